@@ -1,0 +1,11 @@
+// `npm start`: judges the embedded reference servers. Says what to run where the build is missing.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const main = new URL('../dist/cli/main.js', import.meta.url);
+if (!existsSync(fileURLToPath(main))) {
+  console.error('Cannot start: dist/ is missing (npm ran without install scripts), run: npm run build');
+  process.exit(4);
+}
+process.argv = [process.argv[0], fileURLToPath(main), 'demo', ...process.argv.slice(2)];
+await import(main.href);

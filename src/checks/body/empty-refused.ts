@@ -1,0 +1,40 @@
+import { operationOf } from '../../contract/operation.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import { defineProbe } from '../define.ts';
+import { joinVerdicts } from '../join-places.ts';
+import { faultyBody } from '../measurements/faulty-body.ts';
+import { membersOf, refusalOf, withRefusal } from '../mistaken-bodies.ts';
+import { needsFor } from '../needs.ts';
+import { judgeRefusal, otherMistakes } from '../refusal.ts';
+
+type Measured = { readonly object: Exchange; readonly nothing: Exchange };
+
+export const emptyRefused = defineProbe<Measured>({
+  id: 'body/empty-refused',
+  title: 'A body without any member, and no body at all, is refused with the documented status',
+  why: 'A client that forgot its body must learn so, and not get something made of defaults.',
+  fix: 'Ask for every required member before anything is done, and refuse with the documented status.',
+  reads: 'refusals.missing',
+  phase: 'mutate',
+  alone: 'collection',
+  places: (contract) =>
+    withRefusal(contract, 'missing')
+      .filter((operation) => membersOf(contract, operation).length > 0)
+      .map(({ place }) => place),
+  needs: (place, around) => needsFor(operationOf(around.contract, place.operation ?? ''), around, { body: { kind: 'json', value: {} } }),
+  cost: () => ({ requests: 2, creates: 0 }),
+  async measure(place, session) {
+    const operation = place.operation ?? '';
+    const object = await session.measure(faultyBody, { operation, mistake: 'empty-object' });
+    return { object, nothing: await session.measure(faultyBody, { operation, mistake: 'empty' }) };
+  },
+  judge(place, { object, nothing }, { contract }) {
+    const operation = operationOf(contract, place.operation ?? '');
+    const expected = refusalOf(operation, 'missing');
+    const refusal = { expected, wrong: otherMistakes(operation, expected), code: 'empty-body', where: 'request body' };
+    return joinVerdicts([
+      judgeRefusal(object, { ...refusal, mistake: 'an object without members' }),
+      judgeRefusal(nothing, { ...refusal, mistake: 'no body' }),
+    ]);
+  },
+});

@@ -1,0 +1,48 @@
+import type { Contract } from '../../contract/model.ts';
+import { operationOf } from '../../contract/operation.ts';
+import type { BodyMember } from '../../generators/body-members.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import { nodeOf, type Place } from '../../model/place.ts';
+import { defineProbe } from '../define.ts';
+import { memberLeftOut } from '../measurements/member-left-out.ts';
+import { membersOf, refusalOf, withRefusal } from '../mistaken-bodies.ts';
+import { bodyNeedsWithout, permissionsFor } from '../needs.ts';
+import { judgeRefusal, otherMistakes } from '../refusal.ts';
+
+export const missingMemberRefused = defineProbe<Exchange>({
+  id: 'body/missing-member-refused',
+  title: 'A body without a required member is refused with the documented status',
+  why: 'A default in place of what the caller forgot creates, and bills, something nobody asked for.',
+  fix: 'Ask for every required member before anything is done, and refuse with the documented status.',
+  reads: 'refusals.missing',
+  phase: 'mutate',
+  alone: 'collection',
+  places: (contract) => withRefusal(contract, 'missing').flatMap((operation) => membersOf(contract, operation).map(({ place }) => place)),
+  needs(place, around) {
+    const operation = operationOf(around.contract, place.operation ?? '');
+    return [...permissionsFor(operation), ...bodyNeedsWithout(operation, around, memberAt(around.contract, place).name)];
+  },
+  cost: () => ({ requests: 1, creates: 0 }),
+  measure: (place, session) =>
+    session.measure(memberLeftOut, { operation: place.operation ?? '', member: memberAt(session.contract, place).name }),
+  judge(place, exchange, { contract }) {
+    const operation = operationOf(contract, place.operation ?? '');
+    const { name } = memberAt(contract, place);
+    const expected = refusalOf(operation, 'missing');
+    return judgeRefusal(exchange, {
+      expected,
+      wrong: otherMistakes(operation, expected),
+      code: 'missing-member',
+      where: `request body /${name}`,
+      mistake: `a body without "${name}"`,
+    });
+  },
+});
+
+/** The required member whose schema stands at a place. */
+const memberAt = (contract: Contract, place: Place): BodyMember => {
+  const members = membersOf(contract, operationOf(contract, place.operation ?? ''));
+  const member = members.find((one) => nodeOf(one.place) === nodeOf(place));
+  if (!member) throw new RangeError(`Cannot find a required member at ${nodeOf(place)} of "${contract.source}"`);
+  return member;
+};

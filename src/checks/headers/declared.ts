@@ -1,0 +1,110 @@
+import { statuses } from '../../contract/conventions-at.ts';
+import { headerValues, isSuccess, statusOf } from '../../contract/message.ts';
+import type { Contract, HeaderDeclaration } from '../../contract/model.ts';
+import { ownerOf } from '../../contract/owner.ts';
+import { evaluateSchema } from '../../contract/schema/evaluate.ts';
+import { schemaPlaces } from '../../contract/schema/places.ts';
+import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import { defineObservation, type Observed } from '../define.ts';
+import { describedResponses } from '../described-responses.ts';
+
+export const declaredHeaders = defineObservation({
+  id: 'headers/declared',
+  title: 'Every answer carries the headers its documentation promises, each in the documented form',
+  why: 'Clients pace themselves and wait by these headers; one that is absent or of another form is read as nothing or as nonsense.',
+  fix: 'Send the header once with each such answer, also from gateways and error handlers, as the bare value of its documented type.',
+  places: (contract) =>
+    [...contract.operations.flatMap(({ responses }) => responses), ...contract.anywhere].flatMap(({ headers }) =>
+      headers.flatMap(({ place, schemaPlace }) => [place, ...schemaPlaces(contract, schemaPlace)]),
+    ),
+  observe(exchange, contract) {
+    if (!isPromisedAnything(exchange, contract)) return [];
+    return describedResponses(contract, exchange).flatMap(({ headers }) =>
+      headers.flatMap((header) => oncePerPromise(contract, observeHeader(contract, header, exchange))),
+    );
+  },
+});
+
+/** One sighting of a header for each promise about it: presence and form that belong to one promise count once. */
+const oncePerPromise = (contract: Contract, observed: readonly Observed[]): Observed[] => {
+  const kept = new Map<string | undefined, Observed>();
+  for (const one of observed) {
+    const node = ownerOf(contract, declaredHeaders, one.place)?.node;
+    if (kept.get(node)?.holds !== false) kept.set(node, one);
+  }
+  return [...kept.values()];
+};
+
+/**
+ * Headers are promised to callers that are known. An answer to a call without a valid credential is judged only where
+ * its status itself says that the caller is unknown, or that the quota is used up.
+ */
+const isPromisedAnything = (exchange: Exchange, contract: Contract): boolean => {
+  const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+  if (exchange.request.credential.kind === 'valid' || operation?.secured === false) return true;
+  if (isSuccess(exchange)) return false;
+  const { auth, rateLimit } = operation?.conventions ?? contract.conventions;
+  const speaking = [429, 401, ...statuses(rateLimit?.exceeded), ...statuses(auth?.unauthenticated)];
+  return speaking.includes(statusOf(exchange) ?? 0);
+};
+
+const observeHeader = (contract: Contract, header: HeaderDeclaration, exchange: Exchange): Observed[] => {
+  const { name, place, schemaPlace } = header;
+  const values = headerValues(exchange, name);
+  const status = `status ${statusOf(exchange) ?? 0}`;
+  const [value] = values;
+  if (value === undefined) {
+    if (!header.required) return [];
+    return [{ place, holds: false, code: 'header-absent', where: name, expected: `${name} with ${status}`, actual: 'no such header' }];
+  }
+  const distinct = [...new Set(values)];
+  if (distinct.length > 1) {
+    return [
+      {
+        place,
+        holds: false,
+        code: 'header-doubled',
+        where: name,
+        expected: `${name} once`,
+        actual: distinct.map((one) => `"${one}"`).join(' and '),
+      },
+    ];
+  }
+  const read = readAs(contract, header, value);
+  if (read.kind === 'other-form') {
+    return [{ place, holds: false, code: 'header-form', where: name, expected: `${name} as ${read.wanted}`, actual: `"${value}"` }];
+  }
+  const breaches = evaluateSchema(contract, schemaPlace, read.value).map((visit): Observed => {
+    if (visit.holds) return { place: visit.place, holds: true };
+    return {
+      place: visit.place,
+      holds: false,
+      code: `header-${visit.keyword}`,
+      where: name,
+      expected: visit.expected,
+      actual: `"${value}"`,
+    };
+  });
+  return [{ place, holds: true }, ...breaches];
+};
+
+type Read = { readonly kind: 'value'; readonly value: unknown } | { readonly kind: 'other-form'; readonly wanted: string };
+
+/** Exact serialisations of simple values in a header (OpenAPI 3.1, style simple). A list stays text. */
+const forms = [
+  { type: 'integer', form: /^-?\d+$/, wanted: 'decimal digits', read: Number },
+  { type: 'number', form: /^-?\d+(\.\d+)?$/, wanted: 'a decimal number', read: Number },
+  { type: 'boolean', form: /^(true|false)$/, wanted: 'true or false', read: (text: string) => text === 'true' },
+] as const;
+
+const readAs = (contract: Contract, { schema }: HeaderDeclaration, text: string): Read => {
+  const types = typesOf(resolvedSchema(contract.document, schema)).filter((type) => type !== 'null');
+  if (types.length === 0 || types.includes('string') || types.includes('array') || types.includes('object')) {
+    return { kind: 'value', value: text };
+  }
+  const wanted = forms.filter(({ type }) => types.includes(type));
+  const fitting = wanted.find(({ form }) => form.test(text));
+  if (fitting) return { kind: 'value', value: fitting.read(text) };
+  return { kind: 'other-form', wanted: wanted.map((one) => one.wanted).join(' or ') };
+};

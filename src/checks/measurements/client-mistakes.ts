@@ -1,0 +1,114 @@
+import { isSuccess, statusOf } from '../../contract/message.ts';
+import type { Operation } from '../../contract/model.ts';
+import { operationOf, parameterlessReads } from '../../contract/operation.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import { collectionAt } from '../collection.ts';
+import { membersOf } from '../mistaken-bodies.ts';
+import { isSkipped, orSkipped } from '../not-tried.ts';
+import { numericParameters, unparsableNumber } from '../numeric-parameters.ts';
+import type { Session } from '../session.ts';
+import { smallRead } from '../small-read.ts';
+import { unknownPaths } from '../unknown-paths.ts';
+import { canBeSpoilt } from '../unusable-needs.ts';
+import { callWithoutCredential } from './call-without-credential.ts';
+import { bodyMistakes, faultyBody } from './faulty-body.ts';
+import { queryValue } from './query-value.ts';
+import { unknownId } from './unknown-id.ts';
+import { unknownPath } from './unknown-path.ts';
+import { unusableValues } from './unusable-values.ts';
+
+/** A server error on a request that was faulty on purpose, and the same request once more. */
+export type Repeated = {
+  readonly first: Exchange;
+  /** A read in between that ought to succeed; undefined where the contract has none. */
+  readonly valid: Exchange | undefined;
+  readonly again: Exchange;
+};
+
+export type ClientMistakes = {
+  /** Faulty requests of this place, each sent once in the run. */
+  readonly sent: readonly Exchange[];
+  readonly repeated: readonly Repeated[];
+  readonly untried: readonly string[];
+};
+
+/** Different server errors of one operation that are repeated; more would tell nothing new. */
+const mostRepeated = 8;
+
+/** A cursor that no service gives. */
+const madeUpCursor = '!!';
+
+type Asking = (session: Session) => Promise<Exchange>;
+
+/** The faulty requests every run sends to an operation, or outside of all where it is null. */
+export const mistakesFor = ({ contract }: Pick<Session, 'contract'>, key: string | null): Asking[] => {
+  if (key === null) return unknownPaths(contract).map((path) => (session) => session.measure(unknownPath, { path }));
+  const operation = operationOf(contract, key);
+  const asking: Asking[] = [];
+  if (parameterlessReads(contract).some((one) => one.key === key)) {
+    asking.push((session) => session.measure(callWithoutCredential, { operation: key }));
+  }
+  if (operation.effect === 'safe') asking.push(...queryMistakes(contract, operation));
+  if (operation.effect !== 'safe' && membersOf(contract, operation).length > 0) {
+    asking.push(
+      ...bodyMistakes.map(
+        (mistake): Asking =>
+          (session) =>
+            session.measure(faultyBody, { operation: key, mistake }),
+      ),
+    );
+    if (canBeSpoilt(contract, operation)) asking.push((session) => session.measure(unusableValues, { operation: key }));
+  }
+  if (operation.parameters.some((one) => one.in === 'path')) {
+    asking.push(async (session) => (await session.measure(unknownId, { operation: key })).exchange);
+  }
+  return asking;
+};
+
+const queryMistakes = (contract: Session['contract'], operation: Operation): Asking[] => {
+  const { key } = operation;
+  const numbers = numericParameters(contract, operation).map(
+    ({ name }): Asking =>
+      (session) =>
+        session.measure(queryValue, { operation: key, parameter: name, value: unparsableNumber, fault: 'query-unparsable' }),
+  );
+  const cursor = collectionAt(contract, key)?.pagination?.cursor.name;
+  if (cursor === undefined) return numbers;
+  return [
+    ...numbers,
+    (session) => session.measure(queryValue, { operation: key, parameter: cursor, value: madeUpCursor, fault: 'cursor-made-up' }),
+  ];
+};
+
+/** Sends the faulty requests of a place and repeats every one of the run that was answered 5xx there. */
+export const clientMistakes = async (session: Session, key: string | null): Promise<ClientMistakes> => {
+  const sent: Exchange[] = [];
+  const untried: string[] = [];
+  for (const ask of mistakesFor(session, key)) {
+    const exchange = await orSkipped(ask(session));
+    if (isSkipped(exchange)) untried.push(exchange.reason);
+    else sent.push(exchange);
+  }
+  const errors = [...session.serverErrors().filter(({ request }) => request.operation === key), ...sent.filter(isServerError)];
+  const distinct = errors.filter((error, index) => errors.findIndex((one) => identity(one) === identity(error)) === index);
+  const repeated: Repeated[] = [];
+  for (const first of distinct.slice(0, mostRepeated)) {
+    const [read] = parameterlessReads(session.contract);
+    const valid = read && (await session.send(smallRead(session, read)));
+    repeated.push({ first, valid, again: await session.send(first.request) });
+  }
+  return { sent, repeated, untried };
+};
+
+/** Equal for two exchanges that sent the same. */
+const identity = ({ request, sent }: Exchange): string =>
+  JSON.stringify([sent.method, sent.target, sent.body, request.credential, request.faults]);
+
+/** 5xx (RFC 9110 section 15.6). */
+export const isServerError = (exchange: Exchange): boolean => {
+  const status = statusOf(exchange);
+  return status !== undefined && status >= 500 && status < 600;
+};
+
+/** Does a repeated server error count: the service was well in between and failed again. */
+export const isConfirmed = ({ valid, again }: Repeated): boolean => valid !== undefined && isSuccess(valid) && isServerError(again);

@@ -1,0 +1,99 @@
+import type { Collection, Contract, Filter, Operation } from '../../contract/model.ts';
+import { valueAt } from '../../contract/pointer.ts';
+import { conventionsOf } from '../../generators/body-members.ts';
+import { resolvedSchema } from '../../generators/resolved-schema.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { Target } from '../../model/target.ts';
+import { largestPage, pagesOf, type QueryPairs } from '../collection.ts';
+import { NotTried } from '../define.ts';
+import { isAllowed, needsFor } from '../needs.ts';
+import type { Session } from '../session.ts';
+import { acted, actionsOn } from './acted.ts';
+import { created } from './created.ts';
+import { type FilteredPage, stateFilterOf } from './state-pages.ts';
+import { firstPages, itemsOfWalk, referenceWalk, type Walk } from './walk.ts';
+
+/**
+ * A read that asked for one value. `value`: the first page for a value that items have or the document prints;
+ * `following`: the page after it; `nowhere`: a value that no item has; `shortened`: a value without its last
+ * character; `changed`: read again right after a thing of ours has changed its state.
+ */
+export type FilteredRead = {
+  readonly value: string;
+  readonly role: 'value' | 'following' | 'nowhere' | 'shortened' | 'changed';
+  readonly exchange: Exchange;
+};
+
+export type FilteredReads = {
+  /** The list without the filter. */
+  readonly list: Walk;
+  readonly reads: readonly FilteredRead[];
+  readonly untried: readonly string[];
+};
+
+/** Values that are asked for where the document does not print them all. */
+const mostValues = 3;
+
+/** Reads a list by a filter: with large pages, with pages of one item and the page after, and with values that match nothing. */
+export const filteredReads = async (session: Session, collection: Collection, filter: Filter): Promise<FilteredReads> => {
+  const list = await referenceWalk(session, collection, 'first');
+  const shown = new Set(itemsOfWalk(collection, list).map((item) => valueAt(item, filter.at)));
+  const found = [...shown].filter((value): value is string => typeof value === 'string' && value !== '');
+  const reads: FilteredRead[] = [];
+  const ask = async (value: string, role: FilteredRead['role'], size: QueryPairs, pages: number): Promise<void> => {
+    const walked = await firstPages(session, collection, [[filter.parameter.name, value], ...size], pages);
+    const exchanges = walked.end === 'not-a-page' ? [...walked.pages, walked.last] : walked.pages;
+    for (const [n, exchange] of exchanges.entries()) reads.push({ value, role: n === 0 ? role : 'following', exchange });
+  };
+  for (const value of filter.values ?? found.slice(0, mostValues)) {
+    await ask(value, 'value', largestPage(collection), 1);
+    if (collection.pagination) await ask(value, 'value', pagesOf(collection, 1), 2);
+  }
+  if (filter.values) {
+    const { pages, untried } = await changedPages(session, collection, filter);
+    const own = pages.filter(({ parameter }) => parameter === filter.parameter.name);
+    return { list, reads: [...reads, ...own.map(({ value, exchange }) => ({ value, role: 'changed' as const, exchange }))], untried };
+  }
+  await ask(valueNobodyHas(session.contract, filter, found), 'nowhere', largestPage(collection), 1);
+  const long = found.find((value) => value.length > 1);
+  if (long !== undefined) await ask(long.slice(0, -1), 'shortened', largestPage(collection), 1);
+  return { list, reads, untried: [] };
+};
+
+const valueNobodyHas = (contract: Contract, { parameter }: Filter, found: readonly string[]): string => {
+  const { unusable } = conventionsOf(resolvedSchema(contract.document, parameter.schema));
+  let value = typeof unusable === 'string' ? unusable : 'zz-nowhere-1';
+  while (found.includes(value)) value += '1';
+  return value;
+};
+
+/** The operation that may create a thing for a filter by state, where the operator allows it and gives what it takes. */
+export const mayCreateFor = (contract: Contract, target: Target, collection: Collection, filter: Filter): Operation | undefined => {
+  if (stateFilterOf(collection)?.parameter.name !== filter.parameter.name) return undefined;
+  const create = contract.resources.find((one) => one.collection?.operation.key === collection.operation.key)?.create;
+  if (!create || !isAllowed(create, target)) return undefined;
+  return needsFor(create, { contract, target }).every(({ kind }) => kind === 'permission') ? create : undefined;
+};
+
+/** Reads by state right after a thing of ours was created, and after each action that it accepted. */
+const changedPages = async (
+  session: Session,
+  collection: Collection,
+  filter: Filter,
+): Promise<{ readonly pages: readonly FilteredPage[]; readonly untried: readonly string[] }> => {
+  const { contract, target } = session;
+  const create = mayCreateFor(contract, target, collection, filter);
+  const resource = contract.resources.find((one) => one.create?.key === create?.key && one.create !== undefined);
+  if (!create || !resource) return { pages: [], untried: [] };
+  const pages: FilteredPage[] = [];
+  try {
+    pages.push(...(await session.measure(created, { operation: create.key })).pages);
+    for (const action of actionsOn(contract, resource).filter((one) => isAllowed(one, target))) {
+      pages.push(...(await session.measure(acted, { create: create.key, action: action.key })).pages);
+    }
+  } catch (error) {
+    if (!(error instanceof NotTried) || error.because === 'stopped') throw error;
+    return { pages, untried: [`right after a change of state: ${error.message}`] };
+  }
+  return { pages, untried: [] };
+};

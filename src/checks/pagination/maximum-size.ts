@@ -1,0 +1,62 @@
+import { statuses } from '../../contract/conventions-at.ts';
+import { outcomeOf, statusOf } from '../../contract/message.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { Verdict } from '../../model/verdict.ts';
+import { type PagedList, pagedListAt, pagedLists, pageItems } from '../collection.ts';
+import { defineProbe, fail, inconclusive, pass } from '../define.ts';
+import { joinVerdicts } from '../join-places.ts';
+import { queryValue } from '../measurements/query-value.ts';
+import { countOf, referenceWalk, type Walk } from '../measurements/walk.ts';
+import { needsFor } from '../needs.ts';
+
+type Measured = { readonly list: Walk; readonly above: readonly Exchange[] };
+
+export const maximumSize = defineProbe<Measured>({
+  id: 'pagination/maximum-size',
+  title: 'A page never holds more items than the documented maximum',
+  why: 'The maximum protects the service and tells clients how large an answer can become.',
+  fix: 'Refuse a larger size, or cut it to the maximum.',
+  phase: 'read',
+  alone: 'nothing',
+  places: (contract) =>
+    pagedLists(contract)
+      .filter(({ pagination }) => pagination.maximumSize !== undefined)
+      .map(({ pagination }) => pagination.limit.place),
+  needs: (place, around) => needsFor(pagedListAt(around.contract, place).operation, around),
+  cost: () => ({ requests: 7, creates: 0 }),
+  async measure(place, session) {
+    const collection = pagedListAt(session.contract, place);
+    const { limit, maximumSize: most = 0 } = collection.pagination;
+    const list = await referenceWalk(session, collection, 'first');
+    const above: Exchange[] = [];
+    for (const size of [most + 1, most * 10]) {
+      const asked = {
+        operation: collection.operation.key,
+        parameter: limit.name,
+        value: String(size),
+        fault: 'query-out-of-range',
+      } as const;
+      above.push(await session.measure(queryValue, asked));
+    }
+    return { list, above };
+  },
+  judge(place, { list, above }, { contract }) {
+    const collection = pagedListAt(contract, place);
+    return joinVerdicts(above.map((exchange) => judgePage(collection, exchange, countOf(collection, list))));
+  },
+});
+
+const judgePage = (collection: PagedList, exchange: Exchange, count: number): Verdict => {
+  const { limit, maximumSize: most = 0 } = collection.pagination;
+  const asked = `${limit.name}=${exchange.request.query.find(([name]) => name === limit.name)?.[1] ?? ''}`;
+  const { query, value } = collection.operation.conventions.refusals ?? {};
+  const refusals = new Set([400, 422, ...statuses(query), ...statuses(value)]);
+  if (refusals.has(statusOf(exchange) ?? 0)) return pass(1);
+  const items = pageItems(collection, exchange);
+  if (!items) return inconclusive(`${asked} was answered ${outcomeOf(exchange)}`, [exchange]);
+  if (items.length > most) {
+    const finding = { where: `query ${limit.name}`, expected: `at most ${most} items for ${asked}`, actual: `${items.length} items` };
+    return fail({ code: 'page-above-maximum', ...finding }, [exchange]);
+  }
+  return count > most ? pass(1) : inconclusive(`Only ${count} items are there; above ${most} it would show`, [exchange]);
+};

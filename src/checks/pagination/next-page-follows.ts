@@ -1,0 +1,50 @@
+import { outcomeOf, statusOf } from '../../contract/message.ts';
+import { itemKey, pagedListAt, pagedLists, pageItems, pagesOf } from '../collection.ts';
+import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../define.ts';
+import { firstPages, type Walk } from '../measurements/walk.ts';
+import { needsFor } from '../needs.ts';
+
+/** Statuses by which a service refuses the cursor that it has just given. */
+const refusals = new Set([400, 404, 422]);
+
+export const nextPageFollows = defineProbe<Walk>({
+  id: 'pagination/next-page-follows',
+  title: 'The cursor of a page fetches the items after it',
+  why: 'Without it a client sees the first page over and over, or only the first page at all.',
+  fix: 'Accept each cursor as it was given, percent-encoded, and go on behind the last item of its page.',
+  reads: 'pagination',
+  phase: 'read',
+  alone: 'nothing',
+  places: (contract) =>
+    pagedLists(contract)
+      .filter(({ id }) => id !== undefined)
+      .map(({ operation }) => operation.place),
+  needs: (place, around) => needsFor(pagedListAt(around.contract, place).operation, around),
+  cost: () => ({ requests: 3, creates: 0 }),
+  measure(place, session) {
+    const collection = pagedListAt(session.contract, place);
+    return firstPages(session, collection, pagesOf(collection, 1), 3);
+  },
+  judge(place, { pages, end, last }, { contract }) {
+    const collection = pagedListAt(contract, place);
+    const { cursor } = collection.pagination;
+    const where = `query ${cursor.name}`;
+    const [first, second] = pages;
+    if (!first) return inconclusive(`The first page was answered ${outcomeOf(last)}`, [last]);
+    if (!second) {
+      if (end !== 'not-a-page') return inconclusive(`The first page leads to no other (${end})`, [first]);
+      const finding = { where, expected: 'the next page for the cursor of the first', actual: `status ${outcomeOf(last)}` };
+      if (refusals.has(statusOf(last) ?? 0)) return fail({ code: 'own-cursor-refused', ...finding }, [last, first]);
+      return inconclusive(`The second page was answered ${outcomeOf(last)}`, [last]);
+    }
+    const keysOf = (page: typeof first): string[] => (pageItems(collection, page) ?? []).flatMap((item) => itemKey(collection, item) ?? []);
+    const before = new Set(keysOf(first));
+    const after = keysOf(second);
+    if (before.size === 0 || after.length === 0)
+      return inconclusive('One of the first two pages shows no item with an id', [second, first]);
+    const repeated = after.find((key) => before.has(key));
+    if (repeated === undefined) return pass(1);
+    const finding = { where, expected: 'items that the first page does not hold', actual: `${repeated} of the first page again` };
+    return unconfirmed(fail({ code: 'first-page-again', ...finding }, [second, first]));
+  },
+});

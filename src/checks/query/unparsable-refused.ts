@@ -1,0 +1,51 @@
+import type { Contract, Operation, Parameter } from '../../contract/model.ts';
+import { operationOf } from '../../contract/operation.ts';
+import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import { nodeOf, type Place } from '../../model/place.ts';
+import { defineProbe } from '../define.ts';
+import { queryValue } from '../measurements/query-value.ts';
+import { refusalOf } from '../mistaken-bodies.ts';
+import { needsFor } from '../needs.ts';
+import { numericParameters, unparsableNumber } from '../numeric-parameters.ts';
+import { judgeRefusal, otherMistakes } from '../refusal.ts';
+
+export const queryUnparsableRefused = defineProbe<Exchange>({
+  id: 'query/unparsable-refused',
+  title: 'A query parameter that cannot be read as its type is refused with the documented status',
+  why: 'A value that is silently replaced by a default gives the caller another answer than was asked for.',
+  fix: 'Parse query parameters by their documented type and refuse what does not parse.',
+  reads: 'refusals.query',
+  phase: 'read',
+  alone: 'nothing',
+  places: (contract) =>
+    contract.operations
+      .filter((operation) => operation.effect === 'safe' && refusalOf(operation, 'query').length > 0)
+      .flatMap((operation) => numericParameters(contract, operation).map(({ place }) => place)),
+  needs: (place, around) => needsFor(operationOf(around.contract, place.operation ?? ''), around),
+  cost: () => ({ requests: 1, creates: 0 }),
+  measure(place, session) {
+    const operation = operationOf(session.contract, place.operation ?? '');
+    const { name } = parameterAt(session.contract, operation, place);
+    return session.measure(queryValue, { operation: operation.key, parameter: name, value: unparsableNumber, fault: 'query-unparsable' });
+  },
+  judge(place, exchange, { contract }) {
+    const operation = operationOf(contract, place.operation ?? '');
+    const parameter = parameterAt(contract, operation, place);
+    const types = typesOf(resolvedSchema(contract.document, parameter.schema)).join(' or ');
+    const expected = refusalOf(operation, 'query');
+    return judgeRefusal(exchange, {
+      expected,
+      wrong: otherMistakes(operation, expected),
+      code: 'unparsable-query',
+      where: `query ${parameter.name}`,
+      mistake: `${parameter.name}=${unparsableNumber}, which is no ${types}`,
+    });
+  },
+});
+
+const parameterAt = (contract: Contract, operation: Operation, place: Place): Parameter => {
+  const parameter = operation.parameters.find((one) => nodeOf(one.place) === nodeOf(place));
+  if (!parameter) throw new RangeError(`Cannot find a parameter at ${nodeOf(place)} of "${contract.source}"`);
+  return parameter;
+};

@@ -1,0 +1,73 @@
+import { answerOf, headerValues, isSuccess } from '../../contract/message.ts';
+import type { Content, Contract, ResponseDeclaration } from '../../contract/model.ts';
+import { evaluateSchema } from '../../contract/schema/evaluate.ts';
+import { isEssential, schemaPlaces } from '../../contract/schema/places.ts';
+import { isJsonType } from '../../generators/json-content.ts';
+import type { Answer, Exchange } from '../../model/exchange.ts';
+import type { Place } from '../../model/place.ts';
+import { defineObservation, type Observed } from '../define.ts';
+import { describedResponses } from '../described-responses.ts';
+
+export const responseBody = defineObservation({
+  id: 'schema/response-body',
+  title: 'Every answer has the members and types that its schema describes',
+  why: 'Clients read members by name and type; one that is absent or of another type is a crash or a wrong value over there.',
+  fix: 'Send the member as the documentation shows it, or change the documentation in a new version.',
+  places: (contract) =>
+    [...contract.operations.flatMap(({ responses }) => responses), ...contract.anywhere].flatMap((response) =>
+      schemasOf(response).flatMap((place) => schemaPlaces(contract, place)),
+    ),
+  essential: (_contract, place) => isEssential(place),
+  observe(exchange, contract) {
+    const answer = answerOf(exchange);
+    // Bytes that could not be decoded show nothing about what they hold.
+    if (!answer || answer.text === null) return [];
+    const places = describedResponses(contract, exchange).flatMap((response) => {
+      const place = contentFor(response, exchange)?.schemaPlace;
+      return place ? [place] : [];
+    });
+    return places.flatMap((place) => observeBody(contract, place, exchange, answer));
+  },
+});
+
+const schemasOf = ({ content }: ResponseDeclaration): Place[] =>
+  content.flatMap(({ mediaType, schemaPlace }) => (isJsonType(mediaType) && schemaPlace ? [schemaPlace] : []));
+
+/** The JSON content an answer is to be judged by: none where it announces another declared type. */
+const contentFor = ({ content }: ResponseDeclaration, exchange: Exchange): Content | undefined => {
+  const announced = (headerValues(exchange, 'Content-Type')[0]?.split(';')[0] ?? '').trim().toLowerCase();
+  const other = content.some(({ mediaType }) => !isJsonType(mediaType) && mediaType.toLowerCase() === announced);
+  if (other) return undefined;
+  return content.find(({ mediaType }) => mediaType.toLowerCase() === announced) ?? content.find(({ mediaType }) => isJsonType(mediaType));
+};
+
+const observeBody = (contract: Contract, place: Place, exchange: Exchange, { json }: Answer): Observed[] => {
+  if (json.kind === 'value') {
+    return evaluateSchema(contract, place, json.value).map((visit) => {
+      if (visit.holds) return { place: visit.place, holds: true };
+      const { expected, actual, keyword } = visit;
+      return {
+        place: visit.place,
+        holds: false,
+        code: `schema-${keyword}`.replaceAll(' ', '-'),
+        where: `#${visit.instancePath}`,
+        expected,
+        actual,
+      };
+    });
+  }
+  // An error without JSON may come from something in front of the service; errors/body-is-json decides about it.
+  if (!isSuccess(exchange)) return [];
+  const actual = json.kind === 'none' ? 'an empty body' : `a body that is no JSON: ${json.why}`;
+  const breachAt = (at: Place): Observed => ({
+    place: at,
+    holds: false,
+    code: 'body-not-json',
+    where: '#',
+    expected: 'a JSON body',
+    actual,
+  });
+  // Where there is no value at all, each rule about the type of the whole body is broken.
+  const broken = evaluateSchema(contract, place, undefined).filter(({ holds, instancePath }) => !holds && instancePath === '');
+  return broken.length > 0 ? broken.map((visit) => breachAt(visit.place)) : [breachAt(place)];
+};

@@ -1,0 +1,15 @@
+import { statuses } from '../contract/conventions-at.ts';
+import type { Contract, Operation } from '../contract/model.ts';
+import type { Need, Surroundings } from './define.ts';
+import { needsFor } from './needs.ts';
+
+/** Operations that ask for a credential and say what a call without one gets. */
+export const securedOperations = (contract: Contract): Operation[] =>
+  contract.operations.filter(({ secured, conventions }) => secured && statuses(conventions.auth?.unauthenticated).length > 0);
+
+/** What a call takes that is to be refused for its credential: neither a body nor something that exists. */
+export const outsiderNeeds = (operation: Operation, around: Surroundings): Need[] => {
+  const inPath = operation.parameters.filter((one) => one.in === 'path');
+  const pathValues = Object.fromEntries(inPath.map(({ name }) => [name, 'ct']));
+  return needsFor(operation, around, { pathValues, body: { kind: 'json', value: {} } });
+};

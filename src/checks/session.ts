@@ -1,0 +1,41 @@
+import type { Contract } from '../contract/model.ts';
+import type { Exchange } from '../model/exchange.ts';
+import type { PlannedRequest } from '../model/request.ts';
+import type { Target } from '../model/target.ts';
+
+/** A short scenario that several judges share. It is run once for equal parameters. */
+export type Measurement<P, R> = {
+  readonly id: string;
+  run(session: Session, parameters: P): Promise<R>;
+};
+
+/** What a measurement may do. Everything it sends is paced, recorded, observed and limited. */
+export type Session = {
+  readonly contract: Contract;
+  readonly target: Target;
+  /**
+   * Sends one request and gives its exchange, whatever was answered.
+   * @throws {NotTried} when the run's budget is spent, a permission is missing, or the run is stopping.
+   */
+  send(request: PlannedRequest): Promise<Exchange>;
+  /** Sends above the quota: without pacing, `width` at a time, until `enough` says so or `most` were sent. */
+  flood(
+    request: PlannedRequest,
+    limits: { readonly most: number; readonly withinMs: number; readonly width: number; enough(exchange: Exchange): boolean },
+  ): Promise<readonly Exchange[]>;
+  /** The result of a measurement, remembered by its id and parameters (plain JSON) for the whole run. */
+  measure<P, R>(measurement: Measurement<P, R>, parameters: P): Promise<R>;
+  /** Waits; ends early with {@link NotTried} when the run is stopped. */
+  pause(ms: number, why: string): Promise<void>;
+  /** Milliseconds since the epoch by the engine's clock. */
+  now(): number;
+  /** A value of ours that no earlier run used: `ct-<nonce>-<label>`; the same label gives the same value. */
+  fresh(label: string): string;
+  /** Hexadecimal digits drawn from the seed and the label: the same in every run with that seed. */
+  hex(label: string, digits: number): string;
+  /** Requests of this run that were faulty on purpose and were answered 5xx, first of each kind. */
+  serverErrors(): readonly Exchange[];
+};
+
+/** Keeps the types of a measurement together. */
+export const defineMeasurement = <P, R>(measurement: Measurement<P, R>): Measurement<P, R> => measurement;

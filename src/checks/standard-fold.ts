@@ -1,0 +1,61 @@
+import type { Contract } from '../contract/model.ts';
+import type { Exchange } from '../model/exchange.ts';
+import { nodeOf, type Place } from '../model/place.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { type Breach, breachIn, findingOf, smallerBreach } from './breach.ts';
+import type { Observation, Observed } from './define.ts';
+
+/** What an observation has seen so far about one case. Plain JSON. */
+export type ObservationState = {
+  readonly judged: number;
+  readonly breaches: number;
+  /** The breach with the smallest exchange. */
+  readonly first: Breach | null;
+  /** Essential nodes that were judged, sorted. */
+  readonly reached: readonly string[];
+};
+
+/** Sums the sightings of one case. The engine hands it those whose place belongs to the case. */
+export type ObservationFold = {
+  init(): ObservationState;
+  step(state: ObservationState, observed: Observed, exchange: Exchange): ObservationState;
+  merge(a: ObservationState, b: ObservationState): ObservationState;
+  conclude(state: ObservationState): Verdict;
+};
+
+/**
+ * The fold that every observation shares: one breach fails the case; a pass needs at least one thing judged and every
+ * essential node of the case reached.
+ */
+export const observationFold = (
+  { essential }: Pick<Observation, 'essential'>,
+  contract: Contract,
+  places: readonly Place[],
+): ObservationFold => {
+  const needed = new Set(places.filter((place) => essential?.(contract, place) === true).map(nodeOf));
+  return {
+    init: () => ({ judged: 0, breaches: 0, first: null, reached: [] }),
+    step(state, observed, exchange) {
+      const node = nodeOf(observed.place);
+      const reached = needed.has(node) && !state.reached.includes(node) ? [...state.reached, node].sort() : state.reached;
+      const judged = state.judged + 1;
+      if (observed.holds) return { ...state, judged, reached };
+      const { code, where, expected, actual } = observed;
+      const first = smallerBreach(state.first, breachIn(exchange, { code, where, expected, actual }));
+      return { judged, breaches: state.breaches + 1, first, reached };
+    },
+    merge: (a, b) => ({
+      judged: a.judged + b.judged,
+      breaches: a.breaches + b.breaches,
+      first: smallerBreach(a.first, b.first),
+      reached: [...new Set([...a.reached, ...b.reached])].sort(),
+    }),
+    conclude({ judged, breaches, first, reached }) {
+      if (first) return { kind: 'fail', judged, breaches, finding: findingOf(first) };
+      if (judged === 0) return { kind: 'inconclusive', reason: 'nothing that it judges came by', exchanges: [], unseen: true };
+      const missing = [...needed].filter((node) => !reached.includes(node));
+      if (missing.length > 0) return { kind: 'inconclusive', reason: `no value reached ${missing.join(', ')}`, exchanges: [] };
+      return { kind: 'pass', judged };
+    },
+  };
+};

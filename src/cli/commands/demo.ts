@@ -1,0 +1,30 @@
+import { runOptions } from '../../config/options.ts';
+import type { Flags } from '../../config/given.ts';
+import type { AddCommand } from '../program.ts';
+import { optionOf } from './run.ts';
+
+/** Options of `run` that make sense where the target is ours. */
+const shared = new Set<string>([
+  'only',
+  'skip',
+  'seed',
+  'nonce',
+  'maxRequests',
+  'rate',
+  'concurrency',
+  'timeBudget',
+  'profile',
+  'out',
+  'quiet',
+  'json',
+]);
+
+/** `assay demo`. */
+export const addDemo: AddCommand = (program, io, finish) => {
+  const command = program.command('demo').description('start the embedded references and judge them');
+  for (const option of runOptions) if (shared.has(option.name)) command.addOption(optionOf(option));
+  command.action(async (flags: Flags) => {
+    const { demo } = await import('../run/demo.ts');
+    finish(await demo(flags, io));
+  });
+};

@@ -1,0 +1,20 @@
+import type { ContractFacts } from '../config/check-against-contract.ts';
+import type { Contract } from '../contract/model.ts';
+import { rootConventions } from '../contract/read-conventions.ts';
+
+/** What a target is held against before a run. */
+export const contractFacts = (contract: Contract): ContractFacts => {
+  const conventions = [contract.conventions, ...contract.operations.map((operation) => operation.conventions)];
+  const forms = conventions.flatMap(({ auth }) => (auth?.forms ? [auth.forms.live] : []));
+  return {
+    production: contract.production,
+    liveForms: [...new Set(forms)].map((form) => new RegExp(form, 'u')),
+    needsKey: contract.operations.some(({ secured }) => secured),
+    operations: contract.operations.map(({ key }) => key),
+    plans: [...new Set(conventions.flatMap(({ rateLimit }) => Object.keys(rateLimit?.plans ?? {})))].filter(
+      (name) => name !== 'x-requirement',
+    ),
+    fixtures: Object.keys(rootConventions(contract.document).fixtures ?? {}),
+    durations: [],
+  };
+};

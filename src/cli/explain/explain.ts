@@ -1,0 +1,130 @@
+import type { Check } from '../../checks/define.ts';
+import { checks } from '../../checks/index.ts';
+import { suggestion } from '../../config/nearest.ts';
+import { UsageError } from '../../config/usage-error.ts';
+import { loadContract, shippedContracts } from '../../contract/load.ts';
+import type { Contract } from '../../contract/model.ts';
+import type { Requirement } from '../../model/requirement.ts';
+import { outcomes, skipReasons } from '../../model/verdict.ts';
+import { exitCodes } from '../../model/record.ts';
+import { wrapped } from '../../report/layout.ts';
+import type { Io } from '../io.ts';
+import { exitCodeWords, outcomeWords, skipWords } from './words.ts';
+
+/** An explanation as data, its first lines and its further ones by heading. */
+type Explanation = {
+  readonly kind: 'check' | 'requirement' | 'outcome' | 'skip reason' | 'exit code';
+  readonly id: string;
+  readonly title: string;
+  readonly more: readonly (readonly [heading: string, text: string | readonly string[]])[];
+};
+
+const explainCheck = (check: Check, contracts: readonly Contract[]): Explanation => {
+  const decided = contracts.flatMap(({ requirements }) =>
+    [...requirements.values()].filter((requirement) => requirement.checks.includes(check.id)),
+  );
+  return {
+    kind: 'check',
+    id: check.id,
+    title: check.title,
+    more: [
+      ['Why it matters', check.why],
+      ['How to fix a failure', check.fix],
+      ['How it judges', howJudged(check)],
+      ['Decides', decided.map(({ id, title }) => `${id}: ${title}`)],
+    ],
+  };
+};
+
+const howJudged = (check: Check): string => {
+  const rests = check.reads === undefined ? '' : ` It rests on ${check.reads} of x-assay.`;
+  switch (check.kind) {
+    case 'observation':
+      return `It looks at every exchange of the run and sends nothing of its own.${rests}`;
+    case 'fold':
+      return `It looks back at all exchanges of the run together and sends nothing of its own.${rests}`;
+    case 'probe':
+      return `It sends requests of its own in the ${check.phase} phase.${rests}`;
+    default:
+      return check satisfies never;
+  }
+};
+
+const explainRequirement = (requirement: Requirement, contract: Contract): Explanation => ({
+  kind: 'requirement',
+  id: requirement.id,
+  title: requirement.title,
+  more: [
+    ['Level', `${requirement.level} (${requirement.basis} in the documentation)`],
+    ['Source', `${contract.title}, "${requirement.section}", lines ${requirement.lines}`],
+    ['Operations', requirement.operations === 'all' ? 'all' : requirement.operations],
+    ['Needs', requirement.needs],
+    [requirement.level === 'untestable' ? 'Why it cannot be judged' : 'How it is judged', requirement.judge.trim()],
+    ['Checks', requirement.checks],
+    ['What would break it', Object.entries(requirement.defects).map(([slug, line]) => `${slug}: ${line}`)],
+    ...(requirement.note === undefined ? [] : ([['Note', requirement.note.trim()]] as const)),
+  ],
+});
+
+const explainWord = (id: string): Explanation | undefined => {
+  const outcome = outcomes.find((known) => known === id);
+  if (outcome === 'skipped') {
+    return {
+      kind: 'outcome',
+      id,
+      title: outcomeWords.skipped,
+      more: [['Reasons', skipReasons.map((reason) => `${reason}: ${skipWords[reason]}`)]],
+    };
+  }
+  if (outcome) return { kind: 'outcome', id, title: outcomeWords[outcome], more: [] };
+  const reason = skipReasons.find((known) => known === id);
+  if (reason) return { kind: 'skip reason', id, title: skipWords[reason], more: [] };
+  const code = Object.entries(exitCodes).find(([known]) => known === id);
+  return code && { kind: 'exit code', id, title: `${code[1]}. ${exitCodeWords[Number(id)] ?? ''}`, more: [] };
+};
+
+const indented = (text: string): string =>
+  wrapped(text, '  ')
+    .map((line) => `${line}\n`)
+    .join('');
+
+const textOf = ({ kind, id, title, more }: Explanation): string => {
+  const parts = more
+    .filter(([, text]) => text.length > 0)
+    .map(([heading, text]) => `\n${heading}:\n${(typeof text === 'string' ? [text] : text).map(indented).join('')}`);
+  return `${kind} ${id}: ${title}\n${parts.join('')}`;
+};
+
+/**
+ * Explains one id.
+ * @throws {UsageError} for an id that nothing has, with the nearest.
+ */
+export const explain = async (id: string, options: Readonly<Record<string, boolean>>, io: Io): Promise<number> => {
+  let found = explainWord(id);
+  if (found === undefined) {
+    const contracts = await Promise.all(shippedContracts().map((name) => loadContract(name)));
+    const check = checks.find((known) => known.id === id);
+    const contract = contracts.find(({ requirements }) => requirements.has(id));
+    const requirement = contract?.requirements.get(id);
+    if (check) found = explainCheck(check, contracts);
+    else if (contract && requirement) found = explainRequirement(requirement, contract);
+    else {
+      const known = [
+        ...checks.map((each) => each.id),
+        ...contracts.flatMap(({ requirements }) => Array.from(requirements.keys())),
+        ...outcomes,
+        ...skipReasons,
+      ];
+      const near = suggestion(id, known);
+      const hint = near.startsWith(', did') ? near : '; assay list checks and assay list requirements name them all';
+      throw new UsageError(`Cannot explain "${id}": it is no check, requirement, outcome or exit code${hint}`);
+    }
+  }
+  const { kind, title, more } = found;
+  io.stdout.write(
+    options['json'] === true
+      ? `${JSON.stringify({ format: 1, kind, id, title, more: Object.fromEntries(more) }, undefined, 2)}\n`
+      : textOf(found),
+  );
+  return 0;
+};

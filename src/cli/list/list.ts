@@ -1,0 +1,143 @@
+import { loadConfig, targetNames } from '../../config/load-targets.ts';
+import { parseAddress } from '../../config/address.ts';
+import { suggestion } from '../../config/nearest.ts';
+import { realOutside } from '../../config/outside.ts';
+import { isRecord, valueAtPath } from '../../config/place.ts';
+import { UsageError } from '../../config/usage-error.ts';
+import { loadContract, shippedContracts } from '../../contract/load.ts';
+import type { Contract } from '../../contract/model.ts';
+import { rootConventions } from '../../contract/read-conventions.ts';
+import type { Requirement } from '../../model/requirement.ts';
+import type { Io } from '../io.ts';
+import { tableText, type Row } from '../table.ts';
+
+type Options = Readonly<Record<string, string | boolean>>;
+type Asked = { readonly contracts: readonly string[]; readonly options: Options; readonly io: Io };
+type Listed = { readonly columns: readonly string[]; readonly rows: readonly Row[] };
+
+const contractsOf = async ({ contracts, io }: Asked): Promise<readonly Contract[]> => {
+  const shipped = shippedContracts();
+  for (const name of contracts) {
+    if (!shipped.includes(name) && !/[./\\]/u.test(name))
+      throw new UsageError(`Cannot list from "${name}": no contract has this name${suggestion(name, shipped)}`);
+  }
+  return Promise.all((contracts.length === 0 ? shipped : contracts).map((name) => loadContract(name, { cwd: io.cwd })));
+};
+
+const listContracts = async (asked: Asked): Promise<Listed> => ({
+  columns: ['contract', 'operations', 'requirements', 'open', 'title'],
+  rows: (await contractsOf(asked)).map(({ name, title, operations, requirements, open }) => ({
+    contract: name,
+    operations: operations.length,
+    requirements: requirements.size,
+    open: open.length,
+    title,
+  })),
+});
+
+const listOperations = async (asked: Asked): Promise<Listed> => ({
+  columns: ['contract', 'operation', 'operationId', 'effect', 'tags'],
+  rows: (await contractsOf(asked)).flatMap(({ name, operations }) =>
+    operations.map(({ key, operationId, effect, tags }) => ({
+      contract: name,
+      operation: key,
+      operationId: operationId ?? null,
+      effect,
+      tags,
+    })),
+  ),
+});
+
+const isUncovered = ({ id, level, checks }: Requirement, contract: Contract): boolean =>
+  level !== 'untestable' && (checks.length === 0 || contract.open.includes(id));
+
+const listRequirements = async (asked: Asked): Promise<Listed> => ({
+  columns: ['requirement', 'level', 'area', 'checks', 'title'],
+  rows: (await contractsOf(asked)).flatMap((contract) =>
+    [...contract.requirements.values()]
+      .filter((requirement) => asked.options['uncovered'] !== true || isUncovered(requirement, contract))
+      .map(({ id, level, area, checks, title }) => ({ requirement: id, contract: contract.name, level, area, checks, title })),
+  ),
+});
+
+const listChecks = async (): Promise<Listed> => {
+  const { checks } = await import('../../checks/index.ts');
+  return { columns: ['check', 'kind', 'title'], rows: checks.map(({ id, kind, title }) => ({ check: id, kind, title })) };
+};
+
+const listDefects = async ({ contracts }: Asked): Promise<Listed> => {
+  const { vendors } = await import('../../reference/index.ts');
+  const known = Object.keys(vendors);
+  const unknown = contracts.find((name) => !known.includes(name));
+  if (unknown !== undefined) throw new UsageError(`Cannot list from "${unknown}": no reference has this name${suggestion(unknown, known)}`);
+  const wanted = contracts.length === 0 ? known : contracts;
+  return {
+    columns: ['contract', 'defect', 'breaks', 'note'],
+    rows: wanted.flatMap((name) =>
+      Object.entries(vendors[name]?.defects ?? {}).map(([defect, { breaks, note }]) => ({ contract: name, defect, breaks, note })),
+    ),
+  };
+};
+
+const listFixtures = async (asked: Asked): Promise<Listed> => ({
+  columns: ['contract', 'fixture', 'description'],
+  rows: (await contractsOf(asked)).flatMap(({ name, document }) =>
+    Object.entries(rootConventions(document).fixtures ?? {}).map(([fixture, { description }]) => ({
+      contract: name,
+      fixture,
+      description,
+    })),
+  ),
+});
+
+const listTargets = async ({ options, io }: Asked): Promise<Listed> => {
+  const { config } = options;
+  const document = await loadConfig(typeof config === 'string' ? config : undefined, shippedContracts(), realOutside(io.cwd, io.env));
+  if (document === undefined) throw new UsageError('Cannot list targets: there is no config file here, name one with --config');
+  const text = (target: string, key: string): string | null => {
+    const value = valueAtPath(document.value, ['targets', target, key]);
+    return typeof value === 'string' ? value : null;
+  };
+  // An address with a password in it is refused by a run, and must not be printed here either.
+  const address = (target: string): string | null => {
+    const parsed = parseAddress(text(target, 'baseUrl') ?? '');
+    return parsed.kind === 'address' ? parsed.text : null;
+  };
+  const credentials = (target: string): string[] => {
+    const given = valueAtPath(document.value, ['targets', target, 'credentials']);
+    return isRecord(given) ? Object.keys(given) : [];
+  };
+  return {
+    columns: ['target', 'contract', 'baseUrl', 'credentials'],
+    rows: targetNames(document).map((target) => ({
+      target,
+      contract: text(target, 'contract'),
+      baseUrl: address(target),
+      credentials: credentials(target),
+    })),
+  };
+};
+
+const lists: Readonly<Record<string, (asked: Asked) => Promise<Listed>>> = {
+  contracts: listContracts,
+  operations: listOperations,
+  checks: listChecks,
+  requirements: listRequirements,
+  defects: listDefects,
+  fixtures: listFixtures,
+  targets: listTargets,
+};
+
+/**
+ * Prints one list.
+ * @throws {UsageError} for an unknown list or contract.
+ */
+export const list = async (what: string, contracts: readonly string[], options: Options, io: Io): Promise<number> => {
+  const make = Object.hasOwn(lists, what) ? lists[what] : undefined;
+  if (make === undefined) throw new UsageError(`Cannot list "${what}": there is no such list${suggestion(what, Object.keys(lists))}`);
+  if (options['uncovered'] === true && what !== 'requirements')
+    throw new UsageError('Cannot use --uncovered: it belongs to list requirements');
+  const { columns, rows } = await make({ contracts, options, io });
+  io.stdout.write(options['json'] === true ? `${JSON.stringify({ format: 1, [what]: rows }, undefined, 2)}\n` : tableText(columns, rows));
+  return 0;
+};

@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+import { constants } from 'node:os';
+import type { Io, Output } from './io.ts';
+import { runCli } from './program.ts';
+
+const outputTo = (stream: NodeJS.WriteStream): Output => {
+  // A reader that goes away (`assay … | head`) is no failure of ours.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  return {
+    write: (text) => void stream.write(text),
+    isTerminal: stream.isTTY && process.env['TERM'] !== 'dumb',
+    columns: () => stream.columns,
+  };
+};
+
+const io: Io = {
+  stdout: outputTo(process.stdout),
+  stderr: outputTo(process.stderr),
+  env: process.env,
+  cwd: process.cwd(),
+  onSignal(listener) {
+    const onInterrupt = (): void => listener('SIGINT');
+    const onTerminate = (): void => listener('SIGTERM');
+    process.on('SIGINT', onInterrupt).on('SIGTERM', onTerminate);
+    return () => void process.off('SIGINT', onInterrupt).off('SIGTERM', onTerminate);
+  },
+  kill: () => process.exit(128 + constants.signals.SIGINT),
+};
+
+// Node's own exit code for these is 1, which would accuse the target.
+const broke = (error: unknown): void => {
+  process.stderr.write(`assay itself broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(4);
+};
+process.on('uncaughtException', broke).on('unhandledRejection', broke);
+
+const drained = (stream: NodeJS.WriteStream): Promise<void> =>
+  stream.destroyed ? Promise.resolve() : new Promise((resolve) => void stream.write('', () => resolve()));
+
+const code = await runCli(process.argv.slice(2), io);
+await Promise.all([drained(process.stdout), drained(process.stderr)]);
+process.exit(code);

@@ -1,0 +1,89 @@
+import { Command, CommanderError } from 'commander';
+import { addDemo } from './commands/demo.ts';
+import { addExplain } from './commands/explain.ts';
+import { addList } from './commands/list.ts';
+import { addRun } from './commands/run.ts';
+import { addServe } from './commands/serve.ts';
+import { UsageError } from '../config/usage-error.ts';
+import { nearest } from '../config/nearest.ts';
+import type { Io } from './io.ts';
+import { packageVersion } from './version.ts';
+
+/** Adds one command to the program. Its action hands its exit code to `finish`. */
+export type AddCommand = (program: Command, io: Io, finish: (code: number) => void) => void;
+
+const commands: readonly AddCommand[] = [addRun, addDemo, addServe, addList, addExplain];
+
+const exitCodesText = `
+Exit codes: 0 nothing unexpected, 1 a must is broken, 2 usage, config or contract error, 3 not enough evidence,
+4 assay itself broke, 5 an expectation is stale.
+Every option of run can be given by a variable: --max-requests is ASSAY_MAX_REQUESTS.
+`;
+
+/** Every flag that some command knows. */
+const flagsOf = (program: Command): string[] =>
+  [program, ...program.commands].flatMap(({ options }) => options.flatMap(({ long }) => (long ? [long] : [])));
+
+/**
+ * An unknown option may have a secret behind its equals sign or its letter, which must not come back in the message; the
+ * suggestion is lost with it and made again.
+ */
+const withoutValue = (message: string, program: Command): string => {
+  const [, flag] = /'(--[^\s'=]+)=[\s\S]*'/u.exec(message) ?? [];
+  if (flag !== undefined) {
+    const meant = nearest(flag, flagsOf(program));
+    return `error: unknown option '${flag}'\n${meant === undefined ? '' : `(Did you mean ${meant}?)\n`}`;
+  }
+  return message.replace(/'(-[^\s'-])[\s\S]*'/u, "'$1'");
+};
+
+/** The command line as it is, without doing anything. */
+const createProgram = (io: Io, finish: (code: number) => void): Command => {
+  const program = new Command('assay')
+    .description('Tells whether an HTTP API does what its documentation says.')
+    .version(packageVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print help')
+    .helpCommand('help [command]', 'print help')
+    .showHelpAfterError('(assay --help tells more)')
+    .addHelpText('after', exitCodesText)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      outputError: (text, write) => write(withoutValue(text, program)),
+      getOutHelpWidth: () => io.stdout.columns() ?? 120,
+      getErrHelpWidth: () => io.stderr.columns() ?? 120,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    });
+  for (const add of commands) add(program, io, finish);
+  for (const command of program.commands) command.copyInheritedSettings(program);
+  return program;
+};
+
+/** By name as well: errors of rooms that are loaded only when needed. */
+const isUserError = (error: unknown): error is Error =>
+  error instanceof UsageError || (error instanceof Error && (error.name === 'ContractError' || error.name === 'UsageError'));
+
+/**
+ * Runs one command line and gives its exit code. Never throws and never ends the process.
+ * Errors of usage, config and contract are one message and code 2; anything unforeseen is code 4.
+ */
+export const runCli = async (args: readonly string[], io: Io): Promise<number> => {
+  let code = 0;
+  try {
+    const program = createProgram(io, (finished) => {
+      code = finished;
+    });
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (isUserError(error)) {
+      io.stderr.write(`error: ${error.message}\n`);
+      return 2;
+    }
+    io.stderr.write(`assay itself broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    return 4;
+  }
+};

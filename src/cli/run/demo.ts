@@ -1,0 +1,56 @@
+import { gatherOptions, type Flags } from '../../config/given.ts';
+import type { ResolvedTarget } from '../../config/resolve-target.ts';
+import { runSettingsOf } from '../../config/run-settings.ts';
+import { UsageError } from '../../config/usage-error.ts';
+import { credentialNames } from '../../model/request.ts';
+import { startReference, vendors, type Reference } from '../../reference/index.ts';
+import type { Io } from '../io.ts';
+import { executeRun } from './execute.ts';
+import { prepareRun } from './prepare.ts';
+
+/** A reference as a target: nothing of it is worth protecting, so that everything is allowed. */
+const targetOf = (vendor: string, { url, credentials, fixtures, quota }: Reference): ResolvedTarget => {
+  const secrets = Object.fromEntries(
+    credentialNames.flatMap((name) => (credentials[name] === undefined ? [] : [[name, credentials[name]]])),
+  );
+  return {
+    target: {
+      name: vendor,
+      contract: vendor,
+      baseUrl: url,
+      urls: {},
+      credentials: credentialNames.filter((name) => credentials[name] !== undefined),
+      quota: { ...quota, exclusive: true },
+      flood: { maxRequests: 2500 },
+      maxCreates: 5,
+      allow: ['mutation', 'permanent', 'flood'],
+      fixtures,
+      durations: {},
+      values: {},
+      http: { timeoutMs: 30_000, headers: {} },
+    },
+    secrets,
+    complaint: (path, text) => new UsageError(`Cannot judge the reference of "${vendor}": ${path.join('.')} ${text}`),
+  };
+};
+
+/**
+ * `assay demo`: starts every embedded reference on a free port, judges them, and stops them whatever happens.
+ * @throws {UsageError} for an option that cannot be used.
+ */
+export const demo = async (flags: Flags, io: Io): Promise<number> => {
+  const given = gatherOptions(flags, {});
+  const settings = runSettingsOf(given);
+  const running: Reference[] = [];
+  try {
+    const targets: ResolvedTarget[] = [];
+    for (const vendor of Object.keys(vendors)) {
+      const reference = await startReference({ vendor });
+      running.push(reference);
+      targets.push(targetOf(vendor, reference));
+    }
+    return await executeRun(await prepareRun(targets, settings, given), io, { isDemo: true });
+  } finally {
+    await Promise.all(running.map((reference) => reference.close()));
+  }
+};

@@ -1,0 +1,104 @@
+import { parameterlessReads } from '../../contract/operation.ts';
+import type { Case } from '../../model/case.ts';
+import { tableText } from '../table.ts';
+import type { PreparedRun, PreparedTarget } from './prepare.ts';
+
+/** The two controls of preflight: a read without a credential and an unknown id. */
+const preflightControls = 2;
+
+/** Requests that a target may get at the most, by the checks' own estimates. */
+const requestsOf = ({ plan, contract }: PreparedTarget, most: number | undefined): number => {
+  const planned = plan.cases.reduce(
+    (sum, { cost, skip }) => sum + (skip ? 0 : cost.requests),
+    parameterlessReads(contract).length + preflightControls,
+  );
+  return most === undefined ? planned : Math.min(planned, most);
+};
+
+type Creations = {
+  readonly operation: string;
+  /** By the checks' own estimates. */
+  readonly planned: number;
+  /** Bound that holds also where a request that ought to be refused is accepted; null where everything is removed again. */
+  readonly most: number | null;
+};
+
+/** What could come into being over there, by operation. */
+const creationsOf = ({ plan, contract, target }: PreparedTarget): readonly Creations[] => {
+  const changing = plan.cases.filter(({ phase, kind, skip }) => phase !== 'read' && kind === 'probe' && !skip);
+  const wanted = changing.reduce((sum, { cost }) => sum + cost.creates, 0);
+  if (changing.length === 0 || !target.allow.includes('mutation')) return [];
+  return contract.operations.flatMap(({ key, effect }): Creations[] => {
+    if (effect === 'creates') return wanted === 0 ? [] : [{ operation: key, planned: wanted, most: null }];
+    if (effect !== 'creates-permanently' || !target.allow.includes('permanent')) return [];
+    return [{ operation: key, planned: Math.min(wanted, target.maxCreates), most: target.maxCreates }];
+  });
+};
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const creationText = ({ operation, planned, most }: Creations): string =>
+  most === null
+    ? `up to ${counted(planned, 'creation')} by ${operation}, removed again\n`
+    : `up to ${counted(planned, 'creation')} by ${operation}, which nothing removes; never more than ${most}, also where a request that ought to be refused is accepted\n`;
+
+const doing = ({ skip, kind, cost }: Case): string => {
+  if (skip) return `skipped, ${skip.because}: ${skip.reason}`;
+  if (kind === 'watch') return 'judges what comes by';
+  return `at most ${counted(cost.requests, 'request')}${cost.creates > 0 ? `, ${counted(cost.creates, 'creation')}` : ''}`;
+};
+
+const targetText = (prepared: PreparedTarget, most: number | undefined): string => {
+  const { target, contract, plan } = prepared;
+  const skipped = plan.cases.filter(({ skip }) => skip).length;
+  const creations = creationsOf(prepared);
+  const rows = plan.cases.map((each) => ({
+    phase: each.phase,
+    requirement: each.requirement,
+    level: each.level,
+    case: each.id,
+    plan: doing(each),
+  }));
+  const untried = plan.cases.flatMap(({ id, untried: parts, skip }) => (skip ? [] : parts.map((part) => `  ${id}: ${part}\n`)));
+  return [
+    `${target.name} (${contract.name}) at ${target.baseUrl}\n`,
+    `${plan.cases.length} cases, ${skipped} of them skipped; at most about ${counted(requestsOf(prepared, most), 'request')}\n`,
+    creations.length === 0 ? 'creates nothing\n' : creations.map(creationText).join(''),
+    plan.undecided.length === 0 ? '' : `${counted(plan.undecided.length, 'requirement')} not decided by any check yet\n`,
+    '\n',
+    tableText(['phase', 'requirement', 'level', 'case', 'plan'], rows),
+    untried.length === 0 ? '' : `\nparts that are not tried:\n${untried.join('')}`,
+  ].join('');
+};
+
+/** The plan of a run for people. */
+export const dryRunText = ({ targets, settings, seed, nonce }: PreparedRun): string =>
+  `${targets.map((each) => targetText(each, settings.maxRequests)).join('\n')}\nseed ${seed}, nonce ${nonce}; nothing was sent and nothing was written\n`;
+
+/** The plan of a run for programs. */
+export const dryRunDocument = ({ targets, settings, seed, nonce }: PreparedRun): Readonly<Record<string, unknown>> => ({
+  format: 1,
+  dryRun: true,
+  seed,
+  nonce,
+  targets: targets.map((prepared) => ({
+    target: prepared.target.name,
+    contract: prepared.contract.name,
+    planDigest: prepared.plan.digest,
+    requests: requestsOf(prepared, settings.maxRequests),
+    creations: creationsOf(prepared),
+    undecided: prepared.plan.undecided,
+    cases: prepared.plan.cases.map(({ id, check, requirement, level, area, kind, phase, skip, untried, cost }) => ({
+      id,
+      check,
+      requirement,
+      level,
+      area,
+      kind,
+      phase,
+      ...(skip ? { skip } : {}),
+      untried,
+      cost,
+    })),
+  })),
+});

@@ -1,0 +1,74 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { checks } from '../../checks/index.ts';
+import { checkAgainstContract } from '../../config/check-against-contract.ts';
+import type { GivenOptions } from '../../config/given.ts';
+import { suggestion } from '../../config/nearest.ts';
+import type { ResolvedTarget } from '../../config/resolve-target.ts';
+import type { RunSettings } from '../../config/run-settings.ts';
+import { UsageError } from '../../config/usage-error.ts';
+import { loadContract } from '../../contract/load.ts';
+import type { Contract } from '../../contract/model.ts';
+import type { Plan } from '../../model/case.ts';
+import type { Secrets, Target } from '../../model/target.ts';
+import { makePlan } from '../../plan/make-plan.ts';
+import { knownNames, matchesAny } from '../../plan/selection.ts';
+import { isReportName, reportNames, type ReportName } from '../../report/index.ts';
+import { contractFacts } from '../contract-facts.ts';
+
+/** One target with everything that is known of it before the first request. */
+export type PreparedTarget = { readonly target: Target; readonly secrets: Secrets; readonly contract: Contract; readonly plan: Plan };
+
+/** A run whose every part is valid. */
+export type PreparedRun = {
+  readonly targets: readonly PreparedTarget[];
+  readonly settings: RunSettings;
+  readonly seed: number;
+  readonly nonce: string;
+  readonly reports: readonly ReportName[];
+};
+
+/** Formats that are planned and not written yet. */
+const laterReports = ['html', 'junit', 'sarif', 'allure'];
+
+const reportsOf = (names: readonly string[] | undefined): readonly ReportName[] =>
+  (names ?? reportNames).map((name) => {
+    if (isReportName(name)) return name;
+    if (laterReports.includes(name)) throw new UsageError(`Cannot use --report: "${name}" is not supported by this version of assay`);
+    throw new UsageError(`Cannot use --report: "${name}" is no report${suggestion(name, [...reportNames, ...laterReports])}`);
+  });
+
+/** An entry that names nothing would silently select nothing, and a run that judges nothing looks harmless. */
+const refuseUnknownEntries = ({ selection }: RunSettings, given: GivenOptions, contracts: readonly Contract[]): void => {
+  const names = [...new Set(contracts.flatMap((contract) => knownNames(contract, checks)))];
+  for (const option of ['only', 'skip'] as const) {
+    const unknown = selection[option].find((entry) => !matchesAny(entry, names));
+    if (unknown === undefined) continue;
+    const near = suggestion(unknown, names);
+    const hint = near.startsWith(', did') ? near : '; assay list checks, list requirements and list operations name them all';
+    throw new UsageError(
+      `Cannot use ${given.of(option)?.from ?? option}: "${unknown}" is no check, requirement, area, operation or tag${hint}`,
+    );
+  }
+};
+
+/**
+ * Loads the contracts, holds the targets against them and plans. Sends and writes nothing.
+ * @throws {UsageError} or {ContractError} for what cannot be used.
+ */
+export const prepareRun = async (resolved: readonly ResolvedTarget[], settings: RunSettings, given: GivenOptions): Promise<PreparedRun> => {
+  const reports = reportsOf(settings.reports);
+  const contracts = new Map<string, Contract>();
+  for (const { target } of resolved) {
+    if (!contracts.has(target.contract)) contracts.set(target.contract, await loadContract(target.contract));
+  }
+  refuseUnknownEntries(settings, given, [...contracts.values()]);
+  const seed = settings.seed ?? randomInt(0x8000_0000);
+  const targets = resolved.flatMap((each): PreparedTarget[] => {
+    const { target, secrets } = each;
+    const contract = contracts.get(target.contract);
+    if (contract === undefined) return [];
+    checkAgainstContract(each, contractFacts(contract));
+    return [{ target, secrets, contract, plan: makePlan({ contract, target, checks, selection: settings.selection, seed }) }];
+  });
+  return { targets, settings, seed, nonce: settings.nonce ?? randomBytes(4).toString('hex'), reports };
+};

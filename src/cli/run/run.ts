@@ -1,0 +1,25 @@
+import { gatherOptions, type Flags } from '../../config/given.ts';
+import { loadTargets } from '../../config/load-targets.ts';
+import { realOutside } from '../../config/outside.ts';
+import { runSettingsOf } from '../../config/run-settings.ts';
+import { shippedContracts } from '../../contract/load.ts';
+import type { Io } from '../io.ts';
+import { dryRunDocument, dryRunText } from './dry-run.ts';
+import { prepareRun } from './prepare.ts';
+
+/**
+ * `assay run`: everything is checked before the first request is sent and the first byte is written.
+ * @throws {UsageError} or {ContractError} for what cannot be used.
+ */
+export const run = async (names: readonly string[], flags: Flags, io: Io): Promise<number> => {
+  const given = gatherOptions(flags, io.env);
+  const settings = runSettingsOf(given);
+  const resolved = await loadTargets({ names, given, shipped: shippedContracts(), outside: realOutside(io.cwd, io.env) });
+  const prepared = await prepareRun(resolved, settings, given);
+  if (settings.dryRun) {
+    io.stdout.write(settings.json ? `${JSON.stringify(dryRunDocument(prepared), undefined, 2)}\n` : dryRunText(prepared));
+    return 0;
+  }
+  const { executeRun } = await import('./execute.ts');
+  return executeRun(prepared, io, { isDemo: false });
+};

@@ -1,0 +1,16 @@
+/** One line of a list; a list of texts is shown with commas between. */
+export type Row = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
+const cell = (value: Row[string] | undefined): string => {
+  if (value === undefined || value === null) return '-';
+  return Array.isArray(value) ? value.join(', ') || '-' : String(value);
+};
+
+/** Rows under each other, columns aligned with two blanks between, the last one as long as it is. */
+export const tableText = (columns: readonly string[], rows: readonly Row[]): string => {
+  const lines = [columns.map((column) => column.toUpperCase()), ...rows.map((row) => columns.map((column) => cell(row[column])))];
+  const widths = columns.map((_, index) => Math.max(...lines.map((line) => line[index]?.length ?? 0)));
+  return lines
+    .map((line) => `${line.map((text, index) => (index === line.length - 1 ? text : text.padEnd(widths[index] ?? 0))).join('  ')}\n`)
+    .join('');
+};

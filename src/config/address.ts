@@ -1,0 +1,40 @@
+/** Is a host, as `URL.hostname` writes it, this machine (RFC 6761 section 6.3, RFC 5735 section 3, RFC 4291 section 2.5.3). */
+export const isLoopback = (hostname: string): boolean => {
+  const host = hostname.replace(/\.$/u, '').toLowerCase();
+  return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d{1,3}){3}$/u.test(host);
+};
+
+export type AddressResult =
+  | { readonly kind: 'address'; readonly url: URL; readonly text: string }
+  | { readonly kind: 'problem'; readonly text: string };
+
+/**
+ * Reads an address that paths are appended to. The problem never quotes it: it may carry a password.
+ * The text comes back without a slash at the end.
+ */
+export const parseAddress = (text: string): AddressResult => {
+  const problem = (why: string): AddressResult => ({ kind: 'problem', text: why });
+  if (/[\s\\]/u.test(text)) return problem('holds a blank or a backslash, which no address may');
+  if (/[{}]/u.test(text)) return problem('still holds a placeholder in braces: write the real address');
+  if (!URL.canParse(text)) return problem('is no absolute address: write it like https://api.example/v1');
+  const url = new URL(text);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') return problem('must begin with https:// or http://');
+  if (url.username !== '' || url.password !== '') return problem('carries a user name or password: give credentials under "credentials"');
+  if (text.includes('?')) return problem('must not hold a query (?…)');
+  if (text.includes('#')) return problem('must not hold a fragment (#…)');
+  return { kind: 'address', url, text: `${url.origin}${url.pathname}`.replace(/\/+$/u, '') };
+};
+
+/**
+ * Does a printed address (which may hold placeholders such as `{region}`) name the same host. Paths and ports do not count:
+ * whatever else answers there is production too.
+ */
+export const isSameHost = (hostname: string, printed: string): boolean => {
+  const [, host] = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/@]*@)?(\[[^\]]*\]|[^/:?#]+)/iu.exec(printed) ?? [];
+  if (host === undefined) return false;
+  const pattern = host
+    .split(/\{[^}]*\}/u)
+    .map((part) => part.replace(/[.*+?^$()|[\]\\]/gu, '\\$&'))
+    .join('[^.]+');
+  return new RegExp(`^${pattern}$`, 'iu').test(hostname.replace(/\.$/u, ''));
+};

@@ -1,0 +1,29 @@
+import { resolve } from 'node:path';
+import { suggestion } from './nearest.ts';
+import { systemCode, type Outside } from './outside.ts';
+
+export type ContractName = { readonly kind: 'contract'; readonly name: string } | { readonly kind: 'problem'; readonly text: string };
+
+const isUrl = (text: string): boolean => /^[a-z][a-z0-9+.-]+:\/\//iu.test(text);
+
+/** Does a word name a document rather than a contract by name. */
+export const isDocument = (text: string): boolean => isUrl(text) || /[/\\]/u.test(text) || /\.(ya?ml|json)$/iu.test(text);
+
+/** A shipped contract by its name, or a document by its absolute path. */
+export const findContract = async (
+  text: string,
+  shipped: readonly string[],
+  directory: string,
+  outside: Outside,
+): Promise<ContractName> => {
+  if (shipped.includes(text)) return { kind: 'contract', name: text };
+  if (isUrl(text)) return { kind: 'problem', text: 'this version of assay reads no document from an address: save it and give its path' };
+  if (!isDocument(text)) return { kind: 'problem', text: `"${text}" is no shipped contract${suggestion(text, shipped)}` };
+  const path = resolve(directory, text);
+  try {
+    if ((await outside.readFile(path)) !== undefined) return { kind: 'contract', name: path };
+    return { kind: 'problem', text: `there is no file "${text}"` };
+  } catch (error) {
+    return { kind: 'problem', text: `file "${text}" cannot be read: ${systemCode(error) ?? 'unknown error'}` };
+  }
+};

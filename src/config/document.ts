@@ -1,0 +1,64 @@
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import { pointerOf, type Path } from './place.ts';
+import { UsageError } from './usage-error.ts';
+
+/** A config file as it was read. YAML 1.2; JSON is read as the part of YAML that it is. */
+export type ConfigDocument = {
+  /** As messages name it. */
+  readonly file: string;
+  /** Absolute; relative paths inside the file start here. */
+  readonly directory: string;
+  readonly value: unknown;
+  /** `config "assay.config.yaml" at line 3:5, /targets/a/quota`: lines and columns count from 1. */
+  where(path: Path, part?: 'key' | 'value'): string;
+};
+
+/** Offset of the innermost node on the way to a path that exists, or of that node's key. */
+const offsetOf = (document: Document, path: Path, part: 'key' | 'value'): number => {
+  let node: Node | null = document.contents;
+  let offset = node?.range?.[0] ?? 0;
+  for (const [index, name] of path.entries()) {
+    if (isAlias(node)) node = node.resolve(document) ?? null;
+    if (isSeq<Node>(node)) {
+      node = node.items[Number(name)] ?? null;
+    } else if (isMap<Node, Node | null>(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === name);
+      if (pair === undefined) return offset;
+      node = index === path.length - 1 && part === 'key' ? pair.key : (pair.value ?? pair.key);
+    } else {
+      return offset;
+    }
+    offset = node?.range?.[0] ?? offset;
+  }
+  return offset;
+};
+
+/** The parser's sentences may quote what stands in the file, which may be a secret: only their first half is kept. */
+const withoutQuote = (message: string): string => message.replace(/:.*$/su, '').replace(/(?<=^Invalid escape sequence) .*$/su, '');
+
+/**
+ * Reads the text of a config file.
+ * @throws {UsageError} where it is neither YAML nor JSON, or names a key twice.
+ */
+export const parseConfig = (text: string, file: string, directory: string): ConfigDocument => {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const position = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `line ${Math.max(line, 1)}:${Math.max(col, 1)}`;
+  };
+  const [error] = [...document.errors, ...document.warnings];
+  if (error) throw new UsageError(`Cannot read config "${file}" at ${position(error.pos[0])}: ${withoutQuote(error.message)}`);
+
+  const where = (path: Path, part: 'key' | 'value' = 'value'): string => {
+    const at = `config "${file}" at ${position(offsetOf(document, path, part))}`;
+    return path.length === 0 ? at : `${at}, ${pointerOf(path)}`;
+  };
+  let value: unknown;
+  try {
+    value = document.toJS({ maxAliasCount: 100 });
+  } catch {
+    throw new UsageError(`Cannot read config "${file}": an alias (*name) has no anchor (&name) before it, or is used too often`);
+  }
+  return { file, directory, value, where };
+};

@@ -1,0 +1,136 @@
+import type { Assignment } from './assignment.ts';
+import { findContract, isDocument } from './contract-name.ts';
+import type { ConfigDocument } from './document.ts';
+import { configNames, findConfig } from './find-config.ts';
+import { assignmentsOf, refuseMisspeltVariables, type GivenOptions } from './given.ts';
+import { suggestion } from './nearest.ts';
+import type { Outside } from './outside.ts';
+import { isRecord, valueAtPath } from './place.ts';
+import { resolveTarget, type ResolvedTarget } from './resolve-target.ts';
+import { configSchema } from './schema.ts';
+import { settingsOf, type Settings } from './settings.ts';
+import { parseSource } from './source.ts';
+import { UsageError } from './usage-error.ts';
+import { problemsOf } from './validate.ts';
+
+/** Longest list of problems in one message: who has more than these repairs the first ones first. */
+const shownProblems = 10;
+
+/** Names become words of file names, test names and command lines. */
+const targetName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/u;
+
+const targetNamesIn = (document: ConfigDocument | undefined): string[] => {
+  const targets = document && valueAtPath(document.value, ['targets']);
+  return isRecord(targets) ? Object.keys(targets) : [];
+};
+
+/**
+ * Reads the config file and validates the whole of it, whichever targets are asked for.
+ * @throws {UsageError} with every problem on a line of its own, ten at the most.
+ */
+export const loadConfig = async (
+  named: string | undefined,
+  shipped: readonly string[],
+  outside: Outside,
+): Promise<ConfigDocument | undefined> => {
+  const document = await findConfig(named, outside);
+  if (document === undefined) return undefined;
+  const problems = problemsOf(configSchema, document.value).map(
+    ({ path, part, text }) => `Cannot read ${document.where(path, part)}: ${text}`,
+  );
+  for (const name of targetNamesIn(document)) {
+    const place = `Cannot read ${document.where(['targets', name], 'key')}`;
+    if (shipped.includes(name))
+      problems.push(`${place}: "${name}" is two of these, a target of the config and a shipped contract: give the target another name`);
+    else if (!targetName.test(name))
+      problems.push(`${place}: a name of a target holds letters, digits, ".", "_" and "-" and begins with a letter or digit`);
+  }
+  if (problems.length > 0) {
+    const rest = problems.length - shownProblems;
+    throw new UsageError([...problems.slice(0, shownProblems), ...(rest > 0 ? [`and ${rest} more`] : [])].join('\n'));
+  }
+  return document;
+};
+
+/** Names of the targets that a config file holds, in its order. */
+export const targetNames = targetNamesIn;
+
+export type TargetsInput = {
+  /** TARGET… of the command line; empty means every target of the config. */
+  readonly names: readonly string[];
+  readonly given: GivenOptions;
+  /** Names of the shipped contracts. */
+  readonly shipped: readonly string[];
+  readonly outside: Outside;
+};
+
+/** Variables that a config takes values from. */
+const usedVariables = (settings: readonly Settings[]): Set<string> =>
+  new Set(
+    settings
+      .flatMap(({ config }) => [...Object.values(config.credentials ?? {}), ...Object.values(config.http?.headers ?? {})])
+      .map(parseSource)
+      .flatMap((source) => (source.kind === 'env' ? [source.name] : [])),
+  );
+
+const settingsFor = async (
+  name: string,
+  document: ConfigDocument | undefined,
+  assignments: readonly Assignment[],
+  { shipped, outside }: TargetsInput,
+): Promise<Settings> => {
+  const { cwd } = outside;
+  const known = targetNamesIn(document);
+  if (known.includes(name)) {
+    if (isDocument(name) && (await findContract(name, [], cwd, outside)).kind === 'contract') {
+      throw new UsageError(`Cannot judge "${name}": it is two of these, a target of the config and a file; write ./${name} for the file`);
+    }
+    return settingsOf({ name, ...(document ? { document } : {}), base: {}, assignments, cwd });
+  }
+  if (shipped.includes(name) || isDocument(name)) return settingsOf({ name, base: { contract: name }, assignments, cwd });
+  throw new UsageError(
+    `Cannot judge "${name}": it is no target of the config, no shipped contract and no path of a document${suggestion(name, [...known, ...shipped])}`,
+  );
+};
+
+const namesToJudge = (names: readonly string[], document: ConfigDocument | undefined): readonly string[] => {
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  if (repeated !== undefined) throw new UsageError(`Cannot judge "${repeated}" twice in one run: name it once`);
+  if (names.length > 0) return names;
+  if (document === undefined) {
+    throw new UsageError(
+      `Cannot run without a target: name one (a shipped contract or the path of a document), or write a config; looked for ${configNames.join(', ')} in the working directory`,
+    );
+  }
+  const all = targetNamesIn(document);
+  if (all.length === 0) throw new UsageError(`Cannot run: ${document.where([])} holds no targets, add one under "targets"`);
+  return all;
+};
+
+/**
+ * Every target to judge, validated, with its secrets.
+ * @throws {UsageError} for anything in the file, a flag or a variable that cannot be used.
+ */
+export const loadTargets = async (input: TargetsInput): Promise<readonly ResolvedTarget[]> => {
+  const { names, given, shipped, outside } = input;
+  const assignments = assignmentsOf(given);
+  const document = await loadConfig(given.of('config')?.values[0], shipped, outside);
+  const wanted = namesToJudge(names, document);
+  const baseUrl = assignments.find(({ path }) => path[0] === 'baseUrl');
+  if (baseUrl && wanted.length > 1) {
+    throw new UsageError(`Cannot use ${baseUrl.from}: the run has ${wanted.length} targets and an address belongs to one, name one target`);
+  }
+  const settings: Settings[] = [];
+  for (const name of wanted) settings.push(await settingsFor(name, document, assignments, input));
+  refuseMisspeltVariables(outside.env, usedVariables(settings));
+
+  const resolved: ResolvedTarget[] = [];
+  for (const each of settings) {
+    const { contract } = each.config;
+    if (contract === undefined) throw each.complaint([], 'names no contract: add "contract", a shipped contract or the path of a document');
+    const found = await findContract(contract, shipped, each.directoryOf(['contract']), outside);
+    if (found.kind === 'problem') throw each.complaint(['contract'], found.text);
+    resolved.push(await resolveTarget(each, found.name, outside));
+  }
+  return resolved;
+};

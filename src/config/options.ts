@@ -1,0 +1,90 @@
+/** How an option is given: once with a value, as a list (commas, may be repeated), repeatable with a value each, or as a switch. */
+type OptionKind = 'value' | 'list' | 'repeatable' | 'switch';
+
+export type OptionDefinition = {
+  /** As commander names it. */
+  readonly name: string;
+  readonly flag: string;
+  /** What stands after the flag in the help text. */
+  readonly argument?: string;
+  readonly kind: OptionKind;
+  readonly description: string;
+};
+
+/** Options of a run. Each has a mirror in the environment: `--max-requests` is ASSAY_MAX_REQUESTS. */
+export const runOptions = [
+  {
+    name: 'config',
+    flag: '--config',
+    argument: '<file>',
+    kind: 'value',
+    description: 'config file instead of assay.config.{json,yaml,yml} here',
+  },
+  { name: 'baseUrl', flag: '--base-url', argument: '<url>', kind: 'value', description: 'address of the target' },
+  {
+    name: 'credential',
+    flag: '--credential',
+    argument: '<name=source>',
+    kind: 'repeatable',
+    description: 'credential by role: key=env:VARIABLE or key=file:PATH',
+  },
+  {
+    name: 'set',
+    flag: '--set',
+    argument: '<path=value>',
+    kind: 'repeatable',
+    description: "any key of the target's config, such as quota.limit=600",
+  },
+  {
+    name: 'allow',
+    flag: '--allow',
+    argument: '<list>',
+    kind: 'list',
+    description: 'what the run may do beyond reading, instead of the config',
+  },
+  {
+    name: 'only',
+    flag: '--only',
+    argument: '<list>',
+    kind: 'list',
+    description: 'checks, requirements, areas, operations or tags to judge; globs',
+  },
+  {
+    name: 'skip',
+    flag: '--skip',
+    argument: '<list>',
+    kind: 'list',
+    description: 'checks, requirements, areas, operations or tags to leave out; globs',
+  },
+  { name: 'seed', flag: '--seed', argument: '<number>', kind: 'value', description: 'seed of the generated values' },
+  { name: 'nonce', flag: '--nonce', argument: '<word>', kind: 'value', description: 'mark of the names and ids this run makes up' },
+  { name: 'maxRequests', flag: '--max-requests', argument: '<number>', kind: 'value', description: 'most requests a target' },
+  { name: 'rate', flag: '--rate', argument: '<number>', kind: 'value', description: 'most requests a second' },
+  { name: 'concurrency', flag: '--concurrency', argument: '<number>', kind: 'value', description: 'most requests at a time' },
+  {
+    name: 'timeBudget',
+    flag: '--time-budget',
+    argument: '<duration>',
+    kind: 'value',
+    description: 'longest time of the run: 90, 90s, 10m, 1h',
+  },
+  { name: 'profile', flag: '--profile', argument: '<name>', kind: 'value', description: 'size of the run: smoke, pr, nightly or full' },
+  { name: 'dryRun', flag: '--dry-run', kind: 'switch', description: 'print the plan, send and write nothing' },
+  { name: 'report', flag: '--report', argument: '<list>', kind: 'list', description: 'reports to write' },
+  {
+    name: 'out',
+    flag: '--out',
+    argument: '<dir>',
+    kind: 'value',
+    description: 'directory of the record (default: a new one below reports/)',
+  },
+  { name: 'shard', flag: '--shard', argument: '<i/n>', kind: 'value', description: 'one part of a run that is split' },
+  { name: 'knownFailures', flag: '--known-failures', argument: '<file>', kind: 'value', description: 'list of known failures' },
+  { name: 'quiet', flag: '--quiet', kind: 'switch', description: 'no progress' },
+  { name: 'json', flag: '--json', kind: 'switch', description: 'one JSON document on standard output' },
+] as const satisfies readonly OptionDefinition[];
+
+export type RunOptionName = (typeof runOptions)[number]['name'];
+
+/** Name of the environment variable that mirrors an option. */
+export const variableOf = (flag: string): string => `ASSAY_${flag.slice(2).replaceAll('-', '_').toUpperCase()}`;

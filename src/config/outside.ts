@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+
+/** All that reading a configuration touches outside its arguments. Tests hand in their own. */
+export type Outside = {
+  /** Absolute directory that relative paths of flags start from. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /**
+   * Text of a file, undefined where no such file exists.
+   * @throws the system's error where it exists and cannot be read.
+   */
+  readFile(path: string): Promise<string | undefined>;
+  /**
+   * Standard output of a program, run without a shell.
+   * @throws an error with `code` (the exit code, or the system's word such as ENOENT) and `killed` where it ran too long.
+   */
+  execute(file: string, args: readonly string[], cwd: string): Promise<string>;
+};
+
+/** A command that gives a credential may ask a vault over the network, and must never hold up an unattended night. */
+const commandTimeoutMs = 10_000;
+const commandOutputBytes = 64 * 1024;
+
+/** Word of the system for an error: ENOENT, EACCES, EISDIR … */
+export const systemCode = (error: unknown): string | undefined => {
+  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
+};
+
+/** The real outside: this machine's files and programs. */
+export const realOutside = (cwd: string, env: Readonly<Record<string, string | undefined>>): Outside => ({
+  cwd,
+  env,
+  async readFile(path) {
+    try {
+      return await readFile(path, 'utf8');
+    } catch (error) {
+      if (systemCode(error) === 'ENOENT') return undefined;
+      throw error;
+    }
+  },
+  execute: (file, args, directory) =>
+    new Promise((resolve, reject) => {
+      const child = execFile(
+        file,
+        [...args],
+        { cwd: directory, timeout: commandTimeoutMs, killSignal: 'SIGKILL', maxBuffer: commandOutputBytes, windowsHide: true },
+        (error, stdout) => {
+          if (error) reject(error);
+          else resolve(stdout);
+        },
+      );
+      child.stdin?.end();
+    }),
+});

@@ -1,0 +1,157 @@
+import { credentialNames, type CredentialName } from '../model/request.ts';
+import type { Secrets, Target } from '../model/target.ts';
+import { isLoopback, parseAddress } from './address.ts';
+import type { Outside } from './outside.ts';
+import type { Path } from './place.ts';
+import type { Settings } from './settings.ts';
+import { parseSource, readSecret } from './source.ts';
+import { urlNames } from './target-config.ts';
+import type { UsageError } from './usage-error.ts';
+
+/** A target ready to run, its secrets beside it, and a way to complain about one of its keys where it was given. */
+export type ResolvedTarget = {
+  readonly target: Target;
+  readonly secrets: Secrets;
+  readonly complaint: (path: Path, text: string) => UsageError;
+};
+
+const defaultFloodRequests = 2500;
+const defaultCreates = 5;
+const defaultTimeoutMs = 30_000;
+
+type Addresses = { readonly baseUrl: string; readonly urls: Target['urls']; readonly isLocal: boolean };
+
+const addressesOf = ({ config, complaint }: Settings): Addresses => {
+  const { baseUrl, urls = {}, allow = [] } = config;
+  if (baseUrl === undefined) throw complaint([], 'has no base URL: give --base-url URL, or "baseUrl" in the config');
+  const read = (path: Path, text: string, mayBeClear: boolean): { readonly text: string; readonly isLocal: boolean } => {
+    const address = parseAddress(text);
+    if (address.kind === 'problem') throw complaint(path, address.text);
+    const isLocal = isLoopback(address.url.hostname);
+    const isClear = address.url.protocol === 'http:' && !isLocal;
+    if (isClear && !mayBeClear && !allow.includes('plaintext')) {
+      throw complaint(path, 'is plain http to another machine, where keys travel in clear: use https, or add "plaintext" to allow');
+    }
+    return { text: address.text, isLocal };
+  };
+  const base = read(['baseUrl'], baseUrl, false);
+  const given = urlNames.flatMap((kind) => {
+    const text = urls[kind];
+    if (text === undefined) return [];
+    if (kind === 'plain' && !/^http:/iu.test(text))
+      throw complaint(['urls', kind], 'must begin with http://, it is the address without encryption');
+    // Nothing is sent to the plain address unless a check is permitted to.
+    return [[kind, read(['urls', kind], text, kind === 'plain')] as const];
+  });
+  return {
+    baseUrl: base.text,
+    urls: Object.fromEntries(given.map(([kind, { text }]) => [kind, text])),
+    isLocal: base.isLocal && given.every(([, { isLocal }]) => isLocal),
+  };
+};
+
+const secretsOf = async (settings: Settings, isLocal: boolean, outside: Outside): Promise<Secrets> => {
+  const found = new Map<CredentialName, string>();
+  for (const name of credentialNames) {
+    const text = settings.config.credentials?.[name];
+    if (text === undefined) continue;
+    const path = ['credentials', name];
+    const source = parseSource(text);
+    if (source.kind === 'literal' && !isLocal) {
+      throw settings.complaint(path, 'stands here as plain text, which only a loopback target may: give it as env:NAME or file:PATH');
+    }
+    if (source.kind === 'cmd' && settings.isAssigned(path)) throw settings.complaint(path, 'cmd: may stand in a config file only');
+    const secret = await readSecret(source, settings.directoryOf(path), outside);
+    if (secret.kind === 'problem') throw settings.complaint(path, secret.text);
+    found.set(name, secret.value);
+  }
+  const key = found.get('key');
+  for (const name of ['second', 'restricted', 'other', 'revoked', 'expired', 'exhausted'] as const) {
+    if (key !== undefined && found.get(name) === key)
+      throw settings.complaint(['credentials', name], 'is the same as "key", it must be another credential');
+  }
+  return Object.fromEntries(found);
+};
+
+/** Fields that the sender decides by itself; a second one would break every request or every verdict on it. */
+const ownHeaders = new Set([
+  'authorization',
+  'connection',
+  'content-length',
+  'content-type',
+  'host',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+const headersOf = async (settings: Settings, outside: Outside): Promise<Pick<Target['http'], 'headers' | 'secretHeaders'>> => {
+  const headers: [string, string][] = [];
+  const secretHeaders: string[] = [];
+  for (const [name, text] of Object.entries(settings.config.http?.headers ?? {})) {
+    const path = ['http', 'headers', name];
+    if (!/^[!#$%&'*+.^_`|~\w-]+$/u.test(name)) throw settings.complaint(path, 'is no name of a header field (RFC 9110 section 5.1)');
+    if (ownHeaders.has(name.toLowerCase())) throw settings.complaint(path, 'is a header field that assay sets itself');
+    if (headers.some(([other]) => other.toLowerCase() === name.toLowerCase()))
+      throw settings.complaint(path, 'is there twice, letter case does not count');
+    const source = parseSource(text);
+    if (source.kind === 'cmd' || source.kind === 'file') throw settings.complaint(path, 'must be a text or env:NAME');
+    const value = await readSecret(source, settings.directoryOf(path), outside);
+    if (value.kind === 'problem') throw settings.complaint(path, value.text);
+    headers.push([name, value.value]);
+    if (source.kind === 'env') secretHeaders.push(name);
+  }
+  return { headers: Object.fromEntries(headers), ...(secretHeaders.length === 0 ? {} : { secretHeaders }) };
+};
+
+const quotaOf = ({ config: { quota }, complaint }: Settings): Pick<Target, 'quota'> => {
+  if (quota === undefined) return {};
+  const { limit, windowSeconds, ...rest } = quota;
+  if (limit === undefined) throw complaint(['quota'], 'needs "limit" too: the requests in one window');
+  if (windowSeconds === undefined) throw complaint(['quota'], 'needs "windowSeconds" too: the length of the window');
+  return { quota: { limit, windowSeconds, ...rest } };
+};
+
+const refuseContradictions = ({ config, complaint }: Settings): void => {
+  if (config.allow?.includes('permanent') && !config.allow.includes('mutation')) {
+    throw complaint(
+      ['allow'],
+      'holds "permanent" without "mutation", so that nothing could be created: add "mutation" or take "permanent" out',
+    );
+  }
+  for (const [name, seconds] of Object.entries(config.durations ?? {})) {
+    if (typeof seconds !== 'number' && seconds[0] > seconds[1]) throw complaint(['durations', name], 'must give the shorter time first');
+  }
+};
+
+/**
+ * Makes a target of its settings: checks what hangs together, fills in defaults, and reads the secrets.
+ * @throws {UsageError} for anything that contradicts itself, is missing, or cannot be read.
+ */
+export const resolveTarget = async (settings: Settings, contract: string, outside: Outside): Promise<ResolvedTarget> => {
+  const { config, name, complaint } = settings;
+  refuseContradictions(settings);
+  const { baseUrl, urls, isLocal } = addressesOf(settings);
+  const quota = quotaOf(settings);
+  const headers = await headersOf(settings, outside);
+  const secrets = await secretsOf(settings, isLocal, outside);
+  const target: Target = {
+    name,
+    contract,
+    baseUrl,
+    ...(config.environment === undefined ? {} : { environment: config.environment }),
+    urls,
+    credentials: credentialNames.filter((credential) => secrets[credential] !== undefined),
+    ...(config.plan === undefined ? {} : { plan: config.plan }),
+    ...quota,
+    flood: { maxRequests: config.flood?.maxRequests ?? defaultFloodRequests },
+    maxCreates: config.maxCreates ?? defaultCreates,
+    allow: config.allow ?? [],
+    fixtures: config.fixtures ?? {},
+    durations: config.durations ?? {},
+    values: config.values ?? {},
+    http: { timeoutMs: config.http?.timeoutMs ?? defaultTimeoutMs, ...headers },
+  };
+  return { target, secrets, complaint };
+};

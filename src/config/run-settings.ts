@@ -1,0 +1,113 @@
+import type { Given, GivenOptions } from './given.ts';
+import { suggestion } from './nearest.ts';
+import type { RunOptionName } from './options.ts';
+import { UsageError } from './usage-error.ts';
+
+/** Sizes of a run, in requests a target; full has no bound. */
+const profiles: Readonly<Record<string, number | undefined>> = { smoke: 40, pr: 300, nightly: 3000, full: undefined };
+
+/** What a run is asked for beyond its targets. */
+export type RunSettings = {
+  /** Absent: drawn at random. */
+  readonly seed?: number;
+  readonly nonce?: string;
+  readonly maxRequests?: number;
+  /** Requests a second. */
+  readonly rate?: number;
+  readonly concurrency: number;
+  readonly timeBudgetSeconds?: number;
+  readonly selection: { readonly only: readonly string[]; readonly skip: readonly string[] };
+  readonly dryRun: boolean;
+  readonly quiet: boolean;
+  readonly json: boolean;
+  /** Names of reports; absent: all that there are. */
+  readonly reports?: readonly string[];
+  /** Directory of the record, as given. */
+  readonly out?: string;
+};
+
+/** Wide enough to hide the latency of a distant API, narrow enough for a small sandbox. */
+const defaultConcurrency = 10;
+
+const whole = (given: Given, least: number, most: number): number => {
+  const [text = ''] = given.values;
+  const value = Number(text);
+  if (!/^\d+$/u.test(text) || value < least || value > most)
+    throw new UsageError(`Cannot use ${given.from}: must be a whole number from ${least} to ${most}`);
+  return value;
+};
+
+const positive = (given: Given): number => {
+  const [text = ''] = given.values;
+  const value = Number(text);
+  if (!/^\d+(\.\d+)?$/u.test(text) || value <= 0) throw new UsageError(`Cannot use ${given.from}: must be a number greater than 0`);
+  return value;
+};
+
+const secondsIn = { s: 1, m: 60, h: 3600 } as const;
+
+const duration = (given: Given): number => {
+  const [, number = '', unit = 's'] = /^(\d+(?:\.\d+)?)([smh]?)$/u.exec(given.values[0] ?? '') ?? [];
+  const seconds = Number(number) * secondsIn[unit === 'm' || unit === 'h' ? unit : 's'];
+  if (number === '' || seconds <= 0)
+    throw new UsageError(`Cannot use ${given.from}: must be a time greater than 0, such as 90, 90s, 10m or 1h`);
+  return seconds;
+};
+
+/** Names of ours carry the nonce, and the strictest of vendors takes short lower-case words only. */
+const nonce = (given: Given): string => {
+  const [text = ''] = given.values;
+  if (!/^[a-z0-9]{1,16}$/u.test(text)) throw new UsageError(`Cannot use ${given.from}: must be 1 to 16 lower-case letters and digits`);
+  return text;
+};
+
+const profile = (given: Given): number | undefined => {
+  const [text = ''] = given.values;
+  if (!Object.hasOwn(profiles, text))
+    throw new UsageError(`Cannot use ${given.from}: "${text}" is no profile${suggestion(text, Object.keys(profiles))}`);
+  return profiles[text];
+};
+
+const later: readonly RunOptionName[] = ['shard', 'knownFailures'];
+
+/**
+ * Reads the options of a run.
+ * @throws {UsageError} for a value that does not fit, two options that contradict each other, or one that comes in a later version.
+ */
+export const runSettingsOf = (given: GivenOptions): RunSettings => {
+  for (const name of later) {
+    const option = given.of(name);
+    if (option) throw new UsageError(`Cannot use ${option.from}: it is not supported by this version of assay`);
+  }
+  const read = <T>(name: RunOptionName, reader: (option: Given) => T): T | undefined => {
+    const option = given.of(name);
+    return option && reader(option);
+  };
+  const isOn = (name: RunOptionName): boolean => (given.of(name)?.values.length ?? 0) > 0;
+  const selection = { only: given.of('only')?.values ?? [], skip: given.of('skip')?.values ?? [] };
+  const both = selection.only.find((entry) => selection.skip.includes(entry));
+  if (both !== undefined) throw new UsageError(`Cannot use --only and --skip with "${both}" in both: take it out of one`);
+
+  const size = read('profile', profile);
+  const most = read('maxRequests', (option) => whole(option, 1, 10_000_000)) ?? size;
+  const seed = read('seed', (option) => whole(option, 0, 0x7fff_ffff));
+  const mark = read('nonce', nonce);
+  const rate = read('rate', positive);
+  const timeBudgetSeconds = read('timeBudget', duration);
+  const reports = given.of('report')?.values;
+  const out = given.of('out')?.values[0];
+  return {
+    ...(seed === undefined ? {} : { seed }),
+    ...(mark === undefined ? {} : { nonce: mark }),
+    ...(most === undefined ? {} : { maxRequests: most }),
+    ...(rate === undefined ? {} : { rate }),
+    concurrency: read('concurrency', (option) => whole(option, 1, 1000)) ?? defaultConcurrency,
+    ...(timeBudgetSeconds === undefined ? {} : { timeBudgetSeconds }),
+    selection,
+    dryRun: isOn('dryRun'),
+    quiet: isOn('quiet'),
+    json: isOn('json'),
+    ...(reports === undefined ? {} : { reports }),
+    ...(out === undefined ? {} : { out }),
+  };
+};

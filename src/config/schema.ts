@@ -1,0 +1,143 @@
+import { credentialNames, type CredentialName } from '../model/request.ts';
+import { permissions } from '../model/target.ts';
+import type { SchemaNode } from './schema-node.ts';
+
+const text = (description: string): SchemaNode => ({ type: 'string', minLength: 1, description });
+
+const later = (schema: SchemaNode): SchemaNode => ({ ...schema, 'x-later': true });
+
+const closed = (description: string, properties: Readonly<Record<string, SchemaNode>>): SchemaNode => ({
+  type: 'object',
+  description,
+  properties,
+  additionalProperties: false,
+});
+
+const map = (description: string, entries: SchemaNode): SchemaNode => ({ type: 'object', description, additionalProperties: entries });
+
+const list = (description: string, items: SchemaNode): SchemaNode => ({ type: 'array', description, items, uniqueItems: true });
+
+const credentialSentences: Readonly<Record<CredentialName, string>> = {
+  key: 'The key that every run needs: a full key of an account made for testing.',
+  second: 'Another full key of the same account.',
+  restricted: 'A key that may read and not write.',
+  other: 'A full key of another account.',
+  revoked: 'A key that was valid once and was revoked.',
+  expired: 'A key that was valid once and has expired.',
+  test: 'A sandbox key.',
+  plain: 'A key that may travel without encryption.',
+  flood: 'A key whose quota may be exceeded.',
+  exhausted: 'A key of an account whose quota of things is used up.',
+};
+
+/** How a secret is given; the same words everywhere. */
+const secretForms = 'Given as env:NAME, file:PATH or cmd:COMMAND; as plain text only where every address of the target is a loopback one.';
+
+const credentials = closed(
+  `Credentials by role. ${secretForms}`,
+  Object.fromEntries(credentialNames.map((name) => [name, text(credentialSentences[name])])),
+);
+
+const quota = closed("The target's request quota; it replaces the numbers of the plan.", {
+  limit: { type: 'integer', minimum: 1, description: 'Requests in one window.' },
+  windowSeconds: { type: 'number', exclusiveMinimum: 0, description: 'Length of the window in seconds.' },
+  exclusive: { type: 'boolean', description: 'Nobody else uses the key during the run; exact arithmetic on the quota needs it.' },
+  group: text('Targets with the same word share one quota and take turns.'),
+});
+
+const urls = closed('Further addresses, as far as they exist.', {
+  plain: text('Address without encryption (http), for promises about plain text.'),
+  auth: text('Address that issues tokens.'),
+  sandbox: text('Address of the sandbox.'),
+  live: text('Address of the live environment.'),
+});
+
+const http = closed('How requests travel.', {
+  timeoutMs: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 600_000,
+    description: 'Longest time of a whole exchange in milliseconds; default 30000.',
+  },
+  headers: map(
+    'Header fields sent with every request, by name; a value may be given as env:NAME.',
+    text('Value of the header field, or env:NAME.'),
+  ),
+  proxy: later(text('Address of a proxy.')),
+  ca: later(text('Certificate authority to trust, as file:PATH.')),
+  cert: later(text('Client certificate, as file:PATH.')),
+  key: later(text('Key of the client certificate, as file:PATH.')),
+});
+
+const oauth = closed('OAuth client for the promises about tokens.', {
+  tokenUrl: text('Address of the token operation.'),
+  clientId: text('Client identifier.'),
+  clientSecret: text('Client secret.'),
+  redirectUri: text('Registered redirect address.'),
+  codes: list('Authorization codes, one a use.', text('An authorization code.')),
+});
+
+const webhooks = closed('Where events are received.', {
+  listen: text('Host and port to listen on.'),
+  publicUrl: text('Address under which the target reaches it.'),
+  trigger: closed('What makes the target send an event.', {
+    operation: text('Operation key.'),
+    body: { description: 'Body of that request: any JSON value.' },
+  }),
+});
+
+/** One target. Closed: a key that is not here is an error. */
+export const targetSchema: SchemaNode = closed('One target: an API under a base URL.', {
+  contract: text('A shipped contract by name, or the path of an OpenAPI document. Paths start from the config file.'),
+  overlays: later(list('OpenAPI overlays, by path.', text('Path of an overlay.'))),
+  baseUrl: text('Address that stands for the base URL of the documentation, without query, fragment and credentials.'),
+  environment: { type: 'string', enum: ['live', 'sandbox'], description: 'Which environment answers under the base URL.' },
+  urls,
+  credentials,
+  oauth: later(oauth),
+  plan: text('Documented plan whose quota applies.'),
+  quota,
+  flood: closed('How the quota may be exceeded.', {
+    maxRequests: { type: 'integer', minimum: 1, description: 'A flood that would need more requests is skipped; default 2500.' },
+  }),
+  maxCreates: {
+    type: 'integer',
+    minimum: 0,
+    description: 'Most creations a run and collection where no operation removes what was created; default 5.',
+  },
+  allow: list('What the run may do beyond reading.', { type: 'string', enum: permissions, description: 'One permission.' }),
+  webhooks: later(webhooks),
+  fixtures: map('What exists over there, by the names the contract asks for.', {
+    type: ['string', 'array'],
+    items: text('One of several.'),
+    minLength: 1,
+    minItems: 1,
+    description: 'An id or name, or several.',
+  }),
+  durations: map('Seconds that this target uses instead of the printed ones, by the names of the contract.', {
+    type: ['number', 'array'],
+    minimum: 0,
+    items: { type: 'number', minimum: 0, description: 'Seconds.' },
+    minItems: 2,
+    maxItems: 2,
+    description: 'Seconds, or shortest and longest.',
+  }),
+  values: map(
+    'Domain values that no generator can guess, by operation key.',
+    map('Values by member or parameter.', { description: 'Any JSON value.' }),
+  ),
+  http,
+  knownFailures: later(text('Path of the list of known failures.')),
+});
+
+const gate = closed('What `gate` asks for.', {
+  block: list('Levels that block.', { type: 'string', enum: ['must', 'should'], description: 'A level.' }),
+  evidence: map('Least share of judged requirements, by level.', { type: 'number', minimum: 0, maximum: 1, description: 'From 0 to 1.' }),
+  checksAsOf: text('Version whose checks count.'),
+});
+
+/** The config file. Written in JSON Schema 2020-12; docs/config.md prints every key of it. */
+export const configSchema: SchemaNode = closed('Configuration of assay.', {
+  targets: map('What is judged, by a name of your own.', targetSchema),
+  gate: later(gate),
+});

@@ -1,0 +1,110 @@
+import { resolve } from 'node:path';
+import { systemCode, type Outside } from './outside.ts';
+
+/** Where a secret comes from. */
+export type SecretSource =
+  | { readonly kind: 'env'; readonly name: string }
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'cmd'; readonly words: readonly string[] }
+  | { readonly kind: 'literal'; readonly value: string }
+  | { readonly kind: 'unreadable'; readonly why: string };
+
+/** A command line without a shell: words at blanks, quotes keep a word together; nothing is expanded. */
+const wordsOf = (command: string): readonly string[] | undefined => {
+  const words: string[] = [];
+  let word: string | undefined;
+  let quote: string | undefined;
+  for (const character of command.trim()) {
+    if (quote !== undefined) {
+      if (character === quote) quote = undefined;
+      else word += character;
+    } else if (character === '"' || character === "'") {
+      quote = character;
+      word ??= '';
+    } else if (/\s/u.test(character)) {
+      if (word !== undefined) words.push(word);
+      word = undefined;
+    } else {
+      word = (word ?? '') + character;
+    }
+  }
+  if (word !== undefined) words.push(word);
+  return quote === undefined ? words : undefined;
+};
+
+/** Reads `env:NAME`, `file:PATH`, `cmd:COMMAND`; anything else is the value itself. */
+export const parseSource = (text: string): SecretSource => {
+  const [, scheme, rest = ''] = /^(env|file|cmd):(.*)$/su.exec(text) ?? [];
+  switch (scheme) {
+    case 'env':
+      return /^[A-Za-z_]\w*$/u.test(rest)
+        ? { kind: 'env', name: rest }
+        : { kind: 'unreadable', why: 'env: must be followed by the name of a variable, such as env:API_KEY' };
+    case 'file':
+      return rest === '' ? { kind: 'unreadable', why: 'file: must be followed by a path' } : { kind: 'file', path: rest };
+    case 'cmd': {
+      const words = wordsOf(rest);
+      if (words === undefined) return { kind: 'unreadable', why: 'the command of cmd: opens a quote and does not close it' };
+      return words.length === 0 ? { kind: 'unreadable', why: 'cmd: must be followed by a command' } : { kind: 'cmd', words };
+    }
+    default:
+      return { kind: 'literal', value: text };
+  }
+};
+
+/** The secret, or the half sentence that says why there is none. Never holds the secret in the second case. */
+export type SourceResult = { readonly kind: 'value'; readonly value: string } | { readonly kind: 'problem'; readonly text: string };
+
+const problem = (text: string): SourceResult => ({ kind: 'problem', text });
+
+/** A header field can carry visible ASCII and blanks between (RFC 9110 section 5.5); a line break would end the field. */
+const usable = (value: string, from: string): SourceResult => {
+  const trimmed = value.replace(/[\r\n]+$/u, '');
+  if (trimmed.trim() === '') return problem(`${from} is empty`);
+  if (!/^[\x20-\x7e]+$/u.test(trimmed)) return problem(`${from} holds a character that no header field can carry, such as a line break`);
+  return { kind: 'value', value: trimmed };
+};
+
+const whyFailed = (error: unknown): string => {
+  const code = systemCode(error);
+  if (code === 'ENOENT') return 'no such program';
+  if (code !== undefined) return code;
+  if (error instanceof Error && 'killed' in error && error.killed === true) return 'no answer within 10 s';
+  if (error instanceof Error && 'code' in error && typeof error.code === 'number') return `exit code ${error.code}`;
+  return 'it was ended by a signal';
+};
+
+/** Gets a secret from where it is. Relative paths, also of a command, start from `directory`. */
+export const readSecret = async (source: SecretSource, directory: string, outside: Outside): Promise<SourceResult> => {
+  switch (source.kind) {
+    case 'unreadable':
+      return problem(source.why);
+    case 'literal':
+      return usable(source.value, 'the value');
+    case 'env': {
+      const value = outside.env[source.name];
+      return value === undefined
+        ? problem(`environment variable ${source.name} is not set`)
+        : usable(value, `environment variable ${source.name}`);
+    }
+    case 'file': {
+      const path = resolve(directory, source.path);
+      try {
+        const value = await outside.readFile(path);
+        return value === undefined ? problem(`there is no file "${source.path}"`) : usable(value, `file "${source.path}"`);
+      } catch (error) {
+        return problem(`file "${source.path}" cannot be read: ${systemCode(error) ?? 'unknown error'}`);
+      }
+    }
+    case 'cmd': {
+      const [program = '', ...args] = source.words;
+      try {
+        return usable(await outside.execute(program, args, directory), `the output of command "${program}"`);
+      } catch (error) {
+        return problem(`command "${program}" failed: ${whyFailed(error)}`);
+      }
+    }
+    default:
+      return source satisfies never;
+  }
+};

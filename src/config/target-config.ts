@@ -1,0 +1,29 @@
+import type { CredentialName } from '../model/request.ts';
+import type { Permission } from '../model/target.ts';
+import { targetSchema } from './schema.ts';
+import { problemsOf } from './validate.ts';
+
+/** Addresses beside the base URL. */
+export const urlNames = ['plain', 'auth', 'sandbox', 'live'] as const;
+type UrlName = (typeof urlNames)[number];
+
+/** A target as config file, variables and flags say it together; the shape that `targetSchema` describes, without what comes later. */
+export type TargetConfig = {
+  readonly contract?: string;
+  readonly baseUrl?: string;
+  readonly environment?: 'live' | 'sandbox';
+  readonly urls?: Readonly<Partial<Record<UrlName, string>>>;
+  readonly credentials?: Readonly<Partial<Record<CredentialName, string>>>;
+  readonly plan?: string;
+  readonly quota?: { readonly limit?: number; readonly windowSeconds?: number; readonly exclusive?: boolean; readonly group?: string };
+  readonly flood?: { readonly maxRequests?: number };
+  readonly maxCreates?: number;
+  readonly allow?: readonly Permission[];
+  readonly fixtures?: Readonly<Record<string, string | readonly string[]>>;
+  readonly durations?: Readonly<Record<string, number | readonly [number, number]>>;
+  readonly values?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly http?: { readonly timeoutMs?: number; readonly headers?: Readonly<Record<string, string>> };
+};
+
+/** The schema's word on a value that was already found without problems. */
+export const isTargetConfig = (value: unknown): value is TargetConfig => problemsOf(targetSchema, value).length === 0;

@@ -1,0 +1,44 @@
+import type { Exchange } from '../model/exchange.ts';
+import { headerValues, jsonOf } from './message.ts';
+import { valueAt } from './pointer.ts';
+
+/** A runtime expression taken apart (OpenAPI 3.1, Runtime Expressions): the subset `x-assay` uses. */
+export type ParsedExpression =
+  | { readonly from: 'response-body'; readonly pointer: string }
+  | { readonly from: 'response-header' | 'request-query' | 'request-path' | 'request-header'; readonly name: string };
+
+/** Takes an expression apart; undefined where it is none that we know. */
+export const parseExpression = (expression: string): ParsedExpression | undefined => {
+  const body = /^\$response\.body(?:#(.*))?$/s.exec(expression);
+  if (body) return { from: 'response-body', pointer: body[1] ?? '' };
+  const named = /^\$(response\.header|request\.query|request\.path|request\.header)\.(.+)$/.exec(expression);
+  if (!named?.[1] || !named[2]) return undefined;
+  return { from: named[1].replace('.', '-') as 'response-header', name: named[2] };
+};
+
+/**
+ * The value of a runtime expression on an exchange; undefined where it has none.
+ * A header that comes several times gives its first value.
+ * @throws {RangeError} for an expression outside the grammar.
+ */
+export const evaluate = (expression: string, exchange: Exchange): unknown => {
+  const parsed = parseExpression(expression);
+  if (!parsed)
+    throw new RangeError(
+      `Cannot evaluate "${expression}": it is no runtime expression, write $response.body#/POINTER, $response.header.NAME or $request.query.NAME`,
+    );
+  switch (parsed.from) {
+    case 'response-body': {
+      const json = jsonOf(exchange);
+      return json === undefined ? undefined : valueAt(json, parsed.pointer);
+    }
+    case 'response-header':
+      return headerValues(exchange, parsed.name)[0];
+    case 'request-query':
+      return exchange.request.query.find(([name]) => name === parsed.name)?.[1];
+    case 'request-path':
+      return exchange.request.pathValues[parsed.name];
+    case 'request-header':
+      return exchange.request.headers.find(([name]) => name.toLowerCase() === parsed.name.toLowerCase())?.[1];
+  }
+};

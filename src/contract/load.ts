@@ -1,0 +1,81 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Place } from '../model/place.ts';
+import { ContractError } from './contract-error.ts';
+import type { Contract } from './model.ts';
+import { isObject, valueAt } from './pointer.ts';
+import { readCollections, readResources } from './read-collections.ts';
+import { rootConventions } from './read-conventions.ts';
+import { digestOf, readDocument } from './read-document.ts';
+import { readOperations, readResponses } from './read-operations.ts';
+import { readOpen, readRequirements } from './read-requirements.ts';
+import { createReader } from './reader.ts';
+import { readSource } from './source.ts';
+import { validateConventions } from './validate-conventions.ts';
+
+/** The package's own folder `spec/`, from the sources as from the build. */
+const shippedFolder = fileURLToPath(new URL('../../spec/', import.meta.url));
+
+/** Names of the contracts that come with the package. */
+export const shippedContracts = (): string[] =>
+  readdirSync(shippedFolder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(shippedFolder, entry.name, 'openapi.yaml')))
+    .map(({ name }) => name)
+    .sort();
+
+/**
+ * Loads a contract: a shipped one by name, or an OpenAPI document by path, with `requirements.yaml` and, where
+ * promises are still open, `open.yaml` beside it.
+ * @throws {ContractError} naming file, line and column, when something of it cannot be used.
+ */
+export const loadContract = async (nameOrPath: string, { cwd = process.cwd() }: { readonly cwd?: string } = {}): Promise<Contract> => {
+  const shipped = shippedContracts().includes(nameOrPath);
+  const file = shipped ? join(shippedFolder, nameOrPath, 'openapi.yaml') : resolve(cwd, nameOrPath);
+  const { source, document } = await readDocument(file);
+  validateConventions(source);
+  const folder = dirname(file);
+  if (!existsSync(join(folder, 'requirements.yaml'))) {
+    throw new ContractError(`Cannot use "${file}": there is no requirements.yaml beside it, it holds the promises that verdicts belong to`);
+  }
+  const requirements = readRequirements(await readSource(join(folder, 'requirements.yaml')));
+  const open = existsSync(join(folder, 'open.yaml')) ? readOpen(await readSource(join(folder, 'open.yaml'))) : [];
+
+  const conventions = rootConventions(document);
+  const { resources = {}, anywhere } = conventions;
+  const reader = createReader(document, file);
+  const operations = readOperations(reader, (operationId) => {
+    const made = operationId === undefined ? undefined : Object.values(resources).find(({ create }) => create === operationId);
+    if (!made) return undefined;
+    return made.remove === 'none' ? 'creates-permanently' : 'creates';
+  });
+  const collections = readCollections(operations, resources, file);
+  const assay: Place = { operation: null, way: ['#', '#/x-assay'] };
+  return {
+    name: shipped ? nameOrPath : basename(file, extname(file)),
+    title: textAt(document, '/info/title') ?? basename(file),
+    document,
+    source: file,
+    digest: digestOf(document, [...requirements.values()], open),
+    operations,
+    collections,
+    resources: readResources(resources, operations, collections, file),
+    conventions,
+    anywhere: anywhere === undefined ? [] : readResponses(reader, assay, 'anywhere'),
+    production: productionUrls(document),
+    requirements,
+    open,
+  };
+};
+
+const textAt = (document: unknown, pointer: string): string | undefined => {
+  const value = valueAt(document, pointer);
+  return typeof value === 'string' ? value : undefined;
+};
+
+/** Every address that a document prints is taken for production. */
+const productionUrls = (document: Readonly<Record<string, unknown>>): string[] => {
+  const servers = document['servers'];
+  if (!Array.isArray(servers)) return [];
+  return servers.flatMap((server: unknown) => (isObject(server) && typeof server['url'] === 'string' ? [server['url'].replace(/\/+$/, '')] : []));
+};

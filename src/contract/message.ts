@@ -1,0 +1,28 @@
+import type { Answer, Exchange } from '../model/exchange.ts';
+
+/** The HTTP answer; undefined where none came. */
+export const answerOf = (exchange: Exchange): Answer | undefined => (exchange.reply.kind === 'answer' ? exchange.reply : undefined);
+
+export const statusOf = (exchange: Exchange): number | undefined => answerOf(exchange)?.status;
+
+/** 2xx (RFC 9110 section 15.3). */
+export const isSuccess = (exchange: Exchange): boolean => {
+  const status = statusOf(exchange);
+  return status !== undefined && status >= 200 && status < 300;
+};
+
+/** Values of a response header in order, the name without regard to case (RFC 9110 section 5.1). */
+export const headerValues = (exchange: Exchange, name: string): string[] => {
+  const wanted = name.toLowerCase();
+  return (answerOf(exchange)?.headers ?? []).filter(([field]) => field.toLowerCase() === wanted).map(([, value]) => value.trim());
+};
+
+/** The body as JSON; undefined where there is no answer, no body or no JSON text. */
+export const jsonOf = (exchange: Exchange): unknown => {
+  const answer = answerOf(exchange);
+  return answer?.json.kind === 'value' ? answer.json.value : undefined;
+};
+
+/** One phrase for findings and reasons: `200`, or why there was no answer. */
+export const outcomeOf = (exchange: Exchange): string =>
+  exchange.reply.kind === 'answer' ? String(exchange.reply.status) : `no answer (${exchange.reply.failure})`;

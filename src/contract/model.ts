@@ -1,0 +1,145 @@
+import type { Place } from '../model/place.ts';
+import type { Requirement } from '../model/requirement.ts';
+import type { Conventions, Pagination } from './conventions.ts';
+
+/** A schema as it stands in the document: an object with keywords, or true/false. */
+export type Schema = boolean | Readonly<Record<string, unknown>>;
+
+export type Parameter = {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header' | 'cookie';
+  readonly required: boolean;
+  readonly schema: Schema;
+  /** The Parameter Object, `$ref` followed. */
+  readonly place: Place;
+  readonly schemaPlace: Place;
+};
+
+export type HeaderDeclaration = {
+  readonly name: string;
+  readonly required: boolean;
+  readonly schema: Schema;
+  /** The Header Object, `$ref` followed. */
+  readonly place: Place;
+  readonly schemaPlace: Place;
+};
+
+export type Content = {
+  /** As the document writes it: `application/json`, `text/*` … */
+  readonly mediaType: string;
+  readonly schema: Schema | undefined;
+  /** The Media Type Object. */
+  readonly place: Place;
+  readonly schemaPlace: Place | undefined;
+};
+
+export type ResponseDeclaration = {
+  /** `200`, a range such as `4XX`, or `default`. */
+  readonly status: string;
+  /** The Response Object, `$ref` followed. */
+  readonly place: Place;
+  readonly headers: readonly HeaderDeclaration[];
+  readonly content: readonly Content[];
+};
+
+export type Body = {
+  readonly required: boolean;
+  readonly place: Place;
+  readonly content: readonly Content[];
+};
+
+/**
+ * What sending an operation can do: nothing (safe methods, RFC 9110 section 9.2.1), change something that exists,
+ * create something that another operation removes, or create something that stays for good.
+ */
+export type Effect = 'safe' | 'changes' | 'creates' | 'creates-permanently';
+
+export type Operation = {
+  /** `GET /instances`: method and path template. */
+  readonly key: string;
+  readonly operationId: string | undefined;
+  readonly method: string;
+  readonly path: string;
+  readonly tags: readonly string[];
+  readonly place: Place;
+  readonly parameters: readonly Parameter[];
+  readonly body: Body | undefined;
+  readonly responses: readonly ResponseDeclaration[];
+  /** A credential is asked for (OpenAPI `security`, the operation's before the root's). */
+  readonly secured: boolean;
+  readonly effect: Effect;
+  /** The root's conventions, replaced one by one by the operation's own. */
+  readonly conventions: Conventions;
+};
+
+/** A list that can be read: where its items stand and how it is paged and filtered. */
+export type Collection = {
+  readonly operation: Operation;
+  /** Runtime expressions; the first that gives an array wins. */
+  readonly items: readonly string[];
+  /** JSON pointers inside an item. */
+  readonly id: string | undefined;
+  readonly name: string | undefined;
+  readonly state: string | undefined;
+  readonly pagination: PaginationOf | undefined;
+  readonly filters: readonly Filter[];
+};
+
+/** A pagination convention with its parameters resolved. */
+export type PaginationOf = {
+  readonly convention: Pagination;
+  readonly cursor: Parameter;
+  readonly limit: Parameter;
+  /** `default` and `maximum` of the limit parameter's schema, where printed. */
+  readonly defaultSize: number | undefined;
+  readonly maximumSize: number | undefined;
+};
+
+export type Filter = {
+  readonly parameter: Parameter;
+  /** JSON pointer inside an item to the value that is filtered by. */
+  readonly at: string;
+  /** Every value that the document prints for it; undefined where values are open. */
+  readonly values: readonly string[] | undefined;
+};
+
+/** A kind of thing the API manages: which operations create, list and remove it. */
+export type Resource = {
+  readonly name: string;
+  readonly create: Operation | undefined;
+  readonly collection: Collection | undefined;
+  readonly remove: Operation | undefined;
+  /** Members of the create body that must not repeat together; empty where nothing is promised. */
+  readonly unique: readonly string[];
+};
+
+/** Which promise a check at a place decides. */
+export type Owner = {
+  readonly requirement: Requirement;
+  /** Pointer of the node that carries the id. */
+  readonly node: string;
+};
+
+/** Everything the suite knows of an API. Immutable; made by `loadContract`. */
+export type Contract = {
+  readonly name: string;
+  readonly title: string;
+  /** The OpenAPI document, one file, with internal references only. */
+  readonly document: Readonly<Record<string, unknown>>;
+  /** Where the document was read from, for messages. */
+  readonly source: string;
+  /** SHA-256 of the document and the requirements, hexadecimal. */
+  readonly digest: string;
+  readonly operations: readonly Operation[];
+  readonly collections: readonly Collection[];
+  readonly resources: readonly Resource[];
+  /** Root conventions: they hold for answers outside every operation too. */
+  readonly conventions: Conventions;
+  /** Responses that any request may get (`x-assay.anywhere`), also outside every operation. */
+  readonly anywhere: readonly ResponseDeclaration[];
+  /** Addresses the document prints as production. */
+  readonly production: readonly string[];
+  readonly requirements: ReadonlyMap<string, Requirement>;
+  /** Judgeable requirements that no check decides yet. */
+  readonly open: readonly string[];
+};

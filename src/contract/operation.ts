@@ -1,0 +1,35 @@
+import { ContractError } from './contract-error.ts';
+import type { Contract, Operation } from './model.ts';
+import { isObject, valueAt, below } from './pointer.ts';
+
+/**
+ * The operation of a key such as `GET /instances`.
+ * @throws {ContractError} when the contract has none.
+ */
+export const operationOf = (contract: Contract, key: string): Operation => {
+  const found = contract.operations.find((operation) => operation.key === key);
+  if (!found) throw new ContractError(`Cannot find the operation "${key}" in "${contract.source}"`);
+  return found;
+};
+
+/** Reads that need a credential and nothing else: what preflight and the refusal of credentials rest on. */
+export const parameterlessReads = (contract: Contract): Operation[] =>
+  contract.operations.filter(
+    ({ method, secured, parameters, body }) =>
+      method === 'GET' && secured && body === undefined && parameters.every(({ required }) => !required),
+  );
+
+/** Where a value for a parameter can be had: an operation whose response links to it (OpenAPI 3.1, Link Object). */
+export type Producer = { readonly operation: Operation; readonly expression: string };
+
+export const producersOf = (contract: Contract, consumer: Operation, parameterName: string): Producer[] =>
+  contract.operations.flatMap((operation) =>
+    operation.responses.flatMap(({ place }) => {
+      const links = valueAt(contract.document, below(place.way.at(-1) ?? '#', 'links'));
+      return Object.values(isObject(links) ? links : {}).flatMap((link) => {
+        if (!isObject(link) || link['operationId'] !== consumer.operationId || !isObject(link['parameters'])) return [];
+        const expression = link['parameters'][parameterName] ?? link['parameters'][`path.${parameterName}`];
+        return typeof expression === 'string' ? [{ operation, expression }] : [];
+      });
+    }),
+  );

@@ -1,0 +1,38 @@
+/** JSON Pointer token for a key (RFC 6901 section 3). */
+export const escapeToken = (key: string | number): string => String(key).replaceAll('~', '~0').replaceAll('/', '~1');
+
+const unescapeToken = (token: string): string => token.replaceAll('~1', '/').replaceAll('~0', '~');
+
+/** A child's fragment pointer: `below('#/paths', '/instances')` is `#/paths/~1instances`. */
+export const below = (pointer: string, ...keys: readonly (string | number)[]): string =>
+  keys.reduce<string>((path, key) => `${path}/${escapeToken(key)}`, pointer);
+
+/** Keys of a JSON pointer, with or without a leading `#`. */
+export const tokensOf = (pointer: string): string[] => {
+  const path = pointer.startsWith('#') ? pointer.slice(1) : pointer;
+  return path === '' ? [] : path.split('/').slice(1).map(unescapeToken);
+};
+
+/** Is it a JSON object: no array, not null. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The value at a JSON pointer (RFC 6901 section 4); undefined where there is none. */
+export const valueAt = (value: unknown, pointer: string): unknown => {
+  let current = value;
+  for (const token of tokensOf(pointer)) {
+    if (Array.isArray(current)) current = /^(0|[1-9]\d*)$/.test(token) ? current[Number(token)] : undefined;
+    else if (isObject(current) && Object.hasOwn(current, token)) current = current[token];
+    else return undefined;
+  }
+  return current;
+};
+
+/** Fragment pointer that an internal `$ref` names (OpenAPI 3.1, Reference Object), percent-decoding undone. */
+export const referenceTarget = (ref: string): string => {
+  try {
+    return decodeURIComponent(ref);
+  } catch {
+    return ref;
+  }
+};

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+import SwaggerParser from '@apidevtools/swagger-parser';
+import { ContractError } from './contract-error.ts';
+import { isObject } from './pointer.ts';
+import { readSource, type Source } from './source.ts';
+
+export type ReadDocument = { readonly source: Source; readonly document: Readonly<Record<string, unknown>> };
+
+/**
+ * Reads an OpenAPI 3.1 document, proves it valid, and joins external references into one document.
+ * @throws {ContractError} when it cannot be read, is of another version, or is no valid OpenAPI.
+ */
+export const readDocument = async (file: string): Promise<ReadDocument> => {
+  const source = await readSource(file);
+  if (!isObject(source.value))
+    throw new ContractError(
+      `Cannot use "${file}": an OpenAPI document is a mapping, this is ${Array.isArray(source.value) ? 'a list' : 'a single value'}`,
+    );
+  const version = source.value['openapi'];
+  if (typeof version !== 'string' || !/^3\.1\.\d+$/.test(version)) {
+    throw new ContractError(
+      `Cannot use "${file}" at ${source.position('/openapi')}: its OpenAPI version is ${JSON.stringify(version ?? source.value['swagger'] ?? null)}, this version of assay reads 3.1`,
+    );
+  }
+  const document = hasExternalReference(source.value) ? await bundled(file) : source.value;
+  await validate(file, document, source);
+  return { source, document };
+};
+
+/** SHA-256, hexadecimal, of what the contract is made of. */
+export const digestOf = (...parts: readonly unknown[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+
+const hasExternalReference = (node: unknown): boolean => {
+  if (Array.isArray(node)) return node.some(hasExternalReference);
+  if (!isObject(node)) return false;
+  return Object.entries(node).some(([key, value]) =>
+    key === '$ref' && typeof value === 'string' ? !value.startsWith('#') : hasExternalReference(value),
+  );
+};
+
+const bundled = async (file: string): Promise<Readonly<Record<string, unknown>>> => {
+  try {
+    const document: unknown = await SwaggerParser.bundle(resolve(file));
+    if (isObject(document)) return document;
+  } catch (error) {
+    throw new ContractError(`Cannot join the references of "${file}": ${messageOf(error)}`, { cause: error });
+  }
+  throw new ContractError(`Cannot join the references of "${file}": the result is no mapping`);
+};
+
+const validate = async (file: string, document: Readonly<Record<string, unknown>>, source: Source): Promise<void> => {
+  try {
+    // The validator resolves references inside the object it is given, so it gets a copy.
+    await SwaggerParser.validate(structuredClone(document) as never, { resolve: { external: false } });
+  } catch (error) {
+    const [first] = detailsOf(error);
+    const where = first === undefined ? '' : ` at ${source.position(first.instancePath)}, ${first.instancePath || '/'}`;
+    throw new ContractError(`Cannot use "${file}"${where}: it is no valid OpenAPI 3.1, ${first?.message ?? messageOf(error)}`, {
+      cause: error,
+    });
+  }
+};
+
+type Detail = { readonly instancePath: string; readonly message: string };
+
+const detailsOf = (error: unknown): Detail[] => {
+  const details: unknown = isObject(error) || error instanceof Error ? Reflect.get(error, 'details') : undefined;
+  if (!Array.isArray(details)) return [];
+  return details.filter(
+    (one): one is Detail => isObject(one) && typeof one['instancePath'] === 'string' && typeof one['message'] === 'string',
+  );
+};
+
+const messageOf = (error: unknown): string => (error instanceof Error ? (error.message.split('\n')[0] ?? error.message) : String(error));

@@ -1,0 +1,110 @@
+import type { Place } from '../model/place.ts';
+import { conventionsOf } from './read-conventions.ts';
+import type { Body, Content, Effect, HeaderDeclaration, Operation, Parameter, ResponseDeclaration, Schema } from './model.ts';
+import { below, isObject, valueAt } from './pointer.ts';
+import type { Node, Reader } from './reader.ts';
+
+const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
+const safe = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+
+/** Tells what an operation does to the service, from the resources of the contract. */
+export type EffectOf = (operationId: string | undefined) => 'creates' | 'creates-permanently' | undefined;
+
+/** Every operation of the document, in its order (OpenAPI 3.1, Paths Object and Path Item Object). */
+export const readOperations = (reader: Reader, effectOf: EffectOf): Operation[] => {
+  const root: Place = { operation: null, way: ['#'] };
+  return reader.keys(root, 'paths').flatMap((path) => {
+    const item = reader.child(root, 'paths', path);
+    if (!item) return [];
+    return methods.filter((method) => isObject(item.value[method])).map((method) => readOperation(reader, path, method, item, effectOf));
+  });
+};
+
+const readOperation = (reader: Reader, path: string, method: string, item: Node, effectOf: EffectOf): Operation => {
+  const key = `${method.toUpperCase()} ${path}`;
+  const around: Place = { operation: key, way: item.place.way };
+  const place: Place = { operation: key, way: [...around.way, below(around.way.at(-1) ?? '#', method)] };
+  const value = item.value[method] as Readonly<Record<string, unknown>>;
+  const operationId = typeof value['operationId'] === 'string' ? value['operationId'] : undefined;
+  return {
+    key,
+    operationId,
+    method: method.toUpperCase(),
+    path,
+    tags: Array.isArray(value['tags']) ? value['tags'].filter((tag): tag is string => typeof tag === 'string') : [],
+    place,
+    parameters: readParameters(reader, around, place),
+    body: readBody(reader, place),
+    responses: readResponses(reader, place),
+    secured: isSecured(value['security'] ?? reader.document['security']),
+    effect: effectFor(method.toUpperCase(), effectOf(operationId)),
+    conventions: conventionsOf(reader.document, value),
+  };
+};
+
+const effectFor = (method: string, declared: ReturnType<EffectOf>): Effect => declared ?? (safe.has(method) ? 'safe' : 'changes');
+
+/** An empty list, or an empty alternative in it, means that no credential is needed (OpenAPI 3.1, Security Requirement Object). */
+const isSecured = (security: unknown): boolean =>
+  Array.isArray(security) && security.length > 0 && security.every((one) => isObject(one) && Object.keys(one).length > 0);
+
+/** The operation's parameters replace those of its path item by name and location. */
+const readParameters = (reader: Reader, item: Place, operation: Place): Parameter[] => {
+  const found = new Map<string, Parameter>();
+  for (const around of [item, operation]) {
+    const list = valueAt(reader.document, below(around.way.at(-1) ?? '#', 'parameters'));
+    if (!Array.isArray(list)) continue;
+    for (const index of list.keys()) {
+      const node = reader.child(around, 'parameters', index);
+      const parameter = node && readParameter(node);
+      if (parameter) found.set(`${parameter.in} ${parameter.name}`, parameter);
+    }
+  }
+  return [...found.values()];
+};
+
+const readParameter = ({ value, place }: Node): Parameter | undefined => {
+  const { name, in: where } = value;
+  if (typeof name !== 'string' || (where !== 'path' && where !== 'query' && where !== 'header' && where !== 'cookie')) return undefined;
+  return { name, in: where, required: value['required'] === true, place, ...schemaBelow(value, place) };
+};
+
+/** An absent schema accepts everything. */
+const schemaBelow = (value: Readonly<Record<string, unknown>>, place: Place): { schema: Schema; schemaPlace: Place } => {
+  const { schema } = value;
+  return {
+    schema: typeof schema === 'boolean' || isObject(schema) ? schema : true,
+    schemaPlace: { operation: place.operation, way: [...place.way, below(place.way.at(-1) ?? '#', 'schema')] },
+  };
+};
+
+const readContent = ({ value, place }: Node): Content[] => {
+  const { content } = value;
+  if (!isObject(content)) return [];
+  return Object.entries(content).map(([mediaType, media]) => {
+    const here: Place = { operation: place.operation, way: [...place.way, below(place.way.at(-1) ?? '#', 'content', mediaType)] };
+    const declared =
+      isObject(media) && media['schema'] !== undefined ? schemaBelow(media, here) : { schema: undefined, schemaPlace: undefined };
+    return { mediaType, place: here, ...declared };
+  });
+};
+
+const readBody = (reader: Reader, operation: Place): Body | undefined => {
+  const node = reader.child(operation, 'requestBody');
+  return node && { required: node.value['required'] === true, place: node.place, content: readContent(node) };
+};
+
+/** Declared responses of an operation or of `x-assay.anywhere`. */
+export const readResponses = (reader: Reader, around: Place, word = 'responses'): ResponseDeclaration[] =>
+  reader.keys(around, word).flatMap((status) => {
+    const node = /^([1-5]\d\d|[1-5]XX|default)$/.test(status) ? reader.child(around, word, status) : undefined;
+    return node ? [{ status, place: node.place, headers: readHeaders(reader, node), content: readContent(node) }] : [];
+  });
+
+const readHeaders = (reader: Reader, response: Node): HeaderDeclaration[] =>
+  reader.keys(response.place, 'headers').flatMap((name) => {
+    const node = reader.child(response.place, 'headers', name);
+    // OpenAPI 3.1, Response Object: a header called Content-Type is ignored.
+    if (!node || name.toLowerCase() === 'content-type') return [];
+    return [{ name, required: node.value['required'] === true, place: node.place, ...schemaBelow(node.value, node.place) }];
+  });

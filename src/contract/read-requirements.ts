@@ -1,0 +1,97 @@
+import { type Area, areas, type Basis, type Level, type Requirement } from '../model/requirement.ts';
+import { ContractError } from './contract-error.ts';
+import { isObject } from './pointer.ts';
+import type { Source } from './source.ts';
+
+const levels = ['must', 'should', 'observe', 'untestable'] as const satisfies readonly Level[];
+const bases = ['stated', 'exemplified', 'inferred'] as const satisfies readonly Basis[];
+
+/**
+ * The promises of a contract, by id.
+ * @throws {ContractError} with line and column of the first entry that is not complete, or whose id is taken.
+ */
+export const readRequirements = (source: Source): ReadonlyMap<string, Requirement> => {
+  const list = isObject(source.value) ? source.value['requirements'] : undefined;
+  if (!Array.isArray(list)) throw new ContractError(`Cannot read the promises in "${source.file}": there is no list "requirements"`);
+  const found = new Map<string, Requirement>();
+  for (const [index, entry] of list.entries()) {
+    const pointer = `/requirements/${index}`;
+    const requirement = readRequirement(entry, (why, key) => {
+      throw new ContractError(
+        `Cannot read a promise in "${source.file}" at ${source.position(key === undefined ? pointer : `${pointer}/${key}`)}: ${why}`,
+      );
+    });
+    if (found.has(requirement.id)) {
+      throw new ContractError(
+        `Cannot read a promise in "${source.file}" at ${source.position(pointer)}: the id ${requirement.id} is taken already, ids are never reused`,
+      );
+    }
+    found.set(requirement.id, requirement);
+  }
+  return found;
+};
+
+type Refuse = (why: string, key?: string) => never;
+
+const readRequirement = (entry: unknown, refuse: Refuse): Requirement => {
+  if (!isObject(entry))
+    return refuse('an entry is a mapping with id, title, area, level, basis, section, lines, operations, needs and judge');
+  const text = (key: string): string => {
+    const value = entry[key];
+    return typeof value === 'string' && value !== '' ? value : refuse(`"${key}" must be a text`, key);
+  };
+  const oneOf = <T extends string>(key: string, allowed: readonly T[]): T =>
+    allowed.find((value) => value === entry[key]) ?? refuse(`"${key}" must be one of ${allowed.join(', ')}`, key);
+  const texts = (key: string): readonly string[] => {
+    const value = entry[key] ?? [];
+    return Array.isArray(value) && value.every((one): one is string => typeof one === 'string')
+      ? value
+      : refuse(`"${key}" must be a list of texts`, key);
+  };
+  const note = entry['note'];
+  const noDefect = entry['noDefect'];
+  return {
+    id: text('id'),
+    title: text('title'),
+    area: oneOf<Area>('area', areas),
+    level: oneOf<Level>('level', levels),
+    basis: oneOf<Basis>('basis', bases),
+    section: text('section'),
+    lines: text('lines'),
+    operations: entry['operations'] === 'all' ? 'all' : texts('operations'),
+    needs: texts('needs'),
+    judge: text('judge'),
+    defects: readDefects(entry['defects'], refuse),
+    checks: texts('checks'),
+    since: text('since'),
+    ...(typeof note === 'string' ? { note } : {}),
+    ...(typeof noDefect === 'string' ? { noDefect } : {}),
+  };
+};
+
+const readDefects = (value: unknown, refuse: Refuse): Readonly<Record<string, string>> => {
+  if (value === undefined) return {};
+  if (!isObject(value)) return refuse('"defects" must map a slug to one line', 'defects');
+  return Object.fromEntries(
+    Object.entries(value).map(([slug, line]) => [
+      slug,
+      typeof line === 'string' ? line : refuse(`"${slug}" must be one line of text`, 'defects'),
+    ]),
+  );
+};
+
+/**
+ * Ids that no check decides yet, from `open.yaml`.
+ * @throws {ContractError} where an entry has no id.
+ */
+export const readOpen = (source: Source): readonly string[] => {
+  const list = source.value;
+  if (!Array.isArray(list)) throw new ContractError(`Cannot read "${source.file}": it holds no list of ids that no check decides yet`);
+  const ids = list.map((entry: unknown, index) => {
+    const id = isObject(entry) ? entry['id'] : undefined;
+    if (typeof id !== 'string') throw new ContractError(`Cannot read "${source.file}" at ${source.position(`/${index}`)}: an entry needs an id`);
+    return id;
+  });
+  // A promise that takes several checks has an entry for each.
+  return [...new Set(ids)];
+};

@@ -1,0 +1,20 @@
+import type { Exchange } from '../model/exchange.ts';
+import { statusOf } from './message.ts';
+import type { Contract, ResponseDeclaration } from './model.ts';
+
+/** The declaration for a status: exact before range before `default` (OpenAPI 3.1, Responses Object). */
+export const declarationFor = (declared: readonly ResponseDeclaration[], status: number): ResponseDeclaration | undefined =>
+  [String(status), `${Math.floor(status / 100)}XX`, 'default']
+    .map((key) => declared.find((one) => one.status === key))
+    .find((one) => one !== undefined);
+
+/**
+ * What the contract declares about an answer: by its operation, and by `x-assay.anywhere`, which also speaks of
+ * answers outside every operation. Empty where it is silent.
+ */
+export const declaredResponses = (contract: Contract, exchange: Exchange): ResponseDeclaration[] => {
+  const status = statusOf(exchange);
+  if (status === undefined) return [];
+  const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+  return [declarationFor(operation?.responses ?? [], status), declarationFor(contract.anywhere, status)].filter((one) => one !== undefined);
+};

@@ -1,0 +1,71 @@
+import { isObject } from '../pointer.ts';
+import type { Schema } from '../model.ts';
+
+/** Keywords whose meaning needs the whole node beside them (JSON Schema 2020-12, section 11). */
+const needsWhole = ['unevaluatedProperties', 'unevaluatedItems', '$dynamicRef'] as const;
+
+/** Keywords that assert something about a value by themselves (JSON Schema 2020-12, Validation section 6 and Core section 10). */
+const asserting = new Set([
+  'type',
+  'enum',
+  'const',
+  'multipleOf',
+  'maximum',
+  'exclusiveMaximum',
+  'minimum',
+  'exclusiveMinimum',
+  'maxLength',
+  'minLength',
+  'pattern',
+  'maxItems',
+  'minItems',
+  'uniqueItems',
+  'maxContains',
+  'minContains',
+  'maxProperties',
+  'minProperties',
+  'dependentRequired',
+  'anyOf',
+  'oneOf',
+  'not',
+  'contains',
+  'propertyNames',
+  'dependentSchemas',
+]);
+
+/**
+ * What a node asserts about a value apart from what its children say: the keywords to hand to the validator.
+ * Undefined where it asserts nothing.
+ */
+export const localSchema = (schema: Schema): Schema | undefined => {
+  if (typeof schema === 'boolean') return schema ? undefined : false;
+  if (needsWhole.some((keyword) => schema[keyword] !== undefined)) return schema;
+  const local: Record<string, unknown> = {};
+  for (const [keyword, value] of Object.entries(schema)) if (asserting.has(keyword)) local[keyword] = value;
+  if (schema['additionalProperties'] === false) {
+    // The names beside it decide what counts as additional.
+    local['additionalProperties'] = false;
+    local['properties'] = Object.fromEntries(Object.keys(objectAt(schema, 'properties')).map((name) => [name, true]));
+    local['patternProperties'] = Object.fromEntries(Object.keys(objectAt(schema, 'patternProperties')).map((name) => [name, true]));
+  }
+  if (schema['items'] === false) {
+    local['items'] = false;
+    if (Array.isArray(schema['prefixItems'])) local['prefixItems'] = schema['prefixItems'].map(() => true);
+  }
+  return Object.keys(local).length > 0 ? local : undefined;
+};
+
+/** Does the validator judge the whole node, so that the walk must not go below it. */
+export const judgedWhole = (schema: Schema): boolean =>
+  typeof schema !== 'boolean' && needsWhole.some((keyword) => schema[keyword] !== undefined);
+
+export const objectAt = (schema: Schema, keyword: string): Readonly<Record<string, unknown>> => {
+  const value = typeof schema === 'boolean' ? undefined : schema[keyword];
+  return isObject(value) ? value : {};
+};
+
+/** Names a node requires. */
+export const requiredNames = (schema: Schema): readonly string[] => {
+  const value = typeof schema === 'boolean' ? undefined : schema['required'];
+  return Array.isArray(value) ? value.filter((name): name is string => typeof name === 'string') : [];
+};

@@ -1,0 +1,84 @@
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { closest, distance } from 'fastest-levenshtein';
+import { ContractError } from './contract-error.ts';
+import { below, isObject } from './pointer.ts';
+import type { Source } from './source.ts';
+import { conventionsSchema, operationConventionsSchema, propertyConventionsSchema } from './x-assay-schema.ts';
+
+const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true });
+addFormats.default(ajv, ['regex']);
+const validators = {
+  root: ajv.compile(conventionsSchema),
+  operation: ajv.compile(operationConventionsSchema),
+  property: ajv.compile(propertyConventionsSchema),
+} as const;
+
+/**
+ * Judges every `x-assay` of a document against the schema of the extension (docs/x-assay.md).
+ * @throws {ContractError} naming file, line, column and pointer of the first that does not fit, and the nearest known word.
+ */
+export const validateConventions = (source: Source): void => {
+  const visit = (node: unknown, pointer: string, depth: number): void => {
+    if (Array.isArray(node)) {
+      for (const [index, child] of node.entries()) visit(child, below(pointer, index), depth + 1);
+      return;
+    }
+    if (!isObject(node)) return;
+    for (const [key, child] of Object.entries(node)) {
+      const here = below(pointer, key);
+      if (key === 'x-assay') judge(source, child, here, validators[kindOf(pointer)]);
+      else if (key !== 'example' && key !== 'examples' && key !== 'default' && key !== 'enum') visit(child, here, depth + 1);
+    }
+  };
+  visit(source.value, '#', 0);
+};
+
+const kindOf = (around: string): keyof typeof validators => {
+  if (around === '#') return 'root';
+  return /^#\/paths\/[^/]+\/(get|put|post|delete|options|head|patch|trace)$/.test(around) ? 'operation' : 'property';
+};
+
+const judge = (source: Source, value: unknown, pointer: string, validate: ValidateFunction): void => {
+  if (validate(value)) return;
+  const error = telling(validate.errors ?? []);
+  if (!error) return;
+  const at = pointer + error.instancePath;
+  throw new ContractError(`Cannot use "${source.file}" at ${source.position(wordAt(error, at))}, ${at}: ${reason(error)}`);
+};
+
+/** Of several errors the one deepest inside, and there an unknown word before what follows from it. */
+const telling = (errors: readonly ErrorObject[]): ErrorObject | undefined => [...errors].sort((a, b) => rank(b) - rank(a))[0];
+
+const rank = ({ keyword, instancePath }: ErrorObject): number => {
+  const depth = instancePath.split('/').length * 10;
+  if (unknownWord({ keyword })) return depth + 5;
+  return keyword === 'anyOf' || keyword === 'oneOf' || keyword === 'if' ? depth - 20 : depth;
+};
+
+const unknownWord = ({ keyword }: Pick<ErrorObject, 'keyword'>): boolean =>
+  keyword === 'additionalProperties' || keyword === 'unevaluatedProperties';
+
+const wordOf = ({ params }: ErrorObject): string | undefined => {
+  const given: Readonly<Record<string, unknown>> = isObject(params) ? params : {};
+  const word = given['additionalProperty'] ?? given['unevaluatedProperty'];
+  return typeof word === 'string' ? word : undefined;
+};
+
+const wordAt = (error: ErrorObject, at: string): string => {
+  const word = unknownWord(error) ? wordOf(error) : undefined;
+  return word === undefined ? at : below(at, word);
+};
+
+const reason = (error: ErrorObject): string => {
+  const word = unknownWord(error) ? wordOf(error) : undefined;
+  if (word === undefined) return `${error.message ?? 'it does not fit the schema of x-assay'}; docs/x-assay.md explains each word`;
+  const known =
+    isObject(error.parentSchema) && isObject(error.parentSchema['properties']) ? Object.keys(error.parentSchema['properties']) : [];
+  const near = known.length > 0 ? closest(word, known) : undefined;
+  const hint =
+    near !== undefined && distance(word, near) <= Math.max(2, word.length / 3)
+      ? `did you mean "${near}"?`
+      : `known here: ${known.join(', ')}`;
+  return `"${word}" is no word of x-assay; ${hint}`;
+};

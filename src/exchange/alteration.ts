@@ -1,0 +1,61 @@
+import type { CredentialAlteration } from '../model/request.ts';
+
+/** Each ASCII letter in its other case. */
+export const swapLetterCase = (text: string): string =>
+  text.replaceAll(/[A-Za-z]/g, (character) => (character < 'a' ? character.toLowerCase() : character.toUpperCase()));
+
+/**
+ * Another character of the same kind. Where the character ends a base64 text it may carry two meaningful bits only, so
+ * letters move by a quarter of that alphabet and digits by a sixteenth: a server that decodes leniently still sees other octets.
+ * Letters at the end of lower-case hexadecimal stay hexadecimal.
+ */
+const anotherOfItsKind = (character: string, before: string): string => {
+  if (/\d/.test(character)) return String((Number(character) + 4) % 10);
+  if (/[A-Z]/.test(character)) return character < 'Q' ? 'Q' : 'A';
+  if (/[a-f]/.test(character) && /[0-9a-f]{7}$/.test(before)) return character < 'c' ? 'e' : 'a';
+  if (/[a-z]/.test(character)) return character < 'w' ? 'w' : 'g';
+  // Lenient decoders read - as + and _ as /, so one of the pair never replaces the other.
+  return character === '-' || character === '+' ? '_' : '-';
+};
+
+/**
+ * Tells whether a form of a credential can be made that any correct server tells from the original.
+ * Letter case is swapped only where both cases occur: a key of one case may be hexadecimal or a UUID, which some read in either case.
+ * Nothing is done to the end of a credential that ends in base64 padding: a lenient decoder reads the same octets with and without it.
+ */
+export const canAlter = (secret: string, form: CredentialAlteration): boolean => {
+  switch (form) {
+    case 'last-character-changed':
+    case 'character-appended':
+    case 'last-character-removed':
+      return secret.length > 1 && !secret.endsWith('=');
+    case 'letter-case-swapped':
+      return /[a-z]/.test(secret) && /[A-Z]/.test(secret);
+    default:
+      return form satisfies never;
+  }
+};
+
+/**
+ * An altered form of a credential: the same for the same credential, and never equal to it.
+ * @throws {RangeError} where {@link canAlter} says no.
+ */
+export const alter = (secret: string, form: CredentialAlteration): string => {
+  if (!canAlter(secret, form)) {
+    throw new RangeError(`Cannot alter a credential by "${form}": it has no such form, ask canAlter before planning the request`);
+  }
+  const last = secret.slice(-1);
+  const before = secret.slice(0, -1);
+  switch (form) {
+    case 'last-character-changed':
+      return before + anotherOfItsKind(last, before);
+    case 'last-character-removed':
+      return before;
+    case 'character-appended':
+      return secret + anotherOfItsKind(last, before);
+    case 'letter-case-swapped':
+      return swapLetterCase(secret);
+    default:
+      return form satisfies never;
+  }
+};

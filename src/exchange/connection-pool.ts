@@ -1,0 +1,78 @@
+import { ExchangeStopped, type Connection } from './connection.ts';
+
+/** Hands out connections, so many at a time. */
+export type ConnectionPool = {
+  /**
+   * A connection nobody else uses, once there is room; a fresh one has carried nothing yet.
+   * @throws {ExchangeStopped} when the signal fires first or the pool is closed.
+   */
+  take(fresh: boolean, signal: AbortSignal | undefined): Promise<Connection>;
+  /** Gives it back: kept for the next request where the exchange went well, else ended. */
+  give(connection: Connection, usable: boolean): void;
+  /** Ends every connection, those in use too. */
+  close(): void;
+};
+
+const closed = (): ExchangeStopped => new ExchangeStopped('aborted', 'not sent: the sender is closed');
+
+export const createConnectionPool = (width: number, open: (keepAlive: boolean) => Connection): ConnectionPool => {
+  const idle: Connection[] = [];
+  const inUse = new Set<Connection>();
+  const waiting: { readonly go: () => void; readonly refuse: (why: Error) => void }[] = [];
+  /** Places given to those who are about to take a connection. */
+  let promised = 0;
+  let isClosed = false;
+
+  const roomFor = (signal: AbortSignal | undefined): Promise<void> => {
+    if (inUse.size + promised < width) {
+      promised += 1;
+      return Promise.resolve();
+    }
+    return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        waiting.splice(waiting.indexOf(entry), 1);
+        reject(new ExchangeStopped('aborted', 'not sent: stopped while waiting for a connection'));
+      };
+      const entry = {
+        go: () => {
+          signal?.removeEventListener('abort', leave);
+          promised += 1;
+          resolve();
+        },
+        refuse: (why: Error) => {
+          signal?.removeEventListener('abort', leave);
+          reject(why);
+        },
+      };
+      signal?.addEventListener('abort', leave, { once: true });
+      waiting.push(entry);
+    });
+  };
+
+  return {
+    take: async (fresh, signal) => {
+      if (isClosed) throw closed();
+      if (signal?.aborted) throw new ExchangeStopped('aborted', 'not sent: stopped before');
+      await roomFor(signal);
+      promised -= 1;
+      if (isClosed) throw closed();
+      // The connection used last is the one least likely to have been closed over there.
+      const kept = fresh ? undefined : idle.pop();
+      if (kept === undefined && idle.length + inUse.size >= width) idle.shift()?.stop(closed());
+      const connection = kept ?? open(!fresh);
+      inUse.add(connection);
+      return connection;
+    },
+    give: (connection, usable) => {
+      inUse.delete(connection);
+      if (usable && connection.keptAlive && !isClosed) idle.push(connection);
+      else connection.stop(closed());
+      waiting.shift()?.go();
+    },
+    close: () => {
+      isClosed = true;
+      for (const entry of waiting.splice(0)) entry.refuse(closed());
+      for (const connection of [...idle.splice(0), ...inUse]) connection.stop(closed());
+    },
+  };
+};

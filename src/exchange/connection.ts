@@ -1,0 +1,169 @@
+import type { Socket } from 'node:net';
+import { Client } from 'undici';
+import type { HeaderPair } from '../model/exchange.ts';
+import { dial, type TlsOptions } from './dial.ts';
+import type { Limits } from './limits.ts';
+import type { Outgoing } from './outgoing.ts';
+
+/** An answer as it came, with its secrets. */
+export type RawAnswer = { readonly status: number; readonly headers: readonly HeaderPair[]; readonly body: Buffer };
+
+/** Why we ended an exchange ourselves. */
+export class ExchangeStopped extends Error {
+  readonly reason: 'timeout' | 'aborted' | 'too-large';
+  constructor(reason: ExchangeStopped['reason'], message: string) {
+    super(message);
+    this.name = 'ExchangeStopped';
+    this.reason = reason;
+  }
+}
+
+/** An exchange without an answer. `cause` is what the network, the parser or the stop said. */
+export class BrokenExchange extends Error {
+  /** The connection had carried an exchange before this one. */
+  readonly reused: boolean;
+  /** Not one byte came back. */
+  readonly silent: boolean;
+  /** A connection stood when it broke. */
+  readonly connected: boolean;
+  constructor(cause: unknown, state: { readonly reused: boolean; readonly silent: boolean; readonly connected: boolean }) {
+    super('The exchange broke', { cause });
+    this.name = 'BrokenExchange';
+    this.reused = state.reused;
+    this.silent = state.silent;
+    this.connected = state.connected;
+  }
+}
+
+export type Connection = {
+  readonly keptAlive: boolean;
+  /**
+   * Sends one request and reads its answer; one at a time. Never repeats a request by itself.
+   * @throws {BrokenExchange} where no whole answer came; the connection must then be stopped.
+   */
+  exchange(message: Outgoing, within: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined }): Promise<RawAnswer>;
+  /** Ends it with whatever is under way. */
+  stop(reason: Error): void;
+};
+
+const latin1 = (part: Buffer | string | undefined): string => (typeof part === 'string' ? part : (part?.toString('latin1') ?? ''));
+
+const pairs = (flat: readonly (Buffer | string)[]): readonly HeaderPair[] =>
+  Array.from({ length: Math.floor(flat.length / 2) }, (_, at) => [latin1(flat[2 * at]), latin1(flat[2 * at + 1])] as const);
+
+/** A connection to one origin. It dials with the first request, and again where the peer has closed it in between. */
+export const openConnection = (
+  origin: string,
+  options: { readonly keepAlive: boolean; readonly limits: Limits; readonly tls: TlsOptions },
+): Connection => {
+  const { keepAlive, limits, tls } = options;
+  let socket: Socket | undefined;
+  let dialling: Socket | undefined;
+  let connected = false;
+  let dials = 0;
+
+  const client = new Client(origin, {
+    pipelining: keepAlive ? 1 : 0,
+    // Its own timers tick coarsely and start anew with each byte; one clock of ours bounds the whole exchange.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxHeaderSize: limits.headerBytes,
+    connect: (to, callback) => {
+      connected = false;
+      dials += 1;
+      // undici dials again for ever while a request waits that it could not write.
+      if (dials > 1) {
+        callback(Object.assign(new Error('the peer closed the connection before the request was sent'), { code: 'EPIPE' }), null);
+        return;
+      }
+      dialling = dial({ ...to, servername: to.servername ?? undefined }, { timeoutMs: limits.connectMs, tls }, (error, opened) => {
+        dialling = undefined;
+        if (error !== null) {
+          callback(error, null);
+          return;
+        }
+        socket = opened;
+        connected = true;
+        callback(null, opened);
+      });
+    },
+  });
+
+  const stop = (reason: Error): void => {
+    dialling?.destroy();
+    // Whoever waits for the exchange has its rejection already.
+    client.destroy(reason).catch(() => undefined);
+  };
+
+  const exchange: Connection['exchange'] = (message, { timeoutMs, signal }) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) {
+        const reason = new ExchangeStopped('aborted', 'not sent: stopped before');
+        reject(new BrokenExchange(reason, { reused: false, silent: true, connected }));
+        return;
+      }
+      const used = socket !== undefined && !socket.destroyed ? { socket, bytes: socket.bytesRead } : undefined;
+      dials = 0;
+      let status = 0;
+      let headers: readonly HeaderPair[] = [];
+      let received = 0;
+      const chunks: Buffer[] = [];
+
+      const leave = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', abort);
+      };
+      const fail = (cause: unknown): void => {
+        leave();
+        const reused = used !== undefined && used.socket === socket;
+        const bytesBefore = reused ? used.bytes : 0;
+        reject(new BrokenExchange(cause, { reused, connected, silent: !connected || socket?.bytesRead === bytesBefore }));
+      };
+      const giveUp = (reason: ExchangeStopped): void => {
+        fail(reason);
+        stop(reason);
+      };
+      const abort = (): void => {
+        giveUp(new ExchangeStopped('aborted', 'stopped while waiting for the answer'));
+      };
+      const timer = setTimeout(() => {
+        giveUp(
+          new ExchangeStopped('timeout', status === 0 ? `no answer within ${timeoutMs} ms` : `no whole answer within ${timeoutMs} ms`),
+        );
+      }, timeoutMs);
+      signal?.addEventListener('abort', abort, { once: true });
+
+      client.dispatch(
+        {
+          method: message.method,
+          path: message.target,
+          headers: message.headers.flat(),
+          body: message.body,
+          // A request that is not idempotent is no different here: nothing shares its connection.
+          idempotent: true,
+        },
+        {
+          onRequestStart: () => undefined,
+          onResponseStart: (controller, code) => {
+            status = code;
+            const { rawHeaders } = controller;
+            headers = Array.isArray(rawHeaders) ? pairs(rawHeaders) : [];
+          },
+          onResponseData: (_controller, chunk) => {
+            received += chunk.length;
+            chunks.push(chunk);
+            if (received > limits.bodyBytes) giveUp(new ExchangeStopped('too-large', `the body exceeds ${limits.bodyBytes} bytes`));
+          },
+          onResponseEnd: () => {
+            leave();
+            resolve({ status, headers, body: Buffer.concat(chunks) });
+          },
+          onResponseError: (_controller, error) => {
+            fail(error);
+          },
+        },
+      );
+    });
+
+  return { keptAlive: keepAlive, exchange, stop };
+};

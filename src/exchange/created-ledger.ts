@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import type { Exchange } from '../model/exchange.ts';
+import { openJsonLines } from './json-lines-file.ts';
+
+/** Something a request may create: enough to find it again over there. */
+export type Creation = {
+  /** Key of the creating operation. */
+  readonly operation: string;
+  /** Name of the kind of thing, where the contract has one. */
+  readonly collection?: string;
+  /** What it is called over there: a name of ours. */
+  readonly label: string;
+};
+
+/** What became of it. `unknown`: no answer, or one that is neither 2xx nor 4xx; it may exist. */
+export type CreationState = 'reserved' | 'created' | 'refused' | 'unknown';
+
+/** One line of `created.jsonl`; later lines with the same `entry` of the same target replace what it says. */
+export type CreatedLine = Creation & {
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+  readonly target: string;
+  /** `<process id>-<n>`: several processes may write to one file. */
+  readonly entry: string;
+  readonly state: CreationState;
+  readonly id?: string;
+};
+
+export type Reservation = {
+  /** Says what became of it: 2xx created, 4xx refused, all else unknown; with the id over there where it is known. */
+  settle(exchange: Exchange, id?: string): void;
+};
+
+/** Remembers what a run created, for whoever cleans up after it; also after a crash. */
+export type CreatedLedger = {
+  /** Call before the request goes: the line is on the disk when this returns. */
+  reserve(creation: Creation): Reservation;
+  close(): void;
+};
+
+const stateAfter = ({ reply }: Exchange): CreationState => {
+  if (reply.kind === 'no-answer') return 'unknown';
+  if (reply.status >= 200 && reply.status < 300) return 'created';
+  return reply.status >= 400 && reply.status < 500 ? 'refused' : 'unknown';
+};
+
+/**
+ * Writes to `<directory>/created.jsonl`, after what is there already.
+ * @throws {Error} where the file cannot be written.
+ */
+export const createCreatedLedger = (directory: string, target: string, now: () => number = Date.now): CreatedLedger => {
+  const file = openJsonLines(join(directory, 'created.jsonl'));
+  let entries = 0;
+  return {
+    reserve: (creation) => {
+      entries += 1;
+      const entry = `${process.pid}-${entries}`;
+      const write = (state: CreationState, id?: string): void => {
+        const line: CreatedLine = { at: now(), target, entry, ...creation, state, ...(id === undefined ? {} : { id }) };
+        file.append(line);
+        file.sync();
+      };
+      write('reserved');
+      return {
+        settle: (exchange, id) => {
+          write(stateAfter(exchange), id);
+        },
+      };
+    },
+    close: file.close,
+  };
+};

@@ -1,0 +1,89 @@
+import type { Exchange, HeaderPair } from '../model/exchange.ts';
+import type { PlannedRequest } from '../model/request.ts';
+import type { Secrets } from '../model/target.ts';
+import { encodeBody } from './body.ts';
+import { authorizationOf } from './credential.ts';
+import type { Redactor } from './redactor.ts';
+import { targetOf, type Base } from './target.ts';
+import { userAgent } from './user-agent.ts';
+
+/** A request ready for the wire. It holds secrets: it stays inside the sender. */
+export type Outgoing = {
+  readonly method: string;
+  readonly target: string;
+  readonly headers: readonly HeaderPair[];
+  readonly body: Buffer | null;
+  /** The same request as it may be written down, apart from what the connection adds. */
+  readonly recorded: { readonly target: string; readonly headers: readonly HeaderPair[]; readonly body: string | null };
+};
+
+/** Later groups replace what earlier ones say under the same name; inside a group a name may repeat. */
+const layered = (groups: readonly (readonly HeaderPair[])[]): readonly HeaderPair[] =>
+  groups.flatMap((group, depth) => {
+    const replaced = new Set(groups.slice(depth + 1).flatMap((later) => later.map(([name]) => name.toLowerCase())));
+    return group.filter(([name]) => !replaced.has(name.toLowerCase()));
+  });
+
+/**
+ * Turns a planned request into what is sent: our own headers first, then the target's, then the request's.
+ * @throws {TypeError | RangeError} where the request cannot be built (see `targetOf`, `encodeBody`, `authorizationOf`).
+ */
+export const outgoingOf = (
+  request: PlannedRequest,
+  around: {
+    readonly base: Base;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly secrets: Secrets;
+    readonly redactor: Redactor;
+  },
+): Outgoing => {
+  const { base, headers, secrets, redactor } = around;
+  const target = targetOf(base, request);
+  const body = encodeBody(request.body);
+  const authorization = authorizationOf(request.credential, secrets);
+  const withAuthorization = (value: string | undefined): readonly HeaderPair[] =>
+    layered([
+      [
+        ['user-agent', userAgent()],
+        ['accept', 'application/json'],
+        ...(value === undefined ? [] : [['authorization', value] as const]),
+        ...(body.contentType === undefined ? [] : [['content-type', body.contentType] as const]),
+      ],
+      Object.entries(headers),
+      request.headers,
+    ]);
+  return {
+    method: request.method,
+    target,
+    headers: withAuthorization(authorization?.sent),
+    body: body.bytes,
+    recorded: {
+      target: redactor.text(target),
+      headers: withAuthorization(authorization?.recorded).map(([name, value]) => [redactor.text(name), redactor.text(value)]),
+      body: body.text === null ? null : redactor.text(body.text),
+    },
+  };
+};
+
+/** Methods for which an empty body is announced by a length of 0 (RFC 9110, section 8.6). */
+const expectsContent = new Set(['POST', 'PUT', 'PATCH', 'QUERY', 'PROPFIND', 'PROPPATCH']);
+
+/** The recorded request with the header fields that the connection itself writes, in the order of the wire. */
+export const sentOf = (outgoing: Outgoing, connection: { readonly host: string; readonly keptAlive: boolean }): Exchange['sent'] => {
+  const { method, body, recorded } = outgoing;
+  const own = (name: string): string | undefined => recorded.headers.find(([other]) => other.toLowerCase() === name)?.[1];
+  const closes = !connection.keptAlive || method === 'HEAD' || /(^|,)\s*close\s*(,|$)/i.test(own('connection') ?? '');
+  const length = body?.length ?? (expectsContent.has(method) ? 0 : undefined);
+  const written = new Set(['host', 'connection', 'content-length']);
+  return {
+    method,
+    target: recorded.target,
+    headers: [
+      ['host', own('host') ?? connection.host],
+      ['connection', closes ? 'close' : 'keep-alive'],
+      ...recorded.headers.filter(([name]) => !written.has(name.toLowerCase())),
+      ...(length === undefined || (length === 0 && !expectsContent.has(method)) ? [] : [['content-length', String(length)] as const]),
+    ],
+    body: recorded.body,
+  };
+};

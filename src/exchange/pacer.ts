@@ -1,0 +1,110 @@
+import type { Exchange } from '../model/exchange.ts';
+import type { Quota } from '../model/target.ts';
+import { createQuotaPause } from './quota-pause.ts';
+import { quotaWords, type QuotaNames } from './quota-words.ts';
+import { createRollingWindow } from './rolling-window.ts';
+
+export type { QuotaNames } from './quota-words.ts';
+
+export type PacerOptions = {
+  /** The quota of the credential; without it only answers hold requests back. */
+  readonly quota?: Quota;
+  /** Most requests a second, evenly spread. */
+  readonly rate?: number;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Ends early when the signal fires, without an error. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** Told of each wait of more than half a second. */
+  onWait?(why: string, seconds: number): void;
+};
+
+/** Keeps a run inside its quota. One pacer serves everything that shares a credential. */
+export type Pacer = {
+  /** Waits until one more request may be sent; first come, first served. Ends early when the signal fires: look at the signal then. */
+  turn(signal: AbortSignal): Promise<void>;
+  /** Takes in what came of a request, also of one that had no turn (a flood). */
+  saw(exchange: Exchange, names: QuotaNames): void;
+  /**
+   * Waits until the whole quota is surely back: the window and 2 s after the last request; where no window is known until the Reset last
+   * told, or 65 s after the last request where a 429 came without one. Ends early when the signal fires.
+   */
+  whole(signal: AbortSignal): Promise<void>;
+};
+
+/** Requests of every window that are left alone, for what is counted differently over there. */
+const keptBack = 2;
+/** Instants and spans that travel as whole seconds. */
+const toleranceMs = 2_000;
+const capWithoutWindowMs = 65_000;
+const worthTellingMs = 500;
+
+/**
+ * Makes a pacer: no rolling window holds more requests than the quota less 2 (at least 1), and Remaining, Reset and 429 with Retry-After
+ * pause everybody, each time for at most the window and 2 s, or 65 s where no window is known.
+ */
+export const createPacer = ({ quota, rate, now, sleep, onWait }: PacerOptions): Pacer => {
+  const windowMs = quota === undefined ? undefined : quota.windowSeconds * 1_000;
+  const share = quota === undefined ? Number.POSITIVE_INFINITY : Math.max(1, quota.limit - keptBack);
+  const capMs = windowMs === undefined ? capWithoutWindowMs : windowMs + toleranceMs;
+  const rolling = createRollingWindow(windowMs ?? capWithoutWindowMs);
+  const pause = createQuotaPause({ capMs, windowMs, reserve: quota === undefined ? keptBack : Math.max(0, quota.limit - share) });
+  let nextAt = 0;
+  let lastAt: number | undefined;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const longest = (waits: readonly { readonly ms: number; readonly why: string }[]): { readonly ms: number; readonly why: string } =>
+    waits.reduce((longer, wait) => (wait.ms > longer.ms ? wait : longer), { ms: 0, why: '' });
+
+  const waitFor = async (next: () => { readonly ms: number; readonly why: string }, signal: AbortSignal): Promise<void> => {
+    for (let wait = next(); wait.ms > 0 && !signal.aborted; wait = next()) {
+      if (wait.ms > worthTellingMs) onWait?.(wait.why, Math.ceil(wait.ms / 100) / 10);
+      await sleep(wait.ms, signal);
+    }
+  };
+
+  const untilTurn = (): { readonly ms: number; readonly why: string } => {
+    const at = now();
+    return longest([
+      { ms: pause.until() - at, why: pause.why() },
+      { ms: nextAt - at, why: `at most ${rate} requests a second` },
+      {
+        ms: share === Number.POSITIVE_INFINITY ? 0 : rolling.roomInMs(share, at),
+        why: `the quota of ${quota?.limit} requests in ${quota?.windowSeconds} s`,
+      },
+    ]);
+  };
+
+  const untilWhole = (): { readonly ms: number; readonly why: string } => {
+    if (lastAt === undefined) return { ms: 0, why: '' };
+    const blind = pause.everRefused() ? lastAt + capMs : lastAt;
+    const whole = windowMs === undefined ? Math.min(pause.resetAt() ?? blind, lastAt + capMs) : lastAt + capMs;
+    return { ms: Math.max(whole, pause.until()) - now(), why: 'until the quota is whole again' };
+  };
+
+  const takeTurn = async (signal: AbortSignal): Promise<void> => {
+    await waitFor(untilTurn, signal);
+    if (signal.aborted) return;
+    const at = now();
+    rolling.start(at);
+    lastAt = Math.max(lastAt ?? 0, at);
+    if (rate !== undefined) nextAt = Math.max(nextAt, at) + 1_000 / rate;
+  };
+
+  return {
+    turn: (signal) => {
+      // After an abort everybody in the queue passes through at once.
+      const turn = queue.then(() => takeTurn(signal));
+      queue = turn.catch(() => undefined);
+      return turn;
+    },
+    saw: (exchange, names) => {
+      const at = now();
+      const end = exchange.sentAt + exchange.tookMs;
+      rolling.finish(end);
+      lastAt = Math.max(lastAt ?? 0, end);
+      pause.heard(quotaWords(exchange, names, at), { sentAt: exchange.sentAt, underWay: rolling.underWay(at), now: at });
+    },
+    whole: (signal) => waitFor(untilWhole, signal),
+  };
+};

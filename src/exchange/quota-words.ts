@@ -1,0 +1,55 @@
+import type { Exchange } from '../model/exchange.ts';
+
+/** Names of the response header fields that speak about the quota. Letter case does not matter. */
+export type QuotaNames = {
+  readonly limit?: string;
+  readonly remaining?: string;
+  readonly reset?: { readonly name: string; readonly unit: 'epoch-seconds' | 'seconds' };
+  readonly retryAfter?: string;
+};
+
+/** What an answer says about the quota, as far as it can be read. */
+export type QuotaWords = {
+  readonly refused: boolean;
+  readonly remaining: number | undefined;
+  /** Milliseconds from the answer until the quota is said to be back; never negative. */
+  readonly resetInMs: number | undefined;
+  readonly retryInMs: number | undefined;
+};
+
+const valueOf = (exchange: Exchange, name: string | undefined): string | undefined => {
+  if (name === undefined || exchange.reply.kind !== 'answer') return undefined;
+  return exchange.reply.headers.find(([other]) => other.toLowerCase() === name.toLowerCase())?.[1].trim();
+};
+
+const wholeNumber = (text: string | undefined): number | undefined =>
+  text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
+
+const date = (text: string | undefined): number | undefined => {
+  const at = text === undefined ? Number.NaN : Date.parse(text);
+  return Number.isNaN(at) ? undefined : at;
+};
+
+/** Values travel as whole seconds, mostly rounded down. */
+const roundingMs = 1_000;
+
+const until = (ms: number | undefined): number | undefined => (ms === undefined || ms < 0 ? undefined : ms + roundingMs);
+
+/**
+ * Reads the quota fields of an answer and Retry-After (RFC 9110, section 10.2.3). An instant is measured against the answer's own Date
+ * where it has one, so that a clock over there that is wrong does no harm.
+ */
+export const quotaWords = (exchange: Exchange, names: QuotaNames, now: number): QuotaWords => {
+  const clock = date(valueOf(exchange, 'date')) ?? now;
+  const reset = wholeNumber(valueOf(exchange, names.reset?.name));
+  const retryAfter = valueOf(exchange, names.retryAfter);
+  const retrySeconds = wholeNumber(retryAfter);
+  const retryDate = retrySeconds === undefined ? date(retryAfter) : undefined;
+  const resetMs = reset === undefined ? undefined : reset * 1_000;
+  return {
+    refused: exchange.reply.kind === 'answer' && exchange.reply.status === 429,
+    remaining: wholeNumber(valueOf(exchange, names.remaining)),
+    resetInMs: until(resetMs === undefined || names.reset?.unit === 'seconds' ? resetMs : resetMs - clock),
+    retryInMs: until(retrySeconds === undefined ? (retryDate === undefined ? undefined : retryDate - clock) : retrySeconds * 1_000),
+  };
+};

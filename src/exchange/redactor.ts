@@ -1,0 +1,104 @@
+import { literally, withoutJsonEscapes, withoutPercent, type UnitReader } from './escapes.ts';
+import { gramLength, secretForms, shortestSecret } from './secret-forms.ts';
+import { createSecretIndex, type SecretIndex } from './secret-index.ts';
+
+/** Stands where a secret stood. */
+export const redacted = '[secret]';
+
+/** Takes secrets out of everything that leaves the sender. */
+export type Redactor = {
+  /**
+   * The text with every stretch of 8 or more characters that it shares with a secret replaced by `[secret]`: as it is, with JSON or
+   * percent escapes (up to two layers of them), and in base64 or base64url at any octet offset. Altered forms of a key count as secrets.
+   * A secret of 4 to 7 characters is replaced as a whole, a shorter one not at all. The same text where nothing is found.
+   */
+  text(text: string): string;
+  /** Makes one more text a secret, for everything redacted from now on. */
+  add(secret: string): void;
+};
+
+type Span = { readonly start: number; readonly end: number };
+
+/** One layer or two, in either order: a URL inside a JSON string, JSON inside a JSON string, a URL that carries a URL. */
+const readersOf = (text: string): readonly UnitReader[] => {
+  const plain = literally(text);
+  const layers = [...(text.includes('\\') ? [withoutJsonEscapes] : []), ...(text.includes('%') ? [withoutPercent] : [])];
+  return layers.flatMap((outer) => [outer(plain), withoutJsonEscapes(outer(plain)), withoutPercent(outer(plain))]);
+};
+
+/** Where the secret ends that starts at a position, escapes undone; undefined where none starts there. */
+const secretEnd = (reader: UnitReader, start: number, index: SecretIndex): number | undefined => {
+  const first = reader.read(start);
+  const ends = [reader.end()];
+  const second = reader.read(reader.end());
+  if (!index.mayStart(first, second)) return undefined;
+  const codes = [first];
+  for (let code = second; codes.length < gramLength && !Number.isNaN(code); code = reader.read(reader.end())) {
+    codes.push(code);
+    ends.push(reader.end());
+  }
+  return ends[index.lengthAtStart(String.fromCharCode(...codes)) - 1];
+};
+
+/**
+ * Finds secrets that an escape hides. Only windows that hold an escape are read: before the first escape of a window each character
+ * stands for itself, so it starts at most {@link gramLength} - 1 characters before one. Every start is tried, not only the starts of
+ * units, since the characters before a secret may happen to form an escape with its first ones.
+ */
+const findEscaped = (text: string, index: SecretIndex, found: (start: number, end: number) => void): void => {
+  for (const reader of readersOf(text)) {
+    let tried = -1;
+    for (const escape of text.matchAll(/[\\%]/g)) {
+      for (let start = Math.max(tried + 1, escape.index - gramLength + 1, 0); start <= escape.index; start++) {
+        const end = secretEnd(reader, start, index);
+        if (end !== undefined) found(start, end);
+      }
+      tried = escape.index;
+    }
+  }
+};
+
+const merge = (spans: readonly Span[]): readonly Span[] => {
+  const merged: Span[] = [];
+  for (const span of spans.toSorted((a, b) => a.start - b.start)) {
+    const last = merged.at(-1);
+    if (last === undefined || span.start > last.end) merged.push(span);
+    else if (span.end > last.end) merged[merged.length - 1] = { start: last.start, end: span.end };
+  }
+  return merged;
+};
+
+const replace = (text: string, spans: readonly Span[]): string => {
+  const parts: string[] = [];
+  let from = 0;
+  for (const { start, end } of spans) {
+    parts.push(text.slice(from, start), redacted);
+    from = end;
+  }
+  return parts.join('') + text.slice(from);
+};
+
+/** Takes linear time in the length of a text, however many secrets there are. */
+export const createRedactor = (secrets: readonly string[]): Redactor => {
+  const index = createSecretIndex();
+  const add = (secret: string): void => {
+    const { stretches, wholes } = secretForms(secret);
+    for (const stretch of stretches) index.addStretches(stretch);
+    for (const whole of wholes) index.addWhole(whole);
+  };
+  for (const secret of secrets) add(secret);
+
+  return {
+    add,
+    text: (text) => {
+      if (text.length < shortestSecret) return text;
+      const spans: Span[] = [];
+      const found = (start: number, end: number): void => {
+        spans.push({ start, end });
+      };
+      index.findLiteral(text, found);
+      if (text.includes('\\') || text.includes('%')) findEscaped(text, index, found);
+      return spans.length === 0 ? text : replace(text, merge(spans));
+    },
+  };
+};

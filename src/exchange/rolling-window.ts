@@ -1,0 +1,48 @@
+/** Counts requests in a window of time that ends now. Times are milliseconds of one clock. */
+export type RollingWindow = {
+  /** A request is about to be sent. */
+  start(now: number): void;
+  /** One was answered, or failed, at that time: over there it may have counted as late as that. */
+  finish(at: number): void;
+  /** Requests that were started and not yet finished. */
+  underWay(now: number): number;
+  /** How long until fewer than so many requests are in the window; 0 where they are already. */
+  roomInMs(most: number, now: number): number;
+};
+
+/** The other side's window may end a moment after ours. */
+const marginMs = 50;
+
+export const createRollingWindow = (windowMs: number): RollingWindow => {
+  const started: number[] = [];
+  const finished: number[] = [];
+  const span = windowMs + marginMs;
+
+  const forget = (times: number[], now: number): void => {
+    const kept = times.findIndex((at) => at + span > now);
+    times.splice(0, kept === -1 ? times.length : kept);
+  };
+
+  return {
+    start: (now) => {
+      started.push(now);
+    },
+    finish: (at) => {
+      started.shift();
+      // Answers come nearly in order: the place is near the end.
+      const before = finished.findLastIndex((other) => other <= at);
+      finished.splice(before + 1, 0, at);
+    },
+    underWay: (now) => {
+      forget(started, now);
+      return started.length;
+    },
+    roomInMs: (most, now) => {
+      forget(started, now);
+      forget(finished, now);
+      if (started.length + finished.length < most) return 0;
+      const oldest = Math.min(started[0] ?? Number.POSITIVE_INFINITY, finished[0] ?? Number.POSITIVE_INFINITY);
+      return oldest + span - now;
+    },
+  };
+};

@@ -1,0 +1,47 @@
+import { credentialAlterations } from '../model/request.ts';
+import { alter, canAlter, swapLetterCase } from './alteration.ts';
+
+/** Characters of a stretch that gives a secret away. */
+export const gramLength = 8;
+
+/** A shorter secret is replaced as a whole; one below this length is in too much ordinary text to be replaced at all. */
+export const shortestSecret = 4;
+
+/** A secret and everything that is sent instead of it: whoever sees an altered key knows nearly all of the key. */
+const altered = (secret: string): readonly string[] => [
+  secret,
+  swapLetterCase(secret),
+  ...credentialAlterations.filter((form) => canAlter(secret, form)).map((form) => alter(secret, form)),
+];
+
+/**
+ * The base64 characters that a secret alone decides when it starts at an octet offset of 0, 1 or 2 inside the encoded octets.
+ * Characters that it shares with its neighbours are left off.
+ */
+const base64Stretches = (secret: string): readonly string[] =>
+  [0, 1, 2].flatMap((offset) => {
+    const octets = Buffer.concat([Buffer.alloc(offset), Buffer.from(secret, 'utf8')]);
+    const stretch = (encoding: 'base64' | 'base64url'): string =>
+      octets.toString(encoding).slice(Math.ceil((offset * 8) / 6), Math.floor((octets.length * 8) / 6));
+    return [stretch('base64'), stretch('base64url')];
+  });
+
+export type SecretForms = {
+  /** Texts of which every stretch of {@link gramLength} characters is secret. */
+  readonly stretches: readonly string[];
+  /** Texts shorter than that, secret as a whole. */
+  readonly wholes: readonly string[];
+};
+
+/** Every text a secret can be recognised by, once escapes are undone. */
+export const secretForms = (secret: string): SecretForms => {
+  const forms = altered(secret).filter(({ length }) => length >= shortestSecret);
+  // Percent triplets are octets; a secret outside ASCII must be known by its octets too.
+  const octets = forms.map((form) => Buffer.from(form, 'utf8').toString('latin1'));
+  const texts = [...new Set([...forms, ...octets])];
+  const isStretch = ({ length }: string): boolean => length >= gramLength;
+  return {
+    stretches: [...new Set([...texts, ...forms.flatMap(base64Stretches)].filter(isStretch))],
+    wholes: texts.filter((text) => !isStretch(text)),
+  };
+};

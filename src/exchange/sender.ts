@@ -1,0 +1,122 @@
+import type { Answer, Exchange, NoAnswer } from '../model/exchange.ts';
+import type { PlannedRequest } from '../model/request.ts';
+import type { Secrets } from '../model/target.ts';
+import { createConnectionPool } from './connection-pool.ts';
+import { BrokenExchange, openConnection, type Connection } from './connection.ts';
+import type { TlsOptions } from './dial.ts';
+import { failureOf, isOurMistake } from './failure.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import { outgoingOf, sentOf, type Outgoing } from './outgoing.ts';
+import { readAnswer } from './read-answer.ts';
+import { redactValue } from './redact-value.ts';
+import type { Redactor } from './redactor.ts';
+import { baseOf } from './target.ts';
+
+export type SenderOptions = {
+  readonly baseUrl: string;
+  /** Bounds one exchange from dialling to the last byte, by our own clock. Default: 30,000 ms. */
+  readonly timeoutMs?: number;
+  /** Header fields for every request, beside our own; a request's own fields replace them. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly secrets: Secrets;
+  /** Must know the secrets too. */
+  readonly redactor: Redactor;
+  readonly limits?: Partial<Limits>;
+  readonly tls?: TlsOptions;
+};
+
+export type SendOptions = {
+  readonly signal?: AbortSignal;
+  /** Uses a connection that has carried nothing before. Unsafe methods always do. */
+  readonly fresh?: boolean;
+};
+
+/** The only thing that talks to a target over HTTP. */
+export type Sender = {
+  /**
+   * Sends one request under an exchange id and gives what came of it: an answer, or the class of failure below HTTP. Follows no redirect
+   * and repeats nothing, but for a safe method whose kept connection turned out to be dead: that goes once more on a fresh one.
+   * @throws {TypeError | RangeError} where the request cannot be written (a path value or credential is missing, a header is malformed).
+   */
+  send(request: PlannedRequest, id: string, options?: SendOptions): Promise<Exchange>;
+  /** Ends all connections; what is under way becomes `aborted`. */
+  close(): Promise<void>;
+};
+
+/** RFC 9110, section 9.2.1. */
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+
+/**
+ * Tells whether a failure may come from what happened on a kept connection before: closed over there while it lay idle, or holding bytes
+ * that trailed the answer before.
+ */
+const mayBeStale = (thrown: unknown): boolean => {
+  if (!(thrown instanceof BrokenExchange) || !thrown.reused) return false;
+  const { failure } = failureOf(thrown);
+  return failure === 'malformed' || (thrown.silent && (failure === 'closed' || failure === 'reset'));
+};
+
+type Attempt = { readonly reply: Answer | NoAnswer; readonly sentAt: number; readonly tookMs: number; readonly stale: boolean };
+
+/**
+ * Makes a sender for one base URL.
+ * @throws {TypeError} where the base URL cannot be used.
+ */
+export const createSender = (options: SenderOptions): Sender => {
+  const { timeoutMs = 30_000, headers = {}, secrets, redactor, tls = {} } = options;
+  const limits = { ...defaultLimits, ...options.limits };
+  const base = baseOf(options.baseUrl);
+  const pool = createConnectionPool(limits.connections, (keepAlive) => openConnection(base.origin, { keepAlive, limits, tls }));
+  let isClosed = false;
+
+  const noAnswer = (thrown: unknown): NoAnswer => {
+    const { failure, message } = failureOf(thrown);
+    return { kind: 'no-answer', failure, message: redactor.text(message) };
+  };
+
+  const exchangeOn = async (connection: Connection, message: Outgoing, signal: AbortSignal | undefined): Promise<Attempt> => {
+    const sentAt = Date.now();
+    const from = performance.now();
+    const outcome = await connection.exchange(message, { timeoutMs, signal }).then(
+      (raw) => ({ raw }),
+      (thrown: unknown) => ({ thrown }),
+    );
+    const tookMs = performance.now() - from;
+    pool.give(connection, 'raw' in outcome);
+    if ('raw' in outcome) return { reply: await readAnswer(outcome.raw, redactor, limits), sentAt, tookMs, stale: false };
+    if (isOurMistake(outcome.thrown)) {
+      const { message: why } = failureOf(outcome.thrown);
+      throw new TypeError(`Cannot send ${message.method} ${message.recorded.target}: ${redactor.text(why)}, correct the planned request`);
+    }
+    return { reply: noAnswer(outcome.thrown), sentAt, tookMs, stale: mayBeStale(outcome.thrown) };
+  };
+
+  const send: Sender['send'] = async (request, id, { signal, fresh = false } = {}) => {
+    if (isClosed) throw new TypeError(`Cannot send ${request.method} ${request.path}: the sender is closed`);
+    const message = outgoingOf(request, { base, headers, secrets, redactor });
+    const isSafe = safeMethods.has(request.method);
+    const attempt = async (onFresh: boolean): Promise<Attempt & { readonly keptAlive: boolean }> => {
+      let connection: Connection;
+      try {
+        connection = await pool.take(onFresh, signal);
+      } catch (error) {
+        return { reply: noAnswer(error), sentAt: Date.now(), tookMs: 0, stale: false, keptAlive: !onFresh };
+      }
+      return { ...(await exchangeOn(connection, message, signal)), keptAlive: connection.keptAlive };
+    };
+
+    const first = await attempt(fresh || !isSafe);
+    const { reply, sentAt, tookMs, keptAlive } = first.stale && isSafe ? await attempt(true) : first;
+    const sent = sentOf(message, { host: base.host, keptAlive });
+    return { id, request: redactValue(redactor, request), sent, reply, sentAt, tookMs };
+  };
+
+  return {
+    send,
+    close: () => {
+      isClosed = true;
+      pool.close();
+      return Promise.resolve();
+    },
+  };
+};

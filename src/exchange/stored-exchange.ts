@@ -1,0 +1,42 @@
+import type { Answer, Exchange, NoAnswer } from '../model/exchange.ts';
+
+/** An answer as it is kept: its JSON is in the text, so only the kind is told. */
+export type StoredAnswer = Omit<Answer, 'json'> & {
+  readonly json: { readonly kind: 'value' | 'none' } | { readonly kind: 'invalid'; readonly why: string };
+  /** The text is only the beginning of the body. */
+  readonly truncated?: true;
+};
+
+/** One line of `exchanges/<n>.jsonl`. */
+export type StoredExchange = Omit<Exchange, 'reply' | 'sent'> & {
+  readonly sent: Exchange['sent'] & { readonly truncated?: true };
+  readonly reply: StoredAnswer | NoAnswer;
+};
+
+/** UTF-8 octets of a body that are kept. */
+export const storedBodyBytes = 64 * 1024;
+
+/** The beginning of a text in at most so many UTF-8 octets, no character cut in two. */
+const beginning = (text: string, maxBytes: number): string => {
+  const bytes = Buffer.from(text, 'utf8');
+  let end = maxBytes;
+  while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
+  return bytes.toString('utf8', 0, end);
+};
+
+const isLong = (text: string | null): text is string =>
+  text !== null && text.length * 3 > storedBodyBytes && Buffer.byteLength(text, 'utf8') > storedBodyBytes;
+
+const storedReply = (reply: Exchange['reply']): StoredExchange['reply'] => {
+  if (reply.kind === 'no-answer') return reply;
+  const json = reply.json.kind === 'invalid' ? reply.json : { kind: reply.json.kind };
+  if (!isLong(reply.text)) return { ...reply, json };
+  return { ...reply, json, text: beginning(reply.text, storedBodyBytes), truncated: true };
+};
+
+/** What is kept of an exchange. Its texts are redacted already, so that a cut leaves no part of a secret. */
+export const storedExchange = (exchange: Exchange): StoredExchange => {
+  const { body } = exchange.sent;
+  const sent = isLong(body) ? { ...exchange.sent, body: beginning(body, storedBodyBytes), truncated: true as const } : exchange.sent;
+  return { ...exchange, sent, reply: storedReply(exchange.reply) };
+};

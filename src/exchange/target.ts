@@ -1,0 +1,64 @@
+import type { PlannedRequest } from '../model/request.ts';
+
+const unreserved = /^[A-Za-z0-9\-._~]$/;
+
+const triplet = (byte: number): string => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+
+/** UTF-8 octets of a text, all but the unreserved characters as triplets; a space is `%20`. Source: RFC 3986, section 2. */
+export const percentEncode = (text: string): string =>
+  Array.from(Buffer.from(text, 'utf8'), (byte) => {
+    const character = String.fromCharCode(byte);
+    return unreserved.test(character) ? character : triplet(byte);
+  }).join('');
+
+/** The literal parts of a path travel as they are written; only what no request line can hold is encoded. */
+const encodeUnsendable = (literal: string): string => literal.replaceAll(/[^\x21-\x7e]/gu, percentEncode);
+
+/** A base URL in the parts that sending needs. The path is kept as it is written: a URL parser would resolve `..` and `%2e`. */
+export type Base = {
+  /** Scheme, host and port. */
+  readonly origin: string;
+  /** Value of the Host header. */
+  readonly host: string;
+  /** Empty, or starting with a slash and not ending in one. */
+  readonly path: string;
+};
+
+/**
+ * Takes a base URL apart.
+ * @throws {TypeError} where it is no http or https URL, carries credentials, or has a query or fragment.
+ */
+export const baseOf = (baseUrl: string): Base => {
+  const [, authority = '', path = ''] = /^https?:\/\/([^/?#]+)(\/[^?#]*)?$/i.exec(baseUrl) ?? [];
+  if (authority === '' || authority.includes('@') || !URL.canParse(baseUrl)) {
+    throw new TypeError(`Cannot use the base URL: write it as http(s)://host[:port][/path], without credentials, query or fragment`);
+  }
+  const { origin, host } = new URL(baseUrl);
+  return { origin, host, path: encodeUnsendable(path.replace(/\/+$/, '')) };
+};
+
+/**
+ * The request target in origin form (RFC 9112, section 3.2.1), sent as it stands: base path, template with its values, query.
+ * Values are percent-encoded here, nothing else is changed.
+ * @throws {TypeError} where an operation's template has a parameter without a value.
+ */
+export const targetOf = (base: Base, request: PlannedRequest): string => {
+  const { operation, path, pathValues, query } = request;
+  const filled = path
+    .split(/(\{[^{}/]+\})/)
+    .map((part) => {
+      const name = /^\{(.+)\}$/.exec(part)?.[1];
+      if (name === undefined) return encodeUnsendable(part);
+      const value = Object.hasOwn(pathValues, name) ? pathValues[name] : undefined;
+      if (value !== undefined) return percentEncode(value);
+      // Braces in a path that no operation has are ordinary characters of it.
+      if (operation === null) return part;
+      throw new TypeError(`Cannot build the target of "${operation}": the path parameter "${name}" has no value, add it to pathValues`);
+    })
+    .join('');
+  const slashed = filled === '' || filled.startsWith('/') ? filled : `/${filled}`;
+  const resource = base.path + slashed || '/';
+  if (query.length === 0) return resource;
+  const pairs = query.map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`).join('&');
+  return `${resource}${resource.includes('?') ? '&' : '?'}${pairs}`;
+};

@@ -1,0 +1,50 @@
+import type { PropertyConventions } from '../contract/conventions.ts';
+import type { Contract, Operation, Schema } from '../contract/model.ts';
+import { isObject, valueAt } from '../contract/pointer.ts';
+import { type SchemaNode, schemaNode } from '../contract/schema/tree.ts';
+import { nodeOf, type Place } from '../model/place.ts';
+import { jsonContent } from './json-content.ts';
+import { resolvedSchema } from './resolved-schema.ts';
+
+/** A member that the body of an operation declares at its top level. */
+export type BodyMember = {
+  readonly name: string;
+  readonly required: boolean;
+  /** The property's schema node. */
+  readonly place: Place;
+  /** With `$ref` and `allOf` resolved. */
+  readonly schema: Schema;
+  readonly conventions: PropertyConventions;
+};
+
+/**
+ * Members of the JSON body of an operation in the order of the document, also those that `$ref` and `allOf` bring in.
+ * None where the operation takes no JSON object.
+ */
+export const bodyMembers = (contract: Contract, operation: Operation): BodyMember[] => {
+  const place = jsonContent(operation.body?.content ?? [])?.schemaPlace;
+  if (!place) return [];
+  const nodes = samePart(schemaNode(contract.document, place));
+  const required = new Set(nodes.flatMap((node) => node.required));
+  const members = new Map<string, BodyMember>();
+  for (const [name, node] of nodes.flatMap(({ properties }) => Array.from(properties))) {
+    if (members.has(name)) continue;
+    const written = valueAt(contract.document, nodeOf(node.place));
+    const schema = resolvedSchema(contract.document, isObject(written) ? written : true);
+    members.set(name, { name, required: required.has(name), place: node.place, schema, conventions: conventionsOf(schema) });
+  }
+  return [...members.values()];
+};
+
+/** The nodes that speak of the same value: the node, what it refers to, and its `allOf` branches. */
+const samePart = (node: SchemaNode): SchemaNode[] => [
+  node,
+  ...(node.referenced ? samePart(node.referenced) : []),
+  ...node.branches.flatMap(samePart),
+];
+
+/** `x-assay` of a schema: the document has been validated against its form before. */
+export const conventionsOf = (schema: Schema): PropertyConventions => {
+  const words = typeof schema === 'boolean' ? undefined : schema['x-assay'];
+  return isObject(words) ? words : {};
+};

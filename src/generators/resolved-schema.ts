@@ -1,0 +1,50 @@
+import type { Contract, Schema } from '../contract/model.ts';
+import { isObject, referenceTarget, valueAt } from '../contract/pointer.ts';
+
+const longestChain = 32;
+
+/**
+ * A schema as one object: `$ref` followed, its siblings kept (JSON Schema 2020-12, Core section 8.2.3.1), `allOf`
+ * branches laid under each other. Where several say the same keyword the first is taken, so a value made from the result
+ * is still to be judged by the schema itself.
+ */
+export const resolvedSchema = (document: Contract['document'], schema: Schema, chain = 0): Schema => {
+  if (typeof schema === 'boolean' || chain > longestChain) return schema;
+  const { $ref, allOf, ...own } = schema;
+  const parts: unknown[] = [];
+  if (typeof $ref === 'string') parts.push(valueAt(document, referenceTarget($ref)));
+  if (Array.isArray(allOf)) parts.push(...allOf);
+  if (parts.length === 0) return schema;
+  const resolved = parts.map((part) => (isObject(part) || typeof part === 'boolean' ? resolvedSchema(document, part, chain + 1) : true));
+  return resolved.includes(false) ? false : resolved.reduce<Readonly<Record<string, unknown>>>(overlaid, own);
+};
+
+const overlaid = (over: Readonly<Record<string, unknown>>, under: Schema): Readonly<Record<string, unknown>> => {
+  if (typeof under === 'boolean') return over;
+  const required = [...listAt(under, 'required'), ...listAt(over, 'required')];
+  const properties = { ...objectAt(under, 'properties'), ...objectAt(over, 'properties') };
+  return {
+    ...under,
+    ...over,
+    ...(required.length > 0 ? { required: [...new Set(required)] } : {}),
+    ...(Object.keys(properties).length > 0 ? { properties } : {}),
+  };
+};
+
+const listAt = (schema: Readonly<Record<string, unknown>>, keyword: string): readonly unknown[] => {
+  const value = schema[keyword];
+  return Array.isArray(value) ? value : [];
+};
+
+const objectAt = (schema: Readonly<Record<string, unknown>>, keyword: string): Readonly<Record<string, unknown>> => {
+  const value = schema[keyword];
+  return isObject(value) ? value : {};
+};
+
+/** Types a schema names; none where it leaves the type open. */
+export const typesOf = (schema: Schema): readonly string[] => {
+  if (typeof schema === 'boolean') return [];
+  const { type } = schema;
+  const types: readonly unknown[] = Array.isArray(type) ? type : [type];
+  return types.filter((one): one is string => typeof one === 'string');
+};

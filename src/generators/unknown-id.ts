@@ -1,0 +1,75 @@
+import { parseExpression } from '../contract/expression.ts';
+import type { Contract, Operation, Parameter } from '../contract/model.ts';
+import { producersOf } from '../contract/operation.ts';
+import { isObject, valueAt } from '../contract/pointer.ts';
+import { nodeOf } from '../model/place.ts';
+import { resolvedSchema, typesOf } from './resolved-schema.ts';
+
+/** Characters at the end of an id that are replaced: sixteen million ids look alike at the least. */
+const replaced = 6;
+
+/** Gives `count` hexadecimal digits that are the same in every run with one seed. */
+export type Digits = (label: string, count: number) => string;
+
+/**
+ * An id of the shape of another: its last six letters and digits replaced by drawn ones of the same kind (a digit by
+ * a digit, a to f by one of a to f, another letter by a letter of its case). Undefined where it has fewer than six,
+ * because then the result may well exist.
+ */
+export const lookalikeId = (id: string, digits: Digits): string | undefined => {
+  const characters = [...id];
+  const places = [...characters.keys()].filter((index) => /[0-9A-Za-z]/.test(characters[index] ?? '')).slice(-replaced);
+  if (places.length < replaced) return undefined;
+  const [first] = places;
+  for (let draw = 0; draw < 8; draw++) {
+    const drawn = digits(`unknown-id-${draw}`, replaced * 2);
+    for (const [n, index] of places.entries()) {
+      const number = Number.parseInt(drawn.slice(n * 2, n * 2 + 2), 16);
+      // A number that begins with 0 may be read as a shorter one, which may exist.
+      const leading = index === first && index === 0;
+      characters[index] = sameKind(id[index] ?? '', number, leading);
+    }
+    const made = characters.join('');
+    if (made !== id) return made;
+  }
+  return undefined;
+};
+
+const sameKind = (character: string, number: number, leading: boolean): string => {
+  const draw = (alphabet: string): string => alphabet[number % alphabet.length] ?? '';
+  if (/\d/.test(character)) return draw(leading ? '123456789' : '0123456789');
+  if (/[a-f]/.test(character)) return draw('abcdef');
+  if (/[A-F]/.test(character)) return draw('ABCDEF');
+  return /[a-z]/.test(character) ? draw('abcdefghijklmnopqrstuvwxyz') : draw('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
+};
+
+/** An id that nobody has seen: of the shape of one the document prints for a path parameter, else by its type. */
+export const madeUpId = (contract: Contract, operation: Operation, parameter: Parameter, digits: Digits): string => {
+  const printed = printedIds(contract, operation, parameter).find((one) => typeof one === 'string' || typeof one === 'number');
+  const alike = printed === undefined ? undefined : lookalikeId(String(printed), digits);
+  if (alike !== undefined) return alike;
+  const schema = resolvedSchema(contract.document, parameter.schema);
+  if (typesOf(schema).includes('integer')) return String(1_000_000_000 + Number.parseInt(digits('unknown-id', 7), 16));
+  return `ct-${digits('unknown-id', 10)}`;
+};
+
+/** Examples of the parameter itself, then those of the answers that links take it from. */
+const printedIds = (contract: Contract, operation: Operation, parameter: Parameter): unknown[] => {
+  const schema = resolvedSchema(contract.document, parameter.schema);
+  const own = [valueAt(contract.document, nodeOf(parameter.place)), schema].flatMap(examplesOf);
+  const linked = producersOf(contract, operation, parameter.name).flatMap(({ operation: producer, expression }) => {
+    const parsed = parseExpression(expression);
+    if (parsed?.from !== 'response-body') return [];
+    const media = producer.responses.flatMap(({ content }) => content.map(({ place }) => valueAt(contract.document, nodeOf(place))));
+    return media.flatMap(examplesOf).map((example) => valueAt(example, parsed.pointer));
+  });
+  return [...own, ...linked];
+};
+
+/** What `example` and `examples` of a schema, a parameter or a media type print (OpenAPI 3.1, Example Object). */
+const examplesOf = (node: unknown): unknown[] => {
+  if (!isObject(node)) return [];
+  const { example, examples } = node;
+  const named = isObject(examples) ? Object.values(examples).map((one) => valueAt(one, '/value')) : [];
+  return [...(example === undefined ? [] : [example]), ...(Array.isArray(examples) ? (examples as unknown[]) : named)];
+};

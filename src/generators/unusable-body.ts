@@ -1,0 +1,49 @@
+import type { Contract, Operation } from '../contract/model.ts';
+import { type BodyMember, bodyMembers } from './body-members.ts';
+import { type Making, memberValue, type MissingValue } from './member-value.ts';
+
+export type UnusableBody =
+  /** `members` names those whose value is certainly refused. */
+  | { readonly kind: 'body'; readonly value: Readonly<Record<string, unknown>>; readonly members: readonly string[] }
+  | { readonly kind: 'missing'; readonly needs: readonly MissingValue[] };
+
+/** A text that is none of the values a member allows: what the contract gives for it, else one of our own. */
+export const unlistedValue = ({ name, conventions }: Pick<BodyMember, 'name' | 'conventions'>): unknown =>
+  conventions.unusable ?? `ct-no-such-${name}`;
+
+/** Values a schema lists; undefined where it lists none. */
+export const listedValues = ({ schema }: Pick<BodyMember, 'schema'>): readonly unknown[] | undefined => {
+  const listed = typeof schema === 'boolean' ? undefined : schema['enum'];
+  return Array.isArray(listed) ? listed : undefined;
+};
+
+/** Can a well-formed value be named that the service certainly refuses. */
+const canBeUnusable = (member: BodyMember): boolean =>
+  member.conventions.unusable !== undefined ||
+  member.conventions.fixture !== undefined ||
+  (listedValues(member)?.every((value) => typeof value === 'string') ?? false);
+
+/** Required members of a body for which the contract tells a value that is certainly refused. */
+export const spoilableMembers = (contract: Contract, operation: Operation): BodyMember[] =>
+  bodyMembers(contract, operation).filter((member) => member.required && canBeUnusable(member));
+
+/**
+ * A complete, well-formed body in which no value is usable, as far as the contract tells which values are not. Members
+ * of which it tells nothing get a usable value. No member at all to spoil: `body` with an empty `members`.
+ */
+export const unusableBody = (operation: Operation, making: Making): UnusableBody => {
+  const value: Record<string, unknown> = {};
+  const spoilt: string[] = [];
+  const needs: MissingValue[] = [];
+  for (const member of bodyMembers(making.contract, operation).filter(({ required }) => required)) {
+    if (canBeUnusable(member)) {
+      value[member.name] = unlistedValue(member);
+      spoilt.push(member.name);
+      continue;
+    }
+    const made = memberValue(operation, member, making);
+    if (made.kind === 'value') value[member.name] = made.value;
+    else needs.push(made.need);
+  }
+  return needs.length > 0 ? { kind: 'missing', needs } : { kind: 'body', value, members: spoilt };
+};

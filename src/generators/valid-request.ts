@@ -1,0 +1,62 @@
+import type { Operation, Parameter } from '../contract/model.ts';
+import type { PlannedRequest, RequestBody } from '../model/request.ts';
+import { conventionsOf } from './body-members.ts';
+import { type Making, memberValue, type MissingValue, valueNeed } from './member-value.ts';
+import { minimalBody } from './minimal-body.ts';
+import { resolvedSchema } from './resolved-schema.ts';
+
+export type MadeRequest =
+  | { readonly kind: 'request'; readonly request: PlannedRequest }
+  | { readonly kind: 'missing'; readonly needs: readonly MissingValue[] };
+
+/** What is already decided about a request: values of path parameters, and the body, which is then not made. */
+export type Decided = { readonly pathValues?: Readonly<Record<string, string>>; readonly body?: RequestBody };
+
+/**
+ * The smallest request that ought to succeed: required parameters and, where a body is required, the minimal one.
+ * Values are made like members of a body; a path parameter is never guessed, because it names something that exists.
+ * Cookies are not sent.
+ */
+export const validRequest = (operation: Operation, { pathValues = {}, body, ...making }: Making & Decided): MadeRequest => {
+  const needs: MissingValue[] = [];
+  const valueOf = (parameter: Parameter): string => {
+    const schema = resolvedSchema(making.contract.document, parameter.schema);
+    const { name, schemaPlace: place } = parameter;
+    const conventions = conventionsOf(schema);
+    if (parameter.in === 'path' && conventions.fixture === undefined && making.target.values[operation.key]?.[name] === undefined) {
+      needs.push(valueNeed(operation, name, 'it names something that has to exist'));
+      return '';
+    }
+    const made = memberValue(operation, { name, place, schema, conventions }, making);
+    if (made.kind === 'value') return String(made.value);
+    needs.push(made.need);
+    return '';
+  };
+  const required = (where: Parameter['in']): Parameter[] => operation.parameters.filter((one) => one.required && one.in === where);
+  const inPath = required('path').map((one) => [one.name, pathValues[one.name] ?? valueOf(one)] as const);
+  const query = required('query').map((one) => [one.name, valueOf(one)] as const);
+  const headers = required('header').map((one) => [one.name, valueOf(one)] as const);
+  const sent = body ?? (operation.body?.required === true ? madeBody(operation, making, needs) : undefined);
+  if (needs.length > 0) return { kind: 'missing', needs };
+  return {
+    kind: 'request',
+    request: {
+      operation: operation.key,
+      method: operation.method,
+      path: operation.path,
+      pathValues: Object.fromEntries(inPath),
+      query,
+      headers,
+      ...(sent ? { body: sent } : {}),
+      credential: operation.secured ? { kind: 'valid', name: 'key' } : { kind: 'none' },
+      faults: [],
+    },
+  };
+};
+
+const madeBody = (operation: Operation, making: Making, needs: MissingValue[]): RequestBody | undefined => {
+  const made = minimalBody(operation, making);
+  if (made.kind === 'body') return { kind: 'json', value: made.value };
+  needs.push(...made.needs);
+  return undefined;
+};

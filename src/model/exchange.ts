@@ -1,0 +1,59 @@
+import type { PlannedRequest } from './request.ts';
+
+/** Why a request got no HTTP answer, by where it broke. */
+export type TransportFailure =
+  | 'refused'
+  | 'unresolved'
+  | 'connect-timeout'
+  | 'tls'
+  | 'reset'
+  | 'closed'
+  | 'timeout'
+  | 'malformed'
+  | 'too-large'
+  | 'aborted'
+  | 'other';
+
+/** A header field as it stood on the wire: name in its own letter case, in order, repeats kept. */
+export type HeaderPair = readonly [name: string, value: string];
+
+/** An HTTP answer. Secrets are already replaced in every text of it. */
+export type Answer = {
+  readonly kind: 'answer';
+  readonly status: number;
+  readonly headers: readonly HeaderPair[];
+  /** Size of the body after content decoding, in bytes. */
+  readonly bodyBytes: number;
+  /** Body as text, decoded and redacted; null where the bytes are no UTF-8 or could not be decoded. */
+  readonly text: string | null;
+  /** The body as JSON: `none` for an empty body, `invalid` for one that is no JSON text. */
+  readonly json:
+    | { readonly kind: 'value'; readonly value: unknown }
+    | { readonly kind: 'none' }
+    | { readonly kind: 'invalid'; readonly why: string };
+};
+
+export type NoAnswer = {
+  readonly kind: 'no-answer';
+  readonly failure: TransportFailure;
+  readonly message: string;
+};
+
+/** One request and its reply, as it went over the wire, without secrets. */
+export type Exchange = {
+  /** Unique in the run: `x1`, `x2` … in the order of sending. */
+  readonly id: string;
+  readonly request: PlannedRequest;
+  /** Method and request target as sent, the target redacted. */
+  readonly sent: {
+    readonly method: string;
+    readonly target: string;
+    readonly headers: readonly HeaderPair[];
+    readonly body: string | null;
+  };
+  readonly reply: Answer | NoAnswer;
+  /** Milliseconds since the epoch by our own clock, when the request was handed to the connection. */
+  readonly sentAt: number;
+  /** Milliseconds from sending to the last byte of the reply, or to the failure. */
+  readonly tookMs: number;
+};

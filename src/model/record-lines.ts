@@ -1,0 +1,137 @@
+import type { Case } from './case.ts';
+import type { PreflightResult, StopReason } from './event.ts';
+import type { Level, Requirement } from './requirement.ts';
+import type { Outcome, Verdict } from './verdict.ts';
+
+/** Version of the record's format. It grows when a reader of the old format would misread a record. */
+export const recordFormat = 1;
+
+/** What a requirement's failure is reported with: its entry in the ledger, without oracle and defects. */
+export type RecordedRequirement = Pick<Requirement, 'id' | 'title' | 'area' | 'level' | 'basis' | 'section' | 'lines'>;
+
+/** One target as the run was started with it. */
+export type RecordedTarget = {
+  readonly target: string;
+  readonly contract: string;
+  readonly baseUrl: string;
+  /** Digest of the plan, see {@link Plan}. */
+  readonly planDigest: string;
+  /** Judgeable requirements that no check decides yet. */
+  readonly undecided: readonly string[];
+};
+
+/** First line of a record. */
+export type RecordHeader = {
+  readonly type: 'run';
+  readonly format: typeof recordFormat;
+  /** Name of the run, and of its directory. */
+  readonly run: string;
+  /** Version of assay that judged. */
+  readonly assay: string;
+  /** The targets were embedded references. No gate accepts such a record. */
+  readonly demo: boolean;
+  /** Date and time in UTC (RFC 3339). */
+  readonly startedAt: string;
+  readonly seed: number;
+  readonly nonce: string;
+  /** Options of the run as given. Never a secret. */
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly targets: readonly RecordedTarget[];
+};
+
+/** A verdict as a line holds it: its facts stand in lines of their own. */
+export type RecordedVerdict = WithoutFacts<Verdict>;
+type WithoutFacts<V> = V extends unknown ? Omit<V, 'facts'> : never;
+
+/** What happened between the header and the footer, of all targets in the order of happening. */
+export type RecordEntry =
+  | { readonly type: 'requirement'; readonly target: string; readonly requirement: RecordedRequirement }
+  | { readonly type: 'case'; readonly target: string; readonly case: Case }
+  | { readonly type: 'preflight'; readonly target: string; readonly result: PreflightResult }
+  | {
+      readonly type: 'verdict';
+      readonly target: string;
+      /** Id of the case. */
+      readonly id: string;
+      readonly verdict: RecordedVerdict;
+      readonly seconds: number;
+    }
+  | {
+      readonly type: 'fact';
+      readonly target: string;
+      /** Id of the case that observed it. */
+      readonly id: string;
+      readonly fact: string;
+      readonly at: string;
+      readonly value: unknown;
+    }
+  | { readonly type: 'created'; readonly target: string; readonly collection: string; readonly label: string };
+
+/** Meaning of each exit code, in a few words. */
+export const exitCodes = {
+  0: 'nothing unexpected',
+  1: 'a must is broken',
+  2: 'usage, config or contract error',
+  3: 'not enough evidence',
+  4: 'assay itself broke',
+  5: 'an expectation is stale',
+} as const;
+export type ExitCode = keyof typeof exitCodes;
+
+/** How judging a target ended: naturally, cut short, or because assay itself failed. */
+export type TargetEnd =
+  | { readonly kind: 'complete' }
+  | { readonly kind: 'stopped'; readonly reason: StopReason; readonly message: string }
+  | { readonly kind: 'lost'; readonly reason: string };
+
+/** Requirements counted once each, by level and outcome. */
+export type Counts = Readonly<Record<CountedLevel, Readonly<Record<Outcome, number>>>>;
+export const countedLevels = ['must', 'should', 'observe'] as const satisfies readonly Level[];
+export type CountedLevel = (typeof countedLevels)[number];
+
+export type TargetFooter = {
+  readonly target: string;
+  readonly ended: TargetEnd;
+  /** Requests sent; of a lost target those that were known of. */
+  readonly requests: number;
+  /** Things created over there. */
+  readonly created: number;
+  readonly seconds: number;
+  readonly counts: Counts;
+  readonly exitCode: ExitCode;
+};
+
+/** Last line of a record. A file without it is no record. */
+export type RecordFooter = {
+  readonly type: 'end';
+  readonly targets: readonly TargetFooter[];
+  readonly exitCode: ExitCode;
+  readonly seconds: number;
+};
+
+/** Any line of a record, as it stands in the file. */
+export type RecordLine = (RecordHeader | RecordEntry | (RecordFooter & { readonly seal: string })) & {
+  /** SHA-256 of the line before, without its line feed, hexadecimal; null in the header. */
+  readonly previous: string | null;
+};
+
+/** A verdict with its facts, and how long the case took. */
+export type CaseResult = { readonly verdict: Verdict; readonly seconds: number };
+
+/** What a record says of one target. */
+export type TargetRecord = RecordedTarget & {
+  readonly requirements: ReadonlyMap<string, RecordedRequirement>;
+  /** In the order of the plan. */
+  readonly cases: readonly Case[];
+  /** By case id. A planned case without one got no verdict. */
+  readonly results: ReadonlyMap<string, CaseResult>;
+  readonly preflight: PreflightResult | undefined;
+  readonly created: readonly { readonly collection: string; readonly label: string }[];
+};
+
+/** A whole record. The footer names the targets in the order of the header. */
+export type RunRecord = {
+  readonly header: RecordHeader;
+  readonly targets: readonly TargetRecord[];
+  readonly footer: RecordFooter;
+};

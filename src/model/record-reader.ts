@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv/dist/2020.js';
+
+import { digestOf, isSealIntact } from './record-chain.ts';
+import { recordFormat } from './record-lines.ts';
+import type { RecordLine, RunRecord } from './record-lines.ts';
+import { recordSchema } from './record-schema.ts';
+import { gatherTargets } from './record-targets.ts';
+
+/** A file that is no unchanged, complete record. */
+export class RecordError extends Error {
+  /** Counted from 1; undefined where it is not about one line. */
+  readonly line: number | undefined;
+  constructor(path: string, line: number | undefined, why: string, options?: ErrorOptions) {
+    super(`Cannot read record "${path}"${line === undefined ? '' : ` at line ${line}`}: ${why}`, options);
+    this.name = 'RecordError';
+    this.line = line;
+  }
+}
+
+/**
+ * Reads a record that a run has finished.
+ * @throws {RecordError} naming the line: where the file cannot be read, a line was changed, is missing or not of the
+ * published schema, the format is a newer one, or the footer is missing: a record without a footer is no record.
+ */
+export const readRecord = (path: string): RunRecord => {
+  const texts = linesOf(path);
+  const parsed = texts.map((text, index) => parseLine(path, text, index + 1));
+  const header = parsed[0];
+  if (header?.type !== 'run') throw new RecordError(path, 1, 'it is not the header of a run, name the run.jsonl of a run');
+  const footer = parsed.at(-1);
+  if (footer?.type !== 'end') {
+    throw new RecordError(path, texts.length, 'the footer is missing: the run did not end, so there is no record of it; run it again');
+  }
+  assertUnchanged(path, texts, parsed);
+
+  const gathered = gatherTargets(header.targets);
+  for (const [index, line] of parsed.entries()) {
+    if (line === header || line === footer) continue;
+    const number = index + 1;
+    if (line.type === 'run' || line.type === 'end') {
+      throw new RecordError(path, number, `a second ${line.type === 'run' ? 'header' : 'footer'}; a file holds one run`);
+    }
+    try {
+      gathered.add(line);
+    } catch (cause) {
+      throw new RecordError(path, number, cause instanceof Error ? cause.message : String(cause), { cause });
+    }
+  }
+  const { previous: _previous, ...headerMembers } = header;
+  const { previous: _before, seal: _seal, ...footerMembers } = footer;
+  return { header: headerMembers, targets: gathered.targets(), footer: footerMembers };
+};
+
+const linesOf = (path: string): readonly string[] => {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new RecordError(path, undefined, cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+  if (text === '') throw new RecordError(path, undefined, 'it is empty: the run did not start');
+  return (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n');
+};
+
+const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
+const isLine = ajv.compile<RecordLine>(recordSchema);
+
+const parseLine = (path: string, text: string, number: number): RecordLine => {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new RecordError(path, number, 'it is no JSON text: the line was changed, or the run was killed while writing it', { cause });
+  }
+  const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : recordFormat;
+  if (number === 1 && format !== recordFormat) {
+    throw new RecordError(
+      path,
+      1,
+      `it has format ${String(format)}, this version reads format ${recordFormat}; use the version that wrote it`,
+    );
+  }
+  if (isLine(value)) return value;
+  throw new RecordError(path, number, `it is no line of a record (${firstFault(isLine.errors)})`);
+};
+
+/** The schema chooses a shape by `anyOf` and `not`; what those two report is the choice, not the fault. */
+const firstFault = (errors: readonly ErrorObject[] | null | undefined): string => {
+  const fault = errors?.find(({ keyword }) => keyword !== 'anyOf' && keyword !== 'not');
+  return fault === undefined ? 'unknown' : `${fault.instancePath || 'the line'} ${fault.message ?? fault.keyword}`;
+};
+
+/** Where two neighbours disagree, the one that its own successor confirms is the unchanged one. */
+const assertUnchanged = (path: string, texts: readonly string[], parsed: readonly RecordLine[]): void => {
+  const isConfirmed = (index: number): boolean => {
+    const text = texts[index] ?? '';
+    return index === texts.length - 1 ? isSealIntact(text) : parsed[index + 1]?.previous === digestOf(text);
+  };
+  for (const index of texts.keys()) {
+    if (isConfirmed(index)) continue;
+    const isLast = index === texts.length - 1;
+    const changed = isLast || isConfirmed(index + 1) ? index : index + 1;
+    const gap = changed === index && !isLast ? ', or lines after it were removed' : '';
+    throw new RecordError(path, changed + 1, `the line was changed after it was written${gap}; a changed record proves nothing`);
+  }
+  if (parsed[0]?.previous !== null) throw new RecordError(path, 1, 'lines before it were removed; a changed record proves nothing');
+};

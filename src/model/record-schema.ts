@@ -1,0 +1,133 @@
+import { phases } from './case.ts';
+import { countedLevels, recordFormat } from './record-lines.ts';
+import { areas } from './requirement.ts';
+import { outcomes, skipReasons } from './verdict.ts';
+
+const text = { type: 'string' } as const;
+const texts = { type: 'array', items: text } as const;
+const count = { type: 'integer', minimum: 0 } as const;
+const seconds = { type: 'number', minimum: 0 } as const;
+const digest = { type: 'string', pattern: '^[0-9a-f]{64}$' } as const;
+
+/** An object with these members; those not named as optional are required. Readers ignore members they do not know. */
+const object = (properties: Readonly<Record<string, object>>, optional: readonly string[] = []) => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+});
+
+/** One shape for each value of a member; a value that names none is refused. */
+const oneFor = (member: string, shapes: Readonly<Record<string, object>>) => ({
+  type: 'object',
+  properties: { [member]: { enum: Object.keys(shapes) } },
+  required: [member],
+  allOf: Object.entries(shapes).map(([value, shape]) => ({
+    anyOf: [{ type: 'object', properties: { [member]: { not: { const: value } } } }, shape],
+  })),
+});
+
+const requirement = object({
+  id: text,
+  title: text,
+  area: { enum: areas },
+  level: { enum: [...countedLevels, 'untestable'] },
+  basis: { enum: ['stated', 'exemplified', 'inferred'] },
+  section: text,
+  lines: text,
+});
+
+const place = object({ operation: { type: ['string', 'null'] }, way: texts });
+
+const plannedCase = object(
+  {
+    id: text,
+    check: text,
+    requirement: text,
+    title: text,
+    level: { enum: [...countedLevels, 'untestable'] },
+    area: { enum: areas },
+    kind: { enum: ['probe', 'watch'] },
+    phase: { enum: phases },
+    places: { type: 'array', items: place },
+    untried: texts,
+    skip: object({ because: { enum: skipReasons }, reason: text }),
+    cost: object({ requests: count, creates: count }),
+  },
+  ['skip'],
+);
+
+const finding = object({ code: text, operation: text, where: text, expected: text, actual: text, exchanges: texts });
+
+const verdict = oneFor('kind', {
+  pass: object({ kind: {}, judged: count, untried: texts }, ['untried']),
+  fail: object({ kind: {}, judged: count, breaches: count, finding, untried: texts }, ['untried']),
+  inconclusive: object({ kind: {}, reason: text, exchanges: texts, unseen: { type: 'boolean' } }, ['unseen']),
+  skipped: object({ kind: {}, because: { enum: skipReasons }, reason: text }),
+  observed: object({ kind: {} }),
+  broken: object({ kind: {}, error: text }),
+});
+
+const preflight = oneFor('kind', {
+  ready: object({ kind: {}, answersEverything: { type: 'boolean' }, notes: texts }),
+  stopped: object({ kind: {}, reason: text }),
+});
+
+const ended = oneFor('kind', {
+  complete: object({ kind: {} }),
+  stopped: object({ kind: {}, reason: { enum: ['preflight', 'interrupted', 'budget'] }, message: text }),
+  lost: object({ kind: {}, reason: text }),
+});
+
+/** JSON Schema of {@link Counts}. */
+export const countsSchema = object(
+  Object.fromEntries(countedLevels.map((level) => [level, object(Object.fromEntries(outcomes.map((outcome) => [outcome, count])))])),
+);
+
+const exitCode = { type: 'integer', minimum: 0, maximum: 5 } as const;
+const header = {
+  type: {},
+  format: { const: recordFormat },
+  run: text,
+  assay: text,
+  demo: { type: 'boolean' },
+  startedAt: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d+)?Z$' },
+  seed: { type: 'integer' },
+  nonce: text,
+  options: { type: 'object' },
+  targets: {
+    type: 'array',
+    items: object({ target: text, contract: text, baseUrl: text, planDigest: text, undecided: texts }),
+  },
+  previous: { type: 'null' },
+};
+
+const entry = (members: Readonly<Record<string, object>>) => object({ type: {}, target: text, ...members, previous: digest });
+
+/**
+ * JSON Schema (2020-12) of one line of `run.jsonl`. Members may be added within a format; a reader ignores those that it
+ * does not know.
+ */
+export const recordSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'One line of the record of an assay run (run.jsonl)',
+  ...oneFor('type', {
+    run: object(header),
+    requirement: entry({ requirement }),
+    case: entry({ case: plannedCase }),
+    preflight: entry({ result: preflight }),
+    verdict: entry({ id: text, verdict, seconds }),
+    fact: entry({ id: text, fact: text, at: text, value: {} }),
+    created: entry({ collection: text, label: text }),
+    end: object({
+      type: {},
+      targets: {
+        type: 'array',
+        items: object({ target: text, ended, requests: count, created: count, seconds, counts: countsSchema, exitCode }),
+      },
+      exitCode,
+      seconds,
+      previous: digest,
+      seal: digest,
+    }),
+  }),
+};

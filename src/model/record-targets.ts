@@ -1,0 +1,73 @@
+import type { Case } from './case.ts';
+import type { PreflightResult } from './event.ts';
+import type { CaseResult, RecordedRequirement, RecordedTarget, RecordedVerdict, RecordEntry, TargetRecord } from './record-lines.ts';
+import type { Fact, Verdict } from './verdict.ts';
+
+type Gathered = {
+  readonly announced: RecordedTarget;
+  readonly requirements: Map<string, RecordedRequirement>;
+  readonly cases: Map<string, Case>;
+  readonly results: Map<string, CaseResult>;
+  preflight: PreflightResult | undefined;
+  readonly created: { readonly collection: string; readonly label: string }[];
+};
+
+const withFacts = (verdict: RecordedVerdict): Verdict => (verdict.kind === 'observed' ? { ...verdict, facts: [] } : verdict);
+
+const withFact = (verdict: Verdict, fact: Fact): Verdict =>
+  verdict.kind === 'skipped' || verdict.kind === 'broken' ? verdict : { ...verdict, facts: [...(verdict.facts ?? []), fact] };
+
+/** Sorts the entries of a record by target; the writer and the reader both use it, so that they cannot disagree. */
+export const gatherTargets = (
+  targets: readonly RecordedTarget[],
+): { readonly targets: () => readonly TargetRecord[]; readonly add: (entry: RecordEntry) => void } => {
+  const gathered = new Map<string, Gathered>(
+    targets.map((announced) => [
+      announced.target,
+      { announced, requirements: new Map(), cases: new Map(), results: new Map(), preflight: undefined, created: [] },
+    ]),
+  );
+
+  /** @throws {Error} where an entry belongs to nothing that was announced before it. */
+  const add = (entry: RecordEntry): void => {
+    const target = gathered.get(entry.target);
+    if (target === undefined) throw new Error(`the header names no target "${entry.target}"`);
+    switch (entry.type) {
+      case 'requirement':
+        target.requirements.set(entry.requirement.id, entry.requirement);
+        return;
+      case 'case':
+        if (target.cases.has(entry.case.id)) throw new Error(`target "${entry.target}" has two cases "${entry.case.id}"`);
+        target.cases.set(entry.case.id, entry.case);
+        return;
+      case 'preflight':
+        target.preflight = entry.result;
+        return;
+      case 'verdict':
+        if (!target.cases.has(entry.id)) throw new Error(`target "${entry.target}" has no case "${entry.id}"`);
+        if (target.results.has(entry.id)) throw new Error(`case "${entry.id}" of target "${entry.target}" has a verdict already`);
+        target.results.set(entry.id, { verdict: withFacts(entry.verdict), seconds: entry.seconds });
+        return;
+      case 'fact': {
+        const result = target.results.get(entry.id);
+        if (result === undefined) throw new Error(`the fact "${entry.fact}" precedes the verdict of its case "${entry.id}"`);
+        const { fact, at, value } = entry;
+        target.results.set(entry.id, { ...result, verdict: withFact(result.verdict, { fact, at, value }) });
+        return;
+      }
+      case 'created':
+        target.created.push({ collection: entry.collection, label: entry.label });
+        return;
+      default:
+        entry satisfies never;
+    }
+  };
+
+  const snapshot = (): readonly TargetRecord[] => {
+    const records: TargetRecord[] = [];
+    for (const { announced, cases, ...rest } of gathered.values()) records.push({ ...announced, ...rest, cases: [...cases.values()] });
+    return records;
+  };
+
+  return { targets: snapshot, add };
+};

@@ -1,0 +1,24 @@
+/** The record of a run, `run.jsonl`: what was planned and what came of it, one JSON value a line. See docs/record.md. */
+export { entriesOf } from './record-entries.ts';
+export { countedLevels, exitCodes, recordFormat } from './record-lines.ts';
+export type {
+  CaseResult,
+  CountedLevel,
+  Counts,
+  ExitCode,
+  RecordedRequirement,
+  RecordedTarget,
+  RecordedVerdict,
+  RecordEntry,
+  RecordFooter,
+  RecordHeader,
+  RecordLine,
+  RunRecord,
+  TargetEnd,
+  TargetFooter,
+  TargetRecord,
+} from './record-lines.ts';
+export { readRecord, RecordError } from './record-reader.ts';
+export { recordSchema } from './record-schema.ts';
+export { createRecordWriter } from './record-writer.ts';
+export type { RecordWriter } from './record-writer.ts';

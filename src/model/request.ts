@@ -1,0 +1,73 @@
+/** Names under which a target's credentials are known; `key` is the one every run needs. */
+export const credentialNames = [
+  'key',
+  'second',
+  'restricted',
+  'other',
+  'revoked',
+  'expired',
+  'test',
+  'plain',
+  'flood',
+  'exhausted',
+] as const;
+export type CredentialName = (typeof credentialNames)[number];
+
+/**
+ * How a credential travels. A request holds this reference only; the bytes exist in the sender alone.
+ * `altered` forms are derived from a real key and must be refused; `made-up` is a value of ours in clear.
+ */
+export type CredentialUse =
+  | { readonly kind: 'valid'; readonly name: CredentialName }
+  | { readonly kind: 'altered'; readonly name: CredentialName; readonly form: CredentialAlteration }
+  | { readonly kind: 'made-up'; readonly value: string }
+  | { readonly kind: 'blank' }
+  | { readonly kind: 'none' };
+
+export const credentialAlterations = [
+  'last-character-changed',
+  'last-character-removed',
+  'character-appended',
+  'letter-case-swapped',
+] as const;
+export type CredentialAlteration = (typeof credentialAlterations)[number];
+
+/** What is wrong with a request on purpose. A request without faults ought to succeed. */
+export type Fault =
+  | 'credential-missing'
+  | 'credential-invalid'
+  | 'body-unparsable'
+  | 'body-empty'
+  | 'body-wrong-type'
+  | 'member-missing'
+  | 'value-unusable'
+  | 'duplicate'
+  | 'query-unparsable'
+  | 'query-out-of-range'
+  | 'query-unknown-value'
+  | 'cursor-made-up'
+  | 'unknown-path'
+  | 'unknown-id';
+
+export type RequestBody =
+  | { readonly kind: 'json'; readonly value: unknown }
+  | { readonly kind: 'text'; readonly text: string; readonly mediaType: string }
+  /** A Content-Type is announced and nothing follows. */
+  | { readonly kind: 'empty'; readonly mediaType: string };
+
+/** A request in the words of the contract. Nobody but the sender makes a URL of it. */
+export type PlannedRequest = {
+  /** Key of the operation, such as `GET /instances`; null for a path that no operation has. */
+  readonly operation: string | null;
+  readonly method: string;
+  /** Path template of the operation (`/instances/{id}/restart`), or a literal path below the base URL. */
+  readonly path: string;
+  /** Values of the template's parameters, not yet percent-encoded. */
+  readonly pathValues: Readonly<Record<string, string>>;
+  /** Query pairs in order, not yet percent-encoded. */
+  readonly query: readonly (readonly [name: string, value: string])[];
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body?: RequestBody;
+  readonly credential: CredentialUse;
+  readonly faults: readonly Fault[];
+};

@@ -1,0 +1,41 @@
+import type { CredentialName } from './request.ts';
+
+export const permissions = ['mutation', 'permanent', 'issue-credential', 'flood', 'slow', 'plaintext', 'production'] as const;
+/** What the user allows beyond reading: see docs/config.md for each word. */
+export type Permission = (typeof permissions)[number];
+
+/** The request quota of a credential: so many requests in so many seconds. */
+export type Quota = { readonly limit: number; readonly windowSeconds: number };
+
+/** What is judged, ready to run. Holds no secret: the values of the credentials travel beside it. */
+export type Target = {
+  readonly name: string;
+  /** Name of a shipped contract, or path of an OpenAPI document. */
+  readonly contract: string;
+  /** Without a slash at the end. */
+  readonly baseUrl: string;
+  readonly environment?: 'live' | 'sandbox';
+  readonly urls: Readonly<Partial<Record<'plain' | 'auth' | 'sandbox' | 'live', string>>>;
+  /** Names of the credentials that are given. */
+  readonly credentials: readonly CredentialName[];
+  readonly plan?: string;
+  readonly quota?: Quota & { readonly exclusive?: boolean; readonly group?: string };
+  readonly flood: { readonly maxRequests: number };
+  /** Most creations a run and collection where nothing removes what was created. */
+  readonly maxCreates: number;
+  readonly allow: readonly Permission[];
+  readonly fixtures: Readonly<Record<string, string | readonly string[]>>;
+  /** Seconds, exact or a range, that this target uses instead of the printed ones. */
+  readonly durations: Readonly<Record<string, number | readonly [number, number]>>;
+  /** Domain values by operation key and member or parameter name. */
+  readonly values: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly http: {
+    readonly timeoutMs: number;
+    readonly headers: Readonly<Record<string, string>>;
+    /** Names of those header fields whose values came from outside the config: to be kept out of files like a credential. */
+    readonly secretHeaders?: readonly string[];
+  };
+};
+
+/** Credential values by name. Kept out of every file, log and report. */
+export type Secrets = Readonly<Partial<Record<CredentialName, string>>>;

@@ -1,0 +1,52 @@
+/** Why something was not tried. `unsupported` is ours: a document or value we cannot handle. */
+export const skipReasons = [
+  'not-applicable',
+  'missing-prerequisite',
+  'not-allowed',
+  'not-selected',
+  'out-of-budget',
+  'unsupported',
+  'stopped',
+] as const;
+export type SkipReason = (typeof skipReasons)[number];
+
+/** A fact where the documentation leaves freedom. Never judged; compared between targets and over time. */
+export type Fact = { readonly fact: string; readonly at: string; readonly value: unknown };
+
+/** What was broken, small enough to act on. */
+export type Finding = {
+  /** Stable, kebab-case: reports and known failures key on it. */
+  readonly code: string;
+  /** Operation key, `outside` for a path that no operation has. */
+  readonly operation: string;
+  /** Place in the message: JSON pointer, header name, parameter, or step of a scenario. */
+  readonly where: string;
+  readonly expected: string;
+  readonly actual: string;
+  /** Ids of the exchanges that show it, the telling one first. */
+  readonly exchanges: readonly string[];
+};
+
+export type Verdict =
+  | { readonly kind: 'pass'; readonly judged: number; readonly facts?: readonly Fact[]; readonly untried?: readonly string[] }
+  | {
+      readonly kind: 'fail';
+      readonly judged: number;
+      readonly breaches: number;
+      readonly finding: Finding;
+      readonly facts?: readonly Fact[];
+      readonly untried?: readonly string[];
+    }
+  | {
+      readonly kind: 'inconclusive';
+      readonly reason: string;
+      readonly exchanges: readonly string[];
+      /** Nothing that it judges came by at all. */ readonly unseen?: boolean;
+      readonly facts?: readonly Fact[];
+    }
+  | { readonly kind: 'skipped'; readonly because: SkipReason; readonly reason: string }
+  | { readonly kind: 'observed'; readonly facts: readonly Fact[] }
+  | { readonly kind: 'broken'; readonly error: string };
+
+export type Outcome = Verdict['kind'];
+export const outcomes = ['pass', 'fail', 'inconclusive', 'skipped', 'observed', 'broken'] as const satisfies readonly Outcome[];

@@ -1,0 +1,40 @@
+import picomatch from 'picomatch';
+import type { Place } from '../model/place.ts';
+import type { Requirement } from '../model/requirement.ts';
+import type { Contract } from '../contract/model.ts';
+
+/** What the user asked for: globs over check ids, requirement ids, areas, operation keys and ids, and tags. Empty `only` means all. */
+export type Selection = { readonly only: readonly string[]; readonly skip: readonly string[] };
+
+export const everything: Selection = { only: [], skip: [] };
+
+/** The names a case answers to. */
+export const namesOf = (contract: Contract, check: string, requirement: Requirement, places: readonly Place[]): string[] => {
+  const keys = new Set(places.map(({ operation }) => operation).filter((key) => key !== null));
+  const operations = contract.operations.filter(({ key }) => keys.has(key));
+  return [
+    check,
+    requirement.id,
+    requirement.area,
+    ...operations.flatMap(({ key, operationId, tags }) => [key, ...(operationId === undefined ? [] : [operationId]), ...tags]),
+  ];
+};
+
+/** Every name a contract and a list of checks know, for telling a misspelt selection. */
+export const knownNames = (contract: Contract, checks: readonly { readonly id: string }[]): string[] => [
+  ...new Set([
+    ...checks.map(({ id }) => id),
+    ...[...contract.requirements.values()].flatMap(({ id, area }) => [id, area]),
+    ...contract.operations.flatMap(({ key, operationId, tags }) => [key, ...(operationId === undefined ? [] : [operationId]), ...tags]),
+  ]),
+];
+
+/** Does a glob name one of these. Letter case counts. */
+export const matchesAny = (glob: string, names: readonly string[]): boolean => {
+  const matches = picomatch(glob, { dot: true, nobrace: true });
+  return names.some((name) => name === glob || matches(name));
+};
+
+export const isSelected = (selection: Selection, names: readonly string[]): boolean =>
+  (selection.only.length === 0 || selection.only.some((glob) => matchesAny(glob, names))) &&
+  !selection.skip.some((glob) => matchesAny(glob, names));

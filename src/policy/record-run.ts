@@ -1,0 +1,92 @@
+import type { Contract } from '../contract/model.ts';
+import type { Plan } from '../model/case.ts';
+import type { RunEvent } from '../model/event.ts';
+import { createRecordWriter, entriesOf, recordFormat } from '../model/record.ts';
+import type { RecordedTarget, RecordHeader, RunRecord, TargetEnd, TargetFooter } from '../model/record.ts';
+import type { Target } from '../model/target.ts';
+import type { JobEnd } from '../runner/vitest/job.ts';
+import { countRequirements } from './counts.ts';
+import { joinExitCodes, targetExitCode } from './exit-code.ts';
+import { judgedRequirements } from './judged-requirements.ts';
+
+export type RecordedRun = {
+  /** Listens to the engine: writes what belongs into the record, in the order of happening. */
+  listen(target: string, event: RunEvent): void;
+  /**
+   * Ends the record: counts, exit codes, footer. A target whose end is not told is lost.
+   * @returns the record as {@link readRecord} would read it from the file.
+   */
+  finish(ends: readonly JobEnd[]): RunRecord;
+};
+
+export type RunToRecord = Omit<RecordHeader, 'type' | 'format' | 'targets'> & {
+  /** `run.jsonl` in the directory of the run. */
+  readonly path: string;
+  readonly targets: readonly { readonly target: Target; readonly contract: Contract; readonly plan: Plan }[];
+};
+
+/** What the engine said about a target beside its verdicts. */
+type Progress = { requests: number; created: number; seconds: number; stopped: (TargetEnd & { kind: 'stopped' }) | undefined };
+
+/**
+ * Opens the record of a run and keeps it: header, promises and cases at once, everything else as the engine tells it.
+ * @throws {Error} when the file exists already or cannot be written.
+ */
+export const recordRun = ({ path, targets, ...run }: RunToRecord): RecordedRun => {
+  const header: RecordHeader = { type: 'run', format: recordFormat, ...run, targets: targets.map(announced) };
+  const writer = createRecordWriter(path, header);
+  const progress = new Map<string, Progress>();
+  const startedAt = Date.now();
+
+  for (const { target, contract, plan } of targets) {
+    progress.set(target.name, { requests: 0, created: 0, seconds: 0, stopped: undefined });
+    for (const id of new Set([...plan.cases.map(({ requirement }) => requirement), ...plan.undecided])) {
+      const known = contract.requirements.get(id);
+      if (known === undefined) continue;
+      const { title, area, level, basis, section, lines } = known;
+      writer.append({ type: 'requirement', target: target.name, requirement: { id, title, area, level, basis, section, lines } });
+    }
+    for (const planned of plan.cases) writer.append({ type: 'case', target: target.name, case: planned });
+  }
+
+  return {
+    listen(target, event) {
+      const known = progress.get(target);
+      if (known === undefined) throw new Error(`Cannot record an event of "${target}": the run was not started with it`);
+      for (const entry of entriesOf(target, event)) writer.append(entry);
+      note(known, event);
+    },
+    finish(ends) {
+      const footers = writer.targets().map((record): TargetFooter => {
+        const { target } = record;
+        const end = ends.find((told) => told.target === target) ?? { kind: 'lost', reason: 'nobody told how it ended' };
+        const { requests = 0, created = 0, seconds = 0, stopped } = progress.get(target) ?? {};
+        const ended: TargetEnd = end.kind === 'lost' ? { kind: 'lost', reason: end.reason } : (stopped ?? { kind: 'complete' });
+        const requirements = judgedRequirements(record, ended);
+        const counts = countRequirements(requirements);
+        return { target, ended, requests, created, seconds, counts, exitCode: targetExitCode(requirements, ended) };
+      });
+      const exitCode = joinExitCodes(footers.map((footer) => footer.exitCode));
+      const footer = { type: 'end', targets: footers, exitCode, seconds: (Date.now() - startedAt) / 1000 } as const;
+      writer.close(footer);
+      return { header, targets: writer.targets(), footer };
+    },
+  };
+};
+
+const announced = ({ target, contract, plan }: RunToRecord['targets'][number]): RecordedTarget => ({
+  target: target.name,
+  contract: contract.name,
+  baseUrl: target.baseUrl,
+  planDigest: plan.digest,
+  undecided: plan.undecided,
+});
+
+const note = (progress: Progress, event: RunEvent): void => {
+  if (event.type === 'progress') progress.requests = event.requests;
+  if (event.type === 'created') progress.created += 1;
+  if (event.type === 'ended') {
+    const { requests, created, seconds, stopped } = event;
+    Object.assign(progress, { requests, created, seconds, stopped: stopped && { kind: 'stopped', ...stopped } });
+  }
+};

@@ -1,0 +1,73 @@
+import type { ExtendableContext } from 'koa';
+import type { QuotaReading } from '../mechanisms/quota-window.ts';
+import type { Fault } from '../mechanisms/refusal.ts';
+import { Refusal } from '../mechanisms/refusal.ts';
+import type { JsonBody } from '../mechanisms/request-body.ts';
+import type { Cloud } from './cloud.ts';
+
+/** Why CloudNexus refuses a call; the status of each stands where it is thrown. */
+export type Reason =
+  | 'missing-key'
+  | 'unknown-key'
+  | 'quota-used-up'
+  | 'unparsable-body'
+  | 'empty-body'
+  | 'body-too-large'
+  | 'body-not-object'
+  | 'missing-member'
+  | 'wrong-type'
+  | 'unusable-value'
+  | 'duplicate-name'
+  | 'malformed-query'
+  | 'unknown-cursor'
+  | 'unknown-instance'
+  | 'not-restartable'
+  | 'unknown-path'
+  | 'unknown-method';
+
+export type NexusRefusal = Refusal<Reason>;
+
+/** Whether something thrown is a refusal of ours. */
+export const isRefusal = (thrown: unknown): thrown is NexusRefusal => thrown instanceof Refusal;
+
+/** @throws {Refusal} always. */
+export const refuse = (
+  status: number,
+  reason: Reason,
+  message: string,
+  extra?: { readonly faults?: readonly Fault[]; readonly headers?: Readonly<Record<string, string>> },
+): never => {
+  throw new Refusal<Reason>(status, reason, message, extra);
+};
+
+/** What is known of an answered list besides its body. */
+export type ListNotes = {
+  /** Which list of this server it is, from 1. */
+  readonly number: number;
+  readonly isFirstPage: boolean;
+  readonly limit: number;
+  /** How many matching instances follow after the page, and how many match at all. */
+  readonly left: number;
+  readonly matching: number;
+};
+
+/** What travels with one call through the layers. */
+export type CallState = {
+  cloud: Cloud;
+  /** The refusal that the answer was made from. */
+  refusal?: NexusRefusal;
+  /** Set for calls with a valid key. */
+  quota?: QuotaReading;
+  body?: JsonBody;
+  list?: ListNotes;
+};
+
+export type Call = ExtendableContext & { body: unknown; state: CallState; params?: Readonly<Record<string, string>> };
+
+/** A step that every call passes: it may change the request, call `next`, and change the answer. */
+export type Layer = (call: Call, next: () => Promise<void>) => Promise<void> | void;
+
+export const basePath = '/v2';
+export const instancesPath = `${basePath}/instances`;
+export const networksPath = `${basePath}/networks`;
+export const volumesPath = `${basePath}/volumes`;

@@ -1,0 +1,81 @@
+import type { Call } from '../call.ts';
+import { basePath, instancesPath } from '../call.ts';
+import type { NexusDefects } from '../departure.ts';
+import { answered, restated } from './answering.ts';
+import { isKeyless, letIn, presentation } from './asking.ts';
+
+const comparedLength = 16;
+
+/** Whether a call presents something that is no key of the account but like one. */
+const isKeyLike = (call: Call, isLike: (presented: string, key: string) => boolean): boolean => {
+  const presented = presentation(call);
+  const { keys, quotas } = call.state.cloud;
+  return presented.kind === 'key' && !quotas.has(presented.key) && Object.values(keys).some((key) => isLike(presented.key, key));
+};
+
+/** Whether the call asks for the restart of an instance that exists. */
+const isRestartOfKnown = (call: Call): boolean => {
+  const id = new RegExp(`^${instancesPath}/([^/]+)/restart$`).exec(call.path)?.[1];
+  return id !== undefined && call.state.cloud.indexOf(id) >= 0;
+};
+
+/** Calls without a key and with a wrong one. */
+export const credentialDefects: NexusDefects = {
+  'auth-missing-key-403': {
+    breaks: 'NEXUS-118',
+    note: 'A call without a key is answered 403',
+    around: restated('missing-key', 403),
+  },
+  'auth-volumes-open': {
+    breaks: 'NEXUS-118',
+    note: 'GET /volumes answers without a key',
+    around: letIn((call) => isKeyless(call, 'GET', '/volumes')),
+  },
+  'auth-create-open': {
+    breaks: 'NEXUS-118',
+    note: 'POST /instances is carried out without a key',
+    around: letIn((call) => isKeyless(call, 'POST', '/instances')),
+  },
+  'auth-missing-key-redirect': {
+    breaks: 'NEXUS-118',
+    note: 'A call without a key is redirected to a login page',
+    around: answered((call) => {
+      if (call.state.refusal?.reason !== 'missing-key') return;
+      call.remove('WWW-Authenticate');
+      call.redirect(`${basePath}/login`);
+      call.body = '';
+    }),
+  },
+  'auth-restart-open': {
+    breaks: 'NEXUS-118',
+    note: 'An existing instance is restarted without a key',
+    shownBy: ['auth', 'lifecycle'],
+    around: letIn((call) => call.method === 'PUT' && presentation(call).kind === 'nothing' && isRestartOfKnown(call)),
+  },
+  'auth-blank-bearer-accepted': {
+    breaks: 'NEXUS-118',
+    note: 'The word Bearer without a key is enough',
+    around: letIn((call) => presentation(call).kind === 'blank'),
+  },
+
+  'auth-any-key-accepted': {
+    breaks: 'NEXUS-120',
+    note: 'Every non-empty Bearer value is accepted',
+    around: letIn((call) => isKeyLike(call, () => true)),
+  },
+  'auth-invalid-key-403': {
+    breaks: 'NEXUS-120',
+    note: 'An unknown key is answered 403',
+    around: restated('unknown-key', 403),
+  },
+  'auth-key-prefix-compared': {
+    breaks: 'NEXUS-120',
+    note: 'Only the beginning of a key is compared',
+    around: letIn((call) => isKeyLike(call, (presented, key) => presented.startsWith(key.slice(0, comparedLength)))),
+  },
+  'auth-key-case-insensitive': {
+    breaks: 'NEXUS-120',
+    note: 'A key is accepted in other letter case',
+    around: letIn((call) => isKeyLike(call, (presented, key) => presented.toLowerCase() === key.toLowerCase())),
+  },
+};

@@ -1,0 +1,77 @@
+import type { NexusDefects } from '../departure.ts';
+import { listAnswered, paginationAnswered, without } from './answering.ts';
+import { listAsked, parameter } from './asking.ts';
+
+/** A list is always asked for by the status area; the schema area alone only looks on. */
+const shownBy = ['schema', 'status'];
+
+const stopsAtOnce = 'a walk that goes on only while has_more is true ends on the first page';
+
+/** The list around the instances: data and pagination. */
+export const envelopeDefects: NexusDefects = {
+  'list-bare-array': {
+    breaks: 'NEXUS-43',
+    note: 'The body is the array itself without data and pagination',
+    alsoBreaks: {
+      'NEXUS-18': 'the 200 carries an array instead of a JSON object',
+      'NEXUS-44': 'without pagination there is no has_more',
+    },
+    shownBy,
+    around: listAnswered((body) => body.data),
+  },
+  'list-data-null-when-empty': {
+    breaks: 'NEXUS-43',
+    note: 'An empty list has data null',
+    shownBy,
+    options: { items: 0 },
+    around: listAnswered((body) => ({ ...body, data: body.data.length === 0 ? null : body.data })),
+  },
+  'list-envelope-renamed': {
+    breaks: 'NEXUS-43',
+    note: 'The instances stand under instances instead of data',
+    shownBy,
+    around: listAnswered(({ data, pagination }) => ({ instances: data, pagination })),
+  },
+  'list-pagination-missing-single-page': {
+    breaks: 'NEXUS-43',
+    note: 'pagination is left out when everything fits on one page',
+    alsoBreaks: { 'NEXUS-44': 'without pagination there is no has_more' },
+    shownBy,
+    options: { items: 12 },
+    around: listAnswered((body, { isFirstPage, left }) => (isFirstPage && left === 0 ? { data: body.data } : body)),
+  },
+
+  'has-more-as-string': {
+    breaks: 'NEXUS-44',
+    note: 'has_more is the string "true" or "false"',
+    alsoBreaks: { 'NEXUS-39': stopsAtOnce },
+    around: paginationAnswered((pagination) => ({ ...pagination, has_more: String(pagination.has_more) })),
+  },
+  'has-more-missing-on-last-page': {
+    breaks: 'NEXUS-44',
+    note: 'The last page has no has_more',
+    around: paginationAnswered((pagination, { left }) => (left === 0 ? without(pagination, 'has_more') : pagination)),
+  },
+
+  'next-cursor-missing': {
+    breaks: 'NEXUS-45',
+    note: 'has_more is true and next_cursor is null',
+    alsoBreaks: { 'NEXUS-39': 'without a cursor nothing behind the first page can be fetched' },
+    around: paginationAnswered((pagination) => ({ ...pagination, next_cursor: null })),
+  },
+  'next-cursor-numeric': {
+    breaks: 'NEXUS-45',
+    note: 'next_cursor is a number',
+    behind: listAsked((call) => {
+      const { settings, instances } = call.state.cloud;
+      const number = /^\d+$/.exec(parameter(call, 'cursor') ?? '')?.[0];
+      const id = instances[Number(number ?? 0) - 1]?.id;
+      return id === undefined ? {} : { cursor: settings.cursor.encode(id) };
+    }),
+    around: paginationAnswered((pagination, { left }, call) => {
+      const { settings, indexOf } = call.state.cloud;
+      const id = settings.cursor.decode(pagination.next_cursor ?? '') ?? '';
+      return left > 0 ? { ...pagination, next_cursor: indexOf(id) + 1 } : pagination;
+    }),
+  },
+};

@@ -1,0 +1,74 @@
+import type { NexusDefects } from '../departure.ts';
+import { instanceAnswered, without } from './answering.ts';
+
+/** A list is always asked for by the status area; the schema area alone only looks on. */
+const shownBy = ['schema', 'status'];
+
+/** The members of a listed instance. */
+export const instanceMemberDefects: NexusDefects = {
+  'instance-id-numeric': {
+    breaks: 'NEXUS-48',
+    note: 'id is a number',
+    shownBy,
+    around: instanceAnswered((instance) => ({ ...instance, id: Number.parseInt(instance.id.slice(-8), 16) })),
+  },
+  'instance-region-object': {
+    breaks: 'NEXUS-48',
+    note: 'region is an object',
+    alsoBreaks: { 'NEXUS-23': 'the region of a listed instance is never the value that was asked for' },
+    shownBy,
+    around: instanceAnswered((instance) => ({ ...instance, region: { id: instance.region } })),
+  },
+  'instance-status-missing': {
+    breaks: 'NEXUS-48',
+    note: 'A listed instance has no status',
+    alsoBreaks: { 'NEXUS-26': 'the status of a listed instance is never the value that was asked for' },
+    shownBy,
+    around: instanceAnswered((instance) => without(instance, 'status')),
+  },
+  'instance-name-null': {
+    breaks: 'NEXUS-48',
+    note: 'name is null',
+    shownBy,
+    around: instanceAnswered((instance) => ({ ...instance, name: null })),
+  },
+
+  'instance-cpu-string': {
+    breaks: 'NEXUS-49',
+    note: 'cpu is a string',
+    shownBy,
+    around: instanceAnswered((instance) => ({ ...instance, cpu: String(instance.cpu) })),
+  },
+  'instance-memory-renamed': {
+    breaks: 'NEXUS-49',
+    note: 'memory, in megabytes, is sent instead of memory_gb',
+    shownBy,
+    around: instanceAnswered((instance) => ({ ...without(instance, 'memory_gb'), memory: instance.memory_gb * 1024 })),
+  },
+
+  'instance-ipv4-missing': {
+    breaks: 'NEXUS-50',
+    note: 'A running instance has no ipv4',
+    shownBy,
+    around: instanceAnswered((instance) => without(instance, 'ipv4')),
+  },
+  'instance-ipv4-array': {
+    breaks: 'NEXUS-50',
+    note: 'ipv4 of a running instance is an array of addresses',
+    shownBy,
+    around: instanceAnswered((instance) => (instance.status === 'running' ? { ...instance, ipv4: [instance.ipv4] } : instance)),
+  },
+
+  'instance-created-at-epoch': {
+    breaks: 'NEXUS-51',
+    note: 'created_at is a number of seconds',
+    shownBy,
+    around: instanceAnswered((instance) => ({ ...instance, created_at: Date.parse(instance.created_at) / 1000 })),
+  },
+  'instance-created-at-missing': {
+    breaks: 'NEXUS-51',
+    note: 'created_at is left out',
+    shownBy,
+    around: instanceAnswered((instance) => without(instance, 'created_at')),
+  },
+};

@@ -1,0 +1,81 @@
+import { refuse } from '../call.ts';
+import type { NexusDefects } from '../departure.ts';
+import { answered, answerText, webPage } from './answering.ts';
+import { cursorId, isListCall, listAsked, parameter } from './asking.ts';
+import { filterStatuses } from '../catalogue.ts';
+
+const noObject = {
+  'NEXUS-43': 'a 200 whose body is no JSON object has neither data nor pagination',
+  'NEXUS-44': 'a 200 whose body is no JSON object has no has_more',
+};
+
+const isDocumentedStatus = (status: string | undefined): boolean => filterStatuses.some((known) => known === status);
+
+/** GET /instances answered at all, and its filters. */
+export const listingDefects: NexusDefects = {
+  'instances-list-needs-parameter': {
+    breaks: 'NEXUS-18',
+    note: 'GET /instances without region or limit is answered 400',
+    behind: (call, next) => {
+      if (!isListCall(call) || parameter(call, 'region') !== undefined || parameter(call, 'limit') !== undefined) return next();
+      return refuse(400, 'malformed-query', 'One of region and limit is required', {
+        faults: [{ field: 'limit', message: 'This parameter is required' }],
+      });
+    },
+  },
+  'instances-list-no-json': {
+    breaks: 'NEXUS-18',
+    note: 'GET /instances without any parameter is answered 200 with an HTML page',
+    alsoBreaks: noObject,
+    around: answered((call) => {
+      if (call.state.list !== undefined && call.querystring === '') answerText(call, 200, 'html', webPage);
+    }),
+  },
+  'instances-list-status-206': {
+    breaks: 'NEXUS-18',
+    note: 'GET /instances is answered 206 instead of 200',
+    around: answered((call) => {
+      if (call.state.list !== undefined) call.status = 206;
+    }),
+  },
+
+  'region-filter-ignored': {
+    breaks: 'NEXUS-23',
+    note: 'The parameter region changes nothing',
+    behind: listAsked(() => ({ region: undefined })),
+  },
+  'region-filter-prefix-match': {
+    breaks: 'NEXUS-23',
+    note: 'region=us-east-1 also gives instances of us-east-10',
+    settings: { isRegionMatch: (region, wanted) => region.startsWith(wanted) },
+  },
+  'region-filter-lost-on-next-page': {
+    breaks: 'NEXUS-23',
+    note: 'A page fetched with cursor forgets the region',
+    behind: listAsked((call) => (cursorId(call) === undefined ? {} : { region: undefined })),
+  },
+
+  'status-filter-ignored': {
+    breaks: 'NEXUS-26',
+    note: 'A documented value of status changes nothing',
+    behind: listAsked((call) => (isDocumentedStatus(parameter(call, 'status')) ? { status: undefined } : {})),
+  },
+  'status-filter-stopped-returns-all': {
+    breaks: 'NEXUS-26',
+    note: 'status=stopped gives the whole list',
+    behind: listAsked((call) => (parameter(call, 'status') === 'stopped' ? { status: undefined } : {})),
+  },
+  'status-filter-lost-on-next-page': {
+    breaks: 'NEXUS-26',
+    note: 'A page fetched with cursor forgets the status',
+    behind: listAsked((call) => (cursorId(call) === undefined ? {} : { status: undefined })),
+  },
+  'status-filter-by-power-state': {
+    breaks: 'NEXUS-26',
+    note: 'status=running also gives instances that are provisioning or rebooting',
+    settings: {
+      isStatusMatch: (status, wanted) =>
+        status === wanted || (wanted === 'running' && (status === 'provisioning' || status === 'rebooting')),
+    },
+  },
+};

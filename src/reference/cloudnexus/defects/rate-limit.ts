@@ -1,0 +1,128 @@
+import type { Quota } from '../../vendor.ts';
+import type { Call } from '../call.ts';
+import { networksPath, volumesPath } from '../call.ts';
+import type { NexusDefect, NexusDefects } from '../departure.ts';
+import { answered, restated } from './answering.ts';
+
+/** Small enough to be used up in a moment, large enough to be judged. */
+const quota: Quota = { limit: 120, windowSeconds: 2 };
+
+/** Answers to a valid key are enough; the quota need not be used up. */
+const shownBy = ['headers/declared', 'status'];
+
+const headerNames = ['X-RateLimit-Limit', 'X-RateLimit-Remaining', 'X-RateLimit-Reset'] as const;
+
+/** Takes a rate limit header of every answer to a valid key for another value, or leaves it out. */
+const headerAnswered = (
+  breaks: string,
+  name: (typeof headerNames)[number],
+  note: string,
+  value: (sent: string) => string | undefined,
+): NexusDefect => ({
+  breaks,
+  note,
+  shownBy,
+  around: answered((call) => {
+    if (call.state.quota === undefined) return;
+    const changed = value(call.response.get(name));
+    if (changed === undefined) call.remove(name);
+    else call.set(name, changed);
+  }),
+});
+
+const retryAfterOn = (note: string, areas: readonly string[], isMeant: (call: Call) => boolean): NexusDefect => ({
+  breaks: 'NEXUS-147',
+  note,
+  shownBy: ['rate-limit/retry-after-only', ...areas],
+  around: answered((call) => {
+    if (isMeant(call)) call.set('Retry-After', '1');
+  }),
+});
+
+const isAmong = (call: Call, statuses: readonly number[]): boolean => statuses.includes(call.status);
+
+/** The quota and the header fields that tell of it. */
+export const rateLimitDefects: NexusDefects = {
+  'rate-limit-not-enforced': {
+    breaks: 'NEXUS-138',
+    note: 'The limit is announced and never applied',
+    options: { quota },
+    settings: { isQuotaEnforced: false },
+  },
+  'rate-limit-503': {
+    breaks: 'NEXUS-138',
+    note: 'Calls beyond the limit are answered 503',
+    options: { quota },
+    around: restated('quota-used-up', 503),
+  },
+  'rate-limit-403': {
+    breaks: 'NEXUS-138',
+    note: 'Calls beyond the limit are answered 403',
+    options: { quota },
+    around: restated('quota-used-up', 403),
+  },
+
+  'ratelimit-limit-missing': headerAnswered('NEXUS-140', headerNames[0], 'X-RateLimit-Limit is absent', () => undefined),
+  'ratelimit-limit-with-unit': headerAnswered(
+    'NEXUS-140',
+    headerNames[0],
+    'X-RateLimit-Limit carries its window, such as 600;w=60',
+    (limit) => `${limit};w=60`,
+  ),
+  'ratelimit-headers-only-on-instances': {
+    breaks: 'NEXUS-140',
+    note: 'GET /networks and GET /volumes lack the rate limit headers',
+    alsoBreaks: {
+      'NEXUS-141': 'X-RateLimit-Remaining is one of the headers that are absent',
+      'NEXUS-142': 'X-RateLimit-Reset is one of the headers that are absent',
+    },
+    shownBy: [...shownBy, 'auth'],
+    around: answered((call) => {
+      if (call.path === networksPath || call.path === volumesPath) for (const name of headerNames) call.remove(name);
+    }),
+  },
+
+  'ratelimit-remaining-missing': headerAnswered('NEXUS-141', headerNames[1], 'X-RateLimit-Remaining is absent', () => undefined),
+  'ratelimit-remaining-negative': {
+    breaks: 'NEXUS-141',
+    note: 'X-RateLimit-Remaining falls below 0 once the limit is passed',
+    options: { quota },
+    around: answered((call) => {
+      const reading = call.state.quota;
+      if (reading !== undefined) call.set('X-RateLimit-Remaining', String(reading.limit - reading.used));
+    }),
+  },
+
+  'ratelimit-reset-missing': headerAnswered('NEXUS-142', headerNames[2], 'X-RateLimit-Reset is absent', () => undefined),
+  'ratelimit-reset-delta': headerAnswered('NEXUS-142', headerNames[2], 'X-RateLimit-Reset holds the seconds left', (reset) =>
+    String(Math.max(0, Number(reset) - Math.floor(Date.now() / 1000))),
+  ),
+  'ratelimit-reset-milliseconds': headerAnswered(
+    'NEXUS-142',
+    headerNames[2],
+    'X-RateLimit-Reset is in milliseconds',
+    (reset) => `${reset}000`,
+  ),
+  'ratelimit-reset-date-text': headerAnswered('NEXUS-142', headerNames[2], 'X-RateLimit-Reset is an HTTP date', (reset) =>
+    new Date(Number(reset) * 1000).toUTCString(),
+  ),
+
+  'retry-after-missing-on-429': {
+    breaks: 'NEXUS-146',
+    note: 'A 429 has no Retry-After',
+    options: { quota },
+    around: answered((call) => {
+      if (call.status === 429) call.remove('Retry-After');
+    }),
+  },
+
+  'retry-after-on-success': retryAfterOn('A 200 carries Retry-After', ['status'], (call) => isAmong(call, [200])),
+  'retry-after-on-restart-202': retryAfterOn(
+    'The 202 of a restart carries Retry-After',
+    ['lifecycle', 'status'],
+    (call) => isAmong(call, [202]) && call.method === 'PUT',
+  ),
+  'retry-after-on-other-errors': retryAfterOn('A 400, 401 or 404 carries Retry-After', ['errors', 'auth'], (call) =>
+    isAmong(call, [400, 401, 404]),
+  ),
+};

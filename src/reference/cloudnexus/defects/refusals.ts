@@ -1,0 +1,79 @@
+import { restartAccepted } from '../instances.ts';
+import type { Call } from '../call.ts';
+import type { NexusDefects } from '../departure.ts';
+import { answerText, insteadOfRefusal, restated, webPage } from './answering.ts';
+import { listAsked, parameter } from './asking.ts';
+
+/** Whether the call's limit is a word, not a number of some kind. */
+const isLimitText = (call: Call): boolean => /^[a-z]+$/i.test(parameter(call, 'limit') ?? '');
+
+const isArrayBody = (call: Call): boolean => call.state.body?.kind === 'value' && Array.isArray(call.state.body.value);
+
+/** Clients' mistakes that get another answer than the documented one. */
+export const refusalDefects: NexusDefects = {
+  'invalid-json-422': {
+    breaks: 'NEXUS-114',
+    note: 'Unparsable JSON is answered 422',
+    around: restated('unparsable-body', 422),
+  },
+  'invalid-json-treated-as-empty-200': {
+    breaks: 'NEXUS-114',
+    note: 'Unparsable JSON is taken for an empty body and answered 200',
+    behind: insteadOfRefusal('unparsable-body', (call) => {
+      call.status = 200;
+      call.body = {};
+    }),
+  },
+
+  'limit-text-ignored': {
+    breaks: 'NEXUS-116',
+    note: 'limit=abc gives the default page',
+    behind: listAsked((call) => (isLimitText(call) ? { limit: undefined } : {})),
+  },
+  'limit-text-422': {
+    breaks: 'NEXUS-116',
+    note: 'limit=abc is answered 422',
+    around: restated('malformed-query', 422, (_refusal, call) => isLimitText(call)),
+  },
+
+  'unknown-instance-202': {
+    breaks: 'NEXUS-125',
+    note: 'The restart of an unknown id is accepted with 202',
+    behind: insteadOfRefusal('unknown-instance', (call) => {
+      call.status = 202;
+      call.body = restartAccepted(call.params?.['id'] ?? '');
+    }),
+  },
+  'unknown-instance-400': {
+    breaks: 'NEXUS-125',
+    note: 'An unknown id is answered 400',
+    around: restated('unknown-instance', 400),
+  },
+
+  'unknown-path-200': {
+    breaks: 'NEXUS-126',
+    note: 'An unknown path is answered 200 with a web page',
+    behind: insteadOfRefusal('unknown-path', (call) => answerText(call, 200, 'html', webPage)),
+  },
+  'unknown-path-400': {
+    breaks: 'NEXUS-126',
+    note: 'An unknown path is answered 400',
+    around: restated('unknown-path', 400),
+  },
+
+  'invalid-json-500': {
+    breaks: 'NEXUS-136',
+    note: 'Unparsable JSON is answered 500',
+    around: restated('unparsable-body', 500),
+  },
+  'cursor-garbage-500': {
+    breaks: 'NEXUS-136',
+    note: 'A cursor that was never issued is answered 500',
+    around: restated('unknown-cursor', 500),
+  },
+  'body-array-500': {
+    breaks: 'NEXUS-136',
+    note: 'A JSON array as a body is answered 500',
+    around: restated('body-not-object', 500, (_refusal, call) => isArrayBody(call)),
+  },
+};

@@ -1,0 +1,41 @@
+/** How a position in a list travels. Decoding gives undefined for what encoding never made. */
+export type CursorForm = {
+  readonly encode: (position: string) => string;
+  readonly decode: (cursor: string) => string | undefined;
+};
+
+const roundTrip = (encode: (position: string) => string, read: (cursor: string) => string | undefined): CursorForm => ({
+  encode,
+  decode: (cursor) => {
+    const position = read(cursor);
+    return position !== undefined && encode(position) === cursor ? position : undefined;
+  },
+});
+
+const positionIn = (text: string): string | undefined => {
+  try {
+    const { pos } = JSON.parse(text) as { readonly pos?: unknown };
+    return typeof pos === 'string' ? pos : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Base64 of a small JSON object. It always ends in padding, so that a client that sends it unescaped is noticed. */
+export const base64Cursor: CursorForm = roundTrip(
+  (position) => {
+    const text = JSON.stringify({ pos: position });
+    return Buffer.from(Buffer.byteLength(text) % 3 === 0 ? `${text} ` : text).toString('base64');
+  },
+  (cursor) => positionIn(Buffer.from(cursor, 'base64').toString()),
+);
+
+const hexadecimal = '0123456789abcdef';
+const letters = 'abcdefghijklmnop';
+const swap = (text: string, from: string, to: string): string => Array.from(text, (sign) => to.charAt(from.indexOf(sign))).join('');
+
+/** Lower-case letters only, without digits and padding. */
+export const letterCursor: CursorForm = roundTrip(
+  (position) => swap(Buffer.from(position).toString('hex'), hexadecimal, letters),
+  (cursor) => (/^[a-p]+$/.test(cursor) ? Buffer.from(swap(cursor, letters, hexadecimal), 'hex').toString() : undefined),
+);

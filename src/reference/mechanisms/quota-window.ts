@@ -1,0 +1,44 @@
+import type { Quota } from '../vendor.ts';
+
+/** Where a window begins: with the first call after the last one ended, or at multiples of its length since the epoch. */
+export type WindowStart = 'first-call' | 'epoch';
+
+/** The state of a window after a call was counted. */
+export type QuotaReading = {
+  readonly limit: number;
+  /** Calls in this window, this one and refused ones included. */
+  readonly used: number;
+  /** Calls left, never below 0. */
+  readonly remaining: number;
+  /** Whether this call is within the limit. */
+  readonly allowed: boolean;
+  /** End of the window, whole seconds since the epoch, rounded up. */
+  readonly resetEpochSeconds: number;
+  /** Whole seconds after which the next window has begun, at least 1. */
+  readonly retryAfterSeconds: number;
+};
+
+/** Counts a call at a time in milliseconds since the epoch. Times must not go back. */
+export type CountCall = (nowMs: number) => QuotaReading;
+
+/** A fixed window: up to `limit` calls, then none until the window ends. */
+export const fixedWindow = ({ limit, windowSeconds }: Quota, start: WindowStart): CountCall => {
+  const lengthMs = windowSeconds * 1000;
+  let endsAtMs = 0;
+  let used = 0;
+  return (nowMs) => {
+    if (nowMs >= endsAtMs) {
+      endsAtMs = start === 'epoch' ? (Math.floor(nowMs / lengthMs) + 1) * lengthMs : nowMs + lengthMs;
+      used = 0;
+    }
+    used += 1;
+    return {
+      limit,
+      used,
+      remaining: Math.max(0, limit - used),
+      allowed: used <= limit,
+      resetEpochSeconds: Math.ceil(endsAtMs / 1000),
+      retryAfterSeconds: Math.max(1, Math.ceil((endsAtMs - nowMs) / 1000)),
+    };
+  };
+};

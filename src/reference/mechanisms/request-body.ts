@@ -1,0 +1,32 @@
+import type { IncomingMessage } from 'node:http';
+
+/** What a request carried where JSON is wanted. */
+export type JsonBody =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'unparsable' }
+  | { readonly kind: 'too-large' }
+  | { readonly kind: 'value'; readonly value: unknown };
+
+const maxBodyBytes = 1_048_576;
+
+/** A body in bytes as JSON text in UTF-8 (RFC 8259, 8.1). */
+export const parseJsonBody = (bytes: Uint8Array): JsonBody => {
+  if (bytes.byteLength === 0) return { kind: 'empty' };
+  try {
+    return { kind: 'value', value: JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)) };
+  } catch {
+    return { kind: 'unparsable' };
+  }
+};
+
+/** Reads a request's body, at most 1 MiB of it. @throws {Error} when the client goes away meanwhile. */
+export const readJsonBody = async (request: IncomingMessage): Promise<JsonBody> => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.byteLength;
+    // Read on without keeping it: leaving the loop would cut the connection before the answer is out.
+    if (size <= maxBodyBytes) chunks.push(chunk);
+  }
+  return size > maxBodyBytes ? { kind: 'too-large' } : parseJsonBody(Buffer.concat(chunks));
+};

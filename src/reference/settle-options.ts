@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { OpenOptions, StartOptions } from './vendor.ts';
+
+const startOptions = z.object({
+  quota: z.object({ limit: z.number().int().positive(), windowSeconds: z.number().positive() }).default({ limit: 600, windowSeconds: 2 }),
+  seed: z.number().int().default(1),
+  items: z.number().int().nonnegative().optional(),
+  durations: z.record(z.string(), z.number().nonnegative()).default({}),
+});
+
+/**
+ * One value of each option: a later layer overrules an earlier one, `durations` name by name.
+ * @throws {Error} for a value out of range or a duration that the vendor does not have.
+ */
+export const settleOptions = (
+  action: string,
+  durationNames: readonly string[],
+  layers: readonly (StartOptions | undefined)[],
+): Omit<OpenOptions, 'defect' | 'variant'> => {
+  const last = <Key extends keyof StartOptions>(key: Key): StartOptions[Key] =>
+    layers.findLast((layer) => layer?.[key] !== undefined)?.[key];
+  const durations = Object.assign({}, ...layers.map((layer) => layer?.durations)) as Record<string, number>;
+  const unknown = Object.keys(durations).find((name) => !durationNames.includes(name));
+  if (unknown !== undefined) {
+    throw new Error(`Cannot ${action}: no duration "${unknown}" is known, choose among ${durationNames.join(', ')}`);
+  }
+  const settled = startOptions.safeParse({ quota: last('quota'), seed: last('seed'), items: last('items'), durations });
+  if (!settled.success) {
+    const problems = settled.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`Cannot ${action}: ${problems.join('; ')}`);
+  }
+  return settled.data;
+};

@@ -1,0 +1,72 @@
+import type { RequestListener } from 'node:http';
+
+/** So many requests in so many seconds, for each credential on its own. */
+export type Quota = { readonly limit: number; readonly windowSeconds: number };
+
+/** What may be set when a reference starts; a defect or variant may bring its own values, which an explicit one overrules. */
+export type StartOptions = {
+  /** Default 600 requests in 2 seconds. */
+  readonly quota?: Quota | undefined;
+  /** From which standing data is made; the same seed gives the same data. Default 1. */
+  readonly seed?: number | undefined;
+  /** How many things the vendor's main collection holds at the start. */
+  readonly items?: number | undefined;
+  /** Seconds by name, such as `instance.provisioning`; each vendor names its own. */
+  readonly durations?: Readonly<Record<string, number>> | undefined;
+};
+
+/** One broken promise. */
+export type Defect = {
+  /** Id of the requirement that is broken. */
+  readonly breaks: string;
+  /** What is broken, in one line. */
+  readonly note: string;
+  /** Requirements that truly fall with it, each with the reason. */
+  readonly alsoBreaks?: Readonly<Record<string, string>>;
+  /** Areas or check globs to plan; without it the area of the broken requirement is enough. */
+  readonly shownBy?: readonly string[];
+  /** Shows only now and then: on one page, for one value, on one request. */
+  readonly intermittent?: true;
+  /** What the defect needs to show. */
+  readonly options?: StartOptions;
+};
+
+/** Another way to keep every promise of the document. */
+export type Variant = {
+  readonly title: string;
+  /** The inferred reading it departs from. */
+  readonly departs?: string;
+  readonly options?: StartOptions;
+};
+
+export type VendorReference = {
+  readonly title: string;
+  readonly defects: Readonly<Record<string, Defect>>;
+  readonly variants: Readonly<Record<string, Variant>>;
+};
+
+/** Everything a vendor needs to open; names are known to exist. */
+export type OpenOptions = {
+  readonly defect?: string | undefined;
+  readonly variant?: string | undefined;
+  readonly quota: Quota;
+  readonly seed: number;
+  readonly items?: number | undefined;
+  readonly durations: Readonly<Record<string, number>>;
+};
+
+/** A vendor ready to answer. */
+export type OpenedVendor = {
+  readonly listener: RequestListener;
+  /** Begins with a slash, ends without one. */
+  readonly basePath: string;
+  readonly credentials: Readonly<Record<string, string>>;
+  readonly fixtures: Readonly<Record<string, string>>;
+};
+
+export type Vendor = VendorReference & {
+  /** Names of the durations that can be set. */
+  readonly durations: readonly string[];
+  /** Makes a fresh server with data and credentials of its own. */
+  readonly open: (options: OpenOptions) => OpenedVendor;
+};

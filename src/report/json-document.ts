@@ -1,0 +1,89 @@
+import type { Counts, ExitCode, RunRecord, TargetRecord } from '../model/record.ts';
+import type { Level } from '../model/requirement.ts';
+import { judgedCases } from '../policy/judged-requirements.ts';
+import type { ReportInput } from './report-input.ts';
+
+/** What `--json` prints. Its JSON Schema is {@link jsonDocumentSchema}. */
+export type JsonDocument = {
+  readonly format: 1;
+  readonly run: string;
+  readonly seed: number;
+  readonly nonce: string;
+  readonly exitCode: ExitCode;
+  readonly seconds: number;
+  /** Directory with the record and the reports. */
+  readonly directory: string;
+  readonly targets: readonly JsonTarget[];
+};
+
+export type JsonTarget = {
+  readonly target: string;
+  readonly contract: string;
+  readonly exitCode: ExitCode;
+  readonly requests: number;
+  readonly created: number;
+  /** Requirements, once each by their level. */
+  readonly counts: Counts;
+  /** Judgeable requirements that no check decides yet; they are in no count. */
+  readonly undecided: readonly string[];
+  /** The failed cases, in the order of the plan. */
+  readonly findings: readonly JsonFinding[];
+};
+
+export type JsonFinding = {
+  readonly requirement: string;
+  readonly check: string;
+  readonly level: Level;
+  readonly operation: string;
+  readonly outcome: 'fail';
+  /** One sentence: where, what was expected, what came. */
+  readonly reason: string;
+  readonly case: string;
+  /** Command that shows it again; null where there is none. */
+  readonly replay: string | null;
+};
+
+/** The result of a run for programs. */
+export const jsonDocument = ({ record, directory }: ReportInput): JsonDocument => {
+  const { header, footer } = record;
+  return {
+    format: 1,
+    run: header.run,
+    seed: header.seed,
+    nonce: header.nonce,
+    exitCode: footer.exitCode,
+    seconds: footer.seconds,
+    directory,
+    targets: record.targets.flatMap((target) => jsonTarget(target, footer) ?? []),
+  };
+};
+
+const jsonTarget = (target: TargetRecord, footer: RunRecord['footer']): JsonTarget | undefined => {
+  const end = footer.targets.find((each) => each.target === target.target);
+  if (end === undefined) return undefined;
+  return {
+    target: target.target,
+    contract: target.contract,
+    exitCode: end.exitCode,
+    requests: end.requests,
+    created: end.created,
+    counts: end.counts,
+    undecided: target.undecided,
+    findings: judgedCases(target, end.ended).flatMap(({ case: judged, verdict }): readonly JsonFinding[] => {
+      if (verdict.kind !== 'fail') return [];
+      const { operation, where, expected, actual } = verdict.finding;
+      return [
+        {
+          requirement: judged.requirement,
+          check: judged.check,
+          level: judged.level,
+          operation,
+          outcome: 'fail',
+          reason: `${where === '' ? '' : `at ${where}: `}expected ${expected}, got ${actual}`,
+          case: judged.id,
+          replay: null,
+        },
+      ];
+    }),
+  };
+};

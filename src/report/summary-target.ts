@@ -1,0 +1,131 @@
+import type { CountedLevel, TargetFooter, TargetRecord } from '../model/record.ts';
+import { countedLevels, exitCodes } from '../model/record.ts';
+import type { Outcome, Verdict } from '../model/verdict.ts';
+import { outcomes } from '../model/verdict.ts';
+import { judgedRequirements } from '../policy/judged-requirements.ts';
+import type { JudgedRequirement } from '../policy/judged-requirements.ts';
+import { item, shown, table, wrapped } from './layout.ts';
+
+/** One target's part of the summary: what was broken first, what was not decided and why, what stays over there. */
+export const summariseTarget = (target: TargetRecord, footer: TargetFooter): readonly string[] => {
+  const requirements = judgedRequirements(target, footer.ended);
+  const failed = (isMust: boolean) => requirements.filter(({ outcome, level }) => outcome === 'fail' && (level === 'must') === isMust);
+  const row = (level: CountedLevel) => [level, ...outcomes.map((outcome) => footer.counts[level][outcome])];
+  const finding = (requirement: JudgedRequirement) => broken(target, requirement);
+  return [
+    `## ${target.target}: ${target.contract}`,
+    '',
+    ...wrapped(
+      `Judged at ${target.baseUrl} with ${counted(footer.requests, 'request')} in ${footer.seconds.toFixed(1)} s, ${footer.created} created: exit code ${footer.exitCode}, ${exitCodes[footer.exitCode]}.`,
+    ),
+    '',
+    ...ending(target, footer),
+    ...table(['level', ...outcomes], countedLevels.map(row)),
+    '',
+    ...section('Broken promises', failed(true).flatMap(finding)),
+    ...section('Warnings', failed(false).flatMap(finding)),
+    ...section(
+      'Broken in assay itself',
+      grouped(requirements, ['fail', 'broken'], (requirement) => errorsOf(requirement)),
+    ),
+    ...section(
+      'Inconclusive',
+      grouped(requirements, ['inconclusive'], (requirement) => openReasons(requirement)),
+    ),
+    ...section(
+      'Skipped',
+      grouped(requirements, ['skipped'], (requirement) => skipsOf(requirement)),
+    ),
+    ...section(
+      'Passed, but for parts not tried',
+      grouped(requirements, ['pass', 'observed'], ({ untried }) => untried),
+    ),
+    ...section('Created and not removed by this run', stays(target)),
+    ...undecided(target.undecided.length),
+  ];
+};
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const section = (title: string, lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : [`### ${title}`, '', ...lines]);
+
+/** Why the table below may be empty or prove nothing. */
+const ending = ({ preflight }: TargetRecord, { ended }: TargetFooter): readonly string[] => {
+  if (ended.kind === 'lost') return item('assay lost this target, its result is incomplete:', [['', ended.reason]]);
+  if (ended.kind === 'stopped') {
+    const what = { preflight: 'Nothing was judged:', interrupted: 'Interrupted:', budget: 'Cut short:' }[ended.reason];
+    return item(what, [['', ended.message]]);
+  }
+  if (preflight?.kind !== 'ready') return [];
+  const doubt = preflight.answersEverything
+    ? item('The target answers 2xx without a credential and for an unknown id, so nothing counts as passed.', [])
+    : [];
+  return [...doubt, ...preflight.notes.flatMap((note) => item('Noted:', [['', note]]))];
+};
+
+/** A broken promise with everything that broke it. */
+const broken = (target: TargetRecord, { requirement, title, cases }: JudgedRequirement): readonly string[] => {
+  const known = target.requirements.get(requirement);
+  const source = known === undefined ? '' : ` ("${known.section}", line${/^\d+$/u.test(known.lines) ? '' : 's'} ${known.lines})`;
+  return cases.flatMap(({ case: judged, verdict }, index) => {
+    if (verdict.kind !== 'fail') return [];
+    const isFirst = !cases.slice(0, index).some((earlier) => earlier.verdict.kind === 'fail');
+    const heading = isFirst ? `${requirement}: ${title}${source}` : `${requirement}, in another place`;
+    return item(shown(heading), evidence(judged.check, verdict));
+  });
+};
+
+const evidence = (
+  check: string,
+  { finding, breaches, judged }: Verdict & { readonly kind: 'fail' },
+): readonly (readonly [string, string])[] => [
+  ['where:    ', `${finding.operation}${finding.where === '' ? '' : ` at ${finding.where}`}`],
+  ['expected: ', finding.expected],
+  ['actual:   ', finding.actual],
+  ['check:    ', `${check} (${finding.code})`],
+  ['seen:     ', `${breaches} of ${judged} times, in exchange ${finding.exchanges.join(', ')}`],
+];
+
+/** Requirements of these outcomes, told by reason: equal reasons once, with every requirement they stand for. */
+const grouped = (
+  requirements: readonly JudgedRequirement[],
+  of: readonly Outcome[],
+  reasonsOf: (requirement: JudgedRequirement) => readonly string[],
+): readonly string[] => {
+  const byReason = new Map<string, string[]>();
+  for (const requirement of requirements.filter(({ outcome }) => of.includes(outcome))) {
+    for (const reason of new Set(reasonsOf(requirement))) {
+      byReason.set(reason, [...(byReason.get(reason) ?? []), requirement.requirement]);
+    }
+  }
+  return [...byReason].flatMap(([reason, ids]) => item(ids.join(', '), [['', reason]]));
+};
+
+const errorsOf = ({ cases }: JudgedRequirement): readonly string[] =>
+  cases.flatMap(({ verdict }) => (verdict.kind === 'broken' ? [verdict.error] : []));
+
+const skipsOf = ({ cases }: JudgedRequirement): readonly string[] =>
+  cases.flatMap(({ verdict }) => (verdict.kind === 'skipped' ? [`${verdict.because}: ${verdict.reason}`] : []));
+
+/** What keeps a requirement from passing. That nothing came by is told only where nothing else is to tell. */
+const openReasons = (requirement: JudgedRequirement): readonly string[] => {
+  const { cases } = requirement;
+  const told = cases.flatMap(({ verdict }) => (verdict.kind === 'inconclusive' && verdict.unseen !== true ? [verdict.reason] : []));
+  const skips = cases.flatMap(({ verdict }) =>
+    verdict.kind === 'skipped' && verdict.because !== 'not-applicable' ? [`${verdict.because}: ${verdict.reason}`] : [],
+  );
+  if (told.length + skips.length > 0) return [...told, ...skips];
+  return cases.flatMap(({ verdict }) => (verdict.kind === 'inconclusive' ? [verdict.reason] : []));
+};
+
+const stays = ({ created }: TargetRecord): readonly string[] => {
+  const byCollection = new Map<string, string[]>();
+  for (const { collection, label } of created) byCollection.set(collection, [...(byCollection.get(collection) ?? []), label]);
+  return [...byCollection].flatMap(([collection, labels]) => item(`${labels.length} in ${collection}`, [['', labels.join(', ')]]));
+};
+
+const undecided = (count: number): readonly string[] => {
+  if (count === 0) return [];
+  const [verb, them] = count === 1 ? ['is', 'It is'] : ['are', 'They are'];
+  return [...wrapped(`${counted(count, 'further requirement')} ${verb} not decided by any check yet. ${them} in no count.`), ''];
+};

@@ -1,0 +1,26 @@
+import { exitCodes } from '../model/record.ts';
+import { wrapped } from './layout.ts';
+import type { ReportInput } from './report-input.ts';
+import { summariseTarget } from './summary-target.ts';
+
+/**
+ * The result of a run for people: `summary.md`, and what the terminal shows. Markdown that reads well unrendered, in 80
+ * columns and without colour. Whatever comes from a target stands in code blocks, without control characters.
+ */
+export const summary = ({ record, directory }: ReportInput): string => {
+  const { header, footer } = record;
+  const lines = [
+    `# assay: exit code ${footer.exitCode}, ${exitCodes[footer.exitCode]}`,
+    '',
+    ...wrapped(
+      `Run ${header.run} by assay ${header.assay}${header.demo ? ' (a demo: embedded references were judged)' : ''}, seed ${header.seed}, nonce ${header.nonce}, ${footer.seconds.toFixed(1)} s.`,
+    ),
+    ...wrapped(`Record and reports: ${directory}`),
+    '',
+    ...record.targets.flatMap((target) => {
+      const end = footer.targets.find((each) => each.target === target.target);
+      return end === undefined ? [] : summariseTarget(target, end);
+    }),
+  ];
+  return `${lines.join('\n').trimEnd()}\n`;
+};

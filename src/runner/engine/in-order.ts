@@ -1,0 +1,29 @@
+/**
+ * Gives things on in the order in which they were announced, though they arrive in any order: folds see the
+ * exchanges as they were sent.
+ */
+export type InOrder<T> = {
+  /** Announces one; call the result with what came, or with undefined when nothing will. */
+  expect(): (arrived: T | undefined) => void;
+};
+
+export const inOrder = <T>(giveOn: (thing: T) => void): InOrder<T> => {
+  const waiting: { done: boolean; thing: T | undefined }[] = [];
+  const drain = (): void => {
+    while (waiting[0]?.done) {
+      const next = waiting.shift();
+      if (next?.thing !== undefined) giveOn(next.thing);
+    }
+  };
+  return {
+    expect() {
+      const slot: { done: boolean; thing: T | undefined } = { done: false, thing: undefined };
+      waiting.push(slot);
+      return (arrived) => {
+        slot.done = true;
+        slot.thing = arrived;
+        drain();
+      };
+    },
+  };
+};

@@ -1,0 +1,70 @@
+import type { Measurement, Session } from '../../checks/session.ts';
+import type { Contract } from '../../contract/model.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { PlannedRequest } from '../../model/request.ts';
+import type { Target } from '../../model/target.ts';
+import { hexFor } from './chance.ts';
+import { type Brake, throwIfStopped } from './limits.ts';
+import type { Traffic } from './traffic.ts';
+
+export type SessionInput = {
+  readonly contract: Contract;
+  readonly target: Target;
+  readonly seed: number;
+  readonly nonce: string;
+  readonly brake: Brake;
+  readonly traffic: Traffic;
+  readonly onWait: (why: string, seconds: number) => void;
+};
+
+/** Waits longer than this are told to whoever watches the run. */
+const worthTellingMs = 1000;
+
+/** Makes the two sessions of a run: measurements are shared within a round and made afresh in round 2. */
+export const createSessions = (input: SessionInput): ((round: 1 | 2) => Session) => {
+  const rounds = { 1: createSession(input, 1), 2: createSession(input, 2) };
+  return (round) => rounds[round];
+};
+
+const createSession = ({ contract, target, seed, nonce, brake, traffic, onWait }: SessionInput, round: 1 | 2): Session => {
+  const made = new Map<string, Promise<unknown>>();
+  const suffix = round === 1 ? '' : '-again';
+  const session: Session = {
+    contract,
+    target,
+    send: (request: PlannedRequest): Promise<Exchange> => traffic.send(request),
+    flood: (request, limits) => traffic.flood(request, limits),
+    measure: <P, R>(measurement: Measurement<P, R>, parameters: P): Promise<R> => {
+      const key = `${measurement.id} ${JSON.stringify(parameters)}`;
+      const known = made.get(key) ?? measurement.run(session, parameters);
+      made.set(key, known);
+      // The key holds the measurement's id, so what is remembered under it has that measurement's type.
+      return known as Promise<R>;
+    },
+    async pause(ms, why) {
+      throwIfStopped(brake);
+      if (ms >= worthTellingMs) onWait(why, Math.round(ms / 100) / 10);
+      await sleep(ms, brake.signal);
+      throwIfStopped(brake);
+    },
+    now: () => Date.now(),
+    fresh: (label) => `ct-${nonce}-${label}${suffix}`,
+    hex: (label, digits) => hexFor(seed, `${label}${suffix}`, digits),
+    serverErrors: () => traffic.serverErrors(),
+  };
+  return session;
+};
+
+/** Sleeps; ends early, without an error, when the signal fires. */
+export const sleep = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) return resolve();
+    const done = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done);
+    return undefined;
+  });

@@ -1,0 +1,155 @@
+import { NotTried } from '../../checks/define.ts';
+import type { Session } from '../../checks/session.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { PlannedRequest } from '../../model/request.ts';
+import type { Secrets, Target } from '../../model/target.ts';
+import { canAlter } from '../../exchange/alteration.ts';
+import type { CreatedLedger } from '../../exchange/created-ledger.ts';
+import type { Pacer, QuotaNames } from '../../exchange/pacer.ts';
+import type { Sender } from '../../exchange/sender.ts';
+import type { Creations } from './creations.ts';
+import { inOrder } from './in-order.ts';
+import { type Brake, isSafe, throwIfNotAllowed, throwIfStopped } from './limits.ts';
+
+export type TrafficInput = {
+  readonly contract: Contract;
+  readonly target: Target;
+  readonly secrets: Secrets;
+  readonly brake: Brake;
+  readonly sender: Sender;
+  readonly pacer: Pacer;
+  readonly creations: Creations;
+  readonly ledger: CreatedLedger | undefined;
+  readonly maxRequests: number | undefined;
+  /** Sees every exchange once, in the order of sending. */
+  readonly saw: (exchange: Exchange) => void;
+};
+
+/** Everything a run sends goes through here: guarded, counted, paced, recorded, observed. */
+export type Traffic = Pick<Session, 'send' | 'flood' | 'serverErrors'> & {
+  /** Requests sent so far. */
+  count(): number;
+  /** Waits until the quota is surely whole again. */
+  whole(): Promise<void>;
+};
+
+/** Where the contract says the quota is told. */
+export const quotaNames = (contract: Contract): QuotaNames => {
+  const { headers, retryAfter } = contract.conventions.rateLimit ?? {};
+  return {
+    ...(headers?.limit === undefined ? {} : { limit: headers.limit }),
+    ...(headers?.remaining === undefined ? {} : { remaining: headers.remaining }),
+    ...(headers?.reset === undefined ? {} : { reset: headers.reset }),
+    retryAfter: retryAfter?.header ?? 'Retry-After',
+  };
+};
+
+export const createTraffic = ({ contract, target, secrets, brake, sender, pacer, creations, ledger, maxRequests, saw }: TrafficInput): Traffic => {
+  const names = quotaNames(contract);
+  const errors: Exchange[] = [];
+  let sent = 0;
+  const ordered = inOrder<Exchange>((exchange) => {
+    const status = exchange.reply.kind === 'answer' ? exchange.reply.status : 0;
+    if (status >= 500 && exchange.request.faults.length > 0) errors.push(exchange);
+    saw(exchange);
+  });
+
+  const transmit = async (request: PlannedRequest): Promise<Exchange> => {
+    throwIfStopped(brake);
+    if (maxRequests !== undefined && sent >= maxRequests) {
+      throw new NotTried('out-of-budget', `the run has sent its ${maxRequests} requests (--max-requests)`);
+    }
+    sent += 1;
+    const arrive = ordered.expect();
+    try {
+      const exchange = await sender.send(request, `x${sent}`, { signal: brake.signal });
+      arrive(exchange);
+      pacer.saw(exchange, names);
+      return exchange;
+    } catch (error) {
+      arrive(undefined);
+      throw error;
+    }
+  };
+
+  const paced = async (request: PlannedRequest): Promise<Exchange> => {
+    await pacer.turn(brake.signal);
+    const exchange = await transmit(request);
+    throwIfStopped(brake);
+    return exchange;
+  };
+
+  /** A refusal by quota says nothing about the request: a safe one is sent once more when the pacer lets it. */
+  const patiently = async (request: PlannedRequest): Promise<Exchange> => {
+    const exchange = await paced(request);
+    const refused = exchange.reply.kind === 'answer' && exchange.reply.status === 429;
+    return refused && isSafe(request.method) ? paced(request) : exchange;
+  };
+
+  const creating = (request: PlannedRequest, operation: Operation): Promise<Exchange> =>
+    creations.around(operation, async () => {
+      const label = labelOf(request);
+      const entry = ledger?.reserve({ operation: operation.key, label });
+      const exchange = await patiently(request);
+      entry?.settle(exchange);
+      return exchange;
+    });
+
+  return {
+    async send(request) {
+      throwIfStopped(brake);
+      throwIfNotAlterable(request, secrets);
+      const operation = contract.operations.find(({ key }) => key === request.operation);
+      throwIfNotAllowed(request, operation, target);
+      if (operation?.effect === 'creates' || operation?.effect === 'creates-permanently') return creating(request, operation);
+      return patiently(request);
+    },
+    async flood(request, { most, withinMs, width, enough }) {
+      throwIfNotAllowed(
+        request,
+        contract.operations.find(({ key }) => key === request.operation),
+        target,
+      );
+      if (!target.allow.includes('flood')) throw new NotTried('not-allowed', 'a flood needs the permission "flood" (--allow flood)');
+      if (most > target.flood.maxRequests)
+        throw new NotTried('not-allowed', `the flood would need ${most} requests, flood.maxRequests is ${target.flood.maxRequests}`);
+      const until = Date.now() + withinMs;
+      const exchanges: Exchange[] = [];
+      let taken = 0;
+      let done = false;
+      const one = async (): Promise<void> => {
+        while (!done && taken < most && Date.now() < until) {
+          taken += 1;
+          const exchange = await transmit(request);
+          exchanges.push(exchange);
+          if (enough(exchange)) done = true;
+        }
+      };
+      await Promise.all(Array.from({ length: width }, one));
+      throwIfStopped(brake);
+      return exchanges.sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)));
+    },
+    serverErrors: () => errors,
+    count: () => sent,
+    whole: () => pacer.whole(brake.signal),
+  };
+};
+
+/**
+ * Not every credential has every altered form: one of digits alone has no letter case.
+ * @throws {NotTried} when the altered form would be the credential itself.
+ */
+const throwIfNotAlterable = ({ credential }: PlannedRequest, secrets: Secrets): void => {
+  if (credential.kind !== 'altered') return;
+  const secret = secrets[credential.name];
+  if (secret === undefined) throw new NotTried('missing-prerequisite', `needs the credential "${credential.name}"`);
+  if (!canAlter(secret, credential.form)) throw new NotTried('not-applicable', `the credential "${credential.name}" has no form ${credential.form} other than itself`);
+};
+
+/** What a created thing will be called over there, so that a person can find it again. */
+const labelOf = (request: PlannedRequest): string => {
+  const value: unknown = request.body?.kind === 'json' ? request.body.value : undefined;
+  const name: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'name') : undefined;
+  return typeof name === 'string' ? name : '';
+};

@@ -1,0 +1,77 @@
+import type { Check, Fold, Observation } from '../../checks/define.ts';
+import { observationFold, type ObservationState } from '../../checks/standard-fold.ts';
+import type { Contract } from '../../contract/model.ts';
+import { ownerOf } from '../../contract/owner.ts';
+import type { Case } from '../../model/case.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { Verdict } from '../../model/verdict.ts';
+
+/** Hands every exchange to the observations and folds of a plan and holds their states. */
+export type Watchers = {
+  step(exchange: Exchange): void;
+  conclude(watched: Case): Verdict;
+};
+
+type Summed = { readonly fold: ReturnType<typeof observationFold>; state: ObservationState };
+type Folded = { readonly fold: Fold<unknown>; state: unknown; broken?: string };
+
+/**
+ * An observation looks at each exchange once, whatever number of cases it has; each sighting goes to the case whose
+ * node owns its place.
+ */
+export const createWatchers = (contract: Contract, checks: readonly Check[], cases: readonly Case[]): Watchers => {
+  const watched = cases.filter(({ kind, skip }) => kind === 'watch' && !skip);
+  const observations = new Map<Observation, Map<string, Summed>>();
+  const folds = new Map<string, Folded>();
+  const broken = new Map<string, string>();
+  for (const one of watched) {
+    const check = checks.find(({ id }) => id === one.check);
+    if (check?.kind === 'observation') {
+      const fold = observationFold(check, contract, one.places);
+      const own = observations.get(check) ?? new Map<string, Summed>();
+      observations.set(check, own.set(one.id, { fold, state: fold.init() }));
+    } else if (check?.kind === 'fold') folds.set(one.id, { fold: check, state: check.init() });
+  }
+
+  const look = (check: Observation, summed: Map<string, Summed>, exchange: Exchange): void => {
+    for (const seen of check.observe(exchange, contract)) {
+      const owner = ownerOf(contract, check, seen.place);
+      const mine = owner && summed.get(`${check.id}@${owner.node}`);
+      if (mine) mine.state = mine.fold.step(mine.state, seen, exchange);
+    }
+  };
+
+  return {
+    step(exchange) {
+      for (const [check, summed] of observations) {
+        try {
+          look(check, summed, exchange);
+        } catch (error) {
+          for (const id of summed.keys()) broken.set(id, told(error));
+        }
+      }
+      for (const [id, folded] of folds) {
+        try {
+          folded.state = folded.fold.step(folded.state, exchange, contract);
+        } catch (error) {
+          broken.set(id, told(error));
+        }
+      }
+    },
+    conclude({ id, check }) {
+      const failure = broken.get(id);
+      if (failure !== undefined) return { kind: 'broken', error: failure };
+      const folded = folds.get(id);
+      if (folded) return folded.fold.conclude(folded.state);
+      for (const summed of observations.values()) {
+        const mine = summed.get(id);
+        if (mine) return mine.fold.conclude(mine.state);
+      }
+      return { kind: 'broken', error: `No check "${check}" watches the case ${id}` };
+    },
+  };
+};
+
+/** An error of ours in one phrase, with its place. */
+export const told = (error: unknown): string =>
+  error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 4).join('\n') : String(error);

@@ -1,0 +1,31 @@
+import type { RunJob } from './job.ts';
+
+/**
+ * Puts together what draws on one quota: the same `quota.group`, or the same credential `key`. Jobs of a group must not
+ * run side by side. Groups and jobs keep the order of the jobs.
+ */
+export const quotaGroups = (jobs: readonly RunJob[]): readonly (readonly RunJob[])[] => {
+  const groups: { readonly marks: Set<string>; readonly jobs: RunJob[] }[] = [];
+  for (const job of jobs) {
+    const marks = marksOf(job);
+    const [home, ...others] = groups.filter((group) => marks.some((mark) => group.marks.has(mark)));
+    if (home === undefined) {
+      groups.push({ marks: new Set(marks), jobs: [job] });
+      continue;
+    }
+    // One job can join groups that had nothing in common before.
+    for (const other of others) {
+      home.jobs.push(...other.jobs);
+      for (const mark of other.marks) home.marks.add(mark);
+      groups.splice(groups.indexOf(other), 1);
+    }
+    home.jobs.push(job);
+    for (const mark of marks) home.marks.add(mark);
+  }
+  return groups.map((group) => group.jobs.toSorted((a, b) => jobs.indexOf(a) - jobs.indexOf(b)));
+};
+
+const marksOf = ({ target, secrets }: RunJob): readonly string[] => {
+  const group = target.quota?.group;
+  return [...(group === undefined ? [] : [`group ${group}`]), ...(secrets.key === undefined ? [] : [`key ${secrets.key}`])];
+};

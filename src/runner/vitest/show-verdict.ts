@@ -1,0 +1,30 @@
+import type { Verdict } from '../../model/verdict.ts';
+
+/** A broken promise, as a test reporter shows it. */
+class BrokenPromise extends Error {
+  override readonly name = 'BrokenPromise';
+}
+
+/**
+ * Shows a verdict as the result of a test. A fail and a broken case fail the test; what was not decided is a skip with
+ * its reason, never a pass: a skipped test is the only result of Vitest's that claims nothing.
+ */
+export const showVerdict = (verdict: Verdict, skip: (note: string) => void): void => {
+  switch (verdict.kind) {
+    case 'pass':
+    case 'observed':
+      return;
+    case 'fail': {
+      const { operation, where, expected, actual } = verdict.finding;
+      throw new BrokenPromise(`${operation}${where === '' ? '' : ` at ${where}`}: expected ${expected}, got ${actual}`);
+    }
+    case 'broken':
+      throw new Error(verdict.error);
+    case 'inconclusive':
+      return skip(`inconclusive: ${verdict.reason}`);
+    case 'skipped':
+      return skip(`${verdict.because}: ${verdict.reason}`);
+    default:
+      verdict satisfies never;
+  }
+};

@@ -1,0 +1,88 @@
+import type { Measurement, Session } from '../../../src/checks/session.ts';
+import type { Contract } from '../../../src/contract/model.ts';
+import type { Exchange } from '../../../src/model/exchange.ts';
+import type { PlannedRequest } from '../../../src/model/request.ts';
+import type { Target } from '../../../src/model/target.ts';
+import { exchangeOf, type Reply } from './exchange.ts';
+
+/** A session over a scripted service: no network, a clock that only pauses and calls move. */
+export type FakeSession = Session & { readonly exchanges: readonly Exchange[]; readonly pausedMs: () => number };
+
+export const targetOf = (over: Partial<Target> = {}): Target => ({
+  name: 'parcels',
+  contract: 'parcels',
+  baseUrl: 'http://127.0.0.1:1',
+  urls: {},
+  credentials: ['key'],
+  flood: { maxRequests: 1000 },
+  maxCreates: 5,
+  allow: ['mutation', 'permanent', 'flood'],
+  fixtures: { sender: 'post' },
+  durations: {},
+  values: {},
+  http: { timeoutMs: 1000, headers: {} },
+  ...over,
+});
+
+export type SessionInput = {
+  readonly contract: Contract;
+  readonly target?: Target;
+  /** Answers a request; a throw stands for a request that is not made. */
+  readonly answer: (request: PlannedRequest) => Reply;
+  /** Faulty requests that were answered 5xx before. */
+  readonly earlierErrors?: readonly Exchange[];
+  /** Milliseconds each call takes. */
+  readonly tookMs?: number;
+};
+
+export const fakeSession = ({ contract, target = targetOf(), answer, earlierErrors = [], tookMs = 1 }: SessionInput): FakeSession => {
+  const exchanges: Exchange[] = [];
+  const made = new Map<string, Promise<unknown>>();
+  let clock = 1_000_000;
+  let paused = 0;
+  const send = async (request: PlannedRequest): Promise<Exchange> => {
+    const exchange = exchangeOf(request, answer(request), { id: `x${exchanges.length + 1}`, sentAt: clock, tookMs });
+    clock += tookMs;
+    exchanges.push(exchange);
+    return exchange;
+  };
+  const session: FakeSession = {
+    contract,
+    target,
+    exchanges,
+    pausedMs: () => paused,
+    send,
+    async flood(request, { most, enough }) {
+      const sent: Exchange[] = [];
+      while (sent.length < most) {
+        const exchange = await send(request);
+        sent.push(exchange);
+        if (enough(exchange)) break;
+      }
+      return sent;
+    },
+    measure: <P, R>(measurement: Measurement<P, R>, parameters: P): Promise<R> => {
+      const key = `${measurement.id} ${JSON.stringify(parameters)}`;
+      const known = made.get(key) ?? measurement.run(session, parameters);
+      made.set(key, known);
+      return known as Promise<R>;
+    },
+    pause: async (ms) => {
+      clock += ms;
+      paused += ms;
+    },
+    now: () => clock,
+    fresh: (label) => `ct-test-${label}`,
+    hex: (label, digits) =>
+      [...label.padEnd(digits, '7')]
+        .map((character) => (character.codePointAt(0) ?? 0) % 16)
+        .map((n) => n.toString(16))
+        .join('')
+        .slice(-digits),
+    serverErrors: () => [
+      ...earlierErrors,
+      ...exchanges.filter(({ request, reply }) => request.faults.length > 0 && reply.kind === 'answer' && reply.status >= 500),
+    ],
+  };
+  return session;
+};

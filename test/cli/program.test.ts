@@ -1,0 +1,275 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { runCli } from '../../src/cli/program.ts';
+import { assay, emptyFolder, fakeIo } from './support.ts';
+
+const { version }: { readonly version: string } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+
+describe('the command line', () => {
+  for (const flag of ['--version', '-V']) {
+    test(`prints the version for ${flag}`, async () => {
+      expect(await assay([flag])).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+    });
+  }
+
+  for (const args of [['--help'], ['-h'], ['help'], ['run', '--help'], ['help', 'serve']]) {
+    test(`prints help for ${args.join(' ')}`, async () => {
+      const { code, stdout, stderr } = await assay(args);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(/^Usage: assay/u);
+    });
+  }
+
+  test('names every command and every exit code in its help', async () => {
+    const { stdout } = await assay(['--help']);
+    for (const word of ['run', 'demo', 'serve', 'list', 'explain', '0 nothing unexpected', '5 an expectation is stale'])
+      expect(stdout).toContain(word);
+  });
+
+  for (const [title, args, message] of [
+    ['an unknown command', ['rnu'], "error: unknown command 'rnu'\n(Did you mean run?)\n"],
+    ['an unknown option', ['run', '--bse-url', 'x'], "error: unknown option '--bse-url'\n(Did you mean --base-url?)\n"],
+    [
+      'an unknown option with a value',
+      ['run', '--credentail=key=sk-hidden'],
+      "error: unknown option '--credentail'\n(Did you mean --credential?)\n",
+    ],
+    ['an option like none', ['run', '--zzzzzzzzzz=sk-hidden'], "error: unknown option '--zzzzzzzzzz'\n"],
+    ['a letter with a value', ['run', '-ksk-hidden'], "error: unknown option '-k'\n"],
+    ['a missing argument', ['serve'], "error: missing required argument 'contract'\n"],
+    ['a missing value', ['run', '--seed'], "error: option '--seed <number>' argument missing\n"],
+    ['too many arguments', ['serve', 'a', 'b'], "error: too many arguments for 'serve'. Expected 1 argument but got 2.\n"],
+  ] as const) {
+    test(`refuses ${title}`, async () => {
+      const { code, stdout, stderr } = await assay(args);
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr.startsWith(message)).toBe(true);
+      expect(stderr).not.toContain('hidden');
+    });
+  }
+
+  test('without a command is a usage error that shows the help', async () => {
+    const { code, stdout, stderr } = await assay([]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^Usage: assay/u);
+  });
+
+  test('takes an error nobody foresaw for its own', async () => {
+    const io = fakeIo();
+    const broken = {
+      ...io,
+      stdout: {
+        ...io.stdout,
+        write: () => {
+          throw new TypeError('the stream is gone');
+        },
+      },
+    };
+    expect(await runCli(['list', 'contracts'], broken)).toBe(4);
+    expect(io.stderr.text()).toMatch(/^assay itself broke: TypeError: the stream is gone/u);
+  });
+});
+
+describe('assay run', () => {
+  for (const [title, args, message] of [
+    ['without a config and a target', ['run'], 'error: Cannot run without a target: name one'],
+    [
+      'of a target nobody knows',
+      ['run', 'cloudnexsu'],
+      'error: Cannot judge "cloudnexsu": it is no target of the config, no shipped contract and no path of a document, did you mean "cloudnexus"?\n',
+    ],
+    [
+      'with an option twice',
+      ['run', 'cloudnexus', '--seed', '1', '--seed', '2'],
+      'error: Cannot use --seed: it is given 2 times, give it once\n',
+    ],
+    ['without a base URL', ['run', 'cloudnexus'], 'error: Cannot judge target "cloudnexus": has no base URL: give --base-url URL'],
+    [
+      'against production',
+      ['run', 'cloudnexus', '--base-url', 'https://api.cloudnexus.com/v2', '--credential', 'key=env:KEY'],
+      'error: Cannot use --base-url: api.cloudnexus.com is printed in the documentation as production',
+    ],
+    [
+      'without a key',
+      ['run', 'cloudnexus', '--base-url', 'http://127.0.0.1:9'],
+      'error: Cannot judge target "cloudnexus", credentials: has no "key"',
+    ],
+    [
+      'with an unknown fixture',
+      ['run', 'cloudnexus', '--base-url', 'http://127.0.0.1:9', '--set', 'fixtures.imgae=x'],
+      'error: Cannot use --set fixtures.imgae: the contract has no fixture "imgae", did you mean "image"?\n',
+    ],
+    [
+      'with a selection of nothing',
+      ['run', 'cloudnexus', '--base-url', 'http://127.0.0.1:9', '--only', 'paginatoin'],
+      'error: Cannot use --only: "paginatoin" is no check, requirement, area, operation or tag, did you mean "pagination"?\n',
+    ],
+    [
+      'with a glob of nothing',
+      ['run', 'cloudnexus', '--base-url', 'http://127.0.0.1:9', '--skip', 'zzzz/*'],
+      'error: Cannot use --skip: "zzzz/*" is no check, requirement, area, operation or tag; assay list checks',
+    ],
+    [
+      'with an unknown report',
+      ['run', 'cloudnexus', '--base-url', 'http://127.0.0.1:9', '--report', 'sumary'],
+      'error: Cannot use --report: "sumary" is no report, did you mean "summary"?\n',
+    ],
+    [
+      'with a report to come',
+      ['run', 'cloudnexus', '--base-url', 'http://127.0.0.1:9', '--report', 'junit'],
+      'error: Cannot use --report: "junit" is not supported by this version of assay\n',
+    ],
+  ] as const) {
+    test(`${title} is refused and writes nothing`, async () => {
+      const cwd = emptyFolder();
+      const { code, stdout, stderr } = await assay(args, fakeIo({ cwd, env: { KEY: 'a-key-made-for-this-test' } }));
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr.slice(0, message.length)).toBe(message);
+      const { readdirSync } = await import('node:fs');
+      expect(readdirSync(cwd)).toEqual([]);
+    });
+  }
+
+  test('with a contract that cannot be used ends with the code of a usage error', async () => {
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, 'api.yaml'), 'openapi: [');
+    const { code, stderr } = await assay(['run', './api.yaml', '--base-url', 'http://127.0.0.1:9'], fakeIo({ cwd }));
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: Cannot parse ".*api\.yaml" at 1:/u);
+  });
+});
+
+describe('assay run --dry-run', () => {
+  const args = [
+    'run',
+    'cloudnexus',
+    '--base-url',
+    'http://127.0.0.1:9/v2',
+    '--credential',
+    'key=a-key-for-loopback',
+    '--dry-run',
+    '--seed',
+    '7',
+  ];
+
+  test('prints the plan, sends nothing and writes nothing', async () => {
+    const cwd = emptyFolder();
+    const { code, stdout, stderr } = await assay(args, fakeIo({ cwd }));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('cloudnexus (cloudnexus) at http://127.0.0.1:9/v2\n');
+    expect(stdout).toContain('creates nothing\n');
+    expect(stdout).toMatch(/skipped, not-allowed: needs the permission "flood" \(--allow flood\)/u);
+    expect(stdout).toMatch(/seed 7, nonce [0-9a-f]{8}; nothing was sent and nothing was written\n$/u);
+    const { readdirSync } = await import('node:fs');
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
+  test('says what could be created and how many', async () => {
+    const { stdout } = await assay([...args, '--allow', 'mutation,permanent', '--set', 'fixtures.image=x', '--set', 'maxCreates=2']);
+    expect(stdout).toMatch(
+      /^up to 2 creations by POST \/instances, which nothing removes; never more than 2, also where a request that ought to be refused/mu,
+    );
+  });
+
+  test('gives one JSON document', async () => {
+    const { stdout } = await assay([...args, '--json', '--only', 'auth']);
+    const document: { targets: { requests: number; cases: { area: string; skip?: { because: string } }[] }[] } = JSON.parse(stdout);
+    expect(document).toMatchObject({
+      format: 1,
+      dryRun: true,
+      seed: 7,
+      targets: [{ target: 'cloudnexus', contract: 'cloudnexus', creations: [] }],
+    });
+    const [target] = document.targets;
+    expect(target?.cases.length).toBeGreaterThan(10);
+    expect(target?.requests).toBeGreaterThan(0);
+    expect(target?.cases.filter(({ skip }) => !skip).every(({ area }) => area === 'auth')).toBe(true);
+  });
+});
+
+describe('assay list', () => {
+  for (const [what, expected] of [
+    ['contracts', /^cloudnexus +\d+ +\d+ +\d+ +\S/mu],
+    ['operations', /^cloudnexus +GET \/instances +listInstances +safe/mu],
+    ['checks', /^auth\/missing-credential-refused +probe +\S/mu],
+    ['requirements', /^NEXUS-18 +must +status +status\/plain-call-succeeds +\S/mu],
+    ['defects', /^cloudnexus +\S+ +NEXUS-\d+ +\S/mu],
+    ['fixtures', /^cloudnexus +image +\S/mu],
+  ] as const) {
+    test(`prints ${what} for people and for programs`, async () => {
+      const { code, stdout } = await assay(['list', what]);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(expected);
+      const listed: Readonly<Record<string, unknown[]>> = JSON.parse((await assay(['list', what, '--json'])).stdout);
+      expect(listed['format']).toBe(1);
+      expect(listed[what]?.length).toBe(stdout.trimEnd().split('\n').length - 1);
+    });
+  }
+
+  test('leaves out of the requirements what a check decides', async () => {
+    const all = (await assay(['list', 'requirements'])).stdout;
+    const { stdout } = await assay(['list', 'requirements', '--uncovered']);
+    expect(stdout.split('\n').length).toBeLessThan(all.split('\n').length);
+    expect(stdout).not.toMatch(/^NEXUS-18 /mu);
+    expect(stdout).not.toMatch(/ untestable /u);
+  });
+
+  test('prints the targets of a config without their secrets', async () => {
+    const cwd = emptyFolder();
+    writeFileSync(
+      join(cwd, 'assay.config.yaml'),
+      'targets:\n  a: {contract: cloudnexus, baseUrl: "http://127.0.0.1:1/", credentials: {key: open-secret}}\n  b: {baseUrl: "https://u:open-secret@x.example"}\n',
+    );
+    const { stdout } = await assay(['list', 'targets', '--json'], fakeIo({ cwd }));
+    expect(JSON.parse(stdout)).toEqual({
+      format: 1,
+      targets: [
+        { target: 'a', contract: 'cloudnexus', baseUrl: 'http://127.0.0.1:1', credentials: ['key'] },
+        { target: 'b', contract: null, baseUrl: null, credentials: [] },
+      ],
+    });
+  });
+
+  for (const [args, message] of [
+    [['contratcs'], 'error: Cannot list "contratcs": there is no such list, did you mean "contracts"?\n'],
+    [['operations', 'cloudnexsu'], 'error: Cannot list from "cloudnexsu": no contract has this name, did you mean "cloudnexus"?\n'],
+    [['defects', 'cloudnexsu'], 'error: Cannot list from "cloudnexsu": no reference has this name, did you mean "cloudnexus"?\n'],
+    [['checks', '--uncovered'], 'error: Cannot use --uncovered: it belongs to list requirements\n'],
+    [['targets'], 'error: Cannot list targets: there is no config file here, name one with --config\n'],
+  ] as const) {
+    test(`refuses ${args.join(' ')}`, async () => {
+      expect(await assay(['list', ...args], fakeIo({ cwd: emptyFolder() }))).toEqual({ code: 2, stdout: '', stderr: message });
+    });
+  }
+});
+
+describe('assay explain', () => {
+  for (const [id, expected] of [
+    ['pass', /^outcome pass: Judged on at least one exchange/u],
+    ['skipped', /not-allowed: It needs a permission/u],
+    ['out-of-budget', /^skip reason out-of-budget: /u],
+    ['3', /^exit code 3: not enough evidence\. Preflight/u],
+    ['NEXUS-18', /^requirement NEXUS-18: .*\n[\s\S]*\nSource:\n {2}CloudNexus/u],
+    ['auth/missing-credential-refused', /^check auth\/missing-credential-refused: [\s\S]*\nDecides:\n {2}NEXUS-118: /u],
+  ] as const) {
+    test(`explains ${id}`, async () => {
+      const { code, stdout, stderr } = await assay(['explain', id]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(expected);
+      expect(JSON.parse((await assay(['explain', id, '--json'])).stdout)).toMatchObject({ format: 1, id });
+    });
+  }
+
+  test('names the nearest where nothing has the id', async () => {
+    expect(await assay(['explain', 'auth/missing-credential-refsed'])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr:
+        'error: Cannot explain "auth/missing-credential-refsed": it is no check, requirement, outcome or exit code, did you mean "auth/missing-credential-refused"?\n',
+    });
+    expect((await assay(['explain', '9'])).stderr).toBe(
+      'error: Cannot explain "9": it is no check, requirement, outcome or exit code; assay list checks and assay list requirements name them all\n',
+    );
+  });
+});

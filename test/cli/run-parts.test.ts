@@ -1,0 +1,86 @@
+import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, readlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { makeRunDirectory, pointLatestAt, runName } from '../../src/cli/run/directory.ts';
+import { interruptBy } from '../../src/cli/run/interrupt.ts';
+import { tableText } from '../../src/cli/table.ts';
+import { emptyFolder, fakeIo } from './support.ts';
+
+describe('the directory of a run', () => {
+  test('is named by time and chance', () => {
+    const name = runName(new Date('2026-03-01T02:00:00.999Z'));
+    expect(name).toMatch(/^2026-03-01T02-00-00Z-[0-9a-f]{4}$/u);
+  });
+
+  test('lies below reports, or where it is asked for', () => {
+    const cwd = emptyFolder();
+    expect(makeRunDirectory(cwd, 'r1', undefined)).toBe(join(cwd, 'reports', 'r1'));
+    expect(makeRunDirectory(cwd, 'r1', 'a/b')).toBe(join(cwd, 'a', 'b'));
+    expect(makeRunDirectory(cwd, 'r1', 'a/b')).toBe(join(cwd, 'a', 'b'));
+    expect(lstatSync(join(cwd, 'a', 'b')).isDirectory()).toBe(true);
+  });
+
+  test('is never one that holds files', () => {
+    const cwd = emptyFolder();
+    mkdirSync(join(cwd, 'out'));
+    writeFileSync(join(cwd, 'out', 'precious'), '');
+    expect(() => makeRunDirectory(cwd, 'r1', 'out')).toThrow('Cannot write into "out": it holds files already, name another directory');
+    writeFileSync(join(cwd, 'file'), '');
+    expect(() => makeRunDirectory(cwd, 'r1', 'file')).toThrow('Cannot write into "file": EEXIST; name another directory with --out');
+  });
+
+  test('is pointed at by latest, which moves on with the next run', () => {
+    const cwd = emptyFolder();
+    for (const run of ['r1', 'r2']) pointLatestAt(makeRunDirectory(cwd, run, undefined));
+    expect(readlinkSync(join(cwd, 'reports', 'latest'))).toBe('r2');
+    expect(readdirSync(join(cwd, 'reports')).sort()).toEqual(['latest', 'r1', 'r2']);
+  });
+
+  test('is named in a file where a link cannot stand', () => {
+    const cwd = emptyFolder();
+    const directory = makeRunDirectory(cwd, 'r1', undefined);
+    const refuse = (): never => {
+      throw Object.assign(new Error('no links here'), { code: 'EPERM' });
+    };
+    for (let time = 0; time < 2; time++) expect(pointLatestAt(directory, refuse)).toBeUndefined();
+    expect(readFileSync(join(cwd, 'reports', 'latest'), 'utf8')).toBe('r1\n');
+    expect(existsSync(directory)).toBe(true);
+  });
+
+  test('stays unnamed where something else is called latest', () => {
+    const cwd = emptyFolder();
+    mkdirSync(join(cwd, 'reports', 'latest', 'mine'), { recursive: true });
+    expect(pointLatestAt(makeRunDirectory(cwd, 'r1', undefined))).toBe(
+      `Cannot point "${join(cwd, 'reports', 'latest')}" at the run: ERR_FS_EISDIR`,
+    );
+    expect(readdirSync(join(cwd, 'reports', 'latest'))).toEqual(['mine']);
+  });
+});
+
+describe('a signal', () => {
+  test('stops the run in good order, and kills it the second time', () => {
+    const io = fakeIo();
+    const told: string[] = [];
+    const { signal, release } = interruptBy(io, () => void told.push(signal.aborted ? 'late' : 'early'));
+    expect(signal.aborted).toBe(false);
+    io.send('SIGINT');
+    expect([signal.aborted, told, io.kills()]).toEqual([true, ['early'], 0]);
+    io.send('SIGTERM');
+    expect([told.length, io.kills()]).toEqual([1, 1]);
+    release();
+    expect(io.listeners()).toBe(0);
+  });
+});
+
+test('a table has even columns and nothing behind the last', () => {
+  expect(
+    tableText(
+      ['a', 'list'],
+      [
+        { a: 'long name', list: ['x', 'y'] },
+        { a: 1, list: [] },
+        { a: null, list: 'end' },
+      ],
+    ),
+  ).toBe('A          LIST\nlong name  x, y\n1          -\n-          end\n');
+});

@@ -1,0 +1,118 @@
+import { existsSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { readRecord } from '../../src/model/record.ts';
+import { startReference, type Reference } from '../../src/reference/index.ts';
+import { assay, emptyFolder, fakeIo, type FakeIo } from './support.ts';
+
+const reference = async (defect?: string): Promise<Reference> => {
+  const started = await startReference({ vendor: 'cloudnexus', defect });
+  onTestFinished(() => started.close());
+  return started;
+};
+
+/** A folder with a config for a reference, its key in the environment. */
+const folderFor = ({ url, credentials, quota }: Reference): FakeIo => {
+  const cwd = emptyFolder();
+  const target = {
+    contract: 'cloudnexus',
+    baseUrl: `${url}/`,
+    credentials: { key: 'env:NEXUS_KEY' },
+    quota,
+    http: { headers: { 'X-Tenant': 'env:TENANT' } },
+  };
+  writeFileSync(join(cwd, 'assay.config.json'), JSON.stringify({ targets: { nexus: target } }));
+  return fakeIo({ cwd, env: { NEXUS_KEY: credentials['key'] ?? '', TENANT: 'tenant-0123456789' } });
+};
+
+const reportOf = (io: FakeIo, file: string): string => readFileSync(join(io.cwd, 'reports', 'latest', file), 'utf8');
+
+describe('assay run', () => {
+  test('judges the targets of the config, records and reports', async () => {
+    const io = folderFor(await reference());
+    const { code, stdout, stderr } = await assay(
+      ['run', '--only', 'status,errors/unknown-path-refused', '--seed', '5', '--nonce', 'n1'],
+      io,
+    );
+    expect(code).toBe(0);
+    expect(stderr).toContain('nexus: status done (1 of ');
+    expect(stdout).toContain('seed 5, nonce n1');
+    const record = readRecord(join(io.cwd, 'reports', 'latest', 'run.jsonl'));
+    expect(record.header).toMatchObject({ seed: 5, nonce: 'n1', demo: false, targets: [{ target: 'nexus', contract: 'cloudnexus' }] });
+    expect(record.footer.exitCode).toBe(0);
+    expect(readlinkSync(join(io.cwd, 'reports', 'latest'))).toBe(record.header.run);
+    expect(reportOf(io, 'summary.md')).toBe(stdout);
+    expect(io.listeners()).toBe(0);
+  });
+
+  test('ends with 1 and one JSON document where a must is broken', async () => {
+    const io = folderFor(await reference('region-filter-ignored'));
+    const { code, stdout, stderr } = await assay(['run', 'nexus', '--only', 'NEXUS-23', '--json', '--quiet', '--out', 'out/here'], io);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({
+      format: 1,
+      exitCode: 1,
+      targets: [{ target: 'nexus', findings: [{ requirement: 'NEXUS-23' }] }],
+    });
+    expect(readdirSync(join(io.cwd, 'out', 'here'))).toContain('run.jsonl');
+    expect(existsSync(join(io.cwd, 'reports'))).toBe(false);
+  });
+
+  test('ends with 3 and one sentence where nothing answers', async () => {
+    const gone = await reference();
+    await gone.close();
+    const io = folderFor(gone);
+    const { code, stdout } = await assay(['run', '--quiet'], io);
+    expect(code).toBe(3);
+    expect(stdout.replaceAll(/\s+/gu, ' ')).toContain('the target is down (GET /instances: no answer (refused)');
+  });
+
+  test('stops in good order at a signal', async () => {
+    const io = folderFor(await reference());
+    const running = assay(['run', '--rate', '1'], io);
+    await expect.poll(() => existsSync(join(io.cwd, 'reports')), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => io.listeners(), { timeout: 20_000 }).toBe(1);
+    io.send('SIGINT');
+    const { code, stdout, stderr } = await running;
+    expect(code).toBe(3);
+    expect(stderr).toContain('Stopping in good order; once more kills.\n');
+    expect(stdout).toContain('the run was interrupted');
+    expect(readRecord(join(io.cwd, 'reports', 'latest', 'run.jsonl')).footer.exitCode).toBe(3);
+  });
+
+  test('writes no credential and no secret header', async () => {
+    const running = await reference();
+    const io = folderFor(running);
+    const { stdout, stderr } = await assay(['run', '--only', 'status,auth'], io);
+    const directory = join(io.cwd, 'reports', 'latest');
+    const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    expect(files.length).toBeGreaterThan(2);
+    const texts = new Map(files.map(({ parentPath, name }) => [name, readFileSync(join(parentPath, name), 'utf8')]));
+    texts.set('stdout', stdout).set('stderr', stderr);
+    expect([...texts.values()].join('\n')).toContain('X-Tenant');
+    const leaks = (secret: string): string[] => [...texts].filter(([, text]) => text.includes(secret)).map(([name]) => name);
+    expect(leaks(running.credentials['key'] ?? '')).toEqual([]);
+    expect(leaks('tenant-0123456789')).toEqual([]);
+  });
+});
+
+describe('assay demo', () => {
+  test('judges the references and leaves nothing running', async () => {
+    const io = fakeIo({ cwd: emptyFolder() });
+    const { code, stdout } = await assay(['demo', '--only', 'status', '--quiet', '--seed', '9'], io);
+    expect(code).toBe(0);
+    expect(stdout).toContain('(a demo: embedded references were');
+    const { header } = readRecord(join(io.cwd, 'reports', 'latest', 'run.jsonl'));
+    expect(header).toMatchObject({ demo: true, seed: 9 });
+    const [target] = header.targets;
+    await expect(fetch(target?.baseUrl ?? '')).rejects.toThrow();
+  });
+
+  test('refuses what it cannot use before it starts anything', async () => {
+    expect(await assay(['demo', '--seed', 'x'])).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'error: Cannot use --seed: must be a whole number from 0 to 2147483647\n',
+    });
+  });
+});

@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { isLoopback, isSameHost } from '../../src/config/address.ts';
+import { checkAgainstContract, type ContractFacts } from '../../src/config/check-against-contract.ts';
+import { depot, key, loadOne, messageOf, valid } from './support.ts';
+
+const facts: ContractFacts = {
+  production: ['https://api.parcels.example/v1', 'https://{region}.parcels.example'],
+  liveForms: [/^sk_live_/u],
+  needsKey: true,
+  operations: ['GET /parcels', 'POST /parcels'],
+  plans: ['free', 'pro'],
+  fixtures: ['image'],
+  durations: ['parcel.sent'],
+};
+
+const judge = async (lines: readonly string[], env: Readonly<Record<string, string>> = key): Promise<void> =>
+  checkAgainstContract(await loadOne({ files: depot(...lines), env }), facts);
+const at = (place: string, text: string): string => `Cannot read config "assay.config.yaml" at ${place}: ${text}`;
+const [contract = '', , credentials = ''] = valid;
+
+describe('names of the contract', () => {
+  for (const [line, place, text] of [
+    ['plan: por', '6:11, /targets/depot/plan', 'the contract prints no plan "por", did you mean "pro"?'],
+    ['fixtures: {imgae: x}', '6:23, /targets/depot/fixtures/imgae', 'the contract has no fixture "imgae", did you mean "image"?'],
+    [
+      'durations: {parcel.snet: 1}',
+      '6:30, /targets/depot/durations/parcel.snet',
+      'the contract has no duration "parcel.snet", did you mean "parcel.sent"?',
+    ],
+    [
+      'values: {POST /parcel: {}}',
+      '6:28, /targets/depot/values/POST ~1parcel',
+      'the contract has no operation "POST /parcel", did you mean "POST /parcels"?',
+    ],
+  ] as const) {
+    test(`are known: ${line}`, async () => {
+      expect(await messageOf(() => judge([...valid, line]))).toBe(at(`line ${place}`, text));
+    });
+  }
+
+  test('that are all right are taken', async () => {
+    await expect(
+      judge([...valid, 'plan: pro', 'fixtures: {image: x}', 'durations: {parcel.sent: 1}', 'values: {GET /parcels: {a: 1}}']),
+    ).resolves.toBeUndefined();
+  });
+});
+
+describe('production', () => {
+  for (const url of [
+    'https://api.parcels.example/v1',
+    'https://API.parcels.example:8443/other',
+    'https://api.parcels.example.',
+    'https://eu-1.parcels.example/v1',
+  ]) {
+    test(`is recognised in ${url}`, async () => {
+      const message = await messageOf(() => judge([contract, `baseUrl: ${url}`, credentials]));
+      expect(message).toContain('/targets/depot/baseUrl: ');
+      expect(message).toMatch(/is printed in the documentation as production: name a sandbox, or add "production" to allow$/u);
+      await expect(judge([contract, `baseUrl: ${url}`, credentials, 'allow: [production]'])).resolves.toBeUndefined();
+    });
+  }
+
+  test('is recognised beside the base URL too', async () => {
+    expect(await messageOf(() => judge([...valid, 'urls: {live: https://api.parcels.example}']))).toContain(
+      '/targets/depot/urls/live: api.parcels.example is printed',
+    );
+  });
+
+  for (const url of [
+    'https://api.parcels.example.evil.example',
+    'https://sandbox.example/api.parcels.example',
+    'https://a.b.parcels.example',
+  ]) {
+    test(`is not seen in ${url}`, async () => {
+      await expect(judge([contract, `baseUrl: ${url}`, credentials])).resolves.toBeUndefined();
+    });
+  }
+
+  test('is what a live credential is for, except on this machine', async () => {
+    const env = { KEY: 'sk_live_0123456789' };
+    const message = await messageOf(() => judge(valid, env));
+    expect(message).toBe(
+      at(
+        'line 5:24, /targets/depot/credentials/key',
+        'has the form of a live credential: give one for testing, or add "production" to allow',
+      ),
+    );
+    await expect(judge([contract, 'baseUrl: http://127.0.0.1:1/v1', credentials], env)).resolves.toBeUndefined();
+    await expect(judge([...valid, 'allow: [production]'], env)).resolves.toBeUndefined();
+  });
+});
+
+test('a contract whose operations ask for a credential needs key', async () => {
+  expect(await messageOf(() => judge(valid.slice(0, 2)))).toContain('has no "key": give --credential key=env:VARIABLE');
+  const resolved = await loadOne({ files: depot(...valid.slice(0, 2)) });
+  expect(() => checkAgainstContract(resolved, { ...facts, needsKey: false })).not.toThrow();
+});
+
+describe('a host', () => {
+  for (const [host, expected] of [
+    ['localhost', true],
+    ['LOCALHOST.', true],
+    ['127.9.9.9', true],
+    ['[::1]', true],
+    ['localhost.example', false],
+    ['127.0.0.1.example', false],
+    ['128.0.0.1', false],
+    ['[::2]', false],
+  ] as const) {
+    test(`called ${host} is ${expected ? '' : 'not '}this machine`, () => {
+      expect(isLoopback(host)).toBe(expected);
+    });
+  }
+
+  test('of a printed address is compared as a whole', () => {
+    expect(isSameHost('a.example', 'https://user@a.example:1/x')).toBe(true);
+    expect(isSameHost('[::1]', 'http://[::1]:80')).toBe(true);
+    expect(isSameHost('aXexample', 'https://a.example')).toBe(false);
+    expect(isSameHost('a.example', '/relative')).toBe(false);
+  });
+});

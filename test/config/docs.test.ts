@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { runOptions, variableOf } from '../../src/config/options.ts';
+import { typesOf, type SchemaNode } from '../../src/config/schema-node.ts';
+import { configSchema } from '../../src/config/schema.ts';
+
+const page = (name: string): string => readFileSync(new URL(`../../docs/${name}.md`, import.meta.url), 'utf8');
+
+/** One line a key, in the order of the schema. */
+const rowsOf = (schema: SchemaNode, path: string, isLater: boolean): string[] => {
+  const later = isLater || schema['x-later'] === true;
+  const type = schema.type === undefined ? 'any' : typesOf(schema).join(' or ');
+  const words = schema.enum ?? schema.items?.enum;
+  const sentence = `${schema.description}${words ? ` One of: ${words.join(', ')}.` : ''}${later ? ' *Not supported by this version.*' : ''}`;
+  const own = path === '' ? [] : [`| \`${path}\` | ${type} | ${sentence} |`];
+  const inner = path === '' ? '' : `${path}.`;
+  const named = Object.entries(schema.properties ?? {}).flatMap(([key, node]) => rowsOf(node, `${inner}${key}`, later));
+  const entries = schema.additionalProperties ? rowsOf(schema.additionalProperties, `${inner}NAME`, later) : [];
+  return [...own, ...named, ...entries];
+};
+
+describe('the pages', () => {
+  test('print every key of the config as the schema describes it', () => {
+    const rows = rowsOf(configSchema, '', false);
+    expect(rows.length).toBeGreaterThan(50);
+    expect(
+      page('config')
+        .split('\n')
+        .filter((line) => line.startsWith('| `targets') || line.startsWith('| `gate')),
+    ).toEqual(rows);
+  });
+
+  test('print every option of run with its variable', () => {
+    const rows = runOptions.map((option) => {
+      const argument = 'argument' in option ? ` ${option.argument}` : '';
+      return `| \`${option.flag}${argument.replaceAll('|', '\\|')}\` | \`${variableOf(option.flag)}\` | ${option.description} |`;
+    });
+    expect(
+      page('cli')
+        .split('\n')
+        .filter((line) => line.startsWith('| `--') && line.includes('ASSAY_')),
+    ).toEqual(rows);
+  });
+});

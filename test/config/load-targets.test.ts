@@ -1,0 +1,225 @@
+import { describe, expect, test } from 'vitest';
+import { depot, key, load, loadOne, messageOf, valid } from './support.ts';
+
+describe('a target of the config', () => {
+  test('comes out complete, with defaults where nothing is said', async () => {
+    const { target, secrets } = await loadOne({ files: depot(...valid), env: key });
+    expect(target).toEqual({
+      name: 'depot',
+      contract: 'parcels',
+      baseUrl: 'https://sandbox.example/v1',
+      urls: {},
+      credentials: ['key'],
+      flood: { maxRequests: 2500 },
+      maxCreates: 5,
+      allow: [],
+      fixtures: {},
+      durations: {},
+      values: {},
+      http: { timeoutMs: 30_000, headers: {} },
+    });
+    expect(secrets).toEqual({ key: 'a-key-made-for-this-test' });
+  });
+
+  test('takes every key of the documentation that this version carries out', async () => {
+    const files = depot(
+      'contract: parcels',
+      'baseUrl: https://sandbox.example/v1/',
+      'environment: sandbox',
+      'urls: {plain: "http://sandbox.example/v1", auth: "https://auth.example/", sandbox: "https://a.example", live: "https://b.example"}',
+      'credentials: {key: env:KEY, second: file:second.key, restricted: cmd:vault read "the key"}',
+      'plan: pro',
+      'quota: {limit: 600, windowSeconds: 2, exclusive: true, group: acme}',
+      'flood: {maxRequests: 100}',
+      'maxCreates: 0',
+      'allow: [mutation, permanent, issue-credential, flood, slow, plaintext, production]',
+      'fixtures: {image: ubuntu, volumeIds: [v1, v2]}',
+      'durations: {instance.active: [0.5, 2], webhook.retry: 1}',
+      'values: {POST /parcels: {region: eu-1, sizes: [1, 2]}}',
+      'http: {headers: {X-Tenant: env:TENANT, X-Trace: on}, timeoutMs: 1000}',
+    );
+    const execute = (file: string, args: readonly string[], cwd: string) => Promise.resolve(`${file}|${args.join('|')}|${cwd}\n`);
+    const { target, secrets } = await loadOne({
+      files: { ...files, 'second.key': 'the-second-key\n' },
+      env: { ...key, TENANT: 'acme' },
+      execute,
+    });
+    expect(secrets).toEqual({ key: key.KEY, second: 'the-second-key', restricted: 'vault|read|the key|/work' });
+    expect(target).toMatchObject({
+      baseUrl: 'https://sandbox.example/v1',
+      urls: { plain: 'http://sandbox.example/v1', auth: 'https://auth.example' },
+      credentials: ['key', 'second', 'restricted'],
+      quota: { limit: 600, windowSeconds: 2, exclusive: true, group: 'acme' },
+      maxCreates: 0,
+      durations: { 'instance.active': [0.5, 2] },
+      values: { 'POST /parcels': { region: 'eu-1', sizes: [1, 2] } },
+      http: { timeoutMs: 1000, headers: { 'X-Tenant': 'acme', 'X-Trace': 'on' }, secretHeaders: ['X-Tenant'] },
+    });
+  });
+
+  test('is read from JSON in the same way, tabs and all', async () => {
+    const text = JSON.stringify(
+      { targets: { depot: { contract: 'parcels', baseUrl: 'https://x.example', credentials: { key: 'env:KEY' } } } },
+      undefined,
+      '\t',
+    );
+    expect((await loadOne({ files: { 'assay.config.json': text }, env: key })).target.baseUrl).toBe('https://x.example');
+  });
+
+  test('names documents and secret files from the place of the config', async () => {
+    const files = {
+      'conf/a.yaml': 'targets: {depot: {contract: ./api.yaml, baseUrl: "https://x.example", credentials: {key: file:k}}}',
+      'conf/api.yaml': 'openapi: 3.1.0',
+      'conf/k': 'key-in-a-file',
+    };
+    const { target, secrets } = await loadOne({ files, flags: { config: ['conf/a.yaml'] } });
+    expect([target.contract, secrets.key]).toEqual(['/work/conf/api.yaml', 'key-in-a-file']);
+  });
+
+  test('is judged together with all others where none is named', async () => {
+    const files = {
+      'assay.config.yml':
+        'targets:\n  one: &one {contract: parcels, baseUrl: "https://one.example", credentials: {key: env:KEY}}\n  two: *one\n',
+    };
+    expect((await load({ files, env: key })).map(({ target }) => target.name)).toEqual(['one', 'two']);
+    expect((await load({ files, env: key, names: ['two'] })).map(({ target }) => target.name)).toEqual(['two']);
+  });
+});
+
+describe('a target without a config', () => {
+  test('is a shipped contract with the rest from flags', async () => {
+    const flags = { baseUrl: ['http://127.0.0.1:4010/v2'], credential: ['key=literal-for-loopback', 'second=env:KEY'] };
+    const { target, secrets } = await loadOne({ names: ['parcels'], flags, env: key });
+    expect(target).toMatchObject({
+      name: 'parcels',
+      contract: 'parcels',
+      baseUrl: 'http://127.0.0.1:4010/v2',
+      credentials: ['key', 'second'],
+    });
+    expect(secrets.key).toBe('literal-for-loopback');
+  });
+
+  test('is a document by its path', async () => {
+    const { target } = await loadOne({
+      names: ['spec/api.yaml'],
+      flags: { baseUrl: ['http://localhost:1'] },
+      files: { 'spec/api.yaml': 'x' },
+    });
+    expect(target).toMatchObject({ name: 'spec/api.yaml', contract: '/work/spec/api.yaml' });
+  });
+});
+
+describe('precedence', () => {
+  const files = depot(...valid, 'quota: {limit: 60, windowSeconds: 60}', 'maxCreates: 1');
+
+  test('goes from the flag over the variable to the file', async () => {
+    const env = { ...key, ASSAY_SET: 'maxCreates=2; quota.limit=70', ASSAY_BASE_URL: 'https://variable.example', ASSAY_ALLOW: 'mutation' };
+    const byVariable = await loadOne({ files, env });
+    expect(byVariable.target).toMatchObject({
+      maxCreates: 2,
+      baseUrl: 'https://variable.example',
+      quota: { limit: 70, windowSeconds: 60 },
+      allow: ['mutation'],
+    });
+
+    const flags = { set: ['maxCreates=3'], baseUrl: ['https://flag.example'], allow: ['flood,slow'] };
+    const byFlag = await loadOne({ files, env, flags });
+    expect(byFlag.target).toMatchObject({ maxCreates: 3, baseUrl: 'https://flag.example', quota: { limit: 70 }, allow: ['flood', 'slow'] });
+  });
+
+  test('replaces one credential and keeps the others', async () => {
+    const { secrets } = await loadOne({ files, env: { ...key, OTHER: 'another-key' }, flags: { credential: ['second=env:OTHER'] } });
+    expect(secrets).toEqual({ key: key.KEY, second: 'another-key' });
+  });
+
+  test('counts an empty variable as not given', async () => {
+    expect((await loadOne({ files, env: { ...key, ASSAY_BASE_URL: '', ASSAY_ALLOW: ' ' } })).target.baseUrl).toBe(
+      'https://sandbox.example/v1',
+    );
+  });
+});
+
+describe('the choice of targets', () => {
+  const two = { 'assay.config.json': JSON.stringify({ targets: { one: {}, two: {} } }) };
+
+  for (const [title, world, message] of [
+    [
+      'needs a config or a name',
+      {},
+      'Cannot run without a target: name one (a shipped contract or the path of a document), or write a config; looked for assay.config.json, assay.config.yaml, assay.config.yml in the working directory',
+    ],
+    [
+      'suggests the nearest name',
+      { names: ['parcel'] },
+      'Cannot judge "parcel": it is no target of the config, no shipped contract and no path of a document, did you mean "parcels"?',
+    ],
+    ['refuses one name twice', { names: ['parcels', 'parcels'] }, 'Cannot judge "parcels" twice in one run: name it once'],
+    [
+      'refuses one address for two targets',
+      { files: two, flags: { baseUrl: ['https://x.example'] } },
+      'Cannot use --base-url: the run has 2 targets and an address belongs to one, name one target',
+    ],
+    [
+      'refuses a target named like a shipped contract',
+      { files: { 'assay.config.yaml': 'targets:\n  parcels: {contract: letters}\n' } },
+      'Cannot read config "assay.config.yaml" at line 2:3, /targets/parcels: "parcels" is two of these, a target of the config and a shipped contract: give the target another name',
+    ],
+    [
+      'refuses a name that is a target and a file',
+      { files: { 'assay.config.yaml': 'targets: {api.yaml: {}}', 'api.yaml': 'x' }, names: ['api.yaml'] },
+      'Cannot judge "api.yaml": it is two of these, a target of the config and a file; write ./api.yaml for the file',
+    ],
+    [
+      'refuses names that no file could have',
+      { files: { 'assay.config.yaml': 'targets: {"a/b": {}}' } },
+      'Cannot read config "assay.config.yaml" at line 1:11, /targets/a~1b: a name of a target holds letters, digits, ".", "_" and "-" and begins with a letter or digit',
+    ],
+    [
+      'refuses a config without targets',
+      { files: { 'assay.config.yaml': 'targets: {}' } },
+      'Cannot run: config "assay.config.yaml" at line 1:1 holds no targets, add one under "targets"',
+    ],
+    [
+      'misses the document that is not there',
+      { names: ['./api.yaml'], flags: { baseUrl: ['https://x.example'] } },
+      'Cannot judge target "./api.yaml", contract: there is no file "./api.yaml"',
+    ],
+    [
+      'does not read documents from the network yet',
+      { names: ['https://x.example/api.yaml'], flags: { baseUrl: ['https://x.example'] } },
+      'Cannot judge target "https://x.example/api.yaml", contract: this version of assay reads no document from an address: save it and give its path',
+    ],
+  ] as const) {
+    test(title, async () => {
+      expect(await messageOf(() => load(world))).toBe(message);
+    });
+  }
+});
+
+describe('finding the config', () => {
+  for (const [title, world, message] of [
+    ['misses the file that is named', { flags: { config: ['here.yaml'] } }, 'Cannot read config "here.yaml": there is no such file'],
+    [
+      'names the supported forms where it finds code',
+      { files: { 'assay.config.ts': 'export default {}' } },
+      'Cannot read config "assay.config.ts": code is not supported by this version of assay, use assay.config.json, assay.config.yaml or assay.config.yml',
+    ],
+    [
+      'refuses two that lie side by side',
+      { files: { 'assay.config.json': '{}', 'assay.config.yaml': '{}' } },
+      'Cannot choose a config: "assay.config.json" and "assay.config.yaml" lie side by side; remove one or name one with --config',
+    ],
+    ['refuses other forms', { flags: { config: ['a.toml'] } }, 'Cannot read config "a.toml": its name must end in .json, .yaml or .yml'],
+  ] as const) {
+    test(title, async () => {
+      expect(await messageOf(() => load(world))).toBe(message);
+    });
+  }
+
+  test('says what the system says where a file cannot be read', async () => {
+    const { findConfig } = await import('../../src/config/find-config.ts');
+    const refuse = () => Promise.reject(Object.assign(new Error('EACCES: /work/assay.config.json'), { code: 'EACCES' }));
+    const outside = { cwd: '/work', env: {}, readFile: refuse, execute: refuse };
+    expect(await messageOf(() => findConfig(undefined, outside))).toBe('Cannot read config "assay.config.json": EACCES');
+  });
+});

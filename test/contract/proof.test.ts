@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { checks } from '../../src/checks/index.ts';
+import { loadContract, shippedContracts } from '../../src/contract/load.ts';
+import { ownerOf } from '../../src/contract/owner.ts';
+import { placeKey } from '../../src/model/place.ts';
+
+/** Every (check, place) of a contract that has an owner, with the id it decides. */
+const pairsOf = async (name: string) => {
+  const contract = await loadContract(name);
+  const pairs = checks.flatMap((check) =>
+    check.places(contract).flatMap((place) => {
+      const owner = ownerOf(contract, check, place);
+      return owner ? [{ check: check.id, place: placeKey(place), requirement: owner.requirement }] : [];
+    }),
+  );
+  return { contract, pairs };
+};
+
+describe.each(shippedContracts())('the contract %s', (name) => {
+  test('has one owner at most for every pair of check and place', async () => {
+    const { pairs } = await pairsOf(name);
+    expect(pairs.length).toBeGreaterThan(0);
+  });
+
+  test('decides every judgeable promise by a pair, or lists it in open.yaml, never both', async () => {
+    const { contract, pairs } = await pairsOf(name);
+    const judgeable = [...contract.requirements.values()].filter(({ level }) => level !== 'untestable').map(({ id }) => id);
+    const decided = new Set(pairs.map(({ requirement }) => requirement.id));
+    expect(judgeable.filter((id) => !decided.has(id) && !contract.open.includes(id))).toEqual([]);
+    expect(contract.open.filter((id) => decided.has(id) || !judgeable.includes(id))).toEqual([]);
+  });
+
+  test('names only checks that exist, each of which really finds a place for the promise', async () => {
+    const { contract, pairs } = await pairsOf(name);
+    const named = [...contract.requirements.values()].flatMap(({ id, checks: ids }) => ids.map((check) => `${id} ${check}`));
+    const found = new Set(pairs.map(({ requirement, check }) => `${requirement.id} ${check}`));
+    expect(named.filter((one) => !found.has(one))).toEqual([]);
+  });
+
+  test('lets no must rest on a reading of ours', async () => {
+    const { contract } = await pairsOf(name);
+    expect([...contract.requirements.values()].filter(({ level, basis }) => level === 'must' && basis === 'inferred').map(({ id }) => id)).toEqual([]);
+  });
+});
+
+describe('the registry', () => {
+  test('holds each check once, with words that tell what, why and what to do', () => {
+    expect(new Set(checks.map(({ id }) => id)).size).toBe(checks.length);
+    for (const { id, title, why, fix } of checks) {
+      expect(id).toMatch(/^[a-z-]+\/[a-z0-9-]+$/);
+      expect(Math.min(title.length, why.length, fix.length), id).toBeGreaterThan(20);
+    }
+  });
+});

@@ -1,0 +1,113 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, test } from 'vitest';
+import type { Exchange } from '../../src/model/exchange.ts';
+import type { CredentialUse } from '../../src/model/request.ts';
+import { http, okJson, type Answering } from './raw-server.ts';
+import { answerOf, closeAfterEach, plan, secrets, senderTo, server } from './sending.ts';
+
+closeAfterEach();
+
+const sentKey = (headers: readonly (readonly [string, string])[]): string =>
+  headers.find(([name]) => name === 'authorization')?.[1].slice('Bearer '.length) ?? '';
+
+/** Every stretch of eight characters of a text, as it stands and with the escapes of JSON. */
+const stretches = (text: string): readonly string[] =>
+  Array.from({ length: text.length - 7 }, (_, start) => text.slice(start, start + 8)).flatMap((stretch) => [
+    stretch,
+    JSON.stringify(stretch).slice(1, -1),
+    encodeURIComponent(stretch),
+  ]);
+
+const expectNoTraceOf = (secret: string, exchange: Exchange): void => {
+  const written = JSON.stringify(exchange);
+  for (const stretch of stretches(secret)) expect(written).not.toContain(stretch);
+};
+
+const echoes: Readonly<Record<string, (key: string) => Buffer>> = {
+  'in a JSON body': (key) => okJson({ error: { message: `no such key: ${key}` }, [key]: [key] }),
+  'in JSON inside a JSON body': (key) => okJson({ request: JSON.stringify({ authorization: `Bearer ${key}` }) }),
+  'in a JSON body of \\u escapes': (key) =>
+    http('200 OK', [], `{"k":"${Array.from(key, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}"}`),
+  'in an HTML body': (key) => http('500 Oops', ['Content-Type: text/html'], `<pre>${key}</pre>`),
+  'in a body that is no JSON, which the parser quotes': (key) => http('400 Bad', [], key),
+  'in a header field': (key) => http('200 OK', [`X-Debug: key=${key}`, `Location: /x?key=${encodeURIComponent(key)}`], '{}'),
+  'in the name of a header field': (key) => http('200 OK', [`X-${key.replaceAll(/[^A-Za-z0-9_]/g, '')}: 1`], '{}'),
+  'in an encoded body': (key) => http('200 OK', ['Content-Encoding: gzip'], gzipSync(JSON.stringify({ key }))),
+  'in the name of a coding': (key) => http('200 OK', [`Content-Encoding: ${key.replaceAll(',', '')}`], '{}'),
+};
+
+const uses: readonly CredentialUse[] = [
+  { kind: 'valid', name: 'key' },
+  { kind: 'valid', name: 'second' },
+  { kind: 'altered', name: 'key', form: 'last-character-changed' },
+  { kind: 'altered', name: 'second', form: 'letter-case-swapped' },
+];
+
+describe('a key that the target echoes is in no exchange', () => {
+  for (const [where, echo] of Object.entries(echoes)) {
+    test(where, async () => {
+      const target = await server((socket, { headers }) => socket.write(echo(sentKey(headers))));
+      const sender = senderTo(target.url);
+      for (const credential of uses) {
+        const exchange = await sender.send(plan({ credential }), 'x1');
+        const key = sentKey(target.requests.at(-1)?.headers ?? []);
+        expect(key.length).toBeGreaterThan(16);
+        expectNoTraceOf(key, exchange);
+        expect(JSON.stringify(exchange)).toContain('[secret]');
+      }
+    });
+  }
+
+  test('in base64, at any offset', async () => {
+    const target = await server((socket, { headers }) => {
+      const key = sentKey(headers);
+      socket.write(okJson([0, 1, 2].map((offset) => Buffer.from(`${'u'.repeat(offset)}${key}:`).toString('base64'))));
+    });
+    const exchange = await senderTo(target.url).send(plan({ credential: { kind: 'valid', name: 'key' } }), 'x1');
+    const { json } = answerOf(exchange);
+    const values = json.kind === 'value' && Array.isArray(json.value) ? json.value.map(String) : [];
+    expect(values).toHaveLength(3);
+    for (const value of values) {
+      const decoded = Buffer.from(value.replace('[secret]', ''), 'base64').toString('latin1');
+      expect(value).toContain('[secret]');
+      expect(decoded.length).toBeLessThan(8);
+    }
+  });
+});
+
+describe('what we send ourselves', () => {
+  test('a credential is recorded by its scheme only', async () => {
+    const target = await server((socket) => socket.write(okJson({})));
+    const { sent } = await senderTo(target.url, { secrets: { key: 'abc' } }).send(
+      plan({ credential: { kind: 'valid', name: 'key' } }),
+      'x1',
+    );
+    expect(target.requests[0]?.headers).toContainEqual(['authorization', 'Bearer abc']);
+    expect(sent.headers).toContainEqual(['authorization', 'Bearer [secret]']);
+  });
+
+  test('a secret in a path, a query, a field or a body reaches the target and no record', async () => {
+    const target = await server((socket) => socket.write(okJson({})));
+    const request = plan({
+      operation: 'POST /things/{id}',
+      method: 'POST',
+      path: '/things/{id}',
+      pathValues: { id: secrets.key },
+      query: [['token', secrets.key]],
+      headers: [['X-Token', secrets.second]],
+      body: { kind: 'json', value: { [secrets.key]: secrets.second } },
+    });
+    const exchange = await senderTo(target.url).send(request, 'x1');
+    expect(decodeURIComponent(target.requests[0]?.line ?? '')).toBe(`POST /things/${secrets.key}?token=${secrets.key} HTTP/1.1`);
+    expect(target.requests[0]?.body.toString()).toBe(JSON.stringify({ [secrets.key]: secrets.second }));
+    expectNoTraceOf(secrets.key, exchange);
+    expectNoTraceOf(secrets.second, exchange);
+    expect(exchange.sent.target).toBe('/things/[secret]?token=[secret]');
+  });
+});
+
+test('a failure message keeps the key out too', async () => {
+  const keyInReason: Answering = (socket) => socket.end(`HTTP/1.1 200 OK\r\n${secrets.second} x: y\r\n\r\n`);
+  const target = await server(keyInReason);
+  expectNoTraceOf(secrets.second, await senderTo(target.url).send(plan({ credential: { kind: 'valid', name: 'second' } }), 'x1'));
+});

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+
+import { describe, expect, test } from 'vitest';
+
+import { recordSchema } from '../../src/model/record.ts';
+import { jsonDocumentSchema } from '../../src/report/index.ts';
+
+const docs = readFileSync(new URL('../../docs/record.md', import.meta.url), 'utf8');
+
+/** Names of members, wherever in a schema they stand. */
+const membersOf = (schema: unknown): string[] => {
+  if (Array.isArray(schema)) return schema.flatMap(membersOf);
+  if (typeof schema !== 'object' || schema === null) return [];
+  const properties: unknown = 'properties' in schema ? schema.properties : undefined;
+  const names = typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
+  return [...names, ...Object.values(schema).flatMap(membersOf)];
+};
+
+/** The form of a case is that of the plan, which has its own page. */
+const partsOfACase = new Set(['check', 'kind', 'phase', 'places', 'way', 'skip', 'cost', 'creates']);
+
+describe('docs/record.md', () => {
+  for (const type of recordSchema.properties['type']?.enum ?? []) {
+    test(`has a row for lines of type ${type}`, () => {
+      expect(docs).toContain(`| \`${type}\` |`);
+    });
+  }
+
+  for (const member of new Set([...membersOf(recordSchema), ...membersOf(jsonDocumentSchema)])) {
+    if (partsOfACase.has(member)) continue;
+    test(`names the member ${member}`, () => {
+      expect(docs).toMatch(new RegExp(String.raw`\b${member}\b`, 'u'));
+    });
+  }
+});

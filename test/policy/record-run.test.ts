@@ -1,0 +1,156 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, describe, expect, test } from 'vitest';
+
+import type { Contract } from '../../src/contract/model.ts';
+import type { Plan } from '../../src/model/case.ts';
+import { readRecord } from '../../src/model/record.ts';
+import type { Requirement } from '../../src/model/requirement.ts';
+import type { Target } from '../../src/model/target.ts';
+import type { Verdict } from '../../src/model/verdict.ts';
+import { recordRun } from '../../src/policy/record-run.ts';
+import { parcelCase } from '../model/hand-written-run.ts';
+
+const directory = mkdtempSync(join(tmpdir(), 'assay-run-'));
+let files = 0;
+afterAll(() => {
+  rmSync(directory, { recursive: true });
+});
+
+const promise = (id: string): Requirement => ({
+  id,
+  title: `The promise ${id}`,
+  area: 'pagination',
+  level: 'must',
+  basis: 'stated',
+  section: 'Lists',
+  lines: '3',
+  operations: 'all',
+  needs: [],
+  judge: 'any',
+  defects: {},
+  checks: [],
+  since: '0.1.0',
+});
+
+const contract: Contract = {
+  name: 'parcels',
+  title: 'Parcels',
+  document: {},
+  source: 'parcels.yaml',
+  digest: 'd',
+  operations: [],
+  collections: [],
+  resources: [],
+  conventions: {},
+  anywhere: [],
+  production: [],
+  requirements: new Map(['P-1', 'P-2', 'P-3'].map((id) => [id, promise(id)])),
+  open: ['P-3'],
+};
+
+const target = (name: string): Target => ({
+  name,
+  contract: 'parcels',
+  baseUrl: 'http://127.0.0.1:1',
+  urls: {},
+  credentials: ['key'],
+  flood: { maxRequests: 0 },
+  maxCreates: 0,
+  allow: [],
+  fixtures: {},
+  durations: {},
+  values: {},
+  http: { timeoutMs: 1000, headers: {} },
+});
+
+const [first, second] = [parcelCase('a@#', 'P-1'), parcelCase('b@#', 'P-2', { level: 'should' })];
+const plan = (name: string): Plan => ({
+  contract: 'parcels',
+  target: name,
+  seed: 1,
+  cases: [first, second],
+  undecided: ['P-3'],
+  digest: 'p',
+});
+const start = (...names: readonly string[]) => {
+  const path = join(directory, `${(files += 1)}.jsonl`);
+  const head = { run: 'r', assay: '0.1.0', demo: false, startedAt: '2026-03-01T02:00:00Z', seed: 1, nonce: 'n', options: {} };
+  return { path, run: recordRun({ ...head, path, targets: names.map((name) => ({ target: target(name), contract, plan: plan(name) })) }) };
+};
+const given = (id: 'a@#' | 'b@#', verdict: Verdict) =>
+  ({ type: 'verdict', id, case: id === 'a@#' ? first : second, verdict, seconds: 0.1 }) as const;
+const pass: Verdict = { kind: 'pass', judged: 2, facts: [{ fact: 'size', at: 'GET /parcels', value: undefined }] };
+
+describe('the record of a run', () => {
+  test('is the same in memory and in its file', () => {
+    const { path, run } = start('depot');
+    run.listen('depot', { type: 'started', cases: 2, at: 0 });
+    run.listen('depot', { type: 'preflight', result: { kind: 'ready', answersEverything: false, notes: [] } });
+    run.listen('depot', given('a@#', pass));
+    run.listen('depot', { type: 'progress', requests: 3, decided: 1 });
+    run.listen('depot', { type: 'created', collection: 'parcels', label: 'ct-n-1' });
+    run.listen('depot', given('b@#', { kind: 'observed', facts: [{ fact: 'order', at: '', value: [1] }] }));
+    run.listen('depot', { type: 'ended', requests: 5, created: 1, seconds: 1.5 });
+    const record = run.finish([{ target: 'depot', kind: 'complete' }]);
+    const read = readRecord(path);
+    expect(read.header).toEqual(record.header);
+    expect(read.footer).toEqual(record.footer);
+    expect(read.targets).toEqual(record.targets);
+    expect(read.footer).toMatchObject({
+      exitCode: 0,
+      targets: [
+        { ended: { kind: 'complete' }, requests: 5, created: 1, seconds: 1.5, counts: { must: { pass: 1 }, should: { observed: 1 } } },
+      ],
+    });
+    expect([...(read.targets[0]?.requirements.keys() ?? [])]).toEqual(['P-1', 'P-2', 'P-3']);
+    expect(read.targets[0]?.results.get('a@#')?.verdict).toEqual({
+      kind: 'pass',
+      judged: 2,
+      facts: [{ fact: 'size', at: 'GET /parcels', value: null }],
+    });
+  });
+
+  test('of a lost target counts missing verdicts as broken and ends with 4', () => {
+    const { run } = start('depot');
+    run.listen('depot', given('a@#', { kind: 'pass', judged: 1 }));
+    run.listen('depot', { type: 'progress', requests: 7, decided: 1 });
+    const { footer } = run.finish([{ target: 'depot', kind: 'lost', reason: 'the worker died' }]);
+    expect(footer.targets[0]).toMatchObject({
+      ended: { kind: 'lost', reason: 'the worker died' },
+      requests: 7,
+      counts: { must: { pass: 1 }, should: { broken: 1 } },
+      exitCode: 4,
+    });
+  });
+
+  test('says why a target was stopped, and ends with 3', () => {
+    const { run } = start('depot');
+    const skipped: Verdict = { kind: 'skipped', because: 'stopped', reason: 'interrupted' };
+    run.listen('depot', given('a@#', skipped));
+    run.listen('depot', given('b@#', skipped));
+    run.listen('depot', { type: 'ended', requests: 1, created: 0, seconds: 1, stopped: { reason: 'interrupted', message: 'Ctrl-C' } });
+    const { footer } = run.finish([{ target: 'depot', kind: 'complete' }]);
+    expect(footer.targets[0]).toMatchObject({ ended: { kind: 'stopped', reason: 'interrupted', message: 'Ctrl-C' }, exitCode: 3 });
+  });
+
+  test('joins the codes of its targets, and a target nobody reported on is lost', () => {
+    const { run } = start('depot', 'spare');
+    run.listen('depot', given('a@#', pass));
+    run.listen('depot', given('b@#', pass));
+    const { footer } = run.finish([{ target: 'depot', kind: 'complete' }]);
+    expect(footer.targets.map((each) => [each.target, each.exitCode])).toEqual([
+      ['depot', 0],
+      ['spare', 4],
+    ]);
+    expect(footer.exitCode).toBe(4);
+  });
+
+  test('refuses events of a target it was not started with', () => {
+    const { run } = start('depot');
+    expect(() => run.listen('other', { type: 'started', cases: 0, at: 0 })).toThrow(/Cannot record an event of "other"/u);
+    run.finish([]);
+  });
+});

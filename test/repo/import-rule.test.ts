@@ -1,0 +1,73 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const src = resolve(import.meta.dirname, '../../src');
+
+/** Rooms from left to right: a room may import any room to its left. */
+const order = ['model', 'config', 'contract', 'generators', 'checks', 'plan', 'exchange', 'runner', 'policy', 'report', 'cli'];
+const exceptions: Readonly<Record<string, readonly string[]>> = {
+  exchange: ['model', 'config', 'contract'],
+  report: ['model', 'contract', 'policy'],
+  checks: ['model', 'contract', 'generators'],
+  reference: [],
+};
+const mayImportReference = ['runner', 'cli'];
+const mayPrint = ['report', 'cli'];
+
+const sources = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+const roomOf = (file: string): string => file.split('/')[0] ?? '';
+
+/** Every relative import of a text, of types too. */
+const importsOf = (text: string): string[] =>
+  [...text.matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)].map(([, path]) => path ?? '');
+
+const allowed = (room: string): readonly string[] => [
+  room,
+  ...(exceptions[room] ?? order.slice(0, order.indexOf(room))),
+  ...(mayImportReference.includes(room) ? ['reference'] : []),
+];
+
+/** Breaches of the import rule in a file at a path below src. */
+const breaches = (file: string, text: string): string[] =>
+  importsOf(text)
+    .map((path) => roomOf(relative(src, resolve(src, dirname(file), path))))
+    .filter((room) => !allowed(roomOf(file)).includes(room))
+    .map((room) => `${file} imports ${room}`);
+
+describe('the import rule', () => {
+  test('holds in every source file', () => {
+    expect(sources.length).toBeGreaterThan(50);
+    expect(sources.flatMap((file) => breaches(file, readFileSync(join(src, file), 'utf8')))).toEqual([]);
+  });
+
+  test('sees values, types, re-exports and dynamic imports', () => {
+    expect(breaches('checks/a.ts', "import type { X } from '../config/x.ts';")).toEqual(['checks/a.ts imports config']);
+    expect(breaches('model/a.ts', "export * from '../contract/x.ts';")).toEqual(['model/a.ts imports contract']);
+    expect(breaches('policy/a.ts', "await import('../report/x.ts')")).toEqual(['policy/a.ts imports report']);
+    expect(breaches('reference/a.ts', "import { x } from '../model/x.ts';")).toEqual(['reference/a.ts imports model']);
+    expect(breaches('engine/a.ts', "import { x } from '../reference/x.ts';")).toEqual(['engine/a.ts imports reference']);
+    expect(breaches('cli/a.ts', "import { x } from '../reference/x.ts';")).toEqual([]);
+  });
+
+  test('knows every room', () => {
+    expect([...new Set(sources.filter((file) => file.includes('/')).map(roomOf))].filter((room) => ![...order, 'reference'].includes(room))).toEqual([]);
+  });
+});
+
+describe('the rooms', () => {
+  test('print only in report and cli', () => {
+    const printing = /\bconsole\.|process\.(stdout|stderr)\b/;
+    expect(sources.filter((file) => !mayPrint.includes(roomOf(file)) && printing.test(readFileSync(join(src, file), 'utf8')))).toEqual([]);
+  });
+
+  test('name no vendor outside the reference servers', () => {
+    const vendors = /cloudsync|cloudnexus|cloudapi|cloudplatform/i;
+    expect(sources.filter((file) => roomOf(file) !== 'reference' && vendors.test(readFileSync(join(src, file), 'utf8')))).toEqual([]);
+  });
+
+  test('hold no leftovers', () => {
+    const leftover = /\b(TODO|FIXME|XXX)\b|@ts-ignore|@ts-nocheck|oxlint-disable|eslint-disable|as unknown as/;
+    expect(sources.filter((file) => leftover.test(readFileSync(join(src, file), 'utf8')))).toEqual([]);
+  });
+});

@@ -1,0 +1,73 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+
+import { jsonDocument, jsonDocumentSchema } from '../../src/report/index.ts';
+import { parcelRecord } from './parcel-record.ts';
+
+const document = jsonDocument({ record: parcelRecord(), directory: 'reports/r' });
+const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(jsonDocumentSchema);
+
+describe('the JSON document', () => {
+  test('follows its schema, before and after it was text', () => {
+    expect([validate(document), validate.errors]).toEqual([true, null]);
+    expect(JSON.parse(JSON.stringify(document))).toEqual(document);
+  });
+
+  test('holds the failed cases and nothing else', () => {
+    expect(
+      document.targets.map(({ target, findings }) => [target, findings.map((finding) => [finding.requirement, finding.case])]),
+    ).toEqual([
+      [
+        'depot',
+        [
+          ['PARCEL-1', 'pagination/maximum-size@#/a'],
+          ['PARCEL-10', 'ordering/by-weight@#/paths/~1parcels/get'],
+          ['PARCEL-10', 'ordering/by-age@#/paths/~1parcels/get'],
+        ],
+      ],
+      ['spare', []],
+    ]);
+    expect(document.targets[0]?.findings[0]).toEqual({
+      requirement: 'PARCEL-1',
+      check: 'pagination/maximum-size',
+      level: 'must',
+      operation: 'GET /parcels',
+      outcome: 'fail',
+      reason: 'at /data: expected at most 20 items, got 25 items',
+      case: 'pagination/maximum-size@#/a',
+      replay: null,
+    });
+  });
+
+  test('counts requirements once and keeps the undecided apart', () => {
+    expect(document.targets[0]?.counts).toEqual({
+      must: { pass: 1, fail: 1, inconclusive: 3, skipped: 2, observed: 0, broken: 1 },
+      should: { pass: 1, fail: 1, inconclusive: 0, skipped: 0, observed: 0, broken: 0 },
+      observe: { pass: 0, fail: 0, inconclusive: 0, skipped: 0, observed: 1, broken: 0 },
+    });
+    expect(document.targets[0]?.undecided).toEqual(['PARCEL-9']);
+  });
+});
+
+describe('the schema of the JSON document', () => {
+  const [target] = document.targets;
+  const [finding] = target?.findings ?? [];
+  const inside: readonly (readonly [string, object, (changed: object) => unknown])[] = [
+    ['document', document, (changed) => changed],
+    ['target', target ?? {}, (changed) => ({ ...document, targets: [changed] })],
+    ['counts', target?.counts ?? {}, (changed) => ({ ...document, targets: [{ ...target, counts: changed }] })],
+    ['finding', finding ?? {}, (changed) => ({ ...document, targets: [{ ...target, findings: [changed] }] })],
+  ];
+  for (const [name, whole, placed] of inside) {
+    for (const member of Object.keys(whole)) {
+      test(`asks for ${member} in the ${name}`, () => {
+        const rest = Object.fromEntries(Object.entries(whole).filter(([key]) => key !== member));
+        expect(validate(placed(rest))).toBe(false);
+      });
+    }
+    test(`knows every member of the ${name}`, () => {
+      expect(validate(placed(whole))).toBe(true);
+      expect(validate(placed({ ...whole, rumour: 1 }))).toBe(false);
+    });
+  }
+});

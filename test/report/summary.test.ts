@@ -1,0 +1,89 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { describe, expect, test } from 'vitest';
+
+import type { RunRecord } from '../../src/model/record.ts';
+import { isReportName, reportNames, summary, writeReports } from '../../src/report/index.ts';
+import { parcelRecord } from './parcel-record.ts';
+
+const record = parcelRecord();
+const text = summary({ record, directory: 'reports/2026-03-01T02-00-00Z-1a2b' });
+
+const unwrapped = (lines: string): string => lines.replaceAll(/\s+/gu, ' ');
+
+const withPreflight = (preflight: RunRecord['targets'][number]['preflight']): RunRecord => ({
+  ...record,
+  targets: record.targets.map((target) => Object.assign({}, target, { preflight })),
+  footer: { ...record.footer, targets: record.footer.targets.map((end) => Object.assign({}, end, { ended: { kind: 'complete' } })) },
+});
+
+describe('the summary', () => {
+  test('reads like the golden file', async () => {
+    await expect(text).toMatchFileSnapshot('golden/summary.md');
+  });
+
+  test('keeps to 80 columns, but for words that must stay whole', () => {
+    const wide = text.split('\n').filter((line) => line.length > 80 && line.trim().includes(' '));
+    expect(wide.filter((line) => !line.startsWith('      actual:   xxx'))).toEqual([]);
+  });
+
+  test('shows control characters of a target as text', () => {
+    expect(text).toContain(String.raw`red \u{1b}[31mtext\nand`);
+    // oxlint-disable-next-line no-control-regex -- that is what is looked for
+    expect(text).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/u);
+  });
+
+  test('shortens what a target sent, and says by how much', () => {
+    expect(unwrapped(text)).toContain('x… (50 more characters)');
+  });
+
+  test('puts broken promises before everything else', () => {
+    const titles = [...text.matchAll(/^### (.*)$/gmu)].map(([, title]) => title);
+    expect(titles.slice(0, 8)).toEqual([
+      'Broken promises',
+      'Warnings',
+      'Broken in assay itself',
+      'Inconclusive',
+      'Skipped',
+      'Passed, but for parts not tried',
+      'Created and not removed by this run',
+      'Broken in assay itself',
+    ]);
+  });
+
+  test('names requirements with the same reason together', () => {
+    expect(text).toContain('- PARCEL-13, PARCEL-14\n\n      the walk met 429\n');
+    expect(text).toContain('- PARCEL-2, PARCEL-11\n\n      not-allowed: allow lacks flood\n');
+    expect(text).not.toContain('nothing of it came by');
+  });
+
+  test('says that a pass proves nothing where the target answers everything', () => {
+    const ready = withPreflight({ kind: 'ready', answersEverything: true, notes: ['2 parcels found'] });
+    const told = unwrapped(summary({ record: ready, directory: 'd' }));
+    expect(told).toContain('so nothing counts as');
+    expect(told).toContain('2 parcels found');
+    expect(unwrapped(text)).not.toContain('so nothing counts as');
+  });
+});
+
+describe('the reports', () => {
+  test('are written by name into the directory of the run', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'assay-reports-'));
+    try {
+      expect(await writeReports({ record, directory: join(directory, 'run'), list: ['summary', 'summary'] })).toEqual([
+        join(directory, 'run', 'summary.md'),
+      ]);
+      expect(readdirSync(join(directory, 'run'))).toEqual(['summary.md']);
+      expect(readFileSync(join(directory, 'run', 'summary.md'), 'utf8')).toContain('# assay: exit code 4');
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
+
+  test('are known by name', () => {
+    expect(reportNames).toEqual(['summary']);
+    expect([isReportName('summary'), isReportName('toString'), isReportName('allure')]).toEqual([true, false, false]);
+  });
+});

@@ -1,0 +1,69 @@
+import { below, isObject, referenceTarget, valueAt } from '../../src/contract/pointer.ts';
+import { idsOf, nodesOf } from './nodes.ts';
+import type { Vendor } from './vendors.ts';
+
+/** Checks of each promise: `decided` as requirements.yaml names them, `planned` as open.yaml does. */
+const checksOf = ({ requirements, open }: Vendor): { decided(id: string): readonly string[]; planned(id: string): readonly string[] } => {
+  const entries = new Map(requirements.map((entry) => [entry.id, entry]));
+  return {
+    decided: (id) => entries.get(id)?.checks ?? [],
+    planned: (id) => open.filter((entry) => entry.id === id).flatMap(({ check }) => check),
+  };
+};
+
+/**
+ * Two promises of one check at one level, so that nobody could tell which of them a verdict belongs to. A level is a
+ * node with the convention that the check reads: every object on the way to it inside `x-assay` counts together.
+ */
+export const rivals = (vendor: Vendor): string[] => {
+  const { decided, planned } = checksOf(vendor);
+  const levels = nodesOf(vendor.document).map(({ pointer }) => {
+    const [node = pointer, inside] = pointer.split('/x-assay');
+    const steps = (inside ?? '').split('/').slice(1);
+    const way = inside === undefined ? [] : ['', ...steps.map((_, n) => `/${steps.slice(0, n + 1).join('/')}`)];
+    return { pointer, carriers: [node, ...way.map((step) => `${node}/x-assay${step}`)] };
+  });
+  return levels.flatMap(({ pointer, carriers }) => {
+    const ids = [...new Set(carriers.flatMap((carrier) => idsOf(valueAt(vendor.document, carrier))))];
+    const named = ids.flatMap((id) => [...decided(id), ...planned(id)].map((check) => ({ id, check })));
+    return named
+      .filter(({ id, check }, n) => named.slice(0, n).some((other) => other.check === check && other.id !== id))
+      .map(({ id, check }) => `${pointer}: ${id} is not the only promise of ${check}`);
+  });
+};
+
+/**
+ * Open promises that stand below a decided one of the same check. As long as they are open their breaches would be
+ * counted as breaches of the decided one, which may be the stronger promise.
+ */
+export const leaks = (vendor: Vendor): string[] => {
+  const { decided, planned } = checksOf(vendor);
+  const found = new Set<string>();
+  const visit = (pointer: string, above: readonly string[], way: readonly string[]): void => {
+    const value = valueAt(vendor.document, pointer);
+    if (Array.isArray(value)) {
+      for (const index of value.keys()) visit(below(pointer, index), above, way);
+      return;
+    }
+    if (!isObject(value) || way.includes(pointer)) return;
+    const own = idsOf(value);
+    for (const check of own.flatMap(planned)) {
+      const owner = above.find((id) => decided(id).includes(check));
+      if (owner !== undefined) found.add(`${pointer}: breaches of ${own.join(', ')} would count for ${owner} (${check})`);
+    }
+    const next = [...above, ...own, ...nodesOf(value['x-assay']).flatMap((inside) => idsOf(inside.value))];
+    const here = [...way, pointer];
+    if (typeof value['$ref'] === 'string') visit(referenceTarget(value['$ref']), next, here);
+    for (const key of Object.keys(value)) visit(below(pointer, key), next, here);
+  };
+  // Components are reached over what refers to them, the way a place goes.
+  for (const key of Object.keys(vendor.document).filter((name) => name !== 'components')) {
+    visit(below('#', key), idsIn(vendor.document), ['#']);
+  }
+  return [...found];
+};
+
+const idsIn = (root: Vendor['document']): readonly string[] => [
+  ...idsOf(root),
+  ...nodesOf(root['x-assay']).flatMap((inside) => idsOf(inside.value)),
+];
