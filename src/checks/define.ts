@@ -4,7 +4,7 @@ import type { Exchange } from '../model/exchange.ts';
 import type { Place } from '../model/place.ts';
 import type { CredentialName } from '../model/request.ts';
 import type { Permission, Target } from '../model/target.ts';
-import type { Finding, SkipReason, Verdict } from '../model/verdict.ts';
+import type { Fact, Finding, SkipReason, Verdict } from '../model/verdict.ts';
 import type { Session } from './session.ts';
 
 /** What every check says of itself; docs/checks.md is generated from it. */
@@ -56,7 +56,8 @@ export type Fold<S> = CheckText & {
   init(): S;
   step(state: S, exchange: Exchange, contract: Contract): S;
   merge(a: S, b: S): S;
-  conclude(state: S): Verdict;
+  /** `around` tells the window, plan or durations that the verdict depends on. */
+  conclude(state: S, around: Surroundings): Verdict;
 };
 
 /** The judge wants one fresh measurement before it says `fail`; two different results are inconclusive. */
@@ -106,6 +107,9 @@ export class Undecidable extends Error {
 }
 
 export const pass = (judged: number): Verdict => ({ kind: 'pass', judged });
+
+/** Facts where the documentation leaves freedom: recorded and compared, never judged. */
+export const observed = (facts: readonly Fact[]): Verdict => ({ kind: 'observed', facts });
 
 export const inconclusive = (reason: string, exchanges: readonly Exchange[]): Verdict => ({
   kind: 'inconclusive',

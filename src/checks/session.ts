@@ -18,6 +18,8 @@ export type Session = {
    * @throws {NotTried} when the run's budget is spent, a permission is missing, or the run is stopping.
    */
   send(request: PlannedRequest): Promise<Exchange>;
+  /** Sends several requests at the same moment, each paced and counted like one of its own. */
+  sendTogether(requests: readonly PlannedRequest[]): Promise<readonly Exchange[]>;
   /** Sends above the quota: without pacing, `width` at a time, until `enough` says so or `most` were sent. */
   flood(
     request: PlannedRequest,

@@ -1,3 +1,4 @@
+import { patiences } from '../checks/measurements/patience.ts';
 import type { ContractFacts } from '../config/check-against-contract.ts';
 import type { Contract } from '../contract/model.ts';
 import { rootConventions } from '../contract/read-conventions.ts';
@@ -15,6 +16,6 @@ export const contractFacts = (contract: Contract): ContractFacts => {
       (name) => name !== 'x-requirement',
     ),
     fixtures: Object.keys(rootConventions(contract.document).fixtures ?? {}),
-    durations: [],
+    durations: patiences,
   };
 };

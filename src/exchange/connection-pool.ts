@@ -9,7 +9,7 @@ export type ConnectionPool = {
   take(fresh: boolean, signal: AbortSignal | undefined): Promise<Connection>;
   /** Gives it back: kept for the next request where the exchange went well, else ended. */
   give(connection: Connection, usable: boolean): void;
-  /** Ends every connection, those in use too. */
+  /** Ends every connection, those in use too; whoever waits is refused once they are given back. */
   close(): void;
 };
 
@@ -18,7 +18,7 @@ const closed = (): ExchangeStopped => new ExchangeStopped('aborted', 'not sent: 
 export const createConnectionPool = (width: number, open: (keepAlive: boolean) => Connection): ConnectionPool => {
   const idle: Connection[] = [];
   const inUse = new Set<Connection>();
-  const waiting: { readonly go: () => void; readonly refuse: (why: Error) => void }[] = [];
+  const waiting: (() => void)[] = [];
   /** Places given to those who are about to take a connection. */
   let promised = 0;
   let isClosed = false;
@@ -30,22 +30,16 @@ export const createConnectionPool = (width: number, open: (keepAlive: boolean) =
     }
     return new Promise((resolve, reject) => {
       const leave = (): void => {
-        waiting.splice(waiting.indexOf(entry), 1);
+        waiting.splice(waiting.indexOf(go), 1);
         reject(new ExchangeStopped('aborted', 'not sent: stopped while waiting for a connection'));
       };
-      const entry = {
-        go: () => {
-          signal?.removeEventListener('abort', leave);
-          promised += 1;
-          resolve();
-        },
-        refuse: (why: Error) => {
-          signal?.removeEventListener('abort', leave);
-          reject(why);
-        },
+      const go = (): void => {
+        signal?.removeEventListener('abort', leave);
+        promised += 1;
+        resolve();
       };
       signal?.addEventListener('abort', leave, { once: true });
-      waiting.push(entry);
+      waiting.push(go);
     });
   };
 
@@ -55,7 +49,10 @@ export const createConnectionPool = (width: number, open: (keepAlive: boolean) =
       if (signal?.aborted) throw new ExchangeStopped('aborted', 'not sent: stopped before');
       await roomFor(signal);
       promised -= 1;
-      if (isClosed) throw closed();
+      if (isClosed) {
+        waiting.shift()?.();
+        throw closed();
+      }
       // The connection used last is the one least likely to have been closed over there.
       const kept = fresh ? undefined : idle.pop();
       if (kept === undefined && idle.length + inUse.size >= width) idle.shift()?.stop(closed());
@@ -67,12 +64,12 @@ export const createConnectionPool = (width: number, open: (keepAlive: boolean) =
       inUse.delete(connection);
       if (usable && connection.keptAlive && !isClosed) idle.push(connection);
       else connection.stop(closed());
-      waiting.shift()?.go();
+      waiting.shift()?.();
     },
     close: () => {
       isClosed = true;
-      for (const entry of waiting.splice(0)) entry.refuse(closed());
-      for (const connection of [...idle.splice(0), ...inUse]) connection.stop(closed());
+      const reason = new ExchangeStopped('aborted', 'stopped while waiting for the answer: the sender is closed');
+      for (const connection of [...idle.splice(0), ...inUse]) connection.stop(reason);
     },
   };
 };

@@ -60,7 +60,6 @@ export const openConnection = (
   let socket: Socket | undefined;
   let dialling: Socket | undefined;
   let connected = false;
-  let dials = 0;
 
   const client = new Client(origin, {
     pipelining: keepAlive ? 1 : 0,
@@ -70,12 +69,6 @@ export const openConnection = (
     maxHeaderSize: limits.headerBytes,
     connect: (to, callback) => {
       connected = false;
-      dials += 1;
-      // undici dials again for ever while a request waits that it could not write.
-      if (dials > 1) {
-        callback(Object.assign(new Error('the peer closed the connection before the request was sent'), { code: 'EPIPE' }), null);
-        return;
-      }
       dialling = dial({ ...to, servername: to.servername ?? undefined }, { timeoutMs: limits.connectMs, tls }, (error, opened) => {
         dialling = undefined;
         if (error !== null) {
@@ -103,7 +96,6 @@ export const openConnection = (
         return;
       }
       const used = socket !== undefined && !socket.destroyed ? { socket, bytes: socket.bytesRead } : undefined;
-      dials = 0;
       let status = 0;
       let headers: readonly HeaderPair[] = [];
       let received = 0;

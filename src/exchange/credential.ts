@@ -1,11 +1,16 @@
-import type { CredentialName, CredentialUse } from '../model/request.ts';
+import type { HeaderPair } from '../model/exchange.ts';
+import type { CredentialMisplacement, CredentialName, CredentialUse } from '../model/request.ts';
 import type { Secrets } from '../model/target.ts';
 import { alter } from './alteration.ts';
 
 export { canAlter } from './alteration.ts';
 
-/** The value of an Authorization header, once as it is sent and once as it may be written down. */
-export type Authorization = { readonly sent: string; readonly recorded: string };
+/** How a credential stands in a request: header fields as sent and as they may be written down, and query pairs. */
+export type Presented = {
+  readonly sent: readonly HeaderPair[];
+  readonly recorded: readonly HeaderPair[];
+  readonly query: readonly (readonly [name: string, value: string])[];
+};
 
 const sendable = /^[\x20-\x7e]+$/;
 
@@ -24,24 +29,59 @@ const secretOf = (name: CredentialName, secrets: Secrets): string => {
   return secret;
 };
 
+const nothing: Presented = { sent: [], recorded: [], query: [] };
+
+const headed = (name: string, sent: string, recorded: string): Presented => ({
+  sent: [[name, sent]],
+  recorded: [[name, recorded]],
+  query: [],
+});
+
+const bearer = (secret: string): Presented => headed('authorization', `Bearer ${secret}`, 'Bearer [secret]');
+
+/** A credential where no documentation wants it: under another scheme, in another header, in the query. */
+const misplaced = (secret: string, form: CredentialMisplacement): Presented => {
+  switch (form) {
+    case 'basic-scheme':
+      // RFC 7617, section 2: the credential as the user name, no password.
+      return headed('authorization', `Basic ${Buffer.from(`${secret}:`, 'utf8').toString('base64')}`, 'Basic [secret]');
+    case 'token-scheme':
+      return headed('authorization', `Token ${secret}`, 'Token [secret]');
+    case 'no-scheme':
+      return headed('authorization', secret, '[secret]');
+    case 'lower-case-scheme':
+      return headed('authorization', `bearer ${secret}`, 'bearer [secret]');
+    case 'upper-case-scheme':
+      return headed('authorization', `BEARER ${secret}`, 'BEARER [secret]');
+    case 'api-key-header':
+      return headed('x-api-key', secret, '[secret]');
+    case 'api-key-query':
+      return { ...nothing, query: [['api_key', secret]] };
+    default:
+      return form satisfies never;
+  }
+};
+
 /**
- * How a credential travels: as a bearer token (RFC 6750, section 2.1). `blank` is the scheme with nothing after it,
- * `none` no header at all.
+ * How a credential travels: as a bearer token (RFC 6750, section 2.1), or misplaced on purpose. `blank` is the scheme
+ * with nothing after it, `none` no header at all.
  * @throws {TypeError} where the credential has no value or one that no header can carry.
  * @throws {RangeError} where the altered form does not exist (see `canAlter`).
  */
-export const authorizationOf = (use: CredentialUse, secrets: Secrets): Authorization | undefined => {
+export const presented = (use: CredentialUse, secrets: Secrets): Presented => {
   switch (use.kind) {
     case 'valid':
-      return { sent: `Bearer ${secretOf(use.name, secrets)}`, recorded: 'Bearer [secret]' };
+      return bearer(secretOf(use.name, secrets));
     case 'altered':
-      return { sent: `Bearer ${alter(secretOf(use.name, secrets), use.form)}`, recorded: 'Bearer [secret]' };
+      return bearer(alter(secretOf(use.name, secrets), use.form));
+    case 'misplaced':
+      return misplaced(secretOf(use.name, secrets), use.form);
     case 'made-up':
-      return { sent: `Bearer ${use.value}`, recorded: `Bearer ${use.value}` };
+      return headed('authorization', `Bearer ${use.value}`, `Bearer ${use.value}`);
     case 'blank':
-      return { sent: 'Bearer', recorded: 'Bearer' };
+      return headed('authorization', 'Bearer', 'Bearer');
     case 'none':
-      return undefined;
+      return nothing;
     default:
       return use satisfies never;
   }

@@ -2,7 +2,7 @@ import type { Exchange, HeaderPair } from '../model/exchange.ts';
 import type { PlannedRequest } from '../model/request.ts';
 import type { Secrets } from '../model/target.ts';
 import { encodeBody } from './body.ts';
-import { authorizationOf } from './credential.ts';
+import { presented } from './credential.ts';
 import type { Redactor } from './redactor.ts';
 import { targetOf, type Base } from './target.ts';
 import { userAgent } from './user-agent.ts';
@@ -26,7 +26,7 @@ const layered = (groups: readonly (readonly HeaderPair[])[]): readonly HeaderPai
 
 /**
  * Turns a planned request into what is sent: our own headers first, then the target's, then the request's.
- * @throws {TypeError | RangeError} where the request cannot be built (see `targetOf`, `encodeBody`, `authorizationOf`).
+ * @throws {TypeError | RangeError} where the request cannot be built (see `targetOf`, `encodeBody`, `presented`).
  */
 export const outgoingOf = (
   request: PlannedRequest,
@@ -38,15 +38,15 @@ export const outgoingOf = (
   },
 ): Outgoing => {
   const { base, headers, secrets, redactor } = around;
-  const target = targetOf(base, request);
+  const credential = presented(request.credential, secrets);
+  const target = targetOf(base, credential.query.length > 0 ? { ...request, query: [...request.query, ...credential.query] } : request);
   const body = encodeBody(request.body);
-  const authorization = authorizationOf(request.credential, secrets);
-  const withAuthorization = (value: string | undefined): readonly HeaderPair[] =>
+  const withCredential = (fields: readonly HeaderPair[]): readonly HeaderPair[] =>
     layered([
       [
         ['user-agent', userAgent()],
         ['accept', 'application/json'],
-        ...(value === undefined ? [] : [['authorization', value] as const]),
+        ...fields,
         ...(body.contentType === undefined ? [] : [['content-type', body.contentType] as const]),
       ],
       Object.entries(headers),
@@ -55,11 +55,11 @@ export const outgoingOf = (
   return {
     method: request.method,
     target,
-    headers: withAuthorization(authorization?.sent),
+    headers: withCredential(credential.sent),
     body: body.bytes,
     recorded: {
       target: redactor.text(target),
-      headers: withAuthorization(authorization?.recorded).map(([name, value]) => [redactor.text(name), redactor.text(value)]),
+      headers: withCredential(credential.recorded).map(([name, value]) => [redactor.text(name), redactor.text(value)]),
       body: body.text === null ? null : redactor.text(body.text),
     },
   };

@@ -1,7 +1,7 @@
 import type { Answer, Exchange, NoAnswer } from '../model/exchange.ts';
 import type { PlannedRequest } from '../model/request.ts';
-import type { Secrets } from '../model/target.ts';
-import { createConnectionPool } from './connection-pool.ts';
+import type { Secrets, Target } from '../model/target.ts';
+import { createConnectionPool, type ConnectionPool } from './connection-pool.ts';
 import { BrokenExchange, openConnection, type Connection } from './connection.ts';
 import type { TlsOptions } from './dial.ts';
 import { failureOf, isOurMistake } from './failure.ts';
@@ -10,10 +10,12 @@ import { outgoingOf, sentOf, type Outgoing } from './outgoing.ts';
 import { readAnswer } from './read-answer.ts';
 import { redactValue } from './redact-value.ts';
 import type { Redactor } from './redactor.ts';
-import { baseOf } from './target.ts';
+import { type Base, baseOf, otherVersionOf } from './target.ts';
 
 export type SenderOptions = {
   readonly baseUrl: string;
+  /** Other addresses that requests may name (`PlannedRequest.base`). */
+  readonly urls?: Target['urls'];
   /** Bounds one exchange from dialling to the last byte, by our own clock. Default: 30,000 ms. */
   readonly timeoutMs?: number;
   /** Header fields for every request, beside our own; a request's own fields replace them. */
@@ -66,7 +68,23 @@ export const createSender = (options: SenderOptions): Sender => {
   const { timeoutMs = 30_000, headers = {}, secrets, redactor, tls = {} } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const base = baseOf(options.baseUrl);
-  const pool = createConnectionPool(limits.connections, (keepAlive) => openConnection(base.origin, { keepAlive, limits, tls }));
+  const pools = new Map<string, ConnectionPool>();
+  const poolOf = (origin: string): ConnectionPool => {
+    const known =
+      pools.get(origin) ?? createConnectionPool(limits.connections, (keepAlive) => openConnection(origin, { keepAlive, limits, tls }));
+    pools.set(origin, known);
+    return known;
+  };
+  const baseFor = ({ base: choice, method, path }: PlannedRequest): Base => {
+    if (choice === undefined) return base;
+    if (choice.kind === 'version') return otherVersionOf(base, choice.segment);
+    const url = options.urls?.[choice.name];
+    if (url === undefined)
+      throw new TypeError(
+        `Cannot send ${method} ${path}: the target has no address "${choice.name}", add urls.${choice.name} to its config`,
+      );
+    return baseOf(url);
+  };
   let isClosed = false;
 
   const noAnswer = (thrown: unknown): NoAnswer => {
@@ -74,7 +92,12 @@ export const createSender = (options: SenderOptions): Sender => {
     return { kind: 'no-answer', failure, message: redactor.text(message) };
   };
 
-  const exchangeOn = async (connection: Connection, message: Outgoing, signal: AbortSignal | undefined): Promise<Attempt> => {
+  const exchangeOn = async (
+    pool: ConnectionPool,
+    connection: Connection,
+    message: Outgoing,
+    signal: AbortSignal | undefined,
+  ): Promise<Attempt> => {
     const sentAt = Date.now();
     const from = performance.now();
     const outcome = await connection.exchange(message, { timeoutMs, signal }).then(
@@ -93,7 +116,9 @@ export const createSender = (options: SenderOptions): Sender => {
 
   const send: Sender['send'] = async (request, id, { signal, fresh = false } = {}) => {
     if (isClosed) throw new TypeError(`Cannot send ${request.method} ${request.path}: the sender is closed`);
-    const message = outgoingOf(request, { base, headers, secrets, redactor });
+    const here = baseFor(request);
+    const pool = poolOf(here.origin);
+    const message = outgoingOf(request, { base: here, headers, secrets, redactor });
     const isSafe = safeMethods.has(request.method);
     const attempt = async (onFresh: boolean): Promise<Attempt & { readonly keptAlive: boolean }> => {
       let connection: Connection;
@@ -102,12 +127,12 @@ export const createSender = (options: SenderOptions): Sender => {
       } catch (error) {
         return { reply: noAnswer(error), sentAt: Date.now(), tookMs: 0, stale: false, keptAlive: !onFresh };
       }
-      return { ...(await exchangeOn(connection, message, signal)), keptAlive: connection.keptAlive };
+      return { ...(await exchangeOn(pool, connection, message, signal)), keptAlive: connection.keptAlive };
     };
 
     const first = await attempt(fresh || !isSafe);
     const { reply, sentAt, tookMs, keptAlive } = first.stale && isSafe ? await attempt(true) : first;
-    const sent = sentOf(message, { host: base.host, keptAlive });
+    const sent = sentOf(message, { host: here.host, keptAlive });
     return { id, request: redactValue(redactor, request), sent, reply, sentAt, tookMs };
   };
 
@@ -115,7 +140,7 @@ export const createSender = (options: SenderOptions): Sender => {
     send,
     close: () => {
       isClosed = true;
-      pool.close();
+      for (const pool of pools.values()) pool.close();
       return Promise.resolve();
     },
   };

@@ -37,6 +37,12 @@ export const baseOf = (baseUrl: string): Base => {
   return { origin, host, path: encodeUnsendable(path.replace(/\/+$/, '')) };
 };
 
+/** The base whose last path segment, the version, is replaced or (null) left out. */
+export const otherVersionOf = (base: Base, segment: string | null): Base => {
+  const above = base.path.replace(/\/[^/]*$/, '');
+  return { ...base, path: segment === null ? above : `${above}/${encodeUnsendable(segment)}` };
+};
+
 /**
  * The request target in origin form (RFC 9112, section 3.2.1), sent as it stands: base path, template with its values, query.
  * Values are percent-encoded here, nothing else is changed.

@@ -17,8 +17,9 @@ export type Digits = (label: string, count: number) => string;
  * because then the result may well exist.
  */
 export const lookalikeId = (id: string, digits: Digits): string | undefined => {
-  const characters = [...id];
-  const places = [...characters.keys()].filter((index) => /[0-9A-Za-z]/.test(characters[index] ?? '')).slice(-replaced);
+  const original = [...id];
+  const characters = [...original];
+  const places = [...original.keys()].filter((index) => /[0-9A-Za-z]/.test(original[index] ?? '')).slice(-replaced);
   if (places.length < replaced) return undefined;
   const [first] = places;
   for (let draw = 0; draw < 8; draw++) {
@@ -27,7 +28,7 @@ export const lookalikeId = (id: string, digits: Digits): string | undefined => {
       const number = Number.parseInt(drawn.slice(n * 2, n * 2 + 2), 16);
       // A number that begins with 0 may be read as a shorter one, which may exist.
       const leading = index === first && index === 0;
-      characters[index] = sameKind(id[index] ?? '', number, leading);
+      characters[index] = sameKind(original[index] ?? '', number, leading);
     }
     const made = characters.join('');
     if (made !== id) return made;

@@ -28,7 +28,7 @@ export type RecordHeader = {
   readonly run: string;
   /** Version of assay that judged. */
   readonly assay: string;
-  /** The targets were embedded references. No gate accepts such a record. */
+  /** The targets were embedded references: the record says nothing about anybody's API. */
   readonly demo: boolean;
   /** Date and time in UTC (RFC 3339). */
   readonly startedAt: string;

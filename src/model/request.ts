@@ -20,6 +20,7 @@ export type CredentialName = (typeof credentialNames)[number];
 export type CredentialUse =
   | { readonly kind: 'valid'; readonly name: CredentialName }
   | { readonly kind: 'altered'; readonly name: CredentialName; readonly form: CredentialAlteration }
+  | { readonly kind: 'misplaced'; readonly name: CredentialName; readonly form: CredentialMisplacement }
   | { readonly kind: 'made-up'; readonly value: string }
   | { readonly kind: 'blank' }
   | { readonly kind: 'none' };
@@ -32,10 +33,32 @@ export const credentialAlterations = [
 ] as const;
 export type CredentialAlteration = (typeof credentialAlterations)[number];
 
+/** A valid credential under another scheme, in another letter case of the scheme, or at another place than the documented one. */
+export const credentialMisplacements = [
+  'basic-scheme',
+  'token-scheme',
+  'no-scheme',
+  'lower-case-scheme',
+  'upper-case-scheme',
+  'api-key-header',
+  'api-key-query',
+] as const;
+export type CredentialMisplacement = (typeof credentialMisplacements)[number];
+
+/**
+ * Another address than the base URL: one of the target's `urls`, or the base URL with its last path segment, the
+ * version, replaced or (null) left out.
+ */
+export type BaseChoice =
+  | { readonly kind: 'named'; readonly name: 'plain' | 'auth' | 'sandbox' | 'live' }
+  | { readonly kind: 'version'; readonly segment: string | null };
+
 /** What is wrong with a request on purpose. A request without faults ought to succeed. */
 export type Fault =
   | 'credential-missing'
   | 'credential-invalid'
+  | 'credential-misplaced'
+  | 'credential-forbidden'
   | 'body-unparsable'
   | 'body-empty'
   | 'body-wrong-type'
@@ -60,6 +83,8 @@ export type PlannedRequest = {
   /** Key of the operation, such as `GET /instances`; null for a path that no operation has. */
   readonly operation: string | null;
   readonly method: string;
+  /** Default: the target's base URL. */
+  readonly base?: BaseChoice;
   /** Path template of the operation (`/instances/{id}/restart`), or a literal path below the base URL. */
   readonly path: string;
   /** Values of the template's parameters, not yet percent-encoded. */

@@ -83,8 +83,15 @@ const evidence = (
   ['expected: ', finding.expected],
   ['actual:   ', finding.actual],
   ['check:    ', `${check} (${finding.code})`],
-  ['seen:     ', `${breaches} of ${judged} times, in exchange ${finding.exchanges.join(', ')}`],
+  ['seen:     ', `${breaches} of ${judged} times, in exchange ${fewOf(finding.exchanges)}`],
 ];
+
+/** The telling exchange comes first; a page walk names dozens. */
+const fewOf = (exchanges: readonly string[]): string => {
+  const most = 5;
+  const rest = exchanges.length - most;
+  return `${exchanges.slice(0, most).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+};
 
 /** Requirements of these outcomes, told by reason: equal reasons once, with every requirement they stand for. */
 const grouped = (

@@ -201,7 +201,7 @@ describe('body/duplicate-refused', () => {
   });
 
   test('the second request is the first one again, once the list shows it', async () => {
-    const { session, verdict } = await judge(duplicateRefused, { answer: parcelService({ hiddenForReads: 4 }) });
+    const { session, verdict } = await judge(duplicateRefused, { answer: parcelService({ hiddenForReads: 12 }) });
     expect(verdict.kind).toBe('pass');
     const creations = session.exchanges.filter(({ request }) => isCreation(request)).map(({ request }) => request.body);
     expect(creations.length).toBe(2);

@@ -10,37 +10,44 @@ import { sleep } from '../../src/runner/engine/session.ts';
 import { answered } from '../contract/support.ts';
 
 const creating = { key: 'POST /parcels', effect: 'creates-permanently' } as Operation;
-const give = (status: number) => async (): Promise<Exchange> => answered(status, {});
+const give = (status: number) => async (): Promise<Exchange[]> => [answered(status, {})];
 const reasonOf = (promised: Promise<unknown>): Promise<string> => promised.then(() => 'sent', (error: unknown) => String(error));
 
 describe('creations', () => {
   test('are limited, and a refusal gives its reservation back', async () => {
     const creations = createCreations(2);
-    for (const status of [400, 422, 409, 429]) await creations.around(creating, give(status));
+    for (const status of [400, 422, 409, 429]) await creations.aroundAll(creating, 1, give(status));
     expect(creations.count()).toBe(0);
-    await creations.around(creating, give(201));
-    await creations.around(creating, give(500));
+    await creations.aroundAll(creating, 1, give(201));
+    await creations.aroundAll(creating, 1, give(500));
     expect(creations.count()).toBe(2);
-    expect(await reasonOf(creations.around(creating, give(201)))).toMatch(/more than 2 things/);
+    expect(await reasonOf(creations.aroundAll(creating, 1, give(201)))).toMatch(/more than 2 things/);
   });
 
   test('of one operation go one after another, so that the last reservation is never shared', async () => {
     const creations = createCreations(1);
     const order: string[] = [];
-    const slow = async (): Promise<Exchange> => {
+    const slow = async (): Promise<Exchange[]> => {
       order.push('first sent');
       await sleep(20, new AbortController().signal);
       order.push('first answered');
-      return answered(201, {});
+      return [answered(201, {})];
     };
-    const both = await Promise.all([reasonOf(creations.around(creating, slow)), reasonOf(creations.around(creating, async () => (order.push('second sent'), answered(201, {}))))]);
+    const both = await Promise.all([reasonOf(creations.aroundAll(creating, 1, slow)), reasonOf(creations.aroundAll(creating, 1, async () => (order.push('second sent'), [answered(201, {})])))]);
     expect(order).toEqual(['first sent', 'first answered']);
     expect(both[1]).toMatch(/more than 1 things/);
   });
 
+  test('that go together are reserved together, and what was refused is given back', async () => {
+    const creations = createCreations(3);
+    await creations.aroundAll(creating, 3, async () => [answered(201, {}), answered(409, {}), answered(409, {})]);
+    expect(creations.count()).toBe(1);
+    expect(await reasonOf(creations.aroundAll(creating, 3, give(201)))).toMatch(/more than 3 things/);
+  });
+
   test('a transport failure spends its reservation, for the thing may exist', async () => {
     const creations = createCreations(1);
-    await creations.around(creating, async () => ({ ...answered(200, {}), reply: { kind: 'no-answer', failure: 'reset', message: 'reset' } }));
+    await creations.aroundAll(creating, 1, async () => [{ ...answered(200, {}), reply: { kind: 'no-answer', failure: 'reset', message: 'reset' } }]);
     expect(creations.count()).toBe(1);
   });
 });

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { alter } from '../../src/exchange/alteration.ts';
-import { authorizationOf, canAlter } from '../../src/exchange/credential.ts';
+import { canAlter, presented } from '../../src/exchange/credential.ts';
+import { credentialMisplacements } from '../../src/model/request.ts';
 import { credentialAlterations } from '../../src/model/request.ts';
 import { secrets } from './sending.ts';
 
@@ -66,35 +67,48 @@ describe('canAlter', () => {
   });
 });
 
-describe('authorizationOf', () => {
-  test('a valid credential travels as a bearer token and is recorded without its value', () => {
-    expect(authorizationOf({ kind: 'valid', name: 'key' }, secrets)).toEqual({
-      sent: `Bearer ${secrets.key}`,
-      recorded: 'Bearer [secret]',
-    });
+describe('a presented credential', () => {
+  const authorization = (sent: string, recorded = sent) => ({
+    sent: [['authorization', sent]],
+    recorded: [['authorization', recorded]],
+    query: [],
   });
 
-  test('an altered credential is recorded without its value too', () => {
-    expect(authorizationOf({ kind: 'altered', name: 'second', form: 'last-character-removed' }, secrets)).toEqual({
-      sent: `Bearer ${secrets.second.slice(0, -1)}`,
-      recorded: 'Bearer [secret]',
-    });
+  test('travels as a bearer token and is recorded without its value', () => {
+    expect(presented({ kind: 'valid', name: 'key' }, secrets)).toEqual(authorization(`Bearer ${secrets.key}`, 'Bearer [secret]'));
   });
 
-  test('a made-up value is ours and recorded in clear', () => {
-    expect(authorizationOf({ kind: 'made-up', value: 'ct-none' }, secrets)).toEqual({ sent: 'Bearer ct-none', recorded: 'Bearer ct-none' });
+  test('is recorded without its value when it is altered too', () => {
+    const altered = presented({ kind: 'altered', name: 'second', form: 'last-character-removed' }, secrets);
+    expect(altered).toEqual(authorization(`Bearer ${secrets.second.slice(0, -1)}`, 'Bearer [secret]'));
   });
 
-  test('blank is the scheme alone, none is no header', () => {
-    expect(authorizationOf({ kind: 'blank' }, secrets)?.sent).toBe('Bearer');
-    expect(authorizationOf({ kind: 'none' }, secrets)).toBeUndefined();
+  test('is recorded in clear when it is made up', () => {
+    expect(presented({ kind: 'made-up', value: 'ct-none' }, secrets)).toEqual(authorization('Bearer ct-none'));
   });
 
-  test('a credential without a value is an error that names it', () => {
-    expect(() => authorizationOf({ kind: 'valid', name: 'restricted' }, secrets)).toThrow(/"restricted"/);
+  test('is the scheme alone when blank, and no header when none', () => {
+    expect(presented({ kind: 'blank' }, secrets)).toEqual(authorization('Bearer'));
+    expect(presented({ kind: 'none' }, secrets)).toEqual({ sent: [], recorded: [], query: [] });
   });
 
-  test('a credential that no header can carry is an error that keeps the value out', () => {
-    expect(() => authorizationOf({ kind: 'valid', name: 'key' }, { key: 'topsecret\n' })).toThrow(/^(?!.*topsecret).*"key"/s);
+  test('can be misplaced, and is recorded without its value all the same', () => {
+    const at = (form: (typeof credentialMisplacements)[number]) => presented({ kind: 'misplaced', name: 'key', form }, secrets);
+    expect(at('basic-scheme')).toEqual(authorization(`Basic ${Buffer.from(`${secrets.key}:`).toString('base64')}`, 'Basic [secret]'));
+    expect(at('token-scheme')).toEqual(authorization(`Token ${secrets.key}`, 'Token [secret]'));
+    expect(at('no-scheme')).toEqual(authorization(secrets.key, '[secret]'));
+    expect(at('lower-case-scheme')).toEqual(authorization(`bearer ${secrets.key}`, 'bearer [secret]'));
+    expect(at('upper-case-scheme')).toEqual(authorization(`BEARER ${secrets.key}`, 'BEARER [secret]'));
+    expect(at('api-key-header')).toEqual({ sent: [['x-api-key', secrets.key]], recorded: [['x-api-key', '[secret]']], query: [] });
+    expect(at('api-key-query')).toEqual({ sent: [], recorded: [], query: [['api_key', secrets.key]] });
+    expect(new Set(credentialMisplacements.map((form) => JSON.stringify(at(form)))).size).toBe(credentialMisplacements.length);
+  });
+
+  test('without a value is an error that names it', () => {
+    expect(() => presented({ kind: 'valid', name: 'restricted' }, secrets)).toThrow(/"restricted"/);
+  });
+
+  test('that no header can carry is an error that keeps the value out', () => {
+    expect(() => presented({ kind: 'valid', name: 'key' }, { key: 'topsecret\n' })).toThrow(/^(?!.*topsecret).*"key"/s);
   });
 });

@@ -114,10 +114,11 @@ describe('a known quota', () => {
   });
 
   test('turns are given in the order in which they were asked for', async () => {
-    const { pacer } = setUp({ quota: { limit: 3, windowSeconds: 2 } });
-    const order: number[] = [];
-    await Promise.all([1, 2, 3].map((n) => pacer.turn(never).then(() => order.push(n))));
-    expect(order).toEqual([1, 2, 3]);
+    const { pacer, clock } = setUp({ quota: { limit: 3, windowSeconds: 2 } });
+    const turns: string[] = [];
+    const start = clock.now();
+    await Promise.all([1, 2, 3].map((n) => pacer.turn(never).then(() => turns.push(`${n} after ${clock.now() - start} ms`))));
+    expect(turns).toEqual(['1 after 0 ms', '2 after 2050 ms', '3 after 4100 ms']);
   });
 });
 
@@ -183,6 +184,13 @@ describe('what answers say', () => {
     const together = [answer(429), answer(429), answer(429), answer(429)];
     for (const exchange of together) pacer.saw(exchange, names);
     expect(await go()).toBe(1_000);
+  });
+
+  test('a short pause does not end a long one', async () => {
+    const { go, pacer, answer } = setUp();
+    pacer.saw(answer(429, [['Retry-After', '30']]), names);
+    pacer.saw(answer(429, [['Retry-After', '1']]), names);
+    expect(await go()).toBe(31_000);
   });
 
   test('when few are left everybody waits for the Reset', async () => {
@@ -275,6 +283,14 @@ describe('whole', () => {
     expect(await whole(pacer, clock.now)).toBe(0);
   });
 
+  test('a request counts from its end', async () => {
+    const { pacer, clock, answer } = setUp({ quota: { limit: 60, windowSeconds: 60 } });
+    await pacer.turn(never);
+    clock.pass(10_000);
+    pacer.saw(answer(200, [], 10_000), names);
+    expect(await whole(pacer, clock.now)).toBe(62_000);
+  });
+
   test('without a window it takes until the Reset', async () => {
     const { pacer, clock, go, answer } = setUp();
     await go(() => answer(200, [['X-Reset', String(clock.now() / 1_000 + 30)]]));
@@ -314,10 +330,11 @@ describe('a signal', () => {
 
   test('of one request lets the others wait on', async () => {
     const stop = new AbortController();
-    const { pacer, clock } = setUp({ quota: { limit: 3, windowSeconds: 2 } });
+    const { pacer, clock } = setUp({ quota: { limit: 4, windowSeconds: 2 } });
     await pacer.turn(never);
     stop.abort();
     await pacer.turn(stop.signal);
+    await pacer.turn(never);
     expect(clock.slept).toEqual([]);
     await pacer.turn(never);
     expect(clock.slept).toEqual([2_050]);

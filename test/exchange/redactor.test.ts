@@ -117,6 +117,12 @@ describe('what is no secret stays', () => {
     expect(text('xx3456789yy')).toBe('xx3456789yy');
   });
 
+  test('a stretch that is the whole secret is found with an escape at either end', () => {
+    const { text } = createRedactor(['"bcdefg"']);
+    expect(text('x\\"bcdefg\\"x')).toBe('x[secret]x');
+    expect(createRedactor(['abcdefg"']).text('xabcdefg\\"x')).toBe('x[secret]x');
+  });
+
   test('a redacted text is not changed by redacting it again', () => {
     fc.assert(
       fc.property(secretText, neighbour, (secret, around) => {
@@ -151,6 +157,11 @@ describe('short secrets', () => {
     const { text } = createRedactor(['p"w%1']);
     expect(text('p"w%1, p\\"w%1, p%22w%251')).toBe('[secret], [secret], [secret]');
     expect(text('p"w')).toBe('p"w');
+  });
+
+  test('six and seven characters are found in base64, which makes eight of them', () => {
+    const { text } = createRedactor(['p4ssw0']);
+    expect(text(`user ${Buffer.from('p4ssw0!').toString('base64')}`)).toBe('user [secret]IQ==');
   });
 
   test('fewer than four characters are in too much ordinary text', () => {

@@ -35,6 +35,17 @@ describe('connections', () => {
       expect(target.requests.map(({ connection }) => connection)).toEqual([1, 2, 3, 1]);
     });
   }
+
+  test('a kept connection makes room for a fresh one where there are as many as there may be', async () => {
+    const target = await server((socket) => socket.write(okJson({})));
+    const sender = senderTo(target.url, { limits: { connections: 2 } });
+    const both = () => Promise.all([sender.send(plan(), 'x'), sender.send(plan(), 'x')]);
+    await both();
+    await sender.send(post, 'x');
+    await both();
+    // Two for the reads, one for the creation, and one for the read whose connection made room.
+    expect(target.connections()).toBe(4);
+  });
 });
 
 describe('a kept connection that has died', () => {

@@ -29,6 +29,11 @@ describe('an encoded answer', () => {
     });
   }
 
+  test('an answer without a body has none, whatever its coding', async () => {
+    const target = await server((socket) => socket.write('HTTP/1.1 204 No Content\r\nContent-Encoding: x-vendor, gzip\r\n\r\n'));
+    expect(answerOf(await senderTo(target.url).send(plan(), 'x1'))).toMatchObject({ text: '', json: { kind: 'none' } });
+  });
+
   test('none is asked for', async () => {
     const target = await server((socket) => socket.write(encoded('identity', Buffer.from(text))));
     await senderTo(target.url).send(plan(), 'x1');

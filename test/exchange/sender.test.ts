@@ -212,6 +212,24 @@ describe('stopping', () => {
     expect(target.connections()).toBe(0);
   });
 
+  test('a signal that fires right after the call lets nothing out either', async () => {
+    const stop = new AbortController();
+    const target = await server((socket) => socket.write(okJson({})));
+    const sending = senderTo(target.url).send(plan(), 'x1', { signal: stop.signal });
+    stop.abort();
+    expect(noAnswerOf(await sending).failure).toBe('aborted');
+    expect(target.connections()).toBe(0);
+  });
+
+  test('a signal that has fired does not wait for a connection', async () => {
+    const target = await server(() => undefined);
+    const sender = senderTo(target.url, { limits: { connections: 1 } });
+    const first = sender.send(plan(), 'x1');
+    expect(noAnswerOf(await sender.send(plan(), 'x2', { signal: AbortSignal.abort() })).failure).toBe('aborted');
+    await sender.close();
+    expect(noAnswerOf(await first).failure).toBe('aborted');
+  });
+
   test('a signal ends a request that waits for a connection, and the others go on', async () => {
     const stop = new AbortController();
     const target = await server((socket, { line }) => {
@@ -235,7 +253,8 @@ describe('stopping', () => {
       void sender.close();
     });
     const sender = senderTo(target.url, { limits: { connections: 1 } });
-    const both = await Promise.all([sender.send(plan(), 'x1'), sender.send(plan(), 'x2')]);
-    expect(both.map((exchange) => noAnswerOf(exchange).failure)).toEqual(['aborted', 'aborted']);
+    const all = await Promise.all(['x1', 'x2', 'x3'].map((id) => sender.send(plan(), id)));
+    expect(all.map((exchange) => noAnswerOf(exchange).failure)).toEqual(['aborted', 'aborted', 'aborted']);
+    expect(all.map((exchange) => noAnswerOf(exchange).message.startsWith('not sent'))).toEqual([false, true, true]);
   });
 });

@@ -63,7 +63,8 @@ export const judge = async ({ vendor, server, selection, allow = ['mutation', 'p
     maxCreates: 5,
     allow,
     fixtures: server.fixtures ?? { image: 'ubuntu-22-04' },
-    durations: {},
+    // The references are quick; a minute is for services that are not.
+    durations: { 'created.listed': 4, 'created.settled': 6 },
     values: {},
     http: { timeoutMs, headers: {} },
   };

@@ -120,6 +120,7 @@ const engines: Readonly<Record<string, (cases: readonly Case[], listen: Listen, 
 await serveJobs(async ({ contract }): Promise<Judging> => {
   const [name = '', size = '6'] = contract.split(':');
   if (name === 'unready') throw new Error('the contract is gone');
+  if (name === 'stuck') for (;;);
   const engine = engines[name];
   if (engine === undefined) throw new Error(`no engine is called "${name}"`);
   const cases = Array.from({ length: Number(size) }, (_, index) => fakeCase(index));

@@ -164,6 +164,11 @@ describe('a lost job', () => {
     expect(verdictsOf(heard, 'bad')).toEqual(['0 pass']);
   });
 
+  test('a worker that loops before it tells its process is ended all the same', async () => {
+    const { ends } = await host([fakeJob('bad', 'stuck')], { silenceMs: 2000 });
+    expect(ends).toEqual([{ target: 'bad', kind: 'lost', reason: 'the worker said nothing for 2 s' }]);
+  });
+
   test('an announced wait is no silence', async () => {
     const { ends } = await host([fakeJob('depot', 'slow')], { silenceMs: 1000 });
     expect(ends).toEqual([complete('depot')]);

@@ -8,7 +8,8 @@ import { itemKey } from '../collection.ts';
 import { defineMeasurement, type Session } from '../session.ts';
 import { usableRequest } from '../usable-request.ts';
 import { listOf, recogniser } from './created.ts';
-import { findItem, listed } from './listed.ts';
+import { findItem } from './find-item.ts';
+import { listed } from './listed.ts';
 import { type FilteredPage, readByState } from './state-pages.ts';
 import { patienceMs } from './patience.ts';
 import { until } from './until.ts';
@@ -63,7 +64,10 @@ const requestFor = (session: Session, action: Operation, key: string): PlannedRe
   return usableRequest(session, action, 'act', { pathValues: { [parameter]: key } });
 };
 
-/** Acts on the thing that was created, once in each state it is seen in, until it is accepted. */
+/**
+ * Acts on the thing that was created, once in each state, until it is accepted. A state counts when two looks in a row
+ * show it: one that changes between the look and the request would be remembered as the state that accepts.
+ */
 export const acted = defineMeasurement<ActedParameters, Acted>({
   id: 'acted',
   async run(session, { create, action }) {
@@ -71,10 +75,13 @@ export const acted = defineMeasurement<ActedParameters, Acted>({
     if (!thing || thing.key === undefined) return { accepted: undefined, before: undefined, key: undefined, pages: [] };
     const request = requestFor(session, operationOf(session.contract, action), thing.key);
     const tried = new Set<unknown>();
+    let seen: unknown;
     const wait = { withinMs: patienceMs(session.target, 'created.settled'), why: `${action} is to be accepted for what was created` };
     const done = await until(session, wait, async () => {
       const before = await thing.stateNow();
-      if (tried.has(before)) return undefined;
+      const steady = before === seen;
+      seen = before;
+      if (!steady || tried.has(before)) return undefined;
       tried.add(before);
       const exchange = await session.send(request);
       return isSuccess(exchange) ? { exchange, before } : undefined;
@@ -94,7 +101,10 @@ export const actedWithoutCredential = defineMeasurement<ActedParameters, Exchang
     const { accepted, before, key } = await session.measure(acted, parameters);
     const thing = accepted && (await watch(session, operationOf(session.contract, parameters.create)));
     if (!thing || key === undefined) return undefined;
-    const wait = { withinMs: patienceMs(session.target, 'created.settled'), why: `what was created is to be as it was before ${parameters.action}` };
+    const wait = {
+      withinMs: patienceMs(session.target, 'created.settled'),
+      why: `what was created is to be as it was before ${parameters.action}`,
+    };
     const back = await until(session, wait, async () => ((await thing.stateNow()) === before ? true : undefined));
     if (!back) return undefined;
     const request = requestFor(session, operationOf(session.contract, parameters.action), key);

@@ -1,13 +1,11 @@
 import { isSuccess } from '../../contract/message.ts';
-import type { Collection } from '../../contract/model.ts';
 import { operationOf } from '../../contract/operation.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import { largestPage } from '../collection.ts';
-import { defineMeasurement, type Session } from '../session.ts';
+import { defineMeasurement } from '../session.ts';
 import { created, listOf, recogniser } from './created.ts';
+import { findItem } from './find-item.ts';
 import { patienceMs } from './patience.ts';
 import { until } from './until.ts';
-import { itemsOfWalk, walk } from './walk.ts';
 
 export type Listed =
   | { readonly kind: 'listed'; readonly item: unknown; readonly creation: Exchange }
@@ -15,21 +13,6 @@ export type Listed =
   | { readonly kind: 'not-created'; readonly creation: Exchange }
   /** The contract does not say how a created thing is found again. */
   | { readonly kind: 'no-list'; readonly creation: Exchange };
-
-const listPages = 200;
-
-/** An item looked for in its list; `unreadable` where a success holds no list at all, which no waiting mends. */
-export type Found = { readonly kind: 'item'; readonly item: unknown } | { readonly kind: 'absent' | 'unreadable' };
-
-/** Looks for an item wherever it stands in its list now. Never remembered. */
-export const findItem = async (session: Session, collection: Collection, isTheItem: (item: unknown) => boolean): Promise<Found> => {
-  const parameters = { operation: collection.operation.key, query: largestPage(collection), pages: listPages };
-  const walked = await walk.run(session, parameters);
-  const items = itemsOfWalk(collection, walked);
-  const index = items.findIndex(isTheItem);
-  if (index >= 0) return { kind: 'item', item: items[index] };
-  return { kind: walked.end === 'not-a-page' && isSuccess(walked.last) ? 'unreadable' : 'absent' };
-};
 
 /** Waits until the thing that was created is in its list. */
 export const listed = defineMeasurement<{ readonly operation: string }, Listed>({

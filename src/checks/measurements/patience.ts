@@ -5,7 +5,8 @@ import type { Target } from '../../model/target.ts';
  * can be acted on, and until it is again as it was before. No documentation prints these, so they have a default; a
  * target may give its own under `durations`, in seconds.
  */
-export type Patience = 'created.listed' | 'created.settled';
+export const patiences = ['created.listed', 'created.settled'] as const;
+export type Patience = (typeof patiences)[number];
 
 const defaultMs = 60_000;
 

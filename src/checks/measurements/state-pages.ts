@@ -1,9 +1,10 @@
 import type { Collection, Filter } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import { largestPage, pageItems } from '../collection.ts';
+import { largestPage } from '../collection.ts';
 import type { Session } from '../session.ts';
 import { usableRequest } from '../usable-request.ts';
+import { findItem } from './find-item.ts';
 
 /** An answer to a read that asked for one value of a filter. */
 export type FilteredPage = { readonly parameter: string; readonly value: string; readonly exchange: Exchange };
@@ -25,14 +26,14 @@ export const readByState = async (
 ): Promise<FilteredPage[]> => {
   const filter = stateFilterOf(collection);
   if (!filter) return [];
+  const { name } = filter.parameter;
   const base = usableRequest(session, collection.operation, 'states');
-  const read = (pairs: readonly (readonly [string, string])[]): Promise<Exchange> =>
-    session.send({ ...base, query: [...base.query, ...pairs, ...largestPage(collection)] });
-  const listed = pageItems(collection, await read([]))?.find(isTheItem);
-  const now = listed === undefined ? undefined : valueAt(listed, filter.at);
+  const found = await findItem(session, collection, isTheItem);
+  const now = found.kind === 'item' ? valueAt(found.item, filter.at) : undefined;
   const pages: FilteredPage[] = [];
   for (const value of filter.values.filter((one) => one !== now)) {
-    pages.push({ parameter: filter.parameter.name, value, exchange: await read([[filter.parameter.name, value]]) });
+    const query = [...base.query, [name, value] as const, ...largestPage(collection)];
+    pages.push({ parameter: name, value, exchange: await session.send({ ...base, query }) });
   }
   return pages;
 };

@@ -4,36 +4,38 @@ import type { Exchange } from '../../model/exchange.ts';
 
 /**
  * Counts what a run may create. Before each request that could create, one is reserved; a 4xx answer gives it back,
- * everything else spends it. Requests to one creating operation go one after another, so that two of them never
- * share the last reservation.
+ * everything else spends it. Requests to one creating operation go one after another, or together as one reservation,
+ * so that two of them never share the last one.
  */
 export type Creations = {
-  /** @throws {NotTried} when the limit of things that stay is reached. */
-  around(operation: Operation, send: () => Promise<Exchange>): Promise<Exchange>;
+  /** @throws {NotTried} when fewer than `count` of the things that stay are left. */
+  aroundAll(operation: Operation, count: number, send: () => Promise<Exchange[]>): Promise<Exchange[]>;
   /** Things created or perhaps created so far. */
   count(): number;
 };
 
+/** A 4xx says that nothing was created; anything else may have created something. */
+export const isRefusal = ({ reply }: Exchange): boolean => reply.kind === 'answer' && reply.status >= 400 && reply.status < 500;
+
 export const createCreations = (mostPermanent: number): Creations => {
   const spent = new Map<string, number>();
   const turns = new Map<string, Promise<unknown>>();
-  const take = async (operation: Operation, send: () => Promise<Exchange>): Promise<Exchange> => {
+  const take = async (operation: Operation, count: number, send: () => Promise<Exchange[]>): Promise<Exchange[]> => {
     const before = spent.get(operation.key) ?? 0;
-    if (operation.effect === 'creates-permanently' && before >= mostPermanent) {
+    if (operation.effect === 'creates-permanently' && before + count > mostPermanent) {
       throw new NotTried(
         'out-of-budget',
         `${operation.key} could leave more than ${mostPermanent} things that nothing removes (maxCreates)`,
       );
     }
-    spent.set(operation.key, before + 1);
-    const exchange = await send();
-    const refused = exchange.reply.kind === 'answer' && exchange.reply.status >= 400 && exchange.reply.status < 500;
-    if (refused) spent.set(operation.key, before);
-    return exchange;
+    spent.set(operation.key, before + count);
+    const exchanges = await send();
+    spent.set(operation.key, before + exchanges.filter((exchange) => !isRefusal(exchange)).length);
+    return exchanges;
   };
   return {
-    around(operation, send) {
-      const turn = (turns.get(operation.key) ?? Promise.resolve()).then(() => take(operation, send));
+    aroundAll(operation, count, send) {
+      const turn = (turns.get(operation.key) ?? Promise.resolve()).then(() => take(operation, count, send));
       turns.set(
         operation.key,
         turn.catch(() => undefined),

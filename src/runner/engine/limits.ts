@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { NotTried } from '../../checks/define.ts';
 import type { Operation } from '../../contract/model.ts';
 import type { PlannedRequest } from '../../model/request.ts';
@@ -16,6 +17,8 @@ export type Brake = {
 
 export const createBrake = (outer: AbortSignal): Brake => {
   const controller = new AbortController();
+  // Every request and wait under way listens; their number is bounded elsewhere.
+  setMaxListeners(0, controller.signal);
   let stop: Stop | undefined;
   const pull = (why: Stop): void => {
     stop ??= why;

@@ -54,7 +54,8 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
   const startedAt = Date.now();
   const brake = createBrake(signal);
   const onWait = (why: string, seconds: number): void => listen({ type: 'waiting', why, seconds });
-  const redactor = createRedactor(Object.values(job.secrets));
+  const { headers, secretHeaders = [] } = target.http;
+  const redactor = createRedactor([...Object.values(job.secrets), ...secretHeaders.flatMap((name) => headers[name] ?? [])]);
   const quota = quotaOf(contract, target);
   const pacer = createPacer({
     ...(quota ? { quota } : {}),
@@ -67,13 +68,14 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
   const ledger = job.directory === undefined ? undefined : createCreatedLedger(job.directory, target.name);
   const sender = createSender({
     baseUrl: target.baseUrl,
+    urls: target.urls,
     timeoutMs: target.http.timeoutMs,
-    headers: target.http.headers,
+    headers,
     secrets: job.secrets,
     redactor,
   });
   const creations = createCreations(target.maxCreates);
-  const watchers = createWatchers(contract, checks, plan.cases);
+  const watchers = createWatchers({ contract, target }, checks, plan.cases);
   const budget = options.timeBudgetSeconds;
   const timer =
     budget === undefined
@@ -92,6 +94,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     creations,
     ledger,
     maxRequests: options.maxRequests,
+    onCreated: (collection, label) => listen({ type: 'created', collection, label }),
     saw(exchange) {
       recorder?.write(exchange);
       watchers.step(exchange);

@@ -33,6 +33,7 @@ const createSession = ({ contract, target, seed, nonce, brake, traffic, onWait }
     contract,
     target,
     send: (request: PlannedRequest): Promise<Exchange> => traffic.send(request),
+    sendTogether: (requests) => traffic.sendTogether(requests),
     flood: (request, limits) => traffic.flood(request, limits),
     measure: <P, R>(measurement: Measurement<P, R>, parameters: P): Promise<R> => {
       const key = `${measurement.id} ${JSON.stringify(parameters)}`;

@@ -8,7 +8,7 @@ import { canAlter } from '../../exchange/alteration.ts';
 import type { CreatedLedger } from '../../exchange/created-ledger.ts';
 import type { Pacer, QuotaNames } from '../../exchange/pacer.ts';
 import type { Sender } from '../../exchange/sender.ts';
-import type { Creations } from './creations.ts';
+import { type Creations, isRefusal } from './creations.ts';
 import { inOrder } from './in-order.ts';
 import { type Brake, isSafe, throwIfNotAllowed, throwIfStopped } from './limits.ts';
 
@@ -22,12 +22,14 @@ export type TrafficInput = {
   readonly creations: Creations;
   readonly ledger: CreatedLedger | undefined;
   readonly maxRequests: number | undefined;
+  /** Told of a thing that a request created, or may have created. */
+  readonly onCreated: (collection: string, label: string) => void;
   /** Sees every exchange once, in the order of sending. */
   readonly saw: (exchange: Exchange) => void;
 };
 
 /** Everything a run sends goes through here: guarded, counted, paced, recorded, observed. */
-export type Traffic = Pick<Session, 'send' | 'flood' | 'serverErrors'> & {
+export type Traffic = Pick<Session, 'send' | 'sendTogether' | 'flood' | 'serverErrors'> & {
   /** Requests sent so far. */
   count(): number;
   /** Waits until the quota is surely whole again. */
@@ -45,7 +47,19 @@ export const quotaNames = (contract: Contract): QuotaNames => {
   };
 };
 
-export const createTraffic = ({ contract, target, secrets, brake, sender, pacer, creations, ledger, maxRequests, saw }: TrafficInput): Traffic => {
+export const createTraffic = ({
+  contract,
+  target,
+  secrets,
+  brake,
+  sender,
+  pacer,
+  creations,
+  ledger,
+  maxRequests,
+  onCreated,
+  saw,
+}: TrafficInput): Traffic => {
   const names = quotaNames(contract);
   const errors: Exchange[] = [];
   let sent = 0;
@@ -87,23 +101,53 @@ export const createTraffic = ({ contract, target, secrets, brake, sender, pacer,
     return refused && isSafe(request.method) ? paced(request) : exchange;
   };
 
-  const creating = (request: PlannedRequest, operation: Operation): Promise<Exchange> =>
-    creations.around(operation, async () => {
-      const label = labelOf(request);
-      const entry = ledger?.reserve({ operation: operation.key, label });
-      const exchange = await patiently(request);
-      entry?.settle(exchange);
-      return exchange;
-    });
+  /** Each creation stands in the ledger before its request goes, and what became of it after. */
+  const togetherKept = async (
+    operation: Operation,
+    requests: readonly PlannedRequest[],
+    send: () => Promise<Exchange[]>,
+  ): Promise<Exchange[]> => {
+    const collection = contract.resources.find(({ create }) => create?.key === operation.key)?.name ?? operation.key;
+    const entries = requests.map((request) => ledger?.reserve({ operation: operation.key, collection, label: labelOf(request) }));
+    const exchanges = await send();
+    for (const [n, exchange] of exchanges.entries()) {
+      entries[n]?.settle(exchange);
+      if (!isRefusal(exchange)) onCreated(collection, labelOf(exchange.request));
+    }
+    return exchanges;
+  };
+
+  const creating = async (request: PlannedRequest, operation: Operation): Promise<Exchange> => {
+    const [exchange] = await creations.aroundAll(operation, 1, () =>
+      togetherKept(operation, [request], async () => [await patiently(request)]),
+    );
+    if (!exchange) throw new Error(`No exchange came of ${request.method} ${request.path}`);
+    return exchange;
+  };
+
+  const guarded = (request: PlannedRequest): Operation | undefined => {
+    throwIfStopped(brake);
+    throwIfNotAlterable(request, secrets);
+    const operation = contract.operations.find(({ key }) => key === request.operation);
+    throwIfNotAllowed(request, operation, target);
+    return operation;
+  };
 
   return {
     async send(request) {
+      const operation = guarded(request);
+      return operation && creates(operation) ? creating(request, operation) : patiently(request);
+    },
+    async sendTogether(requests) {
+      const operations = requests.map(guarded);
+      for (const _ of requests) await pacer.turn(brake.signal);
+      const [operation] = operations;
+      const together = (): Promise<Exchange[]> => Promise.all(requests.map(transmit));
+      const exchanges = await (operation && creates(operation)
+        ? creations.aroundAll(operation, requests.length, () => togetherKept(operation, requests, together))
+        : together());
       throwIfStopped(brake);
-      throwIfNotAlterable(request, secrets);
-      const operation = contract.operations.find(({ key }) => key === request.operation);
-      throwIfNotAllowed(request, operation, target);
-      if (operation?.effect === 'creates' || operation?.effect === 'creates-permanently') return creating(request, operation);
-      return patiently(request);
+      return exchanges;
     },
     async flood(request, { most, withinMs, width, enough }) {
       throwIfNotAllowed(
@@ -144,8 +188,11 @@ const throwIfNotAlterable = ({ credential }: PlannedRequest, secrets: Secrets): 
   if (credential.kind !== 'altered') return;
   const secret = secrets[credential.name];
   if (secret === undefined) throw new NotTried('missing-prerequisite', `needs the credential "${credential.name}"`);
-  if (!canAlter(secret, credential.form)) throw new NotTried('not-applicable', `the credential "${credential.name}" has no form ${credential.form} other than itself`);
+  if (!canAlter(secret, credential.form))
+    throw new NotTried('not-applicable', `the credential "${credential.name}" has no form ${credential.form} other than itself`);
 };
+
+const creates = ({ effect }: Operation): boolean => effect === 'creates' || effect === 'creates-permanently';
 
 /** What a created thing will be called over there, so that a person can find it again. */
 const labelOf = (request: PlannedRequest): string => {

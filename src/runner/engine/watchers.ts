@@ -1,6 +1,5 @@
-import type { Check, Fold, Observation } from '../../checks/define.ts';
+import type { Check, Fold, Observation, Surroundings } from '../../checks/define.ts';
 import { observationFold, type ObservationState } from '../../checks/standard-fold.ts';
-import type { Contract } from '../../contract/model.ts';
 import { ownerOf } from '../../contract/owner.ts';
 import type { Case } from '../../model/case.ts';
 import type { Exchange } from '../../model/exchange.ts';
@@ -19,7 +18,8 @@ type Folded = { readonly fold: Fold<unknown>; state: unknown; broken?: string };
  * An observation looks at each exchange once, whatever number of cases it has; each sighting goes to the case whose
  * node owns its place.
  */
-export const createWatchers = (contract: Contract, checks: readonly Check[], cases: readonly Case[]): Watchers => {
+export const createWatchers = (around: Surroundings, checks: readonly Check[], cases: readonly Case[]): Watchers => {
+  const { contract } = around;
   const watched = cases.filter(({ kind, skip }) => kind === 'watch' && !skip);
   const observations = new Map<Observation, Map<string, Summed>>();
   const folds = new Map<string, Folded>();
@@ -62,7 +62,7 @@ export const createWatchers = (contract: Contract, checks: readonly Check[], cas
       const failure = broken.get(id);
       if (failure !== undefined) return { kind: 'broken', error: failure };
       const folded = folds.get(id);
-      if (folded) return folded.fold.conclude(folded.state);
+      if (folded) return folded.fold.conclude(folded.state, around);
       for (const summed of observations.values()) {
         const mine = summed.get(id);
         if (mine) return mine.fold.conclude(mine.state);

@@ -24,10 +24,12 @@ export const createQuietVitest = async (suite: string, assignments: readonly Ass
   const root = dirname(suite);
   // The path may hold characters that mean something in a glob: the folder is given as it is, the file by its bare name.
   const files = { root, dir: root, include: [basename(suite)], exclude: [] };
+  // Built files run as they are: Vite has nothing to do for them, and would take more than half a second for it.
+  const server = { deps: { external: [/\.js$/u] } };
   const projects = assignments.map((assignment): TestProjectInlineConfiguration => ({
     envDir: false,
     logLevel: 'silent',
-    test: { ...shared, ...files, name: projectName(assignment.group), provide: { assay: assignment } },
+    test: { ...shared, ...files, server, name: projectName(assignment.group), provide: { assay: assignment } },
   }));
   const nowhere = (): Writable => new Writable({ write: (_chunk, _encoding, done) => done() });
 

@@ -52,6 +52,7 @@ export const fakeSession = ({ contract, target = targetOf(), answer, earlierErro
     exchanges,
     pausedMs: () => paused,
     send,
+    sendTogether: (requests) => Promise.all(requests.map(send)),
     async flood(request, { most, enough }) {
       const sent: Exchange[] = [];
       while (sent.length < most) {

@@ -26,7 +26,8 @@ export const errorShapeDefects: NexusDefects = {
   'error-429-plain-text': {
     breaks: 'NEXUS-107',
     note: 'A 429 comes as plain text',
-    shownBy: ['errors', 'rate-limit'],
+    shownBy: ['rate-limit'],
+    options: { quota: { limit: 120, windowSeconds: 2 } },
     around: answered((call) => {
       if (call.status === 429) answerText(call, 429, 'text', 'Too Many Requests\n');
     }),

@@ -119,7 +119,7 @@ export const rateLimitDefects: NexusDefects = {
   'retry-after-on-success': retryAfterOn('A 200 carries Retry-After', ['status'], (call) => isAmong(call, [200])),
   'retry-after-on-restart-202': retryAfterOn(
     'The 202 of a restart carries Retry-After',
-    ['lifecycle', 'status'],
+    ['filtering/only-matching', 'errors/unknown-path-refused'],
     (call) => isAmong(call, [202]) && call.method === 'PUT',
   ),
   'retry-after-on-other-errors': retryAfterOn('A 400, 401 or 404 carries Retry-After', ['errors', 'auth'], (call) =>

@@ -1,0 +1,25 @@
+/** Answers to the jobs that wait to be interrupted, each once. */
+export type Interrupts = {
+  /** Resolves when the job is to be interrupted, or {@link Interrupts.answer} says that it need not wait any more. */
+  wait(target: string): Promise<void>;
+  answer(target: string): void;
+  /** Interrupts every job, also those that ask later. */
+  all(): void;
+};
+
+export const createInterrupts = (): Interrupts => {
+  const waiting = new Map<string, () => void>();
+  let isInterrupted = false;
+  const answer = (target: string): void => {
+    waiting.get(target)?.();
+    waiting.delete(target);
+  };
+  return {
+    wait: (target) => (isInterrupted ? Promise.resolve() : new Promise((resolve) => waiting.set(target, resolve))),
+    answer,
+    all() {
+      isInterrupted = true;
+      for (const target of waiting.keys()) answer(target);
+    },
+  };
+};

@@ -1,0 +1,32 @@
+import type { Observation } from '../../../src/checks/define.ts';
+import { observationFold } from '../../../src/checks/standard-fold.ts';
+import { ownerOf } from '../../../src/contract/owner.ts';
+import type { Exchange } from '../../../src/model/exchange.ts';
+import type { Place } from '../../../src/model/place.ts';
+import type { Verdict } from '../../../src/model/verdict.ts';
+import { parcels } from './judge.ts';
+
+/** Shows exchanges to an observation and gives the verdicts of its cases by the id of their promise. */
+export const watch = async (check: Observation, exchanges: readonly Exchange[]): Promise<Readonly<Record<string, Verdict>>> => {
+  const contract = await parcels();
+  const cases = new Map<string, { readonly id: string; readonly places: Place[] }>();
+  for (const place of check.places(contract)) {
+    const owner = ownerOf(contract, check, place);
+    if (!owner) continue;
+    const one = cases.get(owner.node) ?? { id: owner.requirement.id, places: [] };
+    one.places.push(place);
+    cases.set(owner.node, one);
+  }
+  return Object.fromEntries(
+    [...cases].map(([node, { id, places }]) => {
+      const fold = observationFold(check, contract, places);
+      let state = fold.init();
+      for (const exchange of exchanges) {
+        for (const seen of check.observe(exchange, contract)) {
+          if (ownerOf(contract, check, seen.place)?.node === node) state = fold.step(state, seen, exchange);
+        }
+      }
+      return [id, fold.conclude(state)];
+    }),
+  );
+};

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { createRollingWindow } from '../../src/exchange/rolling-window.ts';
+
+test('there is room again when the oldest request has left the window, in whatever order requests ended', () => {
+  const window = createRollingWindow(1_000);
+  for (let n = 0; n < 3; n++) window.start(0);
+  window.finish(500);
+  window.finish(100);
+  window.finish(900);
+  expect(window.roomInMs(3, 900)).toBe(250);
+  expect(window.roomInMs(4, 900)).toBe(0);
+  expect(window.roomInMs(3, 1_150)).toBe(0);
+  expect(window.roomInMs(2, 1_150)).toBe(400);
+});
+
+test('a request whose end nobody told is forgotten after a window', () => {
+  const window = createRollingWindow(1_000);
+  window.start(0);
+  expect(window.underWay(1_049)).toBe(1);
+  expect(window.underWay(1_050)).toBe(0);
+});

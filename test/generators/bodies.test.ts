@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import { bodyMembers } from '../../src/generators/body-members.ts';
+import { isJsonType } from '../../src/generators/json-content.ts';
+import { minimalBody } from '../../src/generators/minimal-body.ts';
+import { unusableBody } from '../../src/generators/unusable-body.ts';
+import { crates, making, operationCalled } from './support.ts';
+
+const complete = { yard: 'north', keys: ['k1', 'k2'] };
+
+describe('a minimal body', () => {
+  test('holds each required member with the simplest value that its schema allows', async () => {
+    const made = minimalBody(await operationCalled('packCrate'), await making({ fixtures: complete }));
+    expect(made).toEqual({
+      kind: 'body',
+      value: {
+        title: 'ct-fresh-title',
+        size: 's',
+        yard: 'north',
+        depth: 10,
+        wood: 'ctxx',
+        lid: false,
+        keys: ['k1', 'k2'],
+        stamp: '2030-01-01T00:00:00Z',
+        parts: [{ n: 0.5 }, { n: 0.5 }],
+      },
+    });
+  });
+
+  test('takes what the operator gives before everything else', async () => {
+    const values = { 'POST /crates': { title: 'mine', size: 'xl', yard: 'south' } };
+    const made = minimalBody(await operationCalled('packCrate'), await making({ fixtures: { keys: 'k1' }, values }));
+    expect(made).toMatchObject({ kind: 'body', value: { title: 'mine', size: 'xl', yard: 'south', keys: ['k1'] } });
+  });
+
+  test('leaves out what it is told to', async () => {
+    const made = minimalBody(await operationCalled('packCrate'), { ...(await making({ fixtures: complete })), omit: ['title', 'lid'] });
+    expect(made.kind === 'body' && Object.keys(made.value as object)).toEqual(['size', 'yard', 'depth', 'wood', 'keys', 'stamp', 'parts']);
+  });
+
+  test('names every fixture that is missing, but not that of a member left out', async () => {
+    const operation = await operationCalled('packCrate');
+    const needs = (omit: readonly string[], from: Awaited<ReturnType<typeof making>>) => {
+      const made = minimalBody(operation, { ...from, omit });
+      return made.kind === 'missing' ? made.needs : [];
+    };
+    expect(needs([], await making())).toEqual([
+      { kind: 'fixture', name: 'yard' },
+      { kind: 'fixture', name: 'keys' },
+    ]);
+    expect(needs(['yard'], await making())).toEqual([{ kind: 'fixture', name: 'keys' }]);
+  });
+
+  test('asks for a value where a pattern cannot be met by guessing', async () => {
+    const made = minimalBody(await operationCalled('printLabel'), await making());
+    expect(made).toMatchObject({ kind: 'missing', needs: [{ kind: 'config', path: '/values/POST ~1labels/code' }] });
+    const given = minimalBody(await operationCalled('printLabel'), await making({ values: { 'POST /labels': { code: 'ABC-1234' } } }));
+    expect(given).toEqual({ kind: 'body', value: { code: 'ABC-1234' } });
+  });
+
+  test('may be something else than an object', async () => {
+    expect(minimalBody(await operationCalled('sendList'), await making())).toEqual({ kind: 'body', value: [4] });
+  });
+
+  test('cannot be made where the operation has none', async () => {
+    expect(minimalBody(await operationCalled('repackCrate'), await making()).kind).toBe('missing');
+  });
+
+  test('is the same each time and changes nothing in the contract', async () => {
+    const before = JSON.stringify((await crates()).document);
+    const operation = await operationCalled('packCrate');
+    const [one, two] = [
+      minimalBody(operation, await making({ fixtures: complete })),
+      minimalBody(operation, await making({ fixtures: complete })),
+    ];
+    expect(one).toEqual(two);
+    expect(JSON.stringify((await crates()).document)).toBe(before);
+  });
+});
+
+describe('an unusable body', () => {
+  test('spoils what the contract tells how to spoil and keeps the rest usable', async () => {
+    const made = unusableBody(await operationCalled('packCrate'), await making());
+    expect(made).toMatchObject({
+      kind: 'body',
+      members: ['size', 'yard', 'keys'],
+      value: { title: 'ct-fresh-title', size: 'ct-no-such-size', yard: 'ct-no-such-yard', keys: ['nobody'], depth: 10 },
+    });
+  });
+
+  test('asks for what it cannot make', async () => {
+    expect(unusableBody(await operationCalled('printLabel'), await making()).kind).toBe('missing');
+  });
+});
+
+test('members of references and branches belong to the body, each with its own place', async () => {
+  const members = bodyMembers(await crates(), await operationCalled('packCrate'));
+  expect(members.map(({ name, required }) => `${name}${required ? '' : '?'}`)).toEqual([
+    'title',
+    'size',
+    'yard',
+    'depth',
+    'wood',
+    'lid',
+    'keys',
+    'stamp',
+    'parts',
+    'note?',
+  ]);
+  expect(members[0]?.place.way.at(-1)).toBe('#/components/schemas/Named/properties/title');
+});
+
+test.for([
+  ['application/json', true],
+  ['Application/JSON; charset=utf-8', true],
+  ['application/problem+json', true],
+  ['application/jsonlines', false],
+  ['text/json-like', false],
+  ['text/html', false],
+] as const)('%s is JSON: %s', ([mediaType, json]) => {
+  expect(isJsonType(mediaType)).toBe(json);
+});
