@@ -160,7 +160,7 @@ describe('no record', () => {
     ['a line of no known type', (lines) => (lines[3] = '{"type":"rumour"}'), /at line 4: it is no line of a record/u],
   ];
   for (const [name, change, message] of cases) {
-    test(`${name}`, () => {
+    test(name, () => {
       expect(faultOf(rewrite(change)).message).toMatch(message);
     });
   }
