@@ -15,7 +15,7 @@ export const collectionAt = (contract: Contract, operation: string | null): Coll
  * The list a place is about.
  * @throws {RangeError} for a place below no list, which a check never gives.
  */
-export const listAt = (contract: Contract, { operation }: Place): Collection => {
+export const listAt = (contract: Contract, { operation }: Pick<Place, 'operation'>): Collection => {
   const collection = collectionAt(contract, operation);
   if (!collection) throw new RangeError(`Cannot find a list at ${operation ?? 'the root'} of "${contract.source}"`);
   return collection;

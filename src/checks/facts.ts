@@ -1,5 +1,70 @@
+import type { Fact } from '../model/verdict.ts';
+
 /**
  * Names of the facts that checks record, with what each tells. Facts are compared between targets and over time, so a
  * name keeps its meaning; a new meaning gets a new name.
  */
-export const facts = {} as const satisfies Readonly<Record<string, string>>;
+export const facts = {
+  'error.undeclared':
+    'Errors whose status the documentation does not list: what was wrong with the request, and whether the body is the documented one.',
+  'error.challenge': 'Challenges (WWW-Authenticate) that come with the refusal of a credential, without what is new in each.',
+  'quota.announced': 'Limits an operation announces, and the form in which it tells what is left and when the count starts anew.',
+  'quota.headers-by-status': 'Whether answers of a status carry all, some or none of the headers about the quota.',
+  'quota.between-operations': 'Whether calls of an operation lower what is left for the first plain read.',
+  'quota.between-credentials': 'Whether calls with the second credential lower what is left for the first one.',
+  'quota.reset-against-wait': 'How the end of the window on a refusal lies to the end of the wait it asks for: same, earlier or later.',
+  'status.documented-call': 'Status of a call of the operation with just what it requires.',
+  'status.success': 'Status of a successful plain read where the documentation prints no exact one.',
+  'filter.made-up-value': 'Answer to a filter by a value that nothing has.',
+  'filter.familiar-values': 'Answers to a filter under a guessed name by values that things of the account have.',
+  'filter.value-printed-elsewhere': 'Answer to a filter by a value that the documentation prints for the items and not for the filter.',
+  'filter.empty-value': 'Answer to a filter with an empty value.',
+  'page-size.above-maximum': 'Answer to a page size one above the documented maximum, with the shape of an error.',
+  'page-size.zero': 'Answer to a page size of 0.',
+  'page-size.empty-value': 'Answer to a page size with an empty value.',
+  'query.undeclared-parameter': 'Answer to a query parameter that the documentation does not know.',
+  'value.presence': 'Whether a member that may be left open is absent, null, empty or has a value.',
+  'value.forms': 'Which of the forms that the contract names all, some or none of the values of a member have.',
+  'order.sorted-by': 'By which members the items of a list are sorted, and in which direction.',
+  'order.steady': 'Whether two walks show the items that are in both in the same order.',
+  'body.kind': 'What a successful answer without a printed body is: an object with which members, or another kind of value.',
+  'body.item-members': 'Members of the first item of a list whose items are not printed.',
+  'body.envelope': 'Whether a list whose body is not printed stands in the same envelope as the printed lists.',
+  'body.undeclared-page-size': 'What the page size of other lists does to a list that does not declare one.',
+  'body.undeclared-cursor': 'What the cursor of other lists does to a list that does not declare one.',
+  'transport.certificate-verifies': 'Whether the certificate of the service verifies.',
+  'transport.plain-http-outcome': 'How a call without encryption ends: its status, or why there was no answer.',
+  'transport.plain-http-location': 'Where a call without encryption is redirected to.',
+  'transport.plain-http-body': 'What the answer to a call without encryption holds.',
+  'version.path-without-version': 'Status of a read whose path lacks the version.',
+  'credential.lower-case-scheme': 'Status of a read whose scheme name is written in small letters.',
+  'credential.upper-case-scheme': 'Status of a read whose scheme name is written in capital letters.',
+  'unknown.malformed-id': 'Status for an id that nobody would give.',
+  'unknown.undocumented-method': 'Status for a method that a known path does not have; never DELETE.',
+  'unknown.read-by-id': 'Status of a read of one thing, unknown besides, where the documentation has no such read.',
+  'unknown.id-of-other-account': 'Status for a thing of another account.',
+  'creation.status': 'Status of a successful creation where the documentation prints no exact one.',
+  'creation.location': 'Whether the answer to a creation names the new thing in a Location header.',
+  'creation.body': 'Whether the answer to a creation has a body, and whether that is JSON.',
+  'creation.item': 'Where the answer to a creation holds the new thing, and which of the places of a listed one; null where it does not.',
+  'creation.first-state': 'State of a new thing when its list shows it first.',
+  'creation.settled': 'How soon a new thing can be acted on, in a span of time.',
+  'creation.numbers': 'Numbers that the list shows of things created with each listed value of a member.',
+  'creation.null-text': 'Answer to a creation with null in place of a text of ours.',
+  'creation.empty-text': 'Answer to a creation with an empty text in place of one of ours.',
+  'creation.blank-text': 'Answer to a creation with blanks in place of a text of ours.',
+  'creation.unknown-reference': 'Answer to a creation that refers to something which does not exist in an optional member.',
+  'creation.unknown-member': 'Answer to a creation with a member that the documentation does not know.',
+  'creation.other-media-type': 'Answer to a creation whose JSON is announced as plain text.',
+  'action.elsewhere': 'Answers to an action on things in states that it is not documented for, with the members of the body.',
+  'action.answered': 'How soon an action is answered, in a span of time.',
+  'action.read-answered': 'How soon the plain read is answered that this is compared with.',
+  'action.done-when-answered': 'Whether the list shows the last state of an action right after it was answered.',
+} as const satisfies Readonly<Record<string, string>>;
+
+/** A fact about an operation, `outside` where it is about none, under a published name. */
+export const factOf = (fact: keyof typeof facts, operation: string | null, value: unknown): Fact => ({
+  fact,
+  at: operation ?? 'outside',
+  value,
+});

@@ -1,17 +1,18 @@
 import type { Operation } from '../contract/model.ts';
 import { jsonContent } from '../generators/json-content.ts';
 import { minimalBody } from '../generators/minimal-body.ts';
-import { madeUpId } from '../generators/unknown-id.ts';
+import { type Digits, madeUpId } from '../generators/unknown-id.ts';
 import type { PlannedRequest, RequestBody } from '../model/request.ts';
 import type { Session } from './session.ts';
 import { smallRead } from './small-read.ts';
 import { freshFor, usableRequest } from './usable-request.ts';
 
 /** Values for the path parameters of an operation that name nothing. */
-export const madeUpPath = ({ contract, hex }: Pick<Session, 'contract' | 'hex'>, operation: Operation): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    operation.parameters.filter((one) => one.in === 'path').map((one) => [one.name, madeUpId(contract, operation, one, hex)]),
-  );
+const madeUpPath = (session: Session, operation: Operation): Readonly<Record<string, string>> => {
+  const inPath = operation.parameters.filter((one) => one.in === 'path');
+  const digits: Digits = (label, count) => session.hex(label, count);
+  return Object.fromEntries(inPath.map((one) => [one.name, madeUpId(session.contract, operation, one, digits)]));
+};
 
 /**
  * A request as somebody sends it whose credential is to be refused: a read asks for little, path parameters name

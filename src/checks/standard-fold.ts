@@ -1,7 +1,7 @@
 import type { Contract } from '../contract/model.ts';
 import type { Exchange } from '../model/exchange.ts';
 import { nodeOf, type Place } from '../model/place.ts';
-import type { Verdict } from '../model/verdict.ts';
+import type { Finding, Verdict } from '../model/verdict.ts';
 import { type Breach, breachIn, findingOf, smallerBreach } from './breach.ts';
 import type { Observation, Observed } from './define.ts';
 
@@ -11,8 +11,22 @@ export type ObservationState = {
   readonly breaches: number;
   /** The breach with the smallest exchange. */
   readonly first: Breach | null;
+  /** What stood there instead, each once: the first few in the order of their characters. */
+  readonly actuals: readonly string[];
   /** Essential nodes that were judged, sorted. */
   readonly reached: readonly string[];
+};
+
+/** Different values that a state remembers of all that broke a promise. */
+const mostActuals = 6;
+
+const together = (...actuals: readonly string[]): string[] => [...new Set(actuals)].sort().slice(0, mostActuals);
+
+/** The finding with the other values that broke the same promise elsewhere. */
+const withOthers = (first: Breach, actuals: readonly string[]): Finding => {
+  const finding = findingOf(first);
+  const others = actuals.filter((actual) => actual !== finding.actual);
+  return others.length === 0 ? finding : { ...finding, actual: `${finding.actual}, elsewhere ${others.join(', ')}` };
 };
 
 /** Sums the sightings of one case. The engine hands it those whose place belongs to the case. */
@@ -34,7 +48,7 @@ export const observationFold = (
 ): ObservationFold => {
   const needed = new Set(places.filter((place) => essential?.(contract, place) === true).map(nodeOf));
   return {
-    init: () => ({ judged: 0, breaches: 0, first: null, reached: [] }),
+    init: () => ({ judged: 0, breaches: 0, first: null, actuals: [], reached: [] }),
     step(state, observed, exchange) {
       const node = nodeOf(observed.place);
       const reached = needed.has(node) && !state.reached.includes(node) ? [...state.reached, node].sort() : state.reached;
@@ -42,16 +56,17 @@ export const observationFold = (
       if (observed.holds) return { ...state, judged, reached };
       const { code, where, expected, actual } = observed;
       const first = smallerBreach(state.first, breachIn(exchange, { code, where, expected, actual }));
-      return { judged, breaches: state.breaches + 1, first, reached };
+      return { judged, breaches: state.breaches + 1, first, actuals: together(...state.actuals, actual), reached };
     },
     merge: (a, b) => ({
       judged: a.judged + b.judged,
       breaches: a.breaches + b.breaches,
       first: smallerBreach(a.first, b.first),
+      actuals: together(...a.actuals, ...b.actuals),
       reached: [...new Set([...a.reached, ...b.reached])].sort(),
     }),
-    conclude({ judged, breaches, first, reached }) {
-      if (first) return { kind: 'fail', judged, breaches, finding: findingOf(first) };
+    conclude({ judged, breaches, first, actuals, reached }) {
+      if (first) return { kind: 'fail', judged, breaches, finding: withOthers(first, actuals) };
       if (judged === 0) return { kind: 'inconclusive', reason: 'nothing that it judges came by', exchanges: [], unseen: true };
       const missing = [...needed].filter((node) => !reached.includes(node));
       if (missing.length > 0) return { kind: 'inconclusive', reason: `no value reached ${missing.join(', ')}`, exchanges: [] };

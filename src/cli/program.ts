@@ -1,7 +1,11 @@
 import { Command, CommanderError } from 'commander';
+import { addCleanup } from './commands/cleanup.ts';
 import { addDemo } from './commands/demo.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addList } from './commands/list.ts';
+import { addReplay } from './commands/replay.ts';
+import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
 import { UsageError } from '../config/usage-error.ts';
@@ -12,7 +16,7 @@ import { packageVersion } from './version.ts';
 /** Adds one command to the program. Its action hands its exit code to `finish`. */
 export type AddCommand = (program: Command, io: Io, finish: (code: number) => void) => void;
 
-const commands: readonly AddCommand[] = [addRun, addDemo, addServe, addList, addExplain];
+const commands: readonly AddCommand[] = [addRun, addDemo, addServe, addList, addExplain, addDoctor, addCleanup, addReport, addReplay];
 
 const exitCodesText = `
 Exit codes: 0 nothing unexpected, 1 a must is broken, 2 usage, config or contract error, 3 not enough evidence,

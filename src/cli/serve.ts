@@ -68,8 +68,8 @@ export const serve = async (contract: string, options: Readonly<Record<string, s
       resolve();
     });
   });
-  const { url, credentials, fixtures, quota } = reference;
-  io.stdout.write(`${JSON.stringify({ url, credentials, fixtures, quota })}\n`);
+  const { url, urls, credentials, fixtures, quota } = reference;
+  io.stdout.write(`${JSON.stringify({ url, urls, credentials, fixtures, quota })}\n`);
   await stopped;
   await reference.close();
   return 0;

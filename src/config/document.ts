@@ -11,6 +11,8 @@ export type ConfigDocument = {
   readonly value: unknown;
   /** `config "assay.config.yaml" at line 3:5, /targets/a/quota`: lines and columns count from 1. */
   where(path: Path, part?: 'key' | 'value'): string;
+  /** Credentials that functions of a config in code gave, by their pointer. */
+  readonly secrets?: ReadonlyMap<string, string>;
 };
 
 /** Offset of the innermost node on the way to a path that exists, or of that node's key. */

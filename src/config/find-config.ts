@@ -1,15 +1,19 @@
 import { dirname, resolve } from 'node:path';
+import { readCodeConfig } from './code-config.ts';
 import { parseConfig, type ConfigDocument } from './document.ts';
 import { systemCode, type Outside } from './outside.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Config files that are looked for in the working directory. */
-export const configNames = ['assay.config.json', 'assay.config.yaml', 'assay.config.yml'] as const;
-
-/** Forms that are planned and not read yet. */
-const laterNames = ['assay.config.ts', 'assay.config.js', 'assay.config.mts', 'assay.config.mjs'];
-
-const supported = 'use assay.config.json, assay.config.yaml or assay.config.yml';
+export const configNames = [
+  'assay.config.ts',
+  'assay.config.js',
+  'assay.config.mts',
+  'assay.config.mjs',
+  'assay.config.json',
+  'assay.config.yaml',
+  'assay.config.yml',
+] as const;
 
 const textOf = async (file: string, outside: Outside): Promise<string | undefined> => {
   try {
@@ -20,22 +24,24 @@ const textOf = async (file: string, outside: Outside): Promise<string | undefine
 };
 
 const readNamed = async (file: string, outside: Outside): Promise<ConfigDocument> => {
-  if (/\.[cm]?[jt]s$/u.test(file))
-    throw new UsageError(`Cannot read config "${file}": code is not supported by this version of assay, ${supported}`);
-  if (!/\.(json|ya?ml)$/u.test(file)) throw new UsageError(`Cannot read config "${file}": its name must end in .json, .yaml or .yml`);
+  const isCode = /\.m?[jt]s$/u.test(file);
+  if (!isCode && !/\.(json|ya?ml)$/u.test(file)) {
+    throw new UsageError(`Cannot read config "${file}": its name must end in .ts, .js, .mts, .mjs, .json, .yaml or .yml`);
+  }
   const text = await textOf(file, outside);
   if (text === undefined) throw new UsageError(`Cannot read config "${file}": there is no such file`);
-  return parseConfig(text, file, dirname(resolve(outside.cwd, file)));
+  const path = resolve(outside.cwd, file);
+  return isCode ? readCodeConfig(file, path, dirname(path), outside) : parseConfig(text, file, dirname(path));
 };
 
 /**
  * The config file: the one that is named, else the one in the working directory, else none.
- * @throws {UsageError} where it cannot be read, is written in a form that is not supported, or two lie side by side.
+ * @throws {UsageError} where it cannot be read, or two lie side by side.
  */
 export const findConfig = async (named: string | undefined, outside: Outside): Promise<ConfigDocument | undefined> => {
   if (named !== undefined) return readNamed(named, outside);
   const present: string[] = [];
-  for (const name of [...configNames, ...laterNames]) {
+  for (const name of configNames) {
     if ((await textOf(name, outside)) !== undefined) present.push(name);
   }
   const [first, second] = present;

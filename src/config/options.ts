@@ -18,7 +18,7 @@ export const runOptions = [
     flag: '--config',
     argument: '<file>',
     kind: 'value',
-    description: 'config file instead of assay.config.{json,yaml,yml} here',
+    description: 'config file instead of assay.config.{ts,js,mts,mjs,json,yaml,yml} here',
   },
   { name: 'baseUrl', flag: '--base-url', argument: '<url>', kind: 'value', description: 'address of the target' },
   {
@@ -70,7 +70,13 @@ export const runOptions = [
   },
   { name: 'profile', flag: '--profile', argument: '<name>', kind: 'value', description: 'size of the run: smoke, pr, nightly or full' },
   { name: 'dryRun', flag: '--dry-run', kind: 'switch', description: 'print the plan, send and write nothing' },
-  { name: 'report', flag: '--report', argument: '<list>', kind: 'list', description: 'reports to write' },
+  {
+    name: 'report',
+    flag: '--report',
+    argument: '<list>',
+    kind: 'list',
+    description: 'reports to write: summary, html, junit, allure (default: the first three)',
+  },
   {
     name: 'out',
     flag: '--out',

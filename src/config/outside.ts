@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 /** All that reading a configuration touches outside its arguments. Tests hand in their own. */
 export type Outside = {
@@ -11,6 +12,11 @@ export type Outside = {
    * @throws the system's error where it exists and cannot be read.
    */
   readFile(path: string): Promise<string | undefined>;
+  /**
+   * The default export of a module in TypeScript or JavaScript.
+   * @throws the loader's error where it cannot be built or run.
+   */
+  loadCode(path: string): Promise<unknown>;
   /**
    * Standard output of a program, run without a shell.
    * @throws an error with `code` (the exit code, or the system's word such as ENOENT) and `killed` where it ran too long.
@@ -39,6 +45,12 @@ export const realOutside = (cwd: string, env: Readonly<Record<string, string | u
       if (systemCode(error) === 'ENOENT') return undefined;
       throw error;
     }
+  },
+  async loadCode(path) {
+    // Node 20 strips no types; the loader of the test runner does.
+    const { loadConfigFromFile } = await import('vite');
+    const loaded = await loadConfigFromFile({ command: 'serve', mode: 'production' }, path, dirname(path), 'silent');
+    return loaded?.config;
   },
   execute: (file, args, directory) =>
     new Promise((resolve, reject) => {

@@ -61,7 +61,7 @@ const secretsOf = async (settings: Settings, isLocal: boolean, outside: Outside)
       throw settings.complaint(path, 'stands here as plain text, which only a loopback target may: give it as env:NAME or file:PATH');
     }
     if (source.kind === 'cmd' && settings.isAssigned(path)) throw settings.complaint(path, 'cmd: may stand in a config file only');
-    const secret = await readSecret(source, settings.directoryOf(path), outside);
+    const secret = await readSecret(source, settings.directoryOf(path), outside, settings.fromCode);
     if (secret.kind === 'problem') throw settings.complaint(path, secret.text);
     found.set(name, secret.value);
   }
@@ -97,7 +97,7 @@ const headersOf = async (settings: Settings, outside: Outside): Promise<Pick<Tar
       throw settings.complaint(path, 'is there twice, letter case does not count');
     const source = parseSource(text);
     if (source.kind === 'cmd' || source.kind === 'file') throw settings.complaint(path, 'must be a text or env:NAME');
-    const value = await readSecret(source, settings.directoryOf(path), outside);
+    const value = await readSecret(source, settings.directoryOf(path), outside, settings.fromCode);
     if (value.kind === 'problem') throw settings.complaint(path, value.text);
     headers.push([name, value.value]);
     if (source.kind === 'env') secretHeaders.push(name);

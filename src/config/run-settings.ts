@@ -20,7 +20,7 @@ export type RunSettings = {
   readonly dryRun: boolean;
   readonly quiet: boolean;
   readonly json: boolean;
-  /** Names of reports; absent: all that there are. */
+  /** Names of reports; absent: the usual ones. */
   readonly reports?: readonly string[];
   /** Directory of the record, as given. */
   readonly out?: string;

@@ -14,6 +14,8 @@ export type Settings = {
   readonly complaint: (path: Path, text: string) => UsageError;
   /** Directory that a relative path given at a key starts from. */
   directoryOf(path: Path): string;
+  /** What functions of a config in code gave. */
+  readonly fromCode: ReadonlyMap<string, string>;
   /** The key was given by a flag or a variable. */
   isAssigned(path: Path): boolean;
 };
@@ -55,6 +57,7 @@ export const settingsOf = ({ name, document, base, assignments, cwd }: SettingsI
     config: merged,
     complaint,
     directoryOf: (path) => (document && !assignmentAt(path) ? document.directory : cwd),
+    fromCode: document?.secrets ?? new Map(),
     isAssigned: (path) => assignmentAt(path) !== undefined,
   };
 };

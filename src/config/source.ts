@@ -6,6 +6,8 @@ export type SecretSource =
   | { readonly kind: 'env'; readonly name: string }
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'cmd'; readonly words: readonly string[] }
+  /** What a function of a config in code gave, by its place there. */
+  | { readonly kind: 'code'; readonly pointer: string }
   | { readonly kind: 'literal'; readonly value: string }
   | { readonly kind: 'unreadable'; readonly why: string };
 
@@ -34,7 +36,7 @@ const wordsOf = (command: string): readonly string[] | undefined => {
 
 /** Reads `env:NAME`, `file:PATH`, `cmd:COMMAND`; anything else is the value itself. */
 export const parseSource = (text: string): SecretSource => {
-  const [, scheme, rest = ''] = /^(env|file|cmd):(.*)$/su.exec(text) ?? [];
+  const [, scheme, rest = ''] = /^(env|file|cmd|code):(.*)$/su.exec(text) ?? [];
   switch (scheme) {
     case 'env':
       return /^[A-Za-z_]\w*$/u.test(rest)
@@ -47,6 +49,8 @@ export const parseSource = (text: string): SecretSource => {
       if (words === undefined) return { kind: 'unreadable', why: 'the command of cmd: opens a quote and does not close it' };
       return words.length === 0 ? { kind: 'unreadable', why: 'cmd: must be followed by a command' } : { kind: 'cmd', words };
     }
+    case 'code':
+      return { kind: 'code', pointer: rest };
     default:
       return { kind: 'literal', value: text };
   }
@@ -75,10 +79,19 @@ const whyFailed = (error: unknown): string => {
 };
 
 /** Gets a secret from where it is. Relative paths, also of a command, start from `directory`. */
-export const readSecret = async (source: SecretSource, directory: string, outside: Outside): Promise<SourceResult> => {
+export const readSecret = async (
+  source: SecretSource,
+  directory: string,
+  outside: Outside,
+  fromCode?: ReadonlyMap<string, string>,
+): Promise<SourceResult> => {
   switch (source.kind) {
     case 'unreadable':
       return problem(source.why);
+    case 'code': {
+      const value = fromCode?.get(source.pointer);
+      return value === undefined ? problem('code: is for functions in a config that is code') : usable(value, 'what the function gave');
+    }
     case 'literal':
       return usable(source.value, 'the value');
     case 'env': {

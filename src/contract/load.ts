@@ -2,7 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Place } from '../model/place.ts';
-import { ContractError } from './contract-error.ts';
+import { credentialPlacement } from './credential-placement.ts';
+import { withImpliedPromises } from './implied-promises.ts';
 import type { Contract } from './model.ts';
 import { isObject, valueAt } from './pointer.ts';
 import { readCollections, readResources } from './read-collections.ts';
@@ -25,20 +26,22 @@ export const shippedContracts = (): string[] =>
     .sort();
 
 /**
- * Loads a contract: a shipped one by name, or an OpenAPI document by path, with `requirements.yaml` and, where
- * promises are still open, `open.yaml` beside it.
+ * Loads a contract: a shipped one by name, or an OpenAPI document by path. Its promises stand in `requirements.yaml`
+ * beside it (and in `open.yaml`, where no check decides some yet); a document without promises of its own is held to
+ * those that any OpenAPI document makes.
  * @throws {ContractError} naming file, line and column, when something of it cannot be used.
  */
 export const loadContract = async (nameOrPath: string, { cwd = process.cwd() }: { readonly cwd?: string } = {}): Promise<Contract> => {
   const shipped = shippedContracts().includes(nameOrPath);
   const file = shipped ? join(shippedFolder, nameOrPath, 'openapi.yaml') : resolve(cwd, nameOrPath);
-  const { source, document } = await readDocument(file);
+  const { source, document: written } = await readDocument(file);
   validateConventions(source);
   const folder = dirname(file);
-  if (!existsSync(join(folder, 'requirements.yaml'))) {
-    throw new ContractError(`Cannot use "${file}": there is no requirements.yaml beside it, it holds the promises that verdicts belong to`);
-  }
-  const requirements = readRequirements(await readSource(join(folder, 'requirements.yaml')));
+  const hasPromises = existsSync(join(folder, 'requirements.yaml'));
+  const requirements = readRequirements(
+    await readSource(hasPromises ? join(folder, 'requirements.yaml') : join(shippedFolder, 'openapi', 'requirements.yaml')),
+  );
+  const document = hasPromises ? written : withImpliedPromises(written, [...requirements.keys()]);
   const open = existsSync(join(folder, 'open.yaml')) ? readOpen(await readSource(join(folder, 'open.yaml'))) : [];
 
   const conventions = rootConventions(document);
@@ -62,6 +65,7 @@ export const loadContract = async (nameOrPath: string, { cwd = process.cwd() }: 
     resources: readResources(resources, operations, collections, file),
     conventions,
     anywhere: anywhere === undefined ? [] : readResponses(reader, assay, 'anywhere'),
+    credentialPlacement: credentialPlacement(document),
     production: productionUrls(document),
     requirements,
     open,
@@ -77,5 +81,7 @@ const textAt = (document: unknown, pointer: string): string | undefined => {
 const productionUrls = (document: Readonly<Record<string, unknown>>): string[] => {
   const servers = document['servers'];
   if (!Array.isArray(servers)) return [];
-  return servers.flatMap((server: unknown) => (isObject(server) && typeof server['url'] === 'string' ? [server['url'].replace(/\/+$/, '')] : []));
+  return servers.flatMap((server: unknown) =>
+    isObject(server) && typeof server['url'] === 'string' ? [server['url'].replace(/\/+$/, '')] : [],
+  );
 };

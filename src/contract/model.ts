@@ -1,5 +1,6 @@
 import type { Place } from '../model/place.ts';
 import type { Requirement } from '../model/requirement.ts';
+import type { CredentialPlacement } from './credential-placement.ts';
 import type { Conventions, Pagination } from './conventions.ts';
 
 /** A schema as it stands in the document: an object with keywords, or true/false. */
@@ -97,8 +98,8 @@ export type PaginationOf = {
 
 export type Filter = {
   readonly parameter: Parameter;
-  /** JSON pointer inside an item to the value that is filtered by. */
-  readonly at: string;
+  /** JSON pointer inside an item to the value that is filtered by; undefined where the document does not print it. */
+  readonly at: string | undefined;
   /** Every value that the document prints for it; undefined where values are open. */
   readonly values: readonly string[] | undefined;
 };
@@ -137,6 +138,8 @@ export type Contract = {
   readonly conventions: Conventions;
   /** Responses that any request may get (`x-assay.anywhere`), also outside every operation. */
   readonly anywhere: readonly ResponseDeclaration[];
+  /** Where a credential stands in a request. */
+  readonly credentialPlacement: CredentialPlacement;
   /** Addresses the document prints as production. */
   readonly production: readonly string[];
   readonly requirements: ReadonlyMap<string, Requirement>;

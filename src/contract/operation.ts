@@ -13,10 +13,12 @@ export const operationOf = (contract: Contract, key: string): Operation => {
 };
 
 /** Reads that need a credential and nothing else: what preflight and the refusal of credentials rest on. */
-export const parameterlessReads = (contract: Contract): Operation[] =>
+export const parameterlessReads = (contract: Contract): Operation[] => openReads(contract).filter(({ secured }) => secured);
+
+/** Reads that need nothing but perhaps a credential. */
+export const openReads = (contract: Contract): Operation[] =>
   contract.operations.filter(
-    ({ method, secured, parameters, body }) =>
-      method === 'GET' && secured && body === undefined && parameters.every(({ required }) => !required),
+    ({ method, parameters, body }) => method === 'GET' && body === undefined && parameters.every(({ required }) => !required),
   );
 
 /** Where a value for a parameter can be had: an operation whose response links to it (OpenAPI 3.1, Link Object). */

@@ -22,12 +22,12 @@ export const readCollections = (operations: readonly Operation[], resources: Res
         pagination: pagination && paginationOf(operation, pagination, source),
         filters: Object.entries(filters ?? {})
           .filter(([name]) => name !== 'x-requirement')
-          .flatMap(([name, filter]) => (isFilter(filter) ? [filterOf(operation, name, filter.at, source)] : [])),
+          .map(([name, filter]) => filterOf(operation, name, isShown(filter) ? filter.at : undefined, source)),
       },
     ];
   });
 
-const isFilter = (value: unknown): value is { readonly at: string } => isObject(value) && typeof value['at'] === 'string';
+const isShown = (value: unknown): value is { readonly at: string } => isObject(value) && typeof value['at'] === 'string';
 
 const parameterCalled = (operation: Operation, name: string, word: string, source: string): Parameter => {
   const parameter = operation.parameters.find((one) => one.in === 'query' && one.name === name);
@@ -63,7 +63,7 @@ const numberIn = ({ schema }: Parameter, keyword: string): number | undefined =>
   return typeof value === 'number' ? value : undefined;
 };
 
-const filterOf = (operation: Operation, name: string, at: string, source: string): Filter => {
+const filterOf = (operation: Operation, name: string, at: string | undefined, source: string): Filter => {
   const parameter = parameterCalled(operation, name, 'filters', source);
   const values = isObject(parameter.schema) && Array.isArray(parameter.schema['enum']) ? parameter.schema['enum'] : undefined;
   return { parameter, at, values: values?.filter((value): value is string => typeof value === 'string') };

@@ -3,12 +3,14 @@ import { resolve } from 'node:path';
 import SwaggerParser from '@apidevtools/swagger-parser';
 import { ContractError } from './contract-error.ts';
 import { isObject } from './pointer.ts';
+import { upgraded } from './upgrade.ts';
 import { readSource, type Source } from './source.ts';
 
 export type ReadDocument = { readonly source: Source; readonly document: Readonly<Record<string, unknown>> };
 
 /**
- * Reads an OpenAPI 3.1 document, proves it valid, and joins external references into one document.
+ * Reads an OpenAPI 3.1 or 3.0 document, proves it valid, joins external references into one document, and gives it in the
+ * words of 3.1.
  * @throws {ContractError} when it cannot be read, is of another version, or is no valid OpenAPI.
  */
 export const readDocument = async (file: string): Promise<ReadDocument> => {
@@ -18,14 +20,14 @@ export const readDocument = async (file: string): Promise<ReadDocument> => {
       `Cannot use "${file}": an OpenAPI document is a mapping, this is ${Array.isArray(source.value) ? 'a list' : 'a single value'}`,
     );
   const version = source.value['openapi'];
-  if (typeof version !== 'string' || !/^3\.1\.\d+$/.test(version)) {
+  if (typeof version !== 'string' || !/^3\.[01]\.\d+$/.test(version)) {
     throw new ContractError(
-      `Cannot use "${file}" at ${source.position('/openapi')}: its OpenAPI version is ${JSON.stringify(version ?? source.value['swagger'] ?? null)}, this version of assay reads 3.1`,
+      `Cannot use "${file}" at ${source.position('/openapi')}: its OpenAPI version is ${JSON.stringify(version ?? source.value['swagger'] ?? null)}, this version of assay reads 3.0 and 3.1`,
     );
   }
   const document = hasExternalReference(source.value) ? await bundled(file) : source.value;
   await validate(file, document, source);
-  return { source, document };
+  return { source, document: version.startsWith('3.0.') ? upgraded(document) : document };
 };
 
 /** SHA-256, hexadecimal, of what the contract is made of. */
@@ -56,7 +58,7 @@ const validate = async (file: string, document: Readonly<Record<string, unknown>
   } catch (error) {
     const [first] = detailsOf(error);
     const where = first === undefined ? '' : ` at ${source.position(first.instancePath)}, ${first.instancePath || '/'}`;
-    throw new ContractError(`Cannot use "${file}"${where}: it is no valid OpenAPI 3.1, ${first?.message ?? messageOf(error)}`, {
+    throw new ContractError(`Cannot use "${file}"${where}: it is no valid OpenAPI, ${first?.message ?? messageOf(error)}`, {
       cause: error,
     });
   }

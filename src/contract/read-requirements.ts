@@ -89,7 +89,8 @@ export const readOpen = (source: Source): readonly string[] => {
   if (!Array.isArray(list)) throw new ContractError(`Cannot read "${source.file}": it holds no list of ids that no check decides yet`);
   const ids = list.map((entry: unknown, index) => {
     const id = isObject(entry) ? entry['id'] : undefined;
-    if (typeof id !== 'string') throw new ContractError(`Cannot read "${source.file}" at ${source.position(`/${index}`)}: an entry needs an id`);
+    if (typeof id !== 'string')
+      throw new ContractError(`Cannot read "${source.file}" at ${source.position(`/${index}`)}: an entry needs an id`);
     return id;
   });
   // A promise that takes several checks has an entry for each.

@@ -9,12 +9,19 @@ export const declarationFor = (declared: readonly ResponseDeclaration[], status:
     .find((one) => one !== undefined);
 
 /**
+ * Did an answer come from an address that the contract is silent about: the one without encryption, or the base URL with
+ * another version. Whoever answers there need not be the service.
+ */
+export const isElsewhere = ({ request: { base } }: Pick<Exchange, 'request'>): boolean =>
+  base !== undefined && (base.kind === 'version' || base.name === 'plain');
+
+/**
  * What the contract declares about an answer: by its operation, and by `x-assay.anywhere`, which also speaks of
  * answers outside every operation. Empty where it is silent.
  */
 export const declaredResponses = (contract: Contract, exchange: Exchange): ResponseDeclaration[] => {
   const status = statusOf(exchange);
-  if (status === undefined) return [];
+  if (status === undefined || isElsewhere(exchange)) return [];
   const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
   return [declarationFor(operation?.responses ?? [], status), declarationFor(contract.anywhere, status)].filter((one) => one !== undefined);
 };

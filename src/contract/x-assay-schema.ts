@@ -54,6 +54,13 @@ const answerPlace = (description: string): JsonSchema => ({
 /** Those that name a query parameter. */
 const queryParameter = (description: string): JsonSchema => ({ description, type: 'string', pattern: '^\\$request\\.query\\.[^\\s]+$' });
 
+/** Those that name a value of a request, its body aside. */
+const requestPlace = (description: string): JsonSchema => ({
+  description,
+  type: 'string',
+  pattern: '^\\$request\\.(path|query|header)\\.[^\\s]+$',
+});
+
 /** JSON Pointer (RFC 6901) with at least one step. */
 const pointer = (description: string): JsonSchema => ({ description, type: 'string', pattern: '^(/([^~/]|~[01])*)+$' });
 
@@ -74,6 +81,7 @@ const errors = promised('What every error answer has in common, also outside eve
   details: promised('A list of the faulty members in the body.', ['at', 'on'], {
     at: answerPlace('Where the list stands.'),
     on: statusList('Statuses for which at least one element is promised.'),
+    name: pointer('Where an element holds the name of the member at fault, as the request spells it.'),
   }),
   clientMistake: promised('A mistake of the client is not answered as one of the server.', ['never'], {
     never: { description: 'The statuses it is never answered with.', const: '5XX' },
@@ -92,6 +100,7 @@ const refusals = promised('How a faulty request is refused, by its fault.', [], 
   type: statuses('A member of another JSON type.'),
   query: statuses('A query parameter that cannot be read as its type.'),
   duplicate: statuses('Something that may exist once only, created again.'),
+  exhausted: statuses('A creation beyond what the account may hold.'),
 });
 
 const plan: JsonSchema = {
@@ -137,13 +146,31 @@ const collection = promised('The answer is a list of things.', ['items'], {
     description: 'Where the items stand; of several places the first that holds an array counts.',
     anyOf: [answerPlace('The place.'), { type: 'array', minItems: 1, uniqueItems: true, items: answerPlace('One of the places.') }],
   },
+  known: {
+    description: 'Fixtures that name things which the list holds.',
+    type: 'array',
+    minItems: 1,
+    uniqueItems: true,
+    items: text('Name of the fixture.'),
+  },
 });
 
-const filter = promised('A filter.', ['at'], { at: pointer('Where an item holds the value that is filtered by.') });
+const filter = promised('A filter.', [], { at: pointer('Where an item holds the value that is filtered by, where that is printed.') });
 const filters: JsonSchema = {
   ...named('Query parameters that narrow the list, by name.', filter),
   properties: { 'x-requirement': requirementIds },
 };
+
+const action = promised('What the operation does to a thing in time: restart it, stop it, roll it back.', ['from'], {
+  from: {
+    description: 'State of a thing that the action is for, as its list shows it, or several.',
+    anyOf: [text('The state.'), { type: 'array', minItems: 1, uniqueItems: true, items: text('One of the states.') }],
+  },
+  through: text('State that the thing shows meanwhile.'),
+  to: text('State that the thing ends in.'),
+  repeated: statuses('For the same action once more while the thing shows the state in between.'),
+  unfit: text('Name of the fixture with the id of a thing that is in none of the states the action is for.'),
+});
 
 const resource = promised('A kind of thing that the API manages.', ['remove'], {
   create: text('operationId of the operation that creates one.'),
@@ -181,6 +208,9 @@ export const conventionsSchema: JsonSchema = {
       propertyNames: { pattern: '^[1-5]([0-9][0-9]|XX)$' },
     },
     resources: named('Kinds of things that the API manages, by a name of the document.', resource),
+    versioning: promised('The version stands in the path.', ['segment'], {
+      segment: { description: 'Last segment of the base URL.', type: 'string', pattern: '^[^/?#]+$' },
+    }),
     fixtures: named('What must exist on the other side, by the name under which the operator supplies it.', fixture),
   }),
 };
@@ -189,16 +219,28 @@ export const conventionsSchema: JsonSchema = {
 export const operationConventionsSchema: JsonSchema = {
   $schema,
   title: 'x-assay on an operation',
-  ...closed('Behaviour of one operation; a word here replaces that of the document as a whole.', [], conventions),
+  ...closed('Behaviour of one operation; a word here replaces that of the document as a whole.', [], { ...conventions, action }),
 };
 
-/** `x-assay` on a property of a request body or on the schema of a parameter: where its values come from. */
+/** `x-assay` on a property of a body or on the schema of a parameter: where its values come from, and what they look like. */
 export const propertyConventionsSchema: JsonSchema = {
   $schema,
   title: 'x-assay on a property',
-  ...closed('Where values for a property of a request body, or for a parameter, come from.', [], {
+  ...closed('Where values for a property of a request body, or for a parameter, come from, and what those of an answer look like.', [], {
     fixture: text('Name of the fixture that gives a usable value.'),
+    alternative: text('Name of the fixture that gives a usable value of another kind.'),
     unusable: { description: 'A well-formed value that is certainly refused.' },
     fresh: { description: 'The value is made by us and new in each request.', type: 'boolean' },
+    shownAt: pointer('Where an item of the list shows the value that its creation asked for.'),
+    repeats: requestPlace('In an answer: where the request holds the value that it repeats.'),
+    elsewhere: {
+      description: 'Values that the documentation prints for the same thing at another place and not here.',
+      type: 'array',
+      minItems: 1,
+      uniqueItems: true,
+      items: text('The value.'),
+    },
+    forms: named('Forms that values of answers may have, by a name: which of them they have is recorded.', regularExpression('The form.')),
+    blocked: text('Name of the fixture that gives a value which exists and which the account may not use.'),
   }),
 };

@@ -13,7 +13,7 @@ export type Creation = {
 };
 
 /** What became of it. `unknown`: no answer, or one that is neither 2xx nor 4xx; it may exist. */
-export type CreationState = 'reserved' | 'created' | 'refused' | 'unknown';
+export type CreationState = 'reserved' | 'created' | 'refused' | 'unknown' | 'removed';
 
 /** One line of `created.jsonl`; later lines with the same `entry` of the same target replace what it says. */
 export type CreatedLine = Creation & {
@@ -29,12 +29,16 @@ export type CreatedLine = Creation & {
 export type Reservation = {
   /** Says what became of it: 2xx created, 4xx refused, all else unknown; with the id over there where it is known. */
   settle(exchange: Exchange, id?: string): void;
+  /** Says that it is gone again. */
+  removed(): void;
 };
 
 /** Remembers what a run created, for whoever cleans up after it; also after a crash. */
 export type CreatedLedger = {
   /** Call before the request goes: the line is on the disk when this returns. */
   reserve(creation: Creation): Reservation;
+  /** Says that something an earlier run created is gone. */
+  removed(line: CreatedLine): void;
   close(): void;
 };
 
@@ -65,7 +69,14 @@ export const createCreatedLedger = (directory: string, target: string, now: () =
         settle: (exchange, id) => {
           write(stateAfter(exchange), id);
         },
+        removed: () => {
+          write('removed');
+        },
       };
+    },
+    removed: (line) => {
+      file.append({ ...line, at: now(), state: 'removed' });
+      file.sync();
     },
     close: file.close,
   };

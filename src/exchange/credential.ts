@@ -1,3 +1,4 @@
+import type { CredentialPlacement } from '../contract/credential-placement.ts';
 import type { HeaderPair } from '../model/exchange.ts';
 import type { CredentialMisplacement, CredentialName, CredentialUse } from '../model/request.ts';
 import type { Secrets } from '../model/target.ts';
@@ -37,7 +38,26 @@ const headed = (name: string, sent: string, recorded: string): Presented => ({
   query: [],
 });
 
-const bearer = (secret: string): Presented => headed('authorization', `Bearer ${secret}`, 'Bearer [secret]');
+const bearer: CredentialPlacement = { kind: 'bearer' };
+
+/** A credential where the contract wants it; `recorded` is what may be written down in its place. */
+const placed = (placement: CredentialPlacement, secret: string, recorded: string): Presented => {
+  switch (placement.kind) {
+    case 'bearer':
+      return headed('authorization', `Bearer ${secret}`.trimEnd(), `Bearer ${recorded}`.trimEnd());
+    case 'basic':
+      // RFC 7617, section 2: the credential is `user:password`.
+      return headed('authorization', `Basic ${Buffer.from(secret, 'utf8').toString('base64')}`, `Basic ${recorded}`);
+    case 'header':
+      return headed(placement.name.toLowerCase(), secret, recorded);
+    case 'cookie':
+      return headed('cookie', `${placement.name}=${secret}`, `${placement.name}=${recorded}`);
+    case 'query':
+      return { ...nothing, query: [[placement.name, secret]] };
+    default:
+      return placement satisfies never;
+  }
+};
 
 /** A credential where no documentation wants it: under another scheme, in another header, in the query. */
 const misplaced = (secret: string, form: CredentialMisplacement): Presented => {
@@ -63,23 +83,23 @@ const misplaced = (secret: string, form: CredentialMisplacement): Presented => {
 };
 
 /**
- * How a credential travels: as a bearer token (RFC 6750, section 2.1), or misplaced on purpose. `blank` is the scheme
- * with nothing after it, `none` no header at all.
+ * How a credential travels: where the contract wants it, by default as a bearer token (RFC 6750, section 2.1), or
+ * misplaced on purpose. `blank` is its place with nothing in it, `none` no place at all.
  * @throws {TypeError} where the credential has no value or one that no header can carry.
  * @throws {RangeError} where the altered form does not exist (see `canAlter`).
  */
-export const presented = (use: CredentialUse, secrets: Secrets): Presented => {
+export const presented = (use: CredentialUse, secrets: Secrets, placement: CredentialPlacement = bearer): Presented => {
   switch (use.kind) {
     case 'valid':
-      return bearer(secretOf(use.name, secrets));
+      return placed(placement, secretOf(use.name, secrets), '[secret]');
     case 'altered':
-      return bearer(alter(secretOf(use.name, secrets), use.form));
+      return placed(placement, alter(secretOf(use.name, secrets), use.form), '[secret]');
     case 'misplaced':
       return misplaced(secretOf(use.name, secrets), use.form);
     case 'made-up':
-      return headed('authorization', `Bearer ${use.value}`, `Bearer ${use.value}`);
+      return placed(placement, use.value, use.value);
     case 'blank':
-      return headed('authorization', 'Bearer', 'Bearer');
+      return placed(placement, '', '');
     case 'none':
       return nothing;
     default:

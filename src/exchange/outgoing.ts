@@ -1,3 +1,4 @@
+import type { CredentialPlacement } from '../contract/credential-placement.ts';
 import type { Exchange, HeaderPair } from '../model/exchange.ts';
 import type { PlannedRequest } from '../model/request.ts';
 import type { Secrets } from '../model/target.ts';
@@ -34,11 +35,12 @@ export const outgoingOf = (
     readonly base: Base;
     readonly headers: Readonly<Record<string, string>>;
     readonly secrets: Secrets;
+    readonly placement?: CredentialPlacement | undefined;
     readonly redactor: Redactor;
   },
 ): Outgoing => {
-  const { base, headers, secrets, redactor } = around;
-  const credential = presented(request.credential, secrets);
+  const { base, headers, secrets, placement, redactor } = around;
+  const credential = presented(request.credential, secrets, placement);
   const target = targetOf(base, credential.query.length > 0 ? { ...request, query: [...request.query, ...credential.query] } : request);
   const body = encodeBody(request.body);
   const withCredential = (fields: readonly HeaderPair[]): readonly HeaderPair[] =>

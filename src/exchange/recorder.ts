@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import type { Exchange } from '../model/exchange.ts';
+import type { AskedBy } from '../model/stored-exchange.ts';
 import { openJsonLines } from './json-lines-file.ts';
 import { storedExchange } from './stored-exchange.ts';
 
 /** Keeps the exchanges of a quota group, one JSON line each (see `StoredExchange`). */
 export type Recorder = {
   /** The line is with the operating system when this returns. */
-  write(exchange: Exchange): void;
+  write(exchange: Exchange, askedBy?: AskedBy): void;
   /** Returns when everything written is on the disk. */
   flush(): void;
   close(): void;
@@ -19,8 +20,8 @@ export type Recorder = {
 export const createRecorder = (directory: string, group: number): Recorder => {
   const file = openJsonLines(join(directory, 'exchanges', `${group}.jsonl`));
   return {
-    write: (exchange) => {
-      file.append(storedExchange(exchange));
+    write: (exchange, askedBy) => {
+      file.append(storedExchange(exchange, askedBy));
     },
     flush: file.sync,
     close: file.close,

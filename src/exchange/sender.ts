@@ -1,3 +1,4 @@
+import type { CredentialPlacement } from '../contract/credential-placement.ts';
 import type { Answer, Exchange, NoAnswer } from '../model/exchange.ts';
 import type { PlannedRequest } from '../model/request.ts';
 import type { Secrets, Target } from '../model/target.ts';
@@ -7,6 +8,7 @@ import type { TlsOptions } from './dial.ts';
 import { failureOf, isOurMistake } from './failure.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { outgoingOf, sentOf, type Outgoing } from './outgoing.ts';
+import { attemptRaw, isUnreadable } from './raw-attempt.ts';
 import { readAnswer } from './read-answer.ts';
 import { redactValue } from './redact-value.ts';
 import type { Redactor } from './redactor.ts';
@@ -21,6 +23,8 @@ export type SenderOptions = {
   /** Header fields for every request, beside our own; a request's own fields replace them. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly secrets: Secrets;
+  /** Where the credential stands in a request. Default: as a bearer token. */
+  readonly placement?: CredentialPlacement;
   /** Must know the secrets too. */
   readonly redactor: Redactor;
   readonly limits?: Partial<Limits>;
@@ -37,7 +41,8 @@ export type SendOptions = {
 export type Sender = {
   /**
    * Sends one request under an exchange id and gives what came of it: an answer, or the class of failure below HTTP. Follows no redirect
-   * and repeats nothing, but for a safe method whose kept connection turned out to be dead: that goes once more on a fresh one.
+   * and repeats nothing, but for a safe method: once on a fresh connection where the kept one turned out to be dead, and once as plain octets
+   * where what came cannot be read (see `Exchange.raw`).
    * @throws {TypeError | RangeError} where the request cannot be written (a path value or credential is missing, a header is malformed).
    */
   send(request: PlannedRequest, id: string, options?: SendOptions): Promise<Exchange>;
@@ -58,7 +63,14 @@ const mayBeStale = (thrown: unknown): boolean => {
   return failure === 'malformed' || (thrown.silent && (failure === 'closed' || failure === 'reset'));
 };
 
-type Attempt = { readonly reply: Answer | NoAnswer; readonly sentAt: number; readonly tookMs: number; readonly stale: boolean };
+type Attempt = {
+  readonly reply: Answer | NoAnswer;
+  readonly sentAt: number;
+  readonly tookMs: number;
+  readonly stale: boolean;
+  /** Something came, and the HTTP client could not read it. */
+  readonly unreadable: boolean;
+};
 
 /**
  * Makes a sender for one base URL.
@@ -85,6 +97,7 @@ export const createSender = (options: SenderOptions): Sender => {
       );
     return baseOf(url);
   };
+  const closing = new AbortController();
   let isClosed = false;
 
   const noAnswer = (thrown: unknown): NoAnswer => {
@@ -106,40 +119,49 @@ export const createSender = (options: SenderOptions): Sender => {
     );
     const tookMs = performance.now() - from;
     pool.give(connection, 'raw' in outcome);
-    if ('raw' in outcome) return { reply: await readAnswer(outcome.raw, redactor, limits), sentAt, tookMs, stale: false };
+    if ('raw' in outcome) {
+      return { reply: await readAnswer(outcome.raw, redactor, limits), sentAt, tookMs, stale: false, unreadable: false };
+    }
     if (isOurMistake(outcome.thrown)) {
       const { message: why } = failureOf(outcome.thrown);
       throw new TypeError(`Cannot send ${message.method} ${message.recorded.target}: ${redactor.text(why)}, correct the planned request`);
     }
-    return { reply: noAnswer(outcome.thrown), sentAt, tookMs, stale: mayBeStale(outcome.thrown) };
+    const { thrown } = outcome;
+    return { reply: noAnswer(thrown), sentAt, tookMs, stale: mayBeStale(thrown), unreadable: isUnreadable(thrown) };
   };
 
   const send: Sender['send'] = async (request, id, { signal, fresh = false } = {}) => {
     if (isClosed) throw new TypeError(`Cannot send ${request.method} ${request.path}: the sender is closed`);
     const here = baseFor(request);
     const pool = poolOf(here.origin);
-    const message = outgoingOf(request, { base: here, headers, secrets, redactor });
+    const message = outgoingOf(request, { base: here, headers, secrets, placement: options.placement, redactor });
     const isSafe = safeMethods.has(request.method);
     const attempt = async (onFresh: boolean): Promise<Attempt & { readonly keptAlive: boolean }> => {
       let connection: Connection;
       try {
         connection = await pool.take(onFresh, signal);
       } catch (error) {
-        return { reply: noAnswer(error), sentAt: Date.now(), tookMs: 0, stale: false, keptAlive: !onFresh };
+        return { reply: noAnswer(error), sentAt: Date.now(), tookMs: 0, stale: false, unreadable: false, keptAlive: !onFresh };
       }
       return { ...(await exchangeOn(pool, connection, message, signal)), keptAlive: connection.keptAlive };
     };
 
     const first = await attempt(fresh || !isSafe);
-    const { reply, sentAt, tookMs, keptAlive } = first.stale && isSafe ? await attempt(true) : first;
-    const sent = sentOf(message, { host: here.host, keptAlive });
-    return { id, request: redactValue(redactor, request), sent, reply, sentAt, tookMs };
+    const { reply, sentAt, tookMs, keptAlive, unreadable } = first.stale && isSafe ? await attempt(true) : first;
+    const written = { id, request: redactValue(redactor, request) };
+    if (isSafe && unreadable && reply.kind === 'no-answer') {
+      const stopped = signal === undefined ? closing.signal : AbortSignal.any([closing.signal, signal]);
+      const looked = await attemptRaw(message, { base: here, timeoutMs, signal: stopped, limits, tls, redactor, instead: reply });
+      return { ...written, sent: sentOf(message, { host: here.host, keptAlive: false }), ...looked };
+    }
+    return { ...written, sent: sentOf(message, { host: here.host, keptAlive }), reply, sentAt, tookMs };
   };
 
   return {
     send,
     close: () => {
       isClosed = true;
+      closing.abort();
       for (const pool of pools.values()) pool.close();
       return Promise.resolve();
     },

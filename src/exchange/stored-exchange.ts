@@ -1,17 +1,5 @@
-import type { Answer, Exchange, NoAnswer } from '../model/exchange.ts';
-
-/** An answer as it is kept: its JSON is in the text, so only the kind is told. */
-export type StoredAnswer = Omit<Answer, 'json'> & {
-  readonly json: { readonly kind: 'value' | 'none' } | { readonly kind: 'invalid'; readonly why: string };
-  /** The text is only the beginning of the body. */
-  readonly truncated?: true;
-};
-
-/** One line of `exchanges/<n>.jsonl`. */
-export type StoredExchange = Omit<Exchange, 'reply' | 'sent'> & {
-  readonly sent: Exchange['sent'] & { readonly truncated?: true };
-  readonly reply: StoredAnswer | NoAnswer;
-};
+import type { Exchange } from '../model/exchange.ts';
+import type { AskedBy, StoredExchange } from '../model/stored-exchange.ts';
 
 /** UTF-8 octets of a body that are kept. */
 export const storedBodyBytes = 64 * 1024;
@@ -35,8 +23,8 @@ const storedReply = (reply: Exchange['reply']): StoredExchange['reply'] => {
 };
 
 /** What is kept of an exchange. Its texts are redacted already, so that a cut leaves no part of a secret. */
-export const storedExchange = (exchange: Exchange): StoredExchange => {
+export const storedExchange = (exchange: Exchange, askedBy?: AskedBy): StoredExchange => {
   const { body } = exchange.sent;
   const sent = isLong(body) ? { ...exchange.sent, body: beginning(body, storedBodyBytes), truncated: true as const } : exchange.sent;
-  return { ...exchange, sent, reply: storedReply(exchange.reply) };
+  return { ...exchange, ...askedBy, sent, reply: storedReply(exchange.reply) };
 };

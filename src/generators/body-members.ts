@@ -1,8 +1,9 @@
 import type { PropertyConventions } from '../contract/conventions.ts';
 import type { Contract, Operation, Schema } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
-import { type SchemaNode, schemaNode } from '../contract/schema/tree.ts';
+import { schemaNode } from '../contract/schema/tree.ts';
 import { nodeOf, type Place } from '../model/place.ts';
+import { samePart } from './body-object.ts';
 import { jsonContent } from './json-content.ts';
 import { resolvedSchema } from './resolved-schema.ts';
 
@@ -35,13 +36,6 @@ export const bodyMembers = (contract: Contract, operation: Operation): BodyMembe
   }
   return [...members.values()];
 };
-
-/** The nodes that speak of the same value: the node, what it refers to, and its `allOf` branches. */
-const samePart = (node: SchemaNode): SchemaNode[] => [
-  node,
-  ...(node.referenced ? samePart(node.referenced) : []),
-  ...node.branches.flatMap(samePart),
-];
 
 /** `x-assay` of a schema: the document has been validated against its form before. */
 export const conventionsOf = (schema: Schema): PropertyConventions => {

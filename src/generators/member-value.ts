@@ -16,7 +16,7 @@ export type Making = {
   readonly contract: Contract;
   readonly target: Target;
   /** A value of ours that no earlier request used, for a member or parameter of that name. */
-  fresh(name: string): string;
+  readonly fresh: (name: string) => string;
 };
 
 export type MemberValue = { readonly kind: 'value'; readonly value: unknown } | { readonly kind: 'missing'; readonly need: MissingValue };

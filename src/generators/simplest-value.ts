@@ -121,9 +121,13 @@ const byFormat: Readonly<Record<string, string>> = {
   byte: 'Y3Q=',
 };
 
+/** Texts in the encodings of RFC 4648, with the padding that base64 and base32 ask for. */
+const byEncoding: Readonly<Record<string, string>> = { base64: 'Y3Q=', base64url: 'Y3R4', base32: 'MN2A====', base16: '6374' };
+
 const simplestString = (schema: Readonly<Record<string, unknown>>): Made => {
-  const { format, pattern } = schema;
-  const formatted = typeof format === 'string' ? byFormat[format] : undefined;
+  const { contentEncoding, format, pattern } = schema;
+  const encoded = typeof contentEncoding === 'string' ? byEncoding[contentEncoding.toLowerCase()] : undefined;
+  const formatted = encoded ?? (typeof format === 'string' ? byFormat[format] : undefined);
   const least = numberAt(schema, 'minLength') ?? 0;
   const most = numberAt(schema, 'maxLength') ?? Infinity;
   const text = formatted ?? 'ct'.padEnd(least, 'x').slice(0, Math.max(most, 0));

@@ -17,7 +17,7 @@ export type Digits = (label: string, count: number) => string;
  * because then the result may well exist.
  */
 export const lookalikeId = (id: string, digits: Digits): string | undefined => {
-  const original = [...id];
+  const original = Array.from(id);
   const characters = [...original];
   const places = [...original.keys()].filter((index) => /[0-9A-Za-z]/.test(original[index] ?? '')).slice(-replaced);
   if (places.length < replaced) return undefined;

@@ -21,6 +21,14 @@ export type RunEvent =
   | { readonly type: 'waiting'; readonly why: string; readonly seconds: number }
   | { readonly type: 'verdict'; readonly id: string; readonly case: Case; readonly verdict: Verdict; readonly seconds: number }
   | { readonly type: 'created'; readonly collection: string; readonly label: string }
+  /** What was created is gone again, or could not be removed. */
+  | {
+      readonly type: 'removed';
+      readonly collection: string;
+      readonly label: string;
+      readonly outcome: 'removed' | 'gone' | 'failed';
+      readonly reason: string;
+    }
   | {
       readonly type: 'ended';
       readonly requests: number;

@@ -39,6 +39,27 @@ export type NoAnswer = {
   readonly message: string;
 };
 
+/** Ways in which an answer departs from RFC 9110 and 9112 although it is plain what it means. */
+export const rawDepartures = [
+  'bare-lf',
+  'control-character',
+  'obs-fold',
+  'unrequested-100',
+  'length-beside-chunks',
+  'repeated-length',
+  'content-where-none-is',
+] as const;
+export type RawDeparture = (typeof rawDepartures)[number];
+
+/** What the raw sender made of an exchange that the HTTP client could not read. */
+export type RawReading = {
+  /** What the HTTP client said of its own attempt. */
+  readonly instead: string;
+  readonly departures: readonly RawDeparture[];
+  /** The first octets that came, one character each, where they are no answer. */
+  readonly beginning?: string;
+};
+
 /** One request and its reply, as it went over the wire, without secrets. */
 export type Exchange = {
   /** Unique in the run: `x1`, `x2` … in the order of sending. */
@@ -52,6 +73,8 @@ export type Exchange = {
     readonly body: string | null;
   };
   readonly reply: Answer | NoAnswer;
+  /** Present where a safe request went once more as plain octets, because no answer could be read; `reply` is then of that attempt. */
+  readonly raw?: RawReading;
   /** Milliseconds since the epoch by our own clock, when the request was handed to the connection. */
   readonly sentAt: number;
   /** Milliseconds from sending to the last byte of the reply, or to the failure. */

@@ -9,6 +9,8 @@ export const entriesOf = (target: string, event: RunEvent): readonly RecordEntry
       return [{ type: 'preflight', target, result: event.result }];
     case 'created':
       return [{ type: 'created', target, collection: event.collection, label: event.label }];
+    case 'removed':
+      return [{ type: 'removed', target, collection: event.collection, label: event.label, outcome: event.outcome, reason: event.reason }];
     case 'verdict': {
       const { id, seconds } = event;
       const { verdict, facts } = apart(event.verdict);

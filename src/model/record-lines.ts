@@ -1,6 +1,7 @@
 import type { Case } from './case.ts';
 import type { PreflightResult, StopReason } from './event.ts';
 import type { Level, Requirement } from './requirement.ts';
+import type { Target } from './target.ts';
 import type { Outcome, Verdict } from './verdict.ts';
 
 /** Version of the record's format. It grows when a reader of the old format would misread a record. */
@@ -9,11 +10,17 @@ export const recordFormat = 1;
 /** What a requirement's failure is reported with: its entry in the ledger, without oracle and defects. */
 export type RecordedRequirement = Pick<Requirement, 'id' | 'title' | 'area' | 'level' | 'basis' | 'section' | 'lines'>;
 
+/** What a target was judged with, so that a case can be judged again. Of credentials and secret header fields only the names. */
+export type TargetSettings = Omit<Target, 'name' | 'baseUrl'>;
+
 /** One target as the run was started with it. */
 export type RecordedTarget = {
   readonly target: string;
   readonly contract: string;
+  /** What the contract's document calls itself. */
+  readonly title?: string;
   readonly baseUrl: string;
+  readonly settings?: TargetSettings;
   /** Digest of the plan, see {@link Plan}. */
   readonly planDigest: string;
   /** Judgeable requirements that no check decides yet. */
@@ -65,7 +72,15 @@ export type RecordEntry =
       readonly at: string;
       readonly value: unknown;
     }
-  | { readonly type: 'created'; readonly target: string; readonly collection: string; readonly label: string };
+  | { readonly type: 'created'; readonly target: string; readonly collection: string; readonly label: string }
+  | {
+      readonly type: 'removed';
+      readonly target: string;
+      readonly collection: string;
+      readonly label: string;
+      readonly outcome: 'removed' | 'gone' | 'failed';
+      readonly reason: string;
+    };
 
 /** Meaning of each exit code, in a few words. */
 export const exitCodes = {

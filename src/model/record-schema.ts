@@ -1,6 +1,8 @@
 import { phases } from './case.ts';
 import { countedLevels, recordFormat } from './record-lines.ts';
+import { credentialNames } from './request.ts';
 import { areas } from './requirement.ts';
+import { permissions } from './target.ts';
 import { outcomes, skipReasons } from './verdict.ts';
 
 const text = { type: 'string' } as const;
@@ -83,6 +85,26 @@ export const countsSchema = object(
   Object.fromEntries(countedLevels.map((level) => [level, object(Object.fromEntries(outcomes.map((outcome) => [outcome, count])))])),
 );
 
+/** What stands inside the maps is that of the config. */
+const settings = object(
+  {
+    contract: text,
+    environment: text,
+    urls: { type: 'object' },
+    credentials: { type: 'array', items: { enum: credentialNames } },
+    plan: text,
+    quota: { type: 'object' },
+    flood: { type: 'object' },
+    maxCreates: count,
+    allow: { type: 'array', items: { enum: permissions } },
+    fixtures: { type: 'object' },
+    durations: { type: 'object' },
+    values: { type: 'object' },
+    http: object({ timeoutMs: count, headers: { type: 'object' }, secretHeaders: texts }, ['secretHeaders']),
+  },
+  ['environment', 'plan', 'quota'],
+);
+
 const exitCode = { type: 'integer', minimum: 0, maximum: 5 } as const;
 const header = {
   type: {},
@@ -96,7 +118,10 @@ const header = {
   options: { type: 'object' },
   targets: {
     type: 'array',
-    items: object({ target: text, contract: text, baseUrl: text, planDigest: text, undecided: texts }),
+    items: object(
+      { target: text, contract: text, title: text, baseUrl: text, settings, planDigest: text, undecided: texts },
+      ['title', 'settings'],
+    ),
   },
   previous: { type: 'null' },
 };
@@ -118,6 +143,7 @@ export const recordSchema = {
     verdict: entry({ id: text, verdict, seconds }),
     fact: entry({ id: text, fact: text, at: text, value: {} }),
     created: entry({ collection: text, label: text }),
+    removed: entry({ collection: text, label: text, outcome: { enum: ['removed', 'gone', 'failed'] }, reason: text }),
     end: object({
       type: {},
       targets: {

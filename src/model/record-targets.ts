@@ -58,6 +58,11 @@ export const gatherTargets = (
       case 'created':
         target.created.push({ collection: entry.collection, label: entry.label });
         return;
+      case 'removed': {
+        const at = target.created.findIndex((one) => one.collection === entry.collection && one.label === entry.label);
+        if (at >= 0 && entry.outcome !== 'failed') target.created.splice(at, 1);
+        return;
+      }
       default:
         entry satisfies never;
     }

@@ -17,6 +17,7 @@ export type {
   TargetEnd,
   TargetFooter,
   TargetRecord,
+  TargetSettings,
 } from './record-lines.ts';
 export { readRecord, RecordError } from './record-reader.ts';
 export { recordSchema } from './record-schema.ts';

@@ -1,9 +1,11 @@
 import type { Contract } from '../contract/model.ts';
+import { redactValue } from '../exchange/redact-value.ts';
+import { createRedactor } from '../exchange/redactor.ts';
 import type { Plan } from '../model/case.ts';
 import type { RunEvent } from '../model/event.ts';
 import { createRecordWriter, entriesOf, recordFormat } from '../model/record.ts';
-import type { RecordedTarget, RecordHeader, RunRecord, TargetEnd, TargetFooter } from '../model/record.ts';
-import type { Target } from '../model/target.ts';
+import type { RecordedTarget, RecordHeader, RunRecord, TargetEnd, TargetFooter, TargetSettings } from '../model/record.ts';
+import type { Secrets, Target } from '../model/target.ts';
 import type { JobEnd } from '../runner/vitest/job.ts';
 import { countRequirements } from './counts.ts';
 import { joinExitCodes, targetExitCode } from './exit-code.ts';
@@ -22,7 +24,13 @@ export type RecordedRun = {
 export type RunToRecord = Omit<RecordHeader, 'type' | 'format' | 'targets'> & {
   /** `run.jsonl` in the directory of the run. */
   readonly path: string;
-  readonly targets: readonly { readonly target: Target; readonly contract: Contract; readonly plan: Plan }[];
+  readonly targets: readonly {
+    readonly target: Target;
+    /** Kept out of what is written. */
+    readonly secrets?: Secrets;
+    readonly contract: Contract;
+    readonly plan: Plan;
+  }[];
 };
 
 /** What the engine said about a target beside its verdicts. */
@@ -74,13 +82,24 @@ export const recordRun = ({ path, targets, ...run }: RunToRecord): RecordedRun =
   };
 };
 
-const announced = ({ target, contract, plan }: RunToRecord['targets'][number]): RecordedTarget => ({
+const announced = ({ target, secrets, contract, plan }: RunToRecord['targets'][number]): RecordedTarget => ({
   target: target.name,
   contract: contract.name,
+  title: contract.title,
   baseUrl: target.baseUrl,
+  settings: settingsOf(target, secrets ?? {}),
   planDigest: plan.digest,
   undecided: plan.undecided,
 });
+
+/** Everything but the secrets, which may have been repeated in a fixture or a value. */
+const settingsOf = ({ name: _name, baseUrl: _baseUrl, http, ...rest }: Target, secrets: Secrets): TargetSettings => {
+  const { headers, secretHeaders = [], ...others } = http;
+  const open = Object.fromEntries(Object.entries(headers).filter(([name]) => !secretHeaders.includes(name)));
+  const hidden = [...Object.values(secrets), ...secretHeaders.flatMap((name) => headers[name] ?? [])];
+  const settings = { ...rest, http: { ...others, headers: open, ...(secretHeaders.length > 0 ? { secretHeaders } : {}) } };
+  return redactValue(createRedactor(hidden), settings);
+};
 
 const note = (progress: Progress, event: RunEvent): void => {
   if (event.type === 'progress') progress.requests = event.requests;

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import type { OpenOptions, StartOptions } from './vendor.ts';
+import type { OpenOptions, Quota, StartOptions } from './vendor.ts';
+
+export const standardQuota: Quota = { limit: 600, windowSeconds: 2 };
 
 const startOptions = z.object({
-  quota: z.object({ limit: z.number().int().positive(), windowSeconds: z.number().positive() }).default({ limit: 600, windowSeconds: 2 }),
+  quota: z.object({ limit: z.number().int().positive(), windowSeconds: z.number().positive() }),
   seed: z.number().int().default(1),
   items: z.number().int().nonnegative().optional(),
   durations: z.record(z.string(), z.number().nonnegative()).default({}),
@@ -31,3 +33,7 @@ export const settleOptions = (
   }
   return settled.data;
 };
+
+/** The plan whose quota the server has: named by the layer that decides the quota, if it names one. */
+export const planOf = (layers: readonly (StartOptions | undefined)[]): string | undefined =>
+  layers.findLast((layer) => layer?.quota !== undefined)?.plan;

@@ -1,7 +1,7 @@
 import { cloudnexus } from './cloudnexus/cloudnexus.ts';
 import { openServer } from './mechanisms/http-server.ts';
 import { known } from './mechanisms/known.ts';
-import { settleOptions } from './settle-options.ts';
+import { planOf, settleOptions, standardQuota } from './settle-options.ts';
 import type { Quota, StartOptions, Vendor, VendorReference } from './vendor.ts';
 
 export type ReferenceOptions = StartOptions & {
@@ -19,10 +19,14 @@ export type ReferenceOptions = StartOptions & {
 export type Reference = {
   /** Base URL with the vendor's version segment, without a slash at the end. */
   readonly url: string;
+  /** Other addresses, by the names of a target's `urls`: `plain` is where calls come without encryption. */
+  readonly urls: { readonly plain?: string };
   /** Made at the start, by the names of a target's credentials. */
   readonly credentials: Readonly<Record<string, string>>;
-  readonly fixtures: Readonly<Record<string, string>>;
+  readonly fixtures: Readonly<Record<string, string | readonly string[]>>;
   readonly quota: Quota;
+  /** The plan to declare for the target, where the quota is that of one. */
+  readonly plan?: string;
   /** Ends at once: open connections are destroyed. May be called again. */
   readonly close: () => Promise<void>;
 };
@@ -44,14 +48,22 @@ export const startReference = async (options: ReferenceOptions): Promise<Referen
   const action = `start reference "${options.vendor}"`;
   const defect = options.defect === undefined ? undefined : known(vendor.defects, options.defect, action, 'defect');
   const variant = options.variant === undefined ? undefined : known(vendor.variants, options.variant, action, 'variant');
-  const settled = settleOptions(action, vendor.durations, [variant?.options, defect?.options, options]);
+  const layers = [{ quota: standardQuota, plan: vendor.plan }, variant?.options, defect?.options, options];
+  const settled = settleOptions(action, vendor.durations, layers);
+  const plan = planOf(layers);
   const opened = vendor.open({ defect: options.defect, variant: options.variant, ...settled });
-  const server = await openServer(opened.listener, options.host ?? '127.0.0.1', options.port ?? 0);
+  const host = options.host ?? '127.0.0.1';
+  const server = await openServer(opened.listener, host, options.port ?? 0);
+  const plain = opened.plainListener && (await openServer(opened.plainListener, host, 0));
   return {
     url: server.origin + opened.basePath,
+    urls: plain === undefined ? {} : { plain: plain.origin + opened.basePath },
     credentials: opened.credentials,
     fixtures: opened.fixtures,
     quota: settled.quota,
-    close: server.close,
+    ...(plan !== undefined && { plan }),
+    close: async () => {
+      await Promise.all([server.close(), plain?.close()]);
+    },
   };
 };

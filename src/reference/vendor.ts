@@ -7,6 +7,8 @@ export type Quota = { readonly limit: number; readonly windowSeconds: number };
 export type StartOptions = {
   /** Default 600 requests in 2 seconds. */
   readonly quota?: Quota | undefined;
+  /** The documented plan that such a quota belongs to, for whoever judges the server; it changes nothing by itself. */
+  readonly plan?: string | undefined;
   /** From which standing data is made; the same seed gives the same data. Default 1. */
   readonly seed?: number | undefined;
   /** How many things the vendor's main collection holds at the start. */
@@ -23,7 +25,7 @@ export type Defect = {
   readonly note: string;
   /** Requirements that truly fall with it, each with the reason. */
   readonly alsoBreaks?: Readonly<Record<string, string>>;
-  /** Areas or check globs to plan; without it the area of the broken requirement is enough. */
+  /** Areas, check globs or requirement ids to plan; without it the area of the broken requirement is enough. */
   readonly shownBy?: readonly string[];
   /** Shows only now and then: on one page, for one value, on one request. */
   readonly intermittent?: true;
@@ -34,8 +36,8 @@ export type Defect = {
 /** Another way to keep every promise of the document. */
 export type Variant = {
   readonly title: string;
-  /** The inferred reading it departs from. */
-  readonly departs?: string;
+  /** Inferred readings that it departs from, each with how: only these may warn. */
+  readonly departs?: Readonly<Record<string, string>>;
   readonly options?: StartOptions;
 };
 
@@ -58,13 +60,17 @@ export type OpenOptions = {
 /** A vendor ready to answer. */
 export type OpenedVendor = {
   readonly listener: RequestListener;
+  /** Answers on a port of its own, where calls come without encryption. */
+  readonly plainListener?: RequestListener;
   /** Begins with a slash, ends without one. */
   readonly basePath: string;
   readonly credentials: Readonly<Record<string, string>>;
-  readonly fixtures: Readonly<Record<string, string>>;
+  readonly fixtures: Readonly<Record<string, string | readonly string[]>>;
 };
 
 export type Vendor = VendorReference & {
+  /** The plan that the standard quota belongs to. */
+  readonly plan: string;
   /** Names of the durations that can be set. */
   readonly durations: readonly string[];
   /** Makes a fresh server with data and credentials of its own. */

@@ -1,6 +1,7 @@
 import type { Counts, ExitCode, RunRecord, TargetRecord } from '../model/record.ts';
 import type { Level } from '../model/requirement.ts';
 import { judgedCases } from '../policy/judged-requirements.ts';
+import { replayCommand } from './commands.ts';
 import type { ReportInput } from './report-input.ts';
 
 /** What `--json` prints. Its JSON Schema is {@link jsonDocumentSchema}. */
@@ -39,8 +40,8 @@ export type JsonFinding = {
   /** One sentence: where, what was expected, what came. */
   readonly reason: string;
   readonly case: string;
-  /** Command that shows it again; null where there is none. */
-  readonly replay: string | null;
+  /** Command that shows it again. */
+  readonly replay: string;
 };
 
 /** The result of a run for programs. */
@@ -54,12 +55,12 @@ export const jsonDocument = ({ record, directory }: ReportInput): JsonDocument =
     exitCode: footer.exitCode,
     seconds: footer.seconds,
     directory,
-    targets: record.targets.flatMap((target) => jsonTarget(target, footer) ?? []),
+    targets: record.targets.flatMap((target) => jsonTarget(record, directory, target) ?? []),
   };
 };
 
-const jsonTarget = (target: TargetRecord, footer: RunRecord['footer']): JsonTarget | undefined => {
-  const end = footer.targets.find((each) => each.target === target.target);
+const jsonTarget = (record: RunRecord, directory: string, target: TargetRecord): JsonTarget | undefined => {
+  const end = record.footer.targets.find((each) => each.target === target.target);
   if (end === undefined) return undefined;
   return {
     target: target.target,
@@ -81,7 +82,7 @@ const jsonTarget = (target: TargetRecord, footer: RunRecord['footer']): JsonTarg
           outcome: 'fail',
           reason: `${where === '' ? '' : `at ${where}: `}expected ${expected}, got ${actual}`,
           case: judged.id,
-          replay: null,
+          replay: replayCommand(record, directory, target.target, judged.id),
         },
       ];
     }),

@@ -24,7 +24,7 @@ const finding = object({
   outcome: { const: 'fail' },
   reason: text,
   case: { type: 'string', description: 'Case id: stable across runs and releases' },
-  replay: { type: ['string', 'null'], description: 'Command that shows it again; null where there is none' },
+  replay: { type: 'string', description: 'Command that shows it again' },
 });
 
 const target = object({

@@ -1,8 +1,13 @@
 import type { RunRecord } from '../model/record.ts';
 
+/** What a check says of itself, for those who have to act on its finding. */
+export type CheckWords = { readonly title: string; readonly why: string; readonly fix: string };
+
 /** What every report is made from. */
 export type ReportInput = {
   readonly record: RunRecord;
   /** Directory of the run, as it is told to people. */
   readonly directory: string;
+  /** By check id. A check that is not there is named by its id alone. */
+  readonly checks?: ReadonlyMap<string, CheckWords>;
 };

@@ -6,12 +6,19 @@ import { judgedRequirements } from '../policy/judged-requirements.ts';
 import type { JudgedRequirement } from '../policy/judged-requirements.ts';
 import { item, shown, table, wrapped } from './layout.ts';
 
-/** One target's part of the summary: what was broken first, what was not decided and why, what stays over there. */
-export const summariseTarget = (target: TargetRecord, footer: TargetFooter): readonly string[] => {
+/**
+ * One target's part of the summary: what was broken first, what was not decided and why, what stays over there.
+ * @param replayOf The command that judges a case again, in two halves.
+ */
+export const summariseTarget = (
+  target: TargetRecord,
+  footer: TargetFooter,
+  replayOf: (id: string) => readonly [string, string],
+): readonly string[] => {
   const requirements = judgedRequirements(target, footer.ended);
   const failed = (isMust: boolean) => requirements.filter(({ outcome, level }) => outcome === 'fail' && (level === 'must') === isMust);
   const row = (level: CountedLevel) => [level, ...outcomes.map((outcome) => footer.counts[level][outcome])];
-  const finding = (requirement: JudgedRequirement) => broken(target, requirement);
+  const finding = (requirement: JudgedRequirement) => broken(target, requirement, replayOf);
   return [
     `## ${target.target}: ${target.contract}`,
     '',
@@ -64,14 +71,18 @@ const ending = ({ preflight }: TargetRecord, { ended }: TargetFooter): readonly 
 };
 
 /** A broken promise with everything that broke it. */
-const broken = (target: TargetRecord, { requirement, title, cases }: JudgedRequirement): readonly string[] => {
+const broken = (
+  target: TargetRecord,
+  { requirement, title, cases }: JudgedRequirement,
+  replayOf: (id: string) => readonly [string, string],
+): readonly string[] => {
   const known = target.requirements.get(requirement);
   const source = known === undefined ? '' : ` ("${known.section}", line${/^\d+$/u.test(known.lines) ? '' : 's'} ${known.lines})`;
   return cases.flatMap(({ case: judged, verdict }, index) => {
     if (verdict.kind !== 'fail') return [];
     const isFirst = !cases.slice(0, index).some((earlier) => earlier.verdict.kind === 'fail');
     const heading = isFirst ? `${requirement}: ${title}${source}` : `${requirement}, in another place`;
-    return item(shown(heading), evidence(judged.check, verdict));
+    return item(shown(heading), [...evidence(judged.check, verdict), ...again(replayOf(judged.id))]);
   });
 };
 
@@ -84,6 +95,12 @@ const evidence = (
   ['actual:   ', finding.actual],
   ['check:    ', `${check} (${finding.code})`],
   ['seen:     ', `${breaches} of ${judged} times, in exchange ${fewOf(finding.exchanges)}`],
+];
+
+/** On two lines that a shell takes for one. */
+const again = ([command, rest]: readonly [string, string]): readonly (readonly [string, string])[] => [
+  ['again:    ', `${command} \\`],
+  ['          ', rest],
 ];
 
 /** The telling exchange comes first; a page walk names dozens. */

@@ -1,4 +1,5 @@
 import { exitCodes } from '../model/record.ts';
+import { replayHalves } from './commands.ts';
 import { wrapped } from './layout.ts';
 import type { ReportInput } from './report-input.ts';
 import { summariseTarget } from './summary-target.ts';
@@ -19,7 +20,7 @@ export const summary = ({ record, directory }: ReportInput): string => {
     '',
     ...record.targets.flatMap((target) => {
       const end = footer.targets.find((each) => each.target === target.target);
-      return end === undefined ? [] : summariseTarget(target, end);
+      return end === undefined ? [] : summariseTarget(target, end, (id) => replayHalves(record, directory, target.target, id));
     }),
   ];
   return `${lines.join('\n').trimEnd()}\n`;

@@ -1,33 +1,56 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { readEvidence, type Shown } from './evidence.ts';
+import { htmlPage } from './html/page.ts';
+import { junit } from './junit.ts';
 import type { ReportInput } from './report-input.ts';
 import { summary } from './summary.ts';
 
-type Report = { readonly file: string; readonly render: (input: ReportInput) => string };
+/** A report's file or folder in the directory of the run, and who writes it. */
+type Report = { readonly path: string; write(input: ReportInput, path: string, evidence: () => readonly Shown[]): Promise<void> };
 
 const reports = {
-  summary: { file: 'summary.md', render: summary },
+  summary: { path: 'summary.md', write: (input, path) => writeFile(path, summary(input)) },
+  html: { path: 'index.html', write: (input, path, evidence) => writeFile(path, htmlPage(input, evidence())) },
+  junit: { path: 'junit.xml', write: (input, path) => writeFile(path, junit(input)) },
+  allure: {
+    path: 'allure-results',
+    async write(input, path, evidence) {
+      // Its library is loaded by those who ask for it.
+      const { writeAllure } = await import('./allure/write-allure.ts');
+      writeAllure(input, evidence(), path);
+    },
+  },
 } as const satisfies Readonly<Record<string, Report>>;
 export type ReportName = keyof typeof reports;
 
 /** Names that `--report` takes. */
 export const reportNames: readonly string[] = Object.keys(reports);
 
+/** What a run writes where nothing is said: the folder of a large run with Allure's results holds thousands of files. */
+export const defaultReports: readonly ReportName[] = ['summary', 'html', 'junit'];
+
 /** Tells whether a name is that of a report. */
 export const isReportName = (name: string): name is ReportName => Object.hasOwn(reports, name);
 
+/** Every report there is, in a fixed order. */
+export const allReports: readonly ReportName[] = reportNames.filter(isReportName);
+
 /**
- * Writes the reports of a run into its directory, replacing those of the same name, and gives their paths.
- * @throws {Error} when a file cannot be written.
+ * Writes the reports of a run into its directory, replacing those of the same name, and gives their paths. The exchanges that a
+ * report shows are read from there too.
+ * @throws {Error} when a file cannot be written, or the exchanges cannot be read.
  */
 export const writeReports = async (input: ReportInput & { readonly list: readonly ReportName[] }): Promise<readonly string[]> => {
   await mkdir(input.directory, { recursive: true });
+  let evidence: readonly Shown[] | undefined;
+  const read = (): readonly Shown[] => (evidence ??= readEvidence(input.record, input.directory));
   return Promise.all(
     [...new Set(input.list)].map(async (name) => {
-      const { file, render } = reports[name];
-      const path = join(input.directory, file);
-      await writeFile(path, render(input));
+      const report: Report = reports[name];
+      const path = join(input.directory, report.path);
+      await report.write(input, path, read);
       return path;
     }),
   );

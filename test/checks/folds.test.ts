@@ -1,14 +1,21 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Fold } from '../../src/checks/define.ts';
 import { bodyIsJson } from '../../src/checks/errors/body-is-json.ts';
 import { codeEqualsStatus } from '../../src/checks/errors/code-equals-status.ts';
 import { declaredHeaders } from '../../src/checks/headers/declared.ts';
+import { undeclaredStatusesRecorded } from '../../src/checks/errors/undeclared-statuses-recorded.ts';
+import { announcementsRecorded } from '../../src/checks/rate-limit/announcements-recorded.ts';
+import { nothingRemainsWhenRefused } from '../../src/checks/rate-limit/nothing-remains-when-refused.ts';
+import { resetWithinWindow } from '../../src/checks/rate-limit/reset-within-window.ts';
 import { retryAfterOnly } from '../../src/checks/rate-limit/retry-after-only.ts';
+import { retryAfterReadable } from '../../src/checks/rate-limit/retry-after-readable.ts';
 import { responseBody } from '../../src/checks/schema/response-body.ts';
 import { observationFold } from '../../src/checks/standard-fold.ts';
 import type { Exchange, HeaderPair } from '../../src/model/exchange.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
 import { exchangeOf, readOf, type Reply } from './support/exchange.ts';
+import { targetOf } from './support/fake-session.ts';
 import { parcels } from './support/judge.ts';
 import { fault, page } from './support/parcel-service.ts';
 
@@ -19,11 +26,10 @@ const waiting = (status: number): Reply => ({ status, headers: [['wait-seconds',
 
 const read = (reply: Reply, n = 1): Exchange => exchangeOf(readOf(n % 3 === 0 ? null : 'GET /parcels'), reply, { id: `x${n}` });
 
-const foldOver = async (fold: typeof codeEqualsStatus | typeof retryAfterOnly, replies: readonly Reply[]): Promise<Verdict> => {
+const foldOver = async <S>(fold: Fold<S>, replies: readonly Reply[]): Promise<Verdict> => {
   const contract = await parcels();
-  let state: unknown = fold.init();
-  for (const [n, reply] of replies.entries()) state = Reflect.apply(fold.step, fold, [state, read(reply, n + 1), contract]);
-  return Reflect.apply(fold.conclude, fold, [state]) as Verdict;
+  const state = replies.reduce((now, reply, n) => fold.step(now, read(reply, n + 1), contract), fold.init());
+  return fold.conclude(state, { contract, target: targetOf() });
 };
 
 describe('errors/code-equals-status', () => {
@@ -75,84 +81,99 @@ const replies = fc.oneof(
     .constantFrom('30', '30;w=1', '0')
     .map((value): Reply => ({ status: 200, headers: [['Quota-Limit', value] satisfies HeaderPair], json: {} })),
   fc.constant<Reply>({ status: 404, text: '<html>' }),
+  fc
+    .record({
+      status: fc.constantFrom(200, 401, 418, 429),
+      headers: fc.subarray<HeaderPair>([
+        ['Quota-Limit', '30'],
+        ['Quota-Left', '0'],
+        ['Quota-Left', '4'],
+        ['Quota-Reset', '1770220860'],
+        ['Quota-Reset', '1770229999'],
+        ['Wait-Seconds', '3'],
+        ['Wait-Seconds', '9999'],
+        ['Date', 'Wed, 04 Feb 2026 16:01:00 GMT'],
+        ['WWW-Authenticate', 'Token realm="parcels", nonce="x"'],
+      ]),
+    })
+    .map((reply): Reply => ({ ...reply, json: {} })),
 );
 
-/** Laws of folds: how exchanges are grouped into shards changes nothing. */
-describe('the laws of folds', () => {
-  type Laws = {
-    readonly name: string;
-    init(): unknown;
-    steps(state: unknown, exchange: Exchange): unknown;
-    merge(a: unknown, b: unknown): unknown;
-    conclude(state: unknown): Verdict;
-  };
+type Laws<S> = {
+  init(): S;
+  step(state: S, exchange: Exchange): S;
+  merge(a: S, b: S): S;
+  conclude(state: S): Verdict;
+};
 
-  const folds = async (): Promise<Laws[]> => {
-    const contract = await parcels();
-    const watched = [responseBody, declaredHeaders, bodyIsJson].map((check): Laws => {
-      const fold = observationFold(check, contract, check.places(contract));
-      return {
-        name: check.id,
-        init: fold.init,
-        steps: (state, exchange) =>
-          check.observe(exchange, contract).reduce((now, seen) => fold.step(now, seen, exchange), state as ReturnType<typeof fold.init>),
-        merge: (a, b) => fold.merge(a as ReturnType<typeof fold.init>, b as ReturnType<typeof fold.init>),
-        conclude: (state) => fold.conclude(state as ReturnType<typeof fold.init>),
-      };
-    });
-    const own = [codeEqualsStatus, retryAfterOnly].map((fold): Laws => ({
-      name: fold.id,
-      init: fold.init,
-      steps: (state, exchange) => Reflect.apply(fold.step, fold, [state, exchange, contract]) as unknown,
-      merge: (a, b) => Reflect.apply(fold.merge, fold, [a, b]) as unknown,
-      conclude: (state) => Reflect.apply(fold.conclude, fold, [state]) as Verdict,
-    }));
-    return [...watched, ...own];
-  };
+const over = <S>(fold: Laws<S>, exchanges: readonly Exchange[]): S =>
+  exchanges.reduce((state, exchange) => fold.step(state, exchange), fold.init());
 
-  test('merging is associative, has the empty state as its neutral one, and agrees with one fold over all', async () => {
-    for (const fold of await folds()) {
-      fc.assert(
-        fc.property(fc.array(replies, { maxLength: 12 }), fc.nat(12), fc.nat(12), (all, one, two) => {
-          const exchanges = all.map((reply, n) => read(reply, n + 1));
-          const [low, high] = [Math.min(one, two), Math.max(one, two)];
-          const stateOf = (part: readonly Exchange[]): unknown =>
-            part.reduce<unknown>((state, exchange) => fold.steps(state, exchange), fold.init());
-          const [a, b, c] = [exchanges.slice(0, low), exchanges.slice(low, high), exchanges.slice(high)].map(stateOf);
-          const left = fold.merge(fold.merge(a, b), c);
-          expect(fold.merge(a, fold.merge(b, c))).toEqual(left);
-          expect(left).toEqual(stateOf(exchanges));
-          expect(fold.merge(fold.init(), a)).toEqual(a);
-          expect(fold.merge(a, fold.init())).toEqual(a);
-        }),
-        { numRuns: 60 },
-      );
-    }
+const recorded = (all: readonly Reply[]): Exchange[] => all.map((reply, n) => read(reply, n + 1));
+
+/** How exchanges are grouped into shards changes nothing. */
+const proveLaws = <S>(fold: Laws<S>): void => {
+  test('merging is associative, has the empty state as its neutral one, and agrees with one fold over all', () => {
+    fc.assert(
+      fc.property(fc.array(replies, { maxLength: 12 }), fc.nat(12), fc.nat(12), (all, one, two) => {
+        const exchanges = recorded(all);
+        const [low, high] = [Math.min(one, two), Math.max(one, two)];
+        const a = over(fold, exchanges.slice(0, low));
+        const b = over(fold, exchanges.slice(low, high));
+        const c = over(fold, exchanges.slice(high));
+        const left = fold.merge(fold.merge(a, b), c);
+        expect(fold.merge(a, fold.merge(b, c))).toEqual(left);
+        expect(left).toEqual(over(fold, exchanges));
+        expect(fold.merge(fold.init(), a)).toEqual(a);
+        expect(fold.merge(a, fold.init())).toEqual(a);
+      }),
+      { numRuns: 60 },
+    );
   });
 
-  test('a state is plain JSON', async () => {
-    for (const fold of await folds()) {
-      fc.assert(
-        fc.property(fc.array(replies, { maxLength: 8 }), (all) => {
-          const state = all.reduce<unknown>((now, reply, n) => fold.steps(now, read(reply, n + 1)), fold.init());
-          expect(JSON.parse(JSON.stringify(state))).toEqual(state);
-        }),
-        { numRuns: 30 },
-      );
-    }
+  test('a state is plain JSON', () => {
+    fc.assert(
+      fc.property(fc.array(replies, { maxLength: 8 }), (all) => {
+        const state = over(fold, recorded(all));
+        expect(JSON.parse(JSON.stringify(state))).toEqual(state);
+      }),
+      { numRuns: 30 },
+    );
   });
 
-  test('a breach is never outweighed by what else came by', async () => {
-    for (const fold of await folds()) {
-      fc.assert(
-        fc.property(fc.array(replies, { minLength: 1, maxLength: 8 }), (all) => {
-          const exchanges = all.map((reply, n) => read(reply, n + 1));
-          const alone = exchanges.map((exchange) => fold.conclude(fold.steps(fold.init(), exchange)).kind);
-          const together = fold.conclude(exchanges.reduce<unknown>((state, exchange) => fold.steps(state, exchange), fold.init())).kind;
-          expect(together === 'fail').toBe(alone.includes('fail'));
-        }),
-        { numRuns: 60 },
-      );
-    }
+  test('a breach is never outweighed by what else came by', () => {
+    fc.assert(
+      fc.property(fc.array(replies, { minLength: 1, maxLength: 8 }), (all) => {
+        const exchanges = recorded(all);
+        const alone = exchanges.map((exchange) => fold.conclude(over(fold, [exchange])).kind);
+        expect(fold.conclude(over(fold, exchanges)).kind === 'fail').toBe(alone.includes('fail'));
+      }),
+      { numRuns: 60 },
+    );
+  });
+};
+
+const contract = await parcels();
+
+describe.for([responseBody, declaredHeaders, bodyIsJson])('the laws of folds for the observation $id', (check) => {
+  const fold = observationFold(check, contract, check.places(contract));
+  proveLaws({
+    ...fold,
+    step: (state, exchange) => check.observe(exchange, contract).reduce((now, seen) => fold.step(now, seen, exchange), state),
   });
 });
+
+const ofFold = <S>(fold: Fold<S>): Laws<S> => ({
+  init: () => fold.init(),
+  step: (state, exchange) => fold.step(state, exchange, contract),
+  merge: (a, b) => fold.merge(a, b),
+  conclude: (state) => fold.conclude(state, { contract, target: targetOf() }),
+});
+
+describe('the laws of folds for errors/code-equals-status', () => proveLaws(ofFold(codeEqualsStatus)));
+describe('the laws of folds for rate-limit/retry-after-only', () => proveLaws(ofFold(retryAfterOnly)));
+describe('the laws of folds for rate-limit/retry-after-readable', () => proveLaws(ofFold(retryAfterReadable)));
+describe('the laws of folds for rate-limit/reset-within-window', () => proveLaws(ofFold(resetWithinWindow)));
+describe('the laws of folds for rate-limit/nothing-remains-when-refused', () => proveLaws(ofFold(nothingRemainsWhenRefused)));
+describe('the laws of folds for rate-limit/announcements-recorded', () => proveLaws(ofFold(announcementsRecorded)));
+describe('the laws of folds for errors/undeclared-statuses-recorded', () => proveLaws(ofFold(undeclaredStatusesRecorded)));

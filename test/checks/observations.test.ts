@@ -84,7 +84,7 @@ describe('schema/response-body', () => {
       kind: 'fail',
       breaches: 2,
       judged: 3,
-      finding: { where: '#/result/list/0/number', expected: 'type string', actual: '2', exchanges: ['x3'] },
+      finding: { where: '#/result/list/0/number', expected: 'type string', actual: '2, elsewhere 1', exchanges: ['x3'] },
     });
   });
 

@@ -9,21 +9,16 @@ import { walkUnique } from '../../src/checks/pagination/walk-unique.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';
 import type { Reply } from './support/exchange.ts';
 import { judge, said } from './support/judge.ts';
-import { fault, page, parcelService, queryOf, type ServiceOptions, type Twist } from './support/parcel-service.ts';
+import { fault, type Page, page, pageIn, parcelService, queryOf, type ServiceOptions, type Twist } from './support/parcel-service.ts';
 
 const isPlain = (request: PlannedRequest): boolean => request.operation === 'GET /parcels' && request.query.length === 0;
 const size = (request: PlannedRequest): string | undefined => queryOf(request, 'count');
 const after = (request: PlannedRequest): string | undefined => queryOf(request, 'after');
 
-type Page = {
-  readonly result: { readonly list: readonly { readonly number: string }[]; readonly next: string | null; readonly again: unknown };
-};
-
 /** The honest page, changed. */
-const changed = (reply: Reply, change: (result: Page['result']) => Page['result']): Reply => {
-  if (reply === 'no answer' || reply.status !== 200) return reply;
-  const { result } = reply.json as Page;
-  return { ...reply, json: { result: change(result) } };
+const changed = (reply: Reply, change: (result: Page) => Page): Reply => {
+  const result = pageIn(reply);
+  return result && reply !== 'no answer' ? { ...reply, json: { result: change(result) } } : reply;
 };
 
 const always =
@@ -120,19 +115,18 @@ describe('pagination/maximum-size', () => {
   const cut: Twist = (request, honest) => (Number(size(request)) > 10 ? honest({ ...request, query: [['count', '10']] }) : undefined);
   const unbounded: Twist = (request, honest) => {
     if (Number(size(request)) <= 10) return undefined;
-    const list = [0, 10].flatMap(
-      (from) =>
-        (
-          honest({
-            ...request,
-            query: [
-              ['count', '10'],
-              ['after', `from ${from}`],
-            ],
-          }) as { json: Page }
-        ).json.result.list,
+    const from = (first: number): Reply =>
+      honest({
+        ...request,
+        query: [
+          ['count', '10'],
+          ['after', `from ${first}`],
+        ],
+      });
+    return page(
+      [0, 10].flatMap((first) => pageIn(from(first))?.list ?? []),
+      null,
     );
-    return page(list, null);
   };
   table(maximumSize, [
     ['a refusal passes without a single item', { count: 0 }, 'pass'],

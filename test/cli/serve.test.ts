@@ -31,7 +31,7 @@ describe('assay serve', () => {
       const { line, io, ended } = await served(['cloudnexus', '--quota', '30/2s']);
       expect(line.trimEnd().split('\n')).toHaveLength(1);
       const ready: { url: string; credentials: { key: string }; quota: unknown } = JSON.parse(line);
-      expect(Object.keys(ready)).toEqual(['url', 'credentials', 'fixtures', 'quota']);
+      expect(Object.keys(ready)).toEqual(['url', 'urls', 'credentials', 'fixtures', 'quota']);
       expect(ready.quota).toEqual({ limit: 30, windowSeconds: 2 });
       const answer = await fetch(`${ready.url}/instances`, { headers: { authorization: `Bearer ${ready.credentials.key}` } });
       expect(answer.status).toBe(200);

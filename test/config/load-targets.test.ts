@@ -146,7 +146,7 @@ describe('the choice of targets', () => {
     [
       'needs a config or a name',
       {},
-      'Cannot run without a target: name one (a shipped contract or the path of a document), or write a config; looked for assay.config.json, assay.config.yaml, assay.config.yml in the working directory',
+      'Cannot run without a target: name one (a shipped contract or the path of a document), or write a config; looked for assay.config.ts, assay.config.js, assay.config.mts, assay.config.mjs, assay.config.json, assay.config.yaml, assay.config.yml in the working directory',
     ],
     [
       'suggests the nearest name',
@@ -200,16 +200,15 @@ describe('finding the config', () => {
   for (const [title, world, message] of [
     ['misses the file that is named', { flags: { config: ['here.yaml'] } }, 'Cannot read config "here.yaml": there is no such file'],
     [
-      'names the supported forms where it finds code',
-      { files: { 'assay.config.ts': 'export default {}' } },
-      'Cannot read config "assay.config.ts": code is not supported by this version of assay, use assay.config.json, assay.config.yaml or assay.config.yml',
-    ],
-    [
       'refuses two that lie side by side',
       { files: { 'assay.config.json': '{}', 'assay.config.yaml': '{}' } },
       'Cannot choose a config: "assay.config.json" and "assay.config.yaml" lie side by side; remove one or name one with --config',
     ],
-    ['refuses other forms', { flags: { config: ['a.toml'] } }, 'Cannot read config "a.toml": its name must end in .json, .yaml or .yml'],
+    [
+      'refuses other forms',
+      { flags: { config: ['a.toml'] } },
+      'Cannot read config "a.toml": its name must end in .ts, .js, .mts, .mjs, .json, .yaml or .yml',
+    ],
   ] as const) {
     test(title, async () => {
       expect(await messageOf(() => load(world))).toBe(message);
@@ -219,7 +218,7 @@ describe('finding the config', () => {
   test('says what the system says where a file cannot be read', async () => {
     const { findConfig } = await import('../../src/config/find-config.ts');
     const refuse = () => Promise.reject(Object.assign(new Error('EACCES: /work/assay.config.json'), { code: 'EACCES' }));
-    const outside = { cwd: '/work', env: {}, readFile: refuse, execute: refuse };
-    expect(await messageOf(() => findConfig(undefined, outside))).toBe('Cannot read config "assay.config.json": EACCES');
+    const outside = { cwd: '/work', env: {}, readFile: refuse, execute: refuse, loadCode: refuse };
+    expect(await messageOf(() => findConfig(undefined, outside))).toBe('Cannot read config "assay.config.ts": EACCES');
   });
 });

@@ -12,13 +12,16 @@ export type World = {
   readonly flags?: Flags;
   readonly names?: readonly string[];
   readonly execute?: Outside['execute'];
+  /** What a config in code exports. */
+  readonly code?: unknown;
 };
 
 /** A made-up machine with the working directory /work. */
-export const outsideOf = ({ files = {}, env = {}, execute }: World): Outside => ({
+export const outsideOf = ({ files = {}, env = {}, execute, code }: World): Outside => ({
   cwd: '/work',
   env,
   readFile: async (path) => files[path.replace(/^\/work\//u, '')],
+  loadCode: async () => code,
   execute: execute ?? (() => Promise.reject(new Error('no program may run'))),
 });
 

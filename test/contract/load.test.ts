@@ -29,7 +29,9 @@ describe('a contract', () => {
     expect(collection?.filters).toMatchObject([{ at: '/town', values: ['Bree', 'Dale'] }]);
     expect(collection).toMatchObject({ id: '/key', name: '/label' });
     expect(contract.resources).toMatchObject([{ name: 'parcel', create: { key: 'POST /parcels' }, remove: undefined }]);
-    expect(producersOf(contract, operationOf(contract, 'GET /parcels/{key}'), 'key')).toMatchObject([{ operation: { key: 'GET /parcels' } }]);
+    expect(producersOf(contract, operationOf(contract, 'GET /parcels/{key}'), 'key')).toMatchObject([
+      { operation: { key: 'GET /parcels' } },
+    ]);
   });
 
   test('takes the first place that holds an array for the items', async () => {
@@ -62,14 +64,20 @@ describe('the owner of a place', () => {
   test('is the first level whose ids name the check, the component before the place that refers to it', async () => {
     const contract = await load();
     const way = ['#', '#/paths/~1parcels', '#/paths/~1parcels/get', '#/components/schemas/Page'];
-    expect(ownerOf(contract, { id: 'schema/body' }, { operation: 'GET /parcels', way })).toMatchObject({ requirement: { id: 'P-1' }, node: '#/components/schemas/Page' });
+    expect(ownerOf(contract, { id: 'schema/body' }, { operation: 'GET /parcels', way })).toMatchObject({
+      requirement: { id: 'P-1' },
+      node: '#/components/schemas/Page',
+    });
     expect(ownerOf(contract, { id: 'headers/declared' }, { operation: 'GET /parcels', way })).toBeUndefined();
   });
 
   test('is found in the convention that the check reads, at the root too', async () => {
     const contract = await load();
     const place = operationOf(contract, 'POST /parcels').place;
-    expect(ownerOf(contract, { id: 'body/missing', reads: 'refusals.missing' }, place)).toMatchObject({ requirement: { id: 'P-5' }, node: '#/x-assay/refusals/missing' });
+    expect(ownerOf(contract, { id: 'body/missing', reads: 'refusals.missing' }, place)).toMatchObject({
+      requirement: { id: 'P-5' },
+      node: '#/x-assay/refusals/missing',
+    });
     expect(ownerOf(contract, { id: 'body/missing' }, { ...place })).toBeUndefined();
   });
 
@@ -77,14 +85,18 @@ describe('the owner of a place', () => {
     const document = structuredClone(parcels);
     document.components.schemas.Page['x-requirement'] = ['P-1', 'P-2'];
     const contract = await loadContract(writeContract(document, promises));
-    expect(() => ownerOf(contract, { id: 'schema/body' }, { operation: null, way: ['#', '#/components/schemas/Page'] })).toThrow(/P-1 and P-2 both name it/);
+    expect(() => ownerOf(contract, { id: 'schema/body' }, { operation: null, way: ['#', '#/components/schemas/Page'] })).toThrow(
+      /P-1 and P-2 both name it/,
+    );
   });
 
   test('a convention of the operation hides the root one of that name', async () => {
     const contract = await load();
     const operation = operationOf(contract, 'GET /parcels');
     expect(conventionPlace(contract, operation, 'pagination')?.way.at(-1)).toBe('#/paths/~1parcels/get/x-assay/pagination');
-    expect(conventionPlace(contract, operation, 'refusals.missing')?.way).toEqual(['#', '#/x-assay', '#/x-assay/refusals', '#/x-assay/refusals/missing'].slice(0, 4));
+    expect(conventionPlace(contract, operation, 'refusals.missing')?.way).toEqual(
+      ['#', '#/x-assay', '#/x-assay/refusals', '#/x-assay/refusals/missing'].slice(0, 4),
+    );
     expect(conventionPlace(contract, operation, 'refusals.query')).toBeUndefined();
     expect(statuses(contract.conventions.refusals?.missing)).toEqual([400, 422]);
     expect(statuses(undefined)).toEqual([]);
@@ -104,24 +116,40 @@ describe('a contract that cannot be used', () => {
 
   test('is refused with line and column for a word that x-assay does not have', async () => {
     const message = await refused((document) => Object.assign(document['x-assay'], { paginaton: {} }));
-    expect(message).toMatch(/parcels\.yaml" at \d+:\d+, #\/x-assay: "paginaton" is no word of x-assay; did you mean "pagination"\?|known here/);
+    expect(message).toMatch(
+      /parcels\.yaml" at \d+:\d+, #\/x-assay: "paginaton" is no word of x-assay; did you mean "pagination"\?|known here/,
+    );
     expect(message).not.toBe('loaded');
   });
 
   test('is refused for broken YAML, another version, and invalid OpenAPI, each with its place', async () => {
     expect(await refused(() => 'openapi: 3.1.0\n  x: [')).toMatch(/Cannot parse .* at \d+:\d+/);
-    expect(await refused((document) => Object.assign(document, { openapi: '3.0.3' }))).toMatch(/at 1:\d+: its OpenAPI version is "3\.0\.3"/);
-    expect(await refused((document) => Object.assign(document.paths['/parcels'].get, { responses: 'none' }))).toMatch(/at \d+:\d+, .*no valid OpenAPI 3\.1/);
+    expect(await refused((document) => Object.assign(document, { openapi: '3.2.0' }))).toMatch(
+      /at 1:\d+: its OpenAPI version is "3\.2\.0"/,
+    );
+    expect(await refused((document) => Object.assign(document.paths['/parcels'].get, { responses: 'none' }))).toMatch(
+      /at \d+:\d+, .*no valid OpenAPI/,
+    );
   });
 
   test('is refused for a reference, parameter or operation that does not exist', async () => {
-    expect(await refused((document) => Object.assign(document.paths['/parcels'].get.responses, { '4XX': { $ref: '#/components/responses/None' } }))).toMatch(/None/);
-    expect(await refused((document) => Object.assign(document.paths['/parcels'].get['x-assay'].pagination, { cursor: '$request.query.next' }))).toMatch(/no query parameter "next", only after, size, town/);
-    expect(await refused((document) => Object.assign(document['x-assay'].resources.parcel, { create: 'makeParcel' }))).toMatch(/no operation with operationId "makeParcel"/);
+    expect(
+      await refused((document) =>
+        Object.assign(document.paths['/parcels'].get.responses, { '4XX': { $ref: '#/components/responses/None' } }),
+      ),
+    ).toMatch(/None/);
+    expect(
+      await refused((document) => Object.assign(document.paths['/parcels'].get['x-assay'].pagination, { cursor: '$request.query.next' })),
+    ).toMatch(/no query parameter "next", only after, size, town/);
+    expect(await refused((document) => Object.assign(document['x-assay'].resources.parcel, { create: 'makeParcel' }))).toMatch(
+      /no operation with operationId "makeParcel"/,
+    );
   });
 
   test('is refused for promises that are incomplete or share an id', async () => {
     expect(await refused((document) => document, [promise('P-1', []), promise('P-1', [])])).toMatch(/the id P-1 is taken already/);
-    expect(await refused((document) => document, [{ ...promise('P-1', []), level: 'maybe' }])).toMatch(/at \d+:\d+: "level" must be one of/);
+    expect(await refused((document) => document, [{ ...promise('P-1', []), level: 'maybe' }])).toMatch(
+      /at \d+:\d+: "level" must be one of/,
+    );
   });
 });

@@ -39,7 +39,9 @@ describe.each(shippedContracts())('the contract %s', (name) => {
 
   test('lets no must rest on a reading of ours', async () => {
     const { contract } = await pairsOf(name);
-    expect([...contract.requirements.values()].filter(({ level, basis }) => level === 'must' && basis === 'inferred').map(({ id }) => id)).toEqual([]);
+    expect(
+      [...contract.requirements.values()].filter(({ level, basis }) => level === 'must' && basis === 'inferred').map(({ id }) => id),
+    ).toEqual([]);
   });
 });
 

@@ -8,11 +8,14 @@ import { parcels, promises, writeContract } from './support.ts';
 
 const page = { operation: null, way: ['#', '#/components/schemas/Page'] };
 const load = () => loadContract(writeContract(parcels, promises));
-const whose = (contract: Contract, visit: SchemaVisit): string => ownerOf(contract, { id: 'schema/body' }, visit.place)?.requirement.id ?? 'nobody';
+const whose = (contract: Contract, visit: SchemaVisit): string =>
+  ownerOf(contract, { id: 'schema/body' }, visit.place)?.requirement.id ?? 'nobody';
 
 const breachesOf = async (value: unknown): Promise<string[]> => {
   const contract = await load();
-  return evaluateSchema(contract, page, value).flatMap((visit) => (visit.holds ? [] : [`${whose(contract, visit)} ${visit.instancePath || '/'} ${visit.keyword}`]));
+  return evaluateSchema(contract, page, value).flatMap((visit) =>
+    visit.holds ? [] : [`${whose(contract, visit)} ${visit.instancePath || '/'} ${visit.keyword}`],
+  );
 };
 
 const good = { result: { list: [{ key: 'a', grams: 1 }], again: false } };
@@ -26,7 +29,10 @@ describe('a value judged node by node', () => {
   });
 
   test('gives a breach to the innermost promise and a missing member to its own node', async () => {
-    expect(await breachesOf({ result: { list: [{ key: 5, grams: 1 }], again: 'no' } })).toEqual(['P-4 /result/list/0/key type', 'P-2 /result/again type']);
+    expect(await breachesOf({ result: { list: [{ key: 5, grams: 1 }], again: 'no' } })).toEqual([
+      'P-4 /result/list/0/key type',
+      'P-2 /result/again type',
+    ]);
     expect(await breachesOf({ result: { list: [] } })).toEqual(['P-2 /result/again required']);
     expect(await breachesOf({})).toEqual(['P-1 /result required']);
     expect(await breachesOf([])).toEqual(['P-1 / type']);
@@ -43,7 +49,9 @@ describe('a value judged node by node', () => {
   });
 
   test('follows a schema that refers to itself', async () => {
-    expect(await breachesOf({ result: { list: [{ key: 'a', grams: 1, inner: { key: 'b', grams: '2' } }], again: false } })).toEqual(['P-4 /result/list/0/inner/grams type']);
+    expect(await breachesOf({ result: { list: [{ key: 'a', grams: 1, inner: { key: 'b', grams: '2' } }], again: false } })).toEqual([
+      'P-4 /result/list/0/inner/grams type',
+    ]);
   });
 
   test('never takes an unknown member for a breach', async () => {

@@ -7,7 +7,19 @@ import type { Answer, Exchange } from '../../src/model/exchange.ts';
 
 /** One promise as a ledger entry, whatever is not said filled in. */
 export const promise = (id: string, checks: readonly string[], more: Readonly<Record<string, unknown>> = {}): Record<string, unknown> => ({
-  id, title: `${id} holds`, area: 'schema', level: 'must', basis: 'stated', section: 'Parcels', lines: '1', operations: 'all', needs: ['key'], judge: 'none', checks: [...checks], since: '0.1.0', ...more,
+  id,
+  title: `${id} holds`,
+  area: 'schema',
+  level: 'must',
+  basis: 'stated',
+  section: 'Parcels',
+  lines: '1',
+  operations: 'all',
+  needs: ['key'],
+  judge: 'none',
+  checks: [...checks],
+  since: '0.1.0',
+  ...more,
 });
 
 /** Writes a contract into a folder of its own, removed when the test is over; gives the path of its document. */
@@ -22,16 +34,36 @@ export const writeContract = (document: unknown, promises: readonly unknown[], o
 };
 
 /** An exchange of a plain read with this answer. */
-export const answered = (status: number, body: unknown, headers: readonly (readonly [string, string])[] = [], operation: string | null = 'GET /parcels'): Exchange => {
+export const answered = (
+  status: number,
+  body: unknown,
+  headers: readonly (readonly [string, string])[] = [],
+  operation: string | null = 'GET /parcels',
+): Exchange => {
   const reply: Answer = {
-    kind: 'answer', status, headers, bodyBytes: JSON.stringify(body)?.length ?? 0, text: JSON.stringify(body) ?? '',
+    kind: 'answer',
+    status,
+    headers,
+    bodyBytes: JSON.stringify(body)?.length ?? 0,
+    text: JSON.stringify(body) ?? '',
     json: body === undefined ? { kind: 'none' } : { kind: 'value', value: body },
   };
   return {
     id: 'x1',
-    request: { operation, method: 'GET', path: '/parcels', pathValues: {}, query: [['size', '2']], headers: [], credential: { kind: 'valid', name: 'key' }, faults: [] },
+    request: {
+      operation,
+      method: 'GET',
+      path: '/parcels',
+      pathValues: {},
+      query: [['size', '2']],
+      headers: [],
+      credential: { kind: 'valid', name: 'key' },
+      faults: [],
+    },
     sent: { method: 'GET', target: '/parcels?size=2', headers: [], body: null },
-    reply, sentAt: 0, tookMs: 1,
+    reply,
+    sentAt: 0,
+    tookMs: 1,
   };
 };
 
@@ -54,7 +86,14 @@ export const parcels = {
         tags: ['post'],
         'x-assay': {
           collection: { items: ['$response.body#/result/list', '$response.body'] },
-          pagination: { kind: 'cursor', cursor: '$request.query.after', limit: '$request.query.size', next: '$response.body#/result/after', more: '$response.body#/result/again', 'x-requirement': ['P-7'] },
+          pagination: {
+            kind: 'cursor',
+            cursor: '$request.query.after',
+            limit: '$request.query.size',
+            next: '$response.body#/result/after',
+            more: '$response.body#/result/again',
+            'x-requirement': ['P-7'],
+          },
           filters: { town: { at: '/town' } },
         },
         parameters: [
@@ -72,7 +111,11 @@ export const parcels = {
           '4XX': { $ref: '#/components/responses/Fault' },
         },
       },
-      post: { operationId: 'sendParcel', requestBody: { content: { 'application/json': { schema: { type: 'object' } } } }, responses: { '2XX': { description: 'Sent' } } },
+      post: {
+        operationId: 'sendParcel',
+        requestBody: { content: { 'application/json': { schema: { type: 'object' } } } },
+        responses: { '2XX': { description: 'Sent' } },
+      },
     },
     '/parcels/{key}': {
       parameters: [{ name: 'key', in: 'path', required: true, schema: { type: 'string' } }],
@@ -84,24 +127,34 @@ export const parcels = {
     responses: { Fault: { description: 'A fault', content: { 'application/json': { schema: { type: 'object' } } } } },
     schemas: {
       Page: {
-        type: 'object', required: ['result'], 'x-requirement': ['P-1'],
+        type: 'object',
+        required: ['result'],
+        'x-requirement': ['P-1'],
         properties: {
           result: {
-            type: 'object', required: ['list', 'again'],
+            type: 'object',
+            required: ['list', 'again'],
             properties: {
-              list: { type: 'array', items: { allOf: [{ type: 'object', 'x-requirement': ['P-1'] }, { $ref: '#/components/schemas/Parcel' }] } },
+              list: {
+                type: 'array',
+                items: { allOf: [{ type: 'object', 'x-requirement': ['P-1'] }, { $ref: '#/components/schemas/Parcel' }] },
+              },
               again: { type: 'boolean', 'x-requirement': ['P-2'] },
             },
-            allOf: [{
-              'x-requirement': ['P-3'],
-              if: { type: 'object', required: ['again'], properties: { again: { const: true } } },
-              then: { required: ['after'], properties: { after: { type: 'string', minLength: 1 } } },
-            }],
+            allOf: [
+              {
+                'x-requirement': ['P-3'],
+                if: { type: 'object', required: ['again'], properties: { again: { const: true } } },
+                then: { required: ['after'], properties: { after: { type: 'string', minLength: 1 } } },
+              },
+            ],
           },
         },
       },
       Parcel: {
-        type: 'object', required: ['key', 'grams'], 'x-requirement': ['P-4'],
+        type: 'object',
+        required: ['key', 'grams'],
+        'x-requirement': ['P-4'],
         properties: { key: { type: 'string', minLength: 1 }, grams: { type: 'number' }, inner: { $ref: '#/components/schemas/Parcel' } },
       },
     },
@@ -110,6 +163,13 @@ export const parcels = {
 
 const schema = ['schema/body'];
 export const promises = [
-  promise('P-1', schema), promise('P-2', schema), promise('P-3', schema), promise('P-4', schema),
-  promise('P-5', ['body/missing']), promise('P-6', ['headers/declared']), promise('P-7', ['pages/unique']), promise('P-8', ['pages/size']), promise('P-9', ['errors/path']),
+  promise('P-1', schema),
+  promise('P-2', schema),
+  promise('P-3', schema),
+  promise('P-4', schema),
+  promise('P-5', ['body/missing']),
+  promise('P-6', ['headers/declared']),
+  promise('P-7', ['pages/unique']),
+  promise('P-8', ['pages/size']),
+  promise('P-9', ['errors/path']),
 ];

@@ -20,26 +20,49 @@ const catalogue = async (): Promise<string> => {
   const lines = ['# Checks', '', 'Generated from the registry and the contracts; `npm run golden` writes it again.', ''];
   for (const check of checks) {
     lines.push(`## ${check.id}`, '', check.title, '', `*Why:* ${check.why}`, '', `*What to do about a failure:* ${check.fix}`, '');
-    lines.push(`*Kind:* ${check.kind}${check.kind === 'probe' ? `, phase ${check.phase}` : ''}${check.reads === undefined ? '' : `; reads \`x-assay.${check.reads}\``}`, '');
+    lines.push(
+      `*Kind:* ${check.kind}${check.kind === 'probe' ? `, phase ${check.phase}` : ''}${check.reads === undefined ? '' : `; reads \`x-assay.${check.reads}\``}`,
+      '',
+    );
   }
   for (const name of shippedContracts()) {
     const contract = await loadContract(name);
     const kinds = new Map(checks.map(({ id, kind }) => [id, kind]));
-    lines.push(`# ${name}: promises and the checks that decide them`, '', '| promise | level | sentence | check | kind | where |', '|---|---|---|---|---|---|');
+    lines.push(
+      `# ${name}: promises and the checks that decide them`,
+      '',
+      '| promise | level | sentence | check | kind | where |',
+      '|---|---|---|---|---|---|',
+    );
     for (const { id, level, title, checks: ids } of contract.requirements.values()) {
       if (level === 'untestable') continue;
       for (const checkId of ids) {
         const check = checks.find((one) => one.id === checkId);
-        const nodes = check?.places(contract).map((place) => ownerOf(contract, check, place)).filter((owner) => owner?.requirement.id === id).map((owner) => owner?.node ?? '') ?? [];
-        lines.push(`| ${id} | ${level} | ${cell(title)} | ${checkId} | ${kinds.get(checkId) ?? ''} | ${[...new Set(nodes)].map((node) => `\`${cell(node)}\``).join('<br>')} |`);
+        const nodes =
+          check
+            ?.places(contract)
+            .map((place) => ownerOf(contract, check, place))
+            .filter((owner) => owner?.requirement.id === id)
+            .map((owner) => owner?.node ?? '') ?? [];
+        lines.push(
+          `| ${id} | ${level} | ${cell(title)} | ${checkId} | ${kinds.get(checkId) ?? ''} | ${[...new Set(nodes)].map((node) => `\`${cell(node)}\``).join('<br>')} |`,
+        );
       }
     }
     const planned = plannedOf(name);
     if (planned.length > 0) {
-      lines.push('', `## ${name}: not decided yet`, '', '| promise | level | sentence | check to come | kind | measurement |', '|---|---|---|---|---|---|');
+      lines.push(
+        '',
+        `## ${name}: not decided yet`,
+        '',
+        '| promise | level | sentence | check to come | kind | measurement |',
+        '|---|---|---|---|---|---|',
+      );
       for (const { id, check, kind, measurement } of planned) {
         const requirement = contract.requirements.get(id);
-        lines.push(`| ${id} | ${requirement?.level ?? ''} | ${cell(requirement?.title ?? '')} | ${check} | ${kind} | ${cell(measurement)} |`);
+        lines.push(
+          `| ${id} | ${requirement?.level ?? ''} | ${cell(requirement?.title ?? '')} | ${check} | ${kind} | ${cell(measurement)} |`,
+        );
       }
     }
     lines.push('');

@@ -7,7 +7,12 @@ import { onTestFinished } from 'vitest';
 
 const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
-export type Finished = { readonly code: number | null; readonly signal: NodeJS.Signals | null; readonly stdout: string; readonly stderr: string };
+export type Finished = {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+};
 
 export type Started = {
   readonly child: ChildProcess;
@@ -27,14 +32,34 @@ export const emptyFolder = (name = 'assay-e2e-'): string => {
 };
 
 /** Starts the built command in a folder, with nothing of our own environment but PATH and what is given. */
-export const start = (args: readonly string[], { cwd, env = {}, detached = false }: { readonly cwd: string; readonly env?: Readonly<Record<string, string>>; readonly detached?: boolean }): Started => {
-  const child = spawn(process.execPath, [main, ...args], { cwd, detached, env: { PATH: process.env['PATH'] ?? '', HOME: cwd, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+export const start = (
+  args: readonly string[],
+  {
+    cwd,
+    env = {},
+    detached = false,
+  }: { readonly cwd: string; readonly env?: Readonly<Record<string, string>>; readonly detached?: boolean },
+): Started => {
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd,
+    detached,
+    env: { PATH: process.env['PATH'] ?? '', HOME: cwd, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let out = '';
   let err = '';
   const listeners = new Set<() => void>();
-  child.stdout.setEncoding('utf8').on('data', (text: string) => { out += text; for (const tell of listeners) tell(); });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => { err += text; for (const tell of listeners) tell(); });
-  const finished = new Promise<Finished>((resolve) => child.on('close', (code, signal) => resolve({ code, signal, stdout: out, stderr: err })));
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text;
+    for (const tell of listeners) tell();
+  });
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    err += text;
+    for (const tell of listeners) tell();
+  });
+  const finished = new Promise<Finished>((resolve) =>
+    child.on('close', (code, signal) => resolve({ code, signal, stdout: out, stderr: err })),
+  );
   onTestFinished(async () => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
     await finished;

@@ -20,18 +20,31 @@ const startEcho = async (behind: { readonly url: string; readonly credentials: R
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const authorization = incoming.headers.authorization ?? '';
     const theirs = authorization === `Bearer ${planted.key}` ? `Bearer ${behind.credentials['key']}` : authorization;
-    const headers: Record<string, string> = { ...(theirs === '' ? {} : { authorization: theirs }), ...(incoming.headers['content-type'] ? { 'content-type': incoming.headers['content-type'] } : {}) };
-    const reply = await request(new URL(behind.url).origin + (incoming.url ?? '/'), { method: (incoming.method ?? 'GET') as 'GET', headers, dispatcher: agent, ...(chunks.length > 0 ? { body: Buffer.concat(chunks) } : {}) });
+    const headers: Record<string, string> = {
+      ...(theirs === '' ? {} : { authorization: theirs }),
+      ...(incoming.headers['content-type'] ? { 'content-type': incoming.headers['content-type'] } : {}),
+    };
+    const reply = await request(new URL(behind.url).origin + (incoming.url ?? '/'), {
+      method: (incoming.method ?? 'GET') as 'GET',
+      headers,
+      dispatcher: agent,
+      ...(chunks.length > 0 ? { body: Buffer.concat(chunks) } : {}),
+    });
     const text = await reply.body.text();
     const echo = [0, 1, 2].map((offset) => Buffer.from('x'.repeat(offset) + authorization).toString('base64'));
-    for (const [name, value] of Object.entries(reply.headers)) if (name !== 'content-length' && value !== undefined) outgoing.setHeader(name, value);
+    for (const [name, value] of Object.entries(reply.headers))
+      if (name !== 'content-length' && value !== undefined) outgoing.setHeader(name, value);
     outgoing.setHeader('X-Debug-Authorization', authorization);
     outgoing.setHeader('X-Debug-Encoded', echo.join(','));
     outgoing.setHeader('Link', `</next?key=${encodeURIComponent(authorization)}>; rel="next"`);
     let body = text;
     try {
       const json: unknown = JSON.parse(text);
-      if (typeof json === 'object' && json !== null && !Array.isArray(json)) body = JSON.stringify({ ...json, debug: { authorization, echo, escaped: encodeURIComponent(authorization), [authorization]: true } });
+      if (typeof json === 'object' && json !== null && !Array.isArray(json))
+        body = JSON.stringify({
+          ...json,
+          debug: { authorization, echo, escaped: encodeURIComponent(authorization), [authorization]: true },
+        });
     } catch {
       body = text;
     }
@@ -57,7 +70,9 @@ const tracesOf = (key: string): string[] => {
     found.add(window).add(JSON.stringify(window).slice(1, -1)).add(encodeURIComponent(window));
     found.add(JSON.stringify(JSON.stringify(window)).slice(3, -3));
     for (const offset of [0, 1, 2]) {
-      const encoded = Buffer.from('\0'.repeat(offset) + window).toString('base64').replace(/=+$/, '');
+      const encoded = Buffer.from('\0'.repeat(offset) + window)
+        .toString('base64')
+        .replace(/=+$/, '');
       // Only characters that the window alone decides.
       const sure = encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + 8) * 8) / 6));
       found.add(sure).add(sure.replaceAll('+', '-').replaceAll('/', '_'));
@@ -67,16 +82,21 @@ const tracesOf = (key: string): string[] => {
 };
 
 const filesBelow = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)).filter((file) => statSync(file).isFile());
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((file) => statSync(file).isFile());
 
 const commandLines = (): string =>
-  readdirSync('/proc').filter((name) => /^\d+$/.test(name)).map((pid) => {
-    try {
-      return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-    } catch {
-      return '';
-    }
-  }).join('\n');
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      } catch {
+        return '';
+      }
+    })
+    .join('\n');
 
 test('no eight characters of a key reach a file, a stream or the process list', { timeout: 60_000 }, async () => {
   const reference = await startReference({ vendor: 'cloudnexus' });
@@ -84,8 +104,26 @@ test('no eight characters of a key reach a file, a stream or the process list', 
   const url = await startEcho(reference);
   const cwd = emptyFolder();
   const run = start(
-    ['run', 'cloudnexus', '--base-url', url, '--credential', 'key=env:CANARY_KEY', '--credential', 'second=env:CANARY_SECOND', '--allow', 'mutation,permanent,flood',
-      '--set', 'quota.limit=600', '--set', 'quota.windowSeconds=2', '--set', `fixtures.image=${reference.fixtures['image']}`, '--out', join(cwd, 'out')],
+    [
+      'run',
+      'cloudnexus',
+      '--base-url',
+      url,
+      '--credential',
+      'key=env:CANARY_KEY',
+      '--credential',
+      'second=env:CANARY_SECOND',
+      '--allow',
+      'mutation,permanent,flood',
+      '--set',
+      'quota.limit=600',
+      '--set',
+      'quota.windowSeconds=2',
+      '--set',
+      `fixtures.image=${reference.fixtures['image']}`,
+      '--out',
+      join(cwd, 'out'),
+    ],
     { cwd, env: { CANARY_KEY: planted.key, CANARY_SECOND: planted.second } },
   );
   const seenLines: string[] = [];
@@ -96,11 +134,21 @@ test('no eight characters of a key reach a file, a stream or the process list', 
 
   const files = filesBelow(cwd);
   expect(files.some((file) => file.endsWith('run.jsonl'))).toBe(true);
-  const recorded = files.filter((file) => file.includes('exchanges')).map((file) => readFileSync(file, 'utf8')).join('');
+  const recorded = files
+    .filter((file) => file.includes('exchanges'))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('');
   expect(recorded).toContain('[secret]');
-  const haystacks = new Map([...files.map((file): [string, string] => [file, readFileSync(file, 'utf8')]), ['stdout', stdout], ['stderr', stderr], ['process list', seenLines.join('\n')]]);
+  const haystacks = new Map([
+    ...files.map((file): [string, string] => [file, readFileSync(file, 'utf8')]),
+    ['stdout', stdout],
+    ['stderr', stderr],
+    ['process list', seenLines.join('\n')],
+  ]);
   const leaks = Object.entries(planted).flatMap(([name, key]) =>
-    tracesOf(key).flatMap((trace) => [...haystacks].filter(([, text]) => text.includes(trace)).map(([where]) => `${name} in ${where}: ${trace}`)),
+    tracesOf(key).flatMap((trace) =>
+      [...haystacks].filter(([, text]) => text.includes(trace)).map(([where]) => `${name} in ${where}: ${trace}`),
+    ),
   );
   expect(leaks).toEqual([]);
 });

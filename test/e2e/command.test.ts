@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { assay, emptyFolder, start, type Started } from './assay.ts';
 
-type Served = { readonly url: string; readonly credentials: Readonly<Record<string, string>>; readonly fixtures: Readonly<Record<string, string>>; readonly quota: { readonly limit: number; readonly windowSeconds: number } };
+type Served = {
+  readonly url: string;
+  readonly credentials: Readonly<Record<string, string>>;
+  readonly fixtures: Readonly<Record<string, string>>;
+  readonly quota: { readonly limit: number; readonly windowSeconds: number };
+};
 
 /** Starts `assay serve` and reads its line. */
 const serve = async (cwd: string, ...flags: readonly string[]): Promise<{ readonly served: Served; readonly server: Started }> => {
@@ -14,13 +19,31 @@ const serve = async (cwd: string, ...flags: readonly string[]): Promise<{ readon
 
 /** The flags a stranger would take from the README. */
 const runFlags = ({ url, fixtures, quota }: Served, allow = 'mutation,permanent,flood'): string[] => [
-  'run', 'cloudnexus', '--base-url', url, '--credential', 'key=env:NEXUS_KEY', '--allow', allow,
-  '--set', `quota.limit=${quota.limit}`, '--set', `quota.windowSeconds=${quota.windowSeconds}`, '--set', `fixtures.image=${fixtures['image']}`,
+  'run',
+  'cloudnexus',
+  '--base-url',
+  url,
+  '--credential',
+  'key=env:NEXUS_KEY',
+  '--allow',
+  allow,
+  '--set',
+  `quota.limit=${quota.limit}`,
+  '--set',
+  `quota.windowSeconds=${quota.windowSeconds}`,
+  '--set',
+  `fixtures.image=${fixtures['image']}`,
 ];
 
 const keyOf = ({ credentials }: Served): Record<string, string> => ({ NEXUS_KEY: credentials['key'] ?? '' });
 
-type Report = { readonly exitCode: number; readonly targets: readonly { readonly findings: readonly { readonly requirement: string; readonly level: string }[]; readonly counts: Readonly<Record<string, Readonly<Record<string, number>>>> }[] };
+type Report = {
+  readonly exitCode: number;
+  readonly targets: readonly {
+    readonly findings: readonly { readonly requirement: string; readonly level: string }[];
+    readonly counts: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  }[];
+};
 
 describe('a reference served by one process and judged by another', () => {
   test.each([
@@ -32,7 +55,11 @@ describe('a reference served by one process and judged by another', () => {
     const { served } = await serve(cwd, '--defect', defect);
     const { code, stdout } = await assay([...runFlags(served), '--json', '--out', join(cwd, 'out')], { cwd, env: keyOf(served) });
     const report = JSON.parse(stdout) as Report;
-    expect({ code, exitCode: report.exitCode, failed: report.targets[0]?.findings.map((finding) => finding.requirement) }).toEqual({ code: 1, exitCode: 1, failed: [requirement] });
+    expect({ code, exitCode: report.exitCode, failed: report.targets[0]?.findings.map((finding) => finding.requirement) }).toEqual({
+      code: 1,
+      exitCode: 1,
+      failed: [requirement],
+    });
     const summary = readFileSync(join(cwd, 'out', 'summary.md'), 'utf8');
     expect(summary).toContain(requirement);
     expect(summary).toMatch(/exit\s+code\s+1/);
@@ -61,7 +88,12 @@ describe('without permission', () => {
     const { code, stdout } = await assay([...runFlags(served, 'slow'), '--json', '--out', out], { cwd, env: keyOf(served) });
     expect(code).toBe(0);
     expect((JSON.parse(stdout) as Report).targets[0]?.counts['must']).toMatchObject({ fail: 0, broken: 0 });
-    const methods = new Set(readFileSync(join(out, 'exchanges', '1.jsonl'), 'utf8').trim().split('\n').map((line) => (JSON.parse(line) as { request: { method: string } }).request.method));
+    const methods = new Set(
+      readFileSync(join(out, 'exchanges', '1.jsonl'), 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { request: { method: string } }).request.method),
+    );
     expect([...methods]).toEqual(['GET']);
     const created = join(out, 'created.jsonl');
     expect(existsSync(created) ? readFileSync(created, 'utf8') : '').toBe('');
@@ -69,7 +101,10 @@ describe('without permission', () => {
 
   test('a dry run sends and writes nothing', async () => {
     const cwd = emptyFolder();
-    const { code, stdout } = await assay(['run', 'cloudnexus', '--base-url', 'http://127.0.0.1:9/v2', '--credential', 'key=env:NEXUS_KEY', '--dry-run'], { cwd, env: { NEXUS_KEY: 'k-0123456789' } });
+    const { code, stdout } = await assay(
+      ['run', 'cloudnexus', '--base-url', 'http://127.0.0.1:9/v2', '--credential', 'key=env:NEXUS_KEY', '--dry-run'],
+      { cwd, env: { NEXUS_KEY: 'k-0123456789' } },
+    );
     expect(code).toBe(0);
     expect(stdout).toContain('NEXUS-39');
     expect(readdirSync(cwd)).toEqual([]);
@@ -84,12 +119,28 @@ describe('bad input', () => {
     ['an unknown command', ['rum'], /run/],
     ['an unknown vendor', ['run', 'cloudnexsus', '--base-url', 'http://127.0.0.1:9'], /cloudnexus/],
     ['an unknown check', [...good, '--only', 'pagination/walk-uniqe'], /pagination\/walk-unique/],
-    ['an unknown credential name', ['run', 'cloudnexus', '--base-url', 'http://127.0.0.1:9/v2', '--credential', 'kye=env:NEXUS_KEY'], /key/],
-    ['a missing variable', ['run', 'cloudnexus', '--base-url', 'http://127.0.0.1:9/v2', '--credential', 'key=env:NEXUS_KEYS'], /NEXUS_KEYS/],
+    [
+      'an unknown credential name',
+      ['run', 'cloudnexus', '--base-url', 'http://127.0.0.1:9/v2', '--credential', 'kye=env:NEXUS_KEY'],
+      /key/,
+    ],
+    [
+      'a missing variable',
+      ['run', 'cloudnexus', '--base-url', 'http://127.0.0.1:9/v2', '--credential', 'key=env:NEXUS_KEYS'],
+      /NEXUS_KEYS/,
+    ],
     ['an unknown defect', ['serve', 'cloudnexus', '--defect', 'walk-never-end'], /walk-never-ends/],
     ['no target at all', ['run'], /assay\.config/],
-    ['a production address', ['run', 'cloudnexus', '--base-url', 'https://api.cloudnexus.com/v2', '--credential', 'key=env:NEXUS_KEY'], /production/],
-    ['a key in clear over the network', ['run', 'cloudnexus', '--base-url', 'http://nexus.example/v2', '--credential', 'key=env:NEXUS_KEY'], /plaintext/],
+    [
+      'a production address',
+      ['run', 'cloudnexus', '--base-url', 'https://api.cloudnexus.com/v2', '--credential', 'key=env:NEXUS_KEY'],
+      /production/,
+    ],
+    [
+      'a key in clear over the network',
+      ['run', 'cloudnexus', '--base-url', 'http://nexus.example/v2', '--credential', 'key=env:NEXUS_KEY'],
+      /plaintext/,
+    ],
   ])('%s is refused with exit 2, one clear message and nothing written', async (_, args, message) => {
     const cwd = emptyFolder();
     const { code, stdout, stderr } = await assay(args, { cwd, env });
@@ -117,13 +168,15 @@ describe('the demo', () => {
     expect(stdout).toMatch(/seed \d+/);
     const [, folder] = /Record and reports:\s+(\S+)/.exec(stdout) ?? [];
     expect(existsSync(join(cwd, folder ?? 'nowhere', 'run.jsonl'))).toBe(true);
-    const children = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid)).filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`HOME=${cwd}\0`);
-      } catch {
-        return false;
-      }
-    });
+    const children = readdirSync('/proc')
+      .filter((pid) => /^\d+$/.test(pid))
+      .filter((pid) => {
+        try {
+          return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`HOME=${cwd}\0`);
+        } catch {
+          return false;
+        }
+      });
     expect(children).toEqual([]);
   });
 
@@ -135,7 +188,11 @@ describe('the demo', () => {
     const { code, stdout } = await demo.finished;
     expect(code).toBe(3);
     const [, folder] = /Record and reports:\s+(\S+)/.exec(stdout) ?? [];
-    const last = readFileSync(join(cwd, folder ?? 'nowhere', 'run.jsonl'), 'utf8').trim().split('\n').at(-1) ?? '';
+    const last =
+      readFileSync(join(cwd, folder ?? 'nowhere', 'run.jsonl'), 'utf8')
+        .trim()
+        .split('\n')
+        .at(-1) ?? '';
     expect(JSON.parse(last)).toMatchObject({ type: 'end', exitCode: 3 });
   });
 });

@@ -11,7 +11,11 @@ import { answered } from '../contract/support.ts';
 
 const creating = { key: 'POST /parcels', effect: 'creates-permanently' } as Operation;
 const give = (status: number) => async (): Promise<Exchange[]> => [answered(status, {})];
-const reasonOf = (promised: Promise<unknown>): Promise<string> => promised.then(() => 'sent', (error: unknown) => String(error));
+const reasonOf = (promised: Promise<unknown>): Promise<string> =>
+  promised.then(
+    () => 'sent',
+    (error: unknown) => String(error),
+  );
 
 describe('creations', () => {
   test('are limited, and a refusal gives its reservation back', async () => {
@@ -33,7 +37,10 @@ describe('creations', () => {
       order.push('first answered');
       return [answered(201, {})];
     };
-    const both = await Promise.all([reasonOf(creations.aroundAll(creating, 1, slow)), reasonOf(creations.aroundAll(creating, 1, async () => (order.push('second sent'), [answered(201, {})])))]);
+    const both = await Promise.all([
+      reasonOf(creations.aroundAll(creating, 1, slow)),
+      reasonOf(creations.aroundAll(creating, 1, async () => (order.push('second sent'), [answered(201, {})]))),
+    ]);
     expect(order).toEqual(['first sent', 'first answered']);
     expect(both[1]).toMatch(/more than 1 things/);
   });
@@ -47,7 +54,9 @@ describe('creations', () => {
 
   test('a transport failure spends its reservation, for the thing may exist', async () => {
     const creations = createCreations(1);
-    await creations.aroundAll(creating, 1, async () => [{ ...answered(200, {}), reply: { kind: 'no-answer', failure: 'reset', message: 'reset' } }]);
+    await creations.aroundAll(creating, 1, async () => [
+      { ...answered(200, {}), reply: { kind: 'no-answer', failure: 'reset', message: 'reset' } },
+    ]);
     expect(creations.count()).toBe(1);
   });
 });

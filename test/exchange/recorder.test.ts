@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createCreatedLedger, type CreatedLine } from '../../src/exchange/created-ledger.ts';
 import { createRecorder } from '../../src/exchange/recorder.ts';
-import { storedBodyBytes, type StoredExchange } from '../../src/exchange/stored-exchange.ts';
+import { storedBodyBytes } from '../../src/exchange/stored-exchange.ts';
+import type { StoredExchange } from '../../src/model/stored-exchange.ts';
 import type { Answer, Exchange } from '../../src/model/exchange.ts';
 import { plan } from './sending.ts';
 

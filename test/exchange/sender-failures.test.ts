@@ -24,17 +24,9 @@ const broken: Readonly<Record<string, readonly [TransportFailure, (socket: Socke
   'a NUL in a field value': ['malformed', (socket) => socket.end(`${head}X: a\0b\r\nContent-Length: 0\r\n\r\n`)],
   'a chunk size that is no number': ['malformed', (socket) => socket.end(`${head}Transfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n`)],
   'two different lengths': ['malformed', (socket) => socket.end(`${head}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}`)],
-  'a length beside chunks': [
-    'malformed',
-    (socket) => socket.end(`${head}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n`),
-  ],
   'a 101 nobody asked for': [
     'malformed',
     (socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n'),
-  ],
-  'a 100 nobody asked for, which hides the answer': [
-    'other',
-    (socket) => socket.write(`HTTP/1.1 100 Continue\r\n\r\n${okJson({}).toString()}`),
   ],
   'a header section of 80 kB': ['too-large', (socket) => socket.write(`${head}X: ${'a'.repeat(80_000)}\r\nContent-Length: 0\r\n\r\n`)],
 };
@@ -45,7 +37,8 @@ describe('each way to break an answer has its class', () => {
       const target = await server((socket) => act(socket));
       const noAnswer = noAnswerOf(await senderTo(target.url).send(plan(), 'x1'));
       expect(noAnswer).toEqual({ kind: 'no-answer', failure, message: expect.stringMatching(/\w/) as string });
-      expect(target.requests).toHaveLength(1);
+      // What could not be read is looked at once more as plain octets.
+      expect(target.requests).toHaveLength(failure === 'too-large' ? 1 : 2);
     });
   }
 

@@ -7,23 +7,22 @@ import { crates, making, operationCalled } from './support.ts';
 
 const complete = { yard: 'north', keys: ['k1', 'k2'] };
 
+const completeBody = {
+  title: 'ct-fresh-title',
+  size: 's',
+  yard: 'north',
+  depth: 10,
+  wood: 'ctxx',
+  lid: false,
+  keys: ['k1', 'k2'],
+  stamp: '2030-01-01T00:00:00Z',
+  parts: [{ n: 0.5 }, { n: 0.5 }],
+};
+
 describe('a minimal body', () => {
   test('holds each required member with the simplest value that its schema allows', async () => {
     const made = minimalBody(await operationCalled('packCrate'), await making({ fixtures: complete }));
-    expect(made).toEqual({
-      kind: 'body',
-      value: {
-        title: 'ct-fresh-title',
-        size: 's',
-        yard: 'north',
-        depth: 10,
-        wood: 'ctxx',
-        lid: false,
-        keys: ['k1', 'k2'],
-        stamp: '2030-01-01T00:00:00Z',
-        parts: [{ n: 0.5 }, { n: 0.5 }],
-      },
-    });
+    expect(made).toEqual({ kind: 'body', value: completeBody });
   });
 
   test('takes what the operator gives before everything else', async () => {
@@ -34,7 +33,8 @@ describe('a minimal body', () => {
 
   test('leaves out what it is told to', async () => {
     const made = minimalBody(await operationCalled('packCrate'), { ...(await making({ fixtures: complete })), omit: ['title', 'lid'] });
-    expect(made.kind === 'body' && Object.keys(made.value as object)).toEqual(['size', 'yard', 'depth', 'wood', 'keys', 'stamp', 'parts']);
+    const { title: _title, lid: _lid, ...rest } = completeBody;
+    expect(made).toEqual({ kind: 'body', value: rest });
   });
 
   test('names every fixture that is missing, but not that of a member left out', async () => {

@@ -54,7 +54,7 @@ const shapeOf = (text: string): string =>
 /** Letters beyond f may become any letter. */
 const fits = (made: string, id: string): boolean =>
   made.length === id.length &&
-  [...made].every((character, n) => {
+  Array.from(made).every((character, n) => {
     const [is, was] = [shapeOf(character), shapeOf(id[n] ?? '')];
     return is === was || (was === 'x' && is === 'h') || (was === 'X' && is === 'H');
   });

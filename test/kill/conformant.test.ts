@@ -3,10 +3,16 @@ import { nullServers, startReference, vendors } from '../../src/reference/index.
 import { contractOf, judge, type Judgement } from './judge.ts';
 
 const findings = ({ verdicts }: Judgement): string[] =>
-  verdicts.flatMap(({ id, verdict }) => (verdict.kind === 'fail' ? [`${id}: ${verdict.finding.code} at ${verdict.finding.where}, expected ${verdict.finding.expected}, got ${verdict.finding.actual}`] : []));
+  verdicts.flatMap(({ id, verdict }) =>
+    verdict.kind === 'fail'
+      ? [`${id}: ${verdict.finding.code} at ${verdict.finding.where}, expected ${verdict.finding.expected}, got ${verdict.finding.actual}`]
+      : [],
+  );
 
 const open = ({ verdicts }: Judgement): string[] =>
-  verdicts.flatMap(({ id, verdict }) => (verdict.kind === 'inconclusive' || verdict.kind === 'skipped' ? [`${id}: ${verdict.kind}, ${verdict.reason}`] : []));
+  verdicts.flatMap(({ id, verdict }) =>
+    verdict.kind === 'inconclusive' || verdict.kind === 'skipped' ? [`${id}: ${verdict.kind}, ${verdict.reason}`] : [],
+  );
 
 describe.each(Object.entries(vendors))('%s', (vendor, { variants }) => {
   test('the healthy reference passes every decided promise', async () => {
@@ -16,8 +22,13 @@ describe.each(Object.entries(vendors))('%s', (vendor, { variants }) => {
       expect(findings(judgement)).toEqual([]);
       expect(judgement.broken()).toEqual([]);
       const contract = await contractOf(vendor);
-      const decided = [...contract.requirements.values()].filter(({ level, checks }) => level !== 'untestable' && checks.length > 0).map(({ id }) => id);
-      expect(decided.filter((id) => !judgement.passed().includes(id)), open(judgement).join('\n')).toEqual([]);
+      const decided = [...contract.requirements.values()]
+        .filter(({ level, checks }) => level !== 'untestable' && checks.length > 0)
+        .map(({ id }) => id);
+      expect(
+        decided.filter((id) => !judgement.passed().includes(id)),
+        open(judgement).join('\n'),
+      ).toEqual([]);
     } finally {
       await server.close();
     }
@@ -42,7 +53,9 @@ describe.each(Object.entries(vendors))('%s', (vendor, { variants }) => {
       const server = await start();
       try {
         const judgement = await judge({ vendor, server, timeoutMs: 500 });
-        expectHere(judgement.verdicts.filter(({ case: { level }, verdict }) => level === 'must' && verdict.kind === 'pass').map(({ id }) => id)).toEqual([]);
+        expectHere(
+          judgement.verdicts.filter(({ case: { level }, verdict }) => level === 'must' && verdict.kind === 'pass').map(({ id }) => id),
+        ).toEqual([]);
         expectHere(judgement.broken()).toEqual([]);
         expectHere(judgement.verdicts.length).toBe(judgement.plan.cases.length);
       } finally {

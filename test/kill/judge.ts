@@ -38,7 +38,7 @@ export type Judgement = {
 
 export type JudgeOptions = {
   readonly vendor: string;
-  readonly server: Pick<Reference, 'url'> & Partial<Pick<Reference, 'credentials' | 'fixtures' | 'quota'>>;
+  readonly server: Pick<Reference, 'url'> & Partial<Pick<Reference, 'credentials' | 'fixtures' | 'quota' | 'urls'>>;
   readonly selection?: Selection;
   readonly allow?: Target['allow'];
   readonly seed?: number;
@@ -49,14 +49,21 @@ export type JudgeOptions = {
 const idOrder = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
 
 /** Judges a server in this process, as a user with every permission on a sandbox of their own would. */
-export const judge = async ({ vendor, server, selection, allow = ['mutation', 'permanent', 'flood'], seed = 1, timeoutMs = 5_000 }: JudgeOptions): Promise<Judgement> => {
+export const judge = async ({
+  vendor,
+  server,
+  selection,
+  allow = ['mutation', 'permanent', 'flood', 'slow', 'plaintext'],
+  seed = 1,
+  timeoutMs = 5_000,
+}: JudgeOptions): Promise<Judgement> => {
   const contract = await contractOf(vendor);
   const secrets = server.credentials ?? { key: 'never-issued-by-this-server-0001' };
   const target: Target = {
     name: vendor,
     contract: vendor,
     baseUrl: server.url,
-    urls: {},
+    urls: server.urls ?? {},
     credentials: Object.keys(secrets) as CredentialName[],
     ...(server.quota ? { quota: { ...server.quota, exclusive: true } } : {}),
     flood: { maxRequests: 2500 },
@@ -64,7 +71,7 @@ export const judge = async ({ vendor, server, selection, allow = ['mutation', 'p
     allow,
     fixtures: server.fixtures ?? { image: 'ubuntu-22-04' },
     // The references are quick; a minute is for services that are not.
-    durations: { 'created.listed': 4, 'created.settled': 6 },
+    durations: { 'created.listed': 4, 'created.settled': 6, 'action.through': 4, 'action.done': 6 },
     values: {},
     http: { timeoutMs, headers: {} },
   };

@@ -8,27 +8,57 @@ import { parcels, promise, promises, writeContract } from '../contract/support.t
 
 const words = { title: 'a claim', why: 'a reason', fix: 'a remedy' };
 const creates = defineProbe({
-  ...words, id: 'body/missing', reads: 'refusals.missing', phase: 'mutate', alone: 'collection',
+  ...words,
+  id: 'body/missing',
+  reads: 'refusals.missing',
+  phase: 'mutate',
+  alone: 'collection',
   places: (contract) => contract.operations.filter(({ method }) => method === 'POST').map(({ place }) => place),
-  needs: () => [{ kind: 'permission', permission: 'mutation' }, { kind: 'fixture', name: 'box' }],
+  needs: () => [
+    { kind: 'permission', permission: 'mutation' },
+    { kind: 'fixture', name: 'box' },
+  ],
   cost: () => ({ requests: 3, creates: 1 }),
   measure: async () => 0,
   judge: () => ({ kind: 'pass', judged: 1 }),
 });
 const reads = defineProbe({
-  ...words, id: 'pages/unique', reads: 'pagination', phase: 'read', alone: 'nothing',
+  ...words,
+  id: 'pages/unique',
+  reads: 'pagination',
+  phase: 'read',
+  alone: 'nothing',
   places: (contract) => contract.collections.map(({ operation }) => operation.place),
-  needs: () => [], cost: () => ({ requests: 2, creates: 0 }), measure: async () => 0, judge: () => ({ kind: 'pass', judged: 1 }),
+  needs: () => [],
+  cost: () => ({ requests: 2, creates: 0 }),
+  measure: async () => 0,
+  judge: () => ({ kind: 'pass', judged: 1 }),
 });
 const watches = defineFold({
-  ...words, id: 'errors/path', places: () => [{ operation: null, way: ['#', '#/x-assay', '#/x-assay/unknown', '#/x-assay/unknown/path'] }],
-  init: () => 0, step: (state: number) => state, merge: (a: number, b: number) => a + b, conclude: () => ({ kind: 'pass', judged: 1 }),
+  ...words,
+  id: 'errors/path',
+  places: () => [{ operation: null, way: ['#', '#/x-assay', '#/x-assay/unknown', '#/x-assay/unknown/path'] }],
+  init: () => 0,
+  step: (state: number) => state,
+  merge: (a: number, b: number) => a + b,
+  conclude: () => ({ kind: 'pass', judged: 1 }),
 });
 const checks = [creates, reads, watches];
 
 const target = (more: Partial<Target> = {}): Target => ({
-  name: 'here', contract: 'parcels', baseUrl: 'http://127.0.0.1:1', urls: {}, credentials: ['key'], flood: { maxRequests: 1 }, maxCreates: 5,
-  allow: [], fixtures: {}, durations: {}, values: {}, http: { timeoutMs: 100, headers: {} }, ...more,
+  name: 'here',
+  contract: 'parcels',
+  baseUrl: 'http://127.0.0.1:1',
+  urls: {},
+  credentials: ['key'],
+  flood: { maxRequests: 1 },
+  maxCreates: 5,
+  allow: [],
+  fixtures: {},
+  durations: {},
+  values: {},
+  http: { timeoutMs: 100, headers: {} },
+  ...more,
 });
 const load = () => loadContract(writeContract(parcels, promises));
 
@@ -40,13 +70,19 @@ describe('a plan', () => {
       ['body/missing@#/x-assay/refusals/missing', 'not-allowed'],
       ['errors/path@#/x-assay/unknown/path', undefined],
     ]);
-    expect(plan.cases[1]?.skip?.reason).toBe('needs the permission "mutation" (--allow mutation); needs the fixture "box" (--set fixtures.box=VALUE)');
+    expect(plan.cases[1]?.skip?.reason).toBe(
+      'needs the permission "mutation" (--allow mutation); needs the fixture "box" (--set fixtures.box=VALUE)',
+    );
   });
 
   test('counts the cost of what can be tried', async () => {
     const contract = await load();
     const plan = makePlan({ contract, target: target({ allow: ['mutation'], fixtures: { box: 'b' } }), checks, seed: 1 });
-    expect(plan.cases.map(({ cost }) => cost)).toEqual([{ requests: 2, creates: 0 }, { requests: 3, creates: 1 }, { requests: 0, creates: 0 }]);
+    expect(plan.cases.map(({ cost }) => cost)).toEqual([
+      { requests: 2, creates: 0 },
+      { requests: 3, creates: 1 },
+      { requests: 0, creates: 0 },
+    ]);
     expect(plan.cases.every(({ skip }) => skip === undefined)).toBe(true);
   });
 
@@ -60,13 +96,16 @@ describe('a plan', () => {
   test('leaves out what was not selected, but watches on where all is to be watched', async () => {
     const contract = await load();
     const selection = { only: ['pages/*'], skip: [] };
-    const skipped = (watchAll: boolean) => makePlan({ contract, target: target(), checks, selection, watchAll, seed: 1 }).cases.map(({ skip }) => skip?.because ?? 'tried');
+    const skipped = (watchAll: boolean) =>
+      makePlan({ contract, target: target(), checks, selection, watchAll, seed: 1 }).cases.map(({ skip }) => skip?.because ?? 'tried');
     expect(skipped(false)).toEqual(['tried', 'not-allowed', 'not-selected']);
     expect(skipped(true)).toEqual(['tried', 'not-allowed', 'tried']);
   });
 
   test('never tries an untestable promise', async () => {
-    const contract = await loadContract(writeContract(parcels, [...promises.slice(0, -1), promise('P-9', ['errors/path'], { level: 'untestable' })]));
+    const contract = await loadContract(
+      writeContract(parcels, [...promises.slice(0, -1), promise('P-9', ['errors/path'], { level: 'untestable' })]),
+    );
     expect(makePlan({ contract, target: target(), checks, seed: 1 }).cases.map(({ check }) => check)).not.toContain('errors/path');
   });
 });
@@ -74,7 +113,8 @@ describe('a plan', () => {
 describe('a selection', () => {
   const names = ['pages/unique', 'P-7', 'pagination', 'GET /parcels', 'listParcels', 'post'];
   test('names checks, requirements, areas, operations and tags, also by glob', () => {
-    for (const glob of ['pages/unique', 'pages/*', 'P-?', 'pagination', 'GET /parcels', 'GET /*', 'list*', 'post']) expect(matchesAny(glob, names), glob).toBe(true);
+    for (const glob of ['pages/unique', 'pages/*', 'P-?', 'pagination', 'GET /parcels', 'GET /*', 'list*', 'post'])
+      expect(matchesAny(glob, names), glob).toBe(true);
     for (const glob of ['page', 'P-70', 'POST /parcels', 'unique']) expect(matchesAny(glob, names), glob).toBe(false);
   });
 

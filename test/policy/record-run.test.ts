@@ -46,6 +46,7 @@ const contract: Contract = {
   resources: [],
   conventions: {},
   anywhere: [],
+  credentialPlacement: { kind: 'bearer' },
   production: [],
   requirements: new Map(['P-1', 'P-2', 'P-3'].map((id) => [id, promise(id)])),
   open: ['P-3'],

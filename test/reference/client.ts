@@ -26,6 +26,11 @@ export type AskOptions = {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD';
   /** The Authorization header; default the first key, null for none. */
   readonly authorization?: string | null;
+  /** Name of the credential to use instead of the first key. */
+  readonly as?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The address to use instead of the base URL. */
+  readonly base?: string;
   /** Sent as it is where it is text, else as JSON. */
   readonly body?: unknown;
 };
@@ -43,10 +48,14 @@ const parsed = (text: string): Body => {
 /** A client for a running reference; targets stand below its base URL. */
 export const clientOf = (reference: Reference): Ask => {
   const ask = async (target: string, options: AskOptions = {}): Promise<Answered> => {
-    const { method = 'GET', authorization = `Bearer ${reference.credentials['key']}`, body } = options;
-    const reply = await request(reference.url + target, {
+    const { method = 'GET', as = 'key', authorization = `Bearer ${reference.credentials[as]}`, body, base = reference.url } = options;
+    const reply = await request(base + target, {
       method,
-      headers: { ...(authorization !== null && { authorization }), ...(body !== undefined && { 'content-type': 'application/json' }) },
+      headers: {
+        ...(authorization !== null && { authorization }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...options.headers,
+      },
       body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
     });
     const text = await reply.body.text();
@@ -63,11 +72,11 @@ export const opened = async (options: Partial<ReferenceOptions> = {}): Promise<A
 };
 
 /** All pages from the first one on, following cursors while has_more is true; stops after so many pages. */
-export const walk = async (ask: Ask, query: string, maxPages = 200): Promise<(readonly Item[])[]> => {
+export const walk = async (ask: Ask, query: string, maxPages = 200, options: AskOptions = {}): Promise<(readonly Item[])[]> => {
   const pages: (readonly Item[])[] = [];
   let cursor = '';
   while (pages.length < maxPages) {
-    const { json } = await ask(`/instances?${query}${cursor}`);
+    const { json } = await ask(`/instances?${query}${cursor}`, options);
     pages.push(json.data ?? []);
     if (json.pagination?.has_more !== true || !json.pagination.next_cursor) break;
     cursor = `&cursor=${encodeURIComponent(json.pagination.next_cursor)}`;

@@ -49,7 +49,7 @@ test('both keys are full keys of one account', async () => {
 
 test('two references never share a key', async () => {
   const asks = await Promise.all([opened(), opened()]);
-  expect(new Set(asks.flatMap((ask) => Object.values(ask.reference.credentials))).size).toBe(4);
+  expect(new Set(asks.flatMap((ask) => Object.values(ask.reference.credentials))).size).toBe(14);
 });
 
 test.each(['/no-such-path', '/instancez', '/instances/', '/Instances', '/instances/inst_1', ''])(

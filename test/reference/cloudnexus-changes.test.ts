@@ -35,7 +35,7 @@ describe('POST /instances', () => {
 
   test('takes SSH keys, a script in Base64 and letters outside ASCII', async () => {
     const ask = await opened();
-    const body = creation({ name: 'ü 日 🚀', ssh_keys: ['key-1'], user_data: 'I2Nsb3VkLWNvbmZpZwo=' });
+    const body = creation({ name: 'ü 日 🚀', ssh_keys: [ask.reference.fixtures['sshKeyId']], user_data: 'I2Nsb3VkLWNvbmZpZwo=' });
     expect((await create(ask, body)).status).toBe(201);
     expect(await named(ask, 'ü 日 🚀')).toBeDefined();
   });
@@ -58,6 +58,7 @@ describe('POST /instances', () => {
     ['a name that is null', creation({ name: null }), 422],
     ['an empty name', creation({ name: '' }), 422],
     ['a plan that is true', creation({ plan: true }), 422],
+    ['an SSH key that nobody registered', creation({ ssh_keys: ['key-1'] }), 422],
     ['SSH keys that are no array', creation({ ssh_keys: 'not-an-array' }), 422],
     ['a script that is no Base64', creation({ user_data: '%%% not base64 %%%' }), 422],
   ])('refuses %s with the documented status', async (_what, body, status) => {

@@ -1,23 +1,45 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { parse } from 'yaml';
 import { startReference, vendors } from '../../src/reference/index.ts';
 import type { StartOptions } from '../../src/reference/index.ts';
 import { clientOf } from './client.ts';
 import type { Ask } from './client.ts';
 import { callDefectSigns } from './call-defect-signs.ts';
+import { accessDefectSigns } from './access-defect-signs.ts';
+import { creationDefectSigns } from './creation-defect-signs.ts';
+import { filterDefectSigns } from './filter-defect-signs.ts';
+import { formDefectSigns } from './form-defect-signs.ts';
 import { listDefectSigns } from './list-defect-signs.ts';
+import { networkDefectSigns } from './network-defect-signs.ts';
+import { quotaDefectSigns } from './quota-defect-signs.ts';
+import { restartDefectSigns } from './restart-defect-signs.ts';
 
-const shows = { ...listDefectSigns, ...callDefectSigns };
+const shows = {
+  ...listDefectSigns,
+  ...filterDefectSigns,
+  ...formDefectSigns,
+  ...networkDefectSigns,
+  ...callDefectSigns,
+  ...accessDefectSigns,
+  ...creationDefectSigns,
+  ...restartDefectSigns,
+  ...quotaDefectSigns,
+};
 const defects = Object.entries(vendors['cloudnexus']?.defects ?? {});
 
-/** What the first light judges. */
-const judged = [
-  18, 23, 26, 31, 32, 34, 38, 39, 40, 43, 44, 45, 48, 49, 50, 51, 63, 64, 65, 66, 68, 107, 108, 109, 110, 111, 114, 115, 116, 118, 120, 125,
-  126, 128, 131, 136, 138, 140, 141, 142, 146, 147,
-].map((number) => `NEXUS-${number}`);
+type Ledger = { readonly requirements: readonly { readonly id: string; readonly level: string }[] };
+const ledger = parse(readFileSync(new URL('../../spec/cloudnexus/requirements.yaml', import.meta.url), 'utf8')) as Ledger;
+
+/** What a server can break. The references speak no TLS, so none of them can break NEXUS-3. */
+const judged = ledger.requirements
+  .filter(({ level }) => level === 'must' || level === 'should')
+  .map(({ id }) => id)
+  .filter((id) => id !== 'NEXUS-3');
 
 /** With a window that does not end during the test. */
 const start = async (options: StartOptions & { readonly defect?: string }, limit = 600): Promise<Ask> => {
-  const reference = await startReference({ vendor: 'cloudnexus', ...options, quota: { limit, windowSeconds: 3600 } });
+  const reference = await startReference({ vendor: 'cloudnexus', ...options, quota: { limit, windowSeconds: 600 } });
   onTestFinished(reference.close);
   return clientOf(reference);
 };
@@ -44,8 +66,8 @@ describe('the registry', () => {
     }
   });
 
-  test('has five intermittent defects', () => {
-    expect(defects.filter(([, defect]) => defect.intermittent)).toHaveLength(5);
+  test('has at least ten intermittent defects', () => {
+    expect(defects.filter(([, defect]) => defect.intermittent).length).toBeGreaterThanOrEqual(10);
   });
 
   test('has a sign for each defect', () => {
@@ -62,8 +84,12 @@ describe.each(defects)('%s', (slug, { options = {} }) => {
 
   test('leaves other calls as they are', async () => {
     const ask = await start({ defect: slug });
-    expect((await ask('/networks')).status).toBe(200);
-    expect((await ask('/networks?environment=staging')).json.data?.length).toBeGreaterThan(0);
+    for (const target of slug.startsWith('networks-')
+      ? ['/volumes', '/volumes?region=us-east-1']
+      : ['/networks', '/networks?environment=staging']) {
+      const { status, json } = await ask(target);
+      expect([status, (json.data?.length ?? 0) > 0], target).toEqual([200, true]);
+    }
     expect((await ask('/instances?limit=5&region=eu-west-1')).text.length).toBeGreaterThan(20);
   });
 });

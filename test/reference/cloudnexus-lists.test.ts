@@ -78,6 +78,11 @@ describe('GET /instances', () => {
     },
   );
 
+  test('is empty for one pair of a region and a status, both of which exist', async () => {
+    const ask = await opened();
+    expect((await ask('/instances?region=us-west-2&status=provisioning')).json.data).toEqual([]);
+  });
+
   test('is empty for a region without instances', async () => {
     const ask = await opened();
     const { status, json } = await ask('/instances?region=zz-nowhere-1');
@@ -120,9 +125,12 @@ describe('GET /networks', () => {
   test('lists networks, limited to a VPC or an environment', async () => {
     const ask = await opened();
     const whole = (await ask('/networks')).json.data ?? [];
-    const vpc = whole[0]?.['vpc_id'];
-    expect(whole.length).toBeGreaterThan(1);
-    expect((await ask(`/networks?vpc_id=${String(vpc)}`)).json.data).toEqual(whole.filter((network) => network['vpc_id'] === vpc));
+    const vpc = ask.reference.fixtures['vpcId'];
+    const children = whole.filter((network) => network['vpc_id'] === vpc);
+    expect(children.map(({ id }) => id)).toContain(ask.reference.fixtures['networkId']);
+    expect((await ask(`/networks?vpc_id=${String(vpc)}`)).json.data).toEqual(children);
+    expect(whole.filter((network) => network['type'] === 'vpc').map(({ id }) => id)).toContain(vpc);
+    expect(children.length).toBeLessThan(whole.length - 1);
     for (const environment of ['production', 'staging']) {
       const part = whole.filter((network) => network['environment'] === environment);
       expect(part.length).toBeGreaterThan(0);
@@ -135,6 +143,15 @@ describe('GET /networks', () => {
     expect((await ask('/networks?vpc_id=no-such')).json).toEqual({ data: [] });
     expect((await ask('/networks?environment=no-such')).status).toBe(400);
   });
+});
+
+test('GET /volumes lists attached and unattached volumes', async () => {
+  const ask = await opened();
+  const whole = (await ask('/volumes')).json.data ?? [];
+  const named = whole.filter(({ id }) => ask.reference.fixtures['volumeIds']?.includes(id));
+  expect(named.map((volume) => volume['attached_to'] === null)).toEqual([false, true]);
+  const attached = (await ask('/volumes?attached=true')).json.data ?? [];
+  expect(attached).toEqual(whole.filter((volume) => volume['attached_to'] !== null));
 });
 
 test('GET /volumes lists volumes, limited to a region', async () => {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { freshKey, presentedKey } from '../../src/reference/mechanisms/credentials.ts';
 import { cursorPage } from '../../src/reference/mechanisms/cursor-page.ts';
-import { base64Cursor, letterCursor } from '../../src/reference/mechanisms/cursor.ts';
+import { base64Cursor, digitCursor, letterCursor, punctuatedCursor, saltedCursor } from '../../src/reference/mechanisms/cursor.ts';
 import { passing, statusAt } from '../../src/reference/mechanisms/lifecycle.ts';
 import { fixedWindow } from '../../src/reference/mechanisms/quota-window.ts';
+import { rollingWindow } from '../../src/reference/mechanisms/rolling-window.ts';
 import { parseJsonBody } from '../../src/reference/mechanisms/request-body.ts';
 import { seededRandom } from '../../src/reference/mechanisms/seeded-random.ts';
 
@@ -38,22 +39,67 @@ describe('a fixed window', () => {
   });
 });
 
+describe('a rolling window', () => {
+  test('lets calls through one by one as the oldest leave, and counts no refused ones', () => {
+    const count = rollingWindow({ limit: 2, windowSeconds: 2 });
+    expect([1000, 1500, 2000, 2999, 3000, 3001, 3500].map((nowMs) => count(nowMs).allowed)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      true,
+      false,
+      true,
+    ]);
+  });
+
+  test('says how many are left, when all are back, and after how many seconds the next is let through', () => {
+    const count = rollingWindow({ limit: 2, windowSeconds: 3 });
+    expect(count(10_500)).toMatchObject({ remaining: 1, resetEpochSeconds: 14 });
+    expect(count(11_500)).toMatchObject({ remaining: 0, resetEpochSeconds: 15 });
+    expect(count(11_600)).toMatchObject({ allowed: false, remaining: 0, retryAfterSeconds: 2 });
+    expect(count(13_600).allowed).toBe(true);
+  });
+});
+
 describe.each([
   ['base64Cursor', base64Cursor],
   ['letterCursor', letterCursor],
+  ['digitCursor', digitCursor],
+  ['punctuatedCursor', punctuatedCursor],
+  ['saltedCursor', saltedCursor],
 ])('%s', (_name, form) => {
   test.each(['inst_8f9a2b3c4d', '6f1e0c9a-1111-4222-a333-444455556666', 'ü'])('gives back %j', (position) => {
     expect(form.decode(form.encode(position))).toBe(position);
   });
 
-  test.each(['!!not-a-cursor!!', 'abc', 'eyJpZCI6MTAwfQ==', 'bnVsbA==', 'zz'])('refuses %j, which it never made', (cursor) => {
-    expect(form.decode(cursor)).toBeUndefined();
-  });
+  test.each(['!!not-a-cursor!!', 'abc', 'eyJpZCI6MTAwfQ==', 'bnVsbA==', 'zz', '', '17', 'a.b.c'])(
+    'refuses %j, which it never made',
+    (cursor) => {
+      expect(form.decode(cursor)).toBeUndefined();
+    },
+  );
 });
 
 test('a base64 cursor always ends in padding', () => {
   const cursors = ['a', 'ab', 'abc', 'abcd'].map((position) => base64Cursor.encode(position));
   expect(cursors.every((cursor) => cursor.endsWith('='))).toBe(true);
+});
+
+test('a digit cursor is a number that a double does not hold', () => {
+  const cursor = digitCursor.encode('inst_0123456789');
+  expect(cursor).toMatch(/^\d+$/);
+  expect(Number(cursor)).toBeGreaterThan(Number.MAX_SAFE_INTEGER);
+});
+
+test('a salted cursor is another text each time', () => {
+  expect(saltedCursor.encode('a')).not.toBe(saltedCursor.encode('a'));
+});
+
+test('a punctuated cursor changes when it is not escaped in a query', () => {
+  const cursor = punctuatedCursor.encode('inst_0123456789');
+  expect(new URLSearchParams(`cursor=${cursor}`).get('cursor')).not.toBe(cursor);
+  expect(new URLSearchParams(`cursor=${encodeURIComponent(cursor)}`).get('cursor')).toBe(cursor);
 });
 
 test('a letter cursor has no digit', () => {
@@ -94,6 +140,11 @@ test.each([
   ['bearer abc', { kind: 'bearer', key: 'abc' }],
 ])('an Authorization header of %j presents %j', (header, presented) => {
   expect(presentedKey(header)).toEqual(presented);
+});
+
+test('an exact scheme is Bearer in this spelling only', () => {
+  expect(presentedKey('Bearer abc', 'exact')).toEqual({ kind: 'bearer', key: 'abc' });
+  expect(presentedKey('bearer abc', 'exact')).toEqual({ kind: 'missing' });
 });
 
 test('a passing status gives way at its end', () => {

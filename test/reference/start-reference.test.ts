@@ -5,11 +5,16 @@ import { nullServers, startReference } from '../../src/reference/index.ts';
 import { opened } from './client.ts';
 
 describe('startReference', () => {
-  test('tells the base URL with the version, two keys, the image and the quota', async () => {
+  test('tells the base URL with the version, a plain one beside it, the keys, what exists and the quota', async () => {
     const { reference } = await opened();
-    expect(reference.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/v2$/);
-    expect(Object.keys(reference.credentials)).toEqual(['key', 'second']);
-    expect(reference.fixtures).toEqual({ image: 'ubuntu-22-04' });
+    const address = /^http:\/\/127\.0\.0\.1:\d+\/v2$/;
+    expect(reference.url).toMatch(address);
+    expect(reference.urls).toEqual({ plain: expect.stringMatching(address) });
+    expect(reference.urls.plain).not.toBe(reference.url);
+    expect(Object.keys(reference.credentials)).toEqual(['key', 'second', 'restricted', 'other', 'revoked', 'expired', 'exhausted']);
+    const fixtures = ['image', 'blockedRegion', 'customImage', 'sshKeyId', 'stoppedInstanceId', 'vpcId', 'networkId', 'volumeIds'];
+    expect(Object.keys(reference.fixtures)).toEqual(fixtures);
+    expect(reference.fixtures['volumeIds']).toHaveLength(2);
     expect(reference.quota).toEqual({ limit: 600, windowSeconds: 2 });
   });
 
@@ -28,6 +33,11 @@ describe('startReference', () => {
   test('refuses a port that is in use', async () => {
     const { reference } = await opened();
     await expect(startReference({ vendor: 'cloudnexus', port: Number(new URL(reference.url).port) })).rejects.toThrow('EADDRINUSE');
+  });
+
+  test('leaves out fixtures of what an empty account lacks', async () => {
+    const { reference } = await opened({ variant: 'empty-account' });
+    expect(Object.keys(reference.fixtures)).toEqual(['image', 'blockedRegion', 'customImage', 'sshKeyId']);
   });
 
   test('lets an explicit option overrule that of a defect', async () => {
@@ -73,6 +83,7 @@ describe('close', () => {
     await ended;
     await reference.close();
     await expect(request(reference.url)).rejects.toThrow('ECONNREFUSED');
+    await expect(request(reference.urls.plain ?? '')).rejects.toThrow('ECONNREFUSED');
   });
 });
 

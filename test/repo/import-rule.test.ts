@@ -51,7 +51,9 @@ describe('the import rule', () => {
   });
 
   test('knows every room', () => {
-    expect([...new Set(sources.filter((file) => file.includes('/')).map(roomOf))].filter((room) => ![...order, 'reference'].includes(room))).toEqual([]);
+    expect(
+      [...new Set(sources.filter((file) => file.includes('/')).map(roomOf))].filter((room) => ![...order, 'reference'].includes(room)),
+    ).toEqual([]);
   });
 });
 

@@ -35,7 +35,7 @@ describe('the JSON document', () => {
       outcome: 'fail',
       reason: 'at /data: expected at most 20 items, got 25 items',
       case: 'pagination/maximum-size@#/a',
-      replay: null,
+      replay: "assay replay reports/r 'pagination/maximum-size@#/a' --target depot",
     });
   });
 

@@ -1,12 +1,12 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
 import type { RunRecord } from '../../src/model/record.ts';
-import { isReportName, reportNames, summary, writeReports } from '../../src/report/index.ts';
+import { allReports, defaultReports, isReportName, reportNames, summary, writeReports } from '../../src/report/index.ts';
 import { parcelRecord } from './parcel-record.ts';
+import { folder, folderWith, storedExchange } from './support/made-run.ts';
 
 const record = parcelRecord();
 const text = summary({ record, directory: 'reports/2026-03-01T02-00-00Z-1a2b' });
@@ -53,6 +53,12 @@ describe('the summary', () => {
     ]);
   });
 
+  test('says how to see a failure again, on lines that a shell takes for one', () => {
+    expect(text).toContain(
+      "      again:    assay replay reports/2026-03-01T02-00-00Z-1a2b \\\n                'pagination/maximum-size@#/a' --target depot\n",
+    );
+  });
+
   test('names requirements with the same reason together', () => {
     expect(text).toContain('- PARCEL-13, PARCEL-14\n\n      the walk met 429\n');
     expect(text).toContain('- PARCEL-2, PARCEL-11\n\n      not-allowed: allow lacks flood\n');
@@ -70,20 +76,32 @@ describe('the summary', () => {
 
 describe('the reports', () => {
   test('are written by name into the directory of the run', async () => {
-    const directory = mkdtempSync(join(tmpdir(), 'assay-reports-'));
-    try {
-      expect(await writeReports({ record, directory: join(directory, 'run'), list: ['summary', 'summary'] })).toEqual([
-        join(directory, 'run', 'summary.md'),
-      ]);
-      expect(readdirSync(join(directory, 'run'))).toEqual(['summary.md']);
-      expect(readFileSync(join(directory, 'run', 'summary.md'), 'utf8')).toContain('# assay: exit code 4');
-    } finally {
-      rmSync(directory, { recursive: true });
-    }
+    const directory = join(folder(), 'run');
+    expect(await writeReports({ record, directory, list: ['summary', 'summary'] })).toEqual([join(directory, 'summary.md')]);
+    expect(readdirSync(directory)).toEqual(['summary.md']);
+    expect(readFileSync(join(directory, 'summary.md'), 'utf8')).toContain('# assay: exit code 4');
+  });
+
+  test('replace those of the same name, and take the exchanges of the run from its folder', async () => {
+    const directory = folderWith([storedExchange({ id: 'x4', body: { told: 'by the server' } })]);
+    for (let time = 0; time < 2; time++) await writeReports({ record, directory, list: allReports });
+    expect(readdirSync(directory).toSorted()).toEqual(['allure-results', 'exchanges', 'index.html', 'junit.xml', 'summary.md']);
+    expect(readFileSync(join(directory, 'index.html'), 'utf8')).toContain('by the server');
+    expect(existsSync(join(directory, 'allure-results', 'categories.json'))).toBe(true);
+  });
+
+  test('are the same whenever they are written again', async () => {
+    const directory = folderWith([storedExchange({ id: 'x4' })]);
+    const written = async (): Promise<string[]> => {
+      await writeReports({ record, directory, list: ['html', 'junit', 'summary'] });
+      return ['index.html', 'junit.xml', 'summary.md'].map((file) => readFileSync(join(directory, file), 'utf8'));
+    };
+    expect(await written()).toEqual(await written());
   });
 
   test('are known by name', () => {
-    expect(reportNames).toEqual(['summary']);
-    expect([isReportName('summary'), isReportName('toString'), isReportName('allure')]).toEqual([true, false, false]);
+    expect(reportNames).toEqual(['summary', 'html', 'junit', 'allure']);
+    expect(defaultReports).toEqual(['summary', 'html', 'junit']);
+    expect([isReportName('summary'), isReportName('toString'), isReportName('sarif')]).toEqual([true, false, false]);
   });
 });

@@ -1,5 +1,5 @@
 import { below, isObject, referenceTarget, valueAt } from '../../src/contract/pointer.ts';
-import type { ResourceConvention, RootConventions } from '../../src/contract/conventions.ts';
+import type { Conventions, ResourceConvention, RootConventions } from '../../src/contract/conventions.ts';
 import { nodesOf } from './nodes.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -68,6 +68,9 @@ const inBody = (expression: string, body: unknown): unknown =>
 const headersOf = (document: Document, response: Json): string[] =>
   objects(document, response['headers']).map(([name]) => name.toLowerCase());
 
+const linksOf = (document: Document, { value }: Known): Json[] =>
+  objects(document, value['responses']).flatMap(([, response]) => objects(document, response['links']).map(([, link]) => link));
+
 /**
  * What the conventions and links of a document name and the document does not have: operations, parameters, members,
  * fixtures, headers, and places that no printed answer holds.
@@ -82,7 +85,7 @@ export const unresolved = (document: Document): string[] => {
   const held = (expression: string, bodies: readonly unknown[]): boolean => bodies.some((body) => inBody(expression, body) !== undefined);
 
   for (const { key, value, query, bodies } of operations) {
-    const own: RootConventions = isObject(value['x-assay']) ? value['x-assay'] : {};
+    const own: Conventions = isObject(value['x-assay']) ? value['x-assay'] : {};
     const places = [own.collection?.items ?? []].flat();
     const items = (bodies ?? []).flatMap((body) => places.flatMap((place) => inBody(place, body) ?? []));
     if (bodies) {
@@ -97,10 +100,20 @@ export const unresolved = (document: Document): string[] => {
     for (const [name, filter] of Object.entries(own.filters ?? {})) {
       if (name === 'x-requirement' || !isObject(filter)) continue;
       demand(query.includes(name), `${key} has no parameter to filter by ${name}`);
+      if (filter['at'] === undefined) continue;
       demand(
         items.some((item) => valueAt(item, String(filter['at'])) !== undefined),
         `${key} prints no item with ${String(filter['at'])}`,
       );
+    }
+    if (own.action) {
+      const { unfit } = own.action;
+      demand(unfit === undefined || Object.hasOwn(root.fixtures ?? {}, unfit), `${key} names no fixture ${unfit ?? ''}`);
+      const producers = operations.filter((one) => linksOf(document, one).some((link) => link['operationId'] === value['operationId']));
+      demand(producers.length > 0, `${key} acts on a thing that no link leads to`);
+    }
+    for (const name of own.collection?.known ?? []) {
+      demand(Object.hasOwn(root.fixtures ?? {}, name), `${key} knows its items by no fixture ${name}`);
     }
     for (const [status, response] of objects(document, value['responses'])) {
       for (const [name, link] of objects(document, response['links'])) {
@@ -135,9 +148,17 @@ export const unresolved = (document: Document): string[] => {
       );
     }
   }
-  for (const { pointer, value } of nodesOf(document).filter((one) => one.pointer.endsWith('/x-assay') && 'fixture' in one.value)) {
-    demand(Object.hasOwn(root.fixtures ?? {}, String(value['fixture'])), `${pointer} names no fixture ${String(value['fixture'])}`);
+  for (const { pointer, value } of nodesOf(document).filter((one) => one.pointer.endsWith('/x-assay'))) {
+    for (const name of [value['fixture'], value['alternative'], value['blocked']].filter((one) => typeof one === 'string')) {
+      demand(Object.hasOwn(root.fixtures ?? {}, name), `${pointer} names no fixture ${name}`);
+    }
   }
+  const servers: readonly unknown[] = Array.isArray(document['servers']) ? document['servers'] : [];
+  const { segment } = root.versioning ?? {};
+  demand(
+    segment === undefined || servers.some((server) => isObject(server) && String(server['url']).endsWith(`/${segment}`)),
+    `no server ends in /${segment ?? ''}`,
+  );
   return problems;
 };
 

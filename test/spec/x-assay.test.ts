@@ -44,7 +44,7 @@ const everyWord = {
   auth: { unauthenticated: { status: 401 }, forbidden: { status: [403, 404] }, forms: { live: '^l_', sandbox: '^s_' } },
   errors: {
     code: { at: '$response.body#/code', equals: 'status' },
-    details: { at: '$response.body#/faults', on: [400, 422] },
+    details: { at: '$response.body#/faults', on: [400, 422], name: '/member' },
     clientMistake: { never: '5XX' },
   },
   unknown: { path: { status: 404 }, id: { status: 404 } },
@@ -55,6 +55,7 @@ const everyWord = {
     type: { status: [400, 422] },
     query: { status: 400 },
     duplicate: { status: 409 },
+    exhausted: { status: 422 },
   },
   rateLimit: {
     scope: 'account',
@@ -71,17 +72,31 @@ const everyWord = {
     next: '$response.header.X-Next',
     more: '$response.body#/more',
   },
-  collection: { items: ['$response.body#/items', '$response.body'] },
+  collection: { items: ['$response.body#/items', '$response.body'], known: ['depot'] },
   filters: { colour: { at: '/paint/colour' } },
   anywhere: { '401': { $ref: '#/components/responses/Unauthorized' }, '5XX': { $ref: '#/components/responses/Broken' } },
   resources: {
     thing: { create: 'make', list: 'list', remove: 'none', id: '/id', name: '/name', state: '/state', unique: ['name'] },
   },
+  versioning: { segment: 'v2' },
   fixtures: { depot: { description: 'A depot.' } },
 } as const satisfies Required<RootConventions>;
-const { anywhere: _anywhere, resources: _resources, fixtures: _fixtures, ...conventionWords } = everyWord;
-const operationWords = conventionWords satisfies Required<Conventions>;
-const propertyWords = { fixture: 'depot', unusable: ['anything'], fresh: true } as const satisfies Required<PropertyConventions>;
+const { anywhere: _anywhere, resources: _resources, versioning: _versioning, fixtures: _fixtures, ...conventionWords } = everyWord;
+const operationWords = {
+  ...conventionWords,
+  action: { from: ['on', 'idle'], through: 'turning', to: 'off', repeated: { status: 409 }, unfit: 'depot' },
+} as const satisfies Required<Conventions>;
+const propertyWords = {
+  fixture: 'depot',
+  alternative: 'depot',
+  unusable: ['anything'],
+  fresh: true,
+  shownAt: '/paint/colour',
+  repeats: '$request.path.id',
+  blocked: 'depot',
+  elsewhere: ['mauve'],
+  forms: { word: '^[a-z]+$' },
+} as const satisfies Required<PropertyConventions>;
 
 const objectsOf = (value: unknown, path: readonly (string | number)[] = []): (readonly (string | number)[])[] => {
   if (Array.isArray(value)) return value.flatMap((child: unknown, n) => objectsOf(child, [...path, n]));
@@ -139,6 +154,9 @@ describe('the schema of x-assay', () => {
     ['root', 'a request where an answer is asked for', { collection: { items: '$request.query.data' } }],
     ['root', 'an id of a promise that is none', { unknown: { 'x-requirement': ['first promise'] } }],
     ['operation', 'a word of the root', { fixtures: {} }],
+    ['operation', 'an action that is for no state', { action: { through: 'turning' } }],
+    ['root', 'a word of an operation', { action: { from: 'on' } }],
+    ['property', 'a place in a request that is none', { repeats: '$response.body#/id' }],
     ['property', 'a word of an operation', { filters: {} }],
   ])('refuses on %s %s', (kind, _what, value) => {
     expect(problems(kind, value)).toBeTypeOf('string');
@@ -183,6 +201,7 @@ describe('a name that leads nowhere is caught', () => {
     ['a place in an error', (document) => Object.assign(shared(document)['errors']?.['code'] ?? {}, { at: '$response.body#/nowhere' })],
     ['a header', (document) => Object.assign(shared(document)['rateLimit']?.['headers'] ?? {}, { limit: 'X-Nothing' })],
     ['a fixture', (document) => Object.assign(shared(document), { fixtures: {} })],
+    ['a version', (document) => Object.assign(shared(document), { versioning: { segment: 'v0' } })],
   ])('%s', (_what, spoil) => {
     expect(unresolved(spoilt(tried, spoil).document)).not.toEqual([]);
   });
@@ -205,22 +224,27 @@ describe('docs/x-assay.md', () => {
   };
 
   test('explains every word, and none besides', () => {
-    const words = [...wordsOf(conventionsSchema, ''), ...wordsOf(propertyConventionsSchema, '')];
+    const schemas = [conventionsSchema, operationConventionsSchema, propertyConventionsSchema];
+    const words = new Set(schemas.flatMap((schema) => wordsOf(schema, '')));
     // A word with words of its own has a section instead of a row.
     const sections = [...text.matchAll(/^### `(\w+)`$/gm)].map(([, word]) => word ?? '');
     const rows = [...text.matchAll(/^\| `([\w.$]+)` \|/gm)].map(([, word]) => word ?? '');
-    expect([...sections, ...rows].sort()).toEqual(words.sort());
+    expect([...sections, ...rows].sort()).toEqual([...words].sort());
   });
 
   test('shows each word of the top in an example, and every example fits the schema', () => {
-    const [conventions = '', properties = ''] = text.split(/^## Properties$/m);
+    const [both = '', root = '', properties = ''] = text.split(/^## (?:Operations only|Properties)$/m);
+    const [operations = '', rootOnly = ''] = root.split(/^## Root only$/m);
+    const conventions = both + rootOnly;
     const blocks = (part: string): unknown[] =>
       [...part.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, yaml]) => (parse(yaml ?? '') as { 'x-assay': unknown })['x-assay']);
     for (const block of blocks(conventions)) expect(problems('root', block), JSON.stringify(block)).toBeUndefined();
+    for (const block of blocks(operations)) expect(problems('operation', block), JSON.stringify(block)).toBeUndefined();
     for (const block of blocks(properties)) expect(problems('property', block), JSON.stringify(block)).toBeUndefined();
     const shown = (part: string): string[] =>
       [...new Set(blocks(part).flatMap((block) => (isObject(block) ? Object.keys(block) : [])))].sort();
     expect(shown(conventions)).toEqual(Object.keys(everyWord).sort());
+    expect(shown(both + operations)).toEqual(Object.keys(operationWords).sort());
     expect(shown(properties)).toEqual(Object.keys(propertyWords).sort());
   });
 

@@ -5,7 +5,7 @@ import type { Exchange } from '../../model/exchange.ts';
 import type { Target } from '../../model/target.ts';
 import { defineProbe } from '../define.ts';
 import { joinPlainReads } from '../join-plain-reads.ts';
-import { actedWithoutCredential, actionsOn } from '../measurements/acted.ts';
+import { actedWithoutCredential } from '../measurements/acted.ts';
 import { callWithBlankCredential } from '../measurements/call-with-blank-credential.ts';
 import { callWithoutCredential } from '../measurements/call-without-credential.ts';
 import { isAllowed, needsFor } from '../needs.ts';
@@ -13,6 +13,7 @@ import { isSkipped, orSkipped, type Skipped } from '../not-tried.ts';
 import { withOptional } from '../optional-parts.ts';
 import { judgeRefusal } from '../refusal.ts';
 import { outsiderNeeds, securedOperations } from '../secured-operations.ts';
+import { creatorOf } from './creator-of.ts';
 
 type Measured = {
   readonly missing: Exchange;
@@ -73,8 +74,7 @@ export const missingCredentialRefused = defineProbe<Measured>({
 
 /** The operation that creates what an action is about, where the operator allows it and gives what it takes. */
 const creatorFor = (contract: Contract, target: Target, action: Operation): Operation | undefined => {
-  const resource = contract.resources.find((one) => actionsOn(contract, one).some(({ key }) => key === action.key));
-  const create = resource?.create;
+  const create = creatorOf(contract, action);
   if (!create || !isAllowed(create, target) || !isAllowed(action, target)) return undefined;
   return needsFor(create, { contract, target }).every(({ kind }) => kind === 'permission') ? create : undefined;
 };

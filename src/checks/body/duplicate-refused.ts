@@ -1,13 +1,12 @@
-import { evaluate } from '../../contract/expression.ts';
 import { outcomeOf, statusOf } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { operationOf } from '../../contract/operation.ts';
-import { isObject } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { defineProbe, inconclusive } from '../define.ts';
 import { duplicate, type Duplicate } from '../measurements/duplicate.ts';
 import { refusalOf } from '../mistaken-bodies.ts';
+import { namesMember } from '../named-member.ts';
 import { needsFor } from '../needs.ts';
 import { judgeRefusal, otherMistakes } from '../refusal.ts';
 
@@ -50,13 +49,8 @@ export const duplicateRefused = defineProbe<Duplicate>({
  * then refused for another reason. Undefined for the documented refusal and for details that name nothing.
  */
 const memberElsewhere = (contract: Contract, operation: Operation, refused: Exchange): string | undefined => {
-  const details = operation.conventions.errors?.details;
-  if (!details || refusalOf(operation, 'duplicate').includes(statusOf(refused) ?? 0)) return undefined;
-  const listed = evaluate(details.at, refused);
-  const texts = (Array.isArray(listed) ? (listed as unknown[]) : []).flatMap((one) => (isObject(one) ? Object.values(one) : [one]));
-  // A detail may name the member by itself or at the end of a path such as `body.plan` or `/plan`.
-  const words = new Set(texts.flatMap((text) => (typeof text === 'string' ? [text].concat(text.split(/[./]/)) : [])));
+  if (refusalOf(operation, 'duplicate').includes(statusOf(refused) ?? 0)) return undefined;
   const unique = contract.resources.find(({ create }) => create?.key === operation.key)?.unique ?? [];
-  if (unique.some((name) => words.has(name))) return undefined;
-  return bodyMembers(contract, operation).find(({ name }) => words.has(name))?.name;
+  if (unique.some((name) => namesMember(operation, refused, name))) return undefined;
+  return bodyMembers(contract, operation).find(({ name }) => namesMember(operation, refused, name))?.name;
 };

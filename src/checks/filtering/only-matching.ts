@@ -1,12 +1,12 @@
 import { outcomeOf, statusOf } from '../../contract/message.ts';
-import type { Collection, Contract, Filter } from '../../contract/model.ts';
+import type { Collection } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
-import { nodeOf, type Place } from '../../model/place.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { itemKey, listAt, pageItems } from '../collection.ts';
 import { defineProbe, fail, inconclusive } from '../define.ts';
 import { type FilteredRead, type FilteredReads, filteredReads, mayCreateFor } from '../measurements/filtered-reads.ts';
 import { needsFor } from '../needs.ts';
+import { filterPlaces, isShown, type ShownFilter, shownFilterAt } from './filter-at.ts';
 
 export const onlyMatching = defineProbe<FilteredReads>({
   id: 'filtering/only-matching',
@@ -15,32 +15,26 @@ export const onlyMatching = defineProbe<FilteredReads>({
   fix: 'Apply the filter to every page, compare whole values, and compare with the value that the item itself shows.',
   phase: 'mutate',
   alone: 'collection',
-  places: (contract) => contract.collections.flatMap(({ filters }) => filters.map(({ parameter }) => parameter.place)),
+  places: (contract) => filterPlaces(contract, isShown),
   needs: (place, around) => needsFor(listAt(around.contract, place).operation, around),
   cost(place, { contract, target }) {
-    const collection = listAt(contract, place);
-    const { values } = filterAt(contract, place);
-    const create = mayCreateFor(contract, target, collection, filterAt(contract, place));
-    return { requests: 3 * (values?.length ?? 3) + 4 + (create ? 40 : 0), creates: create ? 1 : 0 };
+    const { collection, filter } = shownFilterAt(contract, place);
+    const create = mayCreateFor(contract, target, collection, filter);
+    return { requests: 3 * (filter.values?.length ?? 3) + 4 + (create ? 40 : 0), creates: create ? 1 : 0 };
   },
-  measure: (place, session) => filteredReads(session, listAt(session.contract, place), filterAt(session.contract, place)),
+  measure(place, session) {
+    const { collection, filter } = shownFilterAt(session.contract, place);
+    return filteredReads(session, collection, filter);
+  },
   judge(place, measured, { contract }) {
-    const collection = listAt(contract, place);
-    const filter = filterAt(contract, place);
+    const { collection, filter } = shownFilterAt(contract, place);
     return judgePages(collection, filter, measured) ?? judgeEvidence(collection, filter, measured);
   },
 });
 
-/** The filter whose parameter stands at a place. */
-const filterAt = (contract: Contract, place: Place): Filter => {
-  const filter = listAt(contract, place).filters.find(({ parameter }) => nodeOf(parameter.place) === nodeOf(place));
-  if (!filter) throw new RangeError(`Cannot find a filter at ${nodeOf(place)} of "${contract.source}"`);
-  return filter;
-};
-
 type Item = { readonly read: FilteredRead; readonly index: number; readonly item: unknown; readonly value: unknown };
 
-const itemsIn = (collection: Collection, { at }: Filter, reads: readonly FilteredRead[]): Item[] =>
+const itemsIn = (collection: Collection, { at }: ShownFilter, reads: readonly FilteredRead[]): Item[] =>
   reads.flatMap((read) =>
     (pageItems(collection, read.exchange) ?? []).map((item, index) => ({ read, index, item, value: valueAt(item, at) })),
   );
@@ -49,7 +43,7 @@ const isPlain = (value: unknown): value is string | number | boolean =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
 /** One item with another value fails the filter, whatever else was seen. Items that show no value are judged elsewhere. */
-const judgePages = (collection: Collection, filter: Filter, { reads }: FilteredReads): Verdict | undefined => {
+const judgePages = (collection: Collection, filter: ShownFilter, { reads }: FilteredReads): Verdict | undefined => {
   const items = itemsIn(collection, filter, reads).filter(({ value }) => isPlain(value));
   const wrong = items.filter(({ read, value }) => String(value) !== read.value);
   const [first] = wrong;
@@ -78,7 +72,7 @@ const isOpen = (collection: Collection, { exchange, role }: FilteredRead): boole
 };
 
 /** Without a wrong item: was there anything that an ignored filter would have let through. */
-const judgeEvidence = (collection: Collection, filter: Filter, { list, reads, untried }: FilteredReads): Verdict => {
+const judgeEvidence = (collection: Collection, filter: ShownFilter, { list, reads, untried }: FilteredReads): Verdict => {
   const { pages, end, last } = list;
   if (end === 'not-a-page') return inconclusive(`The list could not be read: ${outcomeOf(last)}`, [last]);
   const listed = pages.flatMap((page) => pageItems(collection, page) ?? []);
@@ -107,7 +101,7 @@ const judgeEvidence = (collection: Collection, filter: Filter, { list, reads, un
 };
 
 /** Would an ignored filter have shown: some item must have been left out of some page that was asked for. */
-const isTelling = (collection: Collection, filter: Filter, values: ReadonlySet<string>, reads: readonly FilteredRead[]): boolean => {
+const isTelling = (collection: Collection, filter: ShownFilter, values: ReadonlySet<string>, reads: readonly FilteredRead[]): boolean => {
   if (filter.values) return values.size > 1 || filter.values.length > 1 || filter.values.some((value) => !values.has(value));
   return values.size > 1 || reads.some((read) => read.role === 'nowhere' && pageItems(collection, read.exchange)?.length === 0);
 };

@@ -36,13 +36,17 @@ const oncePerPromise = (contract: Contract, observed: readonly Observed[]): Obse
   return [...kept.values()];
 };
 
+/** Credentials that were valid once: a caller with one of them is not known. */
+const ended: ReadonlySet<string> = new Set(['revoked', 'expired']);
+
 /**
  * Headers are promised to callers that are known. An answer to a call without a valid credential is judged only where
  * its status itself says that the caller is unknown, or that the quota is used up.
  */
 const isPromisedAnything = (exchange: Exchange, contract: Contract): boolean => {
   const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
-  if (exchange.request.credential.kind === 'valid' || operation?.secured === false) return true;
+  const { credential } = exchange.request;
+  if ((credential.kind === 'valid' && !ended.has(credential.name)) || operation?.secured === false) return true;
   if (isSuccess(exchange)) return false;
   const { auth, rateLimit } = operation?.conventions ?? contract.conventions;
   const speaking = [429, 401, ...statuses(rateLimit?.exceeded), ...statuses(auth?.unauthenticated)];
@@ -59,7 +63,8 @@ const observeHeader = (contract: Contract, header: HeaderDeclaration, exchange: 
     return [{ place, holds: false, code: 'header-absent', where: name, expected: `${name} with ${status}`, actual: 'no such header' }];
   }
   const distinct = [...new Set(values)];
-  if (distinct.length > 1) {
+  const types = typesOf(resolvedSchema(contract.document, header.schema)).filter((type) => type !== 'null');
+  if (distinct.length > 1 && !isText(types)) {
     return [
       {
         place,
@@ -71,7 +76,8 @@ const observeHeader = (contract: Contract, header: HeaderDeclaration, exchange: 
       },
     ];
   }
-  const read = readAs(contract, header, value);
+  // Lines of one field are one list (RFC 9110 section 5.3), which is a text like any other.
+  const read = readAs(types, distinct.join(', '));
   if (read.kind === 'other-form') {
     return [{ place, holds: false, code: 'header-form', where: name, expected: `${name} as ${read.wanted}`, actual: `"${value}"` }];
   }
@@ -98,11 +104,12 @@ const forms = [
   { type: 'boolean', form: /^(true|false)$/, wanted: 'true or false', read: (text: string) => text === 'true' },
 ] as const;
 
-const readAs = (contract: Contract, { schema }: HeaderDeclaration, text: string): Read => {
-  const types = typesOf(resolvedSchema(contract.document, schema)).filter((type) => type !== 'null');
-  if (types.length === 0 || types.includes('string') || types.includes('array') || types.includes('object')) {
-    return { kind: 'value', value: text };
-  }
+/** Types of which a field value is taken as it stands. */
+const isText = (types: readonly string[]): boolean =>
+  types.length === 0 || types.includes('string') || types.includes('array') || types.includes('object');
+
+const readAs = (types: readonly string[], text: string): Read => {
+  if (isText(types)) return { kind: 'value', value: text };
   const wanted = forms.filter(({ type }) => types.includes(type));
   const fitting = wanted.find(({ form }) => form.test(text));
   if (fitting) return { kind: 'value', value: fitting.read(text) };

@@ -1,95 +1,136 @@
-import { isSuccess } from '../../contract/message.ts';
-import type { Contract, Operation, Resource } from '../../contract/model.ts';
-import { operationOf, producersOf } from '../../contract/operation.ts';
-import { valueAt } from '../../contract/pointer.ts';
+import { statuses } from '../../contract/conventions-at.ts';
+import { isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import type { PlannedRequest } from '../../model/request.ts';
+import { type Acting, actingBy, isFrom } from '../actions.ts';
 import { itemKey } from '../collection.ts';
 import { defineMeasurement, type Session } from '../session.ts';
 import { usableRequest } from '../usable-request.ts';
-import { listOf, recogniser } from './created.ts';
-import { findItem } from './find-item.ts';
 import { listed } from './listed.ts';
-import { type FilteredPage, readByState } from './state-pages.ts';
+import { type Attempt, attempt, type Look, lookAt } from './look.ts';
 import { patienceMs } from './patience.ts';
+import { type FilteredPage, readByState } from './state-pages.ts';
 import { until } from './until.ts';
+
+export { actionsOn } from '../actions.ts';
 
 type ActedParameters = { readonly create: string; readonly action: string };
 
+/** The story of one action on a thing that the run created. */
 export type Acted = {
-  /** The accepted action; undefined where the thing never came into a state in which it was. */
+  /** Id of the thing; undefined where it never showed. */
+  readonly key: string | undefined;
+  /** Why nothing was tried, with what shows it. */
+  readonly obstacle: { readonly reason: string; readonly exchanges: readonly Exchange[] } | undefined;
+  /** Milliseconds from the answer to the creation until the thing could be acted on. */
+  readonly settledMs: number | undefined;
+  /** The action in a state that it is for; a second one where the state changed under the first. */
+  readonly attempt: Attempt | undefined;
+  /** The accepted action; undefined where it was not. */
   readonly accepted: Exchange | undefined;
   /** State in which it was accepted. */
   readonly before: unknown;
-  readonly key: string | undefined;
-  /** Reads by state right after it was accepted. */
+  /** Looks after it was accepted, until one showed the state in between. */
+  readonly looks: readonly Look[];
+  /** The action once more, at once after a look that showed the state in between. */
+  readonly repeated: Attempt | undefined;
+  /** Reads by state after all that. */
   readonly pages: readonly FilteredPage[];
 };
 
-/** Operations that change one thing of a kind without a body and without removing it: restart, start, stop … */
-export const actionsOn = (contract: Contract, { collection, remove }: Resource): Operation[] =>
-  contract.operations.filter(
-    (operation) =>
-      operation.effect === 'changes' &&
-      operation.method !== 'DELETE' &&
-      operation.key !== remove?.key &&
-      operation.body?.required !== true &&
-      producersIn(contract, operation, collection?.operation.key) !== undefined,
-  );
-
-/** The path parameter that a list gives the value for, where it is the only one. */
-const producersIn = (contract: Contract, operation: Operation, list: string | undefined): string | undefined => {
-  const inPath = operation.parameters.filter((one) => one.in === 'path');
-  const [only] = inPath;
-  if (!only || inPath.length > 1 || list === undefined) return undefined;
-  return producersOf(contract, operation, only.name).some((one) => one.operation.key === list) ? only.name : undefined;
+const nothing: Acted = {
+  key: undefined,
+  obstacle: undefined,
+  settledMs: undefined,
+  attempt: undefined,
+  accepted: undefined,
+  before: undefined,
+  looks: [],
+  repeated: undefined,
+  pages: [],
 };
 
-/** What a created thing is, as its list shows it now. */
-const watch = async (session: Session, create: Operation) => {
-  const found = await session.measure(listed, { operation: create.key });
-  const collection = listOf(session.contract, create);
-  const isTheItem = collection && recogniser(session.contract, create, collection, found.creation.request);
-  if (found.kind !== 'listed' || !collection || !isTheItem) return undefined;
-  const { state } = collection;
-  const stateNow = async (): Promise<unknown> => {
-    const now = await findItem(session, collection, isTheItem);
-    return now.kind === 'item' && state !== undefined ? valueAt(now.item, state) : undefined;
-  };
-  return { collection, isTheItem, key: itemKey(collection, found.item), stateNow };
-};
-
-const requestFor = (session: Session, action: Operation, key: string): PlannedRequest => {
-  const parameter = action.parameters.find((one) => one.in === 'path')?.name ?? '';
-  return usableRequest(session, action, 'act', { pathValues: { [parameter]: key } });
-};
+/** Longest pause between two looks for a state that does not last. */
+const briefMs = 2000;
 
 /**
- * Acts on the thing that was created, once in each state, until it is accepted. A state counts when two looks in a row
- * show it: one that changes between the look and the request would be remembered as the state that accepts.
+ * Acts on the thing that was created, as soon as its list shows a state that the action is for, and follows it until
+ * the list shows the state in between.
  */
 export const acted = defineMeasurement<ActedParameters, Acted>({
   id: 'acted',
   async run(session, { create, action }) {
-    const thing = await watch(session, operationOf(session.contract, create));
-    if (!thing || thing.key === undefined) return { accepted: undefined, before: undefined, key: undefined, pages: [] };
-    const request = requestFor(session, operationOf(session.contract, action), thing.key);
-    const tried = new Set<unknown>();
-    let seen: unknown;
-    const wait = { withinMs: patienceMs(session.target, 'created.settled'), why: `${action} is to be accepted for what was created` };
-    const done = await until(session, wait, async () => {
-      const before = await thing.stateNow();
-      const steady = before === seen;
-      seen = before;
-      if (!steady || tried.has(before)) return undefined;
-      tried.add(before);
-      const exchange = await session.send(request);
-      return isSuccess(exchange) ? { exchange, before } : undefined;
-    });
-    const pages = done ? await readByState(session, thing.collection, thing.isTheItem) : [];
-    return { accepted: done?.exchange, before: done?.before, key: thing.key, pages };
+    const acting = actingBy(session.contract, action);
+    const thing = await session.measure(listed, { operation: create });
+    if (thing.kind === 'not-created') return stuck(`Nothing was created: ${outcomeOf(thing.creation)}`, [thing.creation]);
+    const key = thing.kind === 'listed' ? itemKey(acting.collection, thing.item) : undefined;
+    if (key === undefined) return stuck('What was created is not in its list, or has no id there', [thing.creation]);
+    const { creation } = thing;
+    const { ready, looks: waiting } = await whenIn(session, acting, key);
+    if (!ready) {
+      const exchanges = [creation, ...waiting.slice(-1).map(({ exchange }) => exchange)];
+      return { ...stuck(`What was created never got ready for ${action}: ${told(waiting.at(-1))}`, exchanges), key };
+    }
+    const settledMs = ready.exchange.sentAt - (creation.sentAt + creation.tookMs);
+    const tried = await tryTwice(session, acting, key, ready);
+    const known = { ...nothing, key, settledMs, attempt: tried };
+    if (!isSuccess(tried.exchange)) return known;
+    const looks = await looksThrough(session, acting, key, tried.after);
+    const through = looks.find(({ state }) => isThrough(acting, state));
+    const repeated = through && acting.action.repeated ? await attempt(session, acting, key, through) : undefined;
+    const now = repeated?.after ?? looks.at(-1);
+    const pages = await readByState(session, acting.collection, now?.state);
+    return { ...known, accepted: tried.exchange, before: tried.before.state, looks, repeated, pages };
   },
 });
+
+const stuck = (reason: string, exchanges: readonly Exchange[]): Acted => ({ ...nothing, obstacle: { reason, exchanges } });
+
+const told = (look: Look | undefined): string =>
+  look?.kind === 'item' ? `its list shows it as ${JSON.stringify(look.state) ?? 'nothing'}` : 'its list does not show it';
+
+/** Does a state say that the action is under way. */
+export const isThrough = ({ action: { through } }: Acting, state: unknown): boolean => through !== undefined && state === through;
+
+/** Waits until a thing shows a state that an action is for. */
+const whenIn = async (
+  session: Session,
+  acting: Acting,
+  key: string,
+): Promise<{ readonly ready: Look | undefined; readonly looks: readonly Look[] }> => {
+  const looks: Look[] = [];
+  const wait = { withinMs: patienceMs(session.target, 'created.settled'), why: `${acting.operation.key} is to be possible` };
+  const ready = await until(session, wait, async () => {
+    const look = await lookAt(session, acting, key);
+    looks.push(look);
+    return isFrom(acting.action, look.state) ? look : undefined;
+  });
+  return { ready, looks };
+};
+
+/** A conflict while the state changed tells nothing, so the action is tried once more. */
+const tryTwice = async (session: Session, acting: Acting, key: string, look: Look): Promise<Attempt> => {
+  const first = await attempt(session, acting, key, look);
+  const isConflict = statuses(acting.action.repeated).includes(statusOf(first.exchange) ?? 0);
+  if (!isConflict || isFrom(acting.action, first.after.state)) return first;
+  const { ready } = await whenIn(session, acting, key);
+  return ready ? attempt(session, acting, key, ready) : first;
+};
+
+/** Looks, the first of them made already, until one shows the state in between or the time for it is up. */
+const looksThrough = async (session: Session, acting: Acting, key: string, first: Look): Promise<Look[]> => {
+  const looks = [first];
+  const { through } = acting.action;
+  if (through === undefined) return looks;
+  const wait = { withinMs: patienceMs(session.target, 'action.through'), why: `"${through}" is to show`, pauseMs: briefMs };
+  let made: Look | undefined = first;
+  await until(session, wait, async () => {
+    const look = made ?? (await lookAt(session, acting, key));
+    if (!made) looks.push(look);
+    made = undefined;
+    return isThrough(acting, look.state) ? true : undefined;
+  });
+  return looks;
+};
 
 /**
  * Acts without a credential on the thing that was created, in a state in which the same action was accepted before.
@@ -98,16 +139,12 @@ export const acted = defineMeasurement<ActedParameters, Acted>({
 export const actedWithoutCredential = defineMeasurement<ActedParameters, Exchange | undefined>({
   id: 'acted-without-credential',
   async run(session, parameters) {
-    const { accepted, before, key } = await session.measure(acted, parameters);
-    const thing = accepted && (await watch(session, operationOf(session.contract, parameters.create)));
-    if (!thing || key === undefined) return undefined;
-    const wait = {
-      withinMs: patienceMs(session.target, 'created.settled'),
-      why: `what was created is to be as it was before ${parameters.action}`,
-    };
-    const back = await until(session, wait, async () => ((await thing.stateNow()) === before ? true : undefined));
-    if (!back) return undefined;
-    const request = requestFor(session, operationOf(session.contract, parameters.action), key);
+    const { accepted, key } = await session.measure(acted, parameters);
+    if (!accepted || key === undefined) return undefined;
+    const acting = actingBy(session.contract, parameters.action);
+    const { ready } = await whenIn(session, acting, key);
+    if (!ready) return undefined;
+    const request = usableRequest(session, acting.operation, 'act', { pathValues: { [acting.parameter]: key } });
     return session.send({ ...request, credential: { kind: 'none' }, faults: ['credential-missing'] });
   },
 });

@@ -105,7 +105,7 @@ const identity = ({ request, sent }: Exchange): string =>
   JSON.stringify([sent.method, sent.target, sent.body, request.credential, request.faults]);
 
 /** 5xx (RFC 9110 section 15.6). */
-export const isServerError = (exchange: Exchange): boolean => {
+const isServerError = (exchange: Exchange): boolean => {
   const status = statusOf(exchange);
   return status !== undefined && status >= 500 && status < 600;
 };

@@ -7,11 +7,14 @@ import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import { defineMeasurement } from '../session.ts';
 import { usableRequest } from '../usable-request.ts';
+import { findItem, type Found } from './find-item.ts';
 import { type FilteredPage, readByState } from './state-pages.ts';
 
 export type Created = {
   readonly exchange: Exchange;
-  /** Reads by state right after an accepted creation; none where the list has no such filter. */
+  /** The first look for it in its list, right after an accepted creation; undefined where there is no list to look in. */
+  readonly first: Found | undefined;
+  /** Reads by state after that; none where the list has no such filter. */
   readonly pages: readonly FilteredPage[];
 };
 
@@ -19,19 +22,24 @@ export type Created = {
 export const listOf = (contract: Contract, create: Operation): Collection | undefined =>
   contract.resources.find((resource) => resource.create?.key === create.key)?.collection;
 
+/** Values of ours in a creation that no other request shares: the thing is found by them again. */
+export const freshValues = (contract: Contract, create: Operation, { body }: PlannedRequest): unknown[] => {
+  if (body?.kind !== 'json' || !isObject(body.value)) return [];
+  const sent = body.value;
+  return bodyMembers(contract, create)
+    .filter(({ conventions }) => conventions.fresh === true)
+    .map((member) => sent[member.name]);
+};
+
 /** Tells whether an item is the one that a creation asked for: its name is a fresh value of the request. */
 export const recogniser = (
   contract: Contract,
   create: Operation,
   { name }: Collection,
-  { body }: PlannedRequest,
+  request: PlannedRequest,
 ): ((item: unknown) => boolean) | undefined => {
-  if (name === undefined || body?.kind !== 'json' || !isObject(body.value)) return undefined;
-  const sent = body.value;
-  const names = bodyMembers(contract, create)
-    .filter(({ conventions }) => conventions.fresh === true)
-    .map((member) => sent[member.name]);
-  return names.length === 0 ? undefined : (item) => names.includes(valueAt(item, name));
+  const names = freshValues(contract, create, request);
+  return name === undefined || names.length === 0 ? undefined : (item) => names.includes(valueAt(item, name));
 };
 
 /** One thing created with the smallest valid body. It serves every judge that needs a thing of ours. */
@@ -43,7 +51,9 @@ export const created = defineMeasurement<{ readonly operation: string }, Created
     const exchange = await session.send(request);
     const collection = listOf(session.contract, create);
     const isTheItem = collection && recogniser(session.contract, create, collection, request);
-    const pages = isSuccess(exchange) && collection && isTheItem ? await readByState(session, collection, isTheItem) : [];
-    return { exchange, pages };
+    if (!isSuccess(exchange) || !collection || !isTheItem) return { exchange, first: undefined, pages: [] };
+    const first = await findItem(session, collection, isTheItem);
+    const now = first.kind === 'item' && collection.state !== undefined ? valueAt(first.item, collection.state) : undefined;
+    return { exchange, first, pages: await readByState(session, collection, now) };
   },
 });

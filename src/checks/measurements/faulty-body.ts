@@ -21,18 +21,16 @@ export const faultyBody = defineMeasurement<{ readonly operation: string; readon
   },
 });
 
-const mistaken = (session: Session, operation: Operation, mistake: BodyMistake): { body: RequestBody; fault: Fault } => {
+type Mistaken = { readonly body: RequestBody; readonly fault: Fault };
+
+const mistaken = (session: Session, operation: Operation, mistake: BodyMistake): Mistaken => {
   const mediaType = jsonContent(operation.body?.content ?? [])?.mediaType ?? 'application/json';
-  switch (mistake) {
-    case 'cut-off': {
-      const [first] = bodyMembers(session.contract, operation);
-      return { body: { kind: 'text', text: `{${JSON.stringify(first?.name ?? 'name')}: "ct-x",`, mediaType }, fault: 'body-unparsable' };
-    }
-    case 'empty-object':
-      return { body: { kind: 'json', value: {} }, fault: 'member-missing' };
-    case 'empty':
-      return { body: { kind: 'empty', mediaType }, fault: 'body-empty' };
-    case 'array':
-      return { body: { kind: 'json', value: [] }, fault: 'body-wrong-type' };
-  }
+  const [first] = bodyMembers(session.contract, operation);
+  const made: Readonly<Record<BodyMistake, Mistaken>> = {
+    'cut-off': { body: { kind: 'text', text: `{${JSON.stringify(first?.name ?? 'name')}: "ct-x",`, mediaType }, fault: 'body-unparsable' },
+    'empty-object': { body: { kind: 'json', value: {} }, fault: 'member-missing' },
+    empty: { body: { kind: 'empty', mediaType }, fault: 'body-empty' },
+    array: { body: { kind: 'json', value: [] }, fault: 'body-wrong-type' },
+  };
+  return made[mistake];
 };

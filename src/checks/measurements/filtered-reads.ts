@@ -1,17 +1,17 @@
 import type { Collection, Contract, Filter, Operation } from '../../contract/model.ts';
-import { valueAt } from '../../contract/pointer.ts';
-import { conventionsOf } from '../../generators/body-members.ts';
-import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Target } from '../../model/target.ts';
 import { largestPage, pagesOf, type QueryPairs } from '../collection.ts';
 import { NotTried } from '../define.ts';
+import type { ShownFilter } from '../filtering/filter-at.ts';
 import { isAllowed, needsFor } from '../needs.ts';
 import type { Session } from '../session.ts';
 import { acted, actionsOn } from './acted.ts';
 import { created } from './created.ts';
+import { madeUpFilterRead } from './made-up-filter-read.ts';
+import { shownValues } from './shown-values.ts';
 import { type FilteredPage, stateFilterOf } from './state-pages.ts';
-import { firstPages, itemsOfWalk, referenceWalk, type Walk } from './walk.ts';
+import { firstPages, referenceWalk, type Walk } from './walk.ts';
 
 /**
  * A read that asked for one value. `value`: the first page for a value that items have or the document prints;
@@ -35,10 +35,9 @@ export type FilteredReads = {
 const mostValues = 3;
 
 /** Reads a list by a filter: with large pages, with pages of one item and the page after, and with values that match nothing. */
-export const filteredReads = async (session: Session, collection: Collection, filter: Filter): Promise<FilteredReads> => {
+export const filteredReads = async (session: Session, collection: Collection, filter: ShownFilter): Promise<FilteredReads> => {
   const list = await referenceWalk(session, collection, 'first');
-  const shown = new Set(itemsOfWalk(collection, list).map((item) => valueAt(item, filter.at)));
-  const found = [...shown].filter((value): value is string => typeof value === 'string' && value !== '');
+  const found = shownValues(collection, list, filter.at);
   const reads: FilteredRead[] = [];
   const ask = async (value: string, role: FilteredRead['role'], size: QueryPairs, pages: number): Promise<void> => {
     const walked = await firstPages(session, collection, [[filter.parameter.name, value], ...size], pages);
@@ -54,17 +53,11 @@ export const filteredReads = async (session: Session, collection: Collection, fi
     const own = pages.filter(({ parameter }) => parameter === filter.parameter.name);
     return { list, reads: [...reads, ...own.map(({ value, exchange }) => ({ value, role: 'changed' as const, exchange }))], untried };
   }
-  await ask(valueNobodyHas(session.contract, filter, found), 'nowhere', largestPage(collection), 1);
+  const { value: madeUp, exchange } = await madeUpFilterRead(session, collection, filter);
+  reads.push({ value: madeUp, role: 'nowhere', exchange });
   const long = found.find((value) => value.length > 1);
   if (long !== undefined) await ask(long.slice(0, -1), 'shortened', largestPage(collection), 1);
   return { list, reads, untried: [] };
-};
-
-const valueNobodyHas = (contract: Contract, { parameter }: Filter, found: readonly string[]): string => {
-  const { unusable } = conventionsOf(resolvedSchema(contract.document, parameter.schema));
-  let value = typeof unusable === 'string' ? unusable : 'zz-nowhere-1';
-  while (found.includes(value)) value += '1';
-  return value;
 };
 
 /** The operation that may create a thing for a filter by state, where the operator allows it and gives what it takes. */

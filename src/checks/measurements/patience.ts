@@ -2,16 +2,32 @@ import type { Target } from '../../model/target.ts';
 
 /**
  * How long a thing that the run created may take: `created.listed` until its list shows it, `created.settled` until it
- * can be acted on, and until it is again as it was before. No documentation prints these, so they have a default; a
- * target may give its own under `durations`, in seconds.
+ * can be acted on, and until it is again as it was before; `action.through` until its list shows the state in between
+ * after an action was accepted, `action.done` from then on until it shows the last one. No documentation prints these,
+ * so they have a default; a target may give its own under `durations`, in seconds.
  */
-export const patiences = ['created.listed', 'created.settled'] as const;
+export const patiences = ['created.listed', 'created.settled', 'action.through', 'action.done'] as const;
 export type Patience = (typeof patiences)[number];
 
-const defaultMs = 60_000;
+const minuteMs = 60_000;
 
-/** The longest wait in milliseconds: of a range its end. */
-export const patienceMs = ({ durations }: Pick<Target, 'durations'>, name: Patience): number => {
-  const seconds = [durations[name] ?? []].flat().at(-1);
-  return seconds === undefined ? defaultMs : seconds * 1000;
+const defaultMs: Readonly<Record<Patience, number>> = {
+  'created.listed': minuteMs,
+  'created.settled': 5 * minuteMs,
+  'action.through': minuteMs,
+  'action.done': 5 * minuteMs,
 };
+
+/**
+ * The longest wait in milliseconds: of a range its end. Where waiting for minutes is not allowed (`slow`), no default is
+ * longer than one.
+ */
+export const patienceMs = ({ durations, allow }: Pick<Target, 'durations' | 'allow'>, name: Patience): number => {
+  const seconds = [durations[name] ?? []].flat().at(-1);
+  if (seconds !== undefined) return seconds * 1000;
+  return allow.includes('slow') ? defaultMs[name] : Math.min(defaultMs[name], minuteMs);
+};
+
+/** What a target is waited for where nothing forbids it: by its own durations, else by the defaults. */
+export const fullPatienceMs = ({ durations }: Pick<Target, 'durations'>, names: readonly Patience[]): number =>
+  names.reduce((sum, name) => sum + patienceMs({ durations, allow: ['slow'] }, name), 0);

@@ -1,7 +1,7 @@
-import type { PagedList } from '../collection.ts';
-import { pagesOf } from '../collection.ts';
+import { type PagedList, pageItems, pagesOf } from '../collection.ts';
 import type { Session } from '../session.ts';
-import { countOf, referenceWalk, type Walk, walk } from './walk.ts';
+import { type ExactWalk, exactWalk } from './exact-walk.ts';
+import { countOf, itemsOfWalk, referenceWalk, type Walk, walk } from './walk.ts';
 
 /** A list walked in pages of several sizes. */
 export type Survey = {
@@ -13,6 +13,8 @@ export type Survey = {
   readonly small: Walk | undefined;
   /** Pages of one item; none where there are too many. */
   readonly single: Walk | undefined;
+  /** Pages of which the last is full. None where the list cannot be counted, or does not fall into few equal pages. */
+  readonly exact: ExactWalk | undefined;
 };
 
 /** Fewer items are no list to walk. */
@@ -24,18 +26,38 @@ const mostSingles = 120;
 /** Empty or repeated pages that a walk may hold before it counts as endless. */
 export const spare = 10;
 
-/** Walks a list in large pages, then in about five, then one by one. */
+/** Walks a list in large pages, then in about five, then one by one, and so that the last page is full. */
 export const survey = async (session: Session, collection: PagedList): Promise<Survey> => {
   const first = await referenceWalk(session, collection, 'first');
   const count = countOf(collection, first);
-  if (first.end !== 'ended' || count < leastItems) return { first, count, small: undefined, single: undefined };
   const operation = collection.operation.key;
   const { maximumSize = Infinity } = collection.pagination;
   const size = Math.min(Math.max(2, Math.ceil(count / 5)), maximumSize);
   const by = (items: number): Promise<Walk> =>
     session.measure(walk, { operation, query: pagesOf(collection, items), pages: count + spare, turn: 'whole' });
-  return { first, count, small: await by(size), single: count <= mostSingles ? await by(1) : undefined };
+  const isWalked = first.end === 'ended' && count >= leastItems;
+  const small = isWalked ? await by(size) : undefined;
+  const single = isWalked && count <= mostSingles ? await by(1) : undefined;
+  const made = small && count > maximumSize ? [{ size, walked: small }] : [];
+  const exact = sawAll(collection, first) ? await exactWalk(session, collection, count, made) : undefined;
+  return { first, count, small, single, exact };
 };
 
+/**
+ * Has a reference walk certainly seen the whole list: its last page said so or, where that page says that more follows
+ * and leads nowhere, what it showed last was no full page and nothing came twice.
+ */
+export const sawAll = (collection: PagedList, walked: Walk): boolean => {
+  if (walked.end === 'ended') return true;
+  if (walked.end !== 'no-cursor' && walked.end !== 'cursor-repeated') return false;
+  const items = itemsOfWalk(collection, walked);
+  const { maximumSize = 1 } = collection.pagination;
+  return (pageItems(collection, walked.last)?.length ?? 0) < maximumSize && countOf(collection, walked) === items.length;
+};
+
+/** The list once more after a survey, in pages as large as the contract allows; shared by all who compare. */
+export const afterSurvey = (session: Session, collection: PagedList): Promise<Walk> =>
+  referenceWalk(session, collection, 'after the small walks');
+
 /** Most requests a survey takes. */
-export const surveyCost = mostSingles + spare + 15 + spare;
+export const surveyCost = mostSingles + spare + 15 + spare + 11;

@@ -1,7 +1,7 @@
 import { operationOf, producersOf } from '../../contract/operation.ts';
 import { evaluate } from '../../contract/expression.ts';
 import type { Operation } from '../../contract/model.ts';
-import { lookalikeId, madeUpId } from '../../generators/unknown-id.ts';
+import { type Digits, lookalikeId, madeUpId } from '../../generators/unknown-id.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { collectionAt, itemKey } from '../collection.ts';
 import { NotTried } from '../define.ts';
@@ -24,9 +24,10 @@ export const unknownId = defineMeasurement<{ readonly operation: string }, Unkno
     const operation = operationOf(session.contract, key);
     const parameter = operation.parameters.findLast((one) => one.in === 'path');
     if (!parameter) throw new NotTried('not-applicable', `${key} names nothing by an id in its path`);
+    const digits: Digits = (label, count) => session.hex(label, count);
     const known = await knownIds(session, operation, parameter.name);
-    const alike = known.flatMap((one) => lookalikeId(one, session.hex) ?? []).find((one) => !known.includes(one));
-    const id = alike ?? madeUpId(session.contract, operation, parameter, session.hex);
+    const alike = known.flatMap((one) => lookalikeId(one, digits) ?? []).find((one) => !known.includes(one));
+    const id = alike ?? madeUpId(session.contract, operation, parameter, digits);
     const request = usableRequest(session, operation, 'unknown', { pathValues: { [parameter.name]: id } });
     const exchange = await session.send({ ...request, faults: ['unknown-id'] });
     return { exchange, id, shape: alike === undefined ? 'made-up' : 'listed' };

@@ -1,8 +1,16 @@
 import type { Session } from '../session.ts';
 
-/** Milliseconds between looks: soon at first, because most services are fast, then every five seconds. */
+/** Milliseconds between looks: soon at first, because most services are fast. */
 const shortPauses = [250, 500, 1000, 2000] as const;
 const longPauseMs = 5000;
+
+export type Waiting = {
+  readonly withinMs: number;
+  /** What is waited for, for whoever watches. */
+  readonly why: string;
+  /** Longest pause between two looks in milliseconds; default 5 seconds. */
+  readonly pauseMs?: number;
+};
 
 /**
  * Looks at once and then again after each pause until there is something to see or the time is up.
@@ -10,7 +18,7 @@ const longPauseMs = 5000;
  */
 export const until = async <T>(
   session: Session,
-  { withinMs, why }: { readonly withinMs: number; readonly why: string },
+  { withinMs, why, pauseMs = longPauseMs }: Waiting,
   look: () => Promise<T | undefined>,
 ): Promise<T | undefined> => {
   const end = session.now() + withinMs;
@@ -19,6 +27,6 @@ export const until = async <T>(
     if (seen !== undefined) return seen;
     const left = end - session.now();
     if (left <= 0) return undefined;
-    await session.pause(Math.min(shortPauses[turn] ?? longPauseMs, left), why);
+    await session.pause(Math.min(shortPauses[turn] ?? longPauseMs, pauseMs, left), why);
   }
 };

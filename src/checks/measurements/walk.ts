@@ -1,7 +1,7 @@
 import { evaluate } from '../../contract/expression.ts';
 import type { Collection, Contract } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import { collectionAt, itemKey, largestPage, pageItems, type QueryPairs } from '../collection.ts';
+import { collectionAt, itemKey, largestPage, pageItems, pagesOf, type QueryPairs } from '../collection.ts';
 import { NotTried } from '../define.ts';
 import { defineMeasurement, type Session } from '../session.ts';
 import { usableRequest } from '../usable-request.ts';
@@ -11,7 +11,7 @@ import { usableRequest } from '../usable-request.ts';
  * `cursor-repeated`: it would never end. `no-cursor`: more was announced without saying where. `unclear`: whether more
  * follows is neither true nor false. `not-a-page`: the last answer is none.
  */
-export type WalkEnd = 'ended' | 'cut' | 'cursor-repeated' | 'no-cursor' | 'unclear' | 'not-a-page';
+type WalkEnd = 'ended' | 'cut' | 'cursor-repeated' | 'no-cursor' | 'unclear' | 'not-a-page';
 
 export type Walk = {
   /** Good pages in order. */
@@ -89,6 +89,22 @@ export const referenceWalk = (session: Session, collection: Collection, turn: st
 /** The first pages of a list with a query of their own. */
 export const firstPages = (session: Session, collection: Collection, query: QueryPairs, pages: number): Promise<Walk> =>
   session.measure(walk, { operation: collection.operation.key, query, pages });
+
+/** The first five pages of one item each, shared by all who look at pages one by one. */
+export const singlePages = (session: Session, collection: Collection): Promise<Walk> =>
+  firstPages(session, collection, pagesOf(collection, 1), 5);
+
+/** The beginning of a walk, as if no more pages had been asked for. */
+export const beginningOf = (walked: Walk, most: number): Walk => {
+  const pages = walked.pages.slice(0, most);
+  const last = pages[most - 1];
+  const goesOn = walked.pages.length > most || walked.end === 'not-a-page';
+  return last && goesOn ? { pages, end: 'cut', last } : walked;
+};
+
+/** The first page of a list with a query of its own, whatever was answered. */
+export const firstPage = async (session: Session, collection: Collection, query: QueryPairs): Promise<Exchange> =>
+  (await firstPages(session, collection, query, 1)).last;
 
 /** Items of all good pages of a walk, in order. */
 export const itemsOfWalk = (collection: Collection, { pages }: Pick<Walk, 'pages'>): unknown[] =>

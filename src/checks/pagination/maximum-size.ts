@@ -1,4 +1,3 @@
-import { statuses } from '../../contract/conventions-at.ts';
 import { outcomeOf, statusOf } from '../../contract/message.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Verdict } from '../../model/verdict.ts';
@@ -8,6 +7,7 @@ import { joinVerdicts } from '../join-places.ts';
 import { queryValue } from '../measurements/query-value.ts';
 import { countOf, referenceWalk, type Walk } from '../measurements/walk.ts';
 import { needsFor } from '../needs.ts';
+import { queryRefusals } from '../query/query-refusals.ts';
 
 type Measured = { readonly list: Walk; readonly above: readonly Exchange[] };
 
@@ -49,9 +49,7 @@ export const maximumSize = defineProbe<Measured>({
 const judgePage = (collection: PagedList, exchange: Exchange, count: number): Verdict => {
   const { limit, maximumSize: most = 0 } = collection.pagination;
   const asked = `${limit.name}=${exchange.request.query.find(([name]) => name === limit.name)?.[1] ?? ''}`;
-  const { query, value } = collection.operation.conventions.refusals ?? {};
-  const refusals = new Set([400, 422, ...statuses(query), ...statuses(value)]);
-  if (refusals.has(statusOf(exchange) ?? 0)) return pass(1);
+  if (queryRefusals(collection.operation).includes(statusOf(exchange) ?? 0)) return pass(1);
   const items = pageItems(collection, exchange);
   if (!items) return inconclusive(`${asked} was answered ${outcomeOf(exchange)}`, [exchange]);
   if (items.length > most) {

@@ -1,7 +1,7 @@
 import { outcomeOf, statusOf } from '../../contract/message.ts';
-import { itemKey, pagedListAt, pagedLists, pageItems, pagesOf } from '../collection.ts';
+import { itemKey, pagedListAt, pagedLists, pageItems } from '../collection.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../define.ts';
-import { firstPages, type Walk } from '../measurements/walk.ts';
+import { singlePages, type Walk } from '../measurements/walk.ts';
 import { needsFor } from '../needs.ts';
 
 /** Statuses by which a service refuses the cursor that it has just given. */
@@ -20,11 +20,8 @@ export const nextPageFollows = defineProbe<Walk>({
       .filter(({ id }) => id !== undefined)
       .map(({ operation }) => operation.place),
   needs: (place, around) => needsFor(pagedListAt(around.contract, place).operation, around),
-  cost: () => ({ requests: 3, creates: 0 }),
-  measure(place, session) {
-    const collection = pagedListAt(session.contract, place);
-    return firstPages(session, collection, pagesOf(collection, 1), 3);
-  },
+  cost: () => ({ requests: 5, creates: 0 }),
+  measure: (place, session) => singlePages(session, pagedListAt(session.contract, place)),
   judge(place, { pages, end, last }, { contract }) {
     const collection = pagedListAt(contract, place);
     const { cursor } = collection.pagination;

@@ -2,7 +2,7 @@ import { outcomeOf, statusOf } from '../../contract/message.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { type PagedList, pagedListAt, pagedLists, pageItems, pagesOf } from '../collection.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../define.ts';
-import { countOf, firstPages, referenceWalk, type Walk } from '../measurements/walk.ts';
+import { beginningOf, countOf, firstPages, referenceWalk, singlePages, type Walk } from '../measurements/walk.ts';
 import { needsFor } from '../needs.ts';
 import type { Verdict } from '../../model/verdict.ts';
 
@@ -26,11 +26,11 @@ export const sizeRespected = defineProbe<Measured>({
   alone: 'nothing',
   places: (contract) => pagedLists(contract).map(({ pagination }) => pagination.limit.place),
   needs: (place, around) => needsFor(pagedListAt(around.contract, place).operation, around),
-  cost: () => ({ requests: 9, creates: 0 }),
+  cost: () => ({ requests: 11, creates: 0 }),
   async measure(place, session) {
     const collection = pagedListAt(session.contract, place);
     const list = await referenceWalk(session, collection, 'first');
-    const ones = await firstPages(session, collection, pagesOf(collection, 1), 3);
+    const ones = beginningOf(await singlePages(session, collection), 3);
     const enough = countOf(collection, list) >= 3;
     return { list, ones, twos: enough ? await firstPages(session, collection, pagesOf(collection, 2), 1) : undefined };
   },

@@ -3,8 +3,8 @@ import type { Exchange } from '../../model/exchange.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { itemKey, type PagedList, pagedListAt, pagedLists } from '../collection.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../define.ts';
-import { leastItems, spare, survey, surveyCost, type Survey } from '../measurements/survey.ts';
-import { countOf, itemsOfWalk, referenceWalk, type Walk } from '../measurements/walk.ts';
+import { afterSurvey, leastItems, spare, survey, surveyCost, type Survey } from '../measurements/survey.ts';
+import { countOf, itemsOfWalk, type Walk } from '../measurements/walk.ts';
 import { needsFor } from '../needs.ts';
 
 type Measured = Survey & { readonly last: Walk | undefined };
@@ -26,7 +26,7 @@ export const walkComplete = defineProbe<Measured>({
   async measure(place, session) {
     const collection = pagedListAt(session.contract, place);
     const surveyed = await survey(session, collection);
-    return { ...surveyed, last: surveyed.small && (await referenceWalk(session, collection, 'after the small walks')) };
+    return { ...surveyed, last: surveyed.small && (await afterSurvey(session, collection)) };
   },
   judge(place, { first, count, small, single, last }, { contract }) {
     const collection = pagedListAt(contract, place);

@@ -1,14 +1,13 @@
-import type { Contract, Operation, Parameter } from '../../contract/model.ts';
 import { operationOf } from '../../contract/operation.ts';
 import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import { nodeOf, type Place } from '../../model/place.ts';
 import { defineProbe } from '../define.ts';
 import { queryValue } from '../measurements/query-value.ts';
 import { refusalOf } from '../mistaken-bodies.ts';
 import { needsFor } from '../needs.ts';
 import { numericParameters, unparsableNumber } from '../numeric-parameters.ts';
 import { judgeRefusal, otherMistakes } from '../refusal.ts';
+import { parameterAt } from './parameter-at.ts';
 
 export const queryUnparsableRefused = defineProbe<Exchange>({
   id: 'query/unparsable-refused',
@@ -26,12 +25,12 @@ export const queryUnparsableRefused = defineProbe<Exchange>({
   cost: () => ({ requests: 1, creates: 0 }),
   measure(place, session) {
     const operation = operationOf(session.contract, place.operation ?? '');
-    const { name } = parameterAt(session.contract, operation, place);
+    const { name } = parameterAt(session.contract, place);
     return session.measure(queryValue, { operation: operation.key, parameter: name, value: unparsableNumber, fault: 'query-unparsable' });
   },
   judge(place, exchange, { contract }) {
     const operation = operationOf(contract, place.operation ?? '');
-    const parameter = parameterAt(contract, operation, place);
+    const parameter = parameterAt(contract, place);
     const types = typesOf(resolvedSchema(contract.document, parameter.schema)).join(' or ');
     const expected = refusalOf(operation, 'query');
     return judgeRefusal(exchange, {
@@ -43,9 +42,3 @@ export const queryUnparsableRefused = defineProbe<Exchange>({
     });
   },
 });
-
-const parameterAt = (contract: Contract, operation: Operation, place: Place): Parameter => {
-  const parameter = operation.parameters.find((one) => nodeOf(one.place) === nodeOf(place));
-  if (!parameter) throw new RangeError(`Cannot find a parameter at ${nodeOf(place)} of "${contract.source}"`);
-  return parameter;
-};

@@ -1,12 +1,14 @@
 import { statuses } from '../../contract/conventions-at.ts';
-import { isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
+import { isSuccess, outcomeOf } from '../../contract/message.ts';
 import { parameterlessReads } from '../../contract/operation.ts';
 import type { RateLimit } from '../../contract/conventions.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { conventionPlaces } from '../convention-places.ts';
 import { defineProbe, fail, inconclusive, NotTried, pass } from '../define.ts';
-import { exceededQuota, type ExceededQuota, refusalsInARow, refusedOtherwise } from '../measurements/exceeded-quota.ts';
+import { exceededQuota, type ExceededQuota, isRefusedByQuota, refusalsInARow, refusedOtherwise } from '../measurements/exceeded-quota.ts';
 import { rootPlace } from '../root-place.ts';
+import { floodCost } from './flood-cost.ts';
+import { mostWithin } from './within.ts';
 
 export const rateLimitEnforced = defineProbe<ExceededQuota>({
   id: 'rate-limit/enforced',
@@ -18,7 +20,7 @@ export const rateLimitEnforced = defineProbe<ExceededQuota>({
   alone: 'quota',
   places: (contract) => conventionPlaces(contract, ({ rateLimit }) => rateLimit?.exceeded).filter((place) => place === rootPlace),
   needs: () => [{ kind: 'permission', permission: 'flood' }],
-  cost: (_place, { target }) => ({ requests: target.flood.maxRequests + 1, creates: 0 }),
+  cost: (_place, around) => floodCost(around),
   measure(_place, session) {
     const [read] = parameterlessReads(session.contract);
     if (!read) throw new NotTried('not-applicable', 'The contract has no read that needs nothing but a credential');
@@ -27,7 +29,7 @@ export const rateLimitEnforced = defineProbe<ExceededQuota>({
   judge(_place, { limit, windowMs, enough, exchanges }, { contract }) {
     const rateLimit = contract.conventions.rateLimit;
     const expected = statuses(rateLimit?.exceeded);
-    if (exchanges.some((exchange) => expected.includes(statusOf(exchange) ?? 0))) return pass(exchanges.length);
+    if (rateLimit && exchanges.some((exchange) => isRefusedByQuota(rateLimit, exchange))) return pass(exchanges.length);
     const window = `${windowMs / 1000} s`;
     const refused = rateLimit && inARow(exchanges, rateLimit);
     const wanted = `status ${expected.join(' or ')} above ${limit} calls in ${window}`;
@@ -36,11 +38,11 @@ export const rateLimitEnforced = defineProbe<ExceededQuota>({
       const finding = { where: 'status', expected: wanted, actual: `status ${outcomeOf(first)}, ${refused.length} times in a row` };
       return fail({ code: 'quota-other-status', ...finding }, refused, { judged: exchanges.length, breaches: refused.length });
     }
-    const answered = exchanges.filter(isSuccess);
     const other = exchanges.find((exchange) => !isSuccess(exchange));
     if (other) return inconclusive(`A call of the flood was answered ${outcomeOf(other)}`, [other]);
+    const answered = mostWithin(exchanges, windowMs);
     const [first] = answered;
-    if (!first || answered.length < enough || !isWithin(answered, windowMs)) {
+    if (!first || answered.length < enough) {
       return inconclusive(
         `${answered.length} of ${enough} calls were answered within ${window}, too few to prove anything`,
         answered.slice(-1),
@@ -51,13 +53,6 @@ export const rateLimitEnforced = defineProbe<ExceededQuota>({
     return fail({ code: 'quota-not-enforced', ...finding }, [last, first], { judged: answered.length, breaches: 1 });
   },
 });
-
-/** Were all calls sent and answered within one window, by our clock. */
-const isWithin = (exchanges: readonly Exchange[], windowMs: number): boolean => {
-  const start = Math.min(...exchanges.map(({ sentAt }) => sentAt));
-  const end = Math.max(...exchanges.map(({ sentAt, tookMs }) => sentAt + tookMs));
-  return end - start <= windowMs;
-};
 
 /** Refusals under another status, so many one after another that it is no accident. */
 const inARow = (exchanges: readonly Exchange[], rateLimit: RateLimit): readonly [Exchange, ...Exchange[]] | undefined => {

@@ -1,4 +1,5 @@
 import { headerValues, statusOf } from '../../contract/message.ts';
+import { isElsewhere } from '../../contract/responses.ts';
 import { type Breach, breachIn, findingOf, smallerBreach } from '../breach.ts';
 import { conventionPlaces } from '../convention-places.ts';
 import { defineFold, inconclusive, pass } from '../define.ts';
@@ -24,7 +25,7 @@ export const retryAfterOnly = defineFold<State>({
     const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
     const convention = (operation?.conventions ?? contract.conventions).rateLimit?.retryAfter;
     const status = statusOf(exchange);
-    if (convention?.only !== true || status === undefined || convention.on.includes(status)) return state;
+    if (convention?.only !== true || status === undefined || convention.on.includes(status) || isElsewhere(exchange)) return state;
     const success = status >= 200 && status < 300;
     const clientError = status >= 400 && status < 500;
     if (!success && !clientError) return state;

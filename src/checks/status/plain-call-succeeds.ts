@@ -8,6 +8,7 @@ import type { Exchange } from '../../model/exchange.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, pass } from '../define.ts';
 import { plainRead } from '../measurements/plain-read.ts';
+import { factOf } from '../facts.ts';
 import { isDeclaredSuccess, successesOf } from '../success.ts';
 
 /** Refusals that blame the request, although nothing can be wrong with it. */
@@ -30,7 +31,7 @@ export const plainCallSucceeds = defineProbe<Exchange>({
   judge(place, exchange, { contract }) {
     const operation = operationOf(contract, place.operation ?? '');
     const status = statusOf(exchange);
-    if (isDeclaredSuccess(operation, exchange)) return judgeBody(contract, operation, exchange);
+    if (isDeclaredSuccess(operation, exchange)) return withStatus(operation, judgeBody(contract, operation, exchange), status);
     const expected = `status ${successesOf(operation).join(' or ')} to a read without parameters`;
     const finding = { where: 'status', expected, actual: `status ${outcomeOf(exchange)}` };
     if (isSuccess(exchange)) return fail({ code: 'other-success', ...finding }, [exchange]);
@@ -40,18 +41,24 @@ export const plainCallSucceeds = defineProbe<Exchange>({
   },
 });
 
+/** Where the document prints no exact status, the one that came is a fact. */
+const withStatus = (operation: Operation, verdict: Verdict, status: number | undefined): Verdict =>
+  verdict.kind === 'pass' && !successesOf(operation).includes(String(status))
+    ? { ...verdict, facts: [factOf('status.success', operation.key, status)] }
+    : verdict;
+
 const judgeBody = (contract: Contract, operation: Operation, exchange: Exchange): Verdict => {
   const answer = answerOf(exchange);
   const declared = answer && jsonContent(declarationFor(operation.responses, answer.status)?.content ?? []);
-  if (!answer || !declared) return pass(1);
+  // Without a schema no body is printed, and there may be none.
+  if (!answer || !declared?.schemaPlace) return pass(1);
   if (answer.text === null) return inconclusive(`The body of ${operation.key} could not be decoded`, [exchange]);
   const { json } = answer;
   if (json.kind !== 'value') {
     const actual = json.kind === 'none' ? 'an empty body' : `a body that is no JSON: ${json.why}`;
     return fail({ code: 'body-not-json', where: '#', expected: 'a JSON body', actual }, [exchange]);
   }
-  const visits = declared.schemaPlace ? evaluateSchema(contract, declared.schemaPlace, json.value) : [];
-  for (const visit of visits) {
+  for (const visit of evaluateSchema(contract, declared.schemaPlace, json.value)) {
     if (visit.holds || visit.instancePath !== '' || visit.keyword !== 'type') continue;
     return fail({ code: 'body-of-other-type', where: '#', expected: visit.expected, actual: visit.actual }, [exchange]);
   }

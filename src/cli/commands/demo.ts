@@ -14,6 +14,7 @@ const shared = new Set<string>([
   'concurrency',
   'timeBudget',
   'profile',
+  'report',
   'out',
   'quiet',
   'json',

@@ -9,15 +9,12 @@ import { outcomes, skipReasons } from '../../model/verdict.ts';
 import { exitCodes } from '../../model/record.ts';
 import { wrapped } from '../../report/layout.ts';
 import type { Io } from '../io.ts';
+import { printCurl } from '../replay/curl.ts';
+import { findCase } from '../replay/find-case.ts';
+import { openRun } from '../report/open-run.ts';
+import { explainCase } from './explain-case.ts';
+import type { Explanation } from './explanation.ts';
 import { exitCodeWords, outcomeWords, skipWords } from './words.ts';
-
-/** An explanation as data, its first lines and its further ones by heading. */
-type Explanation = {
-  readonly kind: 'check' | 'requirement' | 'outcome' | 'skip reason' | 'exit code';
-  readonly id: string;
-  readonly title: string;
-  readonly more: readonly (readonly [heading: string, text: string | readonly string[]])[];
-};
 
 const explainCheck = (check: Check, contracts: readonly Contract[]): Explanation => {
   const decided = contracts.flatMap(({ requirements }) =>
@@ -95,12 +92,31 @@ const textOf = ({ kind, id, title, more }: Explanation): string => {
   return `${kind} ${id}: ${title}\n${parts.join('')}`;
 };
 
+export type ExplainOptions = {
+  readonly json?: boolean;
+  /** Explain a case of this run. */
+  readonly run?: string;
+  readonly target?: string;
+  readonly curl?: boolean;
+};
+
+/** Ids of cases name a node of the contract, which no other id does. */
+const isCaseId = (id: string): boolean => id.includes('@#');
+
 /**
- * Explains one id.
+ * Explains one id: of a check, a requirement, an outcome, an exit code, or a case of a run.
  * @throws {UsageError} for an id that nothing has, with the nearest.
  */
-export const explain = async (id: string, options: Readonly<Record<string, boolean>>, io: Io): Promise<number> => {
+export const explain = async (id: string, options: ExplainOptions, io: Io): Promise<number> => {
   let found = explainWord(id);
+  if (options.run !== undefined || isCaseId(id)) {
+    const opened = openRun(options.run ?? 'latest', io.cwd);
+    const planned = findCase(opened.record, id, options.target);
+    if (options.curl === true) return printCurl(opened, planned, io);
+    found = explainCase(opened, planned);
+  } else if (options.curl === true || options.target !== undefined) {
+    throw new UsageError(`Cannot use ${options.curl === true ? '--curl' : '--target'}: "${id}" is no case of a run, add --run RUN`);
+  }
   if (found === undefined) {
     const contracts = await Promise.all(shippedContracts().map((name) => loadContract(name)));
     const check = checks.find((known) => known.id === id);
@@ -122,7 +138,7 @@ export const explain = async (id: string, options: Readonly<Record<string, boole
   }
   const { kind, title, more } = found;
   io.stdout.write(
-    options['json'] === true
+    options.json === true
       ? `${JSON.stringify({ format: 1, kind, id, title, more: Object.fromEntries(more) }, undefined, 2)}\n`
       : textOf(found),
   );

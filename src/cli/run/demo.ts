@@ -9,7 +9,7 @@ import { executeRun } from './execute.ts';
 import { prepareRun } from './prepare.ts';
 
 /** A reference as a target: nothing of it is worth protecting, so that everything is allowed. */
-const targetOf = (vendor: string, { url, credentials, fixtures, quota }: Reference): ResolvedTarget => {
+export const referenceTarget = (vendor: string, { url, credentials, fixtures, quota }: Reference): ResolvedTarget => {
   const secrets = Object.fromEntries(
     credentialNames.flatMap((name) => (credentials[name] === undefined ? [] : [[name, credentials[name]]])),
   );
@@ -47,7 +47,7 @@ export const demo = async (flags: Flags, io: Io): Promise<number> => {
     for (const vendor of Object.keys(vendors)) {
       const reference = await startReference({ vendor });
       running.push(reference);
-      targets.push(targetOf(vendor, reference));
+      targets.push(referenceTarget(vendor, reference));
     }
     return await executeRun(await prepareRun(targets, settings, given), io, { isDemo: true });
   } finally {

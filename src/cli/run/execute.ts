@@ -1,8 +1,10 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { recordRun } from '../../policy/record-run.ts';
 import { jsonDocument, summary, writeReports } from '../../report/index.ts';
 import { runJobs, type RunJob } from '../../runner/vitest/run-jobs.ts';
 import type { Io } from '../io.ts';
+import { checkWords } from '../report/check-words.ts';
+import { toldDirectory } from '../report/open-run.ts';
 import { packageVersion } from '../version.ts';
 import { makeRunDirectory, pointLatestAt, runName } from './directory.ts';
 import { interruptBy } from './interrupt.ts';
@@ -22,12 +24,6 @@ const jobOf = ({ target, secrets, plan }: PreparedTarget, { settings, seed, nonc
   ...(settings.timeBudgetSeconds === undefined ? {} : { timeBudgetSeconds: settings.timeBudgetSeconds }),
   planDigest: plan.digest,
 });
-
-/** A directory as people are told it: short where it lies below the working directory of this process. */
-const told = (directory: string): string => {
-  const short = relative(process.cwd(), directory);
-  return short === '' || short.startsWith('..') ? directory : short;
-};
 
 /** Options as the record keeps them: what shaped the run, no secret. */
 const optionsOf = ({ settings, targets }: PreparedRun): Readonly<Record<string, unknown>> => {
@@ -84,7 +80,7 @@ export const executeRun = async (prepared: PreparedRun, io: Io, { isDemo }: { re
         signal: interrupt.signal,
       },
     );
-    const input = { record: recorded.finish(ends), directory: told(directory) };
+    const input = { record: recorded.finish(ends), directory: toldDirectory(directory), checks: checkWords };
     progress.end();
     await writeReports({ ...input, list: reports });
     const unpointed = settings.out === undefined ? pointLatestAt(directory) : undefined;

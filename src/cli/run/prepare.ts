@@ -12,8 +12,9 @@ import type { Plan } from '../../model/case.ts';
 import type { Secrets, Target } from '../../model/target.ts';
 import { makePlan } from '../../plan/make-plan.ts';
 import { knownNames, matchesAny } from '../../plan/selection.ts';
-import { isReportName, reportNames, type ReportName } from '../../report/index.ts';
+import { defaultReports, type ReportName } from '../../report/index.ts';
 import { contractFacts } from '../contract-facts.ts';
+import { reportList } from '../report/report-list.ts';
 
 /** One target with everything that is known of it before the first request. */
 export type PreparedTarget = { readonly target: Target; readonly secrets: Secrets; readonly contract: Contract; readonly plan: Plan };
@@ -26,16 +27,6 @@ export type PreparedRun = {
   readonly nonce: string;
   readonly reports: readonly ReportName[];
 };
-
-/** Formats that are planned and not written yet. */
-const laterReports = ['html', 'junit', 'sarif', 'allure'];
-
-const reportsOf = (names: readonly string[] | undefined): readonly ReportName[] =>
-  (names ?? reportNames).map((name) => {
-    if (isReportName(name)) return name;
-    if (laterReports.includes(name)) throw new UsageError(`Cannot use --report: "${name}" is not supported by this version of assay`);
-    throw new UsageError(`Cannot use --report: "${name}" is no report${suggestion(name, [...reportNames, ...laterReports])}`);
-  });
 
 /** An entry that names nothing would silently select nothing, and a run that judges nothing looks harmless. */
 const refuseUnknownEntries = ({ selection }: RunSettings, given: GivenOptions, contracts: readonly Contract[]): void => {
@@ -56,7 +47,7 @@ const refuseUnknownEntries = ({ selection }: RunSettings, given: GivenOptions, c
  * @throws {UsageError} or {ContractError} for what cannot be used.
  */
 export const prepareRun = async (resolved: readonly ResolvedTarget[], settings: RunSettings, given: GivenOptions): Promise<PreparedRun> => {
-  const reports = reportsOf(settings.reports);
+  const reports = settings.reports === undefined ? defaultReports : reportList(settings.reports);
   const contracts = new Map<string, Contract>();
   for (const { target } of resolved) {
     if (!contracts.has(target.contract)) contracts.set(target.contract, await loadContract(target.contract));

@@ -19,7 +19,7 @@ export type SchemaVisit =
 /**
  * Judges a value node by node, so that each breach belongs to the innermost node it is about and a missing member to
  * that member's node. A branch (`allOf`, `then`, `else`) is judged only where the node around it holds; below a node
- * whose type is wrong nothing is judged.
+ * whose type is wrong nothing is judged. A value that no keyword of a node is about shows nothing there.
  */
 export const evaluateSchema = (contract: Contract, place: Place, value: unknown): SchemaVisit[] => {
   const visits: SchemaVisit[] = [];
@@ -39,7 +39,7 @@ const walk = (node: SchemaNode, value: unknown, path: string, visits: SchemaVisi
       actual: shown(broken.instancePath === '' ? value : valueAt(value, broken.instancePath)),
     });
     if (broken.keyword === 'type' || broken.keyword === 'false schema') return;
-  } else if (judgesSomething(node)) {
+  } else if (judgesSomething(node) && node.isAbout(value)) {
     visits.push({ place: node.place, instancePath: path, holds: true });
   }
   if (node.referenced) walk(node.referenced, value, path, visits);
@@ -66,7 +66,8 @@ const walkMembers = (node: SchemaNode, value: Readonly<Record<string, unknown>>,
         expected: `a member "${name}"`,
         actual: `no such member among ${Object.keys(value).slice(0, 12).join(', ') || 'none'}`,
       });
-    } else if (member !== node && !judgesSomething(member)) {
+    } else if (member !== node && !(judgesSomething(member) && member.isAbout(value[name]))) {
+      // It could have been missing, which is all that its node shows here.
       visits.push({ place: member.place, instancePath, holds: true });
     }
   }

@@ -48,5 +48,8 @@ export const isEssential = ({ way }: Place): boolean => {
   // The last step tells a keyword from a member that happens to bear its name: `/items` against `/properties/items`.
   const step = tokensOf((way.at(-1) ?? '#').slice((way.at(-2) ?? '').length));
   const [keyword] = step;
-  return (step.length === 1 && (keyword === 'items' || keyword === 'then' || keyword === 'else')) || (step.length === 2 && keyword === 'prefixItems');
+  return (
+    (step.length === 1 && (keyword === 'items' || keyword === 'then' || keyword === 'else')) ||
+    (step.length === 2 && keyword === 'prefixItems')
+  );
 };

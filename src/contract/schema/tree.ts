@@ -1,7 +1,9 @@
 import type { Place } from '../../model/place.ts';
 import type { Contract, Schema } from '../model.ts';
 import { below, isObject, referenceTarget, valueAt } from '../pointer.ts';
+import { assertedFormat } from './formats.ts';
 import { judgedWhole, localSchema, objectAt, requiredNames } from './keywords.ts';
+import { isSubject } from './subject.ts';
 import { type Validate, validatorOf } from './validator.ts';
 
 /**
@@ -12,6 +14,8 @@ export type SchemaNode = {
   readonly place: Place;
   /** What the node itself asserts; undefined where it asserts nothing. */
   readonly local: Validate | undefined;
+  /** Could a value break what the node itself asserts: its keywords are about values of that type. */
+  readonly isAbout: (value: unknown) => boolean;
   readonly required: readonly string[];
   /** Nodes that judge the same value: what `$ref` names, and each `allOf` branch. */
   readonly referenced: SchemaNode | undefined;
@@ -54,9 +58,12 @@ const makeNode = (document: Contract['document'], place: Place): SchemaNode => {
   const whole = judgedWhole(schema);
   const unless = <T>(nothing: T, make: () => T): (() => T) => lazy(() => (whole ? nothing : make()));
 
-  const local = lazy(() => {
-    const own = localSchema(schema);
-    return own === undefined ? undefined : validator.compile(own);
+  const own = localSchema(schema);
+  const format = assertedFormat(schema);
+  const required = whole ? [] : requiredNames(schema);
+  const local = lazy((): Validate | undefined => {
+    const compiled = own === undefined ? undefined : validator.compile(own);
+    return compiled && format ? (tried) => compiled(tried) ?? format(tried) : (compiled ?? format);
   });
   const referenced = unless<SchemaNode | undefined>(undefined, () =>
     isObject(schema) && typeof schema['$ref'] === 'string' ? at(referenceTarget(schema['$ref'])) : undefined,
@@ -91,7 +98,8 @@ const makeNode = (document: Contract['document'], place: Place): SchemaNode => {
 
   return {
     place,
-    required: whole ? [] : requiredNames(schema),
+    required,
+    isAbout: (tried) => isSubject({ local: own, format: format !== undefined, required: required.length > 0 }, tried),
     get local() {
       return local();
     },

@@ -1,29 +1,46 @@
 import { presentedKey } from '../mechanisms/credentials.ts';
-import type { Layer } from './call.ts';
+import type { Call, Layer, Reason } from './call.ts';
 import { refuse } from './call.ts';
+import { endpointTypeOf } from './key-quota.ts';
+import type { Settings } from './settings.ts';
 
 const challenge = 'Bearer realm="CloudNexus"';
 
+const refuseKey = (reason: Reason, message: string): never =>
+  refuse(401, reason, message, { headers: { 'WWW-Authenticate': `${challenge}, error="invalid_token"` } });
+
 /** Lets a call with a valid key through and counts it on that key's quota (Authentication; Rate Limiting). Comes before everything else. */
 export const access: Layer = (call, next) => {
-  const { cloud } = call.state;
-  const presented = presentedKey(call.get('Authorization'));
+  const { service } = call.state;
+  const presented = presentedKey(call.get('Authorization'), service.settings.scheme);
   if (presented.kind === 'missing') {
     return refuse(401, 'missing-key', 'Missing API key', { headers: { 'WWW-Authenticate': challenge } });
   }
-  const count = cloud.quotas.get(presented.key);
-  if (count === undefined) {
-    return refuse(401, 'unknown-key', 'Invalid API key', { headers: { 'WWW-Authenticate': `${challenge}, error="invalid_token"` } });
-  }
-  const reading = count(Date.now());
+  const holder = service.holderOf(presented.key);
+  if (holder === undefined) return refuseKey('unknown-key', 'Invalid API key');
+  if (holder.ended === 'revoked') return refuseKey('revoked-key', 'This API key was revoked');
+  if (holder.ended === 'expired') return refuseKey('expired-key', 'Expired token');
+  const reading = holder.count(endpointTypeOf(call), Date.now());
+  call.state.cloud = holder.cloud;
+  call.state.mayWrite = holder.mayWrite;
   call.state.quota = reading;
   call.set({
     'X-RateLimit-Limit': String(reading.limit),
     'X-RateLimit-Remaining': String(reading.remaining),
     'X-RateLimit-Reset': String(reading.resetEpochSeconds),
   });
-  if (!reading.allowed && cloud.settings.isQuotaEnforced) {
+  if (!reading.allowed && service.settings.isQuotaEnforced) {
     return refuse(429, 'quota-used-up', 'Rate limit exceeded', { headers: { 'Retry-After': String(reading.retryAfterSeconds) } });
   }
   return next();
+};
+
+/**
+ * Refuses a call whose key may only read, at the moment that this server has chosen for it (Error Handling, 403).
+ * @throws {Refusal} for such a key.
+ */
+export const permit = ({ state }: Call, moment: Settings['permission']): void => {
+  if (state.mayWrite === false && state.cloud.settings.permission === moment) {
+    refuse(403, 'not-permitted', 'This API key may only read');
+  }
 };

@@ -5,10 +5,15 @@ import { readJsonBody } from '../mechanisms/request-body.ts';
 import { access } from './access.ts';
 import type { CallState, Layer } from './call.ts';
 import { basePath, instancesPath, networksPath, refuse, volumesPath } from './call.ts';
-import type { Cloud } from './cloud.ts';
 import { errorObjects } from './error-object.ts';
-import { createInstance, listInstances, restartInstance } from './instances.ts';
-import { listNetworks, listVolumes } from './networks-and-volumes.ts';
+import { createInstance } from './creation.ts';
+import { listInstances } from './instance-list.ts';
+import { listNetworks } from './networks.ts';
+import { readInstance } from './read-instance.ts';
+import { restartInstance } from './restart.ts';
+import type { Service } from './service.ts';
+import type { Settings } from './settings.ts';
+import { listVolumes } from './volumes.ts';
 
 /** Layers that a variant or a defect puts around the healthy server. */
 export type ExtraLayers = {
@@ -23,8 +28,9 @@ const receiveBody: Layer = async (call, next) => {
   await next();
 };
 
-const routes = ({ settings }: Cloud): Router<CallState> => {
+const routes = (settings: Settings): Router<CallState> => {
   const router = new Router<CallState>({ sensitive: true, strict: true });
+  if (settings.readsOne) router.get(`${instancesPath}/:id`, readInstance);
   return router
     .get(instancesPath, listInstances(settings))
     .post(instancesPath, createInstance(settings))
@@ -35,23 +41,24 @@ const routes = ({ settings }: Cloud): Router<CallState> => {
 
 /** Refuses what no operation answers: another path, or a known path with another method. */
 const noOperation =
-  (router: Router<CallState>): Layer =>
+  (router: Router<CallState>, settings: Settings): Layer =>
   (call) => {
     const allowed = router.match(call.path, call.method).path.flatMap((layer) => layer.methods);
-    if (allowed.length === 0) return refuse(404, 'unknown-path', `No such path below ${basePath}`);
+    if (allowed.length === 0 || settings.unknownMethod === 404) return refuse(404, 'unknown-path', `No such path below ${basePath}`);
     const headers = { Allow: [...new Set(allowed)].join(', ') };
     return refuse(405, 'unknown-method', `Not allowed here: ${call.method}`, { headers });
   };
 
 /** The layers from the outside to the inside: extra ones around, errors, key and quota, body, extra ones behind, operations. */
-export const application = (cloud: Cloud, extra: readonly (ExtraLayers | undefined)[]): RequestListener => {
+export const application = (service: Service, extra: readonly (ExtraLayers | undefined)[]): RequestListener => {
   const koa = new Koa<CallState>();
   // Koa would print what it catches; an unforeseen error shows as a 500 instead.
   koa.silent = true;
-  const router = routes(cloud);
+  const router = routes(service.settings);
   const layers: (Layer | undefined)[] = [
     (call, next) => {
-      call.state.cloud = cloud;
+      call.state.service = service;
+      call.state.cloud = service.accounts.own;
       return next();
     },
     ...extra.map((layer) => layer?.around),
@@ -62,6 +69,6 @@ export const application = (cloud: Cloud, extra: readonly (ExtraLayers | undefin
   ];
   for (const layer of layers) if (layer !== undefined) koa.use(layer);
   koa.use(router.routes());
-  koa.use(noOperation(router));
+  koa.use(noOperation(router, service.settings));
   return koa.callback();
 };

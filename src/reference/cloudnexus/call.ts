@@ -4,15 +4,22 @@ import type { Fault } from '../mechanisms/refusal.ts';
 import { Refusal } from '../mechanisms/refusal.ts';
 import type { JsonBody } from '../mechanisms/request-body.ts';
 import type { Cloud } from './cloud.ts';
+import type { Service } from './service.ts';
 
 /** Why CloudNexus refuses a call; the status of each stands where it is thrown. */
 export type Reason =
   | 'missing-key'
   | 'unknown-key'
+  | 'revoked-key'
+  | 'expired-key'
   | 'quota-used-up'
+  | 'not-permitted'
+  | 'blocked-region'
+  | 'no-room'
   | 'unparsable-body'
   | 'empty-body'
   | 'body-too-large'
+  | 'other-media-type'
   | 'body-not-object'
   | 'missing-member'
   | 'wrong-type'
@@ -20,7 +27,10 @@ export type Reason =
   | 'duplicate-name'
   | 'malformed-query'
   | 'unknown-cursor'
+  | 'unknown-vpc'
   | 'unknown-instance'
+  | 'foreign-instance'
+  | 'already-rebooting'
   | 'not-restartable'
   | 'unknown-path'
   | 'unknown-method';
@@ -45,6 +55,7 @@ export type ListNotes = {
   /** Which list of this server it is, from 1. */
   readonly number: number;
   readonly isFirstPage: boolean;
+  readonly isFiltered: boolean;
   readonly limit: number;
   /** How many matching instances follow after the page, and how many match at all. */
   readonly left: number;
@@ -53,7 +64,11 @@ export type ListNotes = {
 
 /** What travels with one call through the layers. */
 export type CallState = {
+  service: Service;
+  /** The account of the call's key; until that is known, the one that most keys belong to. */
   cloud: Cloud;
+  /** Set for calls with a valid key. */
+  mayWrite?: boolean;
   /** The refusal that the answer was made from. */
   refusal?: NexusRefusal;
   /** Set for calls with a valid key. */

@@ -5,13 +5,17 @@ export const plans = {
   'memory-16': { cpu: 2, memoryGb: 16 },
 } as const;
 export type Plan = keyof typeof plans;
+export type PlanSizes = Readonly<Record<Plan, { readonly cpu: number; readonly memoryGb: number }>>;
 
 export const isPlan = (name: string): name is Plan => Object.hasOwn(plans, name);
 
 /** Two of them begin alike, so that a filter by prefix shows. */
 export const regions = ['us-east-1', 'eu-west-1', 'us-east-10', 'ap-south-1', 'us-west-2'] as const;
 
-export const isRegion = (name: string): boolean => regions.some((region) => region === name);
+/** A region like any other that no account may use (Error Handling, 403). */
+export const blockedRegion = 'gov-west-1';
+
+export const isRegion = (name: string): boolean => name === blockedRegion || regions.some((region) => region === name);
 
 export const images = ['ubuntu-22-04', 'ubuntu-24-04', 'debian-12', 'rocky-9'] as const;
 

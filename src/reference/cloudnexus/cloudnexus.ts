@@ -1,9 +1,12 @@
 import type { Vendor } from '../vendor.ts';
 import { application } from './application.ts';
 import { basePath } from './call.ts';
-import { openCloud, standardDurations } from './cloud.ts';
+import { standardDurations } from './cloud.ts';
 import { defects } from './defects/defects.ts';
 import type { Departure } from './departure.ts';
+import { fixturesOf } from './fixtures.ts';
+import { plainHttp } from './plain-http.ts';
+import { openService } from './service.ts';
 import type { Settings } from './settings.ts';
 import { standardSettings } from './settings.ts';
 import { variants } from './variants.ts';
@@ -13,6 +16,7 @@ export const cloudnexus: Vendor = {
   title: 'CloudNexus REST API v2',
   defects,
   variants,
+  plan: 'pro',
   durations: Object.keys(standardDurations),
   open: (options) => {
     const variant: Departure | undefined = options.variant === undefined ? undefined : variants[options.variant];
@@ -23,12 +27,14 @@ export const cloudnexus: Vendor = {
       ...defect?.settings,
       ...(options.items !== undefined && { instances: options.items }),
     };
-    const cloud = openCloud(settings, options);
+    const service = openService(settings, options);
+    const listener = application(service, [variant, defect]);
     return {
-      listener: application(cloud, [variant, defect]),
+      listener,
+      plainListener: plainHttp(settings.plainHttp, listener),
       basePath,
-      credentials: cloud.keys,
-      fixtures: { image: 'ubuntu-22-04' },
+      credentials: service.keys,
+      fixtures: fixturesOf(service.accounts.own),
     };
   },
 };

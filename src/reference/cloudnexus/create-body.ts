@@ -2,18 +2,23 @@ import { z } from 'zod';
 import type { JsonBody } from '../mechanisms/request-body.ts';
 import { refuse } from './call.ts';
 import { isImage, isPlan, isRegion, plans } from './catalogue.ts';
+import type { Cloud } from './cloud.ts';
 import type { Settings } from './settings.ts';
 
-const createSchema = z.object({
-  name: z.string().min(1, 'Must not be empty').max(255, 'Must have at most 255 characters'),
-  region: z.string().refine(isRegion, 'Invalid region identifier'),
-  plan: z.string().refine(isPlan, `Must be one of ${Object.keys(plans).join(', ')}`),
-  image: z.string().refine(isImage, 'Unknown image'),
-  ssh_keys: z.array(z.string()).optional(),
-  user_data: z.base64('Must be Base64').optional(),
-});
+const schemaFor = ({ settings, customImages, sshKeys }: Cloud) => {
+  const isSshKey = (id: string): boolean => settings.unknownSshKey === 'ignored' || sshKeys.includes(id);
+  const members = {
+    name: z.string().max(255, 'Must have at most 255 characters').refine(settings.isName, 'Not a usable name'),
+    region: z.string().refine(isRegion, 'Invalid region identifier'),
+    plan: z.string().refine(isPlan, `Must be one of ${Object.keys(plans).join(', ')}`),
+    image: z.string().refine((image) => isImage(image) || customImages.includes(image), 'Unknown image'),
+    ssh_keys: z.array(z.string().refine(isSshKey, 'Unknown SSH key')).optional(),
+    user_data: z.base64('Must be Base64').optional(),
+  };
+  return settings.unknownMember === 'ignored' ? z.object(members) : z.strictObject(members);
+};
 
-export type CreateBody = z.infer<typeof createSchema>;
+export type CreateBody = z.infer<ReturnType<typeof schemaFor>>;
 
 const required = ['name', 'region', 'plan', 'image'] as const;
 
@@ -31,16 +36,19 @@ const asObject = (body: JsonBody, settings: Settings): object => {
  *
  * @throws {Refusal} naming every field of the first kind of fault found.
  */
-export const readCreateBody = (body: JsonBody, settings: Settings): CreateBody => {
+export const readCreateBody = (body: JsonBody, cloud: Cloud): CreateBody => {
+  const { settings } = cloud;
   const given = asObject(body, settings);
   const missing = required.filter((field) => !Object.hasOwn(given, field));
   if (missing.length > 0) {
     const faults = missing.map((field) => ({ field, message: 'This field is required' }));
     return refuse(400, 'missing-member', 'Missing required fields', { faults });
   }
-  const read = createSchema.safeParse(given);
+  const read = schemaFor(cloud).safeParse(given);
   if (read.success) return read.data;
-  const faults = read.error.issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message }));
+  const faults = read.error.issues.flatMap((issue) =>
+    (issue.code === 'unrecognized_keys' ? issue.keys : [issue.path.join('.')]).map((field) => ({ field, message: issue.message })),
+  );
   return read.error.issues.some((issue) => issue.code === 'invalid_type')
     ? refuse(settings.wrongType, 'wrong-type', 'Validation failed', { faults })
     : refuse(422, 'unusable-value', 'Validation failed', { faults });

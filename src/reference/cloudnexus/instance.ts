@@ -13,6 +13,8 @@ export type Instance = {
   readonly memoryGb: number;
   readonly ipv4: string;
   readonly createdAtMs: number;
+  /** There at the start, or asked for by a client. */
+  readonly origin: 'standing' | 'created';
   lifecycle: Lifecycle<InstanceStatus>;
 };
 
@@ -30,7 +32,8 @@ export type ShownInstance = {
 
 const time = (ms: number, form: Settings['createdAt']): string => {
   const iso = new Date(ms).toISOString();
-  return form === 'milliseconds' ? iso : iso.replace(/\.\d+Z$/, 'Z');
+  const ending = { seconds: 'Z', milliseconds: '$1Z', microseconds: '$1000Z' }[form];
+  return iso.replace(/(\.\d+)Z$/, ending);
 };
 
 /** Only a running instance shows its address. */

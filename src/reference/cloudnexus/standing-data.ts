@@ -1,5 +1,5 @@
 import type { SeededRandom } from '../mechanisms/seeded-random.ts';
-import { environments, plans, regions } from './catalogue.ts';
+import { environments } from './catalogue.ts';
 import type { Instance, InstanceStatus } from './instance.ts';
 import type { Settings } from './settings.ts';
 
@@ -16,75 +16,72 @@ const statuses: readonly InstanceStatus[] = [
   'running',
 ];
 const roles = ['api', 'web', 'db', 'cache', 'queue', 'batch', 'edge'];
+const oddNames = [
+  'Grüße aus Łódź',
+  '日本語のサーバー',
+  '🚀 launch 🚀',
+  `it's "quoted" & <b>bold</b>`,
+  'a/b?c=d&e=%20#f',
+  '{"name": null}',
+  '\\back\\slash, comma; and tab\t.',
+  ' blank at both ends ',
+  'ﬁ e\u0301 \u202eright to left\u202c',
+  'n'.repeat(200),
+  'null',
+  '0',
+];
 const firstCreatedMs = Date.parse('2025-01-15T08:30:00Z');
 const hourMs = 3_600_000;
 
 /** The entry at an index of a list that begins again at its end. */
 const cycled = <Item>(items: readonly Item[], index: number): Item => items[index % items.length] as Item;
 
-/** A new instance id: `inst_` and ten hexadecimal digits as in the document, or a UUID (version 4). */
-export const freshInstanceId = (random: SeededRandom, form: Settings['id']): string =>
-  form === 'prefixed'
-    ? `inst_${random.hex(10)}`
-    : `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-a${random.hex(3)}-${random.hex(12)}`;
+/** A new instance id: `inst_` and ten hexadecimal digits as in the document, `inst_` and letters, or a UUID (version 4). */
+export const freshInstanceId = (random: SeededRandom, form: Settings['id']): string => {
+  if (form === 'prefixed') return `inst_${random.hex(10)}`;
+  if (form === 'uuid') return `${random.hex(8)}-${random.hex(4)}-4${random.hex(3)}-a${random.hex(3)}-${random.hex(12)}`;
+  return `inst_${Array.from({ length: 22 }, () => String.fromCharCode(103 + random.below(20))).join('')}`;
+};
+
+const idForms: Readonly<Record<Settings['id'], RegExp>> = {
+  prefixed: /^inst_[0-9a-f]{10}$/,
+  'prefixed-letters': /^inst_[g-z]{22}$/,
+  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+};
+
+/** Whether a text could be an instance id of that form. */
+export const isInstanceId = (text: string, form: Settings['id']): boolean => idForms[form].test(text);
 
 export const freshAddress = (random: SeededRandom): string => `192.168.${random.below(254) + 1}.${random.below(254) + 1}`;
 
+const nameAt = (index: number, form: Settings['names']): string => {
+  if (form === 'plain') return `${cycled(environments, index)}-${cycled(roles, index)}-${String(index + 1).padStart(3, '0')}`;
+  const repeated = Math.floor(index / oddNames.length);
+  return repeated === 0 ? cycled(oddNames, index) : `${cycled(oddNames, index)} ${repeated}`;
+};
+
+/** Nothing is being set up in the last region of several, so that one pair of filters matches nothing. */
+const statusAt = (index: number, regions: readonly string[]): InstanceStatus => {
+  const status = cycled(statuses, index);
+  const isLastRegion = regions.length > 1 && index % regions.length === regions.length - 1;
+  return isLastRegion && status === 'provisioning' ? 'running' : status;
+};
+
 /** The instances that exist at the start, oldest first. Their status does not change by itself. */
-export const standingInstances = (random: SeededRandom, { instances, id }: Settings): Instance[] => {
-  const sizes = Object.values(plans);
+export const standingInstances = (random: SeededRandom, { instances, id, names, regions, planSizes }: Settings): Instance[] => {
+  const sizes = Object.values(planSizes);
   return Array.from({ length: instances }, (_, index) => {
     const size = cycled(sizes, index);
     return {
       id: freshInstanceId(random, id),
-      name: `${cycled(environments, index)}-${cycled(roles, index)}-${String(index + 1).padStart(3, '0')}`,
+      name: nameAt(index, names),
       region: cycled(regions, index),
       cpu: size.cpu,
       memoryGb: size.memoryGb,
       ipv4: freshAddress(random),
       createdAtMs: firstCreatedMs + index * hourMs + random.below(hourMs / 1000) * 1000,
-      lifecycle: { kind: 'lasting', status: cycled(statuses, index) },
+      origin: 'standing',
+      lifecycle: { kind: 'lasting', status: statusAt(index, regions) },
     };
   });
 };
-
-export type Network = {
-  readonly id: string;
-  readonly name: string;
-  readonly vpc_id: string;
-  readonly environment: string;
-  readonly cidr: string;
-};
-
-/** Private networks, three to a VPC. */
-export const standingNetworks = (random: SeededRandom, count: number): Network[] => {
-  const vpcs = Array.from({ length: Math.ceil(count / 3) }, () => `vpc_${random.hex(10)}`);
-  return Array.from({ length: count }, (_, index) => ({
-    id: `net_${random.hex(10)}`,
-    name: `${cycled(roles, index)}-net`,
-    vpc_id: vpcs[Math.floor(index / 3)] ?? '',
-    environment: cycled(environments, index),
-    cidr: `10.${index}.0.0/16`,
-  }));
-};
-
-export type Volume = {
-  readonly id: string;
-  readonly name: string;
-  readonly region: string;
-  readonly size_gb: number;
-  readonly attached_to: string | null;
-};
-
-/** Volumes, every third of them attached to nothing. */
-export const standingVolumes = (random: SeededRandom, count: number, instances: readonly Instance[]): Volume[] =>
-  Array.from({ length: count }, (_, index) => {
-    const owner = instances[index];
-    return {
-      id: `vol_${random.hex(10)}`,
-      name: `${cycled(roles, index)}-data`,
-      region: owner?.region ?? cycled(regions, index),
-      size_gb: 20 * (index + 1),
-      attached_to: index % 3 === 2 || owner === undefined ? null : owner.id,
-    };
-  });

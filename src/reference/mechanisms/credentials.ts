@@ -12,8 +12,8 @@ export const freshKey = (): string => {
 /** What an Authorization header holds. `missing` stands for any header that presents no Bearer credential. */
 export type Presented = { readonly kind: 'missing' } | { readonly kind: 'bearer'; readonly key: string };
 
-/** Reads an Authorization header (RFC 9110, 11.4; RFC 6750, 2.1); the scheme's letter case is free. */
-export const presentedKey = (authorization: string | undefined): Presented => {
-  const key = /^bearer +(\S.*)$/i.exec(authorization ?? '')?.[1];
+/** Reads an Authorization header (RFC 9110, 11.4; RFC 6750, 2.1), the scheme in any letter case or only as `Bearer`. */
+export const presentedKey = (authorization: string | undefined, scheme: 'any-case' | 'exact' = 'any-case'): Presented => {
+  const key = (scheme === 'exact' ? /^Bearer +(\S.*)$/ : /^bearer +(\S.*)$/i).exec(authorization ?? '')?.[1];
   return key === undefined ? { kind: 'missing' } : { kind: 'bearer', key };
 };

@@ -1,3 +1,5 @@
+import { createHash, randomBytes } from 'node:crypto';
+
 /** How a position in a list travels. Decoding gives undefined for what encoding never made. */
 export type CursorForm = {
   readonly encode: (position: string) => string;
@@ -39,3 +41,35 @@ export const letterCursor: CursorForm = roundTrip(
   (position) => swap(Buffer.from(position).toString('hex'), hexadecimal, letters),
   (cursor) => (/^[a-p]+$/.test(cursor) ? Buffer.from(swap(cursor, letters, hexadecimal), 'hex').toString() : undefined),
 );
+
+/** Digits only, far beyond the numbers that a double holds exactly. */
+export const digitCursor: CursorForm = roundTrip(
+  // The leading 1 keeps zeros at the beginning.
+  (position) => BigInt(`0x1${Buffer.from(position).toString('hex')}`).toString(),
+  (cursor) => (/^\d+$/.test(cursor) ? Buffer.from(BigInt(cursor).toString(16).slice(1), 'hex').toString() : undefined),
+);
+
+const before = '+ &cursor=%2B#';
+const behind = '/?é=;%';
+
+/** Full of signs that mean something in a URL, for whoever forgets to escape them. */
+export const punctuatedCursor: CursorForm = roundTrip(
+  (position) => before + Buffer.from(position).toString('base64') + behind,
+  (cursor) => Buffer.from(cursor.slice(before.length, -behind.length), 'base64').toString(),
+);
+
+const sealOf = (salt: string, position: string): string =>
+  createHash('sha256').update(salt).update(position).digest('base64url').slice(0, 16);
+
+/** Another text each time, also for the same position. */
+export const saltedCursor: CursorForm = {
+  encode: (position) => {
+    const salt = randomBytes(6).toString('base64url');
+    return `${salt}.${Buffer.from(position).toString('base64url')}.${sealOf(salt, position)}`;
+  },
+  decode: (cursor) => {
+    const [salt = '', text = '', seal = ''] = cursor.split('.');
+    const position = Buffer.from(text, 'base64url').toString();
+    return seal === sealOf(salt, position) ? position : undefined;
+  },
+};

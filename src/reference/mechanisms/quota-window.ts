@@ -6,22 +6,22 @@ export type WindowStart = 'first-call' | 'epoch';
 /** The state of a window after a call was counted. */
 export type QuotaReading = {
   readonly limit: number;
-  /** Calls in this window, this one and refused ones included. */
+  /** Calls that count in this window. */
   readonly used: number;
   /** Calls left, never below 0. */
   readonly remaining: number;
   /** Whether this call is within the limit. */
   readonly allowed: boolean;
-  /** End of the window, whole seconds since the epoch, rounded up. */
+  /** When the whole limit is there again, whole seconds since the epoch, rounded up. */
   readonly resetEpochSeconds: number;
-  /** Whole seconds after which the next window has begun, at least 1. */
+  /** Whole seconds after which a call is let through again, at least 1. */
   readonly retryAfterSeconds: number;
 };
 
 /** Counts a call at a time in milliseconds since the epoch. Times must not go back. */
 export type CountCall = (nowMs: number) => QuotaReading;
 
-/** A fixed window: up to `limit` calls, then none until the window ends. */
+/** A fixed window: up to `limit` calls, then none until the window ends. Refused calls are counted. */
 export const fixedWindow = ({ limit, windowSeconds }: Quota, start: WindowStart): CountCall => {
   const lengthMs = windowSeconds * 1000;
   let endsAtMs = 0;

@@ -3,7 +3,7 @@ import { plainRead } from '../../checks/measurements/plain-read.ts';
 import { unknownPath } from '../../checks/measurements/unknown-path.ts';
 import type { Session } from '../../checks/session.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
-import { parameterlessReads } from '../../contract/operation.ts';
+import { openReads, parameterlessReads } from '../../contract/operation.ts';
 import type { PreflightResult } from '../../model/event.ts';
 import type { Exchange } from '../../model/exchange.ts';
 
@@ -13,7 +13,8 @@ import type { Exchange } from '../../model/exchange.ts';
  * with success answers everything, so that no pass proves anything.
  */
 export const preflight = async (session: Session): Promise<PreflightResult> => {
-  const reads = parameterlessReads(session.contract);
+  const secured = parameterlessReads(session.contract);
+  const reads = secured.length > 0 ? secured : openReads(session.contract);
   const [first] = reads;
   if (!first) return { kind: 'ready', answersEverything: false, notes: ['the contract has no read that needs nothing but a credential'] };
   const exchanges = await Promise.all(reads.map((operation) => session.measure(plainRead, { operation: operation.key })));

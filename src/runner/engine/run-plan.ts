@@ -1,46 +1,25 @@
 import { checks as registry } from '../../checks/index.ts';
 import type { Check } from '../../checks/define.ts';
-import type { Contract } from '../../contract/model.ts';
-import { createCreatedLedger } from '../../exchange/created-ledger.ts';
-import { createPacer } from '../../exchange/pacer.ts';
-import { createRecorder } from '../../exchange/recorder.ts';
-import { createRedactor } from '../../exchange/redactor.ts';
-import { createSender } from '../../exchange/sender.ts';
 import { type Case, phases, type Plan } from '../../model/case.ts';
 import type { RunEvent } from '../../model/event.ts';
-import type { Quota, Secrets, Target } from '../../model/target.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { createCreations } from './creations.ts';
+import { cleanUp } from './clean-up.ts';
 import { judgeCase } from './judge-case.ts';
 import { createBrake } from './limits.ts';
 import { preflight } from './preflight.ts';
 import { runInTurn } from './run-in-turn.ts';
-import { createSessions, sleep } from './session.ts';
-import { createTraffic } from './traffic.ts';
+import { type LineInput, type LineOptions, openLine } from './line.ts';
 import { createWatchers, told } from './watchers.ts';
 
-export type EngineOptions = {
-  readonly seed: number;
-  /** Part of every name we create, so that two runs do not collide. */
-  readonly nonce: string;
-  readonly maxRequests?: number;
-  /** Requests a second at the most. */
-  readonly rate?: number;
+export type EngineOptions = LineOptions & {
   /** Cases that run side by side. */
   readonly concurrency: number;
   readonly timeBudgetSeconds?: number;
 };
 
-export type EngineJob = {
-  readonly contract: Contract;
+export type EngineJob = LineInput & {
   readonly plan: Plan;
-  readonly target: Target;
-  readonly secrets: Secrets;
   readonly options: EngineOptions;
-  /** Folder of the run; nothing is recorded where it is absent. */
-  readonly directory?: string;
-  /** Number of the quota group, from 1: names the file of its exchanges. */
-  readonly group?: number;
   readonly checks?: readonly Check[];
 };
 
@@ -53,28 +32,6 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
   const { contract, plan, target, options, checks = registry } = job;
   const startedAt = Date.now();
   const brake = createBrake(signal);
-  const onWait = (why: string, seconds: number): void => listen({ type: 'waiting', why, seconds });
-  const { headers, secretHeaders = [] } = target.http;
-  const redactor = createRedactor([...Object.values(job.secrets), ...secretHeaders.flatMap((name) => headers[name] ?? [])]);
-  const quota = quotaOf(contract, target);
-  const pacer = createPacer({
-    ...(quota ? { quota } : {}),
-    ...(options.rate === undefined ? {} : { rate: options.rate }),
-    now: Date.now,
-    sleep,
-    onWait,
-  });
-  const recorder = job.directory === undefined ? undefined : createRecorder(job.directory, job.group ?? 1);
-  const ledger = job.directory === undefined ? undefined : createCreatedLedger(job.directory, target.name);
-  const sender = createSender({
-    baseUrl: target.baseUrl,
-    urls: target.urls,
-    timeoutMs: target.http.timeoutMs,
-    headers,
-    secrets: job.secrets,
-    redactor,
-  });
-  const creations = createCreations(target.maxCreates);
   const watchers = createWatchers({ contract, target }, checks, plan.cases);
   const budget = options.timeBudgetSeconds;
   const timer =
@@ -84,27 +41,17 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
 
   let decided = 0;
   let toldAt = 0;
-  const traffic = createTraffic({
-    contract,
-    target,
-    secrets: job.secrets,
-    brake,
-    sender,
-    pacer,
-    creations,
-    ledger,
-    maxRequests: options.maxRequests,
+  const line = openLine(job, brake, {
+    onWait: (why, seconds) => listen({ type: 'waiting', why, seconds }),
     onCreated: (collection, label) => listen({ type: 'created', collection, label }),
     saw(exchange) {
-      recorder?.write(exchange);
       watchers.step(exchange);
-      if (Date.now() - toldAt >= 100) {
-        toldAt = Date.now();
-        listen({ type: 'progress', requests: traffic.count(), decided });
-      }
+      if (Date.now() - toldAt < 100) return;
+      toldAt = Date.now();
+      listen({ type: 'progress', requests: line.traffic.count(), decided });
     },
   });
-  const sessionOf = createSessions({ contract, target, seed: options.seed, nonce: options.nonce, brake, traffic, onWait });
+  const { traffic, asker, sessionOf } = line;
 
   let answersEverything = false;
   const give = (planned: Case, verdict: Verdict, since: number): void => {
@@ -126,7 +73,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
       );
     if (probe?.kind !== 'probe') return give(planned, { kind: 'broken', error: `No probe is called "${planned.check}"` }, since);
     listen({ type: 'case-started', id: planned.id });
-    return give(planned, await judgeCase(probe, planned, sessionOf), since);
+    return give(planned, await asker.as(planned.id, () => judgeCase(probe, planned, sessionOf)), since);
   };
 
   const probes = plan.cases.filter(({ kind }) => kind === 'probe');
@@ -141,6 +88,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     else ({ answersEverything } = result);
 
     for (const phase of phases) {
+      if (phase === 'flood') await cleanUp(sessionOf(1), traffic, listen);
       const now = probes.filter((planned) => planned.phase === phase);
       const width = phase === 'read' ? options.concurrency : 1;
       const floods = phase === 'flood' ? now.filter(({ skip }) => !skip).length : 0;
@@ -174,27 +122,16 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     }
   } finally {
     clearTimeout(timer);
-    await sender.close();
-    recorder?.close();
-    ledger?.close();
+    await line.close();
     const stopped = brake.pulled();
     listen({
       type: 'ended',
       requests: traffic.count(),
-      created: creations.count(),
+      created: line.created(),
       ...(stopped ? { stopped } : {}),
       seconds: (Date.now() - startedAt) / 1000,
     });
   }
-};
-
-/** The operator's quota goes before the printed one of the declared plan. */
-const quotaOf = (contract: Contract, target: Target): Quota | undefined => {
-  if (target.quota) return target.quota;
-  const { plans, window } = contract.conventions.rateLimit ?? {};
-  const plan = target.plan === undefined ? undefined : plans?.[target.plan];
-  if (!plan || !window) return undefined;
-  return { limit: 'limit' in plan ? plan.limit : plan.atLeast, windowSeconds: window.seconds };
 };
 
 /** On a target that answers everything with success a pass proves nothing; a fail stays. */

@@ -8,7 +8,9 @@ import { canAlter } from '../../exchange/alteration.ts';
 import type { CreatedLedger } from '../../exchange/created-ledger.ts';
 import type { Pacer, QuotaNames } from '../../exchange/pacer.ts';
 import type { Sender } from '../../exchange/sender.ts';
+import { idIn, type Leftover } from '../clean-up/removal.ts';
 import { type Creations, isRefusal } from './creations.ts';
+import type { Asker } from './asker.ts';
 import { inOrder } from './in-order.ts';
 import { type Brake, isSafe, throwIfNotAllowed, throwIfStopped } from './limits.ts';
 
@@ -24,14 +26,20 @@ export type TrafficInput = {
   readonly maxRequests: number | undefined;
   /** Told of a thing that a request created, or may have created. */
   readonly onCreated: (collection: string, label: string) => void;
-  /** Sees every exchange once, in the order of sending. */
-  readonly saw: (exchange: Exchange) => void;
+  /** On whose behalf a request goes. */
+  readonly asker: Asker;
+  /** Sees every exchange once, in the order of sending, with the id of the case that asked for it. */
+  readonly saw: (exchange: Exchange, askedBy: string | undefined) => void;
 };
 
 /** Everything a run sends goes through here: guarded, counted, paced, recorded, observed. */
 export type Traffic = Pick<Session, 'send' | 'sendTogether' | 'flood' | 'serverErrors'> & {
   /** Requests sent so far. */
   count(): number;
+  /** Sends although the run is ending, for cleaning up: still paced, recorded and seen. */
+  sendLast(request: PlannedRequest, signal: AbortSignal): Promise<Exchange>;
+  /** What was created, or may have been, and can be named. */
+  leftovers(): readonly (Leftover & { readonly removed: () => void })[];
   /** Waits until the quota is surely whole again. */
   whole(): Promise<void>;
 };
@@ -58,33 +66,40 @@ export const createTraffic = ({
   ledger,
   maxRequests,
   onCreated,
+  asker,
   saw,
 }: TrafficInput): Traffic => {
   const names = quotaNames(contract);
   const errors: Exchange[] = [];
+  const leftovers: (Leftover & { readonly removed: () => void })[] = [];
   let sent = 0;
-  const ordered = inOrder<Exchange>((exchange) => {
+  const ordered = inOrder<{ readonly exchange: Exchange; readonly askedBy: string | undefined }>(({ exchange, askedBy }) => {
     const status = exchange.reply.kind === 'answer' ? exchange.reply.status : 0;
     if (status >= 500 && exchange.request.faults.length > 0) errors.push(exchange);
-    saw(exchange);
+    saw(exchange, askedBy);
   });
 
-  const transmit = async (request: PlannedRequest): Promise<Exchange> => {
-    throwIfStopped(brake);
-    if (maxRequests !== undefined && sent >= maxRequests) {
-      throw new NotTried('out-of-budget', `the run has sent its ${maxRequests} requests (--max-requests)`);
-    }
+  const carry = async (request: PlannedRequest, signal: AbortSignal): Promise<Exchange> => {
     sent += 1;
+    const askedBy = asker.current();
     const arrive = ordered.expect();
     try {
-      const exchange = await sender.send(request, `x${sent}`, { signal: brake.signal });
-      arrive(exchange);
+      const exchange = await sender.send(request, `x${sent}`, { signal });
+      arrive({ exchange, askedBy });
       pacer.saw(exchange, names);
       return exchange;
     } catch (error) {
       arrive(undefined);
       throw error;
     }
+  };
+
+  const transmit = async (request: PlannedRequest): Promise<Exchange> => {
+    throwIfStopped(brake);
+    if (maxRequests !== undefined && sent >= maxRequests) {
+      throw new NotTried('out-of-budget', `the run has sent its ${maxRequests} requests (--max-requests)`);
+    }
+    return carry(request, brake.signal);
   };
 
   const paced = async (request: PlannedRequest): Promise<Exchange> => {
@@ -107,12 +122,17 @@ export const createTraffic = ({
     requests: readonly PlannedRequest[],
     send: () => Promise<Exchange[]>,
   ): Promise<Exchange[]> => {
-    const collection = contract.resources.find(({ create }) => create?.key === operation.key)?.name ?? operation.key;
+    const resource = contract.resources.find(({ create }) => create?.key === operation.key);
+    const collection = resource?.name ?? operation.key;
     const entries = requests.map((request) => ledger?.reserve({ operation: operation.key, collection, label: labelOf(request) }));
     const exchanges = await send();
     for (const [n, exchange] of exchanges.entries()) {
-      entries[n]?.settle(exchange);
-      if (!isRefusal(exchange)) onCreated(collection, labelOf(exchange.request));
+      const label = labelOf(exchange.request);
+      const id = resource && idIn(resource, exchange, label);
+      entries[n]?.settle(exchange, id);
+      if (isRefusal(exchange)) continue;
+      onCreated(collection, label);
+      leftovers.push({ collection, label, ...(id === undefined ? {} : { id }), removed: () => entries[n]?.removed() });
     }
     return exchanges;
   };
@@ -174,6 +194,16 @@ export const createTraffic = ({
       throwIfStopped(brake);
       return exchanges.sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)));
     },
+    async sendLast(request, signal) {
+      throwIfNotAllowed(
+        request,
+        contract.operations.find(({ key }) => key === request.operation),
+        target,
+      );
+      await pacer.turn(signal);
+      return carry(request, signal);
+    },
+    leftovers: () => leftovers,
     serverErrors: () => errors,
     count: () => sent,
     whole: () => pacer.whole(brake.signal),
@@ -194,9 +224,14 @@ const throwIfNotAlterable = ({ credential }: PlannedRequest, secrets: Secrets): 
 
 const creates = ({ effect }: Operation): boolean => effect === 'creates' || effect === 'creates-permanently';
 
-/** What a created thing will be called over there, so that a person can find it again. */
+/** What a created thing will be called over there: the first text of ours in its body, by which a person finds it again. */
 const labelOf = (request: PlannedRequest): string => {
-  const value: unknown = request.body?.kind === 'json' ? request.body.value : undefined;
-  const name: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, 'name') : undefined;
-  return typeof name === 'string' ? name : '';
+  const find = (value: unknown): string | undefined => {
+    if (typeof value === 'string') return value.startsWith('ct-') ? value : undefined;
+    if (typeof value !== 'object' || value === null) return undefined;
+    return Object.values(value)
+      .map(find)
+      .find((text) => text !== undefined);
+  };
+  return (request.body?.kind === 'json' ? find(request.body.value) : undefined) ?? '';
 };

@@ -27,8 +27,8 @@ export const targetOf = (over: Partial<Target> = {}): Target => ({
 export type SessionInput = {
   readonly contract: Contract;
   readonly target?: Target;
-  /** Answers a request; a throw stands for a request that is not made. */
-  readonly answer: (request: PlannedRequest) => Reply;
+  /** Answers a request at a time of the session's clock, in milliseconds; a throw stands for a request that is not made. */
+  readonly answer: (request: PlannedRequest, now: number) => Reply;
   /** Faulty requests that were answered 5xx before. */
   readonly earlierErrors?: readonly Exchange[];
   /** Milliseconds each call takes. */
@@ -37,11 +37,11 @@ export type SessionInput = {
 
 export const fakeSession = ({ contract, target = targetOf(), answer, earlierErrors = [], tookMs = 1 }: SessionInput): FakeSession => {
   const exchanges: Exchange[] = [];
-  const made = new Map<string, Promise<unknown>>();
+  const made = {};
   let clock = 1_000_000;
   let paused = 0;
   const send = async (request: PlannedRequest): Promise<Exchange> => {
-    const exchange = exchangeOf(request, answer(request), { id: `x${exchanges.length + 1}`, sentAt: clock, tookMs });
+    const exchange = exchangeOf(request, answer(request, clock), { id: `x${exchanges.length + 1}`, sentAt: clock, tookMs });
     clock += tookMs;
     exchanges.push(exchange);
     return exchange;
@@ -64,9 +64,10 @@ export const fakeSession = ({ contract, target = targetOf(), answer, earlierErro
     },
     measure: <P, R>(measurement: Measurement<P, R>, parameters: P): Promise<R> => {
       const key = `${measurement.id} ${JSON.stringify(parameters)}`;
-      const known = made.get(key) ?? measurement.run(session, parameters);
-      made.set(key, known);
-      return known as Promise<R>;
+      // The key holds the measurement's id, so what is kept under it has that measurement's type.
+      const known: Promise<R> = Reflect.get(made, key) ?? measurement.run(session, parameters);
+      Reflect.set(made, key, known);
+      return known;
     },
     pause: async (ms) => {
       clock += ms;
@@ -75,9 +76,7 @@ export const fakeSession = ({ contract, target = targetOf(), answer, earlierErro
     now: () => clock,
     fresh: (label) => `ct-test-${label}`,
     hex: (label, digits) =>
-      [...label.padEnd(digits, '7')]
-        .map((character) => (character.codePointAt(0) ?? 0) % 16)
-        .map((n) => n.toString(16))
+      Array.from(label.padEnd(digits, '7'), (character) => ((character.codePointAt(0) ?? 0) % 16).toString(16))
         .join('')
         .slice(-digits),
     serverErrors: () => [

@@ -5,6 +5,7 @@ import { loadContract } from '../../../src/contract/load.ts';
 import type { Contract } from '../../../src/contract/model.ts';
 import type { Place } from '../../../src/model/place.ts';
 import type { Verdict } from '../../../src/model/verdict.ts';
+import { unmetNeeds } from '../../../src/plan/unmet-needs.ts';
 import { type FakeSession, fakeSession, type SessionInput } from './fake-session.ts';
 
 let loading: Promise<Contract> | undefined;
@@ -34,13 +35,7 @@ const judgeAt = async (probe: Probe, place: Place, session: FakeSession): Promis
 };
 
 const isMet = (probe: Probe, place: Place, { contract, target }: FakeSession): boolean =>
-  probe
-    .needs(place, { contract, target })
-    .every((need) =>
-      need.kind === 'permission'
-        ? target.allow.includes(need.permission)
-        : need.kind === 'fixture' && target.fixtures[need.name] !== undefined,
-    );
+  unmetNeeds(probe.needs(place, { contract, target }), target).length === 0;
 
 /** Measures and judges a probe against a scripted service, at all its places whose needs are met or at the ones asked for. */
 export const judge = async (probe: Probe, { at, node, ...input }: Judging): Promise<Judged> => {
@@ -57,7 +52,8 @@ export const judge = async (probe: Probe, { at, node, ...input }: Judging): Prom
     if (verdict.kind === 'unconfirmed') return { verdict, session, places };
     judged.push({ place, verdict });
   }
-  return { verdict: (probe.join ?? joinPlaces)(judged, { contract, target: session.target }), session, places };
+  const around = { contract, target: session.target };
+  return { verdict: probe.join ? probe.join(judged, around) : joinPlaces(judged), session, places };
 };
 
 /** Outcome and code in one word for tables: `pass`, `fail page-larger`, `unconfirmed item-missing`. */

@@ -1,5 +1,6 @@
 import type { HeaderPair } from '../../../src/model/exchange.ts';
 import type { PlannedRequest } from '../../../src/model/request.ts';
+import { isObject } from '../../../src/contract/pointer.ts';
 import type { Reply } from './exchange.ts';
 
 export type Parcel = {
@@ -21,6 +22,8 @@ export type ServiceOptions = {
   readonly readyAfterReads?: number;
   /** Reads of the list before a new parcel shows. */
   readonly hiddenForReads?: number;
+  /** Reads of the list in which a rerouted parcel is on its way. */
+  readonly awayForReads?: number;
   readonly limit?: number;
 };
 
@@ -43,6 +46,19 @@ export const page = (list: readonly unknown[], next: string | null, again = next
   json: { result: { list, next, again } },
 });
 
+export type Page = {
+  readonly list: readonly { readonly number: string; readonly label: string }[];
+  readonly next: string | null;
+  readonly again?: unknown;
+};
+
+const isPage = (json: unknown): json is { readonly result: Page } =>
+  isObject(json) && isObject(json['result']) && Array.isArray(json['result']['list']);
+
+/** The page in an answer; undefined where it holds none. */
+export const pageIn = (reply: Reply): Page | undefined =>
+  reply !== 'no answer' && reply.status === 200 && isPage(reply.json) ? reply.json.result : undefined;
+
 type Sent = { readonly parcel: Parcel; reads: number };
 
 /** An honest service of parcels in memory, with at most one twist. */
@@ -52,6 +68,7 @@ export const parcelService = ({
   twist,
   readyAfterReads = 1,
   hiddenForReads = 0,
+  awayForReads = 5,
   limit,
 }: ServiceOptions = {}) => {
   const stored: Parcel[] = Array.from({ length: count }, (_, n) => ({
@@ -62,6 +79,7 @@ export const parcelService = ({
     ...(n % 3 === 1 ? { van: `van ${n}` } : {}),
   }));
   const created: Sent[] = [];
+  const away = new Map<Parcel, number>();
   let calls = 0;
 
   const list = (request: PlannedRequest): Reply => {
@@ -73,6 +91,11 @@ export const parcelService = ({
     for (const one of created) {
       one.reads += 1;
       if (one.reads > readyAfterReads && one.parcel.phase === 'waiting') one.parcel.phase = 'done';
+    }
+    for (const [parcel, left] of away) {
+      if (left === 0) parcel.phase = 'done';
+      if (left === 0) away.delete(parcel);
+      else away.set(parcel, left - 1);
     }
     const shown = [...stored, ...created.filter((one) => one.reads > hiddenForReads).map((one) => one.parcel)];
     const wanted = shown.filter(
@@ -89,7 +112,14 @@ export const parcelService = ({
     const sent: Record<string, unknown> = { ...value };
     const missing = ['label', 'zone', 'size', 'sender'].filter((name) => sent[name] === undefined);
     if (missing.length > 0) return fault(400, missing);
-    const known: Readonly<Record<string, readonly unknown[]>> = { zone: ['north', 'south'], size: ['small', 'big'], sender: ['post'] };
+    const { label, stamp = '', tags = [] } = sent;
+    if (typeof label !== 'string' || typeof stamp !== 'string' || !Array.isArray(tags)) return fault(400);
+    if (!/^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(stamp)) return fault(422, ['stamp']);
+    const known: Readonly<Record<string, readonly unknown[]>> = {
+      zone: ['north', 'south'],
+      size: ['small', 'big'],
+      sender: ['post', 'courier'],
+    };
     const unusable = Object.entries(known)
       .filter(([name, values]) => !values.includes(sent[name]))
       .map(([name]) => name);
@@ -108,13 +138,17 @@ export const parcelService = ({
   const reroute = ({ pathValues }: PlannedRequest): Reply => {
     const parcel = [...stored, ...created.map((one) => one.parcel)].find(({ number }) => number === pathValues['parcel']);
     if (!parcel) return fault(404);
-    return parcel.phase === 'done' ? { status: 202, headers: [quotaLimit] } : fault(409);
+    if (parcel.phase !== 'done') return fault(409);
+    parcel.phase = 'rerouting';
+    away.set(parcel, awayForReads);
+    return { status: 202, headers: [quotaLimit], json: { parcel: parcel.number } };
   };
 
   const honest = (request: PlannedRequest): Reply => {
     calls += 1;
-    if (limit !== undefined && calls > limit)
-      return { ...(fault(429) as object), status: 429, headers: [quotaLimit, ['Wait-Seconds', '3']] };
+    if (limit !== undefined && calls > limit) {
+      return { status: 429, headers: [quotaLimit, ['Wait-Seconds', '3']], json: { fault: { code: 429, text: 'Wait' } } };
+    }
     if (request.credential.kind !== 'valid') return fault(401);
     switch (request.operation) {
       case 'GET /parcels':

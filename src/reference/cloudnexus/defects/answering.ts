@@ -3,7 +3,8 @@ import { isRefusal } from '../call.ts';
 import type { ErrorObject } from '../error-object.ts';
 import { answerRefusal } from '../error-object.ts';
 import type { ShownInstance } from '../instance.ts';
-import type { InstanceList } from '../instances.ts';
+import type { InstanceList } from '../instance-list.ts';
+import type { Pagination } from '../pagination.ts';
 import type { ListNotes } from '../call.ts';
 
 /** Changes answers as they leave. */
@@ -25,7 +26,7 @@ export const instanceAnswered = (change: (instance: ShownInstance, notes: ListNo
   listAnswered((body, notes) => ({ ...body, data: body.data.map((instance) => change(instance, notes)) }));
 
 /** Takes the pagination object of every answered list for something else. */
-export const paginationAnswered = (change: (pagination: InstanceList['pagination'], notes: ListNotes, call: Call) => unknown): Layer =>
+export const paginationAnswered = (change: (pagination: Pagination, notes: ListNotes, call: Call) => unknown): Layer =>
   listAnswered((body, notes, call) => ({ ...body, pagination: change(body.pagination, notes, call) }));
 
 /** An object without one of its members. */

@@ -64,7 +64,7 @@ export const presentation = (call: Call): { readonly kind: 'nothing' | 'blank' }
 export const letIn =
   (isLetIn: (call: Call) => boolean): Layer =>
   (call, next) => {
-    if (isLetIn(call)) call.req.headers.authorization = `Bearer ${call.state.cloud.keys.key}`;
+    if (isLetIn(call)) call.req.headers.authorization = `Bearer ${call.state.service.keys.key}`;
     return next();
   };
 

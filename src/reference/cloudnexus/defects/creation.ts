@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Call } from '../call.ts';
 import type { NexusDefect, NexusDefects } from '../departure.ts';
 import { images, isPlan, regions } from '../catalogue.ts';
-import { answerCreation } from '../instances.ts';
+import { answerCreation } from '../creation.ts';
 import { insteadOfRefusal, restated } from './answering.ts';
 import { createObject, creationAsked } from './asking.ts';
 
@@ -21,13 +21,17 @@ const missing422 = (breaks: string, field: string): NexusDefect => ({
   around: restated('missing-member', 422, ({ fields }) => fields.length === 1 && fields[0] === field),
 });
 
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+/** A member's value where it is text, else empty. */
+export const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** Creates what the body asks for, whatever was to be said against it. */
-const createAnyhow = (call: Call): void => {
+export const createAnyhow = (call: Call): void => {
   const body = createObject(call) ?? {};
   answerCreation(call, { name: text(body['name']), region: text(body['region']), plan: text(body['plan']) });
 };
+
+/** Creates an instance from nothing that the client said. */
+export const createDefault = (call: Call): void => answerCreation(call, { ...defaults, name: generatedName() });
 
 const planFalls = { 'NEXUS-68': 'a plan outside the three is one of the values' };
 

@@ -1,22 +1,17 @@
 import type { Call } from '../call.ts';
-import { basePath, instancesPath } from '../call.ts';
+import { basePath } from '../call.ts';
 import type { NexusDefects } from '../departure.ts';
 import { answered, restated } from './answering.ts';
 import { isKeyless, letIn, presentation } from './asking.ts';
+import { restartedInstance } from './restarting.ts';
 
 const comparedLength = 16;
 
 /** Whether a call presents something that is no key of the account but like one. */
 const isKeyLike = (call: Call, isLike: (presented: string, key: string) => boolean): boolean => {
   const presented = presentation(call);
-  const { keys, quotas } = call.state.cloud;
-  return presented.kind === 'key' && !quotas.has(presented.key) && Object.values(keys).some((key) => isLike(presented.key, key));
-};
-
-/** Whether the call asks for the restart of an instance that exists. */
-const isRestartOfKnown = (call: Call): boolean => {
-  const id = new RegExp(`^${instancesPath}/([^/]+)/restart$`).exec(call.path)?.[1];
-  return id !== undefined && call.state.cloud.indexOf(id) >= 0;
+  const { keys, holderOf } = call.state.service;
+  return presented.kind === 'key' && holderOf(presented.key) === undefined && Object.values(keys).some((key) => isLike(presented.key, key));
 };
 
 /** Calls without a key and with a wrong one. */
@@ -50,7 +45,7 @@ export const credentialDefects: NexusDefects = {
     breaks: 'NEXUS-118',
     note: 'An existing instance is restarted without a key',
     shownBy: ['auth', 'lifecycle'],
-    around: letIn((call) => call.method === 'PUT' && presentation(call).kind === 'nothing' && isRestartOfKnown(call)),
+    around: letIn((call) => presentation(call).kind === 'nothing' && restartedInstance(call) !== undefined),
   },
   'auth-blank-bearer-accepted': {
     breaks: 'NEXUS-118',

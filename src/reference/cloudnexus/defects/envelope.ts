@@ -1,4 +1,5 @@
 import type { NexusDefects } from '../departure.ts';
+import { lostOnWalks } from './page-walk.ts';
 import { listAnswered, paginationAnswered, without } from './answering.ts';
 import { listAsked, parameter } from './asking.ts';
 
@@ -44,7 +45,10 @@ export const envelopeDefects: NexusDefects = {
   'has-more-as-string': {
     breaks: 'NEXUS-44',
     note: 'has_more is the string "true" or "false"',
-    alsoBreaks: { 'NEXUS-39': stopsAtOnce },
+    alsoBreaks: {
+      ...lostOnWalks,
+      'NEXUS-39': stopsAtOnce,
+    },
     around: paginationAnswered((pagination) => ({ ...pagination, has_more: String(pagination.has_more) })),
   },
   'has-more-missing-on-last-page': {
@@ -56,7 +60,10 @@ export const envelopeDefects: NexusDefects = {
   'next-cursor-missing': {
     breaks: 'NEXUS-45',
     note: 'has_more is true and next_cursor is null',
-    alsoBreaks: { 'NEXUS-39': 'without a cursor nothing behind the first page can be fetched' },
+    alsoBreaks: {
+      ...lostOnWalks,
+      'NEXUS-39': 'without a cursor nothing behind the first page can be fetched',
+    },
     around: paginationAnswered((pagination) => ({ ...pagination, next_cursor: null })),
   },
   'next-cursor-numeric': {

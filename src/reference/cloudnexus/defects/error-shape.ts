@@ -1,14 +1,24 @@
+import type { Fault } from '../../mechanisms/refusal.ts';
+import type { Layer } from '../call.ts';
 import type { ErrorObject } from '../error-object.ts';
 import type { NexusDefects } from '../departure.ts';
 import { answered, answerText, errorAnswered, webPage, without } from './answering.ts';
+import { floodQuota } from './flood-quota.ts';
 
 const noDetails = { 'NEXUS-111': 'there is no array error.details on a 422' };
+
+/** Takes every element of details in the refusal of a body's values for another one. */
+const detailsAnswered = (change: (fault: Fault) => Fault): Layer =>
+  errorAnswered((error, refusal) =>
+    error.details && refusal.reason === 'unusable-value' ? { ...error, details: error.details.map(change) } : error,
+  );
 
 /** The error object, and errors that are none. */
 export const errorShapeDefects: NexusDefects = {
   'error-404-html': {
     breaks: 'NEXUS-107',
     note: 'An unknown path is answered with an HTML page',
+    alsoBreaks: { 'NEXUS-113': 'the page is sent as text/html' },
     around: answered((call) => {
       if (call.state.refusal?.reason === 'unknown-path') answerText(call, 404, 'html', webPage);
     }),
@@ -16,6 +26,7 @@ export const errorShapeDefects: NexusDefects = {
   'error-401-empty': {
     breaks: 'NEXUS-107',
     note: 'A 401 has no body',
+    alsoBreaks: { 'NEXUS-113': 'without a body there is no Content-Type' },
     shownBy: ['errors', 'auth'],
     around: answered((call) => {
       if (call.status !== 401) return;
@@ -26,8 +37,9 @@ export const errorShapeDefects: NexusDefects = {
   'error-429-plain-text': {
     breaks: 'NEXUS-107',
     note: 'A 429 comes as plain text',
-    shownBy: ['rate-limit'],
-    options: { quota: { limit: 120, windowSeconds: 2 } },
+    alsoBreaks: { 'NEXUS-113': 'the text is sent as text/plain' },
+    shownBy: ['NEXUS-107', 'NEXUS-138'],
+    options: { quota: floodQuota },
     around: answered((call) => {
       if (call.status === 429) answerText(call, 429, 'text', 'Too Many Requests\n');
     }),
@@ -80,6 +92,7 @@ export const errorShapeDefects: NexusDefects = {
   'error-details-strings': {
     breaks: 'NEXUS-110',
     note: 'details is an array of strings',
+    alsoBreaks: { 'NEXUS-112': 'an element that is text has no field' },
     around: errorAnswered((error) =>
       error.details ? { ...error, details: error.details.map(({ field, message }) => `${field}: ${message}`) } : error,
     ),
@@ -87,6 +100,7 @@ export const errorShapeDefects: NexusDefects = {
   'error-detail-without-field': {
     breaks: 'NEXUS-110',
     note: 'An element of details has a message but no field',
+    alsoBreaks: { 'NEXUS-112': 'an element without field names nothing' },
     around: errorAnswered((error) => (error.details ? { ...error, details: error.details.map(({ message }) => ({ message })) } : error)),
   },
 
@@ -98,6 +112,18 @@ export const errorShapeDefects: NexusDefects = {
   'validation-details-empty': {
     breaks: 'NEXUS-111',
     note: 'A 422 for an unusable value has an empty array of details',
+    alsoBreaks: { 'NEXUS-112': 'an empty array names no field at fault' },
     around: errorAnswered((error, refusal) => (refusal.reason === 'unusable-value' ? { ...error, details: [] } : error)),
+  },
+
+  'error-detail-field-path': {
+    breaks: 'NEXUS-112',
+    note: 'field is written as a path, such as body.region',
+    around: detailsAnswered((fault) => ({ ...fault, field: `body.${fault.field}` })),
+  },
+  'error-detail-wrong-field': {
+    breaks: 'NEXUS-112',
+    note: 'field is name, whichever field is at fault',
+    around: detailsAnswered((fault) => ({ ...fault, field: 'name' })),
   },
 };

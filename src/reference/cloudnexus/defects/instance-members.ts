@@ -9,26 +9,34 @@ export const instanceMemberDefects: NexusDefects = {
   'instance-id-numeric': {
     breaks: 'NEXUS-48',
     note: 'id is a number',
+    alsoBreaks: { 'NEXUS-79': 'the number that the list shows names no instance, so its restart is answered 404' },
     shownBy,
     around: instanceAnswered((instance) => ({ ...instance, id: Number.parseInt(instance.id.slice(-8), 16) })),
   },
   'instance-region-object': {
     breaks: 'NEXUS-48',
     note: 'region is an object',
-    alsoBreaks: { 'NEXUS-23': 'the region of a listed instance is never the value that was asked for' },
+    alsoBreaks: {
+      'NEXUS-30': 'the region of a listed instance is never the one of the pair that was asked for',
+      'NEXUS-23': 'the region of a listed instance is never the value that was asked for',
+    },
     shownBy,
     around: instanceAnswered((instance) => ({ ...instance, region: { id: instance.region } })),
   },
   'instance-status-missing': {
     breaks: 'NEXUS-48',
     note: 'A listed instance has no status',
-    alsoBreaks: { 'NEXUS-26': 'the status of a listed instance is never the value that was asked for' },
+    alsoBreaks: {
+      'NEXUS-30': 'the status of a listed instance is never the one of the pair that was asked for',
+      'NEXUS-26': 'the status of a listed instance is never the value that was asked for',
+    },
     shownBy,
     around: instanceAnswered((instance) => without(instance, 'status')),
   },
   'instance-name-null': {
     breaks: 'NEXUS-48',
     note: 'name is null',
+    alsoBreaks: { 'NEXUS-20': 'no listed instance has the name that a creation gave it' },
     shownBy,
     around: instanceAnswered((instance) => ({ ...instance, name: null })),
   },

@@ -7,6 +7,7 @@ import { filterStatuses } from '../catalogue.ts';
 const noObject = {
   'NEXUS-43': 'a 200 whose body is no JSON object has neither data nor pagination',
   'NEXUS-44': 'a 200 whose body is no JSON object has no has_more',
+  'NEXUS-19': 'the page is sent as text/html',
 };
 
 const isDocumentedStatus = (status: string | undefined): boolean => filterStatuses.some((known) => known === status);
@@ -16,6 +17,7 @@ export const listingDefects: NexusDefects = {
   'instances-list-needs-parameter': {
     breaks: 'NEXUS-18',
     note: 'GET /instances without region or limit is answered 400',
+    alsoBreaks: { 'NEXUS-25': 'a documented status is refused unless region or limit comes with it' },
     behind: (call, next) => {
       if (!isListCall(call) || parameter(call, 'region') !== undefined || parameter(call, 'limit') !== undefined) return next();
       return refuse(400, 'malformed-query', 'One of region and limit is required', {
@@ -42,12 +44,17 @@ export const listingDefects: NexusDefects = {
   'region-filter-ignored': {
     breaks: 'NEXUS-23',
     note: 'The parameter region changes nothing',
+    alsoBreaks: { 'NEXUS-30': 'region changes nothing when status is given too' },
     behind: listAsked(() => ({ region: undefined })),
   },
   'region-filter-prefix-match': {
     breaks: 'NEXUS-23',
     note: 'region=us-east-1 also gives instances of us-east-10',
-    settings: { isRegionMatch: (region, wanted) => region.startsWith(wanted) },
+    alsoBreaks: { 'NEXUS-30': 'region matches too much when status is given too' },
+    settings: {
+      isListed: ({ region, status }, wanted) =>
+        region.startsWith(wanted.region ?? '') && (wanted.status === undefined || wanted.status === status),
+    },
   },
   'region-filter-lost-on-next-page': {
     breaks: 'NEXUS-23',
@@ -58,11 +65,13 @@ export const listingDefects: NexusDefects = {
   'status-filter-ignored': {
     breaks: 'NEXUS-26',
     note: 'A documented value of status changes nothing',
+    alsoBreaks: { 'NEXUS-30': 'status matches too much when region is given too' },
     behind: listAsked((call) => (isDocumentedStatus(parameter(call, 'status')) ? { status: undefined } : {})),
   },
   'status-filter-stopped-returns-all': {
     breaks: 'NEXUS-26',
     note: 'status=stopped gives the whole list',
+    alsoBreaks: { 'NEXUS-30': 'status matches too much when region is given too' },
     behind: listAsked((call) => (parameter(call, 'status') === 'stopped' ? { status: undefined } : {})),
   },
   'status-filter-lost-on-next-page': {
@@ -73,9 +82,13 @@ export const listingDefects: NexusDefects = {
   'status-filter-by-power-state': {
     breaks: 'NEXUS-26',
     note: 'status=running also gives instances that are provisioning or rebooting',
+    alsoBreaks: { 'NEXUS-30': 'status matches too much when region is given too' },
     settings: {
-      isStatusMatch: (status, wanted) =>
-        status === wanted || (wanted === 'running' && (status === 'provisioning' || status === 'rebooting')),
+      isListed: ({ region, status }, wanted) => {
+        const isPoweredOn = status === 'provisioning' || status === 'rebooting';
+        const shown = isPoweredOn && wanted.status === 'running' ? 'running' : status;
+        return (wanted.region === undefined || wanted.region === region) && (wanted.status === undefined || wanted.status === shown);
+      },
     },
   },
 };

@@ -1,11 +1,8 @@
-import type { Quota } from '../../vendor.ts';
 import type { Call } from '../call.ts';
 import { networksPath, volumesPath } from '../call.ts';
 import type { NexusDefect, NexusDefects } from '../departure.ts';
 import { answered, restated } from './answering.ts';
-
-/** Small enough to be used up in a moment, large enough to be judged. */
-const quota: Quota = { limit: 120, windowSeconds: 2 };
+import { floodQuota } from './flood-quota.ts';
 
 /** Answers to a valid key are enough; the quota need not be used up. */
 const shownBy = ['headers/declared', 'status'];
@@ -30,6 +27,11 @@ const headerAnswered = (
   }),
 });
 
+const missing = (breaks: string, name: (typeof headerNames)[number], alsoBreaks: NexusDefect['alsoBreaks']): NexusDefect => ({
+  ...headerAnswered(breaks, name, `${name} is absent`, () => undefined),
+  alsoBreaks: { 'NEXUS-143': 'the header is absent on errors too', ...alsoBreaks },
+});
+
 const retryAfterOn = (note: string, areas: readonly string[], isMeant: (call: Call) => boolean): NexusDefect => ({
   breaks: 'NEXUS-147',
   note,
@@ -46,29 +48,30 @@ export const rateLimitDefects: NexusDefects = {
   'rate-limit-not-enforced': {
     breaks: 'NEXUS-138',
     note: 'The limit is announced and never applied',
-    options: { quota },
+    shownBy: ['NEXUS-138'],
+    options: { quota: floodQuota },
     settings: { isQuotaEnforced: false },
   },
   'rate-limit-503': {
     breaks: 'NEXUS-138',
     note: 'Calls beyond the limit are answered 503',
-    options: { quota },
+    shownBy: ['NEXUS-138'],
+    options: { quota: floodQuota },
     around: restated('quota-used-up', 503),
   },
   'rate-limit-403': {
     breaks: 'NEXUS-138',
     note: 'Calls beyond the limit are answered 403',
-    options: { quota },
+    shownBy: ['NEXUS-138'],
+    options: { quota: floodQuota },
     around: restated('quota-used-up', 403),
   },
 
-  'ratelimit-limit-missing': headerAnswered('NEXUS-140', headerNames[0], 'X-RateLimit-Limit is absent', () => undefined),
-  'ratelimit-limit-with-unit': headerAnswered(
-    'NEXUS-140',
-    headerNames[0],
-    'X-RateLimit-Limit carries its window, such as 600;w=60',
-    (limit) => `${limit};w=60`,
-  ),
+  'ratelimit-limit-missing': missing('NEXUS-140', headerNames[0], {}),
+  'ratelimit-limit-with-unit': {
+    ...headerAnswered('NEXUS-140', headerNames[0], 'X-RateLimit-Limit carries its window, such as 600;w=60', (limit) => `${limit};w=60`),
+    alsoBreaks: { 'NEXUS-150': 'no answer says 600, the limit of a Pro key' },
+  },
   'ratelimit-headers-only-on-instances': {
     breaks: 'NEXUS-140',
     note: 'GET /networks and GET /volumes lack the rate limit headers',
@@ -82,18 +85,20 @@ export const rateLimitDefects: NexusDefects = {
     }),
   },
 
-  'ratelimit-remaining-missing': headerAnswered('NEXUS-141', headerNames[1], 'X-RateLimit-Remaining is absent', () => undefined),
+  'ratelimit-remaining-missing': missing('NEXUS-141', headerNames[1], { 'NEXUS-155': 'a 429 does not show that nothing is remaining' }),
   'ratelimit-remaining-negative': {
     breaks: 'NEXUS-141',
     note: 'X-RateLimit-Remaining falls below 0 once the limit is passed',
-    options: { quota },
+    alsoBreaks: { 'NEXUS-155': 'a 429 shows a number below 0 instead of 0' },
+    shownBy: ['NEXUS-141', 'NEXUS-138'],
+    options: { quota: floodQuota },
     around: answered((call) => {
       const reading = call.state.quota;
       if (reading !== undefined) call.set('X-RateLimit-Remaining', String(reading.limit - reading.used));
     }),
   },
 
-  'ratelimit-reset-missing': headerAnswered('NEXUS-142', headerNames[2], 'X-RateLimit-Reset is absent', () => undefined),
+  'ratelimit-reset-missing': missing('NEXUS-142', headerNames[2], {}),
   'ratelimit-reset-delta': headerAnswered('NEXUS-142', headerNames[2], 'X-RateLimit-Reset holds the seconds left', (reset) =>
     String(Math.max(0, Number(reset) - Math.floor(Date.now() / 1000))),
   ),
@@ -110,7 +115,8 @@ export const rateLimitDefects: NexusDefects = {
   'retry-after-missing-on-429': {
     breaks: 'NEXUS-146',
     note: 'A 429 has no Retry-After',
-    options: { quota },
+    shownBy: ['NEXUS-146', 'NEXUS-138'],
+    options: { quota: floodQuota },
     around: answered((call) => {
       if (call.status === 429) call.remove('Retry-After');
     }),
@@ -119,7 +125,7 @@ export const rateLimitDefects: NexusDefects = {
   'retry-after-on-success': retryAfterOn('A 200 carries Retry-After', ['status'], (call) => isAmong(call, [200])),
   'retry-after-on-restart-202': retryAfterOn(
     'The 202 of a restart carries Retry-After',
-    ['filtering/only-matching', 'errors/unknown-path-refused'],
+    ['NEXUS-79', 'NEXUS-126'],
     (call) => isAmong(call, [202]) && call.method === 'PUT',
   ),
   'retry-after-on-other-errors': retryAfterOn('A 400, 401 or 404 carries Retry-After', ['errors', 'auth'], (call) =>

@@ -1,4 +1,4 @@
-import { restartAccepted } from '../instances.ts';
+import { restartAccepted } from '../restart.ts';
 import type { Call } from '../call.ts';
 import type { NexusDefects } from '../departure.ts';
 import { answerText, insteadOfRefusal, restated, webPage } from './answering.ts';

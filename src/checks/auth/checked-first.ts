@@ -1,0 +1,71 @@
+import { statuses } from '../../contract/conventions-at.ts';
+import { isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import { operationOf } from '../../contract/operation.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import { defineProbe, inconclusive } from '../define.ts';
+import { joinVerdicts } from '../join-places.ts';
+import { callWithoutCredential } from '../measurements/call-without-credential.ts';
+import { faultyCallWithoutCredential, type SecondFault, secondFaults } from '../measurements/faulty-call-without-credential.ts';
+import { judgeRefusal } from '../refusal.ts';
+import { outsiderNeeds, securedOperations } from '../secured-operations.ts';
+
+type Tried = { readonly mistake: string; readonly exchange: Exchange };
+
+/** Refusals that answer the other fault of a request. */
+const answersToFaults = [400, 404, 422];
+
+const phrases: Readonly<Record<SecondFault, string>> = {
+  query: 'a query parameter that is no number',
+  'empty-object': 'a body without members',
+  'cut-off': 'a body that breaks off',
+};
+
+const namesByPath = ({ parameters }: Operation): boolean => parameters.some((one) => one.in === 'path');
+
+const faultsOf = (contract: Contract, operation: Operation): number =>
+  secondFaults(contract, operation).length + (namesByPath(operation) ? 1 : 0);
+
+export const checkedFirst = defineProbe<readonly Tried[]>({
+  id: 'auth/checked-first',
+  title: 'A faulty call without a credential is told about the credential, not about its fault',
+  why: 'Whoever has no credential learns from other answers what exists and what would be valid.',
+  fix: 'Look at the credential before the path values, the query and the body are looked at.',
+  reads: 'auth.unauthenticated',
+  phase: 'mutate',
+  alone: 'collection',
+  places: (contract) =>
+    securedOperations(contract)
+      .filter((operation) => faultsOf(contract, operation) > 0)
+      .map(({ place }) => place),
+  needs: (place, around) => outsiderNeeds(operationOf(around.contract, place.operation ?? ''), around),
+  cost: (place, { contract }) => ({ requests: faultsOf(contract, operationOf(contract, place.operation ?? '')), creates: 0 }),
+  async measure(place, session) {
+    const operation = operationOf(session.contract, place.operation ?? '');
+    const tried: Tried[] = [];
+    for (const fault of secondFaults(session.contract, operation)) {
+      const exchange = await session.measure(faultyCallWithoutCredential, { operation: operation.key, fault });
+      tried.push({ mistake: phrases[fault], exchange });
+    }
+    if (namesByPath(operation)) {
+      const exchange = await session.measure(callWithoutCredential, { operation: operation.key });
+      tried.push({ mistake: 'an id that names nothing', exchange });
+    }
+    return tried;
+  },
+  judge(place, tried, { contract }) {
+    const operation = operationOf(contract, place.operation ?? '');
+    const expected = statuses(operation.conventions.auth?.unauthenticated);
+    const wrong = answersToFaults.filter((status) => !expected.includes(status));
+    return joinVerdicts(
+      tried.map(({ mistake, exchange }) => {
+        const told = `${operation.key} without a credential and with ${mistake}`;
+        // That a call without a credential is carried out is another promise.
+        if (isSuccess(exchange) && !expected.includes(statusOf(exchange) ?? 0)) {
+          return inconclusive(`${told} was answered ${outcomeOf(exchange)}`, [exchange]);
+        }
+        return judgeRefusal(exchange, { expected, wrong, code: 'fault-before-credential', where: 'credential', mistake: told });
+      }),
+    );
+  },
+});

@@ -1,0 +1,107 @@
+import { statuses } from '../../contract/conventions-at.ts';
+import { answerOf, headerValues } from '../../contract/message.ts';
+import type { Contract } from '../../contract/model.ts';
+import { declaredResponses, isElsewhere } from '../../contract/responses.ts';
+import { evaluateSchema } from '../../contract/schema/evaluate.ts';
+import { jsonContent } from '../../generators/json-content.ts';
+import type { Answer, Exchange } from '../../model/exchange.ts';
+import { conventionPlaces } from '../convention-places.ts';
+import { defineFold, inconclusive, observed } from '../define.ts';
+import { factOf } from '../facts.ts';
+import { rootPlace } from '../root-place.ts';
+
+/** An error that the documentation does not list, without anything that differs from run to run. */
+type Undeclared = {
+  readonly status: number;
+  readonly method: string;
+  /** What was wrong with the request on purpose; empty where nothing was. */
+  readonly faults: readonly string[];
+  readonly body: 'error object' | 'other JSON' | 'no JSON' | 'empty';
+};
+
+/** What one operation, or none, has answered. Lists are sorted and hold each thing once. */
+type Seen = { readonly undeclared: readonly Undeclared[]; readonly challenges: readonly string[] };
+
+type State = Readonly<Record<string, Seen>>;
+
+export const undeclaredStatusesRecorded = defineFold<State>({
+  id: 'errors/undeclared-statuses-recorded',
+  title: 'Errors that are not listed, and the challenges of refused credentials, are recorded',
+  why: 'Clients meet more statuses than a documentation lists, and only a comparison tells which they have to expect.',
+  fix: 'Nothing is wrong with them; a line in the documentation for each spares clients a surprise.',
+  reads: 'errors',
+  places: (contract) => conventionPlaces(contract, ({ errors }) => errors).filter((place) => place === rootPlace),
+  init: () => ({}),
+  step(state, exchange, contract) {
+    const answer = answerOf(exchange);
+    if (!answer || answer.status < 400 || isElsewhere(exchange)) return state;
+    const key = exchange.request.operation ?? 'outside';
+    const now: Seen = {
+      undeclared: declaredResponses(contract, exchange).length > 0 ? [] : [undeclaredIn(exchange, answer, contract)],
+      challenges: isUnauthenticated(answer, contract) ? challengesIn(exchange) : [],
+    };
+    return { ...state, [key]: both(state[key], now) };
+  },
+  merge: (a, b) => {
+    const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])];
+    return Object.fromEntries(keys.map((key) => [key, both(a[key], b[key])]));
+  },
+  conclude(state) {
+    const seen = Object.entries(state).sort(([a], [b]) => (a < b ? -1 : 1));
+    if (seen.length === 0) return { ...inconclusive('no error came by', []), unseen: true };
+    return observed(
+      seen.flatMap(([at, { undeclared, challenges }]) => [
+        factOf('error.undeclared', at, undeclared),
+        ...(challenges.length > 0 ? [factOf('error.challenge', at, challenges)] : []),
+      ]),
+    );
+  },
+});
+
+/** Each thing once, in an order of its own, so that it does not matter what came by first. */
+const distinct = <T>(things: readonly T[]): T[] => {
+  const byText = new Map(things.map((thing) => [JSON.stringify(thing), thing]));
+  return [...byText].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, thing]) => thing);
+};
+
+const both = (a: Seen | undefined, b: Seen | undefined): Seen => ({
+  undeclared: distinct([...(a?.undeclared ?? []), ...(b?.undeclared ?? [])]),
+  challenges: distinct([...(a?.challenges ?? []), ...(b?.challenges ?? [])]),
+});
+
+const undeclaredIn = ({ request }: Exchange, answer: Answer, contract: Contract): Undeclared => ({
+  status: answer.status,
+  method: request.method,
+  faults: [...request.faults],
+  body: bodyOf(answer, contract),
+});
+
+const bodyOf = ({ json }: Answer, contract: Contract): Undeclared['body'] => {
+  if (json.kind !== 'value') return json.kind === 'none' ? 'empty' : 'no JSON';
+  const shapes = contract.anywhere.flatMap(({ content }) => jsonContent(content)?.schemaPlace ?? []);
+  const isOne = shapes.some((shape) => {
+    const visits = evaluateSchema(contract, shape, json.value);
+    return visits.length > 0 && visits.every(({ holds }) => holds);
+  });
+  return isOne ? 'error object' : 'other JSON';
+};
+
+const isUnauthenticated = ({ status }: Answer, { conventions }: Contract): boolean =>
+  status === 401 || statuses(conventions.auth?.unauthenticated).includes(status);
+
+/** Parameters of a challenge that say the same each time; others may be new in every answer (RFC 9110 section 11.2). */
+const steady: ReadonlySet<string> = new Set(['realm', 'scope', 'error', 'charset', 'algorithm', 'qop']);
+
+/** A challenge is short; what is not is no longer compared to its end. */
+const longestChallenge = 500;
+
+const challengesIn = (exchange: Exchange): string[] => {
+  const fields = headerValues(exchange, 'WWW-Authenticate').map((text) =>
+    text
+      .slice(0, longestChallenge)
+      .replaceAll(/([\w!#$%&'*+.^`|~-]+)=("(?:[^"\\]|\\.)*"|[^\s,]+)/g, (whole: string, name: string) =>
+        steady.has(name.toLowerCase()) ? whole : `${name}=…`,
+      ),
+  );
+  return fields.length > 0 ? fields : ['none'];
+};

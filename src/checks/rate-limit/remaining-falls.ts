@@ -1,0 +1,92 @@
+import type { RateLimit } from '../../contract/conventions.ts';
+import { parameterlessReads } from '../../contract/operation.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { Finding } from '../../model/verdict.ts';
+import { type AnnouncedQuota, announcedQuota } from '../announced-quota.ts';
+import { conventionPlaces } from '../convention-places.ts';
+import { defineProbe, fail, inconclusive, NotTried, pass } from '../define.ts';
+import { quotaRow, rowLength } from '../measurements/quota-row.ts';
+import { mayWait, silenceSeconds, tooSmall, windowSeconds } from '../quota-window.ts';
+import { rootPlace } from '../root-place.ts';
+
+type Measured = {
+  readonly row: readonly Exchange[];
+  /** The row once more on a quota at rest, where the first one looked wrong; `forbidden` where nobody may wait for that. */
+  readonly rested: readonly Exchange[] | 'forbidden' | undefined;
+};
+
+export const remainingFalls = defineProbe<Measured>({
+  id: 'rate-limit/remaining-falls',
+  title: 'What is left of the quota is never above it, and falls with each call',
+  why: 'Clients slow down by this number; one that stands still lets them run into the refusal.',
+  fix: 'Send what is left in the window that the answer belongs to, with the call itself already counted.',
+  reads: 'rateLimit',
+  phase: 'closing',
+  alone: 'quota',
+  places: (contract) => conventionPlaces(contract, ({ rateLimit }) => rateLimit?.headers?.remaining).filter((place) => place === rootPlace),
+  needs: () => [],
+  cost: () => ({ requests: 2 * rowLength, creates: 0 }),
+  async measure(_place, session) {
+    const { contract, target } = session;
+    const { rateLimit } = contract.conventions;
+    const [read] = parameterlessReads(contract);
+    if (!read || !rateLimit) throw new NotTried('not-applicable', 'The contract has no read that needs nothing but a credential');
+    const seconds = windowSeconds(rateLimit, target);
+    const row = await session.measure(quotaRow, { operation: read.key, rested: false });
+    const small = tooSmall(readings(row, rateLimit).find(({ limit }) => limit !== undefined)?.limit, seconds);
+    if (small !== undefined) throw new NotTried('unsupported', small);
+    if (!breachIn(row, rateLimit)) return { row, rested: undefined };
+    // Where the window rolls, calls of a minute ago come back between two calls of now. At rest there are none.
+    if (!mayWait(silenceSeconds(seconds), target)) return { row, rested: 'forbidden' };
+    return { row, rested: await session.measure(quotaRow, { operation: read.key, rested: true }) };
+  },
+  judge(_place, { row, rested }, { contract }) {
+    const { rateLimit } = contract.conventions;
+    if (!rateLimit) return inconclusive('The contract says nothing of a quota', []);
+    const first = breachIn(row, rateLimit);
+    if (!first) {
+      const judged = neighbours(row, rateLimit).length;
+      return judged > 0 ? pass(judged) : inconclusive('No two answers in a row belong to the same window', row);
+    }
+    const seen = `${first.finding.where}: ${first.finding.actual}, expected ${first.finding.expected}`;
+    if (rested === undefined || rested === 'forbidden') {
+      return inconclusive(`${seen}; only a row on a quota at rest proves it, which needs the permission "slow" (--allow slow)`, row);
+    }
+    const again = breachIn(rested, rateLimit);
+    if (!again) return inconclusive(`measured twice with different results: first ${seen}, then nothing wrong`, [...row, ...rested]);
+    const [telling, ...others] = again.exchanges;
+    return fail(again.finding, [telling, ...others, ...first.exchanges], { judged: row.length + rested.length, breaches: 2 });
+  },
+});
+
+type Breach = { readonly finding: Omit<Finding, 'exchanges' | 'operation'>; readonly exchanges: readonly [Exchange, ...Exchange[]] };
+
+type Reading = AnnouncedQuota & { readonly exchange: Exchange };
+
+const readings = (row: readonly Exchange[], rateLimit: RateLimit): Reading[] =>
+  row.map((exchange) => ({ exchange, ...announcedQuota(rateLimit, exchange) }));
+
+/** Answers one after the other that say the same limit and the same end of the window. */
+const neighbours = (row: readonly Exchange[], rateLimit: RateLimit): { readonly from: Reading; readonly to: Reading }[] =>
+  readings(row, rateLimit).flatMap((to, n, all) => {
+    const from = all[n - 1];
+    const isReadable = from?.remaining !== undefined && to.remaining !== undefined && to.limit !== undefined && to.reset !== undefined;
+    return from && isReadable && from.limit === to.limit && from.reset === to.reset ? [{ from, to }] : [];
+  });
+
+const breachIn = (row: readonly Exchange[], rateLimit: RateLimit): Breach | undefined => {
+  const where = rateLimit.headers?.remaining ?? '';
+  const above = readings(row, rateLimit).find(({ limit, remaining }) => limit !== undefined && (remaining ?? 0) > limit);
+  if (above) {
+    const finding = { where, expected: `at most ${above.limit}`, actual: String(above.remaining) };
+    return { finding: { code: 'remaining-above-limit', ...finding }, exchanges: [above.exchange] };
+  }
+  const still = neighbours(row, rateLimit).find(({ from, to }) => !isLower(from.remaining ?? 0, to.remaining ?? 0));
+  if (!still) return undefined;
+  const { from, to } = still;
+  const finding = { where, expected: `less than ${from.remaining} after one more call`, actual: String(to.remaining) };
+  return { finding: { code: 'remaining-not-falling', ...finding }, exchanges: [to.exchange, from.exchange] };
+};
+
+/** Nothing is less than nothing. */
+const isLower = (from: number, to: number): boolean => to <= from - 1 || (from === 0 && to === 0);

@@ -1,0 +1,59 @@
+import { isSuccess, outcomeOf } from '../../contract/message.ts';
+import { parameterlessReads } from '../../contract/operation.ts';
+import { conventionPlaces } from '../convention-places.ts';
+import { defineProbe, fail, inconclusive, NotTried, pass, unconfirmed } from '../define.ts';
+import { operatorsLimit } from '../measurements/asked-quota.ts';
+import { isRefusedByQuota } from '../measurements/exceeded-quota.ts';
+import { servedQuota, type ServedQuota } from '../measurements/served-quota.ts';
+import { exactNeeds } from '../quota-window.ts';
+import { rootPlace } from '../root-place.ts';
+import { isWithin } from './within.ts';
+
+export const servedUpToLimit = defineProbe<ServedQuota>({
+  id: 'rate-limit/served-up-to-limit',
+  title: 'As many calls are let through in a window as the quota says',
+  why: 'Clients that stay below the announced quota are refused all the same, and nothing tells them why.',
+  fix: 'Count by the announced limit over the whole window, without a smaller limit a second or for a group of calls.',
+  reads: 'rateLimit',
+  phase: 'flood',
+  alone: 'quota',
+  places: (contract) => conventionPlaces(contract, ({ rateLimit }) => rateLimit?.headers?.limit).filter((place) => place === rootPlace),
+  needs: (_place, around) => exactNeeds(around),
+  cost(_place, { contract, target }) {
+    const limit = contract.conventions.rateLimit && operatorsLimit(contract.conventions.rateLimit, target);
+    return { requests: limit === undefined ? target.flood.maxRequests : 4 * (1 + limit), creates: 0 };
+  },
+  async measure(_place, session) {
+    const { contract } = session;
+    const [read] = parameterlessReads(contract);
+    const { rateLimit } = contract.conventions;
+    if (!read || !rateLimit) throw new NotTried('not-applicable', 'The contract has no read that needs nothing but a credential');
+    const served = await session.measure(servedQuota, { operation: read.key, at: 'several at a time' });
+    // A service may refuse calls for coming together, which says nothing of their number.
+    if (!served.exchanges.some((exchange) => isRefusedByQuota(rateLimit, exchange))) return served;
+    return session.measure(servedQuota, { operation: read.key, at: 'one at a time' });
+  },
+  judge(_place, { limit, windowMs, wanted, exchanges }, { contract }) {
+    const { rateLimit } = contract.conventions;
+    if (!rateLimit) return inconclusive('The contract says nothing of a quota', []);
+    const window = `${windowMs / 1000} s`;
+    const [first] = exchanges;
+    const early = exchanges.find((exchange) => isRefusedByQuota(rateLimit, exchange));
+    if (early && first) {
+      const served = exchanges.indexOf(early);
+      const expected = `${wanted} of ${limit} calls in ${window} let through`;
+      const actual = `status ${outcomeOf(early)} after ${served} calls`;
+      const counts = { judged: exchanges.length, breaches: 1 };
+      return unconfirmed(fail({ code: 'refused-below-limit', where: 'status', expected, actual }, [early, first], counts));
+    }
+    const other = exchanges.find((exchange) => !isSuccess(exchange));
+    if (other) return inconclusive(`A call below the limit was answered ${outcomeOf(other)}`, [other]);
+    if (exchanges.length < wanted || !isWithin(exchanges, windowMs)) {
+      return inconclusive(
+        `${exchanges.length} of ${wanted} calls were answered within ${window}, too few to prove anything`,
+        exchanges.slice(-1),
+      );
+    }
+    return pass(exchanges.length);
+  },
+});

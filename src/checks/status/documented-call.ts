@@ -1,0 +1,27 @@
+import { outcomeOf, statusOf } from '../../contract/message.ts';
+import { operationOf } from '../../contract/operation.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import { defineProbe, inconclusive, observed } from '../define.ts';
+import { plainRead } from '../measurements/plain-read.ts';
+import { needsFor } from '../needs.ts';
+
+export const documentedCall = defineProbe<Exchange>({
+  id: 'status/documented-call',
+  title: 'The answer to a call of each operation with documented values is recorded',
+  why: 'What a document describes can be judged only on answers, so each operation is called once as it says.',
+  fix: 'Nothing: it is recorded, and other checks look at the answer.',
+  phase: 'mutate',
+  alone: 'collection',
+  places: (contract) => contract.operations.map(({ place }) => place),
+  needs: (place, around) => needsFor(operationOf(around.contract, place.operation ?? ''), around),
+  cost: (place, { contract }) => ({
+    requests: 1,
+    creates: operationOf(contract, place.operation ?? '').effect.startsWith('creates') ? 1 : 0,
+  }),
+  measure: (place, session) => session.measure(plainRead, { operation: place.operation ?? '' }),
+  judge(place, exchange) {
+    const status = statusOf(exchange);
+    if (status === undefined) return inconclusive(`There was no answer: ${outcomeOf(exchange)}`, [exchange]);
+    return observed([{ fact: 'status.documented-call', at: place.operation ?? 'outside', value: status }]);
+  },
+});

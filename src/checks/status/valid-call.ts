@@ -1,0 +1,18 @@
+import { statusOf } from '../../contract/message.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import type { Exchange } from '../../model/exchange.ts';
+
+/**
+ * The operation of a request that ought to succeed and its status: no fault on purpose, and a valid credential where
+ * one is needed. Undefined for every other exchange.
+ */
+export const validCall = (
+  exchange: Exchange,
+  contract: Contract,
+): { readonly operation: Operation; readonly status: number } | undefined => {
+  const { request } = exchange;
+  const operation = contract.operations.find(({ key }) => key === request.operation);
+  const status = statusOf(exchange);
+  if (!operation || status === undefined || request.faults.length > 0 || request.base !== undefined) return undefined;
+  return operation.secured && request.credential.kind !== 'valid' ? undefined : { operation, status };
+};

@@ -1,0 +1,39 @@
+import { isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
+import { parameterlessReads } from '../../contract/operation.ts';
+import type { Exchange, TransportFailure } from '../../model/exchange.ts';
+import { defineProbe, fail, inconclusive, pass } from '../define.ts';
+import { readElsewhere } from '../measurements/read-elsewhere.ts';
+import { workingRead } from '../measurements/working-read.ts';
+import { clearCredential, clearNeeds } from './clear-address.ts';
+import { secureServers } from './server-places.ts';
+
+/** Ends of a call that was not served: no connection, or none that lasted until an answer. */
+const unserved: ReadonlySet<TransportFailure> = new Set(['refused', 'reset', 'closed'] as const);
+
+export const plainHttpNotServed = defineProbe<Exchange>({
+  id: 'transport/plain-http-not-served',
+  title: 'A call without encryption is not served',
+  why: 'As long as it works somebody uses it, and their credential and data are open to whoever listens on the way.',
+  fix: 'Close the port without encryption, refuse what arrives there, or answer with a redirect to the https address.',
+  phase: 'read',
+  alone: 'nothing',
+  places: (contract) => (parameterlessReads(contract).length > 0 ? secureServers(contract) : []),
+  needs: (_place, { target }) => clearNeeds(target),
+  cost: () => ({ requests: 2, creates: 0 }),
+  async measure(_place, session) {
+    const operation = parameterlessReads(session.contract)[0]?.key ?? '';
+    const credential = clearCredential(session.target);
+    await workingRead(session, operation, credential);
+    return session.measure(readElsewhere, { operation, base: { kind: 'named', name: 'plain' }, credential });
+  },
+  judge(_place, exchange) {
+    const { reply } = exchange;
+    const status = statusOf(exchange) ?? 0;
+    if (isSuccess(exchange)) {
+      const finding = { where: 'transport', expected: 'no 2xx to a call without encryption', actual: `status ${outcomeOf(exchange)}` };
+      return fail({ code: 'plain-http-served', ...finding }, [exchange]);
+    }
+    const refused = reply.kind === 'no-answer' ? unserved.has(reply.failure) : status >= 300 && status < 500 && status !== 429;
+    return refused ? pass(1) : inconclusive(`A call without encryption ended in ${outcomeOf(exchange)}`, [exchange]);
+  },
+});

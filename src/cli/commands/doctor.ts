@@ -1,0 +1,20 @@
+import type { Flags } from '../../config/given.ts';
+import { runOptions } from '../../config/options.ts';
+import type { AddCommand } from '../program.ts';
+import { optionOf } from './run.ts';
+
+const reaching = new Set(['--config', '--base-url', '--credential', '--set', '--allow']);
+
+/** `assay doctor TARGET`. */
+export const addDoctor: AddCommand = (program, io, finish) => {
+  const command = program
+    .command('doctor')
+    .description('look at a target for a few seconds: what a run could judge there, and what is missing for the rest')
+    .argument('<target>', 'a target of the config, a shipped contract, or the path of an OpenAPI document')
+    .option('--json', 'one JSON document on standard output');
+  for (const option of runOptions) if (reaching.has(option.flag)) command.addOption(optionOf(option));
+  command.action(async (name: string, flags: Flags) => {
+    const { doctor } = await import('../doctor/doctor.ts');
+    finish(await doctor(name, flags, io));
+  });
+};

@@ -1,0 +1,17 @@
+import type { AddCommand } from '../program.ts';
+
+/** `assay report RUN`. */
+export const addReport: AddCommand = (program, io, finish) => {
+  program
+    .command('report')
+    .description('write the reports of a run again from its record')
+    .argument('<run>', 'folder of a run, its id, or latest')
+    .option('--report <list>', 'html, junit, allure, summary (default: all)', (value: string, before: readonly string[] = []) => [
+      ...before,
+      value,
+    ])
+    .action(async (run: string, options: { readonly report?: readonly string[] }) => {
+      const { report } = await import('../report/report.ts');
+      finish(await report(run, options, io));
+    });
+};

@@ -1,0 +1,44 @@
+import type { Contract } from '../../contract/model.ts';
+import type { Case, Plan } from '../../model/case.ts';
+import type { Level } from '../../model/requirement.ts';
+import type { Examination } from '../../runner/doctor/examine.ts';
+
+/** What a run could judge, and what is missing for the rest. */
+export type Prognosis = {
+  readonly levels: readonly { readonly level: Level; readonly possible: number; readonly all: number }[];
+  /** What to supply, with the promises that wait for it. */
+  readonly missing: readonly { readonly what: string; readonly requirements: readonly string[] }[];
+};
+
+/** Items that a promise takes, by the words of its entry (`data>=21`); 0 where it takes none. */
+const itemsNeeded = (needs: readonly string[]): number => Math.max(0, ...needs.map((need) => Number(/^data>=(\d+)$/.exec(need)?.[1] ?? 0)));
+
+/** Tells from a plan and a look at the target what a run could decide. Nothing is judged. */
+export const prognosisOf = (contract: Contract, plan: Plan, { data }: Examination): Prognosis => {
+  const waiting = new Map<string, Set<string>>();
+  const wait = (what: string, id: string): void => void waiting.set(what, (waiting.get(what) ?? new Set()).add(id));
+  const cases = new Map<string, Case[]>();
+  for (const one of plan.cases) cases.set(one.requirement, [...(cases.get(one.requirement) ?? []), one]);
+
+  const possible = [...cases].filter(([id, own]) => {
+    const skipped = own.filter(({ skip }) => skip !== undefined);
+    for (const { skip } of skipped) wait(skip?.reason ?? '', id);
+    const requirement = contract.requirements.get(id);
+    const needed = itemsNeeded(requirement?.needs ?? []);
+    const found = Math.max(
+      0,
+      ...data
+        .filter(({ operation }) => requirement?.operations === 'all' || requirement?.operations.includes(operation) === true)
+        .map(({ items, more }) => (more ? Number.POSITIVE_INFINITY : (items ?? 0))),
+    );
+    if (needed > found) wait(`needs at least ${needed} items, ${found} were found`, id);
+    return skipped.length < own.length && needed <= found;
+  });
+  const judgeable = [...contract.requirements.values()].filter(({ id, level }) => level !== 'untestable' && cases.has(id));
+  const levels = (['must', 'should', 'observe'] as const).map((level) => ({
+    level,
+    possible: possible.filter(([id]) => contract.requirements.get(id)?.level === level).length,
+    all: judgeable.filter((one) => one.level === level).length,
+  }));
+  return { levels, missing: [...waiting].map(([what, ids]) => ({ what, requirements: [...ids] })) };
+};

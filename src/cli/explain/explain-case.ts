@@ -1,0 +1,37 @@
+import { checkById } from '../../checks/index.ts';
+import { replayCommand } from '../../report/index.ts';
+import { shown } from '../../report/layout.ts';
+import type { FoundCase } from '../replay/find-case.ts';
+import { verdictWords } from '../replay/verdict-words.ts';
+import type { OpenedRun } from '../report/open-run.ts';
+import type { Explanation } from './explanation.ts';
+import { outcomeWords } from './words.ts';
+
+/** What a case of a run judged, what came of it, and how to see it again. */
+export const explainCase = ({ record, told }: OpenedRun, { target, planned }: FoundCase): Explanation => {
+  const requirement = target.requirements.get(planned.requirement);
+  const verdict = target.results.get(planned.id)?.verdict;
+  const check = checkById(planned.check);
+  const { phrase, lines } = verdict === undefined ? { phrase: 'lost', lines: [] } : verdictWords(verdict);
+  const places = planned.places.map(({ operation }) => operation ?? 'outside every operation');
+  return {
+    kind: 'case',
+    id: planned.id,
+    title: requirement?.title ?? planned.title,
+    more: [
+      ['Run', `${record.header.run}, target ${target.target} at ${target.baseUrl}`],
+      [
+        'Promise',
+        requirement === undefined
+          ? planned.requirement
+          : `${requirement.id}, ${requirement.level}, ${requirement.basis} in ${target.title ?? target.contract}, "${requirement.section}", lines ${requirement.lines}`,
+      ],
+      ['Check', check === undefined ? planned.check : `${check.id}: ${check.title}`],
+      ['Tried at', [...new Set(places)]],
+      ['Verdict', [phrase, ...lines.map(([name, text]) => `${name}: ${shown(text)}`)]],
+      ['What that means', verdict === undefined ? 'The run ended before a verdict was recorded.' : outcomeWords[verdict.kind]],
+      ['How to fix a failure', verdict?.kind === 'fail' ? (check?.fix ?? '') : ''],
+      ['To judge it again', replayCommand(record, told, target.target, planned.id)],
+    ],
+  };
+};

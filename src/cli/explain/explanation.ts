@@ -1,0 +1,7 @@
+/** An explanation as data, its first lines and its further ones by heading. */
+export type Explanation = {
+  readonly kind: 'check' | 'requirement' | 'outcome' | 'skip reason' | 'exit code' | 'case';
+  readonly id: string;
+  readonly title: string;
+  readonly more: readonly (readonly [heading: string, text: string | readonly string[]])[];
+};

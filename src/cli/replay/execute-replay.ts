@@ -1,0 +1,117 @@
+import { join, relative } from 'node:path';
+
+import { checks } from '../../checks/index.ts';
+import { checkAgainstContract } from '../../config/check-against-contract.ts';
+import type { ResolvedTarget } from '../../config/resolve-target.ts';
+import type { RunSettings } from '../../config/run-settings.ts';
+import { UsageError } from '../../config/usage-error.ts';
+import { loadContract } from '../../contract/load.ts';
+import type { Case } from '../../model/case.ts';
+import { readExchanges } from '../../model/exchange-reader.ts';
+import { makePlan } from '../../plan/make-plan.ts';
+import { recordRun } from '../../policy/record-run.ts';
+import { exchangesOf } from '../../report/index.ts';
+import { companionsOf } from '../../runner/replay/companions.ts';
+import { replayCase, replayPlan } from '../../runner/replay/replay-case.ts';
+import { contractFacts } from '../contract-facts.ts';
+import type { Io } from '../io.ts';
+import { type OpenedRun, toldDirectory } from '../report/open-run.ts';
+import { makeRunDirectory, runName } from '../run/directory.ts';
+import { interruptBy } from '../run/interrupt.ts';
+import { progressOn } from '../run/progress.ts';
+import { packageVersion } from '../version.ts';
+import type { FoundCase } from './find-case.ts';
+import type { Replayed } from './replayed.ts';
+
+export type ReplayJob = {
+  readonly opened: OpenedRun;
+  readonly found: FoundCase;
+  readonly resolved: ResolvedTarget;
+  readonly nonce: string;
+  readonly settings: RunSettings;
+};
+
+/** Reads concern nobody else's order; one after another is enough for a few cases. */
+const concurrency = 4;
+
+/** Cases that sent what the recorded verdict rests on. */
+const askedBy = ({ directory }: OpenedRun, { target, planned }: FoundCase): readonly string[] => {
+  const ids = exchangesOf(target.results.get(planned.id)?.verdict);
+  const exchanges = readExchanges(directory, new Map([[target.target, new Set(ids)]])).get(target.target);
+  return ids.flatMap((id) => exchanges?.get(id)?.case ?? []);
+};
+
+/** What was tried in the recorded run and is not any more lacks something that only the user can give. */
+const refuseLacking = (recorded: Case, now: Case | undefined, contract: string): void => {
+  if (now === undefined) throw new UsageError(`Cannot replay "${recorded.id}": the contract "${contract}" has no such case any more`);
+  if (recorded.skip === undefined && now.skip !== undefined)
+    throw new UsageError(`Cannot replay "${recorded.id}": unlike in the recorded run, ${now.skip.reason}`);
+};
+
+/**
+ * Judges one case again and keeps a record of that beside the record of its run.
+ * @throws {UsageError} or {ContractError} where the case cannot be tried as it was.
+ */
+export const executeReplay = async ({ opened, found, resolved, nonce, settings }: ReplayJob, io: Io): Promise<Replayed> => {
+  const { header } = opened.record;
+  const { planned, target: recordedTarget } = found;
+  const { target, secrets } = resolved;
+  const contract = await loadContract(target.contract, { cwd: io.cwd });
+  checkAgainstContract(resolved, contractFacts(contract));
+  const whole = makePlan({ contract, target, checks, seed: header.seed });
+  refuseLacking(
+    planned,
+    whole.cases.find(({ id }) => id === planned.id),
+    contract.name,
+  );
+  const plan = replayPlan(whole, planned.id, companionsOf(planned, recordedTarget, askedBy(opened, found)));
+
+  const startedAt = new Date();
+  const run = runName(startedAt);
+  const directory = makeRunDirectory(io.cwd, run, settings.out ?? relative(io.cwd, join(opened.directory, 'replays', run)));
+  const recorded = recordRun({
+    path: join(directory, 'run.jsonl'),
+    run,
+    assay: packageVersion(),
+    demo: header.demo,
+    startedAt: startedAt.toISOString(),
+    seed: header.seed,
+    nonce,
+    options: { replayOf: header.run, case: planned.id },
+    targets: [{ target, secrets, contract, plan }],
+  });
+  const progress = progressOn({
+    output: io.stderr,
+    plans: new Map([[target.name, plan.cases]]),
+    now: () => performance.now(),
+    quiet: settings.quiet,
+  });
+  const interrupt = interruptBy(io, () => progress.end());
+  try {
+    const now = await replayCase(
+      { contract, plan, target, secrets, directory, options: { seed: header.seed, nonce, concurrency } },
+      planned.id,
+      (event) => {
+        recorded.listen(target.name, event);
+        progress.event(target.name, event);
+      },
+      interrupt.signal,
+    );
+    const [footer] = recorded.finish([{ target: target.name, kind: 'complete' }]).footer.targets;
+    return {
+      run: header.run,
+      found,
+      recorded: recordedTarget.results.get(planned.id)?.verdict,
+      now,
+      baseUrl: target.baseUrl,
+      seed: header.seed,
+      nonce,
+      requests: footer?.requests ?? 0,
+      created: footer?.created ?? 0,
+      directory: toldDirectory(directory),
+    };
+  } finally {
+    progress.end();
+    interrupt.release();
+  }
+};

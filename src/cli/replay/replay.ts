@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+
+import { type Flags, gatherOptions, type GivenOptions } from '../../config/given.ts';
+import { realOutside } from '../../config/outside.ts';
+import type { ResolvedTarget } from '../../config/resolve-target.ts';
+import { runSettingsOf } from '../../config/run-settings.ts';
+import { shippedContracts } from '../../contract/load.ts';
+import { startReference } from '../../reference/index.ts';
+import type { Io } from '../io.ts';
+import { openRun, type OpenedRun } from '../report/open-run.ts';
+import { referenceTarget } from '../run/demo.ts';
+import { printCurl } from './curl.ts';
+import { executeReplay } from './execute-replay.ts';
+import { findCase, type FoundCase } from './find-case.ts';
+import { replayDocument, replayExitCode, replayText } from './replayed.ts';
+import { resolveReplayTarget } from './resolve-replay-target.ts';
+
+export type ReplayRequest = { readonly run: string; readonly id: string; readonly target?: string; readonly curl: boolean };
+
+/** Variables that say how to reach a target; those that shape a whole run would only disturb here. */
+const variables = ['ASSAY_CONFIG', 'ASSAY_BASE_URL', 'ASSAY_CREDENTIAL', 'ASSAY_SET', 'ASSAY_ALLOW', 'ASSAY_QUIET', 'ASSAY_JSON'];
+
+const reachingOnly = (env: Io['env']): Io['env'] => Object.fromEntries(Object.entries(env).filter(([name]) => variables.includes(name)));
+
+/** The servers of a demo are gone with it: the reference is started again, unless an address is given. */
+const withTarget = async <T>(
+  opened: OpenedRun,
+  { target }: FoundCase,
+  given: GivenOptions,
+  io: Io,
+  work: (resolved: ResolvedTarget) => Promise<T>,
+): Promise<T> => {
+  const { header } = opened.record;
+  const shipped = shippedContracts();
+  if (!header.demo || given.of('baseUrl') !== undefined) {
+    return work(await resolveReplayTarget(target, header.run, given, { shipped, outside: realOutside(io.cwd, io.env) }));
+  }
+  const reference = await startReference({ vendor: target.contract });
+  try {
+    return await work(referenceTarget(target.contract, reference));
+  } finally {
+    await reference.close();
+  }
+};
+
+/**
+ * `assay replay RUN CASE`: makes the prerequisites of one case again, judges it, and prints the verdict beside the recorded one.
+ * @throws {UsageError} or {ContractError} for what cannot be used: an unknown run or case, a credential that is missing.
+ */
+export const replay = async ({ run, id, target, curl }: ReplayRequest, flags: Flags, io: Io): Promise<number> => {
+  const opened = openRun(run, io.cwd);
+  const found = findCase(opened.record, id, target);
+  if (curl) return printCurl(opened, found, io);
+
+  const given = gatherOptions(flags, reachingOnly(io.env));
+  const settings = runSettingsOf(given);
+  const nonce = settings.nonce ?? randomBytes(4).toString('hex');
+  const replayed = await withTarget(opened, found, given, io, (resolved) =>
+    executeReplay({ opened, found, resolved, nonce, settings }, io),
+  );
+  io.stdout.write(settings.json ? `${JSON.stringify(replayDocument(replayed), undefined, 2)}\n` : replayText(replayed));
+  return replayExitCode(replayed);
+};

@@ -1,0 +1,107 @@
+import type { ExitCode } from '../../model/record.ts';
+import type { Verdict } from '../../model/verdict.ts';
+import { shown, wrapped } from '../../report/layout.ts';
+import type { FoundCase } from './find-case.ts';
+import { verdictWords } from './verdict-words.ts';
+
+/** A case judged again. */
+export type Replayed = {
+  readonly run: string;
+  readonly found: FoundCase;
+  /** Absent where the case was lost. */
+  readonly recorded: Verdict | undefined;
+  readonly now: Verdict;
+  readonly baseUrl: string;
+  readonly seed: number;
+  readonly nonce: string;
+  readonly requests: number;
+  readonly created: number;
+  /** Where the record of the replay is. */
+  readonly directory: string;
+};
+
+/** The same facts, whatever their order. */
+const isSameFacts = (a: Verdict & { readonly kind: 'observed' }, b: Verdict & { readonly kind: 'observed' }): boolean => {
+  const texts = ({ facts }: typeof a): string => JSON.stringify(facts.map((fact) => JSON.stringify(fact)).sort());
+  return texts(a) === texts(b);
+};
+
+/** Two verdicts that say the same: of failures the same thing found, of observations the same facts. */
+const isSame = (a: Verdict | undefined, b: Verdict): boolean => {
+  if (a?.kind === 'fail' && b.kind === 'fail') return a.finding.code === b.finding.code;
+  if (a?.kind === 'observed' && b.kind === 'observed') return isSameFacts(a, b);
+  return a?.kind === b.kind;
+};
+
+/** 0 where the case passes now, or the same was observed; 1 where it fails; 4 where assay broke; else 3. */
+export const replayExitCode = ({ recorded, now }: Pick<Replayed, 'recorded' | 'now'>): ExitCode => {
+  if (now.kind === 'broken') return 4;
+  if (now.kind === 'fail') return 1;
+  return now.kind === 'pass' || (now.kind === 'observed' && isSame(recorded, now)) ? 0 : 3;
+};
+
+const conclusion = ({ recorded, now }: Replayed): string => {
+  if (isSame(recorded, now)) return 'The same again.';
+  if (recorded?.kind === 'fail' && now.kind === 'fail') return 'It fails again, in another way.';
+  const words = {
+    pass: 'It passes now.',
+    fail: 'It fails now.',
+    broken: 'assay itself broke now.',
+    observed: 'Other facts were observed now.',
+  };
+  return now.kind === 'inconclusive' || now.kind === 'skipped' ? 'It could not be judged now.' : words[now.kind];
+};
+
+const verdictText = (title: string, verdict: Verdict | undefined): readonly string[] => {
+  if (verdict === undefined) return [`${title}: no verdict, the case was lost`];
+  const { phrase, lines } = verdictWords(verdict);
+  return [`${title}: ${phrase}`, ...lines.flatMap(([name, text]) => wrapped(shown(text), `  ${`${name}:`.padEnd(11)}`))];
+};
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** The result for people, in 80 columns. */
+export const replayText = (replayed: Replayed): string => {
+  const { found, recorded, now, baseUrl, seed, nonce, requests, created, directory, run } = replayed;
+  const { target, planned } = found;
+  const title = target.requirements.get(planned.requirement)?.title ?? planned.title;
+  const lines = [
+    ...wrapped(shown(`${planned.requirement}: ${title}`)),
+    planned.id,
+    ...wrapped(`${target.target} at ${baseUrl}, seed ${seed}, nonce ${nonce}; ${counted(requests, 'request')}, ${created} created.`),
+    '',
+    ...verdictText(`recorded in ${run}`, recorded),
+    '',
+    ...verdictText('now', now),
+    '',
+    conclusion(replayed),
+    `Record: ${directory}`,
+  ];
+  return `${lines.join('\n')}\n`;
+};
+
+/** The result for programs. */
+export const replayDocument = (replayed: Replayed): Readonly<Record<string, unknown>> => {
+  const { run, found, recorded, now, baseUrl, seed, nonce, requests, created, directory } = replayed;
+  const { target, planned } = found;
+  const exitCode = replayExitCode(replayed);
+  const { id, requirement, check } = planned;
+  return {
+    format: 1,
+    run,
+    target: target.target,
+    case: id,
+    requirement,
+    check,
+    recorded: recorded ?? null,
+    now,
+    same: isSame(recorded, now),
+    exitCode,
+    baseUrl,
+    seed,
+    nonce,
+    requests,
+    created,
+    directory,
+  };
+};

@@ -1,0 +1,17 @@
+import { suggestion } from '../../config/nearest.ts';
+import { UsageError } from '../../config/usage-error.ts';
+import { isReportName, reportNames, type ReportName } from '../../report/index.ts';
+
+/** Formats that are planned and not written yet. */
+const laterReports = ['sarif'];
+
+/**
+ * The reports that `--report` names.
+ * @throws {UsageError} for a name that is none.
+ */
+export const reportList = (names: readonly string[]): readonly ReportName[] =>
+  names.map((name) => {
+    if (isReportName(name)) return name;
+    if (laterReports.includes(name)) throw new UsageError(`Cannot use --report: "${name}" is not supported by this version of assay`);
+    throw new UsageError(`Cannot use --report: "${name}" is no report${suggestion(name, [...reportNames, ...laterReports])}`);
+  });

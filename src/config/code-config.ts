@@ -1,0 +1,67 @@
+import { isRecord, pointerOf, type Path } from './place.ts';
+import type { ConfigDocument } from './document.ts';
+import { systemCode, type Outside } from './outside.ts';
+import { UsageError } from './usage-error.ts';
+
+/** How a credential that a function of the config gave is named in the settings: `code:` and its place. */
+export const codeScheme = 'code:';
+
+/** Longest wait for a function that gives a credential. */
+const withinMs = 10_000;
+
+/**
+ * Reads a config that is code: its default export, a plain object or what `defineConfig` gave. Functions under
+ * `credentials` are called once, before the run; their values stay apart from the settings.
+ * @throws {UsageError} where it cannot be loaded, or a function fails, gives no text or takes longer than 10 s.
+ */
+export const readCodeConfig = async (file: string, path: string, directory: string, outside: Outside): Promise<ConfigDocument> => {
+  let exported: unknown;
+  try {
+    exported = await outside.loadCode(path);
+  } catch (error) {
+    // The message of a build error may span lines and quote the source.
+    const [told = 'it cannot be loaded'] =
+      error instanceof Error ? error.message.split('\n') : [systemCode(error) ?? 'it cannot be loaded'];
+    throw new UsageError(`Cannot read config "${file}": ${told}`);
+  }
+  const where = (at: Path): string => (at.length === 0 ? `config "${file}"` : `config "${file}" at ${pointerOf(at)}`);
+  const secrets = new Map<string, string>();
+  const value = await settled(exported, [], async (call, at) => {
+    if (at[0] !== 'targets' || at[2] !== 'credentials' || at.length !== 4)
+      throw new UsageError(`Cannot read ${where(at)}: a function is understood under credentials only`);
+    const name = pointerOf(at);
+    secrets.set(name, await secretOf(call, `Cannot read ${where(at)}`));
+    return codeScheme + name;
+  });
+  return { file, directory, value, where, secrets };
+};
+
+type Call = () => unknown;
+
+/** A copy of a value in which every function is replaced. */
+const settled = async (value: unknown, at: Path, replace: (call: Call, at: Path) => Promise<string>): Promise<unknown> => {
+  if (typeof value === 'function') return replace(() => Reflect.apply(value, undefined, []), at);
+  if (Array.isArray(value)) return Promise.all(value.map((one, n) => settled(one, [...at, String(n)], replace)));
+  if (!isRecord(value)) return value;
+  const copied: Record<string, unknown> = {};
+  for (const [name, one] of Object.entries(value)) if (one !== undefined) copied[name] = await settled(one, [...at, name], replace);
+  return copied;
+};
+
+const secretOf = async (call: Call, complaint: string): Promise<string> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new UsageError(`${complaint}: the function gave no credential within ${withinMs / 1000} s`)), withinMs);
+  });
+  try {
+    const value = await Promise.race([Promise.resolve().then(call), late]);
+    if (typeof value === 'string') return value;
+    throw new UsageError(`${complaint}: the function gave ${value === null ? 'null' : typeof value}, a credential is a text`);
+  } catch (error) {
+    if (error instanceof UsageError) throw error;
+    // What a vault's client says may hold the secret.
+    throw new UsageError(`${complaint}: the function failed${error instanceof Error ? ` with ${error.name}` : ''}`);
+  } finally {
+    clearTimeout(timer);
+  }
+};

@@ -1,0 +1,54 @@
+import type { Schema } from '../model.ts';
+import { isObject } from '../pointer.ts';
+
+type Kind = 'number' | 'string' | 'array' | 'object';
+
+/** Keywords that are silent about every value of another type (JSON Schema 2020-12, Validation sections 6.2 to 6.5). */
+const kinds: ReadonlyMap<string, Kind> = new Map([
+  ...['multipleOf', 'maximum', 'exclusiveMaximum', 'minimum', 'exclusiveMinimum'].map((keyword) => [keyword, 'number'] as const),
+  ...['maxLength', 'minLength', 'pattern'].map((keyword) => [keyword, 'string'] as const),
+  ...['maxItems', 'minItems', 'uniqueItems', 'contains', 'maxContains', 'minContains', 'items', 'prefixItems'].map(
+    (keyword) => [keyword, 'array'] as const,
+  ),
+  ...[
+    'maxProperties',
+    'minProperties',
+    'dependentRequired',
+    'dependentSchemas',
+    'propertyNames',
+    'properties',
+    'patternProperties',
+    'additionalProperties',
+  ].map((keyword) => [keyword, 'object'] as const),
+]);
+
+const kindOf = (value: unknown): Kind | undefined => {
+  if (typeof value === 'number' || typeof value === 'string') return typeof value as Kind;
+  if (Array.isArray(value)) return 'array';
+  return isObject(value) ? 'object' : undefined;
+};
+
+/** What a node asserts by itself, as far as it decides which values it is about. */
+export type Assertions = {
+  /** Keywords for the validator; undefined where there are none. */
+  readonly local: Schema | undefined;
+  /** Its format is asserted. */
+  readonly format: boolean;
+  /** It requires members. */
+  readonly required: boolean;
+};
+
+/**
+ * Could a value break what a node asserts by itself? A pattern says nothing about a number: a value that no keyword is
+ * about shows nothing, so that it is no evidence for the promise there.
+ */
+export const isSubject = ({ local, format, required }: Assertions, value: unknown): boolean => {
+  const kind = kindOf(value);
+  if ((format && kind === 'string') || (required && kind === 'object')) return true;
+  if (local === undefined) return false;
+  if (typeof local === 'boolean') return true;
+  return Object.keys(local).some((keyword) => {
+    const about = kinds.get(keyword);
+    return about === undefined || about === kind;
+  });
+};

@@ -1,0 +1,95 @@
+import type { RawDeparture } from '../model/exchange.ts';
+import type { RawAnswer } from './connection.ts';
+import type { Limits } from './limits.ts';
+import { contentReader, type ContentReader, type ContentState } from './raw-content.ts';
+import { framingOf } from './raw-framing.ts';
+import { readHead, type RawHead } from './raw-head.ts';
+
+/** What the octets of a connection have turned out to be so far. */
+export type RawState =
+  | { readonly kind: 'more' }
+  | { readonly kind: 'answer'; readonly answer: RawAnswer; readonly departures: readonly RawDeparture[] }
+  | { readonly kind: 'malformed'; readonly why: string }
+  | { readonly kind: 'too-large'; readonly why: string };
+
+/** Reads one answer out of octets as they come. */
+export type AnswerReader = {
+  push(octets: Buffer): RawState;
+  /** The peer has closed; `more` afterwards means that the answer was cut off. */
+  close(): RawState;
+};
+
+/** More interim answers before the final one are no protocol any more. */
+const mostInterim = 16;
+
+const more: RawState = { kind: 'more' };
+
+/**
+ * A reader for the answer to one request of a method. It is lenient only where RFC 9112 says what a recipient makes of a
+ * deviation, and names each of those.
+ */
+export const answerReader = (method: string, limits: Pick<Limits, 'headerBytes' | 'bodyBytes'>): AnswerReader => {
+  const departures = new Set<RawDeparture>();
+  let pending: Buffer = Buffer.alloc(0);
+  let interim = 0;
+  let read = 0;
+  let current: { readonly head: RawHead; readonly content: ContentReader } | undefined;
+
+  const answered = ({ status, headers }: RawHead, body: Buffer): RawState => ({
+    kind: 'answer',
+    answer: { status, headers, body },
+    departures: [...departures],
+  });
+
+  const told = (state: ContentState): RawState => {
+    if (state.kind === 'malformed') return state;
+    return state.kind === 'whole' && current ? answered(current.head, current.content.content()) : more;
+  };
+
+  const pushContent = (octets: Buffer): RawState => {
+    if (!current) return more;
+    read += octets.length;
+    const state = told(current.content.push(octets));
+    const tooLarge = state.kind === 'more' && read > limits.bodyBytes;
+    return tooLarge ? { kind: 'too-large', why: `the body exceeds ${limits.bodyBytes} bytes` } : state;
+  };
+
+  const startContent = (head: RawHead, rest: Buffer): RawState => {
+    const { framing, departures: found } = framingOf(head, method);
+    for (const one of found) departures.add(one);
+    if (framing.kind === 'malformed') return framing;
+    if (framing.kind === 'none' || (framing.kind === 'length' && framing.octets === 0)) return answered(head, Buffer.alloc(0));
+    if (framing.kind === 'length' && framing.octets > limits.bodyBytes) {
+      return { kind: 'too-large', why: `the body exceeds ${limits.bodyBytes} bytes` };
+    }
+    current = { head, content: contentReader(framing) };
+    return pushContent(rest);
+  };
+
+  const pushHead = (octets: Buffer): RawState => {
+    pending = pending.length === 0 ? octets : Buffer.concat([pending, octets]);
+    for (;;) {
+      const reading = pending.length === 0 ? more : readHead(pending);
+      if (reading.kind === 'more') {
+        return pending.length > limits.headerBytes
+          ? { kind: 'too-large', why: `the header section exceeds ${limits.headerBytes} bytes` }
+          : more;
+      }
+      if (reading.kind === 'malformed') return reading;
+      const { head } = reading;
+      for (const one of head.departures) departures.add(one);
+      const rest = pending.subarray(head.length);
+      if (head.status >= 200) return startContent(head, rest);
+      if (head.status === 101) return { kind: 'malformed', why: 'it switches to another protocol, which nobody asked for' };
+      if (head.status === 100) departures.add('unrequested-100');
+      interim += 1;
+      if (interim > mostInterim) return { kind: 'malformed', why: `more than ${mostInterim} interim answers came` };
+      pending = rest;
+    }
+  };
+
+  return {
+    push: (octets) => (current ? pushContent(octets) : pushHead(octets)),
+    close: () => (current ? told(current.content.close()) : more),
+  };
+};

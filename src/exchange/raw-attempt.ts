@@ -1,0 +1,88 @@
+import type { Answer, NoAnswer, RawReading } from '../model/exchange.ts';
+import { BrokenExchange, ExchangeStopped } from './connection.ts';
+import type { TlsOptions } from './dial.ts';
+import type { Limits } from './limits.ts';
+import type { Outgoing } from './outgoing.ts';
+import { exchangeRaw } from './raw-exchange.ts';
+import { requestBytes } from './raw-request.ts';
+import { readAnswer } from './read-answer.ts';
+import type { Redactor } from './redactor.ts';
+
+/** Codes under which undici reports an answer that it could not read, or that ended too early. */
+const unreadable = new Set([
+  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+  'UND_ERR_SOCKET',
+  'ERR_ASSERTION',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+]);
+
+/**
+ * Tells whether the octets have to be looked at to know what came: undici has one error for several ways to break an answer,
+ * and loses answers that can be read. Our own stops and failures to connect are not of that kind.
+ */
+export const isUnreadable = (thrown: unknown): boolean => {
+  if (!(thrown instanceof BrokenExchange) || !thrown.connected || thrown.cause instanceof ExchangeStopped) return false;
+  const { cause } = thrown;
+  if (!(cause instanceof Error)) return false;
+  return cause.name === 'HTTPParserError' || ('code' in cause && typeof cause.code === 'string' && unreadable.has(cause.code));
+};
+
+/** Characters of the beginning that are kept. */
+const shownOctets = 256;
+
+/** A cut leaves no part of a secret, because it comes after redacting. */
+const beginningOf = (octets: Buffer, redactor: Redactor): string => redactor.text(octets.toString('latin1')).slice(0, shownOctets);
+
+export type RawAttempt = { readonly reply: Answer | NoAnswer; readonly raw: RawReading; readonly sentAt: number; readonly tookMs: number };
+
+export type RawAttemptAround = {
+  readonly base: { readonly origin: string; readonly host: string };
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly limits: Limits;
+  readonly tls: TlsOptions;
+  readonly redactor: Redactor;
+  /** What the HTTP client made of its attempt; it stands where the octets end before they tell anything. */
+  readonly instead: NoAnswer;
+};
+
+/** Sends a safe request once more as plain octets on a fresh connection; what comes back decides. */
+export const attemptRaw = async (message: Outgoing, around: RawAttemptAround): Promise<RawAttempt> => {
+  const { base, redactor, limits, instead, timeoutMs, signal, tls } = around;
+  const sentAt = Date.now();
+  const from = performance.now();
+  const { state, octets } = await exchangeRaw(base.origin, requestBytes(message, base.host), {
+    method: message.method,
+    timeoutMs,
+    signal,
+    limits,
+    tls,
+  });
+  const timed = { sentAt, tookMs: performance.now() - from };
+  if (state.kind === 'answer') {
+    return {
+      ...timed,
+      reply: await readAnswer(state.answer, redactor, limits),
+      raw: { instead: instead.message, departures: state.departures },
+    };
+  }
+  const beginning = octets.length === 0 ? {} : { beginning: beginningOf(octets, redactor) };
+  return { ...timed, reply: replyOf(state, instead, redactor), raw: { instead: instead.message, departures: [], ...beginning } };
+};
+
+type Unanswered = Exclude<Awaited<ReturnType<typeof exchangeRaw>>['state'], { readonly kind: 'answer' }>;
+
+const replyOf = (state: Unanswered, instead: NoAnswer, redactor: Redactor): NoAnswer => {
+  switch (state.kind) {
+    case 'more':
+      return instead;
+    case 'malformed':
+      return { kind: 'no-answer', failure: 'malformed', message: redactor.text(`the answer is no HTTP/1.1 message: ${state.why}`) };
+    case 'too-large':
+      return { kind: 'no-answer', failure: 'too-large', message: state.why };
+    default:
+      return state satisfies never;
+  }
+};

@@ -1,0 +1,115 @@
+import type { Framing } from './raw-framing.ts';
+
+/** How far the content of an answer has been read. */
+export type ContentState = { readonly kind: 'more' } | { readonly kind: 'whole' } | { readonly kind: 'malformed'; readonly why: string };
+
+/** Takes the octets that follow a head, as they come, and keeps the content that is in them. */
+export type ContentReader = {
+  push(octets: Buffer): ContentState;
+  /** The peer has closed: content that only ends there is whole now. */
+  close(): ContentState;
+  content(): Buffer;
+};
+
+const more: ContentState = { kind: 'more' };
+const whole: ContentState = { kind: 'whole' };
+
+const byLength = (octets: number): ContentReader => {
+  const parts: Buffer[] = [];
+  let left = octets;
+  return {
+    push(came) {
+      const taken = came.subarray(0, left);
+      parts.push(taken);
+      left -= taken.length;
+      return left === 0 ? whole : more;
+    },
+    close: () => more,
+    content: () => Buffer.concat(parts),
+  };
+};
+
+const untilClose = (): ContentReader => {
+  const parts: Buffer[] = [];
+  return {
+    push(came) {
+      parts.push(came);
+      return more;
+    },
+    close: () => whole,
+    content: () => Buffer.concat(parts),
+  };
+};
+
+/** Longest line of a chunk size with its extensions, or of a trailer field. */
+const longestLine = 8 * 1024;
+
+/** RFC 9112, section 7.1. Chunk extensions and trailer fields are passed over. */
+const byChunks = (): ContentReader => {
+  const parts: Buffer[] = [];
+  let pending: Buffer = Buffer.alloc(0);
+  let part: 'size' | 'data' | 'end' | 'trailer' = 'size';
+  let left = 0;
+
+  const takeLine = (): string | undefined => {
+    const end = pending.indexOf(0x0a);
+    if (end === -1) return undefined;
+    const text = pending.toString('latin1', 0, end > 0 && pending[end - 1] === 0x0d ? end - 1 : end);
+    pending = pending.subarray(end + 1);
+    return text;
+  };
+  const takeData = (): void => {
+    const taken = pending.subarray(0, left);
+    parts.push(taken);
+    left -= taken.length;
+    pending = pending.subarray(taken.length);
+    if (left === 0) part = 'end';
+  };
+  const takeLineOf = (expected: 'size' | 'end' | 'trailer', line: string): ContentState => {
+    if (expected === 'end') {
+      part = 'size';
+      return line === '' ? more : { kind: 'malformed', why: 'a chunk is longer than its size says' };
+    }
+    if (expected === 'trailer') return line === '' ? whole : more;
+    const size = /^([0-9a-fA-F]{1,12})[ \t]*(?:;.*)?$/.exec(line)?.[1];
+    if (size === undefined) return { kind: 'malformed', why: `${JSON.stringify(line.slice(0, 40))} is no chunk size` };
+    left = Number.parseInt(size, 16);
+    part = left === 0 ? 'trailer' : 'data';
+    return more;
+  };
+
+  return {
+    push(came) {
+      pending = pending.length === 0 ? came : Buffer.concat([pending, came]);
+      for (;;) {
+        if (part === 'data') {
+          if (pending.length === 0) return more;
+          takeData();
+          continue;
+        }
+        const line = takeLine();
+        if (line === undefined) {
+          return pending.length > longestLine ? { kind: 'malformed', why: `a line between chunks exceeds ${longestLine} bytes` } : more;
+        }
+        const state = takeLineOf(part, line);
+        if (state.kind !== 'more') return state;
+      }
+    },
+    close: () => more,
+    content: () => Buffer.concat(parts),
+  };
+};
+
+/** A reader for content that is delimited in one of the ways of {@link Framing}. */
+export const contentReader = (framing: Exclude<Framing, { readonly kind: 'malformed' | 'none' }>): ContentReader => {
+  switch (framing.kind) {
+    case 'length':
+      return byLength(framing.octets);
+    case 'chunked':
+      return byChunks();
+    case 'until-close':
+      return untilClose();
+    default:
+      return framing satisfies never;
+  }
+};

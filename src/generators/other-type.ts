@@ -1,0 +1,42 @@
+import type { BodyMember } from './body-members.ts';
+import { typesOf } from './resolved-schema.ts';
+
+type JsonType = 'array' | 'boolean' | 'null' | 'number' | 'object' | 'string';
+
+/** A number that follows from a text: the same for the same text, and rarely for another. */
+const numberFrom = (text: string): number =>
+  Array.from(text).reduce((sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) % 900_000_000, 7) + 100_000_000;
+
+/** Types of JSON that a member takes; undefined where its schema leaves that open. */
+const jsonTypesOf = ({ schema }: Pick<BodyMember, 'schema'>): ReadonlySet<JsonType> | undefined => {
+  const types = typesOf(schema);
+  if (types.length === 0) return undefined;
+  // An integer is a number to those who read JSON (RFC 8259 section 6).
+  return new Set(types.map((type) => (type === 'integer' ? 'number' : (type as JsonType))));
+};
+
+/**
+ * A value of a JSON type that a member does not take; undefined where its schema leaves the type open, or allows every
+ * one that we try. Members differ by their `turn`, so that a body full of texts is tried with a number, a truth value
+ * and an object. What must not repeat gets a number of its own.
+ */
+export const valueOfOtherType = (
+  member: Pick<BodyMember, 'name' | 'schema' | 'conventions'>,
+  turn: number,
+  fresh: (name: string) => string,
+): { readonly value: unknown } | undefined => {
+  const allowed = jsonTypesOf(member);
+  if (!allowed) return undefined;
+  const [type = 'value'] = [...allowed].sort();
+  if (!allowed.has('string')) return { value: `not-${/^[aeiou]/.test(type) ? 'an' : 'a'}-${type}` };
+  const number = member.conventions.fresh === true ? numberFrom(fresh(member.name)) : 7;
+  const others: readonly (readonly [JsonType, unknown])[] = [
+    ['number', number],
+    ['number', number],
+    ['boolean', true],
+    ['object', { a: 1 }],
+  ];
+  const possible = others.filter(([other]) => !allowed.has(other));
+  const chosen = possible[turn % possible.length];
+  return chosen && { value: chosen[1] };
+};

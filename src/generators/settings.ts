@@ -1,0 +1,69 @@
+import type { Contract, Operation } from '../contract/model.ts';
+import { isObject } from '../contract/pointer.ts';
+import { type BodyMember, bodyMembers } from './body-members.ts';
+import type { Setting } from './body-with.ts';
+import { type Making, memberValue, type MissingValue } from './member-value.ts';
+import { minimalBody } from './minimal-body.ts';
+import { listedValues } from './unusable-body.ts';
+
+/** Keywords by which a document prints a value, or how one is made (OpenAPI 3.1, Schema Object). */
+const printing = ['const', 'default', 'enum', 'example', 'examples', 'contentEncoding'] as const;
+
+/** Does the contract lead to a usable value of a member that the smallest body leaves out. */
+const isKnown = ({ schema, conventions }: BodyMember): boolean =>
+  conventions.fixture !== undefined || (typeof schema !== 'boolean' && printing.some((keyword) => schema[keyword] !== undefined));
+
+/** Members of a body with values beyond those of the smallest one: listed, of another kind, or left out there. */
+export const settableMembers = (contract: Contract, operation: Operation): BodyMember[] =>
+  bodyMembers(contract, operation).filter(
+    (member) => listedValues(member) !== undefined || member.conventions.alternative !== undefined || (!member.required && isKnown(member)),
+  );
+
+export type Settings = { readonly settings: readonly Setting[]; readonly needs: readonly MissingValue[] };
+
+/**
+ * Every way in which a member may be set that is promised to be usable: each listed value, the fixture of another kind,
+ * and a value of an optional member. The first value of a required member is in the smallest body already.
+ */
+export const settingsOf = (operation: Operation, making: Making, member: BodyMember): Settings => {
+  const values: unknown[] = [];
+  const needs: MissingValue[] = [];
+  const listed = listedValues(member);
+  if (listed) values.push(...listed.filter((value) => value !== valueInSmallest(operation, making, member)));
+  const { alternative } = member.conventions;
+  if (alternative !== undefined) {
+    const [supplied] = [making.target.fixtures[alternative] ?? []].flat();
+    if (supplied === undefined) needs.push({ kind: 'fixture', name: alternative });
+    else values.push(supplied);
+  }
+  if (!listed && !member.required && isKnown(member)) {
+    const made = memberValue(operation, member, making);
+    if (made.kind === 'value') values.push(made.value);
+    else needs.push(made.need);
+  }
+  return { settings: values.map((value) => ({ member: member.name, value })), needs };
+};
+
+/** The value of a member in the smallest body; undefined where it is not in it. */
+export const valueInSmallest = (operation: Operation, making: Making, { name, required }: BodyMember): unknown => {
+  if (!required) return undefined;
+  const others = bodyMembers(making.contract, operation).map((member) => member.name);
+  const made = minimalBody(operation, { ...making, omit: others.filter((other) => other !== name) });
+  return made.kind === 'body' && isObject(made.value) ? made.value[name] : undefined;
+};
+
+/**
+ * Settings put together into as few bodies as possible: no body sets a member twice, and they are spread evenly, so
+ * that a refusal tells the most.
+ */
+export const together = (settings: readonly Setting[]): readonly (readonly Setting[])[] => {
+  const counts = new Map<string, number>();
+  for (const { member } of settings) counts.set(member, (counts.get(member) ?? 0) + 1);
+  const bodies: Setting[][] = Array.from({ length: Math.max(0, ...counts.values()) }, () => []);
+  for (const setting of settings) {
+    const free = bodies.filter((body) => body.every(({ member }) => member !== setting.member));
+    const [fewest] = free.sort((a, b) => a.length - b.length);
+    fewest?.push(setting);
+  }
+  return bodies;
+};

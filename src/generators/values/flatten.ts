@@ -1,0 +1,50 @@
+import type { ValueContext } from './generated.ts';
+import { childrenOf, referencedSchema, type SchemaAt } from './reference.ts';
+import type { Unsupported } from './unsupported.ts';
+
+/** A schema that is an object, with its place. */
+export type FlatPart = { readonly schema: Readonly<Record<string, unknown>>; readonly pointer: string };
+
+export type Flattened =
+  | { readonly kind: 'flat'; readonly parts: readonly FlatPart[] }
+  | { readonly kind: 'unsatisfiable'; readonly why: readonly string[] }
+  | Unsupported;
+
+/**
+ * Everything that several schemas ask of one value, as a flat list: what `$ref` names and `allOf` holds stands beside the
+ * node that says so. Each schema once; the order is that of the document.
+ */
+export const flatten = (document: ValueContext['document'], nodes: readonly SchemaAt[]): Flattened => {
+  const parts = new Map<object, FlatPart>();
+  const onTheWay = new Set<object>();
+
+  const visit = (node: SchemaAt): Exclude<Flattened, { readonly kind: 'flat' }> | undefined => {
+    const { schema, pointer } = node;
+    if (schema === true) return undefined;
+    if (schema === false) return { kind: 'unsatisfiable', why: [pointer] };
+    if (onTheWay.has(schema)) {
+      return { kind: 'unsupported', pointer, keyword: '$ref', reason: 'it refers to itself without going deeper into the value' };
+    }
+    if (parts.has(schema)) return undefined;
+    parts.set(schema, { schema, pointer });
+    onTheWay.add(schema);
+    const { $ref: ref } = schema;
+    const referenced = typeof ref === 'string' ? referencedSchema(document, ref) : undefined;
+    if (typeof ref === 'string' && !referenced) {
+      return { kind: 'unsupported', pointer, keyword: '$ref', reason: `${ref} leads to no schema of the document` };
+    }
+    const next = [...(referenced ? [referenced] : []), ...childrenOf(node, 'allOf').map(([, child]) => child)];
+    for (const one of next) {
+      const stopped = visit(one);
+      if (stopped) return stopped;
+    }
+    onTheWay.delete(schema);
+    return undefined;
+  };
+
+  for (const node of nodes) {
+    const stopped = visit(node);
+    if (stopped) return stopped;
+  }
+  return { kind: 'flat', parts: [...parts.values()] };
+};

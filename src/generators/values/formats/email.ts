@@ -1,0 +1,15 @@
+import * as fc from 'fast-check';
+import type { TextFormat } from './text-format.ts';
+
+const word = fc.stringMatching(/^[a-z][a-z0-9]{0,9}$/);
+
+/** RFC 5321, section 4.1.2, `Mailbox`, without quoted names, comments and addresses for domains. */
+export const email: TextFormat = {
+  name: 'email',
+  arb: fc.tuple(word, fc.constantFrom('', '.b', '+c', '_d'), word).map(([name, rest, host]) => `${name}${rest}@${host}.example`),
+  accepts: (text) =>
+    text.length <= 254 &&
+    /^[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,63}$/.test(text) &&
+    text.indexOf('@') <= 64,
+  nearMisses: ['nobody', '@example.com', 'nobody@', 'no body@example.com', 'a@b@example.com'],
+};

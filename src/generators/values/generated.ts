@@ -1,0 +1,28 @@
+import type * as fc from 'fast-check';
+import type { Contract } from '../../contract/model.ts';
+
+/** What values are made for: a request leaves out what is `readOnly`, a response what is `writeOnly` (OpenAPI 3.1, Schema Object). */
+export type Direction = 'request' | 'response';
+
+export type ValueContext = {
+  /** What `$ref` refers into. */
+  readonly document: Contract['document'];
+  /** Where the schema stands in it, as a fragment pointer; what is told names pointers below it. Default: `#`. */
+  readonly pointer?: string;
+  /** Default: nothing is left out. */
+  readonly direction?: Direction;
+  /** Levels of arrays and objects in which optional parts are made. Default: 3. */
+  readonly depth?: number;
+  /** Told of a value that turned out not to match and was dropped: a defect of a generator. */
+  readonly onDefect?: (value: unknown) => void;
+};
+
+/** Something worth knowing about a schema: an example that does not match, a branch that is never taken. */
+export type Note = { readonly pointer: string; readonly note: string };
+
+/** Values that match a schema; or the proof that there are none; or what we cannot handle yet. */
+export type Generated =
+  | { readonly kind: 'ok'; readonly arb: fc.Arbitrary<unknown>; readonly notes: readonly Note[] }
+  /** `why` names the nodes that contradict each other. */
+  | { readonly kind: 'unsatisfiable'; readonly why: readonly string[] }
+  | { readonly kind: 'unsupported'; readonly pointer: string; readonly keyword: string; readonly reason: string };

@@ -1,0 +1,17 @@
+import { type Keyword, listIn, schemaIn } from './keyword.ts';
+
+/** JSON Schema 2020-12, Core sections 8.2.3.1, 10.2.1 and 10.2.2. */
+export const choiceKeywords: Readonly<Record<string, Keyword>> = {
+  $ref: (given, _value, { resolve, here }) => {
+    const schema = typeof given === 'string' ? resolve(given) : undefined;
+    return schema !== undefined && here(schema);
+  },
+  allOf: (given, _value, { here }) => listIn(given).every((schema) => here(schemaIn(schema))),
+  anyOf: (given, _value, { here }) => listIn(given).some((schema) => here(schemaIn(schema))),
+  oneOf: (given, _value, { here }) => listIn(given).filter((schema) => here(schemaIn(schema))).length === 1,
+  not: (given, _value, { here }) => !here(schemaIn(given)),
+  if: (given, _value, { schema, here }) => {
+    const next = here(schemaIn(given)) ? schema['then'] : schema['else'];
+    return next === undefined || here(schemaIn(next));
+  },
+};

@@ -1,0 +1,46 @@
+import type { Schema } from '../../../contract/model.ts';
+import type { Direction, ValueContext } from '../generated.ts';
+import { hiddenNames } from '../hidden.ts';
+import { referencedSchema } from '../reference.ts';
+import { anyKeywords } from './any-keywords.ts';
+import { arrayKeywords } from './array-keywords.ts';
+import { choiceKeywords } from './choice-keywords.ts';
+import type { Judge, Keyword } from './keyword.ts';
+import { numberKeywords } from './number-keywords.ts';
+import { objectKeywords } from './object-keywords.ts';
+import { textKeywords } from './text-keywords.ts';
+
+const keywords = new Map<string, Keyword>(
+  [anyKeywords, numberKeywords, textKeywords, arrayKeywords, objectKeywords, choiceKeywords].flatMap((table) => Object.entries(table)),
+);
+
+export type JudgeOptions = Pick<ValueContext, 'document'> & {
+  readonly direction?: Direction | undefined;
+  /** Are formats asked for. Default: yes. */
+  readonly formats?: boolean;
+  /** A keyword of one node that is taken for absent. */
+  readonly without?: { readonly node: Schema; readonly keyword: string };
+};
+
+/**
+ * Judges values as the generators understand schemas: exact decimals, lengths in code points, names that need not be there
+ * in one direction. It is what generators check themselves by; whether they are right is proven by another validator.
+ * A schema must have been found supported before (`unsupportedIn`); one that refers to itself in place never ends.
+ */
+export const createJudge = ({ document, direction, formats = true, without }: JudgeOptions): Judge => {
+  const resolve = (ref: string): Schema | undefined => referencedSchema(document, ref)?.schema;
+  const judge: Judge = (schema, value, excused) => {
+    if (typeof schema === 'boolean') return schema;
+    const excusedHere = excused ?? hiddenNames(document, direction, schema);
+    const here = (other: Schema): boolean => judge(other, value, excusedHere);
+    const around = { schema, judge: inside, here, excused: excusedHere, resolve, formats };
+    for (const name of Object.keys(schema)) {
+      if (without?.keyword === name && without.node === schema) continue;
+      const keyword = keywords.get(name);
+      if (keyword && !keyword(schema[name], value, around)) return false;
+    }
+    return true;
+  };
+  const inside: Judge = (schema, value) => judge(schema, value);
+  return judge;
+};

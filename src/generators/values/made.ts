@@ -1,0 +1,56 @@
+import * as fc from 'fast-check';
+import { jsonKey } from './json-value.ts';
+import type { Unsupported } from './unsupported.ts';
+
+/** Values for one place, while they are being made. */
+export type MadeValues = {
+  readonly kind: 'ok';
+  readonly arb: fc.Arbitrary<unknown>;
+  /** Arrays and objects inside each other that a value needs at the least. */
+  readonly height: number;
+  /** Every value there is, where they are few. */
+  readonly few?: readonly unknown[];
+};
+
+export type Unsatisfiable = { readonly kind: 'unsatisfiable'; readonly why: readonly string[] };
+
+export type Made = MadeValues | Unsatisfiable | Unsupported;
+
+/** More values than this are not listed. */
+const mostListed = 64;
+
+export const unsatisfiable = (why: readonly string[]): Unsatisfiable => ({ kind: 'unsatisfiable', why: [...new Set(why)] });
+
+/** Exactly these values, the simplest first. At least one. */
+export const fewValues = (values: readonly unknown[]): MadeValues => ({
+  kind: 'ok',
+  arb: fc.constantFrom(...values),
+  height: 0,
+  ...(values.length <= mostListed ? { few: values } : {}),
+});
+
+/** Any of several kinds of values, the simplest first. */
+export const anyOf = (several: readonly MadeValues[]): MadeValues => {
+  const [first, ...others] = several;
+  if (!first) throw new RangeError('Cannot choose among no kinds of values');
+  if (others.length === 0) return first;
+  const few = several.every((one) => one.few !== undefined) ? several.flatMap((one) => one.few ?? []) : undefined;
+  const distinct = few && [...new Map(few.map((value) => [jsonKey(value), value])).values()];
+  return {
+    kind: 'ok',
+    arb: fc.oneof(...several.map(({ arb }) => arb)),
+    height: Math.min(...several.map(({ height }) => height)),
+    ...(distinct && distinct.length <= mostListed ? { few: distinct } : {}),
+  };
+};
+
+/** Joins what became of several kinds of values: those that could be made, else why none could. */
+export const firstOrAny = (several: readonly Made[], minimal: boolean): Made => {
+  const made = several.filter((one) => one.kind === 'ok');
+  if (made.length > 0) {
+    const least = Math.min(...made.map(({ height }) => height));
+    return minimal ? (made.find(({ height }) => height === least) ?? anyOf(made)) : anyOf(made);
+  }
+  const unknown = several.find((one) => one.kind === 'unsupported');
+  return unknown ?? unsatisfiable(several.flatMap((one) => (one.kind === 'unsatisfiable' ? one.why : [])));
+};

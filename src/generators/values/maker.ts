@@ -1,0 +1,118 @@
+import { alternatives } from './alternatives.ts';
+import { conjunction } from './conjunction.ts';
+import { flatten } from './flatten.ts';
+import type { Note, ValueContext } from './generated.ts';
+import { hiddenNames, isHidden } from './hidden.ts';
+import type { Inside } from './inside.ts';
+import { createJudge } from './judge/create-judge.ts';
+import { firstOrAny, type Made, unsatisfiable } from './made.ts';
+import type { SchemaAt } from './reference.ts';
+import { anyRules } from './rules/any-rules.ts';
+import { wayValues } from './way-values.ts';
+
+/** Where a value stands: how deep, and, once only what is needed is made, which schemas are being met around it. */
+type Level = { readonly depth: number; readonly onTheWay: ReadonlySet<string> | undefined };
+
+export type Maker = {
+  /** Values that match several schemas at once. */
+  make(nodes: readonly SchemaAt[]): Made;
+  judge(nodes: readonly SchemaAt[], value: unknown): boolean;
+  readonly notes: readonly Note[];
+};
+
+const usualDepth = 3;
+
+/** Places that are looked at before a schema counts as too large. */
+const mostPlaces = 20_000;
+
+/**
+ * Makes values for the schemas of a document. Optional parts are made down to a depth; below it only what a finite value
+ * needs, and there a schema that can be met only by way of itself cannot be met at all.
+ */
+export const createMaker = ({ document, direction, depth: deepest = usualDepth }: ValueContext): Maker => {
+  const judgeOne = createJudge({ document, direction });
+  const notes = new Map<string, Note>();
+  const ids = new Map<unknown, number>();
+  const known = new Map<string, Made>();
+  let places = 0;
+
+  const judge: Maker['judge'] = (nodes, value) => nodes.every(({ schema }) => judgeOne(schema, value));
+  const note = (pointer: string, text: string): void => {
+    notes.set(`${pointer} ${text}`, { pointer, note: text });
+  };
+  const idOf = (schema: unknown): number => {
+    const id = ids.get(schema) ?? ids.size;
+    ids.set(schema, id);
+    return id;
+  };
+  /** The same for the same schemas, in whatever order they come. */
+  const keyOf = (nodes: readonly SchemaAt[]): string =>
+    [...new Set(nodes.map(({ schema }) => idOf(schema)))].sort((a, b) => a - b).join(' ');
+
+  const below = ({ depth, onTheWay }: Level, key: string): Level => {
+    if (onTheWay) return { depth: depth + 1, onTheWay: new Set([...onTheWay, key]) };
+    return { depth: depth + 1, onTheWay: depth + 1 > deepest ? new Set() : undefined };
+  };
+
+  const insideOf = (level: Level, key: string): Inside => ({
+    depth: level.depth,
+    minimal: level.onTheWay !== undefined,
+    make: (nodes) => make(nodes, below(level, key)),
+    judge,
+    isHidden: (nodes) => nodes.some(({ schema }) => isHidden(document, direction, schema)),
+    hiddenIn: (nodes) => new Set(nodes.flatMap(({ schema }) => [...hiddenNames(document, direction, schema)])),
+    note,
+  });
+
+  const make = (nodes: readonly SchemaAt[], level: Level): Made => {
+    const key = keyOf(nodes);
+    if (level.onTheWay?.has(key)) return unsatisfiable(nodes.map(({ pointer }) => pointer));
+    const place = level.onTheWay ? `least ${key}` : `${level.depth} ${key}`;
+    const made = known.get(place);
+    if (made) return made;
+    places += 1;
+    if (places > mostPlaces) {
+      return {
+        kind: 'unsupported',
+        pointer: nodes[0]?.pointer ?? '#',
+        keyword: '$ref',
+        reason: `more than ${mostPlaces} places are below it`,
+      };
+    }
+    const fresh = makeAnew(nodes, insideOf(level, key));
+    // What is impossible here may be possible where fewer schemas are being met around it.
+    if (!level.onTheWay || fresh.kind === 'ok') known.set(place, fresh);
+    return fresh;
+  };
+
+  const makeAnew = (nodes: readonly SchemaAt[], inside: Inside): Made => {
+    const [first = { schema: true, pointer: '#' }] = nodes;
+    const { ways, closed, unsupported, cut } = alternatives(document, nodes);
+    if (cut) note(first.pointer, `only the first ${ways.length} ways to meet its choices are taken`);
+    tellPrinted(nodes);
+    const several: readonly Made[] = [...ways.map((way) => wayValues(conjunction(way), inside)), ...unsupported];
+    const joined = firstOrAny(several, inside.minimal);
+    if (joined.kind === 'unsatisfiable') return unsatisfiable([...joined.why, ...closed]);
+    for (const one of joined.kind === 'ok' ? several : []) {
+      if (one.kind === 'unsupported') note(one.pointer, `${one.keyword}: ${one.reason}, so this way is never taken`);
+    }
+    return joined;
+  };
+
+  /** A printed value that does not match is a mistake in the document. */
+  const tellPrinted = (nodes: readonly SchemaAt[]): void => {
+    const flat = flatten(document, nodes);
+    if (flat.kind !== 'flat') return;
+    for (const { value, pointer } of anyRules(flat.parts).printed) {
+      if (!judge(nodes, value)) note(pointer, 'the printed value does not match its schema');
+    }
+  };
+
+  return {
+    make: (nodes) => make(nodes, { depth: 0, onTheWay: undefined }),
+    judge,
+    get notes() {
+      return [...notes.values()];
+    },
+  };
+};

@@ -1,0 +1,81 @@
+import { isObject } from '../../../contract/pointer.ts';
+import type { FlatPart } from '../flatten.ts';
+import { patternOf } from '../pattern.ts';
+import { childOf, childrenOf, type SchemaAt } from '../reference.ts';
+import { largest, listsGiven, numbersGiven, smallest } from './given.ts';
+
+export type ObjectRules = {
+  readonly minProperties: number;
+  readonly maxProperties: number;
+  /** Names that must be there, those included that `dependentRequired` brings with them. */
+  readonly required: ReadonlySet<string>;
+  /** Names under `properties`, in the order of the document. */
+  readonly declared: readonly string[];
+  /** Patterns of `patternProperties`. */
+  readonly patterns: readonly string[];
+  /** `additionalProperties` is a schema of its own: members beyond the declared ones are meant to come. */
+  readonly isMap: boolean;
+  /** What is asked of the member of a name. */
+  memberAt(name: string): readonly SchemaAt[];
+  /** What is asked of the name of a member. */
+  readonly names: readonly SchemaAt[];
+  /** Names that a member brings with it. */
+  readonly brings: ReadonlyMap<string, readonly string[]>;
+  readonly pointers: readonly string[];
+};
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+const bringsOf = (parts: readonly FlatPart[]): Map<string, string[]> => {
+  const brings = new Map<string, string[]>();
+  for (const { schema } of parts) {
+    const { dependentRequired } = schema;
+    for (const [name, needed] of Object.entries(isObject(dependentRequired) ? dependentRequired : {})) {
+      const texts = Array.isArray(needed) ? needed.filter(isText) : [];
+      brings.set(name, [...(brings.get(name) ?? []), ...texts]);
+    }
+  }
+  return brings;
+};
+
+/** Names with everything they bring. */
+const closed = (names: readonly string[], brings: ReadonlyMap<string, readonly string[]>): Set<string> => {
+  const all = new Set(names);
+  // A set grows while it is walked.
+  for (const name of all) for (const other of brings.get(name) ?? []) all.add(other);
+  return all;
+};
+
+/** JSON Schema 2020-12, Validation section 6.5 and Core section 10.3.2. */
+export const objectRules = (parts: readonly FlatPart[]): ObjectRules => {
+  const least = numbersGiven(parts, 'minProperties');
+  const most = numbersGiven(parts, 'maxProperties');
+  const required = listsGiven(parts, 'required');
+  const brings = bringsOf(parts);
+  const shapes = parts.map((part) => ({
+    properties: new Map(childrenOf(part, 'properties')),
+    patterns: childrenOf(part, 'patternProperties'),
+    additional: childOf(part, 'additionalProperties'),
+  }));
+  return {
+    minProperties: Math.ceil(largest(least) ?? 0),
+    maxProperties: Math.floor(smallest(most) ?? Infinity),
+    required: closed(
+      required.flatMap(({ value }) => value.filter(isText)),
+      brings,
+    ),
+    declared: [...new Set(shapes.flatMap(({ properties }) => [...properties.keys()]))],
+    patterns: [...new Set(shapes.flatMap(({ patterns }) => patterns.map(([pattern]) => pattern)))],
+    isMap: shapes.some(({ additional }) => additional !== undefined && isObject(additional.schema)),
+    memberAt: (name) =>
+      shapes.flatMap(({ properties, patterns, additional }) => {
+        const own = properties.get(name);
+        const matching = patterns.filter(([pattern]) => patternOf(pattern)?.test(name) ?? false).map(([, child]) => child);
+        const declared = [...(own ? [own] : []), ...matching];
+        return declared.length > 0 ? declared : (additional ?? []);
+      }),
+    names: parts.flatMap((part) => childOf(part, 'propertyNames') ?? []),
+    brings,
+    pointers: [...new Set([...least, ...most, ...required].map(({ part }) => part.pointer))],
+  };
+};

@@ -1,0 +1,70 @@
+import { isObject } from '../../contract/pointer.ts';
+import type { Generated, ValueContext } from './generated.ts';
+import { patternOf } from './pattern.ts';
+import { childOf, childrenOf, referencedSchema, type SchemaAt } from './reference.ts';
+
+export type Unsupported = Extract<Generated, { readonly kind: 'unsupported' }>;
+
+/** Keywords that hold one subschema, a list of them, or one a name (JSON Schema 2020-12, Core section 10). */
+const single = ['items', 'contains', 'additionalProperties', 'propertyNames', 'not', 'if', 'then', 'else'] as const;
+const several = ['allOf', 'anyOf', 'oneOf', 'prefixItems', 'properties', 'patternProperties', 'dependentSchemas'] as const;
+
+/** Subschemas of a node, with the keyword that holds each. */
+export const subschemas = (node: SchemaAt): readonly { readonly keyword: string; readonly key?: string; readonly node: SchemaAt }[] => [
+  ...single.flatMap((keyword) => {
+    const child = childOf(node, keyword);
+    return child ? [{ keyword, node: child }] : [];
+  }),
+  ...several.flatMap((keyword) => childrenOf(node, keyword).map(([key, child]) => ({ keyword, key, node: child }))),
+];
+
+/** Dialects whose keywords are those of JSON Schema 2020-12 (OpenAPI 3.1, section 4.8.24.5). */
+const dialects = ['https://json-schema.org/draft/2020-12/schema', 'https://spec.openapis.org/oas/3.1/'] as const;
+
+/** What a node itself says that is not understood yet. */
+const wrongAt = (document: ValueContext['document'], { schema, pointer }: SchemaAt, isRoot: boolean): Unsupported | undefined => {
+  if (typeof schema === 'boolean') return undefined;
+  const because = (keyword: string, reason: string): Unsupported => ({ kind: 'unsupported', pointer, keyword, reason });
+  for (const keyword of ['$dynamicRef', '$recursiveRef'] as const) {
+    if (schema[keyword] !== undefined) return because(keyword, 'what it refers to depends on the way to it');
+  }
+  for (const keyword of ['unevaluatedProperties', 'unevaluatedItems'] as const) {
+    if (schema[keyword] !== undefined && schema[keyword] !== true)
+      return because(keyword, 'it depends on what all its neighbours have looked at');
+  }
+  const { $schema: dialect } = schema;
+  if (typeof dialect === 'string' && !dialects.some((known) => dialect.startsWith(known))) {
+    return because('$schema', `the dialect ${dialect} is not known`);
+  }
+  if (!isRoot && typeof schema['$id'] === 'string') return because('$id', 'it changes what references below it mean');
+  const { $ref: ref, pattern } = schema;
+  if (typeof ref === 'string' && !referencedSchema(document, ref)) return because('$ref', `${ref} leads to no schema of the document`);
+  const { patternProperties } = schema;
+  const patterns = [pattern, ...Object.keys(isObject(patternProperties) ? patternProperties : {})];
+  const unclear = patterns.find((one) => typeof one === 'string' && !patternOf(one));
+  if (unclear !== undefined)
+    return because(pattern === unclear ? 'pattern' : 'patternProperties', `${JSON.stringify(unclear)} is no regular expression`);
+  return undefined;
+};
+
+/**
+ * The first thing that is not understood in what can be reached from a schema, the schema itself included. Undefined where
+ * everything is.
+ */
+export const unsupportedIn = (document: ValueContext['document'], from: SchemaAt): Unsupported | undefined => {
+  const seen = new Set<unknown>();
+  const visit = (node: SchemaAt): Unsupported | undefined => {
+    const { schema } = node;
+    if (typeof schema === 'boolean' || seen.has(schema)) return undefined;
+    seen.add(schema);
+    const wrong = wrongAt(document, node, schema === document);
+    if (wrong) return wrong;
+    const referenced = typeof schema['$ref'] === 'string' ? referencedSchema(document, schema['$ref']) : undefined;
+    for (const next of [...subschemas(node).map((one) => one.node), ...(referenced ? [referenced] : [])]) {
+      const found = visit(next);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  return visit(from);
+};

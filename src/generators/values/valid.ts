@@ -1,0 +1,26 @@
+import type { Schema } from '../../contract/model.ts';
+import { boundedFilter } from './bounded-filter.ts';
+import type { Generated, ValueContext } from './generated.ts';
+import { createMaker } from './maker.ts';
+import { unsupportedIn } from './unsupported.ts';
+
+/**
+ * Values that match a schema: plain JSON, the same for the same seed, simple ones first when they shrink, printed examples
+ * and bounds among them. Never a value that does not match: where no way is known to make one, it says what stands in the way.
+ */
+export const valid = (schema: Schema, context: ValueContext): Generated => {
+  const node = { schema, pointer: context.pointer ?? '#' };
+  const unknown = unsupportedIn(context.document, node);
+  if (unknown) return unknown;
+  const maker = createMaker(context);
+  const made = maker.make([node]);
+  if (made.kind !== 'ok') return made;
+  const holds = (value: unknown): boolean => {
+    const matches = maker.judge([node], value);
+    if (!matches) context.onDefect?.(value);
+    return matches;
+  };
+  const arb = boundedFilter(made.arb, holds);
+  if (arb) return { kind: 'ok', arb, notes: maker.notes };
+  return { kind: 'unsupported', pointer: node.pointer, keyword: 'schema', reason: 'no value was made that matches it as a whole' };
+};

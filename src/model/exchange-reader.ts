@@ -1,0 +1,75 @@
+import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { StoredExchange } from './stored-exchange.ts';
+
+/** Bytes read at a time: a flood leaves files that are too long for one string. */
+const chunkBytes = 1 << 20;
+
+/** The lines of a file, one after another, without their line feeds. */
+function* linesOf(path: string): Generator<string> {
+  const file = openSync(path, 'r');
+  try {
+    const chunk = Buffer.alloc(chunkBytes);
+    let rest = Buffer.alloc(0);
+    for (let read = readSync(file, chunk); read > 0; read = readSync(file, chunk)) {
+      let bytes = Buffer.concat([rest, chunk.subarray(0, read)]);
+      for (let end = bytes.indexOf(0x0a); end !== -1; end = bytes.indexOf(0x0a)) {
+        yield bytes.toString('utf8', 0, end);
+        bytes = bytes.subarray(end + 1);
+      }
+      rest = bytes;
+    }
+    if (rest.length > 0) yield rest.toString('utf8');
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Unlike the record these files have no chain: a line is taken as it is, one that was torn by a crash is passed over. */
+const parsed = (line: string): StoredExchange | undefined => {
+  try {
+    const value: unknown = JSON.parse(line);
+    return isStoredExchange(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Whatever a report shows of an exchange stands in these members. */
+const isStoredExchange = (value: unknown): value is StoredExchange =>
+  isObject(value) &&
+  typeof value['id'] === 'string' &&
+  isObject(value['request']) &&
+  isObject(value['request']['credential']) &&
+  isObject(value['sent']) &&
+  typeof value['sent']['target'] === 'string' &&
+  Array.isArray(value['sent']['headers']) &&
+  isObject(value['reply']) &&
+  (value['reply']['kind'] === 'no-answer' || (value['reply']['kind'] === 'answer' && Array.isArray(value['reply']['headers'])));
+
+/** Exchanges of a run by target and id. */
+export type Exchanges = ReadonlyMap<string, ReadonlyMap<string, StoredExchange>>;
+
+/**
+ * Reads the exchanges of a run that are asked for, from `exchanges/*.jsonl` of its directory. What is not there is left out:
+ * the files may have been deleted to save space, and the record is complete without them.
+ * @param wanted Ids by target.
+ * @throws {Error} the file system's own, where a file exists and cannot be read.
+ */
+export const readExchanges = (directory: string, wanted: ReadonlyMap<string, ReadonlySet<string>>): Exchanges => {
+  const folder = join(directory, 'exchanges');
+  const found = new Map([...wanted.keys()].map((target) => [target, new Map<string, StoredExchange>()]));
+  if (!existsSync(folder) || [...wanted.values()].every(({ size }) => size === 0)) return found;
+  for (const name of readdirSync(folder).filter((file) => file.endsWith('.jsonl'))) {
+    for (const line of linesOf(join(folder, name))) {
+      const exchange = parsed(line);
+      if (exchange?.target === undefined) continue;
+      if (wanted.get(exchange.target)?.has(exchange.id)) found.get(exchange.target)?.set(exchange.id, exchange);
+    }
+  }
+  return found;
+};

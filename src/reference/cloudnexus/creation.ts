@@ -1,0 +1,47 @@
+import type { Call, Layer } from './call.ts';
+import { instancesPath, refuse } from './call.ts';
+import { permit } from './access.ts';
+import { blockedRegion } from './catalogue.ts';
+import type { Cloud, WantedInstance } from './cloud.ts';
+import { readCreateBody } from './create-body.ts';
+import { showInstance } from './instance.ts';
+import type { Settings } from './settings.ts';
+
+/** Creates an instance and answers with it. */
+export const answerCreation = (call: Call, wanted: WantedInstance): void => {
+  const { cloud } = call.state;
+  const { created, createdBody, hasLocation } = cloud.settings;
+  const nowMs = Date.now();
+  const instance = cloud.provision(wanted, nowMs);
+  const shown = showInstance(instance, cloud.settings, nowMs);
+  call.status = created;
+  if (hasLocation) call.set('Location', `${instancesPath}/${instance.id}`);
+  call.body = created === 204 ? null : createdBody === 'wrapped' ? { data: shown } : shown;
+};
+
+/** Whether the account has an instance of this name already, in a region of its own or anywhere. */
+export const isNameTaken = ({ instances, settings }: Cloud, wanted: Pick<WantedInstance, 'name' | 'region'>): boolean =>
+  instances.some(({ name, region }) => name === wanted.name && (settings.uniqueNames === 'account' || region === wanted.region));
+
+/** POST /instances: judges the body, the region, the name and the account's room, then creates. */
+export const createInstance =
+  (settings: Settings): Layer =>
+  (call) => {
+    const { cloud, body = { kind: 'empty' } } = call.state;
+    permit(call, 'first');
+    if (settings.otherMediaType === 'refused' && body.kind !== 'empty' && call.is('json', '+json') === false) {
+      return refuse(415, 'other-media-type', 'The request body must be JSON');
+    }
+    const wanted = readCreateBody(body, cloud);
+    permit(call, 'last');
+    if (wanted.region === blockedRegion) {
+      const faults = [{ field: 'region', message: 'Not available to this account' }];
+      return refuse(403, 'blocked-region', 'Access to this region is blocked', { faults });
+    }
+    if (isNameTaken(cloud, wanted)) {
+      const faults = [{ field: 'name', message: 'This name is in use' }];
+      return refuse(409, 'duplicate-name', 'An instance with this name exists already', { faults });
+    }
+    if (cloud.instances.length >= cloud.instanceQuota) return refuse(422, 'no-room', 'Instance quota exceeded');
+    return answerCreation(call, wanted);
+  };

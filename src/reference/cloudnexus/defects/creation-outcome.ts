@@ -1,0 +1,92 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { isRegion, regions } from '../catalogue.ts';
+import { refuse } from '../call.ts';
+import { isNameTaken } from '../creation.ts';
+import type { NexusDefect, NexusDefects } from '../departure.ts';
+import { insteadOfRefusal, paginationAnswered } from './answering.ts';
+import { createObject, creationAsked, isCreateCall, listAsked, parameter } from './asking.ts';
+import { createAnyhow, createDefault, text } from './creation.ts';
+import { instancesListed } from './listed.ts';
+import { statusAt } from '../../mechanisms/lifecycle.ts';
+
+/** So long that creations sent together have all looked for the name before one of them takes it. */
+const raceMs = 150;
+
+const demanding = (field: string, note: string): NexusDefect => ({
+  breaks: 'NEXUS-60',
+  note,
+  behind: (call, next) => {
+    const body = createObject(call);
+    if (body === undefined || Object.keys(body).length < 4 || Object.hasOwn(body, field)) return next();
+    return refuse(400, 'missing-member', 'Missing required fields', { faults: [{ field, message: 'This field is required' }] });
+  },
+});
+
+/** What becomes of a creation that ought to succeed. */
+export const creationOutcomeDefects: NexusDefects = {
+  'create-demands-ssh-keys': demanding('ssh_keys', 'A creation without ssh_keys is refused'),
+  'create-demands-user-data': demanding('user_data', 'A creation without user_data is refused'),
+  'create-not-routed': {
+    breaks: 'NEXUS-60',
+    note: 'POST /instances is answered 405',
+    behind: (call, next) =>
+      isCreateCall(call) ? refuse(405, 'unknown-method', 'Not allowed here: POST', { headers: { Allow: 'GET, HEAD' } }) : next(),
+  },
+  'create-array-body-accepted': {
+    breaks: 'NEXUS-117',
+    note: 'An empty array creates an instance from defaults',
+    behind: insteadOfRefusal('body-not-object', createDefault),
+  },
+  'create-region-defaulted': {
+    breaks: 'NEXUS-62',
+    note: 'Every instance is created in one default region',
+    behind: creationAsked((body) => (isRegion(text(body['region'])) ? { ...body, region: regions[0] } : body)),
+  },
+
+  'created-instance-not-listed': {
+    breaks: 'NEXUS-20',
+    note: 'A creation succeeds and its instance never enters the list',
+    behind: instancesListed((instances) => instances.filter(({ origin }) => origin === 'standing')),
+  },
+  'created-name-rewritten': {
+    breaks: 'NEXUS-20',
+    note: 'A created instance is listed under its name with a suffix',
+    behind: instancesListed((instances) =>
+      instances.map((instance) => (instance.origin === 'created' ? { ...instance, name: `${instance.name}-vm` } : instance)),
+    ),
+  },
+  'list-hides-provisioning': {
+    breaks: 'NEXUS-20',
+    note: 'Created instances are listed only once they are running, minutes later',
+    options: { durations: { 'instance.provisioning': 300 } },
+    behind: instancesListed((instances) =>
+      instances.filter(({ origin, lifecycle }) => origin === 'standing' || statusAt(lifecycle, Date.now()) !== 'provisioning'),
+    ),
+  },
+  'cursor-counts-positions': {
+    breaks: 'NEXUS-41',
+    note: 'A cursor stands for a number of instances, so that a creation shifts the next page by one',
+    settings: { order: 'newest-first' },
+    behind: listAsked((call) => {
+      const { settings, instances } = call.state.cloud;
+      const position = settings.cursor.decode(parameter(call, 'cursor') ?? '');
+      const id = instances[Number(position) - 1]?.id;
+      return id === undefined ? {} : { cursor: settings.cursor.encode(id) };
+    }),
+    around: paginationAnswered((pagination, _notes, call) => {
+      const { settings, indexOf } = call.state.cloud;
+      const id = settings.cursor.decode(pagination.next_cursor ?? '');
+      return id === undefined ? pagination : { ...pagination, next_cursor: settings.cursor.encode(String(indexOf(id) + 1)) };
+    }),
+  },
+  'duplicate-name-race': {
+    breaks: 'NEXUS-129',
+    note: 'Creations with one name that come at the same time all succeed',
+    behind: async (call, next) => {
+      const body = createObject(call);
+      if (body === undefined || isNameTaken(call.state.cloud, { name: text(body['name']), region: text(body['region']) })) return next();
+      await pause(raceMs);
+      await insteadOfRefusal('duplicate-name', createAnyhow)(call, next);
+    },
+  },
+};

@@ -1,0 +1,107 @@
+import type { Call } from '../call.ts';
+import { refuse } from '../call.ts';
+import { filterStatuses, regions } from '../catalogue.ts';
+import type { NexusDefects } from '../departure.ts';
+import { meetsEach } from '../list-filters.ts';
+import { standardSettings } from '../settings.ts';
+import { isListCall, listAsked, parameter } from './asking.ts';
+
+const refuseParameter = (field: string, message: string): never =>
+  refuse(400, 'malformed-query', 'Malformed query parameters', { faults: [{ field, message }] });
+
+/** Answers an empty list with 404 where a filter was given. */
+const refuseNothing = (call: Call, filter: string): void => {
+  if (parameter(call, filter) !== undefined && call.state.list?.matching === 0) refuse(404, 'unknown-instance', 'No instance found');
+};
+
+const standardPlan = standardSettings.planSizes['standard-4'];
+
+/** Filters of GET /instances that are refused, hide what they should show, or do not go together. */
+export const filterDefects: NexusDefects = {
+  'region-parameter-refused': {
+    breaks: 'NEXUS-22',
+    note: 'A list filtered by region is answered 400, the parameter being unknown',
+    alsoBreaks: { 'NEXUS-25': 'a documented status is refused as soon as a region is given with it' },
+    behind: (call, next) =>
+      isListCall(call) && parameter(call, 'region') !== undefined ? refuseParameter('region', 'Unknown parameter') : next(),
+  },
+  'region-empty-result-404': {
+    breaks: 'NEXUS-22',
+    note: 'A region without instances is answered 404 instead of an empty list',
+    alsoBreaks: { 'NEXUS-25': 'a documented status that nothing in the region has is answered 404' },
+    options: { items: 0 },
+    behind: async (call, next) => {
+      await next();
+      refuseNothing(call, 'region');
+    },
+  },
+
+  'region-filter-drops-instances': {
+    breaks: 'NEXUS-24',
+    note: 'A list filtered by region lacks the instances of one plan',
+    settings: {
+      isListed: (instance, wanted) => meetsEach(instance, wanted) && (wanted.region === undefined || instance.cpu !== standardPlan.cpu),
+    },
+  },
+  'region-filter-after-paging': {
+    breaks: 'NEXUS-24',
+    note: 'A filter by region looks through the first page of the whole list only',
+    settings: {
+      isListed: (instance, wanted) =>
+        meetsEach(instance, wanted) && (wanted.region === undefined || instance.index < standardSettings.page.default),
+    },
+  },
+
+  'status-value-refused': {
+    breaks: 'NEXUS-25',
+    note: 'status=provisioning is answered 400',
+    behind: (call, next) =>
+      isListCall(call) && parameter(call, 'status') === 'provisioning' ? refuseParameter('status', 'Must be running or stopped') : next(),
+  },
+  'status-empty-result-404': {
+    breaks: 'NEXUS-25',
+    note: 'A status that no instance of the region has is answered 404 instead of an empty list',
+    behind: async (call, next) => {
+      await next();
+      refuseNothing(call, 'status');
+    },
+  },
+
+  'status-filter-always-empty': {
+    breaks: 'NEXUS-27',
+    note: 'A list filtered by status is always empty',
+    settings: { isListed: (instance, wanted) => meetsEach(instance, wanted) && wanted.status === undefined },
+  },
+  'status-filter-drops-instances': {
+    breaks: 'NEXUS-27',
+    note: 'A list filtered by status lacks the instances of one region',
+    settings: {
+      isListed: (instance, wanted) => meetsEach(instance, wanted) && (wanted.status === undefined || instance.region !== regions[1]),
+    },
+  },
+
+  'status-unknown-value-returns-all': {
+    breaks: 'NEXUS-28',
+    note: 'An unknown value of status is dropped and the whole list comes back',
+    behind: listAsked((call) => (filterStatuses.some((status) => status === parameter(call, 'status')) ? {} : { status: undefined })),
+  },
+
+  'filters-combined-as-or': {
+    breaks: 'NEXUS-30',
+    note: 'Region and status together give the instances that match either one',
+    settings: {
+      isListed: (instance, wanted) =>
+        wanted.region === undefined || wanted.status === undefined
+          ? meetsEach(instance, wanted)
+          : instance.region === wanted.region || instance.status === wanted.status,
+    },
+  },
+  'filters-last-one-wins': {
+    breaks: 'NEXUS-30',
+    note: 'Of region and status only the one that comes last is applied',
+    behind: listAsked((call) => {
+      const [first, last] = Object.keys(call.query).filter((name) => name === 'region' || name === 'status');
+      return first === undefined || last === undefined ? {} : { [first]: undefined };
+    }),
+  },
+};

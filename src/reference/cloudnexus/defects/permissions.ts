@@ -1,0 +1,69 @@
+import { answerRefusal } from '../error-object.ts';
+import type { NexusDefects } from '../departure.ts';
+import { answered, insteadOfRefusal, restated } from './answering.ts';
+import { isCreateCall } from './asking.ts';
+import { createAnyhow } from './creation.ts';
+import { restartedInstance } from './restarting.ts';
+
+/** What a valid key is not enough for: writing, a blocked region, more instances than the account may have. */
+export const permissionDefects: NexusDefects = {
+  'permission-not-checked': {
+    breaks: 'NEXUS-122',
+    note: 'A key that may only read creates an instance',
+    behind: (call, next) => {
+      if (isCreateCall(call)) call.state.mayWrite = true;
+      return next();
+    },
+  },
+  'permission-missing-401': {
+    breaks: 'NEXUS-122',
+    note: 'The creation by a key that may only read is answered 401',
+    around: restated('not-permitted', 401, (_refusal, call) => isCreateCall(call)),
+  },
+  'permission-missing-404': {
+    breaks: 'NEXUS-122',
+    note: 'The creation by a key that may only read is answered 404',
+    around: restated('not-permitted', 404, (_refusal, call) => isCreateCall(call)),
+  },
+  'permission-not-checked-on-restart': {
+    breaks: 'NEXUS-123',
+    note: 'A key that may only read restarts an instance',
+    behind: (call, next) => {
+      if (restartedInstance(call) !== undefined) call.state.mayWrite = true;
+      return next();
+    },
+  },
+
+  'region-blocked-422': {
+    breaks: 'NEXUS-124',
+    note: 'A blocked region is answered 422 like an unknown one',
+    around: restated('blocked-region', 422),
+  },
+  'region-block-not-enforced': {
+    breaks: 'NEXUS-124',
+    note: 'An instance is created in a blocked region',
+    behind: insteadOfRefusal('blocked-region', createAnyhow),
+  },
+
+  'quota-exceeded-429': {
+    breaks: 'NEXUS-134',
+    note: "A creation beyond the account's quota of instances is answered 429",
+    alsoBreaks: { 'NEXUS-155': 'the 429 comes while calls remain' },
+    around: answered((call) => {
+      const { refusal } = call.state;
+      if (refusal?.reason !== 'no-room') return;
+      answerRefusal(call, refusal.as(429));
+      call.set('Retry-After', '1');
+    }),
+  },
+  'quota-exceeded-403': {
+    breaks: 'NEXUS-134',
+    note: "A creation beyond the account's quota of instances is answered 403",
+    around: restated('no-room', 403),
+  },
+  'quota-not-enforced': {
+    breaks: 'NEXUS-134',
+    note: "A creation beyond the account's quota of instances succeeds",
+    behind: insteadOfRefusal('no-room', createAnyhow),
+  },
+};

@@ -1,0 +1,62 @@
+import type { Call } from '../call.ts';
+import { refuse, volumesPath } from '../call.ts';
+import type { NexusDefects } from '../departure.ts';
+import { letIn, parameter, presentation } from './asking.ts';
+
+/** What stands behind an optional scheme name. */
+const credentialsOf = (call: Call): string => /^(?:[a-z]+ +)?(\S+)$/i.exec(call.get('Authorization'))?.[1] ?? '';
+
+/** The user name of Basic credentials (RFC 7617, 2). */
+const basicUser = (call: Call): string => {
+  const encoded = /^basic +(\S+)$/i.exec(call.get('Authorization'))?.[1] ?? '';
+  return Buffer.from(encoded, 'base64').toString().split(':')[0] ?? '';
+};
+
+const isValid = (call: Call, key: string): boolean => {
+  const holder = call.state.service.holderOf(key);
+  return holder !== undefined && holder.ended === undefined;
+};
+
+const isUnlikeBearer = (call: Call): boolean => presentation(call).kind === 'nothing';
+
+const hasNoAuthorization = (call: Call): boolean => call.get('Authorization') === '';
+
+/** Where and how a valid key is presented. */
+export const presentationDefects: NexusDefects = {
+  'bearer-key-rejected': {
+    breaks: 'NEXUS-9',
+    note: 'GET /volumes answers 401 to a valid key',
+    behind: (call, next) => (call.path === volumesPath ? refuse(401, 'unknown-key', 'Invalid API key') : next()),
+  },
+  'auth-reads-another-header': {
+    breaks: 'NEXUS-9',
+    note: 'GET /volumes looks only at X-API-Key and answers 401 to the Bearer header',
+    around: (call, next) => {
+      if (call.path === volumesPath) call.req.headers.authorization = `Bearer ${call.get('X-API-Key')}`;
+      return next();
+    },
+  },
+
+  'auth-scheme-ignored': {
+    breaks: 'NEXUS-10',
+    note: 'A key is accepted without the word Bearer or after another scheme',
+    around: letIn((call) => isUnlikeBearer(call) && (isValid(call, credentialsOf(call)) || isValid(call, basicUser(call)))),
+  },
+  'auth-basic-accepted': {
+    breaks: 'NEXUS-10',
+    note: 'A key is accepted as the user name of Basic credentials, under no other wrong scheme',
+    intermittent: true,
+    around: letIn((call) => isValid(call, basicUser(call))),
+  },
+
+  'auth-key-in-query-accepted': {
+    breaks: 'NEXUS-11',
+    note: 'A key works as the query parameter api_key',
+    around: letIn((call) => hasNoAuthorization(call) && isValid(call, parameter(call, 'api_key') ?? '')),
+  },
+  'auth-x-api-key-accepted': {
+    breaks: 'NEXUS-11',
+    note: 'A key works in the header X-API-Key alone',
+    around: letIn((call) => hasNoAuthorization(call) && isValid(call, call.get('X-API-Key'))),
+  },
+};

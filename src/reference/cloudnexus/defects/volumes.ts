@@ -1,0 +1,35 @@
+import { volumesPath } from '../call.ts';
+import type { NexusDefects } from '../departure.ts';
+import { answeredAsLines, notRouted, parameterRefused, queryAsked, thingsSeen } from './plain-lists.ts';
+
+/** GET /volumes, its filter and what it lists. */
+export const volumeDefects: NexusDefects = {
+  'volumes-not-routed': {
+    breaks: 'NEXUS-101',
+    note: 'GET /volumes is answered 404',
+    behind: notRouted(volumesPath),
+  },
+  'volumes-needs-region': {
+    breaks: 'NEXUS-101',
+    note: 'GET /volumes without a region is answered 400',
+    behind: parameterRefused(volumesPath, 'region', (value) => value === undefined, 'This parameter is required'),
+  },
+  'volumes-body-not-json': {
+    breaks: 'NEXUS-102',
+    note: 'GET /volumes answers with lines of text, not with JSON',
+    alsoBreaks: { 'NEXUS-103': 'no id stands in a JSON body, as there is none' },
+    shownBy: ['schema', 'status', 'NEXUS-103'],
+    around: answeredAsLines(volumesPath, ({ volumes }) => volumes.map(({ id }) => id)),
+  },
+  'volumes-unattached-left-out': {
+    breaks: 'NEXUS-103',
+    note: 'Volumes that are attached to nothing are missing',
+    shownBy: ['NEXUS-103', 'filtering'],
+    behind: thingsSeen(volumesPath, ({ volumes }) => ({ volumes: volumes.filter((volume) => volume.attached_to !== null) })),
+  },
+  'volumes-region-ignored': {
+    breaks: 'NEXUS-105',
+    note: 'region changes nothing in GET /volumes',
+    behind: queryAsked(volumesPath, () => ({ region: undefined })),
+  },
+};

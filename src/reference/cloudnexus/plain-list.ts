@@ -1,0 +1,40 @@
+import type { ParsedUrlQuery } from 'node:querystring';
+import type { z } from 'zod';
+import { cursorPage } from '../mechanisms/cursor-page.ts';
+import type { Call } from './call.ts';
+import { pageParameters, queryReader } from './list-query.ts';
+import { paginationAfter, positionOf } from './pagination.ts';
+import type { Settings } from './settings.ts';
+
+/**
+ * How a list is sent whose body the document does not print: as the member data or under its own name, as the whole body,
+ * or page by page like the instances.
+ */
+export type PlainShape = 'data' | 'named' | 'array' | 'paged';
+
+/** Makes the reader of such a list's query: its filters, and the page where it has pages. */
+export const plainQueryReader = <Filters extends z.ZodRawShape>(filters: Filters, shape: PlainShape, settings: Settings) =>
+  queryReader({ ...filters, ...(shape === 'paged' && pageParameters(settings)) }, settings) as (
+    query: ParsedUrlQuery,
+  ) => z.infer<z.ZodObject<Filters>> & { readonly limit?: number; readonly cursor?: string };
+
+/** Answers with the chosen things of a list, each in the form that it is shown in. */
+export const answerPlainList = <Thing extends { readonly id: string }>(
+  call: Call,
+  list: { readonly name: string; readonly shape: PlainShape; readonly things: readonly Thing[] },
+  query: { readonly limit?: number; readonly cursor?: string },
+  isChosen: (thing: Thing) => boolean,
+  show: (thing: Thing) => unknown,
+): void => {
+  const { settings } = call.state.cloud;
+  const { name, shape, things } = list;
+  const indexOf = (id: string): number => things.findIndex((thing) => thing.id === id);
+  const after = shape === 'paged' && query.cursor !== undefined ? positionOf(query.cursor, indexOf, settings) : -1;
+  const { items, left } = cursorPage(things, after, query.limit ?? Infinity, isChosen);
+  const shown = items.map(show);
+  call.status = 200;
+  if (shape === 'array') call.body = shown;
+  else if (shape === 'named') call.body = { [name]: shown };
+  else if (shape === 'data') call.body = { data: shown };
+  else call.body = { data: shown, pagination: paginationAfter(items.at(-1)?.id, left > 0, settings) };
+};

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+
+import { type Attachment, type Label, LabelName, Severity, Stage, Status, type StatusDetails, type TestResult } from 'allure-js-commons';
+
+import type { Case } from '../../model/case.ts';
+import type { RunRecord, TargetRecord } from '../../model/record.ts';
+import type { Level } from '../../model/requirement.ts';
+import type { Fact, Verdict } from '../../model/verdict.ts';
+import { replayCommand } from '../commands.ts';
+import { shortened, visible } from '../foreign-text.ts';
+import type { ReportInput } from '../report-input.ts';
+
+/** Longest text of a result; the record has the whole. */
+const textCharacters = 2000;
+
+const told = (text: string): string => shortened(visible(text), textCharacters);
+
+/** 32 hexadecimal digits that say the same for the same words: Allure joins the history of a test by them. */
+export const stableId = (...words: readonly string[]): string =>
+  createHash('sha256').update(JSON.stringify(words)).digest('hex').slice(0, 32);
+
+const severities: Readonly<Record<Level, Severity>> = {
+  must: Severity.CRITICAL,
+  should: Severity.MINOR,
+  observe: Severity.TRIVIAL,
+  untestable: Severity.TRIVIAL,
+};
+
+const factText = ({ fact, at, value }: Fact): string => `${fact} at ${at}: ${JSON.stringify(value) ?? 'null'}`;
+
+const skip = (message: string): { readonly status: Status; readonly statusDetails: StatusDetails } => ({
+  status: Status.SKIPPED,
+  statusDetails: { message: told(message) },
+});
+
+/** Allure has no word for what is open: it is skipped there, and the message begins with the outcome. */
+const outcomeOf = (verdict: Verdict): { readonly status: Status; readonly statusDetails: StatusDetails } => {
+  switch (verdict.kind) {
+    case 'pass':
+      return { status: Status.PASSED, statusDetails: {} };
+    case 'fail': {
+      const { operation, where, expected, actual, code } = verdict.finding;
+      const message = `${operation}${where === '' ? '' : ` at ${where}`}: expected ${expected}, got ${actual}`;
+      const trace = `${code}, ${verdict.breaches} of ${verdict.judged} times`;
+      return { status: Status.FAILED, statusDetails: { message: told(message), trace, expected: told(expected), actual: told(actual) } };
+    }
+    case 'broken':
+      return { status: Status.BROKEN, statusDetails: { message: told(verdict.error) } };
+    case 'inconclusive':
+      return skip(`inconclusive: ${verdict.reason}`);
+    case 'skipped':
+      return skip(`${verdict.because}: ${verdict.reason}`);
+    case 'observed':
+      return skip(`observed: ${verdict.facts.map(factText).join('; ')}`);
+    default:
+      return verdict satisfies never;
+  }
+};
+
+const labelsOf = ({ target }: TargetRecord, { area, requirement, check, level }: Case): Label[] => [
+  { name: LabelName.EPIC, value: target },
+  { name: LabelName.FEATURE, value: area },
+  { name: LabelName.STORY, value: requirement },
+  { name: LabelName.SEVERITY, value: severities[level] },
+  { name: LabelName.TAG, value: level },
+  { name: LabelName.PARENT_SUITE, value: target },
+  { name: LabelName.SUITE, value: area },
+  { name: LabelName.SUB_SUITE, value: check },
+  { name: LabelName.FRAMEWORK, value: 'assay' },
+];
+
+const descriptionOf = (target: TargetRecord, planned: Case, replay: string): string => {
+  const known = target.requirements.get(planned.requirement);
+  const source = known === undefined ? '' : ` (${known.basis} in "${known.section}", lines ${known.lines})`;
+  return `${planned.requirement}: ${known?.title ?? planned.title}${source}\n\nLevel ${planned.level}, case \`${planned.id}\`.\n\nAgain: \`${replay}\``;
+};
+
+export type AllureCase = {
+  readonly input: ReportInput;
+  readonly target: TargetRecord;
+  readonly planned: Case;
+  readonly verdict: Verdict;
+  /** Already written beside the results. */
+  readonly attachments: readonly Attachment[];
+};
+
+/**
+ * One case as a test result of Allure. Its ids rest on the target and the case id alone, so that history survives another machine, folder
+ * or order; the id of the file rests on the run too, so that writing again replaces.
+ */
+export const allureResult = ({ input, target, planned, verdict, attachments }: AllureCase): TestResult => {
+  const { header }: RunRecord = input.record;
+  const id = stableId(target.target, planned.id);
+  const replay = replayCommand(input.record, input.directory, target.target, planned.id);
+  const start = Date.parse(header.startedAt);
+  return {
+    uuid: stableId(header.run, target.target, planned.id),
+    historyId: id,
+    testCaseId: id,
+    fullName: `${target.target}: ${planned.id}`,
+    name: `${planned.requirement} ${target.requirements.get(planned.requirement)?.title ?? planned.title}`,
+    titlePath: [target.target, planned.area, planned.check],
+    description: descriptionOf(target, planned, replay),
+    ...outcomeOf(verdict),
+    stage: Stage.FINISHED,
+    labels: labelsOf(target, planned),
+    links: [],
+    parameters: [],
+    steps: [],
+    attachments: [...attachments],
+    start,
+    stop: start + Math.round((target.results.get(planned.id)?.seconds ?? 0) * 1000),
+  };
+};

@@ -1,0 +1,66 @@
+import { rmSync } from 'node:fs';
+
+import { type Attachment, ContentType, Status } from 'allure-js-commons';
+import type { Category } from 'allure-js-commons/sdk';
+import { FileSystemWriter } from 'allure-js-commons/sdk/reporter';
+
+import { judgedCases } from '../../policy/judged-requirements.ts';
+import type { Shown } from '../evidence.ts';
+import { requestText, responseText } from '../message-text.ts';
+import type { ReportInput } from '../report-input.ts';
+import { allureResult, stableId } from './allure-result.ts';
+
+/** Failures of ours and of the target apart, and what is open apart from what was left out. */
+const categories: readonly Category[] = [
+  { name: 'Broken in assay itself', matchedStatuses: [Status.BROKEN] },
+  { name: 'Inconclusive', messageRegex: String.raw`^inconclusive: [\s\S]*`, matchedStatuses: [Status.SKIPPED] },
+  { name: 'Observed', messageRegex: String.raw`^observed: [\s\S]*`, matchedStatuses: [Status.SKIPPED] },
+  { name: 'Not tried', matchedStatuses: [Status.SKIPPED] },
+  { name: 'Broken promises', matchedStatuses: [Status.FAILED] },
+];
+
+/**
+ * Writes a folder of Allure 2 results, replacing what an earlier writing left there: a result a case, request and response of the
+ * telling exchanges as attachments, categories and the environment.
+ * @throws {Error} when a file cannot be written.
+ */
+export const writeAllure = (input: ReportInput, evidence: readonly Shown[], directory: string): void => {
+  rmSync(directory, { recursive: true, force: true });
+  const writer = new FileSystemWriter({ resultsDir: directory });
+  const { record } = input;
+  const { header, footer } = record;
+
+  const byCase = new Map<string, Shown[]>();
+  for (const shown of evidence) {
+    const key = JSON.stringify([shown.target, shown.case]);
+    byCase.set(key, [...(byCase.get(key) ?? []), shown]);
+  }
+  const attach = (name: string, text: string, id: string): Attachment => {
+    const source = `${id}-attachment.txt`;
+    writer.writeAttachment(source, Buffer.from(text, 'utf8'));
+    return { name, type: ContentType.TEXT, source };
+  };
+
+  for (const target of record.targets) {
+    const end = footer.targets.find((each) => each.target === target.target);
+    if (end === undefined) continue;
+    for (const { case: planned, verdict } of judgedCases(target, end.ended)) {
+      const shown = byCase.get(JSON.stringify([target.target, planned.id])) ?? [];
+      const attachments = shown.flatMap(({ exchange }) => [
+        attach(`Request ${exchange.id}`, requestText(exchange), stableId(header.run, target.target, planned.id, exchange.id, 'request')),
+        attach(`Response ${exchange.id}`, responseText(exchange), stableId(header.run, target.target, planned.id, exchange.id, 'response')),
+      ]);
+      writer.writeResult(allureResult({ input, target, planned, verdict, attachments }));
+    }
+  }
+  writer.writeCategoriesDefinitions([...categories]);
+  writer.writeEnvironmentInfo({
+    run: header.run,
+    assay: header.assay,
+    demo: String(header.demo),
+    seed: String(header.seed),
+    nonce: header.nonce,
+    exitCode: String(footer.exitCode),
+    ...Object.fromEntries(record.targets.map(({ target, baseUrl }) => [`target.${target}`, baseUrl])),
+  });
+};

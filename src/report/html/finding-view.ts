@@ -1,0 +1,88 @@
+import type { StoredExchange } from '../../model/stored-exchange.ts';
+import type { Finding } from '../../model/verdict.ts';
+import { replayCommand } from '../commands.ts';
+import { curlCommand } from '../curl.ts';
+import { exchangesOf } from '../evidence.ts';
+import { shortened } from '../foreign-text.ts';
+import { anchorOf, type CaseView, type Page } from './case-view.ts';
+import { exchangeView } from './exchange-view.ts';
+import { marksOf } from './marks.ts';
+import { markup, type Markup } from './markup.ts';
+
+/** Longest piece of a finding; the record has the whole. */
+export const pieceCharacters = 2000;
+
+/** Longest command: a body of its own is 64 kB. */
+const commandCharacters = 8000;
+
+/** Ids of exchanges that are named without being shown. */
+const mostIds = 20;
+
+/** Where a promise stands: the document, the heading, the lines. */
+const sourceOf = ({ target, requirement }: CaseView): Markup => {
+  const title = target.title ?? target.contract;
+  if (requirement === undefined) return markup`in ${title}`;
+  const { basis, section, lines } = requirement;
+  return markup`${basis} in ${title}, “${section}”, line${/^\d+$/u.test(lines) ? '' : 's'} ${lines}`;
+};
+
+const term = (name: string, value: Markup | string): Markup => markup`<dt>${name}</dt><dd>${value}</dd>\n`;
+
+/** A link to the case itself, which can be kept. */
+export const caseLink = (view: CaseView): Markup =>
+  markup`<a href="#${encodeURIComponent(anchorOf(view))}"><code>${view.planned.id}</code></a>`;
+
+const curlView = (view: CaseView, exchange: StoredExchange): Markup => {
+  const { settings, baseUrl } = view.target;
+  const { command, notes } = curlCommand(exchange, { baseUrl, ...(settings === undefined ? {} : { urls: settings.urls }) });
+  const told = notes.map((note) => markup`<p class="note">${note}</p>`);
+  return markup`<details class="curl"><summary>as a curl command</summary><pre class="command">${shortened(command, commandCharacters)}</pre>${told}</details>`;
+};
+
+/** An exchange with what names it and the command that sends it by hand. */
+export const evidenceView = (view: CaseView, exchange: StoredExchange, finding: Finding | undefined): Markup => {
+  const marks = finding === undefined ? { request: {}, response: {} } : marksOf(finding, exchange);
+  const { faults } = exchange.request;
+  const meant = faults.length === 0 ? '' : `, wrong on purpose: ${faults.join(', ')}`;
+  return markup`<figure><figcaption>Exchange ${exchange.id}${meant}</figcaption>${exchangeView(exchange, marks)}${curlView(view, exchange)}</figure>\n`;
+};
+
+/** The telling exchange in full view, the others behind a click, and the ids of those that are not shown. */
+const evidenceOf = (page: Page, view: CaseView): Markup => {
+  const [telling, ...others] = page.evidenceOf(view);
+  const count = `${others.length} further exchange${others.length === 1 ? '' : 's'}`;
+  const more = others.length === 0 ? '' : markup`<details class="more"><summary>${count}</summary>${others}</details>\n`;
+  return markup`${telling}${more}${idsOf(view, others.length + (telling === undefined ? 0 : 1))}`;
+};
+
+const idsOf = (view: CaseView, shown: number): Markup => {
+  const rest = exchangesOf(view.verdict).slice(shown);
+  if (rest.length === 0) return markup``;
+  const named = `${rest.slice(0, mostIds).join(', ')}${rest.length > mostIds ? ` and ${rest.length - mostIds} more` : ''}`;
+  return markup`<p class="note">${shown === 0 ? 'Exchanges' : 'More exchanges'}, in the folder exchanges of the run: ${named}</p>\n`;
+};
+
+/** A failed case with its evidence. */
+export const findingView = (page: Page, view: CaseView, isOpen: boolean): Markup => {
+  const { planned, verdict, requirement, target } = view;
+  if (verdict.kind !== 'fail') return markup``;
+  const { finding, breaches, judged, untried = [] } = verdict;
+  const { record, directory } = page.input;
+  const where = finding.where === '' ? '' : markup` at <code>${shortened(finding.where, pieceCharacters)}</code>`;
+  const terms = [
+    term('Where', markup`${finding.operation}${where}`),
+    term('Expected', shortened(finding.expected, pieceCharacters)),
+    term('Actual', markup`<strong>${shortened(finding.actual, pieceCharacters)}</strong>`),
+    term('How often', `${breaches} of ${judged} time${judged === 1 ? '' : 's'}`),
+    ...untried.map((part) => term('Not tried', shortened(part, pieceCharacters))),
+    term('Show it again', markup`<code class="command">${replayCommand(record, directory, target.target, planned.id)}</code>`),
+    term('Case', caseLink(view)),
+  ];
+  const kind = planned.level === 'must' ? 'must' : 'should';
+  return markup`<details class="finding ${kind}" data-n="${view.number}" id="${anchorOf(view)}"${isOpen ? markup` open` : ''}>
+<summary><span class="id">${planned.requirement}</span> ${requirement?.title ?? planned.title}</summary>
+<p class="source"><span class="level">${planned.level}</span>, ${sourceOf(view)}</p>
+<dl>${terms}</dl>
+${evidenceOf(page, view)}</details>
+`;
+};

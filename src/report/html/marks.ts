@@ -1,0 +1,64 @@
+import type { StoredExchange } from '../../model/stored-exchange.ts';
+import type { Finding } from '../../model/verdict.ts';
+
+/** What of a message a finding is about. */
+export type MessageMarks = {
+  /** Request line or status line. */
+  readonly line?: true;
+  /** Lower-case name of a header field that is there. */
+  readonly header?: string;
+  /** Name of a header field that is not there and ought to be. */
+  readonly lacksHeader?: string;
+  /** JSON pointer into the body; empty for the whole of it. */
+  readonly pointer?: string;
+};
+
+export type Marks = { readonly request: MessageMarks; readonly response: MessageMarks };
+
+/** A name as header fields have it, and as no other word of a place has it. */
+const headerName = /^[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+$/u;
+
+/** Pointer of the first list in a body: the body itself, or the first of its members that is one. */
+const listIn = ({ reply }: StoredExchange): string | undefined => {
+  if (reply.kind !== 'answer' || reply.text === null) return undefined;
+  try {
+    const value: unknown = JSON.parse(reply.text);
+    if (Array.isArray(value)) return '';
+    const [name] = Object.entries(Object(value)).find(([, member]) => Array.isArray(member)) ?? [];
+    return name === undefined ? undefined : `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  } catch {
+    return undefined;
+  }
+};
+
+const inResponse = (where: string, exchange: StoredExchange): MessageMarks => {
+  const headers = exchange.reply.kind === 'answer' ? exchange.reply.headers : [];
+  const [, named] = /^\$response\.header\.(.+)$/u.exec(where) ?? [];
+  const name = named ?? where;
+  if (headers.some(([known]) => known.toLowerCase() === name.toLowerCase())) return { header: name.toLowerCase() };
+  if (named !== undefined || headerName.test(where)) return { lacksHeader: name };
+  const [, pointer] = /^(?:\$response\.body)?#?((?:\/.*)?)$/su.exec(where) ?? [];
+  if (pointer !== undefined && where !== '') return { pointer };
+  const [, index, inside = ''] = /^item (\d+) (\/.*)?$/su.exec(where) ?? [];
+  const list = index === undefined ? undefined : listIn(exchange);
+  return list === undefined ? {} : { pointer: `${list}/${index}${inside}` };
+};
+
+const inRequest = (where: string): MessageMarks => {
+  if (where === 'credential') return { header: 'authorization' };
+  if (/^(?:query|path)(?: |$)/u.test(where)) return { line: true };
+  const [, pointer] = /^request body ?(\/.*)?$/su.exec(where) ?? [];
+  return where.startsWith('request body') ? { pointer: pointer ?? '' } : {};
+};
+
+/**
+ * What a finding is about in one of its exchanges, read from `where`. A place that is no part of a message (a step of a
+ * scenario) marks nothing, and one that cannot be found is only told in words.
+ */
+export const marksOf = ({ where, actual }: Finding, exchange: StoredExchange): Marks => {
+  const request = inRequest(where);
+  const isAboutRequest = Object.keys(request).length > 0;
+  const response = isAboutRequest || where === 'status' ? {} : inResponse(where, exchange);
+  const isAboutStatus = where === 'status' || /^status \d/u.test(actual) || (isAboutRequest && /^\d{3}\b/u.test(actual));
+  return { request, response: isAboutStatus ? { ...response, line: true } : response };
+};

@@ -1,0 +1,121 @@
+import { countedLevels, exitCodes, type TargetFooter, type TargetRecord } from '../../model/record.ts';
+import { type Outcome, outcomes } from '../../model/verdict.ts';
+import { shortened } from '../foreign-text.ts';
+import { byReason, caseRows, factTable, groupedBy, outcomeTitle } from './case-lists.ts';
+import { type CaseView, type Page, signOf, type TargetView } from './case-view.ts';
+import { findingView, pieceCharacters } from './finding-view.ts';
+import { markup, type Markup } from './markup.ts';
+
+/** Findings of one cause that are open from the start; the others are one click away. */
+const openFindings = 2;
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const countsTable = ({ counts }: TargetFooter): Markup => {
+  const heads = outcomes.map((outcome) => {
+    const sign = markup`<span class="sign ${outcome}" aria-hidden="true">${signOf(outcome)}</span>`;
+    return markup`<th scope="col" title="${outcome}">${sign}<span class="word"> ${outcome}</span></th>`;
+  });
+  const rows = countedLevels.map((level) => {
+    const cells = outcomes.map((outcome) => {
+      const count = counts[level][outcome];
+      return markup`<td${count === 0 ? markup` class="none"` : ''}>${count}</td>`;
+    });
+    return markup`<tr><th scope="row">${level}</th>${cells}</tr>\n`;
+  });
+  return markup`<table class="counts"><caption>Requirements, each once</caption><thead><tr><td></td>${heads}</tr></thead><tbody>${rows}</tbody></table>\n`;
+};
+
+const notice = (text: string): Markup => markup`<p class="notice">${shortened(text, pieceCharacters)}</p>\n`;
+
+/** Why the result may be empty, or prove nothing. */
+const ending = ({ preflight }: TargetRecord, { ended }: TargetFooter): Markup => {
+  if (ended.kind === 'lost') return notice(`assay lost this target, its result is incomplete: ${ended.reason}`);
+  if (ended.kind === 'stopped') {
+    const what = { preflight: 'Nothing was judged', interrupted: 'Interrupted', budget: 'Cut short' }[ended.reason];
+    return notice(`${what}: ${ended.message}`);
+  }
+  if (preflight?.kind !== 'ready') return markup``;
+  const doubt = preflight.answersEverything
+    ? notice('The target answers 2xx without a credential and for an unknown id, so nothing counts as passed.')
+    : '';
+  return markup`${doubt}${preflight.notes.map(notice)}`;
+};
+
+/** Failures of one cause: the same check found the same thing. */
+const causeView = (page: Page, views: readonly CaseView[]): Markup => {
+  const [first] = views;
+  if (first?.verdict.kind !== 'fail') return markup``;
+  const { check } = first.planned;
+  const words = page.input.checks?.get(check);
+  const advice = words === undefined ? '' : markup`<p>${words.why}</p><p><strong>To fix it:</strong> ${words.fix}</p>\n`;
+  const findings = views.map((view, at) => findingView(page, view, at < openFindings));
+  return markup`<section class="group cause"><h4>${words?.title ?? check} <small>${counted(views.length, 'case')}</small></h4>
+<p class="source"><code>${check}</code>, <code>${first.verdict.finding.code}</code></p>
+${advice}${findings}</section>
+`;
+};
+
+const causes = (page: Page, views: readonly CaseView[]): Markup => {
+  const keyOf = ({ planned, verdict }: CaseView): string => `${planned.check} ${verdict.kind === 'fail' ? verdict.finding.code : ''}`;
+  return markup`${[...groupedBy(views, keyOf).values()].map((members) => causeView(page, members))}`;
+};
+
+/** A part of a target's result, shut where it is only good news. */
+const section = (title: Markup, content: Markup | undefined, isOpen: boolean): Markup =>
+  content === undefined
+    ? markup``
+    : markup`<details class="section"${isOpen ? markup` open` : ''}><summary><h3>${title}</h3></summary>${content}</details>\n`;
+
+const sectionOf = (title: string, views: readonly CaseView[], isOpen: boolean, show: (views: readonly CaseView[]) => Markup): Markup => {
+  const [first] = views;
+  return first === undefined ? markup`` : section(outcomeTitle(title, first.verdict.kind, views.length), show(views), isOpen);
+};
+
+const stays = ({ created }: TargetRecord): Markup | undefined => {
+  if (created.length === 0) return undefined;
+  const collections = new Map<string, string[]>();
+  for (const { collection, label } of created) collections.set(collection, [...(collections.get(collection) ?? []), label]);
+  const items = [...collections].map(([collection, labels]) => {
+    const named = labels.filter((label) => label !== '').join(', ');
+    return markup`<li>${labels.length} in ${collection}${named === '' ? '' : markup`: <code>${shortened(named, pieceCharacters)}</code>`}</li>`;
+  });
+  return markup`<ul>${items}</ul>`;
+};
+
+const undecided = ({ undecided: ids }: TargetRecord): Markup | undefined =>
+  ids.length === 0
+    ? undefined
+    : markup`<p>Promises that can be judged from outside, and that no check of this version decides. They are in no count.</p><p>${ids.join(', ')}</p>`;
+
+const reasonOf = ({ verdict }: CaseView): string => {
+  if (verdict.kind === 'skipped') return `${verdict.because}: ${verdict.reason}`;
+  if (verdict.kind === 'broken') return verdict.error;
+  return verdict.kind === 'inconclusive' ? verdict.reason : '';
+};
+
+/** The whole result of one target: what was broken first, what was not decided and why, what passed, what stays over there. */
+export const targetView = (page: Page, { target, footer, cases }: TargetView): Markup => {
+  const of = (kind: Outcome): readonly CaseView[] => cases.filter(({ verdict }) => verdict.kind === kind);
+  const [musts, others] = [true, false].map((isMust) => of('fail').filter(({ planned }) => (planned.level === 'must') === isMust));
+  const causesOf = (views: readonly CaseView[]): Markup => causes(page, views);
+  const reasonsOf = (views: readonly CaseView[]): Markup => byReason(page, views, reasonOf);
+  const name = target.target;
+  const traffic = `${counted(footer.requests, 'request')} in ${footer.seconds.toFixed(1)} s, ${footer.created} created`;
+  const lead = markup`${target.title ?? target.contract} at <code>${target.baseUrl}</code>: ${traffic}; exit code ${footer.exitCode}, ${exitCodes[footer.exitCode]}.`;
+  return markup`<section class="target" aria-labelledby="target:${name}"><h2 id="target:${name}">${name}</h2>
+<p class="lead">${lead}</p>
+${ending(target, footer)}${countsTable(footer)}${[
+    sectionOf('Broken promises', musts ?? [], true, causesOf),
+    sectionOf('Warnings', others ?? [], true, causesOf),
+    sectionOf('Broken in assay itself', of('broken'), true, reasonsOf),
+    sectionOf('Inconclusive', of('inconclusive'), true, reasonsOf),
+    sectionOf('Skipped', of('skipped'), false, reasonsOf),
+    section(markup`<span class="sign observed" aria-hidden="true">○</span> Facts observed`, factTable(cases), false),
+    sectionOf('Observed', of('observed'), false, caseRows),
+    sectionOf('Passed', of('pass'), false, caseRows),
+    section(markup`Created and not removed by this run <small>${target.created.length}</small>`, stays(target), true),
+    section(markup`Not decided yet <small>${target.undecided.length}</small>`, undecided(target), false),
+  ]}</section>
+`;
+};

@@ -1,0 +1,83 @@
+import { itemKey } from '../../checks/collection.ts';
+import { referenceWalk, itemsOfWalk } from '../../checks/measurements/walk.ts';
+import { NotTried, Undecidable } from '../../checks/define.ts';
+import type { Session } from '../../checks/session.ts';
+import { usableRequest } from '../../checks/usable-request.ts';
+import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../contract/message.ts';
+import type { Collection, Resource } from '../../contract/model.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
+import type { Exchange } from '../../model/exchange.ts';
+
+/** Something a run created, or may have created. */
+export type Leftover = {
+  /** Name of the resource in the contract. */
+  readonly collection: string;
+  /** The name of ours that it bears over there; empty where it bears none. */
+  readonly label: string;
+  /** Its id over there, where the answer to its creation told. */
+  readonly id?: string;
+};
+
+/**
+ * What became of it. `removed`: the service confirmed. `gone`: it was not there. `stays`: nothing removes such a
+ * thing. `failed`: it could not be found or removed; the reason says why.
+ */
+export type Removal = Leftover & { readonly outcome: 'removed' | 'gone' | 'stays' | 'failed'; readonly reason: string };
+
+/**
+ * The id of what a creation made, from its answer: at the place of the contract in the body itself or in one of its
+ * members. Undefined where there is none, or where the thing bears another name than the one we asked for.
+ */
+export const idIn = (resource: Resource, exchange: Exchange, label: string): string | undefined => {
+  const { collection } = resource;
+  const body = jsonOf(exchange);
+  if (!collection || !isObject(body) || !isSuccess(exchange)) return undefined;
+  const found = [body, ...Object.values(body).filter(isObject)].find((candidate) => itemKey(collection, candidate) !== undefined);
+  if (!found) return undefined;
+  const name = collection.name === undefined ? undefined : valueAt(found, collection.name);
+  return name === undefined || label === '' || name === label ? itemKey(collection, found) : undefined;
+};
+
+/**
+ * Removes what a run created, one after another, newest first. A thing is removed by the id that its creation told, or
+ * by the id of the one listed item that bears our name; nothing else over there is touched. Never throws.
+ */
+export const removeLeftovers = async (session: Session, leftovers: readonly Leftover[]): Promise<readonly Removal[]> => {
+  const removals: Removal[] = [];
+  for (const leftover of leftovers.toReversed()) removals.push(await removeOne(session, leftover));
+  return removals;
+};
+
+const removeOne = async (session: Session, leftover: Leftover): Promise<Removal> => {
+  const said = (outcome: Removal['outcome'], reason: string): Removal => ({ ...leftover, outcome, reason });
+  const resource = session.contract.resources.find(({ name }) => name === leftover.collection);
+  if (!resource?.remove) return said('stays', 'the contract has no operation that removes it');
+  try {
+    const ids = leftover.id === undefined ? await idsByName(session, resource, leftover.label) : [leftover.id];
+    const [id, ...more] = ids;
+    if (id === undefined) return said('gone', 'nothing over there bears its name');
+    if (more.length > 0)
+      return said('failed', `${ids.length} things bear its name (${ids.slice(0, 5).join(', ')}), so that none was removed`);
+    const parameter = resource.remove.parameters.findLast((one) => one.in === 'path')?.name ?? '';
+    const exchange = await session.send(usableRequest(session, resource.remove, 'remove', { pathValues: { [parameter]: id } }));
+    if (isSuccess(exchange)) return said('removed', `${resource.remove.key} of ${id} was answered ${outcomeOf(exchange)}`);
+    if (statusOf(exchange) === 404 || statusOf(exchange) === 410) return said('gone', `${id} was not there any more`);
+    return said('failed', `${resource.remove.key} of ${id} was answered ${outcomeOf(exchange)}`);
+  } catch (error) {
+    if (error instanceof NotTried || error instanceof Undecidable) return said('failed', error.message);
+    throw error;
+  }
+};
+
+/** @throws {Undecidable} when the list could not be read to its end. */
+const idsByName = async (session: Session, { collection }: Resource, label: string): Promise<string[]> => {
+  if (!collection || collection.name === undefined || label === '')
+    throw new Undecidable('it has neither an id nor a name to find it by', []);
+  return listedUnder(session, collection, collection.name, label);
+};
+
+const listedUnder = async (session: Session, collection: Collection, name: string, label: string): Promise<string[]> => {
+  const walked = await referenceWalk(session, collection, `clean-up of ${label}`);
+  if (walked.end !== 'ended') throw new Undecidable(`the list could not be read to its end: ${outcomeOf(walked.last)}`, [walked.last]);
+  return itemsOfWalk(collection, walked).flatMap((item) => (valueAt(item, name) === label ? (itemKey(collection, item) ?? []) : []));
+};

@@ -1,0 +1,34 @@
+import type { Session } from '../../checks/session.ts';
+import type { RunEvent } from '../../model/event.ts';
+import { removeLeftovers } from '../clean-up/removal.ts';
+import type { Traffic } from './traffic.ts';
+
+/** Longest time that cleaning up may take, also when the run is interrupted. */
+const withinMs = 60_000;
+
+/**
+ * Removes what the run created, where the contract has an operation that removes it. Goes on although the run is
+ * ending, for at most a minute; tells what became of each thing.
+ */
+export const cleanUp = async (session: Session, traffic: Traffic, listen: (event: RunEvent) => void): Promise<void> => {
+  const leftovers = traffic.leftovers();
+  if (leftovers.length === 0) return;
+  const signal = AbortSignal.timeout(withinMs);
+  const made = new Map<string, Promise<unknown>>();
+  const last: Session = {
+    ...session,
+    send: (request) => traffic.sendLast(request, signal),
+    measure: (measurement, parameters) => {
+      const key = `${measurement.id} ${JSON.stringify(parameters)}`;
+      const known = made.get(key) ?? measurement.run(last, parameters);
+      made.set(key, known);
+      return known as ReturnType<typeof measurement.run>;
+    },
+  };
+  const byLabel = new Map(leftovers.map((leftover) => [`${leftover.collection} ${leftover.label}`, leftover]));
+  for (const { collection, label, outcome, reason } of await removeLeftovers(last, leftovers)) {
+    if (outcome === 'stays') continue;
+    if (outcome !== 'failed') byLabel.get(`${collection} ${label}`)?.removed();
+    listen({ type: 'removed', collection, label, outcome, reason });
+  }
+};

@@ -1,0 +1,115 @@
+import type { Session } from '../../checks/session.ts';
+import type { Contract } from '../../contract/model.ts';
+import { createCreatedLedger } from '../../exchange/created-ledger.ts';
+import { createPacer } from '../../exchange/pacer.ts';
+import { createRecorder } from '../../exchange/recorder.ts';
+import { createRedactor } from '../../exchange/redactor.ts';
+import { createSender } from '../../exchange/sender.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { Quota, Secrets, Target } from '../../model/target.ts';
+import { type Asker, createAsker } from './asker.ts';
+import { createCreations } from './creations.ts';
+import type { Brake } from './limits.ts';
+import { createSessions, sleep } from './session.ts';
+import { createTraffic, type Traffic } from './traffic.ts';
+
+export type LineOptions = {
+  readonly seed: number;
+  /** Part of every name we create, so that two runs do not collide. */
+  readonly nonce: string;
+  readonly maxRequests?: number;
+  /** Requests a second at the most. */
+  readonly rate?: number;
+};
+
+export type LineInput = {
+  readonly contract: Contract;
+  readonly target: Target;
+  readonly secrets: Secrets;
+  readonly options: LineOptions;
+  /** Folder of the run; nothing is recorded where it is absent. */
+  readonly directory?: string;
+  /** Number of the quota group, from 1: names the file of its exchanges. */
+  readonly group?: number;
+};
+
+/** Who is told of what happens on a line. */
+export type LineHooks = {
+  onWait(why: string, seconds: number): void;
+  onCreated(collection: string, label: string): void;
+  /** Sees every exchange once, in the order of sending. */
+  saw(exchange: Exchange): void;
+};
+
+/** The one connection of a run to its target: guarded, paced, recorded, redacted. */
+export type Line = {
+  readonly traffic: Traffic;
+  readonly asker: Asker;
+  /** Things created or perhaps created so far. */
+  created(): number;
+  readonly sessionOf: (round: 1 | 2) => Session;
+  close(): Promise<void>;
+};
+
+export const openLine = ({ contract, target, secrets, options, directory, group = 1 }: LineInput, brake: Brake, hooks: LineHooks): Line => {
+  const { headers, secretHeaders = [] } = target.http;
+  const redactor = createRedactor([...Object.values(secrets), ...secretHeaders.flatMap((name) => headers[name] ?? [])]);
+  const quota = quotaOf(contract, target);
+  const pacer = createPacer({
+    ...(quota ? { quota } : {}),
+    ...(options.rate === undefined ? {} : { rate: options.rate }),
+    now: Date.now,
+    sleep,
+    onWait: hooks.onWait,
+  });
+  const recorder = directory === undefined ? undefined : createRecorder(directory, group);
+  const ledger = directory === undefined ? undefined : createCreatedLedger(directory, target.name);
+  const sender = createSender({
+    baseUrl: target.baseUrl,
+    urls: target.urls,
+    timeoutMs: target.http.timeoutMs,
+    headers,
+    secrets,
+    placement: contract.credentialPlacement,
+    redactor,
+  });
+  const creations = createCreations(target.maxCreates);
+  const asker = createAsker();
+  const traffic = createTraffic({
+    contract,
+    target,
+    secrets,
+    brake,
+    sender,
+    pacer,
+    creations,
+    ledger,
+    maxRequests: options.maxRequests,
+    onCreated: hooks.onCreated,
+    asker,
+    saw(exchange, askedBy) {
+      recorder?.write(exchange, { target: target.name, ...(askedBy === undefined ? {} : { case: askedBy }) });
+      hooks.saw(exchange);
+    },
+  });
+  return {
+    traffic,
+    asker,
+    created: creations.count,
+    sessionOf: createSessions({ contract, target, seed: options.seed, nonce: options.nonce, brake, traffic, onWait: hooks.onWait }),
+    async close() {
+      await sender.close();
+      recorder?.close();
+      ledger?.close();
+    },
+  };
+};
+
+/** The operator's quota goes before the printed one of the declared plan. */
+const quotaOf = (contract: Contract, target: Target): Quota | undefined => {
+  if (target.quota) return target.quota;
+  const { plans, window } = contract.conventions.rateLimit ?? {};
+  const plan = target.plan === undefined ? undefined : plans?.[target.plan];
+  if (!plan || !window) return undefined;
+  return { limit: 'limit' in plan ? plan.limit : plan.atLeast, windowSeconds: window.seconds };
+};

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+
+import type { Plan } from '../../model/case.ts';
+import type { RunEvent } from '../../model/event.ts';
+import type { Verdict } from '../../model/verdict.ts';
+import { type EngineJob, runPlan } from '../engine/run-plan.ts';
+
+/**
+ * The part of a plan that judges one case again: the case and its companions, in their order.
+ * @throws {Error} where the plan has no such case.
+ */
+export const replayPlan = (plan: Plan, id: string, companions: readonly string[]): Plan => {
+  const cases = plan.cases.filter((planned) => planned.id === id || companions.includes(planned.id));
+  if (!cases.some((planned) => planned.id === id)) throw new Error(`The plan has no case "${id}"`);
+  const digest = createHash('sha256').update(JSON.stringify([plan.digest, cases.map((planned) => planned.id)]));
+  return { ...plan, cases, digest: digest.digest('hex') };
+};
+
+/**
+ * Judges one case again through the engine, preflight first, so that its prerequisites are made as they were: with the seed of the
+ * first run the same values, with another nonce other names.
+ * @param job Its plan is one of {@link replayPlan}.
+ * @returns the verdict of the case. Where preflight or an interruption ends it early, it is skipped.
+ */
+export const replayCase = async (job: EngineJob, id: string, listen: (event: RunEvent) => void, signal: AbortSignal): Promise<Verdict> => {
+  let verdict: Verdict = { kind: 'broken', error: 'no verdict came' };
+  await runPlan(
+    job,
+    (event) => {
+      if (event.type === 'verdict' && event.id === id) ({ verdict } = event);
+      listen(event);
+    },
+    signal,
+  );
+  return verdict;
+};

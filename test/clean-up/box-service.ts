@@ -1,0 +1,111 @@
+import { createServer } from 'node:http';
+import { onTestFinished } from 'vitest';
+import { promise, writeContract } from '../contract/support.ts';
+
+/** A small contract whose things can be removed, with names of its own. */
+const document = {
+  openapi: '3.1.0',
+  info: { title: 'Boxes', version: '1' },
+  security: [{ token: [] }],
+  'x-assay': {
+    auth: { unauthenticated: { status: 401, 'x-requirement': ['BOX-1'] } },
+    refusals: { duplicate: { status: 409, 'x-requirement': ['BOX-2'] } },
+    resources: { box: { create: 'addBox', list: 'listBoxes', remove: 'dropBox', id: '/nr', name: '/label', unique: ['label'] } },
+  },
+  paths: {
+    '/boxes': {
+      get: {
+        operationId: 'listBoxes',
+        'x-assay': { collection: { items: '$response.body#/boxes' } },
+        responses: { '200': { description: 'All boxes', content: { 'application/json': { schema: { type: 'object' } } } } },
+      },
+      post: {
+        operationId: 'addBox',
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: { type: 'object', required: ['label'], properties: { label: { type: 'string', 'x-assay': { fresh: true } } } },
+            },
+          },
+        },
+        responses: { '201': { description: 'Added' }, '409': { description: 'Label in use' } },
+      },
+    },
+    '/boxes/{nr}': {
+      delete: {
+        operationId: 'dropBox',
+        parameters: [{ name: 'nr', in: 'path', required: true, schema: { type: 'string' } }],
+        responses: { '204': { description: 'Dropped' } },
+      },
+    },
+  },
+  components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
+};
+
+export const boxContract = (): string =>
+  writeContract(document, [
+    promise('BOX-1', ['auth/missing-credential-refused'], { area: 'auth' }),
+    promise('BOX-2', ['body/duplicate-refused'], { area: 'errors' }),
+  ]);
+
+export const boxKey = 'box-key-0123456789';
+
+export type BoxService = {
+  readonly url: string;
+  /** Labels of what is there. */
+  labels(): string[];
+  /** Somebody else adds or removes something. */
+  add(label: string): void;
+  drop(label: string): void;
+  /** How the answer to a creation looks. */
+  answer: 'whole' | 'wrapped' | 'empty' | 'none';
+};
+
+/** A service of boxes on 127.0.0.1, closed when the test is over. */
+export const startBoxes = async (): Promise<BoxService> => {
+  const boxes = new Map<string, string>();
+  let next = 1;
+  const add = (label: string): string => {
+    const nr = String(next++);
+    boxes.set(nr, label);
+    return nr;
+  };
+  const service: Omit<BoxService, 'url'> = {
+    labels: () => [...boxes.values()],
+    add: (label) => void add(label),
+    drop(label) {
+      for (const [nr, one] of boxes) if (one === label) boxes.delete(nr);
+    },
+    answer: 'whole',
+  };
+  const server = createServer((incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => {
+      const say = (status: number, body?: unknown): void =>
+        void outgoing.writeHead(status, { 'content-type': 'application/json' }).end(body === undefined ? '' : JSON.stringify(body));
+      const path = incoming.url ?? '';
+      if (incoming.headers.authorization !== `Bearer ${boxKey}`) return say(401, {});
+      if (incoming.method === 'GET' && path === '/boxes') return say(200, { boxes: [...boxes].map(([nr, label]) => ({ nr, label })) });
+      if (incoming.method === 'POST' && path === '/boxes') {
+        const { label } = JSON.parse(Buffer.concat(chunks).toString()) as { label: string };
+        if (service.labels().includes(label)) return say(409, {});
+        const nr = add(label);
+        if (service.answer === 'none') return void incoming.socket.destroy();
+        return say(201, { whole: { nr, label }, wrapped: { box: { nr, label } }, empty: undefined }[service.answer]);
+      }
+      const nr = /^\/boxes\/(.+)$/.exec(path)?.[1];
+      if (incoming.method === 'DELETE' && nr !== undefined) return boxes.delete(nr) ? say(204) : say(404, {});
+      return say(404, {});
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return Object.assign(service, { url: `http://127.0.0.1:${address.port}` });
+};

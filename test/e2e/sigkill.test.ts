@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { loadContract } from '../../src/contract/load.ts';
+import { readCreated } from '../../src/exchange/read-created.ts';
+import type { Target } from '../../src/model/target.ts';
+import { cleanUpRun } from '../../src/runner/clean-up/clean-up-run.ts';
+import { boxContract, boxKey, startBoxes } from '../clean-up/box-service.ts';
+import { emptyFolder } from './assay.ts';
+
+const script = fileURLToPath(new URL('killed-run.mjs', import.meta.url));
+const kills = 50;
+const beside = 5;
+
+/** Starts a run and kills it after so many milliseconds of running. */
+const runAndKill = (args: readonly string[], afterMs: number): Promise<void> =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, [script, ...args], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { PATH: process.env['PATH'] ?? '', BOX_KEY: boxKey },
+    });
+    child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), afterMs));
+    child.once('close', () => resolve());
+  });
+
+test(
+  'after each of fifty kills at a random moment clean-up removes what is ours and nothing of a stranger',
+  { timeout: 120_000 },
+  async () => {
+    const boxes = await startBoxes();
+    const contractPath = boxContract();
+    const contract = await loadContract(contractPath);
+    const target: Target = {
+      name: 'boxes',
+      contract: contractPath,
+      baseUrl: boxes.url,
+      urls: {},
+      credentials: ['key'],
+      flood: { maxRequests: 10 },
+      maxCreates: 5,
+      allow: ['mutation'],
+      fixtures: {},
+      durations: {},
+      values: {},
+      http: { timeoutMs: 2000, headers: {} },
+    };
+    // Somebody else works on the same account all the while.
+    const mine: string[] = [];
+    let n = 0;
+    const stranger = setInterval(() => {
+      const label = `stranger ${++n}`;
+      boxes.add(label);
+      mine.push(label);
+      if (mine.length > 20) boxes.drop(mine.shift() ?? '');
+    }, 5);
+    let wereCreated = 0;
+    const root = emptyFolder();
+    const one = async (index: number): Promise<void> => {
+      const directory = join(root, String(index));
+      await runAndKill([boxes.url, contractPath, directory, `k${index}`], Math.floor(Math.random() * 120));
+      wereCreated += readCreated(directory).length;
+      const removals = await cleanUpRun({ contract, target, secrets: { key: boxKey }, directory }, new AbortController().signal);
+      expect(removals.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+    };
+    for (let index = 0; index < kills; index += beside) await Promise.all(Array.from({ length: beside }, (_, at) => one(index + at)));
+    clearInterval(stranger);
+    expect(wereCreated).toBeGreaterThan(kills / 5);
+    expect(boxes.labels().filter((label) => label.startsWith('ct-'))).toEqual([]);
+    expect(boxes.labels().toSorted()).toEqual([...mine].sort());
+  },
+);

@@ -1,0 +1,67 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { valid } from '../../src/generators/values/valid.ts';
+import { frozen } from './laws.ts';
+import { randomSchemas, sharedDocument } from './random-schemas.ts';
+import { referee } from './referee.ts';
+
+const seed = 20_26;
+
+/** Values of all kinds, to try whether a schema that is said to allow none does. */
+const candidates: readonly unknown[] = fc
+  .sample(
+    fc.jsonValue({ maxDepth: 2 }).map((value) => JSON.parse(JSON.stringify(value)) as unknown),
+    { seed, numRuns: 150 },
+  )
+  .concat([
+    null,
+    true,
+    false,
+    0,
+    1,
+    2,
+    3,
+    -1,
+    0.5,
+    '',
+    'a',
+    'ab',
+    'aba',
+    'x',
+    [],
+    {},
+    [1],
+    ['a'],
+    { a: 1 },
+    { b: 1 },
+    { a: 1, b: 2 },
+    { c: 'x' },
+  ]);
+
+const tally = { ok: 0, unsatisfiable: 0, unsupported: 0 };
+
+test('no schema gets a value that it refuses, and none is given up that allows one', () => {
+  for (const [index, written] of fc.sample(randomSchemas, { seed, numRuns: 200 }).entries()) {
+    const schema = frozen(written);
+    const judge = referee(schema, { document: sharedDocument });
+    if (!judge) throw new Error(`ajv cannot compile ${JSON.stringify(schema)}`);
+    const defects: unknown[] = [];
+    const made = valid(schema, { document: sharedDocument, onDefect: (value) => defects.push(value) });
+    const told = `${index}: ${JSON.stringify(schema)}`;
+    expect(defects, told).toEqual([]);
+    tally[made.kind] += 1;
+    if (made.kind === 'ok') {
+      for (const value of fc.sample(made.arb, { seed, numRuns: 25 }))
+        expect(judge(value), `${told} got ${JSON.stringify(value)}`).toMatch(/^accepted|^none/);
+    }
+    if (made.kind === 'unsatisfiable') {
+      expect(
+        candidates.filter((value) => judge(value) === 'accepted'),
+        told,
+      ).toEqual([]);
+    }
+  }
+  expect(tally.ok).toBeGreaterThan(80);
+  expect(tally.unsatisfiable).toBeGreaterThan(30);
+  expect(tally.unsupported / 200).toBeLessThan(0.08);
+}, 120_000);
