@@ -5,7 +5,7 @@ const common = { pool: 'forks', testTimeout: 30_000, hookTimeout: 30_000 } as co
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...common, name: 'rooms', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'], maxConcurrency: 8 } },
+      { test: { ...common, name: 'rooms', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'], maxConcurrency: 20 } },
       // The real command is started from dist/, which is built once before.
       { test: { ...common, name: 'command', include: ['test/e2e/**/*.test.ts'], globalSetup: ['test/e2e/build.ts'], testTimeout: 60_000 } },
     ],

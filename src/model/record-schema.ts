@@ -118,10 +118,10 @@ const header = {
   options: { type: 'object' },
   targets: {
     type: 'array',
-    items: object(
-      { target: text, contract: text, title: text, baseUrl: text, settings, planDigest: text, undecided: texts },
-      ['title', 'settings'],
-    ),
+    items: object({ target: text, contract: text, title: text, baseUrl: text, settings, planDigest: text, undecided: texts }, [
+      'title',
+      'settings',
+    ]),
   },
   previous: { type: 'null' },
 };

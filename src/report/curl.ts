@@ -37,9 +37,9 @@ const credentialPart = (use: CredentialUse): ShellPart | undefined => {
   }
 };
 
-/** The text with each secret in it replaced by what stands for it. */
-const withSecrets = (text: string, secret: ShellPart): readonly ShellPart[] =>
-  text.split(redacted).flatMap((part, index) => (index === 0 ? [part] : [secret, part]));
+/** The text, with something before it, in which each secret is replaced by what stands for it. */
+const withSecrets = (before: string, text: string, secret: ShellPart): readonly ShellPart[] =>
+  text.split(redacted).flatMap((part, index) => (index === 0 ? [`${before}${part}`] : [secret, part]));
 
 const originOf = ({ request: { base } }: StoredExchange, { baseUrl, urls = {} }: Addresses): string | undefined => {
   const address = base?.kind === 'named' ? urls[base.name] : baseUrl;
@@ -59,7 +59,7 @@ export const curlCommand = (exchange: StoredExchange, addresses: Addresses): Cur
 
   const origin = originOf(exchange, addresses);
   if (origin === undefined) notes.push('The address was not recorded: put it in front of the path.');
-  const url = shellWord(...withSecrets(`${origin ?? ''}${sent.target}`, own ?? redacted));
+  const url = shellWord(...withSecrets(origin ?? '', sent.target, own ?? redacted));
   const isHead = sent.method === 'HEAD';
   const method = sent.method === 'GET' && sent.body === null ? [] : isHead ? ['--head'] : [`-X ${shellWord(sent.method)}`];
   const words = [['curl -sS -i --http1.1 --path-as-is -g', ...method, url].join(' ')];
@@ -73,9 +73,9 @@ export const curlCommand = (exchange: StoredExchange, addresses: Addresses): Cur
     }
     const hidden = variableOf(name);
     if (value.includes(redacted) && !isCredential) notes.push(`${hidden} holds the value of the header ${name}.`);
-    const parts = withSecrets(value, isCredential ? own : { expanded: `$${hidden}` });
+    const parts = withSecrets(`${name}: `, value, isCredential ? own : { expanded: `$${hidden}` });
     // curl takes a field without a value for one to leave out, unless a semicolon ends its name.
-    words.push(`-H ${value === '' ? shellWord(`${name};`) : shellWord(`${name}: ${String(parts[0])}`, ...parts.slice(1))}`);
+    words.push(`-H ${value === '' ? shellWord(`${name};`) : shellWord(...parts)}`);
   }
   if (sent.body !== null || request.body?.kind === 'empty') words.push(`--data-raw ${shellWord(sent.body ?? '')}`);
   if (sent.truncated === true) notes.push('Only the beginning of the body was kept.');

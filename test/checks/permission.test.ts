@@ -72,7 +72,10 @@ describe('auth/permission-missing-refused where something is created', () => {
 });
 
 describe('auth/permission-missing-refused where something is acted on', () => {
-  const target = targetOf({ credentials: ['key', 'restricted'], durations: { 'created.listed': 5, 'created.settled': 10, 'action.through': 5 } });
+  const target = targetOf({
+    credentials: ['key', 'restricted'],
+    durations: { 'created.listed': 5, 'created.settled': 10, 'action.through': 5 },
+  });
   const service = (twist?: Twist) => parcelService({ twist: readOnly(twist) });
   test.for<readonly [string, Twist | undefined, string]>([
     ['forbidden passes', undefined, 'pass'],

@@ -117,8 +117,8 @@ describe('assay run', () => {
     ],
     [
       'with a report to come',
-      ['run', 'cloudnexus', '--base-url', 'http://127.0.0.1:9', '--report', 'junit'],
-      'error: Cannot use --report: "junit" is not supported by this version of assay\n',
+      ['run', 'cloudnexus', '--base-url', 'http://127.0.0.1:9', '--report', 'sarif'],
+      'error: Cannot use --report: "sarif" is not supported by this version of assay\n',
     ],
   ] as const) {
     test(`${title} is refused and writes nothing`, async () => {

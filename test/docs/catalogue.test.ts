@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { existsSync, readFileSync } from 'node:fs';
+import { facts } from '../../src/checks/facts.ts';
 import { checks } from '../../src/checks/index.ts';
 import { loadContract, shippedContracts } from '../../src/contract/load.ts';
 import { ownerOf } from '../../src/contract/owner.ts';
@@ -25,6 +26,16 @@ const catalogue = async (): Promise<string> => {
       '',
     );
   }
+  lines.push(
+    '# Facts',
+    '',
+    'What is recorded where a documentation leaves freedom, by name. A name keeps its meaning.',
+    '',
+    '| fact | what it tells |',
+    '|---|---|',
+  );
+  for (const [name, meaning] of Object.entries(facts)) lines.push(`| \`${name}\` | ${cell(meaning)} |`);
+  lines.push('');
   for (const name of shippedContracts()) {
     const contract = await loadContract(name);
     const kinds = new Map(checks.map(({ id, kind }) => [id, kind]));

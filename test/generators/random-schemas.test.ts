@@ -41,7 +41,7 @@ const candidates: readonly unknown[] = fc
 const tally = { ok: 0, unsatisfiable: 0, unsupported: 0 };
 
 test('no schema gets a value that it refuses, and none is given up that allows one', () => {
-  for (const [index, written] of fc.sample(randomSchemas, { seed, numRuns: 200 }).entries()) {
+  for (const [index, written] of fc.sample(randomSchemas, { seed, numRuns: 120 }).entries()) {
     const schema = frozen(written);
     const judge = referee(schema, { document: sharedDocument });
     if (!judge) throw new Error(`ajv cannot compile ${JSON.stringify(schema)}`);
@@ -61,7 +61,7 @@ test('no schema gets a value that it refuses, and none is given up that allows o
       ).toEqual([]);
     }
   }
-  expect(tally.ok).toBeGreaterThan(80);
-  expect(tally.unsatisfiable).toBeGreaterThan(30);
-  expect(tally.unsupported / 200).toBeLessThan(0.08);
+  expect(tally.ok).toBeGreaterThan(45);
+  expect(tally.unsatisfiable).toBeGreaterThan(20);
+  expect(tally.unsupported / 120).toBeLessThan(0.08);
 }, 120_000);

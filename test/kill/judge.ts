@@ -5,6 +5,8 @@ import type { Plan } from '../../src/model/case.ts';
 import type { RunEvent } from '../../src/model/event.ts';
 import type { CredentialName } from '../../src/model/request.ts';
 import type { Target } from '../../src/model/target.ts';
+import type { Outcome } from '../../src/model/verdict.ts';
+import { requirementOutcome } from '../../src/policy/requirement-outcome.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import type { Selection } from '../../src/plan/selection.ts';
 import { type Reference, vendors } from '../../src/reference/index.ts';
@@ -32,13 +34,15 @@ export type Judgement = {
   /** Requirement ids with at least one case of that outcome, sorted. */
   failed(): string[];
   passed(): string[];
+  /** Requirements by what their cases came to together, as a report counts them. */
+  outcomes(): ReadonlyMap<string, Outcome>;
   /** What assay itself did wrong. */
   broken(): string[];
 };
 
 export type JudgeOptions = {
   readonly vendor: string;
-  readonly server: Pick<Reference, 'url'> & Partial<Pick<Reference, 'credentials' | 'fixtures' | 'quota' | 'urls'>>;
+  readonly server: Pick<Reference, 'url'> & Partial<Pick<Reference, 'credentials' | 'fixtures' | 'quota' | 'urls' | 'plan'>>;
   readonly selection?: Selection;
   readonly allow?: Target['allow'];
   readonly seed?: number;
@@ -65,9 +69,10 @@ export const judge = async ({
     baseUrl: server.url,
     urls: server.urls ?? {},
     credentials: Object.keys(secrets) as CredentialName[],
+    ...(server.plan === undefined ? {} : { plan: server.plan }),
     ...(server.quota ? { quota: { ...server.quota, exclusive: true } } : {}),
     flood: { maxRequests: 2500 },
-    maxCreates: 5,
+    maxCreates: 12,
     allow,
     fixtures: server.fixtures ?? { image: 'ubuntu-22-04' },
     // The references are quick; a minute is for services that are not.
@@ -91,6 +96,11 @@ export const judge = async ({
     events,
     failed: () => having('fail'),
     passed: () => having('pass'),
+    outcomes: () => {
+      const ids = [...new Set(verdicts.map(({ case: { requirement } }) => requirement))].sort(idOrder);
+      const own = (id: string) => verdicts.filter(({ case: { requirement } }) => requirement === id).map(({ verdict }) => verdict);
+      return new Map(ids.map((id) => [id, requirementOutcome(own(id)).outcome]));
+    },
     broken: () => verdicts.flatMap(({ id, verdict }) => (verdict.kind === 'broken' ? [`${id}: ${verdict.error}`] : [])),
   };
 };

@@ -13,46 +13,50 @@ describe.each(Object.entries(vendors))('%s', (vendor, { defects }) => {
   matrix.set(vendor, rows);
 
   describe.concurrent('a defect is caught and nothing else is accused', () => {
-    test.for(Object.entries(defects))('%s', async ([slug, { breaks, alsoBreaks = {}, shownBy }], { expect: expectHere }) => {
-      const contract = await contractOf(vendor);
-      const requirement = contract.requirements.get(breaks);
-      if (!requirement) throw new Error(`The defect ${slug} breaks ${breaks}, which the contract does not hold`);
-      const server = await startReference({ vendor, defect: slug });
-      try {
-        const judgement = await judge({ vendor, server, selection: { only: shownBy ?? [requirement.area], skip: [] } });
-        const failed = judgement.failed();
-        rows.set(slug, {
-          breaks,
-          failed,
-          by: [
-            ...new Set(
-              judgement.verdicts
-                .filter(({ case: one, verdict }) => one.requirement === breaks && verdict.kind === 'fail')
-                .map(({ case: one }) => one.check),
-            ),
-          ],
-        });
-        expectHere(judgement.broken()).toEqual([]);
-        const unexpected = failed.filter((id) => id !== breaks && !Object.hasOwn(alsoBreaks, id));
-        const told = judgement.verdicts.flatMap(({ id, case: one, verdict }) =>
-          verdict.kind === 'fail' && unexpected.includes(one.requirement)
-            ? [
-                `${id}: ${verdict.finding.code} at ${verdict.finding.where}, expected ${verdict.finding.expected}, got ${verdict.finding.actual}`,
-              ]
-            : [],
-        );
-        expectHere({ unexpected, told }).toEqual({ unexpected: [], told: [] });
-        const own = judgement.verdicts
-          .filter(({ case: one }) => one.requirement === breaks)
-          .map(({ id, verdict }) => [
-            id,
-            verdict.kind === 'inconclusive' || verdict.kind === 'skipped' ? `${verdict.kind}: ${verdict.reason}` : verdict.kind,
-          ]);
-        expectHere(failed, JSON.stringify(own)).toContain(breaks);
-      } finally {
-        await server.close();
-      }
-    });
+    test.for(Object.entries(defects))(
+      '%s',
+      { timeout: 120_000 },
+      async ([slug, { breaks, alsoBreaks = {}, shownBy }], { expect: expectHere }) => {
+        const contract = await contractOf(vendor);
+        const requirement = contract.requirements.get(breaks);
+        if (!requirement) throw new Error(`The defect ${slug} breaks ${breaks}, which the contract does not hold`);
+        const server = await startReference({ vendor, defect: slug });
+        try {
+          const judgement = await judge({ vendor, server, selection: { only: shownBy ?? [requirement.area], skip: [] } });
+          const failed = judgement.failed();
+          rows.set(slug, {
+            breaks,
+            failed,
+            by: [
+              ...new Set(
+                judgement.verdicts
+                  .filter(({ case: one, verdict }) => one.requirement === breaks && verdict.kind === 'fail')
+                  .map(({ case: one }) => one.check),
+              ),
+            ],
+          });
+          expectHere(judgement.broken()).toEqual([]);
+          const unexpected = failed.filter((id) => id !== breaks && !Object.hasOwn(alsoBreaks, id));
+          const told = judgement.verdicts.flatMap(({ id, case: one, verdict }) =>
+            verdict.kind === 'fail' && unexpected.includes(one.requirement)
+              ? [
+                  `${id}: ${verdict.finding.code} at ${verdict.finding.where}, expected ${verdict.finding.expected}, got ${verdict.finding.actual}`,
+                ]
+              : [],
+          );
+          expectHere({ unexpected, told }).toEqual({ unexpected: [], told: [] });
+          const own = judgement.verdicts
+            .filter(({ case: one }) => one.requirement === breaks)
+            .map(({ id, verdict }) => [
+              id,
+              verdict.kind === 'inconclusive' || verdict.kind === 'skipped' ? `${verdict.kind}: ${verdict.reason}` : verdict.kind,
+            ]);
+          expectHere(failed, JSON.stringify(own)).toContain(breaks);
+        } finally {
+          await server.close();
+        }
+      },
+    );
   });
 
   test('every decided must and should that is judged has a killed defect', async () => {

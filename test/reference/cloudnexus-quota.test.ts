@@ -19,6 +19,16 @@ describe('the quota', () => {
     expect(numbers(await ask('/instances?limit=1'))).toMatchObject({ limit: '600', remaining: '599' });
   });
 
+  test.each([
+    [{}, 'pro'],
+    [{ quota: { limit: 30, windowSeconds: 2 } }, undefined],
+    [{ quota: { limit: 60, windowSeconds: 2 }, plan: 'free' }, 'free'],
+    [{ defect: 'enterprise-limit-below-2000' }, 'enterprise'],
+    [{ defect: 'enterprise-limit-below-2000', quota: { limit: 30, windowSeconds: 2 } }, undefined],
+  ])('with %j is that of the plan %s', async (options, plan) => {
+    expect((await opened(options)).reference.plan).toBe(plan);
+  });
+
   test('is counted down on every answer to a valid key, errors included, until 429', async () => {
     const ask = await opened({ quota: { limit: 6, windowSeconds: hour } });
     const answers: Answered[] = [];

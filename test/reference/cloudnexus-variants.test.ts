@@ -1,7 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { vendors } from '../../src/reference/index.ts';
 import { creation, creationWithout, idsOf, onTheWire, opened, walk } from './client.ts';
 import type { Ask } from './client.ts';
+
+type Ledger = { readonly requirements: readonly { readonly id: string; readonly level: string }[] };
+const ledger = parse(readFileSync(new URL('../../spec/cloudnexus/requirements.yaml', import.meta.url), 'utf8')) as Ledger;
+const levels = new Map(ledger.requirements.map(({ id, level }) => [id, level]));
 
 const variants = Object.keys(vendors['cloudnexus']?.variants ?? {});
 
@@ -62,6 +68,15 @@ describe.each(variants)('%s', (variant) => {
     expect(whole.filter((id) => !ids.includes(id))).toEqual([]);
     expect(new Set(ids).size).toBe(ids.length);
   });
+});
+
+test('variants depart only from readings of level should, each with a reason', () => {
+  const departures = Object.values(vendors['cloudnexus']?.variants ?? {}).flatMap(({ departs = {} }) => Object.entries(departs));
+  expect(departures.length).toBeGreaterThan(0);
+  for (const [id, reason] of departures) {
+    expect(levels.get(id), id).toBe('should');
+    expect(reason).toMatch(/^.{10,120}$/);
+  }
 });
 
 describe('other-forms', () => {

@@ -27,7 +27,7 @@ const both =
 
 /** Signs of defects in creations: values, and what becomes of them, by slug. */
 export const creationDefectSigns: Readonly<Record<string, Sign>> = {
-  'create-demands-ssh-keys': both(creating({}, 400), creating({ ssh_keys: [] }, 201)),
+  'create-demands-ssh-keys': both(creating({}, 422), creating({ ssh_keys: [] }, 201)),
   'create-demands-user-data': both(creating({}, 400), creating({ user_data: script }, 201)),
   'create-not-routed': creating({}, 405),
   'create-array-body-accepted': creates([], 201),

@@ -24,9 +24,15 @@ type Result = {
   readonly attachments: readonly { readonly name: string; readonly source: string; readonly type: string }[];
 };
 
-const written = (record: RunRecord, directory = folderWith([]), into = join(folder(), 'allure-results')): { readonly into: string; readonly results: readonly Result[] } => {
+const written = (
+  record: RunRecord,
+  directory = folderWith([]),
+  into = join(folder(), 'allure-results'),
+): { readonly into: string; readonly results: readonly Result[] } => {
   writeAllure({ record, directory: 'reports/r' }, readEvidence(record, directory), into);
-  const results = readdirSync(into).filter((name) => name.endsWith('-result.json')).map((name) => JSON.parse(readFileSync(join(into, name), 'utf8')) as Result);
+  const results = readdirSync(into)
+    .filter((name) => name.endsWith('-result.json'))
+    .map((name) => JSON.parse(readFileSync(join(into, name), 'utf8')) as Result);
   return { into, results: results.toSorted((a, b) => a.fullName.localeCompare(b.fullName)) };
 };
 
@@ -37,7 +43,10 @@ describe('the Allure results', () => {
     const { results } = written(parcelRecord());
     const told = new Map(results.map(({ fullName, status, statusDetails }) => [fullName, [status, statusDetails.message]]));
     expect(results.length).toBe(14);
-    expect(told.get('depot: pagination/maximum-size@#/a')).toEqual(['failed', 'GET /parcels at /data: expected at most 20 items, got 25 items']);
+    expect(told.get('depot: pagination/maximum-size@#/a')).toEqual([
+      'failed',
+      'GET /parcels at /data: expected at most 20 items, got 25 items',
+    ]);
     expect(told.get('depot: filtering/only-matching@#/e')).toEqual(['passed', undefined]);
     expect(told.get('depot: auth/refused@#/b')).toEqual(['skipped', 'not-allowed: allow lacks flood']);
     expect(told.get('depot: schema/response-body@#/c')).toEqual(['skipped', 'inconclusive: no parcel came by']);
@@ -49,7 +58,9 @@ describe('the Allure results', () => {
   test('are labelled by target, area, requirement and level', () => {
     const { results } = written(madeRun([{ name: 'depot', cases: [failedCase('a/b@#', 'P-1', {}, { level: 'should', area: 'errors' })] }]));
     const [result] = results;
-    expect(['epic', 'feature', 'story', 'severity', 'tag', 'parentSuite', 'suite', 'subSuite'].map((name) => result && labelOf(result, name))).toEqual(['depot', 'errors', 'P-1', 'minor', 'should', 'depot', 'errors', 'a/b']);
+    expect(
+      ['epic', 'feature', 'story', 'severity', 'tag', 'parentSuite', 'suite', 'subSuite'].map((name) => result && labelOf(result, name)),
+    ).toEqual(['depot', 'errors', 'P-1', 'minor', 'should', 'depot', 'errors', 'a/b']);
     expect(result?.description).toContain("assay replay reports/r 'a/b@#'");
     expect(result?.stop).toBe((result?.start ?? 0) + 250);
   });
@@ -69,21 +80,30 @@ describe('the Allure results', () => {
     const directory = folderWith([storedExchange({ body: { data: [{ id: 1 }] }, sent: { body: '{"a":[1]}' } })]);
     const { into, results } = written(madeRun([{ name: 'depot', cases: [failedCase('a@#', 'P-1')] }]), directory);
     const attachments = results[0]?.attachments ?? [];
-    expect(attachments.map(({ name, type }) => [name, type])).toEqual([['Request x1', 'text/plain'], ['Response x1', 'text/plain']]);
+    expect(attachments.map(({ name, type }) => [name, type])).toEqual([
+      ['Request x1', 'text/plain'],
+      ['Response x1', 'text/plain'],
+    ]);
     const [request = '', response = ''] = attachments.map(({ source }) => readFileSync(join(into, source), 'utf8'));
-    expect(request).toBe('GET /v1/parcels\nhost: 127.0.0.1:4010\nconnection: keep-alive\naccept: application/json\nauthorization: Bearer [secret]\n\n{\n  "a": [\n    1\n  ]\n}\n');
+    expect(request).toBe(
+      'GET /v1/parcels\nhost: 127.0.0.1:4010\nconnection: keep-alive\naccept: application/json\nauthorization: Bearer [secret]\n\n{\n  "a": [\n    1\n  ]\n}\n',
+    );
     expect(response).toBe('200\nContent-Type: application/json\n\n{\n  "data": [\n    {\n      "id": 1\n    }\n  ]\n}\n');
   });
 
   test('tell of a reply that is no answer, no JSON or cut off what it was', () => {
     const failures = ['x1', 'x2', 'x3'].map((id) => failedCase(`${id}@#`, id, { exchanges: [id] }));
-    const [gone, teapot, cut] = [storedExchange({ id: 'x1' }), storedExchange({ id: 'x2', text: 'teapot' }), storedExchange({ id: 'x3', body: [1] })];
+    const [gone, teapot, cut] = [
+      storedExchange({ id: 'x1' }),
+      storedExchange({ id: 'x2', text: 'teapot' }),
+      storedExchange({ id: 'x3', body: [1] }),
+    ];
     const stored = [
       { ...gone, reply: { kind: 'no-answer', failure: 'reset', message: 'reset by peer' } },
       teapot,
       { ...cut, reply: { ...cut.reply, truncated: true } },
     ] as const;
-    const { into, results } = written(madeRun([{ name: 'depot', cases: failures }]), folderWith(stored as Parameters<typeof folderWith>[0]));
+    const { into, results } = written(madeRun([{ name: 'depot', cases: failures }]), folderWith(stored));
     const texts = results.map(({ attachments }) => readFileSync(join(into, attachments[1]?.source ?? ''), 'utf8'));
     expect(texts[0]).toBe('No answer, reset: reset by peer\n');
     expect(texts[1]).toContain('\n\nteapot\n');
@@ -92,19 +112,27 @@ describe('the Allure results', () => {
 
   test('replace those of an earlier writing', () => {
     const into = join(folder(), 'allure-results');
-    const first = written(madeRun([{ name: 'depot', cases: [failedCase('a@#', 'P-1'), failedCase('b@#', 'P-2')] }]), folderWith([storedExchange()]), into);
+    const first = written(
+      madeRun([{ name: 'depot', cases: [failedCase('a@#', 'P-1'), failedCase('b@#', 'P-2')] }]),
+      folderWith([storedExchange()]),
+      into,
+    );
     writeFileSync(join(into, 'left-from-before-result.json'), '{}');
     const second = written(madeRun([{ name: 'depot', cases: [failedCase('a@#', 'P-1')] }]), folderWith([]), into);
     expect(first.results.length).toBe(2);
     expect(second.results.length).toBe(1);
-    expect(readdirSync(into).toSorted()).toEqual([`${second.results[0]?.uuid}-result.json`, 'categories.json', 'environment.properties'].toSorted());
+    expect(readdirSync(into).toSorted()).toEqual(
+      [`${second.results[0]?.uuid}-result.json`, 'categories.json', 'environment.properties'].toSorted(),
+    );
     expect(existsSync(`${into}.tmp`)).toBe(false);
   });
 
   test('name the run in the environment and sort what is open apart from what was left out', () => {
     const { into } = written(parcelRecord());
     expect(readFileSync(join(into, 'environment.properties'), 'utf8')).toMatch(/^seed ?= ?7$/mu);
-    const categories: readonly { readonly name: string; readonly messageRegex?: string }[] = JSON.parse(readFileSync(join(into, 'categories.json'), 'utf8'));
+    const categories: readonly { readonly name: string; readonly messageRegex?: string }[] = JSON.parse(
+      readFileSync(join(into, 'categories.json'), 'utf8'),
+    );
     const inconclusive = new RegExp(categories.find(({ name }) => name === 'Inconclusive')?.messageRegex ?? '$.', 'u');
     expect(inconclusive.test('inconclusive: the walk\nmet 429')).toBe(true);
     expect(inconclusive.test('not-allowed: inconclusive: no')).toBe(false);
@@ -112,7 +140,10 @@ describe('the Allure results', () => {
 
   test('show no disturbing character of a server, and no endless text', () => {
     const finding = { operation: hostile, where: hostile, expected: hostile + 'e'.repeat(100_000), actual: hostile };
-    const { results } = written(madeRun([{ name: 'depot', cases: [failedCase(`a@#${hostile}`, 'P-1', finding)] }]), folderWith([storedExchange({ body: hostile })]));
+    const { results } = written(
+      madeRun([{ name: 'depot', cases: [failedCase(`a@#${hostile}`, 'P-1', finding)] }]),
+      folderWith([storedExchange({ body: hostile })]),
+    );
     const text = JSON.stringify(results[0]?.statusDetails);
     expect(text).not.toMatch(/\\u0007|\u202E/u);
     expect(text.length).toBeLessThan(10_000);

@@ -14,12 +14,17 @@ const key = 'sk_Test-0123 abc$x"y';
 /** The words that curl gets when a shell reads the command. */
 const wordsOf = (exchange: StoredExchange): string[] => {
   const { command } = curlCommand(exchange, addresses);
-  const { stdout, stderr } = spawnSync('bash', ['--norc', '-c', `curl() { printf '%s\\0' "$@"; }\n${command}`], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C.UTF-8', KEY: key } });
+  const { stdout, stderr } = spawnSync('bash', ['--norc', '-c', `curl() { printf '%s\\0' "$@"; }\n${command}`], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C.UTF-8', KEY: key },
+  });
   expect(stderr).toBe('');
   return stdout.split('\0').slice(0, -1);
 };
 
-const headersOf = (exchange: StoredExchange): string[] => wordsOf(exchange).flatMap((word, at, words) => (words[at - 1] === '-H' ? [word] : []));
+const headersOf = (exchange: StoredExchange): string[] =>
+  wordsOf(exchange).flatMap((word, at, words) => (words[at - 1] === '-H' ? [word] : []));
 
 /** The exchange of a request with a credential, recorded as the sender records it. */
 const presenting = (credential: CredentialUse): StoredExchange => {
@@ -31,10 +36,35 @@ const presenting = (credential: CredentialUse): StoredExchange => {
 describe('a request as a curl command', () => {
   test('names method, address, header fields and body as they were sent', () => {
     const body = `{"name":"it's","note":"$(id) \`id\`"}`;
-    const exchange = storedExchange({ request: { operation: 'POST /parcels', method: 'POST' }, sent: { method: 'POST', target: '/v1/parcels/a%2Fb/../c?x={1}&y=[2]', body, headers: [['host', 'h'], ['content-type', 'application/json'], ['X-Empty', ''], ['content-length', '9']] } });
+    const exchange = storedExchange({
+      request: { operation: 'POST /parcels', method: 'POST' },
+      sent: {
+        method: 'POST',
+        target: '/v1/parcels/a%2Fb/../c?x={1}&y=[2]',
+        body,
+        headers: [
+          ['host', 'h'],
+          ['content-type', 'application/json'],
+          ['X-Empty', ''],
+          ['content-length', '9'],
+        ],
+      },
+    });
     expect(wordsOf(exchange)).toEqual([
-      '-sS', '-i', '--http1.1', '--path-as-is', '-g', '-X', 'POST', 'http://127.0.0.1:4010/v1/parcels/a%2Fb/../c?x={1}&y=[2]',
-      '-H', 'content-type: application/json', '-H', 'X-Empty;', '--data-raw', body,
+      '-sS',
+      '-i',
+      '--http1.1',
+      '--path-as-is',
+      '-g',
+      '-X',
+      'POST',
+      'http://127.0.0.1:4010/v1/parcels/a%2Fb/../c?x={1}&y=[2]',
+      '-H',
+      'content-type: application/json',
+      '-H',
+      'X-Empty;',
+      '--data-raw',
+      body,
     ]);
   });
 
@@ -81,7 +111,10 @@ describe('a request as a curl command', () => {
 
   test('tells what it cannot hold', () => {
     const { notes } = curlCommand(
-      storedExchange({ request: { credential: { kind: 'none' } }, sent: { headers: [['X-Tenant', '[secret]']], body: 'a [secret] body', truncated: true } }),
+      storedExchange({
+        request: { credential: { kind: 'none' } },
+        sent: { headers: [['X-Tenant', '[secret]']], body: 'a [secret] body', truncated: true },
+      }),
       addresses,
     );
     expect(notes).toEqual([

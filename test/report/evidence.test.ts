@@ -10,9 +10,19 @@ const wanted = (target: string, ...ids: readonly string[]) => new Map([[target, 
 
 describe('the exchanges of a run', () => {
   test('are read by target and id from all files', () => {
-    const directory = folderWith([storedExchange({ id: 'x1' }), storedExchange({ id: 'x2' }), storedExchange({ id: 'x1', target: 'spare', status: 404 })]);
+    const directory = folderWith([
+      storedExchange({ id: 'x1' }),
+      storedExchange({ id: 'x2' }),
+      storedExchange({ id: 'x1', target: 'spare', status: 404 }),
+    ]);
     writeFileSync(join(directory, 'exchanges', '2.jsonl'), `${JSON.stringify(storedExchange({ id: 'x9' }))}\n`);
-    const found = readExchanges(directory, new Map([['depot', new Set(['x1', 'x9', 'x404'])], ['spare', new Set(['x1'])]]));
+    const found = readExchanges(
+      directory,
+      new Map([
+        ['depot', new Set(['x1', 'x9', 'x404'])],
+        ['spare', new Set(['x1'])],
+      ]),
+    );
     expect([...(found.get('depot')?.keys() ?? [])]).toEqual(['x1', 'x9']);
     expect(found.get('spare')?.get('x1')?.reply).toMatchObject({ status: 404 });
   });
@@ -26,7 +36,11 @@ describe('the exchanges of a run', () => {
     const file = join(directory, 'exchanges', '1.jsonl');
     appendFileSync(file, '\n{"id":"x2"}\n{"target":"depot","id":"x2","request":{}}\n[]\n');
     appendFileSync(file, `${JSON.stringify(storedExchange({ id: 'x3' }))}\n${JSON.stringify(storedExchange({ id: 'x4' })).slice(0, -20)}`);
-    expect([...(readExchanges(directory, wanted('depot', 'x1', 'x2', 'x3', 'x4')).get('depot')?.keys() ?? [])]).toEqual(['x1', 'x3']);
+    expect([
+      ...(readExchanges(directory, wanted('depot', 'x1', 'x2', 'x3', 'x4'))
+        .get('depot')
+        ?.keys() ?? []),
+    ]).toEqual(['x1', 'x3']);
   });
 
   test('are read in pieces, wherever a piece ends', () => {
@@ -59,7 +73,15 @@ describe('the evidence of a run', () => {
       },
     ]);
     const directory = folderWith(Array.from({ length: 9 }, (_, at) => storedExchange({ id: `x${at + 1}` })));
-    expect(readEvidence(record, directory).map((shown) => `${shown.case} ${shown.exchange.id}`)).toEqual(['c@# x1', 'e@# x1', 'b@# x5', 'c@# x2', 'c@# x3', 'b@# x6', 'a@# x8']);
+    expect(readEvidence(record, directory).map((shown) => `${shown.case} ${shown.exchange.id}`)).toEqual([
+      'c@# x1',
+      'e@# x1',
+      'b@# x5',
+      'c@# x2',
+      'c@# x3',
+      'b@# x6',
+      'a@# x8',
+    ]);
     expect(shownExchanges).toBe(3);
   });
 

@@ -30,14 +30,19 @@ const misfits = (element: XmlElement): string[] => {
   if (shape === undefined) return [`<${element.name}>`];
   const known = shape.attributes.map((name) => name.replace('!', ''));
   return [
-    ...Object.keys(element.attributes).filter((name) => !known.includes(name)).map((name) => `${element.name} has ${name}`),
-    ...shape.attributes.filter((name) => name.endsWith('!') && element.attributes[name.slice(0, -1)] === undefined).map((name) => `${element.name} lacks ${name}`),
+    ...Object.keys(element.attributes)
+      .filter((name) => !known.includes(name))
+      .map((name) => `${element.name} has ${name}`),
+    ...shape.attributes
+      .filter((name) => name.endsWith('!') && element.attributes[name.slice(0, -1)] === undefined)
+      .map((name) => `${element.name} lacks ${name}`),
     ...element.children.filter(({ name }) => !shape.children.includes(name)).map(({ name }) => `${name} in ${element.name}`),
     ...element.children.flatMap(misfits),
   ];
 };
 
-const casesOf = (document: XmlElement): readonly XmlElement[] => document.children.flatMap(({ children }) => children.filter(({ name }) => name === 'testcase'));
+const casesOf = (document: XmlElement): readonly XmlElement[] =>
+  document.children.flatMap(({ children }) => children.filter(({ name }) => name === 'testcase'));
 const only = (verdict: Verdict, level: 'must' | 'should' = 'must'): XmlElement | undefined => {
   const record = madeRun([{ name: 'depot', cases: [madeCase('a/b@#/c', 'P-1', verdict, { level })] }]);
   return casesOf(readXml(junit({ record, directory: 'd' })))[0];
@@ -58,7 +63,8 @@ describe('junit.xml', () => {
 
   test('counts what it holds', () => {
     const document = readXml(text);
-    const count = (element: XmlElement, name: string): number => casesOf({ ...element, children: [element] }).filter(({ children }) => children.some((child) => child.name === name)).length;
+    const count = (element: XmlElement, name: string): number =>
+      casesOf({ ...element, children: [element] }).filter(({ children }) => children.some((child) => child.name === name)).length;
     for (const suite of document.children) {
       const { tests, failures, errors, skipped } = suite.attributes;
       expect([tests, failures, errors, skipped].map(Number)).toEqual([
@@ -81,7 +87,10 @@ describe('junit.xml', () => {
   test('fails for a broken must, with the finding', () => {
     const record = madeRun([{ name: 'depot', cases: [failedCase('a/b@#/c', 'P-1')] }]);
     const [failure] = casesOf(readXml(junit({ record, directory: 'reports/r' })))[0]?.children ?? [];
-    expect(failure?.attributes).toEqual({ message: 'GET /parcels at #/data: expected at most 20 items, got 25 items', type: 'page-too-long' });
+    expect(failure?.attributes).toEqual({
+      message: 'GET /parcels at #/data: expected at most 20 items, got 25 items',
+      type: 'page-too-long',
+    });
     expect(failure?.text).toContain('P-1: A list has at most 20 parcels (Parcel Service, "Lists", lines 10-12)');
     expect(failure?.text).toContain("replay:   assay replay reports/r 'a/b@#/c'");
   });
@@ -90,17 +99,32 @@ describe('junit.xml', () => {
     const record = madeRun([{ name: 'depot', cases: [failedCase('a/b@#/c', 'P-1', {}, { level: 'should' })] }]);
     expect(record.footer.targets[0]?.counts.should.fail).toBe(1);
     const [skipped, out] = casesOf(readXml(junit({ record, directory: 'd' })))[0]?.children ?? [];
-    expect(skipped).toMatchObject({ name: 'skipped', attributes: { message: 'warning, a broken should: GET /parcels at #/data: expected at most 20 items, got 25 items' } });
+    expect(skipped).toMatchObject({
+      name: 'skipped',
+      attributes: { message: 'warning, a broken should: GET /parcels at #/data: expected at most 20 items, got 25 items' },
+    });
     expect(out).toMatchObject({ name: 'system-out' });
     expect(out?.text).toContain('expected: at most 20 items');
   });
 
   for (const [verdict, child] of [
     [{ kind: 'pass', judged: 1 }, undefined],
-    [{ kind: 'inconclusive', reason: 'met 429', exchanges: [] }, { name: 'skipped', attributes: { message: 'inconclusive: met 429' } }],
-    [{ kind: 'skipped', because: 'not-allowed', reason: 'needs flood' }, { name: 'skipped', attributes: { message: 'not-allowed: needs flood' } }],
-    [{ kind: 'observed', facts: [{ fact: 'size', at: 'outside', value: 20 }] }, { name: 'skipped', attributes: { message: 'observed: size at outside: 20' } }],
-    [{ kind: 'broken', error: 'a check threw\nat once' }, { name: 'error', attributes: { message: 'a check threw at once', type: 'broken' } }],
+    [
+      { kind: 'inconclusive', reason: 'met 429', exchanges: [] },
+      { name: 'skipped', attributes: { message: 'inconclusive: met 429' } },
+    ],
+    [
+      { kind: 'skipped', because: 'not-allowed', reason: 'needs flood' },
+      { name: 'skipped', attributes: { message: 'not-allowed: needs flood' } },
+    ],
+    [
+      { kind: 'observed', facts: [{ fact: 'size', at: 'outside', value: 20 }] },
+      { name: 'skipped', attributes: { message: 'observed: size at outside: 20' } },
+    ],
+    [
+      { kind: 'broken', error: 'a check threw\nat once' },
+      { name: 'error', attributes: { message: 'a check threw at once', type: 'broken' } },
+    ],
   ] as const) {
     test(`shows ${verdict.kind} as ${child?.name ?? 'nothing beside its name'}`, () => {
       expect(only(verdict)?.children.map(({ name, attributes }) => ({ name, attributes }))).toEqual(child === undefined ? [] : [child]);
@@ -111,7 +135,11 @@ describe('junit.xml', () => {
     const endless = `${hostile}\u0000\u001B\uFFFE]]>${'e'.repeat(100_000)}`;
     const finding = { code: hostile, operation: hostile, where: endless, expected: endless, actual: endless };
     const record = madeRun([
-      { name: 'depot', cases: [failedCase(`a@#${hostile}`, 'P-1', finding), madeCase('b@#', 'P-2', { kind: 'broken', error: endless })], more: { title: hostile } },
+      {
+        name: 'depot',
+        cases: [failedCase(`a@#${hostile}`, 'P-1', finding), madeCase('b@#', 'P-2', { kind: 'broken', error: endless })],
+        more: { title: hostile },
+      },
     ]);
     const document = junit({ record, directory: hostile });
     expect(misfits(readXml(document))).toEqual([]);

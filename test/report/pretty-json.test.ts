@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, dictionary, jsonValue, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { prettyJson } from '../../src/report/pretty-json.ts';
@@ -16,15 +16,17 @@ const at = (value: unknown, pointer: string): unknown =>
 
 describe('pretty-printed JSON', () => {
   test('looks like that of JSON.stringify, whatever the value', () => {
-    fc.assert(fc.property(fc.jsonValue(), (value) => laidOut(JSON.stringify(value)) === JSON.stringify(value, null, 2)));
+    assert(property(jsonValue(), (value) => laidOut(JSON.stringify(value)) === JSON.stringify(value, null, 2)));
   });
 
   test('knows the pointer of every value', () => {
-    fc.assert(
-      fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (value) => {
+    assert(
+      property(dictionary(string(), jsonValue()), (value) => {
         for (const { pointer, text } of prettyJson(JSON.stringify(value))) {
           const found = at(value, pointer);
-          expect(found === undefined ? undefined : JSON.stringify(found)[0]).toBe(/^[}\]]/u.test(text) ? (text.startsWith('}') ? '{' : '[') : text[0]);
+          expect(found === undefined ? undefined : JSON.stringify(found)[0]).toBe(
+            /^[}\]]/u.test(text) ? (text.startsWith('}') ? '{' : '[') : text[0],
+          );
         }
       }),
       { numRuns: 50 },

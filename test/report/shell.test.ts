@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import fc from 'fast-check';
+import { array, assert, constantFrom, property, string } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { shellWord, type ShellPart } from '../../src/report/shell.ts';
@@ -7,17 +7,29 @@ import { hostile } from './support/made-run.ts';
 
 /** What a program gets that is called with these words. */
 const readBy = (shell: string, words: readonly string[], env: Readonly<Record<string, string>> = {}): string[] => {
-  const { stdout, stderr } = spawnSync(shell, [...(shell === 'bash' ? ['--norc'] : []), '-c', `printf '%s\\0' ${words.join(' ')}`], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C.UTF-8', ...env } });
+  const { stdout, stderr } = spawnSync(shell, [...(shell === 'bash' ? ['--norc'] : []), '-c', `printf '%s\\0' ${words.join(' ')}`], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C.UTF-8', ...env },
+  });
   expect(stderr).toBe('');
   return stdout.split('\0').slice(0, -1);
 };
 
 describe('a word of a command line', () => {
   test('reaches a program as it is, whatever it holds', () => {
-    const printable = fc.array(fc.string({ unit: fc.constantFrom(...'abz09 /:;=.,@%+?&()[]{}<>*#~|^\'"`$\\!-_') }), { minLength: 1, maxLength: 20 });
-    fc.assert(
-      fc.property(printable, (texts) => {
-        expect(readBy('/bin/sh', texts.map((text) => shellWord(text)))).toEqual(texts);
+    const printable = array(string({ unit: constantFrom(...'abz09 /:;=.,@%+?&()[]{}<>*#~|^\'"`$\\!-_') }), {
+      minLength: 1,
+      maxLength: 20,
+    });
+    assert(
+      property(printable, (texts) => {
+        expect(
+          readBy(
+            '/bin/sh',
+            texts.map((text) => shellWord(text)),
+          ),
+        ).toEqual(texts);
       }),
       { numRuns: 25 },
     );

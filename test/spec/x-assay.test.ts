@@ -201,6 +201,17 @@ describe('a name that leads nowhere is caught', () => {
     ['a place in an error', (document) => Object.assign(shared(document)['errors']?.['code'] ?? {}, { at: '$response.body#/nowhere' })],
     ['a header', (document) => Object.assign(shared(document)['rateLimit']?.['headers'] ?? {}, { limit: 'X-Nothing' })],
     ['a fixture', (document) => Object.assign(shared(document), { fixtures: {} })],
+    [
+      'a fixture of an action',
+      (document) =>
+        Object.assign(valueAt(document, '/paths/~1instances~1{id}~1restart/put/x-assay/action') as Record<string, unknown>, {
+          unfit: 'nothing',
+        }),
+    ],
+    [
+      'a thing that is acted on',
+      (document) => Object.assign(valueAt(document, '/paths/~1instances/get/responses/200') as object, { links: {} }),
+    ],
     ['a version', (document) => Object.assign(shared(document), { versioning: { segment: 'v0' } })],
   ])('%s', (_what, spoil) => {
     expect(unresolved(spoilt(tried, spoil).document)).not.toEqual([]);

@@ -52,11 +52,13 @@ export const actionShowsState = defineProbe<Acted>({
   },
 });
 
-/** A time without a look that is too long, in milliseconds: from the answer to the first, or from one look to the next. */
+/**
+ * A time without a look that is too long, in milliseconds: from the request to the first look, because a state that does
+ * not last may be over when a slow answer arrives, or from one look to the next.
+ */
 const gapIn = (accepted: Exchange, looks: readonly Look[]): number | undefined => {
   const times = looks.map(({ exchange }) => exchange.sentAt);
   const [first = Infinity] = times;
-  const toFirst = first - (accepted.sentAt + accepted.tookMs);
-  if (toFirst > firstWithinMs) return toFirst;
+  if (first - accepted.sentAt > firstWithinMs) return first - accepted.sentAt;
   return times.map((time, n) => time - (times[n - 1] ?? time)).find((apart) => apart > mostApartMs);
 };

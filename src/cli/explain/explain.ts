@@ -139,7 +139,7 @@ export const explain = async (id: string, options: ExplainOptions, io: Io): Prom
   const { kind, title, more } = found;
   io.stdout.write(
     options.json === true
-      ? `${JSON.stringify({ format: 1, kind, id, title, more: Object.fromEntries(more) }, undefined, 2)}\n`
+      ? `${JSON.stringify({ format: 1, kind, id: found.id, title, more: Object.fromEntries(more) }, undefined, 2)}\n`
       : textOf(found),
   );
   return 0;

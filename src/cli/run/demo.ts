@@ -9,7 +9,7 @@ import { executeRun } from './execute.ts';
 import { prepareRun } from './prepare.ts';
 
 /** A reference as a target: nothing of it is worth protecting, so that everything is allowed. */
-export const referenceTarget = (vendor: string, { url, credentials, fixtures, quota }: Reference): ResolvedTarget => {
+export const referenceTarget = (vendor: string, { url, urls, credentials, fixtures, quota, plan }: Reference): ResolvedTarget => {
   const secrets = Object.fromEntries(
     credentialNames.flatMap((name) => (credentials[name] === undefined ? [] : [[name, credentials[name]]])),
   );
@@ -18,14 +18,16 @@ export const referenceTarget = (vendor: string, { url, credentials, fixtures, qu
       name: vendor,
       contract: vendor,
       baseUrl: url,
-      urls: {},
+      urls,
       credentials: credentialNames.filter((name) => credentials[name] !== undefined),
+      ...(plan === undefined ? {} : { plan }),
       quota: { ...quota, exclusive: true },
       flood: { maxRequests: 2500 },
-      maxCreates: 5,
-      allow: ['mutation', 'permanent', 'flood'],
+      maxCreates: 12,
+      allow: ['mutation', 'permanent', 'flood', 'slow', 'plaintext'],
       fixtures,
-      durations: {},
+      // The references are quick; the minutes that real services may take are not waited for.
+      durations: { 'created.listed': 4, 'created.settled': 6, 'action.through': 4, 'action.done': 6 },
       values: {},
       http: { timeoutMs: 30_000, headers: {} },
     },

@@ -97,7 +97,7 @@ export const arrayValues = (rules: ArrayRules, inside: Inside): Made => {
   if (tail.kind !== 'ok') return tail;
   const needed = front.slice(0, minItems);
   const height = heightOf(needed);
-  const listOf = (items: readonly MadeValues[]): fc.Arbitrary<unknown[]> => fc.tuple(...items.map(({ arb }) => arb));
+  const listOf = (made: readonly MadeValues[]): fc.Arbitrary<unknown[]> => fc.tuple(...made.map(({ arb }) => arb));
   if (inside.minimal && minItems <= front.length) return { kind: 'ok', arb: listOf(needed), height };
   const shorter = front.map((_, length) => length).filter((length) => length >= minItems);
   const whole = fc.tuple(listOf(front), tail.arb).map(([first, end]) => [...first, ...(Array.isArray(end) ? end : [])]);

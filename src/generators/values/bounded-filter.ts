@@ -26,7 +26,7 @@ class BoundedFilter<T> extends fc.Arbitrary<T> {
   override generate(random: fc.Random, biasFactor: number | undefined): fc.Value<T> {
     for (let turn = 0; turn < mostTries; turn++) {
       const drawn = this.#inner.generate(random, biasFactor);
-      if (this.#holds(drawn.value_)) return new fc.Value(drawn.value_, { drawn: drawn.context });
+      if (this.#holds(drawn.value)) return new fc.Value(drawn.value, { drawn: drawn.context });
     }
     const witness = this.#witnesses[random.nextInt(0, this.#witnesses.length - 1)];
     return new fc.Value(witness as T, undefined);
@@ -40,8 +40,8 @@ class BoundedFilter<T> extends fc.Arbitrary<T> {
     if (!isDrawn(context)) return fc.Stream.nil();
     return this.#inner
       .shrink(value, context.drawn)
-      .filter((smaller) => this.#holds(smaller.value_))
-      .map((smaller) => new fc.Value(smaller.value_, { drawn: smaller.context }));
+      .filter((smaller) => this.#holds(smaller.value))
+      .map((smaller) => new fc.Value(smaller.value, { drawn: smaller.context }));
   }
 }
 

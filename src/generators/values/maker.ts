@@ -29,14 +29,19 @@ const mostPlaces = 20_000;
  * Makes values for the schemas of a document. Optional parts are made down to a depth; below it only what a finite value
  * needs, and there a schema that can be met only by way of itself cannot be met at all.
  */
-export const createMaker = ({ document, direction, depth: deepest = usualDepth }: ValueContext): Maker => {
-  const judgeOne = createJudge({ document, direction });
+export const createMaker = (
+  { document, direction, depth: deepest = usualDepth }: ValueContext,
+  { hasFormats }: { readonly hasFormats: boolean },
+): Maker => {
+  const judges = [createJudge({ document, direction })];
+  // Behind a `not` or an `if` it makes a difference whether a format is asked for: a value has to match either way.
+  if (hasFormats) judges.push(createJudge({ document, direction, formats: false }));
   const notes = new Map<string, Note>();
   const ids = new Map<unknown, number>();
   const known = new Map<string, Made>();
   let places = 0;
 
-  const judge: Maker['judge'] = (nodes, value) => nodes.every(({ schema }) => judgeOne(schema, value));
+  const judge: Maker['judge'] = (nodes, value) => nodes.every(({ schema }) => judges.every((judgeOne) => judgeOne(schema, value)));
   const note = (pointer: string, text: string): void => {
     notes.set(`${pointer} ${text}`, { pointer, note: text });
   };

@@ -9,13 +9,10 @@ export type Unsupported = Extract<Generated, { readonly kind: 'unsupported' }>;
 const single = ['items', 'contains', 'additionalProperties', 'propertyNames', 'not', 'if', 'then', 'else'] as const;
 const several = ['allOf', 'anyOf', 'oneOf', 'prefixItems', 'properties', 'patternProperties', 'dependentSchemas'] as const;
 
-/** Subschemas of a node, with the keyword that holds each. */
-export const subschemas = (node: SchemaAt): readonly { readonly keyword: string; readonly key?: string; readonly node: SchemaAt }[] => [
-  ...single.flatMap((keyword) => {
-    const child = childOf(node, keyword);
-    return child ? [{ keyword, node: child }] : [];
-  }),
-  ...several.flatMap((keyword) => childrenOf(node, keyword).map(([key, child]) => ({ keyword, key, node: child }))),
+/** Subschemas of a node in the order of the keywords above. */
+const subschemas = (node: SchemaAt): SchemaAt[] => [
+  ...single.flatMap((keyword) => childOf(node, keyword) ?? []),
+  ...several.flatMap((keyword) => childrenOf(node, keyword).map(([, child]) => child)),
 ];
 
 /** Dialects whose keywords are those of JSON Schema 2020-12 (OpenAPI 3.1, section 4.8.24.5). */
@@ -47,24 +44,29 @@ const wrongAt = (document: ValueContext['document'], { schema, pointer }: Schema
   return undefined;
 };
 
+/** Every schema that can be reached from one, itself first, each once. */
+export const reachable = function* (document: ValueContext['document'], from: SchemaAt): Generator<SchemaAt> {
+  const seen = new Set<unknown>();
+  const waiting: SchemaAt[] = [from];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    const { schema } = node;
+    if (seen.has(schema)) continue;
+    seen.add(schema);
+    yield node;
+    const { $ref: ref } = typeof schema === 'boolean' ? {} : schema;
+    const referenced = typeof ref === 'string' ? referencedSchema(document, ref) : undefined;
+    waiting.push(...[...subschemas(node), ...(referenced ? [referenced] : [])].toReversed());
+  }
+};
+
 /**
  * The first thing that is not understood in what can be reached from a schema, the schema itself included. Undefined where
  * everything is.
  */
 export const unsupportedIn = (document: ValueContext['document'], from: SchemaAt): Unsupported | undefined => {
-  const seen = new Set<unknown>();
-  const visit = (node: SchemaAt): Unsupported | undefined => {
-    const { schema } = node;
-    if (typeof schema === 'boolean' || seen.has(schema)) return undefined;
-    seen.add(schema);
-    const wrong = wrongAt(document, node, schema === document);
+  for (const node of reachable(document, from)) {
+    const wrong = wrongAt(document, node, node.schema === document);
     if (wrong) return wrong;
-    const referenced = typeof schema['$ref'] === 'string' ? referencedSchema(document, schema['$ref']) : undefined;
-    for (const next of [...subschemas(node).map((one) => one.node), ...(referenced ? [referenced] : [])]) {
-      const found = visit(next);
-      if (found) return found;
-    }
-    return undefined;
-  };
-  return visit(from);
+  }
+  return undefined;
 };

@@ -2,7 +2,13 @@ import type { Schema } from '../../contract/model.ts';
 import { boundedFilter } from './bounded-filter.ts';
 import type { Generated, ValueContext } from './generated.ts';
 import { createMaker } from './maker.ts';
-import { unsupportedIn } from './unsupported.ts';
+import type { SchemaAt } from './reference.ts';
+import { reachable, unsupportedIn } from './unsupported.ts';
+
+const hasFormats = ({ document }: ValueContext, node: SchemaAt): boolean =>
+  [...reachable(document, node)].some(
+    ({ schema }) => typeof schema !== 'boolean' && (schema['format'] !== undefined || schema['contentEncoding'] !== undefined),
+  );
 
 /**
  * Values that match a schema: plain JSON, the same for the same seed, simple ones first when they shrink, printed examples
@@ -12,7 +18,7 @@ export const valid = (schema: Schema, context: ValueContext): Generated => {
   const node = { schema, pointer: context.pointer ?? '#' };
   const unknown = unsupportedIn(context.document, node);
   if (unknown) return unknown;
-  const maker = createMaker(context);
+  const maker = createMaker(context, { hasFormats: hasFormats(context, node) });
   const made = maker.make([node]);
   if (made.kind !== 'ok') return made;
   const holds = (value: unknown): boolean => {

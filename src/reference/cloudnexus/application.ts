@@ -33,7 +33,7 @@ const routes = (settings: Settings): Router<CallState> => {
   if (settings.readsOne) router.get(`${instancesPath}/:id`, readInstance);
   return router
     .get(instancesPath, listInstances(settings))
-    .post(instancesPath, createInstance(settings))
+    .post(instancesPath, createInstance)
     .put(`${instancesPath}/:id/restart`, restartInstance(settings))
     .get(networksPath, listNetworks(settings))
     .get(volumesPath, listVolumes(settings));

@@ -5,7 +5,6 @@ import { blockedRegion } from './catalogue.ts';
 import type { Cloud, WantedInstance } from './cloud.ts';
 import { readCreateBody } from './create-body.ts';
 import { showInstance } from './instance.ts';
-import type { Settings } from './settings.ts';
 
 /** Creates an instance and answers with it. */
 export const answerCreation = (call: Call, wanted: WantedInstance): void => {
@@ -23,25 +22,28 @@ export const answerCreation = (call: Call, wanted: WantedInstance): void => {
 export const isNameTaken = ({ instances, settings }: Cloud, wanted: Pick<WantedInstance, 'name' | 'region'>): boolean =>
   instances.some(({ name, region }) => name === wanted.name && (settings.uniqueNames === 'account' || region === wanted.region));
 
-/** POST /instances: judges the body, the region, the name and the account's room, then creates. */
-export const createInstance =
-  (settings: Settings): Layer =>
-  (call) => {
-    const { cloud, body = { kind: 'empty' } } = call.state;
-    permit(call, 'first');
-    if (settings.otherMediaType === 'refused' && body.kind !== 'empty' && call.is('json', '+json') === false) {
-      return refuse(415, 'other-media-type', 'The request body must be JSON');
-    }
-    const wanted = readCreateBody(body, cloud);
-    permit(call, 'last');
-    if (wanted.region === blockedRegion) {
-      const faults = [{ field: 'region', message: 'Not available to this account' }];
-      return refuse(403, 'blocked-region', 'Access to this region is blocked', { faults });
-    }
-    if (isNameTaken(cloud, wanted)) {
-      const faults = [{ field: 'name', message: 'This name is in use' }];
-      return refuse(409, 'duplicate-name', 'An instance with this name exists already', { faults });
-    }
-    if (cloud.instances.length >= cloud.instanceQuota) return refuse(422, 'no-room', 'Instance quota exceeded');
-    return answerCreation(call, wanted);
-  };
+/**
+ * What a creation asks for, once nothing is to be said against it.
+ * @throws {Refusal} for its key, media type, body, region or name, or because the account is full.
+ */
+export const wantedBy = (call: Call): WantedInstance => {
+  const { cloud, body = { kind: 'empty' } } = call.state;
+  permit(call, 'first');
+  if (cloud.settings.otherMediaType === 'refused' && body.kind !== 'empty' && call.is('json', '+json') === false) {
+    return refuse(415, 'other-media-type', 'The request body must be JSON');
+  }
+  const wanted = readCreateBody(body, cloud);
+  permit(call, 'last');
+  if (wanted.region === blockedRegion) {
+    const faults = [{ field: 'region', message: 'Not available to this account' }];
+    return refuse(403, 'blocked-region', 'Access to this region is blocked', { faults });
+  }
+  if (isNameTaken(cloud, wanted)) {
+    const faults = [{ field: 'name', message: 'This name is in use' }];
+    return refuse(409, 'duplicate-name', 'An instance with this name exists already', { faults });
+  }
+  return cloud.instances.length < cloud.instanceQuota ? wanted : refuse(422, 'no-room', 'Instance quota exceeded');
+};
+
+/** POST /instances. */
+export const createInstance: Layer = (call) => answerCreation(call, wantedBy(call));

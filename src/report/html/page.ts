@@ -73,7 +73,8 @@ const evidenceFor = (views: readonly CaseView[], evidence: readonly Shown[]): Pa
 const contents = (targets: readonly TargetView[]): Markup => {
   if (targets.length < 2) return markup``;
   const links = targets.map(
-    ({ target: { target } }) => markup`<li><a href="#${encodeURIComponent(`target:${target}`)}">${target}</a></li>`,
+    ({ target: { target }, footer: { exitCode } }) =>
+      markup`<li><a href="#${encodeURIComponent(`target:${target}`)}">${target}</a> <small>exit code ${exitCode}</small></li>`,
   );
   return markup`<nav aria-label="Targets"><ul>${links}</ul></nav>\n`;
 };

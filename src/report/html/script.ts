@@ -113,11 +113,14 @@ export const script = String.raw`
 
   let shut = [];
   addEventListener('beforeprint', () => {
-    shut = all('details:not([open], .curl, .more)');
-    for (const details of shut) details.open = true;
+    for (const details of all('details:not([open], .curl, .more)')) {
+      shut.push(details);
+      details.open = true;
+    }
   });
   addEventListener('afterprint', () => {
     for (const details of shut) details.open = false;
+    shut = [];
   });
 
   form.hidden = false;

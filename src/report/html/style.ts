@@ -78,7 +78,7 @@ summary { cursor: pointer; padding: .35rem 0; }
 dd { margin: 0; }
 .command { user-select: all; }
 figure { margin-top: 1rem; }
-.exchange { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 28rem), 1fr)); margin-top: .25rem; }
+.exchange { display: grid; align-items: start; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 28rem), 1fr)); margin-top: .25rem; }
 .exchange > section { min-width: 0; padding: .5rem .75rem; border: 1px solid var(--line); background: var(--panel); }
 .exchange .body { margin-top: .5rem; padding-top: .5rem; border-top: 1px dashed var(--line); }
 .exchange b { color: var(--link); font-weight: 600; }
@@ -88,6 +88,7 @@ figure { margin-top: 1rem; }
 .lacks { font-style: italic; }
 .curl pre { padding: .5rem .75rem; border: 1px solid var(--line); background: var(--panel); }
 .wide { overflow-x: auto; }
+nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; margin-top: 1rem; padding: 0; list-style: none; }
 footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line); color: var(--muted); font-size: .875rem; }
 @media (max-width: 40rem) {
   .finding dl, .verdict dl { grid-template-columns: minmax(0, 1fr); gap: 0; }

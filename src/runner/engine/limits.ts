@@ -3,6 +3,7 @@ import { NotTried } from '../../checks/define.ts';
 import type { Operation } from '../../contract/model.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { StopReason } from '../../model/event.ts';
+import { isLoopback } from '../../config/address.ts';
 import type { Target } from '../../model/target.ts';
 
 /** Why a run is ending early, once it is. */
@@ -45,11 +46,14 @@ export const isSafe = (method: string): boolean => safeMethods.has(method.toUppe
  * @throws {NotTried} when the target does not allow the request.
  */
 export const throwIfNotAllowed = (request: PlannedRequest, operation: Operation | undefined, target: Target): void => {
-  const need = (permission: 'mutation' | 'permanent'): void => {
+  const need = (permission: 'mutation' | 'permanent' | 'plaintext'): void => {
     if (!target.allow.includes(permission)) {
       throw new NotTried('not-allowed', `${request.method} ${request.path} needs the permission "${permission}" (--allow ${permission})`);
     }
   };
+  const { base, credential } = request;
+  const plain = base?.kind === 'named' && base.name === 'plain' ? target.urls.plain : undefined;
+  if (plain !== undefined && credential.kind !== 'none' && !isLoopback(new URL(plain).hostname)) need('plaintext');
   if (!isSafe(request.method)) need('mutation');
   if (operation?.effect === 'creates-permanently') need('permanent');
 };

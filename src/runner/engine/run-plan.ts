@@ -91,17 +91,8 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
       if (phase === 'flood') await cleanUp(sessionOf(1), traffic, listen);
       const now = probes.filter((planned) => planned.phase === phase);
       const width = phase === 'read' ? options.concurrency : 1;
-      const floods = phase === 'flood' ? now.filter(({ skip }) => !skip).length : 0;
-      let flooded = 0;
       await runInTurn(
-        now.map((planned) => ({
-          alone: planned.phase !== 'read',
-          async run() {
-            await runProbe(planned);
-            // The next flood needs the whole quota; after the last one nothing more is sent.
-            if (planned.phase === 'flood' && !planned.skip && ++flooded < floods && !brake.pulled()) await traffic.whole();
-          },
-        })),
+        now.map((planned) => ({ alone: planned.phase !== 'read', run: () => runProbe(planned) })),
         width,
       );
     }

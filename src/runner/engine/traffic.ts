@@ -40,8 +40,6 @@ export type Traffic = Pick<Session, 'send' | 'sendTogether' | 'flood' | 'serverE
   sendLast(request: PlannedRequest, signal: AbortSignal): Promise<Exchange>;
   /** What was created, or may have been, and can be named. */
   leftovers(): readonly (Leftover & { readonly removed: () => void })[];
-  /** Waits until the quota is surely whole again. */
-  whole(): Promise<void>;
 };
 
 /** Where the contract says the quota is told. */
@@ -206,7 +204,6 @@ export const createTraffic = ({
     leftovers: () => leftovers,
     serverErrors: () => errors,
     count: () => sent,
-    whole: () => pacer.whole(brake.signal),
   };
 };
 

@@ -43,6 +43,9 @@ export const createWatchers = (around: Surroundings, checks: readonly Check[], c
 
   return {
     step(exchange) {
+      // What another version or the plain-text port answers is not the service that is judged.
+      const { base } = exchange.request;
+      if (base?.kind === 'version' || (base?.kind === 'named' && base.name === 'plain')) return;
       for (const [check, summed] of observations) {
         try {
           look(check, summed, exchange);

@@ -20,17 +20,33 @@ export const hostile =
 export type MadeCase = { readonly planned: Case; readonly verdict: Verdict };
 
 /** A failed case of the made-up parcel service. */
-export const failedCase = (id: string, requirement: string, finding: Partial<Extract<Verdict, { kind: 'fail' }>['finding']> = {}, more: Partial<Case> = {}): MadeCase => ({
+export const failedCase = (
+  id: string,
+  requirement: string,
+  finding: Partial<Extract<Verdict, { kind: 'fail' }>['finding']> = {},
+  more: Partial<Case> = {},
+): MadeCase => ({
   planned: parcelCase(id, requirement, more),
   verdict: {
     kind: 'fail',
     judged: 3,
     breaches: 1,
-    finding: { code: 'page-too-long', operation: 'GET /parcels', where: '#/data', expected: 'at most 20 items', actual: '25 items', exchanges: ['x1'], ...finding },
+    finding: {
+      code: 'page-too-long',
+      operation: 'GET /parcels',
+      where: '#/data',
+      expected: 'at most 20 items',
+      actual: '25 items',
+      exchanges: ['x1'],
+      ...finding,
+    },
   },
 });
 
-export const madeCase = (id: string, requirement: string, verdict: Verdict, more: Partial<Case> = {}): MadeCase => ({ planned: parcelCase(id, requirement, more), verdict });
+export const madeCase = (id: string, requirement: string, verdict: Verdict, more: Partial<Case> = {}): MadeCase => ({
+  planned: parcelCase(id, requirement, more),
+  verdict,
+});
 
 const settings: TargetRecord['settings'] = {
   contract: 'parcels',
@@ -45,33 +61,47 @@ const settings: TargetRecord['settings'] = {
   http: { timeoutMs: 1000, headers: {} },
 };
 
-const requirementOf = ({ requirement, title, area, level }: Case): RecordedRequirement => ({ id: requirement, title, area, level, basis: 'stated', section: 'Lists', lines: '10-12' });
+const requirementOf = ({ requirement, title, area, level }: Case): RecordedRequirement => ({
+  id: requirement,
+  title,
+  area,
+  level,
+  basis: 'stated',
+  section: 'Lists',
+  lines: '10-12',
+});
 
 export type MadeTarget = { readonly name: string; readonly cases: readonly MadeCase[]; readonly more?: Partial<TargetRecord> };
 
 /** A record as it is read, its counts and exit codes by the policy. */
 export const madeRun = (targets: readonly MadeTarget[], header: Partial<RunRecord['header']> = {}): RunRecord => {
-  const records = targets.map(
-    ({ name, cases, more }): TargetRecord => ({
-      target: name,
-      contract: 'parcels',
-      title: 'Parcel Service',
-      baseUrl: 'http://127.0.0.1:4010/v1',
-      settings,
-      planDigest: 'p1',
-      undecided: [],
-      requirements: new Map(cases.map(({ planned }) => [planned.requirement, requirementOf(planned)])),
-      cases: cases.map(({ planned }) => planned),
-      results: new Map(cases.map(({ planned, verdict }) => [planned.id, { verdict, seconds: 0.25 }])),
-      preflight: { kind: 'ready', answersEverything: false, notes: [] },
-      created: [],
-      ...more,
-    }),
-  );
+  const records = targets.map(({ name, cases, more }): TargetRecord => ({
+    target: name,
+    contract: 'parcels',
+    title: 'Parcel Service',
+    baseUrl: 'http://127.0.0.1:4010/v1',
+    settings,
+    planDigest: 'p1',
+    undecided: [],
+    requirements: new Map(cases.map(({ planned }) => [planned.requirement, requirementOf(planned)])),
+    cases: cases.map(({ planned }) => planned),
+    results: new Map(cases.map(({ planned, verdict }) => [planned.id, { verdict, seconds: 0.25 }])),
+    preflight: { kind: 'ready', answersEverything: false, notes: [] },
+    created: [],
+    ...more,
+  }));
   const footers = records.map((record): TargetFooter => {
     const ended = { kind: 'complete' } as const;
     const requirements = judgedRequirements(record, ended);
-    return { target: record.target, ended, requests: 40, created: record.created.length, seconds: 2.5, counts: countRequirements(requirements), exitCode: targetExitCode(requirements, ended) };
+    return {
+      target: record.target,
+      ended,
+      requests: 40,
+      created: record.created.length,
+      seconds: 2.5,
+      counts: countRequirements(requirements),
+      exitCode: targetExitCode(requirements, ended),
+    };
   });
   return {
     header: {
@@ -84,7 +114,13 @@ export const madeRun = (targets: readonly MadeTarget[], header: Partial<RunRecor
       seed: 7,
       nonce: '1a2b',
       options: {},
-      targets: records.map(({ target, contract, baseUrl, planDigest, undecided }) => ({ target, contract, baseUrl, planDigest, undecided })),
+      targets: records.map(({ target, contract, baseUrl, planDigest, undecided }) => ({
+        target,
+        contract,
+        baseUrl,
+        planDigest,
+        undecided,
+      })),
       ...header,
     },
     targets: records,
@@ -92,17 +128,50 @@ export const madeRun = (targets: readonly MadeTarget[], header: Partial<RunRecor
   };
 };
 
-export type ExchangeParts = { readonly id?: string; readonly target?: string; readonly case?: string; readonly status?: number; readonly body?: unknown; readonly text?: string | null; readonly headers?: readonly (readonly [string, string])[]; readonly request?: Partial<StoredExchange['request']>; readonly sent?: Partial<StoredExchange['sent']> };
+export type ExchangeParts = {
+  readonly id?: string;
+  readonly target?: string;
+  readonly case?: string;
+  readonly status?: number;
+  readonly body?: unknown;
+  readonly text?: string | null;
+  readonly headers?: readonly (readonly [string, string])[];
+  readonly request?: Partial<StoredExchange['request']>;
+  readonly sent?: Partial<StoredExchange['sent']>;
+};
 
 /** An exchange as it is stored: an authorised read of parcels, answered 200. */
-export const storedExchange = ({ id = 'x1', target = 'depot', case: askedBy, status = 200, body, text, headers = [], request = {}, sent = {} }: ExchangeParts = {}): StoredExchange => {
+export const storedExchange = ({
+  id = 'x1',
+  target = 'depot',
+  case: askedBy,
+  status = 200,
+  body,
+  text,
+  headers = [],
+  request = {},
+  sent = {},
+}: ExchangeParts = {}): StoredExchange => {
   const written = text === undefined ? (body === undefined ? '' : JSON.stringify(body)) : text;
-  const json = text !== undefined && text !== null && text !== '' ? ({ kind: 'invalid', why: 'no JSON' } as const) : ({ kind: body === undefined ? 'none' : 'value' } as const);
+  const json =
+    text !== undefined && text !== null && text !== ''
+      ? ({ kind: 'invalid', why: 'no JSON' } as const)
+      : ({ kind: body === undefined ? 'none' : 'value' } as const);
   return {
     id,
     target,
     ...(askedBy === undefined ? {} : { case: askedBy }),
-    request: { operation: 'GET /parcels', method: 'GET', path: '/parcels', pathValues: {}, query: [], headers: [], credential: { kind: 'valid', name: 'key' }, faults: [], ...request },
+    request: {
+      operation: 'GET /parcels',
+      method: 'GET',
+      path: '/parcels',
+      pathValues: {},
+      query: [],
+      headers: [],
+      credential: { kind: 'valid', name: 'key' },
+      faults: [],
+      ...request,
+    },
     sent: {
       method: 'GET',
       target: '/v1/parcels',
@@ -115,7 +184,14 @@ export const storedExchange = ({ id = 'x1', target = 'depot', case: askedBy, sta
       body: null,
       ...sent,
     },
-    reply: { kind: 'answer', status, headers: [['Content-Type', 'application/json'], ...headers], bodyBytes: (written ?? '').length, text: written, json },
+    reply: {
+      kind: 'answer',
+      status,
+      headers: [['Content-Type', 'application/json'], ...headers],
+      bodyBytes: (written ?? '').length,
+      text: written,
+      json,
+    },
     sentAt: 1_772_330_400_000,
     tookMs: 12.5,
   };

@@ -1,5 +1,10 @@
 /** An element as it stands in a page, with all the text inside it. */
-export type HtmlElement = { readonly name: string; readonly attributes: Readonly<Record<string, string>>; text: string; readonly children: HtmlElement[] };
+export type HtmlElement = {
+  readonly name: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  text: string;
+  readonly children: HtmlElement[];
+};
 
 const voids = new Set(['meta', 'input']);
 const raw = new Set(['script', 'style']);
@@ -44,7 +49,9 @@ export const readHtml = (page: string): HtmlElement => {
     const tag = /^<([a-z0-9]+)((?: [a-z0-9-]+(?:="[^"<>]*")?)*)>/u.exec(page.slice(next, next + 4000));
     if (!tag) throw new Error(`No tag at ${told(next)}`);
     const [whole, name = '', list = ''] = tag;
-    const attributes = Object.fromEntries([...list.matchAll(/ ([a-z0-9-]+)(?:="([^"]*)")?/gu)].map(([, key = '', value = '']) => [key, decoded(value)]));
+    const attributes = Object.fromEntries(
+      [...list.matchAll(/ ([a-z0-9-]+)(?:="([^"]*)")?/gu)].map(([, key = '', value = '']) => [key, decoded(value)]),
+    );
     const element: HtmlElement = { name, attributes, text: '', children: [] };
     inner().children.push(element);
     at = next + whole.length;
@@ -57,7 +64,13 @@ export const readHtml = (page: string): HtmlElement => {
       at = end;
     }
   }
-  if (open.length > 1) throw new Error(`Never closed: ${open.slice(1).map(({ name }) => name).join(' ')}`);
+  if (open.length > 1)
+    throw new Error(
+      `Never closed: ${open
+        .slice(1)
+        .map(({ name }) => name)
+        .join(' ')}`,
+    );
   return root;
 };
 

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { isRegion, regions } from '../catalogue.ts';
+import { regions } from '../catalogue.ts';
 import { refuse } from '../call.ts';
-import { isNameTaken } from '../creation.ts';
+import { isNameTaken, wantedBy } from '../creation.ts';
 import type { NexusDefect, NexusDefects } from '../departure.ts';
 import { insteadOfRefusal, paginationAnswered } from './answering.ts';
 import { createObject, creationAsked, isCreateCall, listAsked, parameter } from './asking.ts';
@@ -12,20 +12,24 @@ import { statusAt } from '../../mechanisms/lifecycle.ts';
 /** So long that creations sent together have all looked for the name before one of them takes it. */
 const raceMs = 150;
 
-const demanding = (field: string, note: string): NexusDefect => ({
+const demanding = (field: string, status: 400 | 422, note: string): NexusDefect => ({
   breaks: 'NEXUS-60',
   note,
   behind: (call, next) => {
     const body = createObject(call);
-    if (body === undefined || Object.keys(body).length < 4 || Object.hasOwn(body, field)) return next();
-    return refuse(400, 'missing-member', 'Missing required fields', { faults: [{ field, message: 'This field is required' }] });
+    if (body === undefined || Object.hasOwn(body, field)) return next();
+    wantedBy(call);
+    return refuse(status, 'missing-member', 'Missing required fields', { faults: [{ field, message: 'This field is required' }] });
   },
 });
 
 /** What becomes of a creation that ought to succeed. */
 export const creationOutcomeDefects: NexusDefects = {
-  'create-demands-ssh-keys': demanding('ssh_keys', 'A creation without ssh_keys is refused'),
-  'create-demands-user-data': demanding('user_data', 'A creation without user_data is refused'),
+  'create-demands-ssh-keys': demanding('ssh_keys', 422, 'A creation without ssh_keys is refused, with nothing else wrong'),
+  'create-demands-user-data': {
+    ...demanding('user_data', 400, 'A creation without user_data is refused, with nothing else wrong'),
+    alsoBreaks: { 'NEXUS-67': 'a creation with a documented plan and without user_data is refused too' },
+  },
   'create-not-routed': {
     breaks: 'NEXUS-60',
     note: 'POST /instances is answered 405',
@@ -40,7 +44,7 @@ export const creationOutcomeDefects: NexusDefects = {
   'create-region-defaulted': {
     breaks: 'NEXUS-62',
     note: 'Every instance is created in one default region',
-    behind: creationAsked((body) => (isRegion(text(body['region'])) ? { ...body, region: regions[0] } : body)),
+    behind: creationAsked((body) => (regions.some((region) => region === body['region']) ? { ...body, region: regions[0] } : body)),
   },
 
   'created-instance-not-listed': {

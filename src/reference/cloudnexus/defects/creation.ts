@@ -33,6 +33,11 @@ export const createAnyhow = (call: Call): void => {
 /** Creates an instance from nothing that the client said. */
 export const createDefault = (call: Call): void => answerCreation(call, { ...defaults, name: generatedName() });
 
+/** An unknown region and an unknown image are values that cannot be used. */
+const regionAndImageFall = {
+  'NEXUS-132': 'an unknown region is such a value, and is answered in the same wrong way',
+  'NEXUS-133': 'an unknown image is such a value, and is answered in the same wrong way',
+};
 const planFalls = { 'NEXUS-68': 'a plan outside the three is one of the values' };
 
 /** Creations: required fields, values and names. */
@@ -71,6 +76,7 @@ export const creationDefects: NexusDefects = {
   'duplicate-name-accepted': {
     breaks: 'NEXUS-128',
     note: 'A second instance with the same name is created',
+    alsoBreaks: { 'NEXUS-129': 'creations with one name all succeed, at the same time as well as one after the other' },
     behind: insteadOfRefusal('duplicate-name', createAnyhow),
   },
   'duplicate-name-422': {
@@ -87,13 +93,17 @@ export const creationDefects: NexusDefects = {
   'validation-failed-400': {
     breaks: 'NEXUS-131',
     note: 'Values that fail validation are answered 400',
-    alsoBreaks: planFalls,
+    alsoBreaks: { ...planFalls, ...regionAndImageFall },
     around: restated('unusable-value', 400),
   },
   'validation-skipped': {
     breaks: 'NEXUS-131',
     note: 'Unusable values are accepted and an instance is created from them',
-    alsoBreaks: planFalls,
+    alsoBreaks: {
+      ...planFalls,
+      ...regionAndImageFall,
+      'NEXUS-72': 'text that is no Base64 is a value that cannot be used, and is accepted like the others',
+    },
     behind: insteadOfRefusal('unusable-value', createAnyhow),
   },
 };

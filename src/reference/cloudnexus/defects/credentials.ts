@@ -29,6 +29,7 @@ export const credentialDefects: NexusDefects = {
   'auth-create-open': {
     breaks: 'NEXUS-118',
     note: 'POST /instances is carried out without a key',
+    alsoBreaks: { 'NEXUS-119': 'a faulty creation without a key gets the answer to its fault, because the key is not asked for' },
     around: letIn((call) => isKeyless(call, 'POST', '/instances')),
   },
   'auth-missing-key-redirect': {

@@ -17,6 +17,7 @@ export const instanceMemberDefects: NexusDefects = {
     breaks: 'NEXUS-48',
     note: 'region is an object',
     alsoBreaks: {
+      'NEXUS-62': 'the region of a created instance is listed as an object, not as the text asked for',
       'NEXUS-30': 'the region of a listed instance is never the one of the pair that was asked for',
       'NEXUS-23': 'the region of a listed instance is never the value that was asked for',
     },

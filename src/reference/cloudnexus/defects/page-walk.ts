@@ -64,6 +64,7 @@ export const pageWalkDefects: NexusDefects = {
     breaks: 'NEXUS-39',
     note: 'has_more turns false in a long list while up to 50 instances are left',
     alsoBreaks: {
+      'NEXUS-20': 'the newest instances stand last, where no walk gets to',
       'NEXUS-27': 'more than 100 instances are running, and their walk ends as early',
       'NEXUS-41': 'a walk loses instances, with a creation in between or without',
     },

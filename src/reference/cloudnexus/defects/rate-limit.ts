@@ -77,6 +77,7 @@ export const rateLimitDefects: NexusDefects = {
     note: 'GET /networks and GET /volumes lack the rate limit headers',
     alsoBreaks: {
       'NEXUS-141': 'X-RateLimit-Remaining is one of the headers that are absent',
+      'NEXUS-143': 'errors of GET /networks and GET /volumes lack them as well',
       'NEXUS-142': 'X-RateLimit-Reset is one of the headers that are absent',
     },
     shownBy: [...shownBy, 'auth'],

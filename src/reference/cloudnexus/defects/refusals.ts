@@ -53,6 +53,7 @@ export const refusalDefects: NexusDefects = {
   'unknown-path-200': {
     breaks: 'NEXUS-126',
     note: 'An unknown path is answered 200 with a web page',
+    alsoBreaks: { 'NEXUS-7': 'the page comes under an unknown version too' },
     behind: insteadOfRefusal('unknown-path', (call) => answerText(call, 200, 'html', webPage)),
   },
   'unknown-path-400': {

@@ -1,5 +1,6 @@
 import { basePath, instancesPath } from '../call.ts';
 import type { NexusDefects } from '../departure.ts';
+import { isListCall } from './asking.ts';
 
 const instancesBelowRoot = instancesPath.slice(basePath.length);
 
@@ -13,12 +14,15 @@ export const transportDefects: NexusDefects = {
 
   'version-segment-missing': {
     breaks: 'NEXUS-6',
-    note: 'Instances are served directly under the host, and /v2/instances is 404',
-    alsoBreaks: { 'NEXUS-18': 'the list of instances is a 404 at its documented path' },
+    note: 'The list of instances is served directly under the host, and GET /v2/instances is 404',
+    alsoBreaks: {
+      'NEXUS-18': 'the list is a 404 at its documented path',
+      'NEXUS-22': 'so is the list of a region',
+      'NEXUS-25': 'so is the list with a status',
+    },
     around: (call, next) => {
-      const { path } = call;
-      if (path.startsWith(instancesPath)) call.path = path.replace(instancesPath, '/not-here');
-      else if (path.startsWith(instancesBelowRoot)) call.path = basePath + path;
+      if (isListCall(call)) call.path = `${basePath}/not-here`;
+      else if (call.method === 'GET' && call.path === instancesBelowRoot) call.path = instancesPath;
       return next();
     },
   },

@@ -1,0 +1,33 @@
+import type { Schema } from '../../../contract/model.ts';
+import type { Judge } from '../../values/judge/keyword.ts';
+import { readingsOf } from './readings.ts';
+import type { ParameterSending, Sending, Sent } from './sending.ts';
+import { serialise } from './serialise.ts';
+
+/** Path segments that lead elsewhere instead of being read as a value (RFC 3986, sections 3.3 and 5.2.4). */
+const otherRoutes = new Set(['', '.', '..']);
+
+/**
+ * Does what was sent for a parameter break its schema however it is read. What may be taken for no parameter at all does not,
+ * unless it is required; what cannot be told does not.
+ */
+export const sentBreaks = (sending: ParameterSending, schema: Schema, sent: Sent, judge: Judge): boolean => {
+  if (sending.in === 'cookie') return false;
+  if (sending.in === 'path' && sent.some((text) => otherRoutes.has(text) || /[/?#\\]/.test(text))) return false;
+  const { values, absent, tooMany } = readingsOf(sent);
+  if (tooMany || (absent && !sending.required)) return false;
+  return values.every((value) => !judge(schema, value));
+};
+
+/**
+ * The one place that decides whether a value is a breach once it is on the wire: JSON is read back from its text, so that -0
+ * is 0, and a parameter is the text that its style makes of it.
+ */
+export const counts = (sending: Sending, schema: Schema, value: unknown, judge: Judge): boolean => {
+  if (sending.kind === 'json') {
+    const text: string | undefined = JSON.stringify(value);
+    return text !== undefined && !judge(schema, JSON.parse(text) as unknown);
+  }
+  const sent = serialise(sending, value);
+  return sent !== undefined && sentBreaks(sending, schema, sent, judge);
+};
