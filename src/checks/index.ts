@@ -68,6 +68,14 @@ import { sizeRespected } from './pagination/size-respected.ts';
 import { stableUnderCreation } from './pagination/stable-under-creation.ts';
 import { walkComplete } from './pagination/walk-complete.ts';
 import { walkUnique } from './pagination/walk-unique.ts';
+import { anyCreationAsAsked } from './properties/any-creation-as-asked.ts';
+import { anyCreationListed } from './properties/any-creation-listed.ts';
+import { anyFiltersCombined } from './properties/any-filters-combined.ts';
+import { anyFractionRefused } from './properties/any-fraction-refused.ts';
+import { anyPageSizeComplete } from './properties/any-page-size-complete.ts';
+import { anyPageSizeUnique } from './properties/any-page-size-unique.ts';
+import { anyQueryBreachSurvived } from './properties/any-query-breach-survived.ts';
+import { anyWordRefused } from './properties/any-word-refused.ts';
 import { edgeValuesRecorded } from './query/edge-values-recorded.ts';
 import { queryOutOfRangeRefused } from './query/out-of-range-refused.ts';
 import { queryUnparsableRefused } from './query/unparsable-refused.ts';
@@ -126,6 +134,13 @@ export const checks = [
   valueFormsRecorded,
   undescribedBodyRecorded,
   queryUnparsableRefused,
+  // Generated cases come after the single ones that decide the same promises.
+  anyPageSizeComplete,
+  anyPageSizeUnique,
+  anyFiltersCombined,
+  anyWordRefused,
+  anyFractionRefused,
+  anyQueryBreachSurvived,
   unknownPathRefused,
   planLimitAnnounced,
   credentialAccepted,
@@ -175,6 +190,9 @@ export const checks = [
   bodyValueAccepted,
   createdAsAsked,
   unusualTextNoServerError,
+  // They look at what was created for others.
+  anyCreationListed,
+  anyCreationAsAsked,
   actionCompletes,
   missingCredentialRefused,
   permissionMissingRefused,

@@ -8,6 +8,7 @@ export type PreflightResult =
   | {
       readonly kind: 'ready';
       /** Both controls were answered 2xx: a pass proves nothing here. */ readonly answersEverything: boolean;
+      /** Not one authorised read succeeds: a pass proves nothing here either. */ readonly noReadSucceeds?: boolean;
       readonly notes: readonly string[];
     }
   | { readonly kind: 'stopped'; readonly reason: string };

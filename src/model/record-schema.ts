@@ -70,7 +70,9 @@ const verdict = oneFor('kind', {
 });
 
 const preflight = oneFor('kind', {
-  ready: object({ kind: {}, answersEverything: { type: 'boolean' }, notes: texts }),
+  ready: object({ kind: {}, answersEverything: { type: 'boolean' }, noReadSucceeds: { type: 'boolean' }, notes: texts }, [
+    'noReadSucceeds',
+  ]),
   stopped: object({ kind: {}, reason: text }),
 });
 

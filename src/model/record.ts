@@ -8,11 +8,9 @@ export type {
   ExitCode,
   RecordedRequirement,
   RecordedTarget,
-  RecordedVerdict,
   RecordEntry,
   RecordFooter,
   RecordHeader,
-  RecordLine,
   RunRecord,
   TargetEnd,
   TargetFooter,
@@ -22,4 +20,3 @@ export type {
 export { readRecord, RecordError } from './record-reader.ts';
 export { recordSchema } from './record-schema.ts';
 export { createRecordWriter } from './record-writer.ts';
-export type { RecordWriter } from './record-writer.ts';

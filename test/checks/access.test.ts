@@ -7,7 +7,7 @@ import { otherPlaceRefused } from '../../src/checks/auth/other-place-refused.ts'
 import { otherSchemeRefused } from '../../src/checks/auth/other-scheme-refused.ts';
 import { revokedCredentialRefused } from '../../src/checks/auth/revoked-credential-refused.ts';
 import { schemeCaseRecorded } from '../../src/checks/auth/scheme-case-recorded.ts';
-import type { CredentialName, CredentialUse, PlannedRequest } from '../../src/model/request.ts';
+import type { PlannedRequest } from '../../src/model/request.ts';
 import type { Reply } from './support/exchange.ts';
 import { targetOf } from './support/fake-session.ts';
 import { judge, said } from './support/judge.ts';
@@ -18,7 +18,7 @@ const listing = 'GET /parcels';
 
 /** Answers requests of an operation whose credential is of a kind, or takes a form or has a name. */
 const to =
-  (operation: string, what: CredentialUse['kind'] | CredentialName | string, reply: Reply): Twist =>
+  (operation: string, what: string, reply: Reply): Twist =>
   (request) => {
     const { credential } = request;
     const words = [credential.kind, 'form' in credential ? credential.form : '', 'name' in credential ? credential.name : ''];

@@ -9,11 +9,8 @@ import type { Outcome } from '../../src/model/verdict.ts';
 import { requirementOutcome } from '../../src/policy/requirement-outcome.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import type { Selection } from '../../src/plan/selection.ts';
-import { type Reference, vendors } from '../../src/reference/index.ts';
+import type { Reference } from '../../src/reference/index.ts';
 import { runPlan } from '../../src/runner/engine/run-plan.ts';
-
-/** Every promise of a vendor that a check decides and a server can break, from the ledger. */
-export const vendorNames = Object.keys(vendors);
 
 const contracts = new Map<string, Promise<Contract>>();
 

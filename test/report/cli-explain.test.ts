@@ -9,7 +9,7 @@ const id = 'pagination/walk-complete@#/paths/~1instances/get/x-assay/pagination'
 
 describe('assay explain', () => {
   test('explains a case of a run: its promise, what came of it, and how to see it again', async () => {
-    const run = await judged({ only: 'NEXUS-39', defect: 'page-boundary-skips-item' });
+    const run = await judged({ only: 'pagination/walk-complete', defect: 'page-boundary-skips-item' });
     const { code, stdout, stderr } = await assay(['explain', id, '--run', 'out'], again(run));
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatch(new RegExp(`^case ${id.replaceAll('/', '\\/')}: Following cursors to the end yields every instance\n`, 'u'));
@@ -31,7 +31,7 @@ describe('assay explain', () => {
   });
 
   test('prints the telling request of a case with --curl', async () => {
-    const run = await judged({ only: 'NEXUS-39', defect: 'page-boundary-skips-item' });
+    const run = await judged({ only: 'pagination/walk-complete', defect: 'page-boundary-skips-item' });
     const { code, stdout, stderr } = await assay(['explain', id, '--run', 'out', '--curl'], again(run));
     expect(code).toBe(0);
     expect(stdout).toMatch(/^curl [\s\S]*"authorization: Bearer \$KEY"\n$/u);

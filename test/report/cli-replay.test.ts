@@ -8,7 +8,7 @@ import { again, configure, forgetRuns, judged, keyOf, reference, runHere, type J
 
 forgetRuns();
 
-const skipping = (): Promise<Judged> => judged({ only: 'pagination', defect: 'page-boundary-skips-item' });
+const skipping = (): Promise<Judged> => judged({ only: 'pagination/*', defect: 'page-boundary-skips-item' });
 const flooded = (): Promise<Judged> => judged({ only: 'rate-limit', defect: 'retry-after-missing-on-429', allow: ['flood'] });
 
 const replayed = (run: Judged, id: string, ...more: readonly string[]) =>
@@ -29,7 +29,7 @@ const documentOf = ({ stdout }: { readonly stdout: string }): Document => JSON.p
 describe('assay replay', () => {
   test('judges a failed case again and prints the verdict beside the recorded one', async () => {
     const run = await skipping();
-    const { code, stdout, stderr } = await replayed(run, 'NEXUS-39');
+    const { code, stdout, stderr } = await replayed(run, 'pagination/walk-complete');
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     expect(stdout).toMatch(/^NEXUS-39: Following cursors to the end yields every instance\npagination\/walk-complete@#/u);
     expect(stdout).toMatch(/recorded in \S+: fail, .*\(item-missing\)[\s\S]*\nnow: fail, .*\(item-missing\)[\s\S]*\nThe same again\.\n/u);
@@ -39,18 +39,18 @@ describe('assay replay', () => {
 
   test('sends no more than the case and its preflight take, with the seed of the run and another nonce', async () => {
     const run = await skipping();
-    const document = documentOf(await replayed(run, 'NEXUS-31', '--json'));
+    const document = documentOf(await replayed(run, 'pagination/default-size', '--json'));
     expect(document).toMatchObject({ recorded: { kind: 'pass' }, now: { kind: 'pass' }, same: true, exitCode: 0, seed: 5 });
     expect(document.requests).toBeLessThan(run.record.footer.targets[0]?.requests ?? 0);
     expect(document.nonce).not.toBe(run.record.header.nonce);
-    expect(documentOf(await replayed(run, 'NEXUS-31', '--json', '--nonce', 'mine')).nonce).toBe('mine');
+    expect(documentOf(await replayed(run, 'pagination/default-size', '--json', '--nonce', 'mine')).nonce).toBe('mine');
   });
 
   test('ends with 0 where the failure is gone', async () => {
     const run = await skipping();
     const repaired = await reference();
     const { code, stdout } = await assay(
-      ['replay', 'out', 'NEXUS-39', '--base-url', repaired.url, '--credential', 'key=env:NEXUS_KEY', '--quiet'],
+      ['replay', 'out', 'pagination/walk-complete', '--base-url', repaired.url, '--credential', 'key=env:NEXUS_KEY', '--quiet'],
       again(run, keyOf(repaired)),
     );
     expect(code).toBe(0);
@@ -60,7 +60,7 @@ describe('assay replay', () => {
 
   test('ends with 3 where nothing can be judged now', async () => {
     const run = await skipping();
-    const { code, stdout } = await replayed(run, 'NEXUS-39', '--base-url', 'http://127.0.0.1:9/v2');
+    const { code, stdout } = await replayed(run, 'pagination/walk-complete', '--base-url', 'http://127.0.0.1:9/v2');
     expect(code).toBe(3);
     expect(stdout).toContain('\nnow: skipped, stopped\n');
     expect(stdout).toContain('\nIt could not be judged now.\n');
@@ -68,7 +68,7 @@ describe('assay replay', () => {
 
   test('of a case that only watches lets those send that sent its evidence, a flood too', async () => {
     const run = await flooded();
-    const document = documentOf(await replayed(run, 'NEXUS-146', '--json'));
+    const document = documentOf(await replayed(run, 'headers/declared@#/components/headers/RetryAfter', '--json'));
     expect(document).toMatchObject({
       recorded: { kind: 'fail' },
       now: { kind: 'fail', finding: { code: 'header-absent' } },
@@ -79,7 +79,7 @@ describe('assay replay', () => {
 
   test('keeps a record of its own beside that of the run, without secrets, from which reports can be written', async () => {
     const run = await skipping();
-    await replayed(run, 'NEXUS-39');
+    await replayed(run, 'pagination/walk-complete');
     const folder = join(run.directory, 'replays');
     const [name = ''] = readdirSync(folder);
     const record = readRecord(join(folder, name, 'run.jsonl'));
@@ -100,9 +100,12 @@ describe('assay replay', () => {
     const cwd = emptyFolder();
     const target = { contract: 'cloudnexus', baseUrl: running.url, credentials: { key: 'env:NEXUS_KEY' }, quota: running.quota };
     configure(cwd, target);
-    await runHere(cwd, ['nexus'], { only: 'NEXUS-39' }, keyOf(running));
+    await runHere(cwd, ['nexus'], { only: 'pagination/walk-complete' }, keyOf(running));
     configure(cwd, { ...target, baseUrl: 'http://127.0.0.1:9', quota: { limit: 1, windowSeconds: 1 } });
-    const { code, stdout } = await assay(['replay', 'out', 'NEXUS-39', '--quiet', '--json'], fakeIo({ cwd, env: keyOf(running) }));
+    const { code, stdout } = await assay(
+      ['replay', 'out', 'pagination/walk-complete', '--quiet', '--json'],
+      fakeIo({ cwd, env: keyOf(running) }),
+    );
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ target: 'nexus', baseUrl: running.url, now: { kind: 'fail' } });
   });
@@ -110,28 +113,32 @@ describe('assay replay', () => {
   test('lets variables say where the target is, and leaves those alone that shape a whole run', async () => {
     const run = await skipping();
     const env = { ASSAY_CREDENTIAL: 'key=env:NEXUS_KEY', ASSAY_OUT: 'out', ASSAY_ONLY: 'auth', ASSAY_QUIET: 'true' };
-    expect((await assay(['replay', 'out', 'NEXUS-39'], again(run, env))).code).toBe(1);
+    expect((await assay(['replay', 'out', 'pagination/walk-complete'], again(run, env))).code).toBe(1);
   });
 
   test('starts the reference again for a case of a demo', async () => {
     const cwd = emptyFolder();
     await assay(['demo', '--only', 'pagination', '--quiet', '--out', 'demo'], fakeIo({ cwd }));
-    const { code, stdout } = await assay(['replay', 'demo', 'NEXUS-31', '--quiet', '--json'], fakeIo({ cwd }));
+    const { code, stdout } = await assay(['replay', 'demo', 'pagination/default-size', '--quiet', '--json'], fakeIo({ cwd }));
     expect({ code, verdict: documentOf({ stdout }).now.kind }).toEqual({ code: 0, verdict: 'pass' });
-  });
+  }, 90_000);
 
   describe('refuses, and sends nothing,', () => {
     for (const [title, args, message] of [
       [
         'without the key',
-        ['replay', 'out', 'NEXUS-39'],
+        ['replay', 'out', 'pagination/walk-complete'],
         'has no "key": give --credential key=env:VARIABLE, or "credentials.key" in the config\n',
       ],
       ['a case that is not there', ['replay', 'out', 'NEXUS-3999'], 'error: Cannot find the case "NEXUS-3999" in run '],
       ['a misspelt case', ['replay', 'out', 'pagination/walk-complet'], 'did you mean "pagination/walk-complete"?\n'],
-      ['a target that the run did not judge', ['replay', 'out', 'NEXUS-39', '--target', 'nexus'], 'judged no target "nexus"'],
+      [
+        'a target that the run did not judge',
+        ['replay', 'out', 'pagination/walk-complete', '--target', 'nexus'],
+        'judged no target "nexus"',
+      ],
       ['a run that is not there', ['replay', 'nowhere', 'NEXUS-39'], 'error: Cannot find the run "nowhere"'],
-      ['--curl of a case that passed', ['replay', 'out', 'NEXUS-31', '--curl'], 'its verdict rests on no single exchange'],
+      ['--curl of a case that passed', ['replay', 'out', 'pagination/default-size', '--curl'], 'its verdict rests on no single exchange'],
     ] as const) {
       test(title, async () => {
         const run = await skipping();
@@ -144,7 +151,7 @@ describe('assay replay', () => {
 
     test('a case that needs what is not given any more, naming the flag', async () => {
       const run = await flooded();
-      const { code, stderr } = await replayed(run, 'NEXUS-138', '--allow', 'slow');
+      const { code, stderr } = await replayed(run, 'rate-limit/enforced', '--allow', 'slow');
       expect(code).toBe(2);
       expect(stderr).toContain('unlike in the recorded run, needs the permission "flood" (--allow flood)');
     });
@@ -152,7 +159,7 @@ describe('assay replay', () => {
 
   test('prints the telling request as a curl command instead of sending it', async () => {
     const run = await skipping();
-    const { code, stdout, stderr } = await assay(['replay', 'out', 'NEXUS-39', '--curl'], again(run));
+    const { code, stdout, stderr } = await assay(['replay', 'out', 'pagination/walk-complete', '--curl'], again(run));
     expect(code).toBe(0);
     expect(stdout).toMatch(/^curl -sS -i .*http:\/\/127\.0\.0\.1:\d+\/v2\/instances/u);
     expect(stdout).not.toContain(run.running.credentials['key']);

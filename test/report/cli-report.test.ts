@@ -7,13 +7,13 @@ import { again, forgetRuns, judged, reaching, type Judged } from './support/judg
 
 forgetRuns();
 
-const skipping = (): Promise<Judged> => judged({ only: 'pagination', defect: 'page-boundary-skips-item' });
+const skipping = (): Promise<Judged> => judged({ only: 'pagination/*', defect: 'page-boundary-skips-item' });
 
 describe('assay run', () => {
   test('writes summary, page and JUnit, and in --json a replay command that works', async () => {
     const run = await skipping();
     const { stdout } = await assay(
-      ['run', 'cloudnexus', ...reaching(run.running), '--only', 'NEXUS-39', '--quiet', '--json', '--out', 'a'],
+      ['run', 'cloudnexus', ...reaching(run.running), '--only', 'pagination/walk-complete', '--quiet', '--json', '--out', 'a'],
       again(run),
     );
     expect(readdirSync(join(run.cwd, 'a')).filter((name) => /summary|index|junit|allure/u.test(name))).toEqual([
@@ -25,7 +25,7 @@ describe('assay run', () => {
     const words = (document.targets[0]?.findings[0]?.replay ?? '').split(' ').map((word) => word.replaceAll("'", ''));
     expect(words.slice(0, 2)).toEqual(['assay', 'replay']);
     expect((await assay([...words.slice(1), '--credential', 'key=env:NEXUS_KEY', '--quiet'], again(run))).code).toBe(1);
-  });
+  }, 90_000);
 
   test('keeps in its record what a replay needs, and no secret', async () => {
     const { record, directory, running } = await skipping();
@@ -106,6 +106,14 @@ describe('assay report', () => {
       expect(readdirSync(join(cwd, 'empty'))).toEqual([]);
     });
   }
+
+  test('says so where the folder of the run cannot be written to', async () => {
+    const run = await skipping();
+    mkdirSync(join(run.directory, 'summary.md'), { recursive: true });
+    const { code, stderr } = await assay(['report', 'out', '--report', 'summary'], again(run));
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^error: Cannot write the reports into ".*out": EISDIR; copy the run to a folder/u);
+  });
 
   test('refuses a record that was changed, and writes nothing', async () => {
     const run = await skipping();

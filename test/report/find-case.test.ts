@@ -18,8 +18,13 @@ describe('a case of a run', () => {
       expect(findCase(two, name, undefined)).toMatchObject({ target: { target: 'depot' }, planned: { id: 'b/two@#/3' } });
   });
 
+  test('is the only one that failed, where a requirement or check has several', () => {
+    expect(findCase(two, 'a/one', 'depot').planned.id).toBe('a/one@#/1');
+  });
+
   test('must be told apart where several are meant', () => {
-    expect(() => findCase(two, 'a/one', 'depot')).toThrow('Cannot choose a case: "a/one" has 2, name one of a/one@#/1, a/one@#/2');
+    const passing = madeRun([{ name: 'depot', cases: [madeCase('a/one@#/1', 'P-1', pass), madeCase('a/one@#/2', 'P-2', pass)] }]);
+    expect(() => findCase(passing, 'a/one', 'depot')).toThrow('Cannot choose a case: "a/one" has 2, name one of a/one@#/1, a/one@#/2');
     expect(() => findCase(two, 'a/one@#/1', undefined)).toThrow(
       'Cannot choose a target: depot and spare both have the case, name one with --target',
     );

@@ -52,6 +52,14 @@ describe('the page', () => {
     ]);
   });
 
+  test('reads like the golden file', async () => {
+    const { text } = pageOf(
+      madeRun([{ name: 'depot', cases: [failedCase('a/b@#/c', 'P-1'), madeCase('d/e@#/f', 'P-2', { kind: 'pass', judged: 2 })] }]),
+      [storedExchange({ body: { data: [{ id: 'p1' }] } })],
+    );
+    await expect(text.slice(text.indexOf('<main'), text.indexOf('<script'))).toMatchFileSnapshot('golden/results.txt');
+  });
+
   test('shows each case once, with a number that finds it in the data', () => {
     const record = parcelRecord();
     const { page } = pageOf(record);
@@ -221,7 +229,10 @@ describe('an exchange on the page', () => {
     ['#/data/1/weight', 'no such member', ['"weight" is not there']],
     ['$response.body#/error/code', '"404"', ['"code": "404"']],
     ['item 1 /id', '"p2"', ['"id": "p2",']],
-    ['item 7 /id', 'x', ['"7" is not there']],
+    ['item 7 /id', 'x', []],
+    ['/id', 'the same id twice', []],
+    ['/error/code', 'x', ['"code": "404"']],
+    ['credential-invalid', 'status 500, and 500 again', ['200']],
     ['Content-Type', 'x', ['Content-Type: application/json']],
     ['X-RateLimit-Reset', 'no such header', ['X-RateLimit-Reset was not sent']],
     ['$response.header.Retry-After', 'nothing', ['Retry-After was not sent']],
@@ -238,6 +249,12 @@ describe('an exchange on the page', () => {
       expect(found).toEqual(where.startsWith('request body') ? ['"name" is not there', ...marked] : marked);
     });
   }
+
+  test('has nothing marked where it only stands beside the telling one', () => {
+    const cases = [failedCase('a@#', 'P-1', { where: '#/data', actual: 'status 200', exchanges: ['x1', 'x2'] })];
+    const { page } = pageOf(madeRun([{ name: 'depot', cases }]), [storedExchange({ body }), storedExchange({ id: 'x2', body: {} })]);
+    expect(withClass(page, 'exchange').map((exchange) => marks(exchange).length > 0)).toEqual([true, false]);
+  });
 
   test('says that a credential or a body is missing where that is the matter', () => {
     expect(marks(shown(storedExchange({ sent: { headers: [] } }), 'credential', 'status 200'))).toEqual([

@@ -100,10 +100,11 @@ export const unresolved = (document: Document): string[] => {
     for (const [name, filter] of Object.entries(own.filters ?? {})) {
       if (name === 'x-requirement' || !isObject(filter)) continue;
       demand(query.includes(name), `${key} has no parameter to filter by ${name}`);
-      if (filter['at'] === undefined) continue;
+      const { at } = filter;
+      if (typeof at !== 'string') continue;
       demand(
-        items.some((item) => valueAt(item, String(filter['at'])) !== undefined),
-        `${key} prints no item with ${String(filter['at'])}`,
+        items.some((item) => valueAt(item, at) !== undefined),
+        `${key} prints no item with ${at}`,
       );
     }
     if (own.action) {

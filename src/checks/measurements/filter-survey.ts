@@ -24,13 +24,14 @@ export const costOfValue = 6;
 
 /**
  * Walks a list by every filter whose value its items show, in about five pages a value, between two walks without a
- * filter. A value that no item shows is not walked: nothing could be missing from it.
+ * filter. A value that no item shows is not walked: nothing could be missing from it. `turn` tells surveys apart that
+ * are to be made at different times.
  */
-export const filterSurvey = defineMeasurement<{ readonly operation: string }, FilterSurvey>({
+export const filterSurvey = defineMeasurement<{ readonly operation: string; readonly turn?: string }, FilterSurvey>({
   id: 'filter-survey',
-  async run(session, { operation }) {
+  async run(session, { operation, turn }) {
     const collection = listAt(session.contract, { operation });
-    const before = await referenceWalk(session, collection, 'first');
+    const before = await referenceWalk(session, collection, turn ?? 'first');
     const items = itemsOfWalk(collection, before);
     const most = countOf(collection, before) + spare;
     const filtered: FilteredWalk[] = [];
@@ -39,9 +40,17 @@ export const filterSurvey = defineMeasurement<{ readonly operation: string }, Fi
       for (const value of values?.filter((one) => shown.includes(one)) ?? shown.slice(0, mostValues)) {
         const having = items.filter((item) => valueAt(item, at) === value).length;
         const query = [[parameter.name, value] as const, ...pagesOf(collection, Math.ceil(having / 5))];
-        filtered.push({ parameter: parameter.name, value, walked: await session.measure(walk, { operation, query, pages: most }) });
+        filtered.push({
+          parameter: parameter.name,
+          value,
+          walked: await session.measure(walk, { operation, query, pages: most, ...(turn === undefined ? {} : { turn }) }),
+        });
       }
     }
-    return { before, filtered, after: await referenceWalk(session, collection, 'after the filters') };
+    return {
+      before,
+      filtered,
+      after: await referenceWalk(session, collection, `after the filters${turn === undefined ? '' : `, ${turn}`}`),
+    };
   },
 });

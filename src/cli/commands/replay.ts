@@ -12,7 +12,7 @@ export const addReplay: AddCommand = (program, io, finish) => {
     .command('replay')
     .description('judge one case of a run again: make its prerequisites, send its requests')
     .argument('<run>', 'folder of a run, its id, or latest')
-    .argument('<case>', 'id of the case, or a requirement or check that has one case only')
+    .argument('<case>', 'id of the case, or a requirement or check that has one case, or one that failed')
     .option('--target <name>', 'target of the run, where several have the case')
     .option('--curl', 'print its request as a curl command instead of sending it');
   for (const option of runOptions) if (shared.has(option.name)) command.addOption(optionOf(option));

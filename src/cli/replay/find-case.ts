@@ -12,19 +12,21 @@ const listed = (ids: readonly string[]): string => {
 };
 
 /**
- * Finds a case of a run by its id, or by a requirement or check that has one case only.
- * @param named Name of the target; needed where several have the case.
+ * Finds a case of a run by its id, or by a requirement or check that has one case only, or only one that failed.
+ * @param targetName Name of the target; needed where several have the case.
  * @throws {UsageError} where there is none, or more than one.
  */
-export const findCase = ({ header, targets }: RunRecord, id: string, named: string | undefined): FoundCase => {
+export const findCase = ({ header, targets }: RunRecord, id: string, targetName: string | undefined): FoundCase => {
   const names = targets.map(({ target }) => target);
-  if (named !== undefined && !names.includes(named))
-    throw new UsageError(`Cannot use --target: run ${header.run} judged no target "${named}"${suggestion(named, names)}`);
+  if (targetName !== undefined && !names.includes(targetName))
+    throw new UsageError(`Cannot use --target: run ${header.run} judged no target "${targetName}"${suggestion(targetName, names)}`);
   const all = targets
-    .filter(({ target }) => named === undefined || target === named)
+    .filter(({ target }) => targetName === undefined || target === targetName)
     .flatMap((target) => target.cases.map((planned): FoundCase => ({ target, planned })));
   const exact = all.filter(({ planned }) => planned.id === id);
-  const found = exact.length > 0 ? exact : all.filter(({ planned }) => planned.requirement === id || planned.check === id);
+  const named = exact.length > 0 ? exact : all.filter(({ planned }) => planned.requirement === id || planned.check === id);
+  const failed = named.filter(({ target, planned }) => target.results.get(planned.id)?.verdict.kind === 'fail');
+  const found = exact.length === 0 && failed.length === 1 ? failed : named;
   const [first, second] = found;
   if (first === undefined) {
     const known = all.flatMap(({ planned }) => [planned.id, planned.requirement, planned.check]);

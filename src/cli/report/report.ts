@@ -1,4 +1,5 @@
 import { listOf } from '../../config/given.ts';
+import { systemCode } from '../../config/outside.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import { allReports, writeReports } from '../../report/index.ts';
 import type { Io } from '../io.ts';
@@ -14,6 +15,12 @@ export const report = async (run: string, options: { readonly report?: readonly 
   const list = options.report === undefined ? allReports : reportList(options.report.flatMap(listOf));
   if (list.length === 0) throw new UsageError('Cannot use --report: it names no report');
   const { record, told } = openRun(run, io.cwd);
-  for (const path of await writeReports({ record, directory: told, checks: checkWords, list })) io.stdout.write(`${path}\n`);
+  try {
+    for (const path of await writeReports({ record, directory: told, checks: checkWords, list })) io.stdout.write(`${path}\n`);
+  } catch (error) {
+    const code = systemCode(error);
+    if (code === undefined) throw error;
+    throw new UsageError(`Cannot write the reports into "${told}": ${code}; copy the run to a folder that can be written to`);
+  }
   return 0;
 };

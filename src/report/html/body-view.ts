@@ -17,8 +17,8 @@ export type BodyForm = {
   readonly isJson: boolean;
   /** JSON pointer of what is marked; empty for the whole. */
   readonly pointer: string | undefined;
-  /** Only the beginning of the body is there. */
-  readonly isCut: boolean;
+  /** Where nothing is at the pointer, that is told. */
+  readonly mayLack: boolean;
 };
 
 const isAtOrBelow = (pointer: string, around: string): boolean => pointer === around || pointer.startsWith(`${around}/`);
@@ -37,13 +37,13 @@ const nearestPlace = (lines: readonly JsonLine[], pointer: string): string => {
 const missingBelow = (place: string, pointer: string): string =>
   (pointer.slice(place.length + 1).split('/')[0] ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
 
-const jsonLines = (text: string, { pointer, isCut }: BodyForm): readonly Line[] => {
+const jsonLines = (text: string, { pointer, mayLack }: BodyForm): readonly Line[] => {
   const lines = prettyJson(text);
   const plain = (line: JsonLine, isMarked: boolean): Line => ({ indent: indentOf(line.depth), name: line.name, text: line.text, isMarked });
   if (pointer === undefined || pointer === '') return lines.map((line) => plain(line, false));
   const place = nearestPlace(lines, pointer);
   if (place === pointer) return lines.map((line) => plain(line, isAtOrBelow(line.pointer, place)));
-  if (isCut) return lines.map((line) => plain(line, false));
+  if (!mayLack) return lines.map((line) => plain(line, false));
   // A member that is missing is told where it ought to be: below the line that opens what would hold it.
   const opening = lines.findIndex((line) => line.pointer === place);
   const told = { name: undefined, text: `${JSON.stringify(missingBelow(place, pointer))} is not there`, isMarked: true };

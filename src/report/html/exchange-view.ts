@@ -42,32 +42,33 @@ const requestView = ({ sent }: StoredExchange, marks: MessageMarks): Markup => {
   const content =
     body === null || body === ''
       ? ''
-      : bodyView(body, { isJson: isJsonText(body), pointer: marks.pointer, isCut: sent.truncated === true });
+      : bodyView(body, { isJson: isJsonText(body), pointer: marks.pointer, mayLack: marks.mayLack === true && sent.truncated !== true });
   const nothing = marks.pointer !== undefined && content === '' ? note(markup`<mark>No body.</mark>`) : '';
   const cut = sent.truncated === true ? note(markup`Only the beginning of this body was kept.`) : '';
-  return markup`<section><h6>Request</h6>\n<pre>${line}\n${fields}</pre>${content}${nothing}${cut}</section>`;
+  return markup`<section><h5>Request</h5>\n<pre>${line}\n${fields}</pre>${content}${nothing}${cut}</section>`;
 };
 
 const sized = (bytes: number): string => (bytes < 1024 ? `${bytes} B` : `${(bytes / 1024).toFixed(1)} kB`);
 
-const responseBody = (reply: StoredExchange['reply'] & { readonly kind: 'answer' }, { pointer }: MessageMarks): Markup => {
+const responseBody = (reply: StoredExchange['reply'] & { readonly kind: 'answer' }, marks: MessageMarks): Markup => {
+  const { pointer } = marks;
   const { text, json, bodyBytes } = reply;
   if (text === null) return note(markup`${sized(bodyBytes)} that are no UTF-8 text.`);
   if (text === '') return note(marked(markup`No body.`, pointer !== undefined));
   const why = json.kind === 'invalid' ? note(markup`No JSON: ${shortened(json.why, valueCharacters)}`) : '';
   const cut = reply.truncated === true ? note(markup`Only the beginning of this body was kept, it has ${sized(bodyBytes)}.`) : '';
-  return markup`${bodyView(text, { isJson: json.kind === 'value', pointer, isCut: reply.truncated === true })}${why}${cut}`;
+  return markup`${bodyView(text, { isJson: json.kind === 'value', pointer, mayLack: marks.mayLack === true && reply.truncated !== true })}${why}${cut}`;
 };
 
 const responseView = ({ reply, tookMs }: StoredExchange, marks: MessageMarks): Markup => {
   const took = `${tookMs < 10 ? tookMs.toFixed(1) : Math.round(tookMs)} ms`;
   if (reply.kind === 'no-answer') {
     const why = marked(markup`${reply.failure}: ${shortened(reply.message, valueCharacters)}`, marks.line === true);
-    return markup`<section><h6>No answer <small>${took}</small></h6>${note(why)}</section>`;
+    return markup`<section><h5>No answer <small>${took}</small></h5>${note(why)}</section>`;
   }
   const status = marked(markup`<b>${reply.status}</b>`, marks.line === true);
   const head = markup`<pre>${status}\n${headersView(reply.headers, marks)}</pre>`;
-  return markup`<section><h6>Response <small>${took}, ${sized(reply.bodyBytes)}</small></h6>\n${head}${responseBody(reply, marks)}</section>`;
+  return markup`<section><h5>Response <small>${took}, ${sized(reply.bodyBytes)}</small></h5>\n${head}${responseBody(reply, marks)}</section>`;
 };
 
 /** One exchange, request and response side by side where there is room, with what a finding is about marked. */

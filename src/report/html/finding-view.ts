@@ -1,5 +1,4 @@
 import type { StoredExchange } from '../../model/stored-exchange.ts';
-import type { Finding } from '../../model/verdict.ts';
 import { replayCommand } from '../commands.ts';
 import { curlCommand } from '../curl.ts';
 import { exchangesOf } from '../evidence.ts';
@@ -40,8 +39,11 @@ const curlView = (view: CaseView, exchange: StoredExchange): Markup => {
 };
 
 /** An exchange with what names it and the command that sends it by hand. */
-export const evidenceView = (view: CaseView, exchange: StoredExchange, finding: Finding | undefined): Markup => {
-  const marks = finding === undefined ? { request: {}, response: {} } : marksOf(finding, exchange);
+export const evidenceView = (view: CaseView, exchange: StoredExchange): Markup => {
+  const finding = view.verdict.kind === 'fail' ? view.verdict.finding : undefined;
+  // In the others the same place may hold what is right.
+  const isTelling = finding?.exchanges[0] === exchange.id;
+  const marks = finding !== undefined && isTelling ? marksOf(finding, exchange) : { request: {}, response: {} };
   const { faults } = exchange.request;
   const meant = faults.length === 0 ? '' : `, wrong on purpose: ${faults.join(', ')}`;
   return markup`<figure><figcaption>Exchange ${exchange.id}${meant}</figcaption>${exchangeView(exchange, marks)}${curlView(view, exchange)}</figure>\n`;

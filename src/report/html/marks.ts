@@ -11,12 +11,11 @@ export type MessageMarks = {
   readonly lacksHeader?: string;
   /** JSON pointer into the body; empty for the whole of it. */
   readonly pointer?: string;
+  /** Where nothing is at the pointer, that is what the finding is about. */
+  readonly mayLack?: true;
 };
 
 export type Marks = { readonly request: MessageMarks; readonly response: MessageMarks };
-
-/** A name as header fields have it, and as no other word of a place has it. */
-const headerName = /^[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+$/u;
 
 /** Pointer of the first list in a body: the body itself, or the first of its members that is one. */
 const listIn = ({ reply }: StoredExchange): string | undefined => {
@@ -31,14 +30,15 @@ const listIn = ({ reply }: StoredExchange): string | undefined => {
   }
 };
 
-const inResponse = (where: string, exchange: StoredExchange): MessageMarks => {
+const inResponse = ({ where, actual }: Finding, exchange: StoredExchange): MessageMarks => {
   const headers = exchange.reply.kind === 'answer' ? exchange.reply.headers : [];
   const [, named] = /^\$response\.header\.(.+)$/u.exec(where) ?? [];
   const name = named ?? where;
   if (headers.some(([known]) => known.toLowerCase() === name.toLowerCase())) return { header: name.toLowerCase() };
-  if (named !== undefined || headerName.test(where)) return { lacksHeader: name };
-  const [, pointer] = /^(?:\$response\.body)?#?((?:\/.*)?)$/su.exec(where) ?? [];
-  if (pointer !== undefined && where !== '') return { pointer };
+  if (named !== undefined || actual === 'no such header') return { lacksHeader: name };
+  const [, pointer] = /^(?:\$response\.body)?#((?:\/.*)?)$/su.exec(where) ?? [];
+  if (pointer !== undefined) return { pointer, mayLack: true };
+  if (where.startsWith('/')) return { pointer: where };
   const [, index, inside = ''] = /^item (\d+) (\/.*)?$/su.exec(where) ?? [];
   const list = index === undefined ? undefined : listIn(exchange);
   return list === undefined ? {} : { pointer: `${list}/${index}${inside}` };
@@ -48,17 +48,18 @@ const inRequest = (where: string): MessageMarks => {
   if (where === 'credential') return { header: 'authorization' };
   if (/^(?:query|path)(?: |$)/u.test(where)) return { line: true };
   const [, pointer] = /^request body ?(\/.*)?$/su.exec(where) ?? [];
-  return where.startsWith('request body') ? { pointer: pointer ?? '' } : {};
+  return where.startsWith('request body') ? { pointer: pointer ?? '', mayLack: true } : {};
 };
 
 /**
  * What a finding is about in one of its exchanges, read from `where`. A place that is no part of a message (a step of a
  * scenario) marks nothing, and one that cannot be found is only told in words.
  */
-export const marksOf = ({ where, actual }: Finding, exchange: StoredExchange): Marks => {
+export const marksOf = (finding: Finding, exchange: StoredExchange): Marks => {
+  const { where, actual } = finding;
   const request = inRequest(where);
   const isAboutRequest = Object.keys(request).length > 0;
-  const response = isAboutRequest || where === 'status' ? {} : inResponse(where, exchange);
+  const response = isAboutRequest || where === 'status' ? {} : inResponse(finding, exchange);
   const isAboutStatus = where === 'status' || /^status \d/u.test(actual) || (isAboutRequest && /^\d{3}\b/u.test(actual));
   return { request, response: isAboutStatus ? { ...response, line: true } : response };
 };

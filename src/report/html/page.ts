@@ -63,7 +63,7 @@ const evidenceFor = (views: readonly CaseView[], evidence: readonly Shown[]): Pa
   for (const { target, case: id, exchange } of evidence) {
     const view = byKey.get(`${target} ${id}`);
     if (view === undefined || left < 0) continue;
-    const shown = evidenceView(view, exchange, view.verdict.kind === 'fail' ? view.verdict.finding : undefined);
+    const shown = evidenceView(view, exchange);
     left -= shown.markup.length;
     rendered.set(view, [...(rendered.get(view) ?? []), shown]);
   }

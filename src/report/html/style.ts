@@ -12,12 +12,12 @@ export const style = `
 *, ::before, ::after { box-sizing: border-box; }
 html { scroll-padding-top: 1rem; }
 body { margin: 0 auto; max-width: 84rem; padding: 1rem; background: var(--page); color: var(--text); font: 1rem/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
-h1, h2, h3, h4, h6, p, ul, dl, pre, figure { margin: 0; }
+h1, h2, h3, h4, h5, p, ul, dl, pre, figure { margin: 0; }
 h1 { font-size: 1.6rem; line-height: 1.25; }
 h2 { font-size: 1.35rem; margin-top: 2.5rem; padding-top: 1rem; border-top: 2px solid var(--line); }
 h3 { display: inline; font-size: 1.1rem; }
 h4 { font-size: 1rem; }
-h6 { font-size: .875rem; margin-bottom: .25rem; }
+h5 { font-size: .875rem; margin-bottom: .25rem; }
 small { color: var(--muted); font-size: .875rem; font-weight: 400; }
 a { color: var(--link); }
 code, pre { font-family: ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; font-size: .8125rem; }
@@ -50,7 +50,7 @@ caption { text-align: left; padding-bottom: .25rem; }
 .counts tr { border-bottom: 1px solid var(--line); }
 .counts .none { color: var(--muted); }
 .facts tr { border-top: 1px solid var(--line); }
-.facts td:first-child { min-width: 8rem; }
+.facts td:first-child { min-width: 8rem; font-weight: 600; }
 .filters { display: flex; flex-wrap: wrap; gap: .25rem 2rem; margin-top: 1rem; padding: .75rem 1rem; background: var(--panel); border: 1px solid var(--line); }
 .filters > * { min-width: 0; }
 /* A label beside its control stays in one piece. */
@@ -95,7 +95,9 @@ footer { margin-top: 3rem; padding-top: 1rem; border-top: 1px solid var(--line);
   dd { margin-bottom: .5rem; }
   .boxes .legend { flex: 1 0 100%; }
   .counts td, .counts thead th { min-width: 2.25rem; padding-left: .25rem; }
-  .word { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .facts tr { display: block; padding: .35rem 0; }
+  .facts td { display: block; padding: 0; }
+  .word, .facts thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 }
 @media print {
   :root { ${variables(light)} }

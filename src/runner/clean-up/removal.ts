@@ -44,16 +44,25 @@ export const idIn = (resource: Resource, exchange: Exchange, label: string): str
  */
 export const removeLeftovers = async (session: Session, leftovers: readonly Leftover[]): Promise<readonly Removal[]> => {
   const removals: Removal[] = [];
-  for (const leftover of leftovers.toReversed()) removals.push(await removeOne(session, leftover));
-  return removals;
+  for (const leftover of leftovers.toReversed()) removals.push(await removeOne(session, leftover, 'first'));
+  const missed = removals.filter(({ outcome, id }) => outcome === 'gone' && id === undefined);
+  if (missed.length === 0) return removals;
+  // The request of a run that was killed may still be on its way when we look.
+  await session.pause(secondLookMs, 'creations that were on their way may show up yet');
+  const again = new Map<Removal, Removal>();
+  for (const removal of missed) again.set(removal, await removeOne(session, removal, 'second'));
+  return removals.map((removal) => again.get(removal) ?? removal);
 };
 
-const removeOne = async (session: Session, leftover: Leftover): Promise<Removal> => {
+const secondLookMs = 2000;
+
+const removeOne = async (session: Session, { collection, label, id: known }: Leftover, look: 'first' | 'second'): Promise<Removal> => {
+  const leftover: Leftover = { collection, label, ...(known === undefined ? {} : { id: known }) };
   const said = (outcome: Removal['outcome'], reason: string): Removal => ({ ...leftover, outcome, reason });
-  const resource = session.contract.resources.find(({ name }) => name === leftover.collection);
+  const resource = session.contract.resources.find(({ name }) => name === collection);
   if (!resource?.remove) return said('stays', 'the contract has no operation that removes it');
   try {
-    const ids = leftover.id === undefined ? await idsByName(session, resource, leftover.label) : [leftover.id];
+    const ids = leftover.id === undefined ? await idsByName(session, resource, leftover.label, look) : [leftover.id];
     const [id, ...more] = ids;
     if (id === undefined) return said('gone', 'nothing over there bears its name');
     if (more.length > 0)
@@ -70,14 +79,14 @@ const removeOne = async (session: Session, leftover: Leftover): Promise<Removal>
 };
 
 /** @throws {Undecidable} when the list could not be read to its end. */
-const idsByName = async (session: Session, { collection }: Resource, label: string): Promise<string[]> => {
+const idsByName = async (session: Session, { collection }: Resource, label: string, look: string): Promise<string[]> => {
   if (!collection || collection.name === undefined || label === '')
     throw new Undecidable('it has neither an id nor a name to find it by', []);
-  return listedUnder(session, collection, collection.name, label);
+  return listedUnder(session, collection, collection.name, label, look);
 };
 
-const listedUnder = async (session: Session, collection: Collection, name: string, label: string): Promise<string[]> => {
-  const walked = await referenceWalk(session, collection, `clean-up of ${label}`);
+const listedUnder = async (session: Session, collection: Collection, name: string, label: string, look: string): Promise<string[]> => {
+  const walked = await referenceWalk(session, collection, `clean-up of ${label}, ${look} look`);
   if (walked.end !== 'ended') throw new Undecidable(`the list could not be read to its end: ${outcomeOf(walked.last)}`, [walked.last]);
   return itemsOfWalk(collection, walked).flatMap((item) => (valueAt(item, name) === label ? (itemKey(collection, item) ?? []) : []));
 };

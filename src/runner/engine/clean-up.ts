@@ -1,6 +1,7 @@
 import type { Session } from '../../checks/session.ts';
 import type { RunEvent } from '../../model/event.ts';
 import { removeLeftovers } from '../clean-up/removal.ts';
+import { sleep } from './session.ts';
 import type { Traffic } from './traffic.ts';
 
 /** Longest time that cleaning up may take, also when the run is interrupted. */
@@ -18,6 +19,7 @@ export const cleanUp = async (session: Session, traffic: Traffic, listen: (event
   const last: Session = {
     ...session,
     send: (request) => traffic.sendLast(request, signal),
+    pause: (ms) => sleep(ms, signal),
     measure: (measurement, parameters) => {
       const key = `${measurement.id} ${JSON.stringify(parameters)}`;
       const known = made.get(key) ?? measurement.run(last, parameters);

@@ -27,6 +27,7 @@ export const preflight = async (session: Session): Promise<PreflightResult> => {
   return {
     kind: 'ready',
     answersEverything: controls.every(isSuccess),
+    ...(exchanges.some(isSuccess) ? {} : { noReadSucceeds: true }),
     notes: exchanges.flatMap((exchange, n) => (isSuccess(exchange) ? [] : [`${reads[n]?.key ?? ''} answers ${told(exchange)}`])),
   };
 };

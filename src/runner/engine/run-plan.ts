@@ -1,7 +1,7 @@
 import { checks as registry } from '../../checks/index.ts';
 import type { Check } from '../../checks/define.ts';
 import { type Case, phases, type Plan } from '../../model/case.ts';
-import type { RunEvent } from '../../model/event.ts';
+import type { PreflightResult, RunEvent } from '../../model/event.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { cleanUp } from './clean-up.ts';
 import { judgeCase } from './judge-case.ts';
@@ -53,11 +53,11 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
   });
   const { traffic, asker, sessionOf } = line;
 
-  let answersEverything = false;
+  let doubt: string | undefined;
   const give = (planned: Case, verdict: Verdict, since: number): void => {
     decided += 1;
     const seconds = (Date.now() - since) / 1000;
-    listen({ type: 'verdict', id: planned.id, case: planned, verdict: answersEverything ? doubted(verdict) : verdict, seconds });
+    listen({ type: 'verdict', id: planned.id, case: planned, verdict: doubt === undefined ? verdict : doubted(verdict, doubt), seconds });
   };
 
   const runProbe = async (planned: Case): Promise<void> => {
@@ -85,7 +85,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     }));
     listen({ type: 'preflight', result });
     if (result.kind === 'stopped') brake.pull({ reason: 'preflight', message: result.reason });
-    else ({ answersEverything } = result);
+    else doubt = doubtOf(result);
 
     for (const phase of phases) {
       if (phase === 'flood') await cleanUp(sessionOf(1), traffic, listen);
@@ -125,12 +125,12 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
   }
 };
 
-/** On a target that answers everything with success a pass proves nothing; a fail stays. */
-const doubted = (verdict: Verdict): Verdict =>
-  verdict.kind === 'pass'
-    ? {
-        kind: 'inconclusive',
-        reason: 'the target answers 2xx without a credential and for an unknown path, so a pass proves nothing',
-        exchanges: [],
-      }
-    : verdict;
+/** Why a pass on this target proves nothing; undefined where it does. */
+const doubtOf = ({ answersEverything, noReadSucceeds = false }: Extract<PreflightResult, { kind: 'ready' }>): string | undefined => {
+  if (answersEverything) return 'the target answers 2xx without a credential and for an unknown path, so a pass proves nothing';
+  return noReadSucceeds ? 'not one authorised read succeeds, so a pass proves nothing' : undefined;
+};
+
+/** A fail stays, also where a pass proves nothing. */
+const doubted = (verdict: Verdict, reason: string): Verdict =>
+  verdict.kind === 'pass' ? { kind: 'inconclusive', reason, exchanges: [] } : verdict;

@@ -112,8 +112,8 @@ export const parcelService = ({
     const sent: Record<string, unknown> = { ...value };
     const missing = ['label', 'zone', 'size', 'sender'].filter((name) => sent[name] === undefined);
     if (missing.length > 0) return fault(400, missing);
-    const { label, stamp = '', tags = [] } = sent;
-    if (typeof label !== 'string' || typeof stamp !== 'string' || !Array.isArray(tags)) return fault(400);
+    const { stamp = '', tags = [] } = sent;
+    if (typeof sent['label'] !== 'string' || typeof stamp !== 'string' || !Array.isArray(tags)) return fault(400);
     if (!/^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(stamp)) return fault(422, ['stamp']);
     const known: Readonly<Record<string, readonly unknown[]>> = {
       zone: ['north', 'south'],

@@ -9,7 +9,7 @@ export type HtmlElement = {
 const voids = new Set(['meta', 'input']);
 const raw = new Set(['script', 'style']);
 /** Elements whose text does not run on from what stands before. */
-const apart = new Set(['dt', 'dd', 'td', 'th', 'tr', 'li', 'p', 'pre', 'h4', 'h6', 'section', 'figcaption', 'summary', 'details']);
+const apart = new Set(['dt', 'dd', 'td', 'th', 'tr', 'li', 'p', 'pre', 'h4', 'h5', 'section', 'figcaption', 'summary', 'details']);
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 const decoded = (text: string): string =>

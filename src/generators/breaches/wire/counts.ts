@@ -1,6 +1,6 @@
 import type { Schema } from '../../../contract/model.ts';
 import type { Judge } from '../../values/judge/keyword.ts';
-import { readingsOf } from './readings.ts';
+import { readAsList, readAsOne, readsAsAbsent } from './readings.ts';
 import type { ParameterSending, Sending, Sent } from './sending.ts';
 import { serialise } from './serialise.ts';
 
@@ -14,9 +14,11 @@ const otherRoutes = new Set(['', '.', '..']);
 export const sentBreaks = (sending: ParameterSending, schema: Schema, sent: Sent, judge: Judge): boolean => {
   if (sending.in === 'cookie') return false;
   if (sending.in === 'path' && sent.some((text) => otherRoutes.has(text) || /[/?#\\]/.test(text))) return false;
-  const { values, absent, tooMany } = readingsOf(sent);
-  if (tooMany || (absent && !sending.required)) return false;
-  return values.every((value) => !judge(schema, value));
+  if (readsAsAbsent(sent) && !sending.required) return false;
+  const accepts = (value: unknown): boolean => judge(schema, value);
+  if (readAsOne(sent).some(accepts)) return false;
+  const asLists = readAsList(sent);
+  return asLists !== undefined && !asLists.some(accepts);
 };
 
 /**

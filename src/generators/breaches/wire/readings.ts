@@ -1,15 +1,6 @@
 import { isNothing, scalarReadings } from './scalar-readings.ts';
 import type { Sent } from './sending.ts';
 
-/** Everything that reasonable readers may take a parameter for. */
-export type Readings = {
-  readonly values: readonly unknown[];
-  /** Somebody may take it for not being there. */
-  readonly absent: boolean;
-  /** There are more readings than can be looked at. */
-  readonly tooMany: boolean;
-};
-
 /** Lists of readings are looked at up to here. */
 const mostLists = 256;
 
@@ -27,22 +18,15 @@ const lists = (texts: readonly string[]): unknown[][] | undefined => {
 const parts = (text: string): string[][] =>
   [',', '|', ' '].filter((separator) => text.includes(separator)).map((separator) => text.split(separator));
 
-/**
- * What was sent for a parameter, as it may be read over there: each text by itself, the first or the last of a name that is
- * repeated, all of them joined, and as a list of one item, of all, or split at what separates items.
- */
-export const readingsOf = (sent: Sent): Readings => {
-  if (sent.length === 0) return { values: [], absent: true, tooMany: false };
-  const singles = [...new Set([...sent, sent.join(',')])];
-  const split = [[...sent], ...sent.map((text) => [text]), ...parts(sent.join(',')), ...sent.flatMap(parts)];
-  const asLists = split.map(lists);
-  return {
-    values: [
-      ...singles.flatMap(scalarReadings),
-      ...asLists.flatMap((list) => list ?? []),
-      ...(sent.every((text) => text === '') ? [[]] : []),
-    ],
-    absent: sent.every(isNothing),
-    tooMany: asLists.includes(undefined),
-  };
+/** May what was sent be taken for nothing at all. */
+export const readsAsAbsent = (sent: Sent): boolean => sent.every(isNothing);
+
+/** What was sent as one value: each text by itself, which is the first or the last of a name that is repeated, or all joined. */
+export const readAsOne = (sent: Sent): unknown[] => [...new Set([...sent, sent.join(',')])].flatMap(scalarReadings);
+
+/** What was sent as a list: of one item, of all, or split at what separates items. Undefined where there are too many readings. */
+export const readAsList = (sent: Sent): unknown[][] | undefined => {
+  const split = [[...sent], ...sent.map((text) => [text]), ...parts(sent.join(',')), ...sent.flatMap(parts)].map(lists);
+  if (split.includes(undefined)) return undefined;
+  return [...split.flatMap((list) => list ?? []), ...(sent.every((text) => text === '') ? [[]] : [])];
 };
