@@ -196,7 +196,7 @@ describe('lifecycle/action-completes', () => {
 describe('lifecycle/action-repeated-refused', () => {
   test.for<readonly [string, ServiceOptions, string]>([
     ['the documented refusal passes', {}, 'pass'],
-    ['a second success fails', { twist: nthAction(2, { status: 202 }) }, 'fail action-repeated-accepted'],
+    ['a second success fails', { twist: nthAction(2, { status: 202 }) }, 'unconfirmed action-repeated-accepted'],
     ['a refusal of values fails', { twist: nthAction(2, fault(422)) }, 'fail action-repeated-other-status'],
     ['a malformed request fails', { twist: nthAction(2, fault(400)) }, 'fail action-repeated-other-status'],
     ['not found fails', { twist: nthAction(2, fault(404)) }, 'fail action-repeated-other-status'],

@@ -1,14 +1,20 @@
 import { statuses } from '../../contract/conventions-at.ts';
-import { outcomeOf } from '../../contract/message.ts';
+import { isSuccess, outcomeOf } from '../../contract/message.ts';
 import { actedParameters, actionNeeds } from '../action-needs.ts';
 import { actingAt, actings } from '../actions.ts';
-import { defineProbe, inconclusive } from '../define.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import { defineProbe, inconclusive, unconfirmed } from '../define.ts';
 import { acted, type Acted, isThrough } from '../measurements/acted.ts';
 import { judgeRefusal } from '../refusal.ts';
 import { isDeclaredSuccess } from '../success.ts';
 
 /** Statuses that are right for another mistake than asking for what is under way already. */
 const others = [400, 404, 422];
+
+/** From the look that shows the state in between to the answer of the repeat: no action is taken to end sooner. */
+const surelyUnderWayMs = 500;
+
+const idsOf = (...exchanges: readonly Exchange[]): string[] => exchanges.map(({ id }) => id);
 
 export const actionRepeatedRefused = defineProbe<Acted>({
   id: 'lifecycle/action-repeated-refused',
@@ -49,6 +55,19 @@ export const actionRepeatedRefused = defineProbe<Acted>({
       mistake: `${operation.key} while the list shows "${action.through ?? ''}"`,
     });
     if (verdict.kind !== 'fail') return verdict;
-    return { ...verdict, finding: { ...verdict.finding, exchanges: [exchange.id, first.id, before.exchange.id, after.exchange.id] } };
+    // A repeat that took this long may have met a thing that was ready again, and what shows now is the second action.
+    const spanMs = exchange.sentAt + exchange.tookMs - before.exchange.sentAt;
+    if (isSuccess(exchange) && spanMs > surelyUnderWayMs) {
+      return inconclusive(`The repeat was answered ${Math.round(spanMs)} ms after the look, the first action may have ended in between`, [
+        exchange,
+        before.exchange,
+      ]);
+    }
+    if (isSuccess(exchange))
+      return unconfirmed({
+        ...verdict,
+        finding: { ...verdict.finding, exchanges: idsOf(exchange, first, before.exchange, after.exchange) },
+      });
+    return { ...verdict, finding: { ...verdict.finding, exchanges: idsOf(exchange, first, before.exchange, after.exchange) } };
   },
 });

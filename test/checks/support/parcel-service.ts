@@ -127,7 +127,7 @@ export const parcelService = ({
     if ([...stored, ...created.map((one) => one.parcel)].some(({ label }) => label === sent['label'])) return fault(409, ['label']);
     const parcel = {
       number: `pk-${String(900000 + created.length)}`,
-      label: String(sent['label']),
+      label: sent['label'],
       zone: String(sent['zone']),
       phase: 'waiting',
     };
