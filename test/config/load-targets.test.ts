@@ -44,7 +44,7 @@ describe('a target of the config', () => {
       env: { ...key, TENANT: 'acme' },
       execute,
     });
-    expect(secrets).toEqual({ key: key.KEY, second: 'the-second-key', restricted: 'vault|read|the key|/work' });
+    expect(secrets).toEqual({ key: key.KEY, second: 'the-second-key', restricted: 'vault|read|the key|/here' });
     expect(target).toMatchObject({
       baseUrl: 'https://sandbox.example/v1',
       urls: { plain: 'http://sandbox.example/v1', auth: 'https://auth.example' },
@@ -73,7 +73,7 @@ describe('a target of the config', () => {
       'conf/k': 'key-in-a-file',
     };
     const { target, secrets } = await loadOne({ files, flags: { config: ['conf/a.yaml'] } });
-    expect([target.contract, secrets.key]).toEqual(['/work/conf/api.yaml', 'key-in-a-file']);
+    expect([target.contract, secrets.key]).toEqual(['/here/conf/api.yaml', 'key-in-a-file']);
   });
 
   test('is judged together with all others where none is named', async () => {
@@ -105,7 +105,7 @@ describe('a target without a config', () => {
       flags: { baseUrl: ['http://localhost:1'] },
       files: { 'spec/api.yaml': 'x' },
     });
-    expect(target).toMatchObject({ name: 'spec/api.yaml', contract: '/work/spec/api.yaml' });
+    expect(target).toMatchObject({ name: 'spec/api.yaml', contract: '/here/spec/api.yaml' });
   });
 });
 
@@ -217,8 +217,8 @@ describe('finding the config', () => {
 
   test('says what the system says where a file cannot be read', async () => {
     const { findConfig } = await import('../../src/config/find-config.ts');
-    const refuse = () => Promise.reject(Object.assign(new Error('EACCES: /work/assay.config.json'), { code: 'EACCES' }));
-    const outside = { cwd: '/work', env: {}, readFile: refuse, execute: refuse, loadCode: refuse };
+    const refuse = () => Promise.reject(Object.assign(new Error('EACCES: /here/assay.config.json'), { code: 'EACCES' }));
+    const outside = { cwd: '/here', env: {}, readFile: refuse, execute: refuse, loadCode: refuse };
     expect(await messageOf(() => findConfig(undefined, outside))).toBe('Cannot read config "assay.config.ts": EACCES');
   });
 });

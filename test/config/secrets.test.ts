@@ -125,7 +125,7 @@ describe('a command', () => {
   ] as const) {
     test(`that ${title} gives no credential`, async () => {
       const outside = outsideOf({ execute: () => Promise.reject(error) });
-      expect(await readSecret(parseSource('cmd:vault read'), '/work', outside)).toEqual({
+      expect(await readSecret(parseSource('cmd:vault read'), '/here', outside)).toEqual({
         kind: 'problem',
         text: `command "vault" failed: ${text}`,
       });

@@ -16,11 +16,11 @@ export type World = {
   readonly code?: unknown;
 };
 
-/** A made-up machine with the working directory /work. */
+/** A made-up machine with the working directory /here. */
 export const outsideOf = ({ files = {}, env = {}, execute, code }: World): Outside => ({
-  cwd: '/work',
+  cwd: '/here',
   env,
-  readFile: async (path) => files[path.replace(/^\/work\//u, '')],
+  readFile: async (path) => files[path.replace(/^\/here\//u, '')],
   loadCode: async () => code,
   execute: execute ?? (() => Promise.reject(new Error('no program may run'))),
 });
