@@ -194,6 +194,13 @@ describe('lifecycle/action-completes', () => {
 });
 
 describe('lifecycle/action-repeated-refused', () => {
+  test('a second success that came late decides nothing: the first action may have ended', async () => {
+    expect(await verdictOf(actionRepeatedRefused, { twist: nthAction(2, { status: 202 }) }, 300)).toBe('inconclusive');
+    expect(await verdictOf(actionRepeatedRefused, { twist: nthAction(2, { status: 202 }) }, 100)).toBe(
+      'unconfirmed action-repeated-accepted',
+    );
+  });
+
   test.for<readonly [string, ServiceOptions, string]>([
     ['the documented refusal passes', {}, 'pass'],
     ['a second success fails', { twist: nthAction(2, { status: 202 }) }, 'unconfirmed action-repeated-accepted'],

@@ -32,10 +32,10 @@ export const resetWithinWindow = defineFold<BoundedValues>({
     if (value === undefined || (reset.unit === 'epoch-seconds' && String(value).length !== epochDigits)) return state;
     const ahead = reset.unit === 'seconds' ? value : value - clockOf(exchange);
     const finding = { code: 'reset-outside-window', where: reset.name, actual: `${value}, ${told(ahead)}` };
-    // A slow exchange widens what both clocks leave open.
-    const slack = exchange.tookMs / 1000;
-    if (ahead < -tolerance - slack) return withWrong(state, breachIn(exchange, { ...finding, expected: '' }));
-    return withValue(state, Math.floor(ahead - slack), exchange, finding);
+    // Without a Date the answer was made at some moment of the exchange; we only know when it came.
+    const unsure = hasDate(exchange) ? 0 : exchange.tookMs / 1000;
+    if (ahead < -tolerance - unsure) return withWrong(state, breachIn(exchange, { ...finding, expected: '' }));
+    return withValue(state, Math.floor(ahead), exchange, finding);
   },
   merge: mergeValues,
   conclude(state, { contract, target }) {
@@ -52,11 +52,12 @@ export const resetWithinWindow = defineFold<BoundedValues>({
 /** Seconds since 1970 have ten digits from 2001 to 2286. */
 const epochDigits = 10;
 
+const dateOf = (exchange: Exchange): number => Date.parse(headerValues(exchange, 'Date')[0] ?? '');
+
+const hasDate = (exchange: Exchange): boolean => !Number.isNaN(dateOf(exchange));
+
 /** Seconds since 1970 by the answer's own Date, else by our clock when it came. */
-const clockOf = (exchange: Exchange): number => {
-  const date = Date.parse(headerValues(exchange, 'Date')[0] ?? '');
-  return (Number.isNaN(date) ? exchange.sentAt + exchange.tookMs : date) / 1000;
-};
+const clockOf = (exchange: Exchange): number => (hasDate(exchange) ? dateOf(exchange) : exchange.sentAt + exchange.tookMs) / 1000;
 
 const told = (ahead: number): string =>
   ahead < 0 ? `${-Math.floor(ahead)} s before the answer` : `${Math.floor(ahead)} s after the answer`;

@@ -1,5 +1,6 @@
 import type { Check, Fold, Observation, Surroundings } from '../../checks/define.ts';
 import { observationFold, type ObservationState } from '../../checks/standard-fold.ts';
+import { isElsewhere } from '../../contract/responses.ts';
 import { ownerOf } from '../../contract/owner.ts';
 import type { Case } from '../../model/case.ts';
 import type { Exchange } from '../../model/exchange.ts';
@@ -44,8 +45,7 @@ export const createWatchers = (around: Surroundings, checks: readonly Check[], c
   return {
     step(exchange) {
       // What another version or the plain-text port answers is not the service that is judged.
-      const { base } = exchange.request;
-      if (base?.kind === 'version' || (base?.kind === 'named' && base.name === 'plain')) return;
+      if (isElsewhere(exchange)) return;
       for (const [check, summed] of observations) {
         try {
           look(check, summed, exchange);
