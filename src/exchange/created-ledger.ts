@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Exchange } from '../model/exchange.ts';
 import { openJsonLines } from './json-lines-file.ts';
@@ -20,7 +21,7 @@ export type CreatedLine = Creation & {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly target: string;
-  /** `<process id>-<n>`: several processes may write to one file. */
+  /** `<process id>-<random>-<n>`: several processes, and one process several times, may write to one file. */
   readonly entry: string;
   readonly state: CreationState;
   readonly id?: string;
@@ -54,11 +55,12 @@ const stateAfter = ({ reply }: Exchange): CreationState => {
  */
 export const createCreatedLedger = (directory: string, target: string, now: () => number = Date.now): CreatedLedger => {
   const file = openJsonLines(join(directory, 'created.jsonl'));
+  const opened = `${process.pid}-${randomBytes(4).toString('hex')}`;
   let entries = 0;
   return {
     reserve: (creation) => {
       entries += 1;
-      const entry = `${process.pid}-${entries}`;
+      const entry = `${opened}-${entries}`;
       const write = (state: CreationState, id?: string): void => {
         const line: CreatedLine = { at: now(), target, entry, ...creation, state, ...(id === undefined ? {} : { id }) };
         file.append(line);

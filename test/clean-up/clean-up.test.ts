@@ -108,6 +108,21 @@ describe('cleaning up after a run that was killed', () => {
     expect(await cleanUp(boxes.url, directory)).toEqual([]);
   });
 
+  test('two openings of one ledger by one process do not say of one creation what became of another', async () => {
+    const boxes = await startBoxes();
+    const directory = folder();
+    const first = createCreatedLedger(directory, 'boxes');
+    first.reserve({ operation: 'POST /boxes', collection: 'box', label: 'ct-n1-first' });
+    first.removed({ ...readCreated(directory)[0]!, id: '17' });
+    first.close();
+    const second = createCreatedLedger(directory, 'boxes');
+    second.reserve({ operation: 'POST /boxes', collection: 'box', label: 'ct-n1-second' });
+    second.close();
+    boxes.add('ct-n1-second');
+    expect(await cleanUp(boxes.url, directory)).toMatchObject([{ label: 'ct-n1-second', outcome: 'removed' }]);
+    expect(boxes.labels()).toEqual([]);
+  });
+
   test('removes nothing when two things bear the name', async () => {
     const boxes = await startBoxes();
     const directory = folder();
