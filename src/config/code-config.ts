@@ -33,7 +33,7 @@ export const readCodeConfig = async (file: string, path: string, directory: stri
     secrets.set(name, await secretOf(call, `Cannot read ${where(at)}`));
     return codeScheme + name;
   });
-  return { file, directory, value, where, secrets };
+  return { file, directory, value, where, lineOf: () => 1, secrets };
 };
 
 type Call = () => unknown;

@@ -11,6 +11,8 @@ export type ConfigDocument = {
   readonly value: unknown;
   /** `config "assay.config.yaml" at line 3:5, /targets/a/quota`: lines and columns count from 1. */
   where(path: Path, part?: 'key' | 'value'): string;
+  /** Line of a place, counted from 1; 1 where a file has no lines to tell. */
+  lineOf(path: Path): number;
   /** Credentials that functions of a config in code gave, by their pointer. */
   readonly secrets?: ReadonlyMap<string, string>;
 };
@@ -39,10 +41,11 @@ const offsetOf = (document: Document, path: Path, part: 'key' | 'value'): number
 const withoutQuote = (message: string): string => message.replace(/:.*$/su, '').replace(/(?<=^Invalid escape sequence) .*$/su, '');
 
 /**
- * Reads the text of a config file.
+ * Reads the text of a config file, or of a list that belongs to it.
+ * @param noun What the file is, for messages.
  * @throws {UsageError} where it is neither YAML nor JSON, or names a key twice.
  */
-export const parseConfig = (text: string, file: string, directory: string): ConfigDocument => {
+export const parseConfig = (text: string, file: string, directory: string, noun = 'config'): ConfigDocument => {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const position = (offset: number): string => {
@@ -50,17 +53,18 @@ export const parseConfig = (text: string, file: string, directory: string): Conf
     return `line ${Math.max(line, 1)}:${Math.max(col, 1)}`;
   };
   const [error] = [...document.errors, ...document.warnings];
-  if (error) throw new UsageError(`Cannot read config "${file}" at ${position(error.pos[0])}: ${withoutQuote(error.message)}`);
+  if (error) throw new UsageError(`Cannot read ${noun} "${file}" at ${position(error.pos[0])}: ${withoutQuote(error.message)}`);
 
   const where = (path: Path, part: 'key' | 'value' = 'value'): string => {
-    const at = `config "${file}" at ${position(offsetOf(document, path, part))}`;
+    const at = `${noun} "${file}" at ${position(offsetOf(document, path, part))}`;
     return path.length === 0 ? at : `${at}, ${pointerOf(path)}`;
   };
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: 100 });
   } catch {
-    throw new UsageError(`Cannot read config "${file}": an alias (*name) has no anchor (&name) before it, or is used too often`);
+    throw new UsageError(`Cannot read ${noun} "${file}": an alias (*name) has no anchor (&name) before it, or is used too often`);
   }
-  return { file, directory, value, where };
+  const lineOf = (path: Path): number => Math.max(lines.linePos(offsetOf(document, path, 'value')).line, 1);
+  return { file, directory, value, where, lineOf };
 };

@@ -85,6 +85,7 @@ const assignmentsIn = (given: ReadonlyMap<RunOptionName, Given>): readonly Assig
     ...texts('baseUrl', (text, from) => assignKey('baseUrl', text, from)),
     ...texts('credential', parseCredential),
     ...(allow ? [assignKey('allow', allow.values.join(','), allow.from)] : []),
+    ...texts('knownFailures', (text, from) => assignKey('knownFailures', text, from)),
     ...texts('set', parseSet),
   ];
   const seen = new Map<string, Assignment>();

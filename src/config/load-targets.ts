@@ -2,6 +2,7 @@ import type { Assignment } from './assignment.ts';
 import { findContract, isDocument } from './contract-name.ts';
 import type { ConfigDocument } from './document.ts';
 import { configNames, findConfig } from './find-config.ts';
+import { gateConfigOf, type GateConfig } from './gate-config.ts';
 import { assignmentsOf, refuseMisspeltVariables, type GivenOptions } from './given.ts';
 import { suggestion } from './nearest.ts';
 import type { Outside } from './outside.ts';
@@ -108,13 +109,16 @@ const namesToJudge = (names: readonly string[], document: ConfigDocument | undef
 };
 
 /**
- * Every target to judge, validated, with its secrets.
+ * Every target to judge, validated, with its secrets, and what the config says about the gate.
  * @throws {UsageError} for anything in the file, a flag or a variable that cannot be used.
  */
-export const loadTargets = async (input: TargetsInput): Promise<readonly ResolvedTarget[]> => {
+export const loadGated = async (
+  input: TargetsInput,
+): Promise<{ readonly targets: readonly ResolvedTarget[]; readonly gate: GateConfig }> => {
   const { names, given, shipped, outside } = input;
   const assignments = assignmentsOf(given);
   const document = await loadConfig(given.of('config')?.values[0], shipped, outside);
+  const gate = gateConfigOf(document);
   const wanted = namesToJudge(names, document);
   const baseUrl = assignments.find(({ path }) => path[0] === 'baseUrl');
   if (baseUrl && wanted.length > 1) {
@@ -132,5 +136,11 @@ export const loadTargets = async (input: TargetsInput): Promise<readonly Resolve
     if (found.kind === 'problem') throw each.complaint(['contract'], found.text);
     resolved.push(await resolveTarget(each, found.name, outside));
   }
-  return resolved;
+  return { targets: resolved, gate };
 };
+
+/**
+ * Every target to judge, validated, with its secrets.
+ * @throws {UsageError} for anything in the file, a flag or a variable that cannot be used.
+ */
+export const loadTargets = async (input: TargetsInput): Promise<readonly ResolvedTarget[]> => (await loadGated(input)).targets;

@@ -75,7 +75,7 @@ export const runOptions = [
     flag: '--report',
     argument: '<list>',
     kind: 'list',
-    description: 'reports to write: summary, html, junit, allure (default: the first three)',
+    description: 'reports to write: summary, html, junit, compare, allure (default: all but the last)',
   },
   {
     name: 'out',

@@ -1,7 +1,9 @@
+import { resolve } from 'node:path';
 import { credentialNames, type CredentialName } from '../model/request.ts';
 import type { Secrets, Target } from '../model/target.ts';
 import { isLoopback, parseAddress } from './address.ts';
 import type { Outside } from './outside.ts';
+import { knownFailuresOf, type KnownFailures } from './known-failures.ts';
 import type { Path } from './place.ts';
 import type { Settings } from './settings.ts';
 import { parseSource, readSecret } from './source.ts';
@@ -12,6 +14,7 @@ import type { UsageError } from './usage-error.ts';
 export type ResolvedTarget = {
   readonly target: Target;
   readonly secrets: Secrets;
+  readonly knownFailures?: KnownFailures;
   readonly complaint: (path: Path, text: string) => UsageError;
 };
 
@@ -105,6 +108,34 @@ const headersOf = async (settings: Settings, outside: Outside): Promise<Pick<Tar
   return { headers: Object.fromEntries(headers), ...(secretHeaders.length === 0 ? {} : { secretHeaders }) };
 };
 
+/** Certificates that the target's config brings, as PEM text. */
+const caOf = async (settings: Settings, outside: Outside): Promise<Pick<Target['http'], 'ca'>> => {
+  const text = settings.config.http?.ca;
+  if (text === undefined) return {};
+  const path = ['http', 'ca'];
+  const source = parseSource(text);
+  if (source.kind !== 'file') throw settings.complaint(path, 'must be file:PATH, the path of a PEM file');
+  const file = resolve(settings.directoryOf(path), source.path);
+  const ca = await outside.readFile(file);
+  if (ca === undefined) throw settings.complaint(path, `names "${file}", and there is no such file`);
+  if (!ca.includes('-----BEGIN CERTIFICATE-----')) throw settings.complaint(path, 'holds no certificate in PEM form');
+  return { ca };
+};
+
+const overlaysOf = async (settings: Settings, { readFile }: Outside): Promise<Pick<Target, 'overlays'>> => {
+  const given = settings.config.overlays ?? [];
+  if (given.length === 0) return {};
+  const directory = settings.directoryOf(['overlays']);
+  const overlays: string[] = [];
+  for (const [n, overlay] of given.entries()) {
+    const path = resolve(directory, overlay);
+    if ((await readFile(path)) === undefined)
+      throw settings.complaint(['overlays', String(n)], `names "${path}", and there is no such file`);
+    overlays.push(path);
+  }
+  return { overlays };
+};
+
 const quotaOf = ({ config: { quota }, complaint }: Settings): Pick<Target, 'quota'> => {
   if (quota === undefined) return {};
   const { limit, windowSeconds, ...rest } = quota;
@@ -139,6 +170,7 @@ export const resolveTarget = async (settings: Settings, contract: string, outsid
   const target: Target = {
     name,
     contract,
+    ...(await overlaysOf(settings, outside)),
     baseUrl,
     ...(config.environment === undefined ? {} : { environment: config.environment }),
     urls,
@@ -151,7 +183,8 @@ export const resolveTarget = async (settings: Settings, contract: string, outsid
     fixtures: config.fixtures ?? {},
     durations: config.durations ?? {},
     values: config.values ?? {},
-    http: { timeoutMs: config.http?.timeoutMs ?? defaultTimeoutMs, ...headers },
+    http: { timeoutMs: config.http?.timeoutMs ?? defaultTimeoutMs, ...headers, ...(await caOf(settings, outside)) },
   };
-  return { target, secrets, complaint };
+  const knownFailures = await knownFailuresOf(settings, outside);
+  return { target, secrets, ...(knownFailures === undefined ? {} : { knownFailures }), complaint };
 };

@@ -12,6 +12,8 @@ export type RunSettings = {
   readonly seed?: number;
   readonly nonce?: string;
   readonly maxRequests?: number;
+  /** Size of the profile: about so many requests are planned for a target. */
+  readonly size?: number;
   /** Requests a second. */
   readonly rate?: number;
   readonly concurrency: number;
@@ -68,7 +70,7 @@ const profile = (given: Given): number | undefined => {
   return profiles[text];
 };
 
-const later: readonly RunOptionName[] = ['shard', 'knownFailures'];
+const later: readonly RunOptionName[] = ['shard'];
 
 /**
  * Reads the options of a run.
@@ -89,7 +91,7 @@ export const runSettingsOf = (given: GivenOptions): RunSettings => {
   if (both !== undefined) throw new UsageError(`Cannot use --only and --skip with "${both}" in both: take it out of one`);
 
   const size = read('profile', profile);
-  const most = read('maxRequests', (option) => whole(option, 1, 10_000_000)) ?? size;
+  const most = read('maxRequests', (option) => whole(option, 1, 10_000_000));
   const seed = read('seed', (option) => whole(option, 0, 0x7fff_ffff));
   const mark = read('nonce', nonce);
   const rate = read('rate', positive);
@@ -100,6 +102,7 @@ export const runSettingsOf = (given: GivenOptions): RunSettings => {
     ...(seed === undefined ? {} : { seed }),
     ...(mark === undefined ? {} : { nonce: mark }),
     ...(most === undefined ? {} : { maxRequests: most }),
+    ...(size === undefined ? {} : { size }),
     ...(rate === undefined ? {} : { rate }),
     concurrency: read('concurrency', (option) => whole(option, 1, 1000)) ?? defaultConcurrency,
     ...(timeBudgetSeconds === undefined ? {} : { timeBudgetSeconds }),

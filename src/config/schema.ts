@@ -64,7 +64,7 @@ const http = closed('How requests travel.', {
     text('Value of the header field, or env:NAME.'),
   ),
   proxy: later(text('Address of a proxy.')),
-  ca: later(text('Certificate authority to trust, as file:PATH.')),
+  ca: text('Certificates to trust beside those that Node trusts, as file:PATH of a PEM file.'),
   cert: later(text('Client certificate, as file:PATH.')),
   key: later(text('Key of the client certificate, as file:PATH.')),
 });
@@ -89,7 +89,10 @@ const webhooks = closed('Where events are received.', {
 /** One target. Closed: a key that is not here is an error. */
 export const targetSchema: SchemaNode = closed('One target: an API under a base URL.', {
   contract: text('A shipped contract by name, or the path of an OpenAPI document. Paths start from the config file.'),
-  overlays: later(list('OpenAPI overlays, by path.', text('Path of an overlay.'))),
+  overlays: list(
+    'OpenAPI Overlays that are applied to the contract in this order. Paths start from the config file.',
+    text('Path of an overlay.'),
+  ),
   baseUrl: text('Address that stands for the base URL of the documentation, without query, fragment and credentials.'),
   environment: { type: 'string', enum: ['live', 'sandbox'], description: 'Which environment answers under the base URL.' },
   urls,
@@ -127,17 +130,25 @@ export const targetSchema: SchemaNode = closed('One target: an API under a base 
     map('Values by member or parameter.', { description: 'Any JSON value.' }),
   ),
   http,
-  knownFailures: later(text('Path of the list of known failures.')),
+  knownFailures: text('Path of the list of known failures. It starts from the config file.'),
 });
 
-const gate = closed('What `gate` asks for.', {
-  block: list('Levels that block.', { type: 'string', enum: ['must', 'should'], description: 'A level.' }),
-  evidence: map('Least share of judged requirements, by level.', { type: 'number', minimum: 0, maximum: 1, description: 'From 0 to 1.' }),
-  checksAsOf: text('Version whose checks count.'),
+const share = (level: string): SchemaNode => ({
+  type: 'number',
+  minimum: 0,
+  maximum: 1,
+  description: `Least share of the ${level} requirements that has to be judged, from 0 to 1.`,
+});
+
+/** What a gate asks for. */
+export const gateSchema: SchemaNode = closed('What `gate` asks for.', {
+  block: list('Levels whose broken promises block; default must.', { type: 'string', enum: ['must', 'should'], description: 'A level.' }),
+  evidence: closed('How much has to be judged; default must 0.8.', { must: share('must'), should: share('should') }),
+  checksAsOf: text('Version of assay whose requirements block; newer ones are told and do not. Default: all block.'),
 });
 
 /** The config file. Written in JSON Schema 2020-12; docs/config.md prints every key of it. */
 export const configSchema: SchemaNode = closed('Configuration of assay.', {
   targets: map('What is judged, by a name of your own.', targetSchema),
-  gate: later(gate),
+  gate: gateSchema,
 });

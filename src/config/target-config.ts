@@ -10,6 +10,7 @@ type UrlName = (typeof urlNames)[number];
 /** A target as config file, variables and flags say it together; the shape that `targetSchema` describes, without what comes later. */
 export type TargetConfig = {
   readonly contract?: string;
+  readonly overlays?: readonly string[];
   readonly baseUrl?: string;
   readonly environment?: 'live' | 'sandbox';
   readonly urls?: Readonly<Partial<Record<UrlName, string>>>;
@@ -22,7 +23,8 @@ export type TargetConfig = {
   readonly fixtures?: Readonly<Record<string, string | readonly string[]>>;
   readonly durations?: Readonly<Record<string, number | readonly [number, number]>>;
   readonly values?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly http?: { readonly timeoutMs?: number; readonly headers?: Readonly<Record<string, string>> };
+  readonly knownFailures?: string;
+  readonly http?: { readonly timeoutMs?: number; readonly ca?: string; readonly headers?: Readonly<Record<string, string>> };
 };
 
 /** The schema's word on a value that was already found without problems. */

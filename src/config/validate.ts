@@ -58,6 +58,8 @@ const describe = (error: ErrorObject, node: SchemaNode): Problem => {
       return value(`must be at most ${limit}`);
     case 'exclusiveMinimum':
       return value(`must be greater than ${limit}`);
+    case 'required':
+      return value(`lacks "${String(error.params['missingProperty'])}"`);
     case 'minLength':
       return value('must not be empty');
     case 'minItems':

@@ -1,5 +1,5 @@
 import type { Place } from '../model/place.ts';
-import type { Statuses } from './conventions.ts';
+import type { StatusList } from './conventions.ts';
 import type { Contract, Operation } from './model.ts';
 import { below, isObject, valueAt } from './pointer.ts';
 
@@ -13,7 +13,7 @@ const inside = (around: Place, path: readonly string[]): Place => {
  * Place of the convention that holds for an operation: its own where it has one of that name, else the root's.
  * `word` is a path into `x-assay` such as `refusals.missing`; undefined where neither says it.
  */
-export const conventionPlace = (contract: Contract, operation: Operation | null, word: string): Place | undefined => {
+export const conventionPlace = (contract: Pick<Contract, 'document'>, operation: Operation | null, word: string): Place | undefined => {
   const path = word.split('.');
   const [name] = path;
   const around: Place[] = [...(operation ? [operation.place] : []), { operation: operation?.key ?? null, way: ['#'] }];
@@ -25,8 +25,23 @@ export const conventionPlace = (contract: Contract, operation: Operation | null,
   return undefined;
 };
 
-/** The statuses a convention names; none where it is absent. */
-export const statuses = (convention: Statuses | undefined): number[] => {
+/** Statuses that say something of their own: too slow (408), too many (429), and as a rule who may not (401, 403). */
+const apart = { always: [408, 429], unlessAboutAccess: [401, 403] } as const;
+
+/**
+ * The statuses a convention names, a class of them number by number; none where it is absent. A class leaves out the
+ * statuses that refuse a request for a reason of their own: 408 and 429, and 401 and 403 unless it is `about` access.
+ */
+export const statuses = (convention: StatusList | undefined, about: 'fault' | 'access' = 'fault'): number[] => {
   if (convention === undefined) return [];
-  return typeof convention.status === 'number' ? [convention.status] : [...convention.status];
+  const left: readonly number[] = about === 'access' ? apart.always : [...apart.always, ...apart.unlessAboutAccess];
+  return [convention.status].flat().flatMap((status) => {
+    if (typeof status === 'number') return [status];
+    const first = Number(status[0]) * 100;
+    return Array.from({ length: 100 }, (_, n) => first + n).filter((one) => !left.includes(one));
+  });
 };
+
+/** The statuses of a convention as people write them: `404 or 410`, `4XX`. */
+export const statusWords = (convention: StatusList | undefined): string =>
+  convention === undefined ? 'none' : [convention.status].flat().join(' or ');

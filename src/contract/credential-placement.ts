@@ -13,9 +13,7 @@ type Json = Readonly<Record<string, unknown>>;
  * OpenID scheme. One credential is sent: of several schemes that must come together the first counts.
  */
 export const credentialPlacement = (document: Json): CredentialPlacement => {
-  const name = requirements(document)
-    .flatMap((requirement) => Object.keys(requirement))
-    .find((key) => key !== '');
+  const name = firstScheme(document);
   const named =
     name === undefined ? undefined : valueAt(document, `#/components/securitySchemes/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
   const scheme = isObject(named) && typeof named['$ref'] === 'string' ? valueAt(document, referenceTarget(named['$ref'])) : named;
@@ -26,6 +24,12 @@ export const credentialPlacement = (document: Json): CredentialPlacement => {
     return { kind: where, name: field };
   return { kind: 'bearer' };
 };
+
+/** Name of the first security scheme that the document asks for; undefined where it asks for none. */
+export const firstScheme = (document: Json): string | undefined =>
+  requirements(document)
+    .flatMap((requirement) => Object.keys(requirement))
+    .find((key) => key !== '');
 
 /** Security requirements of the root, else those of the operations, in the order of the document. */
 const requirements = (document: Json): Json[] => {

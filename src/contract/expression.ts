@@ -4,13 +4,13 @@ import { valueAt } from './pointer.ts';
 
 /** A runtime expression taken apart (OpenAPI 3.1, Runtime Expressions): the subset `x-assay` uses. */
 export type ParsedExpression =
-  | { readonly from: 'response-body'; readonly pointer: string }
+  | { readonly from: 'response-body' | 'request-body'; readonly pointer: string }
   | { readonly from: 'response-header' | 'request-query' | 'request-path' | 'request-header'; readonly name: string };
 
 /** Takes an expression apart; undefined where it is none that we know. */
 export const parseExpression = (expression: string): ParsedExpression | undefined => {
-  const body = /^\$response\.body(?:#(.*))?$/s.exec(expression);
-  if (body) return { from: 'response-body', pointer: body[1] ?? '' };
+  const body = /^\$(response|request)\.body(?:#(.*))?$/s.exec(expression);
+  if (body) return { from: body[1] === 'request' ? 'request-body' : 'response-body', pointer: body[2] ?? '' };
   const named = /^\$(response\.header|request\.query|request\.path|request\.header)\.(.+)$/.exec(expression);
   if (!named?.[1] || !named[2]) return undefined;
   return { from: named[1].replace('.', '-') as 'response-header', name: named[2] };
@@ -31,6 +31,10 @@ export const evaluate = (expression: string, exchange: Exchange): unknown => {
     case 'response-body': {
       const json = jsonOf(exchange);
       return json === undefined ? undefined : valueAt(json, parsed.pointer);
+    }
+    case 'request-body': {
+      const { body } = exchange.request;
+      return body?.kind === 'json' ? valueAt(body.value, parsed.pointer) : undefined;
     }
     case 'response-header':
       return headerValues(exchange, parsed.name)[0];

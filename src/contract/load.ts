@@ -5,12 +5,13 @@ import type { Place } from '../model/place.ts';
 import { credentialPlacement } from './credential-placement.ts';
 import { withImpliedPromises } from './implied-promises.ts';
 import type { Contract } from './model.ts';
-import { isObject, valueAt } from './pointer.ts';
+import { valueAt } from './pointer.ts';
 import { readCollections, readResources } from './read-collections.ts';
 import { rootConventions } from './read-conventions.ts';
 import { digestOf, readDocument } from './read-document.ts';
 import { readOperations, readResponses } from './read-operations.ts';
 import { readOpen, readRequirements } from './read-requirements.ts';
+import { productionUrls } from './production.ts';
 import { createReader } from './reader.ts';
 import { readSource } from './source.ts';
 import { validateConventions } from './validate-conventions.ts';
@@ -25,17 +26,31 @@ export const shippedContracts = (): string[] =>
     .map(({ name }) => name)
     .sort();
 
+export type LoadOptions = {
+  readonly cwd?: string;
+  readonly overlays?: readonly string[];
+  /** The same files were loaded before and found valid; whoever says so compares the digests. Proving costs most of loading. */
+  readonly proven?: boolean;
+};
+
 /**
  * Loads a contract: a shipped one by name, or an OpenAPI document by path. Its promises stand in `requirements.yaml`
  * beside it (and in `open.yaml`, where no check decides some yet); a document without promises of its own is held to
- * those that any OpenAPI document makes.
+ * those that any OpenAPI document makes. Overlays are applied to the document in their order.
  * @throws {ContractError} naming file, line and column, when something of it cannot be used.
  */
-export const loadContract = async (nameOrPath: string, { cwd = process.cwd() }: { readonly cwd?: string } = {}): Promise<Contract> => {
+export const loadContract = async (
+  nameOrPath: string,
+  { cwd = process.cwd(), overlays = [], proven = false }: LoadOptions = {},
+): Promise<Contract> => {
   const shipped = shippedContracts().includes(nameOrPath);
   const file = shipped ? join(shippedFolder, nameOrPath, 'openapi.yaml') : resolve(cwd, nameOrPath);
-  const { source, document: written } = await readDocument(file);
-  validateConventions(source);
+  const { source, document: written } = await readDocument(
+    file,
+    overlays.map((overlay) => resolve(cwd, overlay)),
+    proven,
+  );
+  if (!proven) validateConventions(source);
   const folder = dirname(file);
   const hasPromises = existsSync(join(folder, 'requirements.yaml'));
   const requirements = readRequirements(
@@ -52,7 +67,7 @@ export const loadContract = async (nameOrPath: string, { cwd = process.cwd() }: 
     if (!made) return undefined;
     return made.remove === 'none' ? 'creates-permanently' : 'creates';
   });
-  const collections = readCollections(operations, resources, file);
+  const collections = readCollections(operations, resources, document, file);
   const assay: Place = { operation: null, way: ['#', '#/x-assay'] };
   return {
     name: shipped ? nameOrPath : basename(file, extname(file)),
@@ -75,13 +90,4 @@ export const loadContract = async (nameOrPath: string, { cwd = process.cwd() }: 
 const textAt = (document: unknown, pointer: string): string | undefined => {
   const value = valueAt(document, pointer);
   return typeof value === 'string' ? value : undefined;
-};
-
-/** Every address that a document prints is taken for production. */
-const productionUrls = (document: Readonly<Record<string, unknown>>): string[] => {
-  const servers = document['servers'];
-  if (!Array.isArray(servers)) return [];
-  return servers.flatMap((server: unknown) =>
-    isObject(server) && typeof server['url'] === 'string' ? [server['url'].replace(/\/+$/, '')] : [],
-  );
 };

@@ -1,7 +1,7 @@
 import type { Place } from '../model/place.ts';
 import type { Requirement } from '../model/requirement.ts';
 import type { CredentialPlacement } from './credential-placement.ts';
-import type { Conventions, Pagination } from './conventions.ts';
+import type { Comparison, Conventions, CursorPagination, PageNumberPagination, ResourceConvention, Zone } from './conventions.ts';
 
 /** A schema as it stands in the document: an object with keywords, or true/false. */
 export type Schema = boolean | Readonly<Record<string, unknown>>;
@@ -68,7 +68,11 @@ export type Operation = {
   readonly responses: readonly ResponseDeclaration[];
   /** A credential is asked for (OpenAPI `security`, the operation's before the root's). */
   readonly secured: boolean;
+  /** The credential that is asked for is that of the document's first security requirement, so that `key` is one. */
+  readonly takesKey: boolean;
   readonly effect: Effect;
+  /** Its answer holds a credential that is born there. */
+  readonly issues?: true;
   /** The root's conventions, replaced one by one by the operation's own. */
   readonly conventions: Conventions;
 };
@@ -82,24 +86,35 @@ export type Collection = {
   readonly id: string | undefined;
   readonly name: string | undefined;
   readonly state: string | undefined;
-  readonly pagination: PaginationOf | undefined;
+  /** Every documented way of paging; a server follows at least one completely. Empty where the list has no pages. */
+  readonly pages: readonly Pages[];
   readonly filters: readonly Filter[];
 };
 
-/** A pagination convention with its parameters resolved. */
-export type PaginationOf = {
-  readonly convention: Pagination;
-  readonly cursor: Parameter;
+type PageSizes = {
+  /** The way of paging in `x-assay`. */
+  readonly place: Place;
   readonly limit: Parameter;
   /** `default` and `maximum` of the limit parameter's schema, where printed. */
   readonly defaultSize: number | undefined;
   readonly maximumSize: number | undefined;
 };
 
+/** Pages that name the next one, with the parameters resolved. */
+export type CursorPages = PageSizes & { readonly kind: 'cursor'; readonly convention: CursorPagination; readonly cursor: Parameter };
+
+/** Pages that are counted, with the parameters resolved. */
+export type NumberedPages = PageSizes & { readonly kind: 'page'; readonly convention: PageNumberPagination; readonly page: Parameter };
+
+export type Pages = CursorPages | NumberedPages;
+
 export type Filter = {
   readonly parameter: Parameter;
   /** JSON pointer inside an item to the value that is filtered by; undefined where the document does not print it. */
   readonly at: string | undefined;
+  readonly compare: Comparison;
+  /** In which a day begins; undefined where it may be any. */
+  readonly zone: Zone | undefined;
   /** Every value that the document prints for it; undefined where values are open. */
   readonly values: readonly string[] | undefined;
 };
@@ -107,7 +122,12 @@ export type Filter = {
 /** A kind of thing the API manages: which operations create, list and remove it. */
 export type Resource = {
   readonly name: string;
+  readonly convention: ResourceConvention;
+  /** The resource in `x-assay`. */
+  readonly place: Place;
   readonly create: Operation | undefined;
+  readonly read: Operation | undefined;
+  readonly update: Operation | undefined;
   readonly collection: Collection | undefined;
   readonly remove: Operation | undefined;
   /** Members of the create body that must not repeat together; empty where nothing is promised. */

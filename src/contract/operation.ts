@@ -12,13 +12,18 @@ export const operationOf = (contract: Contract, key: string): Operation => {
   return found;
 };
 
-/** Reads that need a credential and nothing else: what preflight and the refusal of credentials rest on. */
-export const parameterlessReads = (contract: Contract): Operation[] => openReads(contract).filter(({ secured }) => secured);
+/**
+ * Reads that need the credential of the document and nothing else: what preflight and the refusal of credentials rest on.
+ * An operation that takes another kind of credential is none, nor is a stream, whose answer does not end.
+ */
+export const parameterlessReads = (contract: Contract): Operation[] =>
+  openReads(contract).filter(({ secured, takesKey }) => secured && takesKey);
 
-/** Reads that need nothing but perhaps a credential. */
+/** Reads that need nothing but perhaps a credential, and whose answer ends. */
 export const openReads = (contract: Contract): Operation[] =>
   contract.operations.filter(
-    ({ method, parameters, body }) => method === 'GET' && body === undefined && parameters.every(({ required }) => !required),
+    ({ method, parameters, body, conventions }) =>
+      method === 'GET' && body === undefined && conventions.stream === undefined && parameters.every(({ required }) => !required),
   );
 
 /** Where a value for a parameter can be had: an operation whose response links to it (OpenAPI 3.1, Link Object). */

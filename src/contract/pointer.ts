@@ -1,7 +1,10 @@
 /** JSON Pointer token for a key (RFC 6901 section 3). */
-export const escapeToken = (key: string | number): string => String(key).replaceAll('~', '~0').replaceAll('/', '~1');
+export const escapeToken = (key: string | number): string => {
+  const text = String(key);
+  return /[~/]/.test(text) ? text.replaceAll('~', '~0').replaceAll('/', '~1') : text;
+};
 
-const unescapeToken = (token: string): string => token.replaceAll('~1', '/').replaceAll('~0', '~');
+const unescapeToken = (token: string): string => (token.includes('~') ? token.replaceAll('~1', '/').replaceAll('~0', '~') : token);
 
 /** A child's fragment pointer: `below('#/paths', '/instances')` is `#/paths/~1instances`. */
 export const below = (pointer: string, ...keys: readonly (string | number)[]): string =>

@@ -1,17 +1,24 @@
 import { ContractError } from './contract-error.ts';
-import type { Pagination, ResourceConvention } from './conventions.ts';
+import type { Comparison, Pagination, PaginationStyle, ResourceConvention, Zone } from './conventions.ts';
+import { conventionPlace } from './conventions-at.ts';
 import { parseExpression } from './expression.ts';
-import type { Collection, Filter, Operation, PaginationOf, Parameter, Resource } from './model.ts';
-import { isObject } from './pointer.ts';
+import type { Collection, Contract, Filter, Operation, Pages, Parameter, Resource } from './model.ts';
+import { below, isObject } from './pointer.ts';
 
 type Resources = Readonly<Record<string, ResourceConvention>>;
 
 /** Lists of the contract: every operation whose own `x-assay` says where the items stand. */
-export const readCollections = (operations: readonly Operation[], resources: Resources, source: string): Collection[] =>
+export const readCollections = (
+  operations: readonly Operation[],
+  resources: Resources,
+  document: Contract['document'],
+  source: string,
+): Collection[] =>
   operations.flatMap((operation) => {
     const { collection, pagination, filters } = operation.conventions;
     if (!collection) return [];
     const resource = Object.values(resources).find(({ list }) => list !== undefined && list === operation.operationId);
+    const pages = pagination === undefined ? [] : pagesOf(operation, pagination, document, source);
     return [
       {
         operation,
@@ -19,15 +26,13 @@ export const readCollections = (operations: readonly Operation[], resources: Res
         id: resource?.id,
         name: resource?.name,
         state: resource?.state,
-        pagination: pagination && paginationOf(operation, pagination, source),
+        pages,
         filters: Object.entries(filters ?? {})
-          .filter(([name]) => name !== 'x-requirement')
-          .map(([name, filter]) => filterOf(operation, name, isShown(filter) ? filter.at : undefined, source)),
+          .filter(([name]) => !name.startsWith('x-'))
+          .map(([name, filter]) => filterOf(operation, name, isObject(filter) ? filter : {}, source)),
       },
     ];
   });
-
-const isShown = (value: unknown): value is { readonly at: string } => isObject(value) && typeof value['at'] === 'string';
 
 const parameterCalled = (operation: Operation, name: string, word: string, source: string): Parameter => {
   const parameter = operation.parameters.find((one) => one.in === 'query' && one.name === name);
@@ -38,24 +43,28 @@ const parameterCalled = (operation: Operation, name: string, word: string, sourc
   );
 };
 
-const paginationOf = (operation: Operation, convention: Pagination, source: string): PaginationOf => {
-  const parameter = (word: 'cursor' | 'limit'): Parameter => {
-    const parsed = parseExpression(convention[word]);
-    if (parsed?.from !== 'request-query') {
-      throw new ContractError(
-        `Cannot use x-assay.pagination.${word} of ${operation.key} in "${source}": "${convention[word]}" is no $request.query.NAME`,
-      );
-    }
-    return parameterCalled(operation, parsed.name, `pagination.${word}`, source);
+const pagesOf = (operation: Operation, pagination: Pagination, document: Contract['document'], source: string): Pages[] => {
+  const styles = 'anyOf' in pagination ? pagination.anyOf : [pagination];
+  return styles.map((style, n) =>
+    pagesIn(operation, style, 'anyOf' in pagination ? `pagination.anyOf.${n}` : 'pagination', document, source),
+  );
+};
+
+const pagesIn = (operation: Operation, style: PaginationStyle, word: string, document: Contract['document'], source: string): Pages => {
+  const parameter = (name: string, expression: string): Parameter => {
+    const parsed = parseExpression(expression);
+    if (parsed?.from === 'request-query') return parameterCalled(operation, parsed.name, `${word}.${name}`, source);
+    throw new ContractError(
+      `Cannot use x-assay.${word}.${name} of ${operation.key} in "${source}": "${expression}" is no $request.query.NAME`,
+    );
   };
-  const limit = parameter('limit');
-  return {
-    convention,
-    cursor: parameter('cursor'),
-    limit,
-    defaultSize: numberIn(limit, 'default'),
-    maximumSize: numberIn(limit, 'maximum'),
-  };
+  const place = conventionPlace({ document }, operation, word);
+  if (!place) throw new ContractError(`Cannot use x-assay.${word} of ${operation.key} in "${source}": it is not there`);
+  const limit = parameter('limit', style.limit);
+  const sizes = { place, limit, defaultSize: numberIn(limit, 'default'), maximumSize: numberIn(limit, 'maximum') };
+  return style.kind === 'cursor'
+    ? { kind: 'cursor', convention: style, ...sizes, cursor: parameter('cursor', style.cursor) }
+    : { kind: 'page', convention: style, ...sizes, page: parameter('page', style.page) };
 };
 
 const numberIn = ({ schema }: Parameter, keyword: string): number | undefined => {
@@ -63,10 +72,12 @@ const numberIn = ({ schema }: Parameter, keyword: string): number | undefined =>
   return typeof value === 'number' ? value : undefined;
 };
 
-const filterOf = (operation: Operation, name: string, at: string | undefined, source: string): Filter => {
+type FilterWords = { readonly at?: string; readonly compare?: Comparison; readonly zone?: Zone };
+
+const filterOf = (operation: Operation, name: string, { at, compare = 'equals', zone }: FilterWords, source: string): Filter => {
   const parameter = parameterCalled(operation, name, 'filters', source);
   const values = isObject(parameter.schema) && Array.isArray(parameter.schema['enum']) ? parameter.schema['enum'] : undefined;
-  return { parameter, at, values: values?.filter((value): value is string => typeof value === 'string') };
+  return { parameter, at, compare, zone, values: values?.filter((value): value is string => typeof value === 'string') };
 };
 
 /** Kinds of things, with their operations resolved. */
@@ -77,7 +88,7 @@ export const readResources = (
   source: string,
 ): Resource[] =>
   Object.entries(resources).map(([name, convention]) => {
-    const operation = (word: 'create' | 'list' | 'remove'): Operation | undefined => {
+    const operation = (word: 'create' | 'read' | 'list' | 'update' | 'remove'): Operation | undefined => {
       const id = convention[word];
       if (id === undefined || (word === 'remove' && id === 'none')) return undefined;
       const found = operations.find(({ operationId }) => operationId === id);
@@ -90,7 +101,11 @@ export const readResources = (
     const list = operation('list');
     return {
       name,
+      convention,
+      place: { operation: null, way: ['#', '#/x-assay', '#/x-assay/resources', below('#/x-assay/resources', name)] },
       create: operation('create'),
+      read: operation('read'),
+      update: operation('update'),
       collection: collections.find((collection) => collection.operation === list),
       remove: operation('remove'),
       unique: convention.unique ?? [],

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import SwaggerParser from '@apidevtools/swagger-parser';
 import { ContractError } from './contract-error.ts';
+import { applyOverlay } from './overlay.ts';
 import { isObject } from './pointer.ts';
 import { upgraded } from './upgrade.ts';
 import { readSource, type Source } from './source.ts';
@@ -9,25 +10,39 @@ import { readSource, type Source } from './source.ts';
 export type ReadDocument = { readonly source: Source; readonly document: Readonly<Record<string, unknown>> };
 
 /**
- * Reads an OpenAPI 3.1 or 3.0 document, proves it valid, joins external references into one document, and gives it in the
- * words of 3.1.
- * @throws {ContractError} when it cannot be read, is of another version, or is no valid OpenAPI.
+ * Reads an OpenAPI 3.1 or 3.0 document, joins external references into one document, applies overlays in their order,
+ * proves the result valid, and gives it in the words of 3.1.
+ * @param proven It was found valid before, and is not judged again.
+ * @throws {ContractError} when it cannot be read, is of another version, or is no valid OpenAPI, or when an overlay does not fit.
  */
-export const readDocument = async (file: string): Promise<ReadDocument> => {
-  const source = await readSource(file);
-  if (!isObject(source.value))
+export const readDocument = async (file: string, overlays: readonly string[] = [], proven = false): Promise<ReadDocument> => {
+  const read = await readSource(file);
+  if (!isObject(read.value))
     throw new ContractError(
-      `Cannot use "${file}": an OpenAPI document is a mapping, this is ${Array.isArray(source.value) ? 'a list' : 'a single value'}`,
+      `Cannot use "${file}": an OpenAPI document is a mapping, this is ${Array.isArray(read.value) ? 'a list' : 'a single value'}`,
     );
-  const version = source.value['openapi'];
+  const version = read.value['openapi'];
   if (typeof version !== 'string' || !/^3\.[01]\.\d+$/.test(version)) {
     throw new ContractError(
-      `Cannot use "${file}" at ${source.position('/openapi')}: its OpenAPI version is ${JSON.stringify(version ?? source.value['swagger'] ?? null)}, this version of assay reads 3.0 and 3.1`,
+      `Cannot use "${file}" at ${read.position('/openapi')}: its OpenAPI version is ${JSON.stringify(version ?? read.value['swagger'] ?? null)}, this version of assay reads 3.0 and 3.1`,
     );
   }
-  const document = hasExternalReference(source.value) ? await bundled(file) : source.value;
-  await validate(file, document, source);
+  const { document, source } = await overlaid(hasExternalReference(read.value) ? await bundled(file) : read.value, read, overlays);
+  if (!proven) await validate(file, document, source);
   return { source, document: version.startsWith('3.0.') ? upgraded(document) : document };
+};
+
+/** Positions stay those of the document; what an overlay adds has the position of the nearest thing around it. */
+const overlaid = async (
+  document: Readonly<Record<string, unknown>>,
+  read: Source,
+  overlays: readonly string[],
+): Promise<{ readonly document: Readonly<Record<string, unknown>>; readonly source: Source }> => {
+  let value: unknown = document;
+  for (const overlay of overlays) value = await applyOverlay(value, overlay);
+  if (!isObject(value)) throw new ContractError(`Cannot use "${read.file}": nothing is left of it after its overlays`);
+  const file = [read.file, ...overlays].join('" with the overlay "');
+  return { document: value, source: overlays.length === 0 ? read : { ...read, file, value } };
 };
 
 /** SHA-256, hexadecimal, of what the contract is made of. */

@@ -1,7 +1,8 @@
 import type { Place } from '../model/place.ts';
+import { firstScheme } from './credential-placement.ts';
 import { conventionsOf } from './read-conventions.ts';
 import type { Body, Content, Effect, HeaderDeclaration, Operation, Parameter, ResponseDeclaration, Schema } from './model.ts';
-import { below, isObject, valueAt } from './pointer.ts';
+import { below, isObject, referenceTarget, valueAt } from './pointer.ts';
 import type { Node, Reader } from './reader.ts';
 
 const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
@@ -37,9 +38,28 @@ const readOperation = (reader: Reader, path: string, method: string, item: Node,
     body: readBody(reader, place),
     responses: readResponses(reader, place),
     secured: isSecured(value['security'] ?? reader.document['security']),
+    takesKey: takesScheme(value['security'] ?? reader.document['security'], firstScheme(reader.document)),
     effect: effectFor(method.toUpperCase(), effectOf(operationId)),
+    ...(holdsIssued(reader.document, value['responses']) ? { issues: true as const } : {}),
     conventions: conventionsOf(reader.document, value),
   };
+};
+
+/** Does any schema below a node say that a credential is born there; references are followed once each. */
+const holdsIssued = (document: Readonly<Record<string, unknown>>, root: unknown): boolean => {
+  const followed = new Set<string>();
+  const visit = (node: unknown): boolean => {
+    if (Array.isArray(node)) return node.some(visit);
+    if (!isObject(node)) return false;
+    const { $ref, 'x-assay': assay } = node;
+    if (isObject(assay) && assay['issued'] === true) return true;
+    if (typeof $ref === 'string' && !followed.has($ref)) {
+      followed.add($ref);
+      if (visit(valueAt(document, referenceTarget($ref)))) return true;
+    }
+    return Object.values(node).some(visit);
+  };
+  return visit(root);
 };
 
 const effectFor = (method: string, declared: ReturnType<EffectOf>): Effect => declared ?? (safe.has(method) ? 'safe' : 'changes');
@@ -47,6 +67,12 @@ const effectFor = (method: string, declared: ReturnType<EffectOf>): Effect => de
 /** An empty list, or an empty alternative in it, means that no credential is needed (OpenAPI 3.1, Security Requirement Object). */
 const isSecured = (security: unknown): boolean =>
   Array.isArray(security) && security.length > 0 && security.every((one) => isObject(one) && Object.keys(one).length > 0);
+
+/** One of the alternatives is this scheme alone (OpenAPI 3.1, Security Requirement Object). */
+const takesScheme = (security: unknown, scheme: string | undefined): boolean =>
+  scheme !== undefined &&
+  Array.isArray(security) &&
+  security.some((one) => isObject(one) && Object.keys(one).length > 0 && Object.keys(one).every((name) => name === scheme));
 
 /** The operation's parameters replace those of its path item by name and location. */
 const readParameters = (reader: Reader, item: Place, operation: Place): Parameter[] => {

@@ -50,6 +50,7 @@ const readRequirement = (entry: unknown, refuse: Refuse): Requirement => {
   };
   const note = entry['note'];
   const noDefect = entry['noDefect'];
+  const overlay = entry['overlay'];
   return {
     id: text('id'),
     title: text('title'),
@@ -66,6 +67,7 @@ const readRequirement = (entry: unknown, refuse: Refuse): Requirement => {
     since: text('since'),
     ...(typeof note === 'string' ? { note } : {}),
     ...(typeof noDefect === 'string' ? { noDefect } : {}),
+    ...(typeof overlay === 'string' ? { overlay } : {}),
   };
 };
 

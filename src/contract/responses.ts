@@ -9,11 +9,10 @@ export const declarationFor = (declared: readonly ResponseDeclaration[], status:
     .find((one) => one !== undefined);
 
 /**
- * Did an answer come from an address that the contract is silent about: the one without encryption, or the base URL with
- * another version. Whoever answers there need not be the service.
+ * Did an answer come from another address than the base URL: the one without encryption, an environment beside it, or
+ * the base URL with another version. Whoever answers there need not be the service, or is promised less.
  */
-export const isElsewhere = ({ request: { base } }: Pick<Exchange, 'request'>): boolean =>
-  base !== undefined && (base.kind === 'version' || base.name === 'plain');
+export const isElsewhere = ({ request: { base } }: Pick<Exchange, 'request'>): boolean => base !== undefined;
 
 /**
  * What the contract declares about an answer: by its operation, and by `x-assay.anywhere`, which also speaks of

@@ -4,15 +4,25 @@ import { closest, distance } from 'fastest-levenshtein';
 import { ContractError } from './contract-error.ts';
 import { below, isObject } from './pointer.ts';
 import type { Source } from './source.ts';
-import { conventionsSchema, operationConventionsSchema, propertyConventionsSchema } from './x-assay-schema.ts';
+import { conventionsSchema, operationConventionsSchema, propertyConventionsSchema, serverConventionsSchema } from './x-assay-schema.ts';
 
-const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true });
+const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, code: { optimize: false } });
 addFormats.default(ajv, ['regex']);
-const validators = {
-  root: ajv.compile(conventionsSchema),
-  operation: ajv.compile(operationConventionsSchema),
-  property: ajv.compile(propertyConventionsSchema),
+const schemas = {
+  root: conventionsSchema,
+  operation: operationConventionsSchema,
+  server: serverConventionsSchema,
+  property: propertyConventionsSchema,
 } as const;
+
+const compiled = new Map<keyof typeof schemas, ValidateFunction>();
+
+/** Compiled when first needed: that takes longer than all else a small document asks for. */
+const validatorFor = (kind: keyof typeof schemas): ValidateFunction => {
+  const validate = compiled.get(kind) ?? ajv.compile(schemas[kind]);
+  compiled.set(kind, validate);
+  return validate;
+};
 
 /**
  * Judges every `x-assay` of a document against the schema of the extension (docs/x-assay.md).
@@ -27,15 +37,16 @@ export const validateConventions = (source: Source): void => {
     if (!isObject(node)) return;
     for (const [key, child] of Object.entries(node)) {
       const here = below(pointer, key);
-      if (key === 'x-assay') judge(source, child, here, validators[kindOf(pointer)]);
+      if (key === 'x-assay') judge(source, child, here, validatorFor(kindOf(pointer)));
       else if (key !== 'example' && key !== 'examples' && key !== 'default' && key !== 'enum') visit(child, here, depth + 1);
     }
   };
   visit(source.value, '#', 0);
 };
 
-const kindOf = (around: string): keyof typeof validators => {
+const kindOf = (around: string): keyof typeof schemas => {
   if (around === '#') return 'root';
+  if (/\/servers\/\d+$/.test(around)) return 'server';
   return /^#\/paths\/[^/]+\/(get|put|post|delete|options|head|patch|trace)$/.test(around) ? 'operation' : 'property';
 };
 

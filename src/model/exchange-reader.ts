@@ -51,6 +51,21 @@ const isStoredExchange = (value: unknown): value is StoredExchange =>
   isObject(value['reply']) &&
   (value['reply']['kind'] === 'no-answer' || (value['reply']['kind'] === 'answer' && Array.isArray(value['reply']['headers'])));
 
+/**
+ * Every exchange that the directory of a run still holds, one after another; none where they were deleted.
+ * @throws {Error} the file system's own, where a file exists and cannot be read.
+ */
+export function* allExchanges(directory: string): Generator<StoredExchange> {
+  const folder = join(directory, 'exchanges');
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder).filter((file) => file.endsWith('.jsonl'))) {
+    for (const line of linesOf(join(folder, name))) {
+      const exchange = parsed(line);
+      if (exchange !== undefined) yield exchange;
+    }
+  }
+}
+
 /** Exchanges of a run by target and id. */
 export type Exchanges = ReadonlyMap<string, ReadonlyMap<string, StoredExchange>>;
 
@@ -61,15 +76,11 @@ export type Exchanges = ReadonlyMap<string, ReadonlyMap<string, StoredExchange>>
  * @throws {Error} the file system's own, where a file exists and cannot be read.
  */
 export const readExchanges = (directory: string, wanted: ReadonlyMap<string, ReadonlySet<string>>): Exchanges => {
-  const folder = join(directory, 'exchanges');
   const found = new Map([...wanted.keys()].map((target) => [target, new Map<string, StoredExchange>()]));
-  if (!existsSync(folder) || [...wanted.values()].every(({ size }) => size === 0)) return found;
-  for (const name of readdirSync(folder).filter((file) => file.endsWith('.jsonl'))) {
-    for (const line of linesOf(join(folder, name))) {
-      const exchange = parsed(line);
-      if (exchange?.target === undefined) continue;
-      if (wanted.get(exchange.target)?.has(exchange.id)) found.get(exchange.target)?.set(exchange.id, exchange);
-    }
+  if ([...wanted.values()].every(({ size }) => size === 0)) return found;
+  for (const exchange of allExchanges(directory)) {
+    if (exchange.target === undefined) continue;
+    if (wanted.get(exchange.target)?.has(exchange.id)) found.get(exchange.target)?.set(exchange.id, exchange);
   }
   return found;
 };

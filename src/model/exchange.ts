@@ -14,6 +14,9 @@ export type TransportFailure =
   | 'aborted'
   | 'other';
 
+/** Why a body is no JSON whose bytes are no UTF-8. */
+export const notUtf8 = 'the body is not UTF-8';
+
 /** A header field as it stood on the wire: name in its own letter case, in order, repeats kept. */
 export type HeaderPair = readonly [name: string, value: string];
 
@@ -22,6 +25,8 @@ export type Answer = {
   readonly kind: 'answer';
   readonly status: number;
   readonly headers: readonly HeaderPair[];
+  /** A credential stood in the answer in full. */
+  readonly echoes?: true;
   /** Size of the body after content decoding, in bytes. */
   readonly bodyBytes: number;
   /** Body as text, decoded and redacted; null where the bytes are no UTF-8 or could not be decoded. */
@@ -36,6 +41,8 @@ export type Answer = {
 export type NoAnswer = {
   readonly kind: 'no-answer';
   readonly failure: TransportFailure;
+  /** Status of an answer that began and did not end, as a stream does not. */
+  readonly begun?: number;
   readonly message: string;
 };
 

@@ -1,5 +1,6 @@
 import type { Case } from './case.ts';
 import type { PreflightResult, StopReason } from './event.ts';
+import type { Expectation } from './known-failure.ts';
 import type { Level, Requirement } from './requirement.ts';
 import type { Target } from './target.ts';
 import type { Outcome, Verdict } from './verdict.ts';
@@ -8,7 +9,9 @@ import type { Outcome, Verdict } from './verdict.ts';
 export const recordFormat = 1;
 
 /** What a requirement's failure is reported with: its entry in the ledger, without oracle and defects. */
-export type RecordedRequirement = Pick<Requirement, 'id' | 'title' | 'area' | 'level' | 'basis' | 'section' | 'lines'>;
+export type RecordedRequirement = Pick<Requirement, 'id' | 'title' | 'area' | 'level' | 'basis' | 'section' | 'lines'> &
+  /** Absent in records of versions before it was kept. */
+  Partial<Pick<Requirement, 'since'>>;
 
 /** What a target was judged with, so that a case can be judged again. Of credentials and secret header fields only the names. */
 export type TargetSettings = Omit<Target, 'name' | 'baseUrl'>;
@@ -19,6 +22,8 @@ export type RecordedTarget = {
   readonly contract: string;
   /** What the contract's document calls itself. */
   readonly title?: string;
+  /** Digest of the contract: its document and requirements. Absent in records of versions before it was kept. */
+  readonly contractDigest?: string;
   readonly baseUrl: string;
   readonly settings?: TargetSettings;
   /** Digest of the plan, see {@link Plan}. */
@@ -113,6 +118,8 @@ export type TargetFooter = {
   readonly created: number;
   readonly seconds: number;
   readonly counts: Counts;
+  /** The known failures that the run was given, and what came of each. */
+  readonly knownFailures?: readonly Expectation[];
   readonly exitCode: ExitCode;
 };
 

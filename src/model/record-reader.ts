@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 
 import { digestOf, isSealIntact } from './record-chain.ts';
 import { recordFormat } from './record-lines.ts';
@@ -65,8 +65,11 @@ const linesOf = (path: string): readonly string[] => {
   return (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n');
 };
 
-const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
-const isLine = ajv.compile<RecordLine>(recordSchema);
+let compiled: ValidateFunction<RecordLine> | undefined;
+
+/** Compiled when first needed: a run writes records and seldom reads one. */
+const lineShape = (): ValidateFunction<RecordLine> =>
+  (compiled ??= new Ajv2020({ strict: true, allowUnionTypes: true, code: { optimize: false } }).compile<RecordLine>(recordSchema));
 
 const parseLine = (path: string, text: string, number: number): RecordLine => {
   let value: unknown;
@@ -83,6 +86,7 @@ const parseLine = (path: string, text: string, number: number): RecordLine => {
       `it has format ${String(format)}, this version reads format ${recordFormat}; use the version that wrote it`,
     );
   }
+  const isLine = lineShape();
   if (isLine(value)) return value;
   throw new RecordError(path, number, `it is no line of a record (${firstFault(isLine.errors)})`);
 };

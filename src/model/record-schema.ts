@@ -1,4 +1,5 @@
 import { phases } from './case.ts';
+import { expectationStates } from './known-failure.ts';
 import { countedLevels, recordFormat } from './record-lines.ts';
 import { credentialNames } from './request.ts';
 import { areas } from './requirement.ts';
@@ -28,15 +29,19 @@ const oneFor = (member: string, shapes: Readonly<Record<string, object>>) => ({
   })),
 });
 
-const requirement = object({
-  id: text,
-  title: text,
-  area: { enum: areas },
-  level: { enum: [...countedLevels, 'untestable'] },
-  basis: { enum: ['stated', 'exemplified', 'inferred'] },
-  section: text,
-  lines: text,
-});
+const requirement = object(
+  {
+    id: text,
+    title: text,
+    area: { enum: areas },
+    level: { enum: [...countedLevels, 'untestable'] },
+    basis: { enum: ['stated', 'exemplified', 'inferred'] },
+    section: text,
+    lines: text,
+    since: text,
+  },
+  ['since'],
+);
 
 const place = object({ operation: { type: ['string', 'null'] }, way: texts });
 
@@ -108,6 +113,25 @@ const settings = object(
 );
 
 const exitCode = { type: 'integer', minimum: 0, maximum: 5 } as const;
+
+const knownFailure = object(
+  {
+    requirement: text,
+    case: text,
+    operation: text,
+    finding: object({ code: text, where: text }, ['code', 'where']),
+    owner: text,
+    reason: text,
+    expires: text,
+    file: text,
+    line: count,
+    state: { enum: expectationStates },
+    told: text,
+    excuses: texts,
+  },
+  ['requirement', 'case', 'operation', 'finding'],
+);
+
 const header = {
   type: {},
   format: { const: recordFormat },
@@ -120,10 +144,10 @@ const header = {
   options: { type: 'object' },
   targets: {
     type: 'array',
-    items: object({ target: text, contract: text, title: text, baseUrl: text, settings, planDigest: text, undecided: texts }, [
-      'title',
-      'settings',
-    ]),
+    items: object(
+      { target: text, contract: text, title: text, contractDigest: text, baseUrl: text, settings, planDigest: text, undecided: texts },
+      ['title', 'contractDigest', 'settings'],
+    ),
   },
   previous: { type: 'null' },
 };
@@ -150,7 +174,19 @@ export const recordSchema = {
       type: {},
       targets: {
         type: 'array',
-        items: object({ target: text, ended, requests: count, created: count, seconds, counts: countsSchema, exitCode }),
+        items: object(
+          {
+            target: text,
+            ended,
+            requests: count,
+            created: count,
+            seconds,
+            counts: countsSchema,
+            knownFailures: { type: 'array', items: knownFailure },
+            exitCode,
+          },
+          ['knownFailures'],
+        ),
       },
       exitCode,
       seconds,

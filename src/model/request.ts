@@ -27,9 +27,11 @@ export type CredentialUse =
 
 export const credentialAlterations = [
   'last-character-changed',
+  'middle-character-changed',
   'last-character-removed',
   'character-appended',
   'letter-case-swapped',
+  'one-letter-case-swapped',
 ] as const;
 export type CredentialAlteration = (typeof credentialAlterations)[number];
 
@@ -52,6 +54,9 @@ export type CredentialMisplacement = (typeof credentialMisplacements)[number];
 export type BaseChoice =
   | { readonly kind: 'named'; readonly name: 'plain' | 'auth' | 'sandbox' | 'live' }
   | { readonly kind: 'version'; readonly segment: string | null };
+
+/** An address of its own, as a target names it under `urls`. */
+export type NamedBase = Extract<BaseChoice, { readonly kind: 'named' }>['name'];
 
 /** What is wrong with a request on purpose. A request without faults ought to succeed. */
 export type Fault =

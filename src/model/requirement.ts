@@ -51,6 +51,11 @@ export type Requirement = {
   readonly note?: string;
   /** Ids of the checks that decide it. Empty for an untestable or an open promise. */
   readonly checks: readonly string[];
+  /**
+   * The document does not print what the checks need, and only an overlay of the operator's can tell: path of an example
+   * that does, with the id at its place.
+   */
+  readonly overlay?: string;
   /** Version of assay that first held the entry. */
   readonly since: string;
   /** Why no server can be made to break it, where that is so. */

@@ -12,6 +12,8 @@ export type Target = {
   readonly name: string;
   /** Name of a shipped contract, or path of an OpenAPI document. */
   readonly contract: string;
+  /** Absolute paths of OpenAPI Overlays that are applied to it, in their order. */
+  readonly overlays?: readonly string[];
   /** Without a slash at the end. */
   readonly baseUrl: string;
   readonly environment?: 'live' | 'sandbox';
@@ -32,6 +34,8 @@ export type Target = {
   readonly http: {
     readonly timeoutMs: number;
     readonly headers: Readonly<Record<string, string>>;
+    /** Certificates to trust beside those that Node trusts: PEM text. */
+    readonly ca?: string;
     /** Names of those header fields whose values came from outside the config: to be kept out of files like a credential. */
     readonly secretHeaders?: readonly string[];
   };

@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Check, Probe } from '../checks/define.ts';
 import type { Contract, Owner } from '../contract/model.ts';
 import { ownerOf } from '../contract/owner.ts';
+import { rootConventions } from '../contract/read-conventions.ts';
 import { type Case, phases, type Plan } from '../model/case.ts';
 import { type Place, placeKey } from '../model/place.ts';
+import type { Requirement } from '../model/requirement.ts';
 import type { Target } from '../model/target.ts';
+import { fitted } from './fitted.ts';
 import { everything, isSelected, namesOf, type Selection } from './selection.ts';
 import { unmetNeeds } from './unmet-needs.ts';
 
@@ -16,6 +19,8 @@ export type PlanInput = {
   /** Keep every observation and fold whatever is selected: what comes by is judged anyway. */
   readonly watchAll?: boolean;
   readonly seed: number;
+  /** About how many requests the run may take: the probes that fit are chosen, those of a must before the others. */
+  readonly size?: number;
 };
 
 /**
@@ -23,29 +28,49 @@ export type PlanInput = {
  * (check, owning node). Pure: the same input makes the same plan and digest.
  * @throws {ContractError} when two promises claim one place.
  */
-export const makePlan = ({ contract, target, checks, selection = everything, watchAll = false, seed }: PlanInput): Plan => {
-  const cases = checks
+export const makePlan = ({ contract, target, checks, selection = everything, watchAll = false, seed, size }: PlanInput): Plan => {
+  const all = checks
     .flatMap((check) => casesOf(contract, target, check))
     .map(({ check, made, names }) => {
       const kept = isSelected(selection, names) || (watchAll && check.kind !== 'probe');
       return kept || made.skip ? made : { ...made, skip: { because: 'not-selected', reason: 'left out by --only or --skip' } as const };
     })
     .sort((a, b) => phases.indexOf(a.phase) - phases.indexOf(b.phase));
+  const cases = size === undefined ? all : fitted(all, size);
   return {
     contract: contract.name,
     target: target.name,
     seed,
     cases,
-    undecided: contract.open,
+    undecided: [...contract.open, ...awaitingOverlay(contract, cases)],
     digest: createHash('sha256')
       .update(JSON.stringify([contract.digest, target.name, seed, cases]))
       .digest('hex'),
   };
 };
 
+/** Promises that only an overlay lets anybody judge, and that the ones in use say nothing of. */
+const awaitingOverlay = ({ requirements }: Contract, cases: readonly Case[]): string[] => {
+  const planned = new Set(cases.map(({ requirement }) => requirement));
+  return [...requirements.values()].filter(({ id, overlay }) => overlay !== undefined && !planned.has(id)).map(({ id }) => id);
+};
+
 type Made = { readonly check: Check; readonly made: Case; readonly names: readonly string[] };
 
-const casesOf = (contract: Contract, target: Target, check: Check): Made[] => {
+/** The owning nodes of a check with their places, which are the same for every target. */
+const ownedBy = (contract: Contract, check: Check): readonly Owned[] => {
+  const known = ownings.get(contract) ?? new WeakMap<Check, readonly Owned[]>();
+  ownings.set(contract, known);
+  const owned = known.get(check) ?? findOwned(contract, check);
+  known.set(check, owned);
+  return owned;
+};
+
+const ownings = new WeakMap<Contract, WeakMap<Check, readonly Owned[]>>();
+
+type Owned = { readonly owner: Owner; readonly places: readonly Place[] };
+
+const findOwned = (contract: Contract, check: Check): Owned[] => {
   const owned = new Map<string, { readonly owner: Owner; readonly places: Map<string, Place> }>();
   for (const place of check.places(contract)) {
     const owner = ownerOf(contract, check, place);
@@ -55,8 +80,11 @@ const casesOf = (contract: Contract, target: Target, check: Check): Made[] => {
     owned.set(owner.node, group);
     group.places.set(placeKey(place), place);
   }
-  return [...owned.values()].map(({ owner, places }) => {
-    const all = [...places.values()];
+  return Array.from(owned.values(), ({ owner, places }) => ({ owner, places: [...places.values()] }));
+};
+
+const casesOf = (contract: Contract, target: Target, check: Check): Made[] =>
+  ownedBy(contract, check).map(({ owner, places: all }) => {
     const base = {
       id: `${check.id}@${owner.node}`,
       check: check.id,
@@ -65,12 +93,28 @@ const casesOf = (contract: Contract, target: Target, check: Check): Made[] => {
       level: owner.requirement.level,
       area: owner.requirement.area,
     };
-    const made: Case =
-      check.kind === 'probe'
+    const exempt = exemption(contract, target, owner.requirement);
+    const made: Case = exempt
+      ? {
+          ...base,
+          kind: check.kind === 'probe' ? 'probe' : 'watch',
+          phase: 'closing',
+          places: [],
+          untried: [],
+          cost: { requests: 0, creates: 0 },
+          skip: exempt,
+        }
+      : check.kind === 'probe'
         ? { ...base, kind: 'probe', phase: check.phase, ...triable(check, all, { contract, target }) }
         : { ...base, kind: 'watch', phase: 'closing', places: all, untried: [], cost: { requests: 0, creates: 0 } };
     return { check, made, names: namesOf(contract, check.id, owner.requirement, all) };
   });
+
+/** Promises about the quota do not hold where the target is the sandbox, and the sandbox has none or counts toward none. */
+const exemption = (contract: Contract, target: Target, { area }: Requirement): Case['skip'] | undefined => {
+  const quota = rootConventions(contract.document).sandbox?.quota;
+  if (target.environment !== 'sandbox' || area !== 'rate-limit' || quota === undefined) return undefined;
+  return { because: 'not-applicable', reason: `the target is the sandbox, where the quota is ${quota.is}` };
 };
 
 /** The places whose needs are met; the rest is told apart, and a case without any is skipped from the start. */

@@ -29,9 +29,17 @@ export const knownNames = (contract: Contract, checks: readonly { readonly id: s
   ]),
 ];
 
+const compiled = new Map<string, (name: string) => boolean>();
+
+const matcherOf = (glob: string): ((name: string) => boolean) => {
+  const matches = compiled.get(glob) ?? picomatch(glob, { dot: true, nobrace: true });
+  compiled.set(glob, matches);
+  return matches;
+};
+
 /** Does a glob name one of these. Letter case counts. */
 export const matchesAny = (glob: string, names: readonly string[]): boolean => {
-  const matches = picomatch(glob, { dot: true, nobrace: true });
+  const matches = matcherOf(glob);
   return names.some((name) => name === glob || matches(name));
 };
 

@@ -119,16 +119,13 @@ describe('a key of the config', () => {
   }
 
   for (const [name, lines, place] of [
-    ['overlays', ['overlays: [./a.yaml]'], 'line 3:5, /targets/depot/overlays'],
     ['oauth', ['oauth: {tokenUrl: https://x.example, codes: ["cmd:x"]}'], 'line 3:5, /targets/depot/oauth'],
     [
       'webhooks',
       ['webhooks: {listen: "127.0.0.1:1", publicUrl: x, trigger: {operation: POST /a, body: {}}}'],
       'line 3:5, /targets/depot/webhooks',
     ],
-    ['knownFailures', ['knownFailures: ./known.yaml'], 'line 3:5, /targets/depot/knownFailures'],
     ['proxy', ['http: {proxy: env:PROXY}'], 'line 3:12, /targets/depot/http/proxy'],
-    ['ca', ['http: {ca: file:x}'], 'line 3:12, /targets/depot/http/ca'],
     ['cert', ['http: {cert: file:x}'], 'line 3:12, /targets/depot/http/cert'],
     ['key', ['http: {key: file:x}'], 'line 3:12, /targets/depot/http/key'],
   ] as const) {
@@ -137,13 +134,6 @@ describe('a key of the config', () => {
       expect(message).toBe(at(place.replace('line 3', 'line 6'), `"${name}" is not supported by this version of assay: take it out`));
     });
   }
-
-  test('called gate is refused as long as nothing is done with it', async () => {
-    const files = { 'assay.config.yaml': 'targets: {}\ngate: {block: [must], evidence: {must: 0.8}, checksAsOf: "1.0"}\n' };
-    expect(await messageOf(() => load({ files }))).toBe(
-      at('line 2:1, /gate', '"gate" is not supported by this version of assay: take it out'),
-    );
-  });
 });
 
 test('several mistakes are told together, also of targets that are not asked for', async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { depot, key, load, loadOne, messageOf, valid } from './support.ts';
 
+const certificate = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----';
+
 describe('a target of the config', () => {
   test('comes out complete, with defaults where nothing is said', async () => {
     const { target, secrets } = await loadOne({ files: depot(...valid), env: key });
@@ -24,6 +26,7 @@ describe('a target of the config', () => {
   test('takes every key of the documentation that this version carries out', async () => {
     const files = depot(
       'contract: parcels',
+      'overlays: [names.overlay.yaml, ./more.yaml]',
       'baseUrl: https://sandbox.example/v1/',
       'environment: sandbox',
       'urls: {plain: "http://sandbox.example/v1", auth: "https://auth.example/", sandbox: "https://a.example", live: "https://b.example"}',
@@ -36,24 +39,25 @@ describe('a target of the config', () => {
       'fixtures: {image: ubuntu, volumeIds: [v1, v2]}',
       'durations: {instance.active: [0.5, 2], webhook.retry: 1}',
       'values: {POST /parcels: {region: eu-1, sizes: [1, 2]}}',
-      'http: {headers: {X-Tenant: env:TENANT, X-Trace: on}, timeoutMs: 1000}',
+      'http: {headers: {X-Tenant: env:TENANT, X-Trace: on}, timeoutMs: 1000, ca: file:ca.pem}',
     );
     const execute = (file: string, args: readonly string[], cwd: string) => Promise.resolve(`${file}|${args.join('|')}|${cwd}\n`);
     const { target, secrets } = await loadOne({
-      files: { ...files, 'second.key': 'the-second-key\n' },
+      files: { ...files, 'second.key': 'the-second-key\n', 'names.overlay.yaml': '', 'more.yaml': '', 'ca.pem': certificate },
       env: { ...key, TENANT: 'acme' },
       execute,
     });
     expect(secrets).toEqual({ key: key.KEY, second: 'the-second-key', restricted: 'vault|read|the key|/here' });
     expect(target).toMatchObject({
       baseUrl: 'https://sandbox.example/v1',
+      overlays: ['/here/names.overlay.yaml', '/here/more.yaml'],
       urls: { plain: 'http://sandbox.example/v1', auth: 'https://auth.example' },
       credentials: ['key', 'second', 'restricted'],
       quota: { limit: 600, windowSeconds: 2, exclusive: true, group: 'acme' },
       maxCreates: 0,
       durations: { 'instance.active': [0.5, 2] },
       values: { 'POST /parcels': { region: 'eu-1', sizes: [1, 2] } },
-      http: { timeoutMs: 1000, headers: { 'X-Tenant': 'acme', 'X-Trace': 'on' }, secretHeaders: ['X-Tenant'] },
+      http: { timeoutMs: 1000, headers: { 'X-Tenant': 'acme', 'X-Trace': 'on' }, secretHeaders: ['X-Tenant'], ca: certificate },
     });
   });
 
@@ -220,5 +224,16 @@ describe('finding the config', () => {
     const refuse = () => Promise.reject(Object.assign(new Error('EACCES: /here/assay.config.json'), { code: 'EACCES' }));
     const outside = { cwd: '/here', env: {}, readFile: refuse, execute: refuse, loadCode: refuse };
     expect(await messageOf(() => findConfig(undefined, outside))).toBe('Cannot read config "assay.config.ts": EACCES');
+  });
+});
+
+describe('a file that a target names', () => {
+  test.each<readonly [string, readonly string[], string]>([
+    ['an overlay that is not there', ['overlays: [gone.yaml]'], 'names "/here/gone.yaml", and there is no such file'],
+    ['certificates given as text', ['http: {ca: MIIB}'], 'must be file:PATH, the path of a PEM file'],
+    ['certificates that are none', ['http: {ca: file:ca.pem}'], 'holds no certificate in PEM form'],
+  ])('%s is refused', async (_what, lines, text) => {
+    const files = { ...depot(...valid, ...lines), 'ca.pem': 'nothing' };
+    expect(await messageOf(() => load({ files, env: key }))).toContain(text);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { conventionPlace, statuses } from '../../src/contract/conventions-at.ts';
 import { evaluate } from '../../src/contract/expression.ts';
-import { itemsOf } from '../../src/contract/items.ts';
+import { itemsOf } from '../../src/contract/held.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import { operationOf, parameterlessReads, producersOf } from '../../src/contract/operation.ts';
 import { ownerOf } from '../../src/contract/owner.ts';
@@ -25,7 +25,7 @@ describe('a contract', () => {
   test('resolves collections, pagination, filters and resources', async () => {
     const contract = await load();
     const [collection] = contract.collections;
-    expect(collection?.pagination).toMatchObject({ defaultSize: 5, maximumSize: 50, cursor: { name: 'after' }, limit: { name: 'size' } });
+    expect(collection?.pages).toMatchObject([{ defaultSize: 5, maximumSize: 50, cursor: { name: 'after' }, limit: { name: 'size' } }]);
     expect(collection?.filters).toMatchObject([{ at: '/town', values: ['Bree', 'Dale'] }]);
     expect(collection).toMatchObject({ id: '/key', name: '/label' });
     expect(contract.resources).toMatchObject([{ name: 'parcel', create: { key: 'POST /parcels' }, remove: undefined }]);

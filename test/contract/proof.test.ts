@@ -1,12 +1,16 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { checks } from '../../src/checks/index.ts';
 import { loadContract, shippedContracts } from '../../src/contract/load.ts';
 import { ownerOf } from '../../src/contract/owner.ts';
 import { placeKey } from '../../src/model/place.ts';
 
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
 /** Every (check, place) of a contract that has an owner, with the id it decides. */
-const pairsOf = async (name: string) => {
-  const contract = await loadContract(name);
+const pairsOf = async (name: string, overlays: readonly string[] = []) => {
+  const contract = await loadContract(name, { overlays });
   const pairs = checks.flatMap((check) =>
     check.places(contract).flatMap((place) => {
       const owner = ownerOf(contract, check, place);
@@ -24,7 +28,9 @@ describe.each(shippedContracts())('the contract %s', (name) => {
 
   test('decides every judgeable promise by a pair, or lists it in open.yaml, never both', async () => {
     const { contract, pairs } = await pairsOf(name);
-    const judgeable = [...contract.requirements.values()].filter(({ level }) => level !== 'untestable').map(({ id }) => id);
+    const judgeable = [...contract.requirements.values()]
+      .filter(({ level, overlay }) => level !== 'untestable' && overlay === undefined)
+      .map(({ id }) => id);
     const decided = new Set(pairs.map(({ requirement }) => requirement.id));
     expect(judgeable.filter((id) => !decided.has(id) && !contract.open.includes(id))).toEqual([]);
     expect(contract.open.filter((id) => decided.has(id) || !judgeable.includes(id))).toEqual([]);
@@ -32,9 +38,22 @@ describe.each(shippedContracts())('the contract %s', (name) => {
 
   test('names only checks that exist, each of which really finds a place for the promise', async () => {
     const { contract, pairs } = await pairsOf(name);
-    const named = [...contract.requirements.values()].flatMap(({ id, checks: ids }) => ids.map((check) => `${id} ${check}`));
+    const printed = [...contract.requirements.values()].filter(({ overlay }) => overlay === undefined);
+    const named = printed.flatMap(({ id, checks: ids }) => ids.map((check) => `${id} ${check}`));
     const found = new Set(pairs.map(({ requirement, check }) => `${requirement.id} ${check}`));
     expect(named.filter((one) => !found.has(one))).toEqual([]);
+  });
+
+  test('decides what only an overlay tells of with the overlay that the entry names, and not without', async () => {
+    const { contract, pairs } = await pairsOf(name);
+    for (const { id, checks: named, overlay } of contract.requirements.values()) {
+      if (overlay === undefined) continue;
+      const own = (some: typeof pairs): string[] => [
+        ...new Set(some.filter(({ requirement }) => requirement.id === id).map(({ check }) => check)),
+      ];
+      expect(own(pairs), id).toEqual([]);
+      expect(own((await pairsOf(name, [join(root, overlay)])).pairs).sort(), id).toEqual([...named].sort());
+    }
   });
 
   test('lets no must rest on a reading of ours', async () => {

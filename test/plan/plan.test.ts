@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { defineFold, defineProbe } from '../../src/checks/define.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import type { Target } from '../../src/model/target.ts';
+import type { Case } from '../../src/model/case.ts';
+import { fitted } from '../../src/plan/fitted.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { isSelected, matchesAny } from '../../src/plan/selection.ts';
 import { parcels, promise, promises, writeContract } from '../contract/support.ts';
@@ -121,5 +123,42 @@ describe('a selection', () => {
   test('skips after it selects', () => {
     expect(isSelected({ only: [], skip: [] }, names)).toBe(true);
     expect(isSelected({ only: ['pages/*'], skip: ['P-7'] }, names)).toBe(false);
+  });
+});
+
+describe('a size', () => {
+  const one = (id: string, level: Case['level'], requests: number, more: Partial<Case> = {}): Case => ({
+    id,
+    check: id,
+    requirement: 'PARCEL-1',
+    title: id,
+    level,
+    area: 'schema',
+    kind: 'probe',
+    phase: 'read',
+    places: [],
+    untried: [],
+    cost: { requests, creates: 0 },
+    ...more,
+  });
+  const left = (cases: readonly Case[], size: number): string[] => fitted(cases, size).flatMap(({ id, skip }) => (skip ? [id] : []));
+
+  test('keeps promises of the level must before the others, and the cheapest of them', () => {
+    const cases = [
+      one('warning', 'should', 1),
+      one('dear', 'must', 50),
+      one('cheap', 'must', 30),
+      one('watched', 'should', 0, { kind: 'watch' }),
+    ];
+    expect(left(cases, 1000)).toEqual([]);
+    expect(left(cases, 20)).toEqual(['warning']);
+    expect(left(cases, 8)).toEqual(['warning', 'dear']);
+    expect(fitted(cases, 8)[0]?.skip).toEqual({ because: 'out-of-budget', reason: 'left out of a run of about 8 requests (--profile)' });
+  });
+
+  test('counts nothing for what is skipped already, and keeps the reason', () => {
+    const skip = { because: 'not-allowed', reason: 'needs a permission' } as const;
+    const cases = [one('skipped', 'must', 500, { skip }), one('tried', 'must', 4)];
+    expect(fitted(cases, 1).map((each) => each.skip)).toEqual([skip, undefined]);
   });
 });

@@ -1,20 +1,25 @@
 import type { Place } from '../../model/place.ts';
 import type { Contract } from '../model.ts';
 import { escapeToken, isObject, valueAt } from '../pointer.ts';
-import { judgesSomething } from './places.ts';
 import { type SchemaNode, schemaNode } from './tree.ts';
 
 /** What a value shows about one schema node that it reached. `instancePath` is the JSON pointer of the value in the body. */
-export type SchemaVisit =
-  | { readonly place: Place; readonly instancePath: string; readonly holds: true }
-  | {
-      readonly place: Place;
-      readonly instancePath: string;
-      readonly holds: false;
-      readonly keyword: string;
-      readonly expected: string;
-      readonly actual: string;
-    };
+export type SchemaVisit = { readonly place: Place; readonly instancePath: string; readonly holds: true } | SchemaBreach;
+
+export type SchemaBreach = {
+  readonly place: Place;
+  readonly instancePath: string;
+  readonly holds: false;
+  readonly keyword: string;
+  readonly expected: string;
+  readonly actual: string;
+};
+
+/** What a value shows in sum: how often each node held, and every breach. */
+export type SchemaSurvey = { readonly held: ReadonlyMap<Place, number>; readonly breaches: readonly SchemaBreach[] };
+
+/** Told of each node that a value reached. */
+type Sink = { held(node: SchemaNode, path: string): void; broke(breach: SchemaBreach): void };
 
 /**
  * Judges a value node by node, so that each breach belongs to the innermost node it is about and a missing member to
@@ -23,14 +28,28 @@ export type SchemaVisit =
  */
 export const evaluateSchema = (contract: Contract, place: Place, value: unknown): SchemaVisit[] => {
   const visits: SchemaVisit[] = [];
-  walk(schemaNode(contract.document, place), value, '', visits);
+  walk(schemaNode(contract.document, place), value, '', {
+    held: (node, instancePath) => visits.push({ place: node.place, instancePath, holds: true }),
+    broke: (breach) => visits.push(breach),
+  });
   return visits;
 };
 
-const walk = (node: SchemaNode, value: unknown, path: string, visits: SchemaVisit[]): void => {
+/** Judges as {@link evaluateSchema} does, and counts what holds: lists bring the same node many times. */
+export const surveySchema = (contract: Contract, place: Place, value: unknown): SchemaSurvey => {
+  const held = new Map<Place, number>();
+  const breaches: SchemaBreach[] = [];
+  walk(schemaNode(contract.document, place), value, '', {
+    held: (node) => held.set(node.place, (held.get(node.place) ?? 0) + 1),
+    broke: (breach) => breaches.push(breach),
+  });
+  return { held, breaches };
+};
+
+const walk = (node: SchemaNode, value: unknown, path: string, sink: Sink): void => {
   const broken = node.local?.(value);
   if (broken) {
-    visits.push({
+    sink.broke({
       place: node.place,
       instancePath: path + broken.instancePath,
       holds: false,
@@ -39,52 +58,54 @@ const walk = (node: SchemaNode, value: unknown, path: string, visits: SchemaVisi
       actual: shown(broken.instancePath === '' ? value : valueAt(value, broken.instancePath)),
     });
     if (broken.keyword === 'type' || broken.keyword === 'false schema') return;
-  } else if (judgesSomething(node) && node.isAbout(value)) {
-    visits.push({ place: node.place, instancePath: path, holds: true });
+  } else if (node.judges && node.isAbout(value)) {
+    sink.held(node, path);
   }
-  if (node.referenced) walk(node.referenced, value, path, visits);
-  if (isObject(value)) walkMembers(node, value, path, visits);
-  if (Array.isArray(value)) walkItems(node, value, path, visits);
+  if (node.referenced) walk(node.referenced, value, path, sink);
+  if (isObject(value)) walkMembers(node, value, path, sink);
+  else if (Array.isArray(value)) walkItems(node, value, path, sink);
   if (broken) return;
-  for (const branch of node.branches) walk(branch, value, path, visits);
+  for (const branch of node.branches) walk(branch, value, path, sink);
   if (node.condition) {
     const next = node.condition.holds(value) ? node.condition.then : node.condition.otherwise;
-    if (next) walk(next, value, path, visits);
+    if (next) walk(next, value, path, sink);
   }
 };
 
-const walkMembers = (node: SchemaNode, value: Readonly<Record<string, unknown>>, path: string, visits: SchemaVisit[]): void => {
-  for (const name of node.required) {
-    const member = node.properties.get(name) ?? node;
-    const instancePath = `${path}/${escapeToken(name)}`;
+const walkMembers = (node: SchemaNode, value: Readonly<Record<string, unknown>>, path: string, sink: Sink): void => {
+  const { required, properties, patterns, additional } = node;
+  for (const name of required) {
+    const member = properties.get(name) ?? node;
     if (!Object.hasOwn(value, name)) {
-      visits.push({
+      sink.broke({
         place: member.place,
-        instancePath,
+        instancePath: `${path}/${escapeToken(name)}`,
         holds: false,
         keyword: 'required',
         expected: `a member "${name}"`,
         actual: `no such member among ${Object.keys(value).slice(0, 12).join(', ') || 'none'}`,
       });
-    } else if (member !== node && !(judgesSomething(member) && member.isAbout(value[name]))) {
+    } else if (member !== node && !(member.judges && member.isAbout(value[name]))) {
       // It could have been missing, which is all that its node shows here.
-      visits.push({ place: member.place, instancePath, holds: true });
+      sink.held(member, `${path}/${escapeToken(name)}`);
     }
   }
-  for (const [name, child] of Object.entries(value)) {
-    const declared = node.properties.get(name);
-    const matching = node.patterns.filter(({ pattern }) => pattern.test(name));
-    const next = [...(declared ? [declared] : []), ...matching.map((one) => one.node)];
-    if (next.length === 0 && node.additional) next.push(node.additional);
-    for (const one of next) walk(one, child, `${path}/${escapeToken(name)}`, visits);
+  if (properties.size === 0 && patterns.length === 0 && !additional) return;
+  for (const name of Object.keys(value)) {
+    const declared = properties.get(name);
+    const next = patterns.filter(({ pattern }) => pattern.test(name)).map((one) => one.node);
+    if (declared) next.unshift(declared);
+    if (next.length === 0 && additional) next.push(additional);
+    for (const one of next) walk(one, value[name], `${path}/${escapeToken(name)}`, sink);
   }
 };
 
-const walkItems = (node: SchemaNode, value: readonly unknown[], path: string, visits: SchemaVisit[]): void => {
-  if (node.prefix.length === 0 && !node.items) return;
+const walkItems = (node: SchemaNode, value: readonly unknown[], path: string, sink: Sink): void => {
+  const { prefix, items } = node;
+  if (prefix.length === 0 && !items) return;
   for (const [index, item] of value.entries()) {
-    const next = node.prefix[index] ?? node.items;
-    if (next) walk(next, item, `${path}/${index}`, visits);
+    const next = prefix[index] ?? items;
+    if (next) walk(next, item, `${path}/${index}`, sink);
   }
 };
 

@@ -19,9 +19,6 @@ const childrenOf = (node: SchemaNode): SchemaNode[] =>
     node.items,
   ].filter((one) => one !== undefined);
 
-/** Does a node judge anything by itself: a keyword of its own, or a member that must be there. */
-export const judgesSomething = (node: SchemaNode): boolean => node.local !== undefined || node.required.length > 0;
-
 /**
  * Every place at or below a schema that can be judged: nodes with assertions of their own, and members that a node
  * around them requires. Schemas that refer to themselves are followed once.
@@ -29,7 +26,7 @@ export const judgesSomething = (node: SchemaNode): boolean => node.local !== und
 export const schemaPlaces = (contract: Contract, place: Place): Place[] => {
   const found = new Map<SchemaNode, Place>();
   const visit = (node: SchemaNode): void => {
-    if (judgesSomething(node)) found.set(node, node.place);
+    if (node.judges) found.set(node, node.place);
     for (const name of node.required) {
       const member = node.properties.get(name);
       if (member) found.set(member, member.place);

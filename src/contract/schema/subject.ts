@@ -39,16 +39,14 @@ export type Assertions = {
 };
 
 /**
- * Could a value break what a node asserts by itself? A pattern says nothing about a number: a value that no keyword is
- * about shows nothing, so that it is no evidence for the promise there.
+ * Tells of a value whether it could break what a node asserts by itself. A pattern says nothing about a number: a value that
+ * no keyword is about shows nothing, so that it is no evidence for the promise there.
  */
-export const isSubject = ({ local, format, required }: Assertions, value: unknown): boolean => {
-  const kind = kindOf(value);
-  if ((format && kind === 'string') || (required && kind === 'object')) return true;
-  if (local === undefined) return false;
-  if (typeof local === 'boolean') return true;
-  return Object.keys(local).some((keyword) => {
-    const about = kinds.get(keyword);
-    return about === undefined || about === kind;
-  });
+export const subjectOf = ({ local, format, required }: Assertions): ((value: unknown) => boolean) => {
+  const keywords = isObject(local) ? Object.keys(local) : [];
+  if (typeof local === 'boolean' || keywords.some((keyword) => !kinds.has(keyword))) return () => true;
+  const about = new Set<Kind | undefined>(keywords.map((keyword) => kinds.get(keyword)));
+  if (format) about.add('string');
+  if (required) about.add('object');
+  return (value) => about.has(kindOf(value));
 };

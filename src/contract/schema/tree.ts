@@ -3,7 +3,7 @@ import type { Contract, Schema } from '../model.ts';
 import { below, isObject, referenceTarget, valueAt } from '../pointer.ts';
 import { assertedFormat } from './formats.ts';
 import { judgedWhole, localSchema, objectAt, requiredNames } from './keywords.ts';
-import { isSubject } from './subject.ts';
+import { subjectOf } from './subject.ts';
 import { type Validate, validatorOf } from './validator.ts';
 
 /**
@@ -12,6 +12,8 @@ import { type Validate, validatorOf } from './validator.ts';
  */
 export type SchemaNode = {
   readonly place: Place;
+  /** It judges something by itself: a keyword of its own, or a member that must be there. */
+  readonly judges: boolean;
   /** What the node itself asserts; undefined where it asserts nothing. */
   readonly local: Validate | undefined;
   /** Could a value break what the node itself asserts: its keywords are about values of that type. */
@@ -99,7 +101,8 @@ const makeNode = (document: Contract['document'], place: Place): SchemaNode => {
   return {
     place,
     required,
-    isAbout: (tried) => isSubject({ local: own, format: format !== undefined, required: required.length > 0 }, tried),
+    judges: own !== undefined || format !== undefined || required.length > 0,
+    isAbout: subjectOf({ local: own, format: format !== undefined, required: required.length > 0 }),
     get local() {
       return local();
     },

@@ -1,0 +1,28 @@
+import type { ConfigDocument } from './document.ts';
+import { valueAtPath } from './place.ts';
+import { gateSchema } from './schema.ts';
+import { UsageError } from './usage-error.ts';
+import { problemsOf } from './validate.ts';
+
+/** What the config says about the gate; the shape that `gateSchema` describes. */
+export type GateConfig = {
+  readonly block?: readonly ('must' | 'should')[];
+  readonly evidence?: { readonly must?: number; readonly should?: number };
+  readonly checksAsOf?: string;
+};
+
+const isGateConfig = (value: unknown): value is GateConfig => problemsOf(gateSchema, value).length === 0;
+
+/**
+ * The gate of a config that was found without problems; empty where there is none.
+ * @throws {UsageError} where nothing blocks, or the version is none.
+ */
+export const gateConfigOf = (document: ConfigDocument | undefined): GateConfig => {
+  const value = document && valueAtPath(document.value, ['gate']);
+  if (document === undefined || value === undefined || !isGateConfig(value)) return {};
+  if (value.block?.length === 0)
+    throw new UsageError(`Cannot read ${document.where(['gate', 'block'])}: must name a level, a gate that nothing blocks is none`);
+  if (value.checksAsOf !== undefined && !/^\d+(\.\d+){0,2}$/u.test(value.checksAsOf))
+    throw new UsageError(`Cannot read ${document.where(['gate', 'checksAsOf'])}: is no version, write it like "1.0" or "1.0.2"`);
+  return value;
+};

@@ -1,0 +1,32 @@
+import { isObject, valueAt } from './pointer.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/**
+ * Every address that a document prints is taken for production, but for one that it calls a sandbox: those of the
+ * document, of its paths and of its operations, with each value that their variables may have (OpenAPI 3.1, Server
+ * Object and Server Variable Object). A variable without listed values is left as a placeholder in braces, beside the
+ * address with its default.
+ */
+export const productionUrls = (document: Json): string[] => {
+  const items = Object.values(isObject(document['paths']) ? document['paths'] : {}).filter(isObject);
+  const operations = items.flatMap((item) => Object.values(item).filter(isObject));
+  const servers = [document, ...items, ...operations].flatMap(({ servers: own }) => (Array.isArray(own) ? own.filter(isObject) : []));
+  return [...new Set(servers.filter((server) => valueAt(server, '/x-assay/environment') !== 'sandbox').flatMap(addressesOf))];
+};
+
+const addressesOf = (server: Json): string[] => {
+  const { url, variables } = server;
+  if (typeof url !== 'string') return [];
+  const filled = Object.entries(isObject(variables) ? variables : {}).reduce<string[]>(
+    (urls, [name, variable]) => urls.flatMap((one) => valuesOf(variable, name).map((value) => one.replaceAll(`{${name}}`, value))),
+    [url],
+  );
+  return filled.map((one) => one.replace(/\/+$/, ''));
+};
+
+const valuesOf = (variable: unknown, name: string): string[] => {
+  const { default: usual, enum: listed } = isObject(variable) ? variable : {};
+  const texts = [usual, ...(Array.isArray(listed) ? listed : [`{${name}}`])].filter((one) => typeof one === 'string');
+  return [...new Set(texts)];
+};

@@ -1,0 +1,138 @@
+/** A JSON Schema, draft 2020-12. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** Ids of the promises that a node or convention carries. */
+export type Promised = {
+  readonly 'x-requirement'?: readonly string[];
+  /** A reading of ours: the documentation does not say it. Always with its reason. */
+  readonly 'x-inferred'?: true;
+  readonly 'x-inferred-reason'?: string;
+};
+
+/** OpenAPI runtime expression (OpenAPI 3.1, Runtime Expressions), such as `$response.body#/data`. */
+export type Expression = string;
+
+/** A status, or a whole class of them. */
+export type Status = number | '1XX' | '2XX' | '3XX' | '4XX' | '5XX';
+
+/** One status or several, each of them as good. */
+export type StatusList = Promised & { readonly status: Status | readonly Status[] };
+
+/** Statuses, and with `exactly` the ones of them that a second promise names more closely. */
+export type Statuses = StatusList & { readonly exactly?: StatusList };
+
+type Words = Readonly<Record<string, JsonSchema>>;
+
+const requirementIds: JsonSchema = {
+  description: 'Ids of the promises, in requirements.yaml, that are about this object.',
+  type: 'array',
+  minItems: 1,
+  uniqueItems: true,
+  items: { type: 'string', pattern: '^[A-Z][A-Z0-9]*(-[A-Z0-9]+)+$' },
+};
+
+/** What every object that describes behaviour may carry besides its words. */
+export const promiseWords: Words = {
+  'x-requirement': requirementIds,
+  'x-inferred': { description: 'The documentation does not say it; it is a reading of ours.', const: true },
+  'x-inferred-reason': { description: 'Why we read it so.', type: 'string', minLength: 1 },
+};
+
+/** An object of the given words and no others. */
+export const closed = (description: string, required: readonly string[], words: Words): JsonSchema => ({
+  description,
+  type: 'object',
+  required,
+  properties: words,
+  additionalProperties: false,
+});
+
+/** A reading of ours never stands without its reason, nor a reason without it. */
+export const promiseRules = { 'x-inferred': ['x-inferred-reason'], 'x-inferred-reason': ['x-inferred'] } as const;
+
+/** A closed object that may carry ids of promises. */
+export const promised = (description: string, required: readonly string[], words: Words): JsonSchema => ({
+  ...closed(description, required, { ...words, ...promiseWords }),
+  dependentRequired: promiseRules,
+});
+
+/** A promise that needs no word of its own: only whose it is. */
+export const promise = (description: string): JsonSchema => promised(description, [], {});
+
+/** An object whose keys the document chooses. */
+export const named = (description: string, each: JsonSchema): JsonSchema => ({ description, type: 'object', additionalProperties: each });
+
+/** One value or a list of them. */
+export const oneOrMore = (description: string, each: JsonSchema): JsonSchema => ({
+  description,
+  anyOf: [each, { type: 'array', minItems: 1, uniqueItems: true, items: each }],
+});
+
+const status: JsonSchema = { type: 'integer', minimum: 100, maximum: 599 };
+const statusOrClass: JsonSchema = { ...status, type: ['integer', 'string'], pattern: '^[1-5]XX$' };
+
+export const statusList = (description: string): JsonSchema => ({
+  description,
+  type: 'array',
+  minItems: 1,
+  uniqueItems: true,
+  items: status,
+});
+
+const statusWord = oneOrMore('The HTTP status or a class such as 4XX, or several of which each is as good.', statusOrClass);
+
+/** Schema of {@link Statuses} with further words. */
+export const statusesWith = (description: string, words: Words): JsonSchema =>
+  promised(description, ['status'], {
+    status: statusWord,
+    exactly: plainStatuses('Those of them that another, narrower promise names.'),
+    ...words,
+  });
+
+/** One status or class of them, or a list of such. */
+export const statusOrClasses = (description: string): JsonSchema => oneOrMore(description, statusOrClass);
+
+const plainStatuses = (description: string): JsonSchema => promised(description, ['status'], { status: statusWord });
+
+export const statuses = (description: string): JsonSchema => statusesWith(description, {});
+
+export const text = (description: string): JsonSchema => ({ description, type: 'string', minLength: 1 });
+
+export const texts = (description: string): JsonSchema => ({
+  description,
+  type: 'array',
+  minItems: 1,
+  uniqueItems: true,
+  items: { type: 'string', minLength: 1 },
+});
+
+export const count = (description: string): JsonSchema => ({ description, type: 'integer', minimum: 1 });
+
+export const regularExpression = (description: string): JsonSchema => ({ ...text(description), format: 'regex' });
+
+/** RFC 9110 section 5.1: a field name is a token. */
+export const headerName = (description: string): JsonSchema => ({ description, type: 'string', pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" });
+
+/** Runtime expressions (OpenAPI 3.1, Link Object) that name a place in an answer. */
+export const answerPlace = (description: string): JsonSchema => ({
+  description,
+  type: 'string',
+  pattern: '^\\$response\\.(body(#(/([^~/]|~[01])*)*)?|header\\.[^\\s]+)$',
+});
+
+/** Those that name a query parameter. */
+export const queryParameter = (description: string): JsonSchema => ({
+  description,
+  type: 'string',
+  pattern: '^\\$request\\.query\\.[^\\s]+$',
+});
+
+/** Those that name a value of a request. */
+export const requestPlace = (description: string): JsonSchema => ({
+  description,
+  type: 'string',
+  pattern: '^\\$request\\.((path|query|header)\\.[^\\s]+|body#(/([^~/]|~[01])*)+)$',
+});
+
+/** JSON Pointer (RFC 6901) with at least one step. */
+export const pointer = (description: string): JsonSchema => ({ description, type: 'string', pattern: '^(/([^~/]|~[01])*)+$' });
