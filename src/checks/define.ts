@@ -30,7 +30,8 @@ export type Need =
 
 /** What one exchange shows about one place. */
 export type Observed =
-  | { readonly place: Place; readonly holds: true }
+  /** `times`: how often it showed in the one exchange; default once. */
+  | { readonly place: Place; readonly holds: true; readonly times?: number }
   | {
       readonly place: Place;
       readonly holds: false;

@@ -17,6 +17,8 @@ export const joinPlainReads = (
   if (all.kind === 'fail' || all.kind === 'broken') return all;
   const plain = new Set(parameterlessReads(contract).map(({ key }) => key));
   const isPlain = ({ operation }: Place): boolean => operation !== null && plain.has(operation);
+  // A promise about other operations alone stands on them.
+  if (!judged.some(({ place }) => isPlain(place))) return all;
   const reads = joinVerdicts(judged.filter(({ place }) => isPlain(place)).map(({ verdict }) => verdict));
   if (reads.kind !== 'pass') return reads;
   const others = judged.filter(({ place }) => !isPlain(place));

@@ -16,10 +16,10 @@ export const listAnswer = (collection: Collection, exchange: Exchange, whole?: n
   items: sizeIn(collection, pageItems(collection, exchange)?.length, whole),
 });
 
-const sizeIn = ({ pagination }: Collection, count: number | undefined, whole: number | undefined): ListAnswer['items'] => {
+const sizeIn = ({ pages: [paging] }: Collection, count: number | undefined, whole: number | undefined): ListAnswer['items'] => {
   if (count === undefined) return 'no list';
   if (count === 0) return 'none';
-  const { defaultSize, maximumSize } = pagination ?? {};
+  const { defaultSize, maximumSize } = paging ?? {};
   if (maximumSize !== undefined && count > maximumSize) return 'above maximum size';
   if (count === maximumSize) return 'maximum size';
   if (count === defaultSize) return 'default size';

@@ -6,13 +6,14 @@ import type { Permission, Target } from '../model/target.ts';
 import type { Need, Surroundings } from './define.ts';
 
 /** What the operator must allow before an operation is sent, also where it ought to be refused. */
-export const permissionsFor = ({ effect }: Pick<Operation, 'effect'>): Need[] => {
+export const permissionsFor = ({ effect, issues }: Pick<Operation, 'effect' | 'issues'>): Need[] => {
   const permissions: Permission[] = effect === 'safe' ? [] : effect === 'creates-permanently' ? ['mutation', 'permanent'] : ['mutation'];
+  if (issues) permissions.push('issue-credential');
   return permissions.map((permission) => ({ kind: 'permission', permission }));
 };
 
 /** May an operation be sent to this target. */
-export const isAllowed = (operation: Pick<Operation, 'effect'>, target: Target): boolean =>
+export const isAllowed = (operation: Pick<Operation, 'effect' | 'issues'>, target: Target): boolean =>
   permissionsFor(operation).every((need) => need.kind !== 'permission' || target.allow.includes(need.permission));
 
 /** While planning nothing is sent, so any text stands for a fresh value. */

@@ -19,6 +19,9 @@ export const tooSmall = (limit: number | undefined, seconds: number): string | u
 /** Seconds without a request after which the whole quota is surely there: the window, and what is lost where values travel as whole seconds. */
 export const silenceSeconds = (seconds: number): number => seconds + 2;
 
+/** The longest rest that a promise to be served again may take: three seconds more, less of them where a window is short. */
+export const restSeconds = (seconds: number): number => silenceSeconds(seconds) + Math.min(3, seconds / 20);
+
 /** Longer waits are only made where the operator allows them. */
 const longestUnaskedSeconds = 30;
 
@@ -30,16 +33,19 @@ export const waitingNeeds = (seconds: number): Need[] =>
 export const mayWait = (seconds: number, { allow }: Pick<Target, 'allow'>): boolean =>
   waitingNeeds(seconds).length === 0 || allow.includes('slow');
 
-/** What it takes to count requests exactly: nobody else uses the credential, and there is time to let it rest, twice if need be. */
-export const exactNeeds = ({ contract, target }: Surroundings): Need[] => {
+/** What it takes to know that a credential is at rest: nobody else uses it, and a window without calls may be waited for. */
+export const restNeeds = ({ contract, target }: Surroundings, times = 1): Need[] => {
   const { rateLimit } = contract.conventions;
-  const needs: Need[] = [{ kind: 'permission', permission: 'flood' }];
+  const needs: Need[] = [];
   if (target.quota?.exclusive !== true) {
     const sentence = 'requests are counted exactly only on a credential that nobody else uses during the run, say so with true';
     needs.push({ kind: 'config', path: 'quota.exclusive', sentence });
   }
-  return rateLimit ? [...needs, ...waitingNeeds(2 * silenceSeconds(windowSeconds(rateLimit, target)))] : needs;
+  return rateLimit ? [...needs, ...waitingNeeds(times * silenceSeconds(windowSeconds(rateLimit, target)))] : needs;
 };
+
+/** What it takes to count requests exactly: a credential that is at rest, twice if need be, and may be flooded. */
+export const exactNeeds = (around: Surroundings): Need[] => [{ kind: 'permission', permission: 'flood' }, ...restNeeds(around, 2)];
 
 /** Can requests be counted exactly on this target. */
 export const isExact = (around: Surroundings): boolean =>

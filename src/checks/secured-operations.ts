@@ -11,5 +11,8 @@ export const securedOperations = (contract: Contract): Operation[] =>
 export const outsiderNeeds = (operation: Operation, around: Surroundings): Need[] => {
   const inPath = operation.parameters.filter((one) => one.in === 'path');
   const pathValues = Object.fromEntries(inPath.map(({ name }) => [name, 'ct']));
-  return needsFor(operation, around, { pathValues, body: { kind: 'json', value: {} } });
+  // Nothing is issued to nobody.
+  return needsFor(operation, around, { pathValues, body: { kind: 'json', value: {} } }).filter(
+    (need) => need.kind !== 'permission' || need.permission !== 'issue-credential',
+  );
 };

@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/model.ts';
 import type { Exchange } from '../model/exchange.ts';
-import type { PlannedRequest } from '../model/request.ts';
+import type { CredentialName, PlannedRequest } from '../model/request.ts';
 import type { Target } from '../model/target.ts';
 
 /** A short scenario that several judges share. It is run once for equal parameters. */
@@ -8,6 +8,9 @@ export type Measurement<P, R> = {
   readonly id: string;
   run(session: Session, parameters: P): Promise<R>;
 };
+
+/** The form of a credential: does it fit a regular expression, and how many characters has it. */
+export type CredentialForm = { readonly fits: boolean; readonly length: number };
 
 /** What a measurement may do. Everything it sends is paced, recorded, observed and limited. */
 export type Session = {
@@ -35,6 +38,10 @@ export type Session = {
   fresh(label: string): string;
   /** Hexadecimal digits drawn from the seed and the label: the same in every run with that seed. */
   hex(label: string, digits: number): string;
+  /**
+   * What can be told of one of the operator's credentials without telling it; nothing is sent. Undefined where it is not given.
+   */
+  credentialForm(name: CredentialName, pattern: string): CredentialForm | undefined;
   /** Requests of this run that were faulty on purpose and were answered 5xx, first of each kind. */
   serverErrors(): readonly Exchange[];
 };

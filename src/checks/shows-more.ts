@@ -27,3 +27,23 @@ const announces = (value: unknown, depth: number): boolean => {
     return announces(member, depth + 1);
   });
 };
+
+/** Names of members that count items, and pages, in any spelling. */
+const countingItems: ReadonlySet<string> = new Set(['total', 'totalcount', 'totalitems', 'count']);
+const countingPages: ReadonlySet<string> = new Set(['totalpages', 'pagecount']);
+
+/**
+ * Does an answer say that there is more than was seen: by the way to it, or by a number of items, or of pages nobody knows
+ * of.
+ */
+export const saysMore = (exchange: Exchange, seen: number, isPaged: boolean): boolean => {
+  if (showsMore(exchange)) return true;
+  const visit = (value: unknown, depth: number): boolean =>
+    isObject(value) &&
+    depth < 4 &&
+    Object.entries(value).some(([name, member]) => {
+      if (typeof member !== 'number') return visit(member, depth + 1);
+      return (countingItems.has(plain(name)) && member > seen) || (!isPaged && countingPages.has(plain(name)) && member > 1);
+    });
+  return visit(jsonOf(exchange), 0);
+};

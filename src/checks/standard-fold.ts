@@ -52,8 +52,8 @@ export const observationFold = (
     step(state, observed, exchange) {
       const node = nodeOf(observed.place);
       const reached = needed.has(node) && !state.reached.includes(node) ? [...state.reached, node].sort() : state.reached;
+      if (observed.holds) return { ...state, judged: state.judged + (observed.times ?? 1), reached };
       const judged = state.judged + 1;
-      if (observed.holds) return { ...state, judged, reached };
       const { code, where, expected, actual } = observed;
       const first = smallerBreach(state.first, breachIn(exchange, { code, where, expected, actual }));
       return { judged, breaches: state.breaches + 1, first, actuals: together(...state.actuals, actual), reached };

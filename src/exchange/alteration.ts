@@ -18,6 +18,14 @@ const anotherOfItsKind = (character: string, before: string): string => {
   return character === '-' || character === '+' ? '_' : '-';
 };
 
+const hasBothCases = (text: string): boolean => /[a-z]/.test(text) && /[A-Z]/.test(text);
+
+/** A text around its middle character. */
+const middleOf = (text: string): { readonly start: string; readonly character: string; readonly end: string } => {
+  const at = Math.floor(text.length / 2);
+  return { start: text.slice(0, at), character: text.slice(at, at + 1), end: text.slice(at + 1) };
+};
+
 /**
  * Tells whether a form of a credential can be made that any correct server tells from the original.
  * Letter case is swapped only where both cases occur: a key of one case may be hexadecimal or a UUID, which some read in either case.
@@ -29,8 +37,13 @@ export const canAlter = (secret: string, form: CredentialAlteration): boolean =>
     case 'character-appended':
     case 'last-character-removed':
       return secret.length > 1 && !secret.endsWith('=');
+    case 'middle-character-changed':
+      return secret.length > 2 && /[A-Za-z0-9]/.test(middleOf(secret).character);
     case 'letter-case-swapped':
-      return /[a-z]/.test(secret) && /[A-Z]/.test(secret);
+      return hasBothCases(secret);
+    case 'one-letter-case-swapped':
+      // Behind a prefix may stand hexadecimal digits, which some read in either case.
+      return hasBothCases(secret.replace(/^.*[_-](?=.)/, ''));
     default:
       return form satisfies never;
   }
@@ -49,12 +62,18 @@ export const alter = (secret: string, form: CredentialAlteration): string => {
   switch (form) {
     case 'last-character-changed':
       return before + anotherOfItsKind(last, before);
+    case 'middle-character-changed': {
+      const { start, character, end } = middleOf(secret);
+      return start + anotherOfItsKind(character, start) + end;
+    }
     case 'last-character-removed':
       return before;
     case 'character-appended':
       return secret + anotherOfItsKind(last, before);
     case 'letter-case-swapped':
       return swapLetterCase(secret);
+    case 'one-letter-case-swapped':
+      return secret.replace(/[A-Za-z](?=[^A-Za-z]*$)/, swapLetterCase);
     default:
       return form satisfies never;
   }

@@ -26,12 +26,18 @@ export class BrokenExchange extends Error {
   readonly silent: boolean;
   /** A connection stood when it broke. */
   readonly connected: boolean;
-  constructor(cause: unknown, state: { readonly reused: boolean; readonly silent: boolean; readonly connected: boolean }) {
+  /** Status of the answer that had begun; 0 where none had. */
+  readonly status: number;
+  constructor(
+    cause: unknown,
+    state: { readonly reused: boolean; readonly silent: boolean; readonly connected: boolean; readonly status?: number },
+  ) {
     super('The exchange broke', { cause });
     this.name = 'BrokenExchange';
     this.reused = state.reused;
     this.silent = state.silent;
     this.connected = state.connected;
+    this.status = state.status ?? 0;
   }
 }
 
@@ -109,7 +115,7 @@ export const openConnection = (
         leave();
         const reused = used !== undefined && used.socket === socket;
         const bytesBefore = reused ? used.bytes : 0;
-        reject(new BrokenExchange(cause, { reused, connected, silent: !connected || socket?.bytesRead === bytesBefore }));
+        reject(new BrokenExchange(cause, { reused, connected, status, silent: !connected || socket?.bytesRead === bytesBefore }));
       };
       const giveUp = (reason: ExchangeStopped): void => {
         fail(reason);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Exchange } from '../model/exchange.ts';
+import type { NamedBase } from '../model/request.ts';
 import { openJsonLines } from './json-lines-file.ts';
 
 /** Something a request may create: enough to find it again over there. */
@@ -11,6 +12,8 @@ export type Creation = {
   readonly collection?: string;
   /** What it is called over there: a name of ours. */
   readonly label: string;
+  /** Where it is, when that is another environment than the one at the base URL: a name under `urls` of the target. */
+  readonly base?: NamedBase;
 };
 
 /** What became of it. `unknown`: no answer, or one that is neither 2xx nor 4xx; it may exist. */

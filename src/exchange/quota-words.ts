@@ -1,10 +1,12 @@
+import type { TimeForm } from '../contract/conventions.ts';
+import { readingsAhead } from '../contract/moment.ts';
 import type { Exchange } from '../model/exchange.ts';
 
 /** Names of the response header fields that speak about the quota. Letter case does not matter. */
 export type QuotaNames = {
   readonly limit?: string;
   readonly remaining?: string;
-  readonly reset?: { readonly name: string; readonly unit: 'epoch-seconds' | 'seconds' };
+  readonly reset?: { readonly name: string; readonly unit: TimeForm | readonly TimeForm[] };
   readonly retryAfter?: string;
 };
 
@@ -35,21 +37,27 @@ const roundingMs = 1_000;
 
 const until = (ms: number | undefined): number | undefined => (ms === undefined || ms < 0 ? undefined : ms + roundingMs);
 
+/** The nearest reading that is not over; where all are, the first. */
+const resetAhead = (text: string | undefined, { reset }: QuotaNames, clock: number): number | undefined => {
+  if (text === undefined || !reset) return undefined;
+  const readings = readingsAhead(text, reset.unit, clock).map(({ ms }) => ms);
+  const ahead = readings.filter((ms) => ms >= 0);
+  return ahead.length > 0 ? Math.min(...ahead) : readings[0];
+};
+
 /**
  * Reads the quota fields of an answer and Retry-After (RFC 9110, section 10.2.3). An instant is measured against the answer's own Date
  * where it has one, so that a clock over there that is wrong does no harm.
  */
 export const quotaWords = (exchange: Exchange, names: QuotaNames, now: number): QuotaWords => {
   const clock = date(valueOf(exchange, 'date')) ?? now;
-  const reset = wholeNumber(valueOf(exchange, names.reset?.name));
   const retryAfter = valueOf(exchange, names.retryAfter);
   const retrySeconds = wholeNumber(retryAfter);
   const retryDate = retrySeconds === undefined ? date(retryAfter) : undefined;
-  const resetMs = reset === undefined ? undefined : reset * 1_000;
   return {
     refused: exchange.reply.kind === 'answer' && exchange.reply.status === 429,
     remaining: wholeNumber(valueOf(exchange, names.remaining)),
-    resetInMs: until(resetMs === undefined || names.reset?.unit === 'seconds' ? resetMs : resetMs - clock),
+    resetInMs: until(resetAhead(valueOf(exchange, names.reset?.name), names, clock)),
     retryInMs: until(retrySeconds === undefined ? (retryDate === undefined ? undefined : retryDate - clock) : retrySeconds * 1_000),
   };
 };

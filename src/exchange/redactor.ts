@@ -13,6 +13,8 @@ export type Redactor = {
    * A secret of 4 to 7 characters is replaced as a whole, a shorter one not at all. The same text where nothing is found.
    */
   text(text: string): string;
+  /** Does a secret of 8 or more characters stand in the text in full: as it is, or as JSON writes it. */
+  holds(text: string): boolean;
   /** Makes one more text a secret, for everything redacted from now on. */
   add(secret: string): void;
 };
@@ -81,7 +83,9 @@ const replace = (text: string, spans: readonly Span[]): string => {
 /** Takes linear time in the length of a text, however many secrets there are. */
 export const createRedactor = (secrets: readonly string[]): Redactor => {
   const index = createSecretIndex();
+  const known = new Set<string>();
   const add = (secret: string): void => {
+    if (secret.length >= gramLength) known.add(secret).add(JSON.stringify(secret).slice(1, -1));
     const { stretches, wholes } = secretForms(secret);
     for (const stretch of stretches) index.addStretches(stretch);
     for (const whole of wholes) index.addWhole(whole);
@@ -90,6 +94,7 @@ export const createRedactor = (secrets: readonly string[]): Redactor => {
 
   return {
     add,
+    holds: (text) => [...known].some((secret) => text.includes(secret)),
     text: (text) => {
       if (text.length < shortestSecret) return text;
       const spans: Span[] = [];

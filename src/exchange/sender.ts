@@ -102,7 +102,8 @@ export const createSender = (options: SenderOptions): Sender => {
 
   const noAnswer = (thrown: unknown): NoAnswer => {
     const { failure, message } = failureOf(thrown);
-    return { kind: 'no-answer', failure, message: redactor.text(message) };
+    const begun = failure === 'timeout' && thrown instanceof BrokenExchange && thrown.status > 0 ? { begun: thrown.status } : {};
+    return { kind: 'no-answer', failure, ...begun, message: redactor.text(message) };
   };
 
   const exchangeOn = async (

@@ -22,7 +22,17 @@ export type BodyMember = {
  * Members of the JSON body of an operation in the order of the document, also those that `$ref` and `allOf` bring in.
  * None where the operation takes no JSON object.
  */
-export const bodyMembers = (contract: Contract, operation: Operation): BodyMember[] => {
+export const bodyMembers = (contract: Contract, operation: Operation): readonly BodyMember[] => {
+  const known = remembered.get(contract) ?? new WeakMap<Operation, readonly BodyMember[]>();
+  remembered.set(contract, known);
+  const members = known.get(operation) ?? findMembers(contract, operation);
+  known.set(operation, members);
+  return members;
+};
+
+const remembered = new WeakMap<Contract, WeakMap<Operation, readonly BodyMember[]>>();
+
+const findMembers = (contract: Contract, operation: Operation): BodyMember[] => {
   const place = jsonContent(operation.body?.content ?? [])?.schemaPlace;
   if (!place) return [];
   const nodes = samePart(schemaNode(contract.document, place));

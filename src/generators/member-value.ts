@@ -5,6 +5,7 @@ import type { Target } from '../model/target.ts';
 import type { BodyMember } from './body-members.ts';
 import { typesOf } from './resolved-schema.ts';
 import { type Made, simplestValue } from './simplest-value.ts';
+import { thingMark } from './thing-mark.ts';
 
 /** Something that only the operator can supply. */
 export type MissingValue =
@@ -22,8 +23,8 @@ export type Making = {
 export type MemberValue = { readonly kind: 'value'; readonly value: unknown } | { readonly kind: 'missing'; readonly need: MissingValue };
 
 /**
- * A usable value for a member or parameter: what the operator gives for it, else its fixture, else a fresh one where
- * it must not repeat, else what the document leads to.
+ * A usable value for a member or parameter: what the operator gives for it, else its fixture, else a mark for the id of
+ * the thing that it refers to, else a fresh one where it must not repeat, else what the document leads to.
  */
 export const memberValue = (
   operation: Operation,
@@ -34,8 +35,15 @@ export const memberValue = (
   if (given !== undefined) return { kind: 'value', value: given };
   if (conventions.fixture !== undefined) {
     const supplied = target.fixtures[conventions.fixture];
-    if (supplied === undefined) return { kind: 'missing', need: { kind: 'fixture', name: conventions.fixture } };
-    return { kind: 'value', value: typesOf(schema).includes('array') ? [supplied].flat() : [supplied].flat()[0] };
+    if (supplied === undefined && conventions.refers === undefined)
+      return { kind: 'missing', need: { kind: 'fixture', name: conventions.fixture } };
+    if (supplied !== undefined)
+      return { kind: 'value', value: typesOf(schema).includes('array') ? [supplied].flat() : [supplied].flat()[0] };
+  }
+  const referred = contract.resources.find((resource) => resource.name === conventions.refers);
+  if (referred && (referred.create || referred.collection)) {
+    const mark = thingMark({ use: 'known', resource: referred.name });
+    return { kind: 'value', value: typesOf(schema).includes('array') ? [mark] : mark };
   }
   const value: Made = conventions.fresh === true ? { kind: 'value', value: fresh(name) } : simplestValue(contract.document, schema);
   const why = value.kind === 'unknown' ? value.why : mismatch(contract, place, value.value);

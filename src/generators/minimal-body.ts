@@ -1,5 +1,5 @@
-import type { Operation } from '../contract/model.ts';
-import { bodyMembers } from './body-members.ts';
+import type { Contract, Operation } from '../contract/model.ts';
+import { type BodyMember, bodyMembers } from './body-members.ts';
 import { jsonContent } from './json-content.ts';
 import { type Making, memberValue, type MissingValue, valueNeed } from './member-value.ts';
 import { simplestValue } from './simplest-value.ts';
@@ -19,12 +19,20 @@ export const minimalBody = (operation: Operation, { omit = [], ...making }: Maki
   if (members.length === 0) return wholeValue(operation, making);
   const value: Record<string, unknown> = {};
   const needs: MissingValue[] = [];
-  for (const member of members.filter(({ required, name }) => required && !omit.includes(name))) {
+  for (const member of needed(members, operation, making.contract).filter(({ name }) => !omit.includes(name))) {
     const made = memberValue(operation, member, making);
     if (made.kind === 'value') value[member.name] = made.value;
     else needs.push(made.need);
   }
   return needs.length > 0 ? { kind: 'missing', needs } : { kind: 'body', value };
+};
+
+/** The required members; where an update requires none, the first that can be changed, because it is about nothing without one. */
+const needed = (members: readonly BodyMember[], operation: Operation, { resources }: Contract): readonly BodyMember[] => {
+  const required = members.filter((member) => member.required);
+  if (required.length > 0) return required;
+  const first = resources.find(({ update }) => update?.key === operation.key)?.convention.changes?.[0];
+  return members.filter(({ name }) => name === first);
 };
 
 /** A body without declared members: an array, a text, or an open object. */

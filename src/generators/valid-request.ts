@@ -4,6 +4,7 @@ import { conventionsOf } from './body-members.ts';
 import { type Making, memberValue, type MissingValue, valueNeed } from './member-value.ts';
 import { minimalBody } from './minimal-body.ts';
 import { resolvedSchema } from './resolved-schema.ts';
+import { thingMark } from './thing-mark.ts';
 
 export type MadeRequest =
   | { readonly kind: 'request'; readonly request: PlannedRequest }
@@ -14,8 +15,8 @@ export type Decided = { readonly pathValues?: Readonly<Record<string, string>>; 
 
 /**
  * The smallest request that ought to succeed: required parameters and, where a body is required, the minimal one.
- * Values are made like members of a body; a path parameter is never guessed, because it names something that exists.
- * Cookies are not sent.
+ * Values are made like members of a body; a path parameter is never guessed, because it names something that exists:
+ * it is the id of a thing where the operation reads, changes or removes one. Cookies are not sent.
  */
 export const validRequest = (operation: Operation, { pathValues = {}, body, ...making }: Making & Decided): MadeRequest => {
   const needs: MissingValue[] = [];
@@ -23,7 +24,10 @@ export const validRequest = (operation: Operation, { pathValues = {}, body, ...m
     const schema = resolvedSchema(making.contract.document, parameter.schema);
     const { name, schemaPlace: place } = parameter;
     const conventions = conventionsOf(schema);
-    if (parameter.in === 'path' && conventions.fixture === undefined && making.target.values[operation.key]?.[name] === undefined) {
+    const isGiven = conventions.fixture !== undefined || making.target.values[operation.key]?.[name] !== undefined;
+    const mark = parameter.in === 'path' && !isGiven ? markFor(operation, parameter, making) : undefined;
+    if (mark !== undefined) return mark;
+    if (parameter.in === 'path' && !isGiven) {
       needs.push(valueNeed(operation, name, 'it names something that has to exist'));
       return '';
     }
@@ -52,6 +56,22 @@ export const validRequest = (operation: Operation, { pathValues = {}, body, ...m
       faults: [],
     },
   };
+};
+
+/**
+ * Stands for the id that a path parameter takes: the parameter refers to a kind of thing, or it is the last one of an
+ * operation on a thing. What is changed or removed is a thing that the run made for it, never one that is listed.
+ */
+const markFor = (operation: Operation, { name, schema }: Parameter, { contract }: Making): string | undefined => {
+  const { refers } = conventionsOf(resolvedSchema(contract.document, schema));
+  const isLast = operation.parameters.findLast((one) => one.in === 'path')?.name === name;
+  const resource = contract.resources.find(
+    (one) => one.name === refers || (isLast && [one.read, one.update, one.remove].some((known) => known?.key === operation.key)),
+  );
+  if (!resource) return undefined;
+  const isSpent = isLast && operation.effect === 'changes';
+  if (isSpent ? !resource.create : !resource.create && !resource.collection) return undefined;
+  return thingMark({ use: isSpent ? 'spare' : 'known', resource: resource.name });
 };
 
 const madeBody = (operation: Operation, making: Making, needs: MissingValue[]): RequestBody | undefined => {

@@ -4,6 +4,8 @@ import { defaultSize } from '../../src/checks/pagination/default-size.ts';
 import { maximumSize } from '../../src/checks/pagination/maximum-size.ts';
 import { nextPageFollows } from '../../src/checks/pagination/next-page-follows.ts';
 import { sizeRespected } from '../../src/checks/pagination/size-respected.ts';
+import { cursorGivenOnce } from '../../src/checks/pagination/cursor-given-once.ts';
+import { walkEnds } from '../../src/checks/pagination/walk-ends.ts';
 import { walkComplete } from '../../src/checks/pagination/walk-complete.ts';
 import { walkUnique } from '../../src/checks/pagination/walk-unique.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';
@@ -208,24 +210,6 @@ describe('pagination/walk-complete', () => {
       'unconfirmed item-missing',
     ],
     [
-      'a last page that leads back never ends',
-      {
-        twist: (request, honest) =>
-          changed(honest(request), (result) => (result.again === true ? result : { ...result, next: 'from 3', again: true })),
-      },
-      'unconfirmed walk-never-ends',
-    ],
-    [
-      'ever new cursors never end',
-      {
-        twist: (request, honest) =>
-          size(request) === '3'
-            ? changed(honest(request), ({ list }) => ({ list, again: true, next: `from ${Number(after(request)?.slice(5) ?? 0) + 3}` }))
-            : undefined,
-      },
-      'unconfirmed walk-never-ends',
-    ],
-    [
       'a page that fails shows nothing',
       { twist: (request) => (size(request) === '3' && after(request) === 'from 6' ? fault(500) : undefined) },
       'inconclusive',
@@ -336,6 +320,36 @@ test('the cursor is sent with the query of the first page', async () => {
     [
       ['count', '1'],
       ['after', 'from 2'],
+    ],
+  ]);
+});
+
+describe('pagination/cursor-given-once', () => {
+  table(cursorGivenOnce, [
+    ['a walk to the end', {}, 'pass'],
+    [
+      'a last page that leads back never ends',
+      {
+        twist: (request, honest) =>
+          changed(honest(request), (result) => (result.again === true ? result : { ...result, next: 'from 3', again: true })),
+      },
+      'unconfirmed cursor-repeated',
+    ],
+  ]);
+});
+
+describe('pagination/walk-ends', () => {
+  table(walkEnds, [
+    ['a walk to the end', {}, 'pass'],
+    [
+      'ever new cursors never end',
+      {
+        twist: (request, honest) =>
+          size(request) === '3'
+            ? changed(honest(request), ({ list }) => ({ list, again: true, next: `from ${Number(after(request)?.slice(5) ?? 0) + 3}` }))
+            : undefined,
+      },
+      'unconfirmed walk-never-ends',
     ],
   ]);
 });

@@ -52,10 +52,16 @@ describe('rate-limit/reset-within-window', () => {
     ['an hour ahead', reset(now + 3600, date), 'fail reset-outside-window'],
     ['our clock where the answer has no Date', reset(now + 16), 'fail reset-outside-window'],
     ['our clock where the Date is none', reset(now + 10, ['Date', 'today']), 'pass'],
-    ['seconds from now, which are judged elsewhere', reset(7, date), 'unseen'],
-    ['milliseconds, which are judged elsewhere', reset(now * 1000, date), 'unseen'],
+    ['seconds from now, where no form is described', reset(7, date), 'fail reset-outside-window'],
+    ['milliseconds, where no form is described', reset(now * 1000, date), 'fail reset-outside-window'],
+    ['a text, which is judged elsewhere', reset('soon', date), 'unseen'],
     ['no header, which is judged elsewhere', answer(200, [date]), 'unseen'],
-    ['another operation', answer(200, [['Quota-Reset', String(now + 3600)], date], {}, 'GET /depots'), 'unseen'],
+    [
+      'another operation on the same quota',
+      answer(200, [['Quota-Reset', String(now + 3600)], date], {}, 'GET /depots'),
+      'fail reset-outside-window',
+    ],
+    ['a caller that is not known', answer(200, [['Quota-Reset', String(now + 3600)], date], { credential: { kind: 'none' } }), 'unseen'],
     ['an error', answer(404, [['Quota-Reset', String(now + 3600)], date]), 'unseen'],
     [
       'the address without encryption',
@@ -132,7 +138,7 @@ describe('rate-limit/nothing-remains-when-refused', () => {
   test.for<readonly [what: string, exchange: Exchange, verdict: string]>([
     ['nothing left', left(['Quota-Left', '0']), 'pass'],
     ['a call left', left(['Quota-Left', '1']), 'fail remaining-left'],
-    ['no header', left(), 'fail remaining-absent'],
+    ['no header, which is judged apart', left(), 'unseen'],
     ['a number below nothing, which is judged elsewhere', left(['Quota-Left', '-2']), 'unseen'],
     ['a success', answer(200, [['Quota-Left', '4']]), 'unseen'],
   ])('%s', async ([, exchange, verdict]) => {

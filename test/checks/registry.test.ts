@@ -1,13 +1,21 @@
+import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { checkById, checks } from '../../src/checks/index.ts';
+import { loadContract } from '../../src/contract/load.ts';
+import type { Contract } from '../../src/contract/model.ts';
 import { ownerOf } from '../../src/contract/owner.ts';
 import { rootConventions } from '../../src/contract/read-conventions.ts';
 import { placeKey } from '../../src/model/place.ts';
 import { credentialNames } from '../../src/model/request.ts';
 import { permissions } from '../../src/model/target.ts';
 import { unmetNeeds } from '../../src/plan/unmet-needs.ts';
+import { writeLoans } from '../crud/loan-contract.ts';
+import { writeBooks } from '../lists/book-contract.ts';
+import { errands } from './support/errand-contract.ts';
 import { targetOf } from './support/fake-session.ts';
 import { parcels } from './support/judge.ts';
+import { writeTolls } from './support/toll-contract.ts';
+import { writeVault } from './support/vault-contract.ts';
 
 test('each check is found by its id', () => {
   for (const check of checks) expect(checkById(check.id)).toBe(check);
@@ -17,10 +25,32 @@ test('each check is found by its id', () => {
 /** These decide documents without promises of their own; test/foreign has one. */
 const implied = new Set(['status/declared', 'status/documented-call', 'headers/media-type-declared', 'errors/no-failure']);
 
+/** A contract of things that can be read, changed and removed. */
+const loans = async (): Promise<Contract> => {
+  const { folder, file } = writeLoans();
+  return loadContract(file).finally(() => rmSync(folder, { recursive: true, force: true }));
+};
+
+/** A contract that says much about who may come in. */
+const vault = async (): Promise<Contract> => {
+  const { folder, file } = writeVault();
+  return loadContract(file).finally(() => rmSync(folder, { recursive: true, force: true }));
+};
+
 test('each check finds a place with an owner in a contract of other names', async () => {
-  const contract = await parcels();
+  const contracts = [
+    await errands('named'),
+    await errands('placed'),
+    await parcels(),
+    await loans(),
+    await loadContract(writeBooks()),
+    await loadContract(writeTolls()),
+    await vault(),
+  ];
   const without = checks.filter(
-    (check) => !implied.has(check.id) && !check.places(contract).some((place) => ownerOf(contract, check, place)),
+    (check) =>
+      !implied.has(check.id) &&
+      !contracts.some((contract) => check.places(contract).some((place) => ownerOf(contract, check, place) !== undefined)),
   );
   expect(without.map(({ id }) => id)).toEqual([]);
 });
@@ -41,6 +71,7 @@ test('a probe tells what each of its places takes, all of it what an operator ca
     urls: { plain: 'http://127.0.0.1:2/v3' },
     credentials: credentialNames,
     allow: permissions,
+    maxCreates: 40,
     fixtures: Object.fromEntries(fixtures),
     plan: 'basic',
     quota: { limit: 30, windowSeconds: 10, exclusive: true },

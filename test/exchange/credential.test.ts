@@ -59,7 +59,16 @@ describe('canAlter', () => {
   });
 
   test('the end of a padded base64 text is left alone', () => {
-    expect(credentialAlterations.filter((form) => canAlter('c2VjcmV0IQ==', form))).toEqual(['letter-case-swapped']);
+    expect(credentialAlterations.filter((form) => canAlter('c2VjcmV0IQ==', form))).toEqual([
+      'middle-character-changed',
+      'letter-case-swapped',
+      'one-letter-case-swapped',
+    ]);
+  });
+
+  test('the case of one letter counts only where both cases stand behind the prefix', () => {
+    expect(canAlter('sk_live_AB12CD', 'one-letter-case-swapped')).toBe(false);
+    expect(canAlter('sk_live_aB12cD', 'one-letter-case-swapped')).toBe(true);
   });
 
   test('nothing can be removed from a credential of one character', () => {

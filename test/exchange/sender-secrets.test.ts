@@ -113,3 +113,15 @@ test('a failure message keeps a secret out too', async () => {
   expect(noAnswerOf(exchange).message).toContain('[secret]');
   expectNoTraceOf(label, exchange.reply);
 });
+
+describe('an answer that holds the key', () => {
+  test.for<readonly [string, (key: string) => Buffer, true | undefined]>([
+    ['in its body is marked', (key) => okJson({ key }), true],
+    ['in a header field is marked', (key) => http('200 OK', [`X-Debug: ${key}`], '{}'), true],
+    ['in part only is not', (key) => okJson({ key: key.slice(0, 12) }), undefined],
+  ])('%s', async ([, answer, marked]) => {
+    const key = secrets.key ?? '';
+    const target = await server((socket) => socket.end(answer(key)));
+    expect(answerOf(await senderTo(target.url).send(plan(), 'x1')).echoes).toBe(marked);
+  });
+});

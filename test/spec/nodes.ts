@@ -5,7 +5,8 @@ export type Node = { readonly pointer: string; readonly value: Readonly<Record<s
 /** Members whose content is data of the API and no part of the description … */
 const data = new Set(['example', 'examples', 'default', 'enum', 'const', 'unusable']);
 /** … but for objects whose keys are names that the API chose. */
-const maps = /\/(properties|patternProperties|\$defs|responses|headers|schemas|parameters|plans|filters|resources|fixtures)$/;
+const maps =
+  /\/(properties|patternProperties|\$defs|responses|headers|schemas|parameters|plans|filters|resources|fixtures|durations|reaches)$/;
 
 /** Every object of a document, the root first; the data in it left out. References are not followed. */
 export const nodesOf = (value: unknown, pointer = '#'): Node[] => {

@@ -1,3 +1,4 @@
+import { checks } from '../../src/checks/index.ts';
 import { below, isObject, referenceTarget, valueAt } from '../../src/contract/pointer.ts';
 import { idsOf, nodesOf } from './nodes.ts';
 import type { Vendor } from './vendors.ts';
@@ -32,6 +33,12 @@ export const rivals = (vendor: Vendor): string[] => {
   });
 };
 
+/** Checks that read no convention: what stands inside `x-assay` is never theirs. */
+const readsNothing: ReadonlySet<string> = new Set(checks.filter(({ reads }) => reads === undefined).map(({ id }) => id));
+
+/** An id above a node, beside a node itself or inside its `x-assay`. */
+type Above = { readonly id: string; readonly inside: boolean };
+
 /**
  * Open promises that stand below a decided one of the same check. As long as they are open their breaches would be
  * counted as breaches of the decided one, which may be the stronger promise.
@@ -39,7 +46,7 @@ export const rivals = (vendor: Vendor): string[] => {
 export const leaks = (vendor: Vendor): string[] => {
   const { decided, planned } = checksOf(vendor);
   const found = new Set<string>();
-  const visit = (pointer: string, above: readonly string[], way: readonly string[]): void => {
+  const visit = (pointer: string, above: readonly Above[], way: readonly string[]): void => {
     const value = valueAt(vendor.document, pointer);
     if (Array.isArray(value)) {
       for (const index of value.keys()) visit(below(pointer, index), above, way);
@@ -48,22 +55,22 @@ export const leaks = (vendor: Vendor): string[] => {
     if (!isObject(value) || way.includes(pointer)) return;
     const own = idsOf(value);
     for (const check of own.flatMap(planned)) {
-      const owner = above.find((id) => decided(id).includes(check));
-      if (owner !== undefined) found.add(`${pointer}: breaches of ${own.join(', ')} would count for ${owner} (${check})`);
+      const owner = above.find(({ id, inside }) => decided(id).includes(check) && !(inside && readsNothing.has(check)));
+      if (owner !== undefined) found.add(`${pointer}: breaches of ${own.join(', ')} would count for ${owner.id} (${check})`);
     }
-    const next = [...above, ...own, ...nodesOf(value['x-assay']).flatMap((inside) => idsOf(inside.value))];
+    const next = [...above, ...idsOn(value)];
     const here = [...way, pointer];
     if (typeof value['$ref'] === 'string') visit(referenceTarget(value['$ref']), next, here);
     for (const key of Object.keys(value)) visit(below(pointer, key), next, here);
   };
   // Components are reached over what refers to them, the way a place goes.
   for (const key of Object.keys(vendor.document).filter((name) => name !== 'components')) {
-    visit(below('#', key), idsIn(vendor.document), ['#']);
+    visit(below('#', key), idsOn(vendor.document), ['#']);
   }
   return [...found];
 };
 
-const idsIn = (root: Vendor['document']): readonly string[] => [
-  ...idsOf(root),
-  ...nodesOf(root['x-assay']).flatMap((inside) => idsOf(inside.value)),
+const idsOn = (node: Readonly<Record<string, unknown>>): readonly Above[] => [
+  ...idsOf(node).map((id) => ({ id, inside: false })),
+  ...nodesOf(node['x-assay']).flatMap(({ value }) => idsOf(value).map((id) => ({ id, inside: true }))),
 ];

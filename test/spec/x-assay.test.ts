@@ -4,24 +4,25 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import type { Conventions, PropertyConventions, RootConventions } from '../../src/contract/conventions.ts';
+import type { Conventions, PropertyConventions, RootConventions, ServerConventions } from '../../src/contract/conventions.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import { isObject, valueAt } from '../../src/contract/pointer.ts';
 import {
   conventionsSchema,
-  type JsonSchema,
   operationConventionsSchema,
   propertyConventionsSchema,
+  serverConventionsSchema,
 } from '../../src/contract/x-assay-schema.ts';
 import { unresolved } from './expressions.ts';
 import { nodesOf } from './nodes.ts';
-import { spoilt, tried, vendors } from './vendors.ts';
+import { vendors } from './vendors.ts';
 
 const ajv = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, allErrors: true });
 addFormats.default(ajv);
 const validators = {
   root: ajv.compile(conventionsSchema),
   operation: ajv.compile(operationConventionsSchema),
+  server: ajv.compile(serverConventionsSchema),
   property: ajv.compile(propertyConventionsSchema),
 } as const;
 type Kind = keyof typeof validators;
@@ -31,71 +32,171 @@ const problems = (kind: Kind, value: unknown): string | undefined => {
   return validate(value) ? undefined : ajv.errorsText(validate.errors);
 };
 
+/** A schema, and the steps that lead to the schemas inside it. */
+const schemaAt =
+  /^#\/(components\/schemas\/[^/]+|(?:paths|components)\/.+?\/schema)((?:\/(?:properties|patternProperties|\$defs)\/[^/]+|\/(?:allOf|anyOf|oneOf|prefixItems)\/\d+|\/(?:items|additionalProperties|if|then|else))*)$/;
+
 /** Where `x-assay` may stand, by the pointer of the node that carries it. */
 const kindAt = (pointer: string): Kind | undefined => {
   if (pointer === '#') return 'root';
   if (/^#\/paths\/[^/]+\/(get|put|post|delete|options|head|patch|trace)$/.test(pointer)) return 'operation';
-  if (/^#\/components\/schemas\/[^/]+(\/allOf\/\d+)*\/properties\/[^/]+$/.test(pointer)) return 'property';
-  return /\/parameters\/[^/]+\/schema$/.test(pointer) ? 'property' : undefined;
+  if (/^#\/(paths\/[^/]+\/([a-z]+\/)?)?servers\/\d+$/.test(pointer)) return 'server';
+  if (/\/parameters\/[^/]+\/schema$/.test(pointer)) return 'property';
+  return /\/(properties\/|patternProperties\/|additionalProperties)/.test(schemaAt.exec(pointer)?.[2] ?? '') ? 'property' : undefined;
 };
 
-/** Uses every word of the types; `satisfies` fails to compile where one is missing here. */
+/** Uses every word of the types; `satisfies` fails to compile where one of the top is missing here. */
 const everyWord = {
-  auth: { unauthenticated: { status: 401 }, forbidden: { status: [403, 404] }, forms: { live: '^l_', sandbox: '^s_' } },
+  auth: {
+    unauthenticated: {
+      status: 401,
+      exactly: { status: 401, 'x-requirement': ['MADE-2'] },
+      never: ['3XX', '4XX', 503],
+      missing: { never: 403 },
+      unknown: { never: 400, 'x-requirement': ['MADE-4'] },
+      damaged: { never: [403, 404] },
+      letterCase: { never: 404 },
+      malformed: { never: '5XX' },
+      ended: { never: '4XX' },
+    },
+    forbidden: { status: [403, 404], never: '3XX' },
+    foreign: { status: 404 },
+    challenge: { header: 'WWW-Authenticate', scheme: 'Bearer', on: [401] },
+    environments: { sandboxOnLive: { status: 401 }, liveOnSandbox: { status: '4XX' } },
+    forms: { live: { pattern: '^l_' }, sandbox: { pattern: '^s_', 'x-requirement': ['MADE-3'] } },
+  },
   errors: {
-    code: { at: '$response.body#/code', equals: 'status' },
+    object: ['$response.body#/fault', '$response.body#/*'],
+    code: { names: ['code', 'error_code'], exactly: { name: 'code' }, stable: {} },
+    message: { at: ['$response.body#/*/message', '$response.body#/message'], exactly: { at: '$response.body#/message' } },
     details: { at: '$response.body#/faults', on: [400, 422], name: '/member' },
+    words: { '404': { anyOf: ['not found', 'gone'] } },
+    sameShape: { except: [422] },
+    inStatus: {},
     clientMistake: { never: '5XX' },
   },
-  unknown: { path: { status: 404 }, id: { status: 404 } },
+  unknown: { path: { status: 404 }, id: { status: ['4XX', 503], malformed: [400, 422], orCreated: true, exactly: { status: [404, 410] } } },
   refusals: {
     unparsable: { status: 400 },
     missing: { status: 400 },
     value: { status: 422 },
     type: { status: [400, 422] },
     query: { status: 400 },
+    cursor: { status: '4XX' },
+    reference: { status: [404, 422] },
     duplicate: { status: 409 },
     exhausted: { status: 422 },
   },
   rateLimit: {
     scope: 'account',
-    window: { seconds: 60 },
-    plans: { small: { limit: 10 }, large: { atLeast: 20, 'x-requirement': ['MADE-1'] } },
-    headers: { limit: 'X-Limit', remaining: 'X-Left', reset: { name: 'X-Reset', unit: 'seconds' } },
+    window: { seconds: 60, kind: 'rolling' },
+    plans: { small: { limit: 10, burst: 15 }, large: { atLeast: 20, 'x-requirement': ['MADE-1'] } },
+    headers: { limit: 'X-Limit', remaining: 'X-Left', reset: { name: 'X-Reset', unit: ['seconds', 'epoch-seconds'] } },
+    unnamed: { remaining: { 'x-requirement': ['MADE-4'] }, reset: {} },
     exceeded: { status: 429 },
-    retryAfter: { header: 'Retry-After', on: [429, 503], only: true },
+    retryAfter: { header: 'Retry-After', on: [429, 503], only: true, form: ['seconds'] },
   },
   pagination: {
-    kind: 'cursor',
-    cursor: '$request.query.after',
-    limit: '$request.query.size',
-    next: '$response.header.X-Next',
-    more: '$response.body#/more',
+    anyOf: [
+      {
+        kind: 'cursor',
+        cursor: '$request.query.after',
+        limit: '$request.query.size',
+        next: '$response.header.X-Next',
+        more: '$response.body#/more',
+        moreAbsent: 'ended',
+      },
+      {
+        kind: 'page',
+        page: '$request.query.page',
+        limit: '$request.query.size',
+        number: '$response.body#/page',
+        size: '$response.body#/size',
+        total: '$response.body#/total',
+      },
+    ],
   },
-  collection: { items: ['$response.body#/items', '$response.body'], known: ['depot'] },
-  filters: { colour: { at: '/paint/colour' } },
+  collection: { items: ['$response.body#/items', '$response.body#/*'], known: ['depot'] },
+  filters: { colour: { at: '/paint/colour', compare: 'equals' }, since: { at: '/made', compare: 'after', zone: 'UTC' } },
+  ordering: { by: '/made', direction: 'descending', stable: {} },
   anywhere: { '401': { $ref: '#/components/responses/Unauthorized' }, '5XX': { $ref: '#/components/responses/Broken' } },
   resources: {
-    thing: { create: 'make', list: 'list', remove: 'none', id: '/id', name: '/name', state: '/state', unique: ['name'] },
+    thing: {
+      create: 'make',
+      read: 'read',
+      list: 'list',
+      update: 'change',
+      remove: 'none',
+      shown: { create: '$response.body#/thing', read: '$response.body#/*', update: '$response.body' },
+      id: '/id',
+      name: '/name',
+      state: '/state',
+      unique: ['name'],
+      changes: ['name'],
+      states: { initial: { is: 'new' }, reaches: { ready: { within: 'made' } }, steady: {} },
+      removed: {
+        read: { status: 404 },
+        unlisted: {},
+        lingers: true,
+        again: { status: [204, 404] },
+        inUse: { status: 409, exactly: { status: 409 }, fixture: 'depot', kept: {} },
+      },
+    },
   },
-  versioning: { segment: 'v2' },
+  versioning: { segment: 'v2', in: 'path', additive: {} },
+  transport: {
+    plainHttp: { answered: { status: '3XX' }, rejected: {}, location: {}, withoutEffect: {} },
+    charset: { is: 'utf-8' },
+  },
+  sandbox: { served: {}, apart: {}, seeded: {}, quota: { is: 'none' } },
   fixtures: { depot: { description: 'A depot.' } },
+  durations: { made: { description: 'Until a thing is ready.', seconds: 90 } },
 } as const satisfies Required<RootConventions>;
-const { anywhere: _anywhere, resources: _resources, versioning: _versioning, fixtures: _fixtures, ...conventionWords } = everyWord;
+
+/** The other form of every word that has two. */
+const otherForms = {
+  errors: {
+    object: '$response.body',
+    code: { at: '$response.body#/code', equals: 'status' },
+    message: { names: ['message', 'detail'], exactly: { name: 'message' } },
+  },
+  pagination: everyWord.pagination.anyOf[0],
+  collection: { items: '$response.body' },
+} as const satisfies RootConventions;
+const countedPages = { pagination: everyWord.pagination.anyOf[1] } as const satisfies RootConventions;
+
+const {
+  anywhere: _anywhere,
+  resources: _resources,
+  versioning: _versioning,
+  transport: _transport,
+  sandbox: _sandbox,
+  fixtures: _fixtures,
+  durations: _durations,
+  ...conventionWords
+} = everyWord;
 const operationWords = {
   ...conventionWords,
   action: { from: ['on', 'idle'], through: 'turning', to: 'off', repeated: { status: 409 }, unfit: 'depot' },
+  stream: { kind: 'server-sent-events', staysOpen: {}, data: { is: 'json' } },
 } as const satisfies Required<Conventions>;
+const serverWords = { environment: 'sandbox', purpose: 'auth' } as const satisfies Required<ServerConventions>;
 const propertyWords = {
   fixture: 'depot',
   alternative: 'depot',
+  refers: 'thing',
   unusable: ['anything'],
   fresh: true,
   shownAt: '/paint/colour',
-  repeats: '$request.path.id',
+  repeats: '$request.body#/paint/colour',
+  includes: '$request.body#/colours',
+  moment: 'creation',
+  constant: true,
   blocked: 'depot',
   elsewhere: ['mauve'],
   forms: { word: '^[a-z]+$' },
+  notBefore: '/made_at',
+  issued: true,
 } as const satisfies Required<PropertyConventions>;
 
 const objectsOf = (value: unknown, path: readonly (string | number)[] = []): (readonly (string | number)[])[] => {
@@ -110,30 +211,116 @@ const set = (value: unknown, path: readonly (string | number)[], key: string, me
   return copy;
 };
 
+/** Words that every object about behaviour carries. */
+const carried: ReadonlySet<string> = new Set(['x-requirement', 'x-inferred', 'x-inferred-reason']);
+
+/** What a schema says about members, in whichever of its forms; `*` for a name that the document chooses and for a place of a list. */
+const membersOf = (schema: unknown): (readonly [word: string, schema: unknown])[] => {
+  if (!isObject(schema)) return [];
+  const { properties, additionalProperties, items, anyOf, then, else: otherwise } = schema;
+  const found = [
+    ...(isObject(properties) ? Object.entries(properties) : []),
+    ...(isObject(additionalProperties) ? [['*', additionalProperties] as const] : []),
+    ...(isObject(items) ? [['*', items] as const] : []),
+    ...[...(Array.isArray(anyOf) ? anyOf : []), then, otherwise].flatMap(membersOf),
+  ];
+  return found;
+};
+
+/** The narrower promise that any statuses may carry. */
+const isNarrower = (word: string, schema: unknown): boolean =>
+  word === 'exactly' && membersOf(schema).some(([inner]) => inner === 'status');
+
 describe('the schema of x-assay', () => {
   test('takes every word of the types', () => {
     expect(problems('root', everyWord)).toBeUndefined();
+    expect(problems('root', otherForms)).toBeUndefined();
+    expect(problems('root', countedPages)).toBeUndefined();
     expect(problems('operation', operationWords)).toBeUndefined();
+    expect(problems('server', serverWords)).toBeUndefined();
     expect(problems('property', propertyWords)).toBeUndefined();
   });
 
-  test('has no word beyond the types', () => {
-    const words = (schema: JsonSchema): string[] => Object.keys(schema['properties'] as object).sort();
-    expect(words(conventionsSchema)).toEqual(Object.keys(everyWord).sort());
-    expect(words(operationConventionsSchema)).toEqual(Object.keys(operationWords).sort());
-    expect(words(propertyConventionsSchema)).toEqual(Object.keys(propertyWords).sort());
+  /** Every word below a schema, by its path: a place of a list and a name that the document chooses are written `*`. */
+  const wordsBelow = (schema: unknown, path: string): string[] =>
+    membersOf(schema).flatMap(([word, one]) => {
+      if (isNarrower(word, one)) return [];
+      const here = path === '' ? word : `${path}.${word}`;
+      return [...(word === '*' ? [] : [here]), ...wordsBelow(one, here)];
+    });
+  /** Every word that a value uses, written the same way. */
+  const wordsUsed = (value: unknown, path = ''): string[] => {
+    const step = (key: string): string => (path === '' ? key : `${path}.${key}`);
+    if (Array.isArray(value)) return value.flatMap((one: unknown) => wordsUsed(one, step('*')));
+    return isObject(value) ? Object.entries(value).flatMap(([key, one]) => [step(key), ...wordsUsed(one, step(key))]) : [];
+  };
+
+  test('has no word beyond those that are used here', () => {
+    for (const [schema, values] of [
+      [conventionsSchema, [everyWord, otherForms, countedPages]],
+      [operationConventionsSchema, [operationWords, otherForms, countedPages]],
+      [serverConventionsSchema, [serverWords]],
+      [propertyConventionsSchema, [propertyWords]],
+    ] as const) {
+      const used = new Set(values.flatMap((value) => wordsUsed(value)));
+      const isUsed = (word: string): boolean => {
+        const form = new RegExp(`^${word.replace(/[.$]/g, String.raw`\$&`).replaceAll('*', '[^.]+')}$`);
+        return [...used].some((one) => form.test(one));
+      };
+      const words = [...new Set(wordsBelow(schema, ''))].filter((word) => !carried.has(word.split('.').at(-1) ?? ''));
+      expect(words.length).toBeGreaterThan(1);
+      expect(words.filter((word) => !isUsed(word))).toEqual([]);
+    }
   });
 
   // Objects whose keys the document chooses take any name, so that only what such a name leads to is closed.
-  const open = new Set<unknown>(['plans', 'filters', 'anywhere', 'resources', 'fixtures']);
-  const closed = objectsOf(everyWord).filter((path) => !open.has(path.at(-1)));
-  test.each(closed.map((path) => [path.join('.') || 'the root', path] as const))('is closed at %s', (_where, path) => {
-    expect(problems('root', set(everyWord, path, 'colour', 'red'))).toMatch(/must NOT have additional properties/);
+  const open = new Set<unknown>(['plans', 'filters', 'anywhere', 'resources', 'fixtures', 'durations', 'reaches', 'words']);
+  test.each(
+    [
+      ...[everyWord, otherForms, countedPages].map((value) => ['root', value] as const),
+      ['operation', operationWords] as const,
+      ['server', serverWords] as const,
+    ].flatMap(([kind, value]) =>
+      objectsOf(value)
+        .filter((path) => !open.has(path.at(-1)))
+        .map((path) => [kind, path.join('.') || 'the top', path, value] as const),
+    ),
+  )('is closed on %s at %s', (kind, _where, path, value) => {
+    expect(problems(kind, set(value, path, 'colour', 'red'))).toMatch(/must NOT have additional properties/);
+  });
+
+  test('is closed on a property, but for the names of forms', () => {
+    expect(problems('property', { ...propertyWords, colour: 'red' })).toMatch(/must NOT have additional properties/);
+    expect(problems('property', { forms: { colour: '^red$' } })).toBeUndefined();
+  });
+
+  test('takes ids of promises and a reading of ours, with its reason, on every object that describes behaviour', () => {
+    const reading = { 'x-requirement': ['MADE-1'], 'x-inferred': true, 'x-inferred-reason': 'The page says so between the lines.' };
+    for (const at of [
+      { errors: { ...everyWord.errors, ...reading } },
+      { errors: { code: { ...everyWord.errors.code, ...reading } } },
+      { unknown: { id: { status: '4XX', exactly: { status: 404, ...reading }, ...reading } } },
+      { filters: { ...everyWord.filters, ...reading } },
+      { pagination: { anyOf: everyWord.pagination.anyOf.map((style) => ({ ...style, ...reading })), ...reading } },
+      { rateLimit: { ...everyWord.rateLimit, plans: { p: { limit: 1, ...reading } }, unnamed: { reset: reading } } },
+      { resources: { thing: { remove: 'none', states: { reaches: { ready: { within: 'made', ...reading } } } } } },
+      { durations: { made: { ...everyWord.durations.made, ...reading } } },
+    ]) {
+      expect(problems('root', at), JSON.stringify(at)).toBeUndefined();
+    }
+    const { 'x-inferred-reason': _reason, ...unexplained } = reading;
+    expect(problems('root', { unknown: unexplained })).toMatch(/must have property x-inferred-reason/);
+    expect(problems('root', { filters: unexplained })).toMatch(/must have property x-inferred-reason/);
+    expect(problems('root', { rateLimit: { ...everyWord.rateLimit, plans: { p: { limit: 1, ...unexplained } } } })).toMatch(
+      /must have property x-inferred-reason/,
+    );
   });
 
   test('gives every word a description', () => {
-    const without = nodesOf({ conventionsSchema, propertyConventionsSchema }).flatMap(({ pointer, value }) =>
-      pointer.endsWith('/properties')
+    const schemas = { conventionsSchema, operationConventionsSchema, serverConventionsSchema, propertyConventionsSchema };
+    // What an `if` asks tells two forms apart; the words stand in the form itself.
+    const without = nodesOf(schemas).flatMap(({ pointer, value }) =>
+      pointer.endsWith('/properties') && !pointer.endsWith('/if/properties')
         ? Object.entries(value).flatMap(([word, schema]) =>
             isObject(schema) && typeof schema['description'] === 'string' ? [] : [`${pointer}/${word}`],
           )
@@ -142,10 +329,81 @@ describe('the schema of x-assay', () => {
     expect(without).toEqual([]);
   });
 
+  test.each<readonly [string, Kind | undefined]>([
+    ['#', 'root'],
+    ['#/paths/~1parcels/get', 'operation'],
+    ['#/servers/0', 'server'],
+    ['#/paths/~1token/post/servers/1', 'server'],
+    ['#/paths/~1parcels/get/parameters/0/schema', 'property'],
+    ['#/components/parameters/Size/schema', 'property'],
+    ['#/components/schemas/Parcel/properties/id', 'property'],
+    ['#/components/schemas/Parcel/allOf/1/properties/sender/properties/city', 'property'],
+    ['#/components/schemas/Page/properties/items/items/allOf/0/properties/id', 'property'],
+    ['#/components/responses/Made/content/application~1json/schema/properties/id', 'property'],
+    ['#/components/schemas/Issued/additionalProperties', 'property'],
+    ['#/paths/~1parcels/post/requestBody/content/application~1json/schema/properties/label', 'property'],
+    ['#/paths/~1parcels/post/responses/201/content/application~1json/schema/then/properties/id', 'property'],
+    ['#/paths/~1parcels', undefined],
+    ['#/info', undefined],
+    ['#/components/schemas/Parcel', undefined],
+    ['#/components/schemas/Parcel/allOf/0', undefined],
+    ['#/components/responses/Made', undefined],
+    ['#/paths/~1parcels/get/responses/200/content/application~1json/schema', undefined],
+    ['#/tags/servers/0', undefined],
+  ])('may stand at %s as on %s', (pointer, kind) => {
+    expect(kindAt(pointer)).toBe(kind);
+  });
+
   test.each<readonly [Kind, string, unknown]>([
     ['root', 'an operation in place of a reference', { anywhere: { '400': { description: 'inline' } } }],
     ['root', 'a status that is none', { unknown: { path: { status: 999 } } }],
     ['root', 'an empty list of statuses', { unknown: { path: { status: [] } } }],
+    ['root', 'a class of statuses that is none', { unknown: { path: { status: '6XX' } } }],
+    ['root', 'a class of statuses in small letters', { unknown: { path: { status: ['4xx'] } } }],
+    ['root', 'a status as a text', { unknown: { path: { status: '404' } } }],
+    [
+      'root',
+      'a promise narrower than the narrower one',
+      { unknown: { id: { status: '4XX', exactly: { status: 404, exactly: { status: 404 } } } } },
+    ],
+    ['root', 'a narrower promise alone', { unknown: { id: { exactly: { status: 404 } } } }],
+    ['root', 'a class where single statuses are listed', { errors: { details: { ...everyWord.errors.details, on: ['4XX'] } } }],
+    ['root', 'a code that is both repeated and known by its name', { errors: { code: { ...otherForms.errors.code, names: ['code'] } } }],
+    ['root', 'a code that repeats something else', { errors: { code: { at: '$response.body#/code', equals: 'body' } } }],
+    ['root', 'a message nowhere', { errors: { message: {} } }],
+    ['root', 'an error object in a header', { errors: { object: '$request.header.X-Error' } }],
+    ['root', 'words for a success', { errors: { words: { '200': { anyOf: ['fine'] } } } }],
+    ['root', 'the form of a credential as a text', { auth: { ...everyWord.auth, forms: { live: '^l_' } } }],
+    ['root', 'a form of a credential that is no regular expression', { auth: { ...everyWord.auth, forms: { live: { pattern: '(' } } } }],
+    ['root', 'a challenge that no status carries', { auth: { ...everyWord.auth, challenge: { header: 'X', scheme: 'Y', on: [] } } }],
+    [
+      'root',
+      'a burst beside a quota that is only a least one',
+      { rateLimit: { ...everyWord.rateLimit, plans: { p: { atLeast: 2, burst: 3 } } } },
+    ],
+    ['root', 'a window that moves in another way', { rateLimit: { ...everyWord.rateLimit, window: { seconds: 60, kind: 'sliding' } } }],
+    [
+      'root',
+      'a moment that is written in another way',
+      { rateLimit: { ...everyWord.rateLimit, headers: { reset: { name: 'X-Reset', unit: ['seconds', 'fortnights'] } } } },
+    ],
+    [
+      'root',
+      'a waiting time in milliseconds',
+      { rateLimit: { ...everyWord.rateLimit, retryAfter: { header: 'Retry-After', on: [429], form: ['milliseconds'] } } },
+    ],
+    ['root', 'counted pages without the parameter that counts', { pagination: { kind: 'page', limit: '$request.query.size' } }],
+    ['root', 'counted pages with a cursor', { pagination: { ...countedPages.pagination, cursor: '$request.query.after' } }],
+    ['root', 'a way of paging that is none', { pagination: { ...otherForms.pagination, kind: 'offset' } }],
+    ['root', 'a choice of one way of paging', { pagination: { anyOf: [otherForms.pagination] } }],
+    ['root', 'a choice of ways of paging beside one', { pagination: { ...otherForms.pagination, anyOf: everyWord.pagination.anyOf } }],
+    ['root', 'a comparison that is none', { filters: { since: { at: '/made', compare: 'about' } } }],
+    ['root', 'an order in no direction', { ordering: { by: '/made', direction: 'sideways' } }],
+    ['root', 'a duration without a length', { durations: { made: { description: 'Until a thing is ready.' } } }],
+    ['root', 'a state that is reached some time', { resources: { thing: { remove: 'none', states: { reaches: { ready: {} } } } } }],
+    ['root', 'a thing in use that nobody names', { resources: { thing: { remove: 'none', removed: { inUse: { status: 409 } } } } }],
+    ['root', 'a sandbox with another quota', { sandbox: { quota: { is: 'half' } } }],
+    ['root', 'an encoding that no answer in JSON has', { transport: { charset: { is: 'latin1' } } }],
     ['root', 'a plan with two quotas', { rateLimit: { ...everyWord.rateLimit, plans: { p: { limit: 1, atLeast: 2 } } } }],
     ['root', 'a plan without a quota', { rateLimit: { ...everyWord.rateLimit, plans: { p: {} } } }],
     ['root', 'a resource that does not say how it is removed', { resources: { thing: { create: 'make' } } }],
@@ -156,6 +414,13 @@ describe('the schema of x-assay', () => {
     ['operation', 'a word of the root', { fixtures: {} }],
     ['operation', 'an action that is for no state', { action: { through: 'turning' } }],
     ['root', 'a word of an operation', { action: { from: 'on' } }],
+    ['root', 'a stream of a whole document', { stream: { kind: 'server-sent-events' } }],
+    ['operation', 'a stream that is framed in another way', { stream: { kind: 'lines' } }],
+    ['operation', 'times of the document', { durations: {} }],
+    ['server', 'an environment that is none', { environment: 'staging' }],
+    ['server', 'ids of promises', { environment: 'live', 'x-requirement': ['MADE-1'] }],
+    ['property', 'a moment that is none', { moment: 'removal' }],
+    ['property', 'a request body as a whole', { repeats: '$request.body' }],
     ['property', 'a place in a request that is none', { repeats: '$response.body#/id' }],
     ['property', 'a word of an operation', { filters: {} }],
   ])('refuses on %s %s', (kind, _what, value) => {
@@ -185,58 +450,28 @@ describe.each(vendors)('x-assay of $name', (vendor) => {
   });
 });
 
-describe('a name that leads nowhere is caught', () => {
-  const own = (document: Record<string, unknown>): Record<string, Record<string, unknown>> =>
-    valueAt(document, '/paths/~1instances/get/x-assay') as Record<string, Record<string, unknown>>;
-  const shared = (document: Record<string, unknown>): Record<string, Record<string, Record<string, unknown>>> =>
-    document['x-assay'] as Record<string, Record<string, Record<string, unknown>>>;
-
-  test.each<readonly [string, (document: Record<string, unknown>) => void]>([
-    ['a place that no page holds', (document) => Object.assign(own(document)['pagination'] ?? {}, { next: '$response.body#/nowhere' })],
-    ['a parameter for the cursor', (document) => Object.assign(own(document)['pagination'] ?? {}, { cursor: '$request.query.nothing' })],
-    ['a filter', (document) => Object.assign(own(document)['filters'] ?? {}, { nothing: { at: '/id' } })],
-    ['a member of an item', (document) => Object.assign(own(document)['filters'] ?? {}, { region: { at: '/nowhere' } })],
-    ['an operation', (document) => Object.assign(shared(document)['resources']?.['instance'] ?? {}, { create: 'nothing' })],
-    ['a member of the body', (document) => Object.assign(shared(document)['resources']?.['instance'] ?? {}, { unique: ['nothing'] })],
-    ['a place in an error', (document) => Object.assign(shared(document)['errors']?.['code'] ?? {}, { at: '$response.body#/nowhere' })],
-    ['a header', (document) => Object.assign(shared(document)['rateLimit']?.['headers'] ?? {}, { limit: 'X-Nothing' })],
-    ['a fixture', (document) => Object.assign(shared(document), { fixtures: {} })],
-    [
-      'a fixture of an action',
-      (document) =>
-        Object.assign(valueAt(document, '/paths/~1instances~1{id}~1restart/put/x-assay/action') as Record<string, unknown>, {
-          unfit: 'nothing',
-        }),
-    ],
-    [
-      'a thing that is acted on',
-      (document) => Object.assign(valueAt(document, '/paths/~1instances/get/responses/200') as object, { links: {} }),
-    ],
-    ['a version', (document) => Object.assign(shared(document), { versioning: { segment: 'v0' } })],
-  ])('%s', (_what, spoil) => {
-    expect(unresolved(spoilt(tried, spoil).document)).not.toEqual([]);
-  });
-});
-
 describe('docs/x-assay.md', () => {
   const text = readFileSync(resolve(import.meta.dirname, '../../docs/x-assay.md'), 'utf8');
 
   /** Words of a schema as the page writes them: `rateLimit.headers.limit`, a name that the document chooses in capitals. */
-  const wordsOf = (schema: JsonSchema, path: string, name = 'NAME'): string[] => {
-    const { properties, additionalProperties } = schema;
-    const here = isObject(properties)
-      ? Object.entries(properties).flatMap(([word, one]) =>
-          // Statuses and ids of promises look alike everywhere: the page explains them once.
-          word === 'x-requirement' || word === 'status' || !isObject(one) ? [] : [`${path}${word}`].concat(wordsOf(one, `${path}${word}.`)),
-        )
-      : [];
-    const named = isObject(additionalProperties) ? wordsOf(additionalProperties, `${path}${path === 'anywhere.' ? 'STATUS' : name}.`) : [];
-    return [...here, ...named];
+  const wordsOf = (schema: unknown, path = ''): string[] =>
+    membersOf(schema).flatMap(([word, one]) => {
+      // What every promise carries looks alike everywhere: the page explains it once.
+      if (carried.has(word) || word === 'status' || isNarrower(word, one)) return [];
+      // A list of ways is written without a number.
+      if (word === '*' && path === 'pagination.anyOf.') return wordsOf(one, 'pagination.');
+      const here = `${path}${word === '*' ? (names[path] ?? 'NAME') : word}`;
+      return [...(word === '*' ? [] : [here]), ...wordsOf(one, `${here}.`)];
+    });
+  const names: Readonly<Record<string, string>> = {
+    'anywhere.': 'STATUS',
+    'errors.words.': 'STATUS',
+    'resources.NAME.states.reaches.': 'STATE',
   };
 
   test('explains every word, and none besides', () => {
-    const schemas = [conventionsSchema, operationConventionsSchema, propertyConventionsSchema];
-    const words = new Set(schemas.flatMap((schema) => wordsOf(schema, '')));
+    const schemas = [conventionsSchema, operationConventionsSchema, serverConventionsSchema, propertyConventionsSchema];
+    const words = new Set(schemas.flatMap((schema) => wordsOf(schema)));
     // A word with words of its own has a section instead of a row.
     const sections = [...text.matchAll(/^### `(\w+)`$/gm)].map(([, word]) => word ?? '');
     const rows = [...text.matchAll(/^\| `([\w.$]+)` \|/gm)].map(([, word]) => word ?? '');
@@ -244,19 +479,32 @@ describe('docs/x-assay.md', () => {
   });
 
   test('shows each word of the top in an example, and every example fits the schema', () => {
-    const [both = '', root = '', properties = ''] = text.split(/^## (?:Operations only|Properties)$/m);
-    const [operations = '', rootOnly = ''] = root.split(/^## Root only$/m);
+    const [both = '', operations = '', rootOnly = '', servers = '', properties = ''] = text.split(
+      /^## (?:Operations only|Root only|Server Objects|Properties)$/m,
+    );
     const conventions = both + rootOnly;
     const blocks = (part: string): unknown[] =>
       [...part.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, yaml]) => (parse(yaml ?? '') as { 'x-assay': unknown })['x-assay']);
-    for (const block of blocks(conventions)) expect(problems('root', block), JSON.stringify(block)).toBeUndefined();
-    for (const block of blocks(operations)) expect(problems('operation', block), JSON.stringify(block)).toBeUndefined();
-    for (const block of blocks(properties)) expect(problems('property', block), JSON.stringify(block)).toBeUndefined();
     const shown = (part: string): string[] =>
       [...new Set(blocks(part).flatMap((block) => (isObject(block) ? Object.keys(block) : [])))].sort();
+    for (const [kind, part] of [
+      ['root', conventions],
+      ['operation', operations],
+      ['server', servers],
+      ['property', properties],
+    ] as const) {
+      for (const block of blocks(part)) expect(problems(kind, block), JSON.stringify(block)).toBeUndefined();
+    }
     expect(shown(conventions)).toEqual(Object.keys(everyWord).sort());
     expect(shown(both + operations)).toEqual(Object.keys(operationWords).sort());
+    expect(shown(servers)).toEqual(Object.keys(serverWords).sort());
     expect(shown(properties)).toEqual(Object.keys(propertyWords).sort());
+  });
+
+  test('shows every word inside another in some example', () => {
+    const used = [...text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(([, yaml]) => yaml ?? '').join('\n');
+    const inner = [...text.matchAll(/^\| `([\w.$]+)` \|/gm)].flatMap(([, word]) => word?.split('.').at(-1) ?? []);
+    expect(inner.filter((word) => !new RegExp(`(?<![\\w$])${word.replace('$', String.raw`\$`)}:`).test(used))).toEqual([]);
   });
 
   test('names no vendor', () => {

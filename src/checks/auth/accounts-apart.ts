@@ -32,10 +32,10 @@ export const accountsApart = defineProbe<Measured>({
       .filter(({ operation }) => operation.secured && operation.effect === 'safe')
       .map(({ operation }) => operation.place),
   needs: () => [{ kind: 'credential', name: 'other' }],
-  cost: (place, { contract }) => ({ requests: listAt(contract, place).pagination ? 40 : 2, creates: 0 }),
+  cost: (place, { contract }) => ({ requests: listAt(contract, place).pages.length > 0 ? 40 : 2, creates: 0 }),
   async measure(place, session) {
     const collection = listAt(session.contract, place);
-    const own = collection.pagination ? await referenceWalk(session, collection, 'first') : await onePage(session, collection);
+    const own = collection.pages.length > 0 ? await referenceWalk(session, collection, 'first') : await onePage(session, collection);
     return { own, other: await session.measure(accountWalk, { operation: collection.operation.key, credential: 'other' }) };
   },
   judge(place, { own, other }, { contract }) {

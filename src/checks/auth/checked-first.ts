@@ -1,4 +1,3 @@
-import { statuses } from '../../contract/conventions-at.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { operationOf } from '../../contract/operation.ts';
@@ -6,14 +5,16 @@ import type { Exchange } from '../../model/exchange.ts';
 import { defineProbe, inconclusive } from '../define.ts';
 import { joinVerdicts } from '../join-places.ts';
 import { callWithoutCredential } from '../measurements/call-without-credential.ts';
+import { callWithUnknownCredential } from '../measurements/call-with-unknown-credential.ts';
 import { faultyCallWithoutCredential, type SecondFault, secondFaults } from '../measurements/faulty-call-without-credential.ts';
-import { judgeRefusal } from '../refusal.ts';
 import { outsiderNeeds, securedOperations } from '../secured-operations.ts';
+import { printedPrefix } from './printed-form.ts';
+import { judgeUnusable, refusedFor } from './unusable-credential.ts';
 
 type Tried = { readonly mistake: string; readonly exchange: Exchange };
 
 /** Refusals that answer the other fault of a request. */
-const answersToFaults = [400, 404, 422];
+const usual = [400, 404, 422];
 
 const phrases: Readonly<Record<SecondFault, string>> = {
   query: 'a query parameter that is no number',
@@ -51,20 +52,24 @@ export const checkedFirst = defineProbe<readonly Tried[]>({
       const exchange = await session.measure(callWithoutCredential, { operation: operation.key });
       tried.push({ mistake: 'an id that names nothing', exchange });
     }
+    if (namesByPath(operation) && refusedFor(operation, 'missing').never) {
+      const form = printedPrefix(session.contract) === undefined ? 'made-up' : 'as-printed';
+      const exchange = await session.measure(callWithUnknownCredential, { operation: operation.key, form });
+      tried.push({ mistake: 'an id that names nothing, and a made-up credential', exchange });
+    }
     return tried;
   },
   judge(place, tried, { contract }) {
     const operation = operationOf(contract, place.operation ?? '');
-    const expected = statuses(operation.conventions.auth?.unauthenticated);
-    const wrong = answersToFaults.filter((status) => !expected.includes(status));
+    const refused = refusedFor(operation, 'missing');
     return joinVerdicts(
       tried.map(({ mistake, exchange }) => {
-        const told = `${operation.key} without a credential and with ${mistake}`;
+        const told = `${operation.key} without a good credential and with ${mistake}`;
         // That a call without a credential is carried out is another promise.
-        if (isSuccess(exchange) && !expected.includes(statusOf(exchange) ?? 0)) {
+        if (isSuccess(exchange) && refused.never?.includes(statusOf(exchange) ?? 0) !== true) {
           return inconclusive(`${told} was answered ${outcomeOf(exchange)}`, [exchange]);
         }
-        return judgeRefusal(exchange, { expected, wrong, code: 'fault-before-credential', where: 'credential', mistake: told });
+        return judgeUnusable(exchange, refused, { usual, code: 'fault-before-credential', mistake: told, hasControl: false });
       }),
     );
   },

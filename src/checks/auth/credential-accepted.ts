@@ -10,7 +10,13 @@ import { plainRead } from '../measurements/plain-read.ts';
 import { withOptional } from '../optional-parts.ts';
 import { bearerPlaces } from './bearer-places.ts';
 
-export const credentialAccepted = defineProbe<Exchange>({
+type Measured = {
+  readonly exchange: Exchange;
+  /** Some read accepts the credential, so that it is a valid one. */
+  readonly isAccepted: boolean;
+};
+
+export const credentialAccepted = defineProbe<Measured>({
   id: 'auth/credential-accepted',
   title: 'A valid credential that travels as documented is accepted',
   why: 'A client that follows the documentation is locked out where the service looks for the credential somewhere else.',
@@ -23,9 +29,16 @@ export const credentialAccepted = defineProbe<Exchange>({
       .filter(({ conventions }) => statuses(conventions.auth?.unauthenticated).length > 0)
       .flatMap((operation) => bearerPlaces(contract, operation)),
   needs: () => [],
-  cost: () => ({ requests: 1, creates: 0 }),
-  measure: (place, session) => session.measure(plainRead, { operation: place.operation ?? '' }),
-  judge(place, exchange, { contract }) {
+  cost: (_place, { contract }) => ({ requests: parameterlessReads(contract).length, creates: 0 }),
+  async measure(place, session) {
+    const exchange = await session.measure(plainRead, { operation: place.operation ?? '' });
+    if (isSuccess(exchange)) return { exchange, isAccepted: true };
+    for (const { key } of parameterlessReads(session.contract)) {
+      if (isSuccess(await session.measure(plainRead, { operation: key }))) return { exchange, isAccepted: true };
+    }
+    return { exchange, isAccepted: false };
+  },
+  judge(place, { exchange, isAccepted }, { contract }) {
     if (isSuccess(exchange)) return pass(1);
     const operation = operationOf(contract, place.operation ?? '');
     const refused = statuses(operation.conventions.auth?.unauthenticated);
@@ -33,6 +46,9 @@ export const credentialAccepted = defineProbe<Exchange>({
       return inconclusive(`${operation.key} with a valid credential was answered ${outcomeOf(exchange)}`, [exchange]);
     }
     const finding = { where: 'credential', expected: `a 2xx to ${operation.key} with a valid credential` };
+    if (!isAccepted) {
+      return inconclusive(`the credential is accepted nowhere and may be no valid one: got ${outcomeOf(exchange)}`, [exchange]);
+    }
     return fail({ code: 'credential-refused', ...finding, actual: `status ${outcomeOf(exchange)}` }, [exchange]);
   },
   join: (judged) => joinConclusive(judged),

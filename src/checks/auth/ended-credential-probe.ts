@@ -1,11 +1,28 @@
 import { statuses } from '../../contract/conventions-at.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
 import { operationOf } from '../../contract/operation.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { type CheckText, defineProbe, type Probe } from '../define.ts';
+import { callWithEndedCredential } from '../measurements/call-with-ended-credential.ts';
 import { readWith } from '../measurements/read-with.ts';
 import { workingRead } from '../measurements/working-read.ts';
-import { judgeRefusal } from '../refusal.ts';
+import { isAllowed } from '../needs.ts';
+import { isSkipped, orSkipped, type Skipped } from '../not-tried.ts';
+import { withOptional } from '../optional-parts.ts';
+import { securedOperations } from '../secured-operations.ts';
 import { firstRead } from './first-read.ts';
+import { faultsLeft, judgeUnusable, refusedFor } from './unusable-credential.ts';
+
+type Measured = { readonly main: Exchange; readonly others: readonly (Exchange | Skipped)[] };
+
+/** Further operations that a contract is sure to refuse to such a credential: reads that need nothing, and creations. */
+const othersOf = (contract: Contract, first: Operation): Operation[] =>
+  first.conventions.auth?.unauthenticated.ended === undefined
+    ? []
+    : securedOperations(contract).filter(
+        ({ key, effect, parameters, takesKey }) =>
+          key !== first.key && takesKey && (effect === 'creates' || (effect === 'safe' && parameters.every(({ required }) => !required))),
+      );
 
 /**
  * A probe that reads with a credential that was valid once. It must be refused like an unknown one; a service that calls
@@ -14,25 +31,39 @@ import { firstRead } from './first-read.ts';
 export const defineEndedCredentialProbe = ({
   credential,
   ...text
-}: Omit<CheckText, 'reads'> & { readonly credential: 'revoked' | 'expired' }): Probe<Exchange> =>
-  defineProbe<Exchange>({
+}: Omit<CheckText, 'reads'> & { readonly credential: 'revoked' | 'expired' }): Probe<Measured> =>
+  defineProbe<Measured>({
     ...text,
-    reads: 'auth.unauthenticated',
-    phase: 'read',
+    reads: 'auth.unauthenticated.ended',
+    phase: 'mutate',
     alone: 'nothing',
     places: (contract) => firstRead(contract).map(({ place }) => place),
     needs: () => [{ kind: 'credential', name: credential }],
-    cost: () => ({ requests: 2, creates: 0 }),
+    cost: (place, { contract }) => ({ requests: 2 + othersOf(contract, operationOf(contract, place.operation ?? '')).length, creates: 0 }),
     async measure(place, session) {
       const operation = place.operation ?? '';
       await workingRead(session, operation, 'key');
-      return session.measure(readWith, { operation, credential });
+      const main = await session.measure(readWith, { operation, credential });
+      const others: (Exchange | Skipped)[] = [];
+      for (const { key, effect } of othersOf(session.contract, operationOf(session.contract, operation))) {
+        if (!isAllowed({ effect }, session.target)) continue;
+        others.push(await orSkipped(session.measure(callWithEndedCredential, { operation: key, credential })));
+      }
+      return { main, others };
     },
-    judge(place, exchange, { contract }) {
-      const { auth } = operationOf(contract, place.operation ?? '').conventions;
-      const expected = statuses(auth?.unauthenticated);
-      const wrong = [403, ...statuses(auth?.forbidden)].filter((status) => !expected.includes(status));
-      const mistake = `the ${credential} credential`;
-      return judgeRefusal(exchange, { expected, wrong, code: `${credential}-credential`, where: 'credential', mistake });
+    judge(place, { main, others }, { contract }) {
+      const operation = operationOf(contract, place.operation ?? '');
+      const refused = refusedFor(operation, 'ended');
+      const usual = [403, ...statuses(operation.conventions.auth?.forbidden, 'access')];
+      const told = { usual, code: `${credential}-credential`, hasControl: true };
+      return withOptional(
+        judgeUnusable(main, refused, { ...told, mistake: `the ${credential} credential` }),
+        others.map((exchange) => {
+          if (isSkipped(exchange)) return exchange;
+          const asked = operationOf(contract, exchange.request.operation ?? '');
+          const mistake = `${asked.key} with the ${credential} credential`;
+          return judgeUnusable(exchange, refused, { ...told, left: faultsLeft(contract, asked, exchange), mistake });
+        }),
+      );
     },
   });

@@ -1,4 +1,4 @@
-import { statuses } from '../../contract/conventions-at.ts';
+import { statuses, statusWords } from '../../contract/conventions-at.ts';
 import { operationOf } from '../../contract/operation.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { CredentialMisplacement } from '../../model/request.ts';
@@ -50,10 +50,12 @@ export const defineMisplacedProbe = ({
       return tried;
     },
     judge(place, tried, { contract }) {
-      const expected = statuses(operationOf(contract, place.operation ?? '').conventions.auth?.unauthenticated);
+      const unauthenticated = operationOf(contract, place.operation ?? '').conventions.auth?.unauthenticated;
+      const expected = statuses(unauthenticated, 'access');
+      const words = statusWords(unauthenticated);
       return joinVerdicts(
         tried.map(({ form, exchange }) =>
-          judgeRefusal(exchange, { expected, wrong: [], code: `credential-${form}`, where: 'credential', mistake: told[form] }),
+          judgeRefusal(exchange, { expected, words, wrong: [], code: `credential-${form}`, where: 'credential', mistake: told[form] }),
         ),
       );
     },

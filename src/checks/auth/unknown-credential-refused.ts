@@ -1,60 +1,61 @@
-import { statuses } from '../../contract/conventions-at.ts';
 import { operationOf, parameterlessReads } from '../../contract/operation.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import { type CredentialAlteration, credentialAlterations } from '../../model/request.ts';
 import { defineProbe } from '../define.ts';
 import { joinPlainReads } from '../join-plain-reads.ts';
 import { callWithUnknownCredential } from '../measurements/call-with-unknown-credential.ts';
-import { isSkipped, orSkipped, type Skipped } from '../not-tried.ts';
-import { withOptional } from '../optional-parts.ts';
-import { judgeRefusal } from '../refusal.ts';
 import { outsiderNeeds, securedOperations } from '../secured-operations.ts';
+import { withOptional } from '../optional-parts.ts';
+import { hasControl } from './control.ts';
+import { printedPrefix } from './printed-form.ts';
+import { askedAgain, faultsLeft, judgeUnusable, refusedFor } from './unusable-credential.ts';
 
 type Measured = {
-  readonly madeUp: Exchange;
-  /** Altered forms of the valid credential, on the first plain read only; without those that cannot be made of it. */
-  readonly altered: readonly { readonly form: CredentialAlteration; readonly answer: Exchange | Skipped }[];
+  /** In the printed form of a credential, where there is one. */
+  readonly likely: Exchange;
+  /** In a form of ours besides, on the first plain read only. */
+  readonly unlikely: Exchange | undefined;
+  readonly hasControl: boolean;
 };
 
 export const unknownCredentialRefused = defineProbe<Measured>({
   id: 'auth/unknown-credential-refused',
   title: 'A call with an unknown credential is refused with the documented status',
-  why: 'A service that takes any credential, or compares only a part of it, is open to whoever guesses.',
-  fix: 'Look the whole credential up, letter case included, before anything else, and answer the documented status.',
-  reads: 'auth.unauthenticated',
+  why: 'A service that takes any credential, or any of the right form, is open to whoever guesses.',
+  fix: 'Look the whole credential up before anything else, and answer the documented status.',
+  reads: 'auth.unauthenticated.unknown',
   phase: 'mutate',
   alone: 'collection',
   places: (contract) => securedOperations(contract).map(({ place }) => place),
   needs: (place, around) => outsiderNeeds(operationOf(around.contract, place.operation ?? ''), around),
-  cost: () => ({ requests: 1 + credentialAlterations.length, creates: 0 }),
+  cost: () => ({ requests: 2, creates: 0 }),
   async measure(place, session) {
-    const operation = place.operation ?? '';
-    const madeUp = await session.measure(callWithUnknownCredential, { operation, form: 'made-up' });
-    const isFirst = parameterlessReads(session.contract)[0]?.key === operation;
-    const altered: { form: CredentialAlteration; answer: Exchange | Skipped }[] = [];
-    for (const form of isFirst ? credentialAlterations : []) {
-      altered.push({ form, answer: await orSkipped(session.measure(callWithUnknownCredential, { operation, form })) });
-    }
-    return { madeUp, altered };
+    const { contract } = session;
+    const operation = operationOf(contract, place.operation ?? '');
+    const refused = refusedFor(operation, 'unknown');
+    const ask = async (form: 'made-up' | 'as-printed'): Promise<Exchange> =>
+      askedAgain(session, await session.measure(callWithUnknownCredential, { operation: operation.key, form }), refused);
+    const isPrinted = printedPrefix(contract) !== undefined;
+    const isFirst = parameterlessReads(contract)[0]?.key === operation.key;
+    return {
+      likely: await ask(isPrinted ? 'as-printed' : 'made-up'),
+      unlikely: isPrinted && isFirst ? await ask('made-up') : undefined,
+      hasControl: await hasControl(session, operation, refused),
+    };
   },
-  judge(place, { madeUp, altered }, { contract }) {
+  judge(place, { likely, unlikely, hasControl: isKnownToWork }, { contract }) {
     const operation = operationOf(contract, place.operation ?? '');
     const isPlain = parameterlessReads(contract).some(({ key }) => key === operation.key);
-    const expected = statuses(operation.conventions.auth?.unauthenticated);
-    const refusal = (wrong: readonly number[], mistake: string) => ({
-      expected,
-      wrong: wrong.filter((status) => !expected.includes(status)),
+    const refused = refusedFor(operation, 'unknown');
+    const told = {
+      usual: isPlain ? [403, 400, 404, 422] : [403],
+      left: faultsLeft(contract, operation, likely),
       code: 'unknown-credential',
-      where: 'credential',
-      mistake,
-    });
-    const main = judgeRefusal(madeUp, refusal(isPlain ? [403, 400, 404, 422] : [403], `${operation.key} with a made-up credential`));
-    const parts = altered.map(({ form, answer }) => {
-      if (isSkipped(answer)) return answer;
-      // An altered credential may be malformed by rules that are not printed, so 400 decides nothing.
-      return judgeRefusal(answer, refusal([403, 404, 422], `the valid credential, ${form.replaceAll('-', ' ')}`));
-    });
-    return withOptional(main, parts);
+      hasControl: isKnownToWork,
+    };
+    const main = judgeUnusable(likely, refused, { ...told, mistake: `${operation.key} with a made-up credential` });
+    if (!unlikely) return main;
+    const mistake = `${operation.key} with a made-up credential of another form`;
+    return withOptional(main, [judgeUnusable(unlikely, refused, { ...told, mistake })]);
   },
   join: joinPlainReads,
 });

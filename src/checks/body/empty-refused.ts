@@ -1,11 +1,12 @@
+import { statusWords } from '../../contract/conventions-at.ts';
 import { operationOf } from '../../contract/operation.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { defineProbe } from '../define.ts';
 import { joinVerdicts } from '../join-places.ts';
 import { faultyBody } from '../measurements/faulty-body.ts';
-import { membersOf, refusalOf, withRefusal } from '../mistaken-bodies.ts';
+import { membersOf, withRefusal } from '../mistaken-bodies.ts';
 import { needsFor } from '../needs.ts';
-import { judgeRefusal, otherMistakes } from '../refusal.ts';
+import { isClass, isReading, judgeRefusal, otherMistakes, withoutOtherReasons } from '../refusal.ts';
 
 type Measured = { readonly object: Exchange; readonly nothing: Exchange };
 
@@ -30,8 +31,10 @@ export const emptyRefused = defineProbe<Measured>({
   },
   judge(place, { object, nothing }, { contract }) {
     const operation = operationOf(contract, place.operation ?? '');
-    const expected = refusalOf(operation, 'missing');
-    const refusal = { expected, wrong: otherMistakes(operation, expected), code: 'empty-body', where: 'request body' };
+    const promised = operation.conventions.refusals?.missing;
+    const expected = withoutOtherReasons(promised);
+    const wrong = isClass(promised) || isReading(promised) ? [] : otherMistakes(operation, expected);
+    const refusal = { expected, contract, words: statusWords(promised), wrong, code: 'empty-body', where: 'request body' };
     return joinVerdicts([
       judgeRefusal(object, { ...refusal, mistake: 'an object without members' }),
       judgeRefusal(nothing, { ...refusal, mistake: 'no body' }),

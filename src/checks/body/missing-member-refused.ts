@@ -1,13 +1,14 @@
 import type { Contract } from '../../contract/model.ts';
+import { statusWords } from '../../contract/conventions-at.ts';
 import { operationOf } from '../../contract/operation.ts';
 import type { BodyMember } from '../../generators/body-members.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { nodeOf, type Place } from '../../model/place.ts';
 import { defineProbe } from '../define.ts';
 import { memberLeftOut } from '../measurements/member-left-out.ts';
-import { membersOf, refusalOf, withRefusal } from '../mistaken-bodies.ts';
+import { membersOf, withRefusal } from '../mistaken-bodies.ts';
 import { bodyNeedsWithout, permissionsFor } from '../needs.ts';
-import { judgeRefusal, otherMistakes } from '../refusal.ts';
+import { isClass, isReading, judgeRefusal, otherMistakes, withoutOtherReasons } from '../refusal.ts';
 
 export const missingMemberRefused = defineProbe<Exchange>({
   id: 'body/missing-member-refused',
@@ -28,10 +29,14 @@ export const missingMemberRefused = defineProbe<Exchange>({
   judge(place, exchange, { contract }) {
     const operation = operationOf(contract, place.operation ?? '');
     const { name } = memberAt(contract, place);
-    const expected = refusalOf(operation, 'missing');
+    const promised = operation.conventions.refusals?.missing;
+    const expected = withoutOtherReasons(promised);
+    const wrong = isClass(promised) || isReading(promised) ? [] : otherMistakes(operation, expected);
     return judgeRefusal(exchange, {
       expected,
-      wrong: otherMistakes(operation, expected),
+      contract,
+      words: statusWords(promised),
+      wrong,
       code: 'missing-member',
       where: `request body /${name}`,
       mistake: `a body without "${name}"`,

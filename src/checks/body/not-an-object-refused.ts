@@ -4,9 +4,9 @@ import { operationAt } from '../creators.ts';
 import { defineProbe } from '../define.ts';
 import { joinVerdicts } from '../join-places.ts';
 import { notAnObject, otherBodies, type OtherBody } from '../measurements/not-an-object.ts';
-import { refusalOf, withRefusal } from '../mistaken-bodies.ts';
+import { withRefusal } from '../mistaken-bodies.ts';
 import { needsFor } from '../needs.ts';
-import { judgeRefusal } from '../refusal.ts';
+import { judgeRefusal, withoutOtherReasons } from '../refusal.ts';
 
 type Measured = readonly { readonly body: OtherBody; readonly exchange: Exchange }[];
 
@@ -29,7 +29,7 @@ export const notAnObjectRefused = defineProbe<Measured>({
     return measured;
   },
   judge(place, measured, { contract }) {
-    const expected = refusalOf(operationAt(contract, place), 'type');
+    const expected = withoutOtherReasons(operationAt(contract, place).conventions.refusals?.type);
     return joinVerdicts(
       measured.map(({ body, exchange }) =>
         judgeRefusal(exchange, {

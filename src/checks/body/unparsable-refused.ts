@@ -1,10 +1,11 @@
+import { statusWords } from '../../contract/conventions-at.ts';
 import { operationOf } from '../../contract/operation.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { defineProbe } from '../define.ts';
 import { faultyBody } from '../measurements/faulty-body.ts';
-import { refusalOf, withRefusal } from '../mistaken-bodies.ts';
+import { withRefusal } from '../mistaken-bodies.ts';
 import { needsFor } from '../needs.ts';
-import { judgeRefusal, otherMistakes } from '../refusal.ts';
+import { isClass, isReading, judgeRefusal, otherMistakes, withoutOtherReasons } from '../refusal.ts';
 
 export const unparsableRefused = defineProbe<Exchange>({
   id: 'body/unparsable-refused',
@@ -20,10 +21,15 @@ export const unparsableRefused = defineProbe<Exchange>({
   measure: (place, session) => session.measure(faultyBody, { operation: place.operation ?? '', mistake: 'cut-off' }),
   judge(place, exchange, { contract }) {
     const operation = operationOf(contract, place.operation ?? '');
-    const expected = refusalOf(operation, 'unparsable');
+    const promised = operation.conventions.refusals?.unparsable;
+    const expected = withoutOtherReasons(promised);
+    const wrong = isClass(promised) || isReading(promised) ? [] : otherMistakes(operation, expected);
     return judgeRefusal(exchange, {
       expected,
-      wrong: otherMistakes(operation, expected),
+      contract,
+      words: statusWords(promised),
+      wrong,
+      redirect: isClass(promised),
       code: 'unparsable-body',
       where: 'request body',
       mistake: 'JSON that is cut off',

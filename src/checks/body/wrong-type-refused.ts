@@ -1,10 +1,11 @@
+import { statusWords } from '../../contract/conventions-at.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { memberAt, operationAt } from '../creators.ts';
 import { defineProbe } from '../define.ts';
 import { typedMembers, wrongType } from '../measurements/wrong-type.ts';
-import { refusalOf, withRefusal } from '../mistaken-bodies.ts';
+import { withRefusal } from '../mistaken-bodies.ts';
 import { bodyNeedsWithout, permissionsFor } from '../needs.ts';
-import { judgeRefusal } from '../refusal.ts';
+import { judgeRefusal, withoutOtherReasons } from '../refusal.ts';
 
 export const wrongTypeRefused = defineProbe<Exchange>({
   id: 'body/wrong-type-refused',
@@ -25,7 +26,9 @@ export const wrongTypeRefused = defineProbe<Exchange>({
   judge(place, exchange, { contract }) {
     const { name } = memberAt(contract, place);
     return judgeRefusal(exchange, {
-      expected: refusalOf(operationAt(contract, place), 'type'),
+      contract,
+      words: statusWords(operationAt(contract, place).conventions.refusals?.type),
+      expected: withoutOtherReasons(operationAt(contract, place).conventions.refusals?.type),
       wrong: [],
       code: 'wrong-type',
       where: `request body /${name}`,

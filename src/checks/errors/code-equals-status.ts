@@ -58,7 +58,8 @@ const codeIn = (exchange: Exchange, contract: Contract): { status: number; code:
   const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
   const convention = (operation?.conventions ?? contract.conventions).errors?.code;
   const status = statusOf(exchange);
-  if (!convention || status === undefined || status < 400 || declaredResponses(contract, exchange).length === 0) return undefined;
+  if (!convention || !('at' in convention) || status === undefined || status < 400 || declaredResponses(contract, exchange).length === 0)
+    return undefined;
   const code = evaluate(convention.at, exchange);
   return typeof code === 'number' ? { status, code, at: convention.at } : undefined;
 };

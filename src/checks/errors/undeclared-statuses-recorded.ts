@@ -5,6 +5,7 @@ import { declaredResponses, isElsewhere } from '../../contract/responses.ts';
 import { evaluateSchema } from '../../contract/schema/evaluate.ts';
 import { jsonContent } from '../../generators/json-content.ts';
 import type { Answer, Exchange } from '../../model/exchange.ts';
+import { challengesOf } from '../challenges.ts';
 import { conventionPlaces } from '../convention-places.ts';
 import { defineFold, inconclusive, observed } from '../define.ts';
 import { factOf } from '../facts.ts';
@@ -89,19 +90,4 @@ const bodyOf = ({ json }: Answer, contract: Contract): Undeclared['body'] => {
 const isUnauthenticated = ({ status }: Answer, { conventions }: Contract): boolean =>
   status === 401 || statuses(conventions.auth?.unauthenticated).includes(status);
 
-/** Parameters of a challenge that say the same each time; others may be new in every answer (RFC 9110 section 11.2). */
-const steady: ReadonlySet<string> = new Set(['realm', 'scope', 'error', 'charset', 'algorithm', 'qop']);
-
-/** A challenge is short; what is not is no longer compared to its end. */
-const longestChallenge = 500;
-
-const challengesIn = (exchange: Exchange): string[] => {
-  const fields = headerValues(exchange, 'WWW-Authenticate').map((text) =>
-    text
-      .slice(0, longestChallenge)
-      .replaceAll(/([\w!#$%&'*+.^`|~-]+)=("(?:[^"\\]|\\.)*"|[^\s,]+)/g, (whole: string, name: string) =>
-        steady.has(name.toLowerCase()) ? whole : `${name}=…`,
-      ),
-  );
-  return fields.length > 0 ? fields : ['none'];
-};
+const challengesIn = (exchange: Exchange): string[] => challengesOf(headerValues(exchange, 'WWW-Authenticate'));

@@ -1,14 +1,22 @@
-import { statuses } from '../../contract/conventions-at.ts';
+import { statuses, statusWords } from '../../contract/conventions-at.ts';
+import { isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
 import type { Operation } from '../../contract/model.ts';
 import { operationOf } from '../../contract/operation.ts';
-import { defineProbe } from '../define.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import { defineProbe, inconclusive } from '../define.ts';
+import { readOfUnknown } from '../measurements/read-of-unknown.ts';
 import { unknownId, type UnknownId } from '../measurements/unknown-id.ts';
 import { needsFor } from '../needs.ts';
-import { judgeRefusal } from '../refusal.ts';
+import { isClass, judgeRefusal } from '../refusal.ts';
 
-const lastInPath = ({ parameters }: Operation): string | undefined => parameters.findLast((one) => one.in === 'path')?.name;
+export const lastInPath = ({ parameters }: Operation): string | undefined => parameters.findLast((one) => one.in === 'path')?.name;
 
-export const unknownIdRefused = defineProbe<UnknownId>({
+type Measured = UnknownId & {
+  /** A read of the same id after a success; undefined where there is none, or no read. */
+  readonly afterwards: Exchange | undefined;
+};
+
+export const unknownIdRefused = defineProbe<Measured>({
   id: 'errors/unknown-id-refused',
   title: 'An id that names nothing is refused with the documented status',
   why: 'A success hides from the caller that nothing was done; another refusal sends people looking for a mistake in the request.',
@@ -24,14 +32,44 @@ export const unknownIdRefused = defineProbe<UnknownId>({
     const operation = operationOf(around.contract, place.operation ?? '');
     return needsFor(operation, around, { pathValues: { [lastInPath(operation) ?? '']: 'ct' } });
   },
-  cost: () => ({ requests: 5, creates: 0 }),
-  measure: (place, session) => session.measure(unknownId, { operation: place.operation ?? '' }),
-  judge(place, { exchange, id, shape }, { contract }) {
+  cost: () => ({ requests: 6, creates: 0 }),
+  async measure(place, session) {
+    const operation = place.operation ?? '';
+    const measured = await session.measure(unknownId, { operation });
+    const { conventions, effect } = operationOf(session.contract, operation);
+    const mayBeThere = conventions.unknown?.id?.orCreated === true && effect !== 'safe';
+    const afterwards =
+      mayBeThere && isSuccess(measured.exchange) ? await session.measure(readOfUnknown, { operation, id: measured.id }) : undefined;
+    return { ...measured, afterwards };
+  },
+  judge(place, { exchange, id, shape, afterwards }, { contract }) {
     const operation = operationOf(contract, place.operation ?? '');
-    const expected = statuses(operation.conventions.unknown?.id);
+    const promised = operation.conventions.unknown?.id;
+    // Another method may be what is refused where a whole class is as good.
+    const expected = statuses(promised).filter((status) => !isClass(promised) || status !== 405);
     // An id of our own shape may be malformed over there; one that looks like theirs is not.
-    const wrong = [405, 422, ...(shape === 'listed' ? [400] : [])].filter((status) => !expected.includes(status));
+    const wrong = [405, 422, ...(shape === 'listed' ? [400] : [])].filter(
+      (status) => !isClass(promised) && !expected.includes(status) && promised?.malformed?.includes(status) !== true,
+    );
+    if (
+      promised?.orCreated &&
+      operation.effect !== 'safe' &&
+      isSuccess(exchange) &&
+      ![404, 410].includes((afterwards && statusOf(afterwards)) ?? 0)
+    ) {
+      const after = afterwards ? outcomeOf(afterwards) : 'not possible';
+      return inconclusive(`The id ${id} was answered ${outcomeOf(exchange)}, and a read of it afterwards was ${after}`, [exchange]);
+    }
     const mistake = `the id ${id}, which names nothing`;
-    return judgeRefusal(exchange, { expected, wrong, code: 'unknown-id', where: `path ${lastInPath(operation) ?? ''}`, mistake });
+    const redirect = operation.effect === 'safe';
+    return judgeRefusal(exchange, {
+      words: statusWords(promised),
+      expected,
+      wrong,
+      redirect,
+      code: 'unknown-id',
+      where: `path ${lastInPath(operation) ?? ''}`,
+      mistake,
+    });
   },
 });

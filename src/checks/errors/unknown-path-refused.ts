@@ -4,7 +4,7 @@ import { conventionPlaces } from '../convention-places.ts';
 import { defineProbe } from '../define.ts';
 import { joinVerdicts } from '../join-places.ts';
 import { unknownPath } from '../measurements/unknown-path.ts';
-import { judgeRefusal } from '../refusal.ts';
+import { isReading, judgeRefusal } from '../refusal.ts';
 import { rootPlace } from '../root-place.ts';
 import { unknownPaths } from '../unknown-paths.ts';
 
@@ -26,7 +26,8 @@ export const unknownPathRefused = defineProbe<readonly Exchange[]>({
     return joinVerdicts(
       exchanges.map((exchange) => {
         const mistake = `${exchange.request.path}, a path that the contract does not have`;
-        return judgeRefusal(exchange, { expected, wrong, redirect: true, code: 'unknown-path', where: 'path', mistake });
+        const redirect = !isReading(contract.conventions.unknown?.path);
+        return judgeRefusal(exchange, { expected, wrong, redirect, contract, code: 'unknown-path', where: 'path', mistake });
       }),
     );
   },

@@ -2,10 +2,10 @@ import type { Collection, Contract, Filter } from '../../contract/model.ts';
 import { nodeOf, type Place } from '../../model/place.ts';
 import { listAt } from '../collection.ts';
 
-/** A filter by something that an item of the list shows. */
+/** A filter for a value that an item of the list shows. */
 export type ShownFilter = Filter & { readonly at: string };
 
-export const isShown = (filter: Filter): filter is ShownFilter => filter.at !== undefined;
+export const isShown = (filter: Filter): filter is ShownFilter => filter.at !== undefined && filter.compare === 'equals';
 
 /** Parameters of the filters that a check is about, list by list. */
 export const filterPlaces = (contract: Contract, isMeant: (filter: Filter) => boolean = () => true): Place[] =>

@@ -3,7 +3,7 @@ import type { Collection } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { itemKey, listAt, pageItems } from '../collection.ts';
-import { defineProbe, fail, inconclusive } from '../define.ts';
+import { defineProbe, fail, inconclusive, unconfirmed } from '../define.ts';
 import { type FilteredRead, type FilteredReads, filteredReads, mayCreateFor } from '../measurements/filtered-reads.ts';
 import { needsFor } from '../needs.ts';
 import { filterPlaces, isShown, type ShownFilter, shownFilterAt } from './filter-at.ts';
@@ -28,7 +28,10 @@ export const onlyMatching = defineProbe<FilteredReads>({
   },
   judge(place, measured, { contract }) {
     const { collection, filter } = shownFilterAt(contract, place);
-    return judgePages(collection, filter, measured) ?? judgeEvidence(collection, filter, measured);
+    const wrong = judgePages(collection, filter, measured);
+    // A state may change while the answer is made.
+    if (wrong) return filter.at === collection.state && !filter.values ? unconfirmed(wrong) : wrong;
+    return judgeEvidence(collection, filter, measured);
   },
 });
 
@@ -43,7 +46,11 @@ const isPlain = (value: unknown): value is string | number | boolean =>
   typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
 /** One item with another value fails the filter, whatever else was seen. Items that show no value are judged elsewhere. */
-const judgePages = (collection: Collection, filter: ShownFilter, { reads }: FilteredReads): Verdict | undefined => {
+const judgePages = (
+  collection: Collection,
+  filter: ShownFilter,
+  { reads }: FilteredReads,
+): (Verdict & { readonly kind: 'fail' }) | undefined => {
   const items = itemsIn(collection, filter, reads).filter(({ value }) => isPlain(value));
   const wrong = items.filter(({ read, value }) => String(value) !== read.value);
   const [first] = wrong;

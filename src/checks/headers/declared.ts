@@ -1,4 +1,3 @@
-import { statuses } from '../../contract/conventions-at.ts';
 import { headerValues, isSuccess, statusOf } from '../../contract/message.ts';
 import type { Contract, HeaderDeclaration } from '../../contract/model.ts';
 import { ownerOf } from '../../contract/owner.ts';
@@ -8,6 +7,8 @@ import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { defineObservation, type Observed } from '../define.ts';
 import { describedResponses } from '../described-responses.ts';
+import { isKnownCaller } from '../known-caller.ts';
+import { refusalStatuses } from '../quota-refusal.ts';
 
 export const declaredHeaders = defineObservation({
   id: 'headers/declared',
@@ -36,20 +37,18 @@ const oncePerPromise = (contract: Contract, observed: readonly Observed[]): Obse
   return [...kept.values()];
 };
 
-/** Credentials that were valid once: a caller with one of them is not known. */
-const ended: ReadonlySet<string> = new Set(['revoked', 'expired']);
-
 /**
  * Headers are promised to callers that are known. An answer to a call without a valid credential is judged only where
  * its status itself says that the caller is unknown, or that the quota is used up.
  */
 const isPromisedAnything = (exchange: Exchange, contract: Contract): boolean => {
   const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
-  const { credential } = exchange.request;
-  if ((credential.kind === 'valid' && !ended.has(credential.name)) || operation?.secured === false) return true;
+  if (isKnownCaller(exchange) || operation?.secured === false) return true;
   if (isSuccess(exchange)) return false;
   const { auth, rateLimit } = operation?.conventions ?? contract.conventions;
-  const speaking = [429, 401, ...statuses(rateLimit?.exceeded), ...statuses(auth?.unauthenticated)];
+  // Of a class of statuses none says it by itself.
+  const unknown = [auth?.unauthenticated?.status ?? []].flat().filter((status) => typeof status === 'number');
+  const speaking = [429, 401, ...(rateLimit ? refusalStatuses(rateLimit) : []), ...unknown];
   return speaking.includes(statusOf(exchange) ?? 0);
 };
 

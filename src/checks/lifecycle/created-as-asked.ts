@@ -1,4 +1,4 @@
-import { isSuccess, outcomeOf } from '../../contract/message.ts';
+import { outcomeOf } from '../../contract/message.ts';
 import type { Operation } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
@@ -8,19 +8,15 @@ import { creationNeeds, listedResources, memberAt, operationAt } from '../creato
 import { defineProbe, fail, inconclusive, pass } from '../define.ts';
 import { joinVerdicts } from '../join-places.ts';
 import { awaitListed, listed, type Listed } from '../measurements/listed.ts';
-import { otherValues } from '../measurements/setting-rows.ts';
-import { triedSetting } from '../measurements/tried-setting.ts';
+import { triedOthers } from '../measurements/tried-others.ts';
 import { isSkipped, orSkipped, type Skipped } from '../not-tried.ts';
 import type { Session } from '../session.ts';
 
 type Measured = {
   readonly usual: Listed;
-  /** The same with another value that listed things show; undefined where they show none. */
+  /** The same with another value that listed things show; undefined where they show none, or where each thing has its own. */
   readonly other: Listed | Skipped | undefined;
 };
-
-/** Other values that are tried until a creation is accepted. */
-const mostOthers = 3;
 
 export const createdAsAsked = defineProbe<Measured>({
   id: 'lifecycle/created-as-asked',
@@ -42,6 +38,7 @@ export const createdAsAsked = defineProbe<Measured>({
   judge(place, { usual, other }, { contract }) {
     const member = memberAt(contract, place);
     const verdict = judgeListed(usual, member);
+    if (other === undefined && member.conventions.fresh === true) return verdict;
     if (other === undefined) {
       const alone = `No listed thing shows another value of "${member.name}", so only ${shownValue(usual, member)} was tried`;
       return verdict.kind === 'pass' ? { ...verdict, untried: [alone] } : verdict;
@@ -56,14 +53,8 @@ const shownMembers = (operation: Operation, contract: Parameters<typeof bodyMemb
 /** A thing created with a value that other things show: the first value with which a creation is accepted. */
 const otherListed = async (session: Session, operation: Operation, place: Place): Promise<Listed | undefined> => {
   const member = memberAt(session.contract, place);
-  const values = (await otherValues(session, operation, member)).slice(0, mostOthers);
-  let last: Listed | undefined;
-  for (const value of values) {
-    const { exchange } = await triedSetting(session, operation.key, { member: member.name, value });
-    if (isSuccess(exchange)) return awaitListed(session, operation, exchange);
-    last = { kind: 'not-created', creation: exchange };
-  }
-  return last;
+  const last = (await triedOthers(session, operation, member)).at(-1);
+  return last && awaitListed(session, operation, last);
 };
 
 const askedFor = ({ creation: { request } }: Listed, { name }: BodyMember): unknown =>
@@ -80,6 +71,8 @@ const judgeListed = (measured: Listed, member: BodyMember): Verdict => {
   const { shownAt = '' } = member.conventions;
   const actual = valueAt(measured.item, shownAt);
   if (actual === asked) return pass(1);
+  if (measured.rivals.length > 0)
+    return inconclusive(`${measured.rivals.length + 1} listed items could be what was created with ${told}`, [creation]);
   const finding = {
     where: `${shownAt} of the listed item`,
     expected: JSON.stringify(asked) ?? 'nothing',

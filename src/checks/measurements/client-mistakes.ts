@@ -1,8 +1,8 @@
-import { isSuccess, statusOf } from '../../contract/message.ts';
+import { answerOf, isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
 import type { Operation } from '../../contract/model.ts';
 import { operationOf, parameterlessReads } from '../../contract/operation.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import { collectionAt } from '../collection.ts';
+import { collectionAt, isByCursor, stylesOf } from '../collection.ts';
 import { membersOf } from '../mistaken-bodies.ts';
 import { isSkipped, orSkipped } from '../not-tried.ts';
 import { numericParameters, unparsableNumber } from '../numeric-parameters.ts';
@@ -12,6 +12,7 @@ import { unknownPaths } from '../unknown-paths.ts';
 import { canBeSpoilt } from '../unusable-needs.ts';
 import { callWithoutCredential } from './call-without-credential.ts';
 import { bodyMistakes, faultyBody } from './faulty-body.ts';
+import { oddId } from './odd-id.ts';
 import { queryValue } from './query-value.ts';
 import { unknownId } from './unknown-id.ts';
 import { unknownPath } from './unknown-path.ts';
@@ -23,6 +24,8 @@ export type Repeated = {
   /** A read in between that ought to succeed; undefined where the contract has none. */
   readonly valid: Exchange | undefined;
   readonly again: Exchange;
+  /** Where one status alone is promised not to come, the only one that counts. */
+  readonly only?: number;
 };
 
 export type ClientMistakes = {
@@ -34,6 +37,9 @@ export type ClientMistakes = {
 
 /** Different server errors of one operation that are repeated; more would tell nothing new. */
 const mostRepeated = 8;
+
+/** Seconds before what failed twice is sent again, and again. */
+const waits = [2, 4] as const;
 
 /** A cursor that no service gives. */
 const madeUpCursor = '!!';
@@ -61,6 +67,7 @@ export const mistakesFor = ({ contract }: Pick<Session, 'contract'>, key: string
   }
   if (operation.parameters.some((one) => one.in === 'path')) {
     asking.push(async (session) => (await session.measure(unknownId, { operation: key })).exchange);
+    if (operation.effect === 'safe') asking.push((session) => session.measure(oddId, { operation: key }));
   }
   return asking;
 };
@@ -72,7 +79,8 @@ const queryMistakes = (contract: Session['contract'], operation: Operation): Ask
       (session) =>
         session.measure(queryValue, { operation: key, parameter: name, value: unparsableNumber, fault: 'query-unparsable' }),
   );
-  const cursor = collectionAt(contract, key)?.pagination?.cursor.name;
+  const collection = collectionAt(contract, key);
+  const cursor = collection && stylesOf(collection).find(isByCursor)?.paging.cursor.name;
   if (cursor === undefined) return numbers;
   return [
     ...numbers,
@@ -86,16 +94,37 @@ export const clientMistakes = async (session: Session, key: string | null): Prom
   const untried: string[] = [];
   for (const ask of mistakesFor(session, key)) {
     const exchange = await orSkipped(ask(session));
-    if (isSkipped(exchange)) untried.push(exchange.reason);
-    else sent.push(exchange);
+    if (isSkipped(exchange)) {
+      untried.push(exchange.reason);
+      continue;
+    }
+    sent.push(exchange);
+    // What was never answered shows nothing of how the mistake is handled.
+    if (!answerOf(exchange))
+      untried.push(`${key ?? exchange.sent.target} with ${exchange.request.faults.join(' and ')}: ${outcomeOf(exchange)}`);
   }
-  const errors = [...session.serverErrors().filter(({ request }) => request.operation === key), ...sent.filter(isServerError)];
+  const { conventions } = key === null ? session.contract : operationOf(session.contract, key);
+  const only = conventions.errors?.clientMistake?.never;
+  const isServerError = (exchange: Exchange): boolean => isFailure(exchange) && (only !== 500 || statusOf(exchange) === 500);
+  const errors = [
+    ...session.serverErrors().filter((error) => error.request.operation === key && isServerError(error)),
+    ...sent.filter(isServerError),
+  ];
   const distinct = errors.filter((error, index) => errors.findIndex((one) => identity(one) === identity(error)) === index);
   const repeated: Repeated[] = [];
   for (const first of distinct.slice(0, mostRepeated)) {
     const [read] = parameterlessReads(session.contract);
     const valid = read && (await session.send(smallRead(session, read)));
-    repeated.push({ first, valid, again: await session.send(first.request) });
+    const again = await session.send(first.request);
+    repeated.push({ first, valid, again, ...(only === 500 ? { only } : {}) });
+  }
+  // What fails for a moment has recovered by then; all wait together.
+  for (const seconds of waits) {
+    if (!repeated.some(isConfirmed)) break;
+    await session.pause(seconds * 1000, 'a failure may be one of the moment');
+    for (const [index, one] of repeated.entries()) {
+      if (isConfirmed(one)) repeated[index] = { ...one, again: await session.send(one.first.request) };
+    }
   }
   return { sent, repeated, untried };
 };
@@ -105,10 +134,11 @@ const identity = ({ request, sent }: Exchange): string =>
   JSON.stringify([sent.method, sent.target, sent.body, request.credential, request.faults]);
 
 /** 5xx (RFC 9110 section 15.6). */
-const isServerError = (exchange: Exchange): boolean => {
+const isFailure = (exchange: Exchange): boolean => {
   const status = statusOf(exchange);
   return status !== undefined && status >= 500 && status < 600;
 };
 
 /** Does a repeated server error count: the service was well in between and failed again. */
-export const isConfirmed = ({ valid, again }: Repeated): boolean => valid !== undefined && isSuccess(valid) && isServerError(again);
+export const isConfirmed = ({ valid, again, only }: Repeated): boolean =>
+  valid !== undefined && isSuccess(valid) && isFailure(again) && (only === undefined || statusOf(again) === only);

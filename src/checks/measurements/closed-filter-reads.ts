@@ -6,7 +6,7 @@ import { identityOf } from '../item-identity.ts';
 import type { Session } from '../session.ts';
 import { madeUpFilterRead } from './made-up-filter-read.ts';
 import { plainRead } from './plain-read.ts';
-import { firstPage, walk } from './walk.ts';
+import { firstPage, walkList } from './walk.ts';
 
 type FilterRead = { readonly value: string; readonly exchange: Exchange };
 
@@ -27,7 +27,7 @@ export const closedFilterReads = async (session: Session, collection: Collection
   const listed: FilterRead[] = [];
   for (const value of filter.values ?? []) listed.push({ value, exchange: await firstPage(session, collection, [[name, value]]) });
   const madeUp = await madeUpFilterRead(session, collection, filter);
-  const { last: again } = await session.measure(walk, { operation, query: [], pages: 1, turn: `after ${name}` });
+  const { last: again } = await walkList(session, collection, { query: [], pages: 1, turn: `after ${name}` });
   return { whole, listed, madeUp, again };
 };
 

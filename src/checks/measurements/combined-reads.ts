@@ -4,6 +4,7 @@ import type { Exchange } from '../../model/exchange.ts';
 import { largestPage } from '../collection.ts';
 import { isShown, type ShownFilter } from '../filtering/filter-at.ts';
 import type { Session } from '../session.ts';
+import { listInUse } from './offered-styles.ts';
 import { firstPage, itemsOfWalk, referenceWalk, type Walk } from './walk.ts';
 
 type Wanted = { readonly filter: ShownFilter; readonly value: string };
@@ -24,12 +25,13 @@ export const filterPairs = ({ filters }: Collection): (readonly [ShownFilter, Sh
  * the second and not the first: a filter that is dropped then shows. The last pair is asked for in both orders.
  */
 export const combinedReads = async (session: Session, collection: Collection): Promise<CombinedReads> => {
-  const list = await referenceWalk(session, collection, 'first');
+  const inUse = await listInUse(session, collection);
+  const list = await referenceWalk(session, inUse, 'first');
   const items = itemsOfWalk(collection, list);
   const reads: CombinedRead[] = [];
   const ask = async (wanted: readonly Wanted[]): Promise<void> => {
-    const query = [...wanted.map(({ filter, value }) => [filter.parameter.name, value] as const), ...largestPage(collection)];
-    reads.push({ wanted, exchange: await firstPage(session, collection, query) });
+    const query = [...wanted.map(({ filter, value }) => [filter.parameter.name, value] as const), ...largestPage(inUse)];
+    reads.push({ wanted, exchange: await firstPage(session, inUse, query) });
   };
   for (const pair of filterPairs(collection)) {
     const chosen = tellingPairs(items, pair);

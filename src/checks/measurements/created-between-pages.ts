@@ -1,6 +1,7 @@
 import { isSuccess } from '../../contract/message.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import { pagedListAt, pageItems, pagesOf } from '../collection.ts';
+import { listAt, pageItems, pagesOf, stylesOf } from '../collection.ts';
+import { NotTried } from '../define.ts';
 import { defineMeasurement } from '../session.ts';
 import { usableRequest } from '../usable-request.ts';
 import { created } from './created.ts';
@@ -25,14 +26,18 @@ const pageCount = 5;
 const turnOf = ({ id }: Exchange): number => Number(id.replaceAll(/\D/g, ''));
 
 /** Reads a page, creates something, and follows the page's cursors to the end. */
-export const createdBetweenPages = defineMeasurement<{ readonly list: string; readonly create: string }, CreatedBetweenPages>({
+export const createdBetweenPages = defineMeasurement<
+  { readonly list: string; readonly style: number; readonly create: string },
+  CreatedBetweenPages
+>({
   id: 'created-between-pages',
-  async run(session, { list, create }) {
-    const collection = pagedListAt(session.contract, { operation: list, way: [] });
+  async run(session, { list, style, create }) {
+    const collection = stylesOf(listAt(session.contract, { operation: list })).find((one) => one.style === style);
+    if (!collection) throw new NotTried('not-applicable', `${list} is not paged`);
     const reference = await referenceWalk(session, collection, 'before-creation');
     const count = countOf(collection, reference);
     if (reference.end !== 'ended' || count < leastItems) return { reference, creation: undefined, walked: undefined };
-    const { maximumSize = Infinity } = collection.pagination;
+    const { maximumSize = Infinity } = collection.paging;
     const query = pagesOf(collection, Math.min(Math.max(2, Math.ceil(count / pageCount)), maximumSize));
     const base = usableRequest(session, collection.operation, 'between');
     const first = await session.send({ ...base, query: [...base.query, ...query] });

@@ -6,6 +6,7 @@ import { defineMeasurement } from '../session.ts';
 import { listOf, recogniser } from './created.ts';
 import { requestAsSet } from './creation-as-set.ts';
 import { awaitListed } from './listed.ts';
+import { listInUse } from './offered-styles.ts';
 import { patienceMs } from './patience.ts';
 import { itemsOfWalk, walk } from './walk.ts';
 
@@ -43,7 +44,9 @@ export const createdTogether = defineMeasurement<{ readonly operation: string },
     const tookMs = session.now() - since;
     const leftMs = Math.max(0, patienceMs(target, 'created.listed') - tookMs);
     if (shown.kind === 'listed') await session.pause(Math.min(Math.max(leastMs, tookMs), leftMs), 'another thing of that name may show');
-    const walked = await walk.run(session, { operation: collection.operation.key, query: largestPage(collection), pages: listPages });
+    const list = await listInUse(session, collection);
+    const walking = { operation: list.operation.key, style: list.style, query: largestPage(list), pages: listPages };
+    const walked = await walk.run(session, walking);
     return { exchanges, listed: itemsOfWalk(collection, walked).filter(isOne).length };
   },
 });

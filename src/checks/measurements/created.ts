@@ -5,7 +5,9 @@ import { isObject, valueAt } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
-import { defineMeasurement } from '../session.ts';
+import { pageItems } from '../collection.ts';
+import { defineMeasurement, type Session } from '../session.ts';
+import { idPlaceOf, idText, printedThing } from '../shown-thing.ts';
 import { usableRequest } from '../usable-request.ts';
 import { findItem, type Found } from './find-item.ts';
 import { type FilteredPage, readByState } from './state-pages.ts';
@@ -42,6 +44,33 @@ export const recogniser = (
   return name === undefined || names.length === 0 ? undefined : (item) => names.includes(valueAt(item, name));
 };
 
+/**
+ * Looks for what a creation made in its list: by the id that its answer shows where the contract prints that, else, or where
+ * no item has it, by the fresh value of the request. Undefined where the contract does not say how it is found again.
+ */
+export const findCreated = async (session: Session, create: Operation, creation: Exchange): Promise<Found | undefined> => {
+  const resource = session.contract.resources.find((one) => one.create?.key === create.key);
+  const collection = resource?.collection;
+  const isNamed = collection && recogniser(session.contract, create, collection, creation.request);
+  if (!resource || !collection || !isNamed) return undefined;
+  const place = idPlaceOf(resource);
+  const id = idText(valueAt(printedThing(resource, 'create', creation), place));
+  if (id === undefined) {
+    const found = await findItem(session, collection, isNamed);
+    if (found.kind !== 'item') return found;
+    const [item, ...rivals] = (pageItems(collection, found.exchange) ?? []).filter(isNamed);
+    return { ...found, item, rivals };
+  }
+  const named: unknown[] = [];
+  const found = await findItem(session, collection, (item) => {
+    if (isNamed(item)) named.push(item);
+    return idText(valueAt(item, place)) === id;
+  });
+  if (found.kind === 'item' || named.length === 0) return found;
+  const [item, ...rivals] = named;
+  return { kind: 'item', item, exchange: found.exchange, rivals };
+};
+
 /** One thing created with the smallest valid body. It serves every judge that needs a thing of ours. */
 export const created = defineMeasurement<{ readonly operation: string }, Created>({
   id: 'created',
@@ -50,9 +79,8 @@ export const created = defineMeasurement<{ readonly operation: string }, Created
     const request = usableRequest(session, create, 'made');
     const exchange = await session.send(request);
     const collection = listOf(session.contract, create);
-    const isTheItem = collection && recogniser(session.contract, create, collection, request);
-    if (!isSuccess(exchange) || !collection || !isTheItem) return { exchange, first: undefined, pages: [] };
-    const first = await findItem(session, collection, isTheItem);
+    const first = isSuccess(exchange) ? await findCreated(session, create, exchange) : undefined;
+    if (!collection || !first) return { exchange, first: undefined, pages: [] };
     const now = first.kind === 'item' && collection.state !== undefined ? valueAt(first.item, collection.state) : undefined;
     return { exchange, first, pages: await readByState(session, collection, now) };
   },

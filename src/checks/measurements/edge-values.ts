@@ -4,7 +4,7 @@ import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Place } from '../../model/place.ts';
 import type { Fault } from '../../model/request.ts';
-import { collectionAt, pagedLists } from '../collection.ts';
+import { collectionAt, stylesOf } from '../collection.ts';
 import type { facts } from '../facts.ts';
 import type { Session } from '../session.ts';
 import { madeUpAsked, madeUpFilterRead } from './made-up-filter-read.ts';
@@ -42,9 +42,9 @@ export const edgePlaces = (contract: Contract, operation: string): readonly Edge
       },
     };
   });
-  const paged = pagedLists(contract).find((one) => one.operation.key === operation);
+  const [paged] = stylesOf(collection);
   if (!paged) return filters;
-  const { limit, maximumSize } = paged.pagination;
+  const { limit, maximumSize } = paged.paging;
   const size: EdgePlace = {
     place: limit.place,
     ask: async (session) => [

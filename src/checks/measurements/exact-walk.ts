@@ -1,6 +1,6 @@
 import { type PagedList, pagesOf } from '../collection.ts';
 import type { Session } from '../session.ts';
-import { type Walk, walk } from './walk.ts';
+import { type Walk, walkList } from './walk.ts';
 
 /** A walk whose last page is full: it ends exactly at the last item. */
 export type ExactWalk = { readonly size: number; readonly walked: Walk };
@@ -19,7 +19,7 @@ export const exactWalk = async (
   count: number,
   made: readonly ExactWalk[],
 ): Promise<ExactWalk | undefined> => {
-  const { maximumSize = Infinity } = collection.pagination;
+  const { maximumSize = Infinity } = collection.paging;
   if (count < 2) return undefined;
   const fitting = made.find(({ size }) => size <= maximumSize && count % size === 0 && count / size <= mostPages);
   if (fitting) return fitting;
@@ -27,8 +27,7 @@ export const exactWalk = async (
   if (size === undefined) return undefined;
   // One page more than there ought to be: what follows a full last page tells why it said so.
   const pages = count / size + 1;
-  const operation = collection.operation.key;
-  return { size, walked: await session.measure(walk, { operation, query: pagesOf(collection, size), pages, turn: 'exact' }) };
+  return { size, walked: await walkList(session, collection, { query: pagesOf(collection, size), pages, turn: 'exact' }) };
 };
 
 /** Sizes by which a list falls into equal pages, the largest first. */

@@ -2,9 +2,10 @@ import { valueAt } from '../../contract/pointer.ts';
 import { listAt, pagesOf } from '../collection.ts';
 import { defineMeasurement } from '../session.ts';
 import { isShown } from '../filtering/filter-at.ts';
+import { listInUse } from './offered-styles.ts';
 import { shownValues } from './shown-values.ts';
 import { spare } from './survey.ts';
-import { countOf, itemsOfWalk, referenceWalk, type Walk, walk } from './walk.ts';
+import { countOf, itemsOfWalk, referenceWalk, type Walk, walkList } from './walk.ts';
 
 /** A walk through what one value of a filter leaves of a list. */
 export type FilteredWalk = { readonly parameter: string; readonly value: string; readonly walked: Walk };
@@ -30,7 +31,7 @@ export const costOfValue = 6;
 export const filterSurvey = defineMeasurement<{ readonly operation: string; readonly turn?: string }, FilterSurvey>({
   id: 'filter-survey',
   async run(session, { operation, turn }) {
-    const collection = listAt(session.contract, { operation });
+    const collection = await listInUse(session, listAt(session.contract, { operation }));
     const before = await referenceWalk(session, collection, turn ?? 'first');
     const items = itemsOfWalk(collection, before);
     const most = countOf(collection, before) + spare;
@@ -43,7 +44,7 @@ export const filterSurvey = defineMeasurement<{ readonly operation: string; read
         filtered.push({
           parameter: parameter.name,
           value,
-          walked: await session.measure(walk, { operation, query, pages: most, ...(turn === undefined ? {} : { turn }) }),
+          walked: await walkList(session, collection, { query, pages: most, ...(turn === undefined ? {} : { turn }) }),
         });
       }
     }

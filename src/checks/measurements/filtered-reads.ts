@@ -9,6 +9,7 @@ import type { Session } from '../session.ts';
 import { acted, actionsOn } from './acted.ts';
 import { created } from './created.ts';
 import { madeUpFilterRead } from './made-up-filter-read.ts';
+import { listInUse } from './offered-styles.ts';
 import { shownValues } from './shown-values.ts';
 import { type FilteredPage, stateFilterOf } from './state-pages.ts';
 import { firstPages, referenceWalk, type Walk } from './walk.ts';
@@ -36,17 +37,18 @@ const mostValues = 3;
 
 /** Reads a list by a filter: with large pages, with pages of one item and the page after, and with values that match nothing. */
 export const filteredReads = async (session: Session, collection: Collection, filter: ShownFilter): Promise<FilteredReads> => {
-  const list = await referenceWalk(session, collection, 'first');
+  const inUse = await listInUse(session, collection);
+  const list = await referenceWalk(session, inUse, 'first');
   const found = shownValues(collection, list, filter.at);
   const reads: FilteredRead[] = [];
   const ask = async (value: string, role: FilteredRead['role'], size: QueryPairs, pages: number): Promise<void> => {
-    const walked = await firstPages(session, collection, [[filter.parameter.name, value], ...size], pages);
+    const walked = await firstPages(session, inUse, [[filter.parameter.name, value], ...size], pages);
     const exchanges = walked.end === 'not-a-page' ? [...walked.pages, walked.last] : walked.pages;
     for (const [n, exchange] of exchanges.entries()) reads.push({ value, role: n === 0 ? role : 'following', exchange });
   };
   for (const value of filter.values ?? found.slice(0, mostValues)) {
-    await ask(value, 'value', largestPage(collection), 1);
-    if (collection.pagination) await ask(value, 'value', pagesOf(collection, 1), 2);
+    await ask(value, 'value', largestPage(inUse), 1);
+    if (inUse.paging) await ask(value, 'value', pagesOf(inUse, 1), 2);
   }
   if (filter.values) {
     const { pages, untried } = await changedPages(session, collection, filter);
@@ -56,7 +58,7 @@ export const filteredReads = async (session: Session, collection: Collection, fi
   const { value: madeUp, exchange } = await madeUpFilterRead(session, collection, filter);
   reads.push({ value: madeUp, role: 'nowhere', exchange });
   const long = found.find((value) => value.length > 1);
-  if (long !== undefined) await ask(long.slice(0, -1), 'shortened', largestPage(collection), 1);
+  if (long !== undefined) await ask(long.slice(0, -1), 'shortened', largestPage(inUse), 1);
   return { list, reads, untried: [] };
 };
 

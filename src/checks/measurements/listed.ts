@@ -3,13 +3,19 @@ import type { Operation } from '../../contract/model.ts';
 import { operationOf } from '../../contract/operation.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { defineMeasurement, type Session } from '../session.ts';
-import { created, listOf, recogniser } from './created.ts';
-import { findItem, type Found } from './find-item.ts';
+import { created, findCreated, listOf, recogniser } from './created.ts';
+import type { Found } from './find-item.ts';
 import { patienceMs } from './patience.ts';
 import { until } from './until.ts';
 
 export type Listed =
-  | { readonly kind: 'listed'; readonly item: unknown; readonly creation: Exchange }
+  | {
+      readonly kind: 'listed';
+      readonly item: unknown;
+      readonly creation: Exchange;
+      /** Other items that it could be just as well. */
+      readonly rivals: readonly unknown[];
+    }
   | {
       readonly kind: 'not-listed';
       readonly creation: Exchange;
@@ -27,16 +33,16 @@ export type Listed =
 export const awaitListed = async (session: Session, create: Operation, creation: Exchange, first?: Found): Promise<Listed> => {
   if (!isSuccess(creation)) return { kind: 'not-created', creation };
   const collection = listOf(session.contract, create);
-  const isTheItem = collection && recogniser(session.contract, create, collection, creation.request);
-  if (!collection || !isTheItem) return { kind: 'no-list', creation };
+  const isNamed = collection && recogniser(session.contract, create, collection, creation.request);
+  if (!collection || !isNamed) return { kind: 'no-list', creation };
   const withinMs = patienceMs(session.target, 'created.listed');
   const looks: Found[] = [];
   const found = await until(session, { withinMs, why: `${collection.operation.key} is to show what was created` }, async () => {
-    const now = looks.length === 0 && first ? first : await findItem(session, collection, isTheItem);
-    looks.push(now);
-    return now.kind === 'item' || now.kind === 'unreadable' ? now : undefined;
+    const now = looks.length === 0 && first ? first : await findCreated(session, create, creation);
+    if (now) looks.push(now);
+    return now?.kind === 'item' || now?.kind === 'unreadable' ? now : undefined;
   });
-  if (found?.kind === 'item') return { kind: 'listed', item: found.item, creation };
+  if (found?.kind === 'item') return { kind: 'listed', item: found.item, creation, rivals: found.rivals ?? [] };
   const unread = looks.filter(({ kind }) => kind === 'unread' || kind === 'unreadable').map(({ exchange }) => exchange);
   return { kind: 'not-listed', creation, withinMs, last: looks.at(-1)?.exchange ?? creation, unread };
 };

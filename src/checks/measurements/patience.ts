@@ -1,12 +1,22 @@
 import type { Target } from '../../model/target.ts';
 
 /**
- * How long a thing that the run created may take: `created.listed` until its list shows it, `created.settled` until it
- * can be acted on, and until it is again as it was before; `action.through` until its list shows the state in between
- * after an action was accepted, `action.done` from then on until it shows the last one. No documentation prints these,
- * so they have a default; a target may give its own under `durations`, in seconds.
+ * How long a thing that the run created may take: `created.listed` until its list, or a read of it, shows it,
+ * `created.settled` until it can be acted on, and until it is again as it was before; `action.through` until its list
+ * shows the state in between after an action was accepted, `action.done` from then on until it shows the last one;
+ * `updated.shown` until a read shows what an accepted update changed; `removed.gone` until nothing shows what was removed,
+ * and `removed.settled` for how long after that it is watched that it stays so, and that nothing else went with it. No
+ * documentation prints these, so they have a default; a target may give its own under `durations`, in seconds.
  */
-export const patiences = ['created.listed', 'created.settled', 'action.through', 'action.done'] as const;
+export const patiences = [
+  'created.listed',
+  'created.settled',
+  'action.through',
+  'action.done',
+  'updated.shown',
+  'removed.gone',
+  'removed.settled',
+] as const;
 export type Patience = (typeof patiences)[number];
 
 const minuteMs = 60_000;
@@ -16,6 +26,9 @@ const defaultMs: Readonly<Record<Patience, number>> = {
   'created.settled': 5 * minuteMs,
   'action.through': minuteMs,
   'action.done': 5 * minuteMs,
+  'updated.shown': minuteMs / 2,
+  'removed.gone': minuteMs,
+  'removed.settled': minuteMs / 6,
 };
 
 /**

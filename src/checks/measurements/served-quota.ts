@@ -15,7 +15,7 @@ export type ServedQuota = {
 };
 
 /** Requests of a quota that are left for what is counted differently over there. */
-const spare = 2;
+export const spare = 2;
 
 const several = 8;
 
@@ -29,8 +29,8 @@ type Parameters = {
 export const servedQuota = defineMeasurement<Parameters, ServedQuota>({
   id: 'served-quota',
   async run(session, { operation, at }) {
-    const { request, announced, limit, windowMs } = await session.measure(askedQuota, { operation });
-    if (announced === undefined) throw new Undecidable('The limit is unknown: no answer announces it', []);
+    const { request, counted: limit, windowMs } = await session.measure(askedQuota, { operation });
+    if (limit === undefined) throw new Undecidable('The limit is unknown: no answer announces it', []);
     const wanted = limit - spare;
     await session.pause(silenceSeconds(windowMs / 1000) * 1000, 'the whole quota is to be there');
     const width = at === 'one at a time' ? 1 : several;

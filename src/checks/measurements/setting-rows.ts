@@ -25,7 +25,9 @@ export const settingRows = defineMeasurement<{ readonly operation: string }, Set
   async run(session, { operation: key }) {
     const operation = operationOf(session.contract, key);
     const making = { contract: session.contract, target: session.target, fresh: freshFor(session, 'set') };
-    const shown = bodyMembers(session.contract, operation).filter(({ conventions }) => conventions.shownAt !== undefined);
+    const shown = bodyMembers(session.contract, operation).filter(
+      ({ conventions }) => conventions.shownAt !== undefined && conventions.fresh !== true,
+    );
     const settings = settableMembers(session.contract, operation).flatMap((member) => settingsOf(operation, making, member).settings);
     for (const member of shown) {
       const [value] = await otherValues(session, operation, member);
@@ -38,17 +40,25 @@ export const settingRows = defineMeasurement<{ readonly operation: string }, Set
   },
 });
 
-/** Values that listed things show for a member of the body, the most frequent first, without the one of the smallest body. */
+/**
+ * Values that listed things show for a member of the body, the most frequent first, without the one of the smallest body.
+ * None for a member that is fresh: a thing is known by it, so that no other may have its value.
+ */
 export const otherValues = async (session: Session, operation: Operation, member: BodyMember): Promise<string[]> => {
-  const collection = listOf(session.contract, operation);
-  const { shownAt } = member.conventions;
-  if (!collection || shownAt === undefined) return [];
   const making = { contract: session.contract, target: session.target, fresh: freshFor(session, 'set') };
   const usual = valueInSmallest(operation, making, member);
+  return (await listedValuesOf(session, operation, member)).filter((value) => value !== usual);
+};
+
+/** The same with the value of the smallest body, where listed things show it. */
+export const listedValuesOf = async (session: Session, operation: Operation, member: BodyMember): Promise<string[]> => {
+  const collection = listOf(session.contract, operation);
+  const { shownAt } = member.conventions;
+  if (!collection || shownAt === undefined || member.conventions.fresh === true) return [];
   const counts = new Map<string, number>();
   for (const item of itemsOfWalk(collection, await referenceWalk(session, collection, 'first'))) {
     const value = valueAt(item, shownAt);
-    if (typeof value === 'string' && value !== '' && value !== usual) counts.set(value, (counts.get(value) ?? 0) + 1);
+    if (typeof value === 'string' && value !== '') counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   return [...counts].sort(([, a], [, b]) => b - a).map(([value]) => value);
 };

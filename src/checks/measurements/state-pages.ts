@@ -3,6 +3,7 @@ import type { Exchange } from '../../model/exchange.ts';
 import { largestPage } from '../collection.ts';
 import type { Session } from '../session.ts';
 import { usableRequest } from '../usable-request.ts';
+import { listInUse } from './offered-styles.ts';
 
 /** An answer to a read that asked for one value of a filter. */
 export type FilteredPage = { readonly parameter: string; readonly value: string; readonly exchange: Exchange };
@@ -23,10 +24,11 @@ export const readByState = async (session: Session, collection: Collection, now:
   const filter = stateFilterOf(collection);
   if (!filter) return [];
   const { name } = filter.parameter;
+  const inUse = await listInUse(session, collection);
   const base = usableRequest(session, collection.operation, 'states');
   const pages: FilteredPage[] = [];
   for (const value of filter.values.filter((one) => one !== now)) {
-    const query = [...base.query, [name, value] as const, ...largestPage(collection)];
+    const query = [...base.query, [name, value] as const, ...largestPage(inUse)];
     pages.push({ parameter: name, value, exchange: await session.send({ ...base, query }) });
   }
   return pages;

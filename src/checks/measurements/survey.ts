@@ -1,7 +1,7 @@
 import { type PagedList, pageItems, pagesOf } from '../collection.ts';
 import type { Session } from '../session.ts';
 import { type ExactWalk, exactWalk } from './exact-walk.ts';
-import { countOf, itemsOfWalk, referenceWalk, type Walk, walk } from './walk.ts';
+import { countOf, itemsOfWalk, referenceWalk, type Walk, walkList } from './walk.ts';
 
 /** A list walked in pages of several sizes. */
 export type Survey = {
@@ -11,7 +11,7 @@ export type Survey = {
   readonly count: number;
   /** About five pages. None where the list is too short or cannot be counted. */
   readonly small: Walk | undefined;
-  /** Pages of one item; none where there are too many. */
+  /** Pages of one item, of another size where there are too many. */
   readonly single: Walk | undefined;
   /** Pages of which the last is full. None where the list cannot be counted, or does not fall into few equal pages. */
   readonly exact: ExactWalk | undefined;
@@ -23,6 +23,9 @@ export const leastItems = 3;
 /** Above this a walk item by item costs too much. */
 const mostSingles = 120;
 
+/** The size of pages that is taken instead: an end that comes too early does not show by every size. */
+const otherSize = 30;
+
 /** Empty or repeated pages that a walk may hold before it counts as endless. */
 export const spare = 10;
 
@@ -30,14 +33,13 @@ export const spare = 10;
 export const survey = async (session: Session, collection: PagedList): Promise<Survey> => {
   const first = await referenceWalk(session, collection, 'first');
   const count = countOf(collection, first);
-  const operation = collection.operation.key;
-  const { maximumSize = Infinity } = collection.pagination;
+  const { maximumSize = Infinity } = collection.paging;
   const size = Math.min(Math.max(2, Math.ceil(count / 5)), maximumSize);
   const by = (items: number): Promise<Walk> =>
-    session.measure(walk, { operation, query: pagesOf(collection, items), pages: count + spare, turn: 'whole' });
+    walkList(session, collection, { query: pagesOf(collection, items), pages: count + spare, turn: 'whole' });
   const isWalked = first.end === 'ended' && count >= leastItems;
   const small = isWalked ? await by(size) : undefined;
-  const single = isWalked && count <= mostSingles ? await by(1) : undefined;
+  const single = isWalked ? await by(count <= mostSingles ? 1 : Math.min(otherSize, maximumSize)) : undefined;
   const made = small && count > maximumSize ? [{ size, walked: small }] : [];
   const exact = sawAll(collection, first) ? await exactWalk(session, collection, count, made) : undefined;
   return { first, count, small, single, exact };
@@ -51,7 +53,7 @@ export const sawAll = (collection: PagedList, walked: Walk): boolean => {
   if (walked.end === 'ended') return true;
   if (walked.end !== 'no-cursor' && walked.end !== 'cursor-repeated') return false;
   const items = itemsOfWalk(collection, walked);
-  const { maximumSize = 1 } = collection.pagination;
+  const { maximumSize = 1 } = collection.paging;
   return (pageItems(collection, walked.last)?.length ?? 0) < maximumSize && countOf(collection, walked) === items.length;
 };
 

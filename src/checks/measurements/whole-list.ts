@@ -2,6 +2,7 @@ import type { Collection } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { pageItems } from '../collection.ts';
 import type { Session } from '../session.ts';
+import { listInUse } from './offered-styles.ts';
 import { plainRead } from './plain-read.ts';
 import { itemsOfWalk, referenceWalk } from './walk.ts';
 
@@ -10,11 +11,12 @@ export type WholeList = { readonly items: readonly unknown[] | undefined; readon
 
 /** Everything a list holds: all pages of a paged one, else the one plain read that every run makes. */
 export const wholeList = async (session: Session, collection: Collection): Promise<WholeList> => {
-  if (!collection.pagination) {
+  const list = await listInUse(session, collection);
+  if (!list.paging) {
     const exchange = await session.measure(plainRead, { operation: collection.operation.key });
     return { items: pageItems(collection, exchange), exchanges: [exchange] };
   }
-  const { pages, end, last } = await referenceWalk(session, collection, 'first');
+  const { pages, end, last } = await referenceWalk(session, list, 'first');
   return {
     items: end === 'not-a-page' ? undefined : itemsOfWalk(collection, { pages }),
     exchanges: [last, ...pages.filter((page) => page !== last)],

@@ -1,9 +1,10 @@
 import type { Collection } from '../../contract/model.ts';
 import { isObject, valueAt, escapeToken } from '../../contract/pointer.ts';
 import { outcomeOf } from '../../contract/message.ts';
-import { itemKey, listAt, pagedLists } from '../collection.ts';
+import { isPaged, itemKey, listAt } from '../collection.ts';
 import { defineProbe, inconclusive, observed } from '../define.ts';
 import { factOf } from '../facts.ts';
+import { listInUse } from '../measurements/offered-styles.ts';
 import { afterSurvey, survey, surveyCost } from '../measurements/survey.ts';
 import { itemsOfWalk, referenceWalk, type Walk } from '../measurements/walk.ts';
 import { needsFor } from '../needs.ts';
@@ -25,12 +26,11 @@ export const orderRecorded = defineProbe<Measured>({
   needs: (place, around) => needsFor(listAt(around.contract, place).operation, around),
   cost: () => ({ requests: surveyCost + 3, creates: 0 }),
   async measure(place, session) {
-    const collection = listAt(session.contract, place);
+    const collection = await listInUse(session, listAt(session.contract, place));
     const first = await referenceWalk(session, collection, 'first');
-    const paged = pagedLists(session.contract).find(({ operation }) => operation.key === collection.operation.key);
-    if (!paged) return { first, second: await referenceWalk(session, collection, 'again') };
-    await survey(session, paged);
-    return { first, second: await afterSurvey(session, paged) };
+    if (!isPaged(collection)) return { first, second: await referenceWalk(session, collection, 'again') };
+    await survey(session, collection);
+    return { first, second: await afterSurvey(session, collection) };
   },
   judge(place, { first, second }, { contract }) {
     const collection = listAt(contract, place);

@@ -1,13 +1,13 @@
 import type { Exchange } from '../../model/exchange.ts';
-import { pagedListAt, pagedLists } from '../collection.ts';
+import { cursorListAt, isByCursor, pagedLists, styleParameterPlace } from '../collection.ts';
 import { defineProbe } from '../define.ts';
+import { offered } from '../measurements/offered-styles.ts';
 import { queryValue } from '../measurements/query-value.ts';
+import { refusalOf } from '../mistaken-bodies.ts';
 import { needsFor } from '../needs.ts';
 import { queryRefusals } from '../query/query-refusals.ts';
-import { judgeRefusal } from '../refusal.ts';
-
-/** A cursor that no service gives: it is no text of any usual encoding. */
-const madeUpCursor = '!!not-a-cursor!!';
+import { judgeRefusal, otherMistakes } from '../refusal.ts';
+import { madeUpCursor } from './made-up-cursor.ts';
 
 export const madeUpCursorRefused = defineProbe<Exchange>({
   id: 'pagination/made-up-cursor-refused',
@@ -16,21 +16,25 @@ export const madeUpCursorRefused = defineProbe<Exchange>({
   fix: 'Refuse a cursor that cannot be read, as any other malformed query parameter.',
   phase: 'read',
   alone: 'nothing',
-  places: (contract) => pagedLists(contract).map(({ pagination }) => pagination.cursor.place),
-  needs: (place, around) => needsFor(pagedListAt(around.contract, place).operation, around),
+  places: (contract) =>
+    pagedLists(contract)
+      .filter(isByCursor)
+      .map((list) => styleParameterPlace(list, list.paging.cursor)),
+  needs: (place, around) => needsFor(cursorListAt(around.contract, place).operation, around),
   cost: () => ({ requests: 1, creates: 0 }),
-  measure(place, session) {
-    const { operation, pagination } = pagedListAt(session.contract, place);
-    const { name } = pagination.cursor;
+  async measure(place, session) {
+    const { operation, paging } = await offered(session, cursorListAt(session.contract, place));
+    const { name } = paging.cursor;
     return session.measure(queryValue, { operation: operation.key, parameter: name, value: madeUpCursor, fault: 'cursor-made-up' });
   },
   judge(place, exchange, { contract }) {
-    const { operation, pagination } = pagedListAt(contract, place);
-    const { name } = pagination.cursor;
+    const { operation, paging } = cursorListAt(contract, place);
+    const { name } = paging.cursor;
+    const promised = refusalOf(operation, 'cursor');
     const mistake = `${name}=${madeUpCursor}, which was never given`;
     return judgeRefusal(exchange, {
-      expected: queryRefusals(operation),
-      wrong: [],
+      expected: promised.length > 0 ? promised : queryRefusals(operation),
+      wrong: promised.length > 0 ? otherMistakes(operation, promised) : [],
       code: 'made-up-cursor',
       where: `query ${name}`,
       mistake,

@@ -1,10 +1,12 @@
 import { outcomeOf, statusOf } from '../../contract/message.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import { type PagedList, pagedListAt, pagedLists, pageItems, pagesOf } from '../collection.ts';
+import { type PagedList, pagedListAt, pagedLists, pageItems, pagesOf, styleParameterPlace } from '../collection.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../define.ts';
 import { afterSurvey, survey, surveyCost } from '../measurements/survey.ts';
-import { countOf, type Walk, walk } from '../measurements/walk.ts';
+import { countOf, type Walk, walkList } from '../measurements/walk.ts';
+import { offered } from '../measurements/offered-styles.ts';
 import { needsFor } from '../needs.ts';
+import { toldSize } from './told-size.ts';
 import type { Session } from '../session.ts';
 
 type Measured = {
@@ -26,14 +28,14 @@ export const maximumAccepted = defineProbe<Measured>({
   alone: 'nothing',
   places: (contract) =>
     pagedLists(contract)
-      .filter(({ pagination }) => pagination.maximumSize !== undefined)
-      .map(({ pagination }) => pagination.limit.place),
+      .filter(({ paging }) => paging.maximumSize !== undefined)
+      .map((list) => styleParameterPlace(list, list.paging.limit)),
   needs: (place, around) => needsFor(pagedListAt(around.contract, place).operation, around),
   cost: () => ({ requests: surveyCost + 3, creates: 0 }),
-  measure: (place, session) => measureMaximum(session, pagedListAt(session.contract, place)),
+  measure: async (place, session) => measureMaximum(session, await offered(session, pagedListAt(session.contract, place))),
   judge(place, { page, counted }, { contract }) {
     const collection = pagedListAt(contract, place);
-    const { limit, maximumSize: most = 0 } = collection.pagination;
+    const { limit, maximumSize: most = 0 } = collection.paging;
     const asked = `${limit.name}=${most}`;
     const where = `query ${limit.name}`;
     const expected = `a page of at most ${most} items for ${asked}`;
@@ -44,6 +46,10 @@ export const maximumAccepted = defineProbe<Measured>({
     if (!items) return inconclusive(`${asked} was answered ${outcomeOf(page)}`, [page]);
     const actual = `${items.length} items`;
     if (items.length > most) return fail({ code: 'page-above-maximum', where, expected, actual }, [page]);
+    const told = toldSize(collection, page);
+    if (told !== undefined && told < most && told !== items.length) {
+      return fail({ code: 'smaller-size-told', where, expected: `${most} told as the size for ${asked}`, actual: String(told) }, [page]);
+    }
     if (!counted) return inconclusive(`The items could not be counted in pages of another size than ${most}`, [page]);
     const count = countOf(collection, counted);
     const least = Math.min(count, most);
@@ -65,9 +71,9 @@ const measureMaximum = async (session: Session, collection: PagedList): Promise<
   const whole = [small, single].find((walked) => walked?.end === 'ended');
   if (whole) return { page: firstOf(await afterSurvey(session, collection)), counted: whole };
   if (first.pages.length === 0) return { page: first.last, counted: undefined };
-  const { defaultSize = 20, maximumSize = defaultSize } = collection.pagination;
+  const { defaultSize = 20, maximumSize = defaultSize } = collection.paging;
   const query = pagesOf(collection, Math.min(defaultSize, Math.max(1, maximumSize - 1)));
-  const counted = await session.measure(walk, { operation: collection.operation.key, query, pages: mostPages, turn: 'for the maximum' });
+  const counted = await walkList(session, collection, { query, pages: mostPages, turn: 'for the maximum' });
   return { page: firstOf(first), counted: counted.end === 'ended' ? counted : undefined };
 };
 

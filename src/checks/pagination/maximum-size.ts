@@ -1,12 +1,14 @@
 import { outcomeOf, statusOf } from '../../contract/message.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { type PagedList, pagedListAt, pagedLists, pageItems } from '../collection.ts';
+import { type PagedList, pagedListAt, pagedLists, pageItems, styleParameterPlace } from '../collection.ts';
 import { defineProbe, fail, inconclusive, pass } from '../define.ts';
 import { joinVerdicts } from '../join-places.ts';
 import { queryValue } from '../measurements/query-value.ts';
 import { countOf, referenceWalk, type Walk } from '../measurements/walk.ts';
+import { offered } from '../measurements/offered-styles.ts';
 import { needsFor } from '../needs.ts';
+import { toldSize } from './told-size.ts';
 import { queryRefusals } from '../query/query-refusals.ts';
 
 type Measured = { readonly list: Walk; readonly above: readonly Exchange[] };
@@ -20,13 +22,13 @@ export const maximumSize = defineProbe<Measured>({
   alone: 'nothing',
   places: (contract) =>
     pagedLists(contract)
-      .filter(({ pagination }) => pagination.maximumSize !== undefined)
-      .map(({ pagination }) => pagination.limit.place),
+      .filter(({ paging }) => paging.maximumSize !== undefined)
+      .map((list) => styleParameterPlace(list, list.paging.limit)),
   needs: (place, around) => needsFor(pagedListAt(around.contract, place).operation, around),
   cost: () => ({ requests: 7, creates: 0 }),
   async measure(place, session) {
-    const collection = pagedListAt(session.contract, place);
-    const { limit, maximumSize: most = 0 } = collection.pagination;
+    const collection = await offered(session, pagedListAt(session.contract, place));
+    const { limit, maximumSize: most = 0 } = collection.paging;
     const list = await referenceWalk(session, collection, 'first');
     const above: Exchange[] = [];
     for (const size of [most + 1, most * 10]) {
@@ -47,7 +49,7 @@ export const maximumSize = defineProbe<Measured>({
 });
 
 const judgePage = (collection: PagedList, exchange: Exchange, count: number): Verdict => {
-  const { limit, maximumSize: most = 0 } = collection.pagination;
+  const { limit, maximumSize: most = 0 } = collection.paging;
   const asked = `${limit.name}=${exchange.request.query.find(([name]) => name === limit.name)?.[1] ?? ''}`;
   if (queryRefusals(collection.operation).includes(statusOf(exchange) ?? 0)) return pass(1);
   const items = pageItems(collection, exchange);
@@ -55,6 +57,12 @@ const judgePage = (collection: PagedList, exchange: Exchange, count: number): Ve
   if (items.length > most) {
     const finding = { where: `query ${limit.name}`, expected: `at most ${most} items for ${asked}`, actual: `${items.length} items` };
     return fail({ code: 'page-above-maximum', ...finding }, [exchange]);
+  }
+  const told = toldSize(collection, exchange);
+  if (count <= most && told !== undefined) {
+    if (told <= most) return pass(1);
+    const finding = { where: `query ${limit.name}`, expected: `a size of at most ${most} told for ${asked}`, actual: String(told) };
+    return fail({ code: 'size-above-maximum-told', ...finding }, [exchange]);
   }
   return count > most ? pass(1) : inconclusive(`Only ${count} items are there; above ${most} it would show`, [exchange]);
 };

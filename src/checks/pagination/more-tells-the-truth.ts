@@ -2,12 +2,13 @@ import { evaluate } from '../../contract/expression.ts';
 import { outcomeOf } from '../../contract/message.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { type PagedList, pagedListAt, pagedLists, pageItems } from '../collection.ts';
+import { type CursorList, cursorListAt, isByCursor, pagedListAt, pagedLists, pageItems, stylePlace } from '../collection.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../define.ts';
 import { joinVerdicts } from '../join-places.ts';
 import type { ExactWalk } from '../measurements/exact-walk.ts';
 import { afterSurvey, sawAll, survey, type Survey, surveyCost } from '../measurements/survey.ts';
 import { countOf, singlePages, type Walk } from '../measurements/walk.ts';
+import { offered } from '../measurements/offered-styles.ts';
 import { needsFor } from '../needs.ts';
 
 type Measured = Pick<Survey, 'first' | 'count' | 'exact'> & {
@@ -27,17 +28,18 @@ export const moreTellsTheTruth = defineProbe<Measured>({
   alone: 'nothing',
   places: (contract) =>
     pagedLists(contract)
-      .filter(({ pagination }) => pagination.convention.more !== undefined)
-      .map(({ operation }) => operation.place),
+      .filter(isByCursor)
+      .filter(({ paging }) => paging.convention.more !== undefined)
+      .map(stylePlace),
   needs: (place, around) => needsFor(pagedListAt(around.contract, place).operation, around),
   cost: () => ({ requests: surveyCost + 10, creates: 0 }),
   async measure(place, session) {
-    const collection = pagedListAt(session.contract, place);
+    const collection = await offered(session, pagedListAt(session.contract, place));
     const { first, count, exact } = await survey(session, collection);
     return { first, count, exact, ones: await singlePages(session, collection), last: await afterSurvey(session, collection) };
   },
   judge(place, { first, count, exact, ones, last }, { contract }) {
-    const collection = pagedListAt(contract, place);
+    const collection = cursorListAt(contract, place);
     for (const walked of [first, last]) {
       if (!sawAll(collection, walked)) return inconclusive(`The items could not be counted: the walk was ${walked.end}`, [walked.last]);
     }
@@ -55,13 +57,13 @@ export const moreTellsTheTruth = defineProbe<Measured>({
 });
 
 /** What a page says about a further one: undefined where it is neither true nor false, which is judged elsewhere. */
-const moreOn = ({ pagination }: PagedList, page: Exchange): boolean | undefined => {
-  const { more } = pagination.convention;
+const moreOn = ({ paging }: CursorList, page: Exchange): boolean | undefined => {
+  const { more } = paging.convention;
   const said = more === undefined ? undefined : evaluate(more, page);
   return typeof said === 'boolean' ? said : undefined;
 };
 
-const itemsOn = (collection: PagedList, page: Exchange): number => pageItems(collection, page)?.length ?? 0;
+const itemsOn = (collection: CursorList, page: Exchange): number => pageItems(collection, page)?.length ?? 0;
 
 const announcedNothing = (index: number, page: Exchange, before: Exchange): Unconfirmed => {
   const finding = { where: `page ${index + 1}`, expected: 'items, because the page before says that more follows', actual: 'no item' };
@@ -69,7 +71,7 @@ const announcedNothing = (index: number, page: Exchange, before: Exchange): Unco
 };
 
 /** Pages of one item: each but the last says that more follows, and then more does. */
-const judgeOnes = (collection: PagedList, walked: Walk, count: number): Verdict | Unconfirmed => {
+const judgeOnes = (collection: CursorList, walked: Walk, count: number): Verdict | Unconfirmed => {
   let seen = 0;
   let judged = 0;
   for (const [index, page] of walked.pages.entries()) {
@@ -96,7 +98,7 @@ const judgeOnes = (collection: PagedList, walked: Walk, count: number): Verdict 
 };
 
 /** A full page that ends at the last item says that nothing follows. */
-const judgeExact = (collection: PagedList, { size, walked }: ExactWalk, count: number): Verdict | Unconfirmed => {
+const judgeExact = (collection: CursorList, { size, walked }: ExactWalk, count: number): Verdict | Unconfirmed => {
   const before = walked.pages.slice(0, count / size);
   const page = before.at(-1);
   const isFull = before.length === count / size && before.every((one) => itemsOn(collection, one) === size);

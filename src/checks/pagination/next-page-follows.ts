@@ -1,7 +1,8 @@
 import { outcomeOf, statusOf } from '../../contract/message.ts';
-import { itemKey, pagedListAt, pagedLists, pageItems } from '../collection.ts';
+import { cursorListAt, isByCursor, itemKey, pagedLists, pageItems, stylePlace } from '../collection.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../define.ts';
 import { singlePages, type Walk } from '../measurements/walk.ts';
+import { offered } from '../measurements/offered-styles.ts';
 import { needsFor } from '../needs.ts';
 
 /** Statuses by which a service refuses the cursor that it has just given. */
@@ -17,14 +18,15 @@ export const nextPageFollows = defineProbe<Walk>({
   alone: 'nothing',
   places: (contract) =>
     pagedLists(contract)
+      .filter(isByCursor)
       .filter(({ id }) => id !== undefined)
-      .map(({ operation }) => operation.place),
-  needs: (place, around) => needsFor(pagedListAt(around.contract, place).operation, around),
+      .map(stylePlace),
+  needs: (place, around) => needsFor(cursorListAt(around.contract, place).operation, around),
   cost: () => ({ requests: 5, creates: 0 }),
-  measure: (place, session) => singlePages(session, pagedListAt(session.contract, place)),
+  measure: async (place, session) => singlePages(session, await offered(session, cursorListAt(session.contract, place))),
   judge(place, { pages, end, last }, { contract }) {
-    const collection = pagedListAt(contract, place);
-    const { cursor } = collection.pagination;
+    const collection = cursorListAt(contract, place);
+    const { cursor } = collection.paging;
     const where = `query ${cursor.name}`;
     const [first, second] = pages;
     if (!first) return inconclusive(`The first page was answered ${outcomeOf(last)}`, [last]);
@@ -40,7 +42,7 @@ export const nextPageFollows = defineProbe<Walk>({
     if (before.size === 0 || after.length === 0)
       return inconclusive('One of the first two pages shows no item with an id', [second, first]);
     const repeated = after.find((key) => before.has(key));
-    if (repeated === undefined) return pass(1);
+    if (repeated === undefined || after.some((key) => !before.has(key))) return pass(1);
     const finding = { where, expected: 'items that the first page does not hold', actual: `${repeated} of the first page again` };
     return unconfirmed(fail({ code: 'first-page-again', ...finding }, [second, first]));
   },

@@ -1,8 +1,9 @@
 import { outcomeOf, statusOf } from '../../contract/message.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import { type PagedList, pagedListAt, pagedLists, pageItems, pagesOf } from '../collection.ts';
+import { type PagedList, pagedListAt, pagedLists, pageItems, pagesOf, styleParameterPlace } from '../collection.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../define.ts';
 import { beginningOf, countOf, firstPages, referenceWalk, singlePages, type Walk } from '../measurements/walk.ts';
+import { offered } from '../measurements/offered-styles.ts';
 import { needsFor } from '../needs.ts';
 import type { Verdict } from '../../model/verdict.ts';
 
@@ -24,11 +25,11 @@ export const sizeRespected = defineProbe<Measured>({
   fix: 'Apply the size to every page, also to those fetched with a cursor, and fill each page while items are left.',
   phase: 'read',
   alone: 'nothing',
-  places: (contract) => pagedLists(contract).map(({ pagination }) => pagination.limit.place),
+  places: (contract) => pagedLists(contract).map((list) => styleParameterPlace(list, list.paging.limit)),
   needs: (place, around) => needsFor(pagedListAt(around.contract, place).operation, around),
   cost: () => ({ requests: 11, creates: 0 }),
   async measure(place, session) {
-    const collection = pagedListAt(session.contract, place);
+    const collection = await offered(session, pagedListAt(session.contract, place));
     const list = await referenceWalk(session, collection, 'first');
     const ones = beginningOf(await singlePages(session, collection), 3);
     const enough = countOf(collection, list) >= 3;
@@ -54,7 +55,7 @@ export const sizeRespected = defineProbe<Measured>({
 
 /** Judges the pages of one size. A page above it is wrong by itself; a short one only against the count of items. */
 const judgeWalk = (collection: PagedList, walked: Walk, size: number, count: number): Verdict | Unconfirmed => {
-  const { name } = collection.pagination.limit;
+  const { name } = collection.paging.limit;
   const where = `query ${name}`;
   for (const [index, page] of walked.pages.entries()) {
     const found = pageItems(collection, page)?.length ?? 0;

@@ -3,9 +3,11 @@ import type { Contract, Operation } from '../../contract/model.ts';
 import { operationOf } from '../../contract/operation.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Place } from '../../model/place.ts';
-import { itemKey, type PagedList, pagedListAt, pagedLists } from '../collection.ts';
+import { itemKey, type PagedList, pagedListAt, pagedLists, stylePlace } from '../collection.ts';
+import { creatorFor } from '../creator-for.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../define.ts';
 import { createdBetweenPages, type CreatedBetweenPages } from '../measurements/created-between-pages.ts';
+import { offered } from '../measurements/offered-styles.ts';
 import { leastItems } from '../measurements/survey.ts';
 import { countOf, itemsOfWalk, type Walk } from '../measurements/walk.ts';
 import { needsFor } from '../needs.ts';
@@ -18,11 +20,14 @@ export const stableUnderCreation = defineProbe<CreatedBetweenPages>({
   reads: 'pagination',
   phase: 'mutate',
   alone: 'collection',
-  places: (contract) => pagedLists(contract).flatMap((list) => (creatorFor(contract, list) ? [list.operation.place] : [])),
+  places: (contract) => pagedLists(contract).flatMap((list) => (creatorFor(contract, list) ? [stylePlace(list)] : [])),
   needs: (place, around) => needsFor(creatorOf(around.contract, place), around),
   cost: () => ({ requests: 25, creates: 1 }),
-  measure: (place, session) =>
-    session.measure(createdBetweenPages, { list: place.operation ?? '', create: creatorOf(session.contract, place).key }),
+  async measure(place, session) {
+    const list = await offered(session, pagedListAt(session.contract, place));
+    const create = creatorOf(session.contract, place).key;
+    return session.measure(createdBetweenPages, { list: list.operation.key, style: list.style, create });
+  },
   judge(place, { reference, creation, walked }, { contract }) {
     const list = pagedListAt(contract, place);
     if (reference.end !== 'ended') return inconclusive(`The list could not be walked: ${ended(reference)}`, [reference.last]);
@@ -49,10 +54,6 @@ export const stableUnderCreation = defineProbe<CreatedBetweenPages>({
     return unconfirmed(fail(finding, [lastOf(walked), creation], { judged: older.length, breaches: disturbed.length }));
   },
 });
-
-/** The operation that creates what a list shows. */
-const creatorFor = (contract: Contract, list: PagedList): Operation | undefined =>
-  contract.resources.find(({ collection }) => collection?.operation.key === list.operation.key)?.create;
 
 const creatorOf = (contract: Contract, place: Place): Operation =>
   creatorFor(contract, pagedListAt(contract, place)) ?? operationOf(contract, place.operation ?? '');

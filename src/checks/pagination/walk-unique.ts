@@ -1,14 +1,15 @@
 import { outcomeOf } from '../../contract/message.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import { itemKey, type PagedList, pagedListAt, pagedLists, pageItems } from '../collection.ts';
+import { itemKey, type PagedList, pagedListAt, pagedLists, pageItems, stylePlace } from '../collection.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../define.ts';
-import { leastItems, survey, surveyCost, type Survey } from '../measurements/survey.ts';
+import { leastItems, surveyCost } from '../measurements/survey.ts';
+import { shiftedPages, smallWalksOf, surveyed, type Surveyed } from '../measurements/surveyed.ts';
 import type { Walk } from '../measurements/walk.ts';
 import { needsFor } from '../needs.ts';
 
-export const walkUnique = defineProbe<Survey>({
+export const walkUnique = defineProbe<Surveyed>({
   id: 'pagination/walk-unique',
-  title: 'Following cursors to the end yields no item twice',
+  title: 'Reading page by page to the end yields no item twice',
   why: 'A client that walks a list acts on each item; what comes twice is counted, billed or started twice.',
   fix: 'Order pages by a unique key and start each page behind the last item of the page before.',
   reads: 'pagination',
@@ -17,13 +18,14 @@ export const walkUnique = defineProbe<Survey>({
   places: (contract) =>
     pagedLists(contract)
       .filter(({ id }) => id !== undefined)
-      .map(({ operation }) => operation.place),
+      .map(stylePlace),
   needs: (place, around) => needsFor(pagedListAt(around.contract, place).operation, around),
   cost: () => ({ requests: surveyCost, creates: 0 }),
-  measure: (place, session) => survey(session, pagedListAt(session.contract, place)),
-  judge(place, { first, count, small, single }, { contract }) {
+  measure: (place, session) => surveyed(session, pagedListAt(session.contract, place)),
+  judge(place, measured, { contract }) {
     const collection = pagedListAt(contract, place);
-    const walks = [small, single].filter((one) => one !== undefined);
+    const { first, count } = measured;
+    const walks = smallWalksOf(measured);
     for (const walked of walks) {
       const again = firstRepeated(collection, walked);
       if (!again) continue;
@@ -33,7 +35,7 @@ export const walkUnique = defineProbe<Survey>({
         expected: 'each item once in a walk',
         actual: `${again.key} again, it was on page ${again.before + 1}`,
       };
-      return unconfirmed(fail(finding, again.exchanges));
+      return shiftedPages(collection, measured) ?? unconfirmed(fail(finding, again.exchanges));
     }
     if (walks.length === 0) {
       return count < leastItems && first.end === 'ended'

@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { outcomeOf } from '../../contract/message.ts';
 import type { Collection } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
-import { listAt, pageItems, pagesOf } from '../collection.ts';
+import { listAt, pageItems, pagesOf, type ReadableList } from '../collection.ts';
+import { listInUse } from '../measurements/offered-styles.ts';
 import { defineProbe, inconclusive } from '../define.ts';
 import type { ShownFilter } from '../filtering/filter-at.ts';
 import { filterPairs } from '../measurements/combined-reads.ts';
@@ -35,7 +36,7 @@ export const anyFiltersCombined = defineProbe<Measured>({
   needs: (place, around) => needsFor(listAt(around.contract, place).operation, around),
   cost: () => ({ requests: usualSamples + mostShrinkRequests, creates: 0 }),
   async measure(place, session) {
-    const collection = listAt(session.contract, place);
+    const collection = await listInUse(session, listAt(session.contract, place));
     const list = await referenceWalk(session, collection, 'first');
     const items = itemsOfWalk(collection, list);
     const pairs = filterPairs(collection).flatMap((filters) => tellingPairs(items, filters));
@@ -69,8 +70,8 @@ const tellingPairs = (items: readonly unknown[], [one, other]: readonly [ShownFi
 
 type Drawn = { readonly pair: number; readonly isReversed: boolean; readonly size: number };
 
-const tryPairs = (session: Session, collection: Collection, pairs: readonly Pair[]): Promise<PropertyRun> => {
-  const { maximumSize: most = 1 } = collection.pagination ?? {};
+const tryPairs = (session: Session, collection: ReadableList, pairs: readonly Pair[]): Promise<PropertyRun> => {
+  const { maximumSize: most = 1 } = collection.paging ?? {};
   const arb: fc.Arbitrary<Drawn> = fc.record({
     pair: fc.integer({ min: 0, max: pairs.length - 1 }),
     isReversed: fc.boolean(),

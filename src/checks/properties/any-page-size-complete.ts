@@ -4,6 +4,7 @@ import type { Walk } from '../measurements/walk.ts';
 import { endOf, keysOf, sizedCost, sizedLists, sizedNeeds, sizedWalks, type SizedWalks, unwalked } from './page-sizes.ts';
 import { judgeProperty } from './run-property.ts';
 import type { Trial } from './trial.ts';
+import { offered } from '../measurements/offered-styles.ts';
 
 export const anyPageSizeComplete = defineProbe<SizedWalks>({
   id: 'properties/any-page-size-complete',
@@ -16,8 +17,8 @@ export const anyPageSizeComplete = defineProbe<SizedWalks>({
   places: sizedLists,
   needs: sizedNeeds,
   cost: () => sizedCost,
-  measure(place, session) {
-    const collection = pagedListAt(session.contract, place);
+  async measure(place, session) {
+    const collection = await offered(session, pagedListAt(session.contract, place));
     return sizedWalks(session, collection, (walked, known) => judgeWalk(collection, walked, known));
   },
   judge(place, measured, { contract }) {

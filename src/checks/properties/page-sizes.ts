@@ -2,10 +2,10 @@ import * as fc from 'fast-check';
 import type { Contract } from '../../contract/model.ts';
 import type { Place } from '../../model/place.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { itemKey, type PagedList, pagedListAt, pagedLists, pageItems, pagesOf } from '../collection.ts';
+import { itemKey, type PagedList, pagedListAt, pagedLists, pageItems, pagesOf, stylePlace } from '../collection.ts';
 import { inconclusive, type Surroundings } from '../define.ts';
 import { leastItems, spare } from '../measurements/survey.ts';
-import { countOf, itemsOfWalk, referenceWalk, type Walk, walk } from '../measurements/walk.ts';
+import { countOf, itemsOfWalk, referenceWalk, type Walk, walkList } from '../measurements/walk.ts';
 import { needsFor } from '../needs.ts';
 import type { Session } from '../session.ts';
 import { type PropertyRun, runProperty, usualSamples } from './run-property.ts';
@@ -31,8 +31,8 @@ export type SizedWalks = {
 /** Lists whose sizes have a printed maximum and whose items can be told apart. */
 export const sizedLists = (contract: Contract): Place[] =>
   pagedLists(contract)
-    .filter(({ id, pagination }) => id !== undefined && pagination.maximumSize !== undefined)
-    .map(({ operation }) => operation.place);
+    .filter(({ id, paging }) => id !== undefined && paging.maximumSize !== undefined)
+    .map(stylePlace);
 
 export const sizedNeeds = (place: Place, around: Surroundings): ReturnType<typeof needsFor> =>
   needsFor(pagedListAt(around.contract, place).operation, around);
@@ -45,8 +45,8 @@ export const keysOf = (collection: PagedList, walked: Walk): string[] =>
 type Sizes = { readonly least: number; readonly most: number; readonly samples: number };
 
 /** Sizes that give a walk at least two pages, and about ten at the most. */
-const sizesFor = ({ pagination }: PagedList, count: number): Sizes => {
-  const most = Math.min(pagination.maximumSize ?? 1, count - 1);
+const sizesFor = ({ paging }: PagedList, count: number): Sizes => {
+  const most = Math.min(paging.maximumSize ?? 1, count - 1);
   const least = Math.min(Math.max(1, Math.ceil(count / usualPages)), most);
   const pages = Math.ceil(count / least);
   const samples = pages > tooManyPages ? 0 : pages > manyPages ? 2 : usualSamples;
@@ -72,7 +72,7 @@ export const sizedWalks = async (
       arb: fc.integer({ min: least, max: most }),
       async attempt(size, by) {
         const pages = Math.ceil(count / size) + spare;
-        return judge(await by.measure(walk, { operation, query: pagesOf(collection, size), pages, turn: 'generated size' }), known);
+        return judge(await walkList(by, collection, { query: pagesOf(collection, size), pages, turn: 'generated size' }), known);
       },
     },
     samples,

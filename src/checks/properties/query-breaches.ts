@@ -45,8 +45,21 @@ const makeBreaches = (contract: Contract, parameter: Parameter, pointer: string)
 export const queryBreachesIn = (contract: Contract, { parameters }: Operation): readonly QueryBreach[] =>
   parameters.flatMap((parameter) => queryBreachesOf(contract, parameter));
 
+type Texts = { readonly texts: fc.Arbitrary<string> | undefined };
+
+const looking = new WeakMap<Contract, Map<string, Texts>>();
+
 /** The texts among those of a wrong type that look like something; undefined where none do. */
 export const wrongTypeTexts = (contract: Contract, parameter: Parameter, looks: RegExp): fc.Arbitrary<string> | undefined => {
+  const remembered = looking.get(contract) ?? new Map<string, Texts>();
+  looking.set(contract, remembered);
+  const key = `${nodeOf(parameter.schemaPlace)} ${String(looks)}`;
+  const found = remembered.get(key) ?? { texts: findTexts(contract, parameter, looks) };
+  remembered.set(key, found);
+  return found.texts;
+};
+
+const findTexts = (contract: Contract, parameter: Parameter, looks: RegExp): Texts['texts'] => {
   const texts = queryBreachesOf(contract, parameter).flatMap((one) => (one.keyword === 'type' ? [one.texts] : []));
   return texts.length === 0 ? undefined : boundedFilter(fc.oneof(...texts), (text) => looks.test(text));
 };

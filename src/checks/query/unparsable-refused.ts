@@ -2,6 +2,7 @@ import { operationOf } from '../../contract/operation.ts';
 import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { defineProbe } from '../define.ts';
+import { parameterOffered } from '../measurements/offered-styles.ts';
 import { queryValue } from '../measurements/query-value.ts';
 import { refusalOf } from '../mistaken-bodies.ts';
 import { needsFor } from '../needs.ts';
@@ -23,9 +24,10 @@ export const queryUnparsableRefused = defineProbe<Exchange>({
       .flatMap((operation) => numericParameters(contract, operation).map(({ place }) => place)),
   needs: (place, around) => needsFor(operationOf(around.contract, place.operation ?? ''), around),
   cost: () => ({ requests: 1, creates: 0 }),
-  measure(place, session) {
+  async measure(place, session) {
     const operation = operationOf(session.contract, place.operation ?? '');
     const { name } = parameterAt(session.contract, place);
+    await parameterOffered(session, operation.key, name);
     return session.measure(queryValue, { operation: operation.key, parameter: name, value: unparsableNumber, fault: 'query-unparsable' });
   },
   judge(place, exchange, { contract }) {

@@ -1,16 +1,27 @@
-import { statuses } from '../../contract/conventions-at.ts';
-import { isSuccess, outcomeOf } from '../../contract/message.ts';
-import { parameterlessReads } from '../../contract/operation.ts';
+import { statusWords } from '../../contract/conventions-at.ts';
 import type { RateLimit } from '../../contract/conventions.ts';
+import { isSuccess, outcomeOf } from '../../contract/message.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { conventionPlaces } from '../convention-places.ts';
-import { defineProbe, fail, inconclusive, NotTried, pass } from '../define.ts';
-import { exceededQuota, type ExceededQuota, isRefusedByQuota, refusalsInARow, refusedOtherwise } from '../measurements/exceeded-quota.ts';
+import { defineProbe, fail, inconclusive, pass } from '../define.ts';
+import { exceededQuota, type ExceededQuota, refusalsInARow, refusedOtherwise } from '../measurements/exceeded-quota.ts';
+import { recoveredQuota, type RecoveredQuota } from '../measurements/recovered-quota.ts';
+import { spare } from '../measurements/served-quota.ts';
+import { printedPlanNeeds } from '../plan-quota.ts';
+import { isRefusedByQuota, sinceServed } from '../quota-refusal.ts';
 import { rootPlace } from '../root-place.ts';
+import { firstReadOf } from '../first-read-of.ts';
 import { floodCost } from './flood-cost.ts';
+import { endsAfterPause } from './refused-otherwise.ts';
 import { mostWithin } from './within.ts';
 
-export const rateLimitEnforced = defineProbe<ExceededQuota>({
+type Measured = {
+  readonly flood: ExceededQuota;
+  /** Only where the refusal might mean something else. */
+  readonly recovered: RecoveredQuota | undefined;
+};
+
+export const rateLimitEnforced = defineProbe<Measured>({
   id: 'rate-limit/enforced',
   title: 'A call above the quota is refused with the documented status',
   why: 'Clients slow down when they see that status; without it one of them takes the service from all the others.',
@@ -19,20 +30,28 @@ export const rateLimitEnforced = defineProbe<ExceededQuota>({
   phase: 'flood',
   alone: 'quota',
   places: (contract) => conventionPlaces(contract, ({ rateLimit }) => rateLimit?.exceeded).filter((place) => place === rootPlace),
-  needs: () => [{ kind: 'permission', permission: 'flood' }],
+  needs: (_place, around) => [{ kind: 'permission', permission: 'flood' }, ...printedPlanNeeds(around)],
   cost: (_place, around) => floodCost(around),
-  measure(_place, session) {
-    const [read] = parameterlessReads(session.contract);
-    if (!read) throw new NotTried('not-applicable', 'The contract has no read that needs nothing but a credential');
-    return session.measure(exceededQuota, { operation: read.key });
+  async measure(_place, session) {
+    const operation = firstReadOf(session);
+    const flood = await session.measure(exceededQuota, { operation });
+    const { rateLimit } = session.contract.conventions;
+    const isClear = !rateLimit || !flood.refusal || isRefusedByQuota(rateLimit, flood.refusal);
+    return { flood, recovered: isClear ? undefined : await session.measure(recoveredQuota, { operation }) };
   },
-  judge(_place, { limit, windowMs, enough, exchanges }, { contract }) {
+  judge(_place, { flood, recovered }, { contract }) {
+    const { limit, windowMs, enough, exchanges, refusal } = flood;
     const rateLimit = contract.conventions.rateLimit;
-    const expected = statuses(rateLimit?.exceeded);
-    if (rateLimit && exchanges.some((exchange) => isRefusedByQuota(rateLimit, exchange))) return pass(exchanges.length);
+    if (!rateLimit) return inconclusive('The contract says nothing of a quota', []);
+    if (refusal && !recovered) return pass(exchanges.length);
+    if (refusal && recovered) {
+      const served = exchanges.slice(0, exchanges.indexOf(refusal)).filter(isSuccess).length;
+      if (served >= limit - spare && endsAfterPause(recovered)) return pass(exchanges.length);
+      return inconclusive(`The flood was answered ${outcomeOf(refusal)} after ${served} calls, which may have another reason`, [refusal]);
+    }
     const window = `${windowMs / 1000} s`;
-    const refused = rateLimit && inARow(exchanges, rateLimit);
-    const wanted = `status ${expected.join(' or ')} above ${limit} calls in ${window}`;
+    const refused = inARow(exchanges, rateLimit);
+    const wanted = `status ${statusWords(rateLimit.exceeded)} above ${limit} calls in ${window}`;
     if (refused) {
       const [first] = refused;
       const finding = { where: 'status', expected: wanted, actual: `status ${outcomeOf(first)}, ${refused.length} times in a row` };
@@ -57,7 +76,7 @@ export const rateLimitEnforced = defineProbe<ExceededQuota>({
 /** Refusals under another status, so many one after another that it is no accident. */
 const inARow = (exchanges: readonly Exchange[], rateLimit: RateLimit): readonly [Exchange, ...Exchange[]] | undefined => {
   let row: Exchange[] = [];
-  for (const exchange of exchanges) {
+  for (const exchange of sinceServed(exchanges)) {
     row = refusedOtherwise(rateLimit, exchange) ? [...row, exchange] : [];
     const [first, ...rest] = row;
     if (first && row.length >= refusalsInARow) return [first, ...rest];

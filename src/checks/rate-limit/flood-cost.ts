@@ -1,9 +1,11 @@
 import type { Surroundings } from '../define.ts';
-import { callsAbove, operatorsLimit } from '../measurements/asked-quota.ts';
+import { callsAbove } from '../measurements/asked-quota.ts';
+import { burstOf, operatorsLimit } from '../plan-quota.ts';
 
 /** Most requests of the flood that all checks of it share: the operator's bound where nobody knows the limit yet. */
 export const floodCost = ({ contract, target }: Surroundings): { readonly requests: number; readonly creates: number } => {
-  const limit = contract.conventions.rateLimit && operatorsLimit(contract.conventions.rateLimit, target);
-  const most = limit === undefined ? Infinity : limit + callsAbove(limit);
+  const { rateLimit } = contract.conventions;
+  const limit = rateLimit && operatorsLimit(rateLimit, target);
+  const most = limit === undefined ? Infinity : limit + callsAbove(limit, rateLimit ? burstOf(rateLimit, target, limit) : limit);
   return { requests: 2 + Math.min(most, target.flood.maxRequests), creates: 0 };
 };

@@ -1,13 +1,15 @@
-import { statuses } from '../../contract/conventions-at.ts';
-import { headerValues, statusOf } from '../../contract/message.ts';
 import { isElsewhere } from '../../contract/responses.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Contract } from '../../contract/model.ts';
-import { announcedQuota, wholeHeader } from '../announced-quota.ts';
+import { answerClock } from '../answer-clock.ts';
+import { wholeHeader } from '../announced-quota.ts';
 import { type Breach, breachIn, findingOf, smallerBreach } from '../breach.ts';
 import { conventionPlaces } from '../convention-places.ts';
 import { defineFold, inconclusive } from '../define.ts';
 import { factOf } from '../facts.ts';
+import { isRefusedByQuota } from '../quota-refusal.ts';
+import { resetMoment } from '../reset-moment.ts';
+import { retryWait } from '../retry-wait.ts';
 import { rootPlace } from '../root-place.ts';
 
 type Against = 'same' | 'earlier' | 'later';
@@ -34,15 +36,13 @@ export const nothingRemainsWhenRefused = defineFold<State>({
   step(state, exchange, contract) {
     const { rateLimit } = contract.conventions;
     const name = rateLimit?.headers?.remaining;
-    if (name === undefined || !statuses(rateLimit?.exceeded).includes(statusOf(exchange) ?? 0) || isElsewhere(exchange)) return state;
+    if (name === undefined || !rateLimit || !isRefusedByQuota(rateLimit, exchange) || isElsewhere(exchange)) return state;
     const against = distinct([...state.against, ...againstWait(exchange, contract)]);
-    const sent = headerValues(exchange, name);
     const remaining = wholeHeader(exchange, name);
-    // Another form is judged where the header is described.
-    if (sent.length > 0 && remaining === undefined) return { ...state, against };
+    // That it is there, and its form, are judged where the header is described.
+    if (remaining === undefined) return { ...state, against };
     const holds = remaining === 0;
-    const actual = remaining === undefined ? 'no such header' : String(remaining);
-    const finding = { code: remaining === undefined ? 'remaining-absent' : 'remaining-left', where: name, expected: '0', actual };
+    const finding = { code: 'remaining-left', where: name, expected: '0', actual: String(remaining) };
     return {
       judged: state.judged + 1,
       breaches: state.breaches + (holds ? 0 : 1),
@@ -71,12 +71,12 @@ const toleranceSeconds = 2;
 
 /** Is the end of the window that a refusal names the moment until which it asks to wait. */
 const againstWait = (exchange: Exchange, { conventions: { rateLimit } }: Contract): Against[] => {
-  const unit = rateLimit?.headers?.reset?.unit;
-  const reset = rateLimit && announcedQuota(rateLimit, exchange).reset;
-  const wait = wholeHeader(exchange, rateLimit?.retryAfter?.header);
-  const date = Date.parse(headerValues(exchange, 'Date')[0] ?? '');
-  if (reset === undefined || wait === undefined || (unit === 'epoch-seconds' && Number.isNaN(date))) return [];
-  const difference = unit === 'epoch-seconds' ? reset - date / 1000 - wait : reset - wait;
+  if (!rateLimit?.headers?.reset) return [];
+  const reset = resetMoment(rateLimit, exchange, true);
+  const wait = retryWait(rateLimit, exchange);
+  // Without a Date the two cannot be told apart by seconds.
+  if (reset === undefined || wait === undefined || answerClock(exchange).unsureMs > 0) return [];
+  const difference = reset - wait;
   if (Math.abs(difference) <= toleranceSeconds) return ['same'];
   return [difference < 0 ? 'earlier' : 'later'];
 };

@@ -1,11 +1,14 @@
 import type { RateLimit } from '../../contract/conventions.ts';
+import { headerValues } from '../../contract/message.ts';
 import { parameterlessReads } from '../../contract/operation.ts';
 import type { Exchange } from '../../model/exchange.ts';
+import type { Target } from '../../model/target.ts';
 import type { Finding } from '../../model/verdict.ts';
 import { type AnnouncedQuota, announcedQuota } from '../announced-quota.ts';
 import { conventionPlaces } from '../convention-places.ts';
 import { defineProbe, fail, inconclusive, NotTried, pass } from '../define.ts';
 import { quotaRow, rowLength } from '../measurements/quota-row.ts';
+import { largestBurst, operatorsLimit } from '../plan-quota.ts';
 import { mayWait, silenceSeconds, tooSmall, windowSeconds } from '../quota-window.ts';
 import { rootPlace } from '../root-place.ts';
 
@@ -35,15 +38,15 @@ export const remainingFalls = defineProbe<Measured>({
     const row = await session.measure(quotaRow, { operation: read.key, rested: false });
     const small = tooSmall(readings(row, rateLimit).find(({ limit }) => limit !== undefined)?.limit, seconds);
     if (small !== undefined) throw new NotTried('unsupported', small);
-    if (!breachIn(row, rateLimit)) return { row, rested: undefined };
+    if (!breachIn(row, rateLimit, target)) return { row, rested: undefined };
     // Where the window rolls, calls of a minute ago come back between two calls of now. At rest there are none.
     if (!mayWait(silenceSeconds(seconds), target)) return { row, rested: 'forbidden' };
     return { row, rested: await session.measure(quotaRow, { operation: read.key, rested: true }) };
   },
-  judge(_place, { row, rested }, { contract }) {
+  judge(_place, { row, rested }, { contract, target }) {
     const { rateLimit } = contract.conventions;
     if (!rateLimit) return inconclusive('The contract says nothing of a quota', []);
-    const first = breachIn(row, rateLimit);
+    const first = breachIn(row, rateLimit, target);
     if (!first) {
       const judged = neighbours(row, rateLimit).length;
       return judged > 0 ? pass(judged) : inconclusive('No two answers in a row belong to the same window', row);
@@ -52,7 +55,7 @@ export const remainingFalls = defineProbe<Measured>({
     if (rested === undefined || rested === 'forbidden') {
       return inconclusive(`${seen}; only a row on a quota at rest proves it, which needs the permission "slow" (--allow slow)`, row);
     }
-    const again = breachIn(rested, rateLimit);
+    const again = breachIn(rested, rateLimit, target);
     if (!again) return inconclusive(`measured twice with different results: first ${seen}, then nothing wrong`, [...row, ...rested]);
     const [telling, ...others] = again.exchanges;
     return fail(again.finding, [telling, ...others, ...first.exchanges], { judged: row.length + rested.length, breaches: 2 });
@@ -66,19 +69,26 @@ type Reading = AnnouncedQuota & { readonly exchange: Exchange };
 const readings = (row: readonly Exchange[], rateLimit: RateLimit): Reading[] =>
   row.map((exchange) => ({ exchange, ...announcedQuota(rateLimit, exchange) }));
 
-/** Answers one after the other that say the same limit and the same end of the window. */
+/** Answers one after the other that say the same limit and the same end of the window, as far as the contract names headers for them. */
 const neighbours = (row: readonly Exchange[], rateLimit: RateLimit): { readonly from: Reading; readonly to: Reading }[] =>
   readings(row, rateLimit).flatMap((to, n, all) => {
     const from = all[n - 1];
-    const isReadable = from?.remaining !== undefined && to.remaining !== undefined && to.limit !== undefined && to.reset !== undefined;
-    return from && isReadable && from.limit === to.limit && from.reset === to.reset ? [{ from, to }] : [];
+    if (from?.remaining === undefined || to.remaining === undefined) return [];
+    const names = [rateLimit.headers?.limit, rateLimit.headers?.reset?.name].filter((name) => name !== undefined);
+    const isOneWindow = names.every((name) => {
+      const [before, after] = [headerValues(from.exchange, name), headerValues(to.exchange, name)];
+      return after.length > 0 && after.join(', ') === before.join(', ');
+    });
+    return isOneWindow ? [{ from, to }] : [];
   });
 
-const breachIn = (row: readonly Exchange[], rateLimit: RateLimit): Breach | undefined => {
+const breachIn = (row: readonly Exchange[], rateLimit: RateLimit, target: Target): Breach | undefined => {
   const where = rateLimit.headers?.remaining ?? '';
-  const above = readings(row, rateLimit).find(({ limit, remaining }) => limit !== undefined && (remaining ?? 0) > limit);
+  const known = rateLimit.headers?.limit === undefined ? operatorsLimit(rateLimit, target) : undefined;
+  const most = (limit: number | undefined): number => largestBurst(rateLimit, target, limit ?? known ?? Infinity);
+  const above = readings(row, rateLimit).find(({ limit, remaining }) => (remaining ?? 0) > most(limit));
   if (above) {
-    const finding = { where, expected: `at most ${above.limit}`, actual: String(above.remaining) };
+    const finding = { where, expected: `at most ${most(above.limit)}`, actual: String(above.remaining) };
     return { finding: { code: 'remaining-above-limit', ...finding }, exchanges: [above.exchange] };
   }
   const still = neighbours(row, rateLimit).find(({ from, to }) => !isLower(from.remaining ?? 0, to.remaining ?? 0));

@@ -1,11 +1,17 @@
-import { headerValues } from '../../contract/message.ts';
+import type { RateLimit, TimeForm } from '../../contract/conventions.ts';
+import { headerValues, isSuccess } from '../../contract/message.ts';
+import type { Contract } from '../../contract/model.ts';
+import { readingsAhead } from '../../contract/moment.ts';
 import { parameterlessReads } from '../../contract/operation.ts';
 import { isElsewhere } from '../../contract/responses.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import { wholeHeader } from '../announced-quota.ts';
+import { answerClock } from '../answer-clock.ts';
 import { breachIn } from '../breach.ts';
 import { conventionPlaces } from '../convention-places.ts';
 import { defineFold, inconclusive } from '../define.ts';
+import { isKnownCaller } from '../known-caller.ts';
+import { isOtherForm } from '../other-form.ts';
+import { isRefusedByQuota } from '../quota-refusal.ts';
 import { tooSmall, windowSeconds } from '../quota-window.ts';
 import { rootPlace } from '../root-place.ts';
 import { isDeclaredSuccess } from '../success.ts';
@@ -13,6 +19,11 @@ import { type BoundedValues, concludeValues, mergeValues, noValues, withValue, w
 
 /** Seconds that two clocks, and the rounding of instants, may be apart. */
 const tolerance = 5;
+/** Seconds that a count from now may be above the window, by rounding. */
+const rounding = 2;
+
+const isCount = (form: TimeForm): boolean => form === 'seconds' || form === 'milliseconds';
+const isText = (form: TimeForm): boolean => form === 'http-date' || form === 'date-time';
 
 export const resetWithinWindow = defineFold<BoundedValues>({
   id: 'rate-limit/reset-within-window',
@@ -23,19 +34,32 @@ export const resetWithinWindow = defineFold<BoundedValues>({
   places: (contract) => conventionPlaces(contract, ({ rateLimit }) => rateLimit?.headers?.reset).filter((place) => place === rootPlace),
   init: () => noValues,
   step(state, exchange, contract) {
-    const reset = contract.conventions.rateLimit?.headers?.reset;
-    const [read] = parameterlessReads(contract);
-    if (!reset || !read || exchange.request.operation !== read.key || isElsewhere(exchange) || !isDeclaredSuccess(read, exchange))
-      return state;
-    const value = wholeHeader(exchange, reset.name);
-    // Another form is judged where the header is described.
-    if (value === undefined || (reset.unit === 'epoch-seconds' && String(value).length !== epochDigits)) return state;
-    const ahead = reset.unit === 'seconds' ? value : value - clockOf(exchange);
-    const finding = { code: 'reset-outside-window', where: reset.name, actual: `${value}, ${told(ahead)}` };
-    // Without a Date the answer was made at some moment of the exchange; we only know when it came.
-    const unsure = hasDate(exchange) ? 0 : exchange.tookMs / 1000;
-    if (ahead < -tolerance - unsure) return withWrong(state, breachIn(exchange, { ...finding, expected: '' }));
-    return withValue(state, Math.floor(ahead), exchange, finding);
+    const { rateLimit } = contract.conventions;
+    const reset = rateLimit?.headers?.reset;
+    if (!reset || !isJudged(exchange, contract, rateLimit)) return state;
+    const values = headerValues(exchange, reset.name);
+    const [text] = values;
+    if (text === undefined || isOtherForm(contract, exchange, reset.name)) return state;
+    const finding = { code: 'reset-outside-window', where: reset.name };
+    const { ms, unsureMs } = answerClock(exchange);
+    const readings = values.length === 1 || new Set(values).size === 1 ? readingsAhead(text, reset.unit, ms) : [];
+    const forms = [reset.unit].flat();
+    if (readings.length === 0) {
+      // A text is wrong only where the contract reads texts at all.
+      if (!/^\d+$/.test(text) && !forms.some(isText)) return state;
+      return withWrong(state, breachIn(exchange, { ...finding, expected: '', actual: `"${text}", which is no such moment` }));
+    }
+    const possible = readings.flatMap(({ form, ms: aheadMs }) => {
+      const seconds = aheadMs / 1000;
+      const least = isCount(form) ? 0 : -tolerance - unsureMs / 1000;
+      // All readings are held against one bound: a count may be above it by less.
+      return seconds < least ? [] : [isCount(form) ? seconds + tolerance - rounding : seconds];
+    });
+    const first = readings[0]?.ms ?? 0;
+    const nearest = possible.length === 0 ? undefined : Math.min(...possible);
+    const told = { ...finding, actual: `${text}, ${toldAs(first / 1000)}` };
+    if (nearest === undefined) return withWrong(state, breachIn(exchange, { ...told, expected: '' }));
+    return withValue(state, Math.floor(nearest), exchange, told);
   },
   merge: mergeValues,
   conclude(state, { contract, target }) {
@@ -49,15 +73,16 @@ export const resetWithinWindow = defineFold<BoundedValues>({
   },
 });
 
-/** Seconds since 1970 have ten digits from 2001 to 2286. */
-const epochDigits = 10;
+/**
+ * Where all operations of a credential share one quota, every success and refusal tells of it; else each may have a window of
+ * its own, and only the first plain read is looked at.
+ */
+const isJudged = (exchange: Exchange, contract: Contract, rateLimit: RateLimit): boolean => {
+  if (isElsewhere(exchange) || !isKnownCaller(exchange)) return false;
+  if (rateLimit.scope !== undefined) return isSuccess(exchange) || isRefusedByQuota(rateLimit, exchange);
+  const [read] = parameterlessReads(contract);
+  return read !== undefined && exchange.request.operation === read.key && isDeclaredSuccess(read, exchange);
+};
 
-const dateOf = (exchange: Exchange): number => Date.parse(headerValues(exchange, 'Date')[0] ?? '');
-
-const hasDate = (exchange: Exchange): boolean => !Number.isNaN(dateOf(exchange));
-
-/** Seconds since 1970 by the answer's own Date, else by our clock when it came. */
-const clockOf = (exchange: Exchange): number => (hasDate(exchange) ? dateOf(exchange) : exchange.sentAt + exchange.tookMs) / 1000;
-
-const told = (ahead: number): string =>
+const toldAs = (ahead: number): string =>
   ahead < 0 ? `${-Math.floor(ahead)} s before the answer` : `${Math.floor(ahead)} s after the answer`;

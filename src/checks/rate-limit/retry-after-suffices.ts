@@ -1,14 +1,13 @@
 import { isSuccess, outcomeOf } from '../../contract/message.ts';
-import { parameterlessReads } from '../../contract/operation.ts';
 import { conventionPlaces } from '../convention-places.ts';
-import { defineProbe, fail, inconclusive, NotTried, pass, unconfirmed } from '../define.ts';
-import { isRefusedByQuota } from '../measurements/exceeded-quota.ts';
-import { waitedQuota, type WaitedQuota } from '../measurements/waited-quota.ts';
+import { defineProbe, fail, inconclusive, pass } from '../define.ts';
+import { isSameAs, recoveredQuota, type RecoveredQuota } from '../measurements/recovered-quota.ts';
 import { silenceSeconds, waitingNeeds, windowSeconds } from '../quota-window.ts';
 import { rootPlace } from '../root-place.ts';
+import { firstReadOf } from '../first-read-of.ts';
 import { floodCost } from './flood-cost.ts';
 
-export const retryAfterSuffices = defineProbe<WaitedQuota>({
+export const retryAfterSuffices = defineProbe<RecoveredQuota>({
   id: 'rate-limit/retry-after-suffices',
   title: 'After the wait that a refusal asks for, a call is let through again',
   why: 'Clients that wait as they were told are refused again, and each such try may lengthen the wait.',
@@ -23,20 +22,32 @@ export const retryAfterSuffices = defineProbe<WaitedQuota>({
     return [{ kind: 'permission', permission: 'flood' }, ...waitingNeeds(2 * seconds)];
   },
   cost: (_place, around) => floodCost(around),
-  measure(_place, session) {
-    const [read] = parameterlessReads(session.contract);
-    if (!read) throw new NotTried('not-applicable', 'The contract has no read that needs nothing but a credential');
-    return session.measure(waitedQuota, { operation: read.key });
-  },
-  judge(_place, { refusal, seconds, after }, { contract }) {
+  measure: (_place, session) => session.measure(recoveredQuota, { operation: firstReadOf(session) }),
+  judge(_place, { refusal, asked }, { contract }) {
     const { rateLimit } = contract.conventions;
     if (!rateLimit || !refusal) return inconclusive('The flood was not refused, so there was nothing to wait for', []);
-    if (seconds === undefined || !after) return inconclusive('The refusal names no wait that can be made', [refusal]);
-    if (isSuccess(after)) return pass(1);
-    if (!isRefusedByQuota(rateLimit, after))
-      return inconclusive(`The call after the wait was answered ${outcomeOf(after)}`, [after, refusal]);
-    const expected = `a call let through after ${seconds} s, and ${silenceSeconds(seconds) - seconds} s more for rounding`;
-    const finding = { where: rateLimit.retryAfter?.header ?? '', expected, actual: `status ${outcomeOf(after)} again` };
-    return unconfirmed(fail({ code: 'refused-after-wait', ...finding }, [after, refusal]));
+    const [wait, again] = asked;
+    if (!wait) return inconclusive('The refusal names no wait that can be made', [refusal]);
+    const isRefused = isSameAs(refusal);
+    for (const { seconds, after } of asked) {
+      if (after) continue;
+      const reason = `the refusal asks to wait ${seconds} s, which needs the permission "slow" (--allow slow)`;
+      return { kind: 'skipped', because: 'not-allowed', reason };
+    }
+    if (wait.after && isSuccess(wait.after)) return pass(1);
+    if (!wait.after || !isRefused(wait.after) || !again?.after) {
+      const after = wait.after ? [wait.after, refusal] : [refusal];
+      return inconclusive(`The call after the wait was answered ${wait.after ? outcomeOf(wait.after) : 'not at all'}`, after);
+    }
+    // Somebody else may have used up the quota in between, once.
+    if (!isRefused(again.after))
+      return inconclusive('The call after the wait was refused once, and after a second wait no more', [wait.after, again.after]);
+    const expected = `a call let through after ${again.seconds} s, and ${silenceSeconds(0)} s more for rounding`;
+    const finding = {
+      where: rateLimit.retryAfter?.header ?? '',
+      expected,
+      actual: `status ${outcomeOf(again.after)} again, twice in a row`,
+    };
+    return fail({ code: 'refused-after-wait', ...finding }, [again.after, wait.after, refusal], { judged: 2, breaches: 2 });
   },
 });

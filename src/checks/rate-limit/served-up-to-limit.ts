@@ -1,12 +1,13 @@
 import { isSuccess, outcomeOf } from '../../contract/message.ts';
-import { parameterlessReads } from '../../contract/operation.ts';
+import { announcedQuota } from '../announced-quota.ts';
 import { conventionPlaces } from '../convention-places.ts';
-import { defineProbe, fail, inconclusive, NotTried, pass, unconfirmed } from '../define.ts';
-import { operatorsLimit } from '../measurements/asked-quota.ts';
-import { isRefusedByQuota } from '../measurements/exceeded-quota.ts';
+import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../define.ts';
 import { servedQuota, type ServedQuota } from '../measurements/served-quota.ts';
+import { operatorsLimit } from '../plan-quota.ts';
+import { isRefusedByQuota } from '../quota-refusal.ts';
 import { exactNeeds } from '../quota-window.ts';
 import { rootPlace } from '../root-place.ts';
+import { firstReadOf } from '../first-read-of.ts';
 import { isWithin } from './within.ts';
 
 export const servedUpToLimit = defineProbe<ServedQuota>({
@@ -17,21 +18,20 @@ export const servedUpToLimit = defineProbe<ServedQuota>({
   reads: 'rateLimit',
   phase: 'flood',
   alone: 'quota',
-  places: (contract) => conventionPlaces(contract, ({ rateLimit }) => rateLimit?.headers?.limit).filter((place) => place === rootPlace),
+  places: (contract) =>
+    conventionPlaces(contract, ({ rateLimit }) => rateLimit?.headers?.limit ?? rateLimit?.plans).filter((place) => place === rootPlace),
   needs: (_place, around) => exactNeeds(around),
   cost(_place, { contract, target }) {
     const limit = contract.conventions.rateLimit && operatorsLimit(contract.conventions.rateLimit, target);
     return { requests: limit === undefined ? target.flood.maxRequests : 4 * (1 + limit), creates: 0 };
   },
   async measure(_place, session) {
-    const { contract } = session;
-    const [read] = parameterlessReads(contract);
-    const { rateLimit } = contract.conventions;
-    if (!read || !rateLimit) throw new NotTried('not-applicable', 'The contract has no read that needs nothing but a credential');
-    const served = await session.measure(servedQuota, { operation: read.key, at: 'several at a time' });
+    const operation = firstReadOf(session);
+    const { rateLimit } = session.contract.conventions;
+    const served = await session.measure(servedQuota, { operation, at: 'several at a time' });
     // A service may refuse calls for coming together, which says nothing of their number.
-    if (!served.exchanges.some((exchange) => isRefusedByQuota(rateLimit, exchange))) return served;
-    return session.measure(servedQuota, { operation: read.key, at: 'one at a time' });
+    if (!rateLimit || !served.exchanges.some((exchange) => isRefusedByQuota(rateLimit, exchange))) return served;
+    return session.measure(servedQuota, { operation, at: 'one at a time' });
   },
   judge(_place, { limit, windowMs, wanted, exchanges }, { contract }) {
     const { rateLimit } = contract.conventions;
@@ -41,6 +41,15 @@ export const servedUpToLimit = defineProbe<ServedQuota>({
     const early = exchanges.find((exchange) => isRefusedByQuota(rateLimit, exchange));
     if (early && first) {
       const served = exchanges.indexOf(early);
+      const said = announcedQuota(rateLimit, first);
+      // Where no answer announces the limit, what is left of it shows that nobody else has used some.
+      const isWhole = said.remaining === undefined ? said.limit !== undefined : said.remaining >= limit - 1;
+      if (!isWhole) {
+        return inconclusive(
+          `${said.remaining ?? 'An unknown number of'} calls were left at the first of ${served}: somebody else may use the credential`,
+          [first, early],
+        );
+      }
       const expected = `${wanted} of ${limit} calls in ${window} let through`;
       const actual = `status ${outcomeOf(early)} after ${served} calls`;
       const counts = { judged: exchanges.length, breaches: 1 };

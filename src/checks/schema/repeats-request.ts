@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { evaluate } from '../../contract/expression.ts';
 import { isSuccess, jsonOf } from '../../contract/message.ts';
 import type { Contract, ResponseDeclaration } from '../../contract/model.ts';
@@ -31,7 +32,15 @@ export const repeatsRequest = defineObservation({
 /** A member of an answer, by its pointer in the body, and the expression whose value it repeats. */
 type Repeater = { readonly place: Place; readonly at: string; readonly repeats: string };
 
-const repeatersOf = (contract: Contract, { content }: ResponseDeclaration): Repeater[] =>
+const found = new WeakMap<ResponseDeclaration, readonly Repeater[]>();
+
+const repeatersOf = (contract: Contract, response: ResponseDeclaration): readonly Repeater[] => {
+  const repeaters = found.get(response) ?? findRepeaters(contract, response);
+  found.set(response, repeaters);
+  return repeaters;
+};
+
+const findRepeaters = (contract: Contract, { content }: ResponseDeclaration): Repeater[] =>
   content.flatMap(({ mediaType, schemaPlace }) =>
     schemaPlace && isJsonType(mediaType) ? repeatersBelow(contract, schemaNode(contract.document, schemaPlace), '', 0) : [],
   );
@@ -56,16 +65,37 @@ const observeOne = (exchange: Exchange, { place, at, repeats }: Repeater): Obser
   const body = jsonOf(exchange);
   const actual = body === undefined ? undefined : valueAt(body, at);
   const expected = evaluate(repeats, exchange);
-  if (actual === undefined || typeof expected !== 'string') return [];
-  if ((typeof actual === 'string' || typeof actual === 'number') && String(actual) === expected) return [{ place, holds: true }];
+  if (actual === undefined || expected === undefined) return [];
+  const holds = repeats.startsWith('$request.body') ? repeatsValue(exchange, actual, expected) : repeatsText(actual, expected);
+  if (holds === undefined) return [];
+  if (holds) return [{ place, holds: true }];
   return [
     {
       place,
       holds: false,
       code: 'other-than-requested',
       where: `#${at}`,
-      expected: `"${expected}", as in ${repeats}`,
+      expected: `${shown(expected)}, as in ${repeats}`,
       actual: shown(actual),
     },
   ];
+};
+
+/** Values of the request line and of headers are texts, whatever they are in the answer. */
+const repeatsText = (actual: unknown, expected: unknown): boolean | undefined =>
+  typeof expected === 'string' ? (typeof actual === 'string' || typeof actual === 'number') && String(actual) === expected : undefined;
+
+/** Texts that no service has a reason to write in another way. */
+const plainText = /^[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9])?$/;
+
+/** An id in place of the name that the answer repeats. */
+const idForm = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\d+)$/i;
+
+/** Undefined where the two cannot be compared: a text that may be written otherwise, an id where the answer shows a name. */
+const repeatsValue = (exchange: Exchange, actual: unknown, expected: unknown): boolean | undefined => {
+  if (exchange.request.faults.length > 0) return undefined;
+  if (typeof expected !== 'string') return typeof expected === typeof actual ? isDeepStrictEqual(actual, expected) : undefined;
+  if (actual === expected) return true;
+  if (!plainText.test(expected)) return undefined;
+  return idForm.test(expected) && !idForm.test(String(actual)) ? undefined : false;
 };

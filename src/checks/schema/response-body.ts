@@ -1,6 +1,6 @@
 import { answerOf, headerValues, isSuccess } from '../../contract/message.ts';
 import type { Content, Contract, ResponseDeclaration } from '../../contract/model.ts';
-import { evaluateSchema } from '../../contract/schema/evaluate.ts';
+import { evaluateSchema, surveySchema } from '../../contract/schema/evaluate.ts';
 import { isEssential, schemaPlaces } from '../../contract/schema/places.ts';
 import { isJsonType } from '../../generators/json-content.ts';
 import type { Answer, Exchange } from '../../model/exchange.ts';
@@ -13,22 +13,26 @@ export const responseBody = defineObservation({
   title: 'Every answer has the members and types that its schema describes',
   why: 'Clients read members by name and type; one that is absent or of another type is a crash or a wrong value over there.',
   fix: 'Send the member as the documentation shows it, or change the documentation in a new version.',
-  places: (contract) =>
-    [...contract.operations.flatMap(({ responses }) => responses), ...contract.anywhere].flatMap((response) =>
-      schemasOf(response).flatMap((place) => schemaPlaces(contract, place)),
-    ),
+  places: (contract) => describedPlaces(contract, [...contract.operations.flatMap(({ responses }) => responses), ...contract.anywhere]),
   essential: (_contract, place) => isEssential(place),
   observe(exchange, contract) {
     const answer = answerOf(exchange);
     // Bytes that could not be decoded show nothing about what they hold.
     if (!answer || answer.text === null) return [];
-    const places = describedResponses(contract, exchange).flatMap((response) => {
-      const place = contentFor(response, exchange)?.schemaPlace;
-      return place ? [place] : [];
-    });
-    return places.flatMap((place) => observeBody(contract, place, exchange, answer));
+    return schemasFor(contract, exchange).flatMap((place) => observeBody(contract, place, exchange, answer));
   },
 });
+
+/** The schemas that describe the body of an answer. */
+export const schemasFor = (contract: Contract, exchange: Exchange): Place[] =>
+  describedResponses(contract, exchange).flatMap((response) => {
+    const place = contentFor(response, exchange)?.schemaPlace;
+    return place ? [place] : [];
+  });
+
+/** Every schema node of the JSON bodies of some responses. */
+export const describedPlaces = (contract: Contract, responses: readonly ResponseDeclaration[]): Place[] =>
+  responses.flatMap((response) => schemasOf(response).flatMap((place) => schemaPlaces(contract, place)));
 
 const schemasOf = ({ content }: ResponseDeclaration): Place[] =>
   content.flatMap(({ mediaType, schemaPlace }) => (isJsonType(mediaType) && schemaPlace ? [schemaPlace] : []));
@@ -41,21 +45,24 @@ const contentFor = ({ content }: ResponseDeclaration, exchange: Exchange): Conte
   return content.find(({ mediaType }) => mediaType.toLowerCase() === announced) ?? content.find(({ mediaType }) => isJsonType(mediaType));
 };
 
+/** What a JSON value shows at every node of a schema that it comes to. */
+export const observeValue = (contract: Contract, place: Place, value: unknown): Observed[] => {
+  const { held, breaches } = surveySchema(contract, place, value);
+  return [
+    ...Array.from(held, ([at, times]): Observed => ({ place: at, holds: true, times })),
+    ...breaches.map(({ place: at, instancePath, keyword, expected, actual }): Observed => ({
+      place: at,
+      holds: false,
+      code: `schema-${keyword}`.replaceAll(' ', '-'),
+      where: `#${instancePath}`,
+      expected,
+      actual,
+    })),
+  ];
+};
+
 const observeBody = (contract: Contract, place: Place, exchange: Exchange, { json }: Answer): Observed[] => {
-  if (json.kind === 'value') {
-    return evaluateSchema(contract, place, json.value).map((visit) => {
-      if (visit.holds) return { place: visit.place, holds: true };
-      const { expected, actual, keyword } = visit;
-      return {
-        place: visit.place,
-        holds: false,
-        code: `schema-${keyword}`.replaceAll(' ', '-'),
-        where: `#${visit.instancePath}`,
-        expected,
-        actual,
-      };
-    });
-  }
+  if (json.kind === 'value') return observeValue(contract, place, json.value);
   // An error without JSON may come from something in front of the service; errors/body-is-json decides about it.
   if (!isSuccess(exchange)) return [];
   const actual = json.kind === 'none' ? 'an empty body' : `a body that is no JSON: ${json.why}`;

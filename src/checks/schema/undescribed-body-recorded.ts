@@ -4,7 +4,7 @@ import { evaluate, parseExpression } from '../../contract/expression.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Fact } from '../../model/verdict.ts';
-import { listAt, type PagedList, pagedLists, pageItems } from '../collection.ts';
+import { listAt, type CursorList, isByCursor, pagedLists, pageItems } from '../collection.ts';
 import { defineProbe, inconclusive, observed } from '../define.ts';
 import { factOf } from '../facts.ts';
 import { identityOf } from '../item-identity.ts';
@@ -42,7 +42,7 @@ export const undescribedBodyRecorded = defineProbe<Measured>({
     const model = printedList(session.contract, operation);
     const plain = await session.measure(plainRead, { operation });
     if (!model) return { plain, sized: undefined, placed: undefined };
-    const { limit, cursor, convention } = model.pagination;
+    const { limit, cursor, convention } = model.paging;
     const sized = await session.measure(undeclaredParameter, { operation, name: limit.name, value: '1' });
     const own = [plain, sized]
       .map((exchange) => evaluate(convention.next, exchange))
@@ -69,9 +69,11 @@ export const undescribedBodyRecorded = defineProbe<Measured>({
   },
 });
 
-/** The first paged list of the contract: what the others may be like although nothing says so. */
-const printedList = (contract: Contract, operation: string): PagedList | undefined =>
-  pagedLists(contract).find((one) => one.operation.key !== operation);
+/** The first list of the contract that is paged by cursors: what the others may be like although nothing says so. */
+const printedList = (contract: Contract, operation: string): CursorList | undefined =>
+  pagedLists(contract)
+    .filter(isByCursor)
+    .find((one) => one.operation.key !== operation);
 
 const kindOf = (value: unknown): unknown => {
   if (value === undefined) return 'no JSON';
@@ -80,7 +82,7 @@ const kindOf = (value: unknown): unknown => {
 };
 
 /** Does a body hold something wherever the pages of the printed list hold their items and their way on. */
-const isLike = ({ items, pagination: { convention } }: PagedList, body: unknown): boolean => {
+const isLike = ({ items, paging: { convention } }: CursorList, body: unknown): boolean => {
   const holds = (expression: string): boolean => {
     const parsed = parseExpression(expression);
     return parsed?.from !== 'response-body' || (parsed.pointer !== '' && valueAt(body, parsed.pointer) !== undefined);

@@ -29,7 +29,7 @@ export const valueFormsRecorded = defineProbe<readonly Exchange[]>({
   cost: () => ({ requests: 7, creates: 0 }),
   async measure(place, session) {
     const collection = listAt(session.contract, place);
-    if (!collection.pagination) return [await session.measure(plainRead, { operation: collection.operation.key })];
+    if (collection.pages.length === 0) return [await session.measure(plainRead, { operation: collection.operation.key })];
     const [large, small] = [await referenceWalk(session, collection, 'first'), await singlePages(session, collection)];
     return [...large.pages, ...small.pages];
   },

@@ -16,6 +16,12 @@ export const isThisMachine = (address: string): boolean => {
   return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 };
 
+/** An address for requests without encryption, where none carries a credential that somebody has. */
+export const clearAddressNeeds = ({ baseUrl, urls: { plain } }: Target): Need[] => {
+  if (plain !== undefined && isClear(plain) && withoutSlash(plain) !== withoutSlash(baseUrl)) return [];
+  return [{ kind: 'config', path: 'urls.plain', sentence: 'an http:// address of the service other than the base URL' }];
+};
+
 /** What it takes to send a request without encryption: an address for it, and the permission where it leaves this machine. */
 export const clearNeeds = ({ baseUrl, urls: { plain } }: Target): Need[] => {
   if (plain === undefined || !isClear(plain) || withoutSlash(plain) === withoutSlash(baseUrl)) {

@@ -1,14 +1,13 @@
+import { statuses } from '../../contract/conventions-at.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
 import { parameterlessReads } from '../../contract/operation.ts';
-import type { Exchange, TransportFailure } from '../../model/exchange.ts';
+import type { Exchange } from '../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass } from '../define.ts';
 import { readElsewhere } from '../measurements/read-elsewhere.ts';
 import { workingRead } from '../measurements/working-read.ts';
 import { clearCredential, clearNeeds } from './clear-address.ts';
+import { isUnserved, plainHttpOf } from './plain-http.ts';
 import { secureServers } from './server-places.ts';
-
-/** Ends of a call that was not served: no connection, or none that lasted until an answer. */
-const unserved: ReadonlySet<TransportFailure> = new Set(['refused', 'reset', 'closed'] as const);
 
 export const plainHttpNotServed = defineProbe<Exchange>({
   id: 'transport/plain-http-not-served',
@@ -26,14 +25,17 @@ export const plainHttpNotServed = defineProbe<Exchange>({
     await workingRead(session, operation, credential);
     return session.measure(readElsewhere, { operation, base: { kind: 'named', name: 'plain' }, credential });
   },
-  judge(_place, exchange) {
-    const { reply } = exchange;
+  judge(_place, exchange, { contract }) {
     const status = statusOf(exchange) ?? 0;
     if (isSuccess(exchange)) {
       const finding = { where: 'transport', expected: 'no 2xx to a call without encryption', actual: `status ${outcomeOf(exchange)}` };
       return fail({ code: 'plain-http-served', ...finding }, [exchange]);
     }
-    const refused = reply.kind === 'no-answer' ? unserved.has(reply.failure) : status >= 300 && status < 500 && status !== 429;
-    return refused ? pass(1) : inconclusive(`A call without encryption ended in ${outcomeOf(exchange)}`, [exchange]);
+    // Where statuses are named, others may have been given to the same call with encryption as well.
+    const named = statuses(plainHttpOf(contract)?.answered, 'access');
+    const isRefusal = named.length > 0 ? named.includes(status) : status >= 300 && status < 500 && status !== 429;
+    return isUnserved(exchange) || isRefusal
+      ? pass(1)
+      : inconclusive(`A call without encryption ended in ${outcomeOf(exchange)}`, [exchange]);
   },
 });

@@ -2,6 +2,7 @@ import { isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
 import { parameterlessReads } from '../../contract/operation.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass } from '../define.ts';
+import { isErrorInSuccess } from '../errors/error-in-success.ts';
 import { readElsewhere } from '../measurements/read-elsewhere.ts';
 import { promisedVersion, unknownVersion, versionNeeds, versionPlaces } from './version-segment.ts';
 
@@ -24,9 +25,9 @@ export const unknownSegmentNotServed = defineProbe<Exchange>({
     const operation = parameterlessReads(session.contract)[0]?.key ?? '';
     return session.measure(readElsewhere, { operation, base: { kind: 'version', segment }, credential: 'key' });
   },
-  judge(_place, exchange) {
+  judge(_place, exchange, { contract }) {
     const status = statusOf(exchange) ?? 0;
-    if (isSuccess(exchange)) {
+    if (isSuccess(exchange) && !isErrorInSuccess(exchange, contract)) {
       const actual = `status ${outcomeOf(exchange)}`;
       return fail({ code: 'unknown-version-served', where: 'path', expected: `no 2xx under ${exchange.sent.target}`, actual }, [exchange]);
     }

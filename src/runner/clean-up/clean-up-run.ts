@@ -31,15 +31,16 @@ export const cleanUpRun = async (
   });
   const ledger = createCreatedLedger(directory, target.name);
   try {
-    const leftovers = left.map(({ collection, operation, label, id }) => ({
+    const leftovers = left.map(({ collection, operation, label, id, base }) => ({
       collection: collection ?? operation,
       label,
       ...(id === undefined ? {} : { id }),
+      ...(base === undefined ? {} : { base }),
     }));
     const removals = await removeLeftovers(line.sessionOf(1), leftovers);
-    for (const { outcome, collection, label } of removals) {
+    for (const { outcome, collection, label, base } of removals) {
       if (outcome !== 'removed' && outcome !== 'gone') continue;
-      const entry = left.find((one) => (one.collection ?? one.operation) === collection && one.label === label);
+      const entry = left.find((one) => (one.collection ?? one.operation) === collection && one.label === label && one.base === base);
       if (entry) ledger.removed(entry);
     }
     return removals;

@@ -1,12 +1,15 @@
 import { itemKey } from '../../checks/collection.ts';
 import { referenceWalk, itemsOfWalk } from '../../checks/measurements/walk.ts';
 import { NotTried, Undecidable } from '../../checks/define.ts';
+import { sessionAt } from '../../checks/sandbox-session.ts';
 import type { Session } from '../../checks/session.ts';
+import { createdId } from '../../checks/shown-thing.ts';
 import { usableRequest } from '../../checks/usable-request.ts';
-import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../contract/message.ts';
+import { isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
 import type { Collection, Resource } from '../../contract/model.ts';
-import { isObject, valueAt } from '../../contract/pointer.ts';
+import { valueAt } from '../../contract/pointer.ts';
 import type { Exchange } from '../../model/exchange.ts';
+import type { NamedBase } from '../../model/request.ts';
 
 /** Something a run created, or may have created. */
 export type Leftover = {
@@ -16,27 +19,27 @@ export type Leftover = {
   readonly label: string;
   /** Its id over there, where the answer to its creation told. */
   readonly id?: string;
+  /** Where it is, when that is another environment than the one at the base URL; it is looked for and removed there alone. */
+  readonly base?: NamedBase;
 };
 
 /**
  * What became of it. `removed`: the service confirmed. `gone`: it was not there. `stays`: nothing removes such a
  * thing. `failed`: it could not be found or removed; the reason says why.
  */
-export type Removal = Leftover & { readonly outcome: 'removed' | 'gone' | 'stays' | 'failed'; readonly reason: string };
+export type Removal = Leftover & {
+  readonly outcome: 'removed' | 'gone' | 'stays' | 'failed';
+  readonly reason: string;
+  /** It was busy, as a new thing may be for a while. */
+  readonly isBusy?: true;
+};
 
 /**
- * The id of what a creation made, from its answer: at the place of the contract in the body itself or in one of its
- * members. Undefined where there is none, or where the thing bears another name than the one we asked for.
+ * The id of what a creation made, from its answer. Undefined where there is none, or where the thing bears another name
+ * than the one we asked for and nothing else says that it is ours.
  */
-export const idIn = (resource: Resource, exchange: Exchange, label: string): string | undefined => {
-  const { collection } = resource;
-  const body = jsonOf(exchange);
-  if (!collection || !isObject(body) || !isSuccess(exchange)) return undefined;
-  const found = [body, ...Object.values(body).filter(isObject)].find((candidate) => itemKey(collection, candidate) !== undefined);
-  if (!found) return undefined;
-  const name = collection.name === undefined ? undefined : valueAt(found, collection.name);
-  return name === undefined || label === '' || name === label ? itemKey(collection, found) : undefined;
-};
+export const idIn = (resource: Resource, exchange: Exchange, label: string): string | undefined =>
+  createdId(resource, exchange, label === '' ? [] : [label]);
 
 /**
  * Removes what a run created, one after another, newest first. A thing is removed by the id that its creation told, or
@@ -46,21 +49,37 @@ export const removeLeftovers = async (session: Session, leftovers: readonly Left
   const removals: Removal[] = [];
   for (const leftover of leftovers.toReversed()) removals.push(await removeOne(session, leftover, 'first'));
   const missed = removals.filter(({ outcome, id }) => outcome === 'gone' && id === undefined);
-  if (missed.length === 0) return removals;
-  // The request of a run that was killed may still be on its way when we look.
-  await session.pause(secondLookMs, 'creations that were on their way may show up yet');
-  const again = new Map<Removal, Removal>();
-  for (const removal of missed) again.set(removal, await removeOne(session, removal, 'second'));
-  return removals.map((removal) => again.get(removal) ?? removal);
+  if (missed.length > 0) {
+    // The request of a run that was killed may still be on its way when we look.
+    await session.pause(secondLookMs, 'creations that were on their way may show up yet');
+    for (const removal of missed) removals[removals.indexOf(removal)] = await removeOne(session, removal, 'second');
+  }
+  for (const ms of busyPausesMs) {
+    const waiting = removals.filter(({ isBusy }) => isBusy === true);
+    if (waiting.length === 0) break;
+    await session.pause(ms, 'what was just created may be busy');
+    for (const removal of waiting) removals[removals.indexOf(removal)] = await removeOne(session, removal, 'second');
+  }
+  return removals;
 };
 
 const secondLookMs = 2000;
 
-const removeOne = async (session: Session, { collection, label, id: known }: Leftover, look: 'first' | 'second'): Promise<Removal> => {
-  const leftover: Leftover = { collection, label, ...(known === undefined ? {} : { id: known }) };
+/** Pauses before what was busy is removed again; all of them together are well under the time that cleaning up may take. */
+const busyPausesMs = [500, 1000, 2000, 4000, 8000, 16_000] as const;
+
+/** Statuses by which a service says that a thing is busy (RFC 9110 section 15.5.10, RFC 4918 section 11.3). */
+const busy: readonly (number | undefined)[] = [409, 423];
+
+const removeOne = async (anywhere: Session, removal: Leftover, look: 'first' | 'second'): Promise<Removal> => {
+  const { collection, label, id: known, base } = removal;
+  const leftover: Leftover = { collection, label, ...(known === undefined ? {} : { id: known }), ...(base === undefined ? {} : { base }) };
+  const session = base === undefined ? anywhere : sessionAt(anywhere, base);
   const said = (outcome: Removal['outcome'], reason: string): Removal => ({ ...leftover, outcome, reason });
   const resource = session.contract.resources.find(({ name }) => name === collection);
   if (!resource?.remove) return said('stays', 'the contract has no operation that removes it');
+  if (base !== undefined && session.target.urls[base] === undefined)
+    return said('failed', `it is at another address, which the target does not have: add urls.${base} to its config`);
   try {
     const ids = leftover.id === undefined ? await idsByName(session, resource, leftover.label, look) : [leftover.id];
     const [id, ...more] = ids;
@@ -71,7 +90,8 @@ const removeOne = async (session: Session, { collection, label, id: known }: Lef
     const exchange = await session.send(usableRequest(session, resource.remove, 'remove', { pathValues: { [parameter]: id } }));
     if (isSuccess(exchange)) return said('removed', `${resource.remove.key} of ${id} was answered ${outcomeOf(exchange)}`);
     if (statusOf(exchange) === 404 || statusOf(exchange) === 410) return said('gone', `${id} was not there any more`);
-    return said('failed', `${resource.remove.key} of ${id} was answered ${outcomeOf(exchange)}`);
+    const failed = said('failed', `${resource.remove.key} of ${id} was answered ${outcomeOf(exchange)}`);
+    return busy.includes(statusOf(exchange)) ? { ...failed, isBusy: true } : failed;
   } catch (error) {
     if (error instanceof NotTried || error instanceof Undecidable) return said('failed', error.message);
     throw error;

@@ -1,9 +1,10 @@
 import { pageItems, largestPage } from '../../checks/collection.ts';
+import { listInUse } from '../../checks/measurements/offered-styles.ts';
 import { firstPages } from '../../checks/measurements/walk.ts';
 import { NotTried, Undecidable } from '../../checks/define.ts';
 import { evaluate } from '../../contract/expression.ts';
 import { headerValues } from '../../contract/message.ts';
-import type { Contract } from '../../contract/model.ts';
+import type { Collection, Contract } from '../../contract/model.ts';
 import type { PreflightResult } from '../../model/event.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Secrets, Target } from '../../model/target.ts';
@@ -71,12 +72,13 @@ export const examine = async (
   }
 };
 
-const countedIn = async (session: Parameters<typeof firstPages>[0], collection: Parameters<typeof firstPages>[1]): Promise<DataFound> => {
+const countedIn = async (session: Parameters<typeof firstPages>[0], collection: Collection): Promise<DataFound> => {
   const operation = collection.operation.key;
   try {
-    const { pages } = await firstPages(session, collection, largestPage(collection), 1);
+    const list = await listInUse(session, collection);
+    const { pages } = await firstPages(session, list, largestPage(list), 1);
     const [page] = pages;
-    const more = collection.pagination?.convention.more;
+    const more = list.paging?.kind === 'cursor' ? list.paging.convention.more : undefined;
     return {
       operation,
       items: page && pageItems(collection, page)?.length,

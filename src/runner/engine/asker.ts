@@ -8,7 +8,16 @@ export type Asker = {
   current(): string | undefined;
 };
 
+/** One for the whole process: every storage that was ever used costs something at each promise that is made. */
+const storage = new AsyncLocalStorage<{ readonly asker: Asker; readonly id: string }>();
+
 export const createAsker = (): Asker => {
-  const storage = new AsyncLocalStorage<string>();
-  return { as: (id, work) => storage.run(id, work), current: () => storage.getStore() };
+  const asker: Asker = {
+    as: (id, work) => storage.run({ asker, id }, work),
+    current: () => {
+      const asking = storage.getStore();
+      return asking?.asker === asker ? asking.id : undefined;
+    },
+  };
+  return asker;
 };

@@ -1,6 +1,6 @@
 import type { Session } from '../../checks/session.ts';
 import type { RunEvent } from '../../model/event.ts';
-import { removeLeftovers } from '../clean-up/removal.ts';
+import { type Leftover, removeLeftovers } from '../clean-up/removal.ts';
 import { sleep } from './session.ts';
 import type { Traffic } from './traffic.ts';
 
@@ -27,10 +27,12 @@ export const cleanUp = async (session: Session, traffic: Traffic, listen: (event
       return known as ReturnType<typeof measurement.run>;
     },
   };
-  const byLabel = new Map(leftovers.map((leftover) => [`${leftover.collection} ${leftover.label}`, leftover]));
-  for (const { collection, label, outcome, reason } of await removeLeftovers(last, leftovers)) {
+  const keyOf = ({ collection, label, base }: Leftover): string => `${base ?? ''} ${collection} ${label}`;
+  const byLabel = new Map(leftovers.map((leftover) => [keyOf(leftover), leftover]));
+  for (const removal of await removeLeftovers(last, leftovers)) {
+    const { collection, label, outcome, reason } = removal;
     if (outcome === 'stays') continue;
-    if (outcome !== 'failed') byLabel.get(`${collection} ${label}`)?.removed();
+    if (outcome !== 'failed') byLabel.get(keyOf(removal))?.removed();
     listen({ type: 'removed', collection, label, outcome, reason });
   }
 };

@@ -46,7 +46,7 @@ export const isSafe = (method: string): boolean => safeMethods.has(method.toUppe
  * @throws {NotTried} when the target does not allow the request.
  */
 export const throwIfNotAllowed = (request: PlannedRequest, operation: Operation | undefined, target: Target): void => {
-  const need = (permission: 'mutation' | 'permanent' | 'plaintext'): void => {
+  const need = (permission: 'mutation' | 'permanent' | 'plaintext' | 'issue-credential'): void => {
     if (!target.allow.includes(permission)) {
       throw new NotTried('not-allowed', `${request.method} ${request.path} needs the permission "${permission}" (--allow ${permission})`);
     }
@@ -56,4 +56,5 @@ export const throwIfNotAllowed = (request: PlannedRequest, operation: Operation 
   if (plain !== undefined && credential.kind !== 'none' && !isLoopback(new URL(plain).hostname)) need('plaintext');
   if (!isSafe(request.method)) need('mutation');
   if (operation?.effect === 'creates-permanently') need('permanent');
+  if (operation?.issues && credential.kind === 'valid' && request.faults.length === 0) need('issue-credential');
 };

@@ -1,5 +1,7 @@
+import { rootCertificates } from 'node:tls';
 import type { Session } from '../../checks/session.ts';
 import type { Contract } from '../../contract/model.ts';
+import { parameterlessReads } from '../../contract/operation.ts';
 import { createCreatedLedger } from '../../exchange/created-ledger.ts';
 import { createPacer } from '../../exchange/pacer.ts';
 import { createRecorder } from '../../exchange/recorder.ts';
@@ -12,12 +14,15 @@ import { createCreations } from './creations.ts';
 import type { Brake } from './limits.ts';
 import { createSessions, sleep } from './session.ts';
 import { createTraffic, type Traffic } from './traffic.ts';
+import { createVitalSigns, type VitalSigns } from './vital-signs.ts';
 
 export type LineOptions = {
   readonly seed: number;
   /** Part of every name we create, so that two runs do not collide. */
   readonly nonce: string;
   readonly maxRequests?: number;
+  /** No probe begins once so many requests were sent; what has begun ends as it would. */
+  readonly size?: number;
   /** Requests a second at the most. */
   readonly rate?: number;
 };
@@ -45,6 +50,7 @@ export type LineHooks = {
 export type Line = {
   readonly traffic: Traffic;
   readonly asker: Asker;
+  readonly vitalSigns: VitalSigns;
   /** Things created or perhaps created so far. */
   created(): number;
   readonly sessionOf: (round: 1 | 2) => Session;
@@ -69,12 +75,19 @@ export const openLine = ({ contract, target, secrets, options, directory, group 
     urls: target.urls,
     timeoutMs: target.http.timeoutMs,
     headers,
+    ...(target.http.ca === undefined ? {} : { tls: { ca: [...rootCertificates, target.http.ca] } }),
     secrets,
     placement: contract.credentialPlacement,
     redactor,
   });
   const creations = createCreations(target.maxCreates);
   const asker = createAsker();
+  const vitalSigns = createVitalSigns({
+    brake,
+    timeoutMs: target.http.timeoutMs,
+    isSecured: parameterlessReads(contract).length > 0,
+    onWait: hooks.onWait,
+  });
   const traffic = createTraffic({
     contract,
     target,
@@ -87,6 +100,7 @@ export const openLine = ({ contract, target, secrets, options, directory, group 
     maxRequests: options.maxRequests,
     onCreated: hooks.onCreated,
     asker,
+    vitalSigns,
     saw(exchange, askedBy) {
       recorder?.write(exchange, { target: target.name, ...(askedBy === undefined ? {} : { case: askedBy }) });
       hooks.saw(exchange);
@@ -95,8 +109,18 @@ export const openLine = ({ contract, target, secrets, options, directory, group 
   return {
     traffic,
     asker,
+    vitalSigns,
     created: creations.count,
-    sessionOf: createSessions({ contract, target, seed: options.seed, nonce: options.nonce, brake, traffic, onWait: hooks.onWait }),
+    sessionOf: createSessions({
+      contract,
+      target,
+      secrets,
+      seed: options.seed,
+      nonce: options.nonce,
+      brake,
+      traffic,
+      onWait: hooks.onWait,
+    }),
     async close() {
       await sender.close();
       recorder?.close();

@@ -4,6 +4,7 @@ import { unknownPath } from '../../checks/measurements/unknown-path.ts';
 import type { Session } from '../../checks/session.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
 import { openReads, parameterlessReads } from '../../contract/operation.ts';
+import type { Operation } from '../../contract/model.ts';
 import type { PreflightResult } from '../../model/event.ts';
 import type { Exchange } from '../../model/exchange.ts';
 
@@ -13,13 +14,12 @@ import type { Exchange } from '../../model/exchange.ts';
  * with success answers everything, so that no pass proves anything.
  */
 export const preflight = async (session: Session): Promise<PreflightResult> => {
-  const secured = parameterlessReads(session.contract);
-  const reads = secured.length > 0 ? secured : openReads(session.contract);
+  const reads = readsOf(session);
   const [first] = reads;
   if (!first) return { kind: 'ready', answersEverything: false, notes: ['the contract has no read that needs nothing but a credential'] };
   const exchanges = await Promise.all(reads.map((operation) => session.measure(plainRead, { operation: operation.key })));
-  const refusal = sharedRefusal(exchanges);
-  if (refusal) return { kind: 'stopped', reason: `${refusal} (${reads.map(({ key }, n) => `${key}: ${told(exchanges[n])}`).join(', ')})` };
+  const reason = sharedRefusal(exchanges);
+  if (reason !== undefined) return { kind: 'stopped', reason };
   const controls = [
     await session.measure(callWithoutCredential, { operation: first.key }),
     await session.measure(unknownPath, { path: '/ct-no-such-path' }),
@@ -28,11 +28,38 @@ export const preflight = async (session: Session): Promise<PreflightResult> => {
     kind: 'ready',
     answersEverything: controls.every(isSuccess),
     ...(exchanges.some(isSuccess) ? {} : { noReadSucceeds: true }),
-    notes: exchanges.flatMap((exchange, n) => (isSuccess(exchange) ? [] : [`${reads[n]?.key ?? ''} answers ${told(exchange)}`])),
+    notes: exchanges.flatMap((exchange, n) => (isSuccess(exchange) ? [] : [`${reads[n]?.key ?? ''} answers ${outcomeOf(exchange)}`])),
   };
 };
 
-const told = (exchange: Exchange | undefined): string => (exchange ? outcomeOf(exchange) : 'nothing');
+/** Reads that are asked for again; more would tell nothing new. */
+const mostAgain = 3;
+
+/**
+ * Asks again for reads that preflight found to work, or for any where none did: why not one of them works now, in the words of
+ * preflight as far as they are refused alike. Undefined where one works, or is refused in a way that may be due to the request.
+ * @param again The session to ask with; the answers of the first time are taken from `session`.
+ */
+export const askAgain = async (session: Session, again: Session): Promise<string | undefined> => {
+  const reads = readsOf(session).map(({ key }) => key);
+  const worked: string[] = [];
+  for (const operation of reads) if (isSuccess(await session.measure(plainRead, { operation }))) worked.push(operation);
+  const [first, ...others] = (worked.length > 0 ? worked : reads).slice(0, mostAgain);
+  if (first === undefined) return undefined;
+  const ask = (operation: string): Promise<Exchange> => plainRead.run(again, { operation });
+  const one = await ask(first);
+  if (isSuccess(one)) return undefined;
+  const exchanges = [one, ...(await Promise.all(others.map(ask)))];
+  const isRefused = exchanges.every((exchange) => kinds.some(({ is }) => is(statusOf(exchange))));
+  return sharedRefusal(exchanges) ?? (isRefused ? `not one read works (${exchanges.map(told).join(', ')})` : undefined);
+};
+
+const readsOf = ({ contract }: Session): readonly Operation[] => {
+  const secured = parameterlessReads(contract);
+  return secured.length > 0 ? secured : openReads(contract);
+};
+
+const told = (exchange: Exchange): string => `${exchange.request.operation ?? exchange.request.path}: ${outcomeOf(exchange)}`;
 
 const kinds = [
   { is: (status: number | undefined) => status === 401 || status === 403, says: 'the target refuses credential `key`' },
@@ -48,5 +75,8 @@ const kinds = [
   },
 ] as const;
 
-const sharedRefusal = (exchanges: readonly Exchange[]): string | undefined =>
-  kinds.find(({ is }) => exchanges.every((exchange) => is(statusOf(exchange))))?.says;
+/** One sentence where all are refused alike, with what each came to. */
+const sharedRefusal = (exchanges: readonly Exchange[]): string | undefined => {
+  const kind = kinds.find(({ is }) => exchanges.every((exchange) => is(statusOf(exchange))));
+  return kind && `${kind.says} (${exchanges.map(told).join(', ')})`;
+};

@@ -1,15 +1,16 @@
 import { checks as registry } from '../../checks/index.ts';
-import type { Check } from '../../checks/define.ts';
+import { type Check, NotTried, Undecidable } from '../../checks/define.ts';
 import { type Case, phases, type Plan } from '../../model/case.ts';
 import type { PreflightResult, RunEvent } from '../../model/event.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { cleanUp } from './clean-up.ts';
+import { createHeldPasses } from './held-passes.ts';
 import { judgeCase } from './judge-case.ts';
 import { createBrake } from './limits.ts';
-import { preflight } from './preflight.ts';
+import { askAgain, preflight } from './preflight.ts';
 import { runInTurn } from './run-in-turn.ts';
 import { type LineInput, type LineOptions, openLine } from './line.ts';
-import { createWatchers, told } from './watchers.ts';
+import { createWatchers } from './watchers.ts';
 
 export type EngineOptions = LineOptions & {
   /** Cases that run side by side. */
@@ -51,13 +52,15 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
       listen({ type: 'progress', requests: line.traffic.count(), decided });
     },
   });
-  const { traffic, asker, sessionOf } = line;
+  const { traffic, asker, vitalSigns, sessionOf } = line;
 
+  const proofs = createHeldPasses(vitalSigns);
   let doubt: string | undefined;
   const give = (planned: Case, verdict: Verdict, since: number): void => {
     decided += 1;
     const seconds = (Date.now() - since) / 1000;
-    listen({ type: 'verdict', id: planned.id, case: planned, verdict: doubt === undefined ? verdict : doubted(verdict, doubt), seconds });
+    const tell = (told: Verdict): void => listen({ type: 'verdict', id: planned.id, case: planned, verdict: told, seconds });
+    proofs.give(doubt === undefined ? verdict : doubted(verdict, doubt), tell);
   };
 
   const runProbe = async (planned: Case): Promise<void> => {
@@ -71,6 +74,12 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
         { kind: 'skipped', because: stop.reason === 'budget' ? 'out-of-budget' : 'stopped', reason: stop.message },
         since,
       );
+    if (options.size !== undefined && traffic.count() >= options.size)
+      return give(
+        planned,
+        { kind: 'skipped', because: 'out-of-budget', reason: `the ${options.size} requests of the profile are sent` },
+        since,
+      );
     if (probe?.kind !== 'probe') return give(planned, { kind: 'broken', error: `No probe is called "${planned.check}"` }, since);
     listen({ type: 'case-started', id: planned.id });
     return give(planned, await asker.as(planned.id, () => judgeCase(probe, planned, sessionOf)), since);
@@ -79,13 +88,18 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
   const probes = plan.cases.filter(({ kind }) => kind === 'probe');
   listen({ type: 'started', cases: plan.cases.length, at: startedAt });
   try {
-    const result = await preflight(sessionOf(1)).catch((error: unknown) => ({
-      kind: 'stopped' as const,
-      reason: brake.pulled()?.message ?? told(error),
-    }));
+    const result = await preflight(sessionOf(1)).catch((error: unknown) => {
+      // Anything else is a mistake of ours, for which no target may seem to be down.
+      if (error instanceof NotTried || error instanceof Undecidable)
+        return { kind: 'stopped' as const, reason: brake.pulled()?.message ?? error.message };
+      throw error;
+    });
     listen({ type: 'preflight', result });
     if (result.kind === 'stopped') brake.pull({ reason: 'preflight', message: result.reason });
-    else doubt = doubtOf(result);
+    else {
+      doubt = doubtOf(result);
+      vitalSigns.begin(() => askAgain(sessionOf(1), { ...sessionOf(1), send: traffic.look }));
+    }
 
     for (const phase of phases) {
       if (phase === 'flood') await cleanUp(sessionOf(1), traffic, listen);
@@ -96,6 +110,8 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
         width,
       );
     }
+    await vitalSigns.conclude();
+    proofs.release();
     for (const planned of plan.cases.filter(({ kind }) => kind === 'watch')) {
       const since = Date.now();
       if (planned.skip) {

@@ -1,8 +1,9 @@
+import { withThings } from '../../checks/references.ts';
 import type { Measurement, Session } from '../../checks/session.ts';
 import type { Contract } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
-import type { Target } from '../../model/target.ts';
+import type { Secrets, Target } from '../../model/target.ts';
 import { hexFor } from './chance.ts';
 import { type Brake, throwIfStopped } from './limits.ts';
 import type { Traffic } from './traffic.ts';
@@ -10,6 +11,7 @@ import type { Traffic } from './traffic.ts';
 export type SessionInput = {
   readonly contract: Contract;
   readonly target: Target;
+  readonly secrets: Secrets;
   readonly seed: number;
   readonly nonce: string;
   readonly brake: Brake;
@@ -26,15 +28,15 @@ export const createSessions = (input: SessionInput): ((round: 1 | 2) => Session)
   return (round) => rounds[round];
 };
 
-const createSession = ({ contract, target, seed, nonce, brake, traffic, onWait }: SessionInput, round: 1 | 2): Session => {
+const createSession = ({ contract, target, secrets, seed, nonce, brake, traffic, onWait }: SessionInput, round: 1 | 2): Session => {
   const made = new Map<string, Promise<unknown>>();
   const suffix = round === 1 ? '' : '-again';
   const session: Session = {
     contract,
     target,
-    send: (request: PlannedRequest): Promise<Exchange> => traffic.send(request),
-    sendTogether: (requests) => traffic.sendTogether(requests),
-    flood: (request, limits) => traffic.flood(request, limits),
+    send: async (request: PlannedRequest): Promise<Exchange> => traffic.send(await withThings(session, request)),
+    sendTogether: async (requests) => traffic.sendTogether(await Promise.all(requests.map((one) => withThings(session, one)))),
+    flood: async (request, limits) => traffic.flood(await withThings(session, request), limits),
     measure: <P, R>(measurement: Measurement<P, R>, parameters: P): Promise<R> => {
       const key = `${measurement.id} ${JSON.stringify(parameters)}`;
       const known = made.get(key) ?? measurement.run(session, parameters);
@@ -51,6 +53,10 @@ const createSession = ({ contract, target, seed, nonce, brake, traffic, onWait }
     now: () => Date.now(),
     fresh: (label) => `ct-${nonce}-${label}${suffix}`,
     hex: (label, digits) => hexFor(seed, `${label}${suffix}`, digits),
+    credentialForm(name, pattern) {
+      const secret = secrets[name];
+      return secret === undefined ? undefined : { fits: new RegExp(pattern, 'u').test(secret), length: secret.length };
+    },
     serverErrors: () => traffic.serverErrors(),
   };
   return session;

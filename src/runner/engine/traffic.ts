@@ -1,8 +1,10 @@
 import { NotTried } from '../../checks/define.ts';
+import { mayWait, restSeconds, windowSeconds } from '../../checks/quota-window.ts';
 import type { Session } from '../../checks/session.ts';
+import { isSuccess } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import type { PlannedRequest } from '../../model/request.ts';
+import type { NamedBase, PlannedRequest } from '../../model/request.ts';
 import type { Secrets, Target } from '../../model/target.ts';
 import { canAlter } from '../../exchange/alteration.ts';
 import type { CreatedLedger } from '../../exchange/created-ledger.ts';
@@ -13,6 +15,7 @@ import { type Creations, isRefusal } from './creations.ts';
 import type { Asker } from './asker.ts';
 import { inOrder } from './in-order.ts';
 import { type Brake, isSafe, throwIfNotAllowed, throwIfStopped } from './limits.ts';
+import type { Rest, VitalSigns } from './vital-signs.ts';
 
 export type TrafficInput = {
   readonly contract: Contract;
@@ -28,6 +31,7 @@ export type TrafficInput = {
   readonly onCreated: (collection: string, label: string) => void;
   /** On whose behalf a request goes. */
   readonly asker: Asker;
+  readonly vitalSigns: Pick<VitalSigns, 'heard' | 'flooded' | 'check'>;
   /** Sees every exchange once, in the order of sending, with the id of the case that asked for it. */
   readonly saw: (exchange: Exchange, askedBy: string | undefined) => void;
 };
@@ -36,6 +40,8 @@ export type TrafficInput = {
 export type Traffic = Pick<Session, 'send' | 'sendTogether' | 'flood' | 'serverErrors'> & {
   /** Requests sent so far. */
   count(): number;
+  /** Sends a read once, whatever was answered before: to see whether the target still works. */
+  look(request: PlannedRequest): Promise<Exchange>;
   /** Sends although the run is ending, for cleaning up: still paced, recorded and seen. */
   sendLast(request: PlannedRequest, signal: AbortSignal): Promise<Exchange>;
   /** What was created, or may have been, and can be named. */
@@ -65,6 +71,7 @@ export const createTraffic = ({
   maxRequests,
   onCreated,
   asker,
+  vitalSigns,
   saw,
 }: TrafficInput): Traffic => {
   const names = quotaNames(contract);
@@ -92,11 +99,16 @@ export const createTraffic = ({
     }
   };
 
-  const transmit = async (request: PlannedRequest): Promise<Exchange> => {
+  /** A run that wants to send more than it may is cut there: what is left would be asked for in vain. */
+  const throwIfSpent = (count: number): void => {
     throwIfStopped(brake);
-    if (maxRequests !== undefined && sent >= maxRequests) {
-      throw new NotTried('out-of-budget', `the run has sent its ${maxRequests} requests (--max-requests)`);
-    }
+    if (maxRequests === undefined || sent + count <= maxRequests) return;
+    brake.pull({ reason: 'budget', message: `the run has sent its ${maxRequests} requests (--max-requests)` });
+    throwIfStopped(brake);
+  };
+
+  const transmit = async (request: PlannedRequest): Promise<Exchange> => {
+    throwIfSpent(1);
     return carry(request, brake.signal);
   };
 
@@ -109,9 +121,11 @@ export const createTraffic = ({
 
   /** A refusal by quota says nothing about the request: a safe one is sent once more when the pacer lets it. */
   const patiently = async (request: PlannedRequest): Promise<Exchange> => {
-    const exchange = await paced(request);
-    const refused = exchange.reply.kind === 'answer' && exchange.reply.status === 429;
-    return refused && isSafe(request.method) ? paced(request) : exchange;
+    await vitalSigns.check();
+    const first = await paced(request);
+    const exchange = isRefusedByQuota(first) && isSafe(request.method) ? await paced(request) : first;
+    vitalSigns.heard(exchange);
+    return exchange;
   };
 
   /** Each creation stands in the ledger before its request goes, and what became of it after. */
@@ -122,7 +136,9 @@ export const createTraffic = ({
   ): Promise<Exchange[]> => {
     const resource = contract.resources.find(({ create }) => create?.key === operation.key);
     const collection = resource?.name ?? operation.key;
-    const entries = requests.map((request) => ledger?.reserve({ operation: operation.key, collection, label: labelOf(request) }));
+    const entries = requests.map((request) =>
+      ledger?.reserve({ operation: operation.key, collection, label: labelOf(request), ...environmentOf(request) }),
+    );
     const exchanges = await send();
     for (const [n, exchange] of exchanges.entries()) {
       const label = labelOf(exchange.request);
@@ -130,7 +146,8 @@ export const createTraffic = ({
       entries[n]?.settle(exchange, id);
       if (isRefusal(exchange)) continue;
       onCreated(collection, label);
-      leftovers.push({ collection, label, ...(id === undefined ? {} : { id }), removed: () => entries[n]?.removed() });
+      const found = { ...(id === undefined ? {} : { id }), ...environmentOf(exchange.request) };
+      leftovers.push({ collection, label, ...found, removed: () => entries[n]?.removed() });
     }
     return exchanges;
   };
@@ -158,12 +175,17 @@ export const createTraffic = ({
     },
     async sendTogether(requests) {
       const operations = requests.map(guarded);
+      await vitalSigns.check();
       for (const _ of requests) await pacer.turn(brake.signal);
       const [operation] = operations;
-      const together = (): Promise<Exchange[]> => Promise.all(requests.map(transmit));
+      const together = (): Promise<Exchange[]> => {
+        throwIfSpent(requests.length);
+        return Promise.all(requests.map(transmit));
+      };
       const exchanges = await (operation && creates(operation)
         ? creations.aroundAll(operation, requests.length, () => togetherKept(operation, requests, together))
         : together());
+      exchanges.forEach(vitalSigns.heard);
       throwIfStopped(brake);
       return exchanges;
     },
@@ -185,13 +207,19 @@ export const createTraffic = ({
           taken += 1;
           const exchange = await transmit(request);
           exchanges.push(exchange);
+          // Refusals are what a flood is for, under whatever status.
+          if (!isUnsuccessful(exchange)) vitalSigns.heard(exchange);
           if (enough(exchange)) done = true;
         }
       };
       await Promise.all(Array.from({ length: width }, one));
+      const last = exchanges.findLast(({ reply }) => reply.kind === 'answer');
+      if (last && isUnsuccessful(last) && !isRefusedByQuota(last) && request.base === undefined)
+        vitalSigns.flooded(restOf(contract, target));
       throwIfStopped(brake);
       return exchanges.sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)));
     },
+    look: paced,
     async sendLast(request, signal) {
       throwIfNotAllowed(
         request,
@@ -219,7 +247,21 @@ const throwIfNotAlterable = ({ credential }: PlannedRequest, secrets: Secrets): 
     throw new NotTried('not-applicable', `the credential "${credential.name}" has no form ${credential.form} other than itself`);
 };
 
+const isUnsuccessful = (exchange: Exchange): boolean => exchange.reply.kind === 'answer' && !isSuccess(exchange);
+
+/** How long a used-up quota refuses at the most. */
+const restOf = ({ conventions: { rateLimit } }: Contract, target: Target): Rest => {
+  const seconds = rateLimit ? restSeconds(windowSeconds(rateLimit, target)) : 0;
+  return { ms: seconds * 1000, mayWait: mayWait(seconds, target) };
+};
+
+const isRefusedByQuota = ({ reply }: Exchange): boolean => reply.kind === 'answer' && reply.status === 429;
+
 const creates = ({ effect }: Operation): boolean => effect === 'creates' || effect === 'creates-permanently';
+
+/** The other environment that a request goes to; the address without encryption leads to the same one. */
+const environmentOf = ({ base }: PlannedRequest): { readonly base?: NamedBase } =>
+  base?.kind === 'named' && base.name !== 'plain' ? { base: base.name } : {};
 
 /** What a created thing will be called over there: the first text of ours in its body, by which a person finds it again. */
 const labelOf = (request: PlannedRequest): string => {

@@ -12,6 +12,7 @@ export type RunJob = {
   readonly nonce: string;
   readonly selection: Selection;
   readonly maxRequests?: number;
+  readonly size?: number;
   /** Requests a second. */
   readonly rate?: number;
   readonly concurrency: number;

@@ -6,9 +6,10 @@ import { serveJobs } from './serve-jobs.ts';
 
 /** The test file that Vitest runs in the worker: contract and plan are made again there, and the engine runs beside them. */
 await serveJobs(async (job, { group, directory, cwd }) => {
-  const { target, secrets, seed, nonce, selection, maxRequests, rate, concurrency, timeBudgetSeconds } = job;
-  const contract = await loadContract(job.contract, { cwd });
-  const plan = makePlan({ contract, target, checks, selection, seed });
+  const { target, secrets, seed, nonce, selection, maxRequests, size, rate, concurrency, timeBudgetSeconds } = job;
+  // Whoever announced the job has proven the contract; the digest tells whether it is still the same.
+  const contract = await loadContract(job.contract, { cwd, overlays: target.overlays ?? [], proven: true });
+  const plan = makePlan({ contract, target, checks, selection, seed, ...(size === undefined ? {} : { size }) });
   if (plan.digest !== job.planDigest) {
     throw new Error(`The plan for "${target.name}" is not the announced one: contract "${job.contract}" changed while the run started`);
   }
@@ -17,6 +18,7 @@ await serveJobs(async (job, { group, directory, cwd }) => {
     nonce,
     concurrency,
     ...(maxRequests === undefined ? {} : { maxRequests }),
+    ...(size === undefined ? {} : { size }),
     ...(rate === undefined ? {} : { rate }),
     ...(timeBudgetSeconds === undefined ? {} : { timeBudgetSeconds }),
   };

@@ -29,16 +29,28 @@ export type SessionInput = {
   readonly target?: Target;
   /** Answers a request at a time of the session's clock, in milliseconds; a throw stands for a request that is not made. */
   readonly answer: (request: PlannedRequest, now: number) => Reply;
+  /** Values of credentials, for who asks about their form. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** Faulty requests that were answered 5xx before. */
   readonly earlierErrors?: readonly Exchange[];
+  /** Where the clock stands at first, in milliseconds since the epoch. */
+  readonly startsAt?: number;
   /** Milliseconds each call takes. */
   readonly tookMs?: number;
 };
 
-export const fakeSession = ({ contract, target = targetOf(), answer, earlierErrors = [], tookMs = 1 }: SessionInput): FakeSession => {
+export const fakeSession = ({
+  contract,
+  target = targetOf(),
+  answer,
+  secrets = {},
+  earlierErrors = [],
+  startsAt = 1_000_000,
+  tookMs = 1,
+}: SessionInput): FakeSession => {
   const exchanges: Exchange[] = [];
   const made = {};
-  let clock = 1_000_000;
+  let clock = startsAt;
   let paused = 0;
   const send = async (request: PlannedRequest): Promise<Exchange> => {
     const exchange = exchangeOf(request, answer(request, clock), { id: `x${exchanges.length + 1}`, sentAt: clock, tookMs });
@@ -79,6 +91,10 @@ export const fakeSession = ({ contract, target = targetOf(), answer, earlierErro
       Array.from(label.padEnd(digits, '7'), (character) => ((character.codePointAt(0) ?? 0) % 16).toString(16))
         .join('')
         .slice(-digits),
+    credentialForm: (name, pattern) => {
+      const secret = secrets[name];
+      return secret === undefined ? undefined : { fits: new RegExp(pattern, 'u').test(secret), length: secret.length };
+    },
     serverErrors: () => [
       ...earlierErrors,
       ...exchanges.filter(({ request, reply }) => request.faults.length > 0 && reply.kind === 'answer' && reply.status >= 500),

@@ -15,6 +15,8 @@ export const parcels = (): Promise<Contract> =>
   (loading ??= loadContract(fileURLToPath(new URL('./parcels/openapi.yaml', import.meta.url))));
 
 type Judging = Omit<SessionInput, 'contract'> & {
+  /** Default: that of the parcels. */
+  readonly contract?: Contract;
   /** Only places of this operation; `null` for those outside every operation. */
   readonly at?: string | null;
   /** Only places whose node ends so. */
@@ -38,8 +40,8 @@ const isMet = (probe: Probe, place: Place, { contract, target }: FakeSession): b
   unmetNeeds(probe.needs(place, { contract, target }), target).length === 0;
 
 /** Measures and judges a probe against a scripted service, at all its places whose needs are met or at the ones asked for. */
-export const judge = async (probe: Probe, { at, node, ...input }: Judging): Promise<Judged> => {
-  const contract = await parcels();
+export const judge = async (probe: Probe, { at, node, contract: given, ...input }: Judging): Promise<Judged> => {
+  const contract = given ?? (await parcels());
   const session = fakeSession({ contract, ...input });
   const places = probe
     .places(contract)

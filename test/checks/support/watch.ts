@@ -1,5 +1,6 @@
 import type { Observation } from '../../../src/checks/define.ts';
 import { observationFold } from '../../../src/checks/standard-fold.ts';
+import type { Contract } from '../../../src/contract/model.ts';
 import { ownerOf } from '../../../src/contract/owner.ts';
 import type { Exchange } from '../../../src/model/exchange.ts';
 import type { Place } from '../../../src/model/place.ts';
@@ -7,8 +8,12 @@ import type { Verdict } from '../../../src/model/verdict.ts';
 import { parcels } from './judge.ts';
 
 /** Shows exchanges to an observation and gives the verdicts of its cases by the id of their promise. */
-export const watch = async (check: Observation, exchanges: readonly Exchange[]): Promise<Readonly<Record<string, Verdict>>> => {
-  const contract = await parcels();
+export const watch = async (
+  check: Observation,
+  exchanges: readonly Exchange[],
+  of?: Contract,
+): Promise<Readonly<Record<string, Verdict>>> => {
+  const contract = of ?? (await parcels());
   const cases = new Map<string, { readonly id: string; readonly places: Place[] }>();
   for (const place of check.places(contract)) {
     const owner = ownerOf(contract, check, place);

@@ -9,7 +9,11 @@ const lenientNumber = (text: string): number | undefined => {
   return number !== undefined && Number.isFinite(number) ? number : undefined;
 };
 
+/** How every JSON value starts (RFC 8259 section 3); asked first, because a failing parse is slow. */
+const jsonStart = /^(?:[[{"\d-]|true$|false$|null$)/;
+
 const strictJson = (text: string): unknown => {
+  if (!jsonStart.test(text)) return undefined;
   try {
     return JSON.parse(text) as unknown;
   } catch {

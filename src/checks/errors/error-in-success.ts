@@ -1,0 +1,24 @@
+import { isSuccess, jsonOf } from '../../contract/message.ts';
+import type { Contract } from '../../contract/model.ts';
+import { isObject } from '../../contract/pointer.ts';
+import type { Exchange } from '../../model/exchange.ts';
+
+const isFilled = (value: unknown): boolean =>
+  (typeof value === 'string' && value !== '') ||
+  (Array.isArray(value) && value.length > 0) ||
+  (isObject(value) && Object.keys(value).length > 0);
+
+/** Does an object look like an error: something under error or errors, or a code and a message together. */
+export const looksLikeError = (body: Readonly<Record<string, unknown>>): boolean =>
+  isFilled(body['error']) || isFilled(body['errors']) || (isGiven(body['code']) && isGiven(body['message']));
+
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
+
+/**
+ * A success whose body is an error, in a contract that promises failures to show in the status: that promise is broken
+ * then, and not the one about the refusal that ought to have come.
+ */
+export const isErrorInSuccess = (exchange: Exchange, { conventions }: Pick<Contract, 'conventions'>): boolean => {
+  const body = jsonOf(exchange);
+  return conventions.errors?.inStatus !== undefined && isSuccess(exchange) && isObject(body) && looksLikeError(body);
+};

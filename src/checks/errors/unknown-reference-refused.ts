@@ -1,0 +1,56 @@
+import { isSuccess, outcomeOf } from '../../contract/message.ts';
+import { statuses } from '../../contract/conventions-at.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import { operationOf } from '../../contract/operation.ts';
+import { nodeOf, type Place } from '../../model/place.ts';
+import { defineProbe, inconclusive } from '../define.ts';
+import { unknownReference, type UnknownReference } from '../measurements/unknown-reference.ts';
+import { needsFor } from '../needs.ts';
+import { type Referring, referringIn } from '../referring.ts';
+import { judgeRefusal, otherMistakes } from '../refusal.ts';
+
+export const unknownReferenceRefused = defineProbe<UnknownReference>({
+  id: 'errors/unknown-reference-refused',
+  title: 'A request that refers to a thing which does not exist is refused with the documented status',
+  why: 'What belongs to nothing is found by nobody, and removed by nobody.',
+  fix: 'Look up what a request refers to before anything is done.',
+  reads: 'refusals.reference',
+  phase: 'mutate',
+  alone: 'collection',
+  places: (contract) =>
+    contract.operations
+      .filter(({ conventions }) => statuses(conventions.refusals?.reference).length > 0)
+      .flatMap((operation) => referringIn(contract, operation).map(({ place }) => place)),
+  needs: (place, around) => needsFor(operationOf(around.contract, place.operation ?? ''), around),
+  cost: (place, { contract }) => ({
+    requests: 6,
+    creates: operationOf(contract, place.operation ?? '').effect.startsWith('creates') ? 1 : 0,
+  }),
+  measure: (place, session) =>
+    session.measure(unknownReference, { operation: place.operation ?? '', name: referringAt(session.contract, place).name }),
+  judge(place, { control, exchange, id }, { contract }) {
+    const operation = operationOf(contract, place.operation ?? '');
+    const { name, where } = referringAt(contract, place);
+    if (!exchange || !isSuccess(control)) {
+      return inconclusive(`The same request for a thing that exists was answered ${outcomeOf(control)}`, [control]);
+    }
+    const expected = statuses(operation.conventions.refusals?.reference);
+    return judgeRefusal(exchange, {
+      expected,
+      wrong: isClass(expected) ? [] : otherMistakes(operation, expected),
+      code: 'unknown-reference',
+      where: `${where} ${name}`,
+      mistake: `"${name}" ${id}, which names nothing`,
+    });
+  },
+});
+
+/** Everything that refuses is named already. */
+const isClass = (expected: readonly number[]): boolean => expected.length > 20;
+
+const referringAt = (contract: Contract, place: Place): Referring => {
+  const operation: Operation = operationOf(contract, place.operation ?? '');
+  const found = referringIn(contract, operation).find((one) => nodeOf(one.place) === nodeOf(place));
+  if (!found) throw new RangeError(`Cannot find a reference at ${nodeOf(place)} of "${contract.source}"`);
+  return found;
+};

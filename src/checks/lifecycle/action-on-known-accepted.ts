@@ -1,0 +1,48 @@
+import { outcomeOf } from '../../contract/message.ts';
+import { conventionsOf } from '../../generators/body-members.ts';
+import { isObject } from '../../contract/pointer.ts';
+import { actingAt, actings, type Acting } from '../actions.ts';
+import { defineProbe, fail, inconclusive, pass } from '../define.ts';
+import { actedOnKnown, type ActedOnKnown } from '../measurements/acted-on-known.ts';
+import { needsFor } from '../needs.ts';
+import { hasStatus, isRedirect, successWords } from '../story.ts';
+import { isDeclaredSuccess } from '../success.ts';
+
+/** Is the thing of an action one that the operator names. */
+const isNamed = ({ operation, parameter }: Acting): boolean =>
+  operation.parameters.some(
+    ({ name, in: where, schema }) =>
+      where === 'path' && name === parameter && isObject(schema) && conventionsOf(schema).fixture !== undefined,
+  );
+
+export const actionOnKnownAccepted = defineProbe<ActedOnKnown>({
+  id: 'lifecycle/action-on-known-accepted',
+  title: 'An action on the thing that the operator names for it is taken on',
+  why: 'The action is there for such things; where it is refused, they cannot be helped when it matters.',
+  fix: 'Serve the documented path and method, look the thing up by its id, and answer a success.',
+  phase: 'mutate',
+  alone: 'collection',
+  places: (contract) =>
+    actings(contract)
+      .filter(isNamed)
+      .flatMap(({ operation }) => operation.responses.filter(({ status }) => status.startsWith('2')).map(({ place }) => place)),
+  needs: (place, around) => needsFor(actingAt(around.contract, place).operation, around),
+  cost: () => ({ requests: 10, creates: 0 }),
+  measure: (place, session) => session.measure(actedOnKnown, { action: place.operation ?? '' }),
+  judge(place, { id, before, exchange }, { contract }) {
+    const { operation } = actingAt(contract, place);
+    if (isDeclaredSuccess(operation, exchange)) return pass(1);
+    if (before.kind !== 'item') return inconclusive(`The list does not show ${id}`, [before.exchange, exchange]);
+    // Any other refusal may be about what the thing is like just then.
+    if (!isRedirect(exchange) && !hasStatus(exchange, [404, 405, 501])) {
+      return inconclusive(`${operation.key} was answered ${outcomeOf(exchange)}`, [exchange]);
+    }
+    const finding = {
+      code: 'action-refused',
+      where: 'status',
+      expected: `${successWords(operation)} for ${id}, which is in its list`,
+      actual: `status ${outcomeOf(exchange)}`,
+    };
+    return fail(finding, [exchange, before.exchange]);
+  },
+});

@@ -1,0 +1,77 @@
+import { isSuccess, outcomeOf } from '../../contract/message.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import { creationNeeds, operationAt } from '../creators.ts';
+import { defineProbe, fail, inconclusive, pass } from '../define.ts';
+import { refusedCreation, type RefusedCreation } from '../measurements/refused-creation.ts';
+import { listedValuesOf } from '../measurements/setting-rows.ts';
+import { triedOthers } from '../measurements/tried-others.ts';
+import { isSkipped, orSkipped } from '../not-tried.ts';
+import { resourceAt, resourcePlaces } from '../resource-at.ts';
+import type { Session } from '../session.ts';
+import { hasStatus, isExact, isRedirect, successWords } from '../story.ts';
+import { isDeclaredSuccess } from '../success.ts';
+
+/** Refusals that blame the path, the method or the media type, which the document prints. */
+const wrong: readonly number[] = [404, 405, 415, 501];
+
+/** Refusals that blame the body: a value in it need not exist over there. */
+const unusable: readonly number[] = [400, 422];
+
+type Measured = RefusedCreation & {
+  /** The same with values that listed things show, where the first one was refused because of its body. */
+  readonly others: readonly Exchange[];
+  /** Things are listed that were created with such values. */
+  readonly isListed: boolean;
+};
+
+export const creationAccepted = defineProbe<Measured>({
+  id: 'lifecycle/creation-accepted',
+  title: 'A creation as documented is answered with its documented status',
+  why: 'A client takes another status for a refusal, or waits for something that was done long ago.',
+  fix: 'Take the documented body at the documented path and method, and answer the documented status.',
+  phase: 'mutate',
+  alone: 'collection',
+  places: (contract) => resourcePlaces(contract, 'create'),
+  needs: creationNeeds,
+  cost: () => ({ requests: 30, creates: 1 }),
+  async measure(place, session) {
+    const refused = await session.measure(refusedCreation, { resource: resourceAt(session.contract, place).name });
+    const operation = operationAt(session.contract, place);
+    return { ...refused, ...(await withListed(session, operation, refused.creation)) };
+  },
+  judge(place, { creation, found, others, isListed }, { contract, target }) {
+    const operation = operationAt(contract, place);
+    if ([creation, ...others].some((one) => isDeclaredSuccess(operation, one))) return pass(1);
+    const finding = {
+      where: 'status',
+      expected: `${successWords(operation)} to a creation as documented`,
+      actual: `status ${outcomeOf(creation)}`,
+    };
+    if (isSuccess(creation)) return fail({ code: 'other-success', ...finding }, [creation]);
+    const isOurs = Object.keys(target.values[operation.key] ?? {}).length > 0;
+    const isKnown = !isExact(operation) && (isOurs || isListed);
+    const isRefused = isKnown && [creation, ...others].every((one) => hasStatus(one, unusable));
+    if (isRefused || hasStatus(creation, wrong)) return fail({ code: 'creation-refused', ...finding }, [creation, ...others]);
+    // Another place may be named for the same request, unless the document prints the one status, or it was carried out here.
+    const isElsewhere = isRedirect(creation) && (isExact(operation) || found !== undefined);
+    if (isElsewhere) return fail({ code: 'creation-refused', ...finding }, found ? [creation, found] : [creation]);
+    return inconclusive(`${operation.key} was answered ${outcomeOf(creation)}`, [creation]);
+  },
+});
+
+/** The one member whose value may not exist over there, where things show values of it that do. */
+const doubtfulMember = (contract: Contract, operation: Operation): BodyMember | undefined => {
+  const given = bodyMembers(contract, operation).filter(({ required, conventions }) => required && conventions.fresh !== true);
+  const [only, ...others] = given;
+  return others.length === 0 && only?.conventions.shownAt !== undefined ? only : undefined;
+};
+
+const withListed = async (session: Session, operation: Operation, creation: Exchange): Promise<Pick<Measured, 'others' | 'isListed'>> => {
+  const member = doubtfulMember(session.contract, operation);
+  if (!member || isExact(operation) || !hasStatus(creation, unusable)) return { others: [], isListed: false };
+  const isListed = (await listedValuesOf(session, operation, member)).length > 0;
+  const others = await orSkipped(triedOthers(session, operation, member));
+  return isSkipped(others) ? { others: [], isListed: false } : { others, isListed };
+};

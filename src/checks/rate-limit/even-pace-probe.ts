@@ -1,0 +1,64 @@
+import { isSuccess, outcomeOf } from '../../contract/message.ts';
+import { conventionPlaces } from '../convention-places.ts';
+import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe, unconfirmed } from '../define.ts';
+import { evenQuota, type EvenQuota } from '../measurements/even-quota.ts';
+import { operatorsLimit, printedPlanNeeds } from '../plan-quota.ts';
+import { isRefusedByQuota } from '../quota-refusal.ts';
+import { exactNeeds } from '../quota-window.ts';
+import { rootPlace } from '../root-place.ts';
+import { firstReadOf } from '../first-read-of.ts';
+
+/** Of a hundred calls that may have another answer, a failure of the service. */
+const othersInHundred = 1;
+
+/** So many windows the calls may take. */
+const longest = 62 / 60;
+
+/** Judges that a part of the limit, spread evenly over a window, is let through. */
+export const evenPaceProbe = (
+  text: Omit<CheckText, 'reads'>,
+  { share, least }: { readonly share: number; /** The part of the calls that must be answered. */ readonly least: number },
+): Probe<EvenQuota> =>
+  defineProbe<EvenQuota>({
+    ...text,
+    reads: 'rateLimit',
+    phase: 'flood',
+    alone: 'quota',
+    places: (contract) => conventionPlaces(contract, ({ rateLimit }) => rateLimit).filter((place) => place === rootPlace),
+    needs: (_place, around) => [...exactNeeds(around), ...printedPlanNeeds(around)],
+    cost(_place, { contract, target }) {
+      const limit = contract.conventions.rateLimit && operatorsLimit(contract.conventions.rateLimit, target);
+      return { requests: 1 + (limit ?? target.flood.maxRequests), creates: 0 };
+    },
+    measure: (_place, session) => session.measure(evenQuota, { operation: firstReadOf(session), share }),
+    judge(_place, { limit, wanted, windowMs, exchanges }, { contract }) {
+      const { rateLimit } = contract.conventions;
+      const [first] = exchanges;
+      if (!rateLimit || !first) return inconclusive('No call was made', []);
+      const window = `${windowMs / 1000} s`;
+      const early = exchanges.find((exchange) => isRefusedByQuota(rateLimit, exchange));
+      if (early) {
+        const expected = `${wanted} calls of ${limit}, evenly over ${window}, let through`;
+        const actual = `status ${outcomeOf(early)} after ${exchanges.indexOf(early)} calls`;
+        return unconfirmed(
+          fail({ code: 'refused-at-even-pace', where: 'status', expected, actual }, [early, first], {
+            judged: exchanges.length,
+            breaches: 1,
+          }),
+        );
+      }
+      const other = exchanges.find((exchange) => !isSuccess(exchange));
+      const others = exchanges.filter((exchange) => !isSuccess(exchange)).length;
+      if (other && (share === 1 || others * 100 > othersInHundred * exchanges.length)) {
+        return inconclusive(`${others} calls were answered otherwise, such as ${outcomeOf(other)}`, [other]);
+      }
+      const end = Math.max(...exchanges.map(({ sentAt }) => sentAt));
+      if (exchanges.length < least * wanted || end - first.sentAt > longest * windowMs) {
+        return inconclusive(
+          `${exchanges.length} of ${wanted} calls were made within ${window}, too few to prove anything`,
+          exchanges.slice(-1),
+        );
+      }
+      return pass(exchanges.length);
+    },
+  });

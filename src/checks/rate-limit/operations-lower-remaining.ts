@@ -1,0 +1,47 @@
+import { isSuccess, outcomeOf } from '../../contract/message.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import { announcedQuota } from '../announced-quota.ts';
+import { conventionPlaces } from '../convention-places.ts';
+import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../define.ts';
+import { hasOtherRead } from '../measurements/other-read.ts';
+import { betweenCalls, betweenReads, type BetweenReads } from '../measurements/between-reads.ts';
+import { rootPlace } from '../root-place.ts';
+import { firstReadOf } from '../first-read-of.ts';
+
+export const operationsLowerRemaining = defineProbe<BetweenReads | undefined>({
+  id: 'rate-limit/operations-lower-remaining',
+  title: 'Calls of one operation lower what is left for the others',
+  why: 'A client that calls several operations plans by one number, and that number does not know the other calls.',
+  fix: 'Count all operations of a credential together, and announce what is left of that one quota.',
+  reads: 'rateLimit',
+  phase: 'closing',
+  alone: 'quota',
+  places: (contract) =>
+    hasOtherRead(contract)
+      ? conventionPlaces(contract, ({ rateLimit }) => rateLimit?.headers?.remaining).filter((place) => place === rootPlace)
+      : [],
+  needs: () => [],
+  cost: () => ({ requests: 2 * (betweenCalls + 4), creates: 0 }),
+  measure: (_place, session) => session.measure(betweenReads, { operation: firstReadOf(session) }),
+  judge(_place, measured, { contract }) {
+    const { rateLimit } = contract.conventions;
+    if (!rateLimit || !measured) return inconclusive('Nothing is there that another operation could read', []);
+    const { before, between, after } = measured;
+    const bad = [before, ...between, after].find((exchange) => !isSuccess(exchange));
+    if (bad) return inconclusive(`A call was answered ${outcomeOf(bad)}`, [bad]);
+    const left = (exchange: Exchange): number | undefined => announcedQuota(rateLimit, exchange).remaining;
+    const [from, to] = [left(before), left(after)];
+    if (from === undefined || to === undefined) return inconclusive('No number tells what is left', [before, after]);
+    const wanted = between.length + 1;
+    if (from - to >= wanted) return pass(wanted);
+    // A number that rises belongs to another window, and there is nothing less than nothing.
+    if (to > from || to === 0) return inconclusive('A window began anew between the calls', [before, after]);
+    const operation = between[0]?.request.operation ?? '';
+    const finding = {
+      where: rateLimit.headers?.remaining ?? '',
+      expected: `at most ${from - wanted} after ${between.length} calls of ${operation}`,
+      actual: String(to),
+    };
+    return unconfirmed(fail({ code: 'operation-not-counted', ...finding }, [after, before], { judged: wanted, breaches: 1 }));
+  },
+});

@@ -1,0 +1,45 @@
+import { isElsewhere } from '../../contract/responses.ts';
+import { headerValues } from '../../contract/message.ts';
+import { conventionPlaces } from '../convention-places.ts';
+import { defineFold, inconclusive } from '../define.ts';
+import { isRefusedByQuota } from '../quota-refusal.ts';
+import { tooSmall, windowSeconds } from '../quota-window.ts';
+import { retryWait } from '../retry-wait.ts';
+import { rootPlace } from '../root-place.ts';
+import { type BoundedValues, concludeValues, mergeValues, noValues, withValue } from './bounded-values.ts';
+
+/** Seconds for rounding. */
+const tolerance = 2;
+
+export const retryAfterWithinWindow = defineFold<BoundedValues>({
+  id: 'rate-limit/retry-after-within-window',
+  title: 'The wait that a refusal asks for is one window at the most',
+  why: 'A wait in milliseconds, or until a time since 1970, keeps clients away for hours.',
+  fix: 'Send the seconds until the next call is let through: after a window nothing older counts.',
+  reads: 'rateLimit.retryAfter',
+  places: (contract) => conventionPlaces(contract, ({ rateLimit }) => rateLimit?.retryAfter).filter((place) => place === rootPlace),
+  init: () => noValues,
+  step(state, exchange, contract) {
+    const { rateLimit } = contract.conventions;
+    if (!rateLimit?.retryAfter || !isRefusedByQuota(rateLimit, exchange) || isElsewhere(exchange)) return state;
+    const seconds = retryWait(rateLimit, exchange);
+    if (seconds === undefined) return state;
+    const { header } = rateLimit.retryAfter;
+    const actual = `"${headerValues(exchange, header).join(', ')}"`;
+    return withValue(state, Math.max(0, Math.floor(seconds)), exchange, { code: 'retry-after-too-long', where: header, actual });
+  },
+  merge: mergeValues,
+  conclude(state, { contract, target }) {
+    const { rateLimit } = contract.conventions;
+    if (!rateLimit) return inconclusive('The contract says nothing of a quota', []);
+    const seconds = windowSeconds(rateLimit, target);
+    const small = tooSmall(undefined, seconds);
+    if (small !== undefined) return { kind: 'skipped', because: 'unsupported', reason: small };
+    return concludeValues(
+      state,
+      seconds + tolerance,
+      `at most ${seconds + tolerance} s`,
+      'no refusal with a wait that can be read came by',
+    );
+  },
+});
