@@ -18,7 +18,7 @@ export const settleOptions = (
   action: string,
   durationNames: readonly string[],
   layers: readonly (StartOptions | undefined)[],
-): Omit<OpenOptions, 'defect' | 'variant'> => {
+): Omit<OpenOptions, 'defect' | 'variant' | 'secureOrigin'> => {
   const last = <Key extends keyof StartOptions>(key: Key): StartOptions[Key] =>
     layers.findLast((layer) => layer?.[key] !== undefined)?.[key];
   const durations = Object.assign({}, ...layers.map((layer) => layer?.durations)) as Record<string, number>;
@@ -37,3 +37,14 @@ export const settleOptions = (
 /** The plan whose quota the server has: named by the layer that decides the quota, if it names one. */
 export const planOf = (layers: readonly (StartOptions | undefined)[]): string | undefined =>
   layers.findLast((layer) => layer?.quota !== undefined)?.plan;
+
+/** The encryption that is asked for: the last word decides whether there is any, the last host named for whom. */
+export const tlsOf = (layers: readonly (StartOptions | undefined)[]): { readonly forHost?: string } | undefined => {
+  const said = layers.flatMap((layer) => (layer?.tls === undefined ? [] : [layer.tls]));
+  if ((said.at(-1) ?? false) === false) return undefined;
+  return said.findLast((tls) => typeof tls === 'object') ?? {};
+};
+
+/** The sink that is asked for last. */
+export const webhookSinkOf = (layers: readonly (StartOptions | undefined)[]): string | undefined =>
+  layers.findLast((layer) => layer?.webhookSink !== undefined)?.webhookSink;

@@ -15,6 +15,13 @@ export type StartOptions = {
   readonly items?: number | undefined;
   /** Seconds by name, such as `instance.provisioning`; each vendor names its own. */
   readonly durations?: Readonly<Record<string, number>> | undefined;
+  /**
+   * Encrypts every port but the plain one, with a certificate made at the start that signs itself: for 127.0.0.1 and
+   * localhost, or for another host only. Default false. A host that a defect asks for stays when this is just true.
+   */
+  readonly tls?: boolean | { readonly forHost: string } | undefined;
+  /** Where webhooks are delivered; the host must be 127.0.0.1. Without it nothing is delivered. */
+  readonly webhookSink?: string | undefined;
 };
 
 /** One broken promise. */
@@ -45,6 +52,8 @@ export type VendorReference = {
   readonly title: string;
   readonly defects: Readonly<Record<string, Defect>>;
   readonly variants: Readonly<Record<string, Variant>>;
+  /** Names of the durations that can be set. */
+  readonly durations: readonly string[];
 };
 
 /** Everything a vendor needs to open; names are known to exist. */
@@ -55,6 +64,19 @@ export type OpenOptions = {
   readonly seed: number;
   readonly items?: number | undefined;
   readonly durations: Readonly<Record<string, number>>;
+  /** Where the encrypted main port is, once it listens; undefined where nothing is encrypted. */
+  readonly secureOrigin: () => string | undefined;
+};
+
+/** What a client of the token endpoint needs, by the names of a target's `oauth`. */
+export type OAuthFixture = {
+  /** Path on the port of authListener. */
+  readonly tokenPath: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly redirectUri: string;
+  /** Authorization codes that a user has granted already, each good once. */
+  readonly codes: readonly string[];
 };
 
 /** A vendor ready to answer. */
@@ -66,13 +88,20 @@ export type OpenedVendor = {
   readonly basePath: string;
   readonly credentials: Readonly<Record<string, string>>;
   readonly fixtures: Readonly<Record<string, string | readonly string[]>>;
+  /** Answers for the sandbox, on a port of its own below the same base path; the main port is then the live one. */
+  readonly sandboxListener?: RequestListener;
+  /** Answers for the authorization server, on a port of its own. */
+  readonly authListener?: RequestListener;
+  readonly oauth?: OAuthFixture;
+  /** Sends webhooks to another address from now on. @throws {Error} for a host other than 127.0.0.1. */
+  readonly deliverTo?: (url: string) => void;
+  /** Ends what goes on without being asked, such as deliveries of webhooks. */
+  readonly stop?: () => Promise<void> | void;
 };
 
 export type Vendor = VendorReference & {
   /** The plan that the standard quota belongs to. */
   readonly plan: string;
-  /** Names of the durations that can be set. */
-  readonly durations: readonly string[];
   /** Makes a fresh server with data and credentials of its own. */
   readonly open: (options: OpenOptions) => OpenedVendor;
 };

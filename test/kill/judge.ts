@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { checks } from '../../src/checks/index.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import type { Contract } from '../../src/contract/model.ts';
@@ -12,12 +13,15 @@ import type { Selection } from '../../src/plan/selection.ts';
 import type { Reference } from '../../src/reference/index.ts';
 import { runPlan } from '../../src/runner/engine/run-plan.ts';
 
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
 const contracts = new Map<string, Promise<Contract>>();
 
-/** A shipped contract, loaded once a process. */
-export const contractOf = (name: string): Promise<Contract> => {
-  const loading = contracts.get(name) ?? loadContract(name);
-  contracts.set(name, loading);
+/** A shipped contract, with overlays by their paths in the repository, loaded once a process. */
+export const contractOf = (name: string, overlays: readonly string[] = []): Promise<Contract> => {
+  const key = [name, ...overlays].join(' ');
+  const loading = contracts.get(key) ?? loadContract(name, { cwd: root, overlays });
+  contracts.set(key, loading);
   return loading;
 };
 
@@ -41,11 +45,29 @@ export type JudgeOptions = {
   readonly vendor: string;
   readonly server: Pick<Reference, 'url'> & Partial<Pick<Reference, 'credentials' | 'fixtures' | 'quota' | 'urls' | 'plan'>>;
   readonly selection?: Selection;
+  /** What a promise takes that only an overlay lets anybody judge. */
+  readonly overlays?: readonly string[];
   readonly allow?: Target['allow'];
   readonly seed?: number;
   readonly timeoutMs?: number;
   readonly checks?: typeof checks;
+  /** Values of the operator's own for bodies. */
+  readonly values?: Target['values'];
 };
+
+/** The failed cases, one line each. */
+export const findingsOf = (verdicts: readonly VerdictEvent[]): string[] =>
+  verdicts.flatMap(({ id, verdict }) =>
+    verdict.kind === 'fail'
+      ? [`${id}: ${verdict.finding.code} at ${verdict.finding.where}, expected ${verdict.finding.expected}, got ${verdict.finding.actual}`]
+      : [],
+  );
+
+/** The cases that came to no verdict, and why. */
+export const openIn = (verdicts: readonly VerdictEvent[]): string[] =>
+  verdicts.flatMap(({ id, verdict }) =>
+    verdict.kind === 'inconclusive' || verdict.kind === 'skipped' ? [`${id}: ${verdict.kind}, ${verdict.reason}`] : [],
+  );
 
 const idOrder = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
 
@@ -54,11 +76,13 @@ export const judge = async ({
   vendor,
   server,
   selection,
-  allow = ['mutation', 'permanent', 'flood', 'slow', 'plaintext'],
+  overlays = [],
+  allow = ['mutation', 'permanent', 'issue-credential', 'flood', 'slow', 'plaintext'],
   seed = 1,
   timeoutMs = 5_000,
+  values = {},
 }: JudgeOptions): Promise<Judgement> => {
-  const contract = await contractOf(vendor);
+  const contract = await contractOf(vendor, overlays);
   const secrets = server.credentials ?? { key: 'never-issued-by-this-server-0001' };
   const target: Target = {
     name: vendor,
@@ -69,12 +93,22 @@ export const judge = async ({
     ...(server.plan === undefined ? {} : { plan: server.plan }),
     ...(server.quota ? { quota: { ...server.quota, exclusive: true } } : {}),
     flood: { maxRequests: 2500 },
-    maxCreates: 12,
+    // Of lists without pages many hold 25 things.
+    maxCreates: 40,
     allow,
     fixtures: server.fixtures ?? { image: 'ubuntu-22-04' },
     // The references are quick; a minute is for services that are not.
-    durations: { 'created.listed': 4, 'created.settled': 6, 'action.through': 4, 'action.done': 6 },
-    values: {},
+    durations: {
+      'created.listed': 4,
+      'created.settled': 6,
+      'action.through': 4,
+      'action.done': 6,
+      'updated.shown': 4,
+      'removed.gone': 6,
+      'removed.settled': 3,
+      'instance.active': 4,
+    },
+    values,
     http: { timeoutMs, headers: {} },
   };
   const plan = makePlan({ contract, target, checks, ...(selection ? { selection } : {}), watchAll: true, seed });

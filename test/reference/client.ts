@@ -23,7 +23,7 @@ export type Answered = {
 };
 
 export type AskOptions = {
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'HEAD';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD';
   /** The Authorization header; default the first key, null for none. */
   readonly authorization?: string | null;
   /** Name of the credential to use instead of the first key. */

@@ -45,6 +45,11 @@ describe('startReference', () => {
     expect((await ask('/instances')).json.data).toHaveLength(3);
   });
 
+  test('refuses to deliver webhooks that the vendor does not have', async () => {
+    const { reference } = await opened();
+    expect(() => reference.deliverTo('http://127.0.0.1:9/')).toThrow('Cannot deliver webhooks of reference "cloudnexus": it has none');
+  });
+
   test('listens on an IPv6 address too', async () => {
     const ask = await opened({ host: '::1' });
     expect(ask.reference.url).toMatch(/^http:\/\/\[::1\]:\d+\/v2$/);

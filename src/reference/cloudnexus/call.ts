@@ -1,8 +1,7 @@
-import type { ExtendableContext } from 'koa';
 import type { QuotaReading } from '../mechanisms/quota-window.ts';
-import type { Fault } from '../mechanisms/refusal.ts';
-import { Refusal } from '../mechanisms/refusal.ts';
-import type { JsonBody } from '../mechanisms/request-body.ts';
+import type { BaseState, Call as AnyCall, Layer as AnyLayer } from '../mechanisms/call.ts';
+import type { Fault, Refusal } from '../mechanisms/refusal.ts';
+import * as refusing from '../mechanisms/refusing.ts';
 import type { Cloud } from './cloud.ts';
 import type { Service } from './service.ts';
 
@@ -38,17 +37,15 @@ export type Reason =
 export type NexusRefusal = Refusal<Reason>;
 
 /** Whether something thrown is a refusal of ours. */
-export const isRefusal = (thrown: unknown): thrown is NexusRefusal => thrown instanceof Refusal;
+export const isRefusal = (thrown: unknown): thrown is NexusRefusal => refusing.isRefusal(thrown);
 
 /** @throws {Refusal} always. */
-export const refuse = (
+export const refuse: (
   status: number,
   reason: Reason,
   message: string,
   extra?: { readonly faults?: readonly Fault[]; readonly headers?: Readonly<Record<string, string>> },
-): never => {
-  throw new Refusal<Reason>(status, reason, message, extra);
-};
+) => never = refusing.refuse;
 
 /** What is known of an answered list besides its body. */
 export type ListNotes = {
@@ -63,24 +60,19 @@ export type ListNotes = {
 };
 
 /** What travels with one call through the layers. */
-export type CallState = {
+export type CallState = BaseState<Reason> & {
   service: Service;
   /** The account of the call's key; until that is known, the one that most keys belong to. */
   cloud: Cloud;
   /** Set for calls with a valid key. */
   mayWrite?: boolean;
-  /** The refusal that the answer was made from. */
-  refusal?: NexusRefusal;
   /** Set for calls with a valid key. */
   quota?: QuotaReading;
-  body?: JsonBody;
   list?: ListNotes;
 };
 
-export type Call = ExtendableContext & { body: unknown; state: CallState; params?: Readonly<Record<string, string>> };
-
-/** A step that every call passes: it may change the request, call `next`, and change the answer. */
-export type Layer = (call: Call, next: () => Promise<void>) => Promise<void> | void;
+export type Call = AnyCall<CallState>;
+export type Layer = AnyLayer<CallState>;
 
 export const basePath = '/v2';
 export const instancesPath = `${basePath}/instances`;

@@ -1,40 +1,35 @@
-import type { Vendor } from '../vendor.ts';
-import { application } from './application.ts';
+import { makeVendor } from '../mechanisms/make-vendor.ts';
+import { plainHttp } from '../mechanisms/plain-http.ts';
+import { nexusListener } from './application.ts';
+import type { CallState } from './call.ts';
 import { basePath } from './call.ts';
 import { standardDurations } from './cloud.ts';
 import { defects } from './defects/defects.ts';
-import type { Departure } from './departure.ts';
 import { fixturesOf } from './fixtures.ts';
-import { plainHttp } from './plain-http.ts';
+import { plainManners } from './plain-http.ts';
 import { openService } from './service.ts';
 import type { Settings } from './settings.ts';
 import { standardSettings } from './settings.ts';
 import { variants } from './variants.ts';
 
 /** CloudNexus REST API v2. */
-export const cloudnexus: Vendor = {
+export const cloudnexus = makeVendor<CallState, Settings>({
   title: 'CloudNexus REST API v2',
   defects,
   variants,
+  settings: standardSettings,
+  items: 'instances',
   plan: 'pro',
-  durations: Object.keys(standardDurations),
-  open: (options) => {
-    const variant: Departure | undefined = options.variant === undefined ? undefined : variants[options.variant];
-    const defect: Departure | undefined = options.defect === undefined ? undefined : defects[options.defect];
-    const settings: Settings = {
-      ...standardSettings,
-      ...variant?.settings,
-      ...defect?.settings,
-      ...(options.items !== undefined && { instances: options.items }),
-    };
+  durations: standardDurations,
+  open: (settings, options, extra) => {
     const service = openService(settings, options);
-    const listener = application(service, [variant, defect]);
+    const listener = nexusListener(service, extra);
     return {
       listener,
-      plainListener: plainHttp(settings.plainHttp, listener),
+      plainListener: plainHttp(plainManners[settings.plainHttp], listener, options.secureOrigin),
       basePath,
       credentials: service.keys,
       fixtures: fixturesOf(service.accounts.own),
     };
   },
-};
+});

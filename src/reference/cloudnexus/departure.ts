@@ -1,10 +1,7 @@
-import type { Defect, Variant } from '../vendor.ts';
-import type { ExtraLayers } from './application.ts';
+import type { DefectOf, VariantOf } from '../mechanisms/make-vendor.ts';
+import type { CallState } from './call.ts';
 import type { Settings } from './settings.ts';
 
-/** How a server departs from the standard one. */
-export type Departure = ExtraLayers & { readonly settings?: Partial<Settings> };
-
-export type NexusDefect = Defect & Departure;
+export type NexusDefect = DefectOf<CallState, Settings>;
 export type NexusDefects = Readonly<Record<string, NexusDefect>>;
-export type NexusVariant = Variant & Departure;
+export type NexusVariant = VariantOf<CallState, Settings>;

@@ -1,5 +1,6 @@
 import type { Lifecycle } from '../mechanisms/lifecycle.ts';
 import { statusAt } from '../mechanisms/lifecycle.ts';
+import { timeText } from '../mechanisms/time-form.ts';
 import type { Settings } from './settings.ts';
 
 /** The filter's values, and rebooting, which only a restart brings. */
@@ -30,12 +31,6 @@ export type ShownInstance = {
   readonly created_at: string;
 };
 
-const time = (ms: number, form: Settings['createdAt']): string => {
-  const iso = new Date(ms).toISOString();
-  const ending = { seconds: 'Z', milliseconds: '$1Z', microseconds: '$1000Z' }[form];
-  return iso.replace(/(\.\d+)Z$/, ending);
-};
-
 /** Only a running instance shows its address. */
 const address = (instance: Instance, status: InstanceStatus, settings: Settings): { readonly ipv4?: string | null } => {
   if (status === 'running') return { ipv4: instance.ipv4 };
@@ -53,6 +48,6 @@ export const showInstance = (instance: Instance, settings: Settings, nowMs: numb
     cpu: instance.cpu,
     memory_gb: instance.memoryGb,
     ...address(instance, status, settings),
-    created_at: time(instance.createdAtMs, settings.createdAt),
+    created_at: timeText(instance.createdAtMs, settings.createdAt),
   };
 };

@@ -1,23 +1,12 @@
-import type { RequestListener } from 'node:http';
+import type { PlainManner } from '../mechanisms/plain-http.ts';
+import { errorObject } from './error-object.ts';
+import { Refusal } from '../mechanisms/refusal.ts';
 import type { Settings } from './settings.ts';
 
-const toHttps: RequestListener = (request, response) => {
-  const { hostname } = new URL(`http://${request.headers.host ?? 'localhost'}`);
-  response.writeHead(301, { Location: `https://${hostname}${request.url ?? '/'}`, 'Content-Length': 0 }).end();
+/** What calls without encryption meet, which fail (Base URL & Versions). */
+export const plainManners: Readonly<Record<Settings['plainHttp'], PlainManner>> = {
+  redirected: { kind: 'redirect', status: 301 },
+  refused: { kind: 'refuse', status: 403, body: errorObject(new Refusal(403, 'unencrypted', 'HTTPS is required')) },
+  closed: { kind: 'close' },
+  served: { kind: 'serve' },
 };
-
-const refusing: RequestListener = (_request, response) => {
-  response.writeHead(403, { 'Content-Type': 'application/json' });
-  response.end(JSON.stringify({ error: { code: 403, message: 'HTTPS is required' } }));
-};
-
-const closing: RequestListener = (request) => {
-  request.socket.destroy();
-};
-
-/**
- * What answers where calls come without encryption, which fail (Base URL & Versions). In a test the base URL is plain
- * too, and stands for the encrypted one; this is a port of its own.
- */
-export const plainHttp = (manner: Settings['plainHttp'], served: RequestListener): RequestListener =>
-  ({ redirected: toHttps, refused: refusing, closed: closing, served })[manner];

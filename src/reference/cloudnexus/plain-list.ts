@@ -2,7 +2,8 @@ import type { ParsedUrlQuery } from 'node:querystring';
 import type { z } from 'zod';
 import { cursorPage } from '../mechanisms/cursor-page.ts';
 import type { Call } from './call.ts';
-import { pageParameters, queryReader } from './list-query.ts';
+import { queryReader } from '../mechanisms/query.ts';
+import { pageParameters } from './list-query.ts';
 import { paginationAfter, positionOf } from './pagination.ts';
 import type { Settings } from './settings.ts';
 

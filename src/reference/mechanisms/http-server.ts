@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
-import type { AddressInfo, Server } from 'node:net';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo, Server, Socket } from 'node:net';
+import type { Certificate } from './certificate.ts';
 
 export type OpenServer = {
-  /** `http://host:port`. */
+  /** `http://host:port`, or `https://host:port`. */
   readonly origin: string;
   /** Destroys every open connection and stops listening. May be called again. */
   readonly close: () => Promise<void>;
@@ -17,13 +19,19 @@ const keepAliveMs = 120_000;
  * Makes a TCP or HTTP server listen; port 0 takes a free one.
  * @throws {Error} when the address cannot be listened on.
  */
-export const listen = async (server: Server, host: string, port: number, destroyConnections: () => void): Promise<OpenServer> => {
+export const listen = async (
+  server: Server,
+  host: string,
+  port: number,
+  destroyConnections: () => void,
+  scheme: 'http' | 'https' = 'http',
+): Promise<OpenServer> => {
   server.listen(port, host);
   await once(server, 'listening');
   const { address, family, port: taken } = server.address() as AddressInfo;
   let closed: Promise<void> | undefined;
   return {
-    origin: `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}`,
+    origin: `${scheme}://${family === 'IPv6' ? `[${address}]` : address}:${taken}`,
     close: () => {
       closed ??= new Promise((resolve) => {
         server.close(() => resolve());
@@ -34,8 +42,19 @@ export const listen = async (server: Server, host: string, port: number, destroy
   };
 };
 
-/** An HTTP server for one listener. */
-export const openServer = (listener: RequestListener, host: string, port: number): Promise<OpenServer> => {
-  const server = createServer({ keepAliveTimeout: keepAliveMs }, listener);
-  return listen(server, host, port, () => server.closeAllConnections());
+/** An HTTP server for one listener, encrypted where there is a certificate for it. */
+export const openServer = (listener: RequestListener, host: string, port: number, certificate?: Certificate): Promise<OpenServer> => {
+  if (certificate === undefined) {
+    const server = createServer({ keepAliveTimeout: keepAliveMs }, listener);
+    return listen(server, host, port, () => server.closeAllConnections());
+  }
+  const { certificate: cert, key } = certificate;
+  const server = createSecureServer({ keepAliveTimeout: keepAliveMs, cert, key }, listener);
+  // A connection whose handshake has not ended is not among those that the HTTP server knows.
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  return listen(server, host, port, () => sockets.forEach((socket) => socket.destroy()), 'https');
 };

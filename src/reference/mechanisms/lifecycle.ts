@@ -1,11 +1,29 @@
 /** A status that may pass into another one by itself. Nothing waits for that: the status is worked out when it is asked for. */
 export type Lifecycle<Status extends string> =
   | { readonly kind: 'lasting'; readonly status: Status }
-  | { readonly kind: 'passing'; readonly status: Status; readonly untilMs: number; readonly next: Status };
+  | { readonly kind: 'passing'; readonly status: Status; readonly untilMs: number; readonly next: Status }
+  | { readonly kind: 'stages'; readonly stages: readonly Stage<Status>[]; readonly last: Status };
+
+/** A status that holds until a moment, unless an earlier stage does. */
+export type Stage<Status extends string> = { readonly status: Status; readonly untilMs: number };
 
 /** The status at a time in milliseconds since the epoch. */
-export const statusAt = <Status extends string>(lifecycle: Lifecycle<Status>, nowMs: number): Status =>
-  lifecycle.kind === 'passing' && nowMs >= lifecycle.untilMs ? lifecycle.next : lifecycle.status;
+export const statusAt = <Status extends string>(lifecycle: Lifecycle<Status>, nowMs: number): Status => {
+  if (lifecycle.kind === 'stages') return lifecycle.stages.find(({ untilMs }) => nowMs < untilMs)?.status ?? lifecycle.last;
+  return lifecycle.kind === 'passing' && nowMs >= lifecycle.untilMs ? lifecycle.next : lifecycle.status;
+};
+
+export const lasting = <Status extends string>(status: Status): Lifecycle<Status> => ({ kind: 'lasting', status });
+
+/** Statuses that each hold for so many seconds, one after the other from now on, and the one that stays. */
+export const staged = <Status extends string>(
+  stages: readonly (readonly [status: Status, seconds: number])[],
+  last: Status,
+  nowMs: number,
+): Lifecycle<Status> => {
+  let untilMs = nowMs;
+  return { kind: 'stages', last, stages: stages.map(([status, seconds]) => ({ status, untilMs: (untilMs += seconds * 1000) })) };
+};
 
 /** A status that holds for so many seconds from now on and then gives way to another. */
 export const passing = <Status extends string>(status: Status, seconds: number, next: Status, nowMs: number): Lifecycle<Status> => ({

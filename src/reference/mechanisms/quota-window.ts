@@ -21,7 +21,7 @@ export type QuotaReading = {
 /** Counts a call at a time in milliseconds since the epoch. Times must not go back. */
 export type CountCall = (nowMs: number) => QuotaReading;
 
-/** A fixed window: up to `limit` calls, then none until the window ends. Refused calls are counted. */
+/** A fixed window: up to `limit` calls, then none until the window ends. Refused calls are counted, which changes nothing but `used`. */
 export const fixedWindow = ({ limit, windowSeconds }: Quota, start: WindowStart): CountCall => {
   const lengthMs = windowSeconds * 1000;
   let endsAtMs = 0;

@@ -19,8 +19,8 @@ export const parseJsonBody = (bytes: Uint8Array): JsonBody => {
   }
 };
 
-/** Reads a request's body, at most 1 MiB of it. @throws {Error} when the client goes away meanwhile. */
-export const readJsonBody = async (request: IncomingMessage): Promise<JsonBody> => {
+/** Reads a request's body; undefined where it is larger than 1 MiB. @throws {Error} when the client goes away meanwhile. */
+export const readBody = async (request: IncomingMessage): Promise<Buffer | undefined> => {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -28,5 +28,11 @@ export const readJsonBody = async (request: IncomingMessage): Promise<JsonBody> 
     // Read on without keeping it: leaving the loop would cut the connection before the answer is out.
     if (size <= maxBodyBytes) chunks.push(chunk);
   }
-  return size > maxBodyBytes ? { kind: 'too-large' } : parseJsonBody(Buffer.concat(chunks));
+  return size > maxBodyBytes ? undefined : Buffer.concat(chunks);
+};
+
+/** Reads a request's body as JSON, at most 1 MiB of it. @throws {Error} when the client goes away meanwhile. */
+export const readJsonBody = async (request: IncomingMessage): Promise<JsonBody> => {
+  const bytes = await readBody(request);
+  return bytes === undefined ? { kind: 'too-large' } : parseJsonBody(bytes);
 };

@@ -3,7 +3,7 @@ import type { Call, Layer } from '../call.ts';
 import { isRefusal, refuse } from '../call.ts';
 import { readCreateBody } from '../create-body.ts';
 import type { NexusDefects } from '../departure.ts';
-import { answerRefusal } from '../error-object.ts';
+import { answerRefusal } from '../../mechanisms/refusing.ts';
 import { listQueryReader } from '../list-query.ts';
 import { isCreateCall, isListCall, presentation } from './asking.ts';
 import { isRestartPath, restartedInstance } from './restarting.ts';

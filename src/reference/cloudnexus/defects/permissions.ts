@@ -1,4 +1,4 @@
-import { answerRefusal } from '../error-object.ts';
+import { answerRefusal } from '../../mechanisms/refusing.ts';
 import type { NexusDefects } from '../departure.ts';
 import { answered, insteadOfRefusal, restated } from './answering.ts';
 import { isCreateCall } from './asking.ts';

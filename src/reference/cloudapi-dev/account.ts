@@ -1,0 +1,36 @@
+import type { Members } from '../mechanisms/answering.ts';
+import type { Stored, Store } from '../mechanisms/store.ts';
+
+/** What the document shows of a project besides its id and its time. */
+export type ProjectData = { readonly name: string; readonly region: string };
+export type ProjectStatus = 'creating' | 'active' | 'archived' | 'suspended' | 'inactive';
+export type Project = Stored<ProjectData, ProjectStatus>;
+
+export type DeploymentData = { readonly projectId: string; readonly commit: string };
+export type DeploymentStatus = 'queued' | 'building' | 'succeeded' | 'failed' | 'rolled_back';
+export type Deployment = Stored<DeploymentData, DeploymentStatus>;
+
+/** From the least to the most important. */
+export const logLevels = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof logLevels)[number];
+export type LogData = { readonly level: LogLevel; readonly message: string; readonly service: string; readonly projectId: string };
+export type LogEntry = Stored<LogData, 'written'>;
+
+/** How long things last, in seconds. */
+export type Times = {
+  readonly creating: number;
+  readonly queued: number;
+  readonly building: number;
+  /** Between two entries that running services write while somebody follows the log. */
+  readonly logged: number;
+};
+
+/** Everything that the keys of an account open in one environment. */
+export type Account = {
+  readonly projects: Store<ProjectData, ProjectStatus>;
+  readonly deployments: Store<DeploymentData, DeploymentStatus>;
+  readonly logs: Store<LogData, 'written'>;
+  readonly times: Times;
+  /** Delivers an event to the endpoint of the account, if it has one. */
+  emit(event: Members): void;
+};

@@ -1,0 +1,28 @@
+import type { Call as AnyCall, Layer as AnyLayer } from '../mechanisms/call.ts';
+import type { DefectOf, VariantOf } from '../mechanisms/make-vendor.ts';
+import type { ServiceReason, ServiceState } from '../mechanisms/service.ts';
+import type { Account } from './account.ts';
+import type { Settings } from './settings.ts';
+
+/** Why a call is refused. */
+export type Reason =
+  | ServiceReason
+  | 'unknown-project'
+  | 'unknown-region'
+  | 'no-previous-release'
+  | 'duplicate-name'
+  | 'media-type'
+  | 'version';
+
+export type State = ServiceState<Account, Settings, Reason>;
+export type Call = AnyCall<State>;
+export type Layer = AnyLayer<State>;
+
+export type Defects = Readonly<Record<string, DefectOf<State, Settings>>>;
+export type DevVariant = VariantOf<State, Settings>;
+
+/** Answers with a body; null for none. */
+export const answer = (call: Call, status: number, body: unknown): void => {
+  call.status = status;
+  call.body = body;
+};

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import type { Filter } from '../mechanisms/filters.ts';
+import { momentOf } from '../mechanisms/filters.ts';
+import type { Settings } from './settings.ts';
+
+const hour = 3_600_000;
+const isDay = (value: string): boolean => value.length === 10;
+
+/** The first moment that a value of created_after lets in, in milliseconds; undefined where it is no date. */
+const firstMoment = (value: string, meaning: Settings['createdAfter']): number | undefined => {
+  const moment = momentOf(value);
+  if (moment === undefined || !isDay(value)) return moment;
+  return moment + { 'from-day': 0, 'behind-day': 24 * hour, 'eastern-day': -9 * hour }[meaning];
+};
+
+/** Things that were created after a date, or after a date with time. */
+export const createdAfter =
+  <Thing extends { readonly createdAtMs: number }>({ createdAfter: meaning }: Settings): Filter<Thing> =>
+  ({ createdAtMs }, value) => {
+    const first = firstMoment(value, meaning);
+    return first === undefined || createdAtMs >= first;
+  };
+
+/** The parameter for such a date. */
+export const date = ({ unreadableDate }: Settings) =>
+  z
+    .string()
+    .refine((text) => unreadableDate === 'ignored' || momentOf(text) !== undefined, 'Must be a date')
+    .optional();

@@ -1,0 +1,12 @@
+import { bodyObject } from '../../mechanisms/asking.ts';
+import { isCall } from '../../mechanisms/service.ts';
+import type { Call } from '../call.ts';
+import { createProject } from '../operations.ts';
+
+/** Whether a call creates a project. */
+export const creates = (call: Call): boolean => isCall(call, createProject);
+/** A creation that the healthy server would take. */
+export const isGoodCreation = (call: Call): boolean => {
+  const body = bodyObject(call);
+  return creates(call) && typeof body?.['name'] === 'string' && typeof body['region'] === 'string';
+};

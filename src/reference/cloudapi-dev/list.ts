@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import type { Members } from '../mechanisms/answering.ts';
+import type { Filter } from '../mechanisms/filters.ts';
+import { meetsEach } from '../mechanisms/filters.ts';
+import type { ListOrder } from '../mechanisms/list-order.ts';
+import { byCreation, ordered } from '../mechanisms/list-order.ts';
+import type { ListPage } from '../mechanisms/list-page.ts';
+import { pageBehindCursor } from '../mechanisms/list-page.ts';
+import { queryReader, sizeParameter } from '../mechanisms/query.ts';
+import type { Store, Stored } from '../mechanisms/store.ts';
+import type { Account } from './account.ts';
+import type { Call, Layer } from './call.ts';
+import { answer } from './call.ts';
+import { date } from './created-after.ts';
+import type { Settings } from './settings.ts';
+
+type Thing<Data, Status extends string> = Stored<Data, Status>;
+
+/** What makes a list out of the things of an account. */
+export type ListPlan<Data, Status extends string> = {
+  readonly store: (account: Account) => Store<Data, Status>;
+  readonly show: (thing: Thing<Data, Status>, settings: Settings) => unknown;
+  /** By the names of their parameters. */
+  readonly filters: Readonly<Record<string, Filter<Thing<Data, Status>>>>;
+  /** Filters that take a date. */
+  readonly dates?: readonly string[];
+  /** Whether a thing meets the filters that were given; default every one. */
+  readonly matches?: typeof meetsEach<Thing<Data, Status>>;
+  /** The body around the items; default that of the printed page. */
+  readonly body?: (items: readonly unknown[], paging: Members) => unknown;
+};
+
+const orders: Readonly<Record<Settings['order'], ListOrder<{ readonly id: string; readonly createdAtMs: number }>>> = {
+  'newest-first': byCreation('descending'),
+  'oldest-first': byCreation('ascending'),
+  'by-id': { by: ({ id }) => id, direction: 'ascending' },
+};
+
+/** What a page says about the next one. */
+export const pagingOf = ({ left, cursor }: Pick<ListPage<unknown>, 'left' | 'cursor'>, { lastCursor }: Settings): Members => {
+  if (left > 0) return { next_cursor: cursor, has_more: true };
+  if (lastCursor === 'absent') return { has_more: false };
+  const last = { null: null, empty: '', value: cursor ?? '' }[lastCursor];
+  return { next_cursor: last, has_more: false };
+};
+
+const pageOf = <Data extends object, Status extends string>(
+  call: Call,
+  plan: ListPlan<Data, Status>,
+  settings: Settings,
+  query: Members & { readonly limit: number; readonly cursor?: string | undefined },
+): ListPage<Thing<Data, Status>> => {
+  const store = plan.store(call.state.account);
+  const { matches = meetsEach } = plan;
+  const nowMs = Date.now();
+  const isChosen = (thing: Thing<Data, Status>): boolean => store.isListed(thing, nowMs) && matches(thing, plan.filters, query);
+  const things = ordered(store.everything, orders[settings.order]);
+  if (settings.unknownCursor !== 'first-page') return pageBehindCursor(things, isChosen, query, settings.cursor, settings.unknownCursor);
+  const id = query.cursor === undefined ? undefined : settings.cursor.decode(query.cursor);
+  const isKnown = things.some((thing) => thing.id === id);
+  return pageBehindCursor(things, isChosen, isKnown ? query : { limit: query.limit }, settings.cursor);
+};
+
+/** A list by pages, with filters. */
+export const listOf = <Data extends object, Status extends string>(plan: ListPlan<Data, Status>, settings: Settings): Layer => {
+  const names = Object.keys(plan.filters);
+  const readQuery = queryReader(
+    {
+      limit: sizeParameter(settings.page),
+      cursor: z.string().optional(),
+      ...Object.fromEntries(names.map((name) => [name, plan.dates?.includes(name) === true ? date(settings) : z.string().optional()])),
+    },
+    { unknownParameter: settings.unknownParameter, emptyParameter: 'value' },
+  );
+  const { body = (items, paging) => ({ data: items, ...paging }) } = plan;
+  return (call) => {
+    const query = readQuery(call.query);
+    const page = pageOf(call, plan, settings, query);
+    call.state.list = {
+      isFirstPage: query.cursor === undefined,
+      isFiltered: names.some((name) => call.query[name] !== undefined),
+      limit: query.limit,
+      left: page.left,
+      total: page.total,
+      ids: page.items.map(({ id }) => id),
+    };
+    const items = page.items.map((thing) => plan.show(thing, settings));
+    answer(call, 200, body(items, pagingOf(page, settings)));
+  };
+};

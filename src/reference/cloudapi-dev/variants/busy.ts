@@ -1,0 +1,47 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { staged } from '../../mechanisms/lifecycle.ts';
+import type { Account } from '../account.ts';
+import type { DevVariant, Layer } from '../call.ts';
+import { deploy } from '../deployments.ts';
+
+/** After so many calls of the account somebody else does something. */
+const callsBetween = 9;
+/** Few enough for a walk to stay about as long as it was. */
+const mostCreated = 30;
+const answerMs = 15;
+
+const callsOf = new WeakMap<Account, number>();
+
+/** Another client of the account, at work between the calls of this one. */
+const neighbour: Layer = async (call, next) => {
+  const { account, service, settings } = call.state;
+  const calls = (callsOf.get(account) ?? 0) + 1;
+  callsOf.set(account, calls);
+  const turn = calls / callsBetween;
+  if (account === service.accounts['own'] && Number.isInteger(turn) && turn <= mostCreated) {
+    const nowMs = Date.now();
+    const projects = account.projects.listed(nowMs).filter(({ origin }) => origin === 'standing');
+    const project = projects[(turn * 7) % projects.length];
+    if (turn % 3 === 0 || project === undefined) {
+      const data = { name: `nightly-${turn}`, region: settings.regions[turn % settings.regions.length] ?? '' };
+      account.projects.add({ data, lifecycle: staged([['creating', 1]], 'active', nowMs), createdAtMs: nowMs });
+    } else deploy(account, { projectId: project.id, commit: `${turn}`.padStart(7, 'c') });
+  }
+  await next();
+};
+
+/** Takes its time, and ends the connection now and then, as a server that is restarted behind its proxy does. */
+const slow: Layer = async (call, next) => {
+  await pause(answerMs);
+  await next();
+  if ((callsOf.get(call.state.account) ?? 0) % callsBetween === 0) call.set('Connection', 'close');
+};
+
+/** An account that is in use while it is judged. */
+export const busy: DevVariant = {
+  title: 'Another client creates projects and deployments all the while, and answers take their time',
+  options: { durations: { 'deployment.queued': 0.6, 'deployment.building': 0.6 } },
+  settings: { projects: 45, deployments: 48 },
+  around: slow,
+  behind: neighbour,
+};

@@ -1,0 +1,77 @@
+import { Readable } from 'node:stream';
+import type { Members } from '../../mechanisms/answering.ts';
+import { isMembers } from '../../mechanisms/answering.ts';
+import { letterCursor } from '../../mechanisms/cursor.ts';
+import { prefixedId } from '../../mechanisms/id-form.ts';
+import type { Call, DevVariant, Layer } from '../call.ts';
+import { standardSettings } from '../settings.ts';
+
+/** Members in the opposite order, at every depth. */
+const turnedAround = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(turnedAround);
+  if (!isMembers(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .toReversed()
+      .map(([name, member]) => [name, turnedAround(member)]),
+  );
+};
+
+/** Members that the document does not know, in objects and in what they list. */
+const enriched = (body: Members): Members => ({
+  ...body,
+  links: {},
+  ...(Array.isArray(body['data']) && { data: body['data'].map((item: unknown) => (isMembers(item) ? { ...item, tags: [] } : item)) }),
+});
+
+/** A refusal as RFC 9457 has it. */
+const problem = ({ state, status }: Call): Members => ({ type: 'about:blank', title: state.refusal?.message, status });
+
+/** Sends the body in two chunks and every header name of ours in small letters, without a Date. */
+const sendOtherwise = (call: Call, body: unknown, type: string): void => {
+  const bytes = Buffer.from(JSON.stringify(body));
+  const half = Math.ceil(bytes.byteLength / 2);
+  call.body = Readable.from([bytes.subarray(0, half), bytes.subarray(half)]);
+  call.set('Content-Type', type);
+};
+
+const sentOtherwise: Layer = async (call, next) => {
+  await next();
+  const { body, state } = call;
+  if (state.refusal !== undefined) sendOtherwise(call, problem(call), 'application/problem+json');
+  else if (isMembers(body) && !(body instanceof Readable))
+    sendOtherwise(call, turnedAround(enriched(body)), 'application/json; charset=utf-8');
+  call.set({ Server: 'edge', 'X-Request-Id': 'req-51c2', Deprecation: '@1893456000', Sunset: 'Tue, 01 Jan 2030 00:00:00 GMT' });
+  call.set('X-Api-Version', call.get('X-Api-Version') || '2026-04-01');
+  call.res.sendDate = false;
+  for (const [name, value] of Object.entries(call.res.getHeaders())) {
+    call.res.removeHeader(name);
+    if (value !== undefined) call.res.setHeader(name.toLowerCase(), value);
+  }
+};
+
+/** Another form wherever the examples show one that the document does not promise. */
+export const otherForms: DevVariant = {
+  title: 'Other ids, cursors, header names, member order, error bodies and extra members',
+  settings: {
+    webhook: {
+      ...standardSettings.webhook,
+      headers: (delivery, attempt) => ({ 'X-Delivery-Id': delivery, 'X-Attempt': String(attempt) }),
+      body: (event, attempt) => JSON.stringify({ ...event, attempt }),
+    },
+    challenge: null,
+    projectIds: prefixedId('proj_', 22, 'alphanumeric'),
+    deploymentIds: prefixedId('dep_', 16, 'letters'),
+    createdAt: 'milliseconds',
+    cursor: letterCursor,
+    lastCursor: 'empty',
+    order: 'by-id',
+    updated: 'nothing',
+    removed: 200,
+    deployed: 202,
+    rollback: 'mark',
+    unknownProject: 404,
+    rateHeaders: { ...standardSettings.rateHeaders, resetForm: 'epoch-ms', retryAfter: 'none' },
+  },
+  around: sentOtherwise,
+};

@@ -1,0 +1,39 @@
+import { digitCursor } from '../../mechanisms/cursor.ts';
+import type { DevVariant, Layer } from '../call.ts';
+import { standardSettings } from '../settings.ts';
+
+/** No bodies for refusals, no Date. */
+const leastSaid: Layer = async (call, next) => {
+  await next();
+  call.res.sendDate = false;
+  if (call.state.refusal === undefined) return;
+  call.body = '';
+  call.remove('Content-Type');
+};
+
+/** Answers with as little as the document allows. */
+export const terse: DevVariant = {
+  title: 'The least that the document allows in bodies, errors and header fields',
+  departs: {
+    'CDEV-95': 'the data of an event is a line of text',
+    'CDEV-112': 'the last page has no next_cursor',
+    'CDEV-120': 'a log query answers with a bare array',
+    'CDEV-140': 'without a key nothing is told of a quota',
+  },
+  settings: {
+    challenge: null,
+    strangers: 'uncounted',
+    cursor: digitCursor,
+    lastCursor: 'absent',
+    deploymentTimes: 'hidden',
+    updated: 'id',
+    deployed: 'nothing',
+    rollback: 'nothing',
+    logShape: 'array',
+    stream: { names: 'bare', heartbeatMs: 0, text: (entry) => Object.values(entry).join(' ').replaceAll(/\s+/g, ' ') },
+    regionsShape: 'array',
+    plainHttp: { kind: 'refuse', status: 426, body: {} },
+    rateHeaders: { ...standardSettings.rateHeaders, resetForm: 'seconds' },
+  },
+  around: leastSaid,
+};

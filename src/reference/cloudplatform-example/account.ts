@@ -1,0 +1,41 @@
+import type { IdForm } from '../mechanisms/id-form.ts';
+import { lasting } from '../mechanisms/lifecycle.ts';
+import { seededRandom } from '../mechanisms/seeded-random.ts';
+import type { Store, StoreLag, Stored } from '../mechanisms/store.ts';
+import { openStore } from '../mechanisms/store.ts';
+import type { StandingProject } from './standing-data.ts';
+
+export type ProjectData = { readonly name: string; readonly region: string };
+export type Project = Stored<ProjectData>;
+
+/** The person that an access token acts for. */
+export type User = { readonly id: string; readonly name: string; readonly email: string };
+
+/** A user with what belongs to them. */
+export type Account = {
+  readonly user: User;
+  readonly projects: Store<ProjectData>;
+  /** What was created by requests with an Idempotency-Key, by that key. */
+  readonly created: Map<string, Project>;
+  /** When each key issued by a call begins to work, by the key, in milliseconds since the epoch. */
+  readonly issued: Map<string, number>;
+};
+
+export type AccountPlan = {
+  readonly seed: number;
+  readonly user: Omit<User, 'id'>;
+  readonly ids: IdForm;
+  readonly lag: StoreLag;
+  /** Oldest first. */
+  readonly standing: readonly StandingProject[];
+};
+
+export const openAccount = ({ seed, user, ids, lag, standing }: AccountPlan): Account => {
+  const random = seededRandom(seed);
+  const projects: Account['projects'] = openStore({ random, ids, lag });
+  for (const { id, name, region, createdAtMs } of standing) {
+    const data = { name, region };
+    projects.add({ data, lifecycle: lasting('active'), createdAtMs, origin: 'standing', ...(id !== undefined && { id }) });
+  }
+  return { user: { id: `usr_${random.hex(8)}`, ...user }, projects, created: new Map(), issued: new Map() };
+};

@@ -1,0 +1,23 @@
+import type { Call as AnyCall, Layer as AnyLayer } from '../mechanisms/call.ts';
+import type { DefectOf, VariantOf } from '../mechanisms/make-vendor.ts';
+import type { ServiceReason, ServiceState } from '../mechanisms/service.ts';
+import type { Account } from './account.ts';
+import type { Settings } from './settings.ts';
+
+/** Why this server refuses a call. */
+export type Reason = ServiceReason | 'unknown-project' | 'no-user' | 'unknown-media-type' | 'not-acceptable' | 'repeated-creation';
+
+export type State = ServiceState<Account, Settings, Reason>;
+export type Call = AnyCall<State>;
+export type Layer = AnyLayer<State>;
+export type PlatformDefect = DefectOf<State, Settings>;
+export type PlatformDefects = Readonly<Record<string, PlatformDefect>>;
+export type PlatformVariant = VariantOf<State, Settings>;
+
+export const basePath = '/v1';
+
+/** Makes an answer. */
+export const answer = (call: Call, status: number, body: unknown): void => {
+  call.status = status;
+  call.body = body;
+};

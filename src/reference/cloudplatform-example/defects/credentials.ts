@@ -1,0 +1,111 @@
+import { answered, restated } from '../../mechanisms/answering.ts';
+import { letIn, presentation } from '../../mechanisms/asking.ts';
+import { refuse } from '../../mechanisms/refusing.ts';
+import { isCall } from '../../mechanisms/service.ts';
+import type { Call, Layer, PlatformDefects, State } from '../call.ts';
+import { isCreation, ownKey } from './asked.ts';
+
+/** Lets unknown keys in that are like one that is known. */
+export const keyAccepted = (isLike: (presented: string, key: string) => boolean): Layer =>
+  letIn<State>((call) => {
+    const presented = presentation(call);
+    if (presented.kind !== 'key') return false;
+    return call.state.service.keys.holderOf(presented.key) === undefined && isLike(presented.key, ownKey(call));
+  }, ownKey);
+
+const keyless = (call: Call): boolean => call.get('Authorization') === '';
+
+/** The known key in a header of whatever scheme. */
+const keyInside = (call: Call): string | undefined => {
+  const header = call.get('Authorization');
+  const last = header.split(' ').at(-1) ?? '';
+  const user = Buffer.from(last, 'base64').toString().split(':')[0] ?? '';
+  return [last, user].find((text) => call.state.service.keys.holderOf(text) !== undefined);
+};
+
+/** Calls without a credential, and with one that is not good or is not taken. */
+export const credentialDefects: PlatformDefects = {
+  'bearer-key-refused-on-create': {
+    breaks: 'CPEX-14',
+    note: 'POST /projects is answered 401 to a key that lists projects',
+    shownBy: ['CPEX-14', 'lifecycle'],
+    behind: (call, next) =>
+      isCreation(call) ? refuse(401, 'unknown-key', 'Sign in to create', { headers: { 'WWW-Authenticate': 'Bearer' } }) : next(),
+  },
+  'bearer-capital-b-refused': {
+    breaks: 'CPEX-14',
+    note: 'Only the spelling bearer is read, Bearer is answered 401',
+    alsoBreaks: { 'CPEX-30': 'access tokens come with the same scheme' },
+    around: (call, next) => {
+      if (call.get('Authorization').startsWith('Bearer ')) delete call.req.headers.authorization;
+      return next();
+    },
+  },
+  'projects-open-without-key': {
+    breaks: 'CPEX-16',
+    note: 'GET /projects lists projects without a header',
+    around: letIn((call) => keyless(call) && isCall(call, 'GET /projects'), ownKey),
+  },
+  'create-open-without-key': {
+    breaks: 'CPEX-16',
+    note: 'POST /projects creates without a header',
+    alsoBreaks: { 'CPEX-18': 'a body that is no use is then refused for what it is, not with 401' },
+    around: letIn((call) => keyless(call) && isCreation(call), ownKey),
+  },
+  'user-open-without-token': {
+    breaks: 'CPEX-16',
+    note: 'GET /user is answered 200 without a header',
+    around: answered((call) => {
+      if (!keyless(call) || !isCall(call, 'GET /user') || call.status !== 401) return;
+      call.remove('WWW-Authenticate');
+      call.status = 200;
+      call.body = call.state.account.user;
+    }),
+  },
+  'any-bearer-accepted': {
+    breaks: 'CPEX-17',
+    note: 'Every value behind Bearer is accepted',
+    around: keyAccepted(() => true),
+  },
+  'key-checked-by-prefix-only': {
+    breaks: 'CPEX-17',
+    note: 'Every value that starts with sk_live_ is accepted',
+    around: keyAccepted((presented) => presented.startsWith('sk_live_')),
+  },
+  'key-cut-short-accepted': {
+    breaks: 'CPEX-17',
+    note: 'The first half of a valid key, or more of it, is accepted',
+    around: keyAccepted((presented, key) => key.startsWith(presented) && presented.length >= key.length / 2),
+  },
+  'bearer-without-token-accepted': {
+    breaks: 'CPEX-17',
+    note: 'Bearer with nothing behind it is accepted',
+    around: letIn((call) => presentation(call).kind === 'blank', ownKey),
+  },
+  'unauthenticated-is-403': {
+    breaks: 'CPEX-18',
+    note: 'A request without a key is answered 403',
+    around: restated('missing-key', 403),
+  },
+  'challenge-missing-on-401': {
+    breaks: 'CPEX-19',
+    note: 'A 401 has no WWW-Authenticate',
+    settings: { challenge: null },
+  },
+  'auth-scheme-ignored': {
+    breaks: 'CPEX-20',
+    note: 'A key counts under any scheme or none',
+    around: letIn<State>(
+      (call) => presentation(call).kind === 'nothing' && keyInside(call) !== undefined,
+      (call) => keyInside(call) ?? '',
+    ),
+  },
+  'withdrawn-key-still-lists': {
+    breaks: 'CPEX-21',
+    note: 'A revoked key lists the projects',
+    around: letIn<State>((call) => {
+      const presented = presentation(call);
+      return presented.kind === 'key' && call.state.service.keys.holderOf(presented.key)?.endedAt(Date.now()) === 'revoked';
+    }, ownKey),
+  },
+};

@@ -1,0 +1,81 @@
+import { answered } from '../../mechanisms/answering.ts';
+import type { QuotaReading } from '../../mechanisms/quota-window.ts';
+import { standardRateHeaders } from '../../mechanisms/rate-headers.ts';
+import type { Layer, PlatformDefects } from '../call.ts';
+import { floodQuota } from './flood-quota.ts';
+
+/** A window that outlasts the judgement, so that no reset falls into it. */
+const longWindow = { quota: { limit: 200, windowSeconds: 60 } } as const;
+const yearSeconds = 31_536_000;
+const nowSeconds = (): number => Math.floor(Date.now() / 1000);
+
+/** Takes a header of calls that count for another value. */
+const shown = (name: 'Remaining' | 'Reset', value: (reading: QuotaReading) => string): Layer =>
+  answered((call) => {
+    const { quota } = call.state;
+    if (quota !== undefined) call.set(`X-RateLimit-${name}`, value(quota));
+  });
+
+/** The headers that tell of the quota. */
+export const rateHeaderDefects: PlatformDefects = {
+  'remaining-header-missing': {
+    breaks: 'CPEX-65',
+    note: 'No answer tells how much is left',
+    shownBy: ['CPEX-65'],
+    options: longWindow,
+    settings: { rateHeaders: { ...standardRateHeaders, remaining: undefined } },
+  },
+  'remaining-never-falls': {
+    breaks: 'CPEX-65',
+    note: 'The full quota is always shown to be left',
+    shownBy: ['CPEX-65'],
+    options: longWindow,
+    around: shown('Remaining', ({ limit }) => String(limit)),
+  },
+  'remaining-counts-up': {
+    breaks: 'CPEX-65',
+    note: 'The calls used are shown as those left',
+    shownBy: ['CPEX-65'],
+    options: longWindow,
+    around: shown('Remaining', ({ used, limit }) => String(Math.min(used, limit))),
+  },
+  'reset-header-missing': {
+    breaks: 'CPEX-66',
+    note: 'Neither a success nor the refusal tells when the quota resets',
+    shownBy: ['CPEX-66', 'CPEX-62'],
+    options: { quota: floodQuota },
+    settings: { rateHeaders: { ...standardRateHeaders, reset: undefined, retryAfter: 'none' } },
+  },
+  'reset-header-not-a-time': {
+    breaks: 'CPEX-66',
+    note: 'The reset is the word soon',
+    shownBy: ['CPEX-66', 'CPEX-62'],
+    options: { quota: floodQuota },
+    settings: { rateHeaders: { ...standardRateHeaders, retryAfter: 'none' } },
+    around: shown('Reset', () => 'soon'),
+  },
+  'reset-in-the-past': {
+    breaks: 'CPEX-66',
+    note: 'The reset is a time of last year',
+    shownBy: ['CPEX-66', 'CPEX-62'],
+    options: { quota: floodQuota },
+    settings: { rateHeaders: { ...standardRateHeaders, retryAfter: 'none' } },
+    around: shown('Reset', () => String(nowSeconds() - yearSeconds)),
+  },
+  'reset-too-early': {
+    breaks: 'CPEX-68',
+    note: 'A key is still refused two seconds after the announced reset',
+    shownBy: ['CPEX-68'],
+    options: { quota: { limit: 30, windowSeconds: 12 } },
+    settings: { rateHeaders: { ...standardRateHeaders, retryAfter: 'none' } },
+    around: shown('Reset', () => String(nowSeconds() + 1)),
+  },
+  'reset-an-hour-ahead': {
+    breaks: 'CPEX-68',
+    note: 'The announced reset is 55 minutes ahead',
+    shownBy: ['CPEX-68'],
+    options: { quota: floodQuota },
+    settings: { rateHeaders: { ...standardRateHeaders, retryAfter: 'none' } },
+    around: shown('Reset', () => String(nowSeconds() + 55 * 60)),
+  },
+};

@@ -1,0 +1,111 @@
+import { restated } from '../../mechanisms/answering.ts';
+import { eachAccount, eachAddress } from '../../mechanisms/quota-counters.ts';
+import type { CountCall } from '../../mechanisms/quota-window.ts';
+import { fixedWindow } from '../../mechanisms/quota-window.ts';
+import type { PlatformDefects } from '../call.ts';
+import type { Quota } from '../../vendor.ts';
+import { floodQuota } from './flood-quota.ts';
+
+const options = { quota: floodQuota } as const;
+
+/** A window for another number of calls. */
+const windowOf =
+  (limitOf: (limit: number) => number) =>
+  ({ limit, windowSeconds }: Quota): CountCall =>
+    fixedWindow({ limit: limitOf(limit), windowSeconds }, 'first-call');
+
+/** A window that, once a call was refused, goes on for so many times its length. */
+const windowWithPause =
+  (times: number) =>
+  ({ limit, windowSeconds }: Quota): CountCall => {
+    const lengthMs = windowSeconds * 1000;
+    let endsAtMs = 0;
+    let used = 0;
+    return (nowMs) => {
+      if (nowMs >= endsAtMs) {
+        endsAtMs = nowMs + lengthMs;
+        used = 0;
+      }
+      used += 1;
+      if (used === limit + 1) endsAtMs = nowMs + times * lengthMs;
+      // A pause without an end cannot be announced: such a server tells of the window it should have.
+      const toldMs = Number.isFinite(endsAtMs) ? endsAtMs : nowMs + lengthMs;
+      return {
+        limit,
+        used,
+        remaining: Math.max(0, limit - used),
+        allowed: used <= limit,
+        resetEpochSeconds: Math.ceil(toldMs / 1000),
+        retryAfterSeconds: Math.max(1, Math.ceil((toldMs - nowMs) / 1000)),
+      };
+    };
+  };
+
+/** The quota of a key. */
+export const rateLimitDefects: PlatformDefects = {
+  'quota-halved': {
+    breaks: 'CPEX-61',
+    note: 'Half as many calls are let through as the document says',
+    shownBy: ['CPEX-61'],
+    options,
+    settings: { countCalls: windowOf((limit) => limit / 2) },
+  },
+  'quota-off-by-one': {
+    breaks: 'CPEX-61',
+    note: 'The last call of the quota is refused',
+    shownBy: ['CPEX-61'],
+    options,
+    settings: { countCalls: windowOf((limit) => limit - 1) },
+  },
+  'quota-not-enforced': {
+    breaks: 'CPEX-62',
+    note: 'No call is ever refused for the quota',
+    shownBy: ['CPEX-62'],
+    options,
+    settings: { isQuotaEnforced: false },
+  },
+  'quota-tenfold': {
+    breaks: 'CPEX-62',
+    note: 'Ten times as many calls are let through as the document says',
+    shownBy: ['CPEX-62'],
+    options,
+    settings: { countCalls: windowOf((limit) => limit * 10) },
+  },
+  'quota-shared-by-keys': {
+    breaks: 'CPEX-63',
+    note: 'All keys of an account share one quota',
+    shownBy: ['CPEX-63'],
+    options,
+    settings: { quotaScope: eachAccount },
+  },
+  'quota-per-address': {
+    breaks: 'CPEX-63',
+    note: 'All callers behind a network address share one quota',
+    shownBy: ['CPEX-63'],
+    options,
+    settings: { quotaScope: eachAddress },
+  },
+  'limit-refusal-is-403': {
+    breaks: 'CPEX-64',
+    note: 'The refusal above the quota is a 403',
+    shownBy: ['CPEX-64'],
+    options,
+    around: restated('quota-used-up', 403),
+  },
+  'limited-key-stays-out': {
+    breaks: 'CPEX-67',
+    note: 'A key that was refused once is refused for good',
+    alsoBreaks: { 'CPEX-68': 'the key is refused behind the announced reset too' },
+    shownBy: ['CPEX-67'],
+    options,
+    settings: { countCalls: windowWithPause(Infinity) },
+  },
+  'pause-of-ten-minutes': {
+    breaks: 'CPEX-67',
+    note: 'A key that was refused is served again after ten windows only',
+    alsoBreaks: { 'CPEX-68': 'the announced reset is ten windows ahead' },
+    shownBy: ['CPEX-67'],
+    options,
+    settings: { countCalls: windowWithPause(10) },
+  },
+};

@@ -1,0 +1,10 @@
+import type { KeyHolder } from '../mechanisms/keys.ts';
+
+const prefix = 'project:';
+
+/** The scope of a key that may see one project only. */
+export const projectScope = (projectId: string): string => prefix + projectId;
+
+/** The one project that a key may see; undefined where it may see them all. */
+export const boundTo = (holder: Pick<KeyHolder<unknown>, 'scopes'> | undefined): string | undefined =>
+  holder?.scopes.find((scope) => scope.startsWith(prefix))?.slice(prefix.length);

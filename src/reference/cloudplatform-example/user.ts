@@ -1,0 +1,13 @@
+import { refuse } from '../mechanisms/refusing.ts';
+import type { Layer } from './call.ts';
+import { answer } from './call.ts';
+import type { Settings } from './settings.ts';
+
+/** GET /user: who an access token acts for. */
+export const readUser =
+  (settings: Settings): Layer =>
+  (call) => {
+    const { account, holder } = call.state;
+    if (holder?.kind !== 'token' && settings.userOfKey === 'nobody') refuse(403, 'no-user', 'An API key acts for no user');
+    answer(call, 200, account.user);
+  };

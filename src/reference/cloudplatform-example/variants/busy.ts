@@ -1,0 +1,35 @@
+import type { Account } from '../account.ts';
+import type { Layer, PlatformVariant } from '../call.ts';
+import { addProject } from '../projects.ts';
+
+/** After so many calls of the account somebody else creates a project. */
+const callsBetween = 9;
+const mostCreated = 20;
+
+const callsOf = new WeakMap<Account, number>();
+
+/** Another client of the account, at work between the calls of this one. */
+const neighbour: Layer = (call, next) => {
+  const { account, service } = call.state;
+  const calls = (callsOf.get(account) ?? 0) + 1;
+  callsOf.set(account, calls);
+  const turn = calls / callsBetween;
+  if (account === service.accounts['own'] && Number.isInteger(turn) && turn <= mostCreated) {
+    addProject(account, { name: `nightly-build-${turn}`, region: 'us-west' });
+  }
+  return next();
+};
+
+/** Ends the connection now and then, as a server that is restarted behind its proxy does. */
+const endingConnections: Layer = async (call, next) => {
+  await next();
+  if ((callsOf.get(call.state.account) ?? 0) % callsBetween === 0) call.set('Connection', 'close');
+};
+
+/** An account that is in use while it is judged. */
+export const busy: PlatformVariant = {
+  title: 'Another client creates projects all the while',
+  settings: { order: 'name' },
+  around: endingConnections,
+  behind: neighbour,
+};

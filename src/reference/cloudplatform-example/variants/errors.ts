@@ -1,0 +1,51 @@
+import { layered, restated } from '../../mechanisms/answering.ts';
+import { bodyRules } from '../../mechanisms/json-object.ts';
+import { standardRateHeaders } from '../../mechanisms/rate-headers.ts';
+import type { PlatformVariant, State } from '../call.ts';
+import { errorCode } from '../error-body.ts';
+
+/** Servers whose failures look otherwise. */
+export const errorVariants: Readonly<Record<string, PlatformVariant>> = {
+  'listed-errors': {
+    title: 'Errors stand in an array and say more, and a 401 has no challenge',
+    departs: { 'CPEX-19': 'a 401 has no WWW-Authenticate' },
+    settings: {
+      challenge: null,
+      faults: bodyRules(422, { missing: 400, empty: 400 }),
+      errorBody: (refusal) => ({
+        errors: [
+          { status: String(refusal.status), code: errorCode(refusal).toUpperCase(), message: refusal.message, meta: refusal.faults },
+        ],
+      }),
+    },
+  },
+  'problem-details': {
+    title: 'Errors are problem details (RFC 9457), whose type is the code',
+    departs: { 'CPEX-76': 'the code is called type and the message detail' },
+    settings: {
+      errorBody: (refusal) => ({
+        type: `https://docs.cloudplatform.example/errors/${refusal.reason}`,
+        title: 'The request failed',
+        status: refusal.status,
+        detail: refusal.message,
+      }),
+    },
+    around: async (call, next) => {
+      await next();
+      if (call.state.refusal !== undefined) call.set('Content-Type', 'application/problem+json');
+    },
+  },
+  forbidding: {
+    title: 'A missing key and a used-up quota are refused with 403',
+    departs: {
+      'CPEX-18': 'a missing key is refused with 403',
+      'CPEX-64': 'the refusal above the quota has status 403',
+      'CPEX-76': 'the code is called error',
+    },
+    settings: {
+      rateHeaders: { ...standardRateHeaders, resetForm: 'iso' },
+      errorBody: (refusal) => ({ error: errorCode(refusal), message: refusal.message }),
+    },
+    around: layered<State>(restated('missing-key', 403), restated('quota-used-up', 403)),
+  },
+};

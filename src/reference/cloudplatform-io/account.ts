@@ -1,0 +1,52 @@
+import type { IdForm } from '../mechanisms/id-form.ts';
+import { lasting } from '../mechanisms/lifecycle.ts';
+import { seededRandom } from '../mechanisms/seeded-random.ts';
+import type { Store, StoreLag, Stored } from '../mechanisms/store.ts';
+import { openStore } from '../mechanisms/store.ts';
+import type { Webhooks } from '../mechanisms/webhooks.ts';
+import type { StandingResource } from './standing-data.ts';
+
+export type ResourceData = { readonly name: string; readonly region: string | undefined; readonly isInUse: boolean };
+export type Resource = Stored<ResourceData>;
+export type Resources = Store<ResourceData>;
+
+/** A project with what belongs to it. */
+export type Account = {
+  readonly resources: Resources;
+  readonly provisioningSeconds: number;
+  /** Where its events go; an account without an endpoint has none. */
+  readonly webhooks: Webhooks | undefined;
+  /** Throws everything away and puts the standing data of that moment back. */
+  readonly reset: (nowMs: number) => void;
+};
+
+export type AccountPlan = Pick<Account, 'provisioningSeconds' | 'webhooks'> & {
+  readonly seed: number;
+  readonly ids: IdForm;
+  readonly lag: StoreLag;
+  /** The standing data at a moment, oldest first. */
+  readonly standing: (nowMs: number) => readonly StandingResource[];
+};
+
+export const openAccount = ({ seed, ids, lag, standing, ...rest }: AccountPlan): Account => {
+  // The same ids come back at each reset.
+  let random = seededRandom(seed);
+  const { below, hex } = { below: (bound: number) => random.below(bound), hex: (length: number) => random.hex(length) };
+  const resources: Resources = openStore({ random: { below, hex }, ids, lag });
+  const reset = (nowMs: number): void => {
+    resources.clear();
+    random = seededRandom(seed);
+    for (const { id, name, region, status, createdAtMs, updatedAtMs, isInUse } of standing(nowMs)) {
+      const resource = resources.add({
+        data: { name, region, isInUse },
+        lifecycle: lasting(status),
+        createdAtMs,
+        origin: 'standing',
+        ...(id !== undefined && { id }),
+      });
+      resource.updatedAtMs = updatedAtMs;
+    }
+  };
+  reset(Date.now());
+  return { resources, reset, ...rest };
+};

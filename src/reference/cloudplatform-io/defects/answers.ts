@@ -1,0 +1,39 @@
+import type { Members } from '../../mechanisms/answering.ts';
+import { bodyAnswered, isMembers } from '../../mechanisms/answering.ts';
+import { isCall } from '../../mechanisms/service.ts';
+import type { Call, Layer } from '../call.ts';
+
+/** The body of a list as the healthy server makes it. */
+type ListBody = { readonly data: readonly Members[]; readonly meta: Members };
+
+const isAnswer = (call: Call, key: string, status: number): boolean => call.status === status && isCall(call, key) && isMembers(call.body);
+
+/** Takes the body of lists for another one. */
+export const listAnswered = (change: (body: ListBody, call: Call) => unknown): Layer =>
+  bodyAnswered(
+    (call) => isAnswer(call, 'GET /resources', 200),
+    (body, call) => change(body as ListBody, call),
+  );
+
+/** Takes each item of lists for another one. */
+export const itemAnswered = (change: (item: Members, call: Call) => unknown): Layer =>
+  listAnswered((body, call) => ({ ...body, data: body.data.map((item) => change(item, call)) }));
+
+/** Takes the member meta of lists for another one. */
+export const metaAnswered = (change: (meta: Members, body: ListBody, call: Call) => unknown): Layer =>
+  listAnswered((body, call) => ({ ...body, meta: change(body.meta, body, call) }));
+
+/** Takes the resource that was read by its id for something else. */
+export const singleAnswered = (change: (resource: Members, call: Call) => unknown): Layer =>
+  bodyAnswered((call) => isAnswer(call, 'GET /resources/:id', 200), change);
+
+/** Takes the answer to a creation for another one. */
+export const createdAnswered = (change: (resource: Members, call: Call) => unknown): Layer =>
+  bodyAnswered((call) => isAnswer(call, 'POST /resources', 201), change);
+
+/** Takes a member of resources wherever they are shown for another value. */
+export const memberAnswered = (name: string, change: (value: unknown, call: Call) => unknown): readonly [Layer, Layer, Layer] => {
+  const changed = (resource: Members, call: Call): Members =>
+    Object.hasOwn(resource, name) ? { ...resource, [name]: change(resource[name], call) } : resource;
+  return [itemAnswered(changed), singleAnswered(changed), createdAnswered(changed)];
+};

@@ -1,0 +1,119 @@
+import { answered, restated } from '../../mechanisms/answering.ts';
+import { letIn, presentation } from '../../mechanisms/asking.ts';
+import { isCall } from '../../mechanisms/service.ts';
+import type { Call, Layer, PlatformDefects, State } from '../call.ts';
+import { basePath } from '../call.ts';
+
+const ownKey = ({ state }: Call): string => state.service.keys.secrets['key'] ?? '';
+
+/** Lets unknown keys in that are like one that is known. */
+const accepted = (isLike: (presented: string, key: string) => boolean): Layer =>
+  letIn<State>((call) => {
+    const presented = presentation(call);
+    if (presented.kind !== 'key') return false;
+    const { keys } = call.state.service;
+    return keys.holderOf(presented.key) === undefined && isLike(presented.key, ownKey(call));
+  }, ownKey);
+
+/** Lets a key in that has ended. */
+const endedAccepted = (how: 'revoked' | 'expired'): Layer =>
+  letIn<State>((call) => {
+    const presented = presentation(call);
+    return presented.kind === 'key' && call.state.service.keys.holderOf(presented.key)?.endedAt(Date.now()) === how;
+  }, ownKey);
+
+/** Calls without a key and with one that is not good. */
+export const credentialDefects: PlatformDefects = {
+  'list-open-to-anonymous': {
+    breaks: 'CPIO-25',
+    note: 'GET /resources answers 200 without a key',
+    around: letIn((call) => call.get('Authorization') === '' && call.get('X-API-Key') === '' && isCall(call, 'GET /resources'), ownKey),
+  },
+  'missing-key-403': {
+    breaks: 'CPIO-25',
+    note: 'A call without a key is answered 403',
+    around: restated('missing-key', 403),
+  },
+  'missing-key-redirected': {
+    breaks: 'CPIO-25',
+    note: 'A call without a key is redirected to a login page',
+    around: answered((call) => {
+      if (call.state.refusal?.reason !== 'missing-key') return;
+      call.remove('WWW-Authenticate');
+      call.redirect(`${basePath}/login`);
+      call.body = '';
+    }),
+  },
+  'delete-wants-other-auth': {
+    breaks: 'CPIO-29',
+    note: 'A deletion with a key that may delete is answered 401',
+    behind: (call, next) => {
+      if (!isCall(call, 'DELETE /resources/:id') || call.state.holder?.scopes.includes('write') !== true) return next();
+      call.status = 401;
+      call.body = { error: 'unauthorized', message: 'Sign in to delete' };
+      return undefined;
+    },
+  },
+  'bare-key-accepted': {
+    breaks: 'CPIO-30',
+    note: 'Authorization with the key alone is accepted',
+    around: (call, next) => {
+      const header = call.get('Authorization');
+      if (call.state.service.keys.holderOf(header) !== undefined) call.req.headers.authorization = `Bearer ${header}`;
+      return next();
+    },
+  },
+  'basic-scheme-accepted': {
+    breaks: 'CPIO-30',
+    note: 'The key as Basic user name is accepted',
+    around: (call, next) => {
+      const text = /^basic +(\S+)$/i.exec(call.get('Authorization'))?.[1];
+      const user =
+        Buffer.from(text ?? '', 'base64')
+          .toString()
+          .split(':')[0] ?? '';
+      if (call.state.service.keys.holderOf(user) !== undefined) call.req.headers.authorization = `Bearer ${user}`;
+      return next();
+    },
+  },
+  'unknown-key-accepted': {
+    breaks: 'CPIO-34',
+    note: 'Any Bearer token that was never issued is accepted',
+    alsoBreaks: {
+      'CPIO-35': 'a damaged copy of a key is a token that was never issued',
+      'CPIO-36': 'a key in the other letter case is a token that was never issued',
+    },
+    around: accepted(() => true),
+  },
+  'unknown-key-403': {
+    breaks: 'CPIO-34',
+    note: 'An unknown key is answered 403',
+    alsoBreaks: { 'CPIO-35': 'a damaged copy of a key is an unknown key' },
+    around: restated('unknown-key', 403),
+  },
+  'longer-key-accepted': {
+    breaks: 'CPIO-35',
+    note: 'A key is compared only as far as the stored one reaches',
+    around: accepted((presented, key) => presented.startsWith(key)),
+  },
+  'shorter-key-accepted': {
+    breaks: 'CPIO-35',
+    note: 'A key is compared only as far as the sent one reaches',
+    around: accepted((presented, key) => key.startsWith(presented)),
+  },
+  'key-compared-without-case': {
+    breaks: 'CPIO-36',
+    note: 'Keys are compared in lower case',
+    around: accepted((presented, key) => presented.toLowerCase() === key.toLowerCase()),
+  },
+  'revoked-key-accepted': {
+    breaks: 'CPIO-37',
+    note: 'A key that was rotated away still reads 200',
+    around: endedAccepted('revoked'),
+  },
+  'lapsed-key-accepted': {
+    breaks: 'CPIO-38',
+    note: 'A key still reads 200 after its term',
+    around: endedAccepted('expired'),
+  },
+};

@@ -1,0 +1,59 @@
+import { answered } from '../../mechanisms/answering.ts';
+import { refuse } from '../../mechanisms/refusing.ts';
+import { isCall } from '../../mechanisms/service.ts';
+import type { Call, PlatformDefects } from '../call.ts';
+import { answer } from '../call.ts';
+import { singleResource } from '../resource.ts';
+import { askedId, ownResource } from './asked.ts';
+
+const isDeleted = (call: Call): boolean => call.status === 204 && isCall(call, 'DELETE /resources/:id');
+
+/** Writes a 204 with a body past the server, which would not send one. */
+const sendWithBody = (call: Call, body: string): void => {
+  const fields = Object.entries({ ...call.res.getHeaders(), 'Content-Length': body.length, Connection: 'close' });
+  const lines = fields.map(([name, value]) => `${name}: ${String(value)}`);
+  call.respond = false;
+  call.res.socket?.end(['HTTP/1.1 204 No Content', ...lines, '', body].join('\r\n'));
+};
+
+/** What deletions answer, and what remains. */
+export const deletionDefects: PlatformDefects = {
+  'delete-status-200': {
+    breaks: 'CPIO-86',
+    note: 'A deletion is answered 200 with the deleted resource',
+    around: answered((call) => {
+      const resource = ownResource(call);
+      if (isDeleted(call) && resource !== undefined) answer(call, 200, singleResource(resource, call.state.settings));
+    }),
+  },
+  'delete-status-202': {
+    breaks: 'CPIO-86',
+    note: 'A deletion is answered 202',
+    around: answered((call) => {
+      if (isDeleted(call)) answer(call, 202, { message: 'Deletion has begun' });
+    }),
+  },
+  'delete-wants-body': {
+    breaks: 'CPIO-86',
+    note: 'A deletion without a body is answered 400',
+    behind: (call, next) => {
+      const resource = call.state.account.resources.find(askedId(call) ?? '', Date.now());
+      const isPossible = resource?.data.isInUse === false && call.state.holder?.scopes.includes('write') === true;
+      if (isPossible && call.method === 'DELETE' && call.state.body?.kind === 'empty') refuse(400, 'empty-body', 'The body is empty');
+      return next();
+    },
+  },
+  'no-content-with-body': {
+    breaks: 'CPIO-87',
+    note: '204 with Content-Length 2 and a JSON body',
+    around: answered((call) => {
+      if (isDeleted(call)) sendWithBody(call, '{}');
+    }),
+  },
+  'deleted-still-listed': {
+    breaks: 'CPIO-89',
+    note: 'The list still shows what was deleted',
+    alsoBreaks: { 'CPIO-65': 'the list shows ids that read 404' },
+    settings: { listed: 'own-and-deleted' },
+  },
+};

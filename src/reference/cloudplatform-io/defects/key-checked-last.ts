@@ -1,0 +1,79 @@
+import { answerRefusal, isRefusal } from '../../mechanisms/refusing.ts';
+import { bodyRules, readObject } from '../../mechanisms/json-object.ts';
+import { presentation } from '../../mechanisms/asking.ts';
+import { Refusal } from '../../mechanisms/refusal.ts';
+import type { JsonBody } from '../../mechanisms/request-body.ts';
+import { readJsonBody } from '../../mechanisms/request-body.ts';
+import { isCall } from '../../mechanisms/service.ts';
+import { z } from 'zod';
+import type { Account } from '../account.ts';
+import type { Call, Layer, PlatformDefects } from '../call.ts';
+import { createResource } from '../operations.ts';
+import { isCreation, ownResource } from './asked.ts';
+
+const creation = z.object({ name: z.string().min(1), region: z.string().optional() });
+
+const isKeyless = (call: Call): boolean => presentation(call).kind !== 'key';
+
+const read = (body: JsonBody): z.infer<typeof creation> | Refusal => {
+  try {
+    return readObject(creation, body, bodyRules(422));
+  } catch (thrown) {
+    if (isRefusal(thrown)) return thrown;
+    throw thrown;
+  }
+};
+
+/** Looks at the body of a creation without a key once the call was refused. */
+const afterKeylessCreation =
+  (act: (asked: z.infer<typeof creation> | Refusal, call: Call) => void): Layer =>
+  async (call, next) => {
+    const body = isKeyless(call) && isCreation(call) ? await readJsonBody(call.req) : undefined;
+    await next();
+    if (body !== undefined) act(read(body), call);
+  };
+
+const removeOwn = (call: Call): void => {
+  const resource = ownResource(call);
+  if (resource !== undefined && !resource.data.isInUse) call.state.service.accounts['own']?.resources.remove(resource, Date.now());
+};
+
+const ownAccount = (call: Call): Account => call.state.service.accounts['own'] ?? call.state.account;
+
+/** Calls whose key is asked for after something else. */
+export const keyCheckedLastDefects: PlatformDefects = {
+  'lookup-before-authentication': {
+    breaks: 'CPIO-26',
+    note: 'An unknown id is answered 404 to callers without a key',
+    around: async (call, next) => {
+      await next();
+      if (!isKeyless(call) || !isCall(call, 'GET /resources/:id', 'DELETE /resources/:id')) return;
+      const resource = ownResource(call);
+      if (resource === undefined || resource.goneAtMs <= Date.now()) {
+        answerRefusal(call, new Refusal(404, 'unknown-thing', 'The requested resource does not exist'));
+      }
+    },
+  },
+  'validation-before-authentication': {
+    breaks: 'CPIO-26',
+    note: 'A body that is no use is answered 400 or 422 to callers without a key',
+    around: afterKeylessCreation((asked, call) => {
+      if (isRefusal(asked)) answerRefusal(call, asked);
+    }),
+  },
+  'anonymous-post-stored': {
+    breaks: 'CPIO-27',
+    note: 'POST without a key answers 401 after the resource has been stored',
+    around: afterKeylessCreation((asked, call) => {
+      if (!isRefusal(asked)) createResource({ account: ownAccount(call), settings: call.state.settings }, asked);
+    }),
+  },
+  'anonymous-delete-executed': {
+    breaks: 'CPIO-27',
+    note: 'DELETE without a key answers 401 after the resource has been removed',
+    around: async (call, next) => {
+      await next();
+      if (isKeyless(call) && isCall(call, 'DELETE /resources/:id')) removeOwn(call);
+    },
+  },
+};

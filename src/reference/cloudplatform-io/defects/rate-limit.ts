@@ -1,0 +1,133 @@
+import { answered, restated } from '../../mechanisms/answering.ts';
+import { eachKey } from '../../mechanisms/quota-counters.ts';
+import type { CountCall } from '../../mechanisms/quota-window.ts';
+import { fixedWindow } from '../../mechanisms/quota-window.ts';
+import type { Call, PlatformDefect, PlatformDefects } from '../call.ts';
+import type { Quota } from '../../vendor.ts';
+import { floodQuota } from './flood-quota.ts';
+
+const options = { quota: floodQuota } as const;
+
+const notEnforced = (breaks: string, plan: string, owner: string): PlatformDefect => ({
+  breaks,
+  note: `${owner} is never answered 429`,
+  shownBy: [breaks],
+  options: { ...options, plan },
+  settings: { isQuotaEnforced: false },
+});
+
+/** A window that lets through less than it announces. */
+const shortOf =
+  (share: number) =>
+  (quota: Quota): CountCall => {
+    const count = fixedWindow(quota, 'first-call');
+    return (nowMs) => {
+      const reading = count(nowMs);
+      const allowed = reading.used <= Math.floor(quota.limit * share);
+      return { ...reading, allowed, remaining: allowed ? reading.remaining : 0 };
+    };
+  };
+
+/** A window that starts anew, and five times as long, with each call that it refuses. */
+const extendedByRefusals = ({ limit, windowSeconds }: Quota): CountCall => {
+  const lengthMs = windowSeconds * 1000;
+  let endsAtMs = 0;
+  let used = 0;
+  return (nowMs) => {
+    if (nowMs >= endsAtMs) {
+      endsAtMs = nowMs + lengthMs;
+      used = 0;
+    }
+    used += 1;
+    const allowed = used <= limit;
+    if (!allowed) endsAtMs = nowMs + 5 * lengthMs;
+    return {
+      limit,
+      used,
+      allowed,
+      remaining: Math.max(0, limit - used),
+      resetEpochSeconds: Math.ceil(endsAtMs / 1000),
+      retryAfterSeconds: Math.ceil((endsAtMs - nowMs) / 1000),
+    };
+  };
+};
+
+/** Takes Retry-After of a 429 for another value. */
+const retryAfter = (breaks: string, note: string, value: (seconds: number) => string | undefined): PlatformDefect => ({
+  breaks,
+  note,
+  shownBy: [breaks, 'CPIO-101', 'CPIO-105'],
+  options,
+  around: answered((call: Call) => {
+    if (call.status !== 429) return;
+    const changed = value(Number(call.response.get('Retry-After')));
+    if (changed === undefined) call.remove('Retry-After');
+    else call.set('Retry-After', changed);
+  }),
+});
+
+/** The quota and what a refusal for it says. */
+export const rateLimitDefects: PlatformDefects = {
+  'quota-never-enforced-free': notEnforced('CPIO-101', 'free', 'A free account'),
+  'quota-never-enforced-pro': notEnforced('CPIO-102', 'pro', 'A Pro account'),
+  'quota-never-enforced-enterprise': notEnforced('CPIO-103', 'enterprise', 'An Enterprise account'),
+  'quota-answered-503': {
+    breaks: 'CPIO-101',
+    note: 'Above the quota the answer is 503 instead of 429',
+    shownBy: ['CPIO-101'],
+    options: { ...options, plan: 'free' },
+    around: restated('quota-used-up', 503),
+  },
+  'quota-answered-4xx': {
+    breaks: 'CPIO-101',
+    note: 'Above the quota the answer is 403 instead of 429',
+    shownBy: ['CPIO-101'],
+    options: { ...options, plan: 'free' },
+    around: restated('quota-used-up', 403),
+  },
+  'quota-half': {
+    breaks: 'CPIO-104',
+    note: 'The call behind half of the quota is answered 429',
+    shownBy: ['CPIO-104'],
+    options,
+    settings: { countCalls: shortOf(0.5) },
+  },
+  'quota-tenth-short': {
+    breaks: 'CPIO-104',
+    note: 'The call behind nine tenths of the quota is answered 429',
+    shownBy: ['CPIO-104'],
+    options,
+    settings: { countCalls: shortOf(0.9) },
+  },
+  'window-is-an-hour': {
+    breaks: 'CPIO-105',
+    note: 'The quota comes back only after sixty windows',
+    alsoBreaks: { 'CPIO-45': 'Retry-After says how long the sixty windows last, which is more than one' },
+    shownBy: ['CPIO-105'],
+    options,
+    settings: { countCalls: ({ limit, windowSeconds }) => fixedWindow({ limit, windowSeconds: windowSeconds * 60 }, 'first-call') },
+  },
+  'refused-requests-extend-block': {
+    breaks: 'CPIO-105',
+    note: 'Each refused call makes the block five windows long',
+    alsoBreaks: { 'CPIO-45': 'Retry-After says how long the block lasts, which is more than one window' },
+    shownBy: ['CPIO-105'],
+    options,
+    settings: { countCalls: extendedByRefusals },
+  },
+  'quota-per-key': {
+    breaks: 'CPIO-106',
+    note: 'Each key has a quota of its own',
+    shownBy: ['CPIO-106'],
+    options,
+    settings: { quotaScope: eachKey },
+  },
+  'retry-after-missing-on-429': retryAfter('CPIO-43', 'A 429 has no Retry-After', () => undefined),
+  'retry-after-milliseconds': retryAfter('CPIO-45', 'Retry-After holds milliseconds', (seconds) => String(seconds * 1000)),
+  'retry-after-epoch': retryAfter('CPIO-45', 'Retry-After holds a Unix time', (seconds) => String(Math.floor(Date.now() / 1000) + seconds)),
+  'retry-after-too-short': {
+    ...retryAfter('CPIO-46', 'Retry-After is always 1 while the window goes on', () => '1'),
+    shownBy: ['CPIO-46'],
+    options: { quota: { limit: 30, windowSeconds: 12 } },
+  },
+};

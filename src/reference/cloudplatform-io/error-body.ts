@@ -1,0 +1,47 @@
+import type { Refusal } from '../mechanisms/refusal.ts';
+
+/** Names of errors: three as the authentication table has them, the rest after the statuses of the common table. */
+const names: Readonly<Record<number, string>> = {
+  400: 'bad_request',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  409: 'conflict',
+  413: 'payload_too_large',
+  415: 'unsupported_media_type',
+  422: 'unprocessable_entity',
+  429: 'rate_limited',
+  500: 'internal_server_error',
+  503: 'service_unavailable',
+};
+
+/** Statuses of the common table. */
+const titles: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Entity',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+};
+
+export const errorName = (status: number): string => names[status] ?? `status_${status}`;
+export const errorTitle = (status: number): string => titles[status] ?? `Status ${status}`;
+
+/** What the errors array of a 422 holds: a fault each, and never nothing. */
+export const faultsOf = ({ faults, message }: Refusal): readonly { readonly field: string; readonly message: string }[] =>
+  faults.length > 0 ? faults : [{ field: 'body', message }];
+
+/** An error as the standard server sends it: its name and a text, and for a 422 the documented array. */
+export const namedError = (refusal: Refusal): unknown => ({
+  error: errorName(refusal.status),
+  message: refusal.message,
+  ...(refusal.status === 422 && { errors: faultsOf(refusal) }),
+});

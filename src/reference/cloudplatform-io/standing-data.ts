@@ -1,0 +1,65 @@
+/** A resource that is there at the start. */
+export type StandingResource = {
+  readonly id?: string;
+  readonly name: string;
+  readonly region: string;
+  readonly status: string;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+  readonly isInUse: boolean;
+};
+
+/** The regions that the document prints, and two like them. */
+export const regions = ['us-east-1', 'eu-west-1', 'us-west-2', 'ap-south-1'] as const;
+
+const hourMs = 3_600_000;
+const names = [
+  'Analytics Pipeline',
+  'Edge Cache',
+  'Événements',
+  'Backup Vault',
+  'データストア',
+  'Queue 🚀',
+  'It\'s "quoted" & <b>',
+  'Zürich Mirror',
+];
+const statuses = ['active', 'active', 'active', 'failed', 'active', 'provisioning'];
+
+/** The entry at an index of a list that begins again at its end. */
+const cycled = (items: readonly string[], index: number): string => items[index % items.length] ?? '';
+
+/** The resource of the document's examples. */
+const printed: StandingResource = {
+  id: 'res_8xKq2m',
+  name: 'Primary Store',
+  region: regions[0],
+  status: 'active',
+  createdAtMs: Date.parse('2026-04-18T09:14:00Z'),
+  updatedAtMs: Date.parse('2026-04-22T15:30:00Z'),
+  isInUse: false,
+};
+
+const resourceAt = (index: number, createdAtMs: number): StandingResource => ({
+  name: `${cycled(names, index * 5)} ${index + 1}`,
+  region: cycled(regions, index),
+  status: index === 0 ? 'active' : cycled(statuses, index),
+  createdAtMs,
+  updatedAtMs: createdAtMs + (index % 4) * hourMs,
+  isInUse: index === 0,
+});
+
+/** So many resources of the document's time, oldest first; the first is in use. */
+export const olderData = (count: number): readonly StandingResource[] =>
+  Array.from({ length: count }, (_, index) => resourceAt(index, printed.createdAtMs - (count - 1 - index) * 5 * hourMs));
+
+/** The same, with the resource of the document as the last, where there are two or more. */
+export const productionData = (count: number): readonly StandingResource[] =>
+  count < 2 ? olderData(count) : [...olderData(count).slice(0, -1), printed];
+
+/** So many resources that a reset at this moment has made, oldest first. */
+export const sandboxData = (count: number, nowMs: number): readonly StandingResource[] =>
+  Array.from({ length: count }, (_, index) => ({
+    ...resourceAt(index, nowMs - (count - index) * 1000),
+    updatedAtMs: nowMs,
+    isInUse: false,
+  }));

@@ -1,0 +1,37 @@
+import type { Account } from '../account.ts';
+import type { Layer, PlatformVariant } from '../call.ts';
+import { createResource } from '../operations.ts';
+
+/** After so many calls of the account somebody else does something. */
+const callsBetween = 9;
+/** Few enough for a walk to stay about as long as it was. */
+const mostCreated = 20;
+
+const callsOf = new WeakMap<Account, number>();
+
+/** Another client of the account, at work between the calls of this one: it creates and, in turn, deletes what it has created. */
+const neighbour: Layer = (call, next) => {
+  const { account, service, settings } = call.state;
+  const calls = (callsOf.get(account) ?? 0) + 1;
+  callsOf.set(account, calls);
+  const turn = calls / callsBetween;
+  if (account !== service.accounts['own'] || !Number.isInteger(turn) || turn > 3 * mostCreated) return next();
+  const oldest = account.resources.listed(Date.now()).find(({ data }) => data.name.startsWith('nightly-build-'));
+  if (turn % 3 === 0 && oldest !== undefined) account.resources.remove(oldest, Date.now());
+  else createResource({ account, settings }, { name: `nightly-build-${turn}`, region: 'us-west-2' });
+  return next();
+};
+
+/** Ends the connection now and then, as a server that is restarted behind its proxy does. */
+const endingConnections: Layer = async (call, next) => {
+  await next();
+  if ((callsOf.get(call.state.account) ?? 0) % callsBetween === 0) call.set('Connection', 'close');
+};
+
+/** An account that is in use while it is judged. */
+export const busy: PlatformVariant = {
+  title: 'Another client creates and deletes resources all the while',
+  settings: { resources: 60 },
+  around: endingConnections,
+  behind: neighbour,
+};

@@ -1,0 +1,83 @@
+import { Readable } from 'node:stream';
+import type { Members } from '../../mechanisms/answering.ts';
+import { isMembers } from '../../mechanisms/answering.ts';
+import { prefixedId } from '../../mechanisms/id-form.ts';
+import type { Refusal } from '../../mechanisms/refusal.ts';
+import type { Call, Layer, PlatformVariant } from '../call.ts';
+import { punctuatedCursor } from '../../mechanisms/cursor.ts';
+import { errorTitle, faultsOf } from '../error-body.ts';
+import { timeIn } from '../settings.ts';
+
+/** Members in the opposite order, at every depth. */
+const turnedAround = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(turnedAround);
+  if (!isMembers(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .toReversed()
+      .map(([name, member]) => [name, turnedAround(member)]),
+  );
+};
+
+/** Members that the document does not know, in the body and in listed items. */
+const enriched = (body: Members): Members => ({
+  ...body,
+  request_id: 'req-3f9c',
+  ...(Array.isArray(body['data']) && {
+    data: body['data'].map((item: unknown) => ({ ...(item as object), region: 'us-east-1', labels: {} })),
+  }),
+  ...(typeof body['id'] === 'string' && { labels: {}, owner: null }),
+});
+
+/** Sends the body in two chunks, every header name in small letters, and no Date. */
+const sendOtherwise = (call: Call): void => {
+  const bytes = Buffer.from(JSON.stringify(call.body));
+  const half = Math.ceil(bytes.byteLength / 2);
+  call.set('Content-Type', call.status < 400 ? 'application/json;charset=UTF-8' : 'application/vnd.cloudplatform.error+json');
+  call.body = Readable.from([bytes.subarray(0, half), bytes.subarray(half)]);
+  call.set({ 'Cache-Control': 'no-store', Server: 'edge', 'X-Request-Id': 'req-3f9c' });
+  call.res.sendDate = false;
+  for (const [name, value] of Object.entries(call.res.getHeaders())) {
+    call.res.removeHeader(name);
+    if (value !== undefined) call.res.setHeader(name.toLowerCase(), value);
+  }
+};
+
+const sentOtherwise: Layer = async (call, next) => {
+  await next();
+  if (!isMembers(call.body)) return;
+  call.body = turnedAround(enriched(call.body));
+  sendOtherwise(call);
+};
+
+/** The errors of the common table, and the array of a 422 inside the object error. */
+const nestedError = (refusal: Refusal): unknown => ({
+  error: {
+    title: errorTitle(refusal.status),
+    detail: refusal.message,
+    ...(refusal.status === 422 && { errors: faultsOf(refusal).map(({ field, message }) => ({ path: ['body', field], message })) }),
+  },
+});
+
+/** Another form wherever the examples show one that the document does not promise. */
+export const otherForms: PlatformVariant = {
+  title: 'Other ids, cursors, times, header names, states, member order and extra members',
+  settings: {
+    ids: prefixedId('res_', 24, 'letters'),
+    cursor: punctuatedCursor,
+    time: timeIn('milliseconds'),
+    noRegion: 'null',
+    stages: ['provisioning', 'configuring'],
+    settled: 'ready',
+    errorBody: nestedError,
+    rateHeaders: {
+      limit: 'X-RateLimit-Limit',
+      remaining: 'X-RateLimit-Remaining',
+      reset: 'X-RateLimit-Reset',
+      resetForm: 'epoch',
+      isSentOn: () => true,
+      retryAfter: 'seconds',
+    },
+  },
+  around: sentOtherwise,
+};

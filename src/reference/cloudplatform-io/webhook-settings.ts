@@ -1,0 +1,23 @@
+import type { Members } from '../mechanisms/answering.ts';
+import type { WebhookRules } from '../mechanisms/webhooks.ts';
+
+/** How failed deliveries are tried again and when the endpoint is disabled. */
+export type WebhookSettings = Pick<WebhookRules, 'isDelivered' | 'disableAfter' | 'failure' | 'keepsFailures' | 'body' | 'headers'> & {
+  /** Seconds before each retry as the document counts them; the duration webhook.retry stands for its 60. */
+  readonly delaysSeconds: readonly number[];
+  /** Names of the events that a creation brings. */
+  readonly created: readonly string[];
+  /** What an event is sent as. */
+  readonly event: (type: string, resource: Members, nowMs: number) => Members;
+};
+
+/** The documented delays before the first to the fifth retry (FAQ, webhook retry policy), in seconds. */
+export const documentedDelaysSeconds = [60, 300, 1800, 7200, 86_400] as const;
+
+export const standardWebhooks: WebhookSettings = {
+  delaysSeconds: documentedDelaysSeconds,
+  disableAfter: 5,
+  failure: 'attempt',
+  created: ['resource.created'],
+  event: (type, resource, nowMs) => ({ type, occurred_at: new Date(nowMs).toISOString(), data: resource }),
+};

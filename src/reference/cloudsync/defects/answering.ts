@@ -1,0 +1,39 @@
+import type { Members } from '../../mechanisms/answering.ts';
+import { answered } from '../../mechanisms/answering.ts';
+import { isCall } from '../../mechanisms/service.ts';
+import type { Call, Layer, Shown, Showing } from '../call.ts';
+import { operations } from '../call.ts';
+import type { SyncDefect } from '../departure.ts';
+
+export type Operation = keyof typeof operations;
+
+/** Whether a call goes to one of these operations, whatever becomes of it. */
+export const goesTo = (call: Call, ...names: readonly Operation[]): boolean => isCall(call, ...names.map((name) => operations[name]));
+
+export const isSuccess = ({ status }: Call): boolean => status >= 200 && status < 300;
+
+/** Changes what an operation answers to calls that succeed. */
+export const succeeded = (name: Operation, change: (call: Call) => void): Layer =>
+  answered((call) => {
+    if (goesTo(call, name) && isSuccess(call)) change(call);
+  });
+
+/** Changes instances as some operations show them. */
+export const shownOtherwise = (
+  where: readonly Showing[],
+  change: (members: Members, shown: Shown) => unknown,
+): Pick<SyncDefect, 'settings'> => ({
+  settings: { asShown: (shown) => (where.includes(shown.on) ? change(shown.members, shown) : shown.members) },
+});
+
+export const everywhere: readonly Showing[] = ['create', 'read', 'update', 'list'];
+
+/** Counts the calls that one server has asked about so far, this one included. */
+export const turns = (): ((call: Call) => number) => {
+  const counts = new WeakMap<object, number>();
+  return ({ state: { service } }) => {
+    const count = (counts.get(service) ?? 0) + 1;
+    counts.set(service, count);
+    return count;
+  };
+};

@@ -1,0 +1,107 @@
+import { answerText, insteadOfRefusal, isMembers, restated } from '../../mechanisms/answering.ts';
+import { bodyAsked, bodyObject } from '../../mechanisms/asking.ts';
+import { refuse } from '../../mechanisms/refusing.ts';
+import { wantedFromAnything } from '../bodies.ts';
+import type { Call, Layer } from '../call.ts';
+import { basePath } from '../call.ts';
+import { regions } from '../catalogue.ts';
+import type { SyncDefect, SyncDefects } from '../departure.ts';
+import { answerCreation } from '../routes.ts';
+import { goesTo, succeeded } from './answering.ts';
+
+const isCreation = (call: Call): boolean => goesTo(call, 'create');
+
+/** Fails at creations whose body has such a member. */
+const failing =
+  (member: string, isMeant: (value: unknown) => boolean, status = 500): Layer =>
+  (call, next) => {
+    const body = isCreation(call) ? bodyObject(call) : undefined;
+    if (body === undefined || !isMeant(body[member])) return next();
+    return status === 500 ? refuse(500, 'internal', 'Internal error') : refuse(status, 'unusable-value', `Cannot use ${member}`);
+  };
+
+const asked = (breaks: string, note: string, change: (body: Readonly<Record<string, unknown>>) => unknown): SyncDefect => ({
+  breaks,
+  note,
+  shownBy: [breaks, 'SYNC-22', 'SYNC-39'],
+  behind: bodyAsked(isCreation, change),
+});
+
+const hasEmoji = (value: unknown): boolean => typeof value === 'string' && /\p{Extended_Pictographic}/u.test(value);
+const isLong = (value: unknown): boolean => typeof value === 'string' && value.length > 1000;
+
+/** What becomes of the bodies of creations. */
+export const creationDefects: SyncDefects = {
+  'create-answers-302': {
+    breaks: 'SYNC-22',
+    note: 'A creation is carried out and answered 302 to the new instance',
+    alsoBreaks: { 'SYNC-85': 'the creation was carried out and is not answered 2xx' },
+    around: succeeded('create', (call) => {
+      const { instance } = call.body as { readonly instance: { readonly id: string } };
+      call.status = 302;
+      call.set('Location', `${basePath}/instances/${instance.id}`);
+      call.body = '';
+    }),
+  },
+  'create-refuses-tags': {
+    breaks: 'SYNC-22',
+    note: 'The documented body is refused 422 because of its tags',
+    behind: failing('tags', (tags) => Array.isArray(tags) && tags.length > 0, 422),
+  },
+
+  'broken-json-500': {
+    breaks: 'SYNC-24',
+    note: 'Broken JSON is answered 500',
+    alsoBreaks: { 'SYNC-26': 'a body of a creation is answered with a server error' },
+    around: restated('unparsable-body', 500),
+  },
+  'broken-json-creates': {
+    breaks: 'SYNC-24',
+    note: 'Broken JSON is taken for an empty body and creates an instance',
+    behind: insteadOfRefusal(
+      'unparsable-body',
+      (call) => answerCreation(call, wantedFromAnything({})),
+      (_refusal, call) => isCreation(call),
+    ),
+  },
+  'name-number-accepted': {
+    breaks: 'SYNC-25',
+    note: 'A number is accepted as name',
+    alsoBreaks: { 'SYNC-32': 'the number comes back as text' },
+    behind: bodyAsked(isCreation, (body) => (typeof body['name'] === 'number' ? { ...body, name: String(body['name']) } : body)),
+  },
+  'tags-string-500': {
+    breaks: 'SYNC-25',
+    note: 'A text in place of the tags is answered 500',
+    alsoBreaks: { 'SYNC-26': 'a body of a creation is answered with a server error' },
+    behind: failing('tags', (tags) => typeof tags === 'string'),
+  },
+  'long-name-500': { breaks: 'SYNC-26', note: 'A name of thousands of letters is answered 500', behind: failing('name', isLong) },
+  'emoji-name-500': { breaks: 'SYNC-26', note: 'A name with an emoji is answered 500', behind: failing('name', hasEmoji) },
+
+  'create-without-envelope': {
+    breaks: 'SYNC-28',
+    note: 'The created instance stands at the top level',
+    shownBy: ['SYNC-28', 'SYNC-22', 'SYNC-39'],
+    around: succeeded('create', (call) => {
+      call.body = isMembers(call.body) ? call.body['instance'] : call.body;
+    }),
+  },
+  'create-without-body': {
+    breaks: 'SYNC-28',
+    note: 'A creation is answered 202 without a body',
+    shownBy: ['SYNC-28', 'SYNC-22', 'SYNC-39'],
+    around: succeeded('create', (call) => {
+      answerText(call, 202, 'text', '');
+      call.remove('Content-Type');
+    }),
+  },
+
+  'create-changes-name': asked('SYNC-32', 'The name comes back with a suffix', (body) =>
+    typeof body['name'] === 'string' ? { ...body, name: `${body['name']}-vm` } : body,
+  ),
+  'create-ignores-region': asked('SYNC-32', 'Every instance is created in one region, whichever was asked for', (body) =>
+    regions.some(({ slug }) => slug === body['region']) ? { ...body, region: regions[2]?.slug } : body,
+  ),
+  'create-drops-tags': asked('SYNC-32', 'The tags come back empty', (body) => (Array.isArray(body['tags']) ? { ...body, tags: [] } : body)),
+};

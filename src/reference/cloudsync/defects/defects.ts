@@ -1,0 +1,29 @@
+import type { SyncDefects } from '../departure.ts';
+import { changeDefects } from './changes.ts';
+import { creationDefects } from './creation.ts';
+import { credentialDefects } from './credentials.ts';
+import { errorDefects } from './errors.ts';
+import { intermittentDefects } from './intermittent.ts';
+import { lifecycleDefects } from './lifecycle.ts';
+import { listingDefects } from './listing.ts';
+import { memberDefects } from './members.ts';
+import { permissionDefects } from './permissions.ts';
+import { rateHeaderDefects } from './rate-headers.ts';
+import { servedQuotaDefects } from './served-quota.ts';
+import { transportDefects } from './transport.ts';
+
+/** Every broken CloudSync, by the slug of its defect. */
+export const defects: SyncDefects = {
+  ...transportDefects,
+  ...credentialDefects,
+  ...permissionDefects,
+  ...creationDefects,
+  ...memberDefects,
+  ...lifecycleDefects,
+  ...listingDefects,
+  ...changeDefects,
+  ...servedQuotaDefects,
+  ...rateHeaderDefects,
+  ...errorDefects,
+  ...intermittentDefects,
+};

@@ -1,0 +1,138 @@
+import { answered, answerText, errorAnswered, insteadOfRefusal, layered, restated, webPage } from '../../mechanisms/answering.ts';
+import { bodyObject } from '../../mechanisms/asking.ts';
+import { refuse } from '../../mechanisms/refusing.ts';
+import { routeOf } from '../../mechanisms/service.ts';
+import type { Call, State } from '../call.ts';
+import { basePath } from '../call.ts';
+import type { SyncDefect, SyncDefects } from '../departure.ts';
+import { answer, wasThere } from '../routes.ts';
+import { floodQuota } from './flood-quota.ts';
+import { goesTo } from './answering.ts';
+
+const neverThere = (call: Call): boolean => !wasThere(call, routeOf(call)?.params['id'] ?? '');
+const tooLong = 1000;
+
+/** Takes the bodies of errors with these statuses for another one. */
+const errorBody = (
+  breaks: string,
+  note: string,
+  statuses: readonly number[],
+  shownBy: readonly string[],
+  change: (call: Call) => unknown,
+): SyncDefect => ({
+  breaks,
+  note,
+  shownBy: [breaks, ...shownBy],
+  around: answered((call) => {
+    if (call.state.refusal !== undefined && statuses.includes(call.status)) call.body = change(call);
+  }),
+});
+
+const alsoNot404 = { 'SYNC-88': 'the read of an unknown id is not answered 404' };
+
+/** Ids that do not exist, and the bodies of errors. */
+export const errorDefects: SyncDefects = {
+  'unknown-id-answered-200': {
+    breaks: 'SYNC-86',
+    note: 'The read of an unknown id is answered 200 with a message',
+    alsoBreaks: alsoNot404,
+    behind: insteadOfRefusal(
+      'unknown-thing',
+      (call) => answer(call, 200, { message: 'The instance does not exist' }),
+      (_refusal, call) => goesTo(call, 'read') && neverThere(call),
+    ),
+  },
+  'unknown-id-redirected': {
+    breaks: 'SYNC-86',
+    note: 'The read of an unknown id is answered 302 to the list',
+    alsoBreaks: alsoNot404,
+    behind: insteadOfRefusal(
+      'unknown-thing',
+      (call) => {
+        call.set('Location', `${basePath}/instances`);
+        answer(call, 302, '');
+      },
+      (_refusal, call) => goesTo(call, 'read') && neverThere(call),
+    ),
+  },
+  'unknown-id-answered-400': {
+    breaks: 'SYNC-88',
+    note: 'An unknown id is answered 400',
+    around: restated('unknown-thing', 400),
+  },
+  'delete-unknown-answered-204': {
+    breaks: 'SYNC-88',
+    note: 'DELETE of an id that never existed is answered 204',
+    behind: insteadOfRefusal(
+      'unknown-thing',
+      (call) => answer(call, 204, null),
+      (_refusal, call) => goesTo(call, 'remove') && neverThere(call),
+    ),
+  },
+  'delete-again-answered-200': {
+    breaks: 'SYNC-88',
+    note: 'DELETE of a deleted id is answered 200',
+    behind: insteadOfRefusal(
+      'unknown-thing',
+      (call) => answer(call, 200, {}),
+      (_refusal, call) => goesTo(call, 'remove') && !neverThere(call),
+    ),
+  },
+  'patch-unknown-500': {
+    breaks: 'SYNC-88',
+    note: 'PATCH of an unknown id is answered 500',
+    around: restated('unknown-thing', 500, (_refusal, call) => goesTo(call, 'update')),
+  },
+
+  'auth-error-empty-body': {
+    ...errorBody('SYNC-90', 'A 401 has no body', [401], ['SYNC-14'], () => ''),
+    alsoBreaks: { 'SYNC-2': 'an answer without a body announces no JSON' },
+    around: answered((call) => {
+      if (call.status !== 401) return;
+      answerText(call, 401, 'text', '');
+      call.remove('Content-Type');
+    }),
+  },
+  'forbidden-error-member': errorBody('SYNC-90', 'A 403 has a member error and no message', [403], ['SYNC-20'], () => ({
+    error: 'Forbidden',
+  })),
+  'rate-limit-error-plain-text': {
+    breaks: 'SYNC-91',
+    note: 'A 429 has the text "Too Many Requests" as its body',
+    alsoBreaks: { 'SYNC-2': 'the text is announced as text/plain' },
+    shownBy: ['SYNC-91', 'SYNC-64'],
+    options: { quota: floodQuota, plan: 'standard' },
+    around: answered((call) => {
+      if (call.status === 429) answerText(call, 429, 'text', 'Too Many Requests');
+    }),
+  },
+  'not-found-without-message': errorBody('SYNC-92', 'A 404 has a member error and no message', [404], ['SYNC-86', 'SYNC-88'], () => ({
+    error: 'not_found',
+  })),
+  'validation-message-array': errorBody(
+    'SYNC-92',
+    'A refused body has a list as message',
+    [400, 422],
+    ['SYNC-24', 'SYNC-25', 'SYNC-26'],
+    ({ state: { refusal } }) => ({ message: [refusal?.message ?? '', ...(refusal?.fields ?? [])] }),
+  ),
+  'server-error-html': {
+    breaks: 'SYNC-92',
+    note: 'The 500 for a name of thousands of letters has an HTML body',
+    alsoBreaks: { 'SYNC-2': 'the page is announced as text/html', 'SYNC-26': 'a long name is answered 500' },
+    shownBy: ['SYNC-92', 'SYNC-26'],
+    around: answered((call) => {
+      if (call.status === 500) answerText(call, 500, 'html', webPage);
+    }),
+    behind: (call, next) => {
+      const name = goesTo(call, 'create') ? bodyObject(call)?.['name'] : undefined;
+      return typeof name === 'string' && name.length > tooLong ? refuse(500, 'internal', 'Internal error') : next();
+    },
+  },
+  'message-nested-in-error': {
+    breaks: 'SYNC-93',
+    note: 'The message stands in an error object',
+    shownBy: ['SYNC-93', 'SYNC-86', 'SYNC-14'],
+    around: layered<State>(errorAnswered((body) => ({ error: body }))),
+  },
+};

@@ -1,0 +1,92 @@
+import { isMembers } from '../../mechanisms/answering.ts';
+import { refuse } from '../../mechanisms/refusing.ts';
+import { basePath } from '../call.ts';
+import type { SyncDefects } from '../departure.ts';
+import { goesTo, succeeded } from './answering.ts';
+
+const hiddenForMs = 30_000;
+/** After so many instances the list ends. */
+const mostListed = 25;
+
+const nothingListed = {
+  'SYNC-74': 'no instance can be found in an answer without a list',
+  'SYNC-75': 'no instance can be found in an answer without a list',
+};
+
+/** Whether the list and the single read show what there is, and as objects. */
+export const listingDefects: SyncDefects = {
+  'item-read-as-array': {
+    breaks: 'SYNC-70',
+    note: 'The single read is an array with one element',
+    around: succeeded('read', (call) => {
+      call.body = [isMembers(call.body) ? call.body['instance'] : call.body];
+    }),
+  },
+  'list-of-bare-ids': {
+    breaks: 'SYNC-70',
+    note: 'The list holds ids instead of objects',
+    settings: { asShown: ({ on, members }) => (on === 'list' ? members['id'] : members) },
+  },
+  'list-answers-204': {
+    breaks: 'SYNC-73',
+    note: 'The list is answered 204 without a body',
+    alsoBreaks: { ...nothingListed, 'SYNC-70': 'there is no list that could hold objects' },
+    around: succeeded('list', (call) => {
+      call.status = 204;
+      call.body = null;
+    }),
+  },
+  'list-redirects-to-slash': {
+    breaks: 'SYNC-73',
+    note: 'The list is answered 301 to /v2/instances/',
+    alsoBreaks: nothingListed,
+    around: succeeded('list', (call) => {
+      call.status = 301;
+      call.set('Location', `${basePath}/instances/`);
+      call.body = '';
+    }),
+  },
+  'list-omits-new': {
+    breaks: 'SYNC-74',
+    note: 'The list leaves out instances that were created within the last half minute',
+    alsoBreaks: { 'SYNC-75': 'none of the instances just created is listed' },
+    settings: {
+      listed: (instances, _call, nowMs) =>
+        instances.filter(({ origin, createdAtMs }) => origin === 'standing' || nowMs - createdAtMs > hiddenForMs),
+    },
+  },
+  'list-holds-one': {
+    breaks: 'SYNC-74',
+    note: 'The list holds the newest instance only',
+    alsoBreaks: { 'SYNC-75': 'all instances but one are missing' },
+    settings: { listed: (instances) => instances.toSorted((one, other) => other.sequence - one.sequence).slice(0, 1) },
+  },
+  'list-ends-at-25': {
+    breaks: 'SYNC-75',
+    note: 'The list holds the 25 newest instances and says nothing of others',
+    shownBy: ['SYNC-75'],
+    settings: { listed: (instances) => instances.toSorted((one, other) => other.sequence - one.sequence).slice(0, mostListed) },
+  },
+  'item-read-of-other-instance': {
+    breaks: 'SYNC-76',
+    note: 'The newest instance is returned for any id that exists',
+    alsoBreaks: {
+      'SYNC-40': 'the status that is read is that of another instance',
+      'SYNC-42': 'the statuses that are read are those of several instances',
+      'SYNC-78': 'the values that are read are those of another instance',
+      'SYNC-79': 'the values that are read are those of another instance',
+      'SYNC-80': 'the values that are read are those of another instance',
+      'SYNC-98': 'the times that are read are those of several instances',
+    },
+    shownBy: ['SYNC-76'],
+    settings: {
+      found: (instance, _id, call) =>
+        instance !== undefined && goesTo(call, 'read') ? call.state.account.instances.listed(Date.now()).at(-1) : instance,
+    },
+  },
+  'item-read-404-for-existing': {
+    breaks: 'SYNC-76',
+    note: 'An existing id is answered 404 by the single read',
+    behind: (call, next) => (goesTo(call, 'read') ? refuse(404, 'unknown-thing', 'The instance does not exist') : next()),
+  },
+};

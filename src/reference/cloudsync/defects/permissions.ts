@@ -1,0 +1,59 @@
+import { restated } from '../../mechanisms/answering.ts';
+import { bodyObject } from '../../mechanisms/asking.ts';
+import { isRefusal } from '../../mechanisms/refusing.ts';
+import { routeOf } from '../../mechanisms/service.ts';
+import type { Call } from '../call.ts';
+import type { SyncDefects } from '../departure.ts';
+import type { Instance } from '../instance.ts';
+import { goesTo } from './answering.ts';
+
+const named = (call: Call): Instance | undefined => call.state.account.instances.find(routeOf(call)?.params['id'] ?? '', Date.now());
+
+const renameAnyhow = (call: Call): void => {
+  const [instance, name] = [named(call), bodyObject(call)?.['name']];
+  if (instance !== undefined && typeof name === 'string') call.state.account.instances.change(instance, { name }, Date.now());
+};
+
+/** What a key that may only read is answered, and what refused writes do. */
+export const permissionDefects: SyncDefects = {
+  'forbidden-answered-401': {
+    breaks: 'SYNC-20',
+    note: 'An action that the key may not do is answered 401',
+    around: restated('not-permitted', 401),
+  },
+  'forbidden-answered-404': {
+    breaks: 'SYNC-20',
+    note: 'An action that the key may not do is answered 404',
+    around: restated('not-permitted', 404),
+  },
+  'restricted-key-may-delete': {
+    breaks: 'SYNC-20',
+    note: 'A DELETE that the key may not do is carried out',
+    behind: (call, next) => {
+      const { holder } = call.state;
+      if (holder !== undefined && goesTo(call, 'remove')) call.state.holder = { ...holder, scopes: ['read', 'write'] };
+      return next();
+    },
+  },
+  'delete-runs-before-401': {
+    breaks: 'SYNC-21',
+    note: 'DELETE without a key answers 401 and deletes',
+    around: async (call, next) => {
+      await next();
+      const instance = call.state.refusal?.reason === 'missing-key' && goesTo(call, 'remove') ? named(call) : undefined;
+      if (instance !== undefined) call.state.account.instances.remove(instance, Date.now());
+    },
+  },
+  'patch-runs-before-403': {
+    breaks: 'SYNC-21',
+    note: 'A PATCH that the key may not do answers 403 and renames',
+    behind: async (call, next) => {
+      try {
+        await next();
+      } catch (thrown) {
+        if (isRefusal(thrown) && thrown.reason === 'not-permitted' && goesTo(call, 'update')) renameAnyhow(call);
+        throw thrown;
+      }
+    },
+  },
+};

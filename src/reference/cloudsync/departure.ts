@@ -1,0 +1,7 @@
+import type { DefectOf, VariantOf } from '../mechanisms/make-vendor.ts';
+import type { State } from './call.ts';
+import type { Settings } from './settings.ts';
+
+export type SyncDefect = DefectOf<State, Settings>;
+export type SyncDefects = Readonly<Record<string, SyncDefect>>;
+export type SyncVariant = VariantOf<State, Settings>;

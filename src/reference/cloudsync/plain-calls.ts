@@ -1,0 +1,17 @@
+import type { IncomingMessage, RequestListener } from 'node:http';
+import { plainHttp } from '../mechanisms/plain-http.ts';
+import type { Call } from './call.ts';
+import type { Settings } from './settings.ts';
+
+const plain = new WeakSet<IncomingMessage>();
+
+/** Whether a call came without encryption. */
+export const isPlain = (call: Call): boolean => plain.has(call.req);
+
+/** What answers where calls come without encryption; each call may meet something else. */
+export const plainListener =
+  ({ plainHttp: mannerFor }: Settings, served: RequestListener, secureOrigin: () => string | undefined): RequestListener =>
+  (request, response) => {
+    plain.add(request);
+    return plainHttp(mannerFor(request), served, secureOrigin)(request, response);
+  };

@@ -1,0 +1,50 @@
+import { Readable } from 'node:stream';
+import { isMembers } from '../../mechanisms/answering.ts';
+import { timeText } from '../../mechanisms/time-form.ts';
+import type { Call, Layer } from '../call.ts';
+import type { SyncVariant } from '../departure.ts';
+
+/** Members that the document does not know, in every object. */
+const enriched = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(enriched);
+  if (!isMembers(value)) return value;
+  const members = Object.entries(value).toReversed();
+  return { ...Object.fromEntries(members.map(([name, member]) => [name, enriched(member)])), links: null };
+};
+
+/** Sends the body in two chunks and every header name in small letters, without a Date. */
+const sendOtherwise = (call: Call): void => {
+  if (Array.isArray(call.body) || isMembers(call.body)) {
+    const bytes = Buffer.from(JSON.stringify(enriched(call.body)));
+    const half = Math.ceil(bytes.byteLength / 2);
+    call.body = Readable.from([bytes.subarray(0, half), bytes.subarray(half)]);
+    call.set('Content-Type', 'application/json');
+  }
+  call.set({ 'Cache-Control': 'no-store', Server: 'cs-edge', 'X-Request-Id': 'req-51c0' });
+  call.res.sendDate = false;
+  for (const [name, value] of Object.entries(call.res.getHeaders())) {
+    call.res.removeHeader(name);
+    if (value !== undefined) call.res.setHeader(name.toLowerCase(), value);
+  }
+};
+
+const sentOtherwise: Layer = async (call, next) => {
+  await next();
+  sendOtherwise(call);
+};
+
+/** No envelope but the printed one, and further members everywhere. */
+export const bare: SyncVariant = {
+  title: 'Lists and reads without envelopes, with further members, in chunks and small letters',
+  settings: {
+    listBody: ({ shown }) => shown,
+    itemBody: (shown) => shown,
+    removedBody: (id) => ({ id, status: 'deleting' }),
+    statuses: { created: 202, updated: 204, removed: 202 },
+    createdAt: (ms) => timeText(ms, 'numeric-offset'),
+    order: 'newest-first',
+    challenge: null,
+    unknownMethod: 404,
+  },
+  around: sentOtherwise,
+};

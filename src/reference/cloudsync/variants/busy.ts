@@ -1,0 +1,35 @@
+import type { Layer } from '../call.ts';
+import { images, regions, sizes } from '../catalogue.ts';
+import type { SyncVariant } from '../departure.ts';
+import { provision } from '../routes.ts';
+
+/** After so many calls of the account somebody else creates an instance or removes the last one made so. */
+const callsBetween = 7;
+
+const callsOf = new WeakMap<object, number>();
+
+/** Another client of the account, at work between the calls of this one. */
+const neighbour: Layer = async (call, next) => {
+  const { account, service } = call.state;
+  const calls = (callsOf.get(account) ?? 0) + 1;
+  callsOf.set(account, calls);
+  const turn = calls / callsBetween;
+  if (account === service.accounts['own'] && Number.isInteger(turn)) {
+    const nowMs = Date.now();
+    const mine = account.instances.listed(nowMs).findLast(({ data }) => data.name.startsWith('nightly-'));
+    if (mine !== undefined && turn % 2 === 0) account.instances.remove(mine, nowMs);
+    else {
+      const [region, size, image] = [regions[0], sizes[0], images[0]];
+      provision(call, { name: `nightly-${turn}`, region, size, image, sshKeys: [], backups: false, ipv6: true, tags: [] }, nowMs);
+    }
+  }
+  await next();
+  if (calls % callsBetween === 3) call.set('Connection', 'close');
+};
+
+/** An account that is in use while it is judged. */
+export const busy: SyncVariant = {
+  title: 'Another client creates and removes instances all the while',
+  settings: { instances: 130, order: 'newest-first' },
+  behind: neighbour,
+};

@@ -1,0 +1,44 @@
+import { insteadOfRefusal, layered, restated } from '../../mechanisms/answering.ts';
+import { letIn } from '../../mechanisms/asking.ts';
+import type { State } from '../call.ts';
+import { operations } from '../call.ts';
+import type { SyncVariant } from '../departure.ts';
+import { answer } from '../routes.ts';
+import { isCall } from '../../mechanisms/service.ts';
+
+/** Takes what it gets: unusual keys, bodies, removals of what is not there. */
+export const lax: SyncVariant = {
+  title: 'Accepts whatever it can make something of, and goes its own way wherever only good sense speaks',
+  departs: {
+    'SYNC-2': 'JSON is announced as text/json',
+    'SYNC-8': 'Location is relative',
+    'SYNC-10': 'a key in X-API-Key is accepted as well',
+    'SYNC-18': 'a revoked key is answered 403',
+    'SYNC-24': 'a creation without a usable body is made of defaults',
+    'SYNC-25': 'values of other types are read as far as they can be',
+    'SYNC-80': 'the tags of an update are added to those that are there',
+    'SYNC-88': 'the removal of what is not there is a success',
+  },
+  settings: {
+    leniency: 'anything',
+    updatedTo: ({ name, tags }, old) => ({ name, tags: tags && [...new Set([...old.tags, ...tags])] }),
+    plainHttp: () => ({ kind: 'redirect', status: 301, location: (secure) => secure.pathname }),
+    order: 'by-name',
+  },
+  around: layered<State>(
+    async (call, next) => {
+      await next();
+      if (call.type === 'application/json') call.type = 'text/json';
+    },
+    letIn(
+      (call) => call.get('X-API-Key') !== '',
+      (call) => call.get('X-API-Key'),
+    ),
+    restated('revoked-key', 403),
+  ),
+  behind: insteadOfRefusal(
+    'unknown-thing',
+    (call) => answer(call, 204, null),
+    (_refusal, call) => isCall(call, operations.remove),
+  ),
+};

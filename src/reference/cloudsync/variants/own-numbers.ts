@@ -1,0 +1,37 @@
+import { answered } from '../../mechanisms/answering.ts';
+import { rollingWindow } from '../../mechanisms/rolling-window.ts';
+import type { Call } from '../call.ts';
+import type { SyncVariant } from '../departure.ts';
+
+const step = 10;
+
+/** Remaining in steps, the reset of the whole day, and more patience asked for than is needed. */
+const roughly = answered((call: Call) => {
+  const { quota } = call.state;
+  if (quota === undefined) return;
+  call.set('X-RateLimit-Remaining', String(Math.floor(quota.remaining / step) * step));
+  call.set('X-RateLimit-Reset', String(Math.ceil(Date.now() / 86_400_000) * 86_400));
+  if (call.status === 429) call.set('Retry-After', '3600');
+});
+
+/** Counts well and tells little of it. */
+export const ownNumbers: SyncVariant = {
+  title: 'Rough numbers in the header fields, and times that mean something else',
+  departs: {
+    'SYNC-47': 'Remaining falls in steps of ten',
+    'SYNC-60': 'the limit that is announced is the burst allowance',
+    'SYNC-61': 'Remaining falls in steps of ten',
+    'SYNC-63': 'the reset is the end of the day',
+    'SYNC-66': 'clients are asked to wait for an hour',
+    'SYNC-97': 'created_at is the moment of the order, minutes earlier',
+  },
+  settings: {
+    countCalls: (quota) => {
+      const count = rollingWindow(quota, { burst: 1.1 });
+      return (nowMs) => ({ ...count(nowMs), limit: Math.ceil(quota.limit * 1.2) });
+    },
+    createdAt: (ms) => new Date(ms - 900_000).toISOString(),
+    instances: 140,
+  },
+  around: roughly,
+};

@@ -1,0 +1,17 @@
+import type { SyncVariant } from '../departure.ts';
+import { basePath } from '../call.ts';
+
+/** Which the document neither shows nor rules out. */
+export const paged: SyncVariant = {
+  title: 'The list has pages and says so, the newest instance on the last one',
+  settings: {
+    instances: 34,
+    pageSize: 10,
+    listBody: ({ shown, page, pages, total }) => ({
+      instances: shown,
+      total,
+      total_pages: pages,
+      next_page: page < pages ? `${basePath}/instances?page=${page + 1}` : null,
+    }),
+  },
+};

@@ -1,0 +1,53 @@
+import type { BaseState, Call, Layer } from './call.ts';
+import type { Members } from './answering.ts';
+import { isMembers } from './answering.ts';
+import { presentedKey } from './credentials.ts';
+
+/** The value of a query parameter that came once. */
+export const parameter = (call: Call<unknown>, name: string): string | undefined => {
+  const value = call.query[name];
+  return typeof value === 'string' ? value : undefined;
+};
+
+/** Takes the query of calls for another one: undefined in the changes removes a parameter, undefined instead of them leaves the call alone. */
+export const queryAsked =
+  <State>(changes: (call: Call<State>) => Readonly<Record<string, string | undefined>> | undefined): Layer<State> =>
+  (call, next) => {
+    const changed = changes(call);
+    if (changed !== undefined) {
+      const query = Object.entries({ ...call.query, ...changed }).filter(([, value]) => value !== undefined);
+      call.query = Object.fromEntries(query);
+    }
+    return next();
+  };
+
+/** The body of a call where it is a JSON object. Known behind key and quota. */
+export const bodyObject = ({ state: { body } }: Call<BaseState>): Members | undefined =>
+  body?.kind === 'value' && isMembers(body.value) ? body.value : undefined;
+
+/** Takes the object in the body of calls for another one, where `isMeant` holds. Belongs behind key and quota. */
+export const bodyAsked =
+  <State extends BaseState>(isMeant: (call: Call<State>) => boolean, change: (body: Members, call: Call<State>) => unknown): Layer<State> =>
+  (call, next) => {
+    const body = isMeant(call) ? bodyObject(call) : undefined;
+    if (body !== undefined) call.state.body = { kind: 'value', value: change(body, call) };
+    return next();
+  };
+
+export type Presentation = { readonly kind: 'nothing' | 'blank' } | { readonly kind: 'key'; readonly key: string };
+
+/** What a call presents in place of a key: nothing, the word Bearer alone, or a key. */
+export const presentation = (call: Call<unknown>): Presentation => {
+  const header = call.get('Authorization').trim();
+  const presented = presentedKey(header);
+  if (presented.kind === 'bearer') return { kind: 'key', key: presented.key };
+  return { kind: /^bearer$/i.test(header) ? 'blank' : 'nothing' };
+};
+
+/** Treats the calls that it holds for as if they came with another key. */
+export const letIn =
+  <State>(isLetIn: (call: Call<State>) => boolean, keyFor: (call: Call<State>) => string): Layer<State> =>
+  (call, next) => {
+    if (isLetIn(call)) call.req.headers.authorization = `Bearer ${keyFor(call)}`;
+    return next();
+  };

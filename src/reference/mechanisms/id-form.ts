@@ -1,0 +1,33 @@
+import type { SeededRandom } from './seeded-random.ts';
+
+/** Makes ids and knows its own. */
+export type IdForm = {
+  readonly make: (random: SeededRandom) => string;
+  /** Whether a text could be an id of this form. */
+  readonly isOne: (text: string) => boolean;
+};
+
+const signs = {
+  hexadecimal: '0123456789abcdef',
+  alphanumeric: '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz',
+  letters: 'abcdefghijklmnopqrstuvwxyz',
+  digits: '0123456789',
+} as const;
+
+/** A prefix and so many signs of a kind behind it. */
+export const prefixedId = (prefix: string, length: number, kind: keyof typeof signs = 'hexadecimal'): IdForm => {
+  const alphabet = signs[kind];
+  return {
+    make: (random) => prefix + Array.from({ length }, () => alphabet.charAt(random.below(alphabet.length))).join(''),
+    isOne: (text) =>
+      text.startsWith(prefix) &&
+      text.length === prefix.length + length &&
+      Array.from(text.slice(prefix.length)).every((sign) => alphabet.includes(sign)),
+  };
+};
+
+/** A UUID, version 4 (RFC 9562, 5.4). */
+export const uuid: IdForm = {
+  make: ({ hex }) => `${hex(8)}-${hex(4)}-4${hex(3)}-a${hex(3)}-${hex(12)}`,
+  isOne: (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text),
+};

@@ -1,0 +1,41 @@
+import type { IncomingMessage, RequestListener } from 'node:http';
+
+/** What a call without encryption meets. */
+export type PlainManner =
+  | {
+      readonly kind: 'redirect';
+      readonly status: 301 | 302 | 303 | 307 | 308;
+      /** Location, undefined for none. Default the same path and query at the encrypted port. */
+      readonly location?: (secure: URL, request: IncomingMessage) => string | undefined;
+    }
+  | { readonly kind: 'refuse'; readonly status: number; readonly body: unknown }
+  | { readonly kind: 'close' }
+  | { readonly kind: 'serve' };
+
+/** The encrypted twin of an address: at the encrypted port where there is one, else at the same host without a port. */
+const secureTwin = ({ headers, url = '/' }: IncomingMessage, origin: string | undefined): URL => {
+  const { hostname } = new URL(`http://${headers.host ?? 'localhost'}`);
+  // Put together as text: a path that begins with two slashes is a path here, not a host.
+  return new URL((origin ?? `https://${hostname}`) + (url.startsWith('/') ? url : '/'));
+};
+
+/**
+ * What answers where calls come without encryption, on a port of its own. Without encryption on the main port that one is
+ * plain too, and stands for the encrypted one.
+ */
+export const plainHttp = (manner: PlainManner, served: RequestListener, secureOrigin: () => string | undefined): RequestListener => {
+  if (manner.kind === 'serve') return served;
+  if (manner.kind === 'close') return (request) => request.socket.destroy();
+  if (manner.kind === 'refuse') {
+    return (request, response) => {
+      request.resume();
+      response.writeHead(manner.status, { 'Content-Type': 'application/json' }).end(JSON.stringify(manner.body));
+    };
+  }
+  const { status, location = (secure) => secure.href } = manner;
+  return (request, response) => {
+    request.resume();
+    const target = location(secureTwin(request, secureOrigin()), request);
+    response.writeHead(status, { ...(target !== undefined && { Location: target }), 'Content-Length': 0 }).end();
+  };
+};

@@ -1,0 +1,49 @@
+import type { Quota } from '../vendor.ts';
+import type { Environment, KeyHolder } from './keys.ts';
+import type { CountCall } from './quota-window.ts';
+
+/** A call as far as quotas look at it; without a holder where its key is not valid. */
+export type Counted = {
+  readonly method: string;
+  readonly path: string;
+  readonly address: string;
+  readonly environment: Environment;
+  readonly holder: KeyHolder<unknown> | undefined;
+};
+
+/** Names the quota that a call counts on: calls with the same name share one. */
+export type QuotaScope = (call: Counted) => string;
+
+const strangers = 'strangers';
+const numbers = new WeakMap<object, number>();
+let accounts = 0;
+
+const numberOf = (account: object): number => {
+  const number = numbers.get(account) ?? (accounts += 1);
+  numbers.set(account, number);
+  return number;
+};
+
+/** Each key has a quota of its own; so have all callers without one, together. */
+export const eachKey: QuotaScope = ({ holder, environment }) => `${environment} ${holder?.name ?? strangers}`;
+
+/** All keys of an account share a quota. */
+export const eachAccount: QuotaScope = ({ holder, environment }) => {
+  const account = holder?.accounts[environment];
+  return typeof account === 'object' && account !== null ? `account ${numberOf(account)}` : strangers;
+};
+
+/** Everybody behind a network address shares a quota. */
+export const eachAddress: QuotaScope = ({ address }) => address;
+
+/** Counts calls on the quota of a name, made when it is first used. */
+export type QuotaCounters = (name: string) => CountCall;
+
+export const openCounters = (quota: Quota, countCalls: (quota: Quota) => CountCall): QuotaCounters => {
+  const counters = new Map<string, CountCall>();
+  return (name) => {
+    const counter = counters.get(name) ?? countCalls(quota);
+    counters.set(name, counter);
+    return counter;
+  };
+};

@@ -1,0 +1,10 @@
+import { describeConformance } from '../describe-conformance.ts';
+
+describeConformance('cloudsync', {
+  // Which plan a credential has is told to the runs about plans alone.
+  elsewhere: ['SYNC-50', 'SYNC-51', 'SYNC-52', 'SYNC-60'],
+  plans: [
+    ['standard', 1000, 'SYNC-60'],
+    ['enterprise', 5000, 'SYNC-60'],
+  ],
+});

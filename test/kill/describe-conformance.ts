@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { nullServers, startReference, vendors } from '../../src/reference/index.ts';
+import { contractOf, findingsOf, judge, type Judgement, openIn } from './judge.ts';
+
+/** What a vendor's conformant servers give no occasion for, and where that is proven. */
+export type VendorConformance = {
+  /** Promises that a plain target gives no occasion for: about https, say, or about plans, of which a target has one. */
+  readonly elsewhere: readonly string[];
+  /** Plans with their printed limits a minute, and the promise about each. */
+  readonly plans: readonly (readonly [plan: string, limit: number, requirement: string])[];
+};
+
+/** A flood of this quota fits into its window also on a busy machine. */
+const quota = { limit: 240, windowSeconds: 2 } as const;
+
+/** Two seeds in every test run; `npm run conformance:all` takes ten. */
+const seeds = Array.from({ length: Number(process.env['ASSAY_SEEDS'] ?? 2) }, (_, n) => n + 1);
+
+/** The healthy reference of a vendor and its variants are accused of nothing, null servers pass nothing, and every fact has two values. */
+export const describeConformance = (vendor: string, { elsewhere, plans }: VendorConformance): void => {
+  const reference = vendors[vendor];
+  if (!reference) throw new Error(`No reference is called "${vendor}": there are ${Object.keys(vendors).join(', ')}`);
+
+  /** What was recorded for each observe entry, by the server it was recorded on. */
+  const recorded = new Map<string, Map<string, string>>();
+
+  const record = (server: string, { verdicts }: Judgement): void => {
+    for (const { case: one, verdict } of verdicts) {
+      if (verdict.kind !== 'observed') continue;
+      const known = recorded.get(one.requirement) ?? new Map<string, string>();
+      recorded.set(one.requirement, known.set(server, (known.get(server) ?? '') + JSON.stringify(verdict.facts)));
+    }
+  };
+
+  // Alone: its flood must come to an end within the window, else promises about refusals stay open.
+  test(
+    'the healthy reference passes every decided promise, but for those that need another address or plan',
+    { timeout: 120_000 },
+    async () => {
+      const server = await startReference({ vendor, quota });
+      try {
+        const judgement = await judge({ vendor, server });
+        record('healthy', judgement);
+        expect(findingsOf(judgement.verdicts)).toEqual([]);
+        expect(judgement.broken()).toEqual([]);
+        const contract = await contractOf(vendor);
+        const decided = [...contract.requirements.values()].filter(
+          ({ level, checks, overlay }) => level !== 'untestable' && checks.length > 0 && overlay === undefined,
+        );
+        const outcomes = judgement.outcomes();
+        const notDecided = decided.filter(({ id, level }) => outcomes.get(id) !== (level === 'observe' ? 'observed' : 'pass'));
+        expect(
+          notDecided.map(({ id }) => id),
+          openIn(judgement.verdicts).join('\n'),
+        ).toEqual(elsewhere);
+      } finally {
+        await server.close();
+      }
+    },
+  );
+
+  describe.concurrent('variants and null servers', () => {
+    describe.each(Object.entries(reference.variants))('the variant %s', (variant, { departs = {} }) => {
+      test.for(seeds)('is accused of nothing with seed %i', { timeout: 120_000 }, async (seed, { expect: expectHere }) => {
+        const server = await startReference({ vendor, variant, quota });
+        try {
+          const judgement = await judge({ vendor, server, seed });
+          if (seed === 1) record(variant, judgement);
+          const accused = judgement.failed().filter((id) => !Object.hasOwn(departs, id));
+          expectHere(accused, findingsOf(judgement.verdicts).join('\n')).toEqual([]);
+          expectHere(judgement.broken()).toEqual([]);
+          expectHere(judgement.passed().length).toBeGreaterThan(10);
+        } finally {
+          await server.close();
+        }
+      });
+    });
+
+    describe.each(Object.entries(nullServers))('the null server %s', (_, { start }) => {
+      test('passes no must', { timeout: 120_000 }, async ({ expect: expectHere }) => {
+        const server = await start();
+        try {
+          const judgement = await judge({ vendor, server, timeoutMs: 500 });
+          expectHere(
+            judgement.verdicts.filter(({ case: { level }, verdict }) => level === 'must' && verdict.kind === 'pass').map(({ id }) => id),
+          ).toEqual([]);
+          expectHere(judgement.broken()).toEqual([]);
+          expectHere(judgement.verdicts.length).toBe(judgement.plan.cases.length);
+        } finally {
+          await server.close();
+        }
+      });
+    });
+
+    test.for(plans)(
+      'a credential of the plan %s is recognised by its limit of %i',
+      { timeout: 120_000 },
+      async ([plan, limit, requirement], { expect: expectHere }) => {
+        const server = await startReference({ vendor, plan, quota: { limit, windowSeconds: 60 } });
+        try {
+          const judgement = await judge({ vendor, server, selection: { only: [requirement], skip: [] } });
+          expectHere(judgement.outcomes().get(requirement)).toBe('pass');
+        } finally {
+          await server.close();
+        }
+      },
+    );
+  });
+
+  test('every observe entry has two servers with different facts', async () => {
+    const contract = await contractOf(vendor);
+    const entries = [...contract.requirements.values()].filter(({ level, checks }) => level === 'observe' && checks.length > 0);
+    expect(entries.map(({ id }) => id).filter((id) => new Set(recorded.get(id)?.values()).size < 2)).toEqual([]);
+  });
+};

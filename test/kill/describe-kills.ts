@@ -1,0 +1,66 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import type { Target } from '../../src/model/target.ts';
+import { startReference, vendors } from '../../src/reference/index.ts';
+import { contractOf, findingsOf, judge, openIn } from './judge.ts';
+import { killMatrix, type KillRow } from './kill-matrix.ts';
+
+/** Named in full, because the tests stand in a folder of each vendor. */
+const pageOf = (vendor: string): string => fileURLToPath(new URL(`../../docs/kill-matrix/${vendor}.md`, import.meta.url));
+
+/** Every defect of a vendor's reference is caught and nothing else is accused; docs/kill-matrix/<vendor>.md tells by what. */
+export const describeKills = (vendor: string, { values = {} }: { readonly values?: Target['values'] } = {}): void => {
+  const reference = vendors[vendor];
+  if (!reference) throw new Error(`No reference is called "${vendor}": there are ${Object.keys(vendors).join(', ')}`);
+  const defects = Object.entries(reference.defects);
+  const rows = new Map<string, KillRow>();
+
+  describe.concurrent('a defect is caught and nothing else is accused', () => {
+    test.for(defects)('%s', { timeout: 120_000 }, async ([slug, { breaks, alsoBreaks = {}, shownBy }], { expect: expectHere, skip }) => {
+      const contract = await contractOf(vendor);
+      const requirement = contract.requirements.get(breaks);
+      if (!requirement) throw new Error(`The defect ${slug} breaks ${breaks}, which the contract does not hold`);
+      if (contract.open.includes(breaks)) skip(`no check decides ${breaks} yet`);
+      const server = await startReference({ vendor, defect: slug });
+      try {
+        const overlays = requirement.overlay === undefined ? [] : [requirement.overlay];
+        const judgement = await judge({ vendor, server, overlays, selection: { only: shownBy ?? [requirement.area], skip: [] }, values });
+        const failed = judgement.failed();
+        const own = judgement.verdicts.filter(({ case: one }) => one.requirement === breaks);
+        const by = own.filter(({ verdict }) => verdict.kind === 'fail').map(({ case: { check } }) => check);
+        rows.set(slug, { breaks, failed, by: [...new Set(by)] });
+        expectHere(judgement.broken()).toEqual([]);
+        const unexpected = failed.filter((id) => id !== breaks && !Object.hasOwn(alsoBreaks, id));
+        const told = findingsOf(judgement.verdicts.filter(({ case: one }) => unexpected.includes(one.requirement)));
+        expectHere({ unexpected, told }).toEqual({ unexpected: [], told: [] });
+        expectHere(failed, [...openIn(own), `${own.length} cases`].join('\n')).toContain(breaks);
+      } finally {
+        await server.close();
+      }
+    });
+  });
+
+  test('every decided must and should that is judged has a killed defect', async () => {
+    const contract = await contractOf(vendor);
+    const decided = [...contract.requirements.values()].filter(
+      ({ level, checks, noDefect }) => (level === 'must' || level === 'should') && checks.length > 0 && noDefect === undefined,
+    );
+    const killed = new Set([...rows.values()].filter(({ breaks, failed }) => failed.includes(breaks)).map(({ breaks }) => breaks));
+    expect(decided.map(({ id }) => id).filter((id) => !killed.has(id))).toEqual([]);
+  });
+
+  test('every defect explains itself, and what falls with it', () => {
+    for (const [slug, { note, alsoBreaks = {} }] of defects) {
+      expect(note.length, slug).toBeGreaterThan(10);
+      for (const reason of Object.values(alsoBreaks)) expect(reason.length, slug).toBeGreaterThan(10);
+    }
+  });
+
+  test('at least five defects show only now and then', () => {
+    expect(defects.filter(([, { intermittent }]) => intermittent).length).toBeGreaterThanOrEqual(5);
+  });
+
+  test(`docs/kill-matrix/${vendor}.md says which defect every promise is proven by`, async () => {
+    await expect(killMatrix(await contractOf(vendor), reference, rows)).toMatchFileSnapshot(pageOf(vendor));
+  });
+};

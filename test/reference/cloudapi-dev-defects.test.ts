@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { Agent, request } from 'undici';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { parse } from 'yaml';
+import { vendors } from '../../src/reference/index.ts';
+import type { StartOptions } from '../../src/reference/index.ts';
+import type { Ask } from './client.ts';
+import { callSigns } from './cloudapi-dev/call-signs.ts';
+import { dataSigns } from './cloudapi-dev/data-signs.ts';
+import { opened } from './cloudapi-dev/signs.ts';
+import type { Finishing } from './cloudapi-dev/signs.ts';
+
+const shows = { ...callSigns, ...dataSigns };
+const defects = Object.entries(vendors['cloudapi-dev']?.defects ?? {});
+
+type Ledger = { readonly requirements: readonly { readonly id: string; readonly level: string; readonly noDefect?: string }[] };
+const ledger = parse(readFileSync(new URL('../../spec/cloudapi-dev/requirements.yaml', import.meta.url), 'utf8')) as Ledger;
+/** What a reference can break. */
+const judged = ledger.requirements
+  .filter(({ level, noDefect }) => (level === 'must' || level === 'should') && noDefect === undefined)
+  .map(({ id }) => id);
+/** It compares a service with its own past, which one server does not have. */
+const comparesVersions = 'CDEV-153';
+
+/** Seconds that an answer to a webhook may take, where the sign of a defect depends on them. Elsewhere plenty, for busy machines. */
+const timeouts: Readonly<Record<string, number>> = { 'webhook-timeout-30s': 0.4, 'webhook-no-timeout': 0.4, 'webhook-timeout-5s': 2 };
+const plenty = 10;
+
+const start = (
+  { options = {}, ...rest }: { readonly defect?: string; readonly options?: StartOptions | undefined },
+  finishing: Finishing,
+): Promise<Ask> =>
+  opened(
+    {
+      ...rest,
+      ...options,
+      quota: { limit: options.quota?.limit ?? 2000, windowSeconds: 600 },
+      durations: { 'webhook.retry': 0.2, 'webhook.timeout': options.durations?.['webhook.timeout'] ?? plenty, 'log.interval': 0.05 },
+    },
+    finishing,
+  );
+
+/** Seen in the handshake, before any request. */
+const ofCertificate = 'certificate-wrong-name';
+
+describe('the registry', () => {
+  test('has a defect for each judged requirement', () => {
+    expect(judged.filter((id) => !defects.some(([, defect]) => defect.breaks === id))).toEqual([comparesVersions]);
+  });
+
+  test('names judged requirements only, never one twice, and explains each', () => {
+    for (const [slug, { breaks, note, alsoBreaks = {} }] of defects) {
+      const named = [breaks, ...Object.keys(alsoBreaks)];
+      expect(
+        named.filter((id) => !judged.includes(id)),
+        slug,
+      ).toEqual([]);
+      expect(new Set(named).size, slug).toBe(named.length);
+      for (const line of [note, ...Object.values(alsoBreaks)]) expect(line, slug).toMatch(/^.{10,120}$/);
+    }
+  });
+
+  test('has at least ten intermittent defects', () => {
+    expect(defects.filter(([, { intermittent }]) => intermittent).length).toBeGreaterThanOrEqual(10);
+  });
+
+  test('has a sign for each defect', () => {
+    expect([...Object.keys(shows), ofCertificate].toSorted()).toEqual(defects.map(([slug]) => slug).toSorted());
+  });
+});
+
+describe.concurrent('a defect shows, and not on a healthy server', () => {
+  test.for(defects.filter(([slug]) => slug !== ofCertificate))('%s', async ([slug, defect], finishing) => {
+    const sign = shows[slug];
+    const options = { ...defect.options, durations: { 'webhook.timeout': timeouts[slug] ?? plenty } };
+    const [broken, healthy] = await Promise.all([start({ defect: slug, options }, finishing), start({ options }, finishing)]);
+    finishing.expect(await Promise.all([sign?.(broken), sign?.(healthy)])).toEqual([true, false]);
+  });
+});
+
+test('the certificate is for another name', async () => {
+  const handshake = async (defect: string | undefined): Promise<string> => {
+    const { reference } = await opened({ defect, tls: true });
+    const dispatcher = new Agent({ connect: { ca: reference.ca } });
+    onTestFinished(() => dispatcher.destroy());
+    return request(`${reference.url}/v1/projects`, { dispatcher }).then(
+      async ({ statusCode, body }) => {
+        await body.dump();
+        return String(statusCode);
+      },
+      (thrown: { readonly code?: string }) => thrown.code ?? 'no code',
+    );
+  };
+  expect(await handshake(ofCertificate)).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
+  expect(await handshake(undefined)).toBe('401');
+});

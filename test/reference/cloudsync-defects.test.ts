@@ -1,0 +1,170 @@
+import { readFileSync } from 'node:fs';
+import { connect } from 'node:tls';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { servedQuotaDefects } from '../../src/reference/cloudsync/defects/served-quota.ts';
+import { standardSettings } from '../../src/reference/cloudsync/settings.ts';
+import { vendors } from '../../src/reference/index.ts';
+import type { Ask } from './client.ts';
+import { create, instanceIn, keyless, nobody, printed, read, remove, sync, update } from './cloudsync-client.ts';
+import { accessSigns } from './cloudsync-access-signs.ts';
+import { changeSigns } from './cloudsync-change-signs.ts';
+import { instanceSigns } from './cloudsync-instance-signs.ts';
+import { floodSigns, rateSigns } from './cloudsync-rate-signs.ts';
+
+const defects = Object.entries(vendors['cloudsync']?.defects ?? {});
+const calm = { ...accessSigns, ...instanceSigns, ...changeSigns, ...rateSigns };
+/** Those that have a test of their own below. */
+const apart = [
+  'blocked-for-good',
+  'certificate-for-another-host',
+  'fixed-window',
+  'limit-with-comma',
+  'retry-after-too-short',
+  'window-of-five-minutes',
+];
+
+type Ledger = { readonly requirements: readonly { readonly id: string; readonly level: string; readonly noDefect?: string }[] };
+const ledger = parse(readFileSync(new URL('../../spec/cloudsync/requirements.yaml', import.meta.url), 'utf8')) as Ledger;
+const judged = ledger.requirements
+  .filter(({ level, noDefect }) => (level === 'must' || level === 'should') && noDefect === undefined)
+  .map(({ id }) => id);
+
+describe('the registry', () => {
+  test('has a defect for each judged requirement', () => {
+    expect(judged.filter((id) => !defects.some(([, defect]) => defect.breaks === id))).toEqual([]);
+  });
+
+  test('names judged requirements only, and never one twice', () => {
+    for (const [slug, { breaks, alsoBreaks = {} }] of defects) {
+      const named = [breaks, ...Object.keys(alsoBreaks)];
+      expect(
+        named.filter((id) => !judged.includes(id)),
+        slug,
+      ).toEqual([]);
+      expect(new Set(named).size, slug).toBe(named.length);
+    }
+  });
+
+  test('gives every defect and every reason a line', () => {
+    for (const [slug, { note, alsoBreaks = {} }] of defects) {
+      for (const line of [note, ...Object.values(alsoBreaks)]) expect(line, slug).toMatch(/^.{10,120}$/);
+    }
+  });
+
+  test('has at least five intermittent defects', () => {
+    expect(defects.filter(([, { intermittent }]) => intermittent).length).toBeGreaterThanOrEqual(5);
+  });
+
+  test('has a sign for each defect', () => {
+    expect([...Object.keys(calm), ...Object.keys(floodSigns), ...apart].toSorted()).toEqual(defects.map(([slug]) => slug).toSorted());
+  });
+});
+
+/** Answers to one call of each kind, without what the clock decides. */
+const answersOf = async (ask: Ask): Promise<Readonly<Record<string, string>>> => {
+  const id = /inst_[0-9a-f]+/.exec((await ask('/instances', { as: 'second' })).text)?.[0] ?? nobody;
+  const answers = {
+    list: await ask('/instances', { as: 'other' }),
+    create: await create(ask, { tags: [], ipv6: false }, { as: 'other' }),
+    read: await read(ask, id),
+    update: await update(ask, id, { name: printed.name }),
+    remove: await remove(ask, id),
+    unknown: await ask('/no-such-path'),
+    keyless: await ask('/instances', keyless),
+  };
+  const told = Object.entries(answers).flatMap(([name, { status, headers, text }]) => {
+    const { 'content-type': type, 'x-ratelimit-limit': limit, 'x-ratelimit-remaining': remaining } = headers;
+    return [
+      [`${name}: answer`, `${status} ${String(type)} ${text.replaceAll(/\d{4}-\d\d-\d\dT[\d:]+/g, 'time')}`],
+      [`${name}: quota`, `${String(remaining)} of ${String(limit)}`],
+    ] as const;
+  });
+  return Object.fromEntries(told);
+};
+
+describe.concurrent('a defect', () => {
+  test.for(Object.entries(calm))('%s shows, and not on a healthy server', async ([defect, sign], { expect: here, onTestFinished }) => {
+    const broken = await sync({ defect }, undefined, onTestFinished);
+    here(await sign(broken)).toBe(true);
+    const healthy = await sync({}, undefined, onTestFinished);
+    here(await sign(healthy)).toBe(false);
+  });
+
+  test.for(Object.entries(floodSigns))(
+    '%s shows, and not on a healthy server',
+    async ([defect, sign], { expect: here, onTestFinished }) => {
+      const quota = { limit: 5, windowSeconds: 600 };
+      here(await sign(await sync({ defect }, quota, onTestFinished))).toBe(true);
+      here(await sign(await sync({}, quota, onTestFinished))).toBe(false);
+    },
+  );
+
+  test.for(defects.filter(([slug]) => !['v2-prefix-not-served', 'certificate-for-another-host'].includes(slug)))(
+    '%s leaves other answers as they are',
+    async ([defect], { expect: here, onTestFinished }) => {
+      const [broken, healthy] = [
+        await answersOf(await sync({ defect }, undefined, onTestFinished)),
+        await answersOf(await sync({}, undefined, onTestFinished)),
+      ];
+      const changed = Object.keys(healthy).filter((name) => healthy[name] !== broken[name]);
+      here(changed.length, changed.join(', ')).toBeLessThanOrEqual(7);
+    },
+  );
+});
+
+test('certificate-for-another-host names another host than the healthy one', async () => {
+  const problemOf = async (ask: Ask): Promise<Error | undefined> => {
+    const { url, ca } = ask.reference;
+    return new Promise((resolve) => {
+      const socket = connect({ host: '127.0.0.1', port: Number(new URL(url).port), ca }, () => {
+        socket.destroy();
+        resolve(undefined);
+      }).on('error', resolve);
+    });
+  };
+  expect(await problemOf(await sync({ defect: 'certificate-for-another-host' }))).toMatchObject({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
+  expect(await problemOf(await sync({ tls: true }))).toBeUndefined();
+});
+
+test('limit-with-comma writes the thousands apart', async () => {
+  const quota = { limit: 1000, windowSeconds: 60 };
+  const limitOf = async (ask: Ask) => (await ask('/instances')).headers['x-ratelimit-limit'];
+  expect(await limitOf(await sync({ defect: 'limit-with-comma' }, quota))).toBe('1,000');
+  expect(await limitOf(await sync({}, quota))).toBe('1000');
+});
+
+test('retry-after-too-short asks for a second where a minute is due', async () => {
+  const refused = async (ask: Ask) => {
+    for (let count = 0; count < 2; count += 1) await ask('/instances');
+    return (await ask('/instances')).headers['retry-after'];
+  };
+  const quota = { limit: 1, windowSeconds: 60 };
+  expect(await refused(await sync({ defect: 'retry-after-too-short' }, quota))).toBe('1');
+  expect(await refused(await sync({}, quota))).toMatch(/^(59|60)$/);
+});
+
+describe('a quota that is counted wrongly', () => {
+  /** Which of so many calls are let through, at these seconds, with a quota of 5 in a minute. */
+  const allowed = (slug: string | undefined, ...seconds: readonly number[]): string => {
+    const { countCalls = standardSettings.countCalls } = slug === undefined ? standardSettings : (servedQuotaDefects[slug]?.settings ?? {});
+    const count = countCalls({ limit: 5, windowSeconds: 60 });
+    return seconds.map((second) => (count(second * 1000).allowed ? '+' : '-')).join('');
+  };
+  const flood = [1, 2, 3, 4, 5, 6, 7];
+
+  test.each([
+    ['window-of-five-minutes', [...flood, 70, 200, 310], '++++++---+', '++++++-+++'],
+    ['blocked-for-good', [...flood, 70, 1000], '++++++---', '++++++-++'],
+    ['fixed-window', [50, 51, 52, 53, 54, 61, 62, 63, 64], '+++++++++', '++++++---'],
+    ['retry-after-too-short', [...flood, 46, 84, 125], '++++++---+', '++++++--++'],
+  ])('%s lets other calls through', (slug, seconds, broken, healthy) => {
+    expect(allowed(slug, ...seconds)).toBe(broken);
+    expect(allowed(undefined, ...seconds)).toBe(healthy);
+  });
+});
+
+test('a defect shows on a variant too', async () => {
+  const ask = await sync({ variant: 'strict', defect: 'tags-as-string' });
+  expect(instanceIn(await create(ask)).tags).toBe('production,web');
+});
