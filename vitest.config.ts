@@ -1,15 +1,53 @@
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const common = { pool: 'forks', testTimeout: 30_000, hookTimeout: 30_000 } as const;
+// A worker keeps what it has imported from file to file: loading the suite afresh for each file costs more than most of them.
+const common = { pool: 'forks', isolate: false, testTimeout: 30_000, hookTimeout: 30_000 } as const;
+
+/** Tests that start whole runs, each with workers of its own. */
+const wholeRuns = ['test/e2e/**/*.test.ts', 'test/cli/run.test.ts', 'test/runner-vitest/run-jobs.test.ts'];
+
+const root = dirname(fileURLToPath(import.meta.url));
+
+/** Takes what is built in place of the sources: the worker of each run would transform all of them again. */
+const built = {
+  name: 'built',
+  enforce: 'pre',
+  resolveId(name: string, importer: string | undefined) {
+    if (importer === undefined || !name.startsWith('.') || !name.endsWith('.ts')) return undefined;
+    const [folder, ...path] = relative(root, resolve(dirname(importer), name)).split(sep);
+    return folder === 'src' ? join(root, 'dist', ...path).replace(/\.ts$/, '.js') : undefined;
+  },
+} as const;
 
 export default defineConfig({
   test: {
-    // Most of the time is waiting for windows and states, not computing.
     maxWorkers: 2,
     projects: [
-      { test: { ...common, name: 'rooms', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'], maxConcurrency: 8 } },
-      // The real command is started from dist/, which is built once before.
-      { test: { ...common, name: 'command', include: ['test/e2e/**/*.test.ts'], globalSetup: ['test/e2e/build.ts'], testTimeout: 60_000 } },
+      {
+        test: {
+          ...common,
+          name: 'rooms',
+          include: ['test/**/*.test.ts'],
+          exclude: [...wholeRuns, 'test/kill/**'],
+          maxConcurrency: 8,
+        },
+      },
+      // Most of their time is waiting for windows and states, not computing.
+      { test: { ...common, name: 'vendors', include: ['test/kill/**/*.test.ts'], maxConcurrency: 16 } },
+      // dist/ is built once before.
+      {
+        plugins: [built],
+        test: {
+          ...common,
+          name: 'command',
+          include: wholeRuns,
+          globalSetup: ['test/e2e/build.ts'],
+          testTimeout: 60_000,
+          server: { deps: { external: [/\/dist\/.*\.js$/] } },
+        },
+      },
     ],
   },
 });

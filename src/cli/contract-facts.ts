@@ -6,7 +6,7 @@ import { rootConventions } from '../contract/read-conventions.ts';
 /** What a target is held against before a run. */
 export const contractFacts = (contract: Contract): ContractFacts => {
   const conventions = [contract.conventions, ...contract.operations.map((operation) => operation.conventions)];
-  const forms = conventions.flatMap(({ auth }) => (auth?.forms ? [auth.forms.live] : []));
+  const forms = conventions.flatMap(({ auth }) => (auth?.forms?.live ? [auth.forms.live.pattern] : []));
   return {
     production: contract.production,
     liveForms: [...new Set(forms)].map((form) => new RegExp(form, 'u')),
@@ -16,6 +16,6 @@ export const contractFacts = (contract: Contract): ContractFacts => {
       (name) => name !== 'x-requirement',
     ),
     fixtures: Object.keys(rootConventions(contract.document).fixtures ?? {}),
-    durations: patiences,
+    durations: [...patiences, ...Object.keys(rootConventions(contract.document).durations ?? {})],
   };
 };

@@ -1,8 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { addCleanup } from './commands/cleanup.ts';
+import { addCompare } from './commands/compare.ts';
 import { addDemo } from './commands/demo.ts';
+import { addDiff } from './commands/diff.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
+import { addGate } from './commands/gate.ts';
 import { addList } from './commands/list.ts';
 import { addReplay } from './commands/replay.ts';
 import { addReport } from './commands/report.ts';
@@ -16,7 +19,20 @@ import { packageVersion } from './version.ts';
 /** Adds one command to the program. Its action hands its exit code to `finish`. */
 export type AddCommand = (program: Command, io: Io, finish: (code: number) => void) => void;
 
-const commands: readonly AddCommand[] = [addRun, addDemo, addServe, addList, addExplain, addDoctor, addCleanup, addReport, addReplay];
+const commands: readonly AddCommand[] = [
+  addRun,
+  addGate,
+  addDiff,
+  addCompare,
+  addDemo,
+  addServe,
+  addList,
+  addExplain,
+  addDoctor,
+  addCleanup,
+  addReport,
+  addReplay,
+];
 
 const exitCodesText = `
 Exit codes: 0 nothing unexpected, 1 a must is broken, 2 usage, config or contract error, 3 not enough evidence,

@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
 import { suggestion } from '../config/nearest.ts';
 import { UsageError } from '../config/usage-error.ts';
 import { startReference, vendors, type Reference, type ReferenceOptions } from '../reference/index.ts';
@@ -21,15 +25,49 @@ export const parseQuota = (text: string): { readonly limit: number; readonly win
   return quota;
 };
 
+const durationsFile = z.record(z.string(), z.number().nonnegative());
+
+/**
+ * Seconds by name from a file in JSON or YAML.
+ * @throws {UsageError} for a file that cannot be read or holds anything else.
+ */
+const readDurations = (file: string, cwd: string): Readonly<Record<string, number>> => {
+  const refuse = (why: string): never => {
+    throw new UsageError(`Cannot use --durations: "${file}" ${why}`);
+  };
+  let text: string;
+  try {
+    text = readFileSync(resolve(cwd, file), 'utf8');
+  } catch (error) {
+    return refuse(`cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  let value: unknown;
+  try {
+    value = parse(text);
+  } catch (error) {
+    return refuse(`is neither JSON nor YAML: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const read = durationsFile.safeParse(value);
+  return read.success ? read.data : refuse('must hold seconds by name, such as {"instance.active": 0.5}');
+};
+
+/** The options of the command line. */
+export type ServeFlags = {
+  readonly [Name in 'port' | 'defect' | 'variant' | 'quota' | 'durations']?: string;
+} & { readonly tls?: boolean };
+
 /**
  * Options of a reference from those of the command line.
- * @throws {UsageError} for an unknown contract, defect or variant, with the nearest name, and for a port or quota that is none.
+ *
+ * @param cwd Where relative paths begin.
+ * @throws {UsageError} for an unknown contract, defect, variant or duration, with the nearest name, and for a port, quota or
+ *   file of durations that is none.
  */
-export const serveOptions = (contract: string, options: Readonly<Record<string, string>>): ReferenceOptions => {
+export const serveOptions = (contract: string, options: ServeFlags, cwd: string): ReferenceOptions => {
   const vendor = Object.hasOwn(vendors, contract) ? vendors[contract] : undefined;
   if (vendor === undefined)
     throw new UsageError(`Cannot serve "${contract}": no reference has this name${suggestion(contract, Object.keys(vendors))}`);
-  const { port, defect, variant, quota } = options;
+  const { port, defect, variant, quota, durations: file, tls } = options;
   if (defect !== undefined && !Object.hasOwn(vendor.defects, defect)) {
     throw new UsageError(`Cannot use --defect: ${contract} has no defect "${defect}"${suggestion(defect, Object.keys(vendor.defects))}`);
   }
@@ -38,12 +76,19 @@ export const serveOptions = (contract: string, options: Readonly<Record<string, 
       `Cannot use --variant: ${contract} has no variant "${variant}"${suggestion(variant, Object.keys(vendor.variants))}`,
     );
   }
+  const durations = file === undefined ? undefined : readDurations(file, cwd);
+  const unknown = Object.keys(durations ?? {}).find((name) => !vendor.durations.includes(name));
+  if (unknown !== undefined) {
+    throw new UsageError(`Cannot use --durations: ${contract} has no duration "${unknown}"${suggestion(unknown, vendor.durations)}`);
+  }
   return {
     vendor: contract,
     ...(port === undefined ? {} : { port: portOf(port) }),
     ...(quota === undefined ? {} : { quota: parseQuota(quota) }),
     defect,
     variant,
+    durations,
+    tls,
   };
 };
 
@@ -60,16 +105,17 @@ const start = async (options: ReferenceOptions): Promise<Reference> => {
 };
 
 /** Serves until SIGINT or SIGTERM. */
-export const serve = async (contract: string, options: Readonly<Record<string, string>>, io: Io): Promise<number> => {
-  const reference = await start(serveOptions(contract, options));
-  const stopped = new Promise<void>((resolve) => {
+export const serve = async (contract: string, options: ServeFlags, io: Io): Promise<number> => {
+  const reference = await start(serveOptions(contract, options, io.cwd));
+  const stopped = new Promise<void>((end) => {
     const forget = io.onSignal(() => {
       forget();
-      resolve();
+      end();
     });
   });
-  const { url, urls, credentials, fixtures, quota } = reference;
-  io.stdout.write(`${JSON.stringify({ url, urls, credentials, fixtures, quota })}\n`);
+  // What this vendor does not have is undefined, and so left out.
+  const { url, urls, credentials, fixtures, quota, oauth, ca } = reference;
+  io.stdout.write(`${JSON.stringify({ url, urls, credentials, fixtures, quota, oauth, ca })}\n`);
   await stopped;
   await reference.close();
   return 0;

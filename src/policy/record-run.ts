@@ -3,6 +3,7 @@ import { redactValue } from '../exchange/redact-value.ts';
 import { createRedactor } from '../exchange/redactor.ts';
 import type { Plan } from '../model/case.ts';
 import type { RunEvent } from '../model/event.ts';
+import type { ListedFailure } from '../model/known-failure.ts';
 import { createRecordWriter, entriesOf, recordFormat } from '../model/record.ts';
 import type { RecordedTarget, RecordHeader, RunRecord, TargetEnd, TargetFooter, TargetSettings } from '../model/record.ts';
 import type { Secrets, Target } from '../model/target.ts';
@@ -10,6 +11,7 @@ import type { JobEnd } from '../runner/vitest/job.ts';
 import { countRequirements } from './counts.ts';
 import { joinExitCodes, targetExitCode } from './exit-code.ts';
 import { judgedRequirements } from './judged-requirements.ts';
+import { expectationsOf } from './known-failures.ts';
 
 export type RecordedRun = {
   /** Listens to the engine: writes what belongs into the record, in the order of happening. */
@@ -30,6 +32,8 @@ export type RunToRecord = Omit<RecordHeader, 'type' | 'format' | 'targets'> & {
     readonly secrets?: Secrets;
     readonly contract: Contract;
     readonly plan: Plan;
+    /** Failures that are expected; absent: none, and the record says nothing about them. */
+    readonly knownFailures?: readonly ListedFailure[];
   }[];
 };
 
@@ -51,8 +55,8 @@ export const recordRun = ({ path, targets, ...run }: RunToRecord): RecordedRun =
     for (const id of new Set([...plan.cases.map(({ requirement }) => requirement), ...plan.undecided])) {
       const known = contract.requirements.get(id);
       if (known === undefined) continue;
-      const { title, area, level, basis, section, lines } = known;
-      writer.append({ type: 'requirement', target: target.name, requirement: { id, title, area, level, basis, section, lines } });
+      const { title, area, level, basis, section, lines, since } = known;
+      writer.append({ type: 'requirement', target: target.name, requirement: { id, title, area, level, basis, section, lines, since } });
     }
     for (const planned of plan.cases) writer.append({ type: 'case', target: target.name, case: planned });
   }
@@ -72,7 +76,18 @@ export const recordRun = ({ path, targets, ...run }: RunToRecord): RecordedRun =
         const ended: TargetEnd = end.kind === 'lost' ? { kind: 'lost', reason: end.reason } : (stopped ?? { kind: 'complete' });
         const requirements = judgedRequirements(record, ended);
         const counts = countRequirements(requirements);
-        return { target, ended, requests, created, seconds, counts, exitCode: targetExitCode(requirements, ended) };
+        const known = targets.find((one) => one.target.name === target)?.knownFailures;
+        const knownFailures = known && expectationsOf(known, requirements, run.startedAt.slice(0, 10));
+        return {
+          target,
+          ended,
+          requests,
+          created,
+          seconds,
+          counts,
+          ...(knownFailures === undefined ? {} : { knownFailures }),
+          exitCode: targetExitCode(requirements, ended, knownFailures),
+        };
       });
       const exitCode = joinExitCodes(footers.map((footer) => footer.exitCode));
       const footer = { type: 'end', targets: footers, exitCode, seconds: (Date.now() - startedAt) / 1000 } as const;
@@ -86,6 +101,7 @@ const announced = ({ target, secrets, contract, plan }: RunToRecord['targets'][n
   target: target.name,
   contract: contract.name,
   title: contract.title,
+  contractDigest: contract.digest,
   baseUrl: target.baseUrl,
   settings: settingsOf(target, secrets ?? {}),
   planDigest: plan.digest,

@@ -20,6 +20,13 @@ const ofConnection = new Set(['host', 'connection', 'content-length']);
 
 const variableOf = (name: string): string => name.toUpperCase().replaceAll(/[^A-Z0-9]/gu, '_');
 
+/** Replaces the character in the middle. */
+const otherMiddle = '{n=int(length($0)/2)+1;c=substr($0,n,1);printf "%s%s%s",substr($0,1,n-1),c=="0"?"1":"0",substr($0,n+1)}';
+
+/** Swaps the case of the last letter. */
+const otherCaseOfOne =
+  '{match($0,/[A-Za-z][^A-Za-z]*$/);c=substr($0,RSTART,1);printf "%s%s%s",substr($0,1,RSTART-1),c==toupper(c)?tolower(c):toupper(c),substr($0,RSTART+1)}';
+
 /** A credential as the shell makes it from its variable, in the form in which it was sent. */
 const credentialPart = (use: CredentialUse): ShellPart | undefined => {
   if (use.kind !== 'valid' && use.kind !== 'altered' && use.kind !== 'misplaced') return undefined;
@@ -32,6 +39,10 @@ const credentialPart = (use: CredentialUse): ShellPart | undefined => {
       return { expanded: `\${${name}}x` };
     case 'last-character-changed':
       return { expanded: `\${${name}%?}$(printf %s "$${name}" | tail -c 1 | tr 'a-zA-Z0-9_-' 'b-zaB-ZA1-90.~')` };
+    case 'middle-character-changed':
+      return { expanded: `$(printf %s "$${name}" | awk '${otherMiddle}')` };
+    case 'one-letter-case-swapped':
+      return { expanded: `$(printf %s "$${name}" | awk '${otherCaseOfOne}')` };
     case 'letter-case-swapped':
       return { expanded: `$(printf %s "$${name}" | tr 'a-zA-Z' 'A-Za-z')` };
   }

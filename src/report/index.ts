@@ -2,9 +2,16 @@
 export { replayCommand } from './commands.ts';
 export { curlCommand } from './curl.ts';
 export { exchangesOf } from './evidence.ts';
+export { compareMarkdown } from './compare/compare-markdown.ts';
+export { comparePage } from './compare/compare-page.ts';
+export { diffMarkdown } from './diff/diff-markdown.ts';
+export { githubAnnotations } from './gate/annotations.ts';
+export { gateDocument } from './gate/gate-document.ts';
+export { gateMarkdown } from './gate/gate-markdown.ts';
 export { jsonDocument } from './json-document.ts';
 export { jsonDocumentSchema } from './json-schema.ts';
 export type { CheckWords } from './report-input.ts';
+export { junit, junitOfRefusal } from './junit.ts';
 export { summary } from './summary.ts';
 export { allReports, defaultReports, isReportName, reportNames, writeReports } from './write-reports.ts';
 export type { ReportName } from './write-reports.ts';

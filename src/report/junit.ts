@@ -1,7 +1,9 @@
 import type { Case } from '../model/case.ts';
 import type { RunRecord, TargetFooter, TargetRecord } from '../model/record.ts';
 import type { Fact, Verdict } from '../model/verdict.ts';
+import type { Expectation } from '../model/known-failure.ts';
 import { judgedCases } from '../policy/judged-requirements.ts';
+import { excusesOf, isStale, nameOfKnown } from '../policy/known-failures.ts';
 import { replayCommand } from './commands.ts';
 import { shortened, visible } from './foreign-text.ts';
 import { type Element, xmlText } from './junit-xml.ts';
@@ -10,7 +12,34 @@ import type { ReportInput } from './report-input.ts';
 /** Longest message; a server of a CI keeps all of them in memory. */
 const messageCharacters = 1000;
 
-type Told = { readonly target: TargetRecord; readonly planned: Case; readonly verdict: Verdict; readonly input: ReportInput };
+/** Why a failure of a case does not break: it is known, newer than the gate's policy, or only a warning. */
+type Pardons = ReadonlyMap<string, string>;
+
+type Told = {
+  readonly target: TargetRecord;
+  readonly planned: Case;
+  readonly verdict: Verdict;
+  readonly input: ReportInput;
+  readonly pardons: Pardons;
+};
+
+const knownText = ({ owner, reason, expires }: Expectation): string => `known failure until ${expires}, ${owner}: ${reason}`;
+
+/** The pardons of a target: those of the gate where one was asked, else those of the run itself. */
+const pardonsOf = ({ gate }: ReportInput, target: TargetRecord, footer: TargetFooter): Pardons => {
+  const gated = gate?.targets.find((one) => one.target === target.target);
+  if (gated !== undefined) {
+    return new Map(
+      gated.failures.flatMap(({ case: id, weight, level, known, since }) => {
+        if (weight === 'blocks') return [];
+        if (known !== undefined) return [[id, knownText(known)] as const];
+        return [[id, weight === 'newer' ? `newer than the gate's checks (since ${since ?? ''})` : `warning, a broken ${level}`] as const];
+      }),
+    );
+  }
+  const warned = target.cases.flatMap(({ id, level }) => (level === 'must' ? [] : [[id, `warning, a broken ${level}`] as const]));
+  return new Map([...warned, ...[...excusesOf(footer.knownFailures)].map(([id, known]) => [id, knownText(known)] as const)]);
+};
 
 const message = (text: string): string => shortened(visible(text).replaceAll(/\s+/gu, ' '), messageCharacters);
 
@@ -46,15 +75,16 @@ const factText = ({ fact, at, value }: Fact): string => `${fact} at ${at}: ${JSO
 
 /** What a test case holds beside its name. A skip of JUnit stands for whatever neither passed nor broke a must. */
 const resultOf = (told: Told): readonly Element[] => {
-  const { verdict, planned } = told;
+  const { verdict, planned, pardons } = told;
   switch (verdict.kind) {
     case 'pass':
       return [];
     case 'fail': {
       const text = failureText(told, verdict);
       const attributes = { message: message(reasonOf(verdict)), type: verdict.finding.code };
-      if (planned.level === 'must') return [{ name: 'failure', attributes, content: text }];
-      return [...skipped(`warning, a broken ${planned.level}`, reasonOf(verdict)), { name: 'system-out', content: text }];
+      const pardon = pardons.get(planned.id);
+      if (pardon === undefined) return [{ name: 'failure', attributes, content: text }];
+      return [...skipped(pardon, reasonOf(verdict)), { name: 'system-out', content: text }];
     }
     case 'inconclusive':
       return skipped('inconclusive', verdict.reason);
@@ -93,8 +123,37 @@ const totals = (cases: readonly Element[], seconds: number): Readonly<Record<str
   time: seconds.toFixed(3),
 });
 
+/** A test case that is about no case: a stale expectation, or the answer of a gate. */
+const extraCase = (name: string, classname: string, failure: { readonly message: string; readonly type: string } | undefined): Element => ({
+  name: 'testcase',
+  attributes: { name: message(name), classname, time: '0.000' },
+  content: failure === undefined ? [] : [{ name: 'failure', attributes: { ...failure, message: message(failure.message) } }],
+});
+
+/** Stale expectations turn a build red like a broken must, so that the list is mended. */
+const staleCases = (target: string, expectations: readonly Expectation[] = []): readonly Element[] =>
+  expectations.filter(isStale).map((one) =>
+    extraCase(nameOfKnown(one), `${target}.known-failures`, {
+      message: `${one.file}:${one.line}: ${one.told}; ${one.owner}: ${one.reason}`,
+      type: one.state,
+    }),
+  );
+
+const gateCases = ({ gate }: ReportInput, target: string): readonly Element[] => {
+  const gated = gate?.targets.find((one) => one.target === target);
+  if (gated === undefined) return [];
+  const failure = gated.reasons.length === 0 ? undefined : { message: gated.reasons.join('; '), type: 'gate' };
+  return [extraCase('gate', `${target}.gate`, failure)];
+};
+
 const testsuite = (input: ReportInput, target: TargetRecord, footer: TargetFooter, { header }: RunRecord): Element => {
-  const cases = judgedCases(target, footer.ended).map(({ case: planned, verdict }) => testcase({ target, planned, verdict, input }));
+  const pardons = pardonsOf(input, target, footer);
+  const gated = input.gate?.targets.find((one) => one.target === target.target);
+  const cases = [
+    ...judgedCases(target, footer.ended).map(({ case: planned, verdict }) => testcase({ target, planned, verdict, input, pardons })),
+    ...staleCases(target.target, gated?.expectations ?? footer.knownFailures),
+    ...gateCases(input, target.target),
+  ];
   const property = (name: string, value: string | number): Element => ({ name: 'property', attributes: { name, value } });
   const properties = [
     property('run', header.run),
@@ -118,8 +177,9 @@ const testsuite = (input: ReportInput, target: TargetRecord, footer: TargetFoote
 };
 
 /**
- * The result of a run as JUnit XML: a test suite a target, a test case a case. A `failure` is a broken must and an `error` is ours, so
- * that whoever counts them comes to the same yes or no as the exit code; all else that did not pass is `skipped` and says why.
+ * The result of a run as JUnit XML: a test suite a target, a test case a case. A `failure` is a broken must (of a gate: what blocks it) or
+ * a stale known failure, and an `error` is ours, so that whoever counts them comes to the same yes or no as the exit code; all else that did
+ * not pass is `skipped` and says why.
  */
 export const junit = (input: ReportInput): string => {
   const { record } = input;
@@ -132,5 +192,17 @@ export const junit = (input: ReportInput): string => {
   );
   const { skipped: _skipped, ...whole } = totals(cases, record.footer.seconds);
   const root: Element = { name: 'testsuites', attributes: { name: 'assay', ...whole }, content: suites };
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${xmlText(root)}`;
+};
+
+/** What a gate leaves where a record as a whole is refused: one failure, so that no older result is taken for the answer. */
+export const junitOfRefusal = (line: string): string => {
+  const cases = [extraCase('gate', 'assay.gate', { message: line, type: 'gate' })];
+  const suite: Element = { name: 'testsuite', attributes: { name: 'gate', ...totals(cases, 0) }, content: cases };
+  const root: Element = {
+    name: 'testsuites',
+    attributes: { name: 'assay', tests: 1, failures: 1, errors: 0, time: '0.000' },
+    content: [suite],
+  };
   return `<?xml version="1.0" encoding="UTF-8"?>\n${xmlText(root)}`;
 };

@@ -1,4 +1,5 @@
 import type { RunRecord } from '../model/record.ts';
+import type { GateAnswer } from '../policy/gate.ts';
 
 /** What a check says of itself, for those who have to act on its finding. */
 export type CheckWords = { readonly title: string; readonly why: string; readonly fix: string };
@@ -10,4 +11,8 @@ export type ReportInput = {
   readonly directory: string;
   /** By check id. A check that is not there is named by its id alone. */
   readonly checks?: ReadonlyMap<string, CheckWords>;
+  /** What each fact tells, by its name. */
+  readonly facts?: Readonly<Record<string, string>>;
+  /** The answer of a gate on the record, where one was asked: it decides then what breaks, and what is known. */
+  readonly gate?: GateAnswer;
 };

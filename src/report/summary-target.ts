@@ -1,9 +1,12 @@
+import type { Expectation } from '../model/known-failure.ts';
 import type { CountedLevel, TargetFooter, TargetRecord } from '../model/record.ts';
 import { countedLevels, exitCodes } from '../model/record.ts';
 import type { Outcome, Verdict } from '../model/verdict.ts';
 import { outcomes } from '../model/verdict.ts';
+import { isBroken } from '../policy/exit-code.ts';
 import { judgedRequirements } from '../policy/judged-requirements.ts';
 import type { JudgedRequirement } from '../policy/judged-requirements.ts';
+import { excusesOf, nameOfKnown } from '../policy/known-failures.ts';
 import { item, shown, table, wrapped } from './layout.ts';
 
 /**
@@ -16,9 +19,10 @@ export const summariseTarget = (
   replayOf: (id: string) => readonly [string, string],
 ): readonly string[] => {
   const requirements = judgedRequirements(target, footer.ended);
-  const failed = (isMust: boolean) => requirements.filter(({ outcome, level }) => outcome === 'fail' && (level === 'must') === isMust);
+  const excused = excusesOf(footer.knownFailures);
+  const failed = (isMust: boolean) => requirements.filter(({ level, cases }) => isBroken(cases, excused) && (level === 'must') === isMust);
   const row = (level: CountedLevel) => [level, ...outcomes.map((outcome) => footer.counts[level][outcome])];
-  const finding = (requirement: JudgedRequirement) => broken(target, requirement, replayOf);
+  const finding = (requirement: JudgedRequirement) => broken(target, requirement, excused, replayOf);
   return [
     `## ${target.target}: ${target.contract}`,
     '',
@@ -31,6 +35,7 @@ export const summariseTarget = (
     '',
     ...section('Broken promises', failed(true).flatMap(finding)),
     ...section('Warnings', failed(false).flatMap(finding)),
+    ...section('Known failures', (footer.knownFailures ?? []).flatMap(knownFailure)),
     ...section(
       'Broken in assay itself',
       grouped(requirements, ['fail', 'broken'], (requirement) => errorsOf(requirement)),
@@ -73,9 +78,11 @@ const ending = ({ preflight }: TargetRecord, { ended }: TargetFooter): readonly 
 /** A broken promise with everything that broke it. */
 const broken = (
   target: TargetRecord,
-  { requirement, title, cases }: JudgedRequirement,
+  { requirement, title, cases: all }: JudgedRequirement,
+  excused: ReadonlyMap<string, Expectation>,
   replayOf: (id: string) => readonly [string, string],
 ): readonly string[] => {
+  const cases = all.filter((one) => !excused.has(one.case.id));
   const known = target.requirements.get(requirement);
   const source = known === undefined ? '' : ` ("${known.section}", line${/^\d+$/u.test(known.lines) ? '' : 's'} ${known.lines})`;
   return cases.flatMap(({ case: judged, verdict }, index) => {
@@ -85,6 +92,15 @@ const broken = (
     return item(shown(heading), [...evidence(judged.check, verdict), ...again(replayOf(judged.id))]);
   });
 };
+
+/** A known failure and what came of it. */
+const knownFailure = (known: Expectation): readonly string[] =>
+  item(shown(nameOfKnown(known)), [
+    ['state:    ', `${known.state}: ${known.told}`],
+    ['owner:    ', known.owner],
+    ['reason:   ', known.reason],
+    ['listed:   ', `${known.file}:${known.line}`],
+  ]);
 
 const evidence = (
   check: string,

@@ -1,6 +1,7 @@
 import { exitCodes } from '../model/record.ts';
+import type { TargetFooter } from '../model/record.ts';
 import { replayHalves } from './commands.ts';
-import { wrapped } from './layout.ts';
+import { table, wrapped } from './layout.ts';
 import type { ReportInput } from './report-input.ts';
 import { summariseTarget } from './summary-target.ts';
 
@@ -18,10 +19,26 @@ export const summary = ({ record, directory }: ReportInput): string => {
     ),
     ...wrapped(`Record and reports: ${directory}`),
     '',
+    ...overview(record.footer.targets),
     ...record.targets.flatMap((target) => {
       const end = footer.targets.find((each) => each.target === target.target);
       return end === undefined ? [] : summariseTarget(target, end, (id) => replayHalves(record, directory, target.target, id));
     }),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
+};
+
+/** Several targets in one table: how many promises of each level were kept, broken and left open. */
+const overview = (targets: readonly TargetFooter[]): readonly string[] => {
+  if (targets.length < 2) return [];
+  const cell = ({ pass, fail, broken: failed, inconclusive, skipped }: TargetFooter['counts']['must']): string =>
+    `${pass} / ${fail + failed} / ${inconclusive + skipped}`;
+  const rows = targets.map(({ target, counts, exitCode }) => [
+    target,
+    cell(counts.must),
+    cell(counts.should),
+    counts.observe.observed,
+    exitCode,
+  ]);
+  return [...table(['kept / broken / open', 'must', 'should', 'facts', 'exit code'], rows), ''];
 };

@@ -3,17 +3,30 @@ import { join } from 'node:path';
 
 import { readEvidence, type Shown } from './evidence.ts';
 import { htmlPage } from './html/page.ts';
+import { compareRuns } from '../policy/compare/comparison.ts';
+import type { CompareInput } from './compare/compare-input.ts';
+import { comparePage } from './compare/compare-page.ts';
 import { junit } from './junit.ts';
 import type { ReportInput } from './report-input.ts';
 import { summary } from './summary.ts';
 
 /** A report's file or folder in the directory of the run, and who writes it. */
-type Report = { readonly path: string; write(input: ReportInput, path: string, evidence: () => readonly Shown[]): Promise<void> };
+type Report = {
+  readonly path: string;
+  /** Tells whether there is something to report; without it, always. */
+  concerns?(input: ReportInput): boolean;
+  write(input: ReportInput, path: string, evidence: () => readonly Shown[]): Promise<void>;
+};
 
 const reports = {
   summary: { path: 'summary.md', write: (input, path) => writeFile(path, summary(input)) },
   html: { path: 'index.html', write: (input, path, evidence) => writeFile(path, htmlPage(input, evidence())) },
   junit: { path: 'junit.xml', write: (input, path) => writeFile(path, junit(input)) },
+  compare: {
+    path: 'compare.html',
+    concerns: ({ record }) => record.targets.length > 1,
+    write: (input, path) => writeFile(path, comparePage(comparedIn(input))),
+  },
   allure: {
     path: 'allure-results',
     async write(input, path, evidence) {
@@ -28,8 +41,16 @@ export type ReportName = keyof typeof reports;
 /** Names that `--report` takes. */
 export const reportNames: readonly string[] = Object.keys(reports);
 
+/** The targets of one run side by side; its page lies beside. */
+const comparedIn = ({ record, checks = new Map(), facts = {} }: ReportInput): CompareInput => ({
+  comparison: compareRuns([record]),
+  checks,
+  facts,
+  pages: record.targets.map(() => 'index.html'),
+});
+
 /** What a run writes where nothing is said: the folder of a large run with Allure's results holds thousands of files. */
-export const defaultReports: readonly ReportName[] = ['summary', 'html', 'junit'];
+export const defaultReports: readonly ReportName[] = ['summary', 'html', 'junit', 'compare'];
 
 /** Tells whether a name is that of a report. */
 export const isReportName = (name: string): name is ReportName => Object.hasOwn(reports, name);
@@ -47,11 +68,15 @@ export const writeReports = async (input: ReportInput & { readonly list: readonl
   let evidence: readonly Shown[] | undefined;
   const read = (): readonly Shown[] => (evidence ??= readEvidence(input.record, input.directory));
   return Promise.all(
-    [...new Set(input.list)].map(async (name) => {
-      const report: Report = reports[name];
-      const path = join(input.directory, report.path);
-      await report.write(input, path, read);
-      return path;
-    }),
+    [...new Set(input.list)]
+      .flatMap((name) => {
+        const report: Report = reports[name];
+        return report.concerns?.(input) === false ? [] : [report];
+      })
+      .map(async (report) => {
+        const path = join(input.directory, report.path);
+        await report.write(input, path, read);
+        return path;
+      }),
   );
 };

@@ -10,6 +10,7 @@ const document = {
   'x-assay': {
     auth: { unauthenticated: { status: 401, 'x-requirement': ['BOX-1'] } },
     refusals: { duplicate: { status: 409, 'x-requirement': ['BOX-2'] } },
+    sandbox: { apart: { 'x-requirement': ['BOX-3'] } },
     resources: { box: { create: 'addBox', list: 'listBoxes', remove: 'dropBox', id: '/nr', name: '/label', unique: ['label'] } },
   },
   paths: {
@@ -47,6 +48,7 @@ export const boxContract = (): string =>
   writeContract(document, [
     promise('BOX-1', ['auth/missing-credential-refused'], { area: 'auth' }),
     promise('BOX-2', ['body/duplicate-refused'], { area: 'errors' }),
+    promise('BOX-3', ['sandbox/apart'], { area: 'sandbox' }),
   ]);
 
 export const boxKey = 'box-key-0123456789';

@@ -19,11 +19,11 @@ const folder = (): string => {
   return made;
 };
 
-const targetAt = (url: string): Target => ({
+const targetAt = (url: string, sandbox?: string): Target => ({
   name: 'boxes',
   contract: 'boxes',
   baseUrl: url,
-  urls: {},
+  urls: sandbox === undefined ? {} : { sandbox },
   credentials: ['key'],
   flood: { maxRequests: 10 },
   maxCreates: 1,
@@ -34,9 +34,11 @@ const targetAt = (url: string): Target => ({
   http: { timeoutMs: 2000, headers: {} },
 });
 
-const run = async (url: string, directory: string, stopAt?: (event: RunEvent) => boolean): Promise<RunEvent[]> => {
+type Running = { readonly sandbox?: string; readonly stopAt?: (event: RunEvent) => boolean };
+
+const run = async (url: string, directory: string, { sandbox, stopAt }: Running = {}): Promise<RunEvent[]> => {
   const contract = await loadContract(boxContract());
-  const target = targetAt(url);
+  const target = targetAt(url, sandbox);
   const plan = makePlan({ contract, target, checks, seed: 1 });
   const events: RunEvent[] = [];
   const stop = new AbortController();
@@ -77,16 +79,31 @@ describe('a run on a contract that can remove', () => {
 
   test('removes it also when it is interrupted', async () => {
     const boxes = await startBoxes();
-    const events = await run(boxes.url, folder(), ({ type }) => type === 'created');
+    const events = await run(boxes.url, folder(), { stopAt: ({ type }) => type === 'created' });
     expect(events.at(-1)).toMatchObject({ type: 'ended', stopped: { reason: 'interrupted' } });
     expect(boxes.labels()).toEqual([]);
   });
 });
 
+describe('what was created in the sandbox', () => {
+  test('is removed there, and what has the same id in the live service stays', async () => {
+    const [live, sandbox] = [await startBoxes(), await startBoxes()];
+    for (const label of ['one', 'two', 'three']) live.add(label);
+    const directory = folder();
+    const events = await run(live.url, directory, { sandbox: sandbox.url });
+    expect(
+      events.flatMap((event) => (event.type === 'verdict' && event.case.check === 'sandbox/apart' ? [event.verdict.kind] : [])),
+    ).toEqual(['pass']);
+    const there = readCreated(directory).filter(({ base }) => base === 'sandbox');
+    expect(there).toMatchObject([{ operation: 'POST /boxes', collection: 'box', id: '1', state: 'removed' }]);
+    expect([live.labels(), sandbox.labels()]).toEqual([['one', 'two', 'three'], []]);
+  });
+});
+
 describe('cleaning up after a run that was killed', () => {
-  const cleanUp = async (url: string, directory: string) =>
+  const cleanUp = async (url: string, directory: string, sandbox?: string) =>
     cleanUpRun(
-      { contract: await loadContract(boxContract()), target: targetAt(url), secrets: { key: boxKey }, directory },
+      { contract: await loadContract(boxContract()), target: targetAt(url, sandbox), secrets: { key: boxKey }, directory },
       new AbortController().signal,
     );
 
@@ -121,6 +138,21 @@ describe('cleaning up after a run that was killed', () => {
     boxes.add('ct-n1-second');
     expect(await cleanUp(boxes.url, directory)).toMatchObject([{ label: 'ct-n1-second', outcome: 'removed' }]);
     expect(boxes.labels()).toEqual([]);
+  });
+
+  test('looks in the sandbox for what was created there, and nowhere else', async () => {
+    const [live, sandbox] = [await startBoxes(), await startBoxes()];
+    const directory = folder();
+    const ledger = createCreatedLedger(directory, 'boxes');
+    const creation = { operation: 'POST /boxes', collection: 'box', label: 'ct-n1-there' };
+    ledger.reserve({ ...creation, base: 'sandbox' });
+    ledger.close();
+    for (const boxes of [live, sandbox]) boxes.add('ct-n1-there');
+    const unknown = { outcome: 'failed', reason: expect.stringContaining('add urls.sandbox') };
+    expect(await cleanUp(live.url, directory)).toMatchObject([unknown]);
+    expect(await cleanUp(live.url, directory, sandbox.url)).toMatchObject([{ base: 'sandbox', outcome: 'removed' }]);
+    expect([live.labels(), sandbox.labels()]).toEqual([['ct-n1-there'], []]);
+    expect(await cleanUp(live.url, directory, sandbox.url)).toEqual([]);
   });
 
   test('removes nothing when two things bear the name', async () => {

@@ -99,16 +99,21 @@ describe('assay run', () => {
 describe('assay demo', () => {
   test('judges the references and leaves nothing running', async () => {
     const io = fakeIo({ cwd: emptyFolder() });
-    const { code, stdout } = await assay(['demo', '--only', 'status', '--quiet', '--seed', '9'], io);
+    const { code, stdout } = await assay(['demo', 'cloudnexus', 'cloudsync', '--only', 'status', '--quiet', '--seed', '9'], io);
     expect(code).toBe(0);
     expect(stdout).toContain('(a demo: embedded references were');
     const { header } = readRecord(join(io.cwd, 'reports', 'latest', 'run.jsonl'));
     expect(header).toMatchObject({ demo: true, seed: 9 });
-    const [target] = header.targets;
-    await expect(fetch(target?.baseUrl ?? '')).rejects.toThrow();
+    expect(header.targets.map(({ target }) => target)).toEqual(['cloudnexus', 'cloudsync']);
+    for (const { baseUrl } of header.targets) await expect(fetch(baseUrl)).rejects.toThrow();
+    expect(existsSync(join(io.cwd, 'reports', 'latest', 'compare.html'))).toBe(true);
   });
 
   test('refuses what it cannot use before it starts anything', async () => {
+    expect(await assay(['demo', 'cloudnexs'])).toMatchObject({
+      code: 2,
+      stderr: 'error: Cannot judge "cloudnexs": no reference has this name, did you mean "cloudnexus"?\n',
+    });
     expect(await assay(['demo', '--seed', 'x'])).toEqual({
       code: 2,
       stdout: '',

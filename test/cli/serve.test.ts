@@ -1,8 +1,11 @@
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { Agent, request } from 'undici';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parseQuota, serveOptions } from '../../src/cli/serve.ts';
 import { vendors } from '../../src/reference/index.ts';
-import { assay, fakeIo, type FakeIo, type Ran } from './support.ts';
+import { assay, emptyFolder, fakeIo, type FakeIo, type Ran } from './support.ts';
 
 /** Serves until told to stop, and gives the line that was printed. */
 const served = async (args: readonly string[]): Promise<{ readonly line: string; readonly io: FakeIo; readonly ended: Promise<Ran> }> => {
@@ -42,6 +45,40 @@ describe('assay serve', () => {
     });
   }
 
+  test('encrypts with --tls, and prints what a client has to trust', async () => {
+    const { line } = await served(['cloudnexus', '--tls']);
+    const { url, urls, credentials, ca }: { url: string; urls: { plain: string }; credentials: { key: string }; ca: string } =
+      JSON.parse(line);
+    expect([new URL(url).protocol, new URL(urls.plain).protocol]).toEqual(['https:', 'http:']);
+    const dispatcher = new Agent({ connect: { ca } });
+    onTestFinished(() => dispatcher.destroy());
+    const answer = await request(`${url}/volumes`, { dispatcher, headers: { authorization: `Bearer ${credentials.key}` } });
+    await answer.body.dump();
+    expect(answer.statusCode).toBe(200);
+  });
+
+  test.each([
+    ['durations.json', '{"instance.provisioning": 0, "instance.rebooting": 0.25}'],
+    ['durations.yaml', 'instance.provisioning: 0\ninstance.rebooting: 0.25\n'],
+  ])('takes durations from %s', (name, text) => {
+    const folder = emptyFolder();
+    writeFileSync(join(folder, name), text);
+    const { durations } = serveOptions('cloudnexus', { durations: name }, folder);
+    expect(durations).toEqual({ 'instance.provisioning': 0, 'instance.rebooting': 0.25 });
+  });
+
+  test.each([
+    ['["a"]', 'Cannot use --durations: "d.yaml" must hold seconds by name, such as {"instance.active": 0.5}'],
+    ['a: -1', 'Cannot use --durations: "d.yaml" must hold seconds by name'],
+    ['{', 'Cannot use --durations: "d.yaml" is neither JSON nor YAML'],
+    ['instance.rebootin: 1', 'Cannot use --durations: cloudnexus has no duration "instance.rebootin", did you mean "instance.rebooting"?'],
+    [undefined, 'Cannot use --durations: "d.yaml" cannot be read: ENOENT'],
+  ])('refuses durations of %j', (text, message) => {
+    const folder = emptyFolder();
+    if (text !== undefined) writeFileSync(join(folder, 'd.yaml'), text);
+    expect(() => serveOptions('cloudnexus', { durations: 'd.yaml' }, folder)).toThrow(message);
+  });
+
   test('says which port is in use', async () => {
     const port = await takenPort();
     expect(await assay(['serve', 'cloudnexus', '--port', String(port)])).toEqual({
@@ -54,7 +91,7 @@ describe('assay serve', () => {
   const [defect = ''] = Object.keys(vendors['cloudnexus']?.defects ?? {});
   for (const [args, message] of [
     [['cloudnexsu'], 'Cannot serve "cloudnexsu": no reference has this name, did you mean "cloudnexus"?'],
-    [['toString'], 'Cannot serve "toString": no reference has this name; known: cloudnexus'],
+    [['toString'], `Cannot serve "toString": no reference has this name; known: ${Object.keys(vendors).join(', ')}`],
     [['cloudnexus', '--defect', `${defect}x`], `Cannot use --defect: cloudnexus has no defect "${defect}x", did you mean "${defect}"?`],
     [['cloudnexus', '--port', '70000'], 'Cannot use --port: "70000" must be a whole number from 0 to 65535'],
     [['cloudnexus', '--port', 'http'], 'Cannot use --port: "http" must be a whole number from 0 to 65535'],
@@ -66,7 +103,7 @@ describe('assay serve', () => {
   }
 
   test('names a variant that is unknown', () => {
-    expect(() => serveOptions('cloudnexus', { variant: 'no-such-variant' })).toThrow(
+    expect(() => serveOptions('cloudnexus', { variant: 'no-such-variant' }, '/')).toThrow(
       'Cannot use --variant: cloudnexus has no variant "no-such-variant"',
     );
   });

@@ -1,16 +1,26 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
+import { knownFailuresSchema } from '../../src/config/known-failures.ts';
 import { configSchema } from '../../src/config/schema.ts';
-import { conventionsSchema, operationConventionsSchema, propertyConventionsSchema } from '../../src/contract/x-assay-schema.ts';
+import {
+  conventionsSchema,
+  operationConventionsSchema,
+  propertyConventionsSchema,
+  serverConventionsSchema,
+} from '../../src/contract/x-assay-schema.ts';
 import { recordSchema } from '../../src/model/record-schema.ts';
+import { historySchema } from '../../src/policy/history-schema.ts';
 import { jsonDocumentSchema } from '../../src/report/json-schema.ts';
 
 test.each([
   ['run', jsonDocumentSchema],
   ['record', recordSchema],
   ['config', configSchema],
+  ['known-failures', knownFailuresSchema],
+  ['history', historySchema],
   ['x-assay', conventionsSchema],
   ['x-assay-operation', operationConventionsSchema],
+  ['x-assay-server', serverConventionsSchema],
   ['x-assay-property', propertyConventionsSchema],
 ])('docs/schema/%s.json is the schema that is used, and a schema', async (name, schema) => {
   expect(new Ajv2020({ strict: false, logger: false, validateFormats: false }).validateSchema(schema)).toBe(true);

@@ -1,30 +1,11 @@
-// Runs the engine against a service until somebody kills this process. Arguments: base URL, contract, folder, nonce.
-const [url, contractPath, directory, nonce] = process.argv.slice(2);
-const dist = new URL('../../dist/', import.meta.url);
-const load = (path) => import(new URL(path, dist).href);
-const [{ loadContract }, { makePlan }, { checks }, { runPlan }] = await Promise.all([
-  load('contract/load.js'),
-  load('plan/make-plan.js'),
-  load('checks/index.js'),
-  load('runner/engine/run-plan.js'),
-]);
-const contract = await loadContract(contractPath);
-const target = {
-  name: 'boxes',
-  contract: contractPath,
-  baseUrl: url,
-  urls: {},
-  credentials: ['key'],
-  flood: { maxRequests: 10 },
-  maxCreates: 5,
-  allow: ['mutation'],
-  fixtures: {},
-  durations: { 'created.listed': 1 },
-  values: {},
-  http: { timeoutMs: 2000, headers: {} },
-};
-const plan = makePlan({ contract, target, checks, seed: 1 });
-process.stdout.write('ready\n');
+// Runs the engine against a service until somebody kills this process. Arguments: a file with contract, target and plan as V8 writes
+// them, the folder of the run, a nonce.
+import { readFileSync } from 'node:fs';
+import { deserialize } from 'node:v8';
+
+const [job, directory, nonce] = process.argv.slice(2);
+const { runPlan } = await import(new URL('../../dist/runner/engine/run-plan.js', import.meta.url).href);
+const { contract, target, plan } = deserialize(readFileSync(job));
 for (;;) {
   await runPlan(
     {
@@ -35,7 +16,10 @@ for (;;) {
       options: { seed: 1, nonce: `${nonce}-${Date.now()}`, concurrency: 2 },
       directory,
     },
-    () => undefined,
+    (event) => {
+      // What may be killed begins here: before, nothing but loading and reading happens.
+      if (event.type === 'preflight') process.stdout.write('ready\n');
+    },
     new AbortController().signal,
   );
 }

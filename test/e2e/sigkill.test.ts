@@ -1,10 +1,14 @@
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { serialize } from 'node:v8';
 import { expect, test } from 'vitest';
+import { checks } from '../../src/checks/index.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import { readCreated } from '../../src/exchange/read-created.ts';
 import type { Target } from '../../src/model/target.ts';
+import { makePlan } from '../../src/plan/make-plan.ts';
 import { cleanUpRun } from '../../src/runner/clean-up/clean-up-run.ts';
 import { boxContract, boxKey, startBoxes } from '../clean-up/box-service.ts';
 import { emptyFolder } from './assay.ts';
@@ -56,9 +60,13 @@ test(
     }, 5);
     let wereCreated = 0;
     const root = emptyFolder();
+    // Made once: the fifty processes have nothing to do but to run.
+    const job = join(root, 'job');
+    const hurried = { ...target, durations: { 'created.listed': 1 } };
+    writeFileSync(job, serialize({ contract, target: hurried, plan: makePlan({ contract, target: hurried, checks, seed: 1 }) }));
     const one = async (index: number): Promise<void> => {
       const directory = join(root, String(index));
-      await runAndKill([boxes.url, contractPath, directory, `k${index}`], Math.floor(Math.random() * 120));
+      await runAndKill([job, directory, `k${index}`], Math.floor(Math.random() * 120));
       wereCreated += readCreated(directory).length;
       const removals = await cleanUpRun({ contract, target, secrets: { key: boxKey }, directory }, new AbortController().signal);
       expect(removals.filter(({ outcome }) => outcome === 'failed')).toEqual([]);

@@ -118,7 +118,7 @@ describe('assay replay', () => {
 
   test('starts the reference again for a case of a demo', async () => {
     const cwd = emptyFolder();
-    await assay(['demo', '--only', 'pagination', '--quiet', '--out', 'demo'], fakeIo({ cwd }));
+    await assay(['demo', 'cloudnexus', '--only', 'pagination', '--quiet', '--out', 'demo'], fakeIo({ cwd }));
     const { code, stdout } = await assay(['replay', 'demo', 'pagination/default-size', '--quiet', '--json'], fakeIo({ cwd }));
     expect({ code, verdict: documentOf({ stdout }).now.kind }).toEqual({ code: 0, verdict: 'pass' });
   }, 90_000);

@@ -85,7 +85,14 @@ describe('the reports', () => {
   test('replace those of the same name, and take the exchanges of the run from its folder', async () => {
     const directory = folderWith([storedExchange({ id: 'x4', body: { told: 'by the server' } })]);
     for (let time = 0; time < 2; time++) await writeReports({ record, directory, list: allReports });
-    expect(readdirSync(directory).toSorted()).toEqual(['allure-results', 'exchanges', 'index.html', 'junit.xml', 'summary.md']);
+    expect(readdirSync(directory).toSorted()).toEqual([
+      'allure-results',
+      'compare.html',
+      'exchanges',
+      'index.html',
+      'junit.xml',
+      'summary.md',
+    ]);
     expect(readFileSync(join(directory, 'index.html'), 'utf8')).toContain('by the server');
     expect(existsSync(join(directory, 'allure-results', 'categories.json'))).toBe(true);
   });
@@ -100,8 +107,15 @@ describe('the reports', () => {
   });
 
   test('are known by name', () => {
-    expect(reportNames).toEqual(['summary', 'html', 'junit', 'allure']);
-    expect(defaultReports).toEqual(['summary', 'html', 'junit']);
+    expect(reportNames).toEqual(['summary', 'html', 'junit', 'compare', 'allure']);
+    expect(defaultReports).toEqual(['summary', 'html', 'junit', 'compare']);
     expect([isReportName('summary'), isReportName('toString'), isReportName('sarif')]).toEqual([true, false, false]);
+  });
+
+  test('compare targets only where there are several', async () => {
+    const directory = folder();
+    const [first] = record.targets;
+    await writeReports({ record: { ...record, targets: first ? [first] : [] }, directory, list: ['compare', 'junit'] });
+    expect(readdirSync(directory)).toEqual(['junit.xml']);
   });
 });

@@ -36,7 +36,7 @@ export const cleanup = async (run: string, flags: Flags, io: Io): Promise<number
   const removals: Removal[] = [];
   try {
     for (const each of resolved) {
-      const contract = await loadContract(each.target.contract, { cwd: io.cwd });
+      const contract = await loadContract(each.target.contract, { cwd: io.cwd, overlays: each.target.overlays ?? [] });
       checkAgainstContract(each, contractFacts(contract));
       removals.push(...(await cleanUpRun({ contract, target: each.target, secrets: each.secrets, directory }, stop.signal)));
     }

@@ -22,10 +22,13 @@ const shared = new Set<string>([
 
 /** `assay demo`. */
 export const addDemo: AddCommand = (program, io, finish) => {
-  const command = program.command('demo').description('start the embedded references and judge them');
+  const command = program
+    .command('demo')
+    .description('start the embedded references and judge them')
+    .argument('[contract...]', 'those of these contracts only');
   for (const option of runOptions) if (shared.has(option.name)) command.addOption(optionOf(option));
-  command.action(async (flags: Flags) => {
+  command.action(async (contracts: readonly string[], flags: Flags) => {
     const { demo } = await import('../run/demo.ts');
-    finish(await demo(flags, io));
+    finish(await demo(contracts, flags, io));
   });
 };

@@ -1,4 +1,5 @@
 import type { AddCommand } from '../program.ts';
+import type { ServeFlags } from '../serve.ts';
 
 /** `assay serve CONTRACT`. */
 export const addServe: AddCommand = (program, io, finish) => {
@@ -10,7 +11,9 @@ export const addServe: AddCommand = (program, io, finish) => {
     .option('--defect <name>', 'break one promise; see assay list defects')
     .option('--variant <name>', 'keep every promise in another way')
     .option('--quota <limit/seconds>', 'request quota, such as 30/2s (default: 600/2s)')
-    .action(async (contract: string, options: Readonly<Record<string, string>>) => {
+    .option('--durations <file>', 'JSON or YAML file with seconds by name, such as how long something takes to become ready')
+    .option('--tls', 'encrypt, with a certificate for 127.0.0.1 and localhost that the printed "ca" trusts')
+    .action(async (contract: string, options: ServeFlags) => {
       const { serve } = await import('../serve.ts');
       finish(await serve(contract, options, io));
     });

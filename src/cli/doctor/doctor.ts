@@ -24,7 +24,7 @@ export const doctor = async (name: string, flags: Flags, io: Io): Promise<number
   try {
     for (const each of resolved) {
       const { target, secrets } = each;
-      const contract = await loadContract(target.contract, { cwd: io.cwd });
+      const contract = await loadContract(target.contract, { cwd: io.cwd, overlays: target.overlays ?? [] });
       checkAgainstContract(each, contractFacts(contract));
       const examination = await examine({ contract, target, secrets }, stop.signal);
       const prognosis = prognosisOf(contract, makePlan({ contract, target, checks, seed: 0 }), examination);

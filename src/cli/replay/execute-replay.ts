@@ -56,7 +56,7 @@ export const executeReplay = async ({ opened, found, resolved, nonce, settings }
   const { header } = opened.record;
   const { planned, target: recordedTarget } = found;
   const { target, secrets } = resolved;
-  const contract = await loadContract(target.contract, { cwd: io.cwd });
+  const contract = await loadContract(target.contract, { cwd: io.cwd, overlays: target.overlays ?? [] });
   checkAgainstContract(resolved, contractFacts(contract));
   const whole = makePlan({ contract, target, checks, seed: header.seed });
   refuseLacking(

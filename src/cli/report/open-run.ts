@@ -29,10 +29,10 @@ const followed = (path: string): string => {
 };
 
 /**
- * Finds a run by its folder, or by its id or `latest` below `reports/`, and reads its record.
- * @throws {UsageError} where there is none, or its record cannot be read.
+ * Finds a run by its folder, or by its id or `latest` below `reports/`.
+ * @throws {UsageError} where there is none.
  */
-export const openRun = (run: string, cwd: string): OpenedRun => {
+export const findRun = (run: string, cwd: string): Omit<OpenedRun, 'record'> => {
   const places = [resolve(cwd, run), resolve(cwd, 'reports', run)].map(followed);
   const named = places.find((place) => isDirectory(place) && existsSync(join(place, 'run.jsonl')));
   if (named === undefined) {
@@ -42,8 +42,17 @@ export const openRun = (run: string, cwd: string): OpenedRun => {
   }
   // `latest` will point elsewhere tomorrow, and reports name the run in commands.
   const directory = realpathSync(named);
+  return { directory, told: toldDirectory(directory) };
+};
+
+/**
+ * Finds a run by its folder, or by its id or `latest` below `reports/`, and reads its record.
+ * @throws {UsageError} where there is none, or its record cannot be read.
+ */
+export const openRun = (run: string, cwd: string): OpenedRun => {
+  const found = findRun(run, cwd);
   try {
-    return { record: readRecord(join(directory, 'run.jsonl')), directory, told: toldDirectory(directory) };
+    return { record: readRecord(join(found.directory, 'run.jsonl')), ...found };
   } catch (error) {
     if (error instanceof RecordError) throw new UsageError(error.message);
     throw error;

@@ -6,6 +6,7 @@ import type { Io } from '../io.ts';
 import { checkWords } from './check-words.ts';
 import { openRun } from './open-run.ts';
 import { reportList } from './report-list.ts';
+import { facts } from '../../checks/facts.ts';
 
 /**
  * `assay report RUN`: writes the reports of a run again from its record, into its folder, and prints their paths.
@@ -16,7 +17,7 @@ export const report = async (run: string, options: { readonly report?: readonly 
   if (list.length === 0) throw new UsageError('Cannot use --report: it names no report');
   const { record, told } = openRun(run, io.cwd);
   try {
-    for (const path of await writeReports({ record, directory: told, checks: checkWords, list })) io.stdout.write(`${path}\n`);
+    for (const path of await writeReports({ record, directory: told, checks: checkWords, facts, list })) io.stdout.write(`${path}\n`);
   } catch (error) {
     const code = systemCode(error);
     if (code === undefined) throw error;

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { recordRun } from '../../policy/record-run.ts';
+import { appendHistory } from '../../policy/history.ts';
+import type { RunRecord } from '../../model/record.ts';
 import { jsonDocument, summary, writeReports } from '../../report/index.ts';
 import { runJobs, type RunJob } from '../../runner/vitest/run-jobs.ts';
 import type { Io } from '../io.ts';
@@ -10,6 +12,7 @@ import { makeRunDirectory, pointLatestAt, runName } from './directory.ts';
 import { interruptBy } from './interrupt.ts';
 import type { PreparedRun, PreparedTarget } from './prepare.ts';
 import { progressOn } from './progress.ts';
+import { facts } from '../../checks/facts.ts';
 
 const jobOf = ({ target, secrets, plan }: PreparedTarget, { settings, seed, nonce }: PreparedRun): RunJob => ({
   target,
@@ -19,6 +22,7 @@ const jobOf = ({ target, secrets, plan }: PreparedTarget, { settings, seed, nonc
   nonce,
   selection: settings.selection,
   ...(settings.maxRequests === undefined ? {} : { maxRequests: settings.maxRequests }),
+  ...(settings.size === undefined ? {} : { size: settings.size }),
   ...(settings.rate === undefined ? {} : { rate: settings.rate }),
   concurrency: settings.concurrency,
   ...(settings.timeBudgetSeconds === undefined ? {} : { timeBudgetSeconds: settings.timeBudgetSeconds }),
@@ -27,10 +31,11 @@ const jobOf = ({ target, secrets, plan }: PreparedTarget, { settings, seed, nonc
 
 /** Options as the record keeps them: what shaped the run, no secret. */
 const optionsOf = ({ settings, targets }: PreparedRun): Readonly<Record<string, unknown>> => {
-  const { selection, maxRequests, rate, concurrency, timeBudgetSeconds } = settings;
+  const { selection, maxRequests, size, rate, concurrency, timeBudgetSeconds } = settings;
   return {
     ...selection,
     maxRequests: maxRequests ?? null,
+    size: size ?? null,
     rate: rate ?? null,
     concurrency,
     timeBudgetSeconds: timeBudgetSeconds ?? null,
@@ -38,11 +43,17 @@ const optionsOf = ({ settings, targets }: PreparedRun): Readonly<Record<string, 
   };
 };
 
-/**
- * Carries a run out: sends, records, writes the reports, prints the result.
- * @returns the exit code that the record says.
- */
-export const executeRun = async (prepared: PreparedRun, io: Io, { isDemo }: { readonly isDemo: boolean }): Promise<number> => {
+/** A finished run. */
+export type CarriedOut = {
+  readonly record: RunRecord;
+  /** Absolute. */
+  readonly directory: string;
+  /** The directory as people are told it. */
+  readonly told: string;
+};
+
+/** Carries a run out: sends, records, writes the reports and the history. Prints nothing but the progress. */
+export const carryOut = async (prepared: PreparedRun, io: Io, { isDemo }: { readonly isDemo: boolean }): Promise<CarriedOut> => {
   const { targets, settings, seed, nonce, reports } = prepared;
   const startedAt = new Date();
   const run = runName(startedAt);
@@ -80,15 +91,28 @@ export const executeRun = async (prepared: PreparedRun, io: Io, { isDemo }: { re
         signal: interrupt.signal,
       },
     );
-    const input = { record: recorded.finish(ends), directory: toldDirectory(directory), checks: checkWords };
+    const record = recorded.finish(ends);
+    const told = toldDirectory(directory);
     progress.end();
-    await writeReports({ ...input, list: reports });
-    const unpointed = settings.out === undefined ? pointLatestAt(directory) : undefined;
-    if (unpointed !== undefined) io.stderr.write(`${unpointed}\n`);
-    io.stdout.write(settings.json ? `${JSON.stringify(jsonDocument(input), undefined, 2)}\n` : summary(input));
-    return input.record.footer.exitCode;
+    await writeReports({ record, directory: told, checks: checkWords, facts, list: reports });
+    if (settings.out === undefined) {
+      for (const warning of [pointLatestAt(directory), appendHistory(join(directory, '..', 'history.jsonl'), record)])
+        if (warning !== undefined) io.stderr.write(`${warning}\n`);
+    }
+    return { record, directory, told };
   } finally {
     progress.end();
     interrupt.release();
   }
+};
+
+/**
+ * Carries a run out and prints the result.
+ * @returns the exit code that the record says.
+ */
+export const executeRun = async (prepared: PreparedRun, io: Io, options: { readonly isDemo: boolean }): Promise<number> => {
+  const { record, told } = await carryOut(prepared, io, options);
+  const input = { record, directory: told, checks: checkWords };
+  io.stdout.write(prepared.settings.json ? `${JSON.stringify(jsonDocument(input), undefined, 2)}\n` : summary(input));
+  return record.footer.exitCode;
 };

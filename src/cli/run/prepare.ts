@@ -9,15 +9,23 @@ import { UsageError } from '../../config/usage-error.ts';
 import { loadContract } from '../../contract/load.ts';
 import type { Contract } from '../../contract/model.ts';
 import type { Plan } from '../../model/case.ts';
+import type { ListedFailure } from '../../model/known-failure.ts';
 import type { Secrets, Target } from '../../model/target.ts';
 import { makePlan } from '../../plan/make-plan.ts';
 import { knownNames, matchesAny } from '../../plan/selection.ts';
 import { defaultReports, type ReportName } from '../../report/index.ts';
 import { contractFacts } from '../contract-facts.ts';
 import { reportList } from '../report/report-list.ts';
+import { knownHere } from './known-here.ts';
 
 /** One target with everything that is known of it before the first request. */
-export type PreparedTarget = { readonly target: Target; readonly secrets: Secrets; readonly contract: Contract; readonly plan: Plan };
+export type PreparedTarget = {
+  readonly target: Target;
+  readonly secrets: Secrets;
+  readonly contract: Contract;
+  readonly plan: Plan;
+  readonly knownFailures?: readonly ListedFailure[];
+};
 
 /** A run whose every part is valid. */
 export type PreparedRun = {
@@ -42,6 +50,11 @@ const refuseUnknownEntries = ({ selection }: RunSettings, given: GivenOptions, c
   }
 };
 
+const sizeOf = ({ size }: RunSettings): { size?: number } => (size === undefined ? {} : { size });
+
+/** Targets with the same overlays on the same document share its contract. */
+const contractKey = ({ contract, overlays = [] }: Target): string => JSON.stringify([contract, ...overlays]);
+
 /**
  * Loads the contracts, holds the targets against them and plans. Sends and writes nothing.
  * @throws {UsageError} or {ContractError} for what cannot be used.
@@ -50,16 +63,24 @@ export const prepareRun = async (resolved: readonly ResolvedTarget[], settings: 
   const reports = settings.reports === undefined ? defaultReports : reportList(settings.reports);
   const contracts = new Map<string, Contract>();
   for (const { target } of resolved) {
-    if (!contracts.has(target.contract)) contracts.set(target.contract, await loadContract(target.contract));
+    const key = contractKey(target);
+    if (!contracts.has(key)) contracts.set(key, await loadContract(target.contract, { overlays: target.overlays ?? [] }));
   }
   refuseUnknownEntries(settings, given, [...contracts.values()]);
   const seed = settings.seed ?? randomInt(0x8000_0000);
-  const targets = resolved.flatMap((each): PreparedTarget[] => {
+  const planned = resolved.flatMap((each): PreparedTarget[] => {
     const { target, secrets } = each;
-    const contract = contracts.get(target.contract);
+    const contract = contracts.get(contractKey(target));
     if (contract === undefined) return [];
     checkAgainstContract(each, contractFacts(contract));
-    return [{ target, secrets, contract, plan: makePlan({ contract, target, checks, selection: settings.selection, seed }) }];
+    return [
+      { target, secrets, contract, plan: makePlan({ contract, target, checks, selection: settings.selection, seed, ...sizeOf(settings) }) },
+    ];
+  });
+  const known = knownHere(resolved, planned);
+  const targets = planned.map((each): PreparedTarget => {
+    const knownFailures = known.get(each.target.name);
+    return knownFailures === undefined ? each : { ...each, knownFailures };
   });
   return { targets, settings, seed, nonce: settings.nonce ?? randomBytes(4).toString('hex'), reports };
 };

@@ -1,5 +1,7 @@
 import { countedLevels, exitCodes, type TargetFooter, type TargetRecord } from '../../model/record.ts';
+import type { Expectation } from '../../model/known-failure.ts';
 import { type Outcome, outcomes } from '../../model/verdict.ts';
+import { excusesOf, isStale, nameOfKnown } from '../../policy/known-failures.ts';
 import { shortened } from '../foreign-text.ts';
 import { byReason, caseRows, factTable, groupedBy, outcomeTitle } from './case-lists.ts';
 import { type CaseView, type Page, signOf, type TargetView } from './case-view.ts';
@@ -88,6 +90,19 @@ const undecided = ({ undecided: ids }: TargetRecord): Markup | undefined =>
     ? undefined
     : markup`<p>Promises that can be judged from outside, and that no check of this version decides. They are in no count.</p><p>${ids.join(', ')}</p>`;
 
+const knownFailure = (known: Expectation): Markup => {
+  const kind = known.state === 'expected' ? 'observed' : isStale(known) ? 'fail' : 'inconclusive';
+  const sign = markup`<span class="sign ${kind}" aria-hidden="true">${signOf(kind)}</span>`;
+  const source = markup`<p class="note">${known.owner}: ${shortened(known.reason, pieceCharacters)} (${known.file}:${known.line})</p>`;
+  return markup`<li>${sign} <span class="id">${nameOfKnown(known)}</span> ${known.state}: ${shortened(known.told, pieceCharacters)}${source}</li>\n`;
+};
+
+/** The known failures that the run was given, then what they excuse. */
+const knownFailures = (page: Page, views: readonly CaseView[], expectations: readonly Expectation[] = []): Markup | undefined =>
+  expectations.length === 0
+    ? undefined
+    : markup`<ul class="cases">${expectations.map(knownFailure)}</ul>${views.length === 0 ? '' : causes(page, views)}`;
+
 const reasonOf = ({ verdict }: CaseView): string => {
   if (verdict.kind === 'skipped') return `${verdict.because}: ${verdict.reason}`;
   if (verdict.kind === 'broken') return verdict.error;
@@ -97,7 +112,10 @@ const reasonOf = ({ verdict }: CaseView): string => {
 /** The whole result of one target: what was broken first, what was not decided and why, what passed, what stays over there. */
 export const targetView = (page: Page, { target, footer, cases }: TargetView): Markup => {
   const of = (kind: Outcome): readonly CaseView[] => cases.filter(({ verdict }) => verdict.kind === kind);
-  const [musts, others] = [true, false].map((isMust) => of('fail').filter(({ planned }) => (planned.level === 'must') === isMust));
+  const excused = excusesOf(footer.knownFailures);
+  const unexpected = of('fail').filter(({ planned }) => !excused.has(planned.id));
+  const expected = of('fail').filter(({ planned }) => excused.has(planned.id));
+  const [musts, others] = [true, false].map((isMust) => unexpected.filter(({ planned }) => (planned.level === 'must') === isMust));
   const causesOf = (views: readonly CaseView[]): Markup => causes(page, views);
   const reasonsOf = (views: readonly CaseView[]): Markup => byReason(page, views, reasonOf);
   const name = target.target;
@@ -108,6 +126,11 @@ export const targetView = (page: Page, { target, footer, cases }: TargetView): M
 ${ending(target, footer)}${countsTable(footer)}${[
     sectionOf('Broken promises', musts ?? [], true, causesOf),
     sectionOf('Warnings', others ?? [], true, causesOf),
+    section(
+      markup`Known failures <small>${footer.knownFailures?.length ?? 0}</small>`,
+      knownFailures(page, expected, footer.knownFailures),
+      footer.knownFailures?.some(isStale) ?? false,
+    ),
     sectionOf('Broken in assay itself', of('broken'), true, reasonsOf),
     sectionOf('Inconclusive', of('inconclusive'), true, reasonsOf),
     sectionOf('Skipped', of('skipped'), false, reasonsOf),

@@ -1,0 +1,21 @@
+import { runOptions } from '../../config/options.ts';
+import type { GateFlags } from '../gate/gate.ts';
+import type { AddCommand } from '../program.ts';
+import { optionOf } from './run.ts';
+
+const collect = (value: string, before: readonly string[] | undefined): readonly string[] => [...(before ?? []), value];
+
+/** `assay gate [TARGET…]`. */
+export const addGate: AddCommand = (program, io, finish) => {
+  const command = program
+    .command('gate')
+    .description('judge targets, or the record of a run, by a policy: one yes or no with its reason')
+    .argument('[target...]', 'as for run; all of the config where none is named')
+    .option('--run <run>', 'judge this record instead and send nothing: folder of a run, its id, or latest')
+    .option('--annotations <kind>', 'print annotations for a CI beside the answer: github', collect);
+  for (const option of runOptions) if (option.name !== 'dryRun' && option.name !== 'shard') command.addOption(optionOf(option));
+  command.action(async (names: string[], flags: GateFlags) => {
+    const { gate } = await import('../gate/gate.ts');
+    finish(await gate(names, flags, io));
+  });
+};

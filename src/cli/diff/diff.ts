@@ -1,0 +1,41 @@
+import { suggestion } from '../../config/nearest.ts';
+import { UsageError } from '../../config/usage-error.ts';
+import { allExchanges } from '../../model/exchange-reader.ts';
+import { diffRuns, type RunSide } from '../../policy/diff/diff-runs.ts';
+import { shapesOf } from '../../policy/diff/shapes.ts';
+import { diffMarkdown } from '../../report/index.ts';
+import type { Io } from '../io.ts';
+import { evidenceOnDisk } from '../report/evidence-on-disk.ts';
+
+export type DiffOptions = { readonly target?: string; readonly json?: boolean };
+
+/** A side, or why it has no record. */
+const sideOf = (run: string, cwd: string): RunSide | string => {
+  const found = evidenceOnDisk(run, cwd);
+  return found.record === undefined ? found.why : { record: found.record, shapes: shapesOf(allExchanges(found.directory)) };
+};
+
+/**
+ * `assay diff OLD NEW`: prints what changed between two runs of one target.
+ * @returns 0 without a regression, 1 where a must fails that did not, 3 where nothing can be compared.
+ * @throws {UsageError} for a run or a target that there is not.
+ */
+export const diff = async (oldRun: string, newRun: string, { target, json }: DiffOptions, io: Io): Promise<number> => {
+  const [old, fresh] = [sideOf(oldRun, io.cwd), sideOf(newRun, io.cwd)];
+  if (typeof old === 'string' || typeof fresh === 'string') {
+    const whys = [old, fresh].filter((side) => typeof side === 'string');
+    const why = whys.join('; ');
+    io.stdout.write(
+      json === true ? `${JSON.stringify({ format: 1, exitCode: 3, incomparable: why }, undefined, 2)}\n` : `Not comparable: ${why}\n`,
+    );
+    return 3;
+  }
+  for (const { record } of [old, fresh]) {
+    const names = record.targets.map((one) => one.target);
+    if (target !== undefined && !names.includes(target))
+      throw new UsageError(`Cannot use --target: run ${record.header.run} judged no target "${target}"${suggestion(target, names)}`);
+  }
+  const told = diffRuns(old, fresh, target);
+  io.stdout.write(json === true ? `${JSON.stringify({ format: 1, ...told }, undefined, 2)}\n` : diffMarkdown(told));
+  return told.exitCode;
+};

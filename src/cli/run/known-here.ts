@@ -1,0 +1,51 @@
+import { suggestion } from '../../config/nearest.ts';
+import type { ResolvedTarget } from '../../config/resolve-target.ts';
+import type { Contract } from '../../contract/model.ts';
+import type { Plan } from '../../model/case.ts';
+import type { ListedFailure } from '../../model/known-failure.ts';
+import type { Target } from '../../model/target.ts';
+
+type Planned = { readonly target: Target; readonly contract: Contract; readonly plan: Plan };
+
+const isKnownTo =
+  ({ requirement, case: id }: ListedFailure) =>
+  ({ contract, plan }: Planned): boolean =>
+    requirement === undefined ? plan.cases.some((one) => one.id === id) : contract.requirements.has(requirement);
+
+/**
+ * The known failures of each target, by its name. Targets of several contracts may share a list; an entry concerns those that know
+ * its requirement or case.
+ * @throws {UsageError} for an entry that no target of its list knows, with the nearest name: it would excuse nothing and never be found stale.
+ */
+export const knownHere = (
+  resolved: readonly ResolvedTarget[],
+  planned: readonly Planned[],
+): ReadonlyMap<string, readonly ListedFailure[]> => {
+  const listOf = (name: string): ResolvedTarget['knownFailures'] => resolved.find(({ target }) => target.name === name)?.knownFailures;
+  const known = new Map<string, readonly ListedFailure[]>();
+  for (const each of planned) {
+    const list = listOf(each.target.name);
+    if (list === undefined) continue;
+    const sharing = planned.filter(({ target }) => listOf(target.name)?.path === list.path);
+    for (const entry of list.entries) {
+      const knowing = sharing.filter(isKnownTo(entry));
+      if (knowing.length === 0) {
+        const [key, what] = entry.requirement === undefined ? (['case', 'case'] as const) : (['requirement', 'requirement'] as const);
+        const name = entry[key] ?? '';
+        const all = sharing.flatMap(({ contract, plan }) =>
+          key === 'case' ? plan.cases.map(({ id }) => id) : [...contract.requirements.keys()],
+        );
+        throw list.complaint(entry, key, `no target of this run has a ${what} "${name}"${suggestion(name, [...new Set(all)])}`);
+      }
+      const { operation } = entry;
+      const keys = ['outside', ...knowing.flatMap(({ contract }) => contract.operations.map((one) => one.key))];
+      if (operation !== undefined && !keys.includes(operation))
+        throw list.complaint(entry, 'operation', `there is no operation "${operation}"${suggestion(operation, [...new Set(keys)])}`);
+    }
+    known.set(
+      each.target.name,
+      list.entries.filter((entry) => isKnownTo(entry)(each)),
+    );
+  }
+  return known;
+};

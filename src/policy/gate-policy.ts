@@ -1,0 +1,21 @@
+type BlockingLevel = 'must' | 'should';
+
+/** What a gate asks for. */
+export type GatePolicy = {
+  /** Levels whose broken promises block. */
+  readonly block: readonly BlockingLevel[];
+  /** Least share of judged requirements, from 0 to 1. */
+  readonly evidence: Readonly<Partial<Record<BlockingLevel, number>>>;
+  /** Requirements that came after this version of assay do not block. */
+  readonly checksAsOf?: string;
+};
+
+/** What holds where a config says nothing. */
+const usualGate = { block: ['must'], evidence: { must: 0.8 } } as const satisfies GatePolicy;
+
+/** The policy of a config: what it does not say is usual. */
+export const policyOf = ({ block, evidence, checksAsOf }: Partial<GatePolicy>): GatePolicy => ({
+  block: block ?? usualGate.block,
+  evidence: evidence ?? usualGate.evidence,
+  ...(checksAsOf === undefined ? {} : { checksAsOf }),
+});

@@ -1,0 +1,94 @@
+import { createHash } from 'node:crypto';
+import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
+
+import type { Counts, ExitCode, RunRecord, TargetRecord } from '../model/record.ts';
+import { canonical } from './canonical.ts';
+import { factsOf } from './facts-of.ts';
+import { judgedRequirements } from './judged-requirements.ts';
+
+/** One target of one finished run. Its JSON Schema is {@link historySchema}. */
+export type HistoryLine = {
+  readonly format: 1;
+  readonly run: string;
+  /** In UTC (RFC 3339). */
+  readonly startedAt: string;
+  /** Version of assay that judged. */
+  readonly assay: string;
+  /** Embedded references were judged. */
+  readonly demo: boolean;
+  readonly target: string;
+  readonly contract: string;
+  readonly contractDigest?: string;
+  readonly seed: number;
+  readonly counts: Counts;
+  /** Ids of the requirements that failed, of any level. */
+  readonly failed: readonly string[];
+  /** SHA-256 over all observed facts, hexadecimal: equal digests, equal facts. */
+  readonly factsDigest: string;
+  readonly seconds: number;
+  readonly requests: number;
+  readonly exitCode: ExitCode;
+};
+
+const digestOfFacts = (target: TargetRecord): string => {
+  const lines = factsOf(target).map(({ fact, at, value }) => canonical([fact, at, value]));
+  return createHash('sha256').update(lines.toSorted().join('\n')).digest('hex');
+};
+
+/** What a record adds to the history: a line a target. */
+export const historyLines = ({ header, targets, footer }: RunRecord): readonly HistoryLine[] =>
+  targets.flatMap((target): readonly HistoryLine[] => {
+    const end = footer.targets.find((one) => one.target === target.target);
+    if (end === undefined) return [];
+    const { contractDigest } = target;
+    return [
+      {
+        format: 1,
+        run: header.run,
+        startedAt: header.startedAt,
+        assay: header.assay,
+        demo: header.demo,
+        target: target.target,
+        contract: target.contract,
+        ...(contractDigest === undefined ? {} : { contractDigest }),
+        seed: header.seed,
+        counts: end.counts,
+        failed: judgedRequirements(target, end.ended).flatMap(({ requirement, outcome }) => (outcome === 'fail' ? [requirement] : [])),
+        factsDigest: digestOfFacts(target),
+        seconds: end.seconds,
+        requests: end.requests,
+        exitCode: end.exitCode,
+      },
+    ];
+  });
+
+/** A line that was torn by a full disk must not swallow the next one. */
+const endsLine = (file: number): boolean => {
+  const { size } = fstatSync(file);
+  if (size === 0) return true;
+  const last = Buffer.alloc(1);
+  readSync(file, last, 0, 1, size - 1);
+  return last[0] === 0x0a;
+};
+
+/**
+ * Appends a finished run to the history, in one write at the end of the file, so that runs side by side do not mix their lines.
+ * @returns why it could not be done; undefined where it was. A finished run must not fail over it.
+ */
+export const appendHistory = (path: string, record: RunRecord): string | undefined => {
+  try {
+    const file = openSync(path, 'a+');
+    try {
+      const text = historyLines(record)
+        .map((line) => `${JSON.stringify(line)}\n`)
+        .join('');
+      const bytes = Buffer.from(endsLine(file) ? text : `\n${text}`, 'utf8');
+      const written = writeSync(file, bytes);
+      return written === bytes.length ? undefined : `Cannot append to "${path}": only ${written} of ${bytes.length} bytes were taken`;
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    return `Cannot append to "${path}": ${error instanceof Error ? error.message : String(error)}`;
+  }
+};

@@ -1,0 +1,78 @@
+import type { Expectation, ExpectationState, KnownFailure, ListedFailure } from '../model/known-failure.ts';
+import type { Finding, Verdict } from '../model/verdict.ts';
+import type { JudgedCase, JudgedRequirement } from './judged-requirements.ts';
+
+/** A day of the calendar in UTC: YYYY-MM-DD. */
+export const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
+
+const names = (known: KnownFailure, { case: planned, verdict }: JudgedCase): boolean => {
+  if (known.case !== undefined ? planned.id !== known.case : planned.requirement !== known.requirement) return false;
+  const { operation } = known;
+  if (operation === undefined || (verdict.kind === 'fail' && verdict.finding.operation === operation)) return true;
+  return planned.places.some((place) => (place.operation ?? 'outside') === operation);
+};
+
+const fits = ({ operation, finding: described }: KnownFailure, finding: Finding): boolean =>
+  (operation === undefined || finding.operation === operation) &&
+  (described?.code === undefined || finding.code === described.code) &&
+  (described?.where === undefined || finding.where === described.where);
+
+/** Nothing is promised there, so nothing about it can be judged. */
+const isNothing = (verdict: Verdict): boolean => verdict.kind === 'skipped' && verdict.because === 'not-applicable';
+
+/** A pass that left nothing out: what failed may be in a part that was not tried this time. */
+const isWholePass = (verdict: Verdict): boolean => verdict.kind === 'pass' && (verdict.untried ?? []).length === 0;
+
+const findingText = ({ code, operation, where }: Finding): string => `${code} at ${operation}${where === '' ? '' : ` ${where}`}`;
+
+const reasonOf = (verdict: Verdict): string => {
+  if (verdict.kind === 'skipped' || verdict.kind === 'inconclusive') return verdict.reason;
+  if (verdict.kind === 'broken') return `assay itself broke: ${verdict.error}`;
+  return verdict.kind === 'pass' ? `passed but for parts not tried: ${(verdict.untried ?? []).join('; ')}` : verdict.kind;
+};
+
+type Held = { readonly state: ExpectationState; readonly told: string; readonly excuses: readonly string[] };
+
+const held = (known: KnownFailure, cases: readonly JudgedCase[], today: string): Held => {
+  const named = cases.filter((judged) => names(known, judged));
+  const failed = named.filter(({ verdict }) => verdict.kind === 'fail');
+  const fitting = failed.filter(({ verdict }) => verdict.kind === 'fail' && fits(known, verdict.finding));
+  const plain = (state: ExpectationState, told: string): Held => ({ state, told, excuses: [] });
+
+  if (known.expires < today)
+    return plain('expired', `its last day was ${known.expires}${fitting.length > 0 ? ', and it still fails' : ''}`);
+  if (fitting.length > 0)
+    return { state: 'expected', told: `fails as described, expected until ${known.expires}`, excuses: fitting.map((one) => one.case.id) };
+  const [first] = failed;
+  if (first?.verdict.kind === 'fail') return plain('changed', `fails in another way: ${findingText(first.verdict.finding)}`);
+  const told = named.filter(({ verdict }) => !isNothing(verdict));
+  if (told.length > 0 && told.every(({ verdict }) => isWholePass(verdict))) return plain('passed', 'passes now');
+  const open = told.find(({ verdict }) => !isWholePass(verdict));
+  return plain('not-judged', open === undefined ? 'no case of this run is about it' : `was not judged: ${reasonOf(open.verdict)}`);
+};
+
+/**
+ * Holds known failures against the verdicts of one target. One that fails as described excuses its cases. One that passes or fails
+ * in another way is stale, and so is one whose last day is over, whatever it does. A pass that left parts out proves nothing of
+ * a failure that may be in them.
+ * @param today The day of judging, see {@link dayOf}.
+ */
+export const expectationsOf = (
+  known: readonly ListedFailure[],
+  requirements: readonly JudgedRequirement[],
+  today: string,
+): readonly Expectation[] => {
+  const cases = requirements.flatMap((requirement) => requirement.cases);
+  return known.map((one) => ({ ...one, ...held(one, cases, today) }));
+};
+
+/** The list no longer says what is so, and somebody has to mend it. */
+export const isStale = ({ state }: Expectation): boolean => state === 'passed' || state === 'changed' || state === 'expired';
+
+/** The known failure that excuses each case, by the id of the case. */
+export const excusesOf = (expectations: readonly Expectation[] = []): ReadonlyMap<string, Expectation> =>
+  new Map(expectations.flatMap((one) => one.excuses.map((id) => [id, one] as const)));
+
+/** A known failure as messages name it. */
+export const nameOfKnown = ({ requirement, case: id, operation, finding }: KnownFailure): string =>
+  [requirement ?? id ?? '', operation, finding?.code, finding?.where].filter((part) => part !== undefined).join(' ');

@@ -1,0 +1,72 @@
+import { canonical } from '../../policy/canonical.ts';
+import type { CellCase, Comparison, OutcomeCell } from '../../policy/compare/comparison.ts';
+import type { FactRow, ObservedValue } from '../../policy/compare/fact-rows.ts';
+import { shortened } from '../foreign-text.ts';
+
+/** Longest value of a fact in a cell; the evidence has more. */
+const cellCharacters = 120;
+
+/** An outcome in a word or two. */
+export const outcomeWord = ({ outcome, cases }: OutcomeCell): string => {
+  if (outcome === 'absent') return 'no such promise';
+  const failed = cases.filter(({ verdict }) => verdict.kind === 'fail').length;
+  return outcome === 'fail' && cases.length > 1 ? `fail (${failed} of ${cases.length} cases)` : outcome;
+};
+
+/** A value as JSON on one line. */
+export const valueText = (value: unknown, most = cellCharacters): string => shortened(JSON.stringify(value) ?? 'null', most);
+
+/** What a failure got, for a cell: the shortest word on what the target really does. */
+export const gotText = ({ cases }: OutcomeCell): string => {
+  const failed = cases.find(({ verdict }) => verdict.kind === 'fail');
+  return failed?.verdict.kind === 'fail' ? `got ${shortened(failed.verdict.finding.actual, cellCharacters)}` : '';
+};
+
+/** Values of a cell that tell it apart, and how many others all columns have. */
+export type OwnValues = { readonly own: readonly ObservedValue[]; readonly alike: number };
+
+/** Where columns differ, the values that not all of them have; else all of them. */
+export const ownValues = ({ state, cells }: FactRow, column: number): OwnValues => {
+  const values = cells[column]?.values ?? [];
+  if (state !== 'differs') return { own: values, alike: 0 };
+  const told = cells.filter((cell) => cell.values.length > 0).map((cell) => new Set(cell.values.map(({ value }) => canonical(value))));
+  const own = values.filter(({ value }) => !told.every((keys) => keys.has(canonical(value))));
+  return { own, alike: values.length - own.length };
+};
+
+/** How many values a cell leaves out because all columns have them. */
+export const alikeText = (alike: number): string => (alike === 0 ? '' : `and ${alike} that all have`);
+
+/** Why a case came to its verdict, in words. */
+export const caseWords = ({ verdict }: CellCase): readonly (readonly [label: string, text: string])[] => {
+  switch (verdict.kind) {
+    case 'fail': {
+      const { operation, where, expected, actual } = verdict.finding;
+      return [
+        ['where', `${operation}${where === '' ? '' : ` at ${where}`}`],
+        ['expected', expected],
+        ['actual', actual],
+        ['seen', `${verdict.breaches} of ${verdict.judged} times`],
+      ];
+    }
+    case 'pass':
+      return [['judged', `${verdict.judged} time${verdict.judged === 1 ? '' : 's'}`]];
+    case 'inconclusive':
+      return [['reason', verdict.reason]];
+    case 'skipped':
+      return [['reason', `${verdict.because}: ${verdict.reason}`]];
+    case 'broken':
+      return [['reason', `assay itself broke: ${verdict.error}`]];
+    case 'observed':
+      return [['observed', `${verdict.facts.length} fact${verdict.facts.length === 1 ? '' : 's'}`]];
+    default:
+      return verdict satisfies never;
+  }
+};
+
+/** How many rows of each state there are, in one sentence. */
+export const countedRows = ({ outcomes, facts, isShared }: Comparison): string => {
+  const count = (rows: readonly { readonly state: string }[], state: string): number => rows.filter((row) => row.state === state).length;
+  const noun = isShared ? 'promises' : 'checks';
+  return `${count(outcomes, 'differs')} of ${outcomes.length} ${noun} and ${count(facts, 'differs')} of ${facts.length} facts differ; ${count(outcomes, 'partly') + count(facts, 'partly')} more are told by some of the targets only.`;
+};

@@ -1,0 +1,77 @@
+import type { CellCase } from '../../policy/compare/comparison.ts';
+import type { FactRow } from '../../policy/compare/fact-rows.ts';
+import type { OutcomeRow } from '../../policy/compare/outcome-rows.ts';
+import { shortened, visible } from '../foreign-text.ts';
+import { signOf } from '../html/case-view.ts';
+import { markup, type Markup } from '../html/markup.ts';
+import { caseWords, valueText } from './cell-words.ts';
+import type { CompareInput } from './compare-input.ts';
+import { anchorOf } from './compare-rows.ts';
+
+/** Longest piece of a finding or a value. */
+const pieceCharacters = 2000;
+
+/** Cases and places told of one cell. */
+const mostOfCell = 20;
+
+const caseHref = ({ pages, comparison }: CompareInput, column: number, id: string): string | undefined => {
+  const page = pages[column];
+  const target = comparison.columns[column]?.target.target;
+  return page === undefined || target === undefined ? undefined : `${page}#${encodeURIComponent(visible(`case:${target}:${id}`))}`;
+};
+
+const caseLink = (input: CompareInput, column: number, id: string): Markup => {
+  const href = caseHref(input, column, id);
+  return href === undefined ? markup`<code>${id}</code>` : markup`<a href="${href}"><code>${id}</code></a>`;
+};
+
+const rest = (count: number): Markup | string => (count > mostOfCell ? markup`<p class="note">and ${count - mostOfCell} more</p>` : '');
+
+const caseView = (input: CompareInput, column: number, one: CellCase): Markup => {
+  const { requirement, promise, source, level, verdict } = one;
+  const sign = markup`<span class="sign ${verdict.kind}" aria-hidden="true">${signOf(verdict.kind)}</span>`;
+  const words = caseWords(one).map(([label, text]) => markup`<dt>${label}</dt><dd>${shortened(text, pieceCharacters)}</dd>`);
+  return markup`<div><p>${sign} ${verdict.kind}: <span class="id">${requirement}</span> ${promise} <span class="meta">${level}${source === '' ? '' : `, ${source}`}</span></p>
+<dl>${words}<dt>case</dt><dd>${caseLink(input, column, one.case)}</dd></dl></div>\n`;
+};
+
+const side = (label: string, anchor: string, content: Markup): Markup =>
+  markup`<section class="side" id="${anchor}" tabindex="-1" aria-label="${label}"><h4>${label}</h4>${content}</section>\n`;
+
+const outcomeEvidence = (input: CompareInput, { kind, id, title, cells }: OutcomeRow, row: number): Markup => {
+  const { columns, isShared } = input.comparison;
+  const words = input.checks.get(id);
+  const sides = cells.map((cell, column) => {
+    if (cell.outcome === 'absent') return '';
+    // What failed tells most.
+    const cases = cell.cases.toSorted((a, b) => Number(b.verdict.kind === 'fail') - Number(a.verdict.kind === 'fail'));
+    const views = cases.slice(0, mostOfCell).map((one) => caseView(input, column, one));
+    return side(columns[column]?.label ?? '', anchorOf(kind, row, column), markup`${views}${rest(cases.length)}`);
+  });
+  const why = isShared || words === undefined ? '' : markup`<p class="note">${words.why}</p>`;
+  return markup`<section class="basis"><h3>${id}: ${isShared ? title : (words?.title ?? title)}</h3>${why}${sides}</section>\n`;
+};
+
+const factEvidence = (input: CompareInput, { kind, fact, at, cells }: FactRow, row: number): Markup => {
+  const sides = cells.map((cell, column) => {
+    if (cell.values.length === 0) return '';
+    const values = cell.values.slice(0, mostOfCell).map(({ value, places }) => {
+      const told = places
+        .slice(0, mostOfCell)
+        .map(
+          (place) =>
+            markup`<dt>at</dt><dd>${place.at}: <span class="id">${place.requirement}</span> ${place.promise} ${caseLink(input, column, place.case)}</dd>`,
+        );
+      return markup`<div><p><code>${valueText(value, pieceCharacters)}</code></p><dl>${told}</dl>${rest(places.length)}</div>\n`;
+    });
+    return side(input.comparison.columns[column]?.label ?? '', anchorOf(kind, row, column), markup`${values}${rest(cell.values.length)}`);
+  });
+  const words = input.facts[fact];
+  return markup`<section class="basis"><h3>${fact}${at === undefined ? '' : ` at ${at}`}</h3>${words === undefined ? '' : markup`<p class="note">${words}</p>`}${sides}</section>\n`;
+};
+
+/** What every cell rests on: the promise in words, and the finding, the reason or the value. */
+export const evidenceSections = (input: CompareInput): Markup => {
+  const { outcomes, facts } = input.comparison;
+  return markup`${outcomes.map((row, at) => outcomeEvidence(input, row, at))}${facts.map((row, at) => factEvidence(input, row, at))}`;
+};

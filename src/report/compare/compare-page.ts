@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+
+import { exitCodes } from '../../model/record.ts';
+import { shortened } from '../foreign-text.ts';
+import { markup, type Markup, verbatim } from '../html/markup.ts';
+import { countedRows } from './cell-words.ts';
+import { evidenceSections } from './compare-evidence.ts';
+import type { CompareInput } from './compare-input.ts';
+import { factTable, outcomeTable } from './compare-rows.ts';
+import { compareScript } from './compare-script.ts';
+import { compareStyle } from './compare-style.ts';
+
+const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text, 'utf8').digest('base64')}'`;
+
+/** Nothing but our own style and script runs, and nothing is loaded. */
+const policy = `default-src 'none'; style-src ${hashOf(compareStyle)}; script-src ${hashOf(compareScript)}; base-uri 'none'; form-action 'none'`;
+
+const filters = (): Markup => markup`<form class="filters" id="filters" role="search" hidden>
+<label class="search">Search <input type="search" name="q" placeholder="words of a row; / goes here" autocomplete="off"></label>
+<div class="selects"><label>Rows <select name="state"><option value="">all</option><option value="differs">that differ</option><option value="partly">told by some only</option><option value="same">that are the same</option><option value="open">told by none</option></select></label>
+<button type="reset">Show all</button><span id="shown" role="status"></span></div>
+</form>
+`;
+
+const columnRows = ({ comparison: { columns }, pages }: CompareInput): readonly Markup[] =>
+  columns.map(({ label, run, target, footer }, at) => {
+    const page = pages[at];
+    const told = page === undefined ? markup`${run}` : markup`<a href="${page}">${run}</a>`;
+    const ended = `exit code ${footer.exitCode}, ${exitCodes[footer.exitCode]}`;
+    return markup`<dt>${label}</dt><dd>${target.title ?? target.contract} (${target.contract}) at <code>${target.baseUrl}</code>, run ${told}: ${ended}</dd>`;
+  });
+
+/**
+ * Targets side by side as one HTML file that needs nothing else: no network, no server, and without its script only the filters are missing.
+ * Whatever comes from a target is text in it, never markup.
+ */
+export const comparePage = (input: CompareInput): string => {
+  const { columns, isShared, notes, outcomes, facts } = input.comparison;
+  const names = columns.map(({ label }) => label).join(', ');
+  // What only some tell is no agreement.
+  const differ = [...outcomes, ...facts].some(({ state }) => state === 'differs' || state === 'partly');
+  return markup`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${shortened(`assay compare: ${names}`, 200)}</title>
+<style>${verbatim(compareStyle)}</style>
+</head>
+<body>
+<a class="skip" href="#results">Skip to the results</a>
+<header><div class="verdict ${differ ? 'open' : 'good'}"><h1>${columns.length} targets compared</h1>
+<p>${countedRows(input.comparison)}</p>
+<dl>${columnRows(input)}</dl>
+${notes.map((note) => markup`<p class="notice">${shortened(note, 2000)}</p>\n`)}</div></header>
+${filters()}<main id="results">
+<section aria-labelledby="outcomes"><h2 id="outcomes">${isShared ? 'Promises' : 'Checks'}</h2>
+${outcomeTable(input)}</section>
+<section aria-labelledby="facts"><h2 id="facts">Facts: what each really does</h2>
+${factTable(input)}</section>
+<section aria-labelledby="evidence"><h2 id="evidence">Evidence</h2>
+${evidenceSections(input)}</section>
+</main>
+<footer><p>Rows with differences come first. Each cell leads to the promise in words and what was found.</p></footer>
+<script>${verbatim(compareScript)}</script>
+</body>
+</html>
+`.markup;
+};

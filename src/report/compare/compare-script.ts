@@ -1,0 +1,62 @@
+/**
+ * The script of a comparison, as the browser runs it. It only hides rows that are not asked for: without it everything can be read. The state
+ * of the filters stands in the fragment of the address, so that a view can be sent on.
+ */
+export const compareScript = String.raw`
+'use strict';
+(() => {
+  const form = document.getElementById('filters');
+  const search = form.elements.q;
+  const rows = [...document.querySelectorAll('[data-state]')].map((element) => ({
+    element,
+    text: (element.textContent + ' ' + (element.dataset.words ?? '')).replace(/\s+/g, ' ').toLowerCase(),
+  }));
+  const tables = [...document.querySelectorAll('table.compare')];
+
+  const apply = () => {
+    const state = form.elements.state.value;
+    const words = search.value.toLowerCase().split(/\s+/).filter((word) => word !== '');
+    let count = 0;
+    for (const { element, text } of rows) {
+      const matches = (state === '' || element.dataset.state === state) && words.every((word) => text.includes(word));
+      element.hidden = !matches;
+      if (matches) count += 1;
+    }
+    for (const table of tables) table.hidden = !table.querySelector('[data-state]:not([hidden])');
+    document.getElementById('shown').textContent = count === 0 ? 'No row matches' : count + ' of ' + rows.length + ' rows shown';
+    const given = [['state', state], ['q', search.value]].filter(([, value]) => value !== '');
+    if (given.length > 0 || location.hash.startsWith('#?'))
+      history.replaceState(null, '', given.length > 0 ? '#?' + new URLSearchParams(given) : location.href.split('#')[0]);
+  };
+
+  const restore = () => {
+    if (location.hash.startsWith('#?')) {
+      const parameters = new URLSearchParams(location.hash.slice(2));
+      form.elements.state.value = parameters.get('state') ?? '';
+      search.value = parameters.get('q') ?? '';
+    }
+    apply();
+  };
+
+  let waiting;
+  form.addEventListener('input', () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(apply, 80);
+  });
+  form.addEventListener('submit', (event) => event.preventDefault());
+  form.addEventListener('reset', () => setTimeout(apply));
+  addEventListener('hashchange', restore);
+  addEventListener('keydown', (event) => {
+    if (event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && !/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) {
+      event.preventDefault();
+      search.focus();
+      search.select();
+    } else if (event.key === 'Escape' && event.target === search && search.value !== '') {
+      search.value = '';
+      apply();
+    }
+  });
+  form.hidden = false;
+  restore();
+})();
+`;

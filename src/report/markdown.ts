@@ -1,0 +1,15 @@
+import { shown } from './layout.ts';
+
+/** Text of foreign origin as plain text of Markdown: nothing of it is markup, a link or the end of a table's cell. */
+export const plainText = (text: string): string => shown(text).replaceAll(/[\\`*_[\]<>#|~&]/gu, (mark) => `\\${mark}`);
+
+/** Text of foreign origin as code: in more backticks than it holds itself. A pipe would end the cell of a table. */
+export const codeText = (text: string): string => {
+  const safe = shown(text).replaceAll('|', '\\|');
+  const most = Math.max(0, ...[...safe.matchAll(/`+/gu)].map(([run]) => run.length));
+  const fence = '`'.repeat(most + 1);
+  return most === 0 ? `\`${safe === '' ? ' ' : safe}\`` : `${fence} ${safe} ${fence}`;
+};
+
+/** One row of a table. The cells are Markdown already. */
+export const tableRow = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;

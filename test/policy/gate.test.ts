@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest';
+
+import type { RunRecord } from '../../src/model/record.ts';
+import { answerGate } from '../../src/policy/gate.ts';
+import { policyOf, type GatePolicy } from '../../src/policy/gate-policy.ts';
+import { isNewer } from '../../src/policy/version-order.ts';
+import { judgedRequirements } from '../../src/policy/judged-requirements.ts';
+import { expectationsOf } from '../../src/policy/known-failures.ts';
+import type { ListedFailure } from '../../src/model/known-failure.ts';
+import { failedCase, madeCase, madeRun, type MadeCase } from '../report/support/made-run.ts';
+
+const passed = (id: string, level: 'must' | 'should' = 'must'): MadeCase =>
+  madeCase(`a/${id}@#`, id, { kind: 'pass', judged: 1 }, { level });
+const open = (id: string): MadeCase => madeCase(`a/${id}@#`, id, { kind: 'inconclusive', reason: 'met 429', exchanges: [] });
+const nothing = (id: string): MadeCase => madeCase(`a/${id}@#`, id, { kind: 'skipped', because: 'not-applicable', reason: 'no pages' });
+const failed = (id: string, level: 'must' | 'should' = 'must'): MadeCase => failedCase(`a/${id}@#`, id, {}, { level });
+
+/** A run of one target, the versions of some of its requirements given. */
+const run = (
+  cases: readonly MadeCase[],
+  since: Readonly<Record<string, string>> = {},
+  header: Partial<RunRecord['header']> = {},
+): RunRecord => {
+  const made = madeRun([{ name: 'depot', cases }], header);
+  return {
+    ...made,
+    targets: made.targets.map((target) => ({
+      ...target,
+      requirements: new Map(
+        [...target.requirements].map(([id, one]) => {
+          const version = since[id];
+          return [id, version === undefined ? one : { ...one, since: version }];
+        }),
+      ),
+    })),
+  };
+};
+
+const known: ListedFailure = { requirement: 'P-2', owner: 'o', reason: 'r', expires: '2026-12-31', file: 'k.yaml', line: 3 };
+
+const ask = (record: RunRecord, policy: Partial<GatePolicy> = {}, list: readonly ListedFailure[] = []) =>
+  answerGate(record, policyOf(policy), (target, footer) => expectationsOf(list, judgedRequirements(target, footer.ended), '2026-03-10'));
+
+describe('a gate', () => {
+  for (const [name, record, policy, list, code, line] of [
+    [
+      'everything passes',
+      run([passed('P-1')]),
+      {},
+      [],
+      0,
+      'yes: depot: 1 of 1 must judged (100%), 80% asked for, none is broken unexpectedly',
+    ],
+    ['a must is broken', run([passed('P-1'), failed('P-2')]), {}, [], 1, 'no: depot: 1 must is broken (P-2)'],
+    ['the broken must is known', run([passed('P-1'), failed('P-2')]), {}, [known], 0, /^yes: .*, 1 known failure$/u],
+    ['the known failure passes', run([passed('P-1'), passed('P-2')]), {}, [known], 5, 'no: depot: 1 known failure is stale (P-2 passed)'],
+    [
+      'the known failure was not judged',
+      run([...'abcd'].map((id) => passed(id)).concat(open('P-2'))),
+      {},
+      [known],
+      0,
+      /, 1 known failure not judged$/u,
+    ],
+    ['a should is broken', run([passed('P-1'), failed('P-2', 'should')]), {}, [], 0, /, 1 warning$/u],
+    [
+      'a should that blocks is broken',
+      run([passed('P-1'), failed('P-2', 'should')]),
+      { block: ['must', 'should'] },
+      [],
+      1,
+      'no: depot: 1 should is broken (P-2)',
+    ],
+    ['only shoulds block', run([failed('P-1')]), { block: ['should'] }, [], 0, /^yes: .*, 1 warning$/u],
+    [
+      'evidence is missing',
+      run([passed('P-1'), open('P-2')]),
+      {},
+      [],
+      3,
+      'no: depot: not enough evidence: 1 of 2 musts judged (50%), 80% asked for',
+    ],
+    ['the policy asks for less', run([passed('P-1'), open('P-2')]), { evidence: { must: 0.5 } }, [], 0, /^yes: /u],
+    [
+      'a level without evidence is not asked for',
+      run([passed('P-1')]),
+      { evidence: {} },
+      [],
+      0,
+      'yes: depot: 1 of 1 must judged (100%), none is broken unexpectedly',
+    ],
+    [
+      'evidence of shoulds is asked for and there are none',
+      run([passed('P-1')]),
+      { evidence: { should: 0.1 } },
+      [],
+      3,
+      /0 of 0 shoulds judged, 10% asked for$/u,
+    ],
+    ['what promises nothing is not missing', run([passed('P-1'), nothing('P-2')]), { evidence: { must: 1 } }, [], 0, /^yes: /u],
+    ['no must was judged', run([open('P-1')]), { evidence: {} }, [], 3, 'no: depot: no must was judged'],
+    ['a demo', run([passed('P-1')], {}, { demo: true }), {}, [], 3, /^no: the record is of a demo/u],
+    ['nothing was judged', madeRun([]), {}, [], 3, 'no: the record holds no target'],
+    [
+      'a newer must is broken',
+      run([passed('P-1'), failed('P-2')], { 'P-2': '1.1' }),
+      { checksAsOf: '1.0' },
+      [],
+      0,
+      /, 1 broken that came later and does not block$/u,
+    ],
+    ['an older must is broken', run([passed('P-1'), failed('P-2')], { 'P-2': '1.0' }), { checksAsOf: '1.0' }, [], 1, /^no: /u],
+    ['a must of unknown age is broken', run([passed('P-1'), failed('P-2')]), { checksAsOf: '1.0' }, [], 1, /^no: /u],
+    [
+      'a newer must was not judged',
+      run([passed('P-1'), open('P-2')], { 'P-2': '1.1' }),
+      { checksAsOf: '1.0', evidence: { must: 1 } },
+      [],
+      0,
+      /^yes: /u,
+    ],
+  ] as const) {
+    test(`answers ${code} where ${name}`, () => {
+      const answer = ask(record, policy, list);
+      expect(answer.line).toMatch(line);
+      expect([answer.exitCode, answer.answer]).toEqual([code, code === 0 ? 'yes' : 'no']);
+    });
+  }
+
+  test('names the reasons of several targets, what weighs most first', () => {
+    const record = madeRun([
+      { name: 'a', cases: [open('P-1')] },
+      { name: 'b', cases: [failed('P-1')] },
+      { name: 'c', cases: [passed('P-1')] },
+    ]);
+    const answer = ask(record);
+    expect(answer.exitCode).toBe(1);
+    expect(answer.line).toMatch(/^no: b: 1 must is broken \(P-1\) \| a: no must was judged; not enough evidence/u);
+  });
+
+  test('is stopped by what stopped the run, and by a break of assay itself', () => {
+    const made = run([passed('P-1')]);
+    const ended = { kind: 'stopped', reason: 'budget', message: '40 requests were sent' } as const;
+    const cut = { ...made, footer: { ...made.footer, targets: made.footer.targets.map((one) => ({ ...one, ended })) } };
+    expect(ask(cut)).toMatchObject({ exitCode: 3, line: 'no: depot: the run was stopped: 40 requests were sent' });
+    const broken = run([failed('P-1'), madeCase('a/x@#', 'P-3', { kind: 'broken', error: 'threw' })]);
+    expect(ask(broken, { evidence: {} })).toMatchObject({
+      exitCode: 4,
+      line: 'no: depot: assay itself broke at 1 requirement (P-3); 1 must is broken (P-1)',
+    });
+  });
+});
+
+describe('a version', () => {
+  for (const [since, asOf, newer] of [
+    ['1.1', '1.0', true],
+    ['1.0', '1.0.0', false],
+    ['1.0.1', '1.0', true],
+    ['0.9', '1.0', false],
+    ['1.10', '1.9', true],
+    [undefined, '1.0', false],
+    ['9.0', undefined, false],
+  ] as const) {
+    test(`${since} is ${newer ? '' : 'not '}newer than ${asOf}`, () => {
+      expect(isNewer(since, asOf)).toBe(newer);
+    });
+  }
+});
