@@ -8,16 +8,18 @@ export type VendorConformance = {
   readonly elsewhere: readonly string[];
   /** Plans with their printed limits a minute, and the promise about each. */
   readonly plans: readonly (readonly [plan: string, limit: number, requirement: string])[];
+  /** Observe entries of which only one of our servers shows a fact, each with the reason. */
+  readonly unvaried?: Readonly<Record<string, string>>;
 };
 
 /** A flood of this quota fits into its window also on a busy machine. */
 const quota = { limit: 240, windowSeconds: 2 } as const;
 
-/** Two seeds in every test run; `npm run conformance:all` takes ten. */
-const seeds = Array.from({ length: Number(process.env['ASSAY_SEEDS'] ?? 2) }, (_, n) => n + 1);
+/** One seed in every test run; `npm run conformance:all` takes ten. */
+const seeds = Array.from({ length: Number(process.env['ASSAY_SEEDS'] ?? 1) }, (_, n) => n + 1);
 
 /** The healthy reference of a vendor and its variants are accused of nothing, null servers pass nothing, and every fact has two values. */
-export const describeConformance = (vendor: string, { elsewhere, plans }: VendorConformance): void => {
+export const describeConformance = (vendor: string, { elsewhere, plans, unvaried = {} }: VendorConformance): void => {
   const reference = vendors[vendor];
   if (!reference) throw new Error(`No reference is called "${vendor}": there are ${Object.keys(vendors).join(', ')}`);
 
@@ -80,7 +82,7 @@ export const describeConformance = (vendor: string, { elsewhere, plans }: Vendor
       test('passes no must', { timeout: 120_000 }, async ({ expect: expectHere }) => {
         const server = await start();
         try {
-          const judgement = await judge({ vendor, server, timeoutMs: 500 });
+          const judgement = await judge({ vendor, server: { ...server, quota }, timeoutMs: 500 });
           expectHere(
             judgement.verdicts.filter(({ case: { level }, verdict }) => level === 'must' && verdict.kind === 'pass').map(({ id }) => id),
           ).toEqual([]);
@@ -110,6 +112,7 @@ export const describeConformance = (vendor: string, { elsewhere, plans }: Vendor
   test('every observe entry has two servers with different facts', async () => {
     const contract = await contractOf(vendor);
     const entries = [...contract.requirements.values()].filter(({ level, checks }) => level === 'observe' && checks.length > 0);
-    expect(entries.map(({ id }) => id).filter((id) => new Set(recorded.get(id)?.values()).size < 2)).toEqual([]);
+    const alike = entries.map(({ id }) => id).filter((id) => new Set(recorded.get(id)?.values()).size < 2);
+    expect(alike).toEqual(Object.keys(unvaried));
   });
 };

@@ -1,9 +1,10 @@
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../contract/message.ts';
+import { operationOf } from '../../contract/operation.ts';
 import { isObject } from '../../contract/pointer.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { defineProbe, inconclusive, observed } from '../define.ts';
 import { factOf } from '../facts.ts';
-import { plainRead } from '../measurements/plain-read.ts';
+import { usableRequest } from '../usable-request.ts';
 
 export const pathRecorded = defineProbe<Exchange>({
   id: 'docs/path-recorded',
@@ -21,7 +22,12 @@ export const pathRecorded = defineProbe<Exchange>({
       .map(({ place }) => place),
   needs: () => [],
   cost: () => ({ requests: 1, creates: 0 }),
-  measure: (place, session) => session.measure(plainRead, { operation: place.operation ?? '' }),
+  // With the key also where it may be left out: without one, a service may answer every path alike.
+  measure: (place, session) => {
+    const operation = operationOf(session.contract, place.operation ?? '');
+    const request = usableRequest(session, operation, 'path');
+    return session.send(operation.takesKey ? { ...request, credential: { kind: 'valid', name: 'key' } } : request);
+  },
   judge(place, exchange) {
     const status = statusOf(exchange);
     if (status === undefined || status === 429) return inconclusive(`The path was answered ${outcomeOf(exchange)}`, [exchange]);

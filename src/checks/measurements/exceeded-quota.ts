@@ -4,16 +4,7 @@ import { headerValues, isSuccess, statusOf } from '../../contract/message.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import { isPromised } from '../promised.ts';
-import {
-  isOpenRefusal,
-  isRefusedByQuota,
-  mayRefuse,
-  refusalStatuses,
-  refusedRow,
-  rowOfRefusals,
-  sinceServed,
-  tooManyRequests,
-} from '../quota-refusal.ts';
+import { isOpenRefusal, isRefusedByQuota, mayRefuse, refusedRow, rowOfRefusals, sinceServed, tooManyRequests } from '../quota-refusal.ts';
 import { isExact } from '../quota-window.ts';
 import { defineMeasurement, type Session } from '../session.ts';
 import { type AskedQuota, askedQuota } from './asked-quota.ts';
@@ -48,7 +39,7 @@ const asideWidth = 10;
 export const refusedOtherwise = (rateLimit: RateLimit, exchange: Exchange): boolean => {
   const { headers } = rateLimit;
   const status = statusOf(exchange);
-  if ((status !== 403 && status !== 503) || refusalStatuses(rateLimit).includes(status) || headers?.remaining === undefined) return false;
+  if ((status !== 403 && status !== 503) || mayRefuse(rateLimit, status) || headers?.remaining === undefined) return false;
   return headerValues(exchange, headers.remaining)[0] === '0';
 };
 

@@ -28,7 +28,15 @@ export const referenceTarget = (vendor: string, { url, urls, credentials, fixtur
       allow: ['mutation', 'permanent', 'flood', 'slow', 'plaintext'],
       fixtures,
       // The references are quick; the minutes that real services may take are not waited for.
-      durations: { 'created.listed': 4, 'created.settled': 6, 'action.through': 4, 'action.done': 6 },
+      durations: {
+        'created.listed': 4,
+        'created.settled': 6,
+        'action.through': 4,
+        'action.done': 6,
+        'updated.shown': 1,
+        'removed.gone': 4,
+        'removed.settled': 1,
+      },
       values: {},
       http: { timeoutMs: 30_000, headers: {} },
     },

@@ -16,6 +16,7 @@ export const errorBodyDefects: PlatformDefects = {
   'invalid-create-is-200-with-error': {
     breaks: 'CPEX-71',
     note: 'A creation without a name is answered 200 with an error object',
+    alsoBreaks: { 'CPEX-52': 'what answers such a creation is no project' },
     around: restated('missing-member', 200, ({ fields }) => fields.includes('name')),
   },
   'unknown-path-is-200-with-error': {
