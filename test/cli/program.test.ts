@@ -251,7 +251,7 @@ describe('assay explain', () => {
     ['out-of-budget', /^skip reason out-of-budget: /u],
     ['3', /^exit code 3: not enough evidence\. Preflight/u],
     ['NEXUS-18', /^requirement NEXUS-18: .*\n[\s\S]*\nSource:\n {2}CloudNexus/u],
-    ['auth/missing-credential-refused', /^check auth\/missing-credential-refused: [\s\S]*\nDecides:\n {2}NEXUS-118: /u],
+    ['auth/missing-credential-refused', /^check auth\/missing-credential-refused: [\s\S]*\nDecides:\n[\s\S]* {2}NEXUS-118: /u],
   ] as const) {
     test(`explains ${id}`, async () => {
       const { code, stdout, stderr } = await assay(['explain', id]);

@@ -9,7 +9,7 @@ import { curlCommand } from '../../src/report/curl.ts';
 import { storedExchange } from './support/made-run.ts';
 
 const addresses = { baseUrl: 'http://127.0.0.1:4010/v1', urls: { plain: 'http://127.0.0.1:4020/v1' } };
-const key = 'sk_Test-0123 abc$x"y';
+const key = 'sk_Test-0123 aBc$x"y';
 
 /** The words that curl gets when a shell reads the command. */
 const wordsOf = (exchange: StoredExchange): string[] => {
@@ -94,7 +94,10 @@ describe('a request as a curl command', () => {
       const meant = alter(key, form);
       expect(sent).not.toBe(key);
       expect(sent.length).toBe(meant.length);
-      expect(sent.slice(0, key.length - 1)).toBe(meant.slice(0, key.length - 1));
+      // Which other character stands in the middle or at the end does not matter.
+      const open = form === 'middle-character-changed' ? Math.floor(key.length / 2) : key.length - 1;
+      const closed = (text: string): string => text.slice(0, open) + text.slice(open + 1, key.length);
+      expect(closed(sent)).toBe(closed(meant));
     });
   }
 
