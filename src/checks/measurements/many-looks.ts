@@ -39,7 +39,8 @@ export const manyLooks = defineMeasurement<{ readonly resource: string; readonly
         ids.push(id);
         names.set(id, freshValues(session.contract, create, creation.request));
       }
-      if (!isSuccess(creation)) return { creations, ids, list: undefined, withinMs };
+      // Without its id nothing can be said of the whole, however many more are made.
+      if (!isSuccess(creation) || id === undefined) return { creations, ids, list: undefined, withinMs };
     }
     let list: ListLook | undefined;
     await until(session, { withinMs, why: 'the list is to show everything that was created', pauseMs: 2000 }, async () => {
