@@ -34,28 +34,36 @@ export const describeKills = (vendor: string, { values = {}, survivors = {} }: V
   const rows = new Map<string, KillRow>();
 
   describe.concurrent('a defect is caught and nothing else is accused', () => {
-    test.for(defects)('%s', { timeout: 120_000 }, async ([slug, { breaks, alsoBreaks = {}, shownBy }], { expect: expectHere, skip }) => {
+    test.for(defects)('%s', { timeout: 240_000 }, async ([slug, { breaks, alsoBreaks = {}, shownBy }], { expect: expectHere, skip }) => {
       const contract = await contractOf(vendor);
       const requirement = contract.requirements.get(breaks);
       if (!requirement) throw new Error(`The defect ${slug} breaks ${breaks}, which the contract does not hold`);
       if (contract.open.includes(breaks)) skip(`no check decides ${breaks} yet`);
       if (Object.hasOwn(survivors, slug)) skip(survivors[slug]);
-      const server = await startReference({ vendor, defect: slug });
-      try {
-        const overlays = requirement.overlay === undefined ? [] : [requirement.overlay];
-        const judgement = await judge({ vendor, server, overlays, selection: { only: shownBy ?? [requirement.area], skip: [] }, values });
-        const failed = judgement.failed();
-        const own = judgement.verdicts.filter(({ case: one }) => one.requirement === breaks);
-        const by = own.filter(({ verdict }) => verdict.kind === 'fail').map(({ case: { check } }) => check);
-        rows.set(slug, { breaks, failed, by: [...new Set(by)] });
-        expectHere(judgement.broken()).toEqual([]);
-        const unexpected = failed.filter((id) => id !== breaks && !Object.hasOwn(alsoBreaks, id));
-        const told = findingsOf(judgement.verdicts.filter(({ case: one }) => unexpected.includes(one.requirement)));
-        expectHere({ unexpected, told }).toEqual({ unexpected: [], told: [] });
-        expectHere(failed, [...openIn(own), `${own.length} cases`].join('\n')).toContain(breaks);
-      } finally {
-        await server.close();
-      }
+      const attempt = async (): Promise<boolean> => {
+        const server = await startReference({ vendor, defect: slug });
+        try {
+          const overlays = requirement.overlay === undefined ? [] : [requirement.overlay];
+          const judgement = await judge({ vendor, server, overlays, selection: { only: shownBy ?? [requirement.area], skip: [] }, values });
+          const failed = judgement.failed();
+          const own = judgement.verdicts.filter(({ case: one }) => one.requirement === breaks);
+          const by = own.filter(({ verdict }) => verdict.kind === 'fail').map(({ case: { check } }) => check);
+          rows.set(slug, { breaks, failed, by: [...new Set(by)] });
+          expectHere(judgement.broken()).toEqual([]);
+          const unexpected = failed.filter((id) => id !== breaks && !Object.hasOwn(alsoBreaks, id));
+          const told = findingsOf(judgement.verdicts.filter(({ case: one }) => unexpected.includes(one.requirement)));
+          expectHere({ unexpected, told }).toEqual({ unexpected: [], told: [] });
+          why = [...openIn(own), `${own.length} cases`].join('\n');
+          return failed.includes(breaks);
+        } finally {
+          await server.close();
+        }
+      };
+      // On a busy machine a flood may not come to an end within its window. What is accused wrongly is never tried again.
+      let why = '';
+      let isCaught = await attempt();
+      for (let turn = 1; turn < 3 && !isCaught; turn++) isCaught = await attempt();
+      expectHere(isCaught, why).toBe(true);
     });
   });
 
