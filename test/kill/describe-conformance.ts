@@ -65,9 +65,10 @@ export const describeConformance = (vendor: string, { elsewhere, plans, unvaried
   );
 
   describe.concurrent('variants and null servers', () => {
-    describe.each(Object.entries(reference.variants))('the variant %s', (variant, { departs = {} }) => {
+    describe.each(Object.entries(reference.variants))('the variant %s', (variant, { departs = {}, options }) => {
       test.for(seeds)('is accused of nothing with seed %i', { timeout: 120_000 }, async (seed, { expect: expectHere }) => {
-        const server = await startReference({ vendor, variant, quota });
+        // The plan of the variant stays what it is, whatever number stands for it here.
+        const server = await startReference({ vendor, variant, quota, plan: options?.plan });
         try {
           const judgement = await judge({ vendor, server, seed });
           if (seed === 1) record(variant, judgement);

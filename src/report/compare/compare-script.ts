@@ -1,3 +1,5 @@
+import { filterControls } from '../html/filter-controls.ts';
+
 /**
  * The script of a comparison, as the browser runs it. It only hides rows that are not asked for: without it everything can be read. The state
  * of the filters stands in the fragment of the address, so that a view can be sent on.
@@ -38,24 +40,7 @@ export const compareScript = String.raw`
     apply();
   };
 
-  let waiting;
-  form.addEventListener('input', () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(apply, 80);
-  });
-  form.addEventListener('submit', (event) => event.preventDefault());
-  form.addEventListener('reset', () => setTimeout(apply));
-  addEventListener('hashchange', restore);
-  addEventListener('keydown', (event) => {
-    if (event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && !/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) {
-      event.preventDefault();
-      search.focus();
-      search.select();
-    } else if (event.key === 'Escape' && event.target === search && search.value !== '') {
-      search.value = '';
-      apply();
-    }
-  });
+${filterControls}
   form.hidden = false;
   restore();
 })();

@@ -1,0 +1,23 @@
+/**
+ * The part of a page's script that listens to its filters: it expects `form`, `search`, `apply` and `restore` around it. Typing is
+ * waited for, `/` leads to the search field and Escape empties it.
+ */
+export const filterControls = String.raw`
+  let waiting;
+  form.addEventListener('input', () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(apply, 80);
+  });
+  form.addEventListener('submit', (event) => event.preventDefault());
+  form.addEventListener('reset', () => setTimeout(apply));
+  addEventListener('hashchange', restore);
+  addEventListener('keydown', (event) => {
+    if (event.key === '/' && !event.ctrlKey && !event.metaKey && !event.altKey && !/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName)) {
+      event.preventDefault();
+      search.focus();
+      search.select();
+    } else if (event.key === 'Escape' && event.target === search && search.value !== '') {
+      search.value = '';
+      apply();
+    }
+  });`;
