@@ -51,6 +51,8 @@ export type JudgeOptions = {
   readonly seed?: number;
   readonly timeoutMs?: number;
   readonly checks?: typeof checks;
+  /** Seconds of the operator's own beside those of every judgement. */
+  readonly durations?: Target['durations'];
   /** Values of the operator's own for bodies. */
   readonly values?: Target['values'];
 };
@@ -80,6 +82,7 @@ export const judge = async ({
   allow = ['mutation', 'permanent', 'issue-credential', 'flood', 'slow', 'plaintext'],
   seed = 1,
   timeoutMs = 5_000,
+  durations = {},
   values = {},
 }: JudgeOptions): Promise<Judgement> => {
   const contract = await contractOf(vendor, overlays);
@@ -107,6 +110,7 @@ export const judge = async ({
       'removed.gone': 5,
       'removed.settled': 1.5,
       'instance.active': 4,
+      ...durations,
     },
     values,
     http: { timeoutMs, headers: {} },

@@ -22,5 +22,6 @@ export const variants: Readonly<Record<string, SyncVariant>> = {
   promising,
   'own-numbers': ownNumbers,
   busy,
+  unhurried: { title: 'An instance is new for twelve seconds', options: { durations: { 'instance.active': 12 } } },
   'empty-account': { title: 'An account without instances', settings: { instances: 0 } },
 };
