@@ -58,7 +58,8 @@ describe.concurrent.each(variants)('%s', (variant) => {
       created_at: expect.stringMatching(iso),
     });
     const text = async (target: string) => (await ask(target)).text;
-    await here.poll(() => text(`/instances/${instance.id}`), { timeout: 5000 }).toContain('"status":"active"');
+    const { 'instance.active': seconds = 0 } = vendors['cloudsync']?.variants[variant]?.options?.durations ?? {};
+    await here.poll(() => text(`/instances/${instance.id}`), { timeout: seconds * 1000 + 5000 }).toContain('"status":"active"');
     if (variant !== 'paged') here(await text('/instances')).toContain(`"${instance.id}"`);
     here(String((await update(ask, instance.id, { name: 'renamed' })).status)).toMatch(/^2/);
     here(String((await remove(ask, instance.id)).status)).toMatch(/^2/);
