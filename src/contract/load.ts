@@ -14,7 +14,6 @@ import { readOpen, readRequirements } from './read-requirements.ts';
 import { productionUrls } from './production.ts';
 import { createReader } from './reader.ts';
 import { readSource } from './source.ts';
-import { validateConventions } from './validate-conventions.ts';
 
 /** The package's own folder `spec/`, from the sources as from the build. */
 const shippedFolder = fileURLToPath(new URL('../../spec/', import.meta.url));
@@ -45,12 +44,11 @@ export const loadContract = async (
 ): Promise<Contract> => {
   const shipped = shippedContracts().includes(nameOrPath);
   const file = shipped ? join(shippedFolder, nameOrPath, 'openapi.yaml') : resolve(cwd, nameOrPath);
-  const { source, document: written } = await readDocument(
+  const written = await readDocument(
     file,
     overlays.map((overlay) => resolve(cwd, overlay)),
     proven,
   );
-  if (!proven) validateConventions(source);
   const folder = dirname(file);
   const hasPromises = existsSync(join(folder, 'requirements.yaml'));
   const requirements = readRequirements(

@@ -4,18 +4,21 @@ import SwaggerParser from '@apidevtools/swagger-parser';
 import { ContractError } from './contract-error.ts';
 import { applyOverlay } from './overlay.ts';
 import { isObject } from './pointer.ts';
+import { proveDocument } from './prove-document.ts';
 import { upgraded } from './upgrade.ts';
 import { readSource, type Source } from './source.ts';
 
-export type ReadDocument = { readonly source: Source; readonly document: Readonly<Record<string, unknown>> };
-
 /**
  * Reads an OpenAPI 3.1 or 3.0 document, joins external references into one document, applies overlays in their order,
- * proves the result valid, and gives it in the words of 3.1.
- * @param proven It was found valid before, and is not judged again.
+ * proves the result valid (its `x-assay` too), and gives it in the words of 3.1.
+ * @param isProven It was found valid before, and is not judged again.
  * @throws {ContractError} when it cannot be read, is of another version, or is no valid OpenAPI, or when an overlay does not fit.
  */
-export const readDocument = async (file: string, overlays: readonly string[] = [], proven = false): Promise<ReadDocument> => {
+export const readDocument = async (
+  file: string,
+  overlays: readonly string[] = [],
+  isProven = false,
+): Promise<Readonly<Record<string, unknown>>> => {
   const read = await readSource(file);
   if (!isObject(read.value))
     throw new ContractError(
@@ -28,8 +31,8 @@ export const readDocument = async (file: string, overlays: readonly string[] = [
     );
   }
   const { document, source } = await overlaid(hasExternalReference(read.value) ? await bundled(file) : read.value, read, overlays);
-  if (!proven) await validate(file, document, source);
-  return { source, document: version.startsWith('3.0.') ? upgraded(document) : document };
+  if (!isProven) await proveDocument(document, source);
+  return version.startsWith('3.0.') ? upgraded(document) : document;
 };
 
 /** Positions stay those of the document; what an overlay adds has the position of the nearest thing around it. */
@@ -64,29 +67,6 @@ const bundled = async (file: string): Promise<Readonly<Record<string, unknown>>>
     throw new ContractError(`Cannot join the references of "${file}": ${messageOf(error)}`, { cause: error });
   }
   throw new ContractError(`Cannot join the references of "${file}": the result is no mapping`);
-};
-
-const validate = async (file: string, document: Readonly<Record<string, unknown>>, source: Source): Promise<void> => {
-  try {
-    // The validator resolves references inside the object it is given, so it gets a copy.
-    await SwaggerParser.validate(structuredClone(document) as never, { resolve: { external: false } });
-  } catch (error) {
-    const [first] = detailsOf(error);
-    const where = first === undefined ? '' : ` at ${source.position(first.instancePath)}, ${first.instancePath || '/'}`;
-    throw new ContractError(`Cannot use "${file}"${where}: it is no valid OpenAPI, ${first?.message ?? messageOf(error)}`, {
-      cause: error,
-    });
-  }
-};
-
-type Detail = { readonly instancePath: string; readonly message: string };
-
-const detailsOf = (error: unknown): Detail[] => {
-  const details: unknown = isObject(error) || error instanceof Error ? Reflect.get(error, 'details') : undefined;
-  if (!Array.isArray(details)) return [];
-  return details.filter(
-    (one): one is Detail => isObject(one) && typeof one['instancePath'] === 'string' && typeof one['message'] === 'string',
-  );
 };
 
 const messageOf = (error: unknown): string => (error instanceof Error ? (error.message.split('\n')[0] ?? error.message) : String(error));

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { LineCounter, parseDocument } from 'yaml';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import { ContractError } from './contract-error.ts';
 import { tokensOf } from './pointer.ts';
 
@@ -9,6 +9,33 @@ export type Source = {
   readonly value: unknown;
   /** `line:column` of the value at a pointer, or of the nearest thing around it. */
   position(pointer: string): string;
+};
+
+type Parsed = { readonly text: string; readonly document: Document; readonly lineCounter: LineCounter };
+
+/** What was parsed last, by file: a run, the plan of its worker and its reports read the same few files again and again. */
+const lastParsed = new Map<string, Parsed>();
+const mostKept = 16;
+
+const parsed = (file: string, text: string): Parsed => {
+  const known = lastParsed.get(file);
+  lastParsed.delete(file);
+  if (known?.text === text) {
+    lastParsed.set(file, known);
+    return known;
+  }
+  const lineCounter = new LineCounter();
+  const document = parseDocument(text, { lineCounter, merge: true, prettyErrors: false });
+  const [problem] = document.errors;
+  if (problem) {
+    const { line, col } = lineCounter.linePos(problem.pos[0]);
+    throw new ContractError(`Cannot parse "${file}" at ${line}:${col}: ${problem.message}`);
+  }
+  const [oldest] = lastParsed.keys();
+  if (lastParsed.size >= mostKept && oldest !== undefined) lastParsed.delete(oldest);
+  const one = { text, document, lineCounter };
+  lastParsed.set(file, one);
+  return one;
 };
 
 /**
@@ -22,13 +49,7 @@ export const readSource = async (file: string): Promise<Source> => {
   } catch (error) {
     throw new ContractError(`Cannot read "${file}": ${error instanceof Error ? error.message : String(error)}`, { cause: error });
   }
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, merge: true, prettyErrors: false });
-  const [problem] = document.errors;
-  if (problem) {
-    const { line, col } = lineCounter.linePos(problem.pos[0]);
-    throw new ContractError(`Cannot parse "${file}" at ${line}:${col}: ${problem.message}`);
-  }
+  const { document, lineCounter } = parsed(file, text);
   return {
     file,
     value: document.toJS({ maxAliasCount: 1000 }) as unknown,
