@@ -1,6 +1,8 @@
 import type { Action } from '../contract/conventions.ts';
 import type { Collection, Contract, Operation, Resource } from '../contract/model.ts';
 import { operationOf, producersOf } from '../contract/operation.ts';
+import { isObject } from '../contract/pointer.ts';
+import { conventionsOf } from '../generators/body-members.ts';
 import type { Place } from '../model/place.ts';
 
 /** An operation that takes a thing from one state to another, with everything that joins the two. */
@@ -54,6 +56,13 @@ export const actingBy = (contract: Contract, key: string): Acting => {
 
 /** The action a place is about; see {@link actingBy}. */
 export const actingAt = (contract: Contract, { operation }: Place): Acting => actingBy(contract, operation ?? '');
+
+/** Is the thing of an action one that the operator names. */
+export const isOnNamed = ({ operation, parameter }: Acting): boolean =>
+  operation.parameters.some(
+    ({ name, in: where, schema }) =>
+      where === 'path' && name === parameter && isObject(schema) && conventionsOf(schema).fixture !== undefined,
+  );
 
 /** Is a state one of those that an action is for. */
 export const isFrom = ({ from }: Action, state: unknown): boolean =>

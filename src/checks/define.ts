@@ -66,6 +66,16 @@ export type Unconfirmed = { readonly kind: 'unconfirmed'; readonly verdict: Verd
 
 export type Surroundings = { readonly contract: Contract; readonly target: Target };
 
+/**
+ * Judges a target on which every plain read is refused alike, as it is where the operator gave a wrong address or a wrong credential.
+ * So it fails only where the answers themselves prove that both are right: the same read succeeds in a form that the documentation
+ * does not print. Any other verdict counts for nothing.
+ */
+export type Entry<M = unknown> = {
+  measure(place: Place, session: Session): Promise<M>;
+  judge(place: Place, measured: M, around: Surroundings): Verdict | Unconfirmed;
+};
+
 /** Judges named measurements. `measure` asks in the words of the contract, `judge` is pure. */
 export type Probe<M = unknown> = CheckText & {
   readonly kind: 'probe';
@@ -79,12 +89,15 @@ export type Probe<M = unknown> = CheckText & {
   judge(place: Place, measured: M, around: Surroundings): Verdict | Unconfirmed;
   /** Joins the verdicts of several places into that of the case. Default: `joinPlaces`. */
   join?(judged: readonly { readonly place: Place; readonly verdict: Verdict }[], around: Surroundings): Verdict;
+  /** How it judges where preflight stops the run; without it the case is skipped then. */
+  readonly entry?: Entry;
 };
 
 export type Check = Observation | Fold<unknown> | Probe;
 
 export const defineObservation = (check: Omit<Observation, 'kind'>): Observation => ({ kind: 'observation', ...check });
 export const defineFold = <S>(check: Omit<Fold<S>, 'kind'>): Fold<S> => ({ kind: 'fold', ...check });
+export const defineEntry = <M>(entry: Entry<M>): Entry => entry;
 export const defineProbe = <M>(check: Omit<Probe<M>, 'kind'>): Probe<M> => ({ kind: 'probe', ...check });
 
 /** Thrown by a measurement that cannot be made: the case is skipped for this reason. */

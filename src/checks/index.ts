@@ -20,12 +20,17 @@ import { formLive } from './auth/form-live.ts';
 import { formRecorded } from './auth/form-recorded.ts';
 import { formSandbox } from './auth/form-sandbox.ts';
 import { fullAccess } from './auth/full-access.ts';
+import { issuedBelongs } from './auth/issued-belongs.ts';
+import { issuedDiffer } from './auth/issued-differ.ts';
+import { issuedFormRecorded } from './auth/issued-form-recorded.ts';
+import { issuedWorks } from './auth/issued-works.ts';
 import { malformedCredentialRefused } from './auth/malformed-credential-refused.ts';
 import { missingCredentialRefused } from './auth/missing-credential-refused.ts';
 import { otherHeaderRefused } from './auth/other-header-refused.ts';
 import { otherPlaceRefused } from './auth/other-place-refused.ts';
 import { otherSchemeRefused } from './auth/other-scheme-refused.ts';
 import { permissionMissingRefused } from './auth/permission-missing-refused.ts';
+import { printedSchemeAccepted } from './auth/printed-scheme-accepted.ts';
 import { refusedWithExactStatus } from './auth/refused-with-exact-status.ts';
 import { refusedWriteChangesNothing } from './auth/refused-write-changes-nothing.ts';
 import { revokedCredentialRefused } from './auth/revoked-credential-refused.ts';
@@ -36,6 +41,7 @@ import { duplicateRefused } from './body/duplicate-refused.ts';
 import { emptyObjectRefused } from './body/empty-object-refused.ts';
 import { emptyRefused } from './body/empty-refused.ts';
 import { longTextNotFailed } from './body/long-text-not-failed.ts';
+import { membersLeftOutRecorded } from './body/members-left-out-recorded.ts';
 import { missingMemberRefused } from './body/missing-member-refused.ts';
 import { notAnObjectRefused } from './body/not-an-object-refused.ts';
 import { oddValuesRecorded } from './body/odd-values-recorded.ts';
@@ -54,7 +60,11 @@ import { wrongTypeRefused } from './body/wrong-type-refused.ts';
 import { inUseIsKept } from './concurrency/in-use-is-kept.ts';
 import { inUseRefused } from './concurrency/in-use-refused.ts';
 import { oneOfManySucceeds } from './concurrency/one-of-many-succeeds.ts';
+import { hostRecorded } from './docs/host-recorded.ts';
+import { listLengthRecorded } from './docs/list-length-recorded.ts';
 import { pathRecorded } from './docs/path-recorded.ts';
+import { roundTripRecorded } from './docs/round-trip-recorded.ts';
+import { readByIdRecorded } from './docs/read-by-id-recorded.ts';
 import { bodyIfAnyIsJson } from './errors/body-if-any-is-json.ts';
 import { bodyIsJson } from './errors/body-is-json.ts';
 import { codeEqualsStatus } from './errors/code-equals-status.ts';
@@ -62,6 +72,7 @@ import { codePresent } from './errors/code-present.ts';
 import { codeStable } from './errors/code-stable.ts';
 import { detailsNameMember } from './errors/details-name-member.ts';
 import { detailsPresent } from './errors/details-present.ts';
+import { detailsRecorded } from './errors/details-recorded.ts';
 import { memberNames } from './errors/member-names.ts';
 import { messagePlace } from './errors/message-place.ts';
 import { messagePresent } from './errors/message-present.ts';
@@ -73,6 +84,7 @@ import { sameShape } from './errors/same-shape.ts';
 import { shapeRecorded } from './errors/shape-recorded.ts';
 import { shownByStatus } from './errors/shown-by-status.ts';
 import { undeclaredStatusesRecorded } from './errors/undeclared-statuses-recorded.ts';
+import { undocumentedCallsRecorded } from './errors/undocumented-calls-recorded.ts';
 import { unknownIdExactStatus } from './errors/unknown-id-exact-status.ts';
 import { unknownIdRefused } from './errors/unknown-id-refused.ts';
 import { unknownPathRefused } from './errors/unknown-path-refused.ts';
@@ -93,6 +105,7 @@ import { filterValuesApart } from './filtering/values-apart.ts';
 import { withinRange } from './filtering/within-range.ts';
 import { contentTypeDeclared } from './headers/content-type-declared.ts';
 import { declaredHeaders } from './headers/declared.ts';
+import { headerEffectRecorded } from './headers/header-effect-recorded.ts';
 import { mediaTypeDeclared } from './headers/media-type-declared.ts';
 import { optionalHeader } from './headers/optional-header.ts';
 import { keyedCreationRecorded } from './idempotency/keyed-creation-recorded.ts';
@@ -101,6 +114,7 @@ import { repeatedCreationRecorded } from './idempotency/repeated-creation-record
 import { actionAccepted } from './lifecycle/action-accepted.ts';
 import { actionAnswerRecorded } from './lifecycle/action-answer-recorded.ts';
 import { actionCompletes } from './lifecycle/action-completes.ts';
+import { actionEffectRecorded } from './lifecycle/action-effect-recorded.ts';
 import { actionElsewhereRecorded } from './lifecycle/action-elsewhere-recorded.ts';
 import { actionOnKnownAccepted } from './lifecycle/action-on-known-accepted.ts';
 import { actionRepeatedRefused } from './lifecycle/action-repeated-refused.ts';
@@ -123,6 +137,7 @@ import { manyCreatedAreListed } from './lifecycle/many-created-are-listed.ts';
 import { otherValueRepeated } from './lifecycle/other-value-repeated.ts';
 import { plainTextKept } from './lifecycle/plain-text-kept.ts';
 import { readGivesTheThingAskedFor } from './lifecycle/read-gives-the-thing-asked-for.ts';
+import { referencesRecorded } from './lifecycle/references-recorded.ts';
 import { removeAccepted } from './lifecycle/remove-accepted.ts';
 import { removeTakesOnlyOne } from './lifecycle/remove-takes-only-one.ts';
 import { removedAgainRecorded } from './lifecycle/removed-again-recorded.ts';
@@ -142,6 +157,14 @@ import { updateIsConfirmedLater } from './lifecycle/update-is-confirmed-later.ts
 import { updateKept } from './lifecycle/update-kept.ts';
 import { updateLeavesTheRest } from './lifecycle/update-leaves-the-rest.ts';
 import { exhaustedAccountRefused } from './limits/exhausted-account-refused.ts';
+import { codeWorksOnce } from './oauth/code-works-once.ts';
+import { exchangeSucceeds } from './oauth/exchange-succeeds.ts';
+import { otherRequestRefused } from './oauth/other-request-refused.ts';
+import { tokenAccepted } from './oauth/token-accepted.ts';
+import { tokenAnswer } from './oauth/token-answer.ts';
+import { tokenCallSucceeds } from './oauth/token-call-succeeds.ts';
+import { unknownCodeRefused } from './oauth/unknown-code-refused.ts';
+import { wrongSecretRefused } from './oauth/wrong-secret-refused.ts';
 import { documentedOrder } from './ordering/documented-order.ts';
 import { orderRecorded } from './ordering/order-recorded.ts';
 import { stableOrder } from './ordering/stable.ts';
@@ -176,6 +199,11 @@ import { underCreationRecorded } from './pagination/under-creation-recorded.ts';
 import { walkComplete } from './pagination/walk-complete.ts';
 import { walkEnds } from './pagination/walk-ends.ts';
 import { walkUnique } from './pagination/walk-unique.ts';
+import { anyBodyAccepted } from './properties/any-body-accepted.ts';
+import { anyBodyListed } from './properties/any-body-listed.ts';
+import { anyBodyReadable } from './properties/any-body-readable.ts';
+import { anyBodyRepeated } from './properties/any-body-repeated.ts';
+import { anyBodyShownAlike } from './properties/any-body-shown-alike.ts';
 import { anyCreationAsAsked } from './properties/any-creation-as-asked.ts';
 import { anyCreationListed } from './properties/any-creation-listed.ts';
 import { anyFiltersCombined } from './properties/any-filters-combined.ts';
@@ -237,57 +265,91 @@ import { sandboxQuotaNone } from './sandbox/quota-none.ts';
 import { sandboxQuotaUncounted } from './sandbox/quota-uncounted.ts';
 import { sandboxSeeded } from './sandbox/seeded.ts';
 import { sandboxServed } from './sandbox/served.ts';
+import { bodyFormRecorded } from './schema/body-form-recorded.ts';
 import { bodyIfAny } from './schema/body-if-any.ts';
 import { bodyPresent } from './schema/body-present.ts';
 import { constantValue } from './schema/constant-value.ts';
+import { figuresInSlugs } from './schema/figures-in-slugs.ts';
 import { includesRequest } from './schema/includes-request.ts';
+import { itemsAreObjects } from './schema/items-are-objects.ts';
 import { listFound } from './schema/list-found.ts';
 import { listedOnce } from './schema/listed-once.ts';
 import { momentNotBefore } from './schema/moment-not-before.ts';
 import { momentOfCreation } from './schema/moment-of-creation.ts';
+import { namedMembers } from './schema/named-members.ts';
 import { repeatsRequest } from './schema/repeats-request.ts';
 import { responseBody } from './schema/response-body.ts';
 import { sameTypesEverywhere } from './schema/same-types-everywhere.ts';
+import { shownForSentValue } from './schema/shown-for-sent-value.ts';
 import { successIsJson } from './schema/success-is-json.ts';
 import { thingPlaceRecorded } from './schema/thing-place-recorded.ts';
 import { thingsAreObjects } from './schema/things-are-objects.ts';
 import { timestampsInUtc } from './schema/timestamps-in-utc.ts';
 import { undescribedBodyRecorded } from './schema/undescribed-body-recorded.ts';
 import { valueFormsRecorded } from './schema/value-forms-recorded.ts';
+import { valuesRecorded } from './schema/values-recorded.ts';
 import { wholeAfterCreation } from './schema/whole-after-creation.ts';
 import { statusDeclared } from './status/declared.ts';
+import { documentedCallSucceeds } from './status/documented-call-succeeds.ts';
 import { documentedCall } from './status/documented-call.ts';
 import { listServed } from './status/list-served.ts';
 import { onlyClasses } from './status/only-classes.ts';
+import { plainCallNotRefused } from './status/plain-call-not-refused.ts';
 import { plainCallSucceeds } from './status/plain-call-succeeds.ts';
 import { successAsDocumented } from './status/success-as-documented.ts';
 import { successRecorded } from './status/success-recorded.ts';
+import { streamDataIsJson } from './streaming/data-is-json.ts';
+import { streamEventsRecorded } from './streaming/events-recorded.ts';
+import { streamFraming } from './streaming/framing.ts';
+import { streamMediaType } from './streaming/media-type.ts';
+import { streamStaysOpen } from './streaming/stays-open.ts';
+import { bodyIsRead } from './transport/body-is-read.ts';
+import { certificateVerifies } from './transport/certificate-verifies.ts';
 import { charset } from './transport/charset.ts';
 import { contentTypeAccepted } from './transport/content-type-accepted.ts';
 import { contentTypeParameterHarmless } from './transport/content-type-parameter-harmless.ts';
+import { handshakeCompletes } from './transport/handshake-completes.ts';
 import { httpsServed } from './transport/https-served.ts';
+import { noContentIsEmpty } from './transport/no-content-is-empty.ts';
 import { plainHttpAnswered } from './transport/plain-http-answered.ts';
 import { plainHttpLocation } from './transport/plain-http-location.ts';
 import { plainHttpNotServed } from './transport/plain-http-not-served.ts';
 import { plainHttpRecorded } from './transport/plain-http-recorded.ts';
 import { plainHttpRejected } from './transport/plain-http-rejected.ts';
+import { plainHttpWithoutEffect } from './transport/plain-http-without-effect.ts';
 import { printedHeadersAccepted } from './transport/printed-headers-accepted.ts';
+import { protocolCurrent } from './transport/protocol-current.ts';
 import { validUtf8 } from './transport/valid-utf8.ts';
+import { deprecationRecorded } from './versioning/deprecation-recorded.ts';
+import { operationsServed } from './versioning/operations-served.ts';
+import { otherSegmentsRecorded } from './versioning/other-segments-recorded.ts';
 import { segmentAnswers } from './versioning/segment-answers.ts';
 import { segmentKept } from './versioning/segment-kept.ts';
 import { segmentServed } from './versioning/segment-served.ts';
+import { someSegmentServes } from './versioning/some-segment-serves.ts';
 import { unknownSegmentNotServed } from './versioning/unknown-segment-not-served.ts';
 
 /** Every check, in the order in which cases of one phase are tried. */
 export const checks = [
   plainCallSucceeds,
+  plainCallNotRefused,
   pathRecorded,
+  listLengthRecorded,
+  roundTripRecorded,
+  hostRecorded,
+  readByIdRecorded,
+  referencesRecorded,
   onlyClasses,
   listServed,
   responseBody,
   listedOnce,
   repeatsRequest,
   includesRequest,
+  shownForSentValue,
+  figuresInSlugs,
+  namedMembers,
+  itemsAreObjects,
+  bodyFormRecorded,
   momentOfCreation,
   momentNotBefore,
   bodyIfAny,
@@ -299,6 +361,7 @@ export const checks = [
   initialState,
   declaredHeaders,
   optionalHeader,
+  headerEffectRecorded,
   contentTypeDeclared,
   defaultSize,
   sizeRespected,
@@ -347,6 +410,7 @@ export const checks = [
   tracesRecorded,
   orderRecorded,
   valueFormsRecorded,
+  valuesRecorded,
   undescribedBodyRecorded,
   queryUnparsableRefused,
   // Generated cases come after the single ones that decide the same promises.
@@ -364,7 +428,13 @@ export const checks = [
   sandboxSeeded,
   sandboxHeadersRecorded,
   sandboxDataAgeRecorded,
+  streamFraming,
+  streamDataIsJson,
+  streamEventsRecorded,
+  streamStaysOpen,
+  streamMediaType,
   credentialAccepted,
+  printedSchemeAccepted,
   otherSchemeRefused,
   otherPlaceRefused,
   schemeCaseRecorded,
@@ -372,19 +442,29 @@ export const checks = [
   expiredCredentialRefused,
   accountsApart,
   httpsServed,
+  handshakeCompletes,
+  protocolCurrent,
+  certificateVerifies,
   plainHttpNotServed,
   printedHeadersAccepted,
   plainHttpLocation,
   plainHttpRejected,
   plainHttpAnswered,
+  plainHttpWithoutEffect,
   validUtf8,
+  noContentIsEmpty,
   charset,
   contentTypeParameterHarmless,
   contentTypeAccepted,
+  bodyIsRead,
   plainHttpRecorded,
   segmentServed,
   segmentKept,
   segmentAnswers,
+  someSegmentServes,
+  operationsServed,
+  otherSegmentsRecorded,
+  deprecationRecorded,
   unknownSegmentNotServed,
   // What ought to be refused comes first: a refusal leaves nothing behind, and so it takes nothing of what may be created.
   unparsableRefused,
@@ -414,6 +494,18 @@ export const checks = [
   formLive,
   formSandbox,
   formRecorded,
+  issuedWorks,
+  issuedDiffer,
+  issuedBelongs,
+  issuedFormRecorded,
+  exchangeSucceeds,
+  tokenAnswer,
+  tokenAccepted,
+  tokenCallSucceeds,
+  unknownCodeRefused,
+  wrongSecretRefused,
+  otherRequestRefused,
+  codeWorksOnce,
   environmentSandboxOnLive,
   environmentLiveOnSandbox,
   createdHiddenFromOthers,
@@ -459,6 +551,7 @@ export const checks = [
   oneOfManySucceeds,
   // It acts on something that was created this moment.
   actionElsewhereRecorded,
+  actionEffectRecorded,
   bodyValueAccepted,
   createdAsAsked,
   unusualTextNoServerError,
@@ -473,6 +566,7 @@ export const checks = [
   idIsStable,
   answersAgree,
   readRepeats,
+  documentedCallSucceeds,
   unknownReferenceRefused,
   updateAccepted,
   updateKept,
@@ -495,6 +589,11 @@ export const checks = [
   // They look at what was created for others.
   anyCreationListed,
   anyCreationAsAsked,
+  anyBodyAccepted,
+  anyBodyRepeated,
+  anyBodyReadable,
+  anyBodyListed,
+  anyBodyShownAlike,
   actionCompletes,
   missingCredentialRefused,
   permissionMissingRefused,
@@ -505,8 +604,10 @@ export const checks = [
   noFailure,
   bodyIsJson,
   unknownIdExactStatus,
+  undocumentedCallsRecorded,
   bodyIfAnyIsJson,
   shapeRecorded,
+  detailsRecorded,
   shownByStatus,
   sameShape,
   errorNamed,
@@ -522,6 +623,7 @@ export const checks = [
   keyedCreationRecorded,
   manyCreatedAreListed,
   oddValuesRecorded,
+  membersLeftOutRecorded,
   undeclaredStatusesRecorded,
   successAsDocumented,
   successRecorded,

@@ -1,4 +1,4 @@
-import { evaluate } from '../contract/expression.ts';
+import { listAt } from '../contract/held.ts';
 import type { Operation } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
 import type { Exchange } from '../model/exchange.ts';
@@ -19,7 +19,7 @@ const stepsIn = (text: string): readonly string[] => {
  */
 export const namesMember = ({ conventions }: Operation, refusal: Exchange, member: string): boolean => {
   const { details } = conventions.errors ?? {};
-  const listed = details && evaluate(details.at, refusal);
+  const listed = details && listAt(refusal, details.at)?.value;
   if (!Array.isArray(listed)) return false;
   const texts = listed.flatMap((element: unknown): unknown[] => {
     if (!isObject(element)) return [element];

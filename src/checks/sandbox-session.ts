@@ -41,7 +41,8 @@ export const sessionAt = (session: Session, base: NamedBase): Session =>
     ? sandboxSession(session)
     : sessionElsewhere(session, `at urls.${base}`, (request) => ({ ...request, base: { kind: 'named', name: base } }));
 
-const sessionElsewhere = (session: Session, where: string, there: (request: PlannedRequest) => PlannedRequest): Session => {
+/** The same session, but that each request is changed on its way; what is measured so is remembered apart, under the words for it. */
+export const sessionElsewhere = (session: Session, where: string, there: (request: PlannedRequest) => PlannedRequest): Session => {
   const own: Session = {
     ...session,
     send: (request) => session.send(there(request)),

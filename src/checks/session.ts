@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/model.ts';
 import type { Exchange } from '../model/exchange.ts';
-import type { CredentialName, PlannedRequest } from '../model/request.ts';
+import type { CredentialName, CredentialUse, PlannedRequest } from '../model/request.ts';
 import type { Target } from '../model/target.ts';
 
 /** A short scenario that several judges share. It is run once for equal parameters. */
@@ -39,9 +39,13 @@ export type Session = {
   /** Hexadecimal digits drawn from the seed and the label: the same in every run with that seed. */
   hex(label: string, digits: number): string;
   /**
-   * What can be told of one of the operator's credentials without telling it; nothing is sent. Undefined where it is not given.
+   * What can be told of one of the operator's credentials, or of one that was issued in this run, without telling it; nothing is sent.
+   * Undefined where it is not given, or was not issued.
    */
-  credentialForm(name: CredentialName, pattern: string): CredentialForm | undefined;
+  credentialForm(
+    credential: CredentialName | Extract<CredentialUse, { readonly kind: 'issued' }>,
+    pattern: string,
+  ): CredentialForm | undefined;
   /** Requests of this run that were faulty on purpose and were answered 5xx, first of each kind. */
   serverErrors(): readonly Exchange[];
 };

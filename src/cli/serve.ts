@@ -77,9 +77,11 @@ export const serveOptions = (contract: string, options: ServeFlags, cwd: string)
     );
   }
   const durations = file === undefined ? undefined : readDurations(file, cwd);
-  const unknown = Object.keys(durations ?? {}).find((name) => !vendor.durations.includes(name));
+  const unknown = Object.keys(durations ?? {}).find((name) => !Object.hasOwn(vendor.durations, name));
   if (unknown !== undefined) {
-    throw new UsageError(`Cannot use --durations: ${contract} has no duration "${unknown}"${suggestion(unknown, vendor.durations)}`);
+    throw new UsageError(
+      `Cannot use --durations: ${contract} has no duration "${unknown}"${suggestion(unknown, Object.keys(vendor.durations))}`,
+    );
   }
   return {
     vendor: contract,

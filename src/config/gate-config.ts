@@ -9,6 +9,7 @@ export type GateConfig = {
   readonly block?: readonly ('must' | 'should')[];
   readonly evidence?: { readonly must?: number; readonly should?: number };
   readonly checksAsOf?: string;
+  readonly maxKnownDays?: number;
 };
 
 const isGateConfig = (value: unknown): value is GateConfig => problemsOf(gateSchema, value).length === 0;

@@ -20,6 +20,7 @@ export const knownFailuresSchema: SchemaNode = {
     required: ['owner', 'reason', 'expires'],
     additionalProperties: false,
     properties: {
+      target: text('Name or glob of the targets at which it is expected; absent: at every one that the list is given for.'),
       requirement: text('Id of a requirement: every failure of it, or the one that the other keys describe.'),
       case: text('Id of a case, as reports print it.'),
       operation: text('Key of the operation that fails; a failure of another one is not known.'),
@@ -72,8 +73,8 @@ const faultsOf = (entry: Omit<ListedFailure, 'file' | 'line'>, at: string): read
   return faults;
 };
 
-const keyOf = ({ requirement, case: id, operation, finding }: Omit<ListedFailure, 'file' | 'line'>): string =>
-  JSON.stringify([requirement, id, operation, finding?.code, finding?.where]);
+const keyOf = ({ target, requirement, case: id, operation, finding }: Omit<ListedFailure, 'file' | 'line'>): string =>
+  JSON.stringify([target, requirement, id, operation, finding?.code, finding?.where]);
 
 /**
  * Reads the text of a list of known failures, in YAML or JSON.
@@ -123,6 +124,27 @@ export const readKnownFailures = async (
   }
   if (source === undefined) throw fail(`names "${file}", and there is no such file`);
   return parseKnownFailures(source, file, path);
+};
+
+/** Milliseconds of a day in UTC, which has no summer time. */
+const dayMs = 86_400_000;
+
+/**
+ * Holds a list against the cap of a gate: what is expected for years is expected for ever, and nobody looks at it again.
+ * @param today YYYY-MM-DD, in UTC; an entry that was near enough once stays so.
+ * @throws {UsageError} naming the first entry whose last day lies more days ahead than that.
+ */
+export const refuseFarDays = (list: KnownFailures, maxKnownDays: number, today: string): void => {
+  for (const entry of list.entries) {
+    const ahead = Math.round((Date.parse(entry.expires) - Date.parse(today)) / dayMs);
+    if (ahead <= maxKnownDays) continue;
+    const last = new Date(Date.parse(today) + maxKnownDays * dayMs).toISOString().slice(0, 10);
+    throw list.complaint(
+      entry,
+      'expires',
+      `${entry.expires} is ${ahead} days ahead, and a failure may be known for ${maxKnownDays} days at a time: write ${last} or before, or raise gate.maxKnownDays of the config`,
+    );
+  }
 };
 
 /** The known failures of a target, where its config names a list. */

@@ -69,7 +69,12 @@ export type TargetsInput = {
 const usedVariables = (settings: readonly Settings[]): Set<string> =>
   new Set(
     settings
-      .flatMap(({ config }) => [...Object.values(config.credentials ?? {}), ...Object.values(config.http?.headers ?? {})])
+      .flatMap(({ config: { credentials = {}, http, oauth } }) => [
+        ...Object.values(credentials),
+        ...Object.values(http?.headers ?? {}),
+        ...(oauth?.clientSecret === undefined ? [] : [oauth.clientSecret]),
+        ...(oauth?.codes ?? []),
+      ])
       .map(parseSource)
       .flatMap((source) => (source.kind === 'env' ? [source.name] : [])),
   );
@@ -109,12 +114,12 @@ const namesToJudge = (names: readonly string[], document: ConfigDocument | undef
 };
 
 /**
- * Every target to judge, validated, with its secrets, and what the config says about the gate.
+ * Every target to judge, validated, with its secrets; what the config says about the gate; and the names of all its targets.
  * @throws {UsageError} for anything in the file, a flag or a variable that cannot be used.
  */
 export const loadGated = async (
   input: TargetsInput,
-): Promise<{ readonly targets: readonly ResolvedTarget[]; readonly gate: GateConfig }> => {
+): Promise<{ readonly targets: readonly ResolvedTarget[]; readonly gate: GateConfig; readonly names: readonly string[] }> => {
   const { names, given, shipped, outside } = input;
   const assignments = assignmentsOf(given);
   const document = await loadConfig(given.of('config')?.values[0], shipped, outside);
@@ -136,7 +141,7 @@ export const loadGated = async (
     if (found.kind === 'problem') throw each.complaint(['contract'], found.text);
     resolved.push(await resolveTarget(each, found.name, outside));
   }
-  return { targets: resolved, gate };
+  return { targets: resolved, gate, names: [...targetNamesIn(document), ...wanted] };
 };
 
 /**

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { credentialNames, type CredentialName } from '../model/request.ts';
-import type { Secrets, Target } from '../model/target.ts';
+import { type CredentialName, credentialNames } from '../model/request.ts';
+import { oauthCodeNames, type OAuthSecretName, type Secrets, type Target } from '../model/target.ts';
 import { isLoopback, parseAddress } from './address.ts';
 import type { Outside } from './outside.ts';
 import { knownFailuresOf, type KnownFailures } from './known-failures.ts';
@@ -38,6 +38,8 @@ const addressesOf = ({ config, complaint }: Settings): Addresses => {
     return { text: address.text, isLocal };
   };
   const base = read(['baseUrl'], baseUrl, false);
+  const { tokenUrl } = config.oauth ?? {};
+  const tokens = tokenUrl === undefined ? undefined : read(['oauth', 'tokenUrl'], tokenUrl, false);
   const given = urlNames.flatMap((kind) => {
     const text = urls[kind];
     if (text === undefined) return [];
@@ -46,19 +48,37 @@ const addressesOf = ({ config, complaint }: Settings): Addresses => {
     // Nothing is sent to the plain address unless a check is permitted to.
     return [[kind, read(['urls', kind], text, kind === 'plain')] as const];
   });
+  const named = Object.fromEntries(given.map(([kind, { text }]) => [kind, text]));
+  const origin = tokens && new URL(tokens.text).origin;
+  if (origin !== undefined && named['auth'] !== undefined && new URL(named['auth']).origin !== origin)
+    throw complaint(['oauth', 'tokenUrl'], 'is at another address than urls.auth: leave one of them out');
   return {
     baseUrl: base.text,
-    urls: Object.fromEntries(given.map(([kind, { text }]) => [kind, text])),
-    isLocal: base.isLocal && given.every(([, { isLocal }]) => isLocal),
+    urls: origin === undefined ? named : { ...named, auth: origin },
+    isLocal: base.isLocal && (tokens?.isLocal ?? true) && given.every(([, { isLocal }]) => isLocal),
   };
 };
 
+/** Every secret of the config with its name and its place. */
+const givenSecrets = ({
+  config: { credentials, oauth },
+}: Settings): { readonly name: CredentialName | OAuthSecretName; readonly path: Path; readonly text: string }[] => [
+  ...credentialNames.flatMap((name) => {
+    const text = credentials?.[name];
+    return text === undefined ? [] : [{ name, path: ['credentials', name], text }];
+  }),
+  ...(oauth?.clientSecret === undefined
+    ? []
+    : [{ name: 'oauth-client-secret' as const, path: ['oauth', 'clientSecret'], text: oauth.clientSecret }]),
+  ...oauthCodeNames.flatMap((name, n) => {
+    const text = oauth?.codes?.[n];
+    return text === undefined ? [] : [{ name, path: ['oauth', 'codes', String(n)], text }];
+  }),
+];
+
 const secretsOf = async (settings: Settings, isLocal: boolean, outside: Outside): Promise<Secrets> => {
-  const found = new Map<CredentialName, string>();
-  for (const name of credentialNames) {
-    const text = settings.config.credentials?.[name];
-    if (text === undefined) continue;
-    const path = ['credentials', name];
+  const found = new Map<CredentialName | OAuthSecretName, string>();
+  for (const { name, path, text } of givenSecrets(settings)) {
     const source = parseSource(text);
     if (source.kind === 'literal' && !isLocal) {
       throw settings.complaint(path, 'stands here as plain text, which only a loopback target may: give it as env:NAME or file:PATH');
@@ -74,6 +94,17 @@ const secretsOf = async (settings: Settings, isLocal: boolean, outside: Outside)
       throw settings.complaint(['credentials', name], 'is the same as "key", it must be another credential');
   }
   return Object.fromEntries(found);
+};
+
+/** The OAuth client without its secrets. */
+const oauthOf = ({ config: { oauth }, complaint }: Settings): Pick<Target, 'oauth'> => {
+  if (oauth === undefined) return {};
+  const { tokenUrl, clientId, clientSecret, redirectUri, codes = [] } = oauth;
+  if (clientId === undefined) throw complaint(['oauth'], 'needs "clientId" too: the identifier of the client');
+  if (clientSecret === undefined) throw complaint(['oauth'], 'needs "clientSecret" too: the secret of the client');
+  if (redirectUri === undefined) throw complaint(['oauth'], 'needs "redirectUri" too: the address that the codes were sent to');
+  const path = tokenUrl === undefined ? {} : { path: new URL(tokenUrl).pathname };
+  return { oauth: { clientId, redirectUri, codes: Math.min(codes.length, oauthCodeNames.length), ...path } };
 };
 
 /** Fields that the sender decides by itself; a second one would break every request or every verdict on it. */
@@ -175,6 +206,7 @@ export const resolveTarget = async (settings: Settings, contract: string, outsid
     ...(config.environment === undefined ? {} : { environment: config.environment }),
     urls,
     credentials: credentialNames.filter((credential) => secrets[credential] !== undefined),
+    ...oauthOf(settings),
     ...(config.plan === undefined ? {} : { plan: config.plan }),
     ...quota,
     flood: { maxRequests: config.flood?.maxRequests ?? defaultFloodRequests },

@@ -69,12 +69,15 @@ const http = closed('How requests travel.', {
   key: later(text('Key of the client certificate, as file:PATH.')),
 });
 
-const oauth = closed('OAuth client for the promises about tokens.', {
-  tokenUrl: text('Address of the token operation.'),
+const oauth = closed(`OAuth client for the promises about tokens. ${secretForms}`, {
+  tokenUrl: text('Address of the token operation; default its documented path below urls.auth.'),
   clientId: text('Client identifier.'),
-  clientSecret: text('Client secret.'),
+  clientSecret: text('Client secret, given as a credential is.'),
   redirectUri: text('Registered redirect address.'),
-  codes: list('Authorization codes, one a use.', text('An authorization code.')),
+  codes: list(
+    'Authorization codes that a user has granted, given as credentials are. A run uses up to four, and none again.',
+    text('An authorization code.'),
+  ),
 });
 
 const webhooks = closed('Where events are received.', {
@@ -97,7 +100,7 @@ export const targetSchema: SchemaNode = closed('One target: an API under a base 
   environment: { type: 'string', enum: ['live', 'sandbox'], description: 'Which environment answers under the base URL.' },
   urls,
   credentials,
-  oauth: later(oauth),
+  oauth,
   plan: text('Documented plan whose quota applies.'),
   quota,
   flood: closed('How the quota may be exceeded.', {
@@ -145,6 +148,11 @@ export const gateSchema: SchemaNode = closed('What `gate` asks for.', {
   block: list('Levels whose broken promises block; default must.', { type: 'string', enum: ['must', 'should'], description: 'A level.' }),
   evidence: closed('How much has to be judged; default must 0.8.', { must: share('must'), should: share('should') }),
   checksAsOf: text('Version of assay whose requirements block; newer ones are told and do not. Default: all block.'),
+  maxKnownDays: {
+    type: 'integer',
+    minimum: 1,
+    description: 'So many days ahead the last day of a known failure may lie, counted from the day of judging; default 180.',
+  },
 });
 
 /** The config file. Written in JSON Schema 2020-12; docs/config.md prints every key of it. */

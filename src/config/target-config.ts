@@ -15,6 +15,13 @@ export type TargetConfig = {
   readonly environment?: 'live' | 'sandbox';
   readonly urls?: Readonly<Partial<Record<UrlName, string>>>;
   readonly credentials?: Readonly<Partial<Record<CredentialName, string>>>;
+  readonly oauth?: {
+    readonly tokenUrl?: string;
+    readonly clientId?: string;
+    readonly clientSecret?: string;
+    readonly redirectUri?: string;
+    readonly codes?: readonly string[];
+  };
   readonly plan?: string;
   readonly quota?: { readonly limit?: number; readonly windowSeconds?: number; readonly exclusive?: boolean; readonly group?: string };
   readonly flood?: { readonly maxRequests?: number };

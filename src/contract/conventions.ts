@@ -3,6 +3,7 @@ import type { Errors } from './x-assay/errors.ts';
 import type { CollectionConvention, Filters, Ordering, Pagination } from './x-assay/lists.ts';
 import type { RateLimit } from './x-assay/rate-limit.ts';
 import type { Refusals, Unknown } from './x-assay/refusals.ts';
+import type { SchemaReference } from './x-assay/schema-forms.ts';
 import type { Sandbox, Stream, Transport, Versioning } from './x-assay/surroundings.ts';
 import type { Action, DurationConvention, ResourceConvention } from './x-assay/things.ts';
 
@@ -35,6 +36,8 @@ export type Conventions = {
 export type RootConventions = Omit<Conventions, 'action' | 'stream'> & {
   /** Responses that any request may get, by status: references to Response Objects. */
   readonly anywhere?: Readonly<Record<string, { readonly $ref: string }>>;
+  /** What a member is wherever a successful answer shows it, by its name. */
+  readonly members?: Readonly<Record<string, SchemaReference>>;
   readonly resources?: Readonly<Record<string, ResourceConvention>>;
   readonly versioning?: Versioning;
   readonly transport?: Transport;

@@ -37,6 +37,15 @@ export const itemsOf = (collection: Pick<Collection, 'items'>, exchange: Exchang
   return undefined;
 };
 
+/** A value of an answer, and the one of several places at which it stands. */
+export type FoundAt = { readonly at: string; readonly value: unknown };
+
+/** What stands at the first of several places that holds an array, else at the first that holds anything; undefined where none does. */
+export const listAt = (exchange: Exchange, places: string | readonly string[]): FoundAt | undefined => {
+  const found = [places].flat().flatMap((at) => valuesIn(exchange, at).map((value) => ({ at, value })));
+  return found.find(({ value }) => Array.isArray(value)) ?? found[0];
+};
+
 /** The error object of an answer: at the first of its places that holds an object; undefined where none does. */
 export const objectIn = (exchange: Exchange, places: string | readonly string[]): Readonly<Record<string, unknown>> | undefined => {
   for (const place of [places].flat()) {

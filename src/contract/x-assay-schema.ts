@@ -4,7 +4,7 @@ import { collection, filters, ordering, pagination } from './x-assay/lists.ts';
 import { propertyWords } from './x-assay/property.ts';
 import { rateLimit } from './x-assay/rate-limit.ts';
 import { refusals, unknown } from './x-assay/refusals.ts';
-import { closed, named, text, type JsonSchema } from './x-assay/schema-forms.ts';
+import { closed, named, schemaReference, text, type JsonSchema } from './x-assay/schema-forms.ts';
 import { sandbox, server, stream, transport, versioning } from './x-assay/surroundings.ts';
 import { action, duration, fixture, resource } from './x-assay/things.ts';
 
@@ -27,6 +27,10 @@ export const conventionsSchema: JsonSchema = {
       ),
       propertyNames: { pattern: '^[1-5]([0-9][0-9]|XX)$' },
     },
+    members: named(
+      'What a member is wherever a successful answer shows it, by its name.',
+      schemaReference('A reference to a Schema Object.'),
+    ),
     resources: named('Kinds of things that the API manages, by a name of the document.', resource),
     versioning,
     transport,

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { Client } from 'undici';
 import type { HeaderPair } from '../model/exchange.ts';
 import { dial, type TlsOptions } from './dial.ts';
@@ -6,7 +7,15 @@ import type { Limits } from './limits.ts';
 import type { Outgoing } from './outgoing.ts';
 
 /** An answer as it came, with its secrets. */
-export type RawAnswer = { readonly status: number; readonly headers: readonly HeaderPair[]; readonly body: Buffer };
+export type RawAnswer = {
+  readonly status: number;
+  readonly headers: readonly HeaderPair[];
+  readonly body: Buffer;
+  /** The body had not ended when listening to it did. */
+  readonly unfinished?: true;
+  /** Milliseconds from the head to the end of the body or of listening; where it was listened to. */
+  readonly lastedMs?: number;
+};
 
 /** Why we ended an exchange ourselves. */
 export class ExchangeStopped extends Error {
@@ -43,11 +52,18 @@ export class BrokenExchange extends Error {
 
 export type Connection = {
   readonly keptAlive: boolean;
+  /** The version of TLS that was agreed on, the certificate having been verified; undefined without encryption, or before. */
+  protocol(): string | undefined;
   /**
    * Sends one request and reads its answer; one at a time. Never repeats a request by itself.
+   * @param within With `listenMs` the body has that time from its head on, in place of what is left of `timeoutMs`; one that has not
+   *   ended by then is given as far as it came, and the connection has ended.
    * @throws {BrokenExchange} where no whole answer came; the connection must then be stopped.
    */
-  exchange(message: Outgoing, within: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined }): Promise<RawAnswer>;
+  exchange(
+    message: Outgoing,
+    within: { readonly timeoutMs: number; readonly listenMs?: number | undefined; readonly signal?: AbortSignal | undefined },
+  ): Promise<RawAnswer>;
   /** Ends it with whatever is under way. */
   stop(reason: Error): void;
 };
@@ -66,6 +82,7 @@ export const openConnection = (
   let socket: Socket | undefined;
   let dialling: Socket | undefined;
   let connected = false;
+  let agreed: string | undefined;
 
   const client = new Client(origin, {
     pipelining: keepAlive ? 1 : 0,
@@ -75,6 +92,7 @@ export const openConnection = (
     maxHeaderSize: limits.headerBytes,
     connect: (to, callback) => {
       connected = false;
+      agreed = undefined;
       dialling = dial({ ...to, servername: to.servername ?? undefined }, { timeoutMs: limits.connectMs, tls }, (error, opened) => {
         dialling = undefined;
         if (error !== null) {
@@ -83,6 +101,7 @@ export const openConnection = (
         }
         socket = opened;
         connected = true;
+        agreed = opened instanceof TLSSocket ? (opened.getProtocol() ?? undefined) : undefined;
         callback(null, opened);
       });
     },
@@ -94,7 +113,7 @@ export const openConnection = (
     client.destroy(reason).catch(() => undefined);
   };
 
-  const exchange: Connection['exchange'] = (message, { timeoutMs, signal }) =>
+  const exchange: Connection['exchange'] = (message, { timeoutMs, listenMs, signal }) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) {
         const reason = new ExchangeStopped('aborted', 'not sent: stopped before');
@@ -106,6 +125,7 @@ export const openConnection = (
       let headers: readonly HeaderPair[] = [];
       let received = 0;
       const chunks: Buffer[] = [];
+      let begunAt: number | undefined;
 
       const leave = (): void => {
         clearTimeout(timer);
@@ -124,7 +144,18 @@ export const openConnection = (
       const abort = (): void => {
         giveUp(new ExchangeStopped('aborted', 'stopped while waiting for the answer'));
       };
-      const timer = setTimeout(() => {
+      const answered = (): RawAnswer => ({
+        status,
+        headers,
+        body: Buffer.concat(chunks),
+        ...(begunAt === undefined ? {} : { lastedMs: performance.now() - begunAt }),
+      });
+      const hangUp = (): void => {
+        leave();
+        resolve({ ...answered(), unfinished: true });
+        stop(new ExchangeStopped('aborted', 'listened to for long enough'));
+      };
+      let timer = setTimeout(() => {
         giveUp(
           new ExchangeStopped('timeout', status === 0 ? `no answer within ${timeoutMs} ms` : `no whole answer within ${timeoutMs} ms`),
         );
@@ -146,6 +177,11 @@ export const openConnection = (
             status = code;
             const { rawHeaders } = controller;
             headers = Array.isArray(rawHeaders) ? pairs(rawHeaders) : [];
+            // Before the head of an answer there may be others that only announce it (RFC 9110 section 15.2).
+            if (listenMs === undefined || code < 200) return;
+            clearTimeout(timer);
+            begunAt = performance.now();
+            timer = setTimeout(hangUp, listenMs);
           },
           onResponseData: (_controller, chunk) => {
             received += chunk.length;
@@ -154,7 +190,7 @@ export const openConnection = (
           },
           onResponseEnd: () => {
             leave();
-            resolve({ status, headers, body: Buffer.concat(chunks) });
+            resolve(answered());
           },
           onResponseError: (_controller, error) => {
             fail(error);
@@ -163,5 +199,5 @@ export const openConnection = (
       );
     });
 
-  return { keptAlive: keepAlive, exchange, stop };
+  return { keptAlive: keepAlive, protocol: () => agreed, exchange, stop };
 };

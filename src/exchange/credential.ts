@@ -30,6 +30,18 @@ const secretOf = (name: CredentialName, secrets: Secrets): string => {
   return secret;
 };
 
+/** Gives the credential that a handle stands for; undefined for a handle of another run. */
+export type IssuedSecret = (handle: string) => string | undefined;
+
+const issuedOf = (handle: string, issued: IssuedSecret): string => {
+  const secret = issued(handle);
+  if (secret === undefined)
+    throw new TypeError(`Cannot send the credential "${handle}": it was not issued in this run, have one issued first`);
+  // RFC 9110 section 5.5 lets no other characters stand in a header field.
+  if (!sendable.test(secret)) throw new TypeError(`Cannot send the credential "${handle}": no header can carry a character in it`);
+  return secret;
+};
+
 const nothing: Presented = { sent: [], recorded: [], query: [] };
 
 const headed = (name: string, sent: string, recorded: string): Presented => ({
@@ -85,10 +97,15 @@ const misplaced = (secret: string, form: CredentialMisplacement): Presented => {
 /**
  * How a credential travels: where the contract wants it, by default as a bearer token (RFC 6750, section 2.1), or
  * misplaced on purpose. `blank` is its place with nothing in it, `none` no place at all.
- * @throws {TypeError} where the credential has no value or one that no header can carry.
+ * @throws {TypeError} where the credential has no value or one that no header can carry, or was not issued in this run.
  * @throws {RangeError} where the altered form does not exist (see `canAlter`).
  */
-export const presented = (use: CredentialUse, secrets: Secrets, placement: CredentialPlacement = bearer): Presented => {
+export const presented = (
+  use: CredentialUse,
+  secrets: Secrets,
+  placement: CredentialPlacement = bearer,
+  issued: IssuedSecret = () => undefined,
+): Presented => {
   switch (use.kind) {
     case 'valid':
       return placed(placement, secretOf(use.name, secrets), '[secret]');
@@ -96,6 +113,8 @@ export const presented = (use: CredentialUse, secrets: Secrets, placement: Crede
       return placed(placement, alter(secretOf(use.name, secrets), use.form), '[secret]');
     case 'misplaced':
       return misplaced(secretOf(use.name, secrets), use.form);
+    case 'issued':
+      return placed(placement, issuedOf(use.handle, issued), '[secret]');
     case 'made-up':
       return placed(placement, use.value, use.value);
     case 'blank':

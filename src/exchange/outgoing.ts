@@ -1,9 +1,12 @@
 import type { CredentialPlacement } from '../contract/credential-placement.ts';
+import { isObject } from '../contract/pointer.ts';
 import type { Exchange, HeaderPair } from '../model/exchange.ts';
 import type { PlannedRequest } from '../model/request.ts';
 import type { Secrets } from '../model/target.ts';
 import { encodeBody } from './body.ts';
+import { withClientSecrets } from './client-secrets.ts';
 import { presented } from './credential.ts';
+import { holdsHandle, type IssuedCredentials } from './issued-credentials.ts';
 import type { Redactor } from './redactor.ts';
 import { targetOf, type Base } from './target.ts';
 import { userAgent } from './user-agent.ts';
@@ -25,24 +28,49 @@ const layered = (groups: readonly (readonly HeaderPair[])[]): readonly HeaderPai
     return group.filter(([name]) => !replaced.has(name.toLowerCase()));
   });
 
+/** Nothing that was issued goes where anybody can read it. */
+const isPlain = ({ base }: PlannedRequest): boolean => base?.kind === 'named' && base.name === 'plain';
+
+/** What was shown under a handle, the id of an issued key for one, is meant where the handle is sent. */
+const withIssued = (request: PlannedRequest, { filled }: IssuedCredentials): PlannedRequest => {
+  const { pathValues, query, body } = request;
+  if (!holdsHandle(JSON.stringify([pathValues, query, body]))) return request;
+  const fill = (value: unknown): unknown => {
+    if (typeof value === 'string') return filled(value);
+    if (Array.isArray(value)) return value.map(fill);
+    return isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, fill(one)])) : value;
+  };
+  return {
+    ...request,
+    pathValues: Object.fromEntries(Object.entries(pathValues).map(([name, value]) => [name, filled(value)])),
+    query: query.map(([name, value]) => [name, filled(value)] as const),
+    ...(body?.kind === 'json' ? { body: { ...body, value: fill(body.value) } } : {}),
+  };
+};
+
 /**
  * Turns a planned request into what is sent: our own headers first, then the target's, then the request's.
  * @throws {TypeError | RangeError} where the request cannot be built (see `targetOf`, `encodeBody`, `presented`).
  */
 export const outgoingOf = (
-  request: PlannedRequest,
+  planned: PlannedRequest,
   around: {
     readonly base: Base;
     readonly headers: Readonly<Record<string, string>>;
     readonly secrets: Secrets;
     readonly placement?: CredentialPlacement | undefined;
     readonly redactor: Redactor;
+    readonly issued?: IssuedCredentials | undefined;
   },
 ): Outgoing => {
-  const { base, headers, secrets, placement, redactor } = around;
-  const credential = presented(request.credential, secrets, placement);
+  const { base, headers, secrets, placement, redactor, issued } = around;
+  const known = issued === undefined || isPlain(planned) ? planned : withIssued(planned, issued);
+  const request = withClientSecrets(known, secrets);
+  const credential = presented(request.credential, secrets, placement, issued?.secretOf);
   const target = targetOf(base, credential.query.length > 0 ? { ...request, query: [...request.query, ...credential.query] } : request);
   const body = encodeBody(request.body);
+  // Secrets stand there by their names.
+  const { text: written } = encodeBody(planned.body);
   const withCredential = (fields: readonly HeaderPair[]): readonly HeaderPair[] =>
     layered([
       [
@@ -62,7 +90,7 @@ export const outgoingOf = (
     recorded: {
       target: redactor.text(target),
       headers: withCredential(credential.recorded).map(([name, value]) => [redactor.text(name), redactor.text(value)]),
-      body: body.text === null ? null : redactor.text(body.text),
+      body: written === null ? null : redactor.text(written),
     },
   };
 };

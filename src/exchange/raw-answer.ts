@@ -8,7 +8,13 @@ import { readHead, type RawHead } from './raw-head.ts';
 /** What the octets of a connection have turned out to be so far. */
 export type RawState =
   | { readonly kind: 'more' }
-  | { readonly kind: 'answer'; readonly answer: RawAnswer; readonly departures: readonly RawDeparture[] }
+  | {
+      readonly kind: 'answer';
+      readonly answer: RawAnswer;
+      readonly departures: readonly RawDeparture[];
+      /** What came together with the end of a head that nothing may follow. */
+      readonly rest: Buffer;
+    }
   | { readonly kind: 'malformed'; readonly why: string }
   | { readonly kind: 'too-large'; readonly why: string };
 
@@ -23,6 +29,7 @@ export type AnswerReader = {
 const mostInterim = 16;
 
 const more: RawState = { kind: 'more' };
+const nothing: Buffer = Buffer.alloc(0);
 
 /**
  * A reader for the answer to one request of a method. It is lenient only where RFC 9112 says what a recipient makes of a
@@ -35,10 +42,11 @@ export const answerReader = (method: string, limits: Pick<Limits, 'headerBytes' 
   let read = 0;
   let current: { readonly head: RawHead; readonly content: ContentReader } | undefined;
 
-  const answered = ({ status, headers }: RawHead, body: Buffer): RawState => ({
+  const answered = ({ status, headers }: RawHead, body: Buffer, rest: Buffer = nothing): RawState => ({
     kind: 'answer',
     answer: { status, headers, body },
     departures: [...departures],
+    rest,
   });
 
   const told = (state: ContentState): RawState => {
@@ -58,7 +66,8 @@ export const answerReader = (method: string, limits: Pick<Limits, 'headerBytes' 
     const { framing, departures: found } = framingOf(head, method);
     for (const one of found) departures.add(one);
     if (framing.kind === 'malformed') return framing;
-    if (framing.kind === 'none' || (framing.kind === 'length' && framing.octets === 0)) return answered(head, Buffer.alloc(0));
+    if (framing.kind === 'none') return answered(head, nothing, rest);
+    if (framing.kind === 'length' && framing.octets === 0) return answered(head, nothing);
     if (framing.kind === 'length' && framing.octets > limits.bodyBytes) {
       return { kind: 'too-large', why: `the body exceeds ${limits.bodyBytes} bytes` };
     }

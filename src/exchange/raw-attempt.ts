@@ -5,7 +5,7 @@ import type { Limits } from './limits.ts';
 import type { Outgoing } from './outgoing.ts';
 import { exchangeRaw } from './raw-exchange.ts';
 import { requestBytes } from './raw-request.ts';
-import { readAnswer } from './read-answer.ts';
+import { type Midwife, readAnswer } from './read-answer.ts';
 import type { Redactor } from './redactor.ts';
 
 /** Codes under which undici reports an answer that it could not read, or that ended too early. */
@@ -46,11 +46,13 @@ export type RawAttemptAround = {
   readonly redactor: Redactor;
   /** What the HTTP client made of its attempt; it stands where the octets end before they tell anything. */
   readonly instead: NoAnswer;
+  /** Present where the answer may hold credentials that are born in it: of one that cannot be read, nothing is then shown. */
+  readonly midwife?: Midwife | undefined;
 };
 
 /** Sends a safe request once more as plain octets on a fresh connection; what comes back decides. */
 export const attemptRaw = async (message: Outgoing, around: RawAttemptAround): Promise<RawAttempt> => {
-  const { base, redactor, limits, instead, timeoutMs, signal, tls } = around;
+  const { base, redactor, limits, instead, timeoutMs, signal, tls, midwife } = around;
   const sentAt = Date.now();
   const from = performance.now();
   const { state, octets } = await exchangeRaw(base.origin, requestBytes(message, base.host), {
@@ -64,15 +66,20 @@ export const attemptRaw = async (message: Outgoing, around: RawAttemptAround): P
   if (state.kind === 'answer') {
     return {
       ...timed,
-      reply: await readAnswer(state.answer, redactor, limits),
+      reply: await readAnswer(state.answer, redactor, limits, midwife),
       raw: { instead: instead.message, departures: state.departures },
     };
   }
+  if (midwife !== undefined) return { ...timed, reply: unquoted(state, instead), raw: { instead: instead.message, departures: [] } };
   const beginning = octets.length === 0 ? {} : { beginning: beginningOf(octets, redactor) };
   return { ...timed, reply: replyOf(state, instead, redactor), raw: { instead: instead.message, departures: [], ...beginning } };
 };
 
 type Unanswered = Exclude<Awaited<ReturnType<typeof exchangeRaw>>['state'], { readonly kind: 'answer' }>;
+
+/** What is wrong with an answer in words of ours alone. */
+const unquoted = ({ kind }: Unanswered, instead: NoAnswer): NoAnswer =>
+  kind === 'malformed' ? { kind: 'no-answer', failure: 'malformed', message: 'the answer is no HTTP/1.1 message' } : instead;
 
 const replyOf = (state: Unanswered, instead: NoAnswer, redactor: Redactor): NoAnswer => {
   switch (state.kind) {

@@ -1,4 +1,6 @@
 import type { Socket } from 'node:net';
+import { errors } from 'undici';
+import { ExchangeStopped } from './connection.ts';
 import { dial, type TlsOptions } from './dial.ts';
 import type { Limits } from './limits.ts';
 import { answerReader, type RawState } from './raw-answer.ts';
@@ -10,6 +12,14 @@ import { answerReader, type RawState } from './raw-answer.ts';
 export type RawOutcome = {
   readonly state: RawState;
   readonly octets: Buffer;
+  /** What came behind the head of an answer that has no content, where that was waited for. */
+  readonly behind?: Buffer;
+  /** Why it ended before an answer was whole: what the network said, or our own stop. */
+  readonly cause?: unknown;
+  /** A connection that could carry a request stood. */
+  readonly connected: boolean;
+  /** Milliseconds from dialling to the end of the answer, or to the failure. */
+  readonly tookMs: number;
 };
 
 /** Octets that are kept to show what came. */
@@ -21,55 +31,96 @@ export type RawAround = {
   readonly signal: AbortSignal;
   readonly limits: Limits;
   readonly tls: TlsOptions;
+  /**
+   * How long to wait, where a status allows no content, for octets that come all the same or for the end of the connection, in
+   * milliseconds. Without it nothing is waited for.
+   */
+  readonly lingerMs?: number;
 };
 
 /**
  * Sends octets on a connection of its own and reads the answer until it is whole, the peer ends the connection, or a limit is
  * reached: the clock of the exchange, which starts with dialling, and the sizes. Never rejects.
  */
-export const exchangeRaw = (origin: string, request: Buffer, { method, timeoutMs, signal, limits, tls }: RawAround): Promise<RawOutcome> =>
+export const exchangeRaw = (
+  origin: string,
+  request: Buffer,
+  { method, timeoutMs, signal, limits, tls, lingerMs }: RawAround,
+): Promise<RawOutcome> =>
   new Promise((resolve) => {
     const { protocol, hostname, port } = new URL(origin);
     const reader = answerReader(method, limits);
+    const from = performance.now();
     let octets: Buffer = Buffer.alloc(0);
     let socket: Socket | undefined;
+    let connected = false;
     let over = false;
+    let timer: NodeJS.Timeout;
+    /** An answer that is whole, and what came behind it so far. */
+    let ended: { readonly outcome: RawOutcome; readonly behind: Buffer[] } | undefined;
 
-    const settle = (state: RawOutcome['state']): void => {
+    const leave = (outcome: RawOutcome): void => {
       if (over) return;
       over = true;
       clearTimeout(timer);
-      signal.removeEventListener('abort', breakOff);
+      signal.removeEventListener('abort', abort);
       socket?.destroy();
-      resolve({ state, octets });
+      resolve(outcome);
     };
-    const breakOff = (): void => {
-      settle({ kind: 'more' });
+    const settle = (state: RawState, cause?: unknown): void => {
+      if (ended) {
+        leave({ ...ended.outcome, behind: Buffer.concat(ended.behind) });
+        return;
+      }
+      const outcome = { state, octets, connected, tookMs: performance.now() - from, ...(cause === undefined ? {} : { cause }) };
+      if (lingerMs === undefined || state.kind !== 'answer' || !mayLinger(method, state.answer.status)) {
+        leave(outcome);
+        return;
+      }
+      ended = { outcome, behind: [state.rest] };
+      clearTimeout(timer);
+      timer = setTimeout(() => settle(state), lingerMs);
     };
-    const timer = setTimeout(breakOff, timeoutMs);
+    const breakOff = (cause: unknown): void => {
+      settle({ kind: 'more' }, cause);
+    };
+    const abort = (): void => {
+      breakOff(new ExchangeStopped('aborted', 'stopped while waiting for the answer'));
+    };
+    timer = setTimeout(() => breakOff(new ExchangeStopped('timeout', `no whole answer within ${timeoutMs} ms`)), timeoutMs);
     if (signal.aborted) {
-      breakOff();
+      abort();
       return;
     }
-    signal.addEventListener('abort', breakOff, { once: true });
+    signal.addEventListener('abort', abort, { once: true });
 
     // A literal IPv6 address stands in brackets in a URL and nowhere else.
     const to = { protocol, hostname: hostname.replaceAll(/^\[|\]$/g, ''), port };
     socket = dial(to, { timeoutMs: limits.connectMs, tls }, (error, opened) => {
       if (error !== null) {
-        breakOff();
+        breakOff(error);
         return;
       }
+      connected = true;
       opened.on('error', breakOff);
-      opened.on('close', breakOff);
+      opened.on('close', () => breakOff(new errors.SocketError('other side closed')));
       opened.on('data', (chunk: Buffer) => {
+        if (ended) {
+          ended.behind.push(chunk);
+          if (ended.behind.reduce((sum, { length }) => sum + length, 0) > keptOctets) settle(ended.outcome.state);
+          return;
+        }
         if (octets.length < keptOctets) octets = Buffer.concat([octets, chunk.subarray(0, keptOctets - octets.length)]);
         const state = reader.push(chunk);
         if (state.kind !== 'more') settle(state);
       });
       opened.on('end', () => {
-        settle(reader.close());
+        const state = reader.close();
+        settle(state, state.kind === 'more' ? new errors.SocketError('other side closed') : undefined);
       });
       opened.write(request);
     });
   });
+
+/** Statuses that allow no content; to HEAD every answer has none (RFC 9110, section 6.4.1). */
+const mayLinger = (method: string, status: number): boolean => method !== 'HEAD' && status === 204;

@@ -17,6 +17,11 @@ export type Redactor = {
   holds(text: string): boolean;
   /** Makes one more text a secret, for everything redacted from now on. */
   add(secret: string): void;
+  /**
+   * Makes a secret of a text that the other side issued. Where it stands in full its label is written, so that two of them can be told
+   * apart and one is known again; stretches of it that stand in texts of ours are left as they are.
+   */
+  addIssued(secret: string, label: string, ours: readonly string[]): void;
 };
 
 type Span = { readonly start: number; readonly end: number };
@@ -70,11 +75,11 @@ const merge = (spans: readonly Span[]): readonly Span[] => {
   return merged;
 };
 
-const replace = (text: string, spans: readonly Span[]): string => {
+const replace = (text: string, spans: readonly Span[], labels: ReadonlyMap<string, string>): string => {
   const parts: string[] = [];
   let from = 0;
   for (const { start, end } of spans) {
-    parts.push(text.slice(from, start), redacted);
+    parts.push(text.slice(from, start), labels.get(text.slice(start, end)) ?? redacted);
     from = end;
   }
   return parts.join('') + text.slice(from);
@@ -84,6 +89,7 @@ const replace = (text: string, spans: readonly Span[]): string => {
 export const createRedactor = (secrets: readonly string[]): Redactor => {
   const index = createSecretIndex();
   const known = new Set<string>();
+  const labels = new Map<string, string>();
   const add = (secret: string): void => {
     if (secret.length >= gramLength) known.add(secret).add(JSON.stringify(secret).slice(1, -1));
     const { stretches, wholes } = secretForms(secret);
@@ -91,19 +97,33 @@ export const createRedactor = (secrets: readonly string[]): Redactor => {
     for (const whole of wholes) index.addWhole(whole);
   };
   for (const secret of secrets) add(secret);
+  const addIssued = (secret: string, label: string, ours: readonly string[]): void => {
+    if (secret.length < shortestSecret) return;
+    const { stretches } = secretForms(secret, 'as-it-is');
+    for (const stretch of stretches) index.addStretches(stretch, ours);
+    const octets = Buffer.from(secret, 'utf8').toString('utf8');
+    const written = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(octets)];
+    for (const whole of written) {
+      if (!labels.has(whole)) labels.set(whole, label);
+      index.addWhole(whole);
+    }
+  };
 
   return {
     add,
+    addIssued,
     holds: (text) => [...known].some((secret) => text.includes(secret)),
     text: (text) => {
       if (text.length < shortestSecret) return text;
+      const label = labels.get(text);
+      if (label !== undefined) return label;
       const spans: Span[] = [];
       const found = (start: number, end: number): void => {
         spans.push({ start, end });
       };
       index.findLiteral(text, found);
       if (text.includes('\\') || text.includes('%')) findEscaped(text, index, found);
-      return spans.length === 0 ? text : replace(text, merge(spans));
+      return spans.length === 0 ? text : replace(text, merge(spans), labels);
     },
   };
 };

@@ -33,9 +33,9 @@ export type SecretForms = {
   readonly wholes: readonly string[];
 };
 
-/** Every text a secret can be recognised by, once escapes are undone. */
-export const secretForms = (secret: string): SecretForms => {
-  const forms = altered(secret).filter(({ length }) => length >= shortestSecret);
+/** Every text a secret can be recognised by, once escapes are undone; its altered forms too where it may be sent in one. */
+export const secretForms = (secret: string, sent: 'as-it-is' | 'altered-too' = 'altered-too'): SecretForms => {
+  const forms = (sent === 'as-it-is' ? [secret] : altered(secret)).filter(({ length }) => length >= shortestSecret);
   // Percent triplets are octets; a secret outside ASCII must be known by its octets too.
   const octets = forms.map((form) => Buffer.from(form, 'utf8').toString('latin1'));
   const texts = [...new Set([...forms, ...octets])];

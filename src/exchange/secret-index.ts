@@ -10,7 +10,8 @@ const pairSlot = (first: number, second: number): number => ((first & 255) << 8)
 
 /** Every secret stretch, found in one pass over a text. */
 export type SecretIndex = {
-  addStretches(text: string): void;
+  /** Stretches that stand in a text of `spared` are nobody's secret. */
+  addStretches(text: string, spared?: readonly string[]): void;
   addWhole(text: string): void;
   /** Calls back for each secret stretch that stands literally in the text, by ascending start. */
   findLiteral(text: string, found: (start: number, end: number) => void): void;
@@ -48,9 +49,10 @@ export const createSecretIndex = (): SecretIndex => {
   };
 
   return {
-    addStretches: (text) => {
+    addStretches: (text, spared = []) => {
       for (let start = 0; start + gramLength <= text.length; start++) {
         const gram = text.slice(start, start + gramLength);
+        if (spared.some((open) => open.includes(gram))) continue;
         grams.add(gram);
         filter[slot(hashOf(gram))] = 1;
         markPair(gram);

@@ -1,15 +1,18 @@
 import type { CredentialPlacement } from '../contract/credential-placement.ts';
-import type { Answer, Exchange, NoAnswer } from '../model/exchange.ts';
+import type { Answer, Encryption, Exchange, NoAnswer } from '../model/exchange.ts';
 import type { PlannedRequest } from '../model/request.ts';
 import type { Secrets, Target } from '../model/target.ts';
 import { createConnectionPool, type ConnectionPool } from './connection-pool.ts';
 import { BrokenExchange, openConnection, type Connection } from './connection.ts';
 import type { TlsOptions } from './dial.ts';
 import { failureOf, isOurMistake } from './failure.ts';
+import { lookAtHandshake } from './handshake.ts';
+import type { IssuedCredentials, PlacesOf } from './issued-credentials.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { outgoingOf, sentOf, type Outgoing } from './outgoing.ts';
 import { attemptRaw, isUnreadable } from './raw-attempt.ts';
-import { readAnswer } from './read-answer.ts';
+import { sendRawOnce } from './raw-once.ts';
+import { type Midwife, readAnswer } from './read-answer.ts';
 import { redactValue } from './redact-value.ts';
 import type { Redactor } from './redactor.ts';
 import { type Base, baseOf, otherVersionOf } from './target.ts';
@@ -18,7 +21,10 @@ export type SenderOptions = {
   readonly baseUrl: string;
   /** Other addresses that requests may name (`PlannedRequest.base`). */
   readonly urls?: Target['urls'];
-  /** Bounds one exchange from dialling to the last byte, by our own clock. Default: 30,000 ms. */
+  /**
+   * Bounds one exchange from dialling to the last byte, by our own clock; to the head, where the request tells how long its answer is
+   * listened to. Default: 30,000 ms.
+   */
   readonly timeoutMs?: number;
   /** Header fields for every request, beside our own; a request's own fields replace them. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -29,6 +35,14 @@ export type SenderOptions = {
   readonly redactor: Redactor;
   readonly limits?: Partial<Limits>;
   readonly tls?: TlsOptions;
+  /** Requests that are sent as plain octets, because what may come behind their answers is asked for (`Answer.surplus`). Default: none. */
+  readonly asOctets?: (request: PlannedRequest) => boolean;
+  /** Credentials that the other side issues during the run. Without it, none is looked for. */
+  readonly issuing?: {
+    readonly issued: IssuedCredentials;
+    /** Where the answers to a request may hold such a credential; undefined for a request whose answers hold none. */
+    placesFor(request: PlannedRequest): PlacesOf | undefined;
+  };
 };
 
 export type SendOptions = {
@@ -70,6 +84,8 @@ type Attempt = {
   readonly stale: boolean;
   /** Something came, and the HTTP client could not read it. */
   readonly unreadable: boolean;
+  /** The version of TLS that was agreed on. */
+  readonly protocol?: string | undefined;
 };
 
 /**
@@ -77,7 +93,7 @@ type Attempt = {
  * @throws {TypeError} where the base URL cannot be used.
  */
 export const createSender = (options: SenderOptions): Sender => {
-  const { timeoutMs = 30_000, headers = {}, secrets, redactor, tls = {} } = options;
+  const { timeoutMs = 30_000, headers = {}, secrets, redactor, tls = {}, issuing } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const base = baseOf(options.baseUrl);
   const pools = new Map<string, ConnectionPool>();
@@ -106,36 +122,62 @@ export const createSender = (options: SenderOptions): Sender => {
     return { kind: 'no-answer', failure, ...begun, message: redactor.text(message) };
   };
 
+  /** Of answers in which nothing is born it is remembered what came by in clear. */
+  const midwifeFor = (request: PlannedRequest): { readonly births: boolean; readonly midwife: Midwife } | undefined => {
+    if (issuing === undefined) return undefined;
+    const places = issuing.placesFor(request);
+    if (places !== undefined) return { births: true, midwife: (answer) => issuing.issued.take(answer, request, places) };
+    return {
+      births: false,
+      midwife(answer) {
+        issuing.issued.saw(answer);
+        return [];
+      },
+    };
+  };
+
+  const stoppedBy = (signal: AbortSignal | undefined): AbortSignal =>
+    signal === undefined ? closing.signal : AbortSignal.any([closing.signal, signal]);
+
+  /** What no handshake tells that failed is looked for with another one. */
+  const encryptionOf = async (origin: string, protocol: string | undefined, failed: boolean): Promise<Encryption | undefined> => {
+    if (failed) return lookAtHandshake(origin, { timeoutMs: limits.connectMs, tls });
+    return protocol === undefined ? undefined : { protocol, faults: [] };
+  };
+
   const exchangeOn = async (
     pool: ConnectionPool,
     connection: Connection,
     message: Outgoing,
-    signal: AbortSignal | undefined,
+    around: { readonly listenMs: number | undefined; readonly signal: AbortSignal | undefined; readonly midwife: Midwife | undefined },
   ): Promise<Attempt> => {
     const sentAt = Date.now();
     const from = performance.now();
-    const outcome = await connection.exchange(message, { timeoutMs, signal }).then(
+    const { listenMs, signal, midwife } = around;
+    const outcome = await connection.exchange(message, { timeoutMs, listenMs, signal }).then(
       (raw) => ({ raw }),
       (thrown: unknown) => ({ thrown }),
     );
     const tookMs = performance.now() - from;
-    pool.give(connection, 'raw' in outcome);
+    const protocol = connection.protocol();
+    pool.give(connection, 'raw' in outcome && outcome.raw.unfinished === undefined);
     if ('raw' in outcome) {
-      return { reply: await readAnswer(outcome.raw, redactor, limits), sentAt, tookMs, stale: false, unreadable: false };
+      return { reply: await readAnswer(outcome.raw, redactor, limits, midwife), sentAt, tookMs, stale: false, unreadable: false, protocol };
     }
     if (isOurMistake(outcome.thrown)) {
       const { message: why } = failureOf(outcome.thrown);
       throw new TypeError(`Cannot send ${message.method} ${message.recorded.target}: ${redactor.text(why)}, correct the planned request`);
     }
     const { thrown } = outcome;
-    return { reply: noAnswer(thrown), sentAt, tookMs, stale: mayBeStale(thrown), unreadable: isUnreadable(thrown) };
+    return { reply: noAnswer(thrown), sentAt, tookMs, stale: mayBeStale(thrown), unreadable: isUnreadable(thrown), protocol };
   };
 
   const send: Sender['send'] = async (request, id, { signal, fresh = false } = {}) => {
     if (isClosed) throw new TypeError(`Cannot send ${request.method} ${request.path}: the sender is closed`);
     const here = baseFor(request);
     const pool = poolOf(here.origin);
-    const message = outgoingOf(request, { base: here, headers, secrets, placement: options.placement, redactor });
+    const message = outgoingOf(request, { base: here, headers, secrets, placement: options.placement, redactor, issued: issuing?.issued });
+    const birth = midwifeFor(request);
     const isSafe = safeMethods.has(request.method);
     const attempt = async (onFresh: boolean): Promise<Attempt & { readonly keptAlive: boolean }> => {
       let connection: Connection;
@@ -144,18 +186,41 @@ export const createSender = (options: SenderOptions): Sender => {
       } catch (error) {
         return { reply: noAnswer(error), sentAt: Date.now(), tookMs: 0, stale: false, unreadable: false, keptAlive: !onFresh };
       }
-      return { ...(await exchangeOn(pool, connection, message, signal)), keptAlive: connection.keptAlive };
+      const around = { listenMs: request.listenMs, signal, midwife: birth?.midwife };
+      return { ...(await exchangeOn(pool, connection, message, around)), keptAlive: connection.keptAlive };
     };
 
+    if (options.asOctets?.(request) === true) {
+      const once = await sendRawOnce(message, {
+        base: here,
+        timeoutMs,
+        signal: stoppedBy(signal),
+        limits,
+        tls,
+        redactor,
+        midwife: birth?.midwife,
+      });
+      return { id, request: redactValue(redactor, request), sent: sentOf(message, { host: here.host, keptAlive: false }), ...once };
+    }
+
     const first = await attempt(fresh || !isSafe);
-    const { reply, sentAt, tookMs, keptAlive, unreadable } = first.stale && isSafe ? await attempt(true) : first;
+    const { reply, sentAt, tookMs, keptAlive, unreadable, protocol } = first.stale && isSafe ? await attempt(true) : first;
     const written = { id, request: redactValue(redactor, request) };
     if (isSafe && unreadable && reply.kind === 'no-answer') {
-      const stopped = signal === undefined ? closing.signal : AbortSignal.any([closing.signal, signal]);
-      const looked = await attemptRaw(message, { base: here, timeoutMs, signal: stopped, limits, tls, redactor, instead: reply });
+      const looked = await attemptRaw(message, {
+        base: here,
+        timeoutMs,
+        signal: stoppedBy(signal),
+        limits,
+        tls,
+        redactor,
+        instead: reply,
+        midwife: birth?.births ? birth.midwife : undefined,
+      });
       return { ...written, sent: sentOf(message, { host: here.host, keptAlive: false }), ...looked };
     }
-    return { ...written, sent: sentOf(message, { host: here.host, keptAlive }), reply, sentAt, tookMs };
+    const encryption = await encryptionOf(here.origin, protocol, isSafe && reply.kind === 'no-answer' && reply.failure === 'tls');
+    return { ...written, sent: sentOf(message, { host: here.host, keptAlive }), reply, ...(encryption && { encryption }), sentAt, tookMs };
   };
 
   return {

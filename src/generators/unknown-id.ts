@@ -44,6 +44,22 @@ const sameKind = (character: string, number: number, leading: boolean): string =
   return /[a-z]/.test(character) ? draw('abcdefghijklmnopqrstuvwxyz') : draw('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
 };
 
+/**
+ * An id that names nothing, in the form of one that does. Where so little of an id can vary that another may well exist,
+ * it gets longer: behind the word that it begins with (`prj_`), or as a number. Undefined for a short name, whose form is free.
+ */
+export const unknownLike = (id: string, digits: Digits): string | undefined => {
+  const isNumber = /^\d+$/.test(id);
+  if (isNumber && id.length < 12) return String(1_000_000_000 + Number.parseInt(digits('unknown-id', 7), 16));
+  const [, word = '', rest = id] = /^([A-Za-z]+[^0-9A-Za-z]+)(.+)$/.exec(id) ?? [];
+  const varying = Array.from(rest).filter((character) => /[0-9A-Za-z]/.test(character)).length;
+  if (varying >= replaced) return lookalikeId(id, digits);
+  if (word === '') return undefined;
+  const drawn = digits('unknown-id', 12);
+  const isCount = /^\d+$/.test(rest);
+  return word + (isCount ? String(100_000_000_000 + (Number.parseInt(drawn, 16) % 900_000_000_000)) : drawn);
+};
+
 /** An id that nobody has seen: of the shape of one the document prints for a path parameter, else by its type. */
 export const madeUpId = (contract: Contract, operation: Operation, parameter: Parameter, digits: Digits): string => {
   const printed = printedIds(contract, operation, parameter).find((one) => typeof one === 'string' || typeof one === 'number');

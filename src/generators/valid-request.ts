@@ -13,6 +13,15 @@ export type MadeRequest =
 /** What is already decided about a request: values of path parameters, and the body, which is then not made. */
 export type Decided = { readonly pathValues?: Readonly<Record<string, string>>; readonly body?: RequestBody };
 
+/** So long a stream is listened to by who only wants to know whether it is there. */
+const glanceMs = 1000;
+
+/**
+ * What a client of a stream accepts (WHATWG HTML, Server-sent events), and JSON behind it: many a server that negotiates answers an
+ * error without a body where JSON is not accepted (RFC 9110, 12.5.1).
+ */
+const acceptStream = ['accept', 'text/event-stream, application/json;q=0.5'] as const;
+
 /**
  * The smallest request that ought to succeed: required parameters and, where a body is required, the minimal one.
  * Values are made like members of a body; a path parameter is never guessed, because it names something that exists:
@@ -42,6 +51,7 @@ export const validRequest = (operation: Operation, { pathValues = {}, body, ...m
   const headers = required('header').map((one) => [one.name, valueOf(one)] as const);
   const sent = body ?? (operation.body?.required === true ? madeBody(operation, making, needs) : undefined);
   if (needs.length > 0) return { kind: 'missing', needs };
+  const { stream } = operation.conventions;
   return {
     kind: 'request',
     request: {
@@ -50,10 +60,11 @@ export const validRequest = (operation: Operation, { pathValues = {}, body, ...m
       path: operation.path,
       pathValues: Object.fromEntries(inPath),
       query,
-      headers,
+      headers: [...(stream && !headers.some(([name]) => name.toLowerCase() === 'accept') ? [acceptStream] : []), ...headers],
       ...(sent ? { body: sent } : {}),
       credential: operation.secured ? { kind: 'valid', name: 'key' } : { kind: 'none' },
       faults: [],
+      ...(stream && { listenMs: glanceMs }),
     },
   };
 };

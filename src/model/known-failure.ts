@@ -1,5 +1,7 @@
 /** A failure that is expected for the time being. Names one requirement or one case, never both. */
 export type KnownFailure = {
+  /** Name or glob of the targets at which it is expected; absent: at every one that the list is given for. */
+  readonly target?: string;
   readonly requirement?: string;
   /** Id of a case. */
   readonly case?: string;

@@ -99,6 +99,7 @@ const settings = object(
     environment: text,
     urls: { type: 'object' },
     credentials: { type: 'array', items: { enum: credentialNames } },
+    oauth: object({ clientId: text, redirectUri: text, codes: count, path: text }, ['path']),
     plan: text,
     quota: { type: 'object' },
     flood: { type: 'object' },
@@ -109,13 +110,14 @@ const settings = object(
     values: { type: 'object' },
     http: object({ timeoutMs: count, headers: { type: 'object' }, secretHeaders: texts }, ['secretHeaders']),
   },
-  ['environment', 'plan', 'quota'],
+  ['environment', 'oauth', 'plan', 'quota'],
 );
 
 const exitCode = { type: 'integer', minimum: 0, maximum: 5 } as const;
 
 const knownFailure = object(
   {
+    target: text,
     requirement: text,
     case: text,
     operation: text,
@@ -129,7 +131,7 @@ const knownFailure = object(
     told: text,
     excuses: texts,
   },
-  ['requirement', 'case', 'operation', 'finding'],
+  ['target', 'requirement', 'case', 'operation', 'finding'],
 );
 
 const header = {

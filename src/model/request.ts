@@ -15,12 +15,14 @@ export type CredentialName = (typeof credentialNames)[number];
 
 /**
  * How a credential travels. A request holds this reference only; the bytes exist in the sender alone.
- * `altered` forms are derived from a real key and must be refused; `made-up` is a value of ours in clear.
+ * `altered` forms are derived from a real key and must be refused; `issued` is one that the other side gave during the run,
+ * known by its handle (`Answer.issued`); `made-up` is a value of ours in clear.
  */
 export type CredentialUse =
   | { readonly kind: 'valid'; readonly name: CredentialName }
   | { readonly kind: 'altered'; readonly name: CredentialName; readonly form: CredentialAlteration }
   | { readonly kind: 'misplaced'; readonly name: CredentialName; readonly form: CredentialMisplacement }
+  | { readonly kind: 'issued'; readonly handle: string }
   | { readonly kind: 'made-up'; readonly value: string }
   | { readonly kind: 'blank' }
   | { readonly kind: 'none' };
@@ -100,4 +102,9 @@ export type PlannedRequest = {
   readonly body?: RequestBody;
   readonly credential: CredentialUse;
   readonly faults: readonly Fault[];
+  /**
+   * So many milliseconds from its head on an answer is listened to that need not end; then the connection is closed, and what came by
+   * then is the answer (`Answer.unfinished`). Without it, an answer that does not end is none.
+   */
+  readonly listenMs?: number;
 };

@@ -20,6 +20,15 @@ export type Target = {
   readonly urls: Readonly<Partial<Record<'plain' | 'auth' | 'sandbox' | 'live', string>>>;
   /** Names of the credentials that are given. */
   readonly credentials: readonly CredentialName[];
+  /** An OAuth client of the operator; its secret and its codes travel beside (see {@link OAuthSecretName}). */
+  readonly oauth?: {
+    readonly clientId: string;
+    readonly redirectUri: string;
+    /** How many authorization codes a run may use. Each is good once. */
+    readonly codes: number;
+    /** Path of the token operation below `urls.auth`, where it is another one than the document prints. */
+    readonly path?: string;
+  };
   readonly plan?: string;
   readonly quota?: Quota & { readonly exclusive?: boolean; readonly group?: string };
   readonly flood: { readonly maxRequests: number };
@@ -41,5 +50,11 @@ export type Target = {
   };
 };
 
+/** The codes that a run may use up. */
+export const oauthCodeNames = ['oauth-code-1', 'oauth-code-2', 'oauth-code-3', 'oauth-code-4'] as const;
+
+/** The secret of an OAuth client, and its codes. */
+export type OAuthSecretName = 'oauth-client-secret' | (typeof oauthCodeNames)[number];
+
 /** Credential values by name. Kept out of every file, log and report. */
-export type Secrets = Readonly<Partial<Record<CredentialName, string>>>;
+export type Secrets = Readonly<Partial<Record<CredentialName | OAuthSecretName, string>>>;

@@ -1,6 +1,10 @@
 import type { Expectation, ExpectationState, KnownFailure, ListedFailure } from '../model/known-failure.ts';
 import type { Finding, Verdict } from '../model/verdict.ts';
+import { matchesAny } from '../plan/selection.ts';
 import type { JudgedCase, JudgedRequirement } from './judged-requirements.ts';
+
+/** Tells whether a known failure is about a target. */
+export const concernsTarget = ({ target: glob }: KnownFailure, target: string): boolean => glob === undefined || matchesAny(glob, [target]);
 
 /** A day of the calendar in UTC: YYYY-MM-DD. */
 export const dayOf = (date: Date): string => date.toISOString().slice(0, 10);
@@ -55,15 +59,17 @@ const held = (known: KnownFailure, cases: readonly JudgedCase[], today: string):
  * Holds known failures against the verdicts of one target. One that fails as described excuses its cases. One that passes or fails
  * in another way is stale, and so is one whose last day is over, whatever it does. A pass that left parts out proves nothing of
  * a failure that may be in them.
+ * @param target Name of the target that was judged; entries about others are left out.
  * @param today The day of judging, see {@link dayOf}.
  */
 export const expectationsOf = (
   known: readonly ListedFailure[],
+  target: string,
   requirements: readonly JudgedRequirement[],
   today: string,
 ): readonly Expectation[] => {
   const cases = requirements.flatMap((requirement) => requirement.cases);
-  return known.map((one) => ({ ...one, ...held(one, cases, today) }));
+  return known.filter((one) => concernsTarget(one, target)).map((one) => ({ ...one, ...held(one, cases, today) }));
 };
 
 /** The list no longer says what is so, and somebody has to mend it. */
@@ -74,5 +80,7 @@ export const excusesOf = (expectations: readonly Expectation[] = []): ReadonlyMa
   new Map(expectations.flatMap((one) => one.excuses.map((id) => [id, one] as const)));
 
 /** A known failure as messages name it. */
-export const nameOfKnown = ({ requirement, case: id, operation, finding }: KnownFailure): string =>
-  [requirement ?? id ?? '', operation, finding?.code, finding?.where].filter((part) => part !== undefined).join(' ');
+export const nameOfKnown = ({ target, requirement, case: id, operation, finding }: KnownFailure): string =>
+  [requirement ?? id ?? '', operation, finding?.code, finding?.where, target === undefined ? undefined : `at target ${target}`]
+    .filter((part) => part !== undefined)
+    .join(' ');

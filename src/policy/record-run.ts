@@ -77,7 +77,7 @@ export const recordRun = ({ path, targets, ...run }: RunToRecord): RecordedRun =
         const requirements = judgedRequirements(record, ended);
         const counts = countRequirements(requirements);
         const known = targets.find((one) => one.target.name === target)?.knownFailures;
-        const knownFailures = known && expectationsOf(known, requirements, run.startedAt.slice(0, 10));
+        const knownFailures = known && expectationsOf(known, target, requirements, run.startedAt.slice(0, 10));
         return {
           target,
           ended,

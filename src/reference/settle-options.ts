@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { OpenOptions, Quota, StartOptions } from './vendor.ts';
+import type { OpenOptions, Quota, StartOptions, TlsManner } from './vendor.ts';
 
 export const standardQuota: Quota = { limit: 600, windowSeconds: 2 };
 
@@ -38,8 +38,8 @@ export const settleOptions = (
 export const planOf = (layers: readonly (StartOptions | undefined)[]): string | undefined =>
   layers.findLast((layer) => layer?.quota !== undefined)?.plan;
 
-/** The encryption that is asked for: the last word decides whether there is any, the last host named for whom. */
-export const tlsOf = (layers: readonly (StartOptions | undefined)[]): { readonly forHost?: string } | undefined => {
+/** The encryption that is asked for: the last word decides whether there is any, the last manner how. */
+export const tlsOf = (layers: readonly (StartOptions | undefined)[]): TlsManner | undefined => {
   const said = layers.flatMap((layer) => (layer?.tls === undefined ? [] : [layer.tls]));
   if ((said.at(-1) ?? false) === false) return undefined;
   return said.findLast((tls) => typeof tls === 'object') ?? {};

@@ -27,12 +27,14 @@ export type Reference = {
   readonly urls: { readonly plain?: string; readonly auth?: string; readonly sandbox?: string; readonly live?: string };
   /** For the authorization server, by the names of a target's `oauth`. */
   readonly oauth?: Omit<OAuthFixture, 'tokenPath'> & { readonly tokenUrl: string };
-  /** Certificate in PEM that a client has to trust, where the main port is encrypted. */
+  /** Certificate in PEM that a client has to trust, where the main port is encrypted and somebody is told. */
   readonly ca?: string;
   /** Made at the start, by the names of a target's credentials. */
   readonly credentials: Readonly<Record<string, string>>;
   readonly fixtures: Readonly<Record<string, string | readonly string[]>>;
   readonly quota: Quota;
+  /** What takes how many seconds, by the names of a target's durations. */
+  readonly durations: Readonly<Record<string, number>>;
   /** The plan to declare for the target, where the quota is that of one. */
   readonly plan?: string;
   /** Sends webhooks to another address of 127.0.0.1 from now on. @throws {Error} for another host, or a vendor without webhooks. */
@@ -69,10 +71,10 @@ export const startVendor = async (
   { vendor: name, defect, variant, host = '127.0.0.1', port = 0 }: ReferenceOptions,
   layers: readonly (StartOptions | undefined)[],
 ): Promise<Reference> => {
-  const settled = settleOptions(`start reference "${name}"`, vendor.durations, layers);
+  const settled = settleOptions(`start reference "${name}"`, Object.keys(vendor.durations), layers);
   const plan = planOf(layers);
   const tls = tlsOf(layers);
-  const certificate = tls && selfSigned(tls.forHost);
+  const certificate = tls && selfSigned(tls.forHost, { expired: tls.expired === true });
   let secureOrigin: string | undefined;
   const opened = vendor.open({ defect, variant, ...settled, secureOrigin: () => secureOrigin });
   const open: OpenServer[] = [];
@@ -85,7 +87,12 @@ export const startVendor = async (
     return closed;
   };
   const start = async (listener: RequestListener, at: number, isPlain = false): Promise<OpenServer> => {
-    const server = await openServer(listener, host, at, isPlain ? undefined : certificate);
+    const server = await openServer(
+      listener,
+      host,
+      at,
+      isPlain || certificate === undefined ? undefined : { ...certificate, newest: tls?.newest },
+    );
     open.push(server);
     return server;
   };
@@ -107,10 +114,11 @@ export const startVendor = async (
     };
     return {
       ...addressesOf(servers, opened),
-      ...(certificate !== undefined && { ca: certificate.certificate }),
+      ...(certificate !== undefined && tls?.untold !== true && { ca: certificate.certificate }),
       credentials: opened.credentials,
       fixtures: opened.fixtures,
       quota: settled.quota,
+      durations: { ...vendor.durations, ...settled.durations },
       ...(plan !== undefined && { plan }),
       deliverTo,
       close,

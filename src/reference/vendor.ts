@@ -3,6 +3,18 @@ import type { RequestListener } from 'node:http';
 /** So many requests in so many seconds, for each credential on its own. */
 export type Quota = { readonly limit: number; readonly windowSeconds: number };
 
+/** How a reference encrypts. */
+export type TlsManner = {
+  /** The certificate is for this host only. */
+  readonly forHost?: string;
+  /** The certificate was valid until yesterday. */
+  readonly expired?: true;
+  /** Nobody is told what to trust. */
+  readonly untold?: true;
+  /** The newest version of the protocol that it agrees to. Default what Node agrees to. */
+  readonly newest?: 'TLSv1.1' | 'TLSv1.2';
+};
+
 /** What may be set when a reference starts; a defect or variant may bring its own values, which an explicit one overrules. */
 export type StartOptions = {
   /** Default 600 requests in 2 seconds. */
@@ -16,10 +28,10 @@ export type StartOptions = {
   /** Seconds by name, such as `instance.provisioning`; each vendor names its own. */
   readonly durations?: Readonly<Record<string, number>> | undefined;
   /**
-   * Encrypts every port but the plain one, with a certificate made at the start that signs itself: for 127.0.0.1 and
-   * localhost, or for another host only. Default false. A host that a defect asks for stays when this is just true.
+   * Encrypts every port but the plain one, with a certificate made at the start that signs itself, for 127.0.0.1 and
+   * localhost. Default false. What a defect asks for stays when this is just true.
    */
-  readonly tls?: boolean | { readonly forHost: string } | undefined;
+  readonly tls?: boolean | TlsManner | undefined;
   /** Where webhooks are delivered; the host must be 127.0.0.1. Without it nothing is delivered. */
   readonly webhookSink?: string | undefined;
 };
@@ -52,8 +64,8 @@ export type VendorReference = {
   readonly title: string;
   readonly defects: Readonly<Record<string, Defect>>;
   readonly variants: Readonly<Record<string, Variant>>;
-  /** Names of the durations that can be set. */
-  readonly durations: readonly string[];
+  /** The durations that can be set, with the seconds of each where nobody sets it. */
+  readonly durations: Readonly<Record<string, number>>;
 };
 
 /** Everything a vendor needs to open; names are known to exist. */

@@ -29,6 +29,7 @@ const otherCaseOfOne =
 
 /** A credential as the shell makes it from its variable, in the form in which it was sent. */
 const credentialPart = (use: CredentialUse): ShellPart | undefined => {
+  if (use.kind === 'issued') return { expanded: `$${variableOf(use.handle)}` };
   if (use.kind !== 'valid' && use.kind !== 'altered' && use.kind !== 'misplaced') return undefined;
   const name = variableOf(use.name);
   if (use.kind !== 'altered') return { expanded: `$${name}` };
@@ -67,6 +68,10 @@ export const curlCommand = (exchange: StoredExchange, addresses: Addresses): Cur
   const own = credentialPart(request.credential);
   if (own !== undefined && 'name' in request.credential)
     notes.push(`${variableOf(request.credential.name)} holds the credential "${request.credential.name}".`);
+  if (request.credential.kind === 'issued')
+    notes.push(
+      `${variableOf(request.credential.handle)} holds a credential that the API issued in that run: have another one issued first.`,
+    );
 
   const origin = originOf(exchange, addresses);
   if (origin === undefined) notes.push('The address was not recorded: put it in front of the path.');

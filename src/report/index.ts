@@ -2,8 +2,10 @@
 export { replayCommand } from './commands.ts';
 export { curlCommand } from './curl.ts';
 export { exchangesOf } from './evidence.ts';
+export { compareDocument } from './compare/compare-document.ts';
 export { compareMarkdown } from './compare/compare-markdown.ts';
 export { comparePage } from './compare/compare-page.ts';
+export { diffDocument, incomparableDocument } from './diff/diff-document.ts';
 export { diffMarkdown } from './diff/diff-markdown.ts';
 export { githubAnnotations } from './gate/annotations.ts';
 export { gateDocument } from './gate/gate-document.ts';

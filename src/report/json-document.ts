@@ -1,3 +1,4 @@
+import type { Expectation } from '../model/known-failure.ts';
 import type { Counts, ExitCode, RunRecord, TargetRecord } from '../model/record.ts';
 import type { Level } from '../model/requirement.ts';
 import { judgedCases } from '../policy/judged-requirements.ts';
@@ -29,6 +30,8 @@ export type JsonTarget = {
   readonly undecided: readonly string[];
   /** The failed cases, in the order of the plan. */
   readonly findings: readonly JsonFinding[];
+  /** The known failures that the run was given, and what came of each: who is `passed`, `changed` or `expired` is stale. */
+  readonly knownFailures?: readonly Expectation[];
 };
 
 export type JsonFinding = {
@@ -70,6 +73,7 @@ const jsonTarget = (record: RunRecord, directory: string, target: TargetRecord):
     created: end.created,
     counts: end.counts,
     undecided: target.undecided,
+    ...(end.knownFailures === undefined ? {} : { knownFailures: end.knownFailures }),
     findings: judgedCases(target, end.ended).flatMap(({ case: judged, verdict }): readonly JsonFinding[] => {
       if (verdict.kind !== 'fail') return [];
       const { operation, where, expected, actual } = verdict.finding;

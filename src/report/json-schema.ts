@@ -1,20 +1,9 @@
-import { countedLevels, exitCodes } from '../model/record.ts';
+import { countedLevels } from '../model/record.ts';
 import { outcomes } from '../model/verdict.ts';
-
-const text = { type: 'string' } as const;
-const count = { type: 'integer', minimum: 0 } as const;
-const exitCode = { enum: Object.keys(exitCodes).map(Number) };
-
-/** An object with exactly these members. */
-const object = (properties: Readonly<Record<string, object>>) => ({
-  type: 'object',
-  properties,
-  required: Object.keys(properties),
-  additionalProperties: false,
-});
+import { count, exitCode, expectation, type JsonSchema, listOf, object, printed, text, texts } from './schema-forms.ts';
 
 /** Every key of a record of numbers. */
-const each = (names: readonly string[], schema: object) => object(Object.fromEntries(names.map((name) => [name, schema])));
+const each = (names: readonly string[], schema: JsonSchema): JsonSchema => object(Object.fromEntries(names.map((name) => [name, schema])));
 
 const finding = object({
   requirement: text,
@@ -27,22 +16,29 @@ const finding = object({
   replay: { type: 'string', description: 'Command that shows it again' },
 });
 
-const target = object({
-  target: text,
-  contract: text,
-  exitCode,
-  requests: count,
-  created: count,
-  counts: each(countedLevels, each(outcomes, count)),
-  undecided: { type: 'array', items: text, description: 'Judgeable requirements that no check decides yet; in no count' },
-  findings: { type: 'array', items: finding },
-});
+const target = object(
+  {
+    target: text,
+    contract: text,
+    exitCode,
+    requests: count,
+    created: count,
+    counts: each(countedLevels, each(outcomes, count)),
+    undecided: { ...texts, description: 'Judgeable requirements that no check decides yet; in no count' },
+    findings: listOf(finding),
+  },
+  {
+    knownFailures: {
+      ...listOf(expectation),
+      description: 'Those that the run was given, with what came of each: `passed`, `changed` and `expired` ones are stale',
+    },
+  },
+);
 
 /** JSON Schema (2020-12) of the document that `--json` prints. */
-export const jsonDocumentSchema = {
-  $schema: 'https://json-schema.org/draft/2020-12/schema',
-  title: 'Result of an assay run (--json)',
-  ...object({
+export const jsonDocumentSchema = printed(
+  'Result of an assay run (--json)',
+  object({
     format: { const: 1 },
     run: text,
     seed: { type: 'integer' },
@@ -50,6 +46,6 @@ export const jsonDocumentSchema = {
     exitCode,
     seconds: { type: 'number', minimum: 0 },
     directory: text,
-    targets: { type: 'array', items: target },
+    targets: listOf(target),
   }),
-};
+);

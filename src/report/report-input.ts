@@ -1,3 +1,4 @@
+import type { Contract } from '../contract/model.ts';
 import type { RunRecord } from '../model/record.ts';
 import type { GateAnswer } from '../policy/gate.ts';
 
@@ -13,6 +14,8 @@ export type ReportInput = {
   readonly checks?: ReadonlyMap<string, CheckWords>;
   /** What each fact tells, by its name. */
   readonly facts?: Readonly<Record<string, string>>;
+  /** Contracts that are loaded already, by target. */
+  readonly contracts?: ReadonlyMap<string, Contract>;
   /** The answer of a gate on the record, where one was asked: it decides then what breaks, and what is known. */
   readonly gate?: GateAnswer;
 };

@@ -8,6 +8,7 @@ import { judgedRequirements } from '../policy/judged-requirements.ts';
 import type { JudgedRequirement } from '../policy/judged-requirements.ts';
 import { excusesOf, nameOfKnown } from '../policy/known-failures.ts';
 import { item, shown, table, wrapped } from './layout.ts';
+import { stoppedWords } from './stopped-words.ts';
 
 /**
  * One target's part of the summary: what was broken first, what was not decided and why, what stays over there.
@@ -62,12 +63,10 @@ const counted = (count: number, noun: string): string => `${count} ${noun}${coun
 const section = (title: string, lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : [`### ${title}`, '', ...lines]);
 
 /** Why the table below may be empty or prove nothing. */
-const ending = ({ preflight }: TargetRecord, { ended }: TargetFooter): readonly string[] => {
+const ending = (target: TargetRecord, { ended }: TargetFooter): readonly string[] => {
+  const { preflight } = target;
   if (ended.kind === 'lost') return item('assay lost this target, its result is incomplete:', [['', ended.reason]]);
-  if (ended.kind === 'stopped') {
-    const what = { preflight: 'Nothing was judged:', interrupted: 'Interrupted:', budget: 'Cut short:' }[ended.reason];
-    return item(what, [['', ended.message]]);
-  }
+  if (ended.kind === 'stopped') return item(`${stoppedWords(target, ended.reason)}:`, [['', ended.message]]);
   if (preflight?.kind !== 'ready') return [];
   const doubt = preflight.answersEverything
     ? item('The target answers 2xx without a credential and for an unknown id, so nothing counts as passed.', [])
@@ -161,7 +160,10 @@ const openReasons = (requirement: JudgedRequirement): readonly string[] => {
 const stays = ({ created }: TargetRecord): readonly string[] => {
   const byCollection = new Map<string, string[]>();
   for (const { collection, label } of created) byCollection.set(collection, [...(byCollection.get(collection) ?? []), label]);
-  return [...byCollection].flatMap(([collection, labels]) => item(`${labels.length} in ${collection}`, [['', labels.join(', ')]]));
+  return [...byCollection].flatMap(([collection, labels]) => {
+    const named = labels.filter((label) => label !== '').join(', ');
+    return item(`${labels.length} in ${collection}`, named === '' ? [] : [['', named]]);
+  });
 };
 
 const undecided = (count: number): readonly string[] => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { readEvidence, type Shown } from './evidence.ts';
 import { htmlPage } from './html/page.ts';
+import { behaviourOf } from '../policy/compare/behaviour/behaviour-of.ts';
 import { compareRuns } from '../policy/compare/comparison.ts';
 import type { CompareInput } from './compare/compare-input.ts';
 import { comparePage } from './compare/compare-page.ts';
@@ -25,7 +26,7 @@ const reports = {
   compare: {
     path: 'compare.html',
     concerns: ({ record }) => record.targets.length > 1,
-    write: (input, path) => writeFile(path, comparePage(comparedIn(input))),
+    write: async (input, path) => writeFile(path, comparePage(await comparedIn(input))),
   },
   allure: {
     path: 'allure-results',
@@ -42,8 +43,8 @@ export type ReportName = keyof typeof reports;
 export const reportNames: readonly string[] = Object.keys(reports);
 
 /** The targets of one run side by side; its page lies beside. */
-const comparedIn = ({ record, checks = new Map(), facts = {} }: ReportInput): CompareInput => ({
-  comparison: compareRuns([record]),
+const comparedIn = async ({ record, directory, contracts, checks = new Map(), facts = {} }: ReportInput): Promise<CompareInput> => ({
+  comparison: compareRuns([{ record, behaviour: await behaviourOf(record, directory, contracts) }]),
   checks,
   facts,
   pages: record.targets.map(() => 'index.html'),

@@ -40,6 +40,9 @@ test.for<readonly [what: string, key: string, reply: Reply, told: unknown]>([
   ['a failure', 'POST /v1/projects', { status: 503 }, 'unseen'],
   ['nothing', 'POST /v1/projects', 'no answer', 'unseen'],
   ['a success where none is printed', 'PATCH /v1/projects/{id}', { status: 202 }, 'unseen'],
+  ['the printed status of a read', 'GET /v1/logs', { status: 200, json: [] }, 'holds'],
+  ['an empty success in place of a list', 'GET /v1/deployments', { status: 204 }, ['other-success']],
+  ['a read that is sent to another path', 'GET /v1/projects', { status: 301 }, ['other-success']],
 ])('a valid call that gets %s', async ([, key, reply, told]) => {
   expect(await seenBy(successAsDocumented, 'cloudapi-dev', key, reply)).toEqual(told);
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Fold } from '../../src/checks/define.ts';
 import { bodyIsJson } from '../../src/checks/errors/body-is-json.ts';
 import { codeEqualsStatus } from '../../src/checks/errors/code-equals-status.ts';
+import { detailsRecorded } from '../../src/checks/errors/details-recorded.ts';
 import { declaredHeaders } from '../../src/checks/headers/declared.ts';
 import { undeclaredStatusesRecorded } from '../../src/checks/errors/undeclared-statuses-recorded.ts';
 import { announcementsRecorded } from '../../src/checks/rate-limit/announcements-recorded.ts';
@@ -177,3 +178,4 @@ describe('the laws of folds for rate-limit/reset-within-window', () => proveLaws
 describe('the laws of folds for rate-limit/nothing-remains-when-refused', () => proveLaws(ofFold(nothingRemainsWhenRefused)));
 describe('the laws of folds for rate-limit/announcements-recorded', () => proveLaws(ofFold(announcementsRecorded)));
 describe('the laws of folds for errors/undeclared-statuses-recorded', () => proveLaws(ofFold(undeclaredStatusesRecorded)));
+describe('the laws of folds for errors/details-recorded', () => proveLaws(ofFold(detailsRecorded)));

@@ -10,10 +10,15 @@ import { credentialNames } from '../../src/model/request.ts';
 import { permissions } from '../../src/model/target.ts';
 import { unmetNeeds } from '../../src/plan/unmet-needs.ts';
 import { writeLoans } from '../crud/loan-contract.ts';
+import { kennel } from '../issued/key-contract.ts';
 import { writeBooks } from '../lists/book-contract.ts';
+import { atlas } from './support/atlas-contract.ts';
+import { club } from './support/club-contract.ts';
 import { errands } from './support/errand-contract.ts';
 import { targetOf } from './support/fake-session.ts';
 import { parcels } from './support/judge.ts';
+import { writeShelves } from './support/shelf-contract.ts';
+import { ticker } from './support/ticker-contract.ts';
 import { writeTolls } from './support/toll-contract.ts';
 import { writeVault } from './support/vault-contract.ts';
 
@@ -45,7 +50,12 @@ test('each check finds a place with an owner in a contract of other names', asyn
     await loans(),
     await loadContract(writeBooks()),
     await loadContract(writeTolls()),
+    await loadContract(writeShelves()),
     await vault(),
+    await atlas(),
+    await kennel(),
+    await club(),
+    await ticker(),
   ];
   const without = checks.filter(
     (check) =>

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
@@ -29,7 +29,7 @@ describe('assay compare', () => {
     const cwd = folderOf(...two);
     const { code, stdout } = await assay(['compare', 'run-0', 'run-1'], fakeIo({ cwd }));
     expect(code).toBe(0);
-    expect(stdout).toContain('1 of 1 promises and 0 of 0 facts differ');
+    expect(stdout).toContain('0 of 55 situations, 1 of 1 promises and 0 of 0 facts differ');
     expect(stdout).toContain('| P-1: A list has at most 20 parcels | pass | fail: `got 25 items` |');
     const page = readFileSync(join(cwd, 'reports', 'compare.html'), 'utf8');
     expect(page).toContain('href="run-1/index.html#case%3Aspare%3Aa%2F1%40%23"');
@@ -45,6 +45,32 @@ describe('assay compare', () => {
   test('ends with 3 where a target was not judged', async () => {
     const cwd = folderOf({ name: 'depot', cases: [passed] }, { name: 'spare', cases: [] });
     expect((await assay(['compare', 'run-0', 'run-1'], fakeIo({ cwd }))).code).toBe(3);
+  });
+
+  test('ends with 3 where a run left no record, and says why', async () => {
+    const cwd = folderOf(...two);
+    const path = join(cwd, 'reports', 'run-1', 'run.jsonl');
+    writeFileSync(path, readFileSync(path, 'utf8').split('\n').slice(0, -2).join('\n'));
+    expect(await assay(['compare', 'run-0', 'run-1'], fakeIo({ cwd }))).toMatchObject({
+      code: 3,
+      stdout: expect.stringMatching(/^Not comparable: Cannot read record .*: the footer is missing/u),
+      stderr: '',
+    });
+    expect(JSON.parse((await assay(['compare', 'run-0', 'run-1', '--json'], fakeIo({ cwd }))).stdout)).toMatchObject({ exitCode: 3 });
+  });
+
+  test('goes on where exchanges were deleted, and refuses those that cannot be read', async () => {
+    const cwd = folderOf(...two);
+    const folder = join(cwd, 'reports', 'run-1', 'exchanges');
+    rmSync(folder, { recursive: true });
+    const { code, stdout } = await assay(['compare', 'run-0', 'run-1', '--json'], fakeIo({ cwd }));
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      behaviour: { 0: { cells: { 1: { values: [], why: 'not told: the run keeps no exchanges' } } } },
+    });
+    mkdirSync(join(folder, '2.jsonl'), { recursive: true });
+    const refused = await assay(['compare', 'run-0', 'run-1'], fakeIo({ cwd }));
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringMatching(/^error: Cannot read the exchanges of .*: EISDIR; /u)]);
   });
 
   test.each([

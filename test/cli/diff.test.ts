@@ -69,6 +69,15 @@ describe('assay diff', () => {
     expect(JSON.parse((await diff(cwd, '--json')).stdout)).toMatchObject({ exitCode: 3 });
   });
 
+  test('refuses exchanges that cannot be read', async () => {
+    const cwd = folderOf(passed, failed);
+    mkdirSync(join(cwd, 'reports', 'two', 'exchanges', '2.jsonl'));
+    expect(await diff(cwd)).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^error: Cannot read the exchanges of .*two": EISDIR/u),
+    });
+  });
+
   test('refuses a target and a run that there is not', async () => {
     const cwd = folderOf(passed, failed);
     expect(await diff(cwd, '--target', 'depto')).toEqual({

@@ -20,6 +20,9 @@ const folderOf = (cases: readonly MadeCase[], header: Partial<RunRecord['header'
   return cwd;
 };
 
+/** The day so many days from today, in UTC. */
+const ahead = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
 const list = (expires: string, requirement = 'P-2'): string =>
   `- requirement: ${requirement}\n  owner: team, lists\n  reason: 'ticket: 5%'\n  expires: ${expires}\n`;
 
@@ -47,13 +50,13 @@ describe('assay gate --run', () => {
 
   test('lets a known failure pass, and skips it in junit.xml', async () => {
     const cwd = folderOf([passed, failed]);
-    writeFileSync(join(cwd, 'known.yaml'), list('2999-12-31'));
+    writeFileSync(join(cwd, 'known.yaml'), list(ahead(30)));
     const { code, stdout } = await gate(cwd, '--known-failures', 'known.yaml');
     expect(code).toBe(0);
     expect(stdout).toMatch(/^yes: .*, 1 known failure\n/u);
     const xml = written(cwd, 'junit.xml');
     expect(readXml(xml).attributes).toMatchObject({ failures: '0', errors: '0' });
-    expect(xml).toContain('known failure until 2999-12-31, team, lists: ticket: 5%');
+    expect(xml).toContain(`known failure until ${ahead(30)}, team, lists: ticket: 5%`);
   });
 
   test.each([
@@ -61,7 +64,7 @@ describe('assay gate --run', () => {
     [
       'passed',
       [passed, madeCase('a/2@#', 'P-2', { kind: 'pass', judged: 1 })],
-      '2999-12-31',
+      ahead(30),
       5,
       'no: depot: 1 known failure is stale (P-2 passed)',
     ],
@@ -76,7 +79,7 @@ describe('assay gate --run', () => {
 
   test('takes policy and known failures from the config, without its secrets', async () => {
     const cwd = folderOf([passed, failed, open]);
-    writeFileSync(join(cwd, 'known.yaml'), list('2999-12-31'));
+    writeFileSync(join(cwd, 'known.yaml'), list(ahead(30)));
     const target = {
       contract: 'cloudnexus',
       baseUrl: 'http://127.0.0.1:1',
@@ -90,6 +93,39 @@ describe('assay gate --run', () => {
       code: 3,
       stdout: expect.stringMatching(/^no: depot: not enough evidence: 2 of 3 musts judged \(66%\), 70% asked for\n/u),
     });
+  });
+
+  test('refuses a last day that is too far ahead, at its place', async () => {
+    const cwd = folderOf([passed, failed]);
+    writeFileSync(join(cwd, 'known.yaml'), list(ahead(200)));
+    const given = ['--known-failures', 'known.yaml'];
+    expect(await gate(cwd, ...given)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `error: Cannot read known failures "known.yaml" at line 4:12, /0/expires: ${ahead(200)} is 200 days ahead, and a failure may be known for 180 days at a time: write ${ahead(180)} or before, or raise gate.maxKnownDays of the config\n`,
+    });
+    writeFileSync(join(cwd, 'assay.config.json'), JSON.stringify({ gate: { maxKnownDays: 200 } }));
+    expect((await gate(cwd, ...given)).code).toBe(0);
+    writeFileSync(join(cwd, 'assay.config.json'), JSON.stringify({ gate: { maxKnownDays: 0 } }));
+    expect((await gate(cwd, ...given)).stderr).toContain('/gate/maxKnownDays: must be at least 1');
+  });
+
+  test.each([
+    ['dep*', 0],
+    ['spare', 1],
+  ])('lets an entry about the target %s pass only there', async (target, code) => {
+    const cwd = folderOf([passed, failed]);
+    writeFileSync(join(cwd, 'assay.config.json'), JSON.stringify({ targets: { spare: { contract: 'cloudnexus' } } }));
+    writeFileSync(join(cwd, 'known.yaml'), `${list(ahead(30))}  target: '${target}'\n`);
+    expect((await gate(cwd, '--known-failures', 'known.yaml')).code).toBe(code);
+  });
+
+  test('refuses an entry about a target that there is not', async () => {
+    const cwd = folderOf([passed, failed]);
+    writeFileSync(join(cwd, 'known.yaml'), `${list(ahead(30))}  target: depto\n`);
+    const { code, stderr } = await gate(cwd, '--known-failures', 'known.yaml');
+    expect(code).toBe(2);
+    expect(stderr).toContain('line 5:11, /0/target: no target of the record or the config is called "depto", did you mean "depot"?');
   });
 
   test('prints annotations that no text of a target can leave', async () => {
@@ -212,15 +248,26 @@ describe('assay run --known-failures', () => {
     ],
   ])('refuses a %s that nothing knows, at its place', async (_, text, message) => {
     const cwd = emptyFolder();
-    writeFileSync(join(cwd, 'known.yaml'), `${text}  owner: o\n  reason: r\n  expires: 2999-01-01\n`);
+    writeFileSync(join(cwd, 'known.yaml'), `${text}  owner: o\n  reason: r\n  expires: ${ahead(30)}\n`);
     const { code, stderr } = await assay(['run', 'cloudnexus', ...reaching], fakeIo({ cwd }));
     expect(code).toBe(2);
     expect(stderr).toContain(`error: Cannot read known failures "known.yaml" at ${message}`);
   });
 
+  test('refuses a last day that is too far ahead, and a target that there is not', async () => {
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, 'known.yaml'), list(ahead(181), 'NEXUS-23'));
+    const refused = await assay(['run', 'cloudnexus', ...reaching], fakeIo({ cwd }));
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('line 4:12, /0/expires: ')]);
+    writeFileSync(join(cwd, 'known.yaml'), `${list(ahead(30), 'NEXUS-23')}  target: cloudnexsu\n`);
+    expect((await assay(['run', 'cloudnexus', ...reaching], fakeIo({ cwd }))).stderr).toContain(
+      '/0/target: no target is called "cloudnexsu", did you mean "cloudnexus"?',
+    );
+  });
+
   test('takes a list of what the contract knows', async () => {
     const cwd = emptyFolder();
-    writeFileSync(join(cwd, 'known.yaml'), list('2999-01-01', 'NEXUS-23'));
+    writeFileSync(join(cwd, 'known.yaml'), list(ahead(30), 'NEXUS-23'));
     expect((await assay(['run', 'cloudnexus', ...reaching], fakeIo({ cwd }))).code).toBe(0);
   });
 });

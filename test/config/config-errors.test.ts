@@ -119,7 +119,6 @@ describe('a key of the config', () => {
   }
 
   for (const [name, lines, place] of [
-    ['oauth', ['oauth: {tokenUrl: https://x.example, codes: ["cmd:x"]}'], 'line 3:5, /targets/depot/oauth'],
     [
       'webhooks',
       ['webhooks: {listen: "127.0.0.1:1", publicUrl: x, trigger: {operation: POST /a, body: {}}}'],

@@ -19,7 +19,7 @@ export const loanDocument = {
     fixtures: { pledged: { description: 'A loan that is in use.' } },
     resources: {
       loan: {
-        'x-requirement': ['L-SUCCESS', 'L-LISTED', 'L-PLACE', 'L-MANY'],
+        'x-requirement': ['L-SUCCESS', 'L-LISTED', 'L-PLACE', 'L-MANY', 'L-ANY-LISTED'],
         create: 'lend',
         read: 'showLoan',
         list: 'showLoans',
@@ -56,7 +56,7 @@ export const loanDocument = {
       },
       post: {
         operationId: 'lend',
-        'x-requirement': ['L-ACCEPTED', 'L-OWN-IDS', 'L-DONE', 'L-NOTHING-STORED', 'L-REPEATED', 'L-KEYED'],
+        'x-requirement': ['L-ACCEPTED', 'L-OWN-IDS', 'L-DONE', 'L-NOTHING-STORED', 'L-REPEATED', 'L-KEYED', 'L-ANY-ACCEPTED'],
         requestBody: {
           required: true,
           content: { 'application/json': { schema: { $ref: '#/components/schemas/Lending' } } },
@@ -77,7 +77,16 @@ export const loanDocument = {
       parameters: [{ name: 'ref', in: 'path', required: true, schema: { type: 'string' } }],
       get: {
         operationId: 'showLoan',
-        'x-requirement': ['L-READABLE', 'L-ASKED-FOR', 'L-POLLABLE', 'L-TYPES', 'L-ANSWERS', 'L-SAME-READ'],
+        'x-requirement': [
+          'L-READABLE',
+          'L-ASKED-FOR',
+          'L-POLLABLE',
+          'L-TYPES',
+          'L-ANSWERS',
+          'L-SAME-READ',
+          'L-ANY-READABLE',
+          'L-ANY-ALIKE',
+        ],
         responses: { '2XX': { description: 'The loan' } },
       },
       patch: {
@@ -157,9 +166,9 @@ export const loanDocument = {
         required: ['ref', 'title', 'phase', 'since'],
         properties: {
           ref: { type: 'string' },
-          title: { type: 'string', 'x-requirement': ['L-REPEATS'], 'x-assay': { repeats: '$request.body#/title' } },
+          title: { type: 'string', 'x-requirement': ['L-REPEATS', 'L-ANY-REPEATED'], 'x-assay': { repeats: '$request.body#/title' } },
           shelf: { type: 'object', 'x-requirement': ['L-WHOLE'], properties: { code: { type: 'string' }, rows: { type: 'number' } } },
-          marks: { type: 'array', 'x-requirement': ['L-INCLUDES'], 'x-assay': { includes: '$request.body#/marks' } },
+          marks: { type: 'array', 'x-requirement': ['L-INCLUDES', 'L-ANY-REPEATED'], 'x-assay': { includes: '$request.body#/marks' } },
           phase: { type: 'string' },
           since: { type: 'string', 'x-requirement': ['L-MOMENT', 'L-CONSTANT'], 'x-assay': { moment: 'creation', constant: true } },
           seen: { type: 'string', 'x-requirement': ['L-NOT-BEFORE'], 'x-assay': { notBefore: '/since' } },
@@ -218,6 +227,11 @@ export const loanPromises: Readonly<Record<string, string>> = {
   'L-CONSTANT': 'schema/constant-value',
   'L-NOT-BEFORE': 'schema/moment-not-before',
   'L-REFERENCE': 'errors/unknown-reference-refused',
+  'L-ANY-ACCEPTED': 'properties/any-body-accepted',
+  'L-ANY-REPEATED': 'properties/any-body-repeated',
+  'L-ANY-READABLE': 'properties/any-body-readable',
+  'L-ANY-LISTED': 'properties/any-body-listed',
+  'L-ANY-ALIKE': 'properties/any-body-shown-alike',
 };
 
 const recorded = new Set(['L-SUCCESS', 'L-PLACE', 'L-TIME', 'L-STATES', 'L-REPEATED', 'L-KEYED', 'L-AGAIN-RECORDED']);

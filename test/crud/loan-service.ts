@@ -55,7 +55,12 @@ export type Flaw =
   | 'title-cut-at-100'
   | 'title-lower-case'
   | 'list-ends-at-ten'
-  | 'note-for-nothing';
+  | 'note-for-nothing'
+  | 'one-mark-405'
+  | 'one-mark-lost'
+  | 'one-mark-unreadable'
+  | 'one-mark-unlisted'
+  | 'list-cuts-title-at-32';
 
 /** A manner that the contract leaves open. */
 export type Manner = {
@@ -148,7 +153,7 @@ export const startLoans = async (flaw: Flaw | 'none' = 'none', manner: Manner = 
     const phase = phaseOf(loan, where);
     return {
       ref: flaw === 'list-makes-ids-anew' && where === 'list' ? `ln-${next++}` : loan.ref,
-      title: flaw === 'title-shortened' ? title.slice(0, 8) : title,
+      title: title.slice(0, flaw === 'title-shortened' ? 8 : flaw === 'list-cuts-title-at-32' && where === 'list' ? 32 : Infinity),
       ...(flaw === 'created-without-shelf' && where === 'create'
         ? {}
         : { shelf: flaw === 'read-shelf-as-text' && where === 'read' ? loan.shelf : { code: loan.shelf, rows: 4 } }),
@@ -193,6 +198,7 @@ export const startLoans = async (flaw: Flaw | 'none' = 'none', manner: Manner = 
       if (path === '/loans' && method === 'GET') {
         let all = loans.filter(({ at, removedAt }) => now - at >= lagMs && (removedAt === undefined || now - removedAt < lagMs));
         if (flaw === 'not-listed') all = all.filter(({ at }) => now - at > 1_000_000);
+        if (flaw === 'one-mark-unlisted') all = all.filter(({ marks, at }) => marks.length !== 1 || now - at > 1_000_000);
         if (flaw === 'lists-newest-only') all = all.slice(-1);
         if (flaw === 'list-ends-at-ten') all = all.slice(0, 10);
         if (flaw === 'removed-stays-listed') all = loans;
@@ -214,7 +220,9 @@ export const startLoans = async (flaw: Flaw | 'none' = 'none', manner: Manner = 
         if (refusesLetters && /[^\u0020-\u007E]/u.test(title)) return say(422, { why: 'letters' });
         if (title.length > longestTitle) return say(422, { why: 'too long' });
         if (flaw === 'created-404') return say(404, { why: 'no such path' });
-        const loan = add(textOf(title), shelf, Array.isArray(marks) ? marks.map(String) : []);
+        const kept = Array.isArray(marks) ? marks.map(String) : [];
+        if (flaw === 'one-mark-405' && kept.length === 1) return say(405, { why: 'no such method' });
+        const loan = add(textOf(title), shelf, flaw === 'one-mark-lost' && kept.length === 1 ? [] : kept);
         if (flaw === 'created-302') return say(302, undefined, { location: `/loans/${loan.ref}` });
         if (flaw === 'created-although-422') return say(422, { why: 'unusable' });
         return say(created, { loan: shownOf(loan, 'create'), ...(extra ? { request: { ref: 'rq-1' } } : {}) });
@@ -242,6 +250,7 @@ export const startLoans = async (flaw: Flaw | 'none' = 'none', manner: Manner = 
       if (ref === undefined || !loan) return say(404, { why: 'no such loan' });
       if (method === 'GET') {
         if (flaw === 'never-readable' && now - loan.at < 1_000_000) return say(404, { why: 'no such loan' });
+        if (flaw === 'one-mark-unreadable' && loan.marks.length === 1) return say(404, { why: 'no such loan' });
         if (isGone && flaw === 'removed-comes-back' && goneFor > 120) return say(200, shownOf(loan, 'read'));
         if (isGone) return say(flaw === 'removed-reads-400' ? 400 : 404, { why: 'no such loan' });
         if (now - loan.at < lagMs) return say(404, { why: 'no such loan' });

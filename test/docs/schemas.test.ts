@@ -10,6 +10,9 @@ import {
 } from '../../src/contract/x-assay-schema.ts';
 import { recordSchema } from '../../src/model/record-schema.ts';
 import { historySchema } from '../../src/policy/history-schema.ts';
+import { compareDocumentSchema } from '../../src/report/compare/compare-schema.ts';
+import { diffDocumentSchema } from '../../src/report/diff/diff-schema.ts';
+import { gateDocumentSchema } from '../../src/report/gate/gate-schema.ts';
 import { jsonDocumentSchema } from '../../src/report/json-schema.ts';
 
 test.each([
@@ -18,6 +21,9 @@ test.each([
   ['config', configSchema],
   ['known-failures', knownFailuresSchema],
   ['history', historySchema],
+  ['gate', gateDocumentSchema],
+  ['diff', diffDocumentSchema],
+  ['compare', compareDocumentSchema],
   ['x-assay', conventionsSchema],
   ['x-assay-operation', operationConventionsSchema],
   ['x-assay-server', serverConventionsSchema],

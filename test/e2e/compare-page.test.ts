@@ -5,9 +5,11 @@ import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
+import type { TargetBehaviour } from '../../src/policy/compare/behaviour/behaviour-row.ts';
+import { gatherBehaviour } from '../../src/policy/compare/behaviour/gather-behaviour.ts';
 import { compareRuns } from '../../src/policy/compare/comparison.ts';
 import { comparePage } from '../../src/report/index.ts';
-import { failedCase, hostile, madeCase, madeRun, type MadeCase, type MadeTarget } from '../report/support/made-run.ts';
+import { failedCase, hostile, madeCase, madeRun, storedExchange, type MadeCase, type MadeTarget } from '../report/support/made-run.ts';
 
 const browserPath = [process.env['CHROMIUM_PATH'] ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
   (path) => path !== '' && existsSync(path),
@@ -44,6 +46,15 @@ const casesOf = (column: number): readonly MadeCase[] =>
     return madeCase(id, requirement, { kind: 'pass', judged: 2 });
   });
 
+/** Two situations: one in which the second target differs, with what a server would like to be markup, and one that is the same. */
+const behaviourAt = (column: number): TargetBehaviour => {
+  const gathered = gatherBehaviour(undefined);
+  const request = { faults: ['unknown-path'], operation: null } as const;
+  gathered.add(storedExchange({ status: column === 1 ? 400 : 404, body: column === 1 ? { [hostile]: 1 } : { message: 'm' }, request }));
+  gathered.add(storedExchange({ body: {} }));
+  return { cells: gathered.cells(), contract: 'gone' };
+};
+
 type Options = {
   readonly columns?: number;
   readonly width?: number;
@@ -55,7 +66,9 @@ type Options = {
 const open = async ({ columns = 3, width = 1280, script = true, dark = false, hash = '' }: Options = {}) => {
   if (browser === undefined) throw new Error('no browser');
   const targets = Array.from({ length: columns }, (_, at): MadeTarget => ({ name: `target-${at}`, cases: casesOf(at) }));
-  const comparison = compareRuns([madeRun(targets)]);
+  const comparison = compareRuns([
+    { record: madeRun(targets), behaviour: new Map(targets.map(({ name }, at) => [name, behaviourAt(at)])) },
+  ]);
   const input = {
     comparison,
     checks: new Map(),
@@ -81,8 +94,8 @@ describe.skipIf(browserPath === undefined)('a comparison in a browser', () => {
     const { page, problems } = await open();
     expect(await page.title()).toBe('assay compare: target-0, target-1, target-2');
     expect(await page.locator('tr[data-state]').first().getAttribute('data-state')).toBe('differs');
-    expect(await page.locator('tr[data-state=differs]').count()).toBe(5);
-    expect(await page.locator('#shown').textContent()).toBe('42 of 42 rows shown');
+    expect(await page.locator('tr[data-state=differs]').count()).toBe(7);
+    expect(await page.locator('#shown').textContent()).toBe('97 rows');
     expect(await page.locator('script').count()).toBe(1);
     expect(await page.locator('img').count()).toBe(0);
     expect(problems).toEqual([]);
@@ -114,20 +127,44 @@ describe.skipIf(browserPath === undefined)('a comparison in a browser', () => {
   test('shows the rows that are asked for, and keeps that in its address', async () => {
     const { page, problems } = await open();
     await page.getByLabel('Rows').selectOption('differs');
-    await expect.poll(() => page.locator('#shown').textContent()).toBe('5 of 42 rows shown');
+    await expect.poll(() => page.locator('#shown').textContent()).toBe('7 of 97 rows shown');
     expect(new URL(page.url()).hash).toBe('#?state=differs');
     await page.keyboard.press('Escape');
     await page.locator('body').press('/');
     expect(await page.evaluate('document.activeElement.name')).toBe('q');
     await page.keyboard.type('P-10');
-    await expect.poll(() => page.locator('#shown').textContent()).toBe('1 of 42 rows shown');
+    await expect.poll(() => page.locator('#shown').textContent()).toBe('1 of 97 rows shown');
     expect((await open({ hash: '#?state=differs&q=P-10' })).page.url()).toContain('q=P-10');
     expect(problems).toEqual([]);
   });
 
+  test('folds what is the same everywhere, and unfolds it for who searches it', async () => {
+    const { page, problems } = await open();
+    const same = page.locator('tr[data-state=same]').first();
+    expect(await same.isVisible()).toBe(false);
+    await page.getByLabel('Rows').selectOption('same');
+    await expect.poll(() => same.isVisible()).toBe(true);
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await expect.poll(() => same.isVisible()).toBe(false);
+    await page.locator('details.fold summary').first().click();
+    await expect.poll(() => same.isVisible()).toBe(true);
+    expect(problems).toEqual([]);
+  });
+
+  test('leads from behaviour to an exchange that shows it', async () => {
+    const { page } = await open();
+    const row = page.locator('tr[data-words="mistake.unknown-path"]');
+    expect(await row.locator('td').nth(1).textContent()).toContain('400 application/json');
+    await row.locator('td a').nth(1).click();
+    const side = page.locator('.side:target');
+    await expect.poll(() => side.isVisible()).toBe(true);
+    expect(await side.textContent()).toContain('outside');
+    expect(await side.textContent()).toContain('x1 GET /v1/parcels');
+  });
+
   test('leads from a cell to its evidence by the keyboard', async () => {
     const { page } = await open();
-    const link = page.locator('tr[data-state=differs] td a').nth(1);
+    const link = page.locator('#outcomes ~ div tr[data-state=differs] td a').nth(1);
     await link.focus();
     expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).not.toBe('none');
     await page.keyboard.press('Enter');
@@ -141,6 +178,8 @@ describe.skipIf(browserPath === undefined)('a comparison in a browser', () => {
   test('can be read without its script, in the colours of the reader', async () => {
     const { page } = await open({ script: false, dark: true });
     expect(await page.locator('#filters').isVisible()).toBe(false);
+    expect(await page.locator('tr[data-state=differs]').last().isVisible()).toBe(true);
+    await page.locator('details.fold summary').last().click();
     expect(await page.locator('tr[data-state]').last().isVisible()).toBe(true);
     expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(20, 22, 26)');
   });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { openReads } from '../../src/contract/operation.ts';
 import { preflight } from '../../src/runner/engine/preflight.ts';
+import type { PlannedRequest } from '../../src/model/request.ts';
+import type { Reply } from '../checks/support/exchange.ts';
 import { fakeSession } from '../checks/support/fake-session.ts';
 import { parcels } from '../checks/support/judge.ts';
 
@@ -18,6 +20,8 @@ describe('preflight', () => {
     expect(await answering(401)).toMatchObject({ kind: 'stopped', reason: expect.stringContaining('refuses credential `key`') });
     expect(await answering(404)).toMatchObject({ kind: 'stopped', reason: expect.stringContaining('no operation exists') });
     expect(await answering(503)).toMatchObject({ kind: 'stopped', reason: expect.stringContaining('down') });
+    expect(await answering(429)).toMatchObject({ kind: 'stopped', reason: expect.stringContaining('quota of credential `key`') });
+    expect(await answering(301)).toMatchObject({ kind: 'stopped', reason: expect.stringContaining('base URL may be another one') });
   });
 
   test('doubts every pass where the reads are refused in different ways', async () => {
@@ -32,5 +36,16 @@ describe('preflight', () => {
 
   test('doubts every pass where both controls succeed', async () => {
     expect(await answering(200)).toMatchObject({ kind: 'ready', answersEverything: true });
+  });
+
+  test.for<readonly [what: string, lost: readonly string[], answersEverything: boolean]>([
+    ['the other control', ['stranger'], true],
+    ['both controls', ['stranger', 'nowhere'], false],
+  ])('takes the one that was answered for both: without an answer to %s', async ([, lost, answersEverything]) => {
+    const contract = await parcels();
+    const kindOf = ({ operation, credential }: PlannedRequest): string =>
+      operation === null ? 'nowhere' : credential.kind === 'none' ? 'stranger' : 'read';
+    const answer = (request: PlannedRequest): Reply => (lost.includes(kindOf(request)) ? 'no answer' : { status: 200, json: {} });
+    expect(await preflight(fakeSession({ contract, answer }))).toMatchObject({ kind: 'ready', answersEverything });
   });
 });

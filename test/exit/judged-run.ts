@@ -16,6 +16,8 @@ import type { JobEnd } from '../../src/runner/vitest/job.ts';
 import { contractOf } from '../kill/judge.ts';
 
 export type RunOptions = {
+  /** Default: cloudnexus. */
+  readonly vendor?: string;
   readonly server: Pick<Reference, 'url'> & Partial<Pick<Reference, 'credentials' | 'fixtures' | 'quota' | 'plan'>>;
   /** Checks, requirements or areas; all where it is absent. */
   readonly only?: readonly string[];
@@ -48,6 +50,7 @@ const madeUpKey = 'never-issued-by-this-server-0001';
 
 /** Judges a target in this process, writes the record and reads it again: the exit code is what the command would end with. */
 export const judgedRun = async ({
+  vendor = 'cloudnexus',
   server,
   only = [],
   allow = ['mutation', 'permanent', 'flood', 'slow', 'plaintext'],
@@ -58,10 +61,10 @@ export const judgedRun = async ({
   signal = new AbortController().signal,
   onEvent,
 }: RunOptions): Promise<JudgedRun> => {
-  const contract = await contractOf('cloudnexus');
+  const contract = await contractOf(vendor);
   const target: Target = {
     name: 'nexus',
-    contract: 'cloudnexus',
+    contract: vendor,
     baseUrl: server.url,
     urls: {},
     credentials: Object.keys(server.credentials ?? { key: madeUpKey }) as CredentialName[],

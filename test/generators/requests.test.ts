@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { lookalikeId, madeUpId } from '../../src/generators/unknown-id.ts';
+import { lookalikeId, madeUpId, unknownLike } from '../../src/generators/unknown-id.ts';
 import { validRequest } from '../../src/generators/valid-request.ts';
 import type { Operation, Parameter } from '../../src/contract/model.ts';
 import { crates, making, operationCalled } from './support.ts';
@@ -58,6 +58,25 @@ const fits = (made: string, id: string): boolean =>
     const [is, was] = [shapeOf(character), shapeOf(id[n] ?? '')];
     return is === was || (was === 'x' && is === 'h') || (was === 'X' && is === 'H');
   });
+
+describe('an id that names nothing in the form of one that does', () => {
+  const digits = digitsFrom([171, 5, 88, 240, 17, 99]);
+
+  test.for<readonly [string, string, RegExp | undefined]>([
+    ['keeps what a long one begins with', 'proj_5d09e1', /^proj_\d[a-f]\d\d[a-f]\d$/],
+    ['is longer behind the word of a short one', 'prj_77c', /^prj_[0-9a-f]{12}$/],
+    ['is a longer number behind the word of a short one', 'key-31', /^key-[1-9]\d{11}$/],
+    ['is a large number for a small one', '42', /^1\d{9}$/],
+    ['is a number of the same length for a large one', '482913370012', /^482913\d{6}$/],
+    ['keeps the separators', '0b1c2d3e-0000-4000-8000-0a1b2c3d4e5f', /^0b1c2d3e-0000-4000-8000-0a1b2c(\d[a-f]){3}$/],
+    ['is left to others for a short name', 'main', undefined],
+  ])('%s', ([, id, form]) => {
+    const made = unknownLike(id, digits);
+    if (form === undefined) expect(made).toBeUndefined();
+    else expect(made).toMatch(form);
+    expect(made).not.toBe(id);
+  });
+});
 
 describe('an id that looks like another one', () => {
   const ids = fc.stringMatching(/^[a-zA-Z_-]{0,6}[0-9a-zA-Z]{6,12}$/);

@@ -7,6 +7,8 @@ import { contractOf, findingsOf, judge, type Judgement, openIn } from './judge.t
 export type VendorConformance = {
   /** Promises that a plain target gives no occasion for: about https, say, or about plans, of which a target has one. */
   readonly elsewhere: readonly string[];
+  /** Those of them that an encrypted target gives occasion for. */
+  readonly encrypted?: readonly string[];
   /** Plans with their printed limits a minute, and the promise about each. */
   readonly plans: readonly (readonly [plan: string, limit: number, requirement: string])[];
   /** Seconds that a variant is known to take, by its name. */
@@ -22,7 +24,10 @@ const quota = { limit: 240, windowSeconds: 2 } as const;
 const seeds = Array.from({ length: Number(process.env['ASSAY_SEEDS'] ?? 1) }, (_, n) => n + 1);
 
 /** The healthy reference of a vendor and its variants are accused of nothing, null servers pass nothing, and every fact has two values. */
-export const describeConformance = (vendor: string, { elsewhere, plans, unvaried = {}, durations = {} }: VendorConformance): void => {
+export const describeConformance = (
+  vendor: string,
+  { elsewhere, encrypted = [], plans, unvaried = {}, durations = {} }: VendorConformance,
+): void => {
   const reference = vendors[vendor];
   if (!reference) throw new Error(`No reference is called "${vendor}": there are ${Object.keys(vendors).join(', ')}`);
 
@@ -42,6 +47,8 @@ export const describeConformance = (vendor: string, { elsewhere, plans, unvaried
     const server = await startReference({ vendor, quota });
     try {
       const judgement = await judge({ vendor, server });
+      // What an earlier turn told would stand twice, and look like another fact.
+      for (const known of recorded.values()) known.delete('healthy');
       record('healthy', judgement);
       expect(findingsOf(judgement.verdicts)).toEqual([]);
       expect(judgement.broken()).toEqual([]);
@@ -99,6 +106,17 @@ export const describeConformance = (vendor: string, { elsewhere, plans, unvaried
           await server.close();
         }
       });
+    });
+
+    test.for(encrypted)('an encrypted reference passes %s', { timeout: 120_000 }, async (requirement, { expect: expectHere }) => {
+      const server = await startReference({ vendor, tls: true });
+      try {
+        const judgement = await judge({ vendor, server, selection: { only: [requirement], skip: [] } });
+        expectHere(judgement.outcomes().get(requirement), openIn(judgement.verdicts).join('\n')).toBe('pass');
+        expectHere(findingsOf(judgement.verdicts)).toEqual([]);
+      } finally {
+        await server.close();
+      }
     });
 
     test.for(plans)(

@@ -5,7 +5,7 @@ import type { Contract } from '../../src/contract/model.ts';
 import type { Plan } from '../../src/model/case.ts';
 import type { RunEvent } from '../../src/model/event.ts';
 import type { CredentialName } from '../../src/model/request.ts';
-import type { Target } from '../../src/model/target.ts';
+import { oauthCodeNames, type Secrets, type Target } from '../../src/model/target.ts';
 import type { Outcome } from '../../src/model/verdict.ts';
 import { requirementOutcome } from '../../src/policy/requirement-outcome.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
@@ -43,7 +43,8 @@ export type Judgement = {
 
 export type JudgeOptions = {
   readonly vendor: string;
-  readonly server: Pick<Reference, 'url'> & Partial<Pick<Reference, 'credentials' | 'fixtures' | 'quota' | 'urls' | 'plan'>>;
+  readonly server: Pick<Reference, 'url'> &
+    Partial<Pick<Reference, 'credentials' | 'fixtures' | 'quota' | 'urls' | 'plan' | 'ca' | 'oauth'>>;
   readonly selection?: Selection;
   /** What a promise takes that only an overlay lets anybody judge. */
   readonly overlays?: readonly string[];
@@ -73,6 +74,15 @@ export const openIn = (verdicts: readonly VerdictEvent[]): string[] =>
 
 const idOrder = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
 
+/** What of an OAuth client is secret, by its names among the secrets of a target. */
+const oauthSecrets = (oauth: Reference['oauth']): Secrets =>
+  oauth === undefined
+    ? {}
+    : {
+        'oauth-client-secret': oauth.clientSecret,
+        ...Object.fromEntries(oauthCodeNames.map((name, n) => [name, oauth.codes[n] ?? ''])),
+      };
+
 /** Judges a server in this process, as a user with every permission on a sandbox of their own would. */
 export const judge = async ({
   vendor,
@@ -86,13 +96,16 @@ export const judge = async ({
   values = {},
 }: JudgeOptions): Promise<Judgement> => {
   const contract = await contractOf(vendor, overlays);
-  const secrets = server.credentials ?? { key: 'never-issued-by-this-server-0001' };
+  const credentials = server.credentials ?? { key: 'never-issued-by-this-server-0001' };
+  const { oauth } = server;
+  const secrets = { ...credentials, ...oauthSecrets(oauth) };
   const target: Target = {
     name: vendor,
     contract: vendor,
     baseUrl: server.url,
     urls: server.urls ?? {},
-    credentials: Object.keys(secrets) as CredentialName[],
+    credentials: Object.keys(credentials) as CredentialName[],
+    ...(oauth === undefined ? {} : { oauth: { clientId: oauth.clientId, redirectUri: oauth.redirectUri, codes: oauthCodeNames.length } }),
     ...(server.plan === undefined ? {} : { plan: server.plan }),
     ...(server.quota ? { quota: { ...server.quota, exclusive: true } } : {}),
     flood: { maxRequests: 2500 },
@@ -109,11 +122,13 @@ export const judge = async ({
       'updated.shown': 2,
       'removed.gone': 5,
       'removed.settled': 1.5,
+      'stream.listened': 2,
+      'stream.open': 1.5,
       'instance.active': 4,
       ...durations,
     },
     values,
-    http: { timeoutMs, headers: {} },
+    http: { timeoutMs, headers: {}, ...(server.ca === undefined ? {} : { ca: server.ca }) },
   };
   const plan = makePlan({ contract, target, checks, ...(selection ? { selection } : {}), watchAll: true, seed });
   const events: RunEvent[] = [];

@@ -29,7 +29,7 @@ describe('targets of one contract', () => {
   ]);
 
   test('are compared by requirement, differences first', () => {
-    const { isShared, outcomes } = compareRuns([run]);
+    const { isShared, outcomes } = compareRuns([{ record: run }]);
     expect(isShared).toBe(true);
     expect(outcomes.map(({ kind, id, state }) => [kind, id, state])).toEqual([
       ['requirement', 'P-3', 'differs'],
@@ -47,7 +47,7 @@ describe('targets of one contract', () => {
     const side = (size: number) => [
       madeCase('c/1@#', 'P-1', facts(['size', 'GET /a', size], ['size', 'GET /b', 1], ['order', 'GET /a', 'id'])),
     ];
-    const { facts: rows } = compareRuns([madeRun([target('a', side(1)), target('b', side(2))])]);
+    const { facts: rows } = compareRuns([{ record: madeRun([target('a', side(1)), target('b', side(2))]) }]);
     expect(rows.map(({ fact, at, state }) => [fact, at, state])).toEqual([
       ['size', 'GET /a', 'differs'],
       ['order', 'GET /a', 'same'],
@@ -55,9 +55,18 @@ describe('targets of one contract', () => {
     ]);
   });
 
+  test('are told of different versions of assay that judged', () => {
+    const other = madeRun([target('b', [madeCase('c/1@#', 'P-1', pass)])], { run: 'later', assay: '0.9.0' });
+    expect(compareRuns([{ record: run }, { record: other }]).notes[0]).toContain('Different versions of assay judged (0.1.0, 0.9.0)');
+  });
+
   test('have columns with names of their own', () => {
     const other = madeRun([target('a', [madeCase('c/1@#', 'P-1', pass)])], { run: 'later' });
-    expect(compareRuns([run, other]).columns.map(({ label }) => label)).toEqual(['a (2026-03-01T02-00-00Z-1a2b)', 'b', 'a (later)']);
+    expect(compareRuns([{ record: run }, { record: other }]).columns.map(({ label }) => label)).toEqual([
+      'a (2026-03-01T02-00-00Z-1a2b)',
+      'b',
+      'a (later)',
+    ]);
   });
 });
 
@@ -77,7 +86,7 @@ describe('targets of several contracts', () => {
   ]);
 
   test('are compared by check, over all that it decides there', () => {
-    const { isShared, outcomes, notes } = compareRuns([run]);
+    const { isShared, outcomes, notes } = compareRuns([{ record: run }]);
     expect(isShared).toBe(false);
     expect(notes[0]).toContain('different contracts');
     expect(outcomes.map(({ kind, id, state, cells }) => [kind, id, state, ...cells.map(({ outcome }) => outcome)])).toEqual([
@@ -89,7 +98,7 @@ describe('targets of several contracts', () => {
   });
 
   test('are compared by fact without the operation', () => {
-    const { facts: rows } = compareRuns([run]);
+    const { facts: rows } = compareRuns([{ record: run }]);
     expect(rows).toMatchObject([
       { fact: 'size', state: 'same', cells: [{ values: [{ value: 1 }, { value: 2 }] }, { values: [{ value: 2 }, { value: 1 }] }] },
     ]);

@@ -39,7 +39,9 @@ const run = (
 const known: ListedFailure = { requirement: 'P-2', owner: 'o', reason: 'r', expires: '2026-12-31', file: 'k.yaml', line: 3 };
 
 const ask = (record: RunRecord, policy: Partial<GatePolicy> = {}, list: readonly ListedFailure[] = []) =>
-  answerGate(record, policyOf(policy), (target, footer) => expectationsOf(list, judgedRequirements(target, footer.ended), '2026-03-10'));
+  answerGate(record, policyOf(policy), (target, footer) =>
+    expectationsOf(list, target.target, judgedRequirements(target, footer.ended), '2026-03-10'),
+  );
 
 describe('a gate', () => {
   for (const [name, record, policy, list, code, line] of [

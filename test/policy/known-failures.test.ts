@@ -104,7 +104,7 @@ describe('a known failure', () => {
   for (const [name, known, judged, state, code] of table) {
     test(`of ${name} is ${state}, exit code ${code}`, () => {
       const entry = { owner: 'o', reason: 'r', expires: '2026-12-31', file: 'k.yaml', line: 1, ...known };
-      const expectations = expectationsOf([entry], [beside, judged], today);
+      const expectations = expectationsOf([entry], 'depot', [beside, judged], today);
       expect(expectations.map((one) => one.state)).toEqual([state]);
       expect(targetExitCode([beside, judged], { kind: 'complete' }, expectations)).toBe(code);
       expect(expectations[0]?.excuses.length === 0).toBe(state !== 'expected');
@@ -113,13 +113,13 @@ describe('a known failure', () => {
 
   test('excuses the cases that fail as described, and no other', () => {
     const entry = { ...whole, finding: { code: 'too-long' }, owner: 'o', reason: 'r', expires: today, file: 'k.yaml', line: 1 };
-    const [expectation] = expectationsOf([entry], [requirement(fail(), fail({ code: 'x' }), pass, fail())], today);
+    const [expectation] = expectationsOf([entry], 'depot', [requirement(fail(), fail({ code: 'x' }), pass, fail())], today);
     expect(expectation?.excuses).toEqual(['c/0@#', 'c/3@#']);
   });
 
   test('is stale before 3 and behind 1 and 4', () => {
     const entry = { ...whole, owner: 'o', reason: 'r', expires: '2020-01-01', file: 'k.yaml', line: 1 };
-    const stale = expectationsOf([entry], [], today);
+    const stale = expectationsOf([entry], 'depot', [], today);
     expect(targetExitCode([], { kind: 'complete' }, stale)).toBe(5);
     expect(targetExitCode([requirement(fail())], { kind: 'complete' }, stale)).toBe(1);
     expect(targetExitCode([], { kind: 'lost', reason: 'r' }, stale)).toBe(4);

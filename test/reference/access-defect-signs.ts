@@ -2,6 +2,7 @@ import type { Ask } from './client.ts';
 import { creation, idsOf, walk } from './client.ts';
 import { create, gets, has, keyless, list, restart } from './signs.ts';
 import type { Sign } from './signs.ts';
+import { encryptedLocation, handshakeOf } from './handshake.ts';
 
 const root = (ask: Ask): string => new URL(ask.reference.url).origin;
 const keyOf = (ask: Ask): string => ask.reference.credentials['key'] ?? '';
@@ -37,6 +38,8 @@ const keylessFaults =
 
 /** Signs of defects in transport, versions, keys, accounts and permissions, by slug. */
 export const accessDefectSigns: Readonly<Record<string, Sign>> = {
+  'tls-downgrade-redirect': async ({ reference }) => (await encryptedLocation(reference, '/instances'))?.startsWith('http://') === true,
+  'tls-handshake-refused': async ({ reference }) => (await handshakeOf(reference)).startsWith('ERR_SSL_'),
   'plain-http-served': async (ask) => (await ask('/instances?limit=1', { base: ask.reference.urls.plain ?? '' })).status === 200,
   'version-segment-missing': async (ask) =>
     (await ask('/instances')).status === 404 && (await ask('/instances', { base: root(ask) })).json.data?.length === 20,

@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs';
-import { Agent, request } from 'undici';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { vendors } from '../../src/reference/index.ts';
 import type { StartOptions } from '../../src/reference/index.ts';
 import type { Ask } from './client.ts';
+import { handshakeOf } from './handshake.ts';
 import { callSigns } from './cloudapi-dev/call-signs.ts';
 import { dataSigns } from './cloudapi-dev/data-signs.ts';
 import { opened } from './cloudapi-dev/signs.ts';
 import type { Finishing } from './cloudapi-dev/signs.ts';
+import { wholeBodySigns } from './cloudapi-dev/whole-body-signs.ts';
 
-const shows = { ...callSigns, ...dataSigns };
+const shows = { ...callSigns, ...dataSigns, ...wholeBodySigns };
 const defects = Object.entries(vendors['cloudapi-dev']?.defects ?? {});
 
 type Ledger = { readonly requirements: readonly { readonly id: string; readonly level: string; readonly noDefect?: string }[] };
@@ -40,8 +41,12 @@ const start = (
     finishing,
   );
 
-/** Seen in the handshake, before any request. */
-const ofCertificate = 'certificate-wrong-name';
+/** Seen in the handshake, before any request: the code that it ends with. */
+const ofCertificate: Readonly<Record<string, string>> = {
+  'certificate-expired': 'CERT_HAS_EXPIRED',
+  'certificate-unknown': 'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'certificate-wrong-name': 'ERR_TLS_CERT_ALTNAME_INVALID',
+};
 
 describe('the registry', () => {
   test('has a defect for each judged requirement', () => {
@@ -65,12 +70,12 @@ describe('the registry', () => {
   });
 
   test('has a sign for each defect', () => {
-    expect([...Object.keys(shows), ofCertificate].toSorted()).toEqual(defects.map(([slug]) => slug).toSorted());
+    expect([...Object.keys(shows), ...Object.keys(ofCertificate)].toSorted()).toEqual(defects.map(([slug]) => slug).toSorted());
   });
 });
 
 describe.concurrent('a defect shows, and not on a healthy server', () => {
-  test.for(defects.filter(([slug]) => slug !== ofCertificate))('%s', async ([slug, defect], finishing) => {
+  test.for(defects.filter(([slug]) => !Object.hasOwn(ofCertificate, slug)))('%s', async ([slug, defect], finishing) => {
     const sign = shows[slug];
     const options = { ...defect.options, durations: { 'webhook.timeout': timeouts[slug] ?? plenty } };
     const [broken, healthy] = await Promise.all([start({ defect: slug, options }, finishing), start({ options }, finishing)]);
@@ -78,19 +83,7 @@ describe.concurrent('a defect shows, and not on a healthy server', () => {
   });
 });
 
-test('the certificate is for another name', async () => {
-  const handshake = async (defect: string | undefined): Promise<string> => {
-    const { reference } = await opened({ defect, tls: true });
-    const dispatcher = new Agent({ connect: { ca: reference.ca } });
-    onTestFinished(() => dispatcher.destroy());
-    return request(`${reference.url}/v1/projects`, { dispatcher }).then(
-      async ({ statusCode, body }) => {
-        await body.dump();
-        return String(statusCode);
-      },
-      (thrown: { readonly code?: string }) => thrown.code ?? 'no code',
-    );
-  };
-  expect(await handshake(ofCertificate)).toBe('ERR_TLS_CERT_ALTNAME_INVALID');
-  expect(await handshake(undefined)).toBe('401');
+test.for(Object.entries(ofCertificate))('%s shows in the handshake, and not on a healthy server', async ([defect, code]) => {
+  expect(await handshakeOf((await opened({ defect, tls: true })).reference)).toBe(code);
+  expect(await handshakeOf((await opened({ tls: true })).reference)).toBe('TLSv1.3');
 });

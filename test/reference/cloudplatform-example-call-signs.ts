@@ -15,6 +15,7 @@ import {
   token,
   usage,
 } from './cloudplatform-example-client.ts';
+import { handshakeOf } from './handshake.ts';
 
 type Send = (ask: Ask) => Promise<Answered>;
 const told =
@@ -118,6 +119,8 @@ export const callSigns: Readonly<Record<string, Sign>> = {
       () => false,
       () => true,
     )),
+  'certificate-expired': async ({ reference }) => (await handshakeOf(reference)) === 'CERT_HAS_EXPIRED',
+  'protocol-tls-1-1': async ({ reference }) => (await handshakeOf(reference)).startsWith('ERR_SSL_'),
   'content-type-on-get-refused': gives(listing({ headers: { 'content-type': 'application/json' } }), 400),
   'accept-json-refused': gives(listing({ headers: { accept: 'application/json' } }), 406),
   'bearer-key-refused-on-create': gives(creating(), 401),

@@ -256,6 +256,14 @@ export const callSigns: Readonly<Record<string, Sign>> = {
     const written = await deletionOnTheWire(ask, printedId);
     return /\r\nContent-Length: 2\r\n/i.test(written) && written.endsWith('\r\n\r\n{}');
   },
+  'no-content-with-length': async (ask) => {
+    const written = await deletionOnTheWire(ask, printedId);
+    return /\r\nContent-Length: 2\r\n/i.test(written) && written.endsWith('\r\n\r\n');
+  },
+  'no-content-followed-by-body': async (ask) => {
+    const written = await deletionOnTheWire(ask, printedId);
+    return !/\r\nContent-Length:/i.test(written) && written.endsWith('\r\n\r\n{"deleted":true}');
+  },
 
   'quota-never-enforced-free': never,
   'quota-never-enforced-pro': never,

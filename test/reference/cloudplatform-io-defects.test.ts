@@ -7,8 +7,9 @@ import { callSigns } from './cloudplatform-io-call-signs.ts';
 import { itemsOf, list, started } from './cloudplatform-io-client.ts';
 import { listSigns } from './cloudplatform-io-list-signs.ts';
 import { firstRetries, webhookSigns } from './cloudplatform-io-webhook-signs.ts';
+import { wholeBodySigns } from './cloudplatform-io-whole-body-signs.ts';
 
-const shows = { ...listSigns, ...callSigns, ...webhookSigns };
+const shows = { ...listSigns, ...callSigns, ...webhookSigns, ...wholeBodySigns };
 const defects = Object.entries(vendors['cloudplatform-io']?.defects ?? {});
 
 type Entry = { readonly id: string; readonly level: string; readonly noDefect?: string };

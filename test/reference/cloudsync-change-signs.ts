@@ -94,6 +94,16 @@ export const changeSigns: Readonly<Record<string, Sign>> = {
     for (let count = 0; count < 10; count += 1) answers.push(await read(ask, id));
     return answers.map((one) => typeof instanceIn(one).size['vcpus']).join() === `${'number,'.repeat(9)}string`;
   },
+  'list-omits-those-with-backups': async (ask) => {
+    const [without, withThem] = [await created(ask, { backups: false }), await created(ask, { backups: true })];
+    const ids = (await listed(ask)).map(({ id }) => id);
+    return ids.includes(without.id) && !ids.includes(withThem.id) && (await status(read(ask, withThem.id))) === 200;
+  },
+  'item-read-404-without-ipv6': async (ask) => {
+    const [without, withIt] = [await created(ask, { ipv6: false }), await created(ask, { ipv6: true })];
+    const isListed = (await listed(ask)).some(({ id }) => id === without.id);
+    return isListed && (await status(read(ask, without.id))) === 404 && (await status(read(ask, withIt.id))) === 200;
+  },
   'created-at-without-zone-in-third-list': async (ask) => {
     const lists = [await listed(ask), await listed(ask), await listed(ask)];
     return lists.map(([first]) => isTime(first?.created_at)).join() === 'true,true,false';

@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { connect } from 'node:tls';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { servedQuotaDefects } from '../../src/reference/cloudsync/defects/served-quota.ts';
@@ -7,6 +6,7 @@ import { standardSettings } from '../../src/reference/cloudsync/settings.ts';
 import { vendors } from '../../src/reference/index.ts';
 import type { Ask } from './client.ts';
 import { create, instanceIn, keyless, nobody, printed, read, remove, sync, update } from './cloudsync-client.ts';
+import { handshakeOf } from './handshake.ts';
 import { accessSigns } from './cloudsync-access-signs.ts';
 import { changeSigns } from './cloudsync-change-signs.ts';
 import { instanceSigns } from './cloudsync-instance-signs.ts';
@@ -14,11 +14,21 @@ import { floodSigns, rateSigns } from './cloudsync-rate-signs.ts';
 
 const defects = Object.entries(vendors['cloudsync']?.defects ?? {});
 const calm = { ...accessSigns, ...instanceSigns, ...changeSigns, ...rateSigns };
+/** What an encrypted address meets before any request, by the defect. */
+const handshakes: Readonly<Record<string, RegExp>> = {
+  'certificate-expired': /^CERT_HAS_EXPIRED$/,
+  'certificate-for-another-host': /^ERR_TLS_CERT_ALTNAME_INVALID$/,
+  'certificate-not-trusted': /^DEPTH_ZERO_SELF_SIGNED_CERT$/,
+  'handshake-of-yesterday': /^ERR_SSL_/,
+};
 /** Those that have a test of their own below. */
 const apart = [
   'blocked-for-good',
+  'certificate-expired',
   'certificate-for-another-host',
+  'certificate-not-trusted',
   'fixed-window',
+  'handshake-of-yesterday',
   'limit-with-comma',
   'retry-after-too-short',
   'window-of-five-minutes',
@@ -100,7 +110,7 @@ describe.concurrent('a defect', () => {
     },
   );
 
-  test.for(defects.filter(([slug]) => !['v2-prefix-not-served', 'certificate-for-another-host'].includes(slug)))(
+  test.for(defects.filter(([slug]) => slug !== 'v2-prefix-not-served' && !Object.hasOwn(handshakes, slug)))(
     '%s leaves other answers as they are',
     async ([defect], { expect: here, onTestFinished }) => {
       const [broken, healthy] = [
@@ -113,18 +123,9 @@ describe.concurrent('a defect', () => {
   );
 });
 
-test('certificate-for-another-host names another host than the healthy one', async () => {
-  const problemOf = async (ask: Ask): Promise<Error | undefined> => {
-    const { url, ca } = ask.reference;
-    return new Promise((resolve) => {
-      const socket = connect({ host: '127.0.0.1', port: Number(new URL(url).port), ca }, () => {
-        socket.destroy();
-        resolve(undefined);
-      }).on('error', resolve);
-    });
-  };
-  expect(await problemOf(await sync({ defect: 'certificate-for-another-host' }))).toMatchObject({ code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
-  expect(await problemOf(await sync({ tls: true }))).toBeUndefined();
+test.for(Object.entries(handshakes))('%s shows in the handshake, and not on a healthy server', async ([defect, code]) => {
+  expect(await handshakeOf((await sync({ defect })).reference)).toMatch(code);
+  expect(await handshakeOf((await sync({ tls: true })).reference)).toBe('TLSv1.3');
 });
 
 test('limit-with-comma writes the thousands apart', async () => {

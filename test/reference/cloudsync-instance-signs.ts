@@ -54,6 +54,8 @@ export const instanceSigns: Readonly<Record<string, Sign>> = {
   'image-id-string': creates(({ image }) => image['id'] === 'ubuntu-22-04-x64'),
   'image-distribution-missing': creates(({ image }) => !('distribution' in image)),
   'size-figures-of-other-size': creates(({ size }) => size['vcpus'] === 1),
+  'listed-size-with-half-the-memory': async (ask) =>
+    (await listed(ask)).some(({ size }) => size['slug'] === 'cs-memory-4vcpu-32gb' && size['memory_gb'] === 16),
   'region-name-is-slug': creates(({ region }) => region.name === 'ro-buh-1'),
   'image-distribution-wrong': creates(({ image }) => image['distribution'] === 'Debian'),
   'networks-as-array': creates(({ networks }) => Array.isArray(networks)),
@@ -90,6 +92,18 @@ export const instanceSigns: Readonly<Record<string, Sign>> = {
     const id = await fresh(ask);
     const last = (await laterStatus(ask, id)).at(-1);
     return last === 'active' && (await listed(ask)).find((one) => one.id === id)?.status === 'new';
+  },
+  'backups-with-ipv6-501': async (ask) =>
+    (await status(create(ask, { backups: true, ipv6: true }))) === 501 &&
+    (await status(create(ask, { backups: true, ipv6: false }))) === 201 &&
+    (await status(create(ask, { backups: false, ipv6: true }))) === 201,
+  'backups-lose-tags': async (ask) =>
+    (await created(ask, { backups: true })).tags.length === 0 &&
+    (await created(ask, { backups: false })).tags.join() === printed.tags.join(),
+  'long-name-cut': async (ask) => {
+    const lengths: number[] = [];
+    for (const length of [36, 37, 255]) lengths.push((await created(ask, { name: 'n'.repeat(length) })).name.length);
+    return lengths.join() === '36,36,36';
   },
   'every-third-creation-without-tags': async (ask) => {
     const all = [await created(ask), await created(ask), await created(ask)];

@@ -13,6 +13,24 @@ describe('the JSON document', () => {
     expect(JSON.parse(JSON.stringify(document))).toEqual(document);
   });
 
+  test('tells what came of the known failures, where the run was given some', () => {
+    const record = parcelRecord();
+    const stale = {
+      requirement: 'PARCEL-1',
+      target: 'dep*',
+      owner: 'o',
+      reason: 'r',
+      expires: '2026-01-01',
+      file: 'known.yaml',
+      line: 3,
+    } as const;
+    const knownFailures = [{ ...stale, state: 'expired', told: 'its last day was 2026-01-01', excuses: [] }] as const;
+    const targets = record.footer.targets.map((end) => (end.target === 'depot' ? { ...end, knownFailures } : end));
+    const told = jsonDocument({ record: { ...record, footer: { ...record.footer, targets } }, directory: 'reports/r' });
+    expect([validate(told), validate.errors]).toEqual([true, null]);
+    expect(told.targets.map((one) => one.knownFailures)).toEqual([knownFailures, undefined]);
+  });
+
   test('holds the failed cases and nothing else', () => {
     expect(
       document.targets.map(({ target, findings }) => [target, findings.map((finding) => [finding.requirement, finding.case])]),

@@ -69,7 +69,7 @@ const everyWord = {
     object: ['$response.body#/fault', '$response.body#/*'],
     code: { names: ['code', 'error_code'], exactly: { name: 'code' }, stable: {} },
     message: { at: ['$response.body#/*/message', '$response.body#/message'], exactly: { at: '$response.body#/message' } },
-    details: { at: '$response.body#/faults', on: [400, 422], name: '/member' },
+    details: { at: ['$response.body#/faults', '$response.body#/fault/list'], on: [400, 422], name: '/member' },
     words: { '404': { anyOf: ['not found', 'gone'] } },
     sameShape: { except: [422] },
     inStatus: {},
@@ -148,6 +148,7 @@ const everyWord = {
     plainHttp: { answered: { status: '3XX' }, rejected: {}, location: {}, withoutEffect: {} },
     charset: { is: 'utf-8' },
   },
+  members: { made_at: { $ref: '#/components/schemas/Moment' } },
   sandbox: { served: {}, apart: {}, seeded: {}, quota: { is: 'none' } },
   fixtures: { depot: { description: 'A depot.' } },
   durations: { made: { description: 'Until a thing is ready.', seconds: 90 } },
@@ -167,6 +168,7 @@ const countedPages = { pagination: everyWord.pagination.anyOf[1] } as const sati
 
 const {
   anywhere: _anywhere,
+  members: _members,
   resources: _resources,
   versioning: _versioning,
   transport: _transport,
@@ -196,6 +198,8 @@ const propertyWords = {
   elsewhere: ['mauve'],
   forms: { word: '^[a-z]+$' },
   notBefore: '/made_at',
+  figures: { in: '/name', form: '(?<height>[0-9]+)$' },
+  forSent: { at: '$request.body#/colour', value: 'red', shows: { const: 'red' } },
   issued: true,
 } as const satisfies Required<PropertyConventions>;
 
@@ -274,7 +278,7 @@ describe('the schema of x-assay', () => {
   });
 
   // Objects whose keys the document chooses take any name, so that only what such a name leads to is closed.
-  const open = new Set<unknown>(['plans', 'filters', 'anywhere', 'resources', 'fixtures', 'durations', 'reaches', 'words']);
+  const open = new Set<unknown>(['plans', 'filters', 'anywhere', 'members', 'resources', 'fixtures', 'durations', 'reaches', 'words']);
   test.each(
     [
       ...[everyWord, otherForms, countedPages].map((value) => ['root', value] as const),

@@ -4,7 +4,7 @@ import type { Fact } from '../../model/verdict.ts';
 import { creationNeeds, creators } from '../creators.ts';
 import { defineProbe, NotTried, observed } from '../define.ts';
 import { factOf } from '../facts.ts';
-import { type OddCreations, oddCreations, oddities, type Oddity } from '../measurements/odd-creations.ts';
+import { type OddCreations, oddCreations, odditiesAt, type Oddity } from '../measurements/odd-creations.ts';
 
 const names = {
   'null-text': 'creation.null-text',
@@ -13,6 +13,14 @@ const names = {
   'unknown-reference': 'creation.unknown-reference',
   'unknown-member': 'creation.unknown-member',
   'other-media-type': 'creation.other-media-type',
+  'array-body': 'creation.array-body',
+  'text-body': 'creation.text-body',
+  'spare-comma': 'creation.spare-comma',
+  'bare-names': 'creation.bare-names',
+  'form-body': 'creation.form-body',
+  'unknown-value': 'creation.unknown-value',
+  'number-value': 'creation.number-value',
+  'very-long-text': 'creation.very-long-text',
 } as const satisfies Readonly<Record<Oddity, Parameters<typeof factOf>[0]>>;
 
 export const oddValuesRecorded = defineProbe<OddCreations>({
@@ -24,7 +32,10 @@ export const oddValuesRecorded = defineProbe<OddCreations>({
   alone: 'collection',
   places: (contract) => creators(contract).flatMap(({ body }) => (body ? [body.place] : [])),
   needs: creationNeeds,
-  cost: () => ({ requests: oddities.length, creates: oddities.length }),
+  cost: (place, { contract }) => {
+    const count = odditiesAt(contract, place.operation ?? '').length;
+    return { requests: count, creates: count };
+  },
   async measure(place, session) {
     const measured = await session.measure(oddCreations, { operation: place.operation ?? '' });
     if (measured.answers.length === 0) throw new NotTried('out-of-budget', measured.untried.join('; '));

@@ -1,12 +1,19 @@
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../contract/message.ts';
-import { operationOf } from '../../contract/operation.ts';
 import { isObject } from '../../contract/pointer.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { defineProbe, inconclusive, observed } from '../define.ts';
 import { factOf } from '../facts.ts';
-import { usableRequest } from '../usable-request.ts';
+import { readUnderVersion } from '../measurements/read-under-version.ts';
+import { readWithKey } from '../measurements/read-with-key.ts';
+import { recordedStatus } from '../recorded-status.ts';
+import { oddVersionPlaces, promisedVersion } from '../versioning/version-segment.ts';
 
-export const pathRecorded = defineProbe<Exchange>({
+type Measured = {
+  readonly printed: Exchange;
+  /** The same under the version that all other paths have, where its own differs. */ readonly usual: Exchange | undefined;
+};
+
+export const pathRecorded = defineProbe<Measured>({
   id: 'docs/path-recorded',
   title: 'Whether a path that the documentation mentions by the way is served is recorded',
   why: 'An example shows a path that the reference does not know, and a reader tries it first.',
@@ -21,18 +28,22 @@ export const pathRecorded = defineProbe<Exchange>({
       )
       .map(({ place }) => place),
   needs: () => [],
-  cost: () => ({ requests: 1, creates: 0 }),
-  // With the key also where it may be left out: without one, a service may answer every path alike.
-  measure: (place, session) => {
-    const operation = operationOf(session.contract, place.operation ?? '');
-    const request = usableRequest(session, operation, 'path');
-    return session.send(operation.takesKey ? { ...request, credential: { kind: 'valid', name: 'key' } } : request);
+  cost: () => ({ requests: 2, creates: 0 }),
+  async measure(place, session) {
+    const operation = place.operation ?? '';
+    const printed = await session.measure(readWithKey, { operation });
+    const isOdd = oddVersionPlaces(session.contract).some((one) => one.operation === operation);
+    const segment = promisedVersion(session.contract) ?? '';
+    return { printed, usual: isOdd ? await session.measure(readUnderVersion, { operation, segment }) : undefined };
   },
-  judge(place, exchange) {
-    const status = statusOf(exchange);
-    if (status === undefined || status === 429) return inconclusive(`The path was answered ${outcomeOf(exchange)}`, [exchange]);
-    const body = isSuccess(exchange) ? jsonOf(exchange) : undefined;
+  judge(place, { printed, usual }) {
+    const status = statusOf(printed);
+    if (status === undefined || status === 429) return inconclusive(`The path was answered ${outcomeOf(printed)}`, [printed]);
+    const body = isSuccess(printed) ? jsonOf(printed) : undefined;
     const members = isObject(body) ? { members: Object.keys(body).sort() } : {};
-    return observed([factOf('docs.path', place.operation, { status, ...members })]);
+    return observed([
+      factOf('docs.path', place.operation, { status, ...members }),
+      ...recordedStatus('docs.path-under-usual-version', place.operation, usual),
+    ]);
   },
 });

@@ -1,5 +1,5 @@
 import type { Errors } from '../../contract/conventions.ts';
-import { evaluate } from '../../contract/expression.ts';
+import { listAt } from '../../contract/held.ts';
 import { answerOf, outcomeOf, statusOf } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { operationOf } from '../../contract/operation.ts';
@@ -65,14 +65,14 @@ const judgeNames = (exchange: Exchange, details: Details, atFault: readonly stri
   if (status === undefined || !details.on.includes(status)) {
     return inconclusive(`Values that cannot be used were answered ${outcomeOf(exchange)}`, [exchange]);
   }
-  const listed = answerOf(exchange)?.text === null ? undefined : evaluate(details.at, exchange);
+  const listed = answerOf(exchange)?.text === null ? undefined : listAt(exchange, details.at)?.value;
   if (!Array.isArray(listed)) return inconclusive('The refusal lists no details', [exchange]);
   const names = listed.map((element: unknown) => valueAt(element, details.name ?? ''));
   if (names.length > 0 && names.every((name) => typeof name === 'string' && atFault.includes(name))) return pass(1);
   return fail(
     {
       code: 'details-name-other',
-      where: details.at,
+      where: [details.at].flat().join(' or '),
       expected: `${atFault.length === 1 ? 'exactly ' : 'only '}${atFault.map((name) => `"${name}"`).join(', ')} as ${details.name ?? ''}`,
       actual: names.length === 0 ? 'no element' : names.map((name) => JSON.stringify(name) ?? 'nothing').join(', '),
     },

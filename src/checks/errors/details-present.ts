@@ -1,4 +1,4 @@
-import { evaluate } from '../../contract/expression.ts';
+import { listAt } from '../../contract/held.ts';
 import { answerOf, outcomeOf, statusOf } from '../../contract/message.ts';
 import { operationOf } from '../../contract/operation.ts';
 import type { Exchange } from '../../model/exchange.ts';
@@ -26,10 +26,10 @@ export const detailsPresent = defineProbe<Exchange>({
     const status = statusOf(exchange) ?? 0;
     if (!details?.on.includes(status)) return inconclusive(`Values that cannot be used were answered ${outcomeOf(exchange)}`, [exchange]);
     if (answerOf(exchange)?.text === null) return inconclusive('The body of the refusal could not be decoded', [exchange]);
-    const listed = evaluate(details.at, exchange);
+    const listed = listAt(exchange, details.at)?.value;
     if (Array.isArray(listed) && listed.length > 0) return pass(1);
     const actual = listed === undefined ? 'nothing there' : JSON.stringify(listed);
-    const finding = { where: details.at, expected: `a list with at least one element on status ${status}`, actual };
+    const finding = { where: [details.at].flat().join(' or '), expected: `a list with at least one element on status ${status}`, actual };
     return fail({ code: Array.isArray(listed) ? 'details-empty' : 'details-missing', ...finding }, [exchange]);
   },
 });

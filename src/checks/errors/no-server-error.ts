@@ -4,6 +4,7 @@ import type { Exchange } from '../../model/exchange.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { defineProbe, fail, inconclusive } from '../define.ts';
 import { type ClientMistakes, clientMistakes, isConfirmed, mistakesFor } from '../measurements/client-mistakes.ts';
+import { isTokenOperation, tokenNeeds } from '../oauth/token-operation.ts';
 import { outsiderNeeds } from '../secured-operations.ts';
 import { rootPlace } from '../root-place.ts';
 
@@ -21,7 +22,11 @@ export const noServerError = defineProbe<ClientMistakes>({
       .filter(({ key, conventions }) => conventions.errors?.clientMistake !== undefined && mistakesFor({ contract }, key).length > 0)
       .map(({ place }) => place),
   ],
-  needs: (place, around) => (place.operation === null ? [] : outsiderNeeds(operationOf(around.contract, place.operation), around)),
+  needs(place, around) {
+    if (place.operation === null) return [];
+    const operation = operationOf(around.contract, place.operation);
+    return isTokenOperation(operation) ? tokenNeeds(around, 0) : outsiderNeeds(operation, around);
+  },
   cost: (place, { contract }) => ({ requests: mistakesFor({ contract }, place.operation).length + 10, creates: 0 }),
   measure: (place, session) => clientMistakes(session, place.operation),
   judge(_place, { sent, repeated, untried }): Verdict {

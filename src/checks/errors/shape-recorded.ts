@@ -61,7 +61,7 @@ const distinct = (shapes: readonly Shape[]): Shape[] =>
 
 const shapeIn = (exchange: Exchange, contract: Contract): Shape | undefined => {
   const answer = answerOf(exchange);
-  if (!answer || answer.status < 400 || isElsewhere(exchange) || exchange.sent.method === 'HEAD') return undefined;
+  if (!answer || answer.unfinished || answer.status < 400 || isElsewhere(exchange) || exchange.sent.method === 'HEAD') return undefined;
   const { status, json } = answer;
   const mediaType = (headerValues(exchange, 'Content-Type')[0]?.split(';')[0] ?? 'none').trim().toLowerCase();
   const bare = { status, mediaType, members: {} };

@@ -9,6 +9,7 @@ import { challengesOf } from '../challenges.ts';
 import { conventionPlaces } from '../convention-places.ts';
 import { defineFold, inconclusive, observed } from '../define.ts';
 import { factOf } from '../facts.ts';
+import { isGuess } from '../guesses.ts';
 import { rootPlace } from '../root-place.ts';
 
 /** An error that the documentation does not list, without anything that differs from run to run. */
@@ -20,14 +21,21 @@ type Undeclared = {
   readonly body: 'error object' | 'other JSON' | 'no JSON' | 'empty';
 };
 
+/** A status that the documentation does not name by its number, in an answer about whose class the contract may still say something. */
+type Unlisted = { readonly status: number; readonly method: string };
+
 /** What one operation, or none, has answered. Lists are sorted and hold each thing once. */
-type Seen = { readonly undeclared: readonly Undeclared[]; readonly challenges: readonly string[] };
+type Seen = {
+  readonly undeclared: readonly Undeclared[];
+  readonly unlisted: readonly Unlisted[];
+  readonly challenges: readonly string[];
+};
 
 type State = Readonly<Record<string, Seen>>;
 
 export const undeclaredStatusesRecorded = defineFold<State>({
   id: 'errors/undeclared-statuses-recorded',
-  title: 'Errors that are not listed, and the challenges of refused credentials, are recorded',
+  title: 'Statuses that are not listed, and the challenges of refused credentials, are recorded',
   why: 'Clients meet more statuses than a documentation lists, and only a comparison tells which they have to expect.',
   fix: 'Nothing is wrong with them; a line in the documentation for each spares clients a surprise.',
   reads: 'errors',
@@ -35,10 +43,16 @@ export const undeclaredStatusesRecorded = defineFold<State>({
   init: () => ({}),
   step(state, exchange, contract) {
     const answer = answerOf(exchange);
-    if (!answer || answer.status < 400 || isElsewhere(exchange)) return state;
+    if (!answer || answer.unfinished || isElsewhere(exchange)) return state;
+    const isError = answer.status >= 400;
+    const isUndeclared = isError && declaredResponses(contract, exchange).length === 0;
+    // A refusal by quota depends on the moment, and says nothing of the request.
+    const isUnlisted = !isUndeclared && answer.status !== 429 && !isListed(contract, answer.status);
+    if (!isError && !isUnlisted) return state;
     const key = exchange.request.operation ?? 'outside';
     const now: Seen = {
-      undeclared: declaredResponses(contract, exchange).length > 0 ? [] : [undeclaredIn(exchange, answer, contract)],
+      undeclared: isUndeclared ? [undeclaredIn(exchange, answer, contract)] : [],
+      unlisted: isUnlisted ? [{ status: answer.status, method: exchange.request.method }] : [],
       challenges: isUnauthenticated(answer, contract) ? challengesIn(exchange) : [],
     };
     return { ...state, [key]: both(state[key], now) };
@@ -51,13 +65,20 @@ export const undeclaredStatusesRecorded = defineFold<State>({
     const seen = Object.entries(state).sort(([a], [b]) => (a < b ? -1 : 1));
     if (seen.length === 0) return { ...inconclusive('no error came by', []), unseen: true };
     return observed(
-      seen.flatMap(([at, { undeclared, challenges }]) => [
+      seen.flatMap(([at, { undeclared, unlisted, challenges }]) => [
         factOf('error.undeclared', at, undeclared),
+        ...(unlisted.length > 0 ? [factOf('status.unlisted', at, unlisted)] : []),
         ...(challenges.length > 0 ? [factOf('error.challenge', at, challenges)] : []),
       ]),
     );
   },
 });
+
+/** Does the documentation name a status by its number, for any operation or for answers anywhere. A reading of ours names none. */
+const isListed = (contract: Contract, status: number): boolean =>
+  [...contract.operations.flatMap(({ responses }) => responses), ...contract.anywhere].some(
+    (declared) => declared.status === String(status) && !isGuess(contract, declared.place),
+  );
 
 /** Each thing once, in an order of its own, so that it does not matter what came by first. */
 const distinct = <T>(things: readonly T[]): T[] => {
@@ -67,6 +88,7 @@ const distinct = <T>(things: readonly T[]): T[] => {
 
 const both = (a: Seen | undefined, b: Seen | undefined): Seen => ({
   undeclared: distinct([...(a?.undeclared ?? []), ...(b?.undeclared ?? [])]),
+  unlisted: distinct([...(a?.unlisted ?? []), ...(b?.unlisted ?? [])]),
   challenges: distinct([...(a?.challenges ?? []), ...(b?.challenges ?? [])]),
 });
 

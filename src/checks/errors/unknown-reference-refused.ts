@@ -1,5 +1,6 @@
 import { isSuccess, outcomeOf } from '../../contract/message.ts';
-import { statuses } from '../../contract/conventions-at.ts';
+import { statuses, statusWords } from '../../contract/conventions-at.ts';
+import type { StatusList } from '../../contract/conventions.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { operationOf } from '../../contract/operation.ts';
 import { nodeOf, type Place } from '../../model/place.ts';
@@ -7,7 +8,7 @@ import { defineProbe, inconclusive } from '../define.ts';
 import { unknownReference, type UnknownReference } from '../measurements/unknown-reference.ts';
 import { needsFor } from '../needs.ts';
 import { type Referring, referringIn } from '../referring.ts';
-import { judgeRefusal, otherMistakes } from '../refusal.ts';
+import { isClass, isReading, judgeRefusal, otherMistakes } from '../refusal.ts';
 
 export const unknownReferenceRefused = defineProbe<UnknownReference>({
   id: 'errors/unknown-reference-refused',
@@ -23,21 +24,24 @@ export const unknownReferenceRefused = defineProbe<UnknownReference>({
       .flatMap((operation) => referringIn(contract, operation).map(({ place }) => place)),
   needs: (place, around) => needsFor(operationOf(around.contract, place.operation ?? ''), around),
   cost: (place, { contract }) => ({
-    requests: 6,
-    creates: operationOf(contract, place.operation ?? '').effect.startsWith('creates') ? 1 : 0,
+    requests: 8,
+    creates: operationOf(contract, place.operation ?? '').effect.startsWith('creates') ? 2 : 0,
   }),
   measure: (place, session) =>
     session.measure(unknownReference, { operation: place.operation ?? '', name: referringAt(session.contract, place).name }),
-  judge(place, { control, exchange, id }, { contract }) {
+  judge(place, { control, exchange, id, without }, { contract }) {
     const operation = operationOf(contract, place.operation ?? '');
     const { name, where } = referringAt(contract, place);
-    if (!exchange || !isSuccess(control)) {
-      return inconclusive(`The same request for a thing that exists was answered ${outcomeOf(control)}`, [control]);
+    if (!exchange) return inconclusive(`The same request for a thing that exists was answered ${outcomeOf(control)}`, [control]);
+    if (without && isSuccess(exchange) && isSuccess(without)) {
+      return inconclusive(`"${name}" may have another name over there: a request without it was accepted as well`, [exchange, without]);
     }
-    const expected = statuses(operation.conventions.refusals?.reference);
+    const promised = operation.conventions.refusals?.reference;
+    const expected = refusing(promised);
     return judgeRefusal(exchange, {
       expected,
-      wrong: isClass(expected) ? [] : otherMistakes(operation, expected),
+      words: statusWords(promised),
+      wrong: isClass(promised) || isReading(promised) ? [] : otherMistakes(operation, expected),
       code: 'unknown-reference',
       where: `${where} ${name}`,
       mistake: `"${name}" ${id}, which names nothing`,
@@ -45,8 +49,9 @@ export const unknownReferenceRefused = defineProbe<UnknownReference>({
   },
 });
 
-/** Everything that refuses is named already. */
-const isClass = (expected: readonly number[]): boolean => expected.length > 20;
+/** Of a class all but what refuses the credential: whoever may not know of a thing gets 403 for it as for one of others. */
+const refusing = (promised: StatusList | undefined): number[] =>
+  isClass(promised) ? statuses(promised, 'access').filter((status) => status !== 401) : statuses(promised);
 
 const referringAt = (contract: Contract, place: Place): Referring => {
   const operation: Operation = operationOf(contract, place.operation ?? '');

@@ -1,10 +1,10 @@
 import { isSuccess, jsonOf, outcomeOf } from '../../contract/message.ts';
-import type { Contract, Operation, Parameter } from '../../contract/model.ts';
 import { operationOf } from '../../contract/operation.ts';
 import { below, isObject } from '../../contract/pointer.ts';
 import { beginOf, dayMs, dayOf } from '../days.ts';
 import { defineProbe, fail, inconclusive, pass } from '../define.ts';
 import { needsFor } from '../needs.ts';
+import { timeBounds } from '../time-bounds.ts';
 import { usableRequest } from '../usable-request.ts';
 import type { Exchange } from '../../model/exchange.ts';
 
@@ -25,12 +25,12 @@ export const datesWithinRange = defineProbe<Measured>({
   reads: 'filters',
   phase: 'read',
   alone: 'nothing',
-  places: (contract) => contract.operations.filter((operation) => boundsOf(contract, operation)).map(({ place }) => place),
+  places: (contract) => contract.operations.filter((operation) => timeBounds(contract, operation)).map(({ place }) => place),
   needs: (place, around) => needsFor(operationOf(around.contract, place.operation ?? ''), around),
   cost: () => ({ requests: 1, creates: 0 }),
   async measure(place, session) {
     const operation = operationOf(session.contract, place.operation ?? '');
-    const bounds = boundsOf(session.contract, operation);
+    const bounds = timeBounds(session.contract, operation);
     const toMs = beginOf(dayOf(session.now() - daysAgo * dayMs)) + dayMs / 2;
     const fromMs = toMs - rangeDays * dayMs;
     const request = usableRequest(session, operation, 'range');
@@ -52,20 +52,6 @@ export const datesWithinRange = defineProbe<Measured>({
     return fail(finding, [exchange], { judged: dates.length, breaches: outside.length });
   },
 });
-
-type Bounds = { readonly from: Parameter; readonly to: Parameter };
-
-/** The bounds of a read that is no list: what its filters say of its own parameters. */
-const boundsOf = (contract: Contract, { method, parameters, conventions: { filters = {} }, key }: Operation): Bounds | undefined => {
-  if (method !== 'GET' || contract.collections.some(({ operation }) => operation.key === key)) return undefined;
-  const bound = (compare: 'after' | 'before'): Parameter | undefined =>
-    parameters.find(({ name }) => {
-      const filter: unknown = Object.hasOwn(filters, name) ? filters[name] : undefined;
-      return isObject(filter) && filter['compare'] === compare;
-    });
-  const [from, to] = [bound('after'), bound('before')];
-  return from && to ? { from, to } : undefined;
-};
 
 /** A date, with or without its time (ISO 8601). */
 const dateForm = /^\d{4}-\d{2}-\d{2}([Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})?)?$/;

@@ -1,19 +1,10 @@
 import { outcomeOf } from '../../contract/message.ts';
-import { conventionsOf } from '../../generators/body-members.ts';
-import { isObject } from '../../contract/pointer.ts';
-import { actingAt, actings, type Acting } from '../actions.ts';
+import { actingAt, actings, isOnNamed } from '../actions.ts';
 import { defineProbe, fail, inconclusive, pass } from '../define.ts';
 import { actedOnKnown, type ActedOnKnown } from '../measurements/acted-on-known.ts';
 import { needsFor } from '../needs.ts';
 import { hasStatus, isRedirect, successWords } from '../story.ts';
 import { isDeclaredSuccess } from '../success.ts';
-
-/** Is the thing of an action one that the operator names. */
-const isNamed = ({ operation, parameter }: Acting): boolean =>
-  operation.parameters.some(
-    ({ name, in: where, schema }) =>
-      where === 'path' && name === parameter && isObject(schema) && conventionsOf(schema).fixture !== undefined,
-  );
 
 export const actionOnKnownAccepted = defineProbe<ActedOnKnown>({
   id: 'lifecycle/action-on-known-accepted',
@@ -24,10 +15,10 @@ export const actionOnKnownAccepted = defineProbe<ActedOnKnown>({
   alone: 'collection',
   places: (contract) =>
     actings(contract)
-      .filter(isNamed)
+      .filter(isOnNamed)
       .flatMap(({ operation }) => operation.responses.filter(({ status }) => status.startsWith('2')).map(({ place }) => place)),
   needs: (place, around) => needsFor(actingAt(around.contract, place).operation, around),
-  cost: () => ({ requests: 10, creates: 0 }),
+  cost: () => ({ requests: 50, creates: 0 }),
   measure: (place, session) => session.measure(actedOnKnown, { action: place.operation ?? '' }),
   judge(place, { id, before, exchange }, { contract }) {
     const { operation } = actingAt(contract, place);

@@ -1,10 +1,13 @@
 import { isSuccess, outcomeOf } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
 import type { Exchange } from '../../model/exchange.ts';
+import { nodeOf } from '../../model/place.ts';
 import { creationNeeds, operationAt } from '../creators.ts';
 import { defineProbe, fail, inconclusive, pass } from '../define.ts';
 import { refusedCreation, type RefusedCreation } from '../measurements/refused-creation.ts';
+import { createdOnceListed, type Repeated } from '../measurements/once-listed.ts';
 import { listedValuesOf } from '../measurements/setting-rows.ts';
 import { triedOthers } from '../measurements/tried-others.ts';
 import { isSkipped, orSkipped } from '../not-tried.ts';
@@ -24,6 +27,8 @@ type Measured = RefusedCreation & {
   readonly others: readonly Exchange[];
   /** Things are listed that were created with such values. */
   readonly isListed: boolean;
+  /** What became of it where it was answered as if something that it names did not exist. */
+  readonly repeated: Repeated;
 };
 
 export const creationAccepted = defineProbe<Measured>({
@@ -39,11 +44,13 @@ export const creationAccepted = defineProbe<Measured>({
   async measure(place, session) {
     const refused = await session.measure(refusedCreation, { resource: resourceAt(session.contract, place).name });
     const operation = operationAt(session.contract, place);
-    return { ...refused, ...(await withListed(session, operation, refused.creation)) };
+    const repeated = await session.measure(createdOnceListed, { operation: operation.key });
+    return { ...refused, repeated, ...(await withListed(session, operation, refused.creation)) };
   },
-  judge(place, { creation, found, others, isListed }, { contract, target }) {
+  judge(place, { creation, found, others, isListed, repeated }, { contract, target }) {
     const operation = operationAt(contract, place);
-    if ([creation, ...others].some((one) => isDeclaredSuccess(operation, one))) return pass(1);
+    const again = repeated.kind === 'again' ? [repeated.exchange] : [];
+    if ([creation, ...others, ...again].some((one) => isDeclaredSuccess(operation, one))) return pass(1);
     const finding = {
       where: 'status',
       expected: `${successWords(operation)} to a creation as documented`,
@@ -51,7 +58,13 @@ export const creationAccepted = defineProbe<Measured>({
     };
     if (isSuccess(creation)) return fail({ code: 'other-success', ...finding }, [creation]);
     const isOurs = Object.keys(target.values[operation.key] ?? {}).length > 0;
-    const isKnown = !isExact(operation) && (isOurs || isListed);
+    if (repeated.kind === 'unsure' || again.some((one) => !hasStatus(one, wrong))) {
+      return inconclusive(`${operation.key} names what was made just before, and was answered ${outcomeOf(creation)}`, [
+        creation,
+        ...again,
+      ]);
+    }
+    const isKnown = !isExact(operation) && !isGuessed(operation, contract) && (isOurs || isListed);
     const isRefused = isKnown && [creation, ...others].every((one) => hasStatus(one, unusable));
     if (isRefused || hasStatus(creation, wrong)) return fail({ code: 'creation-refused', ...finding }, [creation, ...others]);
     // Another place may be named for the same request, unless the document prints the one status, or it was carried out here.
@@ -60,6 +73,12 @@ export const creationAccepted = defineProbe<Measured>({
     return inconclusive(`${operation.key} was answered ${outcomeOf(creation)}`, [creation]);
   },
 });
+
+/** Is what the body has to hold a guess of the contract, so that a refusal of it proves nothing whatever stands in it. */
+const isGuessed = ({ body }: Operation, contract: Contract): boolean => {
+  const node = body && valueAt(contract.document, nodeOf(body.place));
+  return isObject(node) && node['x-inferred'] === true;
+};
 
 /** The one member whose value may not exist over there, where things show values of it that do. */
 const doubtfulMember = (contract: Contract, operation: Operation): BodyMember | undefined => {

@@ -5,7 +5,13 @@ import { defineMeasurement } from '../session.ts';
 import { smallRead } from '../small-read.ts';
 import { otherRead } from './other-read.ts';
 
-export type BetweenReads = { readonly before: Exchange; readonly between: readonly Exchange[]; readonly after: Exchange };
+export type BetweenReads = {
+  readonly before: Exchange;
+  readonly between: readonly Exchange[];
+  readonly after: Exchange;
+  /** Nobody called for a whole window before, so that none of the quota comes back meanwhile. */
+  readonly atRest: boolean;
+};
 
 /** Calls of the other operation. */
 export const betweenCalls = 5;
@@ -19,11 +25,12 @@ export const betweenReads = defineMeasurement<{ readonly operation: string }, Be
     const other = await session.measure(otherRead, { operation });
     if (!other || !rateLimit) return undefined;
     const seconds = silenceSeconds(windowSeconds(rateLimit, target));
-    if (mayWait(seconds, target)) await session.pause(seconds * 1000, 'the whole quota is to be there');
+    const atRest = mayWait(seconds, target);
+    if (atRest) await session.pause(seconds * 1000, 'the whole quota is to be there');
     const read = smallRead(session, operationOf(contract, operation));
     const before = await session.send(read);
     const between: Exchange[] = [];
     for (let call = 0; call < betweenCalls; call++) between.push(await session.send(other));
-    return { before, between, after: await session.send(read) };
+    return { before, between, after: await session.send(read), atRest };
   },
 });

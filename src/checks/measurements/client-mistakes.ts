@@ -5,6 +5,8 @@ import type { Exchange } from '../../model/exchange.ts';
 import { collectionAt, isByCursor, stylesOf } from '../collection.ts';
 import { membersOf } from '../mistaken-bodies.ts';
 import { isSkipped, orSkipped } from '../not-tried.ts';
+import { codelessExchange } from '../oauth/token-exchange.ts';
+import { isTokenOperation } from '../oauth/token-operation.ts';
 import { numericParameters, unparsableNumber } from '../numeric-parameters.ts';
 import type { Session } from '../session.ts';
 import { smallRead } from '../small-read.ts';
@@ -51,6 +53,7 @@ export const mistakesFor = ({ contract }: Pick<Session, 'contract'>, key: string
   if (key === null) return unknownPaths(contract).map((path) => (session) => session.measure(unknownPath, { path }));
   const operation = operationOf(contract, key);
   const asking: Asking[] = [];
+  if (isTokenOperation(operation)) asking.push((session) => session.measure(codelessExchange, { operation: key }));
   if (parameterlessReads(contract).some((one) => one.key === key)) {
     asking.push((session) => session.measure(callWithoutCredential, { operation: key }));
   }

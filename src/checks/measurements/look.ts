@@ -12,6 +12,8 @@ export type Look = {
   readonly kind: Found['kind'];
   /** Its state; undefined where it was not there, or shows none. */
   readonly state: unknown;
+  /** The thing itself; undefined where it was not there. */
+  readonly item?: unknown;
   /** The page that showed it, else the last one read. */
   readonly exchange: Exchange;
 };
@@ -19,7 +21,8 @@ export type Look = {
 /** Looks at a thing by its id. Never remembered, because the moment counts. */
 export const lookAt = async (session: Session, { collection, state }: Acting, id: string): Promise<Look> => {
   const found = await findItem(session, collection, (item) => itemKey(collection, item) === id);
-  return { kind: found.kind, state: found.kind === 'item' ? valueAt(found.item, state) : undefined, exchange: found.exchange };
+  if (found.kind !== 'item') return { kind: found.kind, state: undefined, exchange: found.exchange };
+  return { kind: 'item', state: valueAt(found.item, state), item: found.item, exchange: found.exchange };
 };
 
 /** One request of an action, with what the list showed right before and right after. */

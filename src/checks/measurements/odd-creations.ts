@@ -1,17 +1,39 @@
 import type { Contract, Operation } from '../../contract/model.ts';
 import { operationOf } from '../../contract/operation.ts';
-import { bodyMembers } from '../../generators/body-members.ts';
+import { isObject } from '../../contract/pointer.ts';
+import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
+import { jsonContent } from '../../generators/json-content.ts';
 import { typesOf } from '../../generators/resolved-schema.ts';
+import { listedValues, unlistedValue } from '../../generators/unusable-body.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import type { Fault } from '../../model/request.ts';
+import type { Fault, PlannedRequest } from '../../model/request.ts';
 import { isSkipped, orSkipped } from '../not-tried.ts';
 import { defineMeasurement, type Session } from '../session.ts';
 import { requestAsSet } from './creation-as-set.ts';
+import { notAnObject } from './not-an-object.ts';
 import { freshTexts } from './unusual-text.ts';
 
-/** What is odd about a creation; those that are likeliest refused come first. */
-export const oddities = ['null-text', 'empty-text', 'blank-text', 'unknown-reference', 'unknown-member', 'other-media-type'] as const;
+const usualOddities = ['null-text', 'empty-text', 'blank-text', 'unknown-reference', 'unknown-member', 'other-media-type'] as const;
+
+/** These are tried only where what they may create is removed again. */
+const moreOddities = [
+  'array-body',
+  'text-body',
+  'spare-comma',
+  'bare-names',
+  'form-body',
+  'unknown-value',
+  'number-value',
+  'very-long-text',
+] as const;
+
+/** What is odd about a creation. */
+export const oddities = [...usualOddities, ...moreOddities] as const;
 export type Oddity = (typeof oddities)[number];
+
+/** What is tried at an operation; those that are likeliest refused come first of each kind. */
+export const odditiesAt = ({ resources }: Contract, operation: string): readonly Oddity[] =>
+  resources.some(({ create, remove }) => create?.key === operation && remove !== undefined) ? oddities : usualOddities;
 
 export type OddCreations = {
   readonly answers: readonly { readonly oddity: Oddity; readonly exchange: Exchange }[];
@@ -25,6 +47,20 @@ const referring = (contract: Contract, operation: Operation): string | undefined
     ({ required, schema, conventions }) => !required && conventions.fixture !== undefined && typesOf(schema).includes('array'),
   )?.name;
 
+/** A text whose values name something over there, of which the document prints no list. */
+const naming = (contract: Contract, operation: Operation): BodyMember | undefined =>
+  bodyMembers(contract, operation).find(
+    (member) =>
+      typesOf(member.schema).includes('string') &&
+      member.conventions.fresh !== true &&
+      member.conventions.fixture === undefined &&
+      member.conventions.refers === undefined &&
+      listedValues(member) === undefined,
+  );
+
+/** Letters of a text that nobody means. */
+const manyLetters = 10_000;
+
 /** A member of our own, which no contract describes. */
 const ownMember = 'ct_unknown';
 
@@ -35,7 +71,7 @@ export const oddCreations = defineMeasurement<{ readonly operation: string }, Od
     const operation = operationOf(session.contract, key);
     const answers: { oddity: Oddity; exchange: Exchange }[] = [];
     const untried: string[] = [];
-    for (const oddity of oddities) {
+    for (const oddity of odditiesAt(session.contract, key)) {
       const exchange = await orSkipped(oneOdd(session, operation, oddity));
       if (isSkipped(exchange)) untried.push(`${oddity}: ${exchange.reason}`);
       else if (exchange) answers.push({ oddity, exchange });
@@ -54,7 +90,31 @@ const oneOdd = async (session: Session, operation: Operation, oddity: Oddity): P
     member === undefined
       ? undefined
       : session.send({ ...requestAsSet(session, { operation: key, settings: [{ member, value }], purpose }), faults });
+  const mediaType = jsonContent(operation.body?.content ?? [])?.mediaType ?? 'application/json';
+  const value = naming(session.contract, operation);
+  const smallest = (): PlannedRequest => requestAsSet(session, { operation: key, settings: [], purpose });
+  const sendText = (change: (body: unknown) => string, type: string, faults: readonly Fault[]): Promise<Exchange> => {
+    const request = smallest();
+    const body: unknown = request.body?.kind === 'json' ? request.body.value : {};
+    return session.send({ ...request, body: { kind: 'text', text: change(body), mediaType: type }, faults });
+  };
   switch (oddity) {
+    case 'array-body':
+      return session.measure(notAnObject, { operation: key, body: 'array' });
+    case 'text-body':
+      return session.measure(notAnObject, { operation: key, body: 'text' });
+    case 'spare-comma':
+      return sendText((body) => JSON.stringify(body).replace(/\}$/, ',}'), mediaType, ['body-unparsable']);
+    case 'bare-names':
+      return sendText((body) => withBareNames(body), mediaType, ['body-unparsable']);
+    case 'form-body':
+      return sendText((body) => asForm(body), 'application/x-www-form-urlencoded', []);
+    case 'unknown-value':
+      return send(value?.name, value && unlistedValue(value), ['value-unusable']);
+    case 'number-value':
+      return send(value?.name, 1, ['body-wrong-type']);
+    case 'very-long-text':
+      return send(text, `${session.fresh(purpose)}-`.padEnd(manyLetters, 'abcdefghij'), []);
     case 'null-text':
       return send(text, null, ['body-wrong-type']);
     case 'empty-text':
@@ -65,10 +125,22 @@ const oneOdd = async (session: Session, operation: Operation, oddity: Oddity): P
       return send(reference, [`ct-no-such-${reference ?? ''}`], ['value-unusable']);
     case 'unknown-member':
       return send(ownMember, true, []);
-    case 'other-media-type': {
-      const request = requestAsSet(session, { operation: key, settings: [], purpose });
-      const value: unknown = request.body?.kind === 'json' ? request.body.value : {};
-      return session.send({ ...request, body: { kind: 'text', text: JSON.stringify(value), mediaType: 'text/plain' } });
-    }
+    case 'other-media-type':
+      return sendText((body) => JSON.stringify(body), 'text/plain', []);
   }
 };
+
+/** An object whose members stand without quotes, as in a program. */
+const withBareNames = (body: unknown): string =>
+  `{${Object.entries(isObject(body) ? body : {})
+    .map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
+    .join(', ')}}`;
+
+/** The members of a body as a form; what is no text is written as JSON. */
+const asForm = (body: unknown): string =>
+  new URLSearchParams(
+    Object.entries(isObject(body) ? body : {}).map(([name, value]): [string, string] => [
+      name,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  ).toString();

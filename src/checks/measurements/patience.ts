@@ -4,8 +4,10 @@ import type { Target } from '../../model/target.ts';
  * How long a thing that the run created may take: `created.listed` until its list, or a read of it, shows it,
  * `created.settled` until it can be acted on, and until it is again as it was before; `action.through` until its list
  * shows the state in between after an action was accepted, `action.done` from then on until it shows the last one;
- * `updated.shown` until a read shows what an accepted update changed; `removed.gone` until nothing shows what was removed,
- * and `removed.settled` for how long after that it is watched that it stays so, and that nothing else went with it. No
+ * `updated.shown` until a read shows what an accepted update changed, and after an action on a thing that the operator names
+ * until its list is compared; `removed.gone` until nothing shows what was removed,
+ * and `removed.settled` for how long after that it is watched that it stays so, and that nothing else went with it;
+ * `stream.listened` for how long the events of a stream are waited for, and `stream.open` for how long it must be open. No
  * documentation prints these, so they have a default; a target may give its own under `durations`, in seconds.
  */
 export const patiences = [
@@ -16,6 +18,8 @@ export const patiences = [
   'updated.shown',
   'removed.gone',
   'removed.settled',
+  'stream.listened',
+  'stream.open',
 ] as const;
 export type Patience = (typeof patiences)[number];
 
@@ -29,6 +33,8 @@ const defaultMs: Readonly<Record<Patience, number>> = {
   'updated.shown': minuteMs / 2,
   'removed.gone': minuteMs,
   'removed.settled': minuteMs / 6,
+  'stream.listened': minuteMs,
+  'stream.open': minuteMs / 12,
 };
 
 /**

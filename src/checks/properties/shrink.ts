@@ -17,8 +17,12 @@ export type Failing = { readonly seed: number; readonly index: number; readonly 
  * Tries a failing case once more and makes it smaller as long as that shows the same breach at the same place; anything else
  * counts as not failing. Undefined where the case itself did not fail again.
  */
-export const shrink = async <V>(session: Session, { arb, attempt }: Property<V>, failing: Failing): Promise<Breaking | undefined> => {
-  const limited = limitedSession(session, mostShrinkRequests);
+export const shrink = async <V>(
+  session: Session,
+  { arb, making, attempt }: Property<V>,
+  failing: Failing,
+): Promise<Breaking | undefined> => {
+  const limited = limitedSession(session, mostShrinkRequests, making);
   const tried = new Set<string>();
   let smallest: Breaking | undefined;
   let openInARow = 0;

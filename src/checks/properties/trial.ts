@@ -2,6 +2,7 @@ import type * as fc from 'fast-check';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Finding } from '../../model/verdict.ts';
 import type { Session } from '../session.ts';
+import type { Making } from './limited-session.ts';
 
 export type Breaking = {
   readonly kind: 'breaks';
@@ -23,7 +24,9 @@ export type Property<V> = {
   /** Tells its draws from those of others; the same label and seed give the same values. */
   readonly label: string;
   readonly arb: fc.Arbitrary<V>;
-  /** Tries a value by safe requests of the session it is given. */
+  /** What trying a value makes; nothing where it only reads. */
+  readonly making?: Making;
+  /** Tries a value by requests of the session it is given: safe ones, and those of what it makes. */
   attempt(value: V, session: Session): Promise<Trial>;
 };
 

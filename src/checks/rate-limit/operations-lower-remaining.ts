@@ -7,6 +7,10 @@ import { hasOtherRead } from '../measurements/other-read.ts';
 import { betweenCalls, betweenReads, type BetweenReads } from '../measurements/between-reads.ts';
 import { rootPlace } from '../root-place.ts';
 import { firstReadOf } from '../first-read-of.ts';
+import { windowSeconds } from '../quota-window.ts';
+
+/** The part of a window within which all calls must have been made. */
+const longestPart = 1 / 3;
 
 export const operationsLowerRemaining = defineProbe<BetweenReads | undefined>({
   id: 'rate-limit/operations-lower-remaining',
@@ -23,10 +27,10 @@ export const operationsLowerRemaining = defineProbe<BetweenReads | undefined>({
   needs: () => [],
   cost: () => ({ requests: 2 * (betweenCalls + 4), creates: 0 }),
   measure: (_place, session) => session.measure(betweenReads, { operation: firstReadOf(session) }),
-  judge(_place, measured, { contract }) {
+  judge(_place, measured, { contract, target }) {
     const { rateLimit } = contract.conventions;
     if (!rateLimit || !measured) return inconclusive('Nothing is there that another operation could read', []);
-    const { before, between, after } = measured;
+    const { before, between, after, atRest } = measured;
     const bad = [before, ...between, after].find((exchange) => !isSuccess(exchange));
     if (bad) return inconclusive(`A call was answered ${outcomeOf(bad)}`, [bad]);
     const left = (exchange: Exchange): number | undefined => announcedQuota(rateLimit, exchange).remaining;
@@ -36,6 +40,11 @@ export const operationsLowerRemaining = defineProbe<BetweenReads | undefined>({
     if (from - to >= wanted) return pass(wanted);
     // A number that rises belongs to another window, and there is nothing less than nothing.
     if (to > from || to === 0) return inconclusive('A window began anew between the calls', [before, after]);
+    // Of a window that rolls, or a bucket that fills, part of the quota comes back at any time.
+    if (!atRest) return inconclusive('Earlier calls may have come back meanwhile', [before, after]);
+    const tookMs = after.sentAt + after.tookMs - before.sentAt;
+    if (tookMs > windowSeconds(rateLimit, target) * longestPart * 1000)
+      return inconclusive(`The calls took ${tookMs} ms, so that the first of them may have come back`, [before, after]);
     const operation = between[0]?.request.operation ?? '';
     const finding = {
       where: rateLimit.headers?.remaining ?? '',

@@ -22,6 +22,7 @@ export const bodyPresent = defineObservation({
     if (!declared || !isPrinted(declared)) return [];
     const place = itself(declared.place);
     if (answer.bodyBytes > 0) return [{ place, holds: true }];
+    if (answer.unfinished) return [];
     return [{ place, holds: false, code: 'body-empty', where: '#', expected: `a body with status ${answer.status}`, actual: 'none' }];
   },
 });

@@ -45,16 +45,16 @@ const contentFor = ({ content }: ResponseDeclaration, exchange: Exchange): Conte
   return content.find(({ mediaType }) => mediaType.toLowerCase() === announced) ?? content.find(({ mediaType }) => isJsonType(mediaType));
 };
 
-/** What a JSON value shows at every node of a schema that it comes to. */
-export const observeValue = (contract: Contract, place: Place, value: unknown): Observed[] => {
+/** What a JSON value shows at every node of a schema that it comes to. `at` is the JSON Pointer of the value in the body. */
+export const observeValue = (contract: Contract, place: Place, value: unknown, at = ''): Observed[] => {
   const { held, breaches } = surveySchema(contract, place, value);
   return [
-    ...Array.from(held, ([at, times]): Observed => ({ place: at, holds: true, times })),
-    ...breaches.map(({ place: at, instancePath, keyword, expected, actual }): Observed => ({
-      place: at,
+    ...Array.from(held, ([node, times]): Observed => ({ place: node, holds: true, times })),
+    ...breaches.map(({ place: node, instancePath, keyword, expected, actual }): Observed => ({
+      place: node,
       holds: false,
       code: `schema-${keyword}`.replaceAll(' ', '-'),
-      where: `#${instancePath}`,
+      where: `#${at}${instancePath}`,
       expected,
       actual,
     })),

@@ -20,7 +20,7 @@ export const successIsJson = defineObservation({
     const answer = answerOf(exchange);
     const operation = operationOf(contract, exchange.request.operation);
     if (!answer || !operation || !isAboutJson(operation) || !isSuccess(exchange) || isElsewhere(exchange)) return [];
-    if (answer.bodyBytes === 0 || exchange.sent.method === 'HEAD') return [];
+    if (answer.bodyBytes === 0 || answer.unfinished || exchange.sent.method === 'HEAD') return [];
     const declared = declarationFor(operation.responses, answer.status);
     const place = declared ? placeIn(declared) : operation.place;
     if (answer.json.kind === 'value') return [{ place, holds: true }];

@@ -6,6 +6,7 @@ import { defineProbe, fail, inconclusive, pass } from '../define.ts';
 import { plainRead } from '../measurements/plain-read.ts';
 import { needsFor } from '../needs.ts';
 import { valueKind } from '../value-kind.ts';
+import { slashEntry } from './slash-entry.ts';
 
 /** Statuses by which a service says that it has no such list, or not yet. */
 const absent = new Set([404, 405, 501]);
@@ -38,4 +39,5 @@ export const listServed = defineProbe<Exchange>({
     if (status !== undefined && absent.has(status)) return fail({ code: 'not-served', ...finding }, [exchange]);
     return inconclusive(`The list was answered ${outcomeOf(exchange)}`, [exchange]);
   },
+  entry: slashEntry,
 });

@@ -10,6 +10,7 @@ import { defineProbe, fail, inconclusive, pass } from '../define.ts';
 import { plainRead } from '../measurements/plain-read.ts';
 import { factOf } from '../facts.ts';
 import { isDeclaredSuccess, successesOf } from '../success.ts';
+import { slashEntry } from './slash-entry.ts';
 
 /** Refusals that blame the request, although nothing can be wrong with it. */
 const refusals = new Set([400, 404, 405, 422]);
@@ -39,6 +40,7 @@ export const plainCallSucceeds = defineProbe<Exchange>({
     if (status !== undefined && refusals.has(status)) return fail({ code: 'refused', ...finding }, [exchange]);
     return inconclusive(`${operation.key} answered ${outcomeOf(exchange)}`, [exchange]);
   },
+  entry: slashEntry,
 });
 
 /** Where the document prints no exact status, the one that came is a fact. */

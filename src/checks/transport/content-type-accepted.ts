@@ -1,27 +1,72 @@
 import { isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
+import type { Contract, Operation, Resource } from '../../contract/model.ts';
+import { jsonContent } from '../../generators/json-content.ts';
 import type { Exchange } from '../../model/exchange.ts';
+import type { Place } from '../../model/place.ts';
 import { creationNeeds, creators } from '../creators.ts';
 import { defineProbe, fail, inconclusive, pass } from '../define.ts';
 import { created } from '../measurements/created.ts';
+import { changeable, updated } from '../measurements/updated.ts';
+import { makeable, storyNeeds } from '../resource-at.ts';
+import { notMade, storyCost } from '../story.ts';
 
-export const contentTypeAccepted = defineProbe<Exchange>({
+/** What was sent with a body of the documented type; `sent` is empty where it came to nothing of that kind. */
+type Measured = { readonly creation: Exchange; readonly sent: readonly Exchange[] };
+
+export const contentTypeAccepted = defineProbe<Measured>({
   id: 'transport/content-type-accepted',
   title: 'A body of the documented media type is taken as such',
-  why: 'Every client announces the documented type; where it is refused none of them can create anything.',
+  why: 'Every client announces the documented type; where it is refused none of them can create or change anything.',
   fix: 'Accept the documented media type without parameters wherever a body is read.',
   phase: 'mutate',
   alone: 'collection',
-  places: (contract) => creators(contract).flatMap(({ body }) => (body ? [body.place] : [])),
-  needs: creationNeeds,
-  cost: () => ({ requests: 3, creates: 1 }),
-  measure: async (place, session) => (await session.measure(created, { operation: place.operation ?? '' })).exchange,
-  judge(_place, exchange) {
-    if (isSuccess(exchange)) return pass(1);
-    const status = statusOf(exchange);
-    if (status === 406 || status === 415) {
-      const finding = { where: 'Content-Type', expected: 'a success with the documented media type', actual: `status ${status}` };
-      return fail({ code: 'content-type-refused', ...finding }, [exchange]);
+  places: (contract) => [
+    ...creators(contract).flatMap(({ body }) => (body ? [body.place] : [])),
+    ...updates(contract).map(({ place }) => place),
+  ],
+  needs(place, around) {
+    const update = updateAt(around.contract, place);
+    return update ? storyNeeds(update.resource, around, ['read', 'update']) : creationNeeds(place, around);
+  },
+  cost(place, { contract }) {
+    const update = updateAt(contract, place);
+    return update ? storyCost(update.resource, 60) : { requests: 3, creates: 1 };
+  },
+  async measure(place, session) {
+    const update = updateAt(session.contract, place);
+    if (!update) {
+      const { exchange } = await session.measure(created, { operation: place.operation ?? '' });
+      return { creation: exchange, sent: [exchange] };
     }
-    return inconclusive(`A creation was answered ${outcomeOf(exchange)}`, [exchange]);
+    const { creation, updates: made } = await session.measure(updated, { resource: update.resource.name });
+    return { creation, sent: made.map(({ exchange }) => exchange) };
+  },
+  judge(_place, { creation, sent }) {
+    const [first] = sent;
+    if (!first) return notMade(creation);
+    const refused = sent.find((one) => statusOf(one) === 406 || statusOf(one) === 415);
+    if (refused) {
+      const actual = `status ${outcomeOf(refused)}`;
+      const finding = { where: 'Content-Type', expected: 'a success with the documented media type', actual };
+      return fail({ code: 'content-type-refused', ...finding }, [refused]);
+    }
+    const taken = sent.filter(isSuccess);
+    if (taken.length > 0) return pass(taken.length);
+    return inconclusive(`${first.request.operation ?? 'It'} was answered ${sent.map(outcomeOf).join(', ')}`, sent);
   },
 });
+
+type BodyOfUpdate = { readonly resource: Resource; readonly update: Operation; readonly place: Place };
+
+/** JSON bodies by which things that a run can make are changed. */
+const updates = (contract: Contract): BodyOfUpdate[] => {
+  const all = makeable(contract).flatMap(({ update, ...resource }): (readonly [string, BodyOfUpdate])[] =>
+    update?.body && jsonContent(update.body.content) && changeable(contract, { update, ...resource }, update).length > 0
+      ? [[update.key, { resource: { update, ...resource }, update, place: update.body.place }]]
+      : [],
+  );
+  return [...new Map(all).values()];
+};
+
+const updateAt = (contract: Contract, { operation }: Place): BodyOfUpdate | undefined =>
+  updates(contract).find(({ update }) => update.key === operation);

@@ -1,12 +1,32 @@
 import { answerOf, headerValues, outcomeOf } from '../../contract/message.ts';
 import { operationOf, parameterlessReads } from '../../contract/operation.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import type { Fact } from '../../model/verdict.ts';
-import { defineProbe, fail, inconclusive, NotTried, pass } from '../define.ts';
+import type { Fact, Verdict } from '../../model/verdict.ts';
+import { defineEntry, defineProbe, fail, inconclusive, pass, type Surroundings } from '../define.ts';
 import { factOf } from '../facts.ts';
-import { handshakeIsRefused, handshakes, secureRead, type SecureRead } from '../measurements/secure-read.ts';
+import { handshakeIsRefused, handshakes, type SecureRead } from '../measurements/secure-read.ts';
 import { isDeclaredSuccess } from '../success.ts';
+import { isMeantForTls, readOverTls, secureNeeds } from './handshake.ts';
 import { secureServers } from './server-places.ts';
+
+const judge = (attempts: SecureRead, { contract }: Surroundings): Verdict => {
+  const [last, ...earlier] = attempts.toReversed();
+  if (!last) return inconclusive('Nothing was sent', []);
+  const facts = { facts: certificateFacts(last) };
+  const [location = ''] = headerValues(last, 'Location');
+  const status = answerOf(last)?.status ?? 0;
+  if (status >= 300 && status < 400 && /^http:\/\//i.test(location)) {
+    const finding = { code: 'redirected-to-clear', where: 'Location', expected: 'no step down to http', actual: location };
+    return { ...fail(finding, [last]), ...facts };
+  }
+  if (attempts.length === handshakes && attempts.every(handshakeIsRefused)) {
+    const actual = `the handshake failed ${attempts.length} times`;
+    const finding = { code: 'handshake-refused', where: 'TLS', expected: 'an answer over TLS', actual };
+    return fail(finding, [last, ...earlier], { judged: attempts.length, breaches: attempts.length });
+  }
+  if (isDeclaredSuccess(operationOf(contract, last.request.operation ?? ''), last)) return { ...pass(1), ...facts };
+  return { ...inconclusive(`A read over TLS was answered ${outcomeOf(last)}`, [last]), ...facts };
+};
 
 export const httpsServed = defineProbe<SecureRead>({
   id: 'transport/https-served',
@@ -16,34 +36,18 @@ export const httpsServed = defineProbe<SecureRead>({
   phase: 'read',
   alone: 'nothing',
   places: (contract) => (parameterlessReads(contract).length > 0 ? secureServers(contract) : []),
-  needs: (_place, { target }) =>
-    /^https:\/\//i.test(target.baseUrl)
-      ? []
-      : [{ kind: 'config', path: 'baseUrl', sentence: 'an https:// address, the one of this target is not encrypted' }],
+  needs: (_place, { target }) => secureNeeds(target),
   cost: () => ({ requests: handshakes, creates: 0 }),
-  measure(_place, session) {
-    const [read] = parameterlessReads(session.contract);
-    if (!read) throw new NotTried('not-applicable', 'The contract has no read that needs nothing but a credential');
-    return session.measure(secureRead, { operation: read.key });
-  },
-  judge(_place, attempts, { contract }) {
-    const [last, ...earlier] = attempts.toReversed();
-    if (!last) return inconclusive('Nothing was sent', []);
-    const facts = certificateFacts(last);
-    const [location = ''] = headerValues(last, 'Location');
-    const status = answerOf(last)?.status ?? 0;
-    if (status >= 300 && status < 400 && /^http:\/\//i.test(location)) {
-      const finding = { code: 'redirected-to-clear', where: 'Location', expected: 'no step down to http', actual: location };
-      return { ...fail(finding, [last]), facts };
-    }
-    if (attempts.length === handshakes && attempts.every(handshakeIsRefused)) {
-      const actual = `the handshake failed ${attempts.length} times`;
-      const finding = { code: 'handshake-refused', where: 'TLS', expected: 'an answer over TLS', actual };
-      return fail(finding, [last, ...earlier], { judged: attempts.length, breaches: attempts.length });
-    }
-    if (isDeclaredSuccess(operationOf(contract, last.request.operation ?? ''), last)) return { ...pass(1), facts };
-    return { ...inconclusive(`A read over TLS was answered ${outcomeOf(last)}`, [last]), facts };
-  },
+  measure: (_place, session) => readOverTls(session),
+  judge: (_place, attempts, around) => judge(attempts, around),
+  // Where no handshake completes, or every read is sent on, preflight stops.
+  entry: defineEntry<SecureRead>({
+    measure: (_place, session) => readOverTls(session),
+    judge: (_place, attempts, around) =>
+      attempts.some((one) => answerOf(one) !== undefined) || isMeantForTls(attempts, around)
+        ? judge(attempts, around)
+        : inconclusive('The base URL may be one of something without TLS', attempts),
+  }),
 });
 
 /** Whether the certificate of the service verifies: without that no answer is taken. */

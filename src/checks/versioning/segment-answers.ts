@@ -3,6 +3,7 @@ import { parameterlessReads } from '../../contract/operation.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass } from '../define.ts';
 import { readWith } from '../measurements/read-with.ts';
+import { versionEntry } from './version-entry.ts';
 import { versionNeeds, versionPlaces } from './version-segment.ts';
 
 export const segmentAnswers = defineProbe<Exchange>({
@@ -28,4 +29,5 @@ export const segmentAnswers = defineProbe<Exchange>({
     }
     return inconclusive(`${target} was answered ${outcomeOf(exchange)}`, [exchange]);
   },
+  entry: versionEntry('version-not-there', 'no version or a neighbour'),
 });

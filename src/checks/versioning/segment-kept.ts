@@ -4,6 +4,7 @@ import type { Exchange } from '../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass } from '../define.ts';
 import { readWith } from '../measurements/read-with.ts';
 import { isRedirect } from '../transport/plain-http.ts';
+import { versionLeftEntry } from './version-entry.ts';
 import { promisedVersion, versionNeeds, versionPlaces } from './version-segment.ts';
 
 export const segmentKept = defineProbe<Exchange>({
@@ -40,4 +41,5 @@ export const segmentKept = defineProbe<Exchange>({
     }
     return inconclusive(`${exchange.sent.target} was answered ${outcomeOf(exchange)}`, [exchange]);
   },
+  entry: versionLeftEntry,
 });

@@ -6,6 +6,7 @@ import { readElsewhere } from '../measurements/read-elsewhere.ts';
 import { readWith } from '../measurements/read-with.ts';
 import { recordedStatus } from '../recorded-status.ts';
 import { isDeclaredSuccess } from '../success.ts';
+import { versionEntry } from './version-entry.ts';
 import { versionNeeds, versionPlaces } from './version-segment.ts';
 
 type Measured = { readonly versioned: Exchange; readonly unversioned: Exchange };
@@ -39,4 +40,5 @@ export const segmentServed = defineProbe<Measured>({
     const reason = `${versioned.sent.target} was answered ${outcomeOf(versioned)}, without the version ${outcomeOf(unversioned)}`;
     return { ...inconclusive(reason, [versioned, unversioned]), facts };
   },
+  entry: versionEntry('version-not-in-path', 'no version'),
 });

@@ -2,18 +2,21 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { facts } from '../../checks/facts.ts';
 import { gatherOptions, listOf, type Flags } from '../../config/given.ts';
-import { loadTargets } from '../../config/load-targets.ts';
+import { loadGated } from '../../config/load-targets.ts';
 import { realOutside, systemCode } from '../../config/outside.ts';
 import { runSettingsOf } from '../../config/run-settings.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import { shippedContracts } from '../../contract/load.ts';
 import { isJudgedMust } from '../../policy/exit-code.ts';
-import { compareRuns, type Comparison } from '../../policy/compare/comparison.ts';
+import { behaviourOf } from '../../policy/compare/behaviour/behaviour-of.ts';
+import { compareRuns, type ComparedRun, type Comparison } from '../../policy/compare/comparison.ts';
 import { judgedRequirements } from '../../policy/judged-requirements.ts';
-import { compareMarkdown, comparePage } from '../../report/index.ts';
+import { compareDocument, compareMarkdown, comparePage, incomparableDocument } from '../../report/index.ts';
 import type { Io } from '../io.ts';
 import { checkWords } from '../report/check-words.ts';
-import { openRun, toldDirectory, type OpenedRun } from '../report/open-run.ts';
+import { evidenceOnDisk } from '../report/evidence-on-disk.ts';
+import { fromExchanges } from '../report/from-exchanges.ts';
+import { toldDirectory, type OpenedRun } from '../report/open-run.ts';
 import { prepareRun } from '../run/prepare.ts';
 
 /** `--page` names the file of the page; the other options are those of `run`, for `--targets`. */
@@ -22,8 +25,8 @@ export type CompareFlags = Flags & { readonly targets?: readonly string[]; reado
 const judged = async (names: readonly string[], flags: Flags, io: Io): Promise<OpenedRun> => {
   const given = gatherOptions(flags, io.env);
   const settings = runSettingsOf(given);
-  const resolved = await loadTargets({ names, given, shipped: shippedContracts(), outside: realOutside(io.cwd, io.env) });
-  const prepared = await prepareRun(resolved, settings, given);
+  const loaded = await loadGated({ names, given, shipped: shippedContracts(), outside: realOutside(io.cwd, io.env) });
+  const prepared = await prepareRun(loaded.targets, settings, given, loaded);
   const { carryOut } = await import('../run/execute.ts');
   return carryOut(prepared, io, { isDemo: false });
 };
@@ -47,6 +50,12 @@ const write = (file: string, page: string): void => {
   }
 };
 
+/** A run without a record says nothing. @returns the exit code. */
+const incomparable = (why: string, isJson: boolean, io: Io): number => {
+  io.stdout.write(isJson ? `${JSON.stringify(incomparableDocument(why), undefined, 2)}\n` : `Not comparable: ${why}\n`);
+  return 3;
+};
+
 /** Nothing can be learnt of a target that no promise was judged at, and nothing observed. */
 const isEmpty = ({ columns }: Comparison): boolean =>
   columns.some(
@@ -55,18 +64,25 @@ const isEmpty = ({ columns }: Comparison): boolean =>
 
 /**
  * `assay compare RUN…`: lays the targets of runs side by side, prints the differences and writes the page.
- * @returns 0 where every target could be compared, 3 where one of them was not judged.
+ * @returns 0 where every target could be compared, 3 where one of them was not judged or a run left no record.
  * @throws {UsageError} or {ContractError} for what cannot be used.
  */
 export const compare = async (runs: readonly string[], { targets, page, ...flags }: CompareFlags, io: Io): Promise<number> => {
   const names = (targets ?? []).flatMap(listOf);
   if (runs.length === 0 && names.length === 0)
     throw new UsageError('Cannot compare nothing: name runs, such as reports/latest, or targets with --targets a,b');
-  const found = runs.map((run) => openRun(run, io.cwd));
-  const opened = names.length === 0 ? found : [...found, await judged(names, flags, io)];
+  const found = runs.map((run) => evidenceOnDisk(run, io.cwd));
+  const lost = found.flatMap((one) => (one.record === undefined ? [one.why] : []));
+  if (lost.length > 0) return incomparable(lost.join('; '), flags.json === true, io);
+  const there = found.filter((one): one is OpenedRun => one.record !== undefined);
+  const opened = names.length === 0 ? there : [...there, await judged(names, flags, io)];
   const repeated = opened.find(({ directory }, at) => opened.findIndex((other) => other.directory === directory) !== at);
   if (repeated !== undefined) throw new UsageError(`Cannot compare "${repeated.told}" with itself: name it once`);
-  const comparison = compareRuns(opened.map(({ record }) => record));
+  const compared: ComparedRun[] = [];
+  // One after another: the exchanges of a run may be large.
+  for (const { record, directory, told } of opened)
+    compared.push({ record, behaviour: await fromExchanges(told, () => behaviourOf(record, directory)) });
+  const comparison = compareRuns(compared);
   if (comparison.columns.length < 2) throw new UsageError(`Cannot compare one target: name a second run, or a run of several targets`);
 
   const file = resolve(io.cwd, page ?? join('reports', 'compare.html'));
@@ -75,24 +91,7 @@ export const compare = async (runs: readonly string[], { targets, page, ...flags
   write(file, comparePage(input));
   const isJson = flags.json === true;
   io.stdout.write(
-    isJson ? `${JSON.stringify(documentOf(comparison), undefined, 2)}\n` : `${compareMarkdown(input)}\nPage: ${toldDirectory(file)}\n`,
+    isJson ? `${JSON.stringify(compareDocument(comparison), undefined, 2)}\n` : `${compareMarkdown(input)}\nPage: ${toldDirectory(file)}\n`,
   );
   return isEmpty(comparison) ? 3 : 0;
 };
-
-/** The comparison for programs: the tables without the whole records. */
-const documentOf = ({ columns, isShared, notes, outcomes, facts: factRows }: Comparison): Readonly<Record<string, unknown>> => ({
-  format: 1,
-  columns: columns.map(({ label, run, isDemo, target }) => ({
-    label,
-    run,
-    demo: isDemo,
-    target: target.target,
-    contract: target.contract,
-    baseUrl: target.baseUrl,
-  })),
-  isShared,
-  notes,
-  outcomes,
-  facts: factRows,
-});

@@ -3,16 +3,18 @@ import { UsageError } from '../../config/usage-error.ts';
 import { allExchanges } from '../../model/exchange-reader.ts';
 import { diffRuns, type RunSide } from '../../policy/diff/diff-runs.ts';
 import { shapesOf } from '../../policy/diff/shapes.ts';
-import { diffMarkdown } from '../../report/index.ts';
+import { diffDocument, diffMarkdown, incomparableDocument } from '../../report/index.ts';
 import type { Io } from '../io.ts';
 import { evidenceOnDisk } from '../report/evidence-on-disk.ts';
+import { fromExchanges } from '../report/from-exchanges.ts';
 
 export type DiffOptions = { readonly target?: string; readonly json?: boolean };
 
 /** A side, or why it has no record. */
-const sideOf = (run: string, cwd: string): RunSide | string => {
+const sideOf = async (run: string, cwd: string): Promise<RunSide | string> => {
   const found = evidenceOnDisk(run, cwd);
-  return found.record === undefined ? found.why : { record: found.record, shapes: shapesOf(allExchanges(found.directory)) };
+  if (found.record === undefined) return found.why;
+  return { record: found.record, shapes: await fromExchanges(found.told, () => shapesOf(allExchanges(found.directory))) };
 };
 
 /**
@@ -21,13 +23,11 @@ const sideOf = (run: string, cwd: string): RunSide | string => {
  * @throws {UsageError} for a run or a target that there is not.
  */
 export const diff = async (oldRun: string, newRun: string, { target, json }: DiffOptions, io: Io): Promise<number> => {
-  const [old, fresh] = [sideOf(oldRun, io.cwd), sideOf(newRun, io.cwd)];
+  const [old, fresh] = [await sideOf(oldRun, io.cwd), await sideOf(newRun, io.cwd)];
   if (typeof old === 'string' || typeof fresh === 'string') {
     const whys = [old, fresh].filter((side) => typeof side === 'string');
     const why = whys.join('; ');
-    io.stdout.write(
-      json === true ? `${JSON.stringify({ format: 1, exitCode: 3, incomparable: why }, undefined, 2)}\n` : `Not comparable: ${why}\n`,
-    );
+    io.stdout.write(json === true ? `${JSON.stringify(incomparableDocument(why), undefined, 2)}\n` : `Not comparable: ${why}\n`);
     return 3;
   }
   for (const { record } of [old, fresh]) {
@@ -36,6 +36,6 @@ export const diff = async (oldRun: string, newRun: string, { target, json }: Dif
       throw new UsageError(`Cannot use --target: run ${record.header.run} judged no target "${target}"${suggestion(target, names)}`);
   }
   const told = diffRuns(old, fresh, target);
-  io.stdout.write(json === true ? `${JSON.stringify({ format: 1, ...told }, undefined, 2)}\n` : diffMarkdown(told));
+  io.stdout.write(json === true ? `${JSON.stringify(diffDocument(told), undefined, 2)}\n` : diffMarkdown(told));
   return told.exitCode;
 };

@@ -45,7 +45,7 @@ export const doctor = async (name: string, flags: Flags, io: Io): Promise<number
 const told = (name: string, baseUrl: string, { preflight, data, quota, requests }: Examination, { levels, missing }: Prognosis): string => {
   const lines = [`${name} at ${baseUrl}, looked at with ${requests} requests`, ''];
   if (preflight.kind === 'stopped') {
-    lines.push(`A run would stop at once: ${preflight.reason}`, '');
+    lines.push(`A run would stop here: ${preflight.reason}`, '');
     return lines.join('\n');
   }
   lines.push(

@@ -50,11 +50,11 @@ const annotationsOf = (flags: GateFlags, isJson: boolean): boolean => {
 const gateTargets = async (names: readonly string[], given: GivenOptions, io: Io): Promise<Told> => {
   const settings = runSettingsOf(given);
   const outside = realOutside(io.cwd, io.env);
-  const { targets, gate } = await loadGated({ names, given, shipped: shippedContracts(), outside });
-  const prepared = await prepareRun(targets, settings, given);
+  const loaded = await loadGated({ names, given, shipped: shippedContracts(), outside });
+  const prepared = await prepareRun(loaded.targets, settings, given, loaded);
   const { carryOut } = await import('../run/execute.ts');
   const { record, told, directory } = await carryOut(prepared, io, { isDemo: false });
-  const answer = answerGate(record, policyOf(gate), (_target, footer) => footer.knownFailures ?? []);
+  const answer = answerGate(record, policyOf(loaded.gate), (_target, footer) => footer.knownFailures ?? []);
   return { answer, record, directory, told };
 };
 
@@ -62,19 +62,19 @@ const gateTargets = async (names: readonly string[], given: GivenOptions, io: Io
 const gateRecord = async (run: string, given: GivenOptions, io: Io): Promise<Told> => {
   const sent = sending.map((name) => given.flags.get(name)).find((option) => option !== undefined);
   if (sent !== undefined) throw new UsageError(`Cannot use ${sent.from} with --run: nothing is sent, the record is judged as it is`);
-  const { gate, known } = await knownForRecord(given, realOutside(io.cwd, io.env));
+  const today = dayOf(new Date());
+  const { gate, known } = await knownForRecord(given, realOutside(io.cwd, io.env), today);
   const found = evidenceOnDisk(run, io.cwd);
   const out = given.of('out')?.values[0];
   const directory = out === undefined ? found.directory : join(io.cwd, out);
   if (found.record === undefined) return { answer: refusedGate(found.why), record: undefined, directory, told: found.told };
   const { record } = found;
-  const today = dayOf(new Date());
   const expectations = new Map<string, readonly Expectation[]>();
   for (const target of record.targets) {
     const footer = record.footer.targets.find((one) => one.target === target.target);
     if (footer === undefined) continue;
     const list = await known(target, footer, record.targets);
-    expectations.set(target.target, expectationsOf(list, judgedRequirements(target, footer.ended), today));
+    expectations.set(target.target, expectationsOf(list, target.target, judgedRequirements(target, footer.ended), today));
   }
   const answer: GateAnswer = answerGate(record, policyOf(gate), ({ target }) => expectations.get(target) ?? []);
   return { answer, record, directory, told: found.told };

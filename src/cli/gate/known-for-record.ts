@@ -1,13 +1,16 @@
 import { type GateConfig, gateConfigOf } from '../../config/gate-config.ts';
 import type { GivenOptions } from '../../config/given.ts';
-import { readKnownFailures } from '../../config/known-failures.ts';
-import { loadConfig } from '../../config/load-targets.ts';
+import { type KnownFailures, readKnownFailures, refuseFarDays } from '../../config/known-failures.ts';
+import { loadConfig, targetNames } from '../../config/load-targets.ts';
+import { suggestion } from '../../config/nearest.ts';
 import type { Outside } from '../../config/outside.ts';
 import { valueAtPath } from '../../config/place.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import { shippedContracts } from '../../contract/load.ts';
 import type { ListedFailure } from '../../model/known-failure.ts';
 import type { TargetFooter, TargetRecord } from '../../model/record.ts';
+import { policyOf } from '../../policy/gate-policy.ts';
+import { concernsTarget } from '../../policy/known-failures.ts';
 
 /** The policy for a record, and the known failures of each of its targets. */
 export type RecordPolicy = {
@@ -23,29 +26,45 @@ const isKnownTo =
 
 /** What the target knows: a list may be shared with targets of other contracts. What nobody knows is told of everybody, as not judged. */
 const concerning = (entries: readonly ListedFailure[], target: TargetRecord, all: readonly TargetRecord[]): readonly ListedFailure[] =>
-  entries.filter((entry) => isKnownTo(entry)(target) || !all.some(isKnownTo(entry)));
+  entries.filter((entry) => {
+    const aimed = all.filter((one) => concernsTarget(entry, one.target));
+    return concernsTarget(entry, target.target) && (isKnownTo(entry)(target) || !aimed.some(isKnownTo(entry)));
+  });
 
 /**
  * What a record is judged by: the list that `--known-failures` names, else that of the target in the config, else the one that the run
  * itself was given. Secrets of the config are not read.
- * @throws {UsageError} where the config or a list cannot be used.
+ * @param today The day of judging, YYYY-MM-DD in UTC.
+ * @throws {UsageError} where the config or a list cannot be used, or an entry's last day is too far ahead.
  */
-export const knownForRecord = async (given: GivenOptions, outside: Outside): Promise<RecordPolicy> => {
+export const knownForRecord = async (given: GivenOptions, outside: Outside, today: string): Promise<RecordPolicy> => {
   const document = await loadConfig(given.of('config')?.values[0], shippedContracts(), outside);
   const named = given.of('knownFailures');
+  const gate = gateConfigOf(document);
+  const near = (list: KnownFailures, all: readonly TargetRecord[]): readonly ListedFailure[] => {
+    refuseFarDays(list, policyOf(gate).maxKnownDays, today);
+    const names = [...all.map((one) => one.target), ...targetNames(document)];
+    const lost = list.entries.find((entry) => !names.some((name) => concernsTarget(entry, name)));
+    if (lost === undefined) return list.entries;
+    throw list.complaint(
+      lost,
+      'target',
+      `no target of the record or the config is called "${lost.target ?? ''}"${suggestion(lost.target ?? '', names)}`,
+    );
+  };
   return {
-    gate: gateConfigOf(document),
+    gate,
     async known(target, footer, all) {
       const [file] = named?.values ?? [];
       if (named !== undefined && file !== undefined) {
         const list = await readKnownFailures(file, outside.cwd, outside, (why) => new UsageError(`Cannot use ${named.from}: ${why}`));
-        return concerning(list.entries, target, all);
+        return concerning(near(list, all), target, all);
       }
       const path = ['targets', target.target, 'knownFailures'];
       const configured = document && valueAtPath(document.value, path);
       if (document === undefined || typeof configured !== 'string') return footer.knownFailures ?? [];
       const fail = (why: string): UsageError => new UsageError(`Cannot read ${document.where(path)}: ${why}`);
-      return (await readKnownFailures(configured, document.directory, outside, fail)).entries;
+      return near(await readKnownFailures(configured, document.directory, outside, fail), all);
     },
   };
 };

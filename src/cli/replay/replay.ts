@@ -37,7 +37,7 @@ const withTarget = async <T>(
   }
   const reference = await startReference({ vendor: target.contract });
   try {
-    return await work(referenceTarget(target.contract, reference));
+    return await work(await referenceTarget(target.contract, reference));
   } finally {
     await reference.close();
   }

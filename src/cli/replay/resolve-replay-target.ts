@@ -16,7 +16,7 @@ const leavesOf = (value: unknown, path: Path = []): readonly (readonly [Path, un
 
 /** What the record holds, as if it were given from outside. */
 const recordedAssignments = (target: TargetRecord, settings: TargetSettings, run: string): readonly Assignment[] => {
-  const { credentials: _names, http, ...rest } = settings;
+  const { credentials: _names, oauth: _client, http, ...rest } = settings;
   const { secretHeaders: _hidden, ...open } = http;
   return leavesOf({ ...rest, baseUrl: target.baseUrl, http: open }).map(([path, value]) => ({
     path,
@@ -25,15 +25,16 @@ const recordedAssignments = (target: TargetRecord, settings: TargetSettings, run
   }));
 };
 
-/** Of the config only what no record holds: credentials, and the header fields whose values are secret. */
+/** Of the config only what no record holds: credentials, the OAuth client, and the header fields whose values are secret. */
 const secretsIn = (document: ConfigDocument, name: string, hidden: readonly string[]): ConfigDocument => {
   const headers = hidden.flatMap((header) => {
     const value = valueAtPath(document.value, ['targets', name, 'http', 'headers', header]);
     return value === undefined ? [] : [[header, value] as const];
   });
-  const credentials = valueAtPath(document.value, ['targets', name, 'credentials']);
+  const [credentials, oauth] = ['credentials', 'oauth'].map((key) => valueAtPath(document.value, ['targets', name, key]));
   const kept = {
     ...(credentials === undefined ? {} : { credentials }),
+    ...(oauth === undefined ? {} : { oauth }),
     ...(headers.length === 0 ? {} : { http: { headers: Object.fromEntries(headers) } }),
   };
   return { ...document, value: { targets: { [name]: kept } } };

@@ -4,16 +4,28 @@ import type { ResolvedTarget } from '../../config/resolve-target.ts';
 import { runSettingsOf } from '../../config/run-settings.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import { credentialNames } from '../../model/request.ts';
+import { oauthCodeNames, type Secrets } from '../../model/target.ts';
+import { loadContract } from '../../contract/load.ts';
 import { startReference, vendors, type Reference } from '../../reference/index.ts';
+import { contractFacts } from '../contract-facts.ts';
 import type { Io } from '../io.ts';
 import { executeRun } from './execute.ts';
 import { prepareRun } from './prepare.ts';
 
+/** What of an OAuth client is secret, by its names among the secrets of a target. */
+const oauthSecrets = ({ clientSecret, codes }: NonNullable<Reference['oauth']>): Secrets => ({
+  'oauth-client-secret': clientSecret,
+  ...Object.fromEntries(oauthCodeNames.slice(0, codes.length).map((name, n) => [name, codes[n]])),
+});
+
 /** A reference as a target: nothing of it is worth protecting, so that everything is allowed. */
-export const referenceTarget = (vendor: string, { url, urls, credentials, fixtures, quota, plan }: Reference): ResolvedTarget => {
-  const secrets = Object.fromEntries(
-    credentialNames.flatMap((name) => (credentials[name] === undefined ? [] : [[name, credentials[name]]])),
-  );
+export const referenceTarget = async (vendor: string, reference: Reference): Promise<ResolvedTarget> => {
+  const { url, urls, credentials, fixtures, quota, durations, plan, oauth } = reference;
+  const known = contractFacts(await loadContract(vendor)).durations;
+  const secrets: Secrets = {
+    ...Object.fromEntries(credentialNames.flatMap((name) => (credentials[name] === undefined ? [] : [[name, credentials[name]]]))),
+    ...(oauth === undefined ? {} : oauthSecrets(oauth)),
+  };
   return {
     target: {
       name: vendor,
@@ -22,20 +34,32 @@ export const referenceTarget = (vendor: string, { url, urls, credentials, fixtur
       urls,
       credentials: credentialNames.filter((name) => credentials[name] !== undefined),
       ...(plan === undefined ? {} : { plan }),
+      ...(oauth === undefined
+        ? {}
+        : {
+            oauth: {
+              clientId: oauth.clientId,
+              redirectUri: oauth.redirectUri,
+              codes: Math.min(oauth.codes.length, oauthCodeNames.length),
+            },
+          }),
       quota: { ...quota, exclusive: true },
       flood: { maxRequests: 2500 },
       maxCreates: 12,
-      allow: ['mutation', 'permanent', 'flood', 'slow', 'plaintext'],
+      allow: ['mutation', 'permanent', 'issue-credential', 'flood', 'slow', 'plaintext'],
       fixtures,
       // The references are quick; the minutes that real services may take are not waited for.
       durations: {
-        'created.listed': 4,
+        'created.listed': 1,
         'created.settled': 6,
         'action.through': 4,
         'action.done': 6,
-        'updated.shown': 1,
-        'removed.gone': 4,
-        'removed.settled': 1,
+        'updated.shown': 0.5,
+        'removed.gone': 2,
+        'removed.settled': 0.5,
+        'stream.listened': 2,
+        'stream.open': 1.5,
+        ...Object.fromEntries(Object.entries(durations).filter(([name]) => known.includes(name))),
       },
       values: {},
       http: { timeoutMs: 30_000, headers: {} },
@@ -67,7 +91,7 @@ export const demo = async (contracts: readonly string[], flags: Flags, io: Io): 
     for (const vendor of names) {
       const reference = await startReference({ vendor });
       running.push(reference);
-      targets.push(referenceTarget(vendor, reference));
+      targets.push(await referenceTarget(vendor, reference));
     }
     return await executeRun(await prepareRun(targets, settings, given), io, { isDemo: true });
   } finally {

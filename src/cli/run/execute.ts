@@ -94,7 +94,8 @@ export const carryOut = async (prepared: PreparedRun, io: Io, { isDemo }: { read
     const record = recorded.finish(ends);
     const told = toldDirectory(directory);
     progress.end();
-    await writeReports({ record, directory: told, checks: checkWords, facts, list: reports });
+    const contracts = new Map(targets.map(({ target, contract }) => [target.name, contract]));
+    await writeReports({ record, directory: told, checks: checkWords, facts, contracts, list: reports });
     if (settings.out === undefined) {
       for (const warning of [pointLatestAt(directory), appendHistory(join(directory, '..', 'history.jsonl'), record)])
         if (warning !== undefined) io.stderr.write(`${warning}\n`);

@@ -1,9 +1,20 @@
+import type { GateConfig } from '../../config/gate-config.ts';
+import { refuseFarDays } from '../../config/known-failures.ts';
 import { suggestion } from '../../config/nearest.ts';
 import type { ResolvedTarget } from '../../config/resolve-target.ts';
 import type { Contract } from '../../contract/model.ts';
 import type { Plan } from '../../model/case.ts';
 import type { ListedFailure } from '../../model/known-failure.ts';
 import type { Target } from '../../model/target.ts';
+import { policyOf } from '../../policy/gate-policy.ts';
+import { concernsTarget, dayOf } from '../../policy/known-failures.ts';
+
+/** What a config says about lists of known failures. */
+export type ListRules = {
+  readonly gate: GateConfig;
+  /** Every target of the config and of the run: an entry may be about one that this run does not judge. */
+  readonly names: readonly string[];
+};
 
 type Planned = { readonly target: Target; readonly contract: Contract; readonly plan: Plan };
 
@@ -14,28 +25,36 @@ const isKnownTo =
 
 /**
  * The known failures of each target, by its name. Targets of several contracts may share a list; an entry concerns those that know
- * its requirement or case.
- * @throws {UsageError} for an entry that no target of its list knows, with the nearest name: it would excuse nothing and never be found stale.
+ * its requirement or case and that it names.
+ * @throws {UsageError} for an entry whose last day is too far ahead; and for one that no target of its list knows, with the nearest name: it would excuse nothing and never be found stale.
  */
 export const knownHere = (
   resolved: readonly ResolvedTarget[],
   planned: readonly Planned[],
+  { gate, names }: ListRules,
 ): ReadonlyMap<string, readonly ListedFailure[]> => {
   const listOf = (name: string): ResolvedTarget['knownFailures'] => resolved.find(({ target }) => target.name === name)?.knownFailures;
   const known = new Map<string, readonly ListedFailure[]>();
   for (const each of planned) {
     const list = listOf(each.target.name);
     if (list === undefined) continue;
-    const sharing = planned.filter(({ target }) => listOf(target.name)?.path === list.path);
+    refuseFarDays(list, policyOf(gate).maxKnownDays, dayOf(new Date()));
+    const all = planned.filter(({ target }) => listOf(target.name)?.path === list.path);
     for (const entry of list.entries) {
+      const sharing = all.filter(({ target }) => concernsTarget(entry, target.name));
+      if (sharing.length === 0) {
+        const targets = [...new Set([...names, ...planned.map(({ target }) => target.name)])];
+        if (targets.some((name) => concernsTarget(entry, name))) continue;
+        throw list.complaint(entry, 'target', `no target is called "${entry.target ?? ''}"${suggestion(entry.target ?? '', targets)}`);
+      }
       const knowing = sharing.filter(isKnownTo(entry));
       if (knowing.length === 0) {
         const [key, what] = entry.requirement === undefined ? (['case', 'case'] as const) : (['requirement', 'requirement'] as const);
         const name = entry[key] ?? '';
-        const all = sharing.flatMap(({ contract, plan }) =>
+        const ids = sharing.flatMap(({ contract, plan }) =>
           key === 'case' ? plan.cases.map(({ id }) => id) : [...contract.requirements.keys()],
         );
-        throw list.complaint(entry, key, `no target of this run has a ${what} "${name}"${suggestion(name, [...new Set(all)])}`);
+        throw list.complaint(entry, key, `no target of this run has a ${what} "${name}"${suggestion(name, [...new Set(ids)])}`);
       }
       const { operation } = entry;
       const keys = ['outside', ...knowing.flatMap(({ contract }) => contract.operations.map((one) => one.key))];
@@ -44,7 +63,7 @@ export const knownHere = (
     }
     known.set(
       each.target.name,
-      list.entries.filter((entry) => isKnownTo(entry)(each)),
+      list.entries.filter((entry) => concernsTarget(entry, each.target.name) && isKnownTo(entry)(each)),
     );
   }
   return known;

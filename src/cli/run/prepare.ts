@@ -16,7 +16,7 @@ import { knownNames, matchesAny } from '../../plan/selection.ts';
 import { defaultReports, type ReportName } from '../../report/index.ts';
 import { contractFacts } from '../contract-facts.ts';
 import { reportList } from '../report/report-list.ts';
-import { knownHere } from './known-here.ts';
+import { knownHere, type ListRules } from './known-here.ts';
 
 /** One target with everything that is known of it before the first request. */
 export type PreparedTarget = {
@@ -55,11 +55,19 @@ const sizeOf = ({ size }: RunSettings): { size?: number } => (size === undefined
 /** Targets with the same overlays on the same document share its contract. */
 const contractKey = ({ contract, overlays = [] }: Target): string => JSON.stringify([contract, ...overlays]);
 
+const noLists: ListRules = { gate: {}, names: [] };
+
 /**
  * Loads the contracts, holds the targets against them and plans. Sends and writes nothing.
+ * @param rules What the config says about lists of known failures.
  * @throws {UsageError} or {ContractError} for what cannot be used.
  */
-export const prepareRun = async (resolved: readonly ResolvedTarget[], settings: RunSettings, given: GivenOptions): Promise<PreparedRun> => {
+export const prepareRun = async (
+  resolved: readonly ResolvedTarget[],
+  settings: RunSettings,
+  given: GivenOptions,
+  rules: ListRules = noLists,
+): Promise<PreparedRun> => {
   const reports = settings.reports === undefined ? defaultReports : reportList(settings.reports);
   const contracts = new Map<string, Contract>();
   for (const { target } of resolved) {
@@ -77,7 +85,7 @@ export const prepareRun = async (resolved: readonly ResolvedTarget[], settings: 
       { target, secrets, contract, plan: makePlan({ contract, target, checks, selection: settings.selection, seed, ...sizeOf(settings) }) },
     ];
   });
-  const known = knownHere(resolved, planned);
+  const known = knownHere(resolved, planned, rules);
   const targets = planned.map((each): PreparedTarget => {
     const knownFailures = known.get(each.target.name);
     return knownFailures === undefined ? each : { ...each, knownFailures };

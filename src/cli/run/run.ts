@@ -1,5 +1,5 @@
 import { gatherOptions, type Flags } from '../../config/given.ts';
-import { loadTargets } from '../../config/load-targets.ts';
+import { loadGated } from '../../config/load-targets.ts';
 import { realOutside } from '../../config/outside.ts';
 import { runSettingsOf } from '../../config/run-settings.ts';
 import { shippedContracts } from '../../contract/load.ts';
@@ -14,8 +14,8 @@ import { prepareRun } from './prepare.ts';
 export const run = async (names: readonly string[], flags: Flags, io: Io): Promise<number> => {
   const given = gatherOptions(flags, io.env);
   const settings = runSettingsOf(given);
-  const resolved = await loadTargets({ names, given, shipped: shippedContracts(), outside: realOutside(io.cwd, io.env) });
-  const prepared = await prepareRun(resolved, settings, given);
+  const loaded = await loadGated({ names, given, shipped: shippedContracts(), outside: realOutside(io.cwd, io.env) });
+  const prepared = await prepareRun(loaded.targets, settings, given, loaded);
   if (settings.dryRun) {
     io.stdout.write(settings.json ? `${JSON.stringify(dryRunDocument(prepared), undefined, 2)}\n` : dryRunText(prepared));
     return 0;

@@ -37,7 +37,8 @@ export type Errors = Promised & {
     | NamedMember;
   /** Where the faulty fields are listed, and for which statuses at least one is promised. */
   readonly details?: Promised & {
-    readonly at: Expression;
+    /** Of several places the first that holds a list counts. */
+    readonly at: Expression | readonly Expression[];
     readonly on: readonly number[];
     /** JSON pointer inside an element to the name of the member at fault. */
     readonly name?: string;
@@ -85,7 +86,7 @@ export const errors = promised('What every error answer has in common, also outs
     }),
   },
   details: promised('A list of the faulty members in the body.', ['at', 'on'], {
-    at: answerPlace('Where the list stands.'),
+    at: places('Where the list stands; of several places the first that holds a list counts.'),
     on: statusList('Statuses for which at least one element is promised.'),
     name: pointer('Where an element holds the name of the member at fault, as the request spells it.'),
   }),

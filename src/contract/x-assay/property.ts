@@ -1,4 +1,4 @@
-import { named, pointer, regularExpression, requestPlace, text, texts, type Expression, type JsonSchema } from './schema-forms.ts';
+import { closed, named, pointer, regularExpression, requestPlace, text, texts, type Expression, type JsonSchema } from './schema-forms.ts';
 
 /** Words on a property of a body and on the schema of a parameter. */
 export type PropertyConventions = {
@@ -6,7 +6,7 @@ export type PropertyConventions = {
   readonly fixture?: string;
   /** Name of the fixture that gives a usable value of another kind. */
   readonly alternative?: string;
-  /** Name of the resource whose id is a usable value: one that exists, or is created for it. */
+  /** Name of the resource whose id is a usable value: one that exists, or is created for it. In an answer: whose id the value is. */
   readonly refers?: string;
   /** A well-formed value that is certainly refused. */
   readonly unusable?: unknown;
@@ -28,6 +28,13 @@ export type PropertyConventions = {
   readonly elsewhere?: readonly string[];
   /** Regular expressions by a name: whether the values of answers have that form is recorded, never judged. */
   readonly forms?: Readonly<Record<string, string>>;
+  /**
+   * In an answer: the object's text at `in` spells figures that its members show. Groups of the regular expression
+   * `form` bear the names of these members.
+   */
+  readonly figures?: { readonly in: string; readonly form: string };
+  /** In an answer: where the request sent the value, `shows` describes what stands here. */
+  readonly forSent?: { readonly at: Expression; readonly value: unknown; readonly shows: JsonSchema };
   /** Name of the fixture that gives a value which exists and which the account may not use. */
   readonly blocked?: string;
   /** In an answer: a credential is born here. It is a secret from then on. */
@@ -37,7 +44,7 @@ export type PropertyConventions = {
 export const propertyWords: Readonly<Record<keyof PropertyConventions, JsonSchema>> = {
   fixture: text('Name of the fixture that gives a usable value.'),
   alternative: text('Name of the fixture that gives a usable value of another kind.'),
-  refers: text('Name of the resource whose id is a usable value.'),
+  refers: text('Name of the resource whose id is a usable value; in an answer, whose id the value is.'),
   unusable: { description: 'A well-formed value that is certainly refused.' },
   fresh: { description: 'The value is made by us and new in each request.', type: 'boolean' },
   shownAt: pointer('Where an item of the list shows the value that its creation asked for.'),
@@ -48,6 +55,15 @@ export const propertyWords: Readonly<Record<keyof PropertyConventions, JsonSchem
   constant: { description: 'In an answer: the value never changes for one thing.', type: 'boolean' },
   elsewhere: texts('Values that the documentation prints for the same thing at another place and not here.'),
   forms: named('Forms that values of answers may have, by a name: which of them they have is recorded.', regularExpression('The form.')),
+  figures: closed('In an answer: a text of the object spells figures that its members show.', ['in', 'form'], {
+    in: pointer('Where the object holds the text.'),
+    form: regularExpression('The form of the text; its named groups are the figures of the members of these names.'),
+  }),
+  forSent: closed('In an answer: what stands here where the request sent a value.', ['at', 'value', 'shows'], {
+    at: requestPlace('Where the request holds the value.'),
+    value: { description: 'The value.' },
+    shows: { description: 'What stands here then: a Schema Object.', type: 'object' },
+  }),
   blocked: text('Name of the fixture that gives a value which exists and which the account may not use.'),
   issued: { description: 'In an answer: a credential is born here.', type: 'boolean' },
 };

@@ -21,6 +21,9 @@ export type StatusList = Promised & { readonly status: Status | readonly Status[
 /** Statuses, and with `exactly` the ones of them that a second promise names more closely. */
 export type Statuses = StatusList & { readonly exactly?: StatusList };
 
+/** A Schema Object of the document. */
+export type SchemaReference = { readonly $ref: string };
+
 type Words = Readonly<Record<string, JsonSchema>>;
 
 const requirementIds: JsonSchema = {
@@ -97,6 +100,10 @@ const plainStatuses = (description: string): JsonSchema => promised(description,
 export const statuses = (description: string): JsonSchema => statusesWith(description, {});
 
 export const text = (description: string): JsonSchema => ({ description, type: 'string', minLength: 1 });
+
+/** Schema of {@link SchemaReference}. */
+export const schemaReference = (description: string): JsonSchema =>
+  closed(description, ['$ref'], { $ref: { ...text('Where it stands.'), pattern: '^#/' } });
 
 export const texts = (description: string): JsonSchema => ({
   description,

@@ -60,9 +60,12 @@ const incomparable = (old: Side, fresh: Side): string | undefined => {
   return [...before].some((id) => after.has(id)) ? undefined : 'no must was judged by both runs';
 };
 
+/** Versions of assay that judged, the older run's first. */
+type Versions = readonly [before: string, after: string];
+
 const nothing: FactChanges = { drift: [], appeared: [], gone: [] };
 
-const notesOf = (old: Side, fresh: Side): readonly string[] => {
+const notesOf = (old: Side, fresh: Side, [was, is]: Versions): readonly string[] => {
   const [before, after] = [old.target.contractDigest, fresh.target.contractDigest];
   const digest =
     before !== undefined && after !== undefined && before !== after
@@ -70,11 +73,12 @@ const notesOf = (old: Side, fresh: Side): readonly string[] => {
       : [];
   const url =
     old.target.baseUrl === fresh.target.baseUrl ? [] : [`The target answered at ${old.target.baseUrl}, now at ${fresh.target.baseUrl}.`];
-  return [...digest, ...url, ...endText('older', old), ...endText('newer', fresh)];
+  const version = was === is ? [] : [`assay ${was} judged before, assay ${is} now: a check may ask or judge otherwise than it did.`];
+  return [...digest, ...version, ...url, ...endText('older', old), ...endText('newer', fresh)];
 };
 
-const diffTarget = (old: Side, fresh: Side, shapes: readonly [Shapes | undefined, Shapes | undefined]): TargetDiff => {
-  const base = { target: fresh.target.target, contract: fresh.target.contract, notes: notesOf(old, fresh) };
+const diffTarget = (old: Side, fresh: Side, shapes: readonly [Shapes | undefined, Shapes | undefined], versions: Versions): TargetDiff => {
+  const base = { target: fresh.target.target, contract: fresh.target.contract, notes: notesOf(old, fresh, versions) };
   const why = incomparable(old, fresh);
   if (why !== undefined) return { ...base, exitCode: 3, incomparable: why, changes: [], facts: nothing };
   const changes = caseChanges(old, fresh);
@@ -106,9 +110,10 @@ const pairs = (old: RunRecord, fresh: RunRecord, only: string | undefined): read
  * @param only Name of the one target to compare; absent: all that both runs have.
  */
 export const diffRuns = (old: RunSide, fresh: RunSide, only?: string): RunDiff => {
+  const versions: Versions = [old.record.header.assay, fresh.record.header.assay];
   const targets = pairs(old.record, fresh.record, only).flatMap(([before, after]) => {
     const [was, is] = [sideOf(old.record, before), sideOf(fresh.record, after)];
-    return was && is ? [diffTarget(was, is, [old.shapes.get(before), fresh.shapes.get(after)])] : [];
+    return was && is ? [diffTarget(was, is, [old.shapes.get(before), fresh.shapes.get(after)], versions)] : [];
   });
   return {
     old: old.record.header.run,

@@ -24,10 +24,10 @@ const pem = (label: string, bytes: Uint8Array): string => {
 const loopback = [der(0x82, Buffer.from('localhost')), der(0x87, Buffer.from([127, 0, 0, 1]))];
 
 /**
- * A certificate for 127.0.0.1 and localhost, or for another host only, that signs itself and is valid for a year, with a
- * fresh key (RFC 5280, 4.1; names 4.2.1.6).
+ * A certificate for 127.0.0.1 and localhost, or for another host only, that signs itself and is valid for a year, or was until
+ * yesterday, with a fresh key (RFC 5280, 4.1; names 4.2.1.6).
  */
-export const selfSigned = (forHost?: string): Certificate => {
+export const selfSigned = (forHost?: string, { expired = false } = {}): Certificate => {
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const name = sequence(set(sequence(objectId('2.5.4.3'), text(forHost ?? 'localhost'))));
   const hosts = forHost === undefined ? loopback : [der(0x82, Buffer.from(forHost))];
@@ -46,7 +46,7 @@ export const selfSigned = (forHost?: string): Certificate => {
     integer(Buffer.concat([Buffer.from([1]), randomBytes(15)])),
     ecdsaWithSha256,
     name,
-    sequence(time(now - dayMs), time(now + 365 * dayMs)),
+    sequence(time(now - (expired ? 366 : 1) * dayMs), time(now + (expired ? -1 : 365) * dayMs)),
     name,
     spki,
     der(0xa3, extensions),

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { RequestListener } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo, Server, Socket } from 'node:net';
+import type { SecureVersion } from 'node:tls';
 import type { Certificate } from './certificate.ts';
 
 export type OpenServer = {
@@ -43,13 +44,20 @@ export const listen = async (
 };
 
 /** An HTTP server for one listener, encrypted where there is a certificate for it. */
-export const openServer = (listener: RequestListener, host: string, port: number, certificate?: Certificate): Promise<OpenServer> => {
-  if (certificate === undefined) {
+export const openServer = (
+  listener: RequestListener,
+  host: string,
+  port: number,
+  secure?: Certificate & { readonly newest?: SecureVersion | undefined },
+): Promise<OpenServer> => {
+  if (secure === undefined) {
     const server = createServer({ keepAliveTimeout: keepAliveMs }, listener);
     return listen(server, host, port, () => server.closeAllConnections());
   }
-  const { certificate: cert, key } = certificate;
-  const server = createSecureServer({ keepAliveTimeout: keepAliveMs, cert, key }, listener);
+  const { certificate: cert, key, newest } = secure;
+  // What was usual with the old versions is off by default.
+  const versions = newest === undefined ? {} : { minVersion: 'TLSv1' as const, maxVersion: newest, ciphers: 'DEFAULT@SECLEVEL=0' };
+  const server = createSecureServer({ keepAliveTimeout: keepAliveMs, cert, key, ...versions }, listener);
   // A connection whose handshake has not ended is not among those that the HTTP server knows.
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {

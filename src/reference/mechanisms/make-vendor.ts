@@ -28,7 +28,7 @@ export const makeVendor = <State, Settings>(plan: VendorPlan<State, Settings>): 
     plan: plan.plan,
     defects,
     variants,
-    durations: Object.keys(durations),
+    durations,
     open: (options) => {
       const variant = options.variant === undefined ? undefined : variants[options.variant];
       const defect = options.defect === undefined ? undefined : defects[options.defect];

@@ -1,6 +1,5 @@
 import { canonical } from '../../policy/canonical.ts';
-import type { CellCase, Comparison, OutcomeCell } from '../../policy/compare/comparison.ts';
-import type { FactRow, ObservedValue } from '../../policy/compare/fact-rows.ts';
+import type { CellCase, Comparison, OutcomeCell, RowState } from '../../policy/compare/comparison.ts';
 import { shortened } from '../foreign-text.ts';
 
 /** Longest value of a fact in a cell; the evidence has more. */
@@ -23,10 +22,15 @@ export const gotText = ({ cases }: OutcomeCell): string => {
 };
 
 /** Values of a cell that tell it apart, and how many others all columns have. */
-export type OwnValues = { readonly own: readonly ObservedValue[]; readonly alike: number };
+type OwnValues<Value> = { readonly own: readonly Value[]; readonly alike: number };
+
+type ValuedRow<Value> = { readonly state: RowState; readonly cells: readonly { readonly values: readonly Value[] }[] };
 
 /** Where columns differ, the values that not all of them have; else all of them. */
-export const ownValues = ({ state, cells }: FactRow, column: number): OwnValues => {
+export const ownValues = <Value extends { readonly value: unknown }>(
+  { state, cells }: ValuedRow<Value>,
+  column: number,
+): OwnValues<Value> => {
   const values = cells[column]?.values ?? [];
   if (state !== 'differs') return { own: values, alike: 0 };
   const told = cells.filter((cell) => cell.values.length > 0).map((cell) => new Set(cell.values.map(({ value }) => canonical(value))));
@@ -65,8 +69,10 @@ export const caseWords = ({ verdict }: CellCase): readonly (readonly [label: str
 };
 
 /** How many rows of each state there are, in one sentence. */
-export const countedRows = ({ outcomes, facts, isShared }: Comparison): string => {
+export const countedRows = ({ behaviour, outcomes, facts, isShared }: Comparison): string => {
   const count = (rows: readonly { readonly state: string }[], state: string): number => rows.filter((row) => row.state === state).length;
   const noun = isShared ? 'promises' : 'checks';
-  return `${count(outcomes, 'differs')} of ${outcomes.length} ${noun} and ${count(facts, 'differs')} of ${facts.length} facts differ; ${count(outcomes, 'partly') + count(facts, 'partly')} more are told by some of the targets only.`;
+  const all = [...behaviour, ...outcomes, ...facts];
+  const situations = behaviour.length === 0 ? '' : `${count(behaviour, 'differs')} of ${behaviour.length} situations, `;
+  return `${situations}${count(outcomes, 'differs')} of ${outcomes.length} ${noun} and ${count(facts, 'differs')} of ${facts.length} facts differ; ${count(all, 'partly')} more are told by some of the targets only.`;
 };

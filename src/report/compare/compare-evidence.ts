@@ -1,3 +1,4 @@
+import type { BehaviourRow } from '../../policy/compare/behaviour/behaviour-row.ts';
 import type { CellCase } from '../../policy/compare/comparison.ts';
 import type { FactRow } from '../../policy/compare/fact-rows.ts';
 import type { OutcomeRow } from '../../policy/compare/outcome-rows.ts';
@@ -70,8 +71,23 @@ const factEvidence = (input: CompareInput, { kind, fact, at, cells }: FactRow, r
   return markup`<section class="basis"><h3>${fact}${at === undefined ? '' : ` at ${at}`}</h3>${words === undefined ? '' : markup`<p class="note">${words}</p>`}${sides}</section>\n`;
 };
 
-/** What every cell rests on: the promise in words, and the finding, the reason or the value. */
+const behaviourEvidence = (input: CompareInput, { kind, id, title, cells }: BehaviourRow, row: number): Markup => {
+  const sides = cells.map((cell, column) => {
+    if (cell.values.length === 0) return '';
+    const values = cell.values.map(({ value, operations, shown }) => {
+      const by =
+        shown === undefined
+          ? ''
+          : markup`<dt>shown by</dt><dd><code>${shown.exchange}</code> <code>${shortened(shown.sent, pieceCharacters)}</code></dd>`;
+      return markup`<div><p>${shortened(value, pieceCharacters)}</p><dl><dt>at</dt><dd>${operations.join(', ')}</dd>${by}</dl></div>\n`;
+    });
+    return side(input.comparison.columns[column]?.label ?? '', anchorOf(kind, row, column), markup`${values}`);
+  });
+  return markup`<section class="basis"><h3>${title}</h3> <code>${id}</code>${sides}</section>\n`;
+};
+
+/** What every cell rests on: the promise in words, and the finding, the reason or the value, and of behaviour an exchange that shows it. */
 export const evidenceSections = (input: CompareInput): Markup => {
-  const { outcomes, facts } = input.comparison;
-  return markup`${outcomes.map((row, at) => outcomeEvidence(input, row, at))}${facts.map((row, at) => factEvidence(input, row, at))}`;
+  const { behaviour, outcomes, facts } = input.comparison;
+  return markup`${behaviour.map((row, at) => behaviourEvidence(input, row, at))}${outcomes.map((row, at) => outcomeEvidence(input, row, at))}${facts.map((row, at) => factEvidence(input, row, at))}`;
 };

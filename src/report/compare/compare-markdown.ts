@@ -1,8 +1,13 @@
+import type { BehaviourCell, BehaviourRow } from '../../policy/compare/behaviour/behaviour-row.ts';
 import type { OutcomeRow } from '../../policy/compare/outcome-rows.ts';
+import { shortened } from '../foreign-text.ts';
 import { codeText, plainText, tableRow } from '../markdown.ts';
 import type { FactRow } from '../../policy/compare/fact-rows.ts';
 import { alikeText, countedRows, gotText, outcomeWord, ownValues, valueText } from './cell-words.ts';
 import type { CompareInput } from './compare-input.ts';
+
+/** Longest value of behaviour. */
+const mostCharacters = 120;
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): readonly string[] =>
   rows.length === 0 ? ['No difference.'] : [tableRow(head), tableRow(head.map(() => '---')), ...rows.map(tableRow)];
@@ -18,7 +23,36 @@ const factCell = (row: FactRow, column: number): string => {
   return [...own.map(({ value }) => codeText(valueText(value))), ...(alike === 0 ? [] : [alikeText(alike)])].join('<br>');
 };
 
-/** The differences between targets as Markdown. What all say alike, or only some tell, is counted and stands on the page. */
+const behaviourCell = (cell: BehaviourCell | undefined): string => {
+  if (cell === undefined || cell.values.length === 0) return plainText(cell?.why ?? '');
+  const values = cell.values.map(({ value }) => plainText(shortened(value, mostCharacters)));
+  return [...values, ...(cell.isOpen === true ? ['and others'] : [])].join('<br>');
+};
+
+/** What all tell alike, in one line each. */
+const alikeLine = ({ title, cells }: BehaviourRow): string =>
+  `- ${plainText(title)}: ${(cells[0]?.values ?? []).map(({ value }) => plainText(shortened(value, mostCharacters))).join(', ')}`;
+
+const behaviourLines = (rows: readonly BehaviourRow[], heads: readonly string[]): readonly string[] => {
+  if (rows.length === 0) return [];
+  const told = rows.filter(({ state }) => state === 'differs' || state === 'partly');
+  const same = rows.filter(({ state }) => state === 'same');
+  return [
+    '## Behaviour',
+    '',
+    ...table(
+      ['situation', ...heads],
+      told.map((row) => [plainText(row.title), ...row.cells.map(behaviourCell)]),
+    ),
+    '',
+    ...(same.length === 0 ? [] : ['The same everywhere:', '', ...same.map(alikeLine), '']),
+  ];
+};
+
+/**
+ * The differences between targets as Markdown. Of promises, checks and facts, what all say alike or only some tell is counted and stands
+ * on the page.
+ */
 export const compareMarkdown = ({ comparison, checks, facts }: CompareInput): string => {
   const { columns, isShared, notes } = comparison;
   const heads = columns.map(({ label }) => plainText(label));
@@ -26,6 +60,7 @@ export const compareMarkdown = ({ comparison, checks, facts }: CompareInput): st
     `${plainText(id)}: ${plainText(isShared ? title : (checks.get(id)?.title ?? title))}`;
   const outcomes = comparison.outcomes.filter(({ state }) => state === 'differs');
   const differing = comparison.facts.filter(({ state }) => state === 'differs');
+  const done = behaviourLines(comparison.behaviour, heads);
   const lines = [
     `# assay compare: ${heads.join(', ')}`,
     '',
@@ -37,6 +72,7 @@ export const compareMarkdown = ({ comparison, checks, facts }: CompareInput): st
     ...notes.flatMap((note) => [`> ${plainText(note)}`, '']),
     countedRows(comparison),
     '',
+    ...(isShared ? [] : done),
     `## ${isShared ? 'Promises' : 'Checks'}`,
     '',
     ...table(
@@ -44,6 +80,7 @@ export const compareMarkdown = ({ comparison, checks, facts }: CompareInput): st
       outcomes.map((row) => [named(row), ...row.cells.map(outcomeCell)]),
     ),
     '',
+    ...(isShared ? done : []),
     '## Facts',
     '',
     ...table(

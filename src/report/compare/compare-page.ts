@@ -6,7 +6,7 @@ import { markup, type Markup, verbatim } from '../html/markup.ts';
 import { countedRows } from './cell-words.ts';
 import { evidenceSections } from './compare-evidence.ts';
 import type { CompareInput } from './compare-input.ts';
-import { factTable, outcomeTable } from './compare-rows.ts';
+import { behaviourTable, factTable, outcomeTable } from './compare-rows.ts';
 import { compareScript } from './compare-script.ts';
 import { compareStyle } from './compare-style.ts';
 
@@ -30,15 +30,20 @@ const columnRows = ({ comparison: { columns }, pages }: CompareInput): readonly 
     return markup`<dt>${label}</dt><dd>${target.title ?? target.contract} (${target.contract}) at <code>${target.baseUrl}</code>, run ${told}: ${ended}</dd>`;
   });
 
+const section = (id: string, title: string, content: Markup): Markup =>
+  markup`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>\n${content}</section>\n`;
+
 /**
  * Targets side by side as one HTML file that needs nothing else: no network, no server, and without its script only the filters are missing.
  * Whatever comes from a target is text in it, never markup.
  */
 export const comparePage = (input: CompareInput): string => {
-  const { columns, isShared, notes, outcomes, facts } = input.comparison;
+  const { columns, isShared, notes, behaviour, outcomes, facts } = input.comparison;
   const names = columns.map(({ label }) => label).join(', ');
   // What only some tell is no agreement.
-  const differ = [...outcomes, ...facts].some(({ state }) => state === 'differs' || state === 'partly');
+  const differ = [...behaviour, ...outcomes, ...facts].some(({ state }) => state === 'differs' || state === 'partly');
+  const judged = section('outcomes', isShared ? 'Promises' : 'Checks', outcomeTable(input));
+  const done = behaviour.length === 0 ? '' : section('behaviour', 'Behaviour: what each does in the same situation', behaviourTable(input));
   return markup`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -56,14 +61,8 @@ export const comparePage = (input: CompareInput): string => {
 <dl>${columnRows(input)}</dl>
 ${notes.map((note) => markup`<p class="notice">${shortened(note, 2000)}</p>\n`)}</div></header>
 ${filters()}<main id="results">
-<section aria-labelledby="outcomes"><h2 id="outcomes">${isShared ? 'Promises' : 'Checks'}</h2>
-${outcomeTable(input)}</section>
-<section aria-labelledby="facts"><h2 id="facts">Facts: what each really does</h2>
-${factTable(input)}</section>
-<section aria-labelledby="evidence"><h2 id="evidence">Evidence</h2>
-${evidenceSections(input)}</section>
-</main>
-<footer><p>Rows with differences come first. Each cell leads to the promise in words and what was found.</p></footer>
+${isShared ? [judged, done] : [done, judged]}${section('facts', 'Facts: what each does where its documentation leaves freedom', factTable(input))}${section('evidence', 'Evidence', evidenceSections(input))}</main>
+<footer><p>Rows with differences come first, what is the same everywhere is folded. Each cell leads to the promise in words and what was found.</p></footer>
 <script>${verbatim(compareScript)}</script>
 </body>
 </html>

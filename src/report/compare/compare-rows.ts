@@ -1,7 +1,8 @@
+import { type BehaviourRow, behaviourGroups } from '../../policy/compare/behaviour/behaviour-row.ts';
 import type { Column, OutcomeCell, RowState } from '../../policy/compare/comparison.ts';
 import type { FactRow } from '../../policy/compare/fact-rows.ts';
 import type { OutcomeRow } from '../../policy/compare/outcome-rows.ts';
-import { visible } from '../foreign-text.ts';
+import { shortened, visible } from '../foreign-text.ts';
 import { signOf } from '../html/case-view.ts';
 import { markup, type Markup } from '../html/markup.ts';
 import { alikeText, gotText, outcomeWord, ownValues, valueText } from './cell-words.ts';
@@ -9,6 +10,12 @@ import type { CompareInput } from './compare-input.ts';
 
 /** Values of one fact that a cell shows; the evidence has all. */
 const cellValues = 6;
+
+/** Values of one row of behaviour that a cell shows: members of a body are many, and short. */
+const cellBehaviour = 12;
+
+/** Longest value of behaviour in a cell. */
+const cellCharacters = 120;
 
 const stateWords: Readonly<Record<RowState, string>> = {
   differs: 'differs',
@@ -18,7 +25,8 @@ const stateWords: Readonly<Record<RowState, string>> = {
 };
 
 /** Anchor of what a cell rests on. */
-export const anchorOf = (kind: OutcomeRow['kind'] | 'fact', row: number, column: number): string => `${kind}-${row}-${column}`;
+export const anchorOf = (kind: OutcomeRow['kind'] | 'behaviour' | 'fact', row: number, column: number): string =>
+  `${kind}-${row}-${column}`;
 
 const outcomeCell = (cell: OutcomeCell, label: string, anchor: string): Markup => {
   const { outcome } = cell;
@@ -38,6 +46,25 @@ const factCell = (row: FactRow, column: number, label: string, anchor: string): 
   return markup`<td data-label="${visible(label)}"><a href="#${anchor}" aria-label="${`evidence of ${label}`}"><ul>${items}${more}</ul></a></td>`;
 };
 
+const behaviourCell = (row: BehaviourRow, column: number, label: string, anchor: string): Markup => {
+  const cell = row.cells[column];
+  if (cell === undefined || cell.values.length === 0)
+    return markup`<td data-label="${visible(label)}"><span class="none">${cell?.why ?? ''}</span></td>`;
+  // What tells the target apart comes first, and may be all that there is room for.
+  const { own } = ownValues(row, column);
+  const sorted = [...own, ...cell.values.filter((value) => !own.includes(value))];
+  const items = sorted.slice(0, cellBehaviour).map((seen) => {
+    const value = shortened(seen.value, cellCharacters);
+    return own.includes(seen) ? markup`<li>${value}</li>` : markup`<li class="alike">${value}</li>`;
+  });
+  const rest = [
+    sorted.length > cellBehaviour ? `and ${sorted.length - cellBehaviour} more` : '',
+    cell.isOpen === true ? 'and others, too many to compare' : '',
+  ].filter((text) => text !== '');
+  const more = rest.map((text) => markup`<li><small>${text}</small></li>`);
+  return markup`<td data-label="${visible(label)}"><a href="#${anchor}" aria-label="${`evidence of ${label}`}"><ul>${items}${more}</ul></a></td>`;
+};
+
 const heads = (first: string, columns: readonly Column[]): Markup =>
   markup`<thead><tr><th scope="col">${first}</th>${columns.map(({ label }) => markup`<th scope="col">${label}</th>`)}</tr></thead>`;
 
@@ -45,28 +72,74 @@ const heads = (first: string, columns: readonly Column[]): Markup =>
 const rowNote = (...parts: readonly (string | undefined)[]): Markup =>
   markup`<small class="state">${parts.filter((part) => part !== undefined && part !== '').join(', ')}</small>`;
 
-const table = (name: string, head: Markup, rows: readonly Markup[]): Markup =>
-  rows.length === 0
-    ? markup`<p>None.</p>`
-    : markup`<div class="wide" role="region" aria-label="${name}" tabindex="0"><table class="compare">${head}<tbody>${rows}</tbody></table></div>\n`;
+type Row = { readonly state: RowState; readonly markup: Markup };
+
+const tableOf = (name: string, head: Markup, rows: readonly Row[]): Markup =>
+  markup`<div class="wide" role="region" aria-label="${name}" tabindex="0"><table class="compare">${head}<tbody>${rows.map((row) => row.markup)}</tbody></table></div>\n`;
+
+const foldWords: Readonly<Record<RowState, string>> = {
+  differs: 'differ',
+  partly: 'told by some of the targets only',
+  same: 'the same everywhere',
+  open: 'told by none',
+};
+
+const foldOf = (name: string, head: Markup, rows: readonly Row[], state: RowState): Markup | string => {
+  const folded = rows.filter((row) => row.state === state);
+  if (folded.length === 0) return '';
+  const told = `${folded.length} ${foldWords[state]}`;
+  return markup`<details class="fold"><summary>${told}</summary>${tableOf(`${name}, ${told}`, head, folded)}</details>\n`;
+};
+
+/** Rows that nothing is to be done about are folded, those of a state together. */
+const table = (name: string, head: Markup, rows: readonly Row[], folded: readonly RowState[]): Markup => {
+  if (rows.length === 0) return markup`<p>None.</p>`;
+  const open = rows.filter(({ state }) => !folded.includes(state));
+  const shown = open.length === 0 ? markup`<p>No difference.</p>` : tableOf(name, head, open);
+  return markup`${shown}${folded.map((state) => foldOf(name, head, rows, state))}`;
+};
+
+const unanimous = ['same', 'open'] as const satisfies readonly RowState[];
+
+/** Another contract makes other promises: that only some of the targets tell of one is no news then. */
+const foldedOf = (isShared: boolean): readonly RowState[] => (isShared ? unanimous : ['partly', ...unanimous]);
+
+/** What the targets do in the same situations: a row each, a cell a target. */
+export const behaviourTable = ({ comparison: { behaviour, columns } }: CompareInput): Markup => {
+  const rows = behaviour.map((row, at): Row => {
+    const { kind, id, group, title, state, cells } = row;
+    const tds = cells.map((_, column) => behaviourCell(row, column, columns[column]?.label ?? '', anchorOf(kind, at, column)));
+    return {
+      state,
+      markup: markup`<tr data-state="${state}" data-words="${id}" class="${state}"><th scope="row">${title}${rowNote(behaviourGroups[group], stateWords[state])}</th>${tds}</tr>\n`,
+    };
+  });
+  return table('Behaviour', heads('Situation', columns), rows, unanimous);
+};
 
 /** Promises or checks: a row each, a cell a target. */
 export const outcomeTable = ({ comparison: { outcomes, columns, isShared }, checks }: CompareInput): Markup => {
-  const rows = outcomes.map(({ kind, id, title, level, area, state, cells }, at) => {
+  const rows = outcomes.map(({ kind, id, title, level, area, state, cells }, at): Row => {
     const said = isShared ? title : (checks.get(id)?.title ?? title);
     const name = isShared ? markup`<span class="id">${id}</span> ${said}` : markup`${said} <code>${id}</code>`;
     const tds = cells.map((cell, column) => outcomeCell(cell, columns[column]?.label ?? '', anchorOf(kind, at, column)));
-    return markup`<tr data-state="${state}" class="${state}"><th scope="row">${name}${rowNote(level, area, stateWords[state])}</th>${tds}</tr>\n`;
+    return {
+      state,
+      markup: markup`<tr data-state="${state}" class="${state}"><th scope="row">${name}${rowNote(level, area, stateWords[state])}</th>${tds}</tr>\n`,
+    };
   });
-  return table(isShared ? 'Promises' : 'Checks', heads(isShared ? 'Promise' : 'Check', columns), rows);
+  return table(isShared ? 'Promises' : 'Checks', heads(isShared ? 'Promise' : 'Check', columns), rows, foldedOf(isShared));
 };
 
 /** Facts: a row each, a cell a target. */
-export const factTable = ({ comparison: { facts: rows, columns }, facts: words }: CompareInput): Markup => {
-  const trs = rows.map((row, at) => {
+export const factTable = ({ comparison: { facts: rows, columns, isShared }, facts: words }: CompareInput): Markup => {
+  const trs = rows.map((row, at): Row => {
     const { kind, fact, at: place, state, cells } = row;
     const tds = cells.map((_, column) => factCell(row, column, columns[column]?.label ?? '', anchorOf(kind, at, column)));
-    return markup`<tr data-state="${state}" class="${state}"><th scope="row"><code>${fact}</code>${rowNote(place, stateWords[state])}<small class="state">${words[fact] ?? ''}</small></th>${tds}</tr>\n`;
+    return {
+      state,
+      markup: markup`<tr data-state="${state}" class="${state}"><th scope="row"><code>${fact}</code>${rowNote(place, stateWords[state])}<small class="state">${words[fact] ?? ''}</small></th>${tds}</tr>\n`,
+    };
   });
-  return table('Facts', heads('Fact', columns), trs);
+  return table('Facts', heads('Fact', columns), trs, foldedOf(isShared));
 };

@@ -14,6 +14,9 @@ export const compareScript = String.raw`
     text: (element.textContent + ' ' + (element.dataset.words ?? '')).replace(/\s+/g, ' ').toLowerCase(),
   }));
   const tables = [...document.querySelectorAll('table.compare')];
+  // What is searched for may be folded.
+  const folds = [...document.querySelectorAll('details.fold')];
+  let wasAsked = false;
 
   const apply = () => {
     const state = form.elements.state.value;
@@ -25,7 +28,14 @@ export const compareScript = String.raw`
       if (matches) count += 1;
     }
     for (const table of tables) table.hidden = !table.querySelector('[data-state]:not([hidden])');
-    document.getElementById('shown').textContent = count === 0 ? 'No row matches' : count + ' of ' + rows.length + ' rows shown';
+    const isAsked = state !== '' || words.length > 0;
+    for (const fold of folds) {
+      fold.hidden = !fold.querySelector('[data-state]:not([hidden])');
+      if (isAsked !== wasAsked) fold.open = isAsked;
+    }
+    wasAsked = isAsked;
+    document.getElementById('shown').textContent =
+      count === 0 ? 'No row matches' : isAsked ? count + ' of ' + rows.length + ' rows shown' : rows.length + ' rows';
     const given = [['state', state], ['q', search.value]].filter(([, value]) => value !== '');
     if (given.length > 0 || location.hash.startsWith('#?'))
       history.replaceState(null, '', given.length > 0 ? '#?' + new URLSearchParams(given) : location.href.split('#')[0]);

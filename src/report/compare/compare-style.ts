@@ -2,6 +2,7 @@ import { style } from '../html/style.ts';
 
 /** The style of the report's page, and what only a comparison has: a table that becomes cards where there is no room for columns. */
 export const compareStyle = `${style}
+@media (min-width: 90rem) { body { max-width: 116rem; } }
 .compare { width: 100%; margin-top: .75rem; }
 .compare th, .compare td { padding: .4rem .75rem; border-top: 1px solid var(--line); }
 .compare thead th { border-top: 0; border-bottom: 2px solid var(--line); font-weight: 600; }
@@ -10,8 +11,11 @@ export const compareStyle = `${style}
 .compare .partly th { border-left-color: var(--warn); }
 .compare td { min-width: 9rem; }
 .compare a { display: inline-block; text-underline-offset: .2em; }
-.compare .none { color: var(--muted); }
+.compare .none { color: var(--muted); font-size: .875rem; }
+.compare .alike { color: var(--muted); }
+.fold { margin-top: 1rem; }
 .compare ul { padding: 0; list-style: none; }
+.compare li + li { margin-top: .3rem; }
 .state { display: block; color: var(--muted); font-size: .875rem; }
 .basis { margin-top: 1.5rem; padding-top: .5rem; border-top: 1px solid var(--line); content-visibility: auto; contain-intrinsic-size: auto 12rem; }
 .basis .side { margin-top: .75rem; padding: .25rem .75rem; border: 1px solid var(--line); background: var(--panel); }

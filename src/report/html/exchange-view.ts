@@ -54,7 +54,7 @@ const responseBody = (reply: StoredExchange['reply'] & { readonly kind: 'answer'
   const { pointer } = marks;
   const { text, json, bodyBytes } = reply;
   if (text === null) return note(markup`${sized(bodyBytes)} that are no UTF-8 text.`);
-  if (text === '') return note(marked(markup`No body.`, pointer !== undefined));
+  if (text === '' && !reply.unfinished) return note(marked(markup`No body.`, pointer !== undefined));
   const why = json.kind === 'invalid' ? note(markup`No JSON: ${shortened(json.why, valueCharacters)}`) : '';
   const cut = reply.truncated === true ? note(markup`Only the beginning of this body was kept, it has ${sized(bodyBytes)}.`) : '';
   return markup`${bodyView(text, { isJson: json.kind === 'value', pointer, mayLack: marks.mayLack === true && reply.truncated !== true })}${why}${cut}`;

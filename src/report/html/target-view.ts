@@ -3,6 +3,7 @@ import type { Expectation } from '../../model/known-failure.ts';
 import { type Outcome, outcomes } from '../../model/verdict.ts';
 import { excusesOf, isStale, nameOfKnown } from '../../policy/known-failures.ts';
 import { shortened } from '../foreign-text.ts';
+import { stoppedWords } from '../stopped-words.ts';
 import { byReason, caseRows, factTable, groupedBy, outcomeTitle } from './case-lists.ts';
 import { type CaseView, type Page, signOf, type TargetView } from './case-view.ts';
 import { findingView, pieceCharacters } from './finding-view.ts';
@@ -31,12 +32,10 @@ const countsTable = ({ counts }: TargetFooter): Markup => {
 const notice = (text: string): Markup => markup`<p class="notice">${shortened(text, pieceCharacters)}</p>\n`;
 
 /** Why the result may be empty, or prove nothing. */
-const ending = ({ preflight }: TargetRecord, { ended }: TargetFooter): Markup => {
+const ending = (target: TargetRecord, { ended }: TargetFooter): Markup => {
+  const { preflight } = target;
   if (ended.kind === 'lost') return notice(`assay lost this target, its result is incomplete: ${ended.reason}`);
-  if (ended.kind === 'stopped') {
-    const what = { preflight: 'Nothing was judged', interrupted: 'Interrupted', budget: 'Cut short' }[ended.reason];
-    return notice(`${what}: ${ended.message}`);
-  }
+  if (ended.kind === 'stopped') return notice(`${stoppedWords(target, ended.reason)}: ${ended.message}`);
   if (preflight?.kind !== 'ready') return markup``;
   const doubt = preflight.answersEverything
     ? notice('The target answers 2xx without a credential and for an unknown id, so nothing counts as passed.')

@@ -56,5 +56,6 @@ export const throwIfNotAllowed = (request: PlannedRequest, operation: Operation 
   if (plain !== undefined && credential.kind !== 'none' && !isLoopback(new URL(plain).hostname)) need('plaintext');
   if (!isSafe(request.method)) need('mutation');
   if (operation?.effect === 'creates-permanently') need('permanent');
-  if (operation?.issues && credential.kind === 'valid' && request.faults.length === 0) need('issue-credential');
+  if (operation?.issues && (credential.kind === 'valid' || credential.kind === 'issued') && request.faults.length === 0)
+    need('issue-credential');
 };

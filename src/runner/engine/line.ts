@@ -1,13 +1,18 @@
 import { rootCertificates } from 'node:tls';
 import type { Session } from '../../checks/session.ts';
+import { noContentIsEmpty } from '../../checks/transport/no-content-is-empty.ts';
+import { issuedPlaces } from '../../contract/issued.ts';
+import { ownerOf } from '../../contract/owner.ts';
 import type { Contract } from '../../contract/model.ts';
 import { parameterlessReads } from '../../contract/operation.ts';
+import { createIssuedCredentials, type PlacesOf } from '../../exchange/issued-credentials.ts';
 import { createCreatedLedger } from '../../exchange/created-ledger.ts';
 import { createPacer } from '../../exchange/pacer.ts';
 import { createRecorder } from '../../exchange/recorder.ts';
 import { createRedactor } from '../../exchange/redactor.ts';
 import { createSender } from '../../exchange/sender.ts';
 import type { Exchange } from '../../model/exchange.ts';
+import type { PlannedRequest } from '../../model/request.ts';
 import type { Quota, Secrets, Target } from '../../model/target.ts';
 import { type Asker, createAsker } from './asker.ts';
 import { createCreations } from './creations.ts';
@@ -60,6 +65,7 @@ export type Line = {
 export const openLine = ({ contract, target, secrets, options, directory, group = 1 }: LineInput, brake: Brake, hooks: LineHooks): Line => {
   const { headers, secretHeaders = [] } = target.http;
   const redactor = createRedactor([...Object.values(secrets), ...secretHeaders.flatMap((name) => headers[name] ?? [])]);
+  const issued = createIssuedCredentials(redactor);
   const quota = quotaOf(contract, target);
   const pacer = createPacer({
     ...(quota ? { quota } : {}),
@@ -78,7 +84,9 @@ export const openLine = ({ contract, target, secrets, options, directory, group 
     ...(target.http.ca === undefined ? {} : { tls: { ca: [...rootCertificates, target.http.ca] } }),
     secrets,
     placement: contract.credentialPlacement,
+    asOctets: emptyAnswersOf(contract),
     redactor,
+    ...(contract.operations.some(({ issues }) => issues === true) ? { issuing: { issued, placesFor: issuersOf(contract) } } : {}),
   });
   const creations = createCreations(target.maxCreates);
   const asker = createAsker();
@@ -119,6 +127,7 @@ export const openLine = ({ contract, target, secrets, options, directory, group 
       nonce: options.nonce,
       brake,
       traffic,
+      issued,
       onWait: hooks.onWait,
     }),
     async close() {
@@ -127,6 +136,21 @@ export const openLine = ({ contract, target, secrets, options, directory, group 
       ledger?.close();
     },
   };
+};
+
+/** Where the answers to a request may hold a credential that is born there. */
+const issuersOf =
+  (contract: Contract) =>
+  ({ operation: key }: PlannedRequest): PlacesOf | undefined => {
+    const operation = contract.operations.find((one) => one.key === key);
+    return operation?.issues === true ? (status, body) => issuedPlaces(contract, operation, status, body) : undefined;
+  };
+
+/** Requests behind whose answers somebody promises that nothing comes, which no HTTP client shows. */
+const emptyAnswersOf = (contract: Contract): ((request: PlannedRequest) => boolean) => {
+  const places = noContentIsEmpty.places(contract).filter((place) => ownerOf(contract, noContentIsEmpty, place) !== undefined);
+  const operations = new Set(places.map(({ operation }) => operation));
+  return ({ operation }) => operation !== null && operations.has(operation);
 };
 
 /** The operator's quota goes before the printed one of the declared plan. */

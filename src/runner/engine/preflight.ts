@@ -9,9 +9,11 @@ import type { PreflightResult } from '../../model/event.ts';
 import type { Exchange } from '../../model/exchange.ts';
 
 /**
- * Asks whether judging makes sense: each authorised read that needs nothing, once; all refused alike stops the run.
+ * Asks whether judging makes sense: each authorised read that needs nothing, once; all refused alike stops the run, but for what
+ * checks say of it as an entry (see `Entry` in src/checks/define.ts).
  * Two controls belong to it: a read without a credential and one of an unknown path. A target that answers both
- * with success answers everything, so that no pass proves anything.
+ * with success answers everything, so that no pass proves anything; nor does one where the control that was answered succeeded and
+ * the other was not.
  */
 export const preflight = async (session: Session): Promise<PreflightResult> => {
   const reads = readsOf(session);
@@ -24,9 +26,10 @@ export const preflight = async (session: Session): Promise<PreflightResult> => {
     await session.measure(callWithoutCredential, { operation: first.key }),
     await session.measure(unknownPath, { path: '/ct-no-such-path' }),
   ];
+  const answered = controls.filter((exchange) => statusOf(exchange) !== undefined);
   return {
     kind: 'ready',
-    answersEverything: controls.every(isSuccess),
+    answersEverything: answered.length > 0 && answered.every(isSuccess),
     ...(exchanges.some(isSuccess) ? {} : { noReadSucceeds: true }),
     notes: exchanges.flatMap((exchange, n) => (isSuccess(exchange) ? [] : [`${reads[n]?.key ?? ''} answers ${outcomeOf(exchange)}`])),
   };
@@ -71,7 +74,7 @@ const kinds = [
   },
   {
     is: (status: number | undefined) => status !== undefined && status >= 300 && status < 400,
-    says: 'the target redirects every read, the base URL is another one',
+    says: 'the target redirects every read, so that the base URL may be another one',
   },
 ] as const;
 

@@ -4,6 +4,7 @@ import { type Case, phases, type Plan } from '../../model/case.ts';
 import type { PreflightResult, RunEvent } from '../../model/event.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { cleanUp } from './clean-up.ts';
+import { entryFails } from './entry-fails.ts';
 import { createHeldPasses } from './held-passes.ts';
 import { judgeCase } from './judge-case.ts';
 import { createBrake } from './limits.ts';
@@ -26,8 +27,8 @@ export type EngineJob = LineInput & {
 
 /**
  * Runs a plan against its target and tells everything by events: preflight, then the cases in their phases, then the
- * folds. Ends early when the signal fires, a budget is spent, or preflight finds nothing to judge; open cases are then
- * skipped, and a breach already seen stays a fail. Never rejects because of what a target does.
+ * folds. Ends early when the signal fires, a budget is spent, or preflight finds nothing to judge but, perhaps, why; open cases
+ * are then skipped, and a breach already seen stays a fail. Never rejects because of what a target does.
  */
 export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void, signal: AbortSignal): Promise<void> => {
   const { contract, plan, target, options, checks = registry } = job;
@@ -65,6 +66,8 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
 
   const runProbe = async (planned: Case): Promise<void> => {
     const since = Date.now();
+    const found = entered.get(planned.id);
+    if (found) return give(planned, found, since);
     const stop = brake.pulled();
     const probe = checks.find(({ id }) => id === planned.check);
     if (planned.skip) return give(planned, { kind: 'skipped', ...planned.skip }, since);
@@ -86,6 +89,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
   };
 
   const probes = plan.cases.filter(({ kind }) => kind === 'probe');
+  let entered: ReadonlyMap<string, Verdict> = new Map();
   listen({ type: 'started', cases: plan.cases.length, at: startedAt });
   try {
     const result = await preflight(sessionOf(1)).catch((error: unknown) => {
@@ -95,8 +99,10 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
       throw error;
     });
     listen({ type: 'preflight', result });
-    if (result.kind === 'stopped') brake.pull({ reason: 'preflight', message: result.reason });
-    else {
+    if (result.kind === 'stopped') {
+      if (!brake.pulled()) entered = await entryFails({ checks, cases: probes, sessionOf, asker });
+      brake.pull({ reason: 'preflight', message: result.reason });
+    } else {
       doubt = doubtOf(result);
       vitalSigns.begin(() => askAgain(sessionOf(1), { ...sessionOf(1), send: traffic.look }));
     }

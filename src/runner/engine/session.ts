@@ -2,6 +2,7 @@ import { withThings } from '../../checks/references.ts';
 import type { Measurement, Session } from '../../checks/session.ts';
 import type { Contract } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
+import type { IssuedCredentials } from '../../exchange/issued-credentials.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { Secrets, Target } from '../../model/target.ts';
 import { hexFor } from './chance.ts';
@@ -16,6 +17,7 @@ export type SessionInput = {
   readonly nonce: string;
   readonly brake: Brake;
   readonly traffic: Traffic;
+  readonly issued: Pick<IssuedCredentials, 'secretOf'>;
   readonly onWait: (why: string, seconds: number) => void;
 };
 
@@ -28,13 +30,18 @@ export const createSessions = (input: SessionInput): ((round: 1 | 2) => Session)
   return (round) => rounds[round];
 };
 
-const createSession = ({ contract, target, secrets, seed, nonce, brake, traffic, onWait }: SessionInput, round: 1 | 2): Session => {
+const createSession = ({ contract, target, secrets, seed, nonce, brake, traffic, issued, onWait }: SessionInput, round: 1 | 2): Session => {
   const made = new Map<string, Promise<unknown>>();
   const suffix = round === 1 ? '' : '-again';
   const session: Session = {
     contract,
     target,
-    send: async (request: PlannedRequest): Promise<Exchange> => traffic.send(await withThings(session, request)),
+    async send(request: PlannedRequest): Promise<Exchange> {
+      const { listenMs = 0 } = request;
+      // Nobody hears of the run meanwhile, if nothing else is under way.
+      if (listenMs > worthTellingMs) onWait('a stream is listened to', Math.round(listenMs / 100) / 10);
+      return traffic.send(await withThings(session, request));
+    },
     sendTogether: async (requests) => traffic.sendTogether(await Promise.all(requests.map((one) => withThings(session, one)))),
     flood: async (request, limits) => traffic.flood(await withThings(session, request), limits),
     measure: <P, R>(measurement: Measurement<P, R>, parameters: P): Promise<R> => {
@@ -53,8 +60,8 @@ const createSession = ({ contract, target, secrets, seed, nonce, brake, traffic,
     now: () => Date.now(),
     fresh: (label) => `ct-${nonce}-${label}${suffix}`,
     hex: (label, digits) => hexFor(seed, `${label}${suffix}`, digits),
-    credentialForm(name, pattern) {
-      const secret = secrets[name];
+    credentialForm(credential, pattern) {
+      const secret = typeof credential === 'string' ? secrets[credential] : issued.secretOf(credential.handle);
       return secret === undefined ? undefined : { fits: new RegExp(pattern, 'u').test(secret), length: secret.length };
     },
     serverErrors: () => traffic.serverErrors(),

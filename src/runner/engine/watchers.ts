@@ -43,9 +43,10 @@ export const createWatchers = (around: Surroundings, checks: readonly Check[], c
   };
 
   return {
-    step(exchange) {
+    step(seen) {
       // What another version or the plain-text port answers is not the service that is judged.
-      if (isElsewhere(exchange)) return;
+      if (isElsewhere(seen)) return;
+      const exchange = asFarAsJudged(seen);
       for (const [check, summed] of observations) {
         try {
           look(check, summed, exchange);
@@ -74,6 +75,10 @@ export const createWatchers = (around: Surroundings, checks: readonly Check[], c
     },
   };
 };
+
+/** A body that had not ended is no body to judge: to whoever watches it is one that cannot be read. */
+const asFarAsJudged = (exchange: Exchange): Exchange =>
+  exchange.reply.kind === 'answer' && exchange.reply.unfinished ? { ...exchange, reply: { ...exchange.reply, text: null } } : exchange;
 
 /** An error of ours in one phrase, with its place. */
 export const told = (error: unknown): string =>

@@ -67,7 +67,9 @@ const documentOf = (errors: ErrandErrors) => ({
         operationId: 'showAll',
         'x-requirement': ['E-HEADERS', 'E-PATH'],
         'x-assay': { collection: { items: '$response.body#/all' } },
-        parameters: [{ name: 'X-Form', in: 'header', 'x-requirement': ['E-OPTIONAL'], schema: { type: 'string', examples: ['long'] } }],
+        parameters: [
+          { name: 'X-Form', in: 'header', 'x-requirement': ['E-OPTIONAL', 'E-EFFECT'], schema: { type: 'string', examples: ['long'] } },
+        ],
         responses: {
           '200': { description: 'All', 'x-requirement': ['E-PRESENT'], content: { 'application/json': { schema: { type: 'object' } } } },
           '4XX': problem,
@@ -142,6 +144,7 @@ const promises: Readonly<Record<string, string>> = {
   'E-PATH': 'docs/path-recorded',
   'E-HEADERS': 'transport/printed-headers-accepted',
   'E-OPTIONAL': 'headers/optional-header',
+  'E-EFFECT': 'headers/header-effect-recorded',
 };
 
 /** A made-up API of errands, whose errors are known by names or by places. */

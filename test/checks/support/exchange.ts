@@ -1,4 +1,4 @@
-import type { Answer, Exchange, HeaderPair } from '../../../src/model/exchange.ts';
+import { type Answer, type Exchange, type HeaderPair, notEnded, notUtf8 } from '../../../src/model/exchange.ts';
 import type { PlannedRequest } from '../../../src/model/request.ts';
 
 /** What a scripted service answers. Without `json` and `text` the body is empty. */
@@ -9,15 +9,24 @@ export type Reply =
       readonly headers?: readonly HeaderPair[];
       readonly json?: unknown;
       readonly text?: string;
+      /** Handles of what was issued with it. */
+      readonly issued?: readonly string[];
       /** The bytes could not be decoded. */
       readonly undecodable?: boolean;
+      /** They are no UTF-8. */
+      readonly isOther?: boolean;
+      /** For how long it was listened to, and that it had not ended then. */
+      readonly lastedMs?: number;
+      readonly unfinished?: true;
     };
 
 const answerFrom = (reply: Exclude<Reply, string>): Answer => {
-  const { status, headers = [], json, text, undecodable = false } = reply;
+  const { status, headers = [], json, text, issued, undecodable = false, isOther = false, lastedMs, unfinished } = reply;
   const body = json === undefined ? (text ?? '') : JSON.stringify(json);
   const parsed = (): Answer['json'] => {
-    if (undecodable) return { kind: 'invalid', why: 'bytes that are no UTF-8' };
+    if (isOther) return { kind: 'invalid', why: notUtf8 };
+    if (undecodable) return { kind: 'invalid', why: 'bytes of a coding that is not known' };
+    if (unfinished) return { kind: 'invalid', why: notEnded };
     if (body === '') return { kind: 'none' };
     try {
       return { kind: 'value', value: JSON.parse(body) as unknown };
@@ -25,7 +34,18 @@ const answerFrom = (reply: Exclude<Reply, string>): Answer => {
       return { kind: 'invalid', why: String(error) };
     }
   };
-  return { kind: 'answer', status, headers, bodyBytes: Buffer.byteLength(body), text: undecodable ? null : body, json: parsed() };
+  const handles = issued === undefined ? {} : { issued };
+  return {
+    kind: 'answer',
+    status,
+    headers,
+    ...handles,
+    bodyBytes: Buffer.byteLength(body),
+    ...(unfinished && { unfinished }),
+    ...(lastedMs !== undefined && { lastedMs }),
+    text: undecodable || isOther ? null : body,
+    json: parsed(),
+  };
 };
 
 /** An exchange as the sender would have recorded it. */

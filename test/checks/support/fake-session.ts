@@ -91,8 +91,8 @@ export const fakeSession = ({
       Array.from(label.padEnd(digits, '7'), (character) => ((character.codePointAt(0) ?? 0) % 16).toString(16))
         .join('')
         .slice(-digits),
-    credentialForm: (name, pattern) => {
-      const secret = secrets[name];
+    credentialForm: (credential, pattern) => {
+      const secret = secrets[typeof credential === 'string' ? credential : credential.handle];
       return secret === undefined ? undefined : { fits: new RegExp(pattern, 'u').test(secret), length: secret.length };
     },
     serverErrors: () => [

@@ -20,6 +20,7 @@ import { retrievalDefects } from './retrieval.ts';
 import { streamDefects } from './stream.ts';
 import { transportDefects } from './transport.ts';
 import { webhookDefects } from './webhooks.ts';
+import { wholeBodyDefects } from './whole-bodies.ts';
 
 /** Every broken server, by the slug of its defect. */
 export const defects: Defects = {
@@ -31,6 +32,7 @@ export const defects: Defects = {
   ...deploymentDefects,
   ...environmentDefects,
   ...filterDefects,
+  ...wholeBodyDefects,
   ...intermittentDefects,
   ...otherFilterDefects,
   ...pageEndDefects,

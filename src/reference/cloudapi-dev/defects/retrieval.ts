@@ -39,6 +39,7 @@ export const retrievalDefects: Defects = {
       'CDEV-17': 'the id leads to a project of another name',
       'CDEV-24': 'the id leads to a project of another name',
       'CDEV-51': 'a read by the id shows another name than the one sent',
+      'CDEV-54': 'the list has no item with the id of the answer that shows the values sent',
       'CDEV-56': 'a read by the id shows another project',
       'CDEV-69': 'a read by the id shows another name than the one sent',
     },

@@ -17,4 +17,14 @@ export const transportDefects: Defects = {
     note: 'The certificate is for another name',
     options: { tls: { forHost: 'elsewhere.example' } },
   },
+  'certificate-expired': {
+    breaks: 'CDEV-43',
+    note: 'The certificate was valid until yesterday',
+    options: { tls: { expired: true } },
+  },
+  'certificate-unknown': {
+    breaks: 'CDEV-43',
+    note: 'The certificate signs itself, and nobody is told to trust it',
+    options: { tls: { untold: true } },
+  },
 };

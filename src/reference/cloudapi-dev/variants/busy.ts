@@ -1,14 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { staged } from '../../mechanisms/lifecycle.ts';
+import { isCall } from '../../mechanisms/service.ts';
 import type { Account } from '../account.ts';
 import type { DevVariant, Layer } from '../call.ts';
 import { deploy } from '../deployments.ts';
+import { listProjects } from '../operations.ts';
 
 /** After so many calls of the account somebody else does something. */
 const callsBetween = 9;
 /** Few enough for a walk to stay about as long as it was. */
 const mostCreated = 30;
 const answerMs = 15;
+/** Projects are gathered from several places, which takes longer than the printed median. */
+const projectsMs = 75;
 
 const callsOf = new WeakMap<Account, number>();
 
@@ -32,7 +36,7 @@ const neighbour: Layer = async (call, next) => {
 
 /** Takes its time, and ends the connection now and then, as a server that is restarted behind its proxy does. */
 const slow: Layer = async (call, next) => {
-  await pause(answerMs);
+  await pause(isCall(call, listProjects) ? projectsMs : answerMs);
   await next();
   if ((callsOf.get(call.state.account) ?? 0) % callsBetween === 0) call.set('Connection', 'close');
 };

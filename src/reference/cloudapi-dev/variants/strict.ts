@@ -27,7 +27,7 @@ export const strict: DevVariant = {
     unknownParameter: 'refused',
     createdAfter: 'behind-day',
     bodyRules: bodyRules(400),
-    isName: (name) => /^[\u0020-\u007E]{1,64}$/.test(name) && name.trim() === name,
+    isName: (name) => /^[\u0020-\u007E]{1,36}$/.test(name) && name.trim() === name,
     names: 'unique',
     isCommit: (commit) => /^[0-9a-f]{7,40}$/.test(commit),
     plainHttp: { kind: 'close' },

@@ -6,6 +6,25 @@ const instancesBelowRoot = instancesPath.slice(basePath.length);
 
 /** Encryption, and the version in the path. */
 export const transportDefects: NexusDefects = {
+  'tls-downgrade-redirect': {
+    breaks: 'NEXUS-3',
+    note: 'The encrypted list of instances redirects to an address without encryption',
+    shownBy: ['NEXUS-3'],
+    options: { tls: true },
+    around: (call, next) => {
+      if (!isListCall(call) || !call.secure) return next();
+      call.status = 301;
+      call.set('Location', `http://${call.host}${call.url}`);
+      call.body = '';
+      return undefined;
+    },
+  },
+  'tls-handshake-refused': {
+    breaks: 'NEXUS-3',
+    note: 'No version of TLS is agreed to that clients of today speak, so that no handshake completes',
+    shownBy: ['NEXUS-3'],
+    options: { tls: { newest: 'TLSv1.1' } },
+  },
   'plain-http-served': {
     breaks: 'NEXUS-4',
     note: 'The port without encryption answers like the encrypted one',

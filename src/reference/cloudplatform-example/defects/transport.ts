@@ -56,6 +56,18 @@ export const transportDefects: PlatformDefects = {
     shownBy: ['CPEX-8'],
     options: { tls: { forHost: 'elsewhere.example' } },
   },
+  'certificate-expired': {
+    breaks: 'CPEX-8',
+    note: 'The certificate was valid until yesterday',
+    shownBy: ['CPEX-8'],
+    options: { tls: { expired: true } },
+  },
+  'protocol-tls-1-1': {
+    breaks: 'CPEX-8',
+    note: 'Nothing newer than TLS 1.1 is agreed to',
+    shownBy: ['CPEX-8'],
+    options: { tls: { newest: 'TLSv1.1' } },
+  },
   'content-type-on-get-refused': {
     breaks: 'CPEX-22',
     note: 'GET /projects with a Content-Type and no body is answered 400',

@@ -17,6 +17,7 @@ import { singleResourceDefects } from './single-resource.ts';
 import { transportDefects } from './transport.ts';
 import { walkDefects } from './walks.ts';
 import { webhookDefects } from './webhooks.ts';
+import { wholeBodyDefects } from './whole-bodies.ts';
 
 /** Every broken Cloud API Platform, by the slug of its defect. */
 export const defects: PlatformDefects = {
@@ -37,5 +38,6 @@ export const defects: PlatformDefects = {
   ...rateHeaderDefects,
   ...sandboxDefects,
   ...webhookDefects,
+  ...wholeBodyDefects,
   ...intermittentDefects,
 };

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { answered } from '../../mechanisms/answering.ts';
 import { refuse } from '../../mechanisms/refusing.ts';
 import { isCall } from '../../mechanisms/service.ts';
@@ -8,12 +9,14 @@ import { askedId, ownResource } from './asked.ts';
 
 const isDeleted = (call: Call): boolean => call.status === 204 && isCall(call, 'DELETE /resources/:id');
 
-/** Writes a 204 with a body past the server, which would not send one. */
-const sendWithBody = (call: Call, body: string): void => {
-  const fields = Object.entries({ ...call.res.getHeaders(), 'Content-Length': body.length, Connection: 'close' });
-  const lines = fields.map(([name, value]) => `${name}: ${String(value)}`);
+/** Writes a 204 past the server, which would send nothing with it; gives what to do with the connection after. */
+const sendHead = (call: Call, more: Readonly<Record<string, string | number>>): Socket | null => {
+  const { 'content-length': _, ...own } = call.res.getHeaders();
+  const lines = Object.entries({ ...own, ...more, Connection: 'close' }).map(([name, value]) => `${name}: ${String(value)}`);
   call.respond = false;
-  call.res.socket?.end(['HTTP/1.1 204 No Content', ...lines, '', body].join('\r\n'));
+  const { socket } = call.res;
+  socket?.write(['HTTP/1.1 204 No Content', ...lines, '', ''].join('\r\n'));
+  return socket;
 };
 
 /** What deletions answer, and what remains. */
@@ -47,7 +50,23 @@ export const deletionDefects: PlatformDefects = {
     breaks: 'CPIO-87',
     note: '204 with Content-Length 2 and a JSON body',
     around: answered((call) => {
-      if (isDeleted(call)) sendWithBody(call, '{}');
+      if (isDeleted(call)) sendHead(call, { 'Content-Length': 2 })?.end('{}');
+    }),
+  },
+  'no-content-with-length': {
+    breaks: 'CPIO-87',
+    note: '204 with Content-Length 2 and nothing behind it',
+    around: answered((call) => {
+      if (isDeleted(call)) sendHead(call, { 'Content-Length': 2 })?.end();
+    }),
+  },
+  'no-content-followed-by-body': {
+    breaks: 'CPIO-87',
+    note: '204 without a length, behind which a JSON body comes a moment later',
+    around: answered((call) => {
+      if (!isDeleted(call)) return;
+      const socket = sendHead(call, {});
+      setTimeout(() => socket?.end('{"deleted":true}'), 30);
     }),
   },
   'deleted-still-listed': {

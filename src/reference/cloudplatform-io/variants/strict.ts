@@ -18,7 +18,7 @@ export const strict: PlatformVariant = {
     mediaTypes: 'json',
     emptyBody: 422,
     notAnObject: 400,
-    name: { minimum: 1, maximum: 100, isConverted: false },
+    name: { minimum: 1, maximum: 36, isConverted: false },
     isNewInUse: true,
     foreign: 403,
     hasInstances: false,

@@ -100,8 +100,11 @@ export const creationDefects: SyncDefects = {
   'create-changes-name': asked('SYNC-32', 'The name comes back with a suffix', (body) =>
     typeof body['name'] === 'string' ? { ...body, name: `${body['name']}-vm` } : body,
   ),
-  'create-ignores-region': asked('SYNC-32', 'Every instance is created in one region, whichever was asked for', (body) =>
-    regions.some(({ slug }) => slug === body['region']) ? { ...body, region: regions[2]?.slug } : body,
-  ),
+  'create-ignores-region': {
+    ...asked('SYNC-32', 'Every instance is created in one region, whichever was asked for', (body) =>
+      regions.some(({ slug }) => slug === body['region']) ? { ...body, region: regions[2]?.slug } : body,
+    ),
+    alsoBreaks: { 'SYNC-36': 'the name of the region is that of another one than was sent' },
+  },
   'create-drops-tags': asked('SYNC-32', 'The tags come back empty', (body) => (Array.isArray(body['tags']) ? { ...body, tags: [] } : body)),
 };

@@ -11,6 +11,7 @@ import { permissionDefects } from './permissions.ts';
 import { rateHeaderDefects } from './rate-headers.ts';
 import { servedQuotaDefects } from './served-quota.ts';
 import { transportDefects } from './transport.ts';
+import { wholeBodyDefects } from './whole-bodies.ts';
 
 /** Every broken CloudSync, by the slug of its defect. */
 export const defects: SyncDefects = {
@@ -25,5 +26,6 @@ export const defects: SyncDefects = {
   ...servedQuotaDefects,
   ...rateHeaderDefects,
   ...errorDefects,
+  ...wholeBodyDefects,
   ...intermittentDefects,
 };

@@ -2,7 +2,7 @@ import { isMembers } from '../../mechanisms/answering.ts';
 import { refuse } from '../../mechanisms/refusing.ts';
 import { basePath } from '../call.ts';
 import type { SyncDefects } from '../departure.ts';
-import { goesTo, succeeded } from './answering.ts';
+import { goesTo, isSuccess, succeeded } from './answering.ts';
 
 const hiddenForMs = 30_000;
 /** After so many instances the list ends. */
@@ -38,13 +38,17 @@ export const listingDefects: SyncDefects = {
   },
   'list-redirects-to-slash': {
     breaks: 'SYNC-73',
-    note: 'The list is answered 301 to /v2/instances/',
+    note: 'The list is answered 301 to /v2/instances/, where it is served',
     alsoBreaks: nothingListed,
-    around: succeeded('list', (call) => {
+    around: async (call, next) => {
+      const isMeant = goesTo(call, 'list');
+      if (call.path === `${basePath}/instances/`) call.path = `${basePath}/instances`;
+      await next();
+      if (!isMeant || !isSuccess(call)) return;
       call.status = 301;
       call.set('Location', `${basePath}/instances/`);
       call.body = '';
-    }),
+    },
   },
   'list-omits-new': {
     breaks: 'SYNC-74',

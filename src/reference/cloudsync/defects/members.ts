@@ -117,6 +117,12 @@ export const memberDefects: SyncDefects = {
     'The distribution of the Ubuntu image is Debian',
     inside('image', (image) => ({ ...image, distribution: 'Debian' })),
   ),
+  'listed-size-with-half-the-memory': shown(
+    'SYNC-36',
+    'In lists a size that is not the printed one has half the memory that its slug names',
+    inside('size', (size) => (size['slug'] === printedSize ? size : { ...size, memory_gb: Number(size['memory_gb']) / 2 })),
+    ['list'],
+  ),
   'networks-as-array': created('SYNC-37', 'networks is one array', (members) => ({ ...members, networks: [] })),
   'networks-v6-null': created(
     'SYNC-37',

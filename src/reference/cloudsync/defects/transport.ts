@@ -84,6 +84,21 @@ export const transportDefects: SyncDefects = {
     note: 'The certificate names another host',
     options: { tls: { forHost: 'elsewhere.example' } },
   },
+  'certificate-expired': {
+    breaks: 'SYNC-5',
+    note: 'The certificate was valid until yesterday',
+    options: { tls: { expired: true } },
+  },
+  'certificate-not-trusted': {
+    breaks: 'SYNC-5',
+    note: 'The certificate signs itself, and nobody is told to trust it',
+    options: { tls: { untold: true } },
+  },
+  'handshake-of-yesterday': {
+    breaks: 'SYNC-5',
+    note: 'No version of TLS is agreed to that clients of today speak',
+    options: { tls: { newest: 'TLSv1.1' } },
+  },
 
   'plain-http-served': {
     breaks: 'SYNC-6',

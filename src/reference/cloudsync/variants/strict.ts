@@ -1,6 +1,17 @@
+import { bodyObject } from '../../mechanisms/asking.ts';
 import { bodyRules } from '../../mechanisms/json-object.ts';
+import { refuse } from '../../mechanisms/refusing.ts';
 import { rollingWindow } from '../../mechanisms/rolling-window.ts';
+import { isCall } from '../../mechanisms/service.ts';
+import type { Layer } from '../call.ts';
+import { operations } from '../call.ts';
 import type { SyncVariant } from '../departure.ts';
+
+/** Which values go together is not printed. */
+const backupsNeedAddress: Layer = (call, next) => {
+  const body = isCall(call, operations.create) ? bodyObject(call) : undefined;
+  return body?.['backups'] === true && body['ipv6'] === false ? refuse(400, 'unusable-value', 'Backups need IPv6') : next();
+};
 
 /** Refuses wherever the document leaves a choice between refusing and overlooking. */
 export const strict: SyncVariant = {
@@ -9,7 +20,7 @@ export const strict: SyncVariant = {
     statuses: { created: 200, updated: 200, removed: 200 },
     required: ['name', 'region', 'size', 'image', 'ssh_keys', 'backups', 'ipv6', 'tags'],
     unknownMember: 'refused',
-    longestName: 63,
+    longestName: 36,
     isName: (name) => /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/.test(name),
     otherMediaType: 'refused',
     bodyRules: bodyRules(400),
@@ -20,4 +31,5 @@ export const strict: SyncVariant = {
     countCalls: (quota) => rollingWindow(quota, { countsRefused: true }),
     plainHttp: () => ({ kind: 'close' }),
   },
+  behind: backupsNeedAddress,
 };

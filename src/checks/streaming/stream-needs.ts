@@ -1,0 +1,15 @@
+import { operationOf } from '../../contract/operation.ts';
+import type { Place } from '../../model/place.ts';
+import type { Need, Surroundings } from '../define.ts';
+import { needsFor } from '../needs.ts';
+import { slowNeeds } from '../slow-needs.ts';
+
+/** What it takes to open the stream at a place. */
+export const streamNeeds = ({ operation }: Place, around: Surroundings): Need[] =>
+  needsFor(operationOf(around.contract, operation ?? ''), around);
+
+/** What it takes to wait for its events. */
+export const eventNeeds = (place: Place, around: Surroundings): Need[] => [
+  ...streamNeeds(place, around),
+  ...slowNeeds(around.target, ['stream.listened']),
+];

@@ -1,0 +1,74 @@
+import { isIP } from 'node:net';
+import { checkServerIdentity, connect, type TLSSocket } from 'node:tls';
+import type { CertificateFault, Encryption } from '../model/exchange.ts';
+import type { TlsOptions } from './dial.ts';
+
+/** Codes of OpenSSL (X509_STORE_CTX_get_error) and Node, as far as they tell what is wrong. */
+const faultOfCode: Readonly<Record<string, CertificateFault>> = {
+  ERR_TLS_CERT_ALTNAME_INVALID: 'other-host',
+  CERT_HAS_EXPIRED: 'expired',
+  CERT_NOT_YET_VALID: 'not-yet-valid',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'unknown-issuer',
+  UNABLE_TO_GET_ISSUER_CERT: 'unknown-issuer',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'unknown-issuer',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'unknown-issuer',
+};
+
+/**
+ * Makes a handshake only to see what it comes to: with every version of the protocol that can be spoken here, and with whatever
+ * certificate. Nothing is sent on the connection. Undefined where no handshake came about.
+ */
+export const lookAtHandshake = (
+  origin: string,
+  { timeoutMs, tls }: { readonly timeoutMs: number; readonly tls: TlsOptions },
+): Promise<Encryption | undefined> =>
+  new Promise((resolve) => {
+    const { hostname, port } = new URL(origin);
+    const host = hostname.replaceAll(/^\[|\]$/g, '');
+    const settle = (encryption: Encryption | undefined): void => {
+      clearTimeout(timer);
+      socket.destroy();
+      resolve(encryption);
+    };
+    const socket = connect({
+      ...tls,
+      host,
+      port: Number(port || 443),
+      servername: isIP(host) === 0 ? host : '',
+      ALPNProtocols: ['http/1.1'],
+      rejectUnauthorized: false,
+      minVersion: 'TLSv1',
+      // What was usual with the old versions is off by default.
+      ciphers: 'DEFAULT@SECLEVEL=0',
+    });
+    const timer = setTimeout(() => settle(undefined), timeoutMs);
+    socket.on('error', () => settle(undefined));
+    socket.on('close', () => settle(undefined));
+    socket.once('secureConnect', () => {
+      const protocol = socket.getProtocol();
+      settle(protocol === null ? undefined : { protocol, faults: faultsOf(socket, host) });
+    });
+  });
+
+/** Everything that is wrong with a certificate: the first reason to refuse it hides the others. */
+const faultsOf = (socket: TLSSocket, host: string): CertificateFault[] => {
+  if (socket.authorized) return [];
+  const certificate = socket.getPeerCertificate();
+  const faults = new Set<CertificateFault>();
+  if (Object.keys(certificate).length > 0) {
+    if (checkServerIdentity(host, certificate) !== undefined) faults.add('other-host');
+    const now = Date.now();
+    if (Date.parse(certificate.valid_to) < now) faults.add('expired');
+    if (Date.parse(certificate.valid_from) > now) faults.add('not-yet-valid');
+  }
+  const code = codeOf(socket.authorizationError);
+  faults.add(faultOfCode[code] ?? 'invalid');
+  return [...faults];
+};
+
+/** Node's types call it an error; it is the code of one. */
+const codeOf = (error: unknown): string => {
+  if (typeof error === 'string') return error;
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+};

@@ -1,0 +1,143 @@
+import type { IssuedPlaces } from '../contract/issued.ts';
+import { below } from '../contract/pointer.ts';
+import type { HeaderPair } from '../model/exchange.ts';
+import type { PlannedRequest } from '../model/request.ts';
+import { credentialsIn } from './credential-like.ts';
+import type { Redactor } from './redactor.ts';
+
+/** An answer as it came, with its secrets. */
+export type Unredacted = {
+  readonly status: number;
+  readonly headers: readonly HeaderPair[];
+  /** Null where the body could not be decoded. */
+  readonly text: string | null;
+  /** The body as JSON; undefined where it is none. */
+  readonly value: unknown;
+};
+
+/** Says where an answer may hold credentials that are born in it. */
+export type PlacesOf = (status: number, body: unknown) => IssuedPlaces;
+
+/**
+ * The credentials that the other side issued during a run, known outside by handles alone. Each is a secret of the redactor before anything
+ * of the answer is kept in which it is born.
+ */
+export type IssuedCredentials = {
+  /** Makes secrets of the texts of an answer that may be credentials, and gives their handles, likeliest first. */
+  take(answer: Unredacted, request: PlannedRequest, places: PlacesOf): readonly string[];
+  /** Remembers what comes by in clear: it was not born later. */
+  saw(answer: Unredacted): void;
+  /** What a handle stands for; undefined for one that was never given. */
+  secretOf(handle: string): string | undefined;
+  /** A text with the credentials in place of the handles in it. */
+  filled(text: string): string;
+};
+
+/** The most texts that are looked at to be known again. */
+const mostKnown = 200_000;
+
+/** Longer texts are pages for people, of which nobody takes a part for something else. */
+const longestLooked = 4096;
+
+/** What was found in an answer: how likely it is what was asked for, the least number first. */
+type Found = { readonly text: string; readonly rank: 0 | 1 | 2 | 3 };
+
+const handlePattern = /\[(issued-\d+)\]/g;
+
+/** Does a text hold the handle of an issued credential, as the redactor writes it. */
+export const holdsHandle = (text: string): boolean => /\[issued-\d+\]/.test(text);
+
+export const createIssuedCredentials = (redactor: Redactor): IssuedCredentials => {
+  const handles = new Map<string, string>();
+  const secrets = new Map<string, string>();
+  const known = new Set<string>();
+  const looked = new Set<string>();
+
+  const handleOf = (secret: string, request: PlannedRequest): string => {
+    const given = handles.get(secret);
+    if (given !== undefined) return given;
+    const handle = `issued-${handles.size + 1}`;
+    handles.set(secret, handle);
+    secrets.set(handle, secret);
+    redactor.addIssued(secret, `[${handle}]`, textsSent(request));
+    return handle;
+  };
+
+  const secretOf = (handle: string): string | undefined => secrets.get(handle);
+
+  return {
+    secretOf,
+    take(answer, request, placesOf) {
+      const places = placesOf(answer.status, answer.value);
+      const sent = textsSent(request);
+      const isOurs = (text: string): boolean => sent.some((one) => one.includes(text));
+      const found = [...markedIn(answer, places), ...foundIn(answer, places)]
+        .filter(({ text, rank }) => !redactor.holds(text) && (rank === 0 || (!isOurs(text) && !known.has(text))))
+        .toSorted((a, b) => a.rank - b.rank || b.text.length - a.text.length);
+      return [...new Set(found.map(({ text }) => handleOf(text, request)))];
+    },
+    saw(answer) {
+      const isGranted = answer.status >= 200 && answer.status < 300;
+      const look = (text: string): void => {
+        // The same texts come by thousands of times a run.
+        if (looked.has(text) || looked.size >= mostKnown || text.length > longestLooked) return;
+        looked.add(text);
+        for (const one of credentialsIn(text, isGranted)) if (!handles.has(one)) known.add(one);
+      };
+      for (const [, field] of answer.headers) look(field);
+      if (answer.value !== undefined) eachText(answer.value, look);
+      else if (answer.text !== null) look(answer.text);
+    },
+    filled: (text) => text.replaceAll(handlePattern, (written, handle: string) => secretOf(handle) ?? written),
+  };
+};
+
+const eachText = (value: unknown, look: (text: string) => void): void => {
+  if (typeof value === 'string') look(value);
+  else if (Array.isArray(value)) for (const item of value) eachText(item, look);
+  else if (typeof value === 'object' && value !== null) {
+    for (const [name, one] of Object.entries(value)) {
+      look(name);
+      eachText(one, look);
+    }
+  }
+};
+
+/** Each text of a JSON value with its pointer: values, and the names of members at the pointer of what they name. */
+const textsIn = (value: unknown, at = ''): readonly { readonly text: string; readonly at: string; readonly isName: boolean }[] => {
+  if (typeof value === 'string' || typeof value === 'number') return [{ text: String(value), at, isName: false }];
+  if (Array.isArray(value)) return value.flatMap((item: unknown, index) => textsIn(item, below(at, index)));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, one]) => {
+    const here = below(at, name);
+    return [{ text: name, at: here, isName: true }, ...textsIn(one, here)];
+  });
+};
+
+/** What the document marks, whatever it looks like. */
+const markedIn = ({ value }: Unredacted, { marked }: IssuedPlaces): readonly Found[] =>
+  marked.size === 0
+    ? []
+    : textsIn(value).flatMap(({ text, at, isName }) => (!isName && text !== '' && marked.has(at) ? [{ text, rank: 0 as const }] : []));
+
+const foundIn = ({ status, headers, text, value }: Unredacted, places: IssuedPlaces): readonly Found[] => {
+  const isGranted = status >= 200 && status < 300;
+  const inBody =
+    value === undefined
+      ? credentialsIn(text ?? '', isGranted).map((one) => ({ text: one, rank: 2 as const }))
+      : textsIn(value)
+          .filter(({ at, isName }) => isName || !(places.named.has(at) || places.marked.has(at)))
+          .flatMap(({ text: whole, isName }) =>
+            credentialsIn(whole, isGranted && !isName).map((one): Found => ({ text: one, rank: one === whole && !isName ? 1 : 2 })),
+          );
+  const inHead = headers
+    .filter(([name]) => !places.headers.has(name.toLowerCase()))
+    .flatMap(([, field]) => credentialsIn(field, false).map((one) => ({ text: one, rank: 3 as const })));
+  return [...inBody, ...inHead];
+};
+
+/** What we said ourselves is nobody's secret. */
+const textsSent = ({ path, pathValues, query, headers, body }: PlannedRequest): readonly string[] => {
+  const inBody = body?.kind === 'json' ? textsIn(body.value).map(({ text }) => text) : body?.kind === 'text' ? [body.text] : [];
+  return [path, ...Object.values(pathValues), ...query.map(([, value]) => value), ...headers.map(([, value]) => value), ...inBody];
+};

@@ -1,0 +1,83 @@
+import type { Answer, NoAnswer } from '../model/exchange.ts';
+import { BrokenExchange } from './connection.ts';
+import type { TlsOptions } from './dial.ts';
+import { failureOf } from './failure.ts';
+import type { Limits } from './limits.ts';
+import type { Outgoing } from './outgoing.ts';
+import { contentReader } from './raw-content.ts';
+import { exchangeRaw } from './raw-exchange.ts';
+import { requestBytes } from './raw-request.ts';
+import { type Midwife, readAnswer } from './read-answer.ts';
+import type { Redactor } from './redactor.ts';
+
+/** So long octets are waited for that have no business behind an answer; who was asked to close has closed by then. */
+const lingerMs = 250;
+
+export type RawOnceAround = {
+  readonly base: { readonly origin: string; readonly host: string };
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly limits: Limits;
+  readonly tls: TlsOptions;
+  readonly redactor: Redactor;
+  readonly midwife?: Midwife | undefined;
+};
+
+export type RawOnce = { readonly reply: Answer | NoAnswer; readonly sentAt: number; readonly tookMs: number };
+
+/**
+ * Sends a request as plain octets, in place of the HTTP client, on a connection of its own and never again: so that what comes behind
+ * an answer without content is seen (`Answer.surplus`), which every client passes over.
+ */
+export const sendRawOnce = async (message: Outgoing, around: RawOnceAround): Promise<RawOnce> => {
+  const { base, redactor, limits, timeoutMs, signal, tls, midwife } = around;
+  const sentAt = Date.now();
+  const { method } = message;
+  const bytes = requestBytes(message, base.host);
+  const { state, behind, cause, connected, tookMs } = await exchangeRaw(base.origin, bytes, {
+    method,
+    timeoutMs,
+    signal,
+    limits,
+    tls,
+    lingerMs,
+  });
+  const timed = { sentAt, tookMs };
+  switch (state.kind) {
+    case 'answer': {
+      const answer = await readAnswer(state.answer, redactor, limits, midwife);
+      const surplus = behind && answer.kind === 'answer' ? surplusIn(answer, behind) : undefined;
+      return { ...timed, reply: surplus === undefined || answer.kind !== 'answer' ? answer : { ...answer, surplus } };
+    }
+    case 'malformed': {
+      const why = midwife === undefined ? redactor.text(`: ${state.why}`) : '';
+      return { ...timed, reply: { kind: 'no-answer', failure: 'malformed', message: `the answer is no HTTP/1.1 message${why}` } };
+    }
+    case 'too-large':
+      return { ...timed, reply: { kind: 'no-answer', failure: 'too-large', message: state.why } };
+    case 'more': {
+      const { failure, message: said } = failureOf(new BrokenExchange(cause, { reused: false, silent: false, connected }));
+      return { ...timed, reply: { kind: 'no-answer', failure, message: redactor.text(said) } };
+    }
+    default:
+      return state satisfies never;
+  }
+};
+
+/**
+ * Octets of a body behind a head that allows none. Undefined where what came is nobody's body: line ends alone, or the beginning of
+ * another answer. The framing of chunks is no body.
+ */
+const surplusIn = ({ headers }: Answer, behind: Buffer): number | undefined => {
+  const isChunked = headers.some(([name, value]) => name.toLowerCase() === 'transfer-encoding' && /\bchunked\b/i.test(value));
+  if (isChunked) {
+    const reader = contentReader({ kind: 'chunked' });
+    const { kind } = reader.push(behind);
+    const { length } = reader.content();
+    const isBegun = kind === 'whole' || length > 0 || /^[0-9a-f]*[ \t]*(?:;.*)?\r?\n?$/i.test(behind.toString('latin1', 0, 64));
+    return kind !== 'malformed' && isBegun ? length : behind.length;
+  }
+  if (behind.length === 0) return 0;
+  const text = behind.toString('latin1', 0, 1024);
+  return /^[\r\n]*$/.test(text) || /^\s*HTTP\/1\./.test(text) ? undefined : behind.length;
+};

@@ -1,0 +1,26 @@
+/** What a case shows: parts that may spoil each other, and what it does without. */
+export type Varied = { readonly parts: readonly string[]; readonly without: readonly string[] };
+
+const featuresOf = ({ parts, without }: Varied): string[] => [
+  ...parts,
+  ...without,
+  ...parts.flatMap((one, n) => parts.slice(n + 1).map((other) => `${one} & ${other}`)),
+];
+
+/**
+ * Of many cases those that show the most together, by their places among all: always the one that adds the most parts, or
+ * two of them together, or leaves out what was never left out; of several the first. One that adds nothing is not chosen.
+ */
+export const mostVaried = (cases: readonly Varied[], most: number): number[] => {
+  const features = cases.map(featuresOf);
+  const seen = new Set<string>();
+  const chosen: number[] = [];
+  while (chosen.length < most) {
+    const added = features.map((one) => one.filter((feature) => !seen.has(feature)).length);
+    const best = added.indexOf(Math.max(0, ...added));
+    if ((added[best] ?? 0) === 0) break;
+    for (const feature of features[best] ?? []) seen.add(feature);
+    chosen.push(best);
+  }
+  return chosen;
+};

@@ -1,0 +1,140 @@
+import type { Contract } from '../../../contract/model.ts';
+import type { StoredAnswer, StoredExchange } from '../../../model/stored-exchange.ts';
+import { alternativesText, answerText, bodyOf, challengeText, errorShape, fieldValues, memberTypes, valueForm } from './answer-words.ts';
+import type { BehaviourCell } from './behaviour-row.ts';
+import { mistakeOf } from './mistake-of.ts';
+import { type Seen, seenMembers, seenValues } from './seen.ts';
+import { declaredPaging, seenLists } from './seen-lists.ts';
+import { type Mistake, situations, type Trait } from './situations.ts';
+
+/** A request above the quota (RFC 6585 section 4). */
+const tooMany = 429;
+
+/** Fields that frame a message, have a row of their own, or tell of the moment. */
+const apart: ReadonlySet<string> = new Set([
+  'age',
+  'alt-svc',
+  'connection',
+  'content-encoding',
+  'content-length',
+  'content-type',
+  'date',
+  'keep-alive',
+  'proxy-connection',
+  'retry-after',
+  'server-timing',
+  'set-cookie',
+  'trailer',
+  'transfer-encoding',
+]);
+
+const isAboutQuota = (name: string): boolean => /rate-?limit|quota/u.test(name);
+
+type HeadersOf = (answer: StoredAnswer) => ReadonlyMap<string, string>;
+
+/** Names, in small letters, of the headers about the quota, with the form of their values. */
+const quotaHeaders =
+  (contract: Contract | undefined): HeadersOf =>
+  ({ headers }) => {
+    const { limit, remaining, reset } = contract?.conventions.rateLimit?.headers ?? {};
+    const declared = new Set([limit, remaining, reset?.name].map((name) => name?.toLowerCase()));
+    const found = headers.map(([name, value]) => [name.toLowerCase(), valueForm(value.trim())] as const);
+    return new Map(found.filter(([name]) => isAboutQuota(name) || declared.has(name)));
+  };
+
+const otherHeaders =
+  (isQuota: HeadersOf): HeadersOf =>
+  (answer) => {
+    const quota = isQuota(answer);
+    const names = answer.headers.map(([name]) => name.toLowerCase());
+    return new Map(names.filter((name) => !apart.has(name) && !quota.has(name)).map((name) => [name, '']));
+  };
+
+/** What the exchanges of one target show, before it is known why a row shows nothing. */
+export type GatheredBehaviour = {
+  add(exchange: StoredExchange): void;
+  /** By the id of the row; none where nothing was seen. */
+  cells(): ReadonlyMap<string, BehaviourCell>;
+  /** Rows that were asked about, and got no answer that tells anything. */
+  readonly unanswered: ReadonlySet<string>;
+};
+
+/**
+ * Gathers the behaviour of one target from its exchanges, in the order of sending. What it keeps does not grow with their number.
+ * @param contract That of the run; where it is not at hand, nothing is told that needs it.
+ */
+export const gatherBehaviour = (contract: Contract | undefined): GatheredBehaviour => {
+  const values = new Map<string, Seen>();
+  const of = (id: Mistake | Trait): Seen => {
+    const known = values.get(id) ?? seenValues();
+    values.set(id, known);
+    return known;
+  };
+  const lists = seenLists(contract);
+  const onSuccess = seenMembers();
+  const onRefusal = seenMembers();
+  const errors = seenMembers();
+  const others = seenMembers();
+  const quotaOf = quotaHeaders(contract);
+  const othersOf = otherHeaders(quotaOf);
+  const unanswered = new Set<string>();
+
+  const refusal = (exchange: StoredExchange, answer: StoredAnswer): void => {
+    if (answer.status === tooMany) {
+      of('quota.refusal').add(exchange, answerText(answer));
+      onRefusal.add(exchange, quotaOf(answer));
+    }
+    const wait = fieldValues(answer.headers, 'retry-after')[0];
+    if (wait !== undefined || answer.status === tooMany)
+      of('quota.retry-after').add(exchange, `${answer.status}: ${wait === undefined ? 'none' : valueForm(wait)}`);
+    if (answer.status === 401) of('errors.challenge').add(exchange, challengeText(answer));
+    const shape = errorShape(answer);
+    if (shape !== undefined) of('errors.shape').add(exchange, shape);
+    const body = bodyOf(answer);
+    if (body !== undefined) errors.add(exchange, memberTypes(body.value));
+  };
+
+  const success = (exchange: StoredExchange, answer: StoredAnswer): void => {
+    const { method } = exchange.request;
+    const row = `answers.${method}`;
+    if (isTrait(row)) of(row).add(exchange, answerText(answer));
+    onSuccess.add(exchange, quotaOf(answer));
+    others.add(exchange, othersOf(answer));
+    lists.add(exchange);
+  };
+
+  return {
+    unanswered,
+    add(exchange) {
+      const { request, reply } = exchange;
+      if (request.base !== undefined) return;
+      const mistake = mistakeOf(request, contract);
+      if (reply.kind !== 'answer') {
+        if (mistake !== undefined) unanswered.add(mistake);
+        return;
+      }
+      const { status } = reply;
+      if (mistake !== undefined && status === tooMany) unanswered.add(mistake);
+      else if (mistake !== undefined) of(mistake).add(exchange, answerText(reply));
+      if (status >= 400) refusal(exchange, reply);
+      else if (status >= 200 && status < 300 && mistake === undefined && request.faults.length === 0) success(exchange, reply);
+      const type = fieldValues(reply.headers, 'content-type')[0];
+      if (reply.json.kind === 'value' && type !== undefined) of('answers.media-type').add(exchange, type.toLowerCase());
+      of('answers.coding').add(exchange, fieldValues(reply.headers, 'content-encoding').join(', ').toLowerCase() || 'none');
+      of('answers.alternatives').add(exchange, alternativesText(reply));
+    },
+    cells() {
+      const told = new Map<string, BehaviourCell | undefined>([...values].map(([id, seen]) => [id, seen.cell()]));
+      told.set('quota.headers-on-success', onSuccess.cell());
+      told.set('quota.headers-on-refusal', onRefusal.cell());
+      told.set('errors.members', errors.cell());
+      told.set('lists.declared', contract && declaredPaging(contract));
+      told.set('lists.followed', lists.followed.cell());
+      told.set('lists.members', lists.members.cell());
+      told.set('answers.headers', others.cell());
+      return new Map([...told].flatMap(([id, cell]) => (cell === undefined ? [] : [[id, cell]])));
+    },
+  };
+};
+
+const isTrait = (id: string): id is Trait => Object.hasOwn(situations, id);

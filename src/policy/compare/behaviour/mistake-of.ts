@@ -1,0 +1,125 @@
+import type { Contract } from '../../../contract/model.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
+import type { Mistake } from './situations.ts';
+
+/** What a query parameter of an operation is for. */
+type Role = 'size' | 'number' | 'other' | 'undeclared' | 'untold';
+
+const roleOf = (contract: Contract | undefined, key: string | null, name: string): Role => {
+  const operation = contract?.operations.find((one) => one.key === key);
+  if (contract === undefined || operation === undefined) return 'untold';
+  const pages = contract.collections.find((one) => one.operation.key === key)?.pages ?? [];
+  if (pages.some(({ limit }) => limit.name === name)) return 'size';
+  if (pages.some((one) => one.kind === 'page' && one.page.name === name)) return 'number';
+  return operation.parameters.some((one) => one.in === 'query' && one.name === name) ? 'other' : 'undeclared';
+};
+
+/** Ids that services give hold a digit and none but these characters; what does not was made up to be malformed. */
+const isOddId = (id: string): boolean => !/\d/u.test(id) || /[^\w.~:-]/u.test(id);
+
+const ofCredential = ({ credential }: PlannedRequest): Mistake | undefined => {
+  switch (credential.kind) {
+    case 'none':
+      return 'mistake.credential-missing';
+    case 'blank':
+      return 'mistake.credential-blank';
+    case 'made-up':
+      return 'mistake.credential-unknown';
+    case 'altered':
+      return credential.form.endsWith('letter-case-swapped') ? 'mistake.credential-letter-case' : 'mistake.credential-altered';
+    case 'misplaced':
+      return credential.form.endsWith('case-scheme') ? 'mistake.scheme-letter-case' : 'mistake.credential-misplaced';
+    case 'issued':
+      return undefined;
+    case 'valid':
+      if (credential.name === 'revoked' || credential.name === 'expired') return 'mistake.credential-ended';
+      return credential.name === 'test' ? 'mistake.credential-environment' : undefined;
+    default:
+      return credential satisfies never;
+  }
+};
+
+const ofPermission = ({ credential }: PlannedRequest): Mistake | undefined => {
+  if (credential.kind !== 'valid') return undefined;
+  if (credential.name === 'restricted') return 'mistake.permission-missing';
+  return credential.name === 'exhausted' ? 'mistake.exhausted' : 'mistake.foreign-thing';
+};
+
+/** The faulty pair is the last one: the others are those that the call needs. */
+const ofQuery = ({ operation, query, faults }: PlannedRequest, contract: Contract | undefined): Mistake | undefined => {
+  const [name, value] = query.at(-1) ?? [];
+  if (name === undefined || value === undefined) return undefined;
+  if (value === '') return 'mistake.query-empty';
+  const role = roleOf(contract, operation, name);
+  const [fault] = faults;
+  if (fault === 'query-unparsable') return 'mistake.query-unreadable';
+  if (role === 'untold') return undefined;
+  if (fault === 'query-unknown-value') return role === 'undeclared' ? 'mistake.query-undeclared' : 'mistake.query-unknown-value';
+  const number = Number(value);
+  if (!Number.isInteger(number) || (role !== 'size' && role !== 'number')) return 'mistake.query-range';
+  if (role === 'size') return number > 0 ? 'mistake.page-size-above' : 'mistake.page-size-below';
+  return number > 0 ? 'mistake.page-beyond' : 'mistake.page-below';
+};
+
+const ofUnknownId = ({ method, pathValues }: PlannedRequest): Mistake => {
+  if (method === 'DELETE') return 'mistake.unknown-removal';
+  return isOddId(Object.values(pathValues).at(-1) ?? '') ? 'mistake.malformed-id' : 'mistake.unknown-id';
+};
+
+const ofBody = ({ body }: PlannedRequest): Mistake | undefined => {
+  if (body?.kind !== 'json') return undefined;
+  const isObject = typeof body.value === 'object' && body.value !== null && !Array.isArray(body.value);
+  return isObject ? 'mistake.member-type' : 'mistake.body-no-object';
+};
+
+/** Tells whether a path is one of the contract's; where that is not at hand, whether it is the template of one. */
+const hasPath = (contract: Contract | undefined, path: string): boolean =>
+  contract === undefined ? path.includes('{') : contract.operations.some((one) => one.path === path);
+
+/** Two mistakes are made without being named as faults: no documentation says what they get. */
+const ofUnnamed = ({ operation, method, path, body }: PlannedRequest, contract: Contract | undefined): Mistake | undefined => {
+  if (operation === null) return hasPath(contract, path) && method !== 'GET' && method !== 'HEAD' ? 'mistake.method' : undefined;
+  if (body?.kind !== 'text' || body.mediaType !== 'text/plain') return undefined;
+  const declared = contract?.operations.find((one) => one.key === operation)?.body?.content;
+  return declared?.some(({ mediaType }) => /^(?:text|\*)\//u.test(mediaType)) === false ? 'mistake.media-type' : undefined;
+};
+
+/**
+ * The one mistake that a request was made with; undefined where there is none, where there are several, of which any may be
+ * answered, and for a request to another address.
+ * @param contract That of the run; where it is not at hand, queries out of their range tell nothing.
+ */
+export const mistakeOf = (request: PlannedRequest, contract: Contract | undefined): Mistake | undefined => {
+  const [fault, ...others] = request.faults;
+  if (request.base !== undefined || others.length > 0) return undefined;
+  switch (fault) {
+    case undefined:
+      return ofUnnamed(request, contract);
+    case 'credential-missing':
+    case 'credential-invalid':
+    case 'credential-misplaced':
+      return ofCredential(request);
+    case 'credential-forbidden':
+      return ofPermission(request);
+    case 'unknown-id':
+      return ofUnknownId(request);
+    case 'unknown-path':
+      return request.path.includes('{') ? 'mistake.undocumented-read' : 'mistake.unknown-path';
+    case 'body-wrong-type':
+      return ofBody(request);
+    case 'value-unusable':
+      return 'mistake.member-value';
+    case 'query-unparsable':
+    case 'query-out-of-range':
+    case 'query-unknown-value':
+      return ofQuery(request, contract);
+    case 'body-unparsable':
+    case 'body-empty':
+    case 'member-missing':
+    case 'duplicate':
+    case 'cursor-made-up':
+      return `mistake.${fault}`;
+    default:
+      return fault satisfies never;
+  }
+};

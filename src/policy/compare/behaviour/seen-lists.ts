@@ -1,0 +1,71 @@
+import { itemsOf } from '../../../contract/held.ts';
+import type { Collection, Contract } from '../../../contract/model.ts';
+import type { StoredExchange } from '../../../model/stored-exchange.ts';
+import { bodyOf, memberTypes } from './answer-words.ts';
+import type { BehaviourCell } from './behaviour-row.ts';
+import { type Seen, seenMembers, type SeenMembers, seenValues } from './seen.ts';
+
+/** First items that are remembered of one list, to tell its first page from further ones. */
+const mostFirst = 100;
+
+/** How a contract says that its lists are paged. */
+export const declaredPaging = ({ collections }: Contract): BehaviourCell | undefined => {
+  const ways = new Map<string, string[]>();
+  for (const { operation, pages } of collections) {
+    const told = pages.map((one) =>
+      one.kind === 'cursor' ? `cursor (${one.cursor.name}, ${one.limit.name})` : `page number (${one.page.name}, ${one.limit.name})`,
+    );
+    for (const way of told.length === 0 ? ['no pages'] : told) ways.set(way, [...(ways.get(way) ?? []), operation.key]);
+  }
+  const values = [...ways].map(([value, operations]) => ({ value, operations: operations.toSorted() }));
+  return values.length === 0 ? undefined : { values: values.toSorted((a, b) => (a.value < b.value ? -1 : 1)) };
+};
+
+export type SeenLists = {
+  readonly followed: Seen;
+  readonly members: SeenMembers;
+  /** Takes a plain success of any operation. */
+  add(exchange: StoredExchange): void;
+};
+
+/** The way by which a request asks for another page than the first; undefined where it asks for none. */
+const wayOf = ({ pages }: Collection, { request: { query } }: StoredExchange): string | undefined => {
+  const value = (name: string): string | undefined => query.find(([given]) => given === name)?.[1];
+  for (const one of pages) {
+    if (one.kind === 'cursor' && value(one.cursor.name) !== undefined) return 'cursor';
+    if (one.kind === 'page' && Number(value(one.page.name)) > 1) return 'page number';
+  }
+  return undefined;
+};
+
+/** Gathers how the lists of a contract are paged, and what stands around their items. */
+export const seenLists = (contract: Contract | undefined): SeenLists => {
+  const followed = seenValues();
+  const members = seenMembers();
+  const firsts = new Map<string, Set<string>>();
+  const lists = new Map((contract?.collections ?? []).map((one) => [one.operation.key, one]));
+  return {
+    followed,
+    members,
+    add(exchange) {
+      const { operation } = exchange.request;
+      const list = operation === null ? undefined : lists.get(operation);
+      if (operation === null || list === undefined || exchange.reply.kind !== 'answer') return;
+      const body = bodyOf(exchange.reply);
+      if (body === undefined) return;
+      const items = itemsOf(list, { ...exchange, reply: { ...exchange.reply, json: { kind: 'value', value: body.value } } });
+      if (items === undefined) return;
+      members.add(exchange, memberTypes(body.value, items));
+      const [item] = items;
+      if (item === undefined) return;
+      const first = JSON.stringify(item).slice(0, 2000);
+      const known = firsts.get(operation) ?? new Set<string>();
+      firsts.set(operation, known);
+      const way = wayOf(list, exchange);
+      if (way === undefined) {
+        if (known.size < mostFirst) known.add(first);
+        // A parameter that is not heeded gives the first page again.
+      } else if (known.size > 0 && !known.has(first)) followed.add(exchange, way);
+    },
+  };
+};

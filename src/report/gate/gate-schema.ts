@@ -1,0 +1,43 @@
+import { count, exitCode, expectation, finding, flag, level, listOf, object, printed, text, texts, told } from '../schema-forms.ts';
+
+const share = { type: 'number', minimum: 0, maximum: 1 } as const;
+
+const failure = object(
+  {
+    requirement: text,
+    title: told('The promise in one sentence'),
+    level,
+    case: text,
+    finding,
+    weight: { enum: ['blocks', 'known', 'newer', 'warns'] },
+  },
+  { known: expectation, since: told('Version that first held the requirement') },
+);
+
+const evidence = object(
+  { level: { enum: ['must', 'should'] }, judged: count, of: count, enough: flag },
+  { needed: { ...share, description: 'Least share that the policy asks for' } },
+);
+
+const target = object({
+  target: text,
+  contract: text,
+  exitCode,
+  reasons: { ...texts, description: 'Why the answer is no; empty for yes' },
+  failures: listOf(failure),
+  evidence: listOf(evidence),
+  expectations: listOf(expectation),
+});
+
+/** JSON Schema (2020-12) of {@link GateDocument}. */
+export const gateDocumentSchema = printed(
+  'Answer of assay gate (--json)',
+  object({
+    format: { const: 1 },
+    answer: { enum: ['yes', 'no'] },
+    exitCode,
+    line: told('The answer in one line'),
+    directory: told('Folder of the record that was judged'),
+    targets: listOf(target),
+  }),
+);

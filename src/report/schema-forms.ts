@@ -1,0 +1,90 @@
+import { expectationStates } from '../model/known-failure.ts';
+import { exitCodes } from '../model/record.ts';
+import { outcomes, skipReasons } from '../model/verdict.ts';
+
+/** A JSON Schema, draft 2020-12. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+export const text = { type: 'string' } as const;
+export const texts = { type: 'array', items: text } as const;
+export const count = { type: 'integer', minimum: 0 } as const;
+export const flag = { type: 'boolean' } as const;
+export const exitCode = { enum: Object.keys(exitCodes).map(Number) };
+
+/** Text with what it tells. */
+export const told = (description: string): JsonSchema => ({ ...text, description });
+
+export const listOf = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
+
+/** An object with exactly these members, of which the optional ones may be missing. */
+export const object = (
+  required: Readonly<Record<string, JsonSchema>>,
+  optional: Readonly<Record<string, JsonSchema>> = {},
+): JsonSchema => ({
+  type: 'object',
+  properties: { ...required, ...optional },
+  required: Object.keys(required),
+  additionalProperties: false,
+});
+
+/** One of several objects that exclude each other. */
+export const oneOf = (...shapes: readonly JsonSchema[]): JsonSchema => ({ oneOf: shapes });
+
+/** In place of a comparison where one of the runs left no record. */
+export const incomparable = object({
+  format: { const: 1 },
+  exitCode: { const: 3 },
+  incomparable: told('Why one of the runs has no record'),
+});
+
+/** A document that a command prints. */
+export const printed = (title: string, schema: JsonSchema): JsonSchema => ({
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title,
+  ...schema,
+});
+
+export const level = { enum: ['must', 'should', 'observe', 'untestable'] } as const;
+export const outcome = { enum: outcomes } as const;
+
+export const finding = object({
+  code: told('Stable: known failures key on it'),
+  operation: told('Operation key, or `outside` for a path that no operation has'),
+  where: told('Place in the message'),
+  expected: text,
+  actual: text,
+  exchanges: { ...texts, description: 'Ids of the exchanges that show it, the telling one first' },
+});
+
+const facts = listOf(object({ fact: text, at: text, value: {} }));
+
+/** A verdict with its facts. */
+export const verdict = oneOf(
+  object({ kind: { const: 'pass' }, judged: count }, { facts, untried: texts }),
+  object({ kind: { const: 'fail' }, judged: count, breaches: count, finding }, { facts, untried: texts }),
+  object({ kind: { const: 'inconclusive' }, reason: text, exchanges: texts }, { unseen: flag, facts }),
+  object({ kind: { const: 'skipped' }, because: { enum: skipReasons }, reason: text }),
+  object({ kind: { const: 'observed' }, facts }),
+  object({ kind: { const: 'broken' }, error: text }),
+);
+
+/** A known failure with what came of it. */
+export const expectation = object(
+  {
+    owner: text,
+    reason: text,
+    expires: { ...text, pattern: String.raw`^\d{4}-\d{2}-\d{2}$` },
+    file: text,
+    line: count,
+    state: { enum: expectationStates },
+    told: told('The state in one sentence'),
+    excuses: { ...texts, description: 'Ids of the cases whose failure it excuses' },
+  },
+  {
+    target: told('Name or glob of the targets that it is about'),
+    requirement: text,
+    case: text,
+    operation: text,
+    finding: object({}, { code: text, where: text }),
+  },
+);

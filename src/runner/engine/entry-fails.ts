@@ -1,0 +1,27 @@
+import type { Check } from '../../checks/define.ts';
+import type { Case } from '../../model/case.ts';
+import type { Verdict } from '../../model/verdict.ts';
+import type { Asker } from './asker.ts';
+import { judgeCase, type SessionOf } from './judge-case.ts';
+
+export type EntryInput = {
+  readonly checks: readonly Check[];
+  readonly cases: readonly Case[];
+  readonly sessionOf: SessionOf;
+  readonly asker: Asker;
+};
+
+/**
+ * What breaches explain that every plain read is refused alike, by the id of the case: those that prove by themselves that the operator
+ * is not to blame. Empty where nothing does.
+ */
+export const entryFails = async ({ checks, cases, sessionOf, asker }: EntryInput): Promise<ReadonlyMap<string, Verdict>> => {
+  const fails = new Map<string, Verdict>();
+  for (const planned of cases) {
+    const probe = checks.find(({ id }) => id === planned.check);
+    if (planned.skip || probe?.kind !== 'probe' || !probe.entry) continue;
+    const verdict = await asker.as(planned.id, () => judgeCase({ ...probe, ...probe.entry }, planned, sessionOf));
+    if (verdict.kind === 'fail' || verdict.kind === 'broken') fails.set(planned.id, verdict);
+  }
+  return fails;
+};

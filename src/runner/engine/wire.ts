@@ -1,0 +1,82 @@
+import type { Exchange } from '../../model/exchange.ts';
+import type { PlannedRequest } from '../../model/request.ts';
+import type { Pacer, QuotaNames } from '../../exchange/pacer.ts';
+import type { Sender } from '../../exchange/sender.ts';
+import type { Asker } from './asker.ts';
+import { inOrder } from './in-order.ts';
+import { type Brake, throwIfStopped } from './limits.ts';
+
+export type WireInput = {
+  readonly brake: Brake;
+  readonly sender: Sender;
+  readonly pacer: Pacer;
+  /** Where the contract says the quota is told. */
+  readonly quotaNames: QuotaNames;
+  readonly maxRequests: number | undefined;
+  /** On whose behalf a request goes. */
+  readonly asker: Asker;
+  /** Sees every exchange once, in the order of sending, with the id of the case that asked for it. */
+  readonly saw: (exchange: Exchange, askedBy: string | undefined) => void;
+};
+
+/** What sends, numbers and counts the requests of a run, and shows each exchange in the order of sending. */
+export type Wire = {
+  /** Sends at once, and counts. */
+  carry(request: PlannedRequest, signal: AbortSignal): Promise<Exchange>;
+  /** Sends at once where the run may still send. */
+  transmit(request: PlannedRequest): Promise<Exchange>;
+  /** Waits for its turn before. */
+  paced(request: PlannedRequest): Promise<Exchange>;
+  /** A run that wants to send more than it may is cut there: what is left would be asked for in vain. */
+  throwIfSpent(count: number): void;
+  /** Requests sent so far. */
+  count(): number;
+  /** Answers from 500 on to requests that were faulty on purpose. */
+  serverErrors(): readonly Exchange[];
+};
+
+export const createWire = ({ brake, sender, pacer, quotaNames, maxRequests, asker, saw }: WireInput): Wire => {
+  const errors: Exchange[] = [];
+  let sent = 0;
+  const ordered = inOrder<{ readonly exchange: Exchange; readonly askedBy: string | undefined }>(({ exchange, askedBy }) => {
+    const status = exchange.reply.kind === 'answer' ? exchange.reply.status : 0;
+    if (status >= 500 && exchange.request.faults.length > 0) errors.push(exchange);
+    saw(exchange, askedBy);
+  });
+
+  const carry = async (request: PlannedRequest, signal: AbortSignal): Promise<Exchange> => {
+    sent += 1;
+    const askedBy = asker.current();
+    const arrive = ordered.expect();
+    try {
+      const exchange = await sender.send(request, `x${sent}`, { signal });
+      arrive({ exchange, askedBy });
+      pacer.saw(exchange, quotaNames);
+      return exchange;
+    } catch (error) {
+      arrive(undefined);
+      throw error;
+    }
+  };
+
+  const throwIfSpent = (count: number): void => {
+    throwIfStopped(brake);
+    if (maxRequests === undefined || sent + count <= maxRequests) return;
+    brake.pull({ reason: 'budget', message: `the run has sent its ${maxRequests} requests (--max-requests)` });
+    throwIfStopped(brake);
+  };
+
+  const transmit = async (request: PlannedRequest): Promise<Exchange> => {
+    throwIfSpent(1);
+    return carry(request, brake.signal);
+  };
+
+  const paced = async (request: PlannedRequest): Promise<Exchange> => {
+    await pacer.turn(brake.signal);
+    const exchange = await transmit(request);
+    throwIfStopped(brake);
+    return exchange;
+  };
+
+  return { carry, transmit, paced, throwIfSpent, count: () => sent, serverErrors: () => errors };
+};

@@ -1,0 +1,22 @@
+import { describe, expect, test } from 'vitest';
+import { resolveReplayTarget } from '../../src/cli/replay/resolve-replay-target.ts';
+import { gatherOptions } from '../../src/config/given.ts';
+import type { TargetRecord } from '../../src/model/record.ts';
+import { depot, key, loadOne, outsideOf, shipped, valid } from './support.ts';
+
+const oauth =
+  'oauth: {tokenUrl: https://auth.example/t, clientId: me, clientSecret: env:SECRET, redirectUri: https://app.example, codes: [env:CODE]}';
+const env = { ...key, SECRET: 'the-client-secret', CODE: 'the-first-code' };
+
+describe('the target of a replay', () => {
+  test('has its OAuth client from the config, where fresh codes can be given', async () => {
+    const files = depot(...valid, oauth);
+    const { target, secrets } = await loadOne({ files, env });
+    const { name, baseUrl, ...settings } = target;
+    const record = { target: name, contract: 'parcels', baseUrl, settings } as TargetRecord;
+    const outside = outsideOf({ files, env: { ...env, CODE: 'a-fresh-code' } });
+    const resolved = await resolveReplayTarget(record, 'r1', gatherOptions({}, outside.env), { shipped, outside });
+    expect(resolved.target).toEqual(target);
+    expect(resolved.secrets).toEqual({ ...secrets, 'oauth-code-1': 'a-fresh-code' });
+  });
+});
