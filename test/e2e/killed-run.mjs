@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { deserialize } from 'node:v8';
 
 const [job, directory, nonce] = process.argv.slice(2);
-const { runPlan } = await import(new URL('../../dist/runner/engine/run-plan.js', import.meta.url).href);
+const { runPlan } = await import(new URL('../../dist/bundle/run-plan.js', import.meta.url).href);
 const { contract, target, plan } = deserialize(readFileSync(job));
 for (;;) {
   await runPlan(
