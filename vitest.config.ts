@@ -1,6 +1,7 @@
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // A worker keeps what it has imported from file to file: loading the suite afresh for each file costs more than most of them.
 const common = { pool: 'forks', isolate: false, testTimeout: 30_000, hookTimeout: 30_000 } as const;
@@ -21,6 +22,15 @@ const built = {
   },
 } as const;
 
+/** Whole runs mostly wait, for windows, states and processes of their own: begun first, they do not wait alone at the end. */
+class WholeRunsFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const last = ({ project, moduleId }: TestSpecification): number =>
+      Number(project.name !== 'command' && !moduleId.endsWith('crud.test.ts'));
+    return (await super.sort(files)).toSorted((a, b) => last(a) - last(b));
+  }
+}
+
 // `--mode built` takes the build for all tests: compiled files load and run twice as fast as transformed ones. Who uses it builds first.
 export default defineConfig(({ mode }) => {
   const fromBuild = { plugins: [built], server: { deps: { external: [/\/dist\/.*\.js$/] } } };
@@ -28,6 +38,7 @@ export default defineConfig(({ mode }) => {
   return {
     test: {
       maxWorkers: 2,
+      sequence: { sequencer: WholeRunsFirst },
       projects: [
         {
           plugins: sources.plugins,

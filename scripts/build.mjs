@@ -1,7 +1,7 @@
 // Builds dist/ from nothing, so that a file that was removed from src/ does not live on: each source as a file of its own, with its
 // types, and in dist/bundle/ the command in few files, because reading a thousand takes longer than most commands.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +9,21 @@ import { build } from 'vite';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin', 'tsc');
+
+/** When something below a path was last changed, in milliseconds; a file that was removed changes its folder. */
+const changedMs = (path) => {
+  const { mtimeMs } = statSync(path);
+  if (!statSync(path).isDirectory()) return mtimeMs;
+  return Math.max(mtimeMs, ...readdirSync(path).map((name) => changedMs(join(path, name))));
+};
+// Written last, so that a build that was broken off counts as none.
+const mark = join(root, 'dist/bundle/proven-documents.json');
+const sources = ['src', 'spec', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'];
+if (process.argv.includes('--if-older') && existsSync(mark)) {
+  const builtMs = statSync(mark).mtimeMs;
+  if (sources.every((name) => changedMs(join(root, name)) < builtMs)) process.exit(0);
+}
+
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 const { status } = spawnSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.build.json')], { stdio: 'inherit', cwd: root });
 if (status !== 0) process.exit(status ?? 1);

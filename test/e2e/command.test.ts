@@ -65,7 +65,7 @@ describe('bad input', () => {
 describe('the demo', () => {
   test('judges the embedded reference, says where the report is and the seed, and leaves nothing running', async () => {
     const cwd = emptyFolder();
-    const demo = start(['demo', 'cloudnexus'], { cwd });
+    const demo = start(['demo', 'cloudnexus', '--profile', 'pr'], { cwd });
     const { code, stdout } = await demo.finished;
     expect(code).toBe(0);
     expect(stdout).toMatch(/seed \d+/);
