@@ -9,6 +9,9 @@ const common = { pool: 'forks', isolate: false, testTimeout: 30_000, hookTimeout
 /** Tests that start whole runs, each with workers of its own. */
 const wholeRuns = ['test/e2e/**/*.test.ts', 'test/cli/run.test.ts', 'test/runner-vitest/run-jobs.test.ts'];
 
+/** Those of them that take long by their nature: fifty kills, and an installation. */
+const long = ['test/e2e/sigkill.test.ts', 'test/e2e/pack.test.ts'];
+
 const root = dirname(fileURLToPath(import.meta.url));
 
 /** Takes what is built in place of the sources: the worker of each run would transform all of them again. */
@@ -35,6 +38,13 @@ class WholeRunsFirst extends BaseSequencer {
 export default defineConfig(({ mode }) => {
   const fromBuild = { plugins: [built], server: { deps: { external: [/\/dist\/.*\.js$/] } } };
   const sources = mode === 'built' ? fromBuild : { plugins: [], server: {} };
+  const command = {
+    ...common,
+    // dist/ is built once before.
+    globalSetup: mode === 'built' ? [] : ['test/e2e/build.ts'],
+    testTimeout: 60_000,
+    server: fromBuild.server,
+  };
   return {
     test: {
       maxWorkers: 2,
@@ -56,18 +66,8 @@ export default defineConfig(({ mode }) => {
           plugins: sources.plugins,
           test: { ...common, name: 'vendors', include: ['test/kill/**/*.test.ts'], maxConcurrency: 16, server: sources.server },
         },
-        {
-          plugins: fromBuild.plugins,
-          test: {
-            ...common,
-            name: 'command',
-            include: wholeRuns,
-            // dist/ is built once before.
-            globalSetup: mode === 'built' ? [] : ['test/e2e/build.ts'],
-            testTimeout: 60_000,
-            server: fromBuild.server,
-          },
-        },
+        { plugins: fromBuild.plugins, test: { ...command, name: 'command', include: wholeRuns, exclude: long } },
+        { plugins: fromBuild.plugins, test: { ...command, name: 'long', include: long } },
       ],
     },
   };
