@@ -3,19 +3,9 @@ import type { Members } from '../../mechanisms/answering.ts';
 import { isMembers } from '../../mechanisms/answering.ts';
 import { letterCursor } from '../../mechanisms/cursor.ts';
 import { prefixedId } from '../../mechanisms/id-form.ts';
+import { inSmallLetters, inTwoChunks, turnedAround } from '../../mechanisms/sent-otherwise.ts';
 import type { Call, DevVariant, Layer } from '../call.ts';
 import { standardSettings } from '../settings.ts';
-
-/** Members in the opposite order, at every depth. */
-const turnedAround = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(turnedAround);
-  if (!isMembers(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .toReversed()
-      .map(([name, member]) => [name, turnedAround(member)]),
-  );
-};
 
 /** Members that the document does not know, in objects and in what they list. */
 const enriched = (body: Members): Members => ({
@@ -27,27 +17,15 @@ const enriched = (body: Members): Members => ({
 /** A refusal as RFC 9457 has it. */
 const problem = ({ state, status }: Call): Members => ({ type: 'about:blank', title: state.refusal?.message, status });
 
-/** Sends the body in two chunks and every header name of ours in small letters, without a Date. */
-const sendOtherwise = (call: Call, body: unknown, type: string): void => {
-  const bytes = Buffer.from(JSON.stringify(body));
-  const half = Math.ceil(bytes.byteLength / 2);
-  call.body = Readable.from([bytes.subarray(0, half), bytes.subarray(half)]);
-  call.set('Content-Type', type);
-};
-
 const sentOtherwise: Layer = async (call, next) => {
   await next();
   const { body, state } = call;
-  if (state.refusal !== undefined) sendOtherwise(call, problem(call), 'application/problem+json');
+  if (state.refusal !== undefined) inTwoChunks(call, problem(call), 'application/problem+json');
   else if (isMembers(body) && !(body instanceof Readable))
-    sendOtherwise(call, turnedAround(enriched(body)), 'application/json; charset=utf-8');
+    inTwoChunks(call, turnedAround(enriched(body)), 'application/json; charset=utf-8');
   call.set({ Server: 'edge', 'X-Request-Id': 'req-51c2', Deprecation: '@1893456000', Sunset: 'Tue, 01 Jan 2030 00:00:00 GMT' });
   call.set('X-Api-Version', call.get('X-Api-Version') || '2026-04-01');
-  call.res.sendDate = false;
-  for (const [name, value] of Object.entries(call.res.getHeaders())) {
-    call.res.removeHeader(name);
-    if (value !== undefined) call.res.setHeader(name.toLowerCase(), value);
-  }
+  inSmallLetters(call);
 };
 
 /** Another form wherever the examples show one that the document does not promise. */

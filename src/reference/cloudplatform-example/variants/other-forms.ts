@@ -1,33 +1,15 @@
-import { Readable } from 'node:stream';
 import { isMembers } from '../../mechanisms/answering.ts';
 import { prefixedId } from '../../mechanisms/id-form.ts';
 import { keyForm } from '../../mechanisms/keys.ts';
+import { inSmallLetters, inTwoChunks, turnedAround } from '../../mechanisms/sent-otherwise.ts';
 import type { Call, Layer, PlatformVariant } from '../call.ts';
 import { usageInSeries } from '../usage-body.ts';
 
-/** Members in the opposite order, at every depth. */
-const turnedAround = (value: unknown): unknown => {
-  if (Array.isArray(value)) return value.map(turnedAround);
-  if (!isMembers(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .toReversed()
-      .map(([name, member]) => [name, turnedAround(member)]),
-  );
-};
-
 /** Sends the body in two chunks, every header name in small letters, and no Date. */
 const sendOtherwise = (call: Call): void => {
-  const bytes = Buffer.from(JSON.stringify(call.body));
-  const half = Math.ceil(bytes.byteLength / 2);
-  call.set('Content-Type', call.status < 400 ? 'application/json;charset=UTF-8' : 'application/vnd.cloudplatform.error+json');
-  call.body = Readable.from([bytes.subarray(0, half), bytes.subarray(half)]);
+  inTwoChunks(call, call.body, call.status < 400 ? 'application/json;charset=UTF-8' : 'application/vnd.cloudplatform.error+json');
   call.set({ 'Cache-Control': 'no-store', Server: 'edge', 'X-Request-Id': 'req-3f9c' });
-  call.res.sendDate = false;
-  for (const [name, value] of Object.entries(call.res.getHeaders())) {
-    call.res.removeHeader(name);
-    if (value !== undefined) call.res.setHeader(name.toLowerCase(), value);
-  }
+  inSmallLetters(call);
 };
 
 const sentOtherwise: Layer = async (call, next) => {

@@ -1,5 +1,5 @@
-import { Readable } from 'node:stream';
 import { isMembers } from '../../mechanisms/answering.ts';
+import { inSmallLetters, inTwoChunks } from '../../mechanisms/sent-otherwise.ts';
 import { timeText } from '../../mechanisms/time-form.ts';
 import type { Call, Layer } from '../call.ts';
 import type { SyncVariant } from '../departure.ts';
@@ -15,17 +15,10 @@ const enriched = (value: unknown): unknown => {
 /** Sends the body in two chunks and every header name in small letters, without a Date. */
 const sendOtherwise = (call: Call): void => {
   if (Array.isArray(call.body) || isMembers(call.body)) {
-    const bytes = Buffer.from(JSON.stringify(enriched(call.body)));
-    const half = Math.ceil(bytes.byteLength / 2);
-    call.body = Readable.from([bytes.subarray(0, half), bytes.subarray(half)]);
-    call.set('Content-Type', 'application/json');
+    inTwoChunks(call, enriched(call.body), 'application/json');
   }
   call.set({ 'Cache-Control': 'no-store', Server: 'cs-edge', 'X-Request-Id': 'req-51c0' });
-  call.res.sendDate = false;
-  for (const [name, value] of Object.entries(call.res.getHeaders())) {
-    call.res.removeHeader(name);
-    if (value !== undefined) call.res.setHeader(name.toLowerCase(), value);
-  }
+  inSmallLetters(call);
 };
 
 const sentOtherwise: Layer = async (call, next) => {
