@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { vendors } from '../../src/reference/index.ts';
 import type { StartOptions } from '../../src/reference/index.ts';
 import type { Ask } from './client.ts';
+import { describeRegistry } from './describe-registry.ts';
 import { handshakeOf } from './handshake.ts';
 import { callSigns } from './cloudapi-dev/call-signs.ts';
 import { dataSigns } from './cloudapi-dev/data-signs.ts';
@@ -14,12 +13,6 @@ import { wholeBodySigns } from './cloudapi-dev/whole-body-signs.ts';
 const shows = { ...callSigns, ...dataSigns, ...wholeBodySigns };
 const defects = Object.entries(vendors['cloudapi-dev']?.defects ?? {});
 
-type Ledger = { readonly requirements: readonly { readonly id: string; readonly level: string; readonly noDefect?: string }[] };
-const ledger = parse(readFileSync(new URL('../../spec/cloudapi-dev/requirements.yaml', import.meta.url), 'utf8')) as Ledger;
-/** What a reference can break. */
-const judged = ledger.requirements
-  .filter(({ level, noDefect }) => (level === 'must' || level === 'should') && noDefect === undefined)
-  .map(({ id }) => id);
 /** It compares a service with its own past, which one server does not have. */
 const comparesVersions = 'CDEV-153';
 
@@ -48,31 +41,7 @@ const ofCertificate: Readonly<Record<string, string>> = {
   'certificate-wrong-name': 'ERR_TLS_CERT_ALTNAME_INVALID',
 };
 
-describe('the registry', () => {
-  test('has a defect for each judged requirement', () => {
-    expect(judged.filter((id) => !defects.some(([, defect]) => defect.breaks === id))).toEqual([comparesVersions]);
-  });
-
-  test('names judged requirements only, never one twice, and explains each', () => {
-    for (const [slug, { breaks, note, alsoBreaks = {} }] of defects) {
-      const named = [breaks, ...Object.keys(alsoBreaks)];
-      expect(
-        named.filter((id) => !judged.includes(id)),
-        slug,
-      ).toEqual([]);
-      expect(new Set(named).size, slug).toBe(named.length);
-      for (const line of [note, ...Object.values(alsoBreaks)]) expect(line, slug).toMatch(/^.{10,120}$/);
-    }
-  });
-
-  test('has at least ten intermittent defects', () => {
-    expect(defects.filter(([, { intermittent }]) => intermittent).length).toBeGreaterThanOrEqual(10);
-  });
-
-  test('has a sign for each defect', () => {
-    expect([...Object.keys(shows), ...Object.keys(ofCertificate)].toSorted()).toEqual(defects.map(([slug]) => slug).toSorted());
-  });
-});
+describeRegistry('cloudapi-dev', { shown: [...Object.keys(shows), ...Object.keys(ofCertificate)], unbroken: [comparesVersions] });
 
 describe.concurrent('a defect shows, and not on a healthy server', () => {
   test.for(defects.filter(([slug]) => !Object.hasOwn(ofCertificate, slug)))('%s', async ([slug, defect], finishing) => {

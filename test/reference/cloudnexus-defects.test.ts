@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { parse } from 'yaml';
 import { startReference, vendors } from '../../src/reference/index.ts';
 import type { StartOptions } from '../../src/reference/index.ts';
 import { clientOf } from './client.ts';
 import type { Ask } from './client.ts';
+import { describeRegistry } from './describe-registry.ts';
 import { callDefectSigns } from './call-defect-signs.ts';
 import { accessDefectSigns } from './access-defect-signs.ts';
 import { creationDefectSigns } from './creation-defect-signs.ts';
@@ -28,14 +27,6 @@ const shows = {
 };
 const defects = Object.entries(vendors['cloudnexus']?.defects ?? {});
 
-type Ledger = { readonly requirements: readonly { readonly id: string; readonly level: string; readonly noDefect?: string }[] };
-const ledger = parse(readFileSync(new URL('../../spec/cloudnexus/requirements.yaml', import.meta.url), 'utf8')) as Ledger;
-
-/** What a reference can break. */
-const judged = ledger.requirements
-  .filter(({ level, noDefect }) => (level === 'must' || level === 'should') && noDefect === undefined)
-  .map(({ id }) => id);
-
 /** With a window that does not end during the test. */
 const start = async (options: StartOptions & { readonly defect?: string }, limit = 600): Promise<Ask> => {
   const reference = await startReference({ vendor: 'cloudnexus', ...options, quota: { limit, windowSeconds: 600 } });
@@ -43,36 +34,7 @@ const start = async (options: StartOptions & { readonly defect?: string }, limit
   return clientOf(reference);
 };
 
-describe('the registry', () => {
-  test('has a defect for each judged requirement', () => {
-    expect(judged.filter((id) => !defects.some(([, defect]) => defect.breaks === id))).toEqual([]);
-  });
-
-  test('names judged requirements only, and never one twice', () => {
-    for (const [slug, { breaks, alsoBreaks = {} }] of defects) {
-      const named = [breaks, ...Object.keys(alsoBreaks)];
-      expect(
-        named.filter((id) => !judged.includes(id)),
-        slug,
-      ).toEqual([]);
-      expect(new Set(named).size, slug).toBe(named.length);
-    }
-  });
-
-  test('gives every defect and every reason a line', () => {
-    for (const [slug, { note, alsoBreaks = {} }] of defects) {
-      for (const line of [note, ...Object.values(alsoBreaks)]) expect(line, slug).toMatch(/^.{10,120}$/);
-    }
-  });
-
-  test('has at least ten intermittent defects', () => {
-    expect(defects.filter(([, defect]) => defect.intermittent).length).toBeGreaterThanOrEqual(10);
-  });
-
-  test('has a sign for each defect', () => {
-    expect(Object.keys(shows).toSorted()).toEqual(defects.map(([slug]) => slug).toSorted());
-  });
-});
+describeRegistry('cloudnexus', { shown: Object.keys(shows) });
 
 describe.each(defects)('%s', (slug, { options = {} }) => {
   test('shows, and not on a healthy server', async () => {

@@ -75,6 +75,7 @@ export const listSigns: Readonly<Record<string, Sign>> = {
 
   'meta-page-zero-based': told('', (answer) => metaOf(answer).page === 0),
   'meta-per-page-is-default': told('per_page=2', (answer) => metaOf(answer).per_page === 25),
+  'meta-per-page-counts-items': told('page=2&per_page=100', (answer) => metaOf(answer).per_page === 42),
   'meta-total-is-page-count': told('per_page=3', (answer) => metaOf(answer).total === 3),
   'meta-total-is-pages': told('per_page=2', (answer) => metaOf(answer).total === 71),
   'page-parameter-ignored': async (ask) => idsOf(await list(ask, 'page=2')).join() === idsOf(await list(ask, 'page=1')).join(),

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { servedQuotaDefects } from '../../src/reference/cloudsync/defects/served-quota.ts';
 import { standardSettings } from '../../src/reference/cloudsync/settings.ts';
 import { vendors } from '../../src/reference/index.ts';
 import type { Ask } from './client.ts';
+import { describeRegistry } from './describe-registry.ts';
 import { create, instanceIn, keyless, nobody, printed, read, remove, sync, update } from './cloudsync-client.ts';
 import { handshakeOf } from './handshake.ts';
 import { accessSigns } from './cloudsync-access-signs.ts';
@@ -34,42 +33,7 @@ const apart = [
   'window-of-five-minutes',
 ];
 
-type Ledger = { readonly requirements: readonly { readonly id: string; readonly level: string; readonly noDefect?: string }[] };
-const ledger = parse(readFileSync(new URL('../../spec/cloudsync/requirements.yaml', import.meta.url), 'utf8')) as Ledger;
-const judged = ledger.requirements
-  .filter(({ level, noDefect }) => (level === 'must' || level === 'should') && noDefect === undefined)
-  .map(({ id }) => id);
-
-describe('the registry', () => {
-  test('has a defect for each judged requirement', () => {
-    expect(judged.filter((id) => !defects.some(([, defect]) => defect.breaks === id))).toEqual([]);
-  });
-
-  test('names judged requirements only, and never one twice', () => {
-    for (const [slug, { breaks, alsoBreaks = {} }] of defects) {
-      const named = [breaks, ...Object.keys(alsoBreaks)];
-      expect(
-        named.filter((id) => !judged.includes(id)),
-        slug,
-      ).toEqual([]);
-      expect(new Set(named).size, slug).toBe(named.length);
-    }
-  });
-
-  test('gives every defect and every reason a line', () => {
-    for (const [slug, { note, alsoBreaks = {} }] of defects) {
-      for (const line of [note, ...Object.values(alsoBreaks)]) expect(line, slug).toMatch(/^.{10,120}$/);
-    }
-  });
-
-  test('has at least five intermittent defects', () => {
-    expect(defects.filter(([, { intermittent }]) => intermittent).length).toBeGreaterThanOrEqual(5);
-  });
-
-  test('has a sign for each defect', () => {
-    expect([...Object.keys(calm), ...Object.keys(floodSigns), ...apart].toSorted()).toEqual(defects.map(([slug]) => slug).toSorted());
-  });
-});
+describeRegistry('cloudsync', { shown: [...Object.keys(calm), ...Object.keys(floodSigns), ...apart], intermittent: 5 });
 
 /** Answers to one call of each kind, without what the clock decides. */
 const answersOf = async (ask: Ask): Promise<Readonly<Record<string, string>>> => {

@@ -32,6 +32,11 @@ export const numberedPageDefects: PlatformDefects = {
     alsoBreaks: { 'CPIO-63': 'a page of 100 says that its size is 25' },
     around: metaAnswered((meta) => (Object.hasOwn(meta, 'per_page') ? { ...meta, per_page: 25 } : meta)),
   },
+  'meta-per-page-counts-items': {
+    breaks: 'CPIO-59',
+    note: 'meta.per_page is the number of items on this page',
+    around: metaAnswered((meta, { data }) => (Object.hasOwn(meta, 'per_page') ? { ...meta, per_page: data.length } : meta)),
+  },
   'meta-total-is-page-count': total('meta.total is the number of items on this page', (_total, _perPage, items) => items),
   'meta-total-is-pages': total('meta.total is the number of pages', (count, perPage) => Math.ceil(count / perPage)),
   'page-parameter-ignored': {
