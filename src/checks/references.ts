@@ -10,6 +10,7 @@ import { created, freshValues } from './measurements/created.ts';
 import { creationAsSet } from './measurements/creation-as-set.ts';
 import { awaitListed } from './measurements/listed.ts';
 import { plainRead } from './measurements/plain-read.ts';
+import { inferredThing } from './measurements/inferred-thing.ts';
 import { isAllowed } from './needs.ts';
 import { isSkipped, orSkipped } from './not-tried.ts';
 import { makeable, resourceNamed } from './resource-at.ts';
@@ -28,7 +29,17 @@ export const withThings = async (session: Session, request: PlannedRequest): Pro
   const marks = marksOf(request);
   if (marks.length === 0) return request;
   const ids = new Map<string, Id>();
-  for (const mark of marks) ids.set(thingMark(mark), await idFor(session, mark, request.operation));
+  for (const mark of marks) {
+    const { parameter, resource, use } = mark;
+    const id =
+      parameter === undefined
+        ? await idFor(session, mark, request.operation)
+        : await session
+            .measure(inferredThing, { resource, use, for: use === 'spare' ? request.operation : null })
+            .then((values) => values[parameter]);
+    if (id === undefined) throw new NotTried('missing-prerequisite', `Nothing tells the "${parameter}" of a thing of ${resource}`);
+    ids.set(thingMark(mark), id);
+  }
   const filled = (text: string): string => withoutMarks(text, (mark) => String(ids.get(thingMark(mark)) ?? ''));
   const pairs = (list: PlannedRequest['query']): PlannedRequest['query'] => list.map(([name, value]) => [name, filled(value)] as const);
   return {

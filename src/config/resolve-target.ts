@@ -176,10 +176,11 @@ const quotaOf = ({ config: { quota }, complaint }: Settings): Pick<Target, 'quot
 };
 
 const refuseContradictions = ({ config, complaint }: Settings): void => {
-  if (config.allow?.includes('permanent') && !config.allow.includes('mutation')) {
+  for (const permission of ['permanent', 'destructive'] as const) {
+    if (!config.allow?.includes(permission) || config.allow.includes('mutation')) continue;
     throw complaint(
       ['allow'],
-      'holds "permanent" without "mutation", so that nothing could be created: add "mutation" or take "permanent" out',
+      `holds "${permission}" without "mutation", so that nothing could be changed: add "mutation" or take "${permission}" out`,
     );
   }
   for (const [name, seconds] of Object.entries(config.durations ?? {})) {

@@ -4,9 +4,10 @@ import { fileURLToPath } from 'node:url';
 import type { Place } from '../model/place.ts';
 import { credentialPlacement } from './credential-placement.ts';
 import { withImpliedPromises } from './implied-promises.ts';
+import { inferEffects } from './infer/infer-effects.ts';
 import type { Contract } from './model.ts';
 import { valueAt } from './pointer.ts';
-import { readCollections, readResources } from './read-collections.ts';
+import { operationsOf, readCollections, readResources } from './read-collections.ts';
 import { rootConventions } from './read-conventions.ts';
 import { digestOf, readDocument } from './read-document.ts';
 import { readOperations, readResponses } from './read-operations.ts';
@@ -60,11 +61,12 @@ export const loadContract = async (
   const conventions = rootConventions(document);
   const { resources = {}, anywhere } = conventions;
   const reader = createReader(document, file);
-  const operations = readOperations(reader, (operationId) => {
+  const read = readOperations(reader, (operationId) => {
     const made = operationId === undefined ? undefined : Object.values(resources).find(({ create }) => create === operationId);
     if (!made) return undefined;
     return made.remove === 'none' ? 'creates-permanently' : 'creates';
   });
+  const { operations, inferred } = inferEffects(document, read, operationsOf(resources));
   const collections = readCollections(operations, resources, document, file);
   const assay: Place = { operation: null, way: ['#', '#/x-assay'] };
   return {
@@ -76,6 +78,7 @@ export const loadContract = async (
     operations,
     collections,
     resources: readResources(resources, operations, collections, file),
+    inferred,
     conventions,
     anywhere: anywhere === undefined ? [] : readResponses(reader, assay, 'anywhere'),
     credentialPlacement: credentialPlacement(document),

@@ -50,10 +50,11 @@ export type Body = {
 };
 
 /**
- * What sending an operation can do: nothing (safe methods, RFC 9110 section 9.2.1), change something that exists,
- * create something that another operation removes, or create something that stays for good.
+ * What sending an operation can do: nothing (safe methods, RFC 9110 section 9.2.1), change or remove one thing that its path names,
+ * create something that another operation removes, or create something that stays for good. `asks` is an unsafe request that by its name
+ * only reads or lets somebody in, and may leave a trace; `destructive` may reach what a run did not create, or nobody can tell what it does.
  */
-export type Effect = 'safe' | 'changes' | 'creates' | 'creates-permanently';
+export type Effect = 'safe' | 'changes' | 'creates' | 'creates-permanently' | 'asks' | 'destructive';
 
 export type Operation = {
   /** `GET /instances`: method and path template. */
@@ -71,6 +72,8 @@ export type Operation = {
   /** The credential that is asked for is that of the document's first security requirement, so that `key` is one. */
   readonly takesKey: boolean;
   readonly effect: Effect;
+  /** Nothing in `x-assay` tells of it, so that its effect is inferred from the structure of the document: why it is that one. */
+  readonly inferred?: { readonly why: string };
   /** Its answer holds a credential that is born there. */
   readonly issues?: true;
   /** The root's conventions, replaced one by one by the operation's own. */
@@ -134,6 +137,25 @@ export type Resource = {
   readonly unique: readonly string[];
 };
 
+/**
+ * A kind of thing that the structure of a document shows, without `x-assay`. It is there to try operations on things of our own and to remove
+ * them; no promise follows from it.
+ */
+export type InferredResource = {
+  /** Path of its collection. */
+  readonly name: string;
+  readonly create: Operation;
+  readonly remove: Operation;
+  /** Who gives the id: the service, to a POST, or the client, in the path of a PUT. */
+  readonly named: 'by-service' | 'by-client';
+  /** The last parameter in the path of `remove`. */
+  readonly idParameter: string;
+  /** Runtime expressions by which links of the creation's answers give the id (OpenAPI 3.1, Link Object). */
+  readonly told: readonly string[];
+  /** Reads the collection. */
+  readonly list: Operation | undefined;
+};
+
 /** Which promise a check at a place decides. */
 export type Owner = {
   readonly requirement: Requirement;
@@ -154,6 +176,8 @@ export type Contract = {
   readonly operations: readonly Operation[];
   readonly collections: readonly Collection[];
   readonly resources: readonly Resource[];
+  /** Kinds of things that only the structure of the document shows; checks that rest on `resources` never see them. */
+  readonly inferred: readonly InferredResource[];
   /** Root conventions: they hold for answers outside every operation too. */
   readonly conventions: Conventions;
   /** Responses that any request may get (`x-assay.anywhere`), also outside every operation. */

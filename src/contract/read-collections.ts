@@ -80,6 +80,14 @@ const filterOf = (operation: Operation, name: string, { at, compare = 'equals', 
   return { parameter, at, compare, zone, values: values?.filter((value): value is string => typeof value === 'string') };
 };
 
+/** Ids of the operations that kinds of things name. */
+export const operationsOf = (resources: Resources): ReadonlySet<string> =>
+  new Set(
+    Object.values(resources)
+      .flatMap(({ create, read, list, update, remove }) => [create, read, list, update, remove])
+      .filter((id) => id !== undefined),
+  );
+
 /** Kinds of things, with their operations resolved. */
 export const readResources = (
   resources: Resources,

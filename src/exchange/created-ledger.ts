@@ -14,9 +14,24 @@ export type Creation = {
   readonly label: string;
   /** Where it is, when that is another environment than the one at the base URL: a name under `urls` of the target. */
   readonly base?: NamedBase;
+  /** Values of the path that the request goes to, where it has any: they say below which thing it is. */
+  readonly pathValues?: Readonly<Record<string, string>>;
+  /** It is a call of which nobody can tell what it does: whatever it created can be neither found nor removed. */
+  readonly isCall?: true;
 };
 
-/** What became of it. `unknown`: no answer, or one that is neither 2xx nor 4xx; it may exist. */
+/** Which thing it is, where that is inferred from the structure of the document: the operation that removes it, and the values of its path. */
+export type RemovalOf = { readonly operation: string; readonly pathValues: Readonly<Record<string, string>> };
+
+/** What the answer to a creation told of the thing. */
+export type Told = {
+  readonly id?: string;
+  readonly removal?: RemovalOf;
+  /** Why nobody can tell which thing it is, in half a sentence. */
+  readonly unknown?: string;
+};
+
+/** What became of it. `refused`: a 4xx, or the request never went. `unknown`: no answer, or one that is neither 2xx nor 4xx; it may exist. */
 export type CreationState = 'reserved' | 'created' | 'refused' | 'unknown' | 'removed';
 
 /** One line of `created.jsonl`; later lines with the same `entry` of the same target replace what it says. */
@@ -27,12 +42,15 @@ export type CreatedLine = Creation & {
   /** `<process id>-<random>-<n>`: several processes, and one process several times, may write to one file. */
   readonly entry: string;
   readonly state: CreationState;
-  readonly id?: string;
-};
+} & Told;
 
 export type Reservation = {
-  /** Says what became of it: 2xx created, 4xx refused, all else unknown; with the id over there where it is known. */
-  settle(exchange: Exchange, id?: string): void;
+  /** Its `entry`. */
+  readonly entry: string;
+  /** Says what became of it: 2xx created, 4xx refused, all else unknown; with what is known of it over there. */
+  settle(exchange: Exchange, told?: Told): void;
+  /** Says that its request never went. */
+  unsent(): void;
   /** Says that it is gone again. */
   removed(): void;
 };
@@ -40,7 +58,7 @@ export type Reservation = {
 /** Remembers what a run created, for whoever cleans up after it; also after a crash. */
 export type CreatedLedger = {
   /** Call before the request goes: the line is on the disk when this returns. */
-  reserve(creation: Creation): Reservation;
+  reserve(creation: Creation & Told): Reservation;
   /** Says that something an earlier run created is gone. */
   removed(line: CreatedLine): void;
   close(): void;
@@ -64,15 +82,19 @@ export const createCreatedLedger = (directory: string, target: string, now: () =
     reserve: (creation) => {
       entries += 1;
       const entry = `${opened}-${entries}`;
-      const write = (state: CreationState, id?: string): void => {
-        const line: CreatedLine = { at: now(), target, entry, ...creation, state, ...(id === undefined ? {} : { id }) };
+      const write = (state: CreationState, told: Told = {}): void => {
+        const line: CreatedLine = { at: now(), target, entry, ...creation, state, ...told };
         file.append(line);
         file.sync();
       };
       write('reserved');
       return {
-        settle: (exchange, id) => {
-          write(stateAfter(exchange), id);
+        entry,
+        settle: (exchange, told) => {
+          write(stateAfter(exchange), told);
+        },
+        unsent: () => {
+          write('refused');
         },
         removed: () => {
           write('removed');

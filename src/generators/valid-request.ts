@@ -1,7 +1,9 @@
-import type { Operation, Parameter } from '../contract/model.ts';
+import { coveredBy } from '../contract/infer/covering.ts';
+import type { Contract, Operation, Parameter } from '../contract/model.ts';
 import type { PlannedRequest, RequestBody } from '../model/request.ts';
 import { conventionsOf } from './body-members.ts';
 import { type Making, memberValue, type MissingValue, valueNeed } from './member-value.ts';
+import { freshName } from './fresh-name.ts';
 import { minimalBody } from './minimal-body.ts';
 import { resolvedSchema } from './resolved-schema.ts';
 import { thingMark } from './thing-mark.ts';
@@ -34,8 +36,9 @@ export const validRequest = (operation: Operation, { pathValues = {}, body, ...m
     const { name, schemaPlace: place } = parameter;
     const conventions = conventionsOf(schema);
     const isGiven = conventions.fixture !== undefined || making.target.values[operation.key]?.[name] !== undefined;
-    const mark = parameter.in === 'path' && !isGiven ? markFor(operation, parameter, making) : undefined;
-    if (mark !== undefined) return mark;
+    const named =
+      parameter.in === 'path' && !isGiven ? (markFor(operation, parameter, making) ?? ownName(operation, parameter, making)) : undefined;
+    if (named !== undefined) return named;
     if (parameter.in === 'path' && !isGiven) {
       needs.push(valueNeed(operation, name, 'it names something that has to exist'));
       return '';
@@ -73,16 +76,32 @@ export const validRequest = (operation: Operation, { pathValues = {}, body, ...m
  * Stands for the id that a path parameter takes: the parameter refers to a kind of thing, or it is the last one of an
  * operation on a thing. What is changed or removed is a thing that the run made for it, never one that is listed.
  */
-const markFor = (operation: Operation, { name, schema }: Parameter, { contract }: Making): string | undefined => {
+const markFor = (operation: Operation, { name, schema }: Parameter, { contract, target }: Making): string | undefined => {
   const { refers } = conventionsOf(resolvedSchema(contract.document, schema));
   const isLast = operation.parameters.findLast((one) => one.in === 'path')?.name === name;
   const resource = contract.resources.find(
     (one) => one.name === refers || (isLast && [one.read, one.update, one.remove].some((known) => known?.key === operation.key)),
   );
-  if (!resource) return undefined;
+  if (!resource) return markOfInferred(operation, name, contract, target);
   const isSpent = isLast && operation.effect === 'changes';
   if (isSpent ? !resource.create : !resource.create && !resource.collection) return undefined;
   return thingMark({ use: isSpent ? 'spare' : 'known', resource: resource.name });
+};
+
+/** The same for a kind of thing that the structure of the document shows: always one that the run made itself. */
+const markOfInferred = (operation: Operation, name: string, contract: Contract, { allow }: Making['target']): string | undefined => {
+  const covering = coveredBy(contract, operation).get(name);
+  if (!covering || !allow.includes('mutation')) return undefined;
+  const { resource, parameter } = covering;
+  return thingMark({ use: operation.effect === 'changes' ? 'spare' : 'known', resource: resource.name, parameter });
+};
+
+/** A new name for what a PUT creates at the path that it names. */
+const ownName = (operation: Operation, { name, schema }: Parameter, { contract, fresh }: Making): string | undefined => {
+  const isNamedHere = contract.inferred.some(
+    ({ create, named, idParameter }) => create.key === operation.key && named === 'by-client' && idParameter === name,
+  );
+  return isNamedHere ? freshName(fresh(name), resolvedSchema(contract.document, schema)) : undefined;
 };
 
 const madeBody = (operation: Operation, making: Making, needs: MissingValue[]): RequestBody | undefined => {

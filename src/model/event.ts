@@ -13,6 +13,39 @@ export type PreflightResult =
     }
   | { readonly kind: 'stopped'; readonly reason: string };
 
+/** Something was created, or may have been. */
+export type CreatedEvent = {
+  readonly type: 'created';
+  readonly collection: string;
+  /** What it is called over there: a text of ours; empty where it bears none. */
+  readonly label: string;
+  /** Names this creation among those of the run. */
+  readonly entry?: string;
+  /** Key of the operation that created it. */
+  readonly operation?: string;
+  /** Its id over there, where the answer told. */
+  readonly id?: string;
+  /** Why nobody can tell which thing it is, in half a sentence. */
+  readonly unknown?: string;
+};
+
+/** What an unsafe request does that creates nothing: it changes or removes one thing, or nobody can tell what it does. */
+export type ChangeKind = 'changed' | 'removed' | 'called';
+
+/** Something was changed over there, or may have been. */
+export type ChangeEvent = {
+  readonly type: 'changed';
+  /** Key of the operation; of one that the document does not have, method and path. */
+  readonly operation: string;
+  readonly kind: ChangeKind;
+  /** Path of what was changed, below the base URL. */
+  readonly what: string;
+  /** The status, or why there was no answer. */
+  readonly outcome: string;
+  /** The answer says that it was done; otherwise nobody knows. */
+  readonly isSure: boolean;
+};
+
 /** What the engine tells its listeners, in order. Plain data: it crosses a process boundary. */
 export type RunEvent =
   | { readonly type: 'started'; readonly cases: number; readonly at: number }
@@ -21,12 +54,14 @@ export type RunEvent =
   | { readonly type: 'progress'; readonly requests: number; readonly decided: number }
   | { readonly type: 'waiting'; readonly why: string; readonly seconds: number }
   | { readonly type: 'verdict'; readonly id: string; readonly case: Case; readonly verdict: Verdict; readonly seconds: number }
-  | { readonly type: 'created'; readonly collection: string; readonly label: string }
+  | CreatedEvent
+  | ChangeEvent
   /** What was created is gone again, or could not be removed. */
   | {
       readonly type: 'removed';
       readonly collection: string;
       readonly label: string;
+      readonly entry?: string;
       readonly outcome: 'removed' | 'gone' | 'failed';
       readonly reason: string;
     }

@@ -1,6 +1,15 @@
 import type { CredentialName } from './request.ts';
 
-export const permissions = ['mutation', 'permanent', 'issue-credential', 'flood', 'slow', 'plaintext', 'production'] as const;
+export const permissions = [
+  'mutation',
+  'permanent',
+  'destructive',
+  'issue-credential',
+  'flood',
+  'slow',
+  'plaintext',
+  'production',
+] as const;
 /** What the user allows beyond reading: see docs/config.md for each word. */
 export type Permission = (typeof permissions)[number];
 

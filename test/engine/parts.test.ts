@@ -116,14 +116,36 @@ describe('the brake', () => {
 });
 
 describe('the last guard', () => {
+  const described = { method: 'POST', path: '/parcels', key: 'POST /parcels', effect: 'creates-permanently' };
+  const contract = { operations: [described], resources: [{}], inferred: [] } as unknown as Parameters<typeof throwIfNotAllowed>[1];
   const target = (allow: readonly string[]) => ({ allow }) as unknown as Parameters<typeof throwIfNotAllowed>[2];
-  const request = (method: string) => ({ method, path: '/parcels' }) as Parameters<typeof throwIfNotAllowed>[0];
+  const request = (method: string, over: object = {}) =>
+    ({
+      operation: null,
+      method,
+      path: '/parcels',
+      pathValues: {},
+      query: [],
+      headers: [],
+      faults: [],
+      credential: { kind: 'none' },
+      ...over,
+    }) as Parameters<typeof throwIfNotAllowed>[0];
+  const own = { isOwn: () => false, isFresh: () => false };
 
   test('lets nothing unsafe and nothing that stays leave without its permission', () => {
-    expect(() => throwIfNotAllowed(request('GET'), undefined, target([]))).not.toThrow();
-    expect(() => throwIfNotAllowed(request('DELETE'), undefined, target([]))).toThrow(/"mutation"/);
-    expect(() => throwIfNotAllowed(request('POST'), creating, target(['mutation']))).toThrow(/"permanent"/);
-    expect(() => throwIfNotAllowed(request('POST'), creating, target(['mutation', 'permanent']))).not.toThrow();
+    expect(() => throwIfNotAllowed(request('GET'), contract, target([]), own)).not.toThrow();
+    expect(() => throwIfNotAllowed(request('DELETE'), contract, target([]), own)).toThrow(/"mutation"/);
+    expect(() => throwIfNotAllowed(request('POST'), contract, target(['mutation']), own)).toThrow(/"permanent"/);
+    expect(() => throwIfNotAllowed(request('POST'), contract, target(['mutation', 'permanent']), own)).not.toThrow();
+  });
+
+  test('takes a request for what a server may take it for', () => {
+    const overriding = request('GET', { headers: [['X-HTTP-Method-Override', 'DELETE']] });
+    expect(() => throwIfNotAllowed(overriding, contract, target([]), own)).toThrow(/"mutation"/);
+    const bare = { ...contract, resources: [] };
+    expect(() => throwIfNotAllowed(request('PUT'), bare, target(['mutation', 'permanent']), own)).toThrow(/"destructive"/);
+    expect(() => throwIfNotAllowed(request('PUT'), bare, target(['mutation', 'destructive']), own)).not.toThrow();
   });
 });
 

@@ -135,7 +135,7 @@ describe('the ledger of what was created', () => {
     const ledger = createCreatedLedger(directory, 'sandbox');
     const first = ledger.reserve(creation);
     const second = ledger.reserve({ operation: 'POST /things', label: 'ct-2' });
-    second.settle(exchange('x2', { status: 201 }), 'thing_2');
+    second.settle(exchange('x2', { status: 201 }), { id: 'thing_2' });
     first.settle(exchange('x1', { status: 201 }));
     ledger.close();
     const written = lines<CreatedLine>('created.jsonl');

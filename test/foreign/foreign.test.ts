@@ -67,6 +67,9 @@ describe("somebody else's document", () => {
   test('has its operations called that change things only where that is allowed', async () => {
     const { url, asked } = await startTools();
     expect(failed(await judge(url, ['mutation']))).toEqual([]);
+    // Nothing in the document removes a tool that was donated.
+    expect(asked.filter((line) => !line.startsWith('GET '))).toEqual([]);
+    expect(failed(await judge(url, ['mutation', 'permanent']))).toEqual([]);
     expect(asked).toContain('POST /api/tools');
   });
 

@@ -44,6 +44,7 @@ const contract: Contract = {
   operations: [],
   collections: [],
   resources: [],
+  inferred: [],
   conventions: {},
   anywhere: [],
   credentialPlacement: { kind: 'bearer' },

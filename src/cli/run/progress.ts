@@ -42,6 +42,7 @@ const stateAfter = (state: State, event: RunEvent): State => {
     case 'started':
       return { ...state, doing: 'preflight' };
     case 'created':
+    case 'changed':
     case 'removed':
       return state;
     default:

@@ -1,10 +1,10 @@
 import type { Contract } from '../../contract/model.ts';
-import { createCreatedLedger } from '../../exchange/created-ledger.ts';
+import { type CreatedLine, createCreatedLedger } from '../../exchange/created-ledger.ts';
 import { mayBeThere, readCreated } from '../../exchange/read-created.ts';
 import type { Secrets, Target } from '../../model/target.ts';
 import { createBrake } from '../engine/limits.ts';
 import { openLine } from '../engine/line.ts';
-import { removeLeftovers, type Removal } from './removal.ts';
+import { type Leftover, removeLeftovers, type Removal } from './removal.ts';
 
 export type CleanUpJob = {
   readonly contract: Contract;
@@ -13,6 +13,28 @@ export type CleanUpJob = {
   /** Folder of the run that was killed. */
   readonly directory: string;
 };
+
+/** What a line of the ledger says that is still there. */
+export const leftoverOf = ({
+  collection,
+  operation,
+  label,
+  entry,
+  id,
+  base,
+  removal,
+  pathValues,
+  unknown,
+  isCall,
+}: CreatedLine): Leftover => ({
+  ...{ collection: collection ?? operation, label, entry },
+  ...(id === undefined ? {} : { id }),
+  ...(base === undefined ? {} : { base }),
+  ...(removal === undefined ? {} : { removal }),
+  ...(pathValues === undefined ? {} : { pathValues }),
+  ...(unknown === undefined ? {} : { unknown }),
+  ...(isCall === undefined ? {} : { call: operation }),
+});
 
 /**
  * Removes what a run left behind on a target, as its `created.jsonl` says; things already removed are passed over.
@@ -27,21 +49,17 @@ export const cleanUpRun = async (
   const line = openLine({ contract, target, secrets, options: { seed: 0, nonce: 'cleanup' } }, createBrake(signal), {
     onWait: () => undefined,
     onCreated: () => undefined,
+    onChanged: () => undefined,
+    onRemoved: () => undefined,
     saw: () => undefined,
   });
   const ledger = createCreatedLedger(directory, target.name);
   try {
-    const leftovers = left.map(({ collection, operation, label, id, base }) => ({
-      collection: collection ?? operation,
-      label,
-      ...(id === undefined ? {} : { id }),
-      ...(base === undefined ? {} : { base }),
-    }));
-    const removals = await removeLeftovers(line.sessionOf(1), leftovers);
-    for (const { outcome, collection, label, base } of removals) {
-      if (outcome !== 'removed' && outcome !== 'gone') continue;
-      const entry = left.find((one) => (one.collection ?? one.operation) === collection && one.label === label && one.base === base);
-      if (entry) ledger.removed(entry);
+    const removals = await removeLeftovers(line.sessionOf(1), left.map(leftoverOf), line.traffic.adopt);
+    const byEntry = new Map(left.map((one) => [one.entry, one]));
+    for (const { outcome, entry = '' } of removals) {
+      const gone = outcome === 'removed' || outcome === 'gone' ? byEntry.get(entry) : undefined;
+      if (gone) ledger.removed(gone);
     }
     return removals;
   } finally {

@@ -5,11 +5,14 @@ import { sessionAt } from '../../checks/sandbox-session.ts';
 import type { Session } from '../../checks/session.ts';
 import { createdId } from '../../checks/shown-thing.ts';
 import { usableRequest } from '../../checks/usable-request.ts';
+import { inferredNamed } from '../../contract/infer/covering.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
 import type { Collection, Resource } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { NamedBase } from '../../model/request.ts';
+import type { RemovalOf } from '../../exchange/created-ledger.ts';
+import { type Adopt, isBusy, removeInferred } from './inferred-removal.ts';
 
 /** Something a run created, or may have created. */
 export type Leftover = {
@@ -19,6 +22,16 @@ export type Leftover = {
   readonly label: string;
   /** Its id over there, where the answer to its creation told. */
   readonly id?: string;
+  /** Names it among what the run created. */
+  readonly entry?: string;
+  /** Which thing it is, where the structure of the document alone tells. */
+  readonly removal?: RemovalOf;
+  /** Values of the path that its creation was sent to. */
+  readonly pathValues?: Readonly<Record<string, string>>;
+  /** Why nobody can tell which thing it is. */
+  readonly unknown?: string;
+  /** It is a call of which nobody can tell what it does; what the operation is. */
+  readonly call?: string;
   /** Where it is, when that is another environment than the one at the base URL; it is looked for and removed there alone. */
   readonly base?: NamedBase;
 };
@@ -44,21 +57,23 @@ export const idIn = (resource: Resource, exchange: Exchange, label: string): str
 /**
  * Removes what a run created, one after another, newest first. A thing is removed by the id that its creation told, or
  * by the id of the one listed item that bears our name; nothing else over there is touched. Never throws.
+ * @param adopt Told of what is about to be removed.
  */
-export const removeLeftovers = async (session: Session, leftovers: readonly Leftover[]): Promise<readonly Removal[]> => {
+export const removeLeftovers = async (session: Session, leftovers: readonly Leftover[], adopt: Adopt): Promise<readonly Removal[]> => {
+  const removeOne = removing(session, adopt);
   const removals: Removal[] = [];
-  for (const leftover of leftovers.toReversed()) removals.push(await removeOne(session, leftover, 'first'));
-  const missed = removals.filter(({ outcome, id }) => outcome === 'gone' && id === undefined);
+  for (const leftover of leftovers.toReversed()) removals.push(await removeOne(leftover, 'first'));
+  const missed = removals.filter(({ outcome, id, removal }) => outcome === 'gone' && id === undefined && removal === undefined);
   if (missed.length > 0) {
     // The request of a run that was killed may still be on its way when we look.
     await session.pause(secondLookMs, 'creations that were on their way may show up yet');
-    for (const removal of missed) removals[removals.indexOf(removal)] = await removeOne(session, removal, 'second');
+    for (const removal of missed) removals[removals.indexOf(removal)] = await removeOne(removal, 'second');
   }
   for (const ms of busyPausesMs) {
     const waiting = removals.filter(({ isBusy }) => isBusy === true);
     if (waiting.length === 0) break;
     await session.pause(ms, 'what was just created may be busy');
-    for (const removal of waiting) removals[removals.indexOf(removal)] = await removeOne(session, removal, 'second');
+    for (const removal of waiting) removals[removals.indexOf(removal)] = await removeOne(removal, 'second');
   }
   return removals;
 };
@@ -68,35 +83,39 @@ const secondLookMs = 2000;
 /** Pauses before what was busy is removed again; all of them together are well under the time that cleaning up may take. */
 const busyPausesMs = [500, 1000, 2000, 4000, 8000, 16_000] as const;
 
-/** Statuses by which a service says that a thing is busy (RFC 9110 section 15.5.10, RFC 4918 section 11.3). */
-const busy: readonly (number | undefined)[] = [409, 423];
-
-const removeOne = async (anywhere: Session, removal: Leftover, look: 'first' | 'second'): Promise<Removal> => {
-  const { collection, label, id: known, base } = removal;
-  const leftover: Leftover = { collection, label, ...(known === undefined ? {} : { id: known }), ...(base === undefined ? {} : { base }) };
-  const session = base === undefined ? anywhere : sessionAt(anywhere, base);
-  const said = (outcome: Removal['outcome'], reason: string): Removal => ({ ...leftover, outcome, reason });
-  const resource = session.contract.resources.find(({ name }) => name === collection);
-  if (!resource?.remove) return said('stays', 'the contract has no operation that removes it');
-  if (base !== undefined && session.target.urls[base] === undefined)
-    return said('failed', `it is at another address, which the target does not have: add urls.${base} to its config`);
-  try {
-    const ids = leftover.id === undefined ? await idsByName(session, resource, leftover.label, look) : [leftover.id];
-    const [id, ...more] = ids;
-    if (id === undefined) return said('gone', 'nothing over there bears its name');
-    if (more.length > 0)
-      return said('failed', `${ids.length} things bear its name (${ids.slice(0, 5).join(', ')}), so that none was removed`);
-    const parameter = resource.remove.parameters.findLast((one) => one.in === 'path')?.name ?? '';
-    const exchange = await session.send(usableRequest(session, resource.remove, 'remove', { pathValues: { [parameter]: id } }));
-    if (isSuccess(exchange)) return said('removed', `${resource.remove.key} of ${id} was answered ${outcomeOf(exchange)}`);
-    if (statusOf(exchange) === 404 || statusOf(exchange) === 410) return said('gone', `${id} was not there any more`);
-    const failed = said('failed', `${resource.remove.key} of ${id} was answered ${outcomeOf(exchange)}`);
-    return busy.includes(statusOf(exchange)) ? { ...failed, isBusy: true } : failed;
-  } catch (error) {
-    if (error instanceof NotTried || error instanceof Undecidable) return said('failed', error.message);
-    throw error;
-  }
-};
+const removing =
+  (anywhere: Session, adopt: Adopt) =>
+  async (removal: Leftover & Partial<Removal>, look: 'first' | 'second'): Promise<Removal> => {
+    const { outcome: _outcome, reason: _reason, isBusy: _isBusy, ...leftover } = removal;
+    const { collection, base, call } = leftover;
+    const session = base === undefined ? anywhere : sessionAt(anywhere, base);
+    const said = (outcome: Removal['outcome'], reason: string): Removal => ({ ...leftover, outcome, reason });
+    if (call !== undefined) return said('stays', `nobody can tell what ${call} did, or take it back`);
+    const resource = session.contract.resources.find(({ name }) => name === collection);
+    const inferred = inferredNamed(session.contract, collection);
+    if (leftover.removal === undefined && !inferred && !resource?.remove)
+      return said('stays', 'the contract has no operation that removes it');
+    if (base !== undefined && session.target.urls[base] === undefined)
+      return said('failed', `it is at another address, which the target does not have: add urls.${base} to its config`);
+    try {
+      if (leftover.removal || inferred) return await removeInferred(session, leftover, inferred, adopt);
+      if (!resource?.remove) return said('stays', 'the contract has no operation that removes it');
+      const ids = leftover.id === undefined ? await idsByName(session, resource, leftover.label, look) : [leftover.id];
+      const [id, ...more] = ids;
+      if (id === undefined) return said('gone', 'nothing over there bears its name');
+      if (more.length > 0)
+        return said('failed', `${ids.length} things bear its name (${ids.slice(0, 5).join(', ')}), so that none was removed`);
+      const parameter = resource.remove.parameters.findLast((one) => one.in === 'path')?.name ?? '';
+      const exchange = await session.send(usableRequest(session, resource.remove, 'remove', { pathValues: { [parameter]: id } }));
+      if (isSuccess(exchange)) return said('removed', `${resource.remove.key} of ${id} was answered ${outcomeOf(exchange)}`);
+      if (statusOf(exchange) === 404 || statusOf(exchange) === 410) return said('gone', `${id} was not there any more`);
+      const failed = said('failed', `${resource.remove.key} of ${id} was answered ${outcomeOf(exchange)}`);
+      return isBusy(exchange) ? { ...failed, isBusy: true } : failed;
+    } catch (error) {
+      if (error instanceof NotTried || error instanceof Undecidable) return said('failed', error.message);
+      throw error;
+    }
+  };
 
 /** @throws {Undecidable} when the list could not be read to its end. */
 const idsByName = async (session: Session, { collection }: Resource, label: string, look: string): Promise<string[]> => {

@@ -36,6 +36,9 @@ export const examine = async (
   const line = openLine({ contract, target, secrets, options: { seed: 0, nonce: 'doctor' } }, brake, {
     onWait: () => undefined,
     onCreated: () => undefined,
+    onChanged: () => undefined,
+    onRemoved: () => undefined,
+
     saw: (exchange) => {
       if (exchange.request.credential.kind === 'valid') last = exchange;
     },

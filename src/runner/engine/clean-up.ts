@@ -1,6 +1,6 @@
 import type { Session } from '../../checks/session.ts';
 import type { RunEvent } from '../../model/event.ts';
-import { type Leftover, removeLeftovers } from '../clean-up/removal.ts';
+import { removeLeftovers } from '../clean-up/removal.ts';
 import { sleep } from './session.ts';
 import type { Traffic } from './traffic.ts';
 
@@ -27,12 +27,10 @@ export const cleanUp = async (session: Session, traffic: Traffic, listen: (event
       return known as ReturnType<typeof measurement.run>;
     },
   };
-  const keyOf = ({ collection, label, base }: Leftover): string => `${base ?? ''} ${collection} ${label}`;
-  const byLabel = new Map(leftovers.map((leftover) => [keyOf(leftover), leftover]));
-  for (const removal of await removeLeftovers(last, leftovers)) {
-    const { collection, label, outcome, reason } = removal;
+  const byEntry = new Map(leftovers.map((leftover) => [leftover.entry, leftover]));
+  for (const { collection, label, entry = '', outcome, reason } of await removeLeftovers(last, leftovers, traffic.adopt)) {
     if (outcome === 'stays') continue;
-    if (outcome !== 'failed') byLabel.get(keyOf(removal))?.removed();
-    listen({ type: 'removed', collection, label, outcome, reason });
+    if (outcome !== 'failed') byEntry.get(entry)?.removed();
+    listen({ type: 'removed', collection, label, entry, outcome, reason });
   }
 };

@@ -1,66 +1,150 @@
+import { createdThing, locatedThing, namedByUs, ownTexts, removals } from '../../contract/infer/created-thing.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
+import { parametersIn } from '../../contract/infer/path-template.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { NamedBase, PlannedRequest } from '../../model/request.ts';
-import type { CreatedLedger } from '../../exchange/created-ledger.ts';
+import type { Target } from '../../model/target.ts';
+import type { CreatedLedger, Creation, Reservation, Told } from '../../exchange/created-ledger.ts';
 import { holdsHandle } from '../../exchange/issued-credentials.ts';
 import { idIn, type Leftover } from '../clean-up/removal.ts';
 import { isRefusal } from './creations.ts';
+import type { OwnThings } from './own-things.ts';
 
-/** Something that was created, or may have been, and can be named. */
-export type KeptCreation = Leftover & { readonly removed: () => void };
+/** Something that was created, or may have been. */
+export type KeptCreation = Leftover & { readonly entry: string; readonly operation: string; readonly removed: () => void };
+
+/** Sends, and tells of each exchange at once. */
+type Sending = (came: (request: PlannedRequest, exchange: Exchange) => void) => Promise<Exchange[]>;
 
 /** The book of what a run creates. */
 export type KeptCreations = {
   /** Sends creations: each stands in the ledger before its request goes, and what became of it after. */
-  around(operation: Operation, requests: readonly PlannedRequest[], send: () => Promise<Exchange[]>): Promise<Exchange[]>;
+  around(operation: Operation, requests: readonly PlannedRequest[], send: Sending): Promise<Exchange[]>;
+  /** The same for calls of which nobody can tell what they do: they are written down, and can be taken back by nobody. */
+  aroundCalls(operation: Operation | undefined, requests: readonly PlannedRequest[], send: Sending): Promise<Exchange[]>;
+  /** A thing is gone by another request than that of cleaning up. Gives what it was, where it was one of ours. */
+  gone(removal: string, pathValues: PlannedRequest['pathValues'], base: PlannedRequest['base']): KeptCreation | undefined;
+  /** What is still there, or may be. */
   leftovers(): readonly KeptCreation[];
 };
 
-/**
- * @param onCreated Told of a thing that a request created, or may have created.
- */
-export const keepCreations = (
-  contract: Contract,
-  ledger: CreatedLedger | undefined,
-  onCreated: (collection: string, label: string) => void,
-): KeptCreations => {
-  const leftovers: KeptCreation[] = [];
+export type KeepingInput = {
+  readonly contract: Contract;
+  readonly target: Pick<Target, 'baseUrl' | 'urls'>;
+  readonly ledger: CreatedLedger | undefined;
+  readonly own: OwnThings;
+  /** Told of a thing that a request created, or may have created. */
+  readonly onCreated: (creation: KeptCreation) => void;
+};
+
+export const keepCreations = ({ contract, target, ledger, own, onCreated }: KeepingInput): KeptCreations => {
+  const leftovers = new Map<string, KeptCreation>();
+  let unledgered = 0;
+
+  /** What the answer tells of the thing, in the words of `x-assay` where they describe it, else by the structure of the document. */
+  const toldOf = (operation: Operation, exchange: Exchange, label: string): Told => {
+    const resource = contract.resources.find(({ create }) => create?.key === operation.key);
+    if (resource) {
+      const id = idIn(resource, exchange, label);
+      const path = (resource.remove ?? resource.read)?.path;
+      const parameter = path === undefined ? undefined : parametersIn(path).at(-1);
+      if (id !== undefined && path !== undefined && parameter !== undefined)
+        own.add(path, { ...exchange.request.pathValues, [parameter]: id }, environmentOf(exchange.request).base);
+      return id === undefined ? {} : { id };
+    }
+    if (isRefusal(exchange)) return {};
+    const { base } = environmentOf(exchange.request);
+    const baseUrl = (base === undefined ? undefined : target.urls[base]) ?? target.baseUrl;
+    const inferred = contract.inferred.find(({ create }) => create.key === operation.key);
+    const thing = inferred ? createdThing(inferred, exchange, baseUrl) : locatedThing(removals(contract.operations), exchange, baseUrl);
+    if (thing === undefined) return {};
+    if (thing.kind === 'unknown') return { unknown: thing.why };
+    const path = thing.removal.slice(thing.removal.indexOf(' ') + 1);
+    own.add(path, thing.pathValues, base);
+    const id = thing.pathValues[parametersIn(path).at(-1) ?? ''];
+    return { ...(id === undefined ? {} : { id }), removal: { operation: thing.removal, pathValues: thing.pathValues } };
+  };
+
+  const written = async (
+    requests: readonly PlannedRequest[],
+    about: (request: PlannedRequest) => Creation & Told,
+    send: Sending,
+    after: (exchange: Exchange, entry: Reservation | undefined) => void,
+  ): Promise<Exchange[]> => {
+    const entries = requests.map((request) => ledger?.reserve(about(request)));
+    const came = new Map<PlannedRequest, Exchange>();
+    try {
+      return await send((request, exchange) => came.set(request, exchange));
+    } finally {
+      // A run that is ending throws although an answer came.
+      for (const [n, request] of requests.entries()) {
+        const exchange = came.get(request);
+        if (exchange) after(exchange, entries[n]);
+        else entries[n]?.unsent();
+      }
+    }
+  };
+
   return {
     async around(operation, requests, send) {
-      const resource = contract.resources.find(({ create }) => create?.key === operation.key);
-      const collection = resource?.name ?? operation.key;
-      const entries = requests.map((request) =>
-        ledger?.reserve({ operation: operation.key, collection, label: labelOf(request), ...environmentOf(request) }),
-      );
-      const exchanges = await send();
-      for (const [n, exchange] of exchanges.entries()) {
-        const label = labelOf(exchange.request);
-        const id = resource && idIn(resource, exchange, label);
+      const collection = nameOf(contract, operation);
+      const inferred = contract.inferred.find(({ create }) => create.key === operation.key);
+      const about = (request: PlannedRequest): Creation & Told & { readonly collection: string } => ({
+        ...{ operation: operation.key, collection, label: labelOf(request) },
+        ...(inferred && Object.keys(request.pathValues).length > 0 ? { pathValues: request.pathValues } : {}),
+        ...(inferred?.named === 'by-client'
+          ? { removal: { operation: inferred.remove.key, pathValues: namedByUs(inferred, request.pathValues) } }
+          : {}),
+        ...environmentOf(request),
+      });
+      return written(requests, about, send, (exchange, reservation) => {
+        const told = toldOf(operation, exchange, labelOf(exchange.request));
         // What a handle stands for is gone with this run.
-        entries[n]?.settle(exchange, id !== undefined && holdsHandle(id) ? undefined : id);
-        if (isRefusal(exchange)) continue;
-        onCreated(collection, label);
-        const found = { ...(id === undefined ? {} : { id }), ...environmentOf(exchange.request) };
-        leftovers.push({ collection, label, ...found, removed: () => entries[n]?.removed() });
-      }
-      return exchanges;
+        reservation?.settle(exchange, told.id !== undefined && holdsHandle(told.id) ? {} : told);
+        if (isRefusal(exchange)) return;
+        const entry = reservation?.entry ?? `n${(unledgered += 1)}`;
+        const removed = (): void => {
+          leftovers.delete(entry);
+          reservation?.removed();
+        };
+        const kept: KeptCreation = { ...about(exchange.request), ...told, entry, removed };
+        leftovers.set(entry, kept);
+        onCreated(kept);
+      });
     },
-    leftovers: () => leftovers,
+    aroundCalls: (operation, requests, send) =>
+      written(
+        requests,
+        (request) => ({
+          operation: operation?.key ?? `${request.method} ${request.path}`,
+          label: labelOf(request),
+          ...environmentOf(request),
+          isCall: true,
+        }),
+        send,
+        (exchange, reservation) => reservation?.settle(exchange),
+      ),
+    gone(operation, pathValues, base) {
+      const values = JSON.stringify(Object.entries(pathValues).toSorted());
+      const name = base?.kind === 'named' && base.name !== 'plain' ? base.name : undefined;
+      const found = [...leftovers.values()].find(
+        ({ removal, base: where }) =>
+          removal?.operation === operation && where === name && JSON.stringify(Object.entries(removal.pathValues).toSorted()) === values,
+      );
+      found?.removed();
+      return found;
+    },
+    leftovers: () => [...leftovers.values()],
   };
 };
+
+/** What a kind of thing is called: as the contract says, else by its collection. */
+const nameOf = ({ resources, inferred }: Contract, { key }: Operation): string =>
+  resources.find(({ create }) => create?.key === key)?.name ?? inferred.find(({ create }) => create.key === key)?.name ?? key;
 
 /** The other environment that a request goes to; the address without encryption leads to the same one. */
 const environmentOf = ({ base }: PlannedRequest): { readonly base?: NamedBase } =>
   base?.kind === 'named' && base.name !== 'plain' ? { base: base.name } : {};
 
 /** What a created thing will be called over there: the first text of ours in its body, by which a person finds it again. */
-const labelOf = (request: PlannedRequest): string => {
-  const find = (value: unknown): string | undefined => {
-    if (typeof value === 'string') return value.startsWith('ct-') ? value : undefined;
-    if (typeof value !== 'object' || value === null) return undefined;
-    return Object.values(value)
-      .map(find)
-      .find((text) => text !== undefined);
-  };
-  return (request.body?.kind === 'json' ? find(request.body.value) : undefined) ?? '';
-};
+const labelOf = (request: PlannedRequest): string => ownTexts({ ...request, query: [] }).find((text) => text.startsWith('ct-')) ?? '';

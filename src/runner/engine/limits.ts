@@ -1,10 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import { NotTried } from '../../checks/define.ts';
-import type { Operation } from '../../contract/model.ts';
+import { permissionsFor } from '../../checks/needs.ts';
+import { isSafe, type Known, methodOf, operationAsked, reachBeyond } from '../../checks/reach.ts';
+import type { Contract } from '../../contract/model.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { StopReason } from '../../model/event.ts';
 import { isLoopback } from '../../config/address.ts';
-import type { Target } from '../../model/target.ts';
+import type { Permission, Target } from '../../model/target.ts';
 
 /** Why a run is ending early, once it is. */
 export type Stop = { readonly reason: StopReason; readonly message: string };
@@ -37,25 +39,37 @@ export const throwIfStopped = (brake: Brake): void => {
   if (stop) throw new NotTried(stop.reason === 'budget' ? 'out-of-budget' : 'stopped', stop.message);
 };
 
-const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
-
-export const isSafe = (method: string): boolean => safeMethods.has(method.toUpperCase());
-
 /**
- * The last guard before a request leaves: a check that forgot to ask for a permission sends nothing all the same.
+ * The last guard before a request leaves: a check that forgot to ask for a permission sends nothing all the same. What the
+ * request asks for is told by its method and path, whatever operation the check made it for; and what `x-assay` says nothing of may change only what
+ * this run made.
  * @throws {NotTried} when the target does not allow the request.
  */
-export const throwIfNotAllowed = (request: PlannedRequest, operation: Operation | undefined, target: Target): void => {
-  const need = (permission: 'mutation' | 'permanent' | 'plaintext' | 'issue-credential'): void => {
-    if (!target.allow.includes(permission)) {
-      throw new NotTried('not-allowed', `${request.method} ${request.path} needs the permission "${permission}" (--allow ${permission})`);
-    }
+export const throwIfNotAllowed = (request: PlannedRequest, contract: Contract, target: Target, own: Known): void => {
+  const need = (permission: Permission, why = ''): void => {
+    if (target.allow.includes(permission)) return;
+    const reason = why === '' ? '' : `, because ${why}`;
+    throw new NotTried(
+      'not-allowed',
+      `${request.method} ${request.path} needs the permission "${permission}" (--allow ${permission})${reason}`,
+    );
   };
   const { base, credential } = request;
   const plain = base?.kind === 'named' && base.name === 'plain' ? target.urls.plain : undefined;
   if (plain !== undefined && credential.kind !== 'none' && !isLoopback(new URL(plain).hostname)) need('plaintext');
-  if (!isSafe(request.method)) need('mutation');
-  if (operation?.effect === 'creates-permanently') need('permanent');
-  if (operation?.issues && (credential.kind === 'valid' || credential.kind === 'issued') && request.faults.length === 0)
+  const named = contract.operations.find(({ key }) => key === request.operation);
+  if (named?.issues && (credential.kind === 'valid' || credential.kind === 'issued') && request.faults.length === 0)
     need('issue-credential');
+  if (isSafe(methodOf(request))) return;
+  need('mutation');
+  const operation = operationAsked(contract, request);
+  if (operation === undefined) {
+    // A contract that describes its things is asked for what it does not have; a document that does not is left alone there.
+    if (contract.resources.length === 0) need('destructive', 'the document has no such operation, and nobody can tell what it does');
+    return;
+  }
+  for (const wanted of permissionsFor({ effect: operation.effect }))
+    if (wanted.kind === 'permission') need(wanted.permission, operation.inferred?.why);
+  const beyond = reachBeyond(contract, operation, request, own);
+  if (beyond !== undefined) need('destructive', beyond);
 };

@@ -15,7 +15,9 @@ import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { Quota, Secrets, Target } from '../../model/target.ts';
 import { type Asker, createAsker } from './asker.ts';
+import type { Change } from './changes.ts';
 import { createCreations } from './creations.ts';
+import type { KeptCreation } from './kept-creations.ts';
 import type { Brake } from './limits.ts';
 import { createSessions, sleep } from './session.ts';
 import { createTraffic, type Traffic } from './traffic.ts';
@@ -46,7 +48,10 @@ export type LineInput = {
 /** Who is told of what happens on a line. */
 export type LineHooks = {
   onWait(why: string, seconds: number): void;
-  onCreated(collection: string, label: string): void;
+  onCreated(creation: KeptCreation): void;
+  onChanged(change: Change): void;
+  /** A thing of ours is gone by a request other than that of cleaning up. */
+  onRemoved(creation: KeptCreation, exchange: Exchange): void;
   /** Sees every exchange once, in the order of sending. */
   saw(exchange: Exchange): void;
 };
@@ -107,6 +112,8 @@ export const openLine = ({ contract, target, secrets, options, directory, group 
     ledger,
     maxRequests: options.maxRequests,
     onCreated: hooks.onCreated,
+    onChanged: hooks.onChanged,
+    onRemoved: hooks.onRemoved,
     asker,
     vitalSigns,
     saw(exchange, askedBy) {

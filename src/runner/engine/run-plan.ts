@@ -1,5 +1,6 @@
 import { checks as registry } from '../../checks/index.ts';
 import { type Check, NotTried, Undecidable } from '../../checks/define.ts';
+import { outcomeOf } from '../../contract/message.ts';
 import { type Case, phases, type Plan } from '../../model/case.ts';
 import type { PreflightResult, RunEvent } from '../../model/event.ts';
 import type { Verdict } from '../../model/verdict.ts';
@@ -45,7 +46,21 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
   let toldAt = 0;
   const line = openLine(job, brake, {
     onWait: (why, seconds) => listen({ type: 'waiting', why, seconds }),
-    onCreated: (collection, label) => listen({ type: 'created', collection, label }),
+    onCreated: ({ collection, label, entry, operation, id, unknown }) =>
+      listen({
+        type: 'created',
+        ...{ collection, label, entry, operation },
+        ...(id === undefined ? {} : { id }),
+        ...(unknown === undefined ? {} : { unknown }),
+      }),
+    onChanged: (change) => listen({ type: 'changed', ...change }),
+    onRemoved: ({ collection, label, entry }, exchange) =>
+      listen({
+        type: 'removed',
+        ...{ collection, label, entry },
+        outcome: 'removed',
+        reason: `a check removed it, which was answered ${outcomeOf(exchange)}`,
+      }),
     saw(exchange) {
       watchers.step(exchange);
       if (Date.now() - toldAt < 100) return;

@@ -58,7 +58,11 @@ const createSession = ({ contract, target, secrets, seed, nonce, brake, traffic,
       throwIfStopped(brake);
     },
     now: () => Date.now(),
-    fresh: (label) => `ct-${nonce}-${label}${suffix}`,
+    fresh(label) {
+      const text = `ct-${nonce}-${label}${suffix}`;
+      traffic.minted(text);
+      return text;
+    },
     hex: (label, digits) => hexFor(seed, `${label}${suffix}`, digits),
     credentialForm(credential, pattern) {
       const secret = typeof credential === 'string' ? secrets[credential] : issued.secretOf(credential.handle);

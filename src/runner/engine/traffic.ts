@@ -1,8 +1,10 @@
 import { NotTried } from '../../checks/define.ts';
+import { isSafe, methodOf, operationAsked } from '../../checks/reach.ts';
 import type { Session } from '../../checks/session.ts';
+import { isSuccess } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import type { PlannedRequest } from '../../model/request.ts';
+import type { NamedBase, PlannedRequest } from '../../model/request.ts';
 import type { Secrets, Target } from '../../model/target.ts';
 import { canAlter } from '../../exchange/alteration.ts';
 import type { CreatedLedger } from '../../exchange/created-ledger.ts';
@@ -10,7 +12,9 @@ import type { QuotaNames } from '../../exchange/pacer.ts';
 import type { Creations } from './creations.ts';
 import { createFlood, isRefusedByQuota } from './flood.ts';
 import { keepCreations, type KeptCreation } from './kept-creations.ts';
-import { isSafe, throwIfNotAllowed, throwIfStopped } from './limits.ts';
+import { type Change, changeBy } from './changes.ts';
+import { throwIfNotAllowed, throwIfStopped } from './limits.ts';
+import { createOwnThings } from './own-things.ts';
 import type { VitalSigns } from './vital-signs.ts';
 import { createWire, type WireInput } from './wire.ts';
 
@@ -21,7 +25,11 @@ export type TrafficInput = Omit<WireInput, 'quotaNames'> & {
   readonly creations: Creations;
   readonly ledger: CreatedLedger | undefined;
   /** Told of a thing that a request created, or may have created. */
-  readonly onCreated: (collection: string, label: string) => void;
+  readonly onCreated: (creation: KeptCreation) => void;
+  /** Told of a request that changed something, or may have, but created nothing. */
+  readonly onChanged: (change: Change) => void;
+  /** Told of a thing of ours that a request other than that of cleaning up removed. */
+  readonly onRemoved: (creation: KeptCreation, exchange: Exchange) => void;
   readonly vitalSigns: Pick<VitalSigns, 'heard' | 'flooded' | 'check'>;
 };
 
@@ -33,8 +41,12 @@ export type Traffic = Pick<Session, 'send' | 'sendTogether' | 'flood' | 'serverE
   look(request: PlannedRequest): Promise<Exchange>;
   /** Sends although the run is ending, for cleaning up: still paced, recorded and seen. */
   sendLast(request: PlannedRequest, signal: AbortSignal): Promise<Exchange>;
-  /** What was created, or may have been, and can be named. */
+  /** What was created, or may have been. */
   leftovers(): readonly KeptCreation[];
+  /** A new name of ours, by which what the run makes is known. */
+  minted(text: string): void;
+  /** Takes what an earlier run made for ours. */
+  adopt(path: string, values: Readonly<Record<string, string>>, base: NamedBase | undefined): void;
 };
 
 /** Where the contract says the quota is told. */
@@ -59,79 +71,103 @@ export const createTraffic = ({
   ledger,
   maxRequests,
   onCreated,
+  onChanged,
+  onRemoved,
   asker,
   vitalSigns,
   saw,
 }: TrafficInput): Traffic => {
   const wire = createWire({ brake, sender, pacer, quotaNames: quotaNames(contract), maxRequests, asker, saw });
-  const kept = keepCreations(contract, ledger, onCreated);
+  const own = createOwnThings();
+  const kept = keepCreations({ contract, target, ledger, own, onCreated });
   const flood = createFlood({ contract, target, brake, wire, vitalSigns });
 
   /** A refusal by quota says nothing about the request: a safe one is sent once more when the pacer lets it. */
-  const patiently = async (request: PlannedRequest): Promise<Exchange> => {
+  const patiently = async (request: PlannedRequest, came?: (exchange: Exchange) => void): Promise<Exchange> => {
     await vitalSigns.check();
-    const first = await wire.paced(request);
+    const first = await wire.paced(request, came);
     const exchange = isRefusedByQuota(first) && isSafe(request.method) ? await wire.paced(request) : first;
     vitalSigns.heard(exchange);
     return exchange;
   };
 
-  const creating = async (request: PlannedRequest, operation: Operation): Promise<Exchange> => {
-    const [exchange] = await creations.aroundAll(operation, 1, () =>
-      kept.around(operation, [request], async () => [await patiently(request)]),
-    );
-    if (!exchange) throw new Error(`No exchange came of ${request.method} ${request.path}`);
-    return exchange;
+  /** Keeps the books of what a request may do over there. */
+  const booked = async (
+    operation: Operation | undefined,
+    requests: readonly PlannedRequest[],
+    send: (came: (request: PlannedRequest, exchange: Exchange) => void) => Promise<Exchange[]>,
+  ): Promise<Exchange[]> => {
+    if (operation && creates(operation))
+      return creations.aroundAll(operation, requests.length, () => kept.around(operation, requests, send));
+    const noted: typeof send = (came) =>
+      send((request, exchange) => {
+        came(request, exchange);
+        note(exchange);
+      });
+    return isCall(operation) ? kept.aroundCalls(operation, requests, noted) : noted(() => undefined);
+  };
+
+  const note = (exchange: Exchange): void => {
+    const operation = operationAsked(contract, exchange.request);
+    const change = changeBy(exchange, operation);
+    if (change === undefined) return;
+    onChanged(change);
+    const { pathValues, base } = exchange.request;
+    const gone = operation && isSuccess(exchange) && change.kind === 'removed' ? kept.gone(operation.key, pathValues, base) : undefined;
+    if (gone) onRemoved(gone, exchange);
   };
 
   const guarded = (request: PlannedRequest): Operation | undefined => {
     throwIfStopped(brake);
     throwIfNotAlterable(request, secrets);
-    const operation = contract.operations.find(({ key }) => key === request.operation);
-    throwIfNotAllowed(request, operation, target);
-    return operation;
+    throwIfNotAllowed(request, contract, target, own);
+    return isSafe(methodOf(request)) ? undefined : operationAsked(contract, request);
   };
 
   return {
     async send(request) {
       const operation = guarded(request);
-      return operation && creates(operation) ? creating(request, operation) : patiently(request);
+      if (isSafe(methodOf(request))) return patiently(request);
+      const [exchange] = await booked(operation, [request], async (came) => [await patiently(request, (one) => came(request, one))]);
+      if (!exchange) throw new Error(`No exchange came of ${request.method} ${request.path}`);
+      return exchange;
     },
     async sendTogether(requests) {
       const operations = requests.map(guarded);
       await vitalSigns.check();
       for (const _ of requests) await pacer.turn(brake.signal);
-      const [operation] = operations;
-      const together = (): Promise<Exchange[]> => {
+      const together = async (came: (request: PlannedRequest, exchange: Exchange) => void): Promise<Exchange[]> => {
         wire.throwIfSpent(requests.length);
-        return Promise.all(requests.map(wire.transmit));
+        return Promise.all(
+          requests.map(async (request) => {
+            const exchange = await wire.transmit(request);
+            came(request, exchange);
+            return exchange;
+          }),
+        );
       };
-      const exchanges = await (operation && creates(operation)
-        ? creations.aroundAll(operation, requests.length, () => kept.around(operation, requests, together))
-        : together());
+      const isUnsafe = requests.some((request) => !isSafe(methodOf(request)));
+      const exchanges = await (isUnsafe ? booked(operations[0], requests, together) : together(() => undefined));
       exchanges.forEach(vitalSigns.heard);
       throwIfStopped(brake);
       return exchanges;
     },
     async flood(request, bounds) {
-      throwIfNotAllowed(
-        request,
-        contract.operations.find(({ key }) => key === request.operation),
-        target,
-      );
+      throwIfNotAllowed(request, contract, target, own);
       return flood(request, bounds);
     },
     look: wire.paced,
     async sendLast(request, signal) {
-      throwIfNotAllowed(
-        request,
-        contract.operations.find(({ key }) => key === request.operation),
-        target,
-      );
+      throwIfNotAllowed(request, contract, target, own);
       await pacer.turn(signal);
-      return wire.carry(request, signal);
+      const exchange = await wire.carry(request, signal);
+      const change = changeBy(exchange, operationAsked(contract, request));
+      if (change) onChanged(change);
+      return exchange;
     },
     leftovers: kept.leftovers,
+    minted: own.minted,
+    adopt: own.add,
     serverErrors: wire.serverErrors,
     count: wire.count,
   };
@@ -150,3 +186,7 @@ const throwIfNotAlterable = ({ credential }: PlannedRequest, secrets: Secrets): 
 };
 
 const creates = ({ effect }: Operation): boolean => effect === 'creates' || effect === 'creates-permanently';
+
+/** Nobody can tell what an operation does that the document does not have, or whose effect only a permission of its own lets try. */
+const isCall = (operation: Operation | undefined): boolean =>
+  operation === undefined || operation.effect === 'destructive' || operation.effect === 'asks';

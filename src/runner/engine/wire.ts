@@ -25,8 +25,8 @@ export type Wire = {
   carry(request: PlannedRequest, signal: AbortSignal): Promise<Exchange>;
   /** Sends at once where the run may still send. */
   transmit(request: PlannedRequest): Promise<Exchange>;
-  /** Waits for its turn before. */
-  paced(request: PlannedRequest): Promise<Exchange>;
+  /** Waits for its turn before. `came` is told of the exchange also where the run ends meanwhile. */
+  paced(request: PlannedRequest, came?: (exchange: Exchange) => void): Promise<Exchange>;
   /** A run that wants to send more than it may is cut there: what is left would be asked for in vain. */
   throwIfSpent(count: number): void;
   /** Requests sent so far. */
@@ -71,9 +71,10 @@ export const createWire = ({ brake, sender, pacer, quotaNames, maxRequests, aske
     return carry(request, brake.signal);
   };
 
-  const paced = async (request: PlannedRequest): Promise<Exchange> => {
+  const paced: Wire['paced'] = async (request, came) => {
     await pacer.turn(brake.signal);
     const exchange = await transmit(request);
+    came?.(exchange);
     throwIfStopped(brake);
     return exchange;
   };

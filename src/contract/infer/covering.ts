@@ -1,0 +1,26 @@
+import type { Contract, InferredResource, Operation } from '../model.ts';
+import { beginsWith, parametersIn, segmentsOf } from './path-template.ts';
+
+/** A parameter of a path that names a thing of a kind: the kind, and what that parameter is called in the path of the kind. */
+export type Covering = { readonly resource: InferredResource; readonly parameter: string };
+
+/**
+ * Which kind of thing the path parameters of an operation name: the one whose path of an item is the longest beginning of its path. By name of
+ * the parameter in the operation. Empty where there is none. A creation does not name what it creates.
+ */
+export const coveredBy = ({ inferred }: Pick<Contract, 'inferred'>, operation: Operation): ReadonlyMap<string, Covering> => {
+  const found = inferred
+    .filter(({ create, remove }) => create.key !== operation.key && beginsWith(operation.path, remove.path))
+    .toSorted((a, b) => segmentsOf(b.remove.path).length - segmentsOf(a.remove.path).length)[0];
+  if (!found) return new Map();
+  const [theirs, ours] = [parametersIn(operation.path), parametersIn(found.remove.path)];
+  return new Map(ours.flatMap((parameter, n) => (theirs[n] === undefined ? [] : [[theirs[n], { resource: found, parameter }] as const])));
+};
+
+/** Does one of the kinds of things name the last parameter of an operation's path. */
+export const coversLast = (contract: Pick<Contract, 'inferred'>, operation: Operation): boolean =>
+  coveredBy(contract, operation).has(parametersIn(operation.path).at(-1) ?? '');
+
+/** The kind of thing of a name; undefined where the structure of the document shows none. */
+export const inferredNamed = ({ inferred }: Pick<Contract, 'inferred'>, name: string): InferredResource | undefined =>
+  inferred.find((one) => one.name === name);

@@ -1,0 +1,191 @@
+import type { Exchange } from '../../model/exchange.ts';
+import type { PlannedRequest } from '../../model/request.ts';
+import { evaluate, parseExpression } from '../expression.ts';
+import { headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '../message.ts';
+import type { InferredResource, Operation, Schema } from '../model.ts';
+import { isObject } from '../pointer.ts';
+import { endsInParameter, filledSegments, parametersIn, segmentsOf, valuesInPath } from './path-template.ts';
+import { wordsOf } from './words.ts';
+
+/** Values of the parameters in the path of one thing. */
+export type PathValues = Readonly<Record<string, string>>;
+
+/** The thing that a creation made, by the operation that removes it; or why nobody can tell which it is. */
+export type CreatedThing =
+  | { readonly kind: 'thing'; readonly removal: string; readonly pathValues: PathValues }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+/**
+ * Tells which thing a creation made (RFC 9110 section 9.3.3). Its id is taken from the link of the document, from Location, or from the body; and it is
+ * ours only where something says that it is new: status 201, Location, or a text of ours that the answer repeats. An id that nothing shows to be new may
+ * be that of a thing that was there before.
+ * @param baseUrl Where the request went: a Location elsewhere names nothing that this API removes.
+ */
+export const createdThing = (resource: InferredResource, exchange: Exchange, baseUrl: string): CreatedThing => {
+  const { create, remove, named, idParameter } = resource;
+  if (!isSuccess(exchange)) return { kind: 'unknown', why: `${create.key} was answered ${outcomeOf(exchange)}` };
+  const { pathValues } = exchange.request;
+  const around = namedByUs(resource, pathValues);
+  const thing = (values: PathValues): CreatedThing => ({ kind: 'thing', removal: remove.key, pathValues: values });
+  if (named === 'by-client') return thing(around);
+  const told = resource.told
+    .filter((expression) => parseExpression(expression) !== undefined)
+    .map((expression) => idText(evaluate(expression, exchange)))
+    .find((id) => id !== undefined && fits(remove, idParameter, id));
+  const located = locatedIn(remove.path, exchange, baseUrl);
+  const isLocated = located !== undefined && Object.entries(around).every(([name, value]) => located[name] === value);
+  const id =
+    told ?? (isLocated ? located[idParameter] : idCandidates(resource, jsonOf(exchange)).find((one) => fits(remove, idParameter, one)));
+  const answered = `${create.key} was answered ${outcomeOf(exchange)}`;
+  if (id === undefined) return { kind: 'unknown', why: `${answered} without an id` };
+  const isNew = statusOf(exchange) === 201 || isLocated || repeatsOurs(exchange);
+  return isNew
+    ? thing({ ...around, [idParameter]: id })
+    : { kind: 'unknown', why: `${answered} with the id ${id}, which nothing shows to be new` };
+};
+
+/**
+ * The thing that Location names after a creation that no structure of the document joins to a removal: by the one operation that removes what
+ * stands at such a path. Undefined where there is none.
+ */
+export const locatedThing = (removals: readonly Operation[], exchange: Exchange, baseUrl: string): CreatedThing | undefined => {
+  if (!isSuccess(exchange)) return undefined;
+  for (const remove of removals) {
+    const pathValues = locatedIn(remove.path, exchange, baseUrl);
+    if (pathValues) return { kind: 'thing', removal: remove.key, pathValues };
+  }
+  return undefined;
+};
+
+/** Operations that remove one thing that their path names, and of which nothing but the structure of the document tells. */
+export const removals = (operations: readonly Operation[]): readonly Operation[] =>
+  operations.filter(
+    ({ method, path, effect, inferred }) => inferred && method === 'DELETE' && effect === 'changes' && endsInParameter(path),
+  );
+
+/** The values of the path that a creation was sent to, by the names that they have in the path of the thing. */
+export const namedByUs = ({ create, remove }: InferredResource, values: PathValues): PathValues => {
+  const theirs = parametersIn(create.path);
+  const ours = parametersIn(remove.path);
+  return Object.fromEntries(
+    theirs.flatMap((name, n) => (ours[n] === undefined || values[name] === undefined ? [] : [[ours[n], values[name]]])),
+  );
+};
+
+/** What Location names below the base URL, by the template of a path (RFC 9110 section 10.2.2). */
+const locatedIn = (template: string, exchange: Exchange, baseUrl: string): PathValues | undefined => {
+  const [location] = headerValues(exchange, 'Location');
+  const asked = filledSegments(exchange.request.path, exchange.request.pathValues);
+  if (location === undefined || asked === undefined) return undefined;
+  const base = `${baseUrl.replace(/\/+$/u, '')}/`;
+  const from = new URL(asked.map(encodeURIComponent).join('/'), base);
+  // Many a server names the thing from the collection on, as if the collection ended in a slash, or from the base URL on.
+  const candidates = [from, new URL(`${from.href}/`), new URL(base)]
+    .filter((url) => URL.canParse(location, url.href))
+    .map((url) => new URL(location, url));
+  for (const url of candidates) {
+    const below = belowBase(url, new URL(base));
+    const values = below && valuesInPath(template, below);
+    if (values && Object.values(values).every(isUsableId)) return values;
+  }
+  return undefined;
+};
+
+const belowBase = (url: URL, base: URL): readonly string[] | undefined => {
+  if (url.origin !== base.origin || !url.pathname.startsWith(base.pathname)) return undefined;
+  try {
+    return url.pathname
+      .slice(base.pathname.length)
+      .split('/')
+      .filter((segment) => segment !== '')
+      .map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
+};
+
+/** What stands for a secret in what is kept, and is no id. */
+const masked = /\[(?:secret|issued)[^\]]*\]/u;
+
+const isUsableId = (text: string): boolean => text !== '' && text !== '.' && text !== '..' && !masked.test(text);
+
+/** An id as text. A number that JSON cannot hold exactly is the id of something else once it is rounded (RFC 8259 section 6). */
+const idText = (value: unknown): string | undefined => {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? String(value) : undefined;
+  return typeof value === 'string' && isUsableId(value) ? value : undefined;
+};
+
+/** Members that hold an id whatever the thing is, likeliest first. */
+const idMembers = ['id', 'uuid', '_id', 'key', 'slug', 'name'] as const;
+
+/** The kind of thing as a noun: the last word of its collection, in the singular. */
+const nounOf = (name: string): string => {
+  const last = segmentsOf(name).findLast((segment) => 'literal' in segment);
+  const word = last && 'literal' in last ? (wordsOf(last.literal).at(-1) ?? '') : '';
+  return word
+    .replace(/ies$/u, 'y')
+    .replace(/(?<=s|x|z|ch|sh)es$/u, '')
+    .replace(/(?<!s)s$/u, '');
+};
+
+/** Names under which the body of a thing may hold its id, likeliest first. */
+export const idNames = ({ name, idParameter }: Pick<InferredResource, 'name' | 'idParameter'>): readonly string[] => {
+  const noun = nounOf(name);
+  const [first, ...rest] = idMembers;
+  return [...new Set([idParameter, first, ...(noun === '' ? [] : [`${noun}Id`, `${noun}_id`, `${noun}ID`]), ...rest])];
+};
+
+/** Ids in the body of an answer: of the object itself, or of the only one in it. */
+const idCandidates = (resource: InferredResource, body: unknown): readonly string[] => {
+  const names = idNames(resource);
+  const inObject = (value: unknown): readonly string[] => (isObject(value) ? names.flatMap((name) => idText(value[name]) ?? []) : []);
+  const alone = Array.isArray(body) && body.length === 1 ? (body[0] as unknown) : body;
+  const own = inObject(alone);
+  if (own.length > 0 || !isObject(alone)) return own;
+  const wrapped = Object.values(alone)
+    .map((value) => (Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value))
+    .filter(isObject);
+  const [only, ...others] = wrapped;
+  return only && others.length === 0 ? inObject(only) : [];
+};
+
+/** The id of a listed item; undefined where none of its members can be one. */
+export const idInItem = (resource: InferredResource, item: unknown): string | undefined =>
+  idCandidates(resource, item).find((one) => fits(resource.remove, resource.idParameter, one));
+
+/** Can a text be the id that a path takes: a name is none where a number is asked for. */
+const fits = ({ parameters }: Operation, idParameter: string, id: string): boolean => {
+  const schema: Schema = parameters.find((one) => one.in === 'path' && one.name === idParameter)?.schema ?? true;
+  if (!isObject(schema)) return true;
+  if (schema['type'] === 'integer') return /^-?\d+$/u.test(id);
+  return schema['format'] !== 'uuid' || /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu.test(id);
+};
+
+/** A text of ours: every one begins with this, and goes on with the nonce of the run. */
+const ours = /(?<!\w)ct-\w/u;
+
+/** Texts of ours in a request: they hold the nonce of the run, so that no other thing has them. */
+export const ownTexts = ({ body, query, pathValues }: PlannedRequest): readonly string[] => {
+  const found: string[] = [];
+  const visit = (value: unknown): void => {
+    if (typeof value === 'string') {
+      if (ours.test(value)) found.push(value);
+    } else if (Array.isArray(value)) value.forEach(visit);
+    else if (isObject(value)) Object.values(value).forEach(visit);
+  };
+  visit(body?.kind === 'json' ? body.value : undefined);
+  visit(query.map(([, value]) => value));
+  visit(Object.values(pathValues));
+  return found;
+};
+
+/** Does an answer repeat a text of ours, so that it is about the thing that we asked for. */
+const repeatsOurs = (exchange: Exchange): boolean => {
+  const own = new Set(ownTexts(exchange.request));
+  const visit = (value: unknown): boolean => {
+    if (typeof value === 'string') return own.has(value);
+    if (Array.isArray(value)) return value.some(visit);
+    return isObject(value) && Object.values(value).some(visit);
+  };
+  return own.size > 0 && visit(jsonOf(exchange));
+};

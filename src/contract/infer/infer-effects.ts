@@ -1,0 +1,173 @@
+import { isDescribed } from './described.ts';
+import { readsList, takesMany } from './listed-items.ts';
+import type { Effect, InferredResource, Operation } from '../model.ts';
+import { isObject, referenceTarget, tokensOf, valueAt, below } from '../pointer.ts';
+import { endsInParameter, isItemOf, isSamePath, parametersIn, segmentsOf, tailOf } from './path-template.ts';
+import { dangerIn, isReading, type Named } from './words.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What the structure of a document says of an operation that no `x-assay` tells of. */
+type Told = { readonly effect: Effect; readonly why: string };
+
+export type Inference = { readonly operations: readonly Operation[]; readonly inferred: readonly InferredResource[] };
+
+/** A kind of thing by the keys of its operations. */
+type Kind = {
+  readonly name: string;
+  readonly create: string;
+  readonly remove: string;
+  readonly named: InferredResource['named'];
+  readonly told: readonly string[];
+};
+
+/**
+ * Tells of every unsafe operation what it may do: of those that `x-assay` describes as it says, of the others by the structure of
+ * the document and the words it uses. Where that leaves a doubt, the effect is the one that needs the stronger permission.
+ * @param described Ids of the operations that `x-assay.resources` names.
+ */
+export const inferEffects = (document: Json, operations: readonly Operation[], described: ReadonlySet<string>): Inference => {
+  const isOpen = (operation: Operation): boolean => operation.effect !== 'safe' && !isDescribed(operation, described);
+  const namedOf = ({ method, path, operationId, place }: Operation): Named => {
+    const node = valueAt(document, place.way.at(-1) ?? '#');
+    const summary = isObject(node) && typeof node['summary'] === 'string' ? node['summary'] : undefined;
+    return { method, path, operationId, summary };
+  };
+  const kinds = operations.filter(isOpen).flatMap((operation) => kindOf(document, operations, operation, namedOf) ?? []);
+  const effects = new Map(
+    operations.filter(isOpen).map((operation) => [operation.key, effectOf(document, operations, kinds, operation, namedOf)]),
+  );
+  const settled = operations.map((operation): Operation => {
+    const told = effects.get(operation.key);
+    return told ? { ...operation, effect: told.effect, inferred: { why: told.why } } : operation;
+  });
+  const byKey = new Map(settled.map((operation) => [operation.key, operation]));
+  return {
+    operations: settled,
+    inferred: kinds.flatMap(({ name, create, remove, named, told }): InferredResource[] => {
+      const [creating, removing] = [byKey.get(create), byKey.get(remove)];
+      if (creating?.effect !== 'creates' || !removing) return [];
+      const list = settled.find((one) => one.method === 'GET' && isSamePath(one.path, name));
+      return [{ name, create: creating, remove: removing, named, idParameter: parametersIn(removing.path).at(-1) ?? '', told, list }];
+    }),
+  };
+};
+
+type NamedOf = (operation: Operation) => Named;
+
+/** A last segment that says no more than the method: `POST /books/create`. */
+const makingSegments = new Set(['create', 'add', 'new']);
+
+/** The path of the collection that a POST adds to. */
+const collectionOf = (path: string): string => {
+  const last = segmentsOf(path).at(-1);
+  return last && 'literal' in last && makingSegments.has(last.literal.toLowerCase()) ? path.replace(/\/[^/]*\/?$/u, '') : path;
+};
+
+/** The kind of thing that an operation makes and another one removes; undefined where the document shows none. */
+const kindOf = (document: Json, operations: readonly Operation[], operation: Operation, namedOf: NamedOf): Kind | undefined => {
+  if (dangerIn(namedOf(operation)) !== undefined || takesMany(document, operation)) return undefined;
+  if (operation.method === 'POST') return kindOfPost(document, operations, operation, namedOf);
+  return operation.method === 'PUT' ? kindOfPut(operations, operation, namedOf) : undefined;
+};
+
+const kindOfPost = (document: Json, operations: readonly Operation[], create: Operation, namedOf: NamedOf): Kind | undefined => {
+  if (isReading(namedOf(create)) && !answers201(create)) return undefined;
+  const name = collectionOf(create.path);
+  const links = linksOf(document, operations, create);
+  const remove =
+    operations.find((one) => isRemoval(one, create, namedOf) && isItemOf(one.path, name)) ??
+    operations.find((one) => isRemoval(one, create, namedOf) && links.some(({ target }) => isSamePath(target.path, one.path)));
+  if (!remove) return undefined;
+  const parameter = parametersIn(remove.path).at(-1) ?? '';
+  const told = links.flatMap(({ target, parameters }) => {
+    const expression = isSamePath(target.path, remove.path) ? (parameters[parameter] ?? parameters[`path.${parameter}`]) : undefined;
+    return typeof expression === 'string' ? [expression] : [];
+  });
+  return { name, create: create.key, remove: remove.key, named: 'by-service', told };
+};
+
+/** A PUT creates what it names where nothing else does (RFC 9110 section 9.3.4). */
+const kindOfPut = (operations: readonly Operation[], create: Operation, namedOf: NamedOf): Kind | undefined => {
+  if (!endsInParameter(create.path)) return undefined;
+  const name = create.path.replace(/\/[^/]*\/?$/u, '') || '/';
+  if (operations.some((one) => one.method === 'POST' && isSamePath(collectionOf(one.path), name))) return undefined;
+  const remove = operations.find((one) => isRemoval(one, create, namedOf) && isSamePath(one.path, create.path));
+  return remove && { name, create: create.key, remove: remove.key, named: 'by-client', told: [] };
+};
+
+/** Removes one thing, and asks for nothing that the creation does not ask for too. */
+const isRemoval = (operation: Operation, create: Operation, namedOf: NamedOf): boolean => {
+  const { method, path, parameters, body } = operation;
+  const isAskedFor = (name: string, where: string): boolean => create.parameters.some((one) => one.name === name && one.in === where);
+  return (
+    method === 'DELETE' &&
+    endsInParameter(path) &&
+    dangerIn(namedOf(operation)) === undefined &&
+    body?.required !== true &&
+    parameters.every((one) => one.in === 'path' || !one.required || isAskedFor(one.name, one.in))
+  );
+};
+
+type Link = { readonly target: Operation; readonly parameters: Json };
+
+/** Where the answers of an operation lead (OpenAPI 3.1, Link Object). */
+const linksOf = (document: Json, operations: readonly Operation[], { responses }: Operation): readonly Link[] =>
+  responses.flatMap(({ place }) => {
+    const links = valueAt(document, below(place.way.at(-1) ?? '#', 'links'));
+    return Object.values(isObject(links) ? links : {}).flatMap((found): Link[] => {
+      const link = isObject(found) && typeof found['$ref'] === 'string' ? valueAt(document, referenceTarget(found['$ref'])) : found;
+      if (!isObject(link)) return [];
+      const { operationId, operationRef, parameters } = link;
+      const [, path, method] = typeof operationRef === 'string' ? tokensOf(referenceTarget(operationRef)) : [];
+      const target = operations.find(
+        (one) =>
+          (typeof operationId === 'string' && one.operationId === operationId) ||
+          (path !== undefined && one.path === path && one.method === method?.toUpperCase()),
+      );
+      return target ? [{ target, parameters: isObject(parameters) ? parameters : {} }] : [];
+    });
+  });
+
+const answers201 = ({ responses }: Operation): boolean => responses.some(({ status }) => status === '201');
+
+const effectOf = (
+  document: Json,
+  operations: readonly Operation[],
+  kinds: readonly Kind[],
+  operation: Operation,
+  namedOf: NamedOf,
+): Told => {
+  const danger = dangerIn(namedOf(operation));
+  if (danger !== undefined) return { effect: 'destructive', why: `its name says "${danger}"` };
+  if (takesMany(document, operation)) return { effect: 'destructive', why: 'its body is about many things at once' };
+  const kind = kinds.find(({ create }) => create === operation.key);
+  if (kind) return { effect: 'creates', why: `${kind.remove} removes what it creates` };
+  if (operation.method === 'POST') return effectOfPost(document, operations, operation, namedOf);
+  if (!['PUT', 'PATCH', 'DELETE'].includes(operation.method)) return { effect: 'destructive', why: 'nobody can tell what its method does' };
+  return parametersIn(operation.path).length === 0
+    ? { effect: 'destructive', why: 'its path names no single thing' }
+    : { effect: 'changes', why: operation.method === 'DELETE' ? 'it removes what its path names' : 'it changes what its path names' };
+};
+
+const effectOfPost = (document: Json, operations: readonly Operation[], operation: Operation, namedOf: NamedOf): Told => {
+  const { path } = operation;
+  if (isReading(namedOf(operation)) && !answers201(operation))
+    return { effect: 'asks', why: 'by its name it reads or lets somebody in, and it may leave a trace' };
+  if (endsInParameter(path)) return { effect: 'destructive', why: 'it does something to one thing, and nobody can tell what' };
+  const name = collectionOf(path);
+  const isBelowItem = parametersIn(path).length > 0;
+  const item = operations.find((one) => isItemOf(one.path, name));
+  if (item) return { effect: 'creates-permanently', why: `it adds to a collection (${item.path}) from which nothing removes` };
+  if (operations.some((one) => isSamePath(one.path, name) && readsList(document, one)))
+    return { effect: 'creates-permanently', why: `it adds to the list that GET ${name} reads, from which nothing removes` };
+  if (answers201(operation) && !isBelowItem)
+    return { effect: 'creates-permanently', why: 'it answers 201 (Created), and nothing removes what it creates' };
+  return {
+    effect: 'destructive',
+    why:
+      isBelowItem && tailOf(path).length > 0
+        ? 'it is an action on one thing, and nobody can tell what it does'
+        : 'nobody can tell what it does',
+  };
+};

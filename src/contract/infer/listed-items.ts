@@ -1,0 +1,42 @@
+import type { Operation, Schema } from '../model.ts';
+import { isObject, referenceTarget, valueAt } from '../pointer.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+const mostSteps = 16;
+
+/** A schema with its references followed, and of `allOf` all parts. */
+const partsOf = (document: Json, schema: unknown, step = 0): readonly Json[] => {
+  if (!isObject(schema) || step > mostSteps) return [];
+  const { $ref, allOf } = schema;
+  return [
+    schema,
+    ...(typeof $ref === 'string' ? partsOf(document, valueAt(document, referenceTarget($ref)), step + 1) : []),
+    ...(Array.isArray(allOf) ? allOf.flatMap((one: unknown) => partsOf(document, one, step + 1)) : []),
+  ];
+};
+
+const isType = (document: Json, schema: unknown, type: string): boolean =>
+  partsOf(document, schema).some((part) => [part['type']].flat().includes(type));
+
+const isListOfObjects = (document: Json, schema: unknown): boolean =>
+  isType(document, schema, 'array') &&
+  partsOf(document, schema).some(
+    ({ items }) => isType(document, items, 'object') || partsOf(document, items).some((part) => isObject(part['properties'])),
+  );
+
+/** Does a schema describe a list: an array, or an object that holds an array of objects. */
+const isListed = (document: Json, schema: Schema | undefined): boolean =>
+  isType(document, schema, 'array') ||
+  partsOf(document, schema).some(
+    ({ properties }) => isObject(properties) && Object.values(properties).some((one) => isListOfObjects(document, one)),
+  );
+
+/** Does a read answer with a list, as its document describes it. */
+export const readsList = (document: Json, { method, responses }: Operation): boolean =>
+  method === 'GET' &&
+  responses.some(({ status, content }) => status.startsWith('2') && content.some(({ schema }) => isListed(document, schema)));
+
+/** Does a request body hold an array, so that it is about many things at once. */
+export const takesMany = (document: Json, { body }: Operation): boolean =>
+  body?.content.some(({ schema }) => isType(document, schema, 'array')) ?? false;

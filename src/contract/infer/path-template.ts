@@ -1,0 +1,80 @@
+/** A segment of a path template: literal text, or one that holds a parameter. */
+export type Segment = { readonly literal: string } | { readonly parameter: string };
+
+const isParameter = (segment: Segment): segment is { readonly parameter: string } => 'parameter' in segment;
+
+/**
+ * The segments of a path template (OpenAPI 3.1, Path Templating). A slash at the end does not count. A segment that is more than one
+ * parameter (`{name}.{format}`) bears the name of its first one.
+ */
+export const segmentsOf = (path: string): readonly Segment[] =>
+  path
+    .replace(/\?.*$/su, '')
+    .split('/')
+    .filter((segment) => segment !== '')
+    .map((segment) => {
+      const [, parameter] = /\{([^{}]+)\}/u.exec(segment) ?? [];
+      return parameter === undefined ? { literal: segment } : { parameter };
+    });
+
+/** Names of the parameters of a path template, in order. */
+export const parametersIn = (path: string): readonly string[] =>
+  segmentsOf(path).flatMap((one) => (isParameter(one) ? [one.parameter] : []));
+
+/** The literal segments behind the last parameter; all of them where the path has no parameter. */
+export const tailOf = (path: string): readonly string[] => {
+  const segments = segmentsOf(path);
+  return segments.slice(segments.findLastIndex(isParameter) + 1).flatMap((one) => (isParameter(one) ? [] : [one.literal]));
+};
+
+/** The last segment is a parameter and nothing but that: the path names one thing. */
+export const endsInParameter = (path: string): boolean => /\/\{[^{}/]+\}\/?$/u.test(path);
+
+const isAlike = (a: Segment, b: Segment | undefined): boolean => {
+  if (b === undefined) return false;
+  return isParameter(a) ? isParameter(b) : !isParameter(b) && a.literal === b.literal;
+};
+
+/** Does a path begin with all segments of another one; parameters are alike whatever their names. */
+export const beginsWith = (path: string, beginning: string): boolean => {
+  const segments = segmentsOf(path);
+  return segmentsOf(beginning).every((segment, n) => isAlike(segment, segments[n]));
+};
+
+/** Are two templates the same but for the names of their parameters. */
+export const isSamePath = (a: string, b: string): boolean => segmentsOf(a).length === segmentsOf(b).length && beginsWith(a, b);
+
+/** Is it the path of one item of a collection: the path of the collection and one parameter behind it. */
+export const isItemOf = (path: string, collection: string): boolean =>
+  endsInParameter(path) && segmentsOf(path).length === segmentsOf(collection).length + 1 && beginsWith(path, collection);
+
+/**
+ * The segments that a request asks for: the template with its values, as plain text. Undefined where a parameter has no value, or one
+ * that would lead to another path: an empty one, `.` or `..` (RFC 3986 section 5.2.4).
+ */
+export const filledSegments = (path: string, values: Readonly<Record<string, string>>): readonly string[] | undefined => {
+  const filled: string[] = [];
+  for (const segment of segmentsOf(path)) {
+    const value = isParameter(segment)
+      ? Object.hasOwn(values, segment.parameter)
+        ? values[segment.parameter]
+        : undefined
+      : segment.literal;
+    if (value === undefined || value === '' || value === '.' || value === '..') return undefined;
+    filled.push(value);
+  }
+  return filled;
+};
+
+/** The values that a concrete path has for the parameters of a template; undefined where it does not fit. */
+export const valuesInPath = (template: string, segments: readonly string[]): Readonly<Record<string, string>> | undefined => {
+  const wanted = segmentsOf(template);
+  if (wanted.length !== segments.length) return undefined;
+  const values: Record<string, string> = {};
+  for (const [n, segment] of wanted.entries()) {
+    const value = segments[n] ?? '';
+    if (isParameter(segment)) values[segment.parameter] = value;
+    else if (segment.literal !== value) return undefined;
+  }
+  return values;
+};

@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import type { Schema } from '../contract/model.ts';
+import { isObject } from '../contract/pointer.ts';
+import { typesOf } from './resolved-schema.ts';
+
+/** A UUID (RFC 9562, version 8) that stands for a text of ours where an id has to be one: equal texts give equal ones. */
+export const uuidFor = (text: string): string => {
+  const digits = createHash('sha256').update(text).digest('hex');
+  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-8${digits.slice(13, 16)}-a${digits.slice(17, 20)}-${digits.slice(20, 32)}`;
+};
+
+/** Has a text the form that {@link uuidFor} gives. */
+export const isOwnUuid = (text: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/u.test(text);
+
+/**
+ * A new name for a thing whose id the client gives: the text itself, or the UUID that stands for it. Undefined where the schema of the id allows
+ * neither, because what is there already might bear a name that is not ours.
+ */
+export const freshName = (text: string, schema: Schema): string | undefined => {
+  const types = typesOf(schema);
+  if (types.length > 0 && !types.includes('string')) return undefined;
+  if (!isObject(schema)) return text;
+  if (schema['format'] === 'uuid') return uuidFor(text);
+  const { maxLength, pattern } = schema;
+  const isForbidden = schema['enum'] !== undefined || schema['const'] !== undefined || schema['format'] !== undefined;
+  if (isForbidden || (typeof maxLength === 'number' && text.length > maxLength)) return undefined;
+  return typeof pattern !== 'string' || fits(text, pattern) ? text : undefined;
+};
+
+/** JSON Schema patterns are ECMA-262 (2020-12, Validation section 6.3.3); one that cannot be compiled fits nothing. */
+const fits = (text: string, pattern: string): boolean => {
+  try {
+    return new RegExp(pattern, 'u').test(text);
+  } catch {
+    return false;
+  }
+};

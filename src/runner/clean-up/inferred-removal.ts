@@ -1,0 +1,104 @@
+import { Undecidable } from '../../checks/define.ts';
+import type { Session } from '../../checks/session.ts';
+import { usableRequest } from '../../checks/usable-request.ts';
+import { idInItem } from '../../contract/infer/created-thing.ts';
+import { isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
+import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../contract/message.ts';
+import type { InferredResource, Operation } from '../../contract/model.ts';
+import { isObject } from '../../contract/pointer.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { NamedBase } from '../../model/request.ts';
+import type { RemovalOf } from '../../exchange/created-ledger.ts';
+import type { Leftover, Removal } from './removal.ts';
+
+/** Takes the thing at a path for one of ours, so that the guard lets it be removed. */
+export type Adopt = (path: string, values: Readonly<Record<string, string>>, base: NamedBase | undefined) => void;
+
+/** Statuses by which a service says that a thing is busy (RFC 9110 section 15.5.10, RFC 4918 section 11.3). */
+const busy: readonly (number | undefined)[] = [409, 423];
+
+export const isBusy = (exchange: Exchange): boolean => busy.includes(statusOf(exchange));
+
+/**
+ * Removes a thing of which only the structure of the document tells: by the path that the answer to its creation gave, else by the one listed item that bears
+ * our name.
+ * @throws {Undecidable} where nothing tells which thing it is.
+ */
+export const removeInferred = async (
+  session: Session,
+  leftover: Leftover,
+  resource: InferredResource | undefined,
+  adopt: Adopt,
+): Promise<Removal> => {
+  const said = (outcome: Removal['outcome'], reason: string): Removal => ({ ...leftover, outcome, reason });
+  const { operation: key, pathValues } = leftover.removal ?? (await listedUnder(session, leftover, resource));
+  const { operations } = session.contract;
+  const remove = operations.find((one) => one.key === key);
+  if (!remove) return said('failed', `the document has no ${key} any more, by which it was to be removed`);
+  adopt(remove.path, pathValues, leftover.base);
+  const told = parametersIn(remove.path)
+    .map((name) => pathValues[name] ?? '')
+    .join(', ');
+  const exchange = await session.send(usableRequest(session, remove, 'remove', { pathValues }));
+  const answered = `${key} of ${told} was answered ${outcomeOf(exchange)}`;
+  if (isSuccess(exchange)) return said('removed', answered);
+  if (statusOf(exchange) === 404 || statusOf(exchange) === 410) {
+    const read = operations.find(({ method, path }) => method === 'GET' && isSamePath(path, remove.path));
+    const isThere = read !== undefined && (await isReadable(session, read, remove, pathValues));
+    return isThere ? said('failed', `it is still there although ${answered}`) : said('gone', `${told} was not there any more`);
+  }
+  const failed = said('failed', `it is still there: ${answered}`);
+  return isBusy(exchange) ? { ...failed, isBusy: true } : failed;
+};
+
+/** The parameters of a read may have other names than those of the removal. */
+const isReadable = async (session: Session, read: Operation, remove: Operation, values: RemovalOf['pathValues']): Promise<boolean> => {
+  const ours = parametersIn(remove.path);
+  const renamed = Object.fromEntries(parametersIn(read.path).map((name, n) => [name, values[ours[n] ?? ''] ?? '']));
+  return isSuccess(await session.send(usableRequest(session, read, 'look', { pathValues: renamed })));
+};
+
+/** @throws {Undecidable} where not exactly one item on the first page of the list bears our name. */
+const listedUnder = async (
+  session: Session,
+  { label, unknown, pathValues = {} }: Leftover,
+  resource: InferredResource | undefined,
+): Promise<RemovalOf> => {
+  const why = unknown ?? 'the answer to its creation never came';
+  const list = resource?.list;
+  if (!resource || !list || label === '') throw new Undecidable(`may still be there: ${why}`, []);
+  const theirs = parametersIn(resource.create.path);
+  const around = Object.fromEntries(parametersIn(list.path).map((name, n) => [name, pathValues[theirs[n] ?? ''] ?? '']));
+  const page = await session.send(usableRequest(session, list, 'look', { pathValues: around }));
+  const ids = itemsIn(jsonOf(page))
+    .filter((item) => bears(item, label))
+    .map((item) => idInItem(resource, item));
+  const [id, ...more] = ids;
+  if (id === undefined || more.length > 0) {
+    const seen = !isSuccess(page)
+      ? `was answered ${outcomeOf(page)}`
+      : more.length > 0
+        ? `shows ${ids.length} that bear ${label}`
+        : `shows none that bears ${label}`;
+    throw new Undecidable(`may still be there: ${why}, and the first page of ${list.key} ${seen}`, [page]);
+  }
+  const ours = parametersIn(resource.remove.path);
+  const below = Object.fromEntries(ours.slice(0, -1).map((name, n) => [name, pathValues[theirs[n] ?? ''] ?? '']));
+  return { operation: resource.remove.key, pathValues: { ...below, [resource.idParameter]: id } };
+};
+
+/** The items of a page: the body itself where it is an array, else every array in it. */
+const itemsIn = (body: unknown): readonly unknown[] => {
+  if (Array.isArray(body)) return body;
+  return isObject(body)
+    ? Object.values(body).flatMap((value: unknown) =>
+        Array.isArray(value) ? value : isObject(value) ? Object.values(value).filter(Array.isArray).flat() : [],
+      )
+    : [];
+};
+
+const bears = (value: unknown, label: string): boolean => {
+  if (value === label) return true;
+  if (Array.isArray(value)) return value.some((one) => bears(one, label));
+  return isObject(value) && Object.values(value).some((one) => bears(one, label));
+};
