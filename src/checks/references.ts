@@ -47,26 +47,44 @@ export const withThings = async (session: Session, request: PlannedRequest): Pro
     pathValues: Object.fromEntries(Object.entries(request.pathValues).map(([name, value]) => [name, filled(value)])),
     query: pairs(request.query),
     headers: pairs(request.headers),
+    ...(request.parameters && { parameters: request.parameters.map((one) => ({ ...one, value: filledValue(one.value, filled, ids) })) }),
     ...(request.body ? { body: filledBody(request.body, filled, ids) } : {}),
   };
 };
 
-const filledBody = (body: RequestBody, filled: (text: string) => string, ids: ReadonlyMap<string, Id>): RequestBody => {
-  if (body.kind === 'text') return { ...body, text: filled(body.text) };
-  if (body.kind === 'empty') return body;
-  const visit = (value: unknown): unknown => {
-    if (typeof value === 'string') return ids.get(value) ?? filled(value);
-    if (Array.isArray(value)) return value.map(visit);
-    return isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, visit(one)])) : value;
+const filledValue = (value: unknown, filled: (text: string) => string, ids: ReadonlyMap<string, Id>): unknown => {
+  const visit = (one: unknown): unknown => {
+    if (typeof one === 'string') return ids.get(one) ?? filled(one);
+    if (Array.isArray(one)) return one.map(visit);
+    return isObject(one) ? Object.fromEntries(Object.entries(one).map(([name, member]) => [name, visit(member)])) : one;
   };
-  return { ...body, value: visit(body.value) };
+  return visit(value);
+};
+
+const filledBody = (body: RequestBody, filled: (text: string) => string, ids: ReadonlyMap<string, Id>): RequestBody => {
+  switch (body.kind) {
+    case 'text':
+      return { ...body, text: filled(body.text) };
+    case 'empty':
+      return body;
+    case 'json':
+      return { ...body, value: filledValue(body.value, filled, ids) };
+    case 'form':
+      return {
+        ...body,
+        value: Object.fromEntries(Object.entries(body.value).map(([name, one]) => [name, filledValue(one, filled, ids)])),
+      };
+    default:
+      return body satisfies never;
+  }
 };
 
 /** Each mark of a request once. */
-const marksOf = ({ pathValues, query, headers, body }: PlannedRequest): ThingMark[] => {
+const marksOf = ({ pathValues, query, headers, parameters = [], body }: PlannedRequest): ThingMark[] => {
   const texts: string[] = [...Object.values(pathValues), ...query.map(([, value]) => value), ...headers.map(([, value]) => value)];
   if (body?.kind === 'text') texts.push(body.text);
-  if (body?.kind === 'json') texts.push(JSON.stringify(body.value) ?? '');
+  const values = [...parameters.map(({ value }) => value), ...(body?.kind === 'json' || body?.kind === 'form' ? [body.value] : [])];
+  texts.push(...values.map((value) => JSON.stringify(value) ?? ''));
   return [...new Map(texts.flatMap(marksIn).map((mark) => [thingMark(mark), mark])).values()];
 };
 

@@ -137,7 +137,8 @@ const foundIn = ({ status, headers, text, value }: Unredacted, places: IssuedPla
 };
 
 /** What we said ourselves is nobody's secret. */
-const textsSent = ({ path, pathValues, query, headers, body }: PlannedRequest): readonly string[] => {
-  const inBody = body?.kind === 'json' ? textsIn(body.value).map(({ text }) => text) : body?.kind === 'text' ? [body.text] : [];
-  return [path, ...Object.values(pathValues), ...query.map(([, value]) => value), ...headers.map(([, value]) => value), ...inBody];
+const textsSent = ({ path, pathValues, query, headers, parameters = [], body }: PlannedRequest): readonly string[] => {
+  const values = [...parameters.map(({ value }) => value), ...(body?.kind === 'json' || body?.kind === 'form' ? [body.value] : [])];
+  const inside = [...values.flatMap((value) => textsIn(value).map(({ text }) => text)), ...(body?.kind === 'text' ? [body.text] : [])];
+  return [path, ...Object.values(pathValues), ...query.map(([, value]) => value), ...headers.map(([, value]) => value), ...inside];
 };

@@ -1,5 +1,6 @@
 import type { CredentialPlacement } from '../contract/credential-placement.ts';
 import { isObject } from '../contract/pointer.ts';
+import { writtenCookies } from '../contract/wire/query.ts';
 import type { Exchange, HeaderPair } from '../model/exchange.ts';
 import type { PlannedRequest } from '../model/request.ts';
 import type { Secrets } from '../model/target.ts';
@@ -33,8 +34,8 @@ const isPlain = ({ base }: PlannedRequest): boolean => base?.kind === 'named' &&
 
 /** What was shown under a handle, the id of an issued key for one, is meant where the handle is sent. */
 const withIssued = (request: PlannedRequest, { filled }: IssuedCredentials): PlannedRequest => {
-  const { pathValues, query, body } = request;
-  if (!holdsHandle(JSON.stringify([pathValues, query, body]))) return request;
+  const { pathValues, query, parameters, body } = request;
+  if (!holdsHandle(JSON.stringify([pathValues, query, parameters, body]))) return request;
   const fill = (value: unknown): unknown => {
     if (typeof value === 'string') return filled(value);
     if (Array.isArray(value)) return value.map(fill);
@@ -44,13 +45,27 @@ const withIssued = (request: PlannedRequest, { filled }: IssuedCredentials): Pla
     ...request,
     pathValues: Object.fromEntries(Object.entries(pathValues).map(([name, value]) => [name, filled(value)])),
     query: query.map(([name, value]) => [name, filled(value)] as const),
+    ...(parameters && { parameters: parameters.map((one) => ({ ...one, value: fill(one.value) })) }),
     ...(body?.kind === 'json' ? { body: { ...body, value: fill(body.value) } } : {}),
+    ...(body?.kind === 'form' ? { body: { ...body, value: filledMembers(body.value, fill) } } : {}),
   };
+};
+
+const filledMembers = (value: Readonly<Record<string, unknown>>, fill: (one: unknown) => unknown): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(value).map(([name, one]) => [name, fill(one)]));
+
+/** One field holds every cookie (RFC 6265, section 5.4): the credential first, where it is one. */
+const withCookies = (fields: readonly HeaderPair[], { parameters = [] }: PlannedRequest): readonly HeaderPair[] => {
+  const own = parameters.filter((one) => one.in === 'cookie').flatMap(writtenCookies);
+  if (own.length === 0) return fields;
+  const [credential] = fields.filter(([name]) => name === 'cookie');
+  return [...fields.filter((field) => field !== credential), ['cookie', [...(credential ? [credential[1]] : []), ...own].join('; ')]];
 };
 
 /**
  * Turns a planned request into what is sent: our own headers first, then the target's, then the request's.
  * @throws {TypeError | RangeError} where the request cannot be built (see `targetOf`, `encodeBody`, `presented`).
+ * @throws {Unwritable} where a style cannot write a value; whoever plans a request has made sure of that.
  */
 export const outgoingOf = (
   planned: PlannedRequest,
@@ -76,7 +91,7 @@ export const outgoingOf = (
       [
         ['user-agent', userAgent()],
         ['accept', 'application/json'],
-        ...fields,
+        ...withCookies(fields, request),
         ...(body.contentType === undefined ? [] : [['content-type', body.contentType] as const]),
       ],
       Object.entries(headers),

@@ -1,15 +1,6 @@
+import { percentEncode } from '../contract/wire/percent.ts';
+import { writtenPath, writtenQuery } from '../contract/wire/query.ts';
 import type { PlannedRequest } from '../model/request.ts';
-
-const unreserved = /^[A-Za-z0-9\-._~]$/;
-
-const triplet = (byte: number): string => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
-
-/** UTF-8 octets of a text, all but the unreserved characters as triplets; a space is `%20`. Source: RFC 3986, section 2. */
-export const percentEncode = (text: string): string =>
-  Array.from(Buffer.from(text, 'utf8'), (byte) => {
-    const character = String.fromCharCode(byte);
-    return unreserved.test(character) ? character : triplet(byte);
-  }).join('');
 
 /** The literal parts of a path travel as they are written; only what no request line can hold is encoded. */
 const encodeUnsendable = (literal: string): string => literal.replaceAll(/[^\x21-\x7e]/gu, percentEncode);
@@ -45,18 +36,21 @@ export const otherVersionOf = (base: Base, segment: string | null): Base => {
 
 /**
  * The request target in origin form (RFC 9112, section 3.2.1), sent as it stands: base path, template with its values, query.
- * Values are percent-encoded here, nothing else is changed.
+ * Values are percent-encoded here, in the style of their parameter; nothing else is changed.
  * @throws {TypeError} where an operation's template has a parameter without a value.
+ * @throws {Unwritable} where a style cannot write a value.
  */
 export const targetOf = (base: Base, request: PlannedRequest): string => {
-  const { operation, path, pathValues, query } = request;
+  const { operation, path, pathValues, query, parameters = [] } = request;
   const filled = path
     .split(/(\{[^{}/]+\})/)
     .map((part) => {
       const name = /^\{(.+)\}$/.exec(part)?.[1];
       if (name === undefined) return encodeUnsendable(part);
-      const value = Object.hasOwn(pathValues, name) ? pathValues[name] : undefined;
-      if (value !== undefined) return percentEncode(value);
+      const text = Object.hasOwn(pathValues, name) ? pathValues[name] : undefined;
+      const parameter = parameters.find((one) => one.in === 'path' && one.name === name);
+      const written = writtenPath(text, parameter);
+      if (written !== undefined) return written;
       // Braces in a path that no operation has are ordinary characters of it.
       if (operation === null) return part;
       throw new TypeError(`Cannot build the target of "${operation}": the path parameter "${name}" has no value, add it to pathValues`);
@@ -64,7 +58,9 @@ export const targetOf = (base: Base, request: PlannedRequest): string => {
     .join('');
   const slashed = filled === '' || filled.startsWith('/') ? filled : `/${filled}`;
   const resource = base.path + slashed || '/';
-  if (query.length === 0) return resource;
-  const pairs = query.map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`).join('&');
-  return `${resource}${resource.includes('?') ? '&' : '?'}${pairs}`;
+  const pairs = [
+    ...query.map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`),
+    ...parameters.filter((one) => one.in === 'query').flatMap(writtenQuery),
+  ];
+  return pairs.length === 0 ? resource : `${resource}${resource.includes('?') ? '&' : '?'}${pairs.join('&')}`;
 };

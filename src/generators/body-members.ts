@@ -6,6 +6,7 @@ import { nodeOf, type Place } from '../model/place.ts';
 import { samePart } from './body-object.ts';
 import { jsonContent } from './json-content.ts';
 import { resolvedSchema } from './resolved-schema.ts';
+import { isHidden } from './values/hidden.ts';
 
 /** A member that the body of an operation declares at its top level. */
 export type BodyMember = {
@@ -19,8 +20,8 @@ export type BodyMember = {
 };
 
 /**
- * Members of the JSON body of an operation in the order of the document, also those that `$ref` and `allOf` bring in.
- * None where the operation takes no JSON object.
+ * Members of the JSON body of an operation in the order of the document, also those that `$ref` and `allOf` bring in, but not what is
+ * `readOnly`. None where the operation takes no JSON object.
  */
 export const bodyMembers = (contract: Contract, operation: Operation): readonly BodyMember[] => {
   const known = remembered.get(contract) ?? new WeakMap<Operation, readonly BodyMember[]>();
@@ -34,7 +35,11 @@ const remembered = new WeakMap<Contract, WeakMap<Operation, readonly BodyMember[
 
 const findMembers = (contract: Contract, operation: Operation): BodyMember[] => {
   const place = jsonContent(operation.body?.content ?? [])?.schemaPlace;
-  if (!place) return [];
+  return place ? membersAt(contract, place) : [];
+};
+
+/** Members that the schema at a place declares, but those that only answers have (`readOnly`). */
+export const membersAt = (contract: Contract, place: Place): BodyMember[] => {
   const nodes = samePart(schemaNode(contract.document, place));
   const required = new Set(nodes.flatMap((node) => node.required));
   const members = new Map<string, BodyMember>();
@@ -42,6 +47,7 @@ const findMembers = (contract: Contract, operation: Operation): BodyMember[] => 
     if (members.has(name)) continue;
     const written = valueAt(contract.document, nodeOf(node.place));
     const schema = resolvedSchema(contract.document, isObject(written) ? written : true);
+    if (isHidden(contract.document, 'request', schema)) continue;
     members.set(name, { name, required: required.has(name), place: node.place, schema, conventions: conventionsOf(schema) });
   }
   return [...members.values()];

@@ -14,5 +14,5 @@ export const bodyWith = (operation: Operation, making: Making, settings: readonl
   const made = minimalBody(operation, { ...making, omit: settings.map(({ member }) => member) });
   if (made.kind === 'missing') return made;
   const set = Object.fromEntries(settings.map(({ member, value }) => [member, value]));
-  return { kind: 'body', value: { ...(isObject(made.value) ? made.value : {}), ...set } };
+  return { kind: 'body', value: { ...(isObject(made.value) ? made.value : {}), ...set }, madeUp: made.madeUp };
 };

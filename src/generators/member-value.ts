@@ -1,8 +1,8 @@
 import type { Contract, Operation } from '../contract/model.ts';
 import { escapeToken } from '../contract/pointer.ts';
-import { evaluateSchema } from '../contract/schema/evaluate.ts';
 import type { Target } from '../model/target.ts';
 import type { BodyMember } from './body-members.ts';
+import { mismatch } from './request-match.ts';
 import { typesOf } from './resolved-schema.ts';
 import { type Made, simplestValue } from './simplest-value.ts';
 import { thingMark } from './thing-mark.ts';
@@ -20,40 +20,44 @@ export type Making = {
   readonly fresh: (name: string) => string;
 };
 
-export type MemberValue = { readonly kind: 'value'; readonly value: unknown } | { readonly kind: 'missing'; readonly need: MissingValue };
+/** `madeUp`: nobody vouches for the value, neither the document nor the operator. */
+export type MemberValue =
+  | { readonly kind: 'value'; readonly value: unknown; readonly madeUp: boolean }
+  | { readonly kind: 'missing'; readonly need: MissingValue };
+
+/** A value that the document prints or the operator gives. */
+export const vouchedFor = (value: unknown): MemberValue => ({ kind: 'value', value, madeUp: false });
 
 /**
  * A usable value for a member or parameter: what the operator gives for it, else its fixture, else a mark for the id of
- * the thing that it refers to, else a fresh one where it must not repeat, else what the document leads to.
+ * the thing that it refers to, else a fresh one where it must not repeat, else what the document leads to. `texts` says which texts are
+ * made up: fresh ones, so that no two runs collide, or the same in every run.
  */
 export const memberValue = (
   operation: Operation,
   { name, place, schema, conventions }: Omit<BodyMember, 'required'>,
   { contract, target, fresh }: Making,
+  texts: 'same' | 'fresh' = 'same',
 ): MemberValue => {
   const given = target.values[operation.key]?.[name];
-  if (given !== undefined) return { kind: 'value', value: given };
+  if (given !== undefined) return vouchedFor(given);
   if (conventions.fixture !== undefined) {
     const supplied = target.fixtures[conventions.fixture];
     if (supplied === undefined && conventions.refers === undefined)
       return { kind: 'missing', need: { kind: 'fixture', name: conventions.fixture } };
-    if (supplied !== undefined)
-      return { kind: 'value', value: typesOf(schema).includes('array') ? [supplied].flat() : [supplied].flat()[0] };
+    if (supplied !== undefined) return vouchedFor(typesOf(schema).includes('array') ? [supplied].flat() : [supplied].flat()[0]);
   }
   const referred = contract.resources.find((resource) => resource.name === conventions.refers);
   if (referred && (referred.create || referred.collection)) {
     const mark = thingMark({ use: 'known', resource: referred.name });
-    return { kind: 'value', value: typesOf(schema).includes('array') ? [mark] : mark };
+    return vouchedFor(typesOf(schema).includes('array') ? [mark] : mark);
   }
-  const value: Made = conventions.fresh === true ? { kind: 'value', value: fresh(name) } : simplestValue(contract.document, schema);
-  const why = value.kind === 'unknown' ? value.why : mismatch(contract, place, value.value);
-  if (value.kind === 'value' && why === undefined) return value;
-  return { kind: 'missing', need: valueNeed(operation, name, why ?? 'its schema allows no value') };
-};
-
-const mismatch = (contract: Contract, place: BodyMember['place'], value: unknown): string | undefined => {
-  const breach = evaluateSchema(contract, place, value).find(({ holds }) => !holds);
-  return breach && !breach.holds ? `the simplest value breaks ${breach.keyword}, it wants ${breach.expected}` : undefined;
+  const source = { document: contract.document, fresh: texts === 'fresh' ? fresh : undefined };
+  const value: Made =
+    conventions.fresh === true ? { kind: 'value', value: fresh(name), madeUp: false } : simplestValue(source, schema, name);
+  if (value.kind === 'unknown') return { kind: 'missing', need: valueNeed(operation, name, value.why) };
+  const broken = mismatch(contract, schema, place, value.value);
+  return broken === undefined ? value : { kind: 'missing', need: valueNeed(operation, name, `the simplest value breaks ${broken}`) };
 };
 
 /** The operator is asked for a value in the config: `values` by operation key and name. */

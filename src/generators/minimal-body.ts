@@ -1,43 +1,128 @@
-import type { Contract, Operation } from '../contract/model.ts';
-import { type BodyMember, bodyMembers } from './body-members.ts';
+import type { Content, Contract, Operation } from '../contract/model.ts';
+import { isObject } from '../contract/pointer.ts';
+import { bodyExamples, isCreation, ownExample } from './body-examples.ts';
+import { type BodyMember, membersAt } from './body-members.ts';
+import { examplesOf } from './examples.ts';
 import { jsonContent } from './json-content.ts';
 import { type Making, memberValue, type MissingValue, valueNeed } from './member-value.ts';
+import { mismatch } from './request-match.ts';
 import { simplestValue } from './simplest-value.ts';
 
 export type MadeBody =
-  | { readonly kind: 'body'; readonly value: unknown }
+  /** `madeUp` names the members whose values nobody vouches for, or `body` where it has none. */
+  | { readonly kind: 'body'; readonly value: unknown; readonly madeUp: readonly string[] }
   | { readonly kind: 'missing'; readonly needs: readonly MissingValue[] };
 
 /**
  * The smallest body that ought to be accepted: the required members of the operation's JSON body, `omit` left out.
- * `missing` names everything that only the operator can supply; an omitted member is not asked for.
+ * `missing` names everything that only the operator can supply; an omitted member is not asked for. Where the document prints an example
+ * of the whole, and no member says by `x-assay` how it is made, the body is that example.
  */
 export const minimalBody = (operation: Operation, { omit = [], ...making }: Making & { readonly omit?: readonly string[] }): MadeBody => {
   const content = jsonContent(operation.body?.content ?? []);
   if (!content) return { kind: 'missing', needs: [valueNeed(operation, 'body', 'the contract describes no JSON body for it')] };
-  const members = bodyMembers(making.contract, operation);
-  if (members.length === 0) return wholeValue(operation, making);
-  const value: Record<string, unknown> = {};
-  const needs: MissingValue[] = [];
-  for (const member of needed(members, operation, making.contract).filter(({ name }) => !omit.includes(name))) {
-    const made = memberValue(operation, member, making);
-    if (made.kind === 'value') value[member.name] = made.value;
-    else needs.push(made.need);
-  }
-  return needs.length > 0 ? { kind: 'missing', needs } : { kind: 'body', value };
+  return bodyValue(operation, content, making, omit);
 };
 
-/** The required members; where an update requires none, the first that can be changed, because it is about nothing without one. */
-const needed = (members: readonly BodyMember[], operation: Operation, { resources }: Contract): readonly BodyMember[] => {
+/** The value of a body in one of its media types, as {@link minimalBody} makes it. */
+export const bodyValue = (operation: Operation, content: Content, making: Making, omit: readonly string[] = []): MadeBody => {
+  const { contract, target } = making;
+  const members = content.schemaPlace ? membersAt(contract, content.schemaPlace) : [];
+  const whole = target.values[operation.key]?.['body'];
+  if (whole !== undefined && !members.some(({ name }) => name === 'body')) return { kind: 'body', value: without(whole, omit), madeUp: [] };
+  const isDescribed = members.some(({ conventions }) => Object.keys(conventions).length > 0);
+  const [example] = isDescribed ? [] : bodyExamples(contract, content).usable;
+  if (example !== undefined) return fromExample(operation, content, members, example, making, omit);
+  if (members.length === 0) return wholeValue(operation, content, making);
+  const value: Record<string, unknown> = {};
+  const needs: MissingValue[] = [];
+  const madeUp: string[] = [];
+  const chosen = needed(members, operation, contract, isDescribed).filter(({ name }) => !omit.includes(name));
+  for (const member of chosen) {
+    const made = memberValue(operation, member, making, textsOf(operation, isDescribed));
+    if (made.kind === 'missing') needs.push(made.need);
+    else {
+      value[member.name] = made.value;
+      if (made.madeUp) madeUp.push(member.name);
+    }
+  }
+  if (needs.length > 0) return { kind: 'missing', needs };
+  const own =
+    isDescribed || !isCreation(contract, operation) ? { value, madeUp: [] } : ownPrinted(operation, members, value, madeUp, making);
+  return { kind: 'body', value: own.value, madeUp: chosen.length === 0 ? ['body'] : [...new Set([...madeUp, ...own.madeUp])] };
+};
+
+/** Texts of what may be created are fresh, unless the document says by `x-assay` which of them have to be. */
+const textsOf = ({ effect }: Operation, isDescribed: boolean): 'fresh' | 'same' => (isDescribed || effect === 'safe' ? 'same' : 'fresh');
+
+const without = (value: unknown, omit: readonly string[]): unknown =>
+  isObject(value) ? Object.fromEntries(Object.entries(value).filter(([name]) => !omit.includes(name))) : value;
+
+/** The example of the whole with the operator's values in it, and with what must not repeat made fresh where it creates something. */
+const fromExample = (
+  operation: Operation,
+  content: Content,
+  members: readonly BodyMember[],
+  example: unknown,
+  making: Making,
+  omit: readonly string[],
+): MadeBody => {
+  if (!isObject(example)) return { kind: 'body', value: example, madeUp: [] };
+  const { contract, target, fresh } = making;
+  const given = Object.entries(target.values[operation.key] ?? {}).filter(
+    ([name]) => Object.hasOwn(example, name) || members.some((member) => member.name === name),
+  );
+  const fits = (value: unknown): boolean =>
+    content.schema === undefined || !content.schemaPlace || mismatch(contract, content.schema, content.schemaPlace, value) === undefined;
+  const shown = Object.fromEntries(Object.entries(example).filter(([name]) => !given.some(([other]) => other === name)));
+  const set = Object.fromEntries(given);
+  const own = isCreation(contract, operation)
+    ? ownExample(contract, members, shown, fresh, (value) => fits({ ...value, ...set }))
+    : { value: shown, madeUp: [] };
+  return { kind: 'body', value: without({ ...own.value, ...set }, omit), madeUp: own.madeUp.filter((name) => !omit.includes(name)) };
+};
+
+/** Printed values of single members that must not repeat, made fresh; the operator's stay. */
+const ownPrinted = (
+  operation: Operation,
+  members: readonly BodyMember[],
+  value: Readonly<Record<string, unknown>>,
+  madeUp: readonly string[],
+  { contract, target, fresh }: Making,
+): ReturnType<typeof ownExample> => {
+  const given = target.values[operation.key] ?? {};
+  const required = new Set(members.filter((member) => member.required).map(({ name }) => name));
+  const printed = Object.fromEntries(Object.entries(value).filter(([name]) => given[name] === undefined && !madeUp.includes(name)));
+  const isWhole = (changed: Readonly<Record<string, unknown>>): boolean =>
+    Object.keys(printed).every((name) => !required.has(name) || Object.hasOwn(changed, name));
+  const own = ownExample(contract, members, printed, fresh, isWhole);
+  const kept = Object.entries(value).filter(([name]) => !Object.hasOwn(printed, name) || Object.hasOwn(own.value, name));
+  return { value: { ...Object.fromEntries(kept), ...own.value }, madeUp: own.madeUp };
+};
+
+/**
+ * The required members; where an update requires none, the first that can be changed, because it is about nothing without one. Where
+ * nothing is required and `x-assay` says nothing, the members that the document prints examples of: a body without any is refused by many.
+ */
+const needed = (
+  members: readonly BodyMember[],
+  operation: Operation,
+  { resources, document }: Contract,
+  isDescribed: boolean,
+): readonly BodyMember[] => {
   const required = members.filter((member) => member.required);
   if (required.length > 0) return required;
   const first = resources.find(({ update }) => update?.key === operation.key)?.convention.changes?.[0];
-  return members.filter(({ name }) => name === first);
+  const changed = members.filter(({ name }) => name === first);
+  if (changed.length > 0 || isDescribed) return changed;
+  return members.filter(({ schema }) => examplesOf(document, schema).length > 0);
 };
 
 /** A body without declared members: an array, a text, or an open object. */
-const wholeValue = (operation: Operation, { contract }: Making): MadeBody => {
-  const schema = jsonContent(operation.body?.content ?? [])?.schema ?? true;
-  const made = simplestValue(contract.document, schema === true ? { type: 'object' } : schema);
-  return made.kind === 'value' ? { kind: 'body', value: made.value } : { kind: 'missing', needs: [valueNeed(operation, 'body', made.why)] };
+const wholeValue = (operation: Operation, { schema = true }: Content, { contract: { document }, fresh }: Making): MadeBody => {
+  const source = { document, fresh: operation.effect === 'safe' ? undefined : fresh };
+  const made = simplestValue(source, schema === true ? { type: 'object' } : schema, 'body');
+  return made.kind === 'value'
+    ? { kind: 'body', value: made.value, madeUp: made.madeUp ? ['body'] : [] }
+    : { kind: 'missing', needs: [valueNeed(operation, 'body', made.why)] };
 };

@@ -1,66 +1,96 @@
 import type { Contract, Schema } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
+import { examplesOf } from './examples.ts';
+import { freshText, sampledValue } from './fresh-text.ts';
+import { withoutReadOnly } from './read-only.ts';
+import { mayBeSent } from './request-match.ts';
 import { resolvedSchema, typesOf } from './resolved-schema.ts';
+import { hiddenNames } from './values/hidden.ts';
 
-/** A value, or why none could be made without knowing the service. */
-export type Made = { readonly kind: 'value'; readonly value: unknown } | { readonly kind: 'unknown'; readonly why: string };
+/**
+ * A value, or why none could be made without knowing the service. `madeUp`: the document neither prints nor lists it, so that a service
+ * may have reasons to refuse it.
+ */
+export type Made =
+  | { readonly kind: 'value'; readonly value: unknown; readonly madeUp: boolean }
+  | { readonly kind: 'unknown'; readonly why: string };
 
-const made = (value: unknown): Made => ({ kind: 'value', value });
+const documented = (value: unknown): Made => ({ kind: 'value', value, madeUp: false });
+const madeUp = (value: unknown): Made => ({ kind: 'value', value, madeUp: true });
 
 const deepest = 8;
 
-/**
- * The simplest value a schema leads to: what the document prints for it (example, default), else its first listed
- * value, else the simplest of its type. A guess where the schema uses keywords beyond those; whoever sends it lets the
- * schema judge it first.
- */
-export const simplestValue = (document: Contract['document'], schema: Schema, depth = 0): Made => {
-  const resolved = resolvedSchema(document, schema);
-  if (resolved === false) return { kind: 'unknown', why: 'the schema allows no value' };
-  if (resolved === true) return made('ct');
-  if (depth > deepest) return { kind: 'unknown', why: `the schema is nested more than ${deepest} deep` };
-  if ('const' in resolved) return made(resolved['const']);
-  const printed = printedValue(resolved);
-  if (printed !== undefined) return made(printed);
-  const { enum: listed } = resolved;
-  if (Array.isArray(listed) && listed.length > 0) return made(listed[0]);
-  const branches = resolved['oneOf'] ?? resolved['anyOf'];
-  if (Array.isArray(branches)) {
-    const [first] = branches as readonly Schema[];
-    return first === undefined
-      ? { kind: 'unknown', why: 'a choice of schemas is empty' }
-      : simplestValue(document, { allOf: [withoutChoice(resolved), first] }, depth + 1);
-  }
-  return byType(document, resolved, depth);
+/** What values are made from beside their schema. */
+export type Source = {
+  readonly document: Contract['document'];
+  /** Gives a text that no other request has, for a member of that name; without it, texts are the same in every run. */
+  readonly fresh?: ((name: string) => string) | undefined;
 };
 
-/** A value the document prints for a schema: `examples`, `example` or `default`. */
-const printedValue = (schema: Readonly<Record<string, unknown>>): unknown => {
-  const { examples } = schema;
-  if (Array.isArray(examples) && examples.length > 0) return examples[0];
-  return schema['example'] ?? schema['default'];
+/**
+ * The simplest value a schema leads to: what the document prints for it (const, example, default), else its first listed
+ * value, else the simplest of its type. What is `readOnly` is left out. A guess where the schema uses keywords beyond those; whoever sends
+ * it lets the schema judge it first.
+ */
+export const simplestValue = (source: Source, schema: Schema, name = 'value', depth = 0): Made => {
+  const { document } = source;
+  const resolved = resolvedSchema(document, schema);
+  if (resolved === false) return { kind: 'unknown', why: 'the schema allows no value' };
+  if (resolved === true) return madeUp(source.fresh?.(name) ?? 'ct');
+  if (depth > deepest) return { kind: 'unknown', why: `the schema is nested more than ${deepest} deep` };
+  const printed = printedValues(document, resolved)
+    .map((value) => withoutReadOnly(document, [schema], value))
+    .find((value) => mayBeSent(document, schema, value));
+  if (printed !== undefined) return documented(printed);
+  const made = madeValue(source, resolved, name, depth);
+  if (made.kind === 'value' && mayBeSent(document, schema, made.value)) return made;
+  const sample = sampledValue(document, schema, source.fresh?.(name) ?? 'ct');
+  return sample === undefined ? made : madeUp(sample);
+};
+
+const madeValue = (source: Source, resolved: Readonly<Record<string, unknown>>, name: string, depth: number): Made => {
+  const branches = resolved['oneOf'] ?? resolved['anyOf'];
+  if (!Array.isArray(branches)) return byType(source, resolved, name, depth);
+  const rest = withoutChoice(resolved);
+  const made = (branches as readonly Schema[]).map((branch) => () => simplestValue(source, { allOf: [rest, branch] }, name, depth + 1));
+  for (const make of made) {
+    const tried = make();
+    if (tried.kind === 'value' && mayBeSent(source.document, resolved, tried.value)) return tried;
+  }
+  return made[0]?.() ?? { kind: 'unknown', why: 'a choice of schemas is empty' };
+};
+
+/** Values the document prints for a schema: its constant, its examples, its default, and those that it lists. */
+const printedValues = (document: Contract['document'], schema: Readonly<Record<string, unknown>>): readonly unknown[] => {
+  const { default: usual, enum: listed } = schema;
+  if ('const' in schema) return [schema['const']];
+  return [
+    ...examplesOf(document, schema),
+    ...(usual === undefined ? [] : [usual]),
+    ...(Array.isArray(listed) ? (listed as unknown[]) : []),
+  ];
 };
 
 const withoutChoice = ({ oneOf: _oneOf, anyOf: _anyOf, ...rest }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
   rest;
 
-const byType = (document: Contract['document'], schema: Readonly<Record<string, unknown>>, depth: number): Made => {
+const byType = (source: Source, schema: Readonly<Record<string, unknown>>, name: string, depth: number): Made => {
   const types = typesOf(schema);
   const type = types.find((one) => one !== 'null') ?? types[0] ?? (isObject(schema['properties']) ? 'object' : 'string');
   switch (type) {
     case 'null':
-      return made(null);
+      return documented(null);
     case 'boolean':
-      return made(false);
+      return documented(false);
     case 'integer':
     case 'number':
-      return made(simplestNumber(schema, type));
+      return madeUp(simplestNumber(schema, type));
     case 'array':
-      return simplestArray(document, schema, depth);
+      return simplestArray(source, schema, name, depth);
     case 'object':
-      return simplestObject(document, schema, depth);
+      return simplestObject(source, schema, depth);
     default:
-      return simplestString(schema);
+      return madeUp(simplestString(source, schema, name));
   }
 };
 
@@ -80,30 +110,36 @@ const simplestNumber = (schema: Readonly<Record<string, unknown>>, type: 'intege
   return whole <= most || type === 'integer' ? whole : near;
 };
 
-const simplestArray = (document: Contract['document'], schema: Readonly<Record<string, unknown>>, depth: number): Made => {
+const simplestArray = (source: Source, schema: Readonly<Record<string, unknown>>, name: string, depth: number): Made => {
   const length = numberAt(schema, 'minItems') ?? 0;
   const { items } = schema;
   const values: unknown[] = [];
+  let isMadeUp = length === 0;
   for (let index = 0; index < length; index++) {
-    const item = simplestValue(document, isObject(items) ? items : true, depth + 1);
+    const item = simplestValue(source, isObject(items) ? items : true, name, depth + 1);
     if (item.kind === 'unknown') return item;
     values.push(item.value);
+    isMadeUp ||= item.madeUp;
   }
-  return made(values);
+  return { kind: 'value', value: values, madeUp: isMadeUp };
 };
 
-const simplestObject = (document: Contract['document'], schema: Readonly<Record<string, unknown>>, depth: number): Made => {
+const simplestObject = (source: Source, schema: Readonly<Record<string, unknown>>, depth: number): Made => {
   const properties = isObject(schema['properties']) ? schema['properties'] : {};
-  const required = Array.isArray(schema['required']) ? schema['required'] : [];
+  const hidden = hiddenNames(source.document, 'request', schema);
+  const required = (Array.isArray(schema['required']) ? (schema['required'] as unknown[]) : []).filter(
+    (name): name is string => typeof name === 'string' && !hidden.has(name),
+  );
   const value: Record<string, unknown> = {};
+  let isMadeUp = required.length === 0;
   for (const name of required) {
-    if (typeof name !== 'string') continue;
     const property = properties[name];
-    const member = simplestValue(document, isObject(property) ? property : true, depth + 1);
+    const member = simplestValue(source, isObject(property) ? property : true, name, depth + 1);
     if (member.kind === 'unknown') return member;
     value[name] = member.value;
+    isMadeUp ||= member.madeUp;
   }
-  return made(value);
+  return { kind: 'value', value, madeUp: isMadeUp };
 };
 
 /** Values of the formats of JSON Schema 2020-12, Validation section 7.3, from the ranges kept for documentation. */
@@ -124,15 +160,13 @@ const byFormat: Readonly<Record<string, string>> = {
 /** Texts in the encodings of RFC 4648, with the padding that base64 and base32 ask for. */
 const byEncoding: Readonly<Record<string, string>> = { base64: 'Y3Q=', base64url: 'Y3R4', base32: 'MN2A====', base16: '6374' };
 
-const simplestString = (schema: Readonly<Record<string, unknown>>): Made => {
-  const { contentEncoding, format, pattern } = schema;
+const simplestString = ({ document, fresh }: Source, schema: Readonly<Record<string, unknown>>, name: string): string => {
+  const own = fresh && freshText(document, schema, fresh(name));
+  if (own !== undefined) return own;
+  const { contentEncoding, format } = schema;
   const encoded = typeof contentEncoding === 'string' ? byEncoding[contentEncoding.toLowerCase()] : undefined;
   const formatted = encoded ?? (typeof format === 'string' ? byFormat[format] : undefined);
   const least = numberAt(schema, 'minLength') ?? 0;
   const most = numberAt(schema, 'maxLength') ?? Infinity;
-  const text = formatted ?? 'ct'.padEnd(least, 'x').slice(0, Math.max(most, 0));
-  if (typeof pattern === 'string' && !new RegExp(pattern, 'u').test(text)) {
-    return { kind: 'unknown', why: `no text could be made for the pattern ${pattern}` };
-  }
-  return made(text);
+  return formatted ?? 'ct'.padEnd(least, 'x').slice(0, Math.max(most, 0));
 };

@@ -1,10 +1,15 @@
 import { coveredBy } from '../contract/infer/covering.ts';
 import type { Contract, Operation, Parameter } from '../contract/model.ts';
-import type { PlannedRequest, RequestBody } from '../model/request.ts';
-import { conventionsOf } from './body-members.ts';
-import { type Making, memberValue, type MissingValue, valueNeed } from './member-value.ts';
+import { parameterValues } from '../contract/wire/writing.ts';
+import type { PlannedParameter, PlannedRequest, RequestBody } from '../model/request.ts';
+import { acceptedTypes } from './accepted-types.ts';
+import { contentsInOrder } from './body-content.ts';
+import { bodyExamples } from './body-examples.ts';
+import { conventionsOf, membersAt } from './body-members.ts';
 import { freshName } from './fresh-name.ts';
-import { minimalBody } from './minimal-body.ts';
+import { type Making, type MemberValue, type MissingValue, valueNeed, vouchedFor } from './member-value.ts';
+import { documentedPathValue, isSupplied, parameterValue, writtenParameter } from './parameter-value.ts';
+import { jsonBody, requestBody } from './request-body.ts';
 import { resolvedSchema } from './resolved-schema.ts';
 import { thingMark } from './thing-mark.ts';
 
@@ -22,39 +27,47 @@ const glanceMs = 1000;
  * What a client of a stream accepts (WHATWG HTML, Server-sent events), and JSON behind it: many a server that negotiates answers an
  * error without a body where JSON is not accepted (RFC 9110, 12.5.1).
  */
-const acceptStream = ['accept', 'text/event-stream, application/json;q=0.5'] as const;
+const acceptStream = 'text/event-stream, application/json;q=0.5';
+
+/** OpenAPI 3.1, Parameter Object: parameters for these header fields are ignored, because other parts of the document describe them. */
+const describedElsewhere = new Set(['accept', 'content-type', 'authorization']);
 
 /**
- * The smallest request that ought to succeed: required parameters and, where a body is required, the minimal one.
- * Values are made like members of a body; a path parameter is never guessed, because it names something that exists:
- * it is the id of a thing where the operation reads, changes or removes one. Cookies are not sent.
+ * The smallest request that ought to succeed: required parameters in the styles that the document declares and, where a body is required,
+ * the minimal one. Values are made like members of a body; a path parameter is never guessed, because it names something that exists: it
+ * is the id of a thing where the operation reads, changes or removes one, else for a read what the document prints.
  */
 export const validRequest = (operation: Operation, { pathValues = {}, body, ...making }: Making & Decided): MadeRequest => {
   const needs: MissingValue[] = [];
-  const valueOf = (parameter: Parameter): string => {
-    const schema = resolvedSchema(making.contract.document, parameter.schema);
-    const { name, schemaPlace: place } = parameter;
-    const conventions = conventionsOf(schema);
-    const isGiven = conventions.fixture !== undefined || making.target.values[operation.key]?.[name] !== undefined;
-    const named =
-      parameter.in === 'path' && !isGiven ? (markFor(operation, parameter, making) ?? ownName(operation, parameter, making)) : undefined;
-    if (named !== undefined) return named;
-    if (parameter.in === 'path' && !isGiven) {
-      needs.push(valueNeed(operation, name, 'it names something that has to exist'));
-      return '';
+  const madeUp: string[] = [];
+  const parameters: PlannedParameter[] = [];
+  const textsOf = (parameter: Parameter, made: MemberValue): readonly (readonly [string, string])[] => {
+    if (made.kind === 'missing') {
+      needs.push(made.need);
+      return [];
     }
-    const made = memberValue(operation, { name, place, schema, conventions }, making);
-    if (made.kind === 'value') return String(made.value);
-    needs.push(made.need);
-    return '';
+    const written = writtenParameter(parameter, parameterValues(making.contract, parameter), made.value);
+    if (written.kind === 'unwritable') {
+      needs.push(valueNeed(operation, parameter.name, written.why));
+      return [];
+    }
+    if (made.madeUp || written.isOpen) madeUp.push(parameter.name);
+    if (written.parameter) parameters.push(written.parameter);
+    return written.texts;
   };
-  const required = (where: Parameter['in']): Parameter[] => operation.parameters.filter((one) => one.required && one.in === where);
-  const inPath = required('path').map((one) => [one.name, pathValues[one.name] ?? valueOf(one)] as const);
-  const query = required('query').map((one) => [one.name, valueOf(one)] as const);
-  const headers = required('header').map((one) => [one.name, valueOf(one)] as const);
-  const sent = body ?? (operation.body?.required === true ? madeBody(operation, making, needs) : undefined);
+  const required = (where: Parameter['in']): Parameter[] =>
+    operation.parameters.filter((one) => one.required && one.in === where && !isWrittenElsewhere(operation, one, making));
+  const inPath = pathParameters(operation).flatMap((one) => {
+    const decided = pathValues[one.name];
+    return textsOf(one, decided === undefined ? pathValue(operation, one, making) : vouchedFor(decided));
+  });
+  const query = required('query').flatMap((one) => textsOf(one, parameterValue(operation, one, making)));
+  const headers = required('header').flatMap((one) => textsOf(one, parameterValue(operation, one, making)));
+  for (const one of required('cookie')) textsOf(one, parameterValue(operation, one, making));
+  const sent = body ? declared(operation, body) : madeBody(operation, making, needs, madeUp);
   if (needs.length > 0) return { kind: 'missing', needs };
   const { stream } = operation.conventions;
+  const accepted = stream ? acceptStream : acceptedTypes(operation);
   return {
     kind: 'request',
     request: {
@@ -63,13 +76,48 @@ export const validRequest = (operation: Operation, { pathValues = {}, body, ...m
       path: operation.path,
       pathValues: Object.fromEntries(inPath),
       query,
-      headers: [...(stream && !headers.some(([name]) => name.toLowerCase() === 'accept') ? [acceptStream] : []), ...headers],
+      headers: [...(accepted === undefined ? [] : [['accept', accepted] as const]), ...headers],
+      ...(parameters.length > 0 ? { parameters } : {}),
       ...(sent ? { body: sent } : {}),
       credential: operation.secured ? { kind: 'valid', name: 'key' } : { kind: 'none' },
       faults: [],
+      ...(madeUp.length > 0 ? { madeUp: [...new Set(madeUp)] } : {}),
       ...(stream && { listenMs: glanceMs }),
     },
   };
+};
+
+/** Does the credential stand in the place of a parameter, or does another part of the document describe it. */
+const isWrittenElsewhere = (
+  { secured }: Operation,
+  { in: where, name }: Parameter,
+  { contract: { credentialPlacement } }: Making,
+): boolean => {
+  if (where === 'header' && describedElsewhere.has(name.toLowerCase())) return true;
+  if (!secured || !('name' in credentialPlacement) || credentialPlacement.kind !== where) return false;
+  return where === 'header' ? credentialPlacement.name.toLowerCase() === name.toLowerCase() : credentialPlacement.name === name;
+};
+
+/**
+ * Every parameter in the path of an operation, in the order of its template: it is needed, whatever the document says of it (OpenAPI 3.1,
+ * Parameter Object, `required`). One that nobody declares may be any text.
+ */
+const pathParameters = ({ path, parameters, place }: Operation): readonly Parameter[] => {
+  const declared = parameters.filter((one) => one.in === 'path' && path.includes(`{${one.name}}`));
+  const undeclared = [...path.matchAll(/\{([^{}/]+)\}/g)]
+    .map(([, name = '']) => name)
+    .filter((name) => !declared.some((one) => one.name === name))
+    .map((name): Parameter => ({ name, in: 'path', required: true, schema: true, place, schemaPlace: place }));
+  return [...declared, ...undeclared];
+};
+
+const pathValue = (operation: Operation, parameter: Parameter, making: Making): MemberValue => {
+  const isGiven = isSupplied(operation, parameter, making);
+  const mark = isGiven ? undefined : (markFor(operation, parameter, making) ?? ownName(operation, parameter, making));
+  if (mark !== undefined) return vouchedFor(mark);
+  if (isGiven) return parameterValue(operation, parameter, making);
+  if (operation.effect === 'safe') return documentedPathValue(operation, parameter, making);
+  return { kind: 'missing', need: valueNeed(operation, parameter.name, 'it names something that has to exist') };
 };
 
 /**
@@ -104,9 +152,30 @@ const ownName = (operation: Operation, { name, schema }: Parameter, { contract, 
   return isNamedHere ? freshName(fresh(name), resolvedSchema(contract.document, schema)) : undefined;
 };
 
-const madeBody = (operation: Operation, making: Making, needs: MissingValue[]): RequestBody | undefined => {
-  const made = minimalBody(operation, making);
-  if (made.kind === 'body') return { kind: 'json', value: made.value };
-  needs.push(...made.needs);
+/** A body that was decided on, in the media type that the document declares for JSON. */
+const declared = (operation: Operation, body: RequestBody): RequestBody =>
+  body.kind === 'json' && body.mediaType === undefined ? jsonBody(operation, body.value) : body;
+
+const madeBody = (operation: Operation, making: Making, needs: MissingValue[], madeUp: string[]): RequestBody | undefined => {
+  const isRequired = operation.body?.required === true;
+  if (!isRequired && !isExpected(operation, making)) return undefined;
+  const made = requestBody(operation, making);
+  if (made.kind === 'body') {
+    madeUp.push(...made.madeUp);
+    return made.body;
+  }
+  if (isRequired) needs.push(...made.needs);
   return undefined;
 };
+
+/**
+ * Is a body sent that the document does not require: many authors forget to say so (`required` is false unless it is said), and with an
+ * example or required members they have one in mind. It is never sent with a method that gives it no meaning (RFC 9110, section 9.3).
+ */
+const isExpected = ({ method, body }: Operation, { contract }: Making): boolean =>
+  ['POST', 'PUT', 'PATCH'].includes(method) &&
+  contentsInOrder(body?.content ?? []).some(
+    ({ content }) =>
+      bodyExamples(contract, content).usable.length > 0 ||
+      (content.schemaPlace !== undefined && membersAt(contract, content.schemaPlace).some((member) => member.required)),
+  );

@@ -79,8 +79,43 @@ export type Fault =
   | 'unknown-path'
   | 'unknown-id';
 
+/** Styles of OpenAPI 3.1, Parameter Object. */
+export const parameterStyles = ['simple', 'label', 'matrix', 'form', 'spaceDelimited', 'pipeDelimited', 'deepObject'] as const;
+export type ParameterStyle = (typeof parameterStyles)[number];
+
+/** A parameter that is more than one text: its value and how the document says that it is written. */
+export type PlannedParameter = {
+  readonly in: 'path' | 'query' | 'cookie';
+  readonly name: string;
+  readonly value: unknown;
+  readonly style: ParameterStyle;
+  readonly explode: boolean;
+  /** Reserved characters of a query value stand for themselves. */
+  readonly allowReserved: boolean;
+};
+
+/** How a member of a form is written (OpenAPI 3.1, Encoding Object). A style goes before a media type. */
+export type FormMember = {
+  readonly style?: Pick<PlannedParameter, 'style' | 'explode' | 'allowReserved'>;
+  /** Default: `application/json` for an object, else plain text. */
+  readonly contentType?: string;
+  /** Header fields of its part, in `multipart` alone. */
+  readonly headers?: readonly (readonly [name: string, value: string])[];
+  /** Name of the file that its part is, in `multipart` alone. */
+  readonly fileName?: string;
+};
+
 export type RequestBody =
-  | { readonly kind: 'json'; readonly value: unknown }
+  /** `mediaType` where it is not `application/json`. */
+  | { readonly kind: 'json'; readonly value: unknown; readonly mediaType?: string }
+  /** `application/x-www-form-urlencoded` or `multipart/…`. */
+  | {
+      readonly kind: 'form';
+      readonly mediaType: string;
+      readonly value: Readonly<Record<string, unknown>>;
+      /** Members that are not written in the usual way. */
+      readonly members: Readonly<Record<string, FormMember>>;
+    }
   | { readonly kind: 'text'; readonly text: string; readonly mediaType: string }
   /** A Content-Type is announced and nothing follows. */
   | { readonly kind: 'empty'; readonly mediaType: string };
@@ -99,9 +134,16 @@ export type PlannedRequest = {
   /** Query pairs in order, not yet percent-encoded. */
   readonly query: readonly (readonly [name: string, value: string])[];
   readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Parameters that are more than one text. One of a path gives way to a text in `pathValues`, which is then written in its style. */
+  readonly parameters?: readonly PlannedParameter[];
   readonly body?: RequestBody;
   readonly credential: CredentialUse;
   readonly faults: readonly Fault[];
+  /**
+   * What in it nobody vouches for, by parameter or member: values that we made up, and forms that OpenAPI leaves open. A refusal of
+   * such a request says nothing about the service. Absent where every value is documented or supplied.
+   */
+  readonly madeUp?: readonly string[];
   /**
    * So many milliseconds from its head on an answer is listened to that need not end; then the connection is closed, and what came by
    * then is the answer (`Answer.unfinished`). Without it, an answer that does not end is none.

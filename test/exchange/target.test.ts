@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { baseOf, percentEncode, targetOf } from '../../src/exchange/target.ts';
+import { percentEncode } from '../../src/contract/wire/percent.ts';
+import { baseOf, targetOf } from '../../src/exchange/target.ts';
 import { plan } from './sending.ts';
 
 const base = baseOf('http://127.0.0.1:4010/v2');

@@ -1,6 +1,6 @@
 import type { Operation, Parameter } from '../../contract/model.ts';
 import { conventionsOf } from '../../generators/body-members.ts';
-import { type MemberValue, valueNeed } from '../../generators/member-value.ts';
+import { type MemberValue, valueNeed, vouchedFor } from '../../generators/member-value.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import type { Surroundings } from '../define.ts';
 import type { Session } from '../session.ts';
@@ -13,16 +13,16 @@ export const usableFilterValue = (operation: Operation, parameter: Parameter, { 
   const { name } = parameter;
   const schema = resolvedSchema(contract.document, parameter.schema);
   const given = target.values[operation.key]?.[name];
-  if (given !== undefined) return { kind: 'value', value: given };
+  if (given !== undefined) return vouchedFor(given);
   const { fixture } = conventionsOf(schema);
   if (fixture !== undefined) {
     const [supplied] = [target.fixtures[fixture] ?? []].flat();
-    return supplied === undefined ? { kind: 'missing', need: { kind: 'fixture', name: fixture } } : { kind: 'value', value: supplied };
+    return supplied === undefined ? { kind: 'missing', need: { kind: 'fixture', name: fixture } } : vouchedFor(supplied);
   }
   const words = typeof schema === 'boolean' ? {} : schema;
   const examples: readonly unknown[] = Array.isArray(words['examples']) ? words['examples'] : [];
   const printed = examples[0] ?? words['example'] ?? words['default'];
-  if (printed !== undefined) return { kind: 'value', value: printed };
+  if (printed !== undefined) return vouchedFor(printed);
   return { kind: 'missing', need: valueNeed(operation, name, 'the document prints no value that it takes') };
 };
 

@@ -18,7 +18,7 @@ const inPlace = (document: ValueContext['document'], schema: Readonly<Record<str
 };
 
 /** Every schema that speaks of the same value, each once. */
-const closure = (document: ValueContext['document'], schema: Schema): ReadonlySet<Readonly<Record<string, unknown>>> => {
+export const closure = (document: ValueContext['document'], schema: Schema): ReadonlySet<Readonly<Record<string, unknown>>> => {
   const found = new Set<Readonly<Record<string, unknown>>>();
   const visit = (one: unknown): void => {
     if (!isObject(one) || found.has(one)) return;

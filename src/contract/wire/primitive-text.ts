@@ -1,0 +1,18 @@
+/** A number in plain digits: no parser of integers reads `1e+21`. */
+const digitsOf = (value: number): string => {
+  if (!Number.isFinite(value)) return String(value);
+  if (Number.isInteger(value)) return BigInt(value).toString();
+  const [, sign = '', whole = '', fraction = '', exponent] = /^(-?)(\d+)(?:\.(\d+))?(?:e-(\d+))?$/.exec(String(value)) ?? [];
+  if (exponent === undefined) return String(value);
+  return `${sign}0.${'0'.repeat(Number(exponent) - 1)}${whole}${fraction}`;
+};
+
+/**
+ * The text of a value that is no list and no object, as it stands in a parameter or a form (OpenAPI 3.1.1, Appendix B); undefined
+ * for null, which has none (RFC 6570, section 2.3), and for a list or an object.
+ */
+export const primitiveText = (value: unknown): string | undefined => {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return digitsOf(value);
+  return typeof value === 'boolean' ? String(value) : undefined;
+};

@@ -1,0 +1,120 @@
+import type { ParameterStyle, PlannedParameter } from '../../model/request.ts';
+import { isObject } from '../pointer.ts';
+import { encodeReserved, percentEncode } from './percent.ts';
+import { primitiveText } from './primitive-text.ts';
+import { type Shape, shapeOf } from './shape.ts';
+
+/** Thrown where neither OpenAPI nor a common practice says how a value is written. Its message tells why, without naming the parameter. */
+export class Unwritable extends Error {
+  constructor(why: string) {
+    super(why);
+    this.name = 'Unwritable';
+  }
+}
+
+/** A name with the parts of its value, and what stands between the parts on the wire. */
+export type Pair = { readonly name: string; readonly parts: readonly string[]; readonly separator: string };
+
+type Written = Pick<PlannedParameter, 'name' | 'value' | 'style' | 'explode'>;
+
+const nested = (style: ParameterStyle): Unwritable =>
+  new Unwritable(`OpenAPI does not say how style ${style} writes a list or an object inside another`);
+
+/** Names and texts in one row, as styles write an object that is not exploded. */
+const inARow = (shape: Shape, style: ParameterStyle): readonly string[] => {
+  switch (shape.kind) {
+    case 'nothing':
+      return [];
+    case 'one':
+      return [shape.text];
+    case 'list':
+      return shape.texts;
+    case 'map':
+      return shape.entries.flat();
+    case 'nested':
+      throw nested(style);
+    default:
+      return shape satisfies never;
+  }
+};
+
+const separators: Readonly<Partial<Record<ParameterStyle, string>>> = { form: ',', spaceDelimited: '%20', pipeDelimited: '%7C' };
+
+const single = (name: string, text: string): Pair => ({ name, parts: [text], separator: '' });
+
+/**
+ * Members of an object as `name[member]`. OpenAPI stops there; as the parsers that read this form do, an object inside it is
+ * `name[member][inner]`, and a list `name[member][]` once for each item.
+ */
+const bracketed = (name: string, value: unknown): Pair[] => {
+  if (Array.isArray(value)) {
+    return value.flatMap((item: unknown) => {
+      if (typeof item === 'object' && item !== null) throw nested('deepObject');
+      return bracketed(`${name}[]`, item);
+    });
+  }
+  if (isObject(value)) return Object.entries(value).flatMap(([member, one]) => bracketed(`${name}[${member}]`, one));
+  const text = primitiveText(value);
+  return text === undefined ? [] : [single(name, text)];
+};
+
+/**
+ * The pairs of a query, a cookie or a form that a value is written as (OpenAPI 3.1, Style Values and Style Examples). What the
+ * table there calls undefined is written as servers commonly read it: see {@link isDefined}.
+ * @throws {Unwritable} for what no common practice exists for.
+ */
+export const pairsOf = ({ name, value, style, explode }: Written): readonly Pair[] => {
+  const shape = shapeOf(value);
+  if (shape.kind === 'nothing') return [single(name, '')];
+  if (style === 'deepObject') return bracketed(name, value);
+  if (shape.kind === 'one') return [single(name, shape.text)];
+  if (!explode) return [{ name, parts: inARow(shape, style), separator: separators[style] ?? ',' }];
+  if (shape.kind === 'map') return shape.entries.map(([member, text]) => single(member, text));
+  return inARow(shape, style).map((text) => single(name, text));
+};
+
+/** One pair as it stands in a query. */
+export const writtenPair = ({ name, parts, separator }: Pair, allowReserved: boolean): string =>
+  `${percentEncode(name)}=${parts.map(allowReserved ? encodeReserved : percentEncode).join(separator)}`;
+
+/**
+ * What stands in a path for a value, percent-encoded (RFC 6570, sections 3.2.2, 3.2.5 and 3.2.7).
+ * @throws {Unwritable} for a list or an object inside another.
+ */
+export const writtenSegment = ({ name, value, style, explode }: Written): string => {
+  const shape = shapeOf(value);
+  const known = percentEncode(name);
+  const begins = style === 'matrix' ? ';' : style === 'label' ? '.' : '';
+  if (shape.kind === 'nothing') return style === 'matrix' ? `;${known}` : begins;
+  const exploded = explode && shape.kind === 'map' ? shape.entries : undefined;
+  const texts =
+    exploded?.map(([member, text]) => `${percentEncode(member)}=${percentEncode(text)}`) ?? inARow(shape, style).map(percentEncode);
+  if (style !== 'matrix') return begins + texts.join(explode && style === 'label' ? '.' : ',');
+  // RFC 6570, section 3.2.7: a name with an empty value has no equals sign.
+  const named = (text: string): string => (text === '' ? `;${known}` : `;${known}=${text}`);
+  if (exploded) return texts.map((text) => `;${text}`).join('');
+  return explode ? texts.map(named).join('') : named(texts.join(','));
+};
+
+/**
+ * The text of a header field for a value: style `simple` without percent-encoding, which no header undoes (OpenAPI 3.1.1, Appendix D).
+ * @throws {Unwritable} for a list or an object inside another.
+ */
+export const headerText = (value: unknown, explode: boolean): string => {
+  const shape = shapeOf(value);
+  if (shape.kind === 'map' && explode) return shape.entries.map((entry) => entry.join('=')).join(',');
+  return inARow(shape, 'simple').join(',');
+};
+
+/**
+ * Does OpenAPI itself say how a value is written, or is it our reading: its table of styles has no entry for `spaceDelimited`,
+ * `pipeDelimited` and `deepObject` with other values and `explode` than theirs, and its form in cookies is no cookie for several values.
+ */
+export const isDefined = (where: 'path' | 'query' | 'header' | 'cookie', { value, style, explode }: Omit<Written, 'name'>): boolean => {
+  const { kind } = shapeOf(value);
+  if (kind === 'nothing') return style !== 'spaceDelimited' && style !== 'pipeDelimited' && style !== 'deepObject';
+  if (where === 'cookie') return kind === 'one' || !explode;
+  if (style === 'deepObject') return kind === 'map';
+  if (style === 'spaceDelimited' || style === 'pipeDelimited') return (kind === 'list' || kind === 'map') && !explode;
+  return kind !== 'nested';
+};

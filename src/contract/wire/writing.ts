@@ -1,0 +1,60 @@
+import { nodeOf } from '../../model/place.ts';
+import { type ParameterStyle, parameterStyles } from '../../model/request.ts';
+import type { Contract, Parameter, Schema } from '../model.ts';
+import { below, isObject, valueAt } from '../pointer.ts';
+
+/** How a document says that the values of a parameter are written: in a style, or as a media type. */
+export type Writing =
+  | { readonly kind: 'style'; readonly style: ParameterStyle; readonly explode: boolean; readonly allowReserved: boolean }
+  | { readonly kind: 'content'; readonly mediaType: string };
+
+/** What is known of a parameter's values: how they are written, and the schema that they match. */
+export type ParameterValues = Pick<Parameter, 'schema' | 'schemaPlace'> & {
+  readonly writing: Writing;
+  /** Nodes that may hold examples: the parameter, and the media type of its `content`. */
+  readonly exampleNodes: readonly unknown[];
+};
+
+/** OpenAPI 3.1, Parameter Object: the styles of a location, the usual one first. */
+const stylesAt: Readonly<Record<Parameter['in'], readonly [ParameterStyle, ...ParameterStyle[]]>> = {
+  path: ['simple', 'label', 'matrix'],
+  header: ['simple'],
+  query: ['form', 'spaceDelimited', 'pipeDelimited', 'deepObject'],
+  cookie: ['form'],
+};
+
+/**
+ * A style as it is used at a location. One that the location does not have is taken for its usual one, so that a slip of the document
+ * does not make its operation unreachable.
+ */
+export const styleWriting = (where: Parameter['in'], written: Readonly<Record<string, unknown>>): Writing & { kind: 'style' } => {
+  const style = parameterStyles.find((one) => one === written['style'] && stylesAt[where].includes(one)) ?? stylesAt[where][0];
+  const { explode, allowReserved } = written;
+  return {
+    kind: 'style',
+    style,
+    explode: typeof explode === 'boolean' ? explode : style === 'form',
+    allowReserved: where === 'query' && allowReserved === true,
+  };
+};
+
+/** How the values of a parameter are written and which they are (OpenAPI 3.1, Parameter Object: `schema` with a style, or `content`). */
+export const parameterValues = ({ document }: Pick<Contract, 'document'>, parameter: Parameter): ParameterValues => {
+  const pointer = nodeOf(parameter.place);
+  const written = valueAt(document, pointer);
+  const node = isObject(written) ? written : {};
+  const [only] = Object.entries(isObject(node['content']) ? node['content'] : {});
+  if (!only) {
+    const { schema, schemaPlace } = parameter;
+    return { writing: styleWriting(parameter.in, node), schema, schemaPlace, exampleNodes: [node] };
+  }
+  const [mediaType, media] = only;
+  const schema: Schema = isObject(media) && (isObject(media['schema']) || typeof media['schema'] === 'boolean') ? media['schema'] : true;
+  const way = [...parameter.place.way, below(pointer, 'content', mediaType, 'schema')];
+  return {
+    writing: { kind: 'content', mediaType },
+    schema,
+    schemaPlace: { operation: parameter.place.operation, way },
+    exampleNodes: [node, media],
+  };
+};

@@ -1,0 +1,145 @@
+import type { Content, Contract, Operation } from '../contract/model.ts';
+import { isObject, valueAt } from '../contract/pointer.ts';
+import { nodeOf } from '../model/place.ts';
+import type { BodyMember } from './body-members.ts';
+import { examplesOf } from './examples.ts';
+import { freshNumber, freshText, lookalikeText } from './fresh-text.ts';
+import { isJsonType } from './json-content.ts';
+import { withoutReadOnly } from './read-only.ts';
+import { mayBeSent, mismatch } from './request-match.ts';
+import { resolvedSchema, typesOf } from './resolved-schema.ts';
+
+/** JSON that a document writes as a text, because YAML or its editor made it hard to write otherwise. */
+const parsed = (mediaType: string, example: unknown): unknown => {
+  if (typeof example !== 'string' || !isJsonType(mediaType)) return undefined;
+  try {
+    return JSON.parse(example) as unknown;
+  } catch {
+    return undefined;
+  }
+};
+
+/** An example of a document that does not match its own schema, and so is not sent. */
+export type UnusableExample = { readonly pointer: string; readonly why: string };
+
+export type BodyExamples = { readonly usable: readonly unknown[]; readonly unusable: readonly UnusableExample[] };
+
+const known = new WeakMap<Contract, Map<string, BodyExamples>>();
+
+/**
+ * Examples of a whole body: those of the media type, then those of its schema, without what is `readOnly`. One that does not match its
+ * schema is not among the usable ones.
+ */
+export const bodyExamples = (contract: Contract, content: Content): BodyExamples => {
+  const all = known.get(contract) ?? new Map<string, BodyExamples>();
+  known.set(contract, all);
+  const key = `${content.place.operation ?? ''} ${nodeOf(content.place)}`;
+  const found = all.get(key) ?? findExamples(contract, content);
+  all.set(key, found);
+  return found;
+};
+
+const findExamples = (contract: Contract, { place, schema, schemaPlace, mediaType }: Content): BodyExamples => {
+  const { document } = contract;
+  const printed = [valueAt(document, nodeOf(place)), ...(schema === undefined ? [] : [resolvedSchema(document, schema)])].flatMap((node) =>
+    examplesOf(document, node),
+  );
+  const usable: unknown[] = [];
+  const unusable: UnusableExample[] = [];
+  for (const example of printed) {
+    const candidates = [example, parsed(mediaType, example)]
+      .filter((one) => one !== undefined)
+      .map((one) => withoutReadOnly(document, schema === undefined ? [] : [schema], one));
+    const whys = candidates.map((one) => (schema === undefined || !schemaPlace ? undefined : mismatch(contract, schema, schemaPlace, one)));
+    const at = whys.indexOf(undefined);
+    if (at >= 0) usable.push(candidates[at]);
+    else unusable.push({ pointer: nodeOf(place), why: `an example of it breaks ${whys[0]}` });
+  }
+  return { usable, unusable };
+};
+
+/** Members that services commonly let nobody have twice; the letters of their names alone count. */
+const uniqueNames = new Set(['name', 'title', 'slug', 'email', 'username', 'login', 'code', 'key', 'sku']);
+
+/** Of these the shape of the example is kept: services check it more often than documents say. */
+const shaped = new Set(['code', 'key', 'sku', 'login', 'slug']);
+
+type SchemaOf = Pick<BodyMember, 'name' | 'schema'>;
+
+const lettersOf = (name: string): string => name.replaceAll(/[^A-Za-z]/g, '').toLowerCase();
+
+const isUnique = (member: SchemaOf): boolean =>
+  uniqueNames.has(lettersOf(member.name)) || (isObject(member.schema) && member.schema['x-unique'] === true);
+
+/** Creates something: the document says so by a 201, or by the path of an item below. */
+export const isCreation = ({ operations }: Contract, { method, path, effect, responses }: Operation): boolean => {
+  if (effect.startsWith('creates')) return true;
+  if (method !== 'POST' && method !== 'PUT') return false;
+  const itemPath = new RegExp(`^${path.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)}/\\{[^{}/]+\\}$`);
+  return responses.some(({ status }) => status === '201') || (method === 'POST' && operations.some((other) => itemPath.test(other.path)));
+};
+
+const emailLike = /^[^@\s]+@[^@\s]+$/;
+
+/** Another text in place of an example that may be taken already; undefined where the schema leaves no room for one. */
+const freshInstead = ({ document }: Contract, { name, schema }: SchemaOf, example: string, fresh: string): string | undefined => {
+  const alike = shaped.has(lettersOf(name)) ? lookalikeText(example, fresh) : undefined;
+  if (alike !== undefined && mayBeSent(document, schema, alike)) return alike;
+  const asked = emailLike.test(example) && isObject(schema) && schema['format'] === undefined ? { ...schema, format: 'email' } : schema;
+  return freshText(document, asked, fresh);
+};
+
+/** Largest whole number that every integer type of 32 bits has. */
+const mostCommon = 2_147_483_647;
+
+/** An id that nobody has, for a creation whose body must bring one. */
+const freshId = ({ document }: Contract, { schema }: SchemaOf, fresh: string): unknown => {
+  if (!typesOf(schema).some((type) => type === 'integer' || type === 'number')) return freshText(document, schema, fresh);
+  const bound = (keyword: string): number | undefined => {
+    const value = isObject(schema) ? schema[keyword] : undefined;
+    return typeof value === 'number' ? value : undefined;
+  };
+  return freshNumber(fresh, Math.max(bound('minimum') ?? 1, 1_000_000), bound('maximum') ?? mostCommon);
+};
+
+/** An example of a body as it is sent, and which of its members are ours. */
+export type OwnExample = { readonly value: Readonly<Record<string, unknown>>; readonly madeUp: readonly string[] };
+
+/**
+ * An example of a creation made our own: what must not repeat is made fresh, and an `id` is left to the service or, where one is
+ * required, made fresh as well, so that nobody's thing is overwritten. Nothing else is changed, and nothing after which the whole would no
+ * longer match its schema.
+ */
+export const ownExample = (
+  contract: Contract,
+  members: readonly BodyMember[],
+  example: Readonly<Record<string, unknown>>,
+  fresh: (name: string) => string,
+  fits: (value: Readonly<Record<string, unknown>>) => boolean,
+): OwnExample => {
+  const madeUp: string[] = [];
+  let value = example;
+  for (const [name, shown] of Object.entries(example)) {
+    const member = members.find((one) => one.name === name) ?? { name, schema: typeof shown === 'string' ? { type: 'string' } : true };
+    const { [name]: _, ...without } = value;
+    const isId = lettersOf(name) === 'id';
+    if (isId && fits(without)) {
+      value = without;
+      continue;
+    }
+    const own = isListed(member)
+      ? undefined
+      : isId
+        ? freshId(contract, member, fresh(name))
+        : freshShown(contract, member, shown, fresh(name));
+    if (own === undefined || !fits({ ...value, [name]: own })) continue;
+    value = { ...value, [name]: own };
+    madeUp.push(name);
+  }
+  return { value, madeUp };
+};
+
+const isListed = ({ schema }: SchemaOf): boolean => isObject(schema) && (schema['enum'] !== undefined || schema['const'] !== undefined);
+
+const freshShown = (contract: Contract, member: SchemaOf, shown: unknown, fresh: string): string | undefined =>
+  typeof shown === 'string' && isUnique(member) ? freshInstead(contract, member, shown, fresh) : undefined;

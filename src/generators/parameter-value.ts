@@ -1,0 +1,122 @@
+import type { Operation, Parameter } from '../contract/model.ts';
+import { isObject } from '../contract/pointer.ts';
+import { formText } from '../contract/wire/form.ts';
+import { primitiveText } from '../contract/wire/primitive-text.ts';
+import { headerText, isDefined, pairsOf, Unwritable } from '../contract/wire/styles.ts';
+import { type ParameterValues, parameterValues } from '../contract/wire/writing.ts';
+import type { PlannedParameter } from '../model/request.ts';
+import { conventionsOf } from './body-members.ts';
+import { examplesOf } from './examples.ts';
+import { isJsonType } from './json-content.ts';
+import { type Making, memberValue, type MemberValue, valueNeed, vouchedFor } from './member-value.ts';
+import { withoutReadOnly } from './read-only.ts';
+import { mismatch } from './request-match.ts';
+import { resolvedSchema, typesOf } from './resolved-schema.ts';
+
+/** A parameter as a request holds it: texts where these are enough, else its value with the style in which it is written. */
+export type WrittenParameter =
+  | {
+      readonly kind: 'written';
+      /** Pairs of a query, one header field, or the one text of a path. */
+      readonly texts: readonly (readonly [name: string, text: string])[];
+      readonly parameter?: PlannedParameter;
+      /** OpenAPI leaves open how such a value is written. */
+      readonly isOpen: boolean;
+    }
+  | { readonly kind: 'unwritable'; readonly why: string };
+
+/** A value as the text of a media type (OpenAPI 3.1, Parameter Object, `content`). */
+const contentText = (mediaType: string, value: unknown): string | undefined => {
+  if (typeof value === 'string' && !isJsonType(mediaType)) return value;
+  if (isJsonType(mediaType)) return JSON.stringify(value);
+  if (/^application\/x-www-form-urlencoded$/i.test(mediaType) && isObject(value)) return formText({ value, members: {} });
+  return /^text\//i.test(mediaType) ? primitiveText(value) : undefined;
+};
+
+/** How a value of a parameter goes into a request. */
+export const writtenParameter = (
+  { in: where, name }: Parameter,
+  { writing }: Pick<ParameterValues, 'writing'>,
+  value: unknown,
+): WrittenParameter => {
+  if (writing.kind === 'content') {
+    const text = contentText(writing.mediaType, value);
+    if (text === undefined) return { kind: 'unwritable', why: `media type ${writing.mediaType}: assay cannot write its value in it` };
+    const parameter = { in: 'cookie', name, value: text, style: 'form', explode: false, allowReserved: false } as const;
+    return {
+      kind: 'written',
+      texts: where === 'cookie' ? [] : [[name, text]],
+      ...(where === 'cookie' ? { parameter } : {}),
+      isOpen: false,
+    };
+  }
+  const { style, explode, allowReserved } = writing;
+  try {
+    const isOpen = !isDefined(where, { style, explode, value });
+    if (where === 'header') return { kind: 'written', texts: [[name, headerText(value, explode)]], isOpen };
+    const parameter = { in: where, name, value, style, explode, allowReserved };
+    const text = primitiveText(value);
+    if (where === 'path') {
+      const texts = text === undefined ? [] : [[name, text] as const];
+      if (text === undefined) pairsOf(parameter);
+      return { kind: 'written', texts, ...(style === 'simple' && text !== undefined ? {} : { parameter }), isOpen };
+    }
+    const pairs = pairsOf(parameter);
+    const areTexts = where === 'query' && !allowReserved && pairs.every(({ parts }) => parts.length === 1);
+    return areTexts
+      ? { kind: 'written', texts: pairs.map((pair) => [pair.name, pair.parts[0] ?? ''] as const), isOpen }
+      : { kind: 'written', texts: [], parameter, isOpen };
+  } catch (error) {
+    if (error instanceof Unwritable) return { kind: 'unwritable', why: error.message };
+    throw error;
+  }
+};
+
+/** Does the operator say what a parameter is, or the document by `x-assay`, so that no example counts. */
+export const isSupplied = (
+  operation: Operation,
+  parameter: Parameter,
+  { contract, target }: Pick<Making, 'contract' | 'target'>,
+): boolean => {
+  const { fixture } = conventionsOf(resolvedSchema(contract.document, parameter.schema));
+  return fixture !== undefined || target.values[operation.key]?.[parameter.name] !== undefined;
+};
+
+/** Examples of a parameter that match its schema: its own, then those of the media type that it is written in. */
+const examplesFor = ({ exampleNodes, schema, schemaPlace }: ParameterValues, { contract }: Pick<Making, 'contract'>): unknown[] =>
+  exampleNodes
+    .flatMap((node) => examplesOf(contract.document, node))
+    .map((example) => withoutReadOnly(contract.document, [schema], example))
+    .filter((example) => mismatch(contract, schema, schemaPlace, example) === undefined);
+
+/**
+ * A value for a parameter: what the operator gives, its fixture, the thing that it refers to, else an example of the document, else what
+ * its schema leads to. A list has an item at least, because an empty one is no parameter at all.
+ */
+export const parameterValue = (operation: Operation, parameter: Parameter, making: Making): MemberValue => {
+  const { name } = parameter;
+  const values = parameterValues(making.contract, parameter);
+  const schema = resolvedSchema(making.contract.document, values.schema);
+  const conventions = conventionsOf(schema);
+  const isDescribed = Object.keys(conventions).length > 0;
+  const [example] = isDescribed || isSupplied(operation, parameter, making) ? [] : examplesFor(values, making);
+  if (example !== undefined) return vouchedFor(example);
+  const full = isDescribed ? schema : withItem(schema);
+  return memberValue(operation, { name, place: values.schemaPlace, schema: full, conventions }, making);
+};
+
+const withItem = (schema: ReturnType<typeof resolvedSchema>): ReturnType<typeof resolvedSchema> =>
+  isObject(schema) && typesOf(schema).includes('array') && schema['maxItems'] !== 0 && typeof schema['minItems'] !== 'number'
+    ? { ...schema, minItems: 1 }
+    : schema;
+
+/**
+ * A value of a path parameter that the document vouches for: an example, a constant, a listed or a default value. What it names exists as
+ * far as the document tells, which is enough for a read and not for anything that changes what it names.
+ */
+export const documentedPathValue = (operation: Operation, parameter: Parameter, making: Making): MemberValue => {
+  const made = parameterValue(operation, parameter, making);
+  return made.kind === 'value' && made.madeUp
+    ? { kind: 'missing', need: valueNeed(operation, parameter.name, 'it names something that has to exist') }
+    : made;
+};
