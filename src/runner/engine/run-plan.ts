@@ -5,6 +5,7 @@ import type { PreflightResult, RunEvent } from '../../model/event.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { cleanUp } from './clean-up.ts';
 import { entryFails } from './entry-fails.ts';
+import { createCoverage } from './coverage.ts';
 import { createHeldPasses } from './held-passes.ts';
 import { judgeCase } from './judge-case.ts';
 import { createBrake } from './limits.ts';
@@ -35,6 +36,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
   const startedAt = Date.now();
   const brake = createBrake(signal);
   const watchers = createWatchers({ contract, target }, checks, plan.cases);
+  const coverage = createCoverage(contract, target, plan);
   const budget = options.timeBudgetSeconds;
   const timer =
     budget === undefined
@@ -47,6 +49,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     onWait: (why, seconds) => listen({ type: 'waiting', why, seconds }),
     onCreated: (collection, label) => listen({ type: 'created', collection, label }),
     saw(exchange) {
+      coverage.saw(exchange);
       watchers.step(exchange);
       if (Date.now() - toldAt < 100) return;
       toldAt = Date.now();
@@ -59,6 +62,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
   let doubt: string | undefined;
   const give = (planned: Case, verdict: Verdict, since: number): void => {
     decided += 1;
+    coverage.gave(planned, verdict);
     const seconds = (Date.now() - since) / 1000;
     const tell = (told: Verdict): void => listen({ type: 'verdict', id: planned.id, case: planned, verdict: told, seconds });
     proofs.give(doubt === undefined ? verdict : doubted(verdict, doubt), tell);
@@ -142,6 +146,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
       requests: traffic.count(),
       created: line.created(),
       ...(stopped ? { stopped } : {}),
+      coverage: coverage.conclude(stopped),
       seconds: (Date.now() - startedAt) / 1000,
     });
   }
