@@ -1,3 +1,4 @@
+import type { Prerequisite } from './coverage.ts';
 import type { Place } from './place.ts';
 import type { Area, Level } from './requirement.ts';
 import type { SkipReason } from './verdict.ts';
@@ -26,6 +27,8 @@ export type Case = {
   readonly untried: readonly string[];
   /** Decided while planning: nothing of the case can be tried. */
   readonly skip?: { readonly because: SkipReason; readonly reason: string };
+  /** Of a case that is skipped for want of something: the least that the operator has to supply for it. */
+  readonly lacks?: readonly Prerequisite[];
   /** Requests and creations it may take at the most, by its own estimate. */
   readonly cost: { readonly requests: number; readonly creates: number };
 };
@@ -37,6 +40,8 @@ export type Plan = {
   readonly cases: readonly Case[];
   /** Judgeable requirements that no check decides yet. */
   readonly undecided: readonly string[];
+  /** Keys of operations that the user did not select; absent where everything is selected. */
+  readonly notSelected?: readonly string[];
   /** SHA-256 over the cases and what they were made from, hexadecimal. */
   readonly digest: string;
 };

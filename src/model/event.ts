@@ -1,4 +1,5 @@
 import type { Case } from './case.ts';
+import type { Coverage } from './coverage.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What ended a run before its natural end. */
@@ -70,5 +71,6 @@ export type RunEvent =
       readonly requests: number;
       readonly created: number;
       readonly stopped?: { readonly reason: StopReason; readonly message: string };
+      readonly coverage?: Coverage;
       readonly seconds: number;
     };

@@ -1,4 +1,5 @@
 import type { Case } from './case.ts';
+import type { Coverage } from './coverage.ts';
 import type { PreflightResult, StopReason } from './event.ts';
 import type { Expectation } from './known-failure.ts';
 import type { Level, Requirement } from './requirement.ts';
@@ -118,6 +119,8 @@ export type TargetFooter = {
   readonly created: number;
   readonly seconds: number;
   readonly counts: Counts;
+  /** Which operations were reached. Absent in records of versions before it was kept, and where the target was lost. */
+  readonly coverage?: Coverage;
   /** The known failures that the run was given, and what came of each. */
   readonly knownFailures?: readonly Expectation[];
   readonly exitCode: ExitCode;

@@ -1,4 +1,5 @@
 import { phases } from './case.ts';
+import { prerequisiteKinds } from './coverage.ts';
 import { expectationStates } from './known-failure.ts';
 import { countedLevels, recordFormat } from './record-lines.ts';
 import { credentialNames } from './request.ts';
@@ -45,6 +46,8 @@ const requirement = object(
 
 const place = object({ operation: { type: ['string', 'null'] }, way: texts });
 
+const lacks = { type: 'array', items: object({ kind: { enum: prerequisiteKinds }, name: text }) } as const;
+
 const plannedCase = object(
   {
     id: text,
@@ -58,9 +61,10 @@ const plannedCase = object(
     places: { type: 'array', items: place },
     untried: texts,
     skip: object({ because: { enum: skipReasons }, reason: text }),
+    lacks,
     cost: object({ requests: count, creates: count }),
   },
-  ['skip'],
+  ['skip', 'lacks'],
 );
 
 const finding = object({ code: text, operation: text, where: text, expected: text, actual: text, exchanges: texts });
@@ -112,6 +116,14 @@ const settings = object(
   },
   ['environment', 'oauth', 'plan', 'quota'],
 );
+
+const coverage = object({
+  operations: count,
+  reached: count,
+  notSelected: count,
+  unreached: { type: 'array', items: object({ reason: text, lacks, operations: texts }, ['lacks']) },
+  unusedCredentials: { type: 'array', items: object({ name: text, reason: text }) },
+});
 
 const exitCode = { type: 'integer', minimum: 0, maximum: 5 } as const;
 
@@ -184,10 +196,11 @@ export const recordSchema = {
             created: count,
             seconds,
             counts: countsSchema,
+            coverage,
             knownFailures: { type: 'array', items: knownFailure },
             exitCode,
           },
-          ['knownFailures'],
+          ['coverage', 'knownFailures'],
         ),
       },
       exitCode,

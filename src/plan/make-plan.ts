@@ -8,7 +8,7 @@ import { type Place, placeKey } from '../model/place.ts';
 import type { Requirement } from '../model/requirement.ts';
 import type { Target } from '../model/target.ts';
 import { fitted } from './fitted.ts';
-import { everything, isSelected, namesOf, type Selection } from './selection.ts';
+import { everything, isEverything, isSelected, namesOf, namesOfOperation, type Selection } from './selection.ts';
 import { unmetNeeds } from './unmet-needs.ts';
 
 export type PlanInput = {
@@ -29,19 +29,25 @@ export type PlanInput = {
  * @throws {ContractError} when two promises claim one place.
  */
 export const makePlan = ({ contract, target, checks, selection = everything, watchAll = false, seed, size }: PlanInput): Plan => {
+  const chosen = new Set<string | null>();
   const all = checks
     .flatMap((check) => casesOf(contract, target, check))
-    .map(({ check, made, names }) => {
+    .map(({ check, made, names, operations }) => {
+      if (isSelected(selection, names)) for (const operation of operations) chosen.add(operation);
       const kept = isSelected(selection, names) || (watchAll && check.kind !== 'probe');
-      return kept || made.skip ? made : { ...made, skip: { because: 'not-selected', reason: 'left out by --only or --skip' } as const };
+      return kept ? made : { ...made, skip: { because: 'not-selected', reason: 'left out by --only or --skip' } as const };
     })
     .sort((a, b) => phases.indexOf(a.phase) - phases.indexOf(b.phase));
   const cases = size === undefined ? all : fitted(all, size);
+  const notSelected = isEverything(selection)
+    ? []
+    : contract.operations.filter((one) => !chosen.has(one.key) && !isSelected(selection, namesOfOperation(one))).map(({ key }) => key);
   return {
     contract: contract.name,
     target: target.name,
     seed,
     cases,
+    ...(notSelected.length > 0 ? { notSelected } : {}),
     undecided: [...contract.open, ...awaitingOverlay(contract, cases)],
     digest: createHash('sha256')
       .update(JSON.stringify([contract.digest, target.name, seed, cases]))
@@ -55,7 +61,13 @@ const awaitingOverlay = ({ requirements }: Contract, cases: readonly Case[]): st
   return [...requirements.values()].filter(({ id, overlay }) => overlay !== undefined && !planned.has(id)).map(({ id }) => id);
 };
 
-type Made = { readonly check: Check; readonly made: Case; readonly names: readonly string[] };
+type Made = {
+  readonly check: Check;
+  readonly made: Case;
+  readonly names: readonly string[];
+  /** Keys of the operations that it is about, also where it is skipped. */
+  readonly operations: readonly (string | null)[];
+};
 
 /** The owning nodes of a check with their places, which are the same for every target. */
 const ownedBy = (contract: Contract, check: Check): readonly Owned[] => {
@@ -107,7 +119,12 @@ const casesOf = (contract: Contract, target: Target, check: Check): Made[] =>
       : check.kind === 'probe'
         ? { ...base, kind: 'probe', phase: check.phase, ...triable(check, all, { contract, target }) }
         : { ...base, kind: 'watch', phase: 'closing', places: all, untried: [], cost: { requests: 0, creates: 0 } };
-    return { check, made, names: namesOf(contract, check.id, owner.requirement, all) };
+    return {
+      check,
+      made,
+      names: namesOf(contract, check.id, owner.requirement, all),
+      operations: all.map(({ operation }) => operation),
+    };
   });
 
 /** Promises about the quota do not hold where the target is the sandbox, and the sandbox has none or counts toward none. */
@@ -122,12 +139,13 @@ const triable = (
   probe: Probe,
   places: readonly Place[],
   around: { readonly contract: Contract; readonly target: Target },
-): Pick<Case, 'places' | 'untried' | 'cost' | 'skip'> => {
+): Pick<Case, 'places' | 'untried' | 'cost' | 'skip' | 'lacks'> => {
   const tried = places.map((place) => ({ place, unmet: unmetNeeds(probe.needs(place, around), around.target) }));
   const possible = tried.filter(({ unmet }) => unmet.length === 0).map(({ place }) => place);
   const cost = possible.map((place) => probe.cost(place, around));
   const lacking = tried.filter(({ unmet }) => unmet.length > 0);
   const [first] = lacking.flatMap(({ unmet }) => unmet);
+  const [least] = lacking.map(({ unmet }) => unmet).sort((a, b) => a.length - b.length);
   return {
     places: possible,
     untried: lacking.map(
@@ -140,6 +158,7 @@ const triable = (
             because: first.because,
             reason: [...new Set(lacking.flatMap(({ unmet }) => unmet.map(({ reason }) => reason)))].join('; '),
           },
+          lacks: (least ?? []).map(({ lacks }) => lacks),
         }
       : {}),
   };

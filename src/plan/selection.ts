@@ -1,23 +1,28 @@
 import picomatch from 'picomatch';
 import type { Place } from '../model/place.ts';
 import type { Requirement } from '../model/requirement.ts';
-import type { Contract } from '../contract/model.ts';
+import type { Contract, Operation } from '../contract/model.ts';
 
 /** What the user asked for: globs over check ids, requirement ids, areas, operation keys and ids, and tags. Empty `only` means all. */
 export type Selection = { readonly only: readonly string[]; readonly skip: readonly string[] };
 
 export const everything: Selection = { only: [], skip: [] };
 
+/** The user left nothing out. */
+export const isEverything = ({ only, skip }: Selection): boolean => only.length === 0 && skip.length === 0;
+
+/** The names an operation answers to. */
+export const namesOfOperation = ({ key, operationId, tags }: Operation): string[] => [
+  key,
+  ...(operationId === undefined ? [] : [operationId]),
+  ...tags,
+];
+
 /** The names a case answers to. */
 export const namesOf = (contract: Contract, check: string, requirement: Requirement, places: readonly Place[]): string[] => {
   const keys = new Set(places.map(({ operation }) => operation).filter((key) => key !== null));
   const operations = contract.operations.filter(({ key }) => keys.has(key));
-  return [
-    check,
-    requirement.id,
-    requirement.area,
-    ...operations.flatMap(({ key, operationId, tags }) => [key, ...(operationId === undefined ? [] : [operationId]), ...tags]),
-  ];
+  return [check, requirement.id, requirement.area, ...operations.flatMap(namesOfOperation)];
 };
 
 /** Every name a contract and a list of checks know, for telling a misspelt selection. */
@@ -25,7 +30,7 @@ export const knownNames = (contract: Contract, checks: readonly { readonly id: s
   ...new Set([
     ...checks.map(({ id }) => id),
     ...[...contract.requirements.values()].flatMap(({ id, area }) => [id, area]),
-    ...contract.operations.flatMap(({ key, operationId, tags }) => [key, ...(operationId === undefined ? [] : [operationId]), ...tags]),
+    ...contract.operations.flatMap(namesOfOperation),
   ]),
 ];
 

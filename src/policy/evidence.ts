@@ -1,6 +1,6 @@
 import type { TargetRecord } from '../model/record.ts';
 import type { GatePolicy } from './gate-policy.ts';
-import type { JudgedRequirement } from './judged-requirements.ts';
+import { isSelected, type JudgedRequirement } from './judged-requirements.ts';
 import { isNewer } from './version-order.ts';
 
 /** How much of a level was judged. */
@@ -19,7 +19,7 @@ export type Evidence = {
 const isNothing = ({ cases }: JudgedRequirement): boolean =>
   cases.every(({ verdict }) => verdict.kind === 'skipped' && verdict.because === 'not-applicable');
 
-/** Counts the evidence of each level. What was left out by selection, permission or budget is missing all the same. */
+/** Counts the evidence of each level, of what was selected. What was left out by a permission or a budget is missing all the same. */
 export const evidenceOf = (
   target: TargetRecord,
   requirements: readonly JudgedRequirement[],
@@ -27,7 +27,8 @@ export const evidenceOf = (
 ): readonly Evidence[] =>
   (['must', 'should'] as const).map((level) => {
     const all = requirements.filter(
-      (one) => one.level === level && !isNothing(one) && !isNewer(target.requirements.get(one.requirement)?.since, checksAsOf),
+      (one) =>
+        one.level === level && isSelected(one) && !isNothing(one) && !isNewer(target.requirements.get(one.requirement)?.since, checksAsOf),
     );
     const judged = all.filter(({ outcome }) => outcome === 'pass' || outcome === 'fail').length;
     const needed = evidence[level];

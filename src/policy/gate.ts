@@ -2,8 +2,8 @@ import type { Expectation } from '../model/known-failure.ts';
 import type { ExitCode, RunRecord, TargetFooter, TargetRecord } from '../model/record.ts';
 import type { Finding } from '../model/verdict.ts';
 import { type Evidence, evidenceOf } from './evidence.ts';
-import { isJudgedMust, joinExitCodes } from './exit-code.ts';
-import { type JudgedRequirement, judgedRequirements } from './judged-requirements.ts';
+import { isNothingJudged, joinExitCodes } from './exit-code.ts';
+import { isSelected, type JudgedRequirement, judgedRequirements } from './judged-requirements.ts';
 import type { GatePolicy } from './gate-policy.ts';
 import { excusesOf, isStale, nameOfKnown } from './known-failures.ts';
 import { isNewer } from './version-order.ts';
@@ -104,7 +104,10 @@ const reasonsOf = (
     reasons.push({ code: 5, text: `${counted(stale.length, 'known failure')} ${stale.length === 1 ? 'is' : 'are'} stale (${few(told)})` });
   }
   if (ended.kind === 'stopped') reasons.push({ code: 3, text: `the run was stopped: ${ended.message}` });
-  else if (!requirements.some(isJudgedMust)) reasons.push({ code: 3, text: 'no must was judged' });
+  else if (isNothingJudged(requirements)) {
+    const hasMust = requirements.some((one) => one.level === 'must' && isSelected(one));
+    reasons.push({ code: 3, text: hasMust ? 'no must was judged' : 'nothing was judged' });
+  }
   for (const one of evidence) if (!one.enough) reasons.push({ code: 3, text: `not enough evidence: ${evidenceText(one)}` });
   return reasons;
 };

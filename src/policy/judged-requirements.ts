@@ -2,7 +2,7 @@ import type { Case } from '../model/case.ts';
 import type { TargetEnd, TargetRecord } from '../model/record.ts';
 import type { Level } from '../model/requirement.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { requirementOutcome } from './requirement-outcome.ts';
+import { isLeftOut, requirementOutcome } from './requirement-outcome.ts';
 import type { RequirementOutcome } from './requirement-outcome.ts';
 
 export type JudgedCase = { readonly case: Case; readonly verdict: Verdict };
@@ -43,3 +43,6 @@ export const judgedRequirements = (target: TargetRecord, ended: TargetEnd): read
   }
   return requirements;
 };
+
+/** The user selected at least one of its cases; any other requirement is in no count and no share. */
+export const isSelected = ({ cases }: Pick<JudgedRequirement, 'cases'>): boolean => !cases.every(({ verdict }) => isLeftOut(verdict));

@@ -2,6 +2,7 @@ import type { Contract } from '../contract/model.ts';
 import { redactValue } from '../exchange/redact-value.ts';
 import { createRedactor } from '../exchange/redactor.ts';
 import type { Plan } from '../model/case.ts';
+import type { Coverage } from '../model/coverage.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { ListedFailure } from '../model/known-failure.ts';
 import { createRecordWriter, entriesOf, recordFormat } from '../model/record.ts';
@@ -10,7 +11,7 @@ import type { Secrets, Target } from '../model/target.ts';
 import type { JobEnd } from '../runner/vitest/job.ts';
 import { countRequirements } from './counts.ts';
 import { joinExitCodes, targetExitCode } from './exit-code.ts';
-import { judgedRequirements } from './judged-requirements.ts';
+import { isSelected, judgedRequirements } from './judged-requirements.ts';
 import { expectationsOf } from './known-failures.ts';
 
 export type RecordedRun = {
@@ -38,7 +39,13 @@ export type RunToRecord = Omit<RecordHeader, 'type' | 'format' | 'targets'> & {
 };
 
 /** What the engine said about a target beside its verdicts. */
-type Progress = { requests: number; created: number; seconds: number; stopped: (TargetEnd & { kind: 'stopped' }) | undefined };
+type Progress = {
+  requests: number;
+  created: number;
+  seconds: number;
+  stopped: (TargetEnd & { kind: 'stopped' }) | undefined;
+  coverage: Coverage | undefined;
+};
 
 /**
  * Opens the record of a run and keeps it: header, promises and cases at once, everything else as the engine tells it.
@@ -51,7 +58,7 @@ export const recordRun = ({ path, targets, ...run }: RunToRecord): RecordedRun =
   const startedAt = Date.now();
 
   for (const { target, contract, plan } of targets) {
-    progress.set(target.name, { requests: 0, created: 0, seconds: 0, stopped: undefined });
+    progress.set(target.name, { requests: 0, created: 0, seconds: 0, stopped: undefined, coverage: undefined });
     for (const id of new Set([...plan.cases.map(({ requirement }) => requirement), ...plan.undecided])) {
       const known = contract.requirements.get(id);
       if (known === undefined) continue;
@@ -72,10 +79,10 @@ export const recordRun = ({ path, targets, ...run }: RunToRecord): RecordedRun =
       const footers = writer.targets().map((record): TargetFooter => {
         const { target } = record;
         const end = ends.find((told) => told.target === target) ?? { kind: 'lost', reason: 'nobody told how it ended' };
-        const { requests = 0, created = 0, seconds = 0, stopped } = progress.get(target) ?? {};
+        const { requests = 0, created = 0, seconds = 0, stopped, coverage } = progress.get(target) ?? {};
         const ended: TargetEnd = end.kind === 'lost' ? { kind: 'lost', reason: end.reason } : (stopped ?? { kind: 'complete' });
         const requirements = judgedRequirements(record, ended);
-        const counts = countRequirements(requirements);
+        const counts = countRequirements(requirements.filter(isSelected));
         const known = targets.find((one) => one.target.name === target)?.knownFailures;
         const knownFailures = known && expectationsOf(known, target, requirements, run.startedAt.slice(0, 10));
         return {
@@ -85,6 +92,7 @@ export const recordRun = ({ path, targets, ...run }: RunToRecord): RecordedRun =
           created,
           seconds,
           counts,
+          ...(coverage === undefined ? {} : { coverage }),
           ...(knownFailures === undefined ? {} : { knownFailures }),
           exitCode: targetExitCode(requirements, ended, knownFailures),
         };
@@ -121,7 +129,7 @@ const note = (progress: Progress, event: RunEvent): void => {
   if (event.type === 'progress') progress.requests = event.requests;
   if (event.type === 'created') progress.created += 1;
   if (event.type === 'ended') {
-    const { requests, created, seconds, stopped } = event;
-    Object.assign(progress, { requests, created, seconds, stopped: stopped && { kind: 'stopped', ...stopped } });
+    const { requests, created, seconds, stopped, coverage } = event;
+    Object.assign(progress, { requests, created, seconds, coverage, stopped: stopped && { kind: 'stopped', ...stopped } });
   }
 };

@@ -18,12 +18,18 @@ const untriedOf = (verdict: Verdict): readonly string[] => {
   return verdict.kind === 'skipped' && verdict.because !== 'not-applicable' ? [verdict.reason] : [];
 };
 
+/** The user did not select it, with `--only` or `--skip`. */
+export const isLeftOut = (verdict: Verdict): boolean => verdict.kind === 'skipped' && verdict.because === 'not-selected';
+
 /**
  * Joins the verdicts of one requirement's cases. One fail decides; a broken case hides what it would have said; a pass
  * stands beside cases that promise nothing, that met nothing, or that the operator did not allow or equip (those are
- * named as untried); only skips make a skip; everything else is inconclusive. No verdict at all is inconclusive.
+ * named as untried); only skips make a skip; everything else is inconclusive. No verdict at all is inconclusive. What the
+ * user did not select says nothing about what was selected.
  */
-export const requirementOutcome = (verdicts: readonly Verdict[]): RequirementOutcome => {
+export const requirementOutcome = (all: readonly Verdict[]): RequirementOutcome => {
+  if (all.length > 0 && all.every(isLeftOut)) return { outcome: 'skipped', untried: [] };
+  const verdicts = all.filter((verdict) => !isLeftOut(verdict));
   const has = (kind: Outcome): boolean => verdicts.some((verdict) => verdict.kind === kind);
   const only = (kinds: readonly Outcome[]): boolean => verdicts.every((verdict) => kinds.includes(verdict.kind) || isHarmless(verdict));
   const untried = verdicts.flatMap(untriedOf);

@@ -1,3 +1,4 @@
+import type { Coverage } from '../model/coverage.ts';
 import type { Expectation } from '../model/known-failure.ts';
 import type { Counts, ExitCode, RunRecord, TargetRecord } from '../model/record.ts';
 import type { Level } from '../model/requirement.ts';
@@ -26,6 +27,8 @@ export type JsonTarget = {
   readonly created: number;
   /** Requirements, once each by their level. */
   readonly counts: Counts;
+  /** Which operations were reached; absent where the record does not tell. */
+  readonly coverage?: Coverage;
   /** Judgeable requirements that no check decides yet; they are in no count. */
   readonly undecided: readonly string[];
   /** The failed cases, in the order of the plan. */
@@ -72,6 +75,7 @@ const jsonTarget = (record: RunRecord, directory: string, target: TargetRecord):
     requests: end.requests,
     created: end.created,
     counts: end.counts,
+    ...(end.coverage === undefined ? {} : { coverage: end.coverage }),
     undecided: target.undecided,
     ...(end.knownFailures === undefined ? {} : { knownFailures: end.knownFailures }),
     findings: judgedCases(target, end.ended).flatMap(({ case: judged, verdict }): readonly JsonFinding[] => {

@@ -1,6 +1,6 @@
 import { countedLevels } from '../model/record.ts';
 import { outcomes } from '../model/verdict.ts';
-import { count, exitCode, expectation, type JsonSchema, listOf, object, printed, text, texts } from './schema-forms.ts';
+import { count, coverage, exitCode, expectation, type JsonSchema, listOf, object, printed, text, texts } from './schema-forms.ts';
 
 /** Every key of a record of numbers. */
 const each = (names: readonly string[], schema: JsonSchema): JsonSchema => object(Object.fromEntries(names.map((name) => [name, schema])));
@@ -28,6 +28,7 @@ const target = object(
     findings: listOf(finding),
   },
   {
+    coverage,
     knownFailures: {
       ...listOf(expectation),
       description: 'Those that the run was given, with what came of each: `passed`, `changed` and `expired` ones are stale',

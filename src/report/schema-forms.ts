@@ -1,3 +1,4 @@
+import { prerequisiteKinds } from '../model/coverage.ts';
 import { expectationStates } from '../model/known-failure.ts';
 import { exitCodes } from '../model/record.ts';
 import { outcomes, skipReasons } from '../model/verdict.ts';
@@ -88,3 +89,14 @@ export const expectation = object(
     finding: object({}, { code: text, where: text }),
   },
 );
+
+const lacks = listOf(object({ kind: { enum: prerequisiteKinds }, name: text }));
+
+/** Which operations a run reached. */
+export const coverage = object({
+  operations: { ...count, description: 'Operations of the contract that the user selected' },
+  reached: { ...count, description: 'Those that gave an answer of the class of success to a request without a fault' },
+  notSelected: count,
+  unreached: listOf(object({ reason: text, operations: texts }, { lacks })),
+  unusedCredentials: listOf(object({ name: text, reason: text })),
+});

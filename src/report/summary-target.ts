@@ -4,9 +4,11 @@ import { countedLevels, exitCodes } from '../model/record.ts';
 import type { Outcome, Verdict } from '../model/verdict.ts';
 import { outcomes } from '../model/verdict.ts';
 import { isBroken } from '../policy/exit-code.ts';
-import { judgedRequirements } from '../policy/judged-requirements.ts';
+import { isSelected, judgedRequirements } from '../policy/judged-requirements.ts';
+import { isLeftOut } from '../policy/requirement-outcome.ts';
 import type { JudgedRequirement } from '../policy/judged-requirements.ts';
 import { excusesOf, nameOfKnown } from '../policy/known-failures.ts';
+import { leftOverSentences, shareWords, unreachedGroups } from './coverage-words.ts';
 import { item, shown, table, wrapped } from './layout.ts';
 import { stoppedWords } from './stopped-words.ts';
 
@@ -30,6 +32,7 @@ export const summariseTarget = (
     ...wrapped(
       `Judged at ${target.baseUrl} with ${counted(footer.requests, 'request')} in ${footer.seconds.toFixed(1)} s, ${footer.created} created: exit code ${footer.exitCode}, ${exitCodes[footer.exitCode]}.`,
     ),
+    ...wrapped(`${shareWords(footer)}.`),
     '',
     ...ending(target, footer),
     ...table(['level', ...outcomes], countedLevels.map(row)),
@@ -47,13 +50,15 @@ export const summariseTarget = (
     ),
     ...section(
       'Skipped',
-      grouped(requirements, ['skipped'], (requirement) => skipsOf(requirement)),
+      grouped(requirements.filter(isSelected), ['skipped'], (requirement) => skipsOf(requirement)),
     ),
     ...section(
       'Passed, but for parts not tried',
       grouped(requirements, ['pass', 'observed'], ({ untried }) => untried),
     ),
     ...section('Created and not removed by this run', stays(target)),
+    ...unreached(footer),
+    ...leftOverSentences(footer.coverage, requirements).flatMap((sentence) => [...wrapped(sentence), '']),
     ...undecided(target.undecided.length),
   ];
 };
@@ -125,7 +130,7 @@ const fewOf = (exchanges: readonly string[]): string => {
   return `${exchanges.slice(0, most).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 };
 
-/** Requirements of these outcomes, told by reason: equal reasons once, with every requirement they stand for. */
+/** Requirements of these outcomes, told by reason: equal reasons once, with every requirement they stand for, and equal requirements once. */
 const grouped = (
   requirements: readonly JudgedRequirement[],
   of: readonly Outcome[],
@@ -137,25 +142,42 @@ const grouped = (
       byReason.set(reason, [...(byReason.get(reason) ?? []), requirement.requirement]);
     }
   }
-  return [...byReason].flatMap(([reason, ids]) => item(ids.join(', '), [['', reason]]));
+  const byIds = new Map<string, string[]>();
+  for (const [reason, ids] of byReason) byIds.set(ids.join(', '), [...(byIds.get(ids.join(', ')) ?? []), reason]);
+  return [...byIds].flatMap(([ids, reasons]) =>
+    item(
+      ids,
+      reasons.map((reason) => ['', reason] as const),
+    ),
+  );
 };
 
 const errorsOf = ({ cases }: JudgedRequirement): readonly string[] =>
   cases.flatMap(({ verdict }) => (verdict.kind === 'broken' ? [verdict.error] : []));
 
 const skipsOf = ({ cases }: JudgedRequirement): readonly string[] =>
-  cases.flatMap(({ verdict }) => (verdict.kind === 'skipped' ? [`${verdict.because}: ${verdict.reason}`] : []));
+  cases.flatMap(({ verdict }) => (verdict.kind === 'skipped' && !isLeftOut(verdict) ? [`${verdict.because}: ${verdict.reason}`] : []));
 
 /** What keeps a requirement from passing. That nothing came by is told only where nothing else is to tell. */
 const openReasons = (requirement: JudgedRequirement): readonly string[] => {
   const { cases } = requirement;
   const told = cases.flatMap(({ verdict }) => (verdict.kind === 'inconclusive' && verdict.unseen !== true ? [verdict.reason] : []));
   const skips = cases.flatMap(({ verdict }) =>
-    verdict.kind === 'skipped' && verdict.because !== 'not-applicable' ? [`${verdict.because}: ${verdict.reason}`] : [],
+    verdict.kind === 'skipped' && verdict.because !== 'not-applicable' && !isLeftOut(verdict)
+      ? [`${verdict.because}: ${verdict.reason}`]
+      : [],
   );
   if (told.length + skips.length > 0) return [...told, ...skips];
   return cases.flatMap(({ verdict }) => (verdict.kind === 'inconclusive' ? [verdict.reason] : []));
 };
+
+const unreached = ({ coverage }: TargetFooter): readonly string[] =>
+  coverage === undefined
+    ? []
+    : section(
+        `Operations not reached: ${coverage.operations - coverage.reached} of ${coverage.operations}`,
+        unreachedGroups(coverage).flatMap(({ reason, operations }) => item(shown(reason), [['', operations]])),
+      );
 
 const stays = ({ created }: TargetRecord): readonly string[] => {
   const byCollection = new Map<string, string[]>();

@@ -77,6 +77,19 @@ describe('a plan', () => {
     );
   });
 
+  test('names the least that a skipped case lacks, and the operations that were not selected', async () => {
+    const contract = await load();
+    const plan = makePlan({ contract, target: target(), checks, selection: { only: ['pages/*'], skip: [] }, seed: 1 });
+    expect(plan.notSelected).toContain('POST /parcels');
+    expect(plan.notSelected).not.toContain('GET /parcels');
+    const whole = makePlan({ contract, target: target(), checks, seed: 1 });
+    expect(whole.notSelected).toBeUndefined();
+    expect(whole.cases[1]?.lacks).toEqual([
+      { kind: 'permission', name: 'mutation' },
+      { kind: 'fixture', name: 'box' },
+    ]);
+  });
+
   test('counts the cost of what can be tried', async () => {
     const contract = await load();
     const plan = makePlan({ contract, target: target({ allow: ['mutation'], fixtures: { box: 'b' } }), checks, seed: 1 });
@@ -100,8 +113,8 @@ describe('a plan', () => {
     const selection = { only: ['pages/*'], skip: [] };
     const skipped = (watchAll: boolean) =>
       makePlan({ contract, target: target(), checks, selection, watchAll, seed: 1 }).cases.map(({ skip }) => skip?.because ?? 'tried');
-    expect(skipped(false)).toEqual(['tried', 'not-allowed', 'not-selected']);
-    expect(skipped(true)).toEqual(['tried', 'not-allowed', 'tried']);
+    expect(skipped(false)).toEqual(['tried', 'not-selected', 'not-selected']);
+    expect(skipped(true)).toEqual(['tried', 'not-selected', 'tried']);
   });
 
   test('never tries an untestable promise', async () => {

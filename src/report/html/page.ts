@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { exitCodes, type RunRecord } from '../../model/record.ts';
+import { isLeftOut } from '../../policy/requirement-outcome.ts';
 import { shortened } from '../foreign-text.ts';
 import type { Shown } from '../evidence.ts';
 import type { ReportInput } from '../report-input.ts';
@@ -24,7 +25,8 @@ const policy = `default-src 'none'; style-src ${hashOf(style)}; script-src ${has
 
 const counted = (count: number, noun: string, nouns = `${noun}s`): string => `${count} ${count === 1 ? noun : nouns}`;
 
-const sumUp = (views: readonly CaseView[]): string => {
+const sumUp = (all: readonly CaseView[]): string => {
+  const views = all.filter(({ verdict }) => !isLeftOut(verdict));
   const count = (kind: CaseView['verdict']['kind'], isMust?: boolean): number =>
     views.filter(({ verdict, planned }) => verdict.kind === kind && (isMust === undefined || (planned.level === 'must') === isMust)).length;
   const told = [
@@ -36,8 +38,9 @@ const sumUp = (views: readonly CaseView[]): string => {
     `${count('observed')} observed`,
     `${count('pass')} passed`,
   ];
+  const left = all.length - views.length;
   const shown = told.filter((text, at) => at === 0 || !text.startsWith('0 '));
-  return `${counted(views.length, 'case')}: ${shown.join(', ')}.`;
+  return `${counted(views.length, 'case')}: ${shown.join(', ')}${left === 0 ? '' : `; ${left} not selected`}.`;
 };
 
 const verdictOf = ({ header, footer }: RunRecord, views: readonly CaseView[], directory: string): Markup => {

@@ -1,7 +1,10 @@
 import { countedLevels, exitCodes, type TargetFooter, type TargetRecord } from '../../model/record.ts';
 import type { Expectation } from '../../model/known-failure.ts';
 import { type Outcome, outcomes } from '../../model/verdict.ts';
+import { judgedRequirements } from '../../policy/judged-requirements.ts';
 import { excusesOf, isStale, nameOfKnown } from '../../policy/known-failures.ts';
+import { isLeftOut } from '../../policy/requirement-outcome.ts';
+import { leftOverSentences, shareWords, unreachedGroups } from '../coverage-words.ts';
 import { shortened } from '../foreign-text.ts';
 import { stoppedWords } from '../stopped-words.ts';
 import { byReason, caseRows, factTable, groupedBy, outcomeTitle } from './case-lists.ts';
@@ -84,6 +87,20 @@ const stays = ({ created }: TargetRecord): Markup | undefined => {
   return markup`<ul>${items}</ul>`;
 };
 
+const countUnreached = ({ coverage }: TargetFooter): number => (coverage === undefined ? 0 : coverage.operations - coverage.reached);
+
+const unreached = ({ coverage }: TargetFooter): Markup | undefined => {
+  if (coverage === undefined || coverage.unreached.length === 0) return undefined;
+  const items = unreachedGroups(coverage).map(
+    ({ reason, operations }) =>
+      markup`<li>${shortened(reason, pieceCharacters)}: <code>${shortened(operations, pieceCharacters)}</code></li>`,
+  );
+  return markup`<ul>${items}</ul>`;
+};
+
+const leftOver = (target: TargetRecord, footer: TargetFooter): readonly Markup[] =>
+  leftOverSentences(footer.coverage, judgedRequirements(target, footer.ended)).map(notice);
+
 const undecided = ({ undecided: ids }: TargetRecord): Markup | undefined =>
   ids.length === 0
     ? undefined
@@ -119,10 +136,10 @@ export const targetView = (page: Page, { target, footer, cases }: TargetView): M
   const reasonsOf = (views: readonly CaseView[]): Markup => byReason(page, views, reasonOf);
   const name = target.target;
   const traffic = `${counted(footer.requests, 'request')} in ${footer.seconds.toFixed(1)} s, ${footer.created} created`;
-  const lead = markup`${target.title ?? target.contract} at <code>${target.baseUrl}</code>: ${traffic}; exit code ${footer.exitCode}, ${exitCodes[footer.exitCode]}.`;
+  const lead = markup`${target.title ?? target.contract} at <code>${target.baseUrl}</code>: ${traffic}; exit code ${footer.exitCode}, ${exitCodes[footer.exitCode]}. ${shareWords(footer)}.`;
   return markup`<section class="target" aria-labelledby="target:${name}"><h2 id="target:${name}">${name}</h2>
 <p class="lead">${lead}</p>
-${ending(target, footer)}${countsTable(footer)}${[
+${ending(target, footer)}${leftOver(target, footer)}${countsTable(footer)}${[
     sectionOf('Broken promises', musts ?? [], true, causesOf),
     sectionOf('Warnings', others ?? [], true, causesOf),
     section(
@@ -132,11 +149,23 @@ ${ending(target, footer)}${countsTable(footer)}${[
     ),
     sectionOf('Broken in assay itself', of('broken'), true, reasonsOf),
     sectionOf('Inconclusive', of('inconclusive'), true, reasonsOf),
-    sectionOf('Skipped', of('skipped'), false, reasonsOf),
+    sectionOf(
+      'Skipped',
+      of('skipped').filter(({ verdict }) => !isLeftOut(verdict)),
+      false,
+      reasonsOf,
+    ),
+    sectionOf(
+      'Not selected',
+      of('skipped').filter(({ verdict }) => isLeftOut(verdict)),
+      false,
+      caseRows,
+    ),
     section(markup`<span class="sign observed" aria-hidden="true">○</span> Facts observed`, factTable(cases), false),
     sectionOf('Observed', of('observed'), false, caseRows),
     sectionOf('Passed', of('pass'), false, caseRows),
     section(markup`Created and not removed by this run <small>${target.created.length}</small>`, stays(target), true),
+    section(markup`Operations not reached <small>${countUnreached(footer)}</small>`, unreached(footer), false),
     section(markup`Not decided yet <small>${target.undecided.length}</small>`, undecided(target), false),
   ]}</section>
 `;

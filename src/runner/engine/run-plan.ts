@@ -6,6 +6,7 @@ import type { PreflightResult, RunEvent } from '../../model/event.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { cleanUp } from './clean-up.ts';
 import { entryFails } from './entry-fails.ts';
+import { createCoverage } from './coverage.ts';
 import { createHeldPasses } from './held-passes.ts';
 import { judgeCase } from './judge-case.ts';
 import { createBrake } from './limits.ts';
@@ -36,6 +37,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
   const startedAt = Date.now();
   const brake = createBrake(signal);
   const watchers = createWatchers({ contract, target }, checks, plan.cases);
+  const coverage = createCoverage(contract, target, plan);
   const budget = options.timeBudgetSeconds;
   const timer =
     budget === undefined
@@ -62,6 +64,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
         reason: `a check removed it, which was answered ${outcomeOf(exchange)}`,
       }),
     saw(exchange) {
+      coverage.saw(exchange);
       watchers.step(exchange);
       if (Date.now() - toldAt < 100) return;
       toldAt = Date.now();
@@ -74,6 +77,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
   let doubt: string | undefined;
   const give = (planned: Case, verdict: Verdict, since: number): void => {
     decided += 1;
+    coverage.gave(planned, verdict);
     const seconds = (Date.now() - since) / 1000;
     const tell = (told: Verdict): void => listen({ type: 'verdict', id: planned.id, case: planned, verdict: told, seconds });
     proofs.give(doubt === undefined ? verdict : doubted(verdict, doubt), tell);
@@ -157,6 +161,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
       requests: traffic.count(),
       created: line.created(),
       ...(stopped ? { stopped } : {}),
+      coverage: coverage.conclude(stopped),
       seconds: (Date.now() - startedAt) / 1000,
     });
   }
