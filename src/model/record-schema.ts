@@ -99,6 +99,7 @@ const settings = object(
     environment: text,
     urls: { type: 'object' },
     credentials: { type: 'array', items: { enum: credentialNames } },
+    schemes: texts,
     oauth: object({ clientId: text, redirectUri: text, codes: count, path: text }, ['path']),
     plan: text,
     quota: { type: 'object' },
@@ -110,7 +111,7 @@ const settings = object(
     values: { type: 'object' },
     http: object({ timeoutMs: count, headers: { type: 'object' }, secretHeaders: texts }, ['secretHeaders']),
   },
-  ['environment', 'oauth', 'plan', 'quota'],
+  ['environment', 'schemes', 'oauth', 'plan', 'quota'],
 );
 
 const exitCode = { type: 'integer', minimum: 0, maximum: 5 } as const;

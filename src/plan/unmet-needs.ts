@@ -1,4 +1,7 @@
 import type { Need } from '../checks/define.ts';
+import { admissionTo } from '../contract/admission.ts';
+import type { Contract, Operation } from '../contract/model.ts';
+import type { Place } from '../model/place.ts';
 import type { Target } from '../model/target.ts';
 import type { SkipReason } from '../model/verdict.ts';
 
@@ -25,3 +28,20 @@ const unmet = (need: Need, target: Target): UnmetNeed | undefined => {
       return { because: 'missing-prerequisite', reason: `needs ${need.path}: ${need.sentence}` };
   }
 };
+
+/** What a target lacks to call the operation of a place at all: a credential that its document asks for. */
+export const unmetAdmission = (contract: Contract, { operation: key }: Place, target: Target): UnmetNeed[] => {
+  const operation = key === null ? undefined : operationsOf(contract).get(key);
+  const admission = operation && admissionTo(contract, operation, target);
+  if (admission?.kind === 'missing') return [{ because: 'missing-prerequisite', reason: admission.reason }];
+  return admission?.kind === 'unsupported' ? [{ because: 'unsupported', reason: admission.reason }] : [];
+};
+
+/** By their keys: a plan asks for each operation as often as there are checks. */
+const operationsOf = (contract: Contract): ReadonlyMap<string, Operation> => {
+  const known = byKey.get(contract) ?? new Map(contract.operations.map((operation) => [operation.key, operation]));
+  byKey.set(contract, known);
+  return known;
+};
+
+const byKey = new WeakMap<Contract, ReadonlyMap<string, Operation>>();

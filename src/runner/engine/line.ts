@@ -4,7 +4,6 @@ import { noContentIsEmpty } from '../../checks/transport/no-content-is-empty.ts'
 import { issuedPlaces } from '../../contract/issued.ts';
 import { ownerOf } from '../../contract/owner.ts';
 import type { Contract } from '../../contract/model.ts';
-import { parameterlessReads } from '../../contract/operation.ts';
 import { createIssuedCredentials, type PlacesOf } from '../../exchange/issued-credentials.ts';
 import { createCreatedLedger } from '../../exchange/created-ledger.ts';
 import { createPacer } from '../../exchange/pacer.ts';
@@ -16,6 +15,7 @@ import type { PlannedRequest } from '../../model/request.ts';
 import type { Quota, Secrets, Target } from '../../model/target.ts';
 import { type Asker, createAsker } from './asker.ts';
 import { createCreations } from './creations.ts';
+import { createGatekeeper, readsAtEntry } from './gatekeeper.ts';
 import type { Brake } from './limits.ts';
 import { createSessions, sleep } from './session.ts';
 import { createTraffic, type Traffic } from './traffic.ts';
@@ -64,7 +64,10 @@ export type Line = {
 
 export const openLine = ({ contract, target, secrets, options, directory, group = 1 }: LineInput, brake: Brake, hooks: LineHooks): Line => {
   const { headers, secretHeaders = [] } = target.http;
-  const redactor = createRedactor([...Object.values(secrets), ...secretHeaders.flatMap((name) => headers[name] ?? [])]);
+  const redactor = createRedactor([
+    ...Object.values(secrets).filter((secret) => secret !== undefined),
+    ...secretHeaders.flatMap((name) => headers[name] ?? []),
+  ]);
   const issued = createIssuedCredentials(redactor);
   const quota = quotaOf(contract, target);
   const pacer = createPacer({
@@ -83,7 +86,7 @@ export const openLine = ({ contract, target, secrets, options, directory, group 
     headers,
     ...(target.http.ca === undefined ? {} : { tls: { ca: [...rootCertificates, target.http.ca] } }),
     secrets,
-    placement: contract.credentialPlacement,
+    passesFor: createGatekeeper(contract, target).passesFor,
     asOctets: emptyAnswersOf(contract),
     redactor,
     ...(contract.operations.some(({ issues }) => issues === true) ? { issuing: { issued, placesFor: issuersOf(contract) } } : {}),
@@ -93,7 +96,7 @@ export const openLine = ({ contract, target, secrets, options, directory, group 
   const vitalSigns = createVitalSigns({
     brake,
     timeoutMs: target.http.timeoutMs,
-    isSecured: parameterlessReads(contract).length > 0,
+    isSecured: readsAtEntry(contract, target).some(({ secured }) => secured),
     onWait: hooks.onWait,
   });
   const traffic = createTraffic({

@@ -1,14 +1,13 @@
-import { NotTried } from '../../checks/define.ts';
 import type { Session } from '../../checks/session.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { Secrets, Target } from '../../model/target.ts';
-import { canAlter } from '../../exchange/alteration.ts';
 import type { CreatedLedger } from '../../exchange/created-ledger.ts';
 import type { QuotaNames } from '../../exchange/pacer.ts';
 import type { Creations } from './creations.ts';
 import { createFlood, isRefusedByQuota } from './flood.ts';
+import { createGatekeeper } from './gatekeeper.ts';
 import { keepCreations, type KeptCreation } from './kept-creations.ts';
 import { isSafe, throwIfNotAllowed, throwIfStopped } from './limits.ts';
 import type { VitalSigns } from './vital-signs.ts';
@@ -65,6 +64,7 @@ export const createTraffic = ({
 }: TrafficInput): Traffic => {
   const wire = createWire({ brake, sender, pacer, quotaNames: quotaNames(contract), maxRequests, asker, saw });
   const kept = keepCreations(contract, ledger, onCreated);
+  const gatekeeper = createGatekeeper(contract, target);
   const flood = createFlood({ contract, target, brake, wire, vitalSigns });
 
   /** A refusal by quota says nothing about the request: a safe one is sent once more when the pacer lets it. */
@@ -86,7 +86,7 @@ export const createTraffic = ({
 
   const guarded = (request: PlannedRequest): Operation | undefined => {
     throwIfStopped(brake);
-    throwIfNotAlterable(request, secrets);
+    gatekeeper.check(request, secrets);
     const operation = contract.operations.find(({ key }) => key === request.operation);
     throwIfNotAllowed(request, operation, target);
     return operation;
@@ -114,6 +114,7 @@ export const createTraffic = ({
       return exchanges;
     },
     async flood(request, bounds) {
+      gatekeeper.check(request, secrets);
       throwIfNotAllowed(
         request,
         contract.operations.find(({ key }) => key === request.operation),
@@ -135,18 +136,6 @@ export const createTraffic = ({
     serverErrors: wire.serverErrors,
     count: wire.count,
   };
-};
-
-/**
- * Not every credential has every altered form: one of digits alone has no letter case.
- * @throws {NotTried} when the altered form would be the credential itself.
- */
-const throwIfNotAlterable = ({ credential }: PlannedRequest, secrets: Secrets): void => {
-  if (credential.kind !== 'altered') return;
-  const secret = secrets[credential.name];
-  if (secret === undefined) throw new NotTried('missing-prerequisite', `needs the credential "${credential.name}"`);
-  if (!canAlter(secret, credential.form))
-    throw new NotTried('not-applicable', `the credential "${credential.name}" has no form ${credential.form} other than itself`);
 };
 
 const creates = ({ effect }: Operation): boolean => effect === 'creates' || effect === 'creates-permanently';
