@@ -1,5 +1,6 @@
 import { patiences } from '../checks/measurements/patience.ts';
 import type { ContractFacts } from '../config/check-against-contract.ts';
+import { keyScheme, securityScheme } from '../contract/credential-placement.ts';
 import type { Contract } from '../contract/model.ts';
 import { rootConventions } from '../contract/read-conventions.ts';
 
@@ -7,10 +8,15 @@ import { rootConventions } from '../contract/read-conventions.ts';
 export const contractFacts = (contract: Contract): ContractFacts => {
   const conventions = [contract.conventions, ...contract.operations.map((operation) => operation.conventions)];
   const forms = conventions.flatMap(({ auth }) => (auth?.forms?.live ? [auth.forms.live.pattern] : []));
+  const schemes = [...new Set(contract.operations.flatMap(({ security }) => security.flat()))];
+  const key = keyScheme(contract.document);
   return {
     production: contract.production,
     liveForms: [...new Set(forms)].map((form) => new RegExp(form, 'u')),
     needsKey: contract.operations.some(({ secured }) => secured),
+    schemes,
+    ...(key === undefined ? {} : { keyScheme: key }),
+    basicSchemes: schemes.filter((name) => isBasic(contract, name)),
     operations: contract.operations.map(({ key }) => key),
     plans: [...new Set(conventions.flatMap(({ rateLimit }) => Object.keys(rateLimit?.plans ?? {})))].filter(
       (name) => name !== 'x-requirement',
@@ -18,4 +24,9 @@ export const contractFacts = (contract: Contract): ContractFacts => {
     fixtures: Object.keys(rootConventions(contract.document).fixtures ?? {}),
     durations: [...patiences, ...Object.keys(rootConventions(contract.document).durations ?? {})],
   };
+};
+
+const isBasic = ({ document }: Contract, name: string): boolean => {
+  const scheme = securityScheme(document, name);
+  return scheme.kind === 'placed' && scheme.placement.kind === 'basic';
 };

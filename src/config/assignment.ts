@@ -95,19 +95,18 @@ export const parseSet = (text: string, option: string): Assignment => {
 };
 
 /**
- * `NAME=SOURCE` of `--credential`.
- * @throws {UsageError} for an unknown name or a missing source.
+ * `NAME=SOURCE` of `--credential`: a role, or the name of a security scheme. Whether the document has such a scheme is not known yet.
+ * @throws {UsageError} for a missing source.
  */
 export const parseCredential = (text: string, option: string): Assignment => {
   const cut = text.indexOf('=');
   if (cut < 1) throw new UsageError(`Cannot use ${option}: write NAME=env:VARIABLE or NAME=file:PATH, such as key=env:API_KEY`);
   const name = text.slice(0, cut);
   const from = `${option} ${name}`;
-  const known = credentialNames.find((credential) => credential === name);
-  if (known === undefined) throw new UsageError(`Cannot use ${from}: no credential has this name${suggestion(name, credentialNames)}`);
+  const role = credentialNames.find((credential) => credential === name);
   const value = text.slice(cut + 1);
   if (value === '') throw new UsageError(`Cannot use ${from}: nothing follows the "=", write env:VARIABLE or file:PATH`);
-  return { path: ['credentials', known], value, from };
+  return { path: role === undefined ? ['credentials', 'schemes', name] : ['credentials', role], value, from };
 };
 
 /** An option of its own that stands for one key, such as `--base-url`. */

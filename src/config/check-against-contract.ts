@@ -1,3 +1,5 @@
+import { schemeSecret } from '../model/target.ts';
+import { credentialNames } from '../model/request.ts';
 import { isLoopback, isSameHost } from './address.ts';
 import { suggestion } from './nearest.ts';
 import type { ResolvedTarget } from './resolve-target.ts';
@@ -11,6 +13,11 @@ export type ContractFacts = {
   readonly liveForms: readonly RegExp[];
   /** At least one operation asks for a credential. */
   readonly needsKey: boolean;
+  /** Names of the security schemes that operations ask for. */
+  readonly schemes: readonly string[];
+  /** The one of them that `key` serves, and whether it is given as `user:password`. */
+  readonly keyScheme?: string;
+  readonly basicSchemes: readonly string[];
   readonly operations: readonly string[];
   readonly plans: readonly string[];
   readonly fixtures: readonly string[];
@@ -48,23 +55,80 @@ const refuseProduction = ({ target, secrets, complaint }: ResolvedTarget, facts:
     }
   }
   if (!leavesMachine) return;
-  for (const name of target.credentials) {
-    const secret = secrets[name];
+  const given = [
+    ...target.credentials.map((name) => ({ path: ['credentials', name], secret: secrets[name] })),
+    ...(target.schemes ?? []).map((name) => ({ path: ['credentials', 'schemes', name], secret: secrets[schemeSecret(name)] })),
+  ];
+  for (const { path, secret } of given) {
     if (secret !== undefined && facts.liveForms.some((form) => form.test(secret))) {
-      throw complaint(['credentials', name], 'has the form of a live credential: give one for testing, or add "production" to allow');
+      throw complaint(path, 'has the form of a live credential: give one for testing, or add "production" to allow');
     }
+  }
+};
+
+/** A credential that is given under the name of the scheme that `key` serves is `key`. */
+const withKey = (resolved: ResolvedTarget, { schemes, keyScheme }: ContractFacts): ResolvedTarget => {
+  const { target, secrets, complaint } = resolved;
+  const given = target.schemes ?? [];
+  const path = (name: string): string[] => ['credentials', 'schemes', name];
+  for (const name of given) {
+    if (schemes.includes(name)) continue;
+    const known = [...schemes, ...credentialNames];
+    throw complaint(
+      path(name),
+      `no operation asks for a security scheme "${name}", and no credential has this role${suggestion(name, known)}`,
+    );
+  }
+  if (keyScheme === undefined || !given.includes(keyScheme)) return resolved;
+  if (target.credentials.includes('key'))
+    throw complaint(path(keyScheme), `"key" already serves the security scheme "${keyScheme}": give one of them`);
+  const { [schemeSecret(keyScheme)]: key, ...others } = secrets;
+  const { schemes: _all, ...rest } = target;
+  const left = given.filter((name) => name !== keyScheme);
+  return {
+    ...resolved,
+    target: { ...rest, credentials: ['key', ...target.credentials], ...(left.length === 0 ? {} : { schemes: left }) },
+    secrets: key === undefined ? others : { ...others, key },
+  };
+};
+
+/** RFC 7617, section 2: the credential of basic authentication is a name, a colon and a password. */
+const refuseHalfPairs = ({ target, secrets, complaint }: ResolvedTarget, { keyScheme, basicSchemes }: ContractFacts): void => {
+  const given = [
+    ...(keyScheme === undefined ? [] : [{ scheme: keyScheme, path: ['credentials', 'key'], secret: secrets.key }]),
+    ...(target.schemes ?? []).map((scheme) => ({
+      scheme,
+      path: ['credentials', 'schemes', scheme],
+      secret: secrets[schemeSecret(scheme)],
+    })),
+  ];
+  for (const { scheme, path, secret } of given) {
+    if (secret === undefined || !basicSchemes.includes(scheme) || secret.includes(':')) continue;
+    throw complaint(
+      path,
+      'holds no colon, and travels as basic authentication: write it as NAME:PASSWORD, a name without a password as NAME:',
+    );
   }
 };
 
 /**
  * Holds a target against its contract: names that the contract does not know, and what only the permission `production` opens.
+ * @returns the target with its credentials as the contract understands them.
  * @throws {UsageError} at the key concerned.
  */
-export const checkAgainstContract = (resolved: ResolvedTarget, facts: ContractFacts): void => {
-  const { target, complaint } = resolved;
+export const checkAgainstContract = (resolved: ResolvedTarget, facts: ContractFacts): ResolvedTarget => {
   refuseUnknownNames(resolved, facts);
   refuseProduction(resolved, facts);
-  if (facts.needsKey && !target.credentials.includes('key')) {
+  const settled = withKey(resolved, facts);
+  refuseHalfPairs(settled, facts);
+  return settled;
+};
+
+/**
+ * For commands that do over again what a run did with its key.
+ * @throws {UsageError} where operations ask for a credential and there is no `key`.
+ */
+export const demandKey = ({ target, complaint }: ResolvedTarget, { needsKey }: ContractFacts): void => {
+  if (needsKey && !target.credentials.includes('key') && target.schemes === undefined)
     throw complaint(['credentials'], `has no "key": give --credential key=env:VARIABLE, or "credentials.key" in the config`);
-  }
 };

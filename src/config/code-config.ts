@@ -12,9 +12,16 @@ const withinMs = 10_000;
 /**
  * Reads a config that is code: its default export, a plain object or what `defineConfig` gave. Functions under
  * `credentials` are called once, before the run; their values stay apart from the settings.
+ * @param secretsUnread Call none of them.
  * @throws {UsageError} where it cannot be loaded, or a function fails, gives no text or takes longer than 10 s.
  */
-export const readCodeConfig = async (file: string, path: string, directory: string, outside: Outside): Promise<ConfigDocument> => {
+export const readCodeConfig = async (
+  file: string,
+  path: string,
+  directory: string,
+  outside: Outside,
+  secretsUnread = false,
+): Promise<ConfigDocument> => {
   let exported: unknown;
   try {
     exported = await outside.loadCode(path);
@@ -27,10 +34,11 @@ export const readCodeConfig = async (file: string, path: string, directory: stri
   const where = (at: Path): string => (at.length === 0 ? `config "${file}"` : `config "${file}" at ${pointerOf(at)}`);
   const secrets = new Map<string, string>();
   const value = await settled(exported, [], async (call, at) => {
-    if (at[0] !== 'targets' || at[2] !== 'credentials' || at.length !== 4)
+    const isScheme = at[3] === 'schemes' && at.length === 5;
+    if (at[0] !== 'targets' || at[2] !== 'credentials' || (at.length !== 4 && !isScheme))
       throw new UsageError(`Cannot read ${where(at)}: a function is understood under credentials only`);
     const name = pointerOf(at);
-    secrets.set(name, await secretOf(call, `Cannot read ${where(at)}`));
+    if (!secretsUnread) secrets.set(name, await secretOf(call, `Cannot read ${where(at)}`));
     return codeScheme + name;
   });
   return { file, directory, value, where, lineOf: () => 1, secrets };

@@ -23,7 +23,7 @@ const textOf = async (file: string, outside: Outside): Promise<string | undefine
   }
 };
 
-const readNamed = async (file: string, outside: Outside): Promise<ConfigDocument> => {
+const readNamed = async (file: string, outside: Outside, secretsUnread: boolean): Promise<ConfigDocument> => {
   const isCode = /\.m?[jt]s$/u.test(file);
   if (!isCode && !/\.(json|ya?ml)$/u.test(file)) {
     throw new UsageError(`Cannot read config "${file}": its name must end in .ts, .js, .mts, .mjs, .json, .yaml or .yml`);
@@ -31,15 +31,20 @@ const readNamed = async (file: string, outside: Outside): Promise<ConfigDocument
   const text = await textOf(file, outside);
   if (text === undefined) throw new UsageError(`Cannot read config "${file}": there is no such file`);
   const path = resolve(outside.cwd, file);
-  return isCode ? readCodeConfig(file, path, dirname(path), outside) : parseConfig(text, file, dirname(path));
+  return isCode ? readCodeConfig(file, path, dirname(path), outside, secretsUnread) : parseConfig(text, file, dirname(path));
 };
 
 /**
  * The config file: the one that is named, else the one in the working directory, else none.
+ * @param secretsUnread Do not call what would give a credential.
  * @throws {UsageError} where it cannot be read, or two lie side by side.
  */
-export const findConfig = async (named: string | undefined, outside: Outside): Promise<ConfigDocument | undefined> => {
-  if (named !== undefined) return readNamed(named, outside);
+export const findConfig = async (
+  named: string | undefined,
+  outside: Outside,
+  secretsUnread = false,
+): Promise<ConfigDocument | undefined> => {
+  if (named !== undefined) return readNamed(named, outside, secretsUnread);
   const present: string[] = [];
   for (const name of configNames) {
     if ((await textOf(name, outside)) !== undefined) present.push(name);
@@ -48,5 +53,5 @@ export const findConfig = async (named: string | undefined, outside: Outside): P
   if (first !== undefined && second !== undefined) {
     throw new UsageError(`Cannot choose a config: "${first}" and "${second}" lie side by side; remove one or name one with --config`);
   }
-  return first === undefined ? undefined : readNamed(first, outside);
+  return first === undefined ? undefined : readNamed(first, outside, secretsUnread);
 };

@@ -27,14 +27,16 @@ const targetNamesIn = (document: ConfigDocument | undefined): string[] => {
 
 /**
  * Reads the config file and validates the whole of it, whichever targets are asked for.
+ * @param secretsUnread Do not call what would give a credential.
  * @throws {UsageError} with every problem on a line of its own, ten at the most.
  */
 export const loadConfig = async (
   named: string | undefined,
   shipped: readonly string[],
   outside: Outside,
+  secretsUnread = false,
 ): Promise<ConfigDocument | undefined> => {
-  const document = await findConfig(named, outside);
+  const document = await findConfig(named, outside, secretsUnread);
   if (document === undefined) return undefined;
   const problems = problemsOf(configSchema, document.value).map(
     ({ path, part, text }) => `Cannot read ${document.where(path, part)}: ${text}`,
@@ -63,14 +65,17 @@ export type TargetsInput = {
   /** Names of the shipped contracts. */
   readonly shipped: readonly string[];
   readonly outside: Outside;
+  /** Leave every secret where it is: nothing is sent. Default: they are read. */
+  readonly secretsUnread?: boolean;
 };
 
 /** Variables that a config takes values from. */
 const usedVariables = (settings: readonly Settings[]): Set<string> =>
   new Set(
     settings
-      .flatMap(({ config: { credentials = {}, http, oauth } }) => [
-        ...Object.values(credentials),
+      .flatMap(({ config: { credentials: { schemes = {}, ...roles } = {}, http, oauth } }) => [
+        ...Object.values(roles),
+        ...Object.values(schemes),
         ...Object.values(http?.headers ?? {}),
         ...(oauth?.clientSecret === undefined ? [] : [oauth.clientSecret]),
         ...(oauth?.codes ?? []),
@@ -122,7 +127,7 @@ export const loadGated = async (
 ): Promise<{ readonly targets: readonly ResolvedTarget[]; readonly gate: GateConfig; readonly names: readonly string[] }> => {
   const { names, given, shipped, outside } = input;
   const assignments = assignmentsOf(given);
-  const document = await loadConfig(given.of('config')?.values[0], shipped, outside);
+  const document = await loadConfig(given.of('config')?.values[0], shipped, outside, input.secretsUnread);
   const gate = gateConfigOf(document);
   const wanted = namesToJudge(names, document);
   const baseUrl = assignments.find(({ path }) => path[0] === 'baseUrl');
@@ -139,7 +144,7 @@ export const loadGated = async (
     if (contract === undefined) throw each.complaint([], 'names no contract: add "contract", a shipped contract or the path of a document');
     const found = await findContract(contract, shipped, each.directoryOf(['contract']), outside);
     if (found.kind === 'problem') throw each.complaint(['contract'], found.text);
-    resolved.push(await resolveTarget(each, found.name, outside));
+    resolved.push(await resolveTarget(each, found.name, outside, input.secretsUnread));
   }
   return { targets: resolved, gate, names: [...targetNamesIn(document), ...wanted] };
 };

@@ -26,7 +26,7 @@ export const runOptions = [
     flag: '--credential',
     argument: '<name=source>',
     kind: 'repeatable',
-    description: 'credential by role: key=env:VARIABLE or key=file:PATH',
+    description: 'credential by role or security scheme: key=env:VARIABLE or key=file:PATH',
   },
   {
     name: 'set',

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type CredentialName, credentialNames } from '../model/request.ts';
-import { oauthCodeNames, type OAuthSecretName, type Secrets, type Target } from '../model/target.ts';
+import { oauthCodeNames, type OAuthSecretName, schemeSecret, type SchemeSecretName, type Secrets, type Target } from '../model/target.ts';
 import { isLoopback, parseAddress } from './address.ts';
 import type { Outside } from './outside.ts';
 import { knownFailuresOf, type KnownFailures } from './known-failures.ts';
@@ -59,14 +59,21 @@ const addressesOf = ({ config, complaint }: Settings): Addresses => {
   };
 };
 
+type SecretName = CredentialName | OAuthSecretName | SchemeSecretName;
+
 /** Every secret of the config with its name and its place. */
 const givenSecrets = ({
   config: { credentials, oauth },
-}: Settings): { readonly name: CredentialName | OAuthSecretName; readonly path: Path; readonly text: string }[] => [
+}: Settings): { readonly name: SecretName; readonly path: Path; readonly text: string }[] => [
   ...credentialNames.flatMap((name) => {
     const text = credentials?.[name];
     return text === undefined ? [] : [{ name, path: ['credentials', name], text }];
   }),
+  ...Object.entries(credentials?.schemes ?? {}).map(([scheme, text]) => ({
+    name: schemeSecret(scheme),
+    path: ['credentials', 'schemes', scheme],
+    text,
+  })),
   ...(oauth?.clientSecret === undefined
     ? []
     : [{ name: 'oauth-client-secret' as const, path: ['oauth', 'clientSecret'], text: oauth.clientSecret }]),
@@ -76,14 +83,16 @@ const givenSecrets = ({
   }),
 ];
 
-const secretsOf = async (settings: Settings, isLocal: boolean, outside: Outside): Promise<Secrets> => {
-  const found = new Map<CredentialName | OAuthSecretName, string>();
+const secretsOf = async (settings: Settings, isLocal: boolean, outside: Outside, unread: boolean): Promise<Secrets> => {
+  const found = new Map<SecretName, string>();
   for (const { name, path, text } of givenSecrets(settings)) {
     const source = parseSource(text);
     if (source.kind === 'literal' && !isLocal) {
       throw settings.complaint(path, 'stands here as plain text, which only a loopback target may: give it as env:NAME or file:PATH');
     }
     if (source.kind === 'cmd' && settings.isAssigned(path)) throw settings.complaint(path, 'cmd: may stand in a config file only');
+    if (source.kind === 'unreadable') throw settings.complaint(path, source.why);
+    if (unread) continue;
     const secret = await readSecret(source, settings.directoryOf(path), outside, settings.fromCode);
     if (secret.kind === 'problem') throw settings.complaint(path, secret.text);
     found.set(name, secret.value);
@@ -120,7 +129,11 @@ const ownHeaders = new Set([
   'upgrade',
 ]);
 
-const headersOf = async (settings: Settings, outside: Outside): Promise<Pick<Target['http'], 'headers' | 'secretHeaders'>> => {
+const headersOf = async (
+  settings: Settings,
+  outside: Outside,
+  unread: boolean,
+): Promise<Pick<Target['http'], 'headers' | 'secretHeaders'>> => {
   const headers: [string, string][] = [];
   const secretHeaders: string[] = [];
   for (const [name, text] of Object.entries(settings.config.http?.headers ?? {})) {
@@ -131,6 +144,7 @@ const headersOf = async (settings: Settings, outside: Outside): Promise<Pick<Tar
       throw settings.complaint(path, 'is there twice, letter case does not count');
     const source = parseSource(text);
     if (source.kind === 'cmd' || source.kind === 'file') throw settings.complaint(path, 'must be a text or env:NAME');
+    if (unread && source.kind === 'env') continue;
     const value = await readSecret(source, settings.directoryOf(path), outside, settings.fromCode);
     if (value.kind === 'problem') throw settings.complaint(path, value.text);
     headers.push([name, value.value]);
@@ -190,15 +204,22 @@ const refuseContradictions = ({ config, complaint }: Settings): void => {
 
 /**
  * Makes a target of its settings: checks what hangs together, fills in defaults, and reads the secrets.
+ * @param secretsUnread Read no secret: neither a variable nor a file, and no command runs. The target then only says which are given.
  * @throws {UsageError} for anything that contradicts itself, is missing, or cannot be read.
  */
-export const resolveTarget = async (settings: Settings, contract: string, outside: Outside): Promise<ResolvedTarget> => {
+export const resolveTarget = async (
+  settings: Settings,
+  contract: string,
+  outside: Outside,
+  secretsUnread = false,
+): Promise<ResolvedTarget> => {
   const { config, name, complaint } = settings;
   refuseContradictions(settings);
   const { baseUrl, urls, isLocal } = addressesOf(settings);
   const quota = quotaOf(settings);
-  const headers = await headersOf(settings, outside);
-  const secrets = await secretsOf(settings, isLocal, outside);
+  const headers = await headersOf(settings, outside, secretsUnread);
+  const secrets = await secretsOf(settings, isLocal, outside, secretsUnread);
+  const schemes = Object.keys(config.credentials?.schemes ?? {});
   const target: Target = {
     name,
     contract,
@@ -206,7 +227,8 @@ export const resolveTarget = async (settings: Settings, contract: string, outsid
     baseUrl,
     ...(config.environment === undefined ? {} : { environment: config.environment }),
     urls,
-    credentials: credentialNames.filter((credential) => secrets[credential] !== undefined),
+    credentials: credentialNames.filter((credential) => config.credentials?.[credential] !== undefined),
+    ...(schemes.length === 0 ? {} : { schemes }),
     ...oauthOf(settings),
     ...(config.plan === undefined ? {} : { plan: config.plan }),
     ...quota,

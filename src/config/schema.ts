@@ -18,7 +18,7 @@ const map = (description: string, entries: SchemaNode): SchemaNode => ({ type: '
 const list = (description: string, items: SchemaNode): SchemaNode => ({ type: 'array', description, items, uniqueItems: true });
 
 const credentialSentences: Readonly<Record<CredentialName, string>> = {
-  key: 'The key that every run needs: a full key of an account made for testing.',
+  key: 'The key of a run, for the first security scheme that the document asks for: a full key of an account made for testing.',
   second: 'Another full key of the same account.',
   restricted: 'A key that may read and not write.',
   other: 'A full key of another account.',
@@ -33,10 +33,13 @@ const credentialSentences: Readonly<Record<CredentialName, string>> = {
 /** How a secret is given; the same words everywhere. */
 const secretForms = 'Given as env:NAME, file:PATH or cmd:COMMAND; as plain text only where every address of the target is a loopback one.';
 
-const credentials = closed(
-  `Credentials by role. ${secretForms}`,
-  Object.fromEntries(credentialNames.map((name) => [name, text(credentialSentences[name])])),
-);
+const credentials = closed(`Credentials by role. ${secretForms}`, {
+  ...Object.fromEntries(credentialNames.map((name) => [name, text(credentialSentences[name])])),
+  schemes: map(
+    'Credentials of the security schemes that `key` does not serve, by the names of the schemes in the document.',
+    text('Credential of one security scheme.'),
+  ),
+});
 
 const quota = closed("The target's request quota; it replaces the numbers of the plan.", {
   limit: { type: 'integer', minimum: 1, description: 'Requests in one window.' },

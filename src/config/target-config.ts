@@ -14,7 +14,7 @@ export type TargetConfig = {
   readonly baseUrl?: string;
   readonly environment?: 'live' | 'sandbox';
   readonly urls?: Readonly<Partial<Record<UrlName, string>>>;
-  readonly credentials?: Readonly<Partial<Record<CredentialName, string>>>;
+  readonly credentials?: Readonly<Partial<Record<CredentialName, string>>> & { readonly schemes?: Readonly<Record<string, string>> };
   readonly oauth?: {
     readonly tokenUrl?: string;
     readonly clientId?: string;

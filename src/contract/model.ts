@@ -67,9 +67,14 @@ export type Operation = {
   readonly parameters: readonly Parameter[];
   readonly body: Body | undefined;
   readonly responses: readonly ResponseDeclaration[];
-  /** A credential is asked for (OpenAPI `security`, the operation's before the root's). */
+  /**
+   * The ways to be let in, each by the names of the security schemes whose credentials must come together (OpenAPI `security`, the
+   * operation's before the root's). Empty where no credential is asked for.
+   */
+  readonly security: readonly (readonly string[])[];
+  /** A credential is asked for: every way takes one. */
   readonly secured: boolean;
-  /** The credential that is asked for is that of the document's first security requirement, so that `key` is one. */
+  /** One of the ways takes the scheme that the credential `key` serves. */
   readonly takesKey: boolean;
   readonly effect: Effect;
   /** Nothing in `x-assay` tells of it, so that its effect is inferred from the structure of the document: why it is that one. */
@@ -182,7 +187,7 @@ export type Contract = {
   readonly conventions: Conventions;
   /** Responses that any request may get (`x-assay.anywhere`), also outside every operation. */
   readonly anywhere: readonly ResponseDeclaration[];
-  /** Where a credential stands in a request. */
+  /** Where the credential `key` stands in a request. */
   readonly credentialPlacement: CredentialPlacement;
   /** Addresses the document prints as production. */
   readonly production: readonly string[];

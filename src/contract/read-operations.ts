@@ -1,5 +1,5 @@
 import type { Place } from '../model/place.ts';
-import { firstScheme } from './credential-placement.ts';
+import { alternativesIn, keyScheme } from './credential-placement.ts';
 import { conventionsOf } from './read-conventions.ts';
 import type { Body, Content, Effect, HeaderDeclaration, Operation, Parameter, ResponseDeclaration, Schema } from './model.ts';
 import { below, isObject, referenceTarget, valueAt } from './pointer.ts';
@@ -37,8 +37,7 @@ const readOperation = (reader: Reader, path: string, method: string, item: Node,
     parameters: readParameters(reader, around, place),
     body: readBody(reader, place),
     responses: readResponses(reader, place),
-    secured: isSecured(value['security'] ?? reader.document['security']),
-    takesKey: takesScheme(value['security'] ?? reader.document['security'], firstScheme(reader.document)),
+    ...accessTo(value['security'] ?? reader.document['security'], keyScheme(reader.document)),
     effect: effectFor(method.toUpperCase(), effectOf(operationId)),
     ...(holdsIssued(reader.document, value['responses']) ? { issues: true as const } : {}),
     conventions: conventionsOf(reader.document, value),
@@ -65,14 +64,14 @@ const holdsIssued = (document: Readonly<Record<string, unknown>>, root: unknown)
 const effectFor = (method: string, declared: ReturnType<EffectOf>): Effect => declared ?? (safe.has(method) ? 'safe' : 'changes');
 
 /** An empty list, or an empty alternative in it, means that no credential is needed (OpenAPI 3.1, Security Requirement Object). */
-const isSecured = (security: unknown): boolean =>
-  Array.isArray(security) && security.length > 0 && security.every((one) => isObject(one) && Object.keys(one).length > 0);
-
-/** One of the alternatives is this scheme alone (OpenAPI 3.1, Security Requirement Object). */
-const takesScheme = (security: unknown, scheme: string | undefined): boolean =>
-  scheme !== undefined &&
-  Array.isArray(security) &&
-  security.some((one) => isObject(one) && Object.keys(one).length > 0 && Object.keys(one).every((name) => name === scheme));
+const accessTo = (security: unknown, key: string | undefined): Pick<Operation, 'security' | 'secured' | 'takesKey'> => {
+  const alternatives = alternativesIn(security);
+  return {
+    security: alternatives,
+    secured: alternatives.length > 0 && alternatives.every((schemes) => schemes.length > 0),
+    takesKey: key !== undefined && alternatives.some((schemes) => schemes.includes(key)),
+  };
+};
 
 /** The operation's parameters replace those of its path item by name and location. */
 const readParameters = (reader: Reader, item: Place, operation: Place): Parameter[] => {

@@ -1,7 +1,8 @@
+import type { Pass } from '../contract/admission.ts';
 import type { CredentialPlacement } from '../contract/credential-placement.ts';
 import type { HeaderPair } from '../model/exchange.ts';
 import type { CredentialMisplacement, CredentialName, CredentialUse } from '../model/request.ts';
-import type { Secrets } from '../model/target.ts';
+import { schemeSecret, type SchemeSecretName, type Secrets } from '../model/target.ts';
 import { alter } from './alteration.ts';
 
 export { canAlter } from './alteration.ts';
@@ -15,16 +16,26 @@ export type Presented = {
 
 const sendable = /^[\x20-\x7e]+$/;
 
-const secretOf = (name: CredentialName, secrets: Secrets): string => {
+/** Where the config gives a credential. */
+const keyOf = (name: CredentialName | SchemeSecretName): string => {
+  const [, scheme] = /^scheme:(.*)$/s.exec(name) ?? [];
+  return scheme === undefined ? `credentials.${name}` : `credentials.schemes.${scheme}`;
+};
+
+/** Under which name the value of a credential is known: `key` stands for whatever credential the operation asks for. */
+export const secretNameFor = (name: CredentialName, { scheme, isKey }: Pass): CredentialName | SchemeSecretName =>
+  name === 'key' && !isKey ? schemeSecret(scheme) : name;
+
+const secretOf = (name: CredentialName | SchemeSecretName, secrets: Secrets): string => {
   const secret = secrets[name];
   if (secret === undefined || secret === '') {
-    throw new TypeError(`Cannot send the credential "${name}": the target has no value for it, add credentials.${name} to its config`);
+    throw new TypeError(`Cannot send the credential "${name}": the target has no value for it, add ${keyOf(name)} to its config`);
   }
   // The value stays out of the message: messages are printed.
   if (!sendable.test(secret)) {
     throw new TypeError(
       `Cannot send the credential "${name}": its value holds a line break or another character no header can carry, ` +
-        `remove it where credentials.${name} points`,
+        `remove it where ${keyOf(name)} points`,
     );
   }
   return secret;
@@ -50,7 +61,8 @@ const headed = (name: string, sent: string, recorded: string): Presented => ({
   query: [],
 });
 
-const bearer: CredentialPlacement = { kind: 'bearer' };
+/** How a credential travels where no contract says anything else. */
+export const bearerPass: Pass = { scheme: '', placement: { kind: 'bearer' }, isKey: true };
 
 /** A credential where the contract wants it; `recorded` is what may be written down in its place. */
 const placed = (placement: CredentialPlacement, secret: string, recorded: string): Presented => {
@@ -94,25 +106,50 @@ const misplaced = (secret: string, form: CredentialMisplacement): Presented => {
   }
 };
 
+/** Of several credentials that travel together; cookies share one field (RFC 6265, section 5.4). */
+const together = (all: readonly Presented[]): Presented => {
+  const joined = (pairs: readonly HeaderPair[]): readonly HeaderPair[] => {
+    const cookies = pairs.filter(([name]) => name === 'cookie').map(([, value]) => value);
+    const others = pairs.filter(([name]) => name !== 'cookie');
+    return cookies.length === 0 ? others : [...others, ['cookie', cookies.join('; ')]];
+  };
+  return {
+    sent: joined(all.flatMap(({ sent }) => sent)),
+    recorded: joined(all.flatMap(({ recorded }) => recorded)),
+    query: all.flatMap(({ query }) => query),
+  };
+};
+
 /**
  * How a credential travels: where the contract wants it, by default as a bearer token (RFC 6750, section 2.1), or
  * misplaced on purpose. `blank` is its place with nothing in it, `none` no place at all.
- * @throws {TypeError} where the credential has no value or one that no header can carry, or was not issued in this run.
+ * @param passes Where the operation wants its credentials: the first is the one that `use` speaks of, the others come with it as they are
+ *   given, unless there is none at all.
+ * @throws {TypeError} where a credential has no value or one that no header can carry, or was not issued in this run.
  * @throws {RangeError} where the altered form does not exist (see `canAlter`).
  */
 export const presented = (
   use: CredentialUse,
   secrets: Secrets,
-  placement: CredentialPlacement = bearer,
+  passes: readonly [Pass, ...Pass[]] = [bearerPass],
   issued: IssuedSecret = () => undefined,
 ): Presented => {
+  const [own, ...companions] = passes;
+  const first = one(use, secrets, own, issued);
+  if (use.kind === 'none' || use.kind === 'blank') return first;
+  return together([first, ...companions.map((pass) => placed(pass.placement, secretOf(secretNameFor('key', pass), secrets), '[secret]'))]);
+};
+
+const one = (use: CredentialUse, secrets: Secrets, pass: Pass, issued: IssuedSecret): Presented => {
+  const { placement } = pass;
+  const valueOf = (name: CredentialName): string => secretOf(secretNameFor(name, pass), secrets);
   switch (use.kind) {
     case 'valid':
-      return placed(placement, secretOf(use.name, secrets), '[secret]');
+      return placed(placement, valueOf(use.name), '[secret]');
     case 'altered':
-      return placed(placement, alter(secretOf(use.name, secrets), use.form), '[secret]');
+      return placed(placement, alter(valueOf(use.name), use.form), '[secret]');
     case 'misplaced':
-      return misplaced(secretOf(use.name, secrets), use.form);
+      return misplaced(valueOf(use.name), use.form);
     case 'issued':
       return placed(placement, issuedOf(use.handle, issued), '[secret]');
     case 'made-up':

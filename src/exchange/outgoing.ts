@@ -1,4 +1,4 @@
-import type { CredentialPlacement } from '../contract/credential-placement.ts';
+import type { Pass } from '../contract/admission.ts';
 import { isObject } from '../contract/pointer.ts';
 import { writtenCookies } from '../contract/wire/query.ts';
 import type { Exchange, HeaderPair } from '../model/exchange.ts';
@@ -73,15 +73,16 @@ export const outgoingOf = (
     readonly base: Base;
     readonly headers: Readonly<Record<string, string>>;
     readonly secrets: Secrets;
-    readonly placement?: CredentialPlacement | undefined;
+    /** Where the operation wants its credentials. Default: one as a bearer token. */
+    readonly passes?: readonly [Pass, ...Pass[]] | undefined;
     readonly redactor: Redactor;
     readonly issued?: IssuedCredentials | undefined;
   },
 ): Outgoing => {
-  const { base, headers, secrets, placement, redactor, issued } = around;
+  const { base, headers, secrets, passes, redactor, issued } = around;
   const known = issued === undefined || isPlain(planned) ? planned : withIssued(planned, issued);
   const request = withClientSecrets(known, secrets);
-  const credential = presented(request.credential, secrets, placement, issued?.secretOf);
+  const credential = presented(request.credential, secrets, passes, issued?.secretOf);
   const target = targetOf(base, credential.query.length > 0 ? { ...request, query: [...request.query, ...credential.query] } : request);
   const body = encodeBody(request.body);
   // Secrets stand there by their names.

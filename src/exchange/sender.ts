@@ -1,4 +1,4 @@
-import type { CredentialPlacement } from '../contract/credential-placement.ts';
+import type { Pass } from '../contract/admission.ts';
 import type { Answer, Encryption, Exchange, NoAnswer } from '../model/exchange.ts';
 import type { PlannedRequest } from '../model/request.ts';
 import type { Secrets, Target } from '../model/target.ts';
@@ -29,8 +29,8 @@ export type SenderOptions = {
   /** Header fields for every request, beside our own; a request's own fields replace them. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly secrets: Secrets;
-  /** Where the credential stands in a request. Default: as a bearer token. */
-  readonly placement?: CredentialPlacement;
+  /** Where the credentials stand in a request. Default: one as a bearer token. */
+  readonly passesFor?: (request: PlannedRequest) => readonly [Pass, ...Pass[]];
   /** Must know the secrets too. */
   readonly redactor: Redactor;
   readonly limits?: Partial<Limits>;
@@ -176,7 +176,8 @@ export const createSender = (options: SenderOptions): Sender => {
     if (isClosed) throw new TypeError(`Cannot send ${request.method} ${request.path}: the sender is closed`);
     const here = baseFor(request);
     const pool = poolOf(here.origin);
-    const message = outgoingOf(request, { base: here, headers, secrets, placement: options.placement, redactor, issued: issuing?.issued });
+    const passes = options.passesFor?.(request);
+    const message = outgoingOf(request, { base: here, headers, secrets, passes, redactor, issued: issuing?.issued });
     const birth = midwifeFor(request);
     const isSafe = safeMethods.has(request.method);
     const attempt = async (onFresh: boolean): Promise<Attempt & { readonly keptAlive: boolean }> => {

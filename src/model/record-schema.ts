@@ -103,6 +103,7 @@ const settings = object(
     environment: text,
     urls: { type: 'object' },
     credentials: { type: 'array', items: { enum: credentialNames } },
+    schemes: texts,
     oauth: object({ clientId: text, redirectUri: text, codes: count, path: text }, ['path']),
     plan: text,
     quota: { type: 'object' },
@@ -114,7 +115,7 @@ const settings = object(
     values: { type: 'object' },
     http: object({ timeoutMs: count, headers: { type: 'object' }, secretHeaders: texts }, ['secretHeaders']),
   },
-  ['environment', 'oauth', 'plan', 'quota'],
+  ['environment', 'schemes', 'oauth', 'plan', 'quota'],
 );
 
 const coverage = object({

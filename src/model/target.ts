@@ -29,6 +29,8 @@ export type Target = {
   readonly urls: Readonly<Partial<Record<'plain' | 'auth' | 'sandbox' | 'live', string>>>;
   /** Names of the credentials that are given. */
   readonly credentials: readonly CredentialName[];
+  /** Names of the security schemes for which a credential of their own is given; absent where there are none. */
+  readonly schemes?: readonly string[];
   /** An OAuth client of the operator; its secret and its codes travel beside (see {@link OAuthSecretName}). */
   readonly oauth?: {
     readonly clientId: string;
@@ -65,5 +67,10 @@ export const oauthCodeNames = ['oauth-code-1', 'oauth-code-2', 'oauth-code-3', '
 /** The secret of an OAuth client, and its codes. */
 export type OAuthSecretName = 'oauth-client-secret' | (typeof oauthCodeNames)[number];
 
+/** The credential of a security scheme by the scheme's name. */
+export type SchemeSecretName = `scheme:${string}`;
+
+export const schemeSecret = (scheme: string): SchemeSecretName => `scheme:${scheme}`;
+
 /** Credential values by name. Kept out of every file, log and report. */
-export type Secrets = Readonly<Partial<Record<CredentialName | OAuthSecretName, string>>>;
+export type Secrets = Readonly<Partial<Record<CredentialName | OAuthSecretName | SchemeSecretName, string>>>;

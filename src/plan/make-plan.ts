@@ -9,7 +9,7 @@ import type { Requirement } from '../model/requirement.ts';
 import type { Target } from '../model/target.ts';
 import { fitted } from './fitted.ts';
 import { everything, isEverything, isSelected, namesOf, namesOfOperation, type Selection } from './selection.ts';
-import { unmetNeeds } from './unmet-needs.ts';
+import { unmetAdmission, type UnmetNeed, unmetNeeds } from './unmet-needs.ts';
 
 export type PlanInput = {
   readonly contract: Contract;
@@ -140,7 +140,10 @@ const triable = (
   places: readonly Place[],
   around: { readonly contract: Contract; readonly target: Target },
 ): Pick<Case, 'places' | 'untried' | 'cost' | 'skip' | 'lacks'> => {
-  const tried = places.map((place) => ({ place, unmet: unmetNeeds(probe.needs(place, around), around.target) }));
+  const tried = places.map((place) => ({
+    place,
+    unmet: distinct([...unmetAdmission(around.contract, place, around.target), ...unmetNeeds(probe.needs(place, around), around.target)]),
+  }));
   const possible = tried.filter(({ unmet }) => unmet.length === 0).map(({ place }) => place);
   const cost = possible.map((place) => probe.cost(place, around));
   const lacking = tried.filter(({ unmet }) => unmet.length > 0);
@@ -158,8 +161,12 @@ const triable = (
             because: first.because,
             reason: [...new Set(lacking.flatMap(({ unmet }) => unmet.map(({ reason }) => reason)))].join('; '),
           },
-          lacks: (least ?? []).map(({ lacks }) => lacks),
+          lacks: (least ?? []).flatMap(({ lacks }) => lacks ?? []),
         }
       : {}),
   };
 };
+
+/** Each need once, whoever has it. */
+const distinct = (unmet: readonly UnmetNeed[]): UnmetNeed[] =>
+  unmet.filter(({ reason }, n) => unmet.findIndex((one) => one.reason === reason) === n);

@@ -1,9 +1,17 @@
 import type { Need } from '../checks/define.ts';
+import { admissionTo } from '../contract/admission.ts';
+import type { Contract, Operation } from '../contract/model.ts';
 import type { Prerequisite } from '../model/coverage.ts';
+import type { Place } from '../model/place.ts';
 import type { Target } from '../model/target.ts';
 import type { SkipReason } from '../model/verdict.ts';
 
-export type UnmetNeed = { readonly because: SkipReason; readonly reason: string; readonly lacks: Prerequisite };
+export type UnmetNeed = {
+  readonly because: SkipReason;
+  readonly reason: string;
+  /** What to supply; absent where nothing of the kind would help. */
+  readonly lacks?: Prerequisite;
+};
 
 /** What a target lacks for a probe, in words that say how to supply it. */
 export const unmetNeeds = (needs: readonly Need[], target: Target): UnmetNeed[] => needs.flatMap((need) => unmet(need, target) ?? []);
@@ -42,3 +50,25 @@ const unmet = (need: Need, target: Target): UnmetNeed | undefined => {
       };
   }
 };
+
+/** What a target lacks to call the operation of a place at all: a credential that its document asks for. */
+export const unmetAdmission = (contract: Contract, { operation: key }: Place, target: Target): UnmetNeed[] => {
+  const operation = key === null ? undefined : operationsOf(contract).get(key);
+  const admission = operation && admissionTo(contract, operation, target);
+  if (admission?.kind === 'missing')
+    return admission.lacks.map((name) => ({
+      because: 'missing-prerequisite',
+      reason: admission.reason,
+      lacks: { kind: 'credential', name },
+    }));
+  return admission?.kind === 'unsupported' ? [{ because: 'unsupported', reason: admission.reason }] : [];
+};
+
+/** By their keys: a plan asks for each operation as often as there are checks. */
+const operationsOf = (contract: Contract): ReadonlyMap<string, Operation> => {
+  const known = byKey.get(contract) ?? new Map(contract.operations.map((operation) => [operation.key, operation]));
+  byKey.set(contract, known);
+  return known;
+};
+
+const byKey = new WeakMap<Contract, ReadonlyMap<string, Operation>>();

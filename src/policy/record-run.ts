@@ -120,7 +120,10 @@ const announced = ({ target, secrets, contract, plan }: RunToRecord['targets'][n
 const settingsOf = ({ name: _name, baseUrl: _baseUrl, http, ...rest }: Target, secrets: Secrets): TargetSettings => {
   const { headers, secretHeaders = [], ...others } = http;
   const open = Object.fromEntries(Object.entries(headers).filter(([name]) => !secretHeaders.includes(name)));
-  const hidden = [...Object.values(secrets), ...secretHeaders.flatMap((name) => headers[name] ?? [])];
+  const hidden = [
+    ...Object.values(secrets).filter((secret) => secret !== undefined),
+    ...secretHeaders.flatMap((name) => headers[name] ?? []),
+  ];
   const settings = { ...rest, http: { ...others, headers: open, ...(secretHeaders.length > 0 ? { secretHeaders } : {}) } };
   return redactValue(createRedactor(hidden), settings);
 };

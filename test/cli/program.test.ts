@@ -91,9 +91,9 @@ describe('assay run', () => {
       'error: Cannot use --base-url: api.cloudnexus.com is printed in the documentation as production',
     ],
     [
-      'without a key',
-      ['run', 'cloudnexus', '--base-url', 'http://127.0.0.1:9'],
-      'error: Cannot judge target "cloudnexus", credentials: has no "key"',
+      'with a credential that nothing asks for',
+      ['run', 'cloudnexus', '--base-url', 'http://127.0.0.1:9', '--credential', 'kye=a-key-for-loopback'],
+      'error: Cannot use --credential kye: no operation asks for a security scheme "kye", and no credential has this role, did you mean "key"?\n',
     ],
     [
       'with an unknown fixture',

@@ -1,20 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import { isLoopback, isSameHost } from '../../src/config/address.ts';
-import { checkAgainstContract, type ContractFacts } from '../../src/config/check-against-contract.ts';
+import { checkAgainstContract, demandKey, type ContractFacts } from '../../src/config/check-against-contract.ts';
 import { depot, key, loadOne, messageOf, valid } from './support.ts';
 
 const facts: ContractFacts = {
   production: ['https://api.parcels.example/v1', 'https://{region}.parcels.example'],
   liveForms: [/^sk_live_/u],
   needsKey: true,
+  schemes: ['counter', 'depot_key', 'clerk'],
+  keyScheme: 'counter',
+  basicSchemes: ['clerk'],
   operations: ['GET /parcels', 'POST /parcels'],
   plans: ['free', 'pro'],
   fixtures: ['image'],
   durations: ['parcel.sent'],
 };
 
-const judge = async (lines: readonly string[], env: Readonly<Record<string, string>> = key): Promise<void> =>
+const judge = async (lines: readonly string[], env: Readonly<Record<string, string>> = key): Promise<void> => {
   checkAgainstContract(await loadOne({ files: depot(...lines), env }), facts);
+};
 const at = (place: string, text: string): string => `Cannot read config "assay.config.yaml" at ${place}: ${text}`;
 const [contract = '', , credentials = ''] = valid;
 
@@ -90,10 +94,58 @@ describe('production', () => {
   });
 });
 
-test('a contract whose operations ask for a credential needs key', async () => {
-  expect(await messageOf(() => judge(valid.slice(0, 2)))).toContain('has no "key": give --credential key=env:VARIABLE');
-  const resolved = await loadOne({ files: depot(...valid.slice(0, 2)) });
-  expect(() => checkAgainstContract(resolved, { ...facts, needsKey: false })).not.toThrow();
+describe('credentials', () => {
+  const settle = async (lines: readonly string[], env: Readonly<Record<string, string>> = key, over: Partial<ContractFacts> = {}) =>
+    checkAgainstContract(await loadOne({ files: depot(...valid.slice(0, 2), ...lines), env }), { ...facts, ...over });
+
+  test('need not be given: what asks for one is skipped', async () => {
+    expect((await settle([])).target.credentials).toEqual([]);
+  });
+
+  test('are demanded where something is done over again', async () => {
+    const bare = await settle([]);
+    expect(await messageOf(() => demandKey(bare, facts))).toContain('has no "key": give --credential key=env:VARIABLE');
+    expect(() => demandKey(bare, { ...facts, needsKey: false })).not.toThrow();
+    const given = await settle(['credentials: {schemes: {depot_key: env:KEY}}']);
+    expect(() => demandKey(given, facts)).not.toThrow();
+  });
+
+  test('of a security scheme are known by the name of the scheme', async () => {
+    const { target, secrets } = await settle(['credentials: {schemes: {depot_key: env:KEY}}']);
+    expect({ target: target.schemes, secret: secrets['scheme:depot_key'] }).toEqual({ target: ['depot_key'], secret: key.KEY });
+  });
+
+  test('of the first scheme are `key`', async () => {
+    const { target, secrets } = await settle(['credentials: {schemes: {counter: env:KEY}}']);
+    expect({ roles: target.credentials, schemes: target.schemes, secrets }).toEqual({
+      roles: ['key'],
+      schemes: undefined,
+      secrets: { key: key.KEY },
+    });
+  });
+
+  for (const [title, line, message] of [
+    [
+      'of a scheme that nobody asks for',
+      'schemes: {depot_kee: env:KEY}',
+      'no operation asks for a security scheme "depot_kee", and no credential has this role, did you mean "depot_key"?',
+    ],
+    [
+      'that serve the same scheme twice',
+      'key: env:KEY, schemes: {counter: env:KEY}',
+      '"key" already serves the security scheme "counter": give one of them',
+    ],
+    ['of basic authentication without a colon', 'schemes: {clerk: env:KEY}', 'holds no colon, and travels as basic authentication'],
+  ] as const) {
+    test(`${title} are refused`, async () => {
+      expect(await messageOf(() => settle([`credentials: {${line}}`]))).toContain(message);
+    });
+  }
+
+  test('of basic authentication are a name and a password', async () => {
+    await expect(settle(['credentials: {schemes: {clerk: env:KEY}}'], { KEY: 'ann:' })).resolves.toBeDefined();
+    await expect(settle(['credentials: {key: env:KEY}'], { KEY: 'ann:pass' }, { keyScheme: 'clerk' })).resolves.toBeDefined();
+  });
 });
 
 describe('a host', () => {

@@ -75,8 +75,11 @@ describe('--credential', () => {
     });
   });
 
+  test('takes any other name for that of a security scheme', () => {
+    expect(assigned({ credential: ['depot_key=env:A'] })).toEqual({ 'credentials/schemes/depot_key': 'env:A' });
+  });
+
   for (const [text, message] of [
-    ['kye=env:A', 'Cannot use --credential kye: no credential has this name, did you mean "key"?'],
     ['key', 'Cannot use --credential: write NAME=env:VARIABLE or NAME=file:PATH, such as key=env:API_KEY'],
     ['key=', 'Cannot use --credential key: nothing follows the "=", write env:VARIABLE or file:PATH'],
   ] as const) {

@@ -1,4 +1,4 @@
-import { firstScheme } from '../../contract/credential-placement.ts';
+import { keyScheme } from '../../contract/credential-placement.ts';
 import type { Contract } from '../../contract/model.ts';
 import { openReads } from '../../contract/operation.ts';
 import { below } from '../../contract/pointer.ts';
@@ -12,7 +12,7 @@ export const exchangePlaces = (contract: Contract): Place[] => tokenOperations(c
 /** Schemes of bearer credentials beside the one that the key has, at the reads that need nothing else. */
 export const tokenPlaces = (contract: Contract): Place[] => {
   if (tokenOperations(contract).length === 0) return [];
-  const first = firstScheme(contract.document);
+  const first = keyScheme(contract.document);
   const own = first === undefined ? undefined : below('#', 'components', 'securitySchemes', first);
   return openReads(contract)
     .flatMap((operation) => bearerPlaces(contract, operation))

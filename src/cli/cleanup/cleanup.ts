@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { checkAgainstContract } from '../../config/check-against-contract.ts';
+import { checkAgainstContract, demandKey } from '../../config/check-against-contract.ts';
 import { type Flags, gatherOptions } from '../../config/given.ts';
 import { loadTargets } from '../../config/load-targets.ts';
 import { realOutside } from '../../config/outside.ts';
@@ -37,8 +37,10 @@ export const cleanup = async (run: string, flags: Flags, io: Io): Promise<number
   try {
     for (const each of resolved) {
       const contract = await loadContract(each.target.contract, { cwd: io.cwd, overlays: each.target.overlays ?? [] });
-      checkAgainstContract(each, contractFacts(contract));
-      removals.push(...(await cleanUpRun({ contract, target: each.target, secrets: each.secrets, directory }, stop.signal)));
+      const facts = contractFacts(contract);
+      const settled = checkAgainstContract(each, facts);
+      demandKey(settled, facts);
+      removals.push(...(await cleanUpRun({ contract, target: settled.target, secrets: settled.secrets, directory }, stop.signal)));
     }
   } finally {
     deaf();

@@ -105,7 +105,9 @@ const listTargets = async ({ options, io }: Asked): Promise<Listed> => {
   };
   const credentials = (target: string): string[] => {
     const given = valueAtPath(document.value, ['targets', target, 'credentials']);
-    return isRecord(given) ? Object.keys(given) : [];
+    if (!isRecord(given)) return [];
+    const { schemes, ...roles } = given;
+    return [...Object.keys(roles), ...(isRecord(schemes) ? Object.keys(schemes) : [])];
   };
   return {
     columns: ['target', 'contract', 'baseUrl', 'credentials'],

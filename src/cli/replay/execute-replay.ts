@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path';
 
 import { checks } from '../../checks/index.ts';
-import { checkAgainstContract } from '../../config/check-against-contract.ts';
+import { checkAgainstContract, demandKey } from '../../config/check-against-contract.ts';
 import type { ResolvedTarget } from '../../config/resolve-target.ts';
 import type { RunSettings } from '../../config/run-settings.ts';
 import { UsageError } from '../../config/usage-error.ts';
@@ -55,9 +55,12 @@ const refuseLacking = (recorded: Case, now: Case | undefined, contract: string):
 export const executeReplay = async ({ opened, found, resolved, nonce, settings }: ReplayJob, io: Io): Promise<Replayed> => {
   const { header } = opened.record;
   const { planned, target: recordedTarget } = found;
-  const { target, secrets } = resolved;
-  const contract = await loadContract(target.contract, { cwd: io.cwd, overlays: target.overlays ?? [] });
-  checkAgainstContract(resolved, contractFacts(contract));
+  const contract = await loadContract(resolved.target.contract, { cwd: io.cwd, overlays: resolved.target.overlays ?? [] });
+  const facts = contractFacts(contract);
+  const settled = checkAgainstContract(resolved, facts);
+  const hadKey = recordedTarget.settings?.credentials.includes('key') === true;
+  if (hadKey) demandKey(settled, facts);
+  const { target, secrets } = settled;
   const whole = makePlan({ contract, target, checks, seed: header.seed });
   refuseLacking(
     planned,

@@ -16,7 +16,7 @@ const leavesOf = (value: unknown, path: Path = []): readonly (readonly [Path, un
 
 /** What the record holds, as if it were given from outside. */
 const recordedAssignments = (target: TargetRecord, settings: TargetSettings, run: string): readonly Assignment[] => {
-  const { credentials: _names, oauth: _client, http, ...rest } = settings;
+  const { credentials: _names, schemes: _schemes, oauth: _client, http, ...rest } = settings;
   const { secretHeaders: _hidden, ...open } = http;
   return leavesOf({ ...rest, baseUrl: target.baseUrl, http: open }).map(([path, value]) => ({
     path,

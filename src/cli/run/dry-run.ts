@@ -1,4 +1,4 @@
-import { parameterlessReads } from '../../contract/operation.ts';
+import { readsAtEntry } from '../../runner/engine/gatekeeper.ts';
 import type { Case } from '../../model/case.ts';
 import { tableText } from '../table.ts';
 import type { PreparedRun, PreparedTarget } from './prepare.ts';
@@ -7,10 +7,10 @@ import type { PreparedRun, PreparedTarget } from './prepare.ts';
 const preflightControls = 2;
 
 /** Requests that a target may get at the most, by the checks' own estimates. */
-const requestsOf = ({ plan, contract }: PreparedTarget, most: number | undefined): number => {
+const requestsOf = ({ plan, contract, target }: PreparedTarget, most: number | undefined): number => {
   const planned = plan.cases.reduce(
     (sum, { cost, skip }) => sum + (skip ? 0 : cost.requests),
-    parameterlessReads(contract).length + preflightControls,
+    readsAtEntry(contract, target).length + preflightControls,
   );
   return most === undefined ? planned : Math.min(planned, most);
 };

@@ -77,10 +77,9 @@ export const prepareRun = async (
   refuseUnknownEntries(settings, given, [...contracts.values()]);
   const seed = settings.seed ?? randomInt(0x8000_0000);
   const planned = resolved.flatMap((each): PreparedTarget[] => {
-    const { target, secrets } = each;
-    const contract = contracts.get(contractKey(target));
+    const contract = contracts.get(contractKey(each.target));
     if (contract === undefined) return [];
-    checkAgainstContract(each, contractFacts(contract));
+    const { target, secrets } = checkAgainstContract(each, contractFacts(contract));
     return [
       { target, secrets, contract, plan: makePlan({ contract, target, checks, selection: settings.selection, seed, ...sizeOf(settings) }) },
     ];

@@ -14,7 +14,8 @@ import { prepareRun } from './prepare.ts';
 export const run = async (names: readonly string[], flags: Flags, io: Io): Promise<number> => {
   const given = gatherOptions(flags, io.env);
   const settings = runSettingsOf(given);
-  const loaded = await loadGated({ names, given, shipped: shippedContracts(), outside: realOutside(io.cwd, io.env) });
+  const outside = realOutside(io.cwd, io.env);
+  const loaded = await loadGated({ names, given, shipped: shippedContracts(), outside, secretsUnread: settings.dryRun });
   const prepared = await prepareRun(loaded.targets, settings, given, loaded);
   if (settings.dryRun) {
     io.stdout.write(settings.json ? `${JSON.stringify(dryRunDocument(prepared), undefined, 2)}\n` : dryRunText(prepared));

@@ -91,7 +91,7 @@ const answerWords = (exchange: Exchange): string => {
 };
 
 const lackingFor = (operation: Operation, contract: Contract, target: Target): readonly Prerequisite[] => {
-  const lacks = unmetNeeds(needsFor(operation, { contract, target }), target).map((unmet) => unmet.lacks);
+  const lacks = unmetNeeds(needsFor(operation, { contract, target }), target).flatMap((unmet) => unmet.lacks ?? []);
   const needsKey = operation.secured && operation.takesKey && !target.credentials.includes('key');
   const known = lacks.some(({ kind, name }) => kind === 'credential' && name === 'key');
   return needsKey && !known ? [{ kind: 'credential', name: 'key' }, ...lacks] : lacks;

@@ -4,7 +4,6 @@ import { noContentIsEmpty } from '../../checks/transport/no-content-is-empty.ts'
 import { issuedPlaces } from '../../contract/issued.ts';
 import { ownerOf } from '../../contract/owner.ts';
 import type { Contract } from '../../contract/model.ts';
-import { parameterlessReads } from '../../contract/operation.ts';
 import { createIssuedCredentials, type PlacesOf } from '../../exchange/issued-credentials.ts';
 import { createCreatedLedger } from '../../exchange/created-ledger.ts';
 import { createPacer } from '../../exchange/pacer.ts';
@@ -17,6 +16,7 @@ import type { Quota, Secrets, Target } from '../../model/target.ts';
 import { type Asker, createAsker } from './asker.ts';
 import type { Change } from './changes.ts';
 import { createCreations } from './creations.ts';
+import { createGatekeeper, readsAtEntry } from './gatekeeper.ts';
 import type { KeptCreation } from './kept-creations.ts';
 import type { Brake } from './limits.ts';
 import { createSessions, sleep } from './session.ts';
@@ -69,7 +69,10 @@ export type Line = {
 
 export const openLine = ({ contract, target, secrets, options, directory, group = 1 }: LineInput, brake: Brake, hooks: LineHooks): Line => {
   const { headers, secretHeaders = [] } = target.http;
-  const redactor = createRedactor([...Object.values(secrets), ...secretHeaders.flatMap((name) => headers[name] ?? [])]);
+  const redactor = createRedactor([
+    ...Object.values(secrets).filter((secret) => secret !== undefined),
+    ...secretHeaders.flatMap((name) => headers[name] ?? []),
+  ]);
   const issued = createIssuedCredentials(redactor);
   const quota = quotaOf(contract, target);
   const pacer = createPacer({
@@ -88,7 +91,7 @@ export const openLine = ({ contract, target, secrets, options, directory, group 
     headers,
     ...(target.http.ca === undefined ? {} : { tls: { ca: [...rootCertificates, target.http.ca] } }),
     secrets,
-    placement: contract.credentialPlacement,
+    passesFor: createGatekeeper(contract, target).passesFor,
     asOctets: emptyAnswersOf(contract),
     redactor,
     ...(contract.operations.some(({ issues }) => issues === true) ? { issuing: { issued, placesFor: issuersOf(contract) } } : {}),
@@ -98,7 +101,7 @@ export const openLine = ({ contract, target, secrets, options, directory, group 
   const vitalSigns = createVitalSigns({
     brake,
     timeoutMs: target.http.timeoutMs,
-    isSecured: parameterlessReads(contract).length > 0,
+    isSecured: readsAtEntry(contract, target).some(({ secured }) => secured),
     onWait: hooks.onWait,
   });
   const traffic = createTraffic({

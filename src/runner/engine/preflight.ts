@@ -3,10 +3,10 @@ import { plainRead } from '../../checks/measurements/plain-read.ts';
 import { unknownPath } from '../../checks/measurements/unknown-path.ts';
 import type { Session } from '../../checks/session.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
-import { openReads, parameterlessReads } from '../../contract/operation.ts';
-import type { Operation } from '../../contract/model.ts';
+import { admissionTo } from '../../contract/admission.ts';
 import type { PreflightResult } from '../../model/event.ts';
 import type { Exchange } from '../../model/exchange.ts';
+import { readsAtEntry } from './gatekeeper.ts';
 
 /**
  * Asks whether judging makes sense: each authorised read that needs nothing, once; all refused alike stops the run, but for what
@@ -16,14 +16,18 @@ import type { Exchange } from '../../model/exchange.ts';
  * the other was not.
  */
 export const preflight = async (session: Session): Promise<PreflightResult> => {
-  const reads = readsOf(session);
+  const { contract, target } = session;
+  const locked = whyLocked(session);
+  if (locked !== undefined) return { kind: 'stopped', reason: locked };
+  const reads = readsAtEntry(contract, target);
   const [first] = reads;
   if (!first) return { kind: 'ready', answersEverything: false, notes: ['the contract has no read that needs nothing but a credential'] };
   const exchanges = await Promise.all(reads.map((operation) => session.measure(plainRead, { operation: operation.key })));
   const reason = sharedRefusal(exchanges);
   if (reason !== undefined) return { kind: 'stopped', reason };
   const controls = [
-    await session.measure(callWithoutCredential, { operation: first.key }),
+    // Where no credential is asked for, such a call is the read itself.
+    ...(first.secured ? [await session.measure(callWithoutCredential, { operation: first.key })] : []),
     await session.measure(unknownPath, { path: '/ct-no-such-path' }),
   ];
   const answered = controls.filter((exchange) => statusOf(exchange) !== undefined);
@@ -44,7 +48,7 @@ const mostAgain = 3;
  * @param again The session to ask with; the answers of the first time are taken from `session`.
  */
 export const askAgain = async (session: Session, again: Session): Promise<string | undefined> => {
-  const reads = readsOf(session).map(({ key }) => key);
+  const reads = readsAtEntry(session.contract, session.target).map(({ key }) => key);
   const worked: string[] = [];
   for (const operation of reads) if (isSuccess(await session.measure(plainRead, { operation }))) worked.push(operation);
   const [first, ...others] = (worked.length > 0 ? worked : reads).slice(0, mostAgain);
@@ -57,9 +61,14 @@ export const askAgain = async (session: Session, again: Session): Promise<string
   return sharedRefusal(exchanges) ?? (isRefused ? `not one read works (${exchanges.map(told).join(', ')})` : undefined);
 };
 
-const readsOf = ({ contract }: Session): readonly Operation[] => {
-  const secured = parameterlessReads(contract);
-  return secured.length > 0 ? secured : openReads(contract);
+/** Why no operation at all can be called with the credentials that are given; undefined where one can. */
+const whyLocked = ({ contract, target }: Session): string | undefined => {
+  const reasons = contract.operations.map((operation) => {
+    const admission = admissionTo(contract, operation, target);
+    return admission.kind === 'missing' || admission.kind === 'unsupported' ? admission.reason : undefined;
+  });
+  if (reasons.length === 0 || reasons.includes(undefined)) return undefined;
+  return `no operation can be called: each ${[...new Set(reasons)].join('; or ')}`;
 };
 
 const told = (exchange: Exchange): string => `${exchange.request.operation ?? exchange.request.path}: ${outcomeOf(exchange)}`;

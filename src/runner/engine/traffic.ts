@@ -1,4 +1,3 @@
-import { NotTried } from '../../checks/define.ts';
 import { isSafe, methodOf, operationAsked } from '../../checks/reach.ts';
 import type { Session } from '../../checks/session.ts';
 import { isSuccess } from '../../contract/message.ts';
@@ -6,11 +5,11 @@ import type { Contract, Operation } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { NamedBase, PlannedRequest } from '../../model/request.ts';
 import type { Secrets, Target } from '../../model/target.ts';
-import { canAlter } from '../../exchange/alteration.ts';
 import type { CreatedLedger } from '../../exchange/created-ledger.ts';
 import type { QuotaNames } from '../../exchange/pacer.ts';
 import type { Creations } from './creations.ts';
 import { createFlood, isRefusedByQuota } from './flood.ts';
+import { createGatekeeper } from './gatekeeper.ts';
 import { keepCreations, type KeptCreation } from './kept-creations.ts';
 import { type Change, changeBy } from './changes.ts';
 import { throwIfNotAllowed, throwIfStopped } from './limits.ts';
@@ -80,6 +79,7 @@ export const createTraffic = ({
   const wire = createWire({ brake, sender, pacer, quotaNames: quotaNames(contract), maxRequests, asker, saw });
   const own = createOwnThings();
   const kept = keepCreations({ contract, target, ledger, own, onCreated });
+  const gatekeeper = createGatekeeper(contract, target);
   const flood = createFlood({ contract, target, brake, wire, vitalSigns });
 
   /** A refusal by quota says nothing about the request: a safe one is sent once more when the pacer lets it. */
@@ -119,7 +119,7 @@ export const createTraffic = ({
 
   const guarded = (request: PlannedRequest): Operation | undefined => {
     throwIfStopped(brake);
-    throwIfNotAlterable(request, secrets);
+    gatekeeper.check(request, secrets);
     throwIfNotAllowed(request, contract, target, own);
     return isSafe(methodOf(request)) ? undefined : operationAsked(contract, request);
   };
@@ -153,6 +153,7 @@ export const createTraffic = ({
       return exchanges;
     },
     async flood(request, bounds) {
+      gatekeeper.check(request, secrets);
       throwIfNotAllowed(request, contract, target, own);
       return flood(request, bounds);
     },
@@ -171,18 +172,6 @@ export const createTraffic = ({
     serverErrors: wire.serverErrors,
     count: wire.count,
   };
-};
-
-/**
- * Not every credential has every altered form: one of digits alone has no letter case.
- * @throws {NotTried} when the altered form would be the credential itself.
- */
-const throwIfNotAlterable = ({ credential }: PlannedRequest, secrets: Secrets): void => {
-  if (credential.kind !== 'altered') return;
-  const secret = secrets[credential.name];
-  if (secret === undefined) throw new NotTried('missing-prerequisite', `needs the credential "${credential.name}"`);
-  if (!canAlter(secret, credential.form))
-    throw new NotTried('not-applicable', `the credential "${credential.name}" has no form ${credential.form} other than itself`);
 };
 
 const creates = ({ effect }: Operation): boolean => effect === 'creates' || effect === 'creates-permanently';

@@ -1,0 +1,93 @@
+import type { Target } from '../model/target.ts';
+import { type CredentialPlacement, keyScheme, securityScheme } from './credential-placement.ts';
+import type { Contract, Operation } from './model.ts';
+
+/** One credential that lets an operation be called: where it stands, and under which scheme it is given. */
+export type Pass = { readonly scheme: string; readonly placement: CredentialPlacement; readonly isKey: boolean };
+
+/**
+ * What lets a target's operator in at an operation:
+ * nothing (`open`), credentials that are given and travel together (`passes`), one that only the run itself can be issued (`issued`),
+ * one that is not given (`missing`), or one that cannot be sent (`unsupported`).
+ */
+export type Admission =
+  | { readonly kind: 'open' }
+  | { readonly kind: 'passes' | 'issued'; readonly passes: readonly [Pass, ...Pass[]] }
+  /** `lacks`: names under which the missing credentials are given. */
+  | { readonly kind: 'missing'; readonly reason: string; readonly lacks: readonly string[] }
+  | { readonly kind: 'unsupported'; readonly reason: string };
+
+/** What is given, by role and by scheme. */
+export type Given = Pick<Target, 'credentials' | 'schemes'>;
+
+const givenAs = ({ scheme, isKey }: Pass): string => (isKey ? 'key' : scheme);
+
+/** How a credential that is missing is supplied. */
+const needOf = ({ scheme, isKey }: Pass): string =>
+  isKey
+    ? 'needs the credential "key" (--credential key=env:VARIABLE)'
+    : `needs a credential for the security scheme "${scheme}" (--credential ${scheme}=env:VARIABLE)`;
+
+/** What only one credential of a request can occupy. */
+const spotOf = ({ placement }: Pass): string => {
+  const { kind } = placement;
+  if (kind === 'bearer' || kind === 'basic') return 'the header field Authorization';
+  const field = kind === 'header' ? placement.name.toLowerCase() : placement.name;
+  if (field === 'authorization' && kind === 'header') return 'the header field Authorization';
+  return `the ${kind} ${kind === 'header' ? 'field ' : ''}${field}`;
+};
+
+type Way = { readonly passes: readonly Pass[]; readonly why?: string };
+
+/** The credentials of one alternative, that of `key` first; or why they cannot travel together. */
+const wayOf = (contract: Contract, schemes: readonly string[]): Way => {
+  const key = keyScheme(contract.document);
+  const inOrder = [...schemes].sort((a, b) => Number(b === key) - Number(a === key));
+  const passes: Pass[] = [];
+  for (const name of inOrder) {
+    const scheme = securityScheme(contract.document, name);
+    if (scheme.kind === 'unsupported') return { passes, why: scheme.why };
+    const pass = { scheme: name, placement: scheme.placement, isKey: name === key };
+    const rival = passes.find((one) => spotOf(one) === spotOf(pass));
+    if (rival) return { passes, why: `the security schemes "${rival.scheme}" and "${name}" both want ${spotOf(pass)}` };
+    passes.push(pass);
+  }
+  return { passes };
+};
+
+const waysTo = (contract: Contract, operation: Operation): readonly Way[] => {
+  const known = ways.get(operation) ?? operation.security.map((names) => wayOf(contract, names));
+  ways.set(operation, known);
+  return known;
+};
+
+const ways = new WeakMap<Operation, readonly Way[]>();
+
+/**
+ * Decides how an operation is called: among the alternatives of its `security` the first whose credentials are all given, one that
+ * takes `key` before the others (OpenAPI 3.1, Security Requirement Object: alternatives are a choice, the schemes of one come together).
+ */
+export const admissionTo = (contract: Contract, operation: Operation, { credentials, schemes = [] }: Given): Admission => {
+  if (!operation.secured) return { kind: 'open' };
+  const all = waysTo(contract, operation);
+  const usable = all.filter(({ why }) => why === undefined);
+  const isGiven = ({ scheme, isKey }: Pass): boolean => (isKey && credentials.includes('key')) || schemes.includes(scheme);
+  const takesKey = ({ passes }: Way): boolean => passes[0]?.isKey === true;
+  const inOrder = [...usable].sort((a, b) => Number(takesKey(b)) - Number(takesKey(a)));
+  const [first, ...others] = inOrder.find(({ passes }) => passes.every(isGiven))?.passes ?? [];
+  if (first) return { kind: 'passes', passes: [first, ...others] };
+  const lacking = inOrder.map(({ passes }) => passes.filter((pass) => !isGiven(pass)));
+  const [fewest] = lacking.sort((a, b) => a.length - b.length);
+  if (fewest === undefined) return { kind: 'unsupported', reason: [...new Set(all.map(({ why }) => why))].join('; ') };
+  const [wanted] = inOrder[0]?.passes ?? [];
+  // Who has a key may come by the other credential in the course of the run.
+  if (wanted && !wanted.isKey && credentials.includes('key') && contract.operations.some(({ issues }) => issues === true))
+    return { kind: 'issued', passes: [wanted] };
+  return { kind: 'missing', reason: fewest.map(needOf).join(' and '), lacks: fewest.map(givenAs) };
+};
+
+/** May the operation be called with what is given, as far as credentials go. */
+export const isAdmitted = (contract: Contract, operation: Operation, given: Given): boolean => {
+  const { kind } = admissionTo(contract, operation, given);
+  return kind === 'open' || kind === 'passes';
+};

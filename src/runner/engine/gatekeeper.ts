@@ -1,0 +1,73 @@
+import { NotTried } from '../../checks/define.ts';
+import { admissionTo, isAdmitted, type Pass } from '../../contract/admission.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
+import { openReads, parameterlessReads } from '../../contract/operation.ts';
+import type { PlannedRequest } from '../../model/request.ts';
+import type { Secrets, Target } from '../../model/target.ts';
+import { canAlter } from '../../exchange/alteration.ts';
+import { secretNameFor } from '../../exchange/credential.ts';
+
+/** Decides which credentials a request takes along. */
+export type Gatekeeper = {
+  /** Where the request wants its credentials: as its operation says, else as the operations that take `key` do. */
+  passesFor(request: PlannedRequest): readonly [Pass, ...Pass[]];
+  /**
+   * The last look before a request leaves that takes a credential along.
+   * @throws {NotTried} where a credential is missing, cannot be sent, or has no altered form other than itself.
+   */
+  check(request: PlannedRequest, secrets: Secrets): void;
+};
+
+export const createGatekeeper = (contract: Contract, target: Target): Gatekeeper => {
+  const known = new Map<Operation, ReturnType<typeof admissionTo>>();
+  const admission = (operation: Operation): ReturnType<typeof admissionTo> => {
+    const found = known.get(operation) ?? admissionTo(contract, operation, target);
+    known.set(operation, found);
+    return found;
+  };
+  const operationOf = ({ operation }: PlannedRequest): Operation | undefined => contract.operations.find(({ key }) => key === operation);
+  const usual = (): readonly [Pass, ...Pass[]] => {
+    for (const found of contract.operations.map(admission)) if (found.kind === 'passes') return found.passes;
+    return [{ scheme: '', placement: contract.credentialPlacement, isKey: true }];
+  };
+  const passesFor: Gatekeeper['passesFor'] = (request) => {
+    const operation = operationOf(request);
+    const found = operation && admission(operation);
+    if (found?.kind === 'passes') return found.passes;
+    // What the run was issued, or the key beside it, travels as the operation says.
+    if (found?.kind === 'issued') return [{ ...found.passes[0], isKey: true }];
+    return usual();
+  };
+
+  return {
+    passesFor,
+    check(request, secrets) {
+      const { credential } = request;
+      if (credential.kind === 'none' || credential.kind === 'blank' || credential.kind === 'made-up') return;
+      const operation = operationOf(request);
+      const found = operation && admission(operation);
+      if (found?.kind === 'unsupported') throw new NotTried('unsupported', found.reason);
+      if (found?.kind === 'missing') throw new NotTried('missing-prerequisite', found.reason);
+      if (credential.kind === 'issued') return;
+      const name = secretNameFor(credential.name, passesFor(request)[0]);
+      const secret = secrets[name];
+      if (secret === undefined)
+        throw new NotTried(
+          'missing-prerequisite',
+          `needs the credential "${credential.name}" (--credential ${credential.name}=env:VARIABLE)`,
+        );
+      if (credential.kind === 'altered' && !canAlter(secret, credential.form))
+        throw new NotTried('not-applicable', `the credential "${credential.name}" has no form ${credential.form} other than itself`);
+    },
+  };
+};
+
+/**
+ * The reads that show whether a target can be judged: those that need `key` and nothing else; where there are none, those that another
+ * credential opens, or none at all. Only reads whose credentials are given.
+ */
+export const readsAtEntry = (contract: Contract, target: Target): Operation[] => {
+  const admitted = (operations: readonly Operation[]): Operation[] => operations.filter((one) => isAdmitted(contract, one, target));
+  const withKey = admitted(parameterlessReads(contract));
+  return withKey.length > 0 ? withKey : admitted(openReads(contract));
+};
