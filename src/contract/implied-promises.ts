@@ -1,8 +1,9 @@
+import { methods } from './document/structure.ts';
 import { isObject } from './pointer.ts';
 
-type Json = Readonly<Record<string, unknown>>;
+const isMethod = (word: string): boolean => methods.some((method) => method === word);
 
-const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
+type Json = Readonly<Record<string, unknown>>;
 
 /**
  * A document that brings no promises of its own, with the ids of those that any OpenAPI document makes beside each
@@ -16,11 +17,19 @@ export const withImpliedPromises = (document: Json, ids: readonly string[]): Jso
       ? Object.fromEntries(
           Object.entries(item).map(([method, operation]) => [
             method,
-            methods.includes(method) && isObject(operation) && operation['x-requirement'] === undefined
+            isMethod(method) && isObject(operation) && operation['x-requirement'] === undefined
               ? { ...operation, 'x-requirement': ids }
               : operation,
           ]),
         )
       : item;
-  return { ...document, paths: Object.fromEntries(Object.entries(paths).map(([path, item]) => [path, promised(item)])) };
+  const all = (items: Json): Json => Object.fromEntries(Object.entries(items).map(([name, item]) => [name, promised(item)]));
+  const { components } = document;
+  // A path may name an item of the components.
+  const items = isObject(components) && isObject(components['pathItems']) ? components['pathItems'] : undefined;
+  return {
+    ...document,
+    paths: all(paths),
+    ...(items === undefined ? {} : { components: { ...(isObject(components) ? components : {}), pathItems: all(items) } }),
+  };
 };

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { Place } from '../model/place.ts';
 import { credentialPlacement } from './credential-placement.ts';
 import { withImpliedPromises } from './implied-promises.ts';
+import { ContractError } from './contract-error.ts';
+import type { ReferencePolicy } from './document/files.ts';
 import { inferEffects } from './infer/infer-effects.ts';
 import type { Contract } from './model.ts';
 import { valueAt } from './pointer.ts';
@@ -29,29 +31,38 @@ export const shippedContracts = (): string[] =>
 export type LoadOptions = {
   readonly cwd?: string;
   readonly overlays?: readonly string[];
-  /** The same files were loaded before and found valid; whoever says so compares the digests. Proving costs most of loading. */
+  /** The same files were loaded before and found without fault; whoever says so compares the digests. Judging costs most of loading. */
   readonly proven?: boolean;
+  /** What references may name beside files in the folder of the document: nothing, where it is not said. */
+  readonly references?: ReferencePolicy;
 };
 
 /**
  * Loads a contract: a shipped one by name, or an OpenAPI document by path. Its promises stand in `requirements.yaml`
  * beside it (and in `open.yaml`, where no check decides some yet); a document without promises of its own is held to
- * those that any OpenAPI document makes. Overlays are applied to the document in their order.
- * @throws {ContractError} naming file, line and column, when something of it cannot be used.
+ * those that any OpenAPI document makes. Overlays are applied to the document in their order. A defect in one part of a
+ * document without promises of its own is one of its problems, and keeps what rests on it from being judged.
+ * @throws {ContractError} naming file, line and column, when the whole cannot be used, or anything of a contract with promises
+ *   of its own, of an `x-assay` or of an overlay.
  */
 export const loadContract = async (
   nameOrPath: string,
-  { cwd = process.cwd(), overlays = [], proven = false }: LoadOptions = {},
+  { cwd = process.cwd(), overlays = [], proven = false, references = {} }: LoadOptions = {},
 ): Promise<Contract> => {
   const shipped = shippedContracts().includes(nameOrPath);
   const file = shipped ? join(shippedFolder, nameOrPath, 'openapi.yaml') : resolve(cwd, nameOrPath);
-  const written = await readDocument(
-    file,
-    overlays.map((overlay) => resolve(cwd, overlay)),
-    proven,
-  );
   const folder = dirname(file);
   const hasPromises = existsSync(join(folder, 'requirements.yaml'));
+  const {
+    document: written,
+    problems,
+    unsupported,
+  } = await readDocument(file, {
+    overlays: overlays.map((overlay) => resolve(cwd, overlay)),
+    references,
+    isProven: proven,
+    isStrict: hasPromises,
+  });
   const requirements = readRequirements(
     await readSource(hasPromises ? join(folder, 'requirements.yaml') : join(shippedFolder, 'openapi', 'requirements.yaml')),
   );
@@ -61,13 +72,15 @@ export const loadContract = async (
   const conventions = rootConventions(document);
   const { resources = {}, anywhere } = conventions;
   const reader = createReader(document, file);
-  const read = readOperations(reader, (operationId) => {
+  const read = readOperations(reader, unsupported, (operationId) => {
     const made = operationId === undefined ? undefined : Object.values(resources).find(({ create }) => create === operationId);
     if (!made) return undefined;
     return made.remove === 'none' ? 'creates-permanently' : 'creates';
   });
   const { operations, inferred } = inferEffects(document, read, operationsOf(resources));
-  const collections = readCollections(operations, resources, document, file);
+  if (operations.length === 0 && !hasPromises) throw new ContractError(await nothingToJudge(file, document));
+  const usable = operations.filter((operation) => operation.unsupported === undefined);
+  const collections = readCollections(usable, resources, document, file);
   const assay: Place = { operation: null, way: ['#', '#/x-assay'] };
   return {
     name: shipped ? nameOrPath : basename(file, extname(file)),
@@ -85,7 +98,14 @@ export const loadContract = async (
     production: productionUrls(document),
     requirements,
     open,
+    problems,
   };
+};
+
+const nothingToJudge = async (file: string, document: Contract['document']): Promise<string> => {
+  const pointer = document['paths'] === undefined ? '#' : '#/paths';
+  const what = document['paths'] === undefined ? 'it has no "paths"' : 'its paths have no operation';
+  return `Cannot use "${file}" at ${(await readSource(file)).position(pointer)}, ${pointer}: ${what}, so that there is nothing to judge`;
 };
 
 const textAt = (document: unknown, pointer: string): string | undefined => {

@@ -1,5 +1,6 @@
 import type { Place } from '../model/place.ts';
 import type { Requirement } from '../model/requirement.ts';
+import type { Problem, Unsupported } from './problem.ts';
 import type { CredentialPlacement } from './credential-placement.ts';
 import type { Comparison, Conventions, CursorPagination, PageNumberPagination, ResourceConvention, Zone } from './conventions.ts';
 
@@ -83,6 +84,8 @@ export type Operation = {
   readonly issues?: true;
   /** The root's conventions, replaced one by one by the operation's own. */
   readonly conventions: Conventions;
+  /** A defect of the document keeps it from being used: it is never tried, and every case that rests on it alone is skipped. */
+  readonly unsupported?: Unsupported;
 };
 
 /** A list that can be read: where its items stand and how it is paged and filtered. */
@@ -194,4 +197,6 @@ export type Contract = {
   readonly requirements: ReadonlyMap<string, Requirement>;
   /** Judgeable requirements that no check decides yet. */
   readonly open: readonly string[];
+  /** What is wrong with the document, in its order. */
+  readonly problems: readonly Problem[];
 };

@@ -1,72 +1,142 @@
 import { createHash } from 'node:crypto';
-import { resolve } from 'node:path';
-import SwaggerParser from '@apidevtools/swagger-parser';
 import { ContractError } from './contract-error.ts';
+import { editionOf } from './document/edition.ts';
+import type { ReferencePolicy } from './document/files.ts';
+import { gather, type Gathered } from './document/gather.ts';
+import { type Defect, judgeDocument } from './document/judge-document.ts';
+import { holdToRules } from './document/rules/index.ts';
+import { fromSwagger } from './document/swagger.ts';
+import { isMutable, type Mutable } from './document/walk.ts';
 import { applyOverlay } from './overlay.ts';
-import { isObject } from './pointer.ts';
-import { proveDocument } from './prove-document.ts';
-import { upgraded } from './upgrade.ts';
+import type { Problem, Unsupported } from './problem.ts';
+import { proofOf } from './prove-document.ts';
 import { readSource, type Source } from './source.ts';
+import { upgraded } from './upgrade.ts';
+import { validateConventions } from './validate-conventions.ts';
 
-/**
- * Reads an OpenAPI 3.1 or 3.0 document, joins external references into one document, applies overlays in their order,
- * proves the result valid (its `x-assay` too), and gives it in the words of 3.1.
- * @param isProven It was found valid before, and is not judged again.
- * @throws {ContractError} when it cannot be read, is of another version, or is no valid OpenAPI, or when an overlay does not fit.
- */
-export const readDocument = async (
-  file: string,
-  overlays: readonly string[] = [],
-  isProven = false,
-): Promise<Readonly<Record<string, unknown>>> => {
-  const read = await readSource(file);
-  if (!isObject(read.value))
-    throw new ContractError(
-      `Cannot use "${file}": an OpenAPI document is a mapping, this is ${Array.isArray(read.value) ? 'a list' : 'a single value'}`,
-    );
-  const version = read.value['openapi'];
-  if (typeof version !== 'string' || !/^3\.[01]\.\d+$/.test(version)) {
-    throw new ContractError(
-      `Cannot use "${file}" at ${read.position('/openapi')}: its OpenAPI version is ${JSON.stringify(version ?? read.value['swagger'] ?? null)}, this version of assay reads 3.0 and 3.1`,
-    );
-  }
-  const { document, source } = await overlaid(hasExternalReference(read.value) ? await bundled(file) : read.value, read, overlays);
-  if (!isProven) await proveDocument(document, source);
-  return version.startsWith('3.0.') ? upgraded(document) : document;
+export type ReadOptions = {
+  /** Applied in their order. */
+  readonly overlays: readonly string[];
+  /** What the document may draw upon beside its own folder. */
+  readonly references: ReferencePolicy;
+  /** It was found without fault before, and is not judged again. */
+  readonly isProven: boolean;
+  /** It was written for assay, with promises of its own: every defect is refused. */
+  readonly isStrict: boolean;
 };
 
-/** Positions stay those of the document; what an overlay adds has the position of the nearest thing around it. */
-const overlaid = async (
-  document: Readonly<Record<string, unknown>>,
-  read: Source,
-  overlays: readonly string[],
-): Promise<{ readonly document: Readonly<Record<string, unknown>>; readonly source: Source }> => {
-  let value: unknown = document;
-  for (const overlay of overlays) value = await applyOverlay(value, overlay);
-  if (!isObject(value)) throw new ContractError(`Cannot use "${read.file}": nothing is left of it after its overlays`);
-  const file = [read.file, ...overlays].join('" with the overlay "');
-  return { document: value, source: overlays.length === 0 ? read : { ...read, file, value } };
+export type ReadDocument = {
+  /** In the words of OpenAPI 3.1, with internal references only. */
+  readonly document: Readonly<Record<string, unknown>>;
+  readonly problems: readonly Problem[];
+  /** Operations that cannot be used, by key. */
+  readonly unsupported: ReadonlyMap<string, Unsupported>;
+};
+
+/** Where a place of the document stands in the files that its author wrote. */
+type Locate = (pointer: string) => { readonly source: Source; readonly pointer: string };
+
+/**
+ * Reads an OpenAPI document: joins what its references name, applies overlays, proves its `x-assay` valid, judges and mends
+ * the rest, and gives it in the words of 3.1. What can be read is read; what cannot is a problem that names the operations
+ * resting on it.
+ * @throws {ContractError} when the whole cannot be read, is of an unknown version or describes no operation, when an `x-assay`
+ *   is not valid or an overlay does not fit, and for any defect of a document that must have none.
+ */
+export const readDocument = async (file: string, { overlays, references, isProven, isStrict }: ReadOptions): Promise<ReadDocument> => {
+  const read = await readSource(file);
+  const { document: written, edition, isLater, remark } = editionOf(read);
+  const gathered = await gather(read, written, edition, references);
+  const overlaid = await withOverlays(gathered.document, overlays, read.file);
+  const told = [read.file, ...overlays].join('" with the overlay "');
+  const origin = locatedBy(gathered, { ...read, file: told });
+  const proof = proofOf(overlaid);
+  const isKnown = (proof.isKnown || isProven) && edition !== '2.0' && !isLater;
+  if (!isKnown) validateConventions({ ...read, file: told, value: overlaid, position: positionBy(origin) });
+
+  const converted = edition === '2.0' ? await fromSwagger(overlaid, read.file) : undefined;
+  const document = converted?.document ?? overlaid;
+  const locate: Locate = converted === undefined ? origin : (pointer) => origin(converted.origin(pointer));
+  const judgedAs = edition === '2.0' ? '3.0' : edition;
+  const remarks: readonly Defect[] = [...(remark === undefined ? [] : [remark]), ...gathered.remarks].map((one) => ({ ...one, operations: [] }));
+  const syntax = read.remarks.map((one): Problem => ({ ...one, rule: 'syntax', severity: 'note', file: told, pointer: '#', operations: [] }));
+  const found = isKnown ? [] : await defectsOf(document, judgedAs, { unreachable: gathered.unreachable, isLater });
+  const problems = [...syntax, ...remarks.map((defect) => problemOf(defect, origin)), ...found.map((defect) => problemOf(defect, locate))];
+  if (isStrict) refuseFirst(problems);
+  if (problems.length === 0) proof.remember();
+  return {
+    document: judgedAs === '3.0' ? upgraded(document) : document,
+    problems,
+    unsupported: unsupportedIn(problems),
+  };
 };
 
 /** SHA-256, hexadecimal, of what the contract is made of. */
 export const digestOf = (...parts: readonly unknown[]): string => createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 
-const hasExternalReference = (node: unknown): boolean => {
-  if (Array.isArray(node)) return node.some(hasExternalReference);
-  if (!isObject(node)) return false;
-  return Object.entries(node).some(([key, value]) =>
-    key === '$ref' && typeof value === 'string' ? !value.startsWith('#') : hasExternalReference(value),
-  );
+const withOverlays = async (document: Mutable, overlays: readonly string[], file: string): Promise<Mutable> => {
+  let value: unknown = document;
+  for (const overlay of overlays) value = await applyOverlay(value, overlay);
+  if (!isMutable(value)) throw new ContractError(`Cannot use "${file}": nothing is left of it after its overlays`);
+  return value;
 };
 
-const bundled = async (file: string): Promise<Readonly<Record<string, unknown>>> => {
-  try {
-    const document: unknown = await SwaggerParser.bundle(resolve(file));
-    if (isObject(document)) return document;
-  } catch (error) {
-    throw new ContractError(`Cannot join the references of "${file}": ${messageOf(error)}`, { cause: error });
+/** Positions are those of the files; what an overlay adds has the position of the nearest thing around it. */
+const locatedBy =
+  ({ origins }: Gathered, read: Source): Locate =>
+  (pointer) => {
+    const covers = (at: string): boolean => pointer === at || pointer.startsWith(`${at}/`);
+    const [nearest] = origins.filter((one) => covers(one.pointer)).toSorted((a, b) => b.pointer.length - a.pointer.length);
+    if (nearest === undefined) return { source: read, pointer };
+    return { source: nearest.source, pointer: nearest.at + pointer.slice(nearest.pointer.length) };
+  };
+
+const positionBy =
+  (locate: Locate) =>
+  (pointer: string): string => {
+    const there = locate(pointer);
+    return there.source.position(there.pointer);
+  };
+
+const problemOf = ({ rule, pointer, message, operations }: Defect, locate: Locate): Problem => {
+  const there = locate(pointer);
+  return {
+    rule,
+    severity: operations.length === 0 ? 'note' : 'error',
+    file: there.source.file,
+    pointer: there.pointer,
+    get position() {
+      return there.source.position(there.pointer);
+    },
+    message,
+    operations,
+  };
+};
+
+type Known = { readonly unreachable: ReadonlyMap<string, string>; readonly isLater: boolean };
+
+const defectsOf = async (document: Mutable, edition: '3.0' | '3.1', { unreachable, isLater }: Known): Promise<readonly Defect[]> => {
+  const { defects } = await judgeDocument(document, edition, unreachable);
+  const all = [...defects, ...holdToRules(document, edition)];
+  // What the meta-schema of an earlier version does not know may be right in a later one.
+  return isLater ? all.filter(({ rule, operations }) => operations.length > 0 || !['unknown-member', 'missing-member'].includes(rule)) : all;
+};
+
+/** What was refused since the first version: a contract that was written for assay keeps to the specification. */
+const tolerated = new Set(['version', 'beside-reference', 'duplicate-operation-id', 'duplicate-parameter', 'server-url', 'unknown-security-scheme']);
+
+const refuseFirst = (problems: readonly Problem[]): void => {
+  const first = problems.find(({ rule }) => !tolerated.has(rule));
+  if (first !== undefined)
+    throw new ContractError(
+      `Cannot use "${first.file}" at ${first.position}, ${first.pointer}: it is no valid OpenAPI, ${first.message}`,
+    );
+};
+
+const unsupportedIn = (problems: readonly Problem[]): ReadonlyMap<string, Unsupported> => {
+  const found = new Map<string, Unsupported>();
+  for (const { operations, pointer, message } of problems) {
+    for (const key of operations) if (!found.has(key)) found.set(key, { pointer, reason: message });
   }
-  throw new ContractError(`Cannot join the references of "${file}": the result is no mapping`);
+  return found;
 };
-
-const messageOf = (error: unknown): string => (error instanceof Error ? (error.message.split('\n')[0] ?? error.message) : String(error));

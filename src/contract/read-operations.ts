@@ -1,23 +1,32 @@
 import type { Place } from '../model/place.ts';
 import { alternativesIn, keyScheme } from './credential-placement.ts';
+import { methods } from './document/structure.ts';
 import { conventionsOf } from './read-conventions.ts';
 import type { Body, Content, Effect, HeaderDeclaration, Operation, Parameter, ResponseDeclaration, Schema } from './model.ts';
 import { below, isObject, referenceTarget, valueAt } from './pointer.ts';
+import type { Unsupported } from './problem.ts';
 import type { Node, Reader } from './reader.ts';
 
-const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
 const safe = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 /** Tells what an operation does to the service, from the resources of the contract. */
 export type EffectOf = (operationId: string | undefined) => 'creates' | 'creates-permanently' | undefined;
 
-/** Every operation of the document, in its order (OpenAPI 3.1, Paths Object and Path Item Object). */
-export const readOperations = (reader: Reader, effectOf: EffectOf): Operation[] => {
+/**
+ * Every operation of the document, in its order (OpenAPI 3.1, Paths Object and Path Item Object).
+ * @param unsupported Why some of them cannot be used, by key.
+ */
+export const readOperations = (reader: Reader, unsupported: ReadonlyMap<string, Unsupported>, effectOf: EffectOf): Operation[] => {
   const root: Place = { operation: null, way: ['#'] };
-  return reader.keys(root, 'paths').flatMap((path) => {
+  const paths = reader.keys(root, 'paths').filter((path) => !path.startsWith('x-'));
+  return paths.flatMap((path) => {
     const item = reader.child(root, 'paths', path);
     if (!item) return [];
-    return methods.filter((method) => isObject(item.value[method])).map((method) => readOperation(reader, path, method, item, effectOf));
+    return methods.filter((method) => isObject(item.value[method])).map((method) => {
+      const operation = readOperation(reader, path, method, item, effectOf);
+      const why = unsupported.get(operation.key);
+      return why === undefined ? operation : { ...operation, unsupported: why };
+    });
   });
 };
 
@@ -34,7 +43,8 @@ const readOperation = (reader: Reader, path: string, method: string, item: Node,
     path,
     tags: Array.isArray(value['tags']) ? value['tags'].filter((tag): tag is string => typeof tag === 'string') : [],
     place,
-    parameters: readParameters(reader, around, place),
+    // A path parameter that the path has no place for cannot be sent.
+    parameters: readParameters(reader, around, place).filter((one) => one.in !== 'path' || path.includes(`{${one.name}}`)),
     body: readBody(reader, place),
     responses: readResponses(reader, place),
     ...accessTo(value['security'] ?? reader.document['security'], keyScheme(reader.document)),

@@ -1,42 +1,31 @@
 import { readFile } from 'node:fs/promises';
-import { type Document, LineCounter, parseDocument } from 'yaml';
+import { CORE_SCHEMA, load, mergeTag, YAMLException } from 'js-yaml';
 import { ContractError } from './contract-error.ts';
-import { tokensOf } from './pointer.ts';
+import { positionsIn } from './document/positions.ts';
+
+/** Something that a file's own syntax does not allow and that can be read all the same. */
+export type Remark = { readonly position: string; readonly message: string };
 
 /** A YAML or JSON file that can say where in the text a value stands. */
 export type Source = {
   readonly file: string;
+  /** Read anew each time: whoever asked for it may change it. */
   readonly value: unknown;
-  /** `line:column` of the value at a pointer, or of the nearest thing around it. */
+  /** Empty where the file is as YAML 1.2 or JSON wants it. */
+  readonly remarks: readonly Remark[];
+  /** `line:column` of the value at a pointer, or of the nearest thing around it. Found when asked for. */
   position(pointer: string): string;
 };
 
-type Parsed = { readonly text: string; readonly document: Document; readonly lineCounter: LineCounter };
+const schema = CORE_SCHEMA.withTags(mergeTag);
 
-/** What was parsed last, by file: a run, the plan of its worker and its reports read the same few files again and again. */
-const lastParsed = new Map<string, Parsed>();
-const mostKept = 16;
+/** Deepest nesting of lists and mappings that is read. No document comes near it; a file made to exhaust the stack does. */
+const deepest = 500;
 
-const parsed = (file: string, text: string): Parsed => {
-  const known = lastParsed.get(file);
-  lastParsed.delete(file);
-  if (known?.text === text) {
-    lastParsed.set(file, known);
-    return known;
-  }
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter, merge: true, prettyErrors: false });
-  const [problem] = document.errors;
-  if (problem) {
-    const { line, col } = lineCounter.linePos(problem.pos[0]);
-    throw new ContractError(`Cannot parse "${file}" at ${line}:${col}: ${problem.message}`);
-  }
-  const [oldest] = lastParsed.keys();
-  if (lastParsed.size >= mostKept && oldest !== undefined) lastParsed.delete(oldest);
-  const one = { text, document, lineCounter };
-  lastParsed.set(file, one);
-  return one;
-};
+/** Values a document may have with every alias written out. A few aliases of aliases make billions of one short text. */
+const mostValues = 20_000_000;
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
  * Reads a YAML 1.2 or JSON file.
@@ -47,40 +36,65 @@ export const readSource = async (file: string): Promise<Source> => {
   try {
     text = await readFile(file, 'utf8');
   } catch (error) {
-    throw new ContractError(`Cannot read "${file}": ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new ContractError(`Cannot read "${file}": ${messageOf(error)}`, { cause: error });
   }
-  const { document, lineCounter } = parsed(file, text);
-  return {
-    file,
-    value: document.toJS({ maxAliasCount: 1000 }) as unknown,
-    position(pointer) {
-      const tokens: (string | number)[] = tokensOf(pointer);
-      for (; ; tokens.pop()) {
-        const node: unknown = tokens.length === 0 ? document.contents : document.getIn(numbered(tokens, document), true);
-        const range = rangeOf(node);
-        if (range !== undefined) {
-          const { line, col } = lineCounter.linePos(range);
-          return `${line}:${col}`;
-        }
-        if (tokens.length === 0) return '1:1';
-      }
-    },
+  return sourceOf(file, text);
+};
+
+/**
+ * A text that was read from a file, or had from an address, as a source.
+ * @throws {ContractError} when it cannot be parsed, with line and column.
+ */
+export const sourceOf = (file: string, written: string): Source => {
+  const text = written.startsWith('\uFEFF') ? written.slice(1) : written;
+  const { value, remarks } = parsed(file, text);
+  return { file, value, remarks, position: positionsIn(text) };
+};
+
+type Parsed = { readonly value: unknown; readonly remarks: readonly Remark[] };
+
+const parsed = (file: string, text: string): Parsed => {
+  if (/^\s*[{[]/.test(text)) {
+    try {
+      return { value: JSON.parse(text), remarks: [] };
+    } catch {
+      // YAML in flow style begins like JSON; if it is neither, the YAML parser says where.
+    }
+  }
+  const value = parsedYaml(file, text);
+  if (/(^|[\s[{,:-])\*[^\s*]/m.test(text)) refuseExcess(file, value.value);
+  return value;
+};
+
+const parsedYaml = (file: string, text: string): Parsed => {
+  const options = { schema, maxDepth: deepest };
+  try {
+    return { value: load(text, options), remarks: [] };
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const { line = 0, column = 0 } = error.mark ?? {};
+    const position = `${line + 1}:${column + 1}`;
+    if (error.reason !== 'duplicated mapping key')
+      throw new ContractError(`Cannot parse "${file}" at ${position}: ${error.reason}`, { cause: error });
+    const message = 'this key stands in its mapping twice, the last one counts (YAML 1.2 wants every key once)';
+    return { value: load(text, { ...options, json: true }), remarks: [{ position, message }] };
+  }
+};
+
+/** Refuses what would not end, or not fit into memory, as soon as its aliases are followed. */
+const refuseExcess = (file: string, root: unknown): void => {
+  const sizes = new Map<object, number>();
+  const sizeOf = (value: unknown): number => {
+    if (typeof value !== 'object' || value === null) return 1;
+    const known = sizes.get(value);
+    if (known !== undefined) return known;
+    sizes.set(value, Infinity);
+    const size = Object.values(value).reduce<number>((sum, child) => sum + sizeOf(child), 1);
+    sizes.set(value, size);
+    return size;
   };
+  const size = sizeOf(root);
+  if (size === Infinity) throw new ContractError(`Cannot use "${file}": an alias in it stands for something that holds the alias itself`);
+  if (size > mostValues)
+    throw new ContractError(`Cannot use "${file}": its aliases stand for ${size} values, more than the ${mostValues} that are read`);
 };
-
-type Reader = { hasIn(path: readonly unknown[]): boolean };
-
-/** Tokens as the parser wants them: array positions, and keys that YAML reads as numbers (`200:`), are numbers. */
-const numbered = (tokens: readonly (string | number)[], document: Reader): (string | number)[] => {
-  const path: (string | number)[] = [];
-  for (const token of tokens) {
-    const asNumber = /^(0|[1-9]\d*)$/.test(String(token)) && !document.hasIn([...path, token]);
-    path.push(asNumber ? Number(token) : token);
-  }
-  return path;
-};
-
-const rangeOf = (node: unknown): number | undefined =>
-  typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range) && typeof node.range[0] === 'number'
-    ? node.range[0]
-    : undefined;

@@ -51,6 +51,7 @@ const contract: Contract = {
   production: [],
   requirements: new Map(['P-1', 'P-2', 'P-3'].map((id) => [id, promise(id)])),
   open: ['P-3'],
+  problems: [],
 };
 
 const target = (name: string): Target => ({

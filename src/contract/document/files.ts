@@ -1,0 +1,102 @@
+import { realpath, stat } from 'node:fs/promises';
+import { dirname, relative, isAbsolute, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readSource, type Source, sourceOf } from '../source.ts';
+
+/** What a document may draw upon beside its own folder. */
+export type ReferencePolicy = {
+  /** Hosts (`schemas.example` or `schemas.example:8443`) from which references may be fetched. Others are never asked. */
+  readonly remoteHosts?: readonly string[];
+  /** References may leave the folder of the document. */
+  readonly outside?: boolean;
+};
+
+/** A file or address that a reference names, or why it cannot be had, as the end of a sentence. */
+export type Reached = { readonly kind: 'source'; readonly source: Source } | { readonly kind: 'none'; readonly why: string };
+
+const mostBytes = 20 * 1024 * 1024;
+const fetchMs = 10_000;
+const mostFiles = 2_000;
+/** Longest time that all fetches of one document take together. */
+const allFetchesMs = 60_000;
+
+const none = (why: string): Reached => ({ kind: 'none', why });
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Reads what references name, each address once, and nothing that is not allowed. */
+export const createFiles = (
+  root: Source,
+  { remoteHosts = [], outside = false }: ReferencePolicy,
+): { reach(address: string, from: string): Promise<Reached> } => {
+  const known = new Map<string, Promise<Reached>>();
+  const ends = AbortSignal.timeout(allFetchesMs);
+  const folder = realpath(dirname(root.file));
+
+  const local = async (address: string): Promise<Reached> => {
+    const path = fileURLToPath(address);
+    let real: string;
+    try {
+      real = await realpath(path);
+    } catch {
+      return none(`there is no file "${path}"`);
+    }
+    const way = relative(await folder, real);
+    if (!outside && (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)))
+      return none(`"${path}" is outside the folder of the document, allow that with --allow-refs-outside`);
+    const { size, isFile } = await stat(real).then((found) => ({ size: found.size, isFile: found.isFile() }));
+    if (!isFile) return none(`"${path}" is no file`);
+    if (size > mostBytes) return none(`"${path}" has ${size} bytes, more than the ${mostBytes} that are read`);
+    return { kind: 'source', source: await readSource(path) };
+  };
+
+  const remote = async (address: string): Promise<Reached> => {
+    const { host, hostname } = new URL(address);
+    if (!remoteHosts.includes(host) && !remoteHosts.includes(hostname))
+      return none(`it is on the host ${host}, from which nothing may be fetched, allow that with --allow-remote-refs ${host}`);
+    const signal = AbortSignal.any([ends, AbortSignal.timeout(fetchMs)]);
+    // A redirect could lead to a host that is not allowed.
+    const response = await fetch(address, { redirect: 'error', signal, headers: { accept: 'application/yaml, application/json, */*' } });
+    if (!response.ok) return none(`${address} answers ${response.status}`);
+    const text = await textWithin(response);
+    return text === undefined
+      ? none(`${address} sends more than the ${mostBytes} bytes that are read`)
+      : { kind: 'source', source: sourceOf(address, text) };
+  };
+
+  const found = async (address: string, from: string): Promise<Reached> => {
+    const { protocol } = new URL(address);
+    try {
+      if (protocol === 'file:')
+        return from.startsWith('file:') ? await local(address) : none(`${from} may not name a file of this machine`);
+      return protocol === 'http:' || protocol === 'https:' ? await remote(address) : none(`${protocol} is no way to fetch a document`);
+    } catch (error) {
+      return none(protocol === 'file:' ? messageOf(error) : `${address} could not be fetched: ${causeOf(error)}`);
+    }
+  };
+
+  return {
+    reach(address, from) {
+      // What a fetched document may name is less than what a file may.
+      const key = `${new URL(from).protocol} ${address}`;
+      const before = known.get(key);
+      if (before !== undefined) return before;
+      const reached = known.size < mostFiles ? found(address, from) : Promise.resolve(none(`it would be file ${mostFiles + 1} of the document`));
+      known.set(key, reached);
+      return reached;
+    },
+  };
+};
+
+const causeOf = (error: unknown): string => messageOf(error instanceof Error && error.cause !== undefined ? error.cause : error);
+
+const textWithin = async (response: Response): Promise<string | undefined> => {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.byteLength;
+    if (size > mostBytes) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+};

@@ -1,0 +1,94 @@
+import {
+  EVENT_ALIAS,
+  EVENT_MAPPING,
+  EVENT_POP,
+  EVENT_SCALAR,
+  EVENT_SEQUENCE,
+  type Event,
+  getScalarValue,
+  parseEvents,
+  type ScalarEvent,
+} from 'js-yaml';
+import { below } from '../pointer.ts';
+
+/** Nothing in a document is nested deeper; JSON is YAML, so that one reader of positions serves both. */
+const deepest = 1000;
+
+/**
+ * Tells where in a text the value at a pointer stands, as `line:column`; the nearest thing around it where there is none.
+ * The text is gone through once, when the first position is asked for: most documents are read without any.
+ */
+export const positionsIn = (text: string): ((pointer: string) => string) => {
+  let offsets: ReadonlyMap<string, number> | undefined;
+  let lines: readonly number[] | undefined;
+  return (pointer) => {
+    offsets ??= offsetsIn(text);
+    lines ??= lineStarts(text);
+    for (let at = pointer.replace(/^#/, ''); ; at = at.slice(0, at.lastIndexOf('/'))) {
+      const offset = offsets.get(at);
+      if (offset !== undefined) return lineAndColumn(lines, offset);
+      if (at === '') return '1:1';
+    }
+  };
+};
+
+/** Offset of every value by its pointer without the leading `#`. */
+const offsetsIn = (text: string): ReadonlyMap<string, number> => {
+  const found = new Map<string, number>();
+  /** Collections that are open: the pointer, and the next index of a list or the key that waits for its value. */
+  const open: { readonly pointer: string; index?: number; key?: string }[] = [];
+  /** The pointer of the value that begins here; undefined where it is a key of a mapping. */
+  const pointerOfNext = (): string | undefined => {
+    const around = open.at(-1);
+    if (around === undefined) return '';
+    if (around.index !== undefined) return below(around.pointer, around.index++);
+    if (around.key === undefined) return undefined;
+    const pointer = below(around.pointer, around.key);
+    delete around.key;
+    return pointer;
+  };
+  for (const event of eventsOf(text)) {
+    if (event.type === EVENT_POP) open.pop();
+    else if (event.type === EVENT_SCALAR || event.type === EVENT_ALIAS) {
+      const pointer = pointerOfNext();
+      const around = open.at(-1);
+      if (pointer !== undefined) found.set(pointer, event.type === EVENT_SCALAR ? startOf(text, event) : event.anchorStart - 1);
+      else if (around !== undefined) around.key = event.type === EVENT_SCALAR ? getScalarValue(text, event) : '';
+    } else if (event.type === EVENT_MAPPING || event.type === EVENT_SEQUENCE) {
+      const pointer = pointerOfNext();
+      const isKey = pointer === undefined && open.length > 0;
+      if (isKey) (open.at(-1) ?? { key: '' }).key = '';
+      if (pointer !== undefined) found.set(pointer, event.start);
+      open.push({ pointer: pointer ?? '/', ...(event.type === EVENT_SEQUENCE ? { index: 0 } : {}) });
+    }
+  }
+  return found;
+};
+
+/** A quoted text begins with its quote. */
+const startOf = (text: string, { valueStart }: ScalarEvent): number => (/["']/.test(text[valueStart - 1] ?? '') ? valueStart - 1 : valueStart);
+
+/** A text that is no YAML, such as JSON with a line that begins with a tab, has no positions but its first. */
+const eventsOf = (text: string): readonly Event[] => {
+  try {
+    return parseEvents(text, { maxDepth: deepest });
+  } catch {
+    return [];
+  }
+};
+
+const lineStarts = (text: string): readonly number[] => {
+  const starts = [0];
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  return starts;
+};
+
+const lineAndColumn = (starts: readonly number[], offset: number): string => {
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((starts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return `${low + 1}:${offset - (starts[low] ?? 0) + 1}`;
+};

@@ -1,0 +1,34 @@
+import { below, isObject, valueAt } from '../../pointer.ts';
+import { itemAt } from '../dependencies.ts';
+import type { Defect } from '../judge-document.ts';
+import { type Edition, methods } from '../structure.ts';
+import { isMutable, type Mutable } from '../walk.ts';
+import { dialect } from './dialect.ts';
+import { operationIds } from './operation-ids.ts';
+import { parameters } from './parameters.ts';
+import { componentNames, equalPaths, pathForms } from './paths.ts';
+import type { Rule, WrittenOperation } from './rule.ts';
+import { security } from './security.ts';
+import { servers } from './servers.ts';
+
+const rules: readonly Rule[] = [pathForms, equalPaths, parameters, operationIds, security, servers, componentNames, dialect];
+
+const operationsOf = (document: Mutable): WrittenOperation[] =>
+  Object.keys(isObject(document['paths']) ? document['paths'] : {}).flatMap((path) => {
+    if (path.startsWith('x-')) return [];
+    const itemPointer = itemAt(document, below('#/paths', path));
+    const item = valueAt(document, itemPointer);
+    if (!isMutable(item)) return [];
+    return methods.flatMap((method) => {
+      const operation = item[method];
+      if (!isMutable(operation)) return [];
+      const pointer = below(itemPointer, method);
+      return [{ key: `${method.toUpperCase()} ${path}`, path, method, operation, item, pointer, itemPointer }];
+    });
+  });
+
+/** Holds a document to every rule about several objects together. */
+export const holdToRules = (document: Mutable, edition: Edition): readonly Defect[] => {
+  const operations = operationsOf(document);
+  return rules.flatMap((rule) => rule({ document, edition, operations }));
+};

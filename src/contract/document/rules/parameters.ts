@@ -1,0 +1,72 @@
+import { below, isObject, referenceTarget, valueAt } from '../../pointer.ts';
+import type { Defect } from '../judge-document.ts';
+import type { Mutable } from '../walk.ts';
+import { note, type Rule, type WrittenOperation } from './rule.ts';
+
+type Listed = { readonly name: string; readonly in: string; readonly pointer: string };
+
+/** Variables of a path template. */
+export const variablesOf = (path: string): string[] => [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name ?? '');
+
+const listed = (document: Mutable, list: unknown, pointer: string): Listed[] =>
+  (Array.isArray(list) ? list : []).flatMap((written: unknown, index) => {
+    let value = written;
+    for (let step = 0; step < 32 && isObject(value) && typeof value['$ref'] === 'string'; step++)
+      value = valueAt(document, referenceTarget(value['$ref']));
+    if (!isObject(value) || typeof value['name'] !== 'string' || typeof value['in'] !== 'string') return [];
+    return [{ name: value['name'], in: value['in'], pointer: below(pointer, 'parameters', index) }];
+  });
+
+const twice = (parameters: readonly Listed[]): Defect[] => {
+  const known = new Set<string>();
+  return parameters.flatMap(({ name, in: where, pointer }) => {
+    // RFC 9110 section 5.1: letter case does not count in the name of a header field.
+    const key = `${where} ${where === 'header' ? name.toLowerCase() : name}`;
+    if (!known.has(key)) {
+      known.add(key);
+      return [];
+    }
+    return [note('duplicate-parameter', pointer, `the ${where} parameter "${name}" stands in this list twice; the last one counts`)];
+  });
+};
+
+/**
+ * OpenAPI 3.0.4 and 3.1.1, Path Item, Operation and Parameter Object: a list names no parameter twice, each variable of the
+ * path is a parameter, and each path parameter a variable. A variable that nobody declares can have any text.
+ */
+export const parameters: Rule = ({ document, operations }) => {
+  const items = new Set<Mutable>();
+  const sharedLists = new Map(operations.map((one) => [one.item, listed(document, one.item['parameters'], one.itemPointer)]));
+  return operations.flatMap((written) => {
+    const shared = sharedLists.get(written.item) ?? [];
+    const isFirst = !items.has(written.item);
+    items.add(written.item);
+    const own = listed(document, written.operation['parameters'], written.pointer);
+    return [...(isFirst ? twice(shared) : []), ...twice(own), ...inPath(written, [...shared, ...own], shared, operations)];
+  });
+};
+
+const inPath = (
+  { key, path, operation, pointer, item }: WrittenOperation,
+  all: readonly Listed[],
+  shared: readonly Listed[],
+  operations: readonly WrittenOperation[],
+): Defect[] => {
+  const variables = [...new Set(variablesOf(path))];
+  const declared = new Set(all.filter((one) => one.in === 'path').map(({ name }) => name));
+  const missing = variables.filter((name) => !declared.has(name));
+  // What an operation leaves unused another one of the path may use, if it stands in a component.
+  const isElsewhere = operations.filter((one) => one.operation === operation).length > 1;
+  const unused = isElsewhere ? [] : all.filter((one) => one.in === 'path' && !variables.includes(one.name));
+  const isFirst = operations.find((one) => one.item === item)?.key === key;
+  if (missing.length > 0) {
+    const before: unknown[] = Array.isArray(operation['parameters']) ? operation['parameters'] : [];
+    operation['parameters'] = [...before, ...missing.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }))];
+  }
+  return [
+    ...missing.map((name) => note('undeclared-path-parameter', pointer, `the path has {${name}}, and ${key} declares no such parameter; any text is taken for it`)),
+    ...unused
+      .filter((one) => isFirst || !shared.includes(one))
+      .map(({ name, pointer: at }) => note('unused-path-parameter', at, `the path "${path}" has no {${name}}; the parameter is ignored`)),
+  ];
+};

@@ -1,0 +1,68 @@
+import { below, isObject } from '../../pointer.ts';
+import type { Defect } from '../judge-document.ts';
+import { note, type Rule, type WrittenOperation } from './rule.ts';
+
+const grouped = (operations: readonly WrittenOperation[], keyOf: (path: string) => string): Map<string, WrittenOperation[]> => {
+  const groups = new Map<string, WrittenOperation[]>();
+  for (const one of operations) groups.set(keyOf(one.path), [...(groups.get(keyOf(one.path)) ?? []), one]);
+  return groups;
+};
+
+const pointerOf = (path: string): string => below('#/paths', path);
+
+/**
+ * OpenAPI 3.0.4 and 3.1.1, Paths Object: a path begins with a slash, and its literal parts are those of a path (RFC 3986
+ * section 3.3), which holds neither query nor fragment: a request to it cannot be told from one to the path before it.
+ */
+export const pathForms: Rule = ({ operations }) =>
+  [...grouped(operations, (path) => path)].flatMap(([path, own]): Defect[] => {
+    const why = !path.startsWith('/')
+      ? 'does not begin with a slash'
+      : path.includes('#')
+        ? 'holds a fragment, which no request carries'
+        : path.includes('?')
+          ? 'holds a query, which is no part of a path; declare it as a parameter'
+          : /\{[^{}]*$|^[^{}]*\}|\{[^}]*\{|\}[^{]*\}|\{\}/.test(path)
+            ? 'has a brace without its partner, or nothing between two'
+            : undefined;
+    return why === undefined
+      ? []
+      : [{ rule: 'path-form', pointer: pointerOf(path), message: `the path "${path}" ${why}`, operations: own.map(({ key }) => key) }];
+  });
+
+/**
+ * OpenAPI 3.0.4 and 3.1.1, Paths Object: templates that differ only in the names of their variables are one path. Operations
+ * of different methods can be told apart all the same.
+ */
+export const equalPaths: Rule = ({ operations }) =>
+  [...grouped(operations, (path) => path.replace(/\{[^{}]*\}/g, '{}')).values()].flatMap((group) => {
+    const paths = [...new Set(group.map(({ path }) => path))];
+    const [first, ...others] = paths;
+    const shared = new Set(
+      group.map(({ method }) => method).filter((method) => group.filter((one) => one.method === method).length > 1),
+    );
+    const doubtful = group.filter(({ method }) => shared.has(method)).map(({ key }) => key);
+    return others.map((path): Defect => {
+      const names = [...shared].map((method) => method.toUpperCase()).join(', ');
+      const message = `the path "${path}" is the same as "${first}" but for the names in braces${shared.size > 0 ? `, so that nobody can tell which ${names} is meant` : ''}`;
+      return { rule: 'equal-paths', pointer: pointerOf(path), message, operations: doubtful };
+    });
+  });
+
+/** OpenAPI 3.0.4, Components Object; in 3.1 the meta-schema says it. */
+export const componentNames: Rule = ({ document, edition }) =>
+  edition === '3.0' && isObject(document['components'])
+    ? Object.entries(document['components']).flatMap(([kind, components]) =>
+        kind.startsWith('x-') || !isObject(components)
+          ? []
+          : Object.keys(components)
+              .filter((name) => !/^[a-zA-Z0-9._-]+$/.test(name))
+              .map((name) =>
+                note(
+                  'component-name',
+                  below('#/components', kind, name),
+                  `the name "${name}" may have only letters, digits, ".", "-" and "_"; it is read all the same`,
+                ),
+              ),
+      )
+    : [];

@@ -1,0 +1,179 @@
+/** An object that the OpenAPI Specification or Swagger 2.0 describes. Below it nothing is an object of theirs but what the table says. */
+export type Kind =
+  | 'openapi'
+  | 'info'
+  | 'server'
+  | 'paths'
+  | 'pathItem'
+  | 'operation'
+  | 'parameter'
+  | 'header'
+  | 'requestBody'
+  | 'mediaType'
+  | 'encoding'
+  | 'responses'
+  | 'response'
+  | 'callback'
+  | 'example'
+  | 'link'
+  | 'schema'
+  | 'components'
+  | 'securityScheme'
+  | 'securityRequirement'
+  | 'tag'
+  | 'swaggerParameter'
+  | 'swaggerResponse';
+
+/** Where one of a kind stands below a member: as its value, as each element of a list, or under each name of a map. */
+export type Step = {
+  readonly kind: Kind;
+  readonly shape: 'one' | 'list' | 'map';
+  /** An operation can be used although something is wrong there: nothing that is sent or judged rests on it. */
+  readonly loose?: true;
+};
+
+type Members = Readonly<Record<string, Step>>;
+
+const one = (kind: Kind): Step => ({ kind, shape: 'one' });
+const list = (kind: Kind): Step => ({ kind, shape: 'list' });
+const map = (kind: Kind): Step => ({ kind, shape: 'map' });
+const loose = (step: Step): Step => ({ ...step, loose: true });
+
+export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;
+
+const described: Members = { schema: one('schema'), content: map('mediaType'), examples: loose(map('example')) };
+
+/** OpenAPI 3.0 and 3.1; a member that only one of them knows does no harm in the other. */
+const openapi: Readonly<Partial<Record<Kind, Members>>> = {
+  openapi: {
+    info: one('info'),
+    servers: loose(list('server')),
+    paths: one('paths'),
+    webhooks: loose(map('pathItem')),
+    components: one('components'),
+    security: list('securityRequirement'),
+    tags: loose(list('tag')),
+  },
+  pathItem: {
+    servers: loose(list('server')),
+    parameters: list('parameter'),
+    ...Object.fromEntries(methods.map((method) => [method, one('operation')])),
+  },
+  operation: {
+    parameters: list('parameter'),
+    requestBody: one('requestBody'),
+    responses: one('responses'),
+    callbacks: loose(map('callback')),
+    security: list('securityRequirement'),
+    servers: loose(list('server')),
+  },
+  parameter: described,
+  header: described,
+  requestBody: { content: map('mediaType') },
+  mediaType: { schema: one('schema'), examples: loose(map('example')), encoding: map('encoding') },
+  encoding: { headers: map('header') },
+  response: { headers: map('header'), content: map('mediaType'), links: loose(map('link')) },
+  link: { server: loose(one('server')) },
+  components: {
+    schemas: map('schema'),
+    responses: map('response'),
+    parameters: map('parameter'),
+    examples: loose(map('example')),
+    requestBodies: map('requestBody'),
+    headers: map('header'),
+    securitySchemes: map('securityScheme'),
+    links: loose(map('link')),
+    callbacks: loose(map('callback')),
+    pathItems: map('pathItem'),
+  },
+  schema: {
+    allOf: list('schema'),
+    anyOf: list('schema'),
+    oneOf: list('schema'),
+    prefixItems: list('schema'),
+    not: one('schema'),
+    if: one('schema'),
+    then: one('schema'),
+    else: one('schema'),
+    items: one('schema'),
+    contains: one('schema'),
+    additionalProperties: one('schema'),
+    propertyNames: one('schema'),
+    unevaluatedItems: one('schema'),
+    unevaluatedProperties: one('schema'),
+    properties: map('schema'),
+    patternProperties: map('schema'),
+    dependentSchemas: map('schema'),
+    $defs: map('schema'),
+    definitions: map('schema'),
+  },
+};
+
+/** Swagger 2.0, as far as references stand there. */
+const swagger: Readonly<Partial<Record<Kind, Members>>> = {
+  openapi: {
+    paths: one('paths'),
+    definitions: map('schema'),
+    parameters: map('swaggerParameter'),
+    responses: map('swaggerResponse'),
+  },
+  pathItem: {
+    parameters: list('swaggerParameter'),
+    ...Object.fromEntries(methods.map((method) => [method, one('operation')])),
+  },
+  operation: { parameters: list('swaggerParameter'), responses: one('responses') },
+  swaggerParameter: { schema: one('schema') },
+  swaggerResponse: { schema: one('schema') },
+  ...(openapi.schema === undefined ? {} : { schema: openapi.schema }),
+};
+
+/** A map in itself: its members are those of one kind, but for extensions. */
+const maps: Readonly<Partial<Record<Kind, Kind>>> = { paths: 'pathItem', responses: 'response', callback: 'pathItem' };
+
+/** The version of the specification by which a document is read. */
+export type Edition = '2.0' | '3.0' | '3.1';
+
+/** Where objects of the specification stand below a member of an object; undefined where its value is data. */
+export const stepOf = (edition: Edition, kind: Kind, member: string): Step | undefined => {
+  const inMap = maps[kind];
+  if (inMap !== undefined) {
+    if (member.startsWith('x-')) return undefined;
+    return one(edition === '2.0' && inMap === 'response' ? 'swaggerResponse' : inMap);
+  }
+  const members = (edition === '2.0' ? swagger : openapi)[kind] ?? {};
+  return Object.hasOwn(members, member) ? members[member] : undefined;
+};
+
+/** Where a component of a kind has its place, below the root: for what comes from another file. */
+export const homeOf = (edition: Edition, kind: Kind): string | undefined => {
+  const holder = edition === '2.0' ? swagger.openapi : openapi.components;
+  const found = Object.entries(holder ?? {}).find(([, step]) => step.kind === kind && step.shape === 'map');
+  return found && (edition === '2.0' ? `#/${found[0]}` : `#/components/${found[0]}`);
+};
+
+/** How the specification calls an object, for messages. */
+export const titles: Readonly<Record<Kind, string>> = {
+  openapi: 'OpenAPI Object',
+  info: 'Info Object',
+  server: 'Server Object',
+  paths: 'Paths Object',
+  pathItem: 'Path Item Object',
+  operation: 'Operation Object',
+  parameter: 'Parameter Object',
+  header: 'Header Object',
+  requestBody: 'Request Body Object',
+  mediaType: 'Media Type Object',
+  encoding: 'Encoding Object',
+  responses: 'Responses Object',
+  response: 'Response Object',
+  callback: 'Callback Object',
+  example: 'Example Object',
+  link: 'Link Object',
+  schema: 'Schema Object',
+  components: 'Components Object',
+  securityScheme: 'Security Scheme Object',
+  securityRequirement: 'Security Requirement Object',
+  tag: 'Tag Object',
+  swaggerParameter: 'Parameter Object',
+  swaggerResponse: 'Response Object',
+};

@@ -1,0 +1,136 @@
+import { below, isObject, tokensOf, valueAt } from '../pointer.ts';
+import { ContractError } from '../contract-error.ts';
+import { isMutable, type Mutable, spotAt, walk } from './walk.ts';
+
+/** A document of Swagger 2.0 in the words of OpenAPI 3.0, and where its parts came from. */
+export type Converted = {
+  readonly document: Mutable;
+  /** Pointer in the document of Swagger 2.0 for one in the converted document: of the same thing, or of what it was made from. */
+  origin(pointer: string): string;
+};
+
+/** Members of Swagger 2.0 whose value is data. */
+const dataMembers = ['example', 'default', 'x-example'];
+
+/**
+ * Puts words in place of data, because the converter looks for schemas and references in examples too.
+ * @returns what puts the data back into the converted document.
+ */
+const hideData = (document: Mutable): ((converted: unknown) => void) => {
+  const hidden = new Map<string, unknown>();
+  const hide = (holder: Mutable | unknown[], key: string | number): void => {
+    const value: unknown = Reflect.get(holder, key);
+    if (typeof value !== 'object' || value === null) return;
+    const word = `assay-data-${hidden.size}-${Math.random()}`;
+    hidden.set(word, value);
+    Reflect.set(holder, key, word);
+  };
+  walk(spotAt('openapi', document, '#'), '2.0', ({ kind, value }) => {
+    if (!isMutable(value)) return value;
+    if (kind === 'schema' || kind === 'swaggerParameter') for (const member of dataMembers) if (member in value) hide(value, member);
+    if (kind === 'schema' && Array.isArray(value['enum'])) for (const index of value['enum'].keys()) hide(value['enum'], index);
+    if (kind === 'swaggerResponse' && isMutable(value['examples'])) for (const name of Object.keys(value['examples'])) hide(value['examples'], name);
+    return value;
+  });
+  const restore = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    for (const key of Object.keys(node)) {
+      const value: unknown = Reflect.get(node, key);
+      if (typeof value === 'string' && hidden.has(value)) Reflect.set(node, key, hidden.get(value));
+      else restore(value);
+    }
+  };
+  return restore;
+};
+
+/**
+ * Converts a document of Swagger 2.0 with swagger2openapi, which of the converters that exist reads body and form parameters,
+ * `consumes`, `produces` and the collection formats as Swagger 2.0 means them.
+ * @throws {ContractError} where that cannot be done, with what the converter says.
+ */
+export const fromSwagger = async (document: Mutable, file: string): Promise<Converted> => {
+  const { convertObj } = await import('swagger2openapi');
+  const restore = hideData(document);
+  let openapi: unknown;
+  try {
+    ({ openapi } = await convertObj(document as never, { patch: true, warnOnly: true, resolve: false }));
+  } catch (error) {
+    throw new ContractError(
+      `Cannot use "${file}": it cannot be converted from Swagger 2.0 to OpenAPI 3.0, ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
+  }
+  restore(openapi);
+  if (!isMutable(openapi)) throw new ContractError(`Cannot use "${file}": nothing is left of it after the conversion from Swagger 2.0`);
+  const made = openapi;
+  return { document: made, origin: (pointer) => below('#', ...originOf(document, made, tokensOf(pointer))) };
+};
+
+const holders: Readonly<Record<string, string>> = {
+  schemas: 'definitions',
+  parameters: 'parameters',
+  requestBodies: 'parameters',
+  responses: 'responses',
+  securitySchemes: 'securityDefinitions',
+};
+
+const originOf = (before: Mutable, after: Mutable, tokens: readonly string[]): readonly string[] => {
+  const [first = '', second = '', third = '', ...rest] = tokens;
+  if (first === 'servers') return ['host' in before ? 'host' : 'basePath'];
+  if (first === 'components') {
+    const holder = holders[second];
+    if (holder === undefined || third === '') return [];
+    return [holder, third, ...(second === 'responses' ? inResponse(rest) : second === 'schemas' ? rest : inParameter(rest))];
+  }
+  if (first !== 'paths') return tokens;
+  if (third === 'parameters') return inParameters(before, after, tokens.slice(0, 3), rest);
+  const [word = '', ...inner] = rest;
+  if (word === 'parameters') return inParameters(before, after, tokens.slice(0, 4), inner);
+  if (word === 'requestBody') return inBody(before, tokens.slice(0, 3), inner);
+  const [status, ...below200] = inner;
+  return word === 'responses' && status !== undefined ? [...tokens.slice(0, 4), status, ...inResponse(below200)] : tokens;
+};
+
+/** `content/<type>/schema` was `schema`, and a header was its own schema. */
+const inResponse = ([word, name = '', ...rest]: readonly string[]): readonly string[] => {
+  if (word === 'content') return rest;
+  if (word === 'headers') return [word, name, ...(rest[0] === 'schema' ? rest.slice(1) : rest)];
+  return word === undefined ? [] : [word];
+};
+
+const inParameter = (rest: readonly string[]): readonly string[] => {
+  if (rest[0] === 'content') return rest.slice(2);
+  return rest[0] === 'schema' ? rest.slice(1) : rest;
+};
+
+const listAt = (document: Mutable, at: readonly string[]): readonly unknown[] => {
+  const list = valueAt(document, below('#', ...at));
+  return Array.isArray(list) ? list : [];
+};
+
+/** Parameters of the body are gone from the list, so that the others have other places in it. */
+const inParameters = (before: Mutable, after: Mutable, at: readonly string[], [index = '', ...rest]: readonly string[]): readonly string[] => {
+  const now = listAt(after, at)[Number(index)];
+  const isSame = (one: unknown): boolean =>
+    isObject(one) && isObject(now) && (typeof now['$ref'] === 'string' ? nameIn(one['$ref']) === nameIn(now['$ref']) : one['name'] === now['name'] && one['in'] === now['in']);
+  const place = listAt(before, at).findIndex(isSame);
+  return place === -1 ? at : [...at, String(place), ...inParameter(rest)];
+};
+
+const nameIn = (ref: unknown): string | undefined => (typeof ref === 'string' ? ref.split('/').at(-1) : undefined);
+
+const inBody = (before: Mutable, at: readonly string[], inner: readonly string[]): readonly string[] => {
+  const [content, , schema, properties, name] = inner;
+  const isMember = content === 'content' && schema === 'schema' && properties === 'properties';
+  for (const list of [
+    [...at, 'parameters'],
+    [...at.slice(0, 2), 'parameters'],
+  ]) {
+    const written = listAt(before, list);
+    const form = written.findIndex((one) => isObject(one) && one['in'] === 'formData' && (!isMember || one['name'] === name));
+    if (form !== -1) return [...list, String(form), ...inner.slice(5)];
+    const body = written.findIndex((one) => isObject(one) && one['in'] === 'body');
+    if (body !== -1) return [...list, String(body), ...(schema === 'schema' ? inner.slice(2) : [])];
+  }
+  return at;
+};

@@ -1,0 +1,92 @@
+import { below, isObject } from '../pointer.ts';
+import { type Edition, type Kind, type Step, stepOf } from './structure.ts';
+
+export type Mutable = Record<string, unknown>;
+
+/** An object that can be changed: documents are read anew for each contract, and mended in place rather than copied. */
+export const isMutable = (value: unknown): value is Mutable => isObject(value);
+
+/** A keyword under which less is more: what is left out below it could make a right value wrong. */
+export type Fragile = { readonly schema: Mutable; readonly keyword: string; readonly pointer: string };
+
+/** A schema with an identifier of its own, by which references below it are read (JSON Schema 2020-12 Core, section 8.2.1). */
+export type Resource = { readonly id: string; readonly schema: Mutable; readonly pointer: string; readonly around: Resource | undefined };
+
+/** An object of the specification, where it stands. */
+export type Spot = {
+  readonly kind: Kind;
+  readonly value: unknown;
+  readonly pointer: string;
+  /** What holds it, and under which key; undefined for the start of a walk. */
+  readonly holder: Mutable | unknown[] | undefined;
+  readonly key: string | number;
+  /** Nothing that is sent or judged rests on it. */
+  readonly loose: boolean;
+  readonly fragile: Fragile | undefined;
+  /** The resource it belongs to; undefined where that is the document itself. */
+  readonly resource: Resource | undefined;
+};
+
+const fragileKeywords = new Set(['not', 'oneOf', 'if', 'contains']);
+
+/** A Reference Object, or a schema or path item that refers to another. */
+export const isReference = (value: unknown): value is Mutable & { $ref: string } => isObject(value) && typeof value['$ref'] === 'string';
+
+/** What stands beside a reference counts in schemas of 3.1 and in path items (OpenAPI 3.0.4 and 3.1.1, Reference Object). */
+export const countsBesideReference = (edition: Edition, kind: Kind): boolean =>
+  kind === 'pathItem' || (kind === 'schema' && edition === '3.1');
+
+export const spotAt = (kind: Kind, value: unknown, pointer: string): Spot => ({
+  kind,
+  value,
+  pointer,
+  holder: undefined,
+  key: '',
+  loose: false,
+  fragile: undefined,
+  resource: undefined,
+});
+
+/** The resource of what stands in a spot: the spot's own where it has an identifier. */
+export const resourceOf = ({ kind, value, pointer, resource }: Spot): Resource | undefined =>
+  kind === 'schema' && isMutable(value) && typeof value['$id'] === 'string'
+    ? { id: value['$id'], schema: value, pointer, around: resource }
+    : resource;
+
+/**
+ * Goes through the objects that the specification describes, and through nothing else: examples, defaults, enums and
+ * extensions are data, whatever they look like. References are not followed.
+ * @param visit Gives what to go on with below a spot: its value, another one that took its place, or undefined for nothing.
+ */
+export const walk = (start: Spot, edition: Edition, visit: (spot: Spot) => unknown): void => {
+  const open: Spot[] = [start];
+  for (let spot = open.pop(); spot !== undefined; spot = open.pop()) {
+    const value = visit(spot);
+    if (!isMutable(value)) continue;
+    if (isReference(value) && !countsBesideReference(edition, spot.kind)) continue;
+    // From behind, because the last one is taken first: spots come in the order of the document.
+    for (const key of Object.keys(value).toReversed()) {
+      const step = stepOf(edition, spot.kind, key);
+      if (step !== undefined) open.push(...spotsBelow(spot, value, key, step).toReversed());
+    }
+  }
+};
+
+const spotsBelow = (around: Spot, holder: Mutable, key: string, { kind, shape, loose }: Step): Spot[] => {
+  const value = holder[key];
+  const pointer = below(around.pointer, key);
+  const fragile =
+    around.fragile ??
+    (around.kind === 'schema' && fragileKeywords.has(key) ? { schema: holder, keyword: key, pointer: around.pointer } : undefined);
+  const common = { kind, loose: around.loose || loose === true, fragile, resource: resourceOf({ ...around, value: holder }) };
+  if (shape === 'one') return [{ ...common, value, pointer, holder, key }];
+  if (shape === 'list')
+    return Array.isArray(value)
+      ? value.map((one: unknown, index): Spot => ({ ...common, value: one, pointer: below(pointer, index), holder: value, key: index }))
+      : [];
+  return isMutable(value)
+    ? Object.entries(value)
+        .filter(([name]) => kind === 'schema' || !name.startsWith('x-'))
+        .map(([name, one]): Spot => ({ ...common, value: one, pointer: below(pointer, name), holder: value, key: name }))
+    : [];
+};
