@@ -26,10 +26,18 @@ export const credentialPlacement = (document: Json): CredentialPlacement => {
 };
 
 /** Name of the first security scheme that the document asks for; undefined where it asks for none. */
-export const firstScheme = (document: Json): string | undefined =>
-  requirements(document)
-    .flatMap((requirement) => Object.keys(requirement))
-    .find((key) => key !== '');
+export const firstScheme = (document: Json): string | undefined => {
+  // It is asked for once an operation, and a document may have a thousand.
+  const known = schemes.get(document) ?? {
+    first: requirements(document)
+      .flatMap((requirement) => Object.keys(requirement))
+      .find((key) => key !== ''),
+  };
+  schemes.set(document, known);
+  return known.first;
+};
+
+const schemes = new WeakMap<Json, { readonly first: string | undefined }>();
 
 /** Security requirements of the root, else those of the operations, in the order of the document. */
 const requirements = (document: Json): Json[] => {

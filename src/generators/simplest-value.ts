@@ -1,4 +1,5 @@
 import type { Contract, Schema } from '../contract/model.ts';
+import { readPattern } from '../contract/pattern/pattern.ts';
 import { isObject } from '../contract/pointer.ts';
 import { resolvedSchema, typesOf } from './resolved-schema.ts';
 
@@ -131,8 +132,8 @@ const simplestString = (schema: Readonly<Record<string, unknown>>): Made => {
   const least = numberAt(schema, 'minLength') ?? 0;
   const most = numberAt(schema, 'maxLength') ?? Infinity;
   const text = formatted ?? 'ct'.padEnd(least, 'x').slice(0, Math.max(most, 0));
-  if (typeof pattern === 'string' && !new RegExp(pattern, 'u').test(text)) {
-    return { kind: 'unknown', why: `no text could be made for the pattern ${pattern}` };
-  }
+  const read = typeof pattern === 'string' ? readPattern(pattern) : undefined;
+  if (read?.kind === 'unread') return { kind: 'unknown', why: read.reason };
+  if (read && read.matches(text) !== true) return { kind: 'unknown', why: `no text could be made for the pattern ${read.source}` };
   return made(text);
 };

@@ -1,6 +1,6 @@
+import { readPattern } from '../../contract/pattern/pattern.ts';
 import { isObject } from '../../contract/pointer.ts';
 import type { Generated, ValueContext } from './generated.ts';
-import { patternOf } from './pattern.ts';
 import { childOf, childrenOf, referencedSchema, type SchemaAt } from './reference.ts';
 
 export type Unsupported = Extract<Generated, { readonly kind: 'unsupported' }>;
@@ -38,9 +38,10 @@ const wrongAt = (document: ValueContext['document'], { schema, pointer }: Schema
   if (typeof ref === 'string' && !referencedSchema(document, ref)) return because('$ref', `${ref} leads to no schema of the document`);
   const { patternProperties } = schema;
   const patterns = [pattern, ...Object.keys(isObject(patternProperties) ? patternProperties : {})];
-  const unclear = patterns.find((one) => typeof one === 'string' && !patternOf(one));
-  if (unclear !== undefined)
-    return because(pattern === unclear ? 'pattern' : 'patternProperties', `${JSON.stringify(unclear)} is no regular expression`);
+  for (const one of patterns) {
+    const read = typeof one === 'string' ? readPattern(one) : undefined;
+    if (read?.kind === 'unread') return because(pattern === one ? 'pattern' : 'patternProperties', read.reason);
+  }
   return undefined;
 };
 
