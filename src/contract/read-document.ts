@@ -32,7 +32,7 @@ export const readDocument = async (
   }
   const { document, source } = await overlaid(hasExternalReference(read.value) ? await bundled(file) : read.value, read, overlays);
   if (!isProven) await proveDocument(document, source);
-  return version.startsWith('3.0.') ? upgraded(document) : document;
+  return upgraded(document);
 };
 
 /** Positions stay those of the document; what an overlay adds has the position of the nearest thing around it. */

@@ -16,6 +16,7 @@ const foreign: readonly (readonly [words: RegExp, what: string])[] = [
 /** Words that mean something else, or nothing, where a pattern is read without the rules of Unicode (ECMA-262, Annex B.1.2). */
 const doubtful: readonly (readonly [words: RegExp, what: string])[] = [
   [/\\p/i, 'it asks for a Unicode property that ECMA-262 does not know'],
+  [/^[^(]*\\[1-9]/s, 'it refers to a group that is not there'],
   [/\{,\d+\}/, 'it holds a quantifier without a least number'],
   [/&&\[/, 'it holds an intersection of classes'],
   [/\\(?:u\{|x(?![\da-f]{2})|u(?![\da-f]{4})|c(?![a-z]))/i, 'it holds an escape that is not whole'],

@@ -1,7 +1,7 @@
 import type { Contract, Schema } from '../model.ts';
 import { below, isObject } from '../pointer.ts';
 import { type Located, resolveReference, scopeInside } from './reference.ts';
-import { type Direction, hiddenNames, isEndless } from './same-value.ts';
+import { type Direction, hiddenNames, isEndless, speakingOfSame } from './same-value.ts';
 import { readVocabulary, type Unsupported } from './vocabulary.ts';
 
 /** Keywords for the validator beside those of JSON Schema. */
@@ -15,8 +15,11 @@ export type Preparing = {
   name(target: Located, excused: ReadonlySet<string>): string;
 };
 
-/** Subschemas that are prepared at once; what is larger is not judged, so that no preparing takes long. */
-const mostNodes = 20_000;
+/** Subschemas that are compiled at once, about: what stands deeper inside is named, and compiled when a value comes to it. */
+const usualNodes = 300;
+
+/** Subschemas of one value that are compiled at once; where there are more it is not judged, so that no compiling takes long. */
+const mostNodes = 5000;
 
 const inPlaceLists = ['allOf', 'anyOf', 'oneOf'] as const;
 const inPlaceSingles = ['not', 'if', 'then', 'else'] as const;
@@ -58,7 +61,10 @@ const isUnevaluated = (schema: Json): boolean => schema['unevaluatedProperties']
 export const prepared = (node: Located, excused: ReadonlySet<string>, around: Preparing, part: 'whole' | 'read'): Schema => {
   let nodes = 0;
 
-  const inner = (child: Located): Schema => whole(child, hiddenNames(around.document, around.direction, child), false);
+  const inner = (child: Located): Schema => {
+    const names = hiddenNames(around.document, around.direction, child);
+    return nodes > usualNodes && isObject(child.schema) ? { [referringKeyword]: around.name(child, names) } : whole(child, names, false);
+  };
 
   const unknown = ({ pointer, keyword, reason }: Unsupported): Json => ({ [unknownKeyword]: `${pointer} (${keyword}): ${reason}` });
 
@@ -89,6 +95,8 @@ export const prepared = (node: Located, excused: ReadonlySet<string>, around: Pr
     if (nodes > mostNodes)
       return unknown({ pointer: at.pointer, keyword: 'schema', reason: `more than ${mostNodes} schemas stand in one` });
     const joined = joinedAround || isUnevaluated(schema);
+    const unclear = isUnevaluated(schema) ? unclearNeighbour(around.document, at) : undefined;
+    if (unclear) return unknown(unclear);
     const child = (one: unknown, ...keys: readonly (string | number)[]): Located => {
       const pointer = below(at.pointer, ...keys);
       return { schema: one as Schema, pointer, scope: scopeInside(at.scope, one, pointer) };
@@ -132,6 +140,22 @@ const mapped = (map: Json, turn: (value: unknown, name: string) => Schema): Reco
   // A property may be called __proto__, which an assignment would take for something else.
   for (const [name, value] of Object.entries(map)) Object.defineProperty(made, name, { value: turn(value, name), enumerable: true });
   return made;
+};
+
+/** Neighbours whose looking at items or members the validator does not follow in every case. */
+const unclearNeighbours = ['anyOf', 'oneOf', 'if', 'contains', 'dependentSchemas'];
+
+const unclearNeighbour = (document: Preparing['document'], at: Located): Unsupported | undefined => {
+  for (const { schema, pointer } of speakingOfSame(document, at)) {
+    if (!isObject(schema) || !isObject(at.schema)) continue;
+    const keyword = at.schema['unevaluatedItems'] === undefined ? 'unevaluatedProperties' : 'unevaluatedItems';
+    const isHalf = schema['if'] !== undefined && (schema['then'] === undefined || schema['else'] === undefined);
+    const found = unclearNeighbours.find((one) => schema[one] !== undefined);
+    if (isHalf || (keyword === 'unevaluatedItems' && found !== undefined)) {
+      return { pointer: at.pointer, keyword, reason: `it depends on what ${isHalf ? 'if' : found} at ${pointer} has looked at` };
+    }
+  }
+  return undefined;
 };
 
 /** Some keywords as a schema of their own: beside `prefixItems` the validator forgets `contains` on an empty list. */

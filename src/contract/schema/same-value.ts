@@ -39,7 +39,7 @@ const beside = (document: Document, node: Located): Located[] => {
 };
 
 /** Every schema object that speaks of the same value, each once. */
-const closure = (document: Document, node: Located): Located[] => {
+export const speakingOfSame = (document: Document, node: Located): Located[] => {
   const found = new Map<object, Located>();
   const waiting = [node];
   for (let one = waiting.pop(); one; one = waiting.pop()) {
@@ -83,7 +83,7 @@ export const locate = (document: Document, schema: Schema, pointer: string, scop
 
 /** Is what a schema describes left out in a direction. */
 export const isHidden = (document: Document, direction: Direction | undefined, node: Located): boolean =>
-  direction !== undefined && closure(document, node).some(({ schema }) => isObject(schema) && schema[word[direction]] === true);
+  direction !== undefined && speakingOfSame(document, node).some(({ schema }) => isObject(schema) && schema[word[direction]] === true);
 
 const hidden = new WeakMap<object, Map<Direction, ReadonlySet<string>>>();
 
@@ -96,7 +96,7 @@ export const hiddenNames = (document: Document, direction: Direction | undefined
   const known = remembered.get(direction);
   if (known) return known;
   const names = new Set(
-    closure(document, node).flatMap((part) => {
+    speakingOfSame(document, node).flatMap((part) => {
       const { properties } = part.schema as Readonly<Record<string, unknown>>;
       return Object.entries(isObject(properties) ? properties : {}).flatMap(([name, property]) =>
         isObject(property) && isHidden(document, direction, inside(part, property, 'properties', name)) ? [name] : [],

@@ -1,7 +1,8 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, str, type ValidateFunction } from 'ajv/dist/2020.js';
 import type { Contract } from '../model.ts';
 import { isObject } from '../pointer.ts';
 import { readPattern } from '../pattern/pattern.ts';
+import { decimalOf, isMultiple } from './decimal.ts';
 import { prepared, referringKeyword, unknownKeyword } from './prepare.ts';
 import type { Located } from './reference.ts';
 import { type Direction, hiddenNames } from './same-value.ts';
@@ -67,7 +68,6 @@ const createValidator = (document: Contract['document']): Validator => {
     addUsedSchema: false,
     inlineRefs: false,
     ownProperties: true,
-    multipleOfPrecision: 9,
     allErrors: false,
     // Most schemas are a keyword or two: making them fast takes longer than judging with them.
     code: { optimize: false, regExp: Object.assign((source: string) => searching(source, meet), { code: 'assay:search' }) },
@@ -112,6 +112,14 @@ const createValidator = (document: Contract['document']): Validator => {
     refers.errors = (validate.errors ?? []).map((error) => ({ ...error, instancePath: (at?.instancePath ?? '') + error.instancePath }));
     return false;
   };
+  ajv.removeKeyword('multipleOf');
+  ajv.addKeyword({
+    keyword: 'multipleOf',
+    type: 'number',
+    schemaType: 'number',
+    validate: isNearlyMultiple,
+    error: { message: ({ schemaCode }) => str`must be multiple of ${schemaCode}` },
+  });
   ajv.addKeyword({ keyword: referringKeyword, schemaType: 'string', errors: 'full', validate: refers });
   ajv.addKeyword({
     keyword: unknownKeyword,
@@ -142,6 +150,13 @@ const createValidator = (document: Contract['document']): Validator => {
       };
     },
   };
+};
+
+/** Whoever calculates with doubles misses a multiple by a little, which nobody means to forbid. */
+const isNearlyMultiple = (step: number, value: number): boolean => {
+  const quotient = value / step;
+  const isNear = Number.isFinite(quotient) && Math.abs(Math.round(quotient) - quotient) < 1e-9;
+  return isNear || isMultiple(decimalOf(value), decimalOf(step));
 };
 
 /** A pattern as the validator wants it: what is not found out is told, and counts for found. */

@@ -62,6 +62,8 @@ const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
   ...['allOf', 'anyOf', 'oneOf', 'prefixItems'].map((keyword) => [keyword, schemas] as const),
   ...['properties', 'dependentSchemas'].map((keyword) => [keyword, schemaMap] as const),
   ['patternProperties', (value) => schemaMap(value) ?? Object.keys(value as object).flatMap((one) => pattern(one) ?? [])[0]],
+  // It went with 2019-09, but who writes it means it.
+  ['dependencies', () => 'it is a keyword of older dialects, now dependentRequired and dependentSchemas'],
   ['$ref', expects('a text', (value) => typeof value === 'string')],
   ['$dynamicRef', expects('a text', (value) => typeof value === 'string')],
 ]);
@@ -73,8 +75,8 @@ const present = /^https?:\/\/(?:json-schema\.org\/draft\/2020-12\/schema|spec\.o
 const lone = /^https?:\/\/json-schema\.org\/(?:draft-0[4-7]\/)?schema/;
 const older = /^https?:\/\/json-schema\.org\/draft\/2019-09\/schema/;
 
-/** Keywords of older dialects that 2020-12 says in other words; not read. */
-const gone = ['dependencies', 'additionalItems', '$recursiveRef'] as const;
+/** Keywords of older dialects that 2020-12 says in other words and does not know any more; not read. */
+const gone = ['additionalItems', '$recursiveRef'] as const;
 
 /** A schema as far as it is understood. */
 export type Reading = {

@@ -1,5 +1,4 @@
-import { readPattern } from '../../contract/pattern/pattern.ts';
-import { isObject } from '../../contract/pointer.ts';
+import { readVocabulary } from '../../contract/schema/vocabulary.ts';
 import type { Generated, ValueContext } from './generated.ts';
 import { childOf, childrenOf, referencedSchema, type SchemaAt } from './reference.ts';
 
@@ -34,15 +33,10 @@ const wrongAt = (document: ValueContext['document'], { schema, pointer }: Schema
     return because('$schema', `the dialect ${dialect} is not known`);
   }
   if (!isRoot && typeof schema['$id'] === 'string') return because('$id', 'it changes what references below it mean');
-  const { $ref: ref, pattern } = schema;
+  const { $ref: ref } = schema;
   if (typeof ref === 'string' && !referencedSchema(document, ref)) return because('$ref', `${ref} leads to no schema of the document`);
-  const { patternProperties } = schema;
-  const patterns = [pattern, ...Object.keys(isObject(patternProperties) ? patternProperties : {})];
-  for (const one of patterns) {
-    const read = typeof one === 'string' ? readPattern(one) : undefined;
-    if (read?.kind === 'unread') return because(pattern === one ? 'pattern' : 'patternProperties', read.reason);
-  }
-  return undefined;
+  const [misread] = readVocabulary(schema, pointer, undefined).unsupported;
+  return misread && because(misread.keyword, misread.reason);
 };
 
 /** Every schema that can be reached from one, itself first, each once. */

@@ -6,6 +6,7 @@ export class Unmatched extends Error {}
 /** @throws {Unmatched} where that cannot be found out. */
 export const foundIn = (text: string, pattern: string): boolean => {
   const found = matchesPattern(pattern, text);
-  if (found === undefined) throw new Unmatched(`Cannot match a text of ${text.length} characters with the pattern ${JSON.stringify(pattern)}`);
+  if (found === undefined)
+    throw new Unmatched(`Cannot match a text of ${text.length} characters with the pattern ${JSON.stringify(pattern)}`);
   return found;
 };
