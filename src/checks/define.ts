@@ -39,14 +39,22 @@ export type Observed =
       readonly where: string;
       readonly expected: string;
       readonly actual: string;
+    }
+  /** Nothing can be said of a value there, and why. */
+  | {
+      readonly place: Place;
+      readonly holds: null;
+      /** It lies in this value alone: another value can be judged there. */
+      readonly passing: boolean;
+      readonly why: string;
     };
 
 /** Looks at one exchange. Its sightings are summed by the standard fold. */
 export type Observation = CheckText & {
   readonly kind: 'observation';
   places(contract: Contract): readonly Place[];
-  /** Nodes that must have been judged before a case may pass (an item, a `then`). Default: none in particular. */
-  essential?(contract: Contract, place: Place): boolean;
+  /** Pointers of the nodes at or below a place that must have been judged before a case may pass (an item, a `then`). Default: none. */
+  essential?(contract: Contract, place: Place): readonly string[];
   observe(exchange: Exchange, contract: Contract): readonly Observed[];
 };
 

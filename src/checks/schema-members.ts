@@ -1,6 +1,6 @@
 import { isObject, escapeToken } from '../contract/pointer.ts';
 import type { Contract } from '../contract/model.ts';
-import { type SchemaNode, schemaNode } from '../contract/schema/tree.ts';
+import { type SchemaNode, schemaNode, sideOf } from '../contract/schema/tree.ts';
 import { nodeOf, type Place } from '../model/place.ts';
 
 /** Nodes that speak of the same value as a node, whatever the value is. */
@@ -46,7 +46,7 @@ export const membersIn = (contract: Contract, place: Place, body: unknown): Memb
     }
     if (Array.isArray(value) && node.items) for (const item of value) visit(node.items, item, `${at}/*`);
     for (const same of [node.referenced, ...node.branches]) if (same) visit(same, value, at);
-    const branch = node.condition?.holds(value) ? node.condition.then : node.condition?.otherwise;
+    const branch = node.condition && sideOf(node.condition, node.condition.judge(value, 'response'));
     if (branch) visit(branch, value, at);
   };
   visit(schemaNode(contract.document, place), body, '');

@@ -15,12 +15,18 @@ export type ObservationState = {
   readonly actuals: readonly string[];
   /** Essential nodes that were judged, sorted. */
   readonly reached: readonly string[];
+  /** Why nothing can be judged by some parts of the document, each once: the first few in the order of their characters. */
+  readonly unsupported: readonly string[];
+  /** Why nothing could be said of some value, of the first one in the order of their characters. */
+  readonly unclear: string | null;
 };
 
 /** Different values that a state remembers of all that broke a promise. */
 const mostActuals = 6;
 
 const together = (...actuals: readonly string[]): string[] => [...new Set(actuals)].sort().slice(0, mostActuals);
+
+const firstOf = (a: string | null, b: string | null): string | null => (a === null || (b !== null && b < a) ? b : a);
 
 /** The finding with the other values that broke the same promise elsewhere. */
 const withOthers = (first: Breach, actuals: readonly string[]): Finding => {
@@ -46,17 +52,22 @@ export const observationFold = (
   contract: Contract,
   places: readonly Place[],
 ): ObservationFold => {
-  const needed = new Set(places.filter((place) => essential?.(contract, place) === true).map(nodeOf));
+  const needed = new Set(places.flatMap((place) => essential?.(contract, place) ?? []));
   return {
-    init: () => ({ judged: 0, breaches: 0, first: null, actuals: [], reached: [] }),
+    init: () => ({ judged: 0, breaches: 0, first: null, actuals: [], reached: [], unsupported: [], unclear: null }),
     step(state, observed, exchange) {
+      if (observed.holds === null) {
+        return observed.passing
+          ? { ...state, unclear: firstOf(state.unclear, observed.why) }
+          : { ...state, unsupported: together(...state.unsupported, observed.why) };
+      }
       const node = nodeOf(observed.place);
       const reached = needed.has(node) && !state.reached.includes(node) ? [...state.reached, node].sort() : state.reached;
       if (observed.holds) return { ...state, judged: state.judged + (observed.times ?? 1), reached };
       const judged = state.judged + 1;
       const { code, where, expected, actual } = observed;
       const first = smallerBreach(state.first, breachIn(exchange, { code, where, expected, actual }));
-      return { judged, breaches: state.breaches + 1, first, actuals: together(...state.actuals, actual), reached };
+      return { ...state, judged, breaches: state.breaches + 1, first, actuals: together(...state.actuals, actual), reached };
     },
     merge: (a, b) => ({
       judged: a.judged + b.judged,
@@ -64,13 +75,21 @@ export const observationFold = (
       first: smallerBreach(a.first, b.first),
       actuals: together(...a.actuals, ...b.actuals),
       reached: [...new Set([...a.reached, ...b.reached])].sort(),
+      unsupported: together(...a.unsupported, ...b.unsupported),
+      unclear: firstOf(a.unclear, b.unclear),
     }),
-    conclude({ judged, breaches, first, actuals, reached }) {
-      if (first) return { kind: 'fail', judged, breaches, finding: withOthers(first, actuals) };
+    conclude({ judged, breaches, first, actuals, reached, unsupported, unclear }) {
+      const untried = unsupported.length === 0 ? {} : { untried: unsupported.map((why) => `not judged: ${why}`) };
+      if (first) return { kind: 'fail', judged, breaches, finding: withOthers(first, actuals), ...untried };
+      // What was not found out might have been a breach.
+      if (unclear !== null) return { kind: 'inconclusive', reason: unclear, exchanges: [] };
+      if (judged === 0 && unsupported.length > 0) {
+        return { kind: 'inconclusive', reason: `nothing could be judged: ${unsupported.join('; ')}`, exchanges: [] };
+      }
       if (judged === 0) return { kind: 'inconclusive', reason: 'nothing that it judges came by', exchanges: [], unseen: true };
       const missing = [...needed].filter((node) => !reached.includes(node));
       if (missing.length > 0) return { kind: 'inconclusive', reason: `no value reached ${missing.join(', ')}`, exchanges: [] };
-      return { kind: 'pass', judged };
+      return { kind: 'pass', judged, ...untried };
     },
   };
 };

@@ -46,8 +46,19 @@ const carriers = (pointer: string, reads: string | undefined): string[] => {
   return [pointer, ...path.map((_, n) => below(pointer, 'x-assay', ...path.slice(0, n + 1)))];
 };
 
-const idsAt = (contract: Contract, pointer: string): readonly string[] => {
-  const node = valueAt(contract.document, pointer);
+const known = new WeakMap<Contract['document'], Map<string, readonly string[]>>();
+
+/** Ids that a node carries. Most ways lead through the same nodes, so each is looked up once. */
+const idsAt = ({ document }: Contract, pointer: string): readonly string[] => {
+  const pointers = known.get(document) ?? new Map<string, readonly string[]>();
+  known.set(document, pointers);
+  const found = pointers.get(pointer) ?? readIds(document, pointer);
+  pointers.set(pointer, found);
+  return found;
+};
+
+const readIds = (document: Contract['document'], pointer: string): readonly string[] => {
+  const node = valueAt(document, pointer);
   const ids = isObject(node) ? node['x-requirement'] : undefined;
   return Array.isArray(ids) ? ids.filter((id): id is string => typeof id === 'string') : [];
 };

@@ -65,7 +65,7 @@ export const readDocument = async (file: string, { overlays, references, isProve
   if (isStrict) refuseFirst(problems);
   if (problems.length === 0) proof.remember();
   return {
-    document: judgedAs === '3.0' ? upgraded(document) : document,
+    document: upgraded(document),
     problems,
     unsupported: unsupportedIn(problems),
   };

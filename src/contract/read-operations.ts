@@ -49,9 +49,18 @@ const readOperation = (reader: Reader, path: string, method: string, item: Node,
     responses: readResponses(reader, place),
     ...accessTo(value['security'] ?? reader.document['security'], keyScheme(reader.document)),
     effect: effectFor(method.toUpperCase(), effectOf(operationId)),
-    ...(holdsIssued(reader.document, value['responses']) ? { issues: true as const } : {}),
+    ...(issuesAnywhere(reader.document) && holdsIssued(reader.document, value['responses']) ? { issues: true as const } : {}),
     conventions: conventionsOf(reader.document, value),
   };
+};
+
+const issuing = new WeakMap<object, boolean>();
+
+/** Does the document say anywhere that a credential is born: where it does not, no operation has to be walked through. */
+const issuesAnywhere = (document: Readonly<Record<string, unknown>>): boolean => {
+  const known = issuing.get(document) ?? Object.values(document).some((part) => holdsIssued({}, part));
+  issuing.set(document, known);
+  return known;
 };
 
 /** Does any schema below a node say that a credential is born there; references are followed once each. */

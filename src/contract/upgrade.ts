@@ -2,39 +2,109 @@ import { isObject } from './pointer.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Members that hold data, not schemas: nothing in them is changed. */
-const data = new Set(['example', 'examples', 'default', 'enum', 'const', 'x-assay']);
+/** How the document writes schemas. */
+type Words = { readonly is30: boolean };
 
 /**
- * An OpenAPI 3.0 document in the words of 3.1, pointers unchanged: `nullable` becomes a type or choice with null (and
- * null joins an enum), boolean exclusive bounds become numbers, and what stands beside a `$ref` goes, because 3.0
- * ignores it (OpenAPI 3.0.4, Reference Object and Schema Object).
+ * A document of OpenAPI 3.0 in the words of 3.1, pointers unchanged, and one of 3.1 whose authors kept words of 3.0: boolean exclusive
+ * bounds become numbers, `nullable` becomes a type with null or, where something else decides what is allowed, stays and says that
+ * null is welcome (see `Shape`). What stands beside a `$ref` goes in 3.0, which ignores it (OpenAPI 3.0.4, Reference Object), but for
+ * `nullable`, which nobody writes in vain. Only schemas and references are changed: examples, defaults and extensions hold data.
  */
 export const upgraded = (document: Json): Json => {
-  const turned = turn(document, false);
-  return { ...(isObject(turned) ? turned : document), openapi: '3.1.1' };
+  const is30 = typeof document['openapi'] === 'string' && document['openapi'].startsWith('3.0.');
+  const turned = objectIn(document, { is30 });
+  return is30 ? { ...turned, openapi: '3.1.1' } : turned;
 };
 
-const turn = (node: unknown, isPathItem: boolean): unknown => {
-  if (Array.isArray(node)) return node.map((one) => turn(one, false));
-  if (!isObject(node)) return node;
-  if (typeof node['$ref'] === 'string' && !isPathItem) return { $ref: node['$ref'] };
-  const copied = Object.fromEntries(
-    Object.entries(node).map(([key, value]) => {
-      if (data.has(key) && !isNamedByUser(node)) return [key, value];
-      if (key === 'paths' && isObject(value))
-        return [key, Object.fromEntries(Object.entries(value).map(([path, item]) => [path, turn(item, true)]))];
-      return [key, turn(value, false)];
-    }),
-  );
-  return withNull(withNumericBounds(copied));
+/** A value with its members changed; the same value where none changes, since most of a large document stays as it is. */
+const changed = <T extends Json>(node: T, change: (value: unknown, key: string) => unknown): T => {
+  let copy: Record<string, unknown> | undefined;
+  for (const [key, value] of Object.entries(node)) {
+    const next = change(value, key);
+    if (next === value) continue;
+    copy ??= { ...node };
+    copy[key] = next;
+  }
+  return (copy as T | undefined) ?? node;
 };
 
-/** A map whose keys are names of the API, such as `properties`, may have members called `example` or `enum` that are schemas. */
-const isNamedByUser = (node: Json): boolean => Object.values(node).length > 0 && Object.values(node).every(isObject);
+const each = (value: unknown, change: (one: Json) => unknown): unknown => {
+  if (Array.isArray(value)) {
+    const list: readonly unknown[] = value;
+    const next = list.map((one) => (isObject(one) ? change(one) : one));
+    return next.some((one, n) => one !== list[n]) ? next : value;
+  }
+  return isObject(value) ? changed(value, (one) => (isObject(one) ? change(one) : one)) : value;
+};
 
-const withNumericBounds = (schema: Record<string, unknown>): Record<string, unknown> => {
-  const bounded = { ...schema };
+const onObject = (value: unknown, change: (one: Json) => unknown): unknown => (isObject(value) ? change(value) : value);
+
+/** Members of OpenAPI objects that hold other objects by name or in a list, whatever the names are. */
+const collections = new Set(['parameters', 'headers', 'responses', 'requestBodies', 'content', 'encoding']);
+
+/** Members that hold one object with schemas somewhere in it. */
+const singles = new Set(['components', 'requestBody', 'get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace']);
+
+/** An object of OpenAPI that is no schema. */
+const objectIn = (node: Json, words: Words): Json => {
+  if (words.is30 && typeof node['$ref'] === 'string' && Object.keys(node).length > 1) return { $ref: node['$ref'] };
+  return membersIn(node, words);
+};
+
+/** What stands beside the `$ref` of a Path Item stays (OpenAPI 3.0.4, Path Item Object). */
+const membersIn = (node: Json, words: Words): Json => {
+  const inside = (one: Json): Json => objectIn(one, words);
+  const pathItem = (one: Json): Json => membersIn(one, words);
+  return changed(node, (value, key) => {
+    if (key === 'schema') return onObject(value, (one) => schemaIn(one, words));
+    if (key === 'schemas') return each(value, (one) => schemaIn(one, words));
+    if (key === 'paths' || key === 'webhooks' || key === 'pathItems') return each(value, pathItem);
+    if (key === 'callbacks') return each(value, (callback) => each(callback, pathItem));
+    if (collections.has(key)) return each(value, inside);
+    return singles.has(key) ? onObject(value, inside) : value;
+  });
+};
+
+/** Keywords that hold one schema; `items` of older dialects may hold several. */
+const schemaMembers = new Set(['items', 'additionalProperties', 'not', 'contains', 'propertyNames', 'if', 'then', 'else']);
+const schemaGroups = new Set([
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'prefixItems',
+  'properties',
+  'patternProperties',
+  'dependentSchemas',
+  '$defs',
+  'definitions',
+]);
+const unevaluated = ['unevaluatedItems', 'unevaluatedProperties'];
+
+const schemaIn = (node: Json, words: Words): Json => {
+  if (words.is30 && typeof node['$ref'] === 'string') {
+    const { $ref, nullable } = node;
+    if (Object.keys(node).length === 1) return node;
+    return nullable === true ? { $ref, nullable } : { $ref };
+  }
+  const inside = (one: Json): Json => schemaIn(one, words);
+  const turned = changed(node, (value, key) => {
+    if (schemaMembers.has(key) || unevaluated.includes(key)) return Array.isArray(value) ? each(value, inside) : onObject(value, inside);
+    return schemaGroups.has(key) ? each(value, inside) : value;
+  });
+  return withNull(withNullBranches(withoutOpenType(withNumericBounds(turned))), words);
+};
+
+/** `any` was never a type, and `file` is one of Swagger 2.0: both say that anything may come. */
+const withoutOpenType = (schema: Json): Json => {
+  if (schema['type'] !== 'any' && schema['type'] !== 'file') return schema;
+  const { type: _, ...rest } = schema;
+  return rest;
+};
+
+const withNumericBounds = (schema: Json): Json => {
+  if (typeof schema['exclusiveMinimum'] !== 'boolean' && typeof schema['exclusiveMaximum'] !== 'boolean') return schema;
+  const bounded: Record<string, unknown> = { ...schema };
   for (const [exclusive, bound] of [
     ['exclusiveMinimum', 'minimum'],
     ['exclusiveMaximum', 'maximum'],
@@ -48,11 +118,38 @@ const withNumericBounds = (schema: Record<string, unknown>): Record<string, unkn
   return bounded;
 };
 
-const withNull = ({ nullable, ...schema }: Record<string, unknown>): Record<string, unknown> => {
-  if (typeof nullable !== 'boolean') return nullable === undefined ? schema : { nullable, ...schema };
-  if (!nullable) return schema;
-  // OpenAPI 3.0.3: nullable has an effect only beside a type in the same Schema Object.
-  if (typeof schema['type'] !== 'string') return schema;
-  const listed = Array.isArray(schema['enum']) && !schema['enum'].includes(null) ? { enum: [...schema['enum'], null] } : {};
-  return { ...schema, ...listed, type: [schema['type'], 'null'] };
+/** Says nothing but that null is welcome, and perhaps how it is meant. */
+const isOnlyNull = (schema: unknown): boolean =>
+  isObject(schema) && schema['nullable'] === true && Object.keys(schema).every((key) => ['nullable', 'title', 'description'].includes(key));
+
+/** A branch that says only `nullable` stands for null: read as it is, it would match everything, and no other branch could match alone. */
+const withNullBranches = (schema: Json): Json => {
+  const { oneOf, allOf } = schema;
+  const joined = Array.isArray(allOf) && allOf.some(isOnlyNull) ? { ...schema, nullable: true } : schema;
+  if (!Array.isArray(oneOf) || !oneOf.some(isOnlyNull)) return joined;
+  return { ...joined, oneOf: oneOf.map((one: unknown) => (isOnlyNull(one) ? { type: 'null' } : one)) };
+};
+
+/** Keywords beside `type` and `enum` that may exclude null. */
+const deciding = ['$ref', 'allOf', 'anyOf', 'oneOf', 'not', 'if', 'const'];
+
+const withNull = (schema: Json, { is30 }: Words): Json => {
+  const { nullable, ...rest } = schema;
+  if (nullable === false && is30) return rest;
+  if (nullable !== true) return schema;
+  // In 3.1 it is no keyword: null is not taken for a mistake, nor is it sent.
+  if (!is30) return schema;
+  const { type, enum: listed } = rest;
+  const isDecided = typeof type !== 'string' || deciding.some((keyword) => rest[keyword] !== undefined);
+  const welcome = isDecided ? { nullable } : {};
+  return {
+    ...rest,
+    ...(typeof type === 'string'
+      ? { type: [type, 'null'] }
+      : Array.isArray(type) && !type.includes('null')
+        ? { type: [...(type as unknown[]), 'null'] }
+        : {}),
+    ...(Array.isArray(listed) && !listed.includes(null) ? { enum: [...(listed as unknown[]), null] } : {}),
+    ...welcome,
+  };
 };

@@ -82,7 +82,18 @@ const ownings = new WeakMap<Contract, WeakMap<Check, readonly Owned[]>>();
 
 type Owned = { readonly owner: Owner; readonly places: readonly Place[] };
 
+/** Checks that some promise names; no other owns a place. */
+const named = (contract: Contract): ReadonlySet<string> => {
+  const known = namings.get(contract) ?? new Set([...contract.requirements.values()].flatMap(({ checks }) => checks));
+  namings.set(contract, known);
+  return known;
+};
+
+const namings = new WeakMap<Contract, ReadonlySet<string>>();
+
 const findOwned = (contract: Contract, check: Check): Owned[] => {
+  // To look for places takes a walk through the whole document.
+  if (!named(contract).has(check.id)) return [];
   const owned = new Map<string, { readonly owner: Owner; readonly places: Map<string, Place> }>();
   for (const place of check.places(contract)) {
     const owner = ownerOf(contract, check, place);

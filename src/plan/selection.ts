@@ -18,10 +18,19 @@ export const namesOfOperation = ({ key, operationId, tags }: Operation): string[
   ...tags,
 ];
 
+const operationsByKey = new WeakMap<Contract, ReadonlyMap<string, Operation>>();
+
+/** There is a case for every operation, so that looking for each in turn would cost the square of their number. */
+const byKey = (contract: Contract): ReadonlyMap<string, Operation> => {
+  const known = operationsByKey.get(contract) ?? new Map(contract.operations.map((operation) => [operation.key, operation]));
+  operationsByKey.set(contract, known);
+  return known;
+};
+
 /** The names a case answers to. */
 export const namesOf = (contract: Contract, check: string, requirement: Requirement, places: readonly Place[]): string[] => {
-  const keys = new Set(places.map(({ operation }) => operation).filter((key) => key !== null));
-  const operations = contract.operations.filter(({ key }) => keys.has(key));
+  const known = byKey(contract);
+  const operations = [...new Set(places.map(({ operation }) => operation))].flatMap((key) => (key === null ? [] : (known.get(key) ?? [])));
   return [check, requirement.id, requirement.area, ...operations.flatMap(namesOfOperation)];
 };
 

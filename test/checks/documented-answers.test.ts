@@ -28,7 +28,7 @@ const saidBy = async (probe: Probe, { contract: name, answer, target = {} }: Ask
 const seenBy = async (check: Observation, name: string, key: string, reply: Reply): Promise<unknown> => {
   const contract = await loadContract(name);
   const seen = [...check.observe(exchangeOf(readOf(key), reply), contract)];
-  const broken = seen.flatMap((one) => (one.holds ? [] : [one.code]));
+  const broken = seen.flatMap((one) => (one.holds === false ? [one.code] : []));
   return seen.length === 0 ? 'unseen' : broken.length === 0 ? 'holds' : [...new Set(broken)];
 };
 

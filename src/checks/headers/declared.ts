@@ -1,7 +1,7 @@
 import { headerValues, isSuccess, statusOf } from '../../contract/message.ts';
 import type { Contract, HeaderDeclaration } from '../../contract/model.ts';
 import { ownerOf } from '../../contract/owner.ts';
-import { evaluateSchema } from '../../contract/schema/evaluate.ts';
+import { surveySchema } from '../../contract/schema/evaluate.ts';
 import { schemaPlaces } from '../../contract/schema/places.ts';
 import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import type { Exchange } from '../../model/exchange.ts';
@@ -32,9 +32,9 @@ const oncePerPromise = (contract: Contract, observed: readonly Observed[]): Obse
   const kept = new Map<string | undefined, Observed>();
   for (const one of observed) {
     const node = ownerOf(contract, declaredHeaders, one.place)?.node;
-    if (kept.get(node)?.holds !== false) kept.set(node, one);
+    if (one.holds !== null && kept.get(node)?.holds !== false) kept.set(node, one);
   }
-  return [...kept.values()];
+  return [...kept.values(), ...observed.filter(({ holds }) => holds === null)];
 };
 
 /**
@@ -80,18 +80,20 @@ const observeHeader = (contract: Contract, header: HeaderDeclaration, exchange: 
   if (read.kind === 'other-form') {
     return [{ place, holds: false, code: 'header-form', where: name, expected: `${name} as ${read.wanted}`, actual: `"${value}"` }];
   }
-  const breaches = evaluateSchema(contract, schemaPlace, read.value).map((visit): Observed => {
-    if (visit.holds) return { place: visit.place, holds: true };
-    return {
+  const { held, breaches, unknown } = surveySchema(contract, schemaPlace, read.value);
+  const form = [
+    ...Array.from(held.keys(), (at): Observed => ({ place: at, holds: true })),
+    ...breaches.map((visit): Observed => ({
       place: visit.place,
       holds: false,
       code: `header-${visit.keyword}`,
       where: name,
       expected: visit.expected,
       actual: `"${value}"`,
-    };
-  });
-  return [{ place, holds: true }, ...breaches];
+    })),
+    ...unknown.map(({ place: at, passing, reason }): Observed => ({ place: at, holds: null, passing, why: `${name}: ${reason}` })),
+  ];
+  return [{ place, holds: true }, ...form];
 };
 
 type Read = { readonly kind: 'value'; readonly value: unknown } | { readonly kind: 'other-form'; readonly wanted: string };

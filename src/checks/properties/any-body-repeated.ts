@@ -47,8 +47,8 @@ const repetition = (contract: Contract, place: Place): BodyClaim => ({
     const seen = observations
       .flatMap((one) => one.observe(creation, contract))
       .filter((observed) => nodeOf(observed.place) === nodeOf(place));
-    const broken = seen.find(({ holds }) => !holds);
-    if (!broken || broken.holds) return seen.length > 0 ? { kind: 'holds' } : undefined;
+    const broken = seen.find((one) => one.holds === false);
+    if (!broken) return seen.length > 0 ? { kind: 'holds' } : undefined;
     const { code, where, expected, actual } = broken;
     return {
       kind: 'breaks',

@@ -1,5 +1,5 @@
 import { answerOf, isSuccess } from '../../contract/message.ts';
-import { isEssential } from '../../contract/schema/places.ts';
+import { essentialNodes } from '../../contract/schema/places.ts';
 import { defineObservation } from '../define.ts';
 import { describedPlaces, observeValue, schemasFor } from './response-body.ts';
 
@@ -13,7 +13,7 @@ export const bodyIfAny = defineObservation({
       contract,
       contract.operations.flatMap(({ responses }) => responses.filter(({ status }) => status.startsWith('2'))),
     ),
-  essential: (_contract, place) => isEssential(place),
+  essential: essentialNodes,
   observe(exchange, contract) {
     const answer = isSuccess(exchange) ? answerOf(exchange) : undefined;
     if (answer?.json.kind !== 'value') return [];

@@ -1,4 +1,4 @@
-import { isEssential, schemaPlaces } from '../../contract/schema/places.ts';
+import { essentialNodes, schemaPlaces } from '../../contract/schema/places.ts';
 import { defineObservation } from '../define.ts';
 import { memberRules, membersByName } from './members-by-name.ts';
 import { observeValue } from './response-body.ts';
@@ -10,7 +10,7 @@ export const namedMembers = defineObservation({
   fix: 'Write the member by one piece of code for every answer.',
   reads: 'members',
   places: (contract) => [...memberRules(contract).values()].flatMap((place) => schemaPlaces(contract, place)),
-  essential: (_contract, place) => isEssential(place),
+  essential: essentialNodes,
   observe: (exchange, contract) =>
     membersByName(contract, exchange).flatMap(({ place, at, value }) => observeValue(contract, place, value, at)),
 });

@@ -1,7 +1,7 @@
 import { answerOf, headerValues, isSuccess } from '../../contract/message.ts';
 import type { Content, Contract, ResponseDeclaration } from '../../contract/model.ts';
 import { evaluateSchema, surveySchema } from '../../contract/schema/evaluate.ts';
-import { isEssential, schemaPlaces } from '../../contract/schema/places.ts';
+import { essentialNodes, schemaPlaces } from '../../contract/schema/places.ts';
 import { isJsonType } from '../../generators/json-content.ts';
 import type { Answer, Exchange } from '../../model/exchange.ts';
 import type { Place } from '../../model/place.ts';
@@ -14,7 +14,7 @@ export const responseBody = defineObservation({
   why: 'Clients read members by name and type; one that is absent or of another type is a crash or a wrong value over there.',
   fix: 'Send the member as the documentation shows it, or change the documentation in a new version.',
   places: (contract) => describedPlaces(contract, [...contract.operations.flatMap(({ responses }) => responses), ...contract.anywhere]),
-  essential: (_contract, place) => isEssential(place),
+  essential: essentialNodes,
   observe(exchange, contract) {
     const answer = answerOf(exchange);
     // Bytes that could not be decoded show nothing about what they hold.
@@ -47,7 +47,7 @@ const contentFor = ({ content }: ResponseDeclaration, exchange: Exchange): Conte
 
 /** What a JSON value shows at every node of a schema that it comes to. `at` is the JSON Pointer of the value in the body. */
 export const observeValue = (contract: Contract, place: Place, value: unknown, at = ''): Observed[] => {
-  const { held, breaches } = surveySchema(contract, place, value);
+  const { held, breaches, unknown } = surveySchema(contract, place, value);
   return [
     ...Array.from(held, ([node, times]): Observed => ({ place: node, holds: true, times })),
     ...breaches.map(({ place: node, instancePath, keyword, expected, actual }): Observed => ({
@@ -57,6 +57,12 @@ export const observeValue = (contract: Contract, place: Place, value: unknown, a
       where: `#${at}${instancePath}`,
       expected,
       actual,
+    })),
+    ...unknown.map(({ place: node, instancePath, passing, reason }): Observed => ({
+      place: node,
+      holds: null,
+      passing,
+      why: passing ? `#${at}${instancePath}: ${reason}` : reason,
     })),
   ];
 };

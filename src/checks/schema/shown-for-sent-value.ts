@@ -3,7 +3,7 @@ import { evaluate } from '../../contract/expression.ts';
 import { isSuccess, jsonOf } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { below, valueAt } from '../../contract/pointer.ts';
-import { isEssential, schemaPlaces } from '../../contract/schema/places.ts';
+import { essentialNodes, schemaPlaces } from '../../contract/schema/places.ts';
 import { nodeOf, type Place } from '../../model/place.ts';
 import { defineObservation } from '../define.ts';
 import { describedResponses } from '../described-responses.ts';
@@ -27,7 +27,7 @@ export const shownForSentValue = defineObservation({
   why: 'Who sends the printed value expects the printed outcome; another one is taken for a mistake of their own.',
   fix: 'Answer what the documentation shows for that value, or print another example.',
   places: (contract) => contract.operations.flatMap((operation) => placesOf(contract, operation)),
-  essential: (_contract, place) => isEssential(place),
+  essential: essentialNodes,
   observe(exchange, contract) {
     const body = isSuccess(exchange) ? jsonOf(exchange) : undefined;
     if (body === undefined) return [];

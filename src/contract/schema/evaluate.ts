@@ -1,7 +1,9 @@
-import type { Place } from '../../model/place.ts';
+import { nodeOf, type Place } from '../../model/place.ts';
 import type { Contract } from '../model.ts';
 import { escapeToken, isObject, valueAt } from '../pointer.ts';
-import { type SchemaNode, schemaNode } from './tree.ts';
+import type { Direction } from './same-value.ts';
+import { concerns } from './subject.ts';
+import { type SchemaNode, schemaNode, sideOf } from './tree.ts';
 
 /** What a value shows about one schema node that it reached. `instancePath` is the JSON pointer of the value in the body. */
 export type SchemaVisit = { readonly place: Place; readonly instancePath: string; readonly holds: true } | SchemaBreach;
@@ -15,22 +17,40 @@ export type SchemaBreach = {
   readonly actual: string;
 };
 
-/** What a value shows in sum: how often each node held, and every breach. */
-export type SchemaSurvey = { readonly held: ReadonlyMap<Place, number>; readonly breaches: readonly SchemaBreach[] };
+/** Why nothing can be said of a value at a node: nobody is accused by it, and it is no evidence. */
+export type SchemaUnknown = {
+  readonly place: Place;
+  readonly instancePath: string;
+  /** It lies in this value alone; else no value can be judged by that part of the document. */
+  readonly passing: boolean;
+  readonly reason: string;
+};
+
+/** What a value shows in sum: how often each node held, every breach, and what could not be judged, each reason once a node. */
+export type SchemaSurvey = {
+  readonly held: ReadonlyMap<Place, number>;
+  readonly breaches: readonly SchemaBreach[];
+  readonly unknown: readonly SchemaUnknown[];
+};
 
 /** Told of each node that a value reached. */
-type Sink = { held(node: SchemaNode, path: string): void; broke(breach: SchemaBreach): void };
+type Sink = { held(node: SchemaNode, path: string): void; broke(breach: SchemaBreach): void; unknown(what: SchemaUnknown): void };
+
+/** What a walk carries along. */
+type Walk = { readonly sink: Sink; readonly direction: Direction };
 
 /**
  * Judges a value node by node, so that each breach belongs to the innermost node it is about and a missing member to
  * that member's node. A branch (`allOf`, `then`, `else`) is judged only where the node around it holds; below a node
- * whose type is wrong nothing is judged. A value that no keyword of a node is about shows nothing there.
+ * whose type is wrong nothing is judged. A value that no keyword of a node is about shows nothing there; nor does one of which
+ * nothing can be said (see `surveySchema`). Never throws.
  */
 export const evaluateSchema = (contract: Contract, place: Place, value: unknown): SchemaVisit[] => {
   const visits: SchemaVisit[] = [];
-  walk(schemaNode(contract.document, place), value, '', {
+  judge(contract, place, value, {
     held: (node, instancePath) => visits.push({ place: node.place, instancePath, holds: true }),
     broke: (breach) => visits.push(breach),
+    unknown: () => {},
   });
   return visits;
 };
@@ -39,44 +59,89 @@ export const evaluateSchema = (contract: Contract, place: Place, value: unknown)
 export const surveySchema = (contract: Contract, place: Place, value: unknown): SchemaSurvey => {
   const held = new Map<Place, number>();
   const breaches: SchemaBreach[] = [];
-  walk(schemaNode(contract.document, place), value, '', {
+  const unknown = new Map<string, SchemaUnknown>();
+  judge(contract, place, value, {
     held: (node) => held.set(node.place, (held.get(node.place) ?? 0) + 1),
     broke: (breach) => breaches.push(breach),
+    unknown: (what) => {
+      const key = `${nodeOf(what.place)} ${what.reason}`;
+      if (!unknown.has(key)) unknown.set(key, what);
+    },
   });
-  return { held, breaches };
+  return { held, breaches, unknown: [...unknown.values()] };
 };
 
-const walk = (node: SchemaNode, value: unknown, path: string, sink: Sink): void => {
-  const broken = node.local?.(value);
-  if (broken) {
-    sink.broke({
-      place: node.place,
-      instancePath: path + broken.instancePath,
-      holds: false,
-      keyword: broken.keyword,
-      expected: broken.expected,
-      actual: shown(broken.instancePath === '' ? value : valueAt(value, broken.instancePath)),
-    });
-    if (broken.keyword === 'type' || broken.keyword === 'false schema') return;
+const judge = (contract: Contract, place: Place, value: unknown, sink: Sink): void => {
+  try {
+    enter(schemaNode(contract.document, place), value, '', { sink, direction: directionOf(place) });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    sink.unknown({ place, instancePath: '', passing: true, reason: 'the value is nested too deep to be judged' });
+  }
+};
+
+/** What a schema is part of: a request, where its way leads through a parameter or the body of one, else an answer. */
+const directionOf = ({ way }: Place): Direction =>
+  way.some((pointer) =>
+    /^#\/(?:paths\/[^/]+\/(?:[a-z]+\/)?(?:requestBody|parameters)|components\/(?:requestBodies|parameters))\//.test(pointer),
+  )
+    ? 'request'
+    : 'response';
+
+/** Comes to a value: names that are left out in this direction are those of all that speaks of it. */
+const enter = (node: SchemaNode, value: unknown, path: string, around: Walk): void =>
+  walk(node, value, path, isObject(value) ? node.shape.hiddenNames(around.direction) : nothing, around);
+
+const nothing: ReadonlySet<string> = new Set();
+
+const walk = (node: SchemaNode, value: unknown, path: string, excused: ReadonlySet<string>, around: Walk): void => {
+  const { sink, direction } = around;
+  const { shape, place } = node;
+  if (value === null && shape.isNullable) {
+    if (shape.judges) sink.held(node, path);
+    return;
+  }
+  for (const { pointer, keyword, reason } of shape.unsupported) {
+    if (concerns(keyword, value)) sink.unknown({ place, instancePath: path, passing: false, reason: `${pointer} (${keyword}): ${reason}` });
+  }
+  const ruling = shape.local?.(value, direction, excused);
+  const isBroken = ruling?.kind === 'mismatch';
+  if (isBroken) {
+    const { keyword, instancePath, expected } = ruling.mismatch;
+    const actual = shown(instancePath === '' ? value : valueAt(value, instancePath));
+    sink.broke({ place, instancePath: path + instancePath, holds: false, keyword, expected, actual });
+    if (keyword === 'type' || keyword === 'false schema') return;
+  } else if (ruling?.kind === 'unknown') {
+    sink.unknown({ place, instancePath: path, passing: ruling.passing, reason: ruling.reason });
   } else if (node.judges && node.isAbout(value)) {
     sink.held(node, path);
   }
-  if (node.referenced) walk(node.referenced, value, path, sink);
-  if (isObject(value)) walkMembers(node, value, path, sink);
-  else if (Array.isArray(value)) walkItems(node, value, path, sink);
-  if (broken) return;
-  for (const branch of node.branches) walk(branch, value, path, sink);
+  if (node.referenced) walk(node.referenced, value, path, excused, around);
+  if (isObject(value)) walkMembers(node, value, path, excused, around);
+  else if (Array.isArray(value)) walkItems(node, value, path, around);
+  if (isBroken) return;
+  for (const branch of node.branches) walk(branch, value, path, excused, around);
   if (node.condition) {
-    const next = node.condition.holds(value) ? node.condition.then : node.condition.otherwise;
-    if (next) walk(next, value, path, sink);
+    const side = node.condition.judge(value, direction);
+    if (side.kind === 'unknown') sink.unknown({ place, instancePath: path, passing: side.passing, reason: side.reason });
+    const next = sideOf(node.condition, side);
+    if (next) walk(next, value, path, excused, around);
   }
 };
 
-const walkMembers = (node: SchemaNode, value: Readonly<Record<string, unknown>>, path: string, sink: Sink): void => {
+const walkMembers = (
+  node: SchemaNode,
+  value: Readonly<Record<string, unknown>>,
+  path: string,
+  excused: ReadonlySet<string>,
+  around: Walk,
+): void => {
   const { required, properties, patterns, additional } = node;
+  const { sink } = around;
   for (const name of required) {
     const member = properties.get(name) ?? node;
     if (!Object.hasOwn(value, name)) {
+      if (excused.has(name)) continue;
       sink.broke({
         place: member.place,
         instancePath: `${path}/${escapeToken(name)}`,
@@ -93,19 +158,25 @@ const walkMembers = (node: SchemaNode, value: Readonly<Record<string, unknown>>,
   if (properties.size === 0 && patterns.length === 0 && !additional) return;
   for (const name of Object.keys(value)) {
     const declared = properties.get(name);
-    const next = patterns.filter(({ pattern }) => pattern.test(name)).map((one) => one.node);
+    const found = patterns.map(({ pattern, node: next }) => ({ next, matches: pattern.matches(name), source: pattern.source }));
+    const unclear = found.find(({ matches }) => matches === undefined);
+    if (unclear) {
+      const reason = `a name of ${name.length} characters takes too long to be matched with the pattern ${JSON.stringify(unclear.source)}`;
+      sink.unknown({ place: node.place, instancePath: path, passing: true, reason });
+    }
+    const next = found.filter(({ matches }) => matches === true).map((one) => one.next);
     if (declared) next.unshift(declared);
-    if (next.length === 0 && additional) next.push(additional);
-    for (const one of next) walk(one, value[name], `${path}/${escapeToken(name)}`, sink);
+    if (next.length === 0 && !unclear && additional) next.push(additional);
+    for (const one of next) enter(one, value[name], `${path}/${escapeToken(name)}`, around);
   }
 };
 
-const walkItems = (node: SchemaNode, value: readonly unknown[], path: string, sink: Sink): void => {
+const walkItems = (node: SchemaNode, value: readonly unknown[], path: string, around: Walk): void => {
   const { prefix, items } = node;
   if (prefix.length === 0 && !items) return;
   for (const [index, item] of value.entries()) {
     const next = prefix[index] ?? items;
-    if (next) walk(next, item, `${path}/${index}`, sink);
+    if (next) enter(next, item, `${path}/${index}`, around);
   }
 };
 

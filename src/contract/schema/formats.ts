@@ -1,6 +1,6 @@
 import { isObject } from '../pointer.ts';
 import type { Schema } from '../model.ts';
-import type { Mismatch, Validate } from './validator.ts';
+import type { Ruling, Validate } from './validator.ts';
 
 type Format = { readonly wanted: string; readonly matches: (text: string) => boolean };
 
@@ -50,6 +50,6 @@ export const assertedFormat = (schema: Schema): Validate | undefined => {
   if (!isObject(schema) || typeof schema['format'] !== 'string' || schema['x-requirement'] === undefined) return undefined;
   const format = formats.get(schema['format']);
   if (!format) return undefined;
-  const mismatch: Mismatch = { keyword: 'format', instancePath: '', expected: format.wanted };
-  return (value) => (typeof value !== 'string' || format.matches(value) ? undefined : mismatch);
+  const breach: Ruling = { kind: 'mismatch', mismatch: { keyword: 'format', instancePath: '', expected: format.wanted } };
+  return (value) => (typeof value !== 'string' || format.matches(value) ? { kind: 'match' } : breach);
 };

@@ -42,6 +42,8 @@ export const localSchema = (schema: Schema): Schema | undefined => {
   if (needsWhole.some((keyword) => schema[keyword] !== undefined)) return schema;
   const local: Record<string, unknown> = {};
   for (const [keyword, value] of Object.entries(schema)) if (asserting.has(keyword)) local[keyword] = value;
+  // It says which branch of the choice is meant.
+  if (isObject(schema['discriminator']) && schema['oneOf'] !== undefined) local['discriminator'] = schema['discriminator'];
   if (schema['additionalProperties'] === false) {
     // The names beside it decide what counts as additional.
     local['additionalProperties'] = false;

@@ -28,6 +28,9 @@ const kindOf = (value: unknown): Kind | undefined => {
   return isObject(value) ? 'object' : undefined;
 };
 
+/** Does a keyword say something about values of the type of this one. */
+export const concerns = (keyword: string, value: unknown): boolean => !kinds.has(keyword) || kinds.get(keyword) === kindOf(value);
+
 /** What a node asserts by itself, as far as it decides which values it is about. */
 export type Assertions = {
   /** Keywords for the validator; undefined where there are none. */

@@ -43,7 +43,8 @@ export const breaches = (schema: Schema, context: BreachContext): Breach[] => {
   const root = { schema, pointer: context.pointer ?? '#' };
   if (unsupportedIn(document, root)) return [];
   const either = [true, ...(formats === 'asserted' ? [] : [false])].map((asserted) =>
-    createJudge({ document, direction, formats: asserted }),
+    // What may match is no breach.
+    createJudge({ document, direction, formats: asserted, otherwise: true }),
   );
   const asked: Judge = (one, value) => either.some((judge) => judge(one, value));
 

@@ -1,8 +1,8 @@
 import type * as fc from 'fast-check';
 import type { Contract } from '../../contract/model.ts';
+import type { Direction } from '../../contract/schema/same-value.ts';
 
-/** What values are made for: a request leaves out what is `readOnly`, a response what is `writeOnly` (OpenAPI 3.1, Schema Object). */
-export type Direction = 'request' | 'response';
+export type { Direction };
 
 export type ValueContext = {
   /** What `$ref` refers into. */

@@ -10,7 +10,7 @@ import {
   stepsAbove,
   stepsBelow,
   times,
-} from './decimal.ts';
+} from '../../contract/schema/decimal.ts';
 import { anyOf, fewValues, type Made, type MadeValues, unsatisfiable } from './made.ts';
 import type { NumberRules } from './rules/number-rules.ts';
 

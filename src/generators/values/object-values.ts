@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
+import { readPattern } from '../../contract/pattern/pattern.ts';
 import { isWellFormed } from './json-value.ts';
 import { type Made, type MadeValues, unsatisfiable } from './made.ts';
 import type { Inside } from './inside.ts';
-import { patternOf } from './pattern.ts';
 import type { ObjectRules } from './rules/object-rules.ts';
 
 type Member = { readonly name: string; readonly values: MadeValues };
@@ -20,13 +20,13 @@ const candidates = (rules: ObjectRules, inside: Inside, count: number): string[]
   return [...new Set([...plain, ...matching, ...sampled])];
 };
 
-const namesOf = (pattern: string, count: number): string[] => {
-  const expression = patternOf(pattern);
-  if (!expression) return [];
+const namesOf = (source: string, count: number): string[] => {
+  const pattern = readPattern(source);
+  if (pattern.kind === 'unread') return [];
   try {
     return fc
-      .sample(fc.stringMatching(expression), { seed: 1, numRuns: count * 8 })
-      .filter((name) => expression.test(name) && isWellFormed(name));
+      .sample(fc.stringMatching(pattern.expression), { seed: 1, numRuns: count * 8 })
+      .filter((name) => pattern.matches(name) === true && isWellFormed(name));
   } catch {
     return [];
   }

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
+import { type Pattern, readPattern } from '../../contract/pattern/pattern.ts';
 import { boundedFilter } from './bounded-filter.ts';
 import { formatNamed } from './formats/formats.ts';
 import { isWellFormed, lengthOf } from './json-value.ts';
 import { type Made, type MadeValues, unsatisfiable } from './made.ts';
-import { patternOf } from './pattern.ts';
 import type { TextRules } from './rules/text-rules.ts';
 
 /**
@@ -35,9 +35,9 @@ const made = (arb: fc.Arbitrary<string>): MadeValues => ({ kind: 'ok', arb, heig
 const isPrintable = (text: string): boolean => isWellFormed(text) && ![...text].some((one) => one < ' ' || one === '\x7f');
 
 /** Texts found by the words of one pattern; undefined where fast-check does not know a word of it. */
-const textsOfPattern = (pattern: RegExp, maxLength: number): fc.Arbitrary<string> | undefined => {
+const textsOfPattern = ({ expression }: Pattern, maxLength: number): fc.Arbitrary<string> | undefined => {
   try {
-    return fc.stringMatching(pattern, Number.isFinite(maxLength) ? { maxLength: maxLength * 2 } : {});
+    return fc.stringMatching(expression, Number.isFinite(maxLength) ? { maxLength: maxLength * 2 } : {});
   } catch {
     return undefined;
   }
@@ -49,14 +49,14 @@ export const textValues = (rules: TextRules): Made => {
   if (minLength > maxLength) return unsatisfiable(pointers);
   const known = formats.flatMap(({ value }) => formatNamed(value) ?? []);
   if (patterns.length === 0 && known.length === 0) return made(plainTexts(rules));
-  const expressions = patterns.flatMap(({ value }) => patternOf(value) ?? []);
+  const expressions = patterns.map(({ value }) => readPattern(value)).filter((one) => one.kind === 'pattern');
   const fits = (text: string): boolean => {
     const length = lengthOf(text);
     return (
       length >= minLength &&
       length <= maxLength &&
       isWellFormed(text) &&
-      expressions.every((expression) => expression.test(text)) &&
+      expressions.every((expression) => expression.matches(text) === true) &&
       known.every((format) => format.accepts(text))
     );
   };

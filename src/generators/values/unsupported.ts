@@ -1,6 +1,5 @@
-import { isObject } from '../../contract/pointer.ts';
+import { readVocabulary } from '../../contract/schema/vocabulary.ts';
 import type { Generated, ValueContext } from './generated.ts';
-import { patternOf } from './pattern.ts';
 import { childOf, childrenOf, referencedSchema, type SchemaAt } from './reference.ts';
 
 export type Unsupported = Extract<Generated, { readonly kind: 'unsupported' }>;
@@ -34,14 +33,10 @@ const wrongAt = (document: ValueContext['document'], { schema, pointer }: Schema
     return because('$schema', `the dialect ${dialect} is not known`);
   }
   if (!isRoot && typeof schema['$id'] === 'string') return because('$id', 'it changes what references below it mean');
-  const { $ref: ref, pattern } = schema;
+  const { $ref: ref } = schema;
   if (typeof ref === 'string' && !referencedSchema(document, ref)) return because('$ref', `${ref} leads to no schema of the document`);
-  const { patternProperties } = schema;
-  const patterns = [pattern, ...Object.keys(isObject(patternProperties) ? patternProperties : {})];
-  const unclear = patterns.find((one) => typeof one === 'string' && !patternOf(one));
-  if (unclear !== undefined)
-    return because(pattern === unclear ? 'pattern' : 'patternProperties', `${JSON.stringify(unclear)} is no regular expression`);
-  return undefined;
+  const [misread] = readVocabulary(schema, pointer, undefined).unsupported;
+  return misread && because(misread.keyword, misread.reason);
 };
 
 /** Every schema that can be reached from one, itself first, each once. */

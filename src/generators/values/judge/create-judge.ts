@@ -5,6 +5,7 @@ import { referencedSchema } from '../reference.ts';
 import { anyKeywords } from './any-keywords.ts';
 import { arrayKeywords } from './array-keywords.ts';
 import { choiceKeywords } from './choice-keywords.ts';
+import { Unmatched } from './found-in.ts';
 import type { Judge, Keyword } from './keyword.ts';
 import { numberKeywords } from './number-keywords.ts';
 import { objectKeywords } from './object-keywords.ts';
@@ -20,6 +21,8 @@ export type JudgeOptions = Pick<ValueContext, 'document'> & {
   readonly formats?: boolean;
   /** A keyword of one node that is taken for absent. */
   readonly without?: { readonly node: Schema; readonly keyword: string };
+  /** What is said of a value of which nothing can be said, because a pattern takes too long. Default: that it does not match. */
+  readonly otherwise?: boolean;
 };
 
 /**
@@ -27,10 +30,11 @@ export type JudgeOptions = Pick<ValueContext, 'document'> & {
  * in one direction. It is what generators check themselves by; whether they are right is proven by another validator.
  * A schema must have been found supported before (`unsupportedIn`); one that refers to itself in place never ends.
  */
-export const createJudge = ({ document, direction, formats = true, without }: JudgeOptions): Judge => {
+export const createJudge = ({ document, direction, formats = true, without, otherwise = false }: JudgeOptions): Judge => {
   const resolve = (ref: string): Schema | undefined => referencedSchema(document, ref)?.schema;
   const judge: Judge = (schema, value, excused) => {
     if (typeof schema === 'boolean') return schema;
+    if (value === null && schema['nullable'] === true) return true;
     const excusedHere = excused ?? hiddenNames(document, direction, schema);
     const here = (other: Schema): boolean => judge(other, value, excusedHere);
     const around = { schema, judge: inside, here, excused: excusedHere, resolve, formats };
@@ -42,5 +46,12 @@ export const createJudge = ({ document, direction, formats = true, without }: Ju
     return true;
   };
   const inside: Judge = (schema, value) => judge(schema, value);
-  return judge;
+  return (schema, value, excused) => {
+    try {
+      return judge(schema, value, excused);
+    } catch (error) {
+      if (error instanceof Unmatched) return otherwise;
+      throw error;
+    }
+  };
 };

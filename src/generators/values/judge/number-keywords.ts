@@ -1,4 +1,4 @@
-import { compareDecimals, decimalOf, isMultiple } from '../decimal.ts';
+import { compareDecimals, decimalOf, isMultiple } from '../../../contract/schema/decimal.ts';
 import type { Keyword } from './keyword.ts';
 
 /** Both are finite numbers, or the keyword has nothing to say. */

@@ -1,5 +1,5 @@
 import { isObject } from '../../../contract/pointer.ts';
-import { patternOf } from '../pattern.ts';
+import { foundIn } from './found-in.ts';
 import { type Around, type Keyword, listIn, schemaIn } from './keyword.ts';
 
 type Members = Readonly<Record<string, unknown>>;
@@ -13,7 +13,7 @@ const objectIn = (value: unknown): Members => (isObject(value) ? value : {});
 
 const has = (value: Members, name: unknown): boolean => typeof name !== 'string' || Object.hasOwn(value, name);
 
-const matches = (pattern: string, name: string): boolean => patternOf(pattern)?.test(name) ?? false;
+const matches = (pattern: string, name: string): boolean => foundIn(name, pattern);
 
 const isDeclared = (schema: Members, name: string): boolean =>
   Object.hasOwn(objectIn(schema['properties']), name) ||

@@ -1,6 +1,6 @@
+import { foundIn } from './found-in.ts';
 import { formatNamed } from '../formats/formats.ts';
 import { lengthOf } from '../json-value.ts';
-import { patternOf } from '../pattern.ts';
 import type { Keyword } from './keyword.ts';
 
 const onTexts =
@@ -21,7 +21,7 @@ const hasFormat: Keyword = (given, value, { formats }) =>
 export const textKeywords: Readonly<Record<string, Keyword>> = {
   minLength: onTexts(isNumber, (value, given) => lengthOf(value) >= given),
   maxLength: onTexts(isNumber, (value, given) => lengthOf(value) <= given),
-  pattern: onTexts(isText, (value, given) => patternOf(given)?.test(value) ?? false),
+  pattern: onTexts(isText, (value, given) => foundIn(value, given)),
   format: hasFormat,
   contentEncoding: hasFormat,
 };

@@ -1,4 +1,4 @@
-import { commonMultiple, compareDecimals, type Decimal, decimalOf } from '../decimal.ts';
+import { commonMultiple, compareDecimals, type Decimal, decimalOf } from '../../../contract/schema/decimal.ts';
 import type { FlatPart } from '../flatten.ts';
 import { type Given, numbersGiven } from './given.ts';
 

@@ -1,6 +1,6 @@
+import { matchesPattern } from '../../../contract/pattern/pattern.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import type { FlatPart } from '../flatten.ts';
-import { patternOf } from '../pattern.ts';
 import { childOf, childrenOf, type SchemaAt } from '../reference.ts';
 import { largest, listsGiven, numbersGiven, smallest } from './given.ts';
 
@@ -70,7 +70,7 @@ export const objectRules = (parts: readonly FlatPart[]): ObjectRules => {
     memberAt: (name) =>
       shapes.flatMap(({ properties, patterns, additional }) => {
         const own = properties.get(name);
-        const matching = patterns.filter(([pattern]) => patternOf(pattern)?.test(name) ?? false).map(([, child]) => child);
+        const matching = patterns.filter(([pattern]) => matchesPattern(pattern, name) === true).map(([, child]) => child);
         const declared = [...(own ? [own] : []), ...matching];
         return declared.length > 0 ? declared : (additional ?? []);
       }),

@@ -1,0 +1,42 @@
+import { Script } from 'node:vm';
+import { matchCost, worstSteps } from './match-cost.ts';
+
+/** Does an expression match somewhere in a text; undefined where that could not be found out within the limits. */
+export type BoundedMatch = (text: string) => boolean | undefined;
+
+/** Searches that take no more steps at the worst are run as they are: a guard costs some 50 microseconds. */
+const harmlessSteps = 200_000;
+
+/** Longest time of one guarded search, milliseconds. */
+const searchMs = 100;
+
+/** What the slow searches of one expression may take in a process, milliseconds, so that a list of texts cannot hold a worker up. */
+const spentMs = 1000;
+
+/** What a guarded search costs that finds no difficulty, milliseconds: it counts for nothing. */
+const usualMs = 1;
+
+let pending: () => boolean = () => false;
+/** A running search is interrupted by nothing but the time limit of a script, which reaches into the engine of expressions. */
+const guarded = new Script('globalThis[Symbol.for("assay.search")]()', { filename: 'assay-pattern' });
+Object.defineProperty(globalThis, Symbol.for('assay.search'), { value: () => pending(), configurable: true });
+
+/** A search that ends: at once where the form of the expression and the length of the text leave no other way, else by a time limit. */
+export const boundedMatch = (expression: RegExp): BoundedMatch => {
+  const cost = matchCost(expression.source);
+  let spent = 0;
+  return (text) => {
+    if (worstSteps(cost, text.length) <= harmlessSteps) return expression.test(text);
+    if (spent >= spentMs) return undefined;
+    const since = performance.now();
+    pending = () => expression.test(text);
+    try {
+      return guarded.runInThisContext({ timeout: searchMs }) === true;
+    } catch {
+      // The time was over, or the engine found no room for its way back.
+      return undefined;
+    } finally {
+      spent += Math.max(0, performance.now() - since - usualMs);
+    }
+  };
+};

@@ -1,0 +1,125 @@
+import type { Contract, Schema } from '../model.ts';
+import { below, isObject, referenceTarget, tokensOf, valueAt } from '../pointer.ts';
+
+type Document = Contract['document'];
+
+/** What a schema inherits from the schemas around it. */
+export type Scope = {
+  /** Pointer of the nearest schema around it that has an `$id`, to which `#` refers (JSON Schema 2020-12, Core section 8.2.1). */
+  readonly base: string;
+  /** Its dialect; undefined where nothing names one. */
+  readonly dialect: string | undefined;
+};
+
+/** A schema where it stands. */
+export type Located = { readonly schema: Schema; readonly pointer: string; readonly scope: Scope };
+
+/** Keywords that hold one subschema, a list of them, or one a name. */
+const single = new Set([
+  'items',
+  'contains',
+  'additionalProperties',
+  'propertyNames',
+  'not',
+  'if',
+  'then',
+  'else',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+]);
+const several = new Set([
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'prefixItems',
+  'properties',
+  'patternProperties',
+  'dependentSchemas',
+  '$defs',
+  'definitions',
+]);
+
+const isSchema = (value: unknown): value is Schema => typeof value === 'boolean' || isObject(value);
+
+/** The scope of a schema inside another. A fragment alone as `$id` is an anchor of older dialects, no base. */
+export const scopeInside = (around: Scope, schema: unknown, pointer: string): Scope => {
+  if (!isObject(schema)) return around;
+  const { $id: id, $schema: dialect } = schema;
+  const isBase = typeof id === 'string' && !id.startsWith('#');
+  if (!isBase && typeof dialect !== 'string') return around;
+  return { base: isBase ? pointer : around.base, dialect: typeof dialect === 'string' ? dialect : around.dialect };
+};
+
+/** The scope of a place of the document, found from its root: what stands in values and extensions changes nothing. */
+export const scopeAt = (document: Document, pointer: string): Scope => {
+  const { jsonSchemaDialect: dialect } = document;
+  let scope: Scope = { base: '#', dialect: typeof dialect === 'string' ? dialect : undefined };
+  const tokens = tokensOf(pointer);
+  let current: unknown = document;
+  let at = '#';
+  /** Are we in a schema, under a keyword that holds several, or still outside. */
+  let state: 'outside' | 'schema' | 'several' | 'value' = 'outside';
+  for (const [n, token] of tokens.entries()) {
+    current = valueAt(current, below('', token));
+    at = below(at, token);
+    if (state === 'outside') {
+      if (token === 'schema' || (n === 2 && tokens[0] === 'components' && tokens[1] === 'schemas')) state = 'schema';
+    } else if (state === 'schema') state = single.has(token) ? 'schema' : several.has(token) ? 'several' : 'value';
+    else if (state === 'several') state = 'schema';
+    if (state === 'schema') scope = scopeInside(scope, current, at);
+  }
+  return scope;
+};
+
+/** What a relative `$id` stands for depends on all those around it; such names are not followed. */
+const isAbsolute = (id: string): boolean => /^[a-z][a-z0-9+.-]*:/i.test(id);
+
+const anchors = new WeakMap<Document, ReadonlyMap<string, readonly string[]>>();
+
+/** Names of nodes: those that `$anchor` and `$dynamicAnchor` give, with `#` before them, and absolute `$id`s. Values hold none. */
+const namesIn = (document: Document): ReadonlyMap<string, readonly string[]> => {
+  const known = anchors.get(document);
+  if (known) return known;
+  const found = new Map<string, string[]>();
+  const visit = (value: unknown, pointer: string, key: string): void => {
+    if (key === 'const' || key === 'enum' || key === 'example' || key === 'examples' || key === 'default' || key.startsWith('x-')) return;
+    if (isObject(value)) {
+      const { $anchor: anchor, $dynamicAnchor: dynamic, $id: id } = value;
+      const names = [
+        ...[anchor, dynamic].flatMap((name) => (typeof name === 'string' ? [`#${name}`] : [])),
+        ...(typeof id === 'string' && isAbsolute(id) ? [id.replace(/#$/, '')] : []),
+      ];
+      for (const name of new Set(names)) found.set(name, [...(found.get(name) ?? []), pointer]);
+    }
+    const children = Array.isArray(value) ? Array.from(value.entries()) : isObject(value) ? Object.entries(value) : [];
+    for (const [name, child] of children) visit(child, below(pointer, name), String(name));
+  };
+  visit(document, '#', '');
+  anchors.set(document, found);
+  return found;
+};
+
+/** Pointer of what a name stands for; undefined where nothing bears it, or several nodes do. */
+const named = (document: Document, name: string): string | undefined => {
+  const [first, second] = namesIn(document).get(name) ?? [];
+  return second === undefined ? first : undefined;
+};
+
+const pointerOf = (document: Document, { base }: Scope, ref: string): string | undefined => {
+  const [resource = '', fragment = ''] = ref.split('#', 2);
+  const root = resource === '' ? base : named(document, resource);
+  if (root === undefined) return undefined;
+  if (fragment === '' || fragment.startsWith('/')) return root + referenceTarget(fragment);
+  return named(document, `#${fragment}`);
+};
+
+/** What a `$ref` of a schema in this scope names; undefined where it leads out of the document, to no schema, or to no single one. */
+export const resolveReference = (document: Document, scope: Scope, ref: string): Located | undefined => {
+  // Many who write an `$id` still mean the document by `#/components`.
+  for (const around of scope.base === '#' ? [scope] : [scope, { ...scope, base: '#' }]) {
+    const pointer = pointerOf(document, around, ref);
+    const schema = pointer === undefined ? undefined : valueAt(document, pointer);
+    if (pointer !== undefined && isSchema(schema)) return { schema, pointer, scope: scopeAt(document, pointer) };
+  }
+  return undefined;
+};

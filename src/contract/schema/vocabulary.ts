@@ -1,0 +1,120 @@
+import type { Schema } from '../model.ts';
+import { isObject } from '../pointer.ts';
+import { readPattern } from '../pattern/pattern.ts';
+
+/** Something in a schema by which nothing can be judged: where it stands, and why. The rest of the schema is judged all the same. */
+export type Unsupported = { readonly pointer: string; readonly keyword: string; readonly reason: string };
+
+/** What the value of a keyword must be, or undefined where it is that; else what is wrong. */
+type Form = (value: unknown) => string | undefined;
+
+const isSchema = (value: unknown): value is Schema => typeof value === 'boolean' || isObject(value);
+const expects =
+  (what: string, holds: (value: unknown) => boolean): Form =>
+  (value) =>
+    holds(value) ? undefined : `it wants ${what}, this is ${JSON.stringify(value)?.slice(0, 60) ?? 'nothing'}`;
+const areTexts = (value: unknown): boolean => Array.isArray(value) && value.every((one) => typeof one === 'string');
+
+const number = expects('a number', (value) => typeof value === 'number' && Number.isFinite(value));
+const count = expects('a whole number that is not negative', (value) => Number.isInteger(value) && (value as number) >= 0);
+const schema = expects('a schema', isSchema);
+const schemas = expects('a list of schemas', (value) => Array.isArray(value) && value.length > 0 && value.every(isSchema));
+const schemaMap = expects('schemas by name', (value) => isObject(value) && Object.values(value).every(isSchema));
+
+const types = new Set<unknown>(['null', 'boolean', 'object', 'array', 'number', 'string', 'integer']);
+
+const pattern: Form = (value) => {
+  if (typeof value !== 'string') return 'it wants a text';
+  const read = readPattern(value);
+  return read.kind === 'unread' ? read.reason : undefined;
+};
+
+/** The form of every keyword that asserts or applies something (JSON Schema 2020-12, Core section 10 and Validation section 6). */
+const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
+  [
+    'type',
+    expects('a type of JSON Schema', (value) =>
+      Array.isArray(value) ? value.length > 0 && value.every((one) => types.has(one)) : types.has(value),
+    ),
+  ],
+  ['enum', expects('a list of values', (value) => Array.isArray(value) && value.length > 0)],
+  ['multipleOf', expects('a number above 0', (value) => typeof value === 'number' && Number.isFinite(value) && value > 0)],
+  ...['maximum', 'exclusiveMaximum', 'minimum', 'exclusiveMinimum'].map((keyword) => [keyword, number] as const),
+  ...['maxLength', 'minLength', 'maxItems', 'minItems', 'maxContains', 'minContains', 'maxProperties', 'minProperties'].map(
+    (keyword) => [keyword, count] as const,
+  ),
+  ['pattern', pattern],
+  ['uniqueItems', expects('true or false', (value) => typeof value === 'boolean')],
+  ['required', expects('a list of names', areTexts)],
+  ['dependentRequired', expects('lists of names by name', (value) => isObject(value) && Object.values(value).every(areTexts))],
+  ...[
+    'items',
+    'contains',
+    'additionalProperties',
+    'propertyNames',
+    'not',
+    'if',
+    'then',
+    'else',
+    'unevaluatedItems',
+    'unevaluatedProperties',
+  ].map((keyword) => [keyword, schema] as const),
+  ...['allOf', 'anyOf', 'oneOf', 'prefixItems'].map((keyword) => [keyword, schemas] as const),
+  ...['properties', 'dependentSchemas'].map((keyword) => [keyword, schemaMap] as const),
+  ['patternProperties', (value) => schemaMap(value) ?? Object.keys(value as object).flatMap((one) => pattern(one) ?? [])[0]],
+  // It went with 2019-09, but who writes it means it.
+  ['dependencies', () => 'it is a keyword of older dialects, now dependentRequired and dependentSchemas'],
+  ['$ref', expects('a text', (value) => typeof value === 'string')],
+  ['$dynamicRef', expects('a text', (value) => typeof value === 'string')],
+]);
+
+/** Dialects whose keywords are those of JSON Schema 2020-12 (OpenAPI 3.1, section 4.8.24.5). */
+const present = /^https?:\/\/(?:json-schema\.org\/draft\/2020-12\/schema|spec\.openapis\.org\/oas\/3\.)/;
+
+/** Dialects of which most keywords mean the same, and where those beside a `$ref` mean nothing. */
+const lone = /^https?:\/\/json-schema\.org\/(?:draft-0[4-7]\/)?schema/;
+const older = /^https?:\/\/json-schema\.org\/draft\/2019-09\/schema/;
+
+/** Keywords of older dialects that 2020-12 says in other words and does not know any more; not read. */
+const gone = ['additionalItems', '$recursiveRef'] as const;
+
+/** A schema as far as it is understood. */
+export type Reading = {
+  /** The keywords that are understood, and whatever is none; a boolean schema as it is. */
+  readonly schema: Schema;
+  readonly unsupported: readonly Unsupported[];
+};
+
+/**
+ * Reads one schema object, not what is in it: keywords whose value is of another form than JSON Schema asks for are left out and named.
+ * @param dialect What `$schema` or `jsonSchemaDialect` names for it; undefined where neither is there.
+ */
+export const readVocabulary = (value: unknown, pointer: string, dialect: string | undefined): Reading => {
+  if (!isObject(value)) return { schema: typeof value === 'boolean' ? value : true, unsupported: [] };
+  const isOlder = dialect !== undefined && (lone.test(dialect) || older.test(dialect));
+  if (dialect !== undefined && !isOlder && !present.test(dialect)) {
+    return { schema: true, unsupported: [{ pointer, keyword: '$schema', reason: `the dialect ${dialect} is not known` }] };
+  }
+  if (dialect !== undefined && lone.test(dialect) && typeof value['$ref'] === 'string') {
+    return { schema: { $ref: value['$ref'] }, unsupported: [] };
+  }
+  const unsupported: Unsupported[] = [];
+  const wrong: string[] = [];
+  for (const [keyword, given] of Object.entries(value)) {
+    const reason =
+      isOlder && gone.some((one) => one === keyword)
+        ? `the dialect ${dialect} is read as far as it is that of 2020-12`
+        : forms.get(keyword)?.(given);
+    if (reason === undefined) continue;
+    unsupported.push({ pointer, keyword, reason });
+    wrong.push(keyword);
+  }
+  // What the names beside it say is unknown, so what counts as additional is unknown too.
+  if (wrong.includes('patternProperties') || wrong.includes('properties')) wrong.push('additionalProperties', 'unevaluatedProperties');
+  if (wrong.includes('prefixItems')) wrong.push('items', 'unevaluatedItems');
+  if (wrong.includes('contains')) wrong.push('unevaluatedItems');
+  if (wrong.includes('if')) wrong.push('then', 'else');
+  if (wrong.some((keyword) => keyword === 'minContains' || keyword === 'maxContains')) wrong.push('contains');
+  if (wrong.length === 0) return { schema: value, unsupported };
+  return { schema: Object.fromEntries(Object.entries(value).filter(([keyword]) => !wrong.includes(keyword))), unsupported };
+};

@@ -1,0 +1,12 @@
+import { matchesPattern } from '../../../contract/pattern/pattern.ts';
+
+/** Thrown where a text cannot be matched with a pattern, so that nothing can be said of the value around it. */
+export class Unmatched extends Error {}
+
+/** @throws {Unmatched} where that cannot be found out. */
+export const foundIn = (text: string, pattern: string): boolean => {
+  const found = matchesPattern(pattern, text);
+  if (found === undefined)
+    throw new Unmatched(`Cannot match a text of ${text.length} characters with the pattern ${JSON.stringify(pattern)}`);
+  return found;
+};

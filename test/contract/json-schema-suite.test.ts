@@ -1,0 +1,71 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { Contract, Schema } from '../../src/contract/model.ts';
+import { surveySchema } from '../../src/contract/schema/evaluate.ts';
+
+type Group = {
+  readonly description: string;
+  readonly schema: Schema;
+  readonly tests: readonly { readonly description: string; readonly data: unknown; readonly valid: boolean }[];
+};
+
+/** The official JSON-Schema-Test-Suite, its folder or one that holds it. */
+const corpus = process.env['ASSAY_CORPUS'];
+const folder = ['', 'tests/draft2020-12', 'json-schema-test-suite/tests/draft2020-12', 'corpus/json-schema-test-suite/tests/draft2020-12']
+  .map((path) => join(corpus ?? '/', path))
+  .find((path) => corpus !== undefined && existsSync(join(path, 'allOf.json')));
+
+const groupsIn = (path: string): (Group & { readonly file: string })[] =>
+  readdirSync(path)
+    .filter((file) => file.endsWith('.json'))
+    .flatMap((file) => (JSON.parse(readFileSync(join(path, file), 'utf8')) as Group[]).map((group) => ({ ...group, file })));
+
+/** A document that holds a schema of the suite: with an `$id`, so that `#` means the schema. */
+const contractOf = (schema: Schema): Contract => {
+  const Root = typeof schema === 'boolean' ? schema : { $id: 'https://suite.example/root', ...schema };
+  return { document: { openapi: '3.1.0', components: { schemas: { Root } } } } as unknown as Contract;
+};
+
+const place = { operation: null, way: ['#', '#/components/schemas/Root'] };
+
+const judged = (contract: Contract, data: unknown): boolean | undefined => {
+  const { breaches, unknown } = surveySchema(contract, place, data);
+  if (breaches.length > 0) return false;
+  return unknown.length > 0 ? undefined : true;
+};
+
+const wrongIn = (path: string): { readonly wrong: string[]; readonly right: number; readonly unknown: number } => {
+  const wrong: string[] = [];
+  let [right, unknown] = [0, 0];
+  for (const { file, description, schema, tests } of groupsIn(path)) {
+    const contract = contractOf(schema);
+    for (const one of tests) {
+      const said = judged(contract, one.data);
+      if (said === undefined) unknown += 1;
+      else if (said === one.valid) right += 1;
+      else wrong.push(`${file}: ${description}, ${one.description}`);
+    }
+  }
+  return { wrong, right, unknown };
+};
+
+if (folder === undefined) {
+  test('the official JSON Schema suite', ({ skip }) =>
+    skip('ASSAY_CORPUS names no folder with tests/draft2020-12 of the JSON-Schema-Test-Suite'));
+} else {
+  describe('answers judged by the official JSON Schema suite', () => {
+    test('get no wrong verdict: what is not understood is not judged', () => {
+      const { wrong, right, unknown } = wrongIn(folder);
+      expect(wrong).toEqual([]);
+      expect(right).toBeGreaterThan(1100);
+      expect(unknown).toBeLessThan(160);
+    });
+
+    test('get none for what is optional either', () => {
+      const { wrong, right } = wrongIn(join(folder, 'optional'));
+      expect(wrong).toEqual([]);
+      expect(right).toBeGreaterThan(90);
+    });
+  });
+}
