@@ -1,3 +1,4 @@
+import { holdsMask } from '../../model/mask.ts';
 import type { Place } from '../../model/place.ts';
 import type { Contract } from '../model.ts';
 import { escapeToken, isObject, valueAt } from '../pointer.ts';
@@ -47,7 +48,11 @@ export const surveySchema = (contract: Contract, place: Place, value: unknown): 
 };
 
 const walk = (node: SchemaNode, value: unknown, path: string, sink: Sink): void => {
-  const broken = node.local?.(value);
+  const breach = node.local?.(value);
+  const seen = breach && (breach.instancePath === '' ? value : valueAt(value, breach.instancePath));
+  // Whether what was taken out of the answer matched is not known: it neither breaks the promise nor keeps it.
+  if (breach && isHidden(breach.keyword, seen)) return;
+  const broken = breach;
   if (broken) {
     sink.broke({
       place: node.place,
@@ -55,7 +60,7 @@ const walk = (node: SchemaNode, value: unknown, path: string, sink: Sink): void 
       holds: false,
       keyword: broken.keyword,
       expected: broken.expected,
-      actual: shown(broken.instancePath === '' ? value : valueAt(value, broken.instancePath)),
+      actual: shown(seen),
     });
     if (broken.keyword === 'type' || broken.keyword === 'false schema') return;
   } else if (node.judges && node.isAbout(value)) {
@@ -70,6 +75,15 @@ const walk = (node: SchemaNode, value: unknown, path: string, sink: Sink): void 
     const next = node.condition.holds(value) ? node.condition.then : node.condition.otherwise;
     if (next) walk(next, value, path, sink);
   }
+};
+
+/** Keywords that a value may break through a secret that was taken out of it, and through one anywhere below it. */
+const ofTexts = new Set(['type', 'enum', 'const', 'pattern', 'minLength', 'maxLength', 'format']);
+const ofWholes = new Set(['anyOf', 'oneOf', 'not', 'contains', 'minContains', 'maxContains', 'uniqueItems', 'if', 'enum', 'const']);
+
+const isHidden = (keyword: string, value: unknown): boolean => {
+  if (typeof value === 'string') return (ofTexts.has(keyword) || ofWholes.has(keyword)) && holdsMask(value);
+  return ofWholes.has(keyword) && holdsMask(JSON.stringify(value) ?? '');
 };
 
 const walkMembers = (node: SchemaNode, value: Readonly<Record<string, unknown>>, path: string, sink: Sink): void => {

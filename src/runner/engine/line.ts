@@ -7,6 +7,7 @@ import type { Contract } from '../../contract/model.ts';
 import { parameterlessReads } from '../../contract/operation.ts';
 import { createIssuedCredentials, type PlacesOf } from '../../exchange/issued-credentials.ts';
 import { createCreatedLedger } from '../../exchange/created-ledger.ts';
+import { bodyLimits } from '../../exchange/limits.ts';
 import { createPacer } from '../../exchange/pacer.ts';
 import { createRecorder } from '../../exchange/recorder.ts';
 import { createRedactor } from '../../exchange/redactor.ts';
@@ -80,6 +81,7 @@ export const openLine = ({ contract, target, secrets, options, directory, group 
     baseUrl: target.baseUrl,
     urls: target.urls,
     timeoutMs: target.http.timeoutMs,
+    ...(target.http.maxBodyBytes === undefined ? {} : { limits: bodyLimits(target.http.maxBodyBytes) }),
     headers,
     ...(target.http.ca === undefined ? {} : { tls: { ca: [...rootCertificates, target.http.ca] } }),
     secrets,
