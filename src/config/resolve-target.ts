@@ -238,7 +238,12 @@ export const resolveTarget = async (
     fixtures: config.fixtures ?? {},
     durations: config.durations ?? {},
     values: config.values ?? {},
-    http: { timeoutMs: config.http?.timeoutMs ?? defaultTimeoutMs, ...headers, ...(await caOf(settings, outside)) },
+    http: {
+      timeoutMs: config.http?.timeoutMs ?? defaultTimeoutMs,
+      ...(config.http?.maxBodyBytes === undefined ? {} : { maxBodyBytes: config.http.maxBodyBytes }),
+      ...headers,
+      ...(await caOf(settings, outside)),
+    },
   };
   const knownFailures = await knownFailuresOf(settings, outside);
   return { target, secrets, ...(knownFailures === undefined ? {} : { knownFailures }), complaint };

@@ -62,6 +62,13 @@ const http = closed('How requests travel.', {
     maximum: 600_000,
     description: 'Longest time of a whole exchange in milliseconds; default 30000.',
   },
+  maxBodyBytes: {
+    type: 'integer',
+    minimum: 1024,
+    maximum: 268_435_456,
+    description:
+      'Most bytes of a body that are read, as it comes and after it is inflated, and 32 times as many as JSON values; default 16777216. A larger answer is judged by nobody.',
+  },
   headers: map(
     'Header fields sent with every request, by name; a value may be given as env:NAME.',
     text('Value of the header field, or env:NAME.'),

@@ -1,10 +1,12 @@
 import type { Socket } from 'node:net';
 import { TLSSocket } from 'node:tls';
-import { Client } from 'undici';
+import { Client, type Dispatcher } from 'undici';
 import type { HeaderPair } from '../model/exchange.ts';
 import { dial, type TlsOptions } from './dial.ts';
-import type { Limits } from './limits.ts';
+import { type Limits, raiseBodyLimit } from './limits.ts';
+import { gatherOctets } from './octets.ts';
 import type { Outgoing } from './outgoing.ts';
+import type { Ticket } from './turns.ts';
 
 /** An answer as it came, with its secrets. */
 export type RawAnswer = {
@@ -57,16 +59,33 @@ export type Connection = {
   /**
    * Sends one request and reads its answer; one at a time. Never repeats a request by itself.
    * @param within With `listenMs` the body has that time from its head on, in place of what is left of `timeoutMs`; one that has not
-   *   ended by then is given as far as it came, and the connection has ended.
+   *   ended by then is given as far as it came, and the connection has ended. A body of more than {@link freeBytes} is read on when it is
+   *   its `turn`: the clock stands still while it waits.
    * @throws {BrokenExchange} where no whole answer came; the connection must then be stopped.
    */
   exchange(
     message: Outgoing,
-    within: { readonly timeoutMs: number; readonly listenMs?: number | undefined; readonly signal?: AbortSignal | undefined },
+    within: {
+      readonly timeoutMs: number;
+      readonly listenMs?: number | undefined;
+      readonly signal?: AbortSignal | undefined;
+      readonly turn?: Ticket | undefined;
+    },
   ): Promise<RawAnswer>;
   /** Ends it with whatever is under way. */
   stop(reason: Error): void;
 };
+
+/** So much of a body is read whatever else is being read. */
+export const freeBytes = 256 * 1024;
+
+/** What says that a limit of ours ended an exchange, with the limit. */
+export const tooLarge = {
+  body: ({ bodyBytes }: Pick<Limits, 'bodyBytes'>) => `the body exceeds the ${bodyBytes} bytes that are read, ${raiseBodyLimit}`,
+  head: ({ headerBytes }: Pick<Limits, 'headerBytes'>) => `the header section exceeds the ${headerBytes} bytes that are read`,
+};
+
+const isHeadOverflow = (error: Error): boolean => 'code' in error && error.code === 'UND_ERR_HEADERS_OVERFLOW';
 
 const latin1 = (part: Buffer | string | undefined): string => (typeof part === 'string' ? part : (part?.toString('latin1') ?? ''));
 
@@ -113,7 +132,7 @@ export const openConnection = (
     client.destroy(reason).catch(() => undefined);
   };
 
-  const exchange: Connection['exchange'] = (message, { timeoutMs, listenMs, signal }) =>
+  const exchange: Connection['exchange'] = (message, { timeoutMs, listenMs, signal, turn }) =>
     new Promise((resolve, reject) => {
       if (signal?.aborted) {
         const reason = new ExchangeStopped('aborted', 'not sent: stopped before');
@@ -123,8 +142,7 @@ export const openConnection = (
       const used = socket !== undefined && !socket.destroyed ? { socket, bytes: socket.bytesRead } : undefined;
       let status = 0;
       let headers: readonly HeaderPair[] = [];
-      let received = 0;
-      const chunks: Buffer[] = [];
+      const body = gatherOctets();
       let begunAt: number | undefined;
 
       const leave = (): void => {
@@ -147,7 +165,7 @@ export const openConnection = (
       const answered = (): RawAnswer => ({
         status,
         headers,
-        body: Buffer.concat(chunks),
+        body: body.take(),
         ...(begunAt === undefined ? {} : { lastedMs: performance.now() - begunAt }),
       });
       const hangUp = (): void => {
@@ -155,11 +173,27 @@ export const openConnection = (
         resolve({ ...answered(), unfinished: true });
         stop(new ExchangeStopped('aborted', 'listened to for long enough'));
       };
-      let timer = setTimeout(() => {
+      const runOut = (): void => {
         giveUp(
           new ExchangeStopped('timeout', status === 0 ? `no answer within ${timeoutMs} ms` : `no whole answer within ${timeoutMs} ms`),
         );
-      }, timeoutMs);
+      };
+      let due = { what: runOut, at: performance.now() + timeoutMs };
+      let timer = setTimeout(runOut, timeoutMs);
+      /** Reads no further before it is its turn; what the peer sends meanwhile stays with the network. */
+      const awaitTurn = (controller: Dispatcher.DispatchController): void => {
+        const come = turn?.take();
+        if (come === undefined) return;
+        controller.pause();
+        clearTimeout(timer);
+        const left = due.at - performance.now();
+        void come.then(() => {
+          if (!turn?.isHeld()) return;
+          timer = setTimeout(due.what, left);
+          due = { ...due, at: performance.now() + left };
+          controller.resume();
+        });
+      };
       signal?.addEventListener('abort', abort, { once: true });
 
       client.dispatch(
@@ -181,19 +215,23 @@ export const openConnection = (
             if (listenMs === undefined || code < 200) return;
             clearTimeout(timer);
             begunAt = performance.now();
+            due = { what: hangUp, at: begunAt + listenMs };
             timer = setTimeout(hangUp, listenMs);
           },
-          onResponseData: (_controller, chunk) => {
-            received += chunk.length;
-            chunks.push(chunk);
-            if (received > limits.bodyBytes) giveUp(new ExchangeStopped('too-large', `the body exceeds ${limits.bodyBytes} bytes`));
+          onResponseData: (controller, chunk) => {
+            if (body.length + chunk.length > limits.bodyBytes) {
+              giveUp(new ExchangeStopped('too-large', tooLarge.body(limits)));
+              return;
+            }
+            body.push(chunk);
+            if (body.length > freeBytes) awaitTurn(controller);
           },
           onResponseEnd: () => {
             leave();
             resolve(answered());
           },
           onResponseError: (_controller, error) => {
-            fail(error);
+            fail(isHeadOverflow(error) ? new ExchangeStopped('too-large', tooLarge.head(limits)) : error);
           },
         },
       );

@@ -36,12 +36,20 @@ const codingsOf = (headers: readonly HeaderPair[]): readonly string[] =>
     .map((coding) => coding.trim().toLowerCase())
     .filter((coding) => coding !== '' && coding !== 'identity');
 
+/** Has the body to be inflated before it is read? */
+export const isCoded = (headers: readonly HeaderPair[]): boolean => codingsOf(headers).length > 0;
+
+/** Nobody needs two; a thousand would take a thousand times the time. */
+const mostCodings = 4;
+
 /** Undoes the content codings of a body, last one first, up to so many bytes. */
 export const undoContentCodings = async (body: Buffer, headers: readonly HeaderPair[], maxBytes: number): Promise<Decoded> => {
   // An answer to HEAD, a 204 and a 304 name the coding of a body that is not there.
   if (body.length === 0) return { kind: 'bytes', bytes: body };
   let bytes = body;
-  for (const coding of codingsOf(headers).toReversed()) {
+  const codings = codingsOf(headers);
+  if (codings.length > mostCodings) return { kind: 'undecodable', why: `more than ${mostCodings} content codings are upon each other` };
+  for (const coding of codings.toReversed()) {
     const decode = Object.hasOwn(decoders, coding) ? decoders[coding] : undefined;
     if (decode === undefined) return { kind: 'undecodable', why: `the content coding "${coding}" is not understood` };
     try {

@@ -5,7 +5,7 @@ export const shortestCredential = 8;
 const longEnough = 24;
 
 /** RFC 3339 dates and times, also without separators and with a blank between, and times of day. */
-const isMoment = (text: string): boolean =>
+export const isMoment = (text: string): boolean =>
   /^\d{4}-?\d\d-?\d\d([Tt_ ]?\d\d(:?\d\d){0,2}([.,]\d+)?([Zz]|[+-]\d\d:?\d\d)?)?$/.test(text) || /^\d\d:\d\d(:\d\d)?/.test(text);
 
 const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
@@ -16,6 +16,13 @@ const count = (text: string, pattern: RegExp): number => text.match(pattern)?.le
 const isWordLike = (letters: string): boolean => {
   const share = count(letters, /[aeiouy]/gi) / letters.length;
   return share >= 0.25 && share <= 0.65 && !/[bcdfghjklmnpqrstvwxz]{6}/i.test(letters) && count(letters, /[a-z][A-Z]/g) <= 3;
+};
+
+/** Words of a language alone, however they are joined: `required`, `not-available`, `application/json`. */
+export const isWordy = (text: string): boolean => {
+  if (/\d/.test(text)) return false;
+  const words = text.split(/[^A-Za-z]+/).filter((word) => word !== '');
+  return words.length > 0 && words.every((word) => word.length < 20 && (word.length < 4 || isWordLike(word)));
 };
 
 /** A stretch of letters and digits that nobody would have written by hand. */
@@ -46,9 +53,12 @@ export const looksRandom = (text: string): boolean => {
   return isGrouped || changes(together) >= 6 || turns >= 4;
 };
 
+/** An absolute address. */
+export const isUrl = (text: string): boolean => /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text);
+
 /** Addresses, paths, mailboxes and names of hosts hold credentials, but are none. */
 const isAddress = (text: string): boolean =>
-  /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(text) || isPath(text) || /^[^@]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(text) || isHost(text);
+  isUrl(text) || isPath(text) || /^[^@]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(text) || isHost(text);
 
 /** A path has a word in it, which base64 with a slash at its start has not. */
 const isPath = (text: string): boolean =>

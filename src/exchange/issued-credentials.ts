@@ -1,6 +1,7 @@
 import type { IssuedPlaces } from '../contract/issued.ts';
 import { below } from '../contract/pointer.ts';
 import type { HeaderPair } from '../model/exchange.ts';
+import { issuedMask, redacted } from '../model/mask.ts';
 import type { PlannedRequest } from '../model/request.ts';
 import { credentialsIn } from './credential-like.ts';
 import type { Redactor } from './redactor.ts';
@@ -27,6 +28,14 @@ export type IssuedCredentials = {
   take(answer: Unredacted, request: PlannedRequest, places: PlacesOf): readonly string[];
   /** Remembers what comes by in clear: it was not born later. */
   saw(answer: Unredacted): void;
+  /** Makes a secret of a text that is known again wherever it stands from now on. */
+  name(secret: string): void;
+  /** The mask of a text in its place, which it has wherever it is named; elsewhere the text may stand as it is. */
+  nameInPlace(secret: string): string;
+  /** Remembers what a request says: what we made up, or the document, is nobody's secret. */
+  sent(request: PlannedRequest): void;
+  /** We have sent this text. */
+  isOurs(text: string): boolean;
   /** What a handle stands for; undefined for one that was never given. */
   secretOf(handle: string): string | undefined;
   /** A text with the credentials in place of the handles in it. */
@@ -35,6 +44,12 @@ export type IssuedCredentials = {
 
 /** The most texts that are looked at to be known again. */
 const mostKnown = 200_000;
+
+/**
+ * The most credentials that are known by handles of their own. Those that come after are masked where they are named, without a number, so
+ * that a target which issues millions of them fills no memory.
+ */
+const mostHandles = 2000;
 
 /** Longer texts are pages for people, of which nobody takes a part for something else. */
 const longestLooked = 4096;
@@ -53,20 +68,38 @@ export const createIssuedCredentials = (redactor: Redactor): IssuedCredentials =
   const known = new Set<string>();
   const looked = new Set<string>();
 
-  const handleOf = (secret: string, request: PlannedRequest): string => {
+  const ours = new Set<string>();
+  /** Those that are known wherever they stand. */
+  const everywhere = new Set<string>();
+
+  const handleOf = (secret: string): string => {
     const given = handles.get(secret);
     if (given !== undefined) return given;
     const handle = `issued-${handles.size + 1}`;
     handles.set(secret, handle);
     secrets.set(handle, secret);
-    redactor.addIssued(secret, `[${handle}]`, textsSent(request));
     return handle;
   };
+  const name = (secret: string, spared: readonly string[]): string => {
+    const handle = handleOf(secret);
+    if (!everywhere.has(secret)) redactor.addIssued(secret, issuedMask(handle), spared);
+    everywhere.add(secret);
+    return handle;
+  };
+  const hasRoom = (secret: string): boolean => handles.size < mostHandles || handles.has(secret);
 
   const secretOf = (handle: string): string | undefined => secrets.get(handle);
 
   return {
     secretOf,
+    name(secret) {
+      if (hasRoom(secret)) name(secret, []);
+    },
+    nameInPlace: (secret) => (hasRoom(secret) ? issuedMask(handleOf(secret)) : redacted),
+    sent(request) {
+      for (const text of textsSent(request)) if (ours.size < mostKnown && text.length <= longestLooked) ours.add(text);
+    },
+    isOurs: (text) => ours.has(text),
     take(answer, request, placesOf) {
       const places = placesOf(answer.status, answer.value);
       const sent = textsSent(request);
@@ -74,7 +107,7 @@ export const createIssuedCredentials = (redactor: Redactor): IssuedCredentials =
       const found = [...markedIn(answer, places), ...foundIn(answer, places)]
         .filter(({ text, rank }) => !redactor.holds(text) && (rank === 0 || (!isOurs(text) && !known.has(text))))
         .toSorted((a, b) => a.rank - b.rank || b.text.length - a.text.length);
-      return [...new Set(found.map(({ text }) => handleOf(text, request)))];
+      return [...new Set(found.map(({ text }) => name(text, sent)))];
     },
     saw(answer) {
       const isGranted = answer.status >= 200 && answer.status < 300;

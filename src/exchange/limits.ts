@@ -12,14 +12,34 @@ export type Limits = {
   readonly inflatedBytes: number;
   /** Arrays and objects inside each other in a JSON body. */
   readonly jsonDepth: number;
+  /** Values in a JSON body, those inside others included. */
+  readonly jsonValues: number;
 };
+
+/** Bytes of a body that are read where the target's config does not say otherwise. */
+export const defaultBodyBytes = 16 * 1024 * 1024;
+
+/**
+ * A JSON value takes some 50 bytes of memory or more however short its text is, so that their number is bounded like the size: to one for
+ * so many bytes that a body may have.
+ */
+const bytesAValue = 32;
+
+/** The limits that follow from the most bytes of a body (`http.maxBodyBytes`). */
+export const bodyLimits = (bytes: number): Pick<Limits, 'bodyBytes' | 'inflatedBytes' | 'jsonValues'> => ({
+  bodyBytes: bytes,
+  inflatedBytes: bytes,
+  jsonValues: Math.ceil(bytes / bytesAValue),
+});
 
 export const defaultLimits: Limits = {
   connectMs: 5_000,
   connections: 16,
   // Node and undici stop at 16 kB, which some gateways exceed with one cookie; RFC 9110 section 5.4 names no bound.
   headerBytes: 64 * 1024,
-  bodyBytes: 16 * 1024 * 1024,
-  inflatedBytes: 64 * 1024 * 1024,
+  ...bodyLimits(defaultBodyBytes),
   jsonDepth: 200,
 };
+
+/** How a body that exceeds a limit can be read all the same. */
+export const raiseBodyLimit = 'raise http.maxBodyBytes to have it read';

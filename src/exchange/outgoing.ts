@@ -9,6 +9,7 @@ import { withClientSecrets } from './client-secrets.ts';
 import { presented } from './credential.ts';
 import { holdsHandle, type IssuedCredentials } from './issued-credentials.ts';
 import type { Redactor } from './redactor.ts';
+import { maskedBody, maskedField, maskedTarget } from './sent-mask.ts';
 import { targetOf, type Base } from './target.ts';
 import { userAgent } from './user-agent.ts';
 
@@ -104,9 +105,9 @@ export const outgoingOf = (
     headers: withCredential(credential.sent),
     body: body.bytes,
     recorded: {
-      target: redactor.text(target),
-      headers: withCredential(credential.recorded).map(([name, value]) => [redactor.text(name), redactor.text(value)]),
-      body: written === null ? null : redactor.text(written),
+      target: maskedTarget(redactor, target),
+      headers: withCredential(credential.recorded).map(([name, value]) => [redactor.text(name), maskedField(redactor, value)]),
+      body: written === null ? null : maskedBody(redactor, written, body.contentType),
     },
   };
 };

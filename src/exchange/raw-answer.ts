@@ -1,5 +1,5 @@
 import type { RawDeparture } from '../model/exchange.ts';
-import type { RawAnswer } from './connection.ts';
+import { type RawAnswer, tooLarge } from './connection.ts';
 import type { Limits } from './limits.ts';
 import { contentReader, type ContentReader, type ContentState } from './raw-content.ts';
 import { framingOf } from './raw-framing.ts';
@@ -21,6 +21,8 @@ export type RawState =
 /** Reads one answer out of octets as they come. */
 export type AnswerReader = {
   push(octets: Buffer): RawState;
+  /** Octets of the content that were taken so far, its framing included. */
+  taken(): number;
   /** The peer has closed; `more` afterwards means that the answer was cut off. */
   close(): RawState;
 };
@@ -58,8 +60,7 @@ export const answerReader = (method: string, limits: Pick<Limits, 'headerBytes' 
     if (!current) return more;
     read += octets.length;
     const state = told(current.content.push(octets));
-    const tooLarge = state.kind === 'more' && read > limits.bodyBytes;
-    return tooLarge ? { kind: 'too-large', why: `the body exceeds ${limits.bodyBytes} bytes` } : state;
+    return state.kind === 'more' && read > limits.bodyBytes ? { kind: 'too-large', why: tooLarge.body(limits) } : state;
   };
 
   const startContent = (head: RawHead, rest: Buffer): RawState => {
@@ -69,7 +70,7 @@ export const answerReader = (method: string, limits: Pick<Limits, 'headerBytes' 
     if (framing.kind === 'none') return answered(head, nothing, rest);
     if (framing.kind === 'length' && framing.octets === 0) return answered(head, nothing);
     if (framing.kind === 'length' && framing.octets > limits.bodyBytes) {
-      return { kind: 'too-large', why: `the body exceeds ${limits.bodyBytes} bytes` };
+      return { kind: 'too-large', why: tooLarge.body(limits) };
     }
     current = { head, content: contentReader(framing) };
     return pushContent(rest);
@@ -80,9 +81,7 @@ export const answerReader = (method: string, limits: Pick<Limits, 'headerBytes' 
     for (;;) {
       const reading = pending.length === 0 ? more : readHead(pending);
       if (reading.kind === 'more') {
-        return pending.length > limits.headerBytes
-          ? { kind: 'too-large', why: `the header section exceeds ${limits.headerBytes} bytes` }
-          : more;
+        return pending.length > limits.headerBytes ? { kind: 'too-large', why: tooLarge.head(limits) } : more;
       }
       if (reading.kind === 'malformed') return reading;
       const { head } = reading;
@@ -98,6 +97,7 @@ export const answerReader = (method: string, limits: Pick<Limits, 'headerBytes' 
   };
 
   return {
+    taken: () => read,
     push: (octets) => (current ? pushContent(octets) : pushHead(octets)),
     close: () => (current ? told(current.content.close()) : more),
   };

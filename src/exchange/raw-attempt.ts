@@ -1,12 +1,11 @@
 import type { Answer, NoAnswer, RawReading } from '../model/exchange.ts';
-import { BrokenExchange, ExchangeStopped } from './connection.ts';
+import { BrokenExchange, ExchangeStopped, type RawAnswer } from './connection.ts';
 import type { TlsOptions } from './dial.ts';
 import type { Limits } from './limits.ts';
 import type { Outgoing } from './outgoing.ts';
 import { exchangeRaw } from './raw-exchange.ts';
 import { requestBytes } from './raw-request.ts';
-import { type Midwife, readAnswer } from './read-answer.ts';
-import type { Redactor } from './redactor.ts';
+import type { Ticket } from './turns.ts';
 
 /** Codes under which undici reports an answer that it could not read, or that ended too early. */
 const unreadable = new Set([
@@ -33,7 +32,10 @@ export const isUnreadable = (thrown: unknown): boolean => {
 const shownOctets = 256;
 
 /** A cut leaves no part of a secret, because it comes after redacting. */
-const beginningOf = (octets: Buffer, redactor: Redactor): string => redactor.text(octets.toString('latin1')).slice(0, shownOctets);
+const beginningOf = (octets: Buffer, quote: Quote): string => quote(octets.toString('latin1')).slice(0, shownOctets);
+
+/** Gives a text of the other side without its secrets. */
+export type Quote = (text: string) => string;
 
 export type RawAttempt = { readonly reply: Answer | NoAnswer; readonly raw: RawReading; readonly sentAt: number; readonly tookMs: number };
 
@@ -43,16 +45,17 @@ export type RawAttemptAround = {
   readonly signal: AbortSignal;
   readonly limits: Limits;
   readonly tls: TlsOptions;
-  readonly redactor: Redactor;
+  readonly read: (raw: RawAnswer) => Promise<Answer | NoAnswer>;
+  /** Absent where the answer may hold credentials that are born in it: of one that cannot be read, nothing is then shown. */
+  readonly quote: Quote | undefined;
+  readonly turn: Ticket;
   /** What the HTTP client made of its attempt; it stands where the octets end before they tell anything. */
   readonly instead: NoAnswer;
-  /** Present where the answer may hold credentials that are born in it: of one that cannot be read, nothing is then shown. */
-  readonly midwife?: Midwife | undefined;
 };
 
 /** Sends a safe request once more as plain octets on a fresh connection; what comes back decides. */
 export const attemptRaw = async (message: Outgoing, around: RawAttemptAround): Promise<RawAttempt> => {
-  const { base, redactor, limits, instead, timeoutMs, signal, tls, midwife } = around;
+  const { base, read, quote, limits, instead, timeoutMs, signal, tls, turn } = around;
   const sentAt = Date.now();
   const from = performance.now();
   const { state, octets } = await exchangeRaw(base.origin, requestBytes(message, base.host), {
@@ -61,32 +64,37 @@ export const attemptRaw = async (message: Outgoing, around: RawAttemptAround): P
     signal,
     limits,
     tls,
+    turn,
   });
   const timed = { sentAt, tookMs: performance.now() - from };
   if (state.kind === 'answer') {
     return {
       ...timed,
-      reply: await readAnswer(state.answer, redactor, limits, midwife),
+      reply: await read(state.answer),
       raw: { instead: instead.message, departures: state.departures },
     };
   }
-  if (midwife !== undefined) return { ...timed, reply: unquoted(state, instead), raw: { instead: instead.message, departures: [] } };
-  const beginning = octets.length === 0 ? {} : { beginning: beginningOf(octets, redactor) };
-  return { ...timed, reply: replyOf(state, instead, redactor), raw: { instead: instead.message, departures: [], ...beginning } };
+  if (quote === undefined) return { ...timed, reply: unquoted(state, instead), raw: { instead: instead.message, departures: [] } };
+  const beginning = octets.length === 0 ? {} : { beginning: beginningOf(octets, quote) };
+  return { ...timed, reply: replyOf(state, instead, quote), raw: { instead: instead.message, departures: [], ...beginning } };
 };
 
 type Unanswered = Exclude<Awaited<ReturnType<typeof exchangeRaw>>['state'], { readonly kind: 'answer' }>;
 
 /** What is wrong with an answer in words of ours alone. */
-const unquoted = ({ kind }: Unanswered, instead: NoAnswer): NoAnswer =>
-  kind === 'malformed' ? { kind: 'no-answer', failure: 'malformed', message: 'the answer is no HTTP/1.1 message' } : instead;
+const unquoted = (state: Unanswered, instead: NoAnswer): NoAnswer =>
+  state.kind === 'too-large'
+    ? { kind: 'no-answer', failure: 'too-large', message: state.why }
+    : state.kind === 'malformed'
+      ? { kind: 'no-answer', failure: 'malformed', message: 'the answer is no HTTP/1.1 message' }
+      : instead;
 
-const replyOf = (state: Unanswered, instead: NoAnswer, redactor: Redactor): NoAnswer => {
+const replyOf = (state: Unanswered, instead: NoAnswer, quote: Quote): NoAnswer => {
   switch (state.kind) {
     case 'more':
       return instead;
     case 'malformed':
-      return { kind: 'no-answer', failure: 'malformed', message: redactor.text(`the answer is no HTTP/1.1 message: ${state.why}`) };
+      return { kind: 'no-answer', failure: 'malformed', message: quote(`the answer is no HTTP/1.1 message: ${state.why}`) };
     case 'too-large':
       return { kind: 'no-answer', failure: 'too-large', message: state.why };
     default:

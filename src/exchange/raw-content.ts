@@ -1,3 +1,4 @@
+import { gatherOctets } from './octets.ts';
 import type { Framing } from './raw-framing.ts';
 
 /** How far the content of an answer has been read. */
@@ -15,29 +16,29 @@ const more: ContentState = { kind: 'more' };
 const whole: ContentState = { kind: 'whole' };
 
 const byLength = (octets: number): ContentReader => {
-  const parts: Buffer[] = [];
+  const content = gatherOctets();
   let left = octets;
   return {
     push(came) {
       const taken = came.subarray(0, left);
-      parts.push(taken);
+      content.push(taken);
       left -= taken.length;
       return left === 0 ? whole : more;
     },
     close: () => more,
-    content: () => Buffer.concat(parts),
+    content: content.take,
   };
 };
 
 const untilClose = (): ContentReader => {
-  const parts: Buffer[] = [];
+  const content = gatherOctets();
   return {
     push(came) {
-      parts.push(came);
+      content.push(came);
       return more;
     },
     close: () => whole,
-    content: () => Buffer.concat(parts),
+    content: content.take,
   };
 };
 
@@ -46,7 +47,7 @@ const longestLine = 8 * 1024;
 
 /** RFC 9112, section 7.1. Chunk extensions and trailer fields are passed over. */
 const byChunks = (): ContentReader => {
-  const parts: Buffer[] = [];
+  const content = gatherOctets();
   let pending: Buffer = Buffer.alloc(0);
   let part: 'size' | 'data' | 'end' | 'trailer' = 'size';
   let left = 0;
@@ -60,7 +61,7 @@ const byChunks = (): ContentReader => {
   };
   const takeData = (): void => {
     const taken = pending.subarray(0, left);
-    parts.push(taken);
+    content.push(taken);
     left -= taken.length;
     pending = pending.subarray(taken.length);
     if (left === 0) part = 'end';
@@ -96,7 +97,7 @@ const byChunks = (): ContentReader => {
       }
     },
     close: () => more,
-    content: () => Buffer.concat(parts),
+    content: content.take,
   };
 };
 

@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net';
 import { errors } from 'undici';
-import { ExchangeStopped } from './connection.ts';
+import { ExchangeStopped, freeBytes } from './connection.ts';
 import { dial, type TlsOptions } from './dial.ts';
 import type { Limits } from './limits.ts';
 import { answerReader, type RawState } from './raw-answer.ts';
+import type { Ticket } from './turns.ts';
 
 /**
  * What came of an exchange made of plain octets; `more`: it ended before an answer was whole. `octets` is the beginning of
@@ -31,6 +32,8 @@ export type RawAround = {
   readonly signal: AbortSignal;
   readonly limits: Limits;
   readonly tls: TlsOptions;
+  /** A body of more than {@link freeBytes} is read on when it is its turn; the clock stands still while it waits. */
+  readonly turn?: Ticket | undefined;
   /**
    * How long to wait, where a status allows no content, for octets that come all the same or for the end of the connection, in
    * milliseconds. Without it nothing is waited for.
@@ -45,7 +48,7 @@ export type RawAround = {
 export const exchangeRaw = (
   origin: string,
   request: Buffer,
-  { method, timeoutMs, signal, limits, tls, lingerMs }: RawAround,
+  { method, timeoutMs, signal, limits, tls, turn, lingerMs }: RawAround,
 ): Promise<RawOutcome> =>
   new Promise((resolve) => {
     const { protocol, hostname, port } = new URL(origin);
@@ -87,7 +90,22 @@ export const exchangeRaw = (
     const abort = (): void => {
       breakOff(new ExchangeStopped('aborted', 'stopped while waiting for the answer'));
     };
-    timer = setTimeout(() => breakOff(new ExchangeStopped('timeout', `no whole answer within ${timeoutMs} ms`)), timeoutMs);
+    const runOut = (): void => breakOff(new ExchangeStopped('timeout', `no whole answer within ${timeoutMs} ms`));
+    let dueAt = from + timeoutMs;
+    timer = setTimeout(runOut, timeoutMs);
+    const awaitTurn = (reading: Socket): void => {
+      const come = turn?.take();
+      if (come === undefined) return;
+      reading.pause();
+      clearTimeout(timer);
+      const left = dueAt - performance.now();
+      void come.then(() => {
+        if (over || !turn?.isHeld()) return;
+        dueAt = performance.now() + left;
+        timer = setTimeout(runOut, left);
+        reading.resume();
+      });
+    };
     if (signal.aborted) {
       abort();
       return;
@@ -113,6 +131,7 @@ export const exchangeRaw = (
         if (octets.length < keptOctets) octets = Buffer.concat([octets, chunk.subarray(0, keptOctets - octets.length)]);
         const state = reader.push(chunk);
         if (state.kind !== 'more') settle(state);
+        else if (reader.taken() > freeBytes) awaitTurn(opened);
       });
       opened.on('end', () => {
         const state = reader.close();

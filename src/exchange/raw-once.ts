@@ -1,5 +1,5 @@
 import type { Answer, NoAnswer } from '../model/exchange.ts';
-import { BrokenExchange } from './connection.ts';
+import { BrokenExchange, type RawAnswer } from './connection.ts';
 import type { TlsOptions } from './dial.ts';
 import { failureOf } from './failure.ts';
 import type { Limits } from './limits.ts';
@@ -7,8 +7,8 @@ import type { Outgoing } from './outgoing.ts';
 import { contentReader } from './raw-content.ts';
 import { exchangeRaw } from './raw-exchange.ts';
 import { requestBytes } from './raw-request.ts';
-import { type Midwife, readAnswer } from './read-answer.ts';
-import type { Redactor } from './redactor.ts';
+import type { Quote } from './raw-attempt.ts';
+import type { Ticket } from './turns.ts';
 
 /** So long octets are waited for that have no business behind an answer; who was asked to close has closed by then. */
 const lingerMs = 250;
@@ -19,8 +19,10 @@ export type RawOnceAround = {
   readonly signal: AbortSignal;
   readonly limits: Limits;
   readonly tls: TlsOptions;
-  readonly redactor: Redactor;
-  readonly midwife?: Midwife | undefined;
+  readonly read: (raw: RawAnswer) => Promise<Answer | NoAnswer>;
+  /** Absent where nothing of an answer that cannot be read may be shown. */
+  readonly quote: Quote | undefined;
+  readonly turn: Ticket;
 };
 
 export type RawOnce = { readonly reply: Answer | NoAnswer; readonly sentAt: number; readonly tookMs: number };
@@ -30,7 +32,7 @@ export type RawOnce = { readonly reply: Answer | NoAnswer; readonly sentAt: numb
  * an answer without content is seen (`Answer.surplus`), which every client passes over.
  */
 export const sendRawOnce = async (message: Outgoing, around: RawOnceAround): Promise<RawOnce> => {
-  const { base, redactor, limits, timeoutMs, signal, tls, midwife } = around;
+  const { base, read, quote, limits, timeoutMs, signal, tls, turn } = around;
   const sentAt = Date.now();
   const { method } = message;
   const bytes = requestBytes(message, base.host);
@@ -40,24 +42,25 @@ export const sendRawOnce = async (message: Outgoing, around: RawOnceAround): Pro
     signal,
     limits,
     tls,
+    turn,
     lingerMs,
   });
   const timed = { sentAt, tookMs };
   switch (state.kind) {
     case 'answer': {
-      const answer = await readAnswer(state.answer, redactor, limits, midwife);
+      const answer = await read(state.answer);
       const surplus = behind && answer.kind === 'answer' ? surplusIn(answer, behind) : undefined;
       return { ...timed, reply: surplus === undefined || answer.kind !== 'answer' ? answer : { ...answer, surplus } };
     }
     case 'malformed': {
-      const why = midwife === undefined ? redactor.text(`: ${state.why}`) : '';
+      const why = quote === undefined ? '' : quote(`: ${state.why}`);
       return { ...timed, reply: { kind: 'no-answer', failure: 'malformed', message: `the answer is no HTTP/1.1 message${why}` } };
     }
     case 'too-large':
       return { ...timed, reply: { kind: 'no-answer', failure: 'too-large', message: state.why } };
     case 'more': {
       const { failure, message: said } = failureOf(new BrokenExchange(cause, { reused: false, silent: false, connected }));
-      return { ...timed, reply: { kind: 'no-answer', failure, message: redactor.text(said) } };
+      return { ...timed, reply: { kind: 'no-answer', failure, message: quote === undefined ? said : quote(said) } };
     }
     default:
       return state satisfies never;

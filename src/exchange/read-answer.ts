@@ -1,11 +1,13 @@
 import { type Answer, type NoAnswer, notEnded, notUtf8 } from '../model/exchange.ts';
+import type { BodyShelf } from './body-shelf.ts';
 import type { RawAnswer } from './connection.ts';
-import { undoContentCodings } from './content-coding.ts';
-import { readJson } from './json-text.ts';
+import { type Decoded, isCoded, undoContentCodings } from './content-coding.ts';
 import type { Unredacted } from './issued-credentials.ts';
-import type { Limits } from './limits.ts';
-import { redactValue } from './redact-value.ts';
+import { type JsonReading, readJson } from './json-text.ts';
+import { type Limits, raiseBodyLimit } from './limits.ts';
 import type { Redactor } from './redactor.ts';
+import type { Turns } from './turns.ts';
+import type { WireMask } from './wire-mask.ts';
 
 /** The text of UTF-8 octets, a byte order mark kept; null where they are no UTF-8. Of a body that may go on, a begun character is left out. */
 const decodeText = (bytes: Buffer, goesOn: boolean): string | null => {
@@ -16,11 +18,11 @@ const decodeText = (bytes: Buffer, goesOn: boolean): string | null => {
   }
 };
 
-type Body = { readonly text: string; readonly json: Answer['json'] };
+type Body = { readonly text: string; readonly json: JsonReading };
 
-const readBody = (bytes: Buffer, maxDepth: number): Body | undefined => {
+const readBody = (bytes: Buffer, limits: Limits): Body | undefined => {
   const text = decodeText(bytes, false);
-  return text === null ? undefined : { text, json: readJson(text, maxDepth) };
+  return text === null ? undefined : { text, json: readJson(text, limits) };
 };
 
 /** What came of a body that had not ended. Behind its last whole line a secret might stand cut in two, which no redaction finds. */
@@ -30,51 +32,70 @@ const readUnfinished = (bytes: Buffer): Body | undefined => {
   return text === null ? undefined : { text: text.slice(0, end), json: { kind: 'invalid', why: notEnded } };
 };
 
-const redactedBody = ({ text, json }: Body, redactor: Redactor): Pick<Answer, 'text' | 'json' | 'echoes'> => {
-  const echo = redactor.holds(text) ? { echoes: true as const } : {};
-  if (json.kind === 'invalid') {
-    // The parser quotes what it stumbled over.
-    return { ...echo, text: redactor.text(text), json: { kind: 'invalid', why: redactor.text(json.why) } };
-  }
-  const clean = redactor.text(text);
-  // A value holds nothing that its text does not hold, if need be behind an escape.
-  return { ...echo, text: clean, json: clean === text ? json : redactValue(redactor, json) };
+/** Sees an answer before anything of it is kept: makes secrets of what is born in it, and gives their handles. */
+export type Midwife = {
+  births(answer: Unredacted): readonly string[];
+  /** The mask of an answer, after the births. */
+  mask(answer: Unredacted): WireMask;
 };
 
-/** Sees an answer before anything of it is kept: makes secrets of what is born in it, and gives their handles. */
-export type Midwife = (answer: Unredacted) => readonly string[];
+export type ReadAround = {
+  readonly limits: Limits;
+  readonly midwife: Midwife;
+  readonly redactor: Redactor;
+  readonly shelf: BodyShelf;
+  /** Bodies that are inflated at the same time. */
+  readonly inflating: Turns;
+};
 
-/** An answer as the rest of the suite sees it: decoded, parsed and without secrets. Inflating more than is read gives no answer. */
-export const readAnswer = async (
-  raw: RawAnswer,
-  redactor: Redactor,
-  limits: Limits,
-  midwife: Midwife = () => [],
-): Promise<Answer | NoAnswer> => {
-  const decoded = await undoContentCodings(raw.body, raw.headers, limits.inflatedBytes);
-  if (decoded.kind === 'too-large') {
-    return { kind: 'no-answer', failure: 'too-large', message: `the body inflates to more than ${limits.inflatedBytes} bytes` };
+const tooLarge = (message: string): NoAnswer => ({ kind: 'no-answer', failure: 'too-large', message });
+
+const decode = async ({ body, headers }: RawAnswer, { limits, inflating }: ReadAround): Promise<Decoded> => {
+  const ticket = inflating.ticket();
+  try {
+    if (isCoded(headers)) await ticket.take();
+    return await undoContentCodings(body, headers, limits.inflatedBytes);
+  } finally {
+    ticket.end();
   }
-  const { unfinished, lastedMs } = raw;
-  const read = (bytes: Buffer): Body | undefined => (unfinished ? readUnfinished(bytes) : readBody(bytes, limits.jsonDepth));
+};
+
+/**
+ * An answer as the rest of the suite sees it: decoded, parsed and without secrets. One that exceeds a limit once it is inflated, in its JSON
+ * or together with all that the run keeps, is no answer.
+ */
+export const readAnswer = async (raw: RawAnswer, around: ReadAround): Promise<Answer | NoAnswer> => {
+  const { limits, midwife, redactor, shelf } = around;
+  const decoded = await decode(raw, around);
+  if (decoded.kind === 'too-large')
+    return tooLarge(`the body inflates to more than the ${limits.inflatedBytes} bytes that are read, ${raiseBodyLimit}`);
+  const { unfinished, lastedMs, status } = raw;
+  const read = (bytes: Buffer): Body | undefined => (unfinished ? readUnfinished(bytes) : readBody(bytes, limits));
   const body = decoded.kind === 'undecodable' ? undefined : read(decoded.bytes);
+  if (body?.json.kind === 'too-large') return tooLarge(body.json.why);
   const value = body?.json.kind === 'value' ? body.json.value : undefined;
-  const handles = midwife({ status: raw.status, headers: raw.headers, text: body?.text ?? null, value });
-  const headers = raw.headers.map(([name, field]) => [redactor.text(name), redactor.text(field)] as const);
-  const echo = raw.headers.some(([, field]) => redactor.holds(field)) ? { echoes: true as const } : {};
+  const unredacted = { status, headers: raw.headers, text: body?.text ?? null, value };
+  const handles = midwife.births(unredacted);
+  const mask = midwife.mask(unredacted);
+  const isEchoed = raw.headers.some(([, field]) => redactor.holds(field)) || (body !== undefined && redactor.holds(body.text));
   const head = {
     kind: 'answer',
-    status: raw.status,
-    headers,
-    ...echo,
+    status,
+    headers: raw.headers.map(mask.header),
+    ...(isEchoed ? { echoes: true as const } : {}),
     ...(handles.length > 0 ? { issued: handles } : {}),
     ...(unfinished && { unfinished }),
     ...(lastedMs !== undefined && { lastedMs }),
   } as const;
-  if (decoded.kind === 'undecodable') {
-    return { ...head, bodyBytes: raw.body.length, text: null, json: { kind: 'invalid', why: redactor.text(decoded.why) } };
-  }
+  if (decoded.kind === 'undecodable')
+    return { ...head, bodyBytes: raw.body.length, text: null, json: { kind: 'invalid', why: mask.text(decoded.why) } };
   const { length: bodyBytes } = decoded.bytes;
   if (body === undefined) return { ...head, bodyBytes, text: null, json: { kind: 'invalid', why: notUtf8 } };
-  return { ...head, bodyBytes, ...redactedBody(body, redactor) };
+  const { isParsed, ...clean } = mask.body(body.text, body.json);
+  return (
+    shelf.keep({ ...head, bodyBytes, ...clean }, isParsed) ??
+    tooLarge(
+      'the answers of this run fill all the room for them in memory and in the folder for temporary files, judge fewer operations at a time',
+    )
+  );
 };

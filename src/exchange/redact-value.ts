@@ -1,14 +1,16 @@
 import type { Redactor } from './redactor.ts';
 
-const redactMembers = (redactor: Redactor, value: object): object => {
+type Mask = (text: string) => string;
+
+const redactMembers = (redactor: Redactor, value: object, mask: Mask): object => {
   const members = Object.entries(value);
-  const clean = members.map(([name, member]) => [redactor.text(name), redactAny(redactor, member)] as const);
+  const clean = members.map(([name, member]) => [redactor.text(name), redactAny(redactor, member, mask)] as const);
   const isClean = clean.every(([name, member], at) => name === members[at]?.[0] && member === members[at]?.[1]);
   return isClean ? value : Object.fromEntries(clean);
 };
 
-const redactAny = (redactor: Redactor, value: unknown): unknown => {
-  if (typeof value === 'string') return redactor.text(value);
+const redactAny = (redactor: Redactor, value: unknown, mask: Mask): unknown => {
+  if (typeof value === 'string') return mask(value);
   if (typeof value === 'number') {
     // A key of digits may come back as a number.
     const written = String(value);
@@ -16,14 +18,24 @@ const redactAny = (redactor: Redactor, value: unknown): unknown => {
     return clean === written ? value : clean;
   }
   if (Array.isArray(value)) {
-    const clean = value.map((item: unknown) => redactAny(redactor, item));
+    const clean = value.map((item: unknown) => redactAny(redactor, item, mask));
     return clean.every((item, at) => item === value[at]) ? value : clean;
   }
-  return typeof value === 'object' && value !== null ? redactMembers(redactor, value) : value;
+  return typeof value === 'object' && value !== null ? redactMembers(redactor, value, mask) : value;
+};
+
+/** A text that stands by itself, without secrets: also without a short one, where it is all of the text. */
+export const redactWhole = (redactor: Redactor, text: string): string => {
+  const clean = redactor.whole(text);
+  return clean === text ? redactor.text(text) : clean;
 };
 
 /**
- * Plain data without secrets: in strings, member names and numbers. A number that gives a secret away becomes a string.
- * What holds none is given back as it is, everything else as a copy.
+ * Plain data from the wire without secrets: in strings, member names and numbers. A number that gives a secret away becomes a string; a
+ * secret of fewer than 8 characters is taken out where it is a whole string, never of names or numbers. What holds none is given back as
+ * it is, everything else as a copy.
  */
-export const redactValue = <T>(redactor: Redactor, value: T): T => redactAny(redactor, value) as T;
+export const redactValue = <T>(redactor: Redactor, value: T): T => redactAny(redactor, value, (text) => redactWhole(redactor, text)) as T;
+
+/** The same for data of our own, in which a short secret may be any of our words: those stay. */
+export const redactOwn = <T>(redactor: Redactor, value: T): T => redactAny(redactor, value, redactor.text) as T;

@@ -1,18 +1,22 @@
 import { literally, withoutJsonEscapes, withoutPercent, type UnitReader } from './escapes.ts';
-import { gramLength, secretForms, shortestSecret } from './secret-forms.ts';
+import { redacted } from '../model/mask.ts';
+import { gramLength, secretForms } from './secret-forms.ts';
 import { createSecretIndex, type SecretIndex } from './secret-index.ts';
-
-/** Stands where a secret stood. */
-export const redacted = '[secret]';
 
 /** Takes secrets out of everything that leaves the sender. */
 export type Redactor = {
   /**
    * The text with every stretch of 8 or more characters that it shares with a secret replaced by `[secret]`: as it is, with JSON or
    * percent escapes (up to two layers of them), and in base64 or base64url at any octet offset. Altered forms of a key count as secrets.
-   * A secret of 4 to 7 characters is replaced as a whole, a shorter one not at all. The same text where nothing is found.
+   * Shorter secrets are left: `key` or `none` stands in too much ordinary text. The same text where nothing is found.
    */
   text(text: string): string;
+  /**
+   * `[secret]`, or its label, where the text is a secret of fewer than 8 characters, else the same text: for values that stand by themselves.
+   */
+  whole(text: string): string;
+  /** Is there a secret of fewer than 8 characters? */
+  hasShort(): boolean;
   /** Does a secret of 8 or more characters stand in the text in full: as it is, or as JSON writes it. */
   holds(text: string): boolean;
   /** Makes one more text a secret, for everything redacted from now on. */
@@ -24,7 +28,7 @@ export type Redactor = {
   addIssued(secret: string, label: string, ours: readonly string[]): void;
 };
 
-type Span = { readonly start: number; readonly end: number };
+type Span = { readonly start: number; end: number };
 
 /** One layer or two, in either order: a URL inside a JSON string, JSON inside a JSON string, a URL that carries a URL. */
 const readersOf = (text: string): readonly UnitReader[] => {
@@ -44,7 +48,7 @@ const secretEnd = (reader: UnitReader, start: number, index: SecretIndex): numbe
     codes.push(code);
     ends.push(reader.end());
   }
-  return ends[index.lengthAtStart(String.fromCharCode(...codes)) - 1];
+  return codes.length === gramLength && index.holds(String.fromCharCode(...codes)) ? ends[gramLength - 1] : undefined;
 };
 
 /**
@@ -89,18 +93,26 @@ const replace = (text: string, spans: readonly Span[], labels: ReadonlyMap<strin
 export const createRedactor = (secrets: readonly string[]): Redactor => {
   const index = createSecretIndex();
   const known = new Set<string>();
+  /** Secrets of fewer than 8 characters, with what is written where they stand by themselves. */
+  const short = new Map<string, string>();
   const labels = new Map<string, string>();
   const add = (secret: string): void => {
-    if (secret.length >= gramLength) known.add(secret).add(JSON.stringify(secret).slice(1, -1));
+    if (secret.length < gramLength) {
+      if (secret !== '') short.set(secret, redacted);
+      return;
+    }
+    known.add(secret).add(JSON.stringify(secret).slice(1, -1));
     const { stretches, wholes } = secretForms(secret);
     for (const stretch of stretches) index.addStretches(stretch);
-    for (const whole of wholes) index.addWhole(whole);
+    for (const whole of wholes) short.set(whole, redacted);
   };
   for (const secret of secrets) add(secret);
   const addIssued = (secret: string, label: string, ours: readonly string[]): void => {
-    if (secret.length < shortestSecret) return;
-    const { stretches } = secretForms(secret, 'as-it-is');
-    for (const stretch of stretches) index.addStretches(stretch, ours);
+    if (secret.length < gramLength) {
+      if (secret !== '' && !short.has(secret)) short.set(secret, label);
+      return;
+    }
+    for (const stretch of secretForms(secret, 'as-it-is').stretches) index.addStretches(stretch, ours);
     const octets = Buffer.from(secret, 'utf8').toString('utf8');
     const written = [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(octets)];
     for (const whole of written) {
@@ -112,14 +124,19 @@ export const createRedactor = (secrets: readonly string[]): Redactor => {
   return {
     add,
     addIssued,
+    whole: (text) => short.get(text) ?? text,
+    hasShort: () => short.size > 0,
     holds: (text) => [...known].some((secret) => text.includes(secret)),
     text: (text) => {
-      if (text.length < shortestSecret) return text;
+      if (text.length < gramLength) return text;
       const label = labels.get(text);
       if (label !== undefined) return label;
       const spans: Span[] = [];
       const found = (start: number, end: number): void => {
-        spans.push({ start, end });
+        const last = spans.at(-1);
+        // A secret that is repeated all over a long text would be a span for each of its characters.
+        if (last !== undefined && start >= last.start && start <= last.end) last.end = Math.max(last.end, end);
+        else spans.push({ start, end });
       };
       index.findLiteral(text, found);
       if (text.includes('\\') || text.includes('%')) findEscaped(text, index, found);

@@ -4,9 +4,6 @@ import { alter, canAlter, swapLetterCase } from './alteration.ts';
 /** Characters of a stretch that gives a secret away. */
 export const gramLength = 8;
 
-/** A shorter secret is replaced as a whole; one below this length is in too much ordinary text to be replaced at all. */
-export const shortestSecret = 4;
-
 /** A secret and everything that is sent instead of it: whoever sees an altered key knows nearly all of the key. */
 const altered = (secret: string): readonly string[] => [
   secret,
@@ -29,19 +26,18 @@ const base64Stretches = (secret: string): readonly string[] =>
 export type SecretForms = {
   /** Texts of which every stretch of {@link gramLength} characters is secret. */
   readonly stretches: readonly string[];
-  /** Texts shorter than that, secret as a whole. */
+  /** Texts shorter than that, secret where they stand by themselves: a key of eight characters without its last one. */
   readonly wholes: readonly string[];
 };
 
-/** Every text a secret can be recognised by, once escapes are undone; its altered forms too where it may be sent in one. */
+/** Every text by which a secret of {@link gramLength} characters or more can be recognised; its altered forms too where it may be sent in one. */
 export const secretForms = (secret: string, sent: 'as-it-is' | 'altered-too' = 'altered-too'): SecretForms => {
-  const forms = (sent === 'as-it-is' ? [secret] : altered(secret)).filter(({ length }) => length >= shortestSecret);
+  const forms = sent === 'as-it-is' ? [secret] : altered(secret);
   // Percent triplets are octets; a secret outside ASCII must be known by its octets too.
   const octets = forms.map((form) => Buffer.from(form, 'utf8').toString('latin1'));
-  const texts = [...new Set([...forms, ...octets])];
   const isStretch = ({ length }: string): boolean => length >= gramLength;
   return {
-    stretches: [...new Set([...texts, ...forms.flatMap(base64Stretches)].filter(isStretch))],
-    wholes: texts.filter((text) => !isStretch(text)),
+    stretches: [...new Set([...forms, ...octets, ...forms.flatMap(base64Stretches)].filter(isStretch))],
+    wholes: forms.filter((form) => !isStretch(form)),
   };
 };

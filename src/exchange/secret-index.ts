@@ -1,6 +1,7 @@
 import { gramLength } from './secret-forms.ts';
 
-const filterBits = 16;
+/** One place in a thousand is marked by some twenty keys, and half of them by as many as a run may see. */
+const filterBits = 20;
 const multiplier = 31;
 /** What the character leaving the window weighs in the rolling hash. */
 const leaving = (multiplier ** (gramLength - 1)) | 0;
@@ -12,18 +13,21 @@ const pairSlot = (first: number, second: number): number => ((first & 255) << 8)
 export type SecretIndex = {
   /** Stretches that stand in a text of `spared` are nobody's secret. */
   addStretches(text: string, spared?: readonly string[]): void;
+  /** A text of {@link gramLength} characters or more that is secret as a whole, though its stretches may not be. */
   addWhole(text: string): void;
   /** Calls back for each secret stretch that stands literally in the text, by ascending start. */
   findLiteral(text: string, found: (start: number, end: number) => void): void;
   /** Tells whether any secret text starts with these two character codes: false is certain. */
   mayStart(first: number, second: number): boolean;
-  /** Length of the longest secret text at the start of these at most {@link gramLength} characters; 0 where there is none. */
-  lengthAtStart(window: string): number;
+  /** Tells whether {@link gramLength} characters are secret. */
+  holds(window: string): boolean;
 };
 
 export const createSecretIndex = (): SecretIndex => {
   const grams = new Set<string>();
   const wholes = new Set<string>();
+  /** How long the whole texts are that start with the same characters: as many as begin alike are looked for at once. */
+  const lengths = new Map<string, Set<number>>();
   // A rolling hash and a filter spare the substring at nearly every position: texts of 64 kB come by thousands of times a run.
   const filter = new Uint8Array(1 << filterBits);
   const pairs = new Uint8Array(1 << 16);
@@ -33,20 +37,14 @@ export const createSecretIndex = (): SecretIndex => {
     for (let at = 0; at < gramLength; at++) hash = (Math.imul(hash, multiplier) + text.charCodeAt(at)) | 0;
     return hash;
   };
-  const markPair = (text: string): void => {
-    pairs[pairSlot(text.charCodeAt(0), text.charCodeAt(1))] = 1;
+  const mark = (gram: string): void => {
+    filter[slot(hashOf(gram))] = 1;
+    pairs[pairSlot(gram.charCodeAt(0), gram.charCodeAt(1))] = 1;
   };
 
-  const findGrams = (text: string, found: (start: number, end: number) => void): void => {
-    if (grams.size === 0 || text.length < gramLength) return;
-    let hash = hashOf(text);
-    for (let start = 0; ; start++) {
-      const end = start + gramLength;
-      if (filter[slot(hash)] === 1 && grams.has(text.slice(start, end))) found(start, end);
-      if (end >= text.length) return;
-      hash = (Math.imul(hash - Math.imul(text.charCodeAt(start), leaving), multiplier) + text.charCodeAt(end)) | 0;
-    }
-  };
+  /** The longest whole text that starts at a position, of those that start with these characters; 0 where there is none. */
+  const wholeAt = (text: string, start: number, gram: string): number =>
+    Math.max(0, ...[...(lengths.get(gram) ?? [])].filter((length) => wholes.has(text.slice(start, start + length))));
 
   return {
     addStretches: (text, spared = []) => {
@@ -54,24 +52,31 @@ export const createSecretIndex = (): SecretIndex => {
         const gram = text.slice(start, start + gramLength);
         if (spared.some((open) => open.includes(gram))) continue;
         grams.add(gram);
-        filter[slot(hashOf(gram))] = 1;
-        markPair(gram);
+        mark(gram);
       }
     },
     addWhole: (text) => {
+      if (text.length < gramLength) return;
+      const gram = text.slice(0, gramLength);
       wholes.add(text);
-      markPair(text);
+      lengths.set(gram, (lengths.get(gram) ?? new Set()).add(text.length));
+      mark(gram);
     },
     findLiteral: (text, found) => {
-      findGrams(text, found);
-      for (const whole of wholes) {
-        for (let start = text.indexOf(whole); start !== -1; start = text.indexOf(whole, start + 1)) found(start, start + whole.length);
+      if (grams.size + wholes.size === 0 || text.length < gramLength) return;
+      let hash = hashOf(text);
+      for (let start = 0; ; start++) {
+        const end = start + gramLength;
+        if (filter[slot(hash)] === 1) {
+          const gram = text.slice(start, end);
+          const whole = wholeAt(text, start, gram);
+          if (whole > 0 || grams.has(gram)) found(start, Math.max(end, start + whole));
+        }
+        if (end >= text.length) return;
+        hash = (Math.imul(hash - Math.imul(text.charCodeAt(start), leaving), multiplier) + text.charCodeAt(end)) | 0;
       }
     },
     mayStart: (first, second) => pairs[pairSlot(first, second)] === 1,
-    lengthAtStart: (window) => {
-      if (grams.has(window)) return gramLength;
-      return Math.max(0, ...[...wholes].filter((whole) => window.startsWith(whole)).map(({ length }) => length));
-    },
+    holds: (window) => grams.has(window) || wholes.has(window),
   };
 };

@@ -2,20 +2,23 @@ import type { Pass } from '../contract/admission.ts';
 import type { Answer, Encryption, Exchange, NoAnswer } from '../model/exchange.ts';
 import type { PlannedRequest } from '../model/request.ts';
 import type { Secrets, Target } from '../model/target.ts';
+import { createBodyShelf } from './body-shelf.ts';
 import { createConnectionPool, type ConnectionPool } from './connection-pool.ts';
-import { BrokenExchange, openConnection, type Connection } from './connection.ts';
+import { BrokenExchange, openConnection, type Connection, type RawAnswer } from './connection.ts';
 import type { TlsOptions } from './dial.ts';
 import { failureOf, isOurMistake } from './failure.ts';
 import { lookAtHandshake } from './handshake.ts';
-import type { IssuedCredentials, PlacesOf } from './issued-credentials.ts';
+import { createIssuedCredentials, type IssuedCredentials, type PlacesOf } from './issued-credentials.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { outgoingOf, sentOf, type Outgoing } from './outgoing.ts';
 import { attemptRaw, isUnreadable } from './raw-attempt.ts';
 import { sendRawOnce } from './raw-once.ts';
 import { type Midwife, readAnswer } from './read-answer.ts';
-import { redactValue } from './redact-value.ts';
 import type { Redactor } from './redactor.ts';
+import { maskedRequest } from './sent-mask.ts';
 import { type Base, baseOf, otherVersionOf } from './target.ts';
+import { createTurns, type Ticket } from './turns.ts';
+import { createWireMask } from './wire-mask.ts';
 
 export type SenderOptions = {
   readonly baseUrl: string;
@@ -37,7 +40,10 @@ export type SenderOptions = {
   readonly tls?: TlsOptions;
   /** Requests that are sent as plain octets, because what may come behind their answers is asked for (`Answer.surplus`). Default: none. */
   readonly asOctets?: (request: PlannedRequest) => boolean;
-  /** Credentials that the other side issues during the run. Without it, none is looked for. */
+  /**
+   * Credentials that the other side issues during the run, for whoever uses them. What stands under the name of a secret or has the shape
+   * of one is masked without it too.
+   */
   readonly issuing?: {
     readonly issued: IssuedCredentials;
     /** Where the answers to a request may hold such a credential; undefined for a request whose answers hold none. */
@@ -77,6 +83,9 @@ const mayBeStale = (thrown: unknown): boolean => {
   return failure === 'malformed' || (thrown.silent && (failure === 'closed' || failure === 'reset'));
 };
 
+/** Bytes of large bodies that are read at the same time, where one alone has not more. */
+const bytesInFlight = 64 * 1024 * 1024;
+
 type Attempt = {
   readonly reply: Answer | NoAnswer;
   readonly sentAt: number;
@@ -113,28 +122,37 @@ export const createSender = (options: SenderOptions): Sender => {
       );
     return baseOf(url);
   };
+  const issued = issuing?.issued ?? createIssuedCredentials(redactor);
+  const shelf = createBodyShelf();
+  // What one answer may take in memory decides how many that are large are read at a time.
+  const reading = createTurns(Math.max(1, Math.floor(bytesInFlight / limits.bodyBytes)));
+  const inflating = createTurns(2);
   const closing = new AbortController();
   let isClosed = false;
 
   const noAnswer = (thrown: unknown): NoAnswer => {
     const { failure, message } = failureOf(thrown);
     const begun = failure === 'timeout' && thrown instanceof BrokenExchange && thrown.status > 0 ? { begun: thrown.status } : {};
-    return { kind: 'no-answer', failure, ...begun, message: redactor.text(message) };
+    return { kind: 'no-answer', failure, ...begun, message: quote(message) };
   };
 
-  /** Of answers in which nothing is born it is remembered what came by in clear. */
-  const midwifeFor = (request: PlannedRequest): { readonly births: boolean; readonly midwife: Midwife } | undefined => {
-    if (issuing === undefined) return undefined;
-    const places = issuing.placesFor(request);
-    if (places !== undefined) return { births: true, midwife: (answer) => issuing.issued.take(answer, request, places) };
+  const maskOf: Midwife['mask'] = (answer) => createWireMask(answer, { redactor, issued, isOurs: issued.isOurs });
+
+  /** Of answers in which no credential is declared to be born it is remembered what came by in clear. */
+  const midwifeFor = (request: PlannedRequest): Midwife & { readonly isDeclared: boolean } => {
+    const places = issuing?.placesFor(request);
+    if (places !== undefined) return { isDeclared: true, births: (answer) => issued.take(answer, request, places), mask: maskOf };
     return {
-      births: false,
-      midwife(answer) {
-        issuing.issued.saw(answer);
+      isDeclared: false,
+      births(answer) {
+        if (issuing !== undefined) issued.saw(answer);
         return [];
       },
+      mask: maskOf,
     };
   };
+
+  const quote = (text: string): string => maskOf({ status: 0, headers: [], text, value: undefined }).text(text);
 
   const stoppedBy = (signal: AbortSignal | undefined): AbortSignal =>
     signal === undefined ? closing.signal : AbortSignal.any([closing.signal, signal]);
@@ -149,12 +167,17 @@ export const createSender = (options: SenderOptions): Sender => {
     pool: ConnectionPool,
     connection: Connection,
     message: Outgoing,
-    around: { readonly listenMs: number | undefined; readonly signal: AbortSignal | undefined; readonly midwife: Midwife | undefined },
+    around: {
+      readonly listenMs: number | undefined;
+      readonly signal: AbortSignal | undefined;
+      readonly turn: Ticket;
+      readonly read: (raw: RawAnswer) => Promise<Answer | NoAnswer>;
+    },
   ): Promise<Attempt> => {
     const sentAt = Date.now();
     const from = performance.now();
-    const { listenMs, signal, midwife } = around;
-    const outcome = await connection.exchange(message, { timeoutMs, listenMs, signal }).then(
+    const { listenMs, signal, turn, read } = around;
+    const outcome = await connection.exchange(message, { timeoutMs, listenMs, signal, turn }).then(
       (raw) => ({ raw }),
       (thrown: unknown) => ({ thrown }),
     );
@@ -162,24 +185,40 @@ export const createSender = (options: SenderOptions): Sender => {
     const protocol = connection.protocol();
     pool.give(connection, 'raw' in outcome && outcome.raw.unfinished === undefined);
     if ('raw' in outcome) {
-      return { reply: await readAnswer(outcome.raw, redactor, limits, midwife), sentAt, tookMs, stale: false, unreadable: false, protocol };
+      return { reply: await read(outcome.raw), sentAt, tookMs, stale: false, unreadable: false, protocol };
     }
     if (isOurMistake(outcome.thrown)) {
       const { message: why } = failureOf(outcome.thrown);
-      throw new TypeError(`Cannot send ${message.method} ${message.recorded.target}: ${redactor.text(why)}, correct the planned request`);
+      throw new TypeError(`Cannot send ${message.method} ${message.recorded.target}: ${quote(why)}, correct the planned request`);
     }
     const { thrown } = outcome;
     return { reply: noAnswer(thrown), sentAt, tookMs, stale: mayBeStale(thrown), unreadable: isUnreadable(thrown), protocol };
   };
 
-  const send: Sender['send'] = async (request, id, { signal, fresh = false } = {}) => {
+  const send: Sender['send'] = async (request, id, sending = {}) => {
     if (isClosed) throw new TypeError(`Cannot send ${request.method} ${request.path}: the sender is closed`);
+    const turn = reading.ticket();
+    try {
+      return await sendInTurn(request, id, sending, turn);
+    } finally {
+      turn.end();
+    }
+  };
+
+  const sendInTurn = async (
+    request: PlannedRequest,
+    id: string,
+    { signal, fresh = false }: SendOptions,
+    turn: Ticket,
+  ): Promise<Exchange> => {
     const here = baseFor(request);
     const pool = poolOf(here.origin);
     const passes = options.passesFor?.(request);
-    const message = outgoingOf(request, { base: here, headers, secrets, passes, redactor, issued: issuing?.issued });
-    const birth = midwifeFor(request);
+    issued.sent(request);
+    const message = outgoingOf(request, { base: here, headers, secrets, passes, redactor, issued });
+    const midwife = midwifeFor(request);
     const isSafe = safeMethods.has(request.method);
+    const read = (raw: RawAnswer): Promise<Answer | NoAnswer> => readAnswer(raw, { limits, midwife, redactor, shelf, inflating });
     const attempt = async (onFresh: boolean): Promise<Attempt & { readonly keptAlive: boolean }> => {
       let connection: Connection;
       try {
@@ -187,41 +226,34 @@ export const createSender = (options: SenderOptions): Sender => {
       } catch (error) {
         return { reply: noAnswer(error), sentAt: Date.now(), tookMs: 0, stale: false, unreadable: false, keptAlive: !onFresh };
       }
-      const around = { listenMs: request.listenMs, signal, midwife: birth?.midwife };
+      const around = { listenMs: request.listenMs, signal, turn, read };
       return { ...(await exchangeOn(pool, connection, message, around)), keptAlive: connection.keptAlive };
     };
+    const around = {
+      base: here,
+      timeoutMs,
+      signal: stoppedBy(signal),
+      limits,
+      tls,
+      turn,
+      read,
+      quote: midwife.isDeclared ? undefined : quote,
+    };
 
+    const asRead = (): Pick<Exchange, 'id' | 'request'> => ({ id, request: maskedRequest(redactor, request) });
     if (options.asOctets?.(request) === true) {
-      const once = await sendRawOnce(message, {
-        base: here,
-        timeoutMs,
-        signal: stoppedBy(signal),
-        limits,
-        tls,
-        redactor,
-        midwife: birth?.midwife,
-      });
-      return { id, request: redactValue(redactor, request), sent: sentOf(message, { host: here.host, keptAlive: false }), ...once };
+      const once = await sendRawOnce(message, around);
+      return { ...asRead(), sent: sentOf(message, { host: here.host, keptAlive: false }), ...once };
     }
 
     const first = await attempt(fresh || !isSafe);
     const { reply, sentAt, tookMs, keptAlive, unreadable, protocol } = first.stale && isSafe ? await attempt(true) : first;
-    const written = { id, request: redactValue(redactor, request) };
     if (isSafe && unreadable && reply.kind === 'no-answer') {
-      const looked = await attemptRaw(message, {
-        base: here,
-        timeoutMs,
-        signal: stoppedBy(signal),
-        limits,
-        tls,
-        redactor,
-        instead: reply,
-        midwife: birth?.births ? birth.midwife : undefined,
-      });
-      return { ...written, sent: sentOf(message, { host: here.host, keptAlive: false }), ...looked };
+      const looked = await attemptRaw(message, { ...around, instead: reply });
+      return { ...asRead(), sent: sentOf(message, { host: here.host, keptAlive: false }), ...looked };
     }
     const encryption = await encryptionOf(here.origin, protocol, isSafe && reply.kind === 'no-answer' && reply.failure === 'tls');
-    return { ...written, sent: sentOf(message, { host: here.host, keptAlive }), reply, ...(encryption && { encryption }), sentAt, tookMs };
+    return { ...asRead(), sent: sentOf(message, { host: here.host, keptAlive }), reply, ...(encryption && { encryption }), sentAt, tookMs };
   };
 
   return {
@@ -230,6 +262,7 @@ export const createSender = (options: SenderOptions): Sender => {
       isClosed = true;
       closing.abort();
       for (const pool of pools.values()) pool.close();
+      shelf.close();
       return Promise.resolve();
     },
   };

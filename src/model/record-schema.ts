@@ -113,7 +113,10 @@ const settings = object(
     fixtures: { type: 'object' },
     durations: { type: 'object' },
     values: { type: 'object' },
-    http: object({ timeoutMs: count, headers: { type: 'object' }, secretHeaders: texts }, ['secretHeaders']),
+    http: object({ timeoutMs: count, maxBodyBytes: count, headers: { type: 'object' }, secretHeaders: texts }, [
+      'maxBodyBytes',
+      'secretHeaders',
+    ]),
   },
   ['environment', 'schemes', 'oauth', 'plan', 'quota'],
 );

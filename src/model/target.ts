@@ -53,6 +53,8 @@ export type Target = {
   readonly values: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly http: {
     readonly timeoutMs: number;
+    /** Most bytes of a body that are read, as it comes and after its content codings are undone; absent: 16 MiB. */
+    readonly maxBodyBytes?: number;
     readonly headers: Readonly<Record<string, string>>;
     /** Certificates to trust beside those that Node trusts: PEM text. */
     readonly ca?: string;

@@ -24,7 +24,10 @@ describe('the second look has the limits of every exchange', () => {
   test('the size of a header section', async () => {
     const target = await secondTime((socket) => socket.write(`${head}X: ${'a'.repeat(3000)}`));
     const exchange = await senderTo(target.url, { limits: { headerBytes: 2000 } }).send(plan(), 'x1');
-    expect(noAnswerOf(exchange)).toMatchObject({ failure: 'too-large', message: 'the header section exceeds 2000 bytes' });
+    expect(noAnswerOf(exchange)).toMatchObject({
+      failure: 'too-large',
+      message: 'the header section exceeds the 2000 bytes that are read',
+    });
   });
 
   test.for([
@@ -34,7 +37,10 @@ describe('the second look has the limits of every exchange', () => {
   ] as const)('the size of a body %s', async ([, octets]) => {
     const target = await secondTime((socket) => socket.write(octets));
     const exchange = await senderTo(target.url, { limits: { bodyBytes: 2000 } }).send(plan(), 'x1');
-    expect(noAnswerOf(exchange)).toMatchObject({ failure: 'too-large', message: 'the body exceeds 2000 bytes' });
+    expect(noAnswerOf(exchange)).toMatchObject({
+      failure: 'too-large',
+      message: 'the body exceeds the 2000 bytes that are read, raise http.maxBodyBytes to have it read',
+    });
   });
 
   test('the number of interim answers', async () => {

@@ -6,6 +6,7 @@ import { ownerOf } from '../../contract/owner.ts';
 import type { Contract } from '../../contract/model.ts';
 import { createIssuedCredentials, type PlacesOf } from '../../exchange/issued-credentials.ts';
 import { createCreatedLedger } from '../../exchange/created-ledger.ts';
+import { bodyLimits } from '../../exchange/limits.ts';
 import { createPacer } from '../../exchange/pacer.ts';
 import { createRecorder } from '../../exchange/recorder.ts';
 import { createRedactor } from '../../exchange/redactor.ts';
@@ -88,6 +89,7 @@ export const openLine = ({ contract, target, secrets, options, directory, group 
     baseUrl: target.baseUrl,
     urls: target.urls,
     timeoutMs: target.http.timeoutMs,
+    ...(target.http.maxBodyBytes === undefined ? {} : { limits: bodyLimits(target.http.maxBodyBytes) }),
     headers,
     ...(target.http.ca === undefined ? {} : { tls: { ca: [...rootCertificates, target.http.ca] } }),
     secrets,

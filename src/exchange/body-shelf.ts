@@ -1,0 +1,130 @@
+import type { Answer } from '../model/exchange.ts';
+import { createOverflowFile, type Extent } from './overflow-file.ts';
+
+/**
+ * Keeps the bodies of answers for as long as a run may look at them again: those used last in memory, the others in a file. Checks hold
+ * every answer that they may judge, so that a thousand answers of a megabyte would be several gigabytes of text and values otherwise.
+ */
+export type BodyShelf = {
+  /**
+   * The same answer, whose `text` and `json` are fetched when they are asked for. Undefined where the shelf is full: what all answers of
+   * the run may fill is bounded.
+   * @param isParsed The value is what parsing the text gives.
+   */
+  keep(answer: Answer, isParsed: boolean): Answer | undefined;
+  /** The bodies that lie in the file are gone. */
+  close(): void;
+};
+
+export type ShelfLimits = {
+  /** Bodies of fewer characters stay with their answers. */
+  readonly leastCharacters: number;
+  /** Bytes of memory, as estimated, that bodies may take. */
+  readonly memoryBytes: number;
+  /** Bytes of the file. */
+  readonly fileBytes: number;
+};
+
+export const shelfLimits: ShelfLimits = { leastCharacters: 4096, memoryBytes: 64 * 1024 * 1024, fileBytes: 2 * 1024 * 1024 * 1024 };
+
+/** What is read of a body. */
+type Content = Pick<Answer, 'text' | 'json'>;
+
+/** Where a body stands in the file: its text, and its value where that is not what the text says, because a secret was taken out. */
+type Stored = {
+  readonly text: Extent;
+  readonly json: Exclude<Answer['json'], { readonly kind: 'value' }> | { readonly kind: 'value'; readonly value: Extent };
+};
+
+/** A body on the shelf: in memory, in the file, or both. */
+type Book = {
+  content: Content | undefined;
+  stored: Stored | undefined;
+  readonly cost: number;
+  /** Its value is what its text says. */
+  readonly isParsed: boolean;
+  /** The answer holds its book, not the other way round: what nobody can ask for any more is not worth a file. */
+  holder: WeakRef<object> | undefined;
+};
+
+/** Two bytes a character, and where it is a value thrice that again. */
+const costOf = ({ text, json }: Content): number => (text?.length ?? 0) * (json.kind === 'value' ? 8 : 2);
+
+export const createBodyShelf = (limits: ShelfLimits = shelfLimits): BodyShelf => {
+  const file = createOverflowFile();
+  /** In the order of their last use. */
+  const inMemory = new Set<Book>();
+  let used = 0;
+  let isFull = false;
+
+  const store = ({ text, json }: Content, isParsed: boolean): Stored => {
+    const written = file.write(text ?? '');
+    if (json.kind !== 'value') return { text: written, json };
+    return { text: written, json: { kind: 'value', value: isParsed ? written : file.write(JSON.stringify(json.value)) } };
+  };
+
+  const fetched = ({ text, json }: Stored): Content => {
+    const written = file.read(text);
+    if (json.kind !== 'value') return { text: written, json };
+    return { text: written, json: { kind: 'value', value: JSON.parse(json.value === text ? written : file.read(json.value)) } };
+  };
+
+  const isPutAway = (book: Book): boolean => {
+    if (book.stored !== undefined || book.content === undefined || book.holder?.deref() === undefined) return true;
+    if (isFull) return false;
+    try {
+      book.stored = store(book.content, book.isParsed);
+      isFull = file.size() > limits.fileBytes;
+      return true;
+    } catch {
+      // The disk is full: what is here stays in memory, and nothing more is taken.
+      isFull = true;
+      return false;
+    }
+  };
+
+  /** Makes room: the book used longest ago goes first, the last one stays whatever its size. */
+  const makeRoom = (): void => {
+    for (const book of inMemory) {
+      if (used <= limits.memoryBytes || inMemory.size === 1) return;
+      if (!isPutAway(book)) continue;
+      inMemory.delete(book);
+      used -= book.cost;
+      book.content = undefined;
+    }
+  };
+
+  const contentOf = (book: Book): Content => {
+    const known = book.content ?? (book.stored && fetched(book.stored));
+    if (known === undefined) throw new Error('Cannot read an answer again: it was put away without its body');
+    if (inMemory.delete(book)) used -= book.cost;
+    book.content = known;
+    inMemory.add(book);
+    used += book.cost;
+    makeRoom();
+    return known;
+  };
+
+  return {
+    keep(answer, isParsed) {
+      const { text, json, ...head } = answer;
+      if (text === null || text.length < limits.leastCharacters) return answer;
+      if (isFull) return undefined;
+      const content = { text, json };
+      const book: Book = { content, stored: undefined, cost: costOf(content), isParsed, holder: undefined };
+      const kept: Answer = {
+        ...head,
+        get text() {
+          return contentOf(book).text;
+        },
+        get json() {
+          return contentOf(book).json;
+        },
+      };
+      book.holder = new WeakRef(kept);
+      contentOf(book);
+      return kept;
+    },
+    close: file.close,
+  };
+};

@@ -1,0 +1,82 @@
+import { isSecretName } from './secret-names.ts';
+
+/** A stretch of a text that is a secret. */
+export type SecretSpan = {
+  readonly start: number;
+  readonly end: number;
+  readonly secret: string;
+  /** It stands in quotes behind its name, so that it is one whatever it looks like. */
+  readonly isQuoted?: true;
+};
+
+/** Longest secret that is looked for in running text. */
+const longest = 16_384;
+
+/** RFC 7515 and 7516: three parts of base64url, or five; the first is a JSON object. */
+const jwt = /\beyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){2,4}/g;
+
+/** RFC 7468; one whose end is missing goes to the end of the text. The line breaks may be escaped. */
+const pem = /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----/g;
+const pemEnd = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY-----/g;
+
+/** Prefixes by which whoever issues keys makes them known to scanners: whole tokens only. */
+const prefixed =
+  /(?<![A-Za-z0-9_-])(?:[srp]k_(?:live|test)_[A-Za-z0-9]{8,}|whsec_[A-Za-z0-9+/=]{16,}|gh[pousr]_[A-Za-z0-9]{16,}|github_pat_\w{20,}|glpat-[\w-]{16,}|xox[abeoprs]-[A-Za-z0-9-]{8,}|xapp-[A-Za-z0-9-]{16,}|(?:AKIA|ASIA)[A-Z0-9]{16}|AIza[\w-]{30,}|ya29\.[\w-]{16,}|npm_[A-Za-z0-9]{30,}|dop_v1_[a-f0-9]{32,}|sk-[A-Za-z0-9_-]{20,}|SG\.[\w-]{16,}\.[\w-]{16,})(?![A-Za-z0-9_-])/g;
+
+/** An echo of a header field: RFC 9110, section 11.4. */
+const scheme = /\b(?:Bearer|Basic|Token)[ +]([A-Za-z0-9._~+/=-]{8,16384})/gi;
+
+/** A name with a word of a secret in it, a separator of JSON, forms, headers, XML or HTML, and a value without blanks. */
+const named =
+  /(?:token|secret|passw(?:or)?d|passphrase|pwd|key|sess(?:ion)?|authorization|credential|jwt)[A-Za-z0-9_.-]{0,24}(\\{0,3}["'])?\]?\s{0,4}(?:[:=>]|value=|%3[ad])\s{0,4}(\\{0,3}["'])?(?:(?:Bearer|Basic|Token)[ +])?([^\s"'\\<>&,;(){}[\]]{1,16384})/gi;
+
+const nameCharacter = /[A-Za-z0-9_.-]/;
+
+/** The whole name of which the match has the end. */
+const nameAt = (text: string, from: number, match: string): string => {
+  let start = from;
+  while (start > 0 && from - start < 40 && nameCharacter.test(text.charAt(start - 1))) start -= 1;
+  const own = /^[A-Za-z0-9_.-]+/.exec(match)?.[0] ?? '';
+  return text.slice(start, from) + own;
+};
+
+const shaped = (text: string, pattern: RegExp): SecretSpan[] =>
+  Array.from(text.matchAll(pattern), (match) => {
+    const secret = match[1] ?? match[0];
+    const end = match.index + match[0].length;
+    return { start: end - secret.length, end, secret };
+  });
+
+const privateKeys = (text: string): SecretSpan[] => {
+  const spans: SecretSpan[] = [];
+  if (!text.includes('PRIVATE KEY-----')) return spans;
+  let from = 0;
+  for (const { index, 0: label } of text.matchAll(pem)) {
+    if (index < from) continue;
+    pemEnd.lastIndex = index + label.length;
+    const last = pemEnd.exec(text);
+    // What stands between the labels is the key; the labels tell what was taken out.
+    const end = last?.index ?? text.length;
+    const start = index + label.length;
+    if (end > start) spans.push({ start, end, secret: text.slice(start, end) });
+    from = end;
+  }
+  return spans;
+};
+
+const afterNames = (text: string): SecretSpan[] =>
+  Array.from(text.matchAll(named), (match) => {
+    const [whole, nameQuote, valueQuote, secret = ''] = match;
+    const end = match.index + whole.length;
+    const span = { start: end - secret.length, end, secret };
+    const isQuoted = nameQuote !== undefined && valueQuote !== undefined;
+    return isSecretName(nameAt(text, match.index, whole)) ? [isQuoted ? { ...span, isQuoted: true as const } : span] : [];
+  }).flat();
+
+/** Secrets in running text: by their own shape, behind the name of an authentication scheme, or behind a name of theirs. */
+export const secretSpans = (text: string): readonly SecretSpan[] =>
+  text.length < 8
+    ? []
+    : [...privateKeys(text), ...shaped(text, jwt), ...shaped(text, prefixed), ...shaped(text, scheme), ...afterNames(text)].filter(
+        ({ secret }) => secret !== '' && (secret.length <= longest || secret.includes('\n')),
+      );
