@@ -202,6 +202,7 @@ export const resolveTarget = async (settings: Settings, contract: string, outsid
     name,
     contract,
     ...(await overlaysOf(settings, outside)),
+    ...(config.references === undefined ? {} : { references: config.references }),
     baseUrl,
     ...(config.environment === undefined ? {} : { environment: config.environment }),
     urls,

@@ -5,7 +5,7 @@ import { checkAgainstContract } from '../../config/check-against-contract.ts';
 import type { ResolvedTarget } from '../../config/resolve-target.ts';
 import type { RunSettings } from '../../config/run-settings.ts';
 import { UsageError } from '../../config/usage-error.ts';
-import { loadContract } from '../../contract/load.ts';
+import { loadContract, loadOptionsOf } from '../../contract/load.ts';
 import type { Case } from '../../model/case.ts';
 import { readExchanges } from '../../model/exchange-reader.ts';
 import { makePlan } from '../../plan/make-plan.ts';
@@ -56,7 +56,7 @@ export const executeReplay = async ({ opened, found, resolved, nonce, settings }
   const { header } = opened.record;
   const { planned, target: recordedTarget } = found;
   const { target, secrets } = resolved;
-  const contract = await loadContract(target.contract, { cwd: io.cwd, overlays: target.overlays ?? [] });
+  const contract = await loadContract(target.contract, { cwd: io.cwd, ...loadOptionsOf(target) });
   checkAgainstContract(resolved, contractFacts(contract));
   const whole = makePlan({ contract, target, checks, seed: header.seed });
   refuseLacking(
