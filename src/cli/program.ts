@@ -6,6 +6,7 @@ import { addDiff } from './commands/diff.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExplain } from './commands/explain.ts';
 import { addGate } from './commands/gate.ts';
+import { addLint } from './commands/lint.ts';
 import { addList } from './commands/list.ts';
 import { addReplay } from './commands/replay.ts';
 import { addReport } from './commands/report.ts';
@@ -27,6 +28,7 @@ const commands: readonly AddCommand[] = [
   addDemo,
   addServe,
   addList,
+  addLint,
   addExplain,
   addDoctor,
   addCleanup,

@@ -81,9 +81,12 @@ const assignmentsIn = (given: ReadonlyMap<RunOptionName, Given>): readonly Assig
     return option ? option.values.map((text) => read(text, option.from)) : [];
   };
   const allow = given.get('allow');
+  const hosts = given.get('allowRemoteRefs');
   const all = [
     ...texts('baseUrl', (text, from) => assignKey('baseUrl', text, from)),
     ...texts('credential', parseCredential),
+    ...(hosts ? [assignKey('references.remoteHosts', hosts.values.join(','), hosts.from)] : []),
+    ...texts('allowRefsOutside', (text, from) => assignKey('references.outside', text, from)),
     ...(allow ? [assignKey('allow', allow.values.join(','), allow.from)] : []),
     ...texts('knownFailures', (text, from) => assignKey('knownFailures', text, from)),
     ...texts('set', parseSet),

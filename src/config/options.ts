@@ -43,6 +43,19 @@ export const runOptions = [
     description: 'what the run may do beyond reading, instead of the config',
   },
   {
+    name: 'allowRemoteRefs',
+    flag: '--allow-remote-refs',
+    argument: '<list>',
+    kind: 'list',
+    description: 'hosts from which references of the document may be fetched',
+  },
+  {
+    name: 'allowRefsOutside',
+    flag: '--allow-refs-outside',
+    kind: 'switch',
+    description: 'references of the document may leave its folder',
+  },
+  {
     name: 'only',
     flag: '--only',
     argument: '<list>',

@@ -224,6 +224,7 @@ export const resolveTarget = async (
     name,
     contract,
     ...(await overlaysOf(settings, outside)),
+    ...(config.references === undefined ? {} : { references: config.references }),
     baseUrl,
     ...(config.environment === undefined ? {} : { environment: config.environment }),
     urls,

@@ -106,6 +106,13 @@ export const targetSchema: SchemaNode = closed('One target: an API under a base 
     'OpenAPI Overlays that are applied to the contract in this order. Paths start from the config file.',
     text('Path of an overlay.'),
   ),
+  references: closed('What the references of the document may name beside files in its folder.', {
+    remoteHosts: list(
+      'Hosts, such as schemas.example or schemas.example:8443, from which references are fetched. No other is ever asked.',
+      text('A host.'),
+    ),
+    outside: { type: 'boolean', description: 'References may leave the folder of the document; default false.' },
+  }),
   baseUrl: text('Address that stands for the base URL of the documentation, without query, fragment and credentials.'),
   environment: { type: 'string', enum: ['live', 'sandbox'], description: 'Which environment answers under the base URL.' },
   urls,

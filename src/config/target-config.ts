@@ -11,6 +11,7 @@ type UrlName = (typeof urlNames)[number];
 export type TargetConfig = {
   readonly contract?: string;
   readonly overlays?: readonly string[];
+  readonly references?: { readonly remoteHosts?: readonly string[]; readonly outside?: boolean };
   readonly baseUrl?: string;
   readonly environment?: 'live' | 'sandbox';
   readonly urls?: Readonly<Partial<Record<UrlName, string>>>;

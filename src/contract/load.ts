@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Place } from '../model/place.ts';
+import type { Target } from '../model/target.ts';
 import { credentialPlacement } from './credential-placement.ts';
 import { withImpliedPromises } from './implied-promises.ts';
 import { ContractError } from './contract-error.ts';
@@ -36,6 +37,12 @@ export type LoadOptions = {
   /** What references may name beside files in the folder of the document: nothing, where it is not said. */
   readonly references?: ReferencePolicy;
 };
+
+/** How the contract of a target is loaded. */
+export const loadOptionsOf = ({
+  overlays = [],
+  references = {},
+}: Pick<Target, 'overlays' | 'references'>): Required<Pick<LoadOptions, 'overlays' | 'references'>> => ({ overlays, references });
 
 /**
  * Loads a contract: a shipped one by name, or an OpenAPI document by path. Its promises stand in `requirements.yaml`

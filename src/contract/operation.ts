@@ -22,21 +22,27 @@ export const parameterlessReads = (contract: Contract): Operation[] =>
 /** Reads that need nothing but perhaps a credential, and whose answer ends. */
 export const openReads = (contract: Contract): Operation[] =>
   contract.operations.filter(
-    ({ method, parameters, body, conventions }) =>
-      method === 'GET' && body === undefined && conventions.stream === undefined && parameters.every(({ required }) => !required),
+    ({ method, parameters, body, conventions, unsupported }) =>
+      method === 'GET' &&
+      unsupported === undefined &&
+      body === undefined &&
+      conventions.stream === undefined &&
+      parameters.every(({ required }) => !required),
   );
 
 /** Where a value for a parameter can be had: an operation whose response links to it (OpenAPI 3.1, Link Object). */
 export type Producer = { readonly operation: Operation; readonly expression: string };
 
 export const producersOf = (contract: Contract, consumer: Operation, parameterName: string): Producer[] =>
-  contract.operations.flatMap((operation) =>
-    operation.responses.flatMap(({ place }) => {
-      const links = valueAt(contract.document, below(place.way.at(-1) ?? '#', 'links'));
-      return Object.values(isObject(links) ? links : {}).flatMap((link) => {
-        if (!isObject(link) || link['operationId'] !== consumer.operationId || !isObject(link['parameters'])) return [];
-        const expression = link['parameters'][parameterName] ?? link['parameters'][`path.${parameterName}`];
-        return typeof expression === 'string' ? [{ operation, expression }] : [];
-      });
-    }),
-  );
+  contract.operations
+    .filter(({ unsupported }) => unsupported === undefined)
+    .flatMap((operation) =>
+      operation.responses.flatMap(({ place }) => {
+        const links = valueAt(contract.document, below(place.way.at(-1) ?? '#', 'links'));
+        return Object.values(isObject(links) ? links : {}).flatMap((link) => {
+          if (!isObject(link) || link['operationId'] !== consumer.operationId || !isObject(link['parameters'])) return [];
+          const expression = link['parameters'][parameterName] ?? link['parameters'][`path.${parameterName}`];
+          return typeof expression === 'string' ? [{ operation, expression }] : [];
+        });
+      }),
+    );

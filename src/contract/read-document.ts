@@ -58,8 +58,18 @@ export const readDocument = async (file: string, { overlays, references, isProve
   const document = converted?.document ?? overlaid;
   const locate: Locate = converted === undefined ? origin : (pointer) => origin(converted.origin(pointer));
   const judgedAs = edition === '2.0' ? '3.0' : edition;
-  const remarks: readonly Defect[] = [...(remark === undefined ? [] : [remark]), ...gathered.remarks].map((one) => ({ ...one, operations: [] }));
-  const syntax = read.remarks.map((one): Problem => ({ ...one, rule: 'syntax', severity: 'note', file: told, pointer: '#', operations: [] }));
+  const remarks: readonly Defect[] = [...(remark === undefined ? [] : [remark]), ...gathered.remarks].map((one) => ({
+    ...one,
+    operations: [],
+  }));
+  const syntax = read.remarks.map((one): Problem => ({
+    ...one,
+    rule: 'syntax',
+    severity: 'note',
+    file: told,
+    pointer: '#',
+    operations: [],
+  }));
   const found = isKnown ? [] : await defectsOf(document, judgedAs, { unreachable: gathered.unreachable, isLater });
   const problems = [...syntax, ...remarks.map((defect) => problemOf(defect, origin)), ...found.map((defect) => problemOf(defect, locate))];
   if (isStrict) refuseFirst(problems);
@@ -119,18 +129,27 @@ const defectsOf = async (document: Mutable, edition: '3.0' | '3.1', { unreachabl
   const { defects } = await judgeDocument(document, edition, unreachable);
   const all = [...defects, ...holdToRules(document, edition)];
   // What the meta-schema of an earlier version does not know may be right in a later one.
-  return isLater ? all.filter(({ rule, operations }) => operations.length > 0 || !['unknown-member', 'missing-member'].includes(rule)) : all;
+  return isLater
+    ? all.filter(({ rule, operations }) => operations.length > 0 || !['unknown-member', 'missing-member'].includes(rule))
+    : all;
 };
 
-/** What was refused since the first version: a contract that was written for assay keeps to the specification. */
-const tolerated = new Set(['version', 'beside-reference', 'duplicate-operation-id', 'duplicate-parameter', 'server-url', 'unknown-security-scheme']);
+/** What no contract may have that was written for assay: breaches of the meta-schema, and references that lead nowhere. */
+const refused = new Set([
+  'syntax',
+  'broken-reference',
+  'missing-member',
+  'unknown-member',
+  'wrong-value',
+  'wrong-type',
+  'empty',
+  'not-judged',
+]);
 
 const refuseFirst = (problems: readonly Problem[]): void => {
-  const first = problems.find(({ rule }) => !tolerated.has(rule));
+  const first = problems.find(({ rule }) => refused.has(rule));
   if (first !== undefined)
-    throw new ContractError(
-      `Cannot use "${first.file}" at ${first.position}, ${first.pointer}: it is no valid OpenAPI, ${first.message}`,
-    );
+    throw new ContractError(`Cannot use "${first.file}" at ${first.position}, ${first.pointer}: it is no valid OpenAPI, ${first.message}`);
 };
 
 const unsupportedIn = (problems: readonly Problem[]): ReadonlyMap<string, Unsupported> => {

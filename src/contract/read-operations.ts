@@ -22,11 +22,13 @@ export const readOperations = (reader: Reader, unsupported: ReadonlyMap<string, 
   return paths.flatMap((path) => {
     const item = reader.child(root, 'paths', path);
     if (!item) return [];
-    return methods.filter((method) => isObject(item.value[method])).map((method) => {
-      const operation = readOperation(reader, path, method, item, effectOf);
-      const why = unsupported.get(operation.key);
-      return why === undefined ? operation : { ...operation, unsupported: why };
-    });
+    return methods
+      .filter((method) => isObject(item.value[method]))
+      .map((method) => {
+        const operation = readOperation(reader, path, method, item, effectOf);
+        const why = unsupported.get(operation.key);
+        return why === undefined ? operation : { ...operation, unsupported: why };
+      });
   });
 };
 

@@ -23,6 +23,8 @@ export type Target = {
   readonly contract: string;
   /** Absolute paths of OpenAPI Overlays that are applied to it, in their order. */
   readonly overlays?: readonly string[];
+  /** What the references of the document may name beside files in its folder; nothing where it is absent. */
+  readonly references?: { readonly remoteHosts?: readonly string[]; readonly outside?: boolean };
   /** Without a slash at the end. */
   readonly baseUrl: string;
   readonly environment?: 'live' | 'sandbox';

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Check, Probe } from '../checks/define.ts';
 import type { Contract, Owner } from '../contract/model.ts';
 import { ownerOf } from '../contract/owner.ts';
+import type { Unsupported } from '../contract/problem.ts';
 import { rootConventions } from '../contract/read-conventions.ts';
 import { type Case, phases, type Plan } from '../model/case.ts';
 import { type Place, placeKey } from '../model/place.ts';
@@ -106,8 +107,10 @@ const findOwned = (contract: Contract, check: Check): Owned[] => {
   return Array.from(owned.values(), ({ owner, places }) => ({ owner, places: [...places.values()] }));
 };
 
-const casesOf = (contract: Contract, target: Target, check: Check): Made[] =>
-  ownedBy(contract, check).map(({ owner, places: all }) => {
+const casesOf = (contract: Contract, target: Target, check: Check): Made[] => {
+  const unusable = new Map(contract.operations.flatMap(({ key, unsupported }) => (unsupported === undefined ? [] : [[key, unsupported]])));
+  return ownedBy(contract, check).map(({ owner, places: everywhere }) => {
+    const { all, left, untried } = withoutUnusable(everywhere, unusable);
     const base = {
       id: `${check.id}@${owner.node}`,
       check: check.id,
@@ -116,7 +119,7 @@ const casesOf = (contract: Contract, target: Target, check: Check): Made[] =>
       level: owner.requirement.level,
       area: owner.requirement.area,
     };
-    const exempt = exemption(contract, target, owner.requirement);
+    const exempt = exemption(contract, target, owner.requirement) ?? left;
     const made: Case = exempt
       ? {
           ...base,
@@ -128,15 +131,34 @@ const casesOf = (contract: Contract, target: Target, check: Check): Made[] =>
           skip: exempt,
         }
       : check.kind === 'probe'
-        ? { ...base, kind: 'probe', phase: check.phase, ...triable(check, all, { contract, target }) }
-        : { ...base, kind: 'watch', phase: 'closing', places: all, untried: [], cost: { requests: 0, creates: 0 } };
+        ? { ...base, kind: 'probe', phase: check.phase, ...triable(check, all, untried, { contract, target }) }
+        : { ...base, kind: 'watch', phase: 'closing', places: all, untried, cost: { requests: 0, creates: 0 } };
     return {
       check,
       made,
-      names: namesOf(contract, check.id, owner.requirement, all),
-      operations: all.map(({ operation }) => operation),
+      names: namesOf(contract, check.id, owner.requirement, everywhere),
+      operations: everywhere.map(({ operation }) => operation),
     };
   });
+};
+
+type Usable = { readonly all: readonly Place[]; readonly left: Case['skip'] | undefined; readonly untried: readonly string[] };
+
+/** The places of operations that can be used; the others are told apart, and a case that has none is skipped from the start. */
+const withoutUnusable = (places: readonly Place[], unusable: ReadonlyMap<string, Unsupported>): Usable => {
+  if (unusable.size === 0) return { all: places, left: undefined, untried: [] };
+  const reasonOf = ({ operation }: Place): string | undefined => {
+    const why = operation === null ? undefined : unusable.get(operation);
+    return why && `the document is defective at ${why.pointer}: ${why.reason}`;
+  };
+  const all = places.filter((place) => reasonOf(place) === undefined);
+  const reasons = new Map(places.flatMap((place) => (reasonOf(place) === undefined ? [] : [[place.operation, reasonOf(place)]])));
+  return {
+    all,
+    left: all.length > 0 || reasons.size === 0 ? undefined : { because: 'unsupported', reason: [...new Set(reasons.values())].join('; ') },
+    untried: Array.from(reasons, ([operation, reason]) => `${operation}: ${reason}`),
+  };
+};
 
 /** Promises about the quota do not hold where the target is the sandbox, and the sandbox has none or counts toward none. */
 const exemption = (contract: Contract, target: Target, { area }: Requirement): Case['skip'] | undefined => {
@@ -149,6 +171,7 @@ const exemption = (contract: Contract, target: Target, { area }: Requirement): C
 const triable = (
   probe: Probe,
   places: readonly Place[],
+  untried: readonly string[],
   around: { readonly contract: Contract; readonly target: Target },
 ): Pick<Case, 'places' | 'untried' | 'cost' | 'skip' | 'lacks'> => {
   const tried = places.map((place) => ({
@@ -162,9 +185,12 @@ const triable = (
   const [least] = lacking.map(({ unmet }) => unmet).sort((a, b) => a.length - b.length);
   return {
     places: possible,
-    untried: lacking.map(
-      ({ place, unmet }) => `${place.operation ?? 'outside every operation'}: ${unmet.map(({ reason }) => reason).join('; ')}`,
-    ),
+    untried: [
+      ...untried,
+      ...lacking.map(
+        ({ place, unmet }) => `${place.operation ?? 'outside every operation'}: ${unmet.map(({ reason }) => reason).join('; ')}`,
+      ),
+    ],
     cost: { requests: cost.reduce((sum, { requests }) => sum + requests, 0), creates: cost.reduce((sum, { creates }) => sum + creates, 0) },
     ...(possible.length === 0 && first
       ? {

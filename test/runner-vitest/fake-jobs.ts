@@ -34,6 +34,7 @@ export const fakeJob = (target: string, engine: string, more: { readonly key?: s
   },
   secrets: { key: more.key ?? `key of ${target}` },
   contract: engine,
+  isProven: true,
   seed: 1,
   nonce: 'n',
   selection: { only: [], skip: [] },

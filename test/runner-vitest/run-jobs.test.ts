@@ -71,6 +71,7 @@ const judge = async ({
         target,
         secrets,
         contract: 'cloudnexus',
+        isProven: true,
         seed,
         nonce: 'n1',
         selection,

@@ -17,8 +17,9 @@ export const statusDeclared = defineObservation({
     const { operation, status } = call;
     const { place, responses } = operation;
     if (declarationFor([...responses, ...contract.anywhere], status)) return [{ place, holds: true }];
-    if (aboutUs.has(status) || status >= 500) return [];
-    const listed = responses.map((one) => one.status).join(', ') || 'none at all';
+    // A document that describes no answer at all promises none (OpenAPI 3.1, Operation Object: responses may be absent).
+    if (responses.length === 0 || aboutUs.has(status) || status >= 500) return [];
+    const listed = responses.map((one) => one.status).join(', ');
     return [
       {
         place,

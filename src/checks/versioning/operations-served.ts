@@ -97,7 +97,8 @@ export const operationsServed = defineProbe<Measured>({
 /** Operations that ask for the key, where paths carry the version those below it. */
 const underVersion = (contract: Contract): Operation[] =>
   contract.operations.filter(
-    ({ path, secured, takesKey }) => secured && takesKey && (!isInPath(contract) || path.split('/')[1] === promisedVersion(contract)),
+    ({ path, secured, takesKey, unsupported }) =>
+      unsupported === undefined && secured && takesKey && (!isInPath(contract) || path.split('/')[1] === promisedVersion(contract)),
   );
 
 const readOf = async (session: Session, { key }: Operation): Promise<Tried> => ({

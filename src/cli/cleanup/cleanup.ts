@@ -5,7 +5,7 @@ import { type Flags, gatherOptions } from '../../config/given.ts';
 import { loadTargets } from '../../config/load-targets.ts';
 import { realOutside } from '../../config/outside.ts';
 import { UsageError } from '../../config/usage-error.ts';
-import { loadContract, shippedContracts } from '../../contract/load.ts';
+import { loadContract, loadOptionsOf, shippedContracts } from '../../contract/load.ts';
 import { mayBeThere, readCreated } from '../../exchange/read-created.ts';
 import { cleanUpRun } from '../../runner/clean-up/clean-up-run.ts';
 import type { Removal } from '../../runner/clean-up/removal.ts';
@@ -36,7 +36,7 @@ export const cleanup = async (run: string, flags: Flags, io: Io): Promise<number
   const removals: Removal[] = [];
   try {
     for (const each of resolved) {
-      const contract = await loadContract(each.target.contract, { cwd: io.cwd, overlays: each.target.overlays ?? [] });
+      const contract = await loadContract(each.target.contract, { cwd: io.cwd, ...loadOptionsOf(each.target) });
       const facts = contractFacts(contract);
       const settled = checkAgainstContract(each, facts);
       demandKey(settled, facts);

@@ -3,7 +3,7 @@ import { runOptions } from '../../config/options.ts';
 import type { AddCommand } from '../program.ts';
 import { optionOf } from './run.ts';
 
-const reaching = new Set(['--config', '--base-url', '--credential', '--set', '--allow']);
+const reaching = new Set(['--config', '--base-url', '--credential', '--set', '--allow', '--allow-remote-refs', '--allow-refs-outside']);
 
 /** `assay doctor TARGET`. */
 export const addDoctor: AddCommand = (program, io, finish) => {

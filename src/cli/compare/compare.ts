@@ -13,6 +13,7 @@ import { compareRuns, type ComparedRun, type Comparison } from '../../policy/com
 import { judgedRequirements } from '../../policy/judged-requirements.ts';
 import { compareDocument, compareMarkdown, comparePage, incomparableDocument } from '../../report/index.ts';
 import type { Io } from '../io.ts';
+import { tellProblems } from '../lint/tell-problems.ts';
 import { checkWords } from '../report/check-words.ts';
 import { evidenceOnDisk } from '../report/evidence-on-disk.ts';
 import { fromExchanges } from '../report/from-exchanges.ts';
@@ -27,6 +28,11 @@ const judged = async (names: readonly string[], flags: Flags, io: Io): Promise<O
   const settings = runSettingsOf(given);
   const loaded = await loadGated({ names, given, shipped: shippedContracts(), outside: realOutside(io.cwd, io.env) });
   const prepared = await prepareRun(loaded.targets, settings, given, loaded);
+  if (!settings.quiet)
+    tellProblems(
+      prepared.targets.map(({ contract }) => contract),
+      io,
+    );
   const { carryOut } = await import('../run/execute.ts');
   return carryOut(prepared, io, { isDemo: false });
 };

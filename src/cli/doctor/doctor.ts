@@ -3,11 +3,12 @@ import { checkAgainstContract } from '../../config/check-against-contract.ts';
 import { type Flags, gatherOptions } from '../../config/given.ts';
 import { loadTargets } from '../../config/load-targets.ts';
 import { realOutside } from '../../config/outside.ts';
-import { loadContract, shippedContracts } from '../../contract/load.ts';
+import { loadContract, loadOptionsOf, shippedContracts } from '../../contract/load.ts';
 import { makePlan } from '../../plan/make-plan.ts';
 import { examine, type Examination } from '../../runner/doctor/examine.ts';
 import { contractFacts } from '../contract-facts.ts';
 import type { Io } from '../io.ts';
+import { tellProblems } from '../lint/tell-problems.ts';
 import { type Prognosis, prognosisOf } from './prognosis.ts';
 
 /**
@@ -24,7 +25,8 @@ export const doctor = async (name: string, flags: Flags, io: Io): Promise<number
   try {
     for (const each of resolved) {
       const { target, secrets } = each;
-      const contract = await loadContract(target.contract, { cwd: io.cwd, overlays: target.overlays ?? [] });
+      const contract = await loadContract(target.contract, { cwd: io.cwd, ...loadOptionsOf(target) });
+      tellProblems([contract], io);
       checkAgainstContract(each, contractFacts(contract));
       const examination = await examine({ contract, target, secrets }, stop.signal);
       const prognosis = prognosisOf(contract, makePlan({ contract, target, checks, seed: 0 }), examination);

@@ -1,4 +1,5 @@
 import { loadConfig, targetNames } from '../../config/load-targets.ts';
+import { type Flags, gatherOptions } from '../../config/given.ts';
 import { parseAddress } from '../../config/address.ts';
 import { suggestion } from '../../config/nearest.ts';
 import { realOutside } from '../../config/outside.ts';
@@ -9,19 +10,25 @@ import type { Contract } from '../../contract/model.ts';
 import { rootConventions } from '../../contract/read-conventions.ts';
 import type { Requirement } from '../../model/requirement.ts';
 import type { Io } from '../io.ts';
+import { referencesOf } from '../lint/references-of.ts';
 import { tableText, type Row } from '../table.ts';
 
-type Options = Readonly<Record<string, string | boolean>>;
-type Asked = { readonly contracts: readonly string[]; readonly options: Options; readonly io: Io };
+export type ListOptions = Flags & Readonly<Partial<Record<'uncovered', boolean>>>;
+type Asked = {
+  readonly contracts: readonly string[];
+  readonly options: ListOptions;
+  readonly references: ReturnType<typeof referencesOf>;
+  readonly io: Io;
+};
 type Listed = { readonly columns: readonly string[]; readonly rows: readonly Row[] };
 
-const contractsOf = async ({ contracts, io }: Asked): Promise<readonly Contract[]> => {
+const contractsOf = async ({ contracts, references, io }: Asked): Promise<readonly Contract[]> => {
   const shipped = shippedContracts();
   for (const name of contracts) {
     if (!shipped.includes(name) && !/[./\\]/u.test(name))
       throw new UsageError(`Cannot list from "${name}": no contract has this name${suggestion(name, shipped)}`);
   }
-  return Promise.all((contracts.length === 0 ? shipped : contracts).map((name) => loadContract(name, { cwd: io.cwd })));
+  return Promise.all((contracts.length === 0 ? shipped : contracts).map((name) => loadContract(name, { cwd: io.cwd, references })));
 };
 
 const listContracts = async (asked: Asked): Promise<Listed> => ({
@@ -35,18 +42,20 @@ const listContracts = async (asked: Asked): Promise<Listed> => ({
   })),
 });
 
-const listOperations = async (asked: Asked): Promise<Listed> => ({
-  columns: ['contract', 'operation', 'operationId', 'effect', 'tags'],
-  rows: (await contractsOf(asked)).flatMap(({ name, operations }) =>
-    operations.map(({ key, operationId, effect, tags }) => ({
+const listOperations = async (asked: Asked): Promise<Listed> => {
+  const rows = (await contractsOf(asked)).flatMap(({ name, operations }) =>
+    operations.map(({ key, operationId, effect, tags, unsupported }) => ({
       contract: name,
       operation: key,
       operationId: operationId ?? null,
       effect,
       tags,
+      unsupported: unsupported === undefined ? null : `${unsupported.pointer}: ${unsupported.reason}`,
     })),
-  ),
-});
+  );
+  const isWhole = rows.every(({ unsupported }) => unsupported === null);
+  return { columns: ['contract', 'operation', 'operationId', 'effect', 'tags', ...(isWhole ? [] : ['unsupported'])], rows };
+};
 
 const isUncovered = ({ id, level, checks }: Requirement, contract: Contract): boolean =>
   level !== 'untestable' && (checks.length === 0 || contract.open.includes(id));
@@ -134,12 +143,14 @@ const lists: Readonly<Record<string, (asked: Asked) => Promise<Listed>>> = {
  * Prints one list.
  * @throws {UsageError} for an unknown list or contract.
  */
-export const list = async (what: string, contracts: readonly string[], options: Options, io: Io): Promise<number> => {
+export const list = async (what: string, contracts: readonly string[], options: ListOptions, io: Io): Promise<number> => {
   const make = Object.hasOwn(lists, what) ? lists[what] : undefined;
   if (make === undefined) throw new UsageError(`Cannot list "${what}": there is no such list${suggestion(what, Object.keys(lists))}`);
   if (options['uncovered'] === true && what !== 'requirements')
     throw new UsageError('Cannot use --uncovered: it belongs to list requirements');
-  const { columns, rows } = await make({ contracts, options, io });
-  io.stdout.write(options['json'] === true ? `${JSON.stringify({ format: 1, [what]: rows }, undefined, 2)}\n` : tableText(columns, rows));
+  const { uncovered: _uncovered, json, ...flags } = options;
+  const references = referencesOf(gatherOptions(flags, io.env));
+  const { columns, rows } = await make({ contracts, options, references, io });
+  io.stdout.write(json === true ? `${JSON.stringify({ format: 1, [what]: rows }, undefined, 2)}\n` : tableText(columns, rows));
   return 0;
 };

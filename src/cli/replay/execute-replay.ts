@@ -5,7 +5,7 @@ import { checkAgainstContract, demandKey } from '../../config/check-against-cont
 import type { ResolvedTarget } from '../../config/resolve-target.ts';
 import type { RunSettings } from '../../config/run-settings.ts';
 import { UsageError } from '../../config/usage-error.ts';
-import { loadContract } from '../../contract/load.ts';
+import { loadContract, loadOptionsOf } from '../../contract/load.ts';
 import type { Case } from '../../model/case.ts';
 import { readExchanges } from '../../model/exchange-reader.ts';
 import { makePlan } from '../../plan/make-plan.ts';
@@ -55,7 +55,7 @@ const refuseLacking = (recorded: Case, now: Case | undefined, contract: string):
 export const executeReplay = async ({ opened, found, resolved, nonce, settings }: ReplayJob, io: Io): Promise<Replayed> => {
   const { header } = opened.record;
   const { planned, target: recordedTarget } = found;
-  const contract = await loadContract(resolved.target.contract, { cwd: io.cwd, overlays: resolved.target.overlays ?? [] });
+  const contract = await loadContract(resolved.target.contract, { cwd: io.cwd, ...loadOptionsOf(resolved.target) });
   const facts = contractFacts(contract);
   const settled = checkAgainstContract(resolved, facts);
   const hadKey = recordedTarget.settings?.credentials.includes('key') === true;

@@ -14,10 +14,11 @@ import type { PreparedRun, PreparedTarget } from './prepare.ts';
 import { progressOn } from './progress.ts';
 import { facts } from '../../checks/facts.ts';
 
-const jobOf = ({ target, secrets, plan }: PreparedTarget, { settings, seed, nonce }: PreparedRun): RunJob => ({
+const jobOf = ({ target, secrets, plan, contract: { problems } }: PreparedTarget, { settings, seed, nonce }: PreparedRun): RunJob => ({
   target,
   secrets,
   contract: target.contract,
+  isProven: problems.length === 0,
   seed,
   nonce,
   selection: settings.selection,

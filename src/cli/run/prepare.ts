@@ -6,7 +6,7 @@ import { suggestion } from '../../config/nearest.ts';
 import type { ResolvedTarget } from '../../config/resolve-target.ts';
 import type { RunSettings } from '../../config/run-settings.ts';
 import { UsageError } from '../../config/usage-error.ts';
-import { loadContract } from '../../contract/load.ts';
+import { loadContract, loadOptionsOf } from '../../contract/load.ts';
 import type { Contract } from '../../contract/model.ts';
 import type { Plan } from '../../model/case.ts';
 import type { ListedFailure } from '../../model/known-failure.ts';
@@ -52,8 +52,8 @@ const refuseUnknownEntries = ({ selection }: RunSettings, given: GivenOptions, c
 
 const sizeOf = ({ size }: RunSettings): { size?: number } => (size === undefined ? {} : { size });
 
-/** Targets with the same overlays on the same document share its contract. */
-const contractKey = ({ contract, overlays = [] }: Target): string => JSON.stringify([contract, ...overlays]);
+/** Targets with the same document, overlays and references share its contract. */
+const contractKey = (target: Target): string => JSON.stringify([target.contract, loadOptionsOf(target)]);
 
 const noLists: ListRules = { gate: {}, names: [] };
 
@@ -72,7 +72,7 @@ export const prepareRun = async (
   const contracts = new Map<string, Contract>();
   for (const { target } of resolved) {
     const key = contractKey(target);
-    if (!contracts.has(key)) contracts.set(key, await loadContract(target.contract, { overlays: target.overlays ?? [] }));
+    if (!contracts.has(key)) contracts.set(key, await loadContract(target.contract, loadOptionsOf(target)));
   }
   refuseUnknownEntries(settings, given, [...contracts.values()]);
   const seed = settings.seed ?? randomInt(0x8000_0000);

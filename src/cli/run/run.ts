@@ -4,6 +4,7 @@ import { realOutside } from '../../config/outside.ts';
 import { runSettingsOf } from '../../config/run-settings.ts';
 import { shippedContracts } from '../../contract/load.ts';
 import type { Io } from '../io.ts';
+import { tellProblems } from '../lint/tell-problems.ts';
 import { dryRunDocument, dryRunText } from './dry-run.ts';
 import { prepareRun } from './prepare.ts';
 
@@ -17,6 +18,11 @@ export const run = async (names: readonly string[], flags: Flags, io: Io): Promi
   const outside = realOutside(io.cwd, io.env);
   const loaded = await loadGated({ names, given, shipped: shippedContracts(), outside, secretsUnread: settings.dryRun });
   const prepared = await prepareRun(loaded.targets, settings, given, loaded);
+  if (!settings.quiet)
+    tellProblems(
+      prepared.targets.map(({ contract }) => contract),
+      io,
+    );
   if (settings.dryRun) {
     io.stdout.write(settings.json ? `${JSON.stringify(dryRunDocument(prepared), undefined, 2)}\n` : dryRunText(prepared));
     return 0;

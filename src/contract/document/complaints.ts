@@ -6,7 +6,7 @@ import { type Edition, type Kind, titles } from './structure.ts';
 
 /** What is wrong with one object by itself. */
 export type Complaint = {
-  readonly rule: 'missing-member' | 'unknown-member' | 'wrong-value' | 'empty' | 'wrong-type';
+  readonly rule: 'missing-member' | 'unknown-member' | 'wrong-value' | 'empty' | 'wrong-type' | 'default-type';
   /** Pointer below the object. */
   readonly at: string;
   readonly message: string;
@@ -70,7 +70,11 @@ const descriptionComplaint = (kind: Kind, value: Readonly<Record<string, unknown
   if (hasSchema && hasContent)
     return { rule: 'wrong-value', at: '', message: `this ${title} has a schema and content, of which only one may be there` };
   return hasContent
-    ? { rule: 'wrong-value', at: '', message: `this ${title} has content, beside which style, explode, allowReserved and examples mean nothing` }
+    ? {
+        rule: 'wrong-value',
+        at: '',
+        message: `this ${title} has content, beside which style, explode, allowReserved and examples mean nothing`,
+      }
     : { rule: 'missing-member', at: '', message: `this ${title} has neither schema nor content; any value fits it` };
 };
 
@@ -81,10 +85,32 @@ const unknownComplaint = (kind: Kind, name: string, at: string, known: ReadonlyS
   return { rule: 'unknown-member', at: below(at, name), message: `"${name}" is no member of ${article(title)} ${title}${hint}` };
 };
 
-/** Later drafts know words that 3.0 does not; an author who writes one means what it means there. */
-const wordsOfLaterDrafts = (judge: ShapeJudge, value: Readonly<Record<string, unknown>>, unknown: readonly string[]): Complaint[] => {
-  const words = Object.fromEntries(unknown.map((name) => [name, value[name]]));
-  return judge.errorsOfKeywords(words).flatMap((error) => wrongValue(error) ?? []);
+/**
+ * OpenAPI 3.1 knows words, and forms of them, that 3.0 does not; an author who writes one means what it means there. What is
+ * wrong there too cannot be read.
+ */
+const readAsLater = (judge: ShapeJudge, value: Readonly<Record<string, unknown>>, complaint: Complaint): Complaint => {
+  const [member = ''] = tokensOf(complaint.at);
+  if (!judge.laterWords.has(member)) return complaint;
+  const error = judge.errorsOfKeywords({ [member]: value[member] }).flatMap((one) => wrongValue(one) ?? [])[0];
+  if (error !== undefined) return complaint.omitted === undefined ? error : complaint;
+  const { rule, at } = complaint;
+  const is = rule === 'unknown-member' ? 'is no word of OpenAPI 3.0' : `may not be ${shown(value[member])} in OpenAPI 3.0`;
+  return { rule, at, message: `"${member}" ${is}; it is read as 3.1 has it` };
+};
+
+/** JSON types of a value, of which a default or an example has to have one (OpenAPI 3.0.4, Schema Object). */
+const hasType = (value: unknown, type: unknown): boolean => {
+  if (type === 'integer') return typeof value === 'number' && Number.isInteger(value);
+  if (type === 'array') return Array.isArray(value);
+  if (type === 'object') return isObject(value);
+  return typeof value === type || !['string', 'number', 'boolean'].includes(String(type));
+};
+
+const defaultComplaint = (kind: Kind, value: Readonly<Record<string, unknown>>): Complaint[] => {
+  const { type, default: usual } = value;
+  if (kind !== 'schema' || usual === undefined || usual === null || typeof type !== 'string' || hasType(usual, type)) return [];
+  return [{ rule: 'default-type', at: '/default', message: `"default" is ${shown(usual)}, which is not of the type ${type}` }];
 };
 
 const wrongValue = (error: ErrorObject): Complaint | undefined => {
@@ -94,6 +120,10 @@ const wrongValue = (error: ErrorObject): Complaint | undefined => {
   return { rule: 'wrong-value', at: error.instancePath, message, ...(harmless.has(error.keyword) ? {} : { omitted: member }) };
 };
 
+/** Rules about several objects say these better: the names of components, and parameters that stand in a list twice. */
+const isToldElsewhere = (kind: Kind, { keyword, schemaPath, instancePath }: ErrorObject): boolean =>
+  (kind === 'components' && schemaPath.includes('propertyNames')) || (keyword === 'uniqueItems' && instancePath === '/parameters');
+
 /** What is wrong with an object, one sentence a member, by the meta-schema of its version. */
 export const complaintsOf = (judge: ShapeJudge, edition: Edition, kind: Kind, value: unknown): readonly Complaint[] => {
   if (kind === 'schema' && typeof value === 'boolean') return [];
@@ -101,6 +131,15 @@ export const complaintsOf = (judge: ShapeJudge, edition: Edition, kind: Kind, va
     const title = titles[kind];
     return [{ rule: 'wrong-type', at: '', message: `${article(title)} ${title} is expected here, this is ${typeOf(value)}` }];
   }
+  return [...shapeComplaints(judge, edition, kind, value), ...defaultComplaint(kind, value)];
+};
+
+const shapeComplaints = (
+  judge: ShapeJudge,
+  edition: Edition,
+  kind: Kind,
+  value: Readonly<Record<string, unknown>>,
+): readonly Complaint[] => {
   const errors = judge.errorsOf(kind, value);
   if (errors.length === 0) return [];
   const known = judge.membersOf(kind);
@@ -108,27 +147,35 @@ export const complaintsOf = (judge: ShapeJudge, edition: Edition, kind: Kind, va
   const add = (key: string, complaint: Complaint): void => {
     if (!found.has(key)) found.set(key, complaint);
   };
-  const unknown: string[] = [];
-  const isUndescribed = described.has(kind) && errors.some(({ keyword, instancePath }) => instancePath === '' && (keyword === 'oneOf' || keyword === 'not'));
+  const isUndescribed =
+    described.has(kind) && errors.some(({ keyword, instancePath }) => instancePath === '' && (keyword === 'oneOf' || keyword === 'not'));
   if (isUndescribed) add('description', descriptionComplaint(kind, value));
   for (const error of errors) {
     const { keyword, instancePath, schemaPath } = error;
+    if (isToldElsewhere(kind, error)) continue;
     if (keyword === 'additionalProperties' || keyword === 'unevaluatedProperties') {
       const name = String(paramsOf(error)['additionalProperty'] ?? paramsOf(error)['unevaluatedProperty']);
       // Members of a branch that does not fit count as unknown, although they are not.
       if (instancePath === '' && known.has(name)) continue;
       add(`${instancePath} ${name}`, unknownComplaint(kind, name, instancePath, instancePath === '' ? known : new Set()));
-      if (instancePath === '') unknown.push(name);
     } else if (/(oneOf|anyOf)\/\d|SchemaXORContent/.test(schemaPath) || composite.has(keyword)) {
       const [member] = tokensOf(instancePath);
       if (member !== undefined) {
         const message = `"${member}" does not fit ${article(titles[kind])} ${titles[kind]}, it is ${shown(value[member])}`;
         add(member, { rule: 'wrong-value', at: below('', member), message, omitted: member });
       } else if (keyword === 'not' && !isUndescribed)
-        add('not', { rule: 'wrong-value', at: '', message: `example and examples stand in this ${titles[kind]}, of which only one may be there` });
+        add('not', {
+          rule: 'wrong-value',
+          at: '',
+          message: `example and examples stand in this ${titles[kind]}, of which only one may be there`,
+        });
     } else if (keyword === 'required') {
       const name = String(paramsOf(error)['missingProperty']);
       if (kind === 'responses') continue;
+      if (kind === 'parameter' && name === 'required') {
+        add(name, { rule: 'wrong-value', at: '', message: `a path parameter must say "required: true"; it is taken as required` });
+        continue;
+      }
       const where = instancePath === '' ? `this ${titles[kind]}` : `"${tokensOf(instancePath).join('.')}"`;
       add(`${instancePath} ${name}`, { rule: 'missing-member', at: instancePath, message: `${where} lacks "${name}"` });
     } else if (instancePath === '') add('', { rule: 'empty', at: '', message: `this ${titles[kind]} ${expectation(error)}` });
@@ -138,6 +185,6 @@ export const complaintsOf = (judge: ShapeJudge, edition: Edition, kind: Kind, va
       if (complaint !== undefined) add(member, complaint);
     }
   }
-  const later = kind === 'schema' && edition === '3.0' ? wordsOfLaterDrafts(judge, value, unknown) : [];
-  return [...found.values(), ...later];
+  const complaints = [...found.values()];
+  return kind === 'schema' && edition === '3.0' ? complaints.map((one) => readAsLater(judge, value, one)) : complaints;
 };

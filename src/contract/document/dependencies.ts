@@ -68,7 +68,7 @@ export const createDependencies = (): Dependencies => {
     weaken: (pointer) => void weakened.add(sectionOf(pointer)),
     giveUp: (fragile) => void giveUp(fragile),
     settleFragile() {
-      for (let isSettled = weakened.size === 0; !isSettled; ) {
+      for (let isSettled = weakened.size === 0; !isSettled;) {
         const affected = restingOn(weakened);
         isSettled = true;
         for (const { target, fragile } of uses)

@@ -46,6 +46,8 @@ export const editionOf = ({ file, value, position }: Source): Read => {
     edition,
     isLater,
     ...(isLater ? later(`OpenAPI ${version} is read as 3.1: what only the later version has is not judged`) : {}),
-    ...(isLater || isText ? {} : later(`the version must be a text such as "${edition}.${edition === '3.0' ? 4 : 1}"; it is read as ${edition}`)),
+    ...(isLater || isText
+      ? {}
+      : later(`the version must be a text such as "${edition}.${edition === '3.0' ? 4 : 1}"; it is read as ${edition}`)),
   };
 };

@@ -31,7 +31,7 @@ export const createFiles = (
 ): { reach(address: string, from: string): Promise<Reached> } => {
   const known = new Map<string, Promise<Reached>>();
   const ends = AbortSignal.timeout(allFetchesMs);
-  const folder = realpath(dirname(root.file));
+  let folder: Promise<string> | undefined;
 
   const local = async (address: string): Promise<Reached> => {
     const path = fileURLToPath(address);
@@ -41,6 +41,7 @@ export const createFiles = (
     } catch {
       return none(`there is no file "${path}"`);
     }
+    folder ??= realpath(dirname(root.file));
     const way = relative(await folder, real);
     if (!outside && (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)))
       return none(`"${path}" is outside the folder of the document, allow that with --allow-refs-outside`);
@@ -81,7 +82,8 @@ export const createFiles = (
       const key = `${new URL(from).protocol} ${address}`;
       const before = known.get(key);
       if (before !== undefined) return before;
-      const reached = known.size < mostFiles ? found(address, from) : Promise.resolve(none(`it would be file ${mostFiles + 1} of the document`));
+      const reached =
+        known.size < mostFiles ? found(address, from) : Promise.resolve(none(`it would be file ${mostFiles + 1} of the document`));
       known.set(key, reached);
       return reached;
     },

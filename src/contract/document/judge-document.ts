@@ -51,7 +51,18 @@ const unreadable = (spot: Spot, { omitted, rule, message }: Complaint): boolean 
 };
 
 /** Kinds that stand in a map, where another object can do without the one that is wrong. */
-const leavable: ReadonlySet<Kind> = new Set(['mediaType', 'response', 'header', 'schema', 'example', 'link', 'encoding', 'callback', 'requestBody', 'responses']);
+const leavable: ReadonlySet<Kind> = new Set([
+  'mediaType',
+  'response',
+  'header',
+  'schema',
+  'example',
+  'link',
+  'encoding',
+  'callback',
+  'requestBody',
+  'responses',
+]);
 
 /**
  * Judges every object of a document by itself and every reference, and mends the document: what cannot be read is taken out,
@@ -144,7 +155,13 @@ export const judgeDocument = async (
   for (const spot of dynamic) {
     const ref = isObject(spot.value) ? String(spot.value['$dynamicRef']) : '';
     if (!/^#[^/]/.test(ref) || anchors.has(ref.slice(1))) continue;
-    say(spot, 'broken-reference', below(spot.pointer, '$dynamicRef'), `the reference "${ref}" cannot be followed: no schema has this anchor`, true);
+    say(
+      spot,
+      'broken-reference',
+      below(spot.pointer, '$dynamicRef'),
+      `the reference "${ref}" cannot be followed: no schema has this anchor`,
+      true,
+    );
     if (isMutable(spot.value)) delete spot.value['$dynamicRef'];
   }
   for (const { pointer, keyword } of dependencies.settleFragile())
@@ -155,6 +172,11 @@ export const judgeDocument = async (
       disables: false,
     });
   const disabled = dependencies.disabledOperations(document);
-  const defects = found.map(({ rule, pointer, message }, index): Defect => ({ rule, pointer, message, operations: disabled.get(index) ?? [] }));
+  const defects = found.map(({ rule, pointer, message }, index): Defect => ({
+    rule,
+    pointer,
+    message,
+    operations: disabled.get(index) ?? [],
+  }));
   return { defects, dependencies };
 };

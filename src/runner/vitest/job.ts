@@ -8,6 +8,8 @@ export type RunJob = {
   readonly secrets: Secrets;
   /** Name of a shipped contract, or path of an OpenAPI document. */
   readonly contract: string;
+  /** The announcer found no fault in the document, so that the worker need not look for any again. */
+  readonly isProven: boolean;
   readonly seed: number;
   readonly nonce: string;
   readonly selection: Selection;

@@ -64,7 +64,9 @@ const inPath = (
     operation['parameters'] = [...before, ...missing.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }))];
   }
   return [
-    ...missing.map((name) => note('undeclared-path-parameter', pointer, `the path has {${name}}, and ${key} declares no such parameter; any text is taken for it`)),
+    ...missing.map((name) =>
+      note('undeclared-path-parameter', pointer, `the path has {${name}}, and ${key} declares no such parameter; any text is taken for it`),
+    ),
     ...unused
       .filter((one) => isFirst || !shared.includes(one))
       .map(({ name, pointer: at }) => note('unused-path-parameter', at, `the path "${path}" has no {${name}}; the parameter is ignored`)),

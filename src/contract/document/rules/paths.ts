@@ -38,9 +38,7 @@ export const equalPaths: Rule = ({ operations }) =>
   [...grouped(operations, (path) => path.replace(/\{[^{}]*\}/g, '{}')).values()].flatMap((group) => {
     const paths = [...new Set(group.map(({ path }) => path))];
     const [first, ...others] = paths;
-    const shared = new Set(
-      group.map(({ method }) => method).filter((method) => group.filter((one) => one.method === method).length > 1),
-    );
+    const shared = new Set(group.map(({ method }) => method).filter((method) => group.filter((one) => one.method === method).length > 1));
     const doubtful = group.filter(({ method }) => shared.has(method)).map(({ key }) => key);
     return others.map((path): Defect => {
       const names = [...shared].map((method) => method.toUpperCase()).join(', ');
@@ -49,9 +47,9 @@ export const equalPaths: Rule = ({ operations }) =>
     });
   });
 
-/** OpenAPI 3.0.4, Components Object; in 3.1 the meta-schema says it. */
-export const componentNames: Rule = ({ document, edition }) =>
-  edition === '3.0' && isObject(document['components'])
+/** OpenAPI 3.0.4 and 3.1.1, Components Object: which characters the name of a component may have. */
+export const componentNames: Rule = ({ document }) =>
+  isObject(document['components'])
     ? Object.entries(document['components']).flatMap(([kind, components]) =>
         kind.startsWith('x-') || !isObject(components)
           ? []

@@ -11,7 +11,11 @@ export const security: Rule = ({ document, operations }) => {
       Object.keys(isObject(requirement) ? requirement : {})
         .filter((name) => !isKnown(name))
         .map((name) =>
-          note('unknown-security-scheme', below(pointer, index, name), `security asks for "${name}", and the components have no such security scheme`),
+          note(
+            'unknown-security-scheme',
+            below(pointer, index, name),
+            `security asks for "${name}", and the components have no such security scheme`,
+          ),
         ),
     );
   const written = new Map(operations.map((one) => [one.operation, one]));

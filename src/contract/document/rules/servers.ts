@@ -22,7 +22,9 @@ const inServer = (server: unknown, pointer: string): Defect[] => {
   const say = (message: string): Defect => note('server-url', below(pointer, 'url'), message);
   return [
     ...(/[?#]/.test(url) ? [say(`the address "${url}" has a query or a fragment, which no path can be added to`)] : []),
-    ...(/^(https?:\/\/|\{)/i.test(url) ? [] : [say(`the address "${url}" names no host: only the base URL of the run says where the API is`)]),
+    ...(/^(https?:\/\/|\{)/i.test(url)
+      ? []
+      : [say(`the address "${url}" names no host: only the base URL of the run says where the API is`)]),
     ...unknown.map((name) => say(`the address has {${name}}, and its variables have no such name`)),
   ];
 };

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { loadContract } from '../../../contract/load.ts';
+import { loadContract, loadOptionsOf } from '../../../contract/load.ts';
 import type { Contract } from '../../../contract/model.ts';
 import { allExchanges } from '../../../model/exchange-reader.ts';
 import type { RunRecord, TargetRecord } from '../../../model/record.ts';
@@ -12,7 +12,7 @@ import { whyUntold } from './why-untold.ts';
 
 const loaded = async ({ contract, settings }: TargetRecord, proven: boolean): Promise<Contract | undefined> => {
   try {
-    return await loadContract(settings?.contract ?? contract, { overlays: settings?.overlays ?? [], proven });
+    return await loadContract(settings?.contract ?? contract, { ...loadOptionsOf(settings ?? {}), proven });
   } catch {
     // The document is gone, or changed into one that is not even a contract; both mean that it is not at hand.
     return undefined;
@@ -29,6 +29,8 @@ const contractOf = async (target: TargetRecord, given: Contract | undefined): Pr
   const found = given ?? (await loaded(target, true));
   if (found !== undefined && found.digest === contractDigest) return { contract: found, is: 'same' };
   const now = await loaded(target, false);
+  // A document with defects comes out the same only when it is judged again.
+  if (now !== undefined && now.digest === contractDigest) return { contract: now, is: 'same' };
   const keys = new Set(cases.flatMap(({ places }) => places.map(({ operation }) => operation)));
   return now?.operations.some(({ key }) => keys.has(key)) === true ? { contract: now, is: 'changed' } : gone;
 };
