@@ -71,9 +71,13 @@ const lettersOf = (name: string): string => name.replaceAll(/[^A-Za-z]/g, '').to
 const isUnique = (member: SchemaOf): boolean =>
   uniqueNames.has(lettersOf(member.name)) || (isObject(member.schema) && member.schema['x-unique'] === true);
 
+/** Names of paths where somebody shows who they are: a made-up name there is a failed attempt to get in. */
+const admission = /(log|sign)-?_?in$|session|token|auth/i;
+
 /** Creates something: the document says so by a 201, or by the path of an item below. */
 export const isCreation = ({ operations }: Contract, { method, path, effect, responses }: Operation): boolean => {
   if (effect.startsWith('creates')) return true;
+  if (admission.test(path.split('/').at(-1) ?? '')) return false;
   if (method !== 'POST' && method !== 'PUT') return false;
   const itemPath = new RegExp(`^${path.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)}/\\{[^{}/]+\\}$`);
   return responses.some(({ status }) => status === '201') || (method === 'POST' && operations.some((other) => itemPath.test(other.path)));
