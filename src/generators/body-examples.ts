@@ -19,7 +19,7 @@ const parsed = (mediaType: string, example: unknown): unknown => {
   }
 };
 
-/** An example of a document that does not match its own schema, and so is not sent. */
+/** An example that does not match its own schema, and so is not sent: where it stands, and what it breaks. */
 export type UnusableExample = { readonly pointer: string; readonly why: string };
 
 export type BodyExamples = { readonly usable: readonly unknown[]; readonly unusable: readonly UnusableExample[] };
@@ -53,7 +53,7 @@ const findExamples = (contract: Contract, { place, schema, schemaPlace, mediaTyp
     const whys = candidates.map((one) => (schema === undefined || !schemaPlace ? undefined : mismatch(contract, schema, schemaPlace, one)));
     const at = whys.indexOf(undefined);
     if (at >= 0) usable.push(candidates[at]);
-    else unusable.push({ pointer: nodeOf(place), why: `an example of it breaks ${whys[0]}` });
+    else unusable.push({ pointer: nodeOf(place), why: `breaks ${whys[0]}` });
   }
   return { usable, unusable };
 };

@@ -88,7 +88,7 @@ describe('a refusal', () => {
     expect(asked).toContain('GET /boats?n=1');
     expect(declared).toMatch(/^inconclusive/);
     expect(recorded).toMatch(
-      /^inconclusive: GET \/boats\?n=1 was answered .* nobody vouches for what it sent as n: give usable values of GET \/boats/,
+      /^inconclusive: GET \/boats\?n=1 was answered .* assay made up what it sent as n: give usable values of GET \/boats/,
     );
   });
 

@@ -6,6 +6,7 @@ import { isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
 import { openReads, parameterlessReads } from '../../contract/operation.ts';
 import type { Operation } from '../../contract/model.ts';
 import type { PreflightResult } from '../../model/event.ts';
+import { noteOnExamples } from '../../generators/unusable-examples.ts';
 import type { Exchange } from '../../model/exchange.ts';
 
 /**
@@ -18,7 +19,11 @@ import type { Exchange } from '../../model/exchange.ts';
 export const preflight = async (session: Session): Promise<PreflightResult> => {
   const reads = readsOf(session);
   const [first] = reads;
-  if (!first) return { kind: 'ready', answersEverything: false, notes: ['the contract has no read that needs nothing but a credential'] };
+  const onExamples = noteOnExamples(session.contract);
+  if (!first) {
+    const notes = ['the contract has no read that needs nothing but a credential', ...onExamples];
+    return { kind: 'ready', answersEverything: false, notes };
+  }
   const exchanges = await Promise.all(reads.map((operation) => session.measure(plainRead, { operation: operation.key })));
   const reason = sharedRefusal(exchanges);
   if (reason !== undefined) return { kind: 'stopped', reason };
@@ -31,7 +36,10 @@ export const preflight = async (session: Session): Promise<PreflightResult> => {
     kind: 'ready',
     answersEverything: answered.length > 0 && answered.every(isSuccess),
     ...(exchanges.some(isSuccess) ? {} : { noReadSucceeds: true }),
-    notes: exchanges.flatMap((exchange, n) => (isSuccess(exchange) ? [] : [`${reads[n]?.key ?? ''} answers ${outcomeOf(exchange)}`])),
+    notes: [
+      ...exchanges.flatMap((exchange, n) => (isSuccess(exchange) ? [] : [`${reads[n]?.key ?? ''} answers ${outcomeOf(exchange)}`])),
+      ...onExamples,
+    ],
   };
 };
 
