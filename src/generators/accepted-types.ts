@@ -8,7 +8,7 @@ const distinct = (types: readonly string[]): string[] => [...new Map(types.map((
 /**
  * The media types that a client of an operation accepts (RFC 9110, section 12.5.1): those that its document declares for a success, and
  * behind them those of its errors, because many a server that negotiates answers an error without a body where its type is not accepted.
- * Undefined where JSON alone is declared, or nothing: then what every request accepts will do.
+ * Undefined where JSON alone is declared: then what every request accepts will do. Where nothing is declared, anything is accepted.
  */
 export const acceptedTypes = ({ responses }: Pick<Operation, 'responses'>): string | undefined => {
   const typesOf = (wanted: boolean): string[] =>
@@ -17,12 +17,9 @@ export const acceptedTypes = ({ responses }: Pick<Operation, 'responses'>): stri
     );
   const successes = typesOf(true);
   const others = typesOf(false).filter((type) => !successes.some((one) => one.toLowerCase() === type.toLowerCase()));
-  if (successes.length === 0 || successes.every((type) => type === 'application/json')) {
-    return others.every(isJsonType)
-      ? undefined
-      : [...(successes.length > 0 ? successes : ['application/json']), ...others.map(later)].join(', ');
-  }
-  return [...successes, ...others.map(later)].join(', ');
+  if (successes.length + others.length === 0) return '*/*';
+  if (successes.every((type) => type === 'application/json') && others.every(isJsonType)) return undefined;
+  return [...(successes.length > 0 ? successes : ['application/json']), ...others.map(later)].join(', ');
 };
 
 const later = (type: string): string => `${type};q=0.5`;

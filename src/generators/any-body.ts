@@ -5,6 +5,7 @@ import { evaluateSchema } from '../contract/schema/evaluate.ts';
 import { type BodyMember, bodyMembers } from './body-members.ts';
 import { jsonContent } from './json-content.ts';
 import { type Making, memberValue, type MissingValue } from './member-value.ts';
+import { mismatch } from './request-match.ts';
 import { isLimited, printedValues } from './known-values.ts';
 import { typesOf } from './resolved-schema.ts';
 import { marksIn } from './thing-mark.ts';
@@ -156,8 +157,8 @@ const simplest = (operation: Operation, member: BodyMember, making: Making): Cho
 
 /** Does a body match its schema; where an id is still to be put in place of a mark, anything goes. */
 const matches = (contract: Contract, operation: Operation, body: Readonly<Record<string, unknown>>): boolean => {
-  const place = jsonContent(operation.body?.content ?? [])?.schemaPlace;
-  if (!place) return true;
+  const { schema, schemaPlace: place } = jsonContent(operation.body?.content ?? []) ?? {};
+  if (!place || mismatch(contract, schema ?? true, place, body) === undefined) return true;
   const marked = Object.entries(body).flatMap(([name, value]) => (marksIn(JSON.stringify(value) ?? '').length > 0 ? [name] : []));
   return evaluateSchema(contract, place, body).every(
     (visit) => visit.holds || marked.some((name) => visit.instancePath === `/${name}` || visit.instancePath.startsWith(`/${name}/`)),

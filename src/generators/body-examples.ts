@@ -19,7 +19,7 @@ const parsed = (mediaType: string, example: unknown): unknown => {
   }
 };
 
-/** An example of a document that does not match its own schema, and so is not sent. */
+/** An example that does not match its own schema, and so is not sent: where it stands, and what it breaks. */
 export type UnusableExample = { readonly pointer: string; readonly why: string };
 
 export type BodyExamples = { readonly usable: readonly unknown[]; readonly unusable: readonly UnusableExample[] };
@@ -53,7 +53,7 @@ const findExamples = (contract: Contract, { place, schema, schemaPlace, mediaTyp
     const whys = candidates.map((one) => (schema === undefined || !schemaPlace ? undefined : mismatch(contract, schema, schemaPlace, one)));
     const at = whys.indexOf(undefined);
     if (at >= 0) usable.push(candidates[at]);
-    else unusable.push({ pointer: nodeOf(place), why: `an example of it breaks ${whys[0]}` });
+    else unusable.push({ pointer: nodeOf(place), why: `breaks ${whys[0]}` });
   }
   return { usable, unusable };
 };
@@ -71,9 +71,13 @@ const lettersOf = (name: string): string => name.replaceAll(/[^A-Za-z]/g, '').to
 const isUnique = (member: SchemaOf): boolean =>
   uniqueNames.has(lettersOf(member.name)) || (isObject(member.schema) && member.schema['x-unique'] === true);
 
+/** Names of paths where somebody shows who they are: a made-up name there is a failed attempt to get in. */
+const admission = /(log|sign)-?_?in$|session|token|auth/i;
+
 /** Creates something: the document says so by a 201, or by the path of an item below. */
 export const isCreation = ({ operations }: Contract, { method, path, effect, responses }: Operation): boolean => {
   if (effect.startsWith('creates')) return true;
+  if (admission.test(path.split('/').at(-1) ?? '')) return false;
   if (method !== 'POST' && method !== 'PUT') return false;
   const itemPath = new RegExp(`^${path.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)}/\\{[^{}/]+\\}$`);
   return responses.some(({ status }) => status === '201') || (method === 'POST' && operations.some((other) => itemPath.test(other.path)));

@@ -1,10 +1,12 @@
-import type { Operation, Parameter } from '../contract/model.ts';
+import type { Contract, Operation, Parameter } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
 import { formText } from '../contract/wire/form.ts';
 import { primitiveText } from '../contract/wire/primitive-text.ts';
 import { headerText, isDefined, pairsOf, Unwritable } from '../contract/wire/styles.ts';
 import { type ParameterValues, parameterValues } from '../contract/wire/writing.ts';
+import { nodeOf } from '../model/place.ts';
 import type { PlannedParameter } from '../model/request.ts';
+import type { UnusableExample } from './body-examples.ts';
 import { conventionsOf } from './body-members.ts';
 import { examplesOf } from './examples.ts';
 import { isJsonType } from './json-content.ts';
@@ -82,12 +84,18 @@ export const isSupplied = (
   return fixture !== undefined || target.values[operation.key]?.[parameter.name] !== undefined;
 };
 
-/** Examples of a parameter that match its schema: its own, then those of the media type that it is written in. */
-const examplesFor = ({ exampleNodes, schema, schemaPlace }: ParameterValues, { contract }: Pick<Making, 'contract'>): unknown[] =>
+/** Examples of a parameter: its own, then those of the media type that it is written in. Each with what it breaks of its schema. */
+const examplesFor = (contract: Contract, { exampleNodes, schema, schemaPlace }: ParameterValues) =>
   exampleNodes
     .flatMap((node) => examplesOf(contract.document, node))
     .map((example) => withoutReadOnly(contract.document, [schema], example))
-    .filter((example) => mismatch(contract, schema, schemaPlace, example) === undefined);
+    .map((example) => ({ example, why: mismatch(contract, schema, schemaPlace, example) }));
+
+/** Examples of a parameter that break its schema, and so are not sent. */
+export const unusableParameterExamples = (contract: Contract, parameter: Parameter): readonly UnusableExample[] =>
+  examplesFor(contract, parameterValues(contract, parameter)).flatMap(({ why }) =>
+    why === undefined ? [] : [{ pointer: nodeOf(parameter.place), why: `breaks ${why}` }],
+  );
 
 /**
  * A value for a parameter: what the operator gives, its fixture, the thing that it refers to, else an example of the document, else what
@@ -99,8 +107,9 @@ export const parameterValue = (operation: Operation, parameter: Parameter, makin
   const schema = resolvedSchema(making.contract.document, values.schema);
   const conventions = conventionsOf(schema);
   const isDescribed = Object.keys(conventions).length > 0;
-  const [example] = isDescribed || isSupplied(operation, parameter, making) ? [] : examplesFor(values, making);
-  if (example !== undefined) return vouchedFor(example);
+  const examples = isDescribed || isSupplied(operation, parameter, making) ? [] : examplesFor(making.contract, values);
+  const usable = examples.find(({ why }) => why === undefined);
+  if (usable) return vouchedFor(usable.example);
   const full = isDescribed ? schema : withItem(schema);
   return memberValue(operation, { name, place: values.schemaPlace, schema: full, conventions }, making);
 };

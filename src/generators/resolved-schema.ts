@@ -8,14 +8,26 @@ const longestChain = 32;
  * branches laid under each other. Where several say the same keyword the first is taken, so a value made from the result
  * is still to be judged by the schema itself.
  */
-export const resolvedSchema = (document: Contract['document'], schema: Schema, chain = 0): Schema => {
+export const resolvedSchema = (document: Contract['document'], schema: Schema): Schema => {
+  if (typeof schema === 'boolean') return schema;
+  const all = remembered.get(document) ?? new WeakMap<object, Schema>();
+  remembered.set(document, all);
+  const known = all.get(schema) ?? resolve(document, schema, 0);
+  all.set(schema, known);
+  return known;
+};
+
+/** The same schema is asked for again and again; what is remembered of it keeps what others remember of the result. */
+const remembered = new WeakMap<Contract['document'], WeakMap<object, Schema>>();
+
+const resolve = (document: Contract['document'], schema: Schema, chain: number): Schema => {
   if (typeof schema === 'boolean' || chain > longestChain) return schema;
   const { $ref, allOf, ...own } = schema;
   const parts: unknown[] = [];
   if (typeof $ref === 'string') parts.push(valueAt(document, referenceTarget($ref)));
   if (Array.isArray(allOf)) parts.push(...allOf);
   if (parts.length === 0) return schema;
-  const resolved = parts.map((part) => (isObject(part) || typeof part === 'boolean' ? resolvedSchema(document, part, chain + 1) : true));
+  const resolved = parts.map((part) => (isObject(part) || typeof part === 'boolean' ? resolve(document, part, chain + 1) : true));
   return resolved.includes(false) ? false : resolved.reduce<Readonly<Record<string, unknown>>>(overlaid, own);
 };
 

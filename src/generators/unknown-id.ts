@@ -1,8 +1,9 @@
 import { parseExpression } from '../contract/expression.ts';
 import type { Contract, Operation, Parameter } from '../contract/model.ts';
 import { producersOf } from '../contract/operation.ts';
-import { isObject, valueAt } from '../contract/pointer.ts';
+import { valueAt } from '../contract/pointer.ts';
 import { nodeOf } from '../model/place.ts';
+import { examplesOf } from './examples.ts';
 import { resolvedSchema, typesOf } from './resolved-schema.ts';
 
 /** Characters at the end of an id that are replaced: sixteen million ids look alike at the least. */
@@ -73,20 +74,13 @@ export const madeUpId = (contract: Contract, operation: Operation, parameter: Pa
 /** Examples of the parameter itself, then those of the answers that links take it from. */
 const printedIds = (contract: Contract, operation: Operation, parameter: Parameter): unknown[] => {
   const schema = resolvedSchema(contract.document, parameter.schema);
-  const own = [valueAt(contract.document, nodeOf(parameter.place)), schema].flatMap(examplesOf);
+  const printed = (node: unknown): readonly unknown[] => examplesOf(contract.document, node);
+  const own = [valueAt(contract.document, nodeOf(parameter.place)), schema].flatMap(printed);
   const linked = producersOf(contract, operation, parameter.name).flatMap(({ operation: producer, expression }) => {
     const parsed = parseExpression(expression);
     if (parsed?.from !== 'response-body') return [];
     const media = producer.responses.flatMap(({ content }) => content.map(({ place }) => valueAt(contract.document, nodeOf(place))));
-    return media.flatMap(examplesOf).map((example) => valueAt(example, parsed.pointer));
+    return media.flatMap(printed).map((example) => valueAt(example, parsed.pointer));
   });
   return [...own, ...linked];
-};
-
-/** What `example` and `examples` of a schema, a parameter or a media type print (OpenAPI 3.1, Example Object). */
-const examplesOf = (node: unknown): unknown[] => {
-  if (!isObject(node)) return [];
-  const { example, examples } = node;
-  const named = isObject(examples) ? Object.values(examples).map((one) => valueAt(one, '/value')) : [];
-  return [...(example === undefined ? [] : [example]), ...(Array.isArray(examples) ? (examples as unknown[]) : named)];
 };

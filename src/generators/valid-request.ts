@@ -18,7 +18,12 @@ export type MadeRequest =
   | { readonly kind: 'missing'; readonly needs: readonly MissingValue[] };
 
 /** What is already decided about a request: values of path parameters, and the body, which is then not made. */
-export type Decided = { readonly pathValues?: Readonly<Record<string, string>>; readonly body?: RequestBody };
+export type Decided = {
+  readonly pathValues?: Readonly<Record<string, string>>;
+  readonly body?: RequestBody;
+  /** Members of that body for whose values nobody vouches; the whole of it where nothing is said. */
+  readonly madeUp?: readonly string[];
+};
 
 /** So long a stream is listened to by who only wants to know whether it is there. */
 const glanceMs = 1000;
@@ -37,9 +42,12 @@ const describedElsewhere = new Set(['accept', 'content-type', 'authorization']);
  * the minimal one. Values are made like members of a body; a path parameter is never guessed, because it names something that exists: it
  * is the id of a thing where the operation reads, changes or removes one, else for a read what the document prints.
  */
-export const validRequest = (operation: Operation, { pathValues = {}, body, ...making }: Making & Decided): MadeRequest => {
+export const validRequest = (
+  operation: Operation,
+  { pathValues = {}, body, madeUp: doubtful = ['body'], ...making }: Making & Decided,
+): MadeRequest => {
   const needs: MissingValue[] = [];
-  const madeUp: string[] = [];
+  const madeUp: string[] = body ? [...doubtful] : [];
   const parameters: PlannedParameter[] = [];
   const textsOf = (parameter: Parameter, made: MemberValue): readonly (readonly [string, string])[] => {
     if (made.kind === 'missing') {

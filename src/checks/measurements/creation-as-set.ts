@@ -22,7 +22,7 @@ export const requestAsSet = (session: Session, { operation: key, settings, purpo
   const operation = operationOf(contract, key);
   const made = bodyWith(operation, { contract, target, fresh: freshFor(session, purpose) }, settings);
   if (made.kind === 'missing') throw new NotTried('missing-prerequisite', sentenceFor(made.needs));
-  return usableRequest(session, operation, purpose, { body: { kind: 'json', value: made.value } });
+  return usableRequest(session, operation, purpose, { body: { kind: 'json', value: made.value }, madeUp: made.madeUp });
 };
 
 /** One creation that ought to be accepted, sent once a run for equal settings and purpose. */

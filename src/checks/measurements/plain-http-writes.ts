@@ -1,5 +1,6 @@
 import { isSuccess, jsonOf } from '../../contract/message.ts';
 import type { Operation, Resource } from '../../contract/model.ts';
+import { jsonBody } from '../../generators/request-body.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { CredentialUse, PlannedRequest } from '../../model/request.ts';
 import { outsiderRequest } from '../outsider-request.ts';
@@ -66,7 +67,7 @@ const writesOfNobody = async (session: Session, resource: Resource): Promise<Pla
   const send = (operation: Operation, body?: unknown): Promise<Exchange> =>
     session.send({
       ...outsiderRequest(session, operation, 'clear'),
-      ...(body === undefined ? {} : { body: { kind: 'json' as const, value: body } }),
+      ...(body === undefined ? {} : { body: jsonBody(operation, body) }),
       base: plain,
       credential,
       faults: ['credential-invalid'],

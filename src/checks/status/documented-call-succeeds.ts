@@ -10,6 +10,7 @@ import { until } from '../measurements/until.ts';
 import { needsFor } from '../needs.ts';
 import type { Session } from '../session.ts';
 import { successesOf } from '../success.ts';
+import { mayBlameValues, sentenceAboutValues } from './blames-values.ts';
 
 /** Statuses by which an operation is not there for what exists (RFC 9110 sections 15.5.5, 15.5.6, 15.6.2). */
 const absent = [404, 405, 501] as const;
@@ -48,6 +49,7 @@ export const documentedCallSucceeds = defineProbe<readonly Exchange[]>({
     const last = tries.at(-1);
     if (!last) return inconclusive('Nothing was sent', []);
     if (isSuccess(last)) return pass(1);
+    if (mayBlameValues(last)) return inconclusive(sentenceAboutValues(last, outcomeOf(last)), [last]);
     const operation = operationOf(contract, place.operation ?? '');
     const status = statusOf(last);
     const finding = { where: 'status', expected: `status ${successesOf(operation).join(' or ')}`, actual: `status ${outcomeOf(last)}` };

@@ -4,6 +4,7 @@ import type { Exchange } from '../../model/exchange.ts';
 import { defineProbe, inconclusive, observed } from '../define.ts';
 import { plainRead } from '../measurements/plain-read.ts';
 import { needsFor } from '../needs.ts';
+import { mayBlameValues, sentenceAboutValues } from './blames-values.ts';
 
 export const documentedCall = defineProbe<Exchange>({
   id: 'status/documented-call',
@@ -22,6 +23,7 @@ export const documentedCall = defineProbe<Exchange>({
   judge(place, exchange) {
     const status = statusOf(exchange);
     if (status === undefined) return inconclusive(`There was no answer: ${outcomeOf(exchange)}`, [exchange]);
+    if (mayBlameValues(exchange)) return inconclusive(sentenceAboutValues(exchange, outcomeOf(exchange)), [exchange]);
     return observed([{ fact: 'status.documented-call', at: place.operation ?? 'outside', value: status }]);
   },
 });

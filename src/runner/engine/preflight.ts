@@ -5,6 +5,7 @@ import type { Session } from '../../checks/session.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
 import { admissionTo } from '../../contract/admission.ts';
 import type { PreflightResult } from '../../model/event.ts';
+import { noteOnExamples } from '../../generators/unusable-examples.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { readsAtEntry } from './gatekeeper.ts';
 
@@ -21,7 +22,11 @@ export const preflight = async (session: Session): Promise<PreflightResult> => {
   if (locked !== undefined) return { kind: 'stopped', reason: locked };
   const reads = readsAtEntry(contract, target);
   const [first] = reads;
-  if (!first) return { kind: 'ready', answersEverything: false, notes: ['the contract has no read that needs nothing but a credential'] };
+  const onExamples = noteOnExamples(session.contract);
+  if (!first) {
+    const notes = ['the contract has no read that needs nothing but a credential', ...onExamples];
+    return { kind: 'ready', answersEverything: false, notes };
+  }
   const exchanges = await Promise.all(reads.map((operation) => session.measure(plainRead, { operation: operation.key })));
   const reason = sharedRefusal(exchanges);
   if (reason !== undefined) return { kind: 'stopped', reason };
@@ -35,7 +40,10 @@ export const preflight = async (session: Session): Promise<PreflightResult> => {
     kind: 'ready',
     answersEverything: answered.length > 0 && answered.every(isSuccess),
     ...(exchanges.some(isSuccess) ? {} : { noReadSucceeds: true }),
-    notes: exchanges.flatMap((exchange, n) => (isSuccess(exchange) ? [] : [`${reads[n]?.key ?? ''} answers ${outcomeOf(exchange)}`])),
+    notes: [
+      ...exchanges.flatMap((exchange, n) => (isSuccess(exchange) ? [] : [`${reads[n]?.key ?? ''} answers ${outcomeOf(exchange)}`])),
+      ...onExamples,
+    ],
   };
 };
 

@@ -1,0 +1,78 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import busboy from 'busboy';
+import { parseCookie } from 'cookie';
+import express from 'express';
+import qs from 'qs';
+import { onTestFinished } from 'vitest';
+
+/** A part of a form as a parser that is not ours reads it. */
+export type Part = { readonly name: string; readonly text: string; readonly file: string | undefined; readonly mediaType: string };
+
+/** What arrived: the octets, and what parsers that are not ours make of them. */
+export type Arrived = {
+  readonly method: string;
+  /** The request target as it stood on the wire. */
+  readonly target: string;
+  readonly headers: NodeJS.Dict<string | string[]>;
+  readonly body: string;
+  readonly path: Readonly<Record<string, unknown>>;
+  readonly query: unknown;
+  readonly cookies: Readonly<Record<string, string | undefined>>;
+  readonly form: unknown;
+  readonly parts: readonly Part[];
+};
+
+const bodyOf = async (incoming: IncomingMessage): Promise<string> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(Buffer.from(chunk as Uint8Array));
+  return Buffer.concat(chunks).toString('utf8');
+};
+
+const partsOf = (headers: IncomingMessage['headers'], body: string): Promise<Part[]> =>
+  new Promise((resolve, reject) => {
+    const parts: Part[] = [];
+    const parser = busboy({ headers });
+    parser.on('field', (name, text, { mimeType }) => parts.push({ name, text, file: undefined, mediaType: mimeType }));
+    parser.on('file', (name, stream, { filename, mimeType }) => {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => parts.push({ name, text: Buffer.concat(chunks).toString('utf8'), file: filename, mediaType: mimeType }));
+    });
+    parser.on('close', () => resolve(parts));
+    parser.on('error', reject);
+    parser.end(body);
+  });
+
+/** A server that takes everything, and keeps what it was sent. `routes` are its paths as Express writes them. */
+export const startHarbour = async (routes: readonly string[]): Promise<{ readonly url: string; readonly arrived: Arrived[] }> => {
+  const arrived: Arrived[] = [];
+  const app = express();
+  app.set('query parser', (text: string) => qs.parse(text, { comma: true }));
+  for (const route of routes) {
+    app.all(route, async (incoming, outgoing) => {
+      const body = await bodyOf(incoming);
+      const type = incoming.headers['content-type'] ?? '';
+      arrived.push({
+        method: incoming.method,
+        target: incoming.originalUrl,
+        headers: incoming.headers,
+        body,
+        path: incoming.params,
+        query: incoming.query,
+        cookies: parseCookie(incoming.headers.cookie ?? ''),
+        form: type.startsWith('application/x-www-form-urlencoded') ? qs.parse(body) : undefined,
+        parts: type.startsWith('multipart/') ? await partsOf(incoming.headers, body) : [],
+      });
+      outgoing.status(200).end();
+    });
+  }
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return { url: `http://127.0.0.1:${address.port}`, arrived };
+};
