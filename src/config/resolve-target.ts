@@ -237,7 +237,12 @@ export const resolveTarget = async (
     fixtures: config.fixtures ?? {},
     durations: config.durations ?? {},
     values: config.values ?? {},
-    http: { timeoutMs: config.http?.timeoutMs ?? defaultTimeoutMs, ...headers, ...(await caOf(settings, outside)) },
+    http: {
+      timeoutMs: config.http?.timeoutMs ?? defaultTimeoutMs,
+      ...(config.http?.maxWaitSeconds === undefined ? {} : { maxWaitSeconds: config.http.maxWaitSeconds }),
+      ...headers,
+      ...(await caOf(settings, outside)),
+    },
   };
   const knownFailures = await knownFailuresOf(settings, outside);
   return { target, secrets, ...(knownFailures === undefined ? {} : { knownFailures }), complaint };

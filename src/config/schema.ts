@@ -62,6 +62,13 @@ const http = closed('How requests travel.', {
     maximum: 600_000,
     description: 'Longest time of a whole exchange in milliseconds; default 30000.',
   },
+  maxWaitSeconds: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 86_400,
+    description:
+      'Longest wait in seconds that an answer may ask for; default the window of the quota and 2, or 65 where no window is known.',
+  },
   headers: map(
     'Header fields sent with every request, by name; a value may be given as env:NAME.',
     text('Value of the header field, or env:NAME.'),

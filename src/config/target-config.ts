@@ -31,7 +31,12 @@ export type TargetConfig = {
   readonly durations?: Readonly<Record<string, number | readonly [number, number]>>;
   readonly values?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly knownFailures?: string;
-  readonly http?: { readonly timeoutMs?: number; readonly ca?: string; readonly headers?: Readonly<Record<string, string>> };
+  readonly http?: {
+    readonly timeoutMs?: number;
+    readonly maxWaitSeconds?: number;
+    readonly ca?: string;
+    readonly headers?: Readonly<Record<string, string>>;
+  };
 };
 
 /** The schema's word on a value that was already found without problems. */

@@ -109,7 +109,10 @@ const settings = object(
     fixtures: { type: 'object' },
     durations: { type: 'object' },
     values: { type: 'object' },
-    http: object({ timeoutMs: count, headers: { type: 'object' }, secretHeaders: texts }, ['secretHeaders']),
+    http: object({ timeoutMs: count, maxWaitSeconds: count, headers: { type: 'object' }, secretHeaders: texts }, [
+      'maxWaitSeconds',
+      'secretHeaders',
+    ]),
   },
   ['environment', 'schemes', 'oauth', 'plan', 'quota'],
 );

@@ -44,6 +44,8 @@ export type Target = {
   readonly values: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly http: {
     readonly timeoutMs: number;
+    /** Longest wait that an answer may ask for; absent where the usual one holds. */
+    readonly maxWaitSeconds?: number;
     readonly headers: Readonly<Record<string, string>>;
     /** Certificates to trust beside those that Node trusts: PEM text. */
     readonly ca?: string;

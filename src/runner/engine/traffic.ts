@@ -1,15 +1,17 @@
 import type { Session } from '../../checks/session.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
+import { customary, isQuotaRefusal } from '../../contract/quota-refusal.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { Secrets, Target } from '../../model/target.ts';
 import type { CreatedLedger } from '../../exchange/created-ledger.ts';
 import type { QuotaNames } from '../../exchange/pacer.ts';
 import type { Creations } from './creations.ts';
-import { createFlood, isRefusedByQuota } from './flood.ts';
+import { createFlood } from './flood.ts';
 import { createGatekeeper } from './gatekeeper.ts';
 import { keepCreations, type KeptCreation } from './kept-creations.ts';
 import { isSafe, throwIfNotAllowed, throwIfStopped } from './limits.ts';
+import { unmistakable } from './quota-refused.ts';
 import type { VitalSigns } from './vital-signs.ts';
 import { createWire, type WireInput } from './wire.ts';
 
@@ -36,10 +38,18 @@ export type Traffic = Pick<Session, 'send' | 'sendTogether' | 'flood' | 'serverE
   leftovers(): readonly KeptCreation[];
 };
 
-/** Where the contract says the quota is told. */
+/** In which units fields are found whose document says nothing of them. */
+const customaryUnits = ['seconds', 'epoch-seconds', 'epoch-milliseconds', 'http-date', 'date-time'] as const;
+
+/** Where the contract says the quota is told, and where it is customary to tell it where the contract says nothing of a quota. */
 export const quotaNames = (contract: Contract): QuotaNames => {
-  const { headers, retryAfter } = contract.conventions.rateLimit ?? {};
+  const { rateLimit } = contract.conventions;
+  const refuses = (exchange: Exchange): boolean => isQuotaRefusal(contract, exchange);
+  if (!rateLimit)
+    return { remaining: customary.remaining, reset: { name: customary.reset, unit: customaryUnits }, retryAfter: 'Retry-After', refuses };
+  const { headers, retryAfter } = rateLimit;
   return {
+    refuses,
     ...(headers?.limit === undefined ? {} : { limit: headers.limit }),
     ...(headers?.remaining === undefined ? {} : { remaining: headers.remaining }),
     ...(headers?.reset === undefined ? {} : { reset: headers.reset }),
@@ -71,7 +81,7 @@ export const createTraffic = ({
   const patiently = async (request: PlannedRequest): Promise<Exchange> => {
     await vitalSigns.check();
     const first = await wire.paced(request);
-    const exchange = isRefusedByQuota(first) && isSafe(request.method) ? await wire.paced(request) : first;
+    const exchange = isQuotaRefusal(contract, first) && isSafe(request.method) ? await wire.paced(request) : first;
     vitalSigns.heard(exchange);
     return exchange;
   };
@@ -95,7 +105,7 @@ export const createTraffic = ({
   return {
     async send(request) {
       const operation = guarded(request);
-      return operation && creates(operation) ? creating(request, operation) : patiently(request);
+      return unmistakable(contract, await (operation && creates(operation) ? creating(request, operation) : patiently(request)));
     },
     async sendTogether(requests) {
       const operations = requests.map(guarded);
@@ -111,7 +121,7 @@ export const createTraffic = ({
         : together());
       exchanges.forEach(vitalSigns.heard);
       throwIfStopped(brake);
-      return exchanges;
+      return exchanges.map((exchange) => unmistakable(contract, exchange));
     },
     async flood(request, bounds) {
       gatekeeper.check(request, secrets);
