@@ -1,23 +1,19 @@
 import type { RateLimit } from '../contract/conventions.ts';
 import { answerOf, isSuccess, statusOf } from '../contract/message.ts';
+import { listedRefusals, tooManyRequests } from '../contract/quota-refusal.ts';
 import type { Exchange } from '../model/exchange.ts';
 
 type Exceeding = Pick<RateLimit, 'exceeded'>;
 
-/** The status that HTTP has for it (RFC 6585 section 4). */
-export const tooManyRequests = 429;
-
-const listed = ({ exceeded }: Exceeding): readonly (number | string)[] => [exceeded.status].flat();
-
 /** Does the contract leave it open with which status a request above the quota is refused. */
 export const isOpenRefusal = (rateLimit: Exceeding): boolean => {
-  const [first, ...others] = listed(rateLimit);
+  const [first, ...others] = listedRefusals(rateLimit);
   return typeof first !== 'number' || others.length > 0;
 };
 
 /** Is a status one of those that the contract names; of a class every one, because above the quota any of them may be meant. */
 export const mayRefuse = (rateLimit: Exceeding, status: number): boolean =>
-  listed(rateLimit).some((one) => one === status || one === `${Math.floor(status / 100)}XX`);
+  listedRefusals(rateLimit).some((one) => one === status || one === `${Math.floor(status / 100)}XX`);
 
 /**
  * Statuses that are a refusal by quota wherever they are met: the only one that the contract names or, where it names several,
@@ -25,7 +21,7 @@ export const mayRefuse = (rateLimit: Exceeding, status: number): boolean =>
  */
 export const refusalStatuses = (rateLimit: Exceeding): number[] => {
   if (isOpenRefusal(rateLimit)) return mayRefuse(rateLimit, tooManyRequests) ? [tooManyRequests] : [];
-  return listed(rateLimit).filter((status) => typeof status === 'number');
+  return listedRefusals(rateLimit).filter((status) => typeof status === 'number');
 };
 
 /** An answer that is a refusal by quota by itself, without a flood around it. */

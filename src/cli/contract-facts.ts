@@ -9,13 +9,13 @@ export const contractFacts = (contract: Contract): ContractFacts => {
   const conventions = [contract.conventions, ...contract.operations.map((operation) => operation.conventions)];
   const forms = conventions.flatMap(({ auth }) => (auth?.forms?.live ? [auth.forms.live.pattern] : []));
   const schemes = [...new Set(contract.operations.flatMap(({ security }) => security.flat()))];
-  const key = keyScheme(contract.document);
+  const served = keyScheme(contract.document);
   return {
     production: contract.production,
     liveForms: [...new Set(forms)].map((form) => new RegExp(form, 'u')),
     needsKey: contract.operations.some(({ secured }) => secured),
     schemes,
-    ...(key === undefined ? {} : { keyScheme: key }),
+    ...(served === undefined ? {} : { keyScheme: served }),
     basicSchemes: schemes.filter((name) => isBasic(contract, name)),
     operations: contract.operations.map(({ key }) => key),
     plans: [...new Set(conventions.flatMap(({ rateLimit }) => Object.keys(rateLimit?.plans ?? {})))].filter(

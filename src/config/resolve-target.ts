@@ -242,6 +242,7 @@ export const resolveTarget = async (
     http: {
       timeoutMs: config.http?.timeoutMs ?? defaultTimeoutMs,
       ...(config.http?.maxBodyBytes === undefined ? {} : { maxBodyBytes: config.http.maxBodyBytes }),
+      ...(config.http?.maxWaitSeconds === undefined ? {} : { maxWaitSeconds: config.http.maxWaitSeconds }),
       ...headers,
       ...(await caOf(settings, outside)),
     },

@@ -69,6 +69,13 @@ const http = closed('How requests travel.', {
     description:
       'Most bytes of a body that are read, as it comes and after it is inflated, and 32 times as many as JSON values; default 16777216. A larger answer is judged by nobody.',
   },
+  maxWaitSeconds: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 86_400,
+    description:
+      'Longest wait in seconds that an answer may ask for; default the window of the quota and 2, or 65 where no window is known.',
+  },
   headers: map(
     'Header fields sent with every request, by name; a value may be given as env:NAME.',
     text('Value of the header field, or env:NAME.'),

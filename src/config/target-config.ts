@@ -35,6 +35,7 @@ export type TargetConfig = {
   readonly http?: {
     readonly timeoutMs?: number;
     readonly maxBodyBytes?: number;
+    readonly maxWaitSeconds?: number;
     readonly ca?: string;
     readonly headers?: Readonly<Record<string, string>>;
   };

@@ -9,6 +9,8 @@ export type { QuotaNames } from './quota-words.ts';
 export type PacerOptions = {
   /** The quota of the credential; without it only answers hold requests back. */
   readonly quota?: Quota;
+  /** Longest wait that an answer may ask for, in milliseconds. Default: the window and 2 s, or 65 s where no window is known. */
+  readonly longestWaitMs?: number;
   /** Most requests a second, evenly spread. */
   readonly rate?: number;
   /** Milliseconds since the epoch. */
@@ -40,13 +42,16 @@ const capWithoutWindowMs = 65_000;
 const worthTellingMs = 500;
 
 /**
- * Makes a pacer: no rolling window holds more requests than the quota less 2 (at least 1), and Remaining, Reset and 429 with Retry-After
- * pause everybody, each time for at most the window and 2 s, or 65 s where no window is known.
+ * Makes a pacer: no rolling window holds more requests than the quota less 2 (at least 1), and Remaining, Reset and refusals with
+ * Retry-After pause everybody, each time for at most the longest wait. Where no window is known, a longer one is not begun.
  */
-export const createPacer = ({ quota, rate, now, sleep, onWait }: PacerOptions): Pacer => {
+export const createPacer = ({ quota, longestWaitMs, rate, now, sleep, onWait }: PacerOptions): Pacer => {
   const windowMs = quota === undefined ? undefined : quota.windowSeconds * 1_000;
   const share = quota === undefined ? Number.POSITIVE_INFINITY : Math.max(1, quota.limit - keptBack);
-  const capMs = windowMs === undefined ? capWithoutWindowMs : windowMs + toleranceMs;
+  const capMs = Math.max(
+    longestWaitMs ?? 0,
+    windowMs === undefined ? (longestWaitMs === undefined ? capWithoutWindowMs : 0) : windowMs + toleranceMs,
+  );
   const rolling = createRollingWindow(windowMs ?? capWithoutWindowMs);
   const pause = createQuotaPause({ capMs, windowMs, reserve: quota === undefined ? keptBack : Math.max(0, quota.limit - share) });
   let nextAt = 0;

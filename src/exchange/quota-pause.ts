@@ -16,7 +16,8 @@ export type QuotaPause = {
 const firstBackoffMs = 1_000;
 
 /**
- * Pauses after a 429 and when the last requests of a quota are reached. No pause is longer than the cap. Words that a pause proved wrong
+ * Pauses after a refusal and when the last requests of a quota are reached. No pause is longer than the cap; where no window is known, one
+ * that would have to be longer is none. Words that a pause proved wrong
  * (still nothing left although the quota was said to be back) are not believed again, or each request would wait a whole window.
  */
 export const createQuotaPause = (bounds: {
@@ -36,6 +37,8 @@ export const createQuotaPause = (bounds: {
   let onTrialSince: number | undefined;
 
   const pause = (ms: number, why: string, now: number): void => {
+    // Where nobody knows a window, to wait for a part of what is asked would be in vain.
+    if (windowMs === undefined && ms > capMs) return;
     const end = now + Math.min(ms, capMs);
     if (end <= pausedUntil) return;
     pausedUntil = end;
@@ -48,7 +51,7 @@ export const createQuotaPause = (bounds: {
     if (sentAt >= pausedUntil) refusals += 1;
     const backoffMs = firstBackoffMs * 2 ** Math.min(refusals - 1, 10);
     const told = retryInMs ?? resetInMs ?? windowMs ?? backoffMs;
-    pause(refusals > 1 ? Math.max(told, backoffMs) : told, 'the target answered 429', now);
+    pause(refusals > 1 ? Math.max(told, Math.min(backoffMs, capMs)) : told, 'the target refused a request for its quota', now);
   };
 
   const running = (remaining: number, { resetInMs }: QuotaWords, sentAt: number, underWay: number, now: number): void => {

@@ -2,12 +2,15 @@ import type { TimeForm } from '../contract/conventions.ts';
 import { readingsAhead } from '../contract/moment.ts';
 import type { Exchange } from '../model/exchange.ts';
 
-/** Names of the response header fields that speak about the quota. Letter case does not matter. */
+/** Names of the response header fields that speak about the quota, and how a refusal is told. Letter case does not matter. */
 export type QuotaNames = {
   readonly limit?: string;
-  readonly remaining?: string;
-  readonly reset?: { readonly name: string; readonly unit: TimeForm | readonly TimeForm[] };
+  /** Of several customary names the first that an answer has counts. */
+  readonly remaining?: string | readonly string[];
+  readonly reset?: { readonly name: string | readonly string[]; readonly unit: TimeForm | readonly TimeForm[] };
   readonly retryAfter?: string;
+  /** Is an answer a refusal because of the quota. Default: one of status 429. */
+  readonly refuses?: (exchange: Exchange) => boolean;
 };
 
 /** What an answer says about the quota, as far as it can be read. */
@@ -19,9 +22,13 @@ export type QuotaWords = {
   readonly retryInMs: number | undefined;
 };
 
-const valueOf = (exchange: Exchange, name: string | undefined): string | undefined => {
-  if (name === undefined || exchange.reply.kind !== 'answer') return undefined;
-  return exchange.reply.headers.find(([other]) => other.toLowerCase() === name.toLowerCase())?.[1].trim();
+const valueOf = (exchange: Exchange, names: string | readonly string[] | undefined): string | undefined => {
+  if (names === undefined || exchange.reply.kind !== 'answer') return undefined;
+  const { headers } = exchange.reply;
+  return [names]
+    .flat()
+    .flatMap((name) => headers.find(([other]) => other.toLowerCase() === name.toLowerCase())?.[1].trim() ?? [])
+    .find(() => true);
 };
 
 const wholeNumber = (text: string | undefined): number | undefined =>
@@ -37,12 +44,23 @@ const roundingMs = 1_000;
 
 const until = (ms: number | undefined): number | undefined => (ms === undefined || ms < 0 ? undefined : ms + roundingMs);
 
+/** A field that nobody documents is not believed further ahead than this: it may be of another unit. */
+const longestGuessMs = 7 * 24 * 3_600_000;
+
 /** The nearest reading that is not over; where all are, the first. */
 const resetAhead = (text: string | undefined, { reset }: QuotaNames, clock: number): number | undefined => {
   if (text === undefined || !reset) return undefined;
   const readings = readingsAhead(text, reset.unit, clock).map(({ ms }) => ms);
-  const ahead = readings.filter((ms) => ms >= 0);
+  const ahead = readings.filter((ms) => ms >= 0 && (typeof reset.name === 'string' || ms <= longestGuessMs));
+  if (ahead.length === 0 && typeof reset.name !== 'string') return undefined;
   return ahead.length > 0 ? Math.min(...ahead) : readings[0];
+};
+
+/** How long an answer asks to wait until the next request, in milliseconds; undefined where it does not say. */
+export const askedWaitMs = (exchange: Exchange, names: QuotaNames, now: number): number | undefined => {
+  const { retryInMs, resetInMs } = quotaWords(exchange, names, now);
+  const asked = retryInMs ?? resetInMs;
+  return asked === undefined ? undefined : asked - roundingMs;
 };
 
 /**
@@ -55,7 +73,7 @@ export const quotaWords = (exchange: Exchange, names: QuotaNames, now: number): 
   const retrySeconds = wholeNumber(retryAfter);
   const retryDate = retrySeconds === undefined ? date(retryAfter) : undefined;
   return {
-    refused: exchange.reply.kind === 'answer' && exchange.reply.status === 429,
+    refused: names.refuses?.(exchange) ?? (exchange.reply.kind === 'answer' && exchange.reply.status === 429),
     remaining: wholeNumber(valueOf(exchange, names.remaining)),
     resetInMs: until(resetAhead(valueOf(exchange, names.reset?.name), names, clock)),
     retryInMs: until(retrySeconds === undefined ? (retryDate === undefined ? undefined : retryDate - clock) : retrySeconds * 1_000),

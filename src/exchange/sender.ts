@@ -114,6 +114,7 @@ export const createSender = (options: SenderOptions): Sender => {
   };
   const baseFor = ({ base: choice, method, path }: PlannedRequest): Base => {
     if (choice === undefined) return base;
+    if (choice.kind === 'path') return baseOf(`${base.origin}${choice.path}`);
     if (choice.kind === 'version') return otherVersionOf(base, choice.segment);
     const url = options.urls?.[choice.name];
     if (url === undefined)

@@ -113,8 +113,9 @@ const settings = object(
     fixtures: { type: 'object' },
     durations: { type: 'object' },
     values: { type: 'object' },
-    http: object({ timeoutMs: count, maxBodyBytes: count, headers: { type: 'object' }, secretHeaders: texts }, [
+    http: object({ timeoutMs: count, maxBodyBytes: count, maxWaitSeconds: count, headers: { type: 'object' }, secretHeaders: texts }, [
       'maxBodyBytes',
+      'maxWaitSeconds',
       'secretHeaders',
     ]),
   },

@@ -50,11 +50,13 @@ export const credentialMisplacements = [
 export type CredentialMisplacement = (typeof credentialMisplacements)[number];
 
 /**
- * Another address than the base URL: one of the target's `urls`, or the base URL with its last path segment, the
- * version, replaced or (null) left out.
+ * Another address than the base URL: one of the target's `urls`, the base URL with its last path segment, the
+ * version, replaced or (null) left out, or with another path on the same host.
  */
 export type BaseChoice =
   | { readonly kind: 'named'; readonly name: 'plain' | 'auth' | 'sandbox' | 'live' }
+  /** Empty, or starting with a slash and not ending in one. */
+  | { readonly kind: 'path'; readonly path: string }
   | { readonly kind: 'version'; readonly segment: string | null };
 
 /** An address of its own, as a target names it under `urls`. */

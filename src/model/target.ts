@@ -57,6 +57,8 @@ export type Target = {
     readonly timeoutMs: number;
     /** Most bytes of a body that are read, as it comes and after its content codings are undone; absent: 16 MiB. */
     readonly maxBodyBytes?: number;
+    /** Longest wait that an answer may ask for; absent where the usual one holds. */
+    readonly maxWaitSeconds?: number;
     readonly headers: Readonly<Record<string, string>>;
     /** Certificates to trust beside those that Node trusts: PEM text. */
     readonly ca?: string;

@@ -149,7 +149,7 @@ describe('what answers say', () => {
     await go(() => answer(429, [['retry-after', '7']]));
     expect(await go()).toBe(8_000);
     expect(await go()).toBe(0);
-    expect(waits).toEqual(['the target answered 429: 8']);
+    expect(waits).toEqual(['the target refused a request for its quota: 8']);
   });
 
   test('Retry-After may be a date, measured by the clock of the answer', async () => {
@@ -162,13 +162,55 @@ describe('what answers say', () => {
     expect(await go()).toBe(6_000);
   });
 
-  test('a wait is never longer than the window and 2 s, or 65 s where no window is known', async () => {
+  test('a wait is never longer than the window and 2 s; where no window is known, one of more than 65 s is not begun', async () => {
     const known = setUp({ quota: { limit: 100, windowSeconds: 2 } });
     await known.go(() => known.answer(429, [['Retry-After', '86400']]));
     expect(await known.go()).toBe(4_000);
     const unknown = setUp();
     await unknown.go(() => unknown.answer(429, [['Retry-After', '86400']]));
-    expect(await unknown.go()).toBe(65_000);
+    expect(await unknown.go()).toBe(0);
+    await unknown.go(() => unknown.answer(429, [['Retry-After', '60']]));
+    expect(await unknown.go()).toBe(61_000);
+  });
+
+  test('a wait may be as long as the operator allows', async () => {
+    const patient = setUp({ longestWaitMs: 3_601_000 });
+    await patient.go(() => patient.answer(429, [['Retry-After', '3600']]));
+    expect(await patient.go()).toBe(3_601_000);
+    const impatient = setUp({ longestWaitMs: 5_000 });
+    await impatient.go(() => impatient.answer(429, [['Retry-After', '10']]));
+    expect(await impatient.go()).toBe(0);
+    const windowed = setUp({ longestWaitMs: 10_000, quota: { limit: 100, windowSeconds: 2 } });
+    await windowed.go(() => windowed.answer(429, [['Retry-After', '86400']]));
+    expect(await windowed.go()).toBe(10_000);
+  });
+
+  test('a refusal is what the contract calls one', async () => {
+    const { clock, pacer, answer } = setUp();
+    const refusing: QuotaNames = { ...names, refuses: ({ reply }) => reply.kind === 'answer' && reply.status === 403 };
+    await pacer.turn(never);
+    pacer.saw(answer(403, [['Retry-After', '7']]), refusing);
+    const before = clock.now();
+    await pacer.turn(never);
+    expect(clock.now() - before).toBe(8_000);
+  });
+
+  test('of several customary names the one counts that an answer has', async () => {
+    const { clock, pacer, answer } = setUp();
+    const customary: QuotaNames = {
+      remaining: ['RateLimit-Remaining', 'X-Left'],
+      reset: { name: ['X-Back'], unit: ['seconds', 'epoch-seconds'] },
+    };
+    const waitAfter = async (...headers: readonly HeaderPair[]): Promise<number> => {
+      await pacer.turn(never);
+      pacer.saw(answer(200, headers), customary);
+      const before = clock.now();
+      await pacer.turn(never);
+      return clock.now() - before;
+    };
+    expect(await waitAfter(['X-Left', '0'], ['X-Back', '5'])).toBe(6_000);
+    // An instant long past is no time in seconds from now.
+    expect(await waitAfter(['X-Left', '0'], ['X-Back', '999999999999'])).toBe(0);
   });
 
   test('a 429 without a word waits longer each time, and starts anew after an answer', async () => {

@@ -15,7 +15,13 @@ const signsOf = (...found: readonly (string | undefined)[]) => signsOfService(tr
 
 const signsOfService = (isSecured: boolean, ...found: readonly (string | undefined)[]) => {
   const brake = createBrake(new AbortController().signal);
-  const signs = createVitalSigns({ brake, timeoutMs: 500, isSecured, onWait: () => undefined });
+  const signs = createVitalSigns({
+    brake,
+    timeoutMs: 500,
+    isSecured,
+    isQuotaRefusal: ({ reply }) => reply.kind === 'answer' && reply.status === 429,
+    onWait: () => undefined,
+  });
   let looks = 0;
   signs.begin(() => Promise.resolve(found[Math.min(looks++, found.length - 1)]));
   return { signs, looks: () => looks, stopped: () => brake.pulled()?.message };

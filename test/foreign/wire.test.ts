@@ -23,7 +23,7 @@ const arriving = async (
     timeoutMs: 5000,
     headers: {},
     secrets,
-    placement: contract.credentialPlacement,
+    passesFor: () => [{ scheme: 'key', placement: contract.credentialPlacement, isKey: true }],
     redactor: createRedactor(Object.values(secrets)),
   });
   try {
@@ -136,7 +136,7 @@ describe('headers and cookies arrive as they were meant', () => {
       timeoutMs: 5000,
       headers: {},
       secrets,
-      placement: contract.credentialPlacement,
+      passesFor: () => [{ scheme: 'key', placement: contract.credentialPlacement, isKey: true }],
       redactor: createRedactor(Object.values(secrets)),
     });
     const exchange = await sender.send(requestFor(contract, 'GET /boats'), 'x1');

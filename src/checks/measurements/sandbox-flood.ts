@@ -3,7 +3,7 @@ import { operationOf } from '../../contract/operation.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { NotTried } from '../define.ts';
 import { operatorsLimit } from '../plan-quota.ts';
-import { tooManyRequests } from '../quota-refusal.ts';
+import { tooManyRequests } from '../../contract/quota-refusal.ts';
 import { tooSmall, windowSeconds } from '../quota-window.ts';
 import { sandboxSession } from '../sandbox-session.ts';
 import { defineMeasurement } from '../session.ts';

@@ -2,7 +2,7 @@ import { answerOf, isSuccess, outcomeOf, statusOf } from '../../contract/message
 import { defineProbe, fail, inconclusive, pass } from '../define.ts';
 import { firstReadOf } from '../first-read-of.ts';
 import { sandboxFlood, type SandboxFlood } from '../measurements/sandbox-flood.ts';
-import { tooManyRequests } from '../quota-refusal.ts';
+import { tooManyRequests } from '../../contract/quota-refusal.ts';
 import { floodCost } from '../rate-limit/flood-cost.ts';
 import { sandboxNeeds } from '../sandbox-session.ts';
 import { sandboxOf, sandboxPlaces } from './sandbox-places.ts';

@@ -11,10 +11,11 @@ export const addDoctor: AddCommand = (program, io, finish) => {
     .command('doctor')
     .description('look at a target for a few seconds: what a run could judge there, and what is missing for the rest')
     .argument('<target>', 'a target of the config, a shipped contract, or the path of an OpenAPI document')
+    .option('--offline', 'ask nothing and read no secret: what a run could judge by the document and the config alone')
     .option('--json', 'one JSON document on standard output');
   for (const option of runOptions) if (reaching.has(option.flag)) command.addOption(optionOf(option));
-  command.action(async (name: string, flags: Flags) => {
+  command.action(async (name: string, { offline, ...flags }: Flags & { readonly offline?: boolean }) => {
     const { doctor } = await import('../doctor/doctor.ts');
-    finish(await doctor(name, flags, io));
+    finish(await doctor(name, flags, io, offline === true));
   });
 };

@@ -13,29 +13,30 @@ import { type Prognosis, prognosisOf } from './prognosis.ts';
 
 /**
  * `assay doctor TARGET`: 0 when a run could judge something, 3 when preflight would stop it.
+ * @param offline Send nothing and read no secret; then always 0.
  * @throws {UsageError} or {ContractError} for what cannot be used.
  */
-export const doctor = async (name: string, flags: Flags, io: Io): Promise<number> => {
+export const doctor = async (name: string, flags: Flags, io: Io, offline = false): Promise<number> => {
   const { json, ...rest } = flags;
   const given = gatherOptions(rest, io.env);
-  const resolved = await loadTargets({ names: [name], given, shipped: shippedContracts(), outside: realOutside(io.cwd, io.env) });
+  const outside = realOutside(io.cwd, io.env);
+  const resolved = await loadTargets({ names: [name], given, shipped: shippedContracts(), outside, secretsUnread: offline });
   const stop = new AbortController();
   const deaf = io.onSignal(() => stop.abort());
   let worst = 0;
   try {
     for (const each of resolved) {
-      const { target, secrets } = each;
-      const contract = await loadContract(target.contract, { cwd: io.cwd, ...loadOptionsOf(target) });
+      const contract = await loadContract(each.target.contract, { cwd: io.cwd, ...loadOptionsOf(each.target) });
       tellProblems([contract], io);
-      checkAgainstContract(each, contractFacts(contract));
-      const examination = await examine({ contract, target, secrets }, stop.signal);
-      const prognosis = prognosisOf(contract, makePlan({ contract, target, checks, seed: 0 }), examination);
+      const { target, secrets } = checkAgainstContract(each, contractFacts(contract));
+      const examination = offline ? undefined : await examine({ contract, target, secrets }, stop.signal);
+      const prognosis = prognosisOf(contract, makePlan({ contract, target, checks, seed: 0 }), examination?.data);
       io.stdout.write(
         json === true
           ? `${JSON.stringify({ target: target.name, ...examination, ...prognosis }, undefined, 2)}\n`
           : told(target.name, target.baseUrl, examination, prognosis),
       );
-      if (examination.preflight.kind === 'stopped') worst = 3;
+      if (examination?.preflight.kind === 'stopped') worst = 3;
     }
   } finally {
     deaf();
@@ -43,32 +44,46 @@ export const doctor = async (name: string, flags: Flags, io: Io): Promise<number
   return worst;
 };
 
+const credentialWords = {
+  accepted: 'The credential is accepted, and refused where it is left out.',
+  'not-asked-for': 'Reads work without a credential.',
+  unproven: 'No read shows that the address and the credential are right.',
+} as const;
+
 /** The findings in words, readable in 80 columns. */
-const told = (name: string, baseUrl: string, { preflight, data, quota, requests }: Examination, { levels, missing }: Prognosis): string => {
-  const lines = [`${name} at ${baseUrl}, looked at with ${requests} requests`, ''];
-  if (preflight.kind === 'stopped') {
-    lines.push(`A run would stop here: ${preflight.reason}`, '');
-    return lines.join('\n');
-  }
-  lines.push(
+const told = (name: string, baseUrl: string, examination: Examination | undefined, prognosis: Prognosis): string =>
+  [
+    examination ? `${name} at ${baseUrl}, looked at with ${examination.requests} requests` : `${name} at ${baseUrl}, nothing was sent`,
+    '',
+    ...(examination ? foundWords(examination) : []),
+    ...(examination?.preflight.kind === 'stopped' ? [] : prognosisWords(prognosis, examination === undefined)),
+    '',
+  ].join('\n');
+
+const foundWords = ({ preflight, credential = 'unproven', data, quota }: Examination): string[] => {
+  if (preflight.kind === 'stopped') return [`A run would stop here: ${preflight.reason}`];
+  return [
     preflight.answersEverything
       ? 'It answers 2xx without a credential and for an unknown path: no pass would prove anything.'
-      : 'The credential is accepted, and refused where it is left out.',
-  );
-  for (const note of preflight.notes) lines.push(`Note: ${note}`);
-  lines.push('', 'Data found:');
-  for (const { operation, items, more } of data)
-    lines.push(
-      `  ${operation}: ${items === undefined ? 'no list that can be read' : `${items} items${more ? ' on the first page, and more' : ''}`}`,
-    );
-  lines.push(
+      : credentialWords[credential],
+    ...preflight.notes.map((note) => `Note: ${note}`),
+    '',
+    'Data found:',
+    ...(data.length === 0 ? ['  the document describes no list'] : []),
+    ...data.map(
+      ({ operation, items, more }) =>
+        `  ${operation}: ${items === undefined ? 'no list that can be read' : `${items} items${more ? ' on the first page, and more' : ''}`}`,
+    ),
     '',
     'Quota announced:',
     ...(Object.keys(quota).length === 0 ? ['  none'] : Object.entries(quota).map(([header, value]) => `  ${header}: ${value}`)),
-  );
-  lines.push('', 'A run could decide:');
-  for (const { level, possible, all } of levels) if (all > 0) lines.push(`  ${level}: ${possible} of ${all}`);
-  if (missing.length > 0) lines.push('', 'For the rest:');
-  for (const { what, requirements } of missing) lines.push(`  ${what}`, `    ${requirements.join(' ')}`);
-  return `${lines.join('\n')}\n`;
+    '',
+  ];
 };
+
+const prognosisWords = ({ levels, missing }: Prognosis, isGuess: boolean): string[] => [
+  isGuess ? 'A run could decide, if there is data enough:' : 'A run could decide:',
+  ...levels.filter(({ all }) => all > 0).map(({ level, possible, all }) => `  ${level}: ${possible} of ${all}`),
+  ...(missing.length > 0 ? ['', 'For the rest:'] : []),
+  ...missing.flatMap(({ what, requirements }) => [`  ${what}`, `    ${requirements.join(' ')}`]),
+];

@@ -13,8 +13,11 @@ export type Prognosis = {
 /** Items that a promise takes, by the words of its entry (`data>=21`); 0 where it takes none. */
 const itemsNeeded = (needs: readonly string[]): number => Math.max(0, ...needs.map((need) => Number(/^data>=(\d+)$/.exec(need)?.[1] ?? 0)));
 
-/** Tells from a plan and a look at the target what a run could decide. Nothing is judged. */
-export const prognosisOf = (contract: Contract, plan: Plan, { data }: Examination): Prognosis => {
+/**
+ * Tells from a plan and a look at the target what a run could decide. Nothing is judged.
+ * @param data What the lists hold; without a look, there may be data enough for everything.
+ */
+export const prognosisOf = (contract: Contract, plan: Plan, data: Examination['data'] | undefined): Prognosis => {
   const waiting = new Map<string, Set<string>>();
   const wait = (what: string, id: string): void => void waiting.set(what, (waiting.get(what) ?? new Set()).add(id));
   const cases = new Map<string, Case[]>();
@@ -25,12 +28,15 @@ export const prognosisOf = (contract: Contract, plan: Plan, { data }: Examinatio
     for (const { skip } of skipped) wait(skip?.reason ?? '', id);
     const requirement = contract.requirements.get(id);
     const needed = itemsNeeded(requirement?.needs ?? []);
-    const found = Math.max(
-      0,
-      ...data
-        .filter(({ operation }) => requirement?.operations === 'all' || requirement?.operations.includes(operation) === true)
-        .map(({ items, more }) => (more ? Number.POSITIVE_INFINITY : (items ?? 0))),
-    );
+    const found =
+      data === undefined
+        ? Number.POSITIVE_INFINITY
+        : Math.max(
+            0,
+            ...data
+              .filter(({ operation }) => requirement?.operations === 'all' || requirement?.operations.includes(operation) === true)
+              .map(({ items, more }) => (more ? Number.POSITIVE_INFINITY : (items ?? 0))),
+          );
     if (needed > found) wait(`needs at least ${needed} items, ${found} were found`, id);
     return skipped.length < own.length && needed <= found;
   });

@@ -3,20 +3,26 @@ import { listInUse } from '../../checks/measurements/offered-styles.ts';
 import { firstPages } from '../../checks/measurements/walk.ts';
 import { NotTried, Undecidable } from '../../checks/define.ts';
 import { evaluate } from '../../contract/expression.ts';
-import { headerValues } from '../../contract/message.ts';
+import { headerValues, outcomeOf } from '../../contract/message.ts';
 import type { Collection, Contract } from '../../contract/model.ts';
+import { isQuotaRefusal } from '../../contract/quota-refusal.ts';
 import type { PreflightResult } from '../../model/event.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Secrets, Target } from '../../model/target.ts';
+import { quotaAdvice } from '../engine/entry-refusals.ts';
+import { readsAtEntry } from '../engine/gatekeeper.ts';
 import { createBrake } from '../engine/limits.ts';
 import { openLine } from '../engine/line.ts';
 import { preflight } from '../engine/preflight.ts';
+import { quotaNames } from '../engine/traffic.ts';
 
 /** What a list holds as far as one page tells. */
 export type DataFound = { readonly operation: string; readonly items: number | undefined; readonly more: boolean };
 
 export type Examination = {
   readonly preflight: PreflightResult;
+  /** What preflight found of the credential; absent where it was stopped or sent none. */
+  readonly credential?: 'accepted' | 'not-asked-for' | 'unproven';
   readonly data: readonly DataFound[];
   /** Quota headers of the last read, by their names; empty where none came. */
   readonly quota: Readonly<Record<string, string>>;
@@ -32,6 +38,7 @@ export const examine = async (
   signal: AbortSignal,
 ): Promise<Examination> => {
   let last: Exchange | undefined;
+  let refused: Exchange | undefined;
   const brake = createBrake(AbortSignal.any([signal, AbortSignal.timeout(withinMs)]));
   const line = openLine({ contract, target, secrets, options: { seed: 0, nonce: 'doctor' } }, brake, {
     onWait: () => undefined,
@@ -40,14 +47,22 @@ export const examine = async (
     onRemoved: () => undefined,
 
     saw: (exchange) => {
+      if (isQuotaRefusal(contract, exchange)) refused = exchange;
       if (exchange.request.credential.kind === 'valid') last = exchange;
     },
   });
   const session = line.sessionOf(1);
   try {
     const first = await preflight(session).catch((error: unknown): PreflightResult => {
-      if (error instanceof NotTried) return { kind: 'stopped', reason: `the target did not answer within ${withinMs / 1000} s` };
-      throw error;
+      if (!(error instanceof NotTried)) throw error;
+      if (error.because !== 'stopped') return { kind: 'stopped', reason: error.message };
+      const around = { contract, target, names: quotaNames(contract), now: Date.now(), speaksTls: false };
+      return {
+        kind: 'stopped',
+        reason: refused
+          ? `the quota is used up (${refused.request.operation ?? refused.request.path}: ${outcomeOf(refused)}): ${quotaAdvice(refused, around)}`
+          : `the target did not answer within ${withinMs / 1000} s`,
+      };
     });
     const data: DataFound[] = [];
     if (first.kind === 'ready') {
@@ -58,6 +73,7 @@ export const examine = async (
     const seen = last;
     return {
       preflight: first,
+      ...(first.kind === 'ready' ? credentialIn(first, contract, target) : {}),
       data,
       quota: Object.fromEntries(
         names.flatMap((name) =>
@@ -73,6 +89,17 @@ export const examine = async (
   } finally {
     await line.close();
   }
+};
+
+/** What the reads at the entry say of the credential: it is proven where they need one and work. */
+const credentialIn = (
+  { answersEverything, noReadSucceeds }: Extract<PreflightResult, { kind: 'ready' }>,
+  contract: Contract,
+  target: Target,
+): Pick<Examination, 'credential'> => {
+  const reads = readsAtEntry(contract, target);
+  if (reads.length === 0 || answersEverything || noReadSucceeds) return { credential: 'unproven' };
+  return { credential: reads.some(({ secured }) => secured) ? 'accepted' : 'not-asked-for' };
 };
 
 const countedIn = async (session: Parameters<typeof firstPages>[0], collection: Collection): Promise<DataFound> => {

@@ -3,6 +3,7 @@ import { mayWait, restSeconds, windowSeconds } from '../../checks/quota-window.t
 import type { Session } from '../../checks/session.ts';
 import { isSuccess } from '../../contract/message.ts';
 import type { Contract } from '../../contract/model.ts';
+import { isQuotaRefusal } from '../../contract/quota-refusal.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Target } from '../../model/target.ts';
 import { type Brake, throwIfStopped } from './limits.ts';
@@ -16,9 +17,6 @@ type FloodInput = {
   readonly wire: Wire;
   readonly vitalSigns: Pick<VitalSigns, 'heard' | 'flooded'>;
 };
-
-/** A refusal because of the quota, whatever was asked. */
-export const isRefusedByQuota = ({ reply }: Exchange): boolean => reply.kind === 'answer' && reply.status === 429;
 
 /**
  * Sends many requests as fast as they are answered, unpaced: to use a quota up.
@@ -46,7 +44,8 @@ export const createFlood =
     };
     await Promise.all(Array.from({ length: width }, one));
     const last = exchanges.findLast(({ reply }) => reply.kind === 'answer');
-    if (last && isUnsuccessful(last) && !isRefusedByQuota(last) && request.base === undefined) vitalSigns.flooded(restOf(contract, target));
+    if (last && isUnsuccessful(last) && !isQuotaRefusal(contract, last) && request.base === undefined)
+      vitalSigns.flooded(restOf(contract, target));
     throwIfStopped(brake);
     return exchanges.sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)));
   };

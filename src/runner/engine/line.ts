@@ -4,6 +4,7 @@ import { noContentIsEmpty } from '../../checks/transport/no-content-is-empty.ts'
 import { issuedPlaces } from '../../contract/issued.ts';
 import { ownerOf } from '../../contract/owner.ts';
 import type { Contract } from '../../contract/model.ts';
+import { isQuotaRefusal } from '../../contract/quota-refusal.ts';
 import { createIssuedCredentials, type PlacesOf } from '../../exchange/issued-credentials.ts';
 import { createCreatedLedger } from '../../exchange/created-ledger.ts';
 import { bodyLimits } from '../../exchange/limits.ts';
@@ -79,6 +80,7 @@ export const openLine = ({ contract, target, secrets, options, directory, group 
   const pacer = createPacer({
     ...(quota ? { quota } : {}),
     ...(options.rate === undefined ? {} : { rate: options.rate }),
+    ...(target.http.maxWaitSeconds === undefined ? {} : { longestWaitMs: target.http.maxWaitSeconds * 1_000 }),
     now: Date.now,
     sleep,
     onWait: hooks.onWait,
@@ -104,6 +106,7 @@ export const openLine = ({ contract, target, secrets, options, directory, group 
     brake,
     timeoutMs: target.http.timeoutMs,
     isSecured: readsAtEntry(contract, target).some(({ secured }) => secured),
+    isQuotaRefusal: (exchange) => isQuotaRefusal(contract, exchange),
     onWait: hooks.onWait,
   });
   const traffic = createTraffic({

@@ -13,10 +13,11 @@ export type OwnThings = Known & {
 
 const placeOf = (segments: readonly string[], base: string | undefined): string => JSON.stringify([base ?? '', ...segments]);
 
-/** The address without encryption leads to the same things; what answers under another version may be anything. */
+/** The address without encryption leads to the same things; what answers under another version or path may be anything. */
 const baseName = (base: PlannedRequest['base']): string | undefined => {
   if (base === undefined || (base.kind === 'named' && base.name === 'plain')) return undefined;
-  return base.kind === 'named' ? base.name : `version ${base.segment ?? ''}`;
+  if (base.kind === 'named') return base.name;
+  return base.kind === 'path' ? `path ${base.path}` : `version ${base.segment ?? ''}`;
 };
 
 export const createOwnThings = (): OwnThings => {

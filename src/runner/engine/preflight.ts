@@ -1,17 +1,35 @@
+import { NotTried, Undecidable } from '../../checks/define.ts';
 import { callWithoutCredential } from '../../checks/measurements/call-without-credential.ts';
 import { plainRead } from '../../checks/measurements/plain-read.ts';
 import { unknownPath } from '../../checks/measurements/unknown-path.ts';
+import { outsiderRequest } from '../../checks/outsider-request.ts';
 import type { Session } from '../../checks/session.ts';
+import { usableRequest } from '../../checks/usable-request.ts';
+import { admissionTo, isAdmitted } from '../../contract/admission.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
-import { admissionTo } from '../../contract/admission.ts';
+import type { Operation } from '../../contract/model.ts';
+import { lookAtHandshake } from '../../exchange/handshake.ts';
 import type { PreflightResult } from '../../model/event.ts';
 import { noteOnExamples } from '../../generators/unusable-examples.ts';
 import type { Exchange } from '../../model/exchange.ts';
+import { otherPaths, pathDifference } from './base-address.ts';
+import { type Around, type EntryRefusal, outcomesTold, sentenceOf, sharedRefusal, works } from './entry-refusals.ts';
 import { readsAtEntry } from './gatekeeper.ts';
+import { QuotaRefused } from './quota-refused.ts';
+import { quotaNames } from './traffic.ts';
+
+/** Reads that are asked at first; a document may have hundreds. */
+const firstReads = 12;
+/** Reads that are asked at the most where none of the first works. */
+const mostReads = 48;
+/** Reads that are asked for again; more would tell nothing new. */
+const mostAgain = 3;
+/** Longest look for whether a port speaks TLS. */
+const handshakeMs = 3_000;
 
 /**
- * Asks whether judging makes sense: each authorised read that needs nothing, once; all refused alike stops the run, but for what
- * checks say of it as an entry (see `Entry` in src/checks/define.ts).
+ * Asks whether judging makes sense: authorised reads that need nothing, once. Where none works and they are refused alike, that stops the
+ * run, but for what checks say of it as an entry (see `Entry` in src/checks/define.ts).
  * Two controls belong to it: a read without a credential and one of an unknown path. A target that answers both
  * with success answers everything, so that no pass proves anything; nor does one where the control that was answered succeeded and
  * the other was not.
@@ -22,51 +40,26 @@ export const preflight = async (session: Session): Promise<PreflightResult> => {
   if (locked !== undefined) return { kind: 'stopped', reason: locked };
   const reads = readsAtEntry(contract, target);
   const [first] = reads;
-  const onExamples = noteOnExamples(session.contract);
-  if (!first) {
-    const notes = ['the contract has no read that needs nothing but a credential', ...onExamples];
-    return { kind: 'ready', answersEverything: false, notes };
+  if (!first) return knock(session);
+  const exchanges = await askAll(session, reads);
+  const around = await aroundOf(session, exchanges);
+  const refusal = sharedRefusal(exchanges, around);
+  const elsewhere = await foundElsewhere(session, first, exchanges);
+  if (refusal && !(await isTheirOwn(refusal, session, first, exchanges))) {
+    return { kind: 'stopped', reason: sentenceOf(refusal, exchanges, around, refusal.id === 'missing' ? elsewhere : undefined) };
   }
-  const exchanges = await Promise.all(reads.map((operation) => session.measure(plainRead, { operation: operation.key })));
-  const reason = sharedRefusal(exchanges);
-  if (reason !== undefined) return { kind: 'stopped', reason };
-  const controls = [
-    // Where no credential is asked for, such a call is the read itself.
-    ...(first.secured ? [await session.measure(callWithoutCredential, { operation: first.key })] : []),
-    await session.measure(unknownPath, { path: '/ct-no-such-path' }),
-  ];
+  const controls = await controlsOf(session, first);
   const answered = controls.filter((exchange) => statusOf(exchange) !== undefined);
   return {
     kind: 'ready',
     answersEverything: answered.length > 0 && answered.every(isSuccess),
-    ...(exchanges.some(isSuccess) ? {} : { noReadSucceeds: true }),
+    ...(exchanges.some((exchange) => works(exchange, contract)) ? {} : { noReadSucceeds: true }),
     notes: [
-      ...exchanges.flatMap((exchange, n) => (isSuccess(exchange) ? [] : [`${reads[n]?.key ?? ''} answers ${outcomeOf(exchange)}`])),
-      ...onExamples,
+      ...exchanges.flatMap((exchange, n) => (works(exchange, contract) ? [] : [`${reads[n]?.key ?? ''} answers ${outcomeOf(exchange)}`])),
+      ...(elsewhere === undefined ? [] : [elsewhere]),
+      ...noteOnExamples(contract),
     ],
   };
-};
-
-/** Reads that are asked for again; more would tell nothing new. */
-const mostAgain = 3;
-
-/**
- * Asks again for reads that preflight found to work, or for any where none did: why not one of them works now, in the words of
- * preflight as far as they are refused alike. Undefined where one works, or is refused in a way that may be due to the request.
- * @param again The session to ask with; the answers of the first time are taken from `session`.
- */
-export const askAgain = async (session: Session, again: Session): Promise<string | undefined> => {
-  const reads = readsAtEntry(session.contract, session.target).map(({ key }) => key);
-  const worked: string[] = [];
-  for (const operation of reads) if (isSuccess(await session.measure(plainRead, { operation }))) worked.push(operation);
-  const [first, ...others] = (worked.length > 0 ? worked : reads).slice(0, mostAgain);
-  if (first === undefined) return undefined;
-  const ask = (operation: string): Promise<Exchange> => plainRead.run(again, { operation });
-  const one = await ask(first);
-  if (isSuccess(one)) return undefined;
-  const exchanges = [one, ...(await Promise.all(others.map(ask)))];
-  const isRefused = exchanges.every((exchange) => kinds.some(({ is }) => is(statusOf(exchange))));
-  return sharedRefusal(exchanges) ?? (isRefused ? `not one read works (${exchanges.map(told).join(', ')})` : undefined);
 };
 
 /** Why no operation at all can be called with the credentials that are given; undefined where one can. */
@@ -79,24 +72,142 @@ const whyLocked = ({ contract, target }: Session): string | undefined => {
   return `no operation can be called: each ${[...new Set(reasons)].join('; or ')}`;
 };
 
-const told = (exchange: Exchange): string => `${exchange.request.operation ?? exchange.request.path}: ${outcomeOf(exchange)}`;
+/** The exchange of a call, also where a check may not judge it. */
+const seen = (call: Promise<Exchange>): Promise<Exchange> =>
+  call.catch((error: unknown) => {
+    if (error instanceof QuotaRefused) return error.exchange;
+    throw error;
+  });
 
-const kinds = [
-  { is: (status: number | undefined) => status === 401 || status === 403, says: 'the target refuses credential `key`' },
-  { is: (status: number | undefined) => status === 404, says: 'no operation exists under this base URL' },
-  { is: (status: number | undefined) => status === undefined || status >= 500, says: 'the target is down' },
-  {
-    is: (status: number | undefined) => status === 429,
-    says: 'the target refuses every read with 429, the quota of credential `key` is used up',
-  },
-  {
-    is: (status: number | undefined) => status !== undefined && status >= 300 && status < 400,
-    says: 'the target redirects every read, so that the base URL may be another one',
-  },
-] as const;
+/** The first reads; where none of them works and some answer comes, more. */
+const askAll = async (session: Session, reads: readonly Operation[]): Promise<readonly Exchange[]> => {
+  const ask = (some: readonly Operation[]): Promise<Exchange[]> =>
+    Promise.all(some.map(({ key }) => seen(session.measure(plainRead, { operation: key }))));
+  const first = await ask(reads.slice(0, firstReads));
+  if (first.some((exchange) => works(exchange, session.contract)) || first.every((one) => statusOf(one) === undefined)) return first;
+  return [...first, ...(await ask(reads.slice(firstReads, mostReads)))];
+};
 
-/** One sentence where all are refused alike, with what each came to. */
-const sharedRefusal = (exchanges: readonly Exchange[]): string | undefined => {
-  const kind = kinds.find(({ is }) => exchanges.every((exchange) => is(statusOf(exchange))));
-  return kind && `${kind.says} (${exchanges.map(told).join(', ')})`;
+/** Where no credential is asked for, the call without one is the read itself, and no control. */
+const controlsOf = async (session: Session, read: Operation): Promise<readonly Exchange[]> => [
+  ...(read.secured ? [await seen(session.measure(callWithoutCredential, { operation: read.key }))] : []),
+  await seen(session.measure(unknownPath, { path: '/ct-no-such-path' })),
+];
+
+/**
+ * Is a refusal due to the reads themselves, so that they are to be judged: their failures, where anything else is answered in another
+ * way; the web page of a single read, where an unknown path gets none.
+ */
+const isTheirOwn = async ({ id }: EntryRefusal, session: Session, read: Operation, exchanges: readonly Exchange[]): Promise<boolean> => {
+  if (id === 'page') {
+    const [nowhere] = (await controlsOf(session, read)).slice(-1);
+    return exchanges.length === 1 && nowhere !== undefined && (statusOf(nowhere) ?? 0) >= 400;
+  }
+  if (id !== 'failing' || exchanges.every((exchange) => (statusOf(exchange) ?? 503) === 503)) return false;
+  return (await controlsOf(session, read)).some((exchange) => (statusOf(exchange) ?? 500) < 500);
+};
+
+/** What sentences need to know; whether a port speaks TLS is looked up where plain http got nothing from it. */
+const aroundOf = async ({ contract, target, now }: Session, exchanges: readonly Exchange[]): Promise<Around> => {
+  const { origin, protocol } = new URL(target.baseUrl);
+  const isPuzzling = exchanges.every(
+    ({ reply }) => reply.kind === 'no-answer' && ['reset', 'closed', 'malformed', 'timeout'].includes(reply.failure),
+  );
+  // Web servers of wide use tell a client that speaks plain http to their TLS port so, with a page and 400.
+  const isTold = exchanges.every(({ reply }) => reply.kind === 'answer' && reply.status === 400 && /HTTPS/i.test(reply.text ?? ''));
+  const speaksTls =
+    protocol === 'http:' &&
+    exchanges.length > 0 &&
+    (isPuzzling || isTold) &&
+    (await lookAtHandshake(origin, { timeoutMs: Math.min(handshakeMs, target.http.timeoutMs), tls: {} })) !== undefined;
+  return { contract, target, names: quotaNames(contract), now: now(), speaksTls };
+};
+
+/**
+ * Where most reads are answered 404, asks the first for which that holds below other paths of the same host, as the document prints them:
+ * one that works there tells where the API is.
+ */
+const foundElsewhere = async (session: Session, read: Operation, exchanges: readonly Exchange[]): Promise<string | undefined> => {
+  const { contract, target } = session;
+  const missing = exchanges.filter((exchange) => statusOf(exchange) === 404);
+  if (missing.length * 2 <= exchanges.length) return undefined;
+  const operation = contract.operations.find(({ key }) => key === missing[0]?.request.operation) ?? read;
+  const { origin } = new URL(target.baseUrl);
+  const difference = pathDifference(contract, target.baseUrl);
+  const said = difference === undefined ? '' : `${difference}: `;
+  for (const path of otherPaths(contract, target.baseUrl)) {
+    const request = { ...usableRequest(session, operation, 'elsewhere'), base: { kind: 'path', path } } as const;
+    const exchange = await seen(session.send(request));
+    if (works(exchange, contract))
+      return `${said}${operation.key} answers ${outcomeOf(exchange)} under ${origin}${path}, take that as base URL`;
+  }
+  return difference === undefined
+    ? undefined
+    : `${difference}; nothing was found below other paths of ${new URL(target.baseUrl).host} either`;
+};
+
+/** Refusals that concern every request, whatever it asks for. */
+const ofEveryRequest: ReadonlySet<EntryRefusal['id']> = new Set(['quota', 'gateway', 'no-answer']);
+const ofEveryOperation: ReadonlySet<EntryRefusal['id']> = new Set([...ofEveryRequest, 'credential', 'redirect', 'page']);
+
+/** A few reads of things that do not exist, where no other read can be made; where none can, a path that does not exist. */
+const knocks = async (
+  session: Session,
+): Promise<{ readonly exchanges: readonly Exchange[]; readonly telling: ReadonlySet<EntryRefusal['id']> }> => {
+  const { contract, target } = session;
+  const exchanges: Exchange[] = [];
+  for (const operation of contract.operations) {
+    if (exchanges.length >= mostAgain) break;
+    if (operation.method !== 'GET' || operation.conventions.stream !== undefined || !isAdmitted(contract, operation, target)) continue;
+    try {
+      exchanges.push(await seen(session.send({ ...outsiderRequest(session, operation, 'knock'), faults: ['unknown-id'] })));
+    } catch (error) {
+      // A value is needed that only the operator can give, or the read cannot be judged: there may be others.
+      if (!(error instanceof NotTried || error instanceof Undecidable) || (error instanceof NotTried && error.because === 'stopped'))
+        throw error;
+    }
+  }
+  if (exchanges.length > 0) return { exchanges, telling: ofEveryOperation };
+  return { exchanges: [await seen(unknownPath.run(session, { path: '/ct-no-such-path' }))], telling: ofEveryRequest };
+};
+
+/** Asks whether anybody is there where the document has no read that needs nothing. */
+const knock = async (session: Session): Promise<PreflightResult> => {
+  const reason = await whyNobodyOpens(session);
+  if (reason !== undefined) return { kind: 'stopped', reason };
+  return {
+    kind: 'ready',
+    answersEverything: false,
+    notes: ['the contract has no read that needs nothing but a credential', ...noteOnExamples(session.contract)],
+  };
+};
+
+const whyNobodyOpens = async (session: Session): Promise<string | undefined> => {
+  const { exchanges, telling } = await knocks(session);
+  const around = await aroundOf(session, exchanges);
+  const refusal = sharedRefusal(exchanges, around);
+  return refusal && telling.has(refusal.id) ? sentenceOf(refusal, exchanges, around) : undefined;
+};
+
+/**
+ * Asks again for reads that preflight found to work, or for any where none did: why not one of them works now, in the words of
+ * preflight as far as they are refused alike. Undefined where one works, or is refused in a way that may be due to the request.
+ * @param again The session to ask with; the answers of the first time are taken from `session`.
+ */
+export const askAgain = async (session: Session, again: Session): Promise<string | undefined> => {
+  const reads = readsAtEntry(session.contract, session.target).slice(0, firstReads);
+  if (reads.length === 0) return whyNobodyOpens(again);
+  const worked: string[] = [];
+  for (const { key } of reads) if (works(await seen(session.measure(plainRead, { operation: key })), session.contract)) worked.push(key);
+  const [first, ...others] = (worked.length > 0 ? worked : reads.map(({ key }) => key)).slice(0, mostAgain);
+  if (first === undefined) return undefined;
+  const ask = (operation: string): Promise<Exchange> => plainRead.run(again, { operation });
+  const one = await ask(first);
+  if (works(one, session.contract)) return undefined;
+  const exchanges = [one, ...(await Promise.all(others.map(ask)))];
+  const around = await aroundOf(again, exchanges);
+  const refusal = sharedRefusal(exchanges, around);
+  if (refusal) return sentenceOf(refusal, exchanges, around);
+  const isRefused = exchanges.every((exchange) => sharedRefusal([exchange], around) !== undefined);
+  return isRefused ? `not one read works (${outcomesTold(exchanges)})` : undefined;
 };

@@ -2,18 +2,20 @@ import { isSafe, methodOf, operationAsked } from '../../checks/reach.ts';
 import type { Session } from '../../checks/session.ts';
 import { isSuccess } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
+import { customary, isQuotaRefusal } from '../../contract/quota-refusal.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { NamedBase, PlannedRequest } from '../../model/request.ts';
 import type { Secrets, Target } from '../../model/target.ts';
 import type { CreatedLedger } from '../../exchange/created-ledger.ts';
 import type { QuotaNames } from '../../exchange/pacer.ts';
 import type { Creations } from './creations.ts';
-import { createFlood, isRefusedByQuota } from './flood.ts';
+import { createFlood } from './flood.ts';
 import { createGatekeeper } from './gatekeeper.ts';
 import { keepCreations, type KeptCreation } from './kept-creations.ts';
 import { type Change, changeBy } from './changes.ts';
 import { throwIfNotAllowed, throwIfStopped } from './limits.ts';
 import { createOwnThings } from './own-things.ts';
+import { unmistakable } from './quota-refused.ts';
 import type { VitalSigns } from './vital-signs.ts';
 import { createWire, type WireInput } from './wire.ts';
 
@@ -48,10 +50,18 @@ export type Traffic = Pick<Session, 'send' | 'sendTogether' | 'flood' | 'serverE
   adopt(path: string, values: Readonly<Record<string, string>>, base: NamedBase | undefined): void;
 };
 
-/** Where the contract says the quota is told. */
+/** In which units fields are found whose document says nothing of them. */
+const customaryUnits = ['seconds', 'epoch-seconds', 'epoch-milliseconds', 'http-date', 'date-time'] as const;
+
+/** Where the contract says the quota is told, and where it is customary to tell it where the contract says nothing of a quota. */
 export const quotaNames = (contract: Contract): QuotaNames => {
-  const { headers, retryAfter } = contract.conventions.rateLimit ?? {};
+  const { rateLimit } = contract.conventions;
+  const refuses = (exchange: Exchange): boolean => isQuotaRefusal(contract, exchange);
+  if (!rateLimit)
+    return { remaining: customary.remaining, reset: { name: customary.reset, unit: customaryUnits }, retryAfter: 'Retry-After', refuses };
+  const { headers, retryAfter } = rateLimit;
   return {
+    refuses,
     ...(headers?.limit === undefined ? {} : { limit: headers.limit }),
     ...(headers?.remaining === undefined ? {} : { remaining: headers.remaining }),
     ...(headers?.reset === undefined ? {} : { reset: headers.reset }),
@@ -86,7 +96,7 @@ export const createTraffic = ({
   const patiently = async (request: PlannedRequest, came?: (exchange: Exchange) => void): Promise<Exchange> => {
     await vitalSigns.check();
     const first = await wire.paced(request, came);
-    const exchange = isRefusedByQuota(first) && isSafe(request.method) ? await wire.paced(request) : first;
+    const exchange = isQuotaRefusal(contract, first) && isSafe(request.method) ? await wire.paced(request) : first;
     vitalSigns.heard(exchange);
     return exchange;
   };
@@ -127,10 +137,10 @@ export const createTraffic = ({
   return {
     async send(request) {
       const operation = guarded(request);
-      if (isSafe(methodOf(request))) return patiently(request);
+      if (isSafe(methodOf(request))) return unmistakable(contract, await patiently(request));
       const [exchange] = await booked(operation, [request], async (came) => [await patiently(request, (one) => came(request, one))]);
       if (!exchange) throw new Error(`No exchange came of ${request.method} ${request.path}`);
-      return exchange;
+      return unmistakable(contract, exchange);
     },
     async sendTogether(requests) {
       const operations = requests.map(guarded);
@@ -150,7 +160,7 @@ export const createTraffic = ({
       const exchanges = await (isUnsafe ? booked(operations[0], requests, together) : together(() => undefined));
       exchanges.forEach(vitalSigns.heard);
       throwIfStopped(brake);
-      return exchanges;
+      return exchanges.map((exchange) => unmistakable(contract, exchange));
     },
     async flood(request, bounds) {
       gatekeeper.check(request, secrets);

@@ -36,6 +36,8 @@ export type VitalSignsInput = {
   readonly timeoutMs: number;
   /** Whether reads show that the target works only with a credential, as preflight reads. */
   readonly isSecured: boolean;
+  /** Is an answer a refusal because of the quota. */
+  readonly isQuotaRefusal: (exchange: Exchange) => boolean;
   readonly onWait: (why: string, seconds: number) => void;
 };
 
@@ -47,9 +49,9 @@ const weights = { timeout: 3, quota: 5 } as const;
 const pauses = [0, 0.1, 0.5] as const;
 
 /** Statuses that say of a request without a mistake that nothing is to be had here, as preflight reads them. */
-const refusals = new Set([401, 403, 404, 429]);
+const refusals = new Set([401, 403, 404]);
 
-export const createVitalSigns = ({ brake, timeoutMs, isSecured, onWait }: VitalSignsInput): VitalSigns => {
+export const createVitalSigns = ({ brake, timeoutMs, isSecured, isQuotaRefusal, onWait }: VitalSignsInput): VitalSigns => {
   let look: Look | undefined;
   let looking: Promise<void> | undefined;
   let failures = 0;
@@ -111,7 +113,7 @@ export const createVitalSigns = ({ brake, timeoutMs, isSecured, onWait }: VitalS
         successes += 1;
         forget();
       } else if (exchange.reply.kind === 'answer' && quietMs() > 0) refused = true;
-      else failures += weightOf(exchange, isSecured);
+      else failures += weightOf(exchange, isSecured, isQuotaRefusal);
     },
     flooded(rest) {
       quiet = { ...rest, from: performance.now() };
@@ -132,14 +134,15 @@ export const createVitalSigns = ({ brake, timeoutMs, isSecured, onWait }: VitalS
 const mayEnter = ({ request: { credential } }: Exchange, isSecured: boolean): boolean =>
   isSecured ? credential.kind === 'valid' && credential.name === 'key' : true;
 
-const weightOf = (exchange: Exchange, isSecured: boolean): number => {
+const weightOf = (exchange: Exchange, isSecured: boolean, isQuotaRefusal: (exchange: Exchange) => boolean): number => {
   const { request, reply } = exchange;
   // What another address answers says nothing of the target.
   if (request.base !== undefined) return 0;
   if (reply.kind === 'no-answer') return reply.failure === 'aborted' ? 0 : reply.failure === 'timeout' ? weights.timeout : 1;
   const status = statusOf(exchange) ?? 0;
-  if (status >= 500) return 1;
+  const isForQuota = isQuotaRefusal(exchange);
+  if (status >= 500 && !isForQuota) return 1;
   if (request.faults.length > 0 || !mayEnter(exchange, isSecured)) return 0;
-  if (status === 429) return weights.quota;
+  if (isForQuota) return weights.quota;
   return refusals.has(status) || (status >= 300 && status < 400) ? 1 : 0;
 };

@@ -2,6 +2,7 @@ import type { Check, Fold, Observation, Surroundings } from '../../checks/define
 import { observationFold, type ObservationState } from '../../checks/standard-fold.ts';
 import { isElsewhere } from '../../contract/responses.ts';
 import { ownerOf } from '../../contract/owner.ts';
+import { isMistakable } from './quota-refused.ts';
 import type { Case } from '../../model/case.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Verdict } from '../../model/verdict.ts';
@@ -46,6 +47,8 @@ export const createWatchers = (around: Surroundings, checks: readonly Check[], c
     step(seen) {
       // What another version or the plain-text port answers is not the service that is judged.
       if (isElsewhere(seen)) return;
+      // Of a quota the document says nothing; what is refused for it is no answer to the request.
+      if (contract.conventions.rateLimit === undefined && isMistakable(contract, seen)) return;
       const exchange = asFarAsJudged(seen);
       for (const [check, summed] of observations) {
         try {
