@@ -32,6 +32,8 @@ export type Need =
 export type Observed =
   /** `times`: how often it showed in the one exchange; default once. */
   | { readonly place: Place; readonly holds: true; readonly times?: number }
+  /** It was seen, and allows no judgement: the case stays open, with what was seen and how often. */
+  | { readonly place: Place; readonly holds: 'unclear'; readonly what: string }
   | {
       readonly place: Place;
       readonly holds: false;
