@@ -32,6 +32,8 @@ export type Need =
 export type Observed =
   /** `times`: how often it showed in the one exchange; default once. */
   | { readonly place: Place; readonly holds: true; readonly times?: number }
+  /** It was seen, and allows no judgement: the case stays open, with what was seen and how often. */
+  | { readonly place: Place; readonly holds: 'unclear'; readonly what: string }
   | {
       readonly place: Place;
       readonly holds: false;
@@ -40,14 +42,8 @@ export type Observed =
       readonly expected: string;
       readonly actual: string;
     }
-  /** Nothing can be said of a value there, and why. */
-  | {
-      readonly place: Place;
-      readonly holds: null;
-      /** It lies in this value alone: another value can be judged there. */
-      readonly passing: boolean;
-      readonly why: string;
-    };
+  /** No value can be judged by what the document says there, and why; the rest is judged. */
+  | { readonly place: Place; readonly holds: 'unsupported'; readonly why: string };
 
 /** Looks at one exchange. Its sightings are summed by the standard fold. */
 export type Observation = CheckText & {

@@ -77,6 +77,8 @@ import { memberNames } from './errors/member-names.ts';
 import { messagePlace } from './errors/message-place.ts';
 import { messagePresent } from './errors/message-present.ts';
 import { errorNamed } from './errors/named.ts';
+import { available } from './errors/available.ts';
+import { noDescribedFailure } from './errors/no-described-failure.ts';
 import { noFailure } from './errors/no-failure.ts';
 import { noServerError } from './errors/no-server-error.ts';
 import { oddRequestsRecorded } from './errors/odd-requests-recorded.ts';
@@ -602,6 +604,8 @@ export const checks = [
   statusDeclared,
   mediaTypeDeclared,
   noFailure,
+  noDescribedFailure,
+  available,
   bodyIsJson,
   unknownIdExactStatus,
   undocumentedCallsRecorded,

@@ -13,20 +13,40 @@ export type ObservationState = {
   readonly first: Breach | null;
   /** What stood there instead, each once: the first few in the order of their characters. */
   readonly actuals: readonly string[];
+  /** What allowed no judgement, each with the number of exchanges and the first of them. */
+  readonly unclear: readonly Unclear[];
+  /** Exchanges that show a breach, each once, the earliest first; one more than are kept says that there are more. */
+  readonly shownIn: readonly string[];
   /** Essential nodes that were judged, sorted. */
   readonly reached: readonly string[];
   /** Why nothing can be judged by some parts of the document, each once: the first few in the order of their characters. */
   readonly unsupported: readonly string[];
-  /** Why nothing could be said of some value, of the first one in the order of their characters. */
-  readonly unclear: string | null;
 };
 
-/** Different values that a state remembers of all that broke a promise. */
+type Unclear = { readonly what: string; readonly times: number; readonly exchange: string };
+
+/** Exchanges with a breach that a state remembers. */
+const mostShown = 200;
+
+const turnOf = (exchange: string): number => Number(exchange.replaceAll(/\D/g, ''));
+
+const earliest = (...exchanges: readonly string[]): string[] =>
+  [...new Set(exchanges)].sort((a, b) => turnOf(a) - turnOf(b)).slice(0, mostShown + 1);
+
+const summed = (all: readonly Unclear[]): Unclear[] => {
+  const sums = new Map<string, Unclear>();
+  for (const one of all) {
+    const known = sums.get(one.what);
+    const [exchange = one.exchange] = earliest(one.exchange, ...(known ? [known.exchange] : []));
+    sums.set(one.what, { what: one.what, times: one.times + (known?.times ?? 0), exchange });
+  }
+  return [...sums.values()].sort((a, b) => (a.what < b.what ? -1 : 1)).slice(0, mostActuals);
+};
+
+/** Different values, and different reasons, that a state remembers. */
 const mostActuals = 6;
 
 const together = (...actuals: readonly string[]): string[] => [...new Set(actuals)].sort().slice(0, mostActuals);
-
-const firstOf = (a: string | null, b: string | null): string | null => (a === null || (b !== null && b < a) ? b : a);
 
 /** The finding with the other values that broke the same promise elsewhere. */
 const withOthers = (first: Breach, actuals: readonly string[]): Finding => {
@@ -54,35 +74,42 @@ export const observationFold = (
 ): ObservationFold => {
   const needed = new Set(places.flatMap((place) => essential?.(contract, place) ?? []));
   return {
-    init: () => ({ judged: 0, breaches: 0, first: null, actuals: [], reached: [], unsupported: [], unclear: null }),
+    init: () => ({ judged: 0, breaches: 0, first: null, actuals: [], unclear: [], shownIn: [], reached: [], unsupported: [] }),
     step(state, observed, exchange) {
-      if (observed.holds === null) {
-        return observed.passing
-          ? { ...state, unclear: firstOf(state.unclear, observed.why) }
-          : { ...state, unsupported: together(...state.unsupported, observed.why) };
-      }
+      if (observed.holds === 'unclear')
+        return { ...state, unclear: summed([...state.unclear, { what: observed.what, times: 1, exchange: exchange.id }]) };
+      if (observed.holds === 'unsupported') return { ...state, unsupported: together(...state.unsupported, observed.why) };
       const node = nodeOf(observed.place);
       const reached = needed.has(node) && !state.reached.includes(node) ? [...state.reached, node].sort() : state.reached;
       if (observed.holds) return { ...state, judged: state.judged + (observed.times ?? 1), reached };
       const judged = state.judged + 1;
       const { code, where, expected, actual } = observed;
       const first = smallerBreach(state.first, breachIn(exchange, { code, where, expected, actual }));
-      return { ...state, judged, breaches: state.breaches + 1, first, actuals: together(...state.actuals, actual), reached };
+      const shownIn = earliest(...state.shownIn, exchange.id);
+      return { ...state, judged, breaches: state.breaches + 1, first, actuals: together(...state.actuals, actual), shownIn, reached };
     },
     merge: (a, b) => ({
       judged: a.judged + b.judged,
       breaches: a.breaches + b.breaches,
       first: smallerBreach(a.first, b.first),
       actuals: together(...a.actuals, ...b.actuals),
+      unclear: summed([...a.unclear, ...b.unclear]),
+      shownIn: earliest(...a.shownIn, ...b.shownIn),
       reached: [...new Set([...a.reached, ...b.reached])].sort(),
       unsupported: together(...a.unsupported, ...b.unsupported),
-      unclear: firstOf(a.unclear, b.unclear),
     }),
-    conclude({ judged, breaches, first, actuals, reached, unsupported, unclear }) {
+    conclude({ judged, breaches, first, actuals, unclear, shownIn, reached, unsupported }) {
       const untried = unsupported.length === 0 ? {} : { untried: unsupported.map((why) => `not judged: ${why}`) };
-      if (first) return { kind: 'fail', judged, breaches, finding: withOthers(first, actuals), ...untried };
+      if (first) {
+        const shown = breaches > 1 && shownIn.length <= mostShown ? { shownIn } : {};
+        return { kind: 'fail', judged, breaches, finding: withOthers(first, actuals), ...shown, ...untried };
+      }
       // What was not found out might have been a breach.
-      if (unclear !== null) return { kind: 'inconclusive', reason: unclear, exchanges: [] };
+      if (unclear.length > 0) {
+        const all = judged + unclear.reduce((sum, { times }) => sum + times, 0);
+        const told = unclear.map(({ what, times }) => `${what} (${times} of ${all} answer${all === 1 ? '' : 's'})`);
+        return { kind: 'inconclusive', reason: told.join('; '), exchanges: unclear.map(({ exchange }) => exchange) };
+      }
       if (judged === 0 && unsupported.length > 0) {
         return { kind: 'inconclusive', reason: `nothing could be judged: ${unsupported.join('; ')}`, exchanges: [] };
       }

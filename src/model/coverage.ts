@@ -27,6 +27,6 @@ export type Coverage = {
   /** Those that were left out by `--only` or `--skip`; they are in neither number. */
   readonly notSelected: number;
   readonly unreached: readonly Unreached[];
-  /** Credentials that were given and that no request carried. */
+  /** Credentials that were given, and that no operation asks for or no request carried. */
   readonly unusedCredentials: readonly { readonly name: string; readonly reason: string }[];
 };

@@ -71,7 +71,7 @@ const finding = object({ code: text, operation: text, where: text, expected: tex
 
 const verdict = oneFor('kind', {
   pass: object({ kind: {}, judged: count, untried: texts }, ['untried']),
-  fail: object({ kind: {}, judged: count, breaches: count, finding, untried: texts }, ['untried']),
+  fail: object({ kind: {}, judged: count, breaches: count, finding, shownIn: texts, untried: texts }, ['shownIn', 'untried']),
   inconclusive: object({ kind: {}, reason: text, exchanges: texts, unseen: { type: 'boolean' } }, ['unseen']),
   skipped: object({ kind: {}, because: { enum: skipReasons }, reason: text }),
   observed: object({ kind: {} }),

@@ -34,6 +34,8 @@ export type Verdict =
       readonly judged: number;
       readonly breaches: number;
       readonly finding: Finding;
+      /** Ids of all exchanges that show a breach, the earliest first; absent where the finding names them, or where they are too many. */
+      readonly shownIn?: readonly string[];
       readonly facts?: readonly Fact[];
       readonly untried?: readonly string[];
     }

@@ -62,7 +62,7 @@ const facts = listOf(object({ fact: text, at: text, value: {} }));
 /** A verdict with its facts. */
 export const verdict = oneOf(
   object({ kind: { const: 'pass' }, judged: count }, { facts, untried: texts }),
-  object({ kind: { const: 'fail' }, judged: count, breaches: count, finding }, { facts, untried: texts }),
+  object({ kind: { const: 'fail' }, judged: count, breaches: count, finding }, { facts, shownIn: texts, untried: texts }),
   object({ kind: { const: 'inconclusive' }, reason: text, exchanges: texts }, { unseen: flag, facts }),
   object({ kind: { const: 'skipped' }, because: { enum: skipReasons }, reason: text }),
   object({ kind: { const: 'observed' }, facts }),

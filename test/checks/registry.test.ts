@@ -28,7 +28,14 @@ test('each check is found by its id', () => {
 });
 
 /** These decide documents without promises of their own; test/foreign has one. */
-const implied = new Set(['status/declared', 'status/documented-call', 'headers/media-type-declared', 'errors/no-failure']);
+const implied = new Set([
+  'status/declared',
+  'status/documented-call',
+  'headers/media-type-declared',
+  'errors/no-failure',
+  'errors/no-described-failure',
+  'errors/available',
+]);
 
 /** A contract of things that can be read, changed and removed. */
 const loans = async (): Promise<Contract> => {

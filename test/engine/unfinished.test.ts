@@ -36,7 +36,7 @@ test('who watches is shown the head of an answer that had not ended, and of its 
     cost: { requests: 0, creates: 0 },
   };
   const watchers = createWatchers({ contract, target: targetOf() }, [watching], [watched]);
-  const show = (reply: Reply): void => watchers.step(exchangeOf(readOf('GET /parcels'), reply));
+  const show = (reply: Reply): void => watchers.observe(exchangeOf(readOf('GET /parcels'), reply));
   show({ status: 200, headers: [['X-Left', '3']], text: '{"parcels": []}\n', unfinished: true, lastedMs: 5 });
   show({ status: 200, text: '{"parcels": []}' });
   expect(seen).toMatchObject([{ status: 200, headers: [['X-Left', '3']], text: null }, { text: '{"parcels": []}' }]);

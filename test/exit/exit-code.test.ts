@@ -38,6 +38,12 @@ describe.concurrent('0, nothing unexpected', { timeout: 90_000 }, () => {
     expect(run.exitCode).toBe(0);
   });
 
+  test('stands for a selection without a must of which something was judged', async ({ expect }) => {
+    const run = await judgeThrough(healthy, { only: ['NEXUS-19'] });
+    expect(run.ids('should', 'pass')).toEqual(['NEXUS-19']);
+    expect(run.exitCode).toBe(0);
+  });
+
   test('stays beside a warning: a should is broken by another media type', async ({ expect }) => {
     const run = await judgeThrough(() => ({ kind: 'retype', type: 'text/plain' }), {
       only: ['NEXUS-18', 'NEXUS-19', 'NEXUS-43'],
@@ -71,9 +77,10 @@ describe.concurrent('1, a must is broken', { timeout: 90_000 }, () => {
 });
 
 describe.concurrent('3, not enough evidence', { timeout: 90_000 }, () => {
-  test('stands where no must was judged, whatever else passed', async ({ expect }) => {
-    const run = await judgeThrough(healthy, { only: ['NEXUS-19'] });
+  test('stands where no must was judged of those that were selected, whatever else passed', async ({ expect }) => {
+    const run = await judgeThrough(healthy, { variant: 'empty-account', only: ['NEXUS-19', 'NEXUS-39'], allow: [] });
     expect(run.ids('should', 'pass')).toEqual(['NEXUS-19']);
+    expect(run.ids('must', 'pass')).toEqual([]);
     expect(run.exitCode).toBe(3);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { NoAnswer } from '../../src/model/exchange.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
-import { createHeldPasses } from '../../src/runner/engine/held-passes.ts';
+import { createHeldFailures, createHeldPasses } from '../../src/runner/engine/held-passes.ts';
 import { createBrake } from '../../src/runner/engine/limits.ts';
 import { createVitalSigns } from '../../src/runner/engine/vital-signs.ts';
 import { answered } from '../contract/support.ts';
@@ -198,6 +198,29 @@ describe('held passes', () => {
     expect(endings).toEqual([
       ['proven pass', 'last pass', 'after pass'],
       ['proven pass', 'last inconclusive', 'after pass'],
+    ]);
+  });
+});
+
+describe('held failures of the server', () => {
+  test('are looked at when a success comes after them, and not at all where the target is gone', () => {
+    const endings = [false, true].map((isGone) => {
+      let successes = 0;
+      const seen: string[] = [];
+      const held = createHeldFailures({ successes: () => successes, isGone: () => isGone });
+      const see = (exchange: typeof success): void =>
+        held.see(exchange, ({ id, reply }) => seen.push(`${id} ${reply.kind === 'answer' ? reply.status : ''}`));
+      see({ ...answered(500, {}), id: 'x1' });
+      see({ ...answered(404, {}), id: 'x2' });
+      successes += 1;
+      see({ ...success, id: 'x3' });
+      see({ ...answered(503, {}), id: 'x4' });
+      held.release();
+      return seen;
+    });
+    expect(endings).toEqual([
+      ['x2 404', 'x1 500', 'x3 200', 'x4 503'],
+      ['x2 404', 'x1 500', 'x3 200'],
     ]);
   });
 });

@@ -32,9 +32,9 @@ const oncePerPromise = (contract: Contract, observed: readonly Observed[]): Obse
   const kept = new Map<string | undefined, Observed>();
   for (const one of observed) {
     const node = ownerOf(contract, declaredHeaders, one.place)?.node;
-    if (one.holds !== null && kept.get(node)?.holds !== false) kept.set(node, one);
+    if (typeof one.holds === 'boolean' && kept.get(node)?.holds !== false) kept.set(node, one);
   }
-  return [...kept.values(), ...observed.filter(({ holds }) => holds === null)];
+  return [...kept.values(), ...observed.filter(({ holds }) => typeof holds !== 'boolean')];
 };
 
 /**
@@ -91,7 +91,10 @@ const observeHeader = (contract: Contract, header: HeaderDeclaration, exchange: 
       expected: visit.expected,
       actual: `"${value}"`,
     })),
-    ...unknown.map(({ place: at, passing, reason }): Observed => ({ place: at, holds: null, passing, why: `${name}: ${reason}` })),
+    ...unknown.map(({ place: at, passing, reason }): Observed => {
+      const why = `${name}: ${reason}`;
+      return passing ? { place: at, holds: 'unclear', what: why } : { place: at, holds: 'unsupported', why };
+    }),
   ];
   return [{ place, holds: true }, ...form];
 };

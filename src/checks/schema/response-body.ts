@@ -58,12 +58,11 @@ export const observeValue = (contract: Contract, place: Place, value: unknown, a
       expected,
       actual,
     })),
-    ...unknown.map(({ place: node, instancePath, passing, reason }): Observed => ({
-      place: node,
-      holds: null,
-      passing,
-      why: passing ? `#${at}${instancePath}: ${reason}` : reason,
-    })),
+    ...unknown.map(({ place: node, instancePath, passing, reason }): Observed =>
+      passing
+        ? { place: node, holds: 'unclear', what: `#${at}${instancePath}: ${reason}` }
+        : { place: node, holds: 'unsupported', why: reason },
+    ),
   ];
 };
 

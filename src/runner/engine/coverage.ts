@@ -73,7 +73,9 @@ export const createCoverage = (contract: Contract, target: Target, plan: Pick<Pl
         unreached: [...groups.values()].sort((a, b) => b.operations.length - a.operations.length),
         unusedCredentials:
           stop === undefined
-            ? target.credentials.filter((name) => !carried.has(name)).map((name) => ({ name, reason: unusedWords(name, contract) }))
+            ? target.credentials
+                .filter((name) => !carried.has(name) || !asksForCredential(contract))
+                .map((name) => ({ name, reason: unusedWords(name, contract) }))
             : [],
       };
     },
@@ -103,7 +105,9 @@ const wordsFor = ({ kind, name }: Prerequisite): string =>
 
 const lastToken = (pointer: string): string => (pointer.split('/').at(-1) ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
 
-const unusedWords = (name: string, { operations }: Contract): string => {
-  if (!operations.some(({ secured }) => secured)) return 'the document asks for no credential';
+const asksForCredential = ({ operations }: Contract): boolean => operations.some(({ secured }) => secured);
+
+const unusedWords = (name: string, contract: Contract): string => {
+  if (!asksForCredential(contract)) return 'the document asks for no credential';
   return name === 'key' ? 'no request was sent that needs it' : 'no check of this run uses it';
 };

@@ -1,5 +1,37 @@
+import type { Exchange } from '../../model/exchange.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import type { VitalSigns } from './vital-signs.ts';
+
+/** Holds back what counts only if the target is seen to work after it. */
+type Held = {
+  /** @param isOver Called once, at the latest with {@link Held.release}: whether it counts. */
+  hold(isOver: (counts: boolean) => void): void;
+  /** Lets go of what a success has come after. */
+  prove(): void;
+  /** Lets go of the rest: it counts unless the target was found to work no more. */
+  release(): void;
+};
+
+const createHeld = ({ successes, isGone }: Pick<VitalSigns, 'successes' | 'isGone'>): Held => {
+  let held: { readonly since: number; readonly isOver: (counts: boolean) => void }[] = [];
+  const prove = (): void => {
+    const now = successes();
+    const proven = held.filter(({ since }) => since < now);
+    if (proven.length === 0) return;
+    held = held.filter(({ since }) => since >= now);
+    for (const { isOver } of proven) isOver(true);
+  };
+  return {
+    hold: (isOver) => void held.push({ since: successes(), isOver }),
+    prove,
+    release() {
+      prove();
+      const rest = held;
+      held = [];
+      for (const { isOver } of rest) isOver(!isGone());
+    },
+  };
+};
 
 /** Holds passes back until the target is seen to work after them. */
 export type HeldPasses = {
@@ -13,27 +45,42 @@ export type HeldPasses = {
  * A target that refuses everything passes each promise of a refusal, so a pass counts only where a later success shows that the
  * target was still well. Where the target was found to work no more, what is still held is inconclusive; at any other end it passes.
  */
-export const createHeldPasses = ({ successes, isGone }: Pick<VitalSigns, 'successes' | 'isGone'>): HeldPasses => {
-  let held: { readonly since: number; readonly verdict: Verdict; readonly tell: (verdict: Verdict) => void }[] = [];
+export const createHeldPasses = (vitalSigns: Pick<VitalSigns, 'successes' | 'isGone'>): HeldPasses => {
+  const held = createHeld(vitalSigns);
   let isOver = false;
-  const tellProven = (): void => {
-    const now = successes();
-    const proven = held.filter(({ since }) => since < now);
-    held = held.filter(({ since }) => since >= now);
-    for (const { verdict, tell } of proven) tell(verdict);
-  };
   return {
     give(verdict, tell) {
-      tellProven();
+      held.prove();
       if (isOver || verdict.kind !== 'pass') tell(verdict);
-      else held.push({ since: successes(), verdict, tell });
+      else held.hold((counts) => tell(counts ? verdict : unproven));
     },
     release() {
-      tellProven();
       isOver = true;
-      for (const { verdict, tell } of held) tell(isGone() ? unproven : verdict);
-      held = [];
+      held.release();
     },
+  };
+};
+
+/** Holds failures of the server back until the target is seen to work after them. */
+export type HeldFailures = {
+  /** Looks at an exchange: at one with a status of 500 or above after the next success, at any other at once. */
+  see(exchange: Exchange, look: (exchange: Exchange) => void): void;
+  /** Looks at what is still held, unless the target was found to work no more. */
+  release(): void;
+};
+
+/** A target that is down as a whole breaks no single promise, so an answer of 500 or above counts only while the target works. */
+export const createHeldFailures = (vitalSigns: Pick<VitalSigns, 'successes' | 'isGone'>): HeldFailures => {
+  const held = createHeld(vitalSigns);
+  return {
+    see(exchange, look) {
+      held.prove();
+      if (exchange.reply.kind !== 'answer' || exchange.reply.status < 500) return look(exchange);
+      return held.hold((counts) => {
+        if (counts) look(exchange);
+      });
+    },
+    release: held.release,
   };
 };
 

@@ -7,7 +7,7 @@ import type { Verdict } from '../../model/verdict.ts';
 import { cleanUp } from './clean-up.ts';
 import { entryFails } from './entry-fails.ts';
 import { createCoverage } from './coverage.ts';
-import { createHeldPasses } from './held-passes.ts';
+import { createHeldFailures, createHeldPasses } from './held-passes.ts';
 import { judgeCase } from './judge-case.ts';
 import { createBrake } from './limits.ts';
 import { askAgain, preflight } from './preflight.ts';
@@ -65,13 +65,15 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
       }),
     saw(exchange) {
       coverage.saw(exchange);
-      watchers.step(exchange);
+      watchers.fold(exchange);
+      failures.see(exchange, watchers.observe);
       if (Date.now() - toldAt < 100) return;
       toldAt = Date.now();
       listen({ type: 'progress', requests: line.traffic.count(), decided });
     },
   });
   const { traffic, asker, vitalSigns, sessionOf } = line;
+  const failures = createHeldFailures(vitalSigns);
 
   const proofs = createHeldPasses(vitalSigns);
   let doubt: string | undefined;
@@ -137,6 +139,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     }
     await vitalSigns.conclude();
     proofs.release();
+    failures.release();
     for (const planned of plan.cases.filter(({ kind }) => kind === 'watch')) {
       const since = Date.now();
       if (planned.skip) {

@@ -7,9 +7,15 @@ import type { Case } from '../../model/case.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Verdict } from '../../model/verdict.ts';
 
-/** Hands every exchange to the observations and folds of a plan and holds their states. */
+/**
+ * Hands every exchange to the observations and folds of a plan and holds their states. What another version or the plain-text port
+ * answers is left out: it is not the service that is judged.
+ */
 export type Watchers = {
-  step(exchange: Exchange): void;
+  /** What judges by comparing or counting sees it; it wants every exchange in the order of sending. */
+  fold(exchange: Exchange): void;
+  /** What judges each exchange by itself sees it. */
+  observe(exchange: Exchange): void;
   conclude(watched: Case): Verdict;
 };
 
@@ -44,8 +50,7 @@ export const createWatchers = (around: Surroundings, checks: readonly Check[], c
   };
 
   return {
-    step(seen) {
-      // What another version or the plain-text port answers is not the service that is judged.
+    observe(seen) {
       if (isElsewhere(seen)) return;
       // Of a quota the document says nothing; what is refused for it is no answer to the request.
       if (contract.conventions.rateLimit === undefined && isMistakable(contract, seen)) return;
@@ -57,6 +62,10 @@ export const createWatchers = (around: Surroundings, checks: readonly Check[], c
           for (const id of summed.keys()) broken.set(id, told(error));
         }
       }
+    },
+    fold(seen) {
+      if (isElsewhere(seen)) return;
+      const exchange = asFarAsJudged(seen);
       for (const [id, folded] of folds) {
         try {
           folded.state = folded.fold.step(folded.state, exchange, contract);
