@@ -66,8 +66,8 @@ describe('a failure of the server', () => {
     const url = await serve((incoming, outgoing) => {
       asked += 1;
       const known = new URL(incoming.url ?? '/', 'http://127.0.0.1').pathname in document.paths;
-      // Preflight asks for four reads and two controls.
-      outgoing.writeHead(asked > 6 ? 500 : known ? 200 : 404).end();
+      // Preflight asks for four reads and a control.
+      outgoing.writeHead(asked > 5 ? 500 : known ? 200 : 404).end();
     });
     const judged = await judgeForeign(writeToolDocument(document), url);
     expect(judged.ended.stopped?.message).toMatch(/^in the middle of the run the target is down/u);

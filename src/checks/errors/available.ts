@@ -8,6 +8,7 @@ export const available = defineObservation({
   why: 'A 502, 503 or 504 may come from something in front of the service or pass by itself, so it proves no broken promise; one that stays is an outage.',
   fix: 'Ask again later; where it stays, look at what stands in front of the service, and describe the status where it is expected.',
   places: (contract) => contract.operations.map(({ place }) => place),
+  refusals: true,
   observe(exchange, contract) {
     const call = validCall(exchange, contract);
     if (!call || call.status === 429) return [];

@@ -53,9 +53,10 @@ export const createWatchers = (around: Surroundings, checks: readonly Check[], c
     observe(seen) {
       if (isElsewhere(seen)) return;
       // Of a quota the document says nothing; what is refused for it is no answer to the request.
-      if (contract.conventions.rateLimit === undefined && isMistakable(contract, seen)) return;
+      const isRefused = contract.conventions.rateLimit === undefined && isMistakable(contract, seen);
       const exchange = asFarAsJudged(seen);
       for (const [check, summed] of observations) {
+        if (isRefused && check.refusals !== true) continue;
         try {
           look(check, summed, exchange);
         } catch (error) {
