@@ -184,7 +184,13 @@ describe('a command that sends nothing', () => {
   };
 
   test('reads no variable and no file, runs no command, and knows all the same what is given', async () => {
-    const lines = ['credentials:', '  key: env:NONE', '  second: file:none.txt', '  other: "cmd:vault read"', '  schemes: {badge: env:NONE}'];
+    const lines = [
+      'credentials:',
+      '  key: env:NONE',
+      '  second: file:none.txt',
+      '  other: "cmd:vault read"',
+      '  schemes: {badge: env:NONE}',
+    ];
     const headers = ['http: {headers: {X-Tenant: env:NONE, X-Open: here}}'];
     const { target, secrets } = await unread({ files: depot(...valid.slice(0, 2), ...lines, ...headers) });
     expect([target.credentials, target.schemes, secrets]).toEqual([['key', 'second', 'other'], ['badge'], {}]);

@@ -51,7 +51,9 @@ const credentialWords = {
 /** The findings in words, readable in 80 columns. */
 const told = (name: string, baseUrl: string, examination: Examination | undefined, prognosis: Prognosis): string =>
   [
-    examination ? `${name} at ${baseUrl}, looked at with ${examination.requests} request${examination.requests === 1 ? '' : 's'}` : `${name} at ${baseUrl}, nothing was sent`,
+    examination
+      ? `${name} at ${baseUrl}, looked at with ${examination.requests} request${examination.requests === 1 ? '' : 's'}`
+      : `${name} at ${baseUrl}, nothing was sent`,
     '',
     ...(examination ? foundWords(examination) : []),
     ...(examination?.preflight.kind === 'stopped' ? [] : prognosisWords(prognosis, examination === undefined)),
