@@ -9,6 +9,8 @@ export type QuotaNames = {
   readonly remaining?: string | readonly string[];
   readonly reset?: { readonly name: string | readonly string[]; readonly unit: TimeForm | readonly TimeForm[] };
   readonly retryAfter?: string;
+  /** The field that holds what remains and until when in one (`"hourly";r=0;t=5`). */
+  readonly combined?: string;
   /** Is an answer a refusal because of the quota. Default: one of status 429. */
   readonly refuses?: (exchange: Exchange) => boolean;
 };
@@ -56,6 +58,13 @@ const resetAhead = (text: string | undefined, { reset }: QuotaNames, clock: numb
   return ahead.length > 0 ? Math.min(...ahead) : readings[0];
 };
 
+/** Seconds until something remains again, in the field RateLimit (draft-ietf-httpapi-ratelimit-headers: `t=5`, before `reset=5`). */
+const combinedReset = (exchange: Exchange, names: QuotaNames): number | undefined => {
+  if (names.combined === undefined) return undefined;
+  const [, seconds] = /(?:^|[;,\s])(?:t|reset)\s*=\s*(\d{1,9})\s*(?:$|[;,])/.exec(valueOf(exchange, names.combined) ?? '') ?? [];
+  return seconds === undefined ? undefined : Number(seconds) * 1_000;
+};
+
 /** How long an answer asks to wait until the next request, in milliseconds; undefined where it does not say. */
 export const askedWaitMs = (exchange: Exchange, names: QuotaNames, now: number): number | undefined => {
   const { retryInMs, resetInMs } = quotaWords(exchange, names, now);
@@ -75,7 +84,7 @@ export const quotaWords = (exchange: Exchange, names: QuotaNames, now: number): 
   return {
     refused: names.refuses?.(exchange) ?? (exchange.reply.kind === 'answer' && exchange.reply.status === 429),
     remaining: wholeNumber(valueOf(exchange, names.remaining)),
-    resetInMs: until(resetAhead(valueOf(exchange, names.reset?.name), names, clock)),
+    resetInMs: until(resetAhead(valueOf(exchange, names.reset?.name), names, clock) ?? combinedReset(exchange, names)),
     retryInMs: until(retrySeconds === undefined ? (retryDate === undefined ? undefined : retryDate - clock) : retrySeconds * 1_000),
   };
 };

@@ -172,6 +172,18 @@ describe('assay run --dry-run', () => {
     );
   });
 
+  test('reads no secret: what a run would refuse for want of one is planned', async () => {
+    const given = args.map((arg) => (arg === 'key=a-key-for-loopback' ? 'key=env:NOT_SET_ANYWHERE' : arg));
+    expect((await assay(given)).code).toBe(0);
+    expect((await assay(given.filter((arg) => arg !== '--dry-run'))).stderr).toContain('environment variable NOT_SET_ANYWHERE is not set');
+  });
+
+  test('needs no credential, and says what each case waits for', async () => {
+    const { code, stdout } = await assay(args.filter((arg) => arg !== '--credential' && arg !== 'key=a-key-for-loopback'));
+    expect(code).toBe(0);
+    expect(stdout).toContain('skipped, missing-prerequisite: needs the credential "key" (--credential key=env:VARIABLE)');
+  });
+
   test('gives one JSON document', async () => {
     const { stdout } = await assay([...args, '--json', '--only', 'auth']);
     const document: { targets: { requests: number; cases: { area: string; skip?: { because: string } }[] }[] } = JSON.parse(stdout);
@@ -185,6 +197,26 @@ describe('assay run --dry-run', () => {
     expect(target?.cases.length).toBeGreaterThan(10);
     expect(target?.requests).toBeGreaterThan(0);
     expect(target?.cases.filter(({ skip }) => !skip).every(({ area }) => area === 'auth')).toBe(true);
+  });
+});
+
+describe('assay doctor --offline', () => {
+  const args = ['doctor', 'cloudnexus', '--offline', '--base-url', 'http://127.0.0.1:9/v2'];
+
+  test('sends nothing, reads no secret, and says what a run could decide', async () => {
+    const { code, stdout, stderr } = await assay([...args, '--credential', 'key=env:NOT_SET_ANYWHERE']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('cloudnexus at http://127.0.0.1:9/v2, nothing was sent\n');
+    expect(stdout).toMatch(/if there is data enough:\n {2}must: [1-9]\d* of \d+\n/u);
+    expect(stdout).toContain('(--allow flood)');
+    expect(stdout).not.toContain('needs the credential "key"');
+  });
+
+  test('needs no key, and says what waits for it', async () => {
+    const { code, stdout } = await assay([...args, '--json']);
+    expect(code).toBe(0);
+    const { missing } = JSON.parse(stdout) as { missing: { what: string }[] };
+    expect(missing.map(({ what }) => what)).toContain('needs the credential "key" (--credential key=env:VARIABLE)');
   });
 });
 

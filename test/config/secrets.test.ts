@@ -2,9 +2,11 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
+import { gatherOptions } from '../../src/config/given.ts';
+import { loadTargets } from '../../src/config/load-targets.ts';
 import { realOutside } from '../../src/config/outside.ts';
 import { parseSource, readSecret } from '../../src/config/source.ts';
-import { depot, key, load, loadOne, messageOf, outsideOf, valid, type World } from './support.ts';
+import { depot, key, load, loadOne, messageOf, outsideOf, shipped, valid, type World } from './support.ts';
 
 const secret = 'sk-very-secret-0123456789';
 
@@ -170,5 +172,48 @@ describe('the real outside', () => {
     expect(await readSecret(parseSource(`cmd:${blocked}`), directory, outside)).toMatchObject({
       text: `command "${blocked}" failed: EACCES`,
     });
+  });
+});
+
+describe('a command that sends nothing', () => {
+  const unread = async (world: World) => {
+    const outside = outsideOf(world);
+    const [resolved] = await loadTargets({ names: [], given: gatherOptions(world.flags ?? {}, {}), shipped, outside, secretsUnread: true });
+    if (!resolved) throw new Error('no target');
+    return resolved;
+  };
+
+  test('reads no variable and no file, runs no command, and knows all the same what is given', async () => {
+    const lines = [
+      'credentials:',
+      '  key: env:NONE',
+      '  second: file:none.txt',
+      '  other: "cmd:vault read"',
+      '  schemes: {badge: env:NONE}',
+    ];
+    const headers = ['http: {headers: {X-Tenant: env:NONE, X-Open: here}}'];
+    const { target, secrets } = await unread({ files: depot(...valid.slice(0, 2), ...lines, ...headers) });
+    expect([target.credentials, target.schemes, secrets]).toEqual([['key', 'second', 'other'], ['badge'], {}]);
+    expect(target.http.headers).toEqual({ 'X-Open': 'here' });
+  });
+
+  test('calls no function of a config that is code', async () => {
+    let calls = 0;
+    const credentials = { key: () => `called ${(calls += 1)} times`, schemes: { badge: () => `called ${(calls += 1)} times` } };
+    const code = { targets: { depot: { contract: 'parcels', baseUrl: 'https://sandbox.example/v1', credentials } } };
+    const world: World = { files: { 'assay.config.ts': '' }, code };
+    const { target } = await unread(world);
+    expect([target.credentials, target.schemes, calls]).toEqual([['key'], ['badge'], 0]);
+    const { secrets } = await loadOne(world);
+    expect(secrets).toEqual({ key: 'called 1 times', 'scheme:badge': 'called 2 times' });
+  });
+
+  test('still refuses what no run could use', async () => {
+    expect(await messageOf(() => unread({ files: depot(...valid.slice(0, 2), 'credentials: {key: "env:"}') }))).toContain(
+      'env: must be followed by the name of a variable',
+    );
+    expect(await messageOf(() => unread({ files: depot(...valid.slice(0, 2), 'credentials: {key: open-secret}') }))).toContain(
+      'stands here as plain text',
+    );
   });
 });

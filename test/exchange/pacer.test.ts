@@ -195,6 +195,22 @@ describe('what answers say', () => {
     expect(clock.now() - before).toBe(8_000);
   });
 
+  test('what remains and until when may stand in one field', async () => {
+    const { clock, pacer, answer } = setUp();
+    const combined: QuotaNames = { combined: 'RateLimit', refuses: ({ reply }) => reply.kind === 'answer' && reply.status === 503 };
+    for (const [field, ms] of [
+      ['"hourly";r=0;t=5', 6_000],
+      ['limit=10, remaining=0, reset=7', 8_000],
+    ] as const) {
+      await pacer.turn(never);
+      const before = clock.now();
+      pacer.saw(answer(503, [['RateLimit', field]]), combined);
+      await pacer.turn(never);
+      expect(clock.now() - before).toBe(ms);
+      pacer.saw(answer(200), combined);
+    }
+  });
+
   test('of several customary names the one counts that an answer has', async () => {
     const { clock, pacer, answer } = setUp();
     const customary: QuotaNames = {

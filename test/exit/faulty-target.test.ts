@@ -92,7 +92,7 @@ describe.concurrent('a target that stops working in the middle', { timeout: 90_0
   });
 
   test('and never quite worked is left alone too, though its reads are refused in different ways: 3', async ({ expect }) => {
-    const mixed: Fault = ({ target }) => refusal(target.includes('/networks') ? 503 : 401);
+    const mixed: Fault = ({ target }) => refusal(target.includes('/instances') ? 401 : 503);
     const run = await judgeThrough(mixed, { only: little });
     expect(run.ending).toMatch(/^interrupted: in the middle of the run not one read works \(GET \/instances: 401, GET \/networks: 503/);
     expect(run.exitCode).toBe(3);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import type { RunJob } from '../../src/runner/vitest/job.ts';
 import { quotaGroups } from '../../src/runner/vitest/quota-groups.ts';
 import { fakeJob } from './fake-jobs.ts';
 
@@ -22,6 +23,14 @@ describe('quota groups', () => {
   test('join groups that a later job has something in common with', () => {
     const jobs = [fakeJob('a', 'e', { group: 'g' }), fakeJob('b', 'e', { key: 'k' }), fakeJob('c', 'e', { group: 'g', key: 'k' })];
     expect(namesOf(quotaGroups(jobs))).toEqual([['a', 'b', 'c']]);
+  });
+
+  test('join what uses one credential of a security scheme', () => {
+    const withBadge = (name: string): RunJob => {
+      const job = fakeJob(name, 'e');
+      return { ...job, target: { ...job.target, schemes: ['badge'] }, secrets: { 'scheme:badge': 'b' } };
+    };
+    expect(namesOf(quotaGroups([withBadge('a'), withBadge('b'), fakeJob('c', 'e', { key: 'k' })]))).toEqual([['a', 'b'], ['c']]);
   });
 
   test('take a group for a group and a key for a key, though they be called the same', () => {

@@ -45,7 +45,7 @@ export const doctor = async (name: string, flags: Flags, io: Io, offline = false
 };
 
 const credentialWords = {
-  accepted: 'The credential is accepted, and refused where it is left out.',
+  accepted: 'The credential is accepted.',
   'not-asked-for': 'Reads work without a credential.',
   unproven: 'No read shows that the address and the credential are right.',
 } as const;
@@ -53,7 +53,9 @@ const credentialWords = {
 /** The findings in words, readable in 80 columns. */
 const told = (name: string, baseUrl: string, examination: Examination | undefined, prognosis: Prognosis): string =>
   [
-    examination ? `${name} at ${baseUrl}, looked at with ${examination.requests} requests` : `${name} at ${baseUrl}, nothing was sent`,
+    examination
+      ? `${name} at ${baseUrl}, looked at with ${examination.requests} request${examination.requests === 1 ? '' : 's'}`
+      : `${name} at ${baseUrl}, nothing was sent`,
     '',
     ...(examination ? foundWords(examination) : []),
     ...(examination?.preflight.kind === 'stopped' ? [] : prognosisWords(prognosis, examination === undefined)),

@@ -58,7 +58,13 @@ export const quotaNames = (contract: Contract): QuotaNames => {
   const { rateLimit } = contract.conventions;
   const refuses = (exchange: Exchange): boolean => isQuotaRefusal(contract, exchange);
   if (!rateLimit)
-    return { remaining: customary.remaining, reset: { name: customary.reset, unit: customaryUnits }, retryAfter: 'Retry-After', refuses };
+    return {
+      remaining: customary.remaining,
+      reset: { name: customary.reset, unit: customaryUnits },
+      combined: 'RateLimit',
+      retryAfter: 'Retry-After',
+      refuses,
+    };
   const { headers, retryAfter } = rateLimit;
   return {
     refuses,

@@ -1,7 +1,8 @@
+import { schemeSecret } from '../../model/target.ts';
 import type { RunJob } from './job.ts';
 
 /**
- * Puts together what draws on one quota: the same `quota.group`, or the same credential `key`. Jobs of a group must not
+ * Puts together what draws on one quota: the same `quota.group`, or the same credential, be it `key` or that of a security scheme. Jobs of a group must not
  * run side by side. Groups and jobs keep the order of the jobs.
  */
 export const quotaGroups = (jobs: readonly RunJob[]): readonly (readonly RunJob[])[] => {
@@ -27,5 +28,6 @@ export const quotaGroups = (jobs: readonly RunJob[]): readonly (readonly RunJob[
 
 const marksOf = ({ target, secrets }: RunJob): readonly string[] => {
   const group = target.quota?.group;
-  return [...(group === undefined ? [] : [`group ${group}`]), ...(secrets.key === undefined ? [] : [`key ${secrets.key}`])];
+  const own = [secrets.key, ...(target.schemes ?? []).map((scheme) => secrets[schemeSecret(scheme)])];
+  return [...(group === undefined ? [] : [`group ${group}`]), ...own.flatMap((secret) => (secret === undefined ? [] : [`key ${secret}`]))];
 };
