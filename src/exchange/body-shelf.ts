@@ -1,4 +1,5 @@
 import type { Answer } from '../model/exchange.ts';
+import { reclaimBefore } from './reclaim.ts';
 import { createOverflowFile, type Extent } from './overflow-file.ts';
 
 /**
@@ -63,8 +64,13 @@ export const createBodyShelf = (limits: ShelfLimits = shelfLimits): BodyShelf =>
     return { text: written, json: { kind: 'value', value: isParsed ? written : file.write(JSON.stringify(json.value)) } };
   };
 
+  const read = (extent: Extent): string => {
+    reclaimBefore(extent.bytes);
+    return file.read(extent);
+  };
+
   const fetched = ({ json }: Stored): Answer['json'] =>
-    json.kind === 'value' ? { kind: 'value', value: JSON.parse(file.read(json.value)) } : json;
+    json.kind === 'value' ? { kind: 'value', value: JSON.parse(read(json.value)) } : json;
 
   const isPutAway = (book: Book): boolean => {
     const { text, json } = book.content;
@@ -101,7 +107,7 @@ export const createBodyShelf = (limits: ShelfLimits = shelfLimits): BodyShelf =>
   };
 
   const textOf = (book: Book): string => {
-    const text = book.content.text ?? (book.stored && file.read(book.stored.text));
+    const text = book.content.text ?? (book.stored && read(book.stored.text));
     if (text === undefined) throw new Error('Cannot read an answer again: it was put away without its body');
     book.content.text = text;
     touch(book);

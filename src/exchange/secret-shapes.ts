@@ -67,7 +67,9 @@ const afterNames = (text: string, spans: SecretSpan[]): void => {
     const end = match.index + whole.length;
     if (!isSecretName(nameAt(text, match.index, whole))) continue;
     const span = { start: end - secret.length, end, secret };
-    spans.push(nameQuote !== undefined && valueQuote !== undefined ? { ...span, isQuoted: true } : span);
+    // Of a sentence only the first word is here: that is told apart by what follows.
+    const isQuoted = nameQuote !== undefined && valueQuote !== undefined && /["'\\]/.test(text.charAt(end));
+    spans.push(isQuoted ? { ...span, isQuoted } : span);
   }
 };
 

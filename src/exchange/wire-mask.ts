@@ -137,7 +137,7 @@ export const createWireMask = (
 
   const running = (text: string): string => {
     if (text.length < 8 || !hintOfSecret.test(text)) return redactor.text(text);
-    const inPlace = secretSpans(text).filter(({ secret, isQuoted }) => isQuoted === true || isTelling(secret));
+    const inPlace = secretSpans(text).filter(({ secret, isQuoted }) => (isQuoted === true && isGranted) || isTelling(secret));
     return redactor.text(replaced(text, inPlace));
   };
 

@@ -31,7 +31,10 @@ export const preflight = async (session: Session): Promise<PreflightResult> => {
     kind: 'ready',
     answersEverything: answered.length > 0 && answered.every(isSuccess),
     ...(exchanges.some(isSuccess) ? {} : { noReadSucceeds: true }),
-    notes: exchanges.flatMap((exchange, n) => (isSuccess(exchange) ? [] : [`${reads[n]?.key ?? ''} answers ${outcomeOf(exchange)}`])),
+    notes: exchanges.flatMap((exchange, n) => {
+      if (isSuccess(exchange)) return [];
+      return [isTooLarge(exchange) ? `Larger than is read: ${tooMuch(exchange)}` : `${reads[n]?.key ?? ''} answers ${outcomeOf(exchange)}`];
+    }),
   };
 };
 
@@ -78,8 +81,16 @@ const kinds = [
   },
 ] as const;
 
+const isTooLarge = ({ reply }: Exchange): boolean => reply.kind === 'no-answer' && reply.failure === 'too-large';
+
+/** With the limit, and how to raise it. */
+const tooMuch = ({ request, reply }: Exchange): string =>
+  `${request.operation ?? request.path}: ${reply.kind === 'no-answer' ? reply.message : reply.status}`;
+
 /** One sentence where all are refused alike, with what each came to. */
 const sharedRefusal = (exchanges: readonly Exchange[]): string | undefined => {
+  const [first] = exchanges;
+  if (first && exchanges.every(isTooLarge)) return `no read can be judged, each is answered with more than is read (${tooMuch(first)})`;
   const kind = kinds.find(({ is }) => exchanges.every((exchange) => is(statusOf(exchange))));
   return kind && `${kind.says} (${exchanges.map(told).join(', ')})`;
 };

@@ -136,7 +136,8 @@ const weightOf = (exchange: Exchange, isSecured: boolean): number => {
   const { request, reply } = exchange;
   // What another address answers says nothing of the target.
   if (request.base !== undefined) return 0;
-  if (reply.kind === 'no-answer') return reply.failure === 'aborted' ? 0 : reply.failure === 'timeout' ? weights.timeout : 1;
+  if (reply.kind === 'no-answer')
+    return reply.failure === 'aborted' || reply.failure === 'too-large' ? 0 : reply.failure === 'timeout' ? weights.timeout : 1;
   const status = statusOf(exchange) ?? 0;
   if (status >= 500) return 1;
   if (request.faults.length > 0 || !mayEnter(exchange, isSecured)) return 0;
