@@ -64,7 +64,7 @@ const http = closed('How requests travel.', {
     minimum: 1024,
     maximum: 268_435_456,
     description:
-      'Most bytes of a body that are read, as it comes and after it is inflated, and 64 times as many as its JSON values; default 16777216. A larger answer is judged by nobody.',
+      'Most bytes of a body that are read, as it comes and after it is inflated; of JSON, one value for each 64 of them. Default 16777216. What exceeds it is not judged.',
   },
   headers: map(
     'Header fields sent with every request, by name; a value may be given as env:NAME.',
