@@ -7,6 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { checks } from '../../src/checks/index.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import type { RunEvent } from '../../src/model/event.ts';
+import type { StoredExchange } from '../../src/model/stored-exchange.ts';
 import type { Secrets, Target } from '../../src/model/target.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { recordRun } from '../../src/policy/record-run.ts';
@@ -92,14 +93,14 @@ const document = {
   },
 };
 
-const startLaundry = async (): Promise<string> => {
+const startLaundry = async (key: string): Promise<string> => {
   const asked = new Set<string>();
   const answer = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
     const json = (status: number, value: unknown, headers: Record<string, string> = {}): void => {
       outgoing.writeHead(status, { 'Content-Type': 'application/json', ...headers });
       outgoing.end(JSON.stringify(value));
     };
-    if (incoming.headers['x-tag'] !== ownKey) return json(401, { error: 'no tag' });
+    if (incoming.headers['x-tag'] !== key) return json(401, { error: 'no tag' });
     asked.add(incoming.url ?? '');
     // Nobody can know a secret that is shown before it is born.
     if (incoming.url === '/log' && asked.size < 5) return void setTimeout(() => answer(incoming, outgoing), 300);
@@ -181,7 +182,7 @@ const wash = async (secrets: Secrets = { key: ownKey }) => {
   const target: Target = {
     name: 'laundry',
     contract: file,
-    baseUrl: await startLaundry(),
+    baseUrl: await startLaundry(secrets.key ?? ''),
     urls: {},
     credentials: ['key'],
     flood: { maxRequests: 10 },
@@ -244,3 +245,29 @@ test('no eight characters of what a document without a word about it lets a targ
   );
   expect(fails.toSorted()).toEqual(['GET /broken body-not-json #', 'GET /session schema-required #/missing']);
 });
+
+test.each(['none', 'key', 'id', '200', 'pass', 'm1'])(
+  'a credential that says "%s" changes no verdict and no word of the record',
+  async (key) => {
+    const [plain, short] = await Promise.all([wash(), wash({ key })]);
+    const told = ({ verdicts }: typeof plain) => verdicts.map(({ id, verdict }) => [id, verdict.kind]);
+    expect(told(short)).toEqual(told(plain));
+    const lines = (short.texts.get('run.jsonl') ?? '').trimEnd().split('\n');
+    const types = (text: string | undefined): unknown[] =>
+      (text ?? '')
+        .trimEnd()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { type: string }).type);
+    expect(types(lines.join('\n')).toSorted()).toEqual(types(plain.texts.get('run.jsonl')).toSorted());
+    const exchanges = (short.texts.get(join('exchanges', '1.jsonl')) ?? '')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as StoredExchange);
+    for (const { request, sent, reply } of exchanges) {
+      expect(['valid', 'none', 'altered', 'made-up', 'misplaced']).toContain(request.credential.kind);
+      expect(sent.method).toBe('GET');
+      expect(sent.headers.filter(([name, value]) => name === 'x-tag' && value === key)).toEqual([]);
+      expect(reply.kind).toBe('answer');
+    }
+  },
+);
