@@ -67,7 +67,7 @@ const http = closed('How requests travel.', {
     minimum: 1024,
     maximum: 268_435_456,
     description:
-      'Most bytes of a body that are read, as it comes and after it is inflated, and 32 times as many as JSON values; default 16777216. A larger answer is judged by nobody.',
+      'Most bytes of a body that are read, as it comes and after it is inflated; of JSON, one value for each 64 of them. Default 16777216. What exceeds it is not judged.',
   },
   maxWaitSeconds: {
     type: 'integer',

@@ -1,4 +1,5 @@
 import type { Answer } from '../model/exchange.ts';
+import { reclaimBefore } from './reclaim.ts';
 import { createOverflowFile, type Extent } from './overflow-file.ts';
 
 /**
@@ -27,8 +28,8 @@ export type ShelfLimits = {
 
 export const shelfLimits: ShelfLimits = { leastCharacters: 4096, memoryBytes: 64 * 1024 * 1024, fileBytes: 2 * 1024 * 1024 * 1024 };
 
-/** What is read of a body. */
-type Content = Pick<Answer, 'text' | 'json'>;
+/** What is read of a body; each part is fetched when it is asked for. */
+type Content = { text: string | undefined; json: Answer['json'] | undefined };
 
 /** Where a body stands in the file: its text, and its value where that is not what the text says, because a secret was taken out. */
 type Stored = {
@@ -38,7 +39,7 @@ type Stored = {
 
 /** A body on the shelf: in memory, in the file, or both. */
 type Book = {
-  content: Content | undefined;
+  readonly content: Content;
   stored: Stored | undefined;
   readonly cost: number;
   /** Its value is what its text says. */
@@ -48,7 +49,7 @@ type Book = {
 };
 
 /** Two bytes a character, and where it is a value thrice that again. */
-const costOf = ({ text, json }: Content): number => (text?.length ?? 0) * (json.kind === 'value' ? 8 : 2);
+const costOf = ({ text, json }: Content): number => (text?.length ?? 0) * (json?.kind === 'value' ? 8 : 2);
 
 export const createBodyShelf = (limits: ShelfLimits = shelfLimits): BodyShelf => {
   const file = createOverflowFile();
@@ -57,23 +58,26 @@ export const createBodyShelf = (limits: ShelfLimits = shelfLimits): BodyShelf =>
   let used = 0;
   let isFull = false;
 
-  const store = ({ text, json }: Content, isParsed: boolean): Stored => {
-    const written = file.write(text ?? '');
+  const store = (text: string, json: Answer['json'], isParsed: boolean): Stored => {
+    const written = file.write(text);
     if (json.kind !== 'value') return { text: written, json };
     return { text: written, json: { kind: 'value', value: isParsed ? written : file.write(JSON.stringify(json.value)) } };
   };
 
-  const fetched = ({ text, json }: Stored): Content => {
-    const written = file.read(text);
-    if (json.kind !== 'value') return { text: written, json };
-    return { text: written, json: { kind: 'value', value: JSON.parse(json.value === text ? written : file.read(json.value)) } };
+  const read = (extent: Extent): string => {
+    reclaimBefore(extent.bytes);
+    return file.read(extent);
   };
 
+  const fetched = ({ json }: Stored): Answer['json'] =>
+    json.kind === 'value' ? { kind: 'value', value: JSON.parse(read(json.value)) } : json;
+
   const isPutAway = (book: Book): boolean => {
-    if (book.stored !== undefined || book.content === undefined || book.holder?.deref() === undefined) return true;
+    const { text, json } = book.content;
+    if (book.stored !== undefined || text === undefined || json === undefined || book.holder?.deref() === undefined) return true;
     if (isFull) return false;
     try {
-      book.stored = store(book.content, book.isParsed);
+      book.stored = store(text, json, book.isParsed);
       isFull = file.size() > limits.fileBytes;
       return true;
     } catch {
@@ -90,19 +94,32 @@ export const createBodyShelf = (limits: ShelfLimits = shelfLimits): BodyShelf =>
       if (!isPutAway(book)) continue;
       inMemory.delete(book);
       used -= book.cost;
-      book.content = undefined;
+      book.content.text = undefined;
+      book.content.json = undefined;
     }
   };
 
-  const contentOf = (book: Book): Content => {
-    const known = book.content ?? (book.stored && fetched(book.stored));
-    if (known === undefined) throw new Error('Cannot read an answer again: it was put away without its body');
+  const touch = (book: Book): void => {
     if (inMemory.delete(book)) used -= book.cost;
-    book.content = known;
     inMemory.add(book);
     used += book.cost;
     makeRoom();
-    return known;
+  };
+
+  const textOf = (book: Book): string => {
+    const text = book.content.text ?? (book.stored && read(book.stored.text));
+    if (text === undefined) throw new Error('Cannot read an answer again: it was put away without its body');
+    book.content.text = text;
+    touch(book);
+    return text;
+  };
+
+  const jsonOf = (book: Book): Answer['json'] => {
+    const json = book.content.json ?? (book.stored && fetched(book.stored));
+    if (json === undefined) throw new Error('Cannot read an answer again: it was put away without its body');
+    book.content.json = json;
+    touch(book);
+    return json;
   };
 
   return {
@@ -115,14 +132,14 @@ export const createBodyShelf = (limits: ShelfLimits = shelfLimits): BodyShelf =>
       const kept: Answer = {
         ...head,
         get text() {
-          return contentOf(book).text;
+          return textOf(book);
         },
         get json() {
-          return contentOf(book).json;
+          return jsonOf(book);
         },
       };
       book.holder = new WeakRef(kept);
-      contentOf(book);
+      touch(book);
       return kept;
     },
     close: file.close,

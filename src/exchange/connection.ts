@@ -144,8 +144,10 @@ export const openConnection = (
       let headers: readonly HeaderPair[] = [];
       const body = gatherOctets();
       let begunAt: number | undefined;
+      let isOver = false;
 
       const leave = (): void => {
+        isOver = true;
         clearTimeout(timer);
         signal?.removeEventListener('abort', abort);
       };
@@ -181,18 +183,19 @@ export const openConnection = (
       let due = { what: runOut, at: performance.now() + timeoutMs };
       let timer = setTimeout(runOut, timeoutMs);
       /** Reads no further before it is its turn; what the peer sends meanwhile stays with the network. */
-      const awaitTurn = (controller: Dispatcher.DispatchController): void => {
-        const come = turn?.take();
-        if (come === undefined) return;
+      const readInTurn = async (controller: Dispatcher.DispatchController, come: Promise<void>): Promise<void> => {
         controller.pause();
         clearTimeout(timer);
         const left = due.at - performance.now();
-        void come.then(() => {
-          if (!turn?.isHeld()) return;
-          timer = setTimeout(due.what, left);
-          due = { ...due, at: performance.now() + left };
-          controller.resume();
-        });
+        await come;
+        if (isOver || !turn?.isHeld()) return;
+        timer = setTimeout(due.what, left);
+        due = { ...due, at: performance.now() + left };
+        controller.resume();
+      };
+      const awaitTurn = (controller: Dispatcher.DispatchController): void => {
+        const come = turn?.take();
+        if (come) void readInTurn(controller, come);
       };
       signal?.addEventListener('abort', abort, { once: true });
 

@@ -76,8 +76,10 @@ export const createIssuedCredentials = (redactor: Redactor): IssuedCredentials =
     const given = handles.get(secret);
     if (given !== undefined) return given;
     const handle = `issued-${handles.size + 1}`;
-    handles.set(secret, handle);
-    secrets.set(handle, secret);
+    // A piece of a text keeps all of it in memory; its copy does not.
+    const copy = Buffer.from(secret, 'utf16le').toString('utf16le');
+    handles.set(copy, handle);
+    secrets.set(handle, copy);
     return handle;
   };
   const name = (secret: string, spared: readonly string[]): string => {

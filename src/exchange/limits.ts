@@ -23,7 +23,7 @@ export const defaultBodyBytes = 16 * 1024 * 1024;
  * A JSON value takes some 50 bytes of memory or more however short its text is, so that their number is bounded like the size: to one for
  * so many bytes that a body may have.
  */
-const bytesAValue = 32;
+const bytesAValue = 64;
 
 /** The limits that follow from the most bytes of a body (`http.maxBodyBytes`). */
 export const bodyLimits = (bytes: number): Pick<Limits, 'bodyBytes' | 'inflatedBytes' | 'jsonValues'> => ({

@@ -93,18 +93,19 @@ export const exchangeRaw = (
     const runOut = (): void => breakOff(new ExchangeStopped('timeout', `no whole answer within ${timeoutMs} ms`));
     let dueAt = from + timeoutMs;
     timer = setTimeout(runOut, timeoutMs);
-    const awaitTurn = (reading: Socket): void => {
-      const come = turn?.take();
-      if (come === undefined) return;
+    const readInTurn = async (reading: Socket, come: Promise<void>): Promise<void> => {
       reading.pause();
       clearTimeout(timer);
       const left = dueAt - performance.now();
-      void come.then(() => {
-        if (over || !turn?.isHeld()) return;
-        dueAt = performance.now() + left;
-        timer = setTimeout(runOut, left);
-        reading.resume();
-      });
+      await come;
+      if (over || !turn?.isHeld()) return;
+      dueAt = performance.now() + left;
+      timer = setTimeout(runOut, left);
+      reading.resume();
+    };
+    const awaitTurn = (reading: Socket): void => {
+      const come = turn?.take();
+      if (come) void readInTurn(reading, come);
     };
     if (signal.aborted) {
       abort();

@@ -5,6 +5,7 @@ import { type Decoded, isCoded, undoContentCodings } from './content-coding.ts';
 import type { Unredacted } from './issued-credentials.ts';
 import { type JsonReading, readJson } from './json-text.ts';
 import { type Limits, raiseBodyLimit } from './limits.ts';
+import { reclaimBefore } from './reclaim.ts';
 import type { Redactor } from './redactor.ts';
 import type { Turns } from './turns.ts';
 import type { WireMask } from './wire-mask.ts';
@@ -70,6 +71,7 @@ export const readAnswer = async (raw: RawAnswer, around: ReadAround): Promise<An
   if (decoded.kind === 'too-large')
     return tooLarge(`the body inflates to more than the ${limits.inflatedBytes} bytes that are read, ${raiseBodyLimit}`);
   const { unfinished, lastedMs, status } = raw;
+  if (decoded.kind === 'bytes') reclaimBefore(decoded.bytes.length);
   const read = (bytes: Buffer): Body | undefined => (unfinished ? readUnfinished(bytes) : readBody(bytes, limits));
   const body = decoded.kind === 'undecodable' ? undefined : read(decoded.bytes);
   if (body?.json.kind === 'too-large') return tooLarge(body.json.why);

@@ -43,8 +43,11 @@ export const createSecretIndex = (): SecretIndex => {
   };
 
   /** The longest whole text that starts at a position, of those that start with these characters; 0 where there is none. */
-  const wholeAt = (text: string, start: number, gram: string): number =>
-    Math.max(0, ...[...(lengths.get(gram) ?? [])].filter((length) => wholes.has(text.slice(start, start + length))));
+  const wholeAt = (text: string, start: number, gram: string): number => {
+    let longest = 0;
+    for (const length of lengths.get(gram) ?? []) if (length > longest && wholes.has(text.slice(start, start + length))) longest = length;
+    return longest;
+  };
 
   return {
     addStretches: (text, spared = []) => {

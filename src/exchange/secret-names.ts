@@ -80,6 +80,19 @@ const placeWords = new Set([
  * `passwordPolicy`, `expires_in` and `tokens_used` tell about one, and `next_page_token` is a place in a list.
  */
 export const isSecretName = (name: string): boolean => {
+  const known = decided.get(name);
+  if (known !== undefined) return known;
+  // A target may use any names; those of its schemas come by again and again.
+  if (decided.size >= mostDecided) decided.clear();
+  const isSecret = isSecretAmong(name);
+  if (name.length <= longestName) decided.set(name, isSecret);
+  return isSecret;
+};
+
+const mostDecided = 10_000;
+const decided = new Map<string, boolean>();
+
+const isSecretAmong = (name: string): boolean => {
   const words = wordsOf(name);
   const last = words.at(-1);
   if (last === undefined) return false;

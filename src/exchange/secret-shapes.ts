@@ -9,9 +9,6 @@ export type SecretSpan = {
   readonly isQuoted?: true;
 };
 
-/** Longest secret that is looked for in running text. */
-const longest = 16_384;
-
 /** RFC 7515 and 7516: three parts of base64url, or five; the first is a JSON object. */
 const jwt = /\beyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]*){2,4}/g;
 
@@ -40,16 +37,17 @@ const nameAt = (text: string, from: number, match: string): string => {
   return text.slice(start, from) + own;
 };
 
-const shaped = (text: string, pattern: RegExp): SecretSpan[] =>
-  Array.from(text.matchAll(pattern), (match) => {
+/** Matches are as many as a body has secrets: of each only the span is kept. */
+const shaped = (text: string, pattern: RegExp, spans: SecretSpan[]): void => {
+  for (const match of text.matchAll(pattern)) {
     const secret = match[1] ?? match[0];
     const end = match.index + match[0].length;
-    return { start: end - secret.length, end, secret };
-  });
+    spans.push({ start: end - secret.length, end, secret });
+  }
+};
 
-const privateKeys = (text: string): SecretSpan[] => {
-  const spans: SecretSpan[] = [];
-  if (!text.includes('PRIVATE KEY-----')) return spans;
+const privateKeys = (text: string, spans: SecretSpan[]): void => {
+  if (!text.includes('PRIVATE KEY-----')) return;
   let from = 0;
   for (const { index, 0: label } of text.matchAll(pem)) {
     if (index < from) continue;
@@ -61,22 +59,26 @@ const privateKeys = (text: string): SecretSpan[] => {
     if (end > start) spans.push({ start, end, secret: text.slice(start, end) });
     from = end;
   }
-  return spans;
 };
 
-const afterNames = (text: string): SecretSpan[] =>
-  Array.from(text.matchAll(named), (match) => {
+const afterNames = (text: string, spans: SecretSpan[]): void => {
+  for (const match of text.matchAll(named)) {
     const [whole, nameQuote, valueQuote, secret = ''] = match;
     const end = match.index + whole.length;
+    if (!isSecretName(nameAt(text, match.index, whole))) continue;
     const span = { start: end - secret.length, end, secret };
-    const isQuoted = nameQuote !== undefined && valueQuote !== undefined;
-    return isSecretName(nameAt(text, match.index, whole)) ? [isQuoted ? { ...span, isQuoted: true as const } : span] : [];
-  }).flat();
+    // Of a sentence only the first word is here: that is told apart by what follows.
+    const isQuoted = nameQuote !== undefined && valueQuote !== undefined && /["'\\]/.test(text.charAt(end));
+    spans.push(isQuoted ? { ...span, isQuoted } : span);
+  }
+};
 
 /** Secrets in running text: by their own shape, behind the name of an authentication scheme, or behind a name of theirs. */
-export const secretSpans = (text: string): readonly SecretSpan[] =>
-  text.length < 8
-    ? []
-    : [...privateKeys(text), ...shaped(text, jwt), ...shaped(text, prefixed), ...shaped(text, scheme), ...afterNames(text)].filter(
-        ({ secret }) => secret !== '' && (secret.length <= longest || secret.includes('\n')),
-      );
+export const secretSpans = (text: string): readonly SecretSpan[] => {
+  const spans: SecretSpan[] = [];
+  if (text.length < 8) return spans;
+  privateKeys(text, spans);
+  for (const pattern of [jwt, prefixed, scheme]) shaped(text, pattern, spans);
+  afterNames(text, spans);
+  return spans;
+};

@@ -84,7 +84,7 @@ const mayBeStale = (thrown: unknown): boolean => {
 };
 
 /** Bytes of large bodies that are read at the same time, where one alone has not more. */
-const bytesInFlight = 64 * 1024 * 1024;
+const bytesInFlight = 16 * 1024 * 1024;
 
 type Attempt = {
   readonly reply: Answer | NoAnswer;

@@ -6,7 +6,8 @@ export const storedBodyBytes = 64 * 1024;
 
 /** The beginning of a text in at most so many UTF-8 octets, no character cut in two. */
 const beginning = (text: string, maxBytes: number): string => {
-  const bytes = Buffer.from(text, 'utf8');
+  // No character has less than an octet: of a long text the rest need not be encoded.
+  const bytes = Buffer.from(text.slice(0, maxBytes + 1), 'utf8');
   let end = maxBytes;
   while (end > 0 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end -= 1;
   return bytes.toString('utf8', 0, end);

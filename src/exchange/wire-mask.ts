@@ -137,7 +137,7 @@ export const createWireMask = (
 
   const running = (text: string): string => {
     if (text.length < 8 || !hintOfSecret.test(text)) return redactor.text(text);
-    const inPlace = secretSpans(text).filter(({ secret, isQuoted }) => isQuoted === true || isTelling(secret));
+    const inPlace = secretSpans(text).filter(({ secret, isQuoted }) => (isQuoted === true && isGranted) || isTelling(secret));
     return redactor.text(replaced(text, inPlace));
   };
 
@@ -189,7 +189,8 @@ export const createWireMask = (
       const value = masked(json.value, 'open');
       const inPlace = namedStrings(text).filter(({ start, end, standing }) => {
         const written = text.slice(start, end);
-        return isSecretAt(standing, written.includes('\\') ? String(parsedJson(`"${written}"`) ?? written) : written, isGranted);
+        const said = written.includes('\\') ? parsedJson(`"${written}"`) : written;
+        return isSecretAt(standing, typeof said === 'string' ? said : written, isGranted);
       });
       const clean = running(withoutShortStrings(redactor, replaced(text, inPlace)));
       return {

@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/model.ts';
-import { redactValue } from '../exchange/redact-value.ts';
-import { createRedactor } from '../exchange/redactor.ts';
+import { redactOwn, redactValue } from '../exchange/redact-value.ts';
+import { redactorFor } from '../exchange/target-redactor.ts';
 import type { Plan } from '../model/case.ts';
 import type { Coverage } from '../model/coverage.ts';
 import type { RunEvent } from '../model/event.ts';
@@ -116,16 +116,23 @@ const announced = ({ target, secrets, contract, plan }: RunToRecord['targets'][n
   undecided: plan.undecided,
 });
 
-/** Everything but the secrets, which may have been repeated in a fixture or a value. */
-const settingsOf = ({ name: _name, baseUrl: _baseUrl, http, ...rest }: Target, secrets: Secrets): TargetSettings => {
+/**
+ * Everything but the secrets, which may have been repeated in a fixture or a value. Words of our own, such as the names of permissions, stay
+ * as they are, though a short secret may be the same word.
+ */
+const settingsOf = (target: Target, secrets: Secrets): TargetSettings => {
+  const { name: _name, baseUrl: _baseUrl, http, ...rest } = target;
   const { headers, secretHeaders = [], ...others } = http;
   const open = Object.fromEntries(Object.entries(headers).filter(([name]) => !secretHeaders.includes(name)));
-  const hidden = [
-    ...Object.values(secrets).filter((secret) => secret !== undefined),
-    ...secretHeaders.flatMap((name) => headers[name] ?? []),
-  ];
-  const settings = { ...rest, http: { ...others, headers: open, ...(secretHeaders.length > 0 ? { secretHeaders } : {}) } };
-  return redactValue(createRedactor(hidden), settings);
+  const redactor = redactorFor(target, secrets);
+  const settings = { ...rest, http: { ...others, ...(secretHeaders.length > 0 ? { secretHeaders } : {}) } };
+  const { http: how, ...own } = redactOwn(redactor, settings);
+  return {
+    ...own,
+    fixtures: redactValue(redactor, rest.fixtures),
+    values: redactValue(redactor, rest.values),
+    http: { ...how, headers: redactValue(redactor, open) },
+  };
 };
 
 const note = (progress: Progress, event: RunEvent): void => {

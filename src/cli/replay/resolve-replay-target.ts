@@ -8,6 +8,7 @@ import { isRecord, pointerOf, valueAtPath, type Path } from '../../config/place.
 import { resolveTarget, type ResolvedTarget } from '../../config/resolve-target.ts';
 import { settingsOf } from '../../config/settings.ts';
 import { UsageError } from '../../config/usage-error.ts';
+import { holdsMask } from '../../model/mask.ts';
 import type { TargetRecord, TargetSettings } from '../../model/record.ts';
 
 /** Every value that is no group of others, with its path. */
@@ -61,11 +62,20 @@ export const resolveReplayTarget = async (
   const document = await loadConfig(given.of('config')?.values[0], shipped, outside);
   const hidden = settings.http.secretHeaders ?? [];
   const isConfigured = document !== undefined && targetNames(document).includes(name);
+  const masked = recorded.filter(({ value }) => typeof value === 'string' && holdsMask(value));
+  const fromConfig = masked.map((one): Assignment => {
+    const value = isConfigured ? valueAtPath(document.value, ['targets', name, ...one.path]) : undefined;
+    if (value !== undefined) return { ...one, value, from: `${one.path.join('.')} of the config` };
+    const path = one.path.join('.');
+    throw new UsageError(
+      `Cannot replay a case of run ${run}: ${path} had a secret value, which no record holds, give it in the config or with --set`,
+    );
+  });
   const made = settingsOf({
     name,
     ...(isConfigured ? { document: secretsIn(document, name, hidden) } : {}),
     base: {},
-    assignments: [...recorded, ...fromOutside],
+    assignments: [...recorded.filter((one) => !masked.includes(one)), ...fromConfig, ...fromOutside],
     cwd: outside.cwd,
   });
   const missing = hidden.find((header) => made.config.http?.headers?.[header] === undefined);

@@ -138,7 +138,12 @@ const ofWholes = new Set(['anyOf', 'oneOf', 'not', 'contains', 'minContains', 'm
 
 const isHidden = (keyword: string, value: unknown): boolean => {
   if (typeof value === 'string') return (ofTexts.has(keyword) || ofWholes.has(keyword)) && holdsMask(value);
-  return ofWholes.has(keyword) && holdsMask(JSON.stringify(value) ?? '');
+  return ofWholes.has(keyword) && holdsMaskBelow(value);
+};
+
+const holdsMaskBelow = (value: unknown): boolean => {
+  if (typeof value === 'string') return holdsMask(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsMaskBelow);
 };
 
 const walkMembers = (
@@ -194,6 +199,37 @@ const walkItems = (node: SchemaNode, value: readonly unknown[], path: string, ar
 
 /** A value in a finding: JSON, cut to a length that still tells what it is. */
 export const shown = (value: unknown): string => {
-  const text = JSON.stringify(value) ?? 'nothing';
-  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+  if (value === undefined) return 'nothing';
+  let text = '';
+  for (const piece of jsonPieces(value)) {
+    text += piece;
+    if (text.length > mostShown) return `${text.slice(0, mostShown - 3)}...`;
+  }
+  return text;
 };
+
+const mostShown = 120;
+
+/** The JSON text of a value, piece by piece: the whole of a large body would be written for the sake of its beginning. */
+function* jsonPieces(value: unknown): Generator<string> {
+  if (typeof value === 'string') {
+    const text = JSON.stringify(value.slice(0, mostShown));
+    yield value.length > mostShown ? `${text.slice(0, -1)}...` : text;
+  } else if (Array.isArray(value)) {
+    yield '[';
+    for (const [at, item] of value.entries()) {
+      if (at > 0) yield ',';
+      yield* jsonPieces(item);
+    }
+    yield ']';
+  } else if (isObject(value)) {
+    let before = '{';
+    for (const name in value) {
+      if (!Object.hasOwn(value, name) || value[name] === undefined) continue;
+      yield `${before}${JSON.stringify(name.slice(0, mostShown))}:`;
+      yield* jsonPieces(value[name]);
+      before = ',';
+    }
+    yield before === '{' ? '{}' : '}';
+  } else yield JSON.stringify(value) ?? 'null';
+}

@@ -19,7 +19,7 @@ export type Around = {
 
 /** A way in which reads are refused that says nothing of any promise, and what to do about it. */
 export type EntryRefusal = {
-  readonly id: 'quota' | 'credential' | 'missing' | 'redirect' | 'page' | 'gateway' | 'failing' | 'no-answer';
+  readonly id: 'quota' | 'credential' | 'missing' | 'redirect' | 'page' | 'gateway' | 'too-large' | 'no-answer' | 'failing';
   is(exchange: Exchange, around: Around): boolean;
   /** Most reads are enough where none works; else it takes all of them. */
   readonly byMost: boolean;
@@ -155,6 +155,12 @@ const page = (exchange: Exchange, { contract }: Around): Advice => {
   };
 };
 
+/** Was an answer larger than what is read. */
+export const isTooLarge = ({ reply }: Exchange): boolean => reply.kind === 'no-answer' && reply.failure === 'too-large';
+
+/** With the limit, and how to raise it. */
+export const tooMuch = ({ reply }: Exchange): string => (reply.kind === 'no-answer' ? reply.message : '');
+
 const serverOf = (exchange: Exchange): string => {
   const [server] = headerValues(exchange, 'server');
   return server === undefined ? '' : `, which calls itself ${quoted(server)},`;
@@ -197,6 +203,12 @@ export const entryRefusals: readonly EntryRefusal[] = [
       head: 'the target is down',
       advice: `a proxy or gateway${serverOf(exchange)} answers, and what stands behind it does not: look at the service itself`,
     }),
+  },
+  {
+    id: 'too-large',
+    is: isTooLarge,
+    byMost: false,
+    says: (exchange) => ({ head: 'no read can be judged, each is answered with more than is read', advice: tooMuch(exchange) }),
   },
   {
     id: 'no-answer',

@@ -10,7 +10,7 @@ import { createCreatedLedger } from '../../exchange/created-ledger.ts';
 import { bodyLimits } from '../../exchange/limits.ts';
 import { createPacer } from '../../exchange/pacer.ts';
 import { createRecorder } from '../../exchange/recorder.ts';
-import { createRedactor } from '../../exchange/redactor.ts';
+import { redactorFor } from '../../exchange/target-redactor.ts';
 import { createSender } from '../../exchange/sender.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { PlannedRequest } from '../../model/request.ts';
@@ -70,11 +70,8 @@ export type Line = {
 };
 
 export const openLine = ({ contract, target, secrets, options, directory, group = 1 }: LineInput, brake: Brake, hooks: LineHooks): Line => {
-  const { headers, secretHeaders = [] } = target.http;
-  const redactor = createRedactor([
-    ...Object.values(secrets).filter((secret) => secret !== undefined),
-    ...secretHeaders.flatMap((name) => headers[name] ?? []),
-  ]);
+  const { headers } = target.http;
+  const redactor = redactorFor(target, secrets);
   const issued = createIssuedCredentials(redactor);
   const quota = quotaOf(contract, target);
   const pacer = createPacer({

@@ -13,7 +13,7 @@ import type { PreflightResult } from '../../model/event.ts';
 import { noteOnExamples } from '../../generators/unusable-examples.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { otherPaths, pathDifference } from './base-address.ts';
-import { type Around, type EntryRefusal, outcomesTold, sentenceOf, sharedRefusal, works } from './entry-refusals.ts';
+import { type Around, type EntryRefusal, isTooLarge, outcomesTold, sentenceOf, sharedRefusal, tooMuch, works } from './entry-refusals.ts';
 import { readsAtEntry } from './gatekeeper.ts';
 import { QuotaRefused } from './quota-refused.ts';
 import { quotaNames } from './traffic.ts';
@@ -55,7 +55,11 @@ export const preflight = async (session: Session): Promise<PreflightResult> => {
     answersEverything: answered.length > 0 && answered.every(isSuccess),
     ...(exchanges.some((exchange) => works(exchange, contract)) ? {} : { noReadSucceeds: true }),
     notes: [
-      ...exchanges.flatMap((exchange, n) => (works(exchange, contract) ? [] : [`${reads[n]?.key ?? ''} answers ${outcomeOf(exchange)}`])),
+      ...exchanges.flatMap((exchange, n) =>
+        works(exchange, contract)
+          ? []
+          : [`${reads[n]?.key ?? ''} answers ${isTooLarge(exchange) ? tooMuch(exchange) : outcomeOf(exchange)}`],
+      ),
       ...(elsewhere === undefined ? [] : [elsewhere]),
       ...noteOnExamples(contract),
     ],

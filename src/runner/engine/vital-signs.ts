@@ -138,7 +138,8 @@ const weightOf = (exchange: Exchange, isSecured: boolean, isQuotaRefusal: (excha
   const { request, reply } = exchange;
   // What another address answers says nothing of the target.
   if (request.base !== undefined) return 0;
-  if (reply.kind === 'no-answer') return reply.failure === 'aborted' ? 0 : reply.failure === 'timeout' ? weights.timeout : 1;
+  if (reply.kind === 'no-answer')
+    return reply.failure === 'aborted' || reply.failure === 'too-large' ? 0 : reply.failure === 'timeout' ? weights.timeout : 1;
   const status = statusOf(exchange) ?? 0;
   const isForQuota = isQuotaRefusal(exchange);
   if (status >= 500 && !isForQuota) return 1;

@@ -1,0 +1,28 @@
+import type { Secrets, Target } from '../model/target.ts';
+import { redacted } from '../model/mask.ts';
+import { createRedactor, type Redactor } from './redactor.ts';
+import { isSecretName } from './secret-names.ts';
+
+const textsIn = (value: unknown): readonly string[] => {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+};
+
+const namedIn = (value: unknown): readonly string[] =>
+  typeof value !== 'object' || value === null
+    ? []
+    : Object.entries(value).flatMap(([name, one]) => (isSecretName(name) ? textsIn(one) : namedIn(one)));
+
+/**
+ * The redactor of a target: it knows the credentials, the header fields whose values came from outside the config, and the values and
+ * fixtures that stand under the name of a secret. Of these last an answer may show what it likes: they are no credentials of a call.
+ */
+export const redactorFor = (target: Target, secrets: Secrets): Redactor => {
+  const { headers, secretHeaders = [] } = target.http;
+  const redactor = createRedactor([
+    ...Object.values(secrets).filter((secret) => secret !== undefined),
+    ...secretHeaders.flatMap((name) => headers[name] ?? []),
+  ]);
+  for (const secret of [...namedIn(target.values), ...namedIn(target.fixtures)]) redactor.addIssued(secret, redacted, []);
+  return redactor;
+};
