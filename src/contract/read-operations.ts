@@ -19,20 +19,27 @@ export type EffectOf = (operationId: string | undefined) => 'creates' | 'creates
 export const readOperations = (reader: Reader, unsupported: ReadonlyMap<string, Unsupported>, effectOf: EffectOf): Operation[] => {
   const root: Place = { operation: null, way: ['#'] };
   const paths = reader.keys(root, 'paths').filter((path) => !path.startsWith('x-'));
+  const scheme = firstScheme(reader.document);
   return paths.flatMap((path) => {
     const item = reader.child(root, 'paths', path);
     if (!item) return [];
     return methods
       .filter((method) => isObject(item.value[method]))
       .map((method) => {
-        const operation = readOperation(reader, path, method, item, effectOf);
+        const operation = readOperation(reader, path, method, item, { effectOf, scheme });
         const why = unsupported.get(operation.key);
         return why === undefined ? operation : { ...operation, unsupported: why };
       });
   });
 };
 
-const readOperation = (reader: Reader, path: string, method: string, item: Node, effectOf: EffectOf): Operation => {
+type Around = {
+  readonly effectOf: EffectOf;
+  /** The first security scheme that the document asks for. */
+  readonly scheme: string | undefined;
+};
+
+const readOperation = (reader: Reader, path: string, method: string, item: Node, { effectOf, scheme }: Around): Operation => {
   const key = `${method.toUpperCase()} ${path}`;
   const around: Place = { operation: key, way: item.place.way };
   const place: Place = { operation: key, way: [...around.way, below(around.way.at(-1) ?? '#', method)] };
@@ -50,15 +57,28 @@ const readOperation = (reader: Reader, path: string, method: string, item: Node,
     body: readBody(reader, place),
     responses: readResponses(reader, place),
     secured: isSecured(value['security'] ?? reader.document['security']),
-    takesKey: takesScheme(value['security'] ?? reader.document['security'], firstScheme(reader.document)),
+    takesKey: takesScheme(value['security'] ?? reader.document['security'], scheme),
     effect: effectFor(method.toUpperCase(), effectOf(operationId)),
     ...(holdsIssued(reader.document, value['responses']) ? { issues: true as const } : {}),
     conventions: conventionsOf(reader.document, value),
   };
 };
 
+/** Documents in which no schema says that a credential is born there: nearly all. To look below each operation would take long. */
+const withoutIssued = new WeakMap<Readonly<Record<string, unknown>>, boolean>();
+
+const saysIssued = (node: unknown): boolean => {
+  if (Array.isArray(node)) return node.some(saysIssued);
+  if (!isObject(node)) return false;
+  const { 'x-assay': assay } = node;
+  return (isObject(assay) && assay['issued'] === true) || Object.values(node).some(saysIssued);
+};
+
 /** Does any schema below a node say that a credential is born there; references are followed once each. */
 const holdsIssued = (document: Readonly<Record<string, unknown>>, root: unknown): boolean => {
+  const isWithout = withoutIssued.get(document) ?? !saysIssued(document);
+  withoutIssued.set(document, isWithout);
+  if (isWithout) return false;
   const followed = new Set<string>();
   const visit = (node: unknown): boolean => {
     if (Array.isArray(node)) return node.some(visit);
