@@ -19,20 +19,27 @@ export type EffectOf = (operationId: string | undefined) => 'creates' | 'creates
 export const readOperations = (reader: Reader, unsupported: ReadonlyMap<string, Unsupported>, effectOf: EffectOf): Operation[] => {
   const root: Place = { operation: null, way: ['#'] };
   const paths = reader.keys(root, 'paths').filter((path) => !path.startsWith('x-'));
+  const scheme = keyScheme(reader.document);
   return paths.flatMap((path) => {
     const item = reader.child(root, 'paths', path);
     if (!item) return [];
     return methods
       .filter((method) => isObject(item.value[method]))
       .map((method) => {
-        const operation = readOperation(reader, path, method, item, effectOf);
+        const operation = readOperation(reader, path, method, item, { effectOf, scheme });
         const why = unsupported.get(operation.key);
         return why === undefined ? operation : { ...operation, unsupported: why };
       });
   });
 };
 
-const readOperation = (reader: Reader, path: string, method: string, item: Node, effectOf: EffectOf): Operation => {
+type Around = {
+  readonly effectOf: EffectOf;
+  /** The security scheme that the credential `key` serves. */
+  readonly scheme: string | undefined;
+};
+
+const readOperation = (reader: Reader, path: string, method: string, item: Node, { effectOf, scheme }: Around): Operation => {
   const key = `${method.toUpperCase()} ${path}`;
   const around: Place = { operation: key, way: item.place.way };
   const place: Place = { operation: key, way: [...around.way, below(around.way.at(-1) ?? '#', method)] };
@@ -49,7 +56,7 @@ const readOperation = (reader: Reader, path: string, method: string, item: Node,
     parameters: readParameters(reader, around, place).filter((one) => one.in !== 'path' || path.includes(`{${one.name}}`)),
     body: readBody(reader, place),
     responses: readResponses(reader, place),
-    ...accessTo(value['security'] ?? reader.document['security'], keyScheme(reader.document)),
+    ...accessTo(value['security'] ?? reader.document['security'], scheme),
     effect: effectFor(method.toUpperCase(), effectOf(operationId)),
     ...(issuesAnywhere(reader.document) && holdsIssued(reader.document, value['responses']) ? { issues: true as const } : {}),
     conventions: conventionsOf(reader.document, value),

@@ -78,8 +78,13 @@ const descriptionComplaint = (kind: Kind, value: Readonly<Record<string, unknown
     : { rule: 'missing-member', at: '', message: `this ${title} has neither schema nor content; any value fits it` };
 };
 
+const statusReading = (name: string): string =>
+  /^[1-5]xx$/i.test(name) ? `it is read as ${name.toUpperCase()}` : 'so any status counts as described here';
+
 const unknownComplaint = (kind: Kind, name: string, at: string, known: ReadonlySet<string>): Complaint => {
   const near = known.size > 0 ? closest(name, [...known]) : undefined;
+  if (kind === 'responses')
+    return { rule: 'unknown-member', at: below(at, name), message: `"${name}" is no status; ${statusReading(name)}` };
   const hint = near !== undefined && distance(name.toLowerCase(), near.toLowerCase()) <= 2 ? `; did you mean "${near}"?` : '';
   const title = titles[kind];
   return { rule: 'unknown-member', at: below(at, name), message: `"${name}" is no member of ${article(title)} ${title}${hint}` };

@@ -16,6 +16,8 @@ export type Identifiers = {
   forget(): void;
 };
 
+const identifying = ['$id', '$anchor', '$schema'] as const;
+
 const uriOf = (resource: Resource, document: string): string => {
   const around = resource.around === undefined ? document : uriOf(resource.around, document);
   try {
@@ -39,7 +41,7 @@ export const identifiersIn = (start: Spot, edition: Edition, document: string): 
   walk(start, edition, (spot) => {
     const { kind, value, pointer } = spot;
     if (kind !== 'schema' || !isMutable(value)) return value;
-    if (['$id', '$anchor', '$schema'].some((word) => typeof value[word] === 'string')) named.push(value);
+    if (identifying.some((word) => typeof value[word] === 'string')) named.push(value);
     if (edition !== '3.1') return value;
     if (typeof value['$dynamicRef'] === 'string') areDynamic = true;
     const resource = resourceOf(spot);
@@ -65,7 +67,7 @@ export const identifiersIn = (start: Spot, edition: Edition, document: string): 
     },
     forget() {
       if (areDynamic) return;
-      for (const schema of named) for (const word of ['$id', '$anchor', '$schema']) if (!isObject(schema[word])) delete schema[word];
+      for (const schema of named) for (const word of identifying) if (!isObject(schema[word])) delete schema[word];
     },
   };
 };

@@ -50,6 +50,20 @@ const unreadable = (spot: Spot, { omitted, rule, message }: Complaint): boolean 
   return (kind === 'operation' || kind === 'pathItem') && omitted === 'parameters';
 };
 
+/**
+ * A range in small letters is that range. Another word for a status stands for any: its author described an answer, and nobody can
+ * tell which, so that no status may be called undescribed.
+ */
+const mendStatuses = (responses: Mutable): void => {
+  for (const status of Object.keys(responses)) {
+    if (/^([1-5]\d\d|[1-5]XX|default|x-.*)$/.test(status)) continue;
+    const range = status.toUpperCase();
+    if (/^[1-5]XX$/.test(range)) responses[range] ??= responses[status];
+    else responses['default'] ??= { description: '' };
+    delete responses[status];
+  }
+};
+
 /** Kinds that stand in a map, where another object can do without the one that is wrong. */
 const leavable: ReadonlySet<Kind> = new Set([
   'mediaType',
@@ -126,6 +140,7 @@ export const judgeDocument = async (
       }
     }
     if (kind === 'parameter' && isMutable(value) && value['in'] === 'path') value['required'] = true;
+    if (kind === 'responses' && isMutable(value)) mendStatuses(value);
     return value;
   };
 

@@ -64,29 +64,46 @@ export const walk = (start: Spot, edition: Edition, visit: (spot: Spot) => unkno
     const value = visit(spot);
     if (!isMutable(value)) continue;
     if (isReference(value) && !countsBesideReference(edition, spot.kind)) continue;
-    // From behind, because the last one is taken first: spots come in the order of the document.
-    for (const key of Object.keys(value).toReversed()) {
+    const first = open.length;
+    for (const key of Object.keys(value)) {
       const step = stepOf(edition, spot.kind, key);
-      if (step !== undefined) open.push(...spotsBelow(spot, value, key, step).toReversed());
+      if (step !== undefined) pushBelow(open, spot, { holder: value, key, step });
     }
+    // The last one is taken first: spots come in the order of the document.
+    reverseFrom(open, first);
   }
 };
 
-const spotsBelow = (around: Spot, holder: Mutable, key: string, { kind, shape, loose }: Step): Spot[] => {
+const reverseFrom = (list: Spot[], first: number): void => {
+  for (let [low, high] = [first, list.length - 1]; low < high; low++, high--) {
+    const [one, other] = [list[low], list[high]];
+    if (one === undefined || other === undefined) return;
+    list[low] = other;
+    list[high] = one;
+  }
+};
+
+type Member = { readonly holder: Mutable; readonly key: string; readonly step: Step };
+
+const pushBelow = (open: Spot[], around: Spot, { holder, key, step }: Member): void => {
+  const { kind, shape } = step;
   const value = holder[key];
-  const pointer = below(around.pointer, key);
+  const at = below(around.pointer, key);
+  const isSchema = around.kind === 'schema';
   const fragile =
-    around.fragile ??
-    (around.kind === 'schema' && fragileKeywords.has(key) ? { schema: holder, keyword: key, pointer: around.pointer } : undefined);
-  const common = { kind, loose: around.loose || loose === true, fragile, resource: resourceOf({ ...around, value: holder }) };
-  if (shape === 'one') return [{ ...common, value, pointer, holder, key }];
-  if (shape === 'list')
-    return Array.isArray(value)
-      ? value.map((one: unknown, index): Spot => ({ ...common, value: one, pointer: below(pointer, index), holder: value, key: index }))
-      : [];
-  return isMutable(value)
-    ? Object.entries(value)
-        .filter(([name]) => kind === 'schema' || !name.startsWith('x-'))
-        .map(([name, one]): Spot => ({ ...common, value: one, pointer: below(pointer, name), holder: value, key: name }))
-    : [];
+    around.fragile ?? (isSchema && fragileKeywords.has(key) ? { schema: holder, keyword: key, pointer: around.pointer } : undefined);
+  const resource =
+    isSchema && typeof holder['$id'] === 'string'
+      ? { id: holder['$id'], schema: holder, pointer: around.pointer, around: around.resource }
+      : around.resource;
+  const loose = around.loose || step.loose === true;
+  const push = (one: unknown, pointer: string, inside: Mutable | unknown[], name: string | number): void => {
+    open.push({ kind, value: one, pointer, holder: inside, key: name, loose, fragile, resource });
+  };
+  if (shape === 'one') push(value, at, holder, key);
+  else if (shape === 'list') {
+    if (Array.isArray(value)) for (const [index, one] of (value as unknown[]).entries()) push(one, below(at, index), value, index);
+  } else if (isMutable(value)) {
+    for (const name of Object.keys(value)) if (kind === 'schema' || !name.startsWith('x-')) push(value[name], below(at, name), value, name);
+  }
 };

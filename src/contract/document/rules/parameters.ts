@@ -35,30 +35,32 @@ const twice = (parameters: readonly Listed[]): Defect[] => {
  * path is a parameter, and each path parameter a variable. A variable that nobody declares can have any text.
  */
 export const parameters: Rule = ({ document, operations }) => {
-  const items = new Set<Mutable>();
+  const items = new Map<Mutable, string>();
+  const times = new Map<Mutable, number>();
+  for (const { item, operation, key } of operations) {
+    if (!items.has(item)) items.set(item, key);
+    times.set(operation, (times.get(operation) ?? 0) + 1);
+  }
   const sharedLists = new Map(operations.map((one) => [one.item, listed(document, one.item['parameters'], one.itemPointer)]));
   return operations.flatMap((written) => {
     const shared = sharedLists.get(written.item) ?? [];
-    const isFirst = !items.has(written.item);
-    items.add(written.item);
+    const isFirst = items.get(written.item) === written.key;
+    // What one path that names the item leaves unused another may use.
+    const isShared = (times.get(written.operation) ?? 0) > 1;
     const own = listed(document, written.operation['parameters'], written.pointer);
-    return [...(isFirst ? twice(shared) : []), ...twice(own), ...inPath(written, [...shared, ...own], shared, operations)];
+    return [
+      ...(isFirst ? twice(shared) : []),
+      ...twice(own),
+      ...inPath(written, [...shared, ...own], (one) => !isShared && (isFirst || !shared.includes(one))),
+    ];
   });
 };
 
-const inPath = (
-  { key, path, operation, pointer, item }: WrittenOperation,
-  all: readonly Listed[],
-  shared: readonly Listed[],
-  operations: readonly WrittenOperation[],
-): Defect[] => {
+const inPath = ({ key, path, operation, pointer }: WrittenOperation, all: readonly Listed[], isOwn: (one: Listed) => boolean): Defect[] => {
   const variables = [...new Set(variablesOf(path))];
   const declared = new Set(all.filter((one) => one.in === 'path').map(({ name }) => name));
   const missing = variables.filter((name) => !declared.has(name));
-  // What an operation leaves unused another one of the path may use, if it stands in a component.
-  const isElsewhere = operations.filter((one) => one.operation === operation).length > 1;
-  const unused = isElsewhere ? [] : all.filter((one) => one.in === 'path' && !variables.includes(one.name));
-  const isFirst = operations.find((one) => one.item === item)?.key === key;
+  const unused = all.filter((one) => one.in === 'path' && !variables.includes(one.name) && isOwn(one));
   if (missing.length > 0) {
     const before: unknown[] = Array.isArray(operation['parameters']) ? operation['parameters'] : [];
     operation['parameters'] = [...before, ...missing.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }))];
@@ -67,8 +69,8 @@ const inPath = (
     ...missing.map((name) =>
       note('undeclared-path-parameter', pointer, `the path has {${name}}, and ${key} declares no such parameter; any text is taken for it`),
     ),
-    ...unused
-      .filter((one) => isFirst || !shared.includes(one))
-      .map(({ name, pointer: at }) => note('unused-path-parameter', at, `the path "${path}" has no {${name}}; the parameter is ignored`)),
+    ...unused.map(({ name, pointer: at }) =>
+      note('unused-path-parameter', at, `the path "${path}" has no {${name}}; the parameter is ignored`),
+    ),
   ];
 };
