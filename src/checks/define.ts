@@ -50,7 +50,7 @@ export type Observation = CheckText & {
   readonly kind: 'observation';
   places(contract: Contract): readonly Place[];
   /** Pointers of the nodes at or below a place that must have been judged before a case may pass (an item, a `then`). Default: none. */
-  essential?(contract: Contract, place: Place): readonly string[];
+  essential?(contract: Contract, place: Place): ReadonlySet<string>;
   /** It looks also at refusals for a quota that the contract says nothing of; to other observations they are no answer to the request. */
   readonly refusals?: true;
   observe(exchange: Exchange, contract: Contract): readonly Observed[];

@@ -55,6 +55,12 @@ const withOthers = (first: Breach, actuals: readonly string[]): Finding => {
   return others.length === 0 ? finding : { ...finding, actual: `${finding.actual}, elsewhere ${others.join(', ')}` };
 };
 
+/** Nodes that a reason names; a large schema may have thousands. */
+const mostListed = 12;
+
+const listed = (nodes: readonly string[]): string =>
+  nodes.slice(0, mostListed).join(', ') + (nodes.length > mostListed ? ` and ${nodes.length - mostListed} more` : '');
+
 /** Sums the sightings of one case. The engine hands it those whose place belongs to the case. */
 export type ObservationFold = {
   init(): ObservationState;
@@ -72,7 +78,9 @@ export const observationFold = (
   contract: Contract,
   places: readonly Place[],
 ): ObservationFold => {
-  const needed = new Set(places.flatMap((place) => essential?.(contract, place) ?? []));
+  // Sets of many cases are the same; they are not copied.
+  const needed = [...new Set(places.flatMap((place) => essential?.(contract, place) ?? []))];
+  const isNeeded = (node: string): boolean => needed.some((nodes) => nodes.has(node));
   return {
     init: () => ({ judged: 0, breaches: 0, first: null, actuals: [], unclear: [], shownIn: [], reached: [], unsupported: [] }),
     step(state, observed, exchange) {
@@ -80,7 +88,7 @@ export const observationFold = (
         return { ...state, unclear: summed([...state.unclear, { what: observed.what, times: 1, exchange: exchange.id }]) };
       if (observed.holds === 'unsupported') return { ...state, unsupported: together(...state.unsupported, observed.why) };
       const node = nodeOf(observed.place);
-      const reached = needed.has(node) && !state.reached.includes(node) ? [...state.reached, node].sort() : state.reached;
+      const reached = isNeeded(node) && !state.reached.includes(node) ? [...state.reached, node].sort() : state.reached;
       if (observed.holds) return { ...state, judged: state.judged + (observed.times ?? 1), reached };
       const judged = state.judged + 1;
       const { code, where, expected, actual } = observed;
@@ -114,8 +122,8 @@ export const observationFold = (
         return { kind: 'inconclusive', reason: `nothing could be judged: ${unsupported.join('; ')}`, exchanges: [] };
       }
       if (judged === 0) return { kind: 'inconclusive', reason: 'nothing that it judges came by', exchanges: [], unseen: true };
-      const missing = [...needed].filter((node) => !reached.includes(node));
-      if (missing.length > 0) return { kind: 'inconclusive', reason: `no value reached ${missing.join(', ')}`, exchanges: [] };
+      const missing = [...new Set(needed.flatMap((nodes) => [...nodes]))].filter((node) => !reached.includes(node));
+      if (missing.length > 0) return { kind: 'inconclusive', reason: `no value reached ${listed(missing)}`, exchanges: [] };
       return { kind: 'pass', judged, ...untried };
     },
   };

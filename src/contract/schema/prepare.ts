@@ -101,7 +101,10 @@ export const prepared = (node: Located, excused: ReadonlySet<string>, around: Pr
       const pointer = below(at.pointer, ...keys);
       return { schema: one as Schema, pointer, scope: scopeInside(at.scope, one, pointer) };
     };
-    const here = (one: Located): Schema => whole(one, excusedHere, joined);
+    const here = (one: Located): Schema =>
+      nodes > usualNodes && !joined && isObject(one.schema)
+        ? { [referringKeyword]: around.name(one, excusedHere) }
+        : whole(one, excusedHere, joined);
     const made: Record<string, unknown> = {};
     const parts: Schema[] = [];
     for (const keyword of plain) if (schema[keyword] !== undefined) made[keyword] = schema[keyword];

@@ -50,6 +50,23 @@ export const validatorOf = (document: Contract['document']): Validator => {
   return made;
 };
 
+/** How long schemas are compiled without a pause, milliseconds: a worker that says nothing for much longer is taken for dead. */
+const mostMs = 10_000;
+const weary = 'the schemas that this answer needs take too long to be compiled at once';
+
+let spentMs = 0;
+const isWeary = (): boolean => spentMs >= mostMs;
+
+const timed = <T>(compile: () => T): T => {
+  if (spentMs === 0) setImmediate(() => (spentMs = 0)).unref();
+  const since = performance.now();
+  try {
+    return compile();
+  } finally {
+    spentMs += performance.now() - since;
+  }
+};
+
 const createValidator = (document: Contract['document']): Validator => {
   /** What kept the value that is being judged from being judged. */
   let met: Unknown | undefined;
@@ -73,11 +90,12 @@ const createValidator = (document: Contract['document']): Validator => {
     code: { optimize: false, regExp: Object.assign((source: string) => searching(source, meet), { code: 'assay:search' }) },
   });
 
-  const functionOf = (key: string): ValidateFunction | string => {
+  const functionOf = (key: string): ValidateFunction | string | undefined => {
     const done = compiled.get(key);
     if (done !== undefined) return done;
     const target = targets.get(key);
     if (!target) return `nothing is known of ${key}`;
+    if (isWeary()) return undefined;
     const made = compile(target.node, target.direction, target.excused, 'whole');
     compiled.set(key, made);
     return made;
@@ -96,7 +114,7 @@ const createValidator = (document: Contract['document']): Validator => {
       return key;
     };
     try {
-      return ajv.compile(prepared(node, excused, { document, direction, name }, part));
+      return timed(() => ajv.compile(prepared(node, excused, { document, direction, name }, part)));
     } catch (error) {
       return `${node.pointer}: the validator cannot compile it, ${error instanceof Error ? error.message : String(error)}`;
     }
@@ -104,8 +122,8 @@ const createValidator = (document: Contract['document']): Validator => {
 
   const refers: Referring = (key, value, _parent, at) => {
     const validate = functionOf(key);
-    if (typeof validate === 'string') {
-      meet(validate, false);
+    if (typeof validate !== 'function') {
+      meet(validate ?? weary, validate === undefined);
       return true;
     }
     if (validate(value)) return true;
@@ -135,6 +153,7 @@ const createValidator = (document: Contract['document']): Validator => {
     compile(node, direction, excused, part) {
       let own: ValidateFunction | string | undefined;
       return (value) => {
+        if (own === undefined && isWeary()) return { kind: 'unknown', passing: true, reason: weary };
         own ??= compile(node, direction, excused, part);
         if (typeof own === 'string') return { kind: 'unknown', passing: false, reason: own };
         met = undefined;
