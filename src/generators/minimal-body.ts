@@ -3,7 +3,7 @@ import { isObject } from '../contract/pointer.ts';
 import { bodyExamples, isCreation, ownExample } from './body-examples.ts';
 import { type BodyMember, membersAt } from './body-members.ts';
 import { examplesOf } from './examples.ts';
-import { jsonContent } from './json-content.ts';
+import { isJsonType, jsonContent } from './json-content.ts';
 import { type Making, memberValue, type MissingValue, valueNeed } from './member-value.ts';
 import { mismatch } from './request-match.ts';
 import { simplestValue } from './simplest-value.ts';
@@ -25,19 +25,22 @@ export const minimalBody = (operation: Operation, { omit = [], ...making }: Maki
 };
 
 /** The value of a body in one of its media types, as {@link minimalBody} makes it. */
-export const bodyValue = (operation: Operation, content: Content, making: Making, omit: readonly string[] = []): MadeBody => {
-  const { contract, target } = making;
+export const bodyValue = (operation: Operation, content: Content, given: Making, omit: readonly string[] = []): MadeBody => {
+  const { contract, target } = given;
   const members = content.schemaPlace ? membersAt(contract, content.schemaPlace) : [];
   const whole = target.values[operation.key]?.['body'];
   if (whole !== undefined && !members.some(({ name }) => name === 'body')) return { kind: 'body', value: without(whole, omit), madeUp: [] };
   const isDescribed = members.some(({ conventions }) => Object.keys(conventions).length > 0);
+  const making = isDescribed ? given : { ...given, fresh: freshOf(operation, given.fresh) };
   const [example] = isDescribed ? [] : bodyExamples(contract, content).usable;
   if (example !== undefined) return fromExample(operation, content, members, example, making, omit);
   if (members.length === 0) return wholeValue(operation, content, making);
   const value: Record<string, unknown> = {};
   const needs: MissingValue[] = [];
   const madeUp: string[] = [];
-  const chosen = needed(members, operation, contract, isDescribed).filter(({ name }) => !omit.includes(name));
+  const least = needed(members, operation, contract, isDescribed);
+  // A form without a field is refused by the parsers of forms.
+  const chosen = (least.length === 0 && !isJsonType(content.mediaType) ? members : least).filter(({ name }) => !omit.includes(name));
   for (const member of chosen) {
     const made = memberValue(operation, member, making, textsOf(operation, isDescribed));
     if (made.kind === 'missing') needs.push(made.need);
@@ -54,6 +57,19 @@ export const bodyValue = (operation: Operation, content: Content, making: Making
 
 /** Texts of what may be created are fresh, unless the document says by `x-assay` which of them have to be. */
 const textsOf = ({ effect }: Operation, isDescribed: boolean): 'fresh' | 'same' => (isDescribed || effect === 'safe' ? 'same' : 'fresh');
+
+/** Fresh texts of one operation: two operations may create things of one kind. */
+const freshOf =
+  ({ method, path }: Operation, fresh: Making['fresh']): Making['fresh'] =>
+  (name) =>
+    fresh(
+      `${`${method}${path}`
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]+/g, '-')
+        .slice(0, longestLabel)}-${name}`,
+    );
+
+const longestLabel = 40;
 
 const without = (value: unknown, omit: readonly string[]): unknown =>
   isObject(value) ? Object.fromEntries(Object.entries(value).filter(([name]) => !omit.includes(name))) : value;

@@ -1,12 +1,29 @@
 import type { Contract, Schema } from '../contract/model.ts';
-import { evaluateSchema } from '../contract/schema/evaluate.ts';
-import type { Place } from '../model/place.ts';
+import { isObject, valueAt } from '../contract/pointer.ts';
+import { evaluateSchema, type SchemaBreach } from '../contract/schema/evaluate.ts';
+import { nodeOf, type Place } from '../model/place.ts';
+import { isHidden } from './values/hidden.ts';
 import { createJudge } from './values/judge/create-judge.ts';
-import { unsupportedIn } from './values/unsupported.ts';
+import { referencedSchema } from './values/reference.ts';
+import { reachable, unsupportedIn } from './values/unsupported.ts';
 
 type Matches = (value: unknown) => boolean;
 
 const known = new WeakMap<object, WeakMap<object, Matches | undefined>>();
+
+/** Schemas of which everything that can be reached is understood: what they reach need not be looked at again. */
+const understood = new WeakMap<object, WeakSet<object>>();
+
+const isUnderstood = (document: Contract['document'], schema: Readonly<Record<string, unknown>>): boolean => {
+  const all = understood.get(document) ?? new WeakSet<object>();
+  understood.set(document, all);
+  const { $ref: ref } = schema;
+  const named = typeof ref === 'string' ? referencedSchema(document, ref)?.schema : undefined;
+  if (all.has(schema) || (isObject(named) && Object.keys(schema).length === 1 && all.has(named))) return true;
+  if (unsupportedIn(document, { schema, pointer: '#' })) return false;
+  for (const node of reachable(document, { schema, pointer: '#' })) if (isObject(node.schema)) all.add(node.schema);
+  return true;
+};
 
 /**
  * Tells whether a value may be sent for a schema: what is `readOnly` need not be there, and formats are annotations. Undefined where the
@@ -17,7 +34,7 @@ const requestJudge = (document: Contract['document'], schema: Readonly<Record<st
   known.set(document, judges);
   if (judges.has(schema)) return judges.get(schema);
   const judge = createJudge({ document, direction: 'request', formats: false });
-  const made = unsupportedIn(document, { schema, pointer: '#' }) ? undefined : (value: unknown): boolean => judge(schema, value);
+  const made = isUnderstood(document, schema) ? (value: unknown): boolean => judge(schema, value) : undefined;
   judges.set(schema, made);
   return made;
 };
@@ -28,9 +45,15 @@ export const mayBeSent = (document: Contract['document'], schema: Schema, value:
   return requestJudge(document, schema)?.(value) ?? true;
 };
 
+/** Does a member lack that requests leave out. */
+const isLeftOut = ({ document }: Contract, { keyword, place }: SchemaBreach): boolean => {
+  const member = keyword === 'required' ? valueAt(document, nodeOf(place)) : undefined;
+  return isObject(member) && isHidden(document, 'request', member);
+};
+
 /** Why a value may not be sent for the schema at a place; undefined where it may. */
 export const mismatch = (contract: Contract, schema: Schema, place: Place, value: unknown): string | undefined => {
-  const breach = evaluateSchema(contract, place, value).find(({ holds }) => !holds);
+  const breach = evaluateSchema(contract, place, value).find((visit) => !visit.holds && !isLeftOut(contract, visit));
   if (!breach || breach.holds) return undefined;
   const judge = typeof schema === 'boolean' ? undefined : requestJudge(contract.document, schema);
   return judge?.(value) === true ? undefined : `${breach.keyword}, it wants ${breach.expected}`;

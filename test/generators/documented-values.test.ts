@@ -249,12 +249,12 @@ describe('what a creation must not repeat', () => {
   };
 
   test.for<readonly [name: string, property: Record<string, unknown>, form: RegExp]>([
-    ['name', { type: 'string' }, /^ct-n1-plain-name$/],
-    ['name', { type: 'string', example: 'Albatros' }, /^ct-n1-plain-name$/],
+    ['name', { type: 'string' }, /^ct-n1-plain-post-boats-name$/],
+    ['name', { type: 'string', example: 'Albatros' }, /^ct-n1-plain-post-boats-name$/],
     ['name', { type: 'string', maxLength: 8 }, /^ct-[0-9a-f]{5}$/],
     ['name', { type: 'string', pattern: '^[a-z]+$', maxLength: 12, example: 'boat' }, /^[a-z]{12}$/],
     ['name', { type: 'string', pattern: '^[A-Z]{3}-[0-9]{4}$' }, /^[A-Z]{3}-[0-9]{4}$/],
-    ['remark', { type: 'string' }, /^ct-n1-plain-remark$/],
+    ['remark', { type: 'string' }, /^ct-n1-plain-post-boats-remark$/],
     ['email', { type: 'string', example: 'captain@bay.example' }, /^ct-[0-9a-f]{12}@example\.com$/],
     ['mail', { type: 'string', format: 'email' }, /^ct-[0-9a-f]{12}@example\.com$/],
     ['home', { type: 'string', format: 'uri' }, /^https:\/\/example\.com\/ct-[0-9a-f]{12}$/],
@@ -276,7 +276,7 @@ describe('what a creation must not repeat', () => {
   test('is made fresh in an example of the whole too, and nothing else of it', async () => {
     const { schema } = member({ type: 'string' });
     const { value, madeUp } = await created({ schema, example: { name: 'Albatros', home: { name: 'Texel' }, length: 9, tag: 'x' } });
-    expect(value).toEqual({ name: 'ct-n1-plain-name', home: { name: 'Texel' }, length: 9, tag: 'x' });
+    expect(value).toEqual({ name: 'ct-n1-plain-post-boats-name', home: { name: 'Texel' }, length: 9, tag: 'x' });
     expect(madeUp).toEqual(['name']);
   });
 

@@ -1,3 +1,4 @@
+import { noteOnExamples } from '../../generators/unusable-examples.ts';
 import { readsAtEntry } from '../../runner/engine/gatekeeper.ts';
 import type { Case } from '../../model/case.ts';
 import { tableText } from '../table.ts';
@@ -64,6 +65,9 @@ const targetText = (prepared: PreparedTarget, most: number | undefined): string 
     `${target.name} (${contract.name}) at ${target.baseUrl}\n`,
     `${plan.cases.length} cases, ${skipped} of them skipped; at most about ${counted(requestsOf(prepared, most), 'request')}\n`,
     creations.length === 0 ? 'creates nothing\n' : creations.map(creationText).join(''),
+    noteOnExamples(contract)
+      .map((note) => `note: ${note}\n`)
+      .join(''),
     plan.undecided.length === 0 ? '' : `${counted(plan.undecided.length, 'requirement')} not decided by any check yet\n`,
     '\n',
     tableText(['phase', 'requirement', 'level', 'case', 'plan'], rows),
