@@ -1,6 +1,7 @@
 import type { RunRecord } from '../../model/record.ts';
 import type { GateAnswer, GatedFailure, GatedTarget } from '../../policy/gate.ts';
 import { isStale, nameOfKnown } from '../../policy/known-failures.ts';
+import { suggestionWords } from '../../policy/prerequisites.ts';
 import { replayCommand } from '../commands.ts';
 import { codeText, plainText, tableRow } from '../markdown.ts';
 
@@ -82,6 +83,10 @@ const targetLines = (gated: GatedTarget, again: (id: string) => string): readonl
       tableRow(['---', '---:', '---:', '---:', '---:', '---']),
       ...evidence,
     ]),
+    ...section(
+      'What would bring more evidence, best first',
+      gated.suggestions.map((one) => `- ${codeText(suggestionWords(one))}`),
+    ),
   ];
 };
 
