@@ -2,6 +2,7 @@ import type { Expectation } from '../model/known-failure.ts';
 import type { ExitCode, RunRecord, TargetFooter, TargetRecord } from '../model/record.ts';
 import type { Finding } from '../model/verdict.ts';
 import { type Evidence, evidenceOf } from './evidence.ts';
+import { consequencesOf } from './consequences.ts';
 import { isNothingJudged, joinExitCodes } from './exit-code.ts';
 import { isSelected, type JudgedRequirement, judgedRequirements } from './judged-requirements.ts';
 import type { GatePolicy } from './gate-policy.ts';
@@ -20,6 +21,8 @@ export type GatedFailure = {
   readonly weight: 'blocks' | 'known' | 'newer' | 'warns';
   /** The known failure that excuses it. */
   readonly known?: Expectation;
+  /** Id of the failed case that this one probably follows from; it counts all the same. */
+  readonly consequenceOf?: string;
   /** Version that first held the requirement, where the record says. */
   readonly since?: string;
 };
@@ -52,6 +55,10 @@ const isBlocking = (level: string, block: readonly string[]): boolean => block.i
 
 const failuresOf = (target: TargetRecord, requirements: readonly JudgedRequirement[], { policy, expectations }: Weighing) => {
   const excused = excusesOf(expectations);
+  const causes = consequencesOf(
+    requirements.flatMap(({ cases }) => cases),
+    excused,
+  );
   return requirements.flatMap(({ requirement, title, level, cases }): readonly GatedFailure[] => {
     const since = target.requirements.get(requirement)?.since;
     return cases.flatMap(({ case: planned, verdict }): readonly GatedFailure[] => {
@@ -60,7 +67,9 @@ const failuresOf = (target: TargetRecord, requirements: readonly JudgedRequireme
       const isNew = isNewer(since, policy.checksAsOf);
       const weight = known ? 'known' : !isBlocking(level, policy.block) ? 'warns' : isNew ? 'newer' : 'blocks';
       const failure = { requirement, title, level, case: planned.id, finding: verdict.finding, weight } as const;
-      return [{ ...failure, ...(known === undefined ? {} : { known }), ...(since === undefined ? {} : { since }) }];
+      const cause = causes.get(planned.id);
+      const follows = cause === undefined ? {} : { consequenceOf: cause };
+      return [{ ...failure, ...follows, ...(known === undefined ? {} : { known }), ...(since === undefined ? {} : { since }) }];
     });
   });
 };

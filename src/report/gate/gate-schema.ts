@@ -25,7 +25,11 @@ const failure = object(
     finding,
     weight: { enum: ['blocks', 'known', 'newer', 'warns'] },
   },
-  { known: expectation, since: told('Version that first held the requirement') },
+  {
+    known: expectation,
+    consequenceOf: told('Id of the failed case that this one probably follows from'),
+    since: told('Version that first held the requirement'),
+  },
 );
 
 const evidence = object(
