@@ -1,5 +1,6 @@
 import type { Contract } from '../contract/model.ts';
 import type { Exchange } from '../model/exchange.ts';
+import { isFailurePlace } from '../contract/failure-place.ts';
 import { nodeOf, type Place } from '../model/place.ts';
 import type { Finding, Verdict } from '../model/verdict.ts';
 import { type Breach, breachIn, findingOf, smallerBreach } from './breach.ts';
@@ -69,15 +70,27 @@ export type ObservationFold = {
   conclude(state: ObservationState): Verdict;
 };
 
+/** Parts of an operation's answers that a pass names as not seen. */
+const mostUnseen = 5;
+
+const unseenParts = (nodes: readonly string[]): readonly string[] => [
+  ...nodes.slice(0, mostUnseen).map((node) => `no value reached ${node}`),
+  ...(nodes.length > mostUnseen ? [`no value reached ${nodes.length - mostUnseen} more parts`] : []),
+];
+
 /**
  * The fold that every observation shares: one breach fails the case; a pass needs at least one thing judged and every
- * essential node of the case reached.
+ * essential node of the case reached. A promise about a whole operation is no promise that each part of its answers is to be seen: there a
+ * pass names what no value reached, and a case that is only about answers to failures is optional.
+ * @param owner The node that makes the promise.
  */
 export const observationFold = (
   { essential }: Pick<Observation, 'essential'>,
   contract: Contract,
   places: readonly Place[],
+  owner?: string,
 ): ObservationFold => {
+  const isWide = owner !== undefined && contract.operations.some(({ place }) => place.way.includes(owner));
   // Sets of many cases are the same; they are not copied.
   const needed = [...new Set(places.flatMap((place) => essential?.(contract, place) ?? []))];
   const isNeeded = (node: string): boolean => needed.some((nodes) => nodes.has(node));
@@ -121,8 +134,13 @@ export const observationFold = (
       if (judged === 0 && unsupported.length > 0) {
         return { kind: 'inconclusive', reason: `nothing could be judged: ${unsupported.join('; ')}`, exchanges: [] };
       }
-      if (judged === 0) return { kind: 'inconclusive', reason: 'nothing that it judges came by', exchanges: [], unseen: true };
+      if (judged === 0) {
+        const isOptional = isWide && places.length > 0 && places.every((place) => isFailurePlace(contract, place));
+        const optional = isOptional ? { optional: true } : {};
+        return { kind: 'inconclusive', reason: 'nothing that it judges came by', exchanges: [], unseen: true, ...optional };
+      }
       const missing = [...new Set(needed.flatMap((nodes) => [...nodes]))].filter((node) => !reached.includes(node));
+      if (missing.length > 0 && isWide) return { kind: 'pass', judged, untried: [...(untried.untried ?? []), ...unseenParts(missing)] };
       if (missing.length > 0) return { kind: 'inconclusive', reason: `no value reached ${listed(missing)}`, exchanges: [] };
       return { kind: 'pass', judged, ...untried };
     },

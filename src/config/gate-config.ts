@@ -7,7 +7,7 @@ import { problemsOf } from './validate.ts';
 /** What the config says about the gate; the shape that `gateSchema` describes. */
 export type GateConfig = {
   readonly block?: readonly ('must' | 'should')[];
-  readonly evidence?: { readonly must?: number; readonly should?: number };
+  readonly evidence?: { readonly must?: number; readonly should?: number; readonly operations?: number };
   readonly checksAsOf?: string;
   readonly maxKnownDays?: number;
 };

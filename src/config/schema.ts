@@ -170,7 +170,11 @@ const share = (level: string): SchemaNode => ({
 /** What a gate asks for. */
 export const gateSchema: SchemaNode = closed('What `gate` asks for.', {
   block: list('Levels whose broken promises block; default must.', { type: 'string', enum: ['must', 'should'], description: 'A level.' }),
-  evidence: closed('How much has to be judged; default must 0.8.', { must: share('must'), should: share('should') }),
+  evidence: closed('How much has to be judged; default must 0.8.', {
+    must: share('must'),
+    should: share('should'),
+    operations: { ...share(''), description: 'Least share of the selected operations that has to be reached, from 0 to 1; default: none.' },
+  }),
   checksAsOf: text('Version of assay whose requirements block; newer ones are told and do not. Default: all block.'),
   maxKnownDays: {
     type: 'integer',

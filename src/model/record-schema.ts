@@ -72,7 +72,10 @@ const finding = object({ code: text, operation: text, where: text, expected: tex
 const verdict = oneFor('kind', {
   pass: object({ kind: {}, judged: count, untried: texts }, ['untried']),
   fail: object({ kind: {}, judged: count, breaches: count, finding, shownIn: texts, untried: texts }, ['shownIn', 'untried']),
-  inconclusive: object({ kind: {}, reason: text, exchanges: texts, unseen: { type: 'boolean' } }, ['unseen']),
+  inconclusive: object({ kind: {}, reason: text, exchanges: texts, unseen: { type: 'boolean' }, optional: { type: 'boolean' } }, [
+    'unseen',
+    'optional',
+  ]),
   skipped: object({ kind: {}, because: { enum: skipReasons }, reason: text }),
   observed: object({ kind: {} }),
   broken: object({ kind: {}, error: text }),

@@ -44,6 +44,8 @@ export type Verdict =
       readonly reason: string;
       readonly exchanges: readonly string[];
       /** Nothing that it judges came by at all. */ readonly unseen?: boolean;
+      /** It judges only answers to failures, which no request that ought to succeed gets: nobody can ask for it. */
+      readonly optional?: boolean;
       readonly facts?: readonly Fact[];
     }
   | { readonly kind: 'skipped'; readonly because: SkipReason; readonly reason: string }

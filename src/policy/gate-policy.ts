@@ -4,8 +4,8 @@ type BlockingLevel = 'must' | 'should';
 export type GatePolicy = {
   /** Levels whose broken promises block. */
   readonly block: readonly BlockingLevel[];
-  /** Least share of judged requirements, from 0 to 1. */
-  readonly evidence: Readonly<Partial<Record<BlockingLevel, number>>>;
+  /** Least share of judged requirements of a level, and of reached operations, from 0 to 1. */
+  readonly evidence: Readonly<Partial<Record<BlockingLevel | 'operations', number>>>;
   /** Requirements that came after this version of assay do not block. */
   readonly checksAsOf?: string;
   /** So many days ahead the last day of a known failure may lie. */

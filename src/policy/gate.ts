@@ -2,10 +2,12 @@ import type { Expectation } from '../model/known-failure.ts';
 import type { ExitCode, RunRecord, TargetFooter, TargetRecord } from '../model/record.ts';
 import type { Finding } from '../model/verdict.ts';
 import { type Evidence, evidenceOf } from './evidence.ts';
+import { consequencesOf } from './consequences.ts';
 import { isNothingJudged, joinExitCodes } from './exit-code.ts';
 import { isSelected, type JudgedRequirement, judgedRequirements } from './judged-requirements.ts';
 import type { GatePolicy } from './gate-policy.ts';
 import { excusesOf, isStale, nameOfKnown } from './known-failures.ts';
+import { type Suggestion, suggestionsFor, suggestionWords } from './prerequisites.ts';
 import { isNewer } from './version-order.ts';
 
 /** One failed case of a target, with what the gate makes of it. */
@@ -19,6 +21,8 @@ export type GatedFailure = {
   readonly weight: 'blocks' | 'known' | 'newer' | 'warns';
   /** The known failure that excuses it. */
   readonly known?: Expectation;
+  /** Id of the failed case that this one probably follows from; it counts all the same. */
+  readonly consequenceOf?: string;
   /** Version that first held the requirement, where the record says. */
   readonly since?: string;
 };
@@ -31,6 +35,8 @@ export type GatedTarget = {
   readonly reasons: readonly string[];
   readonly failures: readonly GatedFailure[];
   readonly evidence: readonly Evidence[];
+  /** What the operator could supply so that more is judged, best first. */
+  readonly suggestions: readonly Suggestion[];
   readonly expectations: readonly Expectation[];
 };
 
@@ -49,6 +55,10 @@ const isBlocking = (level: string, block: readonly string[]): boolean => block.i
 
 const failuresOf = (target: TargetRecord, requirements: readonly JudgedRequirement[], { policy, expectations }: Weighing) => {
   const excused = excusesOf(expectations);
+  const causes = consequencesOf(
+    requirements.flatMap(({ cases }) => cases),
+    excused,
+  );
   return requirements.flatMap(({ requirement, title, level, cases }): readonly GatedFailure[] => {
     const since = target.requirements.get(requirement)?.since;
     return cases.flatMap(({ case: planned, verdict }): readonly GatedFailure[] => {
@@ -57,7 +67,9 @@ const failuresOf = (target: TargetRecord, requirements: readonly JudgedRequireme
       const isNew = isNewer(since, policy.checksAsOf);
       const weight = known ? 'known' : !isBlocking(level, policy.block) ? 'warns' : isNew ? 'newer' : 'blocks';
       const failure = { requirement, title, level, case: planned.id, finding: verdict.finding, weight } as const;
-      return [{ ...failure, ...(known === undefined ? {} : { known }), ...(since === undefined ? {} : { since }) }];
+      const cause = causes.get(planned.id);
+      const follows = cause === undefined ? {} : { consequenceOf: cause };
+      return [{ ...failure, ...follows, ...(known === undefined ? {} : { known }), ...(since === undefined ? {} : { since }) }];
     });
   });
 };
@@ -74,7 +86,7 @@ const few = (ids: readonly string[]): string => {
 const percent = (share: number): string => `${Math.floor(share * 100)}%`;
 
 const evidenceText = ({ level, judged, of, needed }: Evidence): string =>
-  `${judged} of ${counted(of, level)} judged${of === 0 ? '' : ` (${percent(judged / of)})`}${needed === undefined ? '' : `, ${percent(needed)} asked for`}`;
+  `${judged} of ${level === 'operations' ? `${counted(of, 'operation')} reached` : `${counted(of, level)} judged`}${of === 0 ? '' : ` (${percent(judged / of)})`}${needed === undefined ? '' : `, ${percent(needed)} asked for`}`;
 
 type Reason = { readonly code: ExitCode; readonly text: string };
 
@@ -84,9 +96,7 @@ const brokenIn = (requirements: readonly JudgedRequirement[]): readonly string[]
 const reasonsOf = (
   { ended }: TargetFooter,
   requirements: readonly JudgedRequirement[],
-  failures: readonly GatedFailure[],
-  evidence: readonly Evidence[],
-  expectations: readonly Expectation[],
+  { failures, evidence, expectations, suggestions }: Pick<GatedTarget, 'failures' | 'evidence' | 'expectations' | 'suggestions'>,
 ): readonly Reason[] => {
   const reasons: Reason[] = [];
   if (ended.kind === 'lost') reasons.push({ code: 4, text: `assay lost the target: ${ended.reason}` });
@@ -109,6 +119,13 @@ const reasonsOf = (
     reasons.push({ code: 3, text: hasMust ? 'no must was judged' : 'nothing was judged' });
   }
   for (const one of evidence) if (!one.enough) reasons.push({ code: 3, text: `not enough evidence: ${evidenceText(one)}` });
+  const short = new Set(evidence.flatMap(({ level, enough }) => (enough ? [] : [level])));
+  const helpful = suggestions.filter(
+    ({ musts, shoulds, operations }) =>
+      (short.has('must') && musts > 0) || (short.has('should') && shoulds > 0) || (short.has('operations') && operations > 0),
+  );
+  const told = helpful.slice(0, 2).map(suggestionWords).join('; ');
+  if (told !== '') reasons.push({ code: 3, text: `cheapest: ${told}` });
   return reasons;
 };
 
@@ -124,8 +141,9 @@ export const gateTarget = (
 ): GatedTarget => {
   const requirements = judgedRequirements(target, footer.ended);
   const failures = failuresOf(target, requirements, { policy, expectations });
-  const evidence = evidenceOf(target, requirements, policy);
-  const reasons = reasonsOf(footer, requirements, failures, evidence, expectations);
+  const evidence = evidenceOf(target, footer, requirements, policy);
+  const suggestions = suggestionsFor(target, footer, requirements, policy);
+  const reasons = reasonsOf(footer, requirements, { failures, evidence, expectations, suggestions });
   return {
     target: target.target,
     contract: target.contract,
@@ -133,6 +151,7 @@ export const gateTarget = (
     reasons: reasons.map(({ text }) => text),
     failures,
     evidence,
+    suggestions,
     expectations,
   };
 };

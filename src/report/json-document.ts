@@ -2,6 +2,8 @@ import type { Coverage } from '../model/coverage.ts';
 import type { Expectation } from '../model/known-failure.ts';
 import type { Counts, ExitCode, RunRecord, TargetRecord } from '../model/record.ts';
 import type { Level } from '../model/requirement.ts';
+import { consequencesOf } from '../policy/consequences.ts';
+import { excusesOf } from '../policy/known-failures.ts';
 import { judgedCases } from '../policy/judged-requirements.ts';
 import { replayCommand } from './commands.ts';
 import type { ReportInput } from './report-input.ts';
@@ -48,6 +50,8 @@ export type JsonFinding = {
   readonly case: string;
   /** Command that shows it again. */
   readonly replay: string;
+  /** Id of the failed case that this one probably follows from. */
+  readonly consequenceOf?: string;
 };
 
 /** The result of a run for programs. */
@@ -68,6 +72,7 @@ export const jsonDocument = ({ record, directory }: ReportInput): JsonDocument =
 const jsonTarget = (record: RunRecord, directory: string, target: TargetRecord): JsonTarget | undefined => {
   const end = record.footer.targets.find((each) => each.target === target.target);
   if (end === undefined) return undefined;
+  const causes = consequencesOf(judgedCases(target, end.ended), excusesOf(end.knownFailures));
   return {
     target: target.target,
     contract: target.contract,
@@ -81,6 +86,7 @@ const jsonTarget = (record: RunRecord, directory: string, target: TargetRecord):
     findings: judgedCases(target, end.ended).flatMap(({ case: judged, verdict }): readonly JsonFinding[] => {
       if (verdict.kind !== 'fail') return [];
       const { operation, where, expected, actual } = verdict.finding;
+      const consequenceOf = causes.get(judged.id);
       return [
         {
           requirement: judged.requirement,
@@ -91,6 +97,7 @@ const jsonTarget = (record: RunRecord, directory: string, target: TargetRecord):
           reason: `${where === '' ? '' : `at ${where}: `}expected ${expected}, got ${actual}`,
           case: judged.id,
           replay: replayCommand(record, directory, target.target, judged.id),
+          ...(consequenceOf === undefined ? {} : { consequenceOf }),
         },
       ];
     }),

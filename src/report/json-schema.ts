@@ -5,16 +5,19 @@ import { count, coverage, exitCode, expectation, type JsonSchema, listOf, object
 /** Every key of a record of numbers. */
 const each = (names: readonly string[], schema: JsonSchema): JsonSchema => object(Object.fromEntries(names.map((name) => [name, schema])));
 
-const finding = object({
-  requirement: text,
-  check: text,
-  level: { enum: countedLevels },
-  operation: { type: 'string', description: 'Operation key, or `outside` for a path that no operation has' },
-  outcome: { const: 'fail' },
-  reason: text,
-  case: { type: 'string', description: 'Case id: stable across runs and releases' },
-  replay: { type: 'string', description: 'Command that shows it again' },
-});
+const finding = object(
+  {
+    requirement: text,
+    check: text,
+    level: { enum: countedLevels },
+    operation: { type: 'string', description: 'Operation key, or `outside` for a path that no operation has' },
+    outcome: { const: 'fail' },
+    reason: text,
+    case: { type: 'string', description: 'Case id: stable across runs and releases' },
+    replay: { type: 'string', description: 'Command that shows it again' },
+  },
+  { consequenceOf: { type: 'string', description: 'Id of the failed case that this one probably follows from' } },
+);
 
 const target = object(
   {

@@ -2,6 +2,7 @@ import type { Case } from '../model/case.ts';
 import type { RunRecord, TargetFooter, TargetRecord } from '../model/record.ts';
 import type { Fact, Verdict } from '../model/verdict.ts';
 import type { Expectation } from '../model/known-failure.ts';
+import { consequencesOf } from '../policy/consequences.ts';
 import { judgedCases } from '../policy/judged-requirements.ts';
 import { excusesOf, isStale, nameOfKnown } from '../policy/known-failures.ts';
 import { replayCommand } from './commands.ts';
@@ -15,12 +16,16 @@ const messageCharacters = 1000;
 /** Why a failure of a case does not break: it is known, newer than the gate's policy, or only a warning. */
 type Pardons = ReadonlyMap<string, string>;
 
+/** The failed case that each failed case probably follows from. */
+type Causes = ReadonlyMap<string, string>;
+
 type Told = {
   readonly target: TargetRecord;
   readonly planned: Case;
   readonly verdict: Verdict;
   readonly input: ReportInput;
   readonly pardons: Pardons;
+  readonly causes: Causes;
 };
 
 const knownText = ({ owner, reason, expires }: Expectation): string => `known failure until ${expires}, ${owner}: ${reason}`;
@@ -54,6 +59,7 @@ const promiseOf = ({ target, planned }: Told): string => {
 
 const failureText = (told: Told, verdict: Verdict & { readonly kind: 'fail' }): string => {
   const { target, planned, input } = told;
+  const cause = told.causes.get(planned.id);
   const { finding, breaches, judged } = verdict;
   return [
     `${planned.requirement}: ${promiseOf(told)}`,
@@ -61,6 +67,7 @@ const failureText = (told: Told, verdict: Verdict & { readonly kind: 'fail' }): 
     `expected: ${finding.expected}`,
     `actual:   ${finding.actual}`,
     `seen:     ${breaches} of ${judged} times, in exchange ${finding.exchanges.slice(0, 5).join(', ')}`,
+    ...(cause === undefined ? [] : [`cause:    probably a consequence of ${cause}`]),
     `replay:   ${replayCommand(input.record, input.directory, target.target, planned.id)}`,
   ]
     .map((line) => shortened(visible(line), messageCharacters))
@@ -81,10 +88,12 @@ const resultOf = (told: Told): readonly Element[] => {
       return [];
     case 'fail': {
       const text = failureText(told, verdict);
-      const attributes = { message: message(reasonOf(verdict)), type: verdict.finding.code };
+      const cause = told.causes.get(planned.id);
+      const reason = `${cause === undefined ? '' : `probably a consequence of ${cause}: `}${reasonOf(verdict)}`;
+      const attributes = { message: message(reason), type: verdict.finding.code };
       const pardon = pardons.get(planned.id);
       if (pardon === undefined) return [{ name: 'failure', attributes, content: text }];
-      return [...skipped(pardon, reasonOf(verdict)), { name: 'system-out', content: text }];
+      return [...skipped(pardon, reason), { name: 'system-out', content: text }];
     }
     case 'inconclusive':
       return skipped('inconclusive', verdict.reason);
@@ -149,9 +158,12 @@ const gateCases = ({ gate }: ReportInput, target: string): readonly Element[] =>
 const testsuite = (input: ReportInput, target: TargetRecord, footer: TargetFooter, { header }: RunRecord): Element => {
   const pardons = pardonsOf(input, target, footer);
   const gated = input.gate?.targets.find((one) => one.target === target.target);
+  const known = gated?.expectations ?? footer.knownFailures;
+  const judged = judgedCases(target, footer.ended);
+  const causes = consequencesOf(judged, excusesOf(known));
   const cases = [
-    ...judgedCases(target, footer.ended).map(({ case: planned, verdict }) => testcase({ target, planned, verdict, input, pardons })),
-    ...staleCases(target.target, gated?.expectations ?? footer.knownFailures),
+    ...judged.map(({ case: planned, verdict }) => testcase({ target, planned, verdict, input, pardons, causes })),
+    ...staleCases(target.target, known),
     ...gateCases(input, target.target),
   ];
   const property = (name: string, value: string | number): Element => ({ name: 'property', attributes: { name, value } });

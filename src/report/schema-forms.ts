@@ -63,7 +63,7 @@ const facts = listOf(object({ fact: text, at: text, value: {} }));
 export const verdict = oneOf(
   object({ kind: { const: 'pass' }, judged: count }, { facts, untried: texts }),
   object({ kind: { const: 'fail' }, judged: count, breaches: count, finding }, { facts, shownIn: texts, untried: texts }),
-  object({ kind: { const: 'inconclusive' }, reason: text, exchanges: texts }, { unseen: flag, facts }),
+  object({ kind: { const: 'inconclusive' }, reason: text, exchanges: texts }, { unseen: flag, optional: flag, facts }),
   object({ kind: { const: 'skipped' }, because: { enum: skipReasons }, reason: text }),
   object({ kind: { const: 'observed' }, facts }),
   object({ kind: { const: 'broken' }, error: text }),
@@ -90,13 +90,14 @@ export const expectation = object(
   },
 );
 
-const lacks = listOf(object({ kind: { enum: prerequisiteKinds }, name: text }));
+/** What only the operator can supply. */
+export const prerequisites = listOf(object({ kind: { enum: prerequisiteKinds }, name: text }));
 
 /** Which operations a run reached. */
 export const coverage = object({
   operations: { ...count, description: 'Operations of the contract that the user selected' },
   reached: { ...count, description: 'Those that gave an answer of the class of success to a request without a fault' },
   notSelected: count,
-  unreached: listOf(object({ reason: text, operations: texts }, { lacks })),
+  unreached: listOf(object({ reason: text, operations: texts }, { lacks: prerequisites })),
   unusedCredentials: listOf(object({ name: text, reason: text })),
 });

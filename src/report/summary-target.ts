@@ -4,11 +4,13 @@ import { countedLevels, exitCodes } from '../model/record.ts';
 import type { Outcome, Verdict } from '../model/verdict.ts';
 import { outcomes } from '../model/verdict.ts';
 import { isBroken } from '../policy/exit-code.ts';
-import { isSelected, judgedRequirements } from '../policy/judged-requirements.ts';
+import { consequencesOf, followersOf } from '../policy/consequences.ts';
+import { isSelected, judgedCases, judgedRequirements } from '../policy/judged-requirements.ts';
 import { isLeftOut } from '../policy/requirement-outcome.ts';
-import type { JudgedRequirement } from '../policy/judged-requirements.ts';
+import type { JudgedCase, JudgedRequirement } from '../policy/judged-requirements.ts';
 import { excusesOf, nameOfKnown } from '../policy/known-failures.ts';
 import { leftOverSentences, shareWords, unreachedGroups } from './coverage-words.ts';
+import { shortened } from './foreign-text.ts';
 import { item, shown, table, wrapped } from './layout.ts';
 import { stoppedWords } from './stopped-words.ts';
 
@@ -25,7 +27,8 @@ export const summariseTarget = (
   const excused = excusesOf(footer.knownFailures);
   const failed = (isMust: boolean) => requirements.filter(({ level, cases }) => isBroken(cases, excused) && (level === 'must') === isMust);
   const row = (level: CountedLevel) => [level, ...outcomes.map((outcome) => footer.counts[level][outcome])];
-  const finding = (requirement: JudgedRequirement) => broken(target, requirement, excused, replayOf);
+  const causes = consequencesOf(judgedCases(target, footer.ended), excused);
+  const finding = (requirement: JudgedRequirement) => broken(target, requirement, { requirements, excused, causes, replayOf });
   return [
     `## ${target.target}: ${target.contract}`,
     '',
@@ -79,21 +82,41 @@ const ending = (target: TargetRecord, { ended }: TargetFooter): readonly string[
   return [...doubt, ...preflight.notes.flatMap((note) => item('Noted:', [['', note]]))];
 };
 
-/** A broken promise with everything that broke it. */
+type Telling = {
+  readonly requirements: readonly JudgedRequirement[];
+  readonly excused: ReadonlyMap<string, Expectation>;
+  readonly causes: ReadonlyMap<string, string>;
+  readonly replayOf: (id: string) => readonly [string, string];
+};
+
+/** A finding that folds under the one above it. */
+const followWords = ({ case: { requirement, title, level, id }, verdict }: JudgedCase): string => {
+  if (verdict.kind !== 'fail') return '';
+  const { operation, where, actual } = verdict.finding;
+  const place = `${operation}${where === '' ? '' : ` at ${where}`}`;
+  return `probably a consequence: ${requirement} (${level}), ${title}; ${place}: ${shortened(actual, 120)} (case ${id})`;
+};
+
+/** A broken promise with everything that broke it, and what probably follows from that. */
 const broken = (
   target: TargetRecord,
   { requirement, title, cases: all }: JudgedRequirement,
-  excused: ReadonlyMap<string, Expectation>,
-  replayOf: (id: string) => readonly [string, string],
+  { requirements, excused, causes, replayOf }: Telling,
 ): readonly string[] => {
-  const cases = all.filter((one) => !excused.has(one.case.id));
+  const cases = all.filter((one) => !excused.has(one.case.id) && !causes.has(one.case.id));
+  const followers = followersOf(causes);
   const known = target.requirements.get(requirement);
   const source = known === undefined ? '' : ` ("${known.section}", line${/^\d+$/u.test(known.lines) ? '' : 's'} ${known.lines})`;
   return cases.flatMap(({ case: judged, verdict }, index) => {
     if (verdict.kind !== 'fail') return [];
     const isFirst = !cases.slice(0, index).some((earlier) => earlier.verdict.kind === 'fail');
     const heading = isFirst ? `${requirement}: ${title}${source}` : `${requirement}, in another place`;
-    return item(shown(heading), [...evidence(judged.check, verdict), ...again(replayOf(judged.id))]);
+    const follows = requirements.flatMap((one) => one.cases.filter((other) => followers.get(judged.id)?.includes(other.case.id) === true));
+    return item(shown(heading), [
+      ...evidence(judged.check, verdict),
+      ...again(replayOf(judged.id)),
+      ...follows.map((one) => ['follows:  ', followWords(one)] as const),
+    ]);
   });
 };
 

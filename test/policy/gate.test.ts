@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 
 import type { RunRecord } from '../../src/model/record.ts';
 import { answerGate } from '../../src/policy/gate.ts';
+import { suggestionWords } from '../../src/policy/prerequisites.ts';
+import type { Coverage, Prerequisite } from '../../src/model/coverage.ts';
 import { policyOf, type GatePolicy } from '../../src/policy/gate-policy.ts';
 import { isNewer } from '../../src/policy/version-order.ts';
 import { judgedRequirements } from '../../src/policy/judged-requirements.ts';
@@ -150,6 +152,79 @@ describe('a gate', () => {
       exitCode: 4,
       line: 'no: depot: assay itself broke at 1 requirement (P-3); 1 must is broken (P-1)',
     });
+  });
+});
+
+describe('the evidence of a gate', () => {
+  const lacking = (id: string, ...lacks: readonly Prerequisite[]): MadeCase => {
+    const made = madeCase(`a/${id}@#`, id, { kind: 'skipped', because: 'missing-prerequisite', reason: 'r' });
+    return { ...made, planned: { ...made.planned, places: [], skip: { because: 'missing-prerequisite', reason: 'r' }, lacks } };
+  };
+  const second: Prerequisite = { kind: 'credential', name: 'second' };
+  const mutation: Prerequisite = { kind: 'permission', name: 'mutation' };
+  const harbour: Prerequisite = { kind: 'setting', name: '/values/GET ~1ships~1{ship}/ship' };
+  const withCoverage = (record: RunRecord, coverage: Coverage): RunRecord => ({
+    ...record,
+    footer: { ...record.footer, targets: record.footer.targets.map((one) => ({ ...one, coverage })) },
+  });
+  const coverage: Coverage = {
+    operations: 10,
+    reached: 4,
+    notSelected: 2,
+    unreached: [
+      { reason: 'answered 500', operations: ['GET /a'] },
+      { reason: 'm', lacks: [mutation], operations: ['POST /a', 'POST /b'] },
+      { reason: 'mh', lacks: [mutation, harbour], operations: ['PUT /ships/{ship}', 'DELETE /ships/{ship}', 'PATCH /ships/{ship}'] },
+    ],
+    unusedCredentials: [],
+  };
+
+  test('names what brings most for the least, best first', () => {
+    const record = run([
+      passed('P-1'),
+      lacking('P-2', mutation),
+      lacking('P-3', second),
+      lacking('P-4', second),
+      lacking('P-5', second, mutation),
+      lacking('P-6', harbour, mutation),
+    ]);
+    const answer = ask(withCoverage(record, coverage));
+    expect(answer.line).toBe(
+      'no: depot: not enough evidence: 1 of 6 musts judged (16%), 80% asked for; cheapest: supply the credential "second" → +2 musts; --allow mutation and supply the credential "second" → +4 musts, +2 operations',
+    );
+    expect(answer.targets[0]?.suggestions.map(suggestionWords)).toEqual([
+      'supply the credential "second" → +2 musts',
+      '--allow mutation and supply the credential "second" → +4 musts, +2 operations',
+      '--allow mutation → +1 must, +2 operations',
+      '--allow mutation and give a value for "ship" → +2 musts, +5 operations',
+    ]);
+  });
+
+  test('holds what stays open for another reason against nobody who could supply something', () => {
+    const tried = madeCase('b/P-2@#', 'P-2', { kind: 'inconclusive', reason: 'met 429', exchanges: [] });
+    expect(ask(run([lacking('P-2', second), tried])).targets[0]?.suggestions).toEqual([]);
+  });
+
+  test('may be asked for of operations, and a record that does not tell them has none', () => {
+    const record = run([passed('P-1')]);
+    const policy = { evidence: { must: 0.8, operations: 0.5 } };
+    expect(ask(withCoverage(record, coverage), policy)).toMatchObject({
+      exitCode: 3,
+      line: 'no: depot: not enough evidence: 4 of 10 operations reached (40%), 50% asked for; cheapest: --allow mutation → +2 operations; --allow mutation and give a value for "ship" → +5 operations',
+    });
+    expect(ask(withCoverage(record, { ...coverage, reached: 5 }), policy).line).toMatch(
+      /^yes: .*, 5 of 10 operations reached \(50%\), 50% asked for/u,
+    );
+    expect(ask(record, policy).line).toMatch(/^no: .*0 of 0 operations reached, 50% asked for$/u);
+    expect(ask(withCoverage(record, coverage)).exitCode).toBe(0);
+  });
+
+  test('leaves out what the user did not select, and promises about answers that nobody can ask for', () => {
+    const left = madeCase('a/P-2@#', 'P-2', { kind: 'skipped', because: 'not-selected', reason: 'r' });
+    const optional = madeCase('a/P-3@#', 'P-3', { kind: 'inconclusive', reason: 'r', exchanges: [], unseen: true, optional: true });
+    expect(ask(run([passed('P-1'), left, optional]), { evidence: { must: 1 } }).line).toMatch(/^yes: depot: 1 of 1 must judged/u);
+    const unseen = madeCase('b/P-3@#', 'P-3', { kind: 'inconclusive', reason: 'r', exchanges: [], unseen: true });
+    expect(ask(run([passed('P-1'), optional, unseen]), { evidence: { must: 1 } }).exitCode).toBe(3);
   });
 });
 

@@ -10,6 +10,7 @@ import { readRecord } from '../../src/model/record.ts';
 import type { Requirement } from '../../src/model/requirement.ts';
 import type { Target } from '../../src/model/target.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
+import { jsonDocument, summary } from '../../src/report/index.ts';
 import { recordRun } from '../../src/policy/record-run.ts';
 import { parcelCase } from '../model/hand-written-run.ts';
 
@@ -127,6 +128,31 @@ describe('the record of a run', () => {
       counts: { must: { pass: 1 }, should: { broken: 1 } },
       exitCode: 4,
     });
+  });
+
+  test('has what was not selected in no count, and tells which operations were reached', () => {
+    const { path, run } = start('depot');
+    const coverage = {
+      operations: 2,
+      reached: 1,
+      notSelected: 3,
+      unreached: [{ reason: 'm', lacks: [{ kind: 'permission', name: 'mutation' }], operations: ['POST /parcels'] }],
+      unusedCredentials: [{ name: 'second', reason: 'no check of this run uses it' }],
+    } as const;
+    run.listen('depot', given('a@#', { kind: 'skipped', because: 'not-selected', reason: 'left out' }));
+    run.listen('depot', given('b@#', pass));
+    run.listen('depot', { type: 'ended', requests: 1, created: 0, seconds: 1, coverage });
+    run.finish([{ target: 'depot', kind: 'complete' }]);
+    const record = readRecord(path);
+    const [footer] = record.footer.targets;
+    expect(footer).toMatchObject({ counts: { must: { pass: 0, skipped: 0 }, should: { pass: 1 } }, exitCode: 0 });
+    expect(footer?.coverage).toEqual(coverage);
+    const text = summary({ record, directory: 'reports/r' }).replaceAll(/\s+/gu, ' ');
+    expect(text).toContain('0 of 0 musts judged, 1 of 2 operations reached.');
+    expect(text).toContain('### Operations not reached: 1 of 2 - m POST /parcels');
+    expect(text).toContain('Not selected (--only, --skip) and in no count: 1 requirement and 3 operations.');
+    expect(text).toContain('The credential "second" was given and not used: no check of this run uses it.');
+    expect(jsonDocument({ record, directory: 'reports/r' }).targets[0]?.coverage).toEqual(coverage);
   });
 
   test('says why a target was stopped, and ends with 3', () => {

@@ -100,11 +100,11 @@ describe('the page', () => {
 
   test('groups failures by cause: the same check and the same code', () => {
     const cases = [
-      failedCase('a/one@#/1', 'P-1', { code: 'x' }),
-      failedCase('a/one@#/2', 'P-2', { code: 'y' }),
-      failedCase('a/one@#/3', 'P-3', { code: 'x' }),
-      failedCase('b/two@#/4', 'P-4', { code: 'x' }),
-      failedCase('a/one@#/5', 'P-5', { code: 'x' }, { level: 'should' }),
+      failedCase('a/one@#/1', 'P-1', { code: 'x', exchanges: ['x1'] }),
+      failedCase('a/one@#/2', 'P-2', { code: 'y', exchanges: ['x2'] }),
+      failedCase('a/one@#/3', 'P-3', { code: 'x', exchanges: ['x3'] }),
+      failedCase('b/two@#/4', 'P-4', { code: 'x', exchanges: ['x4'] }),
+      failedCase('a/one@#/5', 'P-5', { code: 'x', exchanges: ['x5'] }, { level: 'should' }),
     ];
     const { page } = pageOf(madeRun([{ name: 'depot', cases }]));
     const groups = withClass(page, 'cause').map((cause) => withClass(cause, 'finding').map((finding) => withClass(finding, 'id')[0]?.text));

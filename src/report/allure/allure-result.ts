@@ -34,13 +34,13 @@ const skip = (message: string): { readonly status: Status; readonly statusDetail
 });
 
 /** Allure has no word for what is open: it is skipped there, and the message begins with the outcome. */
-const outcomeOf = (verdict: Verdict): { readonly status: Status; readonly statusDetails: StatusDetails } => {
+const outcomeOf = (verdict: Verdict, cause: string | undefined): { readonly status: Status; readonly statusDetails: StatusDetails } => {
   switch (verdict.kind) {
     case 'pass':
       return { status: Status.PASSED, statusDetails: {} };
     case 'fail': {
       const { operation, where, expected, actual, code } = verdict.finding;
-      const message = `${operation}${where === '' ? '' : ` at ${where}`}: expected ${expected}, got ${actual}`;
+      const message = `${cause === undefined ? '' : `probably a consequence of ${cause}: `}${operation}${where === '' ? '' : ` at ${where}`}: expected ${expected}, got ${actual}`;
       const trace = `${code}, ${verdict.breaches} of ${verdict.judged} times`;
       return { status: Status.FAILED, statusDetails: { message: told(message), trace, expected: told(expected), actual: told(actual) } };
     }
@@ -80,6 +80,8 @@ export type AllureCase = {
   readonly target: TargetRecord;
   readonly planned: Case;
   readonly verdict: Verdict;
+  /** Id of the failed case that this one probably follows from. */
+  readonly cause?: string | undefined;
   /** Already written beside the results. */
   readonly attachments: readonly Attachment[];
 };
@@ -88,7 +90,7 @@ export type AllureCase = {
  * One case as a test result of Allure. Its ids rest on the target and the case id alone, so that history survives another machine, folder
  * or order; the id of the file rests on the run too, so that writing again replaces.
  */
-export const allureResult = ({ input, target, planned, verdict, attachments }: AllureCase): TestResult => {
+export const allureResult = ({ input, target, planned, verdict, cause, attachments }: AllureCase): TestResult => {
   const { header }: RunRecord = input.record;
   const id = stableId(target.target, planned.id);
   const replay = replayCommand(input.record, input.directory, target.target, planned.id);
@@ -100,8 +102,8 @@ export const allureResult = ({ input, target, planned, verdict, attachments }: A
     fullName: `${target.target}: ${planned.id}`,
     name: `${planned.requirement} ${target.requirements.get(planned.requirement)?.title ?? planned.title}`,
     titlePath: [target.target, planned.area, planned.check],
-    description: descriptionOf(target, planned, replay),
-    ...outcomeOf(verdict),
+    description: `${descriptionOf(target, planned, replay)}${cause === undefined ? '' : `\n\nProbably a consequence of \`${cause}\`.`}`,
+    ...outcomeOf(verdict, cause),
     stage: Stage.FINISHED,
     labels: labelsOf(target, planned),
     links: [],

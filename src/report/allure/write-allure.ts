@@ -4,6 +4,8 @@ import { type Attachment, ContentType, Status } from 'allure-js-commons';
 import type { Category } from 'allure-js-commons/sdk';
 import { FileSystemWriter } from 'allure-js-commons/sdk/reporter';
 
+import { consequencesOf } from '../../policy/consequences.ts';
+import { excusesOf } from '../../policy/known-failures.ts';
 import { judgedCases } from '../../policy/judged-requirements.ts';
 import type { Shown } from '../evidence.ts';
 import { requestText, responseText } from '../message-text.ts';
@@ -44,13 +46,15 @@ export const writeAllure = (input: ReportInput, evidence: readonly Shown[], dire
   for (const target of record.targets) {
     const end = footer.targets.find((each) => each.target === target.target);
     if (end === undefined) continue;
-    for (const { case: planned, verdict } of judgedCases(target, end.ended)) {
+    const judged = judgedCases(target, end.ended);
+    const causes = consequencesOf(judged, excusesOf(end.knownFailures));
+    for (const { case: planned, verdict } of judged) {
       const shown = byCase.get(JSON.stringify([target.target, planned.id])) ?? [];
       const attachments = shown.flatMap(({ exchange }) => [
         attach(`Request ${exchange.id}`, requestText(exchange), stableId(header.run, target.target, planned.id, exchange.id, 'request')),
         attach(`Response ${exchange.id}`, responseText(exchange), stableId(header.run, target.target, planned.id, exchange.id, 'response')),
       ]);
-      writer.writeResult(allureResult({ input, target, planned, verdict, attachments }));
+      writer.writeResult(allureResult({ input, target, planned, verdict, cause: causes.get(planned.id), attachments }));
     }
   }
   writer.writeCategoriesDefinitions([...categories]);

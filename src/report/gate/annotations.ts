@@ -39,7 +39,7 @@ export const githubAnnotations = ({ answer, line, targets }: GateAnswer): string
     return {
       kind,
       title: `${failure.requirement} (${failure.level}) of ${target}`,
-      text: `${failure.title}. ${place}: expected ${expected}, got ${actual}`,
+      text: `${failure.consequenceOf === undefined ? '' : `Probably a consequence of ${failure.consequenceOf}. `}${failure.title}. ${place}: expected ${expected}, got ${actual}`,
     };
   };
   const expectations = targets.flatMap((one) => one.expectations);

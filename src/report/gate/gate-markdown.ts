@@ -1,6 +1,7 @@
 import type { RunRecord } from '../../model/record.ts';
 import type { GateAnswer, GatedFailure, GatedTarget } from '../../policy/gate.ts';
 import { isStale, nameOfKnown } from '../../policy/known-failures.ts';
+import { suggestionWords } from '../../policy/prerequisites.ts';
 import { replayCommand } from '../commands.ts';
 import { codeText, plainText, tableRow } from '../markdown.ts';
 
@@ -15,8 +16,15 @@ const bounded = <One>(all: readonly One[], tell: (one: One) => readonly string[]
   return [...all.slice(0, mostTold).flatMap(tell), ...(rest > 0 ? [`- and ${rest} more in the record`] : [])];
 };
 
+/** A failure that folds under the one that it probably follows from. */
+const followLine = ({ requirement, title, level, finding }: GatedFailure): string => {
+  const { operation, where, actual } = finding;
+  const place = codeText(`${operation}${where === '' ? '' : ` at ${where}`}`);
+  return `  - probably a consequence: **${plainText(requirement)}** ${plainText(title)} (${level}), ${place}: ${codeText(actual)}`;
+};
+
 const failureLines =
-  (again: (id: string) => string) =>
+  (again: (id: string) => string, followers: readonly GatedFailure[]) =>
   (failure: GatedFailure): readonly string[] => {
     const { operation, where, expected, actual, code } = failure.finding;
     return [
@@ -28,13 +36,23 @@ const failureLines =
         ? [`  - known until ${failure.known.expires}, ${plainText(failure.known.owner)}: ${plainText(failure.known.reason)}`]
         : []),
       ...(failure.weight === 'newer' ? [`  - came with version ${plainText(failure.since ?? '')}`] : []),
+      ...(failure.consequenceOf === undefined ? [] : [`  - probably a consequence of ${codeText(failure.consequenceOf)}`]),
       `  - again: ${codeText(again(failure.case))}`,
+      ...followers.filter(({ consequenceOf }) => consequenceOf === failure.case).map(followLine),
     ];
   };
 
 const targetLines = (gated: GatedTarget, again: (id: string) => string): readonly string[] => {
   const of = (weight: GatedFailure['weight']): readonly GatedFailure[] => gated.failures.filter((one) => one.weight === weight);
-  const failures = (weight: GatedFailure['weight']): readonly string[] => bounded(of(weight), failureLines(again));
+  const failures = (weight: GatedFailure['weight']): readonly string[] => {
+    const all = of(weight);
+    // One that follows from a failure of another weight is told on its own: it stands in another part.
+    const followers = all.filter(({ consequenceOf }) => all.some((one) => one.case === consequenceOf));
+    return bounded(
+      all.filter((one) => !followers.includes(one)),
+      failureLines(again, followers),
+    );
+  };
   const evidence = gated.evidence.map(({ level, judged, of: all, needed, enough }) =>
     tableRow([
       level,
@@ -82,6 +100,10 @@ const targetLines = (gated: GatedTarget, again: (id: string) => string): readonl
       tableRow(['---', '---:', '---:', '---:', '---:', '---']),
       ...evidence,
     ]),
+    ...section(
+      'What would bring more evidence, best first',
+      gated.suggestions.map((one) => `- ${codeText(suggestionWords(one))}`),
+    ),
   ];
 };
 

@@ -1,4 +1,18 @@
-import { count, exitCode, expectation, finding, flag, level, listOf, object, printed, text, texts, told } from '../schema-forms.ts';
+import {
+  prerequisites,
+  count,
+  exitCode,
+  expectation,
+  finding,
+  flag,
+  level,
+  listOf,
+  object,
+  printed,
+  text,
+  texts,
+  told,
+} from '../schema-forms.ts';
 
 const share = { type: 'number', minimum: 0, maximum: 1 } as const;
 
@@ -11,13 +25,19 @@ const failure = object(
     finding,
     weight: { enum: ['blocks', 'known', 'newer', 'warns'] },
   },
-  { known: expectation, since: told('Version that first held the requirement') },
+  {
+    known: expectation,
+    consequenceOf: told('Id of the failed case that this one probably follows from'),
+    since: told('Version that first held the requirement'),
+  },
 );
 
 const evidence = object(
-  { level: { enum: ['must', 'should'] }, judged: count, of: count, enough: flag },
+  { level: { enum: ['must', 'should', 'operations'] }, judged: count, of: count, enough: flag },
   { needed: { ...share, description: 'Least share that the policy asks for' } },
 );
+
+const suggestion = object({ supply: prerequisites, musts: count, shoulds: count, operations: count });
 
 const target = object({
   target: text,
@@ -26,6 +46,7 @@ const target = object({
   reasons: { ...texts, description: 'Why the answer is no; empty for yes' },
   failures: listOf(failure),
   evidence: listOf(evidence),
+  suggestions: { ...listOf(suggestion), description: 'What could be supplied so that more is judged, best first' },
   expectations: listOf(expectation),
 });
 

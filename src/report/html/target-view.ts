@@ -1,6 +1,7 @@
 import { countedLevels, exitCodes, type TargetFooter, type TargetRecord } from '../../model/record.ts';
 import type { Expectation } from '../../model/known-failure.ts';
 import { type Outcome, outcomes } from '../../model/verdict.ts';
+import { consequencesOf, followersOf } from '../../policy/consequences.ts';
 import { judgedRequirements } from '../../policy/judged-requirements.ts';
 import { excusesOf, isStale, nameOfKnown } from '../../policy/known-failures.ts';
 import { isLeftOut } from '../../policy/requirement-outcome.ts';
@@ -46,23 +47,34 @@ const ending = (target: TargetRecord, { ended }: TargetFooter): Markup => {
   return markup`${doubt}${preflight.notes.map(notice)}`;
 };
 
+/** The failed cases that probably follow from a case, by its id. */
+type Followers = ReadonlyMap<string, readonly CaseView[]>;
+
+/** Beside what they follow from, and not inside: the filters hide each by itself. */
+const followersView = (page: Page, views: readonly CaseView[]): Markup =>
+  views.length === 0
+    ? markup``
+    : markup`<section class="group follows"><p class="note">Probably a consequence of the one above:</p>${views.map((view) => findingView(page, view, false))}</section>\n`;
+
 /** Failures of one cause: the same check found the same thing. */
-const causeView = (page: Page, views: readonly CaseView[]): Markup => {
+const causeView = (page: Page, views: readonly CaseView[], followers: Followers): Markup => {
   const [first] = views;
   if (first?.verdict.kind !== 'fail') return markup``;
   const { check } = first.planned;
   const words = page.input.checks?.get(check);
   const advice = words === undefined ? '' : markup`<p>${words.why}</p><p><strong>To fix it:</strong> ${words.fix}</p>\n`;
-  const findings = views.map((view, at) => findingView(page, view, at < openFindings));
+  const findings = views.map(
+    (view, at) => markup`${findingView(page, view, at < openFindings)}${followersView(page, followers.get(view.planned.id) ?? [])}`,
+  );
   return markup`<section class="group cause"><h4>${words?.title ?? check} <small>${counted(views.length, 'case')}</small></h4>
 <p class="source"><code>${check}</code>, <code>${first.verdict.finding.code}</code></p>
 ${advice}${findings}</section>
 `;
 };
 
-const causes = (page: Page, views: readonly CaseView[]): Markup => {
+const causes = (page: Page, views: readonly CaseView[], followers: Followers): Markup => {
   const keyOf = ({ planned, verdict }: CaseView): string => `${planned.check} ${verdict.kind === 'fail' ? verdict.finding.code : ''}`;
-  return markup`${[...groupedBy(views, keyOf).values()].map((members) => causeView(page, members))}`;
+  return markup`${[...groupedBy(views, keyOf).values()].map((members) => causeView(page, members, followers))}`;
 };
 
 /** A part of a target's result, shut where it is only good news. */
@@ -114,10 +126,15 @@ const knownFailure = (known: Expectation): Markup => {
 };
 
 /** The known failures that the run was given, then what they excuse. */
-const knownFailures = (page: Page, views: readonly CaseView[], expectations: readonly Expectation[] = []): Markup | undefined =>
+const knownFailures = (
+  page: Page,
+  views: readonly CaseView[],
+  followers: Followers,
+  expectations: readonly Expectation[] = [],
+): Markup | undefined =>
   expectations.length === 0
     ? undefined
-    : markup`<ul class="cases">${expectations.map(knownFailure)}</ul>${views.length === 0 ? '' : causes(page, views)}`;
+    : markup`<ul class="cases">${expectations.map(knownFailure)}</ul>${views.length === 0 ? '' : causes(page, views, followers)}`;
 
 const reasonOf = ({ verdict }: CaseView): string => {
   if (verdict.kind === 'skipped') return `${verdict.because}: ${verdict.reason}`;
@@ -129,10 +146,18 @@ const reasonOf = ({ verdict }: CaseView): string => {
 export const targetView = (page: Page, { target, footer, cases }: TargetView): Markup => {
   const of = (kind: Outcome): readonly CaseView[] => cases.filter(({ verdict }) => verdict.kind === kind);
   const excused = excusesOf(footer.knownFailures);
-  const unexpected = of('fail').filter(({ planned }) => !excused.has(planned.id));
-  const expected = of('fail').filter(({ planned }) => excused.has(planned.id));
+  const consequences = consequencesOf(
+    cases.map(({ planned, verdict }) => ({ case: planned, verdict })),
+    excused,
+  );
+  const followers: Followers = new Map(
+    [...followersOf(consequences)].map(([id, ids]) => [id, cases.filter(({ planned }) => ids.includes(planned.id))]),
+  );
+  const first = of('fail').filter(({ planned }) => !consequences.has(planned.id));
+  const unexpected = first.filter(({ planned }) => !excused.has(planned.id));
+  const expected = first.filter(({ planned }) => excused.has(planned.id));
   const [musts, others] = [true, false].map((isMust) => unexpected.filter(({ planned }) => (planned.level === 'must') === isMust));
-  const causesOf = (views: readonly CaseView[]): Markup => causes(page, views);
+  const causesOf = (views: readonly CaseView[]): Markup => causes(page, views, followers);
   const reasonsOf = (views: readonly CaseView[]): Markup => byReason(page, views, reasonOf);
   const name = target.target;
   const traffic = `${counted(footer.requests, 'request')} in ${footer.seconds.toFixed(1)} s, ${footer.created} created`;
@@ -144,7 +169,7 @@ ${ending(target, footer)}${leftOver(target, footer)}${countsTable(footer)}${[
     sectionOf('Warnings', others ?? [], true, causesOf),
     section(
       markup`Known failures <small>${footer.knownFailures?.length ?? 0}</small>`,
-      knownFailures(page, expected, footer.knownFailures),
+      knownFailures(page, expected, followers, footer.knownFailures),
       footer.knownFailures?.some(isStale) ?? false,
     ),
     sectionOf('Broken in assay itself', of('broken'), true, reasonsOf),

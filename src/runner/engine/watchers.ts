@@ -35,7 +35,7 @@ export const createWatchers = (around: Surroundings, checks: readonly Check[], c
   for (const one of watched) {
     const check = checks.find(({ id }) => id === one.check);
     if (check?.kind === 'observation') {
-      const fold = observationFold(check, contract, one.places);
+      const fold = observationFold(check, contract, one.places, one.id.slice(check.id.length + 1));
       const own = observations.get(check) ?? new Map<string, Summed>();
       observations.set(check, own.set(one.id, { fold, state: fold.init() }));
     } else if (check?.kind === 'fold') folds.set(one.id, { fold: check, state: check.init() });

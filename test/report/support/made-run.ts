@@ -9,7 +9,7 @@ import type { StoredExchange } from '../../../src/model/stored-exchange.ts';
 import type { Verdict } from '../../../src/model/verdict.ts';
 import { countRequirements } from '../../../src/policy/counts.ts';
 import { joinExitCodes, targetExitCode } from '../../../src/policy/exit-code.ts';
-import { judgedRequirements } from '../../../src/policy/judged-requirements.ts';
+import { isSelected, judgedRequirements } from '../../../src/policy/judged-requirements.ts';
 import { parcelCase } from '../../model/hand-written-run.ts';
 
 /** What a server or a person with bad intentions would send. */
@@ -99,7 +99,7 @@ export const madeRun = (targets: readonly MadeTarget[], header: Partial<RunRecor
       requests: 40,
       created: record.created.length,
       seconds: 2.5,
-      counts: countRequirements(requirements),
+      counts: countRequirements(requirements.filter(isSelected)),
       exitCode: targetExitCode(requirements, ended),
     };
   });
