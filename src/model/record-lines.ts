@@ -1,5 +1,5 @@
 import type { Case } from './case.ts';
-import type { PreflightResult, StopReason } from './event.ts';
+import type { ChangeKind, CreatedEvent, PreflightResult, StopReason } from './event.ts';
 import type { Expectation } from './known-failure.ts';
 import type { Level, Requirement } from './requirement.ts';
 import type { Target } from './target.ts';
@@ -77,12 +77,14 @@ export type RecordEntry =
       readonly at: string;
       readonly value: unknown;
     }
-  | { readonly type: 'created'; readonly target: string; readonly collection: string; readonly label: string }
+  | (CreatedEvent & { readonly target: string })
   | {
       readonly type: 'removed';
       readonly target: string;
       readonly collection: string;
       readonly label: string;
+      /** That of the creation; absent in records of versions before it was kept. */
+      readonly entry?: string;
       readonly outcome: 'removed' | 'gone' | 'failed';
       readonly reason: string;
     };
@@ -109,6 +111,21 @@ export type Counts = Readonly<Record<CountedLevel, Readonly<Record<Outcome, numb
 export const countedLevels = ['must', 'should', 'observe'] as const satisfies readonly Level[];
 export type CountedLevel = (typeof countedLevels)[number];
 
+/** What the requests to one operation did over there. */
+export type ChangeRow = {
+  /** Key of the operation; of one that the document does not have, method and path. */
+  readonly operation: string;
+  readonly kind: 'created' | ChangeKind;
+  /** Requests that did it, as their answers say. */
+  readonly count: number;
+  /** Requests of which nobody knows: no answer came, or neither 2xx nor 4xx. */
+  readonly perhaps: number;
+  /** Of what was created: how much of it is still there, or may be. */
+  readonly stays?: number;
+  /** Ids of what was created, paths of what was changed or removed: the first ones. */
+  readonly things: readonly string[];
+};
+
 export type TargetFooter = {
   readonly target: string;
   readonly ended: TargetEnd;
@@ -116,6 +133,8 @@ export type TargetFooter = {
   readonly requests: number;
   /** Things created over there. */
   readonly created: number;
+  /** What the run changed over there; absent where nothing was, and in records of versions before it was kept. */
+  readonly changes?: readonly ChangeRow[];
   readonly seconds: number;
   readonly counts: Counts;
   /** The known failures that the run was given, and what came of each. */
@@ -148,8 +167,12 @@ export type TargetRecord = RecordedTarget & {
   /** By case id. A planned case without one got no verdict. */
   readonly results: ReadonlyMap<string, CaseResult>;
   readonly preflight: PreflightResult | undefined;
-  readonly created: readonly { readonly collection: string; readonly label: string }[];
+  /** What was created and is still there, or may be. */
+  readonly created: readonly LeftThing[];
 };
+
+/** Something that the run created and did not remove. `reason`: why it could not. */
+export type LeftThing = Omit<CreatedEvent, 'type'> & { readonly reason?: string };
 
 /** A whole record. The footer names the targets in the order of the header. */
 export type RunRecord = {

@@ -154,7 +154,14 @@ const header = {
   previous: { type: 'null' },
 };
 
-const entry = (members: Readonly<Record<string, object>>) => object({ type: {}, target: text, ...members, previous: digest });
+const entry = (members: Readonly<Record<string, object>>, optional: readonly string[] = []) =>
+  object({ type: {}, target: text, ...members, previous: digest }, optional);
+
+/** JSON Schema of a {@link ChangeRow}. */
+export const changeSchema = object(
+  { operation: text, kind: { enum: ['created', 'changed', 'removed', 'called'] }, count, perhaps: count, stays: count, things: texts },
+  ['stays'],
+);
 
 /**
  * JSON Schema (2020-12) of one line of `run.jsonl`. Members may be added within a format; a reader ignores those that it
@@ -170,8 +177,12 @@ export const recordSchema = {
     preflight: entry({ result: preflight }),
     verdict: entry({ id: text, verdict, seconds }),
     fact: entry({ id: text, fact: text, at: text, value: {} }),
-    created: entry({ collection: text, label: text }),
-    removed: entry({ collection: text, label: text, outcome: { enum: ['removed', 'gone', 'failed'] }, reason: text }),
+    created: entry({ collection: text, label: text, entry: text, operation: text, id: text, unknown: text }, [
+      ...['entry', 'operation', 'id', 'unknown'],
+    ]),
+    removed: entry({ collection: text, label: text, entry: text, outcome: { enum: ['removed', 'gone', 'failed'] }, reason: text }, [
+      'entry',
+    ]),
     end: object({
       type: {},
       targets: {
@@ -182,12 +193,13 @@ export const recordSchema = {
             ended,
             requests: count,
             created: count,
+            changes: { type: 'array', items: changeSchema },
             seconds,
             counts: countsSchema,
             knownFailures: { type: 'array', items: knownFailure },
             exitCode,
           },
-          ['knownFailures'],
+          ['changes', 'knownFailures'],
         ),
       },
       exitCode,

@@ -3,9 +3,11 @@ export { entriesOf } from './record-entries.ts';
 export { countedLevels, exitCodes, recordFormat } from './record-lines.ts';
 export type {
   CaseResult,
+  ChangeRow,
   CountedLevel,
   Counts,
   ExitCode,
+  LeftThing,
   RecordedRequirement,
   RecordedTarget,
   RecordEntry,

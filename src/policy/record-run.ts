@@ -8,6 +8,7 @@ import { createRecordWriter, entriesOf, recordFormat } from '../model/record.ts'
 import type { RecordedTarget, RecordHeader, RunRecord, TargetEnd, TargetFooter, TargetSettings } from '../model/record.ts';
 import type { Secrets, Target } from '../model/target.ts';
 import type { JobEnd } from '../runner/vitest/job.ts';
+import { type ChangeBook, createChangeBook } from './changes.ts';
 import { countRequirements } from './counts.ts';
 import { joinExitCodes, targetExitCode } from './exit-code.ts';
 import { judgedRequirements } from './judged-requirements.ts';
@@ -38,7 +39,13 @@ export type RunToRecord = Omit<RecordHeader, 'type' | 'format' | 'targets'> & {
 };
 
 /** What the engine said about a target beside its verdicts. */
-type Progress = { requests: number; created: number; seconds: number; stopped: (TargetEnd & { kind: 'stopped' }) | undefined };
+type Progress = {
+  requests: number;
+  created: number;
+  readonly changes: ChangeBook;
+  seconds: number;
+  stopped: (TargetEnd & { kind: 'stopped' }) | undefined;
+};
 
 /**
  * Opens the record of a run and keeps it: header, promises and cases at once, everything else as the engine tells it.
@@ -51,7 +58,7 @@ export const recordRun = ({ path, targets, ...run }: RunToRecord): RecordedRun =
   const startedAt = Date.now();
 
   for (const { target, contract, plan } of targets) {
-    progress.set(target.name, { requests: 0, created: 0, seconds: 0, stopped: undefined });
+    progress.set(target.name, { requests: 0, created: 0, changes: createChangeBook(), seconds: 0, stopped: undefined });
     for (const id of new Set([...plan.cases.map(({ requirement }) => requirement), ...plan.undecided])) {
       const known = contract.requirements.get(id);
       if (known === undefined) continue;
@@ -75,6 +82,7 @@ export const recordRun = ({ path, targets, ...run }: RunToRecord): RecordedRun =
         const { requests = 0, created = 0, seconds = 0, stopped } = progress.get(target) ?? {};
         const ended: TargetEnd = end.kind === 'lost' ? { kind: 'lost', reason: end.reason } : (stopped ?? { kind: 'complete' });
         const requirements = judgedRequirements(record, ended);
+        const changes = progress.get(target)?.changes.rows(record.created) ?? [];
         const counts = countRequirements(requirements);
         const known = targets.find((one) => one.target.name === target)?.knownFailures;
         const knownFailures = known && expectationsOf(known, target, requirements, run.startedAt.slice(0, 10));
@@ -83,6 +91,7 @@ export const recordRun = ({ path, targets, ...run }: RunToRecord): RecordedRun =
           ended,
           requests,
           created,
+          ...(changes.length === 0 ? {} : { changes }),
           seconds,
           counts,
           ...(knownFailures === undefined ? {} : { knownFailures }),
@@ -118,6 +127,7 @@ const settingsOf = ({ name: _name, baseUrl: _baseUrl, http, ...rest }: Target, s
 };
 
 const note = (progress: Progress, event: RunEvent): void => {
+  progress.changes.saw(event);
   if (event.type === 'progress') progress.requests = event.requests;
   if (event.type === 'created') progress.created += 1;
   if (event.type === 'ended') {

@@ -1,5 +1,5 @@
 import type { Expectation } from '../model/known-failure.ts';
-import type { Counts, ExitCode, RunRecord, TargetRecord } from '../model/record.ts';
+import type { ChangeRow, Counts, ExitCode, RunRecord, TargetRecord } from '../model/record.ts';
 import type { Level } from '../model/requirement.ts';
 import { judgedCases } from '../policy/judged-requirements.ts';
 import { replayCommand } from './commands.ts';
@@ -24,6 +24,8 @@ export type JsonTarget = {
   readonly exitCode: ExitCode;
   readonly requests: number;
   readonly created: number;
+  /** What the run changed over there, by operation; absent where it changed nothing. */
+  readonly changes?: readonly ChangeRow[];
   /** Requirements, once each by their level. */
   readonly counts: Counts;
   /** Judgeable requirements that no check decides yet; they are in no count. */
@@ -71,6 +73,7 @@ const jsonTarget = (record: RunRecord, directory: string, target: TargetRecord):
     exitCode: end.exitCode,
     requests: end.requests,
     created: end.created,
+    ...(end.changes === undefined ? {} : { changes: end.changes }),
     counts: end.counts,
     undecided: target.undecided,
     ...(end.knownFailures === undefined ? {} : { knownFailures: end.knownFailures }),

@@ -1,5 +1,5 @@
 import type { Expectation } from '../model/known-failure.ts';
-import type { CountedLevel, TargetFooter, TargetRecord } from '../model/record.ts';
+import type { CountedLevel, LeftThing, TargetFooter, TargetRecord } from '../model/record.ts';
 import { countedLevels, exitCodes } from '../model/record.ts';
 import type { Outcome, Verdict } from '../model/verdict.ts';
 import { outcomes } from '../model/verdict.ts';
@@ -7,6 +7,7 @@ import { isBroken } from '../policy/exit-code.ts';
 import { judgedRequirements } from '../policy/judged-requirements.ts';
 import type { JudgedRequirement } from '../policy/judged-requirements.ts';
 import { excusesOf, nameOfKnown } from '../policy/known-failures.ts';
+import { changePhrase, changeWords, leftWords } from './change-words.ts';
 import { item, shown, table, wrapped } from './layout.ts';
 import { stoppedWords } from './stopped-words.ts';
 
@@ -28,7 +29,7 @@ export const summariseTarget = (
     `## ${target.target}: ${target.contract}`,
     '',
     ...wrapped(
-      `Judged at ${target.baseUrl} with ${counted(footer.requests, 'request')} in ${footer.seconds.toFixed(1)} s, ${footer.created} created: exit code ${footer.exitCode}, ${exitCodes[footer.exitCode]}.`,
+      `Judged at ${target.baseUrl} with ${counted(footer.requests, 'request')} in ${footer.seconds.toFixed(1)} s, ${changePhrase(footer)}: exit code ${footer.exitCode}, ${exitCodes[footer.exitCode]}.`,
     ),
     '',
     ...ending(target, footer),
@@ -53,6 +54,7 @@ export const summariseTarget = (
       'Passed, but for parts not tried',
       grouped(requirements, ['pass', 'observed'], ({ untried }) => untried),
     ),
+    ...section('What this run changed over there', changes(footer)),
     ...section('Created and not removed by this run', stays(target)),
     ...undecided(target.undecided.length),
   ];
@@ -157,13 +159,21 @@ const openReasons = (requirement: JudgedRequirement): readonly string[] => {
   return cases.flatMap(({ verdict }) => (verdict.kind === 'inconclusive' ? [verdict.reason] : []));
 };
 
-const stays = ({ created }: TargetRecord): readonly string[] => {
-  const byCollection = new Map<string, string[]>();
-  for (const { collection, label } of created) byCollection.set(collection, [...(byCollection.get(collection) ?? []), label]);
-  return [...byCollection].flatMap(([collection, labels]) => {
-    const named = labels.filter((label) => label !== '').join(', ');
-    return item(`${labels.length} in ${collection}`, named === '' ? [] : [['', named]]);
+const changes = ({ changes: rows = [] }: TargetFooter): readonly string[] =>
+  rows.flatMap((row) => {
+    const { head, things } = changeWords(row);
+    return item(shown(head), things === '' ? [] : [['', shown(things)]]);
   });
+
+const stays = ({ created }: TargetRecord): readonly string[] => {
+  const byCollection = new Map<string, LeftThing[]>();
+  for (const thing of created) byCollection.set(thing.collection, [...(byCollection.get(thing.collection) ?? []), thing]);
+  return [...byCollection].flatMap(([collection, things]) =>
+    item(
+      shown(`${things.length} in ${collection}`),
+      things.map((thing) => ['', shown(leftWords(thing))] as const),
+    ),
+  );
 };
 
 const undecided = (count: number): readonly string[] => {
