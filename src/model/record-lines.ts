@@ -16,6 +16,24 @@ export type RecordedRequirement = Pick<Requirement, 'id' | 'title' | 'area' | 'l
 /** What a target was judged with, so that a case can be judged again. Of credentials and secret header fields only the names. */
 export type TargetSettings = Omit<Target, 'name' | 'baseUrl'>;
 
+/**
+ * Where a target's secrets came from, so that a command after the run can fetch them again. Never a secret: `env:NAME`, `file:PATH` (absolute) or
+ * `cmd:COMMAND`.
+ */
+export type RecordedSources = {
+  /** Absolute path of the config file; absent where there was none. */
+  readonly config?: string;
+  /** Absolute directory in which a command starts. */
+  readonly directory: string;
+  readonly credentials: Readonly<Record<string, string>>;
+  /** Header fields with a secret value. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Certificates to trust. */
+  readonly ca?: string;
+  /** Names of credentials that were given in clear or by a function, which no record can hold. */
+  readonly unrecorded?: readonly string[];
+};
+
 /** One target as the run was started with it. */
 export type RecordedTarget = {
   readonly target: string;
@@ -26,6 +44,8 @@ export type RecordedTarget = {
   readonly contractDigest?: string;
   readonly baseUrl: string;
   readonly settings?: TargetSettings;
+  /** Absent in records of versions before it was kept. */
+  readonly sources?: RecordedSources;
   /** Digest of the plan, see {@link Plan}. */
   readonly planDigest: string;
   /** Judgeable requirements that no check decides yet. */

@@ -113,6 +113,11 @@ const settings = object(
   ['environment', 'oauth', 'plan', 'quota'],
 );
 
+const sources = object(
+  { config: text, directory: text, credentials: { type: 'object' }, headers: { type: 'object' }, ca: text, unrecorded: texts },
+  ['config', 'headers', 'ca', 'unrecorded'],
+);
+
 const exitCode = { type: 'integer', minimum: 0, maximum: 5 } as const;
 
 const knownFailure = object(
@@ -147,8 +152,18 @@ const header = {
   targets: {
     type: 'array',
     items: object(
-      { target: text, contract: text, title: text, contractDigest: text, baseUrl: text, settings, planDigest: text, undecided: texts },
-      ['title', 'contractDigest', 'settings'],
+      {
+        target: text,
+        contract: text,
+        title: text,
+        contractDigest: text,
+        baseUrl: text,
+        settings,
+        sources,
+        planDigest: text,
+        undecided: texts,
+      },
+      ['title', 'contractDigest', 'settings', 'sources'],
     ),
   },
   previous: { type: 'null' },

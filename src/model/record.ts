@@ -9,6 +9,7 @@ export type {
   ExitCode,
   LeftThing,
   RecordedRequirement,
+  RecordedSources,
   RecordedTarget,
   RecordEntry,
   RecordFooter,
@@ -19,6 +20,6 @@ export type {
   TargetRecord,
   TargetSettings,
 } from './record-lines.ts';
-export { readRecord, RecordError } from './record-reader.ts';
+export { readHeader, readRecord, RecordError } from './record-reader.ts';
 export { recordSchema } from './record-schema.ts';
 export { createRecordWriter } from './record-writer.ts';

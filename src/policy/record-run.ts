@@ -5,7 +5,7 @@ import type { Plan } from '../model/case.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { ListedFailure } from '../model/known-failure.ts';
 import { createRecordWriter, entriesOf, recordFormat } from '../model/record.ts';
-import type { RecordedTarget, RecordHeader, RunRecord, TargetEnd, TargetFooter, TargetSettings } from '../model/record.ts';
+import type { RecordedSources, RecordedTarget, RecordHeader, RunRecord, TargetEnd, TargetFooter, TargetSettings } from '../model/record.ts';
 import type { Secrets, Target } from '../model/target.ts';
 import type { JobEnd } from '../runner/vitest/job.ts';
 import { type ChangeBook, createChangeBook } from './changes.ts';
@@ -31,6 +31,8 @@ export type RunToRecord = Omit<RecordHeader, 'type' | 'format' | 'targets'> & {
     readonly target: Target;
     /** Kept out of what is written. */
     readonly secrets?: Secrets;
+    /** Where they came from; absent: nobody can fetch them again. */
+    readonly sources?: RecordedSources;
     readonly contract: Contract;
     readonly plan: Plan;
     /** Failures that are expected; absent: none, and the record says nothing about them. */
@@ -106,13 +108,15 @@ export const recordRun = ({ path, targets, ...run }: RunToRecord): RecordedRun =
   };
 };
 
-const announced = ({ target, secrets, contract, plan }: RunToRecord['targets'][number]): RecordedTarget => ({
+const announced = ({ target, secrets, sources, contract, plan }: RunToRecord['targets'][number]): RecordedTarget => ({
   target: target.name,
   contract: contract.name,
   title: contract.title,
   contractDigest: contract.digest,
   baseUrl: target.baseUrl,
   settings: settingsOf(target, secrets ?? {}),
+  // A command may repeat a secret that another source gave.
+  ...(sources === undefined ? {} : { sources: redactValue(createRedactor(hiddenIn(target, secrets ?? {})), sources) }),
   planDigest: plan.digest,
   undecided: plan.undecided,
 });
@@ -121,10 +125,14 @@ const announced = ({ target, secrets, contract, plan }: RunToRecord['targets'][n
 const settingsOf = ({ name: _name, baseUrl: _baseUrl, http, ...rest }: Target, secrets: Secrets): TargetSettings => {
   const { headers, secretHeaders = [], ...others } = http;
   const open = Object.fromEntries(Object.entries(headers).filter(([name]) => !secretHeaders.includes(name)));
-  const hidden = [...Object.values(secrets), ...secretHeaders.flatMap((name) => headers[name] ?? [])];
   const settings = { ...rest, http: { ...others, headers: open, ...(secretHeaders.length > 0 ? { secretHeaders } : {}) } };
-  return redactValue(createRedactor(hidden), settings);
+  return redactValue(createRedactor(hiddenIn({ http }, secrets)), settings);
 };
+
+const hiddenIn = ({ http: { headers, secretHeaders = [] } }: Pick<Target, 'http'>, secrets: Secrets): readonly string[] => [
+  ...Object.values(secrets),
+  ...secretHeaders.flatMap((name) => headers[name] ?? []),
+];
 
 const note = (progress: Progress, event: RunEvent): void => {
   progress.changes.saw(event);

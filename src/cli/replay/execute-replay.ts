@@ -55,7 +55,7 @@ const refuseLacking = (recorded: Case, now: Case | undefined, contract: string):
 export const executeReplay = async ({ opened, found, resolved, nonce, settings }: ReplayJob, io: Io): Promise<Replayed> => {
   const { header } = opened.record;
   const { planned, target: recordedTarget } = found;
-  const { target, secrets } = resolved;
+  const { target, secrets, sources } = resolved;
   const contract = await loadContract(target.contract, { cwd: io.cwd, overlays: target.overlays ?? [] });
   checkAgainstContract(resolved, contractFacts(contract));
   const whole = makePlan({ contract, target, checks, seed: header.seed });
@@ -78,7 +78,7 @@ export const executeReplay = async ({ opened, found, resolved, nonce, settings }
     seed: header.seed,
     nonce,
     options: { replayOf: header.run, case: planned.id },
-    targets: [{ target, secrets, contract, plan }],
+    targets: [{ target, secrets, ...(sources === undefined ? {} : { sources }), contract, plan }],
   });
   const progress = progressOn({
     output: io.stderr,

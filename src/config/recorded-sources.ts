@@ -1,0 +1,36 @@
+import { resolve } from 'node:path';
+import { credentialNames } from '../model/request.ts';
+import type { RecordedSources } from '../model/record.ts';
+import type { Path } from './place.ts';
+import type { Settings } from './settings.ts';
+import { parseSource } from './source.ts';
+
+/** Where a record says that a value comes from; undefined where it is the value itself, or a function's. */
+const sourceText = (text: string, path: Path, { directoryOf }: Settings): string | undefined => {
+  const source = parseSource(text);
+  if (source.kind === 'file') return `file:${resolve(directoryOf(path), source.path)}`;
+  return source.kind === 'env' || source.kind === 'cmd' ? text : undefined;
+};
+
+/** What a record keeps of where a target's secrets came from, so that cleaning up and replaying need not be told again. */
+export const recordedSources = (settings: Settings): RecordedSources => {
+  const { credentials = {}, http } = settings.config;
+  const given = credentialNames.flatMap((name) => {
+    const text = credentials[name];
+    return text === undefined ? [] : [[name, sourceText(text, ['credentials', name], settings)] as const];
+  });
+  const headers = Object.entries(http?.headers ?? {}).flatMap(([name, text]) => {
+    const source = parseSource(text).kind === 'env' ? text : undefined;
+    return source === undefined ? [] : [[name, source] as const];
+  });
+  const ca = http?.ca === undefined ? undefined : sourceText(http.ca, ['http', 'ca'], settings);
+  const unrecorded = given.flatMap(([name, source]) => (source === undefined ? [name] : []));
+  return {
+    ...(settings.file === undefined ? {} : { config: settings.file }),
+    directory: settings.directoryOf(['credentials']),
+    credentials: Object.fromEntries(given.flatMap(([name, source]) => (source === undefined ? [] : [[name, source]]))),
+    ...(headers.length === 0 ? {} : { headers: Object.fromEntries(headers) }),
+    ...(ca === undefined ? {} : { ca }),
+    ...(unrecorded.length === 0 ? {} : { unrecorded }),
+  };
+};
