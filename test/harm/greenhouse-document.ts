@@ -93,6 +93,14 @@ export const greenhouse = {
   },
 };
 
+/** The same with some of its paths only. */
+export const greenhouseWith = (...paths: readonly string[]): unknown => ({
+  ...greenhouse,
+  paths: Object.fromEntries(
+    Object.entries(greenhouse.paths).filter(([path]) => paths.some((one) => path === one || path.startsWith(`${one}/`))),
+  ),
+});
+
 export const gardenKey = 'garden-key-0123456789';
 
 /** Writes a document, alone, into a folder of its own. */

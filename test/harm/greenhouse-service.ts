@@ -31,6 +31,9 @@ export type Greenhouse = {
   since(): readonly string[];
   /** What there is one of. */
   readonly single: { settings: string; maintenance: boolean; passwords: number; imports: number; watered: number; recounts: number };
+  /** From the first request on that fits, nothing is answered; resolves when it comes. */
+  holdAt(fits: (line: string) => boolean): Promise<void>;
+  release(): void;
   close(): void;
 };
 
@@ -42,6 +45,7 @@ export const startGreenhouse = async (): Promise<Greenhouse> => {
   const single = { settings: 'as they were', maintenance: false, passwords: 0, imports: 0, watered: 0, recounts: 0 };
   const asked: string[] = [];
   let next = 100;
+  let hold: { readonly fits: (line: string) => boolean; readonly came: () => void } | undefined;
 
   const server = createServer((incoming, outgoing) => {
     const chunks: Buffer[] = [];
@@ -50,6 +54,11 @@ export const startGreenhouse = async (): Promise<Greenhouse> => {
       const method = incoming.method ?? '';
       const path = decodeURIComponent((incoming.url ?? '').replace(/^\/api\//, '').replace(/\?.*$/, ''));
       asked.push(`${method} /${path}`);
+      if (hold?.fits(`${method} /${path}`)) {
+        hold.came();
+        hold = { fits: () => true, came: () => undefined };
+        return;
+      }
       const say = (status: number, body?: unknown, headers: Record<string, string> = {}): void =>
         void outgoing
           .writeHead(status, { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers })
@@ -138,6 +147,13 @@ export const startGreenhouse = async (): Promise<Greenhouse> => {
     before: () => Object.fromEntries([...old].map((key) => [key, things.get(key)])),
     since: () => [...things].filter(([key, { deleted }]) => !old.has(key) && deleted !== true).map(([key]) => key),
     single,
+    holdAt: (fits) =>
+      new Promise((resolve) => {
+        hold = { fits, came: resolve };
+      }),
+    release() {
+      hold = undefined;
+    },
     close,
   };
 };
