@@ -11,7 +11,8 @@ export const plannedLine = (
 ): string => {
   const name = `${collection ?? operation} ${label || (id ?? 'without a name')}`;
   if (isCall) return `stays   ${name}: nobody can tell what ${operation} did, or take it back\n`;
-  if (removal) return `remove  ${name}: by ${removal.operation} of ${Object.values(removal.pathValues).join(', ')}\n`;
+  if (removal && unknown === undefined)
+    return `remove  ${name}: by ${removal.operation} of ${Object.values(removal.pathValues).join(', ')}\n`;
   const remove =
     contract.resources.find((one) => one.name === collection)?.remove ?? contract.inferred.find((one) => one.name === collection)?.remove;
   if (!remove) return `stays   ${name}: nothing removes what ${operation} creates\n`;

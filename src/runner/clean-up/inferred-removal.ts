@@ -31,7 +31,8 @@ export const removeInferred = async (
   adopt: Adopt,
 ): Promise<Removal> => {
   const said = (outcome: Removal['outcome'], reason: string): Removal => ({ ...leftover, outcome, reason });
-  const { operation: key, pathValues } = leftover.removal ?? (await listedUnder(session, leftover, resource));
+  const { operation: key, pathValues } =
+    leftover.removal && leftover.unknown === undefined ? leftover.removal : await listedUnder(session, leftover, resource);
   const { operations } = session.contract;
   const remove = operations.find((one) => one.key === key);
   if (!remove) return said('failed', `the document has no ${key} any more, by which it was to be removed`);

@@ -93,12 +93,12 @@ const removing =
     if (call !== undefined) return said('stays', `nobody can tell what ${call} did, or take it back`);
     const resource = session.contract.resources.find(({ name }) => name === collection);
     const inferred = inferredNamed(session.contract, collection);
-    if (leftover.removal === undefined && !inferred && !resource?.remove)
+    if (leftover.removal === undefined && leftover.unknown === undefined && !inferred && !resource?.remove)
       return said('stays', 'the contract has no operation that removes it');
     if (base !== undefined && session.target.urls[base] === undefined)
       return said('failed', `it is at another address, which the target does not have: add urls.${base} to its config`);
     try {
-      if (leftover.removal || inferred) return await removeInferred(session, leftover, inferred, adopt);
+      if (leftover.removal || inferred || leftover.unknown !== undefined) return await removeInferred(session, leftover, inferred, adopt);
       if (!resource?.remove) return said('stays', 'the contract has no operation that removes it');
       const ids = leftover.id === undefined ? await idsByName(session, resource, leftover.label, look) : [leftover.id];
       const [id, ...more] = ids;

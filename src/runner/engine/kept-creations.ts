@@ -11,7 +11,13 @@ import { isRefusal } from './creations.ts';
 import type { OwnThings } from './own-things.ts';
 
 /** Something that was created, or may have been. */
-export type KeptCreation = Leftover & { readonly entry: string; readonly operation: string; readonly removed: () => void };
+export type KeptCreation = Leftover & {
+  readonly entry: string;
+  readonly operation: string;
+  readonly removed: () => void;
+  /** It was there before: what is known of it is taken back. */
+  readonly disown: (why: string) => void;
+};
 
 /** Sends, and tells of each exchange at once. */
 type Sending = (came: (request: PlannedRequest, exchange: Exchange) => void) => Promise<Exchange[]>;
@@ -65,6 +71,32 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
     return { ...(id === undefined ? {} : { id }), removal: { operation: thing.removal, pathValues: thing.pathValues } };
   };
 
+  const sameThing = (
+    operation: string,
+    pathValues: PlannedRequest['pathValues'],
+    base: PlannedRequest['base'],
+  ): KeptCreation | undefined => {
+    const values = JSON.stringify(Object.entries(pathValues).toSorted());
+    const name = base?.kind === 'named' && base.name !== 'plain' ? base.name : undefined;
+    return [...leftovers.values()].find(
+      ({ removal, unknown, base: where }) =>
+        unknown === undefined &&
+        removal?.operation === operation &&
+        where === name &&
+        JSON.stringify(Object.entries(removal.pathValues).toSorted()) === values,
+    );
+  };
+
+  /** Two creations that tell of one thing did not both make it, and perhaps neither did: it is none of ours. */
+  const notTwice = (told: Told, { request }: Exchange, isNamedByUs: boolean): Told => {
+    const earlier = !isNamedByUs && told.removal && sameThing(told.removal.operation, told.removal.pathValues, request.base);
+    if (!told.removal || !earlier) return told;
+    const unknown = `two creations told of one thing, ${told.id ?? ''}, which may have been there before`;
+    own.disown(told.removal.operation.slice(told.removal.operation.indexOf(' ') + 1), told.removal.pathValues, environmentOf(request).base);
+    earlier.disown(unknown);
+    return { unknown };
+  };
+
   const written = async (
     requests: readonly PlannedRequest[],
     about: (request: PlannedRequest) => Creation & Told,
@@ -98,7 +130,7 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
         ...environmentOf(request),
       });
       return written(requests, about, send, (exchange, reservation) => {
-        const told = toldOf(operation, exchange, labelOf(exchange.request));
+        const told = notTwice(toldOf(operation, exchange, labelOf(exchange.request)), exchange, inferred?.named === 'by-client');
         // What a handle stands for is gone with this run.
         reservation?.settle(exchange, told.id !== undefined && holdsHandle(told.id) ? {} : told);
         if (isRefusal(exchange)) return;
@@ -107,7 +139,11 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
           leftovers.delete(entry);
           reservation?.removed();
         };
-        const kept: KeptCreation = { ...about(exchange.request), ...told, entry, removed };
+        const disown = (why: string): void => {
+          leftovers.set(entry, { ...kept, unknown: why });
+          reservation?.settle(exchange, { unknown: why });
+        };
+        const kept: KeptCreation = { ...about(exchange.request), ...told, entry, removed, disown };
         leftovers.set(entry, kept);
         onCreated(kept);
       });
@@ -125,12 +161,7 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
         (exchange, reservation) => reservation?.settle(exchange),
       ),
     gone(operation, pathValues, base) {
-      const values = JSON.stringify(Object.entries(pathValues).toSorted());
-      const name = base?.kind === 'named' && base.name !== 'plain' ? base.name : undefined;
-      const found = [...leftovers.values()].find(
-        ({ removal, base: where }) =>
-          removal?.operation === operation && where === name && JSON.stringify(Object.entries(removal.pathValues).toSorted()) === values,
-      );
+      const found = sameThing(operation, pathValues, base);
       found?.removed();
       return found;
     },
