@@ -93,6 +93,20 @@ export const greenhouse = {
   },
 };
 
+/** A document of cards: whoever asks for a second one gets the first, with the new name on it. */
+export const cards = {
+  ...greenhouse,
+  paths: {
+    '/cards': {
+      post: {
+        requestBody: named({ name: { type: 'string', 'x-assay': { fresh: true } } }),
+        responses: { '200': { description: 'Made or changed', ...json(object({ id: text })) } },
+      },
+    },
+    '/cards/{id}': { parameters: [inPath('id')], get: { ...done }, delete: { ...done } },
+  },
+};
+
 /** The same with some of its paths only. */
 export const greenhouseWith = (...paths: readonly string[]): unknown => ({
   ...greenhouse,

@@ -19,6 +19,7 @@ const standing: Readonly<Record<string, readonly string[]>> = {
   profiles: ['1'],
   pallets: ['1'],
   crates: ['1'],
+  cards: ['1'],
 };
 
 export type Greenhouse = {
@@ -107,6 +108,10 @@ export const startGreenhouse = async (): Promise<Greenhouse> => {
         if (path === 'tools') return say(201, undefined, { location: `/api/tools/${add(path, id)}` });
         if (path === 'seeds') return say(201, { data: { id: add(path, randomUUID()), name } });
         if (path === 'notes') return say(201, { note_id: add(path, id) });
+        if (path === 'cards') {
+          things.set('cards/1', { name });
+          return say(200, { id: '1', name });
+        }
         if (path === 'profiles') {
           things.set('profiles/1', { name });
           return say(200, { id: '1' });

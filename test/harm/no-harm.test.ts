@@ -9,7 +9,7 @@ import type { RunEvent } from '../../src/model/event.ts';
 import type { Target } from '../../src/model/target.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { runPlan } from '../../src/runner/engine/run-plan.ts';
-import { gardenKey, writeDocument } from './greenhouse-document.ts';
+import { cards, gardenKey, greenhouse, writeDocument } from './greenhouse-document.ts';
 import { startGreenhouse } from './greenhouse-service.ts';
 
 const targetAt = (url: string, allow: Target['allow'], values: Target['values'] = {}): Target => ({
@@ -27,8 +27,8 @@ const targetAt = (url: string, allow: Target['allow'], values: Target['values'] 
   http: { timeoutMs: 2000, headers: {} },
 });
 
-const judge = async (url: string, allow: Target['allow'], values: Target['values'] = {}) => {
-  const contract = await loadContract(writeDocument());
+const judge = async (url: string, allow: Target['allow'], values: Target['values'] = {}, document: unknown = greenhouse) => {
+  const contract = await loadContract(writeDocument(document));
   const target = targetAt(url, allow, values);
   const plan = makePlan({ contract, target, checks, seed: 1 });
   const directory = mkdtempSync(join(tmpdir(), 'assay-harm-run-'));
@@ -126,6 +126,18 @@ describe('a run on a document without x-assay', () => {
     expect(house.asked.filter((line) => /^(DELETE|PUT) \/plants\/[123]$/.test(line))).toEqual([]);
     await judge(house.url, ['mutation', 'destructive'], values);
     expect(house.asked).toContain('DELETE /plants/2');
+  });
+
+  test('does not take for its own what two creations tell of', async () => {
+    const house = await startGreenhouse();
+    const { left, events } = await judge(house.url, ['mutation'], {}, cards);
+    expect(house.before()['cards/1']).toBeDefined();
+    expect(house.asked.filter((line) => line.startsWith('DELETE '))).toEqual([]);
+    expect(left.map(({ unknown }) => unknown)).toEqual(
+      left.map(() => 'two creations told of one thing, 1, which may have been there before'),
+    );
+    const failed = events.flatMap((event) => (event.type === 'removed' && event.outcome === 'failed' ? [event.reason] : []));
+    expect(failed.length).toBe(left.length);
   });
 
   test('with destructive sends them, and says of each what it did', async () => {

@@ -4,7 +4,7 @@ import { parametersIn } from '../../contract/infer/path-template.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { NamedBase, PlannedRequest } from '../../model/request.ts';
 import type { Target } from '../../model/target.ts';
-import type { CreatedLedger, Creation, Reservation, Told } from '../../exchange/created-ledger.ts';
+import type { CreatedLedger, Creation, RemovalOf, Reservation, Told } from '../../exchange/created-ledger.ts';
 import { holdsHandle } from '../../exchange/issued-credentials.ts';
 import { idIn, type Leftover } from '../clean-up/removal.ts';
 import { isRefusal } from './creations.ts';
@@ -45,6 +45,7 @@ export type KeepingInput = {
 
 export const keepCreations = ({ contract, target, ledger, own, onCreated }: KeepingInput): KeptCreations => {
   const leftovers = new Map<string, KeptCreation>();
+  const toldTwice = new Set<string>();
   let unledgered = 0;
 
   /** What the answer tells of the thing, in the words of `x-assay` where they describe it, else by the structure of the document. */
@@ -65,35 +66,28 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
     const thing = inferred ? createdThing(inferred, exchange, baseUrl) : locatedThing(removals(contract.operations), exchange, baseUrl);
     if (thing === undefined) return {};
     if (thing.kind === 'unknown') return { unknown: thing.why };
-    const path = thing.removal.slice(thing.removal.indexOf(' ') + 1);
+    const path = pathOf(thing.removal);
     own.add(path, thing.pathValues, base);
     const id = thing.pathValues[parametersIn(path).at(-1) ?? ''];
     return { ...(id === undefined ? {} : { id }), removal: { operation: thing.removal, pathValues: thing.pathValues } };
   };
 
-  const sameThing = (
-    operation: string,
-    pathValues: PlannedRequest['pathValues'],
-    base: PlannedRequest['base'],
-  ): KeptCreation | undefined => {
-    const values = JSON.stringify(Object.entries(pathValues).toSorted());
-    const name = base?.kind === 'named' && base.name !== 'plain' ? base.name : undefined;
-    return [...leftovers.values()].find(
-      ({ removal, unknown, base: where }) =>
-        unknown === undefined &&
-        removal?.operation === operation &&
-        where === name &&
-        JSON.stringify(Object.entries(removal.pathValues).toSorted()) === values,
+  const sameThing = (removal: RemovalOf, base: NamedBase | undefined): KeptCreation | undefined =>
+    [...leftovers.values()].find(
+      (one) => one.unknown === undefined && one.removal !== undefined && placeOf(one.removal, one.base) === placeOf(removal, base),
     );
-  };
 
-  /** Two creations that tell of one thing did not both make it, and perhaps neither did: it is none of ours. */
-  const notTwice = (told: Told, { request }: Exchange, isNamedByUs: boolean): Told => {
-    const earlier = !isNamedByUs && told.removal && sameThing(told.removal.operation, told.removal.pathValues, request.base);
-    if (!told.removal || !earlier) return told;
+  /** Two creations that tell of one thing did not both make it, and perhaps neither did: it is none of ours, whoever tells of it again. */
+  const notTwice = (told: Told, { request }: Exchange): Told => {
+    if (told.removal === undefined) return told;
+    const { base } = environmentOf(request);
+    const place = placeOf(told.removal, base);
+    const earlier = sameThing(told.removal, base);
+    if (!earlier && !toldTwice.has(place)) return told;
+    toldTwice.add(place);
     const unknown = `two creations told of one thing, ${told.id ?? ''}, which may have been there before`;
-    own.disown(told.removal.operation.slice(told.removal.operation.indexOf(' ') + 1), told.removal.pathValues, environmentOf(request).base);
-    earlier.disown(unknown);
+    own.disown(pathOf(told.removal.operation), told.removal.pathValues, base);
+    earlier?.disown(unknown);
     return { unknown };
   };
 
@@ -130,7 +124,8 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
         ...environmentOf(request),
       });
       return written(requests, about, send, (exchange, reservation) => {
-        const told = notTwice(toldOf(operation, exchange, labelOf(exchange.request)), exchange, inferred?.named === 'by-client');
+        const all = toldOf(operation, exchange, labelOf(exchange.request));
+        const told = inferred?.named === 'by-client' ? all : notTwice(all, exchange);
         // What a handle stands for is gone with this run.
         reservation?.settle(exchange, told.id !== undefined && holdsHandle(told.id) ? {} : told);
         if (isRefusal(exchange)) return;
@@ -161,13 +156,20 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
         (exchange, reservation) => reservation?.settle(exchange),
       ),
     gone(operation, pathValues, base) {
-      const found = sameThing(operation, pathValues, base);
+      const found = sameThing({ operation, pathValues }, base?.kind === 'named' && base.name !== 'plain' ? base.name : undefined);
       found?.removed();
       return found;
     },
     leftovers: () => [...leftovers.values()],
   };
 };
+
+/** The path in the key of an operation. */
+const pathOf = (key: string): string => key.slice(key.indexOf(' ') + 1);
+
+/** One thing over there, whatever creation told of it. */
+const placeOf = ({ operation, pathValues }: RemovalOf, base: NamedBase | undefined): string =>
+  JSON.stringify([operation, base ?? '', Object.entries(pathValues).toSorted()]);
 
 /** What a kind of thing is called: as the contract says, else by its collection. */
 const nameOf = ({ resources, inferred }: Contract, { key }: Operation): string =>
