@@ -193,7 +193,10 @@ export const recordSchema = {
     verdict: entry({ id: text, verdict, seconds }),
     fact: entry({ id: text, fact: text, at: text, value: {} }),
     created: entry({ collection: text, label: text, entry: text, operation: text, id: text, unknown: text }, [
-      ...['entry', 'operation', 'id', 'unknown'],
+      'entry',
+      'operation',
+      'id',
+      'unknown',
     ]),
     removed: entry({ collection: text, label: text, entry: text, outcome: { enum: ['removed', 'gone', 'failed'] }, reason: text }, [
       'entry',

@@ -21,7 +21,8 @@ type Gathered = {
 };
 
 const createdIn = ({ collection, label, entry, operation, id, unknown }: RecordEntry & { readonly type: 'created' }): LeftThing => ({
-  ...{ collection, label },
+  collection,
+  label,
   ...(entry === undefined ? {} : { entry }),
   ...(operation === undefined ? {} : { operation }),
   ...(id === undefined ? {} : { id }),

@@ -134,7 +134,7 @@ export const startGreenhouse = async (): Promise<Greenhouse> => {
       }
       if (path.startsWith('badges/')) return say(403, {});
       if (path.startsWith('notes/')) meant.deleted = true;
-      else for (const key of [...things.keys()]) if (key === path || key.startsWith(`${path}/`)) things.delete(key);
+      else for (const key of things.keys()) if (key === path || key.startsWith(`${path}/`)) things.delete(key);
       return say(204);
     });
   });

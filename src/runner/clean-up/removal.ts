@@ -12,7 +12,7 @@ import { valueAt } from '../../contract/pointer.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { NamedBase } from '../../model/request.ts';
 import type { RemovalOf } from '../../exchange/created-ledger.ts';
-import { type Adopt, isBusy, removeInferred } from './inferred-removal.ts';
+import { type Adopt, isBusyAnswer, removeInferred } from './inferred-removal.ts';
 
 /** Something a run created, or may have created. */
 export type Leftover = {
@@ -110,7 +110,7 @@ const removing =
       if (isSuccess(exchange)) return said('removed', `${resource.remove.key} of ${id} was answered ${outcomeOf(exchange)}`);
       if (statusOf(exchange) === 404 || statusOf(exchange) === 410) return said('gone', `${id} was not there any more`);
       const failed = said('failed', `${resource.remove.key} of ${id} was answered ${outcomeOf(exchange)}`);
-      return isBusy(exchange) ? { ...failed, isBusy: true } : failed;
+      return isBusyAnswer(exchange) ? { ...failed, isBusy: true } : failed;
     } catch (error) {
       if (error instanceof NotTried || error instanceof Undecidable) return said('failed', error.message);
       throw error;

@@ -116,10 +116,17 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
       const collection = nameOf(contract, operation);
       const inferred = contract.inferred.find(({ create }) => create.key === operation.key);
       const about = (request: PlannedRequest): Creation & Told & { readonly collection: string } => ({
-        ...{ operation: operation.key, collection, label: labelOf(request) },
+        operation: operation.key,
+        collection,
+        label: labelOf(request),
         ...(inferred && Object.keys(request.pathValues).length > 0 ? { pathValues: request.pathValues } : {}),
         ...(inferred?.named === 'by-client'
-          ? { removal: { operation: inferred.remove.key, pathValues: namedByUs(inferred, request.pathValues) } }
+          ? {
+              removal: {
+                operation: inferred.remove.key,
+                pathValues: namedByUs(inferred, request.pathValues),
+              },
+            }
           : {}),
         ...environmentOf(request),
       });
@@ -169,7 +176,13 @@ const pathOf = (key: string): string => key.slice(key.indexOf(' ') + 1);
 
 /** One thing over there, whatever creation told of it. */
 const placeOf = ({ operation, pathValues }: RemovalOf, base: NamedBase | undefined): string =>
-  JSON.stringify([operation, base ?? '', Object.entries(pathValues).toSorted()]);
+  JSON.stringify([
+    operation,
+    base ?? '',
+    Object.keys(pathValues)
+      .toSorted((a, b) => (a < b ? -1 : 1))
+      .map((name) => [name, pathValues[name]]),
+  ]);
 
 /** What a kind of thing is called: as the contract says, else by its collection. */
 const nameOf = ({ resources, inferred }: Contract, { key }: Operation): string =>
