@@ -33,10 +33,15 @@ export const changeWords = ({
   return { head: `${named}: ${operation}, ${sure.join(', ')}`.replace(/\b1 times/gu, 'once'), things: `${things.join(', ')}${more}` };
 };
 
-/** Something that is left over there: what it is called, and why it could not be removed. */
-export const leftWords = ({ label, id, operation, unknown, reason }: LeftThing): string => {
-  const name = [label, id].filter((part) => part !== undefined && part !== '').join(', id ');
-  const why = reason ?? (unknown === undefined ? undefined : `may still be there: ${unknown}`);
-  const told = [name === '' ? undefined : name, why].filter((part) => part !== undefined);
-  return told.length > 0 ? told.join(': ') : `made by ${operation ?? 'the run'}, without a name`;
+/** What is left over there of one kind, a line each: first the names of all that nothing more is to be said of, then what could not be removed, and why. */
+export const leftWords = (things: readonly LeftThing[]): readonly string[] => {
+  const told = things.map(({ label, id, unknown, reason }) => ({
+    name: [label, id].filter((part) => part !== undefined && part !== '').join(', id '),
+    why: reason ?? (unknown === undefined ? undefined : `may still be there: ${unknown}`),
+  }));
+  const names = told.flatMap(({ name, why }) => (why === undefined && name !== '' ? [name] : []));
+  return [
+    ...(names.length === 0 ? [] : [names.join(', ')]),
+    ...told.flatMap(({ name, why }) => (why === undefined ? [] : [name === '' ? why : `${name}: ${why}`])),
+  ];
 };

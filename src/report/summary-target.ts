@@ -171,7 +171,7 @@ const stays = ({ created }: TargetRecord): readonly string[] => {
   return [...byCollection].flatMap(([collection, things]) =>
     item(
       shown(`${things.length} in ${collection}`),
-      things.map((thing) => ['', shown(leftWords(thing))] as const),
+      leftWords(things).map((line) => ['', shown(line)] as const),
     ),
   );
 };

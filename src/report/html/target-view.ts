@@ -88,8 +88,9 @@ const stays = ({ created }: TargetRecord): Markup | undefined => {
   const collections = new Map<string, LeftThing[]>();
   for (const thing of created) collections.set(thing.collection, [...(collections.get(thing.collection) ?? []), thing]);
   const items = [...collections].map(([collection, things]) => {
-    const named = things.map((thing) => markup`<li>${shortened(leftWords(thing), pieceCharacters)}</li>`);
-    return markup`<li>${things.length} in ${collection}<ul>${named}</ul></li>`;
+    const [first, ...more] = leftWords(things).map((line) => shortened(line, pieceCharacters));
+    const rest = more.length === 0 ? '' : markup`<ul>${more.map((line) => markup`<li>${line}</li>`)}</ul>`;
+    return markup`<li>${things.length} in ${collection}${first === undefined ? '' : markup`: <code>${first}</code>`}${rest}</li>`;
   });
   return markup`<ul>${items}</ul>`;
 };
