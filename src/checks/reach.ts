@@ -80,7 +80,7 @@ const namedInBody = (
   { body }: PlannedRequest,
   isFresh: Known['isFresh'],
 ): string | undefined => {
-  const value = body?.kind === 'json' ? body.value : undefined;
+  const value = body !== undefined && 'value' in body ? body.value : undefined;
   if (!isObject(value)) return undefined;
   return names
     .filter((name) => chosenIds.has(name) || name === idParameter)

@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
 import { type CredentialName, credentialNames } from '../model/request.ts';
 import { oauthCodeNames, type OAuthSecretName, schemeSecret, type SchemeSecretName, type Secrets, type Target } from '../model/target.ts';
+import type { RecordedSources } from '../model/record.ts';
 import { isLoopback, parseAddress } from './address.ts';
 import type { Outside } from './outside.ts';
 import { knownFailuresOf, type KnownFailures } from './known-failures.ts';
 import type { Path } from './place.ts';
 import type { Settings } from './settings.ts';
+import { recordedSources } from './recorded-sources.ts';
 import { parseSource, readSecret } from './source.ts';
 import { urlNames } from './target-config.ts';
 import type { UsageError } from './usage-error.ts';
@@ -14,6 +16,8 @@ import type { UsageError } from './usage-error.ts';
 export type ResolvedTarget = {
   readonly target: Target;
   readonly secrets: Secrets;
+  /** Where its secrets came from; absent for one that no config or flag gave. */
+  readonly sources?: RecordedSources;
   readonly knownFailures?: KnownFailures;
   readonly complaint: (path: Path, text: string) => UsageError;
 };
@@ -248,5 +252,5 @@ export const resolveTarget = async (
     },
   };
   const knownFailures = await knownFailuresOf(settings, outside);
-  return { target, secrets, ...(knownFailures === undefined ? {} : { knownFailures }), complaint };
+  return { target, secrets, sources: recordedSources(settings), ...(knownFailures === undefined ? {} : { knownFailures }), complaint };
 };

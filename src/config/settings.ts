@@ -1,3 +1,4 @@
+import { basename, join } from 'node:path';
 import type { Assignment } from './assignment.ts';
 import type { ConfigDocument } from './document.ts';
 import { pointerOf, valueAtPath, withValueAt, type Path } from './place.ts';
@@ -12,6 +13,8 @@ export type Settings = {
   readonly config: TargetConfig;
   /** Error about a key: names the line of the file, the flag or the variable that gave it. */
   readonly complaint: (path: Path, text: string) => UsageError;
+  /** Absolute path of the config file; undefined where there is none. */
+  readonly file: string | undefined;
   /** Directory that a relative path given at a key starts from. */
   directoryOf(path: Path): string;
   /** What functions of a config in code gave. */
@@ -56,6 +59,7 @@ export const settingsOf = ({ name, document, base, assignments, cwd }: SettingsI
     name,
     config: merged,
     complaint,
+    file: document && join(document.directory, basename(document.file)),
     directoryOf: (path) => (document && !assignmentAt(path) ? document.directory : cwd),
     fromCode: document?.secrets ?? new Map(),
     isAssigned: (path) => assignmentAt(path) !== undefined,

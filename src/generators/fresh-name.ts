@@ -3,14 +3,14 @@ import type { Schema } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
 import { typesOf } from './resolved-schema.ts';
 
-/** A UUID (RFC 9562, version 8) that stands for a text of ours where an id has to be one: equal texts give equal ones. */
+/** A UUID (RFC 9562, in the form of version 4) that stands for a text of ours where an id has to be one: equal texts give equal ones. */
 export const uuidFor = (text: string): string => {
   const digits = createHash('sha256').update(text).digest('hex');
-  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-8${digits.slice(13, 16)}-a${digits.slice(17, 20)}-${digits.slice(20, 32)}`;
+  return `${digits.slice(0, 8)}-${digits.slice(8, 12)}-4${digits.slice(13, 16)}-8${digits.slice(17, 20)}-${digits.slice(20, 32)}`;
 };
 
 /** Has a text the form that {@link uuidFor} gives. */
-export const isOwnUuid = (text: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/u.test(text);
+export const isOwnUuid = (text: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$/u.test(text);
 
 /**
  * A new name for a thing whose id the client gives: the text itself, or the UUID that stands for it. Undefined where the schema of the id allows

@@ -149,7 +149,8 @@ const markOfInferred = (operation: Operation, name: string, contract: Contract, 
   const covering = coveredBy(contract, operation).get(name);
   if (!covering || !allow.includes('mutation')) return undefined;
   const { resource, parameter } = covering;
-  return thingMark({ use: operation.effect === 'changes' ? 'spare' : 'known', resource: resource.name, parameter });
+  const isShared = operation.effect === 'safe' || operation.effect === 'creates' || operation.effect === 'creates-permanently';
+  return thingMark({ use: isShared ? 'known' : 'spare', resource: resource.name, parameter });
 };
 
 /** A new name for what a PUT creates at the path that it names. */

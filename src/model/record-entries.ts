@@ -8,9 +8,10 @@ export const entriesOf = (target: string, event: RunEvent): readonly RecordEntry
     case 'preflight':
       return [{ type: 'preflight', target, result: event.result }];
     case 'created':
-      return [{ type: 'created', target, collection: event.collection, label: event.label }];
-    case 'removed':
-      return [{ type: 'removed', target, collection: event.collection, label: event.label, outcome: event.outcome, reason: event.reason }];
+    case 'removed': {
+      const { type, ...told } = event;
+      return [{ type, target, ...told } as RecordEntry];
+    }
     case 'verdict': {
       const { id, seconds } = event;
       const { verdict, facts } = apart(event.verdict);

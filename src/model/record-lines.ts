@@ -1,6 +1,6 @@
 import type { Case } from './case.ts';
 import type { Coverage } from './coverage.ts';
-import type { PreflightResult, StopReason } from './event.ts';
+import type { ChangeKind, CreatedEvent, PreflightResult, StopReason } from './event.ts';
 import type { Expectation } from './known-failure.ts';
 import type { Level, Requirement } from './requirement.ts';
 import type { Target } from './target.ts';
@@ -17,6 +17,26 @@ export type RecordedRequirement = Pick<Requirement, 'id' | 'title' | 'area' | 'l
 /** What a target was judged with, so that a case can be judged again. Of credentials and secret header fields only the names. */
 export type TargetSettings = Omit<Target, 'name' | 'baseUrl'>;
 
+/**
+ * Where a target's secrets came from, so that a command after the run can fetch them again. Never a secret: `env:NAME`, `file:PATH` (absolute) or
+ * `cmd:COMMAND`.
+ */
+export type RecordedSources = {
+  /** Absolute path of the config file; absent where there was none. */
+  readonly config?: string;
+  /** Absolute directory in which a command starts. */
+  readonly directory: string;
+  readonly credentials: Readonly<Record<string, string>>;
+  /** Credentials of further security schemes, by the names of the schemes. */
+  readonly schemes?: Readonly<Record<string, string>>;
+  /** Header fields with a secret value. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Certificates to trust. */
+  readonly ca?: string;
+  /** Names of credentials that were given in clear or by a function, which no record can hold. */
+  readonly unrecorded?: readonly string[];
+};
+
 /** One target as the run was started with it. */
 export type RecordedTarget = {
   readonly target: string;
@@ -27,6 +47,8 @@ export type RecordedTarget = {
   readonly contractDigest?: string;
   readonly baseUrl: string;
   readonly settings?: TargetSettings;
+  /** Absent in records of versions before it was kept. */
+  readonly sources?: RecordedSources;
   /** Digest of the plan, see {@link Plan}. */
   readonly planDigest: string;
   /** Judgeable requirements that no check decides yet. */
@@ -78,12 +100,14 @@ export type RecordEntry =
       readonly at: string;
       readonly value: unknown;
     }
-  | { readonly type: 'created'; readonly target: string; readonly collection: string; readonly label: string }
+  | (CreatedEvent & { readonly target: string })
   | {
       readonly type: 'removed';
       readonly target: string;
       readonly collection: string;
       readonly label: string;
+      /** That of the creation; absent in records of versions before it was kept. */
+      readonly entry?: string;
       readonly outcome: 'removed' | 'gone' | 'failed';
       readonly reason: string;
     };
@@ -110,6 +134,21 @@ export type Counts = Readonly<Record<CountedLevel, Readonly<Record<Outcome, numb
 export const countedLevels = ['must', 'should', 'observe'] as const satisfies readonly Level[];
 export type CountedLevel = (typeof countedLevels)[number];
 
+/** What the requests to one operation did over there. */
+export type ChangeRow = {
+  /** Key of the operation; of one that the document does not have, method and path. */
+  readonly operation: string;
+  readonly kind: 'created' | ChangeKind;
+  /** Requests that did it, as their answers say. */
+  readonly count: number;
+  /** Requests of which nobody knows: no answer came, or neither 2xx nor 4xx. */
+  readonly perhaps: number;
+  /** Of what was created: how much of it is still there, or may be. */
+  readonly stays?: number;
+  /** Ids of what was created, paths of what was changed or removed: the first ones. */
+  readonly things: readonly string[];
+};
+
 export type TargetFooter = {
   readonly target: string;
   readonly ended: TargetEnd;
@@ -117,6 +156,8 @@ export type TargetFooter = {
   readonly requests: number;
   /** Things created over there. */
   readonly created: number;
+  /** What the run changed over there; absent where nothing was, and in records of versions before it was kept. */
+  readonly changes?: readonly ChangeRow[];
   readonly seconds: number;
   readonly counts: Counts;
   /** Which operations were reached. Absent in records of versions before it was kept, and where the target was lost. */
@@ -151,8 +192,12 @@ export type TargetRecord = RecordedTarget & {
   /** By case id. A planned case without one got no verdict. */
   readonly results: ReadonlyMap<string, CaseResult>;
   readonly preflight: PreflightResult | undefined;
-  readonly created: readonly { readonly collection: string; readonly label: string }[];
+  /** What was created and is still there, or may be. */
+  readonly created: readonly LeftThing[];
 };
+
+/** Something that the run created and did not remove. `reason`: why it could not. */
+export type LeftThing = Omit<CreatedEvent, 'type'> & { readonly reason?: string };
 
 /** A whole record. The footer names the targets in the order of the header. */
 export type RunRecord = {

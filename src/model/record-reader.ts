@@ -5,7 +5,7 @@ import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 
 import { digestOf, isSealIntact } from './record-chain.ts';
 import { recordFormat } from './record-lines.ts';
-import type { RecordLine, RunRecord } from './record-lines.ts';
+import type { RecordHeader, RecordLine, RunRecord } from './record-lines.ts';
 import { recordSchema } from './record-schema.ts';
 import { gatherTargets } from './record-targets.ts';
 
@@ -52,6 +52,18 @@ export const readRecord = (path: string): RunRecord => {
   const { previous: _previous, ...headerMembers } = header;
   const { previous: _before, seal: _seal, ...footerMembers } = footer;
   return { header: headerMembers, targets: gathered.targets(), footer: footerMembers };
+};
+
+/**
+ * Reads what a run was started with, of one that was killed or is still going on too.
+ * @throws {RecordError} where the file cannot be read, or its first line is no header of this format.
+ */
+export const readHeader = (path: string): RecordHeader => {
+  const [text = ''] = linesOf(path);
+  const header = parseLine(path, text, 1);
+  if (header.type !== 'run') throw new RecordError(path, 1, 'it is not the header of a run, name the run.jsonl of a run');
+  const { previous: _previous, ...members } = header;
+  return members;
 };
 
 const linesOf = (path: string): readonly string[] => {

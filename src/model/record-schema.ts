@@ -132,6 +132,18 @@ const coverage = object({
   unreached: { type: 'array', items: object({ reason: text, lacks, operations: texts }, ['lacks']) },
   unusedCredentials: { type: 'array', items: object({ name: text, reason: text }) },
 });
+const sources = object(
+  {
+    config: text,
+    directory: text,
+    credentials: { type: 'object' },
+    schemes: { type: 'object' },
+    headers: { type: 'object' },
+    ca: text,
+    unrecorded: texts,
+  },
+  ['config', 'schemes', 'headers', 'ca', 'unrecorded'],
+);
 
 const exitCode = { type: 'integer', minimum: 0, maximum: 5 } as const;
 
@@ -167,14 +179,31 @@ const header = {
   targets: {
     type: 'array',
     items: object(
-      { target: text, contract: text, title: text, contractDigest: text, baseUrl: text, settings, planDigest: text, undecided: texts },
-      ['title', 'contractDigest', 'settings'],
+      {
+        target: text,
+        contract: text,
+        title: text,
+        contractDigest: text,
+        baseUrl: text,
+        settings,
+        sources,
+        planDigest: text,
+        undecided: texts,
+      },
+      ['title', 'contractDigest', 'settings', 'sources'],
     ),
   },
   previous: { type: 'null' },
 };
 
-const entry = (members: Readonly<Record<string, object>>) => object({ type: {}, target: text, ...members, previous: digest });
+const entry = (members: Readonly<Record<string, object>>, optional: readonly string[] = []) =>
+  object({ type: {}, target: text, ...members, previous: digest }, optional);
+
+/** JSON Schema of a {@link ChangeRow}. */
+export const changeSchema = object(
+  { operation: text, kind: { enum: ['created', 'changed', 'removed', 'called'] }, count, perhaps: count, stays: count, things: texts },
+  ['stays'],
+);
 
 /**
  * JSON Schema (2020-12) of one line of `run.jsonl`. Members may be added within a format; a reader ignores those that it
@@ -190,8 +219,15 @@ export const recordSchema = {
     preflight: entry({ result: preflight }),
     verdict: entry({ id: text, verdict, seconds }),
     fact: entry({ id: text, fact: text, at: text, value: {} }),
-    created: entry({ collection: text, label: text }),
-    removed: entry({ collection: text, label: text, outcome: { enum: ['removed', 'gone', 'failed'] }, reason: text }),
+    created: entry({ collection: text, label: text, entry: text, operation: text, id: text, unknown: text }, [
+      'entry',
+      'operation',
+      'id',
+      'unknown',
+    ]),
+    removed: entry({ collection: text, label: text, entry: text, outcome: { enum: ['removed', 'gone', 'failed'] }, reason: text }, [
+      'entry',
+    ]),
     end: object({
       type: {},
       targets: {
@@ -202,13 +238,14 @@ export const recordSchema = {
             ended,
             requests: count,
             created: count,
+            changes: { type: 'array', items: changeSchema },
             seconds,
             counts: countsSchema,
             coverage,
             knownFailures: { type: 'array', items: knownFailure },
             exitCode,
           },
-          ['coverage', 'knownFailures'],
+          ['changes', 'coverage', 'knownFailures'],
         ),
       },
       exitCode,

@@ -1,6 +1,14 @@
 import type { Case } from './case.ts';
 import type { PreflightResult } from './event.ts';
-import type { CaseResult, RecordedRequirement, RecordedTarget, RecordedVerdict, RecordEntry, TargetRecord } from './record-lines.ts';
+import type {
+  CaseResult,
+  LeftThing,
+  RecordedRequirement,
+  RecordedTarget,
+  RecordedVerdict,
+  RecordEntry,
+  TargetRecord,
+} from './record-lines.ts';
 import type { Fact, Verdict } from './verdict.ts';
 
 type Gathered = {
@@ -9,8 +17,17 @@ type Gathered = {
   readonly cases: Map<string, Case>;
   readonly results: Map<string, CaseResult>;
   preflight: PreflightResult | undefined;
-  readonly created: { readonly collection: string; readonly label: string }[];
+  readonly created: LeftThing[];
 };
+
+const createdIn = ({ collection, label, entry, operation, id, unknown }: RecordEntry & { readonly type: 'created' }): LeftThing => ({
+  collection,
+  label,
+  ...(entry === undefined ? {} : { entry }),
+  ...(operation === undefined ? {} : { operation }),
+  ...(id === undefined ? {} : { id }),
+  ...(unknown === undefined ? {} : { unknown }),
+});
 
 const withFacts = (verdict: RecordedVerdict): Verdict => (verdict.kind === 'observed' ? { ...verdict, facts: [] } : verdict);
 
@@ -56,11 +73,17 @@ export const gatherTargets = (
         return;
       }
       case 'created':
-        target.created.push({ collection: entry.collection, label: entry.label });
+        target.created.push(createdIn(entry));
         return;
       case 'removed': {
-        const at = target.created.findIndex((one) => one.collection === entry.collection && one.label === entry.label);
-        if (at >= 0 && entry.outcome !== 'failed') target.created.splice(at, 1);
+        // Records of versions before entries were kept tell a thing by its label.
+        const at = target.created.findIndex((one) =>
+          entry.entry === undefined ? one.collection === entry.collection && one.label === entry.label : one.entry === entry.entry,
+        );
+        const found = target.created[at];
+        if (found === undefined) return;
+        if (entry.outcome === 'failed') target.created[at] = { ...found, reason: entry.reason };
+        else target.created.splice(at, 1);
         return;
       }
       default:

@@ -3,10 +3,13 @@ export { entriesOf } from './record-entries.ts';
 export { countedLevels, exitCodes, recordFormat } from './record-lines.ts';
 export type {
   CaseResult,
+  ChangeRow,
   CountedLevel,
   Counts,
   ExitCode,
+  LeftThing,
   RecordedRequirement,
+  RecordedSources,
   RecordedTarget,
   RecordEntry,
   RecordFooter,
@@ -17,6 +20,6 @@ export type {
   TargetRecord,
   TargetSettings,
 } from './record-lines.ts';
-export { readRecord, RecordError } from './record-reader.ts';
+export { readHeader, readRecord, RecordError } from './record-reader.ts';
 export { recordSchema } from './record-schema.ts';
 export { createRecordWriter } from './record-writer.ts';

@@ -6,9 +6,10 @@ import type { Coverage } from '../model/coverage.ts';
 import type { RunEvent } from '../model/event.ts';
 import type { ListedFailure } from '../model/known-failure.ts';
 import { createRecordWriter, entriesOf, recordFormat } from '../model/record.ts';
-import type { RecordedTarget, RecordHeader, RunRecord, TargetEnd, TargetFooter, TargetSettings } from '../model/record.ts';
+import type { RecordedSources, RecordedTarget, RecordHeader, RunRecord, TargetEnd, TargetFooter, TargetSettings } from '../model/record.ts';
 import type { Secrets, Target } from '../model/target.ts';
 import type { JobEnd } from '../runner/vitest/job.ts';
+import { type ChangeBook, createChangeBook } from './changes.ts';
 import { countRequirements } from './counts.ts';
 import { joinExitCodes, targetExitCode } from './exit-code.ts';
 import { isSelected, judgedRequirements } from './judged-requirements.ts';
@@ -31,6 +32,8 @@ export type RunToRecord = Omit<RecordHeader, 'type' | 'format' | 'targets'> & {
     readonly target: Target;
     /** Kept out of what is written. */
     readonly secrets?: Secrets;
+    /** Where they came from; absent: nobody can fetch them again. */
+    readonly sources?: RecordedSources;
     readonly contract: Contract;
     readonly plan: Plan;
     /** Failures that are expected; absent: none, and the record says nothing about them. */
@@ -42,6 +45,7 @@ export type RunToRecord = Omit<RecordHeader, 'type' | 'format' | 'targets'> & {
 type Progress = {
   requests: number;
   created: number;
+  readonly changes: ChangeBook;
   seconds: number;
   stopped: (TargetEnd & { kind: 'stopped' }) | undefined;
   coverage: Coverage | undefined;
@@ -58,7 +62,14 @@ export const recordRun = ({ path, targets, ...run }: RunToRecord): RecordedRun =
   const startedAt = Date.now();
 
   for (const { target, contract, plan } of targets) {
-    progress.set(target.name, { requests: 0, created: 0, seconds: 0, stopped: undefined, coverage: undefined });
+    progress.set(target.name, {
+      requests: 0,
+      created: 0,
+      changes: createChangeBook(),
+      seconds: 0,
+      stopped: undefined,
+      coverage: undefined,
+    });
     for (const id of new Set([...plan.cases.map(({ requirement }) => requirement), ...plan.undecided])) {
       const known = contract.requirements.get(id);
       if (known === undefined) continue;
@@ -82,6 +93,7 @@ export const recordRun = ({ path, targets, ...run }: RunToRecord): RecordedRun =
         const { requests = 0, created = 0, seconds = 0, stopped, coverage } = progress.get(target) ?? {};
         const ended: TargetEnd = end.kind === 'lost' ? { kind: 'lost', reason: end.reason } : (stopped ?? { kind: 'complete' });
         const requirements = judgedRequirements(record, ended);
+        const changes = progress.get(target)?.changes.rows(record.created) ?? [];
         const counts = countRequirements(requirements.filter(isSelected));
         const known = targets.find((one) => one.target.name === target)?.knownFailures;
         const knownFailures = known && expectationsOf(known, target, requirements, run.startedAt.slice(0, 10));
@@ -90,6 +102,7 @@ export const recordRun = ({ path, targets, ...run }: RunToRecord): RecordedRun =
           ended,
           requests,
           created,
+          ...(changes.length === 0 ? {} : { changes }),
           seconds,
           counts,
           ...(coverage === undefined ? {} : { coverage }),
@@ -105,13 +118,15 @@ export const recordRun = ({ path, targets, ...run }: RunToRecord): RecordedRun =
   };
 };
 
-const announced = ({ target, secrets, contract, plan }: RunToRecord['targets'][number]): RecordedTarget => ({
+const announced = ({ target, secrets, sources, contract, plan }: RunToRecord['targets'][number]): RecordedTarget => ({
   target: target.name,
   contract: contract.name,
   title: contract.title,
   contractDigest: contract.digest,
   baseUrl: target.baseUrl,
   settings: settingsOf(target, secrets ?? {}),
+  // A command may repeat a secret that another source gave.
+  ...(sources === undefined ? {} : { sources: redactValue(redactorFor(target, secrets ?? {}), sources) }),
   planDigest: plan.digest,
   undecided: plan.undecided,
 });
@@ -136,6 +151,7 @@ const settingsOf = (target: Target, secrets: Secrets): TargetSettings => {
 };
 
 const note = (progress: Progress, event: RunEvent): void => {
+  progress.changes.saw(event);
   if (event.type === 'progress') progress.requests = event.requests;
   if (event.type === 'created') progress.created += 1;
   if (event.type === 'ended') {

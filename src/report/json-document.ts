@@ -1,6 +1,6 @@
 import type { Coverage } from '../model/coverage.ts';
 import type { Expectation } from '../model/known-failure.ts';
-import type { Counts, ExitCode, RunRecord, TargetRecord } from '../model/record.ts';
+import type { ChangeRow, Counts, ExitCode, RunRecord, TargetRecord } from '../model/record.ts';
 import type { Level } from '../model/requirement.ts';
 import { consequencesOf } from '../policy/consequences.ts';
 import { excusesOf } from '../policy/known-failures.ts';
@@ -27,6 +27,8 @@ export type JsonTarget = {
   readonly exitCode: ExitCode;
   readonly requests: number;
   readonly created: number;
+  /** What the run changed over there, by operation; absent where it changed nothing. */
+  readonly changes?: readonly ChangeRow[];
   /** Requirements, once each by their level. */
   readonly counts: Counts;
   /** Which operations were reached; absent where the record does not tell. */
@@ -79,6 +81,7 @@ const jsonTarget = (record: RunRecord, directory: string, target: TargetRecord):
     exitCode: end.exitCode,
     requests: end.requests,
     created: end.created,
+    ...(end.changes === undefined ? {} : { changes: end.changes }),
     counts: end.counts,
     ...(end.coverage === undefined ? {} : { coverage: end.coverage }),
     undecided: target.undecided,

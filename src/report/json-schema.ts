@@ -19,6 +19,17 @@ const finding = object(
   { consequenceOf: { type: 'string', description: 'Id of the failed case that this one probably follows from' } },
 );
 
+const change = object(
+  {
+    operation: { type: 'string', description: 'Operation key; of one that the document does not have, method and path' },
+    kind: { enum: ['created', 'changed', 'removed', 'called'], description: '`called`: nobody can tell what the operation does' },
+    count,
+    perhaps: { ...count, description: 'Requests of which no answer tells whether they did it' },
+    things: { ...texts, description: 'Ids of what was created, paths of what was changed or removed: the first ones' },
+  },
+  { stays: { ...count, description: 'Of what was created: how much is still there, or may be' } },
+);
+
 const target = object(
   {
     target: text,
@@ -31,6 +42,7 @@ const target = object(
     findings: listOf(finding),
   },
   {
+    changes: { ...listOf(change), description: 'What the run changed over there, by operation; absent where it changed nothing' },
     coverage,
     knownFailures: {
       ...listOf(expectation),

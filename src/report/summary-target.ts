@@ -1,5 +1,5 @@
 import type { Expectation } from '../model/known-failure.ts';
-import type { CountedLevel, TargetFooter, TargetRecord } from '../model/record.ts';
+import type { CountedLevel, LeftThing, TargetFooter, TargetRecord } from '../model/record.ts';
 import { countedLevels, exitCodes } from '../model/record.ts';
 import type { Outcome, Verdict } from '../model/verdict.ts';
 import { outcomes } from '../model/verdict.ts';
@@ -9,6 +9,7 @@ import { isSelected, judgedCases, judgedRequirements } from '../policy/judged-re
 import { isLeftOut } from '../policy/requirement-outcome.ts';
 import type { JudgedCase, JudgedRequirement } from '../policy/judged-requirements.ts';
 import { excusesOf, nameOfKnown } from '../policy/known-failures.ts';
+import { changePhrase, changeWords, leftWords } from './change-words.ts';
 import { leftOverSentences, shareWords, unreachedGroups } from './coverage-words.ts';
 import { shortened } from './foreign-text.ts';
 import { item, shown, table, wrapped } from './layout.ts';
@@ -33,7 +34,7 @@ export const summariseTarget = (
     `## ${target.target}: ${target.contract}`,
     '',
     ...wrapped(
-      `Judged at ${target.baseUrl} with ${counted(footer.requests, 'request')} in ${footer.seconds.toFixed(1)} s, ${footer.created} created: exit code ${footer.exitCode}, ${exitCodes[footer.exitCode]}.`,
+      `Judged at ${target.baseUrl} with ${counted(footer.requests, 'request')} in ${footer.seconds.toFixed(1)} s, ${changePhrase(footer)}: exit code ${footer.exitCode}, ${exitCodes[footer.exitCode]}.`,
     ),
     ...wrapped(`${shareWords(footer)}.`),
     '',
@@ -59,6 +60,7 @@ export const summariseTarget = (
       'Passed, but for parts not tried',
       grouped(requirements, ['pass', 'observed'], ({ untried }) => untried),
     ),
+    ...section('What this run changed over there', changes(footer)),
     ...section('Created and not removed by this run', stays(target)),
     ...unreached(footer),
     ...leftOverSentences(footer.coverage, requirements).flatMap((sentence) => [...wrapped(sentence), '']),
@@ -202,13 +204,21 @@ const unreached = ({ coverage }: TargetFooter): readonly string[] =>
         unreachedGroups(coverage).flatMap(({ reason, operations }) => item(shown(reason), [['', operations]])),
       );
 
-const stays = ({ created }: TargetRecord): readonly string[] => {
-  const byCollection = new Map<string, string[]>();
-  for (const { collection, label } of created) byCollection.set(collection, [...(byCollection.get(collection) ?? []), label]);
-  return [...byCollection].flatMap(([collection, labels]) => {
-    const named = labels.filter((label) => label !== '').join(', ');
-    return item(`${labels.length} in ${collection}`, named === '' ? [] : [['', named]]);
+const changes = ({ changes: rows = [] }: TargetFooter): readonly string[] =>
+  rows.flatMap((row) => {
+    const { head, things } = changeWords(row);
+    return item(shown(head), things === '' ? [] : [['', shown(things)]]);
   });
+
+const stays = ({ created }: TargetRecord): readonly string[] => {
+  const byCollection = new Map<string, LeftThing[]>();
+  for (const thing of created) byCollection.set(thing.collection, [...(byCollection.get(thing.collection) ?? []), thing]);
+  return [...byCollection].flatMap(([collection, things]) =>
+    item(
+      shown(`${things.length} in ${collection}`),
+      leftWords(things).map((line) => ['', shown(line)] as const),
+    ),
+  );
 };
 
 const undecided = (count: number): readonly string[] => {

@@ -178,7 +178,7 @@ describe('settings that do not go together', () => {
       'permanent without mutation',
       ['allow: [permanent]'],
       'line 6:12, /targets/depot/allow',
-      'holds "permanent" without "mutation", so that nothing could be created: add "mutation" or take "permanent" out',
+      'holds "permanent" without "mutation", so that nothing could be changed: add "mutation" or take "permanent" out',
     ],
     [
       'a range that begins with its end',

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { resolveReplayTarget } from '../../src/cli/replay/resolve-replay-target.ts';
+import { resolveRecordedTarget } from '../../src/cli/recorded-target.ts';
 import { gatherOptions } from '../../src/config/given.ts';
 import type { TargetRecord } from '../../src/model/record.ts';
 import { depot, key, loadOne, outsideOf, shipped, valid } from './support.ts';
@@ -15,7 +15,14 @@ describe('the target of a replay', () => {
     const { name, baseUrl, ...settings } = target;
     const record = { target: name, contract: 'parcels', baseUrl, settings } as TargetRecord;
     const outside = outsideOf({ files, env: { ...env, CODE: 'a-fresh-code' } });
-    const resolved = await resolveReplayTarget(record, 'r1', gatherOptions({}, outside.env), { shipped, outside });
+    const resolved = await resolveRecordedTarget({
+      target: record,
+      run: 'r1',
+      doing: 'replay a case of',
+      given: gatherOptions({}, outside.env),
+      shipped,
+      outside,
+    });
     expect(resolved.target).toEqual(target);
     expect(resolved.secrets).toEqual({ ...secrets, 'oauth-code-1': 'a-fresh-code' });
   });

@@ -140,6 +140,21 @@ describe('the last guard', () => {
     expect(() => throwIfNotAllowed(request('POST'), contract, target(['mutation', 'permanent']), own)).not.toThrow();
   });
 
+  test('lets what no x-assay describes change nothing but things of the run', () => {
+    const inferred = { method: 'PUT', path: '/parcels/{no}', key: 'PUT /parcels/{no}', effect: 'changes', inferred: { why: 'so' } };
+    const bare = { operations: [inferred], resources: [], inferred: [] } as unknown as typeof contract;
+    const put = (no: string, over: object = {}) => request('PUT', { path: '/parcels/{no}', pathValues: { no }, ...over });
+    const ours = { isOwn: ([, no]: readonly string[]) => no === '7', isFresh: () => false };
+    const allowed = target(['mutation', 'permanent']);
+    expect(() => throwIfNotAllowed(put('7'), bare, allowed, ours)).not.toThrow();
+    expect(() => throwIfNotAllowed(put('8', { faults: ['unknown-id'] }), bare, allowed, ours)).not.toThrow();
+    for (const no of ['8', '', '.', '..']) expect(() => throwIfNotAllowed(put(no), bare, allowed, ours)).toThrow(/"destructive"/);
+    expect(() => throwIfNotAllowed(put('8', { faults: ['body-empty'] }), bare, allowed, ours)).toThrow(/"destructive"/);
+    const literal = request('PUT', { path: '/parcels/8', operation: null });
+    expect(() => throwIfNotAllowed(literal, bare, allowed, ours)).toThrow(/"destructive"/);
+    expect(() => throwIfNotAllowed(put('8'), bare, target(['mutation', 'destructive']), ours)).not.toThrow();
+  });
+
   test('takes a request for what a server may take it for', () => {
     const overriding = request('GET', { headers: [['X-HTTP-Method-Override', 'DELETE']] });
     expect(() => throwIfNotAllowed(overriding, contract, target([]), own)).toThrow(/"mutation"/);

@@ -1,3 +1,4 @@
+import { thingsNamed } from '../../contract/infer/covering.ts';
 import { outcomeOf, statusOf } from '../../contract/message.ts';
 import { operationOf } from '../../contract/operation.ts';
 import type { Exchange } from '../../model/exchange.ts';
@@ -15,10 +16,11 @@ export const documentedCall = defineProbe<Exchange>({
   alone: 'collection',
   places: (contract) => contract.operations.map(({ place }) => place),
   needs: (place, around) => needsFor(operationOf(around.contract, place.operation ?? ''), around),
-  cost: (place, { contract }) => ({
-    requests: 1,
-    creates: operationOf(contract, place.operation ?? '').effect.startsWith('creates') ? 1 : 0,
-  }),
+  cost(place, { contract }) {
+    const operation = operationOf(contract, place.operation ?? '');
+    const made = thingsNamed(contract, operation);
+    return { requests: 1 + made, creates: made + (operation.effect.startsWith('creates') ? 1 : 0) };
+  },
   measure: (place, session) => session.measure(plainRead, { operation: place.operation ?? '' }),
   judge(place, exchange) {
     const status = statusOf(exchange);

@@ -1,36 +1,108 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import { checkAgainstContract, demandKey } from '../../config/check-against-contract.ts';
-import { type Flags, gatherOptions } from '../../config/given.ts';
+import { type Flags, gatherOptions, type GivenOptions } from '../../config/given.ts';
 import { loadTargets } from '../../config/load-targets.ts';
 import { realOutside } from '../../config/outside.ts';
+import type { ResolvedTarget } from '../../config/resolve-target.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import { loadContract, loadOptionsOf, shippedContracts } from '../../contract/load.ts';
+import type { CreatedLine } from '../../exchange/created-ledger.ts';
 import { mayBeThere, readCreated } from '../../exchange/read-created.ts';
 import { cleanUpRun } from '../../runner/clean-up/clean-up-run.ts';
 import type { Removal } from '../../runner/clean-up/removal.ts';
 import { contractFacts } from '../contract-facts.ts';
 import type { Io } from '../io.ts';
+import { resolveRecordedTarget } from '../recorded-target.ts';
+import { toldDirectory } from '../report/open-run.ts';
+import { creationsTold, findRunToClean, type RunToClean } from './find-leftovers.ts';
+import { plannedLine } from './planned-line.ts';
+
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const lineOf = ({ collection, label, id, outcome, reason }: Removal): string =>
   `${outcome.padEnd(7)} ${collection} ${label || (id ?? 'without a name')}: ${reason}\n`;
+
+/** How it ended, in one sentence: what could not be removed is never passed over. */
+const conclusionOf = (removals: readonly Removal[]): string => {
+  const count = (...outcomes: readonly Removal['outcome'][]): number => removals.filter(({ outcome }) => outcomes.includes(outcome)).length;
+  const [gone, stays, failed] = [count('removed', 'gone'), count('stays'), count('failed')];
+  return `${[
+    `${gone} gone`,
+    ...(stays === 0 ? [] : [`${stays} ${stays === 1 ? 'stays' : 'stay'}, which nothing removes`]),
+    ...(failed === 0 ? [] : [`${failed} may still be there: try again later, or look for ${failed === 1 ? 'it' : 'them'} yourself`]),
+  ].join('; ')}.\n`;
+};
+
+/** What to say of a run of which nothing is left that could be removed. */
+const nothingLeft = (directory: string, created: readonly CreatedLine[]): string => {
+  const removed = created.filter(({ state }) => state === 'removed').length;
+  if (removed > 0)
+    return `Nothing to clean up: ${removed === 1 ? 'the thing' : `all ${removed} things`} that the run created ${removed === 1 ? 'is' : 'are'} removed.\n`;
+  if (existsSync(join(directory, 'created.jsonl'))) return 'Nothing to clean up: every creation of the run was refused.\n';
+  const told = creationsTold(directory);
+  if (told === 0) return 'Nothing to clean up: the run created nothing.\n';
+  throw new UsageError(
+    `Cannot clean up "${toldDirectory(directory)}": its record tells of ${counted(told, 'creation')}, and the list of them, created.jsonl, is not there`,
+  );
+};
+
+/** Every target of a run that left something, ready to be asked: as the record says, else by the config. */
+const resolvedFor = async (
+  { header }: RunToClean,
+  names: readonly string[],
+  given: GivenOptions,
+  io: Io,
+): Promise<readonly ResolvedTarget[]> => {
+  const [shipped, outside] = [shippedContracts(), realOutside(io.cwd, io.env)];
+  if (header === undefined) return loadTargets({ names, given, shipped, outside });
+  const resolved: ResolvedTarget[] = [];
+  for (const target of header.targets.filter((one) => names.includes(one.target))) {
+    resolved.push(await resolveRecordedTarget({ target, run: header.run, doing: 'clean up after', given, shipped, outside }));
+  }
+  return resolved;
+};
+
+/** What would be done, as far as the ledger and the contract tell. Needs no credential. */
+const plan = async (run: RunToClean, left: readonly CreatedLine[], given: GivenOptions, io: Io): Promise<string> => {
+  const lines: string[] = [];
+  for (const name of new Set(left.map(({ target }) => target))) {
+    const settings = run.header?.targets.find(({ target }) => target === name)?.settings;
+    const { contract: where, overlays = [] } = settings ?? (await resolvedFor(run, [name], given, io))[0]?.target ?? { contract: name };
+    const contract = await loadContract(where, { cwd: io.cwd, overlays });
+    const own = left.filter(({ target }) => target === name);
+    const baseUrl = given.of('baseUrl')?.values[0] ?? run.header?.targets.find(({ target }) => target === name)?.baseUrl;
+    lines.push(...own.toReversed().map((line) => plannedLine(line, contract)));
+    lines.push(
+      `${own.length} left by the run at ${name}${baseUrl === undefined ? '' : `, ${baseUrl}`}; nothing was sent and nothing was written\n`,
+    );
+  }
+  return lines.join('');
+};
 
 /**
  * `assay cleanup RUN`: 0 when nothing is left that could be removed, 3 when something could not be removed now.
  * @throws {UsageError} or {ContractError} for what cannot be used.
  */
 export const cleanup = async (run: string, flags: Flags, io: Io): Promise<number> => {
-  const directory = resolve(io.cwd, run);
-  if (!existsSync(directory))
-    throw new UsageError(`Cannot clean up "${run}": there is no such folder, name the folder of a run such as reports/latest`);
-  const left = readCreated(directory).filter(mayBeThere);
+  const found = findRunToClean(run, io.cwd);
+  const { directory, header } = found;
+  const created = readCreated(directory);
+  const left = created.filter(mayBeThere);
   if (left.length === 0) {
-    io.stdout.write('Nothing to clean up: the run left nothing behind.\n');
+    io.stdout.write(nothingLeft(directory, created));
+    return 0;
+  }
+  if (header?.demo === true) {
+    io.stdout.write('Nothing to clean up: the run judged embedded servers, which are gone with all that was created there.\n');
     return 0;
   }
   const given = gatherOptions(flags, io.env);
-  const names = [...new Set(left.map(({ target }) => target))];
-  const resolved = await loadTargets({ names, given, shipped: shippedContracts(), outside: realOutside(io.cwd, io.env) });
+  if (given.of('dryRun') !== undefined) {
+    io.stdout.write(await plan(found, left, given, io));
+    return 0;
+  }
+  const resolved = await resolvedFor(found, [...new Set(left.map(({ target }) => target))], given, io);
   const stop = new AbortController();
   const deaf = io.onSignal(() => stop.abort());
   const removals: Removal[] = [];
@@ -46,5 +118,6 @@ export const cleanup = async (run: string, flags: Flags, io: Io): Promise<number
     deaf();
   }
   for (const removal of removals) io.stdout.write(lineOf(removal));
+  io.stdout.write(conclusionOf(removals));
   return removals.some(({ outcome }) => outcome === 'failed') ? 3 : 0;
 };

@@ -60,7 +60,7 @@ export const executeReplay = async ({ opened, found, resolved, nonce, settings }
   const settled = checkAgainstContract(resolved, facts);
   const hadKey = recordedTarget.settings?.credentials.includes('key') === true;
   if (hadKey) demandKey(settled, facts);
-  const { target, secrets } = settled;
+  const { target, secrets, sources } = settled;
   const whole = makePlan({ contract, target, checks, seed: header.seed });
   refuseLacking(
     planned,
@@ -81,7 +81,7 @@ export const executeReplay = async ({ opened, found, resolved, nonce, settings }
     seed: header.seed,
     nonce,
     options: { replayOf: header.run, case: planned.id },
-    targets: [{ target, secrets, contract, plan }],
+    targets: [{ target, secrets, ...(sources === undefined ? {} : { sources }), contract, plan }],
   });
   const progress = progressOn({
     output: io.stderr,

@@ -7,13 +7,13 @@ import { runSettingsOf } from '../../config/run-settings.ts';
 import { shippedContracts } from '../../contract/load.ts';
 import { startReference } from '../../reference/index.ts';
 import type { Io } from '../io.ts';
+import { resolveRecordedTarget } from '../recorded-target.ts';
 import { openRun, type OpenedRun } from '../report/open-run.ts';
 import { referenceTarget } from '../run/demo.ts';
 import { printCurl } from './curl.ts';
 import { executeReplay } from './execute-replay.ts';
 import { findCase, type FoundCase } from './find-case.ts';
 import { replayDocument, replayExitCode, replayText } from './replayed.ts';
-import { resolveReplayTarget } from './resolve-replay-target.ts';
 
 export type ReplayRequest = { readonly run: string; readonly id: string; readonly target?: string; readonly curl: boolean };
 
@@ -33,7 +33,8 @@ const withTarget = async <T>(
   const { header } = opened.record;
   const shipped = shippedContracts();
   if (!header.demo || given.of('baseUrl') !== undefined) {
-    return work(await resolveReplayTarget(target, header.run, given, { shipped, outside: realOutside(io.cwd, io.env) }));
+    const doing = 'replay a case of';
+    return work(await resolveRecordedTarget({ target, run: header.run, doing, given, shipped, outside: realOutside(io.cwd, io.env) }));
   }
   const reference = await startReference({ vendor: target.contract });
   try {

@@ -1,6 +1,7 @@
 import { noteOnExamples } from '../../generators/unusable-examples.ts';
 import { readsAtEntry } from '../../runner/engine/gatekeeper.ts';
 import type { Case } from '../../model/case.ts';
+import { type PlannedChanges, plannedChanges, type PlannedKind } from '../../plan/planned-changes.ts';
 import { tableText } from '../table.ts';
 import type { PreparedRun, PreparedTarget } from './prepare.ts';
 
@@ -43,6 +44,33 @@ const creationText = ({ operation, planned, most }: Creations): string =>
     ? `up to ${counted(planned, 'creation')} by ${operation}, removed again\n`
     : `up to ${counted(planned, 'creation')} by ${operation}, which nothing removes; never more than ${most}, also where a request that ought to be refused is accepted\n`;
 
+/** What each kind of change is called; the order is that of the plan. */
+const kindWords: Readonly<Record<PlannedKind, string>> = {
+  'creates-and-removes': 'creates, and removes again',
+  'creates-for-good': 'creates for good',
+  changes: 'changes what the run made',
+  removes: 'removes what the run made',
+  asks: 'asks, and may leave a trace',
+  unknown: 'calls, and nobody can tell what it does',
+};
+
+/** Every unsafe operation: what it would do, or what it lacks. Those that a document alone tells of come with the reason. */
+const changesText = ({ sent, leftOut }: PlannedChanges): string => {
+  const groups = Object.entries(kindWords).flatMap(([kind, words]) => {
+    const operations = sent.filter((one) => one.kind === kind);
+    return operations.length === 0
+      ? []
+      : [`  ${words}:\n`, ...operations.map(({ operation, why }) => `    ${operation}${why === undefined ? '' : ` (${why})`}\n`)];
+  });
+  const lacking = leftOut.map(
+    ({ operation, why, reasons }) => `  ${operation}${why === undefined ? '' : ` (${why})`}: ${reasons.join('; ')}\n`,
+  );
+  return [
+    ...(groups.length === 0 ? [] : ['\nwhat may change over there:\n', ...groups]),
+    ...(lacking.length === 0 ? [] : ['\noperations that could change something and are left out:\n', ...lacking]),
+  ].join('');
+};
+
 const doing = ({ skip, kind, cost }: Case): string => {
   if (skip) return `skipped, ${skip.because}: ${skip.reason}`;
   if (kind === 'watch') return 'judges what comes by';
@@ -68,6 +96,7 @@ const targetText = (prepared: PreparedTarget, most: number | undefined): string 
     noteOnExamples(contract)
       .map((note) => `note: ${note}\n`)
       .join(''),
+    changesText(plannedChanges(contract, target, plan)),
     plan.undecided.length === 0 ? '' : `${counted(plan.undecided.length, 'requirement')} not decided by any check yet\n`,
     '\n',
     tableText(['phase', 'requirement', 'level', 'case', 'plan'], rows),
@@ -91,6 +120,7 @@ export const dryRunDocument = ({ targets, settings, seed, nonce }: PreparedRun):
     planDigest: prepared.plan.digest,
     requests: requestsOf(prepared, settings.maxRequests),
     creations: creationsOf(prepared),
+    changes: plannedChanges(prepared.contract, prepared.target, prepared.plan),
     undecided: prepared.plan.undecided,
     cases: prepared.plan.cases.map(({ id, check, requirement, level, area, kind, phase, skip, untried, cost }) => ({
       id,

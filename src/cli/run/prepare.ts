@@ -10,6 +10,7 @@ import { loadContract, loadOptionsOf } from '../../contract/load.ts';
 import type { Contract } from '../../contract/model.ts';
 import type { Plan } from '../../model/case.ts';
 import type { ListedFailure } from '../../model/known-failure.ts';
+import type { RecordedSources } from '../../model/record.ts';
 import type { Secrets, Target } from '../../model/target.ts';
 import { makePlan } from '../../plan/make-plan.ts';
 import { knownNames, matchesAny } from '../../plan/selection.ts';
@@ -22,6 +23,8 @@ import { knownHere, type ListRules } from './known-here.ts';
 export type PreparedTarget = {
   readonly target: Target;
   readonly secrets: Secrets;
+  /** Where they came from. */
+  readonly sources?: RecordedSources;
   readonly contract: Contract;
   readonly plan: Plan;
   readonly knownFailures?: readonly ListedFailure[];
@@ -79,9 +82,15 @@ export const prepareRun = async (
   const planned = resolved.flatMap((each): PreparedTarget[] => {
     const contract = contracts.get(contractKey(each.target));
     if (contract === undefined) return [];
-    const { target, secrets } = checkAgainstContract(each, contractFacts(contract));
+    const { target, secrets, sources } = checkAgainstContract(each, contractFacts(contract));
     return [
-      { target, secrets, contract, plan: makePlan({ contract, target, checks, selection: settings.selection, seed, ...sizeOf(settings) }) },
+      {
+        target,
+        secrets,
+        ...(sources === undefined ? {} : { sources }),
+        contract,
+        plan: makePlan({ contract, target, checks, selection: settings.selection, seed, ...sizeOf(settings) }),
+      },
     ];
   });
   const known = knownHere(resolved, planned, rules);

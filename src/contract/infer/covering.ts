@@ -17,9 +17,11 @@ export const coveredBy = ({ inferred }: Pick<Contract, 'inferred'>, operation: O
   return new Map(ours.flatMap((parameter, n) => (theirs[n] === undefined ? [] : [[theirs[n], { resource: found, parameter }] as const])));
 };
 
-/** Does one of the kinds of things name the last parameter of an operation's path. */
-export const coversLast = (contract: Pick<Contract, 'inferred'>, operation: Operation): boolean =>
-  coveredBy(contract, operation).has(parametersIn(operation.path).at(-1) ?? '');
+/** How many things are made for one request to an operation: the one that its path names, and those that it is below. */
+export const thingsNamed = (contract: Pick<Contract, 'inferred'>, operation: Operation): number => {
+  const [covering] = coveredBy(contract, operation).values();
+  return covering === undefined ? 0 : 1 + thingsNamed(contract, covering.resource.create);
+};
 
 /** The kind of thing of a name; undefined where the structure of the document shows none. */
 export const inferredNamed = ({ inferred }: Pick<Contract, 'inferred'>, name: string): InferredResource | undefined =>

@@ -23,11 +23,12 @@ export type CreatedThing =
  */
 export const createdThing = (resource: InferredResource, exchange: Exchange, baseUrl: string): CreatedThing => {
   const { create, remove, named, idParameter } = resource;
-  if (!isSuccess(exchange)) return { kind: 'unknown', why: `${create.key} was answered ${outcomeOf(exchange)}` };
   const { pathValues } = exchange.request;
   const around = namedByUs(resource, pathValues);
   const thing = (values: PathValues): CreatedThing => ({ kind: 'thing', removal: remove.key, pathValues: values });
+  // Whatever came of it, it bears the name that we gave.
   if (named === 'by-client') return thing(around);
+  if (!isSuccess(exchange)) return { kind: 'unknown', why: `${create.key} was answered ${outcomeOf(exchange)}` };
   const told = resource.told
     .filter((expression) => parseExpression(expression) !== undefined)
     .map((expression) => idText(evaluate(expression, exchange)))
@@ -173,7 +174,7 @@ export const ownTexts = ({ body, query, pathValues }: PlannedRequest): readonly 
     } else if (Array.isArray(value)) value.forEach(visit);
     else if (isObject(value)) Object.values(value).forEach(visit);
   };
-  visit(body?.kind === 'json' ? body.value : undefined);
+  visit(body !== undefined && 'value' in body ? body.value : undefined);
   visit(query.map(([, value]) => value));
   visit(Object.values(pathValues));
   return found;

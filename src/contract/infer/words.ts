@@ -2,86 +2,56 @@ import { tailOf } from './path-template.ts';
 
 /**
  * Words by which an operation says that it reaches further than one new thing. They are looked for where a document names an operation: in its
- * path, its operationId and the first words of its summary. One list a row, as docs/config.md prints them.
+ * path, its operationId and the first words of its summary. One row a list, as docs/what-a-run-may-change.md prints them.
  */
-export const dangerWords = {
-  'many things at once': ['bulk', 'batch', 'all', 'mass', 'multi', 'multiple', 'many', 'everything', 'collection'],
-  removing: [
-    ...['delete', 'remove', 'destroy', 'drop', 'purge', 'wipe', 'clear', 'erase', 'truncate', 'flush', 'clean', 'cleanup', 'prune'],
-    ...['empty', 'trash', 'expunge', 'uninstall', 'unregister', 'deregister', 'detach'],
-  ],
-  'setting back': [
-    ...['reset', 'restore', 'rollback', 'revert', 'rewind', 'undo', 'reinitialize', 'reinstall', 'rebuild', 'recreate', 'overwrite'],
-    ...['replace', 'factory', 'recover', 'repair', 'failover', 'reindex', 'rotate', 'regenerate', 'renew'],
-  ],
-  'secrets and rights': [
-    ...['password', 'passwd', 'passphrase', 'mfa', 'otp', 'revoke', 'grant', 'invite', 'approve', 'reject', 'impersonate', 'logout'],
-    ...['signout', 'logoff', 'ban', 'block', 'lock', 'unlock', 'suspend', 'disable', 'enable', 'activate', 'deactivate', 'claim'],
-  ],
-  'running the service': [
-    ...['maintenance', 'shutdown', 'restart', 'reboot', 'terminate', 'halt', 'kill', 'stop', 'start', 'resume', 'pause', 'drain', 'evict'],
-    ...['upgrade', 'downgrade', 'migrate', 'deploy', 'redeploy', 'promote', 'scale', 'reload', 'abort', 'cancel', 'execute', 'exec', 'run'],
-    ...['trigger', 'invoke', 'apply', 'commit', 'install', 'set', 'update', 'toggle', 'switch', 'close', 'open', 'finalize', 'complete'],
-  ],
-  'moving data': [
-    ...['import', 'ingest', 'load', 'reload', 'sync', 'synchronize', 'merge', 'archive', 'unarchive', 'move', 'transfer', 'swap', 'link'],
-    ...['assign', 'unassign', 'attach', 'copy', 'clone', 'split', 'convert', 'backup'],
-  ],
-  'reaching other people': [
-    ...[
-      'send',
-      'resend',
-      'notify',
-      'broadcast',
-      'publish',
-      'unpublish',
-      'release',
-      'dispatch',
-      'submit',
-      'email',
-      'sms',
-      'call',
-      'dial',
-      'deletion',
-      'removal',
-    ],
-    ...[
-      'pay',
-      'payment',
-      'refund',
-      'charge',
-      'capture',
-      'withdraw',
-      'withdrawal',
-      'payout',
-      'checkout',
-      'purchase',
-      'buy',
-      'sell',
-      'settle',
-    ],
-  ],
-} as const satisfies Readonly<Record<string, readonly string[]>>;
+export const dangerWords: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.entries({
+    'many things at once': 'bulk batch all mass multi multiple many everything collection',
+    removing:
+      'delete remove destroy drop purge wipe clear erase truncate flush clean cleanup prune empty trash expunge ' +
+      'uninstall unregister deregister detach',
+    'setting back':
+      'reset restore rollback revert rewind undo reinitialize reinstall rebuild recreate overwrite replace factory ' +
+      'recover repair failover reindex rotate regenerate renew',
+    'secrets and rights':
+      'password passwd passphrase mfa otp revoke grant invite approve reject impersonate logout signout logoff ban ' +
+      'block lock unlock suspend disable enable activate deactivate claim',
+    'running the service':
+      'maintenance shutdown restart reboot terminate halt kill stop start resume pause drain evict upgrade downgrade ' +
+      'migrate deploy redeploy promote scale reload abort cancel execute exec run trigger invoke apply commit install ' +
+      'set update toggle switch close open finalize complete',
+    'moving data':
+      'import ingest load reload sync synchronize merge archive unarchive move transfer swap link assign unassign ' +
+      'attach copy clone split convert backup',
+    'reaching other people':
+      'send resend notify broadcast publish unpublish release dispatch submit email sms call dial deletion removal pay ' +
+      'payment refund charge capture withdraw withdrawal payout checkout purchase buy sell settle',
+  }).map(([what, words]) => [what, words.split(' ')]),
+);
 
 /**
  * Words that mean the same as a noun: who creates a payment pays, and a collection of transfers makes transfers. The others are names of
  * harmless things too, such as a link, a release or a run.
  */
-const alsoNouns = new Set<string>([
-  ...['import', 'transfer', 'payment', 'refund', 'charge', 'withdrawal', 'payout', 'purchase', 'checkout', 'restore', 'rollback', 'reset'],
-  ...['password', 'shutdown', 'restart', 'reboot', 'failover', 'maintenance', 'email', 'sms', 'broadcast', 'deletion', 'removal', 'purge'],
-]);
+export const alsoNouns: ReadonlySet<string> = new Set(
+  (
+    'import transfer payment refund charge withdrawal payout purchase checkout restore rollback reset password shutdown ' +
+    'restart reboot failover maintenance email sms broadcast deletion removal purge'
+  ).split(' '),
+);
 
 /** Words by which an operation that is asked by POST says that it reads, or lets somebody in. */
-const readingWords = new Set<string>([
-  ...['search', 'query', 'find', 'lookup', 'filter', 'count', 'validate', 'verify', 'check', 'preview', 'estimate', 'calculate', 'compute'],
-  ...['quote', 'simulate', 'dryrun', 'login', 'signin', 'logon', 'auth', 'authenticate', 'authorize', 'token', 'introspect', 'export'],
-  ...['compare', 'diff', 'translate', 'render', 'parse', 'echo', 'ping', 'evaluate', 'predict', 'suggest', 'recommend', 'autocomplete'],
-  ...['explain', 'inspect', 'analyze', 'analyse', 'refresh', 'resolve', 'get', 'read', 'fetch', 'exists', 'describe', 'browse'],
-]);
+export const readingWords: ReadonlySet<string> = new Set(
+  (
+    'search query find lookup filter count validate verify check preview estimate calculate compute quote simulate dryrun ' +
+    'login signin logon auth authenticate authorize token introspect export compare diff translate render parse echo ping ' +
+    'evaluate predict suggest recommend autocomplete explain inspect analyze analyse refresh resolve get read fetch exists ' +
+    'describe browse'
+  ).split(' '),
+);
 
-const dangers = new Set<string>(Object.values(dangerWords).flat());
-const many = new Set<string>(dangerWords['many things at once']);
+const dangers = new Set(Object.values(dangerWords).flat());
+const many = new Set(dangerWords['many things at once']);
 
 /** Words that say nothing of their own when a method already says it: a PUT updates, and may set or replace. */
 const ownWords: Readonly<Record<string, ReadonlySet<string>>> = {

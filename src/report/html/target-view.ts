@@ -1,4 +1,4 @@
-import { countedLevels, exitCodes, type TargetFooter, type TargetRecord } from '../../model/record.ts';
+import { countedLevels, exitCodes, type LeftThing, type TargetFooter, type TargetRecord } from '../../model/record.ts';
 import type { Expectation } from '../../model/known-failure.ts';
 import { type Outcome, outcomes } from '../../model/verdict.ts';
 import { consequencesOf, followersOf } from '../../policy/consequences.ts';
@@ -6,6 +6,7 @@ import { judgedRequirements } from '../../policy/judged-requirements.ts';
 import { excusesOf, isStale, nameOfKnown } from '../../policy/known-failures.ts';
 import { isLeftOut } from '../../policy/requirement-outcome.ts';
 import { leftOverSentences, shareWords, unreachedGroups } from '../coverage-words.ts';
+import { changePhrase, changeWords, leftWords } from '../change-words.ts';
 import { shortened } from '../foreign-text.ts';
 import { stoppedWords } from '../stopped-words.ts';
 import { byReason, caseRows, factTable, groupedBy, outcomeTitle } from './case-lists.ts';
@@ -88,13 +89,23 @@ const sectionOf = (title: string, views: readonly CaseView[], isOpen: boolean, s
   return first === undefined ? markup`` : section(outcomeTitle(title, first.verdict.kind, views.length), show(views), isOpen);
 };
 
+const changes = ({ changes: rows = [] }: TargetFooter): Markup | undefined => {
+  if (rows.length === 0) return undefined;
+  const items = rows.map((row) => {
+    const { head, things } = changeWords(row);
+    return markup`<li>${shortened(head, pieceCharacters)}${things === '' ? '' : markup`: <code>${shortened(things, pieceCharacters)}</code>`}</li>`;
+  });
+  return markup`<ul>${items}</ul>`;
+};
+
 const stays = ({ created }: TargetRecord): Markup | undefined => {
   if (created.length === 0) return undefined;
-  const collections = new Map<string, string[]>();
-  for (const { collection, label } of created) collections.set(collection, [...(collections.get(collection) ?? []), label]);
-  const items = [...collections].map(([collection, labels]) => {
-    const named = labels.filter((label) => label !== '').join(', ');
-    return markup`<li>${labels.length} in ${collection}${named === '' ? '' : markup`: <code>${shortened(named, pieceCharacters)}</code>`}</li>`;
+  const collections = new Map<string, LeftThing[]>();
+  for (const thing of created) collections.set(thing.collection, [...(collections.get(thing.collection) ?? []), thing]);
+  const items = [...collections].map(([collection, things]) => {
+    const [first, ...more] = leftWords(things).map((line) => shortened(line, pieceCharacters));
+    const rest = more.length === 0 ? '' : markup`<ul>${more.map((line) => markup`<li>${line}</li>`)}</ul>`;
+    return markup`<li>${things.length} in ${collection}${first === undefined ? '' : markup`: <code>${first}</code>`}${rest}</li>`;
   });
   return markup`<ul>${items}</ul>`;
 };
@@ -160,7 +171,7 @@ export const targetView = (page: Page, { target, footer, cases }: TargetView): M
   const causesOf = (views: readonly CaseView[]): Markup => causes(page, views, followers);
   const reasonsOf = (views: readonly CaseView[]): Markup => byReason(page, views, reasonOf);
   const name = target.target;
-  const traffic = `${counted(footer.requests, 'request')} in ${footer.seconds.toFixed(1)} s, ${footer.created} created`;
+  const traffic = `${counted(footer.requests, 'request')} in ${footer.seconds.toFixed(1)} s, ${changePhrase(footer)}`;
   const lead = markup`${target.title ?? target.contract} at <code>${target.baseUrl}</code>: ${traffic}; exit code ${footer.exitCode}, ${exitCodes[footer.exitCode]}. ${shareWords(footer)}.`;
   return markup`<section class="target" aria-labelledby="target:${name}"><h2 id="target:${name}">${name}</h2>
 <p class="lead">${lead}</p>
@@ -189,6 +200,7 @@ ${ending(target, footer)}${leftOver(target, footer)}${countsTable(footer)}${[
     section(markup`<span class="sign observed" aria-hidden="true">○</span> Facts observed`, factTable(cases), false),
     sectionOf('Observed', of('observed'), false, caseRows),
     sectionOf('Passed', of('pass'), false, caseRows),
+    section(markup`What this run changed over there <small>${footer.changes?.length ?? 0}</small>`, changes(footer), false),
     section(markup`Created and not removed by this run <small>${target.created.length}</small>`, stays(target), true),
     section(markup`Operations not reached <small>${countUnreached(footer)}</small>`, unreached(footer), false),
     section(markup`Not decided yet <small>${target.undecided.length}</small>`, undecided(target), false),

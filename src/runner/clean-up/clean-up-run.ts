@@ -27,7 +27,9 @@ export const leftoverOf = ({
   unknown,
   isCall,
 }: CreatedLine): Leftover => ({
-  ...{ collection: collection ?? operation, label, entry },
+  collection: collection ?? operation,
+  label,
+  entry,
   ...(id === undefined ? {} : { id }),
   ...(base === undefined ? {} : { base }),
   ...(removal === undefined ? {} : { removal }),

@@ -17,7 +17,7 @@ export type Adopt = (path: string, values: Readonly<Record<string, string>>, bas
 /** Statuses by which a service says that a thing is busy (RFC 9110 section 15.5.10, RFC 4918 section 11.3). */
 const busy: readonly (number | undefined)[] = [409, 423];
 
-export const isBusy = (exchange: Exchange): boolean => busy.includes(statusOf(exchange));
+export const isBusyAnswer = (exchange: Exchange): boolean => busy.includes(statusOf(exchange));
 
 /**
  * Removes a thing of which only the structure of the document tells: by the path that the answer to its creation gave, else by the one listed item that bears
@@ -31,7 +31,8 @@ export const removeInferred = async (
   adopt: Adopt,
 ): Promise<Removal> => {
   const said = (outcome: Removal['outcome'], reason: string): Removal => ({ ...leftover, outcome, reason });
-  const { operation: key, pathValues } = leftover.removal ?? (await listedUnder(session, leftover, resource));
+  const { operation: key, pathValues } =
+    leftover.removal && leftover.unknown === undefined ? leftover.removal : await listedUnder(session, leftover, resource);
   const { operations } = session.contract;
   const remove = operations.find((one) => one.key === key);
   if (!remove) return said('failed', `the document has no ${key} any more, by which it was to be removed`);
@@ -48,7 +49,7 @@ export const removeInferred = async (
     return isThere ? said('failed', `it is still there although ${answered}`) : said('gone', `${told} was not there any more`);
   }
   const failed = said('failed', `it is still there: ${answered}`);
-  return isBusy(exchange) ? { ...failed, isBusy: true } : failed;
+  return isBusyAnswer(exchange) ? { ...failed, isBusy: true } : failed;
 };
 
 /** The parameters of a read may have other names than those of the removal. */

@@ -12,7 +12,7 @@ import { valueAt } from '../../contract/pointer.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { NamedBase } from '../../model/request.ts';
 import type { RemovalOf } from '../../exchange/created-ledger.ts';
-import { type Adopt, isBusy, removeInferred } from './inferred-removal.ts';
+import { type Adopt, isBusyAnswer, removeInferred } from './inferred-removal.ts';
 
 /** Something a run created, or may have created. */
 export type Leftover = {
@@ -93,12 +93,12 @@ const removing =
     if (call !== undefined) return said('stays', `nobody can tell what ${call} did, or take it back`);
     const resource = session.contract.resources.find(({ name }) => name === collection);
     const inferred = inferredNamed(session.contract, collection);
-    if (leftover.removal === undefined && !inferred && !resource?.remove)
+    if (leftover.removal === undefined && leftover.unknown === undefined && !inferred && !resource?.remove)
       return said('stays', 'the contract has no operation that removes it');
     if (base !== undefined && session.target.urls[base] === undefined)
       return said('failed', `it is at another address, which the target does not have: add urls.${base} to its config`);
     try {
-      if (leftover.removal || inferred) return await removeInferred(session, leftover, inferred, adopt);
+      if (leftover.removal || inferred || leftover.unknown !== undefined) return await removeInferred(session, leftover, inferred, adopt);
       if (!resource?.remove) return said('stays', 'the contract has no operation that removes it');
       const ids = leftover.id === undefined ? await idsByName(session, resource, leftover.label, look) : [leftover.id];
       const [id, ...more] = ids;
@@ -110,7 +110,7 @@ const removing =
       if (isSuccess(exchange)) return said('removed', `${resource.remove.key} of ${id} was answered ${outcomeOf(exchange)}`);
       if (statusOf(exchange) === 404 || statusOf(exchange) === 410) return said('gone', `${id} was not there any more`);
       const failed = said('failed', `${resource.remove.key} of ${id} was answered ${outcomeOf(exchange)}`);
-      return isBusy(exchange) ? { ...failed, isBusy: true } : failed;
+      return isBusyAnswer(exchange) ? { ...failed, isBusy: true } : failed;
     } catch (error) {
       if (error instanceof NotTried || error instanceof Undecidable) return said('failed', error.message);
       throw error;

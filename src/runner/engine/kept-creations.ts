@@ -4,14 +4,20 @@ import { parametersIn } from '../../contract/infer/path-template.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { NamedBase, PlannedRequest } from '../../model/request.ts';
 import type { Target } from '../../model/target.ts';
-import type { CreatedLedger, Creation, Reservation, Told } from '../../exchange/created-ledger.ts';
+import type { CreatedLedger, Creation, RemovalOf, Reservation, Told } from '../../exchange/created-ledger.ts';
 import { holdsHandle } from '../../exchange/issued-credentials.ts';
 import { idIn, type Leftover } from '../clean-up/removal.ts';
 import { isRefusal } from './creations.ts';
 import type { OwnThings } from './own-things.ts';
 
 /** Something that was created, or may have been. */
-export type KeptCreation = Leftover & { readonly entry: string; readonly operation: string; readonly removed: () => void };
+export type KeptCreation = Leftover & {
+  readonly entry: string;
+  readonly operation: string;
+  readonly removed: () => void;
+  /** It was there before: what is known of it is taken back. */
+  readonly disown: (why: string) => void;
+};
 
 /** Sends, and tells of each exchange at once. */
 type Sending = (came: (request: PlannedRequest, exchange: Exchange) => void) => Promise<Exchange[]>;
@@ -39,6 +45,7 @@ export type KeepingInput = {
 
 export const keepCreations = ({ contract, target, ledger, own, onCreated }: KeepingInput): KeptCreations => {
   const leftovers = new Map<string, KeptCreation>();
+  const toldTwice = new Set<string>();
   let unledgered = 0;
 
   /** What the answer tells of the thing, in the words of `x-assay` where they describe it, else by the structure of the document. */
@@ -59,10 +66,29 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
     const thing = inferred ? createdThing(inferred, exchange, baseUrl) : locatedThing(removals(contract.operations), exchange, baseUrl);
     if (thing === undefined) return {};
     if (thing.kind === 'unknown') return { unknown: thing.why };
-    const path = thing.removal.slice(thing.removal.indexOf(' ') + 1);
+    const path = pathOf(thing.removal);
     own.add(path, thing.pathValues, base);
     const id = thing.pathValues[parametersIn(path).at(-1) ?? ''];
     return { ...(id === undefined ? {} : { id }), removal: { operation: thing.removal, pathValues: thing.pathValues } };
+  };
+
+  const sameThing = (removal: RemovalOf, base: NamedBase | undefined): KeptCreation | undefined =>
+    [...leftovers.values()].find(
+      (one) => one.unknown === undefined && one.removal !== undefined && placeOf(one.removal, one.base) === placeOf(removal, base),
+    );
+
+  /** Two creations that tell of one thing did not both make it, and perhaps neither did: it is none of ours, whoever tells of it again. */
+  const notTwice = (told: Told, { request }: Exchange): Told => {
+    if (told.removal === undefined) return told;
+    const { base } = environmentOf(request);
+    const place = placeOf(told.removal, base);
+    const earlier = sameThing(told.removal, base);
+    if (!earlier && !toldTwice.has(place)) return told;
+    toldTwice.add(place);
+    const unknown = `two creations told of one thing, ${told.id ?? ''}, which may have been there before`;
+    own.disown(pathOf(told.removal.operation), told.removal.pathValues, base);
+    earlier?.disown(unknown);
+    return { unknown };
   };
 
   const written = async (
@@ -90,15 +116,23 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
       const collection = nameOf(contract, operation);
       const inferred = contract.inferred.find(({ create }) => create.key === operation.key);
       const about = (request: PlannedRequest): Creation & Told & { readonly collection: string } => ({
-        ...{ operation: operation.key, collection, label: labelOf(request) },
+        operation: operation.key,
+        collection,
+        label: labelOf(request),
         ...(inferred && Object.keys(request.pathValues).length > 0 ? { pathValues: request.pathValues } : {}),
         ...(inferred?.named === 'by-client'
-          ? { removal: { operation: inferred.remove.key, pathValues: namedByUs(inferred, request.pathValues) } }
+          ? {
+              removal: {
+                operation: inferred.remove.key,
+                pathValues: namedByUs(inferred, request.pathValues),
+              },
+            }
           : {}),
         ...environmentOf(request),
       });
       return written(requests, about, send, (exchange, reservation) => {
-        const told = toldOf(operation, exchange, labelOf(exchange.request));
+        const all = toldOf(operation, exchange, labelOf(exchange.request));
+        const told = inferred?.named === 'by-client' ? all : notTwice(all, exchange);
         // What a handle stands for is gone with this run.
         reservation?.settle(exchange, told.id !== undefined && holdsHandle(told.id) ? {} : told);
         if (isRefusal(exchange)) return;
@@ -107,7 +141,11 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
           leftovers.delete(entry);
           reservation?.removed();
         };
-        const kept: KeptCreation = { ...about(exchange.request), ...told, entry, removed };
+        const disown = (why: string): void => {
+          leftovers.set(entry, { ...kept, unknown: why });
+          reservation?.settle(exchange, { unknown: why });
+        };
+        const kept: KeptCreation = { ...about(exchange.request), ...told, entry, removed, disown };
         leftovers.set(entry, kept);
         onCreated(kept);
       });
@@ -125,18 +163,26 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
         (exchange, reservation) => reservation?.settle(exchange),
       ),
     gone(operation, pathValues, base) {
-      const values = JSON.stringify(Object.entries(pathValues).toSorted());
-      const name = base?.kind === 'named' && base.name !== 'plain' ? base.name : undefined;
-      const found = [...leftovers.values()].find(
-        ({ removal, base: where }) =>
-          removal?.operation === operation && where === name && JSON.stringify(Object.entries(removal.pathValues).toSorted()) === values,
-      );
+      const found = sameThing({ operation, pathValues }, base?.kind === 'named' && base.name !== 'plain' ? base.name : undefined);
       found?.removed();
       return found;
     },
     leftovers: () => [...leftovers.values()],
   };
 };
+
+/** The path in the key of an operation. */
+const pathOf = (key: string): string => key.slice(key.indexOf(' ') + 1);
+
+/** One thing over there, whatever creation told of it. */
+const placeOf = ({ operation, pathValues }: RemovalOf, base: NamedBase | undefined): string =>
+  JSON.stringify([
+    operation,
+    base ?? '',
+    Object.keys(pathValues)
+      .toSorted((a, b) => (a < b ? -1 : 1))
+      .map((name) => [name, pathValues[name]]),
+  ]);
 
 /** What a kind of thing is called: as the contract says, else by its collection. */
 const nameOf = ({ resources, inferred }: Contract, { key }: Operation): string =>

@@ -7,6 +7,8 @@ import type { NamedBase, PlannedRequest } from '../../model/request.ts';
 export type OwnThings = Known & {
   /** Remembers the thing at a path as one of ours. */
   add(path: string, values: Readonly<Record<string, string>>, base: NamedBase | undefined): void;
+  /** Takes that back: the thing was there before. */
+  disown(path: string, values: Readonly<Record<string, string>>, base: NamedBase | undefined): void;
   /** Remembers a new name of ours, and the UUID that may stand for it. */
   minted(text: string): void;
 };
@@ -28,11 +30,16 @@ export const createOwnThings = (): OwnThings => {
       const segments = filledSegments(path, values);
       if (segments) places.add(placeOf(segments, base));
     },
+    disown(path, values, base) {
+      const segments = filledSegments(path, values);
+      if (segments) places.delete(placeOf(segments, base));
+    },
     minted(text) {
       names.add(text);
       names.add(uuidFor(text));
     },
     isOwn: (segments, base) => places.has(placeOf(segments, baseName(base))),
-    isFresh: (text) => names.has(text),
+    // What begins so is made from a new name, shortened where a schema leaves little room.
+    isFresh: (text) => names.has(text) || text.startsWith('ct-'),
   };
 };

@@ -51,7 +51,10 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     onCreated: ({ collection, label, entry, operation, id, unknown }) =>
       listen({
         type: 'created',
-        ...{ collection, label, entry, operation },
+        collection,
+        label,
+        entry,
+        operation,
         ...(id === undefined ? {} : { id }),
         ...(unknown === undefined ? {} : { unknown }),
       }),
@@ -59,7 +62,9 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     onRemoved: ({ collection, label, entry }, exchange) =>
       listen({
         type: 'removed',
-        ...{ collection, label, entry },
+        collection,
+        label,
+        entry,
         outcome: 'removed',
         reason: `a check removed it, which was answered ${outcomeOf(exchange)}`,
       }),

@@ -1,0 +1,65 @@
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { UsageError } from '../../config/usage-error.ts';
+import { readHeader, RecordError, type RecordHeader } from '../../model/record.ts';
+import { toldDirectory } from '../report/open-run.ts';
+
+/** A run to clean up after: also one that was killed, of which there is no whole record. */
+export type RunToClean = {
+  /** Absolute. */
+  readonly directory: string;
+  /** What the run was started with; undefined where the folder holds no record. */
+  readonly header: RecordHeader | undefined;
+};
+
+const isDirectory = (path: string): boolean => existsSync(path) && statSync(path).isDirectory();
+
+const isRun = (path: string): boolean => isDirectory(path) && ['run.jsonl', 'created.jsonl'].some((name) => existsSync(join(path, name)));
+
+/** The newest run below a folder, finished or not: `latest` points at the last one that finished. Names of runs begin with their time. */
+const newestIn = (folder: string): string | undefined =>
+  isDirectory(folder)
+    ? readdirSync(folder)
+        .filter((name) => name !== 'latest' && isRun(join(folder, name)))
+        .toSorted()
+        .map((name) => join(folder, name))
+        .at(-1)
+    : undefined;
+
+/**
+ * Finds a run by its folder, or by its id or `latest` below `reports/`.
+ * @throws {UsageError} where there is none.
+ */
+export const findRunToClean = (run: string, cwd: string): RunToClean => {
+  const latest = /(?:^|[/\\])latest[/\\]?$/u.test(run)
+    ? newestIn(run === 'latest' ? resolve(cwd, 'reports') : resolve(cwd, run, '..'))
+    : undefined;
+  const found = [latest, resolve(cwd, run), resolve(cwd, 'reports', run)].find((place) => place !== undefined && isRun(place));
+  if (found === undefined) {
+    const place = [resolve(cwd, run), resolve(cwd, 'reports', run)].find(isDirectory);
+    const why = place === undefined ? 'there is no such folder here or below reports/' : `${toldDirectory(place)} holds no record of a run`;
+    throw new UsageError(`Cannot clean up "${run}": ${why}; give the folder of a run, its id, or latest`);
+  }
+  const directory = realpathSync(found);
+  return { directory, header: headerIn(directory) };
+};
+
+const headerIn = (directory: string): RecordHeader | undefined => {
+  const path = join(directory, 'run.jsonl');
+  if (!existsSync(path)) return undefined;
+  try {
+    return readHeader(path);
+  } catch (error) {
+    if (error instanceof RecordError) throw new UsageError(error.message);
+    throw error;
+  }
+};
+
+/** How many creations a record tells of, whatever became of them: where the list of what was created is lost. */
+export const creationsTold = (directory: string): number => {
+  const path = join(directory, 'run.jsonl');
+  if (!existsSync(path)) return 0;
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('{"type":"created"')).length;
+};

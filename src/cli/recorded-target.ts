@@ -1,0 +1,146 @@
+import { existsSync } from 'node:fs';
+import type { Assignment } from '../config/assignment.ts';
+import { findContract } from '../config/contract-name.ts';
+import type { ConfigDocument } from '../config/document.ts';
+import { assignmentsOf, type GivenOptions } from '../config/given.ts';
+import { loadConfig, targetNames } from '../config/load-targets.ts';
+import type { Outside } from '../config/outside.ts';
+import { isRecord, pointerOf, valueAtPath, type Path } from '../config/place.ts';
+import { resolveTarget, type ResolvedTarget } from '../config/resolve-target.ts';
+import { settingsOf } from '../config/settings.ts';
+import { UsageError } from '../config/usage-error.ts';
+import { holdsMask } from '../model/mask.ts';
+import type { RecordedTarget, TargetSettings } from '../model/record.ts';
+import type { CredentialName } from '../model/request.ts';
+
+/** Every value that is no group of others, with its path. */
+const leavesOf = (value: unknown, path: Path = []): readonly (readonly [Path, unknown])[] =>
+  isRecord(value) ? Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [...path, key])) : [[path, value]];
+
+/** What the record holds, as if it were given from outside. */
+const recordedAssignments = ({ baseUrl }: RecordedTarget, settings: TargetSettings, run: string): readonly Assignment[] => {
+  const { credentials: _names, schemes: _schemes, oauth: _client, http, ...rest } = settings;
+  const { secretHeaders: _hidden, ca: _certificates, ...open } = http;
+  return leavesOf({ ...rest, baseUrl, http: open }).map(([path, value]) => ({
+    path,
+    value,
+    from: `${path.join('.')} of the record of run ${run}`,
+  }));
+};
+
+/**
+ * What no record holds: credentials, the OAuth client, and header fields whose values are secret. Where the record says where they came from, from there;
+ * else from the config.
+ */
+const secretsIn = (document: ConfigDocument | undefined, target: RecordedTarget, run: string): ConfigDocument => {
+  const { target: name, settings, sources } = target;
+  const inConfig = (...path: readonly string[]): unknown => document && valueAtPath(document.value, ['targets', name, ...path]);
+  const objectIn = (...path: readonly string[]): Readonly<Record<string, unknown>> => {
+    const value = inConfig(...path);
+    return isRecord(value) ? value : {};
+  };
+  const hidden = settings?.http.secretHeaders ?? [];
+  const configured = Object.fromEntries(
+    hidden.flatMap((header) => {
+      const value = inConfig('http', 'headers', header);
+      return value === undefined ? [] : [[header, value] as const];
+    }),
+  );
+  const headers = { ...configured, ...sources?.headers };
+  const schemes = { ...objectIn('credentials', 'schemes'), ...sources?.schemes };
+  const credentials = {
+    ...objectIn('credentials'),
+    ...sources?.credentials,
+    ...(Object.keys(schemes).length === 0 ? {} : { schemes }),
+  };
+  const oauth = inConfig('oauth');
+  const ca = sources?.ca ?? inConfig('http', 'ca');
+  const http = { ...(Object.keys(headers).length === 0 ? {} : { headers }), ...(ca === undefined ? {} : { ca }) };
+  const value = {
+    targets: {
+      [name]: {
+        ...(Object.keys(credentials).length === 0 ? {} : { credentials }),
+        ...(oauth === undefined ? {} : { oauth }),
+        ...(Object.keys(http).length === 0 ? {} : { http }),
+      },
+    },
+  };
+  const isRecorded = (path: Path): boolean =>
+    sources !== undefined &&
+    valueAtPath({ credentials: { ...sources.credentials, schemes: sources.schemes } }, path.slice(2)) !== undefined;
+  const told = (path: Path): string => `the record of run ${run}, ${pointerOf(path)}`;
+  return {
+    file: document?.file ?? 'run.jsonl',
+    directory: sources?.directory ?? document?.directory ?? '',
+    value,
+    where: (path, part) => (document === undefined || isRecorded(path) ? told(path) : document.where(path, part)),
+    lineOf: (path) => document?.lineOf(path) ?? 1,
+    ...(document?.secrets === undefined ? {} : { secrets: document.secrets }),
+  };
+};
+
+export type RecordedTargetInput = {
+  readonly target: RecordedTarget;
+  /** Id of the run, for messages. */
+  readonly run: string;
+  /** What is being done, for messages: `replay a case of`, `clean up after`. */
+  readonly doing: string;
+  /** Flags and variables; they go before what the record says. */
+  readonly given: GivenOptions;
+  /** Names of the shipped contracts. */
+  readonly shipped: readonly string[];
+  readonly outside: Outside;
+};
+
+/**
+ * The target of a recorded run, ready to be asked again: everything as the record says, flags and variables before it. Secrets are fetched again
+ * from where the record says that they came from; one that was given in clear or by a function comes from the config, or has to be given again.
+ * @throws {UsageError} for a secret that is missing, and for anything that cannot be used.
+ */
+export const resolveRecordedTarget = async ({
+  target,
+  run,
+  doing,
+  given,
+  shipped,
+  outside,
+}: RecordedTargetInput): Promise<ResolvedTarget> => {
+  const { settings, sources, target: name } = target;
+  const cannot = `Cannot ${doing} run ${run}`;
+  if (settings === undefined) throw new UsageError(`${cannot}: its record does not say how "${name}" was judged, run it again`);
+  const fromOutside = assignmentsOf(given);
+  const replaced = new Set(fromOutside.map(({ path }) => pointerOf(path)));
+  const recorded = recordedAssignments(target, settings, run).filter(({ path }) => !replaced.has(pointerOf(path)));
+  const config =
+    given.of('config')?.values[0] ?? (sources?.config !== undefined && existsSync(sources.config) ? sources.config : undefined);
+  const document = await loadConfig(config, shipped, outside);
+  const isConfigured = document !== undefined && targetNames(document).includes(name);
+  const masked = recorded.filter(({ value }) => typeof value === 'string' && holdsMask(value));
+  const fromConfig = masked.map((one): Assignment => {
+    const value = isConfigured ? valueAtPath(document.value, ['targets', name, ...one.path]) : undefined;
+    const told = one.path.join('.');
+    if (value !== undefined) return { ...one, value, from: `${told} of the config` };
+    throw new UsageError(`${cannot}: ${told} had a secret value, which no record holds, give it in the config or with --set`);
+  });
+  const made = settingsOf({
+    name,
+    document: secretsIn(isConfigured ? document : undefined, target, run),
+    base: {},
+    assignments: [...recorded.filter((one) => !masked.includes(one)), ...fromConfig, ...fromOutside],
+    cwd: outside.cwd,
+  });
+  const { http, credentials } = made.config;
+  const header = settings.http.secretHeaders?.find((one) => http?.headers?.[one] === undefined);
+  if (header !== undefined)
+    throw new UsageError(`${cannot}: the header ${header} had a secret value, give it with --set http.headers.${header}=env:VARIABLE`);
+  const lost = sources?.unrecorded?.find(
+    (one) => credentials?.[one as CredentialName] === undefined && credentials?.schemes?.[one] === undefined,
+  );
+  if (lost !== undefined)
+    throw new UsageError(
+      `${cannot}: the credential "${lost}" was given in clear or by a function, which no record holds; give it with --credential ${lost}=env:VARIABLE`,
+    );
+  const found = await findContract(made.config.contract ?? target.contract, shipped, outside.cwd, outside);
+  if (found.kind === 'problem') throw made.complaint(['contract'], found.text);
+  return resolveTarget(made, found.name, outside);
+};

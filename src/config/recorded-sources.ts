@@ -1,0 +1,43 @@
+import { resolve } from 'node:path';
+import { credentialNames } from '../model/request.ts';
+import type { RecordedSources } from '../model/record.ts';
+import type { Path } from './place.ts';
+import type { Settings } from './settings.ts';
+import { parseSource } from './source.ts';
+
+/** Where a record says that a value comes from; undefined where it is the value itself, or a function's. */
+const sourceText = (text: string, path: Path, { directoryOf }: Settings): string | undefined => {
+  const source = parseSource(text);
+  if (source.kind === 'file') return `file:${resolve(directoryOf(path), source.path)}`;
+  return source.kind === 'env' || source.kind === 'cmd' ? text : undefined;
+};
+
+const known = (given: readonly (readonly [string, string | undefined])[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(given.flatMap(([name, source]) => (source === undefined ? [] : [[name, source]])));
+
+/** What a record keeps of where a target's secrets came from, so that cleaning up and replaying need not be told again. */
+export const recordedSources = (settings: Settings): RecordedSources => {
+  const { credentials: { schemes = {}, ...roles } = {}, http } = settings.config;
+  const given = credentialNames.flatMap((name) => {
+    const text = roles[name];
+    return text === undefined ? [] : [[name, sourceText(text, ['credentials', name], settings)] as const];
+  });
+  const ofSchemes = Object.entries(schemes).map(
+    ([name, text]) => [name, sourceText(text, ['credentials', 'schemes', name], settings)] as const,
+  );
+  const headers = Object.entries(http?.headers ?? {}).flatMap(([name, text]) => {
+    const source = parseSource(text).kind === 'env' ? text : undefined;
+    return source === undefined ? [] : [[name, source] as const];
+  });
+  const ca = http?.ca === undefined ? undefined : sourceText(http.ca, ['http', 'ca'], settings);
+  const unrecorded = [...given, ...ofSchemes].flatMap(([name, source]) => (source === undefined ? [name] : []));
+  return {
+    ...(settings.file === undefined ? {} : { config: settings.file }),
+    directory: settings.directoryOf(['credentials']),
+    credentials: known(given),
+    ...(ofSchemes.length === 0 ? {} : { schemes: known(ofSchemes) }),
+    ...(headers.length === 0 ? {} : { headers: Object.fromEntries(headers) }),
+    ...(ca === undefined ? {} : { ca }),
+    ...(unrecorded.length === 0 ? {} : { unrecorded }),
+  };
+};

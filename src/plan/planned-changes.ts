@@ -1,0 +1,44 @@
+import { needsFor } from '../checks/needs.ts';
+import type { Contract, Operation } from '../contract/model.ts';
+import type { Plan } from '../model/case.ts';
+import type { Target } from '../model/target.ts';
+import { unmetNeeds } from './unmet-needs.ts';
+
+/** What an operation would do over there, as far as anybody can tell before. */
+export type PlannedKind = 'creates-and-removes' | 'creates-for-good' | 'changes' | 'removes' | 'asks' | 'unknown';
+
+/** An unsafe operation that a run may send. */
+export type PlannedChange = {
+  /** Key of the operation. */
+  readonly operation: string;
+  readonly kind: PlannedKind;
+  /** Why it is of that kind, where only the structure of the document tells. */
+  readonly why?: string;
+};
+
+/** An unsafe operation that a run will not send, and what it lacks. */
+export type LeftOut = { readonly operation: string; readonly reasons: readonly string[]; readonly why?: string };
+
+export type PlannedChanges = { readonly sent: readonly PlannedChange[]; readonly leftOut: readonly LeftOut[] };
+
+const kindOf = ({ effect, method }: Operation): PlannedKind => {
+  if (effect === 'creates') return 'creates-and-removes';
+  if (effect === 'creates-permanently') return 'creates-for-good';
+  if (effect === 'asks') return 'asks';
+  if (effect === 'destructive') return 'unknown';
+  return method === 'DELETE' ? 'removes' : 'changes';
+};
+
+/** Every unsafe operation of a contract: what it would do where the plan may send it, or what it lacks. Nothing is sent for it. */
+export const plannedChanges = (contract: Contract, target: Target, plan: Pick<Plan, 'cases'>): PlannedChanges => {
+  const isSending = plan.cases.some(({ phase, kind, skip }) => phase !== 'read' && kind === 'probe' && !skip);
+  const sent: PlannedChange[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const operation of contract.operations.filter(({ effect }) => effect !== 'safe')) {
+    const why = operation.inferred === undefined ? {} : { why: operation.inferred.why };
+    const reasons = unmetNeeds(needsFor(operation, { contract, target }), target).map(({ reason }) => reason);
+    if (reasons.length > 0) leftOut.push({ operation: operation.key, reasons: [...new Set(reasons)], ...why });
+    else if (isSending) sent.push({ operation: operation.key, kind: kindOf(operation), ...why });
+  }
+  return { sent, leftOut };
+};

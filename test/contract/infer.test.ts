@@ -1,0 +1,237 @@
+import { describe, expect, test } from 'vitest';
+import { createdThing } from '../../src/contract/infer/created-thing.ts';
+import { filledSegments, isItemOf, valuesInPath } from '../../src/contract/infer/path-template.ts';
+import { dangerIn, isReading, wordsOf } from '../../src/contract/infer/words.ts';
+import { loadContract } from '../../src/contract/load.ts';
+import type { Contract } from '../../src/contract/model.ts';
+import type { Exchange } from '../../src/model/exchange.ts';
+import { writeDocument } from '../harm/greenhouse-document.ts';
+
+type Operations = Readonly<Record<string, object>>;
+
+const made = { responses: { '201': { description: 'Made' } } };
+const done = { responses: { '200': { description: 'Done' } } };
+
+/** A document of operations by key. */
+const load = async (operations: Operations): Promise<Contract> => {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const [key, operation] of Object.entries(operations)) {
+    const [method = '', path = ''] = key.split(' ');
+    const parameters = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name]) => ({
+      name,
+      in: 'path',
+      required: true,
+      schema: { type: 'string' },
+    }));
+    paths[path] = { ...paths[path], [method.toLowerCase()]: { parameters, ...operation } };
+  }
+  return loadContract(writeDocument({ openapi: '3.1.0', info: { title: 'Yard', version: '1' }, paths }));
+};
+
+const effectsOf = async (operations: Operations): Promise<Record<string, string>> =>
+  Object.fromEntries((await load(operations)).operations.map(({ key, effect }) => [key, effect]));
+
+describe('what an unsafe operation may do, by the structure of the document', () => {
+  test('a POST to a collection whose items can be removed creates what is removed again', async () => {
+    expect(await effectsOf({ 'POST /carts': made, 'DELETE /carts/{id}': done })).toEqual({
+      'POST /carts': 'creates',
+      'DELETE /carts/{id}': 'changes',
+    });
+    expect(await effectsOf({ 'POST /carts/create': made, 'DELETE /carts/{id}': done })).toMatchObject({ 'POST /carts/create': 'creates' });
+    expect(await effectsOf({ 'POST /carts/': made, 'DELETE /carts/{id}/': done })).toMatchObject({ 'POST /carts/': 'creates' });
+    const links = { mine: { operationId: 'show', parameters: { no: '$response.body#/no' } } };
+    const linked = { responses: { '201': { description: 'Made', links } } };
+    expect(
+      await effectsOf({
+        'POST /orders/new-cart': linked,
+        'GET /baskets/{no}': { operationId: 'show', ...done },
+        'DELETE /baskets/{no}': done,
+      }),
+    ).toMatchObject({
+      'POST /orders/new-cart': 'creates',
+    });
+  });
+
+  test('one from which nothing removes creates for good', async () => {
+    expect(await effectsOf({ 'POST /logs': made })).toEqual({ 'POST /logs': 'creates-permanently' });
+    expect(await effectsOf({ 'POST /logs': done, 'GET /logs/{id}': done })).toMatchObject({ 'POST /logs': 'creates-permanently' });
+    const listed = { responses: { '200': { description: 'All', content: { 'application/json': { schema: { type: 'array' } } } } } };
+    expect(await effectsOf({ 'POST /logs': done, 'GET /logs': listed })).toMatchObject({ 'POST /logs': 'creates-permanently' });
+    const asking = {
+      parameters: [
+        { name: 'id', in: 'path', required: true },
+        { name: 'sure', in: 'query', required: true, schema: { type: 'boolean' } },
+      ].map((one) => ({ schema: {}, ...one })),
+    };
+    expect(await effectsOf({ 'POST /logs': made, 'DELETE /logs/{id}': { ...done, ...asking } })).toMatchObject({
+      'POST /logs': 'creates-permanently',
+    });
+  });
+
+  test('a PUT creates what it names where nothing else does and something removes it', async () => {
+    expect(await effectsOf({ 'PUT /flags/{name}': done, 'DELETE /flags/{name}': done })).toMatchObject({ 'PUT /flags/{name}': 'creates' });
+    expect(await effectsOf({ 'PUT /flags/{name}': done })).toEqual({ 'PUT /flags/{name}': 'changes' });
+    expect(await effectsOf({ 'POST /flags': made, 'PUT /flags/{name}': done, 'DELETE /flags/{name}': done })).toMatchObject({
+      'PUT /flags/{name}': 'changes',
+    });
+  });
+
+  test.each([
+    ['DELETE /carts', {}],
+    ['PUT /settings', {}],
+    ['PATCH /account', {}],
+    ['POST /maintenance', {}],
+    ['POST /carts/bulk-delete', {}],
+    ['POST /carts/{id}/checkout', {}],
+    ['POST /carts/{id}', {}],
+    ['POST /graphql', {}],
+    ['POST /recount', {}],
+    ['POST /imports', made],
+    ['POST /transfers', made],
+    ['POST /messages', { ...made, operationId: 'sendMessage' }],
+    ['POST /people', { ...made, summary: 'Purges people who left' }],
+    ['POST /people/{id}/password', made],
+    ['POST /users:batchCreate', made],
+    ['PATCH /people/{id}', { operationId: 'revokePerson' }],
+    ['DELETE /people/{id}', { operationId: 'deleteAllPeople' }],
+    ['PUT /people/{id}/password', {}],
+    ['POST /logout', {}],
+  ])('%s may reach more than what a run made', async (key, operation) => {
+    expect(await effectsOf({ [key]: { ...done, ...operation } })).toEqual({ [key]: 'destructive' });
+  });
+
+  test('a body that is an array is about many things', async () => {
+    const requestBody = { content: { 'application/json': { schema: { type: 'array', items: {} } } } };
+    expect(await effectsOf({ 'POST /carts': { ...made, requestBody }, 'DELETE /carts/{id}': done })).toMatchObject({
+      'POST /carts': 'destructive',
+    });
+  });
+
+  test.each(['POST /search', 'POST /carts/search', 'POST /login', 'POST /oauth/token', 'POST /addresses/validate'])(
+    '%s asks',
+    async (key) => {
+      expect(await effectsOf({ [key]: done })).toEqual({ [key]: 'asks' });
+    },
+  );
+
+  test('nouns that are verbs as well do no harm behind a word for making', async () => {
+    expect(await effectsOf({ 'POST /links': { ...made, operationId: 'createLink' }, 'DELETE /links/{id}': done })).toMatchObject({
+      'POST /links': 'creates',
+    });
+    expect(await effectsOf({ 'POST /payouts': { ...made, operationId: 'createPayout' } })).toEqual({ 'POST /payouts': 'destructive' });
+  });
+
+  test('says nothing about what x-assay describes, and makes no promise of its own', async () => {
+    const contract = await load({ 'POST /carts': made, 'DELETE /carts/{id}': done });
+    expect(contract.resources).toEqual([]);
+    expect(contract.inferred.map(({ name, named, idParameter }) => ({ name, named, idParameter }))).toEqual([
+      { name: '/carts', named: 'by-service', idParameter: 'id' },
+    ]);
+    const shipped = await loadContract('cloudsync');
+    expect(shipped.inferred).toEqual([]);
+    expect(shipped.operations.filter(({ inferred }) => inferred)).toEqual([]);
+  });
+});
+
+describe('words', () => {
+  test('are told apart however they are joined', () => {
+    expect(wordsOf('bulkDelete')).toEqual(['bulk', 'delete']);
+    expect(wordsOf('users:HTTPBatch_delete-2')).toEqual(['users', 'http', 'batch', 'delete', '2']);
+  });
+
+  test('of a description behind the first words say nothing', () => {
+    const named = { method: 'POST', path: '/carts', operationId: undefined };
+    expect(dangerIn({ ...named, summary: 'Make a cart that you can delete later' })).toBeUndefined();
+    expect(dangerIn({ ...named, summary: 'Deletes carts' })).toBe('deletes');
+    expect(isReading({ ...named, path: '/carts/count', summary: undefined })).toBe(true);
+  });
+});
+
+describe('paths', () => {
+  test('fit a template or do not', () => {
+    expect(isItemOf('/a/{x}/b/{y}', '/a/{z}/b')).toBe(true);
+    expect(isItemOf('/a/{x}/b/c', '/a/{z}/b')).toBe(false);
+    expect(valuesInPath('/a/{x}', ['a', '7'])).toEqual({ x: '7' });
+    expect(valuesInPath('/a/{x}', ['b', '7'])).toBeUndefined();
+  });
+
+  test.each(['', '.', '..'])('with the value "%s" lead elsewhere', (value) => {
+    expect(filledSegments('/a/{x}', { x: value })).toBeUndefined();
+  });
+});
+
+describe('which thing a creation made', () => {
+  const base = 'http://127.0.0.1:1/api';
+  type Reply = { readonly status?: number; readonly location?: string; readonly body?: unknown };
+  const told = async ({ status = 201, location, body }: Reply, sent: unknown = {}, schema: object = { type: 'string' }) => {
+    const contract = await load({
+      'POST /carts': made,
+      'DELETE /carts/{cartId}': { ...done, parameters: [{ name: 'cartId', in: 'path', required: true, schema }] },
+    });
+    const [resource] = contract.inferred;
+    if (!resource) throw new Error('no kind of thing');
+    const exchange = {
+      id: 'x1',
+      request: {
+        operation: 'POST /carts',
+        method: 'POST',
+        path: '/carts',
+        pathValues: {},
+        query: [],
+        headers: [],
+        body: { kind: 'json', value: sent },
+        faults: [],
+      },
+      reply: {
+        kind: 'answer',
+        status,
+        headers: location === undefined ? [] : [['Location', location]],
+        json: body === undefined ? { kind: 'none' } : { kind: 'value', value: body },
+      },
+    } as unknown as Exchange;
+    const thing = createdThing(resource, exchange, base);
+    return thing.kind === 'thing' ? thing.pathValues['cartId'] : thing.why;
+  };
+
+  test.each<[string, Reply, string]>([
+    ['the name of the parameter', { body: { cartId: 'a', id: 'b' } }, 'a'],
+    ['id', { body: { id: 7, name: 'x' } }, '7'],
+    ['the noun', { body: { cart_id: 'a', name: 'x' } }, 'a'],
+    ['a wrapper', { body: { ok: true, data: { uuid: 'a' } } }, 'a'],
+    ['an array of one', { body: { result: [{ _id: 'a' }] } }, 'a'],
+    ['an absolute Location', { location: `${base}/carts/a%20b` }, 'a b'],
+    ['a Location from the root', { location: '/api/carts/a' }, 'a'],
+    ['a Location from the base URL', { location: 'carts/a' }, 'a'],
+    ['a Location from the collection', { location: 'a' }, 'a'],
+    ['Location before the body', { location: '/api/carts/a', body: { id: 'b' } }, 'a'],
+  ])('is told by %s', async (_, reply, id) => {
+    expect(await told(reply)).toBe(id);
+  });
+
+  test.each<[string, Reply]>([
+    ['a Location on another machine', { location: 'http://127.0.0.2:1/api/carts/a' }],
+    ['a Location outside the base URL', { location: '/other/carts/a' }],
+    ['a Location of something else', { location: '/api/queue/a' }],
+    ['a number that JSON cannot hold', { body: { id: 2 ** 60 } }],
+    ['what is masked', { body: { id: '[secret]' } }],
+    ['a bare number', { body: 3 }],
+    ['two wrappers', { body: { a: { id: '1' }, b: { id: '2' } } }],
+    ['nothing', {}],
+  ])('is not told by %s', async (_, reply) => {
+    expect(await told(reply)).toBe('POST /carts was answered 201 without an id');
+  });
+
+  test('has an id of the form that the path takes', async () => {
+    expect(await told({ body: { name: 'a', id: 4 } }, {}, { type: 'integer' })).toBe('4');
+    expect(await told({ body: { name: 'a' } }, {}, { type: 'integer' })).toContain('without an id');
+  });
+
+  test('is ours only where something says that it is new', async () => {
+    expect(await told({ status: 200, body: { id: 'a' } })).toBe(
+      'POST /carts was answered 200 with the id a, which nothing shows to be new',
+    );
+    expect(await told({ status: 200, body: { id: 'a', name: 'ct-n1-x' } }, { name: 'ct-n1-x' })).toBe('a');
+    expect(await told({ status: 200, body: { id: 'a', name: 'product-1' } }, { name: 'product-1' })).toContain('nothing shows');
+    expect(await told({ status: 409, body: { id: 'a' } })).toBe('POST /carts was answered 409');
+  });
+});
