@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ContractError } from './contract-error.ts';
+import { checkConventionReferences } from './convention-references.ts';
 import { editionOf } from './document/edition.ts';
 import type { ReferencePolicy } from './document/files.ts';
 import { gather, type Gathered } from './document/gather.ts';
@@ -52,7 +53,11 @@ export const readDocument = async (file: string, { overlays, references, isProve
   const origin = locatedBy(gathered, { ...read, file: told });
   const proof = proofOf(overlaid);
   const isKnown = (proof.isKnown || isProven) && edition !== '2.0' && !isLater;
-  if (!isKnown) validateConventions({ ...read, file: told, value: overlaid, position: positionBy(origin) });
+  if (!isKnown) {
+    const whole = { ...read, file: told, value: overlaid, position: positionBy(origin) };
+    validateConventions(whole);
+    checkConventionReferences(whole);
+  }
 
   const converted = edition === '2.0' ? await fromSwagger(overlaid, read.file) : undefined;
   const document = converted?.document ?? overlaid;

@@ -1,0 +1,28 @@
+import { ContractError } from './contract-error.ts';
+import { below, isObject, referenceTarget, valueAt } from './pointer.ts';
+import type { Source } from './source.ts';
+
+/** Members whose value is data, in which nothing is a convention. */
+const data = new Set(['example', 'examples', 'default', 'enum', 'const']);
+
+/**
+ * Holds every reference in an `x-assay` to name a place in the document.
+ * @throws {ContractError} naming file, line, column and pointer of the first that does not.
+ */
+export const checkConventionReferences = (source: Source): void => {
+  const { value: document } = source;
+  const visit = (node: unknown, pointer: string, isConvention: boolean): void => {
+    if (Array.isArray(node)) for (const [index, one] of node.entries()) visit(one, below(pointer, index), isConvention);
+    if (!isObject(node)) return;
+    const { $ref } = node;
+    if (isConvention && typeof $ref === 'string' && valueAt(document, referenceTarget($ref)) === undefined) {
+      const at = below(pointer, '$ref');
+      throw new ContractError(
+        `Cannot use "${source.file}" at ${source.position(at)}, ${at}: the reference "${$ref}" cannot be followed, there is nothing in the document at ${$ref}`,
+      );
+    }
+    for (const [key, child] of Object.entries(node))
+      if (!data.has(key)) visit(child, below(pointer, key), isConvention || key === 'x-assay');
+  };
+  visit(document, '#', false);
+};
