@@ -82,5 +82,5 @@ test('one answer is judged without what it does not come to', async () => {
   const since = performance.now();
   const visits = evaluateSchema(contract, place, { name: 'a', any: { name: 'b', left: { name: 5 } }, right: null, left: { name: 7 } });
   expect(performance.now() - since).toBeLessThan(1500);
-  expect(visits.flatMap((visit) => (visit.holds ? [] : [visit.instancePath]))).toEqual(['/left/name', '/any']);
+  expect(visits.flatMap((visit) => (visit.holds ? [] : [visit.instancePath]))).toEqual(['/any', '/left/name']);
 });
