@@ -75,9 +75,11 @@ const isUnique = (member: SchemaOf): boolean =>
 const admission = /(log|sign)-?_?in$|session|token|auth/i;
 
 /** Creates something: the document says so by a 201, or by the path of an item below. */
-export const isCreation = ({ operations }: Contract, { method, path, effect, responses }: Operation): boolean => {
-  if (effect.startsWith('creates')) return true;
+export const isCreation = ({ operations }: Contract, { method, path, effect, inferred, responses }: Operation): boolean => {
+  const creates = effect.startsWith('creates');
+  if (creates && inferred === undefined) return true;
   if (admission.test(path.split('/').at(-1) ?? '')) return false;
+  if (creates) return true;
   if (method !== 'POST' && method !== 'PUT') return false;
   const itemPath = new RegExp(`^${path.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)}/\\{[^{}/]+\\}$`);
   return responses.some(({ status }) => status === '201') || (method === 'POST' && operations.some((other) => itemPath.test(other.path)));

@@ -139,8 +139,13 @@ describe.concurrent('4, assay itself broke', { timeout: 90_000 }, () => {
   });
 
   test('stands where preflight fails by a mistake of ours', async ({ expect }) => {
-    const run = await judgeThrough(healthy, { only: ['status'], secrets: {} });
-    expect(run.ending).toMatch(/^lost: .*credential/);
+    const secrets = {
+      get key(): string {
+        throw new RangeError('a mistake of ours');
+      },
+    };
+    const run = await judgeThrough(healthy, { only: ['status'], secrets });
+    expect(run.ending).toMatch(/^lost: .*a mistake of ours/);
     expect(run.exitCode).toBe(4);
   });
 });

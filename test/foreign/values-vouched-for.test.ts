@@ -40,7 +40,7 @@ const judged = async (
 ) => {
   const { url, asked } = await serve(status);
   const contract = await bayContract(bayDocument({ [path]: { [method]: does(operation) }, '/ready': { get: does({}) } }));
-  const whole = targetOf({ name: 'bay', contract: 'bay', baseUrl: url, allow: ['mutation', 'permanent'], ...target });
+  const whole = targetOf({ name: 'bay', contract: 'bay', baseUrl: url, allow: ['mutation', 'permanent', 'destructive'], ...target });
   const plan = makePlan({ contract, target: whole, checks, seed: 1 });
   const events: RunEvent[] = [];
   await runPlan(

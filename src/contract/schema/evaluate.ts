@@ -84,7 +84,7 @@ const judge = (contract: Contract, place: Place, value: unknown, sink: Sink): vo
 /** What a schema is part of: a request, where its way leads through a parameter or the body of one, else an answer. */
 const directionOf = ({ way }: Place): Direction =>
   way.some((pointer) =>
-    /^#\/(?:paths\/[^/]+\/(?:[a-z]+\/)?(?:requestBody|parameters)|components\/(?:requestBodies|parameters))\//.test(pointer),
+    /^#\/(?:paths\/[^/]+\/(?:[a-z]+\/)?(?:requestBody|parameters)|components\/(?:requestBodies|parameters))(?:\/|$)/.test(pointer),
   )
     ? 'request'
     : 'response';

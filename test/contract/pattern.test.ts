@@ -1,0 +1,73 @@
+import { describe, expect, test } from 'vitest';
+import { matchesPattern, readPattern } from '../../src/contract/pattern/pattern.ts';
+
+const flagsOf = (source: string): string | undefined => {
+  const read = readPattern(source);
+  return read.kind === 'pattern' ? read.expression.flags : undefined;
+};
+
+describe('a pattern of a document', () => {
+  test.for(['^[a-z]+(-[a-z]+)*$', String.raw`^\p{L}+$`, String.raw`(?<n>a)\k<n>`, '^(?!x)y$', '/parcels/x', String.raw`\\Z`])(
+    'is read with the rules of Unicode: %s',
+    (source) => {
+      expect(flagsOf(source)).toBe('u');
+    },
+  );
+
+  test.for([String.raw`^[\w-.]+$`, String.raw`^\d{3}\-\d+$`, String.raw`^\_\@$`, '^{key}$'])(
+    'is read without them where only that compiles and nothing else can be meant: %s',
+    (source) => {
+      expect(flagsOf(source)).toBe('');
+    },
+  );
+
+  test.for<[source: string, why: string]>([
+    ['^(?i)[a-z]+$', 'sets flags inside'],
+    ['^(?P<a>x)$', 'as Python does'],
+    [String.raw`\Aabc\z`, 'an escape of PCRE'],
+    [String.raw`^x\Z`, 'an escape of PCRE'],
+    ['a++b', 'possessive'],
+    ['(?>a)b', 'atomic'],
+    ['/^abc$/', 'between slashes'],
+    ['/^abc$/i', 'between slashes'],
+    ['[[:alpha:]]+', 'POSIX'],
+    [String.raw`^\p{IsAlpha}\-$`, 'Unicode property'],
+    ['a{,3}', 'without a least number'],
+    [String.raw`[a-z&&[^b]]`, 'intersection'],
+    [String.raw`\1-\-`, 'a group that is not there'],
+    ['(', 'Unterminated group'],
+  ])('of another language is named, not guessed at: %s', ([source, why]) => {
+    const read = readPattern(source);
+    expect(read.kind === 'unread' && read.reason).toContain(why);
+    expect(matchesPattern(source, 'abc')).toBeUndefined();
+  });
+
+  test('is searched for anywhere in a text, by code points', () => {
+    expect(matchesPattern('b', 'abc')).toBe(true);
+    expect(matchesPattern('^.$', '😀')).toBe(true);
+    expect(matchesPattern('^b', 'abc')).toBe(false);
+  });
+});
+
+describe('a search', () => {
+  test('that goes back for ever ends, and says that nothing is known', () => {
+    const since = performance.now();
+    for (const source of ['(a+)+$', '^(a|a)*$', String.raw`^(\w+\s?)*$`]) {
+      for (let turn = 0; turn < 40; turn++) expect(matchesPattern(source, `${'a'.repeat(50_000)}!`)).toBeUndefined();
+    }
+    // Three patterns, each with its own second, whatever the number of texts.
+    expect(performance.now() - since).toBeLessThan(8000);
+  });
+
+  test('with a repetition inside a repetition still tells what it finds in time', () => {
+    const slug = '^[a-z0-9]+(-[a-z0-9]+)*$';
+    for (let turn = 0; turn < 300; turn++) {
+      expect(matchesPattern(slug, `a-slug-of-several-words-${turn}`)).toBe(true);
+      expect(matchesPattern(slug, `a-slug-of-several-words-${turn}-`)).toBe(false);
+    }
+  });
+
+  test('of many steps is bounded without a repetition inside another, too', () => {
+    expect(matchesPattern('a*a*a*a*a*$', `${'a'.repeat(20_000)}!`)).toBeUndefined();
+  });
+});
