@@ -1,6 +1,7 @@
 import { describe, test } from 'vitest';
 import { checks } from '../../src/checks/index.ts';
 import { pass } from './answers.ts';
+import type { RunEvent } from '../../src/model/event.ts';
 import type { Fault } from './fault-proxy.ts';
 import { judgeThrough } from './judge-through.ts';
 
@@ -138,13 +139,11 @@ describe.concurrent('4, assay itself broke', { timeout: 90_000 }, () => {
     expect(run.exitCode).toBe(4);
   });
 
-  test('stands where preflight fails by a mistake of ours', async ({ expect }) => {
-    const secrets = {
-      get key(): string {
-        throw new RangeError('a mistake of ours');
-      },
+  test('stands where the run fails by a mistake of ours', async ({ expect }) => {
+    const onEvent = ({ type }: RunEvent): void => {
+      if (type === 'preflight') throw new RangeError('a mistake of ours');
     };
-    const run = await judgeThrough(healthy, { only: ['status'], secrets });
+    const run = await judgeThrough(healthy, { only: ['status'], onEvent });
     expect(run.ending).toMatch(/^lost: .*a mistake of ours/);
     expect(run.exitCode).toBe(4);
   });

@@ -124,12 +124,15 @@ describe('assay replay', () => {
   }, 90_000);
 
   describe('refuses, and sends nothing,', () => {
+    test('where the key is no longer where the record says it was', async () => {
+      const run = await skipping();
+      const { code, stdout, stderr } = await assay(['replay', 'out', 'pagination/walk-complete'], again({ cwd: run.cwd, env: {} }));
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toContain('NEXUS_KEY');
+      expect(existsSync(join(run.directory, 'replays'))).toBe(false);
+    });
+
     for (const [title, args, message] of [
-      [
-        'without the key',
-        ['replay', 'out', 'pagination/walk-complete'],
-        'has no "key": give --credential key=env:VARIABLE, or "credentials.key" in the config\n',
-      ],
       ['a case that is not there', ['replay', 'out', 'NEXUS-3999'], 'error: Cannot find the case "NEXUS-3999" in run '],
       ['a misspelt case', ['replay', 'out', 'pagination/walk-complet'], 'did you mean "pagination/walk-complete"?\n'],
       [
