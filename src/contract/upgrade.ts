@@ -9,7 +9,7 @@ type Words = { readonly is30: boolean };
  * A document of OpenAPI 3.0 in the words of 3.1, pointers unchanged, and one of 3.1 whose authors kept words of 3.0: boolean exclusive
  * bounds become numbers, `nullable` becomes a type with null or, where something else decides what is allowed, stays and says that
  * null is welcome (see `Shape`). What stands beside a `$ref` goes in 3.0, which ignores it (OpenAPI 3.0.4, Reference Object), but for
- * `nullable`, which nobody writes in vain. Only schemas and references are changed: examples, defaults and extensions hold data.
+ * `nullable`, `readOnly` and `writeOnly`, which nobody writes in vain. Only schemas and references are changed: examples, defaults and extensions hold data.
  */
 export const upgraded = (document: Json): Json => {
   const is30 = typeof document['openapi'] === 'string' && document['openapi'].startsWith('3.0.');
@@ -79,13 +79,19 @@ const schemaGroups = new Set([
   '$defs',
   'definitions',
 ]);
+/**
+ * Words that nobody writes in vain: without `nullable` a null would be taken for a mistake, without `readOnly` an id would be sent that
+ * only the service gives.
+ */
+export const keptBesideReference = ['nullable', 'readOnly', 'writeOnly'];
+
 const unevaluated = ['unevaluatedItems', 'unevaluatedProperties'];
 
 const schemaIn = (node: Json, words: Words): Json => {
   if (words.is30 && typeof node['$ref'] === 'string') {
-    const { $ref, nullable } = node;
     if (Object.keys(node).length === 1) return node;
-    return nullable === true ? { $ref, nullable } : { $ref };
+    const kept = keptBesideReference.filter((word) => node[word] === true).map((word) => [word, true]);
+    return { $ref: node['$ref'], ...Object.fromEntries(kept) };
   }
   const inside = (one: Json): Json => schemaIn(one, words);
   const turned = changed(node, (value, key) => {

@@ -52,6 +52,36 @@ describe('a defect in one part', () => {
     expect(contract.problems).toMatchObject([{ severity: 'note', message: expect.stringContaining('it goes round in a circle') }]);
   });
 
+  test.for([
+    '{additionalProperties: true}',
+    '{additionalProperties: false}',
+    '{additionalProperties: {type: string, maxLength: 500}}',
+    "{additionalProperties: {$ref: '#/components/schemas/Stone'}}",
+    '{additionalProperties: {}}',
+    "{items: {$ref: '#/components/schemas/Stone'}}",
+  ])('is not seen in what OpenAPI 3.0 allows: %s', async (schema) => {
+    const { problems } = await loaded(
+      mill('3.0.3', `  /wheels: {get: {responses: ${answering(schema)}}}`, 'components: {schemas: {Stone: {type: string}}}'),
+    );
+    expect(problems).toEqual([]);
+  });
+
+  test('is seen where additionalProperties is neither a schema nor a boolean', async () => {
+    const contract = await loaded(mill('3.0.3', `  /wheels: {get: {responses: ${answering('{additionalProperties: 5}')}}}`));
+    expect(contract.problems.map(({ rule, pointer }) => [rule, pointer.split('/').at(-1)])).toEqual([
+      ['wrong-value', 'additionalProperties'],
+    ]);
+  });
+
+  test('is no readOnly beside a reference: nobody writes it in vain', async () => {
+    const schema = "{type: object, properties: {id: {$ref: '#/components/schemas/Stone', readOnly: true, maxLength: 3}}}";
+    const { document, problems } = await loaded(
+      mill('3.0.3', `  /wheels: {get: {responses: ${answering(schema)}}}`, 'components: {schemas: {Stone: {type: string}}}'),
+    );
+    expect(problems.map(({ message }) => message)).toEqual(['beside a $ref nothing counts, so that maxLength is ignored']);
+    expect(JSON.stringify(document['paths'])).toContain('"id":{"$ref":"#/components/schemas/Stone","readOnly":true}');
+  });
+
   test('is taken out, so that a schema refuses no more than its author wrote', async () => {
     const schema =
       "{type: object, required: size, properties: [size], additionalProperties: false, oneOf: [{$ref: '#/components/schemas/Any'}]}";

@@ -1,3 +1,4 @@
+import { keptBesideReference } from '../upgrade.ts';
 import { below, isObject, referenceTarget, valueAt } from '../pointer.ts';
 import { type Complaint, complaintsOf } from './complaints.ts';
 import { createDependencies, type Dependencies } from './dependencies.ts';
@@ -34,8 +35,8 @@ const whyBroken = (document: Mutable, ref: string): string | undefined => {
   return 'it goes round in a circle';
 };
 
-/** What stands beside a reference and is ignored there (OpenAPI 3.0.4, Reference Object); `nullable` is read all the same. */
-const harmlessBeside = /^(summary|description|\$ref|nullable|x-.*)$/;
+/** What stands beside a reference and is ignored there (OpenAPI 3.0.4, Reference Object). */
+const harmlessBeside = /^(summary|description|\$ref|x-.*)$/;
 
 /** A member without which nobody knows what to send. */
 const unreadable = (spot: Spot, { omitted, rule, message }: Complaint): boolean => {
@@ -113,7 +114,8 @@ export const judgeDocument = async (
     const target = referenceTarget(node.$ref);
     if (!spot.loose) dependencies.use(pointer, target, spot.fragile);
     if (!seen.has(valueAt(document, target))) starts.push({ ...spotAt(kind, valueAt(document, target), target), loose: spot.loose });
-    const ignored = countsBesideReference(edition, kind) ? [] : Object.keys(node).filter((key) => !harmlessBeside.test(key));
+    const isKept = (key: string): boolean => harmlessBeside.test(key) || (kind === 'schema' && keptBesideReference.includes(key));
+    const ignored = countsBesideReference(edition, kind) ? [] : Object.keys(node).filter((key) => !isKept(key));
     if (ignored.length > 0)
       say(spot, 'beside-reference', pointer, `beside a $ref nothing counts, so that ${ignored.join(', ')} is ignored`, false);
     return undefined;
