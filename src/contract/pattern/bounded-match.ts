@@ -13,7 +13,7 @@ const searchMs = 100;
 /** On a busy machine the time of a search may pass while others have the processor; then it is searched again. */
 const mostTurns = 10;
 
-/** What the slow searches of one expression may take in a process, milliseconds, so that a list of texts cannot hold a worker up. */
+/** What the slow searches of one expression may take without a pause, milliseconds, so that a list of texts cannot hold a worker up. */
 const spentMs = 1000;
 
 /** What a guarded search costs that finds no difficulty, milliseconds: it counts for nothing. */
@@ -50,6 +50,7 @@ export const boundedMatch = (expression: RegExp): BoundedMatch => {
     for (let turn = 0; turn < mostTurns; turn++) {
       if (spent >= spentMs) return undefined;
       const { found, processorMs } = attempt(expression, text);
+      if (spent === 0) setImmediate(() => (spent = 0)).unref();
       spent += Math.max(0, processorMs - usualMs);
       if (found !== undefined || processorMs > searchMs / 2) return found;
     }
