@@ -59,6 +59,15 @@ describe('a search', () => {
     expect(performance.now() - since).toBeLessThan(8000);
   });
 
+  test('has its time anew after a pause, whatever other texts took before', async () => {
+    const words = '^(c+)+$';
+    const endless = `${'c'.repeat(50_000)}!`;
+    for (let turn = 0; turn < 40; turn++) matchesPattern(words, endless);
+    expect(matchesPattern(words, 'cccccccccccccccccccccccccccc')).toBeUndefined();
+    await new Promise((resolve) => void setTimeout(resolve, 5));
+    expect(matchesPattern(words, 'cccccccccccccccccccccccccccc')).toBe(true);
+  });
+
   test('with a repetition inside a repetition still tells what it finds in time', () => {
     const slug = '^[a-z0-9]+(-[a-z0-9]+)*$';
     for (let turn = 0; turn < 300; turn++) {

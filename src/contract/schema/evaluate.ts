@@ -122,7 +122,8 @@ const walk = (node: SchemaNode, value: unknown, path: string, excused: ReadonlyS
   if (node.referenced) walk(node.referenced, value, path, excused, around);
   if (isObject(value)) walkMembers(node, value, path, excused, around);
   else if (Array.isArray(value)) walkItems(node, value, path, around);
-  if (isBroken) return;
+  // Of what is not known to hold no branch is judged: the breach may be that of the node.
+  if (isBroken || ruling?.kind === 'unknown') return;
   for (const branch of node.branches) walk(branch, value, path, excused, around);
   if (node.condition) {
     const side = node.condition.judge(value, direction);
