@@ -1,15 +1,13 @@
-// How long a large document takes to plan, and how much memory: `npm run bench:documents` for made-up documents,
-// `npm run bench:documents -- FILE…` for documents of yours. Run `npm run build` first. Nothing is sent. Prints a table.
+// How long documents take to plan, how much memory, and what was made of them: `npm run bench:documents` for made-up documents,
+// `npm run bench:documents -- [--markdown] FILE…` for documents of yours. Run `npm run build` first. Nothing is sent. Prints a table.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
 import { largeDocument, shapes } from './large-document.mjs';
 
 const command = fileURLToPath(new URL('../dist/bundle/main.js', import.meta.url));
-const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'];
 const longestMs = 300_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-bench-'));
@@ -22,38 +20,72 @@ writeFileSync(
 process.on('exit', () => { try { writeFileSync(process.env.BENCH_RSS, String(process.resourceUsage().maxRSS)); } catch {} });`,
 );
 
-const plan = (file, more) => {
+const environment = { ...process.env, BENCH_KEY: 'bench' };
+
+const plan = (file) => {
   const rss = join(folder, 'rss');
+  rmSync(rss, { force: true });
   const since = performance.now();
   const { status, stderr } = spawnSync(
     process.execPath,
-    ['--import', probe, command, 'run', file, '--base-url', 'http://127.0.0.1:9', '--dry-run', ...more],
-    { env: { ...process.env, BENCH_RSS: rss, BENCH_KEY: 'bench' }, encoding: 'utf8', timeout: longestMs, maxBuffer: 2 ** 28 },
+    ['--import', probe, command, 'run', file, '--base-url', 'http://127.0.0.1:9', '--dry-run', '--quiet'],
+    { env: { ...environment, BENCH_RSS: rss }, encoding: 'utf8', timeout: longestMs, maxBuffer: 2 ** 28 },
   );
   const seconds = (performance.now() - since) / 1000;
-  return { status, stderr, seconds, rssMb: status === null ? NaN : Number(readFileSync(rss, 'utf8')) / 1024 };
+  return { status, stderr, seconds, rssMb: existsSync(rss) ? Number(readFileSync(rss, 'utf8')) / 1024 : NaN };
+};
+
+/** What the command says of the document itself. */
+const lint = (file) => {
+  const { stdout } = spawnSync(process.execPath, [command, 'lint', '--json', file], {
+    env: environment,
+    encoding: 'utf8',
+    timeout: longestMs,
+    maxBuffer: 2 ** 28,
+  });
+  return JSON.parse(stdout).documents[0];
+};
+
+/** As the document writes it near its beginning. */
+const versionOf = (file) => /["']?(?:openapi|swagger)["']?\s*:\s*["']?([\d.]+)/.exec(readFileSync(file, 'utf8'))?.[1] ?? 'none';
+
+const outcomeOf = ({ status, stderr }, { state, unsupported, problems = [] }) => {
+  if (status === null) return 'none in time';
+  if (status === 2) return `refused: ${stderr.split('\n')[0].replaceAll(/"[^"]*\//g, '"')}`;
+  if (status !== 0) return `crashed: ${stderr.split('\n')[0]}`;
+  if (state !== 'read') return state;
+  if (unsupported > 0) return `loads, ${unsupported} not judged`;
+  return problems.length > 0 ? 'loads with notes' : 'loads';
 };
 
 const rowOf = (name, file) => {
-  const document = parse(readFileSync(file, 'utf8'));
-  const items = Object.values(document.paths ?? {});
-  const operations = items.flatMap((item) => Object.keys(item ?? {}).filter((key) => methods.includes(key))).length;
-  const first = plan(file, []);
-  // A document may ask for a credential; nothing is sent with it.
-  const done = first.status === 2 ? plan(file, ['--credential', 'key=env:BENCH_KEY']) : first;
+  const done = plan(file);
+  const told = lint(file);
   return {
     document: name,
-    operations,
+    version: versionOf(file),
+    operations: told.operations ?? '',
+    problems: told.problems?.length ?? '',
+    outcome: outcomeOf(done, told),
     MB: +(statSync(file).size / 2 ** 20).toFixed(1),
     seconds: +done.seconds.toFixed(1),
     'MB RSS': Math.round(done.rssMb),
-    exit: done.status ?? 'none in time',
-    ...(done.status === 0 ? {} : { said: done.stderr.split('\n')[0]?.slice(0, 80) }),
   };
 };
 
+const markdown = (rows) => {
+  const names = Object.keys(rows[0] ?? {});
+  const line = (cells) => `| ${cells.join(' | ')} |`;
+  return [
+    line(names),
+    line(names.map(() => '---')),
+    ...rows.map((row) => line(names.map((name) => String(row[name]).replaceAll('|', '\\|')))),
+  ].join('\n');
+};
+
 try {
-  const files = process.argv.slice(2).map((file) => [basename(file), file]);
+  const given = process.argv.slice(2);
+  const files = given.filter((one) => one !== '--markdown').map((file) => [basename(file), file]);
   if (files.length === 0) {
     for (const [name, shape] of Object.entries(shapes)) {
       const file = join(folder, `${name}.json`);
@@ -61,7 +93,9 @@ try {
       files.push([`made up: ${name}`, file]);
     }
   }
-  console.table(files.map(([name, file]) => rowOf(name, file)));
+  const rows = files.map(([name, file]) => rowOf(name, file));
+  if (given.includes('--markdown')) console.log(markdown(rows));
+  else console.table(rows);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -69,7 +69,7 @@ describe('a defect in one part', () => {
   test('is seen where additionalProperties is neither a schema nor a boolean', async () => {
     const contract = await loaded(mill('3.0.3', `  /wheels: {get: {responses: ${answering('{additionalProperties: 5}')}}}`));
     expect(contract.problems.map(({ rule, pointer }) => [rule, pointer.split('/').at(-1)])).toEqual([
-      ['wrong-value', 'additionalProperties'],
+      ['wrong-type', 'additionalProperties'],
     ]);
   });
 
