@@ -4,8 +4,11 @@ import { matchCost, worstSteps } from './match-cost.ts';
 /** Does an expression match somewhere in a text; undefined where that could not be found out within the limits. */
 export type BoundedMatch = (text: string) => boolean | undefined;
 
-/** Searches that take no more steps at the worst are run as they are: a guard costs some 50 microseconds. */
-const harmlessSteps = 1_000_000;
+/**
+ * Searches that take no more steps at the worst are run as they are: a guard costs some 50 microseconds. In a short text by far the
+ * most of these steps are never taken, since not all repetitions can be long at once.
+ */
+const harmlessSteps = (length: number): number => (length <= 100 ? 100_000_000 : 1_000_000);
 
 /** Longest time of one guarded search, milliseconds. */
 const searchMs = 100;
@@ -46,7 +49,7 @@ export const boundedMatch = (expression: RegExp): BoundedMatch => {
   const cost = matchCost(expression.source);
   let spent = 0;
   return (text) => {
-    if (worstSteps(cost, text.length) <= harmlessSteps) return expression.test(text);
+    if (worstSteps(cost, text.length) <= harmlessSteps(text.length)) return expression.test(text);
     for (let turn = 0; turn < mostTurns; turn++) {
       if (spent >= spentMs) return undefined;
       const { found, processorMs } = attempt(expression, text);
