@@ -73,6 +73,18 @@ describe('a defect in one part', () => {
     ]);
   });
 
+  test('is looked for under every name, also one that begins like an extension', async () => {
+    const files = {
+      'parts.yaml': 'Grain: {headers: {x-mill: {$ref: "heads.yaml#/x-mill"}}, description: Grain}',
+      'heads.yaml': 'x-mill: {schema: {type: integer}}',
+    };
+    const contract = await loaded(mill('3.0.3', "  /wheels: {get: {responses: {'200': {$ref: 'parts.yaml#/Grain'}}}}"), files);
+    expect(contract.problems).toEqual([]);
+    expect(contract.operations[0]?.responses[0]?.headers.map(({ name, schema }) => [name, schema])).toEqual([
+      ['x-mill', { type: 'integer' }],
+    ]);
+  });
+
   test('is no readOnly beside a reference: nobody writes it in vain', async () => {
     const schema = "{type: object, properties: {id: {$ref: '#/components/schemas/Stone', readOnly: true, maxLength: 3}}}";
     const { document, problems } = await loaded(

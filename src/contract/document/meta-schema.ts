@@ -110,9 +110,8 @@ const shallow = (node: unknown, apart: ReadonlySet<string>): unknown => {
     } else if (key === '$ref' && typeof value === 'string') {
       if (!apart.has(tokensOf(value).at(-1) ?? '')) turned[key] = value;
     } else if ((key === 'oneOf' || key === 'anyOf') && Array.isArray(value) && value.some((one) => isReferenceTo(one, apart))) {
-      const others = value.filter((one) => !isReferenceTo(one, apart));
-      // Which of the objects it is, is judged apart; beside them there may be values of other types, as the booleans of 3.0.
-      if (others.length > 0) turned['anyOf'] = [{ type: 'object' }, ...others.map((one) => shallow(one, apart))];
+      // Which object it is, is judged apart, and so is a value of another type that may stand there, as the booleans of 3.0.
+      continue;
     }
     // The meta-schema of 3.0 is written in draft 4, where this word makes the bound beside it exclusive.
     else if (key === 'exclusiveMinimum' && value === true) turned[key] = node['minimum'];

@@ -104,6 +104,7 @@ const pushBelow = (open: Spot[], around: Spot, { holder, key, step }: Member): v
   else if (shape === 'list') {
     if (Array.isArray(value)) for (const [index, one] of (value as unknown[]).entries()) push(one, below(at, index), value, index);
   } else if (isMutable(value)) {
-    for (const name of Object.keys(value)) if (kind === 'schema' || !name.startsWith('x-')) push(value[name], below(at, name), value, name);
+    // Its keys are names: `x-request-id` is a header here, and no extension.
+    for (const name of Object.keys(value)) push(value[name], below(at, name), value, name);
   }
 };
