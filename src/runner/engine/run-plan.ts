@@ -13,6 +13,7 @@ import { createBrake } from './limits.ts';
 import { askAgain, preflight } from './preflight.ts';
 import { runInTurn } from './run-in-turn.ts';
 import { type LineInput, type LineOptions, openLine } from './line.ts';
+import type { Exchange } from '../../model/exchange.ts';
 import { createWatchers } from './watchers.ts';
 
 export type EngineOptions = LineOptions & {
@@ -46,6 +47,17 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
 
   let decided = 0;
   let toldAt = 0;
+  // To judge an exchange takes as long as to send one: a flood that waited for it would stay below many a quota.
+  let unwatched: Exchange[] = [];
+  const watchAll = (): void => {
+    const exchanges = unwatched;
+    unwatched = [];
+    for (const exchange of exchanges) {
+      coverage.saw(exchange);
+      watchers.fold(exchange);
+      failures.see(exchange, watchers.observe);
+    }
+  };
   const line = openLine(job, brake, {
     onWait: (why, seconds) => listen({ type: 'waiting', why, seconds }),
     onCreated: ({ collection, label, entry, operation, id, unknown }) =>
@@ -69,9 +81,8 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
         reason: `a check removed it, which was answered ${outcomeOf(exchange)}`,
       }),
     saw(exchange) {
-      coverage.saw(exchange);
-      watchers.fold(exchange);
-      failures.see(exchange, watchers.observe);
+      unwatched.push(exchange);
+      if (!line.traffic.isFlooding()) watchAll();
       if (Date.now() - toldAt < 100) return;
       toldAt = Date.now();
       listen({ type: 'progress', requests: line.traffic.count(), decided });
@@ -143,6 +154,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
       );
     }
     await vitalSigns.conclude();
+    watchAll();
     proofs.release();
     failures.release();
     for (const planned of plan.cases.filter(({ kind }) => kind === 'watch')) {
@@ -162,6 +174,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     }
   } finally {
     clearTimeout(timer);
+    watchAll();
     await line.close();
     const stopped = brake.pulled();
     listen({

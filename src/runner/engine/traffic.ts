@@ -38,6 +38,8 @@ export type TrafficInput = Omit<WireInput, 'quotaNames'> & {
 export type Traffic = Pick<Session, 'send' | 'sendTogether' | 'flood' | 'serverErrors'> & {
   /** Requests sent so far. */
   count(): number;
+  /** Is more than the quota being sent right now, as fast as it is answered. */
+  isFlooding(): boolean;
   /** Sends a read once, whatever was answered before: to see whether the target still works. */
   look(request: PlannedRequest): Promise<Exchange>;
   /** Sends although the run is ending, for cleaning up: still paced, recorded and seen. */
@@ -96,6 +98,7 @@ export const createTraffic = ({
   const own = createOwnThings();
   const kept = keepCreations({ contract, target, ledger, own, onCreated });
   const gatekeeper = createGatekeeper(contract, target);
+  let floods = 0;
   const flood = createFlood({ contract, target, brake, wire, vitalSigns });
 
   /** A refusal by quota says nothing about the request: a safe one is sent once more when the pacer lets it. */
@@ -171,8 +174,14 @@ export const createTraffic = ({
     async flood(request, bounds) {
       gatekeeper.check(request, secrets);
       throwIfNotAllowed(request, contract, target, own);
-      return flood(request, bounds);
+      floods += 1;
+      try {
+        return await flood(request, bounds);
+      } finally {
+        floods -= 1;
+      }
     },
+    isFlooding: () => floods > 0,
     look: wire.paced,
     async sendLast(request, signal) {
       throwIfNotAllowed(request, contract, target, own);
