@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Schema } from '../contract/model.ts';
+import { readPattern } from '../contract/pattern/pattern.ts';
 import { isObject } from '../contract/pointer.ts';
 import { typesOf } from './resolved-schema.ts';
 
@@ -27,11 +28,8 @@ export const freshName = (text: string, schema: Schema): string | undefined => {
   return typeof pattern !== 'string' || fits(text, pattern) ? text : undefined;
 };
 
-/** JSON Schema patterns are ECMA-262 (2020-12, Validation section 6.3.3); one that cannot be compiled fits nothing. */
+/** One that cannot be read, or takes too long, fits nothing. */
 const fits = (text: string, pattern: string): boolean => {
-  try {
-    return new RegExp(pattern, 'u').test(text);
-  } catch {
-    return false;
-  }
+  const read = readPattern(pattern);
+  return read.kind !== 'unread' && read.matches(text) === true;
 };
