@@ -1,9 +1,14 @@
-import type { Target } from '../model/target.ts';
+import type { CredentialName } from '../model/request.ts';
+import { schemeSecret, type SchemeSecretName, type Target } from '../model/target.ts';
 import { type CredentialPlacement, keyScheme, securityScheme } from './credential-placement.ts';
 import type { Contract, Operation } from './model.ts';
 
 /** One credential that lets an operation be called: where it stands, and under which scheme it is given. */
 export type Pass = { readonly scheme: string; readonly placement: CredentialPlacement; readonly isKey: boolean };
+
+/** Under which name the value of a credential is known: `key` stands for whatever credential the operation asks for. */
+export const secretNameFor = (name: CredentialName, { scheme, isKey }: Pass): CredentialName | SchemeSecretName =>
+  name === 'key' && !isKey ? schemeSecret(scheme) : name;
 
 /**
  * What lets a target's operator in at an operation:
@@ -90,4 +95,38 @@ export const admissionTo = (contract: Contract, operation: Operation, { credenti
 export const isAdmitted = (contract: Contract, operation: Operation, given: Given): boolean => {
   const { kind } = admissionTo(contract, operation, given);
   return kind === 'open' || kind === 'passes';
+};
+
+/** What is decided once for every operation of a contract. */
+export type Admissions = {
+  /** See {@link admissionTo}. */
+  to(operation: Operation): Admission;
+  /**
+   * Where a request wants its credentials: as its operation says, else as the operations that are open to what is given do.
+   * @param key Key of the operation; null for a path that no operation has.
+   */
+  passesFor(key: string | null): readonly [Pass, ...Pass[]];
+};
+
+/** Decides for a contract and what is given how each operation is called; each is looked at once. */
+export const admissionsOf = (contract: Contract, given: Given): Admissions => {
+  const known = new Map<Operation, Admission>();
+  const to = (operation: Operation): Admission => {
+    const found = known.get(operation) ?? admissionTo(contract, operation, given);
+    known.set(operation, found);
+    return found;
+  };
+  const usual = (): readonly [Pass, ...Pass[]] => {
+    for (const found of contract.operations.map(to)) if (found.kind === 'passes') return found.passes;
+    return [{ scheme: '', placement: contract.credentialPlacement, isKey: true }];
+  };
+  const passesFor = (key: string | null): readonly [Pass, ...Pass[]] => {
+    const operation = contract.operations.find((one) => one.key === key);
+    const found = operation && to(operation);
+    if (found?.kind === 'passes') return found.passes;
+    // What the run was issued, or the key beside it, travels as the operation says.
+    if (found?.kind === 'issued') return [{ ...found.passes[0], isKey: true }];
+    return usual();
+  };
+  return { to, passesFor };
 };

@@ -1,8 +1,8 @@
-import type { Pass } from '../contract/admission.ts';
+import { type Pass, secretNameFor } from '../contract/admission.ts';
 import type { CredentialPlacement } from '../contract/credential-placement.ts';
 import type { HeaderPair } from '../model/exchange.ts';
 import type { CredentialMisplacement, CredentialName, CredentialUse } from '../model/request.ts';
-import { schemeSecret, type SchemeSecretName, type Secrets } from '../model/target.ts';
+import type { SchemeSecretName, Secrets } from '../model/target.ts';
 import { alter } from './alteration.ts';
 
 export { canAlter } from './alteration.ts';
@@ -21,10 +21,6 @@ const keyOf = (name: CredentialName | SchemeSecretName): string => {
   const [, scheme] = /^scheme:(.*)$/s.exec(name) ?? [];
   return scheme === undefined ? `credentials.${name}` : `credentials.schemes.${scheme}`;
 };
-
-/** Under which name the value of a credential is known: `key` stands for whatever credential the operation asks for. */
-export const secretNameFor = (name: CredentialName, { scheme, isKey }: Pass): CredentialName | SchemeSecretName =>
-  name === 'key' && !isKey ? schemeSecret(scheme) : name;
 
 const secretOf = (name: CredentialName | SchemeSecretName, secrets: Secrets): string => {
   const secret = secrets[name];

@@ -5,6 +5,8 @@ import { readEvidence, type Shown } from './evidence.ts';
 import { htmlPage } from './html/page.ts';
 import { behaviourOf } from '../policy/compare/behaviour/behaviour-of.ts';
 import { compareRuns } from '../policy/compare/comparison.ts';
+import { recordedContract } from '../policy/recorded-contract.ts';
+import type { Contract } from '../contract/model.ts';
 import type { CompareInput } from './compare/compare-input.ts';
 import { comparePage } from './compare/compare-page.ts';
 import { junit } from './junit.ts';
@@ -21,7 +23,14 @@ type Report = {
 
 const reports = {
   summary: { path: 'summary.md', write: (input, path) => writeFile(path, summary(input)) },
-  html: { path: 'index.html', write: (input, path, evidence) => writeFile(path, htmlPage(input, evidence())) },
+  html: {
+    path: 'index.html',
+    write: async (input, path, evidence) => {
+      const shown = evidence();
+      const contracts = await contractsOf(input, new Set(shown.map(({ target }) => target)));
+      await writeFile(path, htmlPage({ ...input, contracts }, shown));
+    },
+  },
   junit: { path: 'junit.xml', write: (input, path) => writeFile(path, junit(input)) },
   compare: {
     path: 'compare.html',
@@ -41,6 +50,19 @@ export type ReportName = keyof typeof reports;
 
 /** Names that `--report` takes. */
 export const reportNames: readonly string[] = Object.keys(reports);
+
+/** The contracts of some targets, as far as they are at hand: they tell where each credential of a request stands. */
+const contractsOf = async (
+  { record, contracts = new Map() }: ReportInput,
+  names: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, Contract>> => {
+  const found = new Map<string, Contract>();
+  for (const target of record.targets.filter((one) => names.has(one.target))) {
+    const { contract } = await recordedContract(target, { given: contracts.get(target.target) });
+    if (contract !== undefined) found.set(target.target, contract);
+  }
+  return found;
+};
 
 /** The targets of one run side by side; its page lies beside. */
 const comparedIn = async ({ record, directory, contracts, checks = new Map(), facts = {} }: ReportInput): Promise<CompareInput> => ({

@@ -34,8 +34,8 @@ describe('assay explain', () => {
     const run = await judged({ only: 'pagination/walk-complete', defect: 'page-boundary-skips-item' });
     const { code, stdout, stderr } = await assay(['explain', id, '--run', 'out', '--curl'], again(run));
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^curl [\s\S]*"authorization: Bearer \$KEY"\n$/u);
-    expect(stderr).toBe('KEY holds the credential "key".\n');
+    expect(stdout).toMatch(/^curl [\s\S]*"authorization: Bearer \$NEXUS_KEY"\n$/u);
+    expect(stderr).toBe('NEXUS_KEY holds the credential "key".\n');
   });
 
   test('looks for a case in the latest run where none is named', async () => {

@@ -166,8 +166,8 @@ describe('assay replay', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^curl -sS -i .*http:\/\/127\.0\.0\.1:\d+\/v2\/instances/u);
     expect(stdout).not.toContain(run.running.credentials['key']);
-    expect(stdout).toContain('"authorization: Bearer $KEY"');
-    expect(stderr).toBe('KEY holds the credential "key".\n');
+    expect(stdout).toContain('"authorization: Bearer $NEXUS_KEY"');
+    expect(stderr).toBe('NEXUS_KEY holds the credential "key".\n');
     expect(existsSync(join(run.directory, 'replays'))).toBe(false);
   });
 });

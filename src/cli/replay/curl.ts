@@ -1,5 +1,6 @@
 import { UsageError } from '../../config/usage-error.ts';
 import { readExchanges } from '../../model/exchange-reader.ts';
+import { recordedContract } from '../../policy/recorded-contract.ts';
 import { curlCommand, exchangesOf } from '../../report/index.ts';
 import type { Io } from '../io.ts';
 import type { OpenedRun } from '../report/open-run.ts';
@@ -10,7 +11,7 @@ import type { FoundCase } from './find-case.ts';
  * beside it goes to standard error, so that the command can be piped.
  * @throws {UsageError} where the verdict names no exchange, or it was not kept.
  */
-export const printCurl = ({ directory, told }: OpenedRun, { target, planned }: FoundCase, io: Io): number => {
+export const printCurl = async ({ directory, told }: OpenedRun, { target, planned }: FoundCase, io: Io): Promise<number> => {
   const [id] = exchangesOf(target.results.get(planned.id)?.verdict);
   if (id === undefined)
     throw new UsageError(`Cannot print a request of "${planned.id}": its verdict rests on no single exchange, only failures name one`);
@@ -18,7 +19,8 @@ export const printCurl = ({ directory, told }: OpenedRun, { target, planned }: F
     .get(target.target)
     ?.get(id);
   if (exchange === undefined) throw new UsageError(`Cannot print exchange ${id}: it is not in the folder exchanges of ${told} any more`);
-  const { command, notes } = curlCommand(exchange, { baseUrl: target.baseUrl, ...(target.settings ? { urls: target.settings.urls } : {}) });
+  const { contract } = await recordedContract(target);
+  const { command, notes } = curlCommand(exchange, target, contract);
   for (const note of notes) io.stderr.write(`${note}\n`);
   io.stdout.write(`${command}\n`);
   return 0;

@@ -1,3 +1,4 @@
+import type { Contract } from '../../contract/model.ts';
 import type { StoredExchange } from '../../model/stored-exchange.ts';
 import { replayCommand } from '../commands.ts';
 import { curlCommand } from '../curl.ts';
@@ -31,22 +32,24 @@ const term = (name: string, value: Markup | string): Markup => markup`<dt>${name
 export const caseLink = (view: CaseView): Markup =>
   markup`<a href="#${encodeURIComponent(anchorOf(view))}"><code>${view.planned.id}</code></a>`;
 
-const curlView = (view: CaseView, exchange: StoredExchange): Markup => {
-  const { settings, baseUrl } = view.target;
-  const { command, notes } = curlCommand(exchange, { baseUrl, ...(settings === undefined ? {} : { urls: settings.urls }) });
+const curlView = ({ target }: CaseView, exchange: StoredExchange, contract: Contract | undefined): Markup => {
+  const { command, notes } = curlCommand(exchange, target, contract);
   const told = notes.map((note) => markup`<p class="note">${note}</p>`);
   return markup`<details class="curl"><summary>as a curl command</summary><pre class="command">${shortened(command, commandCharacters)}</pre>${told}</details>`;
 };
 
-/** An exchange with what names it and the command that sends it by hand. */
-export const evidenceView = (view: CaseView, exchange: StoredExchange): Markup => {
+/**
+ * An exchange with what names it and the command that sends it by hand.
+ * @param contract The contract that its target was judged by; undefined where it is not at hand.
+ */
+export const evidenceView = (view: CaseView, exchange: StoredExchange, contract: Contract | undefined): Markup => {
   const finding = view.verdict.kind === 'fail' ? view.verdict.finding : undefined;
   // In the others the same place may hold what is right.
   const isTelling = finding?.exchanges[0] === exchange.id;
   const marks = finding !== undefined && isTelling ? marksOf(finding, exchange) : { request: {}, response: {} };
   const { faults } = exchange.request;
   const meant = faults.length === 0 ? '' : `, wrong on purpose: ${faults.join(', ')}`;
-  return markup`<figure><figcaption>Exchange ${exchange.id}${meant}</figcaption>${exchangeView(exchange, marks)}${curlView(view, exchange)}</figure>\n`;
+  return markup`<figure><figcaption>Exchange ${exchange.id}${meant}</figcaption>${exchangeView(exchange, marks)}${curlView(view, exchange, contract)}</figure>\n`;
 };
 
 /** The telling exchange in full view, the others behind a click, and the ids of those that are not shown. */

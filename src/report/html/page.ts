@@ -59,14 +59,18 @@ ${demo}</div>`;
 };
 
 /** Renders the exchanges, what tells most first, until there is no more room; the rest is named by id. */
-const evidenceFor = (views: readonly CaseView[], evidence: readonly Shown[]): Page['evidenceOf'] => {
+const evidenceFor = (
+  views: readonly CaseView[],
+  evidence: readonly Shown[],
+  { contracts }: Pick<ReportInput, 'contracts'>,
+): Page['evidenceOf'] => {
   const byKey = new Map(views.map((view) => [`${view.target.target} ${view.planned.id}`, view]));
   const rendered = new Map<CaseView, Markup[]>();
   let left = evidenceCharacters;
   for (const { target, case: id, exchange } of evidence) {
     const view = byKey.get(`${target} ${id}`);
     if (view === undefined || left < 0) continue;
-    const shown = evidenceView(view, exchange);
+    const shown = evidenceView(view, exchange, contracts?.get(target));
     left -= shown.markup.length;
     rendered.set(view, [...(rendered.get(view) ?? []), shown]);
   }
@@ -90,7 +94,7 @@ export const htmlPage = (input: ReportInput, evidence: readonly Shown[]): string
   const { record, directory } = input;
   const targets = targetViews(input);
   const views = targets.flatMap(({ cases }) => cases);
-  const page: Page = { input, evidenceOf: evidenceFor(views, evidence) };
+  const page: Page = { input, evidenceOf: evidenceFor(views, evidence, input) };
   const title = `assay: exit code ${record.footer.exitCode}, ${targets.map(({ target }) => target.target).join(', ')}`;
   return markup`<!DOCTYPE html>
 <html lang="en">

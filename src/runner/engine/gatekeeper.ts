@@ -1,11 +1,10 @@
 import { NotTried } from '../../checks/define.ts';
-import { admissionTo, isAdmitted, type Pass } from '../../contract/admission.ts';
+import { admissionsOf, isAdmitted, type Pass, secretNameFor } from '../../contract/admission.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { openReads, parameterlessReads } from '../../contract/operation.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { Secrets, Target } from '../../model/target.ts';
 import { canAlter } from '../../exchange/alteration.ts';
-import { secretNameFor } from '../../exchange/credential.ts';
 
 /** Decides which credentials a request takes along. */
 export type Gatekeeper = {
@@ -19,33 +18,16 @@ export type Gatekeeper = {
 };
 
 export const createGatekeeper = (contract: Contract, target: Target): Gatekeeper => {
-  const known = new Map<Operation, ReturnType<typeof admissionTo>>();
-  const admission = (operation: Operation): ReturnType<typeof admissionTo> => {
-    const found = known.get(operation) ?? admissionTo(contract, operation, target);
-    known.set(operation, found);
-    return found;
-  };
-  const operationOf = ({ operation }: PlannedRequest): Operation | undefined => contract.operations.find(({ key }) => key === operation);
-  const usual = (): readonly [Pass, ...Pass[]] => {
-    for (const found of contract.operations.map(admission)) if (found.kind === 'passes') return found.passes;
-    return [{ scheme: '', placement: contract.credentialPlacement, isKey: true }];
-  };
-  const passesFor: Gatekeeper['passesFor'] = (request) => {
-    const operation = operationOf(request);
-    const found = operation && admission(operation);
-    if (found?.kind === 'passes') return found.passes;
-    // What the run was issued, or the key beside it, travels as the operation says.
-    if (found?.kind === 'issued') return [{ ...found.passes[0], isKey: true }];
-    return usual();
-  };
+  const admissions = admissionsOf(contract, target);
+  const passesFor: Gatekeeper['passesFor'] = ({ operation }) => admissions.passesFor(operation);
 
   return {
     passesFor,
     check(request, secrets) {
       const { credential } = request;
       if (credential.kind === 'none' || credential.kind === 'blank' || credential.kind === 'made-up') return;
-      const operation = operationOf(request);
-      const found = operation && admission(operation);
+      const operation = contract.operations.find(({ key }) => key === request.operation);
+      const found = operation && admissions.to(operation);
       if (found?.kind === 'unsupported') throw new NotTried('unsupported', found.reason);
       if (found?.kind === 'missing') throw new NotTried('missing-prerequisite', found.reason);
       if (credential.kind === 'issued') return;

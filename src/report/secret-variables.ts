@@ -1,0 +1,146 @@
+import { admissionsOf, type Pass, secretNameFor } from '../contract/admission.ts';
+import type { Contract } from '../contract/model.ts';
+import type { RecordedTarget } from '../model/record.ts';
+import type { CredentialMisplacement, CredentialUse } from '../model/request.ts';
+import type { StoredExchange } from '../model/stored-exchange.ts';
+
+/** Where in a request a credential stands: a header field, a cookie or a parameter of the query, by its name there. */
+export type Spot = { readonly in: 'header' | 'cookie' | 'query'; readonly name: string };
+
+/** A secret of a request as a command for a shell holds it. */
+export type SecretVariable = {
+  /** Name of a variable that any shell takes: that of the config where it says `env:NAME`, else one made from the name of the secret. */
+  readonly variable: string;
+  /** What the variable holds, as the end of a sentence. */
+  readonly holds: string;
+  /** How the credential was sent; absent for one that was sent as it is, and for what is no credential. */
+  readonly use?: CredentialUse;
+  /** It is a user and a password with a colon between them (RFC 7617, section 2). */
+  readonly isPair: boolean;
+};
+
+/** What is known of the target that a request went to. */
+export type JudgedTarget = Pick<RecordedTarget, 'baseUrl'> & Partial<Pick<RecordedTarget, 'target' | 'settings' | 'sources'>>;
+
+/** The variable that `env:NAME` names. */
+const ofEnvironment = (source: string | undefined): string | undefined => /^env:([A-Za-z_][A-Za-z0-9_]*)$/u.exec(source ?? '')?.[1];
+
+/** Words at the end of a name that say already that it is a secret. */
+const telling = /(?:^|_)(?:KEY|TOKEN|SECRET|PASSWORD|AUTH|CREDENTIALS?)$/u;
+
+/** Longest name that is made of another: names of a document may have any length. */
+const longestName = 60;
+
+/**
+ * A name for a variable, made from that of a secret: one that every shell takes, and none that means something to a shell already,
+ * such as PATH, since it says what it is.
+ */
+const placeholder = (name: string, ending: 'KEY' | 'VALUE'): string => {
+  const words = name
+    .slice(0, longestName)
+    .replaceAll(/([a-z0-9])([A-Z])/gu, '$1_$2')
+    .toUpperCase()
+    .replaceAll(/[^A-Z0-9]+/gu, '_')
+    .replaceAll(/^_|_$/gu, '');
+  if (words === '') return `API_${ending}`;
+  const told = telling.test(words) ? words : `${words}_${ending}`;
+  return /^\d/u.test(told) ? `_${told}` : told;
+};
+
+/** The variable of a credential that the API issued, by its handle. */
+const issuedVariable = (handle: string): string => handle.toUpperCase().replaceAll(/[^A-Z0-9]/gu, '_');
+
+const spotOf = ({ placement }: Pass): Spot =>
+  placement.kind === 'bearer' || placement.kind === 'basic'
+    ? { in: 'header', name: 'authorization' }
+    : { in: placement.kind, name: placement.name };
+
+const misplacedSpot = (form: CredentialMisplacement): Spot => {
+  if (form === 'api-key-query') return { in: 'query', name: 'api_key' };
+  return { in: 'header', name: form === 'api-key-header' ? 'x-api-key' : 'authorization' };
+};
+
+/** Names of header fields know no letter case (RFC 9110, section 5.1). */
+const isSame = (a: Spot, b: Spot): boolean =>
+  a.in === b.in && (a.in === 'header' ? a.name.toLowerCase() === b.name.toLowerCase() : a.name === b.name);
+
+const carriesCredential = ({ kind }: CredentialUse): boolean => kind !== 'none' && kind !== 'blank';
+
+/** Without a contract nobody knows where a credential belongs: these are taken for it. */
+const usualSpots: readonly Spot[] = ['authorization', 'x-api-key'].map((name) => ({ in: 'header', name }));
+
+const wordsOf = { header: 'the header', cookie: 'the cookie', query: 'the query parameter' } as const;
+
+/**
+ * Tells which variable of a shell stands for what a request had at a place where the record holds a mask.
+ * @param contract The contract that the target was judged by. Without it, credentials of further security schemes are named after
+ *   the place where they stand.
+ */
+export const secretVariables = (
+  { request }: StoredExchange,
+  { target, settings, sources }: JudgedTarget,
+  contract: Contract | undefined,
+): ((spot: Spot) => SecretVariable) => {
+  const { credential: use } = request;
+  const reserved = new Set(
+    [sources?.credentials, sources?.schemes, sources?.headers].flatMap((one) =>
+      Object.values(one ?? {}).flatMap((source) => ofEnvironment(source) ?? []),
+    ),
+  );
+  const taken = new Map<string, string>();
+  /** Two secrets never share a name that is made up. */
+  const named = (source: string | undefined, name: string, ending: 'KEY' | 'VALUE', secret: string): string => {
+    const given = ofEnvironment(source);
+    if (given !== undefined) return given;
+    const wanted = placeholder(name, ending);
+    const isFree = (one: string): boolean => !reserved.has(one) && (taken.get(one) ?? secret) === secret;
+    let free = wanted;
+    for (let n = 2; !isFree(free); n++) free = `${wanted}_${n}`;
+    taken.set(free, secret);
+    return free;
+  };
+
+  const passes: readonly Pass[] =
+    contract && settings && carriesCredential(use) ? admissionsOf(contract, settings).passesFor(request.operation) : [];
+  const schemeVariable = (scheme: string): string => named(sources?.schemes?.[scheme], scheme, 'KEY', `scheme:${scheme}`);
+
+  /** The credential that the request is about; undefined where it takes none along, or one that is written down. */
+  const ownVariable = (pass: Pass | undefined): SecretVariable | undefined => {
+    const isPair = pass?.placement.kind === 'basic';
+    if (use.kind === 'issued')
+      return {
+        variable: issuedVariable(use.handle),
+        holds: 'a credential that the API issued in that run: have another one issued first',
+        isPair,
+      };
+    if (use.kind !== 'valid' && use.kind !== 'altered' && use.kind !== 'misplaced') return undefined;
+    const { name } = use;
+    if (pass && secretNameFor(name, pass) !== name)
+      return { variable: schemeVariable(pass.scheme), holds: `the credential of the security scheme "${pass.scheme}"`, use, isPair };
+    const source = sources?.credentials[name] ?? (name === 'key' && pass ? sources?.schemes?.[pass.scheme] : undefined);
+    const called = name === 'key' ? pass?.scheme || `${target ?? 'api'} key` : name;
+    return { variable: named(source, called, 'KEY', name), holds: `the credential "${name}"`, use, isPair };
+  };
+
+  const [first, ...companions] = passes;
+  const own = ownVariable(first);
+  const ownSpots = use.kind === 'misplaced' ? [misplacedSpot(use.form)] : first ? [spotOf(first)] : usualSpots;
+
+  return (spot) => {
+    if (own && ownSpots.some((one) => isSame(one, spot))) return own;
+    const companion = companions.find((pass) => isSame(spotOf(pass), spot));
+    if (companion)
+      return {
+        variable: schemeVariable(companion.scheme),
+        holds: `the credential of the security scheme "${companion.scheme}"`,
+        isPair: companion.placement.kind === 'basic',
+      };
+    const [, source] =
+      spot.in === 'header' ? (Object.entries(sources?.headers ?? {}).find(([name]) => isSame({ ...spot, name }, spot)) ?? []) : [];
+    return {
+      variable: named(source, spot.name, 'VALUE', `${spot.in} ${spot.name.toLowerCase()}`),
+      holds: `what was taken out of ${wordsOf[spot.in]} ${spot.name}`,
+      isPair: false,
+    };
+  };
+};
