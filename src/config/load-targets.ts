@@ -7,7 +7,7 @@ import { assignmentsOf, refuseMisspeltVariables, type GivenOptions } from './giv
 import { suggestion } from './nearest.ts';
 import type { Outside } from './outside.ts';
 import { isRecord, valueAtPath } from './place.ts';
-import { resolveTarget, type ResolvedTarget } from './resolve-target.ts';
+import { resolveTarget, type ResolvedTarget, type Unneeded } from './resolve-target.ts';
 import { configSchema } from './schema.ts';
 import { settingsOf, type Settings } from './settings.ts';
 import { parseSource } from './source.ts';
@@ -58,15 +58,13 @@ export const loadConfig = async (
 /** Names of the targets that a config file holds, in its order. */
 export const targetNames = targetNamesIn;
 
-export type TargetsInput = {
+export type TargetsInput = Unneeded & {
   /** TARGET… of the command line; empty means every target of the config. */
   readonly names: readonly string[];
   readonly given: GivenOptions;
   /** Names of the shipped contracts. */
   readonly shipped: readonly string[];
   readonly outside: Outside;
-  /** Leave every secret where it is: nothing is sent. Default: they are read. */
-  readonly secretsUnread?: boolean;
 };
 
 /** Variables that a config takes values from. */
@@ -144,7 +142,7 @@ export const loadGated = async (
     if (contract === undefined) throw each.complaint([], 'names no contract: add "contract", a shipped contract or the path of a document');
     const found = await findContract(contract, shipped, each.directoryOf(['contract']), outside);
     if (found.kind === 'problem') throw each.complaint(['contract'], found.text);
-    resolved.push(await resolveTarget(each, found.name, outside, input.secretsUnread));
+    resolved.push(await resolveTarget(each, found.name, outside, input));
   }
   return { targets: resolved, gate, names: [...targetNamesIn(document), ...wanted] };
 };

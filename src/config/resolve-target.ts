@@ -19,7 +19,17 @@ export type ResolvedTarget = {
   /** Where its secrets came from; absent for one that no config or flag gave. */
   readonly sources?: RecordedSources;
   readonly knownFailures?: KnownFailures;
+  /** Nobody gave a base URL, and nothing must be sent: that of the target leads nowhere. */
+  readonly isAddressAssumed?: true;
   readonly complaint: (path: Path, text: string) => UsageError;
+};
+
+/** What a command that sends nothing leaves alone. */
+export type Unneeded = {
+  /** Read no secret: neither a variable nor a file, and no command runs. The target then only says which are given. */
+  readonly secretsUnread?: boolean;
+  /** A base URL need not be given. */
+  readonly addressUnneeded?: boolean;
 };
 
 const defaultFloodRequests = 2500;
@@ -28,9 +38,12 @@ const defaultTimeoutMs = 30_000;
 
 type Addresses = { readonly baseUrl: string; readonly urls: Target['urls']; readonly isLocal: boolean };
 
-const addressesOf = ({ config, complaint }: Settings): Addresses => {
+/** Stands for an address that nobody gave. No name below `invalid` ever leads anywhere (RFC 2606, section 2). */
+const assumedAddress = 'https://address-not-given.invalid';
+
+const addressesOf = ({ config, complaint }: Settings, unneeded: boolean): Addresses => {
   const { baseUrl, urls = {}, allow = [] } = config;
-  if (baseUrl === undefined) throw complaint([], 'has no base URL: give --base-url URL, or "baseUrl" in the config');
+  if (baseUrl === undefined && !unneeded) throw complaint([], 'has no base URL: give --base-url URL, or "baseUrl" in the config');
   const read = (path: Path, text: string, mayBeClear: boolean): { readonly text: string; readonly isLocal: boolean } => {
     const address = parseAddress(text);
     if (address.kind === 'problem') throw complaint(path, address.text);
@@ -41,7 +54,8 @@ const addressesOf = ({ config, complaint }: Settings): Addresses => {
     }
     return { text: address.text, isLocal };
   };
-  const base = read(['baseUrl'], baseUrl, false);
+  // The address may still come to be one of this machine, for which a key may stand in clear.
+  const base = baseUrl === undefined ? { text: assumedAddress, isLocal: true } : read(['baseUrl'], baseUrl, false);
   const { tokenUrl } = config.oauth ?? {};
   const tokens = tokenUrl === undefined ? undefined : read(['oauth', 'tokenUrl'], tokenUrl, false);
   const given = urlNames.flatMap((kind) => {
@@ -208,18 +222,17 @@ const refuseContradictions = ({ config, complaint }: Settings): void => {
 
 /**
  * Makes a target of its settings: checks what hangs together, fills in defaults, and reads the secrets.
- * @param secretsUnread Read no secret: neither a variable nor a file, and no command runs. The target then only says which are given.
  * @throws {UsageError} for anything that contradicts itself, is missing, or cannot be read.
  */
 export const resolveTarget = async (
   settings: Settings,
   contract: string,
   outside: Outside,
-  secretsUnread = false,
+  { secretsUnread = false, addressUnneeded = false }: Unneeded = {},
 ): Promise<ResolvedTarget> => {
   const { config, name, complaint } = settings;
   refuseContradictions(settings);
-  const { baseUrl, urls, isLocal } = addressesOf(settings);
+  const { baseUrl, urls, isLocal } = addressesOf(settings, addressUnneeded);
   const quota = quotaOf(settings);
   const headers = await headersOf(settings, outside, secretsUnread);
   const secrets = await secretsOf(settings, isLocal, outside, secretsUnread);
@@ -252,5 +265,12 @@ export const resolveTarget = async (
     },
   };
   const knownFailures = await knownFailuresOf(settings, outside);
-  return { target, secrets, sources: recordedSources(settings), ...(knownFailures === undefined ? {} : { knownFailures }), complaint };
+  return {
+    target,
+    secrets,
+    sources: recordedSources(settings),
+    ...(knownFailures === undefined ? {} : { knownFailures }),
+    ...(config.baseUrl === undefined ? { isAddressAssumed: true } : {}),
+    complaint,
+  };
 };

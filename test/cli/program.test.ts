@@ -218,6 +218,51 @@ describe('assay doctor --offline', () => {
     const { missing } = JSON.parse(stdout) as { missing: { what: string }[] };
     expect(missing.map(({ what }) => what)).toContain('needs the credential "key" (--credential key=env:VARIABLE)');
   });
+
+  test('needs no address, and says what it assumes', async () => {
+    const { code, stdout, stderr } = await assay(['doctor', 'cloudnexus', '--offline', '--credential', 'key=env:NOT_SET_ANYWHERE']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^cloudnexus, nothing was sent; no address is given \(--base-url URL\), so an https one is\nassumed/u);
+    expect(stdout).not.toContain('invalid');
+    expect(stdout).not.toContain('needs baseUrl');
+    const withAddress = await assay([
+      'doctor',
+      'cloudnexus',
+      '--offline',
+      '--credential',
+      'key=env:NO',
+      '--base-url',
+      'https://a.example/v2',
+    ]);
+    const prognosis = (text: string): string => text.slice(text.indexOf('A run could decide'));
+    expect(prognosis(stdout)).toBe(prognosis(withAddress.stdout));
+    const { baseUrl } = JSON.parse((await assay(['doctor', 'cloudnexus', '--offline', '--json'])).stdout) as { baseUrl: unknown };
+    expect(baseUrl).toBeNull();
+  });
+
+  test('still finds what is wrong with a config that has neither address nor key, and with its document', async () => {
+    const cwd = emptyFolder();
+    const paths = { '/cranes': { get: { responses: { 200: { description: 'ok' } } } } };
+    writeFileSync(join(cwd, 'openapi.json'), JSON.stringify({ openapi: '3.1.0', info: { title: 'Quay', version: '1' }, paths }));
+    const configured = (more: object) => {
+      writeFileSync(join(cwd, 'assay.config.json'), JSON.stringify({ targets: { quay: { contract: './openapi.json', ...more } } }));
+      return assay(['doctor', 'quay', '--offline'], fakeIo({ cwd }));
+    };
+    expect(await configured({ credentials: { key: 'may-be-for-this-machine' } })).toMatchObject({ code: 0 });
+    expect(await configured({ fixtures: { crane: 'c1' } })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('no fixture "crane"'),
+    });
+    expect(await configured({ urls: { auth: 'http://auth.example' } })).toMatchObject({ code: 2 });
+    writeFileSync(join(cwd, 'openapi.json'), '{');
+    expect(await configured({})).toMatchObject({ code: 2, stderr: expect.stringContaining('openapi.json') });
+  });
+
+  test('asks for an address where something is sent', async () => {
+    const { code, stderr } = await assay(['doctor', 'cloudnexus']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('has no base URL');
+  });
 });
 
 describe('assay list', () => {

@@ -4,6 +4,7 @@ import { type Flags, gatherOptions } from '../../config/given.ts';
 import { loadTargets } from '../../config/load-targets.ts';
 import { realOutside } from '../../config/outside.ts';
 import { loadContract, loadOptionsOf, shippedContracts } from '../../contract/load.ts';
+import type { Contract } from '../../contract/model.ts';
 import { makePlan } from '../../plan/make-plan.ts';
 import { examine, type Examination } from '../../runner/doctor/examine.ts';
 import { contractFacts } from '../contract-facts.ts';
@@ -13,14 +14,15 @@ import { type Prognosis, prognosisOf } from './prognosis.ts';
 
 /**
  * `assay doctor TARGET`: 0 when a run could judge something, 3 when preflight would stop it.
- * @param offline Send nothing and read no secret; then always 0.
+ * @param offline Send nothing, read no secret and do without an address; then always 0.
  * @throws {UsageError} or {ContractError} for what cannot be used.
  */
 export const doctor = async (name: string, flags: Flags, io: Io, offline = false): Promise<number> => {
   const { json, ...rest } = flags;
   const given = gatherOptions(rest, io.env);
   const outside = realOutside(io.cwd, io.env);
-  const resolved = await loadTargets({ names: [name], given, shipped: shippedContracts(), outside, secretsUnread: offline });
+  const unneeded = { secretsUnread: offline, addressUnneeded: offline };
+  const resolved = await loadTargets({ names: [name], given, shipped: shippedContracts(), outside, ...unneeded });
   const stop = new AbortController();
   const deaf = io.onSignal(() => stop.abort());
   let worst = 0;
@@ -28,13 +30,15 @@ export const doctor = async (name: string, flags: Flags, io: Io, offline = false
     for (const each of resolved) {
       const contract = await loadContract(each.target.contract, { cwd: io.cwd, ...loadOptionsOf(each.target) });
       tellProblems([contract], io);
-      const { target, secrets } = checkAgainstContract(each, contractFacts(contract));
+      const { target: settled, secrets, isAddressAssumed = false } = checkAgainstContract(each, contractFacts(contract));
+      const target = isAddressAssumed ? { ...settled, baseUrl: settled.baseUrl + printedPath(contract) } : settled;
+      const baseUrl = isAddressAssumed ? undefined : target.baseUrl;
       const examination = offline ? undefined : await examine({ contract, target, secrets }, stop.signal);
       const prognosis = prognosisOf(contract, makePlan({ contract, target, checks, seed: 0 }), examination?.data);
       io.stdout.write(
         json === true
-          ? `${JSON.stringify({ target: target.name, ...examination, ...prognosis }, undefined, 2)}\n`
-          : told(target.name, target.baseUrl, examination, prognosis),
+          ? `${JSON.stringify({ target: target.name, baseUrl: baseUrl ?? null, ...examination, ...prognosis }, undefined, 2)}\n`
+          : told(target.name, baseUrl, examination, prognosis),
       );
       if (examination?.preflight.kind === 'stopped') worst = 3;
     }
@@ -50,12 +54,24 @@ const credentialWords = {
   unproven: 'No read shows that the address and the credential are right.',
 } as const;
 
-/** The findings in words, readable in 80 columns. */
-const told = (name: string, baseUrl: string, examination: Examination | undefined, prognosis: Prognosis): string =>
+/** What follows the host in the first address that the document prints (OpenAPI 3.1, Server Object); empty where it prints none. */
+const printedPath = ({ production: [first = '/'] }: Contract): string =>
+  URL.canParse(first, 'https://a.invalid') ? new URL(first, 'https://a.invalid').pathname.replace(/\/+$/u, '') : '';
+
+/** What was looked at, and how. */
+const headOf = (name: string, baseUrl: string | undefined, examination: Examination | undefined): string => {
+  if (examination) return `${name} at ${baseUrl}, looked at with ${examination.requests} request${examination.requests === 1 ? '' : 's'}`;
+  if (baseUrl !== undefined) return `${name} at ${baseUrl}, nothing was sent`;
+  return `${name}, nothing was sent; no address is given (--base-url URL), so an https one is\nassumed, with the path that the document prints`;
+};
+
+/**
+ * The findings in words, readable in 80 columns.
+ * @param baseUrl Undefined where none was given.
+ */
+const told = (name: string, baseUrl: string | undefined, examination: Examination | undefined, prognosis: Prognosis): string =>
   [
-    examination
-      ? `${name} at ${baseUrl}, looked at with ${examination.requests} request${examination.requests === 1 ? '' : 's'}`
-      : `${name} at ${baseUrl}, nothing was sent`,
+    headOf(name, baseUrl, examination),
     '',
     ...(examination ? foundWords(examination) : []),
     ...(examination?.preflight.kind === 'stopped' ? [] : prognosisWords(prognosis, examination === undefined)),
