@@ -43,6 +43,9 @@ const decoded = (text: string): string => {
   }
 };
 
+/** An authorization code in the address that a browser is sent to (RFC 6749, section 4.1.2). Elsewhere, and where it is short, `code` names anything. */
+const authorizationCode = /[?&#]code=([^&#]{16,})/;
+
 /** JSON inside strings is looked into so many times. */
 const mostLayers = 3;
 
@@ -108,6 +111,7 @@ export const createWireMask = (
     for (const [name, field] of answer.headers) {
       if (isCookie(name)) learn(cookie.exec(field)?.[2] ?? '');
       else if (isSecretName(name)) learn(field);
+      else if (name.toLowerCase() === 'location') learn(authorizationCode.exec(field)?.[1] ?? '');
       learnText(field, 0, () => undefined);
     }
     if (answer.text === null || !hintOfSecret.test(answer.text)) return;

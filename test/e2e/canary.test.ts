@@ -1,10 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Agent, request } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
 import { startReference } from '../../src/reference/index.ts';
+import { leaksOf, textsBelow } from '../issued/traces.ts';
 import { emptyFolder, start } from './assay.ts';
+import { watchCommandLines } from './command-lines.ts';
 
 /** Keys as nasty as a header lets them be. */
 const planted = {
@@ -62,47 +63,12 @@ const startEcho = async (behind: { readonly url: string; readonly credentials: R
   return `http://127.0.0.1:${address.port}${new URL(behind.url).pathname}`;
 };
 
-/** Forms in which eight characters in a row would betray a key. */
-const tracesOf = (key: string): string[] => {
-  const found = new Set<string>();
-  for (let at = 0; at + 8 <= key.length; at++) {
-    const window = key.slice(at, at + 8);
-    found.add(window).add(JSON.stringify(window).slice(1, -1)).add(encodeURIComponent(window));
-    found.add(JSON.stringify(JSON.stringify(window)).slice(3, -3));
-    for (const offset of [0, 1, 2]) {
-      const encoded = Buffer.from('\0'.repeat(offset) + window)
-        .toString('base64')
-        .replace(/=+$/, '');
-      // Only characters that the window alone decides.
-      const sure = encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + 8) * 8) / 6));
-      found.add(sure).add(sure.replaceAll('+', '-').replaceAll('/', '_'));
-    }
-  }
-  return [...found];
-};
-
-const filesBelow = (folder: string): string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(folder, name))
-    .filter((file) => statSync(file).isFile());
-
-const commandLines = (): string =>
-  readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-      } catch {
-        return '';
-      }
-    })
-    .join('\n');
-
 test('no eight characters of a key reach a file, a stream or the process list', { timeout: 60_000 }, async () => {
   const reference = await startReference({ vendor: 'cloudnexus' });
   onTestFinished(() => reference.close());
   const url = await startEcho(reference);
   const cwd = emptyFolder();
+  const told = watchCommandLines();
   const run = start(
     [
       'run',
@@ -126,29 +92,12 @@ test('no eight characters of a key reach a file, a stream or the process list', 
     ],
     { cwd, env: { CANARY_KEY: planted.key, CANARY_SECOND: planted.second } },
   );
-  const seenLines: string[] = [];
-  const watch = setInterval(() => seenLines.push(commandLines()), 50);
   const { code, stdout, stderr } = await run.finished;
-  clearInterval(watch);
   expect({ code, stderr: code === 0 ? '' : stderr, stdout: code === 0 ? '' : stdout }).toEqual({ code: 0, stderr: '', stdout: '' });
 
-  const files = filesBelow(cwd);
-  expect(files.some((file) => file.endsWith('run.jsonl'))).toBe(true);
-  const recorded = files
-    .filter((file) => file.includes('exchanges'))
-    .map((file) => readFileSync(file, 'utf8'))
-    .join('');
-  expect(recorded).toContain('[secret]');
-  const haystacks = new Map([
-    ...files.map((file): [string, string] => [file, readFileSync(file, 'utf8')]),
-    ['stdout', stdout],
-    ['stderr', stderr],
-    ['process list', seenLines.join('\n')],
-  ]);
-  const leaks = Object.entries(planted).flatMap(([name, key]) =>
-    tracesOf(key).flatMap((trace) =>
-      [...haystacks].filter(([, text]) => text.includes(trace)).map(([where]) => `${name} in ${where}: ${trace}`),
-    ),
-  );
-  expect(leaks).toEqual([]);
+  const files = textsBelow(cwd);
+  expect(files.has(join('out', 'run.jsonl'))).toBe(true);
+  expect(files.get(join('out', 'exchanges', '1.jsonl'))).toContain('[secret]');
+  const found = new Map([...files, ['stdout', stdout], ['stderr', stderr], ['process list', told()]]);
+  expect(leaksOf(planted, found)).toEqual([]);
 });

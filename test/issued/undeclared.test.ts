@@ -1,18 +1,14 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { checks } from '../../src/checks/index.ts';
 import { loadContract } from '../../src/contract/load.ts';
-import type { RunEvent } from '../../src/model/event.ts';
 import type { StoredExchange } from '../../src/model/stored-exchange.ts';
 import type { Secrets, Target } from '../../src/model/target.ts';
-import { makePlan } from '../../src/plan/make-plan.ts';
-import { recordRun } from '../../src/policy/record-run.ts';
-import { writeReports, allReports } from '../../src/report/write-reports.ts';
-import { runPlan } from '../../src/runner/engine/run-plan.ts';
+import { recordedRun } from './recorded-run.ts';
+import { leaksOf } from './traces.ts';
 
 const jwt = (claim: string): string =>
   ['{"alg":"HS256"}', `{"sub":"${claim}","n":"8dK2"}`, 'signature-of-it-Qz81']
@@ -30,6 +26,7 @@ const born = {
   header: 'hdr-7f3Kd82Lq1Zx0Vb9',
   cookie: 'ck9Q8w7E6r5T4y3U2i1O',
   location: 'loc7Aq2Ws3Ed4Rf5Tg6Y',
+  code: 'SplxlOBeZQQYbYS6WxSbIA',
   errorText: 'errTok8Uj7Ik6Ol5Pq4Rs',
   jwt: jwt('washer'),
   bare: 'ghp_16C7e42F292c6912E7710c838347Ae178B4a',
@@ -127,13 +124,17 @@ const startLaundry = async (key: string): Promise<string> => {
           { 'X-Session-Token': born.header, 'Set-Cookie': `wash=${born.cookie}; Path=/; HttpOnly` },
         );
       case '/door':
-        outgoing.writeHead(302, { Location: `/in?state=1&access_token=${born.location}#id_token=${born.jwt}` });
+        outgoing.writeHead(302, { Location: `/in?state=1&access_token=${born.location}&code=${born.code}#id_token=${born.jwt}` });
         return void outgoing.end();
       case '/broken':
         outgoing.writeHead(200, { 'Content-Type': 'application/json' });
         return void outgoing.end(`{"token":"${born.errorText}", broken Authorization: Basic ${born.basic}`);
       case '/log':
-        outgoing.writeHead(200, { 'Content-Type': 'text/plain', 'X-All': everything.replaceAll('\n', ' ') });
+        outgoing.writeHead(200, {
+          'Content-Type': 'text/plain',
+          Location: '/why?code=over-the-quota-of-may',
+          'X-All': everything.replaceAll('\n', ' '),
+        });
         return void outgoing.end(
           `${everything}\n${Object.values(born)
             .map((one) => Buffer.from(`xx${one}`).toString('base64'))
@@ -155,20 +156,6 @@ const startLaundry = async (key: string): Promise<string> => {
 };
 
 const ownKey = 'lk_own_0123456789abcdef';
-
-/** Eight characters in a row, plain, in JSON, in a URL, and in base64 at any offset. */
-const tracesOf = (secret: string): string[] => {
-  const found = new Set<string>();
-  for (let at = 0; at + 8 <= secret.length; at++) {
-    const window = secret.slice(at, at + 8);
-    found.add(window).add(JSON.stringify(window).slice(1, -1)).add(encodeURIComponent(window));
-    for (const offset of [0, 1, 2]) {
-      const encoded = Buffer.from('\0'.repeat(offset) + window).toString('base64');
-      found.add(encoded.slice(Math.ceil((offset * 8) / 6), Math.floor(((offset + 8) * 8) / 6)));
-    }
-  }
-  return [...found];
-};
 
 /** One run of the laundry, recorded and reported: its verdicts, and every text that it left. */
 const wash = async (secrets: Secrets = { key: ownKey }) => {
@@ -193,51 +180,20 @@ const wash = async (secrets: Secrets = { key: ownKey }) => {
     values: { 'POST /login': { password: born.operator } },
     http: { timeoutMs: 3000, headers: {} },
   };
-  const plan = makePlan({ contract, target, checks, seed: 1 });
-  const record = recordRun({
-    path: join(directory, 'run.jsonl'),
-    run: 'r1',
-    assay: '0',
-    demo: false,
-    startedAt: new Date(0).toISOString(),
-    seed: 1,
-    nonce: 'n1',
-    options: {},
-    targets: [{ target, secrets, contract, plan }],
-  });
-  const events: RunEvent[] = [];
-  await runPlan(
-    { contract, plan, target, secrets, options: { seed: 1, nonce: 'n1', concurrency: 2 }, directory },
-    (event) => {
-      events.push(event);
-      record.listen('laundry', event);
-    },
-    new AbortController().signal,
-  );
-  const written = record.finish([{ target: 'laundry', kind: 'complete' }]);
-  await writeReports({ record: written, directory, contracts: new Map([['laundry', contract]]), list: allReports });
-  const texts = new Map([['events', JSON.stringify(events)]]);
-  for (const name of readdirSync(directory, { recursive: true, encoding: 'utf8' })) {
-    const path = join(directory, name);
-    if (statSync(path).isFile()) texts.set(name, readFileSync(path, 'utf8'));
-  }
+  const { events, files } = await recordedRun(contract, target, secrets, directory);
+  const texts = new Map([...files, ['events', JSON.stringify(events)]]);
   const verdicts = events.flatMap((event) => (event.type === 'verdict' ? [event] : []));
   return { texts, verdicts };
 };
 
 test('no eight characters of what a document without a word about it lets a target issue reach an event or a file', async () => {
   const { texts, verdicts } = await wash();
-  const leaks = Object.entries(born).flatMap(([name, secret]) =>
-    tracesOf(secret).flatMap((trace) =>
-      [...texts].filter(([, text]) => text.includes(trace)).map(([where]) => `${name} in ${where}: ${trace}`),
-    ),
-  );
-  expect(leaks).toEqual([]);
+  expect(leaksOf(born, texts)).toEqual([]);
   const exchanges = texts.get(join('exchanges', '1.jsonl')) ?? '';
   for (const word of inPlace) expect(exchanges).not.toContain(word);
   expect(exchanges).toMatch(/wash=\[issued-\d+\]; Path=\/; HttpOnly/);
   // What only tells about secrets stays, and so does the place in a list.
-  for (const kept of ['laundry-secret-of-may', 'at-least-12-characters', 'cursor-of-page-two-0001', 'is required'])
+  for (const kept of ['laundry-secret-of-may', 'at-least-12-characters', 'cursor-of-page-two-0001', 'over-the-quota-of-may', 'is required'])
     expect(exchanges).toContain(kept);
   // A masked value neither breaks nor keeps what its schema says; the breach beside it is told.
   const fails = verdicts.flatMap(({ verdict }) =>

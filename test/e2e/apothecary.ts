@@ -1,0 +1,208 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { onTestFinished } from 'vitest';
+import { escaped, triplets } from '../issued/traces.ts';
+
+/** What the operator of the apothecary has, by the variable that holds it; as odd as where it travels lets it be. */
+export const given = {
+  WARD_TOKEN: String.raw`wd/Qx7+Zk"2\Lm9=Rt4%41Vb8~Ny`,
+  SHELF_KEY: 'sh+Kp3/Hd8=Wf5&Jc2?Tg7#Bq6',
+  TILL_PAIR: 'clerk-Yh4m:Pw-8sXc6/Zr1+Ne5',
+  SEAT_KEY: 'st_Fv9Gu2Mk7Ca4Od1Li6',
+  TENANT: 'tn-Ej5Rw8Bz3Pq6Xy9Ds',
+};
+
+/** Stands in the config under the name of a secret. */
+export const loginPassword = 'Lg0-in"Pa55/Word+9Qv';
+
+const jwt = ['{"alg":"HS256","typ":"JWT"}', '{"sub":"apothecary","jti":"u7Tz4"}', 'signature-of-the-ward-Kx93']
+  .map((part) => Buffer.from(part).toString('base64url'))
+  .join('.');
+
+/** What the apothecary issues to whoever logs in. */
+export const issued = {
+  access: 'ap_access_9Xc4Vb7Nm2Lk',
+  refresh: 'ap_refresh_5Tg8Yh3Uj6Ik',
+  cookie: 'Ck-4Rf7Vg2Bh9Nj5Mk8',
+  code: 'Cd_6Yt3Re8Wq1Po5Iu2',
+  jwt,
+};
+
+const answers = (schema: object, status = '200'): object => ({
+  [status]: { description: 'ok', content: { 'application/json': { schema } } },
+});
+const reads = (operationId: string, scheme: string | readonly string[], schema: object = { type: 'object' }): object => ({
+  operationId,
+  security: [Object.fromEntries([scheme].flat().map((name) => [name, []]))],
+  responses: answers(schema),
+});
+const drug = { type: 'object', required: ['id', 'label', 'dose'], properties: { id: { type: 'string' }, label: { type: 'string' } } };
+const wrong = { type: 'object', required: ['weight'] };
+
+/** Its document. Most of what it promises is broken, so that there are findings. */
+export const apothecaryDocument = {
+  openapi: '3.1.0',
+  info: { title: 'Apothecary', version: '1' },
+  paths: {
+    '/drugs': {
+      get: reads('drugs', 'wardToken', { type: 'object', required: ['items'], properties: { items: { type: 'array', items: drug } } }),
+      post: {
+        operationId: 'mix',
+        security: [{ wardToken: [] }],
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { type: 'object', required: ['label'], properties: { label: { type: 'string' } } } } },
+        },
+        responses: answers(drug, '201'),
+      },
+    },
+    '/drugs/{id}': {
+      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+      get: reads('drug', 'wardToken', drug),
+      delete: { operationId: 'pour', security: [{ wardToken: [] }], responses: { '204': { description: 'gone' } } },
+    },
+    '/shelf': { get: reads('shelf', 'shelf-key', wrong) },
+    '/till': { get: reads('till', 'till', wrong) },
+    '/seat': { get: reads('seat', ['wardToken', 'shelf-key', 'seat'], wrong) },
+    '/session': {
+      get: reads('session', 'wardToken', wrong),
+      post: {
+        operationId: 'logIn',
+        security: [{ wardToken: [] }],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                required: ['user', 'password'],
+                properties: { user: { type: 'string' }, password: { type: 'string' } },
+              },
+            },
+          },
+        },
+        responses: answers(wrong),
+      },
+    },
+    '/door': { get: reads('door', 'shelf-key') },
+    '/ledger': { get: reads('ledger', 'wardToken') },
+  },
+  components: {
+    securitySchemes: {
+      wardToken: { type: 'http', scheme: 'bearer' },
+      'shelf-key': { type: 'apiKey', in: 'query', name: 'key' },
+      till: { type: 'http', scheme: 'basic' },
+      seat: { type: 'apiKey', in: 'cookie', name: 'seat' },
+    },
+  },
+};
+
+export type Apothecary = {
+  readonly url: string;
+  /** Does it remove what it is told to. */
+  removes: boolean;
+  /** Shows nothing of what it issued until it issues it again, as one that issues something new each time. */
+  forget(): void;
+  readonly drugs: ReadonlySet<string>;
+};
+
+/** A text in the forms in which careless services show it. */
+const forms = (text: string): string[] => [
+  text,
+  encodeURIComponent(text),
+  triplets(text),
+  JSON.stringify(text),
+  JSON.stringify(JSON.stringify({ text })),
+  ...[0, 1, 2].map((offset) => Buffer.from('x'.repeat(offset) + text).toString('base64')),
+  Buffer.from(text).toString('base64url'),
+];
+
+/** What came of a secret with a request: the header fields, the query, the body, and the parts of what is encoded there. */
+const came = ({ headers, url = '' }: IncomingMessage, body: string): string[] => {
+  const { authorization = '', cookie = '', 'x-tenant': tenant = '' } = headers;
+  const pair = /^Basic (.+)$/.exec(authorization)?.[1] ?? '';
+  const decoded = Buffer.from(pair, 'base64').toString();
+  const texts = [authorization, cookie, String(tenant), new URL(url, 'http://a').searchParams.get('key') ?? '', decoded];
+  return [...texts, decoded.split(':')[1] ?? '', body.includes(loginPassword.slice(0, 4)) ? body : ''].filter((one) => one !== '');
+};
+
+/** A service on 127.0.0.1 that repeats every secret that it gets or gives wherever it can; closed when the test is over. */
+export const startApothecary = async (): Promise<Apothecary> => {
+  const drugs = new Map<string, string>([['d-1', 'first']]);
+  /** What was issued, and when. */
+  const shown = new Map<string, number>();
+  const show = (...secrets: readonly string[]): void => {
+    for (const one of secrets) if (!shown.has(one)) shown.set(one, Date.now());
+  };
+  /** Nobody can know a secret of which the answer that issued it is still on its way. */
+  const known = (): string[] => [...shown].filter(([, at]) => Date.now() - at > 250).map(([one]) => one);
+  let next = 2;
+  const service = {
+    url: '',
+    removes: false,
+    forget: () => shown.clear(),
+    get drugs() {
+      return new Set(drugs.keys());
+    },
+  };
+
+  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks).toString();
+    const url = new URL(incoming.url ?? '/', 'http://a');
+    const echo = [...came(incoming, body), ...known()].flatMap(forms);
+    const debug = { echo, url: incoming.url, inUnits: '@', byName: Object.fromEntries(echo.map((one) => [one, true])) };
+    const tell = (status: number, value: object, headers: Record<string, string | string[]> = {}): void => {
+      const text = JSON.stringify({ ...value, debug });
+      outgoing.writeHead(status, { 'Content-Type': 'application/json', 'X-Debug': echo.join(' ; '), ...headers });
+      outgoing.end(text.replace('"@"', `"${echo.map(escaped).join('')}"`));
+    };
+    const { authorization = '', cookie = '' } = incoming.headers;
+    const isWard = authorization === `Bearer ${given.WARD_TOKEN}`;
+    const isShelf = url.searchParams.get('key') === given.SHELF_KEY;
+    const isTill = authorization === `Basic ${Buffer.from(given.TILL_PAIR).toString('base64')}`;
+    const isSeat = isWard && isShelf && cookie.includes(`seat=${given.SEAT_KEY}`);
+    const entries: Readonly<Record<string, boolean>> = { '/shelf': isShelf, '/door': isShelf, '/till': isTill, '/seat': isSeat };
+    if (!(entries[url.pathname] ?? isWard)) return tell(401, { error: `not let in: ${echo.join(' ')}` });
+    const one = /^\/drugs\/([^/]+)$/.exec(url.pathname)?.[1];
+    if (url.pathname === '/drugs' && incoming.method === 'POST') {
+      const id = `d-${next++}`;
+      drugs.set(id, String((JSON.parse(body || '{}') as Record<string, unknown>)['label']));
+      return tell(201, { id, label: drugs.get(id) }, { Location: `/drugs/${id}` });
+    }
+    if (one !== undefined && incoming.method === 'DELETE') {
+      if (!service.removes) return tell(503, { error: 'the drain is blocked' });
+      return void outgoing.writeHead(drugs.delete(one) ? 204 : 404).end();
+    }
+    if (one !== undefined) return drugs.has(one) ? tell(200, { id: one, label: drugs.get(one) }) : tell(404, { error: 'no such drug' });
+    switch (url.pathname) {
+      case '/drugs':
+        return tell(200, { items: [...drugs].map(([id, label]) => ({ id, label })) });
+      case '/session':
+        show(issued.access, issued.refresh, issued.jwt, issued.cookie);
+        return tell(
+          200,
+          { access_token: issued.access, refreshToken: issued.refresh, note: `yours: ${issued.jwt}`, token_type: 'bearer' },
+          { 'Set-Cookie': [`sid=${issued.cookie}; HttpOnly`, 'theme=dark'] },
+        );
+      case '/door':
+        show(issued.code);
+        return tell(302, {}, { Location: `/elsewhere?key=${encodeURIComponent(given.SHELF_KEY)}&code=${issued.code}` });
+      case '/ledger':
+        outgoing.writeHead(500, { 'Content-Type': 'text/plain' });
+        return void outgoing.end(`no page for ${echo.join('\n')}`);
+      default:
+        return tell(entries[url.pathname] === undefined ? 404 : 200, {});
+    }
+  };
+  const server = createServer((incoming, outgoing) => void answer(incoming, outgoing).catch(() => outgoing.destroy()));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  service.url = `http://127.0.0.1:${address.port}`;
+  return service;
+};
