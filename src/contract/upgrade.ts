@@ -1,4 +1,5 @@
 import { isObject } from './pointer.ts';
+import { schemaListKeywords, schemaMapKeywords, schemaStoreKeywords, singleSchemaKeywords } from './schema/keywords.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -66,26 +67,14 @@ const membersIn = (node: Json, words: Words): Json => {
   });
 };
 
-/** Keywords that hold one schema; `items` of older dialects may hold several. */
-const schemaMembers = new Set(['items', 'additionalProperties', 'not', 'contains', 'propertyNames', 'if', 'then', 'else']);
-const schemaGroups = new Set([
-  'allOf',
-  'anyOf',
-  'oneOf',
-  'prefixItems',
-  'properties',
-  'patternProperties',
-  'dependentSchemas',
-  '$defs',
-  'definitions',
-]);
+const schemaMembers = new Set<string>(singleSchemaKeywords);
+const schemaGroups = new Set<string>([...schemaListKeywords, ...schemaMapKeywords, ...schemaStoreKeywords]);
+
 /**
  * Words that nobody writes in vain: without `nullable` a null would be taken for a mistake, without `readOnly` an id would be sent that
  * only the service gives.
  */
 export const keptBesideReference = ['nullable', 'readOnly', 'writeOnly'];
-
-const unevaluated = ['unevaluatedItems', 'unevaluatedProperties'];
 
 const schemaIn = (node: Json, words: Words): Json => {
   if (words.is30 && typeof node['$ref'] === 'string') {
@@ -95,7 +84,8 @@ const schemaIn = (node: Json, words: Words): Json => {
   }
   const inside = (one: Json): Json => schemaIn(one, words);
   const turned = changed(node, (value, key) => {
-    if (schemaMembers.has(key) || unevaluated.includes(key)) return Array.isArray(value) ? each(value, inside) : onObject(value, inside);
+    // `items` of older dialects may hold several.
+    if (schemaMembers.has(key)) return Array.isArray(value) ? each(value, inside) : onObject(value, inside);
     return schemaGroups.has(key) ? each(value, inside) : value;
   });
   return withNull(withNullBranches(withoutOpenType(withNumericBounds(turned))), words);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import type { Contract, Schema } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
+import { uuidFor } from './fresh-name.ts';
 import { mayBeSent } from './request-match.ts';
 import { resolvedSchema } from './resolved-schema.ts';
 import { lookalikeId } from './unknown-id.ts';
@@ -10,11 +11,8 @@ import { valid } from './values/valid.ts';
 /** Letters and digits that follow from a text alone, and differ for any two texts. */
 const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-const uuidOf = (digest: string): string =>
-  [digest.slice(0, 8), digest.slice(8, 12), `4${digest.slice(13, 16)}`, `8${digest.slice(17, 20)}`, digest.slice(20, 32)].join('-');
-
 /** Texts of a format (JSON Schema 2020-12, Validation section 7.3), under the names that are kept for documentation (RFC 2606, section 3). */
-const byFormat: Readonly<Record<string, (short: string, digest: string) => string>> = {
+const byFormat: Readonly<Record<string, (short: string, fresh: string) => string>> = {
   email: (short) => `${short}@example.com`,
   'idn-email': (short) => `${short}@example.com`,
   hostname: (short) => `${short}.example.com`,
@@ -23,7 +21,7 @@ const byFormat: Readonly<Record<string, (short: string, digest: string) => strin
   url: (short) => `https://example.com/${short}`,
   iri: (short) => `https://example.com/${short}`,
   'uri-reference': (short) => `https://example.com/${short}`,
-  uuid: (_, digest) => uuidOf(digest),
+  uuid: (_, fresh) => uuidFor(fresh),
 };
 
 /** Formats that say nothing about which characters a text has. */
@@ -54,7 +52,7 @@ export const freshText = (document: Contract['document'], schema: Schema, fresh:
   const { format, contentEncoding } = resolved;
   if (contentEncoding !== undefined) return undefined;
   const digest = digestOf(fresh);
-  const formatted = typeof format === 'string' ? byFormat[format]?.(`ct-${digest.slice(0, 12)}`, digest) : undefined;
+  const formatted = typeof format === 'string' ? byFormat[format]?.(`ct-${digest.slice(0, 12)}`, fresh) : undefined;
   if (formatted !== undefined) return mayBeSent(document, resolved, formatted) ? formatted : sampled(document, resolved, digest);
   if (typeof format === 'string' && !free.has(format)) return undefined;
   const lengths = lengthsOf(resolved);

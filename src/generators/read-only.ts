@@ -1,10 +1,9 @@
 import type { Contract, Schema } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
+import { isSchema } from '../contract/schema/keywords.ts';
 import { closure, hiddenNames } from './values/hidden.ts';
 
 type Node = Readonly<Record<string, unknown>>;
-
-const isSchema = (value: unknown): value is Schema => typeof value === 'boolean' || isObject(value);
 
 /** Schemas that speak of a member, from every schema that speaks of its object. */
 const memberSchemas = (around: readonly Node[], name: string): Schema[] =>

@@ -12,6 +12,7 @@ import { makePlan } from '../../src/plan/make-plan.ts';
 import { cleanUpRun } from '../../src/runner/clean-up/clean-up-run.ts';
 import { runPlan } from '../../src/runner/engine/run-plan.ts';
 import { boxContract, boxKey, startBoxes } from './box-service.ts';
+import { madeTarget } from '../model/made-target.ts';
 
 const folder = (): string => {
   const made = mkdtempSync(join(tmpdir(), 'assay-clean-up-'));
@@ -19,20 +20,15 @@ const folder = (): string => {
   return made;
 };
 
-const targetAt = (url: string, sandbox?: string): Target => ({
-  name: 'boxes',
-  contract: 'boxes',
-  baseUrl: url,
-  urls: sandbox === undefined ? {} : { sandbox },
-  credentials: ['key'],
-  flood: { maxRequests: 10 },
-  maxCreates: 1,
-  allow: ['mutation'],
-  fixtures: {},
-  durations: { 'created.listed': 1 },
-  values: {},
-  http: { timeoutMs: 2000, headers: {} },
-});
+const targetAt = (url: string, sandbox?: string): Target =>
+  madeTarget({
+    name: 'boxes',
+    contract: 'boxes',
+    baseUrl: url,
+    urls: sandbox === undefined ? {} : { sandbox },
+    allow: ['mutation'],
+    durations: { 'created.listed': 1 },
+  });
 
 type Running = { readonly sandbox?: string; readonly stopAt?: (event: RunEvent) => boolean };
 

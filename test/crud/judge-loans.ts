@@ -7,29 +7,25 @@ import { makePlan } from '../../src/plan/make-plan.ts';
 import { runPlan } from '../../src/runner/engine/run-plan.ts';
 import { writeLoans } from './loan-contract.ts';
 import { loanKey } from './loan-service.ts';
+import { madeTarget } from '../model/made-target.ts';
 
-export const loanTarget = (url: string, over: Partial<Target> = {}): Target => ({
-  name: 'loans',
-  contract: 'loans',
-  baseUrl: url,
-  urls: {},
-  credentials: ['key'],
-  flood: { maxRequests: 10 },
-  maxCreates: 1,
-  allow: ['mutation'],
-  fixtures: { pledged: 'ln-100001' },
-  durations: {
-    'created.listed': 1,
-    'created.settled': 2,
-    'updated.shown': 1,
-    'removed.gone': 1,
-    'removed.settled': 0.3,
-    'loan.open': 0.5,
-  },
-  values: {},
-  http: { timeoutMs: 2000, headers: {} },
-  ...over,
-});
+export const loanTarget = (url: string, over: Partial<Target> = {}): Target =>
+  madeTarget({
+    name: 'loans',
+    contract: 'loans',
+    baseUrl: url,
+    allow: ['mutation'],
+    fixtures: { pledged: 'ln-100001' },
+    durations: {
+      'created.listed': 1,
+      'created.settled': 2,
+      'updated.shown': 1,
+      'removed.gone': 1,
+      'removed.settled': 0.3,
+      'loan.open': 0.5,
+    },
+    ...over,
+  });
 
 export type JudgedLoans = {
   readonly events: readonly RunEvent[];

@@ -7,11 +7,11 @@ import { expect, test } from 'vitest';
 import { checks } from '../../src/checks/index.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import { readCreated } from '../../src/exchange/read-created.ts';
-import type { Target } from '../../src/model/target.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { cleanUpRun } from '../../src/runner/clean-up/clean-up-run.ts';
 import { boxContract, boxKey, startBoxes } from '../clean-up/box-service.ts';
 import { emptyFolder } from './assay.ts';
+import { madeTarget } from '../model/made-target.ts';
 
 const script = fileURLToPath(new URL('killed-run.mjs', import.meta.url));
 const kills = 50;
@@ -35,20 +35,13 @@ test(
     const boxes = await startBoxes();
     const contractPath = boxContract();
     const contract = await loadContract(contractPath);
-    const target: Target = {
+    const target = madeTarget({
       name: 'boxes',
       contract: contractPath,
       baseUrl: boxes.url,
-      urls: {},
-      credentials: ['key'],
-      flood: { maxRequests: 10 },
       maxCreates: 5,
       allow: ['mutation'],
-      fixtures: {},
-      durations: {},
-      values: {},
-      http: { timeoutMs: 2000, headers: {} },
-    };
+    });
     // Somebody else works on the same account all the while.
     const mine: string[] = [];
     let n = 0;

@@ -6,24 +6,17 @@ import type { Target } from '../../src/model/target.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { runPlan } from '../../src/runner/engine/run-plan.ts';
 import { badge, startTools, toolDocument, writeToolDocument, type Slip } from './tool-service.ts';
+import { madeTarget } from '../model/made-target.ts';
 
 const judge = async (url: string, allow: Target['allow'] = []): Promise<Extract<RunEvent, { type: 'verdict' }>[]> => {
   const file = writeToolDocument();
   const contract = await loadContract(file);
-  const target: Target = {
+  const target = madeTarget({
     name: 'tools',
     contract: file,
     baseUrl: url,
-    urls: {},
-    credentials: ['key'],
-    flood: { maxRequests: 10 },
-    maxCreates: 1,
     allow,
-    fixtures: {},
-    durations: {},
-    values: {},
-    http: { timeoutMs: 2000, headers: {} },
-  };
+  });
   const plan = makePlan({ contract, target, checks, seed: 1 });
   const events: RunEvent[] = [];
   await runPlan(

@@ -7,6 +7,7 @@ import type { Target } from '../../src/model/target.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import type { Selection } from '../../src/plan/selection.ts';
 import { runPlan } from '../../src/runner/engine/run-plan.ts';
+import { madeTarget } from '../model/made-target.ts';
 
 export type Judged = {
   readonly events: readonly RunEvent[];
@@ -22,21 +23,13 @@ export const judgeForeign = async (
 ): Promise<Judged> => {
   const { selection, key = 'foreign-key-0123456789', ...settings } = more;
   const contract = await loadContract(file);
-  const target: Target = {
+  const target = madeTarget({
     name: 'foreign',
     contract: file,
     baseUrl: url,
-    urls: {},
-    credentials: ['key'],
-    flood: { maxRequests: 10 },
-    maxCreates: 1,
-    allow: [],
-    fixtures: {},
-    durations: {},
-    values: {},
     http: { timeoutMs: 500, headers: {} },
     ...settings,
-  };
+  });
   const plan = makePlan({ contract, target, checks, seed: 1, ...(selection === undefined ? {} : { selection }) });
   const events: RunEvent[] = [];
   await runPlan(

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { loadContract } from '../../src/contract/load.ts';
 import type { Contract, Operation } from '../../src/contract/model.ts';
 import type { Target } from '../../src/model/target.ts';
+import { madeTarget } from '../model/made-target.ts';
 
 let loading: Promise<Contract> | undefined;
 
@@ -14,21 +15,16 @@ export const operationCalled = async (operationId: string): Promise<Operation> =
   return found;
 };
 
-export const targetOf = (over: Partial<Target> = {}): Target => ({
-  name: 'crates',
-  contract: 'crates',
-  baseUrl: 'http://127.0.0.1:1',
-  urls: {},
-  credentials: ['key'],
-  flood: { maxRequests: 100 },
-  maxCreates: 5,
-  allow: [],
-  fixtures: {},
-  durations: {},
-  values: {},
-  http: { timeoutMs: 1000, headers: {} },
-  ...over,
-});
+export const targetOf = (over: Partial<Target> = {}): Target =>
+  madeTarget({
+    name: 'crates',
+    contract: 'crates',
+    baseUrl: 'http://127.0.0.1:1',
+    flood: { maxRequests: 100 },
+    maxCreates: 5,
+    http: { timeoutMs: 1000, headers: {} },
+    ...over,
+  });
 
 export const fresh = (name: string): string => `ct-fresh-${name}`;
 

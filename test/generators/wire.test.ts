@@ -97,6 +97,8 @@ describe('elsewhere', () => {
   });
 });
 
+const place = { operation: 'GET /crates', way: ['#/paths/~1crates/get/parameters/0'] };
+
 describe('styles', () => {
   test.each<[Partial<ParameterSending>, unknown, readonly string[] | undefined]>([
     [{}, ['a', 1, true, null], ['a', '1', 'true', 'null']],
@@ -104,6 +106,11 @@ describe('styles', () => {
     [{ style: 'pipeDelimited', explode: false }, ['a', 'b'], ['a|b']],
     [{ style: 'spaceDelimited', explode: false }, ['a', 'b'], ['a b']],
     [{ in: 'path', style: 'simple', explode: true }, ['a', 'b'], ['a,b']],
+    [{}, 1e21, ['1000000000000000000000']],
+    [{}, 1e-7, ['0.0000001']],
+    [{}, null, ['null']],
+    [{}, [], []],
+    [{ in: 'path', style: 'matrix' }, 'a', undefined],
     [{}, [['a']], undefined],
     [{ style: 'deepObject' }, { a: 1 }, undefined],
     [{}, { a: 1 }, undefined],
@@ -117,6 +124,12 @@ describe('styles', () => {
     expect(sendingOf(await crates(), by)).toMatchObject({ in: 'query', name: 'by', required: true, style: 'form', explode: true });
     expect(sendingOf(await crates(), header)).toMatchObject({ in: 'header', style: 'simple', explode: false });
   });
+});
+
+test('a style that a query does not have is taken for the usual one, as in valid requests', () => {
+  const parameter = { in: 'query', name: 'by', required: false, schema: true, schemaPlace: place, place } as const;
+  const document = { paths: { '/crates': { get: { parameters: [{ in: 'query', name: 'by', style: 'matrix' }] } } } };
+  expect(sendingOf({ document }, parameter)).toMatchObject({ style: 'form', explode: true });
 });
 
 describe('breaches of a parameter', () => {

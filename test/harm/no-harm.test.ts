@@ -11,21 +11,17 @@ import { makePlan } from '../../src/plan/make-plan.ts';
 import { runPlan } from '../../src/runner/engine/run-plan.ts';
 import { cards, gardenKey, greenhouse, writeDocument } from './greenhouse-document.ts';
 import { startGreenhouse } from './greenhouse-service.ts';
+import { madeTarget } from '../model/made-target.ts';
 
-const targetAt = (url: string, allow: Target['allow'], values: Target['values'] = {}): Target => ({
-  name: 'greenhouse',
-  contract: 'greenhouse',
-  baseUrl: url,
-  urls: {},
-  credentials: ['key'],
-  flood: { maxRequests: 10 },
-  maxCreates: 2,
-  allow,
-  fixtures: {},
-  durations: {},
-  values,
-  http: { timeoutMs: 2000, headers: {} },
-});
+const targetAt = (url: string, allow: Target['allow'], values: Target['values'] = {}): Target =>
+  madeTarget({
+    name: 'greenhouse',
+    contract: 'greenhouse',
+    baseUrl: url,
+    maxCreates: 2,
+    allow,
+    values,
+  });
 
 const judge = async (url: string, allow: Target['allow'], values: Target['values'] = {}, document: unknown = greenhouse) => {
   const contract = await loadContract(writeDocument(document));

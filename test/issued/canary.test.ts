@@ -7,12 +7,12 @@ import { gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import type { RunEvent } from '../../src/model/event.ts';
 import type { StoredExchange } from '../../src/model/stored-exchange.ts';
-import type { Target } from '../../src/model/target.ts';
 import { curlCommand } from '../../src/report/curl.ts';
 import { replayCase, replayPlan } from '../../src/runner/replay/replay-case.ts';
 import { kennel } from './key-contract.ts';
 import { recordedRun } from './recorded-run.ts';
 import { escaped, leaksOf, textsBelow } from './traces.ts';
+import { madeTarget } from '../model/made-target.ts';
 
 /** What the kennel issues, in turn. */
 const planted = ['Ct"Key/+%41\\Zz09-abcDEF_ghiJKL~mnoPQR.stuVWX', 'kn_51L8f9Z8vY8qW8k9fFzq3', 'QmFzZTY0S2V5IQ+Zz09AbCdEfGh=='] as const;
@@ -75,20 +75,14 @@ test('no eight characters of a key that the target issues reach an event, a file
   onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
   const contract = await kennel();
   const secrets = { key: ownKey };
-  const target: Target = {
+  const target = madeTarget({
     name: 'kennel',
     contract: 'kennel',
     baseUrl: await startKennel(),
-    urls: {},
-    credentials: ['key'],
-    flood: { maxRequests: 10 },
     maxCreates: 4,
     allow: ['mutation', 'permanent', 'issue-credential'],
-    fixtures: {},
     durations: { 'created.listed': 1, 'created.settled': 1 },
-    values: {},
-    http: { timeoutMs: 2000, headers: {} },
-  };
+  });
   const { plan, events, files } = await recordedRun(contract, target, secrets, directory);
   const verdicts = new Map(events.flatMap((event) => (event.type === 'verdict' ? [[event.case.requirement, event.verdict.kind]] : [])));
   expect(Object.fromEntries(verdicts)).toMatchObject({

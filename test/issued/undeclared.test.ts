@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { loadContract } from '../../src/contract/load.ts';
 import type { StoredExchange } from '../../src/model/stored-exchange.ts';
-import type { Secrets, Target } from '../../src/model/target.ts';
+import type { Secrets } from '../../src/model/target.ts';
 import { recordedRun } from './recorded-run.ts';
 import { leaksOf } from './traces.ts';
+import { madeTarget } from '../model/made-target.ts';
 
 const jwt = (claim: string): string =>
   ['{"alg":"HS256"}', `{"sub":"${claim}","n":"8dK2"}`, 'signature-of-it-Qz81']
@@ -166,20 +167,13 @@ const wash = async (secrets: Secrets = { key: ownKey }) => {
   const directory = join(folder, 'run');
   mkdirSync(directory);
   const contract = await loadContract(file);
-  const target: Target = {
+  const target = madeTarget({
     name: 'laundry',
     contract: file,
     baseUrl: await startLaundry(secrets.key ?? ''),
-    urls: {},
-    credentials: ['key'],
-    flood: { maxRequests: 10 },
-    maxCreates: 1,
-    allow: [],
-    fixtures: {},
-    durations: {},
     values: { 'POST /login': { password: born.operator } },
     http: { timeoutMs: 3000, headers: {} },
-  };
+  });
   const { events, files } = await recordedRun(contract, target, secrets, directory);
   const texts = new Map([...files, ['events', JSON.stringify(events)]]);
   const verdicts = events.flatMap((event) => (event.type === 'verdict' ? [event] : []));

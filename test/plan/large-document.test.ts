@@ -5,8 +5,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { checks } from '../../src/checks/index.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import { evaluateSchema } from '../../src/contract/schema/evaluate.ts';
-import type { Target } from '../../src/model/target.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
+import { madeTarget } from '../model/made-target.ts';
 
 /** Components that each lead to several others, in circles: the ways through them are beyond counting. */
 const knotted = (operations: number, components: number): unknown => {
@@ -49,20 +49,11 @@ const write = (document: unknown): string => {
   return file;
 };
 
-const target: Target = {
+const target = madeTarget({
   name: 'knots',
   contract: 'knots',
   baseUrl: 'http://127.0.0.1:9',
-  urls: {},
-  credentials: ['key'],
-  flood: { maxRequests: 10 },
-  maxCreates: 1,
-  allow: [],
-  fixtures: {},
-  durations: {},
-  values: {},
-  http: { timeoutMs: 2000, headers: {} },
-};
+});
 
 test('components that lead to each other in many ways are planned with as much as they say, not with each way to them', async () => {
   const contract = await loadContract(write(knotted(300, 120)));

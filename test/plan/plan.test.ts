@@ -7,6 +7,7 @@ import { fitted } from '../../src/plan/fitted.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { isSelected, matchesAny } from '../../src/plan/selection.ts';
 import { parcels, promise, promises, writeContract } from '../contract/support.ts';
+import { madeTarget } from '../model/made-target.ts';
 
 const words = { title: 'a claim', why: 'a reason', fix: 'a remedy' };
 const creates = defineProbe({
@@ -47,21 +48,16 @@ const watches = defineFold({
 });
 const checks = [creates, reads, watches];
 
-const target = (more: Partial<Target> = {}): Target => ({
-  name: 'here',
-  contract: 'parcels',
-  baseUrl: 'http://127.0.0.1:1',
-  urls: {},
-  credentials: ['key'],
-  flood: { maxRequests: 1 },
-  maxCreates: 5,
-  allow: [],
-  fixtures: {},
-  durations: {},
-  values: {},
-  http: { timeoutMs: 100, headers: {} },
-  ...more,
-});
+const target = (more: Partial<Target> = {}): Target =>
+  madeTarget({
+    name: 'here',
+    contract: 'parcels',
+    baseUrl: 'http://127.0.0.1:1',
+    flood: { maxRequests: 1 },
+    maxCreates: 5,
+    http: { timeoutMs: 100, headers: {} },
+    ...more,
+  });
 const load = () => loadContract(writeContract(parcels, promises));
 
 describe('a plan', () => {

@@ -13,6 +13,7 @@ import type { Verdict } from '../../src/model/verdict.ts';
 import { jsonDocument, summary } from '../../src/report/index.ts';
 import { recordRun } from '../../src/policy/record-run.ts';
 import { parcelCase } from '../model/hand-written-run.ts';
+import { madeTarget } from '../model/made-target.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'assay-run-'));
 let files = 0;
@@ -55,20 +56,15 @@ const contract: Contract = {
   problems: [],
 };
 
-const target = (name: string): Target => ({
-  name,
-  contract: 'parcels',
-  baseUrl: 'http://127.0.0.1:1',
-  urls: {},
-  credentials: ['key'],
-  flood: { maxRequests: 0 },
-  maxCreates: 0,
-  allow: [],
-  fixtures: {},
-  durations: {},
-  values: {},
-  http: { timeoutMs: 1000, headers: {} },
-});
+const target = (name: string): Target =>
+  madeTarget({
+    name,
+    contract: 'parcels',
+    baseUrl: 'http://127.0.0.1:1',
+    flood: { maxRequests: 0 },
+    maxCreates: 0,
+    http: { timeoutMs: 1000, headers: {} },
+  });
 
 const [first, second] = [parcelCase('a@#', 'P-1'), parcelCase('b@#', 'P-2', { level: 'should' })];
 const plan = (name: string): Plan => ({

@@ -12,6 +12,7 @@ import type { Secrets, Target } from '../../src/model/target.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { examine } from '../../src/runner/doctor/examine.ts';
 import { runPlan } from '../../src/runner/engine/run-plan.ts';
+import { madeTarget } from '../model/made-target.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -121,21 +122,14 @@ export type Judging = {
   readonly secrets?: Secrets;
 };
 
-const targetOf = (file: string, baseUrl: string, over: Partial<Target>): Target => ({
-  name: 'kilns',
-  contract: file,
-  baseUrl,
-  urls: {},
-  credentials: ['key'],
-  flood: { maxRequests: 10 },
-  maxCreates: 1,
-  allow: [],
-  fixtures: {},
-  durations: {},
-  values: {},
-  http: { timeoutMs: 1_000, headers: {} },
-  ...over,
-});
+const targetOf = (file: string, baseUrl: string, over: Partial<Target>): Target =>
+  madeTarget({
+    name: 'kilns',
+    contract: file,
+    baseUrl,
+    http: { timeoutMs: 1_000, headers: {} },
+    ...over,
+  });
 
 /** What preflight says of an address. */
 export const lookAt = async (

@@ -2,6 +2,7 @@ import { UsageError } from '../../config/usage-error.ts';
 import { readExchanges } from '../../model/exchange-reader.ts';
 import { recordedContract } from '../../policy/recorded-contract.ts';
 import { curlCommand, exchangesOf } from '../../report/index.ts';
+import { shown } from '../../report/layout.ts';
 import type { Io } from '../io.ts';
 import type { OpenedRun } from '../report/open-run.ts';
 import type { FoundCase } from './find-case.ts';
@@ -21,7 +22,7 @@ export const printCurl = async ({ directory, told }: OpenedRun, { target, planne
   if (exchange === undefined) throw new UsageError(`Cannot print exchange ${id}: it is not in the folder exchanges of ${told} any more`);
   const { contract } = await recordedContract(target);
   const { command, notes } = curlCommand(exchange, target, contract);
-  for (const note of notes) io.stderr.write(`${note}\n`);
+  for (const note of notes) io.stderr.write(`${shown(note)}\n`);
   io.stdout.write(`${command}\n`);
   return 0;
 };

@@ -4,8 +4,8 @@ import type { Schema } from '../model.ts';
 /** Keywords whose meaning needs the whole node beside them (JSON Schema 2020-12, section 11). */
 const needsWhole = ['unevaluatedProperties', 'unevaluatedItems', '$dynamicRef'] as const;
 
-/** Keywords that assert something about a value by themselves (JSON Schema 2020-12, Validation section 6 and Core section 10). */
-const asserting = new Set([
+/** Keywords whose value is no schema and holds none, and that assert something by themselves (JSON Schema 2020-12, Validation section 6). */
+export const plainKeywords = [
   'type',
   'enum',
   'const',
@@ -25,13 +25,36 @@ const asserting = new Set([
   'maxProperties',
   'minProperties',
   'dependentRequired',
-  'anyOf',
-  'oneOf',
-  'not',
+] as const;
+
+/** Keywords that hold one schema (JSON Schema 2020-12, Core sections 10 and 11). */
+export const singleSchemaKeywords = [
+  'items',
   'contains',
+  'additionalProperties',
   'propertyNames',
-  'dependentSchemas',
-]);
+  'not',
+  'if',
+  'then',
+  'else',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+] as const;
+
+/** Keywords that hold a list of schemas (Core section 10). */
+export const schemaListKeywords = ['allOf', 'anyOf', 'oneOf', 'prefixItems'] as const;
+
+/** Keywords that hold schemas by name or pattern (Core section 10). */
+export const schemaMapKeywords = ['properties', 'patternProperties', 'dependentSchemas'] as const;
+
+/** Keywords under which schemas wait to be referred to; `definitions` is that of older dialects (Core section 8.2.4). */
+export const schemaStoreKeywords = ['$defs', 'definitions'] as const;
+
+/** Is a value a schema by its form. */
+export const isSchema = (value: unknown): value is Schema => typeof value === 'boolean' || isObject(value);
+
+/** Keywords that assert something about a value by themselves. */
+const asserting = new Set<string>([...plainKeywords, 'anyOf', 'oneOf', 'not', 'contains', 'propertyNames', 'dependentSchemas']);
 
 /**
  * What a node asserts about a value apart from what its children say: the keywords to hand to the validator.

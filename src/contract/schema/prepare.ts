@@ -1,5 +1,6 @@
 import type { Contract, Schema } from '../model.ts';
 import { below, isObject } from '../pointer.ts';
+import { plainKeywords } from './keywords.ts';
 import { type Located, resolveReference, scopeInside } from './reference.ts';
 import { type Direction, hiddenNames, isEndless, speakingOfSame } from './same-value.ts';
 import { readVocabulary, type Unsupported } from './vocabulary.ts';
@@ -25,29 +26,6 @@ const inPlaceLists = ['allOf', 'anyOf', 'oneOf'] as const;
 const inPlaceSingles = ['not', 'if', 'then', 'else'] as const;
 const innerSingles = ['items', 'contains', 'additionalProperties', 'propertyNames', 'unevaluatedItems', 'unevaluatedProperties'] as const;
 const innerMaps = ['properties', 'patternProperties'] as const;
-
-/** Keywords that are given to the validator as they stand. */
-const plain = [
-  'type',
-  'enum',
-  'const',
-  'multipleOf',
-  'maximum',
-  'exclusiveMaximum',
-  'minimum',
-  'exclusiveMinimum',
-  'maxLength',
-  'minLength',
-  'pattern',
-  'maxItems',
-  'minItems',
-  'uniqueItems',
-  'maxContains',
-  'minContains',
-  'maxProperties',
-  'minProperties',
-  'dependentRequired',
-] as const;
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -107,7 +85,7 @@ export const prepared = (node: Located, excused: ReadonlySet<string>, around: Pr
         : whole(one, excusedHere, joined);
     const made: Record<string, unknown> = {};
     const parts: Schema[] = [];
-    for (const keyword of plain) if (schema[keyword] !== undefined) made[keyword] = schema[keyword];
+    for (const keyword of plainKeywords) if (schema[keyword] !== undefined) made[keyword] = schema[keyword];
     if (Array.isArray(schema['required'])) made['required'] = schema['required'].filter((name: string) => !excusedHere.has(name));
     for (const keyword of inPlaceLists) {
       const list: unknown = schema[keyword];

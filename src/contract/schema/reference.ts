@@ -1,5 +1,6 @@
 import type { Contract, Schema } from '../model.ts';
 import { below, isObject, referenceTarget, tokensOf, valueAt } from '../pointer.ts';
+import { isSchema, schemaListKeywords, schemaMapKeywords, schemaStoreKeywords, singleSchemaKeywords } from './keywords.ts';
 
 type Document = Contract['document'];
 
@@ -14,32 +15,8 @@ export type Scope = {
 /** A schema where it stands. */
 export type Located = { readonly schema: Schema; readonly pointer: string; readonly scope: Scope };
 
-/** Keywords that hold one subschema, a list of them, or one a name. */
-const single = new Set([
-  'items',
-  'contains',
-  'additionalProperties',
-  'propertyNames',
-  'not',
-  'if',
-  'then',
-  'else',
-  'unevaluatedItems',
-  'unevaluatedProperties',
-]);
-const several = new Set([
-  'allOf',
-  'anyOf',
-  'oneOf',
-  'prefixItems',
-  'properties',
-  'patternProperties',
-  'dependentSchemas',
-  '$defs',
-  'definitions',
-]);
-
-const isSchema = (value: unknown): value is Schema => typeof value === 'boolean' || isObject(value);
+const single = new Set<string>(singleSchemaKeywords);
+const several = new Set<string>([...schemaListKeywords, ...schemaMapKeywords, ...schemaStoreKeywords]);
 
 /** The scope of a schema inside another. A fragment alone as `$id` is an anchor of older dialects, no base. */
 export const scopeInside = (around: Scope, schema: unknown, pointer: string): Scope => {

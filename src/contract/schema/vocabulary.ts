@@ -1,6 +1,7 @@
 import type { Schema } from '../model.ts';
 import { isObject } from '../pointer.ts';
 import { readPattern } from '../pattern/pattern.ts';
+import { isSchema, schemaListKeywords, schemaMapKeywords, singleSchemaKeywords } from './keywords.ts';
 
 /** Something in a schema by which nothing can be judged: where it stands, and why. The rest of the schema is judged all the same. */
 export type Unsupported = { readonly pointer: string; readonly keyword: string; readonly reason: string };
@@ -8,7 +9,6 @@ export type Unsupported = { readonly pointer: string; readonly keyword: string; 
 /** What the value of a keyword must be, or undefined where it is that; else what is wrong. */
 type Form = (value: unknown) => string | undefined;
 
-const isSchema = (value: unknown): value is Schema => typeof value === 'boolean' || isObject(value);
 const expects =
   (what: string, holds: (value: unknown) => boolean): Form =>
   (value) =>
@@ -47,20 +47,9 @@ const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
   ['uniqueItems', expects('true or false', (value) => typeof value === 'boolean')],
   ['required', expects('a list of names', areTexts)],
   ['dependentRequired', expects('lists of names by name', (value) => isObject(value) && Object.values(value).every(areTexts))],
-  ...[
-    'items',
-    'contains',
-    'additionalProperties',
-    'propertyNames',
-    'not',
-    'if',
-    'then',
-    'else',
-    'unevaluatedItems',
-    'unevaluatedProperties',
-  ].map((keyword) => [keyword, schema] as const),
-  ...['allOf', 'anyOf', 'oneOf', 'prefixItems'].map((keyword) => [keyword, schemas] as const),
-  ...['properties', 'dependentSchemas'].map((keyword) => [keyword, schemaMap] as const),
+  ...singleSchemaKeywords.map((keyword) => [keyword, schema] as const),
+  ...schemaListKeywords.map((keyword) => [keyword, schemas] as const),
+  ...schemaMapKeywords.map((keyword) => [keyword, schemaMap] as const),
   ['patternProperties', (value) => schemaMap(value) ?? Object.keys(value as object).flatMap((one) => pattern(one) ?? [])[0]],
   // It went with 2019-09, but who writes it means it.
   ['dependencies', () => 'it is a keyword of older dialects, now dependentRequired and dependentSchemas'],

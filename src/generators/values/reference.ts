@@ -1,13 +1,12 @@
 import type { Schema } from '../../contract/model.ts';
 import { below, isObject, referenceTarget, valueAt } from '../../contract/pointer.ts';
+import { isSchema } from '../../contract/schema/keywords.ts';
 import type { ValueContext } from './generated.ts';
 
 /** A schema with the place where it is written. */
 export type SchemaAt = { readonly schema: Schema; readonly pointer: string };
 
 type Document = ValueContext['document'];
-
-const isSchema = (value: unknown): value is Schema => typeof value === 'boolean' || isObject(value);
 
 /** A subschema below a node; undefined where there is none. */
 export const childOf = ({ schema, pointer }: SchemaAt, ...keys: readonly (string | number)[]): SchemaAt | undefined => {

@@ -1,17 +1,14 @@
+import { schemaListKeywords, schemaMapKeywords, singleSchemaKeywords } from '../../contract/schema/keywords.ts';
 import { readVocabulary } from '../../contract/schema/vocabulary.ts';
 import type { Generated, ValueContext } from './generated.ts';
 import { childOf, childrenOf, referencedSchema, type SchemaAt } from './reference.ts';
 
 export type Unsupported = Extract<Generated, { readonly kind: 'unsupported' }>;
 
-/** Keywords that hold one subschema, a list of them, or one a name (JSON Schema 2020-12, Core section 10). */
-const single = ['items', 'contains', 'additionalProperties', 'propertyNames', 'not', 'if', 'then', 'else'] as const;
-const several = ['allOf', 'anyOf', 'oneOf', 'prefixItems', 'properties', 'patternProperties', 'dependentSchemas'] as const;
-
-/** Subschemas of a node in the order of the keywords above. */
+/** Subschemas of a node, first those that stand alone. */
 const subschemas = (node: SchemaAt): SchemaAt[] => [
-  ...single.flatMap((keyword) => childOf(node, keyword) ?? []),
-  ...several.flatMap((keyword) => childrenOf(node, keyword).map(([, child]) => child)),
+  ...singleSchemaKeywords.flatMap((keyword) => childOf(node, keyword) ?? []),
+  ...[...schemaListKeywords, ...schemaMapKeywords].flatMap((keyword) => childrenOf(node, keyword).map(([, child]) => child)),
 ];
 
 /** Dialects whose keywords are those of JSON Schema 2020-12 (OpenAPI 3.1, section 4.8.24.5). */

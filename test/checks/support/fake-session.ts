@@ -4,25 +4,23 @@ import type { Exchange } from '../../../src/model/exchange.ts';
 import type { PlannedRequest } from '../../../src/model/request.ts';
 import type { Target } from '../../../src/model/target.ts';
 import { exchangeOf, type Reply } from './exchange.ts';
+import { madeTarget } from '../../model/made-target.ts';
 
 /** A session over a scripted service: no network, a clock that only pauses and calls move. */
 export type FakeSession = Session & { readonly exchanges: readonly Exchange[]; readonly pausedMs: () => number };
 
-export const targetOf = (over: Partial<Target> = {}): Target => ({
-  name: 'parcels',
-  contract: 'parcels',
-  baseUrl: 'http://127.0.0.1:1',
-  urls: {},
-  credentials: ['key'],
-  flood: { maxRequests: 1000 },
-  maxCreates: 5,
-  allow: ['mutation', 'permanent', 'flood'],
-  fixtures: { sender: 'post' },
-  durations: {},
-  values: {},
-  http: { timeoutMs: 1000, headers: {} },
-  ...over,
-});
+export const targetOf = (over: Partial<Target> = {}): Target =>
+  madeTarget({
+    name: 'parcels',
+    contract: 'parcels',
+    baseUrl: 'http://127.0.0.1:1',
+    flood: { maxRequests: 1000 },
+    maxCreates: 5,
+    allow: ['mutation', 'permanent', 'flood'],
+    fixtures: { sender: 'post' },
+    http: { timeoutMs: 1000, headers: {} },
+    ...over,
+  });
 
 export type SessionInput = {
   readonly contract: Contract;

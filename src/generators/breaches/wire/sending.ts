@@ -1,10 +1,12 @@
+import type { ParameterStyle } from '../../../model/request.ts';
+
 /** How a parameter is written down (OpenAPI 3.1, Style Values). */
 export type ParameterSending = {
   readonly kind: 'parameter';
   readonly in: 'path' | 'query' | 'header' | 'cookie';
   readonly name: string;
   readonly required: boolean;
-  readonly style: string;
+  readonly style: ParameterStyle;
   readonly explode: boolean;
 };
 
