@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
-import { onTestFinished } from 'vitest';
 import { promise, writeContract } from '../contract/support.ts';
+import { onLoopback } from '../exchange/on-loopback.ts';
 
 /** A small contract whose things can be removed, with names of its own. */
 const document = {
@@ -102,12 +102,6 @@ export const startBoxes = async (): Promise<BoxService> => {
       return say(404, {});
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return Object.assign(service, { url: `http://127.0.0.1:${address.port}` });
+  const url = await onLoopback(server);
+  return Object.assign(service, { url });
 };

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { onTestFinished } from 'vitest';
 import { escaped, triplets } from '../issued/traces.ts';
+import { onLoopback } from '../exchange/on-loopback.ts';
 
 /** What the operator of the apothecary has, by the variable that holds it; as odd as where it travels lets it be. */
 export const given = {
@@ -196,13 +196,7 @@ export const startApothecary = async (): Promise<Apothecary> => {
     }
   };
   const server = createServer((incoming, outgoing) => void answer(incoming, outgoing).catch(() => outgoing.destroy()));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  service.url = `http://127.0.0.1:${address.port}`;
+  const url = await onLoopback(server);
+  service.url = url;
   return service;
 };

@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { StoredExchange } from '../../src/model/stored-exchange.ts';
 import { emptyFolder, start } from './assay.ts';
+import { onLoopback } from '../exchange/on-loopback.ts';
 
 const mb = 1024 * 1024;
 const json = { 'Content-Type': 'application/json' };
@@ -79,12 +79,7 @@ const startHostile = async (): Promise<string> => {
     else if (Number.isNaN(thing)) outgoing.writeHead(404, json).end('{}');
     else outgoing.writeHead(200, json).end(list(thing));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return onLoopback(server);
 };
 
 const reads = [...Object.keys(tooMuch), ...Array.from({ length: lists }, (_, at) => `/list/${at}`)];

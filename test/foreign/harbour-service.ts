@@ -3,7 +3,7 @@ import busboy from 'busboy';
 import { parseCookie } from 'cookie';
 import express from 'express';
 import qs from 'qs';
-import { onTestFinished } from 'vitest';
+import { onLoopback } from '../exchange/on-loopback.ts';
 
 /** A part of a form as a parser that is not ours reads it. */
 export type Part = { readonly name: string; readonly text: string; readonly file: string | undefined; readonly mediaType: string };
@@ -67,12 +67,6 @@ export const startHarbour = async (routes: readonly string[]): Promise<{ readonl
     });
   }
   const server = createServer(app);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return { url: `http://127.0.0.1:${address.port}`, arrived };
+  const url = await onLoopback(server);
+  return { url, arrived };
 };

@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { onTestFinished } from 'vitest';
 import { checks } from '../../src/checks/index.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import type { RunEvent } from '../../src/model/event.ts';
@@ -8,6 +7,7 @@ import { makePlan } from '../../src/plan/make-plan.ts';
 import type { Selection } from '../../src/plan/selection.ts';
 import { runPlan } from '../../src/runner/engine/run-plan.ts';
 import { madeTarget } from '../model/made-target.ts';
+import { onLoopback } from '../exchange/on-loopback.ts';
 
 export type Judged = {
   readonly events: readonly RunEvent[];
@@ -48,12 +48,6 @@ export const serve = async (answer: (incoming: IncomingMessage, outgoing: Server
     incoming.resume();
     answer(incoming, outgoing);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return `http://127.0.0.1:${address.port}`;
+  const url = await onLoopback(server);
+  return url;
 };

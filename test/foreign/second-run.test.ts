@@ -1,11 +1,12 @@
 import { createServer } from 'node:http';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { checks } from '../../src/checks/index.ts';
 import type { RunEvent } from '../../src/model/event.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { runPlan } from '../../src/runner/engine/run-plan.ts';
 import { bayContract, bayDocument, does } from '../generators/bay-contract.ts';
 import { targetOf } from '../generators/support.ts';
+import { onLoopback } from '../exchange/on-loopback.ts';
 
 const text = { type: 'string' };
 const json = (media: Readonly<Record<string, unknown>>) => ({ requestBody: { required: true, content: { 'application/json': media } } });
@@ -46,14 +47,8 @@ const startStrict = async () => {
       return void outgoing.writeHead(status).end();
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return { url: `http://127.0.0.1:${address.port}`, answered };
+  const url = await onLoopback(server);
+  return { url, answered };
 };
 
 test('a second run with another nonce meets no conflict of the first', async () => {

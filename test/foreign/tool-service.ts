@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
+import { onLoopback } from '../exchange/on-loopback.ts';
 
 /** Somebody's document, in OpenAPI 3.0 with the words only 3.0 has, and with a key in a header of its own. */
 export const toolDocument = {
@@ -115,12 +116,6 @@ export const startTools = async (slip: Slip = 'none'): Promise<{ readonly url: s
     const count = slip === 'count-missing' ? {} : { 'X-Shelf-Count': slip === 'count-worded' ? 'one' : '1' };
     return say(200, slip === 'other-media-type' ? 'text/html' : 'Application/JSON', body, count);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return { url: `http://127.0.0.1:${address.port}/api`, asked };
+  const url = await onLoopback(server);
+  return { url: `${url}/api`, asked };
 };

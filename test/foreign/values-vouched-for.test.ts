@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { checks } from '../../src/checks/index.ts';
 import type { RunEvent } from '../../src/model/event.ts';
 import type { Target } from '../../src/model/target.ts';
@@ -7,6 +7,7 @@ import { makePlan } from '../../src/plan/make-plan.ts';
 import { runPlan } from '../../src/runner/engine/run-plan.ts';
 import { bayContract, bayDocument, does } from '../generators/bay-contract.ts';
 import { targetOf } from '../generators/support.ts';
+import { onLoopback } from '../exchange/on-loopback.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -21,14 +22,8 @@ const serve = async (status: number): Promise<{ readonly url: string; readonly a
       outgoing.writeHead(incoming.url === '/ready' ? 200 : status).end();
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return { url: `http://127.0.0.1:${address.port}`, asked };
+  const url = await onLoopback(server);
+  return { url, asked };
 };
 
 /** What the two promises about statuses come to for one operation whose every call gets the same status. */

@@ -1,6 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -13,6 +12,7 @@ import { kennel } from './key-contract.ts';
 import { recordedRun } from './recorded-run.ts';
 import { escaped, leaksOf, textsBelow } from './traces.ts';
 import { madeTarget } from '../model/made-target.ts';
+import { onLoopback } from '../exchange/on-loopback.ts';
 
 /** What the kennel issues, in turn. */
 const planted = ['Ct"Key/+%41\\Zz09-abcDEF_ghiJKL~mnoPQR.stuVWX', 'kn_51L8f9Z8vY8qW8k9fFzq3', 'QmFzZTY0S2V5IQ+Zz09AbCdEfGh=='] as const;
@@ -62,12 +62,7 @@ const startKennel = async (): Promise<string> => {
     return tell(outgoing, 404, JSON.stringify({ error: { code: 'nothing', history } }));
   };
   const server = createServer((incoming, outgoing) => void answer(incoming, outgoing).catch(() => outgoing.destroy()));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return onLoopback(server);
 };
 
 test('no eight characters of a key that the target issues reach an event, a file or a command', async () => {

@@ -1,6 +1,5 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -10,6 +9,7 @@ import type { Secrets } from '../../src/model/target.ts';
 import { recordedRun } from './recorded-run.ts';
 import { leaksOf } from './traces.ts';
 import { madeTarget } from '../model/made-target.ts';
+import { onLoopback } from '../exchange/on-loopback.ts';
 
 const jwt = (claim: string): string =>
   ['{"alg":"HS256"}', `{"sub":"${claim}","n":"8dK2"}`, 'signature-of-it-Qz81']
@@ -148,12 +148,7 @@ const startLaundry = async (key: string): Promise<string> => {
     }
   };
   const server = createServer(answer);
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return onLoopback(server);
 };
 
 const ownKey = 'lk_own_0123456789abcdef';
