@@ -11,7 +11,7 @@ import type { Assignment } from './messages.ts';
 const maxConcurrency = 1_000_000;
 
 /** The space for what is young, in MB: with more a worker of a large document takes more memory, and is no faster. */
-const execArgv = ['--max-semi-space-size=8'];
+const execArgv = ['--max-semi-space-size=4'];
 
 const shared = { pool: 'forks', execArgv, maxConcurrency, testTimeout: 0, hookTimeout: 0, retry: 0 } as const;
 
