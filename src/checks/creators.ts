@@ -18,7 +18,7 @@ export const creators = (contract: Contract): Operation[] => [
 export const operationAt = (contract: Contract, { operation }: Place): Operation => operationOf(contract, operation ?? '');
 
 /** What a complete creation takes. */
-export const creationNeeds = (place: Place, around: Surroundings): Need[] => needsFor(operationAt(around.contract, place), around);
+export const creationNeeds = (place: Place, around: Surroundings): readonly Need[] => needsFor(operationAt(around.contract, place), around);
 
 /**
  * The member of a body whose schema stands at a place.

@@ -41,7 +41,23 @@ const asPlanned = {
 };
 
 /** Everything that must be there before an operation can be sent as it ought to be. */
-export const needsFor = (operation: Operation, { contract, target }: Surroundings, decided: Decided = {}): Need[] => {
+export const needsFor = (operation: Operation, around: Surroundings, decided?: Decided): readonly Need[] => {
+  if (decided) return findNeeds(operation, around, decided);
+  const ofTargets = needsKnown.get(operation) ?? new WeakMap<Target, Known>();
+  needsKnown.set(operation, ofTargets);
+  const known = ofTargets.get(around.target);
+  if (known?.contract === around.contract) return known.needs;
+  const needs = findNeeds(operation, around, {});
+  ofTargets.set(around.target, { contract: around.contract, needs });
+  return needs;
+};
+
+/** Dozens of checks ask about the same operation, and to answer takes a whole request. */
+const needsKnown = new WeakMap<Operation, WeakMap<Target, Known>>();
+
+type Known = { readonly contract: Contract; readonly needs: readonly Need[] };
+
+const findNeeds = (operation: Operation, { contract, target }: Surroundings, decided: Decided): readonly Need[] => {
   const made = validRequest(operation, { contract, target, fresh: planned, ...decided });
   const needs: Need[] = [...permissionsFor(operation)];
   if (made.kind === 'missing') return [...needs, ...made.needs];
@@ -51,7 +67,7 @@ export const needsFor = (operation: Operation, { contract, target }: Surrounding
 };
 
 /** What it takes to make the things of inferred kinds that a request names. A path is finite, and a kind is made below shorter ones. */
-const makingNeeds = (contract: Contract, target: Target, { pathValues, operation }: PlannedRequest): Need[] =>
+const makingNeeds = (contract: Contract, target: Target, { pathValues, operation }: PlannedRequest): readonly Need[] =>
   [
     ...new Set(
       Object.values(pathValues)

@@ -62,7 +62,7 @@ export const idParameterOf = ({ parameters }: Operation): string => parameters.f
 
 /** What it takes to make a thing and to call the given operations on it. */
 export const storyNeeds = (resource: Resource, around: Surroundings, words: readonly ResourceWord[]): Need[] => {
-  const needs = ['create' as const, ...words].flatMap((word): Need[] => {
+  const needs = ['create' as const, ...words].flatMap((word): readonly Need[] => {
     const operation = operationOfResource(resource, word);
     if (!operation) return [];
     const decided = word === 'create' || word === 'list' ? {} : { pathValues: { [idParameterOf(operation)]: 'ct' } };

@@ -13,19 +13,19 @@ const beginning = (text: string, maxBytes: number): string => {
   return bytes.toString('utf8', 0, end);
 };
 
-const isLong = (text: string | null): text is string =>
-  text !== null && text.length * 3 > storedBodyBytes && Buffer.byteLength(text, 'utf8') > storedBodyBytes;
+const isLong = (text: string | null, maxBytes: number): text is string =>
+  text !== null && text.length * 3 > maxBytes && Buffer.byteLength(text, 'utf8') > maxBytes;
 
-const storedReply = (reply: Exchange['reply']): StoredExchange['reply'] => {
+const storedReply = (reply: Exchange['reply'], maxBytes: number): StoredExchange['reply'] => {
   if (reply.kind === 'no-answer') return reply;
   const json = reply.json.kind === 'invalid' ? reply.json : { kind: reply.json.kind };
-  if (!isLong(reply.text)) return { ...reply, json };
-  return { ...reply, json, text: beginning(reply.text, storedBodyBytes), truncated: true };
+  if (!isLong(reply.text, maxBytes)) return { ...reply, json };
+  return { ...reply, json, text: beginning(reply.text, maxBytes), truncated: true };
 };
 
-/** What is kept of an exchange. Its texts are redacted already, so that a cut leaves no part of a secret. */
-export const storedExchange = (exchange: Exchange, askedBy?: AskedBy): StoredExchange => {
+/** What is kept of an exchange, of each body at most so many UTF-8 octets. Its texts are redacted already, so that a cut leaves no part of a secret. */
+export const storedExchange = (exchange: Exchange, askedBy?: AskedBy, maxBytes = storedBodyBytes): StoredExchange => {
   const { body } = exchange.sent;
-  const sent = isLong(body) ? { ...exchange.sent, body: beginning(body, storedBodyBytes), truncated: true as const } : exchange.sent;
-  return { ...exchange, ...askedBy, sent, reply: storedReply(exchange.reply) };
+  const sent = isLong(body, maxBytes) ? { ...exchange.sent, body: beginning(body, maxBytes), truncated: true as const } : exchange.sent;
+  return { ...exchange, ...askedBy, sent, reply: storedReply(exchange.reply, maxBytes) };
 };

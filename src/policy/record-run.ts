@@ -25,6 +25,9 @@ export type RecordedRun = {
   finish(ends: readonly JobEnd[]): RunRecord;
 };
 
+/** What a record says of a contract: the document itself may be hundreds of megabytes. */
+export type ContractHead = Pick<Contract, 'name' | 'title' | 'digest' | 'requirements'>;
+
 export type RunToRecord = Omit<RecordHeader, 'type' | 'format' | 'targets'> & {
   /** `run.jsonl` in the directory of the run. */
   readonly path: string;
@@ -34,7 +37,7 @@ export type RunToRecord = Omit<RecordHeader, 'type' | 'format' | 'targets'> & {
     readonly secrets?: Secrets;
     /** Where they came from; absent: nobody can fetch them again. */
     readonly sources?: RecordedSources;
-    readonly contract: Contract;
+    readonly contract: ContractHead;
     readonly plan: Plan;
     /** Failures that are expected; absent: none, and the record says nothing about them. */
     readonly knownFailures?: readonly ListedFailure[];

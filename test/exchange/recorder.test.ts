@@ -54,6 +54,17 @@ describe('the recorder', () => {
     expect(lines('exchanges', '1.jsonl')).toEqual([{ ...written, reply: { ...written.reply, json: { kind: 'value' } } }]);
   });
 
+  test('of thousands of large bodies the later ones are kept in part, and say so', () => {
+    const recorder = createRecorder(directory, 1);
+    const text = 'x'.repeat(storedBodyBytes);
+    for (let n = 0; n < 514; n++) recorder.write(exchange(`x${n}`, { text, bodyBytes: text.length }));
+    recorder.close();
+    const replies = lines<StoredExchange>('exchanges', '1.jsonl').map(({ reply }) => reply);
+    expect(replies[511]).toMatchObject({ text });
+    expect(replies[511]).not.toHaveProperty('truncated');
+    expect(replies[513]).toMatchObject({ text: 'x'.repeat(4096), truncated: true, bodyBytes: text.length });
+  });
+
   test('an exchange without an answer is kept as it is', () => {
     const recorder = createRecorder(directory, 1);
     const written: Exchange = { ...exchange('x1'), reply: { kind: 'no-answer', failure: 'closed', message: 'gone' } };

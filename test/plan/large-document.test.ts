@@ -3,6 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { checks } from '../../src/checks/index.ts';
+import { needsFor } from '../../src/checks/needs.ts';
+import { announcedRun } from '../../src/cli/run/announce.ts';
+import { gatherOptions } from '../../src/config/given.ts';
+import { runSettingsOf } from '../../src/config/run-settings.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import { evaluateSchema } from '../../src/contract/schema/evaluate.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
@@ -55,6 +59,8 @@ const target = madeTarget({
   baseUrl: 'http://127.0.0.1:9',
 });
 
+const runSettings = runSettingsOf(gatherOptions({}, {}));
+
 test('components that lead to each other in many ways are planned with as much as they say, not with each way to them', async () => {
   const contract = await loadContract(write(knotted(300, 120)));
   const since = performance.now();
@@ -74,4 +80,39 @@ test('one answer is judged without what it does not come to', async () => {
   const visits = evaluateSchema(contract, place, { name: 'a', any: { name: 'b', left: { name: 5 } }, right: null, left: { name: 7 } });
   expect(performance.now() - since).toBeLessThan(1500);
   expect(visits.flatMap((visit) => (visit.holds ? [] : [visit.instancePath]))).toEqual(['/any', '/left/name']);
+});
+
+test('what an operation needs is found once a target, and anew for another one', async () => {
+  const contract = await loadContract(write(knotted(2, 3)));
+  const [operation] = contract.operations;
+  if (!operation) throw new Error('The document has no operation');
+  const around = { contract, target };
+  expect(needsFor(operation, around)).toBe(needsFor(operation, around));
+  const elsewhere = { contract: { ...contract }, target: { ...target } };
+  expect(needsFor(operation, elsewhere)).not.toBe(needsFor(operation, around));
+  expect(needsFor(operation, elsewhere)).toEqual(needsFor(operation, around));
+});
+
+test('schemas of the same words are judged alike, and what JSON cannot write keeps them apart', async () => {
+  const schemas = { first: { enum: [null] }, second: { enum: [Number.NaN] }, third: { enum: [null] } };
+  const contract = await loadContract(write(knotted(1, 1)), { proven: true });
+  const document = { ...contract.document, components: { schemas } };
+  const breaches = (name: string) =>
+    evaluateSchema({ ...contract, document }, { operation: null, way: [`#/components/schemas/${name}`] }, null).map(({ holds }) => holds);
+  expect(['first', 'second', 'third'].map(breaches)).toEqual([[true], [false], [true]]);
+});
+
+test('a run of one target is sent without its document, one of several keeps theirs for the comparison', async () => {
+  const contract = await loadContract(write(knotted(1, 1)));
+  const plan = makePlan({ contract, target, checks, seed: 1 });
+  const run = { settings: runSettings, seed: 1, nonce: 'n', reports: [] };
+  const one = announcedRun({ ...run, targets: [{ target, secrets: {}, contract, plan }] });
+  expect(one.contracts.size).toBe(0);
+  expect(Object.keys(one.targets[0]?.contract ?? {}).sort()).toEqual(['digest', 'name', 'requirements', 'title']);
+  const other = { ...target, name: 'others' };
+  const two = announcedRun({ ...run, targets: [target, other].map((each) => ({ target: each, secrets: {}, contract, plan })) });
+  expect([...two.contracts]).toEqual([
+    ['knots', contract],
+    ['others', contract],
+  ]);
 });

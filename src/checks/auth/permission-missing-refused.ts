@@ -141,7 +141,7 @@ const needsOf = (operation: Operation, around: Surroundings): Need[] => {
   const resource = creates(operation) ? undefined : guardedResource(around.contract, operation);
   if (resource) return [...guardedNeeds(resource, around), restricted];
   const create = creates(operation) ? operation : creatorOf(around.contract, operation);
-  const needs: Need[] = create ? needsFor(create, around) : [];
+  const needs: readonly Need[] = create ? needsFor(create, around) : [];
   const kept = new Set(needs.flatMap((need) => (need.kind === 'permission' ? [need.permission] : [])));
   const own = permissionsFor(operation).filter((need) => need.kind !== 'permission' || !kept.has(need.permission));
   const slow = creates(operation) ? [] : slowNeeds(around.target, ['created.settled', 'action.through']);

@@ -5,7 +5,7 @@ import { needsFor } from '../needs.ts';
 import { slowNeeds } from '../slow-needs.ts';
 
 /** What it takes to open the stream at a place. */
-export const streamNeeds = ({ operation }: Place, around: Surroundings): Need[] =>
+export const streamNeeds = ({ operation }: Place, around: Surroundings): readonly Need[] =>
   needsFor(operationOf(around.contract, operation ?? ''), around);
 
 /** What it takes to wait for its events. */

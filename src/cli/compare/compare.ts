@@ -13,12 +13,11 @@ import { compareRuns, type ComparedRun, type Comparison } from '../../policy/com
 import { judgedRequirements } from '../../policy/judged-requirements.ts';
 import { compareDocument, compareMarkdown, comparePage, incomparableDocument } from '../../report/index.ts';
 import type { Io } from '../io.ts';
-import { tellProblems } from '../lint/tell-problems.ts';
 import { checkWords } from '../report/check-words.ts';
 import { evidenceOnDisk } from '../report/evidence-on-disk.ts';
 import { fromExchanges } from '../report/from-exchanges.ts';
 import { toldDirectory, type OpenedRun } from '../report/open-run.ts';
-import { prepareRun } from '../run/prepare.ts';
+import { announceRun } from '../run/announce.ts';
 
 /** `--page` names the file of the page; the other options are those of `run`, for `--targets`. */
 export type CompareFlags = Flags & { readonly targets?: readonly string[]; readonly page?: string };
@@ -27,14 +26,9 @@ const judged = async (names: readonly string[], flags: Flags, io: Io): Promise<O
   const given = gatherOptions(flags, io.env);
   const settings = runSettingsOf(given);
   const loaded = await loadGated({ names, given, shipped: shippedContracts(), outside: realOutside(io.cwd, io.env) });
-  const prepared = await prepareRun(loaded.targets, settings, given, loaded);
-  if (!settings.quiet)
-    tellProblems(
-      prepared.targets.map(({ contract }) => contract),
-      io,
-    );
+  const announced = await announceRun(loaded, settings, given, io);
   const { carryOut } = await import('../run/execute.ts');
-  return carryOut(prepared, io, { isDemo: false });
+  return carryOut(announced, io, { isDemo: false });
 };
 
 /** The page of a run from where the comparison lies, as an address; undefined where the run has none. */

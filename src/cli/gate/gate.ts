@@ -11,9 +11,8 @@ import { policyOf } from '../../policy/gate-policy.ts';
 import { judgedRequirements } from '../../policy/judged-requirements.ts';
 import { dayOf, expectationsOf } from '../../policy/known-failures.ts';
 import type { Io } from '../io.ts';
-import { tellProblems } from '../lint/tell-problems.ts';
 import { evidenceOnDisk } from '../report/evidence-on-disk.ts';
-import { prepareRun } from '../run/prepare.ts';
+import { announceRun } from '../run/announce.ts';
 import { knownForRecord } from './known-for-record.ts';
 import { tellAnswer, type Told } from './tell-answer.ts';
 
@@ -52,14 +51,9 @@ const gateTargets = async (names: readonly string[], given: GivenOptions, io: Io
   const settings = runSettingsOf(given);
   const outside = realOutside(io.cwd, io.env);
   const loaded = await loadGated({ names, given, shipped: shippedContracts(), outside });
-  const prepared = await prepareRun(loaded.targets, settings, given, loaded);
-  if (!settings.quiet)
-    tellProblems(
-      prepared.targets.map(({ contract }) => contract),
-      io,
-    );
+  const announced = await announceRun(loaded, settings, given, io);
   const { carryOut } = await import('../run/execute.ts');
-  const { record, told, directory } = await carryOut(prepared, io, { isDemo: false });
+  const { record, told, directory } = await carryOut(announced, io, { isDemo: false });
   const answer = answerGate(record, policyOf(loaded.gate), (_target, footer) => footer.knownFailures ?? []);
   return { answer, record, directory, told };
 };

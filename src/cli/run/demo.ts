@@ -9,6 +9,7 @@ import { loadContract } from '../../contract/load.ts';
 import { startReference, vendors, type Reference } from '../../reference/index.ts';
 import { contractFacts } from '../contract-facts.ts';
 import type { Io } from '../io.ts';
+import { announcedRun } from './announce.ts';
 import { executeRun } from './execute.ts';
 import { prepareRun } from './prepare.ts';
 
@@ -93,7 +94,7 @@ export const demo = async (contracts: readonly string[], flags: Flags, io: Io): 
       running.push(reference);
       targets.push(await referenceTarget(vendor, reference));
     }
-    return await executeRun(await prepareRun(targets, settings, given), io, { isDemo: true });
+    return await executeRun(announcedRun(await prepareRun(targets, settings, given)), io, { isDemo: true });
   } finally {
     await Promise.all(running.map((reference) => reference.close()));
   }

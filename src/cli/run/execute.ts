@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { recordRun } from '../../policy/record-run.ts';
 import { appendHistory } from '../../policy/history.ts';
+import { reclaim } from '../../exchange/reclaim.ts';
 import type { RunRecord } from '../../model/record.ts';
 import { jsonDocument, summary, writeReports } from '../../report/index.ts';
 import { runJobs, type RunJob } from '../../runner/vitest/run-jobs.ts';
@@ -8,17 +9,17 @@ import type { Io } from '../io.ts';
 import { checkWords } from '../report/check-words.ts';
 import { toldDirectory } from '../report/open-run.ts';
 import { packageVersion } from '../version.ts';
+import type { AnnouncedRun, AnnouncedTarget } from './announce.ts';
 import { makeRunDirectory, pointLatestAt, runName } from './directory.ts';
 import { interruptBy } from './interrupt.ts';
-import type { PreparedRun, PreparedTarget } from './prepare.ts';
 import { progressOn } from './progress.ts';
 import { facts } from '../../checks/facts.ts';
 
-const jobOf = ({ target, secrets, plan, contract: { problems } }: PreparedTarget, { settings, seed, nonce }: PreparedRun): RunJob => ({
+const jobOf = ({ target, secrets, plan, isProven }: AnnouncedTarget, { settings, seed, nonce }: AnnouncedRun): RunJob => ({
   target,
   secrets,
   contract: target.contract,
-  isProven: problems.length === 0,
+  isProven,
   seed,
   nonce,
   selection: settings.selection,
@@ -31,7 +32,7 @@ const jobOf = ({ target, secrets, plan, contract: { problems } }: PreparedTarget
 });
 
 /** Options as the record keeps them: what shaped the run, no secret. */
-const optionsOf = ({ settings, targets }: PreparedRun): Readonly<Record<string, unknown>> => {
+const optionsOf = ({ settings, targets }: AnnouncedRun): Readonly<Record<string, unknown>> => {
   const { selection, maxRequests, size, rate, concurrency, timeBudgetSeconds } = settings;
   return {
     ...selection,
@@ -54,8 +55,8 @@ export type CarriedOut = {
 };
 
 /** Carries a run out: sends, records, writes the reports and the history. Prints nothing but the progress. */
-export const carryOut = async (prepared: PreparedRun, io: Io, { isDemo }: { readonly isDemo: boolean }): Promise<CarriedOut> => {
-  const { targets, settings, seed, nonce, reports } = prepared;
+export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { readonly isDemo: boolean }): Promise<CarriedOut> => {
+  const { targets, settings, seed, nonce, reports, contracts } = announced;
   const startedAt = new Date();
   const run = runName(startedAt);
   const directory = makeRunDirectory(io.cwd, run, settings.out);
@@ -67,7 +68,7 @@ export const carryOut = async (prepared: PreparedRun, io: Io, { isDemo }: { read
     startedAt: startedAt.toISOString(),
     seed,
     nonce,
-    options: optionsOf(prepared),
+    options: optionsOf(announced),
     targets,
   });
   const progress = progressOn({
@@ -81,8 +82,9 @@ export const carryOut = async (prepared: PreparedRun, io: Io, { isDemo }: { read
     io.stderr.write('Stopping in good order; once more kills.\n');
   });
   try {
+    await reclaim();
     const ends = await runJobs(
-      targets.map((target) => jobOf(target, prepared)),
+      targets.map((target) => jobOf(target, announced)),
       {
         directory,
         onEvent(target, event) {
@@ -95,7 +97,6 @@ export const carryOut = async (prepared: PreparedRun, io: Io, { isDemo }: { read
     const record = recorded.finish(ends);
     const told = toldDirectory(directory);
     progress.end();
-    const contracts = new Map(targets.map(({ target, contract }) => [target.name, contract]));
     await writeReports({ record, directory: told, checks: checkWords, facts, contracts, list: reports });
     if (settings.out === undefined) {
       for (const warning of [pointLatestAt(directory), appendHistory(join(directory, '..', 'history.jsonl'), record)])
@@ -112,9 +113,9 @@ export const carryOut = async (prepared: PreparedRun, io: Io, { isDemo }: { read
  * Carries a run out and prints the result.
  * @returns the exit code that the record says.
  */
-export const executeRun = async (prepared: PreparedRun, io: Io, options: { readonly isDemo: boolean }): Promise<number> => {
-  const { record, told } = await carryOut(prepared, io, options);
+export const executeRun = async (announced: AnnouncedRun, io: Io, options: { readonly isDemo: boolean }): Promise<number> => {
+  const { record, told } = await carryOut(announced, io, options);
   const input = { record, directory: told, checks: checkWords };
-  io.stdout.write(prepared.settings.json ? `${JSON.stringify(jsonDocument(input), undefined, 2)}\n` : summary(input));
+  io.stdout.write(announced.settings.json ? `${JSON.stringify(jsonDocument(input), undefined, 2)}\n` : summary(input));
   return record.footer.exitCode;
 };

@@ -5,6 +5,7 @@ import { runSettingsOf } from '../../config/run-settings.ts';
 import { shippedContracts } from '../../contract/load.ts';
 import type { Io } from '../io.ts';
 import { tellProblems } from '../lint/tell-problems.ts';
+import { announcedRun } from './announce.ts';
 import { dryRunDocument, dryRunText } from './dry-run.ts';
 import { prepareRun } from './prepare.ts';
 
@@ -28,5 +29,5 @@ export const run = async (names: readonly string[], flags: Flags, io: Io): Promi
     return 0;
   }
   const { executeRun } = await import('./execute.ts');
-  return executeRun(prepared, io, { isDemo: false });
+  return executeRun(announcedRun(prepared), io, { isDemo: false });
 };

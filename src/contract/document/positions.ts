@@ -19,11 +19,13 @@ const deepest = 1000;
  * The text is gone through once, when the first position is asked for: most documents are read without any.
  */
 export const positionsIn = (text: string): ((pointer: string) => string) => {
-  let offsets: ReadonlyMap<string, number> | undefined;
-  let lines: readonly number[] | undefined;
+  // Problems of a document hold this for as long as the contract lives: the octets take half the memory of a text, and the rest is found again.
+  const octets = Buffer.from(text, 'utf8');
+  let known: WeakRef<Index> | undefined;
   return (pointer) => {
-    offsets ??= offsetsIn(text);
-    lines ??= lineStarts(text);
+    const index = known?.deref() ?? indexOf(octets.toString('utf8'));
+    known = new WeakRef(index);
+    const { offsets, lines } = index;
     for (let at = pointer.replace(/^#/, ''); ; at = at.slice(0, at.lastIndexOf('/'))) {
       const offset = offsets.get(at);
       if (offset !== undefined) return lineAndColumn(lines, offset);
@@ -31,6 +33,11 @@ export const positionsIn = (text: string): ((pointer: string) => string) => {
     }
   };
 };
+
+/** Where the values of a text stand, and where its lines begin. */
+type Index = { readonly offsets: ReadonlyMap<string, number>; readonly lines: readonly number[] };
+
+const indexOf = (text: string): Index => ({ offsets: offsetsIn(text), lines: lineStarts(text) });
 
 /** Offset of every value by its pointer without the leading `#`. */
 const offsetsIn = (text: string): ReadonlyMap<string, number> => {

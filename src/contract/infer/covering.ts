@@ -9,6 +9,18 @@ export type Covering = { readonly resource: InferredResource; readonly parameter
  * the parameter in the operation. Empty where there is none. A creation does not name what it creates.
  */
 export const coveredBy = ({ inferred }: Pick<Contract, 'inferred'>, operation: Operation): ReadonlyMap<string, Covering> => {
+  const known = coverings.get(inferred) ?? new WeakMap<Operation, ReadonlyMap<string, Covering>>();
+  coverings.set(inferred, known);
+  const covering = known.get(operation) ?? findCovering(inferred, operation);
+  known.set(operation, covering);
+  return covering;
+};
+
+type Inferred = Contract['inferred'];
+
+const coverings = new WeakMap<Inferred, WeakMap<Operation, ReadonlyMap<string, Covering>>>();
+
+const findCovering = (inferred: Inferred, operation: Operation): ReadonlyMap<string, Covering> => {
   const found = inferred
     .filter(({ create, remove }) => create.key !== operation.key && beginsWith(operation.path, remove.path))
     .toSorted((a, b) => segmentsOf(b.remove.path).length - segmentsOf(a.remove.path).length)[0];

@@ -76,8 +76,8 @@ const kindOfPost = (document: Json, operations: readonly Operation[], create: Op
   const name = collectionOf(create.path);
   const links = linksOf(document, operations, create);
   const remove =
-    operations.find((one) => isRemoval(one, create, namedOf) && isItemOf(one.path, name)) ??
-    operations.find((one) => isRemoval(one, create, namedOf) && links.some(({ target }) => isSamePath(target.path, one.path)));
+    operations.find((one) => isItemOf(one.path, name) && isRemoval(one, create, namedOf)) ??
+    operations.find((one) => links.some(({ target }) => isSamePath(target.path, one.path)) && isRemoval(one, create, namedOf));
   if (!remove) return undefined;
   const parameter = parametersIn(remove.path).at(-1) ?? '';
   const told = links.flatMap(({ target, parameters }) => {
@@ -92,7 +92,7 @@ const kindOfPut = (operations: readonly Operation[], create: Operation, namedOf:
   if (!endsInParameter(create.path)) return undefined;
   const name = create.path.replace(/\/[^/]*\/?$/u, '') || '/';
   if (operations.some((one) => one.method === 'POST' && isSamePath(collectionOf(one.path), name))) return undefined;
-  const remove = operations.find((one) => isRemoval(one, create, namedOf) && isSamePath(one.path, create.path));
+  const remove = operations.find((one) => isSamePath(one.path, create.path) && isRemoval(one, create, namedOf));
   return remove && { name, create: create.key, remove: remove.key, named: 'by-client', told: [] };
 };
 

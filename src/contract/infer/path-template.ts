@@ -7,7 +7,20 @@ const isParameter = (segment: Segment): segment is { readonly parameter: string 
  * The segments of a path template (OpenAPI 3.1, Path Templating). A slash at the end does not count. A segment that is more than one
  * parameter (`{name}.{format}`) bears the name of its first one.
  */
-export const segmentsOf = (path: string): readonly Segment[] =>
+export const segmentsOf = (path: string): readonly Segment[] => {
+  const known = read.get(path);
+  if (known) return known;
+  const segments = split(path);
+  if (read.size >= mostRead) read.clear();
+  read.set(path, segments);
+  return segments;
+};
+
+/** Paths that were read already: those of a document are compared each with each. Bounded, since a target prints paths as well. */
+const read = new Map<string, readonly Segment[]>();
+const mostRead = 10_000;
+
+const split = (path: string): readonly Segment[] =>
   path
     .replace(/\?.*$/su, '')
     .split('/')

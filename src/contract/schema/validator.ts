@@ -1,5 +1,5 @@
 import { Ajv2020, type ErrorObject, str, type ValidateFunction } from 'ajv/dist/2020.js';
-import type { Contract } from '../model.ts';
+import type { Contract, Schema } from '../model.ts';
 import { isObject } from '../pointer.ts';
 import { readPattern } from '../pattern/pattern.ts';
 import { decimalOf, isMultiple } from './decimal.ts';
@@ -67,6 +67,19 @@ const timed = <T>(compile: () => T): T => {
   }
 };
 
+/** Schemas of more characters are seldom written twice. */
+const mostShared = 4096;
+
+/** A schema as JSON; undefined where it holds what JSON has no words for, such as `.inf` of YAML. */
+const jsonOf = (schema: Schema): string | undefined => {
+  let isJson = true;
+  const text = JSON.stringify(schema, (_key, value: unknown) => {
+    if (typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value))) isJson = false;
+    return isJson ? value : null;
+  });
+  return isJson ? text : undefined;
+};
+
 const createValidator = (document: Contract['document']): Validator => {
   /** What kept the value that is being judged from being judged. */
   let met: Unknown | undefined;
@@ -89,6 +102,17 @@ const createValidator = (document: Contract['document']): Validator => {
     // Most schemas are a keyword or two: making them fast takes longer than judging with them.
     code: { optimize: false, regExp: Object.assign((source: string) => searching(source, meet), { code: 'assay:search' }) },
   });
+
+  const shared = new Map<string, ValidateFunction>();
+
+  /** References in it are by name, so that the text of it says all: thousands of nodes say no more than `type: string`. */
+  const compileOnce = (schema: Schema): ValidateFunction => {
+    const text = jsonOf(schema);
+    if (text === undefined || text.length > mostShared) return ajv.compile(schema);
+    const made = shared.get(text) ?? ajv.compile(schema);
+    shared.set(text, made);
+    return made;
+  };
 
   const functionOf = (key: string): ValidateFunction | string | undefined => {
     const done = compiled.get(key);
@@ -114,7 +138,7 @@ const createValidator = (document: Contract['document']): Validator => {
       return key;
     };
     try {
-      return timed(() => ajv.compile(prepared(node, excused, { document, direction, name }, part)));
+      return timed(() => compileOnce(prepared(node, excused, { document, direction, name }, part)));
     } catch (error) {
       return `${node.pointer}: the validator cannot compile it, ${error instanceof Error ? error.message : String(error)}`;
     }

@@ -1,18 +1,28 @@
 import { checks } from '../../checks/index.ts';
+import type { Contract } from '../../contract/model.ts';
 import { loadContract, loadOptionsOf } from '../../contract/load.ts';
+import { reclaim } from '../../exchange/reclaim.ts';
 import { makePlan } from '../../plan/make-plan.ts';
 import { runPlan } from '../engine/run-plan.ts';
+import type { RunJob } from './job.ts';
 import { serveJobs } from './serve-jobs.ts';
+
+/** The announcer has told the problems: they hold the text of the document, to say where they are. */
+const contractOf = async ({ contract, target, isProven }: RunJob, cwd: string): Promise<Contract> => {
+  const loaded = await loadContract(contract, { cwd, ...loadOptionsOf(target), proven: isProven });
+  return { ...loaded, problems: [] };
+};
 
 /** The test file that Vitest runs in the worker: contract and plan are made again there, and the engine runs beside them. */
 await serveJobs(async (job, { group, directory, cwd }) => {
   const { target, secrets, seed, nonce, selection, maxRequests, size, rate, concurrency, timeBudgetSeconds } = job;
   // Where the announcer found no fault, the digest tells whether the document is still the same.
-  const contract = await loadContract(job.contract, { cwd, ...loadOptionsOf(target), proven: job.isProven });
+  const contract = await contractOf(job, cwd);
   const plan = makePlan({ contract, target, checks, selection, seed, ...(size === undefined ? {} : { size }) });
   if (plan.digest !== job.planDigest) {
     throw new Error(`The plan for "${target.name}" is not the announced one: contract "${job.contract}" changed while the run started`);
   }
+  await reclaim();
   const options = {
     seed,
     nonce,

@@ -1,0 +1,53 @@
+import type { GivenOptions } from '../../config/given.ts';
+import type { ResolvedTarget } from '../../config/resolve-target.ts';
+import type { RunSettings } from '../../config/run-settings.ts';
+import type { Contract } from '../../contract/model.ts';
+import type { ContractHead } from '../../policy/record-run.ts';
+import type { Io } from '../io.ts';
+import { tellProblems } from '../lint/tell-problems.ts';
+import type { ListRules } from './known-here.ts';
+import { prepareRun, type PreparedRun, type PreparedTarget } from './prepare.ts';
+
+/** A target as the command keeps it while others judge it. */
+export type AnnouncedTarget = Omit<PreparedTarget, 'contract'> & {
+  readonly contract: ContractHead;
+  /** No fault was found in its document. */
+  readonly isProven: boolean;
+};
+
+/** A run that is ready to be sent, without its documents: the processes that judge read them for themselves. */
+export type AnnouncedRun = Omit<PreparedRun, 'targets'> & {
+  readonly targets: readonly AnnouncedTarget[];
+  /** The documents by target, where the targets are compared at the end. */
+  readonly contracts: ReadonlyMap<string, Contract>;
+};
+
+/** Leaves the documents behind: of a large one hundreds of megabytes, which nobody asks for while a single target is judged. */
+export const announcedRun = ({ targets, ...run }: PreparedRun): AnnouncedRun => ({
+  ...run,
+  targets: targets.map(({ contract: { name, title, digest, requirements, problems }, ...target }) => ({
+    ...target,
+    contract: { name, title, digest, requirements },
+    isProven: problems.length === 0,
+  })),
+  contracts: new Map(targets.length > 1 ? targets.map(({ target, contract }) => [target.name, contract]) : []),
+});
+
+/**
+ * Prepares a run, and tells the problems of its documents. Sends and writes nothing else.
+ * @throws {UsageError} or {ContractError} for what cannot be used.
+ */
+export const announceRun = async (
+  loaded: ListRules & { readonly targets: readonly ResolvedTarget[] },
+  settings: RunSettings,
+  given: GivenOptions,
+  io: Io,
+): Promise<AnnouncedRun> => {
+  const prepared = await prepareRun(loaded.targets, settings, given, loaded);
+  if (!settings.quiet)
+    tellProblems(
+      prepared.targets.map(({ contract }) => contract),
+      io,
+    );
+  return announcedRun(prepared);
+};
