@@ -9,7 +9,7 @@ import { targetOf } from '../generators/support.ts';
 
 const text = { type: 'string' };
 const json = (media: Readonly<Record<string, unknown>>) => ({ requestBody: { required: true, content: { 'application/json': media } } });
-const made = { responses: { '201': { description: 'Made' } } };
+const made = { responses: { '201': { description: 'Made', headers: { Location: { schema: text } } } } };
 
 const document = bayDocument({
   '/quays': { post: { ...json({ schema: { type: 'object', required: ['name'], properties: { name: text } } }), ...made } },
