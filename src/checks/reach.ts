@@ -1,6 +1,7 @@
-import { idNames } from '../contract/infer/created-thing.ts';
+import { coveredBy } from '../contract/infer/covering.ts';
+import { itselfIn } from '../contract/infer/itself.ts';
 import { filledSegments, isSamePath, parametersIn, segmentsOf } from '../contract/infer/path-template.ts';
-import type { Contract, Operation } from '../contract/model.ts';
+import type { Contract, InferredResource, Operation } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
 import { marksIn } from '../generators/thing-mark.ts';
 import type { PlannedRequest } from '../model/request.ts';
@@ -18,6 +19,13 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 /** Safe methods (RFC 9110 section 9.2.1). */
 export const isSafe = (method: string): boolean => safeMethods.has(method.toUpperCase());
 
+/** Does a request change nothing over there: its method is safe, and the document does not say by the name of the operation that it changes something. */
+export const isHarmless = (contract: Pick<Contract, 'operations'>, request: PlannedRequest): boolean => {
+  if (!isSafe(methodOf(request))) return false;
+  const asked = operationAsked(contract, request);
+  return asked === undefined || asked.effect === 'safe';
+};
+
 /** Header fields and the query pair by which a server may take one method for another. */
 const overriding = new Set(['x-http-method-override', 'x-http-method', 'x-method-override', '_method']);
 
@@ -27,7 +35,10 @@ export const methodOf = ({ method, headers, query }: Pick<PlannedRequest, 'metho
 
 /** The operation that a server carries out for a request, whatever check it was made for; undefined where the document has none. */
 export const operationAsked = ({ operations }: Pick<Contract, 'operations'>, request: PlannedRequest): Operation | undefined => {
-  const method = methodOf(request);
+  const asked = methodOf(request);
+  // Many a server carries out a GET for a HEAD, and leaves the content away.
+  const isGet = asked === 'HEAD' && !operations.some((one) => one.method === 'HEAD' && isSamePath(one.path, request.path));
+  const method = isGet ? 'GET' : asked;
   const named = operations.find(({ key }) => key === request.operation);
   if (named?.method === method) return named;
   return (
@@ -55,7 +66,9 @@ export const reachBeyond = (contract: Contract, operation: Operation, request: P
   if (operation.effect === 'changes') {
     const named = segments.slice(0, segmentsOf(path).findLastIndex((segment) => 'parameter' in segment) + 1);
     const isMadeUp = values.some((value) => isPlainlyMadeUp(value)) || request.faults.includes('unknown-id');
-    return isMadeUp || known.isOwn(named, request.base) ? undefined : `nothing shows that ${named.join('/')} was created by this run`;
+    if (!isMadeUp && !known.isOwn(named, request.base)) return `nothing shows that ${named.join('/')} was created by this run`;
+    const told = namedInBody(coveringOf(contract, operation) ?? path, request, (id) => known.isFresh(id) || values.includes(id));
+    return told === undefined ? undefined : `its body names another thing by "${told}"`;
   }
   if (operation.effect !== 'creates' && operation.effect !== 'creates-permanently') return undefined;
   const resource = contract.inferred.find(({ create }) => create.key === operation.key);
@@ -63,29 +76,31 @@ export const reachBeyond = (contract: Contract, operation: Operation, request: P
     return known.isFresh(values.at(-1) ?? '')
       ? undefined
       : `the name ${values.at(-1) ?? ''} is not new, so that it may overwrite what bears it`;
-  const told = namedInBody(idNames(resource ?? { name: path, idParameter: 'id' }), resource?.idParameter, request, known.isFresh);
+  const told = namedInBody(resource ?? path, request, known.isFresh);
   return told === undefined ? undefined : `its body names the thing by "${told}" itself, so that it may overwrite one that is there`;
 };
 
 /** Values that stand for no id at all: nobody but us would give them. */
 const isPlainlyMadeUp = (value: string): boolean => value === 'ct' || value.startsWith('ct-');
 
-/** A body may hold a name beside its id; only these members are ids of their own. */
-const chosenIds = new Set(['id', '_id', 'uuid']);
+const coveringOf = (contract: Contract, operation: Operation): InferredResource | undefined =>
+  [...coveredBy(contract, operation).values()].at(-1)?.resource;
 
-/** The member of a body that gives the new thing an id which is not ours. */
+/** The member of a body by which it names a thing that is none of ours. */
 const namedInBody = (
-  names: readonly string[],
-  idParameter: string | undefined,
+  resource: InferredResource | string,
   { body }: PlannedRequest,
-  isFresh: Known['isFresh'],
+  isOurs: (id: string) => boolean,
 ): string | undefined => {
-  const value = body !== undefined && 'value' in body ? body.value : undefined;
-  if (!isObject(value)) return undefined;
-  return names
-    .filter((name) => chosenIds.has(name) || name === idParameter)
-    .find((name) => {
-      const id = value[name];
-      return id !== undefined && id !== null && !(typeof id === 'string' && (isFresh(id) || marksIn(id).length > 0));
-    });
+  const within = (value: unknown): string | undefined => {
+    if (!isObject(value)) return undefined;
+    const { names, wrapper } = itselfIn(resource, value);
+    const told = names.find((name) => isOthers(value[name], isOurs));
+    return told ?? (wrapper === undefined ? undefined : within(value[wrapper]));
+  };
+  return within(body !== undefined && 'value' in body ? body.value : undefined);
 };
+
+/** Is a value the id of a thing, and not of ours. Nothing else than a number or a text is an id. */
+const isOthers = (id: unknown, isOurs: (id: string) => boolean): boolean =>
+  (typeof id === 'number' || (typeof id === 'string' && id !== '')) && !isOurs(String(id)) && marksIn(String(id)).length === 0;

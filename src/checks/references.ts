@@ -1,6 +1,8 @@
+import { inferredNamed } from '../contract/infer/covering.ts';
 import { isSuccess, jsonOf, outcomeOf } from '../contract/message.ts';
 import type { Contract, Resource } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
+import { resolvedSchema, typesOf } from '../generators/resolved-schema.ts';
 import { marksIn, type ThingMark, thingMark, withoutMarks } from '../generators/thing-mark.ts';
 import type { Exchange } from '../model/exchange.ts';
 import type { PlannedRequest, RequestBody } from '../model/request.ts';
@@ -36,7 +38,7 @@ export const withThings = async (session: Session, request: PlannedRequest): Pro
         ? await idFor(session, mark, request.operation)
         : await session
             .measure(inferredThing, { resource, use, for: use === 'spare' ? request.operation : null })
-            .then((values) => values[parameter]);
+            .then((values) => asDeclared(session.contract, mark, values[parameter]));
     if (id === undefined) throw new NotTried('missing-prerequisite', `Nothing tells the "${parameter}" of a thing of ${resource}`);
     ids.set(thingMark(mark), id);
   }
@@ -50,6 +52,14 @@ export const withThings = async (session: Session, request: PlannedRequest): Pro
     ...(request.parameters && { parameters: request.parameters.map((one) => ({ ...one, value: filledValue(one.value, filled, ids) })) }),
     ...(request.body ? { body: filledBody(request.body, filled, ids) } : {}),
   };
+};
+
+/** The id of a thing as its path declares it: a number or a text. */
+const asDeclared = (contract: Contract, { resource, parameter }: ThingMark, id: string | undefined): Id | undefined => {
+  const declared = inferredNamed(contract, resource)?.remove.parameters.find((one) => one.in === 'path' && one.name === parameter);
+  const types = declared === undefined ? [] : typesOf(resolvedSchema(contract.document, declared.schema));
+  const isNumber = types.some((type) => type === 'integer' || type === 'number') && Number.isSafeInteger(Number(id));
+  return id !== undefined && isNumber ? Number(id) : id;
 };
 
 const filledValue = (value: unknown, filled: (text: string) => string, ids: ReadonlyMap<string, Id>): unknown => {

@@ -22,8 +22,9 @@ export const parameterlessReads = (contract: Contract): Operation[] =>
 /** Reads that need nothing but perhaps a credential, and whose answer ends. */
 export const openReads = (contract: Contract): Operation[] =>
   contract.operations.filter(
-    ({ method, parameters, body, conventions, unsupported }) =>
+    ({ method, effect, parameters, body, conventions, unsupported }) =>
       method === 'GET' &&
+      effect === 'safe' &&
       unsupported === undefined &&
       body === undefined &&
       conventions.stream === undefined &&

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as fc from 'fast-check';
 import type { Contract, Schema } from '../contract/model.ts';
+import { readPattern } from '../contract/pattern/pattern.ts';
 import { isObject } from '../contract/pointer.ts';
 import { uuidFor } from './fresh-name.ts';
 import { mayBeSent } from './request-match.ts';
@@ -41,6 +42,12 @@ const lengthsOf = (schema: Readonly<Record<string, unknown>>): { readonly minLen
   ...(typeof schema['maxLength'] === 'number' ? { maxLength: schema['maxLength'] } : {}),
 });
 
+/** Why no text is made for a schema: its pattern is none that we read, and whatever we send might not fit it. Undefined where it is read. */
+export const unreadPatternOf = ({ pattern }: Readonly<Record<string, unknown>>): string | undefined => {
+  const read = typeof pattern === 'string' ? readPattern(pattern) : undefined;
+  return read?.kind === 'unread' ? read.reason : undefined;
+};
+
 /**
  * A text for a schema that no other request has, made from one that is fresh: that itself where the schema takes it, else something shorter
  * or of its format or pattern that follows from it. Undefined where the schema leaves no room for one.
@@ -50,7 +57,7 @@ export const freshText = (document: Contract['document'], schema: Schema, fresh:
   if (resolved === true) return fresh;
   if (resolved === false || !isObject(resolved) || Array.isArray(resolved['enum']) || 'const' in resolved) return undefined;
   const { format, contentEncoding } = resolved;
-  if (contentEncoding !== undefined) return undefined;
+  if (contentEncoding !== undefined || unreadPatternOf(resolved) !== undefined) return undefined;
   const digest = digestOf(fresh);
   const formatted = typeof format === 'string' ? byFormat[format]?.(`ct-${digest.slice(0, 12)}`, fresh) : undefined;
   if (formatted !== undefined) return mayBeSent(document, resolved, formatted) ? formatted : sampled(document, resolved, digest);

@@ -5,6 +5,7 @@ import { type BodyMember, membersAt } from './body-members.ts';
 import { examplesOf } from './examples.ts';
 import { isJsonType, jsonContent } from './json-content.ts';
 import { type Making, memberValue, type MissingValue, valueNeed } from './member-value.ts';
+import { withOwnId } from './own-id.ts';
 import { mismatch } from './request-match.ts';
 import { simplestValue } from './simplest-value.ts';
 
@@ -26,6 +27,13 @@ export const minimalBody = (operation: Operation, { omit = [], ...making }: Maki
 
 /** The value of a body in one of its media types, as {@link minimalBody} makes it. */
 export const bodyValue = (operation: Operation, content: Content, given: Making, omit: readonly string[] = []): MadeBody => {
+  const made = anyValue(operation, content, given, omit);
+  if (made.kind === 'missing') return made;
+  const own = given.target.values[operation.key] ?? {};
+  return { ...made, value: withOwnId(given.contract, operation, made.value, (name) => Object.hasOwn(own, name)) };
+};
+
+const anyValue = (operation: Operation, content: Content, given: Making, omit: readonly string[]): MadeBody => {
   const { contract, target } = given;
   const members = content.schemaPlace ? membersAt(contract, content.schemaPlace) : [];
   const whole = target.values[operation.key]?.['body'];

@@ -1,7 +1,7 @@
 import type { Contract, Schema } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
 import { examplesOf } from './examples.ts';
-import { freshText, sampledValue } from './fresh-text.ts';
+import { freshText, sampledValue, unreadPatternOf } from './fresh-text.ts';
 import { withoutReadOnly } from './read-only.ts';
 import { mayBeSent } from './request-match.ts';
 import { resolvedSchema, typesOf } from './resolved-schema.ts';
@@ -89,8 +89,10 @@ const byType = (source: Source, schema: Readonly<Record<string, unknown>>, name:
       return simplestArray(source, schema, name, depth);
     case 'object':
       return simplestObject(source, schema, depth);
-    default:
-      return madeUp(simplestString(source, schema, name));
+    default: {
+      const unread = unreadPatternOf(schema);
+      return unread === undefined ? madeUp(simplestString(source, schema, name)) : { kind: 'unknown', why: unread };
+    }
   }
 };
 

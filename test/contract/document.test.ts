@@ -223,6 +223,11 @@ describe('the whole', () => {
     ['of an unknown version', 'openapi: 4.0.0', /at 1:10, #\/openapi: the version is "4.0.0"/],
     ['without paths', "openapi: 3.1.0\ninfo: {title: Mill, version: '1'}", /at 1:1, #: it has no "paths"/],
     ['without operations', mill('3.1.0', '  {}'), /at 4:3, #\/paths: its paths have no operation/],
+    [
+      'with nothing behind a key',
+      "openapi: 3.1.0\ninfo: {title: Mill, version: '1'}\npaths:\n",
+      /at 3:1, #\/paths: its paths have no operation/,
+    ],
     ['a cycle of aliases', 'openapi: 3.1.0\npaths: &a {b: *a}', /an alias in it stands for something that holds the alias itself/],
   ])('that is %s is refused in one sentence', async ([, text, sentence]) => {
     await expect(loaded(text)).rejects.toThrow(sentence);
@@ -311,6 +316,18 @@ describe('references to other files', () => {
     });
     expect(JSON.stringify(contract.document)).not.toContain('$id');
   });
+});
+
+describe('a relative $id', () => {
+  test.each(['urn:mill:wheel', 'https://mill.example/wheel', 'tag:mill.example,2020:a/wheel'])(
+    'names a schema below %s, and no other one',
+    async (around) => {
+      const schema = `{$id: '${around}', $defs: {Axle: {$id: axle, type: string}}, properties: {a: {$ref: axle}}}`;
+      const contract = await loaded(mill('3.1.0', `  /wheels: {get: {responses: ${answering(schema)}}}`));
+      expect(contract.problems).toEqual([]);
+      expect(JSON.stringify(contract.document)).toContain('/schema/$defs/Axle"');
+    },
+  );
 });
 
 describe('a document of Swagger 2.0', () => {

@@ -10,6 +10,7 @@ import { writeDocument } from '../harm/greenhouse-document.ts';
 type Operations = Readonly<Record<string, object>>;
 
 const made = { responses: { '201': { description: 'Made' } } };
+const shown = { responses: { '201': { description: 'Made', content: { 'application/json': { schema: { type: 'object' } } } } } };
 const done = { responses: { '200': { description: 'Done' } } };
 
 /** A document of operations by key. */
@@ -53,7 +54,11 @@ describe('what an unsafe operation may do, by the structure of the document', ()
   });
 
   test('one from which nothing removes creates for good', async () => {
-    expect(await effectsOf({ 'POST /logs': made })).toEqual({ 'POST /logs': 'creates-permanently' });
+    expect(await effectsOf({ 'POST /logs': shown })).toEqual({ 'POST /logs': 'creates-permanently' });
+    const located = { responses: { '201': { description: 'Made', headers: { Location: { schema: { type: 'string' } } } } } };
+    expect(await effectsOf({ 'POST /logs': located })).toEqual({ 'POST /logs': 'creates-permanently' });
+    // Many a tool documents 201 for every POST.
+    expect(await effectsOf({ 'POST /logs': made })).toEqual({ 'POST /logs': 'destructive' });
     expect(await effectsOf({ 'POST /logs': done, 'GET /logs/{id}': done })).toMatchObject({ 'POST /logs': 'creates-permanently' });
     const listed = { responses: { '200': { description: 'All', content: { 'application/json': { schema: { type: 'array' } } } } } };
     expect(await effectsOf({ 'POST /logs': done, 'GET /logs': listed })).toMatchObject({ 'POST /logs': 'creates-permanently' });
@@ -98,6 +103,60 @@ describe('what an unsafe operation may do, by the structure of the document', ()
     ['POST /logout', {}],
   ])('%s may reach more than what a run made', async (key, operation) => {
     expect(await effectsOf({ [key]: { ...done, ...operation } })).toEqual({ [key]: 'destructive' });
+  });
+
+  test.each([
+    'GET /logout',
+    'GET /carts/{id}/remove',
+    'GET /carts/deleteCart',
+    'GET /api/cache.flush',
+    'GET /carts:purgeOld',
+    'HEAD /carts/reset',
+    'GET /carritos/vaciar',
+  ])('%s is safe by its method alone', async (key) => {
+    expect(await effectsOf({ [key]: done })).toEqual({ [key]: 'destructive' });
+  });
+
+  test('a read may be about what was removed', async () => {
+    expect(
+      await effectsOf({
+        'GET /carts/delete': { ...done, operationId: 'listDelete' },
+        'GET /resets': done,
+        'GET /imports/status': done,
+        'GET /carts/{id}': { ...done, operationId: 'cart' },
+      }),
+    ).toEqual({ 'GET /carts/delete': 'safe', 'GET /resets': 'safe', 'GET /imports/status': 'safe', 'GET /carts/{id}': 'safe' });
+    expect(await effectsOf({ 'GET /carts/{id}': { ...done, operationId: 'deleteCart' } })).toEqual({ 'GET /carts/{id}': 'destructive' });
+  });
+
+  test('what removes all that have something in common removes nothing that was created', async () => {
+    const kindsOf = async (operations: Operations): Promise<readonly string[]> =>
+      (await load(operations)).inferred.map(({ remove }) => remove.key);
+    expect(await kindsOf({ 'POST /jobs': made, 'DELETE /jobs/{state}': done })).toEqual([]);
+    expect(await kindsOf({ 'POST /jobs': made, 'DELETE /jobs/{jobId}': done })).toEqual(['DELETE /jobs/{jobId}']);
+    expect(await kindsOf({ 'POST /trabajos': made, 'DELETE /trabajos/{trabajo}': done })).toEqual(['DELETE /trabajos/{trabajo}']);
+    const body = (schema: object) => ({
+      ...made,
+      requestBody: { content: { 'application/json': { schema: { type: 'object', properties: { state: schema } } } } },
+    });
+    expect(await kindsOf({ 'POST /jobs': body({ type: 'string' }), 'DELETE /jobs/{state}': done })).toEqual(['DELETE /jobs/{state}']);
+    expect(await kindsOf({ 'POST /jobs': body({ type: 'string', enum: ['a'] }), 'DELETE /jobs/{state}': done })).toEqual([]);
+    const few = { ...done, parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string', enum: ['a'] } }] };
+    expect(await kindsOf({ 'POST /jobs': made, 'DELETE /jobs/{id}': few })).toEqual([]);
+  });
+
+  test.each<[string, string, readonly string[]]>([
+    ['that of the new thing', '$response.body#/id', ['DELETE /people/{personId}']],
+    ['that in a wrapper', '$response.body#/data/id', ['DELETE /people/{personId}']],
+    ['that of whom it belongs to', '$response.body#/personId', []],
+    ['that inside another thing', '$response.body#/author/id', []],
+  ])('a link that leads from a creation to a removal counts with %s', async (_, expression, removals) => {
+    const links = { it: { operationId: 'drop', parameters: { personId: expression } } };
+    const contract = await load({
+      'POST /comments': { responses: { '201': { description: 'Made', links } } },
+      'DELETE /people/{personId}': { operationId: 'drop', ...done },
+    });
+    expect(contract.inferred.map(({ remove }) => remove.key)).toEqual(removals);
   });
 
   test('a body that is an array is about many things', async () => {
@@ -232,6 +291,7 @@ describe('which thing a creation made', () => {
     );
     expect(await told({ status: 200, body: { id: 'a', name: 'ct-n1-x' } }, { name: 'ct-n1-x' })).toBe('a');
     expect(await told({ status: 200, body: { id: 'a', name: 'product-1' } }, { name: 'product-1' })).toContain('nothing shows');
+    expect(await told({ body: { id: 'a', code: 'a' } }, { code: 'a' })).toContain('which its body brought');
     expect(await told({ status: 409, body: { id: 'a' } })).toBe('POST /carts was answered 409');
   });
 });

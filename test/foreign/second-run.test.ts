@@ -10,7 +10,7 @@ import { onLoopback } from '../exchange/on-loopback.ts';
 
 const text = { type: 'string' };
 const json = (media: Readonly<Record<string, unknown>>) => ({ requestBody: { required: true, content: { 'application/json': media } } });
-const made = { responses: { '201': { description: 'Made' } } };
+const made = { responses: { '201': { description: 'Made', headers: { Location: { schema: text } } } } };
 
 const document = bayDocument({
   '/quays': { post: { ...json({ schema: { type: 'object', required: ['name'], properties: { name: text } } }), ...made } },

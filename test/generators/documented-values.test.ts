@@ -44,6 +44,21 @@ describe('the value of a parameter', () => {
     expect(await asked(parameter)).toEqual([[['p', value]], undefined]);
   });
 
+  test('is none where its pattern is not understood, but what the document prints', async () => {
+    const pattern = '(?i)^ab';
+    expect(await asked({ schema: { type: 'string', pattern, example: 'AB1' } })).toEqual([[['p', 'AB1']], undefined]);
+    const contract = await bayContract(
+      bayDocument({
+        '/a': { get: does({ parameters: [{ name: 'p', in: 'query', required: true, schema: { type: 'string', pattern } }] }) },
+        '/b': { post: does(jsonContent({ schema: { type: 'object', required: ['p'], properties: { p: { type: 'string', pattern } } } })) },
+      }),
+    );
+    for (const key of ['GET /a', 'POST /b']) {
+      const made = madeFor(contract, key, makingFor(contract));
+      expect(made.kind === 'missing' && JSON.stringify(made.needs)).toContain('is no regular expression of ECMA-262');
+    }
+  });
+
   test('is that of the operator before all', async () => {
     expect(await asked({ example: 7, schema: { type: 'integer' } }, { p: 9 })).toEqual([[['p', '9']], undefined]);
   });

@@ -9,6 +9,7 @@ import type { RunEvent } from '../../src/model/event.ts';
 import type { Target } from '../../src/model/target.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { runPlan } from '../../src/runner/engine/run-plan.ts';
+import { depot, startDepot } from './depot.ts';
 import { cards, gardenKey, greenhouse, writeDocument } from './greenhouse-document.ts';
 import { startGreenhouse } from './greenhouse-service.ts';
 import { madeTarget } from '../model/made-target.ts';
@@ -134,6 +135,41 @@ describe('a run on a document without x-assay', () => {
     );
     const failed = events.flatMap((event) => (event.type === 'removed' && event.outcome === 'failed' ? [event.reason] : []));
     expect(failed.length).toBe(left.length);
+  });
+
+  test.each<[string, Target['allow']]>([
+    ['mutation', ['mutation']],
+    ['mutation and permanent', ['mutation', 'permanent']],
+  ])('with %s leaves alone what operations reach in other ways than they say', async (_, allow) => {
+    const house = await startDepot();
+    const { reasonOf, left, events } = await judge(house.url, allow, {}, depot);
+    expect(house.before()).toEqual(house.wanted());
+    for (const operation of ['GET /logout', 'GET /bins/delete', 'GET /cache.flush', 'POST /almacen/reordenar', 'POST /almacen/vaciar']) {
+      expect(reasonOf(operation), operation).toContain('"destructive"');
+      expect(house.asked).not.toContain(operation);
+    }
+    expect(house.asked.some((line) => line.startsWith('DELETE /jobs/'))).toBe(false);
+
+    // Of what can be told apart the operations are tried on things of the run, and nothing of it stays.
+    for (const line of ['PUT /bins/1', 'PATCH /bins/1', 'DELETE /bins/1', 'PUT /mugs/ct-n1-', 'DELETE /mugs/m1'])
+      expect(
+        house.asked.some((asked) => asked.startsWith(line)),
+        line,
+      ).toBe(true);
+    expect(new Set(house.since().map((key) => key.split('/')[0]))).toEqual(new Set(allow.includes('permanent') ? ['jobs'] : []));
+    expect(new Set(left.map(({ collection }) => collection))).toEqual(
+      new Set(['/cards', '/boards', ...(allow.includes('permanent') ? ['POST /jobs'] : [])]),
+    );
+    expect(left.find(({ collection }) => collection === '/cards')?.unknown).toBe('its creation told of 1, which was there before');
+    expect(events.filter((event) => event.type === 'verdict' && event.verdict.kind === 'broken')).toEqual([]);
+  });
+
+  test('with destructive asks by GET for what its name says, and tells that it was called', async () => {
+    const house = await startDepot();
+    const { events } = await judge(house.url, ['mutation', 'destructive'], {}, depot);
+    expect(house.asked).toContain('GET /logout');
+    const called = events.flatMap((event) => (event.type === 'changed' && event.kind === 'called' ? [event.operation] : []));
+    expect(called).toEqual(expect.arrayContaining(['GET /logout', 'GET /cache.flush', 'POST /almacen/vaciar']));
   });
 
   test('with destructive sends them, and says of each what it did', async () => {

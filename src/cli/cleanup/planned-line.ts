@@ -16,6 +16,7 @@ export const plannedLine = (
   const remove =
     contract.resources.find((one) => one.name === collection)?.remove ?? contract.inferred.find((one) => one.name === collection)?.remove;
   if (!remove) return `stays   ${name}: nothing removes what ${operation} creates\n`;
+  if (id !== undefined && unknown !== undefined) return `stays   ${name}: may still be there: ${unknown}\n`;
   if (id !== undefined) return `remove  ${name}: by ${remove.key} of ${id}\n`;
   const why =
     unknown ?? (state === 'reserved' ? 'the answer to its creation never came' : 'the answer to its creation does not tell its id');

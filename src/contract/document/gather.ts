@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { below, isObject, tokensOf, valueAt } from '../pointer.ts';
 import type { Source } from '../source.ts';
 import { createFiles, type ReferencePolicy } from './files.ts';
-import { identifiersIn } from './identifiers.ts';
+import { identifiersIn, resolvedFrom } from './identifiers.ts';
 import { type Edition, homeOf, titles } from './structure.ts';
 import { isMutable, isReference, type Mutable, type Spot, spotAt, walk } from './walk.ts';
 
@@ -29,7 +29,8 @@ type Named = { readonly address: string; readonly fragment: string };
 
 const namedBy = (ref: string, base: string): Named | undefined => {
   try {
-    const url = new URL(ref, base);
+    const url = resolvedFrom(ref, base);
+    if (url === undefined) return undefined;
     const fragment = decodeURIComponent(url.hash.slice(1));
     url.hash = '';
     return { address: url.href, fragment };

@@ -18,15 +18,23 @@ export type Identifiers = {
 
 const identifying = ['$id', '$anchor', '$schema'] as const;
 
+/**
+ * What a reference names from a base (RFC 3986 section 5.2); undefined where it is no reference. The class of the platform takes no relative one from a
+ * base without a slash, such as `urn:x:root`.
+ */
+export const resolvedFrom = (ref: string, base: string): URL | undefined => {
+  if (URL.canParse(ref, base)) return new URL(ref, base);
+  const [, scheme, path = ''] = /^([a-z][\w+.-]*:)([^?#]*)/iu.exec(base) ?? [];
+  const merged = `${scheme}${path.slice(0, path.lastIndexOf('/') + 1)}${ref}`;
+  return scheme !== undefined && URL.canParse(merged) ? new URL(merged) : undefined;
+};
+
 const uriOf = (resource: Resource, document: string): string => {
   const around = resource.around === undefined ? document : uriOf(resource.around, document);
-  try {
-    const url = new URL(resource.id, around);
-    url.hash = '';
-    return url.href;
-  } catch {
-    return around;
-  }
+  const url = resolvedFrom(resource.id, around);
+  if (url === undefined) return around;
+  url.hash = '';
+  return url.href;
 };
 
 /**

@@ -43,7 +43,7 @@ const indexOf = (text: string): Index => ({ offsets: offsetsIn(text), lines: lin
 const offsetsIn = (text: string): ReadonlyMap<string, number> => {
   const found = new Map<string, number>();
   /** Collections that are open: the pointer, and the next index of a list or the key that waits for its value. */
-  const open: { readonly pointer: string; index?: number; key?: string }[] = [];
+  const open: { readonly pointer: string; index?: number; key?: string; keyAt?: number }[] = [];
   /** The pointer of the value that begins here; undefined where it is a key of a mapping. */
   const pointerOfNext = (): string | undefined => {
     const around = open.at(-1);
@@ -59,8 +59,14 @@ const offsetsIn = (text: string): ReadonlyMap<string, number> => {
     else if (event.type === EVENT_SCALAR || event.type === EVENT_ALIAS) {
       const pointer = pointerOfNext();
       const around = open.at(-1);
-      if (pointer !== undefined) found.set(pointer, event.type === EVENT_SCALAR ? startOf(text, event) : event.anchorStart - 1);
-      else if (around !== undefined) around.key = event.type === EVENT_SCALAR ? getScalarValue(text, event) : '';
+      const at = event.type === EVENT_SCALAR ? startOf(text, event) : event.anchorStart - 1;
+      // A key without a value stands for null: what is said of that is found at the key.
+      const shown = at < 0 ? around?.keyAt : at;
+      if (pointer !== undefined && shown !== undefined) found.set(pointer, shown);
+      if (pointer === undefined && around !== undefined) {
+        around.key = event.type === EVENT_SCALAR ? getScalarValue(text, event) : '';
+        around.keyAt = at;
+      }
     } else if (event.type === EVENT_MAPPING || event.type === EVENT_SEQUENCE) {
       const pointer = pointerOfNext();
       const isKey = pointer === undefined && open.length > 0;

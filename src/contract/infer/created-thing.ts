@@ -4,8 +4,8 @@ import { evaluate, parseExpression } from '../expression.ts';
 import { headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '../message.ts';
 import type { InferredResource, Operation, Schema } from '../model.ts';
 import { isObject } from '../pointer.ts';
-import { endsInParameter, filledSegments, parametersIn, segmentsOf, valuesInPath } from './path-template.ts';
-import { wordsOf } from './words.ts';
+import { idNames, isIdName } from './id-names.ts';
+import { endsInParameter, filledSegments, parametersIn, valuesInPath } from './path-template.ts';
 
 /** Values of the parameters in the path of one thing. */
 export type PathValues = Readonly<Record<string, string>>;
@@ -13,7 +13,12 @@ export type PathValues = Readonly<Record<string, string>>;
 /** The thing that a creation made, by the operation that removes it; or why nobody can tell which it is. */
 export type CreatedThing =
   | { readonly kind: 'thing'; readonly removal: string; readonly pathValues: PathValues }
-  | { readonly kind: 'unknown'; readonly why: string };
+  | {
+      readonly kind: 'unknown';
+      readonly why: string;
+      /** The id that the answer told, of which nothing shows that it is new. */
+      readonly id?: string;
+    };
 
 /**
  * Tells which thing a creation made (RFC 9110 section 9.3.3). Its id is taken from the link of the document, from Location, or from the body; and it is
@@ -26,8 +31,7 @@ export const createdThing = (resource: InferredResource, exchange: Exchange, bas
   const { pathValues } = exchange.request;
   const around = namedByUs(resource, pathValues);
   const thing = (values: PathValues): CreatedThing => ({ kind: 'thing', removal: remove.key, pathValues: values });
-  // Whatever came of it, it bears the name that we gave.
-  if (named === 'by-client') return thing(around);
+  if (named === 'by-client') return thing({ ...around, ...assignedInstead(resource, exchange, baseUrl) });
   if (!isSuccess(exchange)) return { kind: 'unknown', why: `${create.key} was answered ${outcomeOf(exchange)}` };
   const told = resource.told
     .filter((expression) => parseExpression(expression) !== undefined)
@@ -39,10 +43,24 @@ export const createdThing = (resource: InferredResource, exchange: Exchange, bas
     told ?? (isLocated ? located[idParameter] : idCandidates(resource, jsonOf(exchange)).find((one) => fits(remove, idParameter, one)));
   const answered = `${create.key} was answered ${outcomeOf(exchange)}`;
   if (id === undefined) return { kind: 'unknown', why: `${answered} without an id` };
+  if (sentTexts(exchange.request.body).some((text) => text === id && !ours.test(text)))
+    return { kind: 'unknown', why: `${answered} with the id ${id}, which its body brought and which may have been there before`, id };
   const isNew = statusOf(exchange) === 201 || isLocated || repeatsOurs(exchange);
   return isNew
     ? thing({ ...around, [idParameter]: id })
-    : { kind: 'unknown', why: `${answered} with the id ${id}, which nothing shows to be new` };
+    : { kind: 'unknown', why: `${answered} with the id ${id}, which nothing shows to be new`, id };
+};
+
+/**
+ * What a PUT made bears the name that we gave, whatever came of it; but where the answer 201 tells of another one, the service gave it that (RFC 9110
+ * section 9.3.4 asks for a redirect then).
+ */
+const assignedInstead = ({ remove, idParameter }: InferredResource, exchange: Exchange, baseUrl: string): PathValues => {
+  if (statusOf(exchange) !== 201) return {};
+  const located = locatedIn(remove.path, exchange, baseUrl)?.[idParameter];
+  const body = jsonOf(exchange);
+  const id = located ?? (isObject(body) ? idText(body[idParameter]) : undefined);
+  return id !== undefined && fits(remove, idParameter, id) ? { [idParameter]: id } : {};
 };
 
 /**
@@ -116,30 +134,16 @@ const idText = (value: unknown): string | undefined => {
   return typeof value === 'string' && isUsableId(value) ? value : undefined;
 };
 
-/** Members that hold an id whatever the thing is, likeliest first. */
-const idMembers = ['id', 'uuid', '_id', 'key', 'slug', 'name'] as const;
-
-/** The kind of thing as a noun: the last word of its collection, in the singular. */
-const nounOf = (name: string): string => {
-  const last = segmentsOf(name).findLast((segment) => 'literal' in segment);
-  const word = last && 'literal' in last ? (wordsOf(last.literal).at(-1) ?? '') : '';
-  return word
-    .replace(/ies$/u, 'y')
-    .replace(/(?<=s|x|z|ch|sh)es$/u, '')
-    .replace(/(?<!s)s$/u, '');
-};
-
-/** Names under which the body of a thing may hold its id, likeliest first. */
-export const idNames = ({ name, idParameter }: Pick<InferredResource, 'name' | 'idParameter'>): readonly string[] => {
-  const noun = nounOf(name);
-  const [first, ...rest] = idMembers;
-  return [...new Set([idParameter, first, ...(noun === '' ? [] : [`${noun}Id`, `${noun}_id`, `${noun}ID`]), ...rest])];
-};
-
 /** Ids in the body of an answer: of the object itself, or of the only one in it. */
 const idCandidates = (resource: InferredResource, body: unknown): readonly string[] => {
   const names = idNames(resource);
-  const inObject = (value: unknown): readonly string[] => (isObject(value) ? names.flatMap((name) => idText(value[name]) ?? []) : []);
+  const inObject = (value: unknown): readonly string[] =>
+    isObject(value)
+      ? names.flatMap((name) => {
+          const id = idText(value[name]);
+          return id !== undefined && (isIdName(name, resource.name) || ours.test(id)) ? id : [];
+        })
+      : [];
   const alone = Array.isArray(body) && body.length === 1 ? (body[0] as unknown) : body;
   const own = inObject(alone);
   if (own.length > 0 || !isObject(alone)) return own;
@@ -148,6 +152,29 @@ const idCandidates = (resource: InferredResource, body: unknown): readonly strin
     .filter(isObject);
   const [only, ...others] = wrapped;
   return only && others.length === 0 ? inObject(only) : [];
+};
+
+/** The items of a page: the body itself where it is an array, else every array in it. */
+export const itemsIn = (body: unknown): readonly unknown[] => {
+  if (Array.isArray(body)) return body;
+  return isObject(body)
+    ? Object.values(body).flatMap((value: unknown) =>
+        Array.isArray(value) ? value : isObject(value) ? Object.values(value).filter(Array.isArray).flat() : [],
+      )
+    : [];
+};
+
+/** The ids of all that a page of a list shows. */
+export const idsInList = (resource: InferredResource, page: Exchange): readonly string[] =>
+  isSuccess(page) ? itemsIn(jsonOf(page)).flatMap((item) => idInItem(resource, item) ?? []) : [];
+
+/** The values of the path that a list was read by, under the names that they have in the path of one thing. */
+export const aroundListed = ({ list, remove }: InferredResource, values: PathValues): PathValues => {
+  const theirs = parametersIn(list?.path ?? '');
+  const ours = parametersIn(remove.path);
+  return Object.fromEntries(
+    theirs.flatMap((name, n) => (ours[n] === undefined || values[name] === undefined ? [] : [[ours[n], values[name]]])),
+  );
 };
 
 /** The id of a listed item; undefined where none of its members can be one. */
@@ -166,17 +193,18 @@ const fits = ({ parameters }: Operation, idParameter: string, id: string): boole
 const ours = /(?<!\w)ct-\w/u;
 
 /** Texts of ours in a request: they hold the nonce of the run, so that no other thing has them. */
-export const ownTexts = ({ body, query, pathValues }: PlannedRequest): readonly string[] => {
+export const ownTexts = ({ body, query, pathValues }: PlannedRequest): readonly string[] =>
+  [...sentTexts(body), ...query.map(([, value]) => value), ...Object.values(pathValues)].filter((text) => ours.test(text));
+
+/** Every text in a body. */
+const sentTexts = (body: PlannedRequest['body']): readonly string[] => {
   const found: string[] = [];
   const visit = (value: unknown): void => {
-    if (typeof value === 'string') {
-      if (ours.test(value)) found.push(value);
-    } else if (Array.isArray(value)) value.forEach(visit);
+    if (typeof value === 'string') found.push(value);
+    else if (Array.isArray(value)) value.forEach(visit);
     else if (isObject(value)) Object.values(value).forEach(visit);
   };
   visit(body !== undefined && 'value' in body ? body.value : undefined);
-  visit(query.map(([, value]) => value));
-  visit(Object.values(pathValues));
   return found;
 };
 

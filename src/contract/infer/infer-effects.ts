@@ -1,9 +1,10 @@
 import { isDescribed } from './described.ts';
-import { readsList, takesMany } from './listed-items.ts';
+import { bringsText, isLimited, readsList, takesMany } from './listed-items.ts';
 import type { Effect, InferredResource, Operation } from '../model.ts';
 import { isObject, referenceTarget, tokensOf, valueAt, below } from '../pointer.ts';
 import { endsInParameter, isItemOf, isSamePath, parametersIn, segmentsOf, tailOf } from './path-template.ts';
-import { dangerIn, isReading, type Named } from './words.ts';
+import { isIdName, isNounOf } from './id-names.ts';
+import { changeIn, dangerIn, isReading, type Named, wordsOf } from './words.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -22,17 +23,18 @@ type Kind = {
 };
 
 /**
- * Tells of every unsafe operation what it may do: of those that `x-assay` describes as it says, of the others by the structure of
+ * Tells of every unsafe operation, and of each that is safe by its method alone, what it may do: of those that `x-assay` describes as it says, of the others by the structure of
  * the document and the words it uses. Where that leaves a doubt, the effect is the one that needs the stronger permission.
  * @param described Ids of the operations that `x-assay.resources` names.
  */
 export const inferEffects = (document: Json, operations: readonly Operation[], described: ReadonlySet<string>): Inference => {
-  const isOpen = (operation: Operation): boolean => operation.effect !== 'safe' && !isDescribed(operation, described);
   const namedOf = ({ method, path, operationId, place }: Operation): Named => {
     const node = valueAt(document, place.way.at(-1) ?? '#');
     const summary = isObject(node) && typeof node['summary'] === 'string' ? node['summary'] : undefined;
     return { method, path, operationId, summary };
   };
+  const isOpen = (operation: Operation): boolean =>
+    !isDescribed(operation, described) && (operation.effect !== 'safe' || changeIn(namedOf(operation)) !== undefined);
   const kinds = operations.filter(isOpen).flatMap((operation) => kindOf(document, operations, operation, namedOf) ?? []);
   const effects = new Map(
     operations.filter(isOpen).map((operation) => [operation.key, effectOf(document, operations, kinds, operation, namedOf)]),
@@ -47,7 +49,7 @@ export const inferEffects = (document: Json, operations: readonly Operation[], d
     inferred: kinds.flatMap(({ name, create, remove, named, told }): InferredResource[] => {
       const [creating, removing] = [byKey.get(create), byKey.get(remove)];
       if (creating?.effect !== 'creates' || !removing) return [];
-      const list = settled.find((one) => one.method === 'GET' && isSamePath(one.path, name));
+      const list = settled.find((one) => one.method === 'GET' && one.effect === 'safe' && isSamePath(one.path, name));
       return [{ name, create: creating, remove: removing, named, idParameter: parametersIn(removing.path).at(-1) ?? '', told, list }];
     }),
   };
@@ -73,19 +75,58 @@ const kindOf = (document: Json, operations: readonly Operation[], operation: Ope
 
 const kindOfPost = (document: Json, operations: readonly Operation[], create: Operation, namedOf: NamedOf): Kind | undefined => {
   if (isReading(namedOf(create)) && !answers201(create)) return undefined;
+  const isOne = (one: Operation): boolean => isRemoval(one, create, namedOf) && namesOne(document, one, create, name);
   const name = collectionOf(create.path);
   const links = linksOf(document, operations, create);
   const remove =
-    operations.find((one) => isItemOf(one.path, name) && isRemoval(one, create, namedOf)) ??
-    operations.find((one) => links.some(({ target }) => isSamePath(target.path, one.path)) && isRemoval(one, create, namedOf));
+    operations.find((one) => isItemOf(one.path, name) && isOne(one)) ??
+    operations.find((one) => links.some((link) => leadsToCreated(link, one, name)) && isRemoval(one, create, namedOf));
   if (!remove) return undefined;
   const parameter = parametersIn(remove.path).at(-1) ?? '';
   const told = links.flatMap(({ target, parameters }) => {
     const expression = isSamePath(target.path, remove.path) ? (parameters[parameter] ?? parameters[`path.${parameter}`]) : undefined;
-    return typeof expression === 'string' ? [expression] : [];
+    return typeof expression === 'string' && isOwnId(expression, name) ? [expression] : [];
   });
   return { name, create: create.key, remove: remove.key, named: 'by-service', told };
 };
+
+/**
+ * Does the path of a removal name one thing, and not all that have something in common (`DELETE /jobs/{state}`): its last parameter is called like an
+ * id, or the creation brings the value as a free text, or says by Location where the thing is.
+ */
+const namesOne = (document: Json, { path, parameters }: Operation, create: Operation, collection: string): boolean => {
+  const name = parametersIn(path).at(-1) ?? '';
+  const schema = parameters.find((one) => one.in === 'path' && one.name === name)?.schema;
+  if (isLimited(document, schema)) return false;
+  return (
+    isIdName(name, collection) ||
+    create.responses.some(
+      ({ status, headers }) => status.startsWith('2') && headers.some((one) => one.name.toLowerCase() === 'location'),
+    ) ||
+    (create.body?.content.some((content) => bringsText(document, content.schema, name)) ?? false)
+  );
+};
+
+/** A link from a creation may lead to another thing that the new one belongs to: its id has to be that of the new one. */
+const leadsToCreated = ({ target, parameters }: Link, remove: Operation, collection: string): boolean => {
+  if (!isSamePath(target.path, remove.path)) return false;
+  const name = parametersIn(target.path).at(-1) ?? '';
+  const expression = parameters[name] ?? parameters[`path.${name}`];
+  return typeof expression !== 'string' || isOwnId(expression, collection);
+};
+
+/** A runtime expression that tells the id of the answered thing itself: by a member that is called so, or by a header field. */
+const isOwnId = (expression: string, collection: string): boolean => {
+  if (!expression.startsWith('$response.body#')) return expression.startsWith('$response.header.');
+  const tokens = tokensOf(expression.slice('$response.body'.length));
+  const member = tokens.at(-1) ?? '';
+  const words = wordsOf(member);
+  const isInside = tokens.slice(0, -1).every((token) => wrappers.has(token.toLowerCase()) || isNounOf(token.toLowerCase(), collection));
+  return isInside && (words.length < 2 ? isIdName(member, collection) : isNounOf(words[0] ?? '', collection));
+};
+
+/** Members in which an answer wraps what it is about. */
+const wrappers = new Set(['data', 'result', 'item', 'response', 'payload', 'attributes', '0']);
 
 /** A PUT creates what it names where nothing else does (RFC 9110 section 9.3.4). */
 const kindOfPut = (operations: readonly Operation[], create: Operation, namedOf: NamedOf): Kind | undefined => {
@@ -131,6 +172,18 @@ const linksOf = (document: Json, operations: readonly Operation[], { responses }
 
 const answers201 = ({ responses }: Operation): boolean => responses.some(({ status }) => status === '201');
 
+/**
+ * Does it answer 201 with something that shows a new thing: content, Location or a link. Many a tool documents 201 for every POST, whatever it does.
+ */
+const showsCreated = (document: Json, { responses }: Operation): boolean =>
+  responses.some(
+    ({ status, content, headers, place }) =>
+      status === '201' &&
+      (content.length > 0 ||
+        headers.some(({ name }) => name.toLowerCase() === 'location') ||
+        isObject(valueAt(document, below(place.way.at(-1) ?? '#', 'links')))),
+  );
+
 const effectOf = (
   document: Json,
   operations: readonly Operation[],
@@ -138,7 +191,7 @@ const effectOf = (
   operation: Operation,
   namedOf: NamedOf,
 ): Told => {
-  const danger = dangerIn(namedOf(operation));
+  const danger = operation.effect === 'safe' ? changeIn(namedOf(operation)) : dangerIn(namedOf(operation));
   if (danger !== undefined) return { effect: 'destructive', why: `its name says "${danger}"` };
   if (takesMany(document, operation)) return { effect: 'destructive', why: 'its body is about many things at once' };
   const kind = kinds.find(({ create }) => create === operation.key);
@@ -161,8 +214,8 @@ const effectOfPost = (document: Json, operations: readonly Operation[], operatio
   if (item) return { effect: 'creates-permanently', why: `it adds to a collection (${item.path}) from which nothing removes` };
   if (operations.some((one) => isSamePath(one.path, name) && readsList(document, one)))
     return { effect: 'creates-permanently', why: `it adds to the list that GET ${name} reads, from which nothing removes` };
-  if (answers201(operation) && !isBelowItem)
-    return { effect: 'creates-permanently', why: 'it answers 201 (Created), and nothing removes what it creates' };
+  if (showsCreated(document, operation) && !isBelowItem)
+    return { effect: 'creates-permanently', why: 'it answers 201 (Created) with what it created, and nothing removes that' };
   return {
     effect: 'destructive',
     why:

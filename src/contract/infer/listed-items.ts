@@ -37,6 +37,17 @@ export const readsList = (document: Json, { method, responses }: Operation): boo
   method === 'GET' &&
   responses.some(({ status, content }) => status.startsWith('2') && content.some(({ schema }) => isListed(document, schema)));
 
+/** Does a schema take a few values only, by `enum` or `const`. */
+export const isLimited = (document: Json, schema: Schema | undefined): boolean =>
+  partsOf(document, schema).some((part) => part['enum'] !== undefined || part['const'] !== undefined);
+
+/** Does a body have a member of that name that takes any text. */
+export const bringsText = (document: Json, schema: Schema | undefined, name: string): boolean =>
+  partsOf(document, schema).some(({ properties }) => {
+    const member = isObject(properties) ? (properties[name] as Schema | undefined) : undefined;
+    return isType(document, member, 'string') && !isLimited(document, member);
+  });
+
 /** Does a request body hold an array, so that it is about many things at once. */
 export const takesMany = (document: Json, { body }: Operation): boolean =>
   body?.content.some(({ schema }) => isType(document, schema, 'array')) ?? false;

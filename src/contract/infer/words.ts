@@ -10,6 +10,9 @@ export const dangerWords: Readonly<Record<string, readonly string[]>> = Object.f
     removing:
       'delete remove destroy drop purge wipe clear erase truncate flush clean cleanup prune empty trash expunge ' +
       'uninstall unregister deregister detach',
+    'removing, in other languages':
+      'borrar eliminar suprimir vaciar quitar excluir apagar remover limpar supprimer effacer vider retirer loeschen löschen entfernen ' +
+      'leeren elimina eliminare cancella cancellare rimuovi rimuovere svuota verwijderen verwijder wissen usun usuń skasuj',
     'setting back':
       'reset restore rollback revert rewind undo reinitialize reinstall rebuild recreate overwrite replace factory ' +
       'recover repair failover reindex rotate regenerate renew',
@@ -48,6 +51,26 @@ export const readingWords: ReadonlySet<string> = new Set(
     'evaluate predict suggest recommend autocomplete explain inspect analyze analyse refresh resolve get read fetch exists ' +
     'describe browse'
   ).split(' '),
+);
+
+/**
+ * Words by which an operation that is asked by GET says that it changes something all the same, as servers do that were not made by RFC 9110 section
+ * 9.2.1. None of them is the name of a thing that is read.
+ */
+export const changingReads: ReadonlySet<string> = new Set(
+  (
+    'delete remove destroy drop purge wipe clear erase truncate flush cleanup prune expunge uninstall unregister deregister detach ' +
+    'reset restore rollback revert undo reinitialize reinstall rebuild recreate overwrite reindex rotate regenerate ' +
+    'logout signout logoff revoke impersonate ban unlock suspend disable enable activate deactivate approve reject unsubscribe ' +
+    'shutdown restart reboot terminate halt kill stop pause resume reload trigger invoke execute ' +
+    'send resend notify publish unpublish ' +
+    'borrar eliminar suprimir vaciar excluir apagar supprimer effacer vider loeschen löschen entfernen leeren cancella rimuovi svuota verwijderen'
+  ).split(' '),
+);
+
+/** Words by which the operationId of a GET says that it only reads. */
+const plainReads = new Set(
+  'get list read fetch find search show view retrieve describe query check count lookup index download export is has'.split(' '),
 );
 
 const dangers = new Set(Object.values(dangerWords).flat());
@@ -124,6 +147,17 @@ export const dangerIn = ({ method, path, operationId, summary }: Named): string 
     inName(wordsOf(operationId ?? ''), wanted) ??
     inName(wordsOf(summary ?? '').slice(0, summaryWords), wanted)
   );
+};
+
+/**
+ * The word by which an operation that is asked by a safe method says that it changes something: a part of its path behind the last parameter begins
+ * with it (`/boxes/delete`, `/cache.flush`, `/deleteBox`), or its operationId does. Undefined where its operationId says that it reads.
+ */
+export const changeIn = ({ path, operationId }: Named): string | undefined => {
+  const [verb = ''] = wordsOf(operationId ?? '');
+  if (plainReads.has(verb)) return undefined;
+  const parts = tailOf(path).flatMap((segment) => segment.split(/[.:]/u));
+  return [...parts.map((part) => wordsOf(part)[0] ?? ''), verb].find((word) => changingReads.has(word));
 };
 
 /** Does an operation say by its path or operationId that it reads, or lets somebody in. */

@@ -1,7 +1,7 @@
 import { Undecidable } from '../../checks/define.ts';
 import type { Session } from '../../checks/session.ts';
 import { usableRequest } from '../../checks/usable-request.ts';
-import { idInItem } from '../../contract/infer/created-thing.ts';
+import { idInItem, itemsIn } from '../../contract/infer/created-thing.ts';
 import { isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../contract/message.ts';
 import type { InferredResource, Operation } from '../../contract/model.ts';
@@ -62,12 +62,14 @@ const isReadable = async (session: Session, read: Operation, remove: Operation, 
 /** @throws {Undecidable} where not exactly one item on the first page of the list bears our name. */
 const listedUnder = async (
   session: Session,
-  { label, unknown, pathValues = {} }: Leftover,
+  { label, id: told, unknown, pathValues = {} }: Leftover,
   resource: InferredResource | undefined,
 ): Promise<RemovalOf> => {
   const why = unknown ?? 'the answer to its creation never came';
   const list = resource?.list;
-  if (!resource || !list || label === '') throw new Undecidable(`may still be there: ${why}`, []);
+  // What was there before may bear our name by now.
+  const isOthers = told !== undefined && unknown !== undefined;
+  if (!resource || !list || label === '' || isOthers) throw new Undecidable(`may still be there: ${why}`, []);
   const theirs = parametersIn(resource.create.path);
   const around = Object.fromEntries(parametersIn(list.path).map((name, n) => [name, pathValues[theirs[n] ?? ''] ?? '']));
   const page = await session.send(usableRequest(session, list, 'look', { pathValues: around }));
@@ -88,18 +90,12 @@ const listedUnder = async (
   return { operation: resource.remove.key, pathValues: { ...below, [resource.idParameter]: id } };
 };
 
-/** The items of a page: the body itself where it is an array, else every array in it. */
-const itemsIn = (body: unknown): readonly unknown[] => {
-  if (Array.isArray(body)) return body;
-  return isObject(body)
-    ? Object.values(body).flatMap((value: unknown) =>
-        Array.isArray(value) ? value : isObject(value) ? Object.values(value).filter(Array.isArray).flat() : [],
-      )
-    : [];
-};
+/**
+ * Does a listed thing bear our name, in a member of its own. What stands in a list inside it is another thing; and where our name tells for which member
+ * it was made, it has to stand there, since a text may also be told by what it was added to.
+ */
+const bears = (item: unknown, label: string): boolean =>
+  isObject(item) && Object.entries(item).some(([name, value]) => (value === label ? isMadeFor(label, name) : bears(value, label)));
 
-const bears = (value: unknown, label: string): boolean => {
-  if (value === label) return true;
-  if (Array.isArray(value)) return value.some((one) => bears(one, label));
-  return isObject(value) && Object.values(value).some((one) => bears(one, label));
-};
+/** A name of ours ends with that of its member, but for a short one. */
+const isMadeFor = (label: string, member: string): boolean => /^ct-?[\da-f]{1,12}$/u.test(label) || label.includes(`-${member}`);

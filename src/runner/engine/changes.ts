@@ -16,7 +16,12 @@ export type Change = Omit<ChangeEvent, 'type'>;
 export const changeBy = (exchange: Exchange, operation: Operation | undefined): Change | undefined => {
   const { request } = exchange;
   const method = methodOf(request);
-  if (isSafe(method) || isRefusal(exchange) || operation?.effect === 'creates' || operation?.effect === 'creates-permanently')
+  if (
+    (isSafe(method) && (operation === undefined || operation.effect === 'safe')) ||
+    isRefusal(exchange) ||
+    operation?.effect === 'creates' ||
+    operation?.effect === 'creates-permanently'
+  )
     return undefined;
   const isPlain = operation?.effect === 'changes';
   return {

@@ -1,4 +1,4 @@
-import { createdThing, locatedThing, namedByUs, ownTexts, removals } from '../../contract/infer/created-thing.ts';
+import { aroundListed, createdThing, idsInList, locatedThing, namedByUs, ownTexts, removals } from '../../contract/infer/created-thing.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { parametersIn } from '../../contract/infer/path-template.ts';
 import type { Exchange } from '../../model/exchange.ts';
@@ -28,6 +28,8 @@ export type KeptCreations = {
   around(operation: Operation, requests: readonly PlannedRequest[], send: Sending): Promise<Exchange[]>;
   /** The same for calls of which nobody can tell what they do: they are written down, and can be taken back by nobody. */
   aroundCalls(operation: Operation | undefined, requests: readonly PlannedRequest[], send: Sending): Promise<Exchange[]>;
+  /** Sees the answer to a read: what a list shows before anything of its kind was created is none of ours, whatever a creation tells later. */
+  read(exchange: Exchange): void;
   /** A thing is gone by another request than that of cleaning up. Gives what it was, where it was one of ours. */
   gone(removal: string, pathValues: PlannedRequest['pathValues'], base: PlannedRequest['base']): KeptCreation | undefined;
   /** What is still there, or may be. */
@@ -46,6 +48,9 @@ export type KeepingInput = {
 export const keepCreations = ({ contract, target, ledger, own, onCreated }: KeepingInput): KeptCreations => {
   const leftovers = new Map<string, KeptCreation>();
   const toldTwice = new Set<string>();
+  /** Places of things that were read before the run created any of their kind. */
+  const listed = new Set<string>();
+  const begun = new Set<string>();
   let unledgered = 0;
 
   /** What the answer tells of the thing, in the words of `x-assay` where they describe it, else by the structure of the document. */
@@ -65,7 +70,7 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
     const inferred = contract.inferred.find(({ create }) => create.key === operation.key);
     const thing = inferred ? createdThing(inferred, exchange, baseUrl) : locatedThing(removals(contract.operations), exchange, baseUrl);
     if (thing === undefined) return {};
-    if (thing.kind === 'unknown') return { unknown: thing.why };
+    if (thing.kind === 'unknown') return { unknown: thing.why, ...(thing.id === undefined ? {} : { id: thing.id }) };
     const path = pathOf(thing.removal);
     own.add(path, thing.pathValues, base);
     const id = thing.pathValues[parametersIn(path).at(-1) ?? ''];
@@ -82,13 +87,17 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
     if (told.removal === undefined) return told;
     const { base } = environmentOf(request);
     const place = placeOf(told.removal, base);
+    if (listed.has(place)) {
+      own.disown(pathOf(told.removal.operation), told.removal.pathValues, base);
+      return { ...idOf(told), unknown: `its creation told of ${told.id ?? ''}, which was there before` };
+    }
     const earlier = sameThing(told.removal, base);
     if (!earlier && !toldTwice.has(place)) return told;
     toldTwice.add(place);
     const unknown = `two creations told of one thing, ${told.id ?? ''}, which may have been there before`;
     own.disown(pathOf(told.removal.operation), told.removal.pathValues, base);
     earlier?.disown(unknown);
-    return { unknown };
+    return { ...idOf(told), unknown };
   };
 
   const written = async (
@@ -115,6 +124,7 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
     async around(operation, requests, send) {
       const collection = nameOf(contract, operation);
       const inferred = contract.inferred.find(({ create }) => create.key === operation.key);
+      begun.add(collection);
       const about = (request: PlannedRequest): Creation & Told & { readonly collection: string } => ({
         operation: operation.key,
         collection,
@@ -132,7 +142,9 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
       });
       return written(requests, about, send, (exchange, reservation) => {
         const all = toldOf(operation, exchange, labelOf(exchange.request));
-        const told = inferred?.named === 'by-client' ? all : notTwice(all, exchange);
+        const isGiven =
+          inferred?.named === 'by-client' && all.id === exchange.request.pathValues[parametersIn(operation.path).at(-1) ?? ''];
+        const told = isGiven ? all : notTwice(all, exchange);
         // What a handle stands for is gone with this run.
         reservation?.settle(exchange, told.id !== undefined && holdsHandle(told.id) ? {} : told);
         if (isRefusal(exchange)) return;
@@ -162,6 +174,15 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
         send,
         (exchange, reservation) => reservation?.settle(exchange),
       ),
+    read(exchange) {
+      const { request } = exchange;
+      const { base } = environmentOf(request);
+      for (const resource of contract.inferred.filter(({ name, list }) => list?.key === request.operation && !begun.has(name)))
+        for (const id of idsInList(resource, exchange)) {
+          const pathValues = { ...aroundListed(resource, request.pathValues), [resource.idParameter]: id };
+          listed.add(placeOf({ operation: resource.remove.key, pathValues }, base));
+        }
+    },
     gone(operation, pathValues, base) {
       const found = sameThing({ operation, pathValues }, base?.kind === 'named' && base.name !== 'plain' ? base.name : undefined);
       found?.removed();
@@ -170,6 +191,8 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
     leftovers: () => [...leftovers.values()],
   };
 };
+
+const idOf = ({ id }: Told): Told => (id === undefined ? {} : { id });
 
 /** The path in the key of an operation. */
 const pathOf = (key: string): string => key.slice(key.indexOf(' ') + 1);

@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { NotTried } from '../../checks/define.ts';
 import { permissionsFor } from '../../checks/needs.ts';
-import { isSafe, type Known, methodOf, operationAsked, reachBeyond } from '../../checks/reach.ts';
+import { isHarmless, type Known, operationAsked, reachBeyond } from '../../checks/reach.ts';
 import type { Contract } from '../../contract/model.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { StopReason } from '../../model/event.ts';
@@ -60,7 +60,7 @@ export const throwIfNotAllowed = (request: PlannedRequest, contract: Contract, t
   const named = contract.operations.find(({ key }) => key === request.operation);
   if (named?.issues && (credential.kind === 'valid' || credential.kind === 'issued') && request.faults.length === 0)
     need('issue-credential');
-  if (isSafe(methodOf(request))) return;
+  if (isHarmless(contract, request)) return;
   need('mutation');
   const operation = operationAsked(contract, request);
   if (operation === undefined) {

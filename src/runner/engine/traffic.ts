@@ -1,4 +1,4 @@
-import { isSafe, methodOf, operationAsked } from '../../checks/reach.ts';
+import { isHarmless, isSafe, operationAsked } from '../../checks/reach.ts';
 import type { Session } from '../../checks/session.ts';
 import { isSuccess } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
@@ -140,13 +140,17 @@ export const createTraffic = ({
     throwIfStopped(brake);
     gatekeeper.check(request, secrets);
     throwIfNotAllowed(request, contract, target, own);
-    return isSafe(methodOf(request)) ? undefined : operationAsked(contract, request);
+    return isHarmless(contract, request) ? undefined : operationAsked(contract, request);
   };
 
   return {
     async send(request) {
       const operation = guarded(request);
-      if (isSafe(methodOf(request))) return unmistakable(contract, await patiently(request));
+      if (isHarmless(contract, request)) {
+        const read = await patiently(request);
+        kept.read(read);
+        return unmistakable(contract, read);
+      }
       const [exchange] = await booked(operation, [request], async (came) => [await patiently(request, (one) => came(request, one))]);
       if (!exchange) throw new Error(`No exchange came of ${request.method} ${request.path}`);
       return unmistakable(contract, exchange);
@@ -165,7 +169,7 @@ export const createTraffic = ({
           }),
         );
       };
-      const isUnsafe = requests.some((request) => !isSafe(methodOf(request)));
+      const isUnsafe = requests.some((request) => !isHarmless(contract, request));
       const exchanges = await (isUnsafe ? booked(operations[0], requests, together) : together(() => undefined));
       exchanges.forEach(vitalSigns.heard);
       throwIfStopped(brake);

@@ -1,0 +1,153 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import { onTestFinished } from 'vitest';
+
+const object = (properties: Readonly<Record<string, object>>, required: readonly string[] = []) => ({
+  type: 'object',
+  properties,
+  ...(required.length > 0 ? { required } : {}),
+});
+const json = (schema: object) => ({ content: { 'application/json': { schema } } });
+const text = { type: 'string' };
+const number = { type: 'integer' };
+const done = { responses: { '200': { description: 'Done' } } };
+const all = { get: { responses: { '200': { description: 'All', ...json({ type: 'array', items: object({ id: number }) }) } } } };
+const made = { '201': { description: 'Made', ...json(object({ id: number })) } };
+const inPath = (name: string, schema: object = number) => ({ name, in: 'path', required: true, schema });
+const inQuery = (name: string, schema: object) => ({ name, in: 'query', required: true, schema });
+
+/** A document of a depot whose operations do more than their methods and structure say. */
+export const depot = {
+  openapi: '3.1.0',
+  info: { title: 'Depot', version: '1' },
+  paths: {
+    // Asked by GET, and no reads.
+    '/logout': { get: done },
+    '/bins/delete': { get: { parameters: [inQuery('id', { ...number, example: 1 })], ...done } },
+    '/cache.flush': { get: done },
+    // Changes what the body names, not what the path does.
+    '/bins': { ...all, post: { requestBody: { required: true, ...json(object({ tag: text }, ['tag'])) }, responses: made } },
+    '/bins/{binId}': {
+      parameters: [inPath('binId')],
+      put: {
+        requestBody: { required: true, ...json(object({ id: { ...number, example: 1 }, tag: text }, ['id', 'tag'])) },
+        ...done,
+      },
+      patch: {
+        requestBody: { required: true, ...json(object({ data: object({ binId: { ...number, example: 2 } }, ['binId']) }, ['data'])) },
+        ...done,
+      },
+      delete: { responses: { '204': { description: 'Gone' } } },
+    },
+    // Removes all that have something in common.
+    '/jobs': { post: { requestBody: { required: true, ...json(object({ title: text }, ['title'])) }, responses: made } },
+    '/jobs/{state}': { delete: { parameters: [inPath('state', text)], ...done } },
+    // Answers a creation with what was there before.
+    '/cards': { ...all, post: { requestBody: { required: true, ...json(object({ title: text }, ['title'])) }, responses: made } },
+    '/cards/{id}': { delete: { parameters: [inPath('id')], ...done } },
+    // Tells the text of the new one in another one, and not the id.
+    '/boards': { ...all, post: { requestBody: { required: true, ...json(object({ title: text }, ['title'])) }, responses: made } },
+    '/boards/{id}': { delete: { parameters: [inPath('id')], ...done } },
+    // Gives another name than the one asked for.
+    '/mugs/{id}': {
+      put: {
+        parameters: [inPath('id', text)],
+        requestBody: json(object({ colour: text })),
+        responses: { '201': { description: 'Made', ...json(object({ id: text })) } },
+      },
+      delete: { parameters: [inPath('id', text)], ...done },
+    },
+    // A 201 that nothing shows.
+    '/almacen/reordenar': { post: { responses: { '201': { description: '' } } } },
+    '/almacen/vaciar': { post: { responses: made } },
+  },
+};
+
+type Thing = Record<string, unknown>;
+
+const standing = (): Map<string, Thing> =>
+  new Map<string, Thing>([
+    ['bins/1', { tag: 'one' }],
+    ['bins/2', { tag: 'two' }],
+    ['jobs/1', { state: 'queued' }],
+    ['cards/1', { title: 'first' }],
+    ['boards/1', { title: 'first' }],
+  ]);
+
+/** A depot in memory on 127.0.0.1 without any lock; closed when the test is over. */
+export const startDepot = async () => {
+  const things = standing();
+  const asked: string[] = [];
+  let next = 100;
+  let lastBoard: unknown;
+  const read = async (incoming: IncomingMessage): Promise<Thing> => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of incoming) chunks.push(chunk as Buffer);
+    try {
+      return JSON.parse(Buffer.concat(chunks).toString()) as Thing;
+    } catch {
+      return {};
+    }
+  };
+  const answer = (method: string, path: string, body: Thing): readonly [number, unknown?] => {
+    const [kind = '', id] = path.split('/');
+    const inKind = [...things].filter(([key]) => key.startsWith(`${kind}/`));
+    if (method === 'GET' && id === undefined)
+      return [
+        200,
+        inKind.map(([key, thing]) => ({ id: Number(key.split('/')[1]), ...thing, ...(kind === 'boards' ? { last: lastBoard } : {}) })),
+      ];
+    if (method === 'POST') {
+      if (kind === 'cards') return [201, { id: 1, title: body['title'] }];
+      lastBoard = kind === 'boards' ? body['title'] : lastBoard;
+      if (kind === 'boards') return [201, {}];
+      next += 1;
+      things.set(`${kind}/${next}`, { ...body, ...(kind === 'jobs' ? { state: 'queued' } : {}) });
+      return [201, { id: next, ...things.get(`${kind}/${next}`) }];
+    }
+    if (method === 'PUT' && kind === 'mugs') {
+      next += 1;
+      things.set(`mugs/m${next}`, body);
+      return [201, { id: `m${next}` }];
+    }
+    if (method === 'DELETE' && kind === 'jobs') {
+      for (const [key, thing] of inKind) if (thing['state'] === id) things.delete(key);
+      return [200];
+    }
+    const data = (body['data'] ?? body) as Thing;
+    const told = data['id'] ?? data['binId'];
+    const meant = `${kind}/${typeof told === 'number' ? told : id}`;
+    if (method === 'DELETE') return [things.delete(`${kind}/${id}`) ? 204 : 404];
+    if (!things.has(meant)) return [404];
+    things.set(meant, { changed: true });
+    return [200];
+  };
+  const server = createServer((incoming, outgoing) => {
+    const respond = async (): Promise<void> => {
+      const body = await read(incoming);
+      const method = incoming.method ?? '';
+      const path = decodeURIComponent((incoming.url ?? '').slice(1).replace(/\?.*$/, ''));
+      asked.push(`${method} /${path}`);
+      const [status, value] = answer(method, path, body);
+      outgoing.writeHead(status, value === undefined ? {} : { 'content-type': 'application/json' });
+      outgoing.end(value === undefined ? '' : JSON.stringify(value));
+    };
+    void respond();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  const old = [...standing().keys()];
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    asked,
+    /** What was there before anybody came, as it is now. */
+    before: () => new Map(old.map((key) => [key, things.get(key)])),
+    /** Is it as it was. */
+    wanted: standing,
+    since: () => [...things.keys()].filter((key) => !old.includes(key)),
+  };
+};
