@@ -8,7 +8,7 @@ import { type Decided, validRequest } from '../generators/valid-request.ts';
 import type { PlannedRequest } from '../model/request.ts';
 import type { Permission, Target } from '../model/target.ts';
 import type { Need, Surroundings } from './define.ts';
-import { reachBeyond } from './reach.ts';
+import { namingOneThing, reachBeyond } from './reach.ts';
 
 /** Each effect takes these; `destructive` is in none of the others, and no other is in it. */
 const permissionsOf: Readonly<Record<Effect, readonly Permission[]>> = {
@@ -45,7 +45,7 @@ export const needsFor = (operation: Operation, { contract, target }: Surrounding
   const made = validRequest(operation, { contract, target, fresh: planned, ...decided });
   const needs: Need[] = [...permissionsFor(operation)];
   if (made.kind === 'missing') return [...needs, ...made.needs];
-  if (reachBeyond(contract, operation, made.request, asPlanned) !== undefined)
+  if (reachBeyond(contract, operation, namingOneThing(contract, made.request), asPlanned) !== undefined)
     needs.push({ kind: 'permission', permission: 'destructive' });
   return [...needs, ...makingNeeds(contract, target, made.request)];
 };

@@ -1,5 +1,5 @@
 import { idNames } from '../contract/infer/created-thing.ts';
-import { filledSegments, isSamePath, parametersIn, segmentsOf } from '../contract/infer/path-template.ts';
+import { endsInParameter, filledSegments, isSamePath, parametersIn, segmentsOf } from '../contract/infer/path-template.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
 import { marksIn } from '../generators/thing-mark.ts';
@@ -55,37 +55,71 @@ export const reachBeyond = (contract: Contract, operation: Operation, request: P
   if (operation.effect === 'changes') {
     const named = segments.slice(0, segmentsOf(path).findLastIndex((segment) => 'parameter' in segment) + 1);
     const isMadeUp = values.some((value) => isPlainlyMadeUp(value)) || request.faults.includes('unknown-id');
-    return isMadeUp || known.isOwn(named, request.base) ? undefined : `nothing shows that ${named.join('/')} was created by this run`;
+    if (!isMadeUp && !known.isOwn(named, request.base)) return `nothing shows that ${named.join('/')} was created by this run`;
+    const other = idsInBody(contract, operation, request).find(({ isPathId }) => !isPathId);
+    return other === undefined ? undefined : `its body names another thing by "${other.member}", which it may overwrite`;
   }
   if (operation.effect !== 'creates' && operation.effect !== 'creates-permanently') return undefined;
   const resource = contract.inferred.find(({ create }) => create.key === operation.key);
-  if (resource?.named === 'by-client')
-    return known.isFresh(values.at(-1) ?? '')
-      ? undefined
-      : `the name ${values.at(-1) ?? ''} is not new, so that it may overwrite what bears it`;
-  const told = namedInBody(idNames(resource ?? { name: path, idParameter: 'id' }), resource?.idParameter, request, known.isFresh);
-  return told === undefined ? undefined : `its body names the thing by "${told}" itself, so that it may overwrite one that is there`;
+  if (resource?.named === 'by-client' && !known.isFresh(values.at(-1) ?? ''))
+    return `the name ${values.at(-1) ?? ''} is not new, so that it may overwrite what bears it`;
+  const told = idsInBody(contract, operation, request).find(
+    ({ value, isPathId }) => !isPathId && !(typeof value === 'string' && (known.isFresh(value) || marksIn(value).length > 0)),
+  );
+  return told === undefined ? undefined : `its body names the thing by "${told.member}" itself, so that it may overwrite one that is there`;
 };
+
+/**
+ * A request of which an id in the body names the thing that the path names. An example prints the id of a thing of its author, and many a server
+ * stores by the id in the body, whatever the path says. What breaks a rule on purpose is left as it is.
+ */
+export const namingOneThing = (
+  { operations, inferred }: Pick<Contract, 'operations' | 'inferred'>,
+  request: PlannedRequest,
+): PlannedRequest => {
+  const operation = operations.find(({ key }) => key === request.operation);
+  const { body, faults } = request;
+  if (!operation?.inferred || faults.length > 0 || body?.kind !== 'json' || !isObject(body.value)) return request;
+  const others = idsInBody({ inferred }, operation, request).filter(({ isPathId }) => !isPathId);
+  const own = lastPathValue(request);
+  if (others.length === 0 || own === undefined) return request;
+  const named = others.map(({ member, value }) => [member, typeof value === 'number' && /^\d+$/u.test(own) ? Number(own) : own] as const);
+  return { ...request, body: { ...body, value: { ...body.value, ...Object.fromEntries(named) } } };
+};
+
+const lastPathValue = ({ path, pathValues }: Pick<PlannedRequest, 'path' | 'pathValues'>): string | undefined =>
+  endsInParameter(path) ? pathValues[parametersIn(path).at(-1) ?? ''] : undefined;
 
 /** Values that stand for no id at all: nobody but us would give them. */
 const isPlainlyMadeUp = (value: string): boolean => value === 'ct' || value.startsWith('ct-');
 
-/** A body may hold a name beside its id; only these members are ids of their own. */
-const chosenIds = new Set(['id', '_id', 'uuid']);
+/** A body may hold a name beside its id; these members are names. */
+const names = new Set(['key', 'slug', 'name']);
 
-/** The member of a body that gives the new thing an id which is not ours. */
-const namedInBody = (
-  names: readonly string[],
-  idParameter: string | undefined,
-  { body }: PlannedRequest,
-  isFresh: Known['isFresh'],
-): string | undefined => {
+type IdInBody = {
+  readonly member: string;
+  readonly value: unknown;
+  /** It is one that the path names. */
+  readonly isPathId: boolean;
+};
+
+/** The members of a body by which it names the thing itself. */
+const idsInBody = (
+  { inferred }: Pick<Contract, 'inferred'>,
+  { key, path }: Operation,
+  { body, pathValues }: Pick<PlannedRequest, 'body' | 'pathValues'>,
+): readonly IdInBody[] => {
   const value = body !== undefined && 'value' in body ? body.value : undefined;
-  if (!isObject(value)) return undefined;
-  return names
-    .filter((name) => chosenIds.has(name) || name === idParameter)
-    .find((name) => {
-      const id = value[name];
-      return id !== undefined && id !== null && !(typeof id === 'string' && (isFresh(id) || marksIn(id).length > 0));
+  if (!isObject(value)) return [];
+  const own = lastPathValue({ path, pathValues });
+  const resource = inferred.find(({ create, remove }) => create.key === key || isSamePath(remove.path, path));
+  const idParameter = resource?.idParameter ?? (own === undefined ? 'id' : (parametersIn(path).at(-1) ?? 'id'));
+  return idNames({ name: resource?.name ?? withoutId(path), idParameter })
+    .filter((member) => !names.has(member) || member === idParameter)
+    .flatMap((member) => {
+      const id = value[member];
+      return id === undefined || id === null ? [] : [{ member, value: id, isPathId: Object.values(pathValues).includes(String(id)) }];
     });
 };
+
+const withoutId = (path: string): string => (endsInParameter(path) ? path.slice(0, path.lastIndexOf('/')) : path);

@@ -13,6 +13,7 @@ import { plainRead } from './measurements/plain-read.ts';
 import { inferredThing } from './measurements/inferred-thing.ts';
 import { isAllowed } from './needs.ts';
 import { isSkipped, orSkipped } from './not-tried.ts';
+import { namingOneThing } from './reach.ts';
 import { makeable, resourceNamed } from './resource-at.ts';
 import type { Session } from './session.ts';
 import { createdId, heldWith, idPlaceOf, idText } from './shown-thing.ts';
@@ -27,7 +28,7 @@ type Id = string | number;
  */
 export const withThings = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
   const marks = marksOf(request);
-  if (marks.length === 0) return request;
+  if (marks.length === 0) return namingOneThing(session.contract, request);
   const ids = new Map<string, Id>();
   for (const mark of marks) {
     const { parameter, resource, use } = mark;
@@ -42,14 +43,14 @@ export const withThings = async (session: Session, request: PlannedRequest): Pro
   }
   const filled = (text: string): string => withoutMarks(text, (mark) => String(ids.get(thingMark(mark)) ?? ''));
   const pairs = (list: PlannedRequest['query']): PlannedRequest['query'] => list.map(([name, value]) => [name, filled(value)] as const);
-  return {
+  return namingOneThing(session.contract, {
     ...request,
     pathValues: Object.fromEntries(Object.entries(request.pathValues).map(([name, value]) => [name, filled(value)])),
     query: pairs(request.query),
     headers: pairs(request.headers),
     ...(request.parameters && { parameters: request.parameters.map((one) => ({ ...one, value: filledValue(one.value, filled, ids) })) }),
     ...(request.body ? { body: filledBody(request.body, filled, ids) } : {}),
-  };
+  });
 };
 
 const filledValue = (value: unknown, filled: (text: string) => string, ids: ReadonlyMap<string, Id>): unknown => {
