@@ -89,14 +89,32 @@ const locatedIn = (template: string, exchange: Exchange, baseUrl: string): PathV
     const values = below && valuesInPath(template, below);
     if (values && Object.values(values).every(isUsableId)) return values;
   }
-  return undefined;
+  return behindProxy(template, location, exchange);
+};
+
+/**
+ * What a Location names whose host or prefix is another one than ours: a service behind a proxy often does not know by which address it is reached.
+ * Only where the body tells the same id.
+ */
+const behindProxy = (template: string, location: string, exchange: Exchange): PathValues | undefined => {
+  if (!/^(?:https?:\/)?\//u.test(location) || !URL.canParse(location, 'http://host')) return undefined;
+  const segments = segmentsBelow(new URL(location, 'http://host').pathname, '');
+  const values = segments && valuesInPath(template, segments.slice(-segmentsOf(template).length));
+  const idParameter = parametersIn(template).at(-1);
+  if (!values || idParameter === undefined || !Object.values(values).every(isUsableId)) return undefined;
+  const name = template.slice(0, template.lastIndexOf('/'));
+  return idCandidates({ name, idParameter }, jsonOf(exchange))[0] === values[idParameter] ? values : undefined;
 };
 
 const belowBase = (url: URL, base: URL): readonly string[] | undefined => {
-  if (url.origin !== base.origin || !url.pathname.startsWith(base.pathname)) return undefined;
+  return url.origin === base.origin && url.pathname.startsWith(base.pathname) ? segmentsBelow(url.pathname, base.pathname) : undefined;
+};
+
+/** The segments of a path below a prefix as plain text; undefined where they are none. */
+const segmentsBelow = (path: string, prefix: string): readonly string[] | undefined => {
   try {
-    return url.pathname
-      .slice(base.pathname.length)
+    return path
+      .slice(prefix.length)
       .split('/')
       .filter((segment) => segment !== '')
       .map(decodeURIComponent);
@@ -137,7 +155,7 @@ export const idNames = ({ name, idParameter }: Pick<InferredResource, 'name' | '
 };
 
 /** Ids in the body of an answer: of the object itself, or of the only one in it. */
-const idCandidates = (resource: InferredResource, body: unknown): readonly string[] => {
+const idCandidates = (resource: Pick<InferredResource, 'name' | 'idParameter'>, body: unknown): readonly string[] => {
   const names = idNames(resource);
   const inObject = (value: unknown): readonly string[] => (isObject(value) ? names.flatMap((name) => idText(value[name]) ?? []) : []);
   const alone = Array.isArray(body) && body.length === 1 ? (body[0] as unknown) : body;
