@@ -72,10 +72,8 @@ export const reachBeyond = (contract: Contract, operation: Operation, request: P
   }
   if (operation.effect !== 'creates' && operation.effect !== 'creates-permanently') return undefined;
   const resource = contract.inferred.find(({ create }) => create.key === operation.key);
-  if (resource?.named === 'by-client')
-    return known.isFresh(values.at(-1) ?? '')
-      ? undefined
-      : `the name ${values.at(-1) ?? ''} is not new, so that it may overwrite what bears it`;
+  if (resource?.named === 'by-client' && !known.isFresh(values.at(-1) ?? ''))
+    return `the name ${values.at(-1) ?? ''} is not new, so that it may overwrite what bears it`;
   const told = namedInBody(resource ?? path, request, known.isFresh);
   return told === undefined ? undefined : `its body names the thing by "${told}" itself, so that it may overwrite one that is there`;
 };

@@ -96,6 +96,8 @@ const isSecretAmong = (name: string): boolean => {
   const words = wordsOf(name);
   const last = words.at(-1);
   if (last === undefined) return false;
+  // Whether a browser may send credentials is none (Fetch, CORS protocol: Access-Control-Allow-Credentials).
+  if (words[0] === 'access' && words[1] === 'control') return false;
   if (secretPairs.has(words.slice(-2).join(' '))) return true;
   if (!secretWords.has(last)) return false;
   return !(last.startsWith('token') && words.some((word) => placeWords.has(word)));

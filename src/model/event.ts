@@ -14,9 +14,8 @@ export type PreflightResult =
     }
   | { readonly kind: 'stopped'; readonly reason: string };
 
-/** Something was created, or may have been. */
-export type CreatedEvent = {
-  readonly type: 'created';
+/** What a run created, or may have created. */
+export type CreatedThing = {
   readonly collection: string;
   /** What it is called over there: a text of ours; empty where it bears none. */
   readonly label: string;
@@ -28,6 +27,13 @@ export type CreatedEvent = {
   readonly id?: string;
   /** Why nobody can tell which thing it is, in half a sentence. */
   readonly unknown?: string;
+};
+
+/** Something was created, or may have been. */
+export type CreatedEvent = CreatedThing & {
+  readonly type: 'created';
+  /** The answer says that it was done; otherwise nobody knows. */
+  readonly isSure: boolean;
 };
 
 /** What an unsafe request does that creates nothing: it changes or removes one thing, or nobody can tell what it does. */

@@ -7,7 +7,10 @@ export const entriesOf = (target: string, event: RunEvent): readonly RecordEntry
   switch (event.type) {
     case 'preflight':
       return [{ type: 'preflight', target, result: event.result }];
-    case 'created':
+    case 'created': {
+      const { type, isSure: _counted, ...told } = event;
+      return [{ type, target, ...told }];
+    }
     case 'removed': {
       const { type, ...told } = event;
       return [{ type, target, ...told } as RecordEntry];

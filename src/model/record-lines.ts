@@ -1,6 +1,6 @@
 import type { Case } from './case.ts';
 import type { Coverage } from './coverage.ts';
-import type { ChangeKind, CreatedEvent, PreflightResult, StopReason } from './event.ts';
+import type { ChangeKind, CreatedThing, PreflightResult, StopReason } from './event.ts';
 import type { Expectation } from './known-failure.ts';
 import type { Level, Requirement } from './requirement.ts';
 import type { Target } from './target.ts';
@@ -100,7 +100,7 @@ export type RecordEntry =
       readonly at: string;
       readonly value: unknown;
     }
-  | (CreatedEvent & { readonly target: string })
+  | (CreatedThing & { readonly type: 'created'; readonly target: string })
   | {
       readonly type: 'removed';
       readonly target: string;
@@ -197,7 +197,7 @@ export type TargetRecord = RecordedTarget & {
 };
 
 /** Something that the run created and did not remove. `reason`: why it could not. */
-export type LeftThing = Omit<CreatedEvent, 'type'> & { readonly reason?: string };
+export type LeftThing = CreatedThing & { readonly reason?: string };
 
 /** A whole record. The footer names the targets in the order of the header. */
 export type RunRecord = {

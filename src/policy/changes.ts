@@ -26,7 +26,7 @@ export const createChangeBook = (): ChangeBook => {
   return {
     saw(event) {
       if (event.type === 'created')
-        add(event.operation ?? event.collection, 'created', true, event.id ?? (event.label === '' ? undefined : event.label));
+        add(event.operation ?? event.collection, 'created', event.isSure, event.id ?? (event.label === '' ? undefined : event.label));
       if (event.type === 'changed') add(event.operation, event.kind, event.isSure, event.what);
     },
     rows: (left) =>

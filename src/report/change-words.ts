@@ -1,16 +1,25 @@
 import type { ChangeRow, LeftThing, TargetFooter } from '../model/record.ts';
 
-const total = (rows: readonly ChangeRow[], kind: ChangeRow['kind']): number =>
-  rows.filter((row) => row.kind === kind).reduce((sum, { count, perhaps }) => sum + count + perhaps, 0);
+const total = (rows: readonly ChangeRow[], kind: ChangeRow['kind'], certainty: 'count' | 'perhaps'): number =>
+  rows.filter((row) => row.kind === kind).reduce((sum, row) => sum + row[certainty], 0);
 
-/** What a run did over there in a phrase: `2 created, 3 changed, 2 removed`. What did not happen is left out, but for creations. */
+/**
+ * What a run did over there in a phrase: `2 created, 3 changed, 2 removed, 1 perhaps removed`. What did not happen is left out, but for
+ * creations. A record without rows only knows how many creations there were, or may have been.
+ */
 export const changePhrase = ({ created, changes = [] }: Pick<TargetFooter, 'created' | 'changes'>): string => {
-  const [changed, removed, called] = (['changed', 'removed', 'called'] as const).map((kind) => total(changes, kind));
+  const perhapsCreated = total(changes, 'created', 'perhaps');
+  const called = total(changes, 'called', 'count') + total(changes, 'called', 'perhaps');
+  const phrases = (['changed', 'removed'] as const).flatMap((kind) => [
+    { count: total(changes, kind, 'count'), word: kind },
+    { count: total(changes, kind, 'perhaps'), word: `perhaps ${kind}` },
+  ]);
   return [
-    `${created} created`,
-    ...(changed ? [`${changed} changed`] : []),
-    ...(removed ? [`${removed} removed`] : []),
-    ...(called ? [`${called} called with an effect that nobody can tell`] : []),
+    `${created - perhapsCreated} created`,
+    ...[{ count: perhapsCreated, word: 'perhaps created' }, ...phrases].flatMap(({ count, word }) =>
+      count > 0 ? [`${count} ${word}`] : [],
+    ),
+    ...(called > 0 ? [`${called} called with an effect that nobody can tell`] : []),
   ].join(', ');
 };
 

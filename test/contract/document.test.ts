@@ -66,6 +66,30 @@ describe('a defect in one part', () => {
     expect(problems).toEqual([]);
   });
 
+  test.for([
+    ['int', 'integer'],
+    ['Integer', 'integer'],
+    ['float', 'number'],
+    ['bool', 'boolean'],
+    ['str', 'string'],
+  ] as const)('is read as it can only be meant: type %s', async ([word, type]) => {
+    const contract = await loaded(
+      mill(
+        '3.0.3',
+        `  /wheels/{teeth}: {get: {parameters: [{name: teeth, in: path, required: true, schema: {type: ${word}}}], responses: ${ok}}}`,
+      ),
+    );
+    expect(contract.problems.map(({ message }) => message)).toEqual([
+      `"type" must be one of array, boolean, integer, number, object, string, it is "${word}"; it is read as "${type}"`,
+    ]);
+    expect(contract.operations[0]?.parameters[0]?.schema).toMatchObject({ type });
+  });
+
+  test('leaves out a type that could mean several', async () => {
+    const contract = await loaded(mill('3.0.3', `  /wheels: {get: {responses: ${answering('{type: decimal}')}}}`));
+    expect(contract.problems.map(({ message }) => message)).toEqual([expect.stringContaining('it is "decimal"; it is left out')]);
+  });
+
   test('is seen where additionalProperties is neither a schema nor a boolean', async () => {
     const contract = await loaded(mill('3.0.3', `  /wheels: {get: {responses: ${answering('{additionalProperties: 5}')}}}`));
     expect(contract.problems.map(({ rule, pointer }) => [rule, pointer.split('/').at(-1)])).toEqual([

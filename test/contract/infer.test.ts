@@ -262,6 +262,12 @@ describe('which thing a creation made', () => {
     ['a Location from the root', { location: '/api/carts/a' }, 'a'],
     ['a Location from the base URL', { location: 'carts/a' }, 'a'],
     ['a Location from the collection', { location: 'a' }, 'a'],
+    [
+      'a Location of a service behind a proxy, and the body',
+      { status: 200, location: 'http://inside:8080/carts/a', body: { id: 'a' } },
+      'a',
+    ],
+    ['a Location without the prefix of the base URL, and the body', { status: 200, location: '/carts/a', body: { id: 'a' } }, 'a'],
     ['Location before the body', { location: '/api/carts/a', body: { id: 'b' } }, 'a'],
   ])('is told by %s', async (_, reply, id) => {
     expect(await told(reply)).toBe(id);
@@ -278,6 +284,11 @@ describe('which thing a creation made', () => {
     ['nothing', {}],
   ])('is not told by %s', async (_, reply) => {
     expect(await told(reply)).toBe('POST /carts was answered 201 without an id');
+  });
+
+  test('is not told by a Location behind a proxy that the body contradicts', async () => {
+    expect(await told({ status: 200, location: '/carts/b', body: { id: 'a' } })).toContain('which nothing shows to be new');
+    expect(await told({ status: 200, location: '/carts/b/lines/a', body: { id: 'a' } })).toContain('which nothing shows to be new');
   });
 
   test('has an id of the form that the path takes', async () => {

@@ -49,4 +49,5 @@ test.each([
   'tokenizer',
   'secretary',
   'id',
+  'Access-Control-Allow-Credentials',
 ])('%s names none', (name) => expect(isSecretName(name)).toBe(false));

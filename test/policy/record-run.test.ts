@@ -91,7 +91,7 @@ describe('the record of a run', () => {
     run.listen('depot', { type: 'preflight', result: { kind: 'ready', answersEverything: false, notes: [] } });
     run.listen('depot', given('a@#', pass));
     run.listen('depot', { type: 'progress', requests: 3, decided: 1 });
-    run.listen('depot', { type: 'created', collection: 'parcels', label: 'ct-n-1' });
+    run.listen('depot', { type: 'created', collection: 'parcels', label: 'ct-n-1', isSure: true });
     run.listen('depot', given('b@#', { kind: 'observed', facts: [{ fact: 'order', at: '', value: [1] }] }));
     run.listen('depot', { type: 'ended', requests: 5, created: 1, seconds: 1.5 });
     const record = run.finish([{ target: 'depot', kind: 'complete' }]);

@@ -12,6 +12,8 @@ export type Complaint = {
   readonly message: string;
   /** Member that cannot be read as it is, and is left out. */
   readonly omitted?: string;
+  /** The only type that the author can have meant by a word that is no type. */
+  readonly readAs?: string;
 };
 
 /** Breaches of these say nothing about how the rest of the value reads. */
@@ -112,6 +114,25 @@ const hasType = (value: unknown, type: unknown): boolean => {
   return typeof value === type || !['string', 'number', 'boolean'].includes(String(type));
 };
 
+/** Words of programming languages for a type, where no other type of JSON can be meant. `long` and `decimal` often travel as text. */
+const typeWords: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(['array', 'boolean', 'integer', 'number', 'object', 'string'].map((type) => [type, type])),
+  int: 'integer',
+  float: 'number',
+  double: 'number',
+  bool: 'boolean',
+  str: 'string',
+};
+
+/** A wrong `type` that has one meaning is read so: without it, a text would count as a valid number. */
+const readAsType = (kind: Kind, complaint: Complaint, type: unknown): Complaint => {
+  if (kind !== 'schema' || complaint.omitted !== 'type' || typeof type !== 'string') return complaint;
+  const readAs = Object.hasOwn(typeWords, type.toLowerCase()) ? typeWords[type.toLowerCase()] : undefined;
+  if (readAs === undefined) return complaint;
+  const { rule, at, message } = complaint;
+  return { rule, at, message: `${message}; it is read as "${readAs}"`, readAs };
+};
+
 const defaultComplaint = (kind: Kind, value: Readonly<Record<string, unknown>>): Complaint[] => {
   const { type, default: usual } = value;
   if (kind !== 'schema' || usual === undefined || usual === null || typeof type !== 'string' || hasType(usual, type)) return [];
@@ -191,5 +212,7 @@ const shapeComplaints = (
     }
   }
   const complaints = [...found.values()];
-  return kind === 'schema' && edition === '3.0' ? complaints.map((one) => readAsLater(judge, value, one)) : complaints;
+  return complaints.map((one) =>
+    readAsType(kind, kind === 'schema' && edition === '3.0' ? readAsLater(judge, value, one) : one, value['type']),
+  );
 };

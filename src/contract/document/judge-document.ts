@@ -136,6 +136,7 @@ export const judgeDocument = async (
       const left = complaint.omitted !== undefined && kind !== 'openapi' ? `; it is left out` : '';
       say(spot, complaint.rule, pointer + complaint.at, complaint.message + (disables ? '' : left), disables);
       if (complaint.omitted !== undefined && isMutable(value) && kind !== 'openapi') omit(spot, value, complaint.omitted);
+      if (complaint.readAs !== undefined && isMutable(value)) value['type'] = complaint.readAs;
       if (complaint.rule === 'wrong-type' && isMutable(holder) && leavable.has(kind)) {
         delete holder[String(key)];
         return undefined;

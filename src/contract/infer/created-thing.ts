@@ -5,7 +5,7 @@ import { headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '../message
 import type { InferredResource, Operation, Schema } from '../model.ts';
 import { isObject } from '../pointer.ts';
 import { idNames, isIdName } from './id-names.ts';
-import { endsInParameter, filledSegments, parametersIn, valuesInPath } from './path-template.ts';
+import { endsInParameter, filledSegments, parametersIn, valuesInPath, segmentsOf } from './path-template.ts';
 
 /** Values of the parameters in the path of one thing. */
 export type PathValues = Readonly<Record<string, string>>;
@@ -107,14 +107,32 @@ const locatedIn = (template: string, exchange: Exchange, baseUrl: string): PathV
     const values = below && valuesInPath(template, below);
     if (values && Object.values(values).every(isUsableId)) return values;
   }
-  return undefined;
+  return behindProxy(template, location, exchange);
+};
+
+/**
+ * What a Location names whose host or prefix is another one than ours: a service behind a proxy often does not know by which address it is reached.
+ * Only where the body tells the same id.
+ */
+const behindProxy = (template: string, location: string, exchange: Exchange): PathValues | undefined => {
+  if (!/^(?:https?:\/)?\//u.test(location) || !URL.canParse(location, 'http://host')) return undefined;
+  const segments = segmentsBelow(new URL(location, 'http://host').pathname, '');
+  const values = segments && valuesInPath(template, segments.slice(-segmentsOf(template).length));
+  const idParameter = parametersIn(template).at(-1);
+  if (!values || idParameter === undefined || !Object.values(values).every(isUsableId)) return undefined;
+  const name = template.slice(0, template.lastIndexOf('/'));
+  return idCandidates({ name, idParameter }, jsonOf(exchange))[0] === values[idParameter] ? values : undefined;
 };
 
 const belowBase = (url: URL, base: URL): readonly string[] | undefined => {
-  if (url.origin !== base.origin || !url.pathname.startsWith(base.pathname)) return undefined;
+  return url.origin === base.origin && url.pathname.startsWith(base.pathname) ? segmentsBelow(url.pathname, base.pathname) : undefined;
+};
+
+/** The segments of a path below a prefix as plain text; undefined where they are none. */
+const segmentsBelow = (path: string, prefix: string): readonly string[] | undefined => {
   try {
-    return url.pathname
-      .slice(base.pathname.length)
+    return path
+      .slice(prefix.length)
       .split('/')
       .filter((segment) => segment !== '')
       .map(decodeURIComponent);
@@ -135,7 +153,7 @@ const idText = (value: unknown): string | undefined => {
 };
 
 /** Ids in the body of an answer: of the object itself, or of the only one in it. */
-const idCandidates = (resource: InferredResource, body: unknown): readonly string[] => {
+const idCandidates = (resource: Pick<InferredResource, 'name' | 'idParameter'>, body: unknown): readonly string[] => {
   const names = idNames(resource);
   const inObject = (value: unknown): readonly string[] =>
     isObject(value)

@@ -42,7 +42,7 @@ export type KeepingInput = {
   readonly ledger: CreatedLedger | undefined;
   readonly own: OwnThings;
   /** Told of a thing that a request created, or may have created. */
-  readonly onCreated: (creation: KeptCreation) => void;
+  readonly onCreated: (creation: KeptCreation, exchange: Exchange) => void;
 };
 
 export const keepCreations = ({ contract, target, ledger, own, onCreated }: KeepingInput): KeptCreations => {
@@ -159,7 +159,7 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
         };
         const kept: KeptCreation = { ...about(exchange.request), ...told, entry, removed, disown };
         leftovers.set(entry, kept);
-        onCreated(kept);
+        onCreated(kept, exchange);
       });
     },
     aroundCalls: (operation, requests, send) =>

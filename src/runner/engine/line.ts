@@ -50,7 +50,7 @@ export type LineInput = {
 /** Who is told of what happens on a line. */
 export type LineHooks = {
   onWait(why: string, seconds: number): void;
-  onCreated(creation: KeptCreation): void;
+  onCreated(creation: KeptCreation, exchange: Exchange): void;
   onChanged(change: Change): void;
   /** A thing of ours is gone by a request other than that of cleaning up. */
   onRemoved(creation: KeptCreation, exchange: Exchange): void;

@@ -1,6 +1,6 @@
 import { checks as registry } from '../../checks/index.ts';
 import { type Check, NotTried, Undecidable } from '../../checks/define.ts';
-import { outcomeOf } from '../../contract/message.ts';
+import { isSuccess, outcomeOf } from '../../contract/message.ts';
 import { type Case, phases, type Plan } from '../../model/case.ts';
 import type { PreflightResult, RunEvent } from '../../model/event.ts';
 import type { Verdict } from '../../model/verdict.ts';
@@ -60,13 +60,14 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
   };
   const line = openLine(job, brake, {
     onWait: (why, seconds) => listen({ type: 'waiting', why, seconds }),
-    onCreated: ({ collection, label, entry, operation, id, unknown }) =>
+    onCreated: ({ collection, label, entry, operation, id, unknown }, exchange) =>
       listen({
         type: 'created',
         collection,
         label,
         entry,
         operation,
+        isSure: isSuccess(exchange),
         ...(id === undefined ? {} : { id }),
         ...(unknown === undefined ? {} : { unknown }),
       }),

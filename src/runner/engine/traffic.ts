@@ -26,7 +26,7 @@ export type TrafficInput = Omit<WireInput, 'quotaNames'> & {
   readonly creations: Creations;
   readonly ledger: CreatedLedger | undefined;
   /** Told of a thing that a request created, or may have created. */
-  readonly onCreated: (creation: KeptCreation) => void;
+  readonly onCreated: (creation: KeptCreation, exchange: Exchange) => void;
   /** Told of a request that changed something, or may have, but created nothing. */
   readonly onChanged: (change: Change) => void;
   /** Told of a thing of ours that a request other than that of cleaning up removed. */
