@@ -25,7 +25,8 @@ const storedReply = (reply: Exchange['reply']): StoredExchange['reply'] => {
 
 /** What is kept of an exchange. Its texts are redacted already, so that a cut leaves no part of a secret. */
 export const storedExchange = (exchange: Exchange, askedBy?: AskedBy): StoredExchange => {
+  const { wallAheadMs: _wallAheadMs, ...kept } = exchange;
   const { body } = exchange.sent;
   const sent = isLong(body) ? { ...exchange.sent, body: beginning(body, storedBodyBytes), truncated: true as const } : exchange.sent;
-  return { ...exchange, ...askedBy, sent, reply: storedReply(exchange.reply) };
+  return { ...kept, ...askedBy, sent, reply: storedReply(exchange.reply) };
 };

@@ -9,6 +9,7 @@ import { usableRequest } from '../usable-request.ts';
 import { firstLooks } from './first-looks.ts';
 import { lookInList, onThing } from './look-at-thing.ts';
 import { patienceMs } from './patience.ts';
+import { between } from '../timing.ts';
 import { creatorOf, type MadeThing } from './things.ts';
 import { until } from './until.ts';
 
@@ -39,8 +40,8 @@ export const latestMs = (withinMs: number): number => withinMs + pauseBetween(wi
 
 const pauseBetween = (withinMs: number): number => Math.min(pauseMs, Math.max(100, withinMs / 10));
 
-/** Milliseconds from the answer to a creation until a later request was sent. */
-export const sinceCreation = (creation: Exchange, { sentAt }: Exchange): number => sentAt - (creation.sentAt + creation.tookMs);
+/** Milliseconds that had surely gone by since a creation when a later request was acted on. */
+export const sinceCreation = (creation: Exchange, later: Exchange): number => between(creation, later).least;
 
 /** Reads a thing that was created until it shows the last of its promised states, and some more; then its list. */
 export const grown = defineMeasurement<{ readonly resource: string }, Grown>({

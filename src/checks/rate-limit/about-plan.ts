@@ -4,6 +4,8 @@ import { exceededQuota, type ExceededQuota } from '../measurements/exceeded-quot
 import { planLimit } from '../plan-quota.ts';
 import { exactNeeds } from '../quota-window.ts';
 import { firstReadOf } from '../first-read-of.ts';
+import { beganAnew } from '../reset-moment.ts';
+import { longestOf } from '../timing.ts';
 import { planFloodParts } from './plan-flood.ts';
 
 /** Part of the limit by which it may be counted otherwise, two calls at the least. */
@@ -20,6 +22,7 @@ export const aboutPlan = defineProbe<ExceededQuota>({
   needs: (place, around) => [...planFloodParts.needs(place, around), ...exactNeeds(around)],
   measure: (_place, session) => session.measure(exceededQuota, { operation: firstReadOf(session) }),
   judge(place, { exchanges, rested, refusal, windowMs, enough }, around) {
+    const { rateLimit } = around.contract.conventions;
     const { limit } = planLimit(place, around);
     const [first] = exchanges;
     if (!first || !rested) return inconclusive('The credential was not at rest when the flood began', []);
@@ -29,7 +32,7 @@ export const aboutPlan = defineProbe<ExceededQuota>({
     if (others.length * 100 > until)
       return inconclusive(`${others.length} calls of the flood had another answer, such as ${outcomeOf(others[0] ?? first)}`, others);
     const last = refusal ?? exchanges.at(-1) ?? first;
-    const tookMs = last.sentAt + last.tookMs - first.sentAt;
+    const tookMs = longestOf([first, last]);
     if (tookMs > longest * windowMs || (!refusal && until < enough)) {
       return inconclusive(`${until} calls took ${Math.round(tookMs / 100) / 10} s, too long to tell where refusals begin`, [last]);
     }
@@ -39,6 +42,8 @@ export const aboutPlan = defineProbe<ExceededQuota>({
     // Answers overtake each other: a call sent after the first refusal may have been counted before it.
     const served = exchanges.filter(isSuccess).length;
     if (served >= least && until <= most) return pass(served);
+    if (until > most && rateLimit && beganAnew(rateLimit, first, last, windowMs))
+      return inconclusive(`${until} calls were let through, and a window began anew meanwhile`, [last, first]);
     const finding = {
       where: 'status',
       expected: `a refusal after ${least} to ${most} calls`,
