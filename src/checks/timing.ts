@@ -68,22 +68,39 @@ export const isWithin = (exchanges: readonly Exchange[], windowMs: number): bool
 export const mostWithin = (exchanges: readonly Exchange[], windowMs: number): readonly Exchange[] => {
   let most: readonly Exchange[] = [];
   let start = 0;
-  // Answers overtake each other: of those under way, each one that came later than all behind it.
-  const latest: Readonly<Record<Reading, Exchange[]>> = { steady: [], wall: [] };
-  for (const [n, exchange] of exchanges.entries()) {
-    for (const by of readings) {
-      while (cameBy(latest[by].at(-1) ?? exchange, by) < cameBy(exchange, by)) latest[by].pop();
-      latest[by].push(exchange);
+  // Answers overtake each other, and a wall clock may go back: the first to be sent need not have the earliest time.
+  const ends = readings.map((by) => ({
+    latest: slidingLargest(exchanges.map((one) => cameBy(one, by))),
+    earliest: slidingLargest(exchanges.map((one) => -sentBy(one, by))),
+  }));
+  for (const n of exchanges.keys()) {
+    for (const { latest, earliest } of ends) {
+      latest.take(n);
+      earliest.take(n);
     }
-    const isTooLong = (first: Exchange): boolean =>
-      readings.some((by) => cameBy(latest[by][0] ?? exchange, by) - sentBy(first, by) > windowMs);
-    while (start <= n && isTooLong(exchanges[start] ?? exchange)) {
-      for (const by of readings) if (latest[by][0] === exchanges[start]) latest[by].shift();
-      start += 1;
-    }
+    const isTooLong = (): boolean => ends.some(({ latest, earliest }) => latest.from(start) + earliest.from(start) > windowMs);
+    while (start <= n && isTooLong()) start += 1;
     if (n + 1 - start > most.length) most = exchanges.slice(start, n + 1);
   }
   return most;
+};
+
+/** The largest of the numbers from a place on that only moves forward, of those that were taken so far; -Infinity for none. */
+const slidingLargest = (numbers: readonly number[]): { take(n: number): void; from(start: number): number } => {
+  // Places of numbers that are larger than all behind them.
+  const places: number[] = [];
+  let first = 0;
+  const at = (place: number | undefined): number => (place === undefined ? -Infinity : (numbers[place] ?? -Infinity));
+  return {
+    take(n) {
+      while (places.length > first && at(places.at(-1)) <= at(n)) places.pop();
+      places.push(n);
+    },
+    from(start) {
+      while (first < places.length && (places[first] ?? 0) < start) first += 1;
+      return at(places[first]);
+    },
+  };
 };
 
 /** What a service may give back faster than its limit says, and for rounding. */

@@ -33,7 +33,7 @@ import type { PlannedRequest } from '../../src/model/request.ts';
 import type { Target } from '../../src/model/target.ts';
 import { unmetNeeds } from '../../src/plan/unmet-needs.ts';
 import type { Reply } from './support/exchange.ts';
-import { fakeSession, targetOf } from './support/fake-session.ts';
+import { fakeSession, type SessionInput, targetOf } from './support/fake-session.ts';
 import { said } from './support/judge.ts';
 import { type Meter, type Metered, meteredService } from './support/metered-service.ts';
 
@@ -90,7 +90,7 @@ type Row = readonly [
   kind: Kind,
   service: Service,
   verdict: string,
-  more?: Partial<Target> & { readonly tookMs?: number; readonly isUnknown?: true },
+  more?: Partial<Target> & { readonly tookMs?: SessionInput['tookMs']; readonly isUnknown?: true },
 ];
 
 const judged = async ([, probe, kind, service, , { tookMs = 1, isUnknown, ...over } = {}]: Row) => {
@@ -211,6 +211,14 @@ describe.each<[string, readonly Row[]]>([
       ['half of it shows nothing where less was left', servedUpToLimit, 'account', { limit: 30 }, 'inconclusive'],
       ['an even pace passes', servedAtAnEvenPace, 'open', { counting: 'rolling' }, 'pass'],
       ['the last calls need not be let through', servedAtAnEvenPace, 'open', { limit: 58 }, 'pass'],
+      [
+        'half of the limit shows nothing where calls were held up and came together',
+        servedAtAnEvenPace,
+        'open',
+        { limit: 30 },
+        'inconclusive',
+        { tookMs: (_, turn) => (turn === 20 ? 700 : 1) },
+      ],
       ['half of the limit fails', servedAtAnEvenPace, 'open', { limit: 30 }, 'unconfirmed refused-at-even-pace'],
       ['the whole limit passes', wholeLimitAtAnEvenPace, 'unnamed', {}, 'pass'],
       ['a refused last call fails', wholeLimitAtAnEvenPace, 'unnamed', { limit: 59 }, 'unconfirmed refused-at-even-pace'],
@@ -271,6 +279,13 @@ describe.each<[string, readonly Row[]]>([
         'account',
         { retryAfter: ({ wait, now }) => new Date(now + Number(wait) * 1000).toUTCString() },
         'pass',
+      ],
+      [
+        'a wait until a date that is too early shows nothing by a clock that nobody told',
+        retryAfterSuffices,
+        'account',
+        { retryAfter: ({ now }) => new Date(now + 1000).toUTCString() },
+        'inconclusive',
       ],
       ['a wait that is too short fails', retryAfterSuffices, 'account', { retryAfter: () => '1' }, 'fail refused-after-wait'],
       [
