@@ -144,7 +144,7 @@ export type Ahead = Span & {
 
 /** What a text leaves out of its moment, in milliseconds. */
 const roundedMs = (text: string, form: TimeForm): number => {
-  if (form === 'milliseconds' || form === 'epoch-milliseconds') return /000$/.test(text.trim()) ? secondMs : 1;
+  if (form === 'milliseconds' || form === 'epoch-milliseconds') return text.trim().endsWith('000') ? secondMs : 1;
   return form === 'date-time' && /\.\d*[1-9]/.test(text) ? 1 : secondMs;
 };
 

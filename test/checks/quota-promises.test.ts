@@ -190,6 +190,13 @@ describe.each<[string, readonly Row[]]>([
         { limit: 30, twist: () => ({ limit: 60, remaining: 29 }) },
         'inconclusive',
       ],
+      [
+        'half of it shows nothing where the others got no answer, and may have been counted',
+        atLeastPlan,
+        'rolling',
+        { twist: ({ call }) => (call % 2 === 0 ? { reply: 'no answer' } : {}) },
+        'inconclusive',
+      ],
       ['about the limit passes', aboutPlan, 'open', {}, 'pass'],
       ['half as much again fails', aboutPlan, 'open', { limit: 90 }, 'unconfirmed not-about-plan'],
       ['a small burst fails', aboutPlan, 'open', { limit: 20 }, 'unconfirmed not-about-plan'],

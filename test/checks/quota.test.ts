@@ -181,6 +181,12 @@ describe('rate-limit/remaining-falls', () => {
       'inconclusive',
     ],
     [
+      'one that stands still may be of a bucket where calls are slow',
+      { twist: () => ({ remaining: 29 }) },
+      'inconclusive',
+      { tookMs: 200 },
+    ],
+    [
       'a text shows nothing',
       {
         headers: () => [

@@ -66,9 +66,9 @@ export const grown = defineMeasurement<{ readonly resource: string }, Grown>({
       .map(({ exchange, thing }) => ({ exchange, state: stateIn(resource, jsonOf(exchange), thing) }));
     if (last) {
       const endMs = latestMs(last.withinMs) - (session.now() - (creation.sentAt + creation.tookMs));
-      const between = pauseBetween(last.withinMs);
+      const restMs = pauseBetween(last.withinMs);
       const isThere = seen.some(({ state }) => state === last.state);
-      const wait = { withinMs: Math.max(0, endMs), why: `"${last.state}" is to show`, pauseMs: between };
+      const wait = { withinMs: Math.max(0, endMs), why: `"${last.state}" is to show`, pauseMs: restMs };
       if (!isThere) {
         await until(session, wait, async () => {
           const now = await look();
@@ -78,7 +78,7 @@ export const grown = defineMeasurement<{ readonly resource: string }, Grown>({
       }
       if (seen.at(-1)?.state === last.state) {
         for (let turn = 0; turn < readsAfter; turn++) {
-          await session.pause(between, 'it is to stay so');
+          await session.pause(restMs, 'it is to stay so');
           const now = await look();
           if (now) seen.push(now);
         }
