@@ -148,7 +148,7 @@ describe('lifecycle/action-shows-state', () => {
     let turnsAfter = 0;
     const tookMs = (request: PlannedRequest): number => {
       if (isAction(request) || turnsAfter > 0) turnsAfter += 1;
-      return turnsAfter === 2 ? 5000 : 1;
+      return turnsAfter === 2 ? 2500 : 1;
     };
     expect(await verdictOf(actionShowsState, { twist: hidden }, tookMs)).toBe('inconclusive');
   });

@@ -4,6 +4,7 @@ import { backAtRest, fallOf } from '../../src/checks/quota-fall.ts';
 import { nothingRemainsWhenRefused } from '../../src/checks/rate-limit/nothing-remains-when-refused.ts';
 import { resetWithinWindow } from '../../src/checks/rate-limit/reset-within-window.ts';
 import { retryAfterWithinWindow } from '../../src/checks/rate-limit/retry-after-within-window.ts';
+import { servedAtAnEvenPace } from '../../src/checks/rate-limit/served-at-an-even-pace.ts';
 import { beganAnew, resetMoment } from '../../src/checks/reset-moment.ts';
 import { between, isWithin, longestOf, momentsAhead, mostBack, mostWithin } from '../../src/checks/timing.ts';
 import { usualMoment } from '../../src/checks/unnamed-headers.ts';
@@ -11,6 +12,7 @@ import type { RateLimit } from '../../src/contract/conventions.ts';
 import type { Exchange, HeaderPair } from '../../src/model/exchange.ts';
 import { exchangeOf, readOf } from './support/exchange.ts';
 import { fakeSession, targetOf } from './support/fake-session.ts';
+import { rootPlace } from '../../src/checks/root-place.ts';
 import { parcels } from './support/judge.ts';
 
 const hour = 3_600_000;
@@ -266,4 +268,17 @@ describe('looking until something shows', () => {
   test('looks once more after a look that was held up until the time was over', async () => {
     expect(await looking((turn) => (turn === 1 ? 60_000 : 1))).toEqual([0, 60_000]);
   });
+});
+
+test.for([
+  ['may have come together', 5000, 'inconclusive'],
+  ['came one by one', 5, 'unconfirmed'],
+] as const)('a refusal at an even pace counts where the calls %s', async ([, tookMs, kind]) => {
+  const stepMs = 500;
+  const exchanges = Array.from({ length: 30 }, (_, n) =>
+    read({ id: `x${n}`, sentAt: n * stepMs, tookMs: n < 10 ? 5 : tookMs }, [], n < 29 ? 200 : 429),
+  );
+  const contract = await parcels();
+  const measured = { limit: 60, wanted: 60, windowMs: 60 * stepMs, exchanges };
+  expect(servedAtAnEvenPace.judge(rootPlace, measured, { contract, target: targetOf() }).kind).toBe(kind);
 });
