@@ -1,8 +1,7 @@
 import { timeForms } from '../contract/x-assay/rate-limit.ts';
 import { answerOf, headerValues } from '../contract/message.ts';
-import { readingsAhead } from '../contract/moment.ts';
 import type { Exchange } from '../model/exchange.ts';
-import { answerClock } from './answer-clock.ts';
+import { type Ahead, mayLie, momentsAhead } from './timing.ts';
 
 /** The one header of the IETF drafts (draft-ietf-httpapi-ratelimit-headers), with or without the X- of old. */
 const joined = /^(x-)?ratelimit$/i;
@@ -45,14 +44,11 @@ export const numericHeaders = (exchange: Exchange): Told[] => headersOf(exchange
 /** Forms in which such a moment is read; a count of milliseconds cannot be told from one of seconds. */
 const forms = timeForms.filter((form) => form !== 'milliseconds');
 
-/** Seconds that such a moment may be over, by other clocks, and ahead. */
-const span = { from: -5, to: 3600 } as const;
+/** Milliseconds that such a moment may be over, by other clocks, and ahead. */
+const reach = { from: -5000, to: 3_600_000 } as const;
 
-/** Seconds until the moment that an answer tells under any of the usual names; undefined where none is in reach. */
-export const usualMoment = (exchange: Exchange, isRefusal: boolean): number | undefined => {
-  const { ms } = answerClock(exchange);
-  return resetHeaders(exchange, isRefusal)
-    .flatMap(({ text }) => readingsAhead(text, forms, ms))
-    .map((reading) => reading.ms / 1000)
-    .find((seconds) => seconds >= span.from && seconds <= span.to);
-};
+/** How far ahead the moment lies that an answer tells under any of the usual names; undefined where none can be in reach. */
+export const usualMoment = (exchange: Exchange, isRefusal: boolean): Ahead | undefined =>
+  resetHeaders(exchange, isRefusal)
+    .flatMap(({ text }) => momentsAhead(exchange, text, forms))
+    .find((ahead) => mayLie(ahead, reach.from, reach.to));

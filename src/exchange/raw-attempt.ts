@@ -1,4 +1,5 @@
 import type { Answer, NoAnswer, RawReading } from '../model/exchange.ts';
+import { startTiming, type Timed } from './clock.ts';
 import { BrokenExchange, ExchangeStopped, type RawAnswer } from './connection.ts';
 import type { TlsOptions } from './dial.ts';
 import type { Limits } from './limits.ts';
@@ -37,7 +38,7 @@ const beginningOf = (octets: Buffer, quote: Quote): string => quote(octets.toStr
 /** Gives a text of the other side without its secrets. */
 export type Quote = (text: string) => string;
 
-export type RawAttempt = { readonly reply: Answer | NoAnswer; readonly raw: RawReading; readonly sentAt: number; readonly tookMs: number };
+export type RawAttempt = Timed & { readonly reply: Answer | NoAnswer; readonly raw: RawReading };
 
 export type RawAttemptAround = {
   readonly base: { readonly origin: string; readonly host: string };
@@ -56,8 +57,7 @@ export type RawAttemptAround = {
 /** Sends a safe request once more as plain octets on a fresh connection; what comes back decides. */
 export const attemptRaw = async (message: Outgoing, around: RawAttemptAround): Promise<RawAttempt> => {
   const { base, read, quote, limits, instead, timeoutMs, signal, tls, turn } = around;
-  const sentAt = Date.now();
-  const from = performance.now();
+  const ended = startTiming();
   const { state, octets } = await exchangeRaw(base.origin, requestBytes(message, base.host), {
     method: message.method,
     timeoutMs,
@@ -66,7 +66,7 @@ export const attemptRaw = async (message: Outgoing, around: RawAttemptAround): P
     tls,
     turn,
   });
-  const timed = { sentAt, tookMs: performance.now() - from };
+  const timed = ended();
   if (state.kind === 'answer') {
     return {
       ...timed,

@@ -1,4 +1,5 @@
 import type { Answer, NoAnswer } from '../model/exchange.ts';
+import { startTiming, type Timed } from './clock.ts';
 import { BrokenExchange, type RawAnswer } from './connection.ts';
 import type { TlsOptions } from './dial.ts';
 import { failureOf } from './failure.ts';
@@ -25,7 +26,7 @@ export type RawOnceAround = {
   readonly turn: Ticket;
 };
 
-export type RawOnce = { readonly reply: Answer | NoAnswer; readonly sentAt: number; readonly tookMs: number };
+export type RawOnce = Timed & { readonly reply: Answer | NoAnswer };
 
 /**
  * Sends a request as plain octets, in place of the HTTP client, on a connection of its own and never again: so that what comes behind
@@ -33,7 +34,7 @@ export type RawOnce = { readonly reply: Answer | NoAnswer; readonly sentAt: numb
  */
 export const sendRawOnce = async (message: Outgoing, around: RawOnceAround): Promise<RawOnce> => {
   const { base, read, quote, limits, timeoutMs, signal, tls, turn } = around;
-  const sentAt = Date.now();
+  const ended = startTiming();
   const { method } = message;
   const bytes = requestBytes(message, base.host);
   const { state, behind, cause, connected, tookMs } = await exchangeRaw(base.origin, bytes, {
@@ -45,7 +46,8 @@ export const sendRawOnce = async (message: Outgoing, around: RawOnceAround): Pro
     turn,
     lingerMs,
   });
-  const timed = { sentAt, tookMs };
+  // Waiting for what may come behind the answer is no part of it.
+  const timed = { ...ended(), tookMs };
   switch (state.kind) {
     case 'answer': {
       const answer = await read(state.answer);

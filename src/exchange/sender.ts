@@ -3,6 +3,7 @@ import type { Answer, Encryption, Exchange, NoAnswer } from '../model/exchange.t
 import type { PlannedRequest } from '../model/request.ts';
 import type { Secrets, Target } from '../model/target.ts';
 import { createBodyShelf } from './body-shelf.ts';
+import { startTiming, type Timed } from './clock.ts';
 import { createConnectionPool, type ConnectionPool } from './connection-pool.ts';
 import { BrokenExchange, openConnection, type Connection, type RawAnswer } from './connection.ts';
 import type { TlsOptions } from './dial.ts';
@@ -86,10 +87,8 @@ const mayBeStale = (thrown: unknown): boolean => {
 /** Bytes of large bodies that are read at the same time, where one alone has not more. */
 const bytesInFlight = 16 * 1024 * 1024;
 
-type Attempt = {
+type Attempt = Timed & {
   readonly reply: Answer | NoAnswer;
-  readonly sentAt: number;
-  readonly tookMs: number;
   readonly stale: boolean;
   /** Something came, and the HTTP client could not read it. */
   readonly unreadable: boolean;
@@ -175,25 +174,24 @@ export const createSender = (options: SenderOptions): Sender => {
       readonly read: (raw: RawAnswer) => Promise<Answer | NoAnswer>;
     },
   ): Promise<Attempt> => {
-    const sentAt = Date.now();
-    const from = performance.now();
+    const ended = startTiming();
     const { listenMs, signal, turn, read } = around;
     const outcome = await connection.exchange(message, { timeoutMs, listenMs, signal, turn }).then(
       (raw) => ({ raw }),
       (thrown: unknown) => ({ thrown }),
     );
-    const tookMs = performance.now() - from;
+    const timed = ended();
     const protocol = connection.protocol();
     pool.give(connection, 'raw' in outcome && outcome.raw.unfinished === undefined);
     if ('raw' in outcome) {
-      return { reply: await read(outcome.raw), sentAt, tookMs, stale: false, unreadable: false, protocol };
+      return { ...timed, reply: await read(outcome.raw), stale: false, unreadable: false, protocol };
     }
     if (isOurMistake(outcome.thrown)) {
       const { message: why } = failureOf(outcome.thrown);
       throw new TypeError(`Cannot send ${message.method} ${message.recorded.target}: ${quote(why)}, correct the planned request`);
     }
     const { thrown } = outcome;
-    return { reply: noAnswer(thrown), sentAt, tookMs, stale: mayBeStale(thrown), unreadable: isUnreadable(thrown), protocol };
+    return { ...timed, reply: noAnswer(thrown), stale: mayBeStale(thrown), unreadable: isUnreadable(thrown), protocol };
   };
 
   const send: Sender['send'] = async (request, id, sending = {}) => {
@@ -222,10 +220,11 @@ export const createSender = (options: SenderOptions): Sender => {
     const read = (raw: RawAnswer): Promise<Answer | NoAnswer> => readAnswer(raw, { limits, midwife, redactor, shelf, inflating });
     const attempt = async (onFresh: boolean): Promise<Attempt & { readonly keptAlive: boolean }> => {
       let connection: Connection;
+      const ended = startTiming();
       try {
         connection = await pool.take(onFresh, signal);
       } catch (error) {
-        return { reply: noAnswer(error), sentAt: Date.now(), tookMs: 0, stale: false, unreadable: false, keptAlive: !onFresh };
+        return { ...ended(), reply: noAnswer(error), stale: false, unreadable: false, keptAlive: !onFresh };
       }
       const around = { listenMs: request.listenMs, signal, turn, read };
       return { ...(await exchangeOn(pool, connection, message, around)), keptAlive: connection.keptAlive };
@@ -248,13 +247,13 @@ export const createSender = (options: SenderOptions): Sender => {
     }
 
     const first = await attempt(fresh || !isSafe);
-    const { reply, sentAt, tookMs, keptAlive, unreadable, protocol } = first.stale && isSafe ? await attempt(true) : first;
+    const { reply, keptAlive, unreadable, protocol, stale: _stale, ...timed } = first.stale && isSafe ? await attempt(true) : first;
     if (isSafe && unreadable && reply.kind === 'no-answer') {
       const looked = await attemptRaw(message, { ...around, instead: reply });
       return { ...asRead(), sent: sentOf(message, { host: here.host, keptAlive: false }), ...looked };
     }
     const encryption = await encryptionOf(here.origin, protocol, isSafe && reply.kind === 'no-answer' && reply.failure === 'tls');
-    return { ...asRead(), sent: sentOf(message, { host: here.host, keptAlive }), reply, ...(encryption && { encryption }), sentAt, tookMs };
+    return { ...asRead(), sent: sentOf(message, { host: here.host, keptAlive }), reply, ...(encryption && { encryption }), ...timed };
   };
 
   return {

@@ -25,7 +25,8 @@ const storedReply = (reply: Exchange['reply'], maxBytes: number): StoredExchange
 
 /** What is kept of an exchange, of each body at most so many UTF-8 octets. Its texts are redacted already, so that a cut leaves no part of a secret. */
 export const storedExchange = (exchange: Exchange, askedBy?: AskedBy, maxBytes = storedBodyBytes): StoredExchange => {
+  const { wallAheadMs: _wallAheadMs, ...kept } = exchange;
   const { body } = exchange.sent;
   const sent = isLong(body, maxBytes) ? { ...exchange.sent, body: beginning(body, maxBytes), truncated: true as const } : exchange.sent;
-  return { ...exchange, ...askedBy, sent, reply: storedReply(exchange.reply, maxBytes) };
+  return { ...kept, ...askedBy, sent, reply: storedReply(exchange.reply, maxBytes) };
 };

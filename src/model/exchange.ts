@@ -109,8 +109,13 @@ export type Exchange = {
    * every version and whatever certificate; absent where that failed too.
    */
   readonly encryption?: Encryption;
-  /** Milliseconds since the epoch by our own clock, when the request was handed to the connection. */
+  /** Milliseconds since the epoch by our own clock, which never steps in a run, when the request was handed to the connection. */
   readonly sentAt: number;
   /** Milliseconds from sending to the last byte of the reply, or to the failure. */
   readonly tookMs: number;
+  /**
+   * How far the wall clock lay ahead of that one at sending and at the end, in milliseconds: present where it stepped, or the machine
+   * slept. Of use while the run lasts, and not recorded.
+   */
+  readonly wallAheadMs?: readonly [number, number];
 };

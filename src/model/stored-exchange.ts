@@ -15,7 +15,7 @@ export type AskedBy = {
 };
 
 /** One line of `exchanges/<n>.jsonl`. Ids are unique within a target. */
-export type StoredExchange = Omit<Exchange, 'reply' | 'sent'> &
+export type StoredExchange = Omit<Exchange, 'reply' | 'sent' | 'wallAheadMs'> &
   Partial<AskedBy> & {
     readonly sent: Exchange['sent'] & { readonly truncated?: true };
     readonly reply: StoredAnswer | NoAnswer;

@@ -10,7 +10,7 @@ import { repeatsRequest } from '../../src/checks/schema/repeats-request.ts';
 import { unmetNeeds } from '../../src/plan/unmet-needs.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';
 import { exchangeOf, readOf, type Reply } from './support/exchange.ts';
-import { targetOf } from './support/fake-session.ts';
+import { type SessionInput, targetOf } from './support/fake-session.ts';
 import { judge, parcels, said } from './support/judge.ts';
 import { fault, page, pageIn, parcelService, type ServiceOptions, type Twist } from './support/parcel-service.ts';
 import { watch } from './support/watch.ts';
@@ -21,7 +21,7 @@ const patient = targetOf({ allow: ['mutation', 'permanent', 'slow'] });
 const isAction = ({ operation }: PlannedRequest): boolean => operation === reroute;
 const isList = ({ operation }: PlannedRequest): boolean => operation === 'GET /parcels';
 
-const verdictOf = async (probe: Probe, options: ServiceOptions = {}, tookMs = 1): Promise<string> =>
+const verdictOf = async (probe: Probe, options: ServiceOptions = {}, tookMs: SessionInput['tookMs'] = 1): Promise<string> =>
   said(await judge(probe, { answer: parcelService(options), target: patient, tookMs }));
 
 /** Answers the n-th action, counted from 1. */
@@ -142,6 +142,15 @@ describe('lifecycle/action-shows-state', () => {
     ['looks too far apart decide nothing', { twist: hidden }, 'inconclusive', 1600],
   ])('%s', async ([, options, verdict, tookMs]) => {
     expect(await verdictOf(actionShowsState, options, tookMs)).toBe(verdict);
+  });
+
+  test('a look that somebody held up decides nothing, because the state may be over when it is made', async () => {
+    let turnsAfter = 0;
+    const tookMs = (request: PlannedRequest): number => {
+      if (isAction(request) || turnsAfter > 0) turnsAfter += 1;
+      return turnsAfter === 2 ? 2500 : 1;
+    };
+    expect(await verdictOf(actionShowsState, { twist: hidden }, tookMs)).toBe('inconclusive');
   });
 
   test('looks are never more than two seconds apart, and end after the stated time', async () => {

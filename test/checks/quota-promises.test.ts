@@ -33,7 +33,7 @@ import type { PlannedRequest } from '../../src/model/request.ts';
 import type { Target } from '../../src/model/target.ts';
 import { unmetNeeds } from '../../src/plan/unmet-needs.ts';
 import type { Reply } from './support/exchange.ts';
-import { fakeSession, targetOf } from './support/fake-session.ts';
+import { fakeSession, type SessionInput, targetOf } from './support/fake-session.ts';
 import { said } from './support/judge.ts';
 import { type Meter, type Metered, meteredService } from './support/metered-service.ts';
 
@@ -90,7 +90,7 @@ type Row = readonly [
   kind: Kind,
   service: Service,
   verdict: string,
-  more?: Partial<Target> & { readonly tookMs?: number; readonly isUnknown?: true },
+  more?: Partial<Target> & { readonly tookMs?: SessionInput['tookMs']; readonly isUnknown?: true },
 ];
 
 const judged = async ([, probe, kind, service, , { tookMs = 1, isUnknown, ...over } = {}]: Row) => {
@@ -190,9 +190,24 @@ describe.each<[string, readonly Row[]]>([
         { limit: 30, twist: () => ({ limit: 60, remaining: 29 }) },
         'inconclusive',
       ],
+      [
+        'half of it shows nothing where the others got no answer, and may have been counted',
+        atLeastPlan,
+        'rolling',
+        { twist: ({ call }) => (call % 2 === 0 ? { reply: 'no answer' } : {}) },
+        'inconclusive',
+      ],
       ['about the limit passes', aboutPlan, 'open', {}, 'pass'],
       ['half as much again fails', aboutPlan, 'open', { limit: 90 }, 'unconfirmed not-about-plan'],
       ['a small burst fails', aboutPlan, 'open', { limit: 20 }, 'unconfirmed not-about-plan'],
+      [
+        'a quarter more shows nothing in a slow flood, in which as many come back',
+        aboutPlan,
+        'open',
+        { limit: 75 },
+        'inconclusive',
+        { tookMs: 40 },
+      ],
       ['a slow flood shows nothing', aboutPlan, 'open', {}, 'inconclusive', { tookMs: 60 }],
       ['a refusal of the first call on shows nothing', aboutPlan, 'open', { twist: shut, refusedAs: 401 }, 'inconclusive'],
     ],
@@ -271,6 +286,13 @@ describe.each<[string, readonly Row[]]>([
         'account',
         { retryAfter: ({ wait, now }) => new Date(now + Number(wait) * 1000).toUTCString() },
         'pass',
+      ],
+      [
+        'a wait until a date that is too early shows nothing by a clock that nobody told',
+        retryAfterSuffices,
+        'account',
+        { retryAfter: ({ now }) => new Date(now + 1000).toUTCString() },
+        'inconclusive',
       ],
       ['a wait that is too short fails', retryAfterSuffices, 'account', { retryAfter: () => '1' }, 'fail refused-after-wait'],
       [

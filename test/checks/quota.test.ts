@@ -6,7 +6,7 @@ import { remainingFalls } from '../../src/checks/rate-limit/remaining-falls.ts';
 import { retryAfterSuffices } from '../../src/checks/rate-limit/retry-after-suffices.ts';
 import { scopeRecorded } from '../../src/checks/rate-limit/scope-recorded.ts';
 import { servedUpToLimit } from '../../src/checks/rate-limit/served-up-to-limit.ts';
-import { mostWithin } from '../../src/checks/rate-limit/within.ts';
+import { mostWithin } from '../../src/checks/timing.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import type { Target } from '../../src/model/target.ts';
 import { exchangeOf, readOf, type Reply } from './support/exchange.ts';
@@ -179,6 +179,12 @@ describe('rate-limit/remaining-falls', () => {
       'one whose limit changes with each call shows nothing',
       { twist: ({ call }) => ({ remaining: 29, limit: 30 + call }) },
       'inconclusive',
+    ],
+    [
+      'one that stands still may be of a bucket where calls are slow',
+      { twist: () => ({ remaining: 29 }) },
+      'inconclusive',
+      { tookMs: 200 },
     ],
     [
       'a text shows nothing',

@@ -150,6 +150,16 @@ describe('streaming/stays-open', () => {
     expect(judged.session.exchanges).toHaveLength(tries);
   });
 
+  test('a head that was read late, together with the end, shows nothing of how long the stream was open', async () => {
+    const judged = await judge(checkById('streaming/stays-open') as Probe, {
+      contract,
+      target,
+      answer: always(ended('', 5)),
+      tookMs: 5000,
+    });
+    expect(said(judged)).toBe('inconclusive');
+  });
+
   test('does not wait for events where that takes a permission', async () => {
     const { session } = await ask('stays-open', always(open('')), { durations: {} });
     expect(session.exchanges.map(({ request: { listenMs } }) => listenMs)).toEqual([5000]);

@@ -7,6 +7,7 @@ import { defineProbe, inconclusive, unconfirmed } from '../define.ts';
 import { acted, type Acted, isThrough } from '../measurements/acted.ts';
 import { judgeRefusal } from '../refusal.ts';
 import { isDeclaredSuccess } from '../success.ts';
+import { longestOf } from '../timing.ts';
 
 /** Statuses that are right for another mistake than asking for what is under way already. */
 const others = [400, 404, 422];
@@ -56,7 +57,7 @@ export const actionRepeatedRefused = defineProbe<Acted>({
     });
     if (verdict.kind !== 'fail') return verdict;
     // A repeat that took this long may have met a thing that was ready again, and what shows now is the second action.
-    const spanMs = exchange.sentAt + exchange.tookMs - before.exchange.sentAt;
+    const spanMs = longestOf([before.exchange, exchange]);
     if (isSuccess(exchange) && spanMs > surelyUnderWayMs) {
       return inconclusive(`The repeat was answered ${Math.round(spanMs)} ms after the look, the first action may have ended in between`, [
         exchange,

@@ -7,6 +7,7 @@ import { acted, type Acted, isThrough } from '../measurements/acted.ts';
 import type { Look } from '../measurements/look.ts';
 import { patienceMs } from '../measurements/patience.ts';
 import { isDeclaredSuccess } from '../success.ts';
+import { between } from '../timing.ts';
 
 /** A state between two looks further apart may have come and gone unseen. */
 const mostApartMs = 3000;
@@ -53,12 +54,11 @@ export const actionShowsState = defineProbe<Acted>({
 });
 
 /**
- * A time without a look that is too long, in milliseconds: from the request to the first look, because a state that does
- * not last may be over when a slow answer arrives, or from one look to the next.
+ * A time without a look that may be too long, in milliseconds: from the request to the first look, because a state that does
+ * not last may be over when a slow answer arrives, or from one look to the next. A look shows what was there at an instant between
+ * its sending and its answer.
  */
 const gapIn = (accepted: Exchange, looks: readonly Look[]): number | undefined => {
-  const times = looks.map(({ exchange }) => exchange.sentAt);
-  const [first = Infinity] = times;
-  if (first - accepted.sentAt > firstWithinMs) return first - accepted.sentAt;
-  return times.map((time, n) => time - (times[n - 1] ?? time)).find((apart) => apart > mostApartMs);
+  const gaps = looks.map(({ exchange }, n) => Math.round(between(looks[n - 1]?.exchange ?? accepted, exchange).most));
+  return gaps.find((gap, n) => gap > (n === 0 ? firstWithinMs : mostApartMs));
 };

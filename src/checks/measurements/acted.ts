@@ -4,6 +4,7 @@ import type { Exchange } from '../../model/exchange.ts';
 import { type Acting, actingBy, isFrom } from '../actions.ts';
 import { itemKey } from '../collection.ts';
 import { defineMeasurement, type Session } from '../session.ts';
+import { between } from '../timing.ts';
 import { usableRequest } from '../usable-request.ts';
 import { listed } from './listed.ts';
 import { type Attempt, attempt, type Look, lookAt } from './look.ts';
@@ -70,7 +71,7 @@ export const acted = defineMeasurement<ActedParameters, Acted>({
       const exchanges = [creation, ...waiting.slice(-1).map(({ exchange }) => exchange)];
       return { ...stuck(`What was created never got ready for ${action}: ${told(waiting.at(-1))}`, exchanges), key };
     }
-    const settledMs = ready.exchange.sentAt - (creation.sentAt + creation.tookMs);
+    const settledMs = between(creation, ready.exchange).least;
     const tried = await tryTwice(session, acting, key, ready);
     const known = { ...nothing, key, settledMs, attempt: tried };
     if (!isSuccess(tried.exchange)) return known;

@@ -1,9 +1,9 @@
 import type { Exchange } from '../../model/exchange.ts';
-import { answerClock } from '../answer-clock.ts';
 import { isRefusedByQuota } from '../quota-refusal.ts';
 import { resetMoment } from '../reset-moment.ts';
 import { silenceSeconds } from '../quota-window.ts';
 import { defineMeasurement, type Session } from '../session.ts';
+import { answerClock } from '../timing.ts';
 import { type AskedQuota, askedQuota } from './asked-quota.ts';
 
 export type EdgeQuota = Pick<AskedQuota, 'limit' | 'burst' | 'windowMs'> & {
@@ -52,11 +52,11 @@ const nearMs = 1500;
 /** When the window of a call ends, by our clock: as announced where that is far enough ahead, else a window later. */
 const edgeAfter = ({ rateLimit, windowMs }: AskedQuota, first: Exchange): number => {
   const wholeMs = windowMs + first.sentAt;
-  const seconds = resetMoment(rateLimit, first, false);
-  if (seconds === undefined || seconds < 0) return wholeMs;
+  const ahead = resetMoment(rateLimit, first, false)?.ms;
+  if (ahead === undefined || ahead < 0) return wholeMs;
   const came = first.sentAt + first.tookMs;
   const { ms: clock } = answerClock(first);
-  const edge = (Math.abs(clock - came) < nearMs ? clock : came) + seconds * 1000;
+  const edge = (Math.abs(clock - came) < nearMs ? clock : came) + ahead;
   // A moment in whole seconds may stand for the end of the window that this call began.
   if (edge - came > windowMs || Math.ceil(wholeMs / 1000) * 1000 === edge) return wholeMs;
   return edge - came < parts.before * windowMs ? edge + windowMs : edge;

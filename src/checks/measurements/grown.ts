@@ -9,6 +9,7 @@ import { usableRequest } from '../usable-request.ts';
 import { firstLooks } from './first-looks.ts';
 import { lookInList, onThing } from './look-at-thing.ts';
 import { patienceMs } from './patience.ts';
+import { between } from '../timing.ts';
 import { creatorOf, type MadeThing } from './things.ts';
 import { until } from './until.ts';
 
@@ -39,8 +40,8 @@ export const latestMs = (withinMs: number): number => withinMs + pauseBetween(wi
 
 const pauseBetween = (withinMs: number): number => Math.min(pauseMs, Math.max(100, withinMs / 10));
 
-/** Milliseconds from the answer to a creation until a later request was sent. */
-export const sinceCreation = (creation: Exchange, { sentAt }: Exchange): number => sentAt - (creation.sentAt + creation.tookMs);
+/** Milliseconds that had surely gone by since a creation when a later request was acted on. */
+export const sinceCreation = (creation: Exchange, later: Exchange): number => between(creation, later).least;
 
 /** Reads a thing that was created until it shows the last of its promised states, and some more; then its list. */
 export const grown = defineMeasurement<{ readonly resource: string }, Grown>({
@@ -65,9 +66,9 @@ export const grown = defineMeasurement<{ readonly resource: string }, Grown>({
       .map(({ exchange, thing }) => ({ exchange, state: stateIn(resource, jsonOf(exchange), thing) }));
     if (last) {
       const endMs = latestMs(last.withinMs) - (session.now() - (creation.sentAt + creation.tookMs));
-      const between = pauseBetween(last.withinMs);
+      const restMs = pauseBetween(last.withinMs);
       const isThere = seen.some(({ state }) => state === last.state);
-      const wait = { withinMs: Math.max(0, endMs), why: `"${last.state}" is to show`, pauseMs: between };
+      const wait = { withinMs: Math.max(0, endMs), why: `"${last.state}" is to show`, pauseMs: restMs };
       if (!isThere) {
         await until(session, wait, async () => {
           const now = await look();
@@ -77,7 +78,7 @@ export const grown = defineMeasurement<{ readonly resource: string }, Grown>({
       }
       if (seen.at(-1)?.state === last.state) {
         for (let turn = 0; turn < readsAfter; turn++) {
-          await session.pause(between, 'it is to stay so');
+          await session.pause(restMs, 'it is to stay so');
           const now = await look();
           if (now) seen.push(now);
         }

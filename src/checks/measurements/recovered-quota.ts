@@ -6,11 +6,18 @@ import { mayWait, restSeconds, silenceSeconds } from '../quota-window.ts';
 import { resetMoment } from '../reset-moment.ts';
 import { retryWait } from '../retry-wait.ts';
 import { defineMeasurement, type Session } from '../session.ts';
+import { type Ahead, clockSeconds } from '../timing.ts';
 import { type AskedQuota, askedQuota } from './asked-quota.ts';
 import { exceededQuota } from './exceeded-quota.ts';
 
 /** A wait that an answer asked for, in seconds, and the call after it; no call where nobody may wait so long. */
-export type Wait = { readonly refusal: Exchange; readonly seconds: number; readonly after: Exchange | undefined };
+export type Wait = {
+  readonly refusal: Exchange;
+  readonly seconds: number;
+  /** The end of the wait is known: a count, or a moment by a clock that was told. */
+  readonly isSure: boolean;
+  readonly after: Exchange | undefined;
+};
 
 export type RecoveredQuota = {
   /** The last refusal before anything was waited for; undefined where the flood was not refused at all. */
@@ -18,16 +25,13 @@ export type RecoveredQuota = {
   /** By Retry-After: the second one after the first was not enough. None where nothing is said that can be waited for. */
   readonly asked: readonly Wait[];
   /** Until the moment at which the count is said to start anew; no call where that is farther than a window. */
-  readonly announced: Wait | undefined;
+  readonly announced: (Wait & { /** Seconds that it lies ahead at the least. */ readonly least: number }) | undefined;
   /** Calls after a silence of one window, of a second one where all of them were refused. None where nobody may wait so long. */
   readonly silences: readonly (readonly Exchange[])[];
 };
 
 /** No service that counts by the minute makes one wait longer; with a longer window, twice that window. */
 const longestWaitSeconds = (windowSeconds: number): number => Math.max(120, 2 * windowSeconds);
-
-/** Seconds that an announced moment may lie behind the window, for clocks and rounding. */
-export const momentTolerance = 5;
 
 /** Calls that tell that a quota is back. */
 const calls = 3;
@@ -70,19 +74,20 @@ const recover = async (session: Session, asking: AskedQuota, { last, lastServed,
   const call = async (times = 1): Promise<readonly Exchange[]> =>
     session.flood(request, { most: times, withinMs: windowMs, width: 1, enough: (one) => times > 1 && !isSuccess(one) && !isRefused(one) });
 
-  const waitFor = async (refusal: Exchange, seconds: number, from: Exchange, why: string): Promise<Wait> => {
+  const waitFor = async (refusal: Exchange, { ms, isSure }: Ahead, from: Exchange, why: string): Promise<Wait> => {
+    const seconds = ms / 1000;
     const silence = silenceSeconds(Math.max(0, seconds));
-    if (!mayWait(silence, target)) return { refusal, seconds, after: undefined };
+    if (!mayWait(silence, target)) return { refusal, seconds, isSure, after: undefined };
     const end = from.sentAt + from.tookMs + silence * 1000;
     await session.pause(Math.max(0, end - session.now()), why);
     const [after] = await call();
-    return { refusal, seconds, after };
+    return { refusal, seconds, isSure, after };
   };
 
   const obey = async (refusal: Exchange): Promise<Wait[]> => {
-    const seconds = retryWait(rateLimit, refusal);
-    if (seconds === undefined || seconds > longestWaitSeconds(windowSeconds)) return [];
-    return [await waitFor(refusal, seconds, refusal, 'the wait that the refusal asked for')];
+    const wait = retryWait(rateLimit, refusal);
+    if (wait === undefined || wait.ms / 1000 > longestWaitSeconds(windowSeconds)) return [];
+    return [await waitFor(refusal, wait, refusal, 'the wait that the refusal asked for')];
   };
 
   /** Twice, because somebody else may have used the quota in between. */
@@ -96,21 +101,25 @@ const recover = async (session: Session, asking: AskedQuota, { last, lastServed,
   const servedAfter = async (wait: Wait | undefined): Promise<readonly (readonly Exchange[])[]> =>
     restores && wait?.after && isSuccess(wait.after) ? [[wait.after, ...(await call(calls - 1))]] : [];
 
-  const said = retryWait(rateLimit, last);
+  const wait = retryWait(rateLimit, last);
+  const said = wait && wait.ms / 1000;
   const isEndless = said === undefined || said > longestWaitSeconds(windowSeconds);
   const isSoon = said !== undefined && silenceSeconds(said) <= restSeconds(windowSeconds);
   let asked = isSoon ? await obeyTwice(last) : [];
   let silences = await servedAfter(asked.length === 1 ? asked[0] : undefined);
 
-  let announced: Wait | undefined;
+  let announced: RecoveredQuota['announced'];
   if (isPromised(contract, 'rate-limit/restored-after-reset', 'rateLimit')) {
     const source = resetMoment(rateLimit, last, true) === undefined ? lastServed : last;
-    const seconds = source && resetMoment(rateLimit, source, source === last);
-    if (source && seconds !== undefined) {
-      const isNear = seconds <= windowSeconds + momentTolerance;
-      announced = isNear
-        ? await waitFor(last, seconds, source, 'the moment at which the count is said to start anew')
-        : { refusal: last, seconds, after: undefined };
+    const ahead = source && resetMoment(rateLimit, source, source === last);
+    if (source && ahead) {
+      const seconds = ahead.ms / 1000;
+      const least = ahead.least / 1000;
+      const isNear = seconds <= windowSeconds + clockSeconds;
+      const made = isNear
+        ? await waitFor(last, ahead, source, 'the moment at which the count is said to start anew')
+        : { refusal: last, seconds, isSure: ahead.isSure, after: undefined };
+      announced = { ...made, least };
       if (silences.length === 0) silences = await servedAfter(announced);
     }
   }
@@ -131,7 +140,9 @@ const recover = async (session: Session, asking: AskedQuota, { last, lastServed,
   if (!isSoon && !isEndless) {
     const tried = silences.flat();
     const served = tried.find(isSuccess);
-    asked = served ? [{ refusal: last, seconds: said, after: served }] : await obeyTwice(tried.findLast(isRefused) ?? last);
+    asked = served
+      ? [{ refusal: last, seconds: said, isSure: wait?.isSure === true, after: served }]
+      : await obeyTwice(tried.findLast(isRefused) ?? last);
   }
   return { refusal: last, asked, announced, silences };
 };

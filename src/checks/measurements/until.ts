@@ -14,7 +14,7 @@ export type Waiting = {
 
 /**
  * Looks at once and then again after each pause until there is something to see or the time is up.
- * The last look is at the end of `withinMs`.
+ * The last look begins at the end of `withinMs`, or later.
  */
 export const until = async <T>(
   session: Session,
@@ -23,10 +23,12 @@ export const until = async <T>(
 ): Promise<T | undefined> => {
   const end = session.now() + withinMs;
   for (let turn = 0; ; turn++) {
+    const began = session.now();
     const seen = await look();
     if (seen !== undefined) return seen;
-    const left = end - session.now();
-    if (left <= 0) return undefined;
+    // A look that began in time and was answered late, by whosever fault, shows nothing of the end.
+    if (began >= end) return undefined;
+    const left = Math.max(0, end - session.now());
     await session.pause(Math.min(shortPauses[turn] ?? longPauseMs, pauseMs, left), why);
   }
 };

@@ -4,10 +4,14 @@ import { exceededQuota, type ExceededQuota } from '../measurements/exceeded-quot
 import { planLimit } from '../plan-quota.ts';
 import { exactNeeds } from '../quota-window.ts';
 import { firstReadOf } from '../first-read-of.ts';
+import { beganAnew } from '../reset-moment.ts';
+import { longestOf } from '../timing.ts';
 import { planFloodParts } from './plan-flood.ts';
 
 /** Part of the limit by which it may be counted otherwise, two calls at the least. */
 const slack = 0.02;
+/** Part of the limit that may come back while it is used up: of more nobody can tell whether it did. */
+const loosely = 0.1;
 /** Part of a window that a flood may take at the most: in a longer one too much comes back meanwhile. */
 const longest = 1 / 3;
 
@@ -20,6 +24,7 @@ export const aboutPlan = defineProbe<ExceededQuota>({
   needs: (place, around) => [...planFloodParts.needs(place, around), ...exactNeeds(around)],
   measure: (_place, session) => session.measure(exceededQuota, { operation: firstReadOf(session) }),
   judge(place, { exchanges, rested, refusal, windowMs, enough }, around) {
+    const { rateLimit } = around.contract.conventions;
     const { limit } = planLimit(place, around);
     const [first] = exchanges;
     if (!first || !rested) return inconclusive('The credential was not at rest when the flood began', []);
@@ -29,7 +34,7 @@ export const aboutPlan = defineProbe<ExceededQuota>({
     if (others.length * 100 > until)
       return inconclusive(`${others.length} calls of the flood had another answer, such as ${outcomeOf(others[0] ?? first)}`, others);
     const last = refusal ?? exchanges.at(-1) ?? first;
-    const tookMs = last.sentAt + last.tookMs - first.sentAt;
+    const tookMs = longestOf([first, last]);
     if (tookMs > longest * windowMs || (!refusal && until < enough)) {
       return inconclusive(`${until} calls took ${Math.round(tookMs / 100) / 10} s, too long to tell where refusals begin`, [last]);
     }
@@ -38,7 +43,14 @@ export const aboutPlan = defineProbe<ExceededQuota>({
     const most = Math.ceil(limit + spare + (1 + slack) * limit * (tookMs / windowMs));
     // Answers overtake each other: a call sent after the first refusal may have been counted before it.
     const served = exchanges.filter(isSuccess).length;
-    if (served >= least && until <= most) return pass(served);
+    if (served >= least && until <= (1 + loosely) * limit + spare) return pass(served);
+    if (served >= least && until <= most)
+      return inconclusive(
+        `${until} calls were let through in ${Math.round(tookMs / 100) / 10} s, of which some may have come back meanwhile`,
+        [last],
+      );
+    if (until > most && rateLimit && beganAnew(rateLimit, first, last, windowMs))
+      return inconclusive(`${until} calls were let through, and a window began anew meanwhile`, [last, first]);
     const finding = {
       where: 'status',
       expected: `a refusal after ${least} to ${most} calls`,

@@ -31,6 +31,9 @@ export const atLeastPlan = defineProbe<ExceededQuota>({
       return inconclusive(`${served.length} calls were let through and none refused, too few to prove anything`, exchanges.slice(-1));
     }
     if (!refusal || served.length >= limit - spare) return pass(served.length);
+    // What got no answer may have been counted all the same.
+    const lost = exchanges.filter((exchange) => statusOf(exchange) === undefined);
+    if (served.length + lost.length >= limit - spare) return inconclusive(`${lost.length} calls of the flood got no answer`, lost);
     if (!rested)
       return inconclusive(
         'The credential was not at rest when the flood began, for which quota.exclusive and the permission "slow" are needed',

@@ -13,7 +13,7 @@ import { rootPlace } from '../root-place.ts';
 import { firstReadOf } from '../first-read-of.ts';
 import { floodCost } from './flood-cost.ts';
 import { endsAfterPause } from './refused-otherwise.ts';
-import { mostWithin } from './within.ts';
+import { mostWithin } from '../timing.ts';
 
 type Measured = {
   readonly flood: ExceededQuota;

@@ -1,4 +1,5 @@
 import { isSuccess, outcomeOf } from '../../contract/message.ts';
+import type { Exchange } from '../../model/exchange.ts';
 import { conventionPlaces } from '../convention-places.ts';
 import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe, unconfirmed } from '../define.ts';
 import { evenQuota, type EvenQuota } from '../measurements/even-quota.ts';
@@ -6,6 +7,7 @@ import { operatorsLimit, printedPlanNeeds } from '../plan-quota.ts';
 import { isRefusedByQuota } from '../quota-refusal.ts';
 import { exactNeeds } from '../quota-window.ts';
 import { rootPlace } from '../root-place.ts';
+import { longestOf } from '../timing.ts';
 import { firstReadOf } from '../first-read-of.ts';
 
 /** Of a hundred calls that may have another answer, a failure of the service. */
@@ -13,6 +15,16 @@ const othersInHundred = 1;
 
 /** So many windows the calls may take. */
 const longest = 62 / 60;
+
+/** Milliseconds that one call may come behind its time: calls that were held up come together, which is no even pace. */
+const leastLagMs = 250;
+const mostLag = (windowMs: number): number => Math.max(leastLagMs, (longest - 1) * windowMs);
+
+/** The longest time, in milliseconds, by which a call may have come behind its place in the row. */
+const longestLag = (exchanges: readonly Exchange[], stepMs: number): number => {
+  const [first] = exchanges;
+  return first ? Math.max(...exchanges.map((exchange, n) => longestOf([first, exchange]) - n * stepMs)) : 0;
+};
 
 /** Judges that a part of the limit, spread evenly over a window, is let through. */
 export const evenPaceProbe = (
@@ -38,6 +50,8 @@ export const evenPaceProbe = (
       const window = `${windowMs / 1000} s`;
       const early = exchanges.find((exchange) => isRefusedByQuota(rateLimit, exchange));
       if (early) {
+        if (longestLag(exchanges, windowMs / wanted) > mostLag(windowMs))
+          return inconclusive('The calls came less evenly than they were to, so that a refusal shows nothing', [early, first]);
         const expected = `${wanted} calls of ${limit}, evenly over ${window}, let through`;
         const actual = `status ${outcomeOf(early)} after ${exchanges.indexOf(early)} calls`;
         return unconfirmed(
@@ -52,8 +66,7 @@ export const evenPaceProbe = (
       if (other && (share === 1 || others * 100 > othersInHundred * exchanges.length)) {
         return inconclusive(`${others} calls were answered otherwise, such as ${outcomeOf(other)}`, [other]);
       }
-      const end = Math.max(...exchanges.map(({ sentAt }) => sentAt));
-      if (exchanges.length < least * wanted || end - first.sentAt > longest * windowMs) {
+      if (exchanges.length < least * wanted || longestOf(exchanges) > longest * windowMs + leastLagMs) {
         return inconclusive(
           `${exchanges.length} of ${wanted} calls were made within ${window}, too few to prove anything`,
           exchanges.slice(-1),

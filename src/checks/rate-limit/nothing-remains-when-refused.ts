@@ -1,7 +1,6 @@
 import { isElsewhere } from '../../contract/responses.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Contract } from '../../contract/model.ts';
-import { answerClock } from '../answer-clock.ts';
 import { wholeHeader } from '../announced-quota.ts';
 import { type Breach, breachIn, findingOf, smallerBreach } from '../breach.ts';
 import { conventionPlaces } from '../convention-places.ts';
@@ -11,6 +10,7 @@ import { isRefusedByQuota } from '../quota-refusal.ts';
 import { resetMoment } from '../reset-moment.ts';
 import { retryWait } from '../retry-wait.ts';
 import { rootPlace } from '../root-place.ts';
+import { longestOf } from '../timing.ts';
 
 type Against = 'same' | 'earlier' | 'later';
 
@@ -67,7 +67,7 @@ export const nothingRemainsWhenRefused = defineFold<State>({
 const distinct = (all: readonly Against[]): Against[] => [...new Set(all)].sort();
 
 /** Two instants in whole seconds may be apart by one each. */
-const toleranceSeconds = 2;
+const toleranceMs = 2000;
 
 /** Is the end of the window that a refusal names the moment until which it asks to wait. */
 const againstWait = (exchange: Exchange, { conventions: { rateLimit } }: Contract): Against[] => {
@@ -75,8 +75,9 @@ const againstWait = (exchange: Exchange, { conventions: { rateLimit } }: Contrac
   const reset = resetMoment(rateLimit, exchange, true);
   const wait = retryWait(rateLimit, exchange);
   // Without a Date the two cannot be told apart by seconds.
-  if (reset === undefined || wait === undefined || answerClock(exchange).unsureMs > 0) return [];
-  const difference = reset - wait;
-  if (Math.abs(difference) <= toleranceSeconds) return ['same'];
+  // An answer on which somebody stood still tells nothing in seconds.
+  if (!reset?.isSure || !wait?.isSure || longestOf([exchange]) > toleranceMs) return [];
+  const difference = reset.ms - wait.ms;
+  if (Math.abs(difference) <= toleranceMs) return ['same'];
   return [difference < 0 ? 'earlier' : 'later'];
 };

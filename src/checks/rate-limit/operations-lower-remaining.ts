@@ -5,9 +5,13 @@ import { conventionPlaces } from '../convention-places.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../define.ts';
 import { hasOtherRead } from '../measurements/other-read.ts';
 import { betweenCalls, betweenReads, type BetweenReads } from '../measurements/between-reads.ts';
+import { operatorsLimit } from '../plan-quota.ts';
+import { backAtRest } from '../quota-fall.ts';
+import { beganAnew } from '../reset-moment.ts';
 import { rootPlace } from '../root-place.ts';
 import { firstReadOf } from '../first-read-of.ts';
 import { windowSeconds } from '../quota-window.ts';
+import { longestOf } from '../timing.ts';
 
 /** The part of a window within which all calls must have been made. */
 const longestPart = 1 / 3;
@@ -42,10 +46,16 @@ export const operationsLowerRemaining = defineProbe<BetweenReads | undefined>({
     if (to > from || to === 0) return inconclusive('A window began anew between the calls', [before, after]);
     // Of a window that rolls, or a bucket that fills, part of the quota comes back at any time.
     if (!atRest) return inconclusive('Earlier calls may have come back meanwhile', [before, after]);
-    const tookMs = after.sentAt + after.tookMs - before.sentAt;
+    const tookMs = Math.round(longestOf([before, ...between, after]));
     if (tookMs > windowSeconds(rateLimit, target) * longestPart * 1000)
       return inconclusive(`The calls took ${tookMs} ms, so that the first of them may have come back`, [before, after]);
     const operation = between[0]?.request.operation ?? '';
+    const windowMs = windowSeconds(rateLimit, target) * 1000;
+    if (beganAnew(rateLimit, before, after, windowMs)) return inconclusive('A window began anew between the calls', [before, after]);
+    const limit = announcedQuota(rateLimit, before).limit ?? operatorsLimit(rateLimit, target);
+    const back = backAtRest(rateLimit, [before, ...between, after], limit, windowMs);
+    if (from - to >= wanted - back)
+      return inconclusive(`The calls took ${tookMs} ms, in which some may have come back to a bucket`, [before, after]);
     const finding = {
       where: rateLimit.headers?.remaining ?? '',
       expected: `at most ${from - wanted} after ${between.length} calls of ${operation}`,

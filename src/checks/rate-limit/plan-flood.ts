@@ -8,7 +8,7 @@ import { spare } from '../measurements/served-quota.ts';
 import { isRefusedByQuota } from '../quota-refusal.ts';
 import { firstReadOf } from '../first-read-of.ts';
 import { floodCost } from './flood-cost.ts';
-import { mostWithin } from './within.ts';
+import { mostWithin } from '../timing.ts';
 
 /** What a check of the number of calls that a plan lets through shares with the others. */
 export const planFloodParts = {

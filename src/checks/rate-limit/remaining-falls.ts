@@ -9,6 +9,7 @@ import { conventionPlaces } from '../convention-places.ts';
 import { defineProbe, fail, inconclusive, NotTried, pass } from '../define.ts';
 import { quotaRow, rowLength } from '../measurements/quota-row.ts';
 import { largestBurst, operatorsLimit } from '../plan-quota.ts';
+import { backAtRest } from '../quota-fall.ts';
 import { mayWait, silenceSeconds, tooSmall, windowSeconds } from '../quota-window.ts';
 import { rootPlace } from '../root-place.ts';
 
@@ -56,11 +57,15 @@ export const remainingFalls = defineProbe<Measured>({
       return inconclusive(`${seen}; only a row on a quota at rest proves it, which needs the permission "slow" (--allow slow)`, row);
     }
     const again = breachIn(rested, rateLimit, target);
+    if (again?.finding.code === stillCode && mayBeBucket(rested, rateLimit, target))
+      return inconclusive(`${seen}; in the time that the calls took some may have come back to a bucket`, [...row, ...rested]);
     if (!again) return inconclusive(`measured twice with different results: first ${seen}, then nothing wrong`, [...row, ...rested]);
     const [telling, ...others] = again.exchanges;
     return fail(again.finding, [telling, ...others, ...first.exchanges], { judged: row.length + rested.length, breaches: 2 });
   },
 });
+
+const stillCode = 'remaining-not-falling';
 
 type Breach = { readonly finding: Omit<Finding, 'exchanges' | 'operation'>; readonly exchanges: readonly [Exchange, ...Exchange[]] };
 
@@ -95,7 +100,15 @@ const breachIn = (row: readonly Exchange[], rateLimit: RateLimit, target: Target
   if (!still) return undefined;
   const { from, to } = still;
   const finding = { where, expected: `less than ${from.remaining} after one more call`, actual: String(to.remaining) };
-  return { finding: { code: 'remaining-not-falling', ...finding }, exchanges: [to.exchange, from.exchange] };
+  return { finding: { code: stillCode, ...finding }, exchanges: [to.exchange, from.exchange] };
+};
+
+/** Can what is left have fallen by one with each call of a row at rest, and as much as was missing have come back. */
+const mayBeBucket = (row: readonly Exchange[], rateLimit: RateLimit, target: Target): boolean => {
+  const values = readings(row, rateLimit).flatMap(({ remaining }) => remaining ?? []);
+  const limit = readings(row, rateLimit).find((one) => one.limit !== undefined)?.limit ?? operatorsLimit(rateLimit, target);
+  const back = backAtRest(rateLimit, row, limit, windowSeconds(rateLimit, target) * 1000);
+  return back > 0 && (values[0] ?? 0) - (values.at(-1) ?? 0) >= row.length - 1 - back;
 };
 
 /** Nothing is less than nothing. */

@@ -1,22 +1,21 @@
 import { timeForms } from '../../contract/x-assay/rate-limit.ts';
 import { headerValues } from '../../contract/message.ts';
-import { readingsAhead } from '../../contract/moment.ts';
 import { isElsewhere } from '../../contract/responses.ts';
-import { answerClock } from '../answer-clock.ts';
 import { conventionPlaces } from '../convention-places.ts';
 import { defineFold, inconclusive, observed } from '../define.ts';
 import { factOf } from '../facts.ts';
 import { isKnownCaller } from '../known-caller.ts';
 import { windowSeconds } from '../quota-window.ts';
 import { rootPlace } from '../root-place.ts';
+import { clockSeconds, momentsAhead } from '../timing.ts';
 
-/** How many values could be read in a form, and the span of the moments that they mean, in seconds from the answer. */
-type Read = { readonly times: number; readonly least: number; readonly most: number };
+/**
+ * How many values could be read in a form. Each means a moment that may lie from one time to another; of these, in seconds from the
+ * answer, the earliest end and the latest beginning.
+ */
+type Read = { readonly times: number; readonly end: number; readonly begin: number };
 
 type State = { readonly values: number; readonly forms: Readonly<Record<string, Read>> };
-
-/** Seconds for other clocks and rounding. */
-const tolerance = 5;
 
 export const resetFormRecorded = defineFold<State>({
   id: 'rate-limit/reset-form-recorded',
@@ -30,8 +29,9 @@ export const resetFormRecorded = defineFold<State>({
     const name = contract.conventions.rateLimit?.headers?.reset?.name;
     const [text] = name === undefined || isElsewhere(exchange) || !isKnownCaller(exchange) ? [] : headerValues(exchange, name);
     if (text === undefined) return state;
-    const readings = readingsAhead(text, timeForms, answerClock(exchange).ms);
-    const forms = readings.map(({ form, ms }) => [form, both(state.forms[form], { times: 1, least: ms / 1000, most: ms / 1000 })] as const);
+    const forms = momentsAhead(exchange, text, timeForms).map(
+      ({ form, least, most }) => [form, both(state.forms[form], { times: 1, end: most / 1000, begin: least / 1000 })] as const,
+    );
     return { values: state.values + 1, forms: { ...state.forms, ...Object.fromEntries(forms) } };
   },
   merge: (a, b) => ({
@@ -47,14 +47,14 @@ export const resetFormRecorded = defineFold<State>({
   conclude({ values, forms }, { contract, target }) {
     const { rateLimit } = contract.conventions;
     if (!rateLimit || values === 0) return { ...inconclusive('no answer told when the count starts anew', []), unseen: true };
-    const most = windowSeconds(rateLimit, target) + tolerance;
+    const most = windowSeconds(rateLimit, target) + clockSeconds;
     const fits = (form: string): boolean => {
       const read = forms[form];
-      return read !== undefined && read.times === values && read.least >= -tolerance && read.most <= most;
+      return read !== undefined && read.times === values && read.end >= -clockSeconds && read.begin <= most;
     };
     return observed([factOf('quota.reset-form', null, timeForms.filter(fits))]);
   },
 });
 
 const both = (a: Read | undefined, b: Read): Read =>
-  a ? { times: a.times + b.times, least: Math.min(a.least, b.least), most: Math.max(a.most, b.most) } : b;
+  a ? { times: a.times + b.times, end: Math.min(a.end, b.end), begin: Math.max(a.begin, b.begin) } : b;

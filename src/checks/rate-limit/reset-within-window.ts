@@ -1,11 +1,9 @@
 import type { RateLimit, TimeForm } from '../../contract/conventions.ts';
 import { headerValues, isSuccess } from '../../contract/message.ts';
 import type { Contract } from '../../contract/model.ts';
-import { readingsAhead } from '../../contract/moment.ts';
 import { parameterlessReads } from '../../contract/operation.ts';
 import { isElsewhere } from '../../contract/responses.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import { answerClock } from '../answer-clock.ts';
 import { breachIn } from '../breach.ts';
 import { conventionPlaces } from '../convention-places.ts';
 import { defineFold, inconclusive } from '../define.ts';
@@ -15,10 +13,9 @@ import { isRefusedByQuota } from '../quota-refusal.ts';
 import { tooSmall, windowSeconds } from '../quota-window.ts';
 import { rootPlace } from '../root-place.ts';
 import { isDeclaredSuccess } from '../success.ts';
+import { clockSeconds, momentsAhead } from '../timing.ts';
 import { type BoundedValues, concludeValues, mergeValues, noValues, withValue, withWrong } from './bounded-values.ts';
 
-/** Seconds that two clocks, and the rounding of instants, may be apart. */
-const tolerance = 5;
 /** Seconds that a count from now may be above the window, by rounding. */
 const rounding = 2;
 
@@ -41,25 +38,23 @@ export const resetWithinWindow = defineFold<BoundedValues>({
     const [text] = values;
     if (text === undefined || isOtherForm(contract, exchange, reset.name)) return state;
     const finding = { code: 'reset-outside-window', where: reset.name };
-    const { ms, unsureMs } = answerClock(exchange);
-    const readings = values.length === 1 || new Set(values).size === 1 ? readingsAhead(text, reset.unit, ms) : [];
+    const readings = values.length === 1 || new Set(values).size === 1 ? momentsAhead(exchange, text, reset.unit) : [];
     const forms = [reset.unit].flat();
     if (readings.length === 0) {
       // A text is wrong only where the contract reads texts at all.
       if (!/^\d+$/.test(text) && !forms.some(isText)) return state;
       return withWrong(state, breachIn(exchange, { ...finding, expected: '', actual: `"${text}", which is no such moment` }));
     }
-    const possible = readings.flatMap(({ form, ms: aheadMs }) => {
-      const seconds = aheadMs / 1000;
-      const least = isCount(form) ? 0 : -tolerance - unsureMs / 1000;
-      // All readings are held against one bound: a count may be above it by less.
-      return seconds < least ? [] : [isCount(form) ? seconds + tolerance - rounding : seconds];
+    const told = { ...finding, actual: `${text}, ${toldAs((readings[0]?.ms ?? 0) / 1000)}` };
+    const possible = readings.filter(({ form, most }) => isCount(form) || most >= -clockSeconds * 1000);
+    if (possible.length === 0) return withWrong(state, breachIn(exchange, { ...told, expected: '' }));
+    // All readings are held against one bound, that of a moment: a count may be above the window by less.
+    const above = possible.map(({ form, ms, least }) => (isCount(form) ? ms / 1000 + clockSeconds - rounding : least / 1000));
+    const seeming = possible.flatMap(({ form, ms }, n) => {
+      if (isCount(form)) return [above[n] ?? 0];
+      return ms >= -clockSeconds * 1000 ? [ms / 1000] : [];
     });
-    const first = readings[0]?.ms ?? 0;
-    const nearest = possible.length === 0 ? undefined : Math.min(...possible);
-    const told = { ...finding, actual: `${text}, ${toldAs(first / 1000)}` };
-    if (nearest === undefined) return withWrong(state, breachIn(exchange, { ...told, expected: '' }));
-    return withValue(state, Math.floor(nearest), exchange, told);
+    return withValue(state, Math.floor(Math.min(...above)), exchange, told, Math.floor(Math.min(Infinity, ...seeming)));
   },
   merge: mergeValues,
   conclude(state, { contract, target }) {
@@ -68,8 +63,8 @@ export const resetWithinWindow = defineFold<BoundedValues>({
     const seconds = windowSeconds(rateLimit, target);
     const small = tooSmall(undefined, seconds);
     if (small !== undefined) return { kind: 'skipped', because: 'unsupported', reason: small };
-    const expected = `from ${tolerance} s before the answer to ${seconds + tolerance} s after it`;
-    return concludeValues(state, seconds + tolerance, expected, 'no successful answer with that header came by');
+    const expected = `from ${clockSeconds} s before the answer to ${seconds + clockSeconds} s after it`;
+    return concludeValues(state, seconds + clockSeconds, expected, 'no successful answer with that header came by');
   },
 });
 

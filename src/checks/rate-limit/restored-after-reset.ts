@@ -1,9 +1,10 @@
 import { isSuccess, outcomeOf } from '../../contract/message.ts';
 import { conventionPlaces } from '../convention-places.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../define.ts';
-import { isSameAs, momentTolerance, recoveredQuota, type RecoveredQuota } from '../measurements/recovered-quota.ts';
+import { isSameAs, recoveredQuota, type RecoveredQuota } from '../measurements/recovered-quota.ts';
 import { restSeconds, waitingNeeds, windowSeconds } from '../quota-window.ts';
 import { rootPlace } from '../root-place.ts';
+import { clockSeconds } from '../timing.ts';
 import { firstReadOf } from '../first-read-of.ts';
 import { floodCost } from './flood-cost.ts';
 
@@ -30,15 +31,17 @@ export const restoredAfterReset = defineProbe<RecoveredQuota>({
     const { rateLimit } = contract.conventions;
     if (!rateLimit || !refusal) return inconclusive('The flood was not refused, so nothing had to be given back', []);
     if (!announced) return inconclusive('No answer tells a moment that can be read', [refusal]);
-    const { seconds, after } = announced;
-    const most = windowSeconds(rateLimit, target) + momentTolerance;
+    const { seconds, least, isSure, after } = announced;
+    const most = windowSeconds(rateLimit, target) + clockSeconds;
     if (seconds > most) {
+      if (least <= most) return inconclusive('The clock of the service is not known well enough for the moment that it tells', [refusal]);
       const finding = { where: 'reset', expected: `a moment ${most} s ahead at the most`, actual: `${Math.round(seconds)} s ahead` };
       return fail({ code: 'reset-too-far', ...finding }, [announced.refusal]);
     }
     if (!after) return inconclusive('Nobody may wait for that moment here', [refusal]);
     if (isSuccess(after)) return pass(1);
     if (!isSameAs(refusal)(after)) return inconclusive(`The call after the reset was answered ${outcomeOf(after)}`, [after]);
+    if (!isSure) return inconclusive('The refusal has no Date, so that the moment may not have come by the clock of the service', [after]);
     const finding = {
       where: 'status',
       expected: 'a call let through 2 s after the announced moment',

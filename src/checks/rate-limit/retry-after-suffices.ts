@@ -42,6 +42,8 @@ export const retryAfterSuffices = defineProbe<RecoveredQuota>({
     // Somebody else may have used up the quota in between, once.
     if (!isRefused(again.after))
       return inconclusive('The call after the wait was refused once, and after a second wait no more', [wait.after, again.after]);
+    if (!wait.isSure || !again.isSure)
+      return inconclusive('The refusal has no Date, so that its wait may not have been over by the clock of the service', [again.after]);
     const expected = `a call let through after ${again.seconds} s, and ${silenceSeconds(0)} s more for rounding`;
     const finding = {
       where: rateLimit.retryAfter?.header ?? '',

@@ -6,6 +6,7 @@ import { isRefusedByQuota } from '../quota-refusal.ts';
 import { tooSmall, windowSeconds } from '../quota-window.ts';
 import { retryWait } from '../retry-wait.ts';
 import { rootPlace } from '../root-place.ts';
+import { clockSeconds } from '../timing.ts';
 import { type BoundedValues, concludeValues, mergeValues, noValues, withValue } from './bounded-values.ts';
 
 /** Seconds for rounding. */
@@ -22,11 +23,15 @@ export const retryAfterWithinWindow = defineFold<BoundedValues>({
   step(state, exchange, contract) {
     const { rateLimit } = contract.conventions;
     if (!rateLimit?.retryAfter || !isRefusedByQuota(rateLimit, exchange) || isElsewhere(exchange)) return state;
-    const seconds = retryWait(rateLimit, exchange);
-    if (seconds === undefined) return state;
+    const wait = retryWait(rateLimit, exchange);
+    if (wait === undefined) return state;
     const { header } = rateLimit.retryAfter;
     const actual = `"${headerValues(exchange, header).join(', ')}"`;
-    return withValue(state, Math.max(0, Math.floor(seconds)), exchange, { code: 'retry-after-too-long', where: header, actual });
+    const finding = { code: 'retry-after-too-long', where: header, actual };
+    // A number is above the window by rounding alone; a date, by two clocks besides.
+    if (wait.form === 'seconds') return withValue(state, wait.ms / 1000, exchange, finding);
+    const least = wait.least / 1000 - clockSeconds + tolerance;
+    return withValue(state, Math.max(0, Math.floor(least)), exchange, finding, Math.max(0, Math.floor(wait.ms / 1000)));
   },
   merge: mergeValues,
   conclude(state, { contract, target }) {

@@ -8,7 +8,7 @@ import { isRefusedByQuota } from '../quota-refusal.ts';
 import { exactNeeds } from '../quota-window.ts';
 import { rootPlace } from '../root-place.ts';
 import { firstReadOf } from '../first-read-of.ts';
-import { isWithin } from './within.ts';
+import { isWithin } from '../timing.ts';
 
 export const servedUpToLimit = defineProbe<ServedQuota>({
   id: 'rate-limit/served-up-to-limit',

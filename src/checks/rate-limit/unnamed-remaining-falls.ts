@@ -7,6 +7,7 @@ import { quotaBurst } from '../measurements/quota-burst.ts';
 import { operatorsLimit } from '../plan-quota.ts';
 import { tooSmall, windowSeconds } from '../quota-window.ts';
 import { rootPlace } from '../root-place.ts';
+import { longestOf, mostBack } from '../timing.ts';
 import { numericHeaders, remainingHeaders, type Told } from '../unnamed-headers.ts';
 import { firstReadOf } from '../first-read-of.ts';
 
@@ -99,8 +100,6 @@ const shownBy = (row: readonly Exchange[]): Shown => {
 
 const numberIn = (text: string): number | undefined => (/^\d{1,15}$/.test(text) ? Number(text) : undefined);
 
-/** Twice as many calls as a bucket gives back in that time, and a few for rounding. */
-const outruns = (row: readonly Exchange[], limit: number, windowMs: number): boolean => {
-  const took = Math.max(...row.map(({ sentAt, tookMs }) => sentAt + tookMs)) - Math.min(...row.map(({ sentAt }) => sentAt));
-  return row.length - 1 > (2 * limit * took) / windowMs;
-};
+/** Were more calls made than a bucket gives back in that time. */
+const outruns = (row: readonly Exchange[], limit: number, windowMs: number): boolean =>
+  row.length - 1 > mostBack(limit, longestOf(row), windowMs);

@@ -6,7 +6,7 @@ import { operatorsLimit, planOf } from '../plan-quota.ts';
 import { isRefusedByQuota } from '../quota-refusal.ts';
 import { exactNeeds } from '../quota-window.ts';
 import { firstReadOf } from '../first-read-of.ts';
-import { mostWithin } from './within.ts';
+import { mostWithin } from '../timing.ts';
 
 /** The part of a window of which no span may hold more than the burst. */
 const span = 55 / 60;

@@ -3,7 +3,6 @@ import type { Collection, Contract } from '../../contract/model.ts';
 import { msAhead } from '../../contract/moment.ts';
 import { parameterlessReads } from '../../contract/operation.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import { answerClock } from '../answer-clock.ts';
 import { collectionAt } from '../collection.ts';
 import { defineProbe, inconclusive, observed } from '../define.ts';
 import { factOf } from '../facts.ts';
@@ -11,6 +10,7 @@ import { wholeList, type WholeList } from '../measurements/whole-list.ts';
 import { durationMs } from '../resource-at.ts';
 import { sandboxNeeds, sandboxSession } from '../sandbox-session.ts';
 import { objectsIn } from '../shown-thing.ts';
+import { answerClock } from '../timing.ts';
 import { sandboxPlaces } from './sandbox-places.ts';
 
 /** Name of the duration from one reset of the data to the next. */

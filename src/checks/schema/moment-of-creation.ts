@@ -1,4 +1,4 @@
-import { answerOf, headerValues, isSuccess, jsonOf } from '../../contract/message.ts';
+import { isSuccess, jsonOf } from '../../contract/message.ts';
 import { msAhead } from '../../contract/moment.ts';
 import type { Contract } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
@@ -6,6 +6,7 @@ import { shown } from '../../contract/schema/evaluate.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { defineObservation, type Observed } from '../define.ts';
 import { describedResponses } from '../described-responses.ts';
+import { answerClock, mayLie } from '../timing.ts';
 import { type MarkedMember, markedMembers, markedOf } from './marked-members.ts';
 
 /** Clocks may be so far apart, and a creation may take so long. */
@@ -37,12 +38,11 @@ const observeOne = (exchange: Exchange, { place, at }: MarkedMember): Observed[]
   const value = valueAt(jsonOf(exchange), at);
   const told = momentIn(value);
   if (told === undefined) return [];
-  const [date] = headerValues(exchange, 'Date');
-  const server = date === undefined ? undefined : msAhead(date, 'http-date', 0);
-  const now = server ?? (answerOf(exchange) ? exchange.sentAt + exchange.tookMs : undefined);
-  if (now === undefined) return [];
-  if (Math.abs(told - now) <= apartMs) return [{ place, holds: true }];
-  const expected = `a moment within ${apartMs / 1000} s of ${new Date(now).toISOString()}`;
+  const now = answerClock(exchange);
+  if (Math.abs(told - now.ms) <= apartMs) return [{ place, holds: true }];
+  if (mayLie({ least: now.least - told, most: now.most - told }, -apartMs, apartMs))
+    return [{ place, holds: 'unclear', what: `${shown(value)} in an answer that does not tell the time well enough` }];
+  const expected = `a moment within ${apartMs / 1000} s of ${new Date(now.ms).toISOString()}`;
   return [{ place, holds: false, code: 'other-moment', where: `#${at}`, expected, actual: shown(value) }];
 };
 

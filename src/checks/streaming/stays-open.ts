@@ -4,6 +4,7 @@ import type { Target } from '../../model/target.ts';
 import { defineProbe, fail, inconclusive, pass } from '../define.ts';
 import { followedStream, listening } from '../measurements/followed-stream.ts';
 import { patienceMs } from '../measurements/patience.ts';
+import { longestOf } from '../timing.ts';
 import { streamNeeds } from './stream-needs.ts';
 import { streamPlaces } from './stream-places.ts';
 
@@ -56,5 +57,6 @@ const endOf = (exchange: Exchange, target: Target): 'early' | 'none' | 'unclear'
   if (answer.unfinished || answer.lastedMs >= openMs) return 'none';
   // Where nothing marks the end of the body, a lost connection looks the same (RFC 9112 section 6.3).
   const isMarked = ['Transfer-Encoding', 'Content-Length'].some((name) => headerValues(exchange, name).length > 0);
-  return isMarked && answer.lastedMs < openMs - toleranceMs ? 'early' : 'unclear';
+  // Who stood still when the head came, and read it together with the end, took its time for nothing: the request was before it.
+  return isMarked && Math.max(answer.lastedMs, longestOf([exchange])) < openMs - toleranceMs ? 'early' : 'unclear';
 };

@@ -53,6 +53,14 @@ const emitCreated = ({ webhooks }: Account, resource: Resource, settings: Settin
   for (const type of created) webhooks?.emit(event(type, createdResource(resource, settings), nowMs));
 };
 
+/** The stages that a resource goes through from a moment on, in milliseconds since the epoch. */
+export const lifeFrom = (nowMs: number, { account, settings }: Pick<Call['state'], 'account' | 'settings'>): Resource['lifecycle'] =>
+  staged(
+    settings.stages.map((stage) => [stage, account.provisioningSeconds] as const),
+    settings.settled,
+    nowMs,
+  );
+
 /** Adds a resource that a client asked for. */
 export const createResource = (
   { account, settings }: Pick<Call['state'], 'account' | 'settings'>,
@@ -61,11 +69,7 @@ export const createResource = (
   const nowMs = Date.now();
   const resource = account.resources.add({
     data: { name, region, isInUse: false },
-    lifecycle: staged(
-      settings.stages.map((stage) => [stage, account.provisioningSeconds] as const),
-      settings.settled,
-      nowMs,
-    ),
+    lifecycle: lifeFrom(nowMs, { account, settings }),
     createdAtMs: nowMs,
     ...(id !== undefined && { id }),
   });

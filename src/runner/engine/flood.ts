@@ -4,6 +4,7 @@ import type { Session } from '../../checks/session.ts';
 import { isSuccess } from '../../contract/message.ts';
 import type { Contract } from '../../contract/model.ts';
 import { isQuotaRefusal } from '../../contract/quota-refusal.ts';
+import { steadyNow } from '../../exchange/clock.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Target } from '../../model/target.ts';
 import { type Brake, throwIfStopped } from './limits.ts';
@@ -28,12 +29,12 @@ export const createFlood =
     if (!target.allow.includes('flood')) throw new NotTried('not-allowed', 'a flood needs the permission "flood" (--allow flood)');
     if (most > target.flood.maxRequests)
       throw new NotTried('not-allowed', `the flood would need ${most} requests, flood.maxRequests is ${target.flood.maxRequests}`);
-    const until = Date.now() + withinMs;
+    const until = steadyNow() + withinMs;
     const exchanges: Exchange[] = [];
     let taken = 0;
     let done = false;
     const one = async (): Promise<void> => {
-      while (!done && taken < most && Date.now() < until) {
+      while (!done && taken < most && steadyNow() < until) {
         taken += 1;
         const exchange = await wire.transmit(request);
         exchanges.push(exchange);

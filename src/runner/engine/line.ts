@@ -6,6 +6,7 @@ import { ownerOf } from '../../contract/owner.ts';
 import type { Contract } from '../../contract/model.ts';
 import { isQuotaRefusal } from '../../contract/quota-refusal.ts';
 import { createIssuedCredentials, type PlacesOf } from '../../exchange/issued-credentials.ts';
+import { steadyNow } from '../../exchange/clock.ts';
 import { createCreatedLedger } from '../../exchange/created-ledger.ts';
 import { bodyLimits } from '../../exchange/limits.ts';
 import { createPacer } from '../../exchange/pacer.ts';
@@ -78,7 +79,7 @@ export const openLine = ({ contract, target, secrets, options, directory, group 
     ...(quota ? { quota } : {}),
     ...(options.rate === undefined ? {} : { rate: options.rate }),
     ...(target.http.maxWaitSeconds === undefined ? {} : { longestWaitMs: target.http.maxWaitSeconds * 1_000 }),
-    now: Date.now,
+    now: steadyNow,
     sleep,
     onWait: hooks.onWait,
   });

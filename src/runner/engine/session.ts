@@ -2,6 +2,7 @@ import { withThings } from '../../checks/references.ts';
 import type { Measurement, Session } from '../../checks/session.ts';
 import type { Contract } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
+import { steadyNow } from '../../exchange/clock.ts';
 import type { IssuedCredentials } from '../../exchange/issued-credentials.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { Secrets, Target } from '../../model/target.ts';
@@ -57,7 +58,7 @@ const createSession = ({ contract, target, secrets, seed, nonce, brake, traffic,
       await sleep(ms, brake.signal);
       throwIfStopped(brake);
     },
-    now: () => Date.now(),
+    now: steadyNow,
     fresh(label) {
       const text = `ct-${nonce}-${label}${suffix}`;
       traffic.minted(text);

@@ -49,7 +49,11 @@ const answerFrom = (reply: Exclude<Reply, string>): Answer => {
 };
 
 /** An exchange as the sender would have recorded it. */
-export const exchangeOf = (request: PlannedRequest, reply: Reply, { id = 'x1', sentAt = 0, tookMs = 1 } = {}): Exchange => {
+export const exchangeOf = (
+  request: PlannedRequest,
+  reply: Reply,
+  { id = 'x1', sentAt = 0, tookMs = 1, wallAheadMs }: Partial<Pick<Exchange, 'id' | 'sentAt' | 'tookMs' | 'wallAheadMs'>> = {},
+): Exchange => {
   const path = request.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(request.pathValues[name] ?? ''));
   const query = new URLSearchParams(Object.fromEntries(request.query)).toString();
   const body =
@@ -61,6 +65,7 @@ export const exchangeOf = (request: PlannedRequest, reply: Reply, { id = 'x1', s
     reply: reply === 'no answer' ? { kind: 'no-answer', failure: 'timeout', message: 'no answer in time' } : answerFrom(reply),
     sentAt,
     tookMs,
+    ...(wallAheadMs && { wallAheadMs }),
   };
 };
 

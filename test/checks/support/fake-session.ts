@@ -34,7 +34,7 @@ export type SessionInput = {
   /** Where the clock stands at first, in milliseconds since the epoch. */
   readonly startsAt?: number;
   /** Milliseconds each call takes. */
-  readonly tookMs?: number;
+  readonly tookMs?: number | ((request: PlannedRequest, turn: number) => number);
 };
 
 export const fakeSession = ({
@@ -51,8 +51,9 @@ export const fakeSession = ({
   let clock = startsAt;
   let paused = 0;
   const send = async (request: PlannedRequest): Promise<Exchange> => {
-    const exchange = exchangeOf(request, answer(request, clock), { id: `x${exchanges.length + 1}`, sentAt: clock, tookMs });
-    clock += tookMs;
+    const took = typeof tookMs === 'number' ? tookMs : tookMs(request, exchanges.length + 1);
+    const exchange = exchangeOf(request, answer(request, clock), { id: `x${exchanges.length + 1}`, sentAt: clock, tookMs: took });
+    clock += took;
     exchanges.push(exchange);
     return exchange;
   };

@@ -3,7 +3,7 @@ import { refuse } from '../../mechanisms/refusing.ts';
 import type { Refusal } from '../../mechanisms/refusal.ts';
 import type { Call, Layer, PlatformDefect, PlatformDefects, Reason, State } from '../call.ts';
 import { answer } from '../call.ts';
-import { createResource } from '../operations.ts';
+import { createResource, lifeFrom } from '../operations.ts';
 import { createdResource } from '../resource.ts';
 import { createdAnswered, memberAnswered } from './answers.ts';
 import { bodyObject } from '../../mechanisms/asking.ts';
@@ -104,7 +104,11 @@ export const creationDefects: PlatformDefects = {
       const id = idOfSecond(Date.now());
       const first = resources.everything.findIndex((resource) => resource.id === id);
       const taken = resources.everything[first];
-      if (taken !== undefined) resources.change(taken, { name }, Date.now());
+      if (taken !== undefined) {
+        resources.change(taken, { name }, Date.now());
+        // It is no worse than that: the answer shows the first state, however late in the second it comes.
+        taken.lifecycle = lifeFrom(Date.now(), call.state);
+      }
       const resource = taken ?? createResource(call.state, { ...creationIn(call), id });
       answer(call, 201, createdResource(resource, call.state.settings));
       return undefined;
