@@ -6,6 +6,7 @@ import { examplesOf } from './examples.ts';
 import { isJsonType, jsonContent } from './json-content.ts';
 import { type Making, memberValue, type MissingValue, valueNeed } from './member-value.ts';
 import { mismatch } from './request-match.ts';
+import { withItem } from './resolved-schema.ts';
 import { simplestValue } from './simplest-value.ts';
 
 export type MadeBody =
@@ -42,7 +43,8 @@ export const bodyValue = (operation: Operation, content: Content, given: Making,
   // A form without a field is refused by the parsers of forms.
   const chosen = (least.length === 0 && !isJsonType(content.mediaType) ? members : least).filter(({ name }) => !omit.includes(name));
   for (const member of chosen) {
-    const made = memberValue(operation, member, making, textsOf(operation, isDescribed));
+    const asked = isDescribed || isJsonType(content.mediaType) ? member : { ...member, schema: withItem(member.schema) };
+    const made = memberValue(operation, asked, making, textsOf(operation, isDescribed));
     if (made.kind === 'missing') needs.push(made.need);
     else {
       value[member.name] = made.value;

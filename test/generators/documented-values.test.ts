@@ -60,6 +60,15 @@ describe('the value of a parameter', () => {
     expect(madeUp).toEqual(['p']);
   });
 
+  test.for<Record<string, unknown>>([
+    { example: null, schema: { type: ['string', 'null'] } },
+    { example: [], schema: { type: 'array' } },
+    { in: 'header', name: 'P', example: 'Sj\u00f8', schema: { type: 'string' } },
+  ])('%j is documented, and how it travels is not', async (parameter) => {
+    const [, madeUp] = await asked(parameter);
+    expect(madeUp).toHaveLength(1);
+  });
+
   test('is asked for where no style writes it', async () => {
     const contract = await bayContract(
       bayDocument({
