@@ -8,7 +8,7 @@ export const mediaTypeDeclared = defineObservation({
   title: 'An answer with a body has one of the media types that the document describes for its status',
   why: 'Clients choose how to read a body by its media type; another one is read wrongly or not at all.',
   fix: 'Send the described Content-Type, also from gateways and error handlers, or describe the one that is sent.',
-  places: (contract) => contract.operations.map(({ place }) => place),
+  places: (contract) => contract.operations.flatMap(({ responses }) => responses.filter(hasContent).map(({ place }) => place)),
   observe(exchange, contract) {
     const answer = answerOf(exchange);
     const status = statusOf(exchange) ?? 0;
@@ -16,8 +16,8 @@ export const mediaTypeDeclared = defineObservation({
     if (!answer || !operation || answer.bodyBytes === 0 || exchange.request.method === 'HEAD' || status === 204 || status === 304)
       return [];
     const declared = declarationFor(operation.responses, status);
-    if (!declared || declared.content.length === 0) return [];
-    const { place } = operation;
+    if (!declared || !hasContent(declared)) return [];
+    const { place } = declared;
     const [sent] = headerValues(exchange, 'Content-Type');
     const type = (sent?.split(';')[0] ?? '').trim().toLowerCase();
     if (isDeclared(declared, type)) return [{ place, holds: true }];
@@ -34,6 +34,8 @@ export const mediaTypeDeclared = defineObservation({
     ];
   },
 });
+
+const hasContent = ({ content }: ResponseDeclaration): boolean => content.length > 0;
 
 /** A declared type may be a range, and a suffix type is of its base (RFC 6839). */
 const isDeclared = ({ content }: ResponseDeclaration, type: string): boolean =>
