@@ -218,6 +218,11 @@ describe('a body arrives in the declared media type', () => {
     },
   );
 
+  test('a suffix without a type in front of it is announced as a type that ends in it', async () => {
+    const { headers } = await arriving('put', '/boats', body('application/*+json', { example: { a: 1 } }));
+    expect(headers['content-type']).toBe('application/vnd.assay+json');
+  });
+
   test('JSON goes before a form, a form before a text', async () => {
     const content = {
       'text/plain': { example: 'x' },
