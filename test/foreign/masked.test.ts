@@ -21,7 +21,7 @@ test('what is said of a masked value is told as not judged, and what stands besi
   const url = await serve((incoming, outgoing) => {
     const cloth = { '/good': 'wool', '/bad': 'felt' }[incoming.url ?? ''];
     if (cloth === undefined) return outgoing.writeHead(404).end();
-    outgoing.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ token: 'Qx71-Vb90-Zt35-Kw82', cloth }));
+    return outgoing.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ token: 'Qx71-Vb90-Zt35-Kw82', cloth }));
   });
   const { verdicts } = await judgeForeign(writeToolDocument(document), url);
   const of = (path: string) => verdicts.find(({ id }) => id === `schema/response-body@#/paths/~1${path}/get`)?.verdict;
