@@ -1,6 +1,6 @@
 import type { Contract } from '../contract/model.ts';
 import type { Exchange } from '../model/exchange.ts';
-import { isFailurePlace } from '../contract/failure-place.ts';
+import { isOptionalPlace } from '../contract/optional-place.ts';
 import { nodeOf, type Place } from '../model/place.ts';
 import type { Finding, Verdict } from '../model/verdict.ts';
 import { type Breach, breachIn, findingOf, smallerBreach } from './breach.ts';
@@ -81,7 +81,7 @@ const unseenParts = (nodes: readonly string[]): readonly string[] => [
 /**
  * The fold that every observation shares: one breach fails the case; a pass needs at least one thing judged and every
  * essential node of the case reached. A promise about a whole operation is no promise that each part of its answers is to be seen: there a
- * pass names what no value reached, and a case that is only about answers to failures is optional.
+ * pass names what no value reached, and a case that is only about answers to failures or about headers that need not come is optional.
  * @param owner The node that makes the promise.
  */
 export const observationFold = (
@@ -135,7 +135,7 @@ export const observationFold = (
         return { kind: 'inconclusive', reason: `nothing could be judged: ${unsupported.join('; ')}`, exchanges: [] };
       }
       if (judged === 0) {
-        const isOptional = isWide && places.length > 0 && places.every((place) => isFailurePlace(contract, place));
+        const isOptional = isWide && places.length > 0 && places.every((place) => isOptionalPlace(contract, place));
         const optional = isOptional ? { optional: true } : {};
         return { kind: 'inconclusive', reason: 'nothing that it judges came by', exchanges: [], unseen: true, ...optional };
       }

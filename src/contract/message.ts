@@ -26,3 +26,9 @@ export const jsonOf = (exchange: Exchange): unknown => {
 /** One phrase for findings and reasons: `200`, or why there was no answer. */
 export const outcomeOf = (exchange: Exchange): string =>
   exchange.reply.kind === 'answer' ? String(exchange.reply.status) : `no answer (${exchange.reply.failure})`;
+
+/** An answer that has no content whatever it announces: to HEAD, or of status 1xx, 204, 205 or 304 (RFC 9110, sections 6.4.1 and 15.3.6). */
+export const isBodyless = (exchange: Exchange): boolean => {
+  const status = statusOf(exchange) ?? 0;
+  return exchange.sent.method === 'HEAD' || (status >= 100 && status < 200) || [204, 205, 304].includes(status);
+};

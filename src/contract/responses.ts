@@ -1,6 +1,6 @@
 import type { Exchange } from '../model/exchange.ts';
 import { statusOf } from './message.ts';
-import type { Contract, ResponseDeclaration } from './model.ts';
+import type { Contract, Operation, ResponseDeclaration } from './model.ts';
 
 /** The declaration for a status: exact before range before `default` (OpenAPI 3.1, Responses Object). */
 export const declarationFor = (declared: readonly ResponseDeclaration[], status: number): ResponseDeclaration | undefined =>
@@ -24,3 +24,7 @@ export const declaredResponses = (contract: Contract, exchange: Exchange): Respo
   const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
   return [declarationFor(operation?.responses ?? [], status), declarationFor(contract.anywhere, status)].filter((one) => one !== undefined);
 };
+
+/** The responses of an operation that a client may see a body of: to HEAD there is none, nor of 204, 205 and 304 (RFC 9110, section 6.4.1). */
+export const responsesWithBody = ({ method, responses }: Pick<Operation, 'method' | 'responses'>): readonly ResponseDeclaration[] =>
+  method === 'HEAD' ? [] : responses.filter(({ status }) => !/^(?:1\d\d|204|205|304)$/.test(status));

@@ -74,9 +74,17 @@ const placeWords = new Set([
   'position',
 ]);
 
+const placesAtEnd = new RegExp(`(?:${[...placeWords].join('|')})$`);
+
+/** Behind the name of a secret these say in which form it stands there: `secretValue`, `password_plain`, `access_token_v2`. */
+const formWord = /^(?:value|string|plain|plaintext|raw|hex|base64|binary|v?\d+)$/;
+
+/** What a word may end in that was written together: `accesstoken`, `userpassword`. */
+const joined = /^(.+?)(tokens?|secrets?|passwords?|passwd|apikeys?)$/;
+
 /**
- * Tells whether what stands under a name is a secret by that name: of a member, a header field, a cookie or a parameter. Only whole words
- * count, and the last ones decide: `refresh_token`, `clientSecret` and `x-api-key` name one, while `token_type`, `secretName`,
+ * Tells whether what stands under a name is a secret by that name: of a member, a header field, a cookie or a parameter. The last words
+ * decide, without those that count or tell a form: `refresh_token`, `clientSecret`, `accesstoken`, `token2` and `x-api-key` name one, while `token_type`, `secretName`,
  * `passwordPolicy`, `expires_in` and `tokens_used` tell about one, and `next_page_token` is a place in a list.
  */
 export const isSecretName = (name: string): boolean => {
@@ -93,14 +101,16 @@ const mostDecided = 10_000;
 const decided = new Map<string, boolean>();
 
 const isSecretAmong = (name: string): boolean => {
-  const words = wordsOf(name);
-  const last = words.at(-1);
+  const all = wordsOf(name);
+  const words = all.slice(0, all.findLastIndex((word) => !formWord.test(word)) + 1);
+  const last = words.at(-1)?.replace(/\d+$/, '');
   if (last === undefined) return false;
   // Whether a browser may send credentials is none (Fetch, CORS protocol: Access-Control-Allow-Credentials).
   if (words[0] === 'access' && words[1] === 'control') return false;
-  if (secretPairs.has(words.slice(-2).join(' '))) return true;
-  if (!secretWords.has(last)) return false;
-  return !(last.startsWith('token') && words.some((word) => placeWords.has(word)));
+  if (secretPairs.has([...words.slice(-2, -1), last].join(' '))) return true;
+  const [, before = '', own = last] = joined.exec(last) ?? [];
+  if (!secretWords.has(own)) return false;
+  return !(own.startsWith('token') && (words.some((word) => placeWords.has(word)) || placesAtEnd.test(before)));
 };
 
 /** Under a secret object or list these members hold the secret itself: `token: { value, type }`, `session: { id }`. */
@@ -111,4 +121,4 @@ export const mayBeInnerSecret = (name: string): boolean => innerWords.has(name.t
 
 /** What a text must hold for a secret name or shape to stand in it: a quick look that spares the careful one. */
 export const hintOfSecret =
-  /token|secret|passw|passphrase|pwd|api[-_. ]?key|private[-_. ]?key|access[-_. ]?key|secret[-_. ]?key|signing[-_. ]?key|encryption[-_. ]?key|sess(?:ion)?[-_. ]?id|session|authorization|credential|bearer|basic|jwt|eyJ|eyA|ewo|W3s|[a-z]{2}_(?:live|test)_|gh[a-z]_|_pat_|pat-|xox|xapp-|sk-|whsec_|npm_|AKIA|ASIA|AIza|ya29|SG\.|PRIVATE KEY/i;
+  /token|secret|passw|passphrase|pwd|api[-_. ]?key|private[-_. ]?key|access[-_. ]?key|secret[-_. ]?key|signing[-_. ]?key|encryption[-_. ]?key|sess(?:ion)?[-_. ]?id|session|authorization|credential|bearer|basic|jwt|eyJ|eyA|ewo|W3s|[a-z]{2}_(?:live|test)_|gh[a-z]_|_pat_|pat-|xox|xapp-|sk-|whsec_|npm_|AKIA|ASIA|AIza|ya29|SG\.|PRIVATE KEY|:\/\/[^\s/:@]{0,256}:[^\s/@]{1,1024}@|\\u00[4-7]/i;

@@ -23,9 +23,12 @@ const prefixed =
 /** An echo of a header field: RFC 9110, section 11.4. */
 const scheme = /\b(?:Bearer|Basic|Token)[ +]([A-Za-z0-9._~+/=-]{8,16384})/gi;
 
+/** The password of an address (RFC 3986, section 3.2.1). */
+const userInfo = /\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s/:@"'<>]{0,256}:([^\s/@"'<>]{1,1024})(?=@)/gi;
+
 /** A name with a word of a secret in it, a separator of JSON, forms, headers, XML or HTML, and a value without blanks. */
 const named =
-  /(?:token|secret|passw(?:or)?d|passphrase|pwd|key|sess(?:ion)?|authorization|credential|jwt)[A-Za-z0-9_.-]{0,24}(\\{0,3}["'])?\]?\s{0,4}(?:[:=>]|value=|%3[ad])\s{0,4}(\\{0,3}["'])?(?:(?:Bearer|Basic|Token)[ +])?([^\s"'\\<>&,;(){}[\]]{1,16384})/gi;
+  /(?:token|secret|passw(?:or)?d|passphrase|pwd|key|sess(?:ion)?|authorization|credential|jwt)[A-Za-z0-9_.-]{0,24}(\\{0,3}["'])?\]?\s{0,4}(?:[:=>]|value=|content=|%3[ad])\s{0,4}(\\{0,3}["'])?(?:<!\[CDATA\[)?(?:(?:Bearer|Basic|Token)[ +])?([^\s"'\\<>&,;(){}[\]]{1,16384})/gi;
 
 const nameCharacter = /[A-Za-z0-9_.-]/;
 
@@ -34,7 +37,9 @@ const nameAt = (text: string, from: number, match: string): string => {
   let start = from;
   while (start > 0 && from - start < 40 && nameCharacter.test(text.charAt(start - 1))) start -= 1;
   const own = /^[A-Za-z0-9_.-]+/.exec(match)?.[0] ?? '';
-  return text.slice(start, from) + own;
+  // In a sentence a key is named by two words.
+  const [kind = ''] = /\b(?:api|access|secret|private|signing|encryption) $/i.exec(text.slice(Math.max(0, start - 12), start)) ?? [];
+  return kind + text.slice(start, from) + own;
 };
 
 /** Matches are as many as a body has secrets: of each only the span is kept. */
@@ -78,7 +83,7 @@ export const secretSpans = (text: string): readonly SecretSpan[] => {
   const spans: SecretSpan[] = [];
   if (text.length < 8) return spans;
   privateKeys(text, spans);
-  for (const pattern of [jwt, prefixed, scheme]) shaped(text, pattern, spans);
+  for (const pattern of [jwt, prefixed, scheme, userInfo]) shaped(text, pattern, spans);
   afterNames(text, spans);
   return spans;
 };

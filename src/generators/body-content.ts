@@ -15,7 +15,8 @@ const essenceOf = (mediaType: string): string => (mediaType.split(';')[0] ?? '')
 
 const formOf = ({ mediaType }: Content): Omit<ChosenContent, 'content'> => {
   const essence = essenceOf(mediaType);
-  if (isJsonType(mediaType)) return { form: 'json', mediaType };
+  // `application/*+json` is no media type, and stands in documents for all that end so.
+  if (isJsonType(mediaType)) return { form: 'json', mediaType: mediaType.replace('*+json', 'vnd.assay+json') };
   if (essence === '*/*' || essence === 'application/*') return { form: 'json', mediaType: 'application/json' };
   if (essence === 'application/x-www-form-urlencoded' || essence === 'multipart/form-data') return { form: 'form', mediaType: essence };
   if (essence === 'text/*' || essence === 'text/plain') return { form: 'text', mediaType: essence === 'text/*' ? 'text/plain' : mediaType };

@@ -1,4 +1,4 @@
-import type { Content, Contract, Operation } from '../contract/model.ts';
+import type { Content, Contract, Operation, Schema } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
 import { nodeOf } from '../model/place.ts';
 import type { BodyMember } from './body-members.ts';
@@ -17,6 +17,17 @@ const parsed = (mediaType: string, example: unknown): unknown => {
   } catch {
     return undefined;
   }
+};
+
+/**
+ * Is a text the example as it is written, and no value of the schema (OpenAPI 3.1, Media Type Object: an example is "in the correct format
+ * as specified by the media type"): the schema tells of members or numbers, in a notation such as XML that JSON does not show.
+ */
+const isOtherNotation = (document: Contract['document'], mediaType: string, schema: Schema): boolean => {
+  const resolved = resolvedSchema(document, schema);
+  const types = typesOf(resolved);
+  const isStructured = types.length > 0 ? !types.includes('string') : isObject(resolved) && resolved['properties'] !== undefined;
+  return isStructured && !isJsonType(mediaType) && !/^(multipart\/|application\/x-www-form-urlencoded\b)/i.test(mediaType);
 };
 
 /** An example that does not match its own schema, and so is not sent: where it stands, and what it breaks. */
@@ -50,7 +61,10 @@ const findExamples = (contract: Contract, { place, schema, schemaPlace, mediaTyp
     const candidates = [example, parsed(mediaType, example)]
       .filter((one) => one !== undefined)
       .map((one) => withoutReadOnly(document, schema === undefined ? [] : [schema], one));
-    const whys = candidates.map((one) => (schema === undefined || !schemaPlace ? undefined : mismatch(contract, schema, schemaPlace, one)));
+    const isWritten = typeof example === 'string' && schema !== undefined && isOtherNotation(document, mediaType, schema);
+    const whys = candidates.map((one) =>
+      isWritten || schema === undefined || !schemaPlace ? undefined : mismatch(contract, schema, schemaPlace, one),
+    );
     const at = whys.indexOf(undefined);
     if (at >= 0) usable.push(candidates[at]);
     else unusable.push({ pointer: nodeOf(place), why: `breaks ${whys[0]}` });

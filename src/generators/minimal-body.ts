@@ -3,10 +3,12 @@ import { isObject } from '../contract/pointer.ts';
 import { bodyExamples, isCreation, ownExample } from './body-examples.ts';
 import { type BodyMember, membersAt } from './body-members.ts';
 import { examplesOf } from './examples.ts';
+import { sampledValue } from './fresh-text.ts';
 import { isJsonType, jsonContent } from './json-content.ts';
 import { type Making, memberValue, type MissingValue, valueNeed } from './member-value.ts';
 import { withOwnId } from './own-id.ts';
 import { mismatch } from './request-match.ts';
+import { withItem } from './resolved-schema.ts';
 import { simplestValue } from './simplest-value.ts';
 
 export type MadeBody =
@@ -50,7 +52,8 @@ const anyValue = (operation: Operation, content: Content, given: Making, omit: r
   // A form without a field is refused by the parsers of forms.
   const chosen = (least.length === 0 && !isJsonType(content.mediaType) ? members : least).filter(({ name }) => !omit.includes(name));
   for (const member of chosen) {
-    const made = memberValue(operation, member, making, textsOf(operation, isDescribed));
+    const asked = isDescribed || isJsonType(content.mediaType) ? member : { ...member, schema: withItem(member.schema) };
+    const made = memberValue(operation, asked, making, textsOf(operation, isDescribed));
     if (made.kind === 'missing') needs.push(made.need);
     else {
       value[member.name] = made.value;
@@ -60,7 +63,25 @@ const anyValue = (operation: Operation, content: Content, given: Making, omit: r
   if (needs.length > 0) return { kind: 'missing', needs };
   const own =
     isDescribed || !isCreation(contract, operation) ? { value, madeUp: [] } : ownPrinted(operation, members, value, madeUp, making);
-  return { kind: 'body', value: own.value, madeUp: chosen.length === 0 ? ['body'] : [...new Set([...madeUp, ...own.madeUp])] };
+  const body: MadeBody = {
+    kind: 'body',
+    value: own.value,
+    madeUp: chosen.length === 0 ? ['body'] : [...new Set([...madeUp, ...own.madeUp])],
+  };
+  // What is left out on purpose, and what the operator gives, may break the schema.
+  const isOurs = !isDescribed && omit.length === 0 && target.values[operation.key] === undefined;
+  return isOurs ? fitting(operation, content, making, body) : body;
+};
+
+/** A body of members that match may break a rule about them together (`oneOf`, `if`, `dependentRequired`): then one is drawn from the whole. */
+const fitting = (operation: Operation, { schema, schemaPlace }: Content, { contract, fresh }: Making, made: MadeBody): MadeBody => {
+  if (made.kind === 'missing' || schema === undefined || !schemaPlace) return made;
+  const broken = mismatch(contract, schema, schemaPlace, made.value);
+  if (broken === undefined) return made;
+  const drawn = sampledValue(contract.document, schema, fresh('body'));
+  return isObject(drawn) && mismatch(contract, schema, schemaPlace, drawn) === undefined
+    ? { kind: 'body', value: drawn, madeUp: ['body'] }
+    : { kind: 'missing', needs: [valueNeed(operation, 'body', `the simplest body breaks ${broken}`)] };
 };
 
 /** Texts of what may be created are fresh, unless the document says by `x-assay` which of them have to be. */

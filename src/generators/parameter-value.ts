@@ -1,8 +1,17 @@
 import type { Contract, Operation, Parameter } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
 import { formText } from '../contract/wire/form.ts';
-import { primitiveText } from '../contract/wire/primitive-text.ts';
-import { headerText, isDefined, pairsOf, Unwritable } from '../contract/wire/styles.ts';
+import { asciiJson, primitiveText } from '../contract/wire/primitive-text.ts';
+import {
+  headerHindrance,
+  headerText,
+  isAscii,
+  isDefined,
+  pairsOf,
+  segmentHindrance,
+  Unwritable,
+  writtenSegment,
+} from '../contract/wire/styles.ts';
 import { type ParameterValues, parameterValues } from '../contract/wire/writing.ts';
 import { nodeOf } from '../model/place.ts';
 import type { PlannedParameter } from '../model/request.ts';
@@ -13,7 +22,7 @@ import { isJsonType } from './json-content.ts';
 import { type Making, memberValue, type MemberValue, valueNeed, vouchedFor } from './member-value.ts';
 import { withoutReadOnly } from './read-only.ts';
 import { mismatch } from './request-match.ts';
-import { resolvedSchema, typesOf } from './resolved-schema.ts';
+import { resolvedSchema, withItem } from './resolved-schema.ts';
 
 /** A parameter as a request holds it: texts where these are enough, else its value with the style in which it is written. */
 export type WrittenParameter =
@@ -42,25 +51,34 @@ export const writtenParameter = (
   value: unknown,
 ): WrittenParameter => {
   if (writing.kind === 'content') {
-    const text = contentText(writing.mediaType, value);
+    const written = contentText(writing.mediaType, value);
+    const text = where === 'header' && written !== undefined && isJsonType(writing.mediaType) ? asciiJson(written) : written;
     if (text === undefined) return { kind: 'unwritable', why: `media type ${writing.mediaType}: assay cannot write its value in it` };
+    const hindrance = where === 'header' ? headerHindrance(name, text) : where === 'path' ? segmentHindrance(text) : undefined;
+    if (hindrance !== undefined) return { kind: 'unwritable', why: hindrance };
     const parameter = { in: 'cookie', name, value: text, style: 'form', explode: false, allowReserved: false } as const;
     return {
       kind: 'written',
       texts: where === 'cookie' ? [] : [[name, text]],
       ...(where === 'cookie' ? { parameter } : {}),
-      isOpen: false,
+      isOpen: where === 'header' && !isAscii(text),
     };
   }
   const { style, explode, allowReserved } = writing;
   try {
     const isOpen = !isDefined(where, { style, explode, value });
-    if (where === 'header') return { kind: 'written', texts: [[name, headerText(value, explode)]], isOpen };
+    if (where === 'header') {
+      const field = headerText(value, explode);
+      const hindrance = headerHindrance(name, field);
+      if (hindrance !== undefined) return { kind: 'unwritable', why: hindrance };
+      return { kind: 'written', texts: [[name, field]], isOpen: isOpen || !isAscii(field) };
+    }
     const parameter = { in: where, name, value, style, explode, allowReserved };
     const text = primitiveText(value);
     if (where === 'path') {
       const texts = text === undefined ? [] : [[name, text] as const];
-      if (text === undefined) pairsOf(parameter);
+      const hindrance = segmentHindrance(writtenSegment(parameter));
+      if (hindrance !== undefined) return { kind: 'unwritable', why: hindrance };
       return { kind: 'written', texts, ...(style === 'simple' && text !== undefined ? {} : { parameter }), isOpen };
     }
     const pairs = pairsOf(parameter);
@@ -113,11 +131,6 @@ export const parameterValue = (operation: Operation, parameter: Parameter, makin
   const full = isDescribed ? schema : withItem(schema);
   return memberValue(operation, { name, place: values.schemaPlace, schema: full, conventions }, making);
 };
-
-const withItem = (schema: ReturnType<typeof resolvedSchema>): ReturnType<typeof resolvedSchema> =>
-  isObject(schema) && typesOf(schema).includes('array') && schema['maxItems'] !== 0 && typeof schema['minItems'] !== 'number'
-    ? { ...schema, minItems: 1 }
-    : schema;
 
 /**
  * A value of a path parameter that the document vouches for: an example, a constant, a listed or a default value. What it names exists as

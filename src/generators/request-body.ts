@@ -1,6 +1,7 @@
 import type { Contract, Operation, Schema } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
 import { formText, multipartText } from '../contract/wire/form.ts';
+import { primitiveText } from '../contract/wire/primitive-text.ts';
 import { headerText, isDefined, Unwritable } from '../contract/wire/styles.ts';
 import { styleWriting } from '../contract/wire/writing.ts';
 import { nodeOf } from '../model/place.ts';
@@ -66,10 +67,10 @@ const fileText = 'ct';
 
 const textBody = (operation: Operation, { content, form, mediaType }: ChosenContent, making: Making): MadeRequestBody => {
   const given = making.target.values[operation.key]?.['body'];
-  const documented = [...(given === undefined ? [] : [given]), ...bodyExamples(making.contract, content).usable].find(
-    (value) => typeof value === 'string',
-  );
-  if (typeof documented === 'string') return { kind: 'body', body: { kind: 'text', text: documented, mediaType }, madeUp: [] };
+  const [documented] = [...(given === undefined ? [] : [given]), ...bodyExamples(making.contract, content).usable]
+    .map(primitiveText)
+    .filter((text) => text !== undefined);
+  if (documented !== undefined) return { kind: 'body', body: { kind: 'text', text: documented, mediaType }, madeUp: [] };
   if (form === 'example')
     return missingBody(operation, `media type ${mediaType}: give an example of it as a text in the document, or here`);
   const { schema = true } = content;
@@ -114,6 +115,12 @@ const isBinary = (schema: Schema): boolean =>
       (schema['contentMediaType'] !== undefined && schema['contentEncoding'] === undefined) ||
       (typesOf(schema).length === 0 && Object.keys(schema).every((keyword) => keyword === 'description' || keyword === 'title'))));
 
+/** The media type of a file: what its schema says of it (JSON Schema 2020-12, Validation section 8.4), else that of any octets. */
+const fileType = (schema: Schema): string => {
+  const said = isObject(schema) ? schema['contentMediaType'] : undefined;
+  return typeof said === 'string' && !said.includes('*') ? said : 'application/octet-stream';
+};
+
 /** How the document says that a member of a form is written (OpenAPI 3.1, Encoding Object). */
 const memberIn = (contract: Contract, schema: Schema, place: ChosenContent['content']['place'], name: string): FormMember => {
   const { document } = contract;
@@ -131,7 +138,8 @@ const memberIn = (contract: Contract, schema: Schema, place: ChosenContent['cont
   }
   const isFile = item !== undefined && isBinary(item);
   const declared = typeof encoding['contentType'] === 'string' ? encoding['contentType'].split(',')[0]?.trim() : undefined;
-  const contentType = declared === undefined || declared.includes('*') ? (isFile ? 'application/octet-stream' : undefined) : declared;
+  const usual = isFile ? fileType(item) : undefined;
+  const contentType = declared === undefined || declared.includes('*') ? usual : declared;
   const headers = headersIn(document, encoding);
   return {
     ...(contentType === undefined ? {} : { contentType }),

@@ -60,3 +60,9 @@ export const typesOf = (schema: Schema): readonly string[] => {
   const types: readonly unknown[] = Array.isArray(type) ? type : [type];
   return types.filter((one): one is string => typeof one === 'string');
 };
+
+/** The schema of a list with an item at least, unless it says itself how many it has: an empty list is no part of a query or a form. */
+export const withItem = (schema: Schema): Schema =>
+  isObject(schema) && typesOf(schema).includes('array') && schema['maxItems'] !== 0 && !((schema['minItems'] as number) > 0)
+    ? { ...schema, minItems: 1 }
+    : schema;

@@ -34,8 +34,11 @@ const glanceMs = 1000;
  */
 const acceptStream = 'text/event-stream, application/json;q=0.5';
 
-/** OpenAPI 3.1, Parameter Object: parameters for these header fields are ignored, because other parts of the document describe them. */
-const describedElsewhere = new Set(['accept', 'content-type', 'authorization']);
+/**
+ * OpenAPI 3.1, Parameter Object: parameters for the first of these header fields are ignored, because other parts of the document describe
+ * them. The others go with every request, and say where it goes and how long it is (RFC 9110, sections 7.2, 7.6.1 and 8.6).
+ */
+const describedElsewhere = new Set(['accept', 'content-type', 'authorization', 'host', 'content-length', 'connection']);
 
 /**
  * The smallest request that ought to succeed: required parameters in the styles that the document declares and, where a body is required,

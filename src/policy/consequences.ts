@@ -69,6 +69,10 @@ const isInsideOtherValue = (a: Failed, b: Failed): boolean =>
   b.finding.where.startsWith(`${a.finding.where}/`) &&
   isWithin(b.shownIn, a.shownIn);
 
+/** Another media type came than the described one, and so the body cannot be read as the described one would be. */
+const isOtherMediaType = (a: Failed, b: Failed): boolean =>
+  a.finding.code === 'media-type-undeclared' && b.finding.code === 'body-not-json' && isWithin(b.shownIn, a.shownIn);
+
 /** Ids of things that a text names: words with a digit in them that are too long for a count. */
 const idsIn = (text: string): readonly string[] => (text.match(/[\p{L}\d][\p{L}\d_-]{5,}/gu) ?? []).filter((word) => /\d/u.test(word));
 
@@ -86,7 +90,7 @@ const isSameLoss = (a: Failed, b: Failed): boolean => {
 };
 
 /** Ways in which one finding follows from another. Each rests on what both are known to have seen, never on a list of checks. */
-const relations = [isSameSight, isSamePromise, isOtherAnswer, isInsideOtherValue, isSameLoss];
+const relations = [isSameSight, isSamePromise, isOtherAnswer, isInsideOtherValue, isOtherMediaType, isSameLoss];
 
 /** What weighs more goes first, then what is about whole answers, what was seen more often, what more rests on, what is planned first. */
 const byRank = (a: Failed, b: Failed): number =>

@@ -79,6 +79,9 @@ describe('what the table calls undefined', () => {
     ['spaceDelimited', true, colours, false],
     ['deepObject', true, 7, false],
     ['deepObject', true, { a: { b: 1 } }, false],
+    ['form', true, null, false],
+    ['form', true, [], false],
+    ['form', true, '', true],
     ['form', true, colours, true],
     ['form', false, rgb, true],
   ])('%s, explode %s, %j: said to be %s', ([style, explode, value, defined]) => {

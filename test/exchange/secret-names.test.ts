@@ -25,6 +25,17 @@ test.each([
   'credentials',
   'X-Auth-Token',
   'csrfToken',
+  'accesstoken',
+  'userpassword',
+  'clientsecret',
+  'API key',
+  'token2',
+  'access_token_1',
+  'accessTokenV2',
+  'secretValue',
+  'SecretString',
+  'secretKeyBase64',
+  'password_plain',
 ])('%s names a secret', (name) => expect(isSecretName(name)).toBe(true));
 
 test.each([
@@ -50,4 +61,15 @@ test.each([
   'secretary',
   'id',
   'Access-Control-Allow-Credentials',
+  'nextpagetoken',
+  'pagetoken2',
+  'next_page_token_value',
+  'tokenCount',
+  'tokencount',
+  'token_count_2',
+  'value',
+  'v2',
+  '42',
+  'passwordless',
+  'plain_value',
 ])('%s names none', (name) => expect(isSecretName(name)).toBe(false));

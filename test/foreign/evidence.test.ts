@@ -37,6 +37,10 @@ const document = {
         },
       },
     },
+    '/ashes': {
+      get: { responses: { '204': { description: 'Swept', headers: { 'X-Cold': { schema: { type: 'boolean' } } } }, default: trouble } },
+    },
+    '/smoke': { get: { responses: { '204': { description: 'Gone' } } } },
   },
   components: {
     schemas: {
@@ -54,6 +58,7 @@ const judge = async (isHot: boolean) => {
     const { pathname } = new URL(incoming.url ?? '/', 'http://127.0.0.1');
     const pots = pathname === '/pots' ? [{ clay: 'red' }] : [];
     if (!(pathname in document.paths) || (pathname === '/kiln' && !isHot)) return outgoing.writeHead(404).end();
+    if (pathname === '/ashes' || pathname === '/smoke') return outgoing.writeHead(204).end();
     return outgoing.writeHead(200, { 'content-type': 'application/json', 'x-heat': '900' }).end(JSON.stringify({ pots }));
   });
   const { verdicts } = await judgeForeign(writeToolDocument(document), url);
@@ -75,6 +80,15 @@ test('an optional part of an answer that no value reached is a note on a pass, a
   expect(verdicts.get('headers/declared@pots')).toMatchObject(optional);
   expect(verdicts.get('schema/response-body@kiln')).toMatchObject(optional);
   expect(verdicts.get('headers/declared@kiln')).toMatchObject({ kind: 'pass' });
+});
+
+test('no evidence is asked for about a header that need not come, and about a media type where no success has a body', async () => {
+  const verdicts = await judge(true);
+  const optional = { kind: 'inconclusive', unseen: true, optional: true };
+  expect(verdicts.get('headers/declared@ashes')).toMatchObject(optional);
+  expect(verdicts.get('headers/media-type-declared@ashes')).toMatchObject(optional);
+  expect(verdicts.has('headers/media-type-declared@smoke')).toBe(false);
+  expect(verdicts.get('headers/media-type-declared@pots')).toMatchObject({ kind: 'pass' });
 });
 
 test('a promise about the success of an operation is not optional where no success came', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRedactor } from '../../src/exchange/redactor.ts';
 import { createSender } from '../../src/exchange/sender.ts';
-import { bayContract, bayDocument, does, makingFor, requestFor } from '../generators/bay-contract.ts';
+import { bayContract, bayDocument, does, madeFor, makingFor, requestFor } from '../generators/bay-contract.ts';
 import { type Arrived, startHarbour } from './harbour-service.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -169,6 +169,43 @@ describe('headers and cookies arrive as they were meant', () => {
   });
 });
 
+describe('what no request can carry is asked for, and never sent', () => {
+  const refused = async (where: string, name: string, example: unknown): Promise<unknown> => {
+    const path = where === 'path' ? `/boats/{${name}}` : '/boats';
+    const contract = await bayContract(bayDocument({ [path]: { get: does({ parameters: [parameter(where, name, example)] }) } }));
+    return madeFor(contract, `GET ${path}`);
+  };
+
+  test.for<readonly [where: string, name: string, example: unknown, why: string]>([
+    ['header', 'X-Tide', 'low\r\nX-Evil: 1', 'no header field can hold the value'],
+    ['header', 'X-Tide', '\u6f6e', 'no header field can hold the value'],
+    ['header', 'X-Tide', ' low', 'no header field can hold the value'],
+    ['header', 'X Tide', 'low', 'is no name of a header field'],
+    ['header', 'Upgrade', 'h2c', 'belongs to the connection'],
+    ['header', 'Transfer-Encoding', 'chunked', 'belongs to the connection'],
+    ['path', 'boat', '', 'empty text'],
+    ['path', 'boat', [], 'empty text'],
+    ['path', 'boat', '.', 'leads to another path'],
+    ['path', 'boat', '..', 'leads to another path'],
+  ])('%s %s: %j', async ([where, name, example, why]) => {
+    expect(await refused(where, name, example)).toMatchObject({ kind: 'missing', needs: [{ sentence: expect.stringContaining(why) }] });
+  });
+
+  test('a header parameter for what goes with every request is left to the request', async () => {
+    const { headers } = await arriving('get', '/boats', {
+      parameters: [parameter('header', 'Host', 'elsewhere.example'), parameter('header', 'Content-Length', 5)],
+    });
+    expect(headers.host).toMatch(/^127\.0\.0\.1:\d+$/);
+    expect(headers['content-length']).toBeUndefined();
+  });
+
+  test('JSON in a header field is escaped to ASCII', async () => {
+    const content = { 'application/json': { schema: {}, example: { port: 'Sj\u00f8' } } };
+    const { headers } = await arriving('get', '/boats', { parameters: [{ name: 'X-Home', in: 'header', required: true, content }] });
+    expect(headers['x-home']).toBe('{"port":"Sj\\u00f8"}');
+  });
+});
+
 const body = (mediaType: string, media: Json): Json => ({ requestBody: { required: true, content: { [mediaType]: media } } });
 
 describe('a body arrives in the declared media type', () => {
@@ -180,6 +217,11 @@ describe('a body arrives in the declared media type', () => {
       expect(arrived.body).toBe('{"a":[1],"b":null}');
     },
   );
+
+  test('a suffix without a type in front of it is announced as a type that ends in it', async () => {
+    const { headers } = await arriving('put', '/boats', body('application/*+json', { example: { a: 1 } }));
+    expect(headers['content-type']).toBe('application/vnd.assay+json');
+  });
 
   test('JSON goes before a form, a form before a text', async () => {
     const content = {
@@ -258,10 +300,25 @@ describe('a body arrives in the declared media type', () => {
     ['application/octet-stream', { schema: { type: 'string', format: 'binary' } }, /^ct$/],
     ['application/octet-stream', {}, /^ct$/],
     ['application/xml', { example: '<boat/>' }, /^<boat\/>$/],
+    ['application/xml', { schema: { type: 'object', properties: { a: {} } }, example: '<boat/>' }, /^<boat\/>$/],
+    ['text/plain', { schema: { type: 'integer' }, example: 7 }, /^7$/],
+    ['application/json; charset=ISO-8859-1', { example: 'Sj\u00f8' }, /^"Sj\\u00f8"$/],
   ])('%s with %j', async ([type, media, text]) => {
     const arrived = await arriving('put', '/boats', body(type, media));
     expect(arrived.headers['content-type']).toBe(type);
     expect(arrived.body).toMatch(text);
+  });
+
+  test('a text is in the character set that its media type names', async () => {
+    const { headers } = await arriving('put', '/boats', body('text/plain; charset=iso-8859-1', { example: 'Sj\u00f8' }));
+    expect(headers['content-length']).toBe('3');
+  });
+
+  test('a form has an item at least of each list that it needs, and a file the media type of its schema', async () => {
+    const scan = { type: 'string', contentMediaType: 'image/png' };
+    const schema = { type: 'object', required: ['scans'], properties: { scans: { type: 'array', minItems: 0, items: scan } } };
+    const { parts } = await arriving('put', '/boats', body('multipart/form-data', { schema }));
+    expect(parts).toEqual([{ name: 'scans', text: expect.stringMatching(/^ct/), file: 'scans.bin', mediaType: 'image/png' }]);
   });
 
   test('XML without an example is asked for by its name', async () => {

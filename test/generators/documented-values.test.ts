@@ -75,6 +75,15 @@ describe('the value of a parameter', () => {
     expect(madeUp).toEqual(['p']);
   });
 
+  test.for<Record<string, unknown>>([
+    { example: null, schema: { type: ['string', 'null'] } },
+    { example: [], schema: { type: 'array' } },
+    { in: 'header', name: 'P', example: 'Sj\u00f8', schema: { type: 'string' } },
+  ])('%j is documented, and how it travels is not', async (parameter) => {
+    const [, madeUp] = await asked(parameter);
+    expect(madeUp).toHaveLength(1);
+  });
+
   test('is asked for where no style writes it', async () => {
     const contract = await bayContract(
       bayDocument({
@@ -321,5 +330,39 @@ describe('what a creation must not repeat', () => {
     expect(value).toEqual({ id: expect.any(Number), length: 9 });
     expect(value['id']).toBeGreaterThan(999_999);
     expect(madeUp).toEqual(['id']);
+  });
+});
+
+describe('a body whose members depend on each other', () => {
+  const bodyOf = async (schema: Record<string, unknown>, values?: Record<string, unknown>) => {
+    const contract = await bayContract(bayDocument({ '/a': { put: does(jsonContent({ schema })) } }));
+    const target = values === undefined ? {} : { values: { 'PUT /a': values } };
+    return madeFor(contract, 'PUT /a', makingFor(contract, target));
+  };
+  const sail = { type: 'string', enum: ['jib', 'spinnaker'] };
+
+  test.each<[string, Record<string, unknown>]>([
+    ['if', { if: { properties: { sail: { const: 'jib' } } }, then: { required: ['area'] } }],
+    ['dependentRequired', { dependentRequired: { sail: ['area'] } }],
+    ['oneOf', { oneOf: [{ required: ['area'] }, { required: ['length'] }] }],
+  ])('by %s is drawn from the whole schema, and made up', async (_keyword, rule) => {
+    const properties = { sail, area: { type: 'integer' }, length: { type: 'integer' } };
+    const made = await bodyOf({ type: 'object', required: ['sail'], additionalProperties: false, properties, ...rule });
+    expect(made).toMatchObject({ kind: 'request', request: { madeUp: ['body'] } });
+    const value = made.kind === 'request' ? valueOf(made.request.body) : undefined;
+    expect(value).toEqual(expect.objectContaining({ sail: expect.stringMatching(/^(?:jib|spinnaker)$/) }));
+    if ((value as { sail: string }).sail === 'jib' || _keyword !== 'if')
+      expect(Object.keys(value as object).some((name) => name === 'area' || (_keyword === 'oneOf' && name === 'length'))).toBe(true);
+  });
+
+  test('is that of the operator all the same', async () => {
+    const schema = { type: 'object', required: ['sail'], properties: { sail }, dependentRequired: { sail: ['area'] } };
+    const made = await bodyOf(schema, { sail: 'jib' });
+    expect(made.kind === 'request' && valueOf(made.request.body)).toEqual({ sail: 'jib' });
+  });
+
+  test('is asked for where none is found', async () => {
+    const made = await bodyOf({ type: 'object', required: ['sail'], properties: { sail }, not: { required: ['sail'] } });
+    expect(made).toMatchObject({ kind: 'missing', needs: [{ sentence: expect.stringContaining('body') }] });
   });
 });

@@ -60,6 +60,11 @@ describe('a finding follows from another', () => {
       failed('schema/named@#/b', { where: '#/box/name' }),
     ],
     [
+      'whose answers are of another media type than described',
+      failed('headers/type@#/a', { code: 'media-type-undeclared', where: 'Content-Type', actual: 'text/html' }),
+      failed('schema/body@#/a', { code: 'body-not-json', where: '#' }),
+    ],
+    [
       'that misses the same things',
       walk,
       failed('filtering/all@#/b', { code: 'matching-item-missing', where: 'query', actual: ids('box-0002'), breaches: 9 }),

@@ -105,6 +105,13 @@ describe('what is not the API', () => {
     expect(await stopAt(kiln.url)).toContain('write the base URL with https://');
   });
 
+  test('a redirect to the same path with a slash', async () => {
+    const kiln = await serve((request, response) =>
+      request.url?.endsWith('/') ? say(response, 200, {}) : say(response, 301, {}, { location: `${request.url}/` }),
+    );
+    expect(await stopAt(kiln.url)).toContain('the paths end in a slash there, and not in the document');
+  });
+
   test('is no redirect that the document describes', async () => {
     const kiln = await serve((_request, response) => say(response, 302, {}, { location: 'https://elsewhere.example/' }));
     const paths = { '/latest': { get: { responses: { '302': { description: 'The latest firing' } } } } };

@@ -91,6 +91,7 @@ describe('a long wait', () => {
       /asks to wait 3600 s: run again after (\d{4}-\d\d-\d\d )?\d\d:\d\d UTC, or let the run wait \(--set http\.maxWaitSeconds=3601\)$/,
     ],
     ['as a date', inAnHour, /asks to wait 3[56]\d\d s: run again after .* UTC, or let the run wait/],
+    ['beyond all dates', () => '99999999999999', /asks to wait for more than a year, which no client does: run again later/],
     ['of days', () => '604800', /asks to wait 604800 s: run again after \d{4}-\d\d-\d\d \d\d:\d\d UTC$/],
   ])('%s ends the run at once, with the time to come again', async (_title, after, expected) => {
     const kiln = await serve((_request, response) => say(response, 429, {}, { 'Retry-After': after() }));

@@ -1,5 +1,6 @@
-import { answerOf, headerValues, isSuccess } from '../../contract/message.ts';
+import { answerOf, headerValues, isBodyless, isSuccess } from '../../contract/message.ts';
 import type { Content, Contract, ResponseDeclaration } from '../../contract/model.ts';
+import { responsesWithBody } from '../../contract/responses.ts';
 import { evaluateSchema, surveySchema } from '../../contract/schema/evaluate.ts';
 import { essentialNodes, schemaPlaces } from '../../contract/schema/places.ts';
 import { isJsonType } from '../../generators/json-content.ts';
@@ -13,12 +14,12 @@ export const responseBody = defineObservation({
   title: 'Every answer has the members and types that its schema describes',
   why: 'Clients read members by name and type; one that is absent or of another type is a crash or a wrong value over there.',
   fix: 'Send the member as the documentation shows it, or change the documentation in a new version.',
-  places: (contract) => describedPlaces(contract, [...contract.operations.flatMap(({ responses }) => responses), ...contract.anywhere]),
+  places: (contract) => describedPlaces(contract, [...contract.operations.flatMap(responsesWithBody), ...contract.anywhere]),
   essential: essentialNodes,
   observe(exchange, contract) {
     const answer = answerOf(exchange);
     // Bytes that could not be decoded show nothing about what they hold.
-    if (!answer || answer.text === null) return [];
+    if (!answer || answer.text === null || isBodyless(exchange)) return [];
     return schemasFor(contract, exchange).flatMap((place) => observeBody(contract, place, exchange, answer));
   },
 });

@@ -111,9 +111,13 @@ const walk = (node: SchemaNode, value: unknown, path: string, excused: ReadonlyS
     const { keyword, instancePath, expected } = ruling.mismatch;
     const seen = instancePath === '' ? value : valueAt(value, instancePath);
     // Whether what was taken out of the answer matched is not known: it neither breaks the promise nor keeps it.
-    if (isHidden(keyword, seen)) return;
-    sink.broke({ place, instancePath: path + instancePath, holds: false, keyword, expected, actual: shown(seen) });
-    if (keyword === 'type' || keyword === 'false schema') return;
+    if (isHidden(keyword, seen)) {
+      const reason = `${nodeOf(place)} (${keyword}): a secret stood there, which was taken out before anything was judged`;
+      sink.unknown({ place, instancePath: path, passing: false, reason });
+    } else {
+      sink.broke({ place, instancePath: path + instancePath, holds: false, keyword, expected, actual: shown(seen) });
+      if (keyword === 'type' || keyword === 'false schema') return;
+    }
   } else if (ruling?.kind === 'unknown') {
     sink.unknown({ place, instancePath: path, passing: ruling.passing, reason: ruling.reason });
   } else if (node.judges && node.isAbout(value)) {

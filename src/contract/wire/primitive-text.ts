@@ -16,3 +16,7 @@ export const primitiveText = (value: unknown): string | undefined => {
   if (typeof value === 'number') return digitsOf(value);
   return typeof value === 'boolean' ? String(value) : undefined;
 };
+
+/** JSON in ASCII, which every header field may hold and every character set has (RFC 8259, section 7: any character may be escaped). */
+export const asciiJson = (json: string): string =>
+  json.replaceAll(/[^\u0020-\u007e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -106,13 +106,36 @@ export const headerText = (value: unknown, explode: boolean): string => {
   return inARow(shape, 'simple').join(',');
 };
 
+/** Characters that every part of the way takes for the same in a header field (RFC 9110, section 5.5). */
+export const isAscii = (text: string): boolean => /^[\t\x20-\x7e]*$/.test(text);
+
+/** Fields by which HTTP itself frames a message or speaks of the connection: no parameter sets them (RFC 9110, section 7.6.1; RFC 9112). */
+const ofTheConnection = new Set(['expect', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade']);
+
+/** Why no request can carry a header field of this name and text; undefined where it can (RFC 9110, sections 5.1 and 5.5). */
+export const headerHindrance = (name: string, text: string): string | undefined => {
+  if (!/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name)) return `"${name}" is no name of a header field`;
+  if (ofTheConnection.has(name.toLowerCase())) return `the header field ${name} belongs to the connection`;
+  return /^[\t\x20-\x7e\x80-\xff]*$/.test(text) && text.trim() === text ? undefined : 'no header field can hold the value';
+};
+
+/**
+ * Why a text cannot stand in a path for a parameter; undefined where it can. An empty one, `.` and `..` lead to another path, also with
+ * their dots encoded (RFC 3986, sections 5.2.4 and 6.2.2.2).
+ */
+export const segmentHindrance = (text: string): string | undefined => {
+  if (text === '') return 'a path cannot hold the empty text in its place';
+  return text === '.' || text === '..' ? `"${text}" in a path leads to another path` : undefined;
+};
+
 /**
  * Does OpenAPI itself say how a value is written, or is it our reading: its table of styles has no entry for `spaceDelimited`,
- * `pipeDelimited` and `deepObject` with other values and `explode` than theirs, and its form in cookies is no cookie for several values.
+ * `pipeDelimited` and `deepObject` with other values and `explode` than theirs, its form in cookies is no cookie for several values, and what
+ * is null or without items and members stands in a request by that table and is left out of it by RFC 6570 (section 3.2.1).
  */
 export const isDefined = (where: 'path' | 'query' | 'header' | 'cookie', { value, style, explode }: Omit<Written, 'name'>): boolean => {
   const { kind } = shapeOf(value);
-  if (kind === 'nothing') return style !== 'spaceDelimited' && style !== 'pipeDelimited' && style !== 'deepObject';
+  if (kind === 'nothing') return false;
   if (where === 'cookie') return kind === 'one' || !explode;
   if (style === 'deepObject') return kind === 'map';
   if (style === 'spaceDelimited' || style === 'pipeDelimited') return (kind === 'list' || kind === 'map') && !explode;

@@ -83,12 +83,16 @@ const clockTime = (at: number, now: number): string => {
 
 const longestConfigured = 86_400;
 
+/** A longer wait is a mistake of who asks for it, and may lie beyond all dates. */
+const longestToldMs = 366 * 86_400_000;
+
 /** What to do about a quota that is used up. */
 export const quotaAdvice = (exchange: Exchange, { names, now }: Around): string => {
   const asked = askedWaitMs(exchange, names, now);
   if (asked === undefined) return 'it does not say for how long: run again later, or slower with --rate';
   const seconds = Math.max(1, Math.ceil(asked / 1_000));
   const wait = seconds <= longestConfigured ? `, or let the run wait (--set http.maxWaitSeconds=${seconds + 1})` : '';
+  if (asked > longestToldMs) return 'it asks to wait for more than a year, which no client does: run again later, or slower with --rate';
   return `the target asks to wait ${seconds} s: run again after ${clockTime(now + asked, now)}${wait}`;
 };
 
@@ -142,6 +146,10 @@ const redirects = (exchange: Exchange, { target }: Around): Advice => {
   if (to.hostname !== from.hostname)
     return { head, advice: `${to.hostname} is another host: the base URL may be another one, or a login stands before the API` };
   if (to.protocol === 'https:' && from.protocol === 'http:') return { head, advice: 'write the base URL with https://' };
+  if (to.origin === from.origin && to.pathname === `${here.pathname}/`)
+    return { head, advice: 'the paths end in a slash there, and not in the document: write them as they are served' };
+  if (to.origin === from.origin && `${to.pathname}/` === here.pathname)
+    return { head, advice: 'the paths end in a slash in the document, and not there: write them as they are served' };
   return { head, advice: 'the base URL may be another one, or a login stands before the API' };
 };
 

@@ -5,10 +5,23 @@ import { nodeOf } from '../model/place.ts';
 import { tokensOf } from './pointer.ts';
 
 /**
+ * Does nobody promise that a place of an operation's answers is ever seen: it stands below a header that is not required, or below a
+ * response that a request which ought to succeed never reaches.
+ */
+export const isOptionalPlace = (contract: Contract, place: Place): boolean =>
+  isBelowOptionalHeader(contract, place) || isFailurePlace(contract, place);
+
+const isBelowOptionalHeader = ({ operations }: Contract, { operation, way }: Place): boolean =>
+  operations
+    .filter(({ key }) => key === operation)
+    .flatMap(({ responses }) => responses.flatMap(({ headers }) => headers))
+    .some(({ required, place }) => !required && way.includes(nodeOf(place)));
+
+/**
  * Does a place stand below a response that an operation describes for a failure. A request that ought to succeed never reaches it,
  * so that nobody can ask for evidence about it. `default` is one where the operation describes its success beside it.
  */
-export const isFailurePlace = (contract: Contract, place: Place): boolean => {
+const isFailurePlace = (contract: Contract, place: Place): boolean => {
   const operation = contract.operations.find(({ key }) => key === place.operation);
   if (operation === undefined) return false;
   const above = `${nodeOf(operation.place)}/responses/`;
