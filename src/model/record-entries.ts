@@ -13,7 +13,7 @@ export const entriesOf = (target: string, event: RunEvent): readonly RecordEntry
     }
     case 'removed': {
       const { type, ...told } = event;
-      return [{ type, target, ...told } as RecordEntry];
+      return [{ type, target, ...told }];
     }
     case 'verdict': {
       const { id, seconds } = event;
