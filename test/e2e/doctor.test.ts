@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createCreatedLedger } from '../../src/exchange/created-ledger.ts';
@@ -66,7 +66,6 @@ describe('assay cleanup', () => {
     ledger.close();
     boxes.add('ct-left');
     boxes.add('a stranger');
-    const { writeFileSync } = await import('node:fs');
     writeFileSync(
       join(cwd, 'assay.config.yaml'),
       JSON.stringify({
@@ -79,6 +78,30 @@ describe('assay cleanup', () => {
     expect(first.stdout).toMatch(/^removed box ct-left/);
     expect(boxes.labels()).toEqual(['a stranger']);
     expect((await clean()).stdout).toMatch(/Nothing to clean up/);
+  });
+
+  test.each([
+    ['created nothing', () => undefined, 'the run created nothing'],
+    [
+      'was refused every creation',
+      (ledger: ReturnType<typeof createCreatedLedger>) =>
+        ledger.reserve({ operation: 'POST /boxes', collection: 'box', label: 'ct-1' }).unsent(),
+      'every creation of the run was refused',
+    ],
+  ])('tells of a run that %s', async (_, act, expected) => {
+    const boxes = await startBoxes();
+    const cwd = emptyFolder();
+    const directory = join(cwd, 'run');
+    mkdirSync(directory);
+    const ledger = createCreatedLedger(directory, 'boxes');
+    act(ledger);
+    ledger.close();
+    writeFileSync(
+      join(cwd, 'assay.config.yaml'),
+      JSON.stringify({ targets: { boxes: { contract: boxContract(), baseUrl: boxes.url, credentials: { key: 'env:BOX_KEY' } } } }),
+    );
+    const { code, stdout } = await assay(['cleanup', 'run'], { cwd, env: { BOX_KEY: boxKey } });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `Nothing to clean up: ${expected}.\n` });
   });
 
   test('refuses a folder that is not there with exit 2', async () => {

@@ -39,7 +39,8 @@ const nothingLeft = (directory: string, created: readonly CreatedLine[]): string
   const removed = created.filter(({ state }) => state === 'removed').length;
   if (removed > 0)
     return `Nothing to clean up: ${removed === 1 ? 'the thing' : `all ${removed} things`} that the run created ${removed === 1 ? 'is' : 'are'} removed.\n`;
-  if (existsSync(join(directory, 'created.jsonl'))) return 'Nothing to clean up: every creation of the run was refused.\n';
+  if (created.some(({ state }) => state === 'refused')) return 'Nothing to clean up: every creation of the run was refused.\n';
+  if (existsSync(join(directory, 'created.jsonl'))) return 'Nothing to clean up: the run created nothing.\n';
   const told = creationsTold(directory);
   if (told === 0) return 'Nothing to clean up: the run created nothing.\n';
   throw new UsageError(
