@@ -6,7 +6,7 @@ import type { Io } from '../io.ts';
 import { checkWords } from './check-words.ts';
 import { openRun } from './open-run.ts';
 import { reportList } from './report-list.ts';
-import { facts } from '../../checks/facts.ts';
+import { facts } from '../../checks/kit/facts.ts';
 
 /**
  * `assay report RUN`: writes the reports of a run again from its record, into its folder, and prints their paths.
