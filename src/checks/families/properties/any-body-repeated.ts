@@ -5,12 +5,12 @@ import { conventionsOf } from '../../../generators/body-members.ts';
 import { nodeOf, type Place } from '../../../model/place.ts';
 import { defineProbe } from '../../kit/define.ts';
 import { resourceAt } from '../../subjects/resource-at.ts';
-import { includesRequest } from '../schema/includes-request.ts';
-import { repeatsRequest } from '../schema/repeats-request.ts';
+import { includedValues } from '../../subjects/included-values.ts';
+import { repeatedValues } from '../../subjects/repeated-values.ts';
 import { anyBodyCost, anyBodyNeeds, type AnyBodyRun, type BodyClaim, judgeAnyBody, removable, runAnyBody } from './any-body-run.ts';
 import { bodyIn } from './body-in.ts';
 
-const observations = [repeatsRequest, includesRequest] as const;
+const observations = [repeatedValues, includedValues] as const;
 
 export const anyBodyRepeated = defineProbe<AnyBodyRun>({
   id: 'properties/any-body-repeated',
