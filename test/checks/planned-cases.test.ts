@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checks } from '../../src/checks/index.ts';
@@ -15,6 +16,9 @@ const targets: readonly (readonly [string, readonly Permission[], readonly Crede
   ['nothing allowed', [], []],
   ['everything allowed', permissions, credentialNames],
 ];
+
+/** Contracts that are shipped with a document of their own. */
+const shipped = readdirSync(spec).filter((name) => existsSync(join(spec, name, 'openapi.yaml')));
 
 /** What a case is planned to be, in a line: its id, and a digest of its phase, places, prerequisites and cost. */
 const lines = async (document: string): Promise<string> => {
@@ -43,12 +47,9 @@ const lines = async (document: string): Promise<string> => {
 };
 
 describe('the planned cases', () => {
-  test.each(['cloudapi-dev', 'cloudnexus', 'cloudplatform-example', 'cloudplatform-io', 'cloudsync'])(
-    'of %s stay as they are',
-    async (name) => {
-      await expect(await lines(join(spec, name, 'openapi.yaml'))).toMatchFileSnapshot(`planned/${name}.txt`);
-    },
-  );
+  test.each(shipped)('of %s stay as they are', async (name) => {
+    await expect(await lines(join(spec, name, 'openapi.yaml'))).toMatchFileSnapshot(`planned/${name}.txt`);
+  });
 
   test('of a document that says nothing by x-assay stay as they are', async () => {
     await expect(await lines(writeDocument(greenhouse))).toMatchFileSnapshot('planned/greenhouse.txt');
