@@ -9,8 +9,8 @@ const common = { pool: 'forks', isolate: false, testTimeout: 30_000, hookTimeout
 /** Tests that start whole runs, each with workers of its own. */
 const wholeRuns = ['test/e2e/**/*.test.ts', 'test/cli/run.test.ts', 'test/runner-vitest/run-jobs.test.ts'];
 
-/** Those of them that take long by their nature: fifty kills, and an installation. */
-const long = ['test/e2e/sigkill.test.ts', 'test/e2e/pack.test.ts'];
+/** Those that take long by their nature: fifty kills, an installation, and a compilation of the whole repository. */
+const long = ['test/e2e/sigkill.test.ts', 'test/e2e/pack.test.ts', 'test/repo/new-check.test.ts'];
 
 const root = dirname(fileURLToPath(import.meta.url));
 
@@ -56,7 +56,7 @@ export default defineConfig(({ mode }) => {
             ...common,
             name: 'rooms',
             include: ['test/**/*.test.ts'],
-            exclude: [...wholeRuns, 'test/kill/**'],
+            exclude: [...wholeRuns, ...long, 'test/kill/**'],
             maxConcurrency: 8,
             server: sources.server,
           },

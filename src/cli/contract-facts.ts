@@ -1,4 +1,4 @@
-import { patiences } from '../checks/measurements/patience.ts';
+import { patiences } from '../checks/kit/patience.ts';
 import type { ContractFacts } from '../config/check-against-contract.ts';
 import { keyScheme, securityScheme } from '../contract/credential-placement.ts';
 import type { Contract } from '../contract/model.ts';

@@ -1,3 +1,6 @@
+import { defaultReports, reportNames } from '../model/report-names.ts';
+import { profiles } from './profiles.ts';
+
 /** How an option is given: once with a value, as a list (commas, may be repeated), repeatable with a value each, or as a switch. */
 type OptionKind = 'value' | 'list' | 'repeatable' | 'switch';
 
@@ -81,14 +84,20 @@ export const runOptions = [
     kind: 'value',
     description: 'longest time of the run: 90, 90s, 10m, 1h',
   },
-  { name: 'profile', flag: '--profile', argument: '<name>', kind: 'value', description: 'size of the run: smoke, pr, nightly or full' },
+  {
+    name: 'profile',
+    flag: '--profile',
+    argument: '<name>',
+    kind: 'value',
+    description: `size of the run: ${Object.keys(profiles).join(', ')}`,
+  },
   { name: 'dryRun', flag: '--dry-run', kind: 'switch', description: 'print the plan, send and write nothing' },
   {
     name: 'report',
     flag: '--report',
     argument: '<list>',
     kind: 'list',
-    description: 'reports to write: summary, html, junit, compare, allure (default: all but the last)',
+    description: `reports to write: ${reportNames.join(', ')} (default: ${defaultReports.join(', ')})`,
   },
   {
     name: 'out',

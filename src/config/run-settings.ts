@@ -1,10 +1,8 @@
 import type { Given, GivenOptions } from './given.ts';
 import { suggestion } from './nearest.ts';
 import type { RunOptionName } from './options.ts';
+import { profiles } from './profiles.ts';
 import { UsageError } from './usage-error.ts';
-
-/** Sizes of a run, in requests a target; full has no bound. */
-const profiles: Readonly<Record<string, number | undefined>> = { smoke: 40, pr: 300, nightly: 3000, full: undefined };
 
 /** What a run is asked for beyond its targets. */
 export type RunSettings = {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Check, Probe } from '../checks/define.ts';
+import { type Check, type Probe, stages } from '../checks/kit/define.ts';
 import type { Contract, Owner } from '../contract/model.ts';
 import { ownerOf } from '../contract/owner.ts';
 import type { Unsupported } from '../contract/problem.ts';
@@ -32,6 +32,7 @@ export type PlanInput = {
 export const makePlan = ({ contract, target, checks, selection = everything, watchAll = false, seed, size }: PlanInput): Plan => {
   const chosen = new Set<string | null>();
   const all = checks
+    .toSorted((a, b) => stageOf(a) - stageOf(b))
     .flatMap((check) => casesOf(contract, target, check))
     .map(({ check, made, names, operations }) => {
       if (isSelected(selection, names)) for (const operation of operations) chosen.add(operation);
@@ -55,6 +56,9 @@ export const makePlan = ({ contract, target, checks, selection = everything, wat
       .digest('hex'),
   };
 };
+
+/** The place of a check among those that may change something; the others keep their order. */
+const stageOf = (check: Check): number => (check.kind === 'probe' && check.stage !== undefined ? stages.indexOf(check.stage) : -1);
 
 /** Promises that only an overlay lets anybody judge, and that the ones in use say nothing of. */
 const awaitingOverlay = ({ requirements }: Contract, cases: readonly Case[]): string[] => {

@@ -1,4 +1,4 @@
-import { needsFor } from '../checks/needs.ts';
+import { needsFor } from '../checks/kit/prerequisites.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import type { Plan } from '../model/case.ts';
 import type { Target } from '../model/target.ts';

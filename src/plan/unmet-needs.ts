@@ -1,4 +1,4 @@
-import type { Need } from '../checks/define.ts';
+import type { Need } from '../checks/kit/define.ts';
 import { admissionTo } from '../contract/admission.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import type { Prerequisite } from '../model/coverage.ts';

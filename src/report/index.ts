@@ -15,5 +15,4 @@ export { jsonDocumentSchema } from './json-schema.ts';
 export type { CheckWords } from './report-input.ts';
 export { junit, junitOfRefusal } from './junit.ts';
 export { summary } from './summary.ts';
-export { allReports, defaultReports, isReportName, reportNames, writeReports } from './write-reports.ts';
-export type { ReportName } from './write-reports.ts';
+export { writeReports } from './write-reports.ts';

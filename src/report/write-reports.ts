@@ -7,6 +7,7 @@ import { behaviourOf } from '../policy/compare/behaviour/behaviour-of.ts';
 import { compareRuns } from '../policy/compare/comparison.ts';
 import { recordedContract } from '../policy/recorded-contract.ts';
 import type { Contract } from '../contract/model.ts';
+import type { ReportName } from '../model/report-names.ts';
 import type { CompareInput } from './compare/compare-input.ts';
 import { comparePage } from './compare/compare-page.ts';
 import { junit } from './junit.ts';
@@ -45,11 +46,7 @@ const reports = {
       writeAllure(input, evidence(), path);
     },
   },
-} as const satisfies Readonly<Record<string, Report>>;
-export type ReportName = keyof typeof reports;
-
-/** Names that `--report` takes. */
-export const reportNames: readonly string[] = Object.keys(reports);
+} as const satisfies Readonly<Record<ReportName, Report>>;
 
 /** The contracts of some targets, as far as they are at hand: they tell where each credential of a request stands. */
 const contractsOf = async (
@@ -71,15 +68,6 @@ const comparedIn = async ({ record, directory, contracts, checks = new Map(), fa
   facts,
   pages: record.targets.map(() => 'index.html'),
 });
-
-/** What a run writes where nothing is said: the folder of a large run with Allure's results holds thousands of files. */
-export const defaultReports: readonly ReportName[] = ['summary', 'html', 'junit', 'compare'];
-
-/** Tells whether a name is that of a report. */
-export const isReportName = (name: string): name is ReportName => Object.hasOwn(reports, name);
-
-/** Every report there is, in a fixed order. */
-export const allReports: readonly ReportName[] = reportNames.filter(isReportName);
 
 /**
  * Writes the reports of a run into its directory, replacing those of the same name, and gives their paths. The exchanges that a

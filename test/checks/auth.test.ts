@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { credentialCaseCounts } from '../../src/checks/auth/credential-case-counts.ts';
-import { damagedCredentialRefused } from '../../src/checks/auth/damaged-credential-refused.ts';
-import { missingCredentialRefused } from '../../src/checks/auth/missing-credential-refused.ts';
-import { unknownCredentialRefused } from '../../src/checks/auth/unknown-credential-refused.ts';
-import { NotTried, type Probe } from '../../src/checks/define.ts';
+import { credentialCaseCounts } from '../../src/checks/families/auth/credential-case-counts.ts';
+import { damagedCredentialRefused } from '../../src/checks/families/auth/damaged-credential-refused.ts';
+import { missingCredentialRefused } from '../../src/checks/families/auth/missing-credential-refused.ts';
+import { unknownCredentialRefused } from '../../src/checks/families/auth/unknown-credential-refused.ts';
+import { NotTried, type Probe } from '../../src/checks/kit/define.ts';
 import type { CredentialUse, PlannedRequest } from '../../src/model/request.ts';
 import type { Reply } from './support/exchange.ts';
 import { targetOf } from './support/fake-session.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { membersLeftOutRecorded } from '../../src/checks/body/members-left-out-recorded.ts';
-import { oddValuesRecorded } from '../../src/checks/body/odd-values-recorded.ts';
-import type { Probe } from '../../src/checks/define.ts';
+import { membersLeftOutRecorded } from '../../src/checks/families/body/members-left-out-recorded.ts';
+import { oddValuesRecorded } from '../../src/checks/families/body/odd-values-recorded.ts';
+import type { Probe } from '../../src/checks/kit/define.ts';
 import { isObject } from '../../src/contract/pointer.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';
 import { targetOf } from './support/fake-session.ts';

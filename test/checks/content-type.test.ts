@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { contentTypeDeclared } from '../../src/checks/headers/content-type-declared.ts';
-import { declaredHeaders } from '../../src/checks/headers/declared.ts';
-import { responseBody } from '../../src/checks/schema/response-body.ts';
+import { contentTypeDeclared } from '../../src/checks/families/headers/content-type-declared.ts';
+import { declaredHeaders } from '../../src/checks/families/headers/declared.ts';
+import { responseBody } from '../../src/checks/families/schema/response-body.ts';
 import type { HeaderPair } from '../../src/model/exchange.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';
 import type { Verdict } from '../../src/model/verdict.ts';

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { optionalMembersNotDemanded } from '../../src/checks/body/optional-members-not-demanded.ts';
-import type { Observation, Probe } from '../../src/checks/define.ts';
-import { actionOnKnownAccepted } from '../../src/checks/lifecycle/action-on-known-accepted.ts';
-import { creationAccepted } from '../../src/checks/lifecycle/creation-accepted.ts';
-import { bodyIfAny } from '../../src/checks/schema/body-if-any.ts';
-import { successAsDocumented } from '../../src/checks/status/success-as-documented.ts';
+import { optionalMembersNotDemanded } from '../../src/checks/families/body/optional-members-not-demanded.ts';
+import type { Observation, Probe } from '../../src/checks/kit/define.ts';
+import { actionOnKnownAccepted } from '../../src/checks/families/lifecycle/action-on-known-accepted.ts';
+import { creationAccepted } from '../../src/checks/families/lifecycle/creation-accepted.ts';
+import { bodyIfAny } from '../../src/checks/families/schema/body-if-any.ts';
+import { successAsDocumented } from '../../src/checks/families/status/success-as-documented.ts';
 import { isObject } from '../../src/contract/pointer.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkById } from '../../src/checks/index.ts';
-import type { Observation, Probe } from '../../src/checks/define.ts';
+import type { Observation, Probe } from '../../src/checks/kit/define.ts';
 import type { Contract } from '../../src/contract/model.ts';
 import { notUtf8, type Exchange, type TransportFailure } from '../../src/model/exchange.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { noServerError } from '../../src/checks/errors/no-server-error.ts';
-import { unknownIdRefused } from '../../src/checks/errors/unknown-id-refused.ts';
-import { unknownPathRefused } from '../../src/checks/errors/unknown-path-refused.ts';
+import { noServerError } from '../../src/checks/families/errors/no-server-error.ts';
+import { unknownIdRefused } from '../../src/checks/families/errors/unknown-id-refused.ts';
+import { unknownPathRefused } from '../../src/checks/families/errors/unknown-path-refused.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';
 import { exchangeOf, readOf, type Reply } from './support/exchange.ts';
 import { targetOf } from './support/fake-session.ts';

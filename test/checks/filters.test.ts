@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Probe } from '../../src/checks/define.ts';
-import { allMatching } from '../../src/checks/filtering/all-matching.ts';
-import { combinedFilters } from '../../src/checks/filtering/combined.ts';
-import { filterHasEffect } from '../../src/checks/filtering/has-effect.ts';
-import { madeUpValueMatchesNothing } from '../../src/checks/filtering/made-up-value-matches-nothing.ts';
-import { valueAccepted } from '../../src/checks/filtering/value-accepted.ts';
-import { filterValuesApart } from '../../src/checks/filtering/values-apart.ts';
+import type { Probe } from '../../src/checks/kit/define.ts';
+import { allMatching } from '../../src/checks/families/filtering/all-matching.ts';
+import { combinedFilters } from '../../src/checks/families/filtering/combined.ts';
+import { filterHasEffect } from '../../src/checks/families/filtering/has-effect.ts';
+import { madeUpValueMatchesNothing } from '../../src/checks/families/filtering/made-up-value-matches-nothing.ts';
+import { valueAccepted } from '../../src/checks/families/filtering/value-accepted.ts';
+import { filterValuesApart } from '../../src/checks/families/filtering/values-apart.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';
 import { type Depot, depotList, fourDepots, matching, withDepots } from './support/depots.ts';
 import { targetOf } from './support/fake-session.ts';

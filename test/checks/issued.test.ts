@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { formRecorded } from '../../src/checks/auth/form-recorded.ts';
-import { issuedBelongs } from '../../src/checks/auth/issued-belongs.ts';
-import { issuedDiffer } from '../../src/checks/auth/issued-differ.ts';
-import { issuedFormRecorded } from '../../src/checks/auth/issued-form-recorded.ts';
-import { issuedWorks } from '../../src/checks/auth/issued-works.ts';
-import type { Probe } from '../../src/checks/define.ts';
-import { creationAccepted } from '../../src/checks/lifecycle/creation-accepted.ts';
+import { formRecorded } from '../../src/checks/families/auth/form-recorded.ts';
+import { issuedBelongs } from '../../src/checks/families/auth/issued-belongs.ts';
+import { issuedDiffer } from '../../src/checks/families/auth/issued-differ.ts';
+import { issuedFormRecorded } from '../../src/checks/families/auth/issued-form-recorded.ts';
+import { issuedWorks } from '../../src/checks/families/auth/issued-works.ts';
+import type { Probe } from '../../src/checks/kit/define.ts';
+import { creationAccepted } from '../../src/checks/families/lifecycle/creation-accepted.ts';
 import type { Contract } from '../../src/contract/model.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';
 import type { Target } from '../../src/model/target.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { joinPlainReads } from '../../src/checks/join-plain-reads.ts';
-import { joinPlaces, joinVerdicts } from '../../src/checks/join-places.ts';
-import { withOptional } from '../../src/checks/optional-parts.ts';
-import { rootPlace } from '../../src/checks/root-place.ts';
+import { joinPlainReads } from '../../src/checks/kit/join-plain-reads.ts';
+import { joinPlaces, joinVerdicts } from '../../src/checks/kit/join-places.ts';
+import { withOptional } from '../../src/checks/kit/optional-parts.ts';
+import { rootPlace } from '../../src/checks/kit/root-place.ts';
 import type { Place } from '../../src/model/place.ts';
 import type { SkipReason, Verdict } from '../../src/model/verdict.ts';
 import { parcels } from './support/judge.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { bodyIsJson } from '../../src/checks/errors/body-is-json.ts';
-import { declaredHeaders } from '../../src/checks/headers/declared.ts';
-import { responseBody } from '../../src/checks/schema/response-body.ts';
+import { bodyIsJson } from '../../src/checks/families/errors/body-is-json.ts';
+import { declaredHeaders } from '../../src/checks/families/headers/declared.ts';
+import { responseBody } from '../../src/checks/families/schema/response-body.ts';
 import type { HeaderPair } from '../../src/model/exchange.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';
 import { exchangeOf, readOf, type Reply } from './support/exchange.ts';

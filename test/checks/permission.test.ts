@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { permissionMissingRefused } from '../../src/checks/auth/permission-missing-refused.ts';
-import { blockedValueRefused } from '../../src/checks/body/blocked-value-refused.ts';
-import { oddRequestsRecorded } from '../../src/checks/errors/odd-requests-recorded.ts';
-import { exhaustedAccountRefused } from '../../src/checks/limits/exhausted-account-refused.ts';
+import { permissionMissingRefused } from '../../src/checks/families/auth/permission-missing-refused.ts';
+import { blockedValueRefused } from '../../src/checks/families/body/blocked-value-refused.ts';
+import { oddRequestsRecorded } from '../../src/checks/families/errors/odd-requests-recorded.ts';
+import { exhaustedAccountRefused } from '../../src/checks/families/limits/exhausted-account-refused.ts';
 import { isObject } from '../../src/contract/pointer.ts';
 import type { CredentialName, PlannedRequest } from '../../src/model/request.ts';
 import type { Reply } from './support/exchange.ts';

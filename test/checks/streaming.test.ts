@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Probe } from '../../src/checks/define.ts';
+import type { Probe } from '../../src/checks/kit/define.ts';
 import { checkById } from '../../src/checks/index.ts';
-import { readEventStream } from '../../src/checks/streaming/event-stream.ts';
+import { readEventStream } from '../../src/checks/families/streaming/event-stream.ts';
 import type { Contract } from '../../src/contract/model.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';
 import type { Target } from '../../src/model/target.ts';

@@ -1,18 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { until } from '../../src/checks/measurements/until.ts';
-import { backAtRest, fallOf } from '../../src/checks/quota-fall.ts';
-import { nothingRemainsWhenRefused } from '../../src/checks/rate-limit/nothing-remains-when-refused.ts';
-import { resetWithinWindow } from '../../src/checks/rate-limit/reset-within-window.ts';
-import { retryAfterWithinWindow } from '../../src/checks/rate-limit/retry-after-within-window.ts';
-import { servedAtAnEvenPace } from '../../src/checks/rate-limit/served-at-an-even-pace.ts';
-import { beganAnew, resetMoment } from '../../src/checks/reset-moment.ts';
-import { between, isWithin, longestOf, momentsAhead, mostBack, mostWithin } from '../../src/checks/timing.ts';
-import { usualMoment } from '../../src/checks/unnamed-headers.ts';
+import { until } from '../../src/checks/scenarios/lifecycle/until.ts';
+import { backAtRest, fallOf } from '../../src/checks/subjects/quota-fall.ts';
+import { nothingRemainsWhenRefused } from '../../src/checks/families/rate-limit/nothing-remains-when-refused.ts';
+import { resetWithinWindow } from '../../src/checks/families/rate-limit/reset-within-window.ts';
+import { retryAfterWithinWindow } from '../../src/checks/families/rate-limit/retry-after-within-window.ts';
+import { servedAtAnEvenPace } from '../../src/checks/families/rate-limit/served-at-an-even-pace.ts';
+import { beganAnew, resetMoment } from '../../src/checks/subjects/reset-moment.ts';
+import { between, isWithin, longestOf, momentsAhead, mostBack, mostWithin } from '../../src/checks/kit/timing.ts';
+import { usualMoment } from '../../src/checks/subjects/unnamed-headers.ts';
 import type { RateLimit } from '../../src/contract/conventions.ts';
 import type { Exchange, HeaderPair } from '../../src/model/exchange.ts';
 import { exchangeOf, readOf } from './support/exchange.ts';
 import { fakeSession, targetOf } from './support/fake-session.ts';
-import { rootPlace } from '../../src/checks/root-place.ts';
+import { rootPlace } from '../../src/checks/kit/root-place.ts';
 import { parcels } from './support/judge.ts';
 
 const hour = 3_600_000;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { noContentIsEmpty } from '../../src/checks/transport/no-content-is-empty.ts';
+import { noContentIsEmpty } from '../../src/checks/families/transport/no-content-is-empty.ts';
 import type { Answer, Exchange } from '../../src/model/exchange.ts';
 import { berths } from './support/berth-contract.ts';
 import { exchangeOf, readOf, type Reply } from './support/exchange.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { bodyIsRead } from '../../src/checks/transport/body-is-read.ts';
-import { contentTypeAccepted } from '../../src/checks/transport/content-type-accepted.ts';
-import { plainHttpWithoutEffect } from '../../src/checks/transport/plain-http-without-effect.ts';
+import { bodyIsRead } from '../../src/checks/families/transport/body-is-read.ts';
+import { contentTypeAccepted } from '../../src/checks/families/transport/content-type-accepted.ts';
+import { plainHttpWithoutEffect } from '../../src/checks/families/transport/plain-http-without-effect.ts';
 import type { Target } from '../../src/model/target.ts';
 import { unmetNeeds } from '../../src/plan/unmet-needs.ts';
 import { berths } from './support/berth-contract.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { Fold } from '../../src/checks/define.ts';
-import { detailsRecorded } from '../../src/checks/errors/details-recorded.ts';
-import { undeclaredStatusesRecorded } from '../../src/checks/errors/undeclared-statuses-recorded.ts';
-import { undocumentedCallsRecorded } from '../../src/checks/errors/undocumented-calls-recorded.ts';
-import { headerEffectRecorded } from '../../src/checks/headers/header-effect-recorded.ts';
+import type { Fold } from '../../src/checks/kit/define.ts';
+import { detailsRecorded } from '../../src/checks/families/errors/details-recorded.ts';
+import { undeclaredStatusesRecorded } from '../../src/checks/families/errors/undeclared-statuses-recorded.ts';
+import { undocumentedCallsRecorded } from '../../src/checks/families/errors/undocumented-calls-recorded.ts';
+import { headerEffectRecorded } from '../../src/checks/families/headers/header-effect-recorded.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import type { Exchange } from '../../src/model/exchange.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';

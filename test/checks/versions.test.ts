@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Fold, Probe } from '../../src/checks/define.ts';
+import type { Fold, Probe } from '../../src/checks/kit/define.ts';
 import { checkById } from '../../src/checks/index.ts';
-import { neighbours } from '../../src/checks/versioning/version-segment.ts';
+import { neighbours } from '../../src/checks/subjects/version-segment.ts';
 import type { Contract } from '../../src/contract/model.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';
 import type { Target } from '../../src/model/target.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { existsSync, readFileSync } from 'node:fs';
-import { facts } from '../../src/checks/facts.ts';
+import { facts } from '../../src/checks/kit/facts.ts';
 import { checks } from '../../src/checks/index.ts';
 import { loadContract, shippedContracts } from '../../src/contract/load.ts';
 import { ownerOf } from '../../src/contract/owner.ts';

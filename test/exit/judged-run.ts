@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Check } from '../../src/checks/define.ts';
+import type { Check } from '../../src/checks/kit/define.ts';
 import { checks as registry } from '../../src/checks/index.ts';
 import type { RunEvent } from '../../src/model/event.ts';
 import { readRecord, type RunRecord, type TargetEnd } from '../../src/model/record.ts';

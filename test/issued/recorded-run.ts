@@ -5,7 +5,8 @@ import type { RunEvent } from '../../src/model/event.ts';
 import type { Secrets, Target } from '../../src/model/target.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { recordRun } from '../../src/policy/record-run.ts';
-import { allReports, writeReports } from '../../src/report/write-reports.ts';
+import { reportNames } from '../../src/model/report-names.ts';
+import { writeReports } from '../../src/report/write-reports.ts';
 import { runPlan } from '../../src/runner/engine/run-plan.ts';
 import { textsBelow } from './traces.ts';
 
@@ -40,6 +41,6 @@ export const recordedRun = async (contract: Contract, target: Target, secrets: S
     new AbortController().signal,
   );
   const written = record.finish([{ target: target.name, kind: 'complete' }]);
-  await writeReports({ record: written, directory, contracts: new Map([[target.name, contract]]), list: allReports });
+  await writeReports({ record: written, directory, contracts: new Map([[target.name, contract]]), list: reportNames });
   return { plan, events, files: textsBelow(directory) };
 };

@@ -1,6 +1,6 @@
-import { NotTried, type Probe, Undecidable } from '../../src/checks/define.ts';
+import { NotTried, type Probe, Undecidable } from '../../src/checks/kit/define.ts';
 import { checks } from '../../src/checks/index.ts';
-import { joinPlaces } from '../../src/checks/join-places.ts';
+import { joinPlaces } from '../../src/checks/kit/join-places.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import type { Contract } from '../../src/contract/model.ts';
 import { ownerOf } from '../../src/contract/owner.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { checks } from '../../src/checks/index.ts';
-import { needsFor } from '../../src/checks/needs.ts';
+import { needsFor } from '../../src/checks/kit/prerequisites.ts';
 import { announcedRun } from '../../src/cli/run/announce.ts';
 import { gatherOptions } from '../../src/config/given.ts';
 import { runSettingsOf } from '../../src/config/run-settings.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { defineFold, defineProbe } from '../../src/checks/define.ts';
+import { defineFold, defineProbe } from '../../src/checks/kit/define.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import type { Target } from '../../src/model/target.ts';
 import type { Case } from '../../src/model/case.ts';
@@ -15,6 +15,7 @@ const creates = defineProbe({
   id: 'body/missing',
   reads: 'refusals.missing',
   phase: 'mutate',
+  stage: 'using',
   alone: 'collection',
   places: (contract) => contract.operations.filter(({ method }) => method === 'POST').map(({ place }) => place),
   needs: () => [

@@ -15,6 +15,11 @@ const exceptions: Readonly<Record<string, readonly string[]>> = {
 const mayImportReference = ['runner', 'cli'];
 const mayPrint = ['report', 'cli'];
 
+/** Every contract that is shipped with a reference. */
+const vendorNames = readdirSync(join(src, 'reference'), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && entry.name !== 'mechanisms')
+  .map(({ name }) => name);
+
 const sources = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 const roomOf = (file: string): string => file.split('/')[0] ?? '';
 
@@ -57,6 +62,41 @@ describe('the import rule', () => {
   });
 });
 
+/** Rooms inside `checks`, in the same way: a file may import from its own room and from those before it. */
+const checkRooms = ['kit', 'subjects', 'requests', 'scenarios', 'families'];
+
+/** Breaches of the rule inside `checks`: an arrow that runs back, a family that imports another one, a file beside the index. */
+const breachesInChecks = (file: string, text: string): string[] => {
+  const [room = '', family = ''] = file.split('/').slice(1);
+  if (file === 'checks/index.ts') return [];
+  if (!checkRooms.includes(room)) return [`${file} stands in no room`];
+  return importsOf(text)
+    .map((path) => relative(src, resolve(src, dirname(file), path)))
+    .filter((path) => roomOf(path) === 'checks')
+    .filter((path) => {
+      const [other = '', otherFamily = ''] = path.split('/').slice(1);
+      if (checkRooms.indexOf(other) > checkRooms.indexOf(room) || path === 'checks/index.ts') return true;
+      return room === 'families' && other === 'families' && otherFamily !== family;
+    })
+    .map((path) => `${file} imports ${path}`);
+};
+
+describe('the rooms inside checks', () => {
+  test('are imported in one direction, and families not by each other', () => {
+    const inChecks = sources.filter((file) => roomOf(file) === 'checks');
+    expect(inChecks.flatMap((file) => breachesInChecks(file, readFileSync(join(src, file), 'utf8')))).toEqual([]);
+  });
+
+  test('see an arrow that runs back, a neighbour and a file without a room', () => {
+    expect(breachesInChecks('checks/kit/a.ts', "import { x } from '../subjects/x.ts';")).toHaveLength(1);
+    expect(breachesInChecks('checks/families/a/a.ts', "import { x } from '../b/x.ts';")).toHaveLength(1);
+    expect(breachesInChecks('checks/a.ts', '')).toHaveLength(1);
+    expect(breachesInChecks('checks/families/a/a.ts', "import { x } from './x.ts';\nimport { y } from '../../scenarios/b/y.ts';")).toEqual(
+      [],
+    );
+  });
+});
+
 describe('the rooms', () => {
   test('print only in report and cli', () => {
     const printing = /\bconsole\.|process\.(stdout|stderr)\b/;
@@ -64,7 +104,8 @@ describe('the rooms', () => {
   });
 
   test('name no vendor outside the reference servers', () => {
-    const vendors = /cloudsync|cloudnexus|cloudapi|cloudplatform/i;
+    // By the first word of its name: `cloudplatform-io` is also a cloudplatform.
+    const vendors = new RegExp(vendorNames.map((name) => name.split('-')[0]).join('|'), 'i');
     expect(sources.filter((file) => roomOf(file) !== 'reference' && vendors.test(readFileSync(join(src, file), 'utf8')))).toEqual([]);
   });
 

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 import type { RunRecord } from '../../src/model/record.ts';
-import { allReports, defaultReports, isReportName, reportNames, summary, writeReports } from '../../src/report/index.ts';
+import { summary, writeReports } from '../../src/report/index.ts';
+import { defaultReports, isReportName, reportNames } from '../../src/model/report-names.ts';
 import { parcelRecord } from './parcel-record.ts';
 import { folder, folderWith, storedExchange } from './support/made-run.ts';
 
@@ -84,7 +85,7 @@ describe('the reports', () => {
 
   test('replace those of the same name, and take the exchanges of the run from its folder', async () => {
     const directory = folderWith([storedExchange({ id: 'x4', body: { told: 'by the server' } })]);
-    for (let time = 0; time < 2; time++) await writeReports({ record, directory, list: allReports });
+    for (let time = 0; time < 2; time++) await writeReports({ record, directory, list: reportNames });
     expect(readdirSync(directory).toSorted()).toEqual([
       'allure-results',
       'compare.html',

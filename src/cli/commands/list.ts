@@ -1,15 +1,18 @@
 import { runOptions } from '../../config/options.ts';
+import { listNames } from '../list/list-names.ts';
 import type { ListOptions } from '../list/list.ts';
 import type { AddCommand } from '../program.ts';
 import { referenceOptions } from './lint.ts';
 import { optionOf } from './run.ts';
 
+const known = `${listNames.slice(0, -1).join(', ')} or ${listNames.at(-1) ?? ''}`;
+
 /** `assay list WHAT`. */
 export const addList: AddCommand = (program, io, finish) => {
   const command = program
     .command('list')
-    .description('list contracts, operations, checks, requirements, defects, fixtures or targets')
-    .argument('<what>', 'contracts, operations, checks, requirements, defects, fixtures or targets')
+    .description(`list ${known}`)
+    .argument('<what>', known)
     .argument('[contract...]', 'contracts to list from (default: all shipped ones)')
     .option('--uncovered', 'of the requirements those that no check decides yet')
     .option('--config <file>', 'config file for list targets')

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { facts } from '../../checks/facts.ts';
+import { facts } from '../../checks/kit/facts.ts';
 import { gatherOptions, listOf, type Flags } from '../../config/given.ts';
 import { loadGated } from '../../config/load-targets.ts';
 import { realOutside, systemCode } from '../../config/outside.ts';

@@ -9,6 +9,7 @@ import { loadContract, shippedContracts } from '../../contract/load.ts';
 import type { Contract } from '../../contract/model.ts';
 import { rootConventions } from '../../contract/read-conventions.ts';
 import type { Requirement } from '../../model/requirement.ts';
+import { type ListName, listNames } from './list-names.ts';
 import type { Io } from '../io.ts';
 import { referencesOf } from '../lint/references-of.ts';
 import { tableText, type Row } from '../table.ts';
@@ -129,7 +130,7 @@ const listTargets = async ({ options, io }: Asked): Promise<Listed> => {
   };
 };
 
-const lists: Readonly<Record<string, (asked: Asked) => Promise<Listed>>> = {
+const lists: Readonly<Record<ListName, (asked: Asked) => Promise<Listed>>> = {
   contracts: listContracts,
   operations: listOperations,
   checks: listChecks,
@@ -144,8 +145,9 @@ const lists: Readonly<Record<string, (asked: Asked) => Promise<Listed>>> = {
  * @throws {UsageError} for an unknown list or contract.
  */
 export const list = async (what: string, contracts: readonly string[], options: ListOptions, io: Io): Promise<number> => {
-  const make = Object.hasOwn(lists, what) ? lists[what] : undefined;
-  if (make === undefined) throw new UsageError(`Cannot list "${what}": there is no such list${suggestion(what, Object.keys(lists))}`);
+  const name = listNames.find((known) => known === what);
+  if (name === undefined) throw new UsageError(`Cannot list "${what}": there is no such list${suggestion(what, listNames)}`);
+  const make = lists[name];
   if (options['uncovered'] === true && what !== 'requirements')
     throw new UsageError('Cannot use --uncovered: it belongs to list requirements');
   const { uncovered: _uncovered, json, ...flags } = options;

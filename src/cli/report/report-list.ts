@@ -1,6 +1,6 @@
 import { suggestion } from '../../config/nearest.ts';
 import { UsageError } from '../../config/usage-error.ts';
-import { isReportName, reportNames, type ReportName } from '../../report/index.ts';
+import { isReportName, reportNames, type ReportName } from '../../model/report-names.ts';
 
 /** Formats that are planned and not written yet. */
 const laterReports = ['sarif'];

@@ -1,19 +1,20 @@
 import { listOf } from '../../config/given.ts';
 import { systemCode } from '../../config/outside.ts';
 import { UsageError } from '../../config/usage-error.ts';
-import { allReports, writeReports } from '../../report/index.ts';
+import { writeReports } from '../../report/index.ts';
+import { reportNames } from '../../model/report-names.ts';
 import type { Io } from '../io.ts';
 import { checkWords } from './check-words.ts';
 import { openRun } from './open-run.ts';
 import { reportList } from './report-list.ts';
-import { facts } from '../../checks/facts.ts';
+import { facts } from '../../checks/kit/facts.ts';
 
 /**
  * `assay report RUN`: writes the reports of a run again from its record, into its folder, and prints their paths.
  * @throws {UsageError} for a run or a report that there is not.
  */
 export const report = async (run: string, options: { readonly report?: readonly string[] }, io: Io): Promise<number> => {
-  const list = options.report === undefined ? allReports : reportList(options.report.flatMap(listOf));
+  const list = options.report === undefined ? reportNames : reportList(options.report.flatMap(listOf));
   if (list.length === 0) throw new UsageError('Cannot use --report: it names no report');
   const { record, told } = openRun(run, io.cwd);
   try {

@@ -13,7 +13,7 @@ import type { AnnouncedRun, AnnouncedTarget } from './announce.ts';
 import { makeRunDirectory, pointLatestAt, runName } from './directory.ts';
 import { interruptBy } from './interrupt.ts';
 import { progressOn } from './progress.ts';
-import { facts } from '../../checks/facts.ts';
+import { facts } from '../../checks/kit/facts.ts';
 
 const jobOf = ({ target, secrets, plan, isProven }: AnnouncedTarget, { settings, seed, nonce }: AnnouncedRun): RunJob => ({
   target,

@@ -14,7 +14,7 @@ import type { RecordedSources } from '../../model/record.ts';
 import type { Secrets, Target } from '../../model/target.ts';
 import { makePlan } from '../../plan/make-plan.ts';
 import { knownNames, matchesAny } from '../../plan/selection.ts';
-import { defaultReports, type ReportName } from '../../report/index.ts';
+import { defaultReports, type ReportName } from '../../model/report-names.ts';
 import { contractFacts } from '../contract-facts.ts';
 import { reportList } from '../report/report-list.ts';
 import { knownHere, type ListRules } from './known-here.ts';

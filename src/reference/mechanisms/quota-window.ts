@@ -22,7 +22,17 @@ export type QuotaReading = {
 export type CountCall = (nowMs: number) => QuotaReading;
 
 /** A fixed window: up to `limit` calls, then none until the window ends. Refused calls are counted, which changes nothing but `used`. */
-export const fixedWindow = ({ limit, windowSeconds }: Quota, start: WindowStart): CountCall => {
+export const fixedWindow = (quota: Quota, start: WindowStart): CountCall => stretchedWindow(quota, start, () => undefined);
+
+/**
+ * A fixed window whose end moves when calls are refused.
+ * @param stretch How many lengths of the window from now on it lasts after the n-th refused call; undefined leaves its end as it is.
+ */
+export const stretchedWindow = (
+  { limit, windowSeconds }: Quota,
+  start: WindowStart,
+  stretch: (refused: number) => number | undefined,
+): CountCall => {
   const lengthMs = windowSeconds * 1000;
   let endsAtMs = 0;
   let used = 0;
@@ -32,13 +42,17 @@ export const fixedWindow = ({ limit, windowSeconds }: Quota, start: WindowStart)
       used = 0;
     }
     used += 1;
+    const lengths = used > limit ? stretch(used - limit) : undefined;
+    if (lengths !== undefined) endsAtMs = nowMs + lengths * lengthMs;
+    // A pause without an end cannot be announced: such a server reports the window that it should have.
+    const reportedMs = Number.isFinite(endsAtMs) ? endsAtMs : nowMs + lengthMs;
     return {
       limit,
       used,
       remaining: Math.max(0, limit - used),
       allowed: used <= limit,
-      resetEpochSeconds: Math.ceil(endsAtMs / 1000),
-      retryAfterSeconds: Math.max(1, Math.ceil((endsAtMs - nowMs) / 1000)),
+      resetEpochSeconds: Math.ceil(reportedMs / 1000),
+      retryAfterSeconds: Math.max(1, Math.ceil((reportedMs - nowMs) / 1000)),
     };
   };
 };

@@ -1,6 +1,6 @@
-import { Undecidable } from '../../checks/define.ts';
-import type { Session } from '../../checks/session.ts';
-import { usableRequest } from '../../checks/usable-request.ts';
+import { Undecidable } from '../../checks/kit/define.ts';
+import type { Session } from '../../checks/kit/session.ts';
+import { usableRequest } from '../../checks/requests/usable-request.ts';
 import { idInItem, itemsIn } from '../../contract/infer/created-thing.ts';
 import { isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../contract/message.ts';

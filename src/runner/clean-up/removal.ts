@@ -1,10 +1,10 @@
-import { itemKey } from '../../checks/collection.ts';
-import { referenceWalk, itemsOfWalk } from '../../checks/measurements/walk.ts';
-import { NotTried, Undecidable } from '../../checks/define.ts';
-import { sessionAt } from '../../checks/sandbox-session.ts';
-import type { Session } from '../../checks/session.ts';
-import { createdId } from '../../checks/shown-thing.ts';
-import { usableRequest } from '../../checks/usable-request.ts';
+import { itemKey } from '../../checks/subjects/collection.ts';
+import { referenceWalk, itemsOfWalk } from '../../checks/scenarios/paging/walk.ts';
+import { NotTried, Undecidable } from '../../checks/kit/define.ts';
+import { sessionAt } from '../../checks/requests/sandbox-session.ts';
+import type { Session } from '../../checks/kit/session.ts';
+import { createdId } from '../../checks/subjects/shown-thing.ts';
+import { usableRequest } from '../../checks/requests/usable-request.ts';
 import { inferredNamed } from '../../contract/infer/covering.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
 import type { Collection, Resource } from '../../contract/model.ts';

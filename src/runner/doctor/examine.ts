@@ -1,7 +1,7 @@
-import { pageItems, largestPage } from '../../checks/collection.ts';
-import { listInUse } from '../../checks/measurements/offered-styles.ts';
-import { firstPages } from '../../checks/measurements/walk.ts';
-import { NotTried, Undecidable } from '../../checks/define.ts';
+import { pageItems, largestPage } from '../../checks/subjects/collection.ts';
+import { listInUse } from '../../checks/scenarios/paging/offered-styles.ts';
+import { firstPages } from '../../checks/scenarios/paging/walk.ts';
+import { NotTried, Undecidable } from '../../checks/kit/define.ts';
 import { evaluate } from '../../contract/expression.ts';
 import { headerValues, outcomeOf } from '../../contract/message.ts';
 import type { Collection, Contract } from '../../contract/model.ts';

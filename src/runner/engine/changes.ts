@@ -1,4 +1,4 @@
-import { isSafe, methodOf } from '../../checks/reach.ts';
+import { isSafe, methodOf } from '../../checks/kit/reach.ts';
 import { filledSegments } from '../../contract/infer/path-template.ts';
 import { isSuccess, outcomeOf } from '../../contract/message.ts';
 import type { Operation } from '../../contract/model.ts';

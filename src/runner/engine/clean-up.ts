@@ -1,4 +1,4 @@
-import type { Session } from '../../checks/session.ts';
+import type { Session } from '../../checks/kit/session.ts';
 import type { RunEvent } from '../../model/event.ts';
 import { removeLeftovers } from '../clean-up/removal.ts';
 import { sleep } from './session.ts';

@@ -1,4 +1,4 @@
-import { needsFor } from '../../checks/needs.ts';
+import { needsFor } from '../../checks/kit/prerequisites.ts';
 import { successClasses } from '../../contract/documented-success.ts';
 import { outcomeOf, statusOf } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';

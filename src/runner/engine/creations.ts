@@ -1,4 +1,4 @@
-import { NotTried } from '../../checks/define.ts';
+import { NotTried } from '../../checks/kit/define.ts';
 import type { Operation } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
 

@@ -1,4 +1,4 @@
-import type { Check } from '../../checks/define.ts';
+import type { Check } from '../../checks/kit/define.ts';
 import type { Case } from '../../model/case.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import type { Asker } from './asker.ts';

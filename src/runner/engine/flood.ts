@@ -1,6 +1,6 @@
-import { NotTried } from '../../checks/define.ts';
-import { mayWait, restSeconds, windowSeconds } from '../../checks/quota-window.ts';
-import type { Session } from '../../checks/session.ts';
+import { NotTried } from '../../checks/kit/define.ts';
+import { mayWait, restSeconds, windowSeconds } from '../../checks/subjects/quota-window.ts';
+import type { Session } from '../../checks/kit/session.ts';
 import { isSuccess } from '../../contract/message.ts';
 import type { Contract } from '../../contract/model.ts';
 import { isQuotaRefusal } from '../../contract/quota-refusal.ts';

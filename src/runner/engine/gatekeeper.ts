@@ -1,4 +1,4 @@
-import { NotTried } from '../../checks/define.ts';
+import { NotTried } from '../../checks/kit/define.ts';
 import { admissionsOf, isAdmitted, type Pass, secretNameFor } from '../../contract/admission.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { openReads, parameterlessReads } from '../../contract/operation.ts';

@@ -1,6 +1,6 @@
-import { NotTried, type Probe, Undecidable } from '../../checks/define.ts';
-import { joinPlaces } from '../../checks/join-places.ts';
-import type { Session } from '../../checks/session.ts';
+import { NotTried, type Probe, Undecidable } from '../../checks/kit/define.ts';
+import { joinPlaces } from '../../checks/kit/join-places.ts';
+import type { Session } from '../../checks/kit/session.ts';
 import type { Case } from '../../model/case.ts';
 import type { Place } from '../../model/place.ts';
 import type { Verdict } from '../../model/verdict.ts';

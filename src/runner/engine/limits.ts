@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
-import { NotTried } from '../../checks/define.ts';
-import { permissionsFor } from '../../checks/needs.ts';
-import { isHarmless, type Known, operationAsked, reachBeyond } from '../../checks/reach.ts';
+import { NotTried } from '../../checks/kit/define.ts';
+import { permissionsFor } from '../../checks/kit/prerequisites.ts';
+import { isHarmless, type Known, operationAsked, reachBeyond } from '../../checks/kit/reach.ts';
 import type { Contract } from '../../contract/model.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 import type { StopReason } from '../../model/event.ts';

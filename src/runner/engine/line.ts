@@ -1,6 +1,6 @@
 import { rootCertificates } from 'node:tls';
-import type { Session } from '../../checks/session.ts';
-import { noContentIsEmpty } from '../../checks/transport/no-content-is-empty.ts';
+import type { Session } from '../../checks/kit/session.ts';
+import { noContentIsEmpty } from '../../checks/families/transport/no-content-is-empty.ts';
 import { issuedPlaces } from '../../contract/issued.ts';
 import { ownerOf } from '../../contract/owner.ts';
 import type { Contract } from '../../contract/model.ts';

@@ -1,6 +1,6 @@
 import { filledSegments } from '../../contract/infer/path-template.ts';
 import { uuidFor } from '../../generators/fresh-name.ts';
-import type { Known } from '../../checks/reach.ts';
+import type { Known } from '../../checks/kit/reach.ts';
 import type { NamedBase, PlannedRequest } from '../../model/request.ts';
 
 /** The paths of the things that a run made, and the names that it gave: what it may change. */

@@ -1,10 +1,10 @@
-import { NotTried, Undecidable } from '../../checks/define.ts';
-import { callWithoutCredential } from '../../checks/measurements/call-without-credential.ts';
-import { plainRead } from '../../checks/measurements/plain-read.ts';
-import { unknownPath } from '../../checks/measurements/unknown-path.ts';
-import { outsiderRequest } from '../../checks/outsider-request.ts';
-import type { Session } from '../../checks/session.ts';
-import { usableRequest } from '../../checks/usable-request.ts';
+import { NotTried, Undecidable } from '../../checks/kit/define.ts';
+import { callWithoutCredential } from '../../checks/scenarios/credentials/call-without-credential.ts';
+import { plainRead } from '../../checks/scenarios/calls/plain-read.ts';
+import { unknownPath } from '../../checks/scenarios/calls/unknown-path.ts';
+import { outsiderRequest } from '../../checks/requests/outsider-request.ts';
+import type { Session } from '../../checks/kit/session.ts';
+import { usableRequest } from '../../checks/requests/usable-request.ts';
 import { admissionTo, isAdmitted } from '../../contract/admission.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
 import type { Operation } from '../../contract/model.ts';

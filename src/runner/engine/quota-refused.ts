@@ -1,4 +1,4 @@
-import { Undecidable } from '../../checks/define.ts';
+import { Undecidable } from '../../checks/kit/define.ts';
 import { outcomeOf, statusOf } from '../../contract/message.ts';
 import type { Contract } from '../../contract/model.ts';
 import { isQuotaRefusal, tooManyRequests } from '../../contract/quota-refusal.ts';

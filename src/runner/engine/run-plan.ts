@@ -1,5 +1,5 @@
 import { checks as registry } from '../../checks/index.ts';
-import { type Check, NotTried, Undecidable } from '../../checks/define.ts';
+import { type Check, NotTried, Undecidable } from '../../checks/kit/define.ts';
 import { isSuccess, outcomeOf } from '../../contract/message.ts';
 import { type Case, phases, type Plan } from '../../model/case.ts';
 import type { PreflightResult, RunEvent } from '../../model/event.ts';

@@ -1,5 +1,5 @@
-import { withThings } from '../../checks/references.ts';
-import type { Measurement, Session } from '../../checks/session.ts';
+import { withThings } from '../../checks/scenarios/lifecycle/references.ts';
+import type { Measurement, Session } from '../../checks/kit/session.ts';
 import type { Contract } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { steadyNow } from '../../exchange/clock.ts';

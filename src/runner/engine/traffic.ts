@@ -1,5 +1,5 @@
-import { isHarmless, isSafe, operationAsked } from '../../checks/reach.ts';
-import type { Session } from '../../checks/session.ts';
+import { isHarmless, isSafe, operationAsked } from '../../checks/kit/reach.ts';
+import type { Session } from '../../checks/kit/session.ts';
 import { isSuccess } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { customary, isQuotaRefusal } from '../../contract/quota-refusal.ts';

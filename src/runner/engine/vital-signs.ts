@@ -1,4 +1,4 @@
-import { NotTried } from '../../checks/define.ts';
+import { NotTried } from '../../checks/kit/define.ts';
 import { isSuccess, statusOf } from '../../contract/message.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Brake } from './limits.ts';

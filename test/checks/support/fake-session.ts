@@ -1,4 +1,4 @@
-import type { Measurement, Session } from '../../../src/checks/session.ts';
+import type { Measurement, Session } from '../../../src/checks/kit/session.ts';
 import type { Contract } from '../../../src/contract/model.ts';
 import type { Exchange } from '../../../src/model/exchange.ts';
 import type { PlannedRequest } from '../../../src/model/request.ts';

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { NotTried, type Probe, Undecidable, type Unconfirmed } from '../../../src/checks/define.ts';
-import { joinPlaces } from '../../../src/checks/join-places.ts';
+import { NotTried, type Probe, Undecidable, type Unconfirmed } from '../../../src/checks/kit/define.ts';
+import { joinPlaces } from '../../../src/checks/kit/join-places.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import type { Contract } from '../../../src/contract/model.ts';
 import type { Place } from '../../../src/model/place.ts';

@@ -1,4 +1,5 @@
-import { answered, answerText, restated, webPage } from '../../mechanisms/answering.ts';
+import { asWebPage } from '../../mechanisms/broken-answers.ts';
+import { restated } from '../../mechanisms/answering.ts';
 import { letIn, presentation } from '../../mechanisms/asking.ts';
 import { Refusal } from '../../mechanisms/refusal.ts';
 import { answerRefusal, refuse } from '../../mechanisms/refusing.ts';
@@ -190,8 +191,6 @@ export const credentialDefects: Defects = {
   'error-body-html': {
     breaks: 'CDEV-6',
     note: 'A 401 carries an HTML page',
-    around: answered((call) => {
-      if (call.status === 401) answerText(call, 401, 'html', webPage);
-    }),
+    around: asWebPage((call) => call.status === 401),
   },
 };

@@ -1,7 +1,8 @@
+import { redirectedToLogin } from '../../mechanisms/broken-answers.ts';
 import type { Call } from '../call.ts';
 import { basePath } from '../call.ts';
 import type { NexusDefects } from '../departure.ts';
-import { answered, restated } from './answering.ts';
+import { restated } from './answering.ts';
 import { isKeyless, letIn, presentation } from './asking.ts';
 import { restartedInstance } from './restarting.ts';
 
@@ -35,12 +36,7 @@ export const credentialDefects: NexusDefects = {
   'auth-missing-key-redirect': {
     breaks: 'NEXUS-118',
     note: 'A call without a key is redirected to a login page',
-    around: answered((call) => {
-      if (call.state.refusal?.reason !== 'missing-key') return;
-      call.remove('WWW-Authenticate');
-      call.redirect(`${basePath}/login`);
-      call.body = '';
-    }),
+    around: redirectedToLogin(basePath),
   },
   'auth-restart-open': {
     breaks: 'NEXUS-118',

@@ -1,8 +1,9 @@
+import { asWebPage } from '../../mechanisms/broken-answers.ts';
 import type { Fault } from '../../mechanisms/refusal.ts';
 import type { Layer } from '../call.ts';
 import type { ErrorObject } from '../error-object.ts';
 import type { NexusDefects } from '../departure.ts';
-import { answered, answerText, errorAnswered, webPage, without } from './answering.ts';
+import { answered, answerText, errorAnswered, without } from './answering.ts';
 import { floodQuota } from './flood-quota.ts';
 
 const noDetails = { 'NEXUS-111': 'there is no array error.details on a 422' };
@@ -19,9 +20,7 @@ export const errorShapeDefects: NexusDefects = {
     breaks: 'NEXUS-107',
     note: 'An unknown path is answered with an HTML page',
     alsoBreaks: { 'NEXUS-113': 'the page is sent as text/html' },
-    around: answered((call) => {
-      if (call.state.refusal?.reason === 'unknown-path') answerText(call, 404, 'html', webPage);
-    }),
+    around: asWebPage((call) => call.state.refusal?.reason === 'unknown-path'),
   },
   'error-401-empty': {
     breaks: 'NEXUS-107',

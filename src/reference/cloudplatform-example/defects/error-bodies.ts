@@ -1,6 +1,7 @@
+import { asWebPage, withoutBody } from '../../mechanisms/broken-answers.ts';
 import { randomBytes } from 'node:crypto';
 import type { Members } from '../../mechanisms/answering.ts';
-import { answered, answerText, errorAnswered, renamed, restated, webPage, without } from '../../mechanisms/answering.ts';
+import { answered, errorAnswered, renamed, restated, without } from '../../mechanisms/answering.ts';
 import type { Call, Layer, PlatformDefects } from '../call.ts';
 
 const noJson = { 'CPEX-5': 'an error without a JSON body has no JSON media type either' };
@@ -29,20 +30,14 @@ export const errorBodyDefects: PlatformDefects = {
     note: 'A 401 is an HTML page',
     alsoBreaks: noJson,
     shownBy: ['errors', 'auth'],
-    around: answered((call) => {
-      if (call.state.refusal?.status === 401) answerText(call, 401, 'html', webPage);
-    }),
+    around: asWebPage((call) => call.state.refusal?.status === 401),
   },
   'error-body-empty': {
     breaks: 'CPEX-72',
     note: 'A 401 has no body',
     alsoBreaks: noJson,
     shownBy: ['errors', 'auth'],
-    around: answered((call) => {
-      if (call.state.refusal?.status !== 401) return;
-      call.body = '';
-      call.remove('Content-Type');
-    }),
+    around: withoutBody((call) => call.state.refusal?.status === 401),
   },
   'error-body-is-json-string': {
     breaks: 'CPEX-72',

@@ -1,4 +1,5 @@
-import { answered, answerText, webPage, without } from '../../mechanisms/answering.ts';
+import { asWebPage } from '../../mechanisms/broken-answers.ts';
+import { answered, without } from '../../mechanisms/answering.ts';
 import { refuse } from '../../mechanisms/refusing.ts';
 import { isCall } from '../../mechanisms/service.ts';
 import type { PlatformDefects } from '../call.ts';
@@ -89,9 +90,7 @@ export const intermittentDefects: PlatformDefects = {
     intermittent: true,
     shownBy: ['CPEX-72', 'CPEX-62'],
     options: { quota: floodQuota },
-    around: answered((call) => {
-      if (call.state.refusal?.reason === 'quota-used-up') answerText(call, 429, 'html', webPage);
-    }),
+    around: asWebPage((call) => call.state.refusal?.reason === 'quota-used-up'),
   },
   'second-refusal-has-other-code': {
     breaks: 'CPEX-74',

@@ -1,7 +1,7 @@
 import { restated } from '../../mechanisms/answering.ts';
 import { eachAccount, eachAddress } from '../../mechanisms/quota-counters.ts';
 import type { CountCall } from '../../mechanisms/quota-window.ts';
-import { fixedWindow } from '../../mechanisms/quota-window.ts';
+import { fixedWindow, stretchedWindow } from '../../mechanisms/quota-window.ts';
 import type { PlatformDefects } from '../call.ts';
 import type { Quota } from '../../vendor.ts';
 import { floodQuota } from './flood-quota.ts';
@@ -17,29 +17,8 @@ const windowOf =
 /** A window that, once a call was refused, goes on for so many times its length. */
 const windowWithPause =
   (times: number) =>
-  ({ limit, windowSeconds }: Quota): CountCall => {
-    const lengthMs = windowSeconds * 1000;
-    let endsAtMs = 0;
-    let used = 0;
-    return (nowMs) => {
-      if (nowMs >= endsAtMs) {
-        endsAtMs = nowMs + lengthMs;
-        used = 0;
-      }
-      used += 1;
-      if (used === limit + 1) endsAtMs = nowMs + times * lengthMs;
-      // A pause without an end cannot be announced: such a server tells of the window it should have.
-      const toldMs = Number.isFinite(endsAtMs) ? endsAtMs : nowMs + lengthMs;
-      return {
-        limit,
-        used,
-        remaining: Math.max(0, limit - used),
-        allowed: used <= limit,
-        resetEpochSeconds: Math.ceil(toldMs / 1000),
-        retryAfterSeconds: Math.max(1, Math.ceil((toldMs - nowMs) / 1000)),
-      };
-    };
-  };
+  (quota: Quota): CountCall =>
+    stretchedWindow(quota, 'first-call', (refused) => (refused === 1 ? times : undefined));
 
 /** The quota of a key. */
 export const rateLimitDefects: PlatformDefects = {

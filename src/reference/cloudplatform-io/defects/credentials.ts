@@ -1,4 +1,5 @@
-import { answered, restated } from '../../mechanisms/answering.ts';
+import { redirectedToLogin } from '../../mechanisms/broken-answers.ts';
+import { restated } from '../../mechanisms/answering.ts';
 import { letIn, presentation } from '../../mechanisms/asking.ts';
 import { isCall } from '../../mechanisms/service.ts';
 import type { Call, Layer, PlatformDefects, State } from '../call.ts';
@@ -37,12 +38,7 @@ export const credentialDefects: PlatformDefects = {
   'missing-key-redirected': {
     breaks: 'CPIO-25',
     note: 'A call without a key is redirected to a login page',
-    around: answered((call) => {
-      if (call.state.refusal?.reason !== 'missing-key') return;
-      call.remove('WWW-Authenticate');
-      call.redirect(`${basePath}/login`);
-      call.body = '';
-    }),
+    around: redirectedToLogin(basePath),
   },
   'delete-wants-other-auth': {
     breaks: 'CPIO-29',

@@ -1,5 +1,6 @@
+import { asWebPage, withoutBody } from '../../mechanisms/broken-answers.ts';
 import type { Members } from '../../mechanisms/answering.ts';
-import { answerText, answered, errorAnswered, renamed, webPage, without } from '../../mechanisms/answering.ts';
+import { answerText, answered, errorAnswered, renamed, without } from '../../mechanisms/answering.ts';
 import type { Call, Layer, PlatformDefect, PlatformDefects } from '../call.ts';
 import { floodQuota } from './flood-quota.ts';
 
@@ -29,20 +30,14 @@ export const errorBodyDefects: PlatformDefects = {
     breaks: 'CPIO-23',
     note: '404 is answered with an HTML page',
     alsoBreaks: noJson,
-    around: answered((call) => {
-      if (call.state.refusal?.status === 404) answerText(call, 404, 'html', webPage);
-    }),
+    around: asWebPage((call) => call.state.refusal?.status === 404),
   },
   'error-body-empty': {
     breaks: 'CPIO-23',
     note: '401 has no body',
     alsoBreaks: noJson,
     shownBy: ['errors', 'auth'],
-    around: answered((call) => {
-      if (call.state.refusal?.status !== 401) return;
-      call.body = '';
-      call.remove('Content-Type');
-    }),
+    around: withoutBody((call) => call.state.refusal?.status === 401),
   },
   'malformed-json-error-plain-text': {
     breaks: 'CPIO-23',

@@ -1,7 +1,7 @@
 import { answered, restated } from '../../mechanisms/answering.ts';
 import { eachKey } from '../../mechanisms/quota-counters.ts';
 import type { CountCall } from '../../mechanisms/quota-window.ts';
-import { fixedWindow } from '../../mechanisms/quota-window.ts';
+import { fixedWindow, stretchedWindow } from '../../mechanisms/quota-window.ts';
 import type { Call, PlatformDefect, PlatformDefects } from '../call.ts';
 import type { Quota } from '../../vendor.ts';
 import { floodQuota } from './flood-quota.ts';
@@ -29,28 +29,7 @@ const shortOf =
   };
 
 /** A window that starts anew, and five times as long, with each call that it refuses. */
-const extendedByRefusals = ({ limit, windowSeconds }: Quota): CountCall => {
-  const lengthMs = windowSeconds * 1000;
-  let endsAtMs = 0;
-  let used = 0;
-  return (nowMs) => {
-    if (nowMs >= endsAtMs) {
-      endsAtMs = nowMs + lengthMs;
-      used = 0;
-    }
-    used += 1;
-    const allowed = used <= limit;
-    if (!allowed) endsAtMs = nowMs + 5 * lengthMs;
-    return {
-      limit,
-      used,
-      allowed,
-      remaining: Math.max(0, limit - used),
-      resetEpochSeconds: Math.ceil(endsAtMs / 1000),
-      retryAfterSeconds: Math.ceil((endsAtMs - nowMs) / 1000),
-    };
-  };
-};
+const extendedByRefusals = (quota: Quota): CountCall => stretchedWindow(quota, 'first-call', () => 5);
 
 /** Takes Retry-After of a 429 for another value. */
 const retryAfter = (breaks: string, note: string, value: (seconds: number) => string | undefined): PlatformDefect => ({

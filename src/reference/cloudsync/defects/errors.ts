@@ -1,4 +1,5 @@
-import { answered, answerText, errorAnswered, insteadOfRefusal, layered, restated, webPage } from '../../mechanisms/answering.ts';
+import { asWebPage } from '../../mechanisms/broken-answers.ts';
+import { answered, answerText, errorAnswered, insteadOfRefusal, layered, restated } from '../../mechanisms/answering.ts';
 import { bodyObject } from '../../mechanisms/asking.ts';
 import { refuse } from '../../mechanisms/refusing.ts';
 import { routeOf } from '../../mechanisms/service.ts';
@@ -121,9 +122,7 @@ export const errorDefects: SyncDefects = {
     note: 'The 500 for a name of thousands of letters has an HTML body',
     alsoBreaks: { 'SYNC-2': 'the page is announced as text/html', 'SYNC-26': 'a long name is answered 500' },
     shownBy: ['SYNC-92', 'SYNC-26'],
-    around: answered((call) => {
-      if (call.status === 500) answerText(call, 500, 'html', webPage);
-    }),
+    around: asWebPage((call) => call.status === 500),
     behind: (call, next) => {
       const name = goesTo(call, 'create') ? bodyObject(call)?.['name'] : undefined;
       return typeof name === 'string' && name.length > tooLong ? refuse(500, 'internal', 'Internal error') : next();

@@ -1,0 +1,224 @@
+// Writes every file that a new check touches: npm run new-check -- FAMILY/NAME --contract NAME --requirement ID [--kind observation|fold|probe]
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const kinds = ['observation', 'fold', 'probe'];
+const families = 'src/checks/families';
+
+const camel = (text) => text.replaceAll(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase());
+
+/** What only the author knows. The tests that are written with a check fail until these sentences are replaced. */
+const words = [
+  "  title: 'Say in one sentence what must hold',",
+  "  why: 'Say what a client loses where it does not hold.',",
+  "  fix: 'Say what the owner of the API does about it.',",
+];
+
+const bodies = {
+  observation: (id, name) => `import { isSuccess } from '../../../contract/message.ts';
+import { defineObservation } from '../../kit/define.ts';
+
+export const ${name} = defineObservation({
+  id: '${id}',
+${words.join('\n')}
+  places: (contract) => contract.operations.map(({ place }) => place),
+  observe(exchange, contract) {
+    const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+    if (!operation || !isSuccess(exchange)) return [];
+    return [{ place: operation.place, holds: false, code: '${id.split('/')[1]}', where: 'say where', expected: 'say what', actual: 'say what came' }];
+  },
+});
+`,
+  fold: (id, name) => `import { isSuccess } from '../../../contract/message.ts';
+import { defineCountingFold } from '../../kit/counting-fold.ts';
+
+export const ${name} = defineCountingFold({
+  id: '${id}',
+${words.join('\n')}
+  places: () => [{ operation: null, way: ['#'] }],
+  unseen: 'no answer that it judges came by',
+  judge(exchange) {
+    if (!isSuccess(exchange)) return undefined;
+    return { code: '${id.split('/')[1]}', where: 'say where', expected: 'say what', actual: 'say what came' };
+  },
+});
+`,
+  probe: (id, name) => `import type { Exchange } from '../../../model/exchange.ts';
+import { at, defineProbeOver, fail } from '../../kit/define.ts';
+import { needsFor } from '../../kit/prerequisites.ts';
+import { once } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+
+export const ${name} = defineProbeOver({
+  id: '${id}',
+${words.join('\n')}
+  phase: 'read',
+  alone: 'nothing',
+  over: (contract) => contract.operations.filter(({ effect }) => effect === 'safe').map((operation) => at(operation.place, operation)),
+  needs: (operation, around) => needsFor(operation, around),
+  cost: () => ({ requests: 1, creates: 0 }),
+  measure: (operation, session): Promise<Exchange> => once(session, usableRequest(session, operation, '${id.replace('/', '-')}')),
+  judge: (_operation, exchange) =>
+    fail({ code: '${id.split('/')[1]}', where: 'say where', expected: 'say what', actual: 'say what came' }, [exchange]),
+});
+`,
+};
+
+const testOf = (id, name, file, kind) =>
+  kind === 'probe'
+    ? `import { expect, test } from 'vitest';
+import { ${name} } from '../../../../src/checks/families/${id}.ts';
+import { judge, said } from '../../support/judge.ts';
+import { fault, parcelService, type Twist } from '../../support/parcel-service.ts';
+
+test('says what must hold, why, and what to do', () => {
+  expect([${name}.title, ${name}.why, ${name}.fix].filter((text) => text.startsWith('Say '))).toEqual([]);
+});
+
+test.for<readonly [string, Twist | undefined, string]>([
+  ['a service that keeps the promise passes', undefined, 'pass'],
+  ['one that breaks it fails', () => undefined, 'fail ${file}'],
+  ['one above its quota shows nothing', () => fault(429), 'inconclusive'],
+])('%s', async ([, twist, verdict]) => {
+  expect(said(await judge(${name}, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
+});
+`
+    : `import { expect, test } from 'vitest';
+import { ${name} } from '../../../../src/checks/families/${id}.ts';
+import { parcels } from '../../support/judge.ts';
+
+test('says what must hold, why, and what to do', () => {
+  expect([${name}.title, ${name}.why, ${name}.fix].filter((text) => text.startsWith('Say '))).toEqual([]);
+});
+
+test('is about places that the made-up contract has', async () => {
+  expect(${name}.places(await parcels()).length).toBeGreaterThan(0);
+});
+
+test('judges an answer that keeps the promise, one that breaks it, and none that says nothing about it', () => {
+  expect('three exchanges, made with exchangeOf of ../../support/exchange.ts, and what comes of each').toBe('written');
+});
+`;
+
+const defectOf = (name, requirement, { type, from }) => `import type { ${type} } from '${from}';
+import { answered } from '../../mechanisms/answering.ts';
+
+/** Say in one sentence what these defects have in common. */
+export const ${name}Defects: ${type} = {
+  '${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}': {
+    breaks: '${requirement}',
+    note: 'Say what is broken, in one line',
+    around: answered((call) => {
+      call.status = 599;
+    }),
+  },
+};
+`;
+
+/** Puts a line where its neighbours stand: behind the last line that begins like it. */
+const behindLast = (text, pattern, line) => {
+  const lines = text.split('\n');
+  const last = lines.findLastIndex((one) => pattern.test(one));
+  if (last < 0) throw new Error(`no line matches ${pattern}`);
+  return [...lines.slice(0, last + 1), line, ...lines.slice(last + 1)].join('\n');
+};
+
+/** Names the check at the promise, beside those that decide it already. */
+const decidedBy = (ledger, requirement, id) => {
+  const begin = ledger.search(new RegExp(`^  - id: ${requirement}$`, 'm'));
+  if (begin < 0) return undefined;
+  const next = ledger.indexOf('\n  - id: ', begin + 1);
+  const end = next < 0 ? ledger.length : next;
+  const entry = ledger.slice(begin, end);
+  const listed = /^    checks: \[(.*)\]$/m.exec(entry);
+  const changed = listed
+    ? entry.replace(listed[0], `    checks: [${[listed[1], id].filter((one) => one !== '').join(', ')}]`)
+    : `${entry.trimEnd()}\n    checks: [${id}]\n`;
+  return ledger.slice(0, begin) + changed + ledger.slice(end);
+};
+
+/**
+ * The files that a new check touches, with their new contents. Nothing is written.
+ * @returns {{ files: Map<string, string>, next: string[] }} `next`: what is left to the author, a line each.
+ * @throws {Error} with a sentence for the author where something is there already, or is not there.
+ */
+export const newCheck = (root, { id, kind, contract, requirement }) => {
+  const [family = '', file = '', ...rest] = id.split('/');
+  if (rest.length > 0 || !/^[a-z][a-z-]*$/.test(family) || !/^[a-z][a-z0-9-]*$/.test(file))
+    throw new Error(`Cannot name a check "${id}": write family/what-must-hold in small letters and hyphens`);
+  if (!kinds.includes(kind)) throw new Error(`Cannot make a check of the kind "${kind}": take ${kinds.join(', ')}`);
+  const read = (path) => readFileSync(join(root, path), 'utf8');
+  const has = (path) => existsSync(join(root, path));
+  const [source, index] = [`${families}/${id}.ts`, `${families}/${family}/index.ts`];
+  if (!has(index)) {
+    const known = readdirSync(join(root, families)).join(', ');
+    throw new Error(`Cannot find the family "${family}": take one of ${known}, or add ${index} and its line in src/checks/index.ts`);
+  }
+  if (has(source)) throw new Error(`Cannot write ${source}: it is there already`);
+  const ledgerPath = `spec/${contract}/requirements.yaml`;
+  if (!has(ledgerPath)) throw new Error(`Cannot find the contract "${contract}": there is no ${ledgerPath}`);
+  const ledger = decidedBy(read(ledgerPath), requirement, id);
+  if (ledger === undefined) throw new Error(`Cannot find the promise "${requirement}" in ${ledgerPath}`);
+  const name = camel(file);
+  const files = new Map([
+    [source, bodies[kind](id, name)],
+    [`test/checks/families/${id}.test.ts`, testOf(id, name, file, kind)],
+    [index, behindLast(behindLast(read(index), /^import /, `import { ${name} } from './${file}.ts';`), /^ {2}\w+,$/, `  ${name},`)],
+    [ledgerPath, ledger],
+  ]);
+  const defects = `src/reference/${contract}/defects/defects.ts`;
+  if (has(defects)) {
+    const text = read(defects);
+    const [, type = '', from = ''] = /^import type \{ (\w+) \} from '([^']+)';$/m.exec(text) ?? [];
+    files.set(`src/reference/${contract}/defects/${file}.ts`, defectOf(name, requirement, { type, from }));
+    files.set(
+      defects,
+      behindLast(
+        behindLast(text, /^import \{/, `import { ${name}Defects } from './${file}.ts';`),
+        /^ {2}\.\.\.\w+,$/,
+        `  ...${name}Defects,`,
+      ),
+    );
+  }
+  const next = [
+    `spec/${contract}/openapi.yaml: put x-requirement: ${requirement} on the node that the promise is about, if it does not stand there`,
+    `${source}: replace the three sentences that begin with "Say", and what it is over, asks and judges`,
+    `test/checks/families/${id}.test.ts: one pass, one fail, one inconclusive, and the conformant server that is most tempting to accuse`,
+    ...(has(defects)
+      ? [`src/reference/${contract}/defects/${file}.ts: the defect, written from the documentation and not from the check`]
+      : []),
+    `npx vitest run test/checks/families/${id}.test.ts test/spec`,
+    `npm run build && npx vitest run --mode built --project vendors test/kill/${contract}`,
+    'npm run golden:docs, then look at what changed in docs/ and test/checks/planned/',
+  ];
+  return { files, next };
+};
+
+const main = () => {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { kind: { type: 'string', default: 'probe' }, contract: { type: 'string' }, requirement: { type: 'string' } },
+  });
+  if (positionals.length !== 1 || values.contract === undefined || values.requirement === undefined) {
+    process.stderr.write('npm run new-check -- FAMILY/NAME --contract NAME --requirement ID [--kind observation|fold|probe]\n');
+    return 2;
+  }
+  const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+  try {
+    const { files, next } = newCheck(root, { id: positionals[0], ...values });
+    for (const [path, text] of files) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+      process.stdout.write(`wrote ${path}\n`);
+    }
+    process.stdout.write(`\nWhat is left to you:\n${next.map((line, n) => `${n + 1}. ${line}`).join('\n')}\n`);
+    return 0;
+  } catch (error) {
+    process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+    return 2;
+  }
+};
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) process.exitCode = main();

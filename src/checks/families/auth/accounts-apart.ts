@@ -1,0 +1,77 @@
+import type { Collection } from '../../../contract/model.ts';
+import { valueAt } from '../../../contract/pointer.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { listAt, pageItems } from '../../subjects/collection.ts';
+import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { accountWalk } from '../../scenarios/paging/account-walk.ts';
+import { plainRead } from '../../scenarios/calls/plain-read.ts';
+import { itemsOfWalk, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
+import type { Session } from '../../kit/session.ts';
+
+type Measured = { readonly own: Walk; readonly other: Walk };
+
+/** Where an item holds its id when the contract does not say. */
+const usualId = '/id';
+
+/** The text by which an item is known. Numbers are left alone: accounts may count their things from 1 each. */
+const textId = ({ id }: Collection, item: unknown): string | undefined => {
+  const value = valueAt(item, id ?? usualId);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+};
+
+export const accountsApart = defineProbe<Measured>({
+  id: 'auth/accounts-apart',
+  title: 'A list holds nothing that is in the same list of another account',
+  why: 'A list that is not bound to the account shows every customer what all the others have.',
+  fix: 'Narrow every query by the account of the credential, also behind caches and on pages after the first.',
+  reads: 'collection',
+  phase: 'read',
+  alone: 'nothing',
+  places: (contract) =>
+    contract.collections
+      .filter(({ operation }) => operation.secured && operation.effect === 'safe')
+      .map(({ operation }) => operation.place),
+  needs: () => [{ kind: 'credential', name: 'other' }],
+  cost: (place, { contract }) => ({ requests: listAt(contract, place).pages.length > 0 ? 40 : 2, creates: 0 }),
+  async measure(place, session) {
+    const collection = listAt(session.contract, place);
+    const own = collection.pages.length > 0 ? await referenceWalk(session, collection, 'first') : await onePage(session, collection);
+    return { own, other: await session.measure(accountWalk, { operation: collection.operation.key, credential: 'other' }) };
+  },
+  judge(place, { own, other }, { contract }) {
+    const collection = listAt(contract, place);
+    const mine = idsOf(collection, own);
+    const theirs = idsOf(collection, other);
+    const [shared] = mine.filter((id) => theirs.includes(id));
+    if (shared !== undefined) {
+      const breaches = mine.filter((id) => theirs.includes(id)).length;
+      const exchanges = [pageWith(collection, other, shared), pageWith(collection, own, shared)] as const;
+      const finding = { where: collection.id ?? usualId, expected: 'no id in the lists of both accounts', actual: `"${shared}" in both` };
+      return unconfirmed(fail({ code: 'accounts-mixed', ...finding }, exchanges, { judged: mine.length + theirs.length, breaches }));
+    }
+    for (const [whose, walked] of [
+      ['the account', own],
+      ['the other account', other],
+    ] as const) {
+      if (walked.end !== 'ended') return inconclusive(`The list of ${whose} could not be walked to its end (${walked.end})`, [walked.last]);
+      if (itemsOfWalk(collection, walked).length > 0 && idsOf(collection, walked).length === 0) {
+        return inconclusive(`The items in the list of ${whose} show no text at ${collection.id ?? usualId}`, [walked.last]);
+      }
+    }
+    if (mine.length + theirs.length === 0) return inconclusive('The lists of both accounts are empty', [own.last, other.last]);
+    return pass(mine.length + theirs.length);
+  },
+});
+
+/** A list that is not paged is the plain read that every run makes. */
+const onePage = async (session: Session, collection: Collection): Promise<Walk> => {
+  const page = await session.measure(plainRead, { operation: collection.operation.key });
+  return pageItems(collection, page) ? { pages: [page], end: 'ended', last: page } : { pages: [], end: 'not-a-page', last: page };
+};
+
+const idsOf = (collection: Collection, walked: Walk): string[] => [
+  ...new Set(itemsOfWalk(collection, walked).flatMap((item) => textId(collection, item) ?? [])),
+];
+
+const pageWith = (collection: Collection, { pages, last }: Walk, id: string): Exchange =>
+  pages.find((page) => pageItems(collection, page)?.some((item) => textId(collection, item) === id)) ?? last;

@@ -1,0 +1,48 @@
+import { answerOf, isSuccess, statusOf } from '../../../contract/message.ts';
+import { isElsewhere } from '../../../contract/responses.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { type Breach, breachIn, findingOf, smallerBreach } from '../../kit/breach.ts';
+import { conventionPlaces } from '../../subjects/convention-places.ts';
+import { defineFold, inconclusive, pass } from '../../kit/define.ts';
+import { rootPlace } from '../../kit/root-place.ts';
+
+type State = { readonly successes: number; readonly refusals: number; readonly breaches: number; readonly first: Breach | null };
+
+export const credentialNotEchoed = defineFold<State>({
+  id: 'auth/credential-not-echoed',
+  title: 'The credential of a call does not stand in its answer',
+  why: 'Answers are logged, cached and shown, and whoever reads them could then call in the name of the client.',
+  fix: 'Leave request headers out of answers and error messages, or hide the credential in them.',
+  reads: 'auth',
+  places: (contract) => conventionPlaces(contract, ({ auth }) => auth).filter((place) => place === rootPlace),
+  init: () => ({ successes: 0, refusals: 0, breaches: 0, first: null }),
+  step(state, exchange) {
+    const answer = answerOf(exchange);
+    if (!answer || isElsewhere(exchange) || exchange.request.credential.kind !== 'valid') return state;
+    const status = statusOf(exchange) ?? 0;
+    const counted = {
+      ...state,
+      successes: state.successes + (isSuccess(exchange) ? 1 : 0),
+      refusals: state.refusals + (status >= 400 && status < 500 ? 1 : 0),
+    };
+    if (answer.echoes !== true) return counted;
+    const finding = { where: 'answer', expected: 'an answer without the credential', actual: 'the credential in full' };
+    return {
+      ...counted,
+      breaches: state.breaches + 1,
+      first: smallerBreach(state.first, breachIn(exchange, { code: 'credential-echoed', ...finding })),
+    };
+  },
+  merge: (a, b) => ({
+    successes: a.successes + b.successes,
+    refusals: a.refusals + b.refusals,
+    breaches: a.breaches + b.breaches,
+    first: smallerBreach(a.first, b.first),
+  }),
+  conclude({ successes, refusals, breaches, first }): Verdict {
+    const judged = successes + refusals;
+    if (first) return { kind: 'fail', judged: Math.max(judged, breaches), breaches, finding: findingOf(first) };
+    if (successes === 0 || refusals === 0) return inconclusive('a success and a refusal have to come by', []);
+    return pass(judged);
+  },
+});

@@ -1,0 +1,56 @@
+import { isSuccess, outcomeOf } from '../../../contract/message.ts';
+import type { Contract, Operation, Resource } from '../../../contract/model.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { Target } from '../../../model/target.ts';
+import { type Need, type Surroundings, Undecidable } from '../../kit/define.ts';
+import { type Attempted, type GuardedThing, guardedThing, type Intruder, isGuardable } from '../../scenarios/lifecycle/guarded-thing.ts';
+import { isAllowed } from '../../kit/prerequisites.ts';
+import { makeable, storyNeeds } from '../../subjects/resource-at.ts';
+import type { Session } from '../../kit/session.ts';
+
+/** The kind of thing that an operation reads, updates or removes, where a run can make one. */
+export const guardedResource = (contract: Contract, { key }: Operation): Resource | undefined =>
+  makeable(contract).find(({ read, update, remove }) => [read, update, remove].some((one) => one?.key === key));
+
+/** Kinds of things on which somebody may try what is not theirs to do. */
+export const guardedResources = (contract: Contract): Resource[] => makeable(contract).filter(isGuardable);
+
+export const guardedNeeds = (resource: Resource, around: Surroundings): Need[] =>
+  storyNeeds(resource, around, ['read', 'update', 'remove']);
+
+/** Most requests around one guarded thing. */
+export const guardedRequests = 80;
+
+/** May a thing be made for others to try an operation on. */
+export const canGuard = (contract: Contract, target: Target, operation: Operation): boolean => {
+  const resource = guardedResource(contract, operation);
+  if (!resource?.create || !isAllowed(resource.create, target) || !isAllowed(operation, target)) return false;
+  return guardedNeeds(resource, { contract, target }).every((need) => need.kind === 'permission' && target.allow.includes(need.permission));
+};
+
+/** What one of those who may not touch a thing tried on it. */
+export const attemptOf = ({ attempts, creation, id }: GuardedThing, who: Intruder): Attempted => {
+  const found = attempts[who];
+  if (found) return found;
+  const reason =
+    id === undefined
+      ? `Nothing was created, or nothing tells its id: ${outcomeOf(creation)}`
+      : 'The thing was not there any more, or the credential does not work';
+  throw new Undecidable(reason, [creation]);
+};
+
+/** The answer to one operation on the guarded thing. */
+export const answerIn = (resource: Resource, { read, update, remove }: Attempted, { key }: Operation): Exchange | undefined => {
+  if (resource.read?.key === key) return read;
+  return resource.update?.key === key ? update?.exchange : remove;
+};
+
+/** The answer that somebody got who may not touch the guarded thing; undefined where nothing was tried. */
+export const attemptBy = async (session: Session, operation: Operation, who: Intruder): Promise<Exchange | undefined> => {
+  const resource = guardedResource(session.contract, operation);
+  if (!resource) return undefined;
+  const guarded = await session.measure(guardedThing, { resource: resource.name });
+  const attempted = guarded.attempts[who];
+  // What the update before may have removed is no thing that exists.
+  return attempted?.before && isSuccess(attempted.before) ? answerIn(resource, attempted, operation) : undefined;
+};

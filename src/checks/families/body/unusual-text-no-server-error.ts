@@ -1,0 +1,40 @@
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { creationNeeds, creators, memberAt } from '../../subjects/creators.ts';
+import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
+import { freshTexts, type UnusualText, unusualText } from '../../scenarios/bodies/unusual-text.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+
+/** Which letters a text takes is seldom printed, so that a refusal is as good as a success (RFC 9110 sections 15.5.1, 15.5.21). */
+const refusals = new Set([400, 422]);
+
+const isServerError = (exchange: Exchange): boolean => {
+  const status = statusOf(exchange);
+  return status !== undefined && status >= 500 && status < 600;
+};
+
+export const unusualTextNoServerError = defineProbe<UnusualText>({
+  id: 'body/unusual-text-no-server-error',
+  title: 'A text with letters outside ASCII is never answered as a failure of the server',
+  why: 'Names of people and places have such letters; a service that breaks on them breaks for whole countries.',
+  fix: 'Keep texts as Unicode from the request to the store, or refuse what cannot be kept with the documented status.',
+  phase: 'mutate',
+  stage: 'using',
+  alone: 'collection',
+  places: (contract) => creators(contract).flatMap((operation) => freshTexts(contract, operation).map(({ place }) => place)),
+  needs: creationNeeds,
+  cost: () => ({ requests: 4, creates: 1 }),
+  measure: (place, session) =>
+    session.measure(unusualText, { operation: place.operation ?? '', member: memberAt(session.contract, place).name }),
+  judge(place, { first, repeated }, { contract }) {
+    const { name } = memberAt(contract, place);
+    if (isSuccess(first) || refusals.has(statusOf(first) ?? 0)) return pass(1);
+    if (!isServerError(first) || !repeated)
+      return inconclusive(`Letters outside ASCII in "${name}" were answered ${outcomeOf(first)}`, [first]);
+    const { usual, again } = repeated;
+    const actual = `status ${outcomeOf(first)}, and ${outcomeOf(again)} again; with ASCII letters ${outcomeOf(usual)}`;
+    if (!isSuccess(usual) || !isServerError(again))
+      return inconclusive(`Letters outside ASCII in "${name}" got ${actual}`, [first, usual, again]);
+    const expected = 'a success, or a refusal with 400 or 422, for letters outside ASCII';
+    return fail({ code: 'unusual-text-server-error', where: `request body /${name}`, expected, actual }, [first, usual, again]);
+  },
+});

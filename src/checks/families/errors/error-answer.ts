@@ -1,0 +1,23 @@
+import { answerOf } from '../../../contract/message.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
+import { isElsewhere } from '../../../contract/responses.ts';
+import type { Answer, Exchange } from '../../../model/exchange.ts';
+import type { Place } from '../../../model/place.ts';
+import { rootPlace } from '../../kit/root-place.ts';
+
+/** A refusal by a documented operation of the service. */
+export type ErrorAnswer = { readonly answer: Answer; readonly operation: Operation };
+
+/** 4xx (RFC 9110 section 15.5) of a documented operation at the base URL; undefined for everything else. */
+export const clientErrorOf = (exchange: Exchange, { operations }: Contract): ErrorAnswer | undefined => {
+  const answer = answerOf(exchange);
+  const operation = operations.find(({ key }) => key === exchange.request.operation);
+  if (!answer || !operation || answer.status < 400 || answer.status > 499) return undefined;
+  return isElsewhere(exchange) || exchange.sent.method === 'HEAD' ? undefined : { answer, operation };
+};
+
+/** Places of what an operation says of its errors itself, or inherits from the root. */
+export const errorPlaces = (contract: Contract, says: (conventions: Operation['conventions']) => boolean): Place[] => [
+  ...(says(contract.conventions) ? [rootPlace] : []),
+  ...contract.operations.filter(({ conventions }) => says(conventions)).map(({ place }) => place),
+];

@@ -1,0 +1,43 @@
+import { conventionPlace } from '../../../contract/conventions-at.ts';
+import type { Contract } from '../../../contract/model.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import type { Place } from '../../../model/place.ts';
+import { defineObservation } from '../../kit/define.ts';
+import { clientErrorOf } from './error-answer.ts';
+
+export const errorNamed = defineObservation({
+  id: 'errors/named',
+  title: 'The body of an error names it by the documented word',
+  why: 'Clients look for the word to tell one refusal from another that has the same status.',
+  fix: 'Write the documented word into the body of each error of its status, as a text of its own.',
+  places: (contract) => Object.keys(contract.conventions.errors?.words ?? {}).flatMap((status) => placeOf(contract, status) ?? []),
+  observe(exchange, contract) {
+    const error = clientErrorOf(exchange, contract);
+    if (error?.answer.json.kind !== 'value') return [];
+    const { status, json } = error.answer;
+    const place = placeOf(contract, String(status));
+    const words = contract.conventions.errors?.words?.[String(status)]?.anyOf;
+    if (!place || !words) return [];
+    const wanted = words.map((word) => word.toLowerCase());
+    const texts = textsIn(json.value);
+    if (texts.some((text) => wanted.includes(text.trim().toLowerCase()))) return [{ place, holds: true }];
+    const expected = `a text that is ${words.map((word) => `"${word}"`).join(' or ')}`;
+    const actual =
+      texts.length === 0
+        ? 'no text'
+        : texts
+            .slice(0, 5)
+            .map((text) => JSON.stringify(text))
+            .join(', ');
+    return [{ place, holds: false, code: 'error-unnamed', where: '#', expected, actual }];
+  },
+});
+
+const placeOf = (contract: Contract, status: string): Place | undefined => conventionPlace(contract, null, `errors.words.${status}`);
+
+/** Every text in a JSON value, at any depth. */
+const textsIn = (value: unknown): string[] => {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  return isObject(value) ? Object.values(value).flatMap(textsIn) : [];
+};

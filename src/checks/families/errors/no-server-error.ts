@@ -1,0 +1,63 @@
+import { outcomeOf, statusOf } from '../../../contract/message.ts';
+import { operationOf } from '../../../contract/operation.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { defineProbe, fail, inconclusive } from '../../kit/define.ts';
+import { type ClientMistakes, clientMistakes, isConfirmed, mistakesFor } from '../../scenarios/calls/client-mistakes.ts';
+import { isTokenOperation, tokenNeeds } from '../../subjects/token-operation.ts';
+import { outsiderNeeds } from '../../subjects/secured-operations.ts';
+import { rootPlace } from '../../kit/root-place.ts';
+
+export const noServerError = defineProbe<ClientMistakes>({
+  id: 'errors/no-server-error',
+  title: "A client's mistake is never answered as a failure of the server",
+  why: 'Clients repeat what failed with a 5xx, so a mistake of theirs is sent again and again, and it wakes people up at the service.',
+  fix: 'Catch what a request can do wrong where it is read, and answer the documented refusal.',
+  reads: 'errors.clientMistake',
+  phase: 'closing',
+  alone: 'nothing',
+  places: (contract) => [
+    ...(contract.conventions.errors?.clientMistake === undefined ? [] : [rootPlace]),
+    ...contract.operations
+      .filter(({ key, conventions }) => conventions.errors?.clientMistake !== undefined && mistakesFor({ contract }, key).length > 0)
+      .map(({ place }) => place),
+  ],
+  needs(place, around) {
+    if (place.operation === null) return [];
+    const operation = operationOf(around.contract, place.operation);
+    return isTokenOperation(operation) ? tokenNeeds(around, 0) : outsiderNeeds(operation, around);
+  },
+  cost: (place, { contract }) => ({ requests: mistakesFor({ contract }, place.operation).length + 10, creates: 0 }),
+  measure: (place, session) => clientMistakes(session, place.operation),
+  judge(_place, { sent, repeated, untried }): Verdict {
+    const confirmed = repeated.filter(isConfirmed);
+    const [first] = confirmed;
+    const judged = sent.filter(isAnswered).length + repeated.length;
+    if (first) {
+      const { first: once, valid, again } = first;
+      const faults = once.request.faults.join(' and ');
+      const finding = {
+        code: 'server-error',
+        where: faults,
+        expected: `a 4xx to a request with ${faults}`,
+        actual: `status ${outcomeOf(once)}, and ${outcomeOf(again)} again`,
+      };
+      return fail(finding, valid ? [once, again, valid] : [once, again], { judged, breaches: confirmed.length });
+    }
+    const [unconfirmed] = repeated;
+    if (unconfirmed) {
+      const { first: once, valid, again } = unconfirmed;
+      const between = valid ? outcomeOf(valid) : 'not possible';
+      const reason = `A faulty request got ${outcomeOf(once)}, then ${outcomeOf(again)}; the valid read in between was ${between}`;
+      return inconclusive(reason, [once, again, ...(valid ? [valid] : [])]);
+    }
+    if (judged === 0) return inconclusive('No faulty request was answered', sent);
+    return { kind: 'pass', judged, ...(untried.length > 0 ? { untried } : {}) };
+  },
+});
+
+/** A refusal by quota says nothing about how the mistake is handled. */
+const isAnswered = (exchange: Exchange): boolean => {
+  const status = statusOf(exchange);
+  return status !== undefined && status !== 429;
+};

@@ -1,0 +1,111 @@
+import { outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Collection, Contract, Filter } from '../../../contract/model.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { nodeOf } from '../../../model/place.ts';
+import type { Fact, Verdict } from '../../../model/verdict.ts';
+import { pageItems } from '../../subjects/collection.ts';
+import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
+import { factOf } from '../../kit/facts.ts';
+import { identityOf } from '../../subjects/item-identity.ts';
+import { type ListAnswer, listAnswer } from '../../subjects/list-answer.ts';
+import { madeUpAsked, madeUpFilterRead } from '../../scenarios/filters/made-up-filter-read.ts';
+import { firstPage } from '../../scenarios/paging/walk.ts';
+import { type WholeList, wholeList } from '../../scenarios/paging/whole-list.ts';
+import { needsFor } from '../../kit/prerequisites.ts';
+import { queryRefusals } from '../../subjects/query-refusals.ts';
+import { filterAt, filterPlaces } from '../../subjects/filter-at.ts';
+import { familiarValues } from './familiar-values.ts';
+
+type Measured = {
+  readonly whole: WholeList;
+  readonly madeUp: { readonly value: string; readonly exchange: Exchange };
+  /** Reads by values that things of the account have, where the name of the parameter is a guess. */
+  readonly familiar: readonly { readonly value: string; readonly exchange: Exchange }[];
+};
+
+export const madeUpValueMatchesNothing = defineProbe<Measured>({
+  id: 'filtering/made-up-value-matches-nothing',
+  title: 'A filter by a value that nothing has gives nothing',
+  why: 'Where an unknown value is dropped, a misspelt one gives the whole list, and a script stops or deletes all of it.',
+  fix: 'Give an empty list for a value that nothing has, or refuse a value outside a closed list.',
+  phase: 'read',
+  alone: 'nothing',
+  places: (contract) => filterPlaces(contract),
+  needs: (place, around) => needsFor(filterAt(around.contract, place).collection.operation, around),
+  cost: () => ({ requests: 5, creates: 0 }),
+  async measure(place, session) {
+    const { collection, filter } = filterAt(session.contract, place);
+    const whole = await wholeList(session, collection);
+    const madeUp = await madeUpFilterRead(session, collection, filter);
+    const familiar: { value: string; exchange: Exchange }[] = [];
+    for (const value of isGuessed(session.contract, filter) ? await familiarValues(session, collection, filter) : []) {
+      familiar.push({ value, exchange: await firstPage(session, collection, [[filter.parameter.name, value]]) });
+    }
+    return { whole, madeUp, familiar };
+  },
+  judge(place, { whole, madeUp, familiar }, { contract }) {
+    const { collection, filter } = filterAt(contract, place);
+    const { name } = filter.parameter;
+    const { items, exchanges } = whole;
+    const asked = `${name}=${madeUp.value}`;
+    const { exchange } = madeUp;
+    if (!items) return inconclusive(`The whole list was answered ${outcomeOf(exchanges[0])} and shows no list to compare with`, exchanges);
+    if (items.length === 0) return inconclusive('The list holds nothing that a filter could leave out', exchanges);
+    const matching = pageItems(collection, exchange);
+    if (matching && matching.length > 0) {
+      const finding = { where: `query ${name}`, expected: `no item for ${asked}`, actual: `${matching.length} items` };
+      return fail({ code: 'made-up-value-matches', ...finding }, [exchange, ...exchanges]);
+    }
+    const isRefusal = refusalsOf(contract, collection, filter).includes(statusOf(exchange) ?? 0);
+    if (!matching && !isRefusal) return inconclusive(`${asked} was answered ${outcomeOf(exchange)}, which decides nothing`, [exchange]);
+    const verdict = judgeFamiliar(collection, items, name, familiar);
+    return verdict.kind === 'pass' ? { ...verdict, facts: factsOf(collection, items.length, name, { madeUp, familiar }) } : verdict;
+  },
+});
+
+const factsOf = (
+  collection: Collection,
+  whole: number,
+  parameter: string,
+  { madeUp, familiar }: Pick<Measured, 'madeUp' | 'familiar'>,
+): Fact[] => {
+  const { key } = collection.operation;
+  const answer = (exchange: Exchange): ListAnswer => listAnswer(collection, exchange, whole);
+  const made = factOf('filter.made-up-value', key, { asked: madeUpAsked(parameter), ...answer(madeUp.exchange) });
+  if (familiar.length === 0) return [made];
+  const answers = Object.fromEntries(familiar.map(({ value, exchange }) => [value, answer(exchange)]));
+  return [made, factOf('filter.familiar-values', key, { parameter, answers })];
+};
+
+/** The name of the parameter is a reading of ours: the service may know the filter under another one, or not at all. */
+const isGuessed = (contract: Contract, { parameter }: Filter): boolean => {
+  const node = valueAt(contract.document, nodeOf(parameter.place));
+  return isObject(node) && node['x-inferred'] === true;
+};
+
+/**
+ * Refusals that are as good as an empty list. A value outside a closed list may be refused as a mistake; in an open
+ * list a refusal may be about something else; under a guessed name everything may be refused.
+ */
+const refusalsOf = (contract: Contract, { operation }: Collection, filter: Filter): readonly number[] => {
+  if (isGuessed(contract, filter)) return [400, 404, 422];
+  if (!filter.values) return [];
+  return queryRefusals(operation);
+};
+
+/** What a filter leaves is a part of the list; what else it shows leaves open what it did. */
+const judgeFamiliar = (collection: Collection, whole: readonly unknown[], name: string, familiar: Measured['familiar']): Verdict => {
+  const known = new Set(whole.map((item) => identityOf(collection, item)));
+  for (const { value, exchange } of familiar) {
+    const items = pageItems(collection, exchange);
+    if (!items && !refusedByName.has(statusOf(exchange) ?? 0)) {
+      return inconclusive(`${name}=${value} was answered ${outcomeOf(exchange)}`, [exchange]);
+    }
+    const strange = items?.filter((item) => !known.has(identityOf(collection, item))).length ?? 0;
+    if (strange > 0) return inconclusive(`${name}=${value} shows ${strange} items that the whole list does not`, [exchange]);
+  }
+  return pass(1 + familiar.length);
+};
+
+const refusedByName = new Set([400, 404, 422]);

@@ -1,0 +1,121 @@
+import { headerValues, isSuccess, statusOf } from '../../../contract/message.ts';
+import type { Contract, HeaderDeclaration } from '../../../contract/model.ts';
+import { ownerOf } from '../../../contract/owner.ts';
+import { surveySchema } from '../../../contract/schema/evaluate.ts';
+import { schemaPlaces } from '../../../contract/schema/places.ts';
+import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { defineObservation, type Observed } from '../../kit/define.ts';
+import { describedResponses } from '../../subjects/described-responses.ts';
+import { isKnownCaller } from '../../subjects/known-caller.ts';
+import { refusalStatuses } from '../../subjects/quota-refusal.ts';
+
+export const declaredHeaders = defineObservation({
+  id: 'headers/declared',
+  title: 'Every answer carries the headers its documentation promises, each in the documented form',
+  why: 'Clients pace themselves and wait by these headers; one that is absent or of another form is read as nothing or as nonsense.',
+  fix: 'Send the header once with each such answer, also from gateways and error handlers, as the bare value of its documented type.',
+  places: (contract) =>
+    [...contract.operations.flatMap(({ responses }) => responses), ...contract.anywhere].flatMap(({ headers }) =>
+      headers.flatMap(({ place, schemaPlace }) => [place, ...schemaPlaces(contract, schemaPlace)]),
+    ),
+  observe(exchange, contract) {
+    if (!isPromisedAnything(exchange, contract)) return [];
+    return describedResponses(contract, exchange).flatMap(({ headers }) =>
+      headers.flatMap((header) => oncePerPromise(contract, observeHeader(contract, header, exchange))),
+    );
+  },
+});
+
+/** One sighting of a header for each promise about it: presence and form that belong to one promise count once. */
+const oncePerPromise = (contract: Contract, observed: readonly Observed[]): Observed[] => {
+  const kept = new Map<string | undefined, Observed>();
+  for (const one of observed) {
+    const node = ownerOf(contract, declaredHeaders, one.place)?.node;
+    if (typeof one.holds === 'boolean' && kept.get(node)?.holds !== false) kept.set(node, one);
+  }
+  return [...kept.values(), ...observed.filter(({ holds }) => typeof holds !== 'boolean')];
+};
+
+/**
+ * Headers are promised to callers that are known. An answer to a call without a valid credential is judged only where
+ * its status itself says that the caller is unknown, or that the quota is used up.
+ */
+const isPromisedAnything = (exchange: Exchange, contract: Contract): boolean => {
+  const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+  if (isKnownCaller(exchange) || operation?.secured === false) return true;
+  if (isSuccess(exchange)) return false;
+  const { auth, rateLimit } = operation?.conventions ?? contract.conventions;
+  // Of a class of statuses none says it by itself.
+  const unknown = [auth?.unauthenticated?.status ?? []].flat().filter((status) => typeof status === 'number');
+  const speaking = [429, 401, ...(rateLimit ? refusalStatuses(rateLimit) : []), ...unknown];
+  return speaking.includes(statusOf(exchange) ?? 0);
+};
+
+const observeHeader = (contract: Contract, header: HeaderDeclaration, exchange: Exchange): Observed[] => {
+  const { name, place, schemaPlace } = header;
+  const values = headerValues(exchange, name);
+  const status = `status ${statusOf(exchange) ?? 0}`;
+  const [value] = values;
+  if (value === undefined) {
+    if (!header.required) return [];
+    return [{ place, holds: false, code: 'header-absent', where: name, expected: `${name} with ${status}`, actual: 'no such header' }];
+  }
+  const distinct = [...new Set(values)];
+  const types = typesOf(resolvedSchema(contract.document, header.schema)).filter((type) => type !== 'null');
+  if (distinct.length > 1 && !isText(types)) {
+    return [
+      {
+        place,
+        holds: false,
+        code: 'header-doubled',
+        where: name,
+        expected: `${name} once`,
+        actual: distinct.map((one) => `"${one}"`).join(' and '),
+      },
+    ];
+  }
+  // Lines of one field are one list (RFC 9110 section 5.3), which is a text like any other.
+  const read = readAs(types, distinct.join(', '));
+  if (read.kind === 'other-form') {
+    return [{ place, holds: false, code: 'header-form', where: name, expected: `${name} as ${read.wanted}`, actual: `"${value}"` }];
+  }
+  const { held, breaches, unknown } = surveySchema(contract, schemaPlace, read.value);
+  const form = [
+    ...Array.from(held.keys(), (at): Observed => ({ place: at, holds: true })),
+    ...breaches.map((visit): Observed => ({
+      place: visit.place,
+      holds: false,
+      code: `header-${visit.keyword}`,
+      where: name,
+      expected: visit.expected,
+      actual: `"${value}"`,
+    })),
+    ...unknown.map(({ place: at, passing, reason }): Observed => {
+      const why = `${name}: ${reason}`;
+      return passing ? { place: at, holds: 'unclear', what: why } : { place: at, holds: 'unsupported', why };
+    }),
+  ];
+  return [{ place, holds: true }, ...form];
+};
+
+type Read = { readonly kind: 'value'; readonly value: unknown } | { readonly kind: 'other-form'; readonly wanted: string };
+
+/** Exact serialisations of simple values in a header (OpenAPI 3.1, style simple). A list stays text. */
+const forms = [
+  { type: 'integer', form: /^-?\d+$/, wanted: 'decimal digits', read: Number },
+  { type: 'number', form: /^-?\d+(\.\d+)?$/, wanted: 'a decimal number', read: Number },
+  { type: 'boolean', form: /^(true|false)$/, wanted: 'true or false', read: (text: string) => text === 'true' },
+] as const;
+
+/** Types of which a field value is taken as it stands. */
+const isText = (types: readonly string[]): boolean =>
+  types.length === 0 || types.includes('string') || types.includes('array') || types.includes('object');
+
+const readAs = (types: readonly string[], text: string): Read => {
+  if (isText(types)) return { kind: 'value', value: text };
+  const wanted = forms.filter(({ type }) => types.includes(type));
+  const fitting = wanted.find(({ form }) => form.test(text));
+  if (fitting) return { kind: 'value', value: fitting.read(text) };
+  return { kind: 'other-form', wanted: wanted.map((one) => one.wanted).join(' or ') };
+};

@@ -1,0 +1,97 @@
+import { isSuccess, outcomeOf } from '../../../contract/message.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { nodeOf } from '../../../model/place.ts';
+import { creationNeeds, operationAt } from '../../subjects/creators.ts';
+import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
+import { refusedCreation, type RefusedCreation } from '../../scenarios/lifecycle/refused-creation.ts';
+import { createdOnceListed, type Repeated } from '../../scenarios/lifecycle/once-listed.ts';
+import { listedValuesOf } from '../../scenarios/bodies/setting-rows.ts';
+import { triedOthers } from '../../scenarios/bodies/tried-others.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { resourceAt, resourcePlaces } from '../../subjects/resource-at.ts';
+import type { Session } from '../../kit/session.ts';
+import { hasStatus, isExact, isRedirect, successWords } from '../../kit/story.ts';
+import { isDeclaredSuccess } from '../../kit/success.ts';
+
+/** Refusals that blame the path, the method or the media type, which the document prints. */
+const wrong: readonly number[] = [404, 405, 415, 501];
+
+/** Refusals that blame the body: a value in it need not exist over there. */
+const unusable: readonly number[] = [400, 422];
+
+type Measured = RefusedCreation & {
+  /** The same with values that listed things show, where the first one was refused because of its body. */
+  readonly others: readonly Exchange[];
+  /** Things are listed that were created with such values. */
+  readonly isListed: boolean;
+  /** What became of it where it was answered as if something that it names did not exist. */
+  readonly repeated: Repeated;
+};
+
+export const creationAccepted = defineProbe<Measured>({
+  id: 'lifecycle/creation-accepted',
+  title: 'A creation as documented is answered with its documented status',
+  why: 'A client takes another status for a refusal, or waits for something that was done long ago.',
+  fix: 'Take the documented body at the documented path and method, and answer the documented status.',
+  phase: 'mutate',
+  stage: 'lifecycle',
+  alone: 'collection',
+  places: (contract) => resourcePlaces(contract, 'create'),
+  needs: creationNeeds,
+  cost: () => ({ requests: 30, creates: 1 }),
+  async measure(place, session) {
+    const refused = await session.measure(refusedCreation, { resource: resourceAt(session.contract, place).name });
+    const operation = operationAt(session.contract, place);
+    const repeated = await session.measure(createdOnceListed, { operation: operation.key });
+    return { ...refused, repeated, ...(await withListed(session, operation, refused.creation)) };
+  },
+  judge(place, { creation, found, others, isListed, repeated }, { contract, target }) {
+    const operation = operationAt(contract, place);
+    const again = repeated.kind === 'again' ? [repeated.exchange] : [];
+    if ([creation, ...others, ...again].some((one) => isDeclaredSuccess(operation, one))) return pass(1);
+    const finding = {
+      where: 'status',
+      expected: `${successWords(operation)} to a creation as documented`,
+      actual: `status ${outcomeOf(creation)}`,
+    };
+    if (isSuccess(creation)) return fail({ code: 'other-success', ...finding }, [creation]);
+    const isOurs = Object.keys(target.values[operation.key] ?? {}).length > 0;
+    if (repeated.kind === 'unsure' || again.some((one) => !hasStatus(one, wrong))) {
+      return inconclusive(`${operation.key} names what was made just before, and was answered ${outcomeOf(creation)}`, [
+        creation,
+        ...again,
+      ]);
+    }
+    const isKnown = !isExact(operation) && !isGuessed(operation, contract) && (isOurs || isListed);
+    const isRefused = isKnown && [creation, ...others].every((one) => hasStatus(one, unusable));
+    if (isRefused || hasStatus(creation, wrong)) return fail({ code: 'creation-refused', ...finding }, [creation, ...others]);
+    // Another place may be named for the same request, unless the document prints the one status, or it was carried out here.
+    const isElsewhere = isRedirect(creation) && (isExact(operation) || found !== undefined);
+    if (isElsewhere) return fail({ code: 'creation-refused', ...finding }, found ? [creation, found] : [creation]);
+    return inconclusive(`${operation.key} was answered ${outcomeOf(creation)}`, [creation]);
+  },
+});
+
+/** Is what the body has to hold a guess of the contract, so that a refusal of it proves nothing whatever stands in it. */
+const isGuessed = ({ body }: Operation, contract: Contract): boolean => {
+  const node = body && valueAt(contract.document, nodeOf(body.place));
+  return isObject(node) && node['x-inferred'] === true;
+};
+
+/** The one member whose value may not exist over there, where things show values of it that do. */
+const doubtfulMember = (contract: Contract, operation: Operation): BodyMember | undefined => {
+  const given = bodyMembers(contract, operation).filter(({ required, conventions }) => required && conventions.fresh !== true);
+  const [only, ...others] = given;
+  return others.length === 0 && only?.conventions.shownAt !== undefined ? only : undefined;
+};
+
+const withListed = async (session: Session, operation: Operation, creation: Exchange): Promise<Pick<Measured, 'others' | 'isListed'>> => {
+  const member = doubtfulMember(session.contract, operation);
+  if (!member || isExact(operation) || !hasStatus(creation, unusable)) return { others: [], isListed: false };
+  const isListed = (await listedValuesOf(session, operation, member)).length > 0;
+  const others = await orSkipped(triedOthers(session, operation, member));
+  return isSkipped(others) ? { others: [], isListed: false } : { others, isListed };
+};

@@ -1,0 +1,46 @@
+import { answerOf, headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
+import { below, isObject, valueAt } from '../../../contract/pointer.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { creationNeeds, creators, operationAt } from '../../subjects/creators.ts';
+import { defineProbe, inconclusive, observed } from '../../kit/define.ts';
+import { factOf } from '../../kit/facts.ts';
+import { created, listOf } from '../../scenarios/lifecycle/created.ts';
+
+export const creationAnswerRecorded = defineProbe<Exchange>({
+  id: 'lifecycle/creation-answer-recorded',
+  title: 'Status, headers and body of a successful creation are recorded where they are not printed',
+  why: 'A client that reads the id from the answer works on one service and breaks on another that follows the same documentation.',
+  fix: 'Nothing is broken; the documentation could print the answer to a creation.',
+  phase: 'mutate',
+  stage: 'watching',
+  alone: 'collection',
+  places: (contract) =>
+    creators(contract).flatMap(({ responses }) => responses.filter(({ status }) => status.startsWith('2')).map(({ place }) => place)),
+  needs: creationNeeds,
+  cost: () => ({ requests: 5, creates: 1 }),
+  measure: async (place, session) => (await session.measure(created, { operation: place.operation ?? '' })).exchange,
+  judge(place, exchange, { contract }) {
+    if (!isSuccess(exchange)) return inconclusive(`Nothing was created: ${outcomeOf(exchange)}`, [exchange]);
+    const operation = operationAt(contract, place);
+    const body = answerOf(exchange)?.json.kind;
+    return observed([
+      factOf('creation.status', operation.key, statusOf(exchange)),
+      factOf('creation.location', operation.key, headerValues(exchange, 'Location').length > 0),
+      factOf('creation.body', operation.key, body === 'value' ? 'JSON' : body === 'none' ? 'none' : 'no JSON'),
+      factOf('creation.item', operation.key, itemIn(contract, operation, jsonOf(exchange))),
+    ]);
+  },
+});
+
+/** Where the created thing stands in a body, with the places of a listed item that it holds; null where it is not there. */
+const itemIn = (contract: Contract, operation: Operation, body: unknown): unknown => {
+  const list = listOf(contract, operation);
+  const shown = bodyMembers(contract, operation).flatMap(({ conventions }) => conventions.shownAt ?? []);
+  const places = [...new Set([list?.id, list?.name, ...shown, list?.state])].filter((one) => one !== undefined);
+  const around = ['', ...(isObject(body) ? Object.keys(body).map((name) => below('', name)) : [])];
+  const held = around.map((at) => ({ at, holds: places.filter((place) => valueAt(valueAt(body, at), place) !== undefined) }));
+  const [best] = held.sort((a, b) => b.holds.length - a.holds.length);
+  return best && best.holds.length > 0 ? best : null;
+};

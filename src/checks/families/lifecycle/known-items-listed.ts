@@ -1,0 +1,64 @@
+import { answerOf, isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
+import type { Operation } from '../../../contract/model.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { Target } from '../../../model/target.ts';
+import { listAt } from '../../subjects/collection.ts';
+import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
+import { plainRead } from '../../scenarios/calls/plain-read.ts';
+import { needsFor } from '../../kit/prerequisites.ts';
+import { showsMore } from '../../subjects/shows-more.ts';
+
+export const knownItemsListed = defineProbe<Exchange>({
+  id: 'lifecycle/known-items-listed',
+  title: 'A list shows the things that the operator knows to be there',
+  why: 'What a list leaves out is forgotten by every script that walks it.',
+  fix: 'List every thing of the account whatever its kind or state, or say that more follows and how it is fetched.',
+  reads: 'collection',
+  phase: 'read',
+  alone: 'nothing',
+  places: (contract) =>
+    contract.collections.filter(({ operation }) => knownFixtures(operation).length > 0).map(({ operation }) => operation.place),
+  needs(place, around) {
+    const { operation } = listAt(around.contract, place);
+    return [...needsFor(operation, around), ...knownFixtures(operation).map((name) => ({ kind: 'fixture' as const, name }))];
+  },
+  cost: () => ({ requests: 1, creates: 0 }),
+  measure: (place, session) => session.measure(plainRead, { operation: listAt(session.contract, place).operation.key }),
+  judge(place, exchange, { contract, target }) {
+    const { operation } = listAt(contract, place);
+    const answer = answerOf(exchange);
+    if (!answer || !isSuccess(exchange)) return inconclusive(`${operation.key} was answered ${outcomeOf(exchange)}`, [exchange]);
+    if (answer.text === null) return inconclusive(`The body of ${operation.key} could not be decoded`, [exchange]);
+    const shown = textsIn(jsonOf(exchange));
+    const known = knownFixtures(operation).flatMap((fixture) => valuesOf(target, fixture).map((value) => ({ fixture, value })));
+    const missing = known.filter(({ value }) => !shown.has(value));
+    const [first] = missing;
+    if (!first) return pass(known.length);
+    if (showsMore(exchange)) return inconclusive(`${first.fixture} "${first.value}" is not on this page, and more follows`, [exchange]);
+    const finding = {
+      code: 'known-item-missing',
+      where: '#',
+      expected: `${first.fixture} "${first.value}" somewhere in the list`,
+      actual: `${missing.length} of ${known.length} known things are missing, and nothing says that more follows`,
+    };
+    return fail(finding, [exchange], { judged: known.length, breaches: missing.length });
+  },
+});
+
+/** Fixtures that name things which a list holds. */
+const knownFixtures = ({ conventions }: Operation): readonly string[] => conventions.collection?.known ?? [];
+
+const valuesOf = ({ fixtures }: Target, name: string): string[] => [fixtures[name] ?? []].flat();
+
+/** Every text in a JSON value, and every number as it is written: ids may be either. */
+const textsIn = (value: unknown): ReadonlySet<string> => {
+  const texts = new Set<string>();
+  const visit = (one: unknown): void => {
+    if (typeof one === 'string' || typeof one === 'number') texts.add(String(one));
+    else if (Array.isArray(one)) one.forEach(visit);
+    else if (isObject(one)) Object.values(one).forEach(visit);
+  };
+  visit(value);
+  return texts;
+};

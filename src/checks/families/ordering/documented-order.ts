@@ -1,0 +1,130 @@
+import type { Ordering } from '../../../contract/x-assay/lists.ts';
+import type { Collection, Contract } from '../../../contract/model.ts';
+import { valueAt } from '../../../contract/pointer.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { listAt, pageItems, pagesOf, type ReadableList, stylesOf } from '../../subjects/collection.ts';
+import { creatorFor } from '../../subjects/creator-for.ts';
+import { momentIn } from '../../kit/days.ts';
+import { defineProbe, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
+import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
+import { listInUse, offeredStyles } from '../../scenarios/paging/offered-styles.ts';
+import { countOf, itemsOfWalk, type Walk, walkList } from '../../scenarios/paging/walk.ts';
+import { isAllowed, needsFor } from '../../kit/prerequisites.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import type { Session } from '../../kit/session.ts';
+
+type Sorted = Ordering & { readonly by: string; readonly direction: 'ascending' | 'descending' };
+
+type Measured = readonly { readonly paging: string; readonly walked: Walk }[];
+
+/** Things that are created where the list shows too few different values, and how far apart. */
+const creations = 4;
+const apartMs = 1100;
+
+const leastItems = 3;
+const mostPages = 60;
+
+/** How a list is sorted; undefined where that is not said by value and direction. */
+const sortingOf = ({ operation: { conventions } }: Collection): Sorted | undefined => {
+  const { ordering } = conventions;
+  return ordering?.by !== undefined && ordering.direction !== undefined
+    ? { ...ordering, by: ordering.by, direction: ordering.direction }
+    : undefined;
+};
+
+export const documentedOrder = defineProbe<Measured>({
+  id: 'ordering/documented-order',
+  title: 'The list is in the documented order, also from one page to the next',
+  why: 'Clients stop at the first thing they know; in another order they miss what is new.',
+  fix: 'Sort the whole list before it is cut into pages.',
+  reads: 'ordering',
+  phase: 'mutate',
+  stage: 'using',
+  alone: 'collection',
+  places: (contract) => contract.collections.filter((list) => sortingOf(list)).map(({ operation }) => operation.place),
+  needs: (place, around) => needsFor(listAt(around.contract, place).operation, around),
+  cost: () => ({ requests: 30, creates: creations }),
+  async measure(place, session) {
+    const collection = listAt(session.contract, place);
+    const by = sortingOf(collection)?.by ?? '';
+    const lists = await offeredLists(session, collection);
+    const walks = await walkEach(session, lists, 'for the order');
+    const seen = new Set(walks.flatMap(({ walked }) => itemsOfWalk(collection, walked).map((item) => JSON.stringify(valueAt(item, by)))));
+    const isPlenty = seen.size > 1 && walks.every(({ walked }) => countOf(collection, walked) >= leastItems);
+    if (isPlenty || !(await createSome(session, collection))) return walks;
+    return walkEach(session, lists, 'for the order, after creations');
+  },
+  judge(place, walks, { contract }) {
+    const collection = listAt(contract, place);
+    const sorting = sortingOf(collection);
+    if (!sorting) return inconclusive('No order is documented', []);
+    const verdicts = walks.map(({ paging, walked }) => judgeWalk(collection, sorting, paging, walked));
+    return (
+      verdicts.find(({ kind }) => kind === 'unconfirmed') ?? verdicts.find(({ kind }) => kind === 'inconclusive') ?? pass(verdicts.length)
+    );
+  },
+});
+
+/** The list by each way of paging that it offers. */
+const offeredLists = async (session: Session, collection: Collection): Promise<readonly ReadableList[]> => {
+  const styles = stylesOf(collection);
+  if (styles.length < 2) return [await listInUse(session, collection)];
+  const { offered } = await session.measure(offeredStyles, { operation: collection.operation.key });
+  return offered.length === 0 ? [await listInUse(session, collection)] : styles.filter(({ style }) => offered.includes(style));
+};
+
+/** Walks in about five pages, so that there are edges between them. */
+const walkEach = async (session: Session, lists: readonly ReadableList[], turn: string): Promise<Measured> => {
+  const walks: { paging: string; walked: Walk }[] = [];
+  for (const list of lists) {
+    const first = await walkList(session, list, { query: [], pages: 1, turn });
+    const size = Math.max(2, Math.ceil(countOf(list, first) / 5));
+    const walked = await walkList(session, list, { query: pagesOf(list, size), pages: mostPages, turn });
+    walks.push({ paging: list.paging?.limit.name ?? 'one page', walked });
+  }
+  return walks;
+};
+
+const createSome = async (session: Session, collection: Collection): Promise<boolean> => {
+  const { contract, target } = session;
+  const create = creatorFor(contract, collection);
+  if (!create || !isRemovable(contract, collection) || !isAllowed(create, target)) return false;
+  for (let turn = 1; turn <= creations; turn++) {
+    const made = creationAsSet.run(session, { operation: create.key, settings: [], purpose: `order-${turn}` });
+    if (isSkipped(await orSkipped(made))) return turn > 1;
+    await session.pause(apartMs, 'the next thing is to be created at another moment');
+  }
+  return true;
+};
+
+const isRemovable = (contract: Contract, { operation }: Collection): boolean =>
+  contract.resources.some(({ collection, remove }) => collection?.operation.key === operation.key && remove !== undefined);
+
+const judgeWalk = (collection: Collection, { by, direction }: Sorted, paging: string, walked: Walk): Verdict | Unconfirmed => {
+  const rows = walked.pages.flatMap((page) => (pageItems(collection, page) ?? []).map((item) => ({ page, value: valueAt(item, by) })));
+  if (rows.length < leastItems)
+    return inconclusive(`Only ${rows.length} items are there, at least ${leastItems} are needed`, [walked.last]);
+  for (const [n, { page, value }] of rows.entries()) {
+    const before = rows[n - 1];
+    if (!before) continue;
+    const step = compare(before.value, value);
+    if (step === undefined) return inconclusive(`The values at ${by} cannot be compared`, [page]);
+    if (direction === 'descending' ? step <= 0 : step >= 0) continue;
+    const expected = `${direction} values at ${by}`;
+    const actual = `${JSON.stringify(value)} behind ${JSON.stringify(before.value)}`;
+    const others: readonly Exchange[] = before.page === page ? [] : [before.page];
+    return unconfirmed(fail({ code: 'other-order', where: `item ${n + 1} by ${paging}`, expected, actual }, [page, ...others]));
+  }
+  const isMoving = rows.some(({ value }) => compare(rows[0]?.value, value) !== 0);
+  return isMoving ? pass(rows.length) : inconclusive(`All items show one value at ${by}`, walked.pages);
+};
+
+/** Positive where the later one is greater. Moments are compared as such. */
+const compare = (before: unknown, after: unknown): number | undefined => {
+  const [one, other] = [momentIn(before), momentIn(after)];
+  if (one !== undefined && other !== undefined) return other - one;
+  if (typeof before === 'number' && typeof after === 'number') return after - before;
+  if (one !== undefined || other !== undefined || typeof before !== 'string' || typeof after !== 'string') return undefined;
+  return before === after ? 0 : after > before ? 1 : -1;
+};

@@ -1,0 +1,7 @@
+import type { Check } from '../../kit/define.ts';
+import { documentedOrder } from './documented-order.ts';
+import { orderRecorded } from './order-recorded.ts';
+import { stableOrder } from './stable.ts';
+
+/** The checks of the family `ordering`, in the order in which they run within a stage. */
+export const orderingChecks: readonly Check[] = [orderRecorded, documentedOrder, stableOrder];

@@ -1,0 +1,86 @@
+import type { Collection } from '../../../contract/model.ts';
+import { isObject, valueAt, escapeToken } from '../../../contract/pointer.ts';
+import { outcomeOf } from '../../../contract/message.ts';
+import { isPaged, itemKey, listAt } from '../../subjects/collection.ts';
+import { defineProbe, inconclusive, observed } from '../../kit/define.ts';
+import { factOf } from '../../kit/facts.ts';
+import { listInUse } from '../../scenarios/paging/offered-styles.ts';
+import { afterSurvey, survey, surveyCost } from '../../scenarios/paging/survey.ts';
+import { itemsOfWalk, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
+import { needsFor } from '../../kit/prerequisites.ts';
+
+type Measured = { readonly first: Walk; readonly second: Walk };
+
+/** Fewer items are in some order by chance. */
+const leastItems = 3;
+
+export const orderRecorded = defineProbe<Measured>({
+  id: 'ordering/order-recorded',
+  title: 'The order of a list is recorded',
+  why: 'Where no order is documented clients still come to rely on the one they see, and on its being the same next time.',
+  fix: 'Nothing has to be mended. Say in the documentation by what the list is sorted.',
+  reads: 'collection',
+  phase: 'read',
+  alone: 'nothing',
+  places: (contract) => contract.collections.map(({ operation }) => operation.place),
+  needs: (place, around) => needsFor(listAt(around.contract, place).operation, around),
+  cost: () => ({ requests: surveyCost + 3, creates: 0 }),
+  async measure(place, session) {
+    const collection = await listInUse(session, listAt(session.contract, place));
+    const first = await referenceWalk(session, collection, 'first');
+    if (!isPaged(collection)) return { first, second: await referenceWalk(session, collection, 'again') };
+    await survey(session, collection);
+    return { first, second: await afterSurvey(session, collection) };
+  },
+  judge(place, { first, second }, { contract }) {
+    const collection = listAt(contract, place);
+    for (const walked of [first, second]) {
+      if (walked.end !== 'ended')
+        return inconclusive(`The list was not read to its end: ${walked.end}, ${outcomeOf(walked.last)}`, [walked.last]);
+    }
+    const items = itemsOfWalk(collection, first);
+    if (items.length < leastItems)
+      return inconclusive(`Only ${items.length} items are there, at least ${leastItems} are needed`, first.pages);
+    const { key } = collection.operation;
+    const sortedBy = Object.fromEntries(
+      membersToSortBy(collection, items).map((at) => [at, directionOf(items.map((item) => valueAt(item, at)))]),
+    );
+    return observed([factOf('order.sorted-by', key, sortedBy), factOf('order.steady', key, isSteady(collection, first, second))]);
+  },
+});
+
+/** Members that lists are usually sorted by: id, name, and every time that all items show. */
+const membersToSortBy = ({ id, name }: Collection, items: readonly unknown[]): string[] => {
+  const [first] = items;
+  const times = Object.keys(isObject(first) ? first : {})
+    .map((member) => `/${escapeToken(member)}`)
+    .filter((at) => items.every((item) => isTime(valueAt(item, at))));
+  return [...new Set([id, name, ...times].filter((at) => at !== undefined))].sort();
+};
+
+/** RFC 3339 section 5.6, with any zone. */
+const isTime = (value: unknown): value is string =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}/.test(value) && !Number.isNaN(Date.parse(value));
+
+const compare = (a: unknown, b: unknown): number | undefined => {
+  if (isTime(a) && isTime(b)) return Date.parse(a) - Date.parse(b);
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : Number(a > b);
+  return undefined;
+};
+
+const directionOf = (values: readonly unknown[]): 'ascending' | 'descending' | 'none' => {
+  const steps = values.slice(1).map((value, n) => compare(values[n], value));
+  if (steps.includes(undefined) || steps.every((step) => step === 0)) return 'none';
+  if (steps.every((step) => step !== undefined && step <= 0)) return 'ascending';
+  return steps.every((step) => step !== undefined && step >= 0) ? 'descending' : 'none';
+};
+
+/** Do two walks show the items that are in both in one order. */
+const isSteady = (collection: Collection, first: Walk, second: Walk): boolean => {
+  const keysOf = (walked: Walk): string[] => itemsOfWalk(collection, walked).flatMap((item) => itemKey(collection, item) ?? []);
+  const [one, other] = [keysOf(first), keysOf(second)];
+  const shared = new Set(one.filter((key) => other.includes(key)));
+  const inBoth = (keys: readonly string[]): string => JSON.stringify(keys.filter((key) => shared.has(key)));
+  return inBoth(one) === inBoth(other);
+};

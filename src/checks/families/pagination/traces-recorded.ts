@@ -1,0 +1,45 @@
+import { headerValues, jsonOf, outcomeOf } from '../../../contract/message.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { listAt, pageItems } from '../../subjects/collection.ts';
+import { defineProbe, inconclusive, observed } from '../../kit/define.ts';
+import { factOf } from '../../kit/facts.ts';
+import { listAnswer } from '../../subjects/list-answer.ts';
+import { plainRead } from '../../scenarios/calls/plain-read.ts';
+import { needsFor } from '../../kit/prerequisites.ts';
+
+/** What the names of members about pages hold, in any spelling. */
+const telling = /page|cursor|next|total|hasmore/;
+
+export const tracesRecorded = defineProbe<Exchange>({
+  id: 'pagination/traces-recorded',
+  title: 'Signs of pages in a list without documented paging are recorded',
+  why: 'A list that comes in pages nobody speaks of is taken for the whole by every client.',
+  fix: 'Nothing has to be mended. Document how the list is paged, or that it is not.',
+  phase: 'read',
+  alone: 'nothing',
+  places: (contract) => contract.collections.filter(({ pages }) => pages.length === 0).map(({ operation }) => operation.place),
+  needs: (place, around) => needsFor(listAt(around.contract, place).operation, around),
+  cost: () => ({ requests: 1, creates: 0 }),
+  measure: (place, session) => session.measure(plainRead, { operation: listAt(session.contract, place).operation.key }),
+  judge(place, exchange, { contract }) {
+    const list = listAt(contract, place);
+    const { status, items } = listAnswer(list, exchange);
+    if (!pageItems(list, exchange))
+      return inconclusive(`The list was answered ${outcomeOf(exchange)}, without a list that is recognised`, [exchange]);
+    const value = { status, items, link: headerValues(exchange, 'Link').length > 0, members: membersOf(jsonOf(exchange), 0) };
+    return observed([factOf('page.traces', list.operation.key, value)]);
+  },
+});
+
+const deepest = 4;
+
+/** Members around the items that speak of pages; what stands inside arrays is not looked at. */
+const membersOf = (value: unknown, depth: number): string[] => {
+  if (!isObject(value) || depth > deepest) return [];
+  const own = Object.entries(value).flatMap(([name, member]) => [
+    ...(telling.test(name.replaceAll(/[^A-Za-z]/g, '').toLowerCase()) ? [name] : []),
+    ...membersOf(member, depth + 1),
+  ]);
+  return [...new Set(own)].sort();
+};

@@ -1,0 +1,116 @@
+import * as fc from 'fast-check';
+import { outcomeOf } from '../../../contract/message.ts';
+import type { Collection } from '../../../contract/model.ts';
+import { valueAt } from '../../../contract/pointer.ts';
+import { listAt, pageItems, pagesOf, type ReadableList } from '../../subjects/collection.ts';
+import { listInUse } from '../../scenarios/paging/offered-styles.ts';
+import { defineProbe, inconclusive } from '../../kit/define.ts';
+import type { ShownFilter } from '../../subjects/filter-at.ts';
+import { filterPairs } from '../../scenarios/filters/combined-reads.ts';
+import { firstPage, itemsOfWalk, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
+import { needsFor } from '../../kit/prerequisites.ts';
+import type { Session } from '../../kit/session.ts';
+import { judgeProperty, type PropertyRun, runProperty, usualSamples } from './run-property.ts';
+import { mostShrinkRequests } from './shrink.ts';
+import type { Trial } from './trial.ts';
+
+type Wanted = { readonly filter: ShownFilter; readonly value: string };
+type Pair = readonly [Wanted, Wanted];
+
+type Measured = {
+  readonly list: Walk;
+  /** Undefined where no item meets one of two filters and not the other. */
+  readonly run: PropertyRun | undefined;
+};
+
+export const anyFiltersCombined = defineProbe<Measured>({
+  id: 'properties/any-filters-combined',
+  title: 'Two filters given together both apply, for any values that items show, in any order and on pages of any size',
+  why: 'A client narrows a list by two things at once and acts on what is left; where one is dropped for some values, it acts on others too.',
+  fix: 'Keep only the items that meet every filter of the request, before the page is cut.',
+  reads: 'filters',
+  phase: 'read',
+  alone: 'nothing',
+  places: (contract) =>
+    contract.collections.filter((collection) => filterPairs(collection).length > 0).map(({ operation }) => operation.place),
+  needs: (place, around) => needsFor(listAt(around.contract, place).operation, around),
+  cost: () => ({ requests: usualSamples + mostShrinkRequests, creates: 0 }),
+  async measure(place, session) {
+    const collection = await listInUse(session, listAt(session.contract, place));
+    const list = await referenceWalk(session, collection, 'first');
+    const items = itemsOfWalk(collection, list);
+    const pairs = filterPairs(collection).flatMap((filters) => tellingPairs(items, filters));
+    return { list, run: pairs.length === 0 ? undefined : await tryPairs(session, collection, pairs) };
+  },
+  judge(_place, { list, run }) {
+    if (list.end === 'not-a-page') return inconclusive(`The whole list could not be read: ${outcomeOf(list.last)}`, [list.last]);
+    return run ? judgeProperty(run) : inconclusive('No item meets one of two filters and not the other', list.pages);
+  },
+});
+
+/** Values that a filter takes for certain: those that items show, of a closed list those that are printed. */
+const valuesOf = (items: readonly unknown[], { at, values }: ShownFilter): string[] => {
+  const shown = new Set(items.map((item) => valueAt(item, at)).filter((value) => typeof value === 'string' && value !== ''));
+  const texts = [...shown].filter((value): value is string => typeof value === 'string');
+  return values ? [...new Set([...texts.filter((text) => values.includes(text)), ...values])] : texts;
+};
+
+/** Pairs of values of which some item meets one only: a filter that is dropped then shows. */
+const tellingPairs = (items: readonly unknown[], [one, other]: readonly [ShownFilter, ShownFilter]): Pair[] => {
+  const meets = (item: unknown, { at }: ShownFilter, value: string): boolean => valueAt(item, at) === value;
+  return valuesOf(items, one).flatMap((first) =>
+    valuesOf(items, other)
+      .filter((second) => items.some((item) => meets(item, one, first) !== meets(item, other, second)))
+      .map((second): Pair => [
+        { filter: one, value: first },
+        { filter: other, value: second },
+      ]),
+  );
+};
+
+type Drawn = { readonly pair: number; readonly isReversed: boolean; readonly size: number };
+
+const tryPairs = (session: Session, collection: ReadableList, pairs: readonly Pair[]): Promise<PropertyRun> => {
+  const { maximumSize: most = 1 } = collection.paging ?? {};
+  const arb: fc.Arbitrary<Drawn> = fc.record({
+    pair: fc.integer({ min: 0, max: pairs.length - 1 }),
+    isReversed: fc.boolean(),
+    size: fc.integer({ min: 1, max: most }),
+  });
+  return runProperty(session, {
+    label: `filters of ${collection.operation.key}`,
+    arb,
+    async attempt({ pair, isReversed, size }, by) {
+      const wanted = pairs[pair];
+      if (!wanted) throw new RangeError(`Cannot find pair ${pair} of ${pairs.length}`);
+      const asked = isReversed ? wanted.toReversed() : wanted;
+      const query = [...asked.map(({ filter, value }) => [filter.parameter.name, value] as const), ...pagesOf(collection, size)];
+      const exchange = await firstPage(by, collection, query);
+      const shown = query.map(([name, value]) => `${name}=${value}`).join('&');
+      return judgeRead(collection, wanted, shown, exchange);
+    },
+  });
+};
+
+const isPlain = (value: unknown): value is string | number | boolean =>
+  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+
+const judgeRead = (collection: Collection, wanted: Pair, asked: string, exchange: Walk['last']): Trial => {
+  const items = pageItems(collection, exchange);
+  if (!items) return { kind: 'open', reason: `${asked} was answered ${outcomeOf(exchange)}`, exchanges: [exchange] };
+  for (const [index, item] of items.entries()) {
+    for (const { filter, value } of wanted) {
+      const actual = valueAt(item, filter.at);
+      if (!isPlain(actual)) return { kind: 'open', reason: `An item shows no value at ${filter.at}`, exchanges: [exchange] };
+      if (String(actual) === value) continue;
+      const finding = {
+        code: 'one-filter-dropped',
+        where: `query ${wanted.map((one) => one.filter.parameter.name).join(' and ')}`,
+        expected: `only items with ${filter.at} "${value}", as ${asked} asks for`,
+        actual: `item ${index} with "${String(actual)}"`,
+      };
+      return { kind: 'breaks', finding, exchanges: [exchange] };
+    }
+  }
+  return { kind: 'holds' };
+};

@@ -1,0 +1,89 @@
+import * as fc from 'fast-check';
+import { outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Contract, Schema } from '../../../contract/model.ts';
+import { operationOf, parameterlessReads } from '../../../contract/operation.ts';
+import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { defineProbe, NotTried } from '../../kit/define.ts';
+import { isConfirmed } from '../../scenarios/calls/client-mistakes.ts';
+import { queryValue } from '../../scenarios/calls/query-value.ts';
+import { needsFor } from '../../kit/prerequisites.ts';
+import type { Session } from '../../kit/session.ts';
+import { smallRead } from '../../requests/small-read.ts';
+import { queryBreachesIn } from './query-breaches.ts';
+import { judgeProperty, type PropertyRun, runProperty, usualSamples } from './run-property.ts';
+import { mostShrinkRequests } from './shrink.ts';
+import type { Trial } from './trial.ts';
+
+export const anyQueryBreachSurvived = defineProbe<PropertyRun>({
+  id: 'properties/any-query-breach-survived',
+  title: 'Whatever breaks the schema of a query parameter is not answered as a failure of the server',
+  why: 'Clients repeat what failed with a 5xx, so a mistake of theirs is sent again and again, and it wakes people up at the service.',
+  fix: 'Check each query parameter where it is read, and answer the documented refusal.',
+  reads: 'errors.clientMistake',
+  phase: 'read',
+  alone: 'nothing',
+  places: (contract) =>
+    contract.operations
+      .filter(({ effect, conventions }) => effect === 'safe' && conventions.errors?.clientMistake !== undefined)
+      .filter(({ parameters }) => parameters.some((one) => one.in === 'query' && mayBeBroken(contract, one.schema)))
+      .map(({ place }) => place),
+  needs: (place, around) => needsFor(operationOf(around.contract, place.operation ?? ''), around),
+  cost: () => ({ requests: 3 * usualSamples + mostShrinkRequests, creates: 0 }),
+  measure(place, session) {
+    const operation = operationOf(session.contract, place.operation ?? '');
+    const all = queryBreachesIn(session.contract, operation);
+    if (all.length === 0) throw new NotTried('not-applicable', `No query parameter of ${operation.key} can be broken`);
+    const arb = fc.oneof(
+      ...all.map(({ parameter, keyword, fault, texts }) => texts.map((value) => ({ parameter, keyword, fault, value }))),
+    );
+    return runProperty(session, {
+      label: `query breaches of ${operation.key}`,
+      arb,
+      async attempt({ parameter, keyword, fault, value }, by) {
+        const exchange = await by.measure(queryValue, { operation: operation.key, parameter, value, fault });
+        return judgeAnswer(by, exchange, { where: `query ${parameter}`, mistake: `${parameter}=${value}, which breaks ${keyword}` });
+      },
+    });
+  },
+  judge: (_place, run) => judgeProperty(run),
+});
+
+/** A text that breaks a parameter has more to break than that it is one. */
+const mayBeBroken = (contract: Contract, schema: Schema): boolean => {
+  const resolved = resolvedSchema(contract.document, schema);
+  const types = typesOf(resolved);
+  const isText = types.length === 0 || types.includes('string');
+  return (
+    !isText ||
+    (typeof resolved !== 'boolean' && ['enum', 'const', 'pattern', 'maxLength'].some((keyword) => resolved[keyword] !== undefined))
+  );
+};
+
+/** A server error counts where the service is well right after and fails again. */
+const judgeAnswer = async (
+  session: Session,
+  first: Exchange,
+  { where, mistake }: { readonly where: string; readonly mistake: string },
+): Promise<Trial> => {
+  const status = statusOf(first);
+  if (status === undefined || status === 429) {
+    return { kind: 'open', reason: `${mistake}, was answered ${outcomeOf(first)}`, exchanges: [first] };
+  }
+  if (status < 500) return { kind: 'holds' };
+  const [read] = parameterlessReads(session.contract);
+  const valid = read && (await session.send(smallRead(session, read)));
+  const again = await session.send(first.request);
+  if (isConfirmed({ first, valid, again })) {
+    const finding = {
+      code: 'server-error',
+      where,
+      expected: `a 4xx to ${mistake}`,
+      actual: `status ${outcomeOf(first)}, and ${outcomeOf(again)} again`,
+    };
+    return { kind: 'breaks', finding, exchanges: [first, again, ...(valid ? [valid] : [])] };
+  }
+  const between = valid ? outcomeOf(valid) : 'not possible';
+  const reason = `${mistake}, got ${outcomeOf(first)}, then ${outcomeOf(again)}; the valid read in between was ${between}`;
+  return { kind: 'open', reason, exchanges: [first, again, ...(valid ? [valid] : [])] };
+};

@@ -1,0 +1,48 @@
+import type { Session } from '../../kit/session.ts';
+
+/** Thrown by a limited session when it may send no more. */
+export class LimitReached extends Error {
+  constructor(why: string) {
+    super(why);
+    this.name = 'LimitReached';
+  }
+}
+
+/** Methods that change nothing (RFC 9110, section 9.2.1). */
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+
+/** What may be done besides reading: things made so often, and removed again. */
+export type Making = {
+  /** Keys of the operations. */
+  readonly create: string;
+  readonly remove: string;
+  readonly most: number;
+};
+
+/**
+ * The same session with a bound: so many requests, safe ones only but for what may be made, and nothing is remembered, so
+ * that each look is a fresh one. What was made is removed also when the bound is reached.
+ * @throws {LimitReached} from what sends, once the bound is reached or something unsafe is to be sent.
+ */
+export const limitedSession = (session: Session, mostRequests: number, making?: Making): Session => {
+  let left = mostRequests;
+  let creations = making?.most ?? 0;
+  const refused = (): Promise<never> => Promise.reject(new LimitReached('only single requests are repeated'));
+  const limited: Session = {
+    ...session,
+    send(request) {
+      if (making !== undefined && request.operation === making.remove) return session.send(request);
+      const isCreation = making !== undefined && request.operation === making.create;
+      if (!isCreation && !safeMethods.has(request.method)) return Promise.reject(new LimitReached(`${request.method} is not repeated`));
+      if (isCreation && creations <= 0) return Promise.reject(new LimitReached(`${making.most} things were made`));
+      if (isCreation) creations -= 1;
+      if (left <= 0) return Promise.reject(new LimitReached(`${mostRequests} requests were sent`));
+      left -= 1;
+      return session.send(request);
+    },
+    sendTogether: refused,
+    flood: refused,
+    measure: (measurement, parameters) => measurement.run(limited, parameters),
+  };
+  return limited;
+};

@@ -1,0 +1,115 @@
+import type { RateLimit } from '../../../contract/conventions.ts';
+import { headerValues } from '../../../contract/message.ts';
+import { parameterlessReads } from '../../../contract/operation.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { Target } from '../../../model/target.ts';
+import type { Finding } from '../../../model/verdict.ts';
+import { type AnnouncedQuota, announcedQuota } from '../../subjects/announced-quota.ts';
+import { conventionPlaces } from '../../subjects/convention-places.ts';
+import { defineProbe, fail, inconclusive, NotTried, pass } from '../../kit/define.ts';
+import { quotaRow, rowLength } from '../../scenarios/quota/quota-row.ts';
+import { largestBurst, operatorsLimit } from '../../subjects/plan-quota.ts';
+import { backAtRest } from '../../subjects/quota-fall.ts';
+import { mayWait, silenceSeconds, tooSmall, windowSeconds } from '../../subjects/quota-window.ts';
+import { rootPlace } from '../../kit/root-place.ts';
+
+type Measured = {
+  readonly row: readonly Exchange[];
+  /** The row once more on a quota at rest, where the first one looked wrong; `forbidden` where nobody may wait for that. */
+  readonly rested: readonly Exchange[] | 'forbidden' | undefined;
+};
+
+export const remainingFalls = defineProbe<Measured>({
+  id: 'rate-limit/remaining-falls',
+  title: 'What is left of the quota is never above it, and falls with each call',
+  why: 'Clients slow down by this number; one that stands still lets them run into the refusal.',
+  fix: 'Send what is left in the window that the answer belongs to, with the call itself already counted.',
+  reads: 'rateLimit',
+  phase: 'closing',
+  alone: 'quota',
+  places: (contract) => conventionPlaces(contract, ({ rateLimit }) => rateLimit?.headers?.remaining).filter((place) => place === rootPlace),
+  needs: () => [],
+  cost: () => ({ requests: 2 * rowLength, creates: 0 }),
+  async measure(_place, session) {
+    const { contract, target } = session;
+    const { rateLimit } = contract.conventions;
+    const [read] = parameterlessReads(contract);
+    if (!read || !rateLimit) throw new NotTried('not-applicable', 'The contract has no read that needs nothing but a credential');
+    const seconds = windowSeconds(rateLimit, target);
+    const row = await session.measure(quotaRow, { operation: read.key, rested: false });
+    const small = tooSmall(readings(row, rateLimit).find(({ limit }) => limit !== undefined)?.limit, seconds);
+    if (small !== undefined) throw new NotTried('unsupported', small);
+    if (!breachIn(row, rateLimit, target)) return { row, rested: undefined };
+    // Where the window rolls, calls of a minute ago come back between two calls of now. At rest there are none.
+    if (!mayWait(silenceSeconds(seconds), target)) return { row, rested: 'forbidden' };
+    return { row, rested: await session.measure(quotaRow, { operation: read.key, rested: true }) };
+  },
+  judge(_place, { row, rested }, { contract, target }) {
+    const { rateLimit } = contract.conventions;
+    if (!rateLimit) return inconclusive('The contract says nothing of a quota', []);
+    const first = breachIn(row, rateLimit, target);
+    if (!first) {
+      const judged = neighbours(row, rateLimit).length;
+      return judged > 0 ? pass(judged) : inconclusive('No two answers in a row belong to the same window', row);
+    }
+    const seen = `${first.finding.where}: ${first.finding.actual}, expected ${first.finding.expected}`;
+    if (rested === undefined || rested === 'forbidden') {
+      return inconclusive(`${seen}; only a row on a quota at rest proves it, which needs the permission "slow" (--allow slow)`, row);
+    }
+    const again = breachIn(rested, rateLimit, target);
+    if (again?.finding.code === stillCode && mayBeBucket(rested, rateLimit, target))
+      return inconclusive(`${seen}; in the time that the calls took some may have come back to a bucket`, [...row, ...rested]);
+    if (!again) return inconclusive(`measured twice with different results: first ${seen}, then nothing wrong`, [...row, ...rested]);
+    const [telling, ...others] = again.exchanges;
+    return fail(again.finding, [telling, ...others, ...first.exchanges], { judged: row.length + rested.length, breaches: 2 });
+  },
+});
+
+const stillCode = 'remaining-not-falling';
+
+type Breach = { readonly finding: Omit<Finding, 'exchanges' | 'operation'>; readonly exchanges: readonly [Exchange, ...Exchange[]] };
+
+type Reading = AnnouncedQuota & { readonly exchange: Exchange };
+
+const readings = (row: readonly Exchange[], rateLimit: RateLimit): Reading[] =>
+  row.map((exchange) => ({ exchange, ...announcedQuota(rateLimit, exchange) }));
+
+/** Answers one after the other that say the same limit and the same end of the window, as far as the contract names headers for them. */
+const neighbours = (row: readonly Exchange[], rateLimit: RateLimit): { readonly from: Reading; readonly to: Reading }[] =>
+  readings(row, rateLimit).flatMap((to, n, all) => {
+    const from = all[n - 1];
+    if (from?.remaining === undefined || to.remaining === undefined) return [];
+    const names = [rateLimit.headers?.limit, rateLimit.headers?.reset?.name].filter((name) => name !== undefined);
+    const isOneWindow = names.every((name) => {
+      const [before, after] = [headerValues(from.exchange, name), headerValues(to.exchange, name)];
+      return after.length > 0 && after.join(', ') === before.join(', ');
+    });
+    return isOneWindow ? [{ from, to }] : [];
+  });
+
+const breachIn = (row: readonly Exchange[], rateLimit: RateLimit, target: Target): Breach | undefined => {
+  const where = rateLimit.headers?.remaining ?? '';
+  const known = rateLimit.headers?.limit === undefined ? operatorsLimit(rateLimit, target) : undefined;
+  const most = (limit: number | undefined): number => largestBurst(rateLimit, target, limit ?? known ?? Infinity);
+  const above = readings(row, rateLimit).find(({ limit, remaining }) => (remaining ?? 0) > most(limit));
+  if (above) {
+    const finding = { where, expected: `at most ${most(above.limit)}`, actual: String(above.remaining) };
+    return { finding: { code: 'remaining-above-limit', ...finding }, exchanges: [above.exchange] };
+  }
+  const still = neighbours(row, rateLimit).find(({ from, to }) => !isLower(from.remaining ?? 0, to.remaining ?? 0));
+  if (!still) return undefined;
+  const { from, to } = still;
+  const finding = { where, expected: `less than ${from.remaining} after one more call`, actual: String(to.remaining) };
+  return { finding: { code: stillCode, ...finding }, exchanges: [to.exchange, from.exchange] };
+};
+
+/** Can what is left have fallen by one with each call of a row at rest, and as much as was missing have come back. */
+const mayBeBucket = (row: readonly Exchange[], rateLimit: RateLimit, target: Target): boolean => {
+  const values = readings(row, rateLimit).flatMap(({ remaining }) => remaining ?? []);
+  const limit = readings(row, rateLimit).find((one) => one.limit !== undefined)?.limit ?? operatorsLimit(rateLimit, target);
+  const back = backAtRest(rateLimit, row, limit, windowSeconds(rateLimit, target) * 1000);
+  return back > 0 && (values[0] ?? 0) - (values.at(-1) ?? 0) >= row.length - 1 - back;
+};
+
+/** Nothing is less than nothing. */
+const isLower = (from: number, to: number): boolean => to <= from - 1 || (from === 0 && to === 0);

@@ -1,0 +1,105 @@
+import { isSuccess, outcomeOf } from '../../../contract/message.ts';
+import { parameterlessReads } from '../../../contract/operation.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { conventionPlaces } from '../../subjects/convention-places.ts';
+import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
+import { quotaBurst } from '../../scenarios/quota/quota-burst.ts';
+import { operatorsLimit } from '../../subjects/plan-quota.ts';
+import { tooSmall, windowSeconds } from '../../subjects/quota-window.ts';
+import { rootPlace } from '../../kit/root-place.ts';
+import { longestOf, mostBack } from '../../kit/timing.ts';
+import { numericHeaders, remainingHeaders, type Told } from '../../subjects/unnamed-headers.ts';
+import { firstReadOf } from '../../requests/first-read-of.ts';
+
+/** Calls after the first one, and the part of a small quota that they may take. */
+const mostCalls = 30;
+const part = 1 / 2;
+const tries = 2;
+
+/** Such a number changes with what is listed. */
+const isLength = ({ name }: Told): boolean => name.toLowerCase() === 'content-length';
+
+type Shown =
+  | { readonly kind: 'falls'; readonly name: string }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'stands'; readonly name: string; readonly value: string };
+
+export const unnamedRemainingFalls = defineProbe<readonly (readonly Exchange[])[]>({
+  id: 'rate-limit/unnamed-remaining-falls',
+  title: 'A header of the answers tells what is left of the quota, and falls as calls are made',
+  why: 'Clients slow down by this number; where there is none, or one that stands still, they run into the refusal.',
+  fix: 'Send what is left in a header whose name says so, such as RateLimit or X-RateLimit-Remaining, with the call already counted.',
+  reads: 'rateLimit.unnamed.remaining',
+  phase: 'closing',
+  alone: 'quota',
+  places: (contract) =>
+    parameterlessReads(contract).length === 0
+      ? []
+      : conventionPlaces(contract, ({ rateLimit }) => rateLimit?.unnamed?.remaining).filter((place) => place === rootPlace),
+  needs: () => [],
+  cost: () => ({ requests: tries * (mostCalls + 1), creates: 0 }),
+  async measure(_place, session) {
+    const { contract, target } = session;
+    const { rateLimit } = contract.conventions;
+    const limit = rateLimit && operatorsLimit(rateLimit, target);
+    const calls = 1 + Math.min(mostCalls, Math.floor((limit ?? Infinity) * part));
+    const rows: (readonly Exchange[])[] = [];
+    for (let turn = 0; turn < tries; turn++) {
+      // Where the window rolls, calls of a minute ago come back in between. At rest there are none.
+      const row = await session.measure(quotaBurst, { operation: firstReadOf(session), calls, rested: turn > 0, turn });
+      if (row.length === 0) break;
+      rows.push(row);
+      if (shownBy(row).kind === 'falls') break;
+    }
+    return rows;
+  },
+  judge(_place, rows, { contract, target }) {
+    const { rateLimit } = contract.conventions;
+    const [row] = rows;
+    const [first] = row ?? [];
+    if (!rateLimit || !row || !first) return inconclusive('No row of calls was made', []);
+    const seconds = windowSeconds(rateLimit, target);
+    const limit = operatorsLimit(rateLimit, target);
+    const small = tooSmall(limit, seconds);
+    if (small !== undefined) return { kind: 'skipped', because: 'unsupported', reason: small };
+    if (rows.some((one) => shownBy(one).kind === 'falls')) return pass(rows.length);
+    const bad = rows.flat().find((exchange) => !isSuccess(exchange));
+    if (bad) return inconclusive(`A call of the row was answered ${outcomeOf(bad)}`, [bad]);
+    if (rows.length < tries || limit === undefined) {
+      return inconclusive('No header fell in one row; only a second one on a quota at rest that is known proves it', [first]);
+    }
+    if (!rows.every((one) => outruns(one, limit, seconds * 1000)))
+      return inconclusive('The calls came too slowly: as many may have come back meanwhile', [first]);
+    const shown = shownBy(row);
+    const actual = shown.kind === 'stands' ? `${shown.name}: ${shown.value}, and never less` : 'no such header';
+    const code = shown.kind === 'stands' ? 'remaining-not-falling' : 'remaining-untold';
+    const expected = `a header with a number that falls in ${row.length} calls`;
+    return fail({ code, where: shown.kind === 'stands' ? shown.name : 'headers', expected, actual }, [first, ...row.slice(-1)], {
+      judged: rows.flat().length,
+      breaches: tries,
+    });
+  },
+});
+
+/** What a row shows: of the headers that say by their name what they tell, else of any with a number. */
+const shownBy = (row: readonly Exchange[]): Shown => {
+  const [first, ...others] = row;
+  if (!first) return { kind: 'none' };
+  const named = remainingHeaders(first);
+  const tell = named.length > 0 ? remainingHeaders : (one: Exchange) => numericHeaders(one).filter((told) => !isLength(told));
+  for (const { name, text } of tell(first)) {
+    const value = numberIn(text);
+    const later = others.flatMap((one) =>
+      tell(one).flatMap((told) => (told.name.toLowerCase() === name.toLowerCase() ? (numberIn(told.text) ?? []) : [])),
+    );
+    if (value !== undefined && later.some((one) => one < value)) return { kind: 'falls', name };
+  }
+  const [stands] = named;
+  return stands ? { kind: 'stands', name: stands.name, value: stands.text } : { kind: 'none' };
+};
+
+const numberIn = (text: string): number | undefined => (/^\d{1,15}$/.test(text) ? Number(text) : undefined);
+
+/** Were more calls made than a bucket gives back in that time. */
+const outruns = (row: readonly Exchange[], limit: number, windowMs: number): boolean =>
+  row.length - 1 > mostBack(limit, longestOf(row), windowMs);

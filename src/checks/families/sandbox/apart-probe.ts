@@ -1,0 +1,53 @@
+import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { type CheckText, defineProbe, fail, inconclusive, NotTried, pass, type Probe } from '../../kit/define.ts';
+import { apart, apartResource, type Apart } from '../../scenarios/lifecycle/apart.ts';
+import { needsFor } from '../../kit/prerequisites.ts';
+import { sandboxNeeds } from '../../requests/sandbox-session.ts';
+import { mentions } from '../../subjects/shown-thing.ts';
+import { sandboxPlaces } from '../../subjects/sandbox-places.ts';
+
+/** Statuses that refuse a request whatever it names: who asks (RFC 9110 section 15.5.2), and how often (RFC 6585). */
+const otherRefusals: readonly number[] = [401, 429];
+
+/** Judges that a thing made in one environment does not show in the other. */
+export const apartProbe = (text: Omit<CheckText, 'reads'>, from: 'sandbox' | 'live'): Probe<Apart> => {
+  const other = from === 'live' ? 'the sandbox' : 'the live service';
+  return defineProbe<Apart>({
+    ...text,
+    reads: 'sandbox.apart',
+    phase: 'mutate',
+    stage: 'remaining',
+    alone: 'collection',
+    places: (contract) => (apartResource(contract) ? sandboxPlaces(contract, 'apart') : []),
+    needs(_place, around) {
+      const resource = apartResource(around.contract);
+      return [
+        ...sandboxNeeds(around),
+        ...(resource ? needsFor(resource.create, around) : []),
+        { kind: 'permission', permission: 'mutation' },
+      ];
+    },
+    cost: () => ({ requests: 10, creates: 1 }),
+    async measure(_place, session) {
+      const resource = apartResource(session.contract);
+      if (!resource) throw new NotTried('not-applicable', 'The contract has nothing that can be made and removed');
+      return session.measure(apart, { resource: resource.name, from });
+    },
+    judge(_place, { creation, names, own, read, listed }) {
+      if (!isSuccess(creation)) return inconclusive(`The creation was answered ${outcomeOf(creation)}`, [creation]);
+      if (own && !isSuccess(own))
+        return inconclusive(`The new thing could not be read where it was made: ${outcomeOf(own)}`, [own, creation]);
+      const isShown = (value: unknown): boolean => names.some((name) => typeof name === 'string' && mentions(value, name));
+      const finding = { expected: `nothing of it in ${other}`, code: from === 'live' ? 'live-thing-in-sandbox' : 'sandbox-thing-in-live' };
+      if (listed?.kind === 'item') return fail({ ...finding, where: 'list', actual: 'it is listed there' }, [listed.exchange, creation]);
+      if (read && isSuccess(read) && isShown(jsonOf(read))) {
+        return fail({ ...finding, where: 'read', actual: `status ${outcomeOf(read)} with its name` }, [read, creation]);
+      }
+      const status = read && statusOf(read);
+      const isRefused = status !== undefined && status >= 400 && status < 500 && !otherRefusals.includes(status);
+      if (read && !isRefused) return inconclusive(`A read of its id in ${other} was answered ${outcomeOf(read)}`, [read, creation]);
+      if (listed && listed.kind !== 'absent') return inconclusive(`The list of ${other} could not be read to its end`, [listed.exchange]);
+      return read || listed ? pass(1) : inconclusive('Nothing tells where it would show', [creation]);
+    },
+  });
+};

@@ -1,0 +1,102 @@
+import { isSuccess, jsonOf } from '../../../contract/message.ts';
+import type { Contract, Resource } from '../../../contract/model.ts';
+import { tokensOf, valueAt } from '../../../contract/pointer.ts';
+import { shown } from '../../../contract/schema/evaluate.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { nodeOf, type Place } from '../../../model/place.ts';
+import { type Breach, breachIn, findingOf, smallerBreach } from '../../kit/breach.ts';
+import { defineFold, inconclusive, pass } from '../../kit/define.ts';
+import { idPlaceOf, idText, objectsIn } from '../../subjects/shown-thing.ts';
+import { isSameValue, operationsOf } from '../../scenarios/lifecycle/steady-members.ts';
+import { markedOf } from '../../subjects/marked-members.ts';
+
+type Seen = { readonly value: unknown; readonly times: number };
+
+type State = {
+  /** By resource, member and id: the value that was seen first, and how often. */
+  readonly seen: Readonly<Record<string, Seen>>;
+  readonly first: Breach | null;
+  readonly breaches: number;
+};
+
+/** Things that are remembered; a list may hold any number. */
+const most = 2000;
+
+/** Members that never change, with the kind of thing whose they are. */
+type Constant = { readonly place: Place; readonly resource: Resource; readonly member: string };
+
+const known = new WeakMap<Contract, readonly Constant[]>();
+
+const constantsOf = (contract: Contract): readonly Constant[] => {
+  const made =
+    known.get(contract) ??
+    contract.resources.flatMap((resource) =>
+      operationsOf(resource).flatMap((operation) =>
+        markedOf(contract, operation, ({ constant }) => constant === true).map(({ place, at }) => ({
+          place,
+          resource,
+          member: tokensOf(at).at(-1) ?? '',
+        })),
+      ),
+    );
+  known.set(contract, made);
+  return made;
+};
+
+export const constantValue = defineFold<State>({
+  id: 'schema/constant-value',
+  title: 'A value that never changes for one thing is the same in every answer that shows it',
+  why: 'Clients keep such a value for good; where it moves, the same thing looks like a new one.',
+  fix: 'Store the value when the thing is created, and show the stored one everywhere.',
+  places: (contract) => [
+    ...new Map(constantsOf(contract).map(({ place }) => [`${place.operation ?? ''} ${nodeOf(place)}`, place])).values(),
+  ],
+  init: () => ({ seen: {}, first: null, breaches: 0 }),
+  step(state, exchange, contract) {
+    const constants = isSuccess(exchange) ? constantsOf(contract) : [];
+    const meant = constants.filter(({ resource }) => operationsOf(resource).some(({ key }) => key === exchange.request.operation));
+    const body = meant.length > 0 ? jsonOf(exchange) : undefined;
+    if (body === undefined) return state;
+    const values = new Map<string, { readonly value: unknown; readonly member: string }>();
+    const objects = objectsIn(body);
+    for (const { resource, member } of meant) {
+      for (const { thing } of objects) {
+        const id = idText(valueAt(thing, idPlaceOf(resource)));
+        if (id !== undefined && Object.hasOwn(thing, member))
+          values.set(`${resource.name} ${member} ${id}`, { value: thing[member], member });
+      }
+    }
+    let { first, breaches } = state;
+    const seen: Record<string, Seen> = { ...state.seen };
+    let room = most - Object.keys(seen).length;
+    for (const [key, { value, member }] of values) {
+      const before = seen[key];
+      if (!before) {
+        if (room > 0) seen[key] = { value, times: 1 };
+        room -= 1;
+        continue;
+      }
+      seen[key] = { ...before, times: before.times + 1 };
+      if (isSameValue(before.value, value)) continue;
+      breaches += 1;
+      first = smallerBreach(first, breachOf(exchange, member, before.value, value));
+    }
+    return { seen, first, breaches };
+  },
+  merge(a, b) {
+    const seen: Record<string, Seen> = { ...a.seen };
+    for (const [key, one] of Object.entries(b.seen)) {
+      const other = seen[key];
+      seen[key] = other ? { value: other.value, times: other.times + one.times } : one;
+    }
+    return { seen, first: smallerBreach(a.first, b.first), breaches: a.breaches + b.breaches };
+  },
+  conclude({ seen, first, breaches }) {
+    const judged = Object.values(seen).filter(({ times }) => times > 1).length;
+    if (first) return { kind: 'fail', judged: Math.max(judged, 1), breaches, finding: findingOf(first) };
+    return judged > 0 ? pass(judged) : { ...inconclusive('no thing was shown twice with the value', []), unseen: true };
+  },
+});
+
+const breachOf = (exchange: Exchange, member: string, before: unknown, now: unknown): Breach =>
+  breachIn(exchange, { code: 'constant-changed', where: `/${member}`, expected: `${shown(before)}, as before`, actual: shown(now) });

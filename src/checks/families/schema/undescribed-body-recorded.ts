@@ -1,0 +1,111 @@
+import { answerOf, isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Collection, Contract } from '../../../contract/model.ts';
+import { evaluate, parseExpression } from '../../../contract/expression.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { Fact } from '../../../model/verdict.ts';
+import { listAt, type CursorList, isByCursor, pagedLists, pageItems } from '../../subjects/collection.ts';
+import { defineProbe, inconclusive, observed } from '../../kit/define.ts';
+import { factOf } from '../../kit/facts.ts';
+import { identityOf } from '../../subjects/item-identity.ts';
+import { plainRead } from '../../scenarios/calls/plain-read.ts';
+import { undeclaredParameter } from '../../scenarios/calls/undeclared-parameter.ts';
+import { needsFor } from '../../kit/prerequisites.ts';
+
+type Measured = {
+  readonly plain: Exchange;
+  /** Read with the page size and the cursor that other lists declare; undefined where there are no such lists. */
+  readonly sized: Exchange | undefined;
+  readonly placed: Exchange | undefined;
+};
+
+/** A cursor that no service gives, for lists that show none of their own. */
+const madeUpCursor = '!!not-a-cursor!!';
+
+export const undescribedBodyRecorded = defineProbe<Measured>({
+  id: 'schema/undescribed-body-recorded',
+  title: 'The shape and the paging of a list without a printed body are recorded',
+  why: 'Clients of such a list depend on what nobody has promised; the record tells when it changes.',
+  fix: 'Nothing has to be mended. Print the body of the list, and whether it comes in pages.',
+  phase: 'read',
+  alone: 'nothing',
+  places: (contract) =>
+    contract.collections.flatMap(({ operation: { responses } }) =>
+      responses
+        .filter(({ status, content }) => status.startsWith('2') && content.every(({ schema }) => schema === undefined))
+        .map(({ place }) => place),
+    ),
+  needs: (place, around) => needsFor(listAt(around.contract, place).operation, around),
+  cost: () => ({ requests: 3, creates: 0 }),
+  async measure(place, session) {
+    const { key: operation } = listAt(session.contract, place).operation;
+    const model = printedList(session.contract, operation);
+    const plain = await session.measure(plainRead, { operation });
+    if (!model) return { plain, sized: undefined, placed: undefined };
+    const { limit, cursor, convention } = model.paging;
+    const sized = await session.measure(undeclaredParameter, { operation, name: limit.name, value: '1' });
+    const own = [plain, sized]
+      .map((exchange) => evaluate(convention.next, exchange))
+      .find((value) => typeof value === 'string' && value !== '');
+    const value = typeof own === 'string' ? own : madeUpCursor;
+    return { plain, sized, placed: await session.measure(undeclaredParameter, { operation, name: cursor.name, value }) };
+  },
+  judge(place, { plain, sized, placed }, { contract }) {
+    const collection = listAt(contract, place);
+    const { key } = collection.operation;
+    const answer = answerOf(plain);
+    if (!answer || !isSuccess(plain)) return inconclusive(`${key} was answered ${outcomeOf(plain)}`, [plain]);
+    const body = answer.json.kind === 'value' ? answer.json.value : undefined;
+    const model = printedList(contract, key);
+    const items = pageItems(collection, plain);
+    const first = items?.[0];
+    return observed([
+      factOf('body.kind', key, kindOf(body)),
+      ...(first === undefined ? [] : [factOf('body.item-members', key, isObject(first) ? Object.keys(first).sort() : kindOf(first))]),
+      ...(model ? [factOf('body.envelope', key, isLike(model, body))] : []),
+      ...effectFact('body.undeclared-page-size', collection, plain, sized),
+      ...effectFact('body.undeclared-cursor', collection, plain, placed),
+    ]);
+  },
+});
+
+/** The first list of the contract that is paged by cursors: what the others may be like although nothing says so. */
+const printedList = (contract: Contract, operation: string): CursorList | undefined =>
+  pagedLists(contract)
+    .filter(isByCursor)
+    .find((one) => one.operation.key !== operation);
+
+const kindOf = (value: unknown): unknown => {
+  if (value === undefined) return 'no JSON';
+  if (isObject(value)) return Object.keys(value).sort();
+  return Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value;
+};
+
+/** Does a body hold something wherever the pages of the printed list hold their items and their way on. */
+const isLike = ({ items, paging: { convention } }: CursorList, body: unknown): boolean => {
+  const holds = (expression: string): boolean => {
+    const parsed = parseExpression(expression);
+    return parsed?.from !== 'response-body' || (parsed.pointer !== '' && valueAt(body, parsed.pointer) !== undefined);
+  };
+  return items.some(holds) && [convention.more ?? convention.next].every(holds);
+};
+
+const effectFact = (
+  name: 'body.undeclared-page-size' | 'body.undeclared-cursor',
+  collection: Collection,
+  plain: Exchange,
+  asked: Exchange | undefined,
+): Fact[] => {
+  if (!asked || statusOf(asked) === 429) return [];
+  return [factOf(name, collection.operation.key, effectOf(collection, plain, asked))];
+};
+
+/** What a parameter that is not declared does: it is refused, it changes the list, or nothing. */
+const effectOf = (collection: Collection, plain: Exchange, asked: Exchange): string => {
+  if (!isSuccess(asked)) return `answered ${outcomeOf(asked)}`;
+  const [before, after] = [pageItems(collection, plain), pageItems(collection, asked)];
+  if (!before || !after) return 'not seen: the items are not recognised';
+  const keys = (items: readonly unknown[]): string => JSON.stringify(items.map((item) => identityOf(collection, item)).sort());
+  if (keys(before) !== keys(after)) return after.length < before.length ? 'fewer items' : 'other items';
+  return before.length < 2 ? 'not seen: the list is too short' : 'none';
+};

@@ -1,0 +1,56 @@
+import { answerOf, headerValues, isSuccess } from '../../../contract/message.ts';
+import { rootConventions } from '../../../contract/read-conventions.ts';
+import { defineFold, inconclusive, observed } from '../../kit/define.ts';
+import { factOf } from '../../kit/facts.ts';
+import { nodeOf } from '../../../model/place.ts';
+import { validCall } from '../../subjects/valid-call.ts';
+
+type Told = { readonly status: number; readonly body: boolean; readonly location?: boolean };
+
+type State = Readonly<Record<string, readonly Told[]>>;
+
+const words = ['create', 'update', 'remove'] as const;
+
+export const successRecorded = defineFold<State>({
+  id: 'status/success-recorded',
+  title: 'The exact answers to what was created, changed and removed are recorded where they are not printed',
+  why: 'A client that waits for one status takes another for a failure, although both are successes.',
+  fix: 'Nothing is broken; the documentation could print the statuses.',
+  places: (contract) =>
+    contract.resources
+      .filter((resource) => words.some((word) => resource[word] !== undefined))
+      .map(({ place }) => place)
+      .filter((place) => rootConventions(contract.document).resources !== undefined && nodeOf(place) !== '#'),
+  init: () => ({}),
+  step(state, exchange, contract) {
+    const call = isSuccess(exchange) ? validCall(exchange, contract) : undefined;
+    const word = call && words.find((one) => contract.resources.some((resource) => resource[one]?.key === call.operation.key));
+    const answer = answerOf(exchange);
+    if (!call || !word || !answer) return state;
+    const told: Told = {
+      status: call.status,
+      body: answer.bodyBytes > 0,
+      ...(word === 'create' ? { location: headerValues(exchange, 'Location').length > 0 } : {}),
+    };
+    const key = `${word} ${call.operation.key}`;
+    return { ...state, [key]: distinct([...(state[key] ?? []), told]) };
+  },
+  merge(a, b) {
+    const both: Record<string, readonly Told[]> = { ...a };
+    for (const [key, told] of Object.entries(b)) both[key] = distinct([...(both[key] ?? []), ...told]);
+    return both;
+  },
+  conclude(state) {
+    const facts = Object.keys(state)
+      .sort()
+      .flatMap((key) => {
+        const [word = '', ...operation] = key.split(' ');
+        const name = words.find((one) => one === word);
+        return name ? [factOf(`success.${name}`, operation.join(' '), state[key])] : [];
+      });
+    return facts.length > 0 ? observed(facts) : { ...inconclusive('nothing was created, changed or removed', []), unseen: true };
+  },
+});
+
+const distinct = (list: readonly Told[]): Told[] =>
+  [...new Map(list.map((one) => [JSON.stringify(one), one])).entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);

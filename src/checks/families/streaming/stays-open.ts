@@ -1,0 +1,62 @@
+import { answerOf, headerValues, outcomeOf } from '../../../contract/message.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { Target } from '../../../model/target.ts';
+import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
+import { followedStream, listening } from '../../scenarios/transport/followed-stream.ts';
+import { patienceMs } from '../../kit/patience.ts';
+import { longestOf } from '../../kit/timing.ts';
+import { streamNeeds } from './stream-needs.ts';
+import { streamPlaces } from '../../subjects/stream-places.ts';
+
+/** Once in so many tries it must be open for long enough. */
+const mostTries = 3;
+
+/** By so much two clocks may differ about the end. */
+const toleranceMs = 250;
+
+export const streamStaysOpen = defineProbe<readonly [Exchange, ...Exchange[]]>({
+  id: 'streaming/stays-open',
+  title: 'A stream of events is not ended right after it was opened',
+  why: 'A client that has to connect again and again only polls, and misses what happens in between.',
+  fix: 'Leave the connection open, and write what happens as it happens.',
+  reads: 'stream.staysOpen',
+  phase: 'read',
+  alone: 'nothing',
+  places: (contract) => streamPlaces(contract, (stream) => stream.staysOpen),
+  needs: streamNeeds,
+  cost: () => ({ requests: mostTries, creates: 0 }),
+  async measure({ operation }, session) {
+    const { target } = session;
+    const key = operation ?? '';
+    const first = await session.measure(followedStream, { operation: key });
+    const more: Exchange[] = [];
+    while (more.length < mostTries - 1 && endOf(more.at(-1) ?? first, target) === 'early') {
+      more.push(await session.send(listening(session, key, patienceMs(target, 'stream.open'))));
+    }
+    return [first, ...more];
+  },
+  judge(_place, tries, { target }) {
+    const ends = tries.map((exchange) => endOf(exchange, target));
+    if (ends.includes('none')) return pass(tries.length);
+    if (tries.length === mostTries && ends.every((end) => end === 'early')) {
+      const seconds = patienceMs(target, 'stream.open') / 1000;
+      const finding = { code: 'stream-ended', where: 'stream', expected: `a stream that is open after ${seconds} s` };
+      const counts = { judged: tries.length, breaches: tries.length };
+      return fail({ ...finding, actual: 'one that the server ended before, each time' }, tries, counts);
+    }
+    const told = tries.map((exchange, n) => (ends[n] === 'early' ? 'ended early' : outcomeOf(exchange))).join(', then ');
+    return inconclusive(`The stream was not seen to stay open: ${told}`, tries);
+  },
+});
+
+/** How a stream ended: early, by the server and properly; not at all in the time that counts; or in a way that tells nothing. */
+const endOf = (exchange: Exchange, target: Target): 'early' | 'none' | 'unclear' => {
+  const answer = answerOf(exchange);
+  const openMs = patienceMs(target, 'stream.open');
+  if (answer?.status !== 200 || answer.lastedMs === undefined) return 'unclear';
+  if (answer.unfinished || answer.lastedMs >= openMs) return 'none';
+  // Where nothing marks the end of the body, a lost connection looks the same (RFC 9112 section 6.3).
+  const isMarked = ['Transfer-Encoding', 'Content-Length'].some((name) => headerValues(exchange, name).length > 0);
+  // Who stood still when the head came, and read it together with the end, took its time for nothing: the request was before it.
+  return isMarked && Math.max(answer.lastedMs, longestOf([exchange])) < openMs - toleranceMs ? 'early' : 'unclear';
+};

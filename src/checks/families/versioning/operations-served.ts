@@ -1,0 +1,144 @@
+import { isSuccess, outcomeOf } from '../../../contract/message.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { actings, isOnNamed } from '../../subjects/actions.ts';
+import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
+import { actedOnKnown } from '../../scenarios/lifecycle/acted-on-known.ts';
+import { faultyBody } from '../../scenarios/bodies/faulty-body.ts';
+import { knownReads } from '../../scenarios/lifecycle/known-reads.ts';
+import { plainRead } from '../../scenarios/calls/plain-read.ts';
+import { removed } from '../../scenarios/lifecycle/removed.ts';
+import { updated } from '../../scenarios/lifecycle/updated.ts';
+import { isAllowed } from '../../kit/prerequisites.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { lifeRequests } from '../../scenarios/lifecycle/removals.ts';
+import type { Session } from '../../kit/session.ts';
+import { hasStatus } from '../../kit/story.ts';
+import { isInPath, promisedVersion, versionNeeds, versionPlaces } from '../../subjects/version-segment.ts';
+
+/** A call of an operation: on a collection, or on a thing that is there. */
+type Tried = {
+  readonly operation: string;
+  readonly exchange: Exchange;
+  /** A 404 would be about the path: it names no thing, or one that was seen right before. */
+  readonly isThere: boolean;
+};
+
+type Measured = {
+  /** Reads of collections and streams. */
+  readonly reads: readonly Tried[];
+  readonly others: readonly Tried[];
+  readonly untried: readonly string[];
+};
+
+/** By these a service says that it knows no such operation. */
+const unserved = [405, 501];
+
+const isUnserved = ({ exchange, isThere }: Tried): boolean => hasStatus(exchange, isThere ? [404, ...unserved] : unserved);
+
+/** A stream whose answer has begun is served, though it does not end. */
+const begunOf = ({ reply }: Exchange): number | undefined => (reply.kind === 'no-answer' ? reply.begun : reply.status);
+
+/** A refusal that looks at the caller, a failure, or nothing: it may come before anybody looks at the path. */
+const isOpen = ({ exchange }: Tried): boolean => {
+  const status = begunOf(exchange);
+  return status === undefined || [401, 403, 429].includes(status) || status >= 500;
+};
+
+export const operationsServed = defineProbe<Measured>({
+  id: 'versioning/operations-served',
+  title: 'Every documented operation is there under the version that all are said to have',
+  why: 'A client is written against one version; an operation that is missing there stops it in the middle of its work.',
+  fix: 'Route every documented path and method under the version.',
+  reads: 'versioning',
+  phase: 'mutate',
+  stage: 'opening',
+  alone: 'collection',
+  places: versionPlaces,
+  needs: (_place, around) => versionNeeds(around),
+  cost: (_place, { contract, target }) =>
+    target.allow.includes('mutation') ? { requests: lifeRequests, creates: 3 } : { requests: contract.operations.length + 5, creates: 0 },
+  async measure(_place, session) {
+    const reads: Tried[] = [];
+    const others: Tried[] = [];
+    const untried: string[] = [];
+    for (const operation of underVersion(session.contract)) {
+      const isRead = operation.method === 'GET' && !operation.parameters.some(({ required }) => required);
+      const tried = await orSkipped(isRead ? readOf(session, operation) : otherOf(session, operation));
+      if (typeof tried === 'string') untried.push(`${operation.key}: ${tried}`);
+      else if (isSkipped(tried)) untried.push(`${operation.key}: ${tried.reason}`);
+      else (isRead ? reads : others).push(tried);
+    }
+    return { reads, others, untried };
+  },
+  judge(_place, { reads, others, untried }): Verdict {
+    const all = [...reads, ...others];
+    const named = untried.length > 0 ? { untried } : {};
+    const lost = all.filter(isUnserved);
+    const [first, ...rest] = lost;
+    if (first) {
+      const actual = lost.map(({ operation, exchange }) => `${operation}: ${outcomeOf(exchange)}`).join(', ');
+      const finding = { code: 'operation-not-there', where: 'path', expected: 'an answer other than 404, 405 and 501', actual };
+      const exchanges = [first.exchange, ...rest.map(({ exchange }) => exchange)] as const;
+      return { ...fail(finding, exchanges, { judged: all.length, breaches: lost.length }), ...named };
+    }
+    const open = reads.filter(isOpen);
+    if (open.length > 0 || reads.length === 0) {
+      const told = open.map(({ operation, exchange }) => `${operation}: ${outcomeOf(exchange)}`).join(', ');
+      return inconclusive(
+        told === '' ? 'No read could be sent' : `not answered as a path that is there: ${told}`,
+        open.map(({ exchange }) => exchange),
+      );
+    }
+    return { ...pass(all.length), ...named };
+  },
+});
+
+/** Operations that ask for the key, where paths carry the version those below it. */
+const underVersion = (contract: Contract): Operation[] =>
+  contract.operations.filter(
+    ({ path, secured, takesKey, unsupported }) =>
+      unsupported === undefined && secured && takesKey && (!isInPath(contract) || path.split('/')[1] === promisedVersion(contract)),
+  );
+
+const readOf = async (session: Session, { key }: Operation): Promise<Tried> => ({
+  operation: key,
+  exchange: await session.measure(plainRead, { operation: key }),
+  isThere: true,
+});
+
+const nothing = 'there is nothing to call it on';
+
+/** A call of another operation that changes as little as it can, or why there is none. */
+const otherOf = async (session: Session, operation: Operation): Promise<Tried | string> => {
+  const { contract, target } = session;
+  const { key: called } = operation;
+  const has = (word: 'read' | 'update' | 'remove') => contract.resources.find((resource) => resource[word]?.key === called)?.name;
+  const action = actings(contract).find((acting) => acting.operation.key === called);
+  if (!isAllowed(operation, target)) return 'it is not allowed to call it (--allow)';
+  if (operation.body && !operation.parameters.some((one) => one.in === 'path' && one.required)) {
+    const exchange = await session.measure(faultyBody, { operation: called, mistake: 'cut-off' });
+    return { operation: called, exchange, isThere: true };
+  }
+  if (action) {
+    if (!isOnNamed(action)) return 'the operator names nothing for it';
+    const { before, exchange } = await session.measure(actedOnKnown, { action: called });
+    return { operation: called, exchange, isThere: before.kind === 'item' };
+  }
+  const [read, update, remove] = [has('read'), has('update'), has('remove')];
+  if (read !== undefined) {
+    const { listed } = await session.measure(knownReads, { resource: read });
+    const told = listed.find(({ exchange }) => !isSuccess(exchange)) ?? listed[0];
+    return told ? { operation: called, exchange: told.exchange, isThere: told.stillListed } : nothing;
+  }
+  if (update !== undefined) {
+    const { updates } = await session.measure(updated, { resource: update });
+    const [told] = updates;
+    return told ? { operation: called, exchange: told.exchange, isThere: told.before !== undefined } : nothing;
+  }
+  if (remove === undefined) return 'it is not known what it is about';
+  const { removal, before, reads } = await session.measure(removed, { resource: remove });
+  if (!removal) return nothing;
+  return { operation: called, exchange: removal, isThere: [...(before ? [before] : []), ...reads].every(isSuccess) };
+};

@@ -1,0 +1,250 @@
+import type { Contract } from '../../contract/model.ts';
+import type { Alone, Phase } from '../../model/case.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import { nodeOf, type Place, placeKey } from '../../model/place.ts';
+import type { CredentialName } from '../../model/request.ts';
+import type { Permission, Target } from '../../model/target.ts';
+import type { Fact, Finding, SkipReason, Verdict } from '../../model/verdict.ts';
+import type { Session } from './session.ts';
+
+/** What every check says of itself; docs/checks.md is generated from it. */
+export type CheckText = {
+  /** `family/what-must-hold`. */
+  readonly id: string;
+  /** The claim in one sentence. */
+  readonly title: string;
+  readonly why: string;
+  /** What the owner of the API does about a failure. */
+  readonly fix: string;
+  /** The convention it rests on, as a path into `x-assay`, such as `refusals.missing`. */
+  readonly reads?: string;
+};
+
+/** A prerequisite of a probe at one place. */
+export type Need =
+  | { readonly kind: 'permission'; readonly permission: Permission }
+  | { readonly kind: 'credential'; readonly name: CredentialName }
+  | { readonly kind: 'fixture'; readonly name: string }
+  /** Any other thing that the target's config must say; the sentence tells what. */
+  | { readonly kind: 'config'; readonly path: string; readonly sentence: string };
+
+/** What one exchange shows about one place. */
+export type Observed =
+  /** `times`: how often it showed in the one exchange; default once. */
+  | { readonly place: Place; readonly holds: true; readonly times?: number }
+  /** It was seen, and allows no judgement: the case stays open, with what was seen and how often. */
+  | { readonly place: Place; readonly holds: 'unclear'; readonly what: string }
+  | {
+      readonly place: Place;
+      readonly holds: false;
+      readonly code: string;
+      readonly where: string;
+      readonly expected: string;
+      readonly actual: string;
+    }
+  /** No value can be judged by what the document says there, and why; the rest is judged. */
+  | { readonly place: Place; readonly holds: 'unsupported'; readonly why: string };
+
+/** Looks at one exchange. Its sightings are summed by the standard fold. */
+export type Observation = CheckText & {
+  readonly kind: 'observation';
+  places(contract: Contract): readonly Place[];
+  /** Pointers of the nodes at or below a place that must have been judged before a case may pass (an item, a `then`). Default: none. */
+  essential?(contract: Contract, place: Place): ReadonlySet<string>;
+  /** It looks also at refusals for a quota that the contract says nothing of; to other observations they are no answer to the request. */
+  readonly refusals?: true;
+  observe(exchange: Exchange, contract: Contract): readonly Observed[];
+};
+
+/** Turns many exchanges into one verdict. The state is small plain JSON; `merge` is associative. */
+export type Fold<S> = CheckText & {
+  readonly kind: 'fold';
+  places(contract: Contract): readonly Place[];
+  init(): S;
+  step(state: S, exchange: Exchange, contract: Contract): S;
+  merge(a: S, b: S): S;
+  /** `around` tells the window, plan or durations that the verdict depends on. */
+  conclude(state: S, around: Surroundings): Verdict;
+};
+
+/** The judge wants one fresh measurement before it says `fail`; two different results are inconclusive. */
+export type Unconfirmed = { readonly kind: 'unconfirmed'; readonly verdict: Verdict & { readonly kind: 'fail' } };
+
+export type Surroundings = { readonly contract: Contract; readonly target: Target };
+
+/**
+ * Judges a target on which every plain read is refused alike, as it is where the operator gave a wrong address or a wrong credential.
+ * So it fails only where the answers themselves prove that both are right: the same read succeeds in a form that the documentation
+ * does not print. Any other verdict counts for nothing.
+ */
+export type Entry<M = unknown> = {
+  measure(place: Place, session: Session): Promise<M>;
+  judge(place: Place, measured: M, around: Surroundings): Verdict | Unconfirmed;
+};
+
+/**
+ * When a probe that may change something is run. Creations are few and shared, so that what leaves nothing behind goes first, and what stays goes
+ * last: before anything was created (`opening`); what ought to be refused (`refusals`); the first creation, which comes between two pages of a list
+ * (`between-pages`); a resource watched from its creation on (`watching`); what acts on one that was created this moment, or creates its own
+ * (`using`); the life of one resource, from creation to removal (`lifecycle`); what looks at resources that others created (`looking-back`); and
+ * what may leave behind whatever is accepted (`remaining`).
+ */
+export const stages = ['opening', 'refusals', 'between-pages', 'watching', 'using', 'lifecycle', 'looking-back', 'remaining'] as const;
+export type Stage = (typeof stages)[number];
+
+/** When a probe is run: in a phase of the run, and in the one that may change something in a stage. */
+export type Moment =
+  | { readonly phase: Exclude<Phase, 'mutate'>; readonly stage?: never }
+  | { readonly phase: 'mutate'; readonly stage: Stage };
+
+/** Judges named measurements. `measure` asks in the words of the contract, `judge` is pure. */
+export type Probe<M = unknown> = CheckText &
+  Moment & {
+    readonly kind: 'probe';
+    readonly alone: Alone;
+    places(contract: Contract): readonly Place[];
+    needs(place: Place, around: Surroundings): readonly Need[];
+    /** Most requests and creations at one place, for planning. */
+    cost(place: Place, around: Surroundings): { readonly requests: number; readonly creates: number };
+    measure(place: Place, session: Session): Promise<M>;
+    judge(place: Place, measured: M, around: Surroundings): Verdict | Unconfirmed;
+    /** Joins the verdicts of several places into that of the case. Default: `joinPlaces`. */
+    join?(judged: readonly { readonly place: Place; readonly verdict: Verdict }[], around: Surroundings): Verdict;
+    /** How it judges where preflight stops the run; without it the case is skipped then. */
+    readonly entry?: Entry;
+  };
+
+export type Check = Observation | Fold<unknown> | Probe;
+
+/** What a probe is over: something in a contract that stands at a place. */
+export type Subject = { readonly location: Place };
+
+/** Something with the place at which it is judged. */
+export const at = <T extends object>(location: Place, value: T): T & Subject => ({ ...value, location });
+
+/** How a probe over subjects judges where preflight stops the run; see {@link Entry}. */
+export type EntryOver<S extends Subject, M = unknown> = {
+  measure(subject: S, session: Session): Promise<M>;
+  judge(subject: S, measured: M, around: Surroundings): Verdict | Unconfirmed;
+};
+
+/** A probe by what it is over: everything it is asked comes with the subject, typed. */
+export type ProbeOver<S extends Subject, M> = CheckText &
+  Moment & {
+    readonly alone: Alone;
+    /** What it is over in a contract. Of several subjects at one place the first counts. */
+    over(contract: Contract): readonly S[];
+    needs(subject: S, around: Surroundings): readonly Need[];
+    cost(subject: S, around: Surroundings): { readonly requests: number; readonly creates: number };
+    measure(subject: S, session: Session): Promise<M>;
+    judge(subject: S, measured: M, around: Surroundings): Verdict | Unconfirmed;
+    join?(judged: readonly { readonly subject: S; readonly place: Place; readonly verdict: Verdict }[], around: Surroundings): Verdict;
+    readonly entry?: EntryOver<S>;
+  };
+
+export const defineObservation = (check: Omit<Observation, 'kind'>): Observation => ({ kind: 'observation', ...check });
+export const defineFold = <S>(check: Omit<Fold<S>, 'kind'>): Fold<S> => ({ kind: 'fold', ...check });
+export const defineEntry = <M>(entry: Entry<M>): Entry => entry;
+
+/** The subjects of a probe in each contract by the identity of their places, found once. */
+const subjectsOf = <S extends Subject>(over: (contract: Contract) => readonly S[]): ((contract: Contract) => ReadonlyMap<string, S>) => {
+  const known = new WeakMap<Contract, ReadonlyMap<string, S>>();
+  return (contract) => {
+    const found =
+      known.get(contract) ??
+      new Map(
+        over(contract)
+          .toReversed()
+          .map((subject) => [placeKey(subject.location), subject]),
+      );
+    known.set(contract, found);
+    return found;
+  };
+};
+
+/** Defines a probe by what it is over. Plans and records know a subject by its place; the probe never looks it up. */
+export const defineProbeOver = <S extends Subject, M>({
+  over,
+  needs,
+  cost,
+  measure,
+  judge,
+  join,
+  entry,
+  ...text
+}: ProbeOver<S, M>): Probe<M> => {
+  const subjects = subjectsOf(over);
+  const subjectAt = (contract: Contract, place: Place): S => {
+    const subject = subjects(contract).get(placeKey(place));
+    if (!subject) throw new RangeError(`${text.id} is over nothing at ${nodeOf(place)} of "${contract.source}"`);
+    return subject;
+  };
+  return {
+    kind: 'probe',
+    ...text,
+    places: (contract) => over(contract).map(({ location }) => location),
+    needs: (place, around) => needs(subjectAt(around.contract, place), around),
+    cost: (place, around) => cost(subjectAt(around.contract, place), around),
+    measure: (place, session) => measure(subjectAt(session.contract, place), session),
+    judge: (place, measured, around) => judge(subjectAt(around.contract, place), measured, around),
+    ...(join && {
+      join: (judged, around) =>
+        join(
+          judged.map((one) => ({ ...one, subject: subjectAt(around.contract, one.place) })),
+          around,
+        ),
+    }),
+    ...(entry && {
+      entry: {
+        measure: (place, session) => entry.measure(subjectAt(session.contract, place), session),
+        judge: (place, measured, around) => entry.judge(subjectAt(around.contract, place), measured, around),
+      },
+    }),
+  };
+};
+export const defineProbe = <M>(check: Omit<Probe<M>, 'kind' | 'phase' | 'stage'> & Moment): Probe<M> => ({ kind: 'probe', ...check });
+
+/** Thrown by a measurement that cannot be made: the case is skipped for this reason. */
+export class NotTried extends Error {
+  readonly because: SkipReason;
+  constructor(because: SkipReason, reason: string) {
+    super(reason);
+    this.name = 'NotTried';
+    this.because = because;
+  }
+}
+
+/** Thrown by a measurement whose answers allow no judgement: the case is inconclusive. */
+export class Undecidable extends Error {
+  readonly exchanges: readonly string[];
+  constructor(reason: string, exchanges: readonly Exchange[]) {
+    super(reason);
+    this.name = 'Undecidable';
+    this.exchanges = exchanges.map(({ id }) => id);
+  }
+}
+
+export const pass = (judged: number): Verdict => ({ kind: 'pass', judged });
+
+/** Facts where the documentation leaves freedom: recorded and compared, never judged. */
+export const observed = (facts: readonly Fact[]): Verdict => ({ kind: 'observed', facts });
+
+export const inconclusive = (reason: string, exchanges: readonly Exchange[]): Verdict => ({
+  kind: 'inconclusive',
+  reason,
+  exchanges: exchanges.map(({ id }) => id),
+});
+
+/** A fail that stands on one answer by itself. The telling exchange comes first. */
+export const fail = (
+  finding: Omit<Finding, 'exchanges' | 'operation'>,
+  exchanges: readonly [Exchange, ...Exchange[]],
+  counts: { readonly judged: number; readonly breaches: number } = { judged: 1, breaches: 1 },
+): Verdict & { kind: 'fail' } => ({
+  kind: 'fail',
+  ...counts,
+  finding: { ...finding, operation: exchanges[0].request.operation ?? 'outside', exchanges: exchanges.map(({ id }) => id) },
+});
+
+/** A fail that rests on comparing several answers or on time: it is measured once more. */
+export const unconfirmed = (verdict: Verdict & { kind: 'fail' }): Unconfirmed => ({ kind: 'unconfirmed', verdict });

@@ -1,0 +1,104 @@
+import { coveredBy } from '../../contract/infer/covering.ts';
+import { itselfIn } from '../../contract/infer/itself.ts';
+import { filledSegments, isSamePath, parametersIn, segmentsOf } from '../../contract/infer/path-template.ts';
+import type { Contract, InferredResource, Operation } from '../../contract/model.ts';
+import { isObject } from '../../contract/pointer.ts';
+import { marksIn } from '../../generators/thing-mark.ts';
+import type { PlannedRequest } from '../../model/request.ts';
+
+/** What is known of the things that a request names. */
+export type Known = {
+  /** Did this run make the thing that a path names; segments as plain text. */
+  readonly isOwn: (segments: readonly string[], base: PlannedRequest['base']) => boolean;
+  /** Is a text a new name of this run. */
+  readonly isFresh: (text: string) => boolean;
+};
+
+const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+
+/** Safe methods (RFC 9110 section 9.2.1). */
+export const isSafe = (method: string): boolean => safeMethods.has(method.toUpperCase());
+
+/** Does a request change nothing over there: its method is safe, and the document does not say by the name of the operation that it changes something. */
+export const isHarmless = (contract: Pick<Contract, 'operations'>, request: PlannedRequest): boolean => {
+  if (!isSafe(methodOf(request))) return false;
+  const asked = operationAsked(contract, request);
+  return asked === undefined || asked.effect === 'safe';
+};
+
+/** Header fields and the query pair by which a server may take one method for another. */
+const overriding = new Set(['x-http-method-override', 'x-http-method', 'x-method-override', '_method']);
+
+/** The method that a server may take a request for: some look for another one beside it. */
+export const methodOf = ({ method, headers, query }: Pick<PlannedRequest, 'method' | 'headers' | 'query'>): string =>
+  [...headers, ...query].find(([name]) => overriding.has(name.toLowerCase()))?.[1].toUpperCase() ?? method.toUpperCase();
+
+/** The operation that a server carries out for a request, whatever check it was made for; undefined where the document has none. */
+export const operationAsked = ({ operations }: Pick<Contract, 'operations'>, request: PlannedRequest): Operation | undefined => {
+  const asked = methodOf(request);
+  // Many a server carries out a GET for a HEAD, and leaves the content away.
+  const isGet = asked === 'HEAD' && !operations.some((one) => one.method === 'HEAD' && isSamePath(one.path, request.path));
+  const method = isGet ? 'GET' : asked;
+  const named = operations.find(({ key }) => key === request.operation);
+  if (named?.method === method) return named;
+  return (
+    operations.find((one) => one.method === method && isSamePath(one.path, request.path)) ??
+    operations.find((one) => one.method === method && isFilled(one, request))
+  );
+};
+
+const isFilled = ({ path }: Operation, request: PlannedRequest): boolean => {
+  const asked = filledSegments(request.path, request.pathValues);
+  const wanted = segmentsOf(path);
+  return asked?.length === wanted.length && wanted.every((segment, n) => !('literal' in segment) || segment.literal === asked[n]);
+};
+
+/**
+ * Why an unsafe request may reach something that this run did not create, in half a sentence; undefined where it cannot. Asked of operations
+ * that nothing but the structure of the document tells of: what `x-assay` describes is sent as its checks choose.
+ */
+export const reachBeyond = (contract: Contract, operation: Operation, request: PlannedRequest, known: Known): string | undefined => {
+  if (!operation.inferred) return undefined;
+  const { path, pathValues } = request;
+  const values = parametersIn(path).map((name) => pathValues[name] ?? '');
+  const segments = filledSegments(path, pathValues);
+  if (segments === undefined) return 'its path has a parameter without a usable value';
+  if (operation.effect === 'changes') {
+    const named = segments.slice(0, segmentsOf(path).findLastIndex((segment) => 'parameter' in segment) + 1);
+    const isMadeUp = values.some((value) => isPlainlyMadeUp(value)) || request.faults.includes('unknown-id');
+    if (!isMadeUp && !known.isOwn(named, request.base)) return `nothing shows that ${named.join('/')} was created by this run`;
+    const told = namedInBody(coveringOf(contract, operation) ?? path, request, (id) => known.isFresh(id) || values.includes(id));
+    return told === undefined ? undefined : `its body names another thing by "${told}"`;
+  }
+  if (operation.effect !== 'creates' && operation.effect !== 'creates-permanently') return undefined;
+  const resource = contract.inferred.find(({ create }) => create.key === operation.key);
+  if (resource?.named === 'by-client' && !known.isFresh(values.at(-1) ?? ''))
+    return `the name ${values.at(-1) ?? ''} is not new, so that it may overwrite what bears it`;
+  const told = namedInBody(resource ?? path, request, known.isFresh);
+  return told === undefined ? undefined : `its body names the thing by "${told}" itself, so that it may overwrite one that is there`;
+};
+
+/** Values that stand for no id at all: nobody but us would give them. */
+const isPlainlyMadeUp = (value: string): boolean => value === 'ct' || value.startsWith('ct-');
+
+const coveringOf = (contract: Contract, operation: Operation): InferredResource | undefined =>
+  [...coveredBy(contract, operation).values()].at(-1)?.resource;
+
+/** The member of a body by which it names a thing that is none of ours. */
+const namedInBody = (
+  resource: InferredResource | string,
+  { body }: PlannedRequest,
+  isOurs: (id: string) => boolean,
+): string | undefined => {
+  const within = (value: unknown): string | undefined => {
+    if (!isObject(value)) return undefined;
+    const { names, wrapper } = itselfIn(resource, value);
+    const told = names.find((name) => isOthers(value[name], isOurs));
+    return told ?? (wrapper === undefined ? undefined : within(value[wrapper]));
+  };
+  return within(body !== undefined && 'value' in body ? body.value : undefined);
+};
+
+/** Is a value the id of a thing, and not of ours. Nothing else than a number or a text is an id. */
+const isOthers = (id: unknown, isOurs: (id: string) => boolean): boolean =>
+  (typeof id === 'number' || (typeof id === 'string' && id !== '')) && !isOurs(String(id)) && marksIn(String(id)).length === 0;

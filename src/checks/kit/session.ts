@@ -1,0 +1,62 @@
+import type { Contract } from '../../contract/model.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { CredentialName, CredentialUse, PlannedRequest } from '../../model/request.ts';
+import type { Target } from '../../model/target.ts';
+
+/** A short scenario that several judges share. It is run once for equal parameters. */
+export type Measurement<P, R> = {
+  readonly id: string;
+  run(session: Session, parameters: P): Promise<R>;
+};
+
+/** The form of a credential: does it fit a regular expression, and how many characters has it. */
+export type CredentialForm = { readonly fits: boolean; readonly length: number };
+
+/** What a measurement may do. Everything it sends is paced, recorded, observed and limited. */
+export type Session = {
+  readonly contract: Contract;
+  readonly target: Target;
+  /**
+   * Sends one request and gives its exchange, whatever was answered.
+   * @throws {NotTried} when the run's budget is spent, a permission is missing, or the run is stopping.
+   */
+  send(request: PlannedRequest): Promise<Exchange>;
+  /** Sends several requests at the same moment, each paced and counted like one of its own. */
+  sendTogether(requests: readonly PlannedRequest[]): Promise<readonly Exchange[]>;
+  /** Sends above the quota: without pacing, `width` at a time, until `enough` says so or `most` were sent. */
+  flood(
+    request: PlannedRequest,
+    limits: { readonly most: number; readonly withinMs: number; readonly width: number; enough(exchange: Exchange): boolean },
+  ): Promise<readonly Exchange[]>;
+  /** The result of a measurement, remembered by its id and parameters (plain JSON) for the whole run. */
+  measure<P, R>(measurement: Measurement<P, R>, parameters: P): Promise<R>;
+  /** Waits; ends early with {@link NotTried} when the run is stopped. */
+  pause(ms: number, why: string): Promise<void>;
+  /** Milliseconds since the epoch by the engine's clock. */
+  now(): number;
+  /** A value of ours that no earlier run used: `ct-<nonce>-<label>`; the same label gives the same value. */
+  fresh(label: string): string;
+  /** Hexadecimal digits drawn from the seed and the label: the same in every run with that seed. */
+  hex(label: string, digits: number): string;
+  /**
+   * What can be told of one of the operator's credentials, or of one that was issued in this run, without telling it; nothing is sent.
+   * Undefined where it is not given, or was not issued.
+   */
+  credentialForm(
+    credential: CredentialName | Extract<CredentialUse, { readonly kind: 'issued' }>,
+    pattern: string,
+  ): CredentialForm | undefined;
+  /** Requests of this run that were faulty on purpose and were answered 5xx, first of each kind. */
+  serverErrors(): readonly Exchange[];
+};
+
+/** Keeps the types of a measurement together. */
+export const defineMeasurement = <P, R>(measurement: Measurement<P, R>): Measurement<P, R> => measurement;
+
+const oneRequest = defineMeasurement<PlannedRequest, Exchange>({ id: 'once', run: (session, request) => session.send(request) });
+
+/**
+ * Sends one request and remembers its exchange: whoever asks the same in the same round, word for word, gets that exchange.
+ * @throws {NotTried} as {@link Session.send} does.
+ */
+export const once = (session: Session, request: PlannedRequest): Promise<Exchange> => session.measure(oneRequest, request);

@@ -1,0 +1,148 @@
+import type { Contract } from '../../contract/model.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import { isOptionalPlace } from '../../contract/optional-place.ts';
+import { nodeOf, type Place } from '../../model/place.ts';
+import type { Finding, Verdict } from '../../model/verdict.ts';
+import { type Breach, breachIn, findingOf, smallerBreach } from './breach.ts';
+import type { Observation, Observed } from './define.ts';
+
+/** What an observation has seen so far about one case. Plain JSON. */
+export type ObservationState = {
+  readonly judged: number;
+  readonly breaches: number;
+  /** The breach with the smallest exchange. */
+  readonly first: Breach | null;
+  /** What stood there instead, each once: the first few in the order of their characters. */
+  readonly actuals: readonly string[];
+  /** What allowed no judgement, each with the number of exchanges and the first of them. */
+  readonly unclear: readonly Unclear[];
+  /** Exchanges that show a breach, each once, the earliest first; one more than are kept says that there are more. */
+  readonly shownIn: readonly string[];
+  /** Essential nodes that were judged, sorted. */
+  readonly reached: readonly string[];
+  /** Why nothing can be judged by some parts of the document, each once: the first few in the order of their characters. */
+  readonly unsupported: readonly string[];
+};
+
+type Unclear = { readonly what: string; readonly times: number; readonly exchange: string };
+
+/** Exchanges with a breach that a state remembers. */
+const mostShown = 200;
+
+const turnOf = (exchange: string): number => Number(exchange.replaceAll(/\D/g, ''));
+
+const earliest = (...exchanges: readonly string[]): string[] =>
+  [...new Set(exchanges)].sort((a, b) => turnOf(a) - turnOf(b)).slice(0, mostShown + 1);
+
+const summed = (all: readonly Unclear[]): Unclear[] => {
+  const sums = new Map<string, Unclear>();
+  for (const one of all) {
+    const known = sums.get(one.what);
+    const [exchange = one.exchange] = earliest(one.exchange, ...(known ? [known.exchange] : []));
+    sums.set(one.what, { what: one.what, times: one.times + (known?.times ?? 0), exchange });
+  }
+  return [...sums.values()].sort((a, b) => (a.what < b.what ? -1 : 1)).slice(0, mostActuals);
+};
+
+/** Different values, and different reasons, that a state remembers. */
+const mostActuals = 6;
+
+const together = (...actuals: readonly string[]): string[] => [...new Set(actuals)].sort().slice(0, mostActuals);
+
+/** The finding with the other values that broke the same promise elsewhere. */
+const withOthers = (first: Breach, actuals: readonly string[]): Finding => {
+  const finding = findingOf(first);
+  const others = actuals.filter((actual) => actual !== finding.actual);
+  return others.length === 0 ? finding : { ...finding, actual: `${finding.actual}, elsewhere ${others.join(', ')}` };
+};
+
+/** Nodes that a reason names; a large schema may have thousands. */
+const mostListed = 12;
+
+const listed = (nodes: readonly string[]): string =>
+  nodes.slice(0, mostListed).join(', ') + (nodes.length > mostListed ? ` and ${nodes.length - mostListed} more` : '');
+
+/** Sums the sightings of one case. The engine hands it those whose place belongs to the case. */
+export type ObservationFold = {
+  init(): ObservationState;
+  step(state: ObservationState, observed: Observed, exchange: Exchange): ObservationState;
+  merge(a: ObservationState, b: ObservationState): ObservationState;
+  conclude(state: ObservationState): Verdict;
+};
+
+/** Parts of an operation's answers that a pass names as not seen. */
+const mostUnseen = 5;
+
+const unseenParts = (nodes: readonly string[]): readonly string[] => [
+  ...nodes.slice(0, mostUnseen).map((node) => `no value reached ${node}`),
+  ...(nodes.length > mostUnseen ? [`no value reached ${nodes.length - mostUnseen} more parts`] : []),
+];
+
+/**
+ * The fold that every observation shares: one breach fails the case; a pass needs at least one thing judged and every
+ * essential node of the case reached. A promise about a whole operation is no promise that each part of its answers is to be seen: there a
+ * pass names what no value reached, and a case that is only about answers to failures or about headers that need not come is optional.
+ * @param owner The node that makes the promise.
+ */
+export const observationFold = (
+  { essential }: Pick<Observation, 'essential'>,
+  contract: Contract,
+  places: readonly Place[],
+  owner?: string,
+): ObservationFold => {
+  const isWide = owner !== undefined && contract.operations.some(({ place }) => place.way.includes(owner));
+  // Sets of many cases are the same; they are not copied.
+  const needed = [...new Set(places.flatMap((place) => essential?.(contract, place) ?? []))];
+  const isNeeded = (node: string): boolean => needed.some((nodes) => nodes.has(node));
+  return {
+    init: () => ({ judged: 0, breaches: 0, first: null, actuals: [], unclear: [], shownIn: [], reached: [], unsupported: [] }),
+    step(state, observed, exchange) {
+      if (observed.holds === 'unclear')
+        return { ...state, unclear: summed([...state.unclear, { what: observed.what, times: 1, exchange: exchange.id }]) };
+      if (observed.holds === 'unsupported') return { ...state, unsupported: together(...state.unsupported, observed.why) };
+      const node = nodeOf(observed.place);
+      const reached = isNeeded(node) && !state.reached.includes(node) ? [...state.reached, node].sort() : state.reached;
+      if (observed.holds) return { ...state, judged: state.judged + (observed.times ?? 1), reached };
+      const judged = state.judged + 1;
+      const { code, where, expected, actual } = observed;
+      const first = smallerBreach(state.first, breachIn(exchange, { code, where, expected, actual }));
+      const shownIn = earliest(...state.shownIn, exchange.id);
+      return { ...state, judged, breaches: state.breaches + 1, first, actuals: together(...state.actuals, actual), shownIn, reached };
+    },
+    merge: (a, b) => ({
+      judged: a.judged + b.judged,
+      breaches: a.breaches + b.breaches,
+      first: smallerBreach(a.first, b.first),
+      actuals: together(...a.actuals, ...b.actuals),
+      unclear: summed([...a.unclear, ...b.unclear]),
+      shownIn: earliest(...a.shownIn, ...b.shownIn),
+      reached: [...new Set([...a.reached, ...b.reached])].sort(),
+      unsupported: together(...a.unsupported, ...b.unsupported),
+    }),
+    conclude({ judged, breaches, first, actuals, unclear, shownIn, reached, unsupported }) {
+      const untried = unsupported.length === 0 ? {} : { untried: unsupported.map((why) => `not judged: ${why}`) };
+      if (first) {
+        const shown = breaches > 1 && shownIn.length <= mostShown ? { shownIn } : {};
+        return { kind: 'fail', judged, breaches, finding: withOthers(first, actuals), ...shown, ...untried };
+      }
+      // What was not found out might have been a breach.
+      if (unclear.length > 0) {
+        const all = judged + unclear.reduce((sum, { times }) => sum + times, 0);
+        const told = unclear.map(({ what, times }) => `${what} (${times} of ${all} answer${all === 1 ? '' : 's'})`);
+        return { kind: 'inconclusive', reason: told.join('; '), exchanges: unclear.map(({ exchange }) => exchange) };
+      }
+      if (judged === 0 && unsupported.length > 0) {
+        return { kind: 'inconclusive', reason: `nothing could be judged: ${unsupported.join('; ')}`, exchanges: [] };
+      }
+      if (judged === 0) {
+        const isOptional = isWide && places.length > 0 && places.every((place) => isOptionalPlace(contract, place));
+        const optional = isOptional ? { optional: true } : {};
+        return { kind: 'inconclusive', reason: 'nothing that it judges came by', exchanges: [], unseen: true, ...optional };
+      }
+      const missing = [...new Set(needed.flatMap((nodes) => [...nodes]))].filter((node) => !reached.includes(node));
+      if (missing.length > 0 && isWide) return { kind: 'pass', judged, untried: [...(untried.untried ?? []), ...unseenParts(missing)] };
+      if (missing.length > 0) return { kind: 'inconclusive', reason: `no value reached ${listed(missing)}`, exchanges: [] };
+      return { kind: 'pass', judged, ...untried };
+    },
+  };
+};

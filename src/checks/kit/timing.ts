@@ -1,0 +1,164 @@
+import type { TimeForm } from '../../contract/conventions.ts';
+import { headerValues } from '../../contract/message.ts';
+import { msAhead, readingsAhead } from '../../contract/moment.ts';
+import type { Exchange } from '../../model/exchange.ts';
+
+/*
+ * What is known of time, and how surely. Every rule that judges by time asks here.
+ *
+ * A server acts on a request, and works out what its answer says, at an instant that nobody tells us. We know that it lies between
+ * `sentAt` and `sentAt + tookMs`, however long this process, the line or the server stood still in between. So a time between two
+ * exchanges is an interval, never a number, and a rule accuses by that end of it which is best for the server.
+ *
+ * Our clock is steady: nobody sets it. Where the wall clock went another way meanwhile (`wallAheadMs`), it stepped or the machine
+ * slept, and nobody can tell which: the interval holds both readings.
+ *
+ * The server's clock is another one. Its Date (RFC 9110 section 6.6.1) tells whole seconds, cut off, and was written when the head
+ * was, which may be long after a number in it was worked out. A server under load may also write a Date that it made some
+ * seconds before; where the Date is near our own time, the server's clock is taken to be as late as ours. Without a Date nothing is
+ * known of the server's clock but the day.
+ *
+ * A moment that travels in whole seconds may be rounded up, down or to the nearest one.
+ */
+
+/** Milliseconds: the truth lies from `least` to `most`. */
+export type Span = { readonly least: number; readonly most: number };
+
+const secondMs = 1000;
+
+/** Clocks nearer to each other than this are taken for the same, and a Date that lies behind ours for an old one. */
+const nearMs = 60_000;
+
+/** A clock that nobody tells is wrong by so much at the most: by its zone, say. */
+const unknownClockMs = 24 * 3_600_000;
+
+/** Seconds that two machines behind one address may be apart, of which one tells the Date and the other one the moment. */
+export const clockSeconds = 4;
+
+type Reading = 'steady' | 'wall';
+const readings: readonly Reading[] = ['steady', 'wall'];
+
+const sentBy = ({ sentAt, wallAheadMs: [ahead] = [0, 0] }: Exchange, by: Reading): number => sentAt + (by === 'wall' ? ahead : 0);
+
+const cameBy = ({ sentAt, tookMs, wallAheadMs: [, ahead] = [0, 0] }: Exchange, by: Reading): number =>
+  sentAt + tookMs + (by === 'wall' ? ahead : 0);
+
+/** Milliseconds from the instant at which the server acted on one request to that at which it acted on a later one. */
+export const between = (from: Exchange, to: Exchange): Span => ({
+  least: Math.min(...readings.map((by) => sentBy(to, by) - cameBy(from, by))),
+  most: Math.max(...readings.map((by) => cameBy(to, by) - sentBy(from, by))),
+});
+
+/** The longest time, in milliseconds, that can have gone by from the first of some requests being acted on to the last; 0 for none. */
+export const longestOf = (exchanges: readonly Exchange[]): number =>
+  exchanges.length === 0
+    ? 0
+    : Math.max(
+        ...readings.map(
+          (by) =>
+            exchanges.reduce((most, one) => Math.max(most, cameBy(one, by)), -Infinity) -
+            exchanges.reduce((least, one) => Math.min(least, sentBy(one, by)), Infinity),
+        ),
+      );
+
+/** Were all requests surely acted on within one window. */
+export const isWithin = (exchanges: readonly Exchange[], windowMs: number): boolean => longestOf(exchanges) <= windowMs;
+
+/** The longest run of requests, in the order of sending, that were surely acted on within one window. */
+export const mostWithin = (exchanges: readonly Exchange[], windowMs: number): readonly Exchange[] => {
+  let most: readonly Exchange[] = [];
+  let start = 0;
+  // Answers overtake each other, and a wall clock may go back: the first to be sent need not have the earliest time.
+  const ends = readings.map((by) => ({
+    latest: slidingLargest(exchanges.map((one) => cameBy(one, by))),
+    earliest: slidingLargest(exchanges.map((one) => -sentBy(one, by))),
+  }));
+  for (const n of exchanges.keys()) {
+    for (const { latest, earliest } of ends) {
+      latest.take(n);
+      earliest.take(n);
+    }
+    const isTooLong = (): boolean => ends.some(({ latest, earliest }) => latest.from(start) + earliest.from(start) > windowMs);
+    while (start <= n && isTooLong()) start += 1;
+    if (n + 1 - start > most.length) most = exchanges.slice(start, n + 1);
+  }
+  return most;
+};
+
+/** The largest of the numbers from a place on that only moves forward, of those that were taken so far; -Infinity for none. */
+const slidingLargest = (numbers: readonly number[]): { take(n: number): void; from(start: number): number } => {
+  // Places of numbers that are larger than all behind them.
+  const places: number[] = [];
+  let first = 0;
+  const at = (place: number | undefined): number => (place === undefined ? -Infinity : (numbers[place] ?? -Infinity));
+  return {
+    take(n) {
+      while (places.length > first && at(places.at(-1)) <= at(n)) places.pop();
+      places.push(n);
+    },
+    from(start) {
+      while (first < places.length && (places[first] ?? 0) < start) first += 1;
+      return at(places[first]);
+    },
+  };
+};
+
+/** What a service may give back faster than its limit says, and for rounding. */
+const generously = 1.5;
+const roundedCalls = 2;
+
+/**
+ * The most calls of a quota that can have come back in some milliseconds, where a window rolls or a bucket fills.
+ * @param limit Calls in a window.
+ */
+export const mostBack = (limit: number, ms: number, windowMs: number): number => generously * limit * (ms / windowMs) + roundedCalls;
+
+/** What the clock of the server showed when it worked out an answer: milliseconds since the epoch. */
+export type AnswerClock = Span & {
+  /** The likeliest reading: its Date, else our own clock when the answer came. */
+  readonly ms: number;
+  /** It told the time. Else only the day is known. */
+  readonly isTold: boolean;
+};
+
+/** The server's clock of an answer. */
+export const answerClock = (exchange: Exchange): AnswerClock => {
+  const [date] = headerValues(exchange, 'Date');
+  const came = cameBy(exchange, 'steady');
+  const tookMs = longestOf([exchange]);
+  const ahead = date === undefined ? undefined : msAhead(date, 'http-date', came);
+  if (ahead === undefined) return { ms: came, least: came - tookMs - unknownClockMs, most: came + unknownClockMs, isTold: false };
+  const told = came + ahead;
+  const ours = Math.max(...readings.map((by) => cameBy(exchange, by)).filter((ms) => Math.abs(ms - told) <= nearMs), -Infinity);
+  return { ms: told, least: told - tookMs, most: Math.max(told + secondMs, ours), isTold: true };
+};
+
+/** How far ahead of an answer a moment lies that it tells, in milliseconds, by one reading of its text; what is over is negative. */
+export type Ahead = Span & {
+  readonly form: TimeForm;
+  /** As it stands there, from the likeliest reading of the server's clock. */
+  readonly ms: number;
+  /** A count, or by a clock that was told. */
+  readonly isSure: boolean;
+};
+
+/** What a text leaves out of its moment, in milliseconds. */
+const roundedMs = (text: string, form: TimeForm): number => {
+  if (form === 'milliseconds' || form === 'epoch-milliseconds') return text.trim().endsWith('000') ? secondMs : 1;
+  return form === 'date-time' && /\.\d*[1-9]/.test(text) ? 1 : secondMs;
+};
+
+/** Every reading of a text as a moment, in the given forms and their order; none where it is in none of them. */
+export const momentsAhead = (exchange: Exchange, text: string, forms: TimeForm | readonly TimeForm[]): readonly Ahead[] => {
+  const clock = answerClock(exchange);
+  return readingsAhead(text, forms, clock.ms).map(({ form, ms }) => {
+    const rounded = roundedMs(text, form);
+    // A count was worked out from the instant at which the answer was: no clock is in it.
+    if (form === 'seconds' || form === 'milliseconds') return { form, ms, least: ms - rounded, most: ms + rounded, isSure: true };
+    const at = clock.ms + ms;
+    return { form, ms, least: at - rounded - clock.most, most: at + rounded - clock.least, isSure: clock.isTold };
+  });
+};
+
+/** Can the truth lie from `fromMs` to `toMs`. */
+export const mayLie = ({ least, most }: Span, fromMs: number, toMs: number): boolean => most >= fromMs && least <= toMs;

@@ -1,0 +1,55 @@
+import type { CredentialName, NamedBase, PlannedRequest } from '../../model/request.ts';
+import type { Target } from '../../model/target.ts';
+import type { Contract } from '../../contract/model.ts';
+import type { Need, Surroundings } from '../kit/define.ts';
+import { defineMeasurement, type Session } from '../kit/session.ts';
+
+/** The credential for the sandbox: one of its own, else the key. */
+export const sandboxCredential = ({ credentials }: Pick<Target, 'credentials'>): CredentialName =>
+  credentials.includes('test') ? 'test' : 'key';
+
+/** Does the documentation print that the sandbox takes keys of its own. */
+const hasOwnKeys = ({ conventions: { auth } }: Contract): boolean => auth?.environments !== undefined || auth?.forms?.sandbox !== undefined;
+
+/** What it takes to call the sandbox. */
+export const sandboxNeeds = ({ contract, target }: Surroundings): Need[] => {
+  const sentence = 'the address of the sandbox, which is another one than the base URL';
+  return [
+    ...(target.urls.sandbox === undefined ? [{ kind: 'config' as const, path: 'urls.sandbox', sentence }] : []),
+    ...(hasOwnKeys(contract) ? [{ kind: 'credential' as const, name: 'test' as const }] : []),
+  ];
+};
+
+/** A request to the sandbox, with its credential in place of the key. */
+export const inSandbox = (target: Pick<Target, 'credentials'>, request: PlannedRequest): PlannedRequest => {
+  const { credential } = request;
+  const isKey = credential.kind === 'valid' && credential.name === 'key';
+  return {
+    ...request,
+    base: { kind: 'named', name: 'sandbox' },
+    credential: isKey ? { kind: 'valid', name: sandboxCredential(target) } : credential,
+  };
+};
+
+/** The same session, but that everything it sends goes to the sandbox; what is measured there is remembered apart. */
+export const sandboxSession = (session: Session): Session =>
+  sessionElsewhere(session, 'in the sandbox', (request) => inSandbox(session.target, request));
+
+/** The same for any address of its own that a target names. */
+export const sessionAt = (session: Session, base: NamedBase): Session =>
+  base === 'sandbox'
+    ? sandboxSession(session)
+    : sessionElsewhere(session, `at urls.${base}`, (request) => ({ ...request, base: { kind: 'named', name: base } }));
+
+/** The same session, but that each request is changed on its way; what is measured so is remembered apart, under the words for it. */
+export const sessionElsewhere = (session: Session, where: string, there: (request: PlannedRequest) => PlannedRequest): Session => {
+  const own: Session = {
+    ...session,
+    send: (request) => session.send(there(request)),
+    sendTogether: (requests) => session.sendTogether(requests.map(there)),
+    flood: (request, limits) => session.flood(there(request), limits),
+    measure: (measurement, parameters) =>
+      session.measure(defineMeasurement({ id: `${measurement.id} ${where}`, run: () => measurement.run(own, parameters) }), parameters),
+  };
+  return own;
+};

@@ -1,0 +1,27 @@
+import type { Operation } from '../../contract/model.ts';
+import type { MissingValue } from '../../generators/member-value.ts';
+import { type Decided, validRequest } from '../../generators/valid-request.ts';
+import type { PlannedRequest } from '../../model/request.ts';
+import { NotTried } from '../kit/define.ts';
+import type { Session } from '../kit/session.ts';
+
+/** Fresh values of one request: each names the purpose, so that two requests never share one by accident. */
+export const freshFor =
+  (session: Session, purpose: string) =>
+  (name: string): string =>
+    session.fresh(`${purpose}-${name}`);
+
+/** One sentence about what only the operator can supply. */
+export const sentenceFor = (needs: readonly MissingValue[]): string =>
+  needs.map((need) => (need.kind === 'fixture' ? `The fixture "${need.name}" is needed` : need.sentence)).join('; ');
+
+/**
+ * The smallest request that ought to succeed.
+ * @throws {NotTried} when a value in it can only come from the operator.
+ */
+export const usableRequest = (session: Session, operation: Operation, purpose: string, decided: Decided = {}): PlannedRequest => {
+  const { contract, target } = session;
+  const made = validRequest(operation, { contract, target, fresh: freshFor(session, purpose), ...decided });
+  if (made.kind === 'missing') throw new NotTried('missing-prerequisite', sentenceFor(made.needs));
+  return made.request;
+};

@@ -1,0 +1,77 @@
+import { isSuccess } from '../../../contract/message.ts';
+import type { Operation } from '../../../contract/model.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
+import type { Setting } from '../../../generators/body-with.ts';
+import { settingsOf } from '../../../generators/settings.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { idOfCreation } from '../lifecycle/references.ts';
+import { resourceNamed } from '../../subjects/resource-at.ts';
+import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { freshFor } from '../../requests/usable-request.ts';
+import { created } from '../lifecycle/created.ts';
+import { mayPass, onThing } from '../lifecycle/look-at-thing.ts';
+import { patienceMs } from '../../kit/patience.ts';
+import { creatorOf } from '../lifecycle/things.ts';
+import { triedSetting } from './tried-setting.ts';
+import { until } from '../lifecycle/until.ts';
+
+/** Creations with each printed value of a member, or the one that serves everybody, each with a read of its thing. */
+export type CreationsAsPrinted = readonly { readonly creation: Exchange; readonly read: Exchange | undefined }[];
+
+export const creationsAsPrinted = defineMeasurement<{ readonly resource: string; readonly member: string }, CreationsAsPrinted>({
+  id: 'creations-as-printed',
+  async run(session, { resource: name, member: memberName }) {
+    const { contract, target } = session;
+    const resource = resourceNamed(contract, name);
+    const create = creatorOf(resource);
+    const member = bodyMembers(contract, create).find((one) => one.name === memberName);
+    const { exchange } = await session.measure(created, { operation: create.key });
+    const creations: Exchange[] = member && !member.required ? [] : [exchange];
+    const settings = member ? settingsOf(create, { contract, target, fresh: freshFor(session, 'set') }, member).settings : [];
+    for (const setting of [
+      ...settings,
+      ...(member
+        ? othersPrinted(member, [...settings.map(({ value }) => value), sentIn(exchange, member)], target.values[create.key])
+        : []),
+    ]) {
+      const tried = await orSkipped(triedSetting(session, create.key, setting));
+      if (!isSkipped(tried)) creations.push(tried.exchange);
+    }
+    const found: { creation: Exchange; read: Exchange | undefined }[] = [];
+    for (const creation of creations) {
+      const id = isSuccess(creation) && resource.read ? await idOfCreation(session, resource, creation) : undefined;
+      found.push({ creation, read: id === undefined || !resource.read ? undefined : await readSoon(session, resource.read, id) });
+    }
+    return found;
+  },
+});
+
+/** The first read that finds a thing, which may take a moment; else the last one. */
+const readSoon = async (session: Session, operation: Operation, id: string): Promise<Exchange> => {
+  let read = await onThing(session, operation, id);
+  if (!mayPass(read)) return read;
+  await until(session, { withinMs: patienceMs(session.target, 'created.listed'), why: 'what was created is to be readable' }, async () => {
+    read = await onThing(session, operation, id);
+    return mayPass(read) ? undefined : true;
+  });
+  return read;
+};
+
+/** Further examples of a member that the operator gave no value for. */
+const othersPrinted = (
+  { name, schema, conventions }: BodyMember,
+  tried: readonly unknown[],
+  given: Readonly<Record<string, unknown>> | undefined,
+): Setting[] => {
+  if (given?.[name] !== undefined || conventions.fixture !== undefined || !isObject(schema) || !Array.isArray(schema['examples']))
+    return [];
+  const examples: readonly unknown[] = schema['examples'];
+  return examples
+    .filter((example) => !tried.some((value) => JSON.stringify(value) === JSON.stringify(example)))
+    .map((value) => ({ member: name, value }));
+};
+
+const sentIn = ({ request: { body } }: Exchange, { name }: BodyMember): unknown =>
+  body?.kind === 'json' && isObject(body.value) ? body.value[name] : undefined;

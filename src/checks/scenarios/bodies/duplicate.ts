@@ -1,0 +1,19 @@
+import type { Exchange } from '../../../model/exchange.ts';
+import { defineMeasurement } from '../../kit/session.ts';
+import { listed, type Listed } from '../lifecycle/listed.ts';
+
+export type Duplicate = {
+  readonly first: Listed;
+  /** The same request once more; undefined where the first one gave nothing to repeat. */
+  readonly second: Exchange | undefined;
+};
+
+/** Creates a thing, waits until its list shows it, and sends the very same request again. */
+export const duplicate = defineMeasurement<{ readonly operation: string }, Duplicate>({
+  id: 'duplicate',
+  async run(session, parameters) {
+    const first = await session.measure(listed, parameters);
+    if (first.kind === 'not-created' || first.kind === 'not-listed') return { first, second: undefined };
+    return { first, second: await session.send({ ...first.creation.request, faults: ['duplicate'] }) };
+  },
+});

@@ -1,0 +1,181 @@
+import * as fc from 'fast-check';
+import { isSuccess } from '../../../contract/message.ts';
+import type { Resource } from '../../../contract/model.ts';
+import { type AnyBody, anyBody, type BodyDraw, bodyOf } from '../../../generators/any-body.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
+import { mostVaried, type Varied } from '../../../generators/varied.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { NotTried } from '../../kit/define.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { idOfCreation } from '../lifecycle/references.ts';
+import { resourceNamed } from '../../subjects/resource-at.ts';
+import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { sentenceFor, usableRequest } from '../../requests/usable-request.ts';
+import { freshValues } from '../lifecycle/created.ts';
+import { type ListLook, lookInList, mayPass, onThing } from '../lifecycle/look-at-thing.ts';
+import { patienceMs } from '../../kit/patience.ts';
+import { listedValuesOf } from './setting-rows.ts';
+import { creatorOf } from '../lifecycle/things.ts';
+import { until } from '../lifecycle/until.ts';
+
+/** Things that are made with generated bodies. */
+export const usualBodies = 5;
+
+/** Draws among which they are chosen, so that few of them show much. */
+const draws = 40;
+
+/** What became of a creation with a generated body. */
+export type MadeOfBody = {
+  readonly draw: BodyDraw;
+  readonly creation: Exchange;
+  readonly id: string | undefined;
+  /** Values of ours by which it is known over there. */
+  readonly names: readonly unknown[];
+  /** A read of it, repeated until it was there; undefined where the contract has none, or nothing tells its id. */
+  readonly read: Exchange | undefined;
+  /** The look into its list that showed it, else the last one; undefined where there is no list, or nothing tells its id. */
+  readonly list: ListLook | undefined;
+  readonly withinMs: number;
+};
+
+export type GeneratedBodies = {
+  /** Where the cases come from, so that one of them can be made smaller: the seed, and its place among the draws. */
+  readonly seed: number;
+  readonly made: readonly (MadeOfBody & { readonly index: number })[];
+  /** Why others were not tried. */
+  readonly untried: readonly string[];
+};
+
+/** The bodies of the creation of a kind of thing. They are the same whenever a run asks for them. */
+export const bodiesFor = defineMeasurement<{ readonly resource: string }, Exclude<AnyBody, { kind: 'missing' | 'unsupported' }>>({
+  id: 'bodies-for',
+  async run(session, { resource }) {
+    const { contract, target } = session;
+    const create = creatorOf(resourceNamed(contract, resource));
+    const others: Record<string, readonly string[]> = {};
+    for (const member of bodyMembers(contract, create)) {
+      const listed = await orSkipped(listedValuesOf(session, create, member));
+      if (!isSkipped(listed) && listed.length > 0) others[member.name] = listed.slice(0, mostOthers);
+    }
+    const bodies = anyBody(create, { contract, target, fresh: freshOf(session, resource, 's00') }, others);
+    if (bodies.kind === 'missing') throw new NotTried('missing-prerequisite', sentenceFor(bodies.needs));
+    if (bodies.kind === 'unsupported') throw new NotTried('unsupported', bodies.reason);
+    return bodies;
+  },
+});
+
+/** Of values that listed things show so many are used: the rarest may be of times gone by. */
+const mostOthers = 4;
+
+/**
+ * Fresh values of one request. Their length is the same for all labels of one length, because a text may be spoilt at a
+ * certain length only.
+ */
+const freshOf =
+  (session: Session, resource: string, label: string) =>
+  (name: string): string => {
+    const create = creatorOf(resourceNamed(session.contract, resource));
+    const kind = session.contract.resources.findIndex((one) => one.name === resource);
+    const member = bodyMembers(session.contract, create).findIndex((one) => one.name === name);
+    return session.fresh(`b${kind.toString(36)}${Math.max(0, member).toString(36)}${label}`);
+  };
+
+/** Asks for a thing with a body. The label names the request: three letters or digits that no other has. */
+const makeOne = async (session: Session, resource: Resource, draw: BodyDraw, label: string) => {
+  const create = creatorOf(resource);
+  const value = bodyOf(draw, freshOf(session, resource.name, label));
+  const request = usableRequest(session, create, `body-${label}`, { body: { kind: 'json', value } });
+  const creation = await session.send(request);
+  const id = isSuccess(creation) ? await idOfCreation(session, resource, creation) : undefined;
+  return { draw, creation, id, names: freshValues(session.contract, create, creation.request) };
+};
+
+type Wanted = { readonly read: boolean; readonly list: boolean };
+
+type Made = Awaited<ReturnType<typeof makeOne>>;
+
+/** Reads what was made, looks for all of it in one list, and removes it. */
+const lookAndRemove = async (session: Session, resource: Resource, made: readonly Made[], wanted: Wanted): Promise<MadeOfBody[]> => {
+  const withinMs = patienceMs(session.target, 'created.listed');
+  const end = session.now() + withinMs;
+  const left = (): number => Math.max(0, end - session.now());
+  const reads = new Map<string, Exchange>();
+  const ids = made.flatMap(({ id }) => id ?? []);
+  const { read, remove, collection } = resource;
+  let list: ListLook | undefined;
+  try {
+    for (const id of read && wanted.read ? ids : []) {
+      await until(session, { withinMs: left(), why: 'what was created is to be readable' }, async () => {
+        const exchange = read && (await onThing(session, read, id));
+        if (exchange) reads.set(id, exchange);
+        return exchange === undefined || !mayPass(exchange) ? true : undefined;
+      });
+    }
+    if (collection && wanted.list && ids.length > 0) {
+      await until(session, { withinMs: left(), why: 'the list is to show what was created' }, async () => {
+        list = await lookInList(session, resource, ids);
+        return !list || list.missing.length === 0 || (isSuccess(list.exchange) && list.isOpen) ? true : undefined;
+      });
+    }
+  } finally {
+    // What is busy now is removed when the run ends.
+    for (const id of remove ? ids : []) if (remove) await orSkipped(onThing(session, remove, id, { purpose: 'remove' }));
+  }
+  return made.map((one) => ({ ...one, read: one.id === undefined ? undefined : reads.get(one.id), list, withinMs }));
+};
+
+/** Makes one thing with a body, looks at it as far as that is wanted, and removes it. Never remembered. */
+export const tryBody = async (
+  session: Session,
+  resource: Resource,
+  { draw, label, wanted }: { readonly draw: BodyDraw; readonly label: string; readonly wanted: Wanted },
+): Promise<MadeOfBody> => {
+  const [made] = await lookAndRemove(session, resource, [await makeOne(session, resource, draw, label)], wanted);
+  if (!made) throw new Error(`Nothing became of a creation of "${resource.name}"`);
+  return made;
+};
+
+/** What a draw shows of each member: its value, or how long its text is. */
+const shownBy = (names: readonly string[], draw: BodyDraw, longest: number): Varied => ({
+  parts: Object.entries(draw).map(([name, drawn]) => {
+    if (!('text' in drawn)) return `${name} ${JSON.stringify(drawn.value) ?? ''}`;
+    return `${name} ${longest === 0 ? 'fresh' : Math.floor((3 * drawn.text.letters) / longest)}`;
+  }),
+  without: names.filter((name) => draw[name] === undefined).map((name) => `${name} left out`),
+});
+
+const lettersIn = (draw: BodyDraw): number => Math.max(0, ...Object.values(draw).map((one) => ('text' in one ? one.text.letters : 0)));
+
+/** Three letters or digits for the request of that number: they begin with that of its purpose. */
+export const bodyLabel = (purpose: string, turn: number): string => `${purpose}${turn.toString(36).padStart(2, '0')}`;
+
+/**
+ * Makes a few things with whole generated bodies that differ as much as possible, reads each, looks for all of them in their
+ * list, and removes them. It serves everybody who judges creations with any body.
+ */
+export const generatedBodies = defineMeasurement<{ readonly resource: string }, GeneratedBodies>({
+  id: 'generated-bodies',
+  async run(session, { resource: name }) {
+    const resource = resourceNamed(session.contract, name);
+    const { arb } = await session.measure(bodiesFor, { resource: name });
+    const seed = Number.parseInt(session.hex(`bodies of ${name}`, 8), 16) | 0;
+    const drawn = fc.sample(arb, { seed, numRuns: draws });
+    const names = [...new Set(drawn.flatMap((draw) => Object.keys(draw)))];
+    const longest = Math.max(...drawn.map(lettersIn));
+    const chosen = mostVaried(
+      drawn.map((draw) => shownBy(names, draw, longest)),
+      usualBodies,
+    );
+    const made: (Made & { readonly index: number })[] = [];
+    const untried: string[] = [];
+    for (const [turn, index] of chosen.entries()) {
+      const draw = drawn[index];
+      const one = draw && (await orSkipped(makeOne(session, resource, draw, bodyLabel('s', turn))));
+      if (isSkipped(one)) untried.push(one.reason);
+      else if (one) made.push({ ...one, index });
+      if (untried.length > 0) break;
+    }
+    const looked = await lookAndRemove(session, resource, made, { read: true, list: true });
+    return { seed, untried, made: looked.map((one, n) => ({ ...one, index: made[n]?.index ?? 0 })) };
+  },
+});

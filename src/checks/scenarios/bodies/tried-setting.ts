@@ -1,0 +1,44 @@
+import { isSuccess } from '../../../contract/message.ts';
+import { operationOf } from '../../../contract/operation.ts';
+import type { Setting } from '../../../generators/body-with.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { Session } from '../../kit/session.ts';
+import { creationAsSet } from '../lifecycle/creation-as-set.ts';
+import { settingRows } from './setting-rows.ts';
+import { freshTexts, unusualText } from './unusual-text.ts';
+
+/** A creation that shows a setting: accepted together with others, else with this one alone. */
+export type TriedSetting = { readonly setting: Setting; readonly exchange: Exchange };
+
+/** Shows a setting by the creation of its row, and alone where that one is refused. */
+export const triedSetting = async (session: Session, operation: string, setting: Setting): Promise<TriedSetting> => {
+  const { rows } = await session.measure(settingRows, { operation });
+  const row = rows.findIndex((settings) => settings.some((one) => isSame(one, setting)));
+  const isShared = (rows[row]?.length ?? 0) > 1;
+  if (isShared) {
+    const exchange = await creationOfRow(session, operation, row);
+    if (isSuccess(exchange)) return { setting, exchange };
+  }
+  return { setting, exchange: await session.measure(creationAsSet, alone(operation, setting)) };
+};
+
+const isSame = (a: Setting, b: Setting): boolean => a.member === b.member && JSON.stringify(a.value) === JSON.stringify(b.value);
+
+const alone = (operation: string, setting: Setting): Parameters<typeof creationAsSet.run>[1] => ({
+  operation,
+  settings: [setting],
+  purpose: `set-${setting.member}-${String(setting.value)
+    .replaceAll(/[^\w-]/g, '')
+    .slice(0, 20)}`,
+});
+
+/** The creation that shows a row: with an unusual text in it where that one was accepted. */
+export const creationOfRow = async (session: Session, operation: string, row: number): Promise<Exchange> => {
+  const { rows, plainRow } = await session.measure(settingRows, { operation });
+  const [text] = freshTexts(session.contract, operationOf(session.contract, operation));
+  if (row === plainRow && text) {
+    const unusual = await session.measure(unusualText, { operation, member: text.name });
+    if (unusual.row === row && isSuccess(unusual.first)) return unusual.first;
+  }
+  return session.measure(creationAsSet, { operation, settings: rows[row] ?? [], purpose: `row-${row}` });
+};

@@ -1,0 +1,57 @@
+import { isSuccess, statusOf } from '../../../contract/message.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
+import { operationOf } from '../../../contract/operation.ts';
+import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
+import type { Setting } from '../../../generators/body-with.ts';
+import { typesOf } from '../../../generators/resolved-schema.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { NotTried } from '../../kit/define.ts';
+import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { creationAsSet, requestAsSet } from '../lifecycle/creation-as-set.ts';
+import { settingRows } from './setting-rows.ts';
+
+export type UnusualText = {
+  readonly first: Exchange;
+  /** The same body with a usual text, right after a server error, and the unusual one once more. */
+  readonly repeated: { readonly usual: Exchange; readonly again: Exchange } | undefined;
+  /** Row of settings that the body shows besides; undefined for the smallest body. */
+  readonly row: number | undefined;
+};
+
+/** Latin, Romanian and Chinese letters, and a sign beyond the first plane of Unicode. */
+const unusual = ' \u00DC\u0219\u65E5\u{1F680}';
+
+/** Members whose text is made by us, so that any letters may stand in it. */
+export const freshTexts = (contract: Contract, operation: Operation): BodyMember[] =>
+  bodyMembers(contract, operation).filter(({ conventions, schema }) => conventions.fresh === true && typesOf(schema).includes('string'));
+
+/**
+ * Creates something whose text has letters outside ASCII. The body shows a row of settings besides, where one creation
+ * can serve both; where that is refused, or fails with a usual text too, it is the smallest body.
+ */
+export const unusualText = defineMeasurement<{ readonly operation: string; readonly member: string }, UnusualText>({
+  id: 'unusual-text',
+  async run(session, { operation, member }) {
+    const { rows, plainRow } = await session.measure(settingRows, { operation });
+    const settings = plainRow === undefined ? undefined : rows[plainRow];
+    if (settings) {
+      const tried = await tryText(session, { operation, member, settings, purpose: `row-${plainRow}` });
+      const isTelling = isSuccess(tried.first) || (tried.repeated !== undefined && isSuccess(tried.repeated.usual));
+      if (isTelling) return { ...tried, row: plainRow };
+    }
+    return { ...(await tryText(session, { operation, member, settings: [], purpose: 'usual' })), row: undefined };
+  },
+});
+
+type Trying = { readonly operation: string; readonly member: string; readonly settings: readonly Setting[]; readonly purpose: string };
+
+const tryText = async (session: Session, { operation, member, settings, purpose }: Trying): Promise<Omit<UnusualText, 'row'>> => {
+  const known = freshTexts(session.contract, operationOf(session.contract, operation)).some(({ name }) => name === member);
+  if (!known) throw new NotTried('not-applicable', `The text of "${member}" of ${operation} is not made by us`);
+  const text = session.fresh(`unusual-${purpose}-${member}`) + unusual;
+  const request = requestAsSet(session, { operation, settings: [...settings, { member, value: text }], purpose });
+  const first = await session.send(request);
+  if ((statusOf(first) ?? 0) < 500) return { first, repeated: undefined };
+  const usual = await session.measure(creationAsSet, { operation, settings, purpose });
+  return { first, repeated: { usual, again: await session.send(request) } };
+};

@@ -1,0 +1,147 @@
+import { answerOf, isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Operation } from '../../../contract/model.ts';
+import { operationOf, parameterlessReads } from '../../../contract/operation.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { collectionAt, isByCursor, stylesOf } from '../../subjects/collection.ts';
+import { membersOf } from '../../subjects/mistaken-bodies.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { codelessExchange } from '../credentials/token-exchange.ts';
+import { isTokenOperation } from '../../subjects/token-operation.ts';
+import { numericParameters, unparsableNumber } from '../../subjects/numeric-parameters.ts';
+import type { Session } from '../../kit/session.ts';
+import { smallRead } from '../../requests/small-read.ts';
+import { unknownPaths } from '../../subjects/unknown-paths.ts';
+import { canBeSpoilt } from '../../subjects/unusable-needs.ts';
+import { callWithoutCredential } from '../credentials/call-without-credential.ts';
+import { bodyMistakes, faultyBody } from '../bodies/faulty-body.ts';
+import { oddId } from './odd-id.ts';
+import { queryValue } from './query-value.ts';
+import { unknownId } from './unknown-id.ts';
+import { unknownPath } from './unknown-path.ts';
+import { unusableValues } from '../bodies/unusable-values.ts';
+
+/** A server error on a request that was faulty on purpose, and the same request once more. */
+export type Repeated = {
+  readonly first: Exchange;
+  /** A read in between that ought to succeed; undefined where the contract has none. */
+  readonly valid: Exchange | undefined;
+  readonly again: Exchange;
+  /** Where one status alone is promised not to come, the only one that counts. */
+  readonly only?: number;
+};
+
+export type ClientMistakes = {
+  /** Faulty requests of this place, each sent once in the run. */
+  readonly sent: readonly Exchange[];
+  readonly repeated: readonly Repeated[];
+  readonly untried: readonly string[];
+};
+
+/** Different server errors of one operation that are repeated; more would tell nothing new. */
+const mostRepeated = 8;
+
+/** Seconds before what failed twice is sent again, and again. */
+const waits = [2, 4] as const;
+
+/** A cursor that no service gives. */
+const madeUpCursor = '!!';
+
+type Asking = (session: Session) => Promise<Exchange>;
+
+/** The faulty requests every run sends to an operation, or outside of all where it is null. */
+export const mistakesFor = ({ contract }: Pick<Session, 'contract'>, key: string | null): Asking[] => {
+  if (key === null) return unknownPaths(contract).map((path) => (session) => session.measure(unknownPath, { path }));
+  const operation = operationOf(contract, key);
+  const asking: Asking[] = [];
+  if (isTokenOperation(operation)) asking.push((session) => session.measure(codelessExchange, { operation: key }));
+  if (parameterlessReads(contract).some((one) => one.key === key)) {
+    asking.push((session) => session.measure(callWithoutCredential, { operation: key }));
+  }
+  if (operation.effect === 'safe') asking.push(...queryMistakes(contract, operation));
+  if (operation.effect !== 'safe' && membersOf(contract, operation).length > 0) {
+    asking.push(
+      ...bodyMistakes.map(
+        (mistake): Asking =>
+          (session) =>
+            session.measure(faultyBody, { operation: key, mistake }),
+      ),
+    );
+    if (canBeSpoilt(contract, operation)) asking.push((session) => session.measure(unusableValues, { operation: key }));
+  }
+  if (operation.parameters.some((one) => one.in === 'path')) {
+    asking.push(async (session) => (await session.measure(unknownId, { operation: key })).exchange);
+    if (operation.effect === 'safe') asking.push((session) => session.measure(oddId, { operation: key }));
+  }
+  return asking;
+};
+
+const queryMistakes = (contract: Session['contract'], operation: Operation): Asking[] => {
+  const { key } = operation;
+  const numbers = numericParameters(contract, operation).map(
+    ({ name }): Asking =>
+      (session) =>
+        session.measure(queryValue, { operation: key, parameter: name, value: unparsableNumber, fault: 'query-unparsable' }),
+  );
+  const collection = collectionAt(contract, key);
+  const cursor = collection && stylesOf(collection).find(isByCursor)?.paging.cursor.name;
+  if (cursor === undefined) return numbers;
+  return [
+    ...numbers,
+    (session) => session.measure(queryValue, { operation: key, parameter: cursor, value: madeUpCursor, fault: 'cursor-made-up' }),
+  ];
+};
+
+/** Sends the faulty requests of a place and repeats every one of the run that was answered 5xx there. */
+export const clientMistakes = async (session: Session, key: string | null): Promise<ClientMistakes> => {
+  const sent: Exchange[] = [];
+  const untried: string[] = [];
+  for (const ask of mistakesFor(session, key)) {
+    const exchange = await orSkipped(ask(session));
+    if (isSkipped(exchange)) {
+      untried.push(exchange.reason);
+      continue;
+    }
+    sent.push(exchange);
+    // What was never answered shows nothing of how the mistake is handled.
+    if (!answerOf(exchange))
+      untried.push(`${key ?? exchange.sent.target} with ${exchange.request.faults.join(' and ')}: ${outcomeOf(exchange)}`);
+  }
+  const { conventions } = key === null ? session.contract : operationOf(session.contract, key);
+  const only = conventions.errors?.clientMistake?.never;
+  const isServerError = (exchange: Exchange): boolean => isFailure(exchange) && (only !== 500 || statusOf(exchange) === 500);
+  const errors = [
+    ...session.serverErrors().filter((error) => error.request.operation === key && isServerError(error)),
+    ...sent.filter(isServerError),
+  ];
+  const distinct = errors.filter((error, index) => errors.findIndex((one) => identity(one) === identity(error)) === index);
+  const repeated: Repeated[] = [];
+  for (const first of distinct.slice(0, mostRepeated)) {
+    const [read] = parameterlessReads(session.contract);
+    const valid = read && (await session.send(smallRead(session, read)));
+    const again = await session.send(first.request);
+    repeated.push({ first, valid, again, ...(only === 500 ? { only } : {}) });
+  }
+  // What fails for a moment has recovered by then; all wait together.
+  for (const seconds of waits) {
+    if (!repeated.some(isConfirmed)) break;
+    await session.pause(seconds * 1000, 'a failure may be one of the moment');
+    for (const [index, one] of repeated.entries()) {
+      if (isConfirmed(one)) repeated[index] = { ...one, again: await session.send(one.first.request) };
+    }
+  }
+  return { sent, repeated, untried };
+};
+
+/** Equal for two exchanges that sent the same. */
+const identity = ({ request, sent }: Exchange): string =>
+  JSON.stringify([sent.method, sent.target, sent.body, request.credential, request.faults]);
+
+/** 5xx (RFC 9110 section 15.6). */
+const isFailure = (exchange: Exchange): boolean => {
+  const status = statusOf(exchange);
+  return status !== undefined && status >= 500 && status < 600;
+};
+
+/** Does a repeated server error count: the service was well in between and failed again. */
+export const isConfirmed = ({ valid, again, only }: Repeated): boolean =>
+  valid !== undefined && isSuccess(valid) && isFailure(again) && (only === undefined || statusOf(again) === only);

@@ -1,0 +1,52 @@
+import { operationOf, producersOf } from '../../../contract/operation.ts';
+import { evaluate } from '../../../contract/expression.ts';
+import type { Operation } from '../../../contract/model.ts';
+import { type Digits, lookalikeId, madeUpId } from '../../../generators/unknown-id.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { collectionAt, itemKey } from '../../subjects/collection.ts';
+import { NotTried } from '../../kit/define.ts';
+import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { plainRead } from './plain-read.ts';
+import { itemsOfWalk, referenceWalk } from '../paging/walk.ts';
+
+export type UnknownId = {
+  readonly exchange: Exchange;
+  readonly id: string;
+  /** Where the shape of the id is from: a listed thing, or nothing that exists. */
+  readonly shape: 'listed' | 'made-up';
+};
+
+/** A call whose last path parameter names nothing that exists. */
+export const unknownId = defineMeasurement<{ readonly operation: string }, UnknownId>({
+  id: 'unknown-id',
+  async run(session, { operation: key }) {
+    const operation = operationOf(session.contract, key);
+    const parameter = operation.parameters.findLast((one) => one.in === 'path');
+    if (!parameter) throw new NotTried('not-applicable', `${key} names nothing by an id in its path`);
+    const digits: Digits = (label, count) => session.hex(label, count);
+    const known = await knownIds(session, operation, parameter.name);
+    const alike = known.flatMap((one) => lookalikeId(one, digits) ?? []).find((one) => !known.includes(one));
+    const id = alike ?? madeUpId(session.contract, operation, parameter, digits);
+    const request = usableRequest(session, operation, 'unknown', { pathValues: { [parameter.name]: id } });
+    const exchange = await session.send({ ...request, faults: ['unknown-id'] });
+    return { exchange, id, shape: alike === undefined ? 'made-up' : 'listed' };
+  },
+});
+
+/** Ids that the operations show which links name as the source of a path parameter. */
+const knownIds = async (session: Session, operation: Operation, parameter: string): Promise<string[]> => {
+  const ids: string[] = [];
+  for (const { operation: producer, expression } of producersOf(session.contract, operation, parameter)) {
+    if (producer.effect !== 'safe' || producer.parameters.some(({ required }) => required)) continue;
+    const collection = collectionAt(session.contract, producer.key);
+    if (collection) {
+      const items = itemsOfWalk(collection, await referenceWalk(session, collection, 'first'));
+      ids.push(...items.flatMap((item) => itemKey(collection, item) ?? []));
+      continue;
+    }
+    const value = evaluate(expression, await session.measure(plainRead, { operation: producer.key }));
+    if (typeof value === 'string' || typeof value === 'number') ids.push(String(value));
+  }
+  return ids;
+};

@@ -1,0 +1,94 @@
+import type { Collection, Contract, Filter, Operation } from '../../../contract/model.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { Target } from '../../../model/target.ts';
+import { largestPage, pagesOf, type QueryPairs } from '../../subjects/collection.ts';
+import { NotTried } from '../../kit/define.ts';
+import type { ShownFilter } from '../../subjects/filter-at.ts';
+import { isAllowed, needsFor } from '../../kit/prerequisites.ts';
+import type { Session } from '../../kit/session.ts';
+import { acted, actionsOn } from '../lifecycle/acted.ts';
+import { created } from '../lifecycle/created.ts';
+import { madeUpFilterRead } from './made-up-filter-read.ts';
+import { listInUse } from '../paging/offered-styles.ts';
+import { shownValues } from './shown-values.ts';
+import { type FilteredPage, stateFilterOf } from './state-pages.ts';
+import { firstPages, referenceWalk, type Walk } from '../paging/walk.ts';
+
+/**
+ * A read that asked for one value. `value`: the first page for a value that items have or the document prints;
+ * `following`: the page after it; `nowhere`: a value that no item has; `shortened`: a value without its last
+ * character; `changed`: read again right after a thing of ours has changed its state.
+ */
+export type FilteredRead = {
+  readonly value: string;
+  readonly role: 'value' | 'following' | 'nowhere' | 'shortened' | 'changed';
+  readonly exchange: Exchange;
+};
+
+export type FilteredReads = {
+  /** The list without the filter. */
+  readonly list: Walk;
+  readonly reads: readonly FilteredRead[];
+  readonly untried: readonly string[];
+};
+
+/** Values that are asked for where the document does not print them all. */
+const mostValues = 3;
+
+/** Reads a list by a filter: with large pages, with pages of one item and the page after, and with values that match nothing. */
+export const filteredReads = async (session: Session, collection: Collection, filter: ShownFilter): Promise<FilteredReads> => {
+  const inUse = await listInUse(session, collection);
+  const list = await referenceWalk(session, inUse, 'first');
+  const found = shownValues(collection, list, filter.at);
+  const reads: FilteredRead[] = [];
+  const ask = async (value: string, role: FilteredRead['role'], size: QueryPairs, pages: number): Promise<void> => {
+    const walked = await firstPages(session, inUse, [[filter.parameter.name, value], ...size], pages);
+    const exchanges = walked.end === 'not-a-page' ? [...walked.pages, walked.last] : walked.pages;
+    for (const [n, exchange] of exchanges.entries()) reads.push({ value, role: n === 0 ? role : 'following', exchange });
+  };
+  for (const value of filter.values ?? found.slice(0, mostValues)) {
+    await ask(value, 'value', largestPage(inUse), 1);
+    if (inUse.paging) await ask(value, 'value', pagesOf(inUse, 1), 2);
+  }
+  if (filter.values) {
+    const { pages, untried } = await changedPages(session, collection, filter);
+    const own = pages.filter(({ parameter }) => parameter === filter.parameter.name);
+    return { list, reads: [...reads, ...own.map(({ value, exchange }) => ({ value, role: 'changed' as const, exchange }))], untried };
+  }
+  const { value: madeUp, exchange } = await madeUpFilterRead(session, collection, filter);
+  reads.push({ value: madeUp, role: 'nowhere', exchange });
+  const long = found.find((value) => value.length > 1);
+  if (long !== undefined) await ask(long.slice(0, -1), 'shortened', largestPage(inUse), 1);
+  return { list, reads, untried: [] };
+};
+
+/** The operation that may create a thing for a filter by state, where the operator allows it and gives what it takes. */
+export const mayCreateFor = (contract: Contract, target: Target, collection: Collection, filter: Filter): Operation | undefined => {
+  if (stateFilterOf(collection)?.parameter.name !== filter.parameter.name) return undefined;
+  const create = contract.resources.find((one) => one.collection?.operation.key === collection.operation.key)?.create;
+  if (!create || !isAllowed(create, target)) return undefined;
+  return needsFor(create, { contract, target }).every(({ kind }) => kind === 'permission') ? create : undefined;
+};
+
+/** Reads by state right after a thing of ours was created, and after each action that it accepted. */
+const changedPages = async (
+  session: Session,
+  collection: Collection,
+  filter: Filter,
+): Promise<{ readonly pages: readonly FilteredPage[]; readonly untried: readonly string[] }> => {
+  const { contract, target } = session;
+  const create = mayCreateFor(contract, target, collection, filter);
+  const resource = contract.resources.find((one) => one.create?.key === create?.key && one.create !== undefined);
+  if (!create || !resource) return { pages: [], untried: [] };
+  const pages: FilteredPage[] = [];
+  try {
+    pages.push(...(await session.measure(created, { operation: create.key })).pages);
+    for (const action of actionsOn(contract, resource).filter((one) => isAllowed(one, target))) {
+      pages.push(...(await session.measure(acted, { create: create.key, action: action.key })).pages);
+    }
+  } catch (error) {
+    if (!(error instanceof NotTried) || error.because === 'stopped') throw error;
+    return { pages, untried: [`right after a change of state: ${error.message}`] };
+  }
+  return { pages, untried: [] };
+};

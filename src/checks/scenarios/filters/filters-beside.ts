@@ -1,0 +1,85 @@
+import { outcomeOf } from '../../../contract/message.ts';
+import type { Collection } from '../../../contract/model.ts';
+import { valueAt } from '../../../contract/pointer.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { largestPage, listAt, pageItems, pagesOf } from '../../subjects/collection.ts';
+import { Undecidable } from '../../kit/define.ts';
+import { isShown, type ShownFilter } from '../../subjects/filter-at.ts';
+import { defineMeasurement } from '../../kit/session.ts';
+import { filterPairs } from './combined-reads.ts';
+import { listInUse } from '../paging/offered-styles.ts';
+import { firstPage, firstPages, referenceWalk, type Walk } from '../paging/walk.ts';
+
+/** Two filters with a value each, in the order of the query. */
+export type Wanted = readonly { readonly parameter: string; readonly at: string; readonly value: string }[];
+
+export type BesideRead = { readonly wanted: Wanted; readonly exchange: Exchange };
+
+export type FiltersBeside = {
+  readonly page: Exchange;
+  /**
+   * Values of which some item of the first page has only the one, and some only the other: also where an item need
+   * meet either one only, a filter that has no effect shows. In both orders.
+   */
+  readonly apart: readonly BesideRead[];
+  /** Values that some item has together: a large page, and the first two of one item where two items have them. */
+  readonly together: readonly (BesideRead & { readonly pages: Walk | undefined })[];
+};
+
+const mostPairs = 3;
+
+/** Reads a list by two filters at once, for values that the items of its first page show. */
+export const filtersBeside = defineMeasurement<{ readonly operation: string; readonly turn?: string }, FiltersBeside>({
+  id: 'filters-beside',
+  async run(session, { operation }) {
+    const list = await listInUse(session, listAt(session.contract, { operation }));
+    const { pages, last } = await referenceWalk(session, list, 'first');
+    const [page] = pages;
+    if (!page) throw new Undecidable(`The list was answered ${outcomeOf(last)}`, [last]);
+    const items = pageItems(list, page) ?? [];
+    const apart: BesideRead[] = [];
+    const together: (BesideRead & { pages: Walk | undefined })[] = [];
+    for (const filters of filterPairs(list)) {
+      for (const wanted of pairsIn(items, filters)
+        .filter((pair) => isApart(items, pair))
+        .slice(0, mostPairs)) {
+        for (const ordered of [wanted, wanted.toReversed()]) {
+          apart.push({ wanted: ordered, exchange: await firstPage(session, list, [...queryOf(ordered), ...largestPage(list)]) });
+        }
+      }
+      const shared = pairsIn(items, filters).map((wanted) => ({ wanted, count: items.filter((item) => meetsAll(item, wanted)).length }));
+      for (const { wanted, count } of shared
+        .filter((one) => one.count > 0)
+        .sort((a, b) => b.count - a.count)
+        .slice(0, mostPairs)) {
+        const exchange = await firstPage(session, list, [...queryOf(wanted), ...largestPage(list)]);
+        const walked = count > 1 && list.paging ? await firstPages(session, list, [...queryOf(wanted), ...pagesOf(list, 1)], 2) : undefined;
+        together.push({ wanted, exchange, pages: walked });
+      }
+    }
+    return { page, apart, together };
+  },
+});
+
+export const queryOf = (wanted: Wanted): (readonly [string, string])[] => wanted.map(({ parameter, value }) => [parameter, value] as const);
+
+export const meets = (item: unknown, { at, value }: Wanted[number]): boolean => valueAt(item, at) === value;
+
+const meetsAll = (item: unknown, wanted: Wanted): boolean => wanted.every((one) => meets(item, one));
+
+const isApart = (items: readonly unknown[], [one, other]: Wanted): boolean => {
+  if (!one || !other) return false;
+  return items.some((item) => meets(item, one) && !meets(item, other)) && items.some((item) => meets(item, other) && !meets(item, one));
+};
+
+/** Every pair of values that the items show, whether together or not. */
+const pairsIn = (items: readonly unknown[], [one, other]: readonly [ShownFilter, ShownFilter]): Wanted[] => {
+  const shown = ({ at, parameter }: ShownFilter): Wanted[number][] =>
+    [...new Set(items.map((item) => valueAt(item, at)))]
+      .filter((value): value is string => typeof value === 'string' && value !== '')
+      .map((value) => ({ parameter: parameter.name, at, value }));
+  return shown(one).flatMap((first) => shown(other).map((second) => [first, second]));
+};
+
+/** Lists with two filters for values that their items show. */
+export const hasFilterPairs = (list: Collection): boolean => list.filters.filter(isShown).length > 1;

@@ -1,0 +1,151 @@
+import { statuses } from '../../../contract/conventions-at.ts';
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { type Acting, actingBy, isFrom } from '../../subjects/actions.ts';
+import { itemKey } from '../../subjects/collection.ts';
+import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { between } from '../../kit/timing.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { listed } from './listed.ts';
+import { type Attempt, attempt, type Look, lookAt } from './look.ts';
+import { patienceMs } from '../../kit/patience.ts';
+import { type FilteredPage, readByState } from '../filters/state-pages.ts';
+import { until } from './until.ts';
+
+export { actionsOn } from '../../subjects/actions.ts';
+
+type ActedParameters = { readonly create: string; readonly action: string };
+
+/** The story of one action on a thing that the run created. */
+export type Acted = {
+  /** Id of the thing; undefined where it never showed. */
+  readonly key: string | undefined;
+  /** Why nothing was tried, with what shows it. */
+  readonly obstacle: { readonly reason: string; readonly exchanges: readonly Exchange[] } | undefined;
+  /** Milliseconds from the answer to the creation until the thing could be acted on. */
+  readonly settledMs: number | undefined;
+  /** The action in a state that it is for; a second one where the state changed under the first. */
+  readonly attempt: Attempt | undefined;
+  /** The accepted action; undefined where it was not. */
+  readonly accepted: Exchange | undefined;
+  /** State in which it was accepted. */
+  readonly before: unknown;
+  /** Looks after it was accepted, until one showed the state in between. */
+  readonly looks: readonly Look[];
+  /** The action once more, at once after a look that showed the state in between. */
+  readonly repeated: Attempt | undefined;
+  /** Reads by state after all that. */
+  readonly pages: readonly FilteredPage[];
+};
+
+const nothing: Acted = {
+  key: undefined,
+  obstacle: undefined,
+  settledMs: undefined,
+  attempt: undefined,
+  accepted: undefined,
+  before: undefined,
+  looks: [],
+  repeated: undefined,
+  pages: [],
+};
+
+/** Longest pause between two looks for a state that does not last. */
+const briefMs = 2000;
+
+/**
+ * Acts on the thing that was created, as soon as its list shows a state that the action is for, and follows it until
+ * the list shows the state in between.
+ */
+export const acted = defineMeasurement<ActedParameters, Acted>({
+  id: 'acted',
+  async run(session, { create, action }) {
+    const acting = actingBy(session.contract, action);
+    const thing = await session.measure(listed, { operation: create });
+    if (thing.kind === 'not-created') return stuck(`Nothing was created: ${outcomeOf(thing.creation)}`, [thing.creation]);
+    const key = thing.kind === 'listed' ? itemKey(acting.collection, thing.item) : undefined;
+    if (key === undefined) return stuck('What was created is not in its list, or has no id there', [thing.creation]);
+    const { creation } = thing;
+    const { ready, looks: waiting } = await whenIn(session, acting, key);
+    if (!ready) {
+      const exchanges = [creation, ...waiting.slice(-1).map(({ exchange }) => exchange)];
+      return { ...stuck(`What was created never got ready for ${action}: ${told(waiting.at(-1))}`, exchanges), key };
+    }
+    const settledMs = between(creation, ready.exchange).least;
+    const tried = await tryTwice(session, acting, key, ready);
+    const known = { ...nothing, key, settledMs, attempt: tried };
+    if (!isSuccess(tried.exchange)) return known;
+    const looks = await looksThrough(session, acting, key, tried.after);
+    const through = looks.find(({ state }) => isThrough(acting, state));
+    const repeated = through && acting.action.repeated ? await attempt(session, acting, key, through) : undefined;
+    const now = repeated?.after ?? looks.at(-1);
+    const pages = await readByState(session, acting.collection, now?.state);
+    return { ...known, accepted: tried.exchange, before: tried.before.state, looks, repeated, pages };
+  },
+});
+
+const stuck = (reason: string, exchanges: readonly Exchange[]): Acted => ({ ...nothing, obstacle: { reason, exchanges } });
+
+const told = (look: Look | undefined): string =>
+  look?.kind === 'item' ? `its list shows it as ${JSON.stringify(look.state) ?? 'nothing'}` : 'its list does not show it';
+
+/** Does a state say that the action is under way. */
+export const isThrough = ({ action: { through } }: Acting, state: unknown): boolean => through !== undefined && state === through;
+
+/** Waits until a thing shows a state that an action is for. */
+const whenIn = async (
+  session: Session,
+  acting: Acting,
+  key: string,
+): Promise<{ readonly ready: Look | undefined; readonly looks: readonly Look[] }> => {
+  const looks: Look[] = [];
+  const wait = { withinMs: patienceMs(session.target, 'created.settled'), why: `${acting.operation.key} is to be possible` };
+  const ready = await until(session, wait, async () => {
+    const look = await lookAt(session, acting, key);
+    looks.push(look);
+    return isFrom(acting.action, look.state) ? look : undefined;
+  });
+  return { ready, looks };
+};
+
+/** A conflict while the state changed tells nothing, so the action is tried once more. */
+const tryTwice = async (session: Session, acting: Acting, key: string, look: Look): Promise<Attempt> => {
+  const first = await attempt(session, acting, key, look);
+  const isConflict = statuses(acting.action.repeated).includes(statusOf(first.exchange) ?? 0);
+  if (!isConflict || isFrom(acting.action, first.after.state)) return first;
+  const { ready } = await whenIn(session, acting, key);
+  return ready ? attempt(session, acting, key, ready) : first;
+};
+
+/** Looks, the first of them made already, until one shows the state in between or the time for it is up. */
+const looksThrough = async (session: Session, acting: Acting, key: string, first: Look): Promise<Look[]> => {
+  const looks = [first];
+  const { through } = acting.action;
+  if (through === undefined) return looks;
+  const wait = { withinMs: patienceMs(session.target, 'action.through'), why: `"${through}" is to show`, pauseMs: briefMs };
+  let made: Look | undefined = first;
+  await until(session, wait, async () => {
+    const look = made ?? (await lookAt(session, acting, key));
+    if (!made) looks.push(look);
+    made = undefined;
+    return isThrough(acting, look.state) ? true : undefined;
+  });
+  return looks;
+};
+
+/**
+ * Acts without a credential on the thing that was created, in a state in which the same action was accepted before.
+ * Undefined where there was no such state.
+ */
+export const actedWithoutCredential = defineMeasurement<ActedParameters, Exchange | undefined>({
+  id: 'acted-without-credential',
+  async run(session, parameters) {
+    const { accepted, key } = await session.measure(acted, parameters);
+    if (!accepted || key === undefined) return undefined;
+    const acting = actingBy(session.contract, parameters.action);
+    const { ready } = await whenIn(session, acting, key);
+    if (!ready) return undefined;
+    const request = usableRequest(session, acting.operation, 'act', { pathValues: { [acting.parameter]: key } });
+    return session.send({ ...request, credential: { kind: 'none' }, faults: ['credential-missing'] });
+  },
+});

@@ -1,0 +1,103 @@
+import { isSuccess } from '../../../contract/message.ts';
+import type { Contract, Operation, Resource } from '../../../contract/model.ts';
+import { valueAt } from '../../../contract/pointer.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
+import { itemKey } from '../../subjects/collection.ts';
+import { NotTried } from '../../kit/define.ts';
+import { idOfCreation } from './references.ts';
+import { idParameterOf, makeable, resourceNamed } from '../../subjects/resource-at.ts';
+import { sandboxSession } from '../../requests/sandbox-session.ts';
+import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { createdId } from '../../subjects/shown-thing.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { created, freshValues } from './created.ts';
+import { findItem, type Found } from '../paging/find-item.ts';
+import { patienceMs } from '../../kit/patience.ts';
+
+/** A thing made in one environment, and what the other one shows of it a while later. */
+export type Apart = {
+  readonly creation: Exchange;
+  /** Undefined where it was not created, or nothing tells its id. */
+  readonly id: string | undefined;
+  readonly names: readonly unknown[];
+  /** A read of it where it was made; undefined where there is no such operation. */
+  readonly own: Exchange | undefined;
+  /** A read by its id in the other environment. */
+  readonly read: Exchange | undefined;
+  /** A search in the list of the other environment. */
+  readonly listed: Found | undefined;
+};
+
+/** What is copied from one environment to the other has shown by then. */
+const longestMs = 10_000;
+
+/** A kind of thing that can be made, removed and looked for. */
+export const apartResource = (contract: Contract): (Resource & { readonly create: Operation; readonly remove: Operation }) | undefined =>
+  makeable(contract)
+    .flatMap((resource) => (resource.create && resource.remove ? [{ ...resource, create: resource.create, remove: resource.remove }] : []))
+    .find(({ read, collection }) => read !== undefined || collection !== undefined);
+
+type From = 'sandbox' | 'live';
+
+/** Makes a thing in one environment and looks for it in the other. */
+export const apart = defineMeasurement<{ readonly resource: string; readonly from: From }, Apart>({
+  id: 'apart',
+  async run(session, { resource: name, from }) {
+    const resource = resourceNamed(session.contract, name);
+    const { create } = resource;
+    if (!create) throw new NotTried('not-applicable', `Nothing creates a "${name}"`);
+    const there = sandboxSession(session);
+    const { creation, id } = from === 'live' ? await madeLive(session, resource, create) : await madeInSandbox(there, resource, create);
+    const names = freshValues(session.contract, create, creation.request);
+    const nothing = { creation, id, names, own: undefined, read: undefined, listed: undefined };
+    if (!isSuccess(creation)) return nothing;
+    const own = id === undefined ? undefined : await readOf(from === 'live' ? session : there, resource, id);
+    const waitMs = Math.min(longestMs, patienceMs(session.target, 'created.listed'));
+    await session.pause(waitMs, 'what one environment holds may show in the other');
+    const other = from === 'live' ? there : session;
+    const read = id === undefined ? undefined : await readOf(other, resource, id, 'unknown-id');
+    return { ...nothing, own, read, listed: await search(other, resource, id, names) };
+  },
+});
+
+const madeLive = async (
+  session: Session,
+  resource: Resource,
+  create: Operation,
+): Promise<{ creation: Exchange; id: string | undefined }> => {
+  const { exchange: creation } = await session.measure(created, { operation: create.key });
+  return { creation, id: await idOfCreation(session, resource, creation) };
+};
+
+const madeInSandbox = async (
+  session: Session,
+  resource: Resource,
+  create: Operation,
+): Promise<{ creation: Exchange; id: string | undefined }> => {
+  const request = usableRequest(session, create, 'apart');
+  const creation = await session.send(request);
+  return { creation, id: createdId(resource, creation, freshValues(session.contract, create, request)) };
+};
+
+const readOf = async (
+  session: Session,
+  { read }: Resource,
+  id: string,
+  ...faults: PlannedRequest['faults']
+): Promise<Exchange | undefined> =>
+  read && session.send({ ...usableRequest(session, read, 'apart', { pathValues: { [idParameterOf(read)]: id } }), faults });
+
+const search = async (
+  session: Session,
+  { collection }: Resource,
+  id: string | undefined,
+  names: readonly unknown[],
+): Promise<Found | undefined> => {
+  if (!collection) return undefined;
+  const { name } = collection;
+  if (name === undefined && id === undefined) return undefined;
+  return findItem(session, collection, (item) =>
+    name === undefined ? itemKey(collection, item) === id : names.includes(valueAt(item, name)),
+  );
+};

@@ -1,0 +1,87 @@
+import { isSuccess } from '../../../contract/message.ts';
+import type { Collection, Contract, Operation } from '../../../contract/model.ts';
+import { operationOf } from '../../../contract/operation.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
+import { pageItems } from '../../subjects/collection.ts';
+import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { idPlaceOf, idText, printedThing } from '../../subjects/shown-thing.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { findItem, type Found } from '../paging/find-item.ts';
+import { type FilteredPage, readByState } from '../filters/state-pages.ts';
+
+export type Created = {
+  readonly exchange: Exchange;
+  /** The first look for it in its list, right after an accepted creation; undefined where there is no list to look in. */
+  readonly first: Found | undefined;
+  /** Reads by state after that; none where the list has no such filter. */
+  readonly pages: readonly FilteredPage[];
+};
+
+/** The list in which what an operation creates is to appear. */
+export const listOf = (contract: Contract, create: Operation): Collection | undefined =>
+  contract.resources.find((resource) => resource.create?.key === create.key)?.collection;
+
+/** Values of ours in a creation that no other request shares: the thing is found by them again. */
+export const freshValues = (contract: Contract, create: Operation, { body }: PlannedRequest): unknown[] => {
+  if (body?.kind !== 'json' || !isObject(body.value)) return [];
+  const sent = body.value;
+  return bodyMembers(contract, create)
+    .filter(({ conventions }) => conventions.fresh === true)
+    .map((member) => sent[member.name]);
+};
+
+/** Tells whether an item is the one that a creation asked for: its name is a fresh value of the request. */
+export const recogniser = (
+  contract: Contract,
+  create: Operation,
+  { name }: Collection,
+  request: PlannedRequest,
+): ((item: unknown) => boolean) | undefined => {
+  const names = freshValues(contract, create, request);
+  return name === undefined || names.length === 0 ? undefined : (item) => names.includes(valueAt(item, name));
+};
+
+/**
+ * Looks for what a creation made in its list: by the id that its answer shows where the contract prints that, else, or where
+ * no item has it, by the fresh value of the request. Undefined where the contract does not say how it is found again.
+ */
+export const findCreated = async (session: Session, create: Operation, creation: Exchange): Promise<Found | undefined> => {
+  const resource = session.contract.resources.find((one) => one.create?.key === create.key);
+  const collection = resource?.collection;
+  const isNamed = collection && recogniser(session.contract, create, collection, creation.request);
+  if (!resource || !collection || !isNamed) return undefined;
+  const place = idPlaceOf(resource);
+  const id = idText(valueAt(printedThing(resource, 'create', creation), place));
+  if (id === undefined) {
+    const found = await findItem(session, collection, isNamed);
+    if (found.kind !== 'item') return found;
+    const [item, ...rivals] = (pageItems(collection, found.exchange) ?? []).filter(isNamed);
+    return { ...found, item, rivals };
+  }
+  const named: unknown[] = [];
+  const found = await findItem(session, collection, (item) => {
+    if (isNamed(item)) named.push(item);
+    return idText(valueAt(item, place)) === id;
+  });
+  if (found.kind === 'item' || named.length === 0) return found;
+  const [item, ...rivals] = named;
+  return { kind: 'item', item, exchange: found.exchange, rivals };
+};
+
+/** One thing created with the smallest valid body. It serves every judge that needs a thing of ours. */
+export const created = defineMeasurement<{ readonly operation: string }, Created>({
+  id: 'created',
+  async run(session, { operation }) {
+    const create = operationOf(session.contract, operation);
+    const request = usableRequest(session, create, 'made');
+    const exchange = await session.send(request);
+    const collection = listOf(session.contract, create);
+    const first = isSuccess(exchange) ? await findCreated(session, create, exchange) : undefined;
+    if (!collection || !first) return { exchange, first: undefined, pages: [] };
+    const now = first.kind === 'item' && collection.state !== undefined ? valueAt(first.item, collection.state) : undefined;
+    return { exchange, first, pages: await readByState(session, collection, now) };
+  },
+});

@@ -1,0 +1,64 @@
+import { statusOf } from '../../../contract/message.ts';
+import type { Operation } from '../../../contract/model.ts';
+import { operationOf } from '../../../contract/operation.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import { bodyMembers, type BodyMember } from '../../../generators/body-members.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { isAllowed } from '../../kit/prerequisites.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { resourceNamed } from '../../subjects/resource-at.ts';
+import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { idText } from '../../subjects/shown-thing.ts';
+import { created } from './created.ts';
+import { listed } from './listed.ts';
+
+/** The member of a body that names a thing of another kind, with the id that a request gave in it. */
+export type Reference = { readonly member: BodyMember; readonly resource: string; readonly id: string };
+
+/** The first thing of another kind that the body of a request names; undefined where it names none. */
+export const referenceIn = (session: Pick<Session, 'contract'>, operation: Operation, { request }: Exchange): Reference | undefined => {
+  const { body } = request;
+  const sent = body?.kind === 'json' && isObject(body.value) ? body.value : {};
+  for (const member of bodyMembers(session.contract, operation)) {
+    const { refers } = member.conventions;
+    const id = idText(sent[member.name]);
+    if (refers !== undefined && id !== undefined) return { member, resource: refers, id };
+  }
+  return undefined;
+};
+
+export type Repeated =
+  /** What it names is there for certain, or it names nothing: the answer stands. */
+  | { readonly kind: 'stands' }
+  /** The same request, sent when a list showed what it names. */
+  | { readonly kind: 'again'; readonly exchange: Exchange }
+  /** What it names was made a moment ago, and no list shows it. */
+  | { readonly kind: 'unsure' };
+
+/** The creation that serves everybody, looked at once more where it was answered as if something in it did not exist. */
+export const createdOnceListed = defineMeasurement<{ readonly operation: string }, Repeated>({
+  id: 'created-once-listed',
+  async run(session, { operation }) {
+    const { exchange } = await session.measure(created, { operation });
+    return statusOf(exchange) === 404 ? onceListed(session, operationOf(session.contract, operation), exchange) : { kind: 'stands' };
+  },
+});
+
+/**
+ * Sends a request again that was answered as if something in it did not exist: what the run has just made may not be known everywhere yet.
+ */
+export const onceListed = async (session: Session, operation: Operation, exchange: Exchange): Promise<Repeated> => {
+  const reference = referenceIn(session, operation, exchange);
+  if (!reference) return { kind: 'stands' };
+  const { contract, target } = session;
+  const { name, conventions } = reference.member;
+  const isOperators =
+    target.values[operation.key]?.[name] !== undefined ||
+    (conventions.fixture !== undefined && target.fixtures[conventions.fixture] !== undefined);
+  const { create } = resourceNamed(contract, reference.resource);
+  // Without a creation of ours it was taken from a list.
+  if (isOperators || !create || !isAllowed(create, target)) return { kind: 'stands' };
+  const shown = await orSkipped(session.measure(listed, { operation: create.key }));
+  if (isSkipped(shown) || shown.kind !== 'listed') return { kind: 'unsure' };
+  return { kind: 'again', exchange: await session.send(exchange.request) };
+};

@@ -1,0 +1,42 @@
+import { isSuccess, statusOf } from '../../../contract/message.ts';
+import { valueAt } from '../../../contract/pointer.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { resourceNamed } from '../../subjects/resource-at.ts';
+import { defineMeasurement } from '../../kit/session.ts';
+import { idPlaceOf, idText } from '../../subjects/shown-thing.ts';
+import { created, recogniser } from './created.ts';
+import { findItem } from '../paging/find-item.ts';
+import { onThing } from './look-at-thing.ts';
+import { patienceMs } from '../../kit/patience.ts';
+import { creatorOf } from './things.ts';
+import { until } from './until.ts';
+
+export type RefusedCreation = {
+  readonly creation: Exchange;
+  /** Where the creation was refused: the page that shows its thing all the same. */
+  readonly found: Exchange | undefined;
+};
+
+/** So long what was refused is looked for. */
+const mostMs = 10_000;
+
+/** The creation that serves everybody; where it was refused, its thing is looked for, and removed where it is there. */
+export const refusedCreation = defineMeasurement<{ readonly resource: string }, RefusedCreation>({
+  id: 'refused-creation',
+  async run(session, { resource: name }) {
+    const resource = resourceNamed(session.contract, name);
+    const { collection, remove } = resource;
+    const create = creatorOf(resource);
+    const { exchange: creation } = await session.measure(created, { operation: create.key });
+    const isTheItem = collection && recogniser(session.contract, create, collection, creation.request);
+    if (isSuccess(creation) || statusOf(creation) === undefined || !collection || !isTheItem) return { creation, found: undefined };
+    const withinMs = Math.min(mostMs, patienceMs(session.target, 'created.listed'));
+    const found = await until(session, { withinMs, why: 'what was refused may have been created' }, async () => {
+      const look = await findItem(session, collection, isTheItem);
+      return look.kind === 'item' ? look : undefined;
+    });
+    const id = found && idText(valueAt(found.item, idPlaceOf(resource)));
+    if (id !== undefined && remove) await onThing(session, remove, id, { purpose: 'remove' });
+    return { creation, found: found?.exchange };
+  },
+});

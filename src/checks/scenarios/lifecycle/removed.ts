@@ -1,0 +1,157 @@
+import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
+import type { Resource } from '../../../contract/model.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { idParameterOf, reachedStates, resourceNamed } from '../../subjects/resource-at.ts';
+import { defineMeasurement } from '../../kit/session.ts';
+import { heldWith, stateIn } from '../../subjects/shown-thing.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { firstLooks, readOf } from './first-looks.ts';
+import { grown } from './grown.ts';
+import { type ListLook, lookInList, mayPass, onThing } from './look-at-thing.ts';
+import { patienceMs } from '../../kit/patience.ts';
+import type { MadeThing } from './things.ts';
+import { until } from './until.ts';
+import { busyStatuses, updated } from './updated.ts';
+
+/** Reads of a thing that was there before another one was removed. */
+export type Bystander = { readonly made: MadeThing; readonly before: Exchange; readonly after: readonly Exchange[] };
+
+export type RemovedThing = {
+  readonly id: string | undefined;
+  readonly creation: Exchange;
+  /** The read right before; undefined where the contract has none. */
+  readonly before: Exchange | undefined;
+  /** The thing had come to its last state, so that nothing under way could be in the way. */
+  readonly isSettled: boolean;
+  readonly listedBefore: ListLook | undefined;
+  /** The removal; of several because it was busy, the last one. Undefined where nothing could be removed. */
+  readonly removal: Exchange | undefined;
+  /** Reads of it afterwards: until it was gone, and then some more. */
+  readonly reads: readonly Exchange[];
+  /** It was gone in a read, or, where there is none, in its list. */
+  readonly wasGone: boolean;
+  /** Looks into its list, until it was in none. */
+  readonly lists: readonly ListLook[];
+  readonly bystanders: readonly Bystander[];
+  /** The same removal once more, when it was gone. */
+  readonly again: Exchange | undefined;
+  readonly withinMs: number;
+};
+
+/** Longest pause between two reads in milliseconds. */
+const pauseMs = 3000;
+
+/** Reads after it was gone. */
+const readsAfter = 3;
+
+/** Says an answer that a thing is not there: a refusal of it, and not of us. */
+export const saysGone = (exchange: Exchange): boolean => {
+  const status = statusOf(exchange);
+  return status !== undefined && status >= 400 && status < 500 && ![401, 403, 408, 409, 423, 425, 429].includes(status);
+};
+
+/**
+ * Removes the thing whose life is followed, after everything else was done with it, and watches that it goes and stays
+ * away and that what was made beside it stays; then removes it once more.
+ */
+export const removed = defineMeasurement<{ readonly resource: string }, RemovedThing>({
+  id: 'removed',
+  async run(session, parameters) {
+    const { contract, target } = session;
+    const resource = resourceNamed(contract, parameters.resource);
+    const { remove, read } = resource;
+    const looks = await session.measure(firstLooks, parameters);
+    const { own, all } = looks.things;
+    const { id, creation } = own;
+    const withinMs = patienceMs(target, 'removed.gone');
+    const nothing = { id, creation, before: undefined, isSettled: false, listedBefore: undefined, removal: undefined, reads: [] };
+    const none: RemovedThing = { ...nothing, wasGone: false, lists: [], bystanders: [], again: undefined, withinMs };
+    // What serves everybody is never removed.
+    if (id === undefined || !remove || own === all[0]) return none;
+    await orSkipped(session.measure(updated, parameters));
+    const last = reachedStates(resource, contract, target).at(-1);
+    const mayWait = last !== undefined && (last.withinMs < slowMs || target.allow.includes('slow'));
+    const life = mayWait ? await orSkipped(session.measure(grown, parameters)) : undefined;
+    const isSettled = life !== undefined && !isSkipped(life) && life.seen.some(({ state }) => state === last?.state);
+
+    const removeAgain = async (): Promise<Exchange> => {
+      const request = usableRequest(session, remove, 'remove', { pathValues: { [idParameterOf(remove)]: id } });
+      return session.send({ ...request, faults: ['unknown-id'] });
+    };
+    const lingers = (now: Exchange): boolean => lingersIn(resource, now, id);
+    const readIt = async (): Promise<Exchange | undefined> => (read ? onThing(session, read, id) : undefined);
+    const before = await readIt();
+    const listedBefore = looks.list?.shown.has(id) === true ? looks.list : await lookInList(session, resource, [id]);
+    const watched = all.filter((one): one is MadeThing & { id: string } => one !== own && one.id !== undefined && one.id !== id);
+    const bystanders: { made: MadeThing & { id: string }; before: Exchange; after: Exchange[] }[] = [];
+    for (const made of read ? watched : []) {
+      const first = readOf(looks, made)?.exchange;
+      if (read) bystanders.push({ made, before: first && isSuccess(first) ? first : await onThing(session, read, made.id), after: [] });
+    }
+    const known = { ...none, before, isSettled, listedBefore };
+    if (before && !isSuccess(before)) return known;
+
+    let removal = await onThing(session, remove, id, { purpose: 'remove' });
+    if (busyStatuses.includes(statusOf(removal) ?? 0)) {
+      const wait = { withinMs: patienceMs(target, 'created.settled'), why: `${remove.key} is to be possible` };
+      await until(session, wait, async () => {
+        removal = await onThing(session, remove, id, { purpose: 'remove' });
+        return busyStatuses.includes(statusOf(removal) ?? 0) ? undefined : true;
+      });
+    }
+    const reads: Exchange[] = [];
+    const lists: ListLook[] = [];
+    if (!isSuccess(removal)) {
+      const now = await readIt();
+      return { ...known, removal, reads: now ? [now] : [], bystanders, wasGone: now !== undefined && saysGone(now) };
+    }
+    const end = session.now() + withinMs;
+    const left = (): number => Math.max(0, end - session.now());
+    let wasGone = false;
+    if (read) {
+      await until(session, { withinMs, why: 'what was removed is to be gone', pauseMs }, async () => {
+        const now = await onThing(session, read, id);
+        reads.push(now);
+        wasGone = saysGone(now);
+        return wasGone || (!isSuccess(now) && !mayPass(now)) || lingers(now) ? true : undefined;
+      });
+    }
+    if (resource.collection) {
+      await until(session, { withinMs: left(), why: 'the list is to show no more what was removed', pauseMs }, async () => {
+        const look = await lookInList(session, resource, [id]);
+        if (look) lists.push(look);
+        return !look || (look.missing.length > 0 && !look.isOpen) || lingers(look.exchange) ? true : undefined;
+      });
+      if (!read) wasGone = lists.at(-1)?.missing.length === 1;
+    }
+    const settledMs = patienceMs(target, 'removed.settled');
+    const turns = wasGone ? readsAfter : 0;
+    for (let turn = 0; turn < turns; turn++) {
+      await session.pause(settledMs / readsAfter, 'what was removed is to stay away, and nothing else is to go');
+      const now = await readIt();
+      if (now) reads.push(now);
+      for (const one of bystanders) if (read) one.after.push(await onThing(session, read, one.made.id));
+    }
+    // Where the removed thing lingers, the others are looked at once all the same.
+    if (read && !wasGone) for (const one of bystanders) one.after.push(await onThing(session, read, one.made.id));
+    const again = wasGone ? await removeAgain() : undefined;
+    return { ...known, removal, reads, wasGone, lists, bystanders, again };
+  },
+});
+
+/** Is a thing still shown in a state that no living thing has, where the contract allows that. */
+const lingersIn = (resource: Resource, exchange: Exchange, id: string): boolean => {
+  if (resource.convention.removed?.lingers !== true || !isSuccess(exchange)) return false;
+  const held = heldWith(resource, jsonOf(exchange), id);
+  return held !== undefined && isLiving(resource, stateIn(resource, held.thing, held.thing)) === false;
+};
+
+/** Has a thing one of the states that the contract knows of living ones; undefined where it shows none, or none are known. */
+export const isLiving = ({ convention: { states } }: Resource, state: unknown): boolean | undefined => {
+  const living = [states?.initial?.is, ...Object.keys(states?.reaches ?? {})].filter((one) => one !== undefined);
+  return state === undefined || living.length === 0 ? undefined : living.some((one) => one === state);
+};
+
+/** A wait that nobody minds. */
+const slowMs = 30_000;

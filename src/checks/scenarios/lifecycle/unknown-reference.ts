@@ -1,0 +1,86 @@
+import { isSuccess } from '../../../contract/message.ts';
+import { operationOf } from '../../../contract/operation.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import { unknownLike } from '../../../generators/unknown-id.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
+import { NotTried } from '../../kit/define.ts';
+import { isGuess } from '../../subjects/guesses.ts';
+import { type Referring, referringIn } from '../../subjects/referring.ts';
+import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { creationAsSet, requestAsSet } from './creation-as-set.ts';
+import { created } from './created.ts';
+import { recentRead } from '../calls/recent-read.ts';
+
+export type UnknownReference = {
+  /** The same request for a thing that exists. */
+  readonly control: Exchange;
+  readonly id: string;
+  /** Undefined where the control was no success. */
+  readonly exchange: Exchange | undefined;
+  /** The same request for no thing at all: only where the other was accepted and the name of the member is a guess. */
+  readonly without: Exchange | undefined;
+};
+
+/** A request that refers to a thing which does not exist, after the same for one that does. */
+export const unknownReference = defineMeasurement<{ readonly operation: string; readonly name: string }, UnknownReference>({
+  id: 'unknown-reference',
+  async run(session, { operation: key, name }) {
+    const referring = referringIn(session.contract, operationOf(session.contract, key)).find((one) => one.name === name);
+    if (!referring) throw new NotTried('not-applicable', `"${name}" of ${key} refers to nothing`);
+    const control = await controlFor(session, key, referring);
+    const known = valueIn(control, referring);
+    const alike = known === undefined ? undefined : unknownLike(String(known), (label, count) => session.hex(label, count));
+    const id = alike ?? `ct-${session.hex('unknown-reference', 12)}`;
+    const told = { control, id, exchange: undefined, without: undefined };
+    if (!isSuccess(control)) return told;
+    const request = requestFor(session, control, key, referring, typeof known === 'number' ? Number(id) : id);
+    const exchange = await session.send({ ...request, faults: ['value-unusable'] });
+    if (!isSuccess(exchange) || !isGuess(session.contract, referring.place)) return { ...told, exchange };
+    const bare = requestFor(session, control, key, referring, undefined);
+    return { ...told, exchange, without: await session.send({ ...bare, faults: ['member-missing'] }) };
+  },
+});
+
+const controlFor = async (session: Session, key: string, { where }: Referring): Promise<Exchange> => {
+  if (session.contract.resources.some(({ create }) => create?.key === key)) {
+    return (await session.measure(created, { operation: key })).exchange;
+  }
+  if (where === 'request body') return session.measure(creationAsSet, { operation: key, settings: [], purpose: 'refer' });
+  return session.measure(recentRead, { operation: key });
+};
+
+/** The request of the control with another value in place of the id, or with none. What must be fresh in a body is so. */
+const requestFor = (
+  session: Session,
+  control: Exchange,
+  key: string,
+  { name, where, isList }: Referring,
+  id: string | number | undefined,
+): PlannedRequest => {
+  if (where === 'request body') {
+    const settings = [{ member: name, value: isList ? [id] : id }];
+    const request = requestAsSet(session, { operation: key, settings, purpose: id === undefined ? 'refer-to-none' : 'refer-nowhere' });
+    return id === undefined ? withoutMember(request, name) : request;
+  }
+  const { request } = control;
+  const replaced = (pairs: PlannedRequest['query']): PlannedRequest['query'] => [
+    ...pairs.filter(([one]) => one !== name),
+    ...(id === undefined ? [] : [[name, String(id)] as const]),
+  ];
+  return where === 'query' ? { ...request, query: replaced(request.query) } : { ...request, headers: replaced(request.headers) };
+};
+
+const withoutMember = (request: PlannedRequest, name: string): PlannedRequest => {
+  const { body } = request;
+  if (body?.kind !== 'json' || !isObject(body.value)) return request;
+  return { ...request, body: { ...body, value: Object.fromEntries(Object.entries(body.value).filter(([member]) => member !== name)) } };
+};
+
+/** The id that the control referred to, as the service writes it. */
+const valueIn = ({ request: { body, query, headers } }: Exchange, { name, where }: Referring): string | number | undefined => {
+  if (where !== 'request body') return (where === 'query' ? query : headers).find(([one]) => one === name)?.[1];
+  const value = body?.kind === 'json' && isObject(body.value) ? body.value[name] : undefined;
+  const [first] = Array.isArray(value) ? (value as readonly unknown[]) : [value];
+  return typeof first === 'string' || typeof first === 'number' ? first : undefined;
+};

@@ -1,0 +1,175 @@
+import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
+import type { Contract, Operation, Resource } from '../../../contract/model.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
+import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
+import { listedValues } from '../../../generators/unusable-body.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { reachedStates, resourceNamed } from '../../subjects/resource-at.ts';
+import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { mentions, shownThing, type Thing } from '../../subjects/shown-thing.ts';
+import { firstLooks, readOf } from './first-looks.ts';
+import { onThing } from './look-at-thing.ts';
+import { patienceMs } from '../../kit/patience.ts';
+import { until } from './until.ts';
+
+/** One member that an update changed, or was to change. */
+export type Update = {
+  readonly member: string;
+  /** The value that was sent, and the one that the thing showed before. */
+  readonly value: unknown;
+  readonly before: Thing | undefined;
+  /** The last answer to it; a list of values is sent twice. */
+  readonly exchange: Exchange;
+  /** Reads after it was accepted, until one showed the value. */
+  readonly reads: readonly Exchange[];
+};
+
+export type Updated = {
+  readonly id: string | undefined;
+  readonly creation: Exchange;
+  readonly updates: readonly Update[];
+};
+
+/** Statuses by which a service says that a thing is busy (RFC 9110 section 15.5.10, RFC 4918 section 11.3, RFC 8470 section 5.2). */
+export const busyStatuses: readonly number[] = [409, 423, 425];
+
+/** Moments are cut to whole seconds, so that an update comes so long after the creation. */
+const apartMs = 3000;
+
+/**
+ * Changes the members of a thing, one after another, and reads it after each change until the new value shows. While it
+ * is busy, which a new thing may be, the change is tried again.
+ */
+export const updated = defineMeasurement<{ readonly resource: string }, Updated>({
+  id: 'updated',
+  async run(session, parameters) {
+    const resource = resourceNamed(session.contract, parameters.resource);
+    const { update, read } = resource;
+    const looks = await session.measure(firstLooks, parameters);
+    const { id, creation } = looks.things.own;
+    const first = readOf(looks, looks.things.own);
+    if (id === undefined || !update || (first && !isSuccess(first.exchange))) return { id, creation, updates: [] };
+    const updates: Update[] = [];
+    const left = creation.sentAt + creation.tookMs + apartMs - session.now();
+    // What a thing comes to in less time is still to be watched.
+    const isHasty = reachedStates(resource, session.contract, session.target).some(({ withinMs }) => withinMs <= apartMs);
+    if (left > 0 && !isHasty) await session.pause(left, 'a moment that an update makes anew is to differ from that of the creation');
+    for (const member of changeable(session.contract, resource, update)) {
+      const now = read ? await onThing(session, read, id) : undefined;
+      const before = now && shownThing(resource, 'read', now, id);
+      const value = otherValue(session, update, member, before === undefined ? undefined : valueAt(before, placeOf(member)));
+      if (value === undefined) continue;
+      const exchange = await changed(session, update, id, member, value);
+      const reads: Exchange[] = [];
+      if (read && isSuccess(exchange)) {
+        const withinMs = patienceMs(session.target, 'updated.shown');
+        await until(session, { withinMs, why: 'a read is to show what was changed', pauseMs: 3000 }, async () => {
+          const answer = await onThing(session, read, id);
+          reads.push(answer);
+          return showsValue(resource, 'read', answer, id, member, value) ? true : undefined;
+        });
+      }
+      updates.push({ member: member.name, value, before, exchange, reads });
+    }
+    return { id, creation, updates };
+  },
+});
+
+/** Members that can be changed, in the order in which the contract tries them. */
+export const changeable = (contract: Contract, { convention }: Resource, update: Operation): BodyMember[] => {
+  const members = bodyMembers(contract, update);
+  return (convention.changes ?? []).flatMap((name) => members.find((member) => member.name === name) ?? []);
+};
+
+/** Where a thing shows a member of the update body. */
+export const placeOf = ({ name, conventions }: BodyMember): string =>
+  conventions.shownAt ?? `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+const changed = async (session: Session, update: Operation, id: string, member: BodyMember, value: unknown): Promise<Exchange> => {
+  const send = (): Promise<Exchange> =>
+    onThing(session, update, id, { purpose: 'change', body: { ...requiredOf(session, update, member), [member.name]: value } });
+  let exchange = await send();
+  if (isBusy(exchange)) {
+    const withinMs = patienceMs(session.target, 'created.settled');
+    await until(session, { withinMs, why: `${update.key} is to be possible` }, async () => {
+      exchange = await send();
+      return isBusy(exchange) ? undefined : true;
+    });
+  }
+  // What is added to a list in place of replacing it shows when it is sent twice.
+  return Array.isArray(value) && isSuccess(exchange) ? send() : exchange;
+};
+
+const isBusy = (exchange: Exchange): boolean => busyStatuses.includes(statusOf(exchange) ?? 0);
+
+/** Values of the members that every update must have, beside the one that is changed. */
+const requiredOf = (session: Session, update: Operation, member: BodyMember): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    bodyMembers(session.contract, update)
+      .filter(({ required, name }) => required && name !== member.name)
+      .flatMap((one) => {
+        const value = otherValue(session, update, one, undefined);
+        return value === undefined ? [] : [[one.name, value] as const];
+      }),
+  );
+
+/** A value that differs from the present one: the operator's, a fresh text, one that the contract prints, else one of its type. */
+const otherValue = (session: Session, update: Operation, member: BodyMember, now: unknown): unknown => {
+  const { name, conventions } = member;
+  const given = session.target.values[update.key]?.[name];
+  if (given !== undefined) return given;
+  if (conventions.fresh === true) return session.fresh(`changed-${name}`);
+  const schema = resolvedSchema(session.contract.document, member.schema);
+  const words = isObject(schema) ? schema : {};
+  const examples = Array.isArray(words['examples']) ? (words['examples'] as readonly unknown[]) : [];
+  const printed = [...examples, words['example'], ...(listedValues(member) ?? [])].find(
+    (value) => value !== undefined && JSON.stringify(value) !== JSON.stringify(now),
+  );
+  if (printed !== undefined) return printed;
+  if (listedValues(member)) return undefined;
+  const [type] = typesOf(schema).filter((one) => one !== 'null');
+  switch (type) {
+    case 'boolean':
+      return now !== true;
+    case 'integer':
+    case 'number':
+      return typeof now === 'number' ? now + 1 : 1;
+    case 'array':
+      return JSON.stringify(now) === '["assay"]' ? ['assay-2'] : ['assay'];
+    case 'object':
+      return undefined;
+    default:
+      return session.fresh(`changed-${name}`);
+  }
+};
+
+/** Does an answer show a value that was sent: at its place in the thing, else a text of ours anywhere. */
+export const showsValue = (
+  resource: Resource,
+  word: 'read' | 'update',
+  exchange: Exchange,
+  id: string,
+  member: BodyMember,
+  value: unknown,
+): boolean => {
+  if (!isSuccess(exchange)) return false;
+  const thing = shownThing(resource, word, exchange, id);
+  const held = thing && valueAt(thing, placeOf(member));
+  if (held !== undefined && isSame(held, value)) return true;
+  return typeof value === 'string' && value.startsWith('ct-') && mentions(jsonOf(exchange), value);
+};
+
+/** Equal as JSON; lists of plain values without regard to their order. */
+export const isSame = (a: unknown, b: unknown): boolean => {
+  if (Array.isArray(a) && Array.isArray(b)) {
+    const sorted = (list: readonly unknown[]): string[] => list.map(canonical).sort();
+    return sorted(a).join() === sorted(b).join();
+  }
+  return canonical(a) === canonical(b);
+};
+
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, one: unknown) =>
+    isObject(one) ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1))) : one,
+  ) ?? 'undefined';

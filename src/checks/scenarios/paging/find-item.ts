@@ -1,0 +1,63 @@
+import { isSuccess } from '../../../contract/message.ts';
+import type { Collection } from '../../../contract/model.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { largestPage, pageItems, type QueryPairs } from '../../subjects/collection.ts';
+import type { Session } from '../../kit/session.ts';
+import { saysMore } from '../../subjects/shows-more.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { isBeyond, nextOf } from './next-page.ts';
+import { listInUse } from './offered-styles.ts';
+
+const listPages = 200;
+
+/** An item looked for in its list, with the answer that told. */
+export type Found =
+  | {
+      readonly kind: 'item';
+      readonly item: unknown;
+      readonly exchange: Exchange;
+      /** Other items that it could be just as well. */
+      readonly rivals?: readonly unknown[];
+    }
+  /** The list was read to its end. Where a refusal says that no page follows, the answer is the page before it. */
+  | { readonly kind: 'absent'; readonly exchange: Exchange }
+  /** The list could not be read to its end this time. */
+  | { readonly kind: 'unread'; readonly exchange: Exchange }
+  /** A success holds no list at all, which no waiting mends. */
+  | { readonly kind: 'unreadable'; readonly exchange: Exchange };
+
+/** Looks for an item in its list, page by page until it is there. Never remembered. */
+export const findItem = async (session: Session, collection: Collection, isTheItem: (item: unknown) => boolean): Promise<Found> => {
+  const list = await listInUse(session, collection);
+  const base = usableRequest(session, collection.operation, 'find');
+  const size = list.paging?.maximumSize;
+  const pages: Exchange[] = [];
+  const seen = new Set<string>();
+  let position: QueryPairs = [];
+  let count = 0;
+  for (;;) {
+    const exchange = await session.send({ ...base, query: [...base.query, ...largestPage(list), ...position] });
+    if (pages.length > 0) {
+      const beyond = isBeyond(list, pages, exchange, size);
+      // Right behind a full first page a refusal may be about the number, else it says that the page before was the last.
+      const isOpen = beyond !== 'beyond' || (!isSuccess(exchange) && pages.length === 1 && size !== undefined && count >= size);
+      if (beyond && isOpen) return { kind: 'unread', exchange };
+      if (beyond) return { kind: 'absent', exchange: isSuccess(exchange) ? exchange : (pages.at(-1) ?? exchange) };
+    }
+    const items = pageItems(collection, exchange);
+    if (!items) return { kind: isSuccess(exchange) ? 'unreadable' : 'unread', exchange };
+    const index = items.findIndex(isTheItem);
+    if (index >= 0) return { kind: 'item', item: items[index], exchange };
+    pages.push(exchange);
+    count += items.length;
+    const next = nextOf(list, pages);
+    if (next.kind === 'ended') {
+      // Without documented pages, a list that speaks of more was not read to its end.
+      const isPart = list.paging === undefined && saysMore(exchange, count, collection.pages.length > 0);
+      return { kind: isPart ? 'unread' : 'absent', exchange };
+    }
+    if (next.kind !== 'page' || seen.has(next.value) || seen.size >= listPages) return { kind: 'unread', exchange };
+    seen.add(next.value);
+    position = [[next.name, next.value]];
+  }
+};

@@ -1,0 +1,68 @@
+import { outcomeOf } from '../../../contract/message.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { type NumberedList, pageItems, pagesOf, stylesOf, listAt, isByNumber } from '../../subjects/collection.ts';
+import { NotTried, Undecidable } from '../../kit/define.ts';
+import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { firstNumber } from './next-page.ts';
+import { offered } from './offered-styles.ts';
+import { countOf, firstPage, referenceWalk, type Walk } from './walk.ts';
+
+/** A page that was asked for by its number. */
+export type AskedPage = { readonly number: number; readonly size: number; readonly exchange: Exchange };
+
+export type NumberedPages = {
+  /** The list in the largest pages. */
+  readonly whole: Walk;
+  readonly count: number;
+  /** Without a number and without a size. */
+  readonly plain: Exchange;
+  /** The first two pages of two items. */
+  readonly first: AskedPage;
+  readonly second: AskedPage;
+  /** The last page, by a size that it does not fill; undefined where the list is too short for one. */
+  readonly short: AskedPage | undefined;
+};
+
+/** The first pages of a list whose pages are counted, each asked for by its number. */
+const numberedReads = defineMeasurement<{ readonly operation: string; readonly style: number }, NumberedPages>({
+  id: 'numbered-pages',
+  async run(session, { operation, style }) {
+    const list = stylesOf(listAt(session.contract, { operation }))
+      .filter(isByNumber)
+      .find((one) => one.style === style);
+    if (!list) throw new NotTried('not-applicable', `The pages of ${operation} are not counted`);
+    const whole = await referenceWalk(session, list, 'first');
+    if (whole.pages.length === 0) throw new Undecidable(`The list was answered ${outcomeOf(whole.last)}`, [whole.last]);
+    const plain = await firstPage(session, list, []);
+    const start = firstNumber(list.paging.convention.number, plain);
+    const count = countOf(list, whole);
+    const at = (number: number, size: number): Promise<AskedPage> => askPage(session, list, number, size);
+    // The smallest size by which the list does not fall into full pages.
+    const size = [2, 3, 4, 5, 7, 9, 11].find((one) => count % one !== 0);
+    return {
+      whole,
+      count,
+      plain,
+      first: await at(start, 2),
+      second: await at(start + 1, 2),
+      short: count >= 3 && size !== undefined ? await at(start + Math.floor(count / size), size) : undefined,
+    };
+  },
+});
+
+/** One page by its number. */
+export const askPage = async (session: Session, list: NumberedList, number: number, size: number): Promise<AskedPage> => {
+  const base = usableRequest(session, list.operation, 'number');
+  const query = [...base.query, ...pagesOf(list, size), [list.paging.page.name, String(number)] as const];
+  return { number, size, exchange: await session.send({ ...base, query }) };
+};
+
+/** @throws {NotTried} where the list does not offer counted pages. */
+export const numberedPages = async (session: Session, list: NumberedList): Promise<NumberedPages> => {
+  const { operation, style } = await offered(session, list);
+  return session.measure(numberedReads, { operation: operation.key, style });
+};
+
+/** Does a page hold something. */
+export const hasItems = (list: NumberedList, exchange: Exchange): boolean => (pageItems(list, exchange)?.length ?? 0) > 0;

@@ -1,0 +1,156 @@
+import { evaluate } from '../../../contract/expression.ts';
+import { outcomeOf } from '../../../contract/message.ts';
+import type { Collection } from '../../../contract/model.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import {
+  collectionAt,
+  type NumberedList,
+  isByCursor,
+  isByNumber,
+  listAt,
+  type PagedList,
+  pageItems,
+  pagesOf,
+  type QueryPairs,
+  type ReadableList,
+  stylesOf,
+} from '../../subjects/collection.ts';
+import { NotTried, Undecidable } from '../../kit/define.ts';
+import { identityOf } from '../../subjects/item-identity.ts';
+import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { firstNumber, isCursor } from './next-page.ts';
+import { plainRead } from '../calls/plain-read.ts';
+
+export type OfferedStyles = {
+  /** The list without a size. */
+  readonly plain: Exchange;
+  /** The first page of one item by each documented way, in their order. */
+  readonly ones: readonly Exchange[];
+  /** Ways whose words some page shows. */
+  readonly shown: readonly number[];
+  /** Ways that the list offers: of those that are shown the ones that lead on. */
+  readonly offered: readonly number[];
+  /** Too little came by to tell. */
+  readonly isOpen: boolean;
+};
+
+/**
+ * Which of several documented ways of paging a list offers. One that is shown alone is offered. Where several are shown,
+ * a cursor is offered when it was ever given, and counted pages when the second one is another than the first; where
+ * neither is, all that are shown are. The words of different ways are never mixed in one request.
+ */
+export const offeredStyles = defineMeasurement<{ readonly operation: string }, OfferedStyles>({
+  id: 'offered-styles',
+  async run(session, { operation }) {
+    const collection = listAt(session.contract, { operation });
+    const lists = stylesOf(collection);
+    const plain = await session.measure(plainRead, { operation });
+    const ones: Exchange[] = [];
+    for (const list of lists) ones.push(await ask(session, list, pagesOf(list, 1)));
+    const pages = [plain, ...ones].filter((page) => pageItems(collection, page));
+    const shown = lists.filter((list) => pages.some((page) => isShownBy(list, page)));
+    const result = { plain, ones, shown: shown.map(({ style }) => style) };
+    if (shown.length < 2) return { ...result, offered: result.shown, isOpen: shown.length === 0 && !isWithoutPages(lists, plain, ones) };
+    const leading: number[] = [];
+    for (const list of shown) {
+      const leads = isByCursor(list)
+        ? pages.some((page) => isCursor(evaluate(list.paging.convention.next, page)))
+        : isByNumber(list) && (await turnsPages(session, list, ones[list.style]));
+      if (leads) leading.push(list.style);
+    }
+    return { ...result, offered: leading.length > 0 ? leading : result.shown, isOpen: false };
+  },
+});
+
+const ask = (session: Session, list: PagedList, query: QueryPairs): Promise<Exchange> => {
+  const base = usableRequest(session, list.operation, 'styles');
+  return session.send({ ...base, query: [...base.query, ...query] });
+};
+
+/** Does an answer hold all the words of a way of paging; null stands for a word too. */
+const isShownBy = (list: PagedList, page: Exchange): boolean => {
+  const words = isByCursor(list)
+    ? [list.paging.convention.next, list.paging.convention.more]
+    : isByNumber(list)
+      ? [list.paging.convention.number, list.paging.convention.size, list.paging.convention.total]
+      : [];
+  const documented = words.filter((word) => word !== undefined);
+  return documented.length > 0 && documented.every((word) => evaluate(word, page) !== undefined);
+};
+
+/** A page of one item out of a longer list must lead on; where none says how, the list has none of these ways. */
+const isWithoutPages = (lists: readonly PagedList[], plain: Exchange, ones: readonly Exchange[]): boolean =>
+  lists.some((list) => {
+    const [whole, page] = [pageItems(list, plain), ones[list.style]];
+    return whole !== undefined && whole.length > 1 && page !== undefined && (pageItems(list, page)?.length ?? 0) > 0;
+  });
+
+/** Is the second page of one item another than the first, or does it tell another number. */
+const turnsPages = async (session: Session, list: NumberedList, one: Exchange | undefined): Promise<boolean> => {
+  const { number } = list.paging.convention;
+  const start = one === undefined ? 1 : firstNumber(number, one);
+  const [first, second] = [
+    await ask(session, list, [...pagesOf(list, 1), [list.paging.page.name, String(start)]]),
+    await ask(session, list, [...pagesOf(list, 1), [list.paging.page.name, String(start + 1)]]),
+  ];
+  const items = pageItems(list, second);
+  if (!items) return false;
+  const before = (pageItems(list, first) ?? []).map((item) => identityOf(list, item));
+  if (items.some((item) => !before.includes(identityOf(list, item)))) return true;
+  return number !== undefined && evaluate(number, second) !== evaluate(number, first);
+};
+
+/** The list by the first way of paging that it offers; in one page where it has none, or where too little came by to tell. */
+export const listInUse = async (session: Session, collection: Collection): Promise<ReadableList> => {
+  const styles = stylesOf(collection);
+  const unpaged = { ...collection, style: undefined, paging: undefined };
+  if (styles.length < 2) return styles[0] ?? unpaged;
+  const { offered } = await session.measure(offeredStyles, { operation: collection.operation.key });
+  return styles.find(({ style }) => style === offered[0]) ?? unpaged;
+};
+
+/** A list whose way of paging is chosen already as it is, any other by {@link listInUse}. */
+export const readable = async (session: Session, collection: Collection | ReadableList): Promise<ReadableList> =>
+  'style' in collection ? collection : listInUse(session, collection);
+
+/**
+ * A paged list whose way of paging is offered.
+ * @throws {NotTried} where it is not: that is no breach while another way is.
+ * @throws {Undecidable} where too little came by to tell.
+ */
+export const offered = async <L extends PagedList>(session: Session, list: L): Promise<L> => {
+  if (list.pages.length < 2) return list;
+  const found = await session.measure(offeredStyles, { operation: list.operation.key });
+  if (found.offered.includes(list.style)) return list;
+  const name = `paging by ${list.paging.limit.name}`;
+  if (found.isOpen)
+    throw new Undecidable(`The list shows nothing of ${name}, too little is there: ${outcomeOf(found.plain)}`, [
+      found.plain,
+      ...found.ones,
+    ]);
+  throw new NotTried('not-applicable', `The list does not offer ${name}`);
+};
+
+/** Is this the only way of paging that a list offers. */
+export const isOnlyStyle = async (session: Session, { pages, operation, style }: PagedList): Promise<boolean> => {
+  if (pages.length < 2) return true;
+  const found = await session.measure(offeredStyles, { operation: operation.key });
+  return found.offered.every((one) => one === style);
+};
+
+/**
+ * Makes sure that a query parameter may be sent to a list: not where it belongs to ways of paging that are not offered.
+ * @throws {NotTried} where it does.
+ * @throws {Undecidable} where too little came by to tell.
+ */
+export const parameterOffered = async (session: Session, operation: string, name: string): Promise<void> => {
+  const collection = collectionAt(session.contract, operation);
+  const lists = collection ? stylesOf(collection) : [];
+  const namesOf = ({ paging }: PagedList): string[] => [paging.limit.name, paging.kind === 'page' ? paging.page.name : paging.cursor.name];
+  const own = lists.filter((list) => namesOf(list).includes(name));
+  const [first] = own;
+  if (!first || own.length === lists.length) return;
+  const found = await session.measure(offeredStyles, { operation });
+  if (!own.some(({ style }) => found.offered.includes(style))) await offered(session, first);
+};

@@ -1,0 +1,99 @@
+import type { Collection, Contract } from '../../../contract/model.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import {
+  collectionAt,
+  itemKey,
+  largestPage,
+  pageItems,
+  pagesOf,
+  type QueryPairs,
+  type ReadableList,
+  stylesOf,
+} from '../../subjects/collection.ts';
+import { NotTried } from '../../kit/define.ts';
+import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { followPages, type Walk } from './follow-pages.ts';
+import { readable } from './offered-styles.ts';
+
+export type { Walk } from './follow-pages.ts';
+
+export type WalkParameters = {
+  readonly operation: string;
+  /** The documented way of paging, counted from 0; undefined where the list is read in one page. */
+  readonly style: number | undefined;
+  /** Sent with each page, before the cursor or the number. */
+  readonly query: QueryPairs;
+  /** Most pages to fetch. */
+  readonly pages: number;
+  /** Tells walks apart that are to be made at different times. */
+  readonly turn?: string;
+};
+
+/** Pages of a walk that counts a collection of unknown size. */
+const referencePages = 200;
+
+/** Follows a list from its first page: the query is repeated with every page. */
+export const walk = defineMeasurement<WalkParameters, Walk>({
+  id: 'walk',
+  async run(session, { operation, style, query, pages: most }) {
+    const list = listOfStyle(session.contract, operation, style);
+    const base = usableRequest(session, list.operation, 'walk');
+    const first = await session.send({ ...base, query: [...base.query, ...query] });
+    if (!pageItems(list, first)) return { pages: [], end: 'not-a-page', last: first };
+    return followPages(session, list, first, { query, most });
+  },
+});
+
+/** @throws {NotTried} when the operation reads no list. */
+const listOfStyle = (contract: Contract, operation: string, style: number | undefined): ReadableList => {
+  const collection = collectionAt(contract, operation);
+  if (!collection) throw new NotTried('not-applicable', `${operation} reads no list`);
+  return stylesOf(collection).find((one) => one.style === style) ?? { ...collection, style: undefined, paging: undefined };
+};
+
+type Walking = Pick<WalkParameters, 'query' | 'pages' | 'turn'>;
+
+/** A walk by the way of paging that is given, else by the one that the list offers. */
+export const walkList = async (session: Session, collection: Collection | ReadableList, { query, pages, turn }: Walking): Promise<Walk> => {
+  const { operation, style } = await readable(session, collection);
+  return session.measure(walk, { operation: operation.key, style, query, pages, ...(turn === undefined ? {} : { turn }) });
+};
+
+/** The whole list in pages as large as the contract allows; `turn` says when: `first` is shared by all that ask for it. */
+export const referenceWalk = async (session: Session, collection: Collection | ReadableList, turn: string): Promise<Walk> => {
+  const list = await readable(session, collection);
+  return walkList(session, list, { query: largestPage(list), pages: referencePages, turn });
+};
+
+/** The first pages of a list with a query of their own. */
+export const firstPages = (session: Session, collection: Collection | ReadableList, query: QueryPairs, pages: number): Promise<Walk> =>
+  walkList(session, collection, { query, pages });
+
+/** The first five pages of one item each, shared by all who look at pages one by one. */
+export const singlePages = async (session: Session, collection: Collection | ReadableList): Promise<Walk> => {
+  const list = await readable(session, collection);
+  return firstPages(session, list, pagesOf(list, 1), 5);
+};
+
+/** The beginning of a walk, as if no more pages had been asked for. */
+export const beginningOf = (walked: Walk, most: number): Walk => {
+  const pages = walked.pages.slice(0, most);
+  const last = pages[most - 1];
+  const goesOn = walked.pages.length > most || walked.end === 'not-a-page';
+  return last && goesOn ? { pages, end: 'cut', last } : walked;
+};
+
+/** The first page of a list with a query of its own, whatever was answered. */
+export const firstPage = async (session: Session, collection: Collection | ReadableList, query: QueryPairs): Promise<Exchange> =>
+  (await firstPages(session, collection, query, 1)).last;
+
+/** Items of all good pages of a walk, in order. */
+export const itemsOfWalk = (collection: Collection, { pages }: Pick<Walk, 'pages'>): unknown[] =>
+  pages.flatMap((page) => pageItems(collection, page) ?? []);
+
+/** How many things a walk saw: each id once; items where they carry no id. */
+export const countOf = (collection: Collection, walked: Pick<Walk, 'pages'>): number => {
+  const items = itemsOfWalk(collection, walked);
+  return new Set(items.map((item, index) => itemKey(collection, item) ?? `item ${index}`)).size;
+};

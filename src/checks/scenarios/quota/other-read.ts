@@ -1,0 +1,45 @@
+import type { Contract, Operation, Resource } from '../../../contract/model.ts';
+import { parameterlessReads } from '../../../contract/operation.ts';
+import { valueAt } from '../../../contract/pointer.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
+import { pageItems } from '../../subjects/collection.ts';
+import { idParameterOf } from '../../subjects/resource-at.ts';
+import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { idPlaceOf, idText } from '../../subjects/shown-thing.ts';
+import { smallRead } from '../../requests/small-read.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+
+/** A resource whose things can be read one by one, without anything but their id. */
+const readable = ({ resources }: Contract): (Resource & { readonly read: Operation })[] =>
+  resources.flatMap((resource) => {
+    const { read, collection } = resource;
+    const inPath = read?.parameters.filter((one) => one.in === 'path') ?? [];
+    return read && collection && inPath.length === 1 ? [{ ...resource, read }] : [];
+  });
+
+/** Has a contract a second read that can be made beside its first one. */
+export const hasOtherRead = (contract: Contract): boolean => readable(contract).length > 0 || parameterlessReads(contract).length > 1;
+
+/**
+ * A read by another operation than the first plain one: of a thing that its list shows now, else another plain read.
+ * Undefined where nothing is there to be read.
+ */
+export const otherRead = defineMeasurement<{ readonly operation: string }, PlannedRequest | undefined>({
+  id: 'other-read',
+  async run(session, { operation }) {
+    for (const resource of readable(session.contract)) {
+      const id = await listedNow(session, resource);
+      if (id === undefined) continue;
+      return usableRequest(session, resource.read, 'beside', { pathValues: { [idParameterOf(resource.read)]: id } });
+    }
+    const plain = parameterlessReads(session.contract).find(({ key }) => key !== operation);
+    return plain && smallRead(session, plain);
+  },
+});
+
+/** The id of the first thing in a list as it is at this moment: what was listed before may be removed by now. */
+const listedNow = async (session: Session, { collection, ...resource }: Resource): Promise<string | undefined> => {
+  if (!collection) return undefined;
+  const items = pageItems(collection, await session.send(smallRead(session, collection.operation))) ?? [];
+  return items.map((item) => idText(valueAt(item, idPlaceOf(resource)))).find((id) => id !== undefined);
+};

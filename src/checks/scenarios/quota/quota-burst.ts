@@ -1,0 +1,32 @@
+import { operationOf } from '../../../contract/operation.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { mayWait, silenceSeconds, windowSeconds } from '../../subjects/quota-window.ts';
+import { defineMeasurement } from '../../kit/session.ts';
+import { smallRead } from '../../requests/small-read.ts';
+
+type Parameters = {
+  readonly operation: string;
+  /** Calls of one row. */
+  readonly calls: number;
+  /** After a silence in which the whole quota comes back. */
+  readonly rested: boolean;
+  /** Tells rows apart that are made one after another. */
+  readonly turn: number;
+};
+
+/** One small read, and then many at the same moment; empty where nobody may wait for the silence. */
+export const quotaBurst = defineMeasurement<Parameters, readonly Exchange[]>({
+  id: 'quota-burst',
+  async run(session, { operation, calls, rested }) {
+    const { contract, target } = session;
+    const { rateLimit } = contract.conventions;
+    if (rested && rateLimit) {
+      const seconds = silenceSeconds(windowSeconds(rateLimit, target));
+      if (!mayWait(seconds, target)) return [];
+      await session.pause(seconds * 1000, 'the whole quota is to be there');
+    }
+    const read = smallRead(session, operationOf(contract, operation));
+    const first = await session.send(read);
+    return [first, ...(await session.sendTogether(Array.from({ length: calls - 1 }, () => read)))];
+  },
+});

@@ -1,0 +1,148 @@
+import { isSuccess, statusOf } from '../../../contract/message.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { isPromised } from '../../subjects/promised.ts';
+import { isRefusedByQuota, refusedRow } from '../../subjects/quota-refusal.ts';
+import { mayWait, restSeconds, silenceSeconds } from '../../subjects/quota-window.ts';
+import { resetMoment } from '../../subjects/reset-moment.ts';
+import { retryWait } from '../../subjects/retry-wait.ts';
+import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { type Ahead, clockSeconds } from '../../kit/timing.ts';
+import { type AskedQuota, askedQuota } from './asked-quota.ts';
+import { exceededQuota } from './exceeded-quota.ts';
+
+/** A wait that an answer asked for, in seconds, and the call after it; no call where nobody may wait so long. */
+export type Wait = {
+  readonly refusal: Exchange;
+  readonly seconds: number;
+  /** The end of the wait is known: a count, or a moment by a clock that was told. */
+  readonly isSure: boolean;
+  readonly after: Exchange | undefined;
+};
+
+export type RecoveredQuota = {
+  /** The last refusal before anything was waited for; undefined where the flood was not refused at all. */
+  readonly refusal: Exchange | undefined;
+  /** By Retry-After: the second one after the first was not enough. None where nothing is said that can be waited for. */
+  readonly asked: readonly Wait[];
+  /** Until the moment at which the count is said to start anew; no call where that is farther than a window. */
+  readonly announced: (Wait & { /** Seconds that it lies ahead at the least. */ readonly least: number }) | undefined;
+  /** Calls after a silence of one window, of a second one where all of them were refused. None where nobody may wait so long. */
+  readonly silences: readonly (readonly Exchange[])[];
+};
+
+/** No service that counts by the minute makes one wait longer; with a longer window, twice that window. */
+const longestWaitSeconds = (windowSeconds: number): number => Math.max(120, 2 * windowSeconds);
+
+/** Calls that tell that a quota is back. */
+const calls = 3;
+
+/**
+ * Exceeds the quota, then sends nothing for as long as the refusal says, or until the announced reset, or for a window, and
+ * calls again. A refusal is whatever the flood met in a row, also under a status that the contract does not name.
+ */
+export const recoveredQuota = defineMeasurement<{ readonly operation: string }, RecoveredQuota>({
+  id: 'recovered-quota',
+  async run(session, parameters) {
+    const asked = await session.measure(askedQuota, parameters);
+    const { exchanges, refusal: first, aside } = await session.measure(exceededQuota, parameters);
+    const barred = first ?? refusedRow(exchanges)?.[0];
+    if (!barred) return { refusal: undefined, asked: [], announced: undefined, silences: [] };
+    const isRefused = isSameAs(barred);
+    const last = (aside.last && isRefused(aside.last) ? aside.last : undefined) ?? exchanges.findLast(isRefused) ?? barred;
+    return recover(session, asked, { last, isRefused, lastServed: exchanges.findLast(isSuccess) });
+  },
+});
+
+type Barred = {
+  readonly last: Exchange;
+  readonly lastServed: Exchange | undefined;
+  readonly isRefused: (exchange: Exchange) => boolean;
+};
+
+/** Has an answer the status of a refusal. */
+export const isSameAs =
+  (refusal: Exchange) =>
+  (exchange: Exchange): boolean =>
+    statusOf(exchange) !== undefined && statusOf(exchange) === statusOf(refusal);
+
+const recover = async (session: Session, asking: AskedQuota, { last, lastServed, isRefused }: Barred): Promise<RecoveredQuota> => {
+  const { contract, target } = session;
+  const { request, rateLimit, windowMs } = asking;
+  const windowSeconds = windowMs / 1000;
+
+  // Not paced: the pacer would wait longer than was asked for, and hide what is judged.
+  const call = async (times = 1): Promise<readonly Exchange[]> =>
+    session.flood(request, { most: times, withinMs: windowMs, width: 1, enough: (one) => times > 1 && !isSuccess(one) && !isRefused(one) });
+
+  const waitFor = async (refusal: Exchange, { ms, isSure }: Ahead, from: Exchange, why: string): Promise<Wait> => {
+    const seconds = ms / 1000;
+    const silence = silenceSeconds(Math.max(0, seconds));
+    if (!mayWait(silence, target)) return { refusal, seconds, isSure, after: undefined };
+    const end = from.sentAt + from.tookMs + silence * 1000;
+    await session.pause(Math.max(0, end - session.now()), why);
+    const [after] = await call();
+    return { refusal, seconds, isSure, after };
+  };
+
+  const obey = async (refusal: Exchange): Promise<Wait[]> => {
+    const wait = retryWait(rateLimit, refusal);
+    if (wait === undefined || wait.ms / 1000 > longestWaitSeconds(windowSeconds)) return [];
+    return [await waitFor(refusal, wait, refusal, 'the wait that the refusal asked for')];
+  };
+
+  /** Twice, because somebody else may have used the quota in between. */
+  const obeyTwice = async (refusal: Exchange): Promise<Wait[]> => {
+    const [wait] = await obey(refusal);
+    if (!wait) return [];
+    return wait.after && isRefused(wait.after) ? [wait, ...(await obey(wait.after))] : [wait];
+  };
+
+  const restores = isPromised(contract, 'rate-limit/restored-after-window', 'rateLimit');
+  const servedAfter = async (wait: Wait | undefined): Promise<readonly (readonly Exchange[])[]> =>
+    restores && wait?.after && isSuccess(wait.after) ? [[wait.after, ...(await call(calls - 1))]] : [];
+
+  const wait = retryWait(rateLimit, last);
+  const said = wait && wait.ms / 1000;
+  const isEndless = said === undefined || said > longestWaitSeconds(windowSeconds);
+  const isSoon = said !== undefined && silenceSeconds(said) <= restSeconds(windowSeconds);
+  let asked = isSoon ? await obeyTwice(last) : [];
+  let silences = await servedAfter(asked.length === 1 ? asked[0] : undefined);
+
+  let announced: RecoveredQuota['announced'];
+  if (isPromised(contract, 'rate-limit/restored-after-reset', 'rateLimit')) {
+    const source = resetMoment(rateLimit, last, true) === undefined ? lastServed : last;
+    const ahead = source && resetMoment(rateLimit, source, source === last);
+    if (source && ahead) {
+      const seconds = ahead.ms / 1000;
+      const least = ahead.least / 1000;
+      const isNear = seconds <= windowSeconds + clockSeconds;
+      const made = isNear
+        ? await waitFor(last, ahead, source, 'the moment at which the count is said to start anew')
+        : { refusal: last, seconds, isSure: ahead.isSure, after: undefined };
+      announced = { ...made, least };
+      if (silences.length === 0) silences = await servedAfter(announced);
+    }
+  }
+
+  // A wait of a whole window is such a silence itself.
+  const refusedWaits = asked.flatMap(({ seconds, after }) => (after && isRefused(after) && seconds >= windowSeconds ? [[after]] : []));
+  const isJudged = restores || !isRefusedByQuota(rateLimit, last);
+  if (silences.length === 0 && isJudged && mayWait(restSeconds(windowSeconds), target)) {
+    const silent = async (): Promise<readonly Exchange[]> => {
+      await session.pause(restSeconds(windowSeconds) * 1000, 'the quota is to be there again');
+      return call(calls);
+    };
+    silences = refusedWaits;
+    while (silences.length < 2 && silences.flat().every(isRefused)) silences = [...silences, await silent()];
+  }
+
+  // A wait longer than a window comes after the silence, or it would hide that the window is longer.
+  if (!isSoon && !isEndless) {
+    const tried = silences.flat();
+    const served = tried.find(isSuccess);
+    asked = served
+      ? [{ refusal: last, seconds: said, isSure: wait?.isSure === true, after: served }]
+      : await obeyTwice(tried.findLast(isRefused) ?? last);
+  }
+  return { refusal: last, asked, announced, silences };
+};

@@ -1,0 +1,40 @@
+import { isSuccess } from '../../../contract/message.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { Undecidable } from '../../kit/define.ts';
+import { silenceSeconds } from '../../subjects/quota-window.ts';
+import { defineMeasurement } from '../../kit/session.ts';
+import { askedQuota } from './asked-quota.ts';
+
+export type ServedQuota = {
+  readonly limit: number;
+  readonly windowMs: number;
+  /** Calls that are to be let through: the limit less two, which are left for the way of counting. */
+  readonly wanted: number;
+  /** In the order of sending; fewer than wanted where one did not succeed, or the window was over. */
+  readonly exchanges: readonly Exchange[];
+};
+
+/** Requests of a quota that are left for what is counted differently over there. */
+export const spare = 2;
+
+const several = 8;
+
+type Parameters = {
+  readonly operation: string;
+  /** Several at a time get through more of a large quota over a slow line; one at a time is refused for nothing else. */
+  readonly at: 'several at a time' | 'one at a time';
+};
+
+/** Lets the credential rest until its whole quota is there, then calls as often as the quota says. */
+export const servedQuota = defineMeasurement<Parameters, ServedQuota>({
+  id: 'served-quota',
+  async run(session, { operation, at }) {
+    const { request, counted: limit, windowMs } = await session.measure(askedQuota, { operation });
+    if (limit === undefined) throw new Undecidable('The limit is unknown: no answer announces it', []);
+    const wanted = limit - spare;
+    await session.pause(silenceSeconds(windowMs / 1000) * 1000, 'the whole quota is to be there');
+    const width = at === 'one at a time' ? 1 : several;
+    const exchanges = await session.flood(request, { most: wanted, withinMs: windowMs, width, enough: (one) => !isSuccess(one) });
+    return { limit, windowMs, wanted, exchanges };
+  },
+});

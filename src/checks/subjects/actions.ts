@@ -1,0 +1,69 @@
+import type { Action } from '../../contract/conventions.ts';
+import type { Collection, Contract, Operation, Resource } from '../../contract/model.ts';
+import { operationOf, producersOf } from '../../contract/operation.ts';
+import { isObject } from '../../contract/pointer.ts';
+import { conventionsOf } from '../../generators/body-members.ts';
+import type { Place } from '../../model/place.ts';
+
+/** An operation that takes a thing from one state to another, with everything that joins the two. */
+export type Acting = {
+  readonly operation: Operation;
+  readonly action: Action;
+  /** The only parameter in its path: the id of the thing. */
+  readonly parameter: string;
+  readonly collection: Collection;
+  /** JSON pointer inside an item to its state. */
+  readonly state: string;
+  /** Creates such a thing; undefined where the contract has no such operation. */
+  readonly create: Operation | undefined;
+};
+
+/** Actions that a contract describes, on things whose list shows their state. They need no body. */
+export const actings = (contract: Contract): Acting[] => contract.resources.flatMap((resource) => actingsOn(contract, resource));
+
+const actingsOn = (contract: Contract, { collection, create, remove }: Resource): Acting[] => {
+  const state = collection?.state;
+  if (!collection || state === undefined) return [];
+  return contract.operations.flatMap((operation) => {
+    const { action } = operation.conventions;
+    const parameter = thingIn(contract, operation, collection);
+    if (!action || parameter === undefined || operation.key === remove?.key || operation.body?.required === true) return [];
+    return [{ operation, action, parameter, collection, state, create }];
+  });
+};
+
+/** The path parameter that a list gives the value for, where it is the only one. */
+const thingIn = (contract: Contract, operation: Operation, { operation: list }: Collection): string | undefined => {
+  const inPath = operation.parameters.filter((one) => one.in === 'path');
+  const [only] = inPath;
+  if (!only || inPath.length > 1) return undefined;
+  return producersOf(contract, operation, only.name).some((one) => one.operation.key === list.key) ? only.name : undefined;
+};
+
+/** Operations that take a thing of a kind from one state to another: restart, start, stop … */
+export const actionsOn = (contract: Contract, resource: Resource): Operation[] =>
+  actingsOn(contract, resource).map(({ operation }) => operation);
+
+/**
+ * The action of an operation.
+ * @throws {RangeError} for an operation that is none, which a check never gives.
+ */
+export const actingBy = (contract: Contract, key: string): Acting => {
+  const acting = actings(contract).find(({ operation }) => operation.key === key);
+  if (!acting) throw new RangeError(`Cannot find an action at ${operationOf(contract, key).key} of "${contract.source}"`);
+  return acting;
+};
+
+/** The action a place is about; see {@link actingBy}. */
+export const actingAt = (contract: Contract, { operation }: Place): Acting => actingBy(contract, operation ?? '');
+
+/** Is the thing of an action one that the operator names. */
+export const isOnNamed = ({ operation, parameter }: Acting): boolean =>
+  operation.parameters.some(
+    ({ name, in: where, schema }) =>
+      where === 'path' && name === parameter && isObject(schema) && conventionsOf(schema).fixture !== undefined,
+  );
+
+/** Is a state one of those that an action is for. */
+export const isFrom = ({ from }: Action, state: unknown): boolean =>
+  typeof state === 'string' && (typeof from === 'string' ? from === state : from.includes(state));

@@ -1,0 +1,117 @@
+import { itemsOf } from '../../contract/held.ts';
+import type { Collection, Contract, CursorPages, NumberedPages, Operation, Pages, Parameter } from '../../contract/model.ts';
+import { valueAt } from '../../contract/pointer.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import { nodeOf, type Place } from '../../model/place.ts';
+import { isDeclaredSuccess } from '../kit/success.ts';
+
+export type QueryPairs = readonly (readonly [name: string, value: string])[];
+
+/** The list an operation reads; undefined where it reads none. */
+export const collectionAt = (contract: Contract, operation: string | null): Collection | undefined =>
+  contract.collections.find((one) => one.operation.key === operation);
+
+/**
+ * The list a place is about.
+ * @throws {RangeError} for a place below no list, which a check never gives.
+ */
+export const listAt = (contract: Contract, { operation }: Pick<Place, 'operation'>): Collection => {
+  const collection = collectionAt(contract, operation);
+  if (!collection) throw new RangeError(`Cannot find a list at ${operation ?? 'the root'} of "${contract.source}"`);
+  return collection;
+};
+
+/** A list by the way in which it is read: one of its documented ways of paging, or none. */
+export type ReadableList = Collection & { readonly style: number | undefined; readonly paging: Pages | undefined };
+
+/** A list with one of its documented ways of paging: `style` counts them from 0. */
+export type PagedList = Collection & { readonly style: number; readonly paging: Pages };
+
+/** A paged list whose pages name the next one. */
+export type CursorList = PagedList & { readonly paging: CursorPages };
+
+/** A paged list whose pages are counted. */
+export type NumberedList = PagedList & { readonly paging: NumberedPages };
+
+/** A list once for every way of paging that is documented for it. */
+export const stylesOf = (collection: Collection): PagedList[] =>
+  collection.pages.map((paging, style) => ({ ...collection, style, paging }));
+
+/** Lists that are paged, each once for every documented way. */
+export const pagedLists = (contract: Contract): PagedList[] => contract.collections.flatMap(stylesOf);
+
+export const isPaged = (list: ReadableList): list is PagedList => list.paging !== undefined && list.style !== undefined;
+
+export const isByCursor = (list: PagedList): list is CursorList => list.paging.kind === 'cursor';
+export const isByNumber = (list: PagedList): list is NumberedList => list.paging.kind === 'page';
+
+/** The way of paging in the contract, below its operation where the root describes it for all lists. */
+export const stylePlace = ({ operation, paging }: PagedList): Place => {
+  const isOwn = paging.place.way.length > operation.place.way.length;
+  return isOwn ? paging.place : { operation: operation.key, way: [...operation.place.way, ...paging.place.way.slice(1)] };
+};
+
+/** Where the contract describes the paging of a list, all its ways together; undefined where it has none. */
+export const pagingPlace = (collection: Collection): Place | undefined => {
+  const [first, ...others] = stylesOf(collection);
+  if (!first) return undefined;
+  const place = stylePlace(first);
+  // One of several stands two steps below: in `anyOf`, under its number.
+  return others.length === 0 ? place : { operation: place.operation, way: place.way.slice(0, -2) };
+};
+
+/** A parameter of a way of paging. What both the parameter and its way say nothing about is looked up at the list. */
+export const styleParameterPlace = (list: PagedList, { place }: Pick<Parameter, 'place'>): Place => ({
+  operation: list.operation.key,
+  way: [...stylePlace(list).way, ...place.way.slice(1)],
+});
+
+/**
+ * The paged list a place is about: by the way of paging above it, else the first way of its operation.
+ * @throws {RangeError} for a place below no paged list, which a check never gives.
+ */
+export const pagedListAt = (contract: Contract, { operation, way }: Place): PagedList => {
+  const lists = pagedLists(contract).filter((one) => one.operation.key === operation);
+  const paged = lists.find((one) => way.includes(nodeOf(stylePlace(one)))) ?? lists[0];
+  if (!paged) throw new RangeError(`Cannot find a paged list at ${operation ?? 'the root'} of "${contract.source}"`);
+  return paged;
+};
+
+/** The same for a list whose pages name the next one; see {@link pagedListAt}. */
+export const cursorListAt = (contract: Contract, place: Place): CursorList => {
+  const list = pagedListAt(contract, place);
+  if (!isByCursor(list)) throw new RangeError(`Cannot find a cursor at ${nodeOf(place)} of "${contract.source}"`);
+  return list;
+};
+
+/** The same for a list whose pages are counted; see {@link pagedListAt}. */
+export const numberedListAt = (contract: Contract, place: Place): NumberedList => {
+  const list = pagedListAt(contract, place);
+  if (!isByNumber(list)) throw new RangeError(`Cannot find counted pages at ${nodeOf(place)} of "${contract.source}"`);
+  return list;
+};
+
+/** Query for the largest page the contract allows; nothing where it prints no maximum. */
+export const largestPage = ({ paging }: Pick<ReadableList, 'paging'>): QueryPairs =>
+  paging?.maximumSize === undefined ? [] : [[paging.limit.name, String(paging.maximumSize)]];
+
+/** Query for pages of a size; nothing where the list is not paged. */
+export const pagesOf = ({ paging }: Pick<ReadableList, 'paging'>, size: number): QueryPairs =>
+  paging ? [[paging.limit.name, String(size)]] : [];
+
+/** Query that keeps a read small: one item, where the operation is a list with one way of paging. */
+export const smallQuery = (contract: Contract, operation: Operation): QueryPairs => {
+  const collection = collectionAt(contract, operation.key);
+  const [list, ...others] = collection ? stylesOf(collection) : [];
+  return list && others.length === 0 ? pagesOf(list, 1) : [];
+};
+
+/** The items of a page; undefined where the answer is no page: another status, or no list in it. */
+export const pageItems = (collection: Collection, exchange: Exchange): readonly unknown[] | undefined =>
+  isDeclaredSuccess(collection.operation, exchange) ? itemsOf(collection, exchange) : undefined;
+
+/** Identity of an item by the id the contract points at; undefined where it has none. */
+export const itemKey = ({ id }: Collection, item: unknown): string | undefined => {
+  const value = id === undefined ? undefined : valueAt(item, id);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+};

@@ -1,0 +1,40 @@
+import { operationOf } from '../../contract/operation.ts';
+import type { Contract, Operation, Resource } from '../../contract/model.ts';
+import { below } from '../../contract/pointer.ts';
+import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
+import { jsonContent } from '../../generators/json-content.ts';
+import { nodeOf, type Place } from '../../model/place.ts';
+import type { Need, Surroundings } from '../kit/define.ts';
+import { needsFor } from '../kit/prerequisites.ts';
+
+/** Operations that create a kind of thing from a JSON body. */
+export const creators = (contract: Contract): Operation[] => [
+  ...new Map(
+    contract.resources.flatMap(({ create }) => (create && jsonContent(create.body?.content ?? []) ? [[create.key, create] as const] : [])),
+  ).values(),
+];
+
+/** The operation a place is below. */
+export const operationAt = (contract: Contract, { operation }: Place): Operation => operationOf(contract, operation ?? '');
+
+/** What a complete creation takes. */
+export const creationNeeds = (place: Place, around: Surroundings): readonly Need[] => needsFor(operationAt(around.contract, place), around);
+
+/**
+ * The member of a body whose schema stands at a place.
+ * @throws {RangeError} for a place at which none stands, which a check never gives.
+ */
+export const memberAt = (contract: Contract, place: Place): BodyMember => {
+  const member = bodyMembers(contract, operationAt(contract, place)).find((one) => nodeOf(one.place) === nodeOf(place));
+  if (!member) throw new RangeError(`Cannot find a member of a body at ${nodeOf(place)} of "${contract.source}"`);
+  return member;
+};
+
+/** Kinds of things that are created by an operation and shown by name in a list, each with the place of its convention. */
+export const listedResources = (contract: Contract): { readonly resource: Resource; readonly create: Operation; readonly place: Place }[] =>
+  contract.resources.flatMap((resource) => {
+    const { name, create, collection } = resource;
+    if (!create || !jsonContent(create.body?.content ?? []) || collection?.name === undefined) return [];
+    const all = '#/x-assay/resources';
+    return [{ resource, create, place: { operation: create.key, way: ['#', '#/x-assay', all, below(all, name)] } }];
+  });

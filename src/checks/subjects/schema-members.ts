@@ -1,0 +1,54 @@
+import { isObject, escapeToken } from '../../contract/pointer.ts';
+import type { Contract } from '../../contract/model.ts';
+import { type SchemaNode, schemaNode, sideOf } from '../../contract/schema/tree.ts';
+import { nodeOf, type Place } from '../../model/place.ts';
+
+/** Nodes that speak of the same value as a node, whatever the value is. */
+const sameValue = ({ referenced, branches, condition }: SchemaNode): SchemaNode[] =>
+  [referenced, ...branches, condition?.then, condition?.otherwise].filter((node) => node !== undefined);
+
+const isOnTheWay = ({ place }: SchemaNode): boolean => place.way.slice(0, -1).includes(nodeOf(place));
+
+/** Every member that a schema declares, by the node of its schema. Schemas that refer to themselves are followed once. */
+export const memberPlaces = (contract: Contract, place: Place): Place[] => {
+  const found: Place[] = [];
+  const visit = (node: SchemaNode): void => {
+    const members = [...node.properties.values()];
+    found.push(...members.map((member) => member.place));
+    for (const next of [...sameValue(node), ...members, ...(node.items ? [node.items] : [])]) if (!isOnTheWay(next)) visit(next);
+  };
+  visit(schemaNode(contract.document, place));
+  return found;
+};
+
+/** A declared member of a body, or of something in it. `at` is a JSON pointer with `*` for the elements of an array. */
+export type MemberSeen = {
+  readonly place: Place;
+  readonly at: string;
+  /** Undefined where the member is absent. */
+  readonly value: unknown;
+};
+
+/**
+ * What a body holds at each declared member: conditions are followed as they hold, and of an object that lacks a
+ * declared member that is told.
+ */
+export const membersIn = (contract: Contract, place: Place, body: unknown): MemberSeen[] => {
+  const seen: MemberSeen[] = [];
+  const visit = (node: SchemaNode, value: unknown, at: string): void => {
+    if (isObject(value)) {
+      for (const [name, member] of node.properties) {
+        const inside = `${at}/${escapeToken(name)}`;
+        const held = Object.hasOwn(value, name) ? value[name] : undefined;
+        seen.push({ place: member.place, at: inside, value: held });
+        if (held !== undefined) visit(member, held, inside);
+      }
+    }
+    if (Array.isArray(value) && node.items) for (const item of value) visit(node.items, item, `${at}/*`);
+    for (const same of [node.referenced, ...node.branches]) if (same) visit(same, value, at);
+    const branch = node.condition && sideOf(node.condition, node.condition.judge(value, 'response'));
+    if (branch) visit(branch, value, at);
+  };
+  visit(schemaNode(contract.document, place), body, '');
+  return seen;
+};

@@ -1,0 +1,54 @@
+import type { Contract } from '../../contract/model.ts';
+import { openReads, parameterlessReads } from '../../contract/operation.ts';
+import { rootConventions } from '../../contract/read-conventions.ts';
+import type { Place } from '../../model/place.ts';
+import type { Need, Surroundings } from '../kit/define.ts';
+import { rootPlace } from '../kit/root-place.ts';
+
+/** The version that the contract promises in the path; undefined where it promises none. */
+export const promisedVersion = ({ document }: Contract): string | undefined => rootConventions(document).versioning?.segment;
+
+/** The paths of operations begin with the version, and the base URL does not end in it. */
+export const isInPath = ({ document }: Contract): boolean => rootConventions(document).versioning?.in === 'path';
+
+/** The contract says that the version is a segment of the path, and has a read to try it with. */
+export const versionPlaces = (contract: Contract): Place[] =>
+  promisedVersion(contract) !== undefined && parameterlessReads(contract).length > 0 ? [rootPlace] : [];
+
+/**
+ * The base URL must end in the version: behind another prefix nothing can be said of its place in the path. Where the paths of operations
+ * carry it, any base URL will do.
+ */
+export const versionNeeds = ({ contract, target }: Surroundings): Need[] => {
+  if (isInPath(contract)) return [];
+  const segment = promisedVersion(contract) ?? '';
+  if (target.baseUrl.replace(/\/+$/, '').endsWith(`/${segment}`)) return [];
+  return [{ kind: 'config', path: 'baseUrl', sentence: `an address whose last path segment is the version "${segment}"` }];
+};
+
+/** A version that no service has: the number of the promised one replaced, so that nothing but the version differs. */
+export const unknownVersion = (segment: string): string => {
+  const other = segment.replace(/\d+/, (digits) => (digits === '999' ? '9999' : '999'));
+  return other === segment ? `${segment}-ct-999` : other;
+};
+
+/** A version so many steps behind the promised one: `v1` has `v2` at one; undefined where there is none. */
+const versionAt = (segment: string, steps: number): string | undefined => {
+  const number = Number(/\d+/.exec(segment)?.[0] ?? Number.NaN) + steps;
+  return number >= 1 ? segment.replace(/\d+/, String(number)) : undefined;
+};
+
+export const nextVersion = (segment: string): string | undefined => versionAt(segment, 1);
+
+/** The versions behind and before the promised one, as far as there are any. */
+export const neighbours = (segment: string): string[] => [versionAt(segment, 1), versionAt(segment, -1)].filter((one) => one !== undefined);
+
+/**
+ * Reads that need no parameter and whose path begins with another version than the one under which the contract says that everything is.
+ */
+export const oddVersionPlaces = (contract: Contract): Place[] =>
+  isInPath(contract)
+    ? openReads(contract)
+        .filter(({ path }) => path.split('/')[1] !== promisedVersion(contract))
+        .map(({ place }) => place)
+    : [];
