@@ -1,10 +1,19 @@
 import type { Collection, Filter } from '../../../contract/model.ts';
+import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { madeUpFilterValue } from '../../subjects/filter-values.ts';
 import type { Session } from '../../kit/session.ts';
+import { madeUpFilterValue } from '../../subjects/filters.ts';
 import { queryValue } from '../calls/query-value.ts';
-import { shownValues } from './shown-values.ts';
-import { referenceWalk } from '../paging/walk.ts';
+import { itemsOfWalk, referenceWalk, type Walk } from '../paging/walk.ts';
+
+/** Texts that the items of a walk show at a place, each once, in the order in which they come. */
+export const shownValues = (collection: Collection, walked: Pick<Walk, 'pages'>, at: string): string[] => [
+  ...new Set(
+    itemsOfWalk(collection, walked)
+      .map((item) => valueAt(item, at))
+      .filter((value): value is string => typeof value === 'string' && value !== ''),
+  ),
+];
 
 /** How facts name such a read, whatever the value was. */
 export const madeUpAsked = (parameter: string): string => `${parameter}=<made up>`;
