@@ -75,9 +75,8 @@ const sizedWalks = async (
   return { first, count, run, after: run.smallest && (await referenceWalk(session, collection, 'after a generated size')) };
 };
 
-/** Why nothing can be said of a list; undefined where its walks tell. */
-const unwalked = ({ first, count, run }: SizedWalks): Verdict | undefined => {
-  if (run) return undefined;
+/** Why nothing can be said of a list that was not walked by generated sizes. */
+const unwalked = ({ first, count }: SizedWalks): Verdict => {
   if (first.end !== 'ended') return inconclusive(`The list could not be counted: ${first.end}`, [first.last]);
   if (count < leastItems) return inconclusive(`Only ${count} items are there, at least ${leastItems} are needed`, first.pages);
   return { kind: 'inconclusive', reason: `${count} items take too many pages to be walked again`, exchanges: [], unseen: true };
@@ -105,8 +104,8 @@ const defineAnySize = ({
     },
     judge(list, measured) {
       const { run, after } = measured;
-      const verdict = unwalked(measured) ?? (run && judgeProperty(run));
-      if (!run || !verdict) return verdict ?? inconclusive('The list was not walked', []);
+      if (!run) return unwalked(measured);
+      const verdict = judgeProperty(run);
       const about = run.smallest?.about ?? [];
       if (verdict.kind !== 'fail' || about.length === 0) return verdict;
       const still = new Set(after ? keysOf(list, after) : []);
