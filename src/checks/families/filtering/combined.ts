@@ -7,6 +7,7 @@ import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
 import type { Session } from '../../kit/session.ts';
 import { isPlain } from '../../kit/value-kind.ts';
+import { certainValues } from '../../scenarios/filters/filter-values.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { firstPage, itemsOfWalk, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
 import { largestPage, pageItems } from '../../subjects/collection.ts';
@@ -45,12 +46,7 @@ const combinedReads = async (session: Session, collection: Collection): Promise<
 const tellingPairs = (items: readonly unknown[], [one, other]: readonly [ShownFilter, ShownFilter]): (readonly Wanted[])[] => {
   const shown = items.map((item) => [valueAt(item, one.at), valueAt(item, other.at)] as const);
   // A printed value that no item has is asked for too, after those that some have: nothing may match it.
-  const valuesOf = (n: 0 | 1, { values = [] }: ShownFilter): string[] => {
-    const texts = new Set(shown.map((pair) => pair[n]).filter((value): value is string => typeof value === 'string' && value !== ''));
-    const usable = values.length > 0 ? [...texts].filter((text) => values.includes(text)) : [...texts];
-    return [...new Set([...usable, ...values])];
-  };
-  const pairs = valuesOf(0, one).flatMap((first) => valuesOf(1, other).map((second) => [first, second] as const));
+  const pairs = certainValues(items, one).flatMap((first) => certainValues(items, other).map((second) => [first, second] as const));
   const dropsOther = ([first, second]: readonly [string, string]): boolean => shown.some(([a, b]) => a === first && isOther(b, second));
   const dropsOne = ([first, second]: readonly [string, string]): boolean => shown.some(([a, b]) => isOther(a, first) && b === second);
   const both = pairs.find((pair) => dropsOther(pair) && dropsOne(pair));

@@ -3,6 +3,7 @@ import { outcomeOf } from '../../../contract/message.ts';
 import type { Collection } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { pageItems, pagesOf, type ReadableList } from '../../subjects/collection.ts';
+import { certainValues } from '../../scenarios/filters/filter-values.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { defineProbeOver, inconclusive } from '../../kit/define.ts';
 import { isPlain } from '../../kit/value-kind.ts';
@@ -44,18 +45,11 @@ export const anyFiltersCombined = defineProbeOver<ListWithPairs, Measured>({
   },
 });
 
-/** Values that a filter takes for certain: those that items show, of a closed list those that are printed. */
-const valuesOf = (items: readonly unknown[], { at, values }: ShownFilter): string[] => {
-  const shown = new Set(items.map((item) => valueAt(item, at)).filter((value) => typeof value === 'string' && value !== ''));
-  const texts = [...shown].filter((value): value is string => typeof value === 'string');
-  return values ? [...new Set([...texts.filter((text) => values.includes(text)), ...values])] : texts;
-};
-
 /** Pairs of values of which some item meets one only: a filter that is dropped then shows. */
 const tellingPairs = (items: readonly unknown[], [one, other]: readonly [ShownFilter, ShownFilter]): Pair[] => {
   const meets = (item: unknown, { at }: ShownFilter, value: string): boolean => valueAt(item, at) === value;
-  return valuesOf(items, one).flatMap((first) =>
-    valuesOf(items, other)
+  return certainValues(items, one).flatMap((first) =>
+    certainValues(items, other)
       .filter((second) => items.some((item) => meets(item, one, first) !== meets(item, other, second)))
       .map((second): Pair => [
         { filter: one, value: first },

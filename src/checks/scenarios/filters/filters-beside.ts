@@ -5,6 +5,7 @@ import { largestPage, listAt, pageItems, pagesOf } from '../../subjects/collecti
 import { Undecidable } from '../../kit/define.ts';
 import { filterPairs, type ShownFilter } from '../../subjects/filters.ts';
 import { defineMeasurement } from '../../kit/session.ts';
+import { textsAt } from './filter-values.ts';
 import { listInUse } from '../paging/offered-styles.ts';
 import { firstPage, firstPages, referenceWalk, type Walk } from '../paging/walk.ts';
 
@@ -79,8 +80,6 @@ const isApart = (items: readonly unknown[], [one, other]: Wanted): boolean => {
 /** Every pair of values that the items show, whether together or not. */
 const pairsIn = (items: readonly unknown[], [one, other]: readonly [ShownFilter, ShownFilter]): Wanted[] => {
   const shown = ({ at, parameter }: ShownFilter): Wanted[number][] =>
-    [...new Set(items.map((item) => valueAt(item, at)))]
-      .filter((value): value is string => typeof value === 'string' && value !== '')
-      .map((value) => ({ parameter: parameter.name, at, value }));
+    textsAt(items, at).map((value) => ({ parameter: parameter.name, at, value }));
   return shown(one).flatMap((first) => shown(other).map((second) => [first, second]));
 };
