@@ -8,13 +8,13 @@ const isEpochSeconds = (value: number): boolean => value >= 1_000_000_000 && val
 /** A day with its time and zone (RFC 3339 section 5.6). */
 const dateTime = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
 
-const month = '(?<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
-const time = String.raw`(?<time>\d\d:\d\d:\d\d)`;
+const monthForm = '(?<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)';
+const timeForm = String.raw`(?<time>\d\d:\d\d:\d\d)`;
 /** RFC 9110 section 5.6.7: the form of today and the two that a recipient still reads, all of them in UTC. */
 const httpDates = [
-  String.raw`(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?<day>\d\d) ${month} (?<year>\d{4}) ${time} GMT`,
-  String.raw`(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?<day>\d\d)-${month}-(?<year>\d\d) ${time} GMT`,
-  String.raw`(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ${month} (?<day>[ \d]\d) ${time} (?<year>\d{4})`,
+  String.raw`(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?<day>\d\d) ${monthForm} (?<year>\d{4}) ${timeForm} GMT`,
+  String.raw`(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, (?<day>\d\d)-${monthForm}-(?<year>\d\d) ${timeForm} GMT`,
+  String.raw`(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) ${monthForm} (?<day>[ \d]\d) ${timeForm} (?<year>\d{4})`,
 ].map((form) => new RegExp(`^${form}$`));
 
 /** A year of two digits is of this century, unless that is more than 50 years ahead (RFC 9110 section 5.6.7). */
@@ -67,3 +67,36 @@ export const readingsAhead = (
     const ms = msAhead(text, form, now);
     return ms === undefined ? [] : [{ form, ms }];
   });
+
+/** How many days a month of a year has, the first month being 1 (RFC 3339 section 5.7). */
+export const daysIn = (year: number, month: number): number => {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
+};
+
+/** RFC 3339 section 5.6, `full-date`: a day that the Gregorian calendar has. */
+export const isDate = (text: string): boolean => {
+  const [, year, month, day] = (/^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? []).map(Number);
+  if (year === undefined || month === undefined || day === undefined) return false;
+  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+};
+
+/** A moment that a text names, in milliseconds since the epoch, and whether the text prints a time of day, and a zone. */
+export type Moment = { readonly ms: number; readonly hasTime: boolean; readonly hasZone: boolean };
+
+/** ISO 8601 in its extended form, with what is met beside it: a blank in place of T, and UTC or GMT in place of Z. */
+const isoForm = /^(\d{4}-\d\d-\d\d)(?:[Tt ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(?: ?(Z|UTC|GMT)|([+-]\d\d)(?::?(\d\d))?)?)?$/i;
+
+/** Reads a value of JSON as a day of the calendar, alone or with a time; undefined for any other. What names no zone is read as UTC, on every machine. */
+export const readMoment = (value: unknown): Moment | undefined => {
+  const [, day, time, utc, hours, minutes] = (typeof value === 'string' ? isoForm.exec(value) : null) ?? [];
+  if (day === undefined || !isDate(day)) return undefined;
+  const ms = Date.parse(`${day}T${time ?? '00:00'}${hours === undefined ? 'Z' : `${hours}:${minutes ?? '00'}`}`);
+  return Number.isNaN(ms) ? undefined : { ms, hasTime: time !== undefined, hasZone: (utc ?? hours) !== undefined };
+};
+
+/** The moment that a value names, in milliseconds since the epoch; undefined where it prints no time of day, or no zone. */
+export const momentIn = (value: unknown): number | undefined => {
+  const moment = readMoment(value);
+  return moment?.hasTime && moment.hasZone ? moment.ms : undefined;
+};

@@ -7,7 +7,7 @@ import { unparsableRefused } from '../../src/checks/families/body/unparsable-ref
 import { unusableValuesRefused } from '../../src/checks/families/body/unusable-values-refused.ts';
 import type { Probe } from '../../src/checks/kit/define.ts';
 import { detailsPresent } from '../../src/checks/families/errors/details-present.ts';
-import { queryUnparsableRefused } from '../../src/checks/families/query/unparsable-refused.ts';
+import { queryUnparsableRefused } from '../../src/checks/families/query/numbers-refused.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';
 import type { Reply } from './support/exchange.ts';
 import { targetOf } from './support/fake-session.ts';

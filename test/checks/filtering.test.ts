@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { onlyMatching } from '../../src/checks/families/filtering/only-matching.ts';
+import { onlyMatching } from '../../src/checks/families/filtering/shown-values.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';
 import type { Target } from '../../src/model/target.ts';
 import { targetOf } from './support/fake-session.ts';

@@ -3,7 +3,7 @@ import type { Probe } from '../../src/checks/kit/define.ts';
 import { madeUpCursorRefused } from '../../src/checks/families/pagination/made-up-cursor-refused.ts';
 import { maximumAccepted } from '../../src/checks/families/pagination/maximum-accepted.ts';
 import { moreTellsTheTruth } from '../../src/checks/families/pagination/more-tells-the-truth.ts';
-import { queryOutOfRangeRefused } from '../../src/checks/families/query/out-of-range-refused.ts';
+import { queryOutOfRangeRefused } from '../../src/checks/families/query/numbers-refused.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';
 import type { Reply } from './support/exchange.ts';
 import { judge, said } from './support/judge.ts';

@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { NotTried, type Probe } from '../../src/checks/kit/define.ts';
 import { usualBodies } from '../../src/checks/scenarios/bodies/generated-bodies.ts';
-import { anyBodyAccepted } from '../../src/checks/families/properties/any-body-accepted.ts';
-import { anyBodyListed } from '../../src/checks/families/properties/any-body-listed.ts';
-import { anyBodyReadable } from '../../src/checks/families/properties/any-body-readable.ts';
-import { anyBodyRepeated } from '../../src/checks/families/properties/any-body-repeated.ts';
-import { anyBodyShownAlike } from '../../src/checks/families/properties/any-body-shown-alike.ts';
+import { anyBodyAccepted, anyBodyListed, anyBodyReadable } from '../../src/checks/families/properties/any-body-made.ts';
+import { anyBodyRepeated, anyBodyShownAlike } from '../../src/checks/families/properties/any-body-shown.ts';
 import type { Target } from '../../src/model/target.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
 import { targetOf } from './support/fake-session.ts';

@@ -2,9 +2,13 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { NotTried } from '../../src/checks/kit/define.ts';
 import { limitedSession } from '../../src/checks/families/properties/limited-session.ts';
-import { judgeProperty, runProperty } from '../../src/checks/families/properties/run-property.ts';
-import { mostShrinkRequests } from '../../src/checks/families/properties/shrink.ts';
-import type { Property, Trial } from '../../src/checks/families/properties/trial.ts';
+import {
+  judgeProperty,
+  mostShrinkRequests,
+  type Property,
+  runProperty,
+  type Trial,
+} from '../../src/checks/families/properties/property.ts';
 import { defineMeasurement, type Session } from '../../src/checks/kit/session.ts';
 import { statusOf } from '../../src/contract/message.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';

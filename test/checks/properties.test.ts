@@ -1,13 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Probe } from '../../src/checks/kit/define.ts';
-import { anyCreationAsAsked } from '../../src/checks/families/properties/any-creation-as-asked.ts';
-import { anyCreationListed } from '../../src/checks/families/properties/any-creation-listed.ts';
+import { anyCreationAsAsked, anyCreationListed } from '../../src/checks/families/properties/any-creation.ts';
 import { anyFiltersCombined } from '../../src/checks/families/properties/any-filters-combined.ts';
-import { anyFractionRefused } from '../../src/checks/families/properties/any-fraction-refused.ts';
-import { anyPageSizeComplete } from '../../src/checks/families/properties/any-page-size-complete.ts';
-import { anyPageSizeUnique } from '../../src/checks/families/properties/any-page-size-unique.ts';
+import { anyFractionRefused, anyWordRefused } from '../../src/checks/families/properties/any-number-refused.ts';
+import { anyPageSizeComplete, anyPageSizeUnique } from '../../src/checks/families/properties/any-page-size.ts';
 import { anyQueryBreachSurvived } from '../../src/checks/families/properties/any-query-breach-survived.ts';
-import { anyWordRefused } from '../../src/checks/families/properties/any-word-refused.ts';
 import { isObject } from '../../src/contract/pointer.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';
 import type { Reply } from './support/exchange.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { msAhead, readingsAhead } from '../../src/contract/moment.ts';
+import { daysIn, isDate, momentIn, msAhead, readingsAhead, readMoment } from '../../src/contract/moment.ts';
 import { timeForms } from '../../src/contract/x-assay/rate-limit.ts';
 
 const now = Date.parse('2026-05-02T06:30:00Z');
@@ -67,5 +67,46 @@ describe('a moment', () => {
     expect(readingsAhead('2026-05-02T06:31:00Z', timeForms, now)).toEqual([{ form: 'date-time', ms: 60_000 }]);
     expect(readingsAhead('60', 'seconds', now)).toEqual([{ form: 'seconds', ms: 60_000 }]);
     expect(readingsAhead('soon', timeForms, now)).toEqual([]);
+  });
+});
+
+describe('a moment in a body', () => {
+  const bare = { hasTime: true, hasZone: false };
+  const zoned = { hasTime: true, hasZone: true };
+
+  test.each([
+    ['2026-05-02', '2026-05-02T00:00:00Z', { hasTime: false, hasZone: false }],
+    ['2026-05-02T06:31', '2026-05-02T06:31:00Z', bare],
+    ['2026-05-02 06:31:00', '2026-05-02T06:31:00Z', bare],
+    ['2026-05-02T06:31:00.123456', '2026-05-02T06:31:00.123Z', bare],
+    ['2026-05-02T06:31Z', '2026-05-02T06:31:00Z', zoned],
+    ['2026-05-02t06:31:00.5z', '2026-05-02T06:31:00.500Z', zoned],
+    ['2026-05-02 06:31:00 UTC', '2026-05-02T06:31:00Z', zoned],
+    ['2026-05-02T08:31:00+02:00', '2026-05-02T06:31:00Z', zoned],
+    ['2026-05-02T08:31:00+0200', '2026-05-02T06:31:00Z', zoned],
+    ['2026-05-01 23:31:00-07', '2026-05-02T06:31:00Z', zoned],
+  ])('is read from %j, in UTC where it names no zone', (text, moment, known) => {
+    expect(readMoment(text)).toEqual({ ms: Date.parse(moment), ...known });
+    expect(momentIn(text)).toBe(known.hasZone ? Date.parse(moment) : undefined);
+  });
+
+  test.each([
+    '2026-02-30',
+    '2026-13-01T06:31:00Z',
+    '2026-05-02T25:00:00Z',
+    '2026-05-02T06',
+    '20260502T063100Z',
+    '02.05.2026',
+    1777703460,
+    null,
+  ])('cannot be read from %j', (value) => {
+    expect(readMoment(value)).toBeUndefined();
+    expect(momentIn(value)).toBeUndefined();
+  });
+
+  test('stands on a day that the calendar has', () => {
+    expect(['2024-02-29', '2000-02-29', '2026-04-30'].map(isDate)).toEqual([true, true, true]);
+    expect(['2026-02-29', '1900-02-29', '2026-04-31', '2026-00-10', '2026-05-00', '2026-5-2'].map(isDate)).toEqual(Array(6).fill(false));
+    expect([daysIn(2024, 2), daysIn(2026, 2), daysIn(2026, 11), daysIn(2026, 12)]).toEqual([29, 28, 30, 31]);
   });
 });

@@ -10,11 +10,5 @@ export const beginOf = (day: string): number => Date.parse(`${day}T00:00:00Z`);
 /** A day begins so much earlier, and so much later, somewhere on earth than in UTC. */
 export const zoneLeaveMs = 14 * 3_600_000;
 
-/** RFC 3339 section 5.6, with any zone. */
-const dateTime = /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:?\d{2})$/;
-
-/** The moment that a value names, in milliseconds since the epoch; undefined where it is none, or of no known zone. */
-export const momentIn = (value: unknown): number | undefined => {
-  const at = typeof value === 'string' && dateTime.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(at) ? undefined : at;
-};
+/** A moment as RFC 3339 writes it in UTC, cut to whole seconds: `2031-05-09T12:00:00Z`. */
+export const wholeSeconds = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');

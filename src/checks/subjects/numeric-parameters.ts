@@ -1,12 +1,37 @@
 import type { Contract, Operation, Parameter } from '../../contract/model.ts';
 import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
+import { at, type Need, type Subject, type Surroundings } from '../kit/define.ts';
+import { needsFor } from '../kit/prerequisites.ts';
 
 /** A text that nobody reads as a number. */
 export const unparsableNumber = 'abc';
 
+const typesFor = (contract: Contract, { schema }: Parameter): readonly string[] => typesOf(resolvedSchema(contract.document, schema));
+
 /** Query parameters that take nothing but a number. */
 export const numericParameters = (contract: Contract, { parameters }: Operation): Parameter[] =>
   parameters.filter((one) => {
-    const types = typesOf(resolvedSchema(contract.document, one.schema));
+    const types = typesFor(contract, one);
     return one.in === 'query' && types.length > 0 && types.every((type) => type === 'integer' || type === 'number');
   });
+
+/** A numeric query parameter of a read, at its place. `types`: `integer` or `number`, or both. */
+export type NumericQuery = Subject & { readonly operation: Operation; readonly parameter: Parameter; readonly types: readonly string[] };
+
+/** Such parameters of all reads, operation by operation. */
+export const numericQueries = (contract: Contract): NumericQuery[] =>
+  contract.operations
+    .filter(({ effect }) => effect === 'safe')
+    .flatMap((operation) =>
+      numericParameters(contract, operation).map((parameter) =>
+        at(parameter.place, { operation, parameter, types: typesFor(contract, parameter) }),
+      ),
+    );
+
+/** Of these those that take a whole number only. */
+export const wholeNumberQueries = (contract: Contract): NumericQuery[] =>
+  numericQueries(contract).filter(({ types }) => types.every((type) => type === 'integer'));
+
+/** What it takes to send the read of a parameter. */
+export const queryNeeds = ({ operation }: Pick<NumericQuery, 'operation'>, around: Surroundings): readonly Need[] =>
+  needsFor(operation, around);

@@ -1,7 +1,7 @@
 import type { Contract, Operation, Parameter } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
-import { dayOf } from '../kit/days.ts';
+import { dayOf, wholeSeconds } from '../kit/days.ts';
 
 /** The two parameters of a read between which a span of time lies. */
 export type TimeBounds = { readonly from: Parameter; readonly to: Parameter };
@@ -24,6 +24,5 @@ export const timeBounds = (
 /** A moment as a parameter takes it: a calendar day in UTC where its format is `date`, else whole seconds of RFC 3339. */
 export const momentFor = ({ document }: Contract, { schema }: Parameter, ms: number): string => {
   const resolved = resolvedSchema(document, schema);
-  if (isObject(resolved) && resolved['format'] === 'date') return dayOf(ms);
-  return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
+  return isObject(resolved) && resolved['format'] === 'date' ? dayOf(ms) : wholeSeconds(ms);
 };

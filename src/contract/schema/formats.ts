@@ -1,20 +1,9 @@
+import { isDate } from '../moment.ts';
 import { isObject } from '../pointer.ts';
 import type { Schema } from '../model.ts';
 import type { Ruling, Validate } from './validator.ts';
 
 type Format = { readonly wanted: string; readonly matches: (text: string) => boolean };
-
-const daysIn = (year: number, month: number): number => {
-  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
-  return [4, 6, 9, 11].includes(month) ? 30 : 31;
-};
-
-/** RFC 3339 section 5.6, `full-date`: a day that the Gregorian calendar has. */
-const isDate = (text: string): boolean => {
-  const [, year, month, day] = (/^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? []).map(Number);
-  if (year === undefined || month === undefined || day === undefined) return false;
-  return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
-};
 
 const minutesADay = 24 * 60;
 

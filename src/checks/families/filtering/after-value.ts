@@ -1,20 +1,107 @@
 import { outcomeOf } from '../../../contract/message.ts';
 import type { Collection, Contract, Filter } from '../../../contract/model.ts';
+import { momentIn } from '../../../contract/moment.ts';
 import { valueAt } from '../../../contract/pointer.ts';
-import { itemKey, pageItems } from '../../subjects/collection.ts';
-import { dayMs, momentIn } from '../../kit/days.ts';
-import { defineProbe, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
-import { boundedAt, type BoundedRead, boundedReads, type BoundedReads } from '../../scenarios/filters/bounded-reads.ts';
-import { itemsOfWalk } from '../../scenarios/paging/walk.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
+import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { filterAt, filterPlaces } from '../../subjects/filter-at.ts';
+import { beginOf, dayMs, dayOf, zoneLeaveMs } from '../../kit/days.ts';
+import { defineProbeOver, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { isAllowed, needsFor } from '../../kit/prerequisites.ts';
+import type { Session } from '../../kit/session.ts';
+import { listed } from '../../scenarios/lifecycle/listed.ts';
+import { listInUse } from '../../scenarios/paging/offered-styles.ts';
+import { firstPage, itemsOfWalk, referenceWalk, type Walk, walkList } from '../../scenarios/paging/walk.ts';
+import { itemKey, largestPage, pageItems } from '../../subjects/collection.ts';
+import { creatorFor } from '../../subjects/creator-for.ts';
+import { type ListFilter, listFilters, listNeeds } from '../../subjects/filters.ts';
+
+/** A read with a day as the bound. `beginsMs`: when that day begins, as early or as late as it may be anywhere. */
+type BoundedRead = { readonly day: string; readonly beginsMs: number; readonly exchange: Exchange };
+
+type BoundedReads = {
+  readonly list: Walk;
+  /** By a day beyond every item, and by one before every item. */
+  readonly nothing: BoundedRead;
+  readonly everything: BoundedRead;
+  /** By days that leave out some of the items. */
+  readonly between: readonly BoundedRead[];
+  /** A thing of ours that the list shows, with a walk by a day that lets it in; undefined where nothing was created. */
+  readonly own: { readonly key: string; readonly walked: Walk } | undefined;
+};
+
+/** A day long before anything was created by any service of today. */
+const longAgo = '2000-01-01';
+
+/** Other items whose days serve as bounds, beside the oldest. */
+const mostOthers = 3;
+
+const pages = 200;
+
+/** Where items show what a filter bounds: as the contract says, else as it says of a filter of that name in another list. */
+const boundedAt = (contract: Contract, { at, parameter, compare }: Filter): string | undefined =>
+  at ??
+  contract.collections
+    .flatMap(({ filters }) => filters)
+    .find((other) => other.parameter.name === parameter.name && other.compare === compare && other.at !== undefined)?.at;
+
+/** The leave that a bare day needs: none where its zone is printed. */
+const leaveOf = ({ zone }: Filter): number => (zone === 'UTC' ? 0 : zoneLeaveMs);
+
+/** Reads a list by a bound of time: by days around everything, and by days that items lie beside. */
+const boundedReads = async (subject: ListFilter, session: Session): Promise<BoundedReads> => {
+  const { filter } = subject;
+  const collection = await listInUse(session, subject.collection);
+  const parameter = filter.parameter.name;
+  const isAfter = filter.compare === 'after';
+  // What is created for others is there before the list is read, so that it is among the items too.
+  const own = isAfter ? await ownThing(session, collection) : undefined;
+  const list = await referenceWalk(session, collection, `before ${parameter}`);
+  const readBy = async (day: string): Promise<BoundedRead> => ({
+    day,
+    beginsMs: beginOf(day) + (isAfter ? -leaveOf(filter) : leaveOf(filter)),
+    exchange: await firstPage(session, collection, [[parameter, day], ...largestPage(collection)]),
+  });
+  const ahead = dayOf(session.now() + 2 * dayMs);
+  const [nothing, everything] = [await readBy(isAfter ? ahead : longAgo), await readBy(isAfter ? longAgo : ahead)];
+  const between: BoundedRead[] = [];
+  for (const day of daysBeside(session.contract, collection, filter, list)) between.push(await readBy(day));
+  const letIn = own && [[parameter, dayOf(session.now() - dayMs)] as const, ...largestPage(collection)];
+  return {
+    list,
+    nothing,
+    everything,
+    between,
+    own: letIn ? { key: own, walked: await walkList(session, collection, { query: letIn, pages, turn: 'with our own' }) } : undefined,
+  };
+};
+
+/** The id of a thing of ours that its list shows. */
+const ownThing = async (session: Session, collection: Collection): Promise<string | undefined> => {
+  const { contract, target } = session;
+  const create = creatorFor(contract, collection);
+  if (!create || !isAllowed(create, target)) return undefined;
+  if (needsFor(create, { contract, target }).some(({ kind }) => kind !== 'permission')) return undefined;
+  const shown = await orSkipped(session.measure(listed, { operation: create.key }));
+  return !isSkipped(shown) && shown.kind === 'listed' ? itemKey(collection, shown.item) : undefined;
+};
+
+/** Days that leave out the oldest item, or the newest, and a few others by what is certain of the zone. */
+const daysBeside = (contract: Contract, collection: Collection, filter: Filter, list: Walk): string[] => {
+  const at = boundedAt(contract, filter);
+  const moments = at === undefined ? [] : itemsOfWalk(collection, list).flatMap((item) => momentIn(valueAt(item, at)) ?? []);
+  const isAfter = filter.compare === 'after';
+  const ordered = [...new Set(moments)].sort((a, b) => (isAfter ? a - b : b - a));
+  const days = (isAfter ? 1 : -1) * (leaveOf(filter) === 0 ? 1 : 2) * dayMs;
+  const chosen = [ordered[0], ordered.at(-1), ordered[Math.floor(ordered.length / 2)], ordered[1]].filter((one) => one !== undefined);
+  return [...new Set(chosen.map((moment) => dayOf(moment + days)))].slice(0, 1 + mostOthers);
+};
 
 /** Filters by a day; a bound of another form is judged where both bounds of a range are there. */
 const isByDay = ({ compare, parameter }: Filter): boolean =>
   compare !== 'equals' && typeof parameter.schema === 'object' && parameter.schema['format'] === 'date';
 
-export const afterValue = defineProbe<BoundedReads>({
+export const afterValue = defineProbeOver<ListFilter, BoundedReads>({
   id: 'filtering/after-value',
   title: 'A bound of time leaves out what lies before or behind it, and nothing else',
   why: 'Clients ask for what is new since their last visit; what is left out is never seen, and what comes along is taken twice.',
@@ -22,15 +109,11 @@ export const afterValue = defineProbe<BoundedReads>({
   phase: 'mutate',
   stage: 'using',
   alone: 'nothing',
-  places: (contract) => filterPlaces(contract, isByDay),
-  needs: (place, around) => needsFor(filterAt(around.contract, place).collection.operation, around),
+  over: (contract) => listFilters(contract).filter(({ filter }) => isByDay(filter)),
+  needs: listNeeds,
   cost: () => ({ requests: 20, creates: 1 }),
-  measure(place, session) {
-    const { collection, filter } = filterAt(session.contract, place);
-    return session.measure(boundedReads, { operation: collection.operation.key, parameter: filter.parameter.name });
-  },
-  judge(place, { list, nothing, everything, between, own }, { contract }) {
-    const { collection, filter } = filterAt(contract, place);
+  measure: boundedReads,
+  judge({ collection, filter }, { list, nothing, everything, between, own }, { contract }) {
     const { name } = filter.parameter;
     const where = `query ${name}`;
     if (list.pages.length === 0) return inconclusive(`The list was answered ${outcomeOf(list.last)}`, [list.last]);
@@ -61,7 +144,7 @@ export const afterValue = defineProbe<BoundedReads>({
   },
 });
 
-const keysInWalk = (collection: Collection, walked: Parameters<typeof itemsOfWalk>[1]): string[] =>
+const keysInWalk = (collection: Collection, walked: Walk): string[] =>
   itemsOfWalk(collection, walked).flatMap((item) => itemKey(collection, item) ?? []);
 
 const judgeBetween = (

@@ -1,28 +1,78 @@
 import { outcomeOf } from '../../../contract/message.ts';
 import type { Collection } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
-import { itemKey } from '../../subjects/collection.ts';
-import { defineProbe, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
-import { costOfValue, type FilteredWalk, filterSurvey, type FilterSurvey } from '../../scenarios/filters/filter-survey.ts';
-import { itemsOfWalk, type Walk } from '../../scenarios/paging/walk.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { filterPlaces, isShown, shownFilterAt, type ShownFilter } from '../../subjects/filter-at.ts';
+import { defineProbeOver, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
+import { defineMeasurement } from '../../kit/session.ts';
+import { shownValues } from '../../scenarios/filters/filter-values.ts';
+import { listInUse } from '../../scenarios/paging/offered-styles.ts';
+import { spare } from '../../scenarios/paging/survey.ts';
+import { countOf, itemsOfWalk, referenceWalk, type Walk, walkList } from '../../scenarios/paging/walk.ts';
+import { itemKey, listAt, pagesOf } from '../../subjects/collection.ts';
+import { isShown, type ListFilter, listNeeds, shownFilters, type ShownFilter } from '../../subjects/filters.ts';
+
+/** A walk through what one value of a filter leaves of a list. */
+type FilteredWalk = { readonly parameter: string; readonly value: string; readonly walked: Walk };
+
+type FilterSurvey = {
+  /** The list without a filter, before and after. */
+  readonly before: Walk;
+  readonly filtered: readonly FilteredWalk[];
+  readonly after: Walk;
+};
+
+/** Values that are walked where the document does not print them all. */
+const mostValues = 3;
+
+/** Most requests that a survey takes for one value: about five pages, and some in reserve. */
+const costOfValue = 6;
+
+/**
+ * Walks a list by every filter whose value its items show, in about five pages a value, between two walks without a
+ * filter. A value that no item shows is not walked: nothing could be missing from it. `turn` tells surveys apart that
+ * are to be made at different times.
+ */
+const filterSurvey = defineMeasurement<{ readonly operation: string; readonly turn?: string }, FilterSurvey>({
+  id: 'filter-survey',
+  async run(session, { operation, turn }) {
+    const collection = await listInUse(session, listAt(session.contract, { operation }));
+    const before = await referenceWalk(session, collection, turn ?? 'first');
+    const items = itemsOfWalk(collection, before);
+    const most = countOf(collection, before) + spare;
+    const filtered: FilteredWalk[] = [];
+    for (const { at, parameter, values } of collection.filters.filter(isShown)) {
+      const shown = shownValues(collection, before, at);
+      for (const value of values?.filter((one) => shown.includes(one)) ?? shown.slice(0, mostValues)) {
+        const having = items.filter((item) => valueAt(item, at) === value).length;
+        const query = [[parameter.name, value] as const, ...pagesOf(collection, Math.ceil(having / 5))];
+        filtered.push({
+          parameter: parameter.name,
+          value,
+          walked: await walkList(session, collection, { query, pages: most, ...(turn === undefined ? {} : { turn }) }),
+        });
+      }
+    }
+    return {
+      before,
+      filtered,
+      after: await referenceWalk(session, collection, `after the filters${turn === undefined ? '' : `, ${turn}`}`),
+    };
+  },
+});
 
 type Measured = { readonly first: FilterSurvey; readonly again: FilterSurvey | undefined };
 
-export const allMatching = defineProbe<Measured>({
+export const allMatching = defineProbeOver<ListFilter<ShownFilter>, Measured>({
   id: 'filtering/all-matching',
   title: 'A filtered list holds every item with the value that was asked for',
   why: 'Clients take what a filter gives them for all there is. An item that is left out is never backed up, billed or stopped.',
   fix: 'Apply the filter before the list is cut into pages, and to the value that the item itself shows.',
   phase: 'read',
   alone: 'nothing',
-  places: (contract) => filterPlaces(contract, isShown).filter((place) => shownFilterAt(contract, place).collection.id !== undefined),
-  needs: (place, around) => needsFor(shownFilterAt(around.contract, place).collection.operation, around),
-  cost: (place, { contract }) => ({ requests: 4 + costOfValue * (shownFilterAt(contract, place).filter.values?.length ?? 3), creates: 0 }),
-  async measure(place, session) {
-    const { collection, filter } = shownFilterAt(session.contract, place);
+  over: (contract) => shownFilters(contract).filter(({ collection }) => collection.id !== undefined),
+  needs: listNeeds,
+  cost: ({ filter }) => ({ requests: 4 + costOfValue * (filter.values?.length ?? 3), creates: 0 }),
+  async measure({ collection, filter }, session) {
     const { key: operation } = collection.operation;
     const first = await session.measure(filterSurvey, { operation });
     // Items change their state at any moment. Only what is missing twice, and shown all the while, is missed.
@@ -31,8 +81,7 @@ export const allMatching = defineProbe<Measured>({
       : undefined;
     return { first, again };
   },
-  judge(place, { first, again }, { contract }) {
-    const { collection, filter } = shownFilterAt(contract, place);
+  judge({ collection, filter }, { first, again }) {
     const surveys = again ? [first, again] : [first];
     for (const walked of surveys.flatMap(({ before, after }) => [before, after])) {
       if (walked.end === 'not-a-page') return inconclusive(`The whole list could not be read: ${outcomeOf(walked.last)}`, [walked.last]);

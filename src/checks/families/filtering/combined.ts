@@ -1,14 +1,65 @@
 import { outcomeOf } from '../../../contract/message.ts';
 import type { Collection } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
+import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { listAt, pageItems } from '../../subjects/collection.ts';
-import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
+import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
-import { type CombinedRead, combinedReads, type CombinedReads, filterPairs } from '../../scenarios/filters/combined-reads.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
+import type { Session } from '../../kit/session.ts';
+import { isPlain } from '../../kit/value-kind.ts';
+import { certainValues } from '../../scenarios/filters/filter-values.ts';
+import { listInUse } from '../../scenarios/paging/offered-styles.ts';
+import { firstPage, itemsOfWalk, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
+import { largestPage, pageItems } from '../../subjects/collection.ts';
+import { filterPairs, listNeeds, listsWithPairs, type ListWithPairs, type ShownFilter } from '../../subjects/filters.ts';
 
-export const combinedFilters = defineProbe<CombinedReads>({
+type Wanted = { readonly filter: ShownFilter; readonly value: string };
+
+/** A read by two filters, in the order of the query. */
+type CombinedRead = { readonly wanted: readonly Wanted[]; readonly exchange: Exchange };
+
+type CombinedReads = { readonly list: Walk; readonly reads: readonly CombinedRead[] };
+
+/**
+ * Reads a list by two filters at once, for values of which some item has the first and not the second, and some item
+ * the second and not the first: a filter that is dropped then shows. The last pair is asked for in both orders.
+ */
+const combinedReads = async (session: Session, collection: Collection): Promise<CombinedReads> => {
+  const inUse = await listInUse(session, collection);
+  const list = await referenceWalk(session, inUse, 'first');
+  const items = itemsOfWalk(collection, list);
+  const reads: CombinedRead[] = [];
+  const ask = async (wanted: readonly Wanted[]): Promise<void> => {
+    const query = [...wanted.map(({ filter, value }) => [filter.parameter.name, value] as const), ...largestPage(inUse)];
+    reads.push({ wanted, exchange: await firstPage(session, inUse, query) });
+  };
+  for (const pair of filterPairs(collection)) {
+    const chosen = tellingPairs(items, pair);
+    for (const wanted of chosen) await ask(wanted);
+    const last = chosen.at(-1);
+    if (last) await ask(last.toReversed());
+  }
+  return { list, reads };
+};
+
+/** One pair of values that shows both ways of dropping a filter, else one for each way that the items allow. */
+const tellingPairs = (items: readonly unknown[], [one, other]: readonly [ShownFilter, ShownFilter]): (readonly Wanted[])[] => {
+  const shown = items.map((item) => [valueAt(item, one.at), valueAt(item, other.at)] as const);
+  // A printed value that no item has is asked for too, after those that some have: nothing may match it.
+  const pairs = certainValues(items, one).flatMap((first) => certainValues(items, other).map((second) => [first, second] as const));
+  const dropsOther = ([first, second]: readonly [string, string]): boolean => shown.some(([a, b]) => a === first && isOther(b, second));
+  const dropsOne = ([first, second]: readonly [string, string]): boolean => shown.some(([a, b]) => isOther(a, first) && b === second);
+  const both = pairs.find((pair) => dropsOther(pair) && dropsOne(pair));
+  const chosen = both ? [both] : [pairs.find(dropsOther), pairs.find(dropsOne)].filter((pair) => pair !== undefined);
+  return chosen.map(([first, second]) => [
+    { filter: one, value: first },
+    { filter: other, value: second },
+  ]);
+};
+
+const isOther = (shown: unknown, wanted: string): boolean => typeof shown === 'string' && shown !== wanted;
+
+export const combinedFilters = defineProbeOver<ListWithPairs, CombinedReads>({
   id: 'filtering/combined',
   title: 'Two filters given together both apply, in either order',
   why: 'A client narrows a list by two things at once and acts on what is left; where one of them is dropped, it acts on others too.',
@@ -16,21 +67,16 @@ export const combinedFilters = defineProbe<CombinedReads>({
   reads: 'filters',
   phase: 'read',
   alone: 'nothing',
-  places: (contract) =>
-    contract.collections.filter((collection) => filterPairs(collection).length > 0).map(({ operation }) => operation.place),
-  needs: (place, around) => needsFor(listAt(around.contract, place).operation, around),
-  cost: (place, { contract }) => ({ requests: 2 + 3 * filterPairs(listAt(contract, place)).length, creates: 0 }),
-  measure: (place, session) => combinedReads(session, listAt(session.contract, place)),
-  judge(place, { list, reads }, { contract }) {
-    const collection = listAt(contract, place);
+  over: listsWithPairs,
+  needs: listNeeds,
+  cost: ({ collection }) => ({ requests: 2 + 3 * filterPairs(collection).length, creates: 0 }),
+  measure: ({ collection }, session) => combinedReads(session, collection),
+  judge({ collection }, { list, reads }) {
     if (list.end === 'not-a-page') return inconclusive(`The whole list could not be read: ${outcomeOf(list.last)}`, [list.last]);
     if (reads.length === 0) return inconclusive('No item meets one of two filters and not the other', list.pages);
     return joinVerdicts(reads.map((read) => judgeRead(collection, read)));
   },
 });
-
-const isPlain = (value: unknown): value is string | number | boolean =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
 /** An item that shows another value for either filter breaks the promise; one that shows none is judged elsewhere. */
 const judgeRead = (collection: Collection, { wanted, exchange }: CombinedRead): Verdict => {

@@ -1,36 +1,32 @@
 import { outcomeOf } from '../../../contract/message.ts';
-import type { Collection, Contract, Filter } from '../../../contract/model.ts';
-import { below, isObject, valueAt } from '../../../contract/pointer.ts';
-import { nodeOf } from '../../../model/place.ts';
-import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import type { Collection, Filter } from '../../../contract/model.ts';
+import { below } from '../../../contract/pointer.ts';
+import { defineProbeOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
-import { shownValues } from '../../scenarios/filters/shown-values.ts';
+import { shownValues } from '../../scenarios/filters/filter-values.ts';
 import { firstPages, type Walk } from '../../scenarios/paging/walk.ts';
 import { largestPage } from '../../subjects/collection.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
-import { filterAt, filterPlaces } from '../../subjects/filter-at.ts';
+import { isGuessed, type ListFilter, listFilters, listNeeds } from '../../subjects/filters.ts';
 
 type Measured = { readonly whole: Walk; readonly filtered: readonly { readonly value: string; readonly walked: Walk }[] };
 
 const mostPages = 5;
 const mostValues = 8;
 
-export const guessedNameHasEffect = defineProbe<Measured>({
+export const guessedNameHasEffect = defineProbeOver<ListFilter, Measured>({
   id: 'filtering/guessed-name-has-effect',
   title: 'A filter that is promised without a name is known by the name of the member it is about',
   why: 'A filter whose name nobody prints is looked for under that of the member; where it does nothing, the whole list comes.',
   fix: 'Print the name of the parameter, or take the one of the member.',
   phase: 'read',
   alone: 'nothing',
-  places: (contract) =>
-    filterPlaces(
-      contract,
-      (filter) => filter.at === undefined && filter.compare === 'equals' && !filter.values && isGuessed(contract, filter),
+  over: (contract) =>
+    listFilters(contract).filter(
+      ({ filter }) => filter.at === undefined && filter.compare === 'equals' && !filter.values && isGuessed(contract, filter),
     ),
-  needs: (place, around) => needsFor(filterAt(around.contract, place).collection.operation, around),
+  needs: listNeeds,
   cost: () => ({ requests: mostPages * (mostValues + 1), creates: 0 }),
-  async measure(place, session) {
-    const { collection, filter } = filterAt(session.contract, place);
+  async measure({ collection, filter }, session) {
     const list = await listInUse(session, collection);
     const whole = await firstPages(session, list, largestPage(list), mostPages);
     const filtered: { value: string; walked: Walk }[] = [];
@@ -39,8 +35,7 @@ export const guessedNameHasEffect = defineProbe<Measured>({
     }
     return { whole, filtered };
   },
-  judge(place, { whole, filtered }, { contract }) {
-    const { collection, filter } = filterAt(contract, place);
+  judge({ collection, filter }, { whole, filtered }) {
     const { name } = filter.parameter;
     if (filtered.length < 2) return inconclusive(`The items show fewer than two values as ${name}`, [whole.last]);
     const refused = filtered.find(({ walked }) => walked.pages.length === 0 || walked.end === 'not-a-page');
@@ -62,10 +57,4 @@ export const guessedNameHasEffect = defineProbe<Measured>({
 const valuesIn = (collection: Collection, { parameter }: Filter, whole: Walk): string[] => {
   const values = shownValues(collection, whole, below('', parameter.name));
   return values.length < 2 ? [] : values.slice(0, mostValues);
-};
-
-/** The name of the parameter is a reading of ours. */
-const isGuessed = (contract: Contract, { parameter }: Filter): boolean => {
-  const node = valueAt(contract.document, nodeOf(parameter.place));
-  return isObject(node) && node['x-inferred'] === true;
 };

@@ -1,17 +1,14 @@
 import type { Check } from '../../kit/define.ts';
 import { afterValue } from './after-value.ts';
 import { allMatching } from './all-matching.ts';
-import { combinedPages } from './combined-pages.ts';
+import { filterHasEffect, filterValuesApart } from './closed-filters.ts';
 import { combinedFilters } from './combined.ts';
 import { datesWithinRange } from './dates-within-range.ts';
+import { combinedPages, keepsEffectBesideAnother } from './filters-beside.ts';
 import { guessedNameHasEffect } from './guessed-name-has-effect.ts';
-import { filterHasEffect } from './has-effect.ts';
-import { keepsEffectBesideAnother } from './keeps-effect-beside-another.ts';
-import { knownValueMatches } from './known-value-matches.ts';
 import { madeUpValueMatchesNothing } from './made-up-value-matches-nothing.ts';
-import { onlyMatching } from './only-matching.ts';
+import { knownValueMatches, onlyMatching } from './shown-values.ts';
 import { valueAccepted } from './value-accepted.ts';
-import { filterValuesApart } from './values-apart.ts';
 import { withinRange } from './within-range.ts';
 
 /** The checks of the family `filtering`, in the order in which they run within a stage. */

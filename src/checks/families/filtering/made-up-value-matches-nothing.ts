@@ -1,21 +1,18 @@
 import { outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Collection, Contract, Filter } from '../../../contract/model.ts';
-import { isObject, valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { nodeOf } from '../../../model/place.ts';
 import type { Fact, Verdict } from '../../../model/verdict.ts';
 import { pageItems } from '../../subjects/collection.ts';
-import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
+import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
 import { type ListAnswer, listAnswer } from '../../subjects/list-answer.ts';
-import { madeUpAsked, madeUpFilterRead } from '../../scenarios/filters/made-up-filter-read.ts';
-import { firstPage } from '../../scenarios/paging/walk.ts';
+import type { Session } from '../../kit/session.ts';
+import { madeUpAsked, madeUpFilterRead, shownValues } from '../../scenarios/filters/filter-values.ts';
+import { firstPage, referenceWalk } from '../../scenarios/paging/walk.ts';
 import { type WholeList, wholeList } from '../../scenarios/paging/whole-list.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
 import { queryRefusals } from '../../subjects/query-refusals.ts';
-import { filterAt, filterPlaces } from '../../subjects/filter-at.ts';
-import { familiarValues } from './familiar-values.ts';
+import { isGuessed, isShown, type ListFilter, listFilters, listNeeds } from '../../subjects/filters.ts';
 
 type Measured = {
   readonly whole: WholeList;
@@ -24,18 +21,17 @@ type Measured = {
   readonly familiar: readonly { readonly value: string; readonly exchange: Exchange }[];
 };
 
-export const madeUpValueMatchesNothing = defineProbe<Measured>({
+export const madeUpValueMatchesNothing = defineProbeOver<ListFilter, Measured>({
   id: 'filtering/made-up-value-matches-nothing',
   title: 'A filter by a value that nothing has gives nothing',
   why: 'Where an unknown value is dropped, a misspelt one gives the whole list, and a script stops or deletes all of it.',
   fix: 'Give an empty list for a value that nothing has, or refuse a value outside a closed list.',
   phase: 'read',
   alone: 'nothing',
-  places: (contract) => filterPlaces(contract),
-  needs: (place, around) => needsFor(filterAt(around.contract, place).collection.operation, around),
+  over: listFilters,
+  needs: listNeeds,
   cost: () => ({ requests: 5, creates: 0 }),
-  async measure(place, session) {
-    const { collection, filter } = filterAt(session.contract, place);
+  async measure({ collection, filter }, session) {
     const whole = await wholeList(session, collection);
     const madeUp = await madeUpFilterRead(session, collection, filter);
     const familiar: { value: string; exchange: Exchange }[] = [];
@@ -44,8 +40,7 @@ export const madeUpValueMatchesNothing = defineProbe<Measured>({
     }
     return { whole, madeUp, familiar };
   },
-  judge(place, { whole, madeUp, familiar }, { contract }) {
-    const { collection, filter } = filterAt(contract, place);
+  judge({ collection, filter }, { whole, madeUp, familiar }, { contract }) {
     const { name } = filter.parameter;
     const { items, exchanges } = whole;
     const asked = `${name}=${madeUp.value}`;
@@ -78,18 +73,15 @@ const factsOf = (
   return [made, factOf('filter.familiar-values', key, { parameter, answers })];
 };
 
-/** The name of the parameter is a reading of ours: the service may know the filter under another one, or not at all. */
-const isGuessed = (contract: Contract, { parameter }: Filter): boolean => {
-  const node = valueAt(contract.document, nodeOf(parameter.place));
-  return isObject(node) && node['x-inferred'] === true;
-};
+/** Refusals by a service that does not know the name of the parameter. */
+const refusedByName: readonly number[] = [400, 404, 422];
 
 /**
  * Refusals that are as good as an empty list. A value outside a closed list may be refused as a mistake; in an open
  * list a refusal may be about something else; under a guessed name everything may be refused.
  */
 const refusalsOf = (contract: Contract, { operation }: Collection, filter: Filter): readonly number[] => {
-  if (isGuessed(contract, filter)) return [400, 404, 422];
+  if (isGuessed(contract, filter)) return refusedByName;
   if (!filter.values) return [];
   return queryRefusals(operation);
 };
@@ -99,7 +91,7 @@ const judgeFamiliar = (collection: Collection, whole: readonly unknown[], name: 
   const known = new Set(whole.map((item) => identityOf(collection, item)));
   for (const { value, exchange } of familiar) {
     const items = pageItems(collection, exchange);
-    if (!items && !refusedByName.has(statusOf(exchange) ?? 0)) {
+    if (!items && !refusedByName.includes(statusOf(exchange) ?? 0)) {
       return inconclusive(`${name}=${value} was answered ${outcomeOf(exchange)}`, [exchange]);
     }
     const strange = items?.filter((item) => !known.has(identityOf(collection, item))).length ?? 0;
@@ -108,4 +100,19 @@ const judgeFamiliar = (collection: Collection, whole: readonly unknown[], name: 
   return pass(1 + familiar.length);
 };
 
-const refusedByName = new Set([400, 404, 422]);
+const mostValues = 3;
+
+/**
+ * Values that a filter ought to know although its own items show none: the one that the operator gives, and those that
+ * other lists show for a filter of the same name.
+ */
+const familiarValues = async (session: Session, { operation }: Collection, { parameter }: Filter): Promise<string[]> => {
+  const { contract, target } = session;
+  const given = target.values[operation.key]?.[parameter.name];
+  const values = typeof given === 'string' || typeof given === 'number' ? [String(given)] : [];
+  for (const other of contract.collections.filter((one) => one.operation.key !== operation.key)) {
+    const same = other.filters.filter(isShown).find((one) => one.parameter.name === parameter.name);
+    if (same) values.push(...shownValues(other, await referenceWalk(session, other, 'first'), same.at));
+  }
+  return [...new Set(values)].slice(0, mostValues);
+};

@@ -1,16 +1,17 @@
 import { outcomeOf, statusOf } from '../../../contract/message.ts';
-import type { Collection } from '../../../contract/model.ts';
+import type { Collection, Filter } from '../../../contract/model.ts';
+import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { pageItems } from '../../subjects/collection.ts';
-import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
+import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
-import { emptyPairRead } from '../../scenarios/filters/empty-pair-read.ts';
-import { firstPage } from '../../scenarios/paging/walk.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
+import type { Session } from '../../kit/session.ts';
 import { isDeclaredSuccess } from '../../kit/success.ts';
-import { filterAt, filterPlaces } from '../../subjects/filter-at.ts';
-import { usableFilterValue } from '../../subjects/filter-values.ts';
+import { shownValues } from '../../scenarios/filters/filter-values.ts';
+import { firstPage, itemsOfWalk, referenceWalk } from '../../scenarios/paging/walk.ts';
+import { pageItems } from '../../subjects/collection.ts';
+import { isShown, type ListFilter, listFilters, type ShownFilter, usableFilterValue } from '../../subjects/filters.ts';
 
 /** An answer to a read that asked for nothing but documented values: `status=running`. */
 type Asked = { readonly asked: string; readonly exchange: Exchange };
@@ -18,22 +19,20 @@ type Asked = { readonly asked: string; readonly exchange: Exchange };
 /** Statuses by which a service refuses a documented value, or says so of an empty result. */
 const refusals = new Set([400, 404, 422]);
 
-export const valueAccepted = defineProbe<readonly Asked[]>({
+export const valueAccepted = defineProbeOver<ListFilter, readonly Asked[]>({
   id: 'filtering/value-accepted',
   title: 'A filter takes the values that are documented for it, also where nothing matches',
   why: 'A filter that refuses what the documentation prints cannot be used, and an error for an empty result looks like a mistake.',
   fix: 'Accept every documented value under the documented name, and answer an empty list where nothing matches.',
   phase: 'read',
   alone: 'nothing',
-  places: (contract) => filterPlaces(contract),
-  needs(place, around) {
-    const { collection, filter } = filterAt(around.contract, place);
+  over: listFilters,
+  needs({ collection, filter }, around) {
     const value = filter.values ? undefined : usableFilterValue(collection.operation, filter.parameter, around);
     return [...needsFor(collection.operation, around), ...(value?.kind === 'missing' ? [value.need] : [])];
   },
-  cost: (place, { contract }) => ({ requests: (filterAt(contract, place).filter.values?.length ?? 1) + 3, creates: 0 }),
-  async measure(place, session) {
-    const { collection, filter } = filterAt(session.contract, place);
+  cost: ({ filter }) => ({ requests: (filter.values?.length ?? 1) + 3, creates: 0 }),
+  async measure({ collection, filter }, session) {
     const { name } = filter.parameter;
     const usable = usableFilterValue(collection.operation, filter.parameter, session);
     const reads: Asked[] = [];
@@ -43,8 +42,7 @@ export const valueAccepted = defineProbe<readonly Asked[]>({
     const pair = filter.values && (await emptyPairRead(session, collection, filter));
     return pair ? [...reads, pair] : reads;
   },
-  judge(place, reads, { contract }) {
-    const { collection, filter } = filterAt(contract, place);
+  judge({ collection, filter }, reads) {
     const verdict = joinVerdicts(reads.map((read) => judgeRead(collection, filter.parameter.name, read)));
     if (verdict.kind !== 'pass' || !filter.values || filter.at === undefined) return verdict;
     const sawNothing = reads.some(({ exchange }) => pageItems(collection, exchange)?.length === 0);
@@ -57,4 +55,35 @@ const judgeRead = (collection: Collection, parameter: string, { asked, exchange 
   if (!refusals.has(statusOf(exchange) ?? 0)) return inconclusive(`${asked} was answered ${outcomeOf(exchange)}`, [exchange]);
   const finding = { where: `query ${parameter}`, expected: `a list for ${asked}`, actual: `status ${outcomeOf(exchange)}` };
   return fail({ code: 'filter-value-refused', ...finding }, [exchange]);
+};
+
+/**
+ * A read by a documented value of one filter and a usable value of another one that no item has together: its result is
+ * empty although nothing is wrong with it. Undefined where the list has every pair, or cannot be read.
+ */
+const emptyPairRead = async (session: Session, collection: Collection, filter: Filter): Promise<Asked | undefined> => {
+  const other = collection.filters.filter(isShown).find(({ parameter }) => parameter.name !== filter.parameter.name);
+  if (!isShown(filter) || !other) return undefined;
+  const list = await referenceWalk(session, collection, 'first');
+  if (list.end === 'not-a-page') return undefined;
+  const items = itemsOfWalk(collection, list);
+  const freeOf = (ones: readonly string[]): readonly [string, string] | undefined =>
+    ones
+      .flatMap((one) => (filter.values ?? []).map((value) => [one, value] as const))
+      .find(([one, value]) => !items.some((item) => valueAt(item, other.at) === one && valueAt(item, filter.at) === value));
+  const shown = shownValues(collection, list, other.at);
+  const free = freeOf(shown) ?? freeOf(await usableValues(session, collection, other));
+  if (!free) return undefined;
+  const [one, value] = free;
+  const query = [[other.parameter.name, one] as const, [filter.parameter.name, value] as const];
+  return { asked: query.map((pair) => pair.join('=')).join('&'), exchange: await firstPage(session, collection, query) };
+};
+
+/** A value that perhaps no item shows: the one that the document or the operator gives, if the service takes it by itself. */
+const usableValues = async (session: Session, collection: Collection, { parameter }: ShownFilter): Promise<string[]> => {
+  const made = usableFilterValue(collection.operation, parameter, session);
+  if (made.kind === 'missing') return [];
+  const value = String(made.value);
+  const alone = await firstPage(session, collection, [[parameter.name, value]]);
+  return isDeclaredSuccess(collection.operation, alone) ? [value] : [];
 };

@@ -1,16 +1,20 @@
 import { outcomeOf } from '../../../contract/message.ts';
 import type { Collection, Filter } from '../../../contract/model.ts';
+import { momentIn } from '../../../contract/moment.ts';
 import { valueAt } from '../../../contract/pointer.ts';
-import { largestPage, listAt } from '../../subjects/collection.ts';
-import { momentIn } from '../../kit/days.ts';
-import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { largestPage } from '../../subjects/collection.ts';
+import { wholeSeconds } from '../../kit/days.ts';
+import { at, defineProbeOver, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { firstPages, itemsOfWalk, type Walk } from '../../scenarios/paging/walk.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
+import { listNeeds } from '../../subjects/filters.ts';
 import { showsMore } from '../../subjects/shows-more.ts';
 
+/** Both bounds by one place of an item. */
 type Range = { readonly at: string; readonly from: Filter; readonly to: Filter };
+
+type BoundedList = Subject & { readonly collection: Collection; readonly range: Range };
 
 /** Whole seconds around one item, which others lie before and behind. */
 type Chosen = { readonly item: unknown; readonly fromMs: number; readonly toMs: number };
@@ -20,7 +24,7 @@ type Measured = { readonly whole: Walk; readonly chosen: Chosen | undefined; rea
 const mostPages = 5;
 const secondMs = 1000;
 
-export const withinRange = defineProbe<Measured>({
+export const withinRange = defineProbeOver<BoundedList, Measured>({
   id: 'filtering/within-range',
   title: 'Two bounds of time give the items between them, and no others',
   why: 'Clients ask for what happened in a span of time; what lies outside misleads them, and what is missing is never seen.',
@@ -28,30 +32,31 @@ export const withinRange = defineProbe<Measured>({
   reads: 'filters',
   phase: 'read',
   alone: 'nothing',
-  places: (contract) => contract.collections.filter((list) => rangeOf(list)).map(({ operation }) => operation.place),
-  needs: (place, around) => needsFor(listAt(around.contract, place).operation, around),
+  over: ({ collections }) =>
+    collections.flatMap((collection) => {
+      const range = rangeOf(collection);
+      return range ? [at(collection.operation.place, { collection, range })] : [];
+    }),
+  needs: listNeeds,
   cost: () => ({ requests: 2 * mostPages, creates: 0 }),
-  async measure(place, session) {
-    const list = await listInUse(session, listAt(session.contract, place));
-    const range = rangeOf(list);
+  async measure({ collection, range }, session) {
+    const list = await listInUse(session, collection);
     const whole = await firstPages(session, list, largestPage(list), mostPages);
-    const chosen = range && middleOf(list, range, whole);
-    if (!range || !chosen) return { whole, chosen, within: undefined };
+    const chosen = middleOf(list, range, whole);
+    if (!chosen) return { whole, chosen, within: undefined };
     const text = ({ parameter }: Filter, ms: number): readonly [string, string] => [parameter.name, writtenAs(parameter.schema, ms)];
     const query = [text(range.from, chosen.fromMs), text(range.to, chosen.toMs), ...largestPage(list)];
     return { whole, chosen, within: await firstPages(session, list, query, mostPages) };
   },
-  judge(place, { whole, chosen, within }, { contract }) {
-    const list = listAt(contract, place);
-    const range = rangeOf(list);
-    if (!range || !chosen || !within) return inconclusive('No item lies between two others whose times can be read', [whole.last]);
+  judge({ collection: list, range }, { whole, chosen, within }) {
+    if (!chosen || !within) return inconclusive('No item lies between two others whose times can be read', [whole.last]);
     const where = `query ${range.from.parameter.name} and ${range.to.parameter.name}`;
     if (within.pages.length === 0) return inconclusive(`The range was answered ${outcomeOf(within.last)}`, [within.last]);
     const items = itemsOfWalk(list, within);
     const expected = `items from ${new Date(chosen.fromMs).toISOString()} to ${new Date(chosen.toMs).toISOString()}`;
     const moments = items.map((item) => momentIn(valueAt(item, range.at)));
     if (moments.includes(undefined)) return inconclusive(`An item shows no time at ${range.at}`, [within.last]);
-    const outside = moments.find((at) => at !== undefined && (at < chosen.fromMs - secondMs || at > chosen.toMs + secondMs));
+    const outside = moments.find((ms) => ms !== undefined && (ms < chosen.fromMs - secondMs || ms > chosen.toMs + secondMs));
     if (outside !== undefined) {
       return fail({ code: 'item-outside', where, expected, actual: `one of ${new Date(outside).toISOString()}` }, [
         within.last,
@@ -72,22 +77,22 @@ export const withinRange = defineProbe<Measured>({
   },
 });
 
-/** Both bounds by one place of an item. Bare days are too coarse for it. */
+/** The range of a list, if it has one. Bare days are too coarse for it. */
 const rangeOf = ({ filters }: Collection): Range | undefined => {
   const fine = filters.filter(
-    ({ parameter, at }) => at !== undefined && typeof parameter.schema === 'object' && parameter.schema['format'] !== 'date',
+    ({ parameter, at: place }) => place !== undefined && typeof parameter.schema === 'object' && parameter.schema['format'] !== 'date',
   );
   for (const from of fine.filter(({ compare }) => compare === 'after')) {
-    const to = fine.find(({ compare, at }) => compare === 'before' && at === from.at);
+    const to = fine.find((one) => one.compare === 'before' && one.at === from.at);
     if (to && from.at !== undefined) return { at: from.at, from, to };
   }
   return undefined;
 };
 
 /** An item in the middle of at least three times, of which others lie beyond the whole seconds around it. */
-const middleOf = (list: Collection, { at }: Range, whole: Walk): Chosen | undefined => {
+const middleOf = (list: Collection, range: Range, whole: Walk): Chosen | undefined => {
   const timed = itemsOfWalk(list, whole).flatMap((item) => {
-    const ms = momentIn(valueAt(item, at));
+    const ms = momentIn(valueAt(item, range.at));
     return ms === undefined ? [] : [{ item, ms }];
   });
   const candidates = timed
@@ -99,5 +104,5 @@ const middleOf = (list: Collection, { at }: Range, whole: Walk): Chosen | undefi
 /** A number counts seconds since 1970; everything else is written as a date with its time (RFC 3339). */
 const writtenAs = (schema: Filter['parameter']['schema'], ms: number): string => {
   const type = typeof schema === 'object' ? schema['type'] : undefined;
-  return type === 'integer' || type === 'number' ? String(ms / secondMs) : new Date(ms).toISOString().replace('.000Z', 'Z');
+  return type === 'integer' || type === 'number' ? String(ms / secondMs) : wholeSeconds(ms);
 };

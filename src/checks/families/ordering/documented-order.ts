@@ -5,7 +5,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { listAt, pageItems, pagesOf, type ReadableList, stylesOf } from '../../subjects/collection.ts';
 import { creatorFor } from '../../subjects/creator-for.ts';
-import { momentIn } from '../../kit/days.ts';
+import { momentIn } from '../../../contract/moment.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
 import { listInUse, offeredStyles } from '../../scenarios/paging/offered-styles.ts';

@@ -1,4 +1,5 @@
 import type { Collection } from '../../../contract/model.ts';
+import { readMoment } from '../../../contract/moment.ts';
 import { isObject, valueAt, escapeToken } from '../../../contract/pointer.ts';
 import { outcomeOf } from '../../../contract/message.ts';
 import { isPaged, itemKey, listAt } from '../../subjects/collection.ts';
@@ -54,16 +55,18 @@ const membersToSortBy = ({ id, name }: Collection, items: readonly unknown[]): s
   const [first] = items;
   const times = Object.keys(isObject(first) ? first : {})
     .map((member) => `/${escapeToken(member)}`)
-    .filter((at) => items.every((item) => isTime(valueAt(item, at))));
+    .filter((at) => items.every((item) => timeOf(valueAt(item, at)) !== undefined));
   return [...new Set([id, name, ...times].filter((at) => at !== undefined))].sort();
 };
 
-/** RFC 3339 section 5.6, with any zone. */
-const isTime = (value: unknown): value is string =>
-  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}/.test(value) && !Number.isNaN(Date.parse(value));
+const timeOf = (value: unknown): number | undefined => {
+  const moment = readMoment(value);
+  return moment?.hasTime ? moment.ms : undefined;
+};
 
 const compare = (a: unknown, b: unknown): number | undefined => {
-  if (isTime(a) && isTime(b)) return Date.parse(a) - Date.parse(b);
+  const [one, other] = [timeOf(a), timeOf(b)];
+  if (one !== undefined && other !== undefined) return one - other;
   if (typeof a === 'number' && typeof b === 'number') return a - b;
   if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : Number(a > b);
   return undefined;

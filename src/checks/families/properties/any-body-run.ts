@@ -1,27 +1,21 @@
 import type { BodyDraw } from '../../../generators/any-body.ts';
 import { outcomeOf } from '../../../contract/message.ts';
-import type { Contract, Resource } from '../../../contract/model.ts';
+import type { Contract, Operation, Resource } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { Place } from '../../../model/place.ts';
+import { placeKey } from '../../../model/place.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import type { Need, Surroundings } from '../../kit/define.ts';
-import { bodiesFor, bodyLabel, generatedBodies, type MadeOfBody, tryBody, usualBodies } from '../../scenarios/bodies/generated-bodies.ts';
-import { creatorOf } from '../../scenarios/lifecycle/things.ts';
-import { makeable, resourceAt, storyNeeds } from '../../subjects/resource-at.ts';
+import { at, type CheckText, defineProbeOver, type Probe, type Subject } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
+import { bodiesFor, bodyLabel, generatedBodies, type MadeOfBody, tryBody, usualBodies } from '../../scenarios/bodies/generated-bodies.ts';
+import { makeable, operationOfResource, type ResourceWord, storyNeeds } from '../../subjects/resource-at.ts';
 import { LimitReached } from './limited-session.ts';
-import { judgeProperty, type PropertyRun } from './run-property.ts';
-import { mostShrinkRequests, shrink } from './shrink.ts';
-import type { Breaking, Trial } from './trial.ts';
+import { judgeProperty, mostShrinkRequests, type PropertyRun, smallestOf, type Trial } from './property.ts';
 
 /** Things that are made at the most to repeat a breach and to find the smallest body that shows it. */
 const mostShrinkCreations = 20;
 
 /** No more is made when a breach has been looked at for so long, however long things may take to show. */
 const mostShrinkMs = 120_000;
-
-/** Failing bodies that are tried again until one fails again. */
-const mostRepeated = 2;
 
 /** What one creation shows: as any trial, or that its body was refused, as may be where the document does not limit its values. */
 export type BodyTrial = Trial | { readonly kind: 'refused'; readonly reason: string; readonly exchanges: readonly Exchange[] };
@@ -34,20 +28,41 @@ export type BodyClaim = {
   judge(made: MadeOfBody, open: ReadonlySet<string>): BodyTrial | undefined;
 };
 
-export type AnyBodyRun = PropertyRun & {
+type AnyBodyRun = PropertyRun & {
   /** Why some of the bodies show nothing. */
   readonly untold: readonly string[];
 };
 
-/** Kinds of things that a run makes from a JSON body and removes again. */
-export const removable = (contract: Contract): Resource[] => makeable(contract).filter(({ remove }) => remove !== undefined);
+/** A kind of thing that a run makes from a JSON body and removes again. */
+export type Removable = Resource & { readonly create: Operation; readonly remove: Operation };
 
-export const isRemovable = ({ remove }: Pick<Resource, 'remove'>): boolean => remove !== undefined;
+export const removable = (contract: Contract): Removable[] =>
+  makeable(contract).flatMap((resource) => {
+    const { create, remove } = resource;
+    return create && remove ? [{ ...resource, create, remove }] : [];
+  });
 
-export const anyBodyNeeds = (place: Place, around: Surroundings): Need[] =>
-  storyNeeds(resourceAt(around.contract, place), around, ['remove']);
+type AnyBodySubject = Subject & { readonly resource: Removable };
 
-export const anyBodyCost = { requests: usualBodies * 6 + mostShrinkRequests, creates: usualBodies } as const;
+/** Such kinds of things at the places of one of their operations, each place once. */
+export const removableBy = (contract: Contract, word: ResourceWord): AnyBodySubject[] => {
+  const found = removable(contract).flatMap((resource) => {
+    const operation = operationOfResource(resource, word);
+    return operation ? [at(operation.place, { resource })] : [];
+  });
+  return found.filter(({ location }, n) => found.findIndex((one) => placeKey(one.location) === placeKey(location)) === n);
+};
+
+/** The JSON that a request sent, as it stands in a finding. */
+export const bodyIn = ({ request, sent }: Exchange): string =>
+  sent.body ?? (request.body?.kind === 'json' ? (JSON.stringify(request.body.value) ?? 'nothing') : 'nothing');
+
+/** What a creation shows that did not succeed, to whoever does not judge its refusal. */
+export const refusedBody = (creation: Exchange): BodyTrial => ({
+  kind: 'refused',
+  reason: `A creation with ${bodyIn(creation)} was answered ${outcomeOf(creation)}`,
+  exchanges: [creation],
+});
 
 const turns = new WeakMap<Session, number>();
 
@@ -59,7 +74,7 @@ const nextTurn = (session: Session): number => {
 };
 
 /** What the usual creations with generated bodies show of a claim; the first body that breaks it is tried again and made smaller. */
-export const runAnyBody = async (session: Session, resource: Resource, claim: BodyClaim): Promise<AnyBodyRun> => {
+const runAnyBody = async (session: Session, resource: Removable, claim: BodyClaim): Promise<AnyBodyRun> => {
   const parameters = { resource: resource.name };
   const { seed, made, untried } = await session.measure(generatedBodies, parameters);
   const { arb, open } = await session.measure(bodiesFor, parameters);
@@ -67,12 +82,12 @@ export const runAnyBody = async (session: Session, resource: Resource, claim: Bo
     const trial = claim.judge(one, open);
     return trial ? [{ index: one.index, trial }] : [];
   });
-  const { remove } = resource;
+  const { create, remove } = resource;
   const end = session.now() + mostShrinkMs;
   const property = {
     label: `bodies of ${resource.name}`,
     arb,
-    ...(remove ? { making: { create: creatorOf(resource).key, remove: remove.key, most: mostShrinkCreations } } : {}),
+    making: { create: create.key, remove: remove.key, most: mostShrinkCreations },
     async attempt(draw: BodyDraw, by: Session): Promise<Trial> {
       if (session.now() > end) throw new LimitReached(`${mostShrinkMs / 1000} s went by`);
       const one = await tryBody(by, resource, { draw, label: bodyLabel('t', nextTurn(session)), wanted: claim.wanted });
@@ -80,9 +95,8 @@ export const runAnyBody = async (session: Session, resource: Resource, claim: Bo
       return trial.kind === 'refused' ? { ...trial, kind: 'open' } : trial;
     },
   };
-  let smallest: Breaking | undefined;
   const failing = judged.flatMap(({ index, trial }) => (trial.kind === 'breaks' ? [{ seed, index, breach: trial }] : []));
-  for (const one of failing.slice(0, mostRepeated)) smallest ??= await shrink(session, property, one);
+  const smallest = await smallestOf(session, property, failing);
   const trials = judged.flatMap(({ trial }): Trial[] => (trial.kind === 'refused' ? [] : [trial]));
   const refused = judged.flatMap(({ trial }) => (trial.kind === 'refused' ? trial.exchanges : []));
   const outcomes = [...new Set(refused.map(outcomeOf))].sort();
@@ -91,7 +105,7 @@ export const runAnyBody = async (session: Session, resource: Resource, claim: Bo
 };
 
 /** The verdict of a property; bodies that were refused leave a part untried, and where all were, nothing was seen. */
-export const judgeAnyBody = ({ untold, ...run }: AnyBodyRun): Verdict => {
+const judgeAnyBody = ({ untold, ...run }: AnyBodyRun): Verdict => {
   if (run.trials.length === 0) {
     const reason = untold.length === 0 ? 'no creation with a generated body shows anything of it' : untold.join('; ');
     return { kind: 'inconclusive', reason, exchanges: [], unseen: true };
@@ -99,3 +113,27 @@ export const judgeAnyBody = ({ untold, ...run }: AnyBodyRun): Verdict => {
   const verdict = judgeProperty(run);
   return verdict.kind === 'pass' && untold.length > 0 ? { ...verdict, untried: untold } : verdict;
 };
+
+/** A probe of what is promised of whatever a valid body creates. */
+export const defineAnyBody = <S extends AnyBodySubject>({
+  over,
+  uses = ['remove'],
+  claim,
+  ...text
+}: CheckText & {
+  over(contract: Contract): readonly S[];
+  /** Operations that it takes beside the creation. */
+  readonly uses?: readonly ResourceWord[];
+  claim(subject: S, contract: Contract): BodyClaim;
+}): Probe<AnyBodyRun> =>
+  defineProbeOver<S, AnyBodyRun>({
+    ...text,
+    phase: 'mutate',
+    stage: 'looking-back',
+    alone: 'collection',
+    over,
+    needs: ({ resource }, around) => storyNeeds(resource, around, uses),
+    cost: () => ({ requests: usualBodies * 6 + mostShrinkRequests, creates: usualBodies }),
+    measure: (subject, session) => runAnyBody(session, subject.resource, claim(subject, session.contract)),
+    judge: (_subject, run) => judgeAnyBody(run),
+  });

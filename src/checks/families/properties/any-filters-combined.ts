@@ -2,17 +2,15 @@ import * as fc from 'fast-check';
 import { outcomeOf } from '../../../contract/message.ts';
 import type { Collection } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
-import { listAt, pageItems, pagesOf, type ReadableList } from '../../subjects/collection.ts';
+import { pageItems, pagesOf, type ReadableList } from '../../subjects/collection.ts';
+import { certainValues } from '../../scenarios/filters/filter-values.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
-import { defineProbe, inconclusive } from '../../kit/define.ts';
-import type { ShownFilter } from '../../subjects/filter-at.ts';
-import { filterPairs } from '../../scenarios/filters/combined-reads.ts';
+import { defineProbeOver, inconclusive } from '../../kit/define.ts';
+import { isPlain } from '../../kit/value-kind.ts';
+import { filterPairs, listNeeds, listsWithPairs, type ListWithPairs, type ShownFilter } from '../../subjects/filters.ts';
 import { firstPage, itemsOfWalk, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
-import { judgeProperty, type PropertyRun, runProperty, usualSamples } from './run-property.ts';
-import { mostShrinkRequests } from './shrink.ts';
-import type { Trial } from './trial.ts';
+import { judgeProperty, mostShrinkRequests, type PropertyRun, runProperty, type Trial, usualSamples } from './property.ts';
 
 type Wanted = { readonly filter: ShownFilter; readonly value: string };
 type Pair = readonly [Wanted, Wanted];
@@ -23,7 +21,7 @@ type Measured = {
   readonly run: PropertyRun | undefined;
 };
 
-export const anyFiltersCombined = defineProbe<Measured>({
+export const anyFiltersCombined = defineProbeOver<ListWithPairs, Measured>({
   id: 'properties/any-filters-combined',
   title: 'Two filters given together both apply, for any values that items show, in any order and on pages of any size',
   why: 'A client narrows a list by two things at once and acts on what is left; where one is dropped for some values, it acts on others too.',
@@ -31,35 +29,27 @@ export const anyFiltersCombined = defineProbe<Measured>({
   reads: 'filters',
   phase: 'read',
   alone: 'nothing',
-  places: (contract) =>
-    contract.collections.filter((collection) => filterPairs(collection).length > 0).map(({ operation }) => operation.place),
-  needs: (place, around) => needsFor(listAt(around.contract, place).operation, around),
+  over: listsWithPairs,
+  needs: listNeeds,
   cost: () => ({ requests: usualSamples + mostShrinkRequests, creates: 0 }),
-  async measure(place, session) {
-    const collection = await listInUse(session, listAt(session.contract, place));
+  async measure(subject, session) {
+    const collection = await listInUse(session, subject.collection);
     const list = await referenceWalk(session, collection, 'first');
     const items = itemsOfWalk(collection, list);
     const pairs = filterPairs(collection).flatMap((filters) => tellingPairs(items, filters));
     return { list, run: pairs.length === 0 ? undefined : await tryPairs(session, collection, pairs) };
   },
-  judge(_place, { list, run }) {
+  judge(_subject, { list, run }) {
     if (list.end === 'not-a-page') return inconclusive(`The whole list could not be read: ${outcomeOf(list.last)}`, [list.last]);
     return run ? judgeProperty(run) : inconclusive('No item meets one of two filters and not the other', list.pages);
   },
 });
 
-/** Values that a filter takes for certain: those that items show, of a closed list those that are printed. */
-const valuesOf = (items: readonly unknown[], { at, values }: ShownFilter): string[] => {
-  const shown = new Set(items.map((item) => valueAt(item, at)).filter((value) => typeof value === 'string' && value !== ''));
-  const texts = [...shown].filter((value): value is string => typeof value === 'string');
-  return values ? [...new Set([...texts.filter((text) => values.includes(text)), ...values])] : texts;
-};
-
 /** Pairs of values of which some item meets one only: a filter that is dropped then shows. */
 const tellingPairs = (items: readonly unknown[], [one, other]: readonly [ShownFilter, ShownFilter]): Pair[] => {
   const meets = (item: unknown, { at }: ShownFilter, value: string): boolean => valueAt(item, at) === value;
-  return valuesOf(items, one).flatMap((first) =>
-    valuesOf(items, other)
+  return certainValues(items, one).flatMap((first) =>
+    certainValues(items, other)
       .filter((second) => items.some((item) => meets(item, one, first) !== meets(item, other, second)))
       .map((second): Pair => [
         { filter: one, value: first },
@@ -91,9 +81,6 @@ const tryPairs = (session: Session, collection: ReadableList, pairs: readonly Pa
     },
   });
 };
-
-const isPlain = (value: unknown): value is string | number | boolean =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
 const judgeRead = (collection: Collection, wanted: Pair, asked: string, exchange: Walk['last']): Trial => {
   const items = pageItems(collection, exchange);

@@ -1,21 +1,22 @@
 import * as fc from 'fast-check';
 import { outcomeOf, statusOf } from '../../../contract/message.ts';
-import type { Contract, Schema } from '../../../contract/model.ts';
-import { operationOf, parameterlessReads } from '../../../contract/operation.ts';
+import type { Contract, Operation, Schema } from '../../../contract/model.ts';
+import { parameterlessReads } from '../../../contract/operation.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineProbe, NotTried } from '../../kit/define.ts';
+import { at, defineProbeOver, NotTried, type Subject } from '../../kit/define.ts';
 import { isConfirmed } from '../../scenarios/calls/client-mistakes.ts';
 import { queryValue } from '../../scenarios/calls/query-value.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { smallRead } from '../../requests/small-read.ts';
 import { queryBreachesIn } from './query-breaches.ts';
-import { judgeProperty, type PropertyRun, runProperty, usualSamples } from './run-property.ts';
-import { mostShrinkRequests } from './shrink.ts';
-import type { Trial } from './trial.ts';
+import { queryNeeds } from '../../subjects/numeric-parameters.ts';
+import { judgeProperty, mostShrinkRequests, type PropertyRun, runProperty, type Trial, usualSamples } from './property.ts';
 
-export const anyQueryBreachSurvived = defineProbe<PropertyRun>({
+/** A read with query parameters that can be broken. */
+type Read = Subject & { readonly operation: Operation };
+
+export const anyQueryBreachSurvived = defineProbeOver<Read, PropertyRun>({
   id: 'properties/any-query-breach-survived',
   title: 'Whatever breaks the schema of a query parameter is not answered as a failure of the server',
   why: 'Clients repeat what failed with a 5xx, so a mistake of theirs is sent again and again, and it wakes people up at the service.',
@@ -23,15 +24,14 @@ export const anyQueryBreachSurvived = defineProbe<PropertyRun>({
   reads: 'errors.clientMistake',
   phase: 'read',
   alone: 'nothing',
-  places: (contract) =>
+  over: (contract) =>
     contract.operations
       .filter(({ effect, conventions }) => effect === 'safe' && conventions.errors?.clientMistake !== undefined)
       .filter(({ parameters }) => parameters.some((one) => one.in === 'query' && mayBeBroken(contract, one.schema)))
-      .map(({ place }) => place),
-  needs: (place, around) => needsFor(operationOf(around.contract, place.operation ?? ''), around),
+      .map((operation) => at(operation.place, { operation })),
+  needs: queryNeeds,
   cost: () => ({ requests: 3 * usualSamples + mostShrinkRequests, creates: 0 }),
-  measure(place, session) {
-    const operation = operationOf(session.contract, place.operation ?? '');
+  measure({ operation }, session) {
     const all = queryBreachesIn(session.contract, operation);
     if (all.length === 0) throw new NotTried('not-applicable', `No query parameter of ${operation.key} can be broken`);
     const arb = fc.oneof(
@@ -46,7 +46,7 @@ export const anyQueryBreachSurvived = defineProbe<PropertyRun>({
       },
     });
   },
-  judge: (_place, run) => judgeProperty(run),
+  judge: (_subject, run) => judgeProperty(run),
 });
 
 /** A text that breaks a parameter has more to break than that it is one. */

@@ -1,35 +1,100 @@
-import { statusOf } from '../../../contract/message.ts';
-import { operationOf } from '../../../contract/operation.ts';
-import { nodeOf } from '../../../model/place.ts';
+import { answerOf, statusOf } from '../../../contract/message.ts';
+import type { Collection, Contract } from '../../../contract/model.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import { conventionsOf } from '../../../generators/body-members.ts';
+import { resolvedSchema } from '../../../generators/resolved-schema.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { Fault } from '../../../model/request.ts';
 import type { Fact } from '../../../model/verdict.ts';
-import { errorShape } from '../../subjects/body-shape.ts';
-import { listAt } from '../../subjects/collection.ts';
-import { defineProbe, inconclusive, observed } from '../../kit/define.ts';
-import { factOf } from '../../kit/facts.ts';
-import { listAnswer } from '../../subjects/list-answer.ts';
-import { type Edge, edgePlaces } from '../../scenarios/calls/edge-values.ts';
+import { at, defineProbeOver, inconclusive, observed, type Subject } from '../../kit/define.ts';
+import { factOf, type facts } from '../../kit/facts.ts';
+import type { Session } from '../../kit/session.ts';
+import { queryValue } from '../../scenarios/calls/query-value.ts';
+import { undeclaredParameter } from '../../scenarios/calls/undeclared-parameter.ts';
+import { madeUpAsked, madeUpFilterRead } from '../../scenarios/filters/filter-values.ts';
 import { wholeList } from '../../scenarios/paging/whole-list.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
+import { stylesOf } from '../../subjects/collection.ts';
+import { listNeeds } from '../../subjects/filters.ts';
+import { listAnswer } from '../../subjects/list-answer.ts';
+
+/** One value at the edge of what is documented, and how it was answered. */
+type Edge = { readonly fact: keyof typeof facts; readonly asked: string; readonly exchange: Exchange };
+
+/** A part of a list that has such values: a filter, the page size, the schema of that, or the list itself. */
+type EdgePart = Subject & { readonly collection: Collection; ask(session: Session): Promise<readonly Edge[]> };
+
+const edgeParts = (contract: Contract, collection: Collection): EdgePart[] => {
+  const operation = collection.operation.key;
+  const ask = async (session: Session, fact: Edge['fact'], parameter: string, value: string, fault: Fault): Promise<Edge> => ({
+    fact,
+    asked: `${parameter}=${value}`,
+    exchange: await session.measure(queryValue, { operation, parameter, value, fault }),
+  });
+  const filters = collection.filters.map((filter): EdgePart => {
+    const { place, name, schema } = filter.parameter;
+    const { elsewhere = [] } = conventionsOf(resolvedSchema(contract.document, schema));
+    return at(place, {
+      collection,
+      async ask(session: Session) {
+        const edges: Edge[] = [];
+        for (const value of elsewhere) edges.push(await ask(session, 'filter.value-printed-elsewhere', name, value, 'query-unknown-value'));
+        // What a value outside a closed list gets is judged elsewhere.
+        if (filter.values) return edges;
+        const { exchange } = await madeUpFilterRead(session, collection, filter);
+        edges.push({ fact: 'filter.made-up-value', asked: madeUpAsked(name), exchange });
+        edges.push(await ask(session, 'filter.empty-value', name, '', 'query-unknown-value'));
+        return edges;
+      },
+    });
+  });
+  const [paged] = stylesOf(collection);
+  if (!paged) return filters;
+  const { limit, maximumSize } = paged.paging;
+  const size = at(limit.place, {
+    collection,
+    ask: async (session: Session) => [
+      await ask(session, 'page-size.zero', limit.name, '0', 'query-out-of-range'),
+      await ask(session, 'page-size.empty-value', limit.name, '', 'query-unparsable'),
+    ],
+  });
+  const above =
+    maximumSize === undefined
+      ? []
+      : [
+          at(limit.schemaPlace, {
+            collection,
+            ask: async (session: Session) => [
+              await ask(session, 'page-size.above-maximum', limit.name, String(maximumSize + 1), 'query-out-of-range'),
+            ],
+          }),
+        ];
+  const undeclared = at(collection.operation.place, {
+    collection,
+    async ask(session: Session): Promise<readonly Edge[]> {
+      const exchange = await session.measure(undeclaredParameter, { operation, name: 'ct_unknown', value: '1' });
+      return [{ fact: 'query.undeclared-parameter', asked: 'an undeclared parameter', exchange }];
+    },
+  });
+  return [...filters, size, ...above, undeclared];
+};
 
 type Measured = { readonly edges: readonly Edge[]; readonly whole: number | undefined };
 
-export const edgeValuesRecorded = defineProbe<Measured>({
+export const edgeValuesRecorded = defineProbeOver<EdgePart, Measured>({
   id: 'query/edge-values-recorded',
   title: 'What values at the edge of the documentation get is recorded',
   why: 'Documentations rarely say what an empty, a zero or an unknown value does, and clients come to rely on whatever it is.',
   fix: 'Nothing has to be mended. Say in the documentation what these values get.',
   phase: 'read',
   alone: 'nothing',
-  places: (contract) => contract.collections.flatMap(({ operation: { key } }) => edgePlaces(contract, key).map(({ place }) => place)),
-  needs: (place, around) => needsFor(operationOf(around.contract, place.operation ?? ''), around),
+  over: (contract) => contract.collections.flatMap((collection) => edgeParts(contract, collection)),
+  needs: listNeeds,
   cost: () => ({ requests: 4, creates: 0 }),
-  async measure(place, session) {
-    const ask = edgePlaces(session.contract, place.operation ?? '').find((one) => nodeOf(one.place) === nodeOf(place))?.ask;
-    const edges = ask ? await ask(session) : [];
-    return { edges, whole: (await wholeList(session, listAt(session.contract, place))).items?.length };
+  async measure({ collection, ask }, session) {
+    const edges = await ask(session);
+    return { edges, whole: (await wholeList(session, collection)).items?.length };
   },
-  judge(place, { edges, whole }, { contract }) {
-    const collection = listAt(contract, place);
+  judge({ collection }, { edges, whole }) {
     // A refusal by quota says nothing about the value.
     const answered = edges.filter(({ exchange }) => ![undefined, 429].includes(statusOf(exchange)));
     if (answered.length === 0)
@@ -45,3 +110,23 @@ export const edgeValuesRecorded = defineProbe<Measured>({
     );
   },
 });
+
+/** Names and JSON types of the members of an error body; null where the answer is no error or no object. */
+const errorShape = (exchange: Exchange): unknown => {
+  const answer = answerOf(exchange);
+  if (!answer || answer.status < 400 || answer.json.kind !== 'value') return null;
+  return shapeOf(answer.json.value, 0);
+};
+
+const deepestShape = 3;
+
+const shapeOf = (value: unknown, depth: number): unknown => {
+  if (Array.isArray(value)) return 'array';
+  if (!isObject(value)) return value === null ? 'null' : typeof value;
+  if (depth >= deepestShape) return 'object';
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((name) => [name, shapeOf(value[name], depth + 1)]),
+  );
+};

@@ -1,36 +1,31 @@
 import { statusOf } from '../../../contract/message.ts';
-import type { Filter } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Fault } from '../../../model/request.ts';
 import type { Fact } from '../../../model/verdict.ts';
 import { dayOf } from '../../kit/days.ts';
-import { defineProbe, inconclusive, observed } from '../../kit/define.ts';
+import { defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
-import { filterAt, filterPlaces } from '../../subjects/filter-at.ts';
+import { type ListFilter, listFilters, listNeeds } from '../../subjects/filters.ts';
 import { listAnswer } from '../../subjects/list-answer.ts';
 import { queryValue } from '../../scenarios/calls/query-value.ts';
 import { undeclaredParameter } from '../../scenarios/calls/undeclared-parameter.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
 
 /** An answer to a value, with the name by which facts call it. */
 type Odd = { readonly asked: string; readonly exchange: Exchange };
 
 type Measured = { readonly odd: readonly Odd[]; readonly undeclared: Exchange };
 
-const isBound = ({ compare }: Filter): boolean => compare !== 'equals';
-
-export const oddQueryValuesRecorded = defineProbe<Measured>({
+export const oddQueryValuesRecorded = defineProbeOver<ListFilter, Measured>({
   id: 'query/odd-values-recorded',
   title: 'What a bound of time makes of odd values is recorded',
   why: 'Documentations print a plain date and nothing else; clients send times, the day of today and mistakes.',
   fix: 'Nothing has to be mended. Say in the documentation what these values get.',
   phase: 'read',
   alone: 'nothing',
-  places: (contract) => filterPlaces(contract, isBound),
-  needs: (place, around) => needsFor(filterAt(around.contract, place).collection.operation, around),
+  over: (contract) => listFilters(contract).filter(({ filter }) => filter.compare !== 'equals'),
+  needs: listNeeds,
   cost: () => ({ requests: 4, creates: 0 }),
-  async measure(place, session) {
-    const { collection, filter } = filterAt(session.contract, place);
+  async measure({ collection, filter }, session) {
     const operation = collection.operation.key;
     const ask = async (asked: string, value: string, fault: Fault): Promise<Odd> => ({
       asked,
@@ -45,8 +40,7 @@ export const oddQueryValuesRecorded = defineProbe<Measured>({
       undeclared: await session.measure(undeclaredParameter, { operation, name: 'ct_unknown', value: '1' }),
     };
   },
-  judge(place, { odd, undeclared }, { contract }) {
-    const { collection, filter } = filterAt(contract, place);
+  judge({ collection, filter }, { odd, undeclared }) {
     const { key } = collection.operation;
     const isAnswered = (exchange: Exchange): boolean => ![undefined, 429].includes(statusOf(exchange));
     const facts: Fact[] = odd

@@ -1,4 +1,5 @@
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
+import { readMoment } from '../../../contract/moment.ts';
 import { isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
 import { shown } from '../../../contract/schema/evaluate.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -29,7 +30,7 @@ const observeAll = (exchange: Exchange, { place, at, words }: MarkedMember): Obs
   const tokens = tokensOf(at);
   const name = tokens.at(-1) ?? '';
   return around(jsonOf(exchange), tokens.slice(0, -1)).flatMap((thing): Observed[] => {
-    const [later, earlier] = [momentOf(valueAt(thing, `/${name}`)), momentOf(valueAt(thing, words.notBefore ?? ''))];
+    const [later, earlier] = [`/${name}`, words.notBefore ?? ''].map((pointer) => readMoment(valueAt(thing, pointer))?.ms);
     if (later === undefined || earlier === undefined) return [];
     if (later >= earlier - roundingMs) return [{ place, holds: true }];
     const expected = `a moment not before ${shown(valueAt(thing, words.notBefore ?? ''))}`;
@@ -42,9 +43,4 @@ const around = (value: unknown, [token, ...rest]: readonly string[]): unknown[] 
   if (token === undefined) return [value];
   if (token === '*') return Array.isArray(value) ? value.flatMap((one) => around(one, rest)) : [];
   return isObject(value) ? around(value[token], rest) : [];
-};
-
-const momentOf = (value: unknown): number | undefined => {
-  const at = typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(at) ? undefined : at;
 };

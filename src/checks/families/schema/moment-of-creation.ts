@@ -1,5 +1,5 @@
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
-import { msAhead } from '../../../contract/moment.ts';
+import { msAhead, readMoment } from '../../../contract/moment.ts';
 import type { Contract } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { shown } from '../../../contract/schema/evaluate.ts';
@@ -50,8 +50,6 @@ const observeOne = (exchange: Exchange, { place, at }: MarkedMember): Observed[]
 const momentIn = (value: unknown): number | undefined => {
   if (typeof value === 'number') return msAhead(String(value), 'epoch-seconds', 0) ?? msAhead(String(value), 'epoch-milliseconds', 0);
   if (typeof value !== 'string') return undefined;
-  const text = value.trim().replace(' ', 'T');
-  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?$/.test(text))
-    return msAhead(`${text.length === 16 ? `${text}:00` : text}Z`, 'date-time', 0);
-  return msAhead(text, 'date-time', 0) ?? msAhead(value, 'http-date', 0);
+  const moment = readMoment(value.trim());
+  return moment?.hasTime ? moment.ms : msAhead(value, 'http-date', 0);
 };

@@ -3,14 +3,13 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Target } from '../../../model/target.ts';
 import { largestPage, pagesOf, type QueryPairs } from '../../subjects/collection.ts';
 import { NotTried } from '../../kit/define.ts';
-import type { ShownFilter } from '../../subjects/filter-at.ts';
+import type { ListFilter, ShownFilter } from '../../subjects/filters.ts';
 import { isAllowed, needsFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { acted, actionsOn } from '../lifecycle/acted.ts';
 import { created } from '../lifecycle/created.ts';
-import { madeUpFilterRead } from './made-up-filter-read.ts';
+import { madeUpFilterRead, shownValues } from './filter-values.ts';
 import { listInUse } from '../paging/offered-styles.ts';
-import { shownValues } from './shown-values.ts';
 import { type FilteredPage, stateFilterOf } from './state-pages.ts';
 import { firstPages, referenceWalk, type Walk } from '../paging/walk.ts';
 
@@ -36,7 +35,7 @@ export type FilteredReads = {
 const mostValues = 3;
 
 /** Reads a list by a filter: with large pages, with pages of one item and the page after, and with values that match nothing. */
-export const filteredReads = async (session: Session, collection: Collection, filter: ShownFilter): Promise<FilteredReads> => {
+export const filteredReads = async ({ collection, filter }: ListFilter<ShownFilter>, session: Session): Promise<FilteredReads> => {
   const inUse = await listInUse(session, collection);
   const list = await referenceWalk(session, inUse, 'first');
   const found = shownValues(collection, list, filter.at);

@@ -1,12 +1,11 @@
 import { outcomeOf } from '../../../contract/message.ts';
-import type { Collection } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { largestPage, listAt, pageItems, pagesOf } from '../../subjects/collection.ts';
 import { Undecidable } from '../../kit/define.ts';
-import { isShown, type ShownFilter } from '../../subjects/filter-at.ts';
+import { filterPairs, type ShownFilter } from '../../subjects/filters.ts';
 import { defineMeasurement } from '../../kit/session.ts';
-import { filterPairs } from './combined-reads.ts';
+import { textsAt } from './filter-values.ts';
 import { listInUse } from '../paging/offered-styles.ts';
 import { firstPage, firstPages, referenceWalk, type Walk } from '../paging/walk.ts';
 
@@ -29,7 +28,7 @@ export type FiltersBeside = {
 const mostPairs = 3;
 
 /** Reads a list by two filters at once, for values that the items of its first page show. */
-export const filtersBeside = defineMeasurement<{ readonly operation: string; readonly turn?: string }, FiltersBeside>({
+export const filtersBeside = defineMeasurement<{ readonly operation: string }, FiltersBeside>({
   id: 'filters-beside',
   async run(session, { operation }) {
     const list = await listInUse(session, listAt(session.contract, { operation }));
@@ -61,7 +60,13 @@ export const filtersBeside = defineMeasurement<{ readonly operation: string; rea
   },
 });
 
-export const queryOf = (wanted: Wanted): (readonly [string, string])[] => wanted.map(({ parameter, value }) => [parameter, value] as const);
+const queryOf = (wanted: Wanted): (readonly [string, string])[] => wanted.map(({ parameter, value }) => [parameter, value] as const);
+
+/** Two filters as they stand in the query: `state=idle&kind=small`. */
+export const askedBy = (wanted: Wanted): string =>
+  queryOf(wanted)
+    .map((pair) => pair.join('='))
+    .join('&');
 
 export const meets = (item: unknown, { at, value }: Wanted[number]): boolean => valueAt(item, at) === value;
 
@@ -75,11 +80,6 @@ const isApart = (items: readonly unknown[], [one, other]: Wanted): boolean => {
 /** Every pair of values that the items show, whether together or not. */
 const pairsIn = (items: readonly unknown[], [one, other]: readonly [ShownFilter, ShownFilter]): Wanted[] => {
   const shown = ({ at, parameter }: ShownFilter): Wanted[number][] =>
-    [...new Set(items.map((item) => valueAt(item, at)))]
-      .filter((value): value is string => typeof value === 'string' && value !== '')
-      .map((value) => ({ parameter: parameter.name, at, value }));
+    textsAt(items, at).map((value) => ({ parameter: parameter.name, at, value }));
   return shown(one).flatMap((first) => shown(other).map((second) => [first, second]));
 };
-
-/** Lists with two filters for values that their items show. */
-export const hasFilterPairs = (list: Collection): boolean => list.filters.filter(isShown).length > 1;

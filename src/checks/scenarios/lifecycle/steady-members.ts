@@ -1,4 +1,5 @@
 import type { Contract, Operation, Resource } from '../../../contract/model.ts';
+import { readMoment } from '../../../contract/moment.ts';
 import { below, isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers, conventionsOf } from '../../../generators/body-members.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
@@ -43,13 +44,6 @@ export const sharedPlaces = (contract: Contract, resource: Resource): string[] =
   return steadyPlaces(contract, resource).filter((place) => printed.every((names) => names.has(tokensOf(place).at(-1))));
 };
 
-const dayForm = /^\d{4}-\d\d-\d\d([Tt ].*)?$/;
-
-const momentOf = (value: unknown): number | undefined => {
-  const at = typeof value === 'string' && dayForm.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(at) ? undefined : at;
-};
-
 /** The moments that a count may name: seconds since 1970, or milliseconds. */
 const countedMoments = (value: unknown): number[] => (typeof value === 'number' ? [value * 1000, value] : []);
 
@@ -58,7 +52,7 @@ const roundingMs = 2000;
 
 /** The same value, moments to within two seconds, also where one is written as a date and the other as a count. */
 export const isSameValue = (a: unknown, b: unknown): boolean => {
-  const [one, other] = [momentOf(a), momentOf(b)];
+  const [one, other] = [readMoment(a)?.ms, readMoment(b)?.ms];
   const isNear = (moment: number, told: number): boolean => Math.abs(moment - told) <= roundingMs;
   if (one !== undefined && other !== undefined) return isNear(one, other);
   if (one !== undefined && typeof b === 'number') return countedMoments(b).some((told) => isNear(one, told));

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { dates, isDate } from './date.ts';
+import { isDate } from '../../../contract/moment.ts';
+import { dates } from './date.ts';
 import type { TextFormat } from './text-format.ts';
 
 const two = (value: number): string => String(value).padStart(2, '0');

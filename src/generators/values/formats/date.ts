@@ -1,16 +1,8 @@
 import * as fc from 'fast-check';
+import { daysIn, isDate } from '../../../contract/moment.ts';
 import type { TextFormat } from './text-format.ts';
 
 const two = (value: number): string => String(value).padStart(2, '0');
-
-const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
-
-/** Is a text a day of the calendar, `YYYY-MM-DD`, with a year of four digits that needs no century rule of its own. */
-export const isDate = (text: string): boolean => {
-  const [, year = '', month = '', day = ''] = /^([0-9]{4})-([0-9]{2})-([0-9]{2})$/.exec(text) ?? [];
-  const [y, m, d] = [Number(year), Number(month), Number(day)];
-  return year !== '' && y >= 100 && m >= 1 && m <= 12 && d >= 1 && d <= daysIn(y, m);
-};
 
 /** Days of the years in which services live. */
 export const dates: fc.Arbitrary<string> = fc

@@ -2,33 +2,34 @@ import { outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Collection } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { itemKey, listAt, pageItems } from '../../subjects/collection.ts';
-import { defineProbe, fail, inconclusive, unconfirmed } from '../../kit/define.ts';
+import { defineProbeOver, fail, inconclusive, pass, type Surroundings, unconfirmed } from '../../kit/define.ts';
+import { isPlain } from '../../kit/value-kind.ts';
 import { type FilteredRead, type FilteredReads, filteredReads, mayCreateFor } from '../../scenarios/filters/filtered-reads.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
-import { filterPlaces, isShown, type ShownFilter, shownFilterAt } from '../../subjects/filter-at.ts';
+import { shownValues } from '../../scenarios/filters/filter-values.ts';
+import { itemKey, pageItems } from '../../subjects/collection.ts';
+import { type ListFilter, listNeeds, shownFilters, type ShownFilter } from '../../subjects/filters.ts';
 
-export const onlyMatching = defineProbe<FilteredReads>({
+/** What both checks are over: filters by a value that items show, read with large pages and small ones, and after changes of our own. */
+const overFilteredReads = {
+  phase: 'mutate',
+  stage: 'using',
+  alone: 'collection',
+  over: shownFilters,
+  needs: listNeeds,
+  cost({ collection, filter }: ListFilter, { contract, target }: Surroundings) {
+    const create = mayCreateFor(contract, target, collection, filter);
+    return { requests: 3 * (filter.values?.length ?? 3) + 4 + (create ? 40 : 0), creates: create ? 1 : 0 };
+  },
+  measure: filteredReads,
+} as const;
+
+export const onlyMatching = defineProbeOver<ListFilter<ShownFilter>, FilteredReads>({
   id: 'filtering/only-matching',
   title: 'A filtered list holds only items with the value that was asked for',
   why: 'Clients act on what a filter gives them. An item that does not match is billed, restarted or shown by mistake.',
   fix: 'Apply the filter to every page, compare whole values, and compare with the value that the item itself shows.',
-  phase: 'mutate',
-  stage: 'using',
-  alone: 'collection',
-  places: (contract) => filterPlaces(contract, isShown),
-  needs: (place, around) => needsFor(listAt(around.contract, place).operation, around),
-  cost(place, { contract, target }) {
-    const { collection, filter } = shownFilterAt(contract, place);
-    const create = mayCreateFor(contract, target, collection, filter);
-    return { requests: 3 * (filter.values?.length ?? 3) + 4 + (create ? 40 : 0), creates: create ? 1 : 0 };
-  },
-  measure(place, session) {
-    const { collection, filter } = shownFilterAt(session.contract, place);
-    return filteredReads(session, collection, filter);
-  },
-  judge(place, measured, { contract }) {
-    const { collection, filter } = shownFilterAt(contract, place);
+  ...overFilteredReads,
+  judge({ collection, filter }, measured) {
     const wrong = judgePages(collection, filter, measured);
     // A state may change while the answer is made.
     if (wrong) return filter.at === collection.state && !filter.values ? unconfirmed(wrong) : wrong;
@@ -42,9 +43,6 @@ const itemsIn = (collection: Collection, { at }: ShownFilter, reads: readonly Fi
   reads.flatMap((read) =>
     (pageItems(collection, read.exchange) ?? []).map((item, index) => ({ read, index, item, value: valueAt(item, at) })),
   );
-
-const isPlain = (value: unknown): value is string | number | boolean =>
-  typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 
 /** One item with another value fails the filter, whatever else was seen. Items that show no value are judged elsewhere. */
 const judgePages = (
@@ -113,3 +111,30 @@ const isTelling = (collection: Collection, filter: ShownFilter, values: Readonly
   if (filter.values) return values.size > 1 || filter.values.length > 1 || filter.values.some((value) => !values.has(value));
   return values.size > 1 || reads.some((read) => read.role === 'nowhere' && pageItems(collection, read.exchange)?.length === 0);
 };
+
+export const knownValueMatches = defineProbeOver<ListFilter<ShownFilter>, FilteredReads>({
+  id: 'filtering/known-value-matches',
+  title: 'A filter by a value that items show gives at least one of them',
+  why: 'A client that gets nothing takes it that nothing is there, and starts, copies or bills nothing.',
+  fix: 'Compare the filter with the value that the items themselves show.',
+  ...overFilteredReads,
+  judge({ collection, filter }, { list, reads }) {
+    const { name } = filter.parameter;
+    const shown = shownValues(collection, list, filter.at);
+    if (shown.length === 0) return inconclusive(`No item shows a value at ${filter.at}`, [list.last]);
+    const own = reads.filter(({ role, value }) => role === 'value' && shown.includes(value));
+    const empty = own.find(({ exchange }) => pageItems(collection, exchange)?.length === 0);
+    if (empty) {
+      const expected = `at least one item for ${name}=${empty.value}, which items of the whole list show`;
+      const finding = { code: 'known-value-matches-nothing', where: `query ${name}`, expected, actual: 'no item' };
+      return unconfirmed(fail(finding, [empty.exchange, ...list.pages]));
+    }
+    const verdicts = own.map(({ value, exchange }): Verdict =>
+      pageItems(collection, exchange) ? pass(1) : inconclusive(`${name}=${value} was answered ${outcomeOf(exchange)}`, [exchange]),
+    );
+    return (
+      verdicts.find(({ kind }) => kind !== 'pass') ??
+      (own.length > 0 ? pass(own.length) : inconclusive('No value was asked for', [list.last]))
+    );
+  },
+});

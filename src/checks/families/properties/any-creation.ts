@@ -1,0 +1,127 @@
+import type { Contract, Operation } from '../../../contract/model.ts';
+import { operationOf } from '../../../contract/operation.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
+import { settableMembers } from '../../../generators/settings.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { at, defineProbeOver, fail, inconclusive, type Need, pass, type Subject, type Surroundings } from '../../kit/define.ts';
+import { joinVerdicts } from '../../kit/join-places.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { needsFor } from '../../kit/prerequisites.ts';
+import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { settingRows } from '../../scenarios/bodies/setting-rows.ts';
+import { creationOfRow } from '../../scenarios/bodies/tried-setting.ts';
+import { freshValues } from '../../scenarios/lifecycle/created.ts';
+import { awaitListed, type Listed } from '../../scenarios/lifecycle/listed.ts';
+import { listedResources } from '../../subjects/creators.ts';
+
+type CreationsListed = {
+  /** One for each creation that shows documented settings; those that were refused or not made are left out. */
+  readonly listed: readonly Listed[];
+  readonly untried: readonly string[];
+};
+
+/** What the creations with documented settings look like in their list. They are made once a run, for whoever judges settings. */
+const creationsListed = defineMeasurement<{ readonly operation: string }, CreationsListed>({
+  id: 'creations-listed',
+  async run(session, { operation: key }) {
+    const operation = operationOf(session.contract, key);
+    const { rows } = await session.measure(settingRows, { operation: key });
+    const listed: Listed[] = [];
+    const untried: string[] = [];
+    for (const row of rows.keys()) {
+      const creation = await orSkipped(creationOfRow(session, key, row));
+      const shown = isSkipped(creation) ? creation : await awaitListed(session, operation, creation);
+      if (isSkipped(shown)) untried.push(shown.reason);
+      else if (shown.kind !== 'not-created') listed.push(shown);
+    }
+    return { listed, untried };
+  },
+});
+
+type OfCreation = Subject & { readonly create: Operation };
+
+/** What both checks ask for. */
+const overCreations = {
+  phase: 'mutate',
+  stage: 'looking-back',
+  alone: 'collection',
+  needs: ({ create }: OfCreation, around: Surroundings): readonly Need[] => needsFor(create, around),
+  cost({ create }: OfCreation, { contract }: Surroundings) {
+    const settings = settableMembers(contract, create).length;
+    return { requests: 10 + 10 * settings, creates: settings };
+  },
+  measure: ({ create }: OfCreation, session: Session): Promise<CreationsListed> =>
+    session.measure(creationsListed, { operation: create.key }),
+} as const;
+
+/** The verdict on all creations; those that were not tried leave a part untried. */
+const joined = (verdicts: readonly Verdict[], untried: readonly string[]): Verdict => {
+  if (verdicts.length === 0)
+    return { kind: 'inconclusive', reason: 'no creation with other settings was accepted', exchanges: [], unseen: true };
+  const verdict = joinVerdicts(verdicts);
+  return verdict.kind === 'pass' && untried.length > 0 ? { ...verdict, untried } : verdict;
+};
+
+export const anyCreationListed = defineProbeOver<OfCreation, CreationsListed>({
+  id: 'properties/any-creation-listed',
+  title: 'Whatever else a creation asks for, its thing is in the list under the name it was created with',
+  why: 'A thing that hides because of one of its settings is found by nobody, and paid for all the same.',
+  fix: 'List everything that was created, whatever its settings.',
+  ...overCreations,
+  over: (contract) => listedResources(contract).map(({ create, place }) => at(place, { create })),
+  judge({ create }, { listed, untried }, { contract }) {
+    const shown = listed.filter(({ kind }) => kind !== 'no-list');
+    return joined(
+      shown.map((one) => judgeListed(contract, create, one)),
+      untried,
+    );
+  },
+});
+
+const judgeListed = (contract: Contract, operation: Operation, shown: Listed): Verdict => {
+  if (shown.kind !== 'not-listed') return pass(1);
+  const { creation, unread, last, withinMs } = shown;
+  const [first] = unread;
+  if (first) return inconclusive('The list could not be read to its end', [first, creation]);
+  const names = freshValues(contract, operation, creation.request).map((value) => JSON.stringify(value));
+  const finding = {
+    code: 'created-not-listed',
+    where: 'list',
+    expected: `an item named ${names.join(' or ')} within ${withinMs / 1000} s of ${creation.sent.body ?? 'its creation'}`,
+    actual: 'no such item in any look',
+  };
+  return fail(finding, [creation, last]);
+};
+
+export const anyCreationAsAsked = defineProbeOver<OfCreation & { readonly member: BodyMember }, CreationsListed>({
+  id: 'properties/any-creation-as-asked',
+  title: 'Whatever else a creation asks for, its thing shows the value that was asked for',
+  why: 'A value that is lost as soon as another member is set puts things where their owner must not have them.',
+  fix: 'Carry each value through to the thing, whatever other members are set.',
+  ...overCreations,
+  over: (contract) =>
+    listedResources(contract).flatMap(({ create }) =>
+      bodyMembers(contract, create)
+        .filter(({ conventions }) => conventions.shownAt !== undefined)
+        .map((member) => at(member.place, { create, member })),
+    ),
+  judge({ member: { name, conventions } }, { listed, untried }) {
+    const { shownAt = '' } = conventions;
+    const verdicts = listed.flatMap((shown): Verdict[] => {
+      const { body } = shown.creation.request;
+      const asked = body?.kind === 'json' && isObject(body.value) ? body.value[name] : undefined;
+      if (shown.kind !== 'listed' || asked === undefined) return [];
+      const actual = valueAt(shown.item, shownAt);
+      if (actual === asked) return [pass(1)];
+      const finding = {
+        code: 'created-otherwise',
+        where: `${shownAt} of the listed item`,
+        expected: `${JSON.stringify(asked) ?? 'nothing'}, as ${shown.creation.sent.body ?? 'the creation'} asks for`,
+        actual: JSON.stringify(actual) ?? 'nothing',
+      };
+      return [fail({ ...finding }, [shown.creation])];
+    });
+    return joined(verdicts, untried);
+  },
+});

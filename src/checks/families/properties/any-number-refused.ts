@@ -1,0 +1,87 @@
+import type { Contract, Operation } from '../../../contract/model.ts';
+import type { Fault } from '../../../model/request.ts';
+import { type CheckText, defineProbeOver, NotTried, type Probe } from '../../kit/define.ts';
+import { judgeRefusal, otherMistakes, type Refusal } from '../../kit/refusal.ts';
+import { queryValue } from '../../scenarios/calls/query-value.ts';
+import { refusalOf } from '../../subjects/mistaken-bodies.ts';
+import { type NumericQuery, numericQueries, queryNeeds, wholeNumberQueries } from '../../subjects/numeric-parameters.ts';
+import { queryRefusals } from '../../subjects/query-refusals.ts';
+import { judgeProperty, mostShrinkRequests, type PropertyRun, runProperty, type Trial, usualSamples } from './property.ts';
+import { wrongTypeTexts } from './query-breaches.ts';
+
+/** Generated texts that a numeric parameter cannot take, and what each ought to get. */
+type Row = CheckText & {
+  over(contract: Contract): readonly NumericQuery[];
+  /** What the texts look like, of all that break the type of the parameter. */
+  readonly looks: RegExp;
+  /** Such a text in words. */
+  readonly text: string;
+  readonly fault: Fault;
+  /** Begins the code of a finding. */
+  readonly code: string;
+  refusal(operation: Operation): Pick<Refusal, 'expected' | 'wrong'>;
+  /** What is wrong with a text: `which is no number`. */
+  readonly flaw: string;
+};
+
+const defineAnyRefused = ({ over, looks, text, fault, code, refusal, flaw, ...words }: Row): Probe<PropertyRun> =>
+  defineProbeOver<NumericQuery, PropertyRun>({
+    ...words,
+    phase: 'read',
+    alone: 'nothing',
+    over,
+    needs: queryNeeds,
+    cost: () => ({ requests: usualSamples + mostShrinkRequests, creates: 0 }),
+    measure({ operation, parameter }, session) {
+      const texts = wrongTypeTexts(session.contract, parameter, looks);
+      if (!texts) throw new NotTried('unsupported', `No ${text} was found that breaks the schema of the parameter`);
+      const { name } = parameter;
+      return runProperty(session, {
+        label: `${code} of ${operation.key} ${name}`,
+        arb: texts,
+        async attempt(value, by): Promise<Trial> {
+          const exchange = await by.measure(queryValue, { operation: operation.key, parameter: name, value, fault });
+          const mistake = `${name}=${value}, ${flaw}`;
+          const verdict = judgeRefusal(exchange, { ...refusal(operation), code, where: `query ${name}`, mistake });
+          if (verdict.kind === 'pass') return { kind: 'holds' };
+          if (verdict.kind === 'fail') return { kind: 'breaks', finding: verdict.finding, exchanges: [exchange] };
+          return { kind: 'open', reason: verdict.kind === 'inconclusive' ? verdict.reason : verdict.kind, exchanges: [exchange] };
+        },
+      });
+    },
+    judge: (_subject, run) => judgeProperty(run),
+  });
+
+export const anyWordRefused = defineAnyRefused({
+  id: 'properties/any-word-refused',
+  title: 'Any word in place of a number is refused with the documented status',
+  why: 'A parser that knows some words, or stops at the first letter, answers another question than the caller asked.',
+  fix: 'Parse query parameters by their documented type as a whole, and refuse what does not parse.',
+  reads: 'refusals.query',
+  over: (contract) => numericQueries(contract).filter(({ operation }) => refusalOf(operation, 'query').length > 0),
+  // Plain words, long enough to be none that a service knows beside numbers, such as `all` and `max`.
+  looks: /^[A-Za-z]{4,12}$/,
+  text: 'word',
+  fault: 'query-unparsable',
+  code: 'word-for-number',
+  refusal(operation) {
+    const expected = refusalOf(operation, 'query');
+    return { expected, wrong: otherMistakes(operation, expected) };
+  },
+  flaw: 'which is no number',
+});
+
+export const anyFractionRefused = defineAnyRefused({
+  id: 'properties/any-fraction-refused',
+  title: 'Any number with a fraction is refused where a whole one is asked for',
+  why: 'A broken number is a mistake of the caller, who learns of it only by a refusal.',
+  fix: 'Check that the number is whole before it is used, and refuse it otherwise.',
+  over: wholeNumberQueries,
+  // Numbers above zero with a fraction that is not zero.
+  looks: /^\d+\.\d*[1-9]\d*$/,
+  text: 'broken number',
+  fault: 'query-out-of-range',
+  code: 'fraction',
+  refusal: (operation) => ({ expected: queryRefusals(operation), wrong: [] }),
+  flaw: 'which is not whole',
+});

@@ -1,0 +1,189 @@
+import * as fc from 'fast-check';
+import type { Contract } from '../../../contract/model.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { at, type CheckText, defineProbeOver, inconclusive, type Probe, type Subject } from '../../kit/define.ts';
+import { needsFor } from '../../kit/prerequisites.ts';
+import type { Session } from '../../kit/session.ts';
+import { offered } from '../../scenarios/paging/offered-styles.ts';
+import { leastItems, spare } from '../../scenarios/paging/survey.ts';
+import { countOf, itemsOfWalk, referenceWalk, type Walk, walkList } from '../../scenarios/paging/walk.ts';
+import { itemKey, type PagedList, pagedLists, pageItems, pagesOf, stylePlace } from '../../subjects/collection.ts';
+import { judgeProperty, mostShrinkRequests, type PropertyRun, runProperty, type Trial, usualSamples } from './property.ts';
+
+/** Pages that a walk by a generated size takes at the most, where the list allows it. */
+const usualPages = 10;
+
+/** Walks of more pages than this are made twice only, and of many more not at all. */
+const [manyPages, tooManyPages] = [20, 60] as const;
+
+type SizedWalks = {
+  /** The list before, in pages as large as the contract allows. */
+  readonly first: Walk;
+  readonly count: number;
+  /** Undefined where the list cannot be counted or is too short or too long to be walked again and again. */
+  readonly run: PropertyRun | undefined;
+  /** The list once more after a breach. */
+  readonly after: Walk | undefined;
+};
+
+/** A list by a way of paging whose sizes have a printed maximum, and whose items can be told apart. */
+type SizedList = Subject & PagedList;
+
+const sizedLists = (contract: Contract): SizedList[] =>
+  pagedLists(contract)
+    .filter(({ id, paging }) => id !== undefined && paging.maximumSize !== undefined)
+    .map((list) => at(stylePlace(list), list));
+
+const keysOf = (collection: PagedList, walked: Walk): string[] =>
+  itemsOfWalk(collection, walked).flatMap((item) => itemKey(collection, item) ?? []);
+
+type Sizes = { readonly least: number; readonly most: number; readonly samples: number };
+
+/** Sizes that give a walk at least two pages, and about ten at the most. */
+const sizesFor = ({ paging }: PagedList, count: number): Sizes => {
+  const most = Math.min(paging.maximumSize ?? 1, count - 1);
+  const least = Math.min(Math.max(1, Math.ceil(count / usualPages)), most);
+  const pages = Math.ceil(count / least);
+  const samples = pages > tooManyPages ? 0 : pages > manyPages ? 2 : usualSamples;
+  return { least, most, samples };
+};
+
+/** Walks a list in pages of generated sizes; `judge` says what a walk shows, given the ids that the list held before. */
+const sizedWalks = async (
+  session: Session,
+  collection: PagedList,
+  judge: (walked: Walk, known: readonly string[]) => Trial,
+): Promise<SizedWalks> => {
+  const first = await referenceWalk(session, collection, 'first');
+  const count = countOf(collection, first);
+  const { least, most, samples } = sizesFor(collection, count);
+  if (first.end !== 'ended' || count < leastItems || samples === 0) return { first, count, run: undefined, after: undefined };
+  const operation = collection.operation.key;
+  const known = [...new Set(keysOf(collection, first))];
+  const run = await runProperty(
+    session,
+    {
+      label: `page sizes of ${operation}`,
+      arb: fc.integer({ min: least, max: most }),
+      async attempt(size, by) {
+        const pages = Math.ceil(count / size) + spare;
+        return judge(await walkList(by, collection, { query: pagesOf(collection, size), pages, turn: 'generated size' }), known);
+      },
+    },
+    samples,
+  );
+  return { first, count, run, after: run.smallest && (await referenceWalk(session, collection, 'after a generated size')) };
+};
+
+/** Why nothing can be said of a list that was not walked by generated sizes. */
+const unwalked = ({ first, count }: SizedWalks): Verdict => {
+  if (first.end !== 'ended') return inconclusive(`The list could not be counted: ${first.end}`, [first.last]);
+  if (count < leastItems) return inconclusive(`Only ${count} items are there, at least ${leastItems} are needed`, first.pages);
+  return { kind: 'inconclusive', reason: `${count} items take too many pages to be walked again`, exchanges: [], unseen: true };
+};
+
+/** A probe of what a walk in pages of any size shows. What a breach says is missing must still be in the list afterwards. */
+const defineAnySize = ({
+  judgeWalk,
+  ...text
+}: CheckText & {
+  /** `known`: the ids that the list held before. */
+  judgeWalk(list: PagedList, walked: Walk, known: readonly string[]): Trial;
+}): Probe<SizedWalks> =>
+  defineProbeOver<SizedList, SizedWalks>({
+    ...text,
+    reads: 'pagination',
+    phase: 'read',
+    alone: 'nothing',
+    over: sizedLists,
+    needs: ({ operation }, around) => needsFor(operation, around),
+    cost: () => ({ requests: usualSamples * (usualPages + spare) + mostShrinkRequests, creates: 0 }),
+    async measure(subject, session) {
+      const list = await offered(session, subject);
+      return sizedWalks(session, list, (walked, known) => judgeWalk(list, walked, known));
+    },
+    judge(list, measured) {
+      const { run, after } = measured;
+      if (!run) return unwalked(measured);
+      const verdict = judgeProperty(run);
+      const about = run.smallest?.about ?? [];
+      if (verdict.kind !== 'fail' || about.length === 0) return verdict;
+      const still = new Set(after ? keysOf(list, after) : []);
+      if (about.some((key) => still.has(key))) return verdict;
+      return inconclusive(`What a walk did not show is gone from the list meanwhile: ${about.slice(0, 5).join(', ')}`, after?.pages ?? []);
+    },
+  });
+
+/** Did a walk go on for ever, or stop without an end. */
+const endOf = (collection: PagedList, { pages, end, last }: Walk): Trial | undefined => {
+  if (end === 'ended') return undefined;
+  const items = pages.reduce((sum, page) => sum + (pageItems(collection, page)?.length ?? 0), 0);
+  if (end === 'cursor-repeated' || end === 'cut') {
+    const finding = {
+      code: 'walk-never-ends',
+      where: 'a walk',
+      expected: 'a last page that says nothing follows',
+      actual: `page ${pages.length}, after ${items} items, announces another one`,
+    };
+    return { kind: 'breaks', finding, exchanges: [last, ...pages.slice(0, -1)] };
+  }
+  return { kind: 'open', reason: `A walk stopped at page ${pages.length + (end === 'not-a-page' ? 1 : 0)} (${end})`, exchanges: [last] };
+};
+
+const judgeComplete = (collection: PagedList, walked: Walk, known: readonly string[]): Trial => {
+  const stopped = endOf(collection, walked);
+  if (stopped) return stopped;
+  if (known.length === 0) return { kind: 'open', reason: 'No listed item shows an id', exchanges: [walked.last] };
+  const held = new Set(keysOf(collection, walked));
+  const missing = known.filter((key) => !held.has(key));
+  if (missing.length === 0) return { kind: 'holds' };
+  const { pages, last } = walked;
+  const finding = {
+    code: 'item-missing',
+    where: 'a walk',
+    expected: `all ${known.length} items that the list holds`,
+    actual: `${missing.length} missing on ${pages.length} pages: ${missing.slice(0, 5).join(', ')}${missing.length > 5 ? ' …' : ''}`,
+  };
+  return { kind: 'breaks', finding, exchanges: [last, ...pages.slice(0, -1)], about: missing };
+};
+
+export const anyPageSizeComplete = defineAnySize({
+  id: 'properties/any-page-size-complete',
+  title: 'Pages of any size up to the maximum lead to the same items',
+  why: 'Clients choose a size for their own reasons; one at which an item falls between two pages loses it for good.',
+  fix: 'Start each page behind the last item of the page before, whatever the size, and say that more follows until nothing is left.',
+  judgeWalk: judgeComplete,
+});
+
+const judgeUnique = (collection: PagedList, walked: Walk): Trial => {
+  const { pages, end, last } = walked;
+  const seen = new Map<string, number>();
+  for (const [index, page] of pages.entries()) {
+    for (const item of pageItems(collection, page) ?? []) {
+      const key = itemKey(collection, item);
+      const before = key === undefined ? undefined : seen.get(key);
+      if (key !== undefined && before !== undefined) {
+        const finding = {
+          code: 'item-repeated',
+          where: 'a walk',
+          expected: 'each item once',
+          actual: `${key} on page ${index + 1}, it was on page ${before + 1}`,
+        };
+        const earlier = pages[before];
+        return { kind: 'breaks', finding, exchanges: earlier && before !== index ? [page, earlier] : [page] };
+      }
+      if (key !== undefined) seen.set(key, index);
+    }
+  }
+  // A walk that never ends is judged by whether it is complete.
+  if (end === 'ended' || end === 'cut' || end === 'cursor-repeated') return { kind: 'holds' };
+  return { kind: 'open', reason: `A walk stopped at page ${pages.length + 1} (${end})`, exchanges: [last] };
+};
+
+export const anyPageSizeUnique = defineAnySize({
+  id: 'properties/any-page-size-unique',
+  title: 'Pages of any size up to the maximum show no item twice',
+  why: 'What comes twice is counted, billed or started twice, and only clients with that one page size notice.',
+  fix: 'Order pages by a unique key and start each page behind the last item of the page before, whatever the size.',
+  judgeWalk: judgeUnique,
+});

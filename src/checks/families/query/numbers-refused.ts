@@ -1,0 +1,86 @@
+import type { Contract, Operation } from '../../../contract/model.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { Fault } from '../../../model/request.ts';
+import { type CheckText, defineProbeOver, type Probe } from '../../kit/define.ts';
+import { joinVerdicts } from '../../kit/join-places.ts';
+import { judgeRefusal, otherMistakes, type Refusal } from '../../kit/refusal.ts';
+import { queryValue } from '../../scenarios/calls/query-value.ts';
+import { parameterOffered } from '../../scenarios/paging/offered-styles.ts';
+import { refusalOf } from '../../subjects/mistaken-bodies.ts';
+import { type NumericQuery, numericQueries, queryNeeds, unparsableNumber, wholeNumberQueries } from '../../subjects/numeric-parameters.ts';
+import { queryRefusals } from '../../subjects/query-refusals.ts';
+
+/** Values that a numeric parameter cannot have, and what they ought to get. */
+type Row = CheckText & {
+  over(contract: Contract): readonly NumericQuery[];
+  readonly values: readonly string[];
+  readonly fault: Fault;
+  /** Is it tried only where the parameter belongs to a way of paging that the list offers. */
+  readonly onlyOffered: boolean;
+  /** Begins the code of a finding. */
+  readonly code: string;
+  refusal(operation: Operation): Pick<Refusal, 'expected' | 'wrong'>;
+  /** What is wrong with a value, behind its name and a comma; undefined where the value says it. */
+  flaw?(parameter: NumericQuery): string;
+};
+
+const defineRefused = ({ over, values, fault, onlyOffered, code, refusal, flaw, ...text }: Row): Probe<readonly Exchange[]> =>
+  defineProbeOver<NumericQuery, readonly Exchange[]>({
+    ...text,
+    phase: 'read',
+    alone: 'nothing',
+    over,
+    needs: queryNeeds,
+    cost: () => ({ requests: values.length, creates: 0 }),
+    async measure({ operation: { key: operation }, parameter: { name: parameter } }, session) {
+      if (onlyOffered) await parameterOffered(session, operation, parameter);
+      const exchanges: Exchange[] = [];
+      for (const value of values) exchanges.push(await session.measure(queryValue, { operation, parameter, value, fault }));
+      return exchanges;
+    },
+    judge(subject, exchanges) {
+      const { name } = subject.parameter;
+      const words = flaw ? `, ${flaw(subject)}` : '';
+      return joinVerdicts(
+        exchanges.map((exchange, n) =>
+          judgeRefusal(exchange, {
+            ...refusal(subject.operation),
+            code,
+            where: `query ${name}`,
+            mistake: `${name}=${values[n] ?? ''}${words}`,
+          }),
+        ),
+      );
+    },
+  });
+
+export const queryOutOfRangeRefused = defineRefused({
+  id: 'query/out-of-range-refused',
+  title: 'A number that a count cannot have is refused',
+  why: 'A negative or broken number is a mistake of the caller, who learns of it only by a refusal.',
+  fix: 'Check that the number is whole and not negative before it is used, and refuse it otherwise.',
+  over: wholeNumberQueries,
+  values: ['-1', '1.5'],
+  fault: 'query-out-of-range',
+  onlyOffered: false,
+  code: 'impossible-number',
+  refusal: (operation) => ({ expected: queryRefusals(operation), wrong: [] }),
+});
+
+export const queryUnparsableRefused = defineRefused({
+  id: 'query/unparsable-refused',
+  title: 'A query parameter that cannot be read as its type is refused with the documented status',
+  why: 'A value that is silently replaced by a default gives the caller another answer than was asked for.',
+  fix: 'Parse query parameters by their documented type and refuse what does not parse.',
+  reads: 'refusals.query',
+  over: (contract) => numericQueries(contract).filter(({ operation }) => refusalOf(operation, 'query').length > 0),
+  values: [unparsableNumber],
+  fault: 'query-unparsable',
+  onlyOffered: true,
+  code: 'unparsable-query',
+  refusal(operation) {
+    const expected = refusalOf(operation, 'query');
+    return { expected, wrong: otherMistakes(operation, expected) };
+  },
+  flaw: ({ types }) => `which is no ${types.join(' or ')}`,
+});

@@ -1,0 +1,40 @@
+import type { Collection, Filter } from '../../../contract/model.ts';
+import { valueAt } from '../../../contract/pointer.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { Session } from '../../kit/session.ts';
+import { madeUpFilterValue, type ShownFilter } from '../../subjects/filters.ts';
+import { queryValue } from '../calls/query-value.ts';
+import { itemsOfWalk, referenceWalk, type Walk } from '../paging/walk.ts';
+
+/** Texts that items show at a place, each once, in the order in which they come. */
+export const textsAt = (items: readonly unknown[], at: string): string[] => [
+  ...new Set(items.map((item) => valueAt(item, at)).filter((value): value is string => typeof value === 'string' && value !== '')),
+];
+
+/** The same of the items of a walk. */
+export const shownValues = (collection: Collection, walked: Pick<Walk, 'pages'>, at: string): string[] =>
+  textsAt(itemsOfWalk(collection, walked), at);
+
+/**
+ * Values that a filter takes for certain: those that items show, and where the document prints all values only these, of which those that some
+ * item shows come first.
+ */
+export const certainValues = (items: readonly unknown[], { at, values = [] }: ShownFilter): string[] => {
+  const texts = textsAt(items, at);
+  return values.length > 0 ? [...new Set([...texts.filter((text) => values.includes(text)), ...values])] : texts;
+};
+
+/** How facts name such a read, whatever the value was. */
+export const madeUpAsked = (parameter: string): string => `${parameter}=<made up>`;
+
+/** A list read by a value that nothing has, sent once for all who ask. */
+export const madeUpFilterRead = async (
+  session: Session,
+  collection: Collection,
+  { at, parameter }: Filter,
+): Promise<{ readonly value: string; readonly exchange: Exchange }> => {
+  const shown = at === undefined ? [] : shownValues(collection, await referenceWalk(session, collection, 'first'), at);
+  const value = madeUpFilterValue(session, parameter, shown);
+  const asked = { operation: collection.operation.key, parameter: parameter.name, value, fault: 'query-unknown-value' } as const;
+  return { value, exchange: await session.measure(queryValue, asked) };
+};

@@ -1,0 +1,83 @@
+import type { Collection, Contract, Filter, Operation, Parameter } from '../../contract/model.ts';
+import { isObject, valueAt } from '../../contract/pointer.ts';
+import { conventionsOf } from '../../generators/body-members.ts';
+import { type MemberValue, valueNeed, vouchedFor } from '../../generators/member-value.ts';
+import { resolvedSchema } from '../../generators/resolved-schema.ts';
+import { nodeOf } from '../../model/place.ts';
+import { at, type Need, type Subject, type Surroundings } from '../kit/define.ts';
+import { needsFor } from '../kit/prerequisites.ts';
+import type { Session } from '../kit/session.ts';
+
+/** A filter for a value that an item of the list shows. */
+export type ShownFilter = Filter & { readonly at: string };
+
+export const isShown = (filter: Filter): filter is ShownFilter => filter.at !== undefined && filter.compare === 'equals';
+
+/** A filter with the list that it narrows. Its place is that of its parameter. */
+export type ListFilter<F extends Filter = Filter> = Subject & { readonly collection: Collection; readonly filter: F };
+
+/** The filters of all lists, list by list. */
+export const listFilters = ({ collections }: Contract): ListFilter[] =>
+  collections.flatMap((collection) => collection.filters.map((filter) => at(filter.parameter.place, { collection, filter })));
+
+/** Of these those by a value that an item shows. */
+export const shownFilters = (contract: Contract): ListFilter<ShownFilter>[] =>
+  listFilters(contract).flatMap(({ filter, ...one }) => (isShown(filter) ? [{ ...one, filter }] : []));
+
+/** Every two filters of a list whose values its items show. */
+export const filterPairs = ({ filters }: Collection): (readonly [ShownFilter, ShownFilter])[] => {
+  const shown = filters.filter(isShown);
+  return shown.flatMap((one, n) => shown.slice(n + 1).map((other) => [one, other] as const));
+};
+
+/** A list that has such pairs, at the place of its operation. */
+export type ListWithPairs = Subject & { readonly collection: Collection };
+
+export const listsWithPairs = ({ collections }: Contract): ListWithPairs[] =>
+  collections
+    .filter((collection) => filterPairs(collection).length > 0)
+    .map((collection) => at(collection.operation.place, { collection }));
+
+/** What it takes to read the list of a subject. */
+export const listNeeds = ({ collection }: { readonly collection: Collection }, around: Surroundings): readonly Need[] =>
+  needsFor(collection.operation, around);
+
+/** Is the name of the parameter a reading of ours: the service may know the filter under another one, or not at all. */
+export const isGuessed = (contract: Contract, { parameter }: Filter): boolean => {
+  const node = valueAt(contract.document, nodeOf(parameter.place));
+  return isObject(node) && node['x-inferred'] === true;
+};
+
+/**
+ * A value that a filter certainly takes: what the operator gives, else the fixture, else what the document prints for
+ * it. Nothing is made up here, because a service may refuse what it does not know.
+ */
+export const usableFilterValue = (operation: Operation, parameter: Parameter, { contract, target }: Surroundings): MemberValue => {
+  const { name } = parameter;
+  const schema = resolvedSchema(contract.document, parameter.schema);
+  const given = target.values[operation.key]?.[name];
+  if (given !== undefined) return vouchedFor(given);
+  const { fixture } = conventionsOf(schema);
+  if (fixture !== undefined) {
+    const [supplied] = [target.fixtures[fixture] ?? []].flat();
+    return supplied === undefined ? { kind: 'missing', need: { kind: 'fixture', name: fixture } } : vouchedFor(supplied);
+  }
+  const words = typeof schema === 'boolean' ? {} : schema;
+  const examples: readonly unknown[] = Array.isArray(words['examples']) ? words['examples'] : [];
+  const printed = examples[0] ?? words['example'] ?? words['default'];
+  if (printed !== undefined) return vouchedFor(printed);
+  return { kind: 'missing', need: valueNeed(operation, name, 'the document prints no value that it takes') };
+};
+
+/** A value that nothing has: what the document vouches for, else one of ours; never one that an item shows. */
+export const madeUpFilterValue = (
+  session: Pick<Session, 'contract' | 'hex'>,
+  parameter: Parameter,
+  shown: readonly string[] = [],
+): string => {
+  const { name } = parameter;
+  const { unusable } = conventionsOf(resolvedSchema(session.contract.document, parameter.schema));
+  let value = typeof unusable === 'string' ? unusable : `ct-no-such-${name}-${session.hex(`filter-${name}`, 8)}`;
+  while (shown.includes(value)) value += '1';
+  return value;
+};
