@@ -1,12 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { accountsApart } from '../../src/checks/families/auth/accounts-apart.ts';
-import { checkedFirst } from '../../src/checks/families/auth/checked-first.ts';
+import { checkedFirst } from '../../src/checks/families/auth/credential-before-faults.ts';
 import { credentialAccepted } from '../../src/checks/families/auth/credential-accepted.ts';
-import { expiredCredentialRefused } from '../../src/checks/families/auth/expired-credential-refused.ts';
-import { otherPlaceRefused } from '../../src/checks/families/auth/other-place-refused.ts';
-import { otherSchemeRefused } from '../../src/checks/families/auth/other-scheme-refused.ts';
-import { revokedCredentialRefused } from '../../src/checks/families/auth/revoked-credential-refused.ts';
-import { schemeCaseRecorded } from '../../src/checks/families/auth/scheme-case-recorded.ts';
+import {
+  expiredCredentialRefused,
+  otherPlaceRefused,
+  otherSchemeRefused,
+  revokedCredentialRefused,
+  schemeCaseRecorded,
+} from '../../src/checks/families/auth/unusable-credentials.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';
 import type { Reply } from './support/exchange.ts';
 import { targetOf } from './support/fake-session.ts';
