@@ -9,9 +9,9 @@ import { environmentLiveOnSandbox, environmentSandboxOnLive } from '../../src/ch
 import { forbiddenWriteChangesNothing, refusedWriteChangesNothing } from '../../src/checks/families/auth/refused-writes.ts';
 import { foreignThingHidden, foreignThingUntouched } from '../../src/checks/families/auth/foreign-things.ts';
 import { formLive, formRecorded, formSandbox } from '../../src/checks/families/auth/credential-forms.ts';
+import { otherHeaderRefused } from '../../src/checks/families/auth/misplaced-credentials.ts';
 import {
   malformedCredentialRefused,
-  otherHeaderRefused,
   revokedCredentialRefused,
   unknownCredentialRefused,
 } from '../../src/checks/families/auth/unusable-credentials.ts';

@@ -10,6 +10,7 @@ import { createdHiddenFromOthers, foreignFilterEmpty } from './foreign-lists.ts'
 import { foreignThingHidden, foreignThingUntouched } from './foreign-things.ts';
 import { issuedBelongs, issuedDiffer, issuedFormRecorded, issuedWorks } from './issued.ts';
 import { credentialNeverRefused, fullAccess } from './key-never-refused.ts';
+import { otherHeaderRefused, otherPlaceRefused, otherSchemeRefused, schemeCaseRecorded } from './misplaced-credentials.ts';
 import { missingCredentialRefused } from './missing-credential.ts';
 import { permissionMissingRefused } from './permission-missing-refused.ts';
 import { forbiddenWriteChangesNothing, refusedWriteChangesNothing } from './refused-writes.ts';
@@ -18,11 +19,7 @@ import {
   damagedCredentialRefused,
   expiredCredentialRefused,
   malformedCredentialRefused,
-  otherHeaderRefused,
-  otherPlaceRefused,
-  otherSchemeRefused,
   revokedCredentialRefused,
-  schemeCaseRecorded,
   unknownCredentialRefused,
 } from './unusable-credentials.ts';
 

@@ -66,26 +66,26 @@ export const issuedWorks = defineIssuedProbe<Issued>({
   fix: 'Show the new credential in the answer that issues it, and accept it within seconds.',
   requests: 100,
   measure: ({ operation }, session) => session.measure(issuedCredential, { operation: operation.key }),
-  judge(_issuer, { issuing, candidates, opened, refused }) {
+  judge(_issuer, { issuing: answer, candidates, opened, refused }) {
     if (opened) return pass(1);
-    if (!isSuccess(issuing)) return inconclusive(`No credential was issued: ${outcomeOf(issuing)}`, [issuing]);
+    if (!isSuccess(answer)) return inconclusive(`No credential was issued: ${outcomeOf(answer)}`, [answer]);
     const finding = { where: 'answer', expected: 'a credential that is accepted' };
     if (candidates.length === 0) {
-      if (answerOf(issuing)?.text === null) return inconclusive('The answer cannot be read', [issuing]);
-      if (mayHoldWord(issuing)) return inconclusive('The answer holds texts that are too plain to be tried as a credential', [issuing]);
-      return fail({ code: 'credential-not-shown', ...finding, actual: 'no text that could be one' }, [issuing]);
+      if (answerOf(answer)?.text === null) return inconclusive('The answer cannot be read', [answer]);
+      if (mayHoldWord(answer)) return inconclusive('The answer holds texts that are too plain to be tried as a credential', [answer]);
+      return fail({ code: 'credential-not-shown', ...finding, actual: 'no text that could be one' }, [answer]);
     }
     if (candidates.length > mostCandidates || refused.length === 0) {
       return inconclusive(`${candidates.length} texts of the answer could be the credential, and none of those tried was accepted`, [
-        issuing,
+        answer,
       ]);
     }
     if (refused.every((exchange) => statusOf(exchange) === 401)) {
       const actual = `401 to ${refused.length === 1 ? 'the one text' : `each of the ${refused.length} texts`} that could be it`;
-      return fail({ code: 'issued-refused', ...finding, actual }, [issuing, ...refused]);
+      return fail({ code: 'issued-refused', ...finding, actual }, [answer, ...refused]);
     }
     const outcomes = [...new Set(refused.map(outcomeOf))].join(', ');
-    return inconclusive(`With what was issued the plain read was answered ${outcomes}`, [issuing, ...refused]);
+    return inconclusive(`With what was issued the plain read was answered ${outcomes}`, [answer, ...refused]);
   },
 });
 
