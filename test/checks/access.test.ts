@@ -1,16 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { accountsApart } from '../../src/checks/families/auth/accounts-apart.ts';
-import { checkedFirst } from '../../src/checks/families/auth/checked-first.ts';
+import { checkedFirst } from '../../src/checks/families/auth/credential-before-faults.ts';
 import { credentialAccepted } from '../../src/checks/families/auth/credential-accepted.ts';
-import { expiredCredentialRefused } from '../../src/checks/families/auth/expired-credential-refused.ts';
-import { otherPlaceRefused } from '../../src/checks/families/auth/other-place-refused.ts';
-import { otherSchemeRefused } from '../../src/checks/families/auth/other-scheme-refused.ts';
-import { revokedCredentialRefused } from '../../src/checks/families/auth/revoked-credential-refused.ts';
-import { schemeCaseRecorded } from '../../src/checks/families/auth/scheme-case-recorded.ts';
+import { otherPlaceRefused, otherSchemeRefused, schemeCaseRecorded } from '../../src/checks/families/auth/misplaced-credentials.ts';
+import { expiredCredentialRefused, revokedCredentialRefused } from '../../src/checks/families/auth/unusable-credentials.ts';
+import type { Contract } from '../../src/contract/model.ts';
+import type { Exchange } from '../../src/model/exchange.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';
-import type { Reply } from './support/exchange.ts';
+import { exchangeOf, readOf, type Reply } from './support/exchange.ts';
 import { targetOf } from './support/fake-session.ts';
-import { judge, said } from './support/judge.ts';
+import { judge, parcels, said } from './support/judge.ts';
 import { fault, page, parcelService, queryOf, type Twist } from './support/parcel-service.ts';
 
 const served: Reply = page([], null);
@@ -78,6 +77,19 @@ describe('auth/other-place-refused', () => {
   });
 });
 
+test('a misplaced credential that opens an answer without an end is served', async () => {
+  const contract = await parcels();
+  const [place] = otherSchemeRefused.places(contract);
+  if (!place) throw new Error('the contract has no read for credentials');
+  const endless: Exchange['reply'] = { kind: 'no-answer', failure: 'timeout', begun: 200, message: 'no whole answer' };
+  const answer: Exchange = { ...exchangeOf(readOf(listing), 'no answer'), reply: endless };
+  const tried = [{ mistake: 'the credential without a scheme name', code: 'credential-no-scheme', answer }];
+  const around = { contract, target: targetOf() };
+  expect(said({ verdict: otherSchemeRefused.judge(place, { tried, hasControl: true }, around) })).toBe(
+    'fail credential-no-scheme-accepted',
+  );
+});
+
 describe('auth/scheme-case-recorded', () => {
   test('the answers to both spellings are facts', async () => {
     const { verdict } = await judge(schemeCaseRecorded, {
@@ -97,6 +109,17 @@ describe('auth/scheme-case-recorded', () => {
     expect(half.verdict).toMatchObject({ kind: 'observed', facts: [{ fact: 'credential.upper-case-scheme' }] });
     expect(said(await judge(schemeCaseRecorded, { answer: () => 'no answer' }))).toBe('inconclusive');
   });
+});
+
+/** The same contract, which rules out failures of the service for ended credentials. */
+const withoutFailures = (contract: Contract): Contract => ({
+  ...contract,
+  operations: contract.operations.map((operation) => {
+    const { auth } = operation.conventions;
+    if (!auth) return operation;
+    const unauthenticated = { ...auth.unauthenticated, ended: { never: '5XX' } } as const;
+    return { ...operation, conventions: { ...operation.conventions, auth: { ...auth, unauthenticated } } };
+  }),
 });
 
 describe.each([
@@ -124,6 +147,19 @@ describe.each([
 
   test('is tried only where the operator gives one', async () => {
     expect(said(await judge(check, { answer: parcelService() }))).toBe('skipped');
+  });
+
+  test.for([
+    ['a failure that the contract rules out, and that does not come again, passes', 1, 'pass'],
+    ['one that comes again fails', 2, `fail ${name}-credential-other-status`],
+  ] as const)('%s', async ([, times, verdict]) => {
+    let failures = 0;
+    const failing: Twist = ({ operation, credential }) => {
+      if (credential.kind !== 'valid' || credential.name !== name) return undefined;
+      return operation === listing && (failures += 1) <= times ? fault(503) : fault(401);
+    };
+    const contract = withoutFailures(await parcels());
+    expect(said(await judge(check, { contract, target, answer: parcelService({ twist: failing }) }))).toBe(verdict);
   });
 });
 

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { credentialCaseCounts } from '../../src/checks/families/auth/credential-case-counts.ts';
-import { damagedCredentialRefused } from '../../src/checks/families/auth/damaged-credential-refused.ts';
-import { missingCredentialRefused } from '../../src/checks/families/auth/missing-credential-refused.ts';
-import { unknownCredentialRefused } from '../../src/checks/families/auth/unknown-credential-refused.ts';
+import {
+  credentialCaseCounts,
+  damagedCredentialRefused,
+  unknownCredentialRefused,
+} from '../../src/checks/families/auth/unusable-credentials.ts';
+import { missingCredentialRefused } from '../../src/checks/families/auth/missing-credential.ts';
 import { NotTried, type Probe } from '../../src/checks/kit/define.ts';
 import type { CredentialUse, PlannedRequest } from '../../src/model/request.ts';
 import type { Reply } from './support/exchange.ts';

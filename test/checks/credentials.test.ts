@@ -1,28 +1,22 @@
 import { rmSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { challengePresent } from '../../src/checks/families/auth/challenge-present.ts';
-import { checkedFirst } from '../../src/checks/families/auth/checked-first.ts';
-import { createdHiddenFromOthers } from '../../src/checks/families/auth/created-hidden-from-others.ts';
-import { credentialNeverRefused } from '../../src/checks/families/auth/credential-never-refused.ts';
+import { challengePresent } from '../../src/checks/families/auth/challenges.ts';
+import { checkedFirst, refusedWithExactStatus } from '../../src/checks/families/auth/credential-before-faults.ts';
+import { createdHiddenFromOthers, foreignFilterEmpty } from '../../src/checks/families/auth/foreign-lists.ts';
+import { credentialNeverRefused, fullAccess } from '../../src/checks/families/auth/key-never-refused.ts';
 import { credentialNotEchoed } from '../../src/checks/families/auth/credential-not-echoed.ts';
-import { environmentLiveOnSandbox } from '../../src/checks/families/auth/environment-live-on-sandbox.ts';
-import { environmentSandboxOnLive } from '../../src/checks/families/auth/environment-sandbox-on-live.ts';
-import { forbiddenWriteChangesNothing } from '../../src/checks/families/auth/forbidden-write-changes-nothing.ts';
-import { foreignFilterEmpty } from '../../src/checks/families/auth/foreign-filter-empty.ts';
-import { foreignThingHidden } from '../../src/checks/families/auth/foreign-thing-hidden.ts';
-import { foreignThingUntouched } from '../../src/checks/families/auth/foreign-thing-untouched.ts';
-import { formLive } from '../../src/checks/families/auth/form-live.ts';
-import { formRecorded } from '../../src/checks/families/auth/form-recorded.ts';
-import { formSandbox } from '../../src/checks/families/auth/form-sandbox.ts';
-import { fullAccess } from '../../src/checks/families/auth/full-access.ts';
-import { malformedCredentialRefused } from '../../src/checks/families/auth/malformed-credential-refused.ts';
-import { missingCredentialRefused } from '../../src/checks/families/auth/missing-credential-refused.ts';
-import { otherHeaderRefused } from '../../src/checks/families/auth/other-header-refused.ts';
+import { environmentLiveOnSandbox, environmentSandboxOnLive } from '../../src/checks/families/auth/environments.ts';
+import { forbiddenWriteChangesNothing, refusedWriteChangesNothing } from '../../src/checks/families/auth/refused-writes.ts';
+import { foreignThingHidden, foreignThingUntouched } from '../../src/checks/families/auth/foreign-things.ts';
+import { formLive, formRecorded, formSandbox } from '../../src/checks/families/auth/credential-forms.ts';
+import { otherHeaderRefused } from '../../src/checks/families/auth/misplaced-credentials.ts';
+import {
+  malformedCredentialRefused,
+  revokedCredentialRefused,
+  unknownCredentialRefused,
+} from '../../src/checks/families/auth/unusable-credentials.ts';
+import { missingCredentialRefused } from '../../src/checks/families/auth/missing-credential.ts';
 import { permissionMissingRefused } from '../../src/checks/families/auth/permission-missing-refused.ts';
-import { refusedWithExactStatus } from '../../src/checks/families/auth/refused-with-exact-status.ts';
-import { refusedWriteChangesNothing } from '../../src/checks/families/auth/refused-write-changes-nothing.ts';
-import { revokedCredentialRefused } from '../../src/checks/families/auth/revoked-credential-refused.ts';
-import { unknownCredentialRefused } from '../../src/checks/families/auth/unknown-credential-refused.ts';
 import type { Fold, Probe } from '../../src/checks/kit/define.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import type { Contract } from '../../src/contract/model.ts';

@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { formRecorded } from '../../src/checks/families/auth/form-recorded.ts';
-import { issuedBelongs } from '../../src/checks/families/auth/issued-belongs.ts';
-import { issuedDiffer } from '../../src/checks/families/auth/issued-differ.ts';
-import { issuedFormRecorded } from '../../src/checks/families/auth/issued-form-recorded.ts';
-import { issuedWorks } from '../../src/checks/families/auth/issued-works.ts';
+import { formRecorded } from '../../src/checks/families/auth/credential-forms.ts';
+import { issuedBelongs, issuedDiffer, issuedFormRecorded, issuedWorks } from '../../src/checks/families/auth/issued.ts';
 import type { Probe } from '../../src/checks/kit/define.ts';
 import { creationAccepted } from '../../src/checks/families/lifecycle/creation-accepted.ts';
 import type { Contract } from '../../src/contract/model.ts';

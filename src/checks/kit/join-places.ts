@@ -55,3 +55,15 @@ const joinedOpen = (open: readonly Of<'inconclusive'>[]): Of<'inconclusive'> => 
 /** The verdict of a case from those of its places. */
 export const joinPlaces = (judged: readonly { readonly place: Place; readonly verdict: Verdict }[]): Verdict =>
   joinVerdicts(judged.map(({ verdict }) => verdict));
+
+/**
+ * Joins a verdict with those of parts that may stay open: an open part is told and takes nothing away, a breach in it
+ * counts as any other.
+ */
+export const withOptional = (main: Verdict, parts: readonly Verdict[]): Verdict => {
+  const decided = parts.filter(({ kind }) => kind !== 'inconclusive' && kind !== 'skipped');
+  const open = parts.flatMap((part) => (part.kind === 'inconclusive' || part.kind === 'skipped' ? [part.reason] : []));
+  const joined = joinVerdicts([main, ...decided]);
+  if (open.length === 0 || (joined.kind !== 'pass' && joined.kind !== 'fail')) return joined;
+  return { ...joined, untried: [...(joined.untried ?? []), ...open] };
+};

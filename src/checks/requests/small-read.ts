@@ -1,5 +1,6 @@
 import type { Operation } from '../../contract/model.ts';
-import type { PlannedRequest } from '../../model/request.ts';
+import type { CredentialName, PlannedRequest } from '../../model/request.ts';
+import { isEnded } from '../subjects/known-caller.ts';
 import { smallQuery } from '../subjects/collection.ts';
 import type { Session } from '../kit/session.ts';
 import { usableRequest } from './usable-request.ts';
@@ -9,3 +10,10 @@ export const smallRead = (session: Session, operation: Operation): PlannedReques
   const request = usableRequest(session, operation, 'small');
   return { ...request, query: [...request.query, ...smallQuery(session.contract, operation)] };
 };
+
+/** The same with one of the operator's credentials. It is to be refused where the credential has ended. */
+export const readWith = (session: Session, operation: Operation, name: CredentialName): PlannedRequest => ({
+  ...smallRead(session, operation),
+  credential: { kind: 'valid', name },
+  faults: isEnded(name) ? ['credential-invalid'] : [],
+});

@@ -1,8 +1,11 @@
 import type { Exchange } from '../../model/exchange.ts';
+import type { CredentialName } from '../../model/request.ts';
 
-/** Credentials that were valid once: a caller with one of them is not known. */
-const ended: ReadonlySet<string> = new Set(['revoked', 'expired']);
+const ended: ReadonlySet<CredentialName> = new Set(['revoked', 'expired']);
+
+/** Was a credential valid once, and ought to be refused now. */
+export const isEnded = (name: CredentialName): boolean => ended.has(name);
 
 /** Was a call made with a credential that the service ought to know. */
 export const isKnownCaller = ({ request: { credential } }: Pick<Exchange, 'request'>): boolean =>
-  credential.kind === 'valid' && !ended.has(credential.name);
+  credential.kind === 'valid' && !isEnded(credential.name);

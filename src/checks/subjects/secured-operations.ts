@@ -1,11 +1,27 @@
 import { statuses } from '../../contract/conventions-at.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
-import type { Need, Surroundings } from '../kit/define.ts';
+import { parameterlessReads } from '../../contract/operation.ts';
+import { at, type Need, type Subject, type Surroundings } from '../kit/define.ts';
 import { needsFor } from '../kit/prerequisites.ts';
 
+/** An operation with the place at which it is judged. */
+export type JudgedOperation = Subject & { readonly operation: Operation };
+
 /** Operations that ask for a credential and say what a call without one gets. */
-export const securedOperations = (contract: Contract): Operation[] =>
-  contract.operations.filter(({ secured, conventions }) => secured && statuses(conventions.auth?.unauthenticated).length > 0);
+export const securedOperations = (contract: Contract): JudgedOperation[] =>
+  contract.operations
+    .filter(({ secured, conventions }) => secured && statuses(conventions.auth?.unauthenticated).length > 0)
+    .map((operation) => at(operation.place, { operation }));
+
+/**
+ * The read by which credentials are tried: the first that needs nothing but one, where the contract says what a call
+ * without a usable credential gets. None or one.
+ */
+export const firstRead = (contract: Contract): JudgedOperation[] =>
+  parameterlessReads(contract)
+    .slice(0, 1)
+    .filter(({ conventions }) => statuses(conventions.auth?.unauthenticated).length > 0)
+    .map((operation) => at(operation.place, { operation }));
 
 /** What a call takes that is to be refused for its credential: neither a body nor something that exists. */
 export const outsiderNeeds = (operation: Operation, around: Surroundings): Need[] => {

@@ -1,16 +1,22 @@
+import { keyScheme } from '../../contract/credential-placement.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
-import type { Fault, PlannedRequest } from '../../model/request.ts';
-import type { OAuthSecretName, Target } from '../../model/target.ts';
-import type { Need, Surroundings } from '../kit/define.ts';
+import { openReads } from '../../contract/operation.ts';
+import { below } from '../../contract/pointer.ts';
+import { nodeOf } from '../../model/place.ts';
+import { at, type Need, type Surroundings } from '../kit/define.ts';
+import { bearerSchemes } from './bearer-schemes.ts';
+import type { JudgedOperation } from './secured-operations.ts';
 
-const formType = 'application/x-www-form-urlencoded';
+/** The media type of an exchange (RFC 6749 section 4.1.3). */
+export const formType = 'application/x-www-form-urlencoded';
 
 /** Does an operation give an access token for a form, to whoever has no other credential (RFC 6749 section 4.1.3). */
 export const isTokenOperation = ({ method, issues, secured, body }: Operation): boolean =>
   method === 'POST' && issues === true && !secured && (body?.content ?? []).some(({ mediaType }) => mediaType === formType);
 
 /** Operations that give an access token for an authorization code. */
-export const tokenOperations = ({ operations }: Contract): Operation[] => operations.filter(isTokenOperation);
+export const tokenOperations = ({ operations }: Contract): JudgedOperation[] =>
+  operations.filter(isTokenOperation).map((operation) => at(operation.place, { operation }));
 
 /** What it takes to exchange a code; `codes`: how many must be given. */
 export const tokenNeeds = ({ target }: Pick<Surroundings, 'target'>, codes: number): Need[] => {
@@ -23,41 +29,18 @@ export const tokenNeeds = ({ target }: Pick<Surroundings, 'target'>, codes: numb
   return permissions;
 };
 
-/** A value of a form: in clear, or a secret of the operator by its name. */
-export type FormValue = string | { readonly secret: OAuthSecretName };
-
-export type TokenForm = {
-  readonly grantType?: string;
-  /** Undefined: the form has none. */
-  readonly code: FormValue | undefined;
-  readonly clientSecret?: FormValue;
-  readonly redirectUri?: string;
-  readonly faults?: readonly Fault[];
+/** Schemes of bearer credentials beside the one that the key has, at the reads that need nothing else. */
+export const tokenSchemes = (contract: Contract): JudgedOperation[] => {
+  if (tokenOperations(contract).length === 0) return [];
+  const first = keyScheme(contract.document);
+  const own = first === undefined ? undefined : below('#', 'components', 'securitySchemes', first);
+  return openReads(contract)
+    .flatMap((operation) => bearerSchemes(contract, operation))
+    .filter(({ location }) => nodeOf(location) !== own);
 };
 
-/** An exchange of a code, as RFC 6749 section 4.1.3 has it; what is not said is as it ought to be. */
-export const tokenRequest = (operation: Operation, { oauth }: Pick<Target, 'oauth'>, form: TokenForm): PlannedRequest => {
-  const { clientId = '', redirectUri = '', path = operation.path } = oauth ?? {};
-  const fields: readonly (readonly [string, FormValue | undefined])[] = [
-    ['grant_type', form.grantType ?? 'authorization_code'],
-    ['code', form.code],
-    ['client_id', clientId],
-    ['client_secret', form.clientSecret ?? { secret: 'oauth-client-secret' }],
-    ['redirect_uri', form.redirectUri ?? redirectUri],
-  ];
-  const written = fields.flatMap(([name, value]) =>
-    value === undefined ? [] : [`${name}=${typeof value === 'string' ? encodeURIComponent(value) : `[${value.secret}]`}`],
-  );
-  return {
-    operation: operation.key,
-    method: operation.method,
-    base: { kind: 'named', name: 'auth' },
-    path,
-    pathValues: {},
-    query: [],
-    headers: [],
-    body: { kind: 'text', text: written.join('&'), mediaType: formType },
-    credential: { kind: 'none' },
-    faults: form.faults ?? [],
-  };
+/** Reads that an access token is for, in the order of the document. */
+export const readsForToken = (contract: Contract): Operation[] => {
+  const keys = new Set(tokenSchemes(contract).map(({ operation }) => operation.key));
+  return contract.operations.filter(({ key }) => keys.has(key));
 };

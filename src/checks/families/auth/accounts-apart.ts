@@ -1,8 +1,8 @@
-import type { Collection } from '../../../contract/model.ts';
+import type { Collection, Contract } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { listAt, pageItems } from '../../subjects/collection.ts';
-import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { pageItems } from '../../subjects/collection.ts';
+import { at, defineProbeOver, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { accountWalk } from '../../scenarios/paging/account-walk.ts';
 import { plainRead } from '../../scenarios/calls/plain-read.ts';
 import { itemsOfWalk, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
@@ -19,7 +19,15 @@ const textId = ({ id }: Collection, item: unknown): string | undefined => {
   return typeof value === 'string' && value !== '' ? value : undefined;
 };
 
-export const accountsApart = defineProbe<Measured>({
+/** A list that asks for a credential. */
+type OwnList = Subject & { readonly collection: Collection };
+
+const ownLists = (contract: Contract): OwnList[] =>
+  contract.collections
+    .filter(({ operation }) => operation.secured && operation.effect === 'safe')
+    .map((collection) => at(collection.operation.place, { collection }));
+
+export const accountsApart = defineProbeOver<OwnList, Measured>({
   id: 'auth/accounts-apart',
   title: 'A list holds nothing that is in the same list of another account',
   why: 'A list that is not bound to the account shows every customer what all the others have.',
@@ -27,19 +35,14 @@ export const accountsApart = defineProbe<Measured>({
   reads: 'collection',
   phase: 'read',
   alone: 'nothing',
-  places: (contract) =>
-    contract.collections
-      .filter(({ operation }) => operation.secured && operation.effect === 'safe')
-      .map(({ operation }) => operation.place),
+  over: ownLists,
   needs: () => [{ kind: 'credential', name: 'other' }],
-  cost: (place, { contract }) => ({ requests: listAt(contract, place).pages.length > 0 ? 40 : 2, creates: 0 }),
-  async measure(place, session) {
-    const collection = listAt(session.contract, place);
+  cost: ({ collection }) => ({ requests: collection.pages.length > 0 ? 40 : 2, creates: 0 }),
+  async measure({ collection }, session) {
     const own = collection.pages.length > 0 ? await referenceWalk(session, collection, 'first') : await onePage(session, collection);
     return { own, other: await session.measure(accountWalk, { operation: collection.operation.key, credential: 'other' }) };
   },
-  judge(place, { own, other }, { contract }) {
-    const collection = listAt(contract, place);
+  judge({ collection }, { own, other }) {
     const mine = idsOf(collection, own);
     const theirs = idsOf(collection, other);
     const [shared] = mine.filter((id) => theirs.includes(id));

@@ -1,22 +1,23 @@
 import { statuses } from '../../../contract/conventions-at.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
-import { operationOf, parameterlessReads } from '../../../contract/operation.ts';
+import { parameterlessReads } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { Place } from '../../../model/place.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
-import { joinVerdicts } from '../../kit/join-places.ts';
+import { defineProbeOver, type EntryOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { joinVerdicts, withOptional } from '../../kit/join-places.ts';
 import { plainRead } from '../../scenarios/calls/plain-read.ts';
-import { withOptional } from '../../kit/optional-parts.ts';
-import { bearerPlaces } from '../../subjects/bearer-places.ts';
+import { isProven, proofOf } from '../../scenarios/transport/is-proven.ts';
+import { provenRead, type ProvenRead } from '../../scenarios/transport/proven-read.ts';
+import { bearerSchemes } from '../../subjects/bearer-schemes.ts';
+import { firstRead, type JudgedOperation } from '../../subjects/secured-operations.ts';
 
-type Measured = {
+type Accepted = {
   readonly exchange: Exchange;
   /** Some read accepts the credential, so that it is a valid one. */
   readonly isAccepted: boolean;
 };
 
-export const credentialAccepted = defineProbe<Measured>({
+export const credentialAccepted = defineProbeOver<JudgedOperation, Accepted>({
   id: 'auth/credential-accepted',
   title: 'A valid credential that travels as documented is accepted',
   why: 'A client that follows the documentation is locked out where the service looks for the credential somewhere else.',
@@ -24,23 +25,22 @@ export const credentialAccepted = defineProbe<Measured>({
   reads: 'auth.unauthenticated',
   phase: 'read',
   alone: 'nothing',
-  places: (contract) =>
+  over: (contract) =>
     parameterlessReads(contract)
       .filter(({ conventions }) => statuses(conventions.auth?.unauthenticated).length > 0)
-      .flatMap((operation) => bearerPlaces(contract, operation)),
+      .flatMap((operation) => bearerSchemes(contract, operation)),
   needs: () => [],
-  cost: (_place, { contract }) => ({ requests: parameterlessReads(contract).length, creates: 0 }),
-  async measure(place, session) {
-    const exchange = await session.measure(plainRead, { operation: place.operation ?? '' });
+  cost: (_scheme, { contract }) => ({ requests: parameterlessReads(contract).length, creates: 0 }),
+  async measure({ operation }, session) {
+    const exchange = await session.measure(plainRead, { operation: operation.key });
     if (isSuccess(exchange)) return { exchange, isAccepted: true };
     for (const { key } of parameterlessReads(session.contract)) {
       if (isSuccess(await session.measure(plainRead, { operation: key }))) return { exchange, isAccepted: true };
     }
     return { exchange, isAccepted: false };
   },
-  judge(place, { exchange, isAccepted }, { contract }) {
+  judge({ operation }, { exchange, isAccepted }) {
     if (isSuccess(exchange)) return pass(1);
-    const operation = operationOf(contract, place.operation ?? '');
     const refused = statuses(operation.conventions.auth?.unauthenticated);
     if (!refused.includes(statusOf(exchange) ?? 0)) {
       return inconclusive(`${operation.key} with a valid credential was answered ${outcomeOf(exchange)}`, [exchange]);
@@ -55,10 +55,44 @@ export const credentialAccepted = defineProbe<Measured>({
 });
 
 /** An operation that is out of order says nothing of the credential: the others decide, where there is one that does. */
-const joinConclusive = (judged: readonly { readonly place: Place; readonly verdict: Verdict }[]): Verdict => {
+const joinConclusive = (judged: readonly { readonly verdict: Verdict }[]): Verdict => {
   const verdicts = judged.map(({ verdict }) => verdict);
   const open = verdicts.filter(({ kind }) => kind === 'inconclusive');
   const others = verdicts.filter(({ kind }) => kind !== 'inconclusive');
   const decided = others.some(({ kind }) => kind === 'pass' || kind === 'fail');
   return decided ? withOptional(joinVerdicts(others), open) : joinVerdicts(verdicts);
 };
+
+type Spelling = { readonly plain: Exchange; readonly small: ProvenRead | undefined };
+
+/** Where every plain read is refused, the credential itself may be wrong: it is good where the other spelling opens what is shut to strangers. */
+const judging = {
+  async measure({ operation: { key: operation } }, session) {
+    const plain = await session.measure(plainRead, { operation });
+    return {
+      plain,
+      small: statusOf(plain) === 401 ? await session.measure(provenRead, { operation, form: { kind: 'small-scheme' } }) : undefined,
+    };
+  },
+  judge({ operation }, { plain, small }) {
+    if (isSuccess(plain)) return pass(1);
+    if (!small || !isProven(operation, small)) return inconclusive(`${operation.key} was answered ${outcomeOf(plain)}`, [plain]);
+    const expected = 'a success where the scheme is spelt Bearer';
+    const actual = `status ${outcomeOf(plain)}, and ${outcomeOf(small.served)} where it is spelt bearer`;
+    return unconfirmed(fail({ code: 'printed-spelling-refused', where: 'Authorization', expected, actual }, [plain, ...proofOf(small)]));
+  },
+} satisfies EntryOver<JudgedOperation, Spelling>;
+
+export const printedSchemeAccepted = defineProbeOver<JudgedOperation, Spelling>({
+  id: 'auth/printed-scheme-accepted',
+  title: 'A valid credential is accepted where the name of its scheme is spelt as in the documentation',
+  why: 'Names of schemes are read without regard to case (RFC 9110 section 11.1); a client that copies the documentation is locked out.',
+  fix: 'Compare the name of the scheme without regard to case.',
+  phase: 'read',
+  alone: 'nothing',
+  over: (contract) => firstRead(contract).flatMap(({ operation }) => bearerSchemes(contract, operation)),
+  needs: () => [],
+  cost: () => ({ requests: 1, creates: 0 }),
+  ...judging,
+  entry: judging,
+});

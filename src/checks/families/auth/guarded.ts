@@ -2,18 +2,28 @@ import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Contract, Operation, Resource } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Target } from '../../../model/target.ts';
-import { type Need, type Surroundings, Undecidable } from '../../kit/define.ts';
-import { type Attempted, type GuardedThing, guardedThing, type Intruder, isGuardable } from '../../scenarios/lifecycle/guarded-thing.ts';
+import { at, type Need, type Subject, type Surroundings, Undecidable } from '../../kit/define.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
-import { makeable, storyNeeds } from '../../subjects/resource-at.ts';
 import type { Session } from '../../kit/session.ts';
+import { type Attempted, type GuardedThing, guardedThing, type Intruder, isGuardable } from '../../scenarios/lifecycle/guarded-thing.ts';
+import { actings } from '../../subjects/actions.ts';
+import { makeable, storyNeeds } from '../../subjects/resource-at.ts';
+
+/** The operation that creates what an action is about; undefined where the operation is no action, or nothing creates such a thing. */
+export const creatorActedOn = (contract: Contract, { key }: Operation): Operation | undefined =>
+  actings(contract).find(({ operation }) => operation.key === key)?.create;
 
 /** The kind of thing that an operation reads, updates or removes, where a run can make one. */
 export const guardedResource = (contract: Contract, { key }: Operation): Resource | undefined =>
   makeable(contract).find(({ read, update, remove }) => [read, update, remove].some((one) => one?.key === key));
 
-/** Kinds of things on which somebody may try what is not theirs to do. */
-export const guardedResources = (contract: Contract): Resource[] => makeable(contract).filter(isGuardable);
+/** A kind of thing on which somebody may try what is not theirs to do, at its creation. */
+export type Guarded = Subject & { readonly resource: Resource; readonly create: Operation };
+
+export const guardedResources = (contract: Contract): Guarded[] =>
+  makeable(contract)
+    .filter(isGuardable)
+    .flatMap((resource) => (resource.create ? [at(resource.create.place, { resource, create: resource.create })] : []));
 
 export const guardedNeeds = (resource: Resource, around: Surroundings): Need[] =>
   storyNeeds(resource, around, ['read', 'update', 'remove']);

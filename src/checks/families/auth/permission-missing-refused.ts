@@ -1,27 +1,30 @@
 import { statuses, statusWords } from '../../../contract/conventions-at.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
-import type { Contract, Operation } from '../../../contract/model.ts';
-import { operationOf } from '../../../contract/operation.ts';
+import type { Contract, Operation, Resource } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { Place } from '../../../model/place.ts';
-import type { Verdict } from '../../../model/verdict.ts';
-import { type Need, defineProbe, inconclusive, NotTried, type Surroundings, Undecidable } from '../../kit/define.ts';
-import { actedWithoutPermission } from '../../scenarios/lifecycle/acted-without-permission.ts';
-import { created } from '../../scenarios/lifecycle/created.ts';
-import { creationWith } from '../../scenarios/bodies/creation-with.ts';
-import { guardedThing } from '../../scenarios/lifecycle/guarded-thing.ts';
-import { workingRead } from '../../scenarios/credentials/working-read.ts';
-import { needsFor, permissionsFor } from '../../kit/prerequisites.ts';
+import { defineProbeOver, inconclusive, type Need, NotTried, type Surroundings, Undecidable } from '../../kit/define.ts';
+import { joinPlaces, withOptional } from '../../kit/join-places.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { joinPlaces } from '../../kit/join-places.ts';
-import { withOptional } from '../../kit/optional-parts.ts';
+import { patienceMs } from '../../kit/patience.ts';
+import { needsFor, permissionsFor } from '../../kit/prerequisites.ts';
 import { judgeRefusal } from '../../kit/refusal.ts';
-import { securedOperations } from '../../subjects/secured-operations.ts';
-import { slowNeeds } from '../../kit/slow-needs.ts';
 import type { Session } from '../../kit/session.ts';
-import { creatorOf } from './creator-of.ts';
-import { firstRead } from '../../subjects/first-read.ts';
-import { answerIn, attemptOf, guardedNeeds, guardedRequests, guardedResource } from './guarded.ts';
+import { slowNeeds } from '../../kit/slow-needs.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { creationWith } from '../../scenarios/bodies/creation-with.ts';
+import { workingRead } from '../../scenarios/credentials/working-read.ts';
+import { acted } from '../../scenarios/lifecycle/acted.ts';
+import { created } from '../../scenarios/lifecycle/created.ts';
+import { guardedThing } from '../../scenarios/lifecycle/guarded-thing.ts';
+import { listed } from '../../scenarios/lifecycle/listed.ts';
+import { lookAt } from '../../scenarios/lifecycle/look.ts';
+import { until } from '../../scenarios/lifecycle/until.ts';
+import { accountWalk } from '../../scenarios/paging/account-walk.ts';
+import { itemsOfWalk } from '../../scenarios/paging/walk.ts';
+import { actingBy, isFrom } from '../../subjects/actions.ts';
+import { itemKey } from '../../subjects/collection.ts';
+import { firstRead, type JudgedOperation, securedOperations } from '../../subjects/secured-operations.ts';
+import { answerIn, attemptOf, creatorActedOn, guardedNeeds, guardedRequests, guardedResource } from './guarded.ts';
 
 type Measured = {
   readonly answer: Exchange;
@@ -31,23 +34,85 @@ type Measured = {
   readonly allowed: Exchange | undefined;
 };
 
-const creates = ({ effect }: Operation): boolean => effect === 'creates' || effect === 'creates-permanently';
-
 /**
- * Changes that a credential for reading only may not make: what creates, what acts on something that can be created, and
- * what changes or removes it.
+ * Acts with a credential that may not on the thing that the run created, once its list shows a state that the action is for.
+ * Whether the credential sees the thing is looked up only where the answer says that it does not exist.
+ * @throws {Undecidable} when nothing was created, or it does not come into such a state.
  */
-const guarded = (contract: Contract): Operation[] =>
-  securedOperations(contract).filter(
-    (operation) =>
-      operation.takesKey &&
-      operation.effect !== 'safe' &&
-      statuses(operation.conventions.auth?.forbidden, 'access').length > 0 &&
-      firstRead(contract).length > 0 &&
-      (creates(operation) || creatorOf(contract, operation) !== undefined || guardedResource(contract, operation) !== undefined),
-  );
+const actOn = async (session: Session, create: Operation, { key: action }: Operation): Promise<Measured> => {
+  const acting = actingBy(session.contract, action);
+  const parameters = { create: create.key, action };
+  // The thing is shared with whoever follows the action through: they come first.
+  const { key, obstacle } = await session.measure(acted, parameters);
+  if (key === undefined) throw new Undecidable(obstacle?.reason ?? 'Nothing was created that can be acted on', obstacle?.exchanges ?? []);
+  const wait = { withinMs: patienceMs(session.target, 'created.settled'), why: `${action} is to be possible` };
+  const ready = await until(session, wait, async () => {
+    const look = await lookAt(session, acting, key);
+    return isFrom(acting.action, look.state) ? look : undefined;
+  });
+  if (!ready) {
+    const { creation } = await session.measure(listed, { operation: create.key });
+    throw new Undecidable(`What was created is in no state that ${action} is for`, [creation]);
+  }
+  const request = usableRequest(session, acting.operation, 'act', { pathValues: { [acting.parameter]: key } });
+  const answer = await session.send({
+    ...request,
+    credential: { kind: 'valid', name: 'restricted' },
+    faults: ['credential-forbidden'],
+  });
+  if (statusOf(answer) !== 404) return { answer, seen: undefined, allowed: undefined };
+  const { collection } = acting;
+  const walked = await session.measure(accountWalk, { operation: collection.operation.key, credential: 'restricted' });
+  return { answer, seen: itemsOfWalk(collection, walked).some((item) => itemKey(collection, item) === key), allowed: undefined };
+};
 
-export const permissionMissingRefused = defineProbe<Measured>({
+/** A change that a credential for reading only may not make. */
+type Forbidden = JudgedOperation & {
+  /** It creates; else it acts on a thing, or changes or removes one. */
+  readonly creates: boolean;
+  /** What it changes or removes; undefined for a creation. */
+  readonly resource: Resource | undefined;
+  /** Creates what it acts on; undefined for what is no action. */
+  readonly create: Operation | undefined;
+};
+
+/** What creates, what acts on something that can be created, and what changes or removes it. */
+const forbiddenChanges = (contract: Contract): Forbidden[] => {
+  if (firstRead(contract).length === 0) return [];
+  return securedOperations(contract).flatMap((secured) => {
+    const { operation } = secured;
+    if (!operation.takesKey || operation.effect === 'safe' || statuses(operation.conventions.auth?.forbidden, 'access').length === 0)
+      return [];
+    const creates = operation.effect === 'creates' || operation.effect === 'creates-permanently';
+    const resource = guardedResource(contract, operation);
+    const create = creatorActedOn(contract, operation);
+    return creates || create || resource ? [{ ...secured, creates, resource, create }] : [];
+  });
+};
+
+/** What it takes to make the call, and to have something to make it on. */
+const needsOf = ({ operation, creates, resource, create }: Forbidden, around: Surroundings): Need[] => {
+  const restricted: Need = { kind: 'credential', name: 'restricted' };
+  if (resource && !creates) return [...guardedNeeds(resource, around), restricted];
+  const creation = creates ? operation : create;
+  const needs: readonly Need[] = creation ? needsFor(creation, around) : [];
+  const kept = new Set(needs.flatMap((need) => (need.kind === 'permission' ? [need.permission] : [])));
+  const own = permissionsFor(operation).filter((need) => need.kind !== 'permission' || !kept.has(need.permission));
+  const slow = creates ? [] : slowNeeds(around.target, ['created.settled', 'action.through']);
+  return [...own, ...needs, ...slow, restricted];
+};
+
+/** The creation that serves everybody, asked for only where the refusal says nothing of permissions. */
+const creationWithKey = async (session: Session, { key, conventions }: Operation, answer: Exchange): Promise<Exchange | undefined> => {
+  const status = statusOf(answer) ?? 0;
+  const isClear = [401, 403, 404].includes(status) || isSuccess(answer) || status >= 500;
+  if (isClear || (conventions.auth?.forbidden?.never === undefined && !statuses(conventions.auth?.forbidden, 'access').includes(status)))
+    return undefined;
+  const made = await orSkipped(session.measure(created, { operation: key }));
+  return isSkipped(made) ? undefined : made.exchange;
+};
+
+export const permissionMissingRefused = defineProbeOver<Forbidden, Measured>({
   id: 'auth/permission-missing-refused',
   title: 'A valid credential that may not change anything is refused with the documented status when it tries to',
   why: 'Credentials for reading are handed out because they can do no harm; another status sends people looking for the wrong mistake.',
@@ -56,25 +121,21 @@ export const permissionMissingRefused = defineProbe<Measured>({
   phase: 'mutate',
   stage: 'looking-back',
   alone: 'collection',
-  places: (contract) => guarded(contract).map(({ place }) => place),
-  needs: (place, around) => needsOf(operationOf(around.contract, place.operation ?? ''), around),
-  cost: (place, { contract }) => {
-    const operation = operationOf(contract, place.operation ?? '');
-    if (guardedResource(contract, operation)) return { requests: guardedRequests, creates: 1 };
+  over: forbiddenChanges,
+  needs: needsOf,
+  cost({ creates, resource }) {
+    if (resource) return { requests: guardedRequests, creates: 1 };
     // What is acted on is created once for every check that needs a thing of ours.
-    return creates(operation) ? { requests: 3, creates: 1 } : { requests: 60, creates: 1 };
+    return creates ? { requests: 3, creates: 1 } : { requests: 60, creates: 1 };
   },
-  async measure(place, session) {
-    const { contract } = session;
-    const operation = operationOf(contract, place.operation ?? '');
-    const [read] = firstRead(contract);
-    await workingRead(session, read?.key ?? '', 'restricted');
-    if (creates(operation)) {
+  async measure({ operation, creates, resource, create }, session) {
+    const [read] = firstRead(session.contract);
+    if (read) await workingRead(session, read.operation.key, 'restricted');
+    if (creates) {
       const parameters = { operation: operation.key, credential: 'restricted', fault: 'credential-forbidden' } as const;
       const answer = await session.measure(creationWith, parameters);
       return { answer, seen: undefined, allowed: await creationWithKey(session, operation, answer) };
     }
-    const resource = guardedResource(contract, operation);
     if (resource) {
       const thing = await session.measure(guardedThing, { resource: resource.name });
       const attempted = attemptOf(thing, 'restricted');
@@ -83,12 +144,10 @@ export const permissionMissingRefused = defineProbe<Measured>({
       const allowed = resource.remove?.key === operation.key ? thing.allowed?.remove : thing.allowed?.update;
       return { answer, seen: attempted.read && isSuccess(attempted.read), allowed };
     }
-    const create = creatorOf(contract, operation);
     if (!create) throw new NotTried('not-applicable', `Nothing can be created that ${operation.key} acts on`);
-    return { ...(await session.measure(actedWithoutPermission, { create: create.key, action: operation.key })), allowed: undefined };
+    return actOn(session, create, operation);
   },
-  judge(place, { answer, seen, allowed }, { contract }) {
-    const operation = operationOf(contract, place.operation ?? '');
+  judge({ operation }, { answer, seen, allowed }) {
     const { auth } = operation.conventions;
     const expected = statuses(auth?.forbidden, 'access');
     // Something that the credential does not even see may well not exist for it.
@@ -113,38 +172,14 @@ export const permissionMissingRefused = defineProbe<Measured>({
       mistake,
     });
   },
-  join: (judged, around) => joinGuarded(judged, around),
+  /** A thing to act on may not be had where others decide; an action alone is judged like them. */
+  join(judged) {
+    const main = judged.filter(({ subject }) => subject.create === undefined);
+    const actions = judged.filter(({ subject }) => subject.create !== undefined);
+    if (main.length === 0) return joinPlaces(judged);
+    return withOptional(
+      joinPlaces(main),
+      actions.map(({ verdict }) => verdict),
+    );
+  },
 });
-
-/** A thing to act on may not be had where others decide; an action alone is judged like them. */
-const joinGuarded = (judged: readonly { readonly place: Place; readonly verdict: Verdict }[], { contract }: Surroundings): Verdict => {
-  const isAction = ({ operation: key }: Place): boolean => creatorOf(contract, operationOf(contract, key ?? '')) !== undefined;
-  const main = judged.filter(({ place }) => !isAction(place));
-  if (main.length === 0) return joinPlaces(judged);
-  return withOptional(
-    joinPlaces(main),
-    judged.filter(({ place }) => isAction(place)).map(({ verdict }) => verdict),
-  );
-};
-
-/** The creation that serves everybody, asked for only where the refusal says nothing of permissions. */
-const creationWithKey = async (session: Session, { key, conventions }: Operation, answer: Exchange): Promise<Exchange | undefined> => {
-  const status = statusOf(answer) ?? 0;
-  const isClear = [401, 403, 404].includes(status) || isSuccess(answer) || status >= 500;
-  if (isClear || (conventions.auth?.forbidden?.never === undefined && !statuses(conventions.auth?.forbidden, 'access').includes(status)))
-    return undefined;
-  const made = await orSkipped(session.measure(created, { operation: key }));
-  return isSkipped(made) ? undefined : made.exchange;
-};
-
-const needsOf = (operation: Operation, around: Surroundings): Need[] => {
-  const restricted: Need = { kind: 'credential', name: 'restricted' };
-  const resource = creates(operation) ? undefined : guardedResource(around.contract, operation);
-  if (resource) return [...guardedNeeds(resource, around), restricted];
-  const create = creates(operation) ? operation : creatorOf(around.contract, operation);
-  const needs: readonly Need[] = create ? needsFor(create, around) : [];
-  const kept = new Set(needs.flatMap((need) => (need.kind === 'permission' ? [need.permission] : [])));
-  const own = permissionsFor(operation).filter((need) => need.kind !== 'permission' || !kept.has(need.permission));
-  const slow = creates(operation) ? [] : slowNeeds(around.target, ['created.settled', 'action.through']);
-  return [...own, ...needs, ...slow, restricted];
-};

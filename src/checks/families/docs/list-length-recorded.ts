@@ -2,13 +2,14 @@ import { evaluate } from '../../../contract/expression.ts';
 import { itemsOf } from '../../../contract/held.ts';
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Collection, Contract, CursorPages } from '../../../contract/model.ts';
+import { operationOf } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { listAt } from '../../subjects/collection.ts';
 import { defineProbe, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { readUnderVersion } from '../../scenarios/transport/read-under-version.ts';
-import { readWithKey } from '../../scenarios/credentials/read-with-key.ts';
-import type { Session } from '../../kit/session.ts';
+import { readWithKey } from '../../requests/usable-request.ts';
+import { once, type Session } from '../../kit/session.ts';
 import { oddVersionPlaces, promisedVersion } from '../../subjects/version-segment.ts';
 
 const mostPages = 20;
@@ -58,7 +59,7 @@ export const listLengthRecorded = defineProbe<Measured>({
 
 /** As printed; where that is not served, under the version of all other paths. */
 const firstPage = async (session: Session, operation: string): Promise<Exchange> => {
-  const printed = await session.measure(readWithKey, { operation });
+  const printed = await once(session, readWithKey(session, operationOf(session.contract, operation)));
   const isOdd = oddVersionPlaces(session.contract).some((one) => one.operation === operation);
   if (isSuccess(printed) || !isOdd) return printed;
   return session.measure(readUnderVersion, { operation, segment: promisedVersion(session.contract) ?? '' });

@@ -1,10 +1,12 @@
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { operationOf } from '../../../contract/operation.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { readUnderVersion } from '../../scenarios/transport/read-under-version.ts';
-import { readWithKey } from '../../scenarios/credentials/read-with-key.ts';
+import { once } from '../../kit/session.ts';
+import { readWithKey } from '../../requests/usable-request.ts';
 import { recordedStatus } from '../../kit/recorded-status.ts';
 import { oddVersionPlaces, promisedVersion } from '../../subjects/version-segment.ts';
 
@@ -31,7 +33,7 @@ export const pathRecorded = defineProbe<Measured>({
   cost: () => ({ requests: 2, creates: 0 }),
   async measure(place, session) {
     const operation = place.operation ?? '';
-    const printed = await session.measure(readWithKey, { operation });
+    const printed = await once(session, readWithKey(session, operationOf(session.contract, operation)));
     const isOdd = oddVersionPlaces(session.contract).some((one) => one.operation === operation);
     const segment = promisedVersion(session.contract) ?? '';
     return { printed, usual: isOdd ? await session.measure(readUnderVersion, { operation, segment }) : undefined };

@@ -1,11 +1,10 @@
 import { outcomeOf, statusOf } from '../../../contract/message.ts';
-import { operationOf } from '../../../contract/operation.ts';
+import { operationOf, parameterlessReads } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { conventionPlaces } from '../../subjects/convention-places.ts';
 import { defineProbe, fail, inconclusive, NotTried, pass, unconfirmed } from '../../kit/define.ts';
 import { refusedReads } from '../../scenarios/credentials/refused-reads.ts';
 import { rootPlace } from '../../kit/root-place.ts';
-import { securedReads } from '../../subjects/secured-reads.ts';
 import { errorMembers, namedErrors } from './error-members.ts';
 
 export const codeStable = defineProbe<readonly Exchange[]>({
@@ -17,13 +16,13 @@ export const codeStable = defineProbe<readonly Exchange[]>({
   phase: 'read',
   alone: 'nothing',
   places: (contract) =>
-    namedErrors(contract.conventions.errors)?.code.stable === undefined || securedReads(contract).length === 0
+    namedErrors(contract.conventions.errors)?.code.stable === undefined || parameterlessReads(contract).length === 0
       ? []
       : conventionPlaces(contract, ({ errors }) => errors?.code).filter((place) => place === rootPlace),
   needs: () => [],
   cost: () => ({ requests: 3, creates: 0 }),
   measure(_place, session) {
-    const [read] = securedReads(session.contract);
+    const [read] = parameterlessReads(session.contract);
     if (!read) throw new NotTried('not-applicable', 'No read asks for a credential');
     return session.measure(refusedReads, { operation: read.key });
   },

@@ -11,7 +11,7 @@ import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { unusableValues } from '../../scenarios/bodies/unusable-values.ts';
 import { valueNotListed } from '../../scenarios/bodies/value-not-listed.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
-import { withOptional } from '../../kit/optional-parts.ts';
+import { withOptional } from '../../kit/join-places.ts';
 import { canBeSpoilt, unusableNeeds } from '../../subjects/unusable-needs.ts';
 
 type Measured = {

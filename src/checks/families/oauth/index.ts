@@ -1,12 +1,7 @@
 import type { Check } from '../../kit/define.ts';
-import { codeWorksOnce } from './code-works-once.ts';
-import { exchangeSucceeds } from './exchange-succeeds.ts';
-import { otherRequestRefused } from './other-request-refused.ts';
-import { tokenAccepted } from './token-accepted.ts';
-import { tokenAnswer } from './token-answer.ts';
-import { tokenCallSucceeds } from './token-call-succeeds.ts';
-import { unknownCodeRefused } from './unknown-code-refused.ts';
-import { wrongSecretRefused } from './wrong-secret-refused.ts';
+import { exchangeSucceeds, tokenAnswer } from './exchange.ts';
+import { codeWorksOnce, otherRequestRefused, unknownCodeRefused, wrongSecretRefused } from './refusals.ts';
+import { tokenAccepted, tokenCallSucceeds } from './tokens.ts';
 
 /** The checks of the family `oauth`, in the order in which they run within a stage. */
 export const oauthChecks: readonly Check[] = [

@@ -1,11 +1,12 @@
 import { statuses, statusWords } from '../../../contract/conventions-at.ts';
 import { outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
-import { parameterlessReads } from '../../../contract/operation.ts';
+import { operationOf, parameterlessReads } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
-import { callWithoutCredential } from '../../scenarios/credentials/call-without-credential.ts';
+import { once } from '../../kit/session.ts';
+import { callWithoutCredential } from '../../requests/outsider-request.ts';
 import { plainHttpRead } from '../../scenarios/transport/plain-http-reads.ts';
 import { clearAddressNeeds } from '../../subjects/clear-address.ts';
 import { plainHttpOf, plainHttpPlaces } from '../../subjects/plain-http.ts';
@@ -25,7 +26,7 @@ export const plainHttpAnswered = defineProbe<Measured>({
   cost: (_place, { contract }) => ({ requests: readsIn(contract).length * 2 + 1, creates: 0 }),
   async measure(_place, session) {
     const reads = readsIn(session.contract);
-    const encrypted = await session.measure(callWithoutCredential, { operation: reads[0]?.key ?? '' });
+    const encrypted = await once(session, callWithoutCredential(session, operationOf(session.contract, reads[0]?.key ?? '')));
     const clear: Exchange[] = [];
     for (const { key: operation } of reads) {
       clear.push(await session.measure(plainHttpRead, { operation, credential: 'none' }));

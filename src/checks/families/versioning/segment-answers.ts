@@ -1,8 +1,9 @@
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
-import { parameterlessReads } from '../../../contract/operation.ts';
+import { operationOf, parameterlessReads } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
-import { readWith } from '../../scenarios/credentials/read-with.ts';
+import { once } from '../../kit/session.ts';
+import { readWith } from '../../requests/small-read.ts';
 import { versionEntry } from './version-entry.ts';
 import { versionNeeds, versionPlaces } from '../../subjects/version-segment.ts';
 
@@ -17,8 +18,10 @@ export const segmentAnswers = defineProbe<Exchange>({
   places: versionPlaces,
   needs: (_place, around) => versionNeeds(around),
   cost: () => ({ requests: 1, creates: 0 }),
-  measure: (_place, session) =>
-    session.measure(readWith, { operation: parameterlessReads(session.contract)[0]?.key ?? '', credential: 'key' }),
+  async measure(_place, session) {
+    const operation = operationOf(session.contract, parameterlessReads(session.contract)[0]?.key ?? '');
+    return once(session, readWith(session, operation, 'key'));
+  },
   judge(_place, exchange) {
     const status = statusOf(exchange) ?? 0;
     if (isSuccess(exchange)) return pass(1);

@@ -1,8 +1,9 @@
 import { headerValues, isSuccess, outcomeOf } from '../../../contract/message.ts';
-import { parameterlessReads } from '../../../contract/operation.ts';
+import { operationOf, parameterlessReads } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
-import { readWith } from '../../scenarios/credentials/read-with.ts';
+import { once } from '../../kit/session.ts';
+import { readWith } from '../../requests/small-read.ts';
 import { isRedirect } from '../../subjects/plain-http.ts';
 import { versionLeftEntry } from './version-entry.ts';
 import { promisedVersion, versionNeeds, versionPlaces } from '../../subjects/version-segment.ts';
@@ -18,8 +19,10 @@ export const segmentKept = defineProbe<Exchange>({
   places: versionPlaces,
   needs: (_place, around) => versionNeeds(around),
   cost: () => ({ requests: 1, creates: 0 }),
-  measure: (_place, session) =>
-    session.measure(readWith, { operation: parameterlessReads(session.contract)[0]?.key ?? '', credential: 'key' }),
+  async measure(_place, session) {
+    const operation = operationOf(session.contract, parameterlessReads(session.contract)[0]?.key ?? '');
+    return once(session, readWith(session, operation, 'key'));
+  },
   judge(_place, exchange, { contract, target }) {
     if (isSuccess(exchange)) return pass(1);
     const segment = promisedVersion(contract) ?? '';

@@ -3,7 +3,8 @@ import { operationOf, parameterlessReads } from '../../../contract/operation.ts'
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { readElsewhere } from '../../scenarios/transport/read-elsewhere.ts';
-import { readWith } from '../../scenarios/credentials/read-with.ts';
+import { once } from '../../kit/session.ts';
+import { readWith } from '../../requests/small-read.ts';
 import { recordedStatus } from '../../kit/recorded-status.ts';
 import { isDeclaredSuccess } from '../../kit/success.ts';
 import { versionEntry } from './version-entry.ts';
@@ -24,7 +25,7 @@ export const segmentServed = defineProbe<Measured>({
   cost: () => ({ requests: 2, creates: 0 }),
   async measure(_place, session) {
     const operation = parameterlessReads(session.contract)[0]?.key ?? '';
-    const versioned = await session.measure(readWith, { operation, credential: 'key' });
+    const versioned = await once(session, readWith(session, operationOf(session.contract, operation), 'key'));
     const base = { kind: 'version', segment: null } as const;
     return { versioned, unversioned: await session.measure(readElsewhere, { operation, base, credential: 'key' }) };
   },

@@ -3,7 +3,8 @@ import { operationOf } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { readUnderVersion } from '../../scenarios/transport/read-under-version.ts';
-import { readWithKey } from '../../scenarios/credentials/read-with-key.ts';
+import { once } from '../../kit/session.ts';
+import { readWithKey } from '../../requests/usable-request.ts';
 import { hasStatus, isRedirect } from '../../kit/story.ts';
 import { isDeclaredSuccess, successesOf } from '../../kit/success.ts';
 import { isSuccess } from '../../../contract/message.ts';
@@ -23,7 +24,7 @@ export const someSegmentServes = defineProbe<Measured>({
   cost: () => ({ requests: 2, creates: 0 }),
   async measure(place, session) {
     const operation = place.operation ?? '';
-    const printed = await session.measure(readWithKey, { operation });
+    const printed = await once(session, readWithKey(session, operationOf(session.contract, operation)));
     return { printed, usual: await session.measure(readUnderVersion, { operation, segment: promisedVersion(session.contract) ?? '' }) };
   },
   judge(place, { printed, usual }, { contract }) {

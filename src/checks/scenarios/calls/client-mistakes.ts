@@ -5,14 +5,14 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { collectionAt, isByCursor, stylesOf } from '../../subjects/collection.ts';
 import { membersOf } from '../../subjects/mistaken-bodies.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { codelessExchange } from '../credentials/token-exchange.ts';
+import { codelessExchange } from '../../requests/token-request.ts';
 import { isTokenOperation } from '../../subjects/token-operation.ts';
 import { numericParameters, unparsableNumber } from '../../subjects/numeric-parameters.ts';
-import type { Session } from '../../kit/session.ts';
+import { once, type Session } from '../../kit/session.ts';
 import { smallRead } from '../../requests/small-read.ts';
 import { unknownPaths } from '../../subjects/unknown-paths.ts';
 import { canBeSpoilt } from '../../subjects/unusable-needs.ts';
-import { callWithoutCredential } from '../credentials/call-without-credential.ts';
+import { callWithoutCredential } from '../../requests/outsider-request.ts';
 import { bodyMistakes, faultyBody } from '../bodies/faulty-body.ts';
 import { oddId } from './odd-id.ts';
 import { queryValue } from './query-value.ts';
@@ -53,9 +53,9 @@ export const mistakesFor = ({ contract }: Pick<Session, 'contract'>, key: string
   if (key === null) return unknownPaths(contract).map((path) => (session) => session.measure(unknownPath, { path }));
   const operation = operationOf(contract, key);
   const asking: Asking[] = [];
-  if (isTokenOperation(operation)) asking.push((session) => session.measure(codelessExchange, { operation: key }));
+  if (isTokenOperation(operation)) asking.push(async (session) => once(session, codelessExchange(session, operation)));
   if (parameterlessReads(contract).some((one) => one.key === key)) {
-    asking.push((session) => session.measure(callWithoutCredential, { operation: key }));
+    asking.push(async (session) => once(session, callWithoutCredential(session, operation)));
   }
   if (operation.effect === 'safe') asking.push(...queryMistakes(contract, operation));
   if (operation.effect !== 'safe' && membersOf(contract, operation).length > 0) {

@@ -5,12 +5,12 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { CredentialUse, Fault } from '../../../model/request.ts';
 import { idOfCreation } from './references.ts';
 import { idParameterOf, resourceNamed } from '../../subjects/resource-at.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { defineMeasurement, once, type Session } from '../../kit/session.ts';
+import { readWith } from '../../requests/small-read.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { creationAsSet } from './creation-as-set.ts';
 import { type ListLook, lookInList, mayPass, onThing } from './look-at-thing.ts';
 import { patienceMs } from '../../kit/patience.ts';
-import { readWith } from '../credentials/read-with.ts';
 import { creatorOf } from './things.ts';
 import { until } from './until.ts';
 import { changeable } from './updated.ts';
@@ -134,7 +134,7 @@ const asCaller = (session: Session, who: Intruder): Session => ({
 
 /** A credential that does not even list shows nothing. */
 const works = async (session: Session, { collection }: Resource, who: 'restricted' | 'other'): Promise<boolean> =>
-  collection === undefined || isSuccess(await session.measure(readWith, { operation: collection.operation.key, credential: who }));
+  collection === undefined || isSuccess(await once(session, readWith(session, collection.operation, who)));
 
 const sendAs = (session: Session, operation: Operation, id: string, who: Intruder, body?: unknown): Promise<Exchange> => {
   const request = usableRequest(session, operation, `by-${who}`, {

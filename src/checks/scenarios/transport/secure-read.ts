@@ -1,8 +1,7 @@
 import type { Exchange } from '../../../model/exchange.ts';
 import { operationOf } from '../../../contract/operation.ts';
-import { defineMeasurement } from '../../kit/session.ts';
-import { smallRead } from '../../requests/small-read.ts';
-import { readWith } from '../credentials/read-with.ts';
+import { defineMeasurement, once } from '../../kit/session.ts';
+import { readWith, smallRead } from '../../requests/small-read.ts';
 
 /** Attempts in order; more than one only where the handshake was refused each time before. */
 export type SecureRead = readonly Exchange[];
@@ -24,10 +23,11 @@ export const handshakeIsRefused = ({ reply }: Exchange): boolean =>
 /** A small read at the base URL, up to three times where the handshake is refused. */
 export const secureRead = defineMeasurement<{ readonly operation: string }, SecureRead>({
   id: 'secure-read',
-  async run(session, { operation }) {
-    const read: Exchange[] = [await session.measure(readWith, { operation, credential: 'key' })];
+  async run(session, { operation: key }) {
+    const operation = operationOf(session.contract, key);
+    const read: Exchange[] = [await once(session, readWith(session, operation, 'key'))];
     while (read.length < handshakes && read.every(handshakeIsRefused)) {
-      read.push(await session.send(smallRead(session, operationOf(session.contract, operation))));
+      read.push(await session.send(smallRead(session, operation)));
     }
     return read;
   },

@@ -1,0 +1,64 @@
+import { headerValues, statusOf } from '../../../contract/message.ts';
+import { isElsewhere } from '../../../contract/responses.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { defineObservation, defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
+import { factOf } from '../../kit/facts.ts';
+import { rootPlace } from '../../kit/root-place.ts';
+import { once } from '../../kit/session.ts';
+import { callWithoutCredential, callWithUnknownCredential } from '../../requests/outsider-request.ts';
+import { challengesOf } from '../../subjects/challenges.ts';
+import { conventionPlaces } from '../../subjects/convention-places.ts';
+import { firstRead } from '../../subjects/secured-operations.ts';
+
+export const challengePresent = defineObservation({
+  id: 'auth/challenge-present',
+  title: 'The refusal of a credential tells which scheme is wanted',
+  why: 'A client that is not told how to authenticate cannot do so by itself (RFC 9110 section 11.6.1).',
+  fix: 'Send the header with the name of the scheme on each such refusal, also from gateways.',
+  reads: 'auth.challenge',
+  places: (contract) => conventionPlaces(contract, ({ auth }) => auth?.challenge).filter((place) => place === rootPlace),
+  observe(exchange, contract) {
+    const { challenge } = contract.conventions.auth ?? {};
+    const status = statusOf(exchange);
+    const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+    if (!challenge || status === undefined || !challenge.on.includes(status)) return [];
+    // Another base has rules of its own, and so has an operation that asks for no credential.
+    if (isElsewhere(exchange) || operation?.secured === false || exchange.request.method === 'HEAD') return [];
+    const { header, scheme } = challenge;
+    const values = headerValues(exchange, header);
+    const named = new RegExp(`(^|[\\s,])${scheme.replaceAll(/[^\w-]/g, String.raw`\$&`)}($|[\\s,])`, 'i');
+    if (values.some((value) => named.test(value))) return [{ place: rootPlace, holds: true }];
+    const actual = values.length === 0 ? 'no such header' : values.map((value) => `"${value}"`).join(' and ');
+    return [
+      { place: rootPlace, holds: false, code: 'challenge-absent', where: header, expected: `${scheme} in ${header} of ${status}`, actual },
+    ];
+  },
+});
+
+type Refusal = 'missing' | 'unknown';
+
+export const challengeRecorded = defineProbeOver({
+  id: 'auth/challenge-recorded',
+  title: 'The challenge that comes with the refusal of a credential is recorded',
+  why: 'Some clients only log in when they are told how (RFC 9110 section 11.6.1).',
+  fix: 'A challenge with the documented scheme spares clients a surprise.',
+  reads: 'auth',
+  phase: 'read',
+  alone: 'nothing',
+  over: firstRead,
+  needs: () => [],
+  cost: () => ({ requests: 2, creates: 0 }),
+  async measure({ operation }, session) {
+    return {
+      missing: await once(session, callWithoutCredential(session, operation)),
+      unknown: await once(session, callWithUnknownCredential(session, operation, 'made-up')),
+    };
+  },
+  judge({ operation }, { missing, unknown }) {
+    const told = (name: Refusal, exchange: Exchange): [Refusal, readonly string[]][] =>
+      statusOf(exchange) === 401 ? [[name, challengesOf(headerValues(exchange, 'WWW-Authenticate'))]] : [];
+    const seen = [...told('missing', missing), ...told('unknown', unknown)];
+    if (seen.length === 0) return inconclusive('No credential was refused with 401', [missing, unknown]);
+    return observed([factOf('credential.challenge', operation.key, Object.fromEntries(seen))]);
+  },
+});

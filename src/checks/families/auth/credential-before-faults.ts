@@ -1,0 +1,171 @@
+import { statuses, statusWords } from '../../../contract/conventions-at.ts';
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
+import { jsonContent } from '../../../generators/json-content.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
+import { defineProbeOver, inconclusive } from '../../kit/define.ts';
+import { joinVerdicts } from '../../kit/join-places.ts';
+import { judgeRefusal } from '../../kit/refusal.ts';
+import { once, type Session } from '../../kit/session.ts';
+import { callWithoutCredential, callWithUnknownCredential, likeliestForm } from '../../requests/outsider-request.ts';
+import { numericParameters, unparsableNumber } from '../../subjects/numeric-parameters.ts';
+import { firstRead, type JudgedOperation, outsiderNeeds, securedOperations } from '../../subjects/secured-operations.ts';
+import { judgeUnusable, refusedFor } from './refused-credential.ts';
+
+/** A call without any credential, and with a body without members. */
+const emptyCall = (session: Session, operation: Operation): PlannedRequest => ({
+  ...callWithoutCredential(session, operation, 'empty-object'),
+  faults: ['credential-missing', 'member-missing'],
+});
+
+/** A second fault of a call that has no credential. */
+type SecondFault = { readonly mistake: string; request(session: Session, operation: Operation): PlannedRequest };
+
+/** A text where a number is wanted in the query. */
+const unparsableQuery: SecondFault = {
+  mistake: 'a query parameter that is no number',
+  request(session, operation) {
+    const request = callWithoutCredential(session, operation, 'empty-object');
+    const [parameter] = numericParameters(session.contract, operation);
+    const others = request.query.filter(([name]) => name !== parameter?.name);
+    const query = [...others, [parameter?.name ?? '', unparsableNumber] as const];
+    return { ...request, query, faults: ['credential-missing', 'query-unparsable'] };
+  },
+};
+
+const emptyObject: SecondFault = { mistake: 'a body without members', request: emptyCall };
+
+/** JSON that breaks off. */
+const cutOff: SecondFault = {
+  mistake: 'a body that breaks off',
+  request(session, operation) {
+    const [member] = bodyMembers(session.contract, operation);
+    const mediaType = jsonContent(operation.body?.content ?? [])?.mediaType ?? 'application/json';
+    return {
+      ...callWithoutCredential(session, operation, 'empty-object'),
+      body: { kind: 'text', text: `{${JSON.stringify(member?.name)}: `, mediaType },
+      faults: ['credential-missing', 'body-unparsable'],
+    };
+  },
+};
+
+/** The second faults that a request to an operation can have. */
+const secondFaults = (contract: Contract, operation: Operation): SecondFault[] => [
+  ...(operation.effect === 'safe' && numericParameters(contract, operation).length > 0 ? [unparsableQuery] : []),
+  ...(operation.effect !== 'safe' && bodyMembers(contract, operation).length > 0 ? [emptyObject, cutOff] : []),
+];
+
+type Tried = { readonly mistake: string; readonly exchange: Exchange };
+
+/** Refusals that answer the other fault of a request. */
+const answersToFault = [400, 404, 422];
+
+const namesByPath = ({ parameters }: Operation): boolean => parameters.some((one) => one.in === 'path');
+
+const faultsOf = (contract: Contract, operation: Operation): number =>
+  secondFaults(contract, operation).length + (namesByPath(operation) ? 1 : 0);
+
+export const checkedFirst = defineProbeOver<JudgedOperation, readonly Tried[]>({
+  id: 'auth/checked-first',
+  title: 'A faulty call without a credential is told about the credential, not about its fault',
+  why: 'Whoever has no credential learns from other answers what exists and what would be valid.',
+  fix: 'Look at the credential before the path values, the query and the body are looked at.',
+  reads: 'auth.unauthenticated',
+  phase: 'mutate',
+  stage: 'refusals',
+  alone: 'collection',
+  over: (contract) => securedOperations(contract).filter(({ operation }) => faultsOf(contract, operation) > 0),
+  needs: ({ operation }, around) => outsiderNeeds(operation, around),
+  cost: ({ operation }, { contract }) => ({ requests: faultsOf(contract, operation), creates: 0 }),
+  async measure({ operation }, session) {
+    const { contract } = session;
+    const tried: Tried[] = [];
+    const ask = async (mistake: string, request: PlannedRequest): Promise<void> => {
+      tried.push({ mistake, exchange: await once(session, request) });
+    };
+    for (const { mistake, request } of secondFaults(contract, operation)) await ask(mistake, request(session, operation));
+    if (namesByPath(operation)) {
+      await ask('an id that names nothing', callWithoutCredential(session, operation));
+      if (refusedFor(operation, 'missing').never) {
+        const unknown = callWithUnknownCredential(session, operation, likeliestForm(contract));
+        await ask('an id that names nothing, and a made-up credential', unknown);
+      }
+    }
+    return tried;
+  },
+  judge({ operation }, tried) {
+    const refused = refusedFor(operation, 'missing');
+    return joinVerdicts(
+      tried.map(({ mistake, exchange }) => {
+        const told = `${operation.key} without a good credential and with ${mistake}`;
+        // That a call without a credential is carried out is another promise.
+        if (isSuccess(exchange) && refused.never?.includes(statusOf(exchange) ?? 0) !== true) {
+          return inconclusive(`${told} was answered ${outcomeOf(exchange)}`, [exchange]);
+        }
+        return judgeUnusable(exchange, refused, {
+          usual: answersToFault,
+          code: 'fault-before-credential',
+          mistake: told,
+          hasControl: false,
+        });
+      }),
+    );
+  },
+});
+
+const isFirst = (contract: Contract, { key }: Operation): boolean => firstRead(contract)[0]?.operation.key === key;
+
+/** The first read, and operations that take a body: a body without members is the other fault then. */
+const judgedExactly = (contract: Contract): JudgedOperation[] =>
+  securedOperations(contract).filter(
+    ({ operation }) =>
+      operation.conventions.auth?.unauthenticated.exactly !== undefined &&
+      operation.takesKey &&
+      (isFirst(contract, operation) || operation.body !== undefined),
+  );
+
+export const refusedWithExactStatus = defineProbeOver<JudgedOperation, readonly Exchange[]>({
+  id: 'auth/refused-with-exact-status',
+  title: 'A call without a good credential is refused with the one status that says so, whatever else is wrong with it',
+  why: 'Clients log in anew at one status; any other one they take for a mistake of their own.',
+  fix: 'Look at the credential first, and answer the one status that asks for it.',
+  reads: 'auth.unauthenticated.exactly',
+  phase: 'mutate',
+  stage: 'refusals',
+  alone: 'collection',
+  over: judgedExactly,
+  needs: ({ operation }, around) => outsiderNeeds(operation, around),
+  cost: () => ({ requests: 2, creates: 0 }),
+  async measure({ operation }, session) {
+    if (!isFirst(session.contract, operation)) {
+      const body = jsonContent(operation.body?.content ?? []) ? { body: { kind: 'json' as const, value: {} } } : {};
+      return [await once(session, { ...emptyCall(session, operation), ...body })];
+    }
+    return [
+      await once(session, callWithoutCredential(session, operation)),
+      await once(session, callWithUnknownCredential(session, operation, 'made-up')),
+    ];
+  },
+  judge({ operation: { key, conventions } }, exchanges) {
+    const exactly = conventions.auth?.unauthenticated.exactly;
+    const expected = statuses(exactly, 'access');
+    const wrong = statuses({ status: '4XX' }, 'access').filter((status) => !expected.includes(status));
+    return joinVerdicts(
+      exchanges.map((exchange) => {
+        // That a call without a good credential is carried out is another promise.
+        if (isSuccess(exchange)) return inconclusive(`${key} was answered ${outcomeOf(exchange)}`, [exchange]);
+        const mistake = `${key} ${exchange.request.credential.kind === 'none' ? 'without a credential' : 'with a made-up credential'}`;
+        return judgeRefusal(exchange, {
+          expected,
+          words: statusWords(exactly),
+          wrong,
+          code: 'unauthenticated-exactly',
+          where: 'credential',
+          mistake,
+        });
+      }),
+    );
+  },
+});

@@ -1,0 +1,95 @@
+import type { Contract, Operation } from '../../../contract/model.ts';
+import { operationOf } from '../../../contract/operation.ts';
+import type { CredentialKind } from '../../../contract/x-assay/access.ts';
+import type { Alone } from '../../../model/case.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import {
+  type CheckText,
+  defineProbeOver,
+  type Moment,
+  type Need,
+  type Probe,
+  type ProbeOver,
+  type Surroundings,
+} from '../../kit/define.ts';
+import { joinVerdicts, withOptional } from '../../kit/join-places.ts';
+import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
+import { once, type Session } from '../../kit/session.ts';
+import { workingRead } from '../../scenarios/credentials/working-read.ts';
+import type { JudgedOperation } from '../../subjects/secured-operations.ts';
+import { askedAgain, faultsLeft, hasControl, judgeUnusable, refusedFor } from './refused-credential.ts';
+
+/** One call whose credential is of no use. */
+export type Call = {
+  /** May throw `NotTried`, where it cannot be made. */
+  request(session: Session): PlannedRequest;
+  /** The mistake in a phrase. */
+  readonly mistake: string;
+  /** Begins the code of a finding. */
+  readonly code: string;
+  /** A call that cannot be made is left out. */
+  readonly mayLack?: boolean;
+  /** A call that decides nothing is told, and takes nothing away from the others. */
+  readonly isOptional?: boolean;
+};
+
+type Tried = Omit<Call, 'request'> & { readonly answer: Exchange | Skipped };
+
+type Measured = { readonly tried: readonly Tried[]; readonly hasControl: boolean };
+
+/** One kind of unusable credential: how calls are made with it, which refusal is promised, and what other answers mean. */
+export type UnusableCredential = Omit<CheckText, 'reads'> &
+  Moment & {
+    readonly alone: Alone;
+    over(contract: Contract): readonly JudgedOperation[];
+    readonly needs?: (operation: Operation, around: Surroundings) => readonly Need[];
+    readonly join?: NonNullable<ProbeOver<JudgedOperation, Measured>['join']>;
+    /** Most requests at one place, for planning. */
+    requests(contract: Contract, operation: Operation): number;
+    /**
+     * What shows that a refusal is about the credential: that the same read succeeds with the valid one, which is asked first; that the same
+     * call does, asked afterwards and only where a refusal may be about something else; or nothing, where the credential is a valid one.
+     */
+    readonly proof: 'read-before' | 'call-after' | 'none';
+    calls(around: Surroundings, operation: Operation): readonly Call[];
+    /** The promise about this kind of credential; undefined: the one about all. */
+    readonly kind: CredentialKind | undefined;
+    /** Statuses that break the promise in any contract. */
+    usual(contract: Contract, operation: Operation): readonly number[];
+  };
+
+/** A probe that calls with a credential of no use, each time in another way. A call that cannot be made is left out. */
+export const defineUnusable = ({ over, needs, requests, proof, calls, kind, usual, ...text }: UnusableCredential): Probe<Measured> =>
+  defineProbeOver<JudgedOperation, Measured>({
+    ...text,
+    reads: kind === undefined ? 'auth.unauthenticated' : `auth.unauthenticated.${kind}`,
+    over,
+    needs: ({ operation }, around) => needs?.(operation, around) ?? [],
+    cost: ({ operation }, { contract }) => ({ requests: requests(contract, operation), creates: 0 }),
+    async measure({ operation }, session) {
+      if (proof === 'read-before') await workingRead(session, operation.key, 'key');
+      const refused = refusedFor(operation, kind);
+      const tried: Tried[] = [];
+      for (const { request, ...call } of calls(session, operation)) {
+        const asking = (async () => once(session, request(session)))();
+        const answer = call.mayLack === true ? await orSkipped(asking) : await asking;
+        tried.push({ ...call, answer: isSkipped(answer) ? answer : await askedAgain(session, answer, refused) });
+      }
+      return { tried, hasControl: proof !== 'call-after' || (await hasControl(session, operation, refused)) };
+    },
+    judge({ operation }, measured, { contract }) {
+      const refused = refusedFor(operation, kind);
+      const verdictOf = ({ answer, code, mistake }: Tried): Verdict => {
+        if (isSkipped(answer)) return answer;
+        const asked = operationOf(contract, answer.request.operation ?? operation.key);
+        const left = faultsLeft(contract, asked, answer);
+        return judgeUnusable(answer, refused, { usual: usual(contract, operation), left, code, mistake, hasControl: measured.hasControl });
+      };
+      const isMain = ({ answer, isOptional = false }: Tried): boolean => !isOptional && !isSkipped(answer);
+      const main = measured.tried.filter(isMain).map(verdictOf);
+      const others = measured.tried.filter((one) => !isMain(one)).map(verdictOf);
+      return main.length === 0 ? joinVerdicts(others) : withOptional(joinVerdicts(main), others);
+    },
+  });

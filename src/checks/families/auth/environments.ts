@@ -1,0 +1,120 @@
+import { statuses, statusWords } from '../../../contract/conventions-at.ts';
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { BaseChoice, CredentialUse } from '../../../model/request.ts';
+import { type CheckText, defineProbeOver, type Need, type Probe, type Surroundings, Undecidable } from '../../kit/define.ts';
+import { isAllowed } from '../../kit/prerequisites.ts';
+import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
+import { withOptional } from '../../kit/join-places.ts';
+import { judgeRefusal } from '../../kit/refusal.ts';
+import { makeable } from '../../subjects/resource-at.ts';
+import { sandboxNeeds } from '../../requests/sandbox-session.ts';
+import type { Session } from '../../kit/session.ts';
+import { smallRead } from '../../requests/small-read.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { firstRead, type JudgedOperation } from '../../subjects/secured-operations.ts';
+
+type Word = 'sandboxOnLive' | 'liveOnSandbox';
+
+type Measured = { readonly read: Exchange; readonly creation: Exchange | Skipped | undefined };
+
+const sandbox: BaseChoice = { kind: 'named', name: 'sandbox' };
+
+/** A probe that calls one environment with the key of the other, each of which works where it belongs. */
+const defineEnvironmentProbe = ({ word, ...text }: Omit<CheckText, 'reads'> & { readonly word: Word }): Probe<Measured> =>
+  defineProbeOver<JudgedOperation, Measured>({
+    ...text,
+    reads: `auth.environments.${word}`,
+    phase: 'mutate',
+    stage: 'refusals',
+    alone: 'nothing',
+    over: (contract) => (contract.conventions.auth?.environments?.[word] === undefined ? [] : firstRead(contract)),
+    needs: (_read, around) => environmentNeeds(around),
+    cost: () => ({ requests: 4, creates: 0 }),
+    measure: ({ operation }, session) => (word === 'sandboxOnLive' ? sandboxOnLive(session, operation) : liveOnSandbox(session, operation)),
+    judge(_read, { read, creation }, { contract }) {
+      const convention = contract.conventions.auth?.environments?.[word];
+      const expected = statuses(convention, 'access');
+      const wrong = statuses({ status: '4XX' }, 'access').filter((status) => !expected.includes(status));
+      const verdict = (exchange: Exchange) =>
+        judgeRefusal(exchange, {
+          expected,
+          words: statusWords(convention),
+          wrong,
+          code: 'other-environment',
+          where: 'credential',
+          mistake: `${exchange.request.operation ?? 'a call'} with a key of the other environment`,
+        });
+      const parts = creation === undefined ? [] : [isSkipped(creation) ? creation : verdict(creation)];
+      return withOptional(verdict(read), parts);
+    },
+  });
+
+const environmentNeeds = (around: Surroundings): Need[] => {
+  const sentence = 'a target of the live environment, beside which the sandbox stands under urls.sandbox';
+  return [
+    ...sandboxNeeds(around),
+    ...(around.target.environment === 'sandbox' ? [{ kind: 'config' as const, path: 'environment', sentence }] : []),
+  ];
+};
+
+const ask = (
+  session: Session,
+  operation: Operation,
+  credential: CredentialUse,
+  base: BaseChoice | undefined,
+  isWanted: boolean,
+): Promise<Exchange> =>
+  session.send({
+    ...smallRead(session, operation),
+    ...(base ? { base } : {}),
+    credential,
+    faults: isWanted ? [] : ['credential-invalid'],
+  });
+
+/** @throws {Undecidable} unless the answer is as it ought to be. */
+const proven = (exchange: Exchange, isRight: boolean, what: string): void => {
+  if (!isRight) throw new Undecidable(`${what} was answered ${outcomeOf(exchange)}`, [exchange]);
+};
+
+const key: CredentialUse = { kind: 'valid', name: 'key' };
+const test: CredentialUse = { kind: 'valid', name: 'test' };
+
+const sandboxOnLive = async (session: Session, operation: Operation): Promise<Measured> => {
+  const control = await ask(session, operation, test, sandbox, true);
+  proven(control, isSuccess(control), 'A read in the sandbox with its own key');
+  const read = await ask(session, operation, test, undefined, false);
+  const create = removableCreation(session.contract);
+  if (!create || !isAllowed(create, session.target)) return { read, creation: undefined };
+  const creating = async (): Promise<Exchange> =>
+    session.send({ ...usableRequest(session, create, 'sandbox-key'), credential: test, faults: ['credential-invalid'] });
+  return { read, creation: await orSkipped(creating()) };
+};
+
+const liveOnSandbox = async (session: Session, operation: Operation): Promise<Measured> => {
+  const control = await ask(session, operation, key, undefined, true);
+  proven(control, isSuccess(control), 'A read with the live key');
+  const nobody = await ask(session, operation, { kind: 'none' }, sandbox, false);
+  proven(nobody, statusOf(nobody) === 401, 'A read in the sandbox without a key');
+  return { read: await ask(session, operation, key, sandbox, false), creation: undefined };
+};
+
+const removableCreation = (contract: Contract): Operation | undefined =>
+  makeable(contract).find(({ create, remove }) => create?.secured === true && remove !== undefined)?.create;
+
+export const environmentSandboxOnLive = defineEnvironmentProbe({
+  id: 'auth/environment-sandbox-on-live',
+  title: 'A key of the sandbox is refused in the live environment',
+  why: 'Keys for trials are handed out freely; one that works on real data does real harm.',
+  fix: 'Look a credential up in the environment that is called, and answer as for one that nobody has.',
+  word: 'sandboxOnLive',
+});
+
+export const environmentLiveOnSandbox = defineEnvironmentProbe({
+  id: 'auth/environment-live-on-sandbox',
+  title: 'A live key is refused in the sandbox',
+  why: 'A live key that works for trials ends up where keys are not looked after.',
+  fix: 'Look a credential up in the environment that is called, and answer as for one that nobody has.',
+  word: 'liveOnSandbox',
+});

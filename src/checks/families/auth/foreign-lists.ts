@@ -1,0 +1,169 @@
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Collection, Contract, Filter, Operation, Resource } from '../../../contract/model.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { CredentialName } from '../../../model/request.ts';
+import { at, defineProbeOver, fail, inconclusive, type Need, pass, type Subject, type Surroundings } from '../../kit/define.ts';
+import { patienceMs } from '../../kit/patience.ts';
+import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { created } from '../../scenarios/lifecycle/created.ts';
+import { type ListLook, lookInList } from '../../scenarios/lifecycle/look-at-thing.ts';
+import { idOfCreation } from '../../scenarios/lifecycle/references.ts';
+import { until } from '../../scenarios/lifecycle/until.ts';
+import { placeOf } from '../../scenarios/lifecycle/updated.ts';
+import { pageItems } from '../../subjects/collection.ts';
+import { makeable, resourceNamed, storyNeeds } from '../../subjects/resource-at.ts';
+import { idText } from '../../subjects/shown-thing.ts';
+
+/** A kind of thing that a run can make and that a list shows, at the list. */
+type Listed = Subject & { readonly resource: Resource; readonly create: Operation; readonly collection: Collection };
+
+const listedThings = (contract: Contract): Listed[] =>
+  makeable(contract).flatMap((resource) => {
+    const { create, collection } = resource;
+    return create && collection?.operation.secured === true ? [at(collection.operation.place, { resource, create, collection })] : [];
+  });
+
+/** What it takes to make a thing of ours, and to look for it as another account. */
+const needsOf = ({ resource }: Listed, around: Surroundings): Need[] => [
+  ...storyNeeds(resource, around, []),
+  { kind: 'credential', name: 'other' },
+];
+
+/** A thing that the run created, looked for in its list with two credentials. */
+type ListedForBoth = {
+  readonly creation: Exchange;
+  readonly id: string | undefined;
+  readonly own: ListLook | undefined;
+  readonly other: ListLook | undefined;
+};
+
+/** Looks for the thing that serves everybody until its own account lists it, then once as another account. */
+const listedForBoth = defineMeasurement<{ readonly resource: string; readonly create: string }, ListedForBoth>({
+  id: 'listed-for-both',
+  async run(session, { resource: name, create }) {
+    const resource = resourceNamed(session.contract, name);
+    const { exchange: creation } = await session.measure(created, { operation: create });
+    const id = await idOfCreation(session, resource, creation);
+    if (id === undefined) return { creation, id, own: undefined, other: undefined };
+    let own: ListLook | undefined;
+    await until(session, untilListed(session), async () => {
+      own = await lookInList(session, resource, [id]);
+      return !own || own.shown.has(id) ? true : undefined;
+    });
+    const asOther: Session = {
+      ...session,
+      send: (request) => session.send({ ...request, credential: { kind: 'valid', name: 'other' } }),
+    };
+    return { creation, id, own, other: await lookInList(asOther, resource, [id]) };
+  },
+});
+
+const untilListed = ({ target }: Session): { readonly withinMs: number; readonly why: string } => ({
+  withinMs: patienceMs(target, 'created.listed'),
+  why: 'the list is to show what was created',
+});
+
+export const createdHiddenFromOthers = defineProbeOver<Listed, ListedForBoth>({
+  id: 'auth/created-hidden-from-others',
+  title: 'What an account creates is not in the list of another account',
+  why: 'A list that is not bound to the account shows every customer what all the others make.',
+  fix: 'Narrow every query by the account of the credential, also behind caches and on pages after the first.',
+  reads: 'collection',
+  phase: 'mutate',
+  stage: 'refusals',
+  alone: 'collection',
+  over: listedThings,
+  needs: needsOf,
+  cost: () => ({ requests: 60, creates: 1 }),
+  measure: ({ resource, create }, session) => session.measure(listedForBoth, { resource: resource.name, create: create.key }),
+  judge(_listed, { creation, id, own, other }) {
+    if (id === undefined || !own || !other) {
+      return inconclusive(`Nothing was created, or nothing tells its id: ${outcomeOf(creation)}`, [creation]);
+    }
+    if (!own.shown.has(id)) return inconclusive('Its own account does not list what was created', [own.exchange, creation]);
+    if (other.shown.has(id)) {
+      const finding = { code: 'foreign-thing-listed', where: 'list', expected: 'no thing of another account', actual: `"${id}"` };
+      return fail(finding, [other.exchange, own.exchange]);
+    }
+    if (other.isOpen) return inconclusive('The list of the other account could not be read to its end', [other.exchange]);
+    return pass(1);
+  },
+});
+
+/** A list that can be narrowed to what belongs to another thing, which the creation of its items names. */
+type Belonging = Listed & { readonly filter: Filter; readonly member: string };
+
+const belongings = (contract: Contract): Belonging[] =>
+  listedThings(contract).flatMap((listed) =>
+    bodyMembers(contract, listed.create)
+      .filter(({ conventions }) => conventions.refers !== undefined)
+      .flatMap((member) =>
+        listed.collection.filters
+          .filter((filter) => filter.at === placeOf(member))
+          .map((filter) => ({ ...listed, filter, member: member.name })),
+      )
+      .slice(0, 1),
+  );
+
+type Narrowed = {
+  readonly creation: Exchange;
+  /** The id of the thing around; undefined where nothing was created in it. */
+  readonly id: string | undefined;
+  readonly own: Exchange | undefined;
+  readonly other: Exchange | undefined;
+};
+
+const read = (session: Session, { collection, filter }: Belonging, id: string, name: CredentialName): Promise<Exchange> => {
+  const base = usableRequest(session, collection.operation, 'belonging');
+  const others = base.query.filter(([one]) => one !== filter.parameter.name);
+  return session.send({ ...base, query: [...others, [filter.parameter.name, id]], credential: { kind: 'valid', name } });
+};
+
+const shows = ({ collection, filter }: Belonging, exchange: Exchange, id: string): boolean =>
+  isSuccess(exchange) && (pageItems(collection, exchange) ?? []).some((item) => idText(valueAt(item, filter.at ?? '')) === id);
+
+export const foreignFilterEmpty = defineProbeOver<Belonging, Narrowed>({
+  id: 'auth/foreign-filter-empty',
+  title: 'A list that is narrowed to a thing of another account shows nothing of it',
+  why: 'Ids get around, and a filter that looks at them alone opens what the list itself hides.',
+  fix: 'Narrow by the account of the credential first, and by the filter then.',
+  reads: 'collection',
+  phase: 'mutate',
+  stage: 'refusals',
+  alone: 'collection',
+  over: belongings,
+  needs: needsOf,
+  cost: () => ({ requests: 20, creates: 1 }),
+  async measure(belonging, session) {
+    const { exchange: creation } = await session.measure(created, { operation: belonging.create.key });
+    const { body } = creation.request;
+    const sent = body?.kind === 'json' && isObject(body.value) ? idText(body.value[belonging.member]) : undefined;
+    if (sent === undefined || !isSuccess(creation)) return { creation, id: undefined, own: undefined, other: undefined };
+    let own: Exchange | undefined;
+    await until(session, untilListed(session), async () => {
+      own = await read(session, belonging, sent, 'key');
+      return shows(belonging, own, sent) ? true : undefined;
+    });
+    return { creation, id: sent, own, other: await read(session, belonging, sent, 'other') };
+  },
+  judge(belonging, { creation, id, own, other }) {
+    if (id === undefined || !own || !other) return inconclusive(`Nothing was created: ${outcomeOf(creation)}`, [creation]);
+    if (!shows(belonging, own, id)) return inconclusive('Its own account is not shown what belongs to it', [own, creation]);
+    if (shows(belonging, other, id)) {
+      const finding = {
+        code: 'foreign-thing-listed',
+        where: belonging.filter.parameter.name,
+        expected: 'nothing of another account',
+        actual: `"${id}"`,
+      };
+      return fail(finding, [other, own]);
+    }
+    const status = statusOf(other) ?? 0;
+    const isHidden =
+      pageItems(belonging.collection, other) !== undefined || (status >= 400 && status < 500 && ![401, 408, 429].includes(status));
+    return isHidden ? pass(1) : inconclusive(`The other account was answered ${outcomeOf(other)}`, [other]);
+  },
+});

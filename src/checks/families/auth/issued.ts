@@ -1,0 +1,249 @@
+import { answerOf, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { at, type CheckText, defineProbeOver, fail, inconclusive, observed, pass, type Probe } from '../../kit/define.ts';
+import { factOf } from '../../kit/facts.ts';
+import { needsFor } from '../../kit/prerequisites.ts';
+import { type CredentialForm, once, type Session } from '../../kit/session.ts';
+import { sessionElsewhere } from '../../requests/sandbox-session.ts';
+import { tokenExchange } from '../../requests/token-request.ts';
+import { tokenIn } from '../../scenarios/credentials/token-reads.ts';
+import {
+  candidatesIn,
+  type Issued,
+  issuedCredential,
+  issuing,
+  mostCandidates,
+  newCredentialMs,
+  type Tried,
+  tryIssued,
+} from '../../scenarios/lifecycle/issued-credential.ts';
+import { referenceIn } from '../../scenarios/lifecycle/once-listed.ts';
+import { until } from '../../scenarios/lifecycle/until.ts';
+import { findItem, type Found } from '../../scenarios/paging/find-item.ts';
+import { makeable, resourceNamed } from '../../subjects/resource-at.ts';
+import type { JudgedOperation } from '../../subjects/secured-operations.ts';
+import { idPlaceOf, idText } from '../../subjects/shown-thing.ts';
+import { isTokenOperation, tokenNeeds, tokenOperations } from '../../subjects/token-operation.ts';
+
+/** Operations that create what holds a credential: their answers show it. Each once. */
+const issuers = (contract: Contract): JudgedOperation[] => [
+  ...new Map(
+    makeable(contract).flatMap(({ create }) =>
+      create?.issues === true ? [[create.key, at(create.place, { operation: create })] as const] : [],
+    ),
+  ).values(),
+];
+
+/** All checks of issued credentials are made in this stage, on operations that issue one. */
+const ofIssuers = { phase: 'mutate', stage: 'refusals', alone: 'collection' } as const;
+
+/** A probe over the operations that issue a credential. `creates`: how many are issued. */
+const defineIssuedProbe = <M>({
+  requests,
+  creates = 1,
+  ...probe
+}: CheckText & {
+  readonly requests: number;
+  readonly creates?: number;
+  measure(issuer: JudgedOperation, session: Session): Promise<M>;
+  judge(issuer: JudgedOperation, measured: M): Verdict;
+}): Probe<M> =>
+  defineProbeOver<JudgedOperation, M>({
+    ...probe,
+    ...ofIssuers,
+    over: issuers,
+    needs: ({ operation }, around) => needsFor(operation, around),
+    cost: () => ({ requests, creates }),
+  });
+
+export const issuedWorks = defineIssuedProbe<Issued>({
+  id: 'auth/issued-works',
+  title: 'The answer that issues a credential holds it, and it is accepted',
+  why: 'A credential that is shown nowhere, or opens nothing, is found out only when the old one has been taken away.',
+  fix: 'Show the new credential in the answer that issues it, and accept it within seconds.',
+  requests: 100,
+  measure: ({ operation }, session) => session.measure(issuedCredential, { operation: operation.key }),
+  judge(_issuer, { issuing: answer, candidates, opened, refused }) {
+    if (opened) return pass(1);
+    if (!isSuccess(answer)) return inconclusive(`No credential was issued: ${outcomeOf(answer)}`, [answer]);
+    const finding = { where: 'answer', expected: 'a credential that is accepted' };
+    if (candidates.length === 0) {
+      if (answerOf(answer)?.text === null) return inconclusive('The answer cannot be read', [answer]);
+      if (mayHoldWord(answer)) return inconclusive('The answer holds texts that are too plain to be tried as a credential', [answer]);
+      return fail({ code: 'credential-not-shown', ...finding, actual: 'no text that could be one' }, [answer]);
+    }
+    if (candidates.length > mostCandidates || refused.length === 0) {
+      return inconclusive(`${candidates.length} texts of the answer could be the credential, and none of those tried was accepted`, [
+        answer,
+      ]);
+    }
+    if (refused.every((exchange) => statusOf(exchange) === 401)) {
+      const actual = `401 to ${refused.length === 1 ? 'the one text' : `each of the ${refused.length} texts`} that could be it`;
+      return fail({ code: 'issued-refused', ...finding, actual }, [answer, ...refused]);
+    }
+    const outcomes = [...new Set(refused.map(outcomeOf))].join(', ');
+    return inconclusive(`With what was issued the plain read was answered ${outcomes}`, [answer, ...refused]);
+  },
+});
+
+const textsIn = (value: unknown): string[] => {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  return isObject(value) ? Object.values(value).flatMap(textsIn) : [];
+};
+
+const isMoment = (text: string): boolean => /^\d{4}-\d\d-\d\d/.test(text);
+
+/** A word without blanks that we did not send may be a credential, however unlikely. */
+const mayHoldWord = (exchange: Exchange): boolean => {
+  const sent = exchange.sent.body ?? '';
+  return textsIn(jsonOf(exchange)).some((text) => text.length >= 8 && !/\s/.test(text) && !isMoment(text) && !sent.includes(text));
+};
+
+type IssuedTwice = {
+  readonly first: Issued;
+  readonly second: Exchange | undefined;
+  /** What the second answer holds and the first one does not. */
+  readonly others: Tried;
+  /** The second answer holds the credential of the first one. */
+  readonly isRepeated: boolean;
+};
+
+const nothing: Tried = { opened: undefined, refused: [] };
+
+/** Two credentials for one thing, one after the other. */
+const issueTwice = async (session: Session, { key: operation }: Operation): Promise<IssuedTwice> => {
+  const first = await session.measure(issuedCredential, { operation });
+  // Whether two credentials differ can only be told of those that were recognised.
+  if (!first.opened) return { first, second: undefined, others: nothing, isRepeated: false };
+  const second = await session.measure(issuing, { operation, turn: 'second' });
+  const candidates = candidatesIn(session, second);
+  const others = candidates.filter((handle) => !first.candidates.includes(handle));
+  return {
+    first,
+    second,
+    others: await tryIssued(session, others.slice(0, mostCandidates)),
+    isRepeated: candidates.includes(first.opened.handle),
+  };
+};
+
+export const issuedDiffer = defineIssuedProbe<IssuedTwice>({
+  id: 'auth/issued-differ',
+  title: 'Issuing twice gives two different credentials',
+  why: 'Who shares one credential with somebody else can neither be told apart from them nor be locked out alone.',
+  fix: 'Make a new credential for each request.',
+  requests: 200,
+  creates: 2,
+  measure: ({ operation }, session) => issueTwice(session, operation),
+  judge(_issuer, { first, second, others, isRepeated }) {
+    if (!second) return inconclusive(`No credential was recognised in the first answer: ${outcomeOf(first.issuing)}`, [first.issuing]);
+    const both = [second, first.issuing] as const;
+    if (!isSuccess(second)) return inconclusive(`No second credential was issued: ${outcomeOf(second)}`, both);
+    if (others.opened) return pass(1);
+    if (!isRepeated) return inconclusive('No credential was recognised in the second answer', both);
+    if (others.refused.some((exchange) => statusOf(exchange) !== 401)) {
+      return inconclusive('Whether another text of the second answer is a credential was not told', [...both, ...others.refused]);
+    }
+    return fail(
+      { code: 'issued-again', where: 'answer', expected: 'another credential than the first time', actual: 'the same one' },
+      both,
+    );
+  },
+});
+
+type IssuedView = {
+  readonly issuing: Exchange;
+  /** Why nothing was looked for. */
+  readonly open?: string;
+  readonly id?: string;
+  /** The look with the issued credential. */
+  readonly own?: Found;
+  /** After it found nothing: the look with the key. */
+  readonly control?: Found;
+};
+
+/** The same session with an issued credential in place of the key. */
+const sessionWith = (session: Session, handle: string): Session =>
+  sessionElsewhere(session, `with ${handle}`, (request) =>
+    request.credential.kind === 'valid' && request.credential.name === 'key'
+      ? { ...request, credential: { kind: 'issued', handle } }
+      : request,
+  );
+
+/** Looks for the thing that a credential was issued for in the list of that credential, and where it is not there in that of the key. */
+const viewWithIssued = async (session: Session, operation: Operation): Promise<IssuedView> => {
+  const { issuing: answer, opened } = await session.measure(issuedCredential, { operation: operation.key });
+  const view = { issuing: answer };
+  if (!opened || !isSuccess(opened.exchange)) return { ...view, open: 'No issued credential was recognised by a read that succeeds' };
+  const reference = referenceIn(session, operation, answer);
+  const resource = reference && resourceNamed(session.contract, reference.resource);
+  const collection = resource?.collection;
+  if (!reference || !resource || !collection) return { ...view, open: 'The request names nothing that a list shows' };
+  const { id } = reference;
+  const isIt = (item: unknown): boolean => idText(valueAt(item, idPlaceOf(resource))) === id;
+  const theirs = sessionWith(session, opened.handle);
+  let own: Found | undefined;
+  await until(session, { withinMs: newCredentialMs, why: 'a new credential may not be known everywhere yet' }, async () => {
+    own = await findItem(theirs, collection, isIt);
+    return own.kind === 'item' ? own : undefined;
+  });
+  if (!own) return { ...view, id, open: 'Nothing was looked at' };
+  return { ...view, id, own, ...(own.kind === 'absent' ? { control: await findItem(session, collection, isIt) } : {}) };
+};
+
+export const issuedBelongs = defineIssuedProbe<IssuedView>({
+  id: 'auth/issued-belongs',
+  title: 'An issued credential shows the thing that it was issued for',
+  why: 'A credential that sees nothing of what it is for is of no use.',
+  fix: 'Let the credential see at least the thing that it was issued for.',
+  requests: 400,
+  measure: ({ operation }, session) => viewWithIssued(session, operation),
+  judge(_issuer, { issuing: answer, open, id, own, control }) {
+    if (open !== undefined || !own) return inconclusive(open ?? 'Nothing was looked at', [answer]);
+    if (own.kind === 'item') return pass(1);
+    const read = [own.exchange, answer, ...(control ? [control.exchange] : [])] as const;
+    if (own.kind !== 'absent') {
+      return inconclusive(`With the issued credential the list could not be read to its end: ${outcomeOf(own.exchange)}`, read);
+    }
+    if (control?.kind !== 'item') return inconclusive(`With the key the list does not show ${id} either`, read);
+    const expected = `${id}, for which the credential was issued, in the list`;
+    return fail({ code: 'issued-sees-nothing', where: 'list', expected, actual: 'a list without it, though the key is shown it' }, read);
+  },
+});
+
+type Forms = {
+  /** Against the printed form; any form fits where none is printed. */
+  readonly printed: CredentialForm | undefined;
+  readonly token: CredentialForm | undefined;
+};
+
+/** Three parts of base64url with dots between (RFC 7519 section 3, RFC 7515 section 7.1). */
+const tokenForm = '^[\\w-]+\\.[\\w-]+\\.[\\w-]*$';
+
+export const issuedFormRecorded = defineProbeOver<JudgedOperation, Forms>({
+  id: 'auth/issued-form-recorded',
+  title: 'The form of a key or token that the API issues is recorded, never its value',
+  why: 'The form of an example is no promise, and whoever looks for credentials in texts wants to know it.',
+  fix: 'Nothing is wrong with any form.',
+  ...ofIssuers,
+  over: (contract) => [...issuers(contract), ...tokenOperations(contract)],
+  needs: ({ operation }, around) => (isTokenOperation(operation) ? tokenNeeds(around, 1) : needsFor(operation, around)),
+  cost: () => ({ requests: 100, creates: 1 }),
+  async measure({ operation }, session) {
+    const handle = isTokenOperation(operation)
+      ? tokenIn(await once(session, tokenExchange(session, operation)))
+      : (await session.measure(issuedCredential, { operation: operation.key })).opened?.handle;
+    const pattern = session.contract.conventions.auth?.forms?.live?.pattern ?? '';
+    const form = (wanted: string): CredentialForm | undefined =>
+      handle === undefined ? undefined : session.credentialForm({ kind: 'issued', handle }, wanted);
+    return { printed: form(pattern), token: form(tokenForm) };
+  },
+  judge({ operation }, { printed, token }) {
+    if (!printed || !token) return inconclusive('No issued credential was recognised', []);
+    const { fits, length } = printed;
+    return observed([factOf('credential.issued-form', operation.key, { fits, length, parts: token.fits ? 3 : 1 })]);
+  },
+});

@@ -1,0 +1,147 @@
+import { statuses } from '../../../contract/conventions-at.ts';
+import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Contract, Operation, Resource } from '../../../contract/model.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { type CheckText, defineProbeOver, fail, inconclusive, type Need, pass, type Probe } from '../../kit/define.ts';
+import { joinVerdicts } from '../../kit/join-places.ts';
+import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
+import { patienceMs } from '../../kit/patience.ts';
+import { once, type Session } from '../../kit/session.ts';
+import { callWithoutCredential } from '../../requests/outsider-request.ts';
+import { creationWith } from '../../scenarios/bodies/creation-with.ts';
+import { recogniser } from '../../scenarios/lifecycle/created.ts';
+import { type Attempted, type GuardedThing, guardedThing } from '../../scenarios/lifecycle/guarded-thing.ts';
+import { goneStatuses } from '../../scenarios/lifecycle/look-at-thing.ts';
+import { findItem, type Found } from '../../scenarios/paging/find-item.ts';
+import { mentions } from '../../subjects/shown-thing.ts';
+import { type Guarded, guardedNeeds, guardedRequests, guardedResources } from './guarded.ts';
+
+type Measured = {
+  /** The creation that is to be refused, and its thing looked for in its list: at once and a while later. */
+  readonly creation: Exchange | Skipped;
+  readonly looks: readonly Found[];
+  readonly guarded: GuardedThing;
+};
+
+type Who = 'nobody' | 'restricted';
+
+/** So long what was refused is looked for. */
+const lateMs = 2000;
+
+/**
+ * A probe that lets somebody who may not write create, change and remove, and looks with the key whether that had an
+ * effect although it was refused. A write that was not refused is another promise.
+ */
+const defineRefusedWriteProbe = ({
+  who,
+  needs,
+  ...text
+}: CheckText & { readonly who: Who; readonly needs: readonly Need[] }): Probe<Measured> =>
+  defineProbeOver<Guarded, Measured>({
+    ...text,
+    phase: 'mutate',
+    stage: 'refusals',
+    alone: 'collection',
+    over: (contract) => guardedResources(contract).filter(({ create }) => expectedOf(create, who).length > 0),
+    needs: ({ resource }, around) => [...guardedNeeds(resource, around), ...needs],
+    cost: () => ({ requests: guardedRequests, creates: 1 }),
+    async measure({ resource, create }, session) {
+      const creation = await orSkipped(refusedCreation(session, create, who));
+      const isLookedFor = !isSkipped(creation) && isRefused(session.contract, creation, who);
+      const looks = isLookedFor ? await looksFor(session, resource, creation) : [];
+      return { creation, looks, guarded: await session.measure(guardedThing, { resource: resource.name }) };
+    },
+    judge(_subject, { creation, looks, guarded }, { contract }) {
+      const attempted = guarded.attempts[who];
+      const parts: Verdict[] = [isSkipped(creation) ? creation : judgeCreation(contract, creation, looks, who)];
+      if (!attempted) {
+        parts.push(inconclusive(`There was no thing to write to: ${outcomeOf(guarded.creation)}`, [guarded.creation]));
+      } else {
+        if (attempted.update) parts.push(judgeUpdate(contract, attempted, attempted.update, who));
+        if (attempted.remove) parts.push(judgeRemoval(contract, attempted, attempted.remove, who));
+      }
+      return joinVerdicts(parts);
+    },
+  });
+
+const expectedOf = ({ conventions: { auth } }: Pick<Operation, 'conventions'>, who: Who): number[] =>
+  statuses(who === 'nobody' ? auth?.unauthenticated : auth?.forbidden, 'access');
+
+const isRefused = (contract: Contract, exchange: Exchange, who: Who): boolean => {
+  const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+  return operation !== undefined && expectedOf(operation, who).includes(statusOf(exchange) ?? 0);
+};
+
+const refusedCreation = async (session: Session, create: Operation, who: Who): Promise<Exchange> =>
+  who === 'nobody'
+    ? once(session, callWithoutCredential(session, create))
+    : session.measure(creationWith, { operation: create.key, credential: who, fault: 'credential-forbidden' });
+
+const looksFor = async (session: Session, { create, collection }: Resource, creation: Exchange): Promise<Found[]> => {
+  const isTheItem = create && collection && recogniser(session.contract, create, collection, creation.request);
+  if (!collection || !isTheItem) return [];
+  const first = await findItem(session, collection, isTheItem);
+  if (first.kind === 'item') return [first];
+  await session.pause(Math.min(lateMs, patienceMs(session.target, 'created.listed')), 'what was refused is to have no effect');
+  return [first, await findItem(session, collection, isTheItem)];
+};
+
+const notRefused = (exchange: Exchange): Verdict =>
+  inconclusive(`${exchange.request.operation ?? 'A call'} was not refused for the credential: ${outcomeOf(exchange)}`, [exchange]);
+
+const effect = (exchange: Exchange, telling: Exchange, where: string, actual: string): Verdict =>
+  fail({ code: 'refused-and-done', where, expected: `no effect of ${outcomeOf(exchange)}`, actual }, [telling, exchange]);
+
+const judgeCreation = (contract: Contract, creation: Exchange, looks: readonly Found[], who: Who): Verdict => {
+  if (!isRefused(contract, creation, who)) return notRefused(creation);
+  const found = looks.find(({ kind }) => kind === 'item');
+  if (found) return effect(creation, found.exchange, 'list', 'what was refused is in the list');
+  const last = looks.at(-1);
+  if (last?.kind === 'absent') return pass(1);
+  return inconclusive('The list could not be searched for what was refused', [creation, ...(last ? [last.exchange] : [])]);
+};
+
+const judgeUpdate = (
+  contract: Contract,
+  { after }: Attempted,
+  { exchange, value, member }: NonNullable<Attempted['update']>,
+  who: Who,
+): Verdict => {
+  if (!isRefused(contract, exchange, who)) return notRefused(exchange);
+  const changed = after.find((one) => isSuccess(one) && mentions(jsonOf(one), value));
+  if (changed) return effect(exchange, changed, member, 'the value that was refused');
+  return stillThere(after, exchange);
+};
+
+const judgeRemoval = (contract: Contract, { after }: Attempted, exchange: Exchange, who: Who): Verdict => {
+  if (!isRefused(contract, exchange, who)) return notRefused(exchange);
+  const gone = after.find((one) => goneStatuses.includes(statusOf(one) ?? 0));
+  if (gone) return effect(exchange, gone, 'thing', `status ${outcomeOf(gone)} to a read of it`);
+  return stillThere(after, exchange);
+};
+
+const stillThere = (after: readonly Exchange[], exchange: Exchange): Verdict =>
+  after.length > 0 && after.every((one) => isSuccess(one))
+    ? pass(1)
+    : inconclusive('Whether it had an effect could not be read', [exchange, ...after.slice(-1)]);
+
+export const refusedWriteChangesNothing = defineRefusedWriteProbe({
+  id: 'auth/refused-write-changes-nothing',
+  title: 'A write that is refused for lack of a credential has no effect',
+  why: 'A refusal that comes after the work was done keeps nobody out.',
+  fix: 'Look at the credential before anything is stored, changed or removed.',
+  reads: 'auth.unauthenticated',
+  who: 'nobody',
+  needs: [],
+});
+
+export const forbiddenWriteChangesNothing = defineRefusedWriteProbe({
+  id: 'auth/forbidden-write-changes-nothing',
+  title: 'A write that is refused for lack of a permission has no effect',
+  why: 'A credential for reading that changes things behind a refusal does harm that nobody looks for.',
+  fix: 'Look at the permission before anything is stored, changed or removed.',
+  reads: 'auth.forbidden',
+  who: 'restricted',
+  needs: [{ kind: 'credential', name: 'restricted' }],
+});

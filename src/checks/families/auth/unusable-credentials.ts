@@ -1,0 +1,204 @@
+import { statuses } from '../../../contract/conventions-at.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
+import { parameterlessReads } from '../../../contract/operation.ts';
+import type { CredentialAlteration, PlannedRequest } from '../../../model/request.ts';
+import type { CheckText } from '../../kit/define.ts';
+import { isAllowed } from '../../kit/prerequisites.ts';
+import type { Session } from '../../kit/session.ts';
+import { callWithUnknownCredential, likeliestForm, outsiderRequest, printedPrefix } from '../../requests/outsider-request.ts';
+import { readWith, smallRead } from '../../requests/small-read.ts';
+import { bearerSchemes } from '../../subjects/bearer-schemes.ts';
+import { firstRead, outsiderNeeds, securedOperations } from '../../subjects/secured-operations.ts';
+import { type Call, defineUnusable, type UnusableCredential } from './define-unusable.ts';
+import { isPlainRead, joinPlainReads, plainReadMistakes } from './refused-credential.ts';
+
+/** The first read with a credential of no use, in the read phase. */
+const ofFirstRead = { phase: 'read', alone: 'nothing', over: firstRead, proof: 'read-before' } as const;
+
+export const unknownCredentialRefused = defineUnusable({
+  id: 'auth/unknown-credential-refused',
+  title: 'A call with an unknown credential is refused with the documented status',
+  why: 'A service that takes any credential, or any of the right form, is open to whoever guesses.',
+  fix: 'Look the whole credential up before anything else, and answer the documented status.',
+  phase: 'mutate',
+  stage: 'refusals',
+  alone: 'collection',
+  over: securedOperations,
+  needs: outsiderNeeds,
+  join: joinPlainReads,
+  requests: () => 2,
+  proof: 'call-after',
+  /** In the printed form of a credential, where there is one; on the first plain read in a form of ours besides. */
+  calls({ contract }, operation) {
+    const form = likeliestForm(contract);
+    const mistake = `${operation.key} with a made-up credential`;
+    const call = { code: 'unknown-credential' };
+    const isFirst = parameterlessReads(contract)[0]?.key === operation.key;
+    return [
+      { ...call, mistake, request: (session) => callWithUnknownCredential(session, operation, form) },
+      ...(form === 'as-printed' && isFirst
+        ? [
+            {
+              ...call,
+              mistake: `${mistake} of another form`,
+              isOptional: true,
+              request: (session: Session) => callWithUnknownCredential(session, operation, 'made-up'),
+            },
+          ]
+        : []),
+    ];
+  },
+  kind: 'unknown',
+  usual: (contract, operation) => (isPlainRead(contract, operation) ? [403, ...plainReadMistakes] : [403]),
+});
+
+/** Calls with a real credential that is altered. One that is malformed by rules that are not printed decides nothing. */
+const altered =
+  (forms: readonly CredentialAlteration[]): UnusableCredential['calls'] =>
+  (_around, operation) =>
+    forms.map((form) => ({
+      code: 'altered-credential',
+      mistake: `the valid credential, ${form.replaceAll('-', ' ')}`,
+      mayLack: true,
+      request: (session) => callWithUnknownCredential(session, operation, form),
+    }));
+
+export const damagedCredentialRefused = defineUnusable({
+  id: 'auth/damaged-credential-refused',
+  title: 'A valid credential with a character changed, left out or added is refused with the documented status',
+  why: 'A service that compares only a part of a credential is open to whoever knows that part.',
+  fix: 'Compare the whole credential, its length included, and answer as for one that nobody has.',
+  ...ofFirstRead,
+  requests: () => 5,
+  calls: altered(['last-character-changed', 'middle-character-changed', 'last-character-removed', 'character-appended']),
+  kind: 'damaged',
+  usual: () => [403],
+});
+
+export const credentialCaseCounts = defineUnusable({
+  id: 'auth/credential-case-counts',
+  title: 'A valid credential in other letter case is refused with the documented status',
+  why: 'A credential that is compared without regard to case is guessed in far fewer tries.',
+  fix: 'Compare credentials octet by octet.',
+  ...ofFirstRead,
+  requests: () => 3,
+  calls: altered(['letter-case-swapped', 'one-letter-case-swapped']),
+  kind: 'letterCase',
+  usual: () => [],
+});
+
+type Malformed = {
+  readonly mistake: string;
+  readonly presented: (prefix: string) => Pick<PlannedRequest, 'credential'> & Partial<PlannedRequest>;
+  /** It is refused as malformed also where the contract does not speak of such credentials. */
+  readonly isUsual?: boolean;
+  /** It takes a printed form of the credential. */
+  readonly takesPrefix?: boolean;
+};
+
+/** What may stand in Authorization and is no bearer token that a service gives. */
+const malformed: readonly Malformed[] = [
+  { mistake: 'the scheme and nothing behind it', isUsual: true, presented: () => ({ credential: { kind: 'blank' } }) },
+  { mistake: 'a credential of one character', isUsual: true, presented: () => ({ credential: { kind: 'made-up', value: 'x' } }) },
+  {
+    mistake: 'the beginning of a credential and nothing behind it',
+    takesPrefix: true,
+    presented: (value) => ({ credential: { kind: 'made-up', value } }),
+  },
+  { mistake: 'three words in place of a credential', presented: () => ({ credential: { kind: 'made-up', value: 'a b c' } }) },
+  {
+    mistake: 'an empty user and password under Basic',
+    presented: () => ({ credential: { kind: 'none' }, headers: [['Authorization', 'Basic Og==']] }),
+  },
+  {
+    mistake: 'one word that is no scheme',
+    presented: () => ({ credential: { kind: 'none' }, headers: [['Authorization', 'garbage']] }),
+  },
+];
+
+export const malformedCredentialRefused = defineUnusable({
+  id: 'auth/malformed-credential-refused',
+  title: 'A header that holds no usable credential is refused with the documented status',
+  why: 'What is taken apart before it is looked up is where services fail, or let somebody in.',
+  fix: 'Treat whatever is no credential of the documented form as one that nobody has.',
+  ...ofFirstRead,
+  over: (contract) => firstRead(contract).filter(({ operation }) => bearerSchemes(contract, operation).length > 0),
+  requests: () => malformed.length + 1,
+  calls({ contract }, operation) {
+    const prefix = printedPrefix(contract);
+    const isSaid = operation.conventions.auth?.unauthenticated.malformed !== undefined;
+    return malformed
+      .filter(({ isUsual = false, takesPrefix = false }) => (isSaid || isUsual) && (prefix !== undefined || !takesPrefix))
+      .map(({ mistake, presented }) => {
+        const shown = presented(prefix ?? '');
+        const faults = [shown.credential.kind === 'blank' ? 'credential-missing' : 'credential-invalid'] as const;
+        return { code: 'malformed-credential', mistake, request: (session) => ({ ...smallRead(session, operation), ...shown, faults }) };
+      });
+  },
+  kind: 'malformed',
+  usual: () => [403],
+});
+
+/** Further operations that a contract is sure to refuse to an ended credential: reads that need nothing, and creations. */
+const othersThanFirst = (contract: Contract, first: Operation): Operation[] =>
+  first.conventions.auth?.unauthenticated.ended === undefined
+    ? []
+    : securedOperations(contract)
+        .map(({ operation }) => operation)
+        .filter(
+          ({ key, effect, parameters, takesKey }) =>
+            key !== first.key && takesKey && (effect === 'creates' || (effect === 'safe' && parameters.every(({ required }) => !required))),
+        );
+
+/**
+ * A credential that was valid once must be refused like an unknown one; a service that calls it forbidden breaks the promise too, because a
+ * forbidden credential is a valid one.
+ */
+const ended = (name: 'revoked' | 'expired') =>
+  ({
+    phase: 'mutate',
+    stage: 'opening',
+    alone: 'nothing',
+    over: firstRead,
+    needs: () => [{ kind: 'credential', name }],
+    requests: (contract, operation) => 2 + othersThanFirst(contract, operation).length,
+    proof: 'read-before',
+    calls: ({ contract, target }, operation) => [
+      {
+        code: `${name}-credential`,
+        mistake: `the ${name} credential`,
+        request: (session) => readWith(session, operation, name),
+      },
+      ...othersThanFirst(contract, operation)
+        .filter(({ effect }) => isAllowed({ effect }, target))
+        .map((other): Call => ({
+          code: `${name}-credential`,
+          mistake: `${other.key} with the ${name} credential`,
+          mayLack: true,
+          isOptional: true,
+          request: (session) => ({
+            ...outsiderRequest(session, other, name),
+            credential: { kind: 'valid', name },
+            faults: ['credential-invalid'],
+          }),
+        })),
+    ],
+    kind: 'ended',
+    usual: (_contract, { conventions: { auth } }) => [403, ...statuses(auth?.forbidden, 'access')],
+  }) satisfies Omit<UnusableCredential, keyof CheckText>;
+
+export const revokedCredentialRefused = defineUnusable({
+  id: 'auth/revoked-credential-refused',
+  title: 'A credential that was revoked or rotated out is refused with the documented status',
+  why: 'People revoke a credential because somebody else has it; until it stops working they are not safe.',
+  fix: 'Forget a revoked credential everywhere, caches included, and answer as for one that nobody has.',
+  ...ended('revoked'),
+});
+
+export const expiredCredentialRefused = defineUnusable({
+  id: 'auth/expired-credential-refused',
+  title: 'An expired credential is refused with the documented status',
+  why: 'A credential that outlives its end is one that nobody watches; another status keeps clients from renewing theirs.',
+  fix: 'Compare the end of a credential with the clock on every call, and answer as for one that nobody has.',
+  ...ended('expired'),
+});

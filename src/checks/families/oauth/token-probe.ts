@@ -1,0 +1,29 @@
+import type { Contract } from '../../../contract/model.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { type CheckText, defineProbeOver, type Probe, type Subject, type Surroundings } from '../../kit/define.ts';
+import type { Session } from '../../kit/session.ts';
+import { tokenNeeds } from '../../subjects/token-operation.ts';
+
+/**
+ * A probe about the exchange of an authorization code for a token (RFC 6749 section 4.1.3).
+ * `codes`: how many codes the operator must give. `requests`: the most that are sent at one place.
+ */
+export const defineTokenProbe = <S extends Subject, M>({
+  codes,
+  requests,
+  ...probe
+}: CheckText & {
+  readonly codes: number;
+  readonly requests: number;
+  over(contract: Contract): readonly S[];
+  measure(subject: S, session: Session): Promise<M>;
+  judge(subject: S, measured: M, around: Surroundings): Verdict;
+}): Probe<M> =>
+  defineProbeOver<S, M>({
+    ...probe,
+    phase: 'mutate',
+    stage: 'refusals',
+    alone: 'collection',
+    needs: (_subject, around) => tokenNeeds(around, codes),
+    cost: () => ({ requests, creates: 0 }),
+  });

@@ -1,0 +1,73 @@
+import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { openReads } from '../../../contract/operation.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import { at, fail, inconclusive, NotTried, pass } from '../../kit/define.ts';
+import type { Session } from '../../kit/session.ts';
+import { type TokenReads, tokenReads } from '../../scenarios/credentials/token-reads.ts';
+import { readsForToken, tokenOperations, tokenSchemes } from '../../subjects/token-operation.ts';
+import { defineTokenProbe } from './token-probe.ts';
+
+/** Reads with a token of the first operation that gives one. */
+const readAll = (session: Session): Promise<TokenReads> => {
+  const [first] = tokenOperations(session.contract);
+  if (!first) throw new NotTried('not-applicable', 'The contract has no operation that gives a token');
+  return session.measure(tokenReads, { operation: first.operation.key });
+};
+
+export const tokenAccepted = defineTokenProbe({
+  id: 'oauth/token-accepted',
+  title: 'An access token opens the reads that it is for, and does so again',
+  why: 'A token that opens nothing, or only once, sends the user back to the beginning.',
+  fix: 'Accept access tokens wherever the documentation names them, until they expire.',
+  codes: 1,
+  requests: 60,
+  over: tokenSchemes,
+  measure: async (_subject, session) => readAll(session),
+  judge(_subject, { exchange, token, reads }) {
+    if (token === undefined) return inconclusive(`No token was recognised: ${outcomeOf(exchange)}`, [exchange]);
+    const repeats = reads.flatMap(({ again }) => again);
+    const spent = repeats.find((one) => statusOf(one) === 401);
+    const finding = { where: 'credential', expected: 'a 2xx to reads with an access token' };
+    if (spent) return fail({ code: 'token-spent', ...finding, actual: '401 to a read that had succeeded with it' }, [spent, exchange]);
+    const [first, ...others] = reads.map((one) => one.first);
+    if (first && [first, ...others].every((one) => statusOf(one) === 401)) {
+      return fail({ code: 'token-refused', ...finding, actual: '401 to each of them' }, [first, ...others, exchange]);
+    }
+    if (reads.some((one) => isSuccess(one.first) && one.again.every(isSuccess))) return pass(1 + repeats.length);
+    return inconclusive(`Reads with the token were answered ${[...reads.map((one) => one.first), ...repeats].map(outcomeOf).join(', ')}`, [
+      exchange,
+    ]);
+  },
+});
+
+/** Statuses by which an operation is not there (RFC 9110 sections 15.5.5, 15.5.6, 15.6.2). */
+const absent: readonly (number | undefined)[] = [404, 405, 501];
+
+export const tokenCallSucceeds = defineTokenProbe({
+  id: 'oauth/token-call-succeeds',
+  title: 'A read that takes an access token alone succeeds with one, and answers a JSON object',
+  why: 'An operation that is described and not served is missed only when somebody has built on it.',
+  fix: 'Serve the operation to access tokens, or take it out of the documentation.',
+  codes: 1,
+  requests: 60,
+  over(contract) {
+    const forToken = readsForToken(contract);
+    return openReads(contract)
+      .filter((operation) => !operation.takesKey && forToken.includes(operation))
+      .flatMap((operation) =>
+        operation.responses
+          .filter(({ status }) => status.startsWith('2'))
+          .map(({ place }) => at({ ...place, operation: operation.key }, { operation })),
+      );
+  },
+  measure: async (_subject, session) => readAll(session),
+  judge({ operation }, { exchange, reads }) {
+    const read = reads.find((one) => one.operation === operation.key)?.first;
+    if (!read) return inconclusive(`No token was recognised: ${outcomeOf(exchange)}`, [exchange]);
+    const finding = { where: 'status', expected: 'a 2xx with a JSON object', actual: `status ${outcomeOf(read)}` };
+    if (absent.includes(statusOf(read))) return fail({ code: 'call-not-served', ...finding }, [read]);
+    if (!isSuccess(read)) return inconclusive(`${operation.key} with an access token was answered ${outcomeOf(read)}`, [read]);
+    if (isObject(jsonOf(read))) return pass(1);
+    return fail({ code: 'no-object', ...finding, where: 'body', actual: 'a body that is no JSON object' }, [read]);
+  },
+});

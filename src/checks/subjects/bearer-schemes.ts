@@ -1,0 +1,61 @@
+import type { Contract, Operation } from '../../contract/model.ts';
+import { below, isObject, referenceTarget, valueAt } from '../../contract/pointer.ts';
+import type { CredentialMisplacement } from '../../model/request.ts';
+import { at } from '../kit/define.ts';
+import type { JudgedOperation } from './secured-operations.ts';
+
+type Scheme = { readonly pointer: string; readonly value: Readonly<Record<string, unknown>> };
+
+/** The security schemes that an operation accepts, the operation's own list before the root's (OpenAPI 3.1, Security Requirement Object). */
+const schemesOf = ({ document }: Contract, { place }: Operation): Scheme[] => {
+  const own = valueAt(document, below(place.way.at(-1) ?? '#', 'security'));
+  const alternatives: unknown = own ?? document['security'];
+  const names = (Array.isArray(alternatives) ? alternatives : []).flatMap((one: unknown) => (isObject(one) ? Object.keys(one) : []));
+  return [...new Set(names)].flatMap((name) => {
+    const pointer = below('#', 'components', 'securitySchemes', name);
+    const written = valueAt(document, pointer);
+    if (!isObject(written)) return [];
+    const { $ref } = written;
+    const target = typeof $ref === 'string' ? referenceTarget($ref) : pointer;
+    const value = valueAt(document, target);
+    return isObject(value) ? [{ pointer: target, value }] : [];
+  });
+};
+
+const isHttp = ({ value }: Scheme, scheme: string): boolean =>
+  value['type'] === 'http' && typeof value['scheme'] === 'string' && value['scheme'].toLowerCase() === scheme;
+
+/** Schemes whose credential travels as a bearer token (OpenAPI 3.1, Security Scheme Object; RFC 6750 section 2.1). */
+const isBearer = (scheme: Scheme): boolean =>
+  isHttp(scheme, 'bearer') || scheme.value['type'] === 'oauth2' || scheme.value['type'] === 'openIdConnect';
+
+/** An operation once for each of its security schemes by which a bearer token is accepted, at the place of the scheme. */
+export const bearerSchemes = (contract: Contract, operation: Operation): JudgedOperation[] =>
+  schemesOf(contract, operation)
+    .filter(isBearer)
+    .map(({ pointer }) => at({ operation: operation.key, way: [...operation.place.way, pointer] }, { operation }));
+
+/** Is a form in which the credential would be misplaced one that the operation accepts by another of its schemes. */
+export const isDeclaredForm = (contract: Contract, operation: Operation, form: CredentialMisplacement): boolean => {
+  const schemes = schemesOf(contract, operation);
+  const key = (where: string, name: string): boolean =>
+    schemes.some(
+      ({ value }) =>
+        value['type'] === 'apiKey' && value['in'] === where && typeof value['name'] === 'string' && value['name'].toLowerCase() === name,
+    );
+  switch (form) {
+    case 'basic-scheme':
+      return schemes.some((one) => isHttp(one, 'basic'));
+    case 'token-scheme':
+      return schemes.some((one) => isHttp(one, 'token')) || key('header', 'authorization');
+    case 'no-scheme':
+      return key('header', 'authorization');
+    case 'api-key-header':
+      return key('header', 'x-api-key');
+    case 'api-key-query':
+      return key('query', 'api_key');
+    case 'lower-case-scheme':
+    case 'upper-case-scheme':
+      return schemes.some(isBearer);
+  }
+};
