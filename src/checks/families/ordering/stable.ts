@@ -1,15 +1,15 @@
 import { outcomeOf } from '../../../contract/message.ts';
 import type { Collection, Contract } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
-import { listAt } from '../../subjects/collection.ts';
-import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { lists } from '../../subjects/collection.ts';
+import { defineProbeOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
 import { itemsOfWalk, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 import { idPlaceOf } from '../../subjects/shown-thing.ts';
 import { steadyPlaces } from '../../scenarios/lifecycle/steady-members.ts';
 
-export const stableOrder = defineProbe<readonly Walk[]>({
+export const stableOrder = defineProbeOver({
   id: 'ordering/stable',
   title: 'Reads of a list with no write between them give the same things in the same order',
   why: 'Clients compare what they read with what they read before; an order by chance looks like a change every time.',
@@ -18,20 +18,15 @@ export const stableOrder = defineProbe<readonly Walk[]>({
   phase: 'mutate',
   stage: 'using',
   alone: 'collection',
-  places: (contract) =>
-    contract.collections
-      .filter(({ operation }) => operation.conventions.ordering?.stable !== undefined)
-      .map(({ operation }) => operation.place),
-  needs: (place, around) => needsFor(listAt(around.contract, place).operation, around),
+  over: (contract) => lists(contract).filter(({ operation }) => operation.conventions.ordering?.stable !== undefined),
+  needs: ({ operation }, around) => needsFor(operation, around),
   cost: () => ({ requests: 6, creates: 0 }),
-  async measure(place, session) {
-    const list = listAt(session.contract, place);
+  async measure(list, session) {
     const walks: Walk[] = [];
     for (const turn of ['1', '2', '3']) walks.push(await referenceWalk(session, list, `for the order, read ${turn}`));
     return walks;
   },
-  judge(place, walks, { contract }) {
-    const list = listAt(contract, place);
+  judge(list, walks, { contract }) {
     const open = walks.find(({ end }) => end !== 'ended');
     if (open) return inconclusive(`The list could not be read: ${open.end}, ${outcomeOf(open.last)}`, [open.last]);
     const [first, second, third] = walks.map((walked) => contentOf(contract, list, walked));

@@ -1,8 +1,7 @@
 import type { Collection, Contract, Filter } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { itemKey, largestPage, listAt } from '../../subjects/collection.ts';
-import { creatorFor } from '../../subjects/creator-for.ts';
+import { creatorFor, itemKey, largestPage, listAt } from '../../subjects/collection.ts';
 import { beginOf, dayMs, dayOf, momentIn, zoneLeaveMs } from '../../kit/days.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed, needsFor } from '../../kit/prerequisites.ts';
