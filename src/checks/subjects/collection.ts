@@ -1,5 +1,5 @@
 import { itemsOf } from '../../contract/held.ts';
-import type { Collection, Contract, CursorPages, NumberedPages, Operation, Pages, Parameter } from '../../contract/model.ts';
+import type { Collection, Contract, CursorPages, NumberedPages, Operation, Pages, Parameter, Resource } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { nodeOf, type Place } from '../../model/place.ts';
@@ -25,9 +25,13 @@ export const listAt = (contract: Contract, { operation }: Pick<Place, 'operation
 /** Every list, at the operation that reads it. */
 export const lists = (contract: Contract): (Collection & Subject)[] => contract.collections.map((list) => at(list.operation.place, list));
 
+/** The resource whose things a list shows. */
+export const resourceOf = (contract: Contract, list: Pick<Collection, 'operation'>): Resource | undefined =>
+  contract.resources.find(({ collection }) => collection?.operation.key === list.operation.key);
+
 /** The operation that creates what a list shows. */
 export const creatorFor = (contract: Contract, list: Pick<Collection, 'operation'>): Operation | undefined =>
-  contract.resources.find(({ collection }) => collection?.operation.key === list.operation.key)?.create;
+  resourceOf(contract, list)?.create;
 
 /** A list by the way in which it is read: one of its documented ways of paging, or none. */
 export type ReadableList = Collection & { readonly style: number | undefined; readonly paging: Pages | undefined };

@@ -1,13 +1,21 @@
 import { outcomeOf } from '../../../contract/message.ts';
-import type { Collection, Contract } from '../../../contract/model.ts';
+import type { Collection, Contract, Resource } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
-import { lists } from '../../subjects/collection.ts';
-import { defineProbeOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
-import { identityOf } from '../../subjects/item-identity.ts';
-import { itemsOfWalk, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
+import { defineProbeOver, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
-import { idPlaceOf } from '../../subjects/shown-thing.ts';
 import { steadyPlaces } from '../../scenarios/lifecycle/steady-members.ts';
+import { itemsOfWalk, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
+import { lists, resourceOf } from '../../subjects/collection.ts';
+import { identityOf } from '../../subjects/item-identity.ts';
+import { idPlaceOf } from '../../subjects/shown-thing.ts';
+
+/** A list whose order stays while nothing is written, with the resource that it shows. */
+type SteadyList = Collection & { readonly resource: Resource | undefined };
+
+const steadyLists = (contract: Contract): (SteadyList & Subject)[] =>
+  lists(contract)
+    .filter(({ operation }) => operation.conventions.ordering?.stable !== undefined)
+    .map((list) => ({ ...list, resource: resourceOf(contract, list) }));
 
 export const stableOrder = defineProbeOver({
   id: 'ordering/stable',
@@ -18,7 +26,7 @@ export const stableOrder = defineProbeOver({
   phase: 'mutate',
   stage: 'using',
   alone: 'collection',
-  over: (contract) => lists(contract).filter(({ operation }) => operation.conventions.ordering?.stable !== undefined),
+  over: steadyLists,
   needs: ({ operation }, around) => needsFor(operation, around),
   cost: () => ({ requests: 6, creates: 0 }),
   async measure(list, session) {
@@ -47,11 +55,12 @@ export const stableOrder = defineProbeOver({
 });
 
 /** The things of a list in order, by what stays: ids may be told anew for each read, which is judged elsewhere. */
-const contentOf = (contract: Contract, list: Collection, walked: Walk): string => {
-  const resource = contract.resources.find(({ collection }) => collection?.operation.key === list.operation.key);
+const contentOf = (contract: Contract, list: SteadyList, walked: Walk): string => {
+  const { resource } = list;
   const places = resource ? steadyPlaces(contract, resource).filter((place) => place !== idPlaceOf(resource)) : [];
-  const items = itemsOfWalk(list, walked);
   return JSON.stringify(
-    items.map((item) => (places.length === 0 ? identityOf(list, item) : places.map((place) => valueAt(item, place) ?? null))),
+    itemsOfWalk(list, walked).map((item) =>
+      places.length === 0 ? identityOf(list, item) : places.map((place) => valueAt(item, place) ?? null),
+    ),
   );
 };

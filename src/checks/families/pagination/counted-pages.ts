@@ -33,22 +33,26 @@ const telling =
 
 /** A page that was asked for, and what it ought to tell. */
 type Telling = {
-  readonly word: 'number' | 'size';
   readonly page: Exchange;
   readonly value: number;
-  /** What page it is, as in `A page … tells no number`. */
-  readonly what: string;
-  /** What was asked for, as in `expected 2 …`. */
+  /** Which page it is: `A page of limit=2 tells no size`. */
+  readonly which: string;
+  /** What was asked for: `2 for limit=2` is expected. */
   readonly asked: string;
 };
 
-/** Judges what a page tells of itself: the number that was asked for, also as a text. */
-const judgeTold = ({ toldAt }: TellingList, { word, page, value, what, asked }: Telling): Verdict => {
-  const told = evaluate(toldAt, page);
-  if (told === undefined) return inconclusive(`A page ${what} tells no ${word}`, [page]);
-  if (told === value || told === String(value)) return pass(1);
-  return fail({ code: `other-${word}`, where: toldAt, expected: `${value} ${asked}`, actual: JSON.stringify(told) }, [page]);
-};
+/** Judges what a page tells of itself: what was asked for, as a number or as a text. */
+const judgeTold =
+  (word: 'number' | 'size', code: string) =>
+  ({ toldAt }: TellingList, { page, value, which, asked }: Telling): Verdict => {
+    const told = evaluate(toldAt, page);
+    if (told === undefined) return inconclusive(`A page ${which} tells no ${word}`, [page]);
+    if (told === value || told === String(value)) return pass(1);
+    return fail({ code, where: toldAt, expected: `${value} ${asked}`, actual: JSON.stringify(told) }, [page]);
+  };
+
+const judgeNumber = judgeTold('number', 'other-number');
+const judgeSize = judgeTold('size', 'other-size');
 
 /** Does a page hold something. */
 const hasItems = (list: NumberedList, exchange: Exchange): boolean => (pageItems(list, exchange)?.length ?? 0) > 0;
@@ -62,8 +66,7 @@ export const numberRepeated = defineNumberedProbe({
   over: telling('number'),
   judge(list, { plain, second: { number, size, exchange } }) {
     if (!pageItems(list, plain)) return inconclusive(`The first page was answered ${outcomeOf(plain)}`, [plain]);
-    const judge = (page: Exchange, value: number, asked: string): Verdict =>
-      judgeTold(list, { word: 'number', page, value, what: asked, asked });
+    const judge = (page: Exchange, value: number, asked: string): Verdict => judgeNumber(list, { page, value, which: asked, asked });
     const first = judge(plain, 1, 'without a number');
     const reason = `Page ${number} of ${size} items was answered ${outcomeOf(exchange)} without items`;
     const second = hasItems(list, exchange)
@@ -86,9 +89,9 @@ export const sizeRepeated = defineNumberedProbe({
         .filter((one) => one !== undefined)
         .map(({ size, number, exchange }) => {
           const asked = `${list.paging.limit.name}=${size}`;
-          if (hasItems(list, exchange))
-            return judgeTold(list, { word: 'size', page: exchange, value: size, what: `of ${asked}`, asked: `for ${asked}` });
-          return inconclusive(`Page ${number} of ${asked} was answered ${outcomeOf(exchange)} without items`, [exchange]);
+          return hasItems(list, exchange)
+            ? judgeSize(list, { page: exchange, value: size, which: `of ${asked}`, asked: `for ${asked}` })
+            : inconclusive(`Page ${number} of ${asked} was answered ${outcomeOf(exchange)} without items`, [exchange]);
         }),
     ),
 });
