@@ -1,11 +1,12 @@
 import { evaluate } from '../../../contract/expression.ts';
-import { outcomeOf, statusOf } from '../../../contract/message.ts';
+import { outcomeOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { fail, inconclusive, pass, type Probe, type Subject, unconfirmed } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
 import type { ReadProbe } from '../../kit/read-probe.ts';
+import { refusesPage } from '../../scenarios/paging/follow-pages.ts';
 import { shiftedPages, unfinished } from '../../scenarios/paging/survey.ts';
 import { countOf, type Walk } from '../../scenarios/paging/walk.ts';
 import { type NumberedList, numberedLists, pageItems } from '../../subjects/collection.ts';
@@ -137,9 +138,6 @@ const isSurelyOver = (list: NumberedList, { pages, beyond }: Walk): boolean => {
   return (beyond !== undefined && pageItems(list, beyond)?.length === 0) || (sizes.at(-1) ?? 0) < (sizes[0] ?? 0);
 };
 
-/** Statuses by which a service refuses the number of a page. */
-const refusals = new Set([400, 404, 422]);
-
 /** So many items give a second page of two. */
 const leastItems = 4;
 
@@ -157,7 +155,7 @@ export const pageNumberFollows = defineNumberedProbe({
     const before = pageItems(list, first.exchange);
     const after = pageItems(list, second.exchange);
     const finding = { where: `query ${name}`, expected: `items after the first page for ${asked}, ${count} being there` };
-    if (refusals.has(statusOf(second.exchange) ?? 0)) {
+    if (refusesPage(second.exchange)) {
       const actual = `status ${outcomeOf(second.exchange)}`;
       return fail({ code: 'page-refused', ...finding, actual }, [second.exchange, first.exchange]);
     }

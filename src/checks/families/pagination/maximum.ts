@@ -4,9 +4,10 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Finding, Verdict } from '../../../model/verdict.ts';
 import { fail, inconclusive, pass, type Subject, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
+import { refusesWhatWasAsked } from '../../kit/refusal.ts';
 import type { Session } from '../../kit/session.ts';
 import { queryValue } from '../../scenarios/calls/query-value.ts';
-import { toldSize } from '../../scenarios/paging/follow-pages.ts';
+import { refusesSize, toldSize } from '../../scenarios/paging/follow-pages.ts';
 import { afterSurvey, survey, surveyCost } from '../../scenarios/paging/survey.ts';
 import { countOf, firstPage, referenceWalk, type Walk, walkList } from '../../scenarios/paging/walk.ts';
 import { atLimit, type PagedList, pagedLists, pageItems, pagesOf } from '../../subjects/collection.ts';
@@ -74,7 +75,7 @@ const aboveMaximum = (list: LimitedList, page: Exchange, found: number): Verdict
   return fail({ code: 'page-above-maximum', where, expected, actual: `${found} items` }, [page]);
 };
 
-const refused = (list: LimitedList, exchanges: readonly [Exchange, ...Exchange[]]): Verdict => {
+const refusedMaximum = (list: LimitedList, exchanges: readonly [Exchange, ...Exchange[]]): Verdict => {
   const { where, expected } = askedOf(list);
   return fail({ code: 'maximum-refused', where, expected, actual: `status ${outcomeOf(exchanges[0])}` }, exchanges);
 };
@@ -93,9 +94,6 @@ const cut = (
 /** A size well below the maximum: what another refusal would be about. */
 const usualSize = ({ most, paging: { defaultSize = 20 } }: LimitedList): number => Math.min(defaultSize, Math.max(1, most - 1));
 
-/** Statuses by which a service refuses a size. */
-const refusals = new Set([400, 422]);
-
 export const maximumAccepted = definePagedProbe({
   id: 'pagination/maximum-accepted',
   title: 'A page of the documented maximum is given, and is full while items are left',
@@ -107,7 +105,7 @@ export const maximumAccepted = definePagedProbe({
   judge(list, { page, counted }) {
     const { most } = list;
     const { asked, where } = askedOf(list);
-    if (refusals.has(statusOf(page) ?? 0)) return refused(list, [page]);
+    if (refusesSize(page)) return refusedMaximum(list, [page]);
     const items = pageItems(list, page);
     if (!items) return inconclusive(`${asked} was answered ${outcomeOf(page)}`, [page]);
     if (items.length > most) return aboveMaximum(list, page, items.length);
@@ -146,9 +144,6 @@ const largestPageAndCount = async (session: Session, list: LimitedList): Promise
 
 const firstOf = ({ pages, last }: Walk): Exchange => pages[0] ?? last;
 
-/** Refusals of the client, or of the moment, and not of a size. */
-const aboutOthers: ReadonlySet<number> = new Set([401, 403, 408, 429]);
-
 export const maximumNotRefused = definePagedProbe({
   id: 'pagination/maximum-not-refused',
   title: 'The documented maximum is taken as a size',
@@ -162,13 +157,12 @@ export const maximumNotRefused = definePagedProbe({
   },
   judge(list, { largest, usual }) {
     const { asked } = askedOf(list);
-    const status = statusOf(largest) ?? 0;
     if (isSuccess(largest)) {
       const items = pageItems(list, largest);
       if (!items) return inconclusive(`${asked} was answered ${outcomeOf(largest)} without a list`, [largest]);
       return items.length <= list.most ? pass(1) : aboveMaximum(list, largest, items.length);
     }
-    if (status >= 400 && status < 500 && !aboutOthers.has(status) && isSuccess(usual)) return refused(list, [largest, usual]);
+    if (refusesWhatWasAsked(largest) && isSuccess(usual)) return refusedMaximum(list, [largest, usual]);
     return inconclusive(`${asked} was answered ${outcomeOf(largest)}`, [largest, usual]);
   },
 });

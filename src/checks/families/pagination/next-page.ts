@@ -1,10 +1,11 @@
 import { evaluate } from '../../../contract/expression.ts';
-import { outcomeOf, statusOf } from '../../../contract/message.ts';
+import { outcomeOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
+import { refusesWhatWasAsked } from '../../kit/refusal.ts';
 import { valueKind } from '../../kit/value-kind.ts';
-import { isCursor } from '../../scenarios/paging/follow-pages.ts';
+import { isCursor, refusesPage } from '../../scenarios/paging/follow-pages.ts';
 import { beginningOf, countOf, firstPage, referenceWalk, singlePages, type Walk } from '../../scenarios/paging/walk.ts';
 import { type CursorList, cursorLists, hasIds, itemKey, pageItems, pagesOf } from '../../subjects/collection.ts';
 import { definePagedProbe } from './paged-probe.ts';
@@ -61,9 +62,6 @@ export const nextPageHasItems = definePagedProbe({
   },
 });
 
-/** Statuses by which a service refuses the cursor that it has just given. */
-const refusals = new Set([400, 404, 422]);
-
 export const nextPageFollows = definePagedProbe({
   id: 'pagination/next-page-follows',
   title: 'The cursor of a page fetches the items after it',
@@ -80,7 +78,7 @@ export const nextPageFollows = definePagedProbe({
     if (!second) {
       if (end !== 'not-a-page') return inconclusive(`The first page leads to no other (${end})`, [first]);
       const finding = { where, expected: 'the next page for the cursor of the first', actual: `status ${outcomeOf(last)}` };
-      if (refusals.has(statusOf(last) ?? 0)) return fail({ code: 'own-cursor-refused', ...finding }, [last, first]);
+      if (refusesPage(last)) return fail({ code: 'own-cursor-refused', ...finding }, [last, first]);
       return inconclusive(`The second page was answered ${outcomeOf(last)}`, [last]);
     }
     const keysOf = (page: Exchange): string[] => (pageItems(list, page) ?? []).flatMap((item) => itemKey(list, item) ?? []);
@@ -119,9 +117,6 @@ export const eachPageFollows = definePagedProbe({
   },
 });
 
-/** Refusals of the client, or of the moment, and not of a cursor. */
-const aboutOthers: ReadonlySet<number> = new Set([401, 403, 408, 429]);
-
 const judgePages = (list: CursorList, { pages, end, last }: Walk): ReturnType<typeof unconfirmed> | ReturnType<typeof inconclusive> => {
   const where = `query ${list.paging.cursor.name}`;
   const seen = new Map<string, Exchange>();
@@ -147,9 +142,8 @@ const judgePages = (list: CursorList, { pages, end, last }: Walk): ReturnType<ty
     const actual = `page ${pages.length} says that nothing follows`;
     return unconfirmed(fail({ code: 'ends-early', where, expected: `at least ${pageCount} pages of one item`, actual }, [last]));
   }
-  const status = statusOf(last) ?? 0;
   const given = pages.at(-1);
-  if (end === 'not-a-page' && given && status >= 400 && status < 500 && !aboutOthers.has(status)) {
+  if (end === 'not-a-page' && given && refusesWhatWasAsked(last)) {
     const finding = { where, expected: 'the next page for the cursor that was just given', actual: `status ${outcomeOf(last)}` };
     return fail({ code: 'own-cursor-refused', ...finding }, [last, given]);
   }

@@ -1,8 +1,9 @@
-import { outcomeOf, statusOf } from '../../../contract/message.ts';
+import { outcomeOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
+import { refusesSize } from '../../scenarios/paging/follow-pages.ts';
 import { beginningOf, countOf, firstPages, referenceWalk, singlePages, type Walk } from '../../scenarios/paging/walk.ts';
 import { atLimit, type PagedList, pagedLists, pageItems, pagesOf } from '../../subjects/collection.ts';
 import { definePagedProbe } from './paged-probe.ts';
@@ -14,9 +15,6 @@ type Measured = {
   /** The first page of two. */
   readonly twos: Walk;
 };
-
-/** Statuses that refuse a size. */
-const refusals = new Set([400, 422]);
 
 /** Fewer items would fit a page of two by themselves. */
 const leastItems = 3;
@@ -92,7 +90,7 @@ const judgeWalk = (list: PagedList, walked: Walk, size: number, count: number): 
   }
   const { end, last } = walked;
   if (end !== 'not-a-page') return pass(walked.pages.length);
-  if (walked.pages.length === 0 && refusals.has(statusOf(last) ?? 0)) {
+  if (walked.pages.length === 0 && refusesSize(last)) {
     return fail({ code: 'size-refused', where, expected: `a page for ${name}=${size}`, actual: `status ${outcomeOf(last)}` }, [last]);
   }
   return inconclusive(`Page ${walked.pages.length + 1} of ${name}=${size} was answered ${outcomeOf(last)}`, [last]);

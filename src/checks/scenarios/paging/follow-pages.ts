@@ -43,8 +43,11 @@ export const toldSize = ({ paging }: Pick<ReadableList, 'paging'>, page: Exchang
   return typeof told === 'number' ? told : undefined;
 };
 
-/** Statuses by which a service says that there is no page of that number. */
-const beyondTheLast: ReadonlySet<number> = new Set([400, 404, 422]);
+/** Does an answer refuse a page for its number or its cursor, as one that is malformed, not there or not usable. */
+export const refusesPage = (exchange: Exchange): boolean => [400, 404, 422].includes(statusOf(exchange) ?? 0);
+
+/** Does an answer refuse a page for its size. */
+export const refusesSize = (exchange: Exchange): boolean => [400, 422].includes(statusOf(exchange) ?? 0);
 
 /**
  * Does an answer say that the counted pages are over: it is empty, refused, or the page before once more. That tells
@@ -57,7 +60,7 @@ export const isBeyond = (
   size: number | undefined,
 ): 'beyond' | 'page-repeated' | undefined => {
   if (list.paging?.kind !== 'page') return undefined;
-  if (beyondTheLast.has(statusOf(answer) ?? 0)) return 'beyond';
+  if (refusesPage(answer)) return 'beyond';
   const items = pageItems(list, answer);
   if (!items) return undefined;
   if (items.length === 0) return 'beyond';
