@@ -5,7 +5,7 @@ import { defineMeasurement, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { firstNumber } from '../../scenarios/paging/follow-pages.ts';
 import { countOf, firstPage, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
-import { isByNumber, listAt, type NumberedList, pagesOf, stylesOf } from '../../subjects/collection.ts';
+import { type NumberedList, numberedLists, pagesOf } from '../../subjects/collection.ts';
 
 /** A page that was asked for by its number. */
 type AskedPage = { readonly number: number; readonly size: number; readonly exchange: Exchange };
@@ -27,9 +27,7 @@ export type NumberedPages = {
 const numberedReads = defineMeasurement<{ readonly operation: string; readonly style: number }, NumberedPages>({
   id: 'numbered-pages',
   async run(session, { operation, style }) {
-    const list = stylesOf(listAt(session.contract, { operation }))
-      .filter(isByNumber)
-      .find((one) => one.style === style);
+    const list = numberedLists(session.contract).find((one) => one.operation.key === operation && one.style === style);
     if (!list) throw new NotTried('not-applicable', `The pages of ${operation} are not counted`);
     const whole = await referenceWalk(session, list, 'first');
     if (whole.pages.length === 0) throw new Undecidable(`The list was answered ${outcomeOf(whole.last)}`, [whole.last]);

@@ -23,7 +23,7 @@ import { followPages } from '../../scenarios/paging/follow-pages.ts';
 import { offered } from '../../scenarios/paging/offered-styles.ts';
 import { leastItems, spare } from '../../scenarios/paging/survey.ts';
 import { countOf, keysIn, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
-import { creatorFor, listAt, type PagedList, pagedLists, pageItems, pagesOf, stylesOf } from '../../subjects/collection.ts';
+import { creatorFor, type PagedList, pagedLists, pageItems, pagesOf } from '../../subjects/collection.ts';
 
 type CreatedBetweenPages = {
   /** The list before. */
@@ -47,7 +47,7 @@ const createdBetweenPages = defineMeasurement<
 >({
   id: 'created-between-pages',
   async run(session, { list, style, create }) {
-    const collection = stylesOf(listAt(session.contract, { operation: list })).find((one) => one.style === style);
+    const collection = pagedLists(session.contract).find((one) => one.operation.key === list && one.style === style);
     if (!collection) throw new NotTried('not-applicable', `${list} is not paged`);
     const reference = await referenceWalk(session, collection, 'before-creation');
     const count = countOf(collection, reference);
