@@ -12,7 +12,7 @@ import { createdAsAsked } from '../../src/checks/families/lifecycle/created-as-a
 import { createdIsListed } from '../../src/checks/families/lifecycle/created-is-listed.ts';
 import { creationAnswerRecorded } from '../../src/checks/families/lifecycle/creation-answer-recorded.ts';
 import { firstStateRecorded } from '../../src/checks/families/lifecycle/first-state-recorded.ts';
-import { stableUnderCreation } from '../../src/checks/families/pagination/stable-under-creation.ts';
+import { stableUnderCreation } from '../../src/checks/families/pagination/under-creation.ts';
 import { isObject } from '../../src/contract/pointer.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';
 import type { Target } from '../../src/model/target.ts';

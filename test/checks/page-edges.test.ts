@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Probe } from '../../src/checks/kit/define.ts';
-import { madeUpCursorRefused } from '../../src/checks/families/pagination/made-up-cursor-refused.ts';
-import { maximumAccepted } from '../../src/checks/families/pagination/maximum-accepted.ts';
+import { madeUpCursorRefused } from '../../src/checks/families/pagination/made-up-cursor.ts';
+import { maximumAccepted } from '../../src/checks/families/pagination/maximum.ts';
 import { moreTellsTheTruth } from '../../src/checks/families/pagination/more-tells-the-truth.ts';
 import { queryOutOfRangeRefused } from '../../src/checks/families/query/numbers-refused.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';

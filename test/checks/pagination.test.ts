@@ -1,13 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Probe } from '../../src/checks/kit/define.ts';
 import { defaultSize } from '../../src/checks/families/pagination/default-size.ts';
-import { maximumSize } from '../../src/checks/families/pagination/maximum-size.ts';
-import { nextPageFollows } from '../../src/checks/families/pagination/next-page-follows.ts';
-import { sizeRespected } from '../../src/checks/families/pagination/size-respected.ts';
-import { cursorGivenOnce } from '../../src/checks/families/pagination/cursor-given-once.ts';
-import { walkEnds } from '../../src/checks/families/pagination/walk-ends.ts';
-import { walkComplete } from '../../src/checks/families/pagination/walk-complete.ts';
-import { walkUnique } from '../../src/checks/families/pagination/walk-unique.ts';
+import { maximumSize } from '../../src/checks/families/pagination/maximum.ts';
+import { nextPageFollows } from '../../src/checks/families/pagination/next-page.ts';
+import { sizeRespected } from '../../src/checks/families/pagination/page-size.ts';
+import { cursorGivenOnce, walkEnds, walkComplete, walkUnique } from '../../src/checks/families/pagination/walks.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';
 import type { Reply } from './support/exchange.ts';
 import { judge, said } from './support/judge.ts';

@@ -41,6 +41,15 @@ export const judgeRefusal = (exchange: Exchange, refusal: Refusal): Verdict => {
   return inconclusive(`${exchange.sent.method} ${exchange.sent.target}: ${outcomeOf(exchange)} to ${mistake} decides nothing`, [exchange]);
 };
 
+/** Statuses that refuse the client, or anything at this moment (RFC 9110 sections 15.5.2, 15.5.4, 15.5.9; RFC 6585 section 4). */
+const aboutOthers: ReadonlySet<number> = new Set([401, 403, 408, 429]);
+
+/** Does an answer refuse what was asked for: a 4xx that is about neither the client nor the moment. */
+export const refusesWhatWasAsked = (exchange: Exchange): boolean => {
+  const status = statusOf(exchange) ?? 0;
+  return status >= 400 && status < 500 && !aboutOthers.has(status);
+};
+
 /** Statuses by which documentations refuse what is wrong in a request itself: malformed, or not processable (RFC 9110 sections 15.5.1, 15.5.21). */
 const usualMistakes = [400, 422] as const;
 

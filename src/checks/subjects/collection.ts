@@ -1,8 +1,9 @@
 import { itemsOf } from '../../contract/held.ts';
-import type { Collection, Contract, CursorPages, NumberedPages, Operation, Pages, Parameter } from '../../contract/model.ts';
+import type { Collection, Contract, CursorPages, NumberedPages, Operation, Pages, Parameter, Resource } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { nodeOf, type Place } from '../../model/place.ts';
+import { at, type Subject } from '../kit/define.ts';
 import { isDeclaredSuccess } from '../kit/success.ts';
 
 export type QueryPairs = readonly (readonly [name: string, value: string])[];
@@ -21,6 +22,17 @@ export const listAt = (contract: Contract, { operation }: Pick<Place, 'operation
   return collection;
 };
 
+/** Every list, at the operation that reads it. */
+export const lists = (contract: Contract): (Collection & Subject)[] => contract.collections.map((list) => at(list.operation.place, list));
+
+/** The resource whose things a list shows. */
+export const resourceOf = (contract: Contract, list: Pick<Collection, 'operation'>): Resource | undefined =>
+  contract.resources.find(({ collection }) => collection?.operation.key === list.operation.key);
+
+/** The operation that creates what a list shows. */
+export const creatorFor = (contract: Contract, list: Pick<Collection, 'operation'>): Operation | undefined =>
+  resourceOf(contract, list)?.create;
+
 /** A list by the way in which it is read: one of its documented ways of paging, or none. */
 export type ReadableList = Collection & { readonly style: number | undefined; readonly paging: Pages | undefined };
 
@@ -37,13 +49,29 @@ export type NumberedList = PagedList & { readonly paging: NumberedPages };
 export const stylesOf = (collection: Collection): PagedList[] =>
   collection.pages.map((paging, style) => ({ ...collection, style, paging }));
 
-/** Lists that are paged, each once for every documented way. */
-export const pagedLists = (contract: Contract): PagedList[] => contract.collections.flatMap(stylesOf);
-
 export const isPaged = (list: ReadableList): list is PagedList => list.paging !== undefined && list.style !== undefined;
 
-export const isByCursor = (list: PagedList): list is CursorList => list.paging.kind === 'cursor';
-export const isByNumber = (list: PagedList): list is NumberedList => list.paging.kind === 'page';
+export const isByCursor = <L extends PagedList>(list: L): list is L & CursorList => list.paging.kind === 'cursor';
+export const isByNumber = <L extends PagedList>(list: L): list is L & NumberedList => list.paging.kind === 'page';
+
+/** Lists that are paged, each once for every documented way and at that way. */
+export const pagedLists = (contract: Contract): (PagedList & Subject)[] =>
+  contract.collections.flatMap(stylesOf).map((list) => at(stylePlace(list), list));
+
+/** Paged lists whose pages name the next one, at the way of paging. */
+export const cursorLists = (contract: Contract): (CursorList & Subject)[] => pagedLists(contract).filter(isByCursor);
+
+/** Paged lists whose pages are counted, at the way of paging. */
+export const numberedLists = (contract: Contract): (NumberedList & Subject)[] => pagedLists(contract).filter(isByNumber);
+
+/** Do the items of a list tell ids by which they are told apart. */
+export const hasIds = ({ id }: Pick<Collection, 'id'>): boolean => id !== undefined;
+
+/** A list at the parameter that gives the size of its pages. */
+export const atLimit = <L extends PagedList>(list: L): L & Subject => at(styleParameterPlace(list, list.paging.limit), list);
+
+/** A list at the parameter that carries its cursor. */
+export const atCursor = <L extends CursorList>(list: L): L & Subject => at(styleParameterPlace(list, list.paging.cursor), list);
 
 /** The way of paging in the contract, below its operation where the root describes it for all lists. */
 export const stylePlace = ({ operation, paging }: PagedList): Place => {
@@ -51,17 +79,8 @@ export const stylePlace = ({ operation, paging }: PagedList): Place => {
   return isOwn ? paging.place : { operation: operation.key, way: [...operation.place.way, ...paging.place.way.slice(1)] };
 };
 
-/** Where the contract describes the paging of a list, all its ways together; undefined where it has none. */
-export const pagingPlace = (collection: Collection): Place | undefined => {
-  const [first, ...others] = stylesOf(collection);
-  if (!first) return undefined;
-  const place = stylePlace(first);
-  // One of several stands two steps below: in `anyOf`, under its number.
-  return others.length === 0 ? place : { operation: place.operation, way: place.way.slice(0, -2) };
-};
-
 /** A parameter of a way of paging. What both the parameter and its way say nothing about is looked up at the list. */
-export const styleParameterPlace = (list: PagedList, { place }: Pick<Parameter, 'place'>): Place => ({
+const styleParameterPlace = (list: PagedList, { place }: Pick<Parameter, 'place'>): Place => ({
   operation: list.operation.key,
   way: [...stylePlace(list).way, ...place.way.slice(1)],
 });
@@ -71,24 +90,10 @@ export const styleParameterPlace = (list: PagedList, { place }: Pick<Parameter, 
  * @throws {RangeError} for a place below no paged list, which a check never gives.
  */
 export const pagedListAt = (contract: Contract, { operation, way }: Place): PagedList => {
-  const lists = pagedLists(contract).filter((one) => one.operation.key === operation);
-  const paged = lists.find((one) => way.includes(nodeOf(stylePlace(one)))) ?? lists[0];
+  const ways = pagedLists(contract).filter((one) => one.operation.key === operation);
+  const paged = ways.find((one) => way.includes(nodeOf(stylePlace(one)))) ?? ways[0];
   if (!paged) throw new RangeError(`Cannot find a paged list at ${operation ?? 'the root'} of "${contract.source}"`);
   return paged;
-};
-
-/** The same for a list whose pages name the next one; see {@link pagedListAt}. */
-export const cursorListAt = (contract: Contract, place: Place): CursorList => {
-  const list = pagedListAt(contract, place);
-  if (!isByCursor(list)) throw new RangeError(`Cannot find a cursor at ${nodeOf(place)} of "${contract.source}"`);
-  return list;
-};
-
-/** The same for a list whose pages are counted; see {@link pagedListAt}. */
-export const numberedListAt = (contract: Contract, place: Place): NumberedList => {
-  const list = pagedListAt(contract, place);
-  if (!isByNumber(list)) throw new RangeError(`Cannot find counted pages at ${nodeOf(place)} of "${contract.source}"`);
-  return list;
 };
 
 /** Query for the largest page the contract allows; nothing where it prints no maximum. */

@@ -12,8 +12,7 @@ import type { Session } from '../../kit/session.ts';
 import { listed } from '../../scenarios/lifecycle/listed.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { firstPage, itemsOfWalk, referenceWalk, type Walk, walkList } from '../../scenarios/paging/walk.ts';
-import { itemKey, largestPage, pageItems } from '../../subjects/collection.ts';
-import { creatorFor } from '../../subjects/creator-for.ts';
+import { creatorFor, itemKey, largestPage, pageItems } from '../../subjects/collection.ts';
 import { type ListFilter, listFilters, listNeeds } from '../../subjects/filters.ts';
 
 /** A read with a day as the bound. `beginsMs`: when that day begins, as early or as late as it may be anywhere. */

@@ -1,20 +1,19 @@
-import type { Ordering } from '../../../contract/x-assay/lists.ts';
 import type { Collection, Contract } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { listAt, pageItems, pagesOf, type ReadableList, stylesOf } from '../../subjects/collection.ts';
-import { creatorFor } from '../../subjects/creator-for.ts';
 import { momentIn } from '../../../contract/moment.ts';
-import { defineProbe, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
+import { defineProbeOver, fail, inconclusive, pass, type Subject, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { isAllowed, needsFor } from '../../kit/prerequisites.ts';
+import type { Session } from '../../kit/session.ts';
 import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
 import { listInUse, offeredStyles } from '../../scenarios/paging/offered-styles.ts';
 import { countOf, itemsOfWalk, type Walk, walkList } from '../../scenarios/paging/walk.ts';
-import { isAllowed, needsFor } from '../../kit/prerequisites.ts';
-import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import type { Session } from '../../kit/session.ts';
+import { creatorFor, lists, pageItems, pagesOf, type ReadableList, stylesOf } from '../../subjects/collection.ts';
 
-type Sorted = Ordering & { readonly by: string; readonly direction: 'ascending' | 'descending' };
+/** The member that a list is sorted by, as a JSON pointer into an item, and how. */
+type Sorted = { readonly by: string; readonly direction: 'ascending' | 'descending' };
 
 type Measured = readonly { readonly paging: string; readonly walked: Walk }[];
 
@@ -25,15 +24,14 @@ const apartMs = 1100;
 const leastItems = 3;
 const mostPages = 60;
 
-/** How a list is sorted; undefined where that is not said by value and direction. */
-const sortingOf = ({ operation: { conventions } }: Collection): Sorted | undefined => {
-  const { ordering } = conventions;
-  return ordering?.by !== undefined && ordering.direction !== undefined
-    ? { ...ordering, by: ordering.by, direction: ordering.direction }
-    : undefined;
-};
+/** Lists that are sorted by a documented value in a documented direction. */
+const sortedLists = (contract: Contract): (Collection & Subject & { readonly sorting: Sorted })[] =>
+  lists(contract).flatMap((list) => {
+    const { by, direction } = list.operation.conventions.ordering ?? {};
+    return by === undefined || direction === undefined ? [] : [{ ...list, sorting: { by, direction } }];
+  });
 
-export const documentedOrder = defineProbe<Measured>({
+export const documentedOrder = defineProbeOver({
   id: 'ordering/documented-order',
   title: 'The list is in the documented order, also from one page to the next',
   why: 'Clients stop at the first thing they know; in another order they miss what is new.',
@@ -42,24 +40,20 @@ export const documentedOrder = defineProbe<Measured>({
   phase: 'mutate',
   stage: 'using',
   alone: 'collection',
-  places: (contract) => contract.collections.filter((list) => sortingOf(list)).map(({ operation }) => operation.place),
-  needs: (place, around) => needsFor(listAt(around.contract, place).operation, around),
+  over: sortedLists,
+  needs: ({ operation }, around) => needsFor(operation, around),
   cost: () => ({ requests: 30, creates: creations }),
-  async measure(place, session) {
-    const collection = listAt(session.contract, place);
-    const by = sortingOf(collection)?.by ?? '';
-    const lists = await offeredLists(session, collection);
-    const walks = await walkEach(session, lists, 'for the order');
-    const seen = new Set(walks.flatMap(({ walked }) => itemsOfWalk(collection, walked).map((item) => JSON.stringify(valueAt(item, by)))));
-    const isPlenty = seen.size > 1 && walks.every(({ walked }) => countOf(collection, walked) >= leastItems);
-    if (isPlenty || !(await createSome(session, collection))) return walks;
-    return walkEach(session, lists, 'for the order, after creations');
+  async measure(list, session): Promise<Measured> {
+    const { by } = list.sorting;
+    const ways = await offeredLists(session, list);
+    const walks = await walkEach(session, ways, 'for the order');
+    const seen = new Set(walks.flatMap(({ walked }) => itemsOfWalk(list, walked).map((item) => JSON.stringify(valueAt(item, by)))));
+    const isPlenty = seen.size > 1 && walks.every(({ walked }) => countOf(list, walked) >= leastItems);
+    if (isPlenty || !(await createSome(session, list))) return walks;
+    return walkEach(session, ways, 'for the order, after creations');
   },
-  judge(place, walks, { contract }) {
-    const collection = listAt(contract, place);
-    const sorting = sortingOf(collection);
-    if (!sorting) return inconclusive('No order is documented', []);
-    const verdicts = walks.map(({ paging, walked }) => judgeWalk(collection, sorting, paging, walked));
+  judge(list, walks) {
+    const verdicts = walks.map(({ paging, walked }) => judgeWalk(list, list.sorting, paging, walked));
     return (
       verdicts.find(({ kind }) => kind === 'unconfirmed') ?? verdicts.find(({ kind }) => kind === 'inconclusive') ?? pass(verdicts.length)
     );
@@ -75,9 +69,9 @@ const offeredLists = async (session: Session, collection: Collection): Promise<r
 };
 
 /** Walks in about five pages, so that there are edges between them. */
-const walkEach = async (session: Session, lists: readonly ReadableList[], turn: string): Promise<Measured> => {
+const walkEach = async (session: Session, ways: readonly ReadableList[], turn: string): Promise<Measured> => {
   const walks: { paging: string; walked: Walk }[] = [];
-  for (const list of lists) {
+  for (const list of ways) {
     const first = await walkList(session, list, { query: [], pages: 1, turn });
     const size = Math.max(2, Math.ceil(countOf(list, first) / 5));
     const walked = await walkList(session, list, { query: pagesOf(list, size), pages: mostPages, turn });

@@ -2,39 +2,33 @@ import type { Collection } from '../../../contract/model.ts';
 import { readMoment } from '../../../contract/moment.ts';
 import { isObject, valueAt, escapeToken } from '../../../contract/pointer.ts';
 import { outcomeOf } from '../../../contract/message.ts';
-import { isPaged, itemKey, listAt } from '../../subjects/collection.ts';
-import { defineProbe, inconclusive, observed } from '../../kit/define.ts';
+import { inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
+import { defineReadProbe } from '../../kit/read-probe.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { afterSurvey, survey, surveyCost } from '../../scenarios/paging/survey.ts';
-import { itemsOfWalk, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
-
-type Measured = { readonly first: Walk; readonly second: Walk };
+import { itemsOfWalk, keysIn, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
+import { isPaged, lists } from '../../subjects/collection.ts';
 
 /** Fewer items are in some order by chance. */
 const leastItems = 3;
 
-export const orderRecorded = defineProbe<Measured>({
+export const orderRecorded = defineReadProbe({
   id: 'ordering/order-recorded',
   title: 'The order of a list is recorded',
   why: 'Where no order is documented clients still come to rely on the one they see, and on its being the same next time.',
   fix: 'Nothing has to be mended. Say in the documentation by what the list is sorted.',
   reads: 'collection',
-  phase: 'read',
-  alone: 'nothing',
-  places: (contract) => contract.collections.map(({ operation }) => operation.place),
-  needs: (place, around) => needsFor(listAt(around.contract, place).operation, around),
-  cost: () => ({ requests: surveyCost + 3, creates: 0 }),
-  async measure(place, session) {
-    const collection = await listInUse(session, listAt(session.contract, place));
+  over: lists,
+  requests: surveyCost + 3,
+  async measure(list, session) {
+    const collection = await listInUse(session, list);
     const first = await referenceWalk(session, collection, 'first');
     if (!isPaged(collection)) return { first, second: await referenceWalk(session, collection, 'again') };
     await survey(session, collection);
     return { first, second: await afterSurvey(session, collection) };
   },
-  judge(place, { first, second }, { contract }) {
-    const collection = listAt(contract, place);
+  judge(collection, { first, second }) {
     for (const walked of [first, second]) {
       if (walked.end !== 'ended')
         return inconclusive(`The list was not read to its end: ${walked.end}, ${outcomeOf(walked.last)}`, [walked.last]);
@@ -81,8 +75,7 @@ const directionOf = (values: readonly unknown[]): 'ascending' | 'descending' | '
 
 /** Do two walks show the items that are in both in one order. */
 const isSteady = (collection: Collection, first: Walk, second: Walk): boolean => {
-  const keysOf = (walked: Walk): string[] => itemsOfWalk(collection, walked).flatMap((item) => itemKey(collection, item) ?? []);
-  const [one, other] = [keysOf(first), keysOf(second)];
+  const [one, other] = [keysIn(collection, first), keysIn(collection, second)];
   const shared = new Set(one.filter((key) => other.includes(key)));
   const inBoth = (keys: readonly string[]): string => JSON.stringify(keys.filter((key) => shared.has(key)));
   return inBoth(one) === inBoth(other);

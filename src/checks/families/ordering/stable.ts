@@ -1,15 +1,23 @@
 import { outcomeOf } from '../../../contract/message.ts';
-import type { Collection, Contract } from '../../../contract/model.ts';
+import type { Collection, Contract, Resource } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
-import { listAt } from '../../subjects/collection.ts';
-import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
-import { identityOf } from '../../subjects/item-identity.ts';
-import { itemsOfWalk, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
+import { defineProbeOver, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
-import { idPlaceOf } from '../../subjects/shown-thing.ts';
 import { steadyPlaces } from '../../scenarios/lifecycle/steady-members.ts';
+import { itemsOfWalk, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
+import { lists, resourceOf } from '../../subjects/collection.ts';
+import { identityOf } from '../../subjects/item-identity.ts';
+import { idPlaceOf } from '../../subjects/shown-thing.ts';
 
-export const stableOrder = defineProbe<readonly Walk[]>({
+/** A list whose order stays while nothing is written, with the resource that it shows. */
+type SteadyList = Collection & { readonly resource: Resource | undefined };
+
+const steadyLists = (contract: Contract): (SteadyList & Subject)[] =>
+  lists(contract)
+    .filter(({ operation }) => operation.conventions.ordering?.stable !== undefined)
+    .map((list) => ({ ...list, resource: resourceOf(contract, list) }));
+
+export const stableOrder = defineProbeOver({
   id: 'ordering/stable',
   title: 'Reads of a list with no write between them give the same things in the same order',
   why: 'Clients compare what they read with what they read before; an order by chance looks like a change every time.',
@@ -18,20 +26,15 @@ export const stableOrder = defineProbe<readonly Walk[]>({
   phase: 'mutate',
   stage: 'using',
   alone: 'collection',
-  places: (contract) =>
-    contract.collections
-      .filter(({ operation }) => operation.conventions.ordering?.stable !== undefined)
-      .map(({ operation }) => operation.place),
-  needs: (place, around) => needsFor(listAt(around.contract, place).operation, around),
+  over: steadyLists,
+  needs: ({ operation }, around) => needsFor(operation, around),
   cost: () => ({ requests: 6, creates: 0 }),
-  async measure(place, session) {
-    const list = listAt(session.contract, place);
+  async measure(list, session) {
     const walks: Walk[] = [];
     for (const turn of ['1', '2', '3']) walks.push(await referenceWalk(session, list, `for the order, read ${turn}`));
     return walks;
   },
-  judge(place, walks, { contract }) {
-    const list = listAt(contract, place);
+  judge(list, walks, { contract }) {
     const open = walks.find(({ end }) => end !== 'ended');
     if (open) return inconclusive(`The list could not be read: ${open.end}, ${outcomeOf(open.last)}`, [open.last]);
     const [first, second, third] = walks.map((walked) => contentOf(contract, list, walked));
@@ -52,11 +55,12 @@ export const stableOrder = defineProbe<readonly Walk[]>({
 });
 
 /** The things of a list in order, by what stays: ids may be told anew for each read, which is judged elsewhere. */
-const contentOf = (contract: Contract, list: Collection, walked: Walk): string => {
-  const resource = contract.resources.find(({ collection }) => collection?.operation.key === list.operation.key);
+const contentOf = (contract: Contract, list: SteadyList, walked: Walk): string => {
+  const { resource } = list;
   const places = resource ? steadyPlaces(contract, resource).filter((place) => place !== idPlaceOf(resource)) : [];
-  const items = itemsOfWalk(list, walked);
   return JSON.stringify(
-    items.map((item) => (places.length === 0 ? identityOf(list, item) : places.map((place) => valueAt(item, place) ?? null))),
+    itemsOfWalk(list, walked).map((item) =>
+      places.length === 0 ? identityOf(list, item) : places.map((place) => valueAt(item, place) ?? null),
+    ),
   );
 };

@@ -1,58 +1,54 @@
+import { evaluate } from '../../../contract/expression.ts';
 import { outcomeOf } from '../../../contract/message.ts';
+import type { Contract } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { pagedListAt, pagedLists, pageItems, styleParameterPlace } from '../../subjects/collection.ts';
-import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
-import { firstPages, countOf, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
-import { isOnlyStyle, offered } from '../../scenarios/paging/offered-styles.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
-import { toldSize } from './told-size.ts';
+import { fail, inconclusive, observed, pass, type Subject, unconfirmed } from '../../kit/define.ts';
+import { factOf } from '../../kit/facts.ts';
+import { nextOf, toldSize } from '../../scenarios/paging/follow-pages.ts';
+import { isOnlyStyle } from '../../scenarios/paging/offered-styles.ts';
+import { countOf, firstPage, referenceWalk } from '../../scenarios/paging/walk.ts';
+import { atLimit, type PagedList, pagedLists, pageItems } from '../../subjects/collection.ts';
+import { definePagedProbe } from './paged-probe.ts';
 
-type Measured = {
-  readonly before: Walk;
-  readonly page: Exchange;
-  readonly after: Walk;
-  /** No other way of paging is offered, so what the page tells is about this one. */
-  readonly isAlone: boolean;
-};
+/** Paged lists with a documented size of pages where none is asked for, at the parameter that gives the size. */
+const listsWithDefault = (contract: Contract): (PagedList & Subject & { readonly size: number })[] =>
+  pagedLists(contract).flatMap((list) => {
+    const { defaultSize: size } = list.paging;
+    return size === undefined ? [] : [atLimit({ ...list, size })];
+  });
 
-export const defaultSize = defineProbe<Measured>({
+export const defaultSize = definePagedProbe({
   id: 'pagination/default-size',
   title: 'Without a size a page holds the documented number of items',
   why: 'Clients that leave the size out plan memory, requests and screens by the documented number.',
   fix: 'Use the documented default where the size parameter is absent, and fill the page while items are left.',
-  phase: 'read',
-  alone: 'nothing',
-  places: (contract) =>
-    pagedLists(contract)
-      .filter(({ paging }) => paging.defaultSize !== undefined)
-      .map((list) => styleParameterPlace(list, list.paging.limit)),
-  needs: (place, around) => needsFor(pagedListAt(around.contract, place).operation, around),
-  cost: () => ({ requests: 10, creates: 0 }),
-  async measure(place, session) {
-    const collection = await offered(session, pagedListAt(session.contract, place));
-    const before = await referenceWalk(session, collection, 'first');
-    const { last: page } = await firstPages(session, collection, [], 1);
-    const after = await referenceWalk(session, collection, 'after the default page');
-    return { before, page, after, isAlone: await isOnlyStyle(session, collection) };
+  over: listsWithDefault,
+  requests: 10,
+  async measure(list, session) {
+    const before = await referenceWalk(session, list, 'first');
+    const page = await firstPage(session, list, []);
+    const after = await referenceWalk(session, list, 'after the default page');
+    // Where no other way of paging is offered, what the page tells is about this one.
+    return { before, page, after, isAlone: await isOnlyStyle(session, list) };
   },
-  judge(place, { before, page, after, isAlone }, { contract }) {
-    const collection = pagedListAt(contract, place);
-    const size = collection.paging.defaultSize ?? 0;
+  judge(list, { before, page, after, isAlone }) {
+    const { size } = list;
+    const { name } = list.paging.limit;
     const exchanges = [page, ...before.pages, ...after.pages] as const;
     for (const walked of [before, after]) {
       if (walked.end !== 'ended') return inconclusive(`The items could not be counted: the walk was ${walked.end}`, [walked.last]);
     }
-    const items = pageItems(collection, page);
+    const items = pageItems(list, page);
     if (!items) return inconclusive(`The read without a size was answered ${outcomeOf(page)}`, [page]);
-    const count = countOf(collection, before);
-    const countAfter = countOf(collection, after);
+    const count = countOf(list, before);
+    const countAfter = countOf(list, after);
     if (count !== countAfter) return inconclusive(`The list changed meanwhile: ${count} items before, ${countAfter} after`, exchanges);
-    const expected = `${Math.min(size, count)} items on a page without ${collection.paging.limit.name}, ${count} being there`;
-    const finding = { where: `query ${collection.paging.limit.name}`, expected, actual: `${items.length} items` };
+    const expected = `${Math.min(size, count)} items on a page without ${name}, ${count} being there`;
+    const finding = { where: `query ${name}`, expected, actual: `${items.length} items` };
     // A page above the default is wrong by itself; a short one only against the count.
     if (items.length > size) return fail({ code: 'default-page-larger', ...finding }, exchanges);
     if (items.length < Math.min(size, count)) return unconfirmed(fail({ code: 'default-page-smaller', ...finding }, exchanges));
-    const told = isAlone ? toldSize(collection, page) : undefined;
+    const told = isAlone ? toldSize(list, page) : undefined;
     if (count <= size && told !== undefined && told !== size && told !== items.length) {
       return fail({ code: 'default-size-told', ...finding, expected: `${size} told as the size`, actual: String(told) }, exchanges);
     }
@@ -60,3 +56,28 @@ export const defaultSize = defineProbe<Measured>({
     return pass(1);
   },
 });
+
+export const defaultSizeRecorded = definePagedProbe({
+  id: 'pagination/default-size-recorded',
+  title: 'The size of a page without a size is recorded',
+  why: 'Where no default is documented clients still come to rely on the one they see.',
+  fix: 'Nothing has to be mended. Print the default.',
+  over: (contract) => pagedLists(contract).map(atLimit),
+  requests: 2,
+  async measure(list, session) {
+    return { page: await firstPage(session, list, []), whole: await referenceWalk(session, list, 'first') };
+  },
+  judge(list, { page, whole }) {
+    const items = pageItems(list, page);
+    if (!items) return inconclusive(`The read without a size was answered ${outcomeOf(page)}`, [page]);
+    // How many there are in all changes from run to run; where a page is cut does not.
+    const isCut = items.length < countOf(list, whole);
+    return observed([factOf('page-size.default', list.operation.key, { items: isCut ? items.length : 'all', more: saysMore(list, page) })]);
+  },
+});
+
+const saysMore = (list: PagedList, page: Exchange): unknown => {
+  if (list.paging.kind === 'page') return null;
+  const { more } = list.paging.convention;
+  return more === undefined ? nextOf(list, [page]).kind === 'page' : (evaluate(more, page) ?? null);
+};

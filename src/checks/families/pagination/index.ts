@@ -1,35 +1,17 @@
 import type { Check } from '../../kit/define.ts';
-import { beyondEndRecorded } from './beyond-end-recorded.ts';
-import { cursorGivenOnce } from './cursor-given-once.ts';
-import { cursorGivenWhileMore } from './cursor-given-while-more.ts';
-import { defaultSizeRecorded } from './default-size-recorded.ts';
-import { defaultSize } from './default-size.ts';
-import { eachPageFollows } from './each-page-follows.ts';
-import { edgeSizesRecorded } from './edge-sizes-recorded.ts';
-import { madeUpCursorRecorded } from './made-up-cursor-recorded.ts';
-import { madeUpCursorRefused } from './made-up-cursor-refused.ts';
-import { maximumAccepted } from './maximum-accepted.ts';
-import { maximumFull } from './maximum-full.ts';
-import { maximumNotRefused } from './maximum-not-refused.ts';
-import { maximumSize } from './maximum-size.ts';
+import { numberRepeated, pageNumberFollows, sizeRepeated, totalTrue } from './counted-pages.ts';
+import { defaultSize, defaultSizeRecorded } from './default-size.ts';
+import { madeUpCursorRecorded, madeUpCursorRefused } from './made-up-cursor.ts';
+import { maximumAccepted, maximumFull, maximumNotRefused, maximumSize } from './maximum.ts';
 import { moreTellsTheTruth } from './more-tells-the-truth.ts';
-import { nextPageFollows } from './next-page-follows.ts';
-import { nextPageHasItems } from './next-page-has-items.ts';
-import { numberRepeated } from './number-repeated.ts';
-import { pageNumberFollows } from './page-number-follows.ts';
+import { cursorGivenWhileMore, eachPageFollows, nextPageFollows, nextPageHasItems } from './next-page.ts';
+import { beyondEndRecorded, edgeSizesRecorded } from './odd-values-recorded.ts';
 import { pageOnRequest } from './page-on-request.ts';
-import { sizeNotExceeded } from './size-not-exceeded.ts';
-import { sizeRepeated } from './size-repeated.ts';
-import { sizeRespected } from './size-respected.ts';
-import { stableUnderCreation } from './stable-under-creation.ts';
-import { styleRecorded } from './style-recorded.ts';
-import { styleShown } from './style-shown.ts';
-import { totalTrue } from './total-true.ts';
+import { sizeNotExceeded, sizeRespected } from './page-size.ts';
+import { styleRecorded, styleShown } from './styles.ts';
 import { tracesRecorded } from './traces-recorded.ts';
-import { underCreationRecorded } from './under-creation-recorded.ts';
-import { walkComplete } from './walk-complete.ts';
-import { walkEnds } from './walk-ends.ts';
-import { walkUnique } from './walk-unique.ts';
+import { stableUnderCreation, underCreationRecorded } from './under-creation.ts';
+import { cursorGivenOnce, walkComplete, walkEnds, walkUnique } from './walks.ts';
 
 /** The checks of the family `pagination`, in the order in which they run within a stage. */
 export const paginationChecks: readonly Check[] = [

@@ -1,2 +1,69 @@
+import { outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { inconclusive, observed } from '../../kit/define.ts';
+import { factOf } from '../../kit/facts.ts';
+import { judgeRefusal, otherMistakes } from '../../kit/refusal.ts';
+import type { Session } from '../../kit/session.ts';
+import { plainRead } from '../../scenarios/calls/plain-read.ts';
+import { queryValue } from '../../scenarios/calls/query-value.ts';
+import { atCursor, type CursorList, cursorLists, pageItems } from '../../subjects/collection.ts';
+import { identityOf } from '../../subjects/item-identity.ts';
+import { refusalOf } from '../../subjects/mistaken-bodies.ts';
+import { queryRefusals } from '../../subjects/query-refusals.ts';
+import { definePagedProbe } from './paged-probe.ts';
+
 /** A cursor that no service gives: it is no text of any usual encoding. */
-export const madeUpCursor = '!!not-a-cursor!!';
+const madeUpCursor = '!!not-a-cursor!!';
+
+const readWithMadeUpCursor = (session: Session, { operation, paging }: CursorList): Promise<Exchange> =>
+  session.measure(queryValue, {
+    operation: operation.key,
+    parameter: paging.cursor.name,
+    value: madeUpCursor,
+    fault: 'cursor-made-up',
+  });
+
+export const madeUpCursorRefused = definePagedProbe({
+  id: 'pagination/made-up-cursor-refused',
+  title: 'A cursor that was never given is refused',
+  why: 'A client that sends a damaged cursor and gets the first page instead reads the list over and over.',
+  fix: 'Refuse a cursor that cannot be read, as any other malformed query parameter.',
+  over: (contract) => cursorLists(contract).map(atCursor),
+  requests: 1,
+  measure: (list, session) => readWithMadeUpCursor(session, list),
+  judge({ operation, paging }, exchange) {
+    const { name } = paging.cursor;
+    const promised = refusalOf(operation, 'cursor');
+    return judgeRefusal(exchange, {
+      expected: promised.length > 0 ? promised : queryRefusals(operation),
+      wrong: promised.length > 0 ? otherMistakes(operation, promised) : [],
+      code: 'made-up-cursor',
+      where: `query ${name}`,
+      mistake: `${name}=${madeUpCursor}, which was never given`,
+    });
+  },
+});
+
+export const madeUpCursorRecorded = definePagedProbe({
+  id: 'pagination/made-up-cursor-recorded',
+  title: 'What a cursor gets that was never given is recorded',
+  why: 'A client that sends a damaged cursor learns of it, or reads the list over and over.',
+  fix: 'Nothing has to be mended. Say in the documentation what an unusable cursor gets.',
+  over: (contract) => cursorLists(contract).map(atCursor),
+  requests: 2,
+  async measure(list, session) {
+    const plain = await session.measure(plainRead, { operation: list.operation.key });
+    return { plain, madeUp: await readWithMadeUpCursor(session, list) };
+  },
+  judge(list, { plain, madeUp }) {
+    const status = statusOf(madeUp);
+    if (status === undefined || status === 429) return inconclusive(`The cursor was answered ${outcomeOf(madeUp)}`, [madeUp]);
+    const keys = (page: Exchange): string | undefined => {
+      const items = pageItems(list, page);
+      return items && JSON.stringify(items.map((item) => identityOf(list, item)));
+    };
+    const shown = keys(madeUp);
+    const items = shown === undefined ? 'no page' : shown === keys(plain) ? 'the first page' : 'another page';
+    return observed([factOf('page.made-up-cursor', list.operation.key, { status, items })]);
+  },
+});

@@ -1,29 +1,24 @@
 import { headerValues, jsonOf, outcomeOf } from '../../../contract/message.ts';
 import { isObject } from '../../../contract/pointer.ts';
-import type { Exchange } from '../../../model/exchange.ts';
-import { listAt, pageItems } from '../../subjects/collection.ts';
-import { defineProbe, inconclusive, observed } from '../../kit/define.ts';
+import { inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
-import { listAnswer } from '../../subjects/list-answer.ts';
+import { defineReadProbe } from '../../kit/read-probe.ts';
 import { plainRead } from '../../scenarios/calls/plain-read.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
+import { lists, pageItems } from '../../subjects/collection.ts';
+import { listAnswer } from '../../subjects/list-answer.ts';
 
 /** What the names of members about pages hold, in any spelling. */
 const telling = /page|cursor|next|total|hasmore/;
 
-export const tracesRecorded = defineProbe<Exchange>({
+export const tracesRecorded = defineReadProbe({
   id: 'pagination/traces-recorded',
   title: 'Signs of pages in a list without documented paging are recorded',
   why: 'A list that comes in pages nobody speaks of is taken for the whole by every client.',
   fix: 'Nothing has to be mended. Document how the list is paged, or that it is not.',
-  phase: 'read',
-  alone: 'nothing',
-  places: (contract) => contract.collections.filter(({ pages }) => pages.length === 0).map(({ operation }) => operation.place),
-  needs: (place, around) => needsFor(listAt(around.contract, place).operation, around),
-  cost: () => ({ requests: 1, creates: 0 }),
-  measure: (place, session) => session.measure(plainRead, { operation: listAt(session.contract, place).operation.key }),
-  judge(place, exchange, { contract }) {
-    const list = listAt(contract, place);
+  over: (contract) => lists(contract).filter(({ pages }) => pages.length === 0),
+  requests: 1,
+  measure: ({ operation }, session) => session.measure(plainRead, { operation: operation.key }),
+  judge(list, exchange) {
     const { status, items } = listAnswer(list, exchange);
     if (!pageItems(list, exchange))
       return inconclusive(`The list was answered ${outcomeOf(exchange)}, without a list that is recognised`, [exchange]);

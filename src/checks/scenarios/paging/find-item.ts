@@ -5,7 +5,7 @@ import { largestPage, pageItems, type QueryPairs } from '../../subjects/collecti
 import type { Session } from '../../kit/session.ts';
 import { saysMore } from '../../subjects/shows-more.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { isBeyond, nextOf } from './next-page.ts';
+import { isBeyond, nextOf } from './follow-pages.ts';
 import { listInUse } from './offered-styles.ts';
 
 const listPages = 200;

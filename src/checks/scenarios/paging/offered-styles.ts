@@ -19,7 +19,7 @@ import { NotTried, Undecidable } from '../../kit/define.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { firstNumber, isCursor } from './next-page.ts';
+import { firstNumber, isCursor } from './follow-pages.ts';
 import { plainRead } from '../calls/plain-read.ts';
 
 export type OfferedStyles = {

@@ -1,7 +1,10 @@
-import { type PagedList, pageItems, pagesOf } from '../../subjects/collection.ts';
+import { outcomeOf } from '../../../contract/message.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { inconclusive } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
-import { type ExactWalk, exactWalk } from './exact-walk.ts';
-import { countOf, itemsOfWalk, referenceWalk, type Walk, walkList } from './walk.ts';
+import { type PagedList, pageItems, pagesOf } from '../../subjects/collection.ts';
+import { countOf, itemsOfWalk, keysIn, referenceWalk, type Walk, walkList } from './walk.ts';
 
 /** A list walked in pages of several sizes. */
 export type Survey = {
@@ -30,18 +33,18 @@ const otherSize = 30;
 export const spare = 10;
 
 /** Walks a list in large pages, then in about five, then one by one, and so that the last page is full. */
-export const survey = async (session: Session, collection: PagedList): Promise<Survey> => {
-  const first = await referenceWalk(session, collection, 'first');
-  const count = countOf(collection, first);
-  const { maximumSize = Infinity } = collection.paging;
+export const survey = async (session: Session, list: PagedList): Promise<Survey> => {
+  const first = await referenceWalk(session, list, 'first');
+  const count = countOf(list, first);
+  const { maximumSize = Infinity } = list.paging;
   const size = Math.min(Math.max(2, Math.ceil(count / 5)), maximumSize);
   const by = (items: number): Promise<Walk> =>
-    walkList(session, collection, { query: pagesOf(collection, items), pages: count + spare, turn: 'whole' });
+    walkList(session, list, { query: pagesOf(list, items), pages: count + spare, turn: 'whole' });
   const isWalked = first.end === 'ended' && count >= leastItems;
   const small = isWalked ? await by(size) : undefined;
   const single = isWalked ? await by(count <= mostSingles ? 1 : Math.min(otherSize, maximumSize)) : undefined;
   const made = small && count > maximumSize ? [{ size, walked: small }] : [];
-  const exact = sawAll(collection, first) ? await exactWalk(session, collection, count, made) : undefined;
+  const exact = sawAll(list, first) ? await exactWalk(session, list, count, made) : undefined;
   return { first, count, small, single, exact };
 };
 
@@ -49,17 +52,88 @@ export const survey = async (session: Session, collection: PagedList): Promise<S
  * Has a reference walk certainly seen the whole list: its last page said so or, where that page says that more follows
  * and leads nowhere, what it showed last was no full page and nothing came twice.
  */
-export const sawAll = (collection: PagedList, walked: Walk): boolean => {
+export const sawAll = (list: PagedList, walked: Walk): boolean => {
   if (walked.end === 'ended') return true;
   if (walked.end !== 'no-cursor' && walked.end !== 'cursor-repeated') return false;
-  const items = itemsOfWalk(collection, walked);
-  const { maximumSize = 1 } = collection.paging;
-  return (pageItems(collection, walked.last)?.length ?? 0) < maximumSize && countOf(collection, walked) === items.length;
+  const items = itemsOfWalk(list, walked);
+  const { maximumSize = 1 } = list.paging;
+  return (pageItems(list, walked.last)?.length ?? 0) < maximumSize && countOf(list, walked) === items.length;
 };
 
 /** The list once more after a survey, in pages as large as the contract allows; shared by all who compare. */
-export const afterSurvey = (session: Session, collection: PagedList): Promise<Walk> =>
-  referenceWalk(session, collection, 'after the small walks');
+export const afterSurvey = (session: Session, list: PagedList): Promise<Walk> => referenceWalk(session, list, 'after the small walks');
 
 /** Most requests a survey takes. */
 export const surveyCost = mostSingles + spare + 15 + spare + 11;
+
+/** A walk whose last page is full: it ends exactly at the last item. */
+export type ExactWalk = { readonly size: number; readonly walked: Walk };
+
+/** More pages are not fetched for the sake of the last one. */
+const mostPages = 10;
+
+/**
+ * Reads a list of `count` items so that the last page ends exactly at the last one: in a single page, or in a few of
+ * equal size where the list is longer than a page may be. One of the walks that were already made is taken where its
+ * size fits. Undefined where no size does.
+ */
+const exactWalk = async (session: Session, list: PagedList, count: number, made: readonly ExactWalk[]): Promise<ExactWalk | undefined> => {
+  const { maximumSize = Infinity } = list.paging;
+  if (count < 2) return undefined;
+  const fitting = made.find(({ size }) => size <= maximumSize && count % size === 0 && count / size <= mostPages);
+  if (fitting) return fitting;
+  const size = sizesFor(count).find((one) => one <= maximumSize);
+  if (size === undefined) return undefined;
+  // One page more than there ought to be: what follows a full last page tells why it said so.
+  const pages = count / size + 1;
+  return { size, walked: await walkList(session, list, { query: pagesOf(list, size), pages, turn: 'exact' }) };
+};
+
+/** Sizes by which a list falls into equal pages, the largest first. */
+const sizesFor = (count: number): number[] =>
+  Array.from({ length: mostPages }, (_, n) => n + 1)
+    .filter((pages) => count % pages === 0)
+    .map((pages) => count / pages);
+
+/** A list walked in pages of several sizes, and once more as a whole after them. */
+export type Surveyed = Survey & { readonly last: Walk | undefined };
+
+/** Walks a list as {@link survey} does, and once more as a whole where it could be walked. */
+export const surveyed = async (session: Session, list: PagedList): Promise<Surveyed> => {
+  const walks = await survey(session, list);
+  return { ...walks, last: walks.small && (await afterSurvey(session, list)) };
+};
+
+/** All walks that were made, in order. */
+export const walksOf = ({ first, small, single, last }: Surveyed): Walk[] =>
+  [first, small, single, last].filter((one) => one !== undefined);
+
+/** The walks in pages that are smaller than they could be. */
+export const smallWalksOf = ({ small, single }: Surveyed): Walk[] => [small, single].filter((one) => one !== undefined);
+
+/** Why the walks of a list allow no judgement; undefined where all of them came to their end. */
+export const unfinished = (walks: Surveyed): Verdict | undefined => {
+  const { first, count, last } = walks;
+  if (first.end !== 'ended') return inconclusive(stoppedBy(first), [first.last]);
+  if (count < leastItems) return inconclusive(`Only ${count} items are there, at least ${leastItems} are needed`, first.pages);
+  if (!last || last.end !== 'ended')
+    return inconclusive(`The list could not be read once more: ${last ? stoppedBy(last) : 'not tried'}`, last ? [last.last] : []);
+  const stopped = smallWalksOf(walks).find(({ end }) => end !== 'ended');
+  return stopped && inconclusive(stoppedBy(stopped), [stopped.last]);
+};
+
+export const stoppedBy = ({ pages, end, last }: Walk): string => {
+  const what = end === 'not-a-page' ? `was answered ${outcomeOf(last)}` : `gave no way on (${end})`;
+  return `The walk stopped: page ${end === 'not-a-page' ? pages.length + 1 : pages.length} ${what}`;
+};
+
+/**
+ * Why walks are no evidence: what is created or removed meanwhile may shift every page behind it. The whole list is
+ * compared before and after, where pages are counted with its order. Undefined where it stayed.
+ */
+export const shiftedPages = (list: PagedList, { first, last }: Surveyed): Verdict | undefined => {
+  if (!last) return undefined;
+  const exchanges: Exchange[] = [first.last, last.last];
+  const keys = (walked: Walk): string => JSON.stringify(list.paging.kind === 'page' ? keysIn(list, walked) : keysIn(list, walked).sort());
+  return keys(first) === keys(last) ? undefined : inconclusive('The list changed meanwhile, which may shift the pages behind', exchanges);
+};

@@ -92,6 +92,10 @@ export const firstPage = async (session: Session, collection: Collection | Reada
 export const itemsOfWalk = (collection: Collection, { pages }: Pick<Walk, 'pages'>): unknown[] =>
   pages.flatMap((page) => pageItems(collection, page) ?? []);
 
+/** Ids of all items of a walk that show one, in order. */
+export const keysIn = (collection: Collection, walked: Pick<Walk, 'pages'>): string[] =>
+  itemsOfWalk(collection, walked).flatMap((item) => itemKey(collection, item) ?? []);
+
 /** How many things a walk saw: each id once; items where they carry no id. */
 export const countOf = (collection: Collection, walked: Pick<Walk, 'pages'>): number => {
   const items = itemsOfWalk(collection, walked);

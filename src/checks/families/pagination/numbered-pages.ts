@@ -1,15 +1,14 @@
 import { outcomeOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { type NumberedList, pageItems, pagesOf, stylesOf, listAt, isByNumber } from '../../subjects/collection.ts';
 import { NotTried, Undecidable } from '../../kit/define.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { firstNumber } from './next-page.ts';
-import { offered } from './offered-styles.ts';
-import { countOf, firstPage, referenceWalk, type Walk } from './walk.ts';
+import { firstNumber } from '../../scenarios/paging/follow-pages.ts';
+import { countOf, firstPage, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
+import { type NumberedList, numberedLists, pagesOf } from '../../subjects/collection.ts';
 
 /** A page that was asked for by its number. */
-export type AskedPage = { readonly number: number; readonly size: number; readonly exchange: Exchange };
+type AskedPage = { readonly number: number; readonly size: number; readonly exchange: Exchange };
 
 export type NumberedPages = {
   /** The list in the largest pages. */
@@ -28,9 +27,7 @@ export type NumberedPages = {
 const numberedReads = defineMeasurement<{ readonly operation: string; readonly style: number }, NumberedPages>({
   id: 'numbered-pages',
   async run(session, { operation, style }) {
-    const list = stylesOf(listAt(session.contract, { operation }))
-      .filter(isByNumber)
-      .find((one) => one.style === style);
+    const list = numberedLists(session.contract).find((one) => one.operation.key === operation && one.style === style);
     if (!list) throw new NotTried('not-applicable', `The pages of ${operation} are not counted`);
     const whole = await referenceWalk(session, list, 'first');
     if (whole.pages.length === 0) throw new Undecidable(`The list was answered ${outcomeOf(whole.last)}`, [whole.last]);
@@ -52,17 +49,12 @@ const numberedReads = defineMeasurement<{ readonly operation: string; readonly s
 });
 
 /** One page by its number. */
-export const askPage = async (session: Session, list: NumberedList, number: number, size: number): Promise<AskedPage> => {
+const askPage = async (session: Session, list: NumberedList, number: number, size: number): Promise<AskedPage> => {
   const base = usableRequest(session, list.operation, 'number');
   const query = [...base.query, ...pagesOf(list, size), [list.paging.page.name, String(number)] as const];
   return { number, size, exchange: await session.send({ ...base, query }) };
 };
 
-/** @throws {NotTried} where the list does not offer counted pages. */
-export const numberedPages = async (session: Session, list: NumberedList): Promise<NumberedPages> => {
-  const { operation, style } = await offered(session, list);
-  return session.measure(numberedReads, { operation: operation.key, style });
-};
-
-/** Does a page hold something. */
-export const hasItems = (list: NumberedList, exchange: Exchange): boolean => (pageItems(list, exchange)?.length ?? 0) > 0;
+/** The first pages of a list, read once for all who ask. */
+export const numberedPages = (session: Session, { operation, style }: NumberedList): Promise<NumberedPages> =>
+  session.measure(numberedReads, { operation: operation.key, style });

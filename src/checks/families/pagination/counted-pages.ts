@@ -1,0 +1,171 @@
+import { evaluate } from '../../../contract/expression.ts';
+import { outcomeOf } from '../../../contract/message.ts';
+import type { Contract } from '../../../contract/model.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { fail, inconclusive, pass, type Probe, type Subject, unconfirmed } from '../../kit/define.ts';
+import { joinVerdicts } from '../../kit/join-places.ts';
+import type { ReadProbe } from '../../kit/read-probe.ts';
+import { refusesPage } from '../../scenarios/paging/follow-pages.ts';
+import { shiftedPages, unfinished } from '../../scenarios/paging/survey.ts';
+import { countOf, type Walk } from '../../scenarios/paging/walk.ts';
+import { type NumberedList, numberedLists, pageItems } from '../../subjects/collection.ts';
+import { identityOf } from '../../subjects/item-identity.ts';
+import { type NumberedPages, numberedPages } from './numbered-pages.ts';
+import { definePagedProbe, defineSurveyProbe } from './paged-probe.ts';
+
+/** Defines a check of the first pages, each asked for by its number. They are shared by all such checks. */
+const defineNumberedProbe = <L extends NumberedList & Subject>(
+  probe: Omit<ReadProbe<L, NumberedPages>, 'requests' | 'measure'>,
+): Probe<NumberedPages> =>
+  definePagedProbe<L, NumberedPages>({ requests: 6, measure: (list, session) => numberedPages(session, list), ...probe });
+
+/** A list whose pages tell something of themselves at a documented place, as a runtime expression. */
+type TellingList = NumberedList & Subject & { readonly toldAt: string };
+
+/** Lists whose pages tell their number, their size or the number of all items. */
+const telling =
+  (word: 'number' | 'size' | 'total') =>
+  (contract: Contract): TellingList[] =>
+    numberedLists(contract).flatMap((list) => {
+      const toldAt = list.paging.convention[word];
+      return toldAt === undefined ? [] : [{ ...list, toldAt }];
+    });
+
+/** A page that was asked for, and what it ought to tell. */
+type Telling = {
+  readonly page: Exchange;
+  readonly value: number;
+  /** Which page it is: `A page of limit=2 tells no size`. */
+  readonly which: string;
+  /** What was asked for: `2 for limit=2` is expected. */
+  readonly asked: string;
+};
+
+/** Judges what a page tells of itself: what was asked for, as a number or as a text. */
+const judgeTold =
+  (word: 'number' | 'size', code: string) =>
+  ({ toldAt }: TellingList, { page, value, which, asked }: Telling): Verdict => {
+    const told = evaluate(toldAt, page);
+    if (told === undefined) return inconclusive(`A page ${which} tells no ${word}`, [page]);
+    if (told === value || told === String(value)) return pass(1);
+    return fail({ code, where: toldAt, expected: `${value} ${asked}`, actual: JSON.stringify(told) }, [page]);
+  };
+
+const judgeNumber = judgeTold('number', 'other-number');
+const judgeSize = judgeTold('size', 'other-size');
+
+/** Does a page hold something. */
+const hasItems = (list: NumberedList, exchange: Exchange): boolean => (pageItems(list, exchange)?.length ?? 0) > 0;
+
+export const numberRepeated = defineNumberedProbe({
+  id: 'pagination/number-repeated',
+  title: 'A page tells the number that was asked for, and the first one is page 1',
+  why: 'Clients show where they are, and go on from, the number that a page tells.',
+  fix: 'Repeat the number of the request, and 1 where there was none.',
+  reads: 'pagination',
+  over: telling('number'),
+  judge(list, { plain, second: { number, size, exchange } }) {
+    if (!pageItems(list, plain)) return inconclusive(`The first page was answered ${outcomeOf(plain)}`, [plain]);
+    const judge = (page: Exchange, value: number, asked: string): Verdict => judgeNumber(list, { page, value, which: asked, asked });
+    const first = judge(plain, 1, 'without a number');
+    const reason = `Page ${number} of ${size} items was answered ${outcomeOf(exchange)} without items`;
+    const second = hasItems(list, exchange)
+      ? judge(exchange, 2, `for ${list.paging.page.name}=${number}`)
+      : inconclusive(reason, [exchange]);
+    return joinVerdicts([first, second]);
+  },
+});
+
+export const sizeRepeated = defineNumberedProbe({
+  id: 'pagination/size-repeated',
+  title: 'A page tells the size that was asked for, also where it holds fewer items',
+  why: 'Clients count the pages that are left by the size that a page tells.',
+  fix: 'Repeat the size of the request, not the number of items on the page.',
+  reads: 'pagination',
+  over: telling('size'),
+  judge: (list, { second, short }) =>
+    joinVerdicts(
+      [second, short]
+        .filter((one) => one !== undefined)
+        .map(({ size, number, exchange }) => {
+          const asked = `${list.paging.limit.name}=${size}`;
+          return hasItems(list, exchange)
+            ? judgeSize(list, { page: exchange, value: size, which: `of ${asked}`, asked: `for ${asked}` })
+            : inconclusive(`Page ${number} of ${asked} was answered ${outcomeOf(exchange)} without items`, [exchange]);
+        }),
+    ),
+});
+
+export const totalTrue = defineSurveyProbe({
+  id: 'pagination/total-true',
+  title: 'Every page tells the number of items in all pages',
+  why: 'Clients show it, and reckon from it how many pages they have to read.',
+  fix: 'Count the whole list that the request selects, not the page, and not the pages.',
+  reads: 'pagination',
+  over: telling('total'),
+  judge(list, walks) {
+    const open = unfinished(walks) ?? shiftedPages(list, walks);
+    const { small, count } = walks;
+    if (open || !small) return open ?? inconclusive('The list could not be walked', walks.first.pages);
+    if (countOf(list, small) !== count)
+      return inconclusive(`Walks counted ${count} and ${countOf(list, small)} items`, [small.last, walks.first.last]);
+    const told = small.pages.map((page) => ({ page, total: evaluate(list.toldAt, page) }));
+    const silent = told.find(({ total }) => total === undefined);
+    if (silent) return inconclusive('A page tells no number of items', [silent.page]);
+    const wrong = told.filter(({ total }) => total !== count && total !== String(count));
+    const [first] = wrong;
+    if (!first) return pass(told.length);
+    // A refusal may be about the number of the page, with items behind it that no walk comes to.
+    const isCutOff = !isSurelyOver(list, walks.first) && !isSurelyOver(list, small);
+    const larger = told.find(({ total }) => Number(total) > count);
+    if (isCutOff && larger)
+      return inconclusive(`A refusal ended each walk behind a full page, after ${count} items`, [small.last, larger.page]);
+    const finding = {
+      code: 'other-total',
+      where: list.toldAt,
+      expected: `${count}, as many as all pages hold`,
+      actual: JSON.stringify(first.total),
+    };
+    const others = small.pages.filter((page) => page !== first.page);
+    return unconfirmed(fail(finding, [first.page, ...others], { judged: told.length, breaches: wrong.length }));
+  },
+});
+
+/** Did a walk end with an empty page, or with one that holds less than the first. */
+const isSurelyOver = (list: NumberedList, { pages, beyond }: Walk): boolean => {
+  const sizes = pages.map((page) => pageItems(list, page)?.length ?? 0);
+  return (beyond !== undefined && pageItems(list, beyond)?.length === 0) || (sizes.at(-1) ?? 0) < (sizes[0] ?? 0);
+};
+
+/** So many items give a second page of two. */
+const leastItems = 4;
+
+export const pageNumberFollows = defineNumberedProbe({
+  id: 'pagination/page-number-follows',
+  title: 'The second page holds other items than the first',
+  why: 'Where the number is not heeded a client sees the first page over and over, or only the first page at all.',
+  fix: 'Read the number of the page under its documented name, and skip the items of the pages before.',
+  reads: 'pagination',
+  over: numberedLists,
+  judge(list, { count, whole, first, second }) {
+    const { name } = list.paging.page;
+    if (count < leastItems) return inconclusive(`Only ${count} items are there, at least ${leastItems} are needed`, [whole.last]);
+    const asked = `${name}=${second.number} of ${second.size} items`;
+    const before = pageItems(list, first.exchange);
+    const after = pageItems(list, second.exchange);
+    const finding = { where: `query ${name}`, expected: `items after the first page for ${asked}, ${count} being there` };
+    if (refusesPage(second.exchange)) {
+      const actual = `status ${outcomeOf(second.exchange)}`;
+      return fail({ code: 'page-refused', ...finding, actual }, [second.exchange, first.exchange]);
+    }
+    if (!before) return inconclusive(`${name}=${first.number} was answered ${outcomeOf(first.exchange)}`, [first.exchange]);
+    if (!after) return inconclusive(`${asked} was answered ${outcomeOf(second.exchange)}`, [second.exchange]);
+    const exchanges = [second.exchange, first.exchange, whole.last] as const;
+    if (before.length === 0) return inconclusive(`${name}=${first.number} shows no item`, exchanges);
+    if (after.length === 0) return unconfirmed(fail({ code: 'page-empty', ...finding, actual: 'no item' }, exchanges));
+    const known = new Set(before.map((item) => identityOf(list, item)));
+    if (after.some((item) => !known.has(identityOf(list, item)))) return pass(1);
+    return unconfirmed(fail({ code: 'first-page-again', ...finding, actual: 'only items of the first page' }, exchanges));
+  },
+});

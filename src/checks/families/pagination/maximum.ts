@@ -1,0 +1,187 @@
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Contract } from '../../../contract/model.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { Finding, Verdict } from '../../../model/verdict.ts';
+import { fail, inconclusive, pass, type Subject, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
+import { joinVerdicts } from '../../kit/join-places.ts';
+import { refusesWhatWasAsked } from '../../kit/refusal.ts';
+import type { Session } from '../../kit/session.ts';
+import { queryValue } from '../../scenarios/calls/query-value.ts';
+import { refusesSize, toldSize } from '../../scenarios/paging/follow-pages.ts';
+import { afterSurvey, survey, surveyCost } from '../../scenarios/paging/survey.ts';
+import { countOf, firstPage, referenceWalk, type Walk, walkList } from '../../scenarios/paging/walk.ts';
+import { atLimit, type PagedList, pagedLists, pageItems, pagesOf } from '../../subjects/collection.ts';
+import { queryRefusals } from '../../subjects/query-refusals.ts';
+import { definePagedProbe } from './paged-probe.ts';
+
+/** A paged list whose pages hold at most a documented number of items. */
+type LimitedList = PagedList & { readonly most: number };
+
+/** Paged lists with a documented maximum, at the parameter that gives the size. */
+const limitedLists = (contract: Contract): (LimitedList & Subject)[] =>
+  pagedLists(contract).flatMap((list) => {
+    const { maximumSize: most } = list.paging;
+    return most === undefined ? [] : [atLimit({ ...list, most })];
+  });
+
+export const maximumSize = definePagedProbe({
+  id: 'pagination/maximum-size',
+  title: 'A page never holds more items than the documented maximum',
+  why: 'The maximum protects the service and tells clients how large an answer can become.',
+  fix: 'Refuse a larger size, or cut it to the maximum.',
+  over: limitedLists,
+  requests: 7,
+  async measure(list, session) {
+    const whole = await referenceWalk(session, list, 'first');
+    const above: Exchange[] = [];
+    for (const size of [list.most + 1, list.most * 10]) {
+      const asked = { operation: list.operation.key, parameter: list.paging.limit.name, value: String(size) };
+      above.push(await session.measure(queryValue, { ...asked, fault: 'query-out-of-range' }));
+    }
+    return { list: whole, above };
+  },
+  judge: (list, { list: whole, above }) => joinVerdicts(above.map((exchange) => judgeAbove(list, exchange, countOf(list, whole)))),
+});
+
+/** Judges the answer to a size above the maximum. */
+const judgeAbove = (list: LimitedList, exchange: Exchange, count: number): Verdict => {
+  const { most, operation } = list;
+  const { name } = list.paging.limit;
+  const asked = `${name}=${exchange.request.query.find(([one]) => one === name)?.[1] ?? ''}`;
+  if (queryRefusals(operation).includes(statusOf(exchange) ?? 0)) return pass(1);
+  const items = pageItems(list, exchange);
+  if (!items) return inconclusive(`${asked} was answered ${outcomeOf(exchange)}`, [exchange]);
+  if (items.length > most) {
+    const finding = { where: `query ${name}`, expected: `at most ${most} items for ${asked}`, actual: `${items.length} items` };
+    return fail({ code: 'page-above-maximum', ...finding }, [exchange]);
+  }
+  const told = toldSize(list, exchange);
+  if (count <= most && told !== undefined) {
+    if (told <= most) return pass(1);
+    const finding = { where: `query ${name}`, expected: `a size of at most ${most} told for ${asked}`, actual: String(told) };
+    return fail({ code: 'size-above-maximum-told', ...finding }, [exchange]);
+  }
+  return count > most ? pass(1) : inconclusive(`Only ${count} items are there; above ${most} it would show`, [exchange]);
+};
+
+/** The request for a page of the maximum in words, and what ought to come. */
+const askedOf = ({ most, paging }: LimitedList): { readonly asked: string } & Pick<Finding, 'where' | 'expected'> => {
+  const asked = `${paging.limit.name}=${most}`;
+  return { asked, where: `query ${paging.limit.name}`, expected: `a page of at most ${most} items for ${asked}` };
+};
+
+const aboveMaximum = (list: LimitedList, page: Exchange, found: number): Verdict => {
+  const { where, expected } = askedOf(list);
+  return fail({ code: 'page-above-maximum', where, expected, actual: `${found} items` }, [page]);
+};
+
+const refusedMaximum = (list: LimitedList, exchanges: readonly [Exchange, ...Exchange[]]): Verdict => {
+  const { where, expected } = askedOf(list);
+  return fail({ code: 'maximum-refused', where, expected, actual: `status ${outcomeOf(exchanges[0])}` }, exchanges);
+};
+
+/** A page that holds less than it could, of a list of `count` items. */
+const cut = (
+  list: LimitedList,
+  { found, count }: { readonly found: number; readonly count: number },
+  exchanges: readonly [Exchange, ...Exchange[]],
+): Unconfirmed => {
+  const { asked, where } = askedOf(list);
+  const expected = `${Math.min(count, list.most)} items for ${asked}, ${count} being there`;
+  return unconfirmed(fail({ code: 'maximum-cut', where, expected, actual: `${found} items` }, exchanges));
+};
+
+/** A size well below the maximum: what another refusal would be about. */
+const usualSize = ({ most, paging: { defaultSize = 20 } }: LimitedList): number => Math.min(defaultSize, Math.max(1, most - 1));
+
+export const maximumAccepted = definePagedProbe({
+  id: 'pagination/maximum-accepted',
+  title: 'A page of the documented maximum is given, and is full while items are left',
+  why: 'Clients that read much ask for the maximum; one that is refused or cut silently costs them errors or many times the requests.',
+  fix: 'Compare the size with the maximum so that the maximum itself is allowed, and fill the page up to it.',
+  over: limitedLists,
+  requests: surveyCost + 3,
+  measure: (list, session) => largestPageAndCount(session, list),
+  judge(list, { page, counted }) {
+    const { most } = list;
+    const { asked, where } = askedOf(list);
+    if (refusesSize(page)) return refusedMaximum(list, [page]);
+    const items = pageItems(list, page);
+    if (!items) return inconclusive(`${asked} was answered ${outcomeOf(page)}`, [page]);
+    if (items.length > most) return aboveMaximum(list, page, items.length);
+    const told = toldSize(list, page);
+    if (told !== undefined && told < most && told !== items.length) {
+      return fail({ code: 'smaller-size-told', where, expected: `${most} told as the size for ${asked}`, actual: String(told) }, [page]);
+    }
+    if (!counted) return inconclusive(`The items could not be counted in pages of another size than ${most}`, [page]);
+    const count = countOf(list, counted);
+    if (items.length < Math.min(count, most)) return cut(list, { found: items.length, count }, [page, ...counted.pages]);
+    if (count > most) return pass(1);
+    return { kind: 'pass', judged: 1, untried: [`Only ${count} items are there, so a cut between ${count} and ${most} would not show`] };
+  },
+});
+
+type LargestPageAndCount = {
+  /** The first page of the maximum. */
+  readonly page: Exchange;
+  /** The list in smaller pages, counted before; none where every walk broke off. */
+  readonly counted: Walk | undefined;
+};
+
+/** Pages of a count that the survey could not make. */
+const mostPages = 50;
+
+/** The first page of the walk after the survey, which asks for the maximum, against the walks of the survey that do not. */
+const largestPageAndCount = async (session: Session, list: LimitedList): Promise<LargestPageAndCount> => {
+  const { first, small, single } = await survey(session, list);
+  const whole = [small, single].find((walked) => walked?.end === 'ended');
+  if (whole) return { page: firstOf(await afterSurvey(session, list)), counted: whole };
+  if (first.pages.length === 0) return { page: first.last, counted: undefined };
+  const query = pagesOf(list, usualSize(list));
+  const counted = await walkList(session, list, { query, pages: mostPages, turn: 'for the maximum' });
+  return { page: firstOf(first), counted: counted.end === 'ended' ? counted : undefined };
+};
+
+const firstOf = ({ pages, last }: Walk): Exchange => pages[0] ?? last;
+
+export const maximumNotRefused = definePagedProbe({
+  id: 'pagination/maximum-not-refused',
+  title: 'The documented maximum is taken as a size',
+  why: 'Clients that read much ask for the maximum; one that is refused costs them errors.',
+  fix: 'Compare the size with the maximum so that the maximum itself is allowed.',
+  over: limitedLists,
+  requests: 2,
+  async measure(list, session) {
+    const largest = firstOf(await referenceWalk(session, list, 'first'));
+    return { largest, usual: await firstPage(session, list, pagesOf(list, usualSize(list))) };
+  },
+  judge(list, { largest, usual }) {
+    const { asked } = askedOf(list);
+    if (isSuccess(largest)) {
+      const items = pageItems(list, largest);
+      if (!items) return inconclusive(`${asked} was answered ${outcomeOf(largest)} without a list`, [largest]);
+      return items.length <= list.most ? pass(1) : aboveMaximum(list, largest, items.length);
+    }
+    if (refusesWhatWasAsked(largest) && isSuccess(usual)) return refusedMaximum(list, [largest, usual]);
+    return inconclusive(`${asked} was answered ${outcomeOf(largest)}`, [largest, usual]);
+  },
+});
+
+export const maximumFull = definePagedProbe({
+  id: 'pagination/maximum-full',
+  title: 'A page of the documented maximum is full where the list holds more',
+  why: 'Clients that read much ask for the maximum; one that is cut silently costs them many times the requests.',
+  fix: 'Fill the page up to the documented maximum.',
+  over: limitedLists,
+  requests: 2,
+  measure: (list, session) => referenceWalk(session, list, 'first'),
+  judge(list, walked) {
+    const { most } = list;
+    const [page] = walked.pages;
+    if (!page) return inconclusive(`${askedOf(list).asked} was answered ${outcomeOf(walked.last)}`, [walked.last]);
+    const count = countOf(list, walked);
+    if (count <= most) return inconclusive(`Only ${count} items are there; above ${most} it would show`, [page]);
+    const found = pageItems(list, page)?.length ?? 0;
+    return found >= most ? pass(1) : cut(list, { found, count }, [page]);
+  },
+});

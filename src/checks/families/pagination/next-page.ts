@@ -1,0 +1,151 @@
+import { evaluate } from '../../../contract/expression.ts';
+import { outcomeOf } from '../../../contract/message.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { factOf } from '../../kit/facts.ts';
+import { refusesWhatWasAsked } from '../../kit/refusal.ts';
+import { valueKind } from '../../kit/value-kind.ts';
+import { isCursor, refusesPage } from '../../scenarios/paging/follow-pages.ts';
+import { beginningOf, countOf, firstPage, referenceWalk, singlePages, type Walk } from '../../scenarios/paging/walk.ts';
+import { type CursorList, cursorLists, hasIds, itemKey, pageItems, pagesOf } from '../../subjects/collection.ts';
+import { definePagedProbe } from './paged-probe.ts';
+
+export const cursorGivenWhileMore = definePagedProbe({
+  id: 'pagination/cursor-given-while-more',
+  title: 'A page names the next one, by a text or a number, while more items follow',
+  why: 'Without it a client takes the first page for the whole list.',
+  fix: 'Put a cursor into every page that is not the last one, as a value that a query parameter can carry.',
+  reads: 'pagination',
+  over: cursorLists,
+  requests: 3,
+  async measure(list, session) {
+    return { list: await referenceWalk(session, list, 'first'), page: await firstPage(session, list, pagesOf(list, 2)) };
+  },
+  judge(list, { list: whole, page }) {
+    const items = pageItems(list, page);
+    if (!items) return inconclusive(`A page of two was answered ${outcomeOf(page)}`, [page]);
+    const count = countOf(list, whole);
+    if (count <= items.length) return inconclusive(`Only ${count} items are there, all of them on the first page`, [page]);
+    const { next } = list.paging.convention;
+    const cursor = evaluate(next, page);
+    if (isCursor(cursor)) {
+      const lastCursor = factOf('page.last-cursor', list.operation.key, valueKind(evaluate(next, whole.last)));
+      return whole.end === 'ended' ? { ...pass(1), facts: [lastCursor] } : pass(1);
+    }
+    const expected = `a text or a number that leads on, ${count} items being there`;
+    const finding = { code: 'cursor-not-given', where: next, expected, actual: cursor === undefined ? 'nothing' : JSON.stringify(cursor) };
+    return unconfirmed(fail(finding, [page, whole.last]));
+  },
+});
+
+export const nextPageHasItems = definePagedProbe({
+  id: 'pagination/next-page-has-items',
+  title: 'The page behind the cursor of a first page holds items while the list has more',
+  why: 'A client that gets an empty page takes the list for read, and misses the rest.',
+  fix: 'Go on behind the last item of the page that gave the cursor.',
+  reads: 'pagination',
+  over: cursorLists,
+  requests: 6,
+  async measure(list, session) {
+    return { list: await referenceWalk(session, list, 'first'), ones: await singlePages(session, list) };
+  },
+  judge(list, { list: whole, ones }) {
+    const count = countOf(list, whole);
+    const [first, second] = ones.pages;
+    if (!first || !second) return inconclusive(`The first page leads to no other (${ones.end})`, [ones.last]);
+    const before = pageItems(list, first)?.length ?? 0;
+    if (count <= before) return inconclusive(`Only ${count} items are there, all of them on the first page`, [first]);
+    const found = pageItems(list, second)?.length ?? 0;
+    if (found > 0) return pass(1);
+    const finding = { where: `query ${list.paging.cursor.name}`, expected: `items after the first ${before} of ${count}`, actual: 'none' };
+    return unconfirmed(fail({ code: 'next-page-empty', ...finding }, [second, first, whole.last]));
+  },
+});
+
+export const nextPageFollows = definePagedProbe({
+  id: 'pagination/next-page-follows',
+  title: 'The cursor of a page fetches the items after it',
+  why: 'Without it a client sees the first page over and over, or only the first page at all.',
+  fix: 'Accept each cursor as it was given, percent-encoded, and go on behind the last item of its page.',
+  reads: 'pagination',
+  over: (contract) => cursorLists(contract).filter(hasIds),
+  requests: 5,
+  measure: (list, session) => singlePages(session, list),
+  judge(list, { pages, end, last }) {
+    const where = `query ${list.paging.cursor.name}`;
+    const [first, second] = pages;
+    if (!first) return inconclusive(`The first page was answered ${outcomeOf(last)}`, [last]);
+    if (!second) {
+      if (end !== 'not-a-page') return inconclusive(`The first page leads to no other (${end})`, [first]);
+      const finding = { where, expected: 'the next page for the cursor of the first', actual: `status ${outcomeOf(last)}` };
+      if (refusesPage(last)) return fail({ code: 'own-cursor-refused', ...finding }, [last, first]);
+      return inconclusive(`The second page was answered ${outcomeOf(last)}`, [last]);
+    }
+    const keysOf = (page: Exchange): string[] => (pageItems(list, page) ?? []).flatMap((item) => itemKey(list, item) ?? []);
+    const before = new Set(keysOf(first));
+    const after = keysOf(second);
+    if (before.size === 0 || after.length === 0)
+      return inconclusive('One of the first two pages shows no item with an id', [second, first]);
+    const repeated = after.find((key) => before.has(key));
+    if (repeated === undefined || after.some((key) => !before.has(key))) return pass(1);
+    const finding = { where, expected: 'items that the first page does not hold', actual: `${repeated} of the first page again` };
+    return unconfirmed(fail({ code: 'first-page-again', ...finding }, [second, first]));
+  },
+});
+
+/** Pages of one item each that are judged. */
+const pageCount = 3;
+
+export const eachPageFollows = definePagedProbe({
+  id: 'pagination/each-page-follows',
+  title: 'Each cursor that was given fetches the next items, one page after the other',
+  why: 'Without it a client sees the first pages over and over, or only the first page at all.',
+  fix: 'Accept each cursor as it was given, percent-encoded, and go on behind the last item of its page.',
+  reads: 'pagination',
+  over: (contract) => cursorLists(contract).filter(hasIds),
+  requests: 7,
+  async measure(list, session) {
+    const before = await referenceWalk(session, list, 'first');
+    const ones = await singlePages(session, list);
+    return { before, ones, after: await referenceWalk(session, list, 'after single pages') };
+  },
+  judge(list, { before, ones, after }) {
+    const count = Math.min(countOf(list, before), countOf(list, after));
+    if (count < pageCount)
+      return inconclusive(`Only ${count} items are there, at least ${pageCount} are needed`, [before.last, after.last]);
+    return judgePages(list, beginningOf(ones, pageCount));
+  },
+});
+
+const judgePages = (list: CursorList, { pages, end, last }: Walk): ReturnType<typeof unconfirmed> | ReturnType<typeof inconclusive> => {
+  const where = `query ${list.paging.cursor.name}`;
+  const seen = new Map<string, Exchange>();
+  for (const [n, page] of pages.entries()) {
+    const items = pageItems(list, page) ?? [];
+    const asked = `page ${n + 1} of one item`;
+    if (items.length > 1) {
+      return fail({ code: 'page-larger', where, expected: `one item on ${asked}`, actual: `${items.length} items` }, [page]);
+    }
+    if (items.length === 0)
+      return unconfirmed(fail({ code: 'page-empty', where, expected: `an item on ${asked}`, actual: 'none' }, [page]));
+    const key = itemKey(list, items[0]);
+    if (key === undefined) return inconclusive('The items have no ids to tell them apart by', [page]);
+    const earlier = seen.get(key);
+    if (earlier) {
+      const finding = { code: 'item-again', where, expected: `an item of its own on ${asked}`, actual: `${key} again` };
+      return unconfirmed(fail(finding, [page, earlier]));
+    }
+    seen.set(key, page);
+  }
+  if (pages.length >= pageCount) return pass(pages.length);
+  if (end === 'ended') {
+    const actual = `page ${pages.length} says that nothing follows`;
+    return unconfirmed(fail({ code: 'ends-early', where, expected: `at least ${pageCount} pages of one item`, actual }, [last]));
+  }
+  const given = pages.at(-1);
+  if (end === 'not-a-page' && given && refusesWhatWasAsked(last)) {
+    const finding = { where, expected: 'the next page for the cursor that was just given', actual: `status ${outcomeOf(last)}` };
+    return fail({ code: 'own-cursor-refused', ...finding }, [last, given]);
+  }
+  return inconclusive(`The pages of one item stopped after ${pages.length} (${end}): ${outcomeOf(last)}`, [last]);
+};

@@ -1,0 +1,84 @@
+import { evaluate } from '../../../contract/expression.ts';
+import { statusOf } from '../../../contract/message.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { Fault } from '../../../model/request.ts';
+import { inconclusive, observed, type Probe, type Subject } from '../../kit/define.ts';
+import { factOf } from '../../kit/facts.ts';
+import type { ReadProbe } from '../../kit/read-probe.ts';
+import { queryValue } from '../../scenarios/calls/query-value.ts';
+import { atLimit, numberedLists, type PagedList, pagedLists } from '../../subjects/collection.ts';
+import { listAnswer } from '../../subjects/list-answer.ts';
+import { unparsableNumber } from '../../subjects/numeric-parameters.ts';
+import { definePagedProbe } from './paged-probe.ts';
+
+/** A value that a parameter of paging cannot have, with the fact that tells how it is answered. */
+type OddValue = { readonly fact: Parameters<typeof factOf>[0]; readonly value: string; readonly fault: Fault };
+
+/**
+ * Defines a check that records what odd values of a parameter get.
+ * @param parameter The name of the parameter.
+ * @param alsoTold What else a fact tells of an answer.
+ */
+const defineOddValues = <L extends PagedList & Subject>({
+  values,
+  parameter,
+  alsoTold = () => ({}),
+  ...text
+}: Omit<ReadProbe<L, readonly Exchange[]>, 'requests' | 'measure' | 'judge'> & {
+  readonly values: readonly OddValue[];
+  parameter(list: L): string;
+  alsoTold?(list: L, exchange: Exchange): object;
+}): Probe<readonly Exchange[]> =>
+  definePagedProbe<L, readonly Exchange[]>({
+    ...text,
+    requests: values.length,
+    async measure(list, session) {
+      const exchanges: Exchange[] = [];
+      for (const { value, fault } of values) {
+        const asked = { operation: list.operation.key, parameter: parameter(list), value, fault };
+        exchanges.push(await session.measure(queryValue, asked));
+      }
+      return exchanges;
+    },
+    judge(list, exchanges) {
+      const facts = values.flatMap(({ fact, value }, n) => {
+        const exchange = exchanges[n];
+        if (!exchange || [undefined, 429].includes(statusOf(exchange))) return [];
+        const asked = `${parameter(list)}=${value}`;
+        return [factOf(fact, list.operation.key, { asked, ...listAnswer(list, exchange), ...alsoTold(list, exchange) })];
+      });
+      return facts.length > 0 ? observed(facts) : inconclusive('No such request was answered', exchanges);
+    },
+  });
+
+export const beyondEndRecorded = defineOddValues({
+  id: 'pagination/beyond-end-recorded',
+  title: 'What numbers get that no page has is recorded',
+  why: 'Clients come to rely on whatever an empty, a refused or a repeated page tells them.',
+  fix: 'Nothing has to be mended. Say in the documentation what these numbers get.',
+  reads: 'pagination',
+  over: numberedLists,
+  values: [
+    { fact: 'page-number.beyond', value: '100000', fault: 'query-out-of-range' },
+    { fact: 'page-number.zero', value: '0', fault: 'query-out-of-range' },
+    { fact: 'page-number.negative', value: '-1', fault: 'query-out-of-range' },
+  ],
+  parameter: ({ paging }) => paging.page.name,
+  alsoTold({ paging: { convention } }, exchange) {
+    return { number: (convention.number === undefined ? undefined : evaluate(convention.number, exchange)) ?? null };
+  },
+});
+
+export const edgeSizesRecorded = defineOddValues({
+  id: 'pagination/edge-sizes-recorded',
+  title: 'What sizes get that no page can have is recorded',
+  why: 'Documentations rarely say whether such a size is refused or replaced, and clients come to rely on whatever it is.',
+  fix: 'Nothing has to be mended. Say in the documentation what these sizes get.',
+  over: (contract) => pagedLists(contract).map(atLimit),
+  values: [
+    { fact: 'page-size.zero', value: '0', fault: 'query-out-of-range' },
+    { fact: 'page-size.negative', value: '-1', fault: 'query-out-of-range' },
+    { fact: 'page-size.word', value: unparsableNumber, fault: 'query-unparsable' },
+  ],
+  parameter: ({ paging }) => paging.limit.name,
+});

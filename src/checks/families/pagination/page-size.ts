@@ -1,0 +1,111 @@
+import { outcomeOf } from '../../../contract/message.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
+import { joinVerdicts } from '../../kit/join-places.ts';
+import { refusesSize } from '../../scenarios/paging/follow-pages.ts';
+import { beginningOf, countOf, firstPages, referenceWalk, singlePages, type Walk } from '../../scenarios/paging/walk.ts';
+import { atLimit, type PagedList, pagedLists, pageItems, pagesOf } from '../../subjects/collection.ts';
+import { definePagedProbe } from './paged-probe.ts';
+
+type Measured = {
+  readonly list: Walk;
+  /** The first pages of one item each. */
+  readonly ones: Walk;
+  /** The first page of two. */
+  readonly twos: Walk;
+};
+
+/** Fewer items would fit a page of two by themselves. */
+const leastItems = 3;
+
+/** Pages of one item that are judged. */
+const judgedPages = 3;
+
+export const sizeRespected = definePagedProbe({
+  id: 'pagination/size-respected',
+  title: 'A page holds as many items as were asked for while more are left',
+  why: 'Clients ask for a size to bound memory and time; a size that is ignored or forgotten on later pages breaks both.',
+  fix: 'Apply the size to every page, also to those fetched with a cursor, and fill each page while items are left.',
+  over: (contract) => pagedLists(contract).map(atLimit),
+  requests: 11,
+  async measure(list, session): Promise<Omit<Measured, 'twos'> & Partial<Measured>> {
+    const whole = await referenceWalk(session, list, 'first');
+    const ones = beginningOf(await singlePages(session, list), judgedPages);
+    if (countOf(list, whole) < leastItems) return { list: whole, ones };
+    return { list: whole, ones, twos: await firstPages(session, list, pagesOf(list, 2), 1) };
+  },
+  judge(list, { list: whole, ones, twos }) {
+    if (whole.end === 'not-a-page') return inconclusive(`The list could not be read: ${outcomeOf(whole.last)}`, [whole.last]);
+    const count = countOf(list, whole);
+    const verdicts = [judgeWalk(list, ones, 1, count), ...(twos ? [judgeWalk(list, twos, 2, count)] : [])];
+    const broken = verdicts.find(({ kind }) => kind === 'fail') ?? verdicts.find(({ kind }) => kind === 'unconfirmed');
+    if (broken) return broken;
+    if (count < 2) return inconclusive(`Only ${count} items are there, at least 2 are needed`, whole.pages);
+    const open = verdicts.find(({ kind }) => kind === 'inconclusive');
+    if (open) return open;
+    if (ones.pages.length < Math.min(judgedPages, count)) {
+      return inconclusive(`The pages of one item ended after ${ones.pages.length} (${ones.end}), ${count} items are there`, ones.pages);
+    }
+    return pass(ones.pages.length + (twos?.pages.length ?? 0));
+  },
+});
+
+export const sizeNotExceeded = definePagedProbe({
+  id: 'pagination/size-not-exceeded',
+  title: 'A page holds no more items than were asked for, and at least one while there are some',
+  why: 'Clients ask for a size to bound memory and time.',
+  fix: 'Cut each page at the size that was asked for.',
+  over: (contract) => pagedLists(contract).map(atLimit),
+  requests: 11,
+  async measure(list, session): Promise<Measured> {
+    return {
+      list: await referenceWalk(session, list, 'first'),
+      ones: await singlePages(session, list),
+      twos: await firstPages(session, list, pagesOf(list, 2), 1),
+    };
+  },
+  judge(list, { list: whole, ones, twos }) {
+    const count = countOf(list, whole);
+    if (count < leastItems) return inconclusive(`Only ${count} items are there, at least ${leastItems} are needed`, [whole.last]);
+    return joinVerdicts([judgeFirst(list, ones, 1), judgeFirst(list, twos, 2)]);
+  },
+});
+
+/** Judges the pages of one size. A page above it is wrong by itself; a short one only against the count of items. */
+const judgeWalk = (list: PagedList, walked: Walk, size: number, count: number): Verdict | Unconfirmed => {
+  const { name } = list.paging.limit;
+  const where = `query ${name}`;
+  for (const [index, page] of walked.pages.entries()) {
+    const found = pageItems(list, page)?.length ?? 0;
+    const actual = `${found} items on page ${index + 1}`;
+    if (found > size) return fail({ code: 'page-larger', where, expected: `at most ${size} items for ${name}=${size}`, actual }, [page]);
+    const isBeforeTheLastItem = (index + 1) * size < count;
+    if (found < size && isBeforeTheLastItem) {
+      const exchanges: readonly [Exchange, ...Exchange[]] = [page, ...walked.pages.slice(0, index)];
+      return unconfirmed(
+        fail({ code: 'page-smaller', where, expected: `${size} items for ${name}=${size}, ${count} being there`, actual }, exchanges),
+      );
+    }
+  }
+  const { end, last } = walked;
+  if (end !== 'not-a-page') return pass(walked.pages.length);
+  if (walked.pages.length === 0 && refusesSize(last)) {
+    return fail({ code: 'size-refused', where, expected: `a page for ${name}=${size}`, actual: `status ${outcomeOf(last)}` }, [last]);
+  }
+  return inconclusive(`Page ${walked.pages.length + 1} of ${name}=${size} was answered ${outcomeOf(last)}`, [last]);
+};
+
+/** Judges the first page of one size by itself: it may be shorter than asked for, but not empty. */
+const judgeFirst = (list: PagedList, { pages: [page], last }: Walk, size: number): Verdict => {
+  const { name } = list.paging.limit;
+  if (!page) return inconclusive(`${name}=${size} was answered ${outcomeOf(last)}`, [last]);
+  const found = pageItems(list, page)?.length ?? 0;
+  if (found > 0 && found <= size) return pass(1);
+  const finding = {
+    where: `query ${name}`,
+    expected: `at least one item and at most ${size} for ${name}=${size}`,
+    actual: `${found} items`,
+  };
+  return fail({ code: found === 0 ? 'page-empty' : 'page-larger', ...finding }, [page]);
+};

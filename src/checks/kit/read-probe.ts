@@ -1,0 +1,22 @@
+import type { Operation } from '../../contract/model.ts';
+import { defineProbeOver, type Probe, type ProbeOver, type Subject } from './define.ts';
+import { needsFor } from './prerequisites.ts';
+
+/** A probe that only reads by one operation. `requests`: most requests for one subject. */
+export type ReadProbe<S extends Subject & { readonly operation: Operation }, M> = Omit<
+  ProbeOver<S, M>,
+  'phase' | 'stage' | 'alone' | 'needs' | 'cost'
+> & { readonly requests: number };
+
+/** Defines a probe that reads by the operation of its subject: it needs what that operation needs, beside others, and creates nothing. */
+export const defineReadProbe = <S extends Subject & { readonly operation: Operation }, M>({
+  requests,
+  ...probe
+}: ReadProbe<S, M>): Probe<M> =>
+  defineProbeOver<S, M>({
+    phase: 'read',
+    alone: 'nothing',
+    needs: ({ operation }, around) => needsFor(operation, around),
+    cost: () => ({ requests, creates: 0 }),
+    ...probe,
+  });
