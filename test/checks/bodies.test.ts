@@ -1,10 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { duplicateRefused } from '../../src/checks/families/body/duplicate-refused.ts';
-import { emptyRefused } from '../../src/checks/families/body/empty-refused.ts';
-import { missingMemberRefused } from '../../src/checks/families/body/missing-member-refused.ts';
-import { unlistedValueRefused } from '../../src/checks/families/body/unlisted-value-refused.ts';
-import { unparsableRefused } from '../../src/checks/families/body/unparsable-refused.ts';
-import { unusableValuesRefused } from '../../src/checks/families/body/unusable-values-refused.ts';
+import { emptyRefused, missingMemberRefused, unparsableRefused } from '../../src/checks/families/body/form-refused.ts';
+import { unlistedValueRefused, unusableValuesRefused } from '../../src/checks/families/body/value-refused.ts';
 import type { Probe } from '../../src/checks/kit/define.ts';
 import { detailsPresent } from '../../src/checks/families/errors/details-present.ts';
 import { queryUnparsableRefused } from '../../src/checks/families/query/unparsable-refused.ts';

@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { notAnObjectRefused } from '../../src/checks/families/body/not-an-object-refused.ts';
+import { notAnObjectRefused, wrongTypeRefused } from '../../src/checks/families/body/form-refused.ts';
 import { oddValuesRecorded } from '../../src/checks/families/body/odd-values-recorded.ts';
-import { requiredMembersSuffice } from '../../src/checks/families/body/required-members-suffice.ts';
-import { unusableValueRefused } from '../../src/checks/families/body/unusable-value-refused.ts';
+import { bodyValueAccepted, requiredMembersSuffice } from '../../src/checks/families/body/accepted.ts';
+import { unusableValueRefused } from '../../src/checks/families/body/value-refused.ts';
 import { unusualTextNoServerError } from '../../src/checks/families/body/unusual-text-no-server-error.ts';
-import { bodyValueAccepted } from '../../src/checks/families/body/value-accepted.ts';
-import { wrongTypeRefused } from '../../src/checks/families/body/wrong-type-refused.ts';
 import { oneOfManySucceeds } from '../../src/checks/families/concurrency/one-of-many-succeeds.ts';
 import { NotTried, type Probe } from '../../src/checks/kit/define.ts';
 import { createdAsAsked } from '../../src/checks/families/lifecycle/created-as-asked.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { optionalMembersNotDemanded } from '../../src/checks/families/body/optional-members-not-demanded.ts';
+import { optionalMembersNotDemanded } from '../../src/checks/families/body/accepted.ts';
 import type { Observation, Probe } from '../../src/checks/kit/define.ts';
 import { actionOnKnownAccepted } from '../../src/checks/families/lifecycle/action-on-known-accepted.ts';
 import { creationAccepted } from '../../src/checks/families/lifecycle/creation-accepted.ts';

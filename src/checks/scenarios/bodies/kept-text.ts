@@ -6,7 +6,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { idOfCreation } from '../lifecycle/references.ts';
 import { defineMeasurement } from '../../kit/session.ts';
 import { shownThing } from '../../subjects/shown-thing.ts';
-import { requestAsSet } from '../lifecycle/creation-as-set.ts';
+import { requestAsSet } from '../../requests/request-as-set.ts';
 import { lookInList, onThing } from '../lifecycle/look-at-thing.ts';
 import { placeOf } from '../lifecycle/updated.ts';
 

@@ -4,8 +4,9 @@ import type { Setting } from '../../../generators/body-with.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Session } from '../../kit/session.ts';
 import { creationAsSet } from '../lifecycle/creation-as-set.ts';
+import { freshTexts } from '../../subjects/texts-of-ours.ts';
 import { settingRows } from './setting-rows.ts';
-import { freshTexts, unusualText } from './unusual-text.ts';
+import { unusualText } from './unusual-text.ts';
 
 /** A creation that shows a setting: accepted together with others, else with this one alone. */
 export type TriedSetting = { readonly setting: Setting; readonly exchange: Exchange };

@@ -1,7 +1,7 @@
-import { listAt } from '../../contract/held.ts';
-import type { Operation } from '../../contract/model.ts';
-import { isObject, valueAt } from '../../contract/pointer.ts';
-import type { Exchange } from '../../model/exchange.ts';
+import { listAt } from '../../../contract/held.ts';
+import type { Operation } from '../../../contract/model.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import type { Exchange } from '../../../model/exchange.ts';
 
 /** What services put before the name of a member of the body. */
 const around = new Set(['body', 'request', '$']);
