@@ -18,3 +18,19 @@ export const isDeclaredSuccess = (operation: Operation, exchange: Exchange): boo
   const declared = successesOf(operation);
   return declared.length === 0 || declared.includes('2XX') || declared.includes(String(statusOf(exchange)));
 };
+
+export const isRedirect = (exchange: Exchange): boolean => {
+  const status = statusOf(exchange);
+  return status !== undefined && status >= 300 && status < 400;
+};
+
+export const hasStatus = (exchange: Exchange, statuses: readonly number[]): boolean => statuses.includes(statusOf(exchange) ?? 0);
+
+/** The statuses of success of an operation in words: `200 or 204`, `a 2xx`. */
+export const successWords = (operation: Operation): string => {
+  const declared = successesOf(operation).filter((status) => status !== '2XX');
+  return declared.length === 0 || successesOf(operation).includes('2XX') ? 'a 2xx status' : `status ${declared.join(' or ')}`;
+};
+
+/** Does the contract print the exact statuses of success. */
+export const isExact = (operation: Operation): boolean => successWords(operation).startsWith('status');

@@ -2,7 +2,7 @@ import type { Contract, Resource } from '../../contract/model.ts';
 import { nodeOf, type Place } from '../../model/place.ts';
 import { makeableResources, operationOfResource, resourcesThemselves, resourcesWith, type ResourceWord } from './resources.ts';
 
-export { durationMs, idParameterOf, operationOfResource, resourceNamed, storyNeeds } from './resources.ts';
+export { durationMs, idParameterOf, operationOfResource, resourceNamed, type ResourceWord, storyNeeds } from './resources.ts';
 
 /** Kinds of things that a run can make itself from a JSON body. */
 export const makeable = (contract: Contract): Resource[] => makeableResources(contract);

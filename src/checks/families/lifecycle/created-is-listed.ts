@@ -18,7 +18,6 @@ import { firstLooks, type FirstLooks, type MadeThing } from '../../scenarios/lif
 import { listed, type Listed } from '../../scenarios/lifecycle/listed.ts';
 import { type ListLook, lookInList } from '../../scenarios/lifecycle/look-at-thing.ts';
 import { idOfCreation } from '../../scenarios/lifecycle/references.ts';
-
 import { until } from '../../scenarios/lifecycle/until.ts';
 import {
   createdResourceNamed,
@@ -100,6 +99,13 @@ const judgeNamed = (contract: Contract, { resource, collection }: Listable, meas
   );
 };
 
+/** Why a list says nothing; undefined where it lacks nothing, or was read to its end. */
+const openList = ({ exchange, missing, isOpen }: ListLook): Verdict | undefined => {
+  if (!isSuccess(exchange)) return inconclusive(`The list was answered ${outcomeOf(exchange)}`, [exchange]);
+  if (missing.length === 0 || !isOpen) return undefined;
+  return inconclusive('The list says that more follows, or could not be read to its end', [exchange]);
+};
+
 const judgeLooks = (
   contract: Contract,
   target: Target,
@@ -108,9 +114,9 @@ const judgeLooks = (
 ): Verdict => {
   const known = things.all.filter(({ id }) => id !== undefined);
   if (known.length === 0 || !list) return notMade(things.own.creation);
-  if (!isSuccess(list.exchange)) return inconclusive(`The list was answered ${outcomeOf(list.exchange)}`, [list.exchange]);
+  const open = openList(list);
+  if (open) return open;
   if (list.missing.length > 0) {
-    if (list.isOpen) return inconclusive('The list says that more follows, or could not be read to its end', [list.exchange]);
     const lost = known.find(({ id }) => id !== undefined && list.missing.includes(id)) ?? things.own;
     const finding = {
       code: 'created-not-listed',
@@ -243,9 +249,9 @@ export const manyCreatedAreListed = defineProbeOver({
     const [first] = creations;
     if (!list || !first || ids.length < creations.length)
       return inconclusive('Nothing tells the ids of what was created', creations.slice(0, 1));
-    if (!isSuccess(list.exchange)) return inconclusive(`The list was answered ${outcomeOf(list.exchange)}`, [list.exchange]);
+    const open = openList(list);
+    if (open) return open;
     if (list.missing.length === 0) return pass(ids.length);
-    if (list.isOpen) return inconclusive('The list says that more follows, or could not be read to its end', [list.exchange]);
     const finding = {
       code: 'list-ends-early',
       where: 'list',

@@ -13,8 +13,7 @@ import { triedOthers } from '../../scenarios/bodies/tried-others.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { resourcesWith } from '../../subjects/resources.ts';
 import type { Session } from '../../kit/session.ts';
-import { hasStatus, isExact, isRedirect, successWords } from '../../kit/story.ts';
-import { isDeclaredSuccess } from '../../kit/success.ts';
+import { hasStatus, isDeclaredSuccess, isExact, isRedirect, successWords } from '../../kit/success.ts';
 
 /** Refusals that blame the path, the method or the media type, which the document prints. */
 const wrong: readonly number[] = [404, 405, 415, 501];

@@ -18,8 +18,8 @@ import {
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { recordedStatus } from '../../kit/recorded-status.ts';
 import { judgeRefusal } from '../../kit/refusal.ts';
-import { hasStatus, isExact, isRedirect, notMade, storyCost, successWords } from '../../kit/story.ts';
-import { isDeclaredSuccess } from '../../kit/success.ts';
+import { notMade, storyCost } from '../../kit/story.ts';
+import { hasStatus, isDeclaredSuccess, isExact, isRedirect, successWords } from '../../kit/success.ts';
 import { unknownId } from '../../scenarios/calls/unknown-id.ts';
 import { goneStatuses } from '../../scenarios/lifecycle/look-at-thing.ts';
 import { isLiving, lifeRequests, removed, type RemovedThing } from '../../scenarios/lifecycle/removed.ts';
