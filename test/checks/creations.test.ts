@@ -9,7 +9,7 @@ import { NotTried, type Probe } from '../../src/checks/kit/define.ts';
 import { createdAsAsked } from '../../src/checks/families/lifecycle/created-as-asked.ts';
 import { createdIsListed } from '../../src/checks/families/lifecycle/created-is-listed.ts';
 import { creationAnswerRecorded } from '../../src/checks/families/lifecycle/creation-answer-recorded.ts';
-import { firstStateRecorded } from '../../src/checks/families/lifecycle/first-state-recorded.ts';
+import { firstStateRecorded } from '../../src/checks/families/lifecycle/states-recorded.ts';
 import { stableUnderCreation } from '../../src/checks/families/pagination/stable-under-creation.ts';
 import { isObject } from '../../src/contract/pointer.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';

@@ -50,6 +50,10 @@ export const memberAt = (contract: Contract, place: Place): BodyMember => {
   return member;
 };
 
+/** Creations of kinds of things that a list shows by name, each at the convention of the kind. */
+export const listedCreations = (contract: Contract): (Creation & { readonly resource: Resource })[] =>
+  listedResources(contract).map(({ resource, create, place }) => at(place, { operation: create, resource }));
+
 /** Kinds of things that are created by an operation and shown by name in a list, each with the place of its convention. */
 export const listedResources = (contract: Contract): { readonly resource: Resource; readonly create: Operation; readonly place: Place }[] =>
   contract.resources.flatMap((resource) => {

@@ -1,7 +1,7 @@
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
-import { resourceNamed } from '../../subjects/resource-at.ts';
+import { resourceNamed } from '../../subjects/resources.ts';
 import { defineMeasurement } from '../../kit/session.ts';
 import { onThing } from './look-at-thing.ts';
 import { patienceMs } from '../../kit/patience.ts';

@@ -6,7 +6,7 @@ import { bodyMembers, type BodyMember } from '../../../generators/body-members.t
 import type { Exchange } from '../../../model/exchange.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { resourceNamed } from '../../subjects/resource-at.ts';
+import { resourceNamed } from '../../subjects/resources.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
 import { idText } from '../../subjects/shown-thing.ts';
 import { created } from './created.ts';

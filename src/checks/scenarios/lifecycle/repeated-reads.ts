@@ -1,6 +1,6 @@
 import { isSuccess } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { resourceNamed } from '../../subjects/resource-at.ts';
+import { resourceNamed } from '../../subjects/resources.ts';
 import { defineMeasurement } from '../../kit/session.ts';
 import { knownReads } from './known-reads.ts';
 import { onThing } from './look-at-thing.ts';

@@ -1,19 +1,54 @@
 import { answerOf, isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
-import type { Operation, Resource } from '../../../contract/model.ts';
+import type { Contract, Operation, Resource } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
+import { at, defineProbeOver, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
+import { isAllowed } from '../../kit/prerequisites.ts';
+import { notMade, storyCost } from '../../kit/story.ts';
+import { hasStatus, isDeclaredSuccess, isRedirect, successWords } from '../../kit/success.ts';
+import { firstLooks } from '../../scenarios/lifecycle/first-looks.ts';
+import { knownReads } from '../../scenarios/lifecycle/known-reads.ts';
 import { goneStatuses } from '../../scenarios/lifecycle/look-at-thing.ts';
-import { knownReads, type KnownReads } from '../../scenarios/lifecycle/known-reads.ts';
-import { isAllowed, needsFor } from '../../kit/prerequisites.ts';
-import { idParameterOf, operationOfResource, resourceAt } from '../../subjects/resource-at.ts';
+import { needsOnThing, resourcesWith } from '../../subjects/resources.ts';
 import { idPlaceOf, idText, mentions, printedThing } from '../../subjects/shown-thing.ts';
-import { hasStatus, isRedirect, storyCost, successWords } from '../../kit/story.ts';
-import { isDeclaredSuccess } from '../../kit/success.ts';
+import { defineStoryProbe } from './story-probe.ts';
 
-export const readGivesTheThingAskedFor = defineProbe<KnownReads>({
+export const createdIsReadable = defineStoryProbe({
+  id: 'lifecycle/created-is-readable',
+  title: 'What was created can be read by its id',
+  why: 'The id is all that the caller has; without a read it cannot know what it got.',
+  fix: 'Store a thing before its creation is answered, and read it from where it was stored.',
+  over: (contract) => resourcesWith(contract, 'read'),
+  story: firstLooks,
+  words: ['read'],
+  requests: 30,
+  judge(_, { things, reads, withinMs }) {
+    const [lost] = reads.filter(({ exchange }) => hasStatus(exchange, goneStatuses));
+    if (lost) {
+      const finding = {
+        code: 'created-not-readable',
+        where: 'status',
+        expected: `a success of a read of ${lost.made.id} within ${withinMs / 1000} s`,
+        actual: `status ${outcomeOf(lost.exchange)}`,
+      };
+      return fail(finding, [lost.exchange, lost.made.creation]);
+    }
+    if (reads.length === 0) return notMade(things.own.creation);
+    const open = reads.find(({ exchange }) => !isSuccess(exchange));
+    return open ? inconclusive(`A read of what was created was answered ${outcomeOf(open.exchange)}`, [open.exchange]) : pass(reads.length);
+  },
+});
+
+/** Kinds of things that can be read one by one, and of which one may be known: from a list, or because the run made it. */
+const readable = (contract: Contract): (Subject & { readonly resource: Resource; readonly read: Operation })[] =>
+  contract.resources.flatMap((resource) => {
+    const { read, collection, create } = resource;
+    return read && (collection ?? create) ? [at(read.place, { resource, read })] : [];
+  });
+
+export const readGivesTheThingAskedFor = defineProbeOver({
   id: 'lifecycle/read-gives-the-thing-asked-for',
   title: 'A read by an id answers its documented status with the thing that has this id',
   why: 'Whoever gets another thing than the one asked for changes or removes the wrong one next.',
@@ -21,21 +56,12 @@ export const readGivesTheThingAskedFor = defineProbe<KnownReads>({
   phase: 'mutate',
   stage: 'lifecycle',
   alone: 'collection',
-  places: (contract) =>
-    contract.resources.flatMap((resource) => (resource.read && (resource.collection ?? resource.create) ? [resource.read.place] : [])),
-  needs(place, around) {
-    const { read } = resourceAt(around.contract, place);
-    return read ? needsFor(read, around, { pathValues: { [idParameterOf(read)]: 'ct' } }) : [];
-  },
-  cost(place, { contract, target }) {
-    const resource = resourceAt(contract, place);
-    return resource.create && isAllowed(resource.create, target) ? storyCost(resource, 40) : { requests: 20, creates: 0 };
-  },
-  measure: (place, session) => session.measure(knownReads, { resource: resourceAt(session.contract, place).name }),
-  judge(place, { listed, own }, { contract }) {
-    const resource = resourceAt(contract, place);
-    const read = operationOfResource(resource, 'read');
-    if (!read) return inconclusive('The contract has no read', []);
+  over: readable,
+  needs: ({ read }, around) => needsOnThing(read, around),
+  cost: ({ resource }, { target }) =>
+    resource.create && isAllowed(resource.create, target) ? storyCost(resource, 40) : { requests: 20, creates: 0 },
+  measure: ({ resource }, session) => session.measure(knownReads, { resource: resource.name }),
+  judge({ resource, read }, { listed, own }) {
     const others = [...(own?.reads ?? []).map(({ made }) => made.id), ...listed.map(({ id }) => id)];
     const judged = [
       ...(own?.reads ?? []).map(({ made, exchange }) => judgeRead(read, resource, exchange, made.id, made.names, others)),
