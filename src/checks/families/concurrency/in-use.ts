@@ -1,16 +1,16 @@
 import { statuses } from '../../../contract/conventions-at.ts';
-import { isSuccess, outcomeOf } from '../../../contract/message.ts';
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation, Resource } from '../../../contract/model.ts';
 import { below, valueAt } from '../../../contract/pointer.ts';
+import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf } from '../../../model/place.ts';
-import { at, defineProbeOver, fail, inconclusive, type Need, pass, type Subject, type Surroundings } from '../../kit/define.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
+import { at, defineProbeOver, fail, inconclusive, type Need, NotTried, pass, type Subject, type Surroundings } from '../../kit/define.ts';
+import { patienceMs } from '../../kit/patience.ts';
 import { judgeRefusal } from '../../kit/refusal.ts';
-import type { Session } from '../../kit/session.ts';
+import { defineMeasurement, type Session } from '../../kit/session.ts';
 import { hasStatus } from '../../kit/story.ts';
-import { inUse, type InUse } from '../../scenarios/lifecycle/in-use.ts';
-import { goneStatuses } from '../../scenarios/lifecycle/look-at-thing.ts';
-import { idParameterOf } from '../../subjects/resources.ts';
+import { goneStatuses, onThing } from '../../scenarios/lifecycle/look-at-thing.ts';
+import { needsOnThing, resourceNamed } from '../../subjects/resources.ts';
 
 /** A kind of thing of which the contract says what a removal gets while others use it. */
 type KeptInUse = Subject & { readonly resource: Resource; readonly remove: Operation };
@@ -28,6 +28,36 @@ const keptInUse = (contract: Contract, ...path: readonly string[]): KeptInUse[] 
 
 const refusalsInUse = ({ resource }: KeptInUse): number[] => statuses(resource.convention.removed?.inUse);
 
+type InUse = {
+  readonly id: string;
+  readonly before: Exchange | undefined;
+  /** Undefined where it could not be read before. */
+  readonly removal: Exchange | undefined;
+  readonly after: readonly Exchange[];
+};
+
+const mostMs = 5000;
+
+/** Removes the thing in use that the operator names, and looks whether it is still there. */
+const inUse = defineMeasurement<{ readonly resource: string }, InUse>({
+  id: 'in-use',
+  async run(session, { resource: name }) {
+    const { remove, read, convention } = resourceNamed(session.contract, name);
+    const [id] = [session.target.fixtures[convention.removed?.inUse?.fixture ?? ''] ?? []].flat();
+    if (id === undefined || !remove) throw new NotTried('missing-prerequisite', `No "${name}" in use is known`);
+    const before = read && (await onThing(session, read, id));
+    if (before && !isSuccess(before)) return { id, before, removal: undefined, after: [] };
+    const removal = await onThing(session, remove, id, { purpose: 'remove' });
+    const after: Exchange[] = [];
+    if (read && (statusOf(removal) ?? 0) >= 400) {
+      after.push(await onThing(session, read, id));
+      await session.pause(Math.min(mostMs, patienceMs(session.target, 'removed.settled')), 'a thing in use is to be kept');
+      after.push(await onThing(session, read, id));
+    }
+    return { id, before, removal, after };
+  },
+});
+
 /** How both promises are tried: the operator names a thing in use, it is removed, and looked at again. */
 const tried = {
   phase: 'mutate',
@@ -35,10 +65,7 @@ const tried = {
   alone: 'collection',
   needs({ resource, remove }: KeptInUse, around: Surroundings): Need[] {
     const name = resource.convention.removed?.inUse?.fixture;
-    return [
-      ...needsFor(remove, around, { pathValues: { [idParameterOf(remove)]: 'ct' } }),
-      ...(name === undefined ? [] : [{ kind: 'fixture' as const, name }]),
-    ];
+    return [...needsOnThing(remove, around), ...(name === undefined ? [] : [{ kind: 'fixture' as const, name }])];
   },
   cost: () => ({ requests: 4, creates: 0 }),
   measure: ({ resource }: KeptInUse, session: Session) => session.measure(inUse, { resource: resource.name }),

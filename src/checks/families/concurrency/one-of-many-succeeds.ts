@@ -1,9 +1,30 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
+import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
+import { patienceMs } from '../../kit/patience.ts';
 import { hasStatus } from '../../kit/story.ts';
-import { createdTogether, type CreatedTogether, together } from '../../scenarios/lifecycle/created-together.ts';
+import { requestAsSet } from '../../requests/request-as-set.ts';
+import { listOf, recogniser } from '../../scenarios/lifecycle/created.ts';
+import { awaitListed } from '../../scenarios/lifecycle/listed.ts';
+import { listInUse } from '../../scenarios/paging/offered-styles.ts';
+import { itemsOfWalk, walk } from '../../scenarios/paging/walk.ts';
+import { largestPage } from '../../subjects/collection.ts';
 import { type Creation, creations, needsToCreate } from '../../subjects/creators.ts';
 import { refusalOf } from '../../subjects/mistaken-bodies.ts';
+
+type CreatedTogether = {
+  readonly exchanges: readonly Exchange[];
+  /** Things with that name in the list, some time after the only accepted creation showed; undefined where not counted. */
+  readonly listed: number | undefined;
+};
+
+/** Equal creations sent at the same moment. */
+const together = 3;
+
+/** Least time in milliseconds in which another thing may show after the first. */
+const leastMs = 1000;
+
+const listPages = 200;
 
 export const oneOfManySucceeds = defineProbeOver<Creation, CreatedTogether>({
   id: 'concurrency/one-of-many-succeeds',
@@ -22,7 +43,25 @@ export const oneOfManySucceeds = defineProbeOver<Creation, CreatedTogether>({
     ),
   needs: needsToCreate,
   cost: () => ({ requests: 15, creates: together }),
-  measure: ({ operation }, session) => session.measure(createdTogether, { operation: operation.key }),
+  /** Where one is accepted, its things are counted in the list after as long again as the first one took to show. */
+  async measure({ operation }, session) {
+    const { contract, target } = session;
+    const request = requestAsSet(session, { operation: operation.key, settings: [], purpose: 'together' });
+    const exchanges = await session.sendTogether(Array.from({ length: together }, () => request));
+    const [accepted, second] = exchanges.filter(isSuccess);
+    const collection = listOf(contract, operation);
+    const isOne = collection && recogniser(contract, operation, collection, request);
+    if (!accepted || second || !collection || !isOne) return { exchanges, listed: undefined };
+    const since = session.now();
+    const shown = await awaitListed(session, operation, accepted);
+    const tookMs = session.now() - since;
+    const leftMs = Math.max(0, patienceMs(target, 'created.listed') - tookMs);
+    if (shown.kind === 'listed') await session.pause(Math.min(Math.max(leastMs, tookMs), leftMs), 'another thing of that name may show');
+    const list = await listInUse(session, collection);
+    const walking = { operation: list.operation.key, style: list.style, query: largestPage(list), pages: listPages };
+    const walked = await walk.run(session, walking);
+    return { exchanges, listed: itemsOfWalk(collection, walked).filter(isOne).length };
+  },
   judge({ operation }, { exchanges, listed }) {
     const expected = refusalOf(operation, 'duplicate');
     const accepted = exchanges.filter(isSuccess);

@@ -1,15 +1,30 @@
 import { statuses } from '../../../contract/conventions-at.ts';
-import { outcomeOf, statusOf } from '../../../contract/message.ts';
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
+import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbeOver, fail, inconclusive, type Subject } from '../../kit/define.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 import { judgeRefusal } from '../../kit/refusal.ts';
-import { exhaustedCreation, type ExhaustedCreation } from '../../scenarios/lifecycle/exhausted-creation.ts';
+import { once } from '../../kit/session.ts';
+import { creationBy } from '../../requests/creation-by.ts';
+import { smallRead } from '../../requests/small-read.ts';
+import { workingRead } from '../../scenarios/credentials/working-read.ts';
 import { refusalOf } from '../../subjects/mistaken-bodies.ts';
 
 /** A creation that is promised to be refused when the account is full, and a read that tells whether the credential works. */
 type Bounded = Subject & { readonly create: Operation; readonly read: Operation };
+
+type ExhaustedCreation = {
+  readonly first: Exchange;
+  /** The creation once more, after a window: only where the first was refused by the quota of requests. */
+  readonly again: Exchange | undefined;
+  /** A read after it, which tells that the quota of requests is not used up; only where it was refused so again. */
+  readonly read: Exchange | undefined;
+};
+
+/** Whole seconds in which a quota of requests travels. */
+const toleranceMs = 2000;
 
 export const exhaustedAccountRefused = defineProbeOver<Bounded, ExhaustedCreation>({
   id: 'limits/exhausted-account-refused',
@@ -28,7 +43,18 @@ export const exhaustedAccountRefused = defineProbeOver<Bounded, ExhaustedCreatio
   },
   needs: ({ create }, around) => [...needsFor(create, around), { kind: 'credential', name: 'exhausted' }],
   cost: () => ({ requests: 4, creates: 0 }),
-  measure: ({ create, read }, session) => session.measure(exhaustedCreation, { create: create.key, read: read.key }),
+  /** Once more after a window where 429 hides the answer. */
+  async measure({ create, read: plain }, session) {
+    await workingRead(session, plain.key, 'exhausted');
+    const first = await once(session, creationBy(session, create, 'exhausted'));
+    if (statusOf(first) !== 429) return { first, again: undefined, read: undefined };
+    const windowSeconds = session.target.quota?.windowSeconds ?? session.contract.conventions.rateLimit?.window.seconds ?? 60;
+    await session.pause(windowSeconds * 1000 + toleranceMs, 'the quota of requests is to be whole again');
+    const again = await session.send(creationBy(session, create, 'exhausted', 'again'));
+    if (statusOf(again) !== 429) return { first, again, read: undefined };
+    const read = await session.send({ ...smallRead(session, plain), credential: { kind: 'valid', name: 'exhausted' } });
+    return { first, again, read: isSuccess(read) ? read : undefined };
+  },
   judge({ create }, { first, again, read }) {
     const expected = refusalOf(create, 'exhausted');
     const answer = again ?? first;
