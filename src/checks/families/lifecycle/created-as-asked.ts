@@ -8,7 +8,7 @@ import { at, defineProbeOver, fail, inconclusive, pass } from '../../kit/define.
 import { joinVerdicts } from '../../kit/join-places.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import type { Session } from '../../kit/session.ts';
-import { triedOthers } from '../../scenarios/bodies/tried-others.ts';
+import { triedOthers } from '../../scenarios/bodies/tried-setting.ts';
 import { awaitListed, listed, type Listed } from '../../scenarios/lifecycle/listed.ts';
 import { type CreationMember, listedCreations, needsToCreate } from '../../subjects/creators.ts';
 import { type Makeable, makeableResources } from '../../subjects/resources.ts';

@@ -9,7 +9,7 @@ import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
 import { refusedCreation, type RefusedCreation } from '../../scenarios/lifecycle/refused-creation.ts';
 import { createdOnceListed, type Repeated } from '../../scenarios/lifecycle/once-listed.ts';
 import { listedValuesOf } from '../../scenarios/bodies/setting-rows.ts';
-import { triedOthers } from '../../scenarios/bodies/tried-others.ts';
+import { triedOthers } from '../../scenarios/bodies/tried-setting.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { resourcesWith } from '../../subjects/resources.ts';
 import type { Session } from '../../kit/session.ts';

@@ -5,7 +5,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { type CheckText, defineProbeOver, fail, inconclusive, pass, type Probe } from '../../kit/define.ts';
 import { keptText, type KeptText, type TextKind } from '../../scenarios/bodies/kept-text.ts';
-import { freshTexts } from '../../scenarios/bodies/unusual-text.ts';
+import { freshTexts } from '../../subjects/texts-of-ours.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { creationMembers, needsToCreate } from '../../subjects/creators.ts';
 import { mentions } from '../../subjects/shown-thing.ts';

@@ -9,8 +9,6 @@ import { freshTexts } from '../../subjects/texts-of-ours.ts';
 import { creationAsSet } from '../lifecycle/creation-as-set.ts';
 import { settingRows } from './setting-rows.ts';
 
-export { freshTexts };
-
 export type UnusualText = {
   readonly first: Exchange;
   /** The same body with a usual text, right after a server error, and the unusual one once more. */

@@ -2,8 +2,6 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { defineMeasurement } from '../../kit/session.ts';
 import { type AsSet, requestAsSet } from '../../requests/request-as-set.ts';
 
-export { requestAsSet };
-
 /** One creation that ought to be accepted, sent once a run for equal settings and purpose. */
 export const creationAsSet = defineMeasurement<AsSet, Exchange>({
   id: 'creation-as-set',

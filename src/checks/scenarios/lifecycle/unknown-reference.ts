@@ -8,7 +8,8 @@ import { NotTried } from '../../kit/define.ts';
 import { isGuess } from '../../subjects/guesses.ts';
 import { type Referring, referringIn } from '../../subjects/referring.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
-import { creationAsSet, requestAsSet } from './creation-as-set.ts';
+import { requestAsSet } from '../../requests/request-as-set.ts';
+import { creationAsSet } from './creation-as-set.ts';
 import { created } from './created.ts';
 import { recentRead } from '../calls/recent-read.ts';
 
