@@ -20,11 +20,8 @@ import { freshFor, sentenceFor, usableRequest } from './usable-request.ts';
 /** What every operation with a required member is sent by the way. */
 export const bodyMistakes = ['cut-off', 'empty-object', 'empty', 'array'] as const;
 
-/** JSON in place of an object. */
-export const otherBodies = ['array', 'text', 'null'] as const;
-
 /** What is wrong with a whole body: JSON that breaks off, `{}`, nothing, or a list, a text or null in place of an object. */
-export type BodyMistake = (typeof bodyMistakes)[number] | (typeof otherBodies)[number];
+export type BodyMistake = (typeof bodyMistakes)[number] | 'text' | 'null';
 
 type Mistaken = { readonly body: RequestBody; readonly fault: Fault };
 

@@ -25,20 +25,16 @@ const withRefusal = (contract: Contract, mistake: PromisedMistake): Operation[] 
 export const mistakenBodies = (contract: Contract, mistake: PromisedMistake): MistakenBody[] =>
   withRefusal(contract, mistake).map((operation) => at(operation.place, { operation }));
 
+/** Picks members of the body of an operation. */
+type Picking = (contract: Contract, operation: Operation) => readonly BodyMember[];
+
 /** Members of the bodies of operations, as far as a function picks them. */
-export const membersAmong = (
-  contract: Contract,
-  operations: readonly Operation[],
-  members: (contract: Contract, operation: Operation) => readonly BodyMember[],
-): MistakenMember[] =>
+export const membersAmong = (contract: Contract, operations: readonly Operation[], members: Picking): MistakenMember[] =>
   operations.flatMap((operation) => members(contract, operation).map((member) => at(member.place, { operation, member })));
 
 /** The same of the operations that promise what a mistake gets. */
-export const mistakenMembers = (
-  contract: Contract,
-  mistake: PromisedMistake,
-  members: (contract: Contract, operation: Operation) => readonly BodyMember[],
-): MistakenMember[] => membersAmong(contract, withRefusal(contract, mistake), members);
+export const mistakenMembers = (contract: Contract, mistake: PromisedMistake, members: Picking): MistakenMember[] =>
+  membersAmong(contract, withRefusal(contract, mistake), members);
 
 /** Statuses an operation promises for a mistake; none where nothing is promised. */
 export const refusalOf = ({ conventions }: Operation, mistake: PromisedMistake): number[] => statuses(conventions.refusals?.[mistake]);

@@ -3,8 +3,8 @@ import { statusWords } from '../../../contract/conventions-at.ts';
 import { bodyObject } from '../../../generators/body-object.ts';
 import { typesOf } from '../../../generators/resolved-schema.ts';
 import { at } from '../../kit/define.ts';
-import { isClass, isReading, otherMistakes, type Refusal, withoutOtherReasons } from '../../kit/refusal.ts';
-import { otherBodies, unreadable, withMistakenBody, withoutMember, withUnreadable } from '../../requests/mistaken-body.ts';
+import { isClass, isReading, otherMistakes, withoutOtherReasons } from '../../kit/refusal.ts';
+import { unreadable, withoutMember, withUnreadable } from '../../requests/mistaken-body.ts';
 import {
   membersOf,
   type MistakenBody,
@@ -13,8 +13,8 @@ import {
   mistakenMembers,
   typedMembers,
 } from '../../subjects/mistaken-bodies.ts';
-import { cutOff, type Mistake, type Mistaken, otherType } from './mistake.ts';
-import { refused } from './refused.ts';
+import { cutOff, type Mistaken, otherType, wrongAsWhole } from './mistake.ts';
+import { type Promised, refused } from './refused.ts';
 
 type FormMistake = 'unparsable' | 'missing' | 'type';
 
@@ -23,7 +23,7 @@ const promiseFor = ({ operation }: Mistaken, mistake: FormMistake): StatusList |
 /** What is promised for a mistake of form, where a success alone breaks it. */
 const anyRefusal =
   (mistake: FormMistake) =>
-  (subject: Mistaken): Pick<Refusal, 'expected' | 'words' | 'wrong'> => {
+  (subject: Mistaken): Promised => {
     const promise = promiseFor(subject, mistake);
     return { expected: withoutOtherReasons(promise), words: statusWords(promise), wrong: [] };
   };
@@ -31,21 +31,13 @@ const anyRefusal =
 /** The same where the status of another mistake breaks it too, unless a class of statuses is promised or the promise is a reading of ours. */
 const exactRefusal =
   (mistake: FormMistake) =>
-  (subject: Mistaken): Pick<Refusal, 'expected' | 'words' | 'wrong'> => {
+  (subject: Mistaken): Promised => {
     const promise = promiseFor(subject, mistake);
     const told = anyRefusal(mistake)(subject);
     return isClass(promise) || isReading(promise) ? told : { ...told, wrong: otherMistakes(subject.operation, told.expected) };
   };
 
-const emptyObject: Mistake<MistakenBody> = {
-  request: (session, { operation }) => withMistakenBody(session, operation, 'empty-object'),
-  words: () => 'an object without members',
-};
-
-const noBody: Mistake<MistakenBody> = {
-  request: (session, { operation }) => withMistakenBody(session, operation, 'empty'),
-  words: () => 'no body',
-};
+const emptyObject = wrongAsWhole('empty-object', 'an object without members');
 
 export const unparsableRefused = refused<MistakenBody>({
   id: 'body/unparsable-refused',
@@ -70,7 +62,7 @@ export const emptyRefused = refused<MistakenBody>({
   fix: 'Ask for every required member before anything is done, and refuse with the documented status.',
   reads: 'refusals.missing',
   over: (contract) => mistakenBodies(contract, 'missing').filter(({ operation }) => membersOf(contract, operation).length > 0),
-  mistakes: [emptyObject, noBody],
+  mistakes: [emptyObject, wrongAsWhole('empty', 'no body')],
   promised: exactRefusal('missing'),
   leavesErrors: true,
   code: 'empty-body',
@@ -107,8 +99,6 @@ export const missingMemberRefused = refused<MistakenMember>({
   code: 'missing-member',
 });
 
-const otherBodyWords = { array: 'an empty array', text: 'a text', null: 'null' } as const;
-
 export const notAnObjectRefused = refused<MistakenBody>({
   id: 'body/not-an-object-refused',
   title: 'A JSON body that is no object where one is documented is refused',
@@ -120,10 +110,11 @@ export const notAnObjectRefused = refused<MistakenBody>({
       const place = bodyObject(contract, operation);
       return place ? [at(place, { operation })] : [];
     }),
-  mistakes: otherBodies.map((body) => ({
-    request: (session, { operation }) => withMistakenBody(session, operation, body),
-    words: () => `${otherBodyWords[body]} as the body`,
-  })),
+  mistakes: [
+    wrongAsWhole('array', 'an empty array as the body'),
+    wrongAsWhole('text', 'a text as the body'),
+    wrongAsWhole('null', 'null as the body'),
+  ],
   promised: anyRefusal('type'),
   code: 'not-an-object',
 });

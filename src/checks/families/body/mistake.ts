@@ -4,7 +4,7 @@ import type { PlannedRequest } from '../../../model/request.ts';
 import type { Need, Subject, Surroundings } from '../../kit/define.ts';
 import { bodyNeedsWithout, needsFor, permissionsFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
-import { withMistakenBody, withOtherType } from '../../requests/mistaken-body.ts';
+import { type BodyMistake, withMistakenBody, withOtherType } from '../../requests/mistaken-body.ts';
 import type { MistakenBody, MistakenMember } from '../../subjects/mistaken-bodies.ts';
 
 /** Where a mistake is put: into a body as a whole, or into one member of it. */
@@ -27,10 +27,13 @@ export const mistakeNeeds = ({ operation, member }: Mistaken, around: Surroundin
     ? [...permissionsFor(operation), ...bodyNeedsWithout(operation, around, member.name)]
     : needsFor(operation, around, { body: { kind: 'json', value: {} } });
 
-export const cutOff: Mistake<MistakenBody> = {
-  request: (session, { operation }) => withMistakenBody(session, operation, 'cut-off'),
-  words: () => 'JSON that is cut off',
-};
+/** A body that is wrong as a whole. */
+export const wrongAsWhole = (mistake: BodyMistake, words: string): Mistake<MistakenBody> => ({
+  request: (session, { operation }) => withMistakenBody(session, operation, mistake),
+  words: () => words,
+});
+
+export const cutOff = wrongAsWhole('cut-off', 'JSON that is cut off');
 
 export const otherType: Mistake<MistakenMember> = {
   request: (session, { operation, member }) => withOtherType(session, operation, member),

@@ -6,6 +6,9 @@ import { judgeRefusal, type Refusal } from '../../kit/refusal.ts';
 import { once } from '../../kit/session.ts';
 import { type Mistake, type Mistaken, mistakeNeeds, whereOf } from './mistake.ts';
 
+/** What the contract promises for a mistake, and what breaks that. */
+export type Promised = Pick<Refusal, 'expected' | 'words' | 'wrong' | 'redirect'>;
+
 /** A promise that a mistake in a body is refused. */
 type Refused<S extends Mistaken> = CheckText & {
   over(contract: Contract): readonly S[];
@@ -13,8 +16,7 @@ type Refused<S extends Mistaken> = CheckText & {
   needs?(subject: S, around: Surroundings): readonly Need[];
   /** Each is made in a request of its own, and each has to be refused. */
   readonly mistakes: readonly Mistake<S>[];
-  /** What the contract promises, and what breaks it. */
-  promised(subject: S): Pick<Refusal, 'expected' | 'words' | 'wrong' | 'redirect'>;
+  promised(subject: S): Promised;
   /** A success that holds an error is left to the promise that failures show in the status. */
   readonly leavesErrors?: true;
   /** Begins the code of a finding. */

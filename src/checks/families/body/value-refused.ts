@@ -3,7 +3,7 @@ import type { Contract, Operation } from '../../../contract/model.ts';
 import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
 import { undecodableText } from '../../../generators/undecodable.ts';
 import { listedValues, unlistedValue } from '../../../generators/unusable-body.ts';
-import { otherMistakes, type Refusal } from '../../kit/refusal.ts';
+import { otherMistakes } from '../../kit/refusal.ts';
 import { withBlockedValue, withUnusableValue, withUnusableValues } from '../../requests/mistaken-body.ts';
 import {
   membersAmong,
@@ -17,10 +17,10 @@ import {
 } from '../../subjects/mistaken-bodies.ts';
 import { canBeSpoilt, unusableNeeds } from '../../subjects/unusable-needs.ts';
 import { type Mistake, type Mistaken, mistakeNeeds } from './mistake.ts';
-import { refused } from './refused.ts';
+import { type Promised, refused } from './refused.ts';
 
 /** What is promised for a value that cannot be used. */
-const refusalOfValue = ({ operation }: Mistaken): Pick<Refusal, 'expected' | 'wrong'> => {
+const refusalOfValue = ({ operation }: Mistaken): Promised => {
   const expected = refusalOf(operation, 'value');
   return { expected, wrong: otherMistakes(operation, expected) };
 };

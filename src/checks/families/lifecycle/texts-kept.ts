@@ -4,7 +4,7 @@ import { shown as written } from '../../../contract/schema/evaluate.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { type CheckText, defineProbeOver, fail, inconclusive, pass, type Probe } from '../../kit/define.ts';
-import { keptText, type KeptText, type TextKind } from '../../scenarios/bodies/kept-text.ts';
+import { keptText, type KeptText, type TextKind } from './kept-text.ts';
 import { freshTexts } from '../../subjects/texts-of-ours.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { creationMembers, needsToCreate } from '../../subjects/creators.ts';

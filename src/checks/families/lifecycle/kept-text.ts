@@ -3,12 +3,12 @@ import { operationOf } from '../../../contract/operation.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { idOfCreation } from '../lifecycle/references.ts';
+import { idOfCreation } from '../../scenarios/lifecycle/references.ts';
 import { defineMeasurement } from '../../kit/session.ts';
 import { shownThing } from '../../subjects/shown-thing.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
-import { lookInList, onThing } from '../lifecycle/look-at-thing.ts';
-import { placeOf } from '../lifecycle/updated.ts';
+import { lookInList, onThing } from '../../scenarios/lifecycle/look-at-thing.ts';
+import { placeOf } from '../../scenarios/lifecycle/updated.ts';
 
 /** Kinds of texts that are sent: with capitals and single spaces, with letters outside ASCII besides, and a very long one. */
 export const textKinds = ['plain', 'mixed', 'long'] as const;
