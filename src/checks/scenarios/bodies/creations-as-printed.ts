@@ -7,13 +7,12 @@ import { settingsOf } from '../../../generators/settings.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { idOfCreation } from '../lifecycle/references.ts';
-import { resourceNamed } from '../../subjects/resource-at.ts';
+import { createdResourceNamed } from '../../subjects/resources.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
 import { freshFor } from '../../requests/usable-request.ts';
 import { created } from '../lifecycle/created.ts';
 import { mayPass, onThing } from '../lifecycle/look-at-thing.ts';
 import { patienceMs } from '../../kit/patience.ts';
-import { creatorOf } from '../lifecycle/things.ts';
 import { triedSetting } from './tried-setting.ts';
 import { until } from '../lifecycle/until.ts';
 
@@ -24,8 +23,8 @@ export const creationsAsPrinted = defineMeasurement<{ readonly resource: string;
   id: 'creations-as-printed',
   async run(session, { resource: name, member: memberName }) {
     const { contract, target } = session;
-    const resource = resourceNamed(contract, name);
-    const create = creatorOf(resource);
+    const resource = createdResourceNamed(contract, name);
+    const { create } = resource;
     const member = bodyMembers(contract, create).find((one) => one.name === memberName);
     const { exchange } = await session.measure(created, { operation: create.key });
     const creations: Exchange[] = member && !member.required ? [] : [exchange];
