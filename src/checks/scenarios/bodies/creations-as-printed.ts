@@ -7,6 +7,7 @@ import { settingsOf } from '../../../generators/settings.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { idOfCreation } from '../lifecycle/references.ts';
+import { sentMember } from '../../subjects/creators.ts';
 import { createdResourceNamed } from '../../subjects/resources.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
 import { freshFor } from '../../requests/usable-request.ts';
@@ -32,7 +33,7 @@ export const creationsAsPrinted = defineMeasurement<{ readonly resource: string;
     for (const setting of [
       ...settings,
       ...(member
-        ? othersPrinted(member, [...settings.map(({ value }) => value), sentIn(exchange, member)], target.values[create.key])
+        ? othersPrinted(member, [...settings.map(({ value }) => value), sentMember(exchange, member.name)], target.values[create.key])
         : []),
     ]) {
       const tried = await orSkipped(triedSetting(session, create.key, setting));
@@ -71,6 +72,3 @@ const othersPrinted = (
     .filter((example) => !tried.some((value) => JSON.stringify(value) === JSON.stringify(example)))
     .map((value) => ({ member: name, value }));
 };
-
-const sentIn = ({ request: { body } }: Exchange, { name }: BodyMember): unknown =>
-  body?.kind === 'json' && isObject(body.value) ? body.value[name] : undefined;
