@@ -1,8 +1,9 @@
 import { operationOf } from '../../contract/operation.ts';
 import type { Contract, Operation, Resource } from '../../contract/model.ts';
-import { below } from '../../contract/pointer.ts';
+import { below, isObject } from '../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
 import { jsonContent } from '../../generators/json-content.ts';
+import type { Exchange } from '../../model/exchange.ts';
 import { nodeOf, type Place } from '../../model/place.ts';
 import { at, type Need, type Subject, type Surroundings } from '../kit/define.ts';
 import { needsFor } from '../kit/prerequisites.ts';
@@ -33,6 +34,10 @@ export const creationMembers = (
 /** What a complete creation takes. */
 export const needsToCreate = ({ operation }: Pick<Creation, 'operation'>, around: Surroundings): readonly Need[] =>
   needsFor(operation, around);
+
+/** The value that the JSON body of a request gave to a member; undefined where it gave none. */
+export const sentMember = ({ request: { body } }: Pick<Exchange, 'request'>, name: string): unknown =>
+  body?.kind === 'json' && isObject(body.value) ? body.value[name] : undefined;
 
 /** The operation a place is below. */
 export const operationAt = (contract: Contract, { operation }: Place): Operation => operationOf(contract, operation ?? '');

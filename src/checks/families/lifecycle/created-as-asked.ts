@@ -1,8 +1,7 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
-import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { valueAt } from '../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
-import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { at, defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
@@ -10,7 +9,7 @@ import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import type { Session } from '../../kit/session.ts';
 import { triedOthers } from '../../scenarios/bodies/tried-setting.ts';
 import { awaitListed, listed, type Listed } from '../../scenarios/lifecycle/listed.ts';
-import { type CreationMember, listedCreations, needsToCreate } from '../../subjects/creators.ts';
+import { type CreationMember, listedCreations, needsToCreate, sentMember } from '../../subjects/creators.ts';
 import { type Makeable, makeableResources } from '../../subjects/resources.ts';
 import { printedThing } from '../../subjects/shown-thing.ts';
 
@@ -22,10 +21,6 @@ const shownMembers = (contract: Contract, operation: Operation): ShownMember[] =
     const { shownAt } = member.conventions;
     return shownAt === undefined ? [] : [at(member.place, { operation, member, shownAt })];
   });
-
-/** The value that a creation asked for in a member of its body. */
-const askedFor = ({ request: { body } }: Exchange, { name }: BodyMember): unknown =>
-  body?.kind === 'json' && isObject(body.value) ? body.value[name] : undefined;
 
 const written = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
 
@@ -57,7 +52,7 @@ export const createdAsAsked = defineProbeOver({
     const verdict = judgeListed(usual, subject);
     if (other === undefined && member.conventions.fresh === true) return verdict;
     if (other === undefined) {
-      const alone = `No listed thing shows another value of "${member.name}", so only ${written(askedFor(usual.creation, member))} was tried`;
+      const alone = `No listed thing shows another value of "${member.name}", so only ${written(sentMember(usual.creation, member.name))} was tried`;
       return verdict.kind === 'pass' ? { ...verdict, untried: [alone] } : verdict;
     }
     return joinVerdicts([verdict, isSkipped(other) ? other : judgeListed(other, subject)]);
@@ -72,7 +67,7 @@ const otherListed = async (session: Session, operation: Operation, member: BodyM
 
 const judgeListed = (measured: Listed, { member, shownAt }: ShownMember): Verdict => {
   const { creation } = measured;
-  const asked = askedFor(creation, member);
+  const asked = sentMember(creation, member.name);
   const told = `"${member.name}" ${written(asked)}`;
   if (measured.kind === 'not-created') return inconclusive(`A creation with ${told} was answered ${outcomeOf(creation)}`, [creation]);
   if (measured.kind !== 'listed') return inconclusive(`What was created with ${told} did not appear in its list`, [creation]);
@@ -113,7 +108,7 @@ export const otherValueRepeated = defineProbeOver({
     // Then there is nothing to try, and what the first creation showed stands.
     if (!exchange) return { ...inconclusive(`No listed thing shows another value of "${name}"`, []), unseen: true };
     if (!isSuccess(exchange)) return inconclusive(`A creation with another "${name}" was answered ${outcomeOf(exchange)}`, [exchange]);
-    const asked = askedFor(exchange, member);
+    const asked = sentMember(exchange, name);
     const thing = printedThing(resource, 'create', exchange);
     const shows = thing && valueAt(thing, shownAt);
     // An absent member, or one of another type, is judged by the schema.

@@ -1,7 +1,7 @@
 import type { PropertyConventions } from '../../../contract/conventions.ts';
 import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
 import type { Collection, Contract, Operation } from '../../../contract/model.ts';
-import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Target } from '../../../model/target.ts';
@@ -19,6 +19,7 @@ import { listed, type Listed } from '../../scenarios/lifecycle/listed.ts';
 import { type ListLook, lookInList } from '../../scenarios/lifecycle/look-at-thing.ts';
 import { idOfCreation } from '../../scenarios/lifecycle/references.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
+import { sentMember } from '../../subjects/creators.ts';
 import {
   createdResourceNamed,
   type Makeable,
@@ -142,11 +143,10 @@ const listedOtherwise = (
   const asked = bodyMembers(contract, create).filter(({ conventions }) => isKnown(conventions, fixtures));
   for (const { id, creation } of known) {
     const item = id === undefined ? undefined : list.shown.get(id);
-    const { body } = creation.request;
-    if (!item || body?.kind !== 'json' || !isObject(body.value)) continue;
+    if (!item) continue;
     for (const { name, conventions } of asked) {
       const { shownAt = '' } = conventions;
-      const [sent, shows] = [body.value[name], valueAt(item, shownAt)];
+      const [sent, shows] = [sentMember(creation, name), valueAt(item, shownAt)];
       if (typeof sent !== 'string' || typeof shows !== 'string' || isSameOrShortened(sent, shows)) continue;
       const finding = { code: 'listed-otherwise', where: `${shownAt} of ${id ?? ''}`, expected: `"${sent}"`, actual: `"${shows}"` };
       return fail(finding, [list.exchange, creation]);

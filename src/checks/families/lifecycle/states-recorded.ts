@@ -23,7 +23,7 @@ import { onThing } from '../../scenarios/lifecycle/look-at-thing.ts';
 import { findItem } from '../../scenarios/paging/find-item.ts';
 import { actingsOnCreated } from '../../subjects/actions.ts';
 import { pageItems } from '../../subjects/collection.ts';
-import { listedCreations, needsToCreate } from '../../subjects/creators.ts';
+import { listedCreations, needsToCreate, sentMember } from '../../subjects/creators.ts';
 import { resourceNamed, resourcesPromising, storyNeeds } from '../../subjects/resources.ts';
 import { shownThing, stateIn } from '../../subjects/shown-thing.ts';
 import { defineGrownProbe, reached } from './states.ts';
@@ -166,7 +166,7 @@ const itemsByValue = async (
   const { contract, target } = session;
   const items: ItemByValue[] = [];
   for (const member of bodyMembers(contract, operation).filter((one) => listedValues(one) !== undefined)) {
-    const usual = memberIn(first.creation, member.name);
+    const usual = sentMember(first.creation, member.name);
     if (usual !== undefined) items.push({ member: member.name, value: usual, item: first.item });
     for (const setting of settingsOf(operation, { contract, target, fresh: (name) => `ct-${name}` }, member).settings) {
       const tried = await orSkipped(triedSetting(session, operation.key, setting));
@@ -176,9 +176,6 @@ const itemsByValue = async (
   }
   return items;
 };
-
-const memberIn = ({ request: { body } }: Exchange, name: string): unknown =>
-  body?.kind === 'json' && isObject(body.value) ? body.value[name] : undefined;
 
 const itemOf = async (session: Session, operation: Operation, creation: Exchange): Promise<unknown> => {
   const collection = listOf(session.contract, operation);

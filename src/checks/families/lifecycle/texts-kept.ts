@@ -7,7 +7,7 @@ import { type CheckText, defineProbeOver, fail, inconclusive, pass, type Probe }
 import { keptText, type KeptText, type TextKind } from './kept-text.ts';
 import { freshTexts } from '../../subjects/texts-of-ours.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
-import { creationMembers, needsToCreate } from '../../subjects/creators.ts';
+import { creationMembers, needsToCreate, sentMember } from '../../subjects/creators.ts';
 import { mentions } from '../../subjects/shown-thing.ts';
 
 type Measured = {
@@ -49,8 +49,7 @@ const defineTextProbe = ({
 
 /** Is a text that an accepted creation asked for nowhere in its answer. */
 const isLost = (member: string, creation: Exchange): boolean => {
-  const [body, request] = [jsonOf(creation), creation.request.body];
-  const sent = request?.kind === 'json' && isObject(request.value) ? request.value[member] : undefined;
+  const [body, sent] = [jsonOf(creation), sentMember(creation, member)];
   return isSuccess(creation) && isObject(body) && typeof sent === 'string' && !mentions(body, sent);
 };
 

@@ -1,10 +1,11 @@
 import type { Exchange } from '../../../model/exchange.ts';
 import { idOfCreation } from './references.ts';
-import { createdResourceNamed } from '../../subjects/resources.ts';
+import { resourceNamed } from '../../subjects/resource-at.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
 import { created } from './created.ts';
 import { type ListLook, lookInList } from './look-at-thing.ts';
 import { patienceMs } from '../../kit/patience.ts';
+import { creatorOf } from './things.ts';
 import { until } from './until.ts';
 
 /** A thing that the run created, looked for in its list with two credentials. */
@@ -19,8 +20,8 @@ export type ListedForBoth = {
 export const listedForBoth = defineMeasurement<{ readonly resource: string }, ListedForBoth>({
   id: 'listed-for-both',
   async run(session, { resource: name }) {
-    const resource = createdResourceNamed(session.contract, name);
-    const { exchange: creation } = await session.measure(created, { operation: resource.create.key });
+    const resource = resourceNamed(session.contract, name);
+    const { exchange: creation } = await session.measure(created, { operation: creatorOf(resource).key });
     const id = await idOfCreation(session, resource, creation);
     if (id === undefined) return { creation, id, own: undefined, other: undefined };
     let own: ListLook | undefined;
