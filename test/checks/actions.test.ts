@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Probe } from '../../src/checks/kit/define.ts';
-import { actionAccepted } from '../../src/checks/families/lifecycle/action-accepted.ts';
-import { actionAnswerRecorded } from '../../src/checks/families/lifecycle/action-answer-recorded.ts';
-import { actionCompletes } from '../../src/checks/families/lifecycle/action-completes.ts';
-import { actionElsewhereRecorded } from '../../src/checks/families/lifecycle/action-elsewhere-recorded.ts';
-import { actionRepeatedRefused } from '../../src/checks/families/lifecycle/action-repeated-refused.ts';
-import { actionShowsState } from '../../src/checks/families/lifecycle/action-shows-state.ts';
+import { actionAccepted, actionCompletes, actionRepeatedRefused, actionShowsState } from '../../src/checks/families/lifecycle/actions.ts';
+import { actionAnswerRecorded, actionElsewhereRecorded } from '../../src/checks/families/lifecycle/actions-recorded.ts';
 import { repeatsRequest } from '../../src/checks/families/schema/repeats-request.ts';
 import { unmetNeeds } from '../../src/plan/unmet-needs.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';

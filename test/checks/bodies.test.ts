@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { duplicateRefused } from '../../src/checks/families/body/duplicate-refused.ts';
-import { emptyRefused } from '../../src/checks/families/body/empty-refused.ts';
-import { missingMemberRefused } from '../../src/checks/families/body/missing-member-refused.ts';
-import { unlistedValueRefused } from '../../src/checks/families/body/unlisted-value-refused.ts';
-import { unparsableRefused } from '../../src/checks/families/body/unparsable-refused.ts';
-import { unusableValuesRefused } from '../../src/checks/families/body/unusable-values-refused.ts';
+import {
+  emptyObjectRefused,
+  emptyRefused,
+  missingMemberRefused,
+  unparsableRefused,
+  wrongTypeRefused,
+} from '../../src/checks/families/body/form-refused.ts';
+import { longTextNotFailed, unparsableNotFailed, wrongTypeNotFailed } from '../../src/checks/families/body/not-failed.ts';
+import { unlistedValueRefused, unusableValuesRefused } from '../../src/checks/families/body/value-refused.ts';
 import type { Probe } from '../../src/checks/kit/define.ts';
 import { detailsPresent } from '../../src/checks/families/errors/details-present.ts';
 import { queryUnparsableRefused } from '../../src/checks/families/query/numbers-refused.ts';
@@ -129,6 +133,42 @@ test('a finding says the mistake, both statuses and its exchange', async () => {
       actual: 'status 422',
       exchanges: ['x1'],
     },
+  });
+});
+
+describe('checks that make the same mistake', () => {
+  test.for<readonly [Probe, Probe]>([
+    [unparsableRefused, unparsableNotFailed],
+    [wrongTypeRefused, wrongTypeNotFailed],
+    [emptyRefused, emptyObjectRefused],
+  ])('share the requests of $0.id', async ([first, second]) => {
+    const { session } = await judge(first, { answer: parcelService() });
+    const before = session.exchanges.length;
+    const places = second.places(session.contract);
+    const measured = await Promise.all(places.map((place) => second.measure(place, session)));
+    expect(measured.flat()).toEqual(session.exchanges.slice(0, measured.flat().length));
+    expect(session.exchanges.length).toBe(before);
+  });
+});
+
+describe('what no service may fail at', () => {
+  test.for<readonly [string, Reply, string]>([
+    ['a refusal passes', fault(400), 'pass'],
+    ['a success passes', { status: 201 }, 'pass'],
+    ['a failure is asked again', fault(500), 'unconfirmed server-error'],
+    ['the quota decides nothing', fault(429), 'inconclusive'],
+    ['no answer decides nothing', 'no answer', 'inconclusive'],
+  ])('%s', async ([, reply, verdict]) => {
+    for (const probe of [unparsableNotFailed, wrongTypeNotFailed, longTextNotFailed]) {
+      expect(said(await judge(probe, { answer: parcelService({ twist: creating(reply) }) }))).toBe(verdict);
+    }
+  });
+
+  test('a long text has thousands of letters, and all else is usable', async () => {
+    const { session } = await judge(longTextNotFailed, { answer: parcelService() });
+    const [body] = session.exchanges.flatMap(({ request }) => (request.body?.kind === 'json' ? [request.body.value] : []));
+    const label = 'ct-test-very-long-label-'.padEnd(5000, 'abcdefghij');
+    expect(body).toEqual({ label, zone: 'north', size: 'small', sender: 'post' });
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { permissionMissingRefused } from '../../src/checks/families/auth/permission-missing-refused.ts';
-import { blockedValueRefused } from '../../src/checks/families/body/blocked-value-refused.ts';
+import { blockedValueRefused } from '../../src/checks/families/body/value-refused.ts';
 import { oddRequestsRecorded } from '../../src/checks/families/errors/odd-requests-recorded.ts';
 import { exhaustedAccountRefused } from '../../src/checks/families/limits/exhausted-account-refused.ts';
 import { isObject } from '../../src/contract/pointer.ts';

@@ -3,10 +3,10 @@ import type { Collection, Contract, Operation, Resource } from '../../contract/m
 import { operationOf, producersOf } from '../../contract/operation.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { conventionsOf } from '../../generators/body-members.ts';
-import type { Place } from '../../model/place.ts';
+import { at, type Subject } from '../kit/define.ts';
 
-/** An operation that takes a thing from one state to another, with everything that joins the two. */
-export type Acting = {
+/** An operation that takes a thing from one state to another, with everything that joins the two. It stands at the operation. */
+export type Acting = Subject & {
   readonly operation: Operation;
   readonly action: Action;
   /** The only parameter in its path: the id of the thing. */
@@ -28,9 +28,17 @@ const actingsOn = (contract: Contract, { collection, create, remove }: Resource)
     const { action } = operation.conventions;
     const parameter = thingIn(contract, operation, collection);
     if (!action || parameter === undefined || operation.key === remove?.key || operation.body?.required === true) return [];
-    return [{ operation, action, parameter, collection, state, create }];
+    return [at(operation.place, { operation, action, parameter, collection, state, create })];
   });
 };
+
+/** An action on things that a contract has an operation to create. */
+export type ActingOnCreated = Acting & { readonly create: Operation };
+
+const isOnCreated = (acting: Acting): acting is ActingOnCreated => acting.create !== undefined;
+
+/** Actions on things that the contract has an operation to create. */
+export const actingsOnCreated = (contract: Contract): ActingOnCreated[] => actings(contract).filter(isOnCreated);
 
 /** The path parameter that a list gives the value for, where it is the only one. */
 const thingIn = (contract: Contract, operation: Operation, { operation: list }: Collection): string | undefined => {
@@ -53,9 +61,6 @@ export const actingBy = (contract: Contract, key: string): Acting => {
   if (!acting) throw new RangeError(`Cannot find an action at ${operationOf(contract, key).key} of "${contract.source}"`);
   return acting;
 };
-
-/** The action a place is about; see {@link actingBy}. */
-export const actingAt = (contract: Contract, { operation }: Place): Acting => actingBy(contract, operation ?? '');
 
 /** Is the thing of an action one that the operator names. */
 export const isOnNamed = ({ operation, parameter }: Acting): boolean =>

@@ -1,10 +1,11 @@
 import { operationOf } from '../../contract/operation.ts';
 import type { Contract, Operation, Resource } from '../../contract/model.ts';
-import { below } from '../../contract/pointer.ts';
+import { below, isObject } from '../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
 import { jsonContent } from '../../generators/json-content.ts';
+import type { Exchange } from '../../model/exchange.ts';
 import { nodeOf, type Place } from '../../model/place.ts';
-import type { Need, Surroundings } from '../kit/define.ts';
+import { at, type Need, type Subject, type Surroundings } from '../kit/define.ts';
 import { needsFor } from '../kit/prerequisites.ts';
 
 /** Operations that create a kind of thing from a JSON body. */
@@ -13,6 +14,30 @@ export const creators = (contract: Contract): Operation[] => [
     contract.resources.flatMap(({ create }) => (create && jsonContent(create.body?.content ?? []) ? [[create.key, create] as const] : [])),
   ).values(),
 ];
+
+/** An operation that creates a kind of thing from a JSON body; it stands at the operation unless a check names a place below it. */
+export type Creation = Subject & { readonly operation: Operation };
+
+/** Creations of a contract, each at its operation. */
+export const creations = (contract: Contract): Creation[] => creators(contract).map((operation) => at(operation.place, { operation }));
+
+/** A member of the body of a creation, at its schema. */
+export type CreationMember = Creation & { readonly member: BodyMember };
+
+/** Members of the bodies of creations: all of them, or those that a function picks. */
+export const creationMembers = (
+  contract: Contract,
+  members: (contract: Contract, operation: Operation) => readonly BodyMember[] = bodyMembers,
+): CreationMember[] =>
+  creators(contract).flatMap((operation) => members(contract, operation).map((member) => at(member.place, { operation, member })));
+
+/** What a complete creation takes. */
+export const needsToCreate = ({ operation }: Pick<Creation, 'operation'>, around: Surroundings): readonly Need[] =>
+  needsFor(operation, around);
+
+/** The value that the JSON body of a request gave to a member; undefined where it gave none. */
+export const sentMember = ({ request: { body } }: Pick<Exchange, 'request'>, name: string): unknown =>
+  body?.kind === 'json' && isObject(body.value) ? body.value[name] : undefined;
 
 /** The operation a place is below. */
 export const operationAt = (contract: Contract, { operation }: Place): Operation => operationOf(contract, operation ?? '');
@@ -29,6 +54,10 @@ export const memberAt = (contract: Contract, place: Place): BodyMember => {
   if (!member) throw new RangeError(`Cannot find a member of a body at ${nodeOf(place)} of "${contract.source}"`);
   return member;
 };
+
+/** Creations of kinds of things that a list shows by name, each at the convention of the kind. */
+export const listedCreations = (contract: Contract): (Creation & { readonly resource: Resource })[] =>
+  listedResources(contract).map(({ resource, create, place }) => at(place, { operation: create, resource }));
 
 /** Kinds of things that are created by an operation and shown by name in a list, each with the place of its convention. */
 export const listedResources = (contract: Contract): { readonly resource: Resource; readonly create: Operation; readonly place: Place }[] =>

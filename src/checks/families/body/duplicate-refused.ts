@@ -1,16 +1,19 @@
-import { outcomeOf, statusOf } from '../../../contract/message.ts';
+import { outcomeOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
-import { operationOf } from '../../../contract/operation.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineProbe, inconclusive } from '../../kit/define.ts';
-import { duplicate, type Duplicate } from '../../scenarios/bodies/duplicate.ts';
-import { refusalOf } from '../../subjects/mistaken-bodies.ts';
-import { namesMember } from '../../subjects/named-member.ts';
+import { at, defineProbeOver, inconclusive, type Subject } from '../../kit/define.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 import { judgeRefusal, otherMistakes } from '../../kit/refusal.ts';
+import { hasStatus } from '../../kit/story.ts';
+import { duplicate, type Duplicate } from '../../scenarios/bodies/duplicate.ts';
+import { refusalOf } from '../../subjects/mistaken-bodies.ts';
+import { namesMember } from './named-member.ts';
 
-export const duplicateRefused = defineProbe<Duplicate>({
+/** A creation that is promised to be refused when it is repeated, and the members that must not repeat. */
+type Unrepeatable = Subject & { readonly operation: Operation; readonly unique: readonly string[] };
+
+export const duplicateRefused = defineProbeOver<Unrepeatable, Duplicate>({
   id: 'body/duplicate-refused',
   title: 'Something that may exist once only is not created a second time',
   why: 'A client that repeats a creation after a lost answer counts on the second one being refused.',
@@ -19,23 +22,23 @@ export const duplicateRefused = defineProbe<Duplicate>({
   phase: 'mutate',
   stage: 'using',
   alone: 'collection',
-  places: (contract) =>
+  over: (contract) =>
     contract.resources.flatMap(({ create, unique }) =>
-      create && unique.length > 0 && refusalOf(create, 'duplicate').length > 0 ? [create.place] : [],
+      create && unique.length > 0 && refusalOf(create, 'duplicate').length > 0 ? [at(create.place, { operation: create, unique })] : [],
     ),
-  needs: (place, around) => needsFor(operationOf(around.contract, place.operation ?? ''), around),
+  needs: ({ operation }, around) => needsFor(operation, around),
   // The second creation is refused where the promise holds.
   cost: () => ({ requests: 30, creates: 1 }),
-  measure: (place, session) => session.measure(duplicate, { operation: place.operation ?? '' }),
-  judge(place, { first, second }, { contract }) {
-    const operation = operationOf(contract, place.operation ?? '');
+  measure: ({ operation }, session) => session.measure(duplicate, { operation: operation.key }),
+  judge(subject, { first, second }, { contract }) {
+    const { operation } = subject;
     const { creation } = first;
     if (first.kind === 'not-created') return inconclusive(`Nothing was created: ${outcomeOf(creation)}`, [creation]);
     if (first.kind === 'not-listed') {
       return inconclusive(`What was created did not appear in its list (waited for up to ${first.withinMs / 1000} s)`, [creation]);
     }
     if (!second) return inconclusive('The request was not repeated', [creation]);
-    const other = memberElsewhere(contract, operation, second);
+    const other = memberElsewhere(contract, subject, second);
     if (other !== undefined) return inconclusive(`The refusal is about "${other}": ${outcomeOf(second)}`, [second, creation]);
     const expected = refusalOf(operation, 'duplicate');
     const wrong = otherMistakes(operation, expected);
@@ -49,9 +52,8 @@ export const duplicateRefused = defineProbe<Duplicate>({
  * A member that the details of a refusal name, where they name none of those that must not repeat: the request was
  * then refused for another reason. Undefined for the documented refusal and for details that name nothing.
  */
-const memberElsewhere = (contract: Contract, operation: Operation, refused: Exchange): string | undefined => {
-  if (refusalOf(operation, 'duplicate').includes(statusOf(refused) ?? 0)) return undefined;
-  const unique = contract.resources.find(({ create }) => create?.key === operation.key)?.unique ?? [];
+const memberElsewhere = (contract: Contract, { operation, unique }: Unrepeatable, refused: Exchange): string | undefined => {
+  if (hasStatus(refused, refusalOf(operation, 'duplicate'))) return undefined;
   if (unique.some((name) => namesMember(operation, refused, name))) return undefined;
   return bodyMembers(contract, operation).find(({ name }) => namesMember(operation, refused, name))?.name;
 };

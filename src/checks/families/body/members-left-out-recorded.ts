@@ -1,64 +1,63 @@
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
-import type { Contract, Operation } from '../../../contract/model.ts';
+import type { Contract } from '../../../contract/model.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { Place } from '../../../model/place.ts';
-import { creationNeeds, operationAt } from '../../subjects/creators.ts';
-import { defineProbe, inconclusive, observed } from '../../kit/define.ts';
+import { at, defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
-import { created } from '../../scenarios/lifecycle/created.ts';
-import { memberLeftOut } from '../../scenarios/bodies/member-left-out.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { makeable, resourceAt } from '../../subjects/resource-at.ts';
+import { once } from '../../kit/session.ts';
+import { withoutMember } from '../../requests/mistaken-body.ts';
+import { created } from '../../scenarios/lifecycle/created.ts';
+import { needsToCreate } from '../../subjects/creators.ts';
+import { membersOf } from '../../subjects/mistaken-bodies.ts';
+import { makeableResources, type ResourceOperation } from '../../subjects/resources.ts';
 import { membersCalled, printedThing } from '../../subjects/shown-thing.ts';
 
-type Measured = {
+type LeftOut = {
   /** With every member that the contract asks for. */
   readonly whole: Exchange;
   readonly without: readonly { readonly member: string; readonly exchange: Exchange }[];
 };
 
-export const membersLeftOutRecorded = defineProbe<Measured>({
+/** Creations of things that can be removed again, each at its body. */
+const removableCreations = (contract: Contract): ResourceOperation[] =>
+  makeableResources(contract).flatMap((resource) => {
+    const { create, remove } = resource;
+    return create.body && remove ? [at(create.body.place, { resource, operation: create })] : [];
+  });
+
+export const membersLeftOutRecorded = defineProbeOver<ResourceOperation, LeftOut>({
   id: 'body/members-left-out-recorded',
   title: 'Which members a creation can do without, and which of them its answer shows, is recorded',
   why: 'Where the documentation does not say which members are required, a client that leaves one out works with one service and not with another.',
   fix: 'Nothing is broken; the documentation could say which members are required.',
   phase: 'closing',
   alone: 'collection',
-  places: (contract) =>
-    makeable(contract).flatMap(({ create, remove }): Place[] => (create?.body && remove !== undefined ? [create.body.place] : [])),
-  needs: creationNeeds,
-  cost(place, { contract }) {
-    const count = neededMembers(contract, operationAt(contract, place)).length;
+  over: removableCreations,
+  needs: needsToCreate,
+  cost({ operation }, { contract }) {
+    const count = membersOf(contract, operation).length;
     return { requests: 5 + count, creates: 1 + count };
   },
-  async measure(place, session) {
-    const operation = operationAt(session.contract, place);
+  async measure({ operation }, session) {
     const { exchange: whole } = await session.measure(created, { operation: operation.key });
+    const tryWithout = async (member: string): Promise<Exchange> => once(session, withoutMember(session, operation, member));
     const without: { member: string; exchange: Exchange }[] = [];
-    for (const member of isSuccess(whole) ? neededMembers(session.contract, operation) : []) {
-      const exchange = await orSkipped(session.measure(memberLeftOut, { operation: operation.key, member }));
-      if (!isSkipped(exchange)) without.push({ member, exchange });
+    for (const { name } of isSuccess(whole) ? membersOf(session.contract, operation) : []) {
+      const exchange = await orSkipped(tryWithout(name));
+      if (!isSkipped(exchange)) without.push({ member: name, exchange });
     }
     return { whole, without };
   },
-  judge(place, { whole, without }, { contract }) {
+  judge({ resource, operation }, { whole, without }, { contract }) {
     if (!isSuccess(whole) || without.length === 0) {
       return inconclusive(`The whole body was answered ${outcomeOf(whole)}, so that one without a member tells nothing`, [whole]);
     }
-    const operation = operationAt(contract, place);
     const answers = Object.fromEntries(without.map(({ member, exchange }) => [member, statusOf(exchange) ?? outcomeOf(exchange)]));
-    const body = printedThing(resourceAt(contract, place), 'create', whole) ?? jsonOf(whole);
+    const body = printedThing(resource, 'create', whole) ?? jsonOf(whole);
     const shown = bodyMembers(contract, operation)
       .map(({ name }) => name)
       .filter((name) => membersCalled(body, name).length > 0);
-    return observed([
-      factOf('creation.without-member', place.operation, answers),
-      factOf('creation.members-shown', place.operation, shown),
-    ]);
+    return observed([factOf('creation.without-member', operation.key, answers), factOf('creation.members-shown', operation.key, shown)]);
   },
 });
-
-/** Members that are left out one at a time: those that the contract asks for. */
-const neededMembers = (contract: Contract, operation: Operation): string[] =>
-  bodyMembers(contract, operation).flatMap(({ name, required }) => (required ? [name] : []));

@@ -1,13 +1,88 @@
 import { outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Contract } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { Verdict } from '../../../model/verdict.ts';
-import { fail, inconclusive, pass, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
+import { type CheckText, defineProbeOver, fail, inconclusive, pass, type Probe, type Stage, unconfirmed } from '../../kit/define.ts';
+import { once } from '../../kit/session.ts';
+import { requestAsSet } from '../../requests/request-as-set.ts';
+import { type CreationMember, creationMembers, needsToCreate } from '../../subjects/creators.ts';
+import { type MistakenBody, mistakenBodies, type MistakenMember, mistakenMembers, typedMembers } from '../../subjects/mistaken-bodies.ts';
+import { freshTexts } from '../../subjects/texts-of-ours.ts';
+import { cutOff, type Mistake, type Mistaken, mistakeNeeds, otherType, whereOf } from './mistake.ts';
+
+/** A mistake that a service must not answer as a failure of its own. */
+type NotFailed<S extends Mistaken> = CheckText & {
+  over(contract: Contract): readonly S[];
+  readonly needs: typeof mistakeNeeds;
+  readonly stage: Stage;
+  /** Most things that the request creates. */
+  readonly creates: number;
+  readonly mistake: Mistake<S>;
+};
 
 /** Judges whether a mistake of the client was answered as a failure of the service: only what fails again counts. */
-export const judgeNotFailed = (exchange: Exchange, where: string, mistake: string): Verdict | Unconfirmed => {
-  const status = statusOf(exchange);
-  if (status === undefined || status === 429) return inconclusive(`There was ${outcomeOf(exchange)} to ${mistake}`, [exchange]);
-  if (status < 500) return pass(1);
-  const finding = { code: 'server-error', where, expected: `a 4xx to ${mistake}`, actual: `status ${status}` };
-  return unconfirmed(fail(finding, [exchange]));
-};
+const notFailed = <S extends Mistaken>({ over, needs, stage, creates, mistake, ...text }: NotFailed<S>): Probe<Exchange> =>
+  defineProbeOver<S, Exchange>({
+    ...text,
+    phase: 'mutate',
+    stage,
+    alone: 'collection',
+    over,
+    needs,
+    cost: () => ({ requests: 1, creates }),
+    measure: async (subject, session) => once(session, mistake.request(session, subject)),
+    judge(subject, exchange) {
+      const status = statusOf(exchange);
+      const words = mistake.words(subject);
+      if (status === undefined || status === 429) return inconclusive(`There was ${outcomeOf(exchange)} to ${words}`, [exchange]);
+      if (status < 500) return pass(1);
+      const finding = { code: 'server-error', where: whereOf(subject), expected: `a 4xx to ${words}`, actual: `status ${status}` };
+      return unconfirmed(fail(finding, [exchange]));
+    },
+  });
+
+export const unparsableNotFailed = notFailed<MistakenBody>({
+  id: 'body/unparsable-not-failed',
+  title: 'A body that is no JSON is not answered as a failure of the service',
+  why: 'Clients repeat what failed, and a broken body stays broken.',
+  fix: 'Catch the error of the parser, and answer the refusal that is documented for a mistake of the client.',
+  reads: 'refusals.unparsable',
+  stage: 'refusals',
+  over: (contract) => mistakenBodies(contract, 'unparsable'),
+  needs: mistakeNeeds,
+  creates: 0,
+  mistake: cutOff,
+});
+
+export const wrongTypeNotFailed = notFailed<MistakenMember>({
+  id: 'body/wrong-type-not-failed',
+  title: 'A member of another JSON type is not answered as a failure of the service',
+  why: 'Clients repeat what failed, and a member of the wrong type stays of the wrong type.',
+  fix: 'Check the type of each member before it is used, and answer the refusal that is documented for a mistake of the client.',
+  reads: 'refusals.type',
+  stage: 'refusals',
+  over: (contract) => mistakenMembers(contract, 'type', typedMembers),
+  needs: mistakeNeeds,
+  creates: 0,
+  mistake: otherType,
+});
+
+/** Letters of a text that hardly anybody means, and that any server can read. */
+const letters = 5000;
+
+export const longTextNotFailed = notFailed<CreationMember>({
+  id: 'body/long-text-not-failed',
+  title: 'A text of thousands of letters is not answered as a failure of the service',
+  why: 'Clients repeat what failed, and a long text stays long.',
+  fix: 'Check the length before the text is stored, and answer the refusal that is documented for a mistake of the client.',
+  stage: 'using',
+  over: (contract) => creationMembers(contract, freshTexts),
+  needs: needsToCreate,
+  creates: 1,
+  mistake: {
+    request(session, { operation, member: { name } }) {
+      const value = `${session.fresh(`very-long-${name}`)}-`.padEnd(letters, 'abcdefghij');
+      return requestAsSet(session, { operation: operation.key, settings: [{ member: name, value }], purpose: `very-long-${name}` });
+    },
+    words: ({ member }) => `"${member.name}" of ${letters} letters`,
+  },
+});

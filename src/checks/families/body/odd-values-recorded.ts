@@ -1,48 +1,177 @@
-import { outcomeOf } from '../../../contract/message.ts';
+import { outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
+import { jsonContent } from '../../../generators/json-content.ts';
+import { typesOf } from '../../../generators/resolved-schema.ts';
+import { listedValues, unlistedValue } from '../../../generators/unusable-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { Fact } from '../../../model/verdict.ts';
-import { creationNeeds, creators } from '../../subjects/creators.ts';
-import { defineProbe, NotTried, observed } from '../../kit/define.ts';
+import type { Fault, PlannedRequest } from '../../../model/request.ts';
+import { at, defineProbeOver, NotTried, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
-import { type OddCreations, oddCreations, odditiesAt, type Oddity } from '../../scenarios/bodies/odd-creations.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { once, type Session } from '../../kit/session.ts';
+import { withMistakenBody } from '../../requests/mistaken-body.ts';
+import { requestAsSet } from '../../requests/request-as-set.ts';
+import { type Creation, creators, needsToCreate } from '../../subjects/creators.ts';
+import { freshTexts } from '../../subjects/texts-of-ours.ts';
 
-const names = {
-  'null-text': 'creation.null-text',
-  'empty-text': 'creation.empty-text',
-  'blank-text': 'creation.blank-text',
-  'unknown-reference': 'creation.unknown-reference',
-  'unknown-member': 'creation.unknown-member',
-  'other-media-type': 'creation.other-media-type',
-  'array-body': 'creation.array-body',
-  'text-body': 'creation.text-body',
-  'spare-comma': 'creation.spare-comma',
-  'bare-names': 'creation.bare-names',
-  'form-body': 'creation.form-body',
-  'unknown-value': 'creation.unknown-value',
-  'number-value': 'creation.number-value',
-  'very-long-text': 'creation.very-long-text',
-} as const satisfies Readonly<Record<Oddity, Parameters<typeof factOf>[0]>>;
+/** Who asks for something odd; `purpose` names the request. */
+type Asking = { readonly session: Session; readonly operation: Operation; readonly purpose: string };
 
-export const oddValuesRecorded = defineProbe<OddCreations>({
+/** One way in which a creation is odd. */
+type Odd = {
+  /** The end of the name of the fact that it gives. */
+  readonly name: string;
+  /** Undefined where the body has nothing that could be odd so. */
+  request(asking: Asking): PlannedRequest | undefined;
+  /** Another check asks the very same. */
+  readonly isShared?: true;
+};
+
+const withMember = (
+  { session, operation, purpose }: Asking,
+  member: string | undefined,
+  value: unknown,
+  faults: readonly Fault[],
+): PlannedRequest | undefined =>
+  member === undefined
+    ? undefined
+    : { ...requestAsSet(session, { operation: operation.key, settings: [{ member, value }], purpose }), faults };
+
+/** The smallest body, written in another way. */
+const rewritten = (
+  { session, operation, purpose }: Asking,
+  write: (body: unknown) => string,
+  faults: readonly Fault[],
+  mediaType = jsonContent(operation.body?.content ?? [])?.mediaType ?? 'application/json',
+): PlannedRequest => {
+  const request = requestAsSet(session, { operation: operation.key, settings: [], purpose });
+  const body: unknown = request.body?.kind === 'json' ? request.body.value : {};
+  return { ...request, body: { kind: 'text', text: write(body), mediaType }, faults };
+};
+
+const withText = (asking: Asking, value: unknown, faults: readonly Fault[] = []): PlannedRequest | undefined =>
+  withMember(asking, freshTexts(asking.session.contract, asking.operation)[0]?.name, value, faults);
+
+/** A text whose values name something over there, of which the document prints no list. */
+const naming = ({ session, operation }: Asking): BodyMember | undefined =>
+  bodyMembers(session.contract, operation).find(
+    (member) =>
+      typesOf(member.schema).includes('string') &&
+      member.conventions.fresh !== true &&
+      member.conventions.fixture === undefined &&
+      member.conventions.refers === undefined &&
+      listedValues(member) === undefined,
+  );
+
+/** An optional member that takes ids of things that exist. */
+const referring = ({ session, operation }: Asking): string | undefined =>
+  bodyMembers(session.contract, operation).find(
+    ({ required, schema, conventions }) => !required && conventions.fixture !== undefined && typesOf(schema).includes('array'),
+  )?.name;
+
+/** Letters of a text that nobody means. */
+const manyLetters = 10_000;
+
+/** A member of our own, which no contract describes. */
+const ownMember = 'ct_unknown';
+
+/** Of each kind, what is likeliest refused comes first. */
+const usualOddities = [
+  { name: 'null-text', request: (asking) => withText(asking, null, ['body-wrong-type']) },
+  { name: 'empty-text', request: (asking) => withText(asking, '') },
+  { name: 'blank-text', request: (asking) => withText(asking, '   ') },
+  {
+    name: 'unknown-reference',
+    request(asking) {
+      const member = referring(asking);
+      return withMember(asking, member, [`ct-no-such-${member ?? ''}`], ['value-unusable']);
+    },
+  },
+  { name: 'unknown-member', request: (asking) => withMember(asking, ownMember, true, []) },
+  { name: 'other-media-type', request: (asking) => rewritten(asking, (body) => JSON.stringify(body), [], 'text/plain') },
+] as const satisfies readonly Odd[];
+
+/** These are tried only where what they may create is removed again. */
+const moreOddities = [
+  { name: 'array-body', request: ({ session, operation }) => withMistakenBody(session, operation, 'array'), isShared: true },
+  { name: 'text-body', request: ({ session, operation }) => withMistakenBody(session, operation, 'text'), isShared: true },
+  {
+    name: 'spare-comma',
+    request: (asking) => rewritten(asking, (body) => JSON.stringify(body).replace(/\}$/, ',}'), ['body-unparsable']),
+  },
+  { name: 'bare-names', request: (asking) => rewritten(asking, withBareNames, ['body-unparsable']) },
+  { name: 'form-body', request: (asking) => rewritten(asking, asForm, [], 'application/x-www-form-urlencoded') },
+  {
+    name: 'unknown-value',
+    request(asking) {
+      const member = naming(asking);
+      return withMember(asking, member?.name, member && unlistedValue(member), ['value-unusable']);
+    },
+  },
+  { name: 'number-value', request: (asking) => withMember(asking, naming(asking)?.name, 1, ['body-wrong-type']) },
+  {
+    name: 'very-long-text',
+    request: (asking) => withText(asking, `${asking.session.fresh(asking.purpose)}-`.padEnd(manyLetters, 'abcdefghij')),
+  },
+] as const satisfies readonly Odd[];
+
+type Oddity = (typeof usualOddities | typeof moreOddities)[number];
+
+/** An object whose members stand without quotes, as in a program. */
+const withBareNames = (body: unknown): string => {
+  const members = Object.entries(isObject(body) ? body : {}).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  return `{${members.join(', ')}}`;
+};
+
+/** The members of a body as a form; what is no text is written as JSON. */
+const asForm = (body: unknown): string => {
+  const members = Object.entries(isObject(body) ? body : {});
+  return new URLSearchParams(
+    members.map(([name, value]): [string, string] => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+  ).toString();
+};
+
+/** What is tried at a creation. */
+const odditiesAt = ({ resources }: Contract, { key }: Operation): readonly Oddity[] => {
+  const isRemovable = resources.some(({ create, remove }) => create?.key === key && remove !== undefined);
+  return isRemovable ? [...usualOddities, ...moreOddities] : usualOddities;
+};
+
+const tryOne = async (session: Session, operation: Operation, odd: Odd): Promise<Exchange | undefined> => {
+  const request = odd.request({ session, operation, purpose: `odd-${odd.name}` });
+  return request && (odd.isShared ? once(session, request) : session.send(request));
+};
+
+type Answered = readonly { readonly oddity: Oddity['name']; readonly exchange: Exchange }[];
+
+export const oddValuesRecorded = defineProbeOver<Creation, Answered>({
   id: 'body/odd-values-recorded',
   title: 'What a creation gets that the documentation says nothing about is recorded',
   why: 'Two services that both follow the documentation may differ here, and a client that relies on one of them breaks on the other.',
   fix: 'Nothing is broken; the documentation could say which of these are accepted.',
   phase: 'closing',
   alone: 'collection',
-  places: (contract) => creators(contract).flatMap(({ body }) => (body ? [body.place] : [])),
-  needs: creationNeeds,
-  cost: (place, { contract }) => {
-    const count = odditiesAt(contract, place.operation ?? '').length;
+  over: (contract) => creators(contract).flatMap((operation) => (operation.body ? [at(operation.body.place, { operation })] : [])),
+  needs: needsToCreate,
+  cost({ operation }, { contract }) {
+    const count = odditiesAt(contract, operation).length;
     return { requests: count, creates: count };
   },
-  async measure(place, session) {
-    const measured = await session.measure(oddCreations, { operation: place.operation ?? '' });
-    if (measured.answers.length === 0) throw new NotTried('out-of-budget', measured.untried.join('; '));
-    return measured;
+  async measure({ operation }, session) {
+    const answered: { oddity: Oddity['name']; exchange: Exchange }[] = [];
+    const untried: string[] = [];
+    for (const odd of odditiesAt(session.contract, operation)) {
+      const exchange = await orSkipped(tryOne(session, operation, odd));
+      if (isSkipped(exchange)) untried.push(`${odd.name}: ${exchange.reason}`);
+      else if (exchange) answered.push({ oddity: odd.name, exchange });
+    }
+    if (answered.length === 0) throw new NotTried('out-of-budget', untried.join('; '));
+    return answered;
   },
-  judge: (place, { answers }) =>
-    observed(answers.map(({ oddity, exchange }): Fact => factOf(names[oddity], place.operation, told(exchange)))),
+  judge: ({ operation }, answered) =>
+    observed(
+      answered.map(({ oddity, exchange }) => factOf(`creation.${oddity}`, operation.key, statusOf(exchange) ?? outcomeOf(exchange))),
+    ),
 });
-
-const told = (exchange: Exchange): string | number => (exchange.reply.kind === 'answer' ? exchange.reply.status : outcomeOf(exchange));

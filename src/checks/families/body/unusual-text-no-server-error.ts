@@ -1,18 +1,20 @@
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
-import { creationNeeds, creators, memberAt } from '../../subjects/creators.ts';
-import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
-import { freshTexts, type UnusualText, unusualText } from '../../scenarios/bodies/unusual-text.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
+import { hasStatus } from '../../kit/story.ts';
+import { type UnusualText, unusualText } from '../../scenarios/bodies/unusual-text.ts';
+import { type CreationMember, creationMembers, needsToCreate } from '../../subjects/creators.ts';
+import { freshTexts } from '../../subjects/texts-of-ours.ts';
 
 /** Which letters a text takes is seldom printed, so that a refusal is as good as a success (RFC 9110 sections 15.5.1, 15.5.21). */
-const refusals = new Set([400, 422]);
+const refusals: readonly number[] = [400, 422];
 
 const isServerError = (exchange: Exchange): boolean => {
   const status = statusOf(exchange);
   return status !== undefined && status >= 500 && status < 600;
 };
 
-export const unusualTextNoServerError = defineProbe<UnusualText>({
+export const unusualTextNoServerError = defineProbeOver<CreationMember, UnusualText>({
   id: 'body/unusual-text-no-server-error',
   title: 'A text with letters outside ASCII is never answered as a failure of the server',
   why: 'Names of people and places have such letters; a service that breaks on them breaks for whole countries.',
@@ -20,14 +22,12 @@ export const unusualTextNoServerError = defineProbe<UnusualText>({
   phase: 'mutate',
   stage: 'using',
   alone: 'collection',
-  places: (contract) => creators(contract).flatMap((operation) => freshTexts(contract, operation).map(({ place }) => place)),
-  needs: creationNeeds,
+  over: (contract) => creationMembers(contract, freshTexts),
+  needs: needsToCreate,
   cost: () => ({ requests: 4, creates: 1 }),
-  measure: (place, session) =>
-    session.measure(unusualText, { operation: place.operation ?? '', member: memberAt(session.contract, place).name }),
-  judge(place, { first, repeated }, { contract }) {
-    const { name } = memberAt(contract, place);
-    if (isSuccess(first) || refusals.has(statusOf(first) ?? 0)) return pass(1);
+  measure: ({ operation, member }, session) => session.measure(unusualText, { operation: operation.key, member: member.name }),
+  judge({ member: { name } }, { first, repeated }) {
+    if (isSuccess(first) || hasStatus(first, refusals)) return pass(1);
     if (!isServerError(first) || !repeated)
       return inconclusive(`Letters outside ASCII in "${name}" were answered ${outcomeOf(first)}`, [first]);
     const { usual, again } = repeated;

@@ -1,6 +1,5 @@
 import type { Check } from '../../kit/define.ts';
-import { inUseIsKept } from './in-use-is-kept.ts';
-import { inUseRefused } from './in-use-refused.ts';
+import { inUseIsKept, inUseRefused } from './in-use.ts';
 import { oneOfManySucceeds } from './one-of-many-succeeds.ts';
 
 /** The checks of the family `concurrency`, in the order in which they run within a stage. */

@@ -1,11 +1,32 @@
-import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { creationNeeds, creators, operationAt } from '../../subjects/creators.ts';
-import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
-import { createdTogether, type CreatedTogether, together } from '../../scenarios/lifecycle/created-together.ts';
+import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
+import { patienceMs } from '../../kit/patience.ts';
+import { hasStatus } from '../../kit/story.ts';
+import { requestAsSet } from '../../requests/request-as-set.ts';
+import { listOf, recogniser } from '../../scenarios/lifecycle/created.ts';
+import { awaitListed } from '../../scenarios/lifecycle/listed.ts';
+import { listInUse } from '../../scenarios/paging/offered-styles.ts';
+import { itemsOfWalk, walk } from '../../scenarios/paging/walk.ts';
+import { largestPage } from '../../subjects/collection.ts';
+import { type Creation, creations, needsToCreate } from '../../subjects/creators.ts';
 import { refusalOf } from '../../subjects/mistaken-bodies.ts';
 
-export const oneOfManySucceeds = defineProbe<CreatedTogether>({
+type CreatedTogether = {
+  readonly exchanges: readonly Exchange[];
+  /** Things with that name in the list, some time after the only accepted creation showed; undefined where not counted. */
+  readonly listed: number | undefined;
+};
+
+/** Equal creations sent at the same moment. */
+const together = 3;
+
+/** Least time in milliseconds in which another thing may show after the first. */
+const leastMs = 1000;
+
+const listPages = 200;
+
+export const oneOfManySucceeds = defineProbeOver<Creation, CreatedTogether>({
   id: 'concurrency/one-of-many-succeeds',
   title: 'Of several equal creations at the same moment only one succeeds where a second one is refused',
   why: 'A client that repeats an unanswered request sends it while the first is still under way; two things would be paid for.',
@@ -14,37 +35,48 @@ export const oneOfManySucceeds = defineProbe<CreatedTogether>({
   phase: 'mutate',
   stage: 'using',
   alone: 'collection',
-  places: (contract) =>
-    creators(contract)
-      .filter((operation) => refusalOf(operation, 'duplicate').length > 0)
-      .filter(({ key }) => contract.resources.some(({ create, unique }) => create?.key === key && unique.length > 0))
-      .map(({ place }) => place),
-  needs: creationNeeds,
+  over: (contract) =>
+    creations(contract).filter(
+      ({ operation }) =>
+        refusalOf(operation, 'duplicate').length > 0 &&
+        contract.resources.some(({ create, unique }) => create?.key === operation.key && unique.length > 0),
+    ),
+  needs: needsToCreate,
   cost: () => ({ requests: 15, creates: together }),
-  measure: (place, session) => session.measure(createdTogether, { operation: place.operation ?? '' }),
-  judge(place, { exchanges, listed }, { contract }) {
-    const expected = refusalOf(operationAt(contract, place), 'duplicate');
+  /** Where one is accepted, its things are counted in the list after as long again as the first one took to show. */
+  async measure({ operation }, session) {
+    const { contract, target } = session;
+    const request = requestAsSet(session, { operation: operation.key, settings: [], purpose: 'together' });
+    const exchanges = await session.sendTogether(Array.from({ length: together }, () => request));
+    const [accepted, second] = exchanges.filter(isSuccess);
+    const collection = listOf(contract, operation);
+    const isOne = collection && recogniser(contract, operation, collection, request);
+    if (!accepted || second || !collection || !isOne) return { exchanges, listed: undefined };
+    const since = session.now();
+    const shown = await awaitListed(session, operation, accepted);
+    const tookMs = session.now() - since;
+    const leftMs = Math.max(0, patienceMs(target, 'created.listed') - tookMs);
+    if (shown.kind === 'listed') await session.pause(Math.min(Math.max(leastMs, tookMs), leftMs), 'another thing of that name may show');
+    const list = await listInUse(session, collection);
+    const walking = { operation: list.operation.key, style: list.style, query: largestPage(list), pages: listPages };
+    const walked = await walk.run(session, walking);
+    return { exchanges, listed: itemsOfWalk(collection, walked).filter(isOne).length };
+  },
+  judge({ operation }, { exchanges, listed }) {
+    const expected = refusalOf(operation, 'duplicate');
     const accepted = exchanges.filter(isSuccess);
     const [first] = accepted;
     const outcomes = exchanges.map(outcomeOf).join(', ');
     if (!first) return inconclusive(`None of ${exchanges.length} equal creations was accepted: ${outcomes}`, exchanges);
-    const finding = { where: 'equal creations at once', expected: `one success, and ${expected.join(' or ')} to the others` };
-    if (accepted.length > 1) {
-      return fail({ code: 'several-succeed', ...finding, actual: outcomes }, telling(first, exchanges));
-    }
-    if (listed !== undefined && listed > 1) {
-      return fail(
-        { code: 'several-listed', ...finding, actual: `${listed} listed items of that name (${outcomes})` },
-        telling(first, exchanges),
-      );
-    }
     const others = exchanges.filter((exchange) => exchange !== first);
-    const open = others.filter((exchange) => !expected.includes(statusOf(exchange) ?? 0));
-    return open.length === 0 ? pass(1) : inconclusive(`Equal creations were answered ${outcomes}`, exchanges);
+    const finding = { where: 'equal creations at once', expected: `one success, and ${expected.join(' or ')} to the others` };
+    if (accepted.length > 1) return fail({ code: 'several-succeed', ...finding, actual: outcomes }, [first, ...others]);
+    if (listed !== undefined && listed > 1) {
+      const actual = `${listed} listed items of that name (${outcomes})`;
+      return fail({ code: 'several-listed', ...finding, actual }, [first, ...others]);
+    }
+    return others.every((exchange) => hasStatus(exchange, expected))
+      ? pass(1)
+      : inconclusive(`Equal creations were answered ${outcomes}`, exchanges);
   },
 });
-
-const telling = (first: Exchange, exchanges: readonly Exchange[]): [Exchange, ...Exchange[]] => [
-  first,
-  ...exchanges.filter((one) => one !== first),
-];

@@ -3,17 +3,59 @@ import type { Contract, Resource } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { shown } from '../../../contract/schema/evaluate.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { nodeOf, type Place } from '../../../model/place.ts';
+import { nodeOf } from '../../../model/place.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
-import { laterReads, type LaterReads } from '../../scenarios/lifecycle/later-reads.ts';
+import { at, defineProbeOver, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { isAllowed, needsFor } from '../../kit/prerequisites.ts';
-import { idParameterOf, makeable, operationOfResource, resourceAt } from '../../subjects/resource-at.ts';
-import { shownThing, type Thing } from '../../subjects/shown-thing.ts';
-import { isSameValue, sharedPlaces } from '../../scenarios/lifecycle/steady-members.ts';
+import { defineMeasurement } from '../../kit/session.ts';
 import { storyCost } from '../../kit/story.ts';
+import { knownReads, type KnownReads } from '../../scenarios/lifecycle/known-reads.ts';
+import { type ListLook, lookInList, onThing } from '../../scenarios/lifecycle/look-at-thing.ts';
+import { isSameValue, sharedPlaces } from '../../scenarios/lifecycle/steady-members.ts';
+import { isMakeable, needsOnThing, operationOfResource, resourceNamed } from '../../subjects/resources.ts';
+import { shownThing, type Thing } from '../../subjects/shown-thing.ts';
 
-export const answersAgree = defineProbe<LaterReads>({
+type LaterReads = {
+  readonly known: KnownReads;
+  /** Ids of the things that were looked at once more. */
+  readonly ids: readonly string[];
+  readonly reads: readonly Exchange[];
+  readonly lists: readonly ListLook[];
+};
+
+/** So long after its creation a moment that is made anew in each answer has moved by more than rounding. */
+const laterMs = 3000;
+
+/** Looks at a thing once more, some seconds after it was made: two reads, and the list. */
+const laterReads = defineMeasurement<{ readonly resource: string }, LaterReads>({
+  id: 'later-reads',
+  async run(session, parameters) {
+    const resource = resourceNamed(session.contract, parameters.resource);
+    const known = await session.measure(knownReads, parameters);
+    const { all = [], own } = known.own?.things ?? {};
+    // Not the one that is changed and removed.
+    const { id, creation } = all.findLast((one) => one !== own && one.id !== undefined) ?? own ?? {};
+    if (id === undefined || !creation) return { known, ids: [], reads: [], lists: [] };
+    const left = creation.sentAt + creation.tookMs + laterMs - session.now();
+    if (left > 0) await session.pause(left, 'what was created is to be looked at some seconds later');
+    const reads: Exchange[] = [];
+    if (resource.read) {
+      reads.push(await onThing(session, resource.read, id));
+      reads.push(await onThing(session, resource.read, id));
+    }
+    const look = await lookInList(session, resource, [id]);
+    return { known, ids: [id], reads, lists: look ? [look] : [] };
+  },
+});
+
+/** Kinds of things that more than one answer may show: at the read, else, where the run can make one, at the list. */
+const shownOften = (contract: Contract): (Subject & { readonly resource: Resource })[] =>
+  contract.resources.flatMap((resource) => {
+    const operation = operationOfResource(resource, 'read') ?? (resource.create && operationOfResource(resource, 'list'));
+    return operation ? [at(operation.place, { resource })] : [];
+  });
+
+export const answersAgree = defineProbeOver({
   id: 'lifecycle/answers-agree',
   title: 'List, read and creation show the same values of one thing',
   why: 'A client keeps what one answer told it; where the next one says something else, it cannot know which is true.',
@@ -21,32 +63,24 @@ export const answersAgree = defineProbe<LaterReads>({
   phase: 'mutate',
   stage: 'lifecycle',
   alone: 'collection',
-  places: (contract) =>
-    contract.resources.flatMap((resource): Place[] => {
-      const operation = operationOfResource(resource, 'read') ?? (resource.create && operationOfResource(resource, 'list'));
-      return operation ? [operation.place] : [];
-    }),
-  needs(place, around) {
-    const resource = resourceAt(around.contract, place);
-    const { read, create } = resource;
-    if (read) return needsFor(read, around, { pathValues: { [idParameterOf(read)]: 'ct' } });
+  over: shownOften,
+  needs({ resource: { read, create } }, around) {
+    if (read) return needsOnThing(read, around);
     return create ? needsFor(create, around) : [];
   },
-  cost(place, { contract, target }) {
-    const resource = resourceAt(contract, place);
-    const mayMake = resource.create !== undefined && (isAllowed(resource.create, target) || !resource.read);
-    return mayMake && makeable(contract).includes(resource) ? storyCost(resource, 45) : { requests: 20, creates: 0 };
+  cost({ resource }, { target }) {
+    const mayMake = isMakeable(resource) && (isAllowed(resource.create, target) || !resource.read);
+    return mayMake ? storyCost(resource, 45) : { requests: 20, creates: 0 };
   },
-  measure: (place, session) => session.measure(laterReads, { resource: resourceAt(session.contract, place).name }),
-  judge(place, measured, { contract }) {
-    const resource = resourceAt(contract, place);
+  measure: ({ resource }, session) => session.measure(laterReads, { resource: resource.name }),
+  judge({ resource, location }, measured, { contract }) {
     const pairs = pairsIn(resource, measured);
     const verdicts = pairs.flatMap((pair) => judgePair(contract, resource, pair) ?? []);
     const broken = verdicts.find(({ kind }) => kind === 'fail');
     if (broken?.kind === 'fail') return unconfirmed(broken);
     if (verdicts.length > 0) return pass(verdicts.length);
     const [last] = measured.reads;
-    return inconclusive(`No two answers showed the same thing at ${nodeOf(place)}`, last ? [last] : []);
+    return inconclusive(`No two answers showed the same thing at ${nodeOf(location)}`, last ? [last] : []);
   },
 });
 

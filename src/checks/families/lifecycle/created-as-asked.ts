@@ -1,16 +1,28 @@
-import { outcomeOf } from '../../../contract/message.ts';
-import type { Operation } from '../../../contract/model.ts';
-import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { isSuccess, outcomeOf } from '../../../contract/message.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
+import { valueAt } from '../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
-import type { Place } from '../../../model/place.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { creationNeeds, listedResources, memberAt, operationAt } from '../../subjects/creators.ts';
-import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
+import { at, defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
-import { awaitListed, listed, type Listed } from '../../scenarios/lifecycle/listed.ts';
-import { triedOthers } from '../../scenarios/bodies/tried-others.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import type { Session } from '../../kit/session.ts';
+import { triedOthers } from '../../scenarios/bodies/tried-setting.ts';
+import { awaitListed, listed, type Listed } from '../../scenarios/lifecycle/listed.ts';
+import { type CreationMember, listedCreations, needsToCreate, sentMember } from '../../subjects/creators.ts';
+import { type Makeable, makeableResources } from '../../subjects/resources.ts';
+import { printedThing } from '../../subjects/shown-thing.ts';
+
+/** A member of the body of a creation that the created thing shows too, at a JSON Pointer inside it. */
+type ShownMember = CreationMember & { readonly shownAt: string };
+
+const shownMembers = (contract: Contract, operation: Operation): ShownMember[] =>
+  bodyMembers(contract, operation).flatMap((member) => {
+    const { shownAt } = member.conventions;
+    return shownAt === undefined ? [] : [at(member.place, { operation, member, shownAt })];
+  });
+
+const written = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
 
 type Measured = {
   readonly usual: Listed;
@@ -18,7 +30,7 @@ type Measured = {
   readonly other: Listed | Skipped | undefined;
 };
 
-export const createdAsAsked = defineProbe<Measured>({
+export const createdAsAsked = defineProbeOver({
   id: 'lifecycle/created-as-asked',
   title: 'What was created shows the value that its creation asked for',
   why: 'A default in place of what was asked for puts things, and their data, where their owner must not have them.',
@@ -26,58 +38,82 @@ export const createdAsAsked = defineProbe<Measured>({
   phase: 'mutate',
   stage: 'using',
   alone: 'collection',
-  places: (contract) => listedResources(contract).flatMap(({ create }) => shownMembers(create, contract).map(({ place }) => place)),
-  needs: creationNeeds,
+  over: (contract) => listedCreations(contract).flatMap(({ operation }) => shownMembers(contract, operation)),
+  needs: (creation, around) => needsToCreate(creation, around),
   cost: () => ({ requests: 30, creates: 2 }),
-  async measure(place, session) {
-    const operation = operationAt(session.contract, place);
+  async measure({ operation, member }, session): Promise<Measured> {
     return {
       usual: await session.measure(listed, { operation: operation.key }),
-      other: await orSkipped(otherListed(session, operation, place)),
+      other: await orSkipped(otherListed(session, operation, member)),
     };
   },
-  judge(place, { usual, other }, { contract }) {
-    const member = memberAt(contract, place);
-    const verdict = judgeListed(usual, member);
+  judge(subject, { usual, other }) {
+    const { member } = subject;
+    const verdict = judgeListed(usual, subject);
     if (other === undefined && member.conventions.fresh === true) return verdict;
     if (other === undefined) {
-      const alone = `No listed thing shows another value of "${member.name}", so only ${shownValue(usual, member)} was tried`;
+      const alone = `No listed thing shows another value of "${member.name}", so only ${written(sentMember(usual.creation, member.name))} was tried`;
       return verdict.kind === 'pass' ? { ...verdict, untried: [alone] } : verdict;
     }
-    return joinVerdicts([verdict, isSkipped(other) ? other : judgeListed(other, member)]);
+    return joinVerdicts([verdict, isSkipped(other) ? other : judgeListed(other, subject)]);
   },
 });
 
-const shownMembers = (operation: Operation, contract: Parameters<typeof bodyMembers>[0]): BodyMember[] =>
-  bodyMembers(contract, operation).filter(({ conventions }) => conventions.shownAt !== undefined);
-
 /** A thing created with a value that other things show: the first value with which a creation is accepted. */
-const otherListed = async (session: Session, operation: Operation, place: Place): Promise<Listed | undefined> => {
-  const member = memberAt(session.contract, place);
+const otherListed = async (session: Session, operation: Operation, member: BodyMember): Promise<Listed | undefined> => {
   const last = (await triedOthers(session, operation, member)).at(-1);
   return last && awaitListed(session, operation, last);
 };
 
-const askedFor = ({ creation: { request } }: Listed, { name }: BodyMember): unknown =>
-  request.body?.kind === 'json' && isObject(request.body.value) ? request.body.value[name] : undefined;
-
-const shownValue = (measured: Listed, member: BodyMember): string => JSON.stringify(askedFor(measured, member)) ?? 'nothing';
-
-const judgeListed = (measured: Listed, member: BodyMember): Verdict => {
+const judgeListed = (measured: Listed, { member, shownAt }: ShownMember): Verdict => {
   const { creation } = measured;
-  const asked = askedFor(measured, member);
-  const told = `"${member.name}" ${shownValue(measured, member)}`;
+  const asked = sentMember(creation, member.name);
+  const told = `"${member.name}" ${written(asked)}`;
   if (measured.kind === 'not-created') return inconclusive(`A creation with ${told} was answered ${outcomeOf(creation)}`, [creation]);
   if (measured.kind !== 'listed') return inconclusive(`What was created with ${told} did not appear in its list`, [creation]);
-  const { shownAt = '' } = member.conventions;
   const actual = valueAt(measured.item, shownAt);
   if (actual === asked) return pass(1);
   if (measured.rivals.length > 0)
     return inconclusive(`${measured.rivals.length + 1} listed items could be what was created with ${told}`, [creation]);
   const finding = {
+    code: 'created-otherwise',
     where: `${shownAt} of the listed item`,
-    expected: JSON.stringify(asked) ?? 'nothing',
-    actual: JSON.stringify(actual) ?? 'nothing',
+    expected: written(asked),
+    actual: written(actual),
   };
-  return fail({ code: 'created-otherwise', ...finding }, [creation]);
+  return fail(finding, [creation]);
 };
+
+/** Members that the answer to a creation shows at a place that the contract prints. */
+const repeatedMembers = (contract: Contract): (ShownMember & { readonly resource: Makeable })[] =>
+  makeableResources(contract)
+    .filter(({ convention }) => convention.shown?.create !== undefined)
+    .flatMap((resource) => shownMembers(contract, resource.create).map((one) => ({ ...one, resource })));
+
+export const otherValueRepeated = defineProbeOver({
+  id: 'lifecycle/other-value-repeated',
+  title: 'A creation with a value that other things show is answered with that very value',
+  why: 'A default in place of what was asked for shows only where something else than the default is asked for.',
+  fix: 'Carry the value through to the thing, and refuse the creation where that is not possible.',
+  phase: 'mutate',
+  stage: 'lifecycle',
+  alone: 'collection',
+  over: repeatedMembers,
+  needs: (creation, around) => needsToCreate(creation, around),
+  cost: () => ({ requests: 12, creates: 1 }),
+  /** The creation that was accepted, else the last one; undefined where no other value is known. */
+  measure: async ({ operation, member }, session) => (await triedOthers(session, operation, member)).at(-1),
+  judge({ member, shownAt, resource }, exchange) {
+    const { name } = member;
+    // Then there is nothing to try, and what the first creation showed stands.
+    if (!exchange) return { ...inconclusive(`No listed thing shows another value of "${name}"`, []), unseen: true };
+    if (!isSuccess(exchange)) return inconclusive(`A creation with another "${name}" was answered ${outcomeOf(exchange)}`, [exchange]);
+    const asked = sentMember(exchange, name);
+    const thing = printedThing(resource, 'create', exchange);
+    const shows = thing && valueAt(thing, shownAt);
+    // An absent member, or one of another type, is judged by the schema.
+    if (typeof shows !== typeof asked) return inconclusive(`The answer does not show "${name}"`, [exchange]);
+    if (shows === asked) return pass(1);
+    return fail({ code: 'other-than-requested', where: shownAt, expected: written(asked), actual: written(shows) }, [exchange]);
+  },
+});

@@ -1,21 +1,45 @@
 import type { PropertyConventions } from '../../../contract/conventions.ts';
-import { isSuccess, outcomeOf } from '../../../contract/message.ts';
-import type { Contract, Resource } from '../../../contract/model.ts';
-import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
+import type { Collection, Contract, Operation } from '../../../contract/model.ts';
+import { valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
-import type { Place } from '../../../model/place.ts';
+import type { Exchange } from '../../../model/exchange.ts';
 import type { Target } from '../../../model/target.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { creationNeeds, operationAt } from '../../subjects/creators.ts';
-import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
+import { at, defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
-import { freshValues } from '../../scenarios/lifecycle/created.ts';
-import { firstLooks, type FirstLooks } from '../../scenarios/lifecycle/first-looks.ts';
-import { listed, type Listed } from '../../scenarios/lifecycle/listed.ts';
-import type { ListLook } from '../../scenarios/lifecycle/look-at-thing.ts';
-import type { MadeThing } from '../../scenarios/lifecycle/things.ts';
-import { makeable, resourceAt } from '../../subjects/resource-at.ts';
+import { patienceMs } from '../../kit/patience.ts';
+import { needsFor } from '../../kit/prerequisites.ts';
+import { defineMeasurement } from '../../kit/session.ts';
 import { notMade, storyCost } from '../../kit/story.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { freshValues } from '../../scenarios/lifecycle/created.ts';
+import { firstLooks, type FirstLooks, type MadeThing } from '../../scenarios/lifecycle/first-looks.ts';
+import { listed, type Listed } from '../../scenarios/lifecycle/listed.ts';
+import { type ListLook, lookInList } from '../../scenarios/lifecycle/look-at-thing.ts';
+import { idOfCreation } from '../../scenarios/lifecycle/references.ts';
+import { until } from '../../scenarios/lifecycle/until.ts';
+import { sentMember } from '../../subjects/creators.ts';
+import {
+  createdResourceNamed,
+  type Makeable,
+  makeableResources,
+  type MakeableSubject,
+  resourcesThemselves,
+  storyNeeds,
+} from '../../subjects/resources.ts';
+import { mentions } from '../../subjects/shown-thing.ts';
+
+/** A kind of thing that a run can make and that a list shows. */
+type Listable = MakeableSubject & { readonly collection: Collection };
+
+const listable = (contract: Contract): Listable[] =>
+  makeableResources(contract).flatMap((resource) => {
+    const { create, collection, place } = resource;
+    // The promise may stand on the operation or on the kind of thing.
+    const location = { operation: create.key, way: [...place.way, ...create.place.way.slice(1)] };
+    return collection ? [at(location, { resource, collection })] : [];
+  });
 
 type Measured = {
   /** By the name that it was created with; undefined where the contract does not say how a list shows it. */
@@ -24,7 +48,7 @@ type Measured = {
   readonly looks: FirstLooks | undefined;
 };
 
-export const createdIsListed = defineProbe<Measured>({
+export const createdIsListed = defineProbeOver({
   id: 'lifecycle/created-is-listed',
   title: 'What was created is in its list, under the name it was created with',
   why: 'A list is the only way to find what one has, and to stop paying for it; what it hides is lost.',
@@ -32,29 +56,20 @@ export const createdIsListed = defineProbe<Measured>({
   phase: 'mutate',
   stage: 'watching',
   alone: 'collection',
-  places: (contract) =>
-    makeable(contract).flatMap(({ create, collection, place }): Place[] =>
-      // The promise may stand on the operation or on the kind of thing.
-      create && collection ? [{ operation: create.key, way: [...place.way, ...create.place.way.slice(1)] }] : [],
-    ),
-  needs: creationNeeds,
-  cost(place, { contract }) {
-    const resource = resourceAt(contract, place);
-    return resource.remove ? storyCost(resource, 40) : { requests: 20, creates: 1 };
-  },
-  async measure(place, session) {
-    const resource = resourceAt(session.contract, place);
-    const isNamed = resource.collection?.name !== undefined;
+  over: listable,
+  needs: ({ resource }, around) => needsFor(resource.create, around),
+  cost: ({ resource }) => (resource.remove ? storyCost(resource, 40) : { requests: 20, creates: 1 }),
+  async measure({ resource, collection }, session): Promise<Measured> {
+    const isNamed = collection.name !== undefined;
     return {
-      named: isNamed ? await session.measure(listed, { operation: place.operation ?? '' }) : undefined,
+      named: isNamed ? await session.measure(listed, { operation: resource.create.key }) : undefined,
       looks: !isNamed || resource.remove ? await session.measure(firstLooks, { resource: resource.name }) : undefined,
     };
   },
-  judge(place, { named, looks }, { contract, target }) {
-    const resource = resourceAt(contract, place);
+  judge(subject, { named, looks }, { contract, target }) {
     const verdicts = [
-      ...(named ? [judgeNamed(contract, place, resource, named)] : []),
-      ...(looks ? [judgeLooks(contract, target, resource, looks)] : []),
+      ...(named ? [judgeNamed(contract, subject, named)] : []),
+      ...(looks ? [judgeLooks(contract, target, subject, looks)] : []),
     ];
     // A list in which things cannot be told by their names shows them by their ids.
     const isShown = looks !== undefined && verdicts.at(-1)?.kind === 'pass';
@@ -62,7 +77,7 @@ export const createdIsListed = defineProbe<Measured>({
   },
 });
 
-const judgeNamed = (contract: Contract, place: Place, { collection }: Resource, measured: Listed): Verdict => {
+const judgeNamed = (contract: Contract, { resource, collection }: Listable, measured: Listed): Verdict => {
   const { creation } = measured;
   if (measured.kind === 'listed') return pass(1);
   if (measured.kind === 'not-created') return inconclusive(`Nothing was created: ${outcomeOf(creation)}`, [creation]);
@@ -70,14 +85,14 @@ const judgeNamed = (contract: Contract, place: Place, { collection }: Resource, 
   const { unread, last, withinMs } = measured;
   const [first] = unread;
   if (first) return inconclusive(`The list could not be read to its end: ${outcomeOf(first)}`, [first, creation]);
-  const name = collection?.name ?? '';
-  const names = freshValues(contract, operationAt(contract, place), creation.request)
+  const name = collection.name ?? '';
+  const names = freshValues(contract, resource.create, creation.request)
     .map((value) => JSON.stringify(value))
     .join(' or ');
   return fail(
     {
       code: 'created-not-listed',
-      where: `${collection?.operation.key ?? 'list'}, ${name} of an item`,
+      where: `${collection.operation.key}, ${name} of an item`,
       expected: `an item with ${name} ${names} within ${withinMs / 1000} s`,
       actual: 'no such item in any look',
     },
@@ -85,12 +100,24 @@ const judgeNamed = (contract: Contract, place: Place, { collection }: Resource, 
   );
 };
 
-const judgeLooks = (contract: Contract, target: Target, resource: Resource, { things, list, withinMs }: FirstLooks): Verdict => {
+/** Why a list says nothing; undefined where it lacks nothing, or was read to its end. */
+const openList = ({ exchange, missing, isOpen }: ListLook): Verdict | undefined => {
+  if (!isSuccess(exchange)) return inconclusive(`The list was answered ${outcomeOf(exchange)}`, [exchange]);
+  if (missing.length === 0 || !isOpen) return undefined;
+  return inconclusive('The list says that more follows, or could not be read to its end', [exchange]);
+};
+
+const judgeLooks = (
+  contract: Contract,
+  target: Target,
+  { resource, collection }: Listable,
+  { things, list, withinMs }: FirstLooks,
+): Verdict => {
   const known = things.all.filter(({ id }) => id !== undefined);
   if (known.length === 0 || !list) return notMade(things.own.creation);
-  if (!isSuccess(list.exchange)) return inconclusive(`The list was answered ${outcomeOf(list.exchange)}`, [list.exchange]);
+  const open = openList(list);
+  if (open) return open;
   if (list.missing.length > 0) {
-    if (list.isOpen) return inconclusive('The list says that more follows, or could not be read to its end', [list.exchange]);
     const lost = known.find(({ id }) => id !== undefined && list.missing.includes(id)) ?? things.own;
     const finding = {
       code: 'created-not-listed',
@@ -100,7 +127,7 @@ const judgeLooks = (contract: Contract, target: Target, resource: Resource, { th
     };
     return fail(finding, [list.exchange, lost.creation]);
   }
-  const other = resource.collection?.name === undefined ? listedOtherwise(contract, target, resource, known, list) : undefined;
+  const other = collection.name === undefined ? listedOtherwise(contract, target, resource, known, list) : undefined;
   return other ?? pass(known.length);
 };
 
@@ -108,19 +135,18 @@ const judgeLooks = (contract: Contract, target: Target, resource: Resource, { th
 const listedOtherwise = (
   contract: Contract,
   { fixtures }: Target,
-  { create }: Resource,
+  { create }: Makeable,
   known: readonly MadeThing[],
   list: ListLook,
 ): Verdict | undefined => {
   // A value that nobody named need not exist over there.
-  const asked = create ? bodyMembers(contract, create).filter(({ conventions }) => isKnown(conventions, fixtures)) : [];
+  const asked = bodyMembers(contract, create).filter(({ conventions }) => isKnown(conventions, fixtures));
   for (const { id, creation } of known) {
     const item = id === undefined ? undefined : list.shown.get(id);
-    const { body } = creation.request;
-    if (!item || body?.kind !== 'json' || !isObject(body.value)) continue;
+    if (!item) continue;
     for (const { name, conventions } of asked) {
       const { shownAt = '' } = conventions;
-      const [sent, shows] = [body.value[name], valueAt(item, shownAt)];
+      const [sent, shows] = [sentMember(creation, name), valueAt(item, shownAt)];
       if (typeof sent !== 'string' || typeof shows !== 'string' || isSameOrShortened(sent, shows)) continue;
       const finding = { code: 'listed-otherwise', where: `${shownAt} of ${id ?? ''}`, expected: `"${sent}"`, actual: `"${shows}"` };
       return fail(finding, [list.exchange, creation]);
@@ -137,3 +163,101 @@ const hash = /^[0-9a-f]{7,}$/i;
 /** The same text; of hashes, one may be the beginning of the other. */
 const isSameOrShortened = (a: string, b: string): boolean =>
   a === b || (hash.test(a) && hash.test(b) && (a.startsWith(b) || b.startsWith(a)));
+
+type ManyLooks = {
+  readonly creations: readonly Exchange[];
+  readonly ids: readonly string[];
+  /** The look that showed all of them, else the last one. */
+  readonly list: ListLook | undefined;
+  readonly withinMs: number;
+};
+
+const mostMs = 10_000;
+
+/** Makes many things, one after another, and looks for all of them in one list. */
+const manyLooks = defineMeasurement<{ readonly resource: string; readonly count: number }, ManyLooks>({
+  id: 'many-looks',
+  async run(session, { resource: name, count }) {
+    const resource = createdResourceNamed(session.contract, name);
+    const { create } = resource;
+    const creations: Exchange[] = [];
+    const ids: string[] = [];
+    const names = new Map<string, readonly unknown[]>();
+    const withinMs = Math.min(mostMs, patienceMs(session.target, 'created.listed'));
+    for (let turn = 1; turn <= count; turn++) {
+      const creation = await session.send(usableRequest(session, create, `many-${turn}`));
+      creations.push(creation);
+      const id = await idOfCreation(session, resource, creation);
+      if (id !== undefined) {
+        ids.push(id);
+        names.set(id, freshValues(session.contract, create, creation.request));
+      }
+      // Without its id nothing can be said of the whole, however many more are made.
+      if (!isSuccess(creation) || id === undefined) return { creations, ids, list: undefined, withinMs };
+    }
+    let list: ListLook | undefined;
+    await until(session, { withinMs, why: 'the list is to show everything that was created', pauseMs: 2000 }, async () => {
+      const look = await lookInList(session, resource, ids);
+      list = look && { ...look, missing: look.missing.filter((id) => !isNamed(look, names.get(id) ?? [])) };
+      return !list || list.missing.length === 0 || (isSuccess(list.exchange) && list.isOpen) ? true : undefined;
+    });
+    return { creations, ids, list, withinMs };
+  },
+});
+
+/** Does a list show a thing by its name: that its id is another one there is judged elsewhere. */
+const isNamed = ({ exchange }: ListLook, names: readonly unknown[]): boolean =>
+  names.some((name) => typeof name === 'string' && mentions(jsonOf(exchange), name));
+
+/** So many things are made: one more than lists usually hold by default. */
+const numbers = [26, 12] as const;
+
+/** Of what may be created, other checks need so many. */
+const others = 5;
+
+/** How many things may be made; undefined where the operator allows too few to tell. */
+const numberFor = ({ effect }: Operation, { maxCreates }: Target): number | undefined => {
+  const room = effect === 'creates-permanently' ? maxCreates - others : maxCreates;
+  return numbers.find((number) => number <= room);
+};
+
+export const manyCreatedAreListed = defineProbeOver({
+  id: 'lifecycle/many-created-are-listed',
+  title: 'A list holds everything also when there is much of it',
+  why: 'A list that ends in silence hides what comes after from everybody who walks it.',
+  fix: 'List everything, or say in the answer that more follows and how it is fetched.',
+  phase: 'mutate',
+  stage: 'remaining',
+  alone: 'collection',
+  over: (contract) => resourcesThemselves(contract).filter(({ resource }) => resource.collection !== undefined),
+  needs({ resource }, around) {
+    const sentence = `Allow at least ${numbers.at(-1)} creations, better ${numbers[0]}: so many things are made to see whether the list holds them all`;
+    return [
+      ...storyNeeds(resource, around, []),
+      ...(numberFor(resource.create, around.target) === undefined ? [{ kind: 'config' as const, path: 'maxCreates', sentence }] : []),
+    ];
+  },
+  cost({ resource }, { target }) {
+    const number = numberFor(resource.create, target) ?? 0;
+    return { requests: number + 10, creates: number };
+  },
+  measure: ({ resource }, session) =>
+    session.measure(manyLooks, { resource: resource.name, count: numberFor(resource.create, session.target) ?? 0 }),
+  judge(_, { creations, ids, list, withinMs }) {
+    const refused = creations.find((one) => !isSuccess(one));
+    if (refused) return inconclusive(`A creation was answered ${outcomeOf(refused)}`, [refused]);
+    const [first] = creations;
+    if (!list || !first || ids.length < creations.length)
+      return inconclusive('Nothing tells the ids of what was created', creations.slice(0, 1));
+    const open = openList(list);
+    if (open) return open;
+    if (list.missing.length === 0) return pass(ids.length);
+    const finding = {
+      code: 'list-ends-early',
+      where: 'list',
+      expected: `${ids.length} things that were created, within ${withinMs / 1000} s`,
+      actual: `${list.missing.length} of them are missing, and nothing says that more follows`,
+    };
+    return fail(finding, [list.exchange, first]);
+  },
+});

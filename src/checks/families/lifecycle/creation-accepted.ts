@@ -4,17 +4,16 @@ import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf } from '../../../model/place.ts';
-import { creationNeeds, operationAt } from '../../subjects/creators.ts';
-import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
+import { needsToCreate } from '../../subjects/creators.ts';
+import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
 import { refusedCreation, type RefusedCreation } from '../../scenarios/lifecycle/refused-creation.ts';
 import { createdOnceListed, type Repeated } from '../../scenarios/lifecycle/once-listed.ts';
 import { listedValuesOf } from '../../scenarios/bodies/setting-rows.ts';
-import { triedOthers } from '../../scenarios/bodies/tried-others.ts';
+import { triedOthers } from '../../scenarios/bodies/tried-setting.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { resourceAt, resourcePlaces } from '../../subjects/resource-at.ts';
+import { resourcesWith } from '../../subjects/resources.ts';
 import type { Session } from '../../kit/session.ts';
-import { hasStatus, isExact, isRedirect, successWords } from '../../kit/story.ts';
-import { isDeclaredSuccess } from '../../kit/success.ts';
+import { hasStatus, isDeclaredSuccess, isExact, isRedirect, successWords } from '../../kit/success.ts';
 
 /** Refusals that blame the path, the method or the media type, which the document prints. */
 const wrong: readonly number[] = [404, 405, 415, 501];
@@ -31,7 +30,7 @@ type Measured = RefusedCreation & {
   readonly repeated: Repeated;
 };
 
-export const creationAccepted = defineProbe<Measured>({
+export const creationAccepted = defineProbeOver({
   id: 'lifecycle/creation-accepted',
   title: 'A creation as documented is answered with its documented status',
   why: 'A client takes another status for a refusal, or waits for something that was done long ago.',
@@ -39,17 +38,15 @@ export const creationAccepted = defineProbe<Measured>({
   phase: 'mutate',
   stage: 'lifecycle',
   alone: 'collection',
-  places: (contract) => resourcePlaces(contract, 'create'),
-  needs: creationNeeds,
+  over: (contract) => resourcesWith(contract, 'create'),
+  needs: (creation, around) => needsToCreate(creation, around),
   cost: () => ({ requests: 30, creates: 1 }),
-  async measure(place, session) {
-    const refused = await session.measure(refusedCreation, { resource: resourceAt(session.contract, place).name });
-    const operation = operationAt(session.contract, place);
+  async measure({ resource, operation }, session): Promise<Measured> {
+    const refused = await session.measure(refusedCreation, { resource: resource.name });
     const repeated = await session.measure(createdOnceListed, { operation: operation.key });
     return { ...refused, repeated, ...(await withListed(session, operation, refused.creation)) };
   },
-  judge(place, { creation, found, others, isListed, repeated }, { contract, target }) {
-    const operation = operationAt(contract, place);
+  judge({ operation }, { creation, found, others, isListed, repeated }, { contract, target }) {
     const again = repeated.kind === 'again' ? [repeated.exchange] : [];
     if ([creation, ...others, ...again].some((one) => isDeclaredSuccess(operation, one))) return pass(1);
     const finding = {

@@ -2,13 +2,13 @@ import { answerOf, headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { below, isObject, valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
-import type { Exchange } from '../../../model/exchange.ts';
-import { creationNeeds, creators, operationAt } from '../../subjects/creators.ts';
-import { defineProbe, inconclusive, observed } from '../../kit/define.ts';
+import { creations, needsToCreate } from '../../subjects/creators.ts';
+import { defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
+import { atSuccesses } from '../../kit/success.ts';
 import { created, listOf } from '../../scenarios/lifecycle/created.ts';
 
-export const creationAnswerRecorded = defineProbe<Exchange>({
+export const creationAnswerRecorded = defineProbeOver({
   id: 'lifecycle/creation-answer-recorded',
   title: 'Status, headers and body of a successful creation are recorded where they are not printed',
   why: 'A client that reads the id from the answer works on one service and breaks on another that follows the same documentation.',
@@ -16,14 +16,12 @@ export const creationAnswerRecorded = defineProbe<Exchange>({
   phase: 'mutate',
   stage: 'watching',
   alone: 'collection',
-  places: (contract) =>
-    creators(contract).flatMap(({ responses }) => responses.filter(({ status }) => status.startsWith('2')).map(({ place }) => place)),
-  needs: creationNeeds,
+  over: (contract) => creations(contract).flatMap(atSuccesses),
+  needs: (creation, around) => needsToCreate(creation, around),
   cost: () => ({ requests: 5, creates: 1 }),
-  measure: async (place, session) => (await session.measure(created, { operation: place.operation ?? '' })).exchange,
-  judge(place, exchange, { contract }) {
+  measure: async ({ operation }, session) => (await session.measure(created, { operation: operation.key })).exchange,
+  judge({ operation }, exchange, { contract }) {
     if (!isSuccess(exchange)) return inconclusive(`Nothing was created: ${outcomeOf(exchange)}`, [exchange]);
-    const operation = operationAt(contract, place);
     const body = answerOf(exchange)?.json.kind;
     return observed([
       factOf('creation.status', operation.key, statusOf(exchange)),

@@ -1,13 +1,75 @@
+import { evaluate } from '../../../contract/expression.ts';
 import { outcomeOf, statusOf } from '../../../contract/message.ts';
-import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
-import { refusedThrice, type RefusedThrice, times } from '../../scenarios/lifecycle/refused-thrice.ts';
-import { refusalOf } from '../../subjects/mistaken-bodies.ts';
-import { permissionsFor } from '../../kit/prerequisites.ts';
-import { operationAt } from '../../subjects/creators.ts';
-import { resourceAt, resourcePlaces } from '../../subjects/resource-at.ts';
+import type { Collection } from '../../../contract/model.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
+import { minimalBody } from '../../../generators/minimal-body.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { defineProbeOver, fail, inconclusive, NotTried, pass, unconfirmed } from '../../kit/define.ts';
+import { permissionsFor } from '../../kit/prerequisites.ts';
+import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { freshFor, sentenceFor, usableRequest } from '../../requests/usable-request.ts';
+import { listInUse } from '../../scenarios/paging/offered-styles.ts';
+import { itemKey, largestPage, pageItems } from '../../subjects/collection.ts';
+import { refusalOf } from '../../subjects/mistaken-bodies.ts';
+import { createdResourceNamed, resourcesWith } from '../../subjects/resources.ts';
 
-export const creationStoresNothingWhenRefused = defineProbe<RefusedThrice>({
+/** The first page of a list, and how many things there are where that is told. */
+type PageCount = {
+  readonly exchange: Exchange;
+  readonly ids: readonly string[];
+  readonly count: number;
+  readonly total: number | undefined;
+};
+
+type RefusedThrice = {
+  readonly refusals: readonly Exchange[];
+  /** Undefined where the list could not be read. */
+  readonly before: PageCount | undefined;
+  readonly after: PageCount | undefined;
+};
+
+/** Creations that are refused. */
+const times = 3;
+
+/** What is stored late has shown by then. */
+const waitMs = 2000;
+
+/** Creations that lack a required member, with the first page of the list before and after. */
+const refusedThrice = defineMeasurement<{ readonly resource: string }, RefusedThrice>({
+  id: 'refused-thrice',
+  async run(session, { resource: name }) {
+    const { collection, create } = createdResourceNamed(session.contract, name);
+    const member = bodyMembers(session.contract, create).find(({ required }) => required)?.name;
+    if (!collection || member === undefined) throw new NotTried('not-applicable', `Nothing could be left out of ${create.key}`);
+    const before = await countIn(session, collection);
+    const refusals: Exchange[] = [];
+    if (!before) return { refusals, before, after: undefined };
+    for (let turn = 1; turn <= times; turn++) {
+      const making = { contract: session.contract, target: session.target, fresh: freshFor(session, `refused-${turn}`), omit: [member] };
+      const made = minimalBody(create, making);
+      if (made.kind === 'missing') throw new NotTried('missing-prerequisite', sentenceFor(made.needs));
+      const request = usableRequest(session, create, `refused-${turn}`, { body: { kind: 'json', value: made.value } });
+      refusals.push(await session.send({ ...request, faults: ['member-missing'] }));
+    }
+    await session.pause(waitMs, 'what was refused may have been stored');
+    return { refusals, before, after: await countIn(session, collection) };
+  },
+});
+
+const countIn = async (session: Session, collection: Collection): Promise<PageCount | undefined> => {
+  const base = usableRequest(session, collection.operation, 'count');
+  const list = await listInUse(session, collection);
+  const exchange = await session.send({ ...base, query: [...base.query, ...largestPage(list)] });
+  const items = pageItems(collection, exchange);
+  if (!items) return undefined;
+  const told = collection.pages.flatMap((pages) =>
+    pages.kind === 'page' && pages.convention.total !== undefined ? [evaluate(pages.convention.total, exchange)] : [],
+  );
+  const total = told.find((value) => typeof value === 'number');
+  return { exchange, ids: items.flatMap((item) => itemKey(collection, item) ?? []), count: items.length, total };
+};
+
+export const creationStoresNothingWhenRefused = defineProbeOver({
   id: 'lifecycle/creation-stores-nothing-when-refused',
   title: 'A creation that is refused leaves nothing behind',
   why: 'What a refusal left behind has no owner who knows of it, and is billed all the same.',
@@ -15,17 +77,16 @@ export const creationStoresNothingWhenRefused = defineProbe<RefusedThrice>({
   phase: 'mutate',
   stage: 'refusals',
   alone: 'collection',
-  places: (contract) =>
-    resourcePlaces(contract, 'create', ({ create, collection }) => {
-      if (!create || !collection || refusalOf(create, 'missing').length === 0) return false;
+  over: (contract) =>
+    resourcesWith(contract, 'create', ({ create, collection }) => {
+      if (!collection || refusalOf(create, 'missing').length === 0) return false;
       return bodyMembers(contract, create).some(({ required }) => required);
     }),
-  needs: (place, around) => permissionsFor(operationAt(around.contract, place)),
+  needs: ({ operation }) => permissionsFor(operation),
   cost: () => ({ requests: 10, creates: 0 }),
-  measure: (place, session) => session.measure(refusedThrice, { resource: resourceAt(session.contract, place).name }),
-  judge(place, { refusals, before, after }, { contract }) {
-    const { create } = resourceAt(contract, place);
-    const expected = create ? refusalOf(create, 'missing') : [];
+  measure: ({ resource }, session) => session.measure(refusedThrice, { resource: resource.name }),
+  judge({ operation }, { refusals, before, after }) {
+    const expected = refusalOf(operation, 'missing');
     const other = refusals.find((one) => !expected.includes(statusOf(one) ?? 0));
     if (other || refusals.length < times) {
       return inconclusive(`A creation without a required member was answered ${other ? outcomeOf(other) : 'nothing'}`, refusals);

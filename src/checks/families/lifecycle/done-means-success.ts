@@ -1,20 +1,19 @@
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
-import type { Contract } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { Place } from '../../../model/place.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { creationNeeds } from '../../subjects/creators.ts';
-import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
-import { refusedCreation, type RefusedCreation } from '../../scenarios/lifecycle/refused-creation.ts';
+import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
+import { needsFor } from '../../kit/prerequisites.ts';
+import { storyCost } from '../../kit/story.ts';
+import { hasStatus } from '../../kit/success.ts';
 import { goneStatuses } from '../../scenarios/lifecycle/look-at-thing.ts';
-import { removed, type RemovedThing } from '../../scenarios/lifecycle/removed.ts';
-import { lifeRequests, notRemoved, removalNeeds, removalPlaces } from '../../scenarios/lifecycle/removals.ts';
-import { resourceAt, resourcePlaces } from '../../subjects/resource-at.ts';
-import { hasStatus, storyCost } from '../../kit/story.ts';
+import { refusedCreation, type RefusedCreation } from '../../scenarios/lifecycle/refused-creation.ts';
+import { lifeRequests, removed, type RemovedThing } from '../../scenarios/lifecycle/removed.ts';
+import { resourcesWith, storyNeeds } from '../../subjects/resources.ts';
+import { notRemoved } from './removals.ts';
 
 type Measured = { readonly kind: 'creation'; readonly told: RefusedCreation } | { readonly kind: 'removal'; readonly told: RemovedThing };
 
-export const doneMeansSuccess = defineProbe<Measured>({
+export const doneMeansSuccess = defineProbeOver({
   id: 'lifecycle/done-means-success',
   title: 'What was carried out is answered with a success',
   why: 'After a refusal a client tries again, and has, and pays for, two of what it wanted once.',
@@ -22,20 +21,19 @@ export const doneMeansSuccess = defineProbe<Measured>({
   phase: 'mutate',
   stage: 'lifecycle',
   alone: 'collection',
-  places: (contract) => [...resourcePlaces(contract, 'create'), ...removalPlaces(contract)],
-  needs: (place, around) => (isRemoval(around.contract, place) ? removalNeeds(place, around) : creationNeeds(place, around)),
-  cost: (place, { contract }) =>
-    isRemoval(contract, place) ? storyCost(resourceAt(contract, place), lifeRequests) : { requests: 20, creates: 1 },
-  async measure(place, session) {
-    const parameters = { resource: resourceAt(session.contract, place).name };
-    return isRemoval(session.contract, place)
+  over: (contract) =>
+    (['create', 'remove'] as const).flatMap((word) => resourcesWith(contract, word).map((subject) => ({ ...subject, word }))),
+  needs: ({ word, resource, operation }, around) =>
+    word === 'remove' ? storyNeeds(resource, around, ['read', 'remove']) : needsFor(operation, around),
+  cost: ({ word, resource }) => (word === 'remove' ? storyCost(resource, lifeRequests) : { requests: 20, creates: 1 }),
+  async measure({ word, resource }, session): Promise<Measured> {
+    const parameters = { resource: resource.name };
+    return word === 'remove'
       ? { kind: 'removal', told: await session.measure(removed, parameters) }
       : { kind: 'creation', told: await session.measure(refusedCreation, parameters) };
   },
   judge: (_, { kind, told }) => (kind === 'creation' ? judgeCreation(told) : judgeRemoval(told)),
 });
-
-const isRemoval = (contract: Contract, place: Place): boolean => resourceAt(contract, place).remove?.key === place.operation;
 
 /** A refusal or a redirection, and no failure. */
 const isRefused = (exchange: Exchange): boolean => {

@@ -1,15 +1,13 @@
 import { answerOf, isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
-import type { Exchange } from '../../../model/exchange.ts';
 import type { Target } from '../../../model/target.ts';
-import { listAt } from '../../subjects/collection.ts';
-import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
+import { at, defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
 import { plainRead } from '../../scenarios/calls/plain-read.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 import { showsMore } from '../../subjects/shows-more.ts';
 
-export const knownItemsListed = defineProbe<Exchange>({
+export const knownItemsListed = defineProbeOver({
   id: 'lifecycle/known-items-listed',
   title: 'A list shows the things that the operator knows to be there',
   why: 'What a list leaves out is forgotten by every script that walks it.',
@@ -17,16 +15,15 @@ export const knownItemsListed = defineProbe<Exchange>({
   reads: 'collection',
   phase: 'read',
   alone: 'nothing',
-  places: (contract) =>
-    contract.collections.filter(({ operation }) => knownFixtures(operation).length > 0).map(({ operation }) => operation.place),
-  needs(place, around) {
-    const { operation } = listAt(around.contract, place);
-    return [...needsFor(operation, around), ...knownFixtures(operation).map((name) => ({ kind: 'fixture' as const, name }))];
-  },
+  over: (contract) =>
+    contract.collections.flatMap(({ operation }) => (knownFixtures(operation).length > 0 ? [at(operation.place, { operation })] : [])),
+  needs: ({ operation }, around) => [
+    ...needsFor(operation, around),
+    ...knownFixtures(operation).map((name) => ({ kind: 'fixture' as const, name })),
+  ],
   cost: () => ({ requests: 1, creates: 0 }),
-  measure: (place, session) => session.measure(plainRead, { operation: listAt(session.contract, place).operation.key }),
-  judge(place, exchange, { contract, target }) {
-    const { operation } = listAt(contract, place);
+  measure: ({ operation }, session) => session.measure(plainRead, { operation: operation.key }),
+  judge({ operation }, exchange, { target }) {
     const answer = answerOf(exchange);
     if (!answer || !isSuccess(exchange)) return inconclusive(`${operation.key} was answered ${outcomeOf(exchange)}`, [exchange]);
     if (answer.text === null) return inconclusive(`The body of ${operation.key} could not be decoded`, [exchange]);

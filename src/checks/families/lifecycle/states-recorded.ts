@@ -1,18 +1,81 @@
-import { isSuccess } from '../../../contract/message.ts';
+import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
+import type { Operation } from '../../../contract/model.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
+import { settingsOf } from '../../../generators/settings.ts';
+import { listedValues } from '../../../generators/unusable-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { pageItems } from '../../subjects/collection.ts';
-import { defineProbe, inconclusive, observed } from '../../kit/define.ts';
+import { defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
-import { followedStates, type FollowedStates } from '../../scenarios/lifecycle/followed-states.ts';
-import { resourceAt, resourceWordPlaces, storyNeeds } from '../../subjects/resource-at.ts';
-import { stateIn } from '../../subjects/shown-thing.ts';
-import { plainRead } from '../../scenarios/calls/plain-read.ts';
-import { isObject } from '../../../contract/pointer.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { patienceMs } from '../../kit/patience.ts';
+import { roughly } from '../../kit/roughly.ts';
+import { defineMeasurement, type Session } from '../../kit/session.ts';
 import { storyCost } from '../../kit/story.ts';
+import { triedSetting } from '../../scenarios/bodies/tried-setting.ts';
+import { plainRead } from '../../scenarios/calls/plain-read.ts';
+import { acted } from '../../scenarios/lifecycle/acted.ts';
+import { listOf, recogniser } from '../../scenarios/lifecycle/created.ts';
+import { firstLooks } from '../../scenarios/lifecycle/first-looks.ts';
+import { sinceCreation } from '../../scenarios/lifecycle/grown.ts';
+import { listed, type Listed } from '../../scenarios/lifecycle/listed.ts';
+import { onThing } from '../../scenarios/lifecycle/look-at-thing.ts';
+import { findItem } from '../../scenarios/paging/find-item.ts';
+import { actingsOnCreated } from '../../subjects/actions.ts';
+import { pageItems } from '../../subjects/collection.ts';
+import { listedCreations, needsToCreate, sentMember } from '../../subjects/creators.ts';
+import { resourceNamed, resourcesPromising, storyNeeds } from '../../subjects/resources.ts';
+import { shownThing, stateIn } from '../../subjects/shown-thing.ts';
+import { defineGrownProbe, reached } from './states.ts';
 
-type Measured = { readonly list: Exchange | undefined; readonly followed: FollowedStates };
+/** Looks are seconds apart, so that a shorter time is a matter of chance. */
+const unsteadyMs = 10_000;
 
-export const statesRecorded = defineProbe<Measured>({
+export const timeToStateRecorded = defineGrownProbe({
+  id: 'lifecycle/time-to-state-recorded',
+  title: 'How soon what was created comes to a state is recorded',
+  why: 'The documented time is the longest one; whoever compares services wants to know the usual one.',
+  fix: 'Nothing is broken; the documentation could print the usual time too.',
+  over: reached,
+  judge({ resource, state }, { first, seen }) {
+    const found = [first, ...seen].find((one) => one.state === state);
+    if (!found) return inconclusive(`"${state}" did not show`, [first.exchange]);
+    const ms = found === first ? 0 : sinceCreation(first.exchange, found.exchange);
+    return observed([factOf('state.reached', resource.create.key, { [state]: roughly(ms, unsteadyMs) })]);
+  },
+});
+
+/** States of a new thing in the order in which reads showed them. */
+type FollowedStates = { readonly creation: Exchange; readonly states: readonly unknown[] };
+
+const pauseMs = 2000;
+/** A thing that has shown another state than its first one, twice in a row, has come to rest. */
+const mostMs = 60_000;
+
+/** Reads a new thing until it has shown another state than its first one, twice in a row, or the time is up. */
+const followedStates = defineMeasurement<{ readonly resource: string }, FollowedStates>({
+  id: 'followed-states',
+  async run(session, parameters) {
+    const resource = resourceNamed(session.contract, parameters.resource);
+    const { things } = await session.measure(firstLooks, parameters);
+    const { id, creation } = things.own;
+    const { read } = resource;
+    if (id === undefined || !read || !isSuccess(creation)) return { creation, states: [] };
+    const states: unknown[] = [stateIn(resource, jsonOf(creation), shownThing(resource, 'create', creation, id))];
+    const end = session.now() + Math.min(mostMs, patienceMs(session.target, 'created.settled'));
+    for (;;) {
+      const exchange = await onThing(session, read, id);
+      if (isSuccess(exchange)) states.push(stateIn(resource, jsonOf(exchange), shownThing(resource, 'read', exchange, id)));
+      const [first] = states;
+      const isAtRest = states.length > 2 && states.slice(-2).every((state) => state !== first);
+      if (isAtRest || session.now() >= end) break;
+      await session.pause(Math.min(pauseMs, Math.max(0, end - session.now())), 'a new thing may come to another state');
+    }
+    return { creation, states: states.filter((state) => state !== undefined) };
+  },
+});
+
+export const statesRecorded = defineProbeOver({
   id: 'lifecycle/states-recorded',
   title: 'The states that things show, and those of a new thing in their order, are recorded',
   why: 'Where the list of states is open, a client learns of the others only when one comes by.',
@@ -20,24 +83,103 @@ export const statesRecorded = defineProbe<Measured>({
   phase: 'mutate',
   stage: 'watching',
   alone: 'collection',
-  places: (contract) =>
-    resourceWordPlaces(contract, 'states').filter((place) => resourceAt(contract, place).convention.state !== undefined),
-  needs: (place, around) => storyNeeds(resourceAt(around.contract, place), around, ['read']),
-  cost: (place, { contract }) => storyCost(resourceAt(contract, place), 60),
-  async measure(place, session) {
-    const { collection, name } = resourceAt(session.contract, place);
+  over: (contract) => resourcesPromising(contract, 'states').filter(({ resource }) => resource.convention.state !== undefined),
+  needs: ({ resource }, around) => storyNeeds(resource, around, ['read']),
+  cost: ({ resource }) => storyCost(resource, 60),
+  async measure({ resource: { collection, name } }, session) {
     return {
       list: collection && (await session.measure(plainRead, { operation: collection.operation.key })),
       followed: await session.measure(followedStates, { resource: name }),
     };
   },
-  judge(place, { list, followed: { states, creation } }, { contract }) {
-    const resource = resourceAt(contract, place);
+  judge({ resource }, { list, followed: { states, creation } }) {
     const items = list && isSuccess(list) && resource.collection ? (pageItems(resource.collection, list) ?? []) : [];
-    const listed = items.filter(isObject).map((item) => stateIn(resource, item, item));
-    const all = [...new Set([...listed, ...states].filter((state) => typeof state === 'string'))].sort();
+    const shown = items.filter(isObject).map((item) => stateIn(resource, item, item));
+    const all = [...new Set([...shown, ...states].filter((state) => typeof state === 'string'))].sort();
     if (all.length === 0) return inconclusive('No state came by', list ? [list, creation] : [creation]);
     const order = states.filter((state, index) => state !== states[index - 1]);
-    return observed([factOf('state.values', place.operation, all), factOf('state.order', place.operation, order)]);
+    const { key } = resource.create;
+    return observed([factOf('state.values', key, all), factOf('state.order', key, order)]);
   },
 });
+
+/** What the list shows of a thing that was created with a listed value of a member. */
+type ItemByValue = { readonly member: string; readonly value: unknown; readonly item: unknown };
+
+type FirstState = {
+  readonly first: Listed;
+  /** Milliseconds until it could be acted on, where an action was waited for. */
+  readonly settledMs: number | undefined;
+  readonly items: readonly ItemByValue[];
+};
+
+export const firstStateRecorded = defineProbeOver({
+  id: 'lifecycle/first-state-recorded',
+  title: 'The first state of what was created, and what depends on the listed values of its creation, is recorded',
+  why: 'Whoever compares services wants to know what each size really is, and how soon a new thing can be used.',
+  fix: 'Nothing is broken; the documentation could print the states of a new thing and what each size means.',
+  phase: 'mutate',
+  stage: 'looking-back',
+  alone: 'collection',
+  over: listedCreations,
+  needs: (creation, around) => needsToCreate(creation, around),
+  cost: () => ({ requests: 30, creates: 3 }),
+  async measure({ operation }, session): Promise<FirstState> {
+    const first = await session.measure(listed, { operation: operation.key });
+    if (first.kind !== 'listed') return { first, settledMs: undefined, items: [] };
+    const acting = actingsOnCreated(session.contract).find(({ create }) => create.key === operation.key);
+    const story = acting && (await orSkipped(session.measure(acted, { create: operation.key, action: acting.operation.key })));
+    return {
+      first,
+      settledMs: story && !isSkipped(story) ? story.settledMs : undefined,
+      items: await itemsByValue(session, operation, first),
+    };
+  },
+  judge({ operation }, { first, settledMs, items }, { contract }) {
+    const { creation } = first;
+    if (first.kind !== 'listed') return inconclusive(`What was created (${outcomeOf(creation)}) did not appear in its list`, [creation]);
+    const state = listOf(contract, operation)?.state;
+    const numbers: Record<string, Record<string, unknown>> = {};
+    for (const { member, value, item } of items) numbers[member] = { ...numbers[member], [String(value)]: numbersIn(item) };
+    return observed([
+      ...(state === undefined ? [] : [factOf('creation.first-state', operation.key, valueAt(first.item, state) ?? null)]),
+      ...(settledMs === undefined ? [] : [factOf('creation.settled', operation.key, roughly(settledMs, unsteadyMs))]),
+      ...(items.length === 0 ? [] : [factOf('creation.numbers', operation.key, numbers)]),
+    ]);
+  },
+});
+
+/** Members of an item that are numbers. */
+const numbersIn = (item: unknown): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(isObject(item) ? item : {})
+      .filter(([, value]) => typeof value === 'number')
+      .sort(([a], [b]) => a.localeCompare(b)),
+  );
+
+/** What the list shows of things created with each listed value, as far as they were accepted and are there now. */
+const itemsByValue = async (
+  session: Session,
+  operation: Operation,
+  first: Listed & { readonly kind: 'listed' },
+): Promise<ItemByValue[]> => {
+  const { contract, target } = session;
+  const items: ItemByValue[] = [];
+  for (const member of bodyMembers(contract, operation).filter((one) => listedValues(one) !== undefined)) {
+    const usual = sentMember(first.creation, member.name);
+    if (usual !== undefined) items.push({ member: member.name, value: usual, item: first.item });
+    for (const setting of settingsOf(operation, { contract, target, fresh: (name) => `ct-${name}` }, member).settings) {
+      const tried = await orSkipped(triedSetting(session, operation.key, setting));
+      const item = isSkipped(tried) || !isSuccess(tried.exchange) ? undefined : await itemOf(session, operation, tried.exchange);
+      if (item !== undefined) items.push({ member: member.name, value: setting.value, item });
+    }
+  }
+  return items;
+};
+
+const itemOf = async (session: Session, operation: Operation, creation: Exchange): Promise<unknown> => {
+  const collection = listOf(session.contract, operation);
+  const isTheItem = collection && recogniser(session.contract, operation, collection, creation.request);
+  const found = collection && isTheItem && (await findItem(session, collection, isTheItem));
+  return found?.kind === 'item' ? found.item : undefined;
+};

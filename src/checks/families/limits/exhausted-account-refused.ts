@@ -1,19 +1,32 @@
 import { statuses } from '../../../contract/conventions-at.ts';
-import { outcomeOf, statusOf } from '../../../contract/message.ts';
-import type { Contract, Operation } from '../../../contract/model.ts';
-import { operationOf, parameterlessReads } from '../../../contract/operation.ts';
-import { defineProbe, fail, inconclusive } from '../../kit/define.ts';
-import { exhaustedCreation, type ExhaustedCreation } from '../../scenarios/lifecycle/exhausted-creation.ts';
-import { refusalOf } from '../../subjects/mistaken-bodies.ts';
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Operation } from '../../../contract/model.ts';
+import { parameterlessReads } from '../../../contract/operation.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { at, defineProbeOver, fail, inconclusive, type Subject } from '../../kit/define.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 import { judgeRefusal } from '../../kit/refusal.ts';
+import { once } from '../../kit/session.ts';
+import { creationBy } from '../../requests/creation-by.ts';
+import { smallRead } from '../../requests/small-read.ts';
+import { workingRead } from '../../scenarios/credentials/working-read.ts';
+import { refusalOf } from '../../subjects/mistaken-bodies.ts';
 
-const bounded = (contract: Contract): Operation[] =>
-  contract.resources.flatMap(({ create }) =>
-    create && refusalOf(create, 'exhausted').length > 0 && parameterlessReads(contract).length > 0 ? [create] : [],
-  );
+/** A creation that is promised to be refused when the account is full, and a read that tells whether the credential works. */
+type Bounded = Subject & { readonly create: Operation; readonly read: Operation };
 
-export const exhaustedAccountRefused = defineProbe<ExhaustedCreation>({
+type ExhaustedCreation = {
+  readonly first: Exchange;
+  /** The creation once more, after a window: only where the first was refused by the quota of requests. */
+  readonly again: Exchange | undefined;
+  /** A read after it, which tells that the quota of requests is not used up; only where it was refused so again. */
+  readonly read: Exchange | undefined;
+};
+
+/** Whole seconds in which a quota of requests travels. */
+const toleranceMs = 2000;
+
+export const exhaustedAccountRefused = defineProbeOver<Bounded, ExhaustedCreation>({
   id: 'limits/exhausted-account-refused',
   title: 'A creation beyond what the account may hold is refused with the documented status',
   why: 'A client that is told to slow down repeats for ever what can never succeed; one that is served gets a bill nobody agreed to.',
@@ -22,29 +35,37 @@ export const exhaustedAccountRefused = defineProbe<ExhaustedCreation>({
   phase: 'mutate',
   stage: 'refusals',
   alone: 'collection',
-  places: (contract) => bounded(contract).map(({ place }) => place),
-  needs: (place, around) => [
-    ...needsFor(operationOf(around.contract, place.operation ?? ''), around),
-    { kind: 'credential', name: 'exhausted' },
-  ],
+  over(contract) {
+    const [read] = parameterlessReads(contract);
+    return contract.resources.flatMap(({ create }) =>
+      read && create && refusalOf(create, 'exhausted').length > 0 ? [at(create.place, { create, read })] : [],
+    );
+  },
+  needs: ({ create }, around) => [...needsFor(create, around), { kind: 'credential', name: 'exhausted' }],
   cost: () => ({ requests: 4, creates: 0 }),
-  measure: (place, session) =>
-    session.measure(exhaustedCreation, {
-      create: place.operation ?? '',
-      read: parameterlessReads(session.contract)[0]?.key ?? '',
-    }),
-  judge(place, { first, again, read }, { contract }) {
-    const operation = operationOf(contract, place.operation ?? '');
-    const expected = refusalOf(operation, 'exhausted');
+  /** Once more after a window where 429 hides the answer. */
+  async measure({ create, read: plain }, session) {
+    await workingRead(session, plain.key, 'exhausted');
+    const first = await once(session, creationBy(session, create, 'exhausted'));
+    if (statusOf(first) !== 429) return { first, again: undefined, read: undefined };
+    const windowSeconds = session.target.quota?.windowSeconds ?? session.contract.conventions.rateLimit?.window.seconds ?? 60;
+    await session.pause(windowSeconds * 1000 + toleranceMs, 'the quota of requests is to be whole again');
+    const again = await session.send(creationBy(session, create, 'exhausted', 'again'));
+    if (statusOf(again) !== 429) return { first, again, read: undefined };
+    const read = await session.send({ ...smallRead(session, plain), credential: { kind: 'valid', name: 'exhausted' } });
+    return { first, again, read: isSuccess(read) ? read : undefined };
+  },
+  judge({ create }, { first, again, read }) {
+    const expected = refusalOf(create, 'exhausted');
     const answer = again ?? first;
     const mistake = 'a creation beyond what the account may hold';
     const finding = { where: 'account', expected: `status ${expected.join(' or ')} to ${mistake}` };
     if (statusOf(answer) === 429 && !expected.includes(429)) {
-      if (!again || !read) return inconclusive(`${operation.key} was answered ${outcomeOf(answer)}, as was the read after it`, [answer]);
+      if (!again || !read) return inconclusive(`${create.key} was answered ${outcomeOf(answer)}, as was the read after it`, [answer]);
       const actual = 'status 429 twice, a window apart, while reads succeed';
       return fail({ code: 'account-exhausted-other-status', ...finding, actual }, [again, first, read], { judged: 2, breaches: 2 });
     }
-    const { auth } = operation.conventions;
+    const { auth } = create.conventions;
     const wrong = [400, 403, ...statuses(auth?.forbidden)].filter((status) => !expected.includes(status));
     return judgeRefusal(answer, { expected, wrong, code: 'account-exhausted', where: 'account', mistake });
   },

@@ -7,13 +7,13 @@ import { settingsOf } from '../../../generators/settings.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { idOfCreation } from '../lifecycle/references.ts';
-import { resourceNamed } from '../../subjects/resource-at.ts';
+import { sentMember } from '../../subjects/creators.ts';
+import { createdResourceNamed } from '../../subjects/resources.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
 import { freshFor } from '../../requests/usable-request.ts';
 import { created } from '../lifecycle/created.ts';
 import { mayPass, onThing } from '../lifecycle/look-at-thing.ts';
 import { patienceMs } from '../../kit/patience.ts';
-import { creatorOf } from '../lifecycle/things.ts';
 import { triedSetting } from './tried-setting.ts';
 import { until } from '../lifecycle/until.ts';
 
@@ -24,8 +24,8 @@ export const creationsAsPrinted = defineMeasurement<{ readonly resource: string;
   id: 'creations-as-printed',
   async run(session, { resource: name, member: memberName }) {
     const { contract, target } = session;
-    const resource = resourceNamed(contract, name);
-    const create = creatorOf(resource);
+    const resource = createdResourceNamed(contract, name);
+    const { create } = resource;
     const member = bodyMembers(contract, create).find((one) => one.name === memberName);
     const { exchange } = await session.measure(created, { operation: create.key });
     const creations: Exchange[] = member && !member.required ? [] : [exchange];
@@ -33,7 +33,7 @@ export const creationsAsPrinted = defineMeasurement<{ readonly resource: string;
     for (const setting of [
       ...settings,
       ...(member
-        ? othersPrinted(member, [...settings.map(({ value }) => value), sentIn(exchange, member)], target.values[create.key])
+        ? othersPrinted(member, [...settings.map(({ value }) => value), sentMember(exchange, member.name)], target.values[create.key])
         : []),
     ]) {
       const tried = await orSkipped(triedSetting(session, create.key, setting));
@@ -72,6 +72,3 @@ const othersPrinted = (
     .filter((example) => !tried.some((value) => JSON.stringify(value) === JSON.stringify(example)))
     .map((value) => ({ member: name, value }));
 };
-
-const sentIn = ({ request: { body } }: Exchange, { name }: BodyMember): unknown =>
-  body?.kind === 'json' && isObject(body.value) ? body.value[name] : undefined;

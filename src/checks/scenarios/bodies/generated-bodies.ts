@@ -1,21 +1,20 @@
 import * as fc from 'fast-check';
 import { isSuccess } from '../../../contract/message.ts';
-import type { Resource } from '../../../contract/model.ts';
 import { type AnyBody, anyBody, type BodyDraw, bodyOf } from '../../../generators/any-body.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { mostVaried, type Varied } from '../../../generators/varied.ts';
+import type { Resource } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { idOfCreation } from '../lifecycle/references.ts';
-import { resourceNamed } from '../../subjects/resource-at.ts';
+import { createdResourceNamed, resourceNamed } from '../../subjects/resources.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
 import { sentenceFor, usableRequest } from '../../requests/usable-request.ts';
 import { freshValues } from '../lifecycle/created.ts';
 import { type ListLook, lookInList, mayPass, onThing } from '../lifecycle/look-at-thing.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { listedValuesOf } from './setting-rows.ts';
-import { creatorOf } from '../lifecycle/things.ts';
 import { until } from '../lifecycle/until.ts';
 
 /** Things that are made with generated bodies. */
@@ -51,7 +50,7 @@ export const bodiesFor = defineMeasurement<{ readonly resource: string }, Exclud
   id: 'bodies-for',
   async run(session, { resource }) {
     const { contract, target } = session;
-    const create = creatorOf(resourceNamed(contract, resource));
+    const { create } = createdResourceNamed(contract, resource);
     const others: Record<string, readonly string[]> = {};
     for (const member of bodyMembers(contract, create)) {
       const listed = await orSkipped(listedValuesOf(session, create, member));
@@ -74,7 +73,7 @@ const mostOthers = 4;
 const freshOf =
   (session: Session, resource: string, label: string) =>
   (name: string): string => {
-    const create = creatorOf(resourceNamed(session.contract, resource));
+    const { create } = createdResourceNamed(session.contract, resource);
     const kind = session.contract.resources.findIndex((one) => one.name === resource);
     const member = bodyMembers(session.contract, create).findIndex((one) => one.name === name);
     return session.fresh(`b${kind.toString(36)}${Math.max(0, member).toString(36)}${label}`);
@@ -82,7 +81,7 @@ const freshOf =
 
 /** Asks for a thing with a body. The label names the request: three letters or digits that no other has. */
 const makeOne = async (session: Session, resource: Resource, draw: BodyDraw, label: string) => {
-  const create = creatorOf(resource);
+  const { create } = createdResourceNamed(session.contract, resource.name);
   const value = bodyOf(draw, freshOf(session, resource.name, label));
   const request = usableRequest(session, create, `body-${label}`, { body: { kind: 'json', value } });
   const creation = await session.send(request);

@@ -1,11 +1,15 @@
 import { isSuccess } from '../../../contract/message.ts';
+import type { Operation } from '../../../contract/model.ts';
 import { operationOf } from '../../../contract/operation.ts';
+import type { BodyMember } from '../../../generators/body-members.ts';
 import type { Setting } from '../../../generators/body-with.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Session } from '../../kit/session.ts';
+import type { AsSet } from '../../requests/request-as-set.ts';
+import { freshTexts } from '../../subjects/texts-of-ours.ts';
 import { creationAsSet } from '../lifecycle/creation-as-set.ts';
-import { settingRows } from './setting-rows.ts';
-import { freshTexts, unusualText } from './unusual-text.ts';
+import { otherValues, settingRows } from './setting-rows.ts';
+import { unusualText } from './unusual-text.ts';
 
 /** A creation that shows a setting: accepted together with others, else with this one alone. */
 export type TriedSetting = { readonly setting: Setting; readonly exchange: Exchange };
@@ -24,7 +28,7 @@ export const triedSetting = async (session: Session, operation: string, setting:
 
 const isSame = (a: Setting, b: Setting): boolean => a.member === b.member && JSON.stringify(a.value) === JSON.stringify(b.value);
 
-const alone = (operation: string, setting: Setting): Parameters<typeof creationAsSet.run>[1] => ({
+const alone = (operation: string, setting: Setting): AsSet => ({
   operation,
   settings: [setting],
   purpose: `set-${setting.member}-${String(setting.value)
@@ -41,4 +45,19 @@ export const creationOfRow = async (session: Session, operation: string, row: nu
     if (unusual.row === row && isSuccess(unusual.first)) return unusual.first;
   }
   return session.measure(creationAsSet, { operation, settings: rows[row] ?? [], purpose: `row-${row}` });
+};
+
+/** So many values are tried until a creation is accepted. */
+const mostOthers = 3;
+
+/** Creations with other values of a member that listed things show, in order, until one is accepted. None where they show none. */
+export const triedOthers = async (session: Session, operation: Operation, member: BodyMember): Promise<readonly Exchange[]> => {
+  const values = (await otherValues(session, operation, member)).slice(0, mostOthers);
+  const tried: Exchange[] = [];
+  for (const value of values) {
+    const { exchange } = await triedSetting(session, operation.key, { member: member.name, value });
+    tried.push(exchange);
+    if (isSuccess(exchange)) break;
+  }
+  return tried;
 };

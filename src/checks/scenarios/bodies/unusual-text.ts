@@ -1,13 +1,12 @@
 import { isSuccess, statusOf } from '../../../contract/message.ts';
-import type { Contract, Operation } from '../../../contract/model.ts';
 import { operationOf } from '../../../contract/operation.ts';
-import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
 import type { Setting } from '../../../generators/body-with.ts';
-import { typesOf } from '../../../generators/resolved-schema.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
-import { creationAsSet, requestAsSet } from '../lifecycle/creation-as-set.ts';
+import { requestAsSet } from '../../requests/request-as-set.ts';
+import { freshTexts } from '../../subjects/texts-of-ours.ts';
+import { creationAsSet } from '../lifecycle/creation-as-set.ts';
 import { settingRows } from './setting-rows.ts';
 
 export type UnusualText = {
@@ -20,10 +19,6 @@ export type UnusualText = {
 
 /** Latin, Romanian and Chinese letters, and a sign beyond the first plane of Unicode. */
 const unusual = ' \u00DC\u0219\u65E5\u{1F680}';
-
-/** Members whose text is made by us, so that any letters may stand in it. */
-export const freshTexts = (contract: Contract, operation: Operation): BodyMember[] =>
-  bodyMembers(contract, operation).filter(({ conventions, schema }) => conventions.fresh === true && typesOf(schema).includes('string'));
 
 /**
  * Creates something whose text has letters outside ASCII. The body shows a row of settings besides, where one creation

@@ -4,9 +4,8 @@ import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { itemKey } from '../../subjects/collection.ts';
-import { NotTried } from '../../kit/define.ts';
 import { idOfCreation } from './references.ts';
-import { idParameterOf, makeable, resourceNamed } from '../../subjects/resource-at.ts';
+import { createdResourceNamed, idParameterOf, type Makeable, makeableResources } from '../../subjects/resources.ts';
 import { sandboxSession } from '../../requests/sandbox-session.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
 import { createdId } from '../../subjects/shown-thing.ts';
@@ -33,9 +32,9 @@ export type Apart = {
 const longestMs = 10_000;
 
 /** A kind of thing that can be made, removed and looked for. */
-export const apartResource = (contract: Contract): (Resource & { readonly create: Operation; readonly remove: Operation }) | undefined =>
-  makeable(contract)
-    .flatMap((resource) => (resource.create && resource.remove ? [{ ...resource, create: resource.create, remove: resource.remove }] : []))
+export const apartResource = (contract: Contract): (Makeable & { readonly remove: Operation }) | undefined =>
+  makeableResources(contract)
+    .flatMap((resource) => (resource.remove ? [{ ...resource, remove: resource.remove }] : []))
     .find(({ read, collection }) => read !== undefined || collection !== undefined);
 
 type From = 'sandbox' | 'live';
@@ -44,9 +43,8 @@ type From = 'sandbox' | 'live';
 export const apart = defineMeasurement<{ readonly resource: string; readonly from: From }, Apart>({
   id: 'apart',
   async run(session, { resource: name, from }) {
-    const resource = resourceNamed(session.contract, name);
+    const resource = createdResourceNamed(session.contract, name);
     const { create } = resource;
-    if (!create) throw new NotTried('not-applicable', `Nothing creates a "${name}"`);
     const there = sandboxSession(session);
     const { creation, id } = from === 'live' ? await madeLive(session, resource, create) : await madeInSandbox(there, resource, create);
     const names = freshValues(session.contract, create, creation.request);

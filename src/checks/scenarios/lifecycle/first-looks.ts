@@ -1,13 +1,61 @@
 import { isSuccess } from '../../../contract/message.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { resourceNamed } from '../../subjects/resource-at.ts';
-import { defineMeasurement } from '../../kit/session.ts';
-import { shownThing, type Thing } from '../../subjects/shown-thing.ts';
-import { type ListLook, lookInList, mayPass, onThing } from './look-at-thing.ts';
 import { patienceMs } from '../../kit/patience.ts';
-import { things, type MadeThing, type Things } from './things.ts';
+import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { createdResourceNamed, type Makeable, resourceNamed } from '../../subjects/resources.ts';
+import { shownThing, type Thing } from '../../subjects/shown-thing.ts';
+import { created, freshValues } from './created.ts';
+import { type ListLook, lookInList, mayPass, onThing } from './look-at-thing.ts';
+import { idOfCreation } from './references.ts';
 import { until } from './until.ts';
+
+/** A thing that the run asked for. */
+export type MadeThing = {
+  readonly creation: Exchange;
+  /** Undefined where it was not created, or nothing tells its id. */
+  readonly id: string | undefined;
+  /** Values of ours by which it is known over there. */
+  readonly names: readonly unknown[];
+};
+
+/** Things of the run of one kind. */
+type Things = {
+  /** In the order of their creation; the first one serves everybody and is left alone. */
+  readonly all: readonly MadeThing[];
+  /** The one that is followed through its life: it may be changed and removed. */
+  readonly own: MadeThing;
+};
+
+/** Two are made at the same moment. */
+const labels = ['own', 'beside'] as const;
+
+/**
+ * Makes what the life of a thing is judged by: the thing that serves everybody and, where things can be removed, two
+ * more at the same moment; where they can only be changed, one more. Nothing more is tried after a refusal.
+ */
+const things = defineMeasurement<{ readonly resource: string }, Things>({
+  id: 'things',
+  async run(session, { resource: name }) {
+    const resource = createdResourceNamed(session.contract, name);
+    const { create } = resource;
+    const { exchange } = await session.measure(created, { operation: create.key });
+    const first = await thingOf(session, resource, exchange);
+    const most = resource.remove ? 2 : resource.update ? 1 : 0;
+    if (!isSuccess(exchange) || most === 0) return { all: [first], own: first };
+    const requests = labels.slice(0, most).map((label) => usableRequest(session, create, label));
+    const more: MadeThing[] = [];
+    for (const creation of await session.sendTogether(requests)) more.push(await thingOf(session, resource, creation));
+    return { all: [first, ...more], own: more.find(({ id }) => id !== undefined) ?? more[0] ?? first };
+  },
+});
+
+const thingOf = async (session: Session, resource: Makeable, creation: Exchange): Promise<MadeThing> => ({
+  creation,
+  id: await idOfCreation(session, resource, creation),
+  names: freshValues(session.contract, resource.create, creation.request),
+});
 
 /** A read of a thing by its id, repeated until it was there. */
 export type ThingRead = {

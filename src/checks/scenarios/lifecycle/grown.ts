@@ -1,16 +1,14 @@
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
-import type { Resource } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { idOfCreation } from './references.ts';
-import { reachedStates, resourceNamed } from '../../subjects/resource-at.ts';
+import { createdResourceNamed, type Makeable, reachedStates } from '../../subjects/resources.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
 import { shownThing, stateIn } from '../../subjects/shown-thing.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { firstLooks } from './first-looks.ts';
+import { firstLooks, type MadeThing } from './first-looks.ts';
 import { lookInList, onThing } from './look-at-thing.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { between } from '../../kit/timing.ts';
-import { creatorOf, type MadeThing } from './things.ts';
 import { until } from './until.ts';
 
 /** The state of a thing at one moment; undefined where the answer shows none. */
@@ -48,7 +46,7 @@ export const grown = defineMeasurement<{ readonly resource: string }, Grown>({
   id: 'grown',
   async run(session, parameters) {
     const { contract, target } = session;
-    const resource = resourceNamed(contract, parameters.resource);
+    const resource = createdResourceNamed(contract, parameters.resource);
     const { things: made, reads } = await session.measure(firstLooks, parameters);
     const last = reachedStates(resource, contract, target).at(-1);
     const { creation, id } = await inTime(session, resource, made.own, last?.withinMs);
@@ -104,10 +102,10 @@ export const grown = defineMeasurement<{ readonly resource: string }, Grown>({
 });
 
 /** The thing whose life is followed; another one where it is older already than the time that is to be watched. */
-const inTime = async (session: Session, resource: Resource, own: MadeThing, withinMs: number | undefined): Promise<Followed> => {
+const inTime = async (session: Session, resource: Makeable, own: MadeThing, withinMs: number | undefined): Promise<Followed> => {
   const age = session.now() - (own.creation.sentAt + own.creation.tookMs);
   if (withinMs === undefined || age < withinMs || !resource.remove || own.id === undefined) return own;
-  const creation = await session.send(usableRequest(session, creatorOf(resource), 'grown'));
+  const creation = await session.send(usableRequest(session, resource.create, 'grown'));
   return { creation, id: await idOfCreation(session, resource, creation) };
 };
 

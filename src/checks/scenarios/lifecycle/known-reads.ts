@@ -4,7 +4,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { makeable, resourceNamed } from '../../subjects/resource-at.ts';
+import { isMakeable, resourceNamed } from '../../subjects/resources.ts';
 import { defineMeasurement } from '../../kit/session.ts';
 import { idPlaceOf, idText, shownThing, type Thing } from '../../subjects/shown-thing.ts';
 import { firstLooks, type FirstLooks } from './first-looks.ts';
@@ -38,8 +38,8 @@ export const knownReads = defineMeasurement<{ readonly resource: string }, Known
   id: 'known-reads',
   async run(session, parameters) {
     const resource = resourceNamed(session.contract, parameters.resource);
-    const { read, collection, create } = resource;
-    const mayMake = create !== undefined && makeable(session.contract).includes(resource) && isAllowed(create, session.target);
+    const { read, collection } = resource;
+    const mayMake = isMakeable(resource) && isAllowed(resource.create, session.target);
     const looks = mayMake ? await orSkipped(session.measure(firstLooks, parameters)) : undefined;
     const own = looks === undefined || isSkipped(looks) ? undefined : looks;
     const listed: ListedRead[] = [];

@@ -2,7 +2,7 @@ import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
 import type { Operation, Resource } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { idParameterOf } from '../../subjects/resource-at.ts';
+import { idParameterOf } from '../../subjects/resources.ts';
 import type { Session } from '../../kit/session.ts';
 import { heldWith, idPlaceOf, idText, mentions, type Thing } from '../../subjects/shown-thing.ts';
 import { saysMore } from '../../subjects/shows-more.ts';

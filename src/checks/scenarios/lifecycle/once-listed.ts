@@ -1,13 +1,13 @@
 import { statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { operationOf } from '../../../contract/operation.ts';
-import { isObject } from '../../../contract/pointer.ts';
 import { bodyMembers, type BodyMember } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { resourceNamed } from '../../subjects/resource-at.ts';
+import { resourceNamed } from '../../subjects/resources.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { sentMember } from '../../subjects/creators.ts';
 import { idText } from '../../subjects/shown-thing.ts';
 import { created } from './created.ts';
 import { listed } from './listed.ts';
@@ -16,12 +16,10 @@ import { listed } from './listed.ts';
 export type Reference = { readonly member: BodyMember; readonly resource: string; readonly id: string };
 
 /** The first thing of another kind that the body of a request names; undefined where it names none. */
-export const referenceIn = (session: Pick<Session, 'contract'>, operation: Operation, { request }: Exchange): Reference | undefined => {
-  const { body } = request;
-  const sent = body?.kind === 'json' && isObject(body.value) ? body.value : {};
+export const referenceIn = (session: Pick<Session, 'contract'>, operation: Operation, exchange: Exchange): Reference | undefined => {
   for (const member of bodyMembers(session.contract, operation)) {
     const { refers } = member.conventions;
-    const id = idText(sent[member.name]);
+    const id = idText(sentMember(exchange, member.name));
     if (refers !== undefined && id !== undefined) return { member, resource: refers, id };
   }
   return undefined;

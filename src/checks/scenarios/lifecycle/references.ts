@@ -1,4 +1,5 @@
 import { inferredNamed } from '../../../contract/infer/covering.ts';
+import { createdThing, type PathValues } from '../../../contract/infer/created-thing.ts';
 import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
 import type { Contract, Resource } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
@@ -12,11 +13,11 @@ import { created, freshValues } from './created.ts';
 import { creationAsSet } from './creation-as-set.ts';
 import { awaitListed } from './listed.ts';
 import { plainRead } from '../calls/plain-read.ts';
-import { inferredThing } from './inferred-thing.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { makeable, resourceNamed } from '../../subjects/resource-at.ts';
-import type { Session } from '../../kit/session.ts';
+import { isMakeable, resourceNamed } from '../../subjects/resources.ts';
+import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
 import { createdId, heldWith, idPlaceOf, idText } from '../../subjects/shown-thing.ts';
 
 /** An id as the service writes it: a number or a text. */
@@ -53,6 +54,44 @@ export const withThings = async (session: Session, request: PlannedRequest): Pro
     ...(request.body ? { body: filledBody(request.body, filled, ids) } : {}),
   };
 };
+
+type InferredParameters = {
+  /** Name of a kind of thing that the structure of the document shows. */
+  readonly resource: string;
+  readonly use: 'known' | 'spare';
+  /** The operation that may change or remove it; null where it serves everybody who only reads. */
+  readonly for: string | null;
+};
+
+/** A word of letters and digits for an operation, so that it can stand in a name over there. */
+const labelOf = (operation: string): string =>
+  operation
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/gu, '-')
+    .replaceAll(/^-|-$/gu, '');
+
+/**
+ * A thing of an inferred kind that the run makes: one for all who read it, and one for each operation that changes or removes it. Gives the values of the
+ * parameters in its path.
+ * @throws {NotTried} where it could not be made, or nothing tells which one it is.
+ */
+const inferredThing = defineMeasurement<InferredParameters, PathValues>({
+  id: 'inferred-thing',
+  async run(session, { resource: name, use, for: operation }) {
+    const resource = inferredNamed(session.contract, name);
+    if (!resource) throw new NotTried('unsupported', `The document shows no kind of thing at ${name}`);
+    const purpose = operation === null ? 'thing' : `for-${labelOf(operation)}`;
+    const creation = await session.send(usableRequest(session, resource.create, purpose));
+    if (!isSuccess(creation))
+      throw new NotTried(
+        'missing-prerequisite',
+        `A thing of ${name} ${use === 'spare' ? 'to change ' : ''}could not be made: ${resource.create.key} was answered ${outcomeOf(creation)}`,
+      );
+    const thing = createdThing(resource, creation, session.target.baseUrl);
+    if (thing.kind === 'unknown') throw new NotTried('missing-prerequisite', `Which thing was made is not told: ${thing.why}`);
+    return thing.pathValues;
+  },
+});
 
 /** The id of a thing as its path declares it: a number or a text. */
 const asDeclared = (contract: Contract, { resource, parameter }: ThingMark, id: string | undefined): Id | undefined => {
@@ -125,17 +164,14 @@ const asWritten = (resource: Resource, creation: Exchange, id: string | undefine
 };
 
 const creationOf = async (session: Session, resource: Resource): Promise<Exchange | undefined> => {
-  const { create } = resource;
-  if (!create || !canMake(session.contract, resource) || !isAllowed(create, session.target)) return undefined;
-  return (await session.measure(created, { operation: create.key })).exchange;
+  if (!isMakeable(resource) || !isAllowed(resource.create, session.target)) return undefined;
+  return (await session.measure(created, { operation: resource.create.key })).exchange;
 };
-
-const canMake = (contract: Contract, resource: Resource): boolean => makeable(contract).includes(resource);
 
 /** A thing that one request may change or remove. */
 const spareId = async (session: Session, resource: Resource): Promise<Id | undefined> => {
+  if (!isMakeable(resource)) return undefined;
   const { create, name } = resource;
-  if (!create || !canMake(session.contract, resource)) return undefined;
   const creation = await session.measure(creationAsSet, { operation: create.key, settings: [], purpose: 'spare' });
   if (!isSuccess(creation)) throw new NotTried('missing-prerequisite', `A "${name}" to change could not be made: ${outcomeOf(creation)}`);
   return asWritten(resource, creation, await idOfCreation(session, resource, creation));

@@ -1,14 +1,13 @@
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { resourceNamed } from '../../subjects/resource-at.ts';
+import { createdResourceNamed } from '../../subjects/resources.ts';
 import { defineMeasurement } from '../../kit/session.ts';
 import { idPlaceOf, idText } from '../../subjects/shown-thing.ts';
 import { created, recogniser } from './created.ts';
 import { findItem } from '../paging/find-item.ts';
 import { onThing } from './look-at-thing.ts';
 import { patienceMs } from '../../kit/patience.ts';
-import { creatorOf } from './things.ts';
 import { until } from './until.ts';
 
 export type RefusedCreation = {
@@ -24,9 +23,8 @@ const mostMs = 10_000;
 export const refusedCreation = defineMeasurement<{ readonly resource: string }, RefusedCreation>({
   id: 'refused-creation',
   async run(session, { resource: name }) {
-    const resource = resourceNamed(session.contract, name);
-    const { collection, remove } = resource;
-    const create = creatorOf(resource);
+    const resource = createdResourceNamed(session.contract, name);
+    const { create, collection, remove } = resource;
     const { exchange: creation } = await session.measure(created, { operation: create.key });
     const isTheItem = collection && recogniser(session.contract, create, collection, creation.request);
     if (isSuccess(creation) || statusOf(creation) === undefined || !collection || !isTheItem) return { creation, found: undefined };

@@ -2,15 +2,14 @@ import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
 import type { Resource } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { idParameterOf, reachedStates, resourceNamed } from '../../subjects/resource-at.ts';
+import { idParameterOf, livingStates, reachedStates, resourceNamed } from '../../subjects/resources.ts';
 import { defineMeasurement } from '../../kit/session.ts';
 import { heldWith, stateIn } from '../../subjects/shown-thing.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { firstLooks, readOf } from './first-looks.ts';
+import { firstLooks, type MadeThing, readOf } from './first-looks.ts';
 import { grown } from './grown.ts';
 import { type ListLook, lookInList, mayPass, onThing } from './look-at-thing.ts';
 import { patienceMs } from '../../kit/patience.ts';
-import type { MadeThing } from './things.ts';
 import { until } from './until.ts';
 import { busyStatuses, updated } from './updated.ts';
 
@@ -38,6 +37,9 @@ export type RemovedThing = {
   readonly again: Exchange | undefined;
   readonly withinMs: number;
 };
+
+/** Requests of a whole life: made, read, listed, changed, removed. */
+export const lifeRequests = 120;
 
 /** Longest pause between two reads in milliseconds. */
 const pauseMs = 3000;
@@ -148,8 +150,8 @@ const lingersIn = (resource: Resource, exchange: Exchange, id: string): boolean 
 };
 
 /** Has a thing one of the states that the contract knows of living ones; undefined where it shows none, or none are known. */
-export const isLiving = ({ convention: { states } }: Resource, state: unknown): boolean | undefined => {
-  const living = [states?.initial?.is, ...Object.keys(states?.reaches ?? {})].filter((one) => one !== undefined);
+export const isLiving = (resource: Resource, state: unknown): boolean | undefined => {
+  const living = livingStates(resource);
   return state === undefined || living.length === 0 ? undefined : living.some((one) => one === state);
 };
 

@@ -7,7 +7,7 @@ import { nodeOf } from '../../../model/place.ts';
 import { idPlaceOf } from '../../subjects/shown-thing.ts';
 import { memberPlaces } from '../../subjects/schema-members.ts';
 import { isSame } from './updated.ts';
-import { operationOfResource, type ResourceWord } from '../../subjects/resource-at.ts';
+import { operationOfResource, type ResourceWord } from '../../subjects/resources.ts';
 
 const words: readonly ResourceWord[] = ['create', 'read', 'update', 'list'];
 

@@ -5,10 +5,12 @@ import { unknownLike } from '../../../generators/unknown-id.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { NotTried } from '../../kit/define.ts';
+import { sentMember } from '../../subjects/creators.ts';
 import { isGuess } from '../../subjects/guesses.ts';
 import { type Referring, referringIn } from '../../subjects/referring.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
-import { creationAsSet, requestAsSet } from './creation-as-set.ts';
+import { requestAsSet } from '../../requests/request-as-set.ts';
+import { creationAsSet } from './creation-as-set.ts';
 import { created } from './created.ts';
 import { recentRead } from '../calls/recent-read.ts';
 
@@ -78,9 +80,10 @@ const withoutMember = (request: PlannedRequest, name: string): PlannedRequest =>
 };
 
 /** The id that the control referred to, as the service writes it. */
-const valueIn = ({ request: { body, query, headers } }: Exchange, { name, where }: Referring): string | number | undefined => {
+const valueIn = (control: Exchange, { name, where }: Referring): string | number | undefined => {
+  const { query, headers } = control.request;
   if (where !== 'request body') return (where === 'query' ? query : headers).find(([one]) => one === name)?.[1];
-  const value = body?.kind === 'json' && isObject(body.value) ? body.value[name] : undefined;
+  const value = sentMember(control, name);
   const [first] = Array.isArray(value) ? (value as readonly unknown[]) : [value];
   return typeof first === 'string' || typeof first === 'number' ? first : undefined;
 };

@@ -5,7 +5,7 @@ import { type BodyMember, bodyMembers } from '../../../generators/body-members.t
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import { listedValues } from '../../../generators/unusable-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { reachedStates, resourceNamed } from '../../subjects/resource-at.ts';
+import { reachedStates, resourceNamed } from '../../subjects/resources.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
 import { mentions, shownThing, type Thing } from '../../subjects/shown-thing.ts';
 import { firstLooks, readOf } from './first-looks.ts';

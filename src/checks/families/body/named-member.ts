@@ -1,0 +1,29 @@
+import { listAt } from '../../../contract/held.ts';
+import type { Operation } from '../../../contract/model.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+
+/** What services put before the name of a member of the body. */
+const around = new Set(['body', 'request', '$']);
+
+/** Steps of a path such as `plan`, `body.plan`, `/plan` or `keys[0]`; none for a sentence. */
+const stepsIn = (text: string): readonly string[] => {
+  if (/\s/.test(text)) return [];
+  const steps = text.split(/[./[\]#]+/).filter((step) => step !== '');
+  return steps.length > 1 && around.has(steps[0] ?? '') ? steps.slice(1) : steps;
+};
+
+/**
+ * Do the details of a refusal name a member of the body, by itself or as the beginning of a path. Where the contract
+ * does not say where an element holds the name, each of its texts may be it.
+ */
+export const namesMember = ({ conventions }: Operation, refusal: Exchange, member: string): boolean => {
+  const { details } = conventions.errors ?? {};
+  const listed = details && listAt(refusal, details.at)?.value;
+  if (!Array.isArray(listed)) return false;
+  const texts = listed.flatMap((element: unknown): unknown[] => {
+    if (!isObject(element)) return [element];
+    return details?.name === undefined ? Object.values(element) : [valueAt(element, details.name)];
+  });
+  return texts.some((text) => typeof text === 'string' && stepsIn(text)[0] === member);
+};

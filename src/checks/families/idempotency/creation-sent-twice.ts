@@ -1,0 +1,87 @@
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { type CheckText, defineProbeOver, inconclusive, observed, type Probe } from '../../kit/define.ts';
+import { factOf } from '../../kit/facts.ts';
+import type { Session } from '../../kit/session.ts';
+import { requestAsSet } from '../../requests/request-as-set.ts';
+import { duplicate } from '../../scenarios/bodies/duplicate.ts';
+import { created, freshValues } from '../../scenarios/lifecycle/created.ts';
+import { needsToCreate } from '../../subjects/creators.ts';
+import { type ResourceOperation, resourcesWith } from '../../subjects/resources.ts';
+import { createdId } from '../../subjects/shown-thing.ts';
+
+/** A creation, and the very same request once more; undefined where the first one made nothing. */
+type SentTwice = { readonly first: Exchange; readonly second: Exchange | undefined };
+
+/** The statuses of both; null where there was no answer. */
+type Statuses = readonly [first: number | null, second: number | null];
+
+type Row = CheckText & {
+  readonly requests: number;
+  send(subject: ResourceOperation, session: Session): Promise<SentTwice>;
+  readonly fact: 'creation.repeated' | 'creation.keyed';
+  /** What the fact tells beside the ids; undefined where the answers tell nothing. */
+  told(statuses: Statuses): Readonly<Record<string, unknown>> | undefined;
+};
+
+/** Records what a creation does that is sent twice, and whether both answers tell one id. */
+const creationSentTwice = ({ requests, send, fact, told, ...text }: Row): Probe<SentTwice> =>
+  defineProbeOver<ResourceOperation, SentTwice>({
+    ...text,
+    phase: 'mutate',
+    stage: 'remaining',
+    alone: 'collection',
+    over: (contract) => resourcesWith(contract, 'create'),
+    needs: needsToCreate,
+    cost: () => ({ requests, creates: 2 }),
+    measure: send,
+    judge({ resource, operation }, { first, second }, { contract }) {
+      const value = second && told([statusOf(first) ?? null, statusOf(second) ?? null]);
+      if (!second || !value) return inconclusive(`The creation was not sent again: ${outcomeOf(first)}`, [first]);
+      const [one, other] = [first, second].map((exchange) =>
+        createdId(resource, exchange, freshValues(contract, operation, exchange.request)),
+      );
+      const id = one === undefined || other === undefined ? null : one === other ? 'same' : 'another';
+      return observed([factOf(fact, operation.key, { ...value, id })]);
+    },
+  });
+
+const again = async (session: Session, first: Exchange): Promise<Exchange | undefined> =>
+  isSuccess(first) ? session.send({ ...first.request, faults: ['duplicate'] }) : undefined;
+
+export const repeatedCreationRecorded = creationSentTwice({
+  id: 'idempotency/repeated-creation-recorded',
+  title: 'What the same creation sent once more does is recorded',
+  why: 'A client that got no answer sends again; whether it then has one thing or two depends on the service.',
+  fix: 'Nothing is broken; the documentation could say what a repeated creation does.',
+  requests: 20,
+  /** The creation that serves everybody; where its list shows names, the repetition that is judged serves here too. */
+  async send({ resource, operation }, session) {
+    const parameters = { operation: operation.key };
+    if (resource.collection?.name === undefined) {
+      const { exchange: first } = await session.measure(created, parameters);
+      return { first, second: await again(session, first) };
+    }
+    const { first, second } = await session.measure(duplicate, parameters);
+    return { first: first.creation, second: second ?? (await again(session, first.creation)) };
+  },
+  fact: 'creation.repeated',
+  told: ([, status]) => (status === null || status === 429 ? undefined : { status }),
+});
+
+/** With an Idempotency-Key (draft-ietf-httpapi-idempotency-key-header). */
+export const keyedCreationRecorded = creationSentTwice({
+  id: 'idempotency/keyed-creation-recorded',
+  title: 'What a creation does that is sent twice with one Idempotency-Key is recorded',
+  why: 'Where the key counts, a client may send again without fear; where it is ignored, it must look first.',
+  fix: 'Nothing is broken; the documentation could say whether the header counts.',
+  requests: 2,
+  async send({ operation }, session) {
+    const plain = requestAsSet(session, { operation: operation.key, settings: [], purpose: 'keyed' });
+    const request = { ...plain, headers: [...plain.headers, ['Idempotency-Key', session.fresh('idempotency-key')] as const] };
+    const first = await session.send(request);
+    return { first, second: isSuccess(first) ? await session.send(request) : undefined };
+  },
+  fact: 'creation.keyed',
+  told: (statuses) => (statuses.includes(429) ? undefined : { statuses }),
+});

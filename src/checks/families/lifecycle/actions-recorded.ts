@@ -1,0 +1,177 @@
+import { answerOf, isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
+import { parameterlessReads } from '../../../contract/operation.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
+import { factOf } from '../../kit/facts.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { isAllowed, needsFor, permissionsFor } from '../../kit/prerequisites.ts';
+import { roughly } from '../../kit/roughly.ts';
+import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { atSuccesses } from '../../kit/success.ts';
+import { valueKind } from '../../kit/value-kind.ts';
+import { settingRows } from '../../scenarios/bodies/setting-rows.ts';
+import { creationOfRow } from '../../scenarios/bodies/tried-setting.ts';
+import { plainRead } from '../../scenarios/calls/plain-read.ts';
+import { acted, attempt, type Attempt, lookAt } from '../../scenarios/lifecycle/acted.ts';
+import { actedOnKnown } from '../../scenarios/lifecycle/acted-on-known.ts';
+import { awaitListed } from '../../scenarios/lifecycle/listed.ts';
+import { type Acting, actingBy, actings, actingsOnCreated, isFrom, isOnNamed } from '../../subjects/actions.ts';
+import { itemKey } from '../../subjects/collection.ts';
+import { actedParameters, actionNeeds, notTried } from './actions.ts';
+
+export const actionAnswerRecorded = defineProbeOver({
+  id: 'lifecycle/action-answer-recorded',
+  title: 'How long an action takes to be answered, and whether it is done by then, is recorded',
+  why: 'A client that waits for the answer of a slow action needs a longer timeout than one that only asks for it.',
+  fix: 'Nothing is broken; the documentation could say how long the answer takes at the most.',
+  phase: 'mutate',
+  stage: 'using',
+  alone: 'collection',
+  over: (contract) => actingsOnCreated(contract).flatMap(atSuccesses),
+  needs: (acting, around) => actionNeeds(acting, around, []),
+  cost: () => ({ requests: 40, creates: 1 }),
+  async measure(acting, session) {
+    const [read] = parameterlessReads(session.contract);
+    return {
+      story: await session.measure(acted, actedParameters(acting)),
+      read: read && (await session.measure(plainRead, { operation: read.key })),
+    };
+  },
+  judge({ operation, action }, { story: { accepted, attempt: tried, obstacle, looks }, read }) {
+    if (!tried) return notTried(obstacle);
+    if (!accepted) return inconclusive(`${operation.key} was answered ${outcomeOf(tried.exchange)}`, [tried.exchange]);
+    const [first] = looks;
+    return observed([
+      factOf('action.answered', operation.key, roughly(accepted.tookMs)),
+      ...(read ? [factOf('action.read-answered', operation.key, roughly(read.tookMs))] : []),
+      ...(first && action.to !== undefined ? [factOf('action.done-when-answered', operation.key, first.state === action.to)] : []),
+    ]);
+  },
+});
+
+/** An action on things that are in no state that it is for, each with the state it was in before and after. */
+const actedElsewhere = defineMeasurement<{ readonly action: string }, readonly Attempt[]>({
+  id: 'acted-elsewhere',
+  async run(session, { action }) {
+    const acting = actingBy(session.contract, action);
+    const attempts: Attempt[] = [];
+    for (const id of [await newThing(session, acting), fixtureOf(session, acting)]) {
+      if (id === undefined) continue;
+      const before = await lookAt(session, acting, id);
+      if (before.kind !== 'item' || isFrom(acting.action, before.state)) continue;
+      attempts.push(await attempt(session, acting, id, before));
+    }
+    return attempts;
+  },
+});
+
+/** The thing the operator names for it. */
+const fixtureOf = ({ target }: Session, { action }: Acting): string | undefined => {
+  const supplied = action.unfit === undefined ? undefined : target.fixtures[action.unfit];
+  return [supplied ?? []].flat()[0];
+};
+
+/**
+ * A thing that was just created: one that other checks create too, but not the one whose way through the action is
+ * followed, because nobody knows what becomes of it.
+ */
+const newThing = async (session: Session, { create, collection }: Acting): Promise<string | undefined> => {
+  const { contract, target } = session;
+  if (!create || !isAllowed(create, target)) return undefined;
+  if (needsFor(create, { contract, target }).some(({ kind }) => kind !== 'permission')) return undefined;
+  const { rows, plainRow } = await session.measure(settingRows, { operation: create.key });
+  const row = rows.findIndex((_, index) => index !== plainRow);
+  if (row < 0) return undefined;
+  const creation = await orSkipped(creationOfRow(session, create.key, row));
+  if (isSkipped(creation) || !isSuccess(creation)) return undefined;
+  const found = await awaitListed(session, create, creation);
+  return found.kind === 'listed' ? itemKey(collection, found.item) : undefined;
+};
+
+export const actionElsewhereRecorded = defineProbeOver({
+  id: 'lifecycle/action-elsewhere-recorded',
+  title: 'What an action gets on a thing in another state than it is documented for is recorded',
+  why: 'Services differ in whether they refuse, wait or start; a client that relies on one of these breaks on another.',
+  fix: 'Nothing is broken; the documentation could say what the action gets in each state.',
+  reads: 'action',
+  phase: 'mutate',
+  stage: 'using',
+  alone: 'collection',
+  over: (contract) => actings(contract).filter(({ create, action }) => create !== undefined || action.unfit !== undefined),
+  needs({ create, action, operation }, around) {
+    const isNamed = action.unfit !== undefined && around.target.fixtures[action.unfit] !== undefined;
+    return isNamed || !create ? permissionsFor(operation) : needsFor(create, around);
+  },
+  cost: () => ({ requests: 20, creates: 1 }),
+  measure: ({ operation }, session) => session.measure(actedElsewhere, { action: operation.key }),
+  judge({ operation }, attempts) {
+    const steady = attempts.filter(({ before, exchange, after }) => before.state === after.state || isAccepted(exchange));
+    if (steady.length === 0) {
+      const exchanges = attempts.map(({ exchange }) => exchange);
+      return inconclusive('No thing was in a state that the action is not for, right before and right after it', exchanges);
+    }
+    const answers = steady.map(({ before, exchange }) => [String(before.state), told(exchange)] as const);
+    return observed([factOf('action.elsewhere', operation.key, Object.fromEntries(answers.sort(([a], [b]) => a.localeCompare(b))))]);
+  },
+});
+
+const isAccepted = ({ reply }: Exchange): boolean => reply.kind === 'answer' && reply.status < 300;
+
+/** Status and members of the body: texts in it may name the thing and differ from run to run. */
+const told = (exchange: Exchange): unknown => ({ answer: outcomeOf(exchange), members: membersOf(jsonOf(exchange)) });
+
+const membersOf = (value: unknown): unknown =>
+  isObject(value)
+    ? Object.fromEntries(
+        Object.entries(value)
+          .sort(([a], [b]) => a.localeCompare(b))
+          .map(([name, member]) => [name, membersOf(member)]),
+      )
+    : typeof value;
+
+export const actionEffectRecorded = defineProbeOver({
+  id: 'lifecycle/action-effect-recorded',
+  title: 'What an action answers, and what the list shows after it that it did not show before, is recorded',
+  why: 'A client that looks for the outcome of an action where one service shows it finds nothing on another.',
+  fix: 'Nothing is broken; the documentation could say what the action changes, and where that shows.',
+  reads: 'action',
+  phase: 'mutate',
+  stage: 'using',
+  alone: 'collection',
+  over: (contract) => actings(contract).filter(isOnNamed),
+  needs: ({ operation }, around) => needsFor(operation, around),
+  cost: () => ({ requests: 50, creates: 0 }),
+  measure: ({ operation }, session) => session.measure(actedOnKnown, { action: operation.key }),
+  judge({ operation, action }, { id, exchange, effect }) {
+    if (!isSuccess(exchange)) return inconclusive(`${operation.key} was answered ${outcomeOf(exchange)}`, [exchange]);
+    const answer = factOf('action.answer', operation.key, shapeOf(exchange));
+    if (!effect) return observed([answer]);
+    const [before, after] = [new Map(effect.before), new Map(effect.after)];
+    const stateOf = (states: ReadonlyMap<string, unknown>, one: string): string => {
+      const state = states.get(one);
+      if (typeof state === 'string') return state;
+      return states.has(one) ? valueKind(state) : 'absent';
+    };
+    // What was on its way to another state already says nothing about the action.
+    const others = [...before.keys()].filter((one) => one !== id && isFrom(action, before.get(one)));
+    const changed = others.flatMap((one) =>
+      before.get(one) === after.get(one) ? [] : `${stateOf(before, one)} to ${stateOf(after, one)}`,
+    );
+    return observed([
+      answer,
+      factOf('action.effect', operation.key, {
+        // What it showed before differs from run to run: the next one finds it as this one leaves it.
+        thing: stateOf(after, id),
+        others: [...new Set(changed)].sort(),
+        new: [...after.keys()].some((one) => !before.has(one)),
+      }),
+    ]);
+  },
+});
+
+const shapeOf = (exchange: Exchange): unknown => {
+  const json = answerOf(exchange)?.json;
+  if (json?.kind !== 'value') return json?.kind === 'none' ? 'no body' : 'no JSON';
+  return isObject(json.value) ? { members: Object.keys(json.value).sort() } : valueKind(json.value);
+};

@@ -1,0 +1,127 @@
+import { isSuccess, outcomeOf } from '../../../contract/message.ts';
+import type { Collection, Contract, Resource } from '../../../contract/model.ts';
+import { valueAt } from '../../../contract/pointer.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { at, defineProbeOver, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
+import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { isAllowed, needsFor } from '../../kit/prerequisites.ts';
+import { notMade } from '../../kit/story.ts';
+import { created, freshValues, type Created } from '../../scenarios/lifecycle/created.ts';
+import { firstLooks, nameIn } from '../../scenarios/lifecycle/first-looks.ts';
+import { listed, type Listed } from '../../scenarios/lifecycle/listed.ts';
+import { listedTwice } from '../../scenarios/paging/listed-twice.ts';
+import { pageItems } from '../../subjects/collection.ts';
+import { isMakeable, resourcesWith } from '../../subjects/resources.ts';
+import { createdId, idPlaceOf, idText } from '../../subjects/shown-thing.ts';
+import { defineStoryProbe } from './story-probe.ts';
+
+export const creationsHaveOwnIds = defineStoryProbe({
+  id: 'lifecycle/creations-have-own-ids',
+  title: 'Each creation makes a thing of its own with an id of its own',
+  why: 'Two things under one id cannot be told apart, and the second one takes the place of the first.',
+  fix: 'Draw ids so that none comes twice, also when things are created at the same moment.',
+  over: (contract) => resourcesWith(contract, 'create', ({ remove, update }) => remove !== undefined || update !== undefined),
+  story: firstLooks,
+  requests: 30,
+  judge({ resource }, { things: { all, own }, reads }) {
+    const known = all.flatMap(({ id, creation }) => (id === undefined || !isSuccess(creation) ? [] : [{ id, creation }]));
+    const twin = known.find(({ id }, index) => known.findIndex((one) => one.id === id) < index);
+    if (twin) {
+      const first = known.find(({ id }) => id === twin.id) ?? twin;
+      const finding = { code: 'id-reused', where: 'id', expected: 'an id that no other creation got', actual: `"${twin.id}" twice` };
+      return fail(finding, [twin.creation, first.creation]);
+    }
+    const { name: where } = resource.convention;
+    const replaced = reads.find(({ made, thing }) => {
+      const name = nameIn(thing, where);
+      return !made.names.includes(name) && all.some((other) => other !== made && other.names.includes(name));
+    });
+    if (replaced) {
+      const { made, exchange, thing } = replaced;
+      const actual = JSON.stringify(nameIn(thing, where)) ?? 'nothing';
+      const expected = made.names.map((name) => JSON.stringify(name)).join(' or ');
+      return fail({ code: 'thing-replaced', where: where ?? 'name', expected, actual }, [exchange, made.creation]);
+    }
+    if (known.length === 0) return notMade(own.creation);
+    return known.length > 1 ? pass(known.length) : inconclusive('Only one thing was created', [own.creation]);
+  },
+});
+
+/** A kind of thing whose list shows ids and names. */
+type NamedList = Subject & { readonly resource: Resource; readonly collection: Collection };
+
+const namedLists = (contract: Contract): NamedList[] =>
+  contract.resources.flatMap((resource): NamedList[] => {
+    const { collection } = resource;
+    if (collection?.name === undefined || collection.id === undefined) return [];
+    return [at(collection.operation.place, { resource, collection })];
+  });
+
+type Measured = {
+  readonly lists: readonly Exchange[];
+  readonly creation: Created | undefined;
+  readonly found: Listed | undefined;
+};
+
+export const idIsStable = defineProbeOver({
+  id: 'lifecycle/id-is-stable',
+  title: 'A thing keeps the same id from answer to answer',
+  why: 'Ids are what clients store; one that changes points nowhere, or at somebody else.',
+  fix: 'Give a thing its id once, store it with the thing, and show that one everywhere.',
+  phase: 'mutate',
+  stage: 'lifecycle',
+  alone: 'collection',
+  over: namedLists,
+  needs: ({ collection }, around) => needsFor(collection.operation, around),
+  cost: ({ resource: { create } }, { target }) => ({ requests: 10, creates: create && isAllowed(create, target) ? 1 : 0 }),
+  async measure({ resource, collection }, session): Promise<Measured> {
+    const lists = await session.measure(listedTwice, { operation: collection.operation.key });
+    const nothing = { lists, creation: undefined, found: undefined };
+    if (!isMakeable(resource) || !isAllowed(resource.create, session.target)) return nothing;
+    const operation = resource.create.key;
+    const creation = await orSkipped(session.measure(created, { operation }));
+    if (isSkipped(creation)) return nothing;
+    const found = await orSkipped(session.measure(listed, { operation }));
+    return { lists, creation, found: isSkipped(found) ? undefined : found };
+  },
+  judge({ resource, collection }, { lists, creation, found }, { contract }) {
+    const [first, second] = lists;
+    if (!first || !second) return inconclusive('There was no list to read', []);
+    let judged = 0;
+    const earlier = idsByName(collection, first);
+    for (const [name, id] of idsByName(collection, second)) {
+      const before = earlier.get(name);
+      if (before === undefined || id === undefined) continue;
+      judged += 1;
+      if (before !== id) return unconfirmed(fail(changed(collection, `named "${name}"`, before, id), [second, first]));
+    }
+    const { create } = resource;
+    const told =
+      creation && create ? createdId(resource, creation.exchange, freshValues(contract, create, creation.exchange.request)) : undefined;
+    if (creation && told !== undefined && found?.kind === 'listed') {
+      judged += 1;
+      const shown = idText(valueAt(found.item, idPlaceOf(resource)));
+      if (shown !== undefined && shown !== told) return fail(changed(collection, 'of the creation', told, shown), [creation.exchange]);
+    }
+    if (judged > 0) return pass(judged);
+    return inconclusive(`No name occurs once in both lists: ${outcomeOf(first)}, ${outcomeOf(second)}`, [first, second]);
+  },
+});
+
+const changed = (collection: Collection, item: string, before: string, id: string) => ({
+  code: 'id-changed',
+  where: `${collection.id ?? 'id'} of the item ${item}`,
+  expected: `"${before}", as before`,
+  actual: `"${id}"`,
+});
+
+/** Ids of a page by the names that occur once; undefined for a name that occurs more often. */
+const idsByName = (collection: Collection, page: Exchange): ReadonlyMap<string, string | undefined> => {
+  const ids = new Map<string, string | undefined>();
+  for (const item of pageItems(collection, page) ?? []) {
+    const name = collection.name === undefined ? undefined : valueAt(item, collection.name);
+    const id = collection.id === undefined ? undefined : idText(valueAt(item, collection.id));
+    if (typeof name === 'string') ids.set(name, ids.has(name) ? undefined : id);
+  }
+  return ids;
+};

@@ -1,0 +1,65 @@
+import { isSuccess } from '../../../contract/message.ts';
+import { operationOf } from '../../../contract/operation.ts';
+import { valueAt } from '../../../contract/pointer.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { idOfCreation } from '../../scenarios/lifecycle/references.ts';
+import { defineMeasurement } from '../../kit/session.ts';
+import { shownThing } from '../../subjects/shown-thing.ts';
+import { requestAsSet } from '../../requests/request-as-set.ts';
+import { lookInList, onThing } from '../../scenarios/lifecycle/look-at-thing.ts';
+import { placeOf } from '../../scenarios/lifecycle/updated.ts';
+
+/** Kinds of texts that are sent: with capitals and single spaces, with letters outside ASCII besides, and a very long one. */
+export const textKinds = ['plain', 'mixed', 'long'] as const;
+export type TextKind = (typeof textKinds)[number];
+
+export type KeptText = {
+  readonly sent: string;
+  readonly creation: Exchange;
+  /** Every answer that shows the thing with the text that it shows. */
+  readonly shown: readonly { readonly exchange: Exchange; readonly text: unknown }[];
+};
+
+const longest = 300;
+
+const textOf = (kind: TextKind, own: string): string => {
+  switch (kind) {
+    case 'plain':
+      return `${own} Harbour Light`;
+    case 'mixed':
+      return `${own} Pr\u00F8jekt \u0218\u65E5\u672C \u{1F680}`.normalize('NFC');
+    case 'long':
+      return `${own}-`.padEnd(longest, 'abcdefghij');
+  }
+};
+
+/** A creation with a text of ours of a kind, and what its answer, a read and the list show of it. */
+export const keptText = defineMeasurement<{ readonly operation: string; readonly member: string; readonly kind: TextKind }, KeptText>({
+  id: 'kept-text',
+  async run(session, { operation: key, member: name, kind }) {
+    const create = operationOf(session.contract, key);
+    const resource = session.contract.resources.find((one) => one.create?.key === key);
+    const member = bodyMembers(session.contract, create).find((one) => one.name === name);
+    const sent = textOf(kind, session.fresh(`${kind}-${name}`));
+    const request = requestAsSet(session, { operation: key, settings: [{ member: name, value: sent }], purpose: `${kind}-text` });
+    const creation = await session.send(request);
+    const shown: { exchange: Exchange; text: unknown }[] = [];
+    const id = resource && isSuccess(creation) ? await idOfCreation(session, resource, creation) : undefined;
+    if (!resource || !member || id === undefined) return { sent, creation, shown };
+    const at = placeOf(member);
+    const add = (exchange: Exchange, thing: unknown): void => {
+      const text = thing === undefined ? undefined : valueAt(thing, at);
+      if (text !== undefined) shown.push({ exchange, text });
+    };
+    add(creation, shownThing(resource, 'create', creation, id));
+    if (resource.read) {
+      const read = await onThing(session, resource.read, id);
+      add(read, shownThing(resource, 'read', read, id));
+    } else if (shown.length === 0) {
+      const look = await lookInList(session, resource, [id]);
+      if (look) add(look.exchange, look.shown.get(id));
+    }
+    return { sent, creation, shown };
+  },
+});

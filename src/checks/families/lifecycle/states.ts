@@ -1,0 +1,198 @@
+import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
+import type { Contract } from '../../../contract/model.ts';
+import { tokensOf } from '../../../contract/pointer.ts';
+import { shown } from '../../../contract/schema/evaluate.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { type CheckText, defineObservation, fail, inconclusive, type Observed, pass, type Probe, unconfirmed } from '../../kit/define.ts';
+import type { Surroundings, Unconfirmed } from '../../kit/define.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { notMade } from '../../kit/story.ts';
+import { freshValues } from '../../scenarios/lifecycle/created.ts';
+import { firstLooks } from '../../scenarios/lifecycle/first-looks.ts';
+import { grown, type Grown, latestMs, sinceCreation } from '../../scenarios/lifecycle/grown.ts';
+import {
+  grownNeeds,
+  livingStates,
+  type Makeable,
+  makeableResources,
+  type MakeableSubject,
+  reachedStates,
+  resourcesPromising,
+  resourcesWith,
+} from '../../subjects/resources.ts';
+import { createdId, membersCalled, mentions, shownThing, stateIn } from '../../subjects/shown-thing.ts';
+import { defineStoryProbe } from './story-probe.ts';
+
+/** A check that follows a new thing from its creation on. */
+type GrownCheck<S extends MakeableSubject> = CheckText & {
+  over(contract: Contract): readonly S[];
+  judge(subject: S, life: Grown, around: Surroundings): Verdict | Unconfirmed;
+};
+
+export const defineGrownProbe = <S extends MakeableSubject>(check: GrownCheck<S>): Probe<Grown> =>
+  defineStoryProbe<S, Grown>({
+    ...check,
+    story: grown,
+    stage: 'watching',
+    needs: ({ resource }, around) => grownNeeds(resource, around),
+    requests: 80,
+  });
+
+export const initialState = defineObservation({
+  id: 'lifecycle/initial-state',
+  title: 'The answer to a creation shows the documented first state',
+  why: 'Clients wait for the state to change; one that begins elsewhere is never waited for, or forever.',
+  fix: 'Answer a creation with the documented first state, also where the thing is ready at once.',
+  places: (contract) => resourcesPromising(contract, 'states', 'initial').map(({ location }) => location),
+  observe: (exchange, contract) =>
+    resourcesPromising(contract, 'states', 'initial').flatMap(({ location: place, resource }): Observed[] => {
+      if (resource.create.key !== exchange.request.operation || exchange.request.faults.length > 0 || !isSuccess(exchange)) return [];
+      const expected = resource.convention.states?.initial?.is;
+      const state = stateOfCreated(contract, resource, exchange);
+      if (typeof state !== 'string' || expected === undefined) return [];
+      if (state === expected) return [{ place, holds: true }];
+      const where = resource.convention.state ?? 'state';
+      return [{ place, holds: false, code: 'other-first-state', where, expected: `"${expected}"`, actual: shown(state) }];
+    }),
+});
+
+const stateOfCreated = (contract: Contract, resource: Makeable, exchange: Exchange): unknown => {
+  const id = createdId(resource, exchange, freshValues(contract, resource.create, exchange.request));
+  return stateIn(resource, jsonOf(exchange), id === undefined ? undefined : shownThing(resource, 'create', exchange, id));
+};
+
+export const statePollable = defineStoryProbe({
+  id: 'lifecycle/state-pollable',
+  title: 'A read of what was created shows its state',
+  why: 'A client polls for the state; where a read leaves it out, it can only guess when the thing is ready.',
+  fix: 'Show the state in the read of one thing, as the answer to its creation does.',
+  over: (contract) => resourcesWith(contract, 'read', ({ convention }) => convention.state !== undefined),
+  story: firstLooks,
+  words: ['read'],
+  requests: 30,
+  judge({ resource }, { things, reads }) {
+    const { state = '/state' } = resource.convention;
+    const name = tokensOf(state).at(-1) ?? '';
+    const known = livingStates(resource);
+    const good = reads.filter(({ exchange }) => isSuccess(exchange) && jsonOf(exchange) !== undefined);
+    const without = good.find(({ exchange }) => {
+      const body = jsonOf(exchange);
+      return !membersCalled(body, name).some((value) => typeof value === 'string') && !known.some((one) => mentions(body, one));
+    });
+    if (without) {
+      const expected = `a member "${name}" with a text`;
+      return fail({ code: 'state-missing', where: state, expected, actual: 'no such member in the body' }, [without.exchange]);
+    }
+    if (good.length > 0) return pass(good.length);
+    const [first] = reads;
+    return first ? inconclusive(`A read was answered ${outcomeOf(first.exchange)}`, [first.exchange]) : notMade(things.own.creation);
+  },
+});
+
+/** A state that a kind of thing comes to by itself. */
+type Reached = MakeableSubject & { readonly state: string };
+
+export const reached = (contract: Contract): Reached[] => {
+  const states = new Set(makeableResources(contract).flatMap(({ convention }) => Object.keys(convention.states?.reaches ?? {})));
+  return [...states].flatMap((state) => resourcesPromising(contract, 'states', 'reaches', state).map((one) => ({ ...one, state })));
+};
+
+/** A timer may end so much early. */
+const shortMs = 50;
+
+export const stateReached = defineGrownProbe({
+  id: 'lifecycle/state-reached',
+  title: 'What was created comes to its documented state within the documented time',
+  why: 'A deployment waits as long as the documentation says and then gives up; what comes later comes for nobody.',
+  fix: 'Show the state as soon as the thing is in it, and end a creation that fails in a state of its own.',
+  over: reached,
+  judge({ resource, state: wanted }, { first, id, seen }, { contract, target }) {
+    const inOrder = reachedStates(resource, contract, target);
+    const promised = inOrder.find(({ state }) => state === wanted);
+    if (id === undefined) return notMade(first.exchange);
+    if (!promised) return inconclusive(`No time is known in which "${wanted}" is to show`, [first.exchange]);
+    const creation = first.exchange;
+    const latest = latestMs(promised.withinMs);
+    // A later state shows that this one was passed between two reads.
+    const enough = new Set<unknown>(inOrder.slice(inOrder.indexOf(promised)).map(({ state }) => state));
+    const found = [first, ...seen].find(({ state }) => enough.has(state));
+    if (found && sinceCreation(creation, found.exchange) <= latest) return pass(1);
+    // A read that we sent too late ourselves shows nothing of the time before it.
+    const due = seen.filter(({ exchange }) => sinceCreation(creation, exchange) >= latest - shortMs);
+    const late = due.find(({ exchange, state }) => isSuccess(exchange) && state !== undefined && !enough.has(state));
+    const [some] = due;
+    if (!late) {
+      if (!some || found) return inconclusive(`No read was made when "${wanted}" had to show`, [creation]);
+      const shows = isSuccess(some.exchange) ? 'shows no state' : `was answered ${outcomeOf(some.exchange)}`;
+      return inconclusive(`The read that had to show "${wanted}" ${shows}`, [some.exchange]);
+    }
+    const finding = {
+      code: 'state-not-reached',
+      where: resource.convention.state ?? 'state',
+      expected: `"${wanted}" within ${promised.withinMs / 1000} s`,
+      actual: `${shown(late.state)} after ${Math.round(sinceCreation(creation, late.exchange) / 100) / 10} s`,
+    };
+    return unconfirmed(fail(finding, [late.exchange, creation]));
+  },
+});
+
+export const statesSteady = defineGrownProbe({
+  id: 'lifecycle/states-steady',
+  title: 'Until it comes to its last state a new thing shows only the documented ones, and it does not fall back',
+  why: 'A client that knows the documented states has no branch for another one, and takes a fall back for a failure.',
+  fix: 'Show inner steps as the documented state that they belong to, and read the state from one place.',
+  over: (contract) => resourcesPromising(contract, 'states', 'steady'),
+  judge({ resource }, { first, id, seen }, { contract, target }) {
+    if (id === undefined) return notMade(first.exchange);
+    const { states: convention, state: where = 'state' } = resource.convention;
+    const later = reachedStates(resource, contract, target).map(({ state }) => state);
+    const order: readonly unknown[] = [...(convention?.initial ? [convention.initial.is] : []), ...later];
+    const last = order.at(-1);
+    const states = seen.filter(({ exchange, state }) => isSuccess(exchange) && state !== undefined);
+    const isOver = states.findIndex(({ state }) => state === last);
+    let rank = 0;
+    for (const [index, { state, exchange }] of states.entries()) {
+      const now = order.indexOf(state);
+      const isStrange = now < 0 && (isOver < 0 || index < isOver);
+      const isBack = now >= 0 && now < rank;
+      if (isOver >= 0 && (isStrange || isBack)) {
+        const finding = {
+          code: isBack ? 'state-fell-back' : 'state-between',
+          where,
+          expected: order.map((one) => shown(one)).join(', then '),
+          actual: isBack ? `${shown(state)} after ${shown(order[rank])}` : shown(state),
+        };
+        return fail(finding, [exchange, first.exchange]);
+      }
+      if (now > rank) rank = now;
+    }
+    if (isOver < 0) return inconclusive(`${shown(last)} was never seen`, [first.exchange]);
+    return states.length > 1 ? pass(states.length) : inconclusive('Only one state was read', [first.exchange]);
+  },
+});
+
+export const stateAgrees = defineGrownProbe({
+  id: 'lifecycle/state-agrees',
+  title: 'The list shows a thing in the same state as its read',
+  why: 'A script that picks things from the list by their state acts on the wrong ones.',
+  fix: 'Read the state for the list from where the single read has it.',
+  over: (contract) => resourcesWith(contract, 'list', ({ read, convention }) => read !== undefined && convention.state !== undefined),
+  judge({ resource }, { first, id, seen, listed }, { contract, target }) {
+    if (id === undefined) return notMade(first.exchange);
+    const last = reachedStates(resource, contract, target).at(-1)?.state;
+    const read = seen.at(-1);
+    if (!read || read.state === undefined) return inconclusive('The read shows no state', [first.exchange]);
+    if (last !== undefined && !seen.some(({ state }) => state === last)) return inconclusive(`"${last}" was never seen`, [read.exchange]);
+    const there = listed.filter(({ isThere }) => isThere);
+    if (there.some(({ state }) => state === undefined || state === read.state)) return pass(1);
+    const look = there.at(-1);
+    if (!look) return inconclusive('The list did not show the thing', [read.exchange]);
+    const finding = {
+      code: 'list-shows-other-state',
+      where: resource.convention.state ?? 'state',
+      expected: `${shown(read.state)}, as in its read`,
+      actual: shown(look.state),
+    };
+    return unconfirmed(fail(finding, [look.exchange, read.exchange]));
+  },
+});

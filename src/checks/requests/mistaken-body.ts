@@ -1,0 +1,125 @@
+import type { Operation } from '../../contract/model.ts';
+import { isObject } from '../../contract/pointer.ts';
+import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
+import { jsonContent } from '../../generators/json-content.ts';
+import type { MissingValue } from '../../generators/member-value.ts';
+import { minimalBody } from '../../generators/minimal-body.ts';
+import { valueOfOtherType } from '../../generators/other-type.ts';
+import { undecodableText } from '../../generators/undecodable.ts';
+import { listedValues, unlistedValue, unusableBody } from '../../generators/unusable-body.ts';
+import type { Fault, PlannedRequest, RequestBody } from '../../model/request.ts';
+import { NotTried } from '../kit/define.ts';
+import type { Session } from '../kit/session.ts';
+import { namesSomething, typedMembers } from '../subjects/mistaken-bodies.ts';
+import { requestAsSet } from './request-as-set.ts';
+import { freshFor, sentenceFor, usableRequest } from './usable-request.ts';
+
+// Every request here has one mistake, in its body; the rest of it is as it ought to be. Each throws `NotTried` when a
+// value in it can only come from the operator.
+
+/** What every operation with a required member is sent by the way. */
+export const bodyMistakes = ['cut-off', 'empty-object', 'empty', 'array'] as const;
+
+/** What is wrong with a whole body: JSON that breaks off, `{}`, nothing, or a list, a text or null in place of an object. */
+export type BodyMistake = (typeof bodyMistakes)[number] | 'text' | 'null';
+
+type Mistaken = { readonly body: RequestBody; readonly fault: Fault };
+
+/** A request whose body is wrong as a whole. */
+export const withMistakenBody = (session: Session, operation: Operation, mistake: BodyMistake): PlannedRequest => {
+  const mediaType = jsonContent(operation.body?.content ?? [])?.mediaType ?? 'application/json';
+  const [first] = bodyMembers(session.contract, operation);
+  const made: Readonly<Record<BodyMistake, Mistaken>> = {
+    'cut-off': { body: { kind: 'text', text: `{${JSON.stringify(first?.name ?? 'name')}: "ct-x",`, mediaType }, fault: 'body-unparsable' },
+    'empty-object': { body: { kind: 'json', value: {} }, fault: 'member-missing' },
+    empty: { body: { kind: 'empty', mediaType }, fault: 'body-empty' },
+    array: { body: { kind: 'json', value: [] }, fault: 'body-wrong-type' },
+    text: { body: { kind: 'json', value: 'text' }, fault: 'body-wrong-type' },
+    null: { body: { kind: 'json', value: null }, fault: 'body-wrong-type' },
+  };
+  const { body, fault } = made[mistake];
+  return { ...usableRequest(session, operation, mistake, { body }), faults: [fault] };
+};
+
+/** A value that was made, unless only the operator can supply what it takes. */
+const madeOf = <T extends { readonly kind: 'body' }>(
+  made: T | { readonly kind: 'missing'; readonly needs: readonly MissingValue[] },
+): T => {
+  if (made.kind === 'missing') throw new NotTried('missing-prerequisite', sentenceFor(made.needs));
+  return made;
+};
+
+/** The smallest body without one of its members. */
+const bodyWithout = (session: Session, operation: Operation, member: string, purpose: string): unknown => {
+  const { contract, target } = session;
+  return madeOf(minimalBody(operation, { contract, target, fresh: freshFor(session, purpose), omit: [member] })).value;
+};
+
+/** A request whose body is complete but for one required member. */
+export const withoutMember = (session: Session, operation: Operation, member: string): PlannedRequest => {
+  const purpose = `no-${member}`;
+  const value = bodyWithout(session, operation, member, purpose);
+  return { ...usableRequest(session, operation, purpose, { body: { kind: 'json', value } }), faults: ['member-missing'] };
+};
+
+/** A request with a value that exists and is blocked for the account, as the operator names it. */
+export const withBlockedValue = (session: Session, operation: Operation, { name, conventions }: BodyMember): PlannedRequest => {
+  const { blocked: fixture } = conventions;
+  const [blocked] = fixture === undefined ? [] : [session.target.fixtures[fixture] ?? []].flat();
+  if (blocked === undefined) throw new NotTried('missing-prerequisite', `The fixture "${fixture ?? name}" is needed`);
+  const purpose = `blocked-${name}`;
+  const rest = bodyWithout(session, operation, name, purpose);
+  const value = { ...(isObject(rest) ? rest : {}), [name]: blocked };
+  return { ...usableRequest(session, operation, purpose, { body: { kind: 'json', value } }), faults: ['value-unusable'] };
+};
+
+/** A complete, well-formed request in whose body no value can be used. */
+export const withUnusableValues = (session: Session, operation: Operation): PlannedRequest => {
+  const { contract, target } = session;
+  const { value } = madeOf(unusableBody(operation, { contract, target, fresh: freshFor(session, 'unusable') }));
+  return { ...usableRequest(session, operation, 'unusable', { body: { kind: 'json', value } }), faults: ['value-unusable'] };
+};
+
+/** A request in which one member has another JSON type than the contract says. */
+export const withOtherType = (session: Session, operation: Operation, member: BodyMember): PlannedRequest => {
+  const { name } = member;
+  const turn = typedMembers(session.contract, operation).findIndex((one) => one.name === name);
+  const purpose = `type-${name}`;
+  const other = valueOfOtherType(member, turn, freshFor(session, purpose));
+  if (!other) throw new NotTried('not-applicable', `"${name}" of ${operation.key} may have every type`);
+  const settings = [{ member: name, value: other.value }];
+  return { ...requestAsSet(session, { operation: operation.key, settings, purpose }), faults: ['body-wrong-type'] };
+};
+
+/** What no service can read as a text. */
+export const unreadable = [null, { a: 1 }, []] as const;
+
+/** A request in which one member is what stands in {@link unreadable} at a turn. */
+export const withUnreadable = (session: Session, operation: Operation, member: string, turn: number): PlannedRequest => {
+  const settings = [{ member, value: unreadable[turn] }];
+  const request = requestAsSet(session, { operation: operation.key, settings, purpose: `unreadable-${member}-${turn}` });
+  return { ...request, faults: ['body-wrong-type'] };
+};
+
+/**
+ * A request in which the value of one member is none of those that the contract lists, or names nothing that exists, or
+ * is not in the declared encoding.
+ */
+export const withUnusableValue = (session: Session, operation: Operation, member: BodyMember): PlannedRequest => {
+  const settings = [{ member: member.name, value: unusableFor(session, operation, member) }];
+  const request = requestAsSet(session, { operation: operation.key, settings, purpose: `odd-${member.name}` });
+  return { ...request, faults: ['value-unusable'] };
+};
+
+/** Digits that make the name of something new enough that nobody has it. */
+const digits = 8;
+
+/** A value of a member that cannot be used; of one that names what exists, a name that nothing has. */
+const unusableFor = (session: Session, { key }: Operation, member: BodyMember): unknown => {
+  const value = unlistedValue(member);
+  if (listedValues(member)) return value;
+  const undecodable = member.conventions.unusable === undefined ? undecodableText(member) : undefined;
+  if (undecodable !== undefined) return undecodable;
+  if (!namesSomething(member) || typeof value !== 'string') return value;
+  return `${value}-${session.hex(`${key}-${member.name}`, digits)}`;
+};

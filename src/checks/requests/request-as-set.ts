@@ -1,0 +1,27 @@
+import { operationOf } from '../../contract/operation.ts';
+import { bodyWith, type Setting } from '../../generators/body-with.ts';
+import type { PlannedRequest } from '../../model/request.ts';
+import { NotTried } from '../kit/define.ts';
+import type { Session } from '../kit/session.ts';
+import { freshFor, sentenceFor, usableRequest } from './usable-request.ts';
+
+/** What a request with the smallest body is to hold besides. */
+export type AsSet = {
+  /** Key of the operation. */
+  readonly operation: string;
+  readonly settings: readonly Setting[];
+  /** Names the request: what must be fresh in it is made from this. */
+  readonly purpose: string;
+};
+
+/**
+ * A request with the smallest body, some members of which are set.
+ * @throws {NotTried} when a value in it can only come from the operator.
+ */
+export const requestAsSet = (session: Session, { operation: key, settings, purpose }: AsSet): PlannedRequest => {
+  const { contract, target } = session;
+  const operation = operationOf(contract, key);
+  const made = bodyWith(operation, { contract, target, fresh: freshFor(session, purpose) }, settings);
+  if (made.kind === 'missing') throw new NotTried('missing-prerequisite', sentenceFor(made.needs));
+  return usableRequest(session, operation, purpose, { body: { kind: 'json', value: made.value }, madeUp: made.madeUp });
+};
