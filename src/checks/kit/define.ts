@@ -53,6 +53,8 @@ export type Observation = CheckText & {
   essential?(contract: Contract, place: Place): ReadonlySet<string>;
   /** It looks also at refusals for a quota that the contract says nothing of; to other observations they are no answer to the request. */
   readonly refusals?: true;
+  /** It judges what comes behind the answers at its places, which no HTTP client shows: they are read octet by octet. */
+  readonly looksBehind?: true;
   observe(exchange: Exchange, contract: Contract): readonly Observed[];
 };
 

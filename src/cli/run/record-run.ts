@@ -1,19 +1,27 @@
-import type { Contract } from '../contract/model.ts';
-import { redactOwn, redactValue } from '../exchange/redact-value.ts';
-import { redactorFor } from '../exchange/target-redactor.ts';
-import type { Plan } from '../model/case.ts';
-import type { Coverage } from '../model/coverage.ts';
-import type { RunEvent } from '../model/event.ts';
-import type { ListedFailure } from '../model/known-failure.ts';
-import { createRecordWriter, entriesOf, recordFormat } from '../model/record.ts';
-import type { RecordedSources, RecordedTarget, RecordHeader, RunRecord, TargetEnd, TargetFooter, TargetSettings } from '../model/record.ts';
-import type { Secrets, Target } from '../model/target.ts';
-import type { JobEnd } from '../runner/vitest/job.ts';
-import { type ChangeBook, createChangeBook } from './changes.ts';
-import { countRequirements } from './counts.ts';
-import { joinExitCodes, targetExitCode } from './exit-code.ts';
-import { isSelected, judgedRequirements } from './judged-requirements.ts';
-import { expectationsOf } from './known-failures.ts';
+import type { Contract } from '../../contract/model.ts';
+import { redactOwn, redactValue } from '../../exchange/redact-value.ts';
+import { redactorFor } from '../../exchange/target-redactor.ts';
+import type { Plan } from '../../model/case.ts';
+import type { Coverage } from '../../model/coverage.ts';
+import type { RunEvent } from '../../model/event.ts';
+import type { ListedFailure } from '../../model/known-failure.ts';
+import { createRecordWriter, entriesOf, recordFormat } from '../../model/record.ts';
+import type {
+  RecordedSources,
+  RecordedTarget,
+  RecordHeader,
+  RunRecord,
+  TargetEnd,
+  TargetFooter,
+  TargetSettings,
+} from '../../model/record.ts';
+import type { Secrets, Target } from '../../model/target.ts';
+import type { JobEnd } from '../../runner/vitest/job.ts';
+import { type ChangeBook, createChangeBook } from '../../policy/changes.ts';
+import { countRequirements } from '../../policy/counts.ts';
+import { joinExitCodes, targetExitCode } from '../../policy/exit-code.ts';
+import { isSelected, judgedRequirements } from '../../policy/judged-requirements.ts';
+import { expectationsOf } from '../../policy/known-failures.ts';
 
 export type RecordedRun = {
   /** Listens to the engine: writes what belongs into the record, in the order of happening. */
