@@ -2,9 +2,8 @@ import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, type Entry, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
-import { isProven, proofOf } from '../../scenarios/transport/is-proven.ts';
 import { plainRead } from '../../scenarios/calls/plain-read.ts';
-import { provenRead, type ProvenRead } from '../../scenarios/transport/proven-read.ts';
+import { isProven, proofOf, provenRead, type ProvenRead } from '../../scenarios/transport/proven-read.ts';
 import { bearerPlaces } from '../../subjects/bearer-places.ts';
 import { firstRead } from '../../subjects/first-read.ts';
 
