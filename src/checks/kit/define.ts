@@ -146,7 +146,6 @@ export type ProbeOver<S extends Subject, M> = CheckText &
 
 export const defineObservation = (check: Omit<Observation, 'kind'>): Observation => ({ kind: 'observation', ...check });
 export const defineFold = <S>(check: Omit<Fold<S>, 'kind'>): Fold<S> => ({ kind: 'fold', ...check });
-export const defineEntry = <M>(entry: Entry<M>): Entry => entry;
 
 /** The subjects of a probe in each contract by the identity of their places, found once. */
 const subjectsOf = <S extends Subject>(over: (contract: Contract) => readonly S[]): ((contract: Contract) => ReadonlyMap<string, S>) => {

@@ -76,14 +76,14 @@ export const listLengthRecorded = defineProbeOver({
     const first = isSuccess(printed) ? printed : ((await underUsualVersion(session, collection.operation)) ?? printed);
     const pages = [first];
     const paging = pagingFor(session.contract, collection);
-    let cursor = nextOf(collection, paging, first);
-    while (paging !== undefined && cursor !== undefined && pages.length < mostPages) {
+    let next = nextOf(collection, paging, first);
+    while (next !== undefined && pages.length < mostPages) {
       const { request } = first;
-      const page = await session.send({ ...request, query: [...request.query, [paging.cursor.name, cursor]] });
+      const page = await session.send({ ...request, query: [...request.query, next] });
       pages.push(page);
-      cursor = nextOf(collection, paging, page);
+      next = nextOf(collection, paging, page);
     }
-    return { pages, isWhole: cursor === undefined };
+    return { pages, isWhole: next === undefined };
   },
   judge({ collection }, { pages, isWhole }) {
     const last = pages.at(-1);
@@ -102,13 +102,17 @@ const cursorPages = ({ pages }: Collection): CursorPages | undefined => pages.fi
 const pagingFor = ({ collections }: Contract, collection: Collection): CursorPages | undefined =>
   [collection, ...collections].map(cursorPages).find((one) => one !== undefined);
 
-/** The cursor of the page that follows; undefined where none does. */
-const nextOf = (collection: Collection, paging: CursorPages | undefined, page: Exchange): string | undefined => {
+/** What the query of the page that follows has beside that of the first; undefined where none follows. */
+const nextOf = (
+  collection: Collection,
+  paging: CursorPages | undefined,
+  page: Exchange,
+): readonly [name: string, cursor: string] | undefined => {
   if (!paging || itemsOf(collection, page) === undefined) return undefined;
   const { more, next } = paging.convention;
   if (more !== undefined && evaluate(more, page) !== true) return undefined;
   const cursor = evaluate(next, page);
-  return typeof cursor === 'string' && cursor !== '' ? cursor : undefined;
+  return typeof cursor === 'string' && cursor !== '' ? [paging.cursor.name, cursor] : undefined;
 };
 
 /** Does a contract have a read of one thing below the path of a list. */

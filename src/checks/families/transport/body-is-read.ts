@@ -44,10 +44,10 @@ export const bodyIsRead = defineProbeOver({
 });
 
 /** The name that a read shows: of the thing, of a body that looks like one, else the sent one anywhere in the body. */
-const nameSeen = ({ made, exchange, thing }: ThingRead, at: string): unknown => {
+const nameSeen = ({ made, exchange, thing }: ThingRead, where: string): unknown => {
   if (!isSuccess(exchange) || made.names.length === 0) return undefined;
   return (
-    nameIn(thing ?? wholeBody(exchange), at) ?? made.names.find((name) => typeof name === 'string' && mentions(jsonOf(exchange), name))
+    nameIn(thing ?? wholeBody(exchange), where) ?? made.names.find((name) => typeof name === 'string' && mentions(jsonOf(exchange), name))
   );
 };
 

@@ -62,7 +62,7 @@ const judgeAnswer = ({ answered }: PlainHttpPromise['promised'], resource: Resou
 /** Does an answer hold an object with an id and a name, as only something that is stored has. */
 const showsThing = (resource: Resource, exchange: Exchange): boolean => {
   const { name } = resource.convention;
-  const has = (thing: unknown, at: string): boolean => valueAt(thing, at) !== undefined;
+  const has = (thing: unknown, pointer: string): boolean => valueAt(thing, pointer) !== undefined;
   return name !== undefined && objectsIn(jsonOf(exchange)).some(({ thing }) => has(thing, idPlaceOf(resource)) && has(thing, name));
 };
 
