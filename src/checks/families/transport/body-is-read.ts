@@ -3,10 +3,10 @@ import { isObject } from '../../../contract/pointer.ts';
 import { shown } from '../../../contract/schema/evaluate.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbeOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { notMade, storyCost } from '../../kit/story.ts';
 import { firstLooks, nameIn, type ThingRead } from '../../scenarios/lifecycle/first-looks.ts';
 import { makeable, storyNeeds } from '../../subjects/resource-at.ts';
 import { mentions, type Thing } from '../../subjects/shown-thing.ts';
-import { notMade, storyCost } from '../../kit/story.ts';
 
 export const bodyIsRead = defineProbeOver({
   id: 'transport/body-is-read',

@@ -6,12 +6,12 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { at, defineProbeOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
+import { hasStatus, notMade, storyCost } from '../../kit/story.ts';
 import { goneStatuses } from '../../scenarios/lifecycle/look-at-thing.ts';
-import { type PlainHttpWrites, writeInClear } from './plain-http-writes.ts';
+import { clearNeeds, type PlainHttpPromise, plainHttpPromises } from '../../subjects/plain-http.ts';
 import { makeable, storyNeeds } from '../../subjects/resource-at.ts';
 import { idPlaceOf, mentions, objectsIn } from '../../subjects/shown-thing.ts';
-import { hasStatus, notMade, storyCost } from '../../kit/story.ts';
-import { clearNeeds, type PlainHttpPromise, plainHttpPromises } from '../../subjects/plain-http.ts';
+import { type PlainHttpWrites, writeInClear } from './plain-http-writes.ts';
 
 export const plainHttpWithoutEffect = defineProbeOver({
   id: 'transport/plain-http-without-effect',

@@ -3,21 +3,21 @@ import type { Operation, Resource } from '../../../contract/model.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
-import { inClear, strangerInClear } from '../../requests/in-clear.ts';
-import { idOfCreation } from '../../scenarios/lifecycle/references.ts';
-import { idParameterOf } from '../../subjects/resource-at.ts';
+import { patienceMs } from '../../kit/patience.ts';
 import type { Session } from '../../kit/session.ts';
-import { mentions } from '../../subjects/shown-thing.ts';
-import { isThisMachine } from '../../subjects/plain-http.ts';
+import { inClear, strangerInClear } from '../../requests/in-clear.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { freshValues } from '../../scenarios/lifecycle/created.ts';
 import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
-import { findItem } from '../../scenarios/paging/find-item.ts';
 import { guardedMember } from '../../scenarios/lifecycle/guarded-thing.ts';
 import { mayPass, onThing } from '../../scenarios/lifecycle/look-at-thing.ts';
-import { patienceMs } from '../../kit/patience.ts';
+import { idOfCreation } from '../../scenarios/lifecycle/references.ts';
 import { creatorOf } from '../../scenarios/lifecycle/things.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
+import { findItem } from '../../scenarios/paging/find-item.ts';
+import { isThisMachine } from '../../subjects/plain-http.ts';
+import { idParameterOf } from '../../subjects/resource-at.ts';
+import { mentions } from '../../subjects/shown-thing.ts';
 
 /** The list at the base URL, looked at after the writes. */
 export type LookAfterWrites = {

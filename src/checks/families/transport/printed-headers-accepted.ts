@@ -1,10 +1,10 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
-import { headedReads } from '../../scenarios/transport/headed-reads.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
-import { printedHeaders } from '../../subjects/printed-headers.ts';
 import { hasStatus } from '../../kit/story.ts';
 import { isDeclaredSuccess } from '../../kit/success.ts';
+import { headedReads } from '../../scenarios/transport/headed-reads.ts';
+import { printedHeaders } from '../../subjects/printed-headers.ts';
 
 /** Refusals that a header can be the reason of, where the same read without it succeeds. */
 const refusals = [400, 404, 406, 411, 415, 422];
