@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 
 import type { Counts, ExitCode, RunRecord, TargetRecord } from '../model/record.ts';
 import { canonical } from './canonical.ts';
@@ -61,34 +60,3 @@ export const historyLines = ({ header, targets, footer }: RunRecord): readonly H
       },
     ];
   });
-
-/** A line that was torn by a full disk must not swallow the next one. */
-const endsLine = (file: number): boolean => {
-  const { size } = fstatSync(file);
-  if (size === 0) return true;
-  const last = Buffer.alloc(1);
-  readSync(file, last, 0, 1, size - 1);
-  return last[0] === 0x0a;
-};
-
-/**
- * Appends a finished run to the history, in one write at the end of the file, so that runs side by side do not mix their lines.
- * @returns why it could not be done; undefined where it was. A finished run must not fail over it.
- */
-export const appendHistory = (path: string, record: RunRecord): string | undefined => {
-  try {
-    const file = openSync(path, 'a+');
-    try {
-      const text = historyLines(record)
-        .map((line) => `${JSON.stringify(line)}\n`)
-        .join('');
-      const bytes = Buffer.from(endsLine(file) ? text : `\n${text}`, 'utf8');
-      const written = writeSync(file, bytes);
-      return written === bytes.length ? undefined : `Cannot append to "${path}": only ${written} of ${bytes.length} bytes were taken`;
-    } finally {
-      closeSync(file);
-    }
-  } catch (error) {
-    return `Cannot append to "${path}": ${error instanceof Error ? error.message : String(error)}`;
-  }
-};

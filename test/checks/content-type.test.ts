@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { contentTypeDeclared } from '../../src/checks/families/headers/content-type-declared.ts';
+import { contentTypeDeclared } from '../../src/checks/families/headers/content-type.ts';
 import { declaredHeaders } from '../../src/checks/families/headers/declared.ts';
 import { responseBody } from '../../src/checks/families/schema/response-body.ts';
 import type { HeaderPair } from '../../src/model/exchange.ts';

@@ -4,7 +4,7 @@ import type { Observation, Probe } from '../../src/checks/kit/define.ts';
 import { actionOnKnownAccepted } from '../../src/checks/families/lifecycle/actions.ts';
 import { creationAccepted } from '../../src/checks/families/lifecycle/creation-accepted.ts';
 import { bodyIfAny } from '../../src/checks/families/schema/body-if-any.ts';
-import { successAsDocumented } from '../../src/checks/families/status/success-as-documented.ts';
+import { successAsDocumented } from '../../src/checks/families/status/statuses.ts';
 import { isObject } from '../../src/contract/pointer.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { unknownReferenceRefused } from '../../src/checks/families/errors/unknown-reference-refused.ts';
-import { documentedCallSucceeds } from '../../src/checks/families/status/documented-call-succeeds.ts';
+import { documentedCallSucceeds } from '../../src/checks/families/status/documented-calls.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import { isObject } from '../../src/contract/pointer.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';

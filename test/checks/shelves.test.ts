@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Observation, Probe } from '../../src/checks/kit/define.ts';
-import { readByIdRecorded } from '../../src/checks/families/docs/read-by-id-recorded.ts';
+import { readByIdRecorded } from '../../src/checks/families/docs/reads.ts';
 import { actionEffectRecorded } from '../../src/checks/families/lifecycle/actions-recorded.ts';
 import { referencesRecorded } from '../../src/checks/families/lifecycle/references-recorded.ts';
 import { bodyFormRecorded } from '../../src/checks/families/schema/body-form-recorded.ts';

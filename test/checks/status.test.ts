@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { plainCallSucceeds } from '../../src/checks/families/status/plain-call-succeeds.ts';
+import { plainCallSucceeds } from '../../src/checks/families/status/plain-calls.ts';
 import type { Reply } from './support/exchange.ts';
 import { judge, said } from './support/judge.ts';
 import { fault, page, parcelService } from './support/parcel-service.ts';

@@ -1,9 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Probe } from '../../src/checks/kit/define.ts';
-import { certificateVerifies } from '../../src/checks/families/transport/certificate-verifies.ts';
-import { handshakeCompletes } from '../../src/checks/families/transport/handshake-completes.ts';
-import { httpsServed } from '../../src/checks/families/transport/https-served.ts';
-import { protocolCurrent } from '../../src/checks/families/transport/protocol-current.ts';
+import { certificateVerifies, handshakeCompletes, httpsServed, protocolCurrent } from '../../src/checks/families/transport/tls.ts';
 import type { CertificateFault, Exchange, TransportFailure } from '../../src/model/exchange.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
 import { unmetNeeds } from '../../src/plan/unmet-needs.ts';

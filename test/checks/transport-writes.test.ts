@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { bodyIsRead } from '../../src/checks/families/transport/body-is-read.ts';
-import { contentTypeAccepted } from '../../src/checks/families/transport/content-type-accepted.ts';
+import { contentTypeAccepted } from '../../src/checks/families/transport/content-type.ts';
 import { plainHttpWithoutEffect } from '../../src/checks/families/transport/plain-http-without-effect.ts';
 import type { Target } from '../../src/model/target.ts';
 import { unmetNeeds } from '../../src/plan/unmet-needs.ts';

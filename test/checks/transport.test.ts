@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Probe, Surroundings } from '../../src/checks/kit/define.ts';
-import { readElsewhere } from '../../src/checks/scenarios/transport/read-elsewhere.ts';
-import { secureRead } from '../../src/checks/scenarios/transport/secure-read.ts';
-import { httpsServed } from '../../src/checks/families/transport/https-served.ts';
-import { plainHttpNotServed } from '../../src/checks/families/transport/plain-http-not-served.ts';
-import { plainHttpRecorded } from '../../src/checks/families/transport/plain-http-recorded.ts';
-import { segmentServed } from '../../src/checks/families/versioning/segment-served.ts';
-import { unknownSegmentNotServed } from '../../src/checks/families/versioning/unknown-segment-not-served.ts';
+import { secureRead } from '../../src/checks/families/transport/handshake.ts';
+import { readUnderVersion } from '../../src/checks/requests/under-version.ts';
+import { httpsServed } from '../../src/checks/families/transport/tls.ts';
+import { plainHttpNotServed, plainHttpRecorded } from '../../src/checks/families/transport/plain-http.ts';
+import { segmentServed, unknownSegmentNotServed } from '../../src/checks/families/versioning/segments.ts';
 import { unknownVersion } from '../../src/checks/subjects/version-segment.ts';
+import { operationOf } from '../../src/contract/operation.ts';
 import type { Exchange, NoAnswer, TransportFailure } from '../../src/model/exchange.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';
 import type { Target } from '../../src/model/target.ts';
@@ -271,7 +270,10 @@ describe('versioning/unknown-segment-not-served', () => {
 
   test('the version is left out or replaced and nothing else', async () => {
     const session = fakeSession({ contract: await parcels(), answer: () => served });
-    await session.measure(readElsewhere, { operation: listing, base: { kind: 'version', segment: 'v999' }, credential: 'key' });
-    expect(session.exchanges[0]?.request).toMatchObject({ base: { kind: 'version', segment: 'v999' }, path: '/parcels', faults: [] });
+    expect(readUnderVersion(session, operationOf(session.contract, listing), 'v999')).toMatchObject({
+      base: { kind: 'version', segment: 'v999' },
+      path: '/parcels',
+      faults: [],
+    });
   });
 });

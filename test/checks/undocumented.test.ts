@@ -6,7 +6,7 @@ import { edgeValuesRecorded } from '../../src/checks/families/query/edge-values-
 import { listFound } from '../../src/checks/families/schema/list-found.ts';
 import { undescribedBodyRecorded } from '../../src/checks/families/schema/undescribed-body-recorded.ts';
 import { valueFormsRecorded } from '../../src/checks/families/schema/value-forms-recorded.ts';
-import { plainCallSucceeds } from '../../src/checks/families/status/plain-call-succeeds.ts';
+import { plainCallSucceeds } from '../../src/checks/families/status/plain-calls.ts';
 import type { Fact } from '../../src/model/verdict.ts';
 import { depotList, fourDepots, withDepots } from './support/depots.ts';
 import { exchangeOf, readOf, type Reply } from './support/exchange.ts';

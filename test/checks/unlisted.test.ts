@@ -3,7 +3,7 @@ import type { Fold } from '../../src/checks/kit/define.ts';
 import { detailsRecorded } from '../../src/checks/families/errors/details-recorded.ts';
 import { undeclaredStatusesRecorded } from '../../src/checks/families/errors/undeclared-statuses-recorded.ts';
 import { undocumentedCallsRecorded } from '../../src/checks/families/errors/undocumented-calls-recorded.ts';
-import { headerEffectRecorded } from '../../src/checks/families/headers/header-effect-recorded.ts';
+import { headerEffectRecorded } from '../../src/checks/families/headers/optional-headers.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import type { Exchange } from '../../src/model/exchange.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';

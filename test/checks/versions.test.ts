@@ -126,6 +126,27 @@ describe('versioning/some-segment-serves', () => {
   });
 });
 
+describe('a version in the paths of operations', () => {
+  test.for<readonly [string, string, Twist | undefined, string]>([
+    ['unknown-segment-not-served', 'an unknown one that is not served passes', undefined, 'pass'],
+    [
+      'unknown-segment-not-served',
+      'an unknown one that is served fails',
+      called('GET', '/v999/maps', zones),
+      'fail unknown-version-served',
+    ],
+    ['segment-served', 'the promised one that is served passes', undefined, 'pass'],
+    [
+      'segment-served',
+      'a service that has it under none fails',
+      ({ path }) => (path === '/v4/maps' ? missing : path === '/maps' ? zones : undefined),
+      'fail version-not-in-path',
+    ],
+  ])('versioning/%s: %s', async ([id, , twist, verdict]) => {
+    expect(said(await ask(`versioning/${id}`, twist))).toBe(verdict);
+  });
+});
+
 describe('what is recorded of versions', () => {
   test('tells the status without a version, under the next, and under none that exists', async () => {
     expect(await factsOf('versioning/other-segments-recorded', called('GET', '/maps', { status: 302 }))).toEqual({

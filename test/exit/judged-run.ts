@@ -9,7 +9,7 @@ import type { CredentialName } from '../../src/model/request.ts';
 import type { Secrets, Target } from '../../src/model/target.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { judgedRequirements } from '../../src/policy/judged-requirements.ts';
-import { recordRun } from '../../src/policy/record-run.ts';
+import { recordRun } from '../../src/cli/run/record-run.ts';
 import type { Reference } from '../../src/reference/index.ts';
 import { type EngineOptions, runPlan } from '../../src/runner/engine/run-plan.ts';
 import type { JobEnd } from '../../src/runner/vitest/job.ts';

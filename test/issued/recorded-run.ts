@@ -4,7 +4,7 @@ import type { Plan } from '../../src/model/case.ts';
 import type { RunEvent } from '../../src/model/event.ts';
 import type { Secrets, Target } from '../../src/model/target.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
-import { recordRun } from '../../src/policy/record-run.ts';
+import { recordRun } from '../../src/cli/run/record-run.ts';
 import { reportNames } from '../../src/model/report-names.ts';
 import { writeReports } from '../../src/report/write-reports.ts';
 import { runPlan } from '../../src/runner/engine/run-plan.ts';

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 
-import { appendHistory, historyLines } from '../../src/policy/history.ts';
+import { appendHistory } from '../../src/cli/run/append-history.ts';
+import { historyLines } from '../../src/policy/history.ts';
 import { historySchema } from '../../src/policy/history-schema.ts';
 import { failedCase, folder, madeCase, madeRun } from '../report/support/made-run.ts';
 

@@ -11,7 +11,7 @@ import type { Requirement } from '../../src/model/requirement.ts';
 import type { Target } from '../../src/model/target.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
 import { jsonDocument, summary } from '../../src/report/index.ts';
-import { recordRun } from '../../src/policy/record-run.ts';
+import { recordRun } from '../../src/cli/run/record-run.ts';
 import { parcelCase } from '../model/hand-written-run.ts';
 import { madeTarget } from '../model/made-target.ts';
 

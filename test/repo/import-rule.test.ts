@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { checks } from '../../src/checks/index.ts';
 
 const src = resolve(import.meta.dirname, '../../src');
 
@@ -101,6 +102,21 @@ describe('the rooms', () => {
   test('print only in report and cli', () => {
     const printing = /\bconsole\.|process\.(stdout|stderr)\b/;
     expect(sources.filter((file) => !mayPrint.includes(roomOf(file)) && printing.test(readFileSync(join(src, file), 'utf8')))).toEqual([]);
+  });
+
+  test('know no check by its name outside checks', () => {
+    const others = sources.filter((file) => !['checks', 'reference'].includes(roomOf(file)));
+    const isNaming = (text: string): boolean =>
+      checks.some(({ id }) => text.includes(id)) || importsOf(text).some((path) => path.includes('/checks/families/'));
+    expect(isNaming("import { x } from '../../checks/families/a/x.ts';") && isNaming(`'${checks[0]?.id}'`)).toBe(true);
+    expect(others.filter((file) => isNaming(readFileSync(join(src, file), 'utf8')))).toEqual([]);
+  });
+
+  test('write no files in policy', () => {
+    const writing =
+      /\b(?:write|append|mkdir|rename|rm|copyFile|cp|symlink|truncate|unlink)\w*\(|\bcreateRecordWriter\b|\bopenSync\([^)]*'(?:a|w|r\+)/;
+    expect(["writeFileSync(path, '')", "openSync(path, 'a+')", 'await mkdir(path)'].every((text) => writing.test(text))).toBe(true);
+    expect(sources.filter((file) => roomOf(file) === 'policy' && writing.test(readFileSync(join(src, file), 'utf8')))).toEqual([]);
   });
 
   test('name no vendor outside the reference servers', () => {

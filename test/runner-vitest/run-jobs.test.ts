@@ -12,7 +12,7 @@ import { credentialNames } from '../../src/model/request.ts';
 import type { Secrets, Target } from '../../src/model/target.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import type { Selection } from '../../src/plan/selection.ts';
-import { recordRun } from '../../src/policy/record-run.ts';
+import { recordRun } from '../../src/cli/run/record-run.ts';
 import { startReference } from '../../src/reference/index.ts';
 import type { ReferenceOptions } from '../../src/reference/index.ts';
 import { runJobs } from '../../src/runner/vitest/run-jobs.ts';

@@ -53,6 +53,8 @@ export type Observation = CheckText & {
   essential?(contract: Contract, place: Place): ReadonlySet<string>;
   /** It looks also at refusals for a quota that the contract says nothing of; to other observations they are no answer to the request. */
   readonly refusals?: true;
+  /** It judges what comes behind the answers at its places, which no HTTP client shows: they are read octet by octet. */
+  readonly looksBehind?: true;
   observe(exchange: Exchange, contract: Contract): readonly Observed[];
 };
 
@@ -144,7 +146,6 @@ export type ProbeOver<S extends Subject, M> = CheckText &
 
 export const defineObservation = (check: Omit<Observation, 'kind'>): Observation => ({ kind: 'observation', ...check });
 export const defineFold = <S>(check: Omit<Fold<S>, 'kind'>): Fold<S> => ({ kind: 'fold', ...check });
-export const defineEntry = <M>(entry: Entry<M>): Entry => entry;
 
 /** The subjects of a probe in each contract by the identity of their places, found once. */
 const subjectsOf = <S extends Subject>(over: (contract: Contract) => readonly S[]): ((contract: Contract) => ReadonlyMap<string, S>) => {

@@ -1,6 +1,9 @@
-import type { Contract } from '../../contract/model.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
 import type { PlannedRequest } from '../../model/request.ts';
+import type { Session } from '../kit/session.ts';
 import { isInPath } from '../subjects/version-segment.ts';
+import { smallRead } from './small-read.ts';
+import { usableRequest } from './usable-request.ts';
 
 /**
  * A request under another version, or (null) under none: where the base URL ends in the version, at another base; where the paths of
@@ -10,4 +13,11 @@ export const underVersion = (contract: Contract, request: PlannedRequest, segmen
   if (!isInPath(contract)) return { ...request, base: { kind: 'version', segment } };
   const rest = request.path.replace(/^\/[^/]*/, '');
   return { ...request, operation: null, path: segment === null ? rest : `/${segment}${rest}` };
+};
+
+/** A read with the key under another version than its own, or (null) under none. Nothing is wrong with the request itself, so it names no fault. */
+export const readUnderVersion = (session: Session, operation: Operation, segment: string | null): PlannedRequest => {
+  const { contract } = session;
+  const read = isInPath(contract) ? usableRequest(session, operation, 'version') : smallRead(session, operation);
+  return underVersion(contract, { ...read, credential: { kind: 'valid', name: 'key' } }, segment);
 };

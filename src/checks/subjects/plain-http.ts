@@ -1,10 +1,10 @@
-import type { Transport } from '../../contract/x-assay/surroundings.ts';
-import { answerOf } from '../../contract/message.ts';
-import type { Contract } from '../../contract/model.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
 import { parameterlessReads } from '../../contract/operation.ts';
 import { rootConventions } from '../../contract/read-conventions.ts';
-import type { Exchange, TransportFailure } from '../../model/exchange.ts';
-import type { Place } from '../../model/place.ts';
+import type { Transport } from '../../contract/x-assay/surroundings.ts';
+import type { CredentialName } from '../../model/request.ts';
+import type { Target } from '../../model/target.ts';
+import { at, type Need, type Subject } from '../kit/define.ts';
 import { rootPlace } from '../kit/root-place.ts';
 
 type PlainHttp = NonNullable<Transport['plainHttp']>;
@@ -12,18 +12,44 @@ type PlainHttp = NonNullable<Transport['plainHttp']>;
 /** What a contract says of calls without encryption. */
 export const plainHttpOf = ({ document }: Contract): PlainHttp | undefined => rootConventions(document).transport?.plainHttp;
 
-/** The root, where the contract says a word about calls without encryption and has a read to try it with. */
-export const plainHttpPlaces = (contract: Contract, word: 'answered' | 'rejected' | 'location' | 'withoutEffect'): Place[] =>
-  plainHttpOf(contract)?.[word] !== undefined && parameterlessReads(contract).length > 0 ? [rootPlace] : [];
+/** What a contract says of calls without encryption, at its root, with a read to try it with. */
+export type PlainHttpPromise = Subject & { readonly promised: PlainHttp; readonly read: Operation };
 
-/** Ends of a call that was not served: no connection, or none that lasted until an answer. */
-const unserved: ReadonlySet<TransportFailure> = new Set(['refused', 'reset', 'closed'] as const);
+/** The promise about calls without encryption where it has a word; none where the contract has no plain read. */
+export const plainHttpPromises = (contract: Contract, word: 'answered' | 'rejected' | 'location' | 'withoutEffect'): PlainHttpPromise[] => {
+  const promised = plainHttpOf(contract);
+  const [read] = parameterlessReads(contract);
+  return promised?.[word] !== undefined && read ? [at(rootPlace, { promised, read })] : [];
+};
 
-/** Did a call end without any answer because nobody takes it there. */
-export const isUnserved = ({ reply }: Exchange): boolean => reply.kind === 'no-answer' && unserved.has(reply.failure);
+/** The credential that may travel in clear, else the one of every run. */
+export const clearCredential = ({ credentials }: Target): CredentialName => (credentials.includes('plain') ? 'plain' : 'key');
 
-/** 3xx (RFC 9110 section 15.4). */
-export const isRedirect = (exchange: Exchange): boolean => {
-  const status = answerOf(exchange)?.status ?? 0;
-  return status >= 300 && status < 400;
+/** Is an address this machine (RFC 6761 section 6.3, RFC 5735 section 3, RFC 4291 section 2.5.3): nothing leaves it then. */
+export const isThisMachine = (address: string): boolean => {
+  if (!URL.canParse(address)) return false;
+  const host = new URL(address).hostname.replace(/\.$/, '').toLowerCase();
+  return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+};
+
+const withoutSlash = (address: string): string => address.replace(/\/+$/, '');
+
+/** The address for requests without encryption; undefined where the target names none, or the base URL itself. */
+const clearAddress = ({ baseUrl, urls: { plain } }: Target): string | undefined =>
+  plain !== undefined && /^http:\/\//i.test(plain) && withoutSlash(plain) !== withoutSlash(baseUrl) ? plain : undefined;
+
+const addressNeed = (purpose = ''): Need => ({
+  kind: 'config',
+  path: 'urls.plain',
+  sentence: `an http:// address of the service other than the base URL${purpose}`,
+});
+
+/** An address for requests without encryption, where none carries a credential that somebody has. */
+export const clearAddressNeeds = (target: Target): Need[] => (clearAddress(target) === undefined ? [addressNeed()] : []);
+
+/** What it takes to send a credential without encryption: an address for it, and the permission where it leaves this machine. */
+export const clearNeeds = (target: Target): Need[] => {
+  const address = clearAddress(target);
+  if (address === undefined) return [addressNeed(', to which a credential is sent without encryption')];
+  return isThisMachine(address) ? [] : [{ kind: 'permission', permission: 'plaintext' }];
 };

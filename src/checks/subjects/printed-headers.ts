@@ -1,24 +1,26 @@
 import type { Contract, Operation, Parameter } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
-import { nodeOf, type Place } from '../../model/place.ts';
+import { nodeOf } from '../../model/place.ts';
+import { at, type Subject } from '../kit/define.ts';
 
-/** A header parameter that may be left out, with the value that the documentation prints for it. */
-export type PrintedHeader = { readonly name: string; readonly value: string; readonly place: Place };
+/** A header parameter of a read that may be left out, with the value that the documentation prints for it. */
+export type PrintedHeader = Subject & { readonly operation: Operation; readonly name: string; readonly value: string };
 
-const printed = (contract: Contract, { name, place, schemaPlace }: Parameter): PrintedHeader | undefined => {
-  const at = (pointer: string): unknown => valueAt(contract.document, pointer);
+const printedValue = ({ document }: Contract, { place, schemaPlace }: Parameter): string | undefined => {
   const schema = nodeOf(schemaPlace);
-  const values = [at(`${nodeOf(place)}/example`), at(`${schema}/const`), at(`${schema}/examples/0`), at(`${schema}/default`)];
-  const value = values.find((one): one is string => typeof one === 'string');
-  return value === undefined ? undefined : { name, value, place };
+  return [`${nodeOf(place)}/example`, `${schema}/const`, `${schema}/examples/0`, `${schema}/default`]
+    .map((pointer) => valueAt(document, pointer))
+    .find((value): value is string => typeof value === 'string');
 };
 
-/** The headers that the documentation prints for an operation and that may be left out. */
-export const printedHeaders = (contract: Contract, { parameters }: Operation): PrintedHeader[] =>
-  parameters.filter((one) => one.in === 'header' && !one.required).flatMap((one) => printed(contract, one) ?? []);
-
-/** Header parameters of reads for which a value is printed. */
-export const headerPlaces = (contract: Contract): Place[] =>
+/** Header parameters of reads that may be left out and for which a value is printed. */
+export const printedHeaders = (contract: Contract): PrintedHeader[] =>
   contract.operations
     .filter(({ effect, conventions }) => effect === 'safe' && conventions.stream === undefined)
-    .flatMap((operation) => printedHeaders(contract, operation).map(({ place }) => ({ ...place, operation: operation.key })));
+    .flatMap((operation) =>
+      operation.parameters.flatMap((parameter) => {
+        const value = parameter.in === 'header' && !parameter.required ? printedValue(contract, parameter) : undefined;
+        const { name, place } = parameter;
+        return value === undefined ? [] : [at({ ...place, operation: operation.key }, { operation, name, value })];
+      }),
+    );

@@ -1,8 +1,7 @@
-import type { Contract } from '../../contract/model.ts';
+import type { Contract, Operation } from '../../contract/model.ts';
 import { openReads, parameterlessReads } from '../../contract/operation.ts';
 import { rootConventions } from '../../contract/read-conventions.ts';
-import type { Place } from '../../model/place.ts';
-import type { Need, Surroundings } from '../kit/define.ts';
+import { at, type Need, type Subject, type Surroundings } from '../kit/define.ts';
 import { rootPlace } from '../kit/root-place.ts';
 
 /** The version that the contract promises in the path; undefined where it promises none. */
@@ -11,18 +10,35 @@ export const promisedVersion = ({ document }: Contract): string | undefined => r
 /** The paths of operations begin with the version, and the base URL does not end in it. */
 export const isInPath = ({ document }: Contract): boolean => rootConventions(document).versioning?.in === 'path';
 
-/** The contract says that the version is a segment of the path, and has a read to try it with. */
-export const versionPlaces = (contract: Contract): Place[] =>
-  promisedVersion(contract) !== undefined && parameterlessReads(contract).length > 0 ? [rootPlace] : [];
+/** A read with a version that the contract promises for it. */
+export type VersionedRead = Subject & { readonly operation: Operation; readonly segment: string };
+
+/** The promised version, at the root, with a read to try it with: none where the contract promises none, or has no plain read. */
+export const versionedReads = (contract: Contract): VersionedRead[] => {
+  const segment = promisedVersion(contract);
+  const [operation] = parameterlessReads(contract);
+  return segment === undefined || !operation ? [] : [at(rootPlace, { operation, segment })];
+};
+
+/** Reads that need no parameter and whose path begins with another version than the one under which the contract says that everything is. */
+export const oddVersionReads = (contract: Contract): VersionedRead[] => {
+  const segment = promisedVersion(contract);
+  if (segment === undefined || !isInPath(contract)) return [];
+  return openReads(contract)
+    .filter(({ path }) => path.split('/')[1] !== segment)
+    .map((operation) => at(operation.place, { operation, segment }));
+};
+
+/** The version of all other paths, where that of a read differs from it. */
+export const usualVersion = (contract: Contract, { key }: Operation): string | undefined =>
+  oddVersionReads(contract).find(({ operation }) => operation.key === key)?.segment;
 
 /**
  * The base URL must end in the version: behind another prefix nothing can be said of its place in the path. Where the paths of operations
  * carry it, any base URL will do.
  */
-export const versionNeeds = ({ contract, target }: Surroundings): Need[] => {
-  if (isInPath(contract)) return [];
-  const segment = promisedVersion(contract) ?? '';
-  if (target.baseUrl.replace(/\/+$/, '').endsWith(`/${segment}`)) return [];
+export const versionNeeds = ({ segment }: VersionedRead, { contract, target }: Surroundings): Need[] => {
+  if (isInPath(contract) || target.baseUrl.replace(/\/+$/, '').endsWith(`/${segment}`)) return [];
   return [{ kind: 'config', path: 'baseUrl', sentence: `an address whose last path segment is the version "${segment}"` }];
 };
 
@@ -42,13 +58,3 @@ export const nextVersion = (segment: string): string | undefined => versionAt(se
 
 /** The versions behind and before the promised one, as far as there are any. */
 export const neighbours = (segment: string): string[] => [versionAt(segment, 1), versionAt(segment, -1)].filter((one) => one !== undefined);
-
-/**
- * Reads that need no parameter and whose path begins with another version than the one under which the contract says that everything is.
- */
-export const oddVersionPlaces = (contract: Contract): Place[] =>
-  isInPath(contract)
-    ? openReads(contract)
-        .filter(({ path }) => path.split('/')[1] !== promisedVersion(contract))
-        .map(({ place }) => place)
-    : [];

@@ -9,7 +9,7 @@ import { loadContract, loadOptionsOf } from '../../contract/load.ts';
 import type { Case } from '../../model/case.ts';
 import { readExchanges } from '../../model/exchange-reader.ts';
 import { makePlan } from '../../plan/make-plan.ts';
-import { recordRun } from '../../policy/record-run.ts';
+import { recordRun } from '../run/record-run.ts';
 import { exchangesOf } from '../../report/index.ts';
 import { companionsOf } from '../../runner/replay/companions.ts';
 import { replayCase, replayPlan } from '../../runner/replay/replay-case.ts';

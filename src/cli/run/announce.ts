@@ -2,7 +2,7 @@ import type { GivenOptions } from '../../config/given.ts';
 import type { ResolvedTarget } from '../../config/resolve-target.ts';
 import type { RunSettings } from '../../config/run-settings.ts';
 import type { Contract } from '../../contract/model.ts';
-import type { ContractHead } from '../../policy/record-run.ts';
+import type { ContractHead } from './record-run.ts';
 import type { Io } from '../io.ts';
 import { tellProblems } from '../lint/tell-problems.ts';
 import type { ListRules } from './known-here.ts';

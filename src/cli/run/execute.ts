@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { recordRun } from '../../policy/record-run.ts';
-import { appendHistory } from '../../policy/history.ts';
+import { recordRun } from './record-run.ts';
+import { appendHistory } from './append-history.ts';
 import { reclaim } from '../../exchange/reclaim.ts';
 import type { RunRecord } from '../../model/record.ts';
 import { jsonDocument, summary, writeReports } from '../../report/index.ts';

@@ -1,6 +1,7 @@
 import { rootCertificates } from 'node:tls';
+import { checks as registry } from '../../checks/index.ts';
+import type { Check } from '../../checks/kit/define.ts';
 import type { Session } from '../../checks/kit/session.ts';
-import { noContentIsEmpty } from '../../checks/families/transport/no-content-is-empty.ts';
 import { issuedPlaces } from '../../contract/issued.ts';
 import { ownerOf } from '../../contract/owner.ts';
 import type { Contract } from '../../contract/model.ts';
@@ -42,6 +43,8 @@ export type LineInput = {
   readonly target: Target;
   readonly secrets: Secrets;
   readonly options: LineOptions;
+  /** Default: all. */
+  readonly checks?: readonly Check[];
   /** Folder of the run; nothing is recorded where it is absent. */
   readonly directory?: string;
   /** Number of the quota group, from 1: names the file of its exchanges. */
@@ -70,7 +73,11 @@ export type Line = {
   close(): Promise<void>;
 };
 
-export const openLine = ({ contract, target, secrets, options, directory, group = 1 }: LineInput, brake: Brake, hooks: LineHooks): Line => {
+export const openLine = (
+  { contract, target, secrets, options, checks = registry, directory, group = 1 }: LineInput,
+  brake: Brake,
+  hooks: LineHooks,
+): Line => {
   const { headers } = target.http;
   const redactor = redactorFor(target, secrets);
   const issued = createIssuedCredentials(redactor);
@@ -94,7 +101,7 @@ export const openLine = ({ contract, target, secrets, options, directory, group 
     ...(target.http.ca === undefined ? {} : { tls: { ca: [...rootCertificates, target.http.ca] } }),
     secrets,
     passesFor: createGatekeeper(contract, target).passesFor,
-    asOctets: emptyAnswersOf(contract),
+    asOctets: octetsFor(contract, checks),
     redactor,
     ...(contract.operations.some(({ issues }) => issues === true) ? { issuing: { issued, placesFor: issuersOf(contract) } } : {}),
   });
@@ -159,9 +166,10 @@ const issuersOf =
     return operation?.issues === true ? (status, body) => issuedPlaces(contract, operation, status, body) : undefined;
   };
 
-/** Requests behind whose answers somebody promises that nothing comes, which no HTTP client shows. */
-const emptyAnswersOf = (contract: Contract): ((request: PlannedRequest) => boolean) => {
-  const places = noContentIsEmpty.places(contract).filter((place) => ownerOf(contract, noContentIsEmpty, place) !== undefined);
+/** Requests of operations behind whose answers a check looks, about which the contract promises something: no HTTP client shows what comes there. */
+const octetsFor = (contract: Contract, checks: readonly Check[]): ((request: PlannedRequest) => boolean) => {
+  const looking = checks.filter((check) => check.kind === 'observation' && check.looksBehind === true);
+  const places = looking.flatMap((check) => check.places(contract).filter((place) => ownerOf(contract, check, place) !== undefined));
   const operations = new Set(places.map(({ operation }) => operation));
   return ({ operation }) => operation !== null && operations.has(operation);
 };

@@ -1,5 +1,5 @@
 import { checks as registry } from '../../checks/index.ts';
-import { type Check, NotTried, Undecidable } from '../../checks/kit/define.ts';
+import { NotTried, Undecidable } from '../../checks/kit/define.ts';
 import { isSuccess, outcomeOf } from '../../contract/message.ts';
 import { type Case, phases, type Plan } from '../../model/case.ts';
 import type { PreflightResult, RunEvent } from '../../model/event.ts';
@@ -25,7 +25,6 @@ export type EngineOptions = LineOptions & {
 export type EngineJob = LineInput & {
   readonly plan: Plan;
   readonly options: EngineOptions;
-  readonly checks?: readonly Check[];
 };
 
 /**

@@ -10,7 +10,7 @@ import { realOutside } from '../../../src/config/outside.ts';
 import { runSettingsOf } from '../../../src/config/run-settings.ts';
 import { shippedContracts } from '../../../src/contract/load.ts';
 import { readRecord, type RunRecord } from '../../../src/model/record.ts';
-import { recordRun } from '../../../src/policy/record-run.ts';
+import { recordRun } from '../../../src/cli/run/record-run.ts';
 import { startReference, type Reference } from '../../../src/reference/index.ts';
 import { runPlan } from '../../../src/runner/engine/run-plan.ts';
 import { emptyFolder, fakeIo, type FakeIo } from '../../cli/support.ts';

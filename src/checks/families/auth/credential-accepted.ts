@@ -6,7 +6,7 @@ import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbeOver, type EntryOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { joinVerdicts, withOptional } from '../../kit/join-places.ts';
 import { plainRead } from '../../scenarios/calls/plain-read.ts';
-import { isProven, proofOf } from '../../scenarios/transport/is-proven.ts';
+import { isProven, proofOf } from '../../scenarios/transport/proven-read.ts';
 import { provenRead, type ProvenRead } from '../../scenarios/transport/proven-read.ts';
 import { bearerSchemes } from '../../subjects/bearer-schemes.ts';
 import { firstRead, type JudgedOperation } from '../../subjects/secured-operations.ts';

@@ -1,8 +1,6 @@
 import type { Check } from '../../kit/define.ts';
 import { hostRecorded } from './host-recorded.ts';
-import { listLengthRecorded } from './list-length-recorded.ts';
-import { pathRecorded } from './path-recorded.ts';
-import { readByIdRecorded } from './read-by-id-recorded.ts';
+import { listLengthRecorded, pathRecorded, readByIdRecorded } from './reads.ts';
 import { roundTripRecorded } from './round-trip-recorded.ts';
 
 /** The checks of the family `docs`, in the order in which they run within a stage. */

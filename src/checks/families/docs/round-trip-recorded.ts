@@ -1,8 +1,8 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
-import { operationOf, parameterlessReads } from '../../../contract/operation.ts';
+import { parameterlessReads } from '../../../contract/operation.ts';
 import { rootConventions } from '../../../contract/read-conventions.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineProbe, inconclusive, observed } from '../../kit/define.ts';
+import { at, defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { durationMs } from '../../subjects/resource-at.ts';
 import { smallRead } from '../../requests/small-read.ts';
@@ -15,31 +15,33 @@ const reads = 20;
 /** So near to the figure a median lies now on one side of it, now on the other. */
 const near = 0.2;
 
-export const roundTripRecorded = defineProbe<readonly Exchange[]>({
+export const roundTripRecorded = defineProbeOver({
   id: 'docs/round-trip-recorded',
   title: 'How the median time of small reads lies to the printed figure is recorded',
   why: 'A page praises its speed, and a reader plans with it. Half of what is measured here is the way there and back.',
   fix: 'Nothing is broken; the documentation could say from where it was measured.',
   phase: 'closing',
   alone: 'nothing',
-  places: (contract) =>
-    rootConventions(contract.document).durations?.[figure] === undefined ? [] : parameterlessReads(contract).map(({ place }) => place),
+  over: (contract) =>
+    rootConventions(contract.document).durations?.[figure] === undefined
+      ? []
+      : parameterlessReads(contract).map((operation) => at(operation.place, { operation })),
   needs: () => [],
   cost: () => ({ requests: reads + 1, creates: 0 }),
   // One after the other, so that all but the first find a warm connection.
-  async measure(place, session) {
-    const request = smallRead(session, operationOf(session.contract, place.operation ?? ''));
+  async measure({ operation }, session): Promise<readonly Exchange[]> {
+    const request = smallRead(session, operation);
     const exchanges: Exchange[] = [];
     for (let turn = 0; turn <= reads; turn++) exchanges.push(await session.send(request));
     return exchanges.slice(1);
   },
-  judge(place, exchanges, { contract, target }) {
+  judge({ operation: { key } }, exchanges, { contract, target }) {
     const failed = exchanges.find((exchange) => !isSuccess(exchange));
     if (failed) return inconclusive(`A read was answered ${outcomeOf(failed)}`, [failed]);
     const printedMs = durationMs(contract, target, figure) ?? 0;
     const part = medianOf(exchanges.map(({ tookMs }) => tookMs)) / printedMs;
     const told = part < 1 - near ? 'below the printed figure' : part > 1 + near ? 'above the printed figure' : 'about the printed figure';
-    return observed([factOf('docs.round-trip', place.operation, told)]);
+    return observed([factOf('docs.round-trip', key, told)]);
   },
 });
 

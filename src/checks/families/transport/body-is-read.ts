@@ -1,16 +1,14 @@
 import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
-import type { Contract, Resource } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { shown } from '../../../contract/schema/evaluate.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { Place } from '../../../model/place.ts';
-import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
-import { firstLooks, type FirstLooks, nameIn, type ThingRead } from '../../scenarios/lifecycle/first-looks.ts';
+import { at, defineProbeOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { notMade, storyCost } from '../../kit/story.ts';
+import { firstLooks, nameIn, type ThingRead } from '../../scenarios/lifecycle/first-looks.ts';
 import { makeable, storyNeeds } from '../../subjects/resource-at.ts';
 import { mentions, type Thing } from '../../subjects/shown-thing.ts';
-import { notMade, storyCost } from '../../kit/story.ts';
 
-export const bodyIsRead = defineProbe<FirstLooks>({
+export const bodyIsRead = defineProbeOver({
   id: 'transport/body-is-read',
   title: 'What was created has the name that its body sent',
   why: 'A body that is taken and not read leaves a thing of defaults, and the caller believes that it got what it asked for.',
@@ -18,26 +16,25 @@ export const bodyIsRead = defineProbe<FirstLooks>({
   phase: 'mutate',
   stage: 'opening',
   alone: 'collection',
-  places: (contract) =>
-    makeable(contract).flatMap(({ create, read, convention }) =>
-      create?.body && read && convention.name !== undefined ? [create.body.place] : [],
-    ),
-  needs: (place, around) => storyNeeds(createdAt(around.contract, place), around, ['read']),
-  cost: (place, { contract }) => storyCost(createdAt(contract, place), 30),
-  measure: (place, session) => session.measure(firstLooks, { resource: createdAt(session.contract, place).name }),
-  judge(place, { things, reads }, { contract }) {
-    const { convention } = createdAt(contract, place);
-    const at = convention.name ?? '';
+  over: (contract) =>
+    makeable(contract).flatMap((resource) => {
+      const { create, read, convention } = resource;
+      return create?.body && read && convention.name !== undefined ? [at(create.body.place, { resource, name: convention.name })] : [];
+    }),
+  needs: ({ resource }, around) => storyNeeds(resource, around, ['read']),
+  cost: ({ resource }) => storyCost(resource, 30),
+  measure: ({ resource }, session) => session.measure(firstLooks, { resource: resource.name }),
+  judge({ name: where }, { things, reads }) {
     if (reads.length === 0) return notMade(things.own.creation);
     const seen = reads.flatMap((read) => {
-      const name = nameSeen(read, at);
+      const name = nameSeen(read, where);
       return name === undefined ? [] : [{ read, name }];
     });
     const other = seen.find(({ read, name }) => !read.made.names.some((sent) => sent === name));
     if (other) {
       const { made, exchange } = other.read;
       const expected = made.names.map((name) => shown(name)).join(' or ');
-      const finding = { code: 'stored-otherwise', where: at, expected, actual: shown(other.name) };
+      const finding = { code: 'stored-otherwise', where, expected, actual: shown(other.name) };
       return unconfirmed(fail(finding, [exchange, made.creation]));
     }
     if (seen.length > 0) return pass(seen.length);
@@ -47,20 +44,14 @@ export const bodyIsRead = defineProbe<FirstLooks>({
 });
 
 /** The name that a read shows: of the thing, of a body that looks like one, else the sent one anywhere in the body. */
-const nameSeen = ({ made, exchange, thing }: ThingRead, at: string): unknown => {
+const nameSeen = ({ made, exchange, thing }: ThingRead, where: string): unknown => {
   if (!isSuccess(exchange) || made.names.length === 0) return undefined;
   return (
-    nameIn(thing ?? wholeBody(exchange), at) ?? made.names.find((name) => typeof name === 'string' && mentions(jsonOf(exchange), name))
+    nameIn(thing ?? wholeBody(exchange), where) ?? made.names.find((name) => typeof name === 'string' && mentions(jsonOf(exchange), name))
   );
 };
 
 const wholeBody = (exchange: Exchange): Thing | undefined => {
   const body = jsonOf(exchange);
   return isObject(body) ? body : undefined;
-};
-
-const createdAt = (contract: Contract, { operation }: Place): Resource => {
-  const resource = makeable(contract).find(({ create }) => create?.key === operation);
-  if (!resource) throw new RangeError(`Cannot find what ${operation ?? 'nothing'} creates in "${contract.source}"`);
-  return resource;
 };

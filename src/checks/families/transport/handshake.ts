@@ -1,27 +1,42 @@
 import { answerOf } from '../../../contract/message.ts';
-import type { Contract } from '../../../contract/model.ts';
-import { parameterlessReads } from '../../../contract/operation.ts';
+import { operationOf } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { Target } from '../../../model/target.ts';
 import type { Fact } from '../../../model/verdict.ts';
-import { type Need, NotTried } from '../../kit/define.ts';
+import type { Surroundings } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
-import { secureRead, type SecureRead } from '../../scenarios/transport/secure-read.ts';
-import type { Session } from '../../kit/session.ts';
-import { isPrintedHost } from './printed-hosts.ts';
+import { defineMeasurement, once } from '../../kit/session.ts';
+import { readWith, smallRead } from '../../requests/small-read.ts';
+import { isPrintedHost } from '../../subjects/servers.ts';
 
-/** What it takes to see a handshake. */
-export const secureNeeds = ({ baseUrl }: Target): Need[] =>
-  /^https:\/\//i.test(baseUrl)
-    ? []
-    : [{ kind: 'config', path: 'baseUrl', sentence: 'an https:// address, the one of this target is not encrypted' }];
+/** Attempts in order; more than one only where the handshake was refused each time before. */
+export type SecureRead = readonly Exchange[];
 
-/** A small read over TLS, up to three times where the handshake is refused. */
-export const readOverTls = (session: Session): Promise<SecureRead> => {
-  const [read] = parameterlessReads(session.contract);
-  if (!read) throw new NotTried('not-applicable', 'The contract has no read that needs nothing but a credential');
-  return session.measure(secureRead, { operation: read.key });
-};
+/** Handshakes that must be refused before it counts: one may fail while a certificate is being renewed. */
+export const handshakes = 3;
+
+/**
+ * Why we ourselves end a handshake: the certificate does not verify (codes of Node and OpenSSL). And the alerts by which
+ * a service asks for a certificate of ours (RFC 8446 section 6.2): that one is missing is the operator's business.
+ */
+const ownReason =
+  /\b(CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_|ERR_TLS_CERT_)|_ALERT_(CERTIFICATE|BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)/;
+
+/** A connection stood, and the other side would not encrypt it. */
+export const handshakeIsRefused = ({ reply }: Exchange): boolean =>
+  reply.kind === 'no-answer' && reply.failure === 'tls' && !ownReason.test(reply.message);
+
+/** A small read at the base URL, up to three times where the handshake is refused. */
+export const secureRead = defineMeasurement<{ readonly operation: string }, SecureRead>({
+  id: 'secure-read',
+  async run(session, { operation: key }) {
+    const operation = operationOf(session.contract, key);
+    const read: Exchange[] = [await once(session, readWith(session, operation, 'key'))];
+    while (read.length < handshakes && read.every(handshakeIsRefused)) {
+      read.push(await session.send(smallRead(session, operation)));
+    }
+    return read;
+  },
+});
 
 /** Versions that clients of today agree to (RFC 8996 took the older ones back). */
 const current: ReadonlySet<string> = new Set(['TLSv1.2', 'TLSv1.3']);
@@ -29,15 +44,22 @@ const current: ReadonlySet<string> = new Set(['TLSv1.2', 'TLSv1.3']);
 /** Is the version that was agreed on one of today; undefined where none was agreed on. */
 export const isCurrent = ({ encryption }: Exchange): boolean | undefined => encryption && current.has(encryption.protocol);
 
+const verifiesFact = ({ request }: Exchange, verifies: boolean): Fact =>
+  factOf('transport.certificate-verifies', request.operation, verifies);
+
 /** What a handshake tells beside any verdict: the version of the protocol, and whether the certificate verifies. */
-export const handshakeFacts = (exchange: Exchange): Fact[] => {
+export const handshakeFacts = (exchange: Exchange): { readonly facts?: readonly Fact[] } => {
   const { encryption, request } = exchange;
-  if (!encryption) return [];
+  if (!encryption) return {};
   const verifies = answerOf(exchange) !== undefined || encryption.faults.length === 0;
-  return [
-    factOf('transport.protocol', request.operation, encryption.protocol),
-    factOf('transport.certificate-verifies', request.operation, verifies),
-  ];
+  return { facts: [factOf('transport.protocol', request.operation, encryption.protocol), verifiesFact(exchange, verifies)] };
+};
+
+/** Whether the certificate of the service verifies: without that no answer is taken. */
+export const certificateFacts = (exchange: Exchange): { readonly facts: readonly Fact[] } => {
+  if (answerOf(exchange)) return { facts: [verifiesFact(exchange, true)] };
+  const unverified = exchange.reply.kind === 'no-answer' && exchange.reply.failure === 'tls' && !handshakeIsRefused(exchange);
+  return { facts: unverified ? [verifiesFact(exchange, false)] : [] };
 };
 
 /** What only a peer says that speaks TLS (RFC 8446 section 6), or what a client makes of a version that it offers. */
@@ -47,9 +69,6 @@ const tlsSpoken = /_ALERT_|UNSUPPORTED_PROTOCOL|WRONG_SSL_VERSION|NO_SHARED_CIPH
  * Is it sure that TLS is meant to be spoken at an address where no handshake completes: the document prints the host, or the other side
  * speaks it. Anywhere else the operator may have named the port of something else.
  */
-export const isMeantForTls = (
-  attempts: SecureRead,
-  { contract, target }: { readonly contract: Contract; readonly target: Target },
-): boolean =>
+export const isMeantForTls = (attempts: SecureRead, { contract, target }: Surroundings): boolean =>
   isPrintedHost(contract, target.baseUrl) ||
   attempts.some(({ encryption, reply }) => encryption !== undefined || (reply.kind === 'no-answer' && tlsSpoken.test(reply.message)));

@@ -9,6 +9,7 @@ export const noContentIsEmpty = defineObservation({
   fix: 'Write no body and no Content-Length with a 204, in the service and in every layer before it, or answer 200.',
   places: (contract) =>
     contract.operations.flatMap(({ responses }) => responses.filter(({ status }) => status === '204').map(({ place }) => place)),
+  looksBehind: true,
   observe(exchange, contract) {
     const answer = answerOf(exchange);
     if (answer?.status !== 204 || exchange.request.method === 'HEAD') return [];

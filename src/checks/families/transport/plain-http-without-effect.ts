@@ -1,20 +1,19 @@
 import { statuses, statusWords } from '../../../contract/conventions-at.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
-import type { Contract, Resource } from '../../../contract/model.ts';
+import type { Resource } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { at, defineProbeOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
+import { hasStatus, notMade, storyCost } from '../../kit/story.ts';
 import { goneStatuses } from '../../scenarios/lifecycle/look-at-thing.ts';
-import { plainHttpWrites, type PlainHttpWrites } from '../../scenarios/transport/plain-http-writes.ts';
+import { clearNeeds, type PlainHttpPromise, plainHttpPromises } from '../../subjects/plain-http.ts';
 import { makeable, storyNeeds } from '../../subjects/resource-at.ts';
 import { idPlaceOf, mentions, objectsIn } from '../../subjects/shown-thing.ts';
-import { hasStatus, notMade, storyCost } from '../../kit/story.ts';
-import { clearNeeds } from '../../subjects/clear-address.ts';
-import { plainHttpOf, plainHttpPlaces } from '../../subjects/plain-http.ts';
+import { type PlainHttpWrites, writeInClear } from './plain-http-writes.ts';
 
-export const plainHttpWithoutEffect = defineProbe<PlainHttpWrites>({
+export const plainHttpWithoutEffect = defineProbeOver({
   id: 'transport/plain-http-without-effect',
   title: 'A write without encryption gets the documented status and has no effect',
   why: 'A client that is redirected sends its write once more; carried out at both addresses it makes two things, or hides that it was open to all.',
@@ -23,21 +22,20 @@ export const plainHttpWithoutEffect = defineProbe<PlainHttpWrites>({
   phase: 'mutate',
   stage: 'opening',
   alone: 'collection',
-  places: (contract) => (writable(contract) ? plainHttpPlaces(contract, 'withoutEffect') : []),
-  needs(_place, around) {
-    const resource = writable(around.contract);
-    return [...clearNeeds(around.target), ...(resource ? storyNeeds(resource, around, ['read', 'update', 'remove', 'list']) : [])];
+  over(contract) {
+    // The kind of thing that is tried: the first that a run can make.
+    const [resource] = makeable(contract);
+    return plainHttpPromises(contract, 'withoutEffect').flatMap((promise) =>
+      resource ? [at(promise.location, { ...promise, resource })] : [],
+    );
   },
-  cost(_place, { contract }) {
-    const resource = writable(contract);
-    return resource ? { ...storyCost(resource, 20), creates: 2 } : { requests: 0, creates: 0 };
-  },
-  measure: (_place, session) => session.measure(plainHttpWrites, { resource: writable(session.contract)?.name ?? '' }),
-  judge(_place, measured, { contract }) {
+  needs: ({ resource }, around) => [...clearNeeds(around.target), ...storyNeeds(resource, around, ['read', 'update', 'remove', 'list'])],
+  cost: ({ resource }) => ({ ...storyCost(resource, 20), creates: 2 }),
+  measure: ({ resource }, session) => writeInClear(session, resource),
+  judge({ resource, promised }, measured) {
     const { create, update, remove } = measured;
-    const resource = writable(contract);
     const writes = [create, ...(update ? [update.exchange] : []), ...(remove ? [remove] : [])];
-    const answered = joinVerdicts(writes.map((exchange) => judgeAnswer(contract, resource, exchange)));
+    const answered = joinVerdicts(writes.map((exchange) => judgeAnswer(promised, resource, exchange)));
     if (answered.kind === 'fail' || measured.control === undefined) return answered;
     const effect = effectOf(measured, measured.control);
     if (effect.kind === 'fail') return unconfirmed(effect);
@@ -45,22 +43,18 @@ export const plainHttpWithoutEffect = defineProbe<PlainHttpWrites>({
   },
 });
 
-/** The kind of thing that is tried: the first that a run can make. */
-const writable = (contract: Contract): Resource | undefined => makeable(contract)[0];
-
-const judgeAnswer = (contract: Contract, resource: Resource | undefined, exchange: Exchange): Verdict => {
-  const promised = plainHttpOf(contract)?.answered;
+const judgeAnswer = ({ answered }: PlainHttpPromise['promised'], resource: Resource, exchange: Exchange): Verdict => {
   const status = statusOf(exchange);
   // A full quota and a failure are no answers to how the call came.
   if (status === undefined || status === 429 || status >= 500) {
     return inconclusive(`A write without encryption ended in ${outcomeOf(exchange)}`, [exchange]);
   }
-  const isExpected = promised === undefined ? !isSuccess(exchange) : statuses(promised, 'access').includes(status);
+  const isExpected = answered === undefined ? !isSuccess(exchange) : statuses(answered, 'access').includes(status);
   if (!isExpected) {
-    const expected = promised === undefined ? 'no 2xx' : `status ${statusWords(promised)}`;
+    const expected = answered === undefined ? 'no 2xx' : `status ${statusWords(answered)}`;
     return fail({ code: 'plain-http-write-answered', where: 'transport', expected, actual: `status ${outcomeOf(exchange)}` }, [exchange]);
   }
-  if (!resource || !showsThing(resource, exchange)) return pass(1);
+  if (!showsThing(resource, exchange)) return pass(1);
   const actual = `status ${outcomeOf(exchange)} with a ${resource.name}`;
   return fail({ code: 'plain-http-carried-out', where: '#', expected: 'nothing of what was asked for', actual }, [exchange]);
 };
@@ -68,7 +62,7 @@ const judgeAnswer = (contract: Contract, resource: Resource | undefined, exchang
 /** Does an answer hold an object with an id and a name, as only something that is stored has. */
 const showsThing = (resource: Resource, exchange: Exchange): boolean => {
   const { name } = resource.convention;
-  const has = (thing: unknown, at: string): boolean => valueAt(thing, at) !== undefined;
+  const has = (thing: unknown, pointer: string): boolean => valueAt(thing, pointer) !== undefined;
   return name !== undefined && objectsIn(jsonOf(exchange)).some(({ thing }) => has(thing, idPlaceOf(resource)) && has(thing, name));
 };
 

@@ -3,7 +3,7 @@ import type { Contract } from '../../../contract/model.ts';
 import { isElsewhere } from '../../../contract/responses.ts';
 import { defineFold, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
-import { isInPath, promisedVersion, versionPlaces } from '../../subjects/version-segment.ts';
+import { isInPath, promisedVersion, versionedReads } from '../../subjects/version-segment.ts';
 
 type State = {
   readonly isAnswered: boolean;
@@ -38,7 +38,7 @@ export const deprecationRecorded = defineFold<State>({
   why: 'Deprecation (RFC 9745) and Sunset (RFC 8594) tell programs that a version will end, before it does.',
   fix: 'Nothing is broken; the documentation could name the header fields.',
   reads: 'versioning',
-  places: versionPlaces,
+  places: (contract) => versionedReads(contract).map(({ location }) => location),
   init: () => ({ isAnswered: false, deprecation: [], sunset: [] }),
   step(state, exchange, contract) {
     const { operation } = exchange.request;

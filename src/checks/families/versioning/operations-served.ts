@@ -3,7 +3,7 @@ import type { Contract, Operation } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { actings, isOnNamed } from '../../subjects/actions.ts';
-import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
+import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
 import { actedOnKnown } from '../../scenarios/lifecycle/acted-on-known.ts';
 import { faultyBody } from '../../scenarios/bodies/faulty-body.ts';
 import { knownReads } from '../../scenarios/lifecycle/known-reads.ts';
@@ -14,7 +14,7 @@ import { isAllowed } from '../../kit/prerequisites.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import type { Session } from '../../kit/session.ts';
 import { hasStatus } from '../../kit/story.ts';
-import { isInPath, promisedVersion, versionNeeds, versionPlaces } from '../../subjects/version-segment.ts';
+import { isInPath, versionedReads, versionNeeds } from '../../subjects/version-segment.ts';
 
 /** A call of an operation: on a collection, or on a thing that is there. */
 type Tried = {
@@ -45,7 +45,7 @@ const isOpen = ({ exchange }: Tried): boolean => {
   return status === undefined || [401, 403, 429].includes(status) || status >= 500;
 };
 
-export const operationsServed = defineProbe<Measured>({
+export const operationsServed = defineProbeOver({
   id: 'versioning/operations-served',
   title: 'Every documented operation is there under the version that all are said to have',
   why: 'A client is written against one version; an operation that is missing there stops it in the middle of its work.',
@@ -54,15 +54,15 @@ export const operationsServed = defineProbe<Measured>({
   phase: 'mutate',
   stage: 'opening',
   alone: 'collection',
-  places: versionPlaces,
-  needs: (_place, around) => versionNeeds(around),
-  cost: (_place, { contract, target }) =>
+  over: versionedReads,
+  needs: versionNeeds,
+  cost: (_promised, { contract, target }) =>
     target.allow.includes('mutation') ? { requests: lifeRequests, creates: 3 } : { requests: contract.operations.length + 5, creates: 0 },
-  async measure(_place, session) {
+  async measure({ segment }, session): Promise<Measured> {
     const reads: Tried[] = [];
     const others: Tried[] = [];
     const untried: string[] = [];
-    for (const operation of underVersion(session.contract)) {
+    for (const operation of underVersion(session.contract, segment)) {
       const isRead = operation.method === 'GET' && !operation.parameters.some(({ required }) => required);
       const tried = await orSkipped(isRead ? readOf(session, operation) : otherOf(session, operation));
       if (typeof tried === 'string') untried.push(`${operation.key}: ${tried}`);
@@ -71,7 +71,7 @@ export const operationsServed = defineProbe<Measured>({
     }
     return { reads, others, untried };
   },
-  judge(_place, { reads, others, untried }): Verdict {
+  judge(_promised, { reads, others, untried }): Verdict {
     const all = [...reads, ...others];
     const named = untried.length > 0 ? { untried } : {};
     const lost = all.filter(isUnserved);
@@ -95,10 +95,10 @@ export const operationsServed = defineProbe<Measured>({
 });
 
 /** Operations that ask for the key, where paths carry the version those below it. */
-const underVersion = (contract: Contract): Operation[] =>
+const underVersion = (contract: Contract, segment: string): Operation[] =>
   contract.operations.filter(
     ({ path, secured, takesKey, unsupported }) =>
-      unsupported === undefined && secured && takesKey && (!isInPath(contract) || path.split('/')[1] === promisedVersion(contract)),
+      unsupported === undefined && secured && takesKey && (!isInPath(contract) || path.split('/')[1] === segment),
   );
 
 const readOf = async (session: Session, { key }: Operation): Promise<Tried> => ({

@@ -1,8 +1,8 @@
-import { operationOf } from '../../../contract/operation.ts';
+import type { Operation } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineMeasurement } from '../../kit/session.ts';
-import { printedHeaders } from '../../subjects/printed-headers.ts';
+import { once, type Session } from '../../kit/session.ts';
 import { smallRead } from '../../requests/small-read.ts';
+import { printedHeaders } from '../../subjects/printed-headers.ts';
 
 export type HeadedReads = {
   /** Without the headers that are printed for it; anything is accepted. */
@@ -12,13 +12,10 @@ export type HeadedReads = {
 };
 
 /** A small read without the printed headers that may be left out, and with all of them. */
-export const headedReads = defineMeasurement<{ readonly operation: string }, HeadedReads>({
-  id: 'headed-reads',
-  async run(session, { operation: key }) {
-    const operation = operationOf(session.contract, key);
-    const request = smallRead(session, operation);
-    const headers = printedHeaders(session.contract, operation).map(({ name, value }) => [name, value] as const);
-    const bare = await session.send({ ...request, headers: [...request.headers, ['Accept', '*/*']] });
-    return { bare, headed: await session.send({ ...request, headers: [...request.headers, ...headers] }) };
-  },
-});
+export const headedReads = async (session: Session, operation: Operation): Promise<HeadedReads> => {
+  const request = smallRead(session, operation);
+  const printed = printedHeaders(session.contract).filter((header) => header.operation.key === operation.key);
+  const withHeaders = (added: readonly (readonly [name: string, value: string])[]): Promise<Exchange> =>
+    once(session, { ...request, headers: [...request.headers, ...added] });
+  return { bare: await withHeaders([['Accept', '*/*']]), headed: await withHeaders(printed.map(({ name, value }) => [name, value])) };
+};

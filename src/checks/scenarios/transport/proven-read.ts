@@ -1,10 +1,16 @@
-import { isSuccess } from '../../../contract/message.ts';
+import { headerValues, isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
+import type { Operation } from '../../../contract/model.ts';
 import { operationOf } from '../../../contract/operation.ts';
+import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
+import type { Target } from '../../../model/target.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
-import { usableRequest } from '../../requests/usable-request.ts';
+import { isRedirect } from '../../kit/story.ts';
+import { isDeclaredSuccess } from '../../kit/success.ts';
 import { underVersion } from '../../requests/under-version.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { plainRead } from '../calls/plain-read.ts';
 
 /** A form of a plain read that the documentation does not print: under another version, or none; with or without a slash at its end; with the name of the scheme in small letters. */
 export type OtherForm =
@@ -46,4 +52,49 @@ const strange = (session: Session, plain: PlannedRequest, form: OtherForm): Plan
   const stranger: PlannedRequest = { ...plain, credential: { kind: 'made-up', value }, faults: ['credential-invalid'] };
   if (form.kind !== 'small-scheme') return formed(session, stranger, form);
   return { ...stranger, credential: { kind: 'none' }, headers: [...plain.headers, ['Authorization', `bearer ${value}`]] };
+};
+
+/** Refusals that are about the moment and not about the caller. */
+const passing = [408, 429];
+
+/**
+ * Is it the documented service that answers, and is the credential good: a read gives its documented success and JSON, and the same with
+ * a credential that nobody has is refused. A page for everybody, or a service that lets everybody in, proves neither.
+ */
+export const isProven = (operation: Operation, { served, stranger }: ProvenRead): boolean => {
+  const body = jsonOf(served);
+  const refusal = (stranger && statusOf(stranger)) ?? 0;
+  const isRefused = refusal >= 400 && refusal < 500 && !passing.includes(refusal);
+  return isDeclaredSuccess(operation, served) && (isObject(body) || Array.isArray(body)) && isRefused;
+};
+
+/** The exchanges of a proof, the telling one first. */
+export const proofOf = ({ served, stranger }: ProvenRead) => (stranger ? [served, stranger] : [served]);
+
+/** A plain read and, where it was redirected to another form of itself, that form. */
+export type RedirectedRead = { readonly plain: Exchange; readonly behind: ProvenRead | undefined };
+
+/**
+ * A plain read, and what is behind its redirect.
+ * @param formBehind The form of the read that a redirect from one path to another on the same origin leads to; undefined where it leads to something else.
+ */
+export const redirectedRead = async (
+  session: Session,
+  { key: operation }: Operation,
+  formBehind: (from: string, to: string) => OtherForm | undefined,
+): Promise<RedirectedRead> => {
+  const plain = await session.measure(plainRead, { operation });
+  const to = isRedirect(plain) ? redirectPath(plain, session.target) : undefined;
+  const form = to === undefined ? undefined : formBehind(plain.sent.target.replace(/\?.*$/, ''), to);
+  return { plain, behind: form && (await session.measure(provenRead, { operation, form })) };
+};
+
+/** The path that a redirect leads to on the same origin; undefined where it leads elsewhere, or says nothing that can be read. */
+const redirectPath = (exchange: Exchange, { baseUrl }: Target): string | undefined => {
+  const { origin } = new URL(baseUrl);
+  const [location] = headerValues(exchange, 'Location');
+  const asked = `${origin}${exchange.sent.target}`;
+  if (location === undefined || !URL.canParse(location, asked)) return undefined;
+  const url = new URL(location, asked);
+  return url.origin === origin ? url.pathname : undefined;
 };

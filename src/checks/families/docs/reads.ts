@@ -1,0 +1,151 @@
+import { evaluate } from '../../../contract/expression.ts';
+import { itemsOf } from '../../../contract/held.ts';
+import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Collection, Contract, CursorPages, Operation } from '../../../contract/model.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { at, defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
+import { factOf } from '../../kit/facts.ts';
+import { needsFor } from '../../kit/prerequisites.ts';
+import { recordedStatus } from '../../kit/recorded-status.ts';
+import { once, type Session } from '../../kit/session.ts';
+import { readUnderVersion } from '../../requests/under-version.ts';
+import { readWithKey, usableRequest } from '../../requests/usable-request.ts';
+import { plainRead } from '../../scenarios/calls/plain-read.ts';
+import { itemKey, pageItems } from '../../subjects/collection.ts';
+import { usualVersion } from '../../subjects/version-segment.ts';
+
+const isOpenRead = ({ effect, parameters }: Operation): boolean => effect === 'safe' && !parameters.some(({ required }) => required);
+
+/** A read as it is printed. */
+const asPrinted = async (session: Session, operation: Operation): Promise<Exchange> => once(session, readWithKey(session, operation));
+
+/** The same under the version that all other paths have; undefined where its own is that one. */
+const underUsualVersion = async (session: Session, operation: Operation): Promise<Exchange | undefined> => {
+  const segment = usualVersion(session.contract, operation);
+  return segment === undefined ? undefined : once(session, readUnderVersion(session, operation, segment));
+};
+
+/** The status of an answer, and the names of the members of its body. */
+const shapeOf = (status: number, body: unknown): { readonly status: number; readonly members?: readonly string[] } =>
+  isObject(body) ? { status, members: Object.keys(body).sort() } : { status };
+
+export const pathRecorded = defineProbeOver({
+  id: 'docs/path-recorded',
+  title: 'Whether a path that the documentation mentions by the way is served is recorded',
+  why: 'An example shows a path that the reference does not know, and a reader tries it first.',
+  fix: 'Nothing is broken; the documentation could show paths that it describes.',
+  phase: 'read',
+  alone: 'nothing',
+  over: ({ operations }) =>
+    operations
+      .filter((operation) => isOpenRead(operation) && operation.conventions.stream === undefined)
+      .map((operation) => at(operation.place, { operation })),
+  needs: () => [],
+  cost: () => ({ requests: 2, creates: 0 }),
+  measure: async ({ operation }, session) => ({
+    printed: await asPrinted(session, operation),
+    usual: await underUsualVersion(session, operation),
+  }),
+  judge({ operation: { key } }, { printed, usual }) {
+    const status = statusOf(printed);
+    if (status === undefined || status === 429) return inconclusive(`The path was answered ${outcomeOf(printed)}`, [printed]);
+    return observed([
+      factOf('docs.path', key, shapeOf(status, isSuccess(printed) ? jsonOf(printed) : undefined)),
+      ...recordedStatus('docs.path-under-usual-version', key, usual),
+    ]);
+  },
+});
+
+const mostPages = 20;
+
+export const listLengthRecorded = defineProbeOver({
+  id: 'docs/list-length-recorded',
+  title: 'How many things a list holds whose number the documentation praises is recorded',
+  why: 'A page names a number of places or kinds, and a reader counts on them.',
+  fix: 'Nothing is broken; the documentation could print the number of today.',
+  phase: 'read',
+  alone: 'nothing',
+  over: ({ collections }) =>
+    collections.filter(({ operation }) => isOpenRead(operation)).map((collection) => at(collection.operation.place, { collection })),
+  needs: () => [],
+  cost: () => ({ requests: mostPages + 1, creates: 0 }),
+  async measure({ collection }, session) {
+    const printed = await asPrinted(session, collection.operation);
+    const first = isSuccess(printed) ? printed : ((await underUsualVersion(session, collection.operation)) ?? printed);
+    const pages = [first];
+    const paging = pagingFor(session.contract, collection);
+    let next = nextOf(collection, paging, first);
+    while (next !== undefined && pages.length < mostPages) {
+      const { request } = first;
+      const page = await session.send({ ...request, query: [...request.query, next] });
+      pages.push(page);
+      next = nextOf(collection, paging, page);
+    }
+    return { pages, isWhole: next === undefined };
+  },
+  judge({ collection }, { pages, isWhole }) {
+    const last = pages.at(-1);
+    const parts = pages.map((page) => itemsOf(collection, page)?.length);
+    if (!last || !isSuccess(last) || !isWhole || parts.at(-1) === undefined) {
+      return inconclusive(`The list could not be read to its end${last ? `: ${outcomeOf(last)}` : ''}`, pages.slice(-1));
+    }
+    const count = parts.reduce<number>((sum, part) => sum + (part ?? 0), 0);
+    return observed([factOf('docs.list-length', collection.operation.key, count)]);
+  },
+});
+
+const cursorPages = ({ pages }: Collection): CursorPages | undefined => pages.find((one) => one.kind === 'cursor');
+
+/** Its own way of paging, else that of another list: pages are told of in general. */
+const pagingFor = ({ collections }: Contract, collection: Collection): CursorPages | undefined =>
+  [collection, ...collections].map(cursorPages).find((one) => one !== undefined);
+
+/** What the query of the page that follows has beside that of the first; undefined where none follows. */
+const nextOf = (
+  collection: Collection,
+  paging: CursorPages | undefined,
+  page: Exchange,
+): readonly [name: string, cursor: string] | undefined => {
+  if (!paging || itemsOf(collection, page) === undefined) return undefined;
+  const { more, next } = paging.convention;
+  if (more !== undefined && evaluate(more, page) !== true) return undefined;
+  const cursor = evaluate(next, page);
+  return typeof cursor === 'string' && cursor !== '' ? [paging.cursor.name, cursor] : undefined;
+};
+
+/** Does a contract have a read of one thing below the path of a list. */
+const hasRead = ({ operations }: Contract, { operation: { path } }: Collection): boolean =>
+  operations.some((one) => one.method === 'GET' && one.path.startsWith(`${path}/{`) && one.path.indexOf('/', path.length + 1) < 0);
+
+export const readByIdRecorded = defineProbeOver({
+  id: 'docs/read-by-id-recorded',
+  title: 'Whether one listed thing can be read by its id is recorded where the documentation prints no such read',
+  why: 'Readers try the path that every other list has, and build on it although nobody promised that it stays.',
+  fix: 'Nothing is broken; the documentation could say whether one thing can be read.',
+  phase: 'read',
+  alone: 'nothing',
+  over: (contract) =>
+    contract.collections
+      .filter((collection) => collection.id !== undefined && !hasRead(contract, collection))
+      .map((collection) => at(collection.operation.place, { collection })),
+  needs: ({ collection: { operation } }, around) => needsFor(operation, around),
+  cost: () => ({ requests: 2, creates: 0 }),
+  async measure({ collection }, session) {
+    const { operation } = collection;
+    const list = await session.measure(plainRead, { operation: operation.key });
+    const [id] = (pageItems(collection, list) ?? []).flatMap((item) => itemKey(collection, item) ?? []);
+    if (id === undefined) return { list, read: undefined };
+    const base = usableRequest(session, operation, 'by-id');
+    const path = `${operation.path}/{listedId}`;
+    // No documentation says what such a path gets, so the request names no fault.
+    const read = { ...base, operation: null, path, pathValues: { ...base.pathValues, listedId: id }, query: [], headers: [] };
+    return { list, read: await session.send(read) };
+  },
+  judge({ collection: { operation } }, { list, read }) {
+    if (!read) return inconclusive(`The list shows nothing with an id (${outcomeOf(list)})`, [list]);
+    const status = statusOf(read);
+    if (status === undefined || status === 429) return inconclusive(`The read was answered ${outcomeOf(read)}`, [read]);
+    return observed([factOf('docs.read-by-id', operation.key, shapeOf(status, jsonOf(read)))]);
+  },
+});

@@ -1,0 +1,108 @@
+import { answerOf, headerValues, isBodyless, isSuccess, statusOf } from '../../../contract/message.ts';
+import type { Content, ResponseDeclaration } from '../../../contract/model.ts';
+import { declarationFor, responsesWithBody } from '../../../contract/responses.ts';
+import { isJsonType } from '../../../generators/json-content.ts';
+import type { Answer, Exchange } from '../../../model/exchange.ts';
+import { defineObservation, type Observed } from '../../kit/define.ts';
+import { describedResponses } from '../../subjects/described-responses.ts';
+
+/** Type and subtype without parameters; letter case does not matter (RFC 9110 section 8.3.1). */
+const essence = (mediaType: string): string => (mediaType.split(';')[0] ?? '').trim().toLowerCase();
+
+export const contentTypeDeclared = defineObservation({
+  id: 'headers/content-type-declared',
+  title: 'The Content-Type of an answer is one that is declared for it, any JSON type where JSON is',
+  why: 'Clients choose how to read a body by this header; under another type, or none, they hand a text to their caller or refuse it.',
+  fix: 'Set the header to the documented media type wherever a body is written, error handlers and gateways included.',
+  places: (contract) =>
+    [...contract.operations.flatMap(({ responses }) => responses), ...contract.anywhere].flatMap(({ content }) =>
+      content.map(({ place }) => place),
+    ),
+  observe(exchange, contract) {
+    const answer = answerOf(exchange);
+    if (!answer || exchange.sent.method === 'HEAD' || !ownsBody(exchange, answer)) return [];
+    const announced = headerValues(exchange, 'Content-Type');
+    return describedResponses(contract, exchange).flatMap(({ content }) => observeType(content, announced, answer.status));
+  },
+});
+
+/**
+ * A success may do without a body, and then announces nothing. An error that is declared with one and comes without is
+ * judged all the same: nobody could read it.
+ */
+const ownsBody = (exchange: Exchange, { bodyBytes }: Answer): boolean => bodyBytes > 0 || !isSuccess(exchange);
+
+const observeType = (declared: readonly Content[], announced: readonly string[], status: number): Observed[] => {
+  const [first] = declared;
+  if (!first) return [];
+  const fitting = announced.map((type) => declared.find(({ mediaType }) => isSameType(mediaType, type)));
+  const [match] = fitting;
+  if (match && fitting.every((one) => one !== undefined)) return [{ place: match.place, holds: true }];
+  return [
+    {
+      place: first.place,
+      holds: false,
+      code: announced.length === 0 ? 'content-type-absent' : 'content-type-other',
+      where: 'Content-Type',
+      expected: `${declared.map(({ mediaType }) => mediaType).join(' or ')} with status ${status}`,
+      actual: announced.length === 0 ? 'no such header' : announced.map((type) => `"${type}"`).join(' and '),
+    },
+  ];
+};
+
+/** Does an announced type fit a declared type or range. JSON has many names: those that end in +json say the same (RFC 6839). */
+const isSameType = (declared: string, announced: string): boolean => {
+  const [wanted, sent] = [essence(declared), essence(announced)];
+  if (wanted === sent || (isJsonType(declared) && isJsonType(announced))) return true;
+  return wanted === '*/*' || (wanted.endsWith('/*') && sent.startsWith(wanted.slice(0, -1)));
+};
+
+export const mediaTypeDeclared = defineObservation({
+  id: 'headers/media-type-declared',
+  title: 'An answer with a body has one of the media types that the document describes for its status',
+  why: 'Clients choose how to read a body by its media type; another one is read wrongly or not at all.',
+  fix: 'Send the described Content-Type, also from gateways and error handlers, or describe the one that is sent.',
+  places: (contract) =>
+    contract.operations.flatMap((operation) =>
+      responsesWithBody(operation)
+        .filter(hasContent)
+        .map(({ place }) => place),
+    ),
+  observe(exchange, contract) {
+    const answer = answerOf(exchange);
+    const status = statusOf(exchange) ?? 0;
+    const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+    if (!answer || !operation || answer.bodyBytes === 0 || isBodyless(exchange)) return [];
+    const declared = declarationFor(operation.responses, status);
+    if (!declared || !hasContent(declared)) return [];
+    const { place } = declared;
+    const [sent] = headerValues(exchange, 'Content-Type');
+    const type = essence(sent ?? '');
+    if (isDeclared(declared, type)) return [{ place, holds: true }];
+    const listed = declared.content.map(({ mediaType }) => mediaType).join(' or ');
+    return [
+      {
+        place,
+        holds: false,
+        code: 'media-type-undeclared',
+        where: 'Content-Type',
+        expected: `${listed} with status ${status}`,
+        actual: sent === undefined ? 'no Content-Type' : `"${sent}"`,
+      },
+    ];
+  },
+});
+
+const hasContent = ({ content }: ResponseDeclaration): boolean => content.length > 0;
+
+/** A declared type may be a range, and a suffix type is of its base (RFC 6839). */
+const isDeclared = ({ content }: ResponseDeclaration, type: string): boolean =>
+  content.some(({ mediaType }) => {
+    const declared = essence(mediaType);
+    if (declared === '*/*' || declared === type) return type !== '';
+    if (declared.endsWith('/*')) return type.startsWith(declared.slice(0, -1));
+    const suffix = /\+([a-z0-9.-]+)$/.exec(type)?.[1];
+    // No range of RFC 9110, and common in documents: any type with that suffix.
+    if (suffix !== undefined && declared === `${type.split('/')[0]}/*+${suffix}`) return true;
+    return suffix !== undefined && declared === `${type.split('/')[0]}/${suffix}`;
+  });

@@ -1,0 +1,107 @@
+import { thingsNamed } from '../../../contract/infer/covering.ts';
+import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Operation } from '../../../contract/model.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { at, defineProbeOver, fail, inconclusive, observed, pass, type Surroundings } from '../../kit/define.ts';
+import { factOf } from '../../kit/facts.ts';
+import { patienceMs } from '../../kit/patience.ts';
+import { needsFor } from '../../kit/prerequisites.ts';
+import type { Session } from '../../kit/session.ts';
+import { hasStatus } from '../../kit/story.ts';
+import { successesOf } from '../../kit/success.ts';
+import { plainRead } from '../../scenarios/calls/plain-read.ts';
+import { recentRead, recentRequest } from '../../scenarios/calls/recent-read.ts';
+import { until } from '../../scenarios/lifecycle/until.ts';
+import { takesGuesses } from '../../subjects/guesses.ts';
+import { mayBlameValues, sentenceAboutValues } from './blames-values.ts';
+import { describedSuccesses } from './described-successes.ts';
+
+export const documentedCall = defineProbeOver({
+  id: 'status/documented-call',
+  title: 'The answer to a call of each operation with documented values is recorded',
+  why: 'What a document describes can be judged only on answers, so each operation is called once as it says.',
+  fix: 'Nothing: it is recorded, and other checks look at the answer.',
+  phase: 'mutate',
+  stage: 'looking-back',
+  alone: 'collection',
+  over: ({ operations }) => operations.map((operation) => at(operation.place, { operation })),
+  needs: ({ operation }, around) => needsFor(operation, around),
+  cost({ operation }, { contract }) {
+    const made = thingsNamed(contract, operation);
+    return { requests: 1 + made, creates: made + (operation.effect.startsWith('creates') ? 1 : 0) };
+  },
+  measure: ({ operation }, session) => session.measure(plainRead, { operation: operation.key }),
+  judge({ operation }, exchange) {
+    const status = statusOf(exchange);
+    if (status === undefined) return inconclusive(`There was no answer: ${outcomeOf(exchange)}`, [exchange]);
+    if (mayBlameValues(exchange)) return inconclusive(sentenceAboutValues(exchange, outcomeOf(exchange)), [exchange]);
+    return observed([factOf('status.documented-call', operation.key, status)]);
+  },
+});
+
+/** Statuses by which an operation is not there for what exists (RFC 9110 sections 15.5.5, 15.5.6, 15.6.2). */
+const absent = [404, 405, 501];
+
+/** A failure of the server is one of this call only where it comes so many times in a row, with a pause between. */
+const failures = 3;
+const pauseMs = 5000;
+
+export const documentedCallSucceeds = defineProbeOver({
+  id: 'status/documented-call-succeeds',
+  title: 'A read with everything that it takes succeeds',
+  why: 'An operation that is described and not served is missed only when somebody has built on it.',
+  fix: 'Serve the operation for things that exist, or take it out of the documentation.',
+  phase: 'mutate',
+  stage: 'looking-back',
+  alone: 'nothing',
+  over: ({ operations }) => describedSuccesses(operations.filter(isRead)),
+  needs: ({ operation }, around) => needsFor(operation, around),
+  cost: () => ({ requests: 20, creates: 0 }),
+  async measure({ operation }, session): Promise<readonly Exchange[]> {
+    const first = await session.measure(recentRead, { operation: operation.key });
+    if (statusOf(first) === 404) return [first, ...(await lookAgain(session, operation))];
+    const tries = [first];
+    while (tries.length < failures && tries.every(isFailure) && isVouchedFor(session, operation)) {
+      await session.pause(pauseMs, 'a failure of the server may pass');
+      tries.push(await session.send(recentRequest(session, operation.key)));
+    }
+    return tries;
+  },
+  judge({ operation }, tries, around) {
+    const last = tries.at(-1);
+    if (!last) return inconclusive('Nothing was sent', []);
+    if (isSuccess(last)) return pass(1);
+    if (mayBlameValues(last)) return inconclusive(sentenceAboutValues(last, outcomeOf(last)), [last]);
+    const finding = { where: 'status', expected: `status ${successesOf(operation).join(' or ')}`, actual: `status ${outcomeOf(last)}` };
+    if (hasStatus(last, absent)) return fail({ code: 'call-not-served', ...finding }, [last]);
+    if (tries.length >= failures && tries.every(isFailure) && isVouchedFor(around, operation)) {
+      const [first = last, ...others] = tries.toReversed();
+      return fail({ code: 'call-always-fails', ...finding }, [first, ...others], { judged: tries.length, breaches: tries.length });
+    }
+    return inconclusive(`${last.sent.method} ${last.sent.target} was answered ${outcomeOf(last)}`, [last]);
+  },
+});
+
+/** A read that takes the credential of the document and whose answer ends. */
+const isRead = ({ method, secured, takesKey, conventions }: Operation): boolean =>
+  method === 'GET' && conventions.stream === undefined && (takesKey || !secured);
+
+const isFailure = (exchange: Exchange): boolean => statusOf(exchange) === 500;
+
+/** Under a guessed name a failure is no more than a refusal: nobody promised to take the call like that. */
+const isVouchedFor = ({ contract, target }: Surroundings, operation: Operation): boolean => !takesGuesses(contract, operation, target);
+
+/** What was just made may not be known everywhere yet. */
+const lookAgain = async (session: Session, { key }: Operation): Promise<Exchange[]> => {
+  const looks: Exchange[] = [];
+  await until(
+    session,
+    { withinMs: patienceMs(session.target, 'created.listed'), why: 'what was just made may not be known yet' },
+    async () => {
+      const look = await session.send(recentRequest(session, key));
+      looks.push(look);
+      return statusOf(look) === 404 ? undefined : look;
+    },
+  );
+  return looks;
+};

@@ -1,0 +1,102 @@
+import { answerOf } from '../../../contract/message.ts';
+import type { Operation, ResponseDeclaration } from '../../../contract/model.ts';
+import { declarationFor, isElsewhere } from '../../../contract/responses.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { defineObservation } from '../../kit/define.ts';
+import { successWords } from '../../kit/story.ts';
+import { isDeclaredSuccess } from '../../kit/success.ts';
+import { validCall } from '../../subjects/valid-call.ts';
+import { mayBlameValues } from './blames-values.ts';
+
+export const onlyClasses = defineObservation({
+  id: 'status/only-classes',
+  title: 'Every answer tells success, a mistake of the client or a failure of the service by its status',
+  why: 'A client that knows these three classes is led elsewhere by a redirect, and has no answer to its question.',
+  fix: 'Serve each documented path itself, instead of sending clients to another spelling of it.',
+  places: (contract) => contract.operations.map(({ place }) => place),
+  observe(exchange, contract) {
+    const answer = answerOf(exchange);
+    const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+    if (!answer || !operation || isElsewhere(exchange)) return [];
+    const { place } = operation;
+    const { status } = answer;
+    if ((status >= 200 && status < 300) || (status >= 400 && status < 600)) return [{ place, holds: true }];
+    return [{ place, holds: false, code: 'status-of-other-class', where: 'status', expected: '2xx, 4xx or 5xx', actual: String(status) }];
+  },
+});
+
+/**
+ * Refusals that blame the request as the document describes it: its form, method, media types or values. Any other says that our
+ * credential, our id, our quota or our pace was not good enough (RFC 9110, section 15.5), and a document need not list it.
+ */
+const blaming = new Set([400, 405, 415, 422]);
+
+/** Does a status say that something is wrong with a request as it is documented. */
+const isBlame = (status: number, { method, path, responses }: Operation, exchange: Exchange): boolean => {
+  if (mayBlameValues(exchange)) return false;
+  // Which media types a client may accept is said by those of a success alone.
+  if (status === 406) return responses.some((one) => /^(2|default)/.test(one.status) && one.content.length > 0);
+  // What a run sent before may stand in the way of the same request, unless it changes nothing.
+  if (status === 409) return method === 'GET' || method === 'HEAD';
+  // A thing that is named may have been removed for good.
+  if (status === 410) return !path.includes('{');
+  return blaming.has(status);
+};
+
+export const statusDeclared = defineObservation({
+  id: 'status/declared',
+  title: 'Every answer to a valid request has a status that the document describes',
+  why: 'Clients are generated from the document; a status that it does not list is handled by nobody.',
+  fix: 'Describe the status for the operation, as itself, as a range or by default, or stop sending it.',
+  places: (contract) => contract.operations.map(({ place }) => place),
+  observe(exchange, contract) {
+    const call = validCall(exchange, contract);
+    if (!call) return [];
+    const { operation, status } = call;
+    const { place, responses } = operation;
+    if (declarationFor([...responses, ...contract.anywhere], status)) return [{ place, holds: true }];
+    // A document that describes no answer at all promises none (OpenAPI 3.1, Operation Object: responses may be absent).
+    if (responses.length === 0) return [];
+    if (status >= 400 && !isBlame(status, operation, exchange)) return [];
+    const listed = responses.map((one) => one.status).join(', ');
+    return [
+      {
+        place,
+        holds: false,
+        code: 'status-undeclared',
+        where: 'status',
+        expected: `a described status (${listed})`,
+        actual: String(status),
+      },
+    ];
+  },
+});
+
+/** Answers of success with one printed status each; a range names none. */
+const printedSuccesses = (responses: readonly ResponseDeclaration[]): ResponseDeclaration[] =>
+  responses.filter(({ status }) => /^2\d\d$/.test(status));
+
+const hasPrinted = (responses: readonly ResponseDeclaration[]): boolean =>
+  printedSuccesses(responses).length > 0 && responses.every(({ status }) => status !== '2XX');
+
+export const successAsDocumented = defineObservation({
+  id: 'status/success-as-documented',
+  title: 'A valid call that succeeds, or is sent elsewhere, has the documented status',
+  why: 'A client that waits for the documented status takes another success for a refusal, and tries again.',
+  fix: 'Answer the documented status once the call is done, and document every status that may come.',
+  places: (contract) =>
+    contract.operations.flatMap(({ responses }) => (hasPrinted(responses) ? printedSuccesses(responses).map(({ place }) => place) : [])),
+  observe(exchange, contract) {
+    const call = validCall(exchange, contract);
+    // A refusal or a failure has reasons of its own.
+    if (!call || call.status < 200 || call.status >= 400 || !hasPrinted(call.operation.responses)) return [];
+    const { operation, status } = call;
+    const holds = isDeclaredSuccess(operation, exchange);
+    const own = printedSuccesses(operation.responses).filter((one) => !holds || one.status === String(status));
+    return own.map(({ place }) =>
+      holds
+        ? { place, holds }
+        : { place, holds, code: 'other-success', where: 'status', expected: successWords(operation), actual: `status ${status}` },
+    );
+  },
+});

@@ -1,0 +1,63 @@
+import { answerOf, outcomeOf } from '../../../contract/message.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
+import type { Stream } from '../../../contract/x-assay/surroundings.ts';
+import { type Exchange, notUtf8 } from '../../../model/exchange.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { at, inconclusive, type Need, type Subject, type Surroundings } from '../../kit/define.ts';
+import { patienceMs } from '../../kit/patience.ts';
+import { needsFor } from '../../kit/prerequisites.ts';
+import { once, type Session } from '../../kit/session.ts';
+import { slowNeeds } from '../../kit/slow-needs.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { type EventStream, readEventStream } from './event-stream.ts';
+
+/** An operation whose answer is a stream of events. */
+export type StreamedOperation = Subject & { readonly operation: Operation };
+
+/** The operations whose answer is a stream of which so much is said. */
+export const streams = (contract: Contract, says: (stream: Stream) => unknown = () => true): StreamedOperation[] =>
+  contract.operations
+    .filter(({ conventions: { stream } }) => stream !== undefined && says(stream) !== undefined)
+    .map((operation) => at(operation.place, { operation }));
+
+/** What it takes to open a stream. */
+export const streamNeeds = ({ operation }: StreamedOperation, around: Surroundings): readonly Need[] => needsFor(operation, around);
+
+/** What it takes to wait for its events. */
+export const eventNeeds = (stream: StreamedOperation, around: Surroundings): Need[] => [
+  ...streamNeeds(stream, around),
+  ...slowNeeds(around.target, ['stream.listened']),
+];
+
+/** A call that listens to a stream for so long. */
+export const listening = (session: Session, operation: Operation, listenMs: number): PlannedRequest => ({
+  ...usableRequest(session, operation, 'followed'),
+  listenMs,
+});
+
+/** A stream, listened to until it has surely to be open still, and where that is allowed for as long as its events are waited for. */
+export const followedStream = (session: Session, operation: Operation): Promise<Exchange> => {
+  const { target } = session;
+  const openMs = patienceMs(target, 'stream.open');
+  const mayFollow = slowNeeds(target, ['stream.listened']).length === 0 || target.allow.includes('slow');
+  return once(session, listening(session, operation, mayFollow ? Math.max(openMs, patienceMs(target, 'stream.listened')) : openMs));
+};
+
+type Heard =
+  | { readonly kind: 'heard'; readonly stream: EventStream }
+  | { readonly kind: 'not-utf8' }
+  /** Nothing can be said of events. */
+  | { readonly kind: 'open'; readonly verdict: Verdict };
+
+/** What came of a stream; any other status than 200 is none. */
+export const heardIn = (exchange: Exchange): Heard => {
+  const answer = answerOf(exchange);
+  if (answer?.status !== 200) {
+    return { kind: 'open', verdict: inconclusive(`The stream was answered ${outcomeOf(exchange)}`, [exchange]) };
+  }
+  const { text, json } = answer;
+  if (text !== null) return { kind: 'heard', stream: readEventStream(text) };
+  if (json.kind === 'invalid' && json.why === notUtf8) return { kind: 'not-utf8' };
+  return { kind: 'open', verdict: inconclusive('The content coding of the stream could not be undone', [exchange]) };
+};

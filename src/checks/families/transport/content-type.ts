@@ -1,0 +1,108 @@
+import { isSuccess, outcomeOf } from '../../../contract/message.ts';
+import type { Contract, Operation, Resource } from '../../../contract/model.ts';
+import { jsonContent } from '../../../generators/json-content.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { at, defineProbeOver, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
+import { needsFor } from '../../kit/prerequisites.ts';
+import { once } from '../../kit/session.ts';
+import { hasStatus, notMade, storyCost } from '../../kit/story.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { created } from '../../scenarios/lifecycle/created.ts';
+import { changeable, updated } from '../../scenarios/lifecycle/updated.ts';
+import { creators } from '../../subjects/creators.ts';
+import { makeable, storyNeeds } from '../../subjects/resource-at.ts';
+
+/** What was sent with a body of the documented type; `sent` is empty where it came to nothing of that kind. */
+type Sent = { readonly creation: Exchange; readonly sent: readonly Exchange[] };
+
+/** A JSON body that creates a thing or changes one; `changed` is what it changes. */
+type TypedBody = Subject & { readonly operation: Operation; readonly changed: Resource | undefined };
+
+/** JSON bodies by which things are created, then those by which things that a run can make are changed. */
+const typedBodies = (contract: Contract): TypedBody[] => {
+  const changes = changingBodies(contract);
+  const creations = creators(contract).flatMap((operation) =>
+    operation.body
+      ? [at(operation.body.place, { operation, changed: changes.find((one) => one.operation.key === operation.key)?.changed })]
+      : [],
+  );
+  return [...creations, ...changes];
+};
+
+const changingBodies = (contract: Contract): TypedBody[] => {
+  const all = makeable(contract).flatMap((resource): TypedBody[] => {
+    const { update } = resource;
+    if (!update?.body || !jsonContent(update.body.content) || changeable(contract, resource, update).length === 0) return [];
+    return [at(update.body.place, { operation: update, changed: resource })];
+  });
+  return [...new Map(all.map((one) => [one.operation.key, one])).values()];
+};
+
+export const contentTypeAccepted = defineProbeOver({
+  id: 'transport/content-type-accepted',
+  title: 'A body of the documented media type is taken as such',
+  why: 'Every client announces the documented type; where it is refused none of them can create or change anything.',
+  fix: 'Accept the documented media type without parameters wherever a body is read.',
+  phase: 'mutate',
+  stage: 'opening',
+  alone: 'collection',
+  over: typedBodies,
+  needs: ({ operation, changed }, around) => (changed ? storyNeeds(changed, around, ['read', 'update']) : needsFor(operation, around)),
+  cost: ({ changed }) => (changed ? storyCost(changed, 60) : { requests: 3, creates: 1 }),
+  async measure({ operation, changed }, session): Promise<Sent> {
+    if (!changed) {
+      const { exchange } = await session.measure(created, { operation: operation.key });
+      return { creation: exchange, sent: [exchange] };
+    }
+    const { creation, updates } = await session.measure(updated, { resource: changed.name });
+    return { creation, sent: updates.map(({ exchange }) => exchange) };
+  },
+  judge({ operation }, { creation, sent }) {
+    if (sent.length === 0) return notMade(creation);
+    const refused = sent.find((one) => hasStatus(one, [406, 415]));
+    if (refused) {
+      const actual = `status ${outcomeOf(refused)}`;
+      const finding = { where: 'Content-Type', expected: 'a success with the documented media type', actual };
+      return fail({ code: 'content-type-refused', ...finding }, [refused]);
+    }
+    const taken = sent.filter(isSuccess);
+    if (taken.length > 0) return pass(taken.length);
+    return inconclusive(`${operation.key} was answered ${sent.map(outcomeOf).join(', ')}`, sent);
+  },
+});
+
+/** Refusals that an announced type can be the reason of. */
+const refusals = [400, 406, 415, 422];
+
+export const contentTypeParameterHarmless = defineProbeOver({
+  id: 'transport/content-type-parameter-harmless',
+  title: 'A charset beside the media type of a body does no harm',
+  why: 'Many clients add it without being asked, and a comparison of the whole header refuses them all.',
+  fix: 'Compare type and subtype alone, and ignore parameters that JSON does not have (RFC 8259 section 11).',
+  phase: 'mutate',
+  stage: 'opening',
+  alone: 'collection',
+  over: (contract) =>
+    creators(contract).flatMap((operation) => {
+      const { body } = operation;
+      return body && jsonContent(body.content)?.mediaType === 'application/json' ? [at(body.place, { operation })] : [];
+    }),
+  needs: ({ operation }, around) => needsFor(operation, around),
+  cost: () => ({ requests: 4, creates: 2 }),
+  async measure({ operation }, session) {
+    const { exchange: without } = await session.measure(created, { operation: operation.key });
+    if (!isSuccess(without)) return { without, parameter: undefined };
+    const request = usableRequest(session, operation, 'charset');
+    const headers = [...request.headers, ['Content-Type', 'application/json; charset=utf-8'] as const];
+    return { without, parameter: await once(session, { ...request, headers }) };
+  },
+  judge(_creation, { without, parameter }) {
+    if (!parameter) return inconclusive(`A creation without the parameter was answered ${outcomeOf(without)}`, [without]);
+    if (isSuccess(parameter)) return pass(1);
+    if (hasStatus(parameter, refusals)) {
+      const finding = { where: 'Content-Type', expected: 'a success with charset=utf-8 too', actual: `status ${outcomeOf(parameter)}` };
+      return fail({ code: 'content-type-parameter-refused', ...finding }, [parameter, without]);
+    }
+    return inconclusive(`A creation with charset=utf-8 was answered ${outcomeOf(parameter)}`, [parameter]);
+  },
+});

@@ -1,0 +1,159 @@
+import { isSuccess, jsonOf } from '../../../contract/message.ts';
+import type { Operation, Resource } from '../../../contract/model.ts';
+import { jsonBody } from '../../../generators/request-body.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
+import { patienceMs } from '../../kit/patience.ts';
+import type { Session } from '../../kit/session.ts';
+import { inClear, strangerInClear } from '../../requests/in-clear.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { freshValues } from '../../scenarios/lifecycle/created.ts';
+import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
+import { guardedMember } from '../../scenarios/lifecycle/guarded-thing.ts';
+import { mayPass, onThing } from '../../scenarios/lifecycle/look-at-thing.ts';
+import { idOfCreation } from '../../scenarios/lifecycle/references.ts';
+import { creatorOf } from '../../scenarios/lifecycle/things.ts';
+import { until } from '../../scenarios/lifecycle/until.ts';
+import { findItem } from '../../scenarios/paging/find-item.ts';
+import { isThisMachine } from '../../subjects/plain-http.ts';
+import { idParameterOf } from '../../subjects/resource-at.ts';
+import { mentions } from '../../subjects/shown-thing.ts';
+
+/** The list at the base URL, looked at after the writes. */
+export type LookAfterWrites = {
+  readonly exchange: Exchange;
+  /** It was read to its end. */
+  readonly isWhole: boolean;
+  /** It shows what was created at the base URL, so that it is up to date. */
+  readonly showsControl: boolean;
+  /** It shows what only the creation without encryption asked for. */
+  readonly showsOther: boolean;
+};
+
+/** What came of writes that went to the address without encryption. */
+export type PlainHttpWrites = {
+  /** The creation of a thing at the base URL; undefined where no real credential may travel in clear, so that only answers count. */
+  readonly control: Exchange | undefined;
+  readonly id: string | undefined;
+  readonly create: Exchange;
+  readonly update: { readonly exchange: Exchange; readonly member: string; readonly value: string } | undefined;
+  readonly remove: Exchange | undefined;
+  /** Reads of the thing at the base URL: before the writes, at once after them, and a while later. */
+  readonly before: Exchange | undefined;
+  readonly after: readonly Exchange[];
+  /** The last look; undefined where the contract has no list, or nothing was created at the base URL. */
+  readonly list: LookAfterWrites | undefined;
+};
+
+/** So long an effect is waited for. */
+const lateMs = 5000;
+
+/**
+ * A creation, an update and a removal without encryption, and reads at the base URL that show whether anything was done. The key goes
+ * only where it does not leave this machine; elsewhere nobody's credential is sent, and ids that name nothing.
+ */
+export const writeInClear = (session: Session, resource: Resource): Promise<PlainHttpWrites> =>
+  isThisMachine(session.target.urls.plain ?? '') ? writesWithKey(session, resource) : writesOfNobody(session, resource);
+
+const writesOfNobody = async (session: Session, resource: Resource): Promise<PlainHttpWrites> => {
+  const send = (operation: Operation, body?: unknown): Promise<Exchange> =>
+    session.send({
+      ...strangerInClear(session, operation, 'made-up'),
+      ...(body === undefined ? {} : { body: jsonBody(operation, body) }),
+    });
+  const { update, remove } = resource;
+  const member = guardedMember(session.contract, resource);
+  const value = session.fresh('clear-changed');
+  return {
+    control: undefined,
+    id: undefined,
+    create: await send(creatorOf(resource)),
+    update: update && member !== undefined ? { exchange: await send(update, { [member]: value }), member, value } : undefined,
+    remove: remove && (await send(remove)),
+    before: undefined,
+    after: [],
+    list: undefined,
+  };
+};
+
+const writesWithKey = async (session: Session, resource: Resource): Promise<PlainHttpWrites> => {
+  const { contract, target } = session;
+  const { read, update, remove } = resource;
+  const create = creatorOf(resource);
+  const creation = usableRequest(session, create, 'clear');
+  const sendInClear = (request: PlannedRequest): Promise<Exchange> => session.send(inClear(request));
+
+  const control = await session.measure(creationAsSet, { operation: create.key, settings: [], purpose: 'encrypted' });
+  const id = isSuccess(control) ? await idOfCreation(session, resource, control) : undefined;
+  const before = id === undefined || !read ? undefined : await readable(session, read, id);
+  const created = await sendInClear(creation);
+  const onIt = (operation: Operation, body?: unknown): Promise<Exchange> =>
+    sendInClear(
+      usableRequest(session, operation, 'clear', {
+        pathValues: { [idParameterOf(operation)]: id ?? '' },
+        ...(body === undefined ? {} : { body: { kind: 'json' as const, value: body } }),
+      }),
+    );
+  const member = guardedMember(contract, resource);
+  const value = session.fresh('clear-changed');
+  const changed = id !== undefined && update && member !== undefined ? await onIt(update, { [member]: value }) : undefined;
+  const removed = id !== undefined && remove ? await onIt(remove) : undefined;
+
+  const reads: Exchange[] = [];
+  const look = async (): Promise<void> => {
+    if (read && id !== undefined) reads.push(await onThing(session, read, id));
+  };
+  await look();
+  await session.pause(Math.min(lateMs, patienceMs(target, 'created.listed')), 'what was asked for without encryption is to have no effect');
+  await look();
+  const names = { control: textsOf(session, create, control.request), other: textsOf(session, create, creation) };
+  return {
+    control,
+    id,
+    create: created,
+    update: changed && member !== undefined ? { exchange: changed, member, value } : undefined,
+    remove: removed,
+    before,
+    after: reads,
+    list: isSuccess(control) ? await lookForBoth(session, resource, names) : undefined,
+  };
+};
+
+type Names = { readonly control: readonly string[]; readonly other: readonly string[] };
+
+const textsOf = ({ contract }: Session, create: Operation, request: PlannedRequest): string[] =>
+  freshValues(contract, create, request).filter((value) => typeof value === 'string');
+
+/** Looks into the list until it shows what was created at the base URL, or the time for that is up. */
+const lookForBoth = async (session: Session, { collection }: Resource, names: Names): Promise<LookAfterWrites | undefined> => {
+  if (!collection || names.control.length === 0 || names.other.length === 0) return undefined;
+  let last: LookAfterWrites | undefined;
+  const withinMs = patienceMs(session.target, 'created.listed');
+  await until(session, { withinMs, why: 'the list is to show what was created' }, async () => {
+    let showsControl = false;
+    let showsOther = false;
+    const see = (part: unknown): void => {
+      showsControl ||= names.control.some((text) => mentions(part, text));
+      showsOther ||= names.other.some((text) => mentions(part, text));
+    };
+    // Who asks for an item that is not there reads the list to its end.
+    const { kind, exchange } = await findItem(session, collection, (item) => {
+      see(item);
+      return false;
+    });
+    if (isSuccess(exchange)) see(jsonOf(exchange));
+    last = { exchange, isWhole: isSuccess(exchange) && (kind === 'absent' || kind === 'unreadable'), showsControl, showsOther };
+    return showsControl || showsOther ? true : undefined;
+  });
+  return last;
+};
+
+const readable = async (session: Session, read: Operation, id: string): Promise<Exchange | undefined> => {
+  let last: Exchange | undefined;
+  const withinMs = patienceMs(session.target, 'created.listed');
+  await until(session, { withinMs, why: 'what was created is to be readable' }, async () => {
+    last = await onThing(session, read, id);
+    return mayPass(last) ? undefined : true;
+  });
+  return last;
+};

@@ -1,0 +1,205 @@
+import { statuses, statusWords } from '../../../contract/conventions-at.ts';
+import { answerOf, headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
+import { isObject } from '../../../contract/pointer.ts';
+import type { Answer, Exchange, TransportFailure } from '../../../model/exchange.ts';
+import type { Target } from '../../../model/target.ts';
+import type { Fact } from '../../../model/verdict.ts';
+import { defineProbeOver, fail, inconclusive, observed, pass, type Surroundings } from '../../kit/define.ts';
+import { factOf } from '../../kit/facts.ts';
+import { joinVerdicts } from '../../kit/join-places.ts';
+import { once, type Session } from '../../kit/session.ts';
+import { isRedirect } from '../../kit/story.ts';
+import { inClear, strangerInClear } from '../../requests/in-clear.ts';
+import { smallRead } from '../../requests/small-read.ts';
+import { callWithoutCredential } from '../../requests/outsider-request.ts';
+import { workingRead } from '../../scenarios/credentials/working-read.ts';
+import {
+  clearAddressNeeds,
+  clearCredential,
+  clearNeeds,
+  plainHttpOf,
+  type PlainHttpPromise,
+  plainHttpPromises,
+} from '../../subjects/plain-http.ts';
+import { type SecureServer, secureServers } from '../../subjects/servers.ts';
+
+/** Ends of a call that was not served: no connection, or none that lasted until an answer. */
+const unserved: ReadonlySet<TransportFailure> = new Set(['refused', 'reset', 'closed'] as const);
+
+/** Did a call end without any answer because nobody takes it there. */
+const isUnserved = ({ reply }: Exchange): boolean => reply.kind === 'no-answer' && unserved.has(reply.failure);
+
+/** How a check of a read with the credential that may travel in clear is planned. */
+const withCredential = {
+  phase: 'read',
+  alone: 'nothing',
+  over: secureServers,
+  needs: (_server: SecureServer, { target }: Surroundings) => clearNeeds(target),
+} as const;
+
+/** A small read without encryption. Nothing is wrong with the request itself, so it names no fault. */
+const clearRead = (session: Session, operation: Operation): Promise<Exchange> =>
+  once(session, inClear({ ...smallRead(session, operation), credential: { kind: 'valid', name: clearCredential(session.target) } }));
+
+export const plainHttpNotServed = defineProbeOver({
+  ...withCredential,
+  id: 'transport/plain-http-not-served',
+  title: 'A call without encryption is not served',
+  why: 'As long as it works somebody uses it, and their credential and data are open to whoever listens on the way.',
+  fix: 'Close the port without encryption, refuse what arrives there, or answer with a redirect to the https address.',
+  cost: () => ({ requests: 2, creates: 0 }),
+  async measure({ read }, session) {
+    await workingRead(session, read.key, clearCredential(session.target));
+    return clearRead(session, read);
+  },
+  judge(_server, exchange, { contract }) {
+    const status = statusOf(exchange) ?? 0;
+    if (isSuccess(exchange)) {
+      const finding = { where: 'transport', expected: 'no 2xx to a call without encryption', actual: `status ${outcomeOf(exchange)}` };
+      return fail({ code: 'plain-http-served', ...finding }, [exchange]);
+    }
+    // Where statuses are named, others may have been given to the same call with encryption as well.
+    const named = statuses(plainHttpOf(contract)?.answered, 'access');
+    const isRefusal = named.length > 0 ? named.includes(status) : status >= 300 && status < 500 && status !== 429;
+    return isUnserved(exchange) || isRefusal
+      ? pass(1)
+      : inconclusive(`A call without encryption ended in ${outcomeOf(exchange)}`, [exchange]);
+  },
+});
+
+export const plainHttpRecorded = defineProbeOver({
+  ...withCredential,
+  id: 'transport/plain-http-recorded',
+  title: 'How a call without encryption ends is recorded',
+  why: 'A closed port, a refusal and a redirect all keep data safe, and clients meet them in different ways.',
+  fix: 'Nothing is wrong with any of them; a closed port is the only one that never sees a credential.',
+  cost: () => ({ requests: 1, creates: 0 }),
+  measure: ({ read }, session) => clearRead(session, read),
+  judge(_server, exchange) {
+    const { operation } = exchange.request;
+    const answer = answerOf(exchange);
+    const outcome = exchange.reply.kind === 'answer' ? exchange.reply.status : exchange.reply.failure;
+    const facts: Fact[] = [factOf('transport.plain-http-outcome', operation, outcome)];
+    if (!answer) return observed(facts);
+    return observed([
+      ...facts,
+      factOf('transport.plain-http-location', operation, headerValues(exchange, 'Location')[0] ?? null),
+      factOf('transport.plain-http-body', operation, bodyInAWord(exchange, answer)),
+    ]);
+  },
+});
+
+/** JSON with its members, since their values differ from call to call. */
+const bodyInAWord = (exchange: Exchange, { json }: Answer): string => {
+  if (json.kind === 'none') return 'none';
+  const value = jsonOf(exchange);
+  if (isObject(value)) return `JSON: ${Object.keys(value).sort().join(', ')}`;
+  return json.kind === 'value' ? 'JSON' : 'no JSON';
+};
+
+/** How a check of reads by somebody without a credential is planned, where the contract says a word about them. */
+const byStrangers = (word: 'answered' | 'rejected' | 'location') =>
+  ({
+    reads: `transport.plainHttp.${word}`,
+    phase: 'read',
+    alone: 'nothing',
+    over: (contract: Contract) => plainHttpPromises(contract, word),
+    needs: (_promise: PlainHttpPromise, { target }: Surroundings) => clearAddressNeeds(target),
+  }) as const;
+
+export const plainHttpRejected = defineProbeOver({
+  ...byStrangers('rejected'),
+  id: 'transport/plain-http-rejected',
+  title: 'A call without encryption is refused rather than redirected',
+  why: 'A client that is redirected goes on sending its credential in clear, once before each redirect, and nobody notices.',
+  fix: 'Close the port without encryption, or refuse what arrives there.',
+  cost: () => ({ requests: 1, creates: 0 }),
+  measure: ({ read }, session) => once(session, strangerInClear(session, read, 'none')),
+  judge(_promise, exchange) {
+    const status = statusOf(exchange) ?? 0;
+    if (isRedirect(exchange)) {
+      const actual = `status ${outcomeOf(exchange)} to ${headerValues(exchange, 'Location')[0] ?? 'nowhere'}`;
+      return fail({ code: 'plain-http-redirected', where: 'transport', expected: 'a refusal, or no connection', actual }, [exchange]);
+    }
+    // The call lacks a credential, which a service without encryption says as well.
+    if (isUnserved(exchange) || (status >= 400 && status < 500 && status !== 401 && status !== 429)) return pass(1);
+    return inconclusive(`A call without encryption ended in ${outcomeOf(exchange)}`, [exchange]);
+  },
+});
+
+/** A pair that no service knows, to be found again in a redirect. */
+const mark = ['ct-probe', '1'] as const;
+
+export const plainHttpLocation = defineProbeOver({
+  ...byStrangers('location'),
+  id: 'transport/plain-http-location',
+  title: 'The redirect of a call without encryption names the same address under https',
+  why: 'A client follows it to another thing, to a page, or in circles where it names anything else.',
+  fix: 'Take path and query over from the request, and change the scheme alone.',
+  cost: () => ({ requests: 1, creates: 0 }),
+  measure({ read }, session) {
+    const request = strangerInClear(session, read, 'none');
+    return once(session, { ...request, query: [...request.query, mark] });
+  },
+  judge(_promise, exchange, { target }) {
+    if (!isRedirect(exchange)) return inconclusive(`A call without encryption ended in ${outcomeOf(exchange)}`, [exchange]);
+    const [location] = headerValues(exchange, 'Location');
+    if (location !== undefined && isSameAddress(location, exchange, target)) return pass(1);
+    const expected = `https, the same host, and ${exchange.sent.target}`;
+    return fail({ code: 'redirected-elsewhere', where: 'Location', expected, actual: location ?? 'no such header' }, [exchange]);
+  },
+});
+
+const isSameAddress = (location: string, { sent }: Exchange, { baseUrl, urls: { plain } }: Target): boolean => {
+  if (!URL.canParse(location)) return false;
+  const { protocol, hostname, pathname, search } = new URL(location);
+  const asked = new URL(sent.target, plain);
+  const hosts = [asked.hostname, new URL(baseUrl).hostname];
+  return protocol === 'https:' && hosts.includes(hostname) && pathname === asked.pathname && search === asked.search;
+};
+
+export const plainHttpAnswered = defineProbeOver({
+  ...byStrangers('answered'),
+  id: 'transport/plain-http-answered',
+  title: 'Every read without encryption gets the documented status, whoever sends it',
+  why: 'A client that is sent to the encrypted address goes on from there; one that is told of its credential first has shown it to all.',
+  fix: 'Answer the documented status for every path before anything else of the request is looked at.',
+  cost: ({ read }, { contract }) => ({ requests: readsIn(contract, read).length * 2 + 1, creates: 0 }),
+  async measure({ read }, session) {
+    const encrypted = await once(session, callWithoutCredential(session, read));
+    const clear: Exchange[] = [];
+    for (const operation of readsIn(session.contract, read)) {
+      clear.push(await once(session, strangerInClear(session, operation, 'none')));
+      clear.push(await once(session, strangerInClear(session, operation, 'made-up')));
+    }
+    return { encrypted, clear };
+  },
+  judge({ promised: { answered } }, { encrypted, clear }) {
+    const expected = statuses(answered, 'access');
+    if (expected.includes(statusOf(encrypted) ?? 0)) {
+      return inconclusive(`The same read at the base URL is answered ${outcomeOf(encrypted)} as well`, [encrypted]);
+    }
+    return joinVerdicts(
+      clear.map((exchange) => {
+        const status = statusOf(exchange);
+        if (status !== undefined && expected.includes(status)) return pass(1);
+        // A full quota and a failure are no answers to how the call came.
+        if (status === undefined || status === 429 || status >= 500) {
+          return inconclusive(`A call without encryption ended in ${outcomeOf(exchange)}`, [exchange]);
+        }
+        const finding = { where: 'transport', expected: `status ${statusWords(answered)}`, actual: `status ${outcomeOf(exchange)}` };
+        return fail({ code: 'plain-http-other-status', ...finding }, [exchange]);
+      }),
+    );
+  },
+});
+
+/** A read that needs nothing, and the first of one thing. */
+const readsIn = ({ operations }: Contract, read: Operation): Operation[] => [
+  read,
+  ...operations
+    .filter(({ effect, parameters }) => effect === 'safe' && parameters.some((one) => one.in === 'path'))
+    .filter(({ parameters }) => parameters.every((one) => !one.required || one.in === 'path'))
+    .slice(0, 1),
+];

@@ -1,0 +1,149 @@
+import { answerOf, headerValues, outcomeOf } from '../../../contract/message.ts';
+import type { CertificateFault, Exchange } from '../../../model/exchange.ts';
+import type { Target } from '../../../model/target.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { type CheckText, defineProbeOver, fail, inconclusive, type Need, pass, type Surroundings } from '../../kit/define.ts';
+import { isRedirect } from '../../kit/story.ts';
+import { isDeclaredSuccess } from '../../kit/success.ts';
+import { isPrintedHost, type SecureServer, secureServers } from '../../subjects/servers.ts';
+import {
+  certificateFacts,
+  handshakeFacts,
+  handshakeIsRefused,
+  handshakes,
+  isCurrent,
+  isMeantForTls,
+  type SecureRead,
+  secureRead,
+} from './handshake.ts';
+
+/** What a check makes of attempts to read something over TLS. */
+type TlsCheck = CheckText & {
+  /** @param last The last one of the attempts. */
+  judge(last: Exchange, attempts: SecureRead, around: Surroundings & SecureServer): Verdict;
+  /** Where preflight stops the run: is it sure that the address is one of something with TLS. Default: always. */
+  isSure?(attempts: SecureRead, around: Surroundings): boolean;
+};
+
+/** A check of a small read over TLS, for each https address that the document prints. */
+const overTls = ({ judge, isSure = () => true, ...text }: TlsCheck) => {
+  const judged = (server: SecureServer, attempts: SecureRead, around: Surroundings): Verdict => {
+    const last = attempts.at(-1);
+    return last ? judge(last, attempts, { ...around, ...server }) : inconclusive('Nothing was sent', []);
+  };
+  return defineProbeOver<SecureServer, SecureRead>({
+    ...text,
+    phase: 'read',
+    alone: 'nothing',
+    over: secureServers,
+    needs: (_server, { target }) => secureNeeds(target),
+    cost: () => ({ requests: handshakes, creates: 0 }),
+    measure: ({ read }, session) => session.measure(secureRead, { operation: read.key }),
+    judge: judged,
+    // Preflight stops where no handshake completes, where the version or the certificate is not taken, and where every read is sent on.
+    entry: {
+      measure: ({ read }, session) => session.measure(secureRead, { operation: read.key }),
+      judge: (server, attempts: SecureRead, around) =>
+        isSure(attempts, around)
+          ? judged(server, attempts, around)
+          : inconclusive('The base URL may be one of something without TLS', attempts),
+    },
+  });
+};
+
+/** What it takes to see a handshake. */
+const secureNeeds = ({ baseUrl }: Target): Need[] =>
+  /^https:\/\//i.test(baseUrl)
+    ? []
+    : [{ kind: 'config', path: 'baseUrl', sentence: 'an https:// address, the one of this target is not encrypted' }];
+
+/** The fail where every handshake was refused; undefined where one was not. */
+const refusedEachTime = (attempts: SecureRead, expected: string): Verdict | undefined => {
+  const [last, ...earlier] = attempts.toReversed();
+  if (!last || attempts.length < handshakes || !attempts.every(handshakeIsRefused)) return undefined;
+  const actual = `the handshake failed ${attempts.length} times`;
+  const counts = { judged: attempts.length, breaches: attempts.length };
+  return fail({ code: 'handshake-refused', where: 'TLS', expected, actual }, [last, ...earlier], counts);
+};
+
+export const httpsServed = overTls({
+  id: 'transport/https-served',
+  title: 'Calls over TLS are served, and never sent on to an address without encryption',
+  why: 'A step down to plain text hands the credential of every client to whoever listens on the way.',
+  fix: 'Complete the handshake for every current client, and name https addresses only in redirects.',
+  judge(last, attempts, { read }) {
+    const facts = certificateFacts(last);
+    const [location = ''] = headerValues(last, 'Location');
+    if (isRedirect(last) && /^http:\/\//i.test(location)) {
+      const finding = { code: 'redirected-to-clear', where: 'Location', expected: 'no step down to http', actual: location };
+      return { ...fail(finding, [last]), ...facts };
+    }
+    const refused = refusedEachTime(attempts, 'an answer over TLS');
+    if (refused) return refused;
+    if (isDeclaredSuccess(read, last)) return { ...pass(1), ...facts };
+    return { ...inconclusive(`A read over TLS was answered ${outcomeOf(last)}`, [last]), ...facts };
+  },
+  isSure: (attempts, around) => attempts.some((one) => answerOf(one) !== undefined) || isMeantForTls(attempts, around),
+});
+
+export const handshakeCompletes = overTls({
+  id: 'transport/handshake-completes',
+  title: 'A TLS handshake completes, whatever is sent after it',
+  why: 'Where it does not, no client can call the service at all.',
+  fix: 'Complete the handshake for every current client, at the port that the documentation names.',
+  judge(last, attempts) {
+    if (attempts.some((one) => answerOf(one) !== undefined || isCurrent(one) === true)) return pass(1);
+    const refused = refusedEachTime(attempts, 'a handshake that completes');
+    return refused ?? inconclusive(`A read over TLS came to ${outcomeOf(last)}`, [last]);
+  },
+  isSure: isMeantForTls,
+});
+
+export const protocolCurrent = overTls({
+  id: 'transport/protocol-current',
+  title: 'A handshake agrees on TLS 1.2 or a later version',
+  why: 'Clients of today refuse what is older, and what was sent over it may be read or changed on the way (RFC 8996).',
+  fix: 'Offer TLS 1.2 and 1.3, and nothing older.',
+  judge(last, attempts) {
+    const facts = handshakeFacts(last);
+    if (attempts.some((one) => isCurrent(one) === true)) return { ...pass(1), ...facts };
+    if (isCurrent(last) === false) {
+      const actual = last.encryption?.protocol ?? 'an older one';
+      const finding = { code: 'protocol-outdated', where: 'TLS', expected: 'TLSv1.2 or TLSv1.3', actual };
+      return { ...fail(finding, [last]), ...facts };
+    }
+    return inconclusive(`No handshake came about: ${outcomeOf(last)}`, [last]);
+  },
+});
+
+const faultWords: Readonly<Record<CertificateFault, string>> = {
+  'other-host': 'is for another host',
+  expired: 'has expired',
+  'not-yet-valid': 'is not valid yet',
+  'self-signed': 'is signed by itself',
+  'unknown-issuer': 'has an issuer that nobody here knows',
+  invalid: 'is not valid',
+};
+
+export const certificateVerifies = overTls({
+  id: 'transport/certificate-verifies',
+  title: 'The certificate of the service verifies: its chain, its host and its dates',
+  why: 'A client that checks refuses every call; one that was told not to check sends its credential to whoever stands in between.',
+  fix: 'Serve the whole chain of a certificate for this host from an issuer that clients know, and renew it before it expires.',
+  judge(last, _attempts, { contract, target }) {
+    const facts = handshakeFacts(last);
+    if (answerOf(last)) return { ...pass(1), ...facts };
+    const faults = last.encryption?.faults ?? [];
+    const ownFault = faults.some((fault) => fault !== 'unknown-issuer');
+    if (ownFault || (faults.length > 0 && isPrintedHost(contract, target.baseUrl))) {
+      const actual = `it ${faults.map((fault) => faultWords[fault]).join(', ')}`;
+      const finding = { code: 'certificate-does-not-verify', where: 'TLS', expected: 'a certificate that verifies', actual };
+      return { ...fail(finding, [last]), ...facts };
+    }
+    const reason =
+      faults.length > 0
+        ? 'The issuer of the certificate is not known here: if it is one of your own, give its certificate under http.ca'
+        : `A read over TLS came to ${outcomeOf(last)}`;
+    return { ...inconclusive(reason, [last]), ...facts };
+  },
+});

@@ -1,0 +1,179 @@
+import { headerValues, isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { defineProbeOver, fail, inconclusive, observed, pass } from '../../kit/define.ts';
+import { isErrorInSuccess } from '../../kit/error-in-success.ts';
+import { recordedStatus } from '../../kit/recorded-status.ts';
+import { once, type Session } from '../../kit/session.ts';
+import { hasStatus, isRedirect } from '../../kit/story.ts';
+import { isDeclaredSuccess, successesOf } from '../../kit/success.ts';
+import { readUnderVersion } from '../../requests/under-version.ts';
+import { readWith } from '../../requests/small-read.ts';
+import { readWithKey } from '../../requests/usable-request.ts';
+import {
+  nextVersion,
+  oddVersionReads,
+  unknownVersion,
+  type VersionedRead,
+  versionedReads,
+  versionNeeds,
+} from '../../subjects/version-segment.ts';
+import { stepsOf, versionEntry, versionLeftEntry } from './version-entry.ts';
+
+/** How a check of the promised version is planned. */
+const ofPromised = {
+  reads: 'versioning',
+  phase: 'read',
+  alone: 'nothing',
+  over: versionedReads,
+  needs: versionNeeds,
+} as const;
+
+const readAsPromised = async (session: Session, { operation }: VersionedRead): Promise<Exchange> =>
+  once(session, readWith(session, operation, 'key'));
+
+const readUnder = (session: Session, { operation }: VersionedRead, segment: string | null): Promise<Exchange> =>
+  once(session, readUnderVersion(session, operation, segment));
+
+export const segmentServed = defineProbeOver({
+  ...ofPromised,
+  id: 'versioning/segment-served',
+  title: 'The version is a segment of the path, and the promised version is served under it',
+  why: 'Clients name the version they were written for; where paths have none, the next version breaks them all.',
+  fix: 'Serve every operation under the segment of its version.',
+  cost: () => ({ requests: 2, creates: 0 }),
+  measure: async (read, session) => ({ versioned: await readAsPromised(session, read), unversioned: await readUnder(session, read, null) }),
+  judge({ operation }, { versioned, unversioned }) {
+    const facts = recordedStatus('version.path-without-version', operation.key, unversioned);
+    if (isDeclaredSuccess(operation, versioned)) return { ...pass(1), facts };
+    if (statusOf(versioned) === 404 && isDeclaredSuccess(operation, unversioned)) {
+      const expected = `a success under ${versioned.sent.target}`;
+      const actual = `404 there, and ${outcomeOf(unversioned)} under ${unversioned.sent.target}`;
+      return { ...fail({ code: 'version-not-in-path', where: 'path', expected, actual }, [versioned, unversioned]), facts };
+    }
+    const reason = `${versioned.sent.target} was answered ${outcomeOf(versioned)}, without the version ${outcomeOf(unversioned)}`;
+    return { ...inconclusive(reason, [versioned, unversioned]), facts };
+  },
+  entry: versionEntry('version-not-in-path', 'no version'),
+});
+
+export const segmentAnswers = defineProbeOver({
+  ...ofPromised,
+  id: 'versioning/segment-answers',
+  title: 'The promised version is there under its segment of the path',
+  why: 'Every client names the version in its address; where nothing answers there, none of them works.',
+  fix: 'Serve every operation under the segment of the documented version for as long as it is documented.',
+  cost: () => ({ requests: 1, creates: 0 }),
+  measure: (read, session) => readAsPromised(session, read),
+  judge(_read, exchange) {
+    if (isSuccess(exchange)) return pass(1);
+    const { target } = exchange.sent;
+    if (hasStatus(exchange, [404, 410])) {
+      const finding = { where: 'path', expected: `a success under ${target}`, actual: `status ${outcomeOf(exchange)}` };
+      return fail({ code: 'version-not-there', ...finding }, [exchange]);
+    }
+    return inconclusive(`${target} was answered ${outcomeOf(exchange)}`, [exchange]);
+  },
+  entry: versionEntry('version-not-there', 'no version or a neighbour'),
+});
+
+export const segmentKept = defineProbeOver({
+  ...ofPromised,
+  id: 'versioning/segment-kept',
+  title: 'A call under the promised version is not sent on to another one',
+  why: 'A client that was written for one version gets the answers of another, which it does not understand.',
+  fix: 'Serve the documented version itself for as long as it is documented.',
+  cost: () => ({ requests: 1, creates: 0 }),
+  measure: (read, session) => readAsPromised(session, read),
+  judge({ segment }, exchange, { target }) {
+    if (isSuccess(exchange)) return pass(1);
+    const [location = ''] = headerValues(exchange, 'Location');
+    const path = URL.canParse(location, target.baseUrl) ? new URL(location, target.baseUrl).pathname : '';
+    const steps = stepsOf(path);
+    const resource = stepsOf(exchange.request.path).at(-1) ?? '';
+    if (isRedirect(exchange) && steps.at(-1) === resource && !steps.includes(segment)) {
+      const expected = `an answer under ${exchange.sent.target}`;
+      const actual = `${outcomeOf(exchange)} to ${location}`;
+      return fail({ code: 'version-left', where: 'Location', expected, actual }, [exchange]);
+    }
+    return inconclusive(`${exchange.sent.target} was answered ${outcomeOf(exchange)}`, [exchange]);
+  },
+  entry: versionLeftEntry,
+});
+
+/** Refusals that look at the caller and not at the path. */
+const otherReasons = [401, 403, 429];
+
+export const unknownSegmentNotServed = defineProbeOver({
+  ...ofPromised,
+  id: 'versioning/unknown-segment-not-served',
+  title: 'A version that does not exist is not served as the one that does',
+  why: 'A client with a misspelt or future version works by accident, until the day that version means something.',
+  fix: 'Route by the version, and refuse those that do not exist as paths that do not exist.',
+  cost: () => ({ requests: 1, creates: 0 }),
+  measure: (read, session) => readUnder(session, read, unknownVersion(read.segment)),
+  judge(_read, exchange, { contract }) {
+    const status = statusOf(exchange) ?? 0;
+    if (isSuccess(exchange) && !isErrorInSuccess(exchange, contract)) {
+      const actual = `status ${outcomeOf(exchange)}`;
+      return fail({ code: 'unknown-version-served', where: 'path', expected: `no 2xx under ${exchange.sent.target}`, actual }, [exchange]);
+    }
+    if (status >= 400 && status < 500 && !otherReasons.includes(status)) return pass(1);
+    return inconclusive(`${exchange.sent.target} was answered ${outcomeOf(exchange)}`, [exchange]);
+  },
+});
+
+export const otherSegmentsRecorded = defineProbeOver({
+  ...ofPromised,
+  id: 'versioning/other-segments-recorded',
+  title: 'How a read without the version, under the next one and under one that does not exist is answered is recorded',
+  why: 'It shows whether there is a newer version, and whether a client with a wrong one notices.',
+  fix: 'Nothing is broken; the documentation could say which versions there are.',
+  cost: () => ({ requests: 3, creates: 0 }),
+  async measure(read, session) {
+    const next = nextVersion(read.segment);
+    return {
+      without: await readUnder(session, read, null),
+      next: next === undefined ? undefined : await readUnder(session, read, next),
+      unknown: await readUnder(session, read, unknownVersion(read.segment)),
+    };
+  },
+  judge({ operation: { key } }, { without, next, unknown }) {
+    const facts = [
+      ...recordedStatus('version.path-without-version', key, without),
+      ...recordedStatus('version.next', key, next),
+      ...recordedStatus('version.unknown', key, unknown),
+    ];
+    if (facts.length > 0) return observed(facts);
+    return inconclusive(`No other version was answered: ${outcomeOf(unknown)}`, [without, ...(next ? [next] : []), unknown]);
+  },
+});
+
+export const someSegmentServes = defineProbeOver({
+  id: 'versioning/some-segment-serves',
+  title: 'A read that is printed under another version than all the rest is served under one of the two',
+  why: 'Whoever follows the sample call finds nothing, nor where the reference would have it.',
+  fix: 'Serve the read under one of the two versions, and print that one.',
+  phase: 'read',
+  alone: 'nothing',
+  over: oddVersionReads,
+  needs: () => [],
+  cost: () => ({ requests: 2, creates: 0 }),
+  async measure(read, session) {
+    const printed = await once(session, readWithKey(session, read.operation));
+    return { printed, usual: await readUnder(session, read, read.segment) };
+  },
+  judge({ operation }, { printed, usual }) {
+    const both = [printed, usual];
+    if (both.some((exchange) => isDeclaredSuccess(operation, exchange))) return pass(1);
+    const told = both.map((exchange) => `${outcomeOf(exchange)} under ${exchange.sent.target}`).join(', ');
+    if (both.every((exchange) => isNotServed(exchange))) {
+      const expected = `status ${successesOf(operation).join(' or ')} under one of the two`;
+      return fail({ code: 'read-not-served', where: 'path', expected, actual: told }, [printed, usual]);
+    }
+    return inconclusive(`The read was answered ${told}`, both);
+  },
+});
+
+/** Another success, a redirect, or a status by which a service says that it has nothing of the kind. */
+const isNotServed = (exchange: Exchange): boolean =>
+  isSuccess(exchange) || isRedirect(exchange) || hasStatus(exchange, [404, 405, 410, 501]);

@@ -1,0 +1,172 @@
+import type { Contract } from '../../contract/model.ts';
+import { redactOwn, redactValue } from '../../exchange/redact-value.ts';
+import { redactorFor } from '../../exchange/target-redactor.ts';
+import type { Plan } from '../../model/case.ts';
+import type { Coverage } from '../../model/coverage.ts';
+import type { RunEvent } from '../../model/event.ts';
+import type { ListedFailure } from '../../model/known-failure.ts';
+import { createRecordWriter, entriesOf, recordFormat } from '../../model/record.ts';
+import type {
+  RecordedSources,
+  RecordedTarget,
+  RecordHeader,
+  RunRecord,
+  TargetEnd,
+  TargetFooter,
+  TargetSettings,
+} from '../../model/record.ts';
+import type { Secrets, Target } from '../../model/target.ts';
+import type { JobEnd } from '../../runner/vitest/job.ts';
+import { type ChangeBook, createChangeBook } from '../../policy/changes.ts';
+import { countRequirements } from '../../policy/counts.ts';
+import { joinExitCodes, targetExitCode } from '../../policy/exit-code.ts';
+import { isSelected, judgedRequirements } from '../../policy/judged-requirements.ts';
+import { expectationsOf } from '../../policy/known-failures.ts';
+
+export type RecordedRun = {
+  /** Listens to the engine: writes what belongs into the record, in the order of happening. */
+  listen(target: string, event: RunEvent): void;
+  /**
+   * Ends the record: counts, exit codes, footer. A target whose end is not told is lost.
+   * @returns the record as {@link readRecord} would read it from the file.
+   */
+  finish(ends: readonly JobEnd[]): RunRecord;
+};
+
+/** What a record says of a contract: the document itself may be hundreds of megabytes. */
+export type ContractHead = Pick<Contract, 'name' | 'title' | 'digest' | 'requirements'>;
+
+export type RunToRecord = Omit<RecordHeader, 'type' | 'format' | 'targets'> & {
+  /** `run.jsonl` in the directory of the run. */
+  readonly path: string;
+  readonly targets: readonly {
+    readonly target: Target;
+    /** Kept out of what is written. */
+    readonly secrets?: Secrets;
+    /** Where they came from; absent: nobody can fetch them again. */
+    readonly sources?: RecordedSources;
+    readonly contract: ContractHead;
+    readonly plan: Plan;
+    /** Failures that are expected; absent: none, and the record says nothing about them. */
+    readonly knownFailures?: readonly ListedFailure[];
+  }[];
+};
+
+/** What the engine said about a target beside its verdicts. */
+type Progress = {
+  requests: number;
+  created: number;
+  readonly changes: ChangeBook;
+  seconds: number;
+  stopped: (TargetEnd & { kind: 'stopped' }) | undefined;
+  coverage: Coverage | undefined;
+};
+
+/**
+ * Opens the record of a run and keeps it: header, promises and cases at once, everything else as the engine tells it.
+ * @throws {Error} when the file exists already or cannot be written.
+ */
+export const recordRun = ({ path, targets, ...run }: RunToRecord): RecordedRun => {
+  const header: RecordHeader = { type: 'run', format: recordFormat, ...run, targets: targets.map(announced) };
+  const writer = createRecordWriter(path, header);
+  const progress = new Map<string, Progress>();
+  const startedAt = Date.now();
+
+  for (const { target, contract, plan } of targets) {
+    progress.set(target.name, {
+      requests: 0,
+      created: 0,
+      changes: createChangeBook(),
+      seconds: 0,
+      stopped: undefined,
+      coverage: undefined,
+    });
+    for (const id of new Set([...plan.cases.map(({ requirement }) => requirement), ...plan.undecided])) {
+      const known = contract.requirements.get(id);
+      if (known === undefined) continue;
+      const { title, area, level, basis, section, lines, since } = known;
+      writer.append({ type: 'requirement', target: target.name, requirement: { id, title, area, level, basis, section, lines, since } });
+    }
+    for (const planned of plan.cases) writer.append({ type: 'case', target: target.name, case: planned });
+  }
+
+  return {
+    listen(target, event) {
+      const known = progress.get(target);
+      if (known === undefined) throw new Error(`Cannot record an event of "${target}": the run was not started with it`);
+      for (const entry of entriesOf(target, event)) writer.append(entry);
+      note(known, event);
+    },
+    finish(ends) {
+      const footers = writer.targets().map((record): TargetFooter => {
+        const { target } = record;
+        const end = ends.find((told) => told.target === target) ?? { kind: 'lost', reason: 'nobody told how it ended' };
+        const { requests = 0, created = 0, seconds = 0, stopped, coverage } = progress.get(target) ?? {};
+        const ended: TargetEnd = end.kind === 'lost' ? { kind: 'lost', reason: end.reason } : (stopped ?? { kind: 'complete' });
+        const requirements = judgedRequirements(record, ended);
+        const changes = progress.get(target)?.changes.rows(record.created) ?? [];
+        const counts = countRequirements(requirements.filter(isSelected));
+        const known = targets.find((one) => one.target.name === target)?.knownFailures;
+        const knownFailures = known && expectationsOf(known, target, requirements, run.startedAt.slice(0, 10));
+        return {
+          target,
+          ended,
+          requests,
+          created,
+          ...(changes.length === 0 ? {} : { changes }),
+          seconds,
+          counts,
+          ...(coverage === undefined ? {} : { coverage }),
+          ...(knownFailures === undefined ? {} : { knownFailures }),
+          exitCode: targetExitCode(requirements, ended, knownFailures),
+        };
+      });
+      const exitCode = joinExitCodes(footers.map((footer) => footer.exitCode));
+      const footer = { type: 'end', targets: footers, exitCode, seconds: (Date.now() - startedAt) / 1000 } as const;
+      writer.close(footer);
+      return { header, targets: writer.targets(), footer };
+    },
+  };
+};
+
+const announced = ({ target, secrets, sources, contract, plan }: RunToRecord['targets'][number]): RecordedTarget => ({
+  target: target.name,
+  contract: contract.name,
+  title: contract.title,
+  contractDigest: contract.digest,
+  baseUrl: target.baseUrl,
+  settings: settingsOf(target, secrets ?? {}),
+  // A command may repeat a secret that another source gave.
+  ...(sources === undefined ? {} : { sources: redactValue(redactorFor(target, secrets ?? {}), sources) }),
+  planDigest: plan.digest,
+  undecided: plan.undecided,
+});
+
+/**
+ * Everything but the secrets, which may have been repeated in a fixture or a value. Words of our own, such as the names of permissions, stay
+ * as they are, though a short secret may be the same word.
+ */
+const settingsOf = (target: Target, secrets: Secrets): TargetSettings => {
+  const { name: _name, baseUrl: _baseUrl, http, ...rest } = target;
+  const { headers, secretHeaders = [], ...others } = http;
+  const open = Object.fromEntries(Object.entries(headers).filter(([name]) => !secretHeaders.includes(name)));
+  const redactor = redactorFor(target, secrets);
+  const settings = { ...rest, http: { ...others, ...(secretHeaders.length > 0 ? { secretHeaders } : {}) } };
+  const { http: how, ...own } = redactOwn(redactor, settings);
+  return {
+    ...own,
+    fixtures: redactValue(redactor, rest.fixtures),
+    values: redactValue(redactor, rest.values),
+    http: { ...how, headers: redactValue(redactor, open) },
+  };
+};
+
+const note = (progress: Progress, event: RunEvent): void => {
+  progress.changes.saw(event);
+  if (event.type === 'progress') progress.requests = event.requests;
+  if (event.type === 'created') progress.created += 1;
+  if (event.type === 'ended') {
+    const { requests, created, seconds, stopped, coverage } = event;
+    Object.assign(progress, { requests, created, seconds, coverage, stopped: stopped && { kind: 'stopped', ...stopped } });
+  }
+};
