@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Fold } from '../../src/checks/kit/define.ts';
 import { undeclaredStatusesRecorded } from '../../src/checks/families/errors/undeclared-statuses-recorded.ts';
-import { announcementsRecorded } from '../../src/checks/families/rate-limit/announcements-recorded.ts';
-import { nothingRemainsWhenRefused } from '../../src/checks/families/rate-limit/nothing-remains-when-refused.ts';
-import { resetWithinWindow } from '../../src/checks/families/rate-limit/reset-within-window.ts';
-import { retryAfterOnly } from '../../src/checks/families/rate-limit/retry-after-only.ts';
-import { retryAfterReadable } from '../../src/checks/families/rate-limit/retry-after-readable.ts';
+import { resetWithinWindow } from '../../src/checks/families/rate-limit/announced-values.ts';
+import { announcementsRecorded } from '../../src/checks/families/rate-limit/headers-recorded.ts';
+import { nothingRemainsWhenRefused } from '../../src/checks/families/rate-limit/remaining-when-refused.ts';
+import { retryAfterOnly, retryAfterReadable } from '../../src/checks/families/rate-limit/retry-after.ts';
 import type { Exchange, HeaderPair } from '../../src/model/exchange.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';
 import type { Target } from '../../src/model/target.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { rateLimitEnforced } from '../../src/checks/families/rate-limit/enforced.ts';
+import { rateLimitEnforced } from '../../src/checks/families/rate-limit/refusal.ts';
 import type { HeaderPair } from '../../src/model/exchange.ts';
 import type { Reply } from './support/exchange.ts';
 import { type SessionInput, targetOf } from './support/fake-session.ts';
