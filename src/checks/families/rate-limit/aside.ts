@@ -8,7 +8,7 @@ import { type Aside, asideCalls, type ExceededQuota } from '../../scenarios/quot
 import { hasOtherRead } from '../../scenarios/quota/other-read.ts';
 import { isSameAs } from '../../scenarios/quota/recovered-quota.ts';
 import { floodNeeds, type QuotaSubject, quotas } from '../../subjects/quota.ts';
-import { exceeded } from './flood.ts';
+import { exceedQuota } from './flood.ts';
 
 /**
  * What calls show that were made while a credential was refused: `through` where more were let through than can have come
@@ -43,7 +43,7 @@ const asideProbe = (
       const { requests } = floodCost(around);
       return { requests: requests + 2 * asideCalls(around.target.flood.maxRequests), creates: 0 };
     },
-    measure: (_subject, session) => exceeded(session),
+    measure: (_subject, session) => exceedQuota(session),
     judge(_subject, flood) {
       const { refusal, aside } = flood;
       if (!refusal) return inconclusive('The flood was not refused', flood.exchanges.slice(-1));

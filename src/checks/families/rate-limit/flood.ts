@@ -25,10 +25,10 @@ const exceeding = (session: Session): Exceeding => ({
 });
 
 /** The flood that all rules share, with what the promised ones need besides. */
-export const exceeded = (session: Session): Promise<ExceededQuota> => session.measure(exceededQuota, exceeding(session));
+export const exceedQuota = (session: Session): Promise<ExceededQuota> => session.measure(exceededQuota, exceeding(session));
 
 /** What comes after that flood. */
-export const recovered = (session: Session): Promise<RecoveredQuota> =>
+export const recoverQuota = (session: Session): Promise<RecoveredQuota> =>
   session.measure(recoveredQuota, {
     ...exceeding(session),
     window: isPromised(session.contract, extras.window),

@@ -20,7 +20,7 @@ import type { ExceededQuota } from '../../scenarios/quota/exceeded-quota.ts';
 import { spare } from '../../scenarios/quota/served-quota.ts';
 import { announcedQuota, beganAnew } from '../../subjects/quota-headers.ts';
 import { exactNeeds, floodNeeds, planLimit, planNeeds, plans, type PlanSubject } from '../../subjects/quota.ts';
-import { exceeded } from './flood.ts';
+import { exceedQuota } from './flood.ts';
 
 /** What a check of the number of calls that a plan lets through shares with the others. */
 const parts = {
@@ -30,7 +30,7 @@ const parts = {
   over: (contract: Contract) => plans(contract),
   needs: (subject: PlanSubject, { target }: Surroundings): Need[] => [...floodNeeds, ...planNeeds(subject, target)],
   cost: (_subject: PlanSubject, around: Surroundings) => floodCost(around),
-  measure: (_subject: PlanSubject, session: Session) => exceeded(session),
+  measure: (_subject: PlanSubject, session: Session) => exceedQuota(session),
 } as const;
 
 /** Judges that a window lets no more calls through than a plan has. `counts` says which answers are of a call let through. */

@@ -10,7 +10,7 @@ import { type ExceededQuota, refusedRow, sinceServed } from '../../scenarios/quo
 import type { RecoveredQuota } from '../../scenarios/quota/recovered-quota.ts';
 import { spare } from '../../scenarios/quota/served-quota.ts';
 import { floodNeeds, printedPlanNeeds, type QuotaSubject, quotas } from '../../subjects/quota.ts';
-import { exceeded, recovered } from './flood.ts';
+import { exceedQuota, recoverQuota } from './flood.ts';
 
 type Measured = {
   readonly flood: ExceededQuota;
@@ -30,16 +30,16 @@ export const rateLimitEnforced = defineProbeOver<QuotaSubject, Measured>({
   needs: (subject, { target }) => [...floodNeeds, ...printedPlanNeeds(subject, target)],
   cost: (_subject, around) => floodCost(around),
   async measure(_subject, session) {
-    const flood = await exceeded(session);
+    const flood = await exceedQuota(session);
     const isClear = !flood.refusal || isDocumentedRefusal(session.contract, flood.refusal);
-    return { flood, recovered: isClear ? undefined : await recovered(session) };
+    return { flood, recovered: isClear ? undefined : await recoverQuota(session) };
   },
-  judge({ rateLimit }, { flood, recovered: after }) {
+  judge({ rateLimit }, { flood, recovered }) {
     const { limit, windowMs, enough, exchanges, refusal } = flood;
-    if (refusal && !after) return pass(exchanges.length);
-    if (refusal && after) {
+    if (refusal && !recovered) return pass(exchanges.length);
+    if (refusal && recovered) {
       const served = exchanges.slice(0, exchanges.indexOf(refusal)).filter(isSuccess).length;
-      if (served >= limit - spare && endsAfterPause(after)) return pass(exchanges.length);
+      if (served >= limit - spare && endsAfterPause(recovered)) return pass(exchanges.length);
       return inconclusive(`The flood was answered ${outcomeOf(refusal)} after ${served} calls, which may have another reason`, [refusal]);
     }
     const window = `${windowMs / 1000} s`;
@@ -84,11 +84,11 @@ const refusalStatusProbe = (
     needs: () => floodNeeds,
     cost: (_subject, around) => floodCost(around),
     async measure({ named }, session) {
-      const flood = await exceeded(session);
+      const flood = await exceedQuota(session);
       const row = refusedRow(flood.exchanges) ?? (flood.refusal ? [flood.refusal] : undefined);
-      return { flood, recovered: !row || row.every(isOneOf(named)) ? undefined : await recovered(session) };
+      return { flood, recovered: !row || row.every(isOneOf(named)) ? undefined : await recoverQuota(session) };
     },
-    judge({ rateLimit, named }, { flood, recovered: after }, { contract }) {
+    judge({ rateLimit, named }, { flood, recovered }, { contract }) {
       const isAsExpected = isOneOf(named);
       const { exchanges, limit } = flood;
       // One refusal is enough where the contract leaves no other: whatever else came was none.
@@ -105,7 +105,7 @@ const refusalStatusProbe = (
       if (!isRefusal(rateLimit, statusOf(first) ?? 0)) return inconclusive(`The flood ended in ${said}, which is no refusal`, [first]);
       if (served < limit - spare)
         return inconclusive(`${said} came after ${served} calls of ${limit}: it may have another reason`, [first]);
-      if (!after || !endsAfterPause(after)) {
+      if (!recovered || !endsAfterPause(recovered)) {
         return inconclusive(`${said} was not seen to end after a pause, for which the permission "slow" may be needed`, [first]);
       }
       const finding = {

@@ -4,7 +4,7 @@ import { clockSeconds } from '../../kit/timing.ts';
 import { floodCost } from '../../scenarios/quota/asked-quota.ts';
 import { isSameAs, type RecoveredQuota } from '../../scenarios/quota/recovered-quota.ts';
 import { floodNeeds, type QuotaSubject, quotas, restSeconds, silenceSeconds, waitingNeeds, windowSeconds } from '../../subjects/quota.ts';
-import { recovered } from './flood.ts';
+import { recoverQuota } from './flood.ts';
 
 export const restoredAfterWindow = defineProbeOver<QuotaSubject, RecoveredQuota>({
   id: 'rate-limit/restored-after-window',
@@ -17,7 +17,7 @@ export const restoredAfterWindow = defineProbeOver<QuotaSubject, RecoveredQuota>
   over: (contract) => quotas(contract),
   needs: ({ rateLimit }, { target }) => [...floodNeeds, ...waitingNeeds(restSeconds(windowSeconds(rateLimit, target)))],
   cost: (_subject, around) => floodCost(around),
-  measure: (_subject, session) => recovered(session),
+  measure: (_subject, session) => recoverQuota(session),
   judge({ rateLimit }, { refusal, silences }, { target }) {
     if (!refusal) return inconclusive('The flood was not refused, so nothing had to be given back', []);
     const [first, second] = silences;
@@ -49,7 +49,7 @@ export const restoredAfterReset = defineProbeOver<QuotaSubject, RecoveredQuota>(
   over: (contract) => quotas(contract, ({ headers, unnamed }) => headers?.reset ?? unnamed?.reset),
   needs: ({ rateLimit }, { target }) => [...floodNeeds, ...waitingNeeds(restSeconds(windowSeconds(rateLimit, target)))],
   cost: (_subject, around) => floodCost(around),
-  measure: (_subject, session) => recovered(session),
+  measure: (_subject, session) => recoverQuota(session),
   judge({ rateLimit }, { refusal, announced }, { target }) {
     if (!refusal) return inconclusive('The flood was not refused, so nothing had to be given back', []);
     if (!announced) return inconclusive('No answer tells a moment that can be read', [refusal]);
@@ -84,7 +84,7 @@ export const retryAfterSuffices = defineProbeOver<QuotaSubject, RecoveredQuota>(
   over: (contract) => quotas(contract, ({ retryAfter }) => retryAfter),
   needs: ({ rateLimit }, { target }) => [...floodNeeds, ...waitingNeeds(2 * silenceSeconds(windowSeconds(rateLimit, target)))],
   cost: (_subject, around) => floodCost(around),
-  measure: (_subject, session) => recovered(session),
+  measure: (_subject, session) => recoverQuota(session),
   judge({ rateLimit }, { refusal, asked }) {
     if (!refusal) return inconclusive('The flood was not refused, so there was nothing to wait for', []);
     const [wait, again] = asked;

@@ -88,8 +88,8 @@ const edgeQuota = async (session: Session): Promise<EdgeQuota> => {
   return { limit, burst, windowMs, before, after: await session.flood(request, { most, withinMs: windowMs / 2, width, enough }) };
 };
 
-const until = async (session: Session, at: number): Promise<void> => {
-  const ms = at - session.now();
+const until = async (session: Session, moment: number): Promise<void> => {
+  const ms = moment - session.now();
   if (ms > 0) await session.pause(ms, 'calls are to come around the end of a window');
 };
 

@@ -8,7 +8,7 @@ import { answerClock } from '../../kit/timing.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
 import { sandboxNeeds, sandboxSession } from '../../requests/sandbox-session.ts';
 import { wholeList, type WholeList } from '../../scenarios/paging/whole-list.ts';
-import { sandboxRead } from '../../scenarios/transport/sandbox-read.ts';
+import { plainRead } from '../../scenarios/calls/plain-read.ts';
 import { quotaHeaderForm } from '../../subjects/quota-headers.ts';
 import { durationMs } from '../../subjects/resource-at.ts';
 import { plainLists, sandboxes, type SandboxSubject } from '../../subjects/sandbox.ts';
@@ -25,7 +25,7 @@ export const sandboxHeadersRecorded = defineProbeOver<SandboxSubject, Exchange>(
   over: (contract) => (contract.conventions.rateLimit?.headers === undefined ? [] : sandboxes(contract)),
   needs: (_sandbox, around) => sandboxNeeds(around),
   cost: () => ({ requests: 1, creates: 0 }),
-  measure: (_sandbox, session) => session.measure(sandboxRead, { operation: firstReadOf(session) }),
+  measure: (_sandbox, session) => sandboxSession(session).measure(plainRead, { operation: firstReadOf(session) }),
   judge(_sandbox, exchange, { contract }) {
     if (statusOf(exchange) === undefined) return inconclusive(`The sandbox gave ${outcomeOf(exchange)}`, [exchange]);
     const { limit, remaining, reset } = contract.conventions.rateLimit?.headers ?? {};

@@ -5,8 +5,8 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
 import { isDeclaredSuccess } from '../../kit/success.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
-import { sandboxNeeds } from '../../requests/sandbox-session.ts';
-import { sandboxRead } from '../../scenarios/transport/sandbox-read.ts';
+import { sandboxNeeds, sandboxSession } from '../../requests/sandbox-session.ts';
+import { plainRead } from '../../scenarios/calls/plain-read.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { plainLists, sandboxes, type SandboxSubject } from '../../subjects/sandbox.ts';
 
@@ -24,7 +24,7 @@ export const sandboxServed = defineProbeOver<SandboxSubject, Exchange>({
   over: (contract) => sandboxes(contract, 'served'),
   needs: (_sandbox, around) => sandboxNeeds(around),
   cost: () => ({ requests: 1, creates: 0 }),
-  measure: (_sandbox, session) => session.measure(sandboxRead, { operation: firstReadOf(session) }),
+  measure: (_sandbox, session) => sandboxSession(session).measure(plainRead, { operation: firstReadOf(session) }),
   judge(_sandbox, exchange, { target }) {
     if (isSuccess(exchange)) return pass(1);
     const status = outcomeOf(exchange);
@@ -55,7 +55,7 @@ export const sandboxPathsServed = defineProbeOver<SandboxSubject, Exchange>({
   over: (contract) => sandboxes(contract, 'served'),
   needs: (_sandbox, around) => sandboxNeeds(around),
   cost: () => ({ requests: 1, creates: 0 }),
-  measure: (_sandbox, session) => session.measure(sandboxRead, { operation: firstReadOf(session) }),
+  measure: (_sandbox, session) => sandboxSession(session).measure(plainRead, { operation: firstReadOf(session) }),
   judge(_sandbox, exchange, { contract }) {
     const operation = operationOf(contract, firstReadOf({ contract }));
     if (isDeclaredSuccess(operation, exchange)) return pass(1);
@@ -90,7 +90,8 @@ export const sandboxSeeded = defineProbeOver<SandboxSubject & { readonly lists: 
   },
   needs: (_sandbox, around) => sandboxNeeds(around),
   cost: ({ lists }) => ({ requests: lists.length, creates: 0 }),
-  measure: ({ lists }, session) => Promise.all(lists.map(({ operation: { key } }) => session.measure(sandboxRead, { operation: key }))),
+  measure: ({ lists }, session) =>
+    Promise.all(lists.map(({ operation: { key } }) => sandboxSession(session).measure(plainRead, { operation: key }))),
   judge({ lists }, exchanges) {
     const items = lists.map((list, n) => {
       const exchange = exchanges[n];
