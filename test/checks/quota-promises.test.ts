@@ -444,3 +444,64 @@ describe.each<[string, readonly Row[]]>([
     expect(await judged(row)).toBe(row[4]);
   });
 });
+
+describe('the flood that all rules share', () => {
+  const probes: readonly Probe[] = [rateLimitEnforced, refusalStatus, atMostPlan, atLeastPlan, credentialsApart, operationsShare];
+  const afterwards: readonly Probe[] = [restoredAfterWindow, restoredAfterReset, retryAfterSuffices];
+
+  const sessionOver = async (kind: Kind) => {
+    const contract = await loadContract(contracts[kind]);
+    const target = targetOf({
+      credentials: ['key', 'second'],
+      plan: plans[kind],
+      quota: { limit, windowSeconds: windowMs / 1000, exclusive: true },
+    });
+    return fakeSession({ contract, target, answer: serviceOf(kind, {}) });
+  };
+  const measure = async (session: Awaited<ReturnType<typeof sessionOver>>, probe: Probe): Promise<void> => {
+    const [place] = probe.places(session.contract);
+    if (place) await probe.measure(place, session);
+  };
+  const credentialsOf = ({ exchanges }: { readonly exchanges: Awaited<ReturnType<typeof sessionOver>>['exchanges'] }): string[] =>
+    [...new Set(exchanges.map(({ request: { credential } }) => (credential.kind === 'valid' ? credential.name : credential.kind)))].sort();
+
+  test.for<Kind>(['rolling', 'open'])('is sent once for all of them, and so is what comes after it: %s', async (kind) => {
+    const session = await sessionOver(kind);
+    for (const [first, ...others] of [probes, afterwards]) {
+      if (first) await measure(session, first);
+      const sent = session.exchanges.length;
+      for (const probe of others) await measure(session, probe);
+      expect(session.exchanges).toHaveLength(sent);
+    }
+  });
+
+  test('asks nobody else where no rule about others is promised', async () => {
+    const [promised, silent] = [await sessionOver('rolling'), await sessionOver('open')];
+    for (const session of [promised, silent]) await measure(session, rateLimitEnforced);
+    expect(credentialsOf(promised)).toEqual(['key', 'second']);
+    expect(credentialsOf(silent)).toEqual(['key']);
+  });
+});
+
+describe('a sandbox that refuses under the only status that the contract names', () => {
+  const over = async (answer: (request: PlannedRequest, now: number) => Reply): Promise<string> => {
+    const shipped = await loadContract(contracts.open);
+    const { rateLimit } = shipped.conventions;
+    if (!rateLimit) throw new Error('The contract says nothing of a quota');
+    const contract = { ...shipped, conventions: { ...shipped.conventions, rateLimit: { ...rateLimit, exceeded: { status: 503 } } } };
+    const target = targetOf({ credentials: ['key', 'test'], urls: { sandbox: 'http://127.0.0.1:2' }, quota: { limit, windowSeconds: 10 } });
+    const session = fakeSession({ contract, target, answer });
+    const [place] = sandboxQuotaNone.places(contract);
+    if (!place) throw new Error('The contract promises nothing of a sandbox');
+    return said({ verdict: sandboxQuotaNone.judge(place, await sandboxQuotaNone.measure(place, session), session) });
+  };
+
+  test('fails as one that refuses with 429', async () => {
+    expect(await over(serviceOf('open', { refusedAs: 503 }))).toBe('fail sandbox-limited');
+    expect(await over(serviceOf('open', {}))).toBe('fail sandbox-limited');
+  });
+
+  test('shows nothing where it is not served at all', async () => {
+    expect(await over(serviceOf('open', { twist: shut, refusedAs: 503 }))).toBe('inconclusive');
+  });
+});

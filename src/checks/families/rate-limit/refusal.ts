@@ -148,7 +148,7 @@ const isRefusal = (rateLimit: RateLimit, status: number): boolean =>
   (status >= 400 && status < 500 && status !== 408) || status === 503 || (status >= 500 && mayRefuse(rateLimit, 503));
 
 /** Are calls let through again after a pause, and nothing else: what ends so was a refusal by quota. */
-export const endsAfterPause = ({ silences, asked, announced }: RecoveredQuota): boolean => {
+const endsAfterPause = ({ silences, asked, announced }: RecoveredQuota): boolean => {
   const after = [...silences.flat(), ...asked.flatMap((wait) => wait.after ?? []), ...(announced?.after ? [announced.after] : [])];
   return after.length > 0 && (silences.at(-1) ?? after).every(isSuccess);
 };

@@ -117,7 +117,7 @@ const leastPart = 1 / 60;
  * What a row of calls shows about a number that ought to fall with each: `fell` by more than a few, `stood` where it never came
  * below its first value although more calls were made than can have come back meanwhile, else `unclear`.
  */
-export type Fall = 'fell' | 'stood' | 'unclear';
+type Fall = 'fell' | 'stood' | 'unclear';
 
 /** Part of the calls of a row by which the number has to fall. */
 const enough = 1 / 5;

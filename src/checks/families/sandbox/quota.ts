@@ -11,6 +11,7 @@ import { inSandbox, sandboxNeeds, sandboxSession } from '../../requests/sandbox-
 import { smallRead } from '../../requests/small-read.ts';
 import { floodCost, throwIfTooMany } from '../../scenarios/quota/asked-quota.ts';
 import { quotaOf } from '../../scenarios/quota/at-rest.ts';
+import { firstRefusal } from '../../scenarios/quota/exceeded-quota.ts';
 import { announcedQuota } from '../../subjects/quota-headers.ts';
 import { floodNeeds, operatorsLimit, quotas, tooSmall, windowSeconds } from '../../subjects/quota.ts';
 import { sandboxes, type SandboxSubject } from '../../subjects/sandbox.ts';
@@ -43,7 +44,7 @@ export const sandboxQuotaNone = defineProbeOver<SandboxSubject, SandboxFlood>({
   cost: (_sandbox, around) => floodCost(around),
   measure: (_sandbox, session) => sandboxFlood(session),
   judge(_sandbox, { limit, windowMs, exchanges }, { contract }) {
-    const refused = exchanges.find((exchange) => isCertainRefusal(contract, exchange));
+    const refused = firstRefusal(exchanges, (exchange) => isCertainRefusal(contract, exchange));
     if (refused) {
       const actual = `status ${outcomeOf(refused)} after ${exchanges.indexOf(refused)} calls`;
       const counts = { judged: exchanges.length, breaches: 1 };

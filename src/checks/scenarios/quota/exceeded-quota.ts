@@ -107,12 +107,14 @@ export const refusedRow = (exchanges: readonly Exchange[]): readonly [Exchange, 
   return first && row.length >= rowOfRefusals ? [first, ...rest] : undefined;
 };
 
+/** The first refusal in a flood: 429 at any time; under a status that has other meanings too only after calls were let through. */
+export const firstRefusal = (exchanges: readonly Exchange[], isRefusal: (exchange: Exchange) => boolean): Exchange | undefined =>
+  exchanges.find((exchange) => statusOf(exchange) === tooManyRequests && isRefusal(exchange)) ?? sinceServed(exchanges).find(isRefusal);
+
 /** The first refusal by quota; under a status that might mean something else, the first of a row after calls that were let through. */
 const refusalIn = (contract: Contract, exchanges: readonly Exchange[]): Exchange | undefined => {
   const { rateLimit } = contract.conventions;
-  const isRefused = (exchange: Exchange): boolean => isDocumentedRefusal(contract, exchange);
-  const certain =
-    exchanges.find((exchange) => statusOf(exchange) === tooManyRequests && isRefused(exchange)) ?? sinceServed(exchanges).find(isRefused);
+  const certain = firstRefusal(exchanges, (exchange) => isDocumentedRefusal(contract, exchange));
   if (certain || !isOpenRefusal(contract)) return certain;
   const [first] = refusedRow(exchanges) ?? [];
   return first && rateLimit && mayRefuse(rateLimit, statusOf(first) ?? 0) ? first : undefined;
