@@ -17,6 +17,21 @@ export const headerValues = (exchange: Exchange, name: string): string[] => {
   return (answerOf(exchange)?.headers ?? []).filter(([field]) => field.toLowerCase() === wanted).map(([, value]) => value.trim());
 };
 
+/**
+ * The number that a text of decimal digits is (1*DIGIT, RFC 9110 section 5.6.2 and others); undefined for any other text, and for a number
+ * that cannot be told exactly.
+ */
+export const wholeNumber = (text: string): number | undefined => {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  return Number.isSafeInteger(value) ? value : undefined;
+};
+
+/** The whole number in a header field; undefined where the field is absent, of another form, or says two things. */
+export const wholeHeader = (exchange: Exchange, name: string | undefined): number | undefined => {
+  const [text, ...others] = name === undefined ? [] : new Set(headerValues(exchange, name));
+  return text === undefined || others.length > 0 ? undefined : wholeNumber(text);
+};
+
 /** The body as JSON; undefined where there is no answer, no body or no JSON text. */
 export const jsonOf = (exchange: Exchange): unknown => {
   const answer = answerOf(exchange);

@@ -1,6 +1,8 @@
 import type { TimeForm } from './conventions.ts';
+import { wholeNumber } from './message.ts';
 
-const whole = (text: string): number | undefined => (/^\d{1,16}$/.test(text) ? Number(text) : undefined);
+/** Forms of Retry-After, where no contract names one of them (RFC 9110 section 10.2.3). */
+export const retryForms = ['seconds', 'http-date'] as const satisfies readonly TimeForm[];
 
 /** Years before 2001 and after 2286 are no moment of today, so that a count from now is not taken for one from 1970. */
 const isEpochSeconds = (value: number): boolean => value >= 1_000_000_000 && value <= 9_999_999_999;
@@ -43,7 +45,7 @@ export const msAhead = (text: string, form: TimeForm, now: number): number | und
     const at = form === 'date-time' ? date : httpDate(trimmed, now);
     return Number.isNaN(at) ? undefined : at - now;
   }
-  const value = whole(trimmed);
+  const value = wholeNumber(trimmed);
   if (value === undefined) return undefined;
   switch (form) {
     case 'seconds':

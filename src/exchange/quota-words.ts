@@ -1,5 +1,7 @@
 import type { TimeForm } from '../contract/conventions.ts';
-import { readingsAhead } from '../contract/moment.ts';
+import { headerValues, wholeNumber } from '../contract/message.ts';
+import { msAhead, readingsAhead, retryForms } from '../contract/moment.ts';
+import { combined, parametersIn } from '../contract/quota-fields.ts';
 import type { Exchange } from '../model/exchange.ts';
 
 /** Names of the response header fields that speak about the quota, and how a refusal is told. Letter case does not matter. */
@@ -11,8 +13,8 @@ export type QuotaNames = {
   readonly retryAfter?: string;
   /** The field that holds what remains and until when in one (`"hourly";r=0;t=5`). */
   readonly combined?: string;
-  /** Is an answer a refusal because of the quota. Default: one of status 429. */
-  readonly refuses?: (exchange: Exchange) => boolean;
+  /** Is an answer a refusal because of the quota. */
+  readonly refuses: (exchange: Exchange) => boolean;
 };
 
 /** What an answer says about the quota, as far as it can be read. */
@@ -24,22 +26,9 @@ export type QuotaWords = {
   readonly retryInMs: number | undefined;
 };
 
-const valueOf = (exchange: Exchange, names: string | readonly string[] | undefined): string | undefined => {
-  if (names === undefined || exchange.reply.kind !== 'answer') return undefined;
-  const { headers } = exchange.reply;
-  return [names]
-    .flat()
-    .flatMap((name) => headers.find(([other]) => other.toLowerCase() === name.toLowerCase())?.[1].trim() ?? [])
-    .find(() => true);
-};
-
-const wholeNumber = (text: string | undefined): number | undefined =>
-  text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
-
-const date = (text: string | undefined): number | undefined => {
-  const at = text === undefined ? Number.NaN : Date.parse(text);
-  return Number.isNaN(at) ? undefined : at;
-};
+/** Of several names the value of the first that an answer has. */
+const valueOf = (exchange: Exchange, names: string | readonly string[] | undefined): string | undefined =>
+  [names ?? []].flat().flatMap((name) => headerValues(exchange, name).slice(0, 1))[0];
 
 /** Values travel as whole seconds, mostly rounded down. */
 const roundingMs = 1_000;
@@ -58,11 +47,10 @@ const resetAhead = (text: string | undefined, { reset }: QuotaNames, clock: numb
   return ahead.length > 0 ? Math.min(...ahead) : readings[0];
 };
 
-/** Seconds until something remains again, in the field RateLimit (draft-ietf-httpapi-ratelimit-headers: `t=5`, before `reset=5`). */
+/** Seconds until something remains again, by the field that tells all in one; more are no count from now. */
 const combinedReset = (exchange: Exchange, names: QuotaNames): number | undefined => {
-  if (names.combined === undefined) return undefined;
-  const [, seconds] = /(?:^|[;,\s])(?:t|reset)\s*=\s*(\d{1,9})\s*(?:$|[;,])/.exec(valueOf(exchange, names.combined) ?? '') ?? [];
-  return seconds === undefined ? undefined : Number(seconds) * 1_000;
+  const [text] = parametersIn(valueOf(exchange, names.combined) ?? '', combined.reset);
+  return text === undefined || Number(text) >= 1e9 ? undefined : Number(text) * 1_000;
 };
 
 /** How long an answer asks to wait until the next request, in milliseconds; undefined where it does not say. */
@@ -77,14 +65,13 @@ export const askedWaitMs = (exchange: Exchange, names: QuotaNames, now: number):
  * where it has one, so that a clock over there that is wrong does no harm.
  */
 export const quotaWords = (exchange: Exchange, names: QuotaNames, now: number): QuotaWords => {
-  const clock = date(valueOf(exchange, 'date')) ?? now;
+  const date = valueOf(exchange, 'Date');
+  const clock = now + ((date === undefined ? undefined : msAhead(date, 'http-date', now)) ?? 0);
   const retryAfter = valueOf(exchange, names.retryAfter);
-  const retrySeconds = wholeNumber(retryAfter);
-  const retryDate = retrySeconds === undefined ? date(retryAfter) : undefined;
   return {
-    refused: names.refuses?.(exchange) ?? (exchange.reply.kind === 'answer' && exchange.reply.status === 429),
-    remaining: wholeNumber(valueOf(exchange, names.remaining)),
+    refused: names.refuses(exchange),
+    remaining: wholeNumber(valueOf(exchange, names.remaining) ?? ''),
     resetInMs: until(resetAhead(valueOf(exchange, names.reset?.name), names, clock) ?? combinedReset(exchange, names)),
-    retryInMs: until(retrySeconds === undefined ? (retryDate === undefined ? undefined : retryDate - clock) : retrySeconds * 1_000),
+    retryInMs: until(retryAfter === undefined ? undefined : readingsAhead(retryAfter, [...retryForms, 'date-time'], clock)[0]?.ms),
   };
 };

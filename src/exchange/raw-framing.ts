@@ -1,3 +1,4 @@
+import { wholeNumber } from '../contract/message.ts';
 import type { RawDeparture } from '../model/exchange.ts';
 import type { RawHead } from './raw-head.ts';
 
@@ -17,7 +18,7 @@ const listed = ({ headers }: RawHead, field: string): string[] =>
 
 const lengthOf = (lengths: readonly string[]): Framing => {
   const [first = ''] = lengths;
-  const wrong = lengths.find((one) => !/^\d{1,15}$/.test(one));
+  const wrong = lengths.find((one) => wholeNumber(one) === undefined);
   if (wrong !== undefined) return { kind: 'malformed', why: `${JSON.stringify(wrong)} is no Content-Length` };
   if (lengths.some((one) => Number(one) !== Number(first))) {
     return { kind: 'malformed', why: `it has different lengths: ${lengths.join(' and ')}` };

@@ -6,11 +6,10 @@ import { codeEqualsStatus } from '../../src/checks/families/errors/code-equals-s
 import { detailsRecorded } from '../../src/checks/families/errors/details-recorded.ts';
 import { declaredHeaders } from '../../src/checks/families/headers/declared.ts';
 import { undeclaredStatusesRecorded } from '../../src/checks/families/errors/undeclared-statuses-recorded.ts';
-import { announcementsRecorded } from '../../src/checks/families/rate-limit/announcements-recorded.ts';
-import { nothingRemainsWhenRefused } from '../../src/checks/families/rate-limit/nothing-remains-when-refused.ts';
-import { resetWithinWindow } from '../../src/checks/families/rate-limit/reset-within-window.ts';
-import { retryAfterOnly } from '../../src/checks/families/rate-limit/retry-after-only.ts';
-import { retryAfterReadable } from '../../src/checks/families/rate-limit/retry-after-readable.ts';
+import { resetWithinWindow } from '../../src/checks/families/rate-limit/announced-values.ts';
+import { announcementsRecorded } from '../../src/checks/families/rate-limit/headers-recorded.ts';
+import { nothingRemainsWhenRefused } from '../../src/checks/families/rate-limit/remaining-when-refused.ts';
+import { retryAfterOnly, retryAfterReadable } from '../../src/checks/families/rate-limit/retry-after.ts';
 import { responseBody } from '../../src/checks/families/schema/response-body.ts';
 import { observationFold } from '../../src/checks/kit/standard-fold.ts';
 import type { Exchange, HeaderPair } from '../../src/model/exchange.ts';

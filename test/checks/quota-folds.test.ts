@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Fold } from '../../src/checks/kit/define.ts';
 import { undeclaredStatusesRecorded } from '../../src/checks/families/errors/undeclared-statuses-recorded.ts';
-import { announcementsRecorded } from '../../src/checks/families/rate-limit/announcements-recorded.ts';
-import { nothingRemainsWhenRefused } from '../../src/checks/families/rate-limit/nothing-remains-when-refused.ts';
-import { resetWithinWindow } from '../../src/checks/families/rate-limit/reset-within-window.ts';
-import { retryAfterOnly } from '../../src/checks/families/rate-limit/retry-after-only.ts';
-import { retryAfterReadable } from '../../src/checks/families/rate-limit/retry-after-readable.ts';
+import { resetWithinWindow } from '../../src/checks/families/rate-limit/announced-values.ts';
+import { announcementsRecorded } from '../../src/checks/families/rate-limit/headers-recorded.ts';
+import { nothingRemainsWhenRefused } from '../../src/checks/families/rate-limit/remaining-when-refused.ts';
+import { retryAfterReadable } from '../../src/checks/families/rate-limit/retry-after.ts';
 import type { Exchange, HeaderPair } from '../../src/model/exchange.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';
 import type { Target } from '../../src/model/target.ts';
@@ -66,11 +65,6 @@ describe('rate-limit/reset-within-window', () => {
     ],
     ['a caller that is not known', answer(200, [['Quota-Reset', String(now + 3600)], date], { credential: { kind: 'none' } }), 'unseen'],
     ['an error', answer(404, [['Quota-Reset', String(now + 3600)], date]), 'unseen'],
-    [
-      'the address without encryption',
-      answer(200, [['Quota-Reset', String(now + 3600)], date], { base: { kind: 'named', name: 'plain' } }),
-      'unseen',
-    ],
   ])('%s', async ([, exchange, verdict]) => {
     expect(said(await foldOver(resetWithinWindow, [exchange]))).toBe(verdict);
   });
@@ -158,13 +152,6 @@ describe('rate-limit/nothing-remains-when-refused', () => {
       left(['Quota-Left', '0'], ['Quota-Reset', String(reset)], ['Wait-Seconds', '3'], date),
     ]);
     expect(factsOf(verdict)).toEqual([{ fact: 'quota.reset-against-wait', at: 'outside', value: [against] }]);
-  });
-});
-
-describe('rate-limit/retry-after-only', () => {
-  test('an answer from the address without encryption is not judged', async () => {
-    const elsewhere = answer(200, [['Wait-Seconds', '1']], { base: { kind: 'named', name: 'plain' } });
-    expect(said(await foldOver(retryAfterOnly, [elsewhere, answer(200, []), answer(404, [])]))).toBe('pass');
   });
 });
 

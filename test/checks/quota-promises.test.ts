@@ -1,31 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { NotTried, type Probe, Undecidable } from '../../src/checks/kit/define.ts';
-import { aboutPlan } from '../../src/checks/families/rate-limit/about-plan.ts';
-import { atLeastPlan } from '../../src/checks/families/rate-limit/at-least-plan.ts';
-import { atMostPlanThoughBusy } from '../../src/checks/families/rate-limit/at-most-plan-though-busy.ts';
-import { atMostPlan } from '../../src/checks/families/rate-limit/at-most-plan.ts';
-import { credentialsApart } from '../../src/checks/families/rate-limit/credentials-apart.ts';
+import { credentialsApart, credentialsShare, operationsShare } from '../../src/checks/families/rate-limit/aside.ts';
 import { credentialsCountedApart } from '../../src/checks/families/rate-limit/credentials-counted-apart.ts';
-import { credentialsShare } from '../../src/checks/families/rate-limit/credentials-share.ts';
-import { rateLimitEnforced } from '../../src/checks/families/rate-limit/enforced.ts';
+import { servedAtAnEvenPace, wholeLimitAtAnEvenPace } from '../../src/checks/families/rate-limit/even-pace.ts';
 import { operationsLowerRemaining } from '../../src/checks/families/rate-limit/operations-lower-remaining.ts';
-import { operationsShare } from '../../src/checks/families/rate-limit/operations-share.ts';
-import { refusalExactStatus } from '../../src/checks/families/rate-limit/refusal-exact-status.ts';
-import { refusalStatus } from '../../src/checks/families/rate-limit/refusal-status.ts';
+import { aboutPlan, atLeastPlan, atMostPlan, atMostPlanThoughBusy } from '../../src/checks/families/rate-limit/plan-flood.ts';
+import { rateLimitEnforced, refusalExactStatus, refusalStatus } from '../../src/checks/families/rate-limit/refusal.ts';
 import { remainingFalls } from '../../src/checks/families/rate-limit/remaining-falls.ts';
-import { remainingGoesDown } from '../../src/checks/families/rate-limit/remaining-goes-down.ts';
+import { remainingGoesDown, smallRemainingGoesDown } from '../../src/checks/families/rate-limit/remaining-goes-down.ts';
 import { restedRemaining } from '../../src/checks/families/rate-limit/rested-remaining.ts';
-import { restoredAfterReset } from '../../src/checks/families/rate-limit/restored-after-reset.ts';
-import { restoredAfterWindow } from '../../src/checks/families/rate-limit/restored-after-window.ts';
-import { retryAfterSuffices } from '../../src/checks/families/rate-limit/retry-after-suffices.ts';
-import { servedAtAnEvenPace } from '../../src/checks/families/rate-limit/served-at-an-even-pace.ts';
+import { restoredAfterReset, restoredAfterWindow, retryAfterSuffices } from '../../src/checks/families/rate-limit/restored.ts';
 import { servedUpToLimit } from '../../src/checks/families/rate-limit/served-up-to-limit.ts';
-import { smallRemainingGoesDown } from '../../src/checks/families/rate-limit/small-remaining-goes-down.ts';
 import { unnamedRemainingFalls } from '../../src/checks/families/rate-limit/unnamed-remaining-falls.ts';
-import { wholeLimitAtAnEvenPace } from '../../src/checks/families/rate-limit/whole-limit-at-an-even-pace.ts';
 import { windowRolls } from '../../src/checks/families/rate-limit/window-rolls.ts';
-import { sandboxQuotaNone } from '../../src/checks/families/sandbox/quota-none.ts';
-import { sandboxQuotaUncounted } from '../../src/checks/families/sandbox/quota-uncounted.ts';
+import { sandboxQuotaNone, sandboxQuotaUncounted } from '../../src/checks/families/sandbox/quota.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import { ownerOf } from '../../src/contract/owner.ts';
 import type { HeaderPair } from '../../src/model/exchange.ts';
@@ -454,5 +442,66 @@ describe.each<[string, readonly Row[]]>([
 ])('%s', (_, rows) => {
   test.for(rows)('%s (%#)', async (row) => {
     expect(await judged(row)).toBe(row[4]);
+  });
+});
+
+describe('the flood that all rules share', () => {
+  const probes: readonly Probe[] = [rateLimitEnforced, refusalStatus, atMostPlan, atLeastPlan, credentialsApart, operationsShare];
+  const afterwards: readonly Probe[] = [restoredAfterWindow, restoredAfterReset, retryAfterSuffices];
+
+  const sessionOver = async (kind: Kind) => {
+    const contract = await loadContract(contracts[kind]);
+    const target = targetOf({
+      credentials: ['key', 'second'],
+      plan: plans[kind],
+      quota: { limit, windowSeconds: windowMs / 1000, exclusive: true },
+    });
+    return fakeSession({ contract, target, answer: serviceOf(kind, {}) });
+  };
+  const measure = async (session: Awaited<ReturnType<typeof sessionOver>>, probe: Probe): Promise<void> => {
+    const [place] = probe.places(session.contract);
+    if (place) await probe.measure(place, session);
+  };
+  const credentialsOf = ({ exchanges }: { readonly exchanges: Awaited<ReturnType<typeof sessionOver>>['exchanges'] }): string[] =>
+    [...new Set(exchanges.map(({ request: { credential } }) => (credential.kind === 'valid' ? credential.name : credential.kind)))].sort();
+
+  test.for<Kind>(['rolling', 'open'])('is sent once for all of them, and so is what comes after it: %s', async (kind) => {
+    const session = await sessionOver(kind);
+    for (const [first, ...others] of [probes, afterwards]) {
+      if (first) await measure(session, first);
+      const sent = session.exchanges.length;
+      for (const probe of others) await measure(session, probe);
+      expect(session.exchanges).toHaveLength(sent);
+    }
+  });
+
+  test('asks nobody else where no rule about others is promised', async () => {
+    const [promised, silent] = [await sessionOver('rolling'), await sessionOver('open')];
+    for (const session of [promised, silent]) await measure(session, rateLimitEnforced);
+    expect(credentialsOf(promised)).toEqual(['key', 'second']);
+    expect(credentialsOf(silent)).toEqual(['key']);
+  });
+});
+
+describe('a sandbox that refuses under the only status that the contract names', () => {
+  const over = async (answer: (request: PlannedRequest, now: number) => Reply): Promise<string> => {
+    const shipped = await loadContract(contracts.open);
+    const { rateLimit } = shipped.conventions;
+    if (!rateLimit) throw new Error('The contract says nothing of a quota');
+    const contract = { ...shipped, conventions: { ...shipped.conventions, rateLimit: { ...rateLimit, exceeded: { status: 503 } } } };
+    const target = targetOf({ credentials: ['key', 'test'], urls: { sandbox: 'http://127.0.0.1:2' }, quota: { limit, windowSeconds: 10 } });
+    const session = fakeSession({ contract, target, answer });
+    const [place] = sandboxQuotaNone.places(contract);
+    if (!place) throw new Error('The contract promises nothing of a sandbox');
+    return said({ verdict: sandboxQuotaNone.judge(place, await sandboxQuotaNone.measure(place, session), session) });
+  };
+
+  test('fails as one that refuses with 429', async () => {
+    expect(await over(serviceOf('open', { refusedAs: 503 }))).toBe('fail sandbox-limited');
+    expect(await over(serviceOf('open', {}))).toBe('fail sandbox-limited');
+  });
+
+  test('shows nothing where it is not served at all', async () => {
+    expect(await over(serviceOf('open', { twist: shut, refusedAs: 503 }))).toBe('inconclusive');
   });
 });

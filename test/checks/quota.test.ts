@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { Probe } from '../../src/checks/kit/define.ts';
-import { rateLimitEnforced } from '../../src/checks/families/rate-limit/enforced.ts';
-import { planLimitAnnounced } from '../../src/checks/families/rate-limit/plan-limit-announced.ts';
+import { planLimitAnnounced } from '../../src/checks/families/rate-limit/plan-limit.ts';
+import { rateLimitEnforced } from '../../src/checks/families/rate-limit/refusal.ts';
 import { remainingFalls } from '../../src/checks/families/rate-limit/remaining-falls.ts';
-import { retryAfterSuffices } from '../../src/checks/families/rate-limit/retry-after-suffices.ts';
+import { retryAfterSuffices } from '../../src/checks/families/rate-limit/restored.ts';
 import { scopeRecorded } from '../../src/checks/families/rate-limit/scope-recorded.ts';
 import { servedUpToLimit } from '../../src/checks/families/rate-limit/served-up-to-limit.ts';
 import { mostWithin } from '../../src/checks/kit/timing.ts';

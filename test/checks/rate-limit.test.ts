@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { rateLimitEnforced } from '../../src/checks/families/rate-limit/enforced.ts';
+import { rateLimitEnforced } from '../../src/checks/families/rate-limit/refusal.ts';
+import { nothingRemainsWhenRefused } from '../../src/checks/families/rate-limit/remaining-when-refused.ts';
+import type { Contract } from '../../src/contract/model.ts';
 import type { HeaderPair } from '../../src/model/exchange.ts';
-import type { Reply } from './support/exchange.ts';
+import { exchangeOf, readOf, type Reply } from './support/exchange.ts';
 import { type SessionInput, targetOf } from './support/fake-session.ts';
-import { judge, said } from './support/judge.ts';
+import { judge, parcels, said } from './support/judge.ts';
 import { fault, page, parcelService, quotaLimit } from './support/parcel-service.ts';
 
 /** Answers calls one after another by their number, from 1. */
@@ -84,4 +86,39 @@ describe('the quota that a flood has to exceed', () => {
 test('nothing is sent without the permission', async () => {
   const { places } = await judge(rateLimitEnforced, { answer: () => served, target: targetOf({ allow: ['mutation'] }) });
   expect(places).toEqual([]);
+});
+
+describe('403 that the contract names for who may not, and for the quota', () => {
+  const ofTwoMeanings = async (): Promise<Contract> => {
+    const contract = await parcels();
+    const { auth, rateLimit, ...conventions } = contract.conventions;
+    if (!auth || !rateLimit) throw new Error('The made-up contract says nothing of credentials or of a quota');
+    return {
+      ...contract,
+      conventions: {
+        ...conventions,
+        auth: { ...auth, forbidden: { status: 403 } },
+        rateLimit: { ...rateLimit, exceeded: { status: 403 } },
+      },
+    };
+  };
+
+  test.for<readonly [what: string, refusal: HeaderPair[], verdict: string]>([
+    ['that asks to wait is the documented refusal', [['Retry-After', '3']], 'pass'],
+    ['that says nothing shows nothing', [], 'inconclusive'],
+  ])('%s', async ([, headers, verdict]) => {
+    const answer = byNumber((call) => (call > 40 ? withHeaders(403, ...headers) : served));
+    expect(said(await judge(rateLimitEnforced, { contract: await ofTwoMeanings(), answer }))).toBe(verdict);
+  });
+
+  test('is none where it refuses access and calls are left', async () => {
+    const contract = await ofTwoMeanings();
+    const verdictOf = (...headers: readonly HeaderPair[]): string => {
+      const exchange = exchangeOf(readOf('GET /parcels'), withHeaders(403, ['Quota-Left', '9'], ...headers));
+      const state = nothingRemainsWhenRefused.step(nothingRemainsWhenRefused.init(), exchange, contract);
+      return nothingRemainsWhenRefused.conclude(state, { contract, target: targetOf() }).kind;
+    };
+    expect(verdictOf()).toBe('inconclusive');
+    expect(verdictOf(['Retry-After', '3'])).toBe('fail');
+  });
 });

@@ -5,6 +5,7 @@ import type { Exchange, HeaderPair } from '../../src/model/exchange.ts';
 import { plan } from './sending.ts';
 
 const names: QuotaNames = {
+  refuses: ({ reply }) => reply.kind === 'answer' && reply.status === 429,
   limit: 'X-Limit',
   remaining: 'X-Remaining',
   reset: { name: 'X-Reset', unit: 'epoch-seconds' },
@@ -214,6 +215,7 @@ describe('what answers say', () => {
   test('of several customary names the one counts that an answer has', async () => {
     const { clock, pacer, answer } = setUp();
     const customary: QuotaNames = {
+      refuses: names.refuses,
       remaining: ['RateLimit-Remaining', 'X-Left'],
       reset: { name: ['X-Back'], unit: ['seconds', 'epoch-seconds'] },
     };

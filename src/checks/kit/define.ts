@@ -45,7 +45,11 @@ export type Observed =
   /** No value can be judged by what the document says there, and why; the rest is judged. */
   | { readonly place: Place; readonly holds: 'unsupported'; readonly why: string };
 
-/** Looks at one exchange. Its sightings are summed by the standard fold. */
+/**
+ * Looks at one exchange. Its sightings are summed by the standard fold. It is shown only what came from the base URL: a request that names
+ * another address (`base`: the plain port, the sandbox, another version) is answered by somebody who may be promised less, and only the probe
+ * that sent it judges that.
+ */
 export type Observation = CheckText & {
   readonly kind: 'observation';
   places(contract: Contract): readonly Place[];
@@ -58,7 +62,10 @@ export type Observation = CheckText & {
   observe(exchange: Exchange, contract: Contract): readonly Observed[];
 };
 
-/** Turns many exchanges into one verdict. The state is small plain JSON; `merge` is associative. */
+/**
+ * Turns many exchanges into one verdict. The state is small plain JSON; `merge` is associative. Like an {@link Observation} it is shown only
+ * what came from the base URL.
+ */
 export type Fold<S> = CheckText & {
   readonly kind: 'fold';
   places(contract: Contract): readonly Place[];

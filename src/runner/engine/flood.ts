@@ -1,5 +1,5 @@
 import { NotTried } from '../../checks/kit/define.ts';
-import { mayWait, restSeconds, windowSeconds } from '../../checks/subjects/quota-window.ts';
+import { mayWait, restSeconds, windowSeconds } from '../../checks/subjects/quota.ts';
 import type { Session } from '../../checks/kit/session.ts';
 import { isSuccess } from '../../contract/message.ts';
 import type { Contract } from '../../contract/model.ts';

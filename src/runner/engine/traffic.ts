@@ -2,7 +2,8 @@ import { isHarmless, isSafe, operationAsked } from '../../checks/kit/reach.ts';
 import type { Session } from '../../checks/kit/session.ts';
 import { isSuccess } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
-import { customary, isQuotaRefusal } from '../../contract/quota-refusal.ts';
+import { combined, customary } from '../../contract/quota-fields.ts';
+import { isQuotaRefusal } from '../../contract/quota-refusal.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { NamedBase, PlannedRequest } from '../../model/request.ts';
 import type { Secrets, Target } from '../../model/target.ts';
@@ -63,7 +64,7 @@ export const quotaNames = (contract: Contract): QuotaNames => {
     return {
       remaining: customary.remaining,
       reset: { name: customary.reset, unit: customaryUnits },
-      combined: 'RateLimit',
+      combined: combined.name,
       retryAfter: 'Retry-After',
       refuses,
     };

@@ -40,7 +40,7 @@ export const createWire = ({ brake, sender, pacer, quotaNames, maxRequests, aske
   let sent = 0;
   const ordered = inOrder<{ readonly exchange: Exchange; readonly askedBy: string | undefined }>(({ exchange, askedBy }) => {
     const status = exchange.reply.kind === 'answer' ? exchange.reply.status : 0;
-    if (status >= 500 && exchange.request.faults.length > 0 && quotaNames.refuses?.(exchange) !== true) errors.push(exchange);
+    if (status >= 500 && exchange.request.faults.length > 0 && !quotaNames.refuses(exchange)) errors.push(exchange);
     saw(exchange, askedBy);
   });
 

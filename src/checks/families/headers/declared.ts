@@ -1,6 +1,7 @@
 import { headerValues, isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Contract, HeaderDeclaration } from '../../../contract/model.ts';
 import { ownerOf } from '../../../contract/owner.ts';
+import { isCertainRefusal } from '../../../contract/quota-refusal.ts';
 import { surveySchema } from '../../../contract/schema/evaluate.ts';
 import { schemaPlaces } from '../../../contract/schema/places.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
@@ -8,7 +9,6 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
 import { describedResponses } from '../../subjects/described-responses.ts';
 import { isKnownCaller } from '../../subjects/known-caller.ts';
-import { refusalStatuses } from '../../subjects/quota-refusal.ts';
 
 export const declaredHeaders = defineObservation({
   id: 'headers/declared',
@@ -45,11 +45,10 @@ const isPromisedAnything = (exchange: Exchange, contract: Contract): boolean => 
   const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
   if (isKnownCaller(exchange) || operation?.secured === false) return true;
   if (isSuccess(exchange)) return false;
-  const { auth, rateLimit } = operation?.conventions ?? contract.conventions;
+  const { auth } = operation?.conventions ?? contract.conventions;
   // Of a class of statuses none says it by itself.
   const unknown = [auth?.unauthenticated?.status ?? []].flat().filter((status) => typeof status === 'number');
-  const speaking = [429, 401, ...(rateLimit ? refusalStatuses(rateLimit) : []), ...unknown];
-  return speaking.includes(statusOf(exchange) ?? 0);
+  return isCertainRefusal(contract, exchange) || [401, ...unknown].includes(statusOf(exchange) ?? 0);
 };
 
 const observeHeader = (contract: Contract, header: HeaderDeclaration, exchange: Exchange): Observed[] => {

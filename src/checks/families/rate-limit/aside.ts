@@ -1,16 +1,117 @@
+import { isSuccess, outcomeOf } from '../../../contract/message.ts';
+import type { Contract } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { ExceededQuota } from '../../scenarios/quota/exceeded-quota.ts';
-import { isSameAs } from '../../scenarios/quota/recovered-quota.ts';
+import { type CheckText, defineProbeOver, fail, inconclusive, type Need, pass, type Probe, unconfirmed } from '../../kit/define.ts';
 import { longestOf, mostBack } from '../../kit/timing.ts';
+import { floodCost } from '../../scenarios/quota/asked-quota.ts';
+import { type Aside, asideCalls, type ExceededQuota } from '../../scenarios/quota/exceeded-quota.ts';
+import { hasOtherRead } from '../../scenarios/quota/other-read.ts';
+import { isSameAs } from '../../scenarios/quota/recovered-quota.ts';
+import { floodNeeds, type QuotaSubject, quotas } from '../../subjects/quota.ts';
+import { exceedQuota } from './flood.ts';
 
 /**
  * What calls show that were made while a credential was refused: `through` where more were let through than can have come
  * back meanwhile, `refused` where one was refused like the flood, `unclear` otherwise.
  */
-export type AsideShown = 'through' | 'refused' | 'unclear';
+type AsideShown = 'through' | 'refused' | 'unclear';
+
+type Asking = {
+  readonly calls: (aside: Aside) => readonly Exchange[];
+  /** What the calls must show. */
+  readonly shows: Exclude<AsideShown, 'unclear'>;
+  readonly code: string;
+  /** What was called, in a phrase. */
+  readonly what: string;
+  readonly needs: readonly Need[];
+  readonly suits?: (contract: Contract) => boolean;
+};
+
+/** Judges by calls that are made while a credential is refused whether they draw on the quota that it has used up. */
+const asideProbe = (
+  text: Omit<CheckText, 'reads'>,
+  { calls, shows, code, what, needs, suits = () => true }: Asking,
+): Probe<ExceededQuota> =>
+  defineProbeOver<QuotaSubject, ExceededQuota>({
+    ...text,
+    reads: 'rateLimit',
+    phase: 'flood',
+    alone: 'quota',
+    over: (contract) => (suits(contract) ? quotas(contract) : []),
+    needs: () => [...floodNeeds, ...needs],
+    cost(_subject, around) {
+      const { requests } = floodCost(around);
+      return { requests: requests + 2 * asideCalls(around.target.flood.maxRequests), creates: 0 };
+    },
+    measure: (_subject, session) => exceedQuota(session),
+    judge(_subject, flood) {
+      const { refusal, aside } = flood;
+      if (!refusal) return inconclusive('The flood was not refused', flood.exchanges.slice(-1));
+      const made = calls(aside);
+      const [first] = made;
+      if (!first || !aside.last) return inconclusive(`No call was made ${what}`, [refusal]);
+      const shown = shownAside(flood, made);
+      if (shown === undefined) return inconclusive(`The flood was not refused any more after the calls ${what}`, [aside.last, refusal]);
+      if (shown === shows) return pass(made.length);
+      const said = [...new Set(made.map(outcomeOf))].join(' and ');
+      if (shown === 'unclear') return inconclusive(`The calls ${what} were answered ${said}, which shows nothing`, [first, refusal]);
+      const expected = shows === 'through' ? `calls ${what} let through` : `calls ${what} refused too`;
+      const finding = { where: 'status', expected: `${expected} while the quota is used up`, actual: `status ${said}` };
+      return unconfirmed(fail({ code, ...finding }, [first, aside.last, refusal], { judged: made.length, breaches: 1 }));
+    },
+  });
+
+export const credentialsApart = asideProbe(
+  {
+    id: 'rate-limit/credentials-apart',
+    title: 'A credential that used up its quota leaves the quota of another one alone',
+    why: 'Teams share an account and an address; where they share one count, the busiest shuts all the others out.',
+    fix: 'Count by the credential of a call, not by its account or address.',
+  },
+  {
+    calls: ({ second }) => second,
+    shows: 'through',
+    code: 'quota-shared-by-credentials',
+    what: 'with another credential',
+    needs: [{ kind: 'credential', name: 'second' }],
+  },
+);
+
+export const credentialsShare = asideProbe(
+  {
+    id: 'rate-limit/credentials-share',
+    title: 'Two credentials of one account draw on one quota',
+    why: 'A quota that each new credential multiplies is none, and an account that pays for more gets nothing for it.',
+    fix: 'Count by the account that the credential of a call belongs to.',
+  },
+  {
+    calls: ({ second }) => second,
+    shows: 'refused',
+    code: 'quota-of-each-credential',
+    what: 'with another credential of the account',
+    needs: [{ kind: 'credential', name: 'second' }],
+  },
+);
+
+export const operationsShare = asideProbe(
+  {
+    id: 'rate-limit/operations-share',
+    title: 'Calls of different operations count against one quota',
+    why: 'A count for each path lets a client through many times over, and the announced limit means nothing.',
+    fix: 'Count every call of a credential on the same quota, whatever operation it is for.',
+  },
+  {
+    calls: ({ other }) => other,
+    shows: 'refused',
+    code: 'quota-of-each-operation',
+    what: 'of another operation',
+    needs: [],
+    suits: hasOtherRead,
+  },
+);
 
 /** Judges calls beside a flood; undefined where the flood was no longer refused after them. */
-export const shownAside = (
+const shownAside = (
   { limit, burst, windowMs, exchanges, refusal, aside }: ExceededQuota,
   calls: readonly Exchange[],
 ): AsideShown | undefined => {
@@ -21,7 +122,5 @@ export const shownAside = (
   if (calls.some(isRefused)) return 'refused';
   const since = exchanges.at(-1) ?? refusal;
   const back = mostBack(Math.max(limit, burst), longestOf([since, ...calls]), windowMs);
-  return calls.every(isThrough) && calls.length > back ? 'through' : 'unclear';
+  return calls.every(isSuccess) && calls.length > back ? 'through' : 'unclear';
 };
-
-const isThrough = ({ reply }: Exchange): boolean => reply.kind === 'answer' && reply.status >= 200 && reply.status < 300;

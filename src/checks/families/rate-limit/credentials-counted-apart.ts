@@ -1,17 +1,32 @@
-import { isSuccess, outcomeOf } from '../../../contract/message.ts';
-import { wholeHeader } from '../../subjects/announced-quota.ts';
-import { conventionPlaces } from '../../subjects/convention-places.ts';
-import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
-import { besideCalls, besideCredential, type BesideCredential } from '../../scenarios/quota/beside-credential.ts';
-import { rootPlace } from '../../kit/root-place.ts';
+import { isSuccess, outcomeOf, wholeHeader } from '../../../contract/message.ts';
+import { operationOf } from '../../../contract/operation.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { defineProbeOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import type { Session } from '../../kit/session.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
+import { smallRead } from '../../requests/small-read.ts';
+import { restIfAllowed } from '../../scenarios/quota/at-rest.ts';
+import { operatorsLimit, type QuotaSubject, quotas } from '../../subjects/quota.ts';
+
+type BesideCredential = {
+  /** With the second credential, before the others and after. */
+  readonly before: Exchange;
+  readonly after: Exchange;
+  /** With the key: one, and many at the same moment. */
+  readonly first: Exchange;
+  readonly calls: readonly Exchange[];
+};
+
+/** Calls with the key; fewer where the quota is small. */
+const besideCalls = 60;
+const leastCalls = 8;
 
 /** Parts of the calls: what the caller itself must show, what the other credential may. */
 const control = 1 / 3;
 const own = 1 / 12;
 const least = { control: 5, own: 2 } as const;
 
-export const credentialsCountedApart = defineProbe<BesideCredential>({
+export const credentialsCountedApart = defineProbeOver<QuotaSubject, BesideCredential>({
   id: 'rate-limit/credentials-counted-apart',
   title: 'Calls with one credential leave what another one has left as it is',
   why: 'Teams share an account and an address; where they share one count, the busiest shuts all the others out.',
@@ -19,12 +34,12 @@ export const credentialsCountedApart = defineProbe<BesideCredential>({
   reads: 'rateLimit',
   phase: 'closing',
   alone: 'quota',
-  places: (contract) => conventionPlaces(contract, ({ rateLimit }) => rateLimit?.headers?.remaining).filter((place) => place === rootPlace),
+  over: (contract) => quotas(contract, ({ headers }) => headers?.remaining),
   needs: () => [{ kind: 'credential', name: 'second' }],
   cost: () => ({ requests: besideCalls + 3, creates: 0 }),
-  measure: (_place, session) => session.measure(besideCredential, { operation: firstReadOf(session) }),
-  judge(_place, { before, first, calls, after }, { contract }) {
-    const name = contract.conventions.rateLimit?.headers?.remaining;
+  measure: ({ rateLimit }, session) => besideCredential(session, operatorsLimit(rateLimit, session.target)),
+  judge({ rateLimit }, { before, first, calls, after }) {
+    const name = rateLimit.headers?.remaining;
     const bad = [before, first, ...calls, after].find((exchange) => !isSuccess(exchange));
     if (bad) return inconclusive(`A call was answered ${outcomeOf(bad)}`, [bad]);
     const left = [before, after, first].map((exchange) => wholeHeader(exchange, name));
@@ -48,3 +63,15 @@ export const credentialsCountedApart = defineProbe<BesideCredential>({
     return unconfirmed(fail({ code: 'quota-shared-by-credentials', ...finding }, [after, before], { judged: calls.length, breaches: 1 }));
   },
 });
+
+/** What is left for a second credential before and after many calls with the key; at rest where that may be waited for. */
+const besideCredential = async (session: Session, limit = Infinity): Promise<BesideCredential> => {
+  const count = Math.max(leastCalls, Math.min(besideCalls, Math.floor(limit / 4)));
+  await restIfAllowed(session);
+  const read = smallRead(session, operationOf(session.contract, firstReadOf(session)));
+  const second = { ...read, credential: { kind: 'valid', name: 'second' } as const };
+  const before = await session.send(second);
+  const first = await session.send(read);
+  const calls = await session.sendTogether(Array.from({ length: count }, () => read));
+  return { before, first, calls, after: await session.send(second) };
+};

@@ -1,33 +1,34 @@
-import { answerOf } from '../../../contract/message.ts';
-import { isElsewhere } from '../../../contract/responses.ts';
-import type { HeaderPair } from '../../../model/exchange.ts';
-import { conventionPlaces } from '../../subjects/convention-places.ts';
+import type { RateLimit } from '../../../contract/conventions.ts';
+import { answerOf, headerValues, wholeHeader } from '../../../contract/message.ts';
+import { timeForms } from '../../../contract/x-assay/rate-limit.ts';
+import type { Exchange, HeaderPair } from '../../../model/exchange.ts';
 import { defineFold, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
+import { clockSeconds, momentsAhead } from '../../kit/timing.ts';
 import { isKnownCaller } from '../../subjects/known-caller.ts';
-import { quotaHeaderForm } from '../../subjects/quota-header-form.ts';
-import { rootPlace } from '../../kit/root-place.ts';
+import { quotaHeaderForm } from '../../subjects/quota-headers.ts';
+import { quotaPlaces, windowSeconds } from '../../subjects/quota.ts';
 
 /** Forms of a header and the statuses it came with, sorted. */
 type Sighting = { readonly forms: readonly string[]; readonly statuses: readonly number[] };
 
 /** By operation, by the name of the header in small letters. */
-type State = Readonly<Record<string, Readonly<Record<string, Sighting>>>>;
+type Sightings = Readonly<Record<string, Readonly<Record<string, Sighting>>>>;
 
 /** Names of headers that are about a quota by any convention. */
 const aboutQuota = /rate-?limit|quota|remaining|reset|^retry-after$/i;
 
-export const quotaHeadersRecorded = defineFold<State>({
+export const quotaHeadersRecorded = defineFold<Sightings>({
   id: 'rate-limit/headers-recorded',
   title: 'Headers about the quota, their forms, and the answers that carry them are recorded',
   why: 'Clients may use what is sent beside the documented headers, and have to know when it goes away.',
   fix: 'Nothing is wrong with it; a line in the documentation for each header lets clients rely on it.',
   reads: 'rateLimit',
-  places: (contract) => conventionPlaces(contract, ({ rateLimit }) => rateLimit).filter((place) => place === rootPlace),
+  places: (contract) => quotaPlaces(contract),
   init: () => ({}),
   step(state, exchange) {
     const answer = answerOf(exchange);
-    if (!answer || isElsewhere(exchange) || !isKnownCaller(exchange)) return state;
+    if (!answer || !isKnownCaller(exchange)) return state;
     const key = exchange.request.operation ?? 'outside';
     const own = answer.headers
       .filter(([name]) => aboutQuota.test(name))
@@ -38,7 +39,7 @@ export const quotaHeadersRecorded = defineFold<State>({
     Object.fromEntries(
       keysOf(a, b).map((key) => [
         key,
-        Object.fromEntries(keysOf(a[key] ?? {}, b[key] ?? {}).map((name) => [name, both(a[key]?.[name], b[key]?.[name])])),
+        Object.fromEntries(keysOf(a[key] ?? {}, b[key] ?? {}).map((name) => [name, seenTogether(a[key]?.[name], b[key]?.[name])])),
       ]),
     ),
   conclude(state) {
@@ -59,7 +60,7 @@ export const quotaHeadersRecorded = defineFold<State>({
 
 const keysOf = (a: object, b: object): string[] => [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
 
-const both = (a: Sighting | undefined, b: Sighting | undefined): Sighting => ({
+const seenTogether = (a: Sighting | undefined, b: Sighting | undefined): Sighting => ({
   forms: [...new Set([...(a?.forms ?? []), ...(b?.forms ?? [])])].sort(),
   statuses: [...new Set([...(a?.statuses ?? []), ...(b?.statuses ?? [])])].sort((one, other) => one - other),
 });
@@ -70,5 +71,145 @@ const withHeader = (
   status: number,
 ): Readonly<Record<string, Sighting>> => {
   const key = name.toLowerCase();
-  return { ...seen, [key]: both(seen[key], { forms: [quotaHeaderForm(text)], statuses: [status] }) };
+  return { ...seen, [key]: seenTogether(seen[key], { forms: [quotaHeaderForm(text)], statuses: [status] }) };
 };
+
+type Form = 'absent' | 'whole number' | 'ten digits' | 'other form';
+
+/** What the answers of one operation, or outside of all, announce. Lists are sorted and hold each thing once. */
+type Announced = { readonly limits: readonly number[]; readonly remaining: readonly Form[]; readonly reset: readonly Form[] };
+
+type Announcements = {
+  readonly operations: Readonly<Record<string, Announced>>;
+  /** How many of the headers the answers of a status carry. */
+  readonly statuses: Readonly<Record<string, readonly Carried[]>>;
+};
+
+type Carried = 'all' | 'none' | 'some';
+
+/** Limits that are told of one operation: more say only that it varies. */
+const mostLimits = 10;
+
+export const announcementsRecorded = defineFold<Announcements>({
+  id: 'rate-limit/announcements-recorded',
+  title: 'What each operation announces of the quota, and on which statuses, is recorded',
+  why: 'Limits may differ from operation to operation, and only a comparison tells which ones clients have to expect.',
+  fix: 'Nothing is wrong with it; a line in the documentation for each limit spares clients a surprise.',
+  reads: 'rateLimit',
+  places: (contract) => quotaPlaces(contract, ({ headers }) => headers),
+  init: () => ({ operations: {}, statuses: {} }),
+  step(state, exchange, contract) {
+    const { rateLimit } = contract.conventions;
+    const answer = answerOf(exchange);
+    if (!answer || !rateLimit) return state;
+    const key = exchange.request.operation ?? 'outside';
+    const status = String(answer.status);
+    // Who is not known has no quota.
+    const isKnown = exchange.request.credential.kind === 'valid';
+    return {
+      operations: isKnown
+        ? { ...state.operations, [key]: both(state.operations[key], announcedIn(exchange, rateLimit)) }
+        : state.operations,
+      statuses: { ...state.statuses, [status]: distinct([...(state.statuses[status] ?? []), carriedBy(exchange, rateLimit)]) },
+    };
+  },
+  merge: (a, b) => ({
+    operations: joined(a.operations, b.operations, both),
+    statuses: joined(a.statuses, b.statuses, (one, two) => distinct([...(one ?? []), ...(two ?? [])])),
+  }),
+  conclude({ operations, statuses }) {
+    const seen = Object.keys(operations).sort();
+    if (seen.length === 0) return { ...inconclusive('no answer to a valid credential came by', []), unseen: true };
+    return observed([
+      ...seen.map((key) => factOf('quota.announced', key, operations[key])),
+      factOf('quota.headers-by-status', null, statuses),
+    ]);
+  },
+});
+
+const distinct = <T extends string>(all: readonly T[]): T[] => [...new Set(all)].sort();
+
+const both = (a: Announced | undefined, b: Announced | undefined): Announced => ({
+  limits: [...new Set([...(a?.limits ?? []), ...(b?.limits ?? [])])].sort((x, y) => x - y).slice(0, mostLimits),
+  remaining: distinct([...(a?.remaining ?? []), ...(b?.remaining ?? [])]),
+  reset: distinct([...(a?.reset ?? []), ...(b?.reset ?? [])]),
+});
+
+const joined = <T>(
+  a: Readonly<Record<string, T>>,
+  b: Readonly<Record<string, T>>,
+  join: (one: T | undefined, two: T | undefined) => T,
+): Record<string, T> => Object.fromEntries([...new Set([...Object.keys(a), ...Object.keys(b)])].map((key) => [key, join(a[key], b[key])]));
+
+const announcedIn = (exchange: Exchange, { headers }: RateLimit): Announced => {
+  const limit = wholeHeader(exchange, headers?.limit);
+  return {
+    limits: limit === undefined ? [] : [limit],
+    remaining: headers?.remaining === undefined ? [] : [formOf(exchange, headers.remaining)],
+    reset: headers?.reset === undefined ? [] : [formOf(exchange, headers.reset.name)],
+  };
+};
+
+const formOf = (exchange: Exchange, name: string): Form => {
+  if (headerValues(exchange, name).length === 0) return 'absent';
+  const value = wholeHeader(exchange, name);
+  if (value === undefined) return 'other form';
+  return String(value).length === 10 ? 'ten digits' : 'whole number';
+};
+
+const carriedBy = (exchange: Exchange, { headers }: RateLimit): Carried => {
+  const names = [headers?.limit, headers?.remaining, headers?.reset?.name].filter((name) => name !== undefined);
+  const there = names.filter((name) => headerValues(exchange, name).length > 0).length;
+  if (there === 0) return 'none';
+  return there === names.length ? 'all' : 'some';
+};
+
+/**
+ * How many values could be read in a form. Each means a moment that may lie from one time to another; of these, in seconds from the
+ * answer, the earliest end and the latest beginning.
+ */
+type Read = { readonly times: number; readonly end: number; readonly begin: number };
+
+type Readings = { readonly values: number; readonly forms: Readonly<Record<string, Read>> };
+
+export const resetFormRecorded = defineFold<Readings>({
+  id: 'rate-limit/reset-form-recorded',
+  title: 'The unit in which the start of the next count is told is recorded',
+  why: 'The documentation does not say it, so every client has to guess; a change of it breaks them all.',
+  fix: 'Nothing is wrong with it; a line in the documentation about the unit spares clients the guess.',
+  reads: 'rateLimit',
+  places: (contract) => quotaPlaces(contract, ({ headers }) => headers?.reset),
+  init: () => ({ values: 0, forms: {} }),
+  step(state, exchange, contract) {
+    const name = contract.conventions.rateLimit?.headers?.reset?.name;
+    const [text] = name === undefined || !isKnownCaller(exchange) ? [] : headerValues(exchange, name);
+    if (text === undefined) return state;
+    const forms = momentsAhead(exchange, text, timeForms).map(
+      ({ form, least, most }) => [form, extremes(state.forms[form], { times: 1, end: most / 1000, begin: least / 1000 })] as const,
+    );
+    return { values: state.values + 1, forms: { ...state.forms, ...Object.fromEntries(forms) } };
+  },
+  merge: (a, b) => ({
+    values: a.values + b.values,
+    forms: Object.fromEntries(
+      timeForms.flatMap((form) => {
+        const [one, other] = [a.forms[form], b.forms[form]];
+        const read = one && other ? extremes(one, other) : (one ?? other);
+        return read ? [[form, read]] : [];
+      }),
+    ),
+  }),
+  conclude({ values, forms }, { contract, target }) {
+    const { rateLimit } = contract.conventions;
+    if (!rateLimit || values === 0) return { ...inconclusive('no answer told when the count starts anew', []), unseen: true };
+    const most = windowSeconds(rateLimit, target) + clockSeconds;
+    const fits = (form: string): boolean => {
+      const read = forms[form];
+      return read !== undefined && read.times === values && read.end >= -clockSeconds && read.begin <= most;
+    };
+    return observed([factOf('quota.reset-form', null, timeForms.filter(fits))]);
+  },
+});
+
+const extremes = (a: Read | undefined, b: Read): Read =>
+  a ? { times: a.times + b.times, end: Math.min(a.end, b.end), begin: Math.max(a.begin, b.begin) } : b;

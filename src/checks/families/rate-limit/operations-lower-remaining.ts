@@ -1,22 +1,32 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
+import { operationOf } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { announcedQuota } from '../../subjects/announced-quota.ts';
-import { conventionPlaces } from '../../subjects/convention-places.ts';
-import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
-import { hasOtherRead } from '../../scenarios/quota/other-read.ts';
-import { betweenCalls, betweenReads, type BetweenReads } from '../../scenarios/quota/between-reads.ts';
-import { operatorsLimit } from '../../subjects/plan-quota.ts';
-import { backAtRest } from '../../subjects/quota-fall.ts';
-import { beganAnew } from '../../subjects/reset-moment.ts';
-import { rootPlace } from '../../kit/root-place.ts';
-import { firstReadOf } from '../../requests/first-read-of.ts';
-import { windowSeconds } from '../../subjects/quota-window.ts';
+import { defineProbeOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import type { Session } from '../../kit/session.ts';
 import { longestOf } from '../../kit/timing.ts';
+import { firstReadOf } from '../../requests/first-read-of.ts';
+import { smallRead } from '../../requests/small-read.ts';
+import { restIfAllowed } from '../../scenarios/quota/at-rest.ts';
+import { hasOtherRead, otherRead } from '../../scenarios/quota/other-read.ts';
+import { announcedQuota, beganAnew } from '../../subjects/quota-headers.ts';
+import { operatorsLimit, type QuotaSubject, quotas, windowSeconds } from '../../subjects/quota.ts';
+import { backAtRest } from './come-back.ts';
+
+type BetweenReads = {
+  readonly before: Exchange;
+  readonly between: readonly Exchange[];
+  readonly after: Exchange;
+  /** Nobody called for a whole window before, so that none of the quota comes back meanwhile. */
+  readonly atRest: boolean;
+};
+
+/** Calls of the other operation. */
+const betweenCalls = 5;
 
 /** The part of a window within which all calls must have been made. */
 const longestPart = 1 / 3;
 
-export const operationsLowerRemaining = defineProbe<BetweenReads | undefined>({
+export const operationsLowerRemaining = defineProbeOver<QuotaSubject, BetweenReads | undefined>({
   id: 'rate-limit/operations-lower-remaining',
   title: 'Calls of one operation lower what is left for the others',
   why: 'A client that calls several operations plans by one number, and that number does not know the other calls.',
@@ -24,16 +34,12 @@ export const operationsLowerRemaining = defineProbe<BetweenReads | undefined>({
   reads: 'rateLimit',
   phase: 'closing',
   alone: 'quota',
-  places: (contract) =>
-    hasOtherRead(contract)
-      ? conventionPlaces(contract, ({ rateLimit }) => rateLimit?.headers?.remaining).filter((place) => place === rootPlace)
-      : [],
+  over: (contract) => (hasOtherRead(contract) ? quotas(contract, ({ headers }) => headers?.remaining) : []),
   needs: () => [],
   cost: () => ({ requests: 2 * (betweenCalls + 4), creates: 0 }),
-  measure: (_place, session) => session.measure(betweenReads, { operation: firstReadOf(session) }),
-  judge(_place, measured, { contract, target }) {
-    const { rateLimit } = contract.conventions;
-    if (!rateLimit || !measured) return inconclusive('Nothing is there that another operation could read', []);
+  measure: (_subject, session) => betweenReads(session, firstReadOf(session)),
+  judge({ rateLimit }, measured, { target }) {
+    if (!measured) return inconclusive('Nothing is there that another operation could read', []);
     const { before, between, after, atRest } = measured;
     const bad = [before, ...between, after].find((exchange) => !isSuccess(exchange));
     if (bad) return inconclusive(`A call was answered ${outcomeOf(bad)}`, [bad]);
@@ -47,10 +53,10 @@ export const operationsLowerRemaining = defineProbe<BetweenReads | undefined>({
     // Of a window that rolls, or a bucket that fills, part of the quota comes back at any time.
     if (!atRest) return inconclusive('Earlier calls may have come back meanwhile', [before, after]);
     const tookMs = Math.round(longestOf([before, ...between, after]));
-    if (tookMs > windowSeconds(rateLimit, target) * longestPart * 1000)
+    const windowMs = windowSeconds(rateLimit, target) * 1000;
+    if (tookMs > windowMs * longestPart)
       return inconclusive(`The calls took ${tookMs} ms, so that the first of them may have come back`, [before, after]);
     const operation = between[0]?.request.operation ?? '';
-    const windowMs = windowSeconds(rateLimit, target) * 1000;
     if (beganAnew(rateLimit, before, after, windowMs)) return inconclusive('A window began anew between the calls', [before, after]);
     const limit = announcedQuota(rateLimit, before).limit ?? operatorsLimit(rateLimit, target);
     const back = backAtRest(rateLimit, [before, ...between, after], limit, windowMs);
@@ -64,3 +70,18 @@ export const operationsLowerRemaining = defineProbe<BetweenReads | undefined>({
     return unconfirmed(fail({ code: 'operation-not-counted', ...finding }, [after, before], { judged: wanted, breaches: 1 }));
   },
 });
+
+/**
+ * One operation, then another one several times, then the first again; at rest where that may be waited for, because calls of a minute ago
+ * come back. Undefined where nothing is there that another operation could read.
+ */
+const betweenReads = async (session: Session, operation: string): Promise<BetweenReads | undefined> => {
+  const other = await session.measure(otherRead, { operation });
+  if (!other) return undefined;
+  const atRest = await restIfAllowed(session);
+  const read = smallRead(session, operationOf(session.contract, operation));
+  const before = await session.send(read);
+  const between: Exchange[] = [];
+  for (let call = 0; call < betweenCalls; call++) between.push(await session.send(other));
+  return { before, between, after: await session.send(read), atRest };
+};

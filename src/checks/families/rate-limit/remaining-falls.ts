@@ -1,17 +1,20 @@
 import type { RateLimit } from '../../../contract/conventions.ts';
 import { headerValues } from '../../../contract/message.ts';
-import { parameterlessReads } from '../../../contract/operation.ts';
+import { operationOf } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Target } from '../../../model/target.ts';
 import type { Finding } from '../../../model/verdict.ts';
-import { type AnnouncedQuota, announcedQuota } from '../../subjects/announced-quota.ts';
-import { conventionPlaces } from '../../subjects/convention-places.ts';
-import { defineProbe, fail, inconclusive, NotTried, pass } from '../../kit/define.ts';
-import { quotaRow, rowLength } from '../../scenarios/quota/quota-row.ts';
-import { largestBurst, operatorsLimit } from '../../subjects/plan-quota.ts';
-import { backAtRest } from '../../subjects/quota-fall.ts';
-import { mayWait, silenceSeconds, tooSmall, windowSeconds } from '../../subjects/quota-window.ts';
-import { rootPlace } from '../../kit/root-place.ts';
+import { defineProbeOver, fail, inconclusive, NotTried, pass } from '../../kit/define.ts';
+import type { Session } from '../../kit/session.ts';
+import { firstReadOf } from '../../requests/first-read-of.ts';
+import { smallRead } from '../../requests/small-read.ts';
+import { restIfAllowed } from '../../scenarios/quota/at-rest.ts';
+import { type AnnouncedQuota, announcedQuota } from '../../subjects/quota-headers.ts';
+import { largestBurst, operatorsLimit, type QuotaSubject, quotas, tooSmall, windowSeconds } from '../../subjects/quota.ts';
+import { backAtRest } from './come-back.ts';
+
+/** Calls of a row. */
+const rowLength = 5;
 
 type Measured = {
   readonly row: readonly Exchange[];
@@ -19,7 +22,7 @@ type Measured = {
   readonly rested: readonly Exchange[] | 'forbidden' | undefined;
 };
 
-export const remainingFalls = defineProbe<Measured>({
+export const remainingFalls = defineProbeOver<QuotaSubject, Measured>({
   id: 'rate-limit/remaining-falls',
   title: 'What is left of the quota is never above it, and falls with each call',
   why: 'Clients slow down by this number; one that stands still lets them run into the refusal.',
@@ -27,26 +30,19 @@ export const remainingFalls = defineProbe<Measured>({
   reads: 'rateLimit',
   phase: 'closing',
   alone: 'quota',
-  places: (contract) => conventionPlaces(contract, ({ rateLimit }) => rateLimit?.headers?.remaining).filter((place) => place === rootPlace),
+  over: (contract) => quotas(contract, ({ headers }) => headers?.remaining),
   needs: () => [],
   cost: () => ({ requests: 2 * rowLength, creates: 0 }),
-  async measure(_place, session) {
-    const { contract, target } = session;
-    const { rateLimit } = contract.conventions;
-    const [read] = parameterlessReads(contract);
-    if (!read || !rateLimit) throw new NotTried('not-applicable', 'The contract has no read that needs nothing but a credential');
-    const seconds = windowSeconds(rateLimit, target);
-    const row = await session.measure(quotaRow, { operation: read.key, rested: false });
-    const small = tooSmall(readings(row, rateLimit).find(({ limit }) => limit !== undefined)?.limit, seconds);
+  async measure({ rateLimit }, session) {
+    const { target } = session;
+    const row = await calls(session);
+    const small = tooSmall(readings(row, rateLimit).find(({ limit }) => limit !== undefined)?.limit, windowSeconds(rateLimit, target));
     if (small !== undefined) throw new NotTried('unsupported', small);
     if (!breachIn(row, rateLimit, target)) return { row, rested: undefined };
     // Where the window rolls, calls of a minute ago come back between two calls of now. At rest there are none.
-    if (!mayWait(silenceSeconds(seconds), target)) return { row, rested: 'forbidden' };
-    return { row, rested: await session.measure(quotaRow, { operation: read.key, rested: true }) };
+    return { row, rested: (await restIfAllowed(session)) ? await calls(session) : 'forbidden' };
   },
-  judge(_place, { row, rested }, { contract, target }) {
-    const { rateLimit } = contract.conventions;
-    if (!rateLimit) return inconclusive('The contract says nothing of a quota', []);
+  judge({ rateLimit }, { row, rested }, { target }) {
     const first = breachIn(row, rateLimit, target);
     if (!first) {
       const judged = neighbours(row, rateLimit).length;
@@ -64,6 +60,14 @@ export const remainingFalls = defineProbe<Measured>({
     return fail(again.finding, [telling, ...others, ...first.exchanges], { judged: row.length + rested.length, breaches: 2 });
   },
 });
+
+/** Small reads one right after the other. */
+const calls = async (session: Session): Promise<readonly Exchange[]> => {
+  const read = operationOf(session.contract, firstReadOf(session));
+  const exchanges: Exchange[] = [];
+  for (let call = 0; call < rowLength; call++) exchanges.push(await session.send(smallRead(session, read)));
+  return exchanges;
+};
 
 const stillCode = 'remaining-not-falling';
 

@@ -1,18 +1,38 @@
-import { isSuccess, outcomeOf } from '../../../contract/message.ts';
+import { isSuccess, outcomeOf, wholeHeader } from '../../../contract/message.ts';
+import { operationOf } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { wholeHeader } from '../../subjects/announced-quota.ts';
-import { conventionPlaces } from '../../subjects/convention-places.ts';
-import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
-import { restedRead } from '../../scenarios/quota/rested-read.ts';
-import { operatorsLimit, printedPlanNeeds } from '../../subjects/plan-quota.ts';
-import { restNeeds, tooSmall, windowSeconds } from '../../subjects/quota-window.ts';
-import { rootPlace } from '../../kit/root-place.ts';
+import { defineProbeOver, fail, inconclusive, observed, pass } from '../../kit/define.ts';
+import { factOf } from '../../kit/facts.ts';
+import { defineMeasurement } from '../../kit/session.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
+import { smallRead } from '../../requests/small-read.ts';
+import { rest } from '../../scenarios/quota/at-rest.ts';
+import { announcedQuota } from '../../subjects/quota-headers.ts';
+import {
+  operatorsLimit,
+  planLimit,
+  planNeeds,
+  plans,
+  printedPlanNeeds,
+  quotas,
+  restNeeds,
+  tooSmall,
+  windowSeconds,
+} from '../../subjects/quota.ts';
+
+/** A small read after a silence in which the whole quota comes back. */
+const restedRead = defineMeasurement<{ readonly operation: string }, Exchange>({
+  id: 'rested-read',
+  async run(session, { operation }) {
+    await rest(session);
+    return session.send(smallRead(session, operationOf(session.contract, operation)));
+  },
+});
 
 /** Part of the limit that may be used already, two calls at the least. */
 const slack = 0.02;
 
-export const restedRemaining = defineProbe<Exchange>({
+export const restedRemaining = defineProbeOver({
   id: 'rate-limit/rested-remaining',
   title: 'A credential at rest is told that its whole quota is left',
   why: 'Clients size their work by this number; another one tells of a plan that nobody ordered.',
@@ -20,14 +40,13 @@ export const restedRemaining = defineProbe<Exchange>({
   reads: 'rateLimit',
   phase: 'closing',
   alone: 'quota',
-  places: (contract) => conventionPlaces(contract, ({ rateLimit }) => rateLimit?.headers?.remaining).filter((place) => place === rootPlace),
-  needs: (_place, around) => [...restNeeds(around), ...printedPlanNeeds(around)],
+  over: (contract) => quotas(contract, ({ headers }) => headers?.remaining),
+  needs: (subject, around) => [...restNeeds(around), ...printedPlanNeeds(subject, around.target)],
   cost: () => ({ requests: 1, creates: 0 }),
-  measure: (_place, session) => session.measure(restedRead, { operation: firstReadOf(session) }),
-  judge(_place, exchange, { contract, target }) {
-    const { rateLimit } = contract.conventions;
-    const limit = rateLimit && operatorsLimit(rateLimit, target);
-    if (!rateLimit || limit === undefined) return inconclusive('The limit is unknown: the target has neither quota nor plan', [exchange]);
+  measure: (_subject, session) => session.measure(restedRead, { operation: firstReadOf(session) }),
+  judge({ rateLimit }, exchange, { target }) {
+    const limit = operatorsLimit(rateLimit, target);
+    if (limit === undefined) return inconclusive('The limit is unknown: the target has neither quota nor plan', [exchange]);
     const small = tooSmall(limit, windowSeconds(rateLimit, target));
     if (small !== undefined) return { kind: 'skipped', because: 'unsupported', reason: small };
     const name = rateLimit.headers?.remaining ?? '';
@@ -40,5 +59,29 @@ export const restedRemaining = defineProbe<Exchange>({
       { code: 'remaining-of-another-limit', where: name, expected: `${least} to ${limit} after a rest`, actual: String(remaining) },
       [exchange],
     );
+  },
+});
+
+export const planRemainingRecorded = defineProbeOver({
+  id: 'rate-limit/plan-remaining-recorded',
+  title: 'What a credential of a plan at rest has left is recorded',
+  why: 'A plan whose number is agreed with each customer is known by what its credentials are told.',
+  fix: 'Nothing is wrong with it; the number of the contract in the documentation spares customers a question.',
+  reads: 'rateLimit.plans',
+  phase: 'closing',
+  alone: 'quota',
+  over: (contract) => plans(contract, ({ headers }) => headers?.remaining),
+  needs: (subject, around) => [...restNeeds(around), ...planNeeds(subject, around.target)],
+  cost: () => ({ requests: 1, creates: 0 }),
+  measure: (_subject, session) => session.measure(restedRead, { operation: firstReadOf(session) }),
+  judge({ rateLimit, plan }, exchange, { target }) {
+    const { remaining } = announcedQuota(rateLimit, exchange);
+    if (!isSuccess(exchange) || remaining === undefined)
+      return inconclusive(`${outcomeOf(exchange)} without a number of what is left`, [exchange]);
+    // The last calls of others change the number from run to run: what counts is how it lies to the printed one.
+    const part = remaining / planLimit(plan, target).limit;
+    const value =
+      part > 1 ? 'more than printed' : part >= 0.9 ? 'about as printed' : part >= 0.5 ? 'more than half of it' : 'less than half of it';
+    return observed([factOf('quota.rested-remaining', exchange.request.operation, value)]);
   },
 });

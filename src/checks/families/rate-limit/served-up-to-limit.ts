@@ -1,16 +1,13 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
-import { announcedQuota } from '../../subjects/announced-quota.ts';
-import { conventionPlaces } from '../../subjects/convention-places.ts';
-import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
-import { servedQuota, type ServedQuota } from '../../scenarios/quota/served-quota.ts';
-import { operatorsLimit } from '../../subjects/plan-quota.ts';
-import { isRefusedByQuota } from '../../subjects/quota-refusal.ts';
-import { exactNeeds } from '../../subjects/quota-window.ts';
-import { rootPlace } from '../../kit/root-place.ts';
-import { firstReadOf } from '../../requests/first-read-of.ts';
+import { isDocumentedRefusal } from '../../../contract/quota-refusal.ts';
+import { defineProbeOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { isWithin } from '../../kit/timing.ts';
+import { firstReadOf } from '../../requests/first-read-of.ts';
+import { servedQuota, type ServedQuota } from '../../scenarios/quota/served-quota.ts';
+import { announcedQuota } from '../../subjects/quota-headers.ts';
+import { exactNeeds, operatorsLimit, type QuotaSubject, quotas } from '../../subjects/quota.ts';
 
-export const servedUpToLimit = defineProbe<ServedQuota>({
+export const servedUpToLimit = defineProbeOver<QuotaSubject, ServedQuota>({
   id: 'rate-limit/served-up-to-limit',
   title: 'As many calls are let through in a window as the quota says',
   why: 'Clients that stay below the announced quota are refused all the same, and nothing tells them why.',
@@ -18,27 +15,23 @@ export const servedUpToLimit = defineProbe<ServedQuota>({
   reads: 'rateLimit',
   phase: 'flood',
   alone: 'quota',
-  places: (contract) =>
-    conventionPlaces(contract, ({ rateLimit }) => rateLimit?.headers?.limit ?? rateLimit?.plans).filter((place) => place === rootPlace),
-  needs: (_place, around) => exactNeeds(around),
-  cost(_place, { contract, target }) {
-    const limit = contract.conventions.rateLimit && operatorsLimit(contract.conventions.rateLimit, target);
+  over: (contract) => quotas(contract, ({ headers, plans }) => headers?.limit ?? plans),
+  needs: (_subject, around) => exactNeeds(around),
+  cost({ rateLimit }, { target }) {
+    const limit = operatorsLimit(rateLimit, target);
     return { requests: limit === undefined ? target.flood.maxRequests : 4 * (1 + limit), creates: 0 };
   },
-  async measure(_place, session) {
+  async measure(_subject, session) {
     const operation = firstReadOf(session);
-    const { rateLimit } = session.contract.conventions;
     const served = await session.measure(servedQuota, { operation, at: 'several at a time' });
     // A service may refuse calls for coming together, which says nothing of their number.
-    if (!rateLimit || !served.exchanges.some((exchange) => isRefusedByQuota(rateLimit, exchange))) return served;
+    if (!served.exchanges.some((exchange) => isDocumentedRefusal(session.contract, exchange))) return served;
     return session.measure(servedQuota, { operation, at: 'one at a time' });
   },
-  judge(_place, { limit, windowMs, wanted, exchanges }, { contract }) {
-    const { rateLimit } = contract.conventions;
-    if (!rateLimit) return inconclusive('The contract says nothing of a quota', []);
+  judge({ rateLimit }, { limit, windowMs, wanted, exchanges }, { contract }) {
     const window = `${windowMs / 1000} s`;
     const [first] = exchanges;
-    const early = exchanges.find((exchange) => isRefusedByQuota(rateLimit, exchange));
+    const early = exchanges.find((exchange) => isDocumentedRefusal(contract, exchange));
     if (early && first) {
       const served = exchanges.indexOf(early);
       const said = announcedQuota(rateLimit, first);

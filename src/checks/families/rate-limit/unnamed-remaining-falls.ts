@@ -1,15 +1,12 @@
-import { isSuccess, outcomeOf } from '../../../contract/message.ts';
+import { isSuccess, outcomeOf, wholeNumber } from '../../../contract/message.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { conventionPlaces } from '../../subjects/convention-places.ts';
-import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
-import { quotaBurst } from '../../scenarios/quota/quota-burst.ts';
-import { operatorsLimit } from '../../subjects/plan-quota.ts';
-import { tooSmall, windowSeconds } from '../../subjects/quota-window.ts';
-import { rootPlace } from '../../kit/root-place.ts';
+import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
 import { longestOf, mostBack } from '../../kit/timing.ts';
-import { numericHeaders, remainingHeaders, type Told } from '../../subjects/unnamed-headers.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
+import { quotaBurst } from '../../scenarios/quota/quota-burst.ts';
+import { numericHeaders, remainingHeaders, type Told } from '../../subjects/quota-headers.ts';
+import { operatorsLimit, type QuotaSubject, quotas, tooSmall, windowSeconds } from '../../subjects/quota.ts';
 
 /** Calls after the first one, and the part of a small quota that they may take. */
 const mostCalls = 30;
@@ -24,7 +21,7 @@ type Shown =
   | { readonly kind: 'none' }
   | { readonly kind: 'stands'; readonly name: string; readonly value: string };
 
-export const unnamedRemainingFalls = defineProbe<readonly (readonly Exchange[])[]>({
+export const unnamedRemainingFalls = defineProbeOver<QuotaSubject, readonly (readonly Exchange[])[]>({
   id: 'rate-limit/unnamed-remaining-falls',
   title: 'A header of the answers tells what is left of the quota, and falls as calls are made',
   why: 'Clients slow down by this number; where there is none, or one that stands still, they run into the refusal.',
@@ -32,17 +29,11 @@ export const unnamedRemainingFalls = defineProbe<readonly (readonly Exchange[])[
   reads: 'rateLimit.unnamed.remaining',
   phase: 'closing',
   alone: 'quota',
-  places: (contract) =>
-    parameterlessReads(contract).length === 0
-      ? []
-      : conventionPlaces(contract, ({ rateLimit }) => rateLimit?.unnamed?.remaining).filter((place) => place === rootPlace),
+  over: (contract) => (parameterlessReads(contract).length === 0 ? [] : quotas(contract, ({ unnamed }) => unnamed?.remaining)),
   needs: () => [],
   cost: () => ({ requests: tries * (mostCalls + 1), creates: 0 }),
-  async measure(_place, session) {
-    const { contract, target } = session;
-    const { rateLimit } = contract.conventions;
-    const limit = rateLimit && operatorsLimit(rateLimit, target);
-    const calls = 1 + Math.min(mostCalls, Math.floor((limit ?? Infinity) * part));
+  async measure({ rateLimit }, session) {
+    const calls = 1 + Math.min(mostCalls, Math.floor((operatorsLimit(rateLimit, session.target) ?? Infinity) * part));
     const rows: (readonly Exchange[])[] = [];
     for (let turn = 0; turn < tries; turn++) {
       // Where the window rolls, calls of a minute ago come back in between. At rest there are none.
@@ -53,11 +44,10 @@ export const unnamedRemainingFalls = defineProbe<readonly (readonly Exchange[])[
     }
     return rows;
   },
-  judge(_place, rows, { contract, target }) {
-    const { rateLimit } = contract.conventions;
+  judge({ rateLimit }, rows, { target }) {
     const [row] = rows;
     const [first] = row ?? [];
-    if (!rateLimit || !row || !first) return inconclusive('No row of calls was made', []);
+    if (!row || !first) return inconclusive('No row of calls was made', []);
     const seconds = windowSeconds(rateLimit, target);
     const limit = operatorsLimit(rateLimit, target);
     const small = tooSmall(limit, seconds);
@@ -88,17 +78,15 @@ const shownBy = (row: readonly Exchange[]): Shown => {
   const named = remainingHeaders(first);
   const tell = named.length > 0 ? remainingHeaders : (one: Exchange) => numericHeaders(one).filter((told) => !isLength(told));
   for (const { name, text } of tell(first)) {
-    const value = numberIn(text);
+    const value = wholeNumber(text);
     const later = others.flatMap((one) =>
-      tell(one).flatMap((told) => (told.name.toLowerCase() === name.toLowerCase() ? (numberIn(told.text) ?? []) : [])),
+      tell(one).flatMap((told) => (told.name.toLowerCase() === name.toLowerCase() ? (wholeNumber(told.text) ?? []) : [])),
     );
     if (value !== undefined && later.some((one) => one < value)) return { kind: 'falls', name };
   }
   const [stands] = named;
   return stands ? { kind: 'stands', name: stands.name, value: stands.text } : { kind: 'none' };
 };
-
-const numberIn = (text: string): number | undefined => (/^\d{1,15}$/.test(text) ? Number(text) : undefined);
 
 /** Were more calls made than a bucket gives back in that time. */
 const outruns = (row: readonly Exchange[], limit: number, windowMs: number): boolean =>

@@ -1,12 +1,10 @@
 import { isSuccess } from '../../../contract/message.ts';
-import { isElsewhere } from '../../../contract/responses.ts';
+import { isDocumentedRefusal } from '../../../contract/quota-refusal.ts';
 import { type Breach, breachIn, findingOf, smallerBreach } from '../../kit/breach.ts';
-import { conventionPlaces } from '../../subjects/convention-places.ts';
 import { defineFold, inconclusive, pass } from '../../kit/define.ts';
 import { isKnownCaller } from '../../subjects/known-caller.ts';
-import { isRefusedByQuota } from '../../subjects/quota-refusal.ts';
-import { rootPlace } from '../../kit/root-place.ts';
-import { resetHeaders, usualMoment } from '../../subjects/unnamed-headers.ts';
+import { resetHeaders, usualMoment } from '../../subjects/quota-headers.ts';
+import { quotaPlaces } from '../../subjects/quota.ts';
 
 type State = {
   /** Answers that tell a moment that can be read. */
@@ -25,12 +23,11 @@ export const unnamedResetReadable = defineFold<State>({
   why: 'Clients that used up their quota wait until then; without it they try again and again.',
   fix: 'Send the moment in a header whose name says so, such as RateLimit or X-RateLimit-Reset, as seconds or as a date.',
   reads: 'rateLimit.unnamed.reset',
-  places: (contract) => conventionPlaces(contract, ({ rateLimit }) => rateLimit?.unnamed?.reset).filter((place) => place === rootPlace),
+  places: (contract) => quotaPlaces(contract, ({ unnamed }) => unnamed?.reset),
   init: () => ({ told: 0, wrong: 0, first: null, silent: { success: 0, refusal: 0 }, silence: null }),
   step(state, exchange, contract) {
-    const { rateLimit } = contract.conventions;
-    if (!rateLimit || isElsewhere(exchange) || !isKnownCaller(exchange)) return state;
-    const isRefusal = isRefusedByQuota(rateLimit, exchange);
+    if (!isKnownCaller(exchange)) return state;
+    const isRefusal = isDocumentedRefusal(contract, exchange);
     if (!isRefusal && !isSuccess(exchange)) return state;
     const [header] = resetHeaders(exchange, isRefusal);
     const expected = 'a moment between 5 s ago and an hour ahead';

@@ -1,18 +1,33 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import { below } from '../../../contract/pointer.ts';
-import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
-import { edgeQuota, type EdgeQuota } from '../../scenarios/quota/edge-quota.ts';
-import { operatorsLimit, planOf } from '../../subjects/plan-quota.ts';
-import { isRefusedByQuota } from '../../subjects/quota-refusal.ts';
-import { exactNeeds } from '../../subjects/quota-window.ts';
+import { isDocumentedRefusal } from '../../../contract/quota-refusal.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { at, defineProbeOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import type { Session } from '../../kit/session.ts';
+import { answerClock, mostWithin } from '../../kit/timing.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
-import { mostWithin } from '../../kit/timing.ts';
+import { type AskedQuota, askedQuota } from '../../scenarios/quota/asked-quota.ts';
+import { rest } from '../../scenarios/quota/at-rest.ts';
+import { resetMoment } from '../../subjects/quota-headers.ts';
+import { exactNeeds, operatorsLimit, planOf, type QuotaSubject, quotas } from '../../subjects/quota.ts';
+
+type EdgeQuota = Pick<AskedQuota, 'limit' | 'burst' | 'windowMs'> & {
+  readonly before: readonly Exchange[];
+  readonly after: readonly Exchange[];
+};
+
+/** The part of the burst on each side of the edge. */
+const share = 0.8;
+/** Parts of a window: how long before its end the calls begin, and how long after it they go on. */
+const parts = { before: 15 / 60, after: 1 / 60 } as const;
+
+const width = 20;
 
 /** The part of a window of which no span may hold more than the burst. */
 const span = 55 / 60;
 const spare = 2;
 
-export const windowRolls = defineProbe<EdgeQuota>({
+export const windowRolls = defineProbeOver<QuotaSubject, EdgeQuota>({
   id: 'rate-limit/window-rolls',
   title: 'The window rolls: calls on both sides of a minute count together',
   why: 'A count that is reset at a fixed moment lets twice the quota through at once, and the service was not built for that.',
@@ -20,26 +35,22 @@ export const windowRolls = defineProbe<EdgeQuota>({
   reads: 'rateLimit.window',
   phase: 'flood',
   alone: 'quota',
-  places(contract) {
+  over(contract) {
     const root = below('#', 'x-assay', 'rateLimit');
-    return contract.conventions.rateLimit?.window.kind === 'rolling' ? [{ operation: null, way: ['#', root, below(root, 'window')] }] : [];
+    return quotas(contract, ({ window }) => (window.kind === 'rolling' ? true : undefined)).map((quota) =>
+      at({ operation: null, way: ['#', root, below(root, 'window')] }, quota),
+    );
   },
-  needs(_place, around) {
-    const { rateLimit } = around.contract.conventions;
-    const isKnown = rateLimit?.plans === undefined || planOf(rateLimit, around.target) !== undefined;
+  needs({ rateLimit }, around) {
+    const isKnown = rateLimit.plans === undefined || planOf(rateLimit, around.target) !== undefined;
     const sentence = 'how many calls may come at once depends on the plan of the credential';
     return [...exactNeeds(around), ...(isKnown ? [] : [{ kind: 'config' as const, path: 'plan', sentence }])];
   },
-  cost(_place, { contract, target }) {
-    const { rateLimit } = contract.conventions;
-    return { requests: 2 * ((rateLimit && operatorsLimit(rateLimit, target)) ?? target.flood.maxRequests), creates: 0 };
-  },
-  measure: (_place, session) => session.measure(edgeQuota, { operation: firstReadOf(session) }),
-  judge(_place, { burst, windowMs, before, after }, { contract }) {
-    const { rateLimit } = contract.conventions;
-    if (!rateLimit) return inconclusive('The contract says nothing of a quota', []);
+  cost: ({ rateLimit }, { target }) => ({ requests: 2 * (operatorsLimit(rateLimit, target) ?? target.flood.maxRequests), creates: 0 }),
+  measure: (_subject, session) => edgeQuota(session),
+  judge(_subject, { burst, windowMs, before, after }, { contract }) {
     const all = [...before, ...after];
-    const isRefused = (exchange: (typeof all)[number]): boolean => isRefusedByQuota(rateLimit, exchange);
+    const isRefused = (exchange: Exchange): boolean => isDocumentedRefusal(contract, exchange);
     const early = before.find((exchange) => !isSuccess(exchange));
     if (early) return inconclusive(`A call before the end of the window was answered ${outcomeOf(early)}`, [early]);
     const other = after.find((exchange) => !isSuccess(exchange) && !isRefused(exchange));
@@ -56,3 +67,44 @@ export const windowRolls = defineProbe<EdgeQuota>({
     return inconclusive(`${all.length} calls around the end of a window were too few, or too slow, to prove anything`, all.slice(-1));
   },
 });
+
+/**
+ * Lets the credential rest, calls once, and then makes most of the burst right before the window of that call would end
+ * and as much again right after: only a window that is reset at its end serves both.
+ */
+const edgeQuota = async (session: Session): Promise<EdgeQuota> => {
+  const asked = await session.measure(askedQuota, { operation: firstReadOf(session) });
+  const { request, limit, burst, windowMs } = asked;
+  await rest(session);
+  const most = Math.ceil(share * burst);
+  const [first] = await session.flood(request, { most: 1, withinMs: windowMs, width: 1, enough: () => true });
+  if (!first) return { limit, burst, windowMs, before: [], after: [] };
+  const edge = edgeAfter(asked, first);
+  await until(session, edge - parts.before * windowMs);
+  const enough = (exchange: Exchange): boolean => isDocumentedRefusal(session.contract, exchange);
+  const before = await session.flood(request, { most, withinMs: parts.before * windowMs, width, enough });
+  if (before.some(enough) || before.length < most) return { limit, burst, windowMs, before, after: [] };
+  await until(session, edge + parts.after * windowMs);
+  return { limit, burst, windowMs, before, after: await session.flood(request, { most, withinMs: windowMs / 2, width, enough }) };
+};
+
+const until = async (session: Session, moment: number): Promise<void> => {
+  const ms = moment - session.now();
+  if (ms > 0) await session.pause(ms, 'calls are to come around the end of a window');
+};
+
+/** Clocks so near to ours are the same but for what a Date in whole seconds leaves out. */
+const nearMs = 1500;
+
+/** When the window of a call ends, by our clock: as announced where that is far enough ahead, else a window later. */
+const edgeAfter = ({ rateLimit, windowMs }: AskedQuota, first: Exchange): number => {
+  const wholeMs = windowMs + first.sentAt;
+  const ahead = resetMoment(rateLimit, first, false)?.ms;
+  if (ahead === undefined || ahead < 0) return wholeMs;
+  const came = first.sentAt + first.tookMs;
+  const { ms: clock } = answerClock(first);
+  const edge = (Math.abs(clock - came) < nearMs ? clock : came) + ahead;
+  // A moment in whole seconds may stand for the end of the window that this call began.
+  if (edge - came > windowMs || Math.ceil(wholeMs / 1000) * 1000 === edge) return wholeMs;
+  return edge - came < parts.before * windowMs ? edge + windowMs : edge;
+};

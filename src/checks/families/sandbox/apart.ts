@@ -1,4 +1,54 @@
-import { apartProbe } from './apart-probe.ts';
+import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
+import { type CheckText, defineProbeOver, fail, inconclusive, pass, type Probe } from '../../kit/define.ts';
+import { needsFor } from '../../kit/prerequisites.ts';
+import { sandboxNeeds } from '../../requests/sandbox-session.ts';
+import { apart, apartResource, type Apart } from '../../scenarios/lifecycle/apart.ts';
+import { sandboxes, type SandboxSubject } from '../../subjects/sandbox.ts';
+import { mentions } from '../../subjects/shown-thing.ts';
+
+/** Statuses that refuse a request whatever it names: who asks (RFC 9110 section 15.5.2), and how often (RFC 6585). */
+const otherRefusals: readonly number[] = [401, 429];
+
+type ApartResource = NonNullable<ReturnType<typeof apartResource>>;
+
+/** Judges that a thing made in one environment does not show in the other. */
+const apartProbe = (text: Omit<CheckText, 'reads'>, from: 'sandbox' | 'live'): Probe<Apart> => {
+  const other = from === 'live' ? 'the sandbox' : 'the live service';
+  return defineProbeOver<SandboxSubject & { readonly resource: ApartResource }, Apart>({
+    ...text,
+    reads: 'sandbox.apart',
+    phase: 'mutate',
+    stage: 'remaining',
+    alone: 'collection',
+    over(contract) {
+      const resource = apartResource(contract);
+      return resource ? sandboxes(contract, 'apart').map((sandbox) => ({ ...sandbox, resource })) : [];
+    },
+    needs: ({ resource }, around) => [
+      ...sandboxNeeds(around),
+      ...needsFor(resource.create, around),
+      { kind: 'permission', permission: 'mutation' },
+    ],
+    cost: () => ({ requests: 10, creates: 1 }),
+    measure: ({ resource }, session) => session.measure(apart, { resource: resource.name, from }),
+    judge(_subject, { creation, names, own, read, listed }) {
+      if (!isSuccess(creation)) return inconclusive(`The creation was answered ${outcomeOf(creation)}`, [creation]);
+      if (own && !isSuccess(own))
+        return inconclusive(`The new thing could not be read where it was made: ${outcomeOf(own)}`, [own, creation]);
+      const isShown = (value: unknown): boolean => names.some((name) => typeof name === 'string' && mentions(value, name));
+      const finding = { expected: `nothing of it in ${other}`, code: from === 'live' ? 'live-thing-in-sandbox' : 'sandbox-thing-in-live' };
+      if (listed?.kind === 'item') return fail({ ...finding, where: 'list', actual: 'it is listed there' }, [listed.exchange, creation]);
+      if (read && isSuccess(read) && isShown(jsonOf(read))) {
+        return fail({ ...finding, where: 'read', actual: `status ${outcomeOf(read)} with its name` }, [read, creation]);
+      }
+      const status = read && statusOf(read);
+      const isRefused = status !== undefined && status >= 400 && status < 500 && !otherRefusals.includes(status);
+      if (read && !isRefused) return inconclusive(`A read of its id in ${other} was answered ${outcomeOf(read)}`, [read, creation]);
+      if (listed && listed.kind !== 'absent') return inconclusive(`The list of ${other} could not be read to its end`, [listed.exchange]);
+      return read || listed ? pass(1) : inconclusive('Nothing tells where it would show', [creation]);
+    },
+  });
+};
 
 export const sandboxApart = apartProbe(
   {
@@ -8,4 +58,14 @@ export const sandboxApart = apartProbe(
     fix: 'Keep the data of the sandbox in a store of its own, and look up ids in that of the environment.',
   },
   'sandbox',
+);
+
+export const sandboxLiveApart = apartProbe(
+  {
+    id: 'sandbox/live-apart',
+    title: 'What is created in the live service does not appear in the sandbox',
+    why: 'Keys of the sandbox are passed around freely; whoever has one would read real data.',
+    fix: 'Keep the data of the sandbox in a store of its own, and look up ids in that of the environment.',
+  },
+  'live',
 );

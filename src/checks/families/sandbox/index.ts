@@ -1,13 +1,8 @@
 import type { Check } from '../../kit/define.ts';
-import { sandboxApart } from './apart.ts';
-import { sandboxDataAgeRecorded } from './data-age-recorded.ts';
-import { sandboxHeadersRecorded } from './headers-recorded.ts';
-import { sandboxLiveApart } from './live-apart.ts';
-import { sandboxPathsServed } from './paths-served.ts';
-import { sandboxQuotaNone } from './quota-none.ts';
-import { sandboxQuotaUncounted } from './quota-uncounted.ts';
-import { sandboxSeeded } from './seeded.ts';
-import { sandboxServed } from './served.ts';
+import { sandboxApart, sandboxLiveApart } from './apart.ts';
+import { sandboxQuotaNone, sandboxQuotaUncounted } from './quota.ts';
+import { sandboxDataAgeRecorded, sandboxHeadersRecorded } from './recorded.ts';
+import { sandboxPathsServed, sandboxSeeded, sandboxServed } from './served.ts';
 
 /** The checks of the family `sandbox`, in the order in which they run within a stage. */
 export const sandboxChecks: readonly Check[] = [

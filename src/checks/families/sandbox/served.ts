@@ -1,15 +1,19 @@
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Collection } from '../../../contract/model.ts';
+import { operationOf } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
-import { sandboxRead } from '../../scenarios/transport/sandbox-read.ts';
+import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
+import { isDeclaredSuccess } from '../../kit/success.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
-import { sandboxNeeds } from '../../requests/sandbox-session.ts';
-import { sandboxPlaces } from '../../subjects/sandbox-places.ts';
+import { sandboxNeeds, sandboxSession } from '../../requests/sandbox-session.ts';
+import { plainRead } from '../../scenarios/calls/plain-read.ts';
+import { pageItems } from '../../subjects/collection.ts';
+import { plainLists, sandboxes, type SandboxSubject } from '../../subjects/sandbox.ts';
 
 /** Statuses that refuse a credential (RFC 9110 sections 15.5.2, 15.5.4). */
 const refusals: readonly (number | undefined)[] = [401, 403];
 
-export const sandboxServed = defineProbe<Exchange>({
+export const sandboxServed = defineProbeOver<SandboxSubject, Exchange>({
   id: 'sandbox/served',
   title: 'The sandbox lets a credential for it in',
   why: 'A sandbox that refuses its own keys is none: people try things out in the live service instead.',
@@ -17,11 +21,11 @@ export const sandboxServed = defineProbe<Exchange>({
   reads: 'sandbox.served',
   phase: 'read',
   alone: 'nothing',
-  places: (contract) => sandboxPlaces(contract, 'served'),
-  needs: (_place, around) => sandboxNeeds(around),
+  over: (contract) => sandboxes(contract, 'served'),
+  needs: (_sandbox, around) => sandboxNeeds(around),
   cost: () => ({ requests: 1, creates: 0 }),
-  measure: (_place, session) => session.measure(sandboxRead, { operation: firstReadOf(session) }),
-  judge(_place, exchange, { target }) {
+  measure: (_sandbox, session) => sandboxSession(session).measure(plainRead, { operation: firstReadOf(session) }),
+  judge(_sandbox, exchange, { target }) {
     if (isSuccess(exchange)) return pass(1);
     const status = outcomeOf(exchange);
     // Whether the sandbox takes the key of the live service is not said everywhere.
@@ -34,5 +38,72 @@ export const sandboxServed = defineProbe<Exchange>({
     return inconclusive(`${exchange.sent.method} ${exchange.sent.target} at urls.sandbox was answered ${status}, which decides nothing`, [
       exchange,
     ]);
+  },
+});
+
+/** Statuses that say that the operation is not there (RFC 9110 sections 15.5.5, 15.5.6). */
+const absent: readonly number[] = [404, 405];
+
+export const sandboxPathsServed = defineProbeOver<SandboxSubject, Exchange>({
+  id: 'sandbox/paths-served',
+  title: 'The sandbox answers the documented paths as the live service does',
+  why: 'What is tried out in a sandbox with other paths has to be rewritten before it goes live.',
+  fix: 'Serve the documented paths below the address of the sandbox, with the same statuses.',
+  reads: 'sandbox.served',
+  phase: 'read',
+  alone: 'nothing',
+  over: (contract) => sandboxes(contract, 'served'),
+  needs: (_sandbox, around) => sandboxNeeds(around),
+  cost: () => ({ requests: 1, creates: 0 }),
+  measure: (_sandbox, session) => sandboxSession(session).measure(plainRead, { operation: firstReadOf(session) }),
+  judge(_sandbox, exchange, { contract }) {
+    const operation = operationOf(contract, firstReadOf({ contract }));
+    if (isDeclaredSuccess(operation, exchange)) return pass(1);
+    const status = statusOf(exchange) ?? 0;
+    const said = outcomeOf(exchange);
+    if (isSuccess(exchange) || (status >= 300 && status < 400) || absent.includes(status)) {
+      return fail(
+        {
+          code: 'sandbox-path-not-served',
+          where: 'status',
+          expected: `the documented success of ${operation.key}`,
+          actual: `status ${said}`,
+        },
+        [exchange],
+      );
+    }
+    return inconclusive(`${operation.key} at urls.sandbox was answered ${said}, which decides nothing`, [exchange]);
+  },
+});
+
+export const sandboxSeeded = defineProbeOver<SandboxSubject & { readonly lists: readonly Collection[] }, readonly Exchange[]>({
+  id: 'sandbox/seeded',
+  title: 'The sandbox holds data from the start',
+  why: 'A first call to an empty sandbox shows nothing, and code that reads lists cannot be tried out.',
+  fix: 'Put test data into the sandbox of each account when the account is made.',
+  reads: 'sandbox.seeded',
+  phase: 'read',
+  alone: 'nothing',
+  over(contract) {
+    const lists = plainLists(contract);
+    return lists.length === 0 ? [] : sandboxes(contract, 'seeded').map((sandbox) => ({ ...sandbox, lists }));
+  },
+  needs: (_sandbox, around) => sandboxNeeds(around),
+  cost: ({ lists }) => ({ requests: lists.length, creates: 0 }),
+  measure: ({ lists }, session) =>
+    Promise.all(lists.map(({ operation: { key } }) => sandboxSession(session).measure(plainRead, { operation: key }))),
+  judge({ lists }, exchanges) {
+    const items = lists.map((list, n) => {
+      const exchange = exchanges[n];
+      return exchange && pageItems(list, exchange);
+    });
+    if (items.some((held) => held !== undefined && held.length > 0)) return pass(exchanges.length);
+    const [first, ...others] = exchanges;
+    if (first && exchanges.every(isSuccess) && items.every((held) => held !== undefined)) {
+      const finding = { where: 'list', expected: 'an item in one of the lists at least', actual: `${exchanges.length} empty lists` };
+      return fail({ code: 'sandbox-empty', ...finding }, [first, ...others], { judged: exchanges.length, breaches: 1 });
+    }
+    const other = exchanges.find((exchange) => statusOf(exchange) === undefined || !isSuccess(exchange)) ?? first;
+    return inconclusive(`A list of the sandbox shows nothing: ${other ? outcomeOf(other) : 'none was read'}`, exchanges);
   },
 });

@@ -1,12 +1,13 @@
 import type { RateLimit } from '../../../contract/conventions.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import type { CredentialUse, PlannedRequest } from '../../../model/request.ts';
-import { announcedQuota } from '../../subjects/announced-quota.ts';
-import { NotTried, Undecidable } from '../../kit/define.ts';
-import { burstOf, operatorsLimit } from '../../subjects/plan-quota.ts';
-import { tooSmall, windowSeconds } from '../../subjects/quota-window.ts';
+import type { Target } from '../../../model/target.ts';
+import { NotTried, type Surroundings, Undecidable } from '../../kit/define.ts';
 import { defineMeasurement } from '../../kit/session.ts';
 import { smallRead } from '../../requests/small-read.ts';
+import { announcedQuota } from '../../subjects/quota-headers.ts';
+import { burstOf, operatorsLimit, tooSmall, windowSeconds } from '../../subjects/quota.ts';
+import { quotaOf } from './at-rest.ts';
 
 export type AskedQuota = {
   /** A small read with the credential whose quota may be exceeded. */
@@ -27,15 +28,26 @@ export type AskedQuota = {
  * Calls that no scheme of a limit lets through within one window: two windows may meet in it, or the burst come on top,
  * and a few for rounding.
  */
-export const callsAbove = (limit: number, burst: number): number => limit + Math.max(limit, burst) + 10;
+const callsAbove = (limit: number, burst: number): number => limit + Math.max(limit, burst) + 10;
+
+/**
+ * The operator's bound holds for every flood.
+ * @throws {NotTried} where one above a limit takes more.
+ */
+export const throwIfTooMany = (requests: number, limit: number, { flood }: Pick<Target, 'flood'>): void => {
+  if (requests <= flood.maxRequests) return;
+  throw new NotTried(
+    'not-allowed',
+    `A flood above a limit of ${limit} takes ${requests} requests, flood.maxRequests is ${flood.maxRequests}`,
+  );
+};
 
 /** Reads once how large the quota is, before it is used up. */
 export const askedQuota = defineMeasurement<{ readonly operation: string }, AskedQuota>({
   id: 'asked-quota',
   async run(session, { operation: key }) {
     const { target, contract } = session;
-    const rateLimit = contract.conventions.rateLimit;
-    if (!rateLimit) throw new NotTried('not-applicable', 'The contract says nothing of a quota');
+    const rateLimit = quotaOf(session);
     const credential: CredentialUse = { kind: 'valid', name: target.credentials.includes('flood') ? 'flood' : 'key' };
     const request = { ...smallRead(session, operationOf(contract, key)), credential };
     const exchange = await session.send(request);
@@ -50,13 +62,16 @@ export const askedQuota = defineMeasurement<{ readonly operation: string }, Aske
     if (small !== undefined) throw new NotTried('unsupported', small);
     const burst = burstOf(rateLimit, target, limit);
     const enough = callsAbove(limit, burst);
-    if (enough > target.flood.maxRequests) {
-      throw new NotTried(
-        'not-allowed',
-        `A flood above a limit of ${limit} takes ${enough} requests, flood.maxRequests is ${target.flood.maxRequests}`,
-      );
-    }
+    throwIfTooMany(enough, limit, target);
     const counted = announced ?? (rateLimit.headers?.limit === undefined ? known : undefined);
     return { request, rateLimit, limit, counted, burst, windowMs: seconds * 1000, enough };
   },
 });
+
+/** Most requests of the flood that all checks of it share: the operator's bound where nobody knows the limit yet. */
+export const floodCost = ({ contract, target }: Surroundings): { readonly requests: number; readonly creates: number } => {
+  const { rateLimit } = contract.conventions;
+  const limit = rateLimit && operatorsLimit(rateLimit, target);
+  const most = limit === undefined ? Infinity : limit + callsAbove(limit, rateLimit ? burstOf(rateLimit, target, limit) : limit);
+  return { requests: 2 + Math.min(most, target.flood.maxRequests), creates: 0 };
+};

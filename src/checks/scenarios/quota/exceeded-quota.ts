@@ -1,13 +1,10 @@
-import type { RateLimit } from '../../../contract/conventions.ts';
+import { answerOf, isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
-import { headerValues, isSuccess, statusOf } from '../../../contract/message.ts';
+import { isDocumentedRefusal, isOpenRefusal, mayRefuse, tooManyRequests } from '../../../contract/quota-refusal.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
-import { isPromised } from '../../subjects/promised.ts';
-import { isOpenRefusal, isRefusedByQuota, mayRefuse, refusedRow, rowOfRefusals, sinceServed } from '../../subjects/quota-refusal.ts';
-import { tooManyRequests } from '../../../contract/quota-refusal.ts';
-import { isExact } from '../../subjects/quota-window.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { isExact } from '../../subjects/quota.ts';
 import { type AskedQuota, askedQuota } from './asked-quota.ts';
 import { otherRead } from './other-read.ts';
 import { servedQuota } from './served-quota.ts';
@@ -36,37 +33,39 @@ export type ExceededQuota = Pick<AskedQuota, 'limit' | 'burst' | 'windowMs' | 'e
 const width = 20;
 const asideWidth = 10;
 
-/** A refusal by quota under another status than the documented one: told by the header that says nothing remains. */
-export const refusedOtherwise = (rateLimit: RateLimit, exchange: Exchange): boolean => {
-  const { headers } = rateLimit;
-  const status = statusOf(exchange);
-  if ((status !== 403 && status !== 503) || mayRefuse(rateLimit, status) || headers?.remaining === undefined) return false;
-  return headerValues(exchange, headers.remaining)[0] === '0';
-};
-
-/** Refusals of that kind one after another that are no accident. */
-export const refusalsInARow = 3;
+/** So many answers without success one after another are a refusal of the sender, no accident. */
+const rowOfRefusals = 20;
 
 /** Where the status of a refusal is open, so many more are met: answers that were under way together arrive in any order. */
 const rowToMeet = rowOfRefusals + width;
 
+/** What a flood is of, and what is called right after it was refused. All who share a flood ask for the same. */
+export type Exceeding = {
+  readonly operation: string;
+  /** With the credential `second`, where there is one. */
+  readonly second: boolean;
+  /** By another operation, where there is one. */
+  readonly other: boolean;
+};
+
 /**
  * Sends small reads above the quota until one is refused, or until more were answered than any limit could let through.
  * Where requests can be counted exactly, the quota itself is counted out before, so that one flood tells what is let
- * through and what is not. What is promised of other credentials and operations is tried right after the refusal.
+ * through and what is not. Other credentials and operations are tried right after the refusal.
  */
-export const exceededQuota = defineMeasurement<{ readonly operation: string }, ExceededQuota>({
+export const exceededQuota = defineMeasurement<Exceeding, ExceededQuota>({
   id: 'exceeded-quota',
-  async run(session, parameters) {
-    const asked = await session.measure(askedQuota, parameters);
-    const { request, rateLimit, counted, limit, burst, windowMs, enough } = asked;
-    const other = asksOther(session.contract) ? await session.measure(otherRead, parameters) : undefined;
+  async run(session, { operation, second, other: asksOther }) {
+    const { contract, target } = session;
+    const asked = await session.measure(askedQuota, { operation });
+    const { request, counted, limit, burst, windowMs, enough } = asked;
+    const other = asksOther ? await session.measure(otherRead, { operation }) : undefined;
     const rested = counted !== undefined && isExact(session);
-    const served = rested ? await session.measure(servedQuota, { ...parameters, at: 'several at a time' }) : undefined;
+    const served = rested ? await session.measure(servedQuota, { operation, at: 'several at a time' }) : undefined;
     const before = served?.exchanges ?? [];
-    const open = isOpenRefusal(rateLimit);
-    const bound = session.target.flood.maxRequests;
-    const isOver = !open && before.some((exchange) => isRefusedByQuota(rateLimit, exchange));
+    const open = isOpenRefusal(contract);
+    const bound = target.flood.maxRequests;
+    const isOver = !open && before.some((exchange) => isDocumentedRefusal(contract, exchange));
     let inARow = 0;
     const after = isOver
       ? []
@@ -76,44 +75,64 @@ export const exceededQuota = defineMeasurement<{ readonly operation: string }, E
           width,
           enough(exchange) {
             inARow = isSuccess(exchange) ? 0 : inARow + 1;
-            return open ? inARow >= rowToMeet : isRefusedByQuota(rateLimit, exchange);
+            return open ? inARow >= rowToMeet : isDocumentedRefusal(contract, exchange);
           },
         });
     const exchanges = [...before, ...after];
-    const refusal = refusalIn(rateLimit, exchanges);
-    const aside = refusal ? await callAside(session, asked, other, bound - exchanges.length) : { second: [], other: [], last: undefined };
+    const refusal = refusalIn(contract, exchanges);
+    const aside = refusal
+      ? await callAside(session, asked, { second, other }, bound - exchanges.length)
+      : { second: [], other: [], last: undefined };
     return { limit, burst, windowMs, enough, rested, exchanges, refusal, aside };
   },
 });
 
-/** The first refusal by quota; under a status that might mean something else, the first of a row after calls that were let through. */
-const refusalIn = (rateLimit: RateLimit, exchanges: readonly Exchange[]): Exchange | undefined => {
-  const certain =
-    exchanges.find((exchange) => statusOf(exchange) === tooManyRequests && isRefusedByQuota(rateLimit, exchange)) ??
-    sinceServed(exchanges).find((exchange) => isRefusedByQuota(rateLimit, exchange));
-  if (certain || !isOpenRefusal(rateLimit)) return certain;
-  const [first] = refusedRow(exchanges) ?? [];
-  return first && mayRefuse(rateLimit, statusOf(first) ?? 0) ? first : undefined;
+const isOther = (exchange: Exchange): boolean => answerOf(exchange) !== undefined && !isSuccess(exchange);
+
+/** From the first success of a flood on: what is refused before anything was let through is refused for another reason. */
+export const sinceServed = (exchanges: readonly Exchange[]): readonly Exchange[] => {
+  const served = exchanges.findIndex(isSuccess);
+  return served < 0 ? [] : exchanges.slice(served);
 };
 
-const asksSecond = (contract: Contract): boolean =>
-  ['rate-limit/credentials-apart', 'rate-limit/credentials-share'].some((id) => isPromised(contract, id, 'rateLimit'));
+/** The first answers of a flood after a success, in the order of sending, that are without success so many times in a row. */
+export const refusedRow = (exchanges: readonly Exchange[]): readonly [Exchange, ...Exchange[]] | undefined => {
+  let row: Exchange[] = [];
+  for (const exchange of sinceServed(exchanges)) {
+    if (isOther(exchange)) row.push(exchange);
+    else if (row.length >= rowOfRefusals) break;
+    else row = [];
+  }
+  const [first, ...rest] = row;
+  return first && row.length >= rowOfRefusals ? [first, ...rest] : undefined;
+};
 
-const asksOther = (contract: Contract): boolean => isPromised(contract, 'rate-limit/operations-share', 'rateLimit');
+/** The first refusal in a flood: 429 at any time; under a status that has other meanings too only after calls were let through. */
+export const firstRefusal = (exchanges: readonly Exchange[], isRefusal: (exchange: Exchange) => boolean): Exchange | undefined =>
+  exchanges.find((exchange) => statusOf(exchange) === tooManyRequests && isRefusal(exchange)) ?? sinceServed(exchanges).find(isRefusal);
+
+/** The first refusal by quota; under a status that might mean something else, the first of a row after calls that were let through. */
+const refusalIn = (contract: Contract, exchanges: readonly Exchange[]): Exchange | undefined => {
+  const { rateLimit } = contract.conventions;
+  const certain = firstRefusal(exchanges, (exchange) => isDocumentedRefusal(contract, exchange));
+  if (certain || !isOpenRefusal(contract)) return certain;
+  const [first] = refusedRow(exchanges) ?? [];
+  return first && rateLimit && mayRefuse(rateLimit, statusOf(first) ?? 0) ? first : undefined;
+};
 
 /** More than trickle back while they are made, and few beside the flood. */
 export const asideCalls = (limit: number): number => Math.max(10, Math.min(60, Math.ceil(limit / 10)));
 
 const callAside = async (
-  { contract, target, flood }: Session,
+  { target, flood }: Session,
   { request, limit, windowMs }: AskedQuota,
-  other: PlannedRequest | undefined,
+  { second: asksSecond, other }: { readonly second: boolean; readonly other: PlannedRequest | undefined },
   room: number,
 ): Promise<Aside> => {
   const calls = asideCalls(limit);
   const several = (one: PlannedRequest): Promise<readonly Exchange[]> =>
     flood(one, { most: calls, withinMs: windowMs, width: asideWidth, enough: () => false });
-  const hasSecond = target.credentials.includes('second') && asksSecond(contract);
+  const hasSecond = asksSecond && target.credentials.includes('second');
   if ((!hasSecond && !other) || 2 * calls + 1 > room) return { second: [], other: [], last: undefined };
   const second = hasSecond ? await several({ ...request, credential: { kind: 'valid', name: 'second' } }) : [];
   const beside = other ? await several({ ...other, credential: request.credential }) : [];

@@ -1,8 +1,8 @@
 import { operationOf } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { mayWait, silenceSeconds, windowSeconds } from '../../subjects/quota-window.ts';
 import { defineMeasurement } from '../../kit/session.ts';
 import { smallRead } from '../../requests/small-read.ts';
+import { restIfAllowed } from './at-rest.ts';
 
 type Parameters = {
   readonly operation: string;
@@ -18,14 +18,8 @@ type Parameters = {
 export const quotaBurst = defineMeasurement<Parameters, readonly Exchange[]>({
   id: 'quota-burst',
   async run(session, { operation, calls, rested }) {
-    const { contract, target } = session;
-    const { rateLimit } = contract.conventions;
-    if (rested && rateLimit) {
-      const seconds = silenceSeconds(windowSeconds(rateLimit, target));
-      if (!mayWait(seconds, target)) return [];
-      await session.pause(seconds * 1000, 'the whole quota is to be there');
-    }
-    const read = smallRead(session, operationOf(contract, operation));
+    if (rested && !(await restIfAllowed(session))) return [];
+    const read = smallRead(session, operationOf(session.contract, operation));
     const first = await session.send(read);
     return [first, ...(await session.sendTogether(Array.from({ length: calls - 1 }, () => read)))];
   },

@@ -1,14 +1,12 @@
 import { isSuccess, statusOf } from '../../../contract/message.ts';
+import { isDocumentedRefusal } from '../../../contract/quota-refusal.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { isPromised } from '../../subjects/promised.ts';
-import { isRefusedByQuota, refusedRow } from '../../subjects/quota-refusal.ts';
-import { mayWait, restSeconds, silenceSeconds } from '../../subjects/quota-window.ts';
-import { resetMoment } from '../../subjects/reset-moment.ts';
-import { retryWait } from '../../subjects/retry-wait.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
 import { type Ahead, clockSeconds } from '../../kit/timing.ts';
+import { resetMoment, retryWait } from '../../subjects/quota-headers.ts';
+import { mayWait, restSeconds, silenceSeconds } from '../../subjects/quota.ts';
 import { type AskedQuota, askedQuota } from './asked-quota.ts';
-import { exceededQuota } from './exceeded-quota.ts';
+import { exceededQuota, type Exceeding, refusedRow } from './exceeded-quota.ts';
 
 /** A wait that an answer asked for, in seconds, and the call after it; no call where nobody may wait so long. */
 export type Wait = {
@@ -36,24 +34,32 @@ const longestWaitSeconds = (windowSeconds: number): number => Math.max(120, 2 * 
 /** Calls that tell that a quota is back. */
 const calls = 3;
 
+/** What is waited for, beside what a refusal asks for. A refusal whose status is no documented one is waited out in any case. */
+export type Recovering = Exceeding & {
+  /** A silence of one window. */
+  readonly window: boolean;
+  /** The announced reset. */
+  readonly reset: boolean;
+};
+
 /**
  * Exceeds the quota, then sends nothing for as long as the refusal says, or until the announced reset, or for a window, and
  * calls again. A refusal is whatever the flood met in a row, also under a status that the contract does not name.
  */
-export const recoveredQuota = defineMeasurement<{ readonly operation: string }, RecoveredQuota>({
+export const recoveredQuota = defineMeasurement<Recovering, RecoveredQuota>({
   id: 'recovered-quota',
-  async run(session, parameters) {
-    const asked = await session.measure(askedQuota, parameters);
-    const { exchanges, refusal: first, aside } = await session.measure(exceededQuota, parameters);
+  async run(session, { window, reset, ...exceeding }) {
+    const asked = await session.measure(askedQuota, { operation: exceeding.operation });
+    const { exchanges, refusal: first, aside } = await session.measure(exceededQuota, exceeding);
     const barred = first ?? refusedRow(exchanges)?.[0];
     if (!barred) return { refusal: undefined, asked: [], announced: undefined, silences: [] };
     const isRefused = isSameAs(barred);
     const last = (aside.last && isRefused(aside.last) ? aside.last : undefined) ?? exchanges.findLast(isRefused) ?? barred;
-    return recover(session, asked, { last, isRefused, lastServed: exchanges.findLast(isSuccess) });
+    return recover(session, asked, { last, isRefused, lastServed: exchanges.findLast(isSuccess), window, reset });
   },
 });
 
-type Barred = {
+type Barred = Pick<Recovering, 'window' | 'reset'> & {
   readonly last: Exchange;
   readonly lastServed: Exchange | undefined;
   readonly isRefused: (exchange: Exchange) => boolean;
@@ -65,7 +71,11 @@ export const isSameAs =
   (exchange: Exchange): boolean =>
     statusOf(exchange) !== undefined && statusOf(exchange) === statusOf(refusal);
 
-const recover = async (session: Session, asking: AskedQuota, { last, lastServed, isRefused }: Barred): Promise<RecoveredQuota> => {
+const recover = async (
+  session: Session,
+  asking: AskedQuota,
+  { last, lastServed, isRefused, window: restores, reset }: Barred,
+): Promise<RecoveredQuota> => {
   const { contract, target } = session;
   const { request, rateLimit, windowMs } = asking;
   const windowSeconds = windowMs / 1000;
@@ -97,7 +107,6 @@ const recover = async (session: Session, asking: AskedQuota, { last, lastServed,
     return wait.after && isRefused(wait.after) ? [wait, ...(await obey(wait.after))] : [wait];
   };
 
-  const restores = isPromised(contract, 'rate-limit/restored-after-window', 'rateLimit');
   const servedAfter = async (wait: Wait | undefined): Promise<readonly (readonly Exchange[])[]> =>
     restores && wait?.after && isSuccess(wait.after) ? [[wait.after, ...(await call(calls - 1))]] : [];
 
@@ -109,7 +118,7 @@ const recover = async (session: Session, asking: AskedQuota, { last, lastServed,
   let silences = await servedAfter(asked.length === 1 ? asked[0] : undefined);
 
   let announced: RecoveredQuota['announced'];
-  if (isPromised(contract, 'rate-limit/restored-after-reset', 'rateLimit')) {
+  if (reset) {
     const source = resetMoment(rateLimit, last, true) === undefined ? lastServed : last;
     const ahead = source && resetMoment(rateLimit, source, source === last);
     if (source && ahead) {
@@ -126,7 +135,7 @@ const recover = async (session: Session, asking: AskedQuota, { last, lastServed,
 
   // A wait of a whole window is such a silence itself.
   const refusedWaits = asked.flatMap(({ seconds, after }) => (after && isRefused(after) && seconds >= windowSeconds ? [[after]] : []));
-  const isJudged = restores || !isRefusedByQuota(rateLimit, last);
+  const isJudged = restores || !isDocumentedRefusal(contract, last);
   if (silences.length === 0 && isJudged && mayWait(restSeconds(windowSeconds), target)) {
     const silent = async (): Promise<readonly Exchange[]> => {
       await session.pause(restSeconds(windowSeconds) * 1000, 'the quota is to be there again');

@@ -1,9 +1,9 @@
 import { isSuccess } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { Undecidable } from '../../kit/define.ts';
-import { silenceSeconds } from '../../subjects/quota-window.ts';
 import { defineMeasurement } from '../../kit/session.ts';
 import { askedQuota } from './asked-quota.ts';
+import { rest } from './at-rest.ts';
 
 export type ServedQuota = {
   readonly limit: number;
@@ -32,7 +32,7 @@ export const servedQuota = defineMeasurement<Parameters, ServedQuota>({
     const { request, counted: limit, windowMs } = await session.measure(askedQuota, { operation });
     if (limit === undefined) throw new Undecidable('The limit is unknown: no answer announces it', []);
     const wanted = limit - spare;
-    await session.pause(silenceSeconds(windowMs / 1000) * 1000, 'the whole quota is to be there');
+    await rest(session);
     const width = at === 'one at a time' ? 1 : several;
     const exchanges = await session.flood(request, { most: wanted, withinMs: windowMs, width, enough: (one) => !isSuccess(one) });
     return { limit, windowMs, wanted, exchanges };

@@ -1,4 +1,5 @@
 import type { Contract } from '../../../contract/model.ts';
+import { tooManyRequests } from '../../../contract/quota-refusal.ts';
 import type { StoredAnswer, StoredExchange } from '../../../model/stored-exchange.ts';
 import { alternativesText, answerText, bodyOf, challengeText, errorShape, fieldValues, memberTypes, valueForm } from './answer-words.ts';
 import type { BehaviourCell } from './behaviour-row.ts';
@@ -6,9 +7,6 @@ import { mistakeOf } from './mistake-of.ts';
 import { type Seen, seenMembers, seenValues } from './seen.ts';
 import { declaredPaging, seenLists } from './seen-lists.ts';
 import { type Mistake, situations, type Trait } from './situations.ts';
-
-/** A request above the quota (RFC 6585 section 4). */
-const tooMany = 429;
 
 /** Fields that frame a message, have a row of their own, or tell of the moment. */
 const apart: ReadonlySet<string> = new Set([
@@ -80,12 +78,12 @@ export const gatherBehaviour = (contract: Contract | undefined): GatheredBehavio
   const unanswered = new Set<string>();
 
   const refusal = (exchange: StoredExchange, answer: StoredAnswer): void => {
-    if (answer.status === tooMany) {
+    if (answer.status === tooManyRequests) {
       of('quota.refusal').add(exchange, answerText(answer));
       onRefusal.add(exchange, quotaOf(answer));
     }
     const wait = fieldValues(answer.headers, 'retry-after')[0];
-    if (wait !== undefined || answer.status === tooMany)
+    if (wait !== undefined || answer.status === tooManyRequests)
       of('quota.retry-after').add(exchange, `${answer.status}: ${wait === undefined ? 'none' : valueForm(wait)}`);
     if (answer.status === 401) of('errors.challenge').add(exchange, challengeText(answer));
     const shape = errorShape(answer);
@@ -114,7 +112,7 @@ export const gatherBehaviour = (contract: Contract | undefined): GatheredBehavio
         return;
       }
       const { status } = reply;
-      if (mistake !== undefined && status === tooMany) unanswered.add(mistake);
+      if (mistake !== undefined && status === tooManyRequests) unanswered.add(mistake);
       else if (mistake !== undefined) of(mistake).add(exchange, answerText(reply));
       if (status >= 400) refusal(exchange, reply);
       else if (status >= 200 && status < 300 && mistake === undefined && request.faults.length === 0) success(exchange, reply);

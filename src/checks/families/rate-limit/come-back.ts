@@ -1,0 +1,22 @@
+import type { RateLimit } from '../../../contract/conventions.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { longestOf } from '../../kit/timing.ts';
+import { resetMoment } from '../../subjects/quota-headers.ts';
+
+/** The end of a window is told in whole seconds. */
+const roundedMs = 1000;
+
+/**
+ * The most calls that can have come back to a quota at rest while a row of calls was made. Within a window only a bucket gives back any,
+ * and no documentation prints that it is one.
+ * @param limit Calls in a window; undefined where it is not known.
+ */
+export const backAtRest = (rateLimit: RateLimit, row: readonly Exchange[], limit: number | undefined, windowMs: number): number => {
+  if (rateLimit.window.kind !== undefined) return 0;
+  if (limit === undefined) return Infinity;
+  const [first] = row;
+  const reset = first && resetMoment(rateLimit, first, false);
+  // A bucket that lacks a few calls is full again soon; the end of a window may be farther than that.
+  if (reset?.isSure && reset.least > ((row.length + 1) * windowMs) / limit + roundedMs) return 0;
+  return (limit * longestOf(row)) / windowMs + 1;
+};

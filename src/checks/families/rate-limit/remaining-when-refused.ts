@@ -1,0 +1,90 @@
+import type { RateLimit } from '../../../contract/conventions.ts';
+import { headerValues, wholeHeader } from '../../../contract/message.ts';
+import { isDocumentedRefusal } from '../../../contract/quota-refusal.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { type Counted, type Counting, defineCountingFold } from '../../kit/counting-fold.ts';
+import type { Contract } from '../../../contract/model.ts';
+import { type CheckText, defineFold, type Fold } from '../../kit/define.ts';
+import { factOf } from '../../kit/facts.ts';
+import { longestOf } from '../../kit/timing.ts';
+import { resetMoment, retryWait } from '../../subjects/quota-headers.ts';
+import { quotaPlaces } from '../../subjects/quota.ts';
+
+/** Judges the header with what is left on every refusal by quota. */
+const onRefusal = (text: Omit<CheckText, 'reads'>, judge: (exchange: Exchange, header: string) => Counting): Fold<Counted> =>
+  defineCountingFold({
+    ...text,
+    reads: 'rateLimit.exceeded',
+    places: (contract) => quotaPlaces(contract, ({ headers }) => headers?.remaining),
+    judge(exchange, contract) {
+      const header = contract.conventions.rateLimit?.headers?.remaining;
+      return header !== undefined && isDocumentedRefusal(contract, exchange) ? judge(exchange, header) : undefined;
+    },
+    unseen: 'no refusal by quota came by',
+  });
+
+export const remainingToldWhenRefused = onRefusal(
+  {
+    id: 'rate-limit/remaining-told-when-refused',
+    title: 'A refusal by quota tells how many calls remain',
+    why: 'A client that keeps count by this header loses it at the very moment at which it matters.',
+    fix: 'Send the header with refusals by quota too.',
+  },
+  (exchange, header) =>
+    headerValues(exchange, header).length > 0
+      ? 'holds'
+      : { code: 'remaining-absent', where: header, expected: `${header} with the refusal`, actual: 'no such header' },
+);
+
+const nothingRemains = onRefusal(
+  {
+    id: 'rate-limit/nothing-remains-when-refused',
+    title: 'A refusal by quota says that nothing remains',
+    why: 'A client that sees calls left takes the refusal for a fault and tries again at once.',
+    fix: 'Send 0 with every refusal by quota.',
+  },
+  (exchange, header) => {
+    const remaining = wholeHeader(exchange, header);
+    // That it is there, and its form, are judged where the header is described.
+    if (remaining === undefined) return undefined;
+    return remaining === 0 ? 'holds' : { code: 'remaining-left', where: header, expected: '0', actual: String(remaining) };
+  },
+);
+
+type Against = 'same' | 'earlier' | 'later';
+
+/** How the end of the window lies to the end of the wait, on each refusal that tells both; sorted, each once. */
+type CountedAgainst = { readonly counted: Counted; readonly against: readonly Against[] };
+
+const distinct = (all: readonly Against[]): Against[] => [...new Set(all)].sort();
+
+export const nothingRemainsWhenRefused = defineFold<CountedAgainst>({
+  ...nothingRemains,
+  init: () => ({ counted: nothingRemains.init(), against: [] }),
+  step: ({ counted, against }, exchange, contract) => ({
+    counted: nothingRemains.step(counted, exchange, contract),
+    against: distinct([...against, ...againstWait(exchange, contract)]),
+  }),
+  merge: (a, b) => ({ counted: nothingRemains.merge(a.counted, b.counted), against: distinct([...a.against, ...b.against]) }),
+  conclude({ counted, against }, around) {
+    const verdict = nothingRemains.conclude(counted, around);
+    return against.length > 0 ? { ...verdict, facts: [factOf('quota.reset-against-wait', null, against)] } : verdict;
+  },
+});
+
+/** Two instants in whole seconds may be apart by one each. */
+const toleranceMs = 2000;
+
+/** Is the end of the window that a refusal names the moment until which it asks to wait. */
+const againstWait = (exchange: Exchange, contract: Contract): Against[] => {
+  const rateLimit: RateLimit | undefined = contract.conventions.rateLimit;
+  if (!rateLimit?.headers?.reset || !isDocumentedRefusal(contract, exchange)) return [];
+  const reset = resetMoment(rateLimit, exchange, true);
+  const wait = retryWait(rateLimit, exchange);
+  // Without a Date the two cannot be told apart by seconds.
+  // An answer on which somebody stood still tells nothing in seconds.
+  if (!reset?.isSure || !wait?.isSure || longestOf([exchange]) > toleranceMs) return [];
+  const difference = reset.ms - wait.ms;
+  if (Math.abs(difference) <= toleranceMs) return ['same'];
+  return [difference < 0 ? 'earlier' : 'later'];
+};

@@ -1,0 +1,186 @@
+import type { RateLimit } from '../../../contract/conventions.ts';
+import { answerOf, isSuccess, outcomeOf } from '../../../contract/message.ts';
+import { operationOf } from '../../../contract/operation.ts';
+import { isCertainRefusal } from '../../../contract/quota-refusal.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { PlannedRequest } from '../../../model/request.ts';
+import { defineProbeOver, fail, inconclusive, NotTried, pass } from '../../kit/define.ts';
+import type { Session } from '../../kit/session.ts';
+import { firstReadOf } from '../../requests/first-read-of.ts';
+import { inSandbox, sandboxNeeds, sandboxSession } from '../../requests/sandbox-session.ts';
+import { smallRead } from '../../requests/small-read.ts';
+import { floodCost, throwIfTooMany } from '../../scenarios/quota/asked-quota.ts';
+import { quotaOf } from '../../scenarios/quota/at-rest.ts';
+import { firstRefusal } from '../../scenarios/quota/exceeded-quota.ts';
+import { announcedQuota } from '../../subjects/quota-headers.ts';
+import { floodNeeds, operatorsLimit, quotas, tooSmall, windowSeconds } from '../../subjects/quota.ts';
+import { sandboxes, type SandboxSubject } from '../../subjects/sandbox.ts';
+
+type SandboxFlood = {
+  /** The limit of the live service. */
+  readonly limit: number;
+  readonly windowMs: number;
+  readonly exchanges: readonly Exchange[];
+};
+
+/** So many times the limit is called for, in so large a part of a window. */
+const times = 1.2;
+const part = 50 / 60;
+const width = 20;
+
+/** More than the limit by this part must have been answered. */
+const enough = 1.1;
+
+export const sandboxQuotaNone = defineProbeOver<SandboxSubject, SandboxFlood>({
+  id: 'sandbox/quota-none',
+  title: 'The sandbox refuses no call for a quota',
+  why: 'Tests run in bursts; in a sandbox that counts calls they fail for a reason that has nothing to do with them.',
+  fix: 'Leave the sandbox out of the counting of calls, or promise less.',
+  reads: 'sandbox.quota',
+  phase: 'flood',
+  alone: 'quota',
+  over: (contract) => sandboxes(contract, 'quota').filter(({ sandbox }) => sandbox.quota?.is === 'none'),
+  needs: (_sandbox, around) => [...floodNeeds, ...sandboxNeeds(around)],
+  cost: (_sandbox, around) => floodCost(around),
+  measure: (_sandbox, session) => sandboxFlood(session),
+  judge(_sandbox, { limit, windowMs, exchanges }, { contract }) {
+    const refused = firstRefusal(exchanges, (exchange) => isCertainRefusal(contract, exchange));
+    if (refused) {
+      const actual = `status ${outcomeOf(refused)} after ${exchanges.indexOf(refused)} calls`;
+      const counts = { judged: exchanges.length, breaches: 1 };
+      return fail({ code: 'sandbox-limited', where: 'status', expected: 'no call refused for its number', actual }, [refused], counts);
+    }
+    const answered = exchanges.filter((exchange) => answerOf(exchange) !== undefined);
+    const others = answered.filter((exchange) => !isSuccess(exchange));
+    const [other] = others;
+    if (other && others.length * 100 > answered.length)
+      return inconclusive(`${others.length} calls were answered otherwise, such as ${outcomeOf(other)}`, [other]);
+    if (answered.length >= enough * limit) return pass(answered.length);
+    return inconclusive(
+      `${answered.length} calls were answered within ${windowMs / 1000} s, too few to prove anything`,
+      answered.slice(-1),
+    );
+  },
+});
+
+/** Sends more reads to the sandbox than the live service would let through in a window. */
+const sandboxFlood = async (session: Session): Promise<SandboxFlood> => {
+  const { contract, target } = session;
+  const rateLimit = quotaOf(session);
+  const limit = operatorsLimit(rateLimit, target);
+  if (limit === undefined)
+    throw new NotTried('missing-prerequisite', 'The limit of the live service is unknown: the target has neither quota nor plan');
+  const seconds = windowSeconds(rateLimit, target);
+  const small = tooSmall(limit, seconds);
+  if (small !== undefined) throw new NotTried('unsupported', small);
+  const most = Math.ceil(times * limit);
+  throwIfTooMany(most, limit, target);
+  const exchanges = await sandboxSession(session).flood(smallRead(session, operationOf(contract, firstReadOf(session))), {
+    most,
+    withinMs: part * seconds * 1000,
+    width,
+    enough: (exchange) => isCertainRefusal(contract, exchange),
+  });
+  return { limit, windowMs: seconds * 1000, exchanges };
+};
+
+/** By how much what is left in the live service fell over some calls; undefined where that could not be told. */
+type Fall = { readonly fell: number | undefined; readonly exchanges: readonly Exchange[] };
+
+type SandboxCounting = {
+  /** Over calls of the live service itself. */
+  readonly control: Fall;
+  /** Over calls of the sandbox, one turn after the other. */
+  readonly turns: readonly Fall[];
+};
+
+/** Calls in between. */
+const countedCalls = 20;
+/** From here on they were counted. */
+const counted = 15;
+/** A number that rises belongs to another window: then it is tried again. */
+const mostTries = 5;
+const wanted = 2;
+
+/** Calls of others, and of this check itself, that may fall in between. */
+const mostOthers = 5;
+
+export const sandboxQuotaUncounted = defineProbeOver<SandboxSubject & { readonly rateLimit: RateLimit }, SandboxCounting>({
+  id: 'sandbox/quota-uncounted',
+  title: 'Calls of the sandbox use up nothing of the quota of the live service',
+  why: 'A test that runs wild would shut the live service out for its own customers.',
+  fix: 'Count the calls of the sandbox apart from those of the live service, or not at all.',
+  reads: 'sandbox.quota',
+  phase: 'closing',
+  alone: 'quota',
+  over: (contract) =>
+    quotas(contract, ({ headers }) => headers?.remaining).flatMap(({ rateLimit }) =>
+      sandboxes(contract, 'quota').map((sandbox) => ({ ...sandbox, rateLimit })),
+    ),
+  needs: (_sandbox, around) => sandboxNeeds(around),
+  cost: () => ({ requests: 3 * (countedCalls + 2), creates: 0 }),
+  measure: ({ rateLimit }, session) => sandboxCounting(session, rateLimit),
+  judge({ rateLimit }, { control, turns }, { target }) {
+    const small = tooSmall(operatorsLimit(rateLimit, target), windowSeconds(rateLimit, target));
+    if (small !== undefined) return { kind: 'skipped', because: 'unsupported', reason: small };
+    if ((control.fell ?? 0) < counted) {
+      return inconclusive(
+        `What is left did not fall by ${counted} over ${countedCalls} calls of the live service either`,
+        control.exchanges.slice(-1),
+      );
+    }
+    const [first, second] = turns;
+    if (first?.fell === undefined)
+      return inconclusive(
+        'The calls of the sandbox did not all succeed, or a window began anew each time',
+        first?.exchanges.slice(-1) ?? [],
+      );
+    if (first.fell <= mostOthers) return pass(countedCalls);
+    if (first.fell < counted || (second?.fell ?? 0) < counted || !second) {
+      return inconclusive(
+        `What is left fell by ${first.fell} over ${countedCalls} calls of the sandbox, and then by ${second?.fell ?? 'nothing clear'}`,
+        first.exchanges.slice(-1),
+      );
+    }
+    const [before] = second.exchanges;
+    const after = second.exchanges.at(-1) ?? before;
+    if (!before || !after) return inconclusive('No call was made', []);
+    const finding = {
+      where: rateLimit.headers?.remaining ?? '',
+      expected: `a fall by ${mostOthers} at the most over ${countedCalls} calls of the sandbox`,
+      actual: `by ${first.fell}, then by ${second.fell}`,
+    };
+    return fail({ code: 'sandbox-counted', ...finding }, [after, before], { judged: 2 * countedCalls, breaches: 2 });
+  },
+});
+
+/** What is left in the live service before and after calls of its own, and before and after as many in the sandbox. */
+const sandboxCounting = async (session: Session, rateLimit: RateLimit): Promise<SandboxCounting> => {
+  const live = smallRead(session, operationOf(session.contract, firstReadOf(session)));
+  const control = await untilTold(session, rateLimit, { live, between: live });
+  const turns: Fall[] = [];
+  for (let turn = 0; turn < wanted; turn++) {
+    turns.push(await untilTold(session, rateLimit, { live, between: inSandbox(session.target, live) }));
+    if ((turns.at(-1)?.fell ?? 0) < counted) break;
+  }
+  return { control, turns };
+};
+
+const untilTold = async (
+  session: Session,
+  rateLimit: RateLimit,
+  { live, between }: { readonly live: PlannedRequest; readonly between: PlannedRequest },
+): Promise<Fall> => {
+  let last: Fall = { fell: undefined, exchanges: [] };
+  for (let turn = 0; turn < mostTries; turn++) {
+    const before = await session.send(live);
+    const calls = await session.sendTogether(Array.from({ length: countedCalls }, () => between));
+    const after = await session.send(live);
+    const exchanges = [before, ...calls, after];
+    const [from, to] = [before, after].map((one) => announcedQuota(rateLimit, one).remaining);
+    const isWhole = exchanges.every(isSuccess) && from !== undefined && to !== undefined && from >= to;
+    last = { fell: isWhole ? from - to : undefined, exchanges };
+    if (isWhole) return last;
+  }
+  return last;
+};

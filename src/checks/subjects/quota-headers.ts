@@ -1,0 +1,109 @@
+import type { RateLimit } from '../../contract/conventions.ts';
+import { answerOf, headerValues, wholeHeader, wholeNumber } from '../../contract/message.ts';
+import { retryForms } from '../../contract/moment.ts';
+import { combined, parametersIn } from '../../contract/quota-fields.ts';
+import { timeForms } from '../../contract/x-assay/rate-limit.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import { type Ahead, answerClock, mayLie, momentsAhead } from '../kit/timing.ts';
+
+/** What an answer says about the quota in the headers that a contract names, as far as it can be read. */
+export type AnnouncedQuota = {
+  readonly limit: number | undefined;
+  readonly remaining: number | undefined;
+  /** In the unit of the convention. */
+  readonly reset: number | undefined;
+};
+
+export const announcedQuota = ({ headers }: RateLimit, exchange: Exchange): AnnouncedQuota => ({
+  limit: wholeHeader(exchange, headers?.limit),
+  remaining: wholeHeader(exchange, headers?.remaining),
+  reset: wholeHeader(exchange, headers?.reset?.name),
+});
+
+/** How the value of a header about a quota is written, in words that stay the same from answer to answer. */
+export const quotaHeaderForm = (value: string): string => {
+  const text = value.trim();
+  if (text === '') return 'empty';
+  if (wholeNumber(text) !== undefined) return text.length === 10 ? 'ten digits' : text.length === 13 ? 'thirteen digits' : 'whole number';
+  if (/[;=]/.test(text)) return 'parameters';
+  return /\d\d:\d\d:\d\d/.test(text) ? 'date' : 'other form';
+};
+
+/** How long an answer asks to wait, by a number or a date; undefined where it says nothing that can be read. */
+export const retryWait = ({ retryAfter }: RateLimit, exchange: Exchange): Ahead | undefined => {
+  if (!retryAfter) return undefined;
+  const [text, ...others] = new Set(headerValues(exchange, retryAfter.header));
+  if (text === undefined || others.length > 0) return undefined;
+  return momentsAhead(exchange, text, retryAfter.form ?? retryForms)[0];
+};
+
+/**
+ * How far ahead of an answer the moment lies at which it says that the count starts anew: in the named header, else under a usual name.
+ * Undefined where it tells none that can be read.
+ */
+export const resetMoment = ({ headers }: RateLimit, exchange: Exchange, isRefusal: boolean): Ahead | undefined => {
+  const reset = headers?.reset;
+  if (!reset) return usualMoment(exchange, isRefusal);
+  const [text, ...others] = new Set(headerValues(exchange, reset.name));
+  if (text === undefined || others.length > 0) return undefined;
+  const readings = momentsAhead(exchange, text, reset.unit);
+  const [nearest] = readings.filter(({ ms }) => ms >= 0).toSorted((a, b) => a.ms - b.ms);
+  return nearest ?? readings[0];
+};
+
+/** Moments in whole seconds, each by a Date in whole seconds. */
+const roundedMs = 2000;
+
+/** Do two answers tell ends of windows that are a whole window apart: a new one began between them. */
+export const beganAnew = (rateLimit: RateLimit, one: Exchange, other: Exchange, windowMs: number): boolean => {
+  const [from, to] = [one, other].map((exchange) => {
+    const ahead = resetMoment(rateLimit, exchange, false);
+    return ahead && answerClock(exchange).ms + ahead.ms;
+  });
+  return from !== undefined && to !== undefined && Math.abs(to - from) >= Math.max(windowMs / 2, windowMs - roundedMs);
+};
+
+/** The one header of the IETF drafts (draft-ietf-httpapi-ratelimit-headers), with or without the X- of old. */
+const joined = new RegExp(`^(x-)?${combined.name}$`, 'i');
+
+/** A header of an answer that may tell something, as it was written. */
+export type Told = { readonly name: string; readonly text: string };
+
+const headersOf = (exchange: Exchange): Told[] => (answerOf(exchange)?.headers ?? []).map(([name, text]) => ({ name, text: text.trim() }));
+
+const byConvention = (exchange: Exchange, word: RegExp, parameters: readonly string[]): Told[] => {
+  const named = headersOf(exchange).filter(({ name }) => word.test(name));
+  if (named.length > 0) return named;
+  return headersOf(exchange)
+    .filter(({ name }) => joined.test(name))
+    .flatMap(({ name, text }) =>
+      parametersIn(text, parameters)
+        .slice(0, 1)
+        .map((value) => ({ name, text: value })),
+    );
+};
+
+/** Headers that tell by their name, or by a parameter of the joined header, how many requests are left. */
+export const remainingHeaders = (exchange: Exchange): Told[] => byConvention(exchange, /remaining/i, combined.remaining);
+
+/** Headers that tell in the same way when the count starts anew; on a refusal Retry-After where no other does. */
+export const resetHeaders = (exchange: Exchange, isRefusal: boolean): Told[] => {
+  const told = byConvention(exchange, /reset/i, combined.reset);
+  if (told.length > 0 || !isRefusal) return told;
+  return headerValues(exchange, 'Retry-After').map((text) => ({ name: 'Retry-After', text }));
+};
+
+/** Every header with a number of its own: one of them may fall as requests are made. */
+export const numericHeaders = (exchange: Exchange): Told[] => headersOf(exchange).filter(({ text }) => wholeNumber(text) !== undefined);
+
+/** Forms in which such a moment is read; a count of milliseconds cannot be told from one of seconds. */
+const forms = timeForms.filter((form) => form !== 'milliseconds');
+
+/** Milliseconds that such a moment may be over, by other clocks, and ahead. */
+const reach = { from: -5000, to: 3_600_000 } as const;
+
+/** How far ahead the moment lies that an answer tells under any of the usual names; undefined where none can be in reach. */
+export const usualMoment = (exchange: Exchange, isRefusal: boolean): Ahead | undefined =>
+  resetHeaders(exchange, isRefusal)
+    .flatMap(({ text }) => momentsAhead(exchange, text, forms))
+    .find((ahead) => mayLie(ahead, reach.from, reach.to));
