@@ -6,7 +6,7 @@ import { unlistedValueRefused } from '../../src/checks/families/body/unlisted-va
 import { unparsableRefused } from '../../src/checks/families/body/unparsable-refused.ts';
 import { unusableValuesRefused } from '../../src/checks/families/body/unusable-values-refused.ts';
 import type { Probe } from '../../src/checks/kit/define.ts';
-import { detailsPresent } from '../../src/checks/families/errors/details-present.ts';
+import { detailsPresent } from '../../src/checks/families/errors/details.ts';
 import { queryUnparsableRefused } from '../../src/checks/families/query/unparsable-refused.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';
 import type { Reply } from './support/exchange.ts';

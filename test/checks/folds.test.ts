@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Fold } from '../../src/checks/kit/define.ts';
-import { bodyIsJson } from '../../src/checks/families/errors/body-is-json.ts';
-import { codeEqualsStatus } from '../../src/checks/families/errors/code-equals-status.ts';
-import { detailsRecorded } from '../../src/checks/families/errors/details-recorded.ts';
+import { bodyIsJson } from '../../src/checks/families/errors/json-body.ts';
+import { codeEqualsStatus } from '../../src/checks/families/errors/code-value.ts';
+import { detailsRecorded } from '../../src/checks/families/errors/details.ts';
 import { declaredHeaders } from '../../src/checks/families/headers/declared.ts';
 import { undeclaredStatusesRecorded } from '../../src/checks/families/errors/undeclared-statuses-recorded.ts';
 import { announcementsRecorded } from '../../src/checks/families/rate-limit/announcements-recorded.ts';
