@@ -6,7 +6,7 @@ import { actionCompletes } from '../../src/checks/families/lifecycle/action-comp
 import { actionElsewhereRecorded } from '../../src/checks/families/lifecycle/action-elsewhere-recorded.ts';
 import { actionRepeatedRefused } from '../../src/checks/families/lifecycle/action-repeated-refused.ts';
 import { actionShowsState } from '../../src/checks/families/lifecycle/action-shows-state.ts';
-import { repeatsRequest } from '../../src/checks/families/schema/repeats-request.ts';
+import { repeatsRequest } from '../../src/checks/families/schema/as-requested.ts';
 import { unmetNeeds } from '../../src/plan/unmet-needs.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';
 import { exchangeOf, readOf, type Reply } from './support/exchange.ts';

@@ -5,8 +5,7 @@ import { conventionsOf } from '../../../generators/body-members.ts';
 import { nodeOf, type Place } from '../../../model/place.ts';
 import { defineProbe } from '../../kit/define.ts';
 import { resourceAt } from '../../subjects/resource-at.ts';
-import { includedValues } from '../../subjects/included-values.ts';
-import { repeatedValues } from '../../subjects/repeated-values.ts';
+import { includedValues, repeatedValues } from '../../subjects/repeated-values.ts';
 import { anyBodyCost, anyBodyNeeds, type AnyBodyRun, type BodyClaim, judgeAnyBody, removable, runAnyBody } from './any-body-run.ts';
 import { bodyIn } from './body-in.ts';
 
