@@ -19,6 +19,7 @@ import { bodyMistakes, faultyBody } from '../bodies/faulty-body.ts';
 import { queryValue } from './query-value.ts';
 import { unknownId } from './unknown-id.ts';
 import { unusableValues } from '../bodies/unusable-values.ts';
+import { distinctBy } from '../../../model/json.ts';
 
 /** A server error on a request that was faulty on purpose, and the same request once more. */
 export type Repeated = {
@@ -116,9 +117,8 @@ export const clientMistakes = async (session: Session, operation: Operation | un
     ...session.serverErrors().filter((error) => error.request.operation === key && isServerError(error)),
     ...sent.filter(isServerError),
   ];
-  const distinct = errors.filter((error, index) => errors.findIndex((one) => identity(one) === identity(error)) === index);
   const repeated: Repeated[] = [];
-  for (const first of distinct.slice(0, mostRepeated)) {
+  for (const first of distinctBy(errors, identity).slice(0, mostRepeated)) {
     const [read] = parameterlessReads(session.contract);
     const valid = read && (await session.send(smallRead(session, read)));
     const again = await session.send(first.request);
