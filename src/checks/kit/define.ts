@@ -45,7 +45,7 @@ export type Observed =
   /** No value can be judged by what the document says there, and why; the rest is judged. */
   | { readonly place: Place; readonly holds: 'unsupported'; readonly why: string };
 
-/** Looks at one exchange. Its sightings are summed by the standard fold. */
+/** Looks at one exchange. Its sightings are summed by the observation fold. */
 export type Observation = CheckText & {
   readonly kind: 'observation';
   places(contract: Contract): readonly Place[];

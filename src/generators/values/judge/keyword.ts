@@ -22,6 +22,6 @@ export type Around = {
 export type Keyword = (given: unknown, value: unknown, around: Around) => boolean;
 
 /** A value in the place of a schema; what is none asks for nothing. */
-export const schemaIn = (value: unknown): Schema => (typeof value === 'boolean' || isObject(value) ? (value as Schema) : true);
+export const schemaIn = (value: unknown): Schema => (typeof value === 'boolean' || isObject(value) ? value : true);
 
 export const listIn = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
