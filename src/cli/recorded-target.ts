@@ -5,17 +5,18 @@ import type { ConfigDocument } from '../config/document.ts';
 import { assignmentsOf, type GivenOptions } from '../config/given.ts';
 import { loadConfig, targetNames } from '../config/load-targets.ts';
 import type { Outside } from '../config/outside.ts';
-import { isRecord, pointerOf, valueAtPath, type Path } from '../config/place.ts';
+import { pointerOf, valueAtPath, type Path } from '../config/place.ts';
 import { resolveTarget, type ResolvedTarget } from '../config/resolve-target.ts';
 import { settingsOf } from '../config/settings.ts';
 import { UsageError } from '../config/usage-error.ts';
 import { holdsMask } from '../model/mask.ts';
 import type { RecordedTarget, TargetSettings } from '../model/record.ts';
 import type { CredentialName } from '../model/request.ts';
+import { isObject } from '../model/json.ts';
 
 /** Every value that is no group of others, with its path. */
 const leavesOf = (value: unknown, path: Path = []): readonly (readonly [Path, unknown])[] =>
-  isRecord(value) ? Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [...path, key])) : [[path, value]];
+  isObject(value) ? Object.entries(value).flatMap(([key, inner]) => leavesOf(inner, [...path, key])) : [[path, value]];
 
 /** What the record holds, as if it were given from outside. */
 const recordedAssignments = ({ baseUrl }: RecordedTarget, settings: TargetSettings, run: string): readonly Assignment[] => {
@@ -37,7 +38,7 @@ const secretsIn = (document: ConfigDocument | undefined, target: RecordedTarget,
   const inConfig = (...path: readonly string[]): unknown => document && valueAtPath(document.value, ['targets', name, ...path]);
   const objectIn = (...path: readonly string[]): Readonly<Record<string, unknown>> => {
     const value = inConfig(...path);
-    return isRecord(value) ? value : {};
+    return isObject(value) ? value : {};
   };
   const hidden = settings?.http.secretHeaders ?? [];
   const configured = Object.fromEntries(

@@ -1,4 +1,5 @@
-import { isRecord, pointerOf, type Path } from './place.ts';
+import { isObject } from '../model/json.ts';
+import { pointerOf, type Path } from './place.ts';
 import type { ConfigDocument } from './document.ts';
 import { systemCode, type Outside } from './outside.ts';
 import { UsageError } from './usage-error.ts';
@@ -50,7 +51,7 @@ type Call = () => unknown;
 const settled = async (value: unknown, at: Path, replace: (call: Call, at: Path) => Promise<string>): Promise<unknown> => {
   if (typeof value === 'function') return replace(() => Reflect.apply(value, undefined, []), at);
   if (Array.isArray(value)) return Promise.all(value.map((one, n) => settled(one, [...at, String(n)], replace)));
-  if (!isRecord(value)) return value;
+  if (!isObject(value)) return value;
   const copied: Record<string, unknown> = {};
   for (const [name, one] of Object.entries(value)) if (one !== undefined) copied[name] = await settled(one, [...at, name], replace);
   return copied;

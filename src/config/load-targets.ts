@@ -6,13 +6,14 @@ import { gateConfigOf, type GateConfig } from './gate-config.ts';
 import { assignmentsOf, refuseMisspeltVariables, type GivenOptions } from './given.ts';
 import { suggestion } from './nearest.ts';
 import type { Outside } from './outside.ts';
-import { isRecord, valueAtPath } from './place.ts';
+import { valueAtPath } from './place.ts';
 import { resolveTarget, type ResolvedTarget, type Unneeded } from './resolve-target.ts';
 import { configSchema } from './schema.ts';
 import { settingsOf, type Settings } from './settings.ts';
 import { parseSource } from './source.ts';
 import { UsageError } from './usage-error.ts';
 import { problemsOf } from './validate.ts';
+import { isObject } from '../model/json.ts';
 
 /** Longest list of problems in one message: who has more than these repairs the first ones first. */
 const shownProblems = 10;
@@ -22,7 +23,7 @@ const targetName = /^[A-Za-z0-9][A-Za-z0-9._-]*$/u;
 
 const targetNamesIn = (document: ConfigDocument | undefined): string[] => {
   const targets = document && valueAtPath(document.value, ['targets']);
-  return isRecord(targets) ? Object.keys(targets) : [];
+  return isObject(targets) ? Object.keys(targets) : [];
 };
 
 /**

@@ -1,3 +1,5 @@
+import { isObject } from '../model/json.ts';
+
 /** Keys from the outside in; positions in a list as decimal text. */
 export type Path = readonly string[];
 
@@ -11,21 +13,18 @@ export const pathOf = (pointer: string): Path =>
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** What stands at a path; undefined where nothing does. */
 export const valueAtPath = (value: unknown, path: Path): unknown =>
   path.reduce<unknown>((inner, part) => {
     if (Array.isArray(inner)) return inner[Number(part)];
-    return isRecord(inner) && Object.hasOwn(inner, part) ? inner[part] : undefined;
+    return isObject(inner) && Object.hasOwn(inner, part) ? inner[part] : undefined;
   }, value);
 
 /** The same value with another one at a path of object keys; what is missing on the way is made. */
 export const withValueAt = (value: unknown, path: Path, placed: unknown): unknown => {
   const [first, ...rest] = path;
   if (first === undefined) return placed;
-  const around = isRecord(value) ? value : {};
+  const around = isObject(value) ? value : {};
   const inner = Object.hasOwn(around, first) ? around[first] : undefined;
   return { ...around, [first]: withValueAt(inner, rest, placed) };
 };

@@ -1,5 +1,5 @@
 import { ContractError } from './contract-error.ts';
-import type { Contract, Operation } from './model.ts';
+import type { Contract, Operation, Parameter } from './model.ts';
 import { isObject, valueAt, below } from './pointer.ts';
 
 /**
@@ -11,6 +11,10 @@ export const operationOf = (contract: Contract, key: string): Operation => {
   if (!found) throw new ContractError(`Cannot find the operation "${key}" in "${contract.source}"`);
   return found;
 };
+
+/** The parameter whose value names what an operation is about: the last one in its path. Undefined where the path has none. */
+export const lastInPath = ({ parameters }: Pick<Operation, 'parameters'>): Parameter | undefined =>
+  parameters.findLast((one) => one.in === 'path');
 
 /**
  * Reads that need the credential of the document and nothing else: what preflight and the refusal of credentials rest on.

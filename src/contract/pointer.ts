@@ -1,3 +1,7 @@
+import { isObject } from '../model/json.ts';
+
+export { isObject };
+
 /** JSON Pointer token for a key (RFC 6901 section 3). */
 export const escapeToken = (key: string | number): string => {
   const text = String(key);
@@ -15,10 +19,6 @@ export const tokensOf = (pointer: string): string[] => {
   const path = pointer.startsWith('#') ? pointer.slice(1) : pointer;
   return path === '' ? [] : path.split('/').slice(1).map(unescapeToken);
 };
-
-/** Is it a JSON object: no array, not null. */
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The value at a JSON pointer (RFC 6901 section 4); undefined where there is none. */
 export const valueAt = (value: unknown, pointer: string): unknown => {

@@ -1,9 +1,8 @@
 import type { Operation } from '../contract/model.ts';
 import { isJsonType } from './json-content.ts';
+import { distinctBy } from '../model/json.ts';
 
 const isSuccess = (status: string): boolean => /^[23]/.test(status) || status === 'default';
-
-const distinct = (types: readonly string[]): string[] => [...new Map(types.map((type) => [type.toLowerCase(), type])).values()];
 
 /**
  * The media types that a client of an operation accepts (RFC 9110, section 12.5.1): those that its document declares for a success, and
@@ -12,8 +11,9 @@ const distinct = (types: readonly string[]): string[] => [...new Map(types.map((
  */
 export const acceptedTypes = ({ responses }: Pick<Operation, 'responses'>): string | undefined => {
   const typesOf = (wanted: boolean): string[] =>
-    distinct(
+    distinctBy(
       responses.filter(({ status }) => isSuccess(status) === wanted).flatMap(({ content }) => content.map(({ mediaType }) => mediaType)),
+      (type) => type.toLowerCase(),
     );
   const successes = typesOf(true);
   const others = typesOf(false).filter((type) => !successes.some((one) => one.toLowerCase() === type.toLowerCase()));

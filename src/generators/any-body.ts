@@ -12,6 +12,7 @@ import { marksIn } from './thing-mark.ts';
 import { listedValues } from './unusable-body.ts';
 import { boundedFilter } from './values/bounded-filter.ts';
 import { valid } from './values/valid.ts';
+import { distinct } from '../model/json.ts';
 
 /** A text of ours: a fresh one, made longer by so many letters. */
 export type TextDraw = { readonly letters: number; readonly from: number };
@@ -73,8 +74,6 @@ const textsFor = (member: BodyMember, fresh: Making['fresh']): Choice => {
 /** Values of the operator's for what exists over there, or the fixture of another kind. */
 const supplied = ({ conventions }: BodyMember, { target }: Making): string[] =>
   [conventions.fixture, conventions.alternative].flatMap((name) => [(name === undefined ? undefined : target.fixtures[name]) ?? []].flat());
-
-const distinct = (values: readonly unknown[]): unknown[] => [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 
 /**
  * What a member may be set to; undefined where nothing leads to a usable value. `others` are values that things over

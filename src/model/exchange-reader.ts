@@ -2,6 +2,7 @@ import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs'
 import { join } from 'node:path';
 
 import type { StoredExchange } from './stored-exchange.ts';
+import { isObject } from './json.ts';
 
 /** Bytes read at a time: a flood leaves files that are too long for one string. */
 const chunkBytes = 1 << 20;
@@ -35,9 +36,6 @@ const parsed = (line: string): StoredExchange | undefined => {
     return undefined;
   }
 };
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Whatever a report shows of an exchange stands in these members. */
 const isStoredExchange = (value: unknown): value is StoredExchange =>

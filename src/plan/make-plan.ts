@@ -10,7 +10,8 @@ import type { Requirement } from '../model/requirement.ts';
 import type { Target } from '../model/target.ts';
 import { fitted } from './fitted.ts';
 import { everything, isEverything, isSelected, namesOf, namesOfOperation, type Selection } from './selection.ts';
-import { unmetAdmission, type UnmetNeed, unmetNeeds } from './unmet-needs.ts';
+import { unmetAdmission, unmetNeeds } from './unmet-needs.ts';
+import { distinctBy } from '../model/json.ts';
 
 export type PlanInput = {
   readonly contract: Contract;
@@ -180,7 +181,10 @@ const triable = (
 ): Pick<Case, 'places' | 'untried' | 'cost' | 'skip' | 'lacks'> => {
   const tried = places.map((place) => ({
     place,
-    unmet: distinct([...unmetAdmission(around.contract, place, around.target), ...unmetNeeds(probe.needs(place, around), around.target)]),
+    unmet: distinctBy(
+      [...unmetAdmission(around.contract, place, around.target), ...unmetNeeds(probe.needs(place, around), around.target)],
+      ({ reason }) => reason,
+    ),
   }));
   const possible = tried.filter(({ unmet }) => unmet.length === 0).map(({ place }) => place);
   const cost = possible.map((place) => probe.cost(place, around));
@@ -207,7 +211,3 @@ const triable = (
       : {}),
   };
 };
-
-/** Each need once, whoever has it. */
-const distinct = (unmet: readonly UnmetNeed[]): UnmetNeed[] =>
-  unmet.filter(({ reason }, n) => unmet.findIndex((one) => one.reason === reason) === n);

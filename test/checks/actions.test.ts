@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type Probe } from '../../src/checks/kit/define.ts';
 import { actionAccepted, actionCompletes, actionRepeatedRefused, actionShowsState } from '../../src/checks/families/lifecycle/actions.ts';
 import { actionAnswerRecorded, actionElsewhereRecorded } from '../../src/checks/families/lifecycle/actions-recorded.ts';
-import { repeatsRequest } from '../../src/checks/families/schema/repeats-request.ts';
+import { repeatsRequest } from '../../src/checks/families/schema/as-requested.ts';
 import { unmetNeeds } from '../../src/plan/unmet-needs.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';
 import { exchangeOf, readOf, type Reply } from './support/exchange.ts';

@@ -10,7 +10,7 @@ import {
 import { longTextNotFailed, unparsableNotFailed, wrongTypeNotFailed } from '../../src/checks/families/body/not-failed.ts';
 import { unlistedValueRefused, unusableValuesRefused } from '../../src/checks/families/body/value-refused.ts';
 import type { Probe } from '../../src/checks/kit/define.ts';
-import { detailsPresent } from '../../src/checks/families/errors/details-present.ts';
+import { detailsPresent } from '../../src/checks/families/errors/details.ts';
 import { queryUnparsableRefused } from '../../src/checks/families/query/numbers-refused.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';
 import type { Reply } from './support/exchange.ts';

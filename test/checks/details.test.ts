@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { detailsNameMember } from '../../src/checks/families/errors/details-name-member.ts';
+import { detailsNameMember } from '../../src/checks/families/errors/details.ts';
 import { isObject } from '../../src/contract/pointer.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';
 import type { Reply } from './support/exchange.ts';

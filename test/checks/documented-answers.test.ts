@@ -3,7 +3,7 @@ import { optionalMembersNotDemanded } from '../../src/checks/families/body/accep
 import type { Observation, Probe } from '../../src/checks/kit/define.ts';
 import { actionOnKnownAccepted } from '../../src/checks/families/lifecycle/actions.ts';
 import { creationAccepted } from '../../src/checks/families/lifecycle/creation-accepted.ts';
-import { bodyIfAny } from '../../src/checks/families/schema/body-if-any.ts';
+import { bodyIfAny } from '../../src/checks/families/schema/response-body.ts';
 import { successAsDocumented } from '../../src/checks/families/status/statuses.ts';
 import { isObject } from '../../src/contract/pointer.ts';
 import { loadContract } from '../../src/contract/load.ts';

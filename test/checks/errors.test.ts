@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { noServerError } from '../../src/checks/families/errors/no-server-error.ts';
-import { unknownIdRefused } from '../../src/checks/families/errors/unknown-id-refused.ts';
+import { unknownIdRefused } from '../../src/checks/families/errors/unknown-id.ts';
 import { unknownPathRefused } from '../../src/checks/families/errors/unknown-path-refused.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';
 import { exchangeOf, readOf, type Reply } from './support/exchange.ts';

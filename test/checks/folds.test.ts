@@ -1,10 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Fold } from '../../src/checks/kit/define.ts';
-import { bodyIsJson } from '../../src/checks/families/errors/body-is-json.ts';
-import { codeEqualsStatus } from '../../src/checks/families/errors/code-equals-status.ts';
-import { detailsRecorded } from '../../src/checks/families/errors/details-recorded.ts';
+import { bodyIsJson } from '../../src/checks/families/errors/json-body.ts';
+import { codeEqualsStatus } from '../../src/checks/families/errors/code-value.ts';
+import { detailsRecorded } from '../../src/checks/families/errors/details.ts';
 import { declaredHeaders } from '../../src/checks/families/headers/declared.ts';
+import { shapeRecorded } from '../../src/checks/families/errors/shape.ts';
+import { shownByStatus } from '../../src/checks/families/errors/shown-by-status.ts';
 import { undeclaredStatusesRecorded } from '../../src/checks/families/errors/undeclared-statuses-recorded.ts';
 import { resetWithinWindow } from '../../src/checks/families/rate-limit/announced-values.ts';
 import { announcementsRecorded } from '../../src/checks/families/rate-limit/headers-recorded.ts';
@@ -178,3 +180,5 @@ describe('the laws of folds for rate-limit/nothing-remains-when-refused', () => 
 describe('the laws of folds for rate-limit/announcements-recorded', () => proveLaws(ofFold(announcementsRecorded)));
 describe('the laws of folds for errors/undeclared-statuses-recorded', () => proveLaws(ofFold(undeclaredStatusesRecorded)));
 describe('the laws of folds for errors/details-recorded', () => proveLaws(ofFold(detailsRecorded)));
+describe('the laws of folds for errors/shape-recorded', () => proveLaws(ofFold(shapeRecorded)));
+describe('the laws of folds for errors/shown-by-status', () => proveLaws(ofFold(shownByStatus)));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bodyIsJson } from '../../src/checks/families/errors/body-is-json.ts';
+import { bodyIsJson } from '../../src/checks/families/errors/json-body.ts';
 import { declaredHeaders } from '../../src/checks/families/headers/declared.ts';
 import { responseBody } from '../../src/checks/families/schema/response-body.ts';
 import type { HeaderPair } from '../../src/model/exchange.ts';

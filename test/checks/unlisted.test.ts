@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Fold } from '../../src/checks/kit/define.ts';
-import { detailsRecorded } from '../../src/checks/families/errors/details-recorded.ts';
+import { detailsRecorded } from '../../src/checks/families/errors/details.ts';
 import { undeclaredStatusesRecorded } from '../../src/checks/families/errors/undeclared-statuses-recorded.ts';
 import { undocumentedCallsRecorded } from '../../src/checks/families/errors/undocumented-calls-recorded.ts';
 import { headerEffectRecorded } from '../../src/checks/families/headers/optional-headers.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { listedOnce } from '../../src/checks/families/schema/listed-once.ts';
+import { listedOnce } from '../../src/checks/families/schema/lists.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';
 import { exchangeOf, readOf, type Reply } from '../checks/support/exchange.ts';

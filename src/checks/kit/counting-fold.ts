@@ -6,39 +6,59 @@ import { type Breach, breachIn, findingOf, smallerBreach } from './breach.ts';
 import { type CheckText, defineFold, type Fold, inconclusive, pass } from './define.ts';
 
 /** What a counting fold has seen so far. Plain JSON. */
-export type Counted = { readonly judged: number; readonly breaches: number; readonly first: Breach | null };
+export type Counted = {
+  readonly judged: number;
+  readonly breaches: number;
+  readonly first: Breach | null;
+  /** Kinds of evidence that the claim holds, each once, sorted. */
+  readonly kinds: readonly string[];
+};
 
-/** What one exchange says about a claim: nothing, that it holds, or how it is broken. */
-export type Counting = undefined | 'holds' | Pick<Finding, 'code' | 'where' | 'expected' | 'actual'>;
+/** What one exchange says about a claim: nothing, that it holds, also with the kind of evidence that it is, or how it is broken. */
+export type Counting = undefined | 'holds' | { readonly holds: string } | Pick<Finding, 'code' | 'where' | 'expected' | 'actual'>;
+
+const together = (...kinds: readonly string[]): string[] => [...new Set(kinds)].sort();
 
 /**
  * Defines a fold that judges each exchange by itself and sums: one breach fails the case, and the breach with the smallest exchange is shown; a pass
  * needs one exchange that was judged.
  * @param unseen Why the case is open when no exchange was judged, as half a sentence.
+ * @param lacks Why the kinds of evidence that came by do not suffice for a pass; undefined where they do. Without it any evidence suffices.
  */
 export const defineCountingFold = ({
   places,
   judge,
   unseen,
+  lacks,
   ...text
 }: CheckText & {
   places(contract: Contract): readonly Place[];
   judge(exchange: Exchange, contract: Contract): Counting;
   readonly unseen: string;
+  lacks?(kinds: readonly string[]): string | undefined;
 }): Fold<Counted> =>
   defineFold<Counted>({
     ...text,
     places,
-    init: () => ({ judged: 0, breaches: 0, first: null }),
+    init: () => ({ judged: 0, breaches: 0, first: null, kinds: [] }),
     step(state, exchange, contract) {
       const seen = judge(exchange, contract);
       if (seen === undefined) return state;
-      if (seen === 'holds') return { ...state, judged: state.judged + 1 };
-      return { judged: state.judged + 1, breaches: state.breaches + 1, first: smallerBreach(state.first, breachIn(exchange, seen)) };
+      const judged = state.judged + 1;
+      if (seen === 'holds') return { ...state, judged };
+      if ('holds' in seen) return { ...state, judged, kinds: together(...state.kinds, seen.holds) };
+      return { ...state, judged, breaches: state.breaches + 1, first: smallerBreach(state.first, breachIn(exchange, seen)) };
     },
-    merge: (a, b) => ({ judged: a.judged + b.judged, breaches: a.breaches + b.breaches, first: smallerBreach(a.first, b.first) }),
-    conclude({ judged, breaches, first }) {
+    merge: (a, b) => ({
+      judged: a.judged + b.judged,
+      breaches: a.breaches + b.breaches,
+      first: smallerBreach(a.first, b.first),
+      kinds: together(...a.kinds, ...b.kinds),
+    }),
+    conclude({ judged, breaches, first, kinds }) {
       if (first) return { kind: 'fail', judged, breaches, finding: findingOf(first) };
-      return judged === 0 ? { ...inconclusive(unseen, []), unseen: true } : pass(judged);
+      if (judged === 0) return { ...inconclusive(unseen, []), unseen: true };
+      const lacking = lacks?.(kinds);
+      return lacking === undefined ? pass(judged) : inconclusive(lacking, []);
     },
   });

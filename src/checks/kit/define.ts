@@ -46,7 +46,7 @@ export type Observed =
   | { readonly place: Place; readonly holds: 'unsupported'; readonly why: string };
 
 /**
- * Looks at one exchange. Its sightings are summed by the standard fold. It is shown only what came from the base URL: a request that names
+ * Looks at one exchange. Its sightings are summed by the observation fold. It is shown only what came from the base URL: a request that names
  * another address (`base`: the plain port, the sandbox, another version) is answered by somebody who may be promised less, and only the probe
  * that sent it judges that.
  */

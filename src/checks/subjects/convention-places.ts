@@ -16,3 +16,7 @@ export const conventionPlaces = (contract: Contract, pick: (conventions: Convent
     return declares && pick(conventions) !== undefined ? [place] : [];
   }),
 ];
+
+/** The root where it says a convention, for what is judged of all operations together. */
+export const rootSaying = (contract: Contract, pick: (conventions: Conventions) => unknown): Place[] =>
+  pick(contract.conventions) === undefined ? [] : [rootPlace];

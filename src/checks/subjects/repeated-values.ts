@@ -1,68 +1,47 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { PropertyConventions } from '../../contract/conventions.ts';
 import { evaluate } from '../../contract/expression.ts';
-import { isSuccess, jsonOf } from '../../contract/message.ts';
-import type { Contract, ResponseDeclaration } from '../../contract/model.ts';
-import { below, isObject, valueAt } from '../../contract/pointer.ts';
+import { jsonOf } from '../../contract/message.ts';
+import { tokensOf, valueAt } from '../../contract/pointer.ts';
 import { shown } from '../../contract/schema/evaluate.ts';
-import { type SchemaNode, schemaNode } from '../../contract/schema/tree.ts';
-import { conventionsOf } from '../../generators/body-members.ts';
-import { isJsonType } from '../../generators/json-content.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import { nodeOf, type Place } from '../../model/place.ts';
 import type { Observation, Observed } from '../kit/define.ts';
-
-import { describedResponses } from './described-responses.ts';
+import { type MarkedMember, markedIn, markedMembers, markedPlaces } from './marked-members.ts';
 
 /** What an observation looks at, without its texts: probes that generate requests judge by the same. */
 type Sighting = Pick<Observation, 'places' | 'observe'>;
+
+const isRepeating = ({ repeats }: PropertyConventions): boolean => repeats !== undefined;
+const isIncluding = ({ includes }: PropertyConventions): boolean => includes !== undefined;
+
+/** Elements of an array repeat nothing: of several it is not said which. */
+const isSingle = ({ at }: MarkedMember): boolean => !tokensOf(at).includes('*');
 
 /** Members of answers that repeat a value of the request, as `repeats` says. */
 export const repeatedValues: Sighting = {
   places: (contract) =>
     [...contract.operations.flatMap(({ responses }) => responses), ...contract.anywhere].flatMap((response) =>
-      repeatersOf(contract, response).map(({ place }) => place),
+      markedMembers(contract, response, isRepeating)
+        .filter(isSingle)
+        .map(({ place }) => place),
     ),
   observe: (exchange, contract) =>
-    isSuccess(exchange)
-      ? describedResponses(contract, exchange).flatMap((response) =>
-          repeatersOf(contract, response).flatMap((repeater) => observeOne(exchange, repeater)),
-        )
+    markedIn(contract, exchange, isRepeating)
+      .filter(isSingle)
+      .flatMap((member) => observeRepeated(exchange, member)),
+};
+
+/** Lists of answers that repeat one of the request, as `includes` says. */
+export const includedValues: Sighting = {
+  places: (contract) => markedPlaces(contract, isIncluding),
+  observe: (exchange, contract) =>
+    exchange.request.faults.length === 0
+      ? markedIn(contract, exchange, isIncluding).flatMap((member) => observeIncluded(exchange, member))
       : [],
 };
 
-/** A member of an answer, by its pointer in the body, and the expression whose value it repeats. */
-type Repeater = { readonly place: Place; readonly at: string; readonly repeats: string };
-
-const found = new WeakMap<ResponseDeclaration, readonly Repeater[]>();
-
-const repeatersOf = (contract: Contract, response: ResponseDeclaration): readonly Repeater[] => {
-  const repeaters = found.get(response) ?? findRepeaters(contract, response);
-  found.set(response, repeaters);
-  return repeaters;
-};
-
-const findRepeaters = (contract: Contract, { content }: ResponseDeclaration): Repeater[] =>
-  content.flatMap(({ mediaType, schemaPlace }) =>
-    schemaPlace && isJsonType(mediaType) ? repeatersBelow(contract, schemaNode(contract.document, schemaPlace), '', 0) : [],
-  );
-
-/** Members are nested less than this; a schema that refers to itself ends here. */
-const deepest = 8;
-
-const repeatersBelow = (contract: Contract, node: SchemaNode, at: string, depth: number): Repeater[] => {
-  if (depth > deepest) return [];
-  const schema = valueAt(contract.document, nodeOf(node.place));
-  const { repeats } = isObject(schema) ? conventionsOf(schema) : {};
-  const same = [...(node.referenced ? [node.referenced] : []), ...node.branches];
-  return [
-    ...(repeats === undefined ? [] : [{ place: node.place, at, repeats }]),
-    ...same.flatMap((one) => repeatersBelow(contract, one, at, depth + 1)),
-    ...[...node.properties].flatMap(([name, child]) => repeatersBelow(contract, child, below(at, name), depth + 1)),
-  ];
-};
-
 /** An absent member is judged by the schema. */
-const observeOne = (exchange: Exchange, { place, at, repeats }: Repeater): Observed[] => {
+const observeRepeated = (exchange: Exchange, { place, at, words: { repeats = '' } }: MarkedMember): Observed[] => {
   const body = jsonOf(exchange);
   const actual = body === undefined ? undefined : valueAt(body, at);
   const expected = evaluate(repeats, exchange);
@@ -99,4 +78,15 @@ const repeatsValue = (exchange: Exchange, actual: unknown, expected: unknown): b
   if (actual === expected) return true;
   if (!plainText.test(expected)) return undefined;
   return idForm.test(expected) && !idForm.test(String(actual)) ? undefined : false;
+};
+
+/** An absent member, or one of another type, is judged by the schema. */
+const observeIncluded = (exchange: Exchange, { place, at, words: { includes = '' } }: MarkedMember): Observed[] => {
+  const actual = valueAt(jsonOf(exchange), at);
+  const expected = evaluate(includes, exchange);
+  if (!Array.isArray(actual) || !Array.isArray(expected) || expected.length === 0) return [];
+  const missing = expected.filter((one) => !actual.some((other) => isDeepStrictEqual(one, other)));
+  if (missing.length === 0) return [{ place, holds: true }];
+  const told = `every element of ${shown(expected)}, as in ${includes}`;
+  return [{ place, holds: false, code: 'requested-element-missing', where: `#${at}`, expected: told, actual: shown(actual) }];
 };

@@ -3,7 +3,7 @@ import { type Flags, gatherOptions } from '../../config/given.ts';
 import { parseAddress } from '../../config/address.ts';
 import { suggestion } from '../../config/nearest.ts';
 import { realOutside } from '../../config/outside.ts';
-import { isRecord, valueAtPath } from '../../config/place.ts';
+import { valueAtPath } from '../../config/place.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import { loadContract, shippedContracts } from '../../contract/load.ts';
 import type { Contract } from '../../contract/model.ts';
@@ -13,6 +13,7 @@ import { type ListName, listNames } from './list-names.ts';
 import type { Io } from '../io.ts';
 import { referencesOf } from '../lint/references-of.ts';
 import { tableText, type Row } from '../table.ts';
+import { isObject } from '../../model/json.ts';
 
 export type ListOptions = Flags & Readonly<Partial<Record<'uncovered', boolean>>>;
 type Asked = {
@@ -115,9 +116,9 @@ const listTargets = async ({ options, io }: Asked): Promise<Listed> => {
   };
   const credentials = (target: string): string[] => {
     const given = valueAtPath(document.value, ['targets', target, 'credentials']);
-    if (!isRecord(given)) return [];
+    if (!isObject(given)) return [];
     const { schemes, ...roles } = given;
-    return [...Object.keys(roles), ...(isRecord(schemes) ? Object.keys(schemes) : [])];
+    return [...Object.keys(roles), ...(isObject(schemes) ? Object.keys(schemes) : [])];
   };
   return {
     columns: ['target', 'contract', 'baseUrl', 'credentials'],

@@ -5,6 +5,7 @@ import { type Made, type MadeValues, unsatisfiable } from './made.ts';
 import type { Inside } from './inside.ts';
 import type { SchemaAt } from './reference.ts';
 import type { ArrayRules } from './rules/array-rules.ts';
+import { distinctBy } from '../../model/json.ts';
 
 /** Items beyond the fewest, by how deep the array stands. */
 const spare = [4, 3, 2] as const;
@@ -32,7 +33,7 @@ const distinctItems = (item: MadeValues, minLength: number, maxLength: number): 
     return most < minLength ? undefined : fc.shuffledSubarray([...item.few], { minLength, maxLength: most });
   }
   const drawn = fc.array(item.arb, { minLength, maxLength: Math.max(maxLength, minLength) + minLength });
-  const distinct = drawn.map((items) => [...new Map(items.map((one) => [jsonKey(one), one])).values()].slice(0, maxLength));
+  const distinct = drawn.map((items) => distinctBy(items, jsonKey).slice(0, maxLength));
   return boundedFilter(distinct, (items) => items.length >= minLength);
 };
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { jsonKey } from './json-value.ts';
 import type { Unsupported } from './unsupported.ts';
+import { distinctBy } from '../../model/json.ts';
 
 /** Values for one place, while they are being made. */
 export type MadeValues = {
@@ -35,7 +36,7 @@ export const anyOf = (several: readonly MadeValues[]): MadeValues => {
   if (!first) throw new RangeError('Cannot choose among no kinds of values');
   if (others.length === 0) return first;
   const few = several.every((one) => one.few !== undefined) ? several.flatMap((one) => one.few ?? []) : undefined;
-  const distinct = few && [...new Map(few.map((value) => [jsonKey(value), value])).values()];
+  const distinct = few && distinctBy(few, jsonKey);
   return {
     kind: 'ok',
     arb: fc.oneof(...several.map(({ arb }) => arb)),

@@ -1,6 +1,6 @@
 import { NotTried, Undecidable } from '../../checks/kit/define.ts';
 import { plainRead } from '../../checks/scenarios/calls/plain-read.ts';
-import { unknownPath } from '../../checks/scenarios/calls/unknown-path.ts';
+import { ownUnknownPath, unknownPath } from '../../checks/requests/unknown-path.ts';
 import { callWithoutCredential, outsiderRequest } from '../../checks/requests/outsider-request.ts';
 import { once, type Session } from '../../checks/kit/session.ts';
 import { usableRequest } from '../../checks/requests/usable-request.ts';
@@ -94,7 +94,7 @@ const askAll = async (session: Session, reads: readonly Operation[]): Promise<re
 /** Where no credential is asked for, the call without one is the read itself, and no control. */
 const controlsOf = async (session: Session, read: Operation): Promise<readonly Exchange[]> => [
   ...(read.secured ? [await seen((async () => once(session, callWithoutCredential(session, read)))())] : []),
-  await seen(session.measure(unknownPath, { path: '/ct-no-such-path' })),
+  await seen(once(session, unknownPath(session, ownUnknownPath))),
 ];
 
 /**
@@ -171,7 +171,7 @@ const knocks = async (
     }
   }
   if (exchanges.length > 0) return { exchanges, telling: ofEveryOperation };
-  return { exchanges: [await seen(unknownPath.run(session, { path: '/ct-no-such-path' }))], telling: ofEveryRequest };
+  return { exchanges: [await seen(session.send(unknownPath(session, ownUnknownPath)))], telling: ofEveryRequest };
 };
 
 /** Asks whether anybody is there where the document has no read that needs nothing. */

@@ -21,3 +21,13 @@ export const errorPlaces = (contract: Contract, says: (conventions: Operation['c
   ...(says(contract.conventions) ? [rootPlace] : []),
   ...contract.operations.filter(({ conventions }) => says(conventions)).map(({ place }) => place),
 ];
+
+/** Texts are looked for so many steps inside a body. */
+const deepest = 100;
+
+/** Every text in a JSON value, at any depth. */
+export const textsIn = (value: unknown, depth = 0): string[] => {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null || depth > deepest) return [];
+  return Object.values(value).flatMap((held) => textsIn(held, depth + 1));
+};

@@ -1,6 +1,9 @@
 import type { Errors, NamedMember, Promised } from '../../../contract/conventions.ts';
 import { objectIn } from '../../../contract/held.ts';
+import type { Contract } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import type { Place } from '../../../model/place.ts';
+import { clientErrorOf, errorPlaces } from './error-answer.ts';
 
 /** Code and message of an error object, each found by one of its names. */
 export type Found = { readonly kind: 'found'; readonly name: string; readonly value: string | number };
@@ -61,6 +64,20 @@ export const namedErrors = (errors: Errors | undefined): NamedErrors | undefined
   const { code, message, object } = errors ?? {};
   if (!code || !message || !('names' in code) || !('names' in message)) return undefined;
   return { code, message, object: object ?? '$response.body' };
+};
+
+/** Places of what is said of such errors. */
+export const namedErrorPlaces = (contract: Contract): Place[] => errorPlaces(contract, ({ errors }) => namedErrors(errors) !== undefined);
+
+/** The error object of a refusal, with what the contract says of it and where; undefined where there is none. */
+export const errorObject = (
+  exchange: Exchange,
+  contract: Contract,
+): { readonly place: Place; readonly errors: NamedErrors; readonly members: ErrorMembers } | undefined => {
+  const error = clientErrorOf(exchange, contract);
+  const errors = error && namedErrors(error.operation.conventions.errors);
+  const members = errors && errorMembers(exchange, errors);
+  return members && { place: error.operation.place, errors, members };
 };
 
 /** The members of the error object of an answer; undefined where it has none. */

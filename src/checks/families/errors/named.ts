@@ -1,9 +1,8 @@
 import { conventionPlace } from '../../../contract/conventions-at.ts';
 import type { Contract } from '../../../contract/model.ts';
-import { isObject } from '../../../contract/pointer.ts';
 import type { Place } from '../../../model/place.ts';
 import { defineObservation } from '../../kit/define.ts';
-import { clientErrorOf } from './error-answer.ts';
+import { clientErrorOf, textsIn } from './error-answer.ts';
 
 export const errorNamed = defineObservation({
   id: 'errors/named',
@@ -34,10 +33,3 @@ export const errorNamed = defineObservation({
 });
 
 const placeOf = (contract: Contract, status: string): Place | undefined => conventionPlace(contract, null, `errors.words.${status}`);
-
-/** Every text in a JSON value, at any depth. */
-const textsIn = (value: unknown): string[] => {
-  if (typeof value === 'string') return [value];
-  if (Array.isArray(value)) return value.flatMap(textsIn);
-  return isObject(value) ? Object.values(value).flatMap(textsIn) : [];
-};

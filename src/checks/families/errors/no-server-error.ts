@@ -1,14 +1,13 @@
 import { outcomeOf, statusOf } from '../../../contract/message.ts';
-import { operationOf } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { defineProbe, fail, inconclusive } from '../../kit/define.ts';
-import { type ClientMistakes, clientMistakes, isConfirmed, mistakesFor } from '../../scenarios/calls/client-mistakes.ts';
+import { at, defineProbeOver, fail, inconclusive } from '../../kit/define.ts';
+import { clientMistakes, isConfirmed, mistakesFor } from '../../scenarios/calls/client-mistakes.ts';
 import { isTokenOperation, tokenNeeds } from '../../subjects/token-operation.ts';
 import { outsiderNeeds } from '../../subjects/secured-operations.ts';
 import { rootPlace } from '../../kit/root-place.ts';
 
-export const noServerError = defineProbe<ClientMistakes>({
+export const noServerError = defineProbeOver({
   id: 'errors/no-server-error',
   title: "A client's mistake is never answered as a failure of the server",
   why: 'Clients repeat what failed with a 5xx, so a mistake of theirs is sent again and again, and it wakes people up at the service.',
@@ -16,20 +15,20 @@ export const noServerError = defineProbe<ClientMistakes>({
   reads: 'errors.clientMistake',
   phase: 'closing',
   alone: 'nothing',
-  places: (contract) => [
-    ...(contract.conventions.errors?.clientMistake === undefined ? [] : [rootPlace]),
+  over: (contract) => [
+    ...(contract.conventions.errors?.clientMistake === undefined ? [] : [at(rootPlace, { operation: undefined })]),
     ...contract.operations
-      .filter(({ key, conventions }) => conventions.errors?.clientMistake !== undefined && mistakesFor({ contract }, key).length > 0)
-      .map(({ place }) => place),
+      .filter(({ conventions }) => conventions.errors?.clientMistake !== undefined)
+      .filter((operation) => mistakesFor(contract, operation).length > 0)
+      .map((operation) => at(operation.place, { operation })),
   ],
-  needs(place, around) {
-    if (place.operation === null) return [];
-    const operation = operationOf(around.contract, place.operation);
+  needs({ operation }, around) {
+    if (!operation) return [];
     return isTokenOperation(operation) ? tokenNeeds(around, 0) : outsiderNeeds(operation, around);
   },
-  cost: (place, { contract }) => ({ requests: mistakesFor({ contract }, place.operation).length + 10, creates: 0 }),
-  measure: (place, session) => clientMistakes(session, place.operation),
-  judge(_place, { sent, repeated, untried }): Verdict {
+  cost: ({ operation }, { contract }) => ({ requests: mistakesFor(contract, operation).length + 10, creates: 0 }),
+  measure: ({ operation }, session) => clientMistakes(session, operation),
+  judge(_subject, { sent, repeated, untried }): Verdict {
     const confirmed = repeated.filter(isConfirmed);
     const [first] = confirmed;
     const judged = sent.filter(isAnswered).length + repeated.length;

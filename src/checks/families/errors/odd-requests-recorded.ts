@@ -1,13 +1,33 @@
+import type { Contract, Operation } from '../../../contract/model.ts';
+import { lastInPath, producersOf } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import type { Fault, PlannedRequest } from '../../../model/request.ts';
 import type { Fact } from '../../../model/verdict.ts';
-import { defineProbe, inconclusive, observed } from '../../kit/define.ts';
-import { oddlyAsked, type OddRequests, oddRequests } from '../../scenarios/calls/odd-requests.ts';
+import { at, defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
+import { isAllowed } from '../../kit/prerequisites.ts';
 import { recordedStatus } from '../../kit/recorded-status.ts';
 import { rootPlace } from '../../kit/root-place.ts';
+import type { Session } from '../../kit/session.ts';
+import { outsiderRequest } from '../../requests/outsider-request.ts';
+import { accountWalk } from '../../scenarios/paging/account-walk.ts';
+import { itemsOfWalk } from '../../scenarios/paging/walk.ts';
+import { collectionAt, itemKey } from '../../subjects/collection.ts';
+
+/** Requests about which a documentation usually says nothing; those that are not allowed or not possible are left out. */
+type OddRequests = {
+  /** The operation with an id that nobody would give. */
+  readonly malformedId: Exchange | undefined;
+  /** A method that the operation's path does not have, never DELETE. */
+  readonly otherMethod: Exchange | undefined;
+  /** A read of the thing itself, where the contract has none. */
+  readonly readById: Exchange | undefined;
+  /** The operation on a thing of another account. */
+  readonly ofOtherAccount: Exchange | undefined;
+};
 
 type Measured = readonly { readonly operation: string; readonly asked: OddRequests }[];
 
-export const oddRequestsRecorded = defineProbe<Measured>({
+export const oddRequestsRecorded = defineProbeOver({
   id: 'errors/odd-requests-recorded',
   title: "How malformed ids, other accounts' ids and undocumented methods are answered is recorded",
   why: 'Clients meet these answers by accident, and services that follow one documentation differ in them.',
@@ -16,17 +36,18 @@ export const oddRequestsRecorded = defineProbe<Measured>({
   phase: 'mutate',
   stage: 'refusals',
   alone: 'collection',
-  places: (contract) => (contract.conventions.unknown !== undefined && oddlyAsked(contract).length > 0 ? [rootPlace] : []),
+  over(contract) {
+    const operations = oddlyAsked(contract);
+    return contract.conventions.unknown !== undefined && operations.length > 0 ? [at(rootPlace, { operations })] : [];
+  },
   needs: () => [],
-  cost: (_place, { contract }) => ({ requests: oddlyAsked(contract).length * 4 + 5, creates: 0 }),
-  async measure(_place, session) {
+  cost: ({ operations }) => ({ requests: operations.length * 4 + 5, creates: 0 }),
+  async measure({ operations }, session): Promise<Measured> {
     const measured: { operation: string; asked: OddRequests }[] = [];
-    for (const { key } of oddlyAsked(session.contract)) {
-      measured.push({ operation: key, asked: await session.measure(oddRequests, { operation: key }) });
-    }
+    for (const one of operations) measured.push({ operation: one.operation.key, asked: await askOddly(session, one) });
     return measured;
   },
-  judge(_place, measured) {
+  judge(_subject, measured) {
     const facts = measured.flatMap(({ operation, asked }): Fact[] => [
       ...recordedStatus('unknown.malformed-id', operation, asked.malformedId),
       ...recordedStatus('unknown.undocumented-method', operation, asked.otherMethod),
@@ -38,3 +59,67 @@ export const oddRequestsRecorded = defineProbe<Measured>({
     return inconclusive('No odd request was answered', sent);
   },
 });
+
+const malformed = 'not-an-id';
+
+/** Methods that may be sent where they are not documented: none of them removes anything by its name. */
+const otherMethods = ['POST', 'PUT', 'PATCH'] as const;
+
+/** An operation about one thing, with the name of the parameter that takes the id. */
+type OverOne = { readonly operation: Operation; readonly parameter: string };
+
+/** Operations about one thing that can be asked for oddly: named by their path, neither creating nor removing anything. */
+const oddlyAsked = (contract: Contract): OverOne[] =>
+  contract.operations.flatMap((operation) => {
+    const parameter = lastInPath(operation)?.name;
+    const isAsked = operation.method !== 'DELETE' && (operation.effect === 'safe' || operation.effect === 'changes');
+    return isAsked && parameter !== undefined ? [{ operation, parameter }] : [];
+  });
+
+const askOddly = async (session: Session, { operation, parameter }: OverOne): Promise<OddRequests> => {
+  const { contract, target } = session;
+  const usual = outsiderRequest(session, operation, 'odd');
+  const withId = (id: string, fault: Fault): PlannedRequest => ({
+    ...usual,
+    pathValues: { ...usual.pathValues, [parameter]: id },
+    faults: [fault],
+  });
+  const mayChange = isAllowed({ effect: 'changes' }, target);
+  const mayAsk = isAllowed(operation, target);
+  const outside = outsideOf(usual);
+  const method = otherMethods.find((one) => !has(contract, one, operation.path));
+  const thing = operation.path.slice(0, operation.path.indexOf(`{${parameter}}`) + parameter.length + 2);
+  const others = mayAsk && mayChange ? await idOfOtherAccount(session, operation, parameter) : undefined;
+  return {
+    malformedId: mayAsk ? await session.send(withId(malformed, 'unknown-id')) : undefined,
+    // No documentation says what a method gets that a path does not have, so the request names no fault.
+    otherMethod: mayChange && method ? await session.send({ ...outside, method, path: operation.path }) : undefined,
+    readById: has(contract, 'GET', thing)
+      ? undefined
+      : await session.send({ ...outside, method: 'GET', path: thing, faults: ['unknown-path'] }),
+    ofOtherAccount: others === undefined ? undefined : await session.send(withId(others, 'credential-forbidden')),
+  };
+};
+
+const has = ({ operations }: Contract, method: string, path: string): boolean =>
+  operations.some((one) => one.method === method && one.path === path);
+
+/** The same path values and credential at a path or method that no operation has. */
+const outsideOf = ({ pathValues, credential }: PlannedRequest): Omit<PlannedRequest, 'method' | 'path'> => ({
+  operation: null,
+  pathValues,
+  query: [],
+  headers: [],
+  credential,
+  faults: [],
+});
+
+/** The id of something in the list of the other account; undefined where the list or the credential is missing. */
+const idOfOtherAccount = async (session: Session, operation: Operation, parameter: string): Promise<string | undefined> => {
+  if (!session.target.credentials.includes('other')) return undefined;
+  const [producer] = producersOf(session.contract, operation, parameter).filter((one) => collectionAt(session.contract, one.operation.key));
+  const collection = collectionAt(session.contract, producer?.operation.key ?? null);
+  if (!collection) return undefined;
+  const walked = await session.measure(accountWalk, { operation: collection.operation.key, credential: 'other' });
+  return itemsOfWalk(collection, walked).flatMap((item) => itemKey(collection, item) ?? [])[0];
+};

@@ -4,51 +4,36 @@ import type { Contract } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { isElsewhere } from '../../../contract/responses.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { type Breach, breachIn, findingOf, smallerBreach } from '../../kit/breach.ts';
-import { conventionPlaces } from '../../subjects/convention-places.ts';
-import { defineFold, inconclusive, pass } from '../../kit/define.ts';
-import { rootPlace } from '../../kit/root-place.ts';
+import { defineCountingFold } from '../../kit/counting-fold.ts';
 import { looksLikeError } from '../../kit/error-in-success.ts';
+import { rootSaying } from '../../subjects/convention-places.ts';
 
-type State = { readonly judged: number; readonly refused: number; readonly breaches: number; readonly first: Breach | null };
+const nothingRefused = 'no request that was sure to fail was answered 4xx';
 
-export const shownByStatus = defineFold<State>({
+export const shownByStatus = defineCountingFold({
   id: 'errors/shown-by-status',
   title: 'A failure shows in the status, never as a success that holds an error',
   why: 'Clients branch on the status; a success that holds an error is taken for what was asked for.',
   fix: 'Set the status where the error is made, also for paths that nobody serves.',
   reads: 'errors.inStatus',
-  places: (contract) => conventionPlaces(contract, ({ errors }) => errors?.inStatus).filter((place) => place === rootPlace),
-  init: () => ({ judged: 0, refused: 0, breaches: 0, first: null }),
-  step(state, exchange, contract) {
-    if (isElsewhere(exchange)) return state;
+  places: (contract) => rootSaying(contract, ({ errors }) => errors?.inStatus),
+  judge(exchange, contract) {
+    if (isElsewhere(exchange)) return undefined;
     const status = statusOf(exchange) ?? 0;
-    if (status >= 400 && status < 500) return exchange.request.faults.length > 0 ? { ...state, refused: state.refused + 1 } : state;
+    if (status >= 400 && status < 500) return exchange.request.faults.length > 0 ? { holds: 'refused' } : undefined;
     const body = jsonOf(exchange);
-    if (!isSuccess(exchange) || !isObject(body) || !isJudged(exchange, contract)) return state;
-    const judged = state.judged + 1;
-    if (!looksLikeError(body) || hasWhatWasAsked(exchange, contract)) return { ...state, judged };
+    if (!isSuccess(exchange) || !isObject(body) || !isJudged(exchange, contract)) return undefined;
+    if (!looksLikeError(body) || hasWhatWasAsked(exchange, contract)) return 'holds';
     const faults = exchange.request.faults.join(' and ') || 'nothing wrong';
-    const finding = {
+    return {
       code: 'error-in-success',
       where: 'status',
       expected: 'a 4xx or 5xx with an error object',
       actual: `status ${outcomeOf(exchange)} to a request with ${faults}, and ${JSON.stringify(Object.keys(body).sort())}`,
     };
-    return { ...state, judged, breaches: state.breaches + 1, first: smallerBreach(state.first, breachIn(exchange, finding)) };
   },
-  merge: (a, b) => ({
-    judged: a.judged + b.judged,
-    refused: a.refused + b.refused,
-    breaches: a.breaches + b.breaches,
-    first: smallerBreach(a.first, b.first),
-  }),
-  conclude({ judged, refused, breaches, first }) {
-    if (first) return { kind: 'fail', judged, breaches, finding: findingOf(first) };
-    if (refused > 0) return pass(judged + refused);
-    const verdict = inconclusive('no request that was sure to fail was answered 4xx', []);
-    return judged === 0 ? { ...verdict, unseen: true } : verdict;
-  },
+  unseen: nothingRefused,
+  lacks: (kinds) => (kinds.includes('refused') ? undefined : nothingRefused),
 });
 
 const collectionOf = (contract: Contract, key: string | null) => contract.collections.find(({ operation }) => operation.key === key);

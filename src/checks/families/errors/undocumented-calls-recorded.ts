@@ -1,18 +1,22 @@
-import { answerOf, headerValues, statusOf } from '../../../contract/message.ts';
-import type { Contract } from '../../../contract/model.ts';
+import { answerOf, headerValues, isSuccess, statusOf } from '../../../contract/message.ts';
+import type { Contract, Operation, Resource } from '../../../contract/model.ts';
+import { lastInPath } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Fact } from '../../../model/verdict.ts';
-import { defineProbe, inconclusive, observed } from '../../kit/define.ts';
+import { at, defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
 import { factOf, type facts } from '../../kit/facts.ts';
-import { undocumentedCalls, undocumentedMethods } from '../../scenarios/calls/undocumented-methods.ts';
-import { unknownPath } from '../../scenarios/calls/unknown-path.ts';
+import { isAllowed } from '../../kit/prerequisites.ts';
 import { rootPlace } from '../../kit/root-place.ts';
-import { unknownPaths } from '../../subjects/unknown-paths.ts';
+import { once, type Session } from '../../kit/session.ts';
 import { valueKind } from '../../kit/value-kind.ts';
+import { ownUnknownPath, unknownPath } from '../../requests/unknown-path.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { unknownId } from '../../scenarios/calls/unknown-id.ts';
+import { idParameterOf } from '../../subjects/resource-at.ts';
 
 type Measured = { readonly path: Exchange; readonly methods: readonly Exchange[] };
 
-export const undocumentedCallsRecorded = defineProbe<Measured>({
+export const undocumentedCallsRecorded = defineProbeOver({
   id: 'errors/undocumented-calls-recorded',
   title: 'How a path and methods that are not documented are answered is recorded',
   why: 'Clients meet these answers by a slip of the pen, and services that follow one documentation differ in them.',
@@ -21,14 +25,14 @@ export const undocumentedCallsRecorded = defineProbe<Measured>({
   phase: 'mutate',
   stage: 'looking-back',
   alone: 'collection',
-  places: (contract) => (contract.conventions.unknown === undefined ? [] : [rootPlace]),
+  over: (contract) => (contract.conventions.unknown === undefined ? [] : [at(rootPlace, { things: readables(contract) })]),
   needs: () => [],
-  cost: (_place, { contract }) => ({ requests: 1 + undocumentedMethods(contract).length * 6, creates: 0 }),
-  async measure(_place, session) {
-    const path = await session.measure(unknownPath, { path: unknownPaths(session.contract)[0] ?? '' });
-    return { path, methods: await session.measure(undocumentedCalls, {}) };
+  cost: ({ things }) => ({ requests: 1 + things.flatMap(({ methods }) => methods).length * 6, creates: 0 }),
+  async measure({ things }, session): Promise<Measured> {
+    const path = await once(session, unknownPath(session, ownUnknownPath));
+    return { path, methods: await callsByOtherMethods(session, things) };
   },
-  judge(_place, { path, methods }, { contract }) {
+  judge(_subject, { path, methods }, { contract }) {
     const told = [
       ...factAbout('unknown.path-answer', 'outside', path, contract),
       ...methods.flatMap((exchange) =>
@@ -39,11 +43,50 @@ export const undocumentedCallsRecorded = defineProbe<Measured>({
   },
 });
 
+/** Methods that change one thing by their name (RFC 9110 section 9.3.4, RFC 5789). DELETE is never sent where it is not documented. */
+const changing = ['PUT', 'PATCH'] as const;
+
+type OneThing = { readonly resource: Resource; readonly read: Operation; readonly methods: readonly string[] };
+
+/** Kinds of things that are read at a path which does not have all methods. */
+const readables = ({ resources, operations }: Contract): OneThing[] =>
+  resources.flatMap((resource) => {
+    const { read } = resource;
+    if (!read || !lastInPath(read)) return [];
+    const methods = changing.filter((method) => !operations.some((one) => one.method === method && one.path === read.path));
+    return methods.length > 0 ? [{ resource, read, methods }] : [];
+  });
+
+/**
+ * Calls by methods that the path of a thing does not have, without a body and for an id that names nothing. None where a
+ * read of that id is not refused as one. What such a call creates all the same is removed, where something removes it.
+ */
+const callsByOtherMethods = async (session: Session, over: readonly OneThing[]): Promise<readonly Exchange[]> => {
+  const sent: Exchange[] = [];
+  for (const { resource, read, methods } of isAllowed({ effect: 'changes' }, session.target) ? over : []) {
+    const { exchange: looked, id } = await session.measure(unknownId, { operation: read.key });
+    if (![404, 410].includes(statusOf(looked) ?? 0)) continue;
+    const { pathValues, credential, path } = looked.request;
+    for (const method of methods) {
+      // No documentation says what a method gets that a path does not have, so the request names no fault.
+      const exchange = await session.send({ operation: null, method, path, pathValues, query: [], headers: [], credential, faults: [] });
+      sent.push(exchange);
+      const { remove } = resource;
+      if (!remove || !isSuccess(exchange) || !isAllowed(remove, session.target)) continue;
+      const removal = usableRequest(session, remove, 'undocumented', { pathValues: { ...pathValues, [idParameterOf(remove)]: id } });
+      await session.send({ ...removal, faults: ['unknown-id'] });
+    }
+  }
+  return sent;
+};
+
 /** A refusal by quota, or no answer, tells nothing of what was asked. */
-const factAbout = (fact: keyof typeof facts, at: string, exchange: Exchange, contract: Contract): Fact[] => {
+const factAbout = (fact: keyof typeof facts, where: string, exchange: Exchange, contract: Contract): Fact[] => {
   const status = statusOf(exchange);
   if (status === undefined || status === 429) return [];
-  return [factOf(fact, at, { status, allow: allowIn(exchange), body: bodyOf(exchange), quotaHeaders: quotaHeadersIn(exchange, contract) })];
+  return [
+    factOf(fact, where, { status, allow: allowIn(exchange), body: bodyOf(exchange), quotaHeaders: quotaHeadersIn(exchange, contract) }),
+  ];
 };
 
 /** The methods of Allow in an order of their own; null where the header is absent. */

@@ -9,8 +9,7 @@ import { at } from '../../kit/define.ts';
 import { isPlain } from '../../kit/value-kind.ts';
 import type { MadeOfBody } from '../../scenarios/bodies/generated-bodies.ts';
 import { isSameValue, sharedPlaces } from '../../scenarios/lifecycle/steady-members.ts';
-import { includedValues } from '../../subjects/included-values.ts';
-import { repeatedValues } from '../../subjects/repeated-values.ts';
+import { includedValues, repeatedValues } from '../../subjects/repeated-values.ts';
 import { shownThing, type Thing } from '../../subjects/shown-thing.ts';
 import { type BodyClaim, bodyIn, type BodyTrial, defineAnyBody, refusedBody, removable } from './any-body-run.ts';
 

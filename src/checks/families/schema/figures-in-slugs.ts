@@ -7,7 +7,7 @@ import { jsonContent } from '../../../generators/json-content.ts';
 import { nodeOf, type Place, placeKey } from '../../../model/place.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
 import { memberPlaces, membersIn } from '../../subjects/schema-members.ts';
-import { memberRules, membersByName } from './members-by-name.ts';
+import { memberRules, membersByName } from './named-members.ts';
 import { schemasFor } from './response-body.ts';
 
 type Figures = { readonly place: Place; readonly in: string; readonly form: string };

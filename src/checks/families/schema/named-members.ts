@@ -1,6 +1,13 @@
+import { isSuccess, jsonOf } from '../../../contract/message.ts';
+import type { Contract } from '../../../contract/model.ts';
+import { below } from '../../../contract/pointer.ts';
+import { rootConventions } from '../../../contract/read-conventions.ts';
+import { isElsewhere } from '../../../contract/responses.ts';
 import { essentialNodes, schemaPlaces } from '../../../contract/schema/places.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { isObject } from '../../../model/json.ts';
+import type { Place } from '../../../model/place.ts';
 import { defineObservation } from '../../kit/define.ts';
-import { memberRules, membersByName } from './members-by-name.ts';
 import { observeValue } from './response-body.ts';
 
 export const namedMembers = defineObservation({
@@ -14,3 +21,44 @@ export const namedMembers = defineObservation({
   observe: (exchange, contract) =>
     membersByName(contract, exchange).flatMap(({ place, at, value }) => observeValue(contract, place, value, at)),
 });
+
+/** What the contract says about members of a name wherever they stand: the place of the schema, by the name. */
+export const memberRules = (contract: Contract): ReadonlyMap<string, Place> => {
+  const made = known.get(contract) ?? rulesOf(contract);
+  known.set(contract, made);
+  return made;
+};
+
+const known = new WeakMap<Contract, ReadonlyMap<string, Place>>();
+
+const rulesOf = ({ document }: Contract): ReadonlyMap<string, Place> => {
+  const root = below('#', 'x-assay', 'members');
+  const names = Object.keys(rootConventions(document).members ?? {});
+  return new Map(names.map((name) => [name, { operation: null, way: ['#', root, below(root, name)] }]));
+};
+
+/** A member of an answer with the rule for its name. `at` is its JSON Pointer in the body. */
+export type MemberByName = { readonly place: Place; readonly at: string; readonly value: unknown };
+
+/** A member of a JSON value by its name. `at` is its JSON Pointer in the value. */
+type Named = { readonly name: string; readonly at: string; readonly value: unknown };
+
+/** Members of a JSON value, at any depth, whose names are meant. */
+export const membersNamed = (value: unknown, isMeant: (name: string) => boolean, at = ''): Named[] => {
+  if (Array.isArray(value)) return value.flatMap((item: unknown, index) => membersNamed(item, isMeant, below(at, index)));
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([name, held]) => {
+    const own = below(at, name);
+    return [...(isMeant(name) ? [{ name, at: own, value: held }] : []), ...membersNamed(held, isMeant, own)];
+  });
+};
+
+/** Members of a documented operation's successful answer, at any depth, whose names the contract has rules for. */
+export const membersByName = (contract: Contract, exchange: Exchange): MemberByName[] => {
+  const rules = memberRules(contract);
+  if (rules.size === 0 || exchange.request.operation === null || !isSuccess(exchange) || isElsewhere(exchange)) return [];
+  return membersNamed(jsonOf(exchange), (name) => rules.has(name)).flatMap(({ name, at, value }) => {
+    const place = rules.get(name);
+    return place ? [{ place, at, value }] : [];
+  });
+};

@@ -24,6 +24,25 @@ export const responseBody = defineObservation({
   },
 });
 
+export const bodyIfAny = defineObservation({
+  id: 'schema/body-if-any',
+  title: 'A successful answer with a JSON body has the members and types that its schema describes',
+  why: 'Where an answer may come without a body, a client takes what it gets for the whole thing and reads its members.',
+  fix: 'Send the thing with all its members, or no body at all.',
+  places: (contract) =>
+    describedPlaces(
+      contract,
+      contract.operations.flatMap(({ responses }) => responses.filter(({ status }) => status.startsWith('2'))),
+    ),
+  essential: essentialNodes,
+  observe(exchange, contract) {
+    const answer = isSuccess(exchange) ? answerOf(exchange) : undefined;
+    if (answer?.json.kind !== 'value') return [];
+    const { value } = answer.json;
+    return schemasFor(contract, exchange).flatMap((place) => observeValue(contract, place, value));
+  },
+});
+
 /** The schemas that describe the body of an answer. */
 export const schemasFor = (contract: Contract, exchange: Exchange): Place[] =>
   describedResponses(contract, exchange).flatMap((response) => {
@@ -32,7 +51,7 @@ export const schemasFor = (contract: Contract, exchange: Exchange): Place[] =>
   });
 
 /** Every schema node of the JSON bodies of some responses. */
-export const describedPlaces = (contract: Contract, responses: readonly ResponseDeclaration[]): Place[] =>
+const describedPlaces = (contract: Contract, responses: readonly ResponseDeclaration[]): Place[] =>
   responses.flatMap((response) => schemasOf(response).flatMap((place) => schemaPlaces(contract, place)));
 
 const schemasOf = ({ content }: ResponseDeclaration): Place[] =>

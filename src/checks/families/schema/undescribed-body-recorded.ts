@@ -4,8 +4,8 @@ import { evaluate, parseExpression } from '../../../contract/expression.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Fact } from '../../../model/verdict.ts';
-import { listAt, type CursorList, isByCursor, pagedLists, pageItems } from '../../subjects/collection.ts';
-import { defineProbe, inconclusive, observed } from '../../kit/define.ts';
+import { type CursorList, isByCursor, pagedLists, pageItems } from '../../subjects/collection.ts';
+import { at, defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
 import { plainRead } from '../../scenarios/calls/plain-read.ts';
@@ -22,41 +22,38 @@ type Measured = {
 /** A cursor that no service gives, for lists that show none of their own. */
 const madeUpCursor = '!!not-a-cursor!!';
 
-export const undescribedBodyRecorded = defineProbe<Measured>({
+export const undescribedBodyRecorded = defineProbeOver({
   id: 'schema/undescribed-body-recorded',
   title: 'The shape and the paging of a list without a printed body are recorded',
   why: 'Clients of such a list depend on what nobody has promised; the record tells when it changes.',
   fix: 'Nothing has to be mended. Print the body of the list, and whether it comes in pages.',
   phase: 'read',
   alone: 'nothing',
-  places: (contract) =>
-    contract.collections.flatMap(({ operation: { responses } }) =>
-      responses
+  over: (contract) =>
+    contract.collections.flatMap((collection) =>
+      collection.operation.responses
         .filter(({ status, content }) => status.startsWith('2') && content.every(({ schema }) => schema === undefined))
-        .map(({ place }) => place),
+        .map(({ place }) => at(place, { collection, model: printedList(contract, collection.operation.key) })),
     ),
-  needs: (place, around) => needsFor(listAt(around.contract, place).operation, around),
+  needs: ({ collection }, around) => needsFor(collection.operation, around),
   cost: () => ({ requests: 3, creates: 0 }),
-  async measure(place, session) {
-    const { key: operation } = listAt(session.contract, place).operation;
-    const model = printedList(session.contract, operation);
+  async measure({ collection, model }, session): Promise<Measured> {
+    const operation = collection.operation.key;
     const plain = await session.measure(plainRead, { operation });
     if (!model) return { plain, sized: undefined, placed: undefined };
     const { limit, cursor, convention } = model.paging;
-    const sized = await session.measure(undeclaredParameter, { operation, name: limit.name, value: '1' });
+    const ask = (name: string, value: string): Promise<Exchange> => session.measure(undeclaredParameter, { operation, name, value });
+    const sized = await ask(limit.name, '1');
     const own = [plain, sized]
       .map((exchange) => evaluate(convention.next, exchange))
       .find((value) => typeof value === 'string' && value !== '');
-    const value = typeof own === 'string' ? own : madeUpCursor;
-    return { plain, sized, placed: await session.measure(undeclaredParameter, { operation, name: cursor.name, value }) };
+    return { plain, sized, placed: await ask(cursor.name, typeof own === 'string' ? own : madeUpCursor) };
   },
-  judge(place, { plain, sized, placed }, { contract }) {
-    const collection = listAt(contract, place);
+  judge({ collection, model }, { plain, sized, placed }) {
     const { key } = collection.operation;
     const answer = answerOf(plain);
     if (!answer || !isSuccess(plain)) return inconclusive(`${key} was answered ${outcomeOf(plain)}`, [plain]);
     const body = answer.json.kind === 'value' ? answer.json.value : undefined;
-    const model = printedList(contract, key);
     const items = pageItems(collection, plain);
     const first = items?.[0];
     return observed([

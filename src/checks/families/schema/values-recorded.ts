@@ -1,23 +1,51 @@
-import { answerOf, isSuccess, outcomeOf, jsonOf } from '../../../contract/message.ts';
-import type { Contract, Operation } from '../../../contract/model.ts';
-import { operationOf } from '../../../contract/operation.ts';
-import { isObject, valueAt } from '../../../contract/pointer.ts';
+import { answerOf, isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
+import type { Collection, Contract, Operation } from '../../../contract/model.ts';
+import { valueAt } from '../../../contract/pointer.ts';
 import { declarationFor } from '../../../contract/responses.ts';
 import { conventionsOf } from '../../../generators/body-members.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { isObject } from '../../../model/json.ts';
 import { nodeOf, type Place, placeKey } from '../../../model/place.ts';
-import { collectionAt } from '../../subjects/collection.ts';
-import { defineProbe, inconclusive, observed } from '../../kit/define.ts';
+import type { Fact } from '../../../model/verdict.ts';
+import { at, defineProbeOver, inconclusive, observed, type Subject } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { joinPlaces } from '../../kit/join-places.ts';
-import { created } from '../../scenarios/lifecycle/created.ts';
-import { wholeList } from '../../scenarios/paging/whole-list.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
-import { makeable } from '../../subjects/resource-at.ts';
-import { memberPlaces, membersIn } from '../../subjects/schema-members.ts';
 import { isDeclaredSuccess } from '../../kit/success.ts';
 import { valueKind } from '../../kit/value-kind.ts';
+import { plainRead } from '../../scenarios/calls/plain-read.ts';
+import { created } from '../../scenarios/lifecycle/created.ts';
+import { referenceWalk, singlePages } from '../../scenarios/paging/walk.ts';
+import { wholeList } from '../../scenarios/paging/whole-list.ts';
+import { collectionAt } from '../../subjects/collection.ts';
+import { makeable } from '../../subjects/resource-at.ts';
+import { memberPlaces, membersIn, type MemberSeen } from '../../subjects/schema-members.ts';
+
+/** A declared member of the successes of an operation; `collection`: the list that the operation reads. */
+type Member<C = Collection | undefined> = Subject & { readonly operation: Operation; readonly collection: C };
+
+/** Every declared member of the successes of an operation. */
+const membersOf = <C>(contract: Contract, operation: Operation, collection: C): Member<C>[] =>
+  operation.responses
+    .filter(({ status }) => status.startsWith('2'))
+    .flatMap(({ content }) => jsonContent(content)?.schemaPlace ?? [])
+    .flatMap((schema) => memberPlaces(contract, schema).map((place) => at(place, { operation, collection })));
+
+/** What answers hold at a declared member. */
+const seenOf = (contract: Contract, { operation, location }: Member, exchanges: readonly Exchange[]): MemberSeen[] =>
+  exchanges
+    .flatMap((exchange) => {
+      const answer = answerOf(exchange);
+      const schema = answer && jsonContent(declarationFor(operation.responses, answer.status)?.content ?? [])?.schemaPlace;
+      return schema && isDeclaredSuccess(operation, exchange) ? membersIn(contract, schema, jsonOf(exchange)) : [];
+    })
+    .filter(({ place }) => placeKey(place) === placeKey(location));
+
+const schemaAt = (contract: Contract, place: Place): Readonly<Record<string, unknown>> => {
+  const schema = valueAt(contract.document, nodeOf(place));
+  return isObject(schema) ? schema : {};
+};
 
 /** More different values than this are no set that anybody could print. */
 const mostValues = 40;
@@ -25,20 +53,7 @@ const mostValues = 40;
 /** What a run makes up begins like this, and differs from run to run. */
 const ours = 'ct-';
 
-/** Members whose values are told by their form are left to that. */
-const places = (contract: Contract): Place[] =>
-  [...contract.collections.map(({ operation }) => operation), ...makeable(contract).flatMap(({ create }) => create ?? [])]
-    .flatMap(({ responses }) => responses.filter(({ status }) => status.startsWith('2')))
-    .flatMap(({ content }) => jsonContent(content)?.schemaPlace ?? [])
-    .flatMap((schema) => memberPlaces(contract, schema))
-    .filter((place) => conventionsOf(schemaAt(contract, place)).forms === undefined);
-
-const schemaAt = (contract: Contract, place: Place): Readonly<Record<string, unknown>> => {
-  const schema = valueAt(contract.document, nodeOf(place));
-  return isObject(schema) ? schema : {};
-};
-
-export const valuesRecorded = defineProbe<readonly Exchange[]>({
+export const valuesRecorded = defineProbeOver({
   id: 'schema/values-recorded',
   title: 'The values of a member are recorded where the documentation shows some and does not say that there are no others',
   why: 'Clients branch on the values they have seen; the record tells which there are, and when another comes.',
@@ -46,19 +61,20 @@ export const valuesRecorded = defineProbe<readonly Exchange[]>({
   phase: 'mutate',
   stage: 'opening',
   alone: 'collection',
-  places,
-  needs: (place, around) => needsFor(operationOf(around.contract, place.operation ?? ''), around),
-  cost: (place, { contract }) => (collectionAt(contract, place.operation) ? { requests: 20, creates: 0 } : { requests: 5, creates: 1 }),
-  async measure(place, session) {
-    const collection = collectionAt(session.contract, place.operation);
+  /** Members whose values are told by their form are left to that. */
+  over: (contract) =>
+    [...contract.collections.map(({ operation }) => operation), ...makeable(contract).flatMap(({ create }) => create ?? [])]
+      .flatMap((operation): Member[] => membersOf(contract, operation, collectionAt(contract, operation.key)))
+      .filter(({ location }) => conventionsOf(schemaAt(contract, location)).forms === undefined),
+  needs: ({ operation }, around) => needsFor(operation, around),
+  cost: ({ collection }) => (collection ? { requests: 20, creates: 0 } : { requests: 5, creates: 1 }),
+  async measure({ operation, collection }, session): Promise<readonly Exchange[]> {
     if (collection) return (await wholeList(session, collection)).exchanges;
-    return [(await session.measure(created, { operation: place.operation ?? '' })).exchange];
+    return [(await session.measure(created, { operation: operation.key })).exchange];
   },
-  judge(place, exchanges, { contract }) {
-    const operation = operationOf(contract, place.operation ?? '');
-    const seen = exchanges
-      .flatMap((exchange) => membersOf(contract, operation, exchange))
-      .filter((one) => placeKey(one.place) === placeKey(place));
+  judge(member, exchanges, { contract }) {
+    const { operation, location } = member;
+    const seen = seenOf(contract, member, exchanges);
     const values = seen
       .map(({ value }) => (typeof value === 'string' ? value : valueKind(value)))
       .filter((value) => !value.startsWith(ours));
@@ -68,7 +84,7 @@ export const valuesRecorded = defineProbe<readonly Exchange[]>({
       return inconclusive(refused ? `The call was answered ${outcomeOf(refused)}` : 'No value came by', exchanges);
     }
     const all = [...new Set(values)].sort();
-    const { examples } = schemaAt(contract, place);
+    const { examples } = schemaAt(contract, location);
     const printed = Array.isArray(examples) ? examples.filter((value) => typeof value === 'string') : [];
     return observed([
       factOf('value.set', operation.key, {
@@ -85,8 +101,52 @@ export const valuesRecorded = defineProbe<readonly Exchange[]>({
   },
 });
 
-const membersOf = (contract: Contract, operation: Operation, exchange: Exchange): ReturnType<typeof membersIn> => {
-  const answer = answerOf(exchange);
-  const schema = answer && jsonContent(declarationFor(operation.responses, answer.status)?.content ?? [])?.schemaPlace;
-  return schema && isDeclaredSuccess(operation, exchange) ? membersIn(contract, schema, jsonOf(exchange)) : [];
+export const valueFormsRecorded = defineProbeOver({
+  id: 'schema/value-forms-recorded',
+  title: 'Whether a member is there, and the form of its values, is recorded where nothing is promised about it',
+  why: 'Clients cut ids apart and compare cursors although nobody promised their form; the record tells when it changes.',
+  fix: 'Nothing has to be mended. Say in the documentation which values are opaque.',
+  phase: 'read',
+  alone: 'nothing',
+  over: (contract) => contract.collections.flatMap((collection) => membersOf(contract, collection.operation, collection)),
+  needs: ({ operation }, around) => needsFor(operation, around),
+  cost: () => ({ requests: 7, creates: 0 }),
+  async measure({ operation, collection }, session): Promise<readonly Exchange[]> {
+    if (collection.pages.length === 0) return [await session.measure(plainRead, { operation: operation.key })];
+    const [large, small] = [await referenceWalk(session, collection, 'first'), await singlePages(session, collection)];
+    return [...large.pages, ...small.pages];
+  },
+  judge(member, exchanges, { contract }) {
+    const { collection, location } = member;
+    const seen = seenOf(contract, member, exchanges);
+    const [first] = seen;
+    if (!first) return inconclusive('No answer came by in which the member could stand', exchanges);
+    const facts = factsAbout(
+      contract,
+      collection,
+      location,
+      first.at,
+      seen.map(({ value }) => value),
+    );
+    return facts.length > 0 ? observed(facts) : inconclusive('The member had no text whose form could be told', exchanges);
+  },
+});
+
+/** The fit of the values with each form that the contract names; without one, what stands there. */
+const factsAbout = (contract: Contract, { operation }: Collection, location: Place, member: string, values: readonly unknown[]): Fact[] => {
+  const { forms } = conventionsOf(schemaAt(contract, location));
+  if (!forms) {
+    const kinds = [...new Set(values.map(valueKind))].sort();
+    return [factOf('value.presence', operation.key, { member, kinds })];
+  }
+  const texts = values.filter((value): value is string => typeof value === 'string' && value !== '');
+  if (texts.length === 0) return [];
+  const fits = Object.entries(forms).map(([name, form]) => [name, fitOf(texts, new RegExp(form, 'u'))]);
+  return [factOf('value.forms', operation.key, { member, forms: Object.fromEntries(fits) })];
+};
+
+const fitOf = (texts: readonly string[], form: RegExp): 'all' | 'some' | 'none' => {
+  const fitting = texts.filter((text) => form.test(text)).length;
+  if (fitting === texts.length) return 'all';
+  return fitting > 0 ? 'some' : 'none';
 };

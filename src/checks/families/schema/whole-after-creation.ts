@@ -1,20 +1,31 @@
 import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
-import type { Contract, Operation } from '../../../contract/model.ts';
-import { operationOf } from '../../../contract/operation.ts';
+import type { Contract, Resource } from '../../../contract/model.ts';
 import { tokensOf, valueAt } from '../../../contract/pointer.ts';
 import { evaluateSchema, shown } from '../../../contract/schema/evaluate.ts';
-import { nodeOf, type Place } from '../../../model/place.ts';
+import { distinctBy } from '../../../model/json.ts';
+import { nodeOf } from '../../../model/place.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
+import { at, defineProbeOver, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
-import { creationsAsPrinted, type CreationsAsPrinted } from '../../scenarios/bodies/creations-as-printed.ts';
-import { makeable, resourceAt, storyNeeds } from '../../subjects/resource-at.ts';
-import { markedOf, type MarkedMember } from '../../subjects/marked-members.ts';
+import { creationsAsPrinted } from '../../scenarios/bodies/creations-as-printed.ts';
+import { markedOf } from '../../subjects/marked-members.ts';
+import { makeable, storyNeeds } from '../../subjects/resource-at.ts';
 
-const membersOf = (contract: Contract, operation: Operation): MarkedMember[] =>
-  markedOf(contract, operation, () => true).filter(({ at }) => at !== '' && !at.includes('*'));
+/** A member that an answer is to show. `pointer`: where it stands in the body. */
+type MemberShown = Subject & { readonly resource: Resource; readonly isRead: boolean; readonly pointer: string };
 
-export const wholeAfterCreation = defineProbe<CreationsAsPrinted>({
+/** Members of the answers to one operation on a thing; none below a list, and not the body itself. */
+const membersShown = (contract: Contract, resource: Resource, word: 'create' | 'read'): MemberShown[] => {
+  const operation = resource[word];
+  const members = operation
+    ? markedOf(contract, operation, () => true).filter(({ at: pointer }) => pointer !== '' && !pointer.includes('*'))
+    : [];
+  return distinctBy(members, ({ place }) => place.way.join(' ')).map((member) =>
+    at(member.place, { resource, isRead: word === 'read', pointer: member.at }),
+  );
+};
+
+export const wholeAfterCreation = defineProbeOver({
   id: 'schema/whole-after-creation',
   title: 'What was created with a value shows the member, in the answer to its creation and in its read',
   why: 'A client reads the member of what it has just made, and fails where it is not there yet.',
@@ -22,35 +33,24 @@ export const wholeAfterCreation = defineProbe<CreationsAsPrinted>({
   phase: 'mutate',
   stage: 'lifecycle',
   alone: 'collection',
-  places: (contract) =>
-    makeable(contract).flatMap(({ create, read }) =>
-      [create, read].flatMap((operation): Place[] => {
-        const places = operation ? membersOf(contract, operation).map(({ place }) => place) : [];
-        return [...new Map(places.map((place) => [place.way.join(' '), place])).values()];
-      }),
-    ),
-  needs: (place, around) => storyNeeds(resourceAt(around.contract, place), around, ['read']),
+  over: (contract) =>
+    makeable(contract).flatMap((resource) => [...membersShown(contract, resource, 'create'), ...membersShown(contract, resource, 'read')]),
+  needs: ({ resource }, around) => storyNeeds(resource, around, ['read']),
   cost: () => ({ requests: 12, creates: 3 }),
-  measure: (place, session) =>
-    session.measure(creationsAsPrinted, {
-      resource: resourceAt(session.contract, place).name,
-      member: tokensOf(nodeOf(place)).at(-1) ?? '',
-    }),
-  judge(place, measured, { contract }) {
-    const operation = operationOf(contract, place.operation ?? '');
-    const member = membersOf(contract, operation).find((one) => one.place.way.join(' ') === place.way.join(' '));
-    const isRead = resourceAt(contract, place).read?.key === operation.key;
+  measure: ({ resource, location }, session) =>
+    session.measure(creationsAsPrinted, { resource: resource.name, member: tokensOf(nodeOf(location)).at(-1) ?? '' }),
+  judge({ location, isRead, pointer }, measured, { contract }) {
     const verdicts = measured.flatMap(({ creation, read }): Verdict[] => {
       const exchange = isRead ? read : creation;
       const body = exchange && isSuccess(exchange) ? jsonOf(exchange) : undefined;
-      if (!exchange || body === undefined || !member) return [];
-      const value = valueAt(body, member.at);
-      const breach = value === undefined ? undefined : evaluateSchema(contract, place, value).find(({ holds }) => !holds);
+      if (!exchange || body === undefined) return [];
+      const value = valueAt(body, pointer);
+      const breach = value === undefined ? undefined : evaluateSchema(contract, location, value).find(({ holds }) => !holds);
       if (value !== undefined && (!breach || breach.holds)) return [pass(1)];
       const expected = breach && !breach.holds ? breach.expected : 'the member';
       const finding = {
         code: 'member-missing',
-        where: `#${member.at}`,
+        where: `#${pointer}`,
         expected,
         actual: value === undefined ? 'no such member' : shown(value),
       };

@@ -1,7 +1,8 @@
 import { answerOf, isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
-import type { Operation } from '../../../contract/model.ts';
-import { operationOf, parameterlessReads } from '../../../contract/operation.ts';
+import type { Contract, Operation } from '../../../contract/model.ts';
+import { lastInPath, parameterlessReads } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import type { Fault } from '../../../model/request.ts';
 import { collectionAt, isByCursor, stylesOf } from '../../subjects/collection.ts';
 import { membersOf } from '../../subjects/mistaken-bodies.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -10,15 +11,15 @@ import { isTokenOperation } from '../../subjects/token-operation.ts';
 import { numericParameters, unparsableNumber } from '../../subjects/numeric-parameters.ts';
 import { once, type Session } from '../../kit/session.ts';
 import { smallRead } from '../../requests/small-read.ts';
-import { unknownPaths } from '../../subjects/unknown-paths.ts';
+import { unknownPath, unknownPaths } from '../../requests/unknown-path.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
 import { canBeSpoilt } from '../../subjects/unusable-needs.ts';
 import { callWithoutCredential } from '../../requests/outsider-request.ts';
 import { bodyMistakes, faultyBody } from '../bodies/faulty-body.ts';
-import { oddId } from './odd-id.ts';
 import { queryValue } from './query-value.ts';
 import { unknownId } from './unknown-id.ts';
-import { unknownPath } from './unknown-path.ts';
 import { unusableValues } from '../bodies/unusable-values.ts';
+import { distinctBy } from '../../../model/json.ts';
 
 /** A server error on a request that was faulty on purpose, and the same request once more. */
 export type Repeated = {
@@ -46,12 +47,15 @@ const waits = [2, 4] as const;
 /** A cursor that no service gives. */
 const madeUpCursor = '!!';
 
+/** No service gives such an id; every letter of it that needs it travels percent-encoded (RFC 3986 section 2.1). */
+const oddId = `ct/"'-odd`;
+
 type Asking = (session: Session) => Promise<Exchange>;
 
-/** The faulty requests every run sends to an operation, or outside of all where it is null. */
-export const mistakesFor = ({ contract }: Pick<Session, 'contract'>, key: string | null): Asking[] => {
-  if (key === null) return unknownPaths(contract).map((path) => (session) => session.measure(unknownPath, { path }));
-  const operation = operationOf(contract, key);
+/** The faulty requests that every run sends to an operation, or outside of all. */
+export const mistakesFor = (contract: Contract, operation: Operation | undefined): Asking[] => {
+  if (!operation) return unknownPaths(contract).map((path) => (session) => once(session, unknownPath(session, path)));
+  const { key } = operation;
   const asking: Asking[] = [];
   if (isTokenOperation(operation)) asking.push(async (session) => once(session, codelessExchange(session, operation)));
   if (parameterlessReads(contract).some((one) => one.key === key)) {
@@ -68,34 +72,34 @@ export const mistakesFor = ({ contract }: Pick<Session, 'contract'>, key: string
     );
     if (canBeSpoilt(contract, operation)) asking.push((session) => session.measure(unusableValues, { operation: key }));
   }
-  if (operation.parameters.some((one) => one.in === 'path')) {
-    asking.push(async (session) => (await session.measure(unknownId, { operation: key })).exchange);
-    if (operation.effect === 'safe') asking.push((session) => session.measure(oddId, { operation: key }));
+  const parameter = lastInPath(operation);
+  if (!parameter) return asking;
+  asking.push(async (session) => (await session.measure(unknownId, { operation: key })).exchange);
+  if (operation.effect === 'safe') {
+    asking.push(async (session) => {
+      const request = usableRequest(session, operation, 'odd-id', { pathValues: { [parameter.name]: oddId } });
+      return once(session, { ...request, faults: ['unknown-id'] });
+    });
   }
   return asking;
 };
 
-const queryMistakes = (contract: Session['contract'], operation: Operation): Asking[] => {
-  const { key } = operation;
-  const numbers = numericParameters(contract, operation).map(
-    ({ name }): Asking =>
-      (session) =>
-        session.measure(queryValue, { operation: key, parameter: name, value: unparsableNumber, fault: 'query-unparsable' }),
-  );
-  const collection = collectionAt(contract, key);
+const queryMistakes = (contract: Contract, operation: Operation): Asking[] => {
+  const asking = (parameter: string, value: string, fault: Fault): Asking => {
+    return (session) => session.measure(queryValue, { operation: operation.key, parameter, value, fault });
+  };
+  const numbers = numericParameters(contract, operation).map(({ name }) => asking(name, unparsableNumber, 'query-unparsable'));
+  const collection = collectionAt(contract, operation.key);
   const cursor = collection && stylesOf(collection).find(isByCursor)?.paging.cursor.name;
-  if (cursor === undefined) return numbers;
-  return [
-    ...numbers,
-    (session) => session.measure(queryValue, { operation: key, parameter: cursor, value: madeUpCursor, fault: 'cursor-made-up' }),
-  ];
+  return cursor === undefined ? numbers : [...numbers, asking(cursor, madeUpCursor, 'cursor-made-up')];
 };
 
 /** Sends the faulty requests of a place and repeats every one of the run that was answered 5xx there. */
-export const clientMistakes = async (session: Session, key: string | null): Promise<ClientMistakes> => {
+export const clientMistakes = async (session: Session, operation: Operation | undefined): Promise<ClientMistakes> => {
+  const key = operation?.key ?? null;
   const sent: Exchange[] = [];
   const untried: string[] = [];
-  for (const ask of mistakesFor(session, key)) {
+  for (const ask of mistakesFor(session.contract, operation)) {
     const exchange = await orSkipped(ask(session));
     if (isSkipped(exchange)) {
       untried.push(exchange.reason);
@@ -106,16 +110,15 @@ export const clientMistakes = async (session: Session, key: string | null): Prom
     if (!answerOf(exchange))
       untried.push(`${key ?? exchange.sent.target} with ${exchange.request.faults.join(' and ')}: ${outcomeOf(exchange)}`);
   }
-  const { conventions } = key === null ? session.contract : operationOf(session.contract, key);
+  const { conventions } = operation ?? session.contract;
   const only = conventions.errors?.clientMistake?.never;
   const isServerError = (exchange: Exchange): boolean => isFailure(exchange) && (only !== 500 || statusOf(exchange) === 500);
   const errors = [
     ...session.serverErrors().filter((error) => error.request.operation === key && isServerError(error)),
     ...sent.filter(isServerError),
   ];
-  const distinct = errors.filter((error, index) => errors.findIndex((one) => identity(one) === identity(error)) === index);
   const repeated: Repeated[] = [];
-  for (const first of distinct.slice(0, mostRepeated)) {
+  for (const first of distinctBy(errors, identity).slice(0, mostRepeated)) {
     const [read] = parameterlessReads(session.contract);
     const valid = read && (await session.send(smallRead(session, read)));
     const again = await session.send(first.request);

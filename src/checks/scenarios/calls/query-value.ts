@@ -4,10 +4,10 @@ import type { Fault } from '../../../model/request.ts';
 import { defineMeasurement } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 
-type Parameters = { readonly operation: string; readonly parameter: string; readonly value: string; readonly fault: Fault };
+type QueryValue = { readonly operation: string; readonly parameter: string; readonly value: string; readonly fault: Fault };
 
 /** An authorised read with one query parameter that is wrong on purpose. */
-export const queryValue = defineMeasurement<Parameters, Exchange>({
+export const queryValue = defineMeasurement<QueryValue, Exchange>({
   id: 'query-value',
   run: async (session, { operation, parameter, value, fault }) => {
     const request = usableRequest(session, operationOf(session.contract, operation), 'query');

@@ -3,10 +3,11 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { defineMeasurement } from '../../kit/session.ts';
 import { smallRead } from '../../requests/small-read.ts';
 
-type Parameters = { readonly operation: string; readonly name: string; readonly value: string };
-
 /** A small read with a query parameter that its operation does not declare; nothing is printed about what that does. */
-export const undeclaredParameter = defineMeasurement<Parameters, Exchange>({
+export const undeclaredParameter = defineMeasurement<
+  { readonly operation: string; readonly name: string; readonly value: string },
+  Exchange
+>({
   id: 'undeclared-parameter',
   run(session, { operation, name, value }) {
     const request = smallRead(session, operationOf(session.contract, operation));

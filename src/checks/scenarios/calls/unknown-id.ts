@@ -1,4 +1,4 @@
-import { operationOf, producersOf } from '../../../contract/operation.ts';
+import { lastInPath, operationOf, producersOf } from '../../../contract/operation.ts';
 import { evaluate } from '../../../contract/expression.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { type Digits, lookalikeId, madeUpId } from '../../../generators/unknown-id.ts';
@@ -22,7 +22,7 @@ export const unknownId = defineMeasurement<{ readonly operation: string }, Unkno
   id: 'unknown-id',
   async run(session, { operation: key }) {
     const operation = operationOf(session.contract, key);
-    const parameter = operation.parameters.findLast((one) => one.in === 'path');
+    const parameter = lastInPath(operation);
     if (!parameter) throw new NotTried('not-applicable', `${key} names nothing by an id in its path`);
     const digits: Digits = (label, count) => session.hex(label, count);
     const known = await knownIds(session, operation, parameter.name);

@@ -1,4 +1,5 @@
 import type { Schema } from '../../../contract/model.ts';
+import { isObject } from '../../../model/json.ts';
 
 /** Judges a value by a schema. `excused` are names that need not be there although they are required. */
 export type Judge = (schema: Schema, value: unknown, excused?: ReadonlySet<string>) => boolean;
@@ -21,7 +22,6 @@ export type Around = {
 export type Keyword = (given: unknown, value: unknown, around: Around) => boolean;
 
 /** A value in the place of a schema; what is none asks for nothing. */
-export const schemaIn = (value: unknown): Schema =>
-  typeof value === 'boolean' || (typeof value === 'object' && value !== null && !Array.isArray(value)) ? (value as Schema) : true;
+export const schemaIn = (value: unknown): Schema => (typeof value === 'boolean' || isObject(value) ? value : true);
 
 export const listIn = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

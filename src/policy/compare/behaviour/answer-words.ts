@@ -1,5 +1,6 @@
 import type { HeaderPair } from '../../../model/exchange.ts';
 import type { StoredAnswer } from '../../../model/stored-exchange.ts';
+import { isObject } from '../../../model/json.ts';
 
 /** Values of a header field in order, whatever the letter case of its name. */
 export const fieldValues = (headers: readonly HeaderPair[], name: string): readonly string[] =>
@@ -24,9 +25,6 @@ export const bodyOf = ({ text, json, truncated }: StoredAnswer): { readonly valu
     return undefined;
   }
 };
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Where an error stands in its body; undefined where the body was not kept whole. */
 export const errorShape = (answer: StoredAnswer): string | undefined => {

@@ -1,6 +1,7 @@
 import type { Contract } from '../../../contract/model.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import type { Mistake } from './situations.ts';
+import { isObject } from '../../../model/json.ts';
 
 /** What a query parameter of an operation is for. */
 type Role = 'size' | 'number' | 'other' | 'undeclared' | 'untold';
@@ -68,8 +69,7 @@ const ofUnknownId = ({ method, pathValues }: PlannedRequest): Mistake => {
 
 const ofBody = ({ body }: PlannedRequest): Mistake | undefined => {
   if (body?.kind !== 'json') return undefined;
-  const isObject = typeof body.value === 'object' && body.value !== null && !Array.isArray(body.value);
-  return isObject ? 'mistake.member-type' : 'mistake.body-no-object';
+  return isObject(body.value) ? 'mistake.member-type' : 'mistake.body-no-object';
 };
 
 /** Tells whether a path is one of the contract's; where that is not at hand, whether it is the template of one. */

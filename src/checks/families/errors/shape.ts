@@ -1,11 +1,14 @@
+import { answerOf, headerValues } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
-import { isObject } from '../../../contract/pointer.ts';
+import { isElsewhere } from '../../../contract/responses.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { isObject } from '../../../model/json.ts';
 import { type Breach, breachIn, findingOf, smallerBreach } from '../../kit/breach.ts';
-import { conventionPlaces } from '../../subjects/convention-places.ts';
 import { defineFold, inconclusive, pass } from '../../kit/define.ts';
-import { rootPlace } from '../../kit/root-place.ts';
+import { defineRecordingFold } from '../../kit/recording-fold.ts';
+import { rootSaying } from '../../subjects/convention-places.ts';
 import { clientErrorOf } from './error-answer.ts';
+import { errorMembers, namedErrors } from './error-members.ts';
 
 /** What the errors of one status have in common, and the smallest of them. */
 type Seen = { readonly status: number; readonly judged: number; readonly common: readonly string[]; readonly sample: Breach | null };
@@ -18,7 +21,7 @@ export const sameShape = defineFold<State>({
   why: 'A client reads all errors with one piece of code; where nothing is common it needs one for each status.',
   fix: 'Build the body of every error in one place.',
   reads: 'errors.sameShape',
-  places: (contract) => conventionPlaces(contract, ({ errors }) => errors?.sameShape).filter((place) => place === rootPlace),
+  places: (contract) => rootSaying(contract, ({ errors }) => errors?.sameShape),
   init: () => ({ seen: [], others: 0 }),
   step(state, exchange, contract) {
     const error = errorIn(exchange, contract);
@@ -77,3 +80,62 @@ const errorIn = (
   if (contract.conventions.errors?.sameShape?.except?.includes(status)) return undefined;
   return { status, keys: isObject(json.value) ? Object.keys(json.value).sort() : undefined };
 };
+
+/** One form of error body, without anything that differs from run to run. */
+type Shape = {
+  readonly status: number;
+  readonly mediaType: string;
+  readonly body: 'object' | 'other JSON' | 'no JSON' | 'empty';
+  /** Members at the top with their types. */
+  readonly members: Readonly<Record<string, string>>;
+  /** Names and types in the error object, where the contract says where one stands and it is not the whole body. */
+  readonly inside?: Readonly<Record<string, string>>;
+  /** The code, and what was wrong with the request on purpose. */
+  readonly code?: string | number;
+  readonly faults?: readonly string[];
+};
+
+export const shapeRecorded = defineRecordingFold({
+  id: 'errors/shape-recorded',
+  title: 'The forms of error bodies are recorded',
+  why: 'Where none is printed, a client can only learn them from answers, and a comparison shows when one has changed.',
+  fix: 'Nothing is wrong with them; the documentation could print one form for all.',
+  reads: 'errors',
+  places: (contract) => rootSaying(contract, ({ errors }) => errors),
+  tells: ['error.shape'],
+  show(exchange, contract) {
+    const shape = shapeIn(exchange, contract);
+    return shape && { 'error.shape': [shape] };
+  },
+  unseen: 'no error came by',
+  most: 40,
+});
+
+const shapeIn = (exchange: Exchange, contract: Contract): Shape | undefined => {
+  const answer = answerOf(exchange);
+  if (!answer || answer.unfinished || answer.status < 400 || isElsewhere(exchange) || exchange.sent.method === 'HEAD') return undefined;
+  const { status, json } = answer;
+  const mediaType = (headerValues(exchange, 'Content-Type')[0]?.split(';')[0] ?? 'none').trim().toLowerCase();
+  const bare = { status, mediaType, members: {} };
+  if (json.kind !== 'value') return { ...bare, body: json.kind === 'none' ? 'empty' : 'no JSON' };
+  if (!isObject(json.value)) return { ...bare, body: 'other JSON' };
+  const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+  const errors = namedErrors((operation?.conventions ?? contract.conventions).errors);
+  const members = errors && errorMembers(exchange, errors);
+  return {
+    ...bare,
+    body: 'object',
+    members: typesOf(json.value),
+    ...(members && members.object !== json.value ? { inside: typesOf(members.object) } : {}),
+    ...(members?.code.kind === 'found' ? { code: members.code.value, faults: exchange.request.faults } : {}),
+  };
+};
+
+const typesOf = (object: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.keys(object)
+      .sort()
+      .map((name) => [name, typeOf(object[name])]),
+  );
+
+const typeOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value);

@@ -3,9 +3,42 @@ import type { Contract, Operation, ResponseDeclaration } from '../../../contract
 import { rootConventions } from '../../../contract/read-conventions.ts';
 import { declarationFor, isElsewhere } from '../../../contract/responses.ts';
 import { isJsonType, jsonContent } from '../../../generators/json-content.ts';
-import { notUtf8 } from '../../../model/exchange.ts';
-import type { Place } from '../../../model/place.ts';
+import { type Exchange, notUtf8 } from '../../../model/exchange.ts';
+import { nodeOf, type Place } from '../../../model/place.ts';
 import { defineObservation } from '../../kit/define.ts';
+
+/** The operation that a request at the base URL was meant for; undefined where there is none. */
+const operationAsked = ({ operations }: Contract, exchange: Exchange): Operation | undefined =>
+  isElsewhere(exchange) ? undefined : operations.find(({ key }) => key === exchange.request.operation);
+
+export const bodyPresent = defineObservation({
+  id: 'schema/body-present',
+  title: 'A read that succeeds has a body',
+  why: 'Who asked for something and gets an empty success cannot tell whether there is nothing, or whether it was lost.',
+  fix: 'Send the documented body, an empty list included.',
+  places: (contract) =>
+    contract.operations
+      .filter(({ effect, method }) => effect === 'safe' && method !== 'HEAD')
+      .flatMap(({ responses }) => responses.filter(isPrinted).map(({ place }) => itself(place))),
+  observe(exchange, contract) {
+    const answer = answerOf(exchange);
+    const operation = operationAsked(contract, exchange);
+    if (!answer || operation?.effect !== 'safe' || operation.method === 'HEAD') return [];
+    const declared = declarationFor(operation.responses, answer.status);
+    if (!declared || !isPrinted(declared)) return [];
+    const place = itself(declared.place);
+    if (answer.bodyBytes > 0) return [{ place, holds: true }];
+    if (answer.unfinished) return [];
+    return [{ place, holds: false, code: 'body-empty', where: '#', expected: `a body with status ${answer.status}`, actual: 'none' }];
+  },
+});
+
+/** The response alone: what is said of all bodies says nothing about there being one. */
+const itself = (place: Place): Place => ({ ...place, way: [nodeOf(place)] });
+
+/** A success of an exact status other than 204 whose body is described as JSON. */
+const isPrinted = ({ status, content }: ResponseDeclaration): boolean =>
+  /^2\d\d$/.test(status) && status !== '204' && status !== '205' && jsonContent(content) !== undefined;
 
 export const successIsJson = defineObservation({
   id: 'schema/success-is-json',
@@ -18,8 +51,8 @@ export const successIsJson = defineObservation({
       .flatMap((operation) => [operation.place, ...operation.responses.filter(({ status }) => status.startsWith('2')).map(placeIn)]),
   observe(exchange, contract) {
     const answer = answerOf(exchange);
-    const operation = operationOf(contract, exchange.request.operation);
-    if (!answer || !operation || !isAboutJson(operation) || !isSuccess(exchange) || isElsewhere(exchange)) return [];
+    const operation = operationAsked(contract, exchange);
+    if (!answer || !operation || !isAboutJson(operation) || !isSuccess(exchange)) return [];
     if (answer.bodyBytes === 0 || answer.unfinished || exchange.sent.method === 'HEAD') return [];
     const declared = declarationFor(operation.responses, answer.status);
     const place = declared ? placeIn(declared) : operation.place;
@@ -33,8 +66,6 @@ export const successIsJson = defineObservation({
     return [{ place, holds: false, code: 'success-not-json', where: '#', expected: 'one JSON text', actual: `no JSON: ${why}` }];
   },
 });
-
-const operationOf = ({ operations }: Contract, key: string | null): Operation | undefined => operations.find((one) => one.key === key);
 
 /** Its successes are described as JSON, or not at all; a stream of events is neither. */
 const isAboutJson = ({ responses, conventions }: Operation): boolean =>

@@ -1,0 +1,83 @@
+import { parameterlessReads } from '../../../contract/operation.ts';
+import { evaluate } from '../../../contract/expression.ts';
+import { outcomeOf, statusOf } from '../../../contract/message.ts';
+import type { Contract } from '../../../contract/model.ts';
+import { declaredResponses } from '../../../contract/responses.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { defineCountingFold } from '../../kit/counting-fold.ts';
+import { at, defineProbeOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { rootPlace } from '../../kit/root-place.ts';
+import { refusedReads } from '../../scenarios/credentials/refused-reads.ts';
+import { conventionPlaces } from '../../subjects/convention-places.ts';
+import { errorMembers, namedErrors } from './error-members.ts';
+
+export const codeStable = defineProbeOver({
+  id: 'errors/code-stable',
+  title: 'The same failure gives the same code each time',
+  why: 'A client that acts upon a code cannot know one that is made anew for each answer.',
+  fix: 'Give each kind of failure one code, and numbers of single answers a member of their own.',
+  reads: 'errors.code.stable',
+  phase: 'read',
+  alone: 'nothing',
+  over(contract) {
+    const [read] = parameterlessReads(contract);
+    return read && namedErrors(contract.conventions.errors)?.code.stable !== undefined ? [at(rootPlace, { read })] : [];
+  },
+  needs: () => [],
+  cost: () => ({ requests: 3, creates: 0 }),
+  measure: ({ read }, session) => session.measure(refusedReads, { operation: read.key }),
+  judge({ read }, refusals: readonly Exchange[]) {
+    const [first] = refusals;
+    if (!first) return inconclusive('Nothing was refused', []);
+    const errors = namedErrors(read.conventions.errors);
+    const codes = refusals.map((refusal) => errors && errorMembers(refusal, errors)?.code);
+    const told = refusals.map(outcomeOf).join(', ');
+    const isRefusal = (statusOf(first) ?? 0) >= 400 && (statusOf(first) ?? 0) < 500;
+    if (!isRefusal || refusals.some((one) => statusOf(one) !== statusOf(first)))
+      return inconclusive(`Reads without a credential were answered ${told}`, refusals);
+    const values = codes.flatMap((code) => (code?.kind === 'found' ? [code.value] : []));
+    if (values.length < refusals.length) return inconclusive('A refusal has no code', refusals);
+    if (new Set(values).size === 1) return pass(values.length);
+    const actual = values.map((value) => JSON.stringify(value)).join(', ');
+    const finding = { code: 'code-changes', where: 'code', expected: 'the same code each time', actual };
+    return unconfirmed(fail(finding, [first, ...refusals.slice(1)], { judged: values.length, breaches: 1 }));
+  },
+});
+
+/** One status alone would hide a code that never changes. */
+const leastStatuses = 2;
+
+export const codeEqualsStatus = defineCountingFold({
+  id: 'errors/code-equals-status',
+  title: 'The code in an error body is the status of the answer',
+  why: 'Clients branch on the code in the body where the status is out of reach; a code of another kind sends them the wrong way.',
+  fix: 'Write the status of the answer into the body, and internal numbers into a member of their own.',
+  reads: 'errors.code',
+  places: (contract) => conventionPlaces(contract, ({ errors }) => errors?.code),
+  judge(exchange, contract) {
+    const seen = numericCode(exchange, contract);
+    if (!seen) return undefined;
+    const { status, code, where } = seen;
+    if (code === status) return { holds: String(status) };
+    return { code: 'code-differs-from-status', where, expected: String(status), actual: String(code) };
+  },
+  unseen: 'no error with a numeric code came by',
+  lacks: (statuses) =>
+    statuses.length < leastStatuses
+      ? `only errors with status ${statuses.join(', ')} came by, at least ${leastStatuses} different ones are needed`
+      : undefined,
+});
+
+/** The numeric code of a documented error; undefined where there is none. */
+const numericCode = (
+  exchange: Exchange,
+  contract: Contract,
+): { readonly status: number; readonly code: number; readonly where: string } | undefined => {
+  const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+  const convention = (operation?.conventions ?? contract.conventions).errors?.code;
+  const status = statusOf(exchange);
+  if (!convention || !('at' in convention) || status === undefined || status < 400 || declaredResponses(contract, exchange).length === 0)
+    return undefined;
+  const code = evaluate(convention.at, exchange);
+  return typeof code === 'number' ? { status, code, where: convention.at } : undefined;
+};

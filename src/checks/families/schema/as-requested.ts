@@ -1,0 +1,53 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { PropertyConventions } from '../../../contract/conventions.ts';
+import { evaluate } from '../../../contract/expression.ts';
+import { jsonOf } from '../../../contract/message.ts';
+import { below, valueAt } from '../../../contract/pointer.ts';
+import { essentialNodes, schemaPlaces } from '../../../contract/schema/places.ts';
+import { nodeOf, type Place } from '../../../model/place.ts';
+import { defineObservation } from '../../kit/define.ts';
+import { markedIn, markedPlaces } from '../../subjects/marked-members.ts';
+import { includedValues, repeatedValues } from '../../subjects/repeated-values.ts';
+import { observeValue } from './response-body.ts';
+
+export const repeatsRequest = defineObservation({
+  id: 'schema/repeats-request',
+  title: 'A member that repeats a value of the request has that very value',
+  why: 'A client that sent many requests tells by it which answer belongs to which thing.',
+  fix: 'Answer with the value as the request gave it, and put other ids into members of their own.',
+  ...repeatedValues,
+});
+
+export const includesRequest = defineObservation({
+  id: 'schema/includes-request',
+  title: 'A list that repeats one of the request has every element of it',
+  why: 'What was asked for and is not there is missed when it is needed, because the request succeeded.',
+  fix: 'Store every element that was sent, and answer with the stored list.',
+  ...includedValues,
+});
+
+const isForSent = ({ forSent }: PropertyConventions): boolean => forSent !== undefined;
+
+/** The schema that holds where the value was sent. */
+const shownPlace = (place: Place): Place => {
+  const word = below(nodeOf(place), 'x-assay', 'forSent');
+  return { ...place, way: [...place.way, word, below(word, 'shows')] };
+};
+
+export const shownForSentValue = defineObservation({
+  id: 'schema/shown-for-sent-value',
+  title: 'For a value that the documentation prints in a request, the answer shows what it prints with it',
+  why: 'Who sends the printed value expects the printed outcome; another one is taken for a mistake of their own.',
+  fix: 'Answer what the documentation shows for that value, or print another example.',
+  places: (contract) => markedPlaces(contract, isForSent).flatMap((place) => schemaPlaces(contract, shownPlace(place))),
+  essential: essentialNodes,
+  observe(exchange, contract) {
+    const body = jsonOf(exchange);
+    if (body === undefined) return [];
+    return markedIn(contract, exchange, isForSent).flatMap(({ place, at, words: { forSent } }) => {
+      const value = valueAt(body, at);
+      if (!forSent || value === undefined || !isDeepStrictEqual(evaluate(forSent.at, exchange), forSent.value)) return [];
+      return observeValue(contract, shownPlace(place), value, at);
+    });
+  },
+});

@@ -1,0 +1,142 @@
+import { parseExpression } from '../../../contract/expression.ts';
+import { answerOf, isSuccess, jsonOf } from '../../../contract/message.ts';
+import type { Collection } from '../../../contract/model.ts';
+import { tokensOf, valueAt } from '../../../contract/pointer.ts';
+import { isElsewhere } from '../../../contract/responses.ts';
+import { shown } from '../../../contract/schema/evaluate.ts';
+import type { Answer, Exchange } from '../../../model/exchange.ts';
+import { isObject, isScalar } from '../../../model/json.ts';
+import { defineObservation } from '../../kit/define.ts';
+import { defineRecordingFold } from '../../kit/recording-fold.ts';
+import { collectionAt, itemKey, pageItems } from '../../subjects/collection.ts';
+
+export const listedOnce = defineObservation({
+  id: 'schema/listed-once',
+  title: 'A list names each thing once',
+  why: 'What is listed twice is counted, billed or started twice.',
+  fix: 'Give each thing one element of the list.',
+  reads: 'collection',
+  places: (contract) => contract.collections.filter(({ id }) => id !== undefined).map(({ operation }) => operation.place),
+  observe(exchange, contract) {
+    const list = collectionAt(contract, exchange.request.operation);
+    const items = list && pageItems(list, exchange);
+    if (!list || list.id === undefined || !items) return [];
+    const keys = items.flatMap((item) => itemKey(list, item) ?? []);
+    if (keys.length < 2) return [];
+    const { place } = list.operation;
+    const again = keys.findIndex((key, n) => keys.indexOf(key) !== n);
+    if (again < 0) return [{ place, holds: true }];
+    const actual = `${keys[again] ?? ''} again`;
+    return [{ place, holds: false, code: 'listed-twice', where: `item ${again + 1}`, expected: 'each id once', actual }];
+  },
+});
+
+/** Fewer members are no structure. */
+const leastMembers = 2;
+
+export const itemsAreObjects = defineObservation({
+  id: 'schema/items-are-objects',
+  title: 'Each item of a list of structured things is an object with members',
+  why: 'Who is promised structure reads members; a line of text has to be cut apart by guesses.',
+  fix: 'Send each item as a JSON object with its parts as members.',
+  reads: 'collection',
+  places: (contract) => contract.collections.map(({ operation }) => operation.place),
+  observe(exchange, contract) {
+    const collection = collectionAt(contract, exchange.request.operation);
+    const items = collection && !isElsewhere(exchange) ? pageItems(collection, exchange) : undefined;
+    if (!collection || !items) return [];
+    const { place } = collection.operation;
+    const scalar = items.findIndex(isScalar);
+    if (scalar >= 0) {
+      const expected = 'a JSON object';
+      return [{ place, holds: false, code: 'item-no-object', where: `item ${scalar + 1}`, expected, actual: shown(items[scalar]) }];
+    }
+    // An item with one member, or of another kind, is neither structure nor a lack of it.
+    const isStructured = items.every((item) => isObject(item) && Object.keys(item).length >= leastMembers);
+    return items.length > 0 && isStructured ? [{ place, holds: true, times: items.length }] : [];
+  },
+});
+
+export const listFound = defineObservation({
+  id: 'schema/list-found',
+  title: 'A list without a printed body answers JSON with an array in it',
+  why: 'Where the shape of a list is not printed, this is the least that a client needs to find the items.',
+  fix: 'Answer a JSON array, or a JSON object that holds one among its direct members; and print its shape.',
+  reads: 'collection',
+  places: (contract) => contract.collections.map(({ operation }) => operation.place),
+  observe(exchange, contract) {
+    const collection = collectionAt(contract, exchange.request.operation);
+    const answer = answerOf(exchange);
+    // A filter, another address or a mistake may have an answer of its own; bytes that could not be decoded show nothing.
+    if (!collection || !isUnfiltered(exchange) || !isSuccess(exchange) || !answer || answer.text === null) return [];
+    const { place } = collection.operation;
+    const actual = withoutList(answer);
+    if (actual === undefined) return [{ place, holds: true }];
+    return [
+      {
+        place,
+        holds: false,
+        code: 'no-list-in-body',
+        where: '#',
+        expected: 'JSON that is an array or holds one among its members',
+        actual,
+      },
+    ];
+  },
+});
+
+const isUnfiltered = ({ request: { base, query, faults } }: Exchange): boolean =>
+  base === undefined && query.length === 0 && faults.length === 0;
+
+/** What an answer is instead; undefined where there is a list in it. */
+const withoutList = ({ json }: Answer): string | undefined => {
+  if (json.kind !== 'value') return json.kind === 'none' ? 'an empty body' : `a body that is no JSON: ${json.why}`;
+  const { value } = json;
+  if (Array.isArray(value)) return undefined;
+  if (!isObject(value)) return `JSON that is ${value === null ? 'null' : `a ${typeof value}`}`;
+  return Object.values(value).some((member) => Array.isArray(member))
+    ? undefined
+    : `an object with ${Object.keys(value).join(', ') || 'no members'}`;
+};
+
+export const bodyFormRecorded = defineRecordingFold({
+  id: 'schema/body-form-recorded',
+  title: 'Whether a list stands in an object or is a bare array, and what stands beside it, is recorded',
+  why: 'Where text and example differ, a client has to read both; the record tells which of them the service follows.',
+  fix: 'Nothing is broken; the documentation could describe the one form that the service has.',
+  places: (contract) =>
+    contract.collections.flatMap(({ operation: { responses } }) =>
+      responses.filter(({ status }) => status.startsWith('2')).map(({ place }) => place),
+    ),
+  tells: ['body.form'],
+  show(exchange, contract) {
+    const collection = collectionAt(contract, exchange.request.operation);
+    const form = collection && formOf(collection, exchange);
+    return form && { 'body.form': [form] };
+  },
+  unseen: 'No list came by',
+  most: 12,
+  value: (forms) => (forms.length === 1 ? forms[0] : { mixed: forms }),
+});
+
+type Form = { readonly form: 'bare' } | { readonly form: 'wrapped'; readonly at: string; readonly beside: readonly string[] };
+
+/** How an answer holds its items; undefined where it is no list. */
+const formOf = (collection: Collection, exchange: Exchange): Form | undefined => {
+  if (isElsewhere(exchange) || !pageItems(collection, exchange)) return undefined;
+  const body = jsonOf(exchange);
+  if (Array.isArray(body)) return { form: 'bare' };
+  if (!isObject(body)) return undefined;
+  const named = collection.items
+    .map((expression) => parseExpression(expression))
+    .flatMap((parsed) => (parsed?.from === 'response-body' && !parsed.pointer.includes('*') ? [parsed.pointer] : []))
+    .find((pointer) => Array.isArray(valueAt(body, pointer)));
+  const own = named === undefined ? Object.keys(body).find((name) => Array.isArray(body[name])) : tokensOf(named)[0];
+  return {
+    form: 'wrapped',
+    at: own ?? '',
+    beside: Object.keys(body)
+      .filter((name) => name !== own)
+      .sort(),
+  };
+};
