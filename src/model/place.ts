@@ -14,3 +14,6 @@ export const nodeOf = (place: Place): string => place.way.at(-1) ?? '#';
 
 /** Identity of a place: two ways to one node are two places. */
 export const placeKey = (place: Place): string => `${place.operation ?? ''} ${place.way.join(' ')}`;
+
+/** The place of what holds outside every operation. */
+export const rootPlace: Place = { operation: null, way: ['#'] };

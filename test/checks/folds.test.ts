@@ -13,7 +13,7 @@ import { announcementsRecorded } from '../../src/checks/families/rate-limit/head
 import { nothingRemainsWhenRefused } from '../../src/checks/families/rate-limit/remaining-when-refused.ts';
 import { retryAfterOnly, retryAfterReadable } from '../../src/checks/families/rate-limit/retry-after.ts';
 import { responseBody } from '../../src/checks/families/schema/response-body.ts';
-import { observationFold } from '../../src/checks/kit/standard-fold.ts';
+import { observationFold } from '../../src/checks/kit/observation-fold.ts';
 import type { Exchange, HeaderPair } from '../../src/model/exchange.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
 import { exchangeOf, readOf, type Reply } from './support/exchange.ts';

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { joinPlainReads } from '../../src/checks/families/auth/refused-credential.ts';
 import { joinPlaces, joinVerdicts, withOptional } from '../../src/checks/kit/join-places.ts';
-import { rootPlace } from '../../src/checks/kit/root-place.ts';
-import type { Place } from '../../src/model/place.ts';
+import { type Place, rootPlace } from '../../src/model/place.ts';
 import type { SkipReason, Verdict } from '../../src/model/verdict.ts';
 import { parcels } from './support/judge.ts';
 

@@ -12,7 +12,7 @@ import type { RateLimit } from '../../src/contract/conventions.ts';
 import type { Exchange, HeaderPair } from '../../src/model/exchange.ts';
 import { exchangeOf, readOf } from './support/exchange.ts';
 import { fakeSession, targetOf } from './support/fake-session.ts';
-import { rootPlace } from '../../src/checks/kit/root-place.ts';
+import { rootPlace } from '../../src/model/place.ts';
 import { parcels } from './support/judge.ts';
 
 const hour = 3_600_000;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { responseBody } from '../../src/checks/families/schema/response-body.ts';
 import { declaredHeaders } from '../../src/checks/families/headers/declared.ts';
 import type { Observation } from '../../src/checks/kit/define.ts';
-import { observationFold } from '../../src/checks/kit/standard-fold.ts';
+import { observationFold } from '../../src/checks/kit/observation-fold.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import { ownerOf } from '../../src/contract/owner.ts';
 import type { Verdict } from '../../src/model/verdict.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Check, defineFold, defineObservation, inconclusive } from '../../src/checks/kit/define.ts';
-import { rootPlace } from '../../src/checks/kit/root-place.ts';
+import { rootPlace } from '../../src/model/place.ts';
 import type { Case } from '../../src/model/case.ts';
 import type { Exchange } from '../../src/model/exchange.ts';
 import { createWatchers } from '../../src/runner/engine/watchers.ts';

@@ -1,4 +1,6 @@
 import type { Fact } from '../../model/verdict.ts';
+import { statusOf } from '../../contract/message.ts';
+import type { Exchange } from '../../model/exchange.ts';
 
 /**
  * Names of the facts that checks record, with what each tells. Facts are compared between targets and over time, so a
@@ -140,3 +142,28 @@ export const factOf = (fact: keyof typeof facts, operation: string | null, value
   at: operation ?? 'outside',
   value,
 });
+
+/** The status of an answer as a fact about an operation. A refusal by quota, or no answer, tells nothing of what was asked. */
+export const recordedStatus = (fact: keyof typeof facts, operation: string | null, exchange: Exchange | undefined): Fact[] => {
+  const status = exchange && statusOf(exchange);
+  return status === undefined || status === 429 ? [] : [factOf(fact, operation, status)];
+};
+
+/** What kind of value stands somewhere, in a word that is the same for all values of the kind. */
+export const valueKind = (value: unknown): string => {
+  if (value === undefined) return 'absent';
+  if (value === null) return 'null';
+  if (value === '') return 'empty';
+  return Array.isArray(value) ? 'array' : typeof value;
+};
+
+const spans = [
+  [1000, 'under a second'],
+  [10_000, 'under 10 seconds'],
+  [60_000, 'under a minute'],
+  [300_000, 'under 5 minutes'],
+] as const;
+
+/** A time in words that stay the same from run to run; spans shorter than `leastMs` are not told apart. */
+export const roughly = (ms: number, leastMs = 0): string =>
+  spans.find(([most]) => ms < most && most >= leastMs)?.[1] ?? '5 minutes or more';

@@ -1,8 +1,7 @@
 import type { Conventions } from '../../contract/conventions.ts';
 import type { Contract } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
-import { nodeOf, type Place } from '../../model/place.ts';
-import { rootPlace } from '../kit/root-place.ts';
+import { nodeOf, type Place, rootPlace } from '../../model/place.ts';
 
 /**
  * Places at which a convention is declared: the root, and each operation with an `x-assay` of its own that says it.

@@ -5,7 +5,7 @@ import type { Transport } from '../../contract/x-assay/surroundings.ts';
 import type { CredentialName } from '../../model/request.ts';
 import type { Target } from '../../model/target.ts';
 import { at, type Need, type Subject } from '../kit/define.ts';
-import { rootPlace } from '../kit/root-place.ts';
+import { rootPlace } from '../../model/place.ts';
 
 type PlainHttp = NonNullable<Transport['plainHttp']>;
 

@@ -2,10 +2,9 @@ import type { RateLimit } from '../../contract/conventions.ts';
 import type { Contract } from '../../contract/model.ts';
 import { below } from '../../contract/pointer.ts';
 import type { QuotaPlan } from '../../contract/x-assay/rate-limit.ts';
-import type { Place } from '../../model/place.ts';
+import { type Place, rootPlace } from '../../model/place.ts';
 import type { Target } from '../../model/target.ts';
 import { at, type Need, type Subject, type Surroundings } from '../kit/define.ts';
-import { rootPlace } from '../kit/root-place.ts';
 
 /** The quota that a contract describes for the whole service. */
 export type QuotaSubject = Subject & { readonly rateLimit: RateLimit };

@@ -2,7 +2,7 @@ import type { Contract, Operation } from '../../contract/model.ts';
 import { openReads, parameterlessReads } from '../../contract/operation.ts';
 import { rootConventions } from '../../contract/read-conventions.ts';
 import { at, type Need, type Subject, type Surroundings } from '../kit/define.ts';
-import { rootPlace } from '../kit/root-place.ts';
+import { rootPlace } from '../../model/place.ts';
 
 /** The version that the contract promises in the path; undefined where it promises none. */
 export const promisedVersion = ({ document }: Contract): string | undefined => rootConventions(document).versioning?.segment;

@@ -1,5 +1,5 @@
 import { NotTried, Undecidable } from '../../checks/kit/define.ts';
-import { plainRead } from '../../checks/scenarios/calls/plain-read.ts';
+import { plainRead } from '../../checks/scenarios/calls/reads.ts';
 import { ownUnknownPath, unknownPath } from '../../checks/requests/unknown-path.ts';
 import { callWithoutCredential, outsiderRequest } from '../../checks/requests/outsider-request.ts';
 import { once, type Session } from '../../checks/kit/session.ts';

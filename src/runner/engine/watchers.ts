@@ -1,5 +1,5 @@
 import type { Check, Fold, Observation, Surroundings } from '../../checks/kit/define.ts';
-import { observationFold, type ObservationState } from '../../checks/kit/standard-fold.ts';
+import { observationFold, type ObservationState } from '../../checks/kit/observation-fold.ts';
 import { isElsewhere } from '../../contract/responses.ts';
 import { ownerOf } from '../../contract/owner.ts';
 import { isMistakable } from './quota-refused.ts';

@@ -1,5 +1,5 @@
 import type { Observation } from '../../../src/checks/kit/define.ts';
-import { observationFold } from '../../../src/checks/kit/standard-fold.ts';
+import { observationFold } from '../../../src/checks/kit/observation-fold.ts';
 import type { Contract } from '../../../src/contract/model.ts';
 import { ownerOf } from '../../../src/contract/owner.ts';
 import type { Exchange } from '../../../src/model/exchange.ts';

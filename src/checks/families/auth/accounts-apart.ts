@@ -4,7 +4,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { at, defineProbeOver, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { accountWalk } from '../../scenarios/paging/account-walk.ts';
-import { plainRead } from '../../scenarios/calls/plain-read.ts';
+import { plainRead } from '../../scenarios/calls/reads.ts';
 import { itemsOfWalk, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
 import type { Session } from '../../kit/session.ts';
 

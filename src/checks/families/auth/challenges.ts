@@ -3,7 +3,7 @@ import { isElsewhere } from '../../../contract/responses.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineObservation, defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
-import { rootPlace } from '../../kit/root-place.ts';
+import { rootPlace } from '../../../model/place.ts';
 import { once } from '../../kit/session.ts';
 import { callWithoutCredential, callWithUnknownCredential } from '../../requests/outsider-request.ts';
 import { challengesOf } from '../../subjects/challenges.ts';

@@ -5,7 +5,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbeOver, type EntryOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { joinVerdicts, withOptional } from '../../kit/join-places.ts';
-import { plainRead } from '../../scenarios/calls/plain-read.ts';
+import { plainRead } from '../../scenarios/calls/reads.ts';
 import { isProven, proofOf } from '../../scenarios/transport/proven-read.ts';
 import { provenRead, type ProvenRead } from '../../scenarios/transport/proven-read.ts';
 import { bearerSchemes } from '../../subjects/bearer-schemes.ts';

@@ -17,7 +17,7 @@ import {
 } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import type { CredentialForm } from '../../kit/session.ts';
-import { plainRead } from '../../scenarios/calls/plain-read.ts';
+import { plainRead } from '../../scenarios/calls/reads.ts';
 import { conventionPlaces } from '../../subjects/convention-places.ts';
 
 type Environment = 'live' | 'sandbox';

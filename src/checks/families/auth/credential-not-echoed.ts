@@ -4,7 +4,7 @@ import type { Verdict } from '../../../model/verdict.ts';
 import { type Breach, breachIn, findingOf, smallerBreach } from '../../kit/breach.ts';
 import { conventionPlaces } from '../../subjects/convention-places.ts';
 import { defineFold, inconclusive, pass } from '../../kit/define.ts';
-import { rootPlace } from '../../kit/root-place.ts';
+import { rootPlace } from '../../../model/place.ts';
 
 type State = { readonly successes: number; readonly refusals: number; readonly breaches: number; readonly first: Breach | null };
 

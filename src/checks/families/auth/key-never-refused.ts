@@ -5,7 +5,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { type Breach, breachIn, findingOf, smallerBreach } from '../../kit/breach.ts';
 import { defineFold, inconclusive, pass } from '../../kit/define.ts';
-import { rootPlace } from '../../kit/root-place.ts';
+import { rootPlace } from '../../../model/place.ts';
 import { bearerSchemes } from '../../subjects/bearer-schemes.ts';
 import { conventionPlaces } from '../../subjects/convention-places.ts';
 import { makeable } from '../../subjects/resource-at.ts';

@@ -1,7 +1,7 @@
 import type { Contract, Operation } from '../../../contract/model.ts';
 import type { CredentialMisplacement, PlannedRequest } from '../../../model/request.ts';
 import { type CheckText, defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
-import { recordedStatus } from '../../kit/recorded-status.ts';
+import { recordedStatus } from '../../kit/facts.ts';
 import { once, type Session } from '../../kit/session.ts';
 import { smallRead } from '../../requests/small-read.ts';
 import { bearerSchemes, isDeclaredForm } from '../../subjects/bearer-schemes.ts';

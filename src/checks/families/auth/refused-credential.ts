@@ -13,7 +13,7 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed, needsFor } from '../../kit/prerequisites.ts';
 import { judgeRefusal } from '../../kit/refusal.ts';
 import type { Session } from '../../kit/session.ts';
-import { plainRead } from '../../scenarios/calls/plain-read.ts';
+import { plainRead } from '../../scenarios/calls/reads.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 
 /** How a contract wants a call refused whose credential is of no use. */

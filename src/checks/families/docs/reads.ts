@@ -5,13 +5,12 @@ import type { Collection, Contract, CursorPages, Operation } from '../../../cont
 import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
-import { factOf } from '../../kit/facts.ts';
+import { factOf, recordedStatus } from '../../kit/facts.ts';
+import { plainRead } from '../../scenarios/calls/reads.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
-import { recordedStatus } from '../../kit/recorded-status.ts';
 import { once, type Session } from '../../kit/session.ts';
 import { readUnderVersion } from '../../requests/under-version.ts';
 import { readWithKey, usableRequest } from '../../requests/usable-request.ts';
-import { plainRead } from '../../scenarios/calls/plain-read.ts';
 import { itemKey, pageItems } from '../../subjects/collection.ts';
 import { usualVersion } from '../../subjects/version-segment.ts';
 

@@ -6,7 +6,7 @@ import { declaredResponses } from '../../../contract/responses.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineCountingFold } from '../../kit/counting-fold.ts';
 import { at, defineProbeOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
-import { rootPlace } from '../../kit/root-place.ts';
+import { rootPlace } from '../../../model/place.ts';
 import { refusedReads } from '../../scenarios/credentials/refused-reads.ts';
 import { conventionPlaces } from '../../subjects/convention-places.ts';
 import { errorMembers, namedErrors } from './error-members.ts';

@@ -14,7 +14,7 @@ import { at, defineProbeOver, fail, inconclusive, pass, type Subject } from '../
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import { withOptional } from '../../kit/join-places.ts';
 import { defineRecordingFold } from '../../kit/recording-fold.ts';
-import { valueKind } from '../../kit/value-kind.ts';
+import { valueKind } from '../../kit/facts.ts';
 import { unusableValues } from '../../scenarios/bodies/unusable-values.ts';
 import { valueNotListed } from '../../scenarios/bodies/value-not-listed.ts';
 import { rootSaying } from '../../subjects/convention-places.ts';

@@ -2,8 +2,7 @@ import { answerOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isElsewhere } from '../../../contract/responses.ts';
 import type { Answer, Exchange } from '../../../model/exchange.ts';
-import type { Place } from '../../../model/place.ts';
-import { rootPlace } from '../../kit/root-place.ts';
+import { type Place, rootPlace } from '../../../model/place.ts';
 
 /** A refusal by a documented operation of the service. */
 export type ErrorAnswer = { readonly answer: Answer; readonly operation: Operation };

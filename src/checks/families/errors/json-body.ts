@@ -3,9 +3,8 @@ import type { Contract } from '../../../contract/model.ts';
 import { declaredResponses } from '../../../contract/responses.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { Place } from '../../../model/place.ts';
+import { type Place, rootPlace } from '../../../model/place.ts';
 import { type CheckText, defineObservation } from '../../kit/define.ts';
-import { rootPlace } from '../../kit/root-place.ts';
 import { clientErrorOf } from './error-answer.ts';
 
 /** A check that wants JSON from every error that it is about; `orNothing`: or no body at all. */

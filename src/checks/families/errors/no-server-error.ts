@@ -5,7 +5,7 @@ import { at, defineProbeOver, fail, inconclusive } from '../../kit/define.ts';
 import { clientMistakes, isConfirmed, mistakesFor } from '../../scenarios/calls/client-mistakes.ts';
 import { isTokenOperation, tokenNeeds } from '../../subjects/token-operation.ts';
 import { outsiderNeeds } from '../../subjects/secured-operations.ts';
-import { rootPlace } from '../../kit/root-place.ts';
+import { rootPlace } from '../../../model/place.ts';
 
 export const noServerError = defineProbeOver({
   id: 'errors/no-server-error',

@@ -3,7 +3,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbeOver } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
 import { isReading, judgeRefusal } from '../../kit/refusal.ts';
-import { rootPlace } from '../../kit/root-place.ts';
+import { rootPlace } from '../../../model/place.ts';
 import { once } from '../../kit/session.ts';
 import { unknownPath, unknownPaths } from '../../requests/unknown-path.ts';
 

@@ -3,7 +3,7 @@ import type { Collection, Contract } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbeOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
-import { plainRead } from '../../scenarios/calls/plain-read.ts';
+import { plainRead } from '../../scenarios/calls/reads.ts';
 import { madeUpFilterRead } from '../../scenarios/filters/filter-values.ts';
 import { firstPage, walkList } from '../../scenarios/paging/walk.ts';
 import { pageItems } from '../../subjects/collection.ts';

@@ -6,7 +6,7 @@ import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
 import type { Session } from '../../kit/session.ts';
-import { isPlain } from '../../kit/value-kind.ts';
+import { isScalar } from '../../../model/json.ts';
 import { certainValues } from '../../scenarios/filters/filter-values.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { firstPage, itemsOfWalk, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
@@ -86,14 +86,14 @@ const judgeRead = (collection: Collection, { wanted, exchange }: CombinedRead): 
   const shown = items.flatMap((item, index) =>
     wanted.map(({ filter: { at }, value }) => ({ index, at, value, actual: valueAt(item, at) })),
   );
-  const wrong = shown.filter(({ actual, value }) => isPlain(actual) && String(actual) !== value);
+  const wrong = shown.filter(({ actual, value }) => isScalar(actual) && String(actual) !== value);
   const [first] = wrong;
   if (first) {
     const expected = `only items with ${first.at} "${first.value}", as ${asked} asks for`;
     const finding = { code: 'one-filter-dropped', where: `item ${first.index} ${first.at}`, expected, actual: `"${String(first.actual)}"` };
     return fail(finding, [exchange], { judged: items.length, breaches: wrong.length });
   }
-  const blank = shown.find(({ actual }) => !isPlain(actual));
+  const blank = shown.find(({ actual }) => !isScalar(actual));
   if (blank) return inconclusive(`An item shows no value at ${blank.at}`, [exchange]);
   return pass(1);
 };

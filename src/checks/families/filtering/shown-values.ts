@@ -3,7 +3,7 @@ import type { Collection } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbeOver, fail, inconclusive, pass, type Surroundings, unconfirmed } from '../../kit/define.ts';
-import { isPlain } from '../../kit/value-kind.ts';
+import { isScalar } from '../../../model/json.ts';
 import { type FilteredRead, type FilteredReads, filteredReads, mayCreateFor } from '../../scenarios/filters/filtered-reads.ts';
 import { shownValues } from '../../scenarios/filters/filter-values.ts';
 import { itemKey, pageItems } from '../../subjects/collection.ts';
@@ -50,7 +50,7 @@ const judgePages = (
   filter: ShownFilter,
   { reads }: FilteredReads,
 ): (Verdict & { readonly kind: 'fail' }) | undefined => {
-  const items = itemsIn(collection, filter, reads).filter(({ value }) => isPlain(value));
+  const items = itemsIn(collection, filter, reads).filter(({ value }) => isScalar(value));
   const wrong = items.filter(({ read, value }) => String(value) !== read.value);
   const [first] = wrong;
   if (!first) return undefined;
@@ -90,12 +90,12 @@ const judgeEvidence = (collection: Collection, filter: ShownFilter, { list, read
     return inconclusive(`${filter.parameter.name}=${first.value} was answered ${outcomeOf(first.exchange)}`, exchanges);
   }
   const items = itemsIn(collection, filter, reads);
-  const blank = items.find(({ value }) => !isPlain(value));
+  const blank = items.find(({ value }) => !isScalar(value));
   if (blank) return inconclusive(`An item shows no value at ${filter.at}`, [blank.read.exchange]);
   const values = new Set(
     listed
       .map((item) => valueAt(item, filter.at))
-      .filter(isPlain)
+      .filter(isScalar)
       .map(String),
   );
   if (!isTelling(collection, filter, values, reads)) {

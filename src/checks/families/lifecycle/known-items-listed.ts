@@ -3,7 +3,7 @@ import type { Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import type { Target } from '../../../model/target.ts';
 import { at, defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
-import { plainRead } from '../../scenarios/calls/plain-read.ts';
+import { plainRead } from '../../scenarios/calls/reads.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 import { showsMore } from '../../subjects/shows-more.ts';
 

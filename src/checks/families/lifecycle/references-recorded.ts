@@ -5,7 +5,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbeOver, inconclusive, observed, type Subject } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
-import { plainRead } from '../../scenarios/calls/plain-read.ts';
+import { plainRead } from '../../scenarios/calls/reads.ts';
 import { onThing } from '../../scenarios/lifecycle/look-at-thing.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { firstPage } from '../../scenarios/paging/walk.ts';

@@ -16,7 +16,7 @@ import {
   unconfirmed,
 } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { recordedStatus } from '../../kit/recorded-status.ts';
+import { recordedStatus } from '../../kit/facts.ts';
 import { judgeRefusal } from '../../kit/refusal.ts';
 import { notMade, storyCost } from '../../kit/story.ts';
 import { hasStatus, isDeclaredSuccess, isExact, isRedirect, successWords } from '../../kit/success.ts';

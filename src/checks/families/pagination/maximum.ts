@@ -6,7 +6,7 @@ import { fail, inconclusive, pass, type Subject, unconfirmed, type Unconfirmed }
 import { joinVerdicts } from '../../kit/join-places.ts';
 import { refusesWhatWasAsked } from '../../kit/refusal.ts';
 import type { Session } from '../../kit/session.ts';
-import { queryValue } from '../../scenarios/calls/query-value.ts';
+import { queryValue } from '../../scenarios/calls/reads.ts';
 import { refusesSize, toldSize } from '../../scenarios/paging/follow-pages.ts';
 import { afterSurvey, survey, surveyCost } from '../../scenarios/paging/survey.ts';
 import { countOf, firstPage, referenceWalk, type Walk, walkList } from '../../scenarios/paging/walk.ts';

@@ -5,7 +5,7 @@ import type { Fault } from '../../../model/request.ts';
 import { inconclusive, observed, type Probe, type Subject } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import type { ReadProbe } from '../../kit/read-probe.ts';
-import { queryValue } from '../../scenarios/calls/query-value.ts';
+import { queryValue } from '../../scenarios/calls/reads.ts';
 import { atLimit, numberedLists, type PagedList, pagedLists } from '../../subjects/collection.ts';
 import { listAnswer } from '../../subjects/list-answer.ts';
 import { unparsableNumber } from '../../subjects/numeric-parameters.ts';

@@ -4,7 +4,7 @@ import type { Collection, Contract, Parameter } from '../../../contract/model.ts
 import { at, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
 import { defineReadProbe } from '../../kit/read-probe.ts';
 import { isDeclaredSuccess } from '../../kit/success.ts';
-import { valueKind } from '../../kit/value-kind.ts';
+import { valueKind } from '../../kit/facts.ts';
 import { walkList } from '../../scenarios/paging/walk.ts';
 import { type CursorList, cursorLists, pageItems } from '../../subjects/collection.ts';
 

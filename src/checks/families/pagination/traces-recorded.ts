@@ -3,7 +3,7 @@ import { isObject } from '../../../contract/pointer.ts';
 import { inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { defineReadProbe } from '../../kit/read-probe.ts';
-import { plainRead } from '../../scenarios/calls/plain-read.ts';
+import { plainRead } from '../../scenarios/calls/reads.ts';
 import { lists, pageItems } from '../../subjects/collection.ts';
 import { listAnswer } from '../../subjects/list-answer.ts';
 

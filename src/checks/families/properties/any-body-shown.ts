@@ -6,7 +6,7 @@ import { conventionsOf } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf, type Place } from '../../../model/place.ts';
 import { at } from '../../kit/define.ts';
-import { isPlain } from '../../kit/value-kind.ts';
+import { isScalar } from '../../../model/json.ts';
 import type { MadeOfBody } from '../../scenarios/bodies/generated-bodies.ts';
 import { isSameValue, sharedPlaces } from '../../scenarios/lifecycle/steady-members.ts';
 import { includedValues, repeatedValues } from '../../subjects/repeated-values.ts';
@@ -93,7 +93,7 @@ const likeness = (contract: Contract, resource: Resource): BodyClaim => ({
       for (const place of sharedPlaces(contract, resource)) {
         const [expected, actual] = [first && valueAt(first.thing, place), valueAt(other.thing, place)];
         // Objects may be shown in full in one answer and in short in another.
-        if (!first || !isPlain(expected) || !isPlain(actual) || typeof expected !== typeof actual) continue;
+        if (!first || !isScalar(expected) || !isScalar(actual) || typeof expected !== typeof actual) continue;
         judged += 1;
         if (isSameValue(expected, actual)) continue;
         const finding = {

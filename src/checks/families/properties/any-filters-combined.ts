@@ -6,7 +6,7 @@ import { pageItems, pagesOf, type ReadableList } from '../../subjects/collection
 import { certainValues } from '../../scenarios/filters/filter-values.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { defineProbeOver, inconclusive } from '../../kit/define.ts';
-import { isPlain } from '../../kit/value-kind.ts';
+import { isScalar } from '../../../model/json.ts';
 import { filterPairs, listNeeds, listsWithPairs, type ListWithPairs, type ShownFilter } from '../../subjects/filters.ts';
 import { firstPage, itemsOfWalk, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
 import type { Session } from '../../kit/session.ts';
@@ -88,7 +88,7 @@ const judgeRead = (collection: Collection, wanted: Pair, asked: string, exchange
   for (const [index, item] of items.entries()) {
     for (const { filter, value } of wanted) {
       const actual = valueAt(item, filter.at);
-      if (!isPlain(actual)) return { kind: 'open', reason: `An item shows no value at ${filter.at}`, exchanges: [exchange] };
+      if (!isScalar(actual)) return { kind: 'open', reason: `An item shows no value at ${filter.at}`, exchanges: [exchange] };
       if (String(actual) === value) continue;
       const finding = {
         code: 'one-filter-dropped',

@@ -2,7 +2,7 @@ import type { Contract, Operation } from '../../../contract/model.ts';
 import type { Fault } from '../../../model/request.ts';
 import { type CheckText, defineProbeOver, NotTried, type Probe } from '../../kit/define.ts';
 import { judgeRefusal, otherMistakes, type Refusal } from '../../kit/refusal.ts';
-import { queryValue } from '../../scenarios/calls/query-value.ts';
+import { queryValue } from '../../scenarios/calls/reads.ts';
 import { refusalOf } from '../../subjects/mistaken-bodies.ts';
 import { type NumericQuery, numericQueries, queryNeeds, wholeNumberQueries } from '../../subjects/numeric-parameters.ts';
 import { queryRefusals } from '../../subjects/query-refusals.ts';

@@ -6,7 +6,7 @@ import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts'
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbeOver, NotTried, type Subject } from '../../kit/define.ts';
 import { isConfirmed } from '../../scenarios/calls/client-mistakes.ts';
-import { queryValue } from '../../scenarios/calls/query-value.ts';
+import { queryValue } from '../../scenarios/calls/reads.ts';
 import type { Session } from '../../kit/session.ts';
 import { smallRead } from '../../requests/small-read.ts';
 import { queryBreachesIn } from './query-breaches.ts';

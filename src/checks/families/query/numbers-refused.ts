@@ -4,7 +4,7 @@ import type { Fault } from '../../../model/request.ts';
 import { type CheckText, defineProbeOver, type Probe } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
 import { judgeRefusal, otherMistakes, type Refusal } from '../../kit/refusal.ts';
-import { queryValue } from '../../scenarios/calls/query-value.ts';
+import { queryValue } from '../../scenarios/calls/reads.ts';
 import { parameterOffered } from '../../scenarios/paging/offered-styles.ts';
 import { refusalOf } from '../../subjects/mistaken-bodies.ts';
 import { type NumericQuery, numericQueries, queryNeeds, unparsableNumber, wholeNumberQueries } from '../../subjects/numeric-parameters.ts';

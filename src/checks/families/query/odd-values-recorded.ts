@@ -7,8 +7,7 @@ import { defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { type ListFilter, listFilters, listNeeds } from '../../subjects/filters.ts';
 import { listAnswer } from '../../subjects/list-answer.ts';
-import { queryValue } from '../../scenarios/calls/query-value.ts';
-import { undeclaredParameter } from '../../scenarios/calls/undeclared-parameter.ts';
+import { queryValue, undeclaredParameter } from '../../scenarios/calls/reads.ts';
 
 /** An answer to a value, with the name by which facts call it. */
 type Odd = { readonly asked: string; readonly exchange: Exchange };

@@ -1,6 +1,6 @@
 import type { Contract } from '../../../contract/model.ts';
 import { ownerOf } from '../../../contract/owner.ts';
-import { rootPlace } from '../../kit/root-place.ts';
+import { rootPlace } from '../../../model/place.ts';
 import type { Session } from '../../kit/session.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
 import { exceededQuota, type ExceededQuota, type Exceeding } from '../../scenarios/quota/exceeded-quota.ts';

@@ -5,7 +5,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Target } from '../../../model/target.ts';
 import { type Breach, breachIn, findingOf, smallerBreach } from '../../kit/breach.ts';
 import { defineFold, defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
-import { plainRead } from '../../scenarios/calls/plain-read.ts';
+import { plainRead } from '../../scenarios/calls/reads.ts';
 import { announcedQuota } from '../../subjects/quota-headers.ts';
 import { planNeeds, plans } from '../../subjects/quota.ts';
 

@@ -8,7 +8,7 @@ import { answerClock } from '../../kit/timing.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
 import { sandboxNeeds, sandboxSession } from '../../requests/sandbox-session.ts';
 import { wholeList, type WholeList } from '../../scenarios/paging/whole-list.ts';
-import { plainRead } from '../../scenarios/calls/plain-read.ts';
+import { plainRead } from '../../scenarios/calls/reads.ts';
 import { quotaHeaderForm } from '../../subjects/quota-headers.ts';
 import { durationMs } from '../../subjects/resource-at.ts';
 import { plainLists, sandboxes, type SandboxSubject } from '../../subjects/sandbox.ts';

@@ -6,7 +6,7 @@ import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
 import { isDeclaredSuccess } from '../../kit/success.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
 import { sandboxNeeds, sandboxSession } from '../../requests/sandbox-session.ts';
-import { plainRead } from '../../scenarios/calls/plain-read.ts';
+import { plainRead } from '../../scenarios/calls/reads.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { plainLists, sandboxes, type SandboxSubject } from '../../subjects/sandbox.ts';
 

@@ -8,8 +8,7 @@ import { type CursorList, isByCursor, pagedLists, pageItems } from '../../subjec
 import { at, defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
-import { plainRead } from '../../scenarios/calls/plain-read.ts';
-import { undeclaredParameter } from '../../scenarios/calls/undeclared-parameter.ts';
+import { plainRead, undeclaredParameter } from '../../scenarios/calls/reads.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 
 type Measured = {

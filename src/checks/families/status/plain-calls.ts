@@ -8,13 +8,12 @@ import { jsonContent } from '../../../generators/json-content.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbeOver, type EntryOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
-import { factOf } from '../../kit/facts.ts';
+import { factOf, valueKind } from '../../kit/facts.ts';
+import { plainRead } from '../../scenarios/calls/reads.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { hasStatus, isRedirect, successWords } from '../../kit/story.ts';
 import { isDeclaredSuccess, successesOf } from '../../kit/success.ts';
-import { valueKind } from '../../kit/value-kind.ts';
-import { plainRead } from '../../scenarios/calls/plain-read.ts';
 import { isProven, proofOf, redirectedRead, type RedirectedRead } from '../../scenarios/transport/proven-read.ts';
 import { type DescribedSuccess, describedSuccesses } from './described-successes.ts';
 

@@ -4,7 +4,7 @@ import type { Target } from '../../../model/target.ts';
 import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { longestOf } from '../../kit/timing.ts';
-import { plainRead } from '../../scenarios/calls/plain-read.ts';
+import { plainRead } from '../../scenarios/calls/reads.ts';
 import { followedStream, listening, streamNeeds, streams } from './followed-stream.ts';
 
 /** WHATWG HTML, Server-sent events, The text/event-stream MIME type. */

@@ -3,9 +3,8 @@ import type { Contract } from '../../../contract/model.ts';
 import { rootConventions } from '../../../contract/read-conventions.ts';
 import { isElsewhere } from '../../../contract/responses.ts';
 import { notUtf8 } from '../../../model/exchange.ts';
-import type { Place } from '../../../model/place.ts';
+import { type Place, rootPlace } from '../../../model/place.ts';
 import { defineObservation } from '../../kit/define.ts';
-import { rootPlace } from '../../kit/root-place.ts';
 
 /** The root, where the contract says which character encoding answers declare. */
 const charsetPlaces = ({ document }: Contract): Place[] => (rootConventions(document).transport?.charset === undefined ? [] : [rootPlace]);

@@ -7,7 +7,7 @@ import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
 import { actedOnKnown } from '../../scenarios/lifecycle/acted-on-known.ts';
 import { faultyBody } from '../../scenarios/bodies/faulty-body.ts';
 import { knownReads } from '../../scenarios/lifecycle/known-reads.ts';
-import { plainRead } from '../../scenarios/calls/plain-read.ts';
+import { plainRead } from '../../scenarios/calls/reads.ts';
 import { lifeRequests, removed } from '../../scenarios/lifecycle/removed.ts';
 import { updated } from '../../scenarios/lifecycle/updated.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';

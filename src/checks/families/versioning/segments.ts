@@ -2,7 +2,7 @@ import { headerValues, isSuccess, outcomeOf, statusOf } from '../../../contract/
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbeOver, fail, inconclusive, observed, pass } from '../../kit/define.ts';
 import { isErrorInSuccess } from '../../kit/error-in-success.ts';
-import { recordedStatus } from '../../kit/recorded-status.ts';
+import { recordedStatus } from '../../kit/facts.ts';
 import { once, type Session } from '../../kit/session.ts';
 import { hasStatus, isRedirect } from '../../kit/story.ts';
 import { isDeclaredSuccess, successesOf } from '../../kit/success.ts';

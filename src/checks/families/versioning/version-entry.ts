@@ -3,7 +3,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Target } from '../../../model/target.ts';
 import { type EntryOver, fail, inconclusive, unconfirmed } from '../../kit/define.ts';
 import { once, type Session } from '../../kit/session.ts';
-import { plainRead } from '../../scenarios/calls/plain-read.ts';
+import { plainRead } from '../../scenarios/calls/reads.ts';
 import {
   isProven,
   proofOf,

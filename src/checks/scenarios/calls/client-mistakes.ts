@@ -16,7 +16,7 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { canBeSpoilt } from '../../subjects/unusable-needs.ts';
 import { callWithoutCredential } from '../../requests/outsider-request.ts';
 import { bodyMistakes, faultyBody } from '../bodies/faulty-body.ts';
-import { queryValue } from './query-value.ts';
+import { queryValue } from './reads.ts';
 import { unknownId } from './unknown-id.ts';
 import { unusableValues } from '../bodies/unusable-values.ts';
 import { distinctBy } from '../../../model/json.ts';

@@ -7,7 +7,7 @@ import { collectionAt, itemKey } from '../../subjects/collection.ts';
 import { NotTried } from '../../kit/define.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { plainRead } from './plain-read.ts';
+import { plainRead } from './reads.ts';
 import { itemsOfWalk, referenceWalk } from '../paging/walk.ts';
 
 export type UnknownId = {

@@ -3,7 +3,7 @@ import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Session } from '../../kit/session.ts';
 import { madeUpFilterValue, type ShownFilter } from '../../subjects/filters.ts';
-import { queryValue } from '../calls/query-value.ts';
+import { queryValue } from '../calls/reads.ts';
 import { itemsOfWalk, referenceWalk, type Walk } from '../paging/walk.ts';
 
 /** Texts that items show at a place, each once, in the order in which they come. */

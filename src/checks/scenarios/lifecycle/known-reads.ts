@@ -9,7 +9,7 @@ import { defineMeasurement } from '../../kit/session.ts';
 import { idPlaceOf, idText, shownThing, type Thing } from '../../subjects/shown-thing.ts';
 import { firstLooks, type FirstLooks } from './first-looks.ts';
 import { goneStatuses, lookInList, onThing } from './look-at-thing.ts';
-import { plainRead } from '../calls/plain-read.ts';
+import { plainRead } from '../calls/reads.ts';
 
 /** A thing that a list shows, with a read of it. */
 export type ListedRead = {

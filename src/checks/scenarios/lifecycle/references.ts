@@ -12,7 +12,7 @@ import { NotTried } from '../../kit/define.ts';
 import { created, freshValues } from './created.ts';
 import { creationAsSet } from './creation-as-set.ts';
 import { awaitListed } from './listed.ts';
-import { plainRead } from '../calls/plain-read.ts';
+import { plainRead } from '../calls/reads.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isMakeable, resourceNamed } from '../../subjects/resources.ts';

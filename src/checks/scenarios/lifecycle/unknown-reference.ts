@@ -12,7 +12,7 @@ import { defineMeasurement, type Session } from '../../kit/session.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
 import { creationAsSet } from './creation-as-set.ts';
 import { created } from './created.ts';
-import { recentRead } from '../calls/recent-read.ts';
+import { recentRead } from '../calls/reads.ts';
 
 export type UnknownReference = {
   /** The same request for a thing that exists. */

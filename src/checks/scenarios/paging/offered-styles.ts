@@ -20,7 +20,7 @@ import { identityOf } from '../../subjects/item-identity.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { firstNumber, isCursor } from './follow-pages.ts';
-import { plainRead } from '../calls/plain-read.ts';
+import { plainRead } from '../calls/reads.ts';
 
 export type OfferedStyles = {
   /** The list without a size. */

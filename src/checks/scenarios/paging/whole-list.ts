@@ -3,7 +3,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import type { Session } from '../../kit/session.ts';
 import { listInUse } from './offered-styles.ts';
-import { plainRead } from '../calls/plain-read.ts';
+import { plainRead } from '../calls/reads.ts';
 import { itemsOfWalk, referenceWalk } from './walk.ts';
 
 /** A list without any filter. `items` is undefined where the answer is no success or holds no list that is recognised. */

@@ -10,7 +10,7 @@ import { isRedirect } from '../../kit/story.ts';
 import { isDeclaredSuccess } from '../../kit/success.ts';
 import { underVersion } from '../../requests/under-version.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { plainRead } from '../calls/plain-read.ts';
+import { plainRead } from '../calls/reads.ts';
 
 /** A form of a plain read that the documentation does not print: under another version, or none; with or without a slash at its end; with the name of the scheme in small letters. */
 export type OtherForm =

@@ -1,0 +1,66 @@
+import { operationOf } from '../../../contract/operation.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import type { Fault, PlannedRequest } from '../../../model/request.ts';
+import { dayMs } from '../../kit/days.ts';
+import { momentFor, timeBounds } from '../../subjects/time-bounds.ts';
+import { smallRead } from '../../requests/small-read.ts';
+
+/** One authorised read with nothing but what the operation requires. */
+export const plainRead = defineMeasurement<{ readonly operation: string }, Exchange>({
+  id: 'plain-read',
+  run: async (session, { operation }) => session.send(usableRequest(session, operationOf(session.contract, operation), 'plain')),
+});
+
+/**
+ * A read with nothing but what it requires; a span of time that it takes is the last day, unless the operator gives
+ * another under `values`, because an example in a documentation is long past when the read is sent.
+ */
+export const recentRequest = (session: Session, key: string): PlannedRequest => {
+  const { contract, target } = session;
+  const operation = operationOf(contract, key);
+  const request = usableRequest(session, operation, 'recent');
+  const bounds = timeBounds(contract, operation);
+  if (!bounds) return request;
+  const toMs = session.now();
+  const moments = [
+    { parameter: bounds.from, ms: toMs - dayMs },
+    { parameter: bounds.to, ms: toMs },
+  ].filter(({ parameter: { name } }) => target.values[key]?.[name] === undefined);
+  const others = request.query.filter(([name]) => !moments.some(({ parameter }) => parameter.name === name));
+  return {
+    ...request,
+    query: [...others, ...moments.map(({ parameter, ms }) => [parameter.name, momentFor(contract, parameter, ms)] as const)],
+  };
+};
+
+/** One such read. */
+export const recentRead = defineMeasurement<{ readonly operation: string }, Exchange>({
+  id: 'recent-read',
+  run: (session, { operation }) => session.send(recentRequest(session, operation)),
+});
+
+type QueryValue = { readonly operation: string; readonly parameter: string; readonly value: string; readonly fault: Fault };
+
+/** An authorised read with one query parameter that is wrong on purpose. */
+export const queryValue = defineMeasurement<QueryValue, Exchange>({
+  id: 'query-value',
+  run: async (session, { operation, parameter, value, fault }) => {
+    const request = usableRequest(session, operationOf(session.contract, operation), 'query');
+    const others = request.query.filter(([name]) => name !== parameter);
+    return session.send({ ...request, query: [...others, [parameter, value]], faults: [fault] });
+  },
+});
+
+/** A small read with a query parameter that its operation does not declare; nothing is printed about what that does. */
+export const undeclaredParameter = defineMeasurement<
+  { readonly operation: string; readonly name: string; readonly value: string },
+  Exchange
+>({
+  id: 'undeclared-parameter',
+  run(session, { operation, name, value }) {
+    const request = smallRead(session, operationOf(session.contract, operation));
+    return session.send({ ...request, query: [...request.query, [name, value]], faults: ['query-unknown-value'] });
+  },
+});
