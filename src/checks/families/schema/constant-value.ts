@@ -49,7 +49,7 @@ export const constantValue = defineFold<State>({
   why: 'Clients keep such a value for good; where it moves, the same thing looks like a new one.',
   fix: 'Store the value when the thing is created, and show the stored one everywhere.',
   places: (contract) => [
-    ...new Map(constantsOf(contract).map(({ place }) => [`${place.operation ?? ''} ${nodeOf(place)}`, place])).values(),
+    ...new Map(constantsOf(contract).map(({ place }) => [JSON.stringify([place.operation, nodeOf(place)]), place])).values(),
   ],
   init: () => ({ seen: {}, first: null, breaches: 0 }),
   step(state, exchange, contract) {

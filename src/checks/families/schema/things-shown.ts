@@ -3,6 +3,7 @@ import type { Contract, Resource } from '../../../contract/model.ts';
 import { shown } from '../../../contract/schema/evaluate.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { distinctBy, isObject } from '../../../model/json.ts';
+import { placeKey } from '../../../model/place.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { at, defineProbeOver, fail, inconclusive, observed, pass, type Subject } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
@@ -23,7 +24,7 @@ const shownBy = (contract: Contract, word: 'list' | 'read'): Shown[] =>
       const operation = operationOfResource(resource, word);
       return operation ? [at(operation.place, { resource, isRead: word === 'read' })] : [];
     }),
-    ({ location }) => location.operation ?? '',
+    ({ location }) => placeKey(location),
   );
 
 export const thingsAreObjects = defineProbeOver({
