@@ -46,12 +46,12 @@ ${words.join('\n')}
 });
 `,
   probe: (id, name) => `import type { Exchange } from '../../../model/exchange.ts';
-import { at, defineProbeOver, fail } from '../../kit/define.ts';
+import { at, defineProbe, fail } from '../../kit/define.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 import { once } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 
-export const ${name} = defineProbeOver({
+export const ${name} = defineProbe({
   id: '${id}',
 ${words.join('\n')}
   phase: 'read',

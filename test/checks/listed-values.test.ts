@@ -3,7 +3,7 @@ import type { Probe } from '../../src/checks/kit/define.ts';
 import { createdAsAsked } from '../../src/checks/families/lifecycle/created-as-asked.ts';
 import { creationAccepted } from '../../src/checks/families/lifecycle/creation-accepted.ts';
 import { lookInList } from '../../src/checks/scenarios/lifecycle/look-at-thing.ts';
-import { resourceNamed } from '../../src/checks/subjects/resource-at.ts';
+import { resourceNamed } from '../../src/checks/subjects/resources.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import { isObject } from '../../src/contract/pointer.ts';
 import type { PlannedRequest } from '../../src/model/request.ts';

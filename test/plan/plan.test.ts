@@ -17,7 +17,7 @@ const creates = defineProbe({
   phase: 'mutate',
   stage: 'using',
   alone: 'collection',
-  places: (contract) => contract.operations.filter(({ method }) => method === 'POST').map(({ place }) => place),
+  over: (contract) => contract.operations.filter(({ method }) => method === 'POST').map(({ place }) => ({ location: place })),
   needs: () => [
     { kind: 'permission', permission: 'mutation' },
     { kind: 'fixture', name: 'box' },
@@ -32,7 +32,7 @@ const reads = defineProbe({
   reads: 'pagination',
   phase: 'read',
   alone: 'nothing',
-  places: (contract) => contract.collections.map(({ operation }) => operation.place),
+  over: (contract) => contract.collections.map(({ operation }) => ({ location: operation.place })),
   needs: () => [],
   cost: () => ({ requests: 2, creates: 0 }),
   measure: async () => 0,

@@ -171,7 +171,7 @@ const subjectsOf = <S extends Subject>(over: (contract: Contract) => readonly S[
 };
 
 /** Defines a probe by what it is over. Plans and records know a subject by its place; the probe never looks it up. */
-export const defineProbeOver = <S extends Subject, M>({
+export const defineProbe = <S extends Subject, M>({
   over,
   needs,
   cost,
@@ -210,7 +210,6 @@ export const defineProbeOver = <S extends Subject, M>({
     }),
   };
 };
-export const defineProbe = <M>(check: Omit<Probe<M>, 'kind' | 'phase' | 'stage'> & Moment): Probe<M> => ({ kind: 'probe', ...check });
 
 /** Thrown by a measurement that cannot be made: the case is skipped for this reason. */
 export class NotTried extends Error {

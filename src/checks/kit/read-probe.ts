@@ -1,5 +1,5 @@
 import type { Operation } from '../../contract/model.ts';
-import { defineProbeOver, type Probe, type ProbeOver, type Subject } from './define.ts';
+import { defineProbe, type Probe, type ProbeOver, type Subject } from './define.ts';
 import { needsFor } from './prerequisites.ts';
 
 /** A probe that only reads by one operation. `requests`: most requests for one subject. */
@@ -13,7 +13,7 @@ export const defineReadProbe = <S extends Subject & { readonly operation: Operat
   requests,
   ...probe
 }: ReadProbe<S, M>): Probe<M> =>
-  defineProbeOver<S, M>({
+  defineProbe<S, M>({
     phase: 'read',
     alone: 'nothing',
     needs: ({ operation }, around) => needsFor(operation, around),

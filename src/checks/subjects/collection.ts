@@ -2,7 +2,7 @@ import { itemsOf } from '../../contract/held.ts';
 import type { Collection, Contract, CursorPages, NumberedPages, Operation, Pages, Parameter, Resource } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import { nodeOf, type Place } from '../../model/place.ts';
+import { type Place } from '../../model/place.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { isDeclaredSuccess } from '../kit/success.ts';
 
@@ -84,17 +84,6 @@ const styleParameterPlace = (list: PagedList, { place }: Pick<Parameter, 'place'
   operation: list.operation.key,
   way: [...stylePlace(list).way, ...place.way.slice(1)],
 });
-
-/**
- * The paged list a place is about: by the way of paging above it, else the first way of its operation.
- * @throws {RangeError} for a place below no paged list, which a check never gives.
- */
-export const pagedListAt = (contract: Contract, { operation, way }: Place): PagedList => {
-  const ways = pagedLists(contract).filter((one) => one.operation.key === operation);
-  const paged = ways.find((one) => way.includes(nodeOf(stylePlace(one)))) ?? ways[0];
-  if (!paged) throw new RangeError(`Cannot find a paged list at ${operation ?? 'the root'} of "${contract.source}"`);
-  return paged;
-};
 
 /** Query for the largest page the contract allows; nothing where it prints no maximum. */
 export const largestPage = ({ paging }: Pick<ReadableList, 'paging'>): QueryPairs =>

@@ -1,10 +1,9 @@
-import { operationOf } from '../../contract/operation.ts';
 import type { Contract, Operation, Resource } from '../../contract/model.ts';
 import { below, isObject } from '../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
 import { jsonContent } from '../../generators/json-content.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import { nodeOf, type Place } from '../../model/place.ts';
+import { type Place } from '../../model/place.ts';
 import { at, type Need, type Subject, type Surroundings } from '../kit/define.ts';
 import { needsFor } from '../kit/prerequisites.ts';
 
@@ -38,22 +37,6 @@ export const needsToCreate = ({ operation }: Pick<Creation, 'operation'>, around
 /** The value that the JSON body of a request gave to a member; undefined where it gave none. */
 export const sentMember = ({ request: { body } }: Pick<Exchange, 'request'>, name: string): unknown =>
   body?.kind === 'json' && isObject(body.value) ? body.value[name] : undefined;
-
-/** The operation a place is below. */
-export const operationAt = (contract: Contract, { operation }: Place): Operation => operationOf(contract, operation ?? '');
-
-/** What a complete creation takes. */
-export const creationNeeds = (place: Place, around: Surroundings): readonly Need[] => needsFor(operationAt(around.contract, place), around);
-
-/**
- * The member of a body whose schema stands at a place.
- * @throws {RangeError} for a place at which none stands, which a check never gives.
- */
-export const memberAt = (contract: Contract, place: Place): BodyMember => {
-  const member = bodyMembers(contract, operationAt(contract, place)).find((one) => nodeOf(one.place) === nodeOf(place));
-  if (!member) throw new RangeError(`Cannot find a member of a body at ${nodeOf(place)} of "${contract.source}"`);
-  return member;
-};
 
 /** Creations of kinds of things that a list shows by name, each at the convention of the kind. */
 export const listedCreations = (contract: Contract): (Creation & { readonly resource: Resource })[] =>

@@ -2,7 +2,7 @@ import type { Collection, Contract } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { pageItems } from '../../subjects/collection.ts';
-import { at, defineProbeOver, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
+import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { accountWalk } from '../../scenarios/paging/account-walk.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { itemsOfWalk, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
@@ -27,7 +27,7 @@ const ownLists = (contract: Contract): OwnList[] =>
     .filter(({ operation }) => operation.secured && operation.effect === 'safe')
     .map((collection) => at(collection.operation.place, { collection }));
 
-export const accountsApart = defineProbeOver<OwnList, Measured>({
+export const accountsApart = defineProbe<OwnList, Measured>({
   id: 'auth/accounts-apart',
   title: 'A list holds nothing that is in the same list of another account',
   why: 'A list that is not bound to the account shows every customer what all the others have.',

@@ -1,7 +1,7 @@
 import { headerValues, statusOf } from '../../../contract/message.ts';
 import { isElsewhere } from '../../../contract/responses.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineObservation, defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
+import { defineObservation, defineProbe, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { rootPlace } from '../../../model/place.ts';
 import { once } from '../../kit/session.ts';
@@ -37,7 +37,7 @@ export const challengePresent = defineObservation({
 
 type Refusal = 'missing' | 'unknown';
 
-export const challengeRecorded = defineProbeOver({
+export const challengeRecorded = defineProbe({
   id: 'auth/challenge-recorded',
   title: 'The challenge that comes with the refusal of a credential is recorded',
   why: 'Some clients only log in when they are told how (RFC 9110 section 11.6.1).',

@@ -3,11 +3,10 @@ import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { defineProbeOver, type EntryOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { defineProbe, type EntryOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { joinVerdicts, withOptional } from '../../kit/join-places.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
-import { isProven, proofOf } from '../../scenarios/transport/proven-read.ts';
-import { provenRead, type ProvenRead } from '../../scenarios/transport/proven-read.ts';
+import { isProven, proofOf, provenRead, type ProvenRead } from '../../scenarios/transport/proven-read.ts';
 import { bearerSchemes } from '../../subjects/bearer-schemes.ts';
 import { firstRead, type JudgedOperation } from '../../subjects/secured-operations.ts';
 
@@ -17,7 +16,7 @@ type Accepted = {
   readonly isAccepted: boolean;
 };
 
-export const credentialAccepted = defineProbeOver<JudgedOperation, Accepted>({
+export const credentialAccepted = defineProbe<JudgedOperation, Accepted>({
   id: 'auth/credential-accepted',
   title: 'A valid credential that travels as documented is accepted',
   why: 'A client that follows the documentation is locked out where the service looks for the credential somewhere else.',
@@ -83,7 +82,7 @@ const judging = {
   },
 } satisfies EntryOver<JudgedOperation, Spelling>;
 
-export const printedSchemeAccepted = defineProbeOver<JudgedOperation, Spelling>({
+export const printedSchemeAccepted = defineProbe<JudgedOperation, Spelling>({
   id: 'auth/printed-scheme-accepted',
   title: 'A valid credential is accepted where the name of its scheme is spelt as in the documentation',
   why: 'Names of schemes are read without regard to case (RFC 9110 section 11.1); a client that copies the documentation is locked out.',

@@ -5,7 +5,7 @@ import { bodyMembers } from '../../../generators/body-members.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
-import { defineProbeOver, inconclusive } from '../../kit/define.ts';
+import { defineProbe, inconclusive } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
 import { judgeRefusal } from '../../kit/refusal.ts';
 import { once, type Session } from '../../kit/session.ts';
@@ -67,7 +67,7 @@ const namesByPath = ({ parameters }: Operation): boolean => parameters.some((one
 const faultsOf = (contract: Contract, operation: Operation): number =>
   secondFaults(contract, operation).length + (namesByPath(operation) ? 1 : 0);
 
-export const checkedFirst = defineProbeOver<JudgedOperation, readonly Tried[]>({
+export const checkedFirst = defineProbe<JudgedOperation, readonly Tried[]>({
   id: 'auth/checked-first',
   title: 'A faulty call without a credential is told about the credential, not about its fault',
   why: 'Whoever has no credential learns from other answers what exists and what would be valid.',
@@ -126,7 +126,7 @@ const judgedExactly = (contract: Contract): JudgedOperation[] =>
       (isFirst(contract, operation) || operation.body !== undefined),
   );
 
-export const refusedWithExactStatus = defineProbeOver<JudgedOperation, readonly Exchange[]>({
+export const refusedWithExactStatus = defineProbe<JudgedOperation, readonly Exchange[]>({
   id: 'auth/refused-with-exact-status',
   title: 'A call without a good credential is refused with the one status that says so, whatever else is wrong with it',
   why: 'Clients log in anew at one status; any other one they take for a mistake of their own.',

@@ -5,7 +5,7 @@ import type { CredentialName } from '../../../model/request.ts';
 import {
   at,
   type CheckText,
-  defineProbeOver,
+  defineProbe,
   fail,
   inconclusive,
   type Need,
@@ -46,7 +46,7 @@ type Measured = { readonly form: CredentialForm | undefined; readonly read: Exch
 
 /** A probe that compares the operator's credential with the form that the contract prints; the credential itself is never told. */
 const defineFormProbe = ({ environment, ...text }: Omit<CheckText, 'reads'> & { readonly environment: Environment }): Probe<Measured> =>
-  defineProbeOver<PrintedForm, Measured>({
+  defineProbe<PrintedForm, Measured>({
     ...text,
     reads: `auth.forms.${environment}`,
     phase: 'read',
@@ -85,7 +85,7 @@ export const formSandbox = defineFormProbe({
   environment: 'sandbox',
 });
 
-export const formRecorded = defineProbeOver({
+export const formRecorded = defineProbe({
   id: 'auth/form-recorded',
   title: 'Whether a credential has the printed form, and how long it is, is recorded',
   why: 'The form of an example is no promise, and whoever looks for credentials in texts wants to know it.',

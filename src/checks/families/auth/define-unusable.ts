@@ -5,15 +5,7 @@ import type { Alone } from '../../../model/case.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import {
-  type CheckText,
-  defineProbeOver,
-  type Moment,
-  type Need,
-  type Probe,
-  type ProbeOver,
-  type Surroundings,
-} from '../../kit/define.ts';
+import { type CheckText, defineProbe, type Moment, type Need, type Probe, type ProbeOver, type Surroundings } from '../../kit/define.ts';
 import { joinVerdicts, withOptional } from '../../kit/join-places.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import { once, type Session } from '../../kit/session.ts';
@@ -62,7 +54,7 @@ export type UnusableCredential = Omit<CheckText, 'reads'> &
 
 /** A probe that calls with a credential of no use, each time in another way. A call that cannot be made is left out. */
 export const defineUnusable = ({ over, needs, requests, proof, calls, kind, usual, ...text }: UnusableCredential): Probe<Measured> =>
-  defineProbeOver<JudgedOperation, Measured>({
+  defineProbe<JudgedOperation, Measured>({
     ...text,
     reads: kind === undefined ? 'auth.unauthenticated' : `auth.unauthenticated.${kind}`,
     over,

@@ -3,12 +3,12 @@ import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { BaseChoice, CredentialUse } from '../../../model/request.ts';
-import { type CheckText, defineProbeOver, type Need, type Probe, type Surroundings, Undecidable } from '../../kit/define.ts';
+import { type CheckText, defineProbe, type Need, type Probe, type Surroundings, Undecidable } from '../../kit/define.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import { withOptional } from '../../kit/join-places.ts';
 import { judgeRefusal } from '../../kit/refusal.ts';
-import { makeable } from '../../subjects/resource-at.ts';
+import { makeableResources } from '../../subjects/resources.ts';
 import { sandboxNeeds } from '../../requests/sandbox-session.ts';
 import type { Session } from '../../kit/session.ts';
 import { smallRead } from '../../requests/small-read.ts';
@@ -23,7 +23,7 @@ const sandbox: BaseChoice = { kind: 'named', name: 'sandbox' };
 
 /** A probe that calls one environment with the key of the other, each of which works where it belongs. */
 const defineEnvironmentProbe = ({ word, ...text }: Omit<CheckText, 'reads'> & { readonly word: Word }): Probe<Measured> =>
-  defineProbeOver<JudgedOperation, Measured>({
+  defineProbe<JudgedOperation, Measured>({
     ...text,
     reads: `auth.environments.${word}`,
     phase: 'mutate',
@@ -101,7 +101,7 @@ const liveOnSandbox = async (session: Session, operation: Operation): Promise<Me
 };
 
 const removableCreation = (contract: Contract): Operation | undefined =>
-  makeable(contract).find(({ create, remove }) => create?.secured === true && remove !== undefined)?.create;
+  makeableResources(contract).find(({ create, remove }) => create.secured && remove !== undefined)?.create;
 
 export const environmentSandboxOnLive = defineEnvironmentProbe({
   id: 'auth/environment-sandbox-on-live',

@@ -4,7 +4,7 @@ import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { CredentialName } from '../../../model/request.ts';
-import { at, defineProbeOver, fail, inconclusive, type Need, pass, type Subject, type Surroundings } from '../../kit/define.ts';
+import { at, defineProbe, fail, inconclusive, type Need, pass, type Subject, type Surroundings } from '../../kit/define.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
@@ -14,14 +14,14 @@ import { idOfCreation } from '../../scenarios/lifecycle/references.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
 import { placeOf } from '../../scenarios/lifecycle/updated.ts';
 import { pageItems } from '../../subjects/collection.ts';
-import { makeable, resourceNamed, storyNeeds } from '../../subjects/resource-at.ts';
+import { makeableResources, resourceNamed, storyNeeds } from '../../subjects/resources.ts';
 import { idText } from '../../subjects/shown-thing.ts';
 
 /** A kind of thing that a run can make and that a list shows, at the list. */
 type Listed = Subject & { readonly resource: Resource; readonly create: Operation; readonly collection: Collection };
 
 const listedThings = (contract: Contract): Listed[] =>
-  makeable(contract).flatMap((resource) => {
+  makeableResources(contract).flatMap((resource) => {
     const { create, collection } = resource;
     return create && collection?.operation.secured === true ? [at(collection.operation.place, { resource, create, collection })] : [];
   });
@@ -66,7 +66,7 @@ const untilListed = ({ target }: Session): { readonly withinMs: number; readonly
   why: 'the list is to show what was created',
 });
 
-export const createdHiddenFromOthers = defineProbeOver<Listed, ListedForBoth>({
+export const createdHiddenFromOthers = defineProbe<Listed, ListedForBoth>({
   id: 'auth/created-hidden-from-others',
   title: 'What an account creates is not in the list of another account',
   why: 'A list that is not bound to the account shows every customer what all the others make.',
@@ -125,7 +125,7 @@ const read = (session: Session, { collection, filter }: Belonging, id: string, n
 const shows = ({ collection, filter }: Belonging, exchange: Exchange, id: string): boolean =>
   isSuccess(exchange) && (pageItems(collection, exchange) ?? []).some((item) => idText(valueAt(item, filter.at ?? '')) === id);
 
-export const foreignFilterEmpty = defineProbeOver<Belonging, Narrowed>({
+export const foreignFilterEmpty = defineProbe<Belonging, Narrowed>({
   id: 'auth/foreign-filter-empty',
   title: 'A list that is narrowed to a thing of another account shows nothing of it',
   why: 'Ids get around, and a filter that looks at them alone opens what the list itself hides.',

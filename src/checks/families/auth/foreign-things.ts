@@ -3,7 +3,7 @@ import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/messag
 import type { Contract, Resource } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { type CheckText, defineProbeOver, fail, inconclusive, type Probe } from '../../kit/define.ts';
+import { type CheckText, defineProbe, fail, inconclusive, type Probe } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
 import { judgeRefusal } from '../../kit/refusal.ts';
 import { type Attempted, type GuardedThing, guardedThing } from '../../scenarios/lifecycle/guarded-thing.ts';
@@ -20,7 +20,7 @@ const defineForeignProbe = ({
   suits(resource: Resource): boolean;
   judge(attempted: Attempted, creation: Exchange, contract: Contract): Verdict;
 }): Probe<GuardedThing> =>
-  defineProbeOver<Guarded, GuardedThing>({
+  defineProbe<Guarded, GuardedThing>({
     ...text,
     reads: 'auth.foreign',
     phase: 'mutate',

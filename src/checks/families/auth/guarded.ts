@@ -7,7 +7,7 @@ import { isAllowed } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { type Attempted, type GuardedThing, guardedThing, type Intruder, isGuardable } from '../../scenarios/lifecycle/guarded-thing.ts';
 import { actings } from '../../subjects/actions.ts';
-import { makeable, storyNeeds } from '../../subjects/resource-at.ts';
+import { makeableResources, storyNeeds } from '../../subjects/resources.ts';
 
 /** The operation that creates what an action is about; undefined where the operation is no action, or nothing creates such a thing. */
 export const creatorActedOn = (contract: Contract, { key }: Operation): Operation | undefined =>
@@ -15,13 +15,13 @@ export const creatorActedOn = (contract: Contract, { key }: Operation): Operatio
 
 /** The kind of thing that an operation reads, updates or removes, where a run can make one. */
 export const guardedResource = (contract: Contract, { key }: Operation): Resource | undefined =>
-  makeable(contract).find(({ read, update, remove }) => [read, update, remove].some((one) => one?.key === key));
+  makeableResources(contract).find(({ read, update, remove }) => [read, update, remove].some((one) => one?.key === key));
 
 /** A kind of thing on which somebody may try what is not theirs to do, at its creation. */
 export type Guarded = Subject & { readonly resource: Resource; readonly create: Operation };
 
 export const guardedResources = (contract: Contract): Guarded[] =>
-  makeable(contract)
+  makeableResources(contract)
     .filter(isGuardable)
     .flatMap((resource) => (resource.create ? [at(resource.create.place, { resource, create: resource.create })] : []));
 

@@ -3,7 +3,7 @@ import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { at, type CheckText, defineProbeOver, fail, inconclusive, observed, pass, type Probe } from '../../kit/define.ts';
+import { at, type CheckText, defineProbe, fail, inconclusive, observed, pass, type Probe } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 import { type CredentialForm, once, type Session } from '../../kit/session.ts';
@@ -23,7 +23,7 @@ import {
 import { referenceIn } from '../../scenarios/lifecycle/once-listed.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
 import { findItem, type Found } from '../../scenarios/paging/find-item.ts';
-import { makeable, resourceNamed } from '../../subjects/resource-at.ts';
+import { makeableResources, resourceNamed } from '../../subjects/resources.ts';
 import type { JudgedOperation } from '../../subjects/secured-operations.ts';
 import { idPlaceOf, idText } from '../../subjects/shown-thing.ts';
 import { isTokenOperation, tokenNeeds, tokenOperations } from '../../subjects/token-operation.ts';
@@ -31,7 +31,7 @@ import { isTokenOperation, tokenNeeds, tokenOperations } from '../../subjects/to
 /** Operations that create what holds a credential: their answers show it. Each once. */
 const issuers = (contract: Contract): JudgedOperation[] => [
   ...new Map(
-    makeable(contract).flatMap(({ create }) =>
+    makeableResources(contract).flatMap(({ create }) =>
       create?.issues === true ? [[create.key, at(create.place, { operation: create })] as const] : [],
     ),
   ).values(),
@@ -51,7 +51,7 @@ const defineIssuedProbe = <M>({
   measure(issuer: JudgedOperation, session: Session): Promise<M>;
   judge(issuer: JudgedOperation, measured: M): Verdict;
 }): Probe<M> =>
-  defineProbeOver<JudgedOperation, M>({
+  defineProbe<JudgedOperation, M>({
     ...probe,
     ...ofIssuers,
     over: issuers,
@@ -223,7 +223,7 @@ type Forms = {
 /** Three parts of base64url with dots between (RFC 7519 section 3, RFC 7515 section 7.1). */
 const tokenForm = '^[\\w-]+\\.[\\w-]+\\.[\\w-]*$';
 
-export const issuedFormRecorded = defineProbeOver<JudgedOperation, Forms>({
+export const issuedFormRecorded = defineProbe<JudgedOperation, Forms>({
   id: 'auth/issued-form-recorded',
   title: 'The form of a key or token that the API issues is recorded, never its value',
   why: 'The form of an example is no promise, and whoever looks for credentials in texts wants to know it.',

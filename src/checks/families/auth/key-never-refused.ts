@@ -8,7 +8,7 @@ import { defineFold, inconclusive, pass } from '../../kit/define.ts';
 import { rootPlace } from '../../../model/place.ts';
 import { bearerSchemes } from '../../subjects/bearer-schemes.ts';
 import { conventionPlaces } from '../../subjects/convention-places.ts';
-import { makeable } from '../../subjects/resource-at.ts';
+import { makeableResources } from '../../subjects/resources.ts';
 import { firstRead } from '../../subjects/secured-operations.ts';
 
 /** Was a call made with the key, with nothing wrong about it, at the base URL. */
@@ -70,7 +70,7 @@ type Access = { readonly accepted: readonly string[]; readonly refusals: number;
 const everything = (contract: Contract): string[] => [
   ...new Set([
     ...contract.collections.filter(({ operation }) => operation.secured && operation.takesKey).map(({ operation }) => operation.key),
-    ...makeable(contract)
+    ...makeableResources(contract)
       .filter(({ remove }) => remove !== undefined)
       .flatMap(({ create, read, update, remove }) =>
         [create, read, update, remove].flatMap((one) => (one?.secured === true ? [one.key] : [])),

@@ -1,6 +1,6 @@
 import type { Contract, Operation } from '../../../contract/model.ts';
 import type { CredentialMisplacement, PlannedRequest } from '../../../model/request.ts';
-import { type CheckText, defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
+import { type CheckText, defineProbe, inconclusive, observed } from '../../kit/define.ts';
 import { recordedStatus } from '../../kit/facts.ts';
 import { once, type Session } from '../../kit/session.ts';
 import { smallRead } from '../../requests/small-read.ts';
@@ -78,7 +78,7 @@ export const otherHeaderRefused = defineUnusable({
   ...misplaced(['api-key-header']),
 });
 
-export const schemeCaseRecorded = defineProbeOver({
+export const schemeCaseRecorded = defineProbe({
   id: 'auth/scheme-case-recorded',
   title: 'How a scheme name in other letter case is answered is recorded',
   why: 'Scheme names are read without regard to case (RFC 9110 section 11.1), and clients differ in how they write them.',

@@ -5,7 +5,7 @@ import { ownerOf } from '../../../contract/owner.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Target } from '../../../model/target.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { defineProbeOver } from '../../kit/define.ts';
+import { defineProbe } from '../../kit/define.ts';
 import { withOptional } from '../../kit/join-places.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import { isAllowed, needsFor } from '../../kit/prerequisites.ts';
@@ -34,7 +34,7 @@ type Measured = {
   readonly hasControl: boolean;
 };
 
-export const missingCredentialRefused = defineProbeOver<JudgedOperation, Measured>({
+export const missingCredentialRefused = defineProbe<JudgedOperation, Measured>({
   id: 'auth/missing-credential-refused',
   title: 'A call without a credential is refused with the documented status',
   why: 'An operation that forgets to ask is open to everybody; another status hides from clients that they have to log in.',

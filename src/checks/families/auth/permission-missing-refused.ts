@@ -2,7 +2,7 @@ import { statuses, statusWords } from '../../../contract/conventions-at.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation, Resource } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineProbeOver, inconclusive, type Need, NotTried, type Surroundings, Undecidable } from '../../kit/define.ts';
+import { defineProbe, inconclusive, type Need, NotTried, type Surroundings, Undecidable } from '../../kit/define.ts';
 import { joinPlaces, withOptional } from '../../kit/join-places.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { patienceMs } from '../../kit/patience.ts';
@@ -111,7 +111,7 @@ const creationWithKey = async (session: Session, { key, conventions }: Operation
   return isSkipped(made) ? undefined : made.exchange;
 };
 
-export const permissionMissingRefused = defineProbeOver<Forbidden, Measured>({
+export const permissionMissingRefused = defineProbe<Forbidden, Measured>({
   id: 'auth/permission-missing-refused',
   title: 'A valid credential that may not change anything is refused with the documented status when it tries to',
   why: 'Credentials for reading are handed out because they can do no harm; another status sends people looking for the wrong mistake.',

@@ -3,7 +3,7 @@ import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/messag
 import type { Contract, Operation, Resource } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { type CheckText, defineProbeOver, fail, inconclusive, type Need, pass, type Probe } from '../../kit/define.ts';
+import { type CheckText, defineProbe, fail, inconclusive, type Need, pass, type Probe } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import { patienceMs } from '../../kit/patience.ts';
@@ -38,7 +38,7 @@ const defineRefusedWriteProbe = ({
   needs,
   ...text
 }: CheckText & { readonly who: Who; readonly needs: readonly Need[] }): Probe<Measured> =>
-  defineProbeOver<Guarded, Measured>({
+  defineProbe<Guarded, Measured>({
     ...text,
     phase: 'mutate',
     stage: 'refusals',

@@ -6,7 +6,7 @@ import { type Settings, settableMembers, settingsOf, valueInSmallest } from '../
 import { listedValues } from '../../../generators/unusable-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { at, defineProbeOver, fail, inconclusive, pass, type Surroundings } from '../../kit/define.ts';
+import { at, defineProbe, fail, inconclusive, pass, type Surroundings } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import { hasStatus } from '../../kit/story.ts';
@@ -25,7 +25,7 @@ const bodiesOfCreations = (contract: Contract, suits: (operation: Operation) => 
 /** Refusals of the request as such, whatever stands in its body (RFC 9110 section 15.5). */
 const refusalsAsSuch: readonly number[] = [400, 404, 405, 415];
 
-export const requiredMembersSuffice = defineProbeOver<Creation, Exchange>({
+export const requiredMembersSuffice = defineProbe<Creation, Exchange>({
   id: 'body/required-members-suffice',
   title: 'A body with just the required members creates what it asks for',
   why: 'Whoever follows the documentation sends no more than it asks for, and would learn of a hidden demand by trying.',
@@ -62,7 +62,7 @@ type Enlarged = {
   readonly larger: readonly { readonly member: string; readonly exchange: Exchange }[];
 };
 
-export const optionalMembersNotDemanded = defineProbeOver<Creation, Enlarged>({
+export const optionalMembersNotDemanded = defineProbe<Creation, Enlarged>({
   id: 'body/optional-members-not-demanded',
   title: 'A body without the optional members is not refused where one with them is accepted',
   why: 'Whoever follows the documentation sends no more than it asks for, and would learn of a hidden demand by trying.',
@@ -108,7 +108,7 @@ type Values = {
   readonly smallest: Exchange;
 };
 
-export const bodyValueAccepted = defineProbeOver<CreationMember, Values>({
+export const bodyValueAccepted = defineProbe<CreationMember, Values>({
   id: 'body/value-accepted',
   title: 'Each documented value of a member, and each optional member, is accepted in a creation',
   why: 'A documented value that is refused makes the caller look for a mistake of their own that is none.',

@@ -2,7 +2,7 @@ import { outcomeOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { at, defineProbeOver, inconclusive, type Subject } from '../../kit/define.ts';
+import { at, defineProbe, inconclusive, type Subject } from '../../kit/define.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 import { judgeRefusal, otherMistakes } from '../../kit/refusal.ts';
 import { hasStatus } from '../../kit/story.ts';
@@ -13,7 +13,7 @@ import { namesMember } from './named-member.ts';
 /** A creation that is promised to be refused when it is repeated, and the members that must not repeat. */
 type Unrepeatable = Subject & { readonly operation: Operation; readonly unique: readonly string[] };
 
-export const duplicateRefused = defineProbeOver<Unrepeatable, Duplicate>({
+export const duplicateRefused = defineProbe<Unrepeatable, Duplicate>({
   id: 'body/duplicate-refused',
   title: 'Something that may exist once only is not created a second time',
   why: 'A client that repeats a creation after a lost answer counts on the second one being refused.',

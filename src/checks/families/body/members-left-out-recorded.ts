@@ -2,7 +2,7 @@ import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/messag
 import type { Contract } from '../../../contract/model.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { at, defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
+import { at, defineProbe, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { once } from '../../kit/session.ts';
@@ -26,7 +26,7 @@ const removableCreations = (contract: Contract): ResourceOperation[] =>
     return create.body && remove ? [at(create.body.place, { resource, operation: create })] : [];
   });
 
-export const membersLeftOutRecorded = defineProbeOver<ResourceOperation, LeftOut>({
+export const membersLeftOutRecorded = defineProbe<ResourceOperation, LeftOut>({
   id: 'body/members-left-out-recorded',
   title: 'Which members a creation can do without, and which of them its answer shows, is recorded',
   why: 'Where the documentation does not say which members are required, a client that leaves one out works with one service and not with another.',

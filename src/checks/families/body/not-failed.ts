@@ -1,7 +1,7 @@
 import { outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { type CheckText, defineProbeOver, fail, inconclusive, pass, type Probe, type Stage, unconfirmed } from '../../kit/define.ts';
+import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe, type Stage, unconfirmed } from '../../kit/define.ts';
 import { once } from '../../kit/session.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
 import { type CreationMember, creationMembers, needsToCreate } from '../../subjects/creators.ts';
@@ -21,7 +21,7 @@ type NotFailed<S extends Mistaken> = CheckText & {
 
 /** Judges whether a mistake of the client was answered as a failure of the service: only what fails again counts. */
 const notFailed = <S extends Mistaken>({ over, needs, stage, creates, mistake, ...text }: NotFailed<S>): Probe<Exchange> =>
-  defineProbeOver<S, Exchange>({
+  defineProbe<S, Exchange>({
     ...text,
     phase: 'mutate',
     stage,

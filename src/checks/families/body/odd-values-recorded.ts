@@ -7,7 +7,7 @@ import { typesOf } from '../../../generators/resolved-schema.ts';
 import { listedValues, unlistedValue } from '../../../generators/unusable-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Fault, PlannedRequest } from '../../../model/request.ts';
-import { at, defineProbeOver, NotTried, observed } from '../../kit/define.ts';
+import { at, defineProbe, NotTried, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { once, type Session } from '../../kit/session.ts';
@@ -146,7 +146,7 @@ const tryOne = async (session: Session, operation: Operation, odd: Odd): Promise
 
 type Answered = readonly { readonly oddity: Oddity['name']; readonly exchange: Exchange }[];
 
-export const oddValuesRecorded = defineProbeOver<Creation, Answered>({
+export const oddValuesRecorded = defineProbe<Creation, Answered>({
   id: 'body/odd-values-recorded',
   title: 'What a creation gets that the documentation says nothing about is recorded',
   why: 'Two services that both follow the documentation may differ here, and a client that relies on one of them breaks on the other.',

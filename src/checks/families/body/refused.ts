@@ -1,6 +1,6 @@
 import type { Contract } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { type CheckText, defineProbeOver, type Need, type Probe, type Surroundings } from '../../kit/define.ts';
+import { type CheckText, defineProbe, type Need, type Probe, type Surroundings } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
 import { judgeRefusal, type Refusal } from '../../kit/refusal.ts';
 import { once } from '../../kit/session.ts';
@@ -33,7 +33,7 @@ export const refused = <S extends Mistaken>({
   code,
   ...text
 }: Refused<S>): Probe<readonly Exchange[]> =>
-  defineProbeOver<S, readonly Exchange[]>({
+  defineProbe<S, readonly Exchange[]>({
     ...text,
     phase: 'mutate',
     stage: 'refusals',

@@ -1,6 +1,6 @@
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { hasStatus } from '../../kit/story.ts';
 import { type UnusualText, unusualText } from '../../scenarios/bodies/unusual-text.ts';
 import { type CreationMember, creationMembers, needsToCreate } from '../../subjects/creators.ts';
@@ -14,7 +14,7 @@ const isServerError = (exchange: Exchange): boolean => {
   return status !== undefined && status >= 500 && status < 600;
 };
 
-export const unusualTextNoServerError = defineProbeOver<CreationMember, UnusualText>({
+export const unusualTextNoServerError = defineProbe<CreationMember, UnusualText>({
   id: 'body/unusual-text-no-server-error',
   title: 'A text with letters outside ASCII is never answered as a failure of the server',
   why: 'Names of people and places have such letters; a service that breaks on them breaks for whole countries.',

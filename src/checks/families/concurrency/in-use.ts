@@ -4,7 +4,7 @@ import type { Contract, Operation, Resource } from '../../../contract/model.ts';
 import { below, valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf } from '../../../model/place.ts';
-import { at, defineProbeOver, fail, inconclusive, type Need, NotTried, pass, type Subject, type Surroundings } from '../../kit/define.ts';
+import { at, defineProbe, fail, inconclusive, type Need, NotTried, pass, type Subject, type Surroundings } from '../../kit/define.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { judgeRefusal } from '../../kit/refusal.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
@@ -74,7 +74,7 @@ const tried = {
 /** Refusals for another reason decide nothing. */
 const open: readonly number[] = [401, 403, 404, 408, 429];
 
-export const inUseRefused = defineProbeOver<KeptInUse, InUse>({
+export const inUseRefused = defineProbe<KeptInUse, InUse>({
   id: 'concurrency/in-use-refused',
   title: 'The removal of a thing that others use is refused with the documented status',
   why: 'What uses it fails at once when it is gone, and nobody knows why.',
@@ -96,7 +96,7 @@ export const inUseRefused = defineProbeOver<KeptInUse, InUse>({
   },
 });
 
-export const inUseIsKept = defineProbeOver<KeptInUse, InUse>({
+export const inUseIsKept = defineProbe<KeptInUse, InUse>({
   id: 'concurrency/in-use-is-kept',
   title: 'A thing whose removal was refused because it is in use is still there',
   why: 'A refusal that removes all the same hides the loss from the one who could still mend it.',

@@ -1,6 +1,6 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { hasStatus } from '../../kit/story.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
@@ -26,7 +26,7 @@ const leastMs = 1000;
 
 const listPages = 200;
 
-export const oneOfManySucceeds = defineProbeOver<Creation, CreatedTogether>({
+export const oneOfManySucceeds = defineProbe<Creation, CreatedTogether>({
   id: 'concurrency/one-of-many-succeeds',
   title: 'Of several equal creations at the same moment only one succeeds where a second one is refused',
   why: 'A client that repeats an unanswered request sends it while the first is still under way; two things would be paid for.',

@@ -4,7 +4,7 @@ import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/messag
 import type { Collection, Contract, CursorPages, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { at, defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
+import { at, defineProbe, inconclusive, observed } from '../../kit/define.ts';
 import { factOf, recordedStatus } from '../../kit/facts.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
@@ -29,7 +29,7 @@ const underUsualVersion = async (session: Session, operation: Operation): Promis
 const shapeOf = (status: number, body: unknown): { readonly status: number; readonly members?: readonly string[] } =>
   isObject(body) ? { status, members: Object.keys(body).sort() } : { status };
 
-export const pathRecorded = defineProbeOver({
+export const pathRecorded = defineProbe({
   id: 'docs/path-recorded',
   title: 'Whether a path that the documentation mentions by the way is served is recorded',
   why: 'An example shows a path that the reference does not know, and a reader tries it first.',
@@ -58,7 +58,7 @@ export const pathRecorded = defineProbeOver({
 
 const mostPages = 20;
 
-export const listLengthRecorded = defineProbeOver({
+export const listLengthRecorded = defineProbe({
   id: 'docs/list-length-recorded',
   title: 'How many things a list holds whose number the documentation praises is recorded',
   why: 'A page names a number of places or kinds, and a reader counts on them.',
@@ -117,7 +117,7 @@ const nextOf = (
 const hasRead = ({ operations }: Contract, { operation: { path } }: Collection): boolean =>
   operations.some((one) => one.method === 'GET' && one.path.startsWith(`${path}/{`) && one.path.indexOf('/', path.length + 1) < 0);
 
-export const readByIdRecorded = defineProbeOver({
+export const readByIdRecorded = defineProbe({
   id: 'docs/read-by-id-recorded',
   title: 'Whether one listed thing can be read by its id is recorded where the documentation prints no such read',
   why: 'Readers try the path that every other list has, and build on it although nobody promised that it stays.',

@@ -2,9 +2,9 @@ import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
 import { rootConventions } from '../../../contract/read-conventions.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { at, defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
+import { at, defineProbe, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
-import { durationMs } from '../../subjects/resource-at.ts';
+import { durationMs } from '../../subjects/resources.ts';
 import { smallRead } from '../../requests/small-read.ts';
 
 /** Name of the duration that prints the figure. */
@@ -15,7 +15,7 @@ const reads = 20;
 /** So near to the figure a median lies now on one side of it, now on the other. */
 const near = 0.2;
 
-export const roundTripRecorded = defineProbeOver({
+export const roundTripRecorded = defineProbe({
   id: 'docs/round-trip-recorded',
   title: 'How the median time of small reads lies to the printed figure is recorded',
   why: 'A page praises its speed, and a reader plans with it. Half of what is measured here is the way there and back.',

@@ -5,13 +5,13 @@ import type { Contract } from '../../../contract/model.ts';
 import { declaredResponses } from '../../../contract/responses.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineCountingFold } from '../../kit/counting-fold.ts';
-import { at, defineProbeOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { at, defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { rootPlace } from '../../../model/place.ts';
 import { refusedReads } from '../../scenarios/credentials/refused-reads.ts';
 import { conventionPlaces } from '../../subjects/convention-places.ts';
 import { errorMembers, namedErrors } from './error-members.ts';
 
-export const codeStable = defineProbeOver({
+export const codeStable = defineProbe({
   id: 'errors/code-stable',
   title: 'The same failure gives the same code each time',
   why: 'A client that acts upon a code cannot know one that is made anew for each answer.',

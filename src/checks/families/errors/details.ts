@@ -10,7 +10,7 @@ import { spoilableMembers } from '../../../generators/unusable-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { distinctSorted, isObject } from '../../../model/json.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { at, defineProbeOver, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
+import { at, defineProbe, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import { withOptional } from '../../kit/join-places.ts';
 import { defineRecordingFold } from '../../kit/recording-fold.ts';
@@ -32,7 +32,7 @@ const detailed = (contract: Contract): Detailed[] =>
     return details && canBeSpoilt(contract, operation) ? [at(operation.place, { operation, details })] : [];
   });
 
-export const detailsPresent = defineProbeOver({
+export const detailsPresent = defineProbe({
   id: 'errors/details-present',
   title: 'A refusal of values names at least one of them in its details',
   why: 'Without it a person has to guess which of many values was wrong.',
@@ -64,7 +64,7 @@ type Measured = {
   readonly one: { readonly member: string; readonly exchange: Exchange | Skipped } | undefined;
 };
 
-export const detailsNameMember = defineProbeOver({
+export const detailsNameMember = defineProbe({
   id: 'errors/details-name-member',
   title: 'The details of a refusal name the members at fault as the request spells them',
   why: 'A form shows the message at the field of that name; under another name it shows it nowhere, or at the wrong one.',

@@ -1,13 +1,13 @@
 import { outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { at, defineProbeOver, fail, inconclusive } from '../../kit/define.ts';
+import { at, defineProbe, fail, inconclusive } from '../../kit/define.ts';
 import { clientMistakes, isConfirmed, mistakesFor } from '../../scenarios/calls/client-mistakes.ts';
 import { isTokenOperation, tokenNeeds } from '../../subjects/token-operation.ts';
 import { outsiderNeeds } from '../../subjects/secured-operations.ts';
 import { rootPlace } from '../../../model/place.ts';
 
-export const noServerError = defineProbeOver({
+export const noServerError = defineProbe({
   id: 'errors/no-server-error',
   title: "A client's mistake is never answered as a failure of the server",
   why: 'Clients repeat what failed with a 5xx, so a mistake of theirs is sent again and again, and it wakes people up at the service.',

@@ -3,7 +3,7 @@ import { lastInPath, producersOf } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Fault, PlannedRequest } from '../../../model/request.ts';
 import type { Fact } from '../../../model/verdict.ts';
-import { at, defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
+import { at, defineProbe, inconclusive, observed } from '../../kit/define.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { recordedStatus } from '../../kit/facts.ts';
 import { rootPlace } from '../../../model/place.ts';
@@ -27,7 +27,7 @@ type OddRequests = {
 
 type Measured = readonly { readonly operation: string; readonly asked: OddRequests }[];
 
-export const oddRequestsRecorded = defineProbeOver({
+export const oddRequestsRecorded = defineProbe({
   id: 'errors/odd-requests-recorded',
   title: "How malformed ids, other accounts' ids and undocumented methods are answered is recorded",
   why: 'Clients meet these answers by accident, and services that follow one documentation differ in them.',

@@ -3,7 +3,7 @@ import type { Contract, Operation, Resource } from '../../../contract/model.ts';
 import { lastInPath } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Fact } from '../../../model/verdict.ts';
-import { at, defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
+import { at, defineProbe, inconclusive, observed } from '../../kit/define.ts';
 import { factOf, type facts, valueKind } from '../../kit/facts.ts';
 import { rootPlace } from '../../../model/place.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
@@ -11,11 +11,11 @@ import { once, type Session } from '../../kit/session.ts';
 import { ownUnknownPath, unknownPath } from '../../requests/unknown-path.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { unknownId } from '../../scenarios/calls/unknown-id.ts';
-import { idParameterOf } from '../../subjects/resource-at.ts';
+import { idParameterOf } from '../../subjects/resources.ts';
 
 type Measured = { readonly path: Exchange; readonly methods: readonly Exchange[] };
 
-export const undocumentedCallsRecorded = defineProbeOver({
+export const undocumentedCallsRecorded = defineProbe({
   id: 'errors/undocumented-calls-recorded',
   title: 'How a path and methods that are not documented are answered is recorded',
   why: 'Clients meet these answers by a slip of the pen, and services that follow one documentation differ in them.',

@@ -5,17 +5,7 @@ import type { Contract, Operation } from '../../../contract/model.ts';
 import { lastInPath } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
-import {
-  at,
-  defineProbeOver,
-  fail,
-  inconclusive,
-  type Need,
-  pass,
-  type Subject,
-  type Surroundings,
-  unconfirmed,
-} from '../../kit/define.ts';
+import { at, defineProbe, fail, inconclusive, type Need, pass, type Subject, type Surroundings, unconfirmed } from '../../kit/define.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 import { isClass, judgeRefusal } from '../../kit/refusal.ts';
 import { once, type Session } from '../../kit/session.ts';
@@ -47,7 +37,7 @@ type Measured = UnknownId & {
   readonly afterwards: Exchange | undefined;
 };
 
-export const unknownIdRefused = defineProbeOver({
+export const unknownIdRefused = defineProbe({
   id: 'errors/unknown-id-refused',
   title: 'An id that names nothing is refused with the documented status',
   why: 'A success hides from the caller that nothing was done; another refusal sends people looking for a mistake in the request.',
@@ -106,7 +96,7 @@ const isOtherReason = (status: number): boolean => [401, 403, 408, 429].includes
 
 const named = new Set([400, 405, 409, 422]);
 
-export const unknownIdExactStatus = defineProbeOver({
+export const unknownIdExactStatus = defineProbe({
   id: 'errors/unknown-id-exact-status',
   title: 'An id that names nothing gets the one status that is meant for it',
   why: 'Clients take this status for "it is gone", and every other one for a mistake of their own or a failure of the service.',

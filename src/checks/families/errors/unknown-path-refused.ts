@@ -1,13 +1,13 @@
 import { statuses } from '../../../contract/conventions-at.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { at, defineProbeOver } from '../../kit/define.ts';
+import { at, defineProbe } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
 import { isReading, judgeRefusal } from '../../kit/refusal.ts';
 import { rootPlace } from '../../../model/place.ts';
 import { once } from '../../kit/session.ts';
 import { unknownPath, unknownPaths } from '../../requests/unknown-path.ts';
 
-export const unknownPathRefused = defineProbeOver({
+export const unknownPathRefused = defineProbe({
   id: 'errors/unknown-path-refused',
   title: 'A path that does not exist is refused with the documented status',
   why: 'A misspelt path that is answered otherwise looks like a working call, or like a mistake in the rest of the request.',

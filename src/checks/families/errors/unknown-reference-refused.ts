@@ -1,13 +1,13 @@
 import { statuses, statusWords } from '../../../contract/conventions-at.ts';
 import type { StatusList } from '../../../contract/conventions.ts';
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
-import { at, defineProbeOver, inconclusive } from '../../kit/define.ts';
+import { at, defineProbe, inconclusive } from '../../kit/define.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 import { isClass, isReading, judgeRefusal, otherMistakes } from '../../kit/refusal.ts';
 import { unknownReference } from '../../scenarios/lifecycle/unknown-reference.ts';
 import { referringIn } from '../../subjects/referring.ts';
 
-export const unknownReferenceRefused = defineProbeOver({
+export const unknownReferenceRefused = defineProbe({
   id: 'errors/unknown-reference-refused',
   title: 'A request that refers to a thing which does not exist is refused with the documented status',
   why: 'What belongs to nothing is found by nobody, and removed by nobody.',

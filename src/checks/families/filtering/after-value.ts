@@ -5,7 +5,7 @@ import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { beginOf, dayMs, dayOf, zoneLeaveMs } from '../../kit/days.ts';
-import { defineProbeOver, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed, needsFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
@@ -100,7 +100,7 @@ const daysBeside = (contract: Contract, collection: Collection, filter: Filter, 
 const isByDay = ({ compare, parameter }: Filter): boolean =>
   compare !== 'equals' && typeof parameter.schema === 'object' && parameter.schema['format'] === 'date';
 
-export const afterValue = defineProbeOver<ListFilter, BoundedReads>({
+export const afterValue = defineProbe<ListFilter, BoundedReads>({
   id: 'filtering/after-value',
   title: 'A bound of time leaves out what lies before or behind it, and nothing else',
   why: 'Clients ask for what is new since their last visit; what is left out is never seen, and what comes along is taken twice.',

@@ -2,7 +2,7 @@ import { outcomeOf } from '../../../contract/message.ts';
 import type { Collection } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { defineProbeOver, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import { defineMeasurement } from '../../kit/session.ts';
 import { shownValues } from '../../scenarios/filters/filter-values.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
@@ -62,7 +62,7 @@ const filterSurvey = defineMeasurement<{ readonly operation: string; readonly tu
 
 type Measured = { readonly first: FilterSurvey; readonly again: FilterSurvey | undefined };
 
-export const allMatching = defineProbeOver<ListFilter<ShownFilter>, Measured>({
+export const allMatching = defineProbe<ListFilter<ShownFilter>, Measured>({
   id: 'filtering/all-matching',
   title: 'A filtered list holds every item with the value that was asked for',
   why: 'Clients take what a filter gives them for all there is. An item that is left out is never backed up, billed or stopped.',

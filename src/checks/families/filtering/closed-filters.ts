@@ -1,7 +1,7 @@
 import { outcomeOf } from '../../../contract/message.ts';
 import type { Collection, Contract } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineProbeOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { madeUpFilterRead } from '../../scenarios/filters/filter-values.ts';
@@ -71,7 +71,7 @@ const isSameContents = (a: Contents, b: Contents): boolean => lackingIn(a, b).le
 const noList = (whole: Exchange, again: Exchange): string =>
   `The whole list was answered ${outcomeOf(whole)}, then ${outcomeOf(again)}, without a list to compare with`;
 
-export const filterHasEffect = defineProbeOver<ListFilter, ClosedFilterReads>({
+export const filterHasEffect = defineProbe<ListFilter, ClosedFilterReads>({
   id: 'filtering/has-effect',
   title: 'A filter leaves something out for at least one value',
   why: 'A filter that changes nothing gives the whole list to everybody who asked for a part of it.',
@@ -104,7 +104,7 @@ export const filterHasEffect = defineProbeOver<ListFilter, ClosedFilterReads>({
   },
 });
 
-export const filterValuesApart = defineProbeOver<ListFilter, ClosedFilterReads>({
+export const filterValuesApart = defineProbe<ListFilter, ClosedFilterReads>({
   id: 'filtering/values-apart',
   title: 'Each value of a filter gives a part of the list, and no item for two values',
   why: 'A value that falls back to the whole list mixes what was to be kept apart, production and testing for instance.',

@@ -3,7 +3,7 @@ import type { Collection } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
 import type { Session } from '../../kit/session.ts';
 import { isScalar } from '../../../model/json.ts';
@@ -59,7 +59,7 @@ const tellingPairs = (items: readonly unknown[], [one, other]: readonly [ShownFi
 
 const isOther = (shown: unknown, wanted: string): boolean => typeof shown === 'string' && shown !== wanted;
 
-export const combinedFilters = defineProbeOver<ListWithPairs, CombinedReads>({
+export const combinedFilters = defineProbe<ListWithPairs, CombinedReads>({
   id: 'filtering/combined',
   title: 'Two filters given together both apply, in either order',
   why: 'A client narrows a list by two things at once and acts on what is left; where one of them is dropped, it acts on others too.',

@@ -4,7 +4,7 @@ import { readMoment } from '../../../contract/moment.ts';
 import { below, isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { beginOf, dayMs, dayOf, wholeSeconds } from '../../kit/days.ts';
-import { at, defineProbeOver, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
+import { at, defineProbe, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { type TimeBounds, timeBounds } from '../../subjects/time-bounds.ts';
@@ -20,7 +20,7 @@ const rangeDays = 2;
 /** Times that tell about the answer or the thing, not about what is counted. */
 const aboutOthers = /created|updated|generated|requested/i;
 
-export const datesWithinRange = defineProbeOver<BoundedRead, Measured>({
+export const datesWithinRange = defineProbe<BoundedRead, Measured>({
   id: 'filtering/dates-within-range',
   title: 'The dates in an answer about a span of time lie within it',
   why: 'Clients sum up what they get for a span of time; days that nobody asked for are summed up twice.',

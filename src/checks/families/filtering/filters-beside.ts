@@ -2,7 +2,7 @@ import { outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Collection } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { defineProbeOver, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
 import { askedBy, type BesideRead, filtersBeside, type FiltersBeside, meets, type Wanted } from '../../scenarios/filters/filters-beside.ts';
 import type { Walk } from '../../scenarios/paging/walk.ts';
@@ -26,7 +26,7 @@ const overFiltersBeside = {
     session.measure(filtersBeside, { operation: collection.operation.key }),
 } as const;
 
-export const combinedPages = defineProbeOver<ListWithPairs, FiltersBeside>({
+export const combinedPages = defineProbe<ListWithPairs, FiltersBeside>({
   id: 'filtering/combined-pages',
   title: 'Two filters give only items that meet both, page by page',
   why: 'A client narrows a list by two things at once and walks what is left; where one of them is dropped, it acts on others too.',
@@ -93,7 +93,7 @@ const judgePages = (list: Collection, wanted: Wanted, { pages, last, end }: Walk
   return unconfirmed(fail(finding, [second, first]));
 };
 
-export const keepsEffectBesideAnother = defineProbeOver<ListWithPairs, FiltersBeside>({
+export const keepsEffectBesideAnother = defineProbe<ListWithPairs, FiltersBeside>({
   id: 'filtering/keeps-effect-beside-another',
   title: 'A filter keeps its effect when another one is given beside it',
   why: 'A client narrows a list by two things at once; where one of them is dropped, it acts on others too.',

@@ -1,7 +1,7 @@
 import { outcomeOf } from '../../../contract/message.ts';
 import type { Collection, Filter } from '../../../contract/model.ts';
 import { below } from '../../../contract/pointer.ts';
-import { defineProbeOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { shownValues } from '../../scenarios/filters/filter-values.ts';
 import { firstPages, type Walk } from '../../scenarios/paging/walk.ts';
@@ -13,7 +13,7 @@ type Measured = { readonly whole: Walk; readonly filtered: readonly { readonly v
 const mostPages = 5;
 const mostValues = 8;
 
-export const guessedNameHasEffect = defineProbeOver<ListFilter, Measured>({
+export const guessedNameHasEffect = defineProbe<ListFilter, Measured>({
   id: 'filtering/guessed-name-has-effect',
   title: 'A filter that is promised without a name is known by the name of the member it is about',
   why: 'A filter whose name nobody prints is looked for under that of the member; where it does nothing, the whole list comes.',

@@ -3,7 +3,7 @@ import type { Collection, Contract, Filter } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Fact, Verdict } from '../../../model/verdict.ts';
 import { pageItems } from '../../subjects/collection.ts';
-import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
 import { type ListAnswer, listAnswer } from '../../subjects/list-answer.ts';
@@ -21,7 +21,7 @@ type Measured = {
   readonly familiar: readonly { readonly value: string; readonly exchange: Exchange }[];
 };
 
-export const madeUpValueMatchesNothing = defineProbeOver<ListFilter, Measured>({
+export const madeUpValueMatchesNothing = defineProbe<ListFilter, Measured>({
   id: 'filtering/made-up-value-matches-nothing',
   title: 'A filter by a value that nothing has gives nothing',
   why: 'Where an unknown value is dropped, a misspelt one gives the whole list, and a script stops or deletes all of it.',

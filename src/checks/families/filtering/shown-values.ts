@@ -2,7 +2,7 @@ import { outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Collection } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { defineProbeOver, fail, inconclusive, pass, type Surroundings, unconfirmed } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, pass, type Surroundings, unconfirmed } from '../../kit/define.ts';
 import { isScalar } from '../../../model/json.ts';
 import { type FilteredRead, type FilteredReads, filteredReads, mayCreateFor } from '../../scenarios/filters/filtered-reads.ts';
 import { shownValues } from '../../scenarios/filters/filter-values.ts';
@@ -23,7 +23,7 @@ const overFilteredReads = {
   measure: filteredReads,
 } as const;
 
-export const onlyMatching = defineProbeOver<ListFilter<ShownFilter>, FilteredReads>({
+export const onlyMatching = defineProbe<ListFilter<ShownFilter>, FilteredReads>({
   id: 'filtering/only-matching',
   title: 'A filtered list holds only items with the value that was asked for',
   why: 'Clients act on what a filter gives them. An item that does not match is billed, restarted or shown by mistake.',
@@ -112,7 +112,7 @@ const isTelling = (collection: Collection, filter: ShownFilter, values: Readonly
   return values.size > 1 || reads.some((read) => read.role === 'nowhere' && pageItems(collection, read.exchange)?.length === 0);
 };
 
-export const knownValueMatches = defineProbeOver<ListFilter<ShownFilter>, FilteredReads>({
+export const knownValueMatches = defineProbe<ListFilter<ShownFilter>, FilteredReads>({
   id: 'filtering/known-value-matches',
   title: 'A filter by a value that items show gives at least one of them',
   why: 'A client that gets nothing takes it that nothing is there, and starts, copies or bills nothing.',

@@ -3,7 +3,7 @@ import type { Collection, Filter } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
@@ -19,7 +19,7 @@ type Asked = { readonly asked: string; readonly exchange: Exchange };
 /** Statuses by which a service refuses a documented value, or says so of an empty result. */
 const refusals = new Set([400, 404, 422]);
 
-export const valueAccepted = defineProbeOver<ListFilter, readonly Asked[]>({
+export const valueAccepted = defineProbe<ListFilter, readonly Asked[]>({
   id: 'filtering/value-accepted',
   title: 'A filter takes the values that are documented for it, also where nothing matches',
   why: 'A filter that refuses what the documentation prints cannot be used, and an error for an empty result looks like a mistake.',

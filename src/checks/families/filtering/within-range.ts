@@ -4,7 +4,7 @@ import { momentIn } from '../../../contract/moment.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { largestPage } from '../../subjects/collection.ts';
 import { wholeSeconds } from '../../kit/days.ts';
-import { at, defineProbeOver, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
+import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { firstPages, itemsOfWalk, type Walk } from '../../scenarios/paging/walk.ts';
@@ -24,7 +24,7 @@ type Measured = { readonly whole: Walk; readonly chosen: Chosen | undefined; rea
 const mostPages = 5;
 const secondMs = 1000;
 
-export const withinRange = defineProbeOver<BoundedList, Measured>({
+export const withinRange = defineProbe<BoundedList, Measured>({
   id: 'filtering/within-range',
   title: 'Two bounds of time give the items between them, and no others',
   why: 'Clients ask for what happened in a span of time; what lies outside misleads them, and what is missing is never seen.',

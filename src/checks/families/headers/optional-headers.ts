@@ -4,7 +4,7 @@ import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
-import { defineProbeOver, fail, inconclusive, observed, pass, type Surroundings } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, observed, pass, type Surroundings } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 import { hasStatus } from '../../kit/story.ts';
@@ -25,7 +25,7 @@ const ofPrintedHeader = {
 /** Refusals for which a header that is not there can be the reason (RFC 6585 section 3 for 428). */
 const refusals = [400, 406, 411, 415, 422, 428];
 
-export const optionalHeader = defineProbeOver({
+export const optionalHeader = defineProbe({
   ...ofPrintedHeader,
   id: 'headers/optional-header',
   title: 'A header that may be left out can be left out',
@@ -55,7 +55,7 @@ type Effect = {
 const dateForm = /^\d{4}-\d{2}-\d{2}$/;
 const longAgo = '2020-01-01';
 
-export const headerEffectRecorded = defineProbeOver({
+export const headerEffectRecorded = defineProbe({
   ...ofPrintedHeader,
   id: 'headers/header-effect-recorded',
   title: 'What a header that may be left out does to a read is recorded',

@@ -1,6 +1,6 @@
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { type CheckText, defineProbeOver, inconclusive, observed, type Probe } from '../../kit/define.ts';
+import { type CheckText, defineProbe, inconclusive, observed, type Probe } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import type { Session } from '../../kit/session.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
@@ -26,7 +26,7 @@ type Row = CheckText & {
 
 /** Records what a creation does that is sent twice, and whether both answers tell one id. */
 const creationSentTwice = ({ requests, send, fact, told, ...text }: Row): Probe<SentTwice> =>
-  defineProbeOver<ResourceOperation, SentTwice>({
+  defineProbe<ResourceOperation, SentTwice>({
     ...text,
     phase: 'mutate',
     stage: 'remaining',

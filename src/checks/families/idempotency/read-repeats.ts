@@ -3,7 +3,7 @@ import { isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
 import { shown } from '../../../contract/schema/evaluate.ts';
 import type { Operation, Resource } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { at, defineProbeOver, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
+import { at, defineProbe, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
 import { knownReads } from '../../scenarios/lifecycle/known-reads.ts';
 import { onThing } from '../../scenarios/lifecycle/look-at-thing.ts';
 import { isSame } from '../../scenarios/lifecycle/updated.ts';
@@ -26,7 +26,7 @@ const mostPairs = 3;
 /** A time that is told in whole seconds has moved by then. */
 const betweenMs = 1100;
 
-export const readRepeats = defineProbeOver<Readable, RepeatedReads>({
+export const readRepeats = defineProbe<Readable, RepeatedReads>({
   id: 'idempotency/read-repeats',
   title: 'Two reads of one thing with no write between them show the same',
   why: 'Reads are repeated by every cache and every retry; one that changes what it shows makes everything look modified.',

@@ -2,7 +2,7 @@ import { answerOf, isSuccess, jsonOf, outcomeOf } from '../../../contract/messag
 import { parameterlessReads } from '../../../contract/operation.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
+import { defineProbe, inconclusive, observed } from '../../kit/define.ts';
 import { factOf, roughly, valueKind } from '../../kit/facts.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -18,7 +18,7 @@ import { type Acting, actingBy, actings, actingsOnCreated, isFrom, isOnNamed } f
 import { itemKey } from '../../subjects/collection.ts';
 import { actedParameters, actionNeeds, notTried } from './actions.ts';
 
-export const actionAnswerRecorded = defineProbeOver({
+export const actionAnswerRecorded = defineProbe({
   id: 'lifecycle/action-answer-recorded',
   title: 'How long an action takes to be answered, and whether it is done by then, is recorded',
   why: 'A client that waits for the answer of a slow action needs a longer timeout than one that only asks for it.',
@@ -87,7 +87,7 @@ const newThing = async (session: Session, { create, collection }: Acting): Promi
   return found.kind === 'listed' ? itemKey(collection, found.item) : undefined;
 };
 
-export const actionElsewhereRecorded = defineProbeOver({
+export const actionElsewhereRecorded = defineProbe({
   id: 'lifecycle/action-elsewhere-recorded',
   title: 'What an action gets on a thing in another state than it is documented for is recorded',
   why: 'Services differ in whether they refuse, wait or start; a client that relies on one of these breaks on another.',
@@ -128,7 +128,7 @@ const membersOf = (value: unknown): unknown =>
       )
     : typeof value;
 
-export const actionEffectRecorded = defineProbeOver({
+export const actionEffectRecorded = defineProbe({
   id: 'lifecycle/action-effect-recorded',
   title: 'What an action answers, and what the list shows after it that it did not show before, is recorded',
   why: 'A client that looks for the outcome of an action where one service shows it finds nothing on another.',

@@ -5,7 +5,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import {
   type CheckText,
-  defineProbeOver,
+  defineProbe,
   fail,
   inconclusive,
   type Need,
@@ -63,7 +63,7 @@ const defineActionProbe = <S extends ActingOnCreated>({
   readonly requests: number;
   judge(acting: S, story: Tried, around: Surroundings): Verdict | Unconfirmed;
 }): Probe<Acted> =>
-  defineProbeOver<S, Acted>({
+  defineProbe<S, Acted>({
     ...text,
     phase: 'mutate',
     stage: 'using',
@@ -227,7 +227,7 @@ const settled = defineMeasurement<{ readonly create: string; readonly action: st
   },
 });
 
-export const actionCompletes = defineProbeOver({
+export const actionCompletes = defineProbe({
   id: 'lifecycle/action-completes',
   title: 'After the state in between the list shows the state that an action ends in',
   why: 'A thing that stays in between is of no use, and nobody is told that something went wrong.',
@@ -266,7 +266,7 @@ export const actionCompletes = defineProbeOver({
   },
 });
 
-export const actionOnKnownAccepted = defineProbeOver({
+export const actionOnKnownAccepted = defineProbe({
   id: 'lifecycle/action-on-known-accepted',
   title: 'An action on the thing that the operator names for it is taken on',
   why: 'The action is there for such things; where it is refused, they cannot be helped when it matters.',

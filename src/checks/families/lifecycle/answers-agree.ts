@@ -5,7 +5,7 @@ import { shown } from '../../../contract/schema/evaluate.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf } from '../../../model/place.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { at, defineProbeOver, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
+import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { isAllowed, needsFor } from '../../kit/prerequisites.ts';
 import { defineMeasurement } from '../../kit/session.ts';
 import { storyCost } from '../../kit/story.ts';
@@ -55,7 +55,7 @@ const shownOften = (contract: Contract): (Subject & { readonly resource: Resourc
     return operation ? [at(operation.place, { resource })] : [];
   });
 
-export const answersAgree = defineProbeOver({
+export const answersAgree = defineProbe({
   id: 'lifecycle/answers-agree',
   title: 'List, read and creation show the same values of one thing',
   why: 'A client keeps what one answer told it; where the next one says something else, it cannot know which is true.',

@@ -3,7 +3,7 @@ import type { Contract, Operation } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { at, defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
+import { at, defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import type { Session } from '../../kit/session.ts';
@@ -30,7 +30,7 @@ type Measured = {
   readonly other: Listed | Skipped | undefined;
 };
 
-export const createdAsAsked = defineProbeOver({
+export const createdAsAsked = defineProbe({
   id: 'lifecycle/created-as-asked',
   title: 'What was created shows the value that its creation asked for',
   why: 'A default in place of what was asked for puts things, and their data, where their owner must not have them.',
@@ -90,7 +90,7 @@ const repeatedMembers = (contract: Contract): (ShownMember & { readonly resource
     .filter(({ convention }) => convention.shown?.create !== undefined)
     .flatMap((resource) => shownMembers(contract, resource.create).map((one) => ({ ...one, resource })));
 
-export const otherValueRepeated = defineProbeOver({
+export const otherValueRepeated = defineProbe({
   id: 'lifecycle/other-value-repeated',
   title: 'A creation with a value that other things show is answered with that very value',
   why: 'A default in place of what was asked for shows only where something else than the default is asked for.',

@@ -6,7 +6,7 @@ import { bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Target } from '../../../model/target.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { at, defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
+import { at, defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
@@ -48,7 +48,7 @@ type Measured = {
   readonly looks: FirstLooks | undefined;
 };
 
-export const createdIsListed = defineProbeOver({
+export const createdIsListed = defineProbe({
   id: 'lifecycle/created-is-listed',
   title: 'What was created is in its list, under the name it was created with',
   why: 'A list is the only way to find what one has, and to stop paying for it; what it hides is lost.',
@@ -221,7 +221,7 @@ const numberFor = ({ effect }: Operation, { maxCreates }: Target): number | unde
   return numbers.find((number) => number <= room);
 };
 
-export const manyCreatedAreListed = defineProbeOver({
+export const manyCreatedAreListed = defineProbe({
   id: 'lifecycle/many-created-are-listed',
   title: 'A list holds everything also when there is much of it',
   why: 'A list that ends in silence hides what comes after from everybody who walks it.',

@@ -5,7 +5,7 @@ import { type BodyMember, bodyMembers } from '../../../generators/body-members.t
 import type { Exchange } from '../../../model/exchange.ts';
 import { nodeOf } from '../../../model/place.ts';
 import { needsToCreate } from '../../subjects/creators.ts';
-import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { refusedCreation, type RefusedCreation } from '../../scenarios/lifecycle/refused-creation.ts';
 import { createdOnceListed, type Repeated } from '../../scenarios/lifecycle/once-listed.ts';
 import { listedValuesOf } from '../../scenarios/bodies/setting-rows.ts';
@@ -30,7 +30,7 @@ type Measured = RefusedCreation & {
   readonly repeated: Repeated;
 };
 
-export const creationAccepted = defineProbeOver({
+export const creationAccepted = defineProbe({
   id: 'lifecycle/creation-accepted',
   title: 'A creation as documented is answered with its documented status',
   why: 'A client takes another status for a refusal, or waits for something that was done long ago.',

@@ -3,12 +3,12 @@ import type { Contract, Operation } from '../../../contract/model.ts';
 import { below, isObject, valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { creations, needsToCreate } from '../../subjects/creators.ts';
-import { defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
+import { defineProbe, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { atSuccesses } from '../../kit/success.ts';
 import { created, listOf } from '../../scenarios/lifecycle/created.ts';
 
-export const creationAnswerRecorded = defineProbeOver({
+export const creationAnswerRecorded = defineProbe({
   id: 'lifecycle/creation-answer-recorded',
   title: 'Status, headers and body of a successful creation are recorded where they are not printed',
   why: 'A client that reads the id from the answer works on one service and breaks on another that follows the same documentation.',

@@ -4,7 +4,7 @@ import type { Collection } from '../../../contract/model.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { minimalBody } from '../../../generators/minimal-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineProbeOver, fail, inconclusive, NotTried, pass, unconfirmed } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, NotTried, pass, unconfirmed } from '../../kit/define.ts';
 import { permissionsFor } from '../../kit/prerequisites.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
 import { freshFor, sentenceFor, usableRequest } from '../../requests/usable-request.ts';
@@ -69,7 +69,7 @@ const countIn = async (session: Session, collection: Collection): Promise<PageCo
   return { exchange, ids: items.flatMap((item) => itemKey(collection, item) ?? []), count: items.length, total };
 };
 
-export const creationStoresNothingWhenRefused = defineProbeOver({
+export const creationStoresNothingWhenRefused = defineProbe({
   id: 'lifecycle/creation-stores-nothing-when-refused',
   title: 'A creation that is refused leaves nothing behind',
   why: 'What a refusal left behind has no owner who knows of it, and is billed all the same.',

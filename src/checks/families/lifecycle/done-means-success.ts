@@ -1,7 +1,7 @@
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 import { storyCost } from '../../kit/story.ts';
 import { hasStatus } from '../../kit/success.ts';
@@ -13,7 +13,7 @@ import { notRemoved } from './removals.ts';
 
 type Measured = { readonly kind: 'creation'; readonly told: RefusedCreation } | { readonly kind: 'removal'; readonly told: RemovedThing };
 
-export const doneMeansSuccess = defineProbeOver({
+export const doneMeansSuccess = defineProbe({
   id: 'lifecycle/done-means-success',
   title: 'What was carried out is answered with a success',
   why: 'After a refusal a client tries again, and has, and pays for, two of what it wanted once.',

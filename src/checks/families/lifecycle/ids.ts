@@ -2,7 +2,7 @@ import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Collection, Contract, Resource } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { at, defineProbeOver, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
+import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed, needsFor } from '../../kit/prerequisites.ts';
 import { notMade } from '../../kit/story.ts';
@@ -63,7 +63,7 @@ type Measured = {
   readonly found: Listed | undefined;
 };
 
-export const idIsStable = defineProbeOver({
+export const idIsStable = defineProbe({
   id: 'lifecycle/id-is-stable',
   title: 'A thing keeps the same id from answer to answer',
   why: 'Ids are what clients store; one that changes points nowhere, or at somebody else.',

@@ -2,12 +2,12 @@ import { answerOf, isSuccess, jsonOf, outcomeOf } from '../../../contract/messag
 import type { Operation } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import type { Target } from '../../../model/target.ts';
-import { at, defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
+import { at, defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 import { showsMore } from '../../subjects/shows-more.ts';
 
-export const knownItemsListed = defineProbeOver({
+export const knownItemsListed = defineProbe({
   id: 'lifecycle/known-items-listed',
   title: 'A list shows the things that the operator knows to be there',
   why: 'What a list leaves out is forgotten by every script that walks it.',

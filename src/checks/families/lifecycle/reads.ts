@@ -3,7 +3,7 @@ import type { Contract, Operation, Resource } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { at, defineProbeOver, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
+import { at, defineProbe, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { notMade, storyCost } from '../../kit/story.ts';
@@ -48,7 +48,7 @@ const readable = (contract: Contract): (Subject & { readonly resource: Resource;
     return read && (collection ?? create) ? [at(read.place, { resource, read })] : [];
   });
 
-export const readGivesTheThingAskedFor = defineProbeOver({
+export const readGivesTheThingAskedFor = defineProbe({
   id: 'lifecycle/read-gives-the-thing-asked-for',
   title: 'A read by an id answers its documented status with the thing that has this id',
   why: 'Whoever gets another thing than the one asked for changes or removes the wrong one next.',

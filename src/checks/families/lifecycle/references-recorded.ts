@@ -2,7 +2,7 @@ import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Collection, Contract, Operation } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { at, defineProbeOver, inconclusive, observed, type Subject } from '../../kit/define.ts';
+import { at, defineProbe, inconclusive, observed, type Subject } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
@@ -36,7 +36,7 @@ const referencesOf = (contract: Contract): Reference[] =>
     }),
   );
 
-export const referencesRecorded = defineProbeOver({
+export const referencesRecorded = defineProbe({
   id: 'lifecycle/references-recorded',
   title: 'Whether the things that listed items name can be read is recorded',
   why: 'A client that follows such a name meets a refusal where the thing has been removed and what names it was kept.',

@@ -6,7 +6,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import {
   type CheckText,
-  defineProbeOver,
+  defineProbe,
   fail,
   inconclusive,
   observed,
@@ -213,7 +213,7 @@ export const removedAgainRefused = defineRemovedProbe({
   },
 });
 
-export const removedAgainRecorded = defineProbeOver({
+export const removedAgainRecorded = defineProbe({
   id: 'lifecycle/removed-again-recorded',
   title: 'The answers to the removal of what is gone, and of what never was, are recorded',
   why: 'Some services answer a success because nothing is left to do, others a refusal; scripts break on the other kind.',

@@ -5,7 +5,7 @@ import { bodyMembers } from '../../../generators/body-members.ts';
 import { settingsOf } from '../../../generators/settings.ts';
 import { listedValues } from '../../../generators/unusable-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
+import { defineProbe, inconclusive, observed } from '../../kit/define.ts';
 import { factOf, roughly } from '../../kit/facts.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
@@ -74,7 +74,7 @@ const followedStates = defineMeasurement<{ readonly resource: string }, Followed
   },
 });
 
-export const statesRecorded = defineProbeOver({
+export const statesRecorded = defineProbe({
   id: 'lifecycle/states-recorded',
   title: 'The states that things show, and those of a new thing in their order, are recorded',
   why: 'Where the list of states is open, a client learns of the others only when one comes by.',
@@ -112,7 +112,7 @@ type FirstState = {
   readonly items: readonly ItemByValue[];
 };
 
-export const firstStateRecorded = defineProbeOver({
+export const firstStateRecorded = defineProbe({
   id: 'lifecycle/first-state-recorded',
   title: 'The first state of what was created, and what depends on the listed values of its creation, is recorded',
   why: 'Whoever compares services wants to know what each size really is, and how soon a new thing can be used.',

@@ -3,8 +3,18 @@ import type { Contract } from '../../../contract/model.ts';
 import { tokensOf } from '../../../contract/pointer.ts';
 import { shown } from '../../../contract/schema/evaluate.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { type CheckText, defineObservation, fail, inconclusive, type Observed, pass, type Probe, unconfirmed } from '../../kit/define.ts';
-import type { Surroundings, Unconfirmed } from '../../kit/define.ts';
+import {
+  type CheckText,
+  defineObservation,
+  fail,
+  inconclusive,
+  type Observed,
+  pass,
+  type Probe,
+  unconfirmed,
+  type Surroundings,
+  type Unconfirmed,
+} from '../../kit/define.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { notMade } from '../../kit/story.ts';
 import { freshValues } from '../../scenarios/lifecycle/created.ts';

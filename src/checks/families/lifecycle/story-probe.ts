@@ -1,14 +1,6 @@
 import type { Contract } from '../../../contract/model.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import {
-  type CheckText,
-  defineProbeOver,
-  type Need,
-  type Probe,
-  type Stage,
-  type Surroundings,
-  type Unconfirmed,
-} from '../../kit/define.ts';
+import { type CheckText, defineProbe, type Need, type Probe, type Stage, type Surroundings, type Unconfirmed } from '../../kit/define.ts';
 import type { Measurement } from '../../kit/session.ts';
 import { storyCost } from '../../kit/story.ts';
 import { type MakeableSubject, type ResourceWord, storyNeeds } from '../../subjects/resources.ts';
@@ -36,7 +28,7 @@ export const defineStoryProbe = <S extends MakeableSubject, M>({
   readonly requests: number;
   judge(subject: S, told: M, around: Surroundings): Verdict | Unconfirmed;
 }): Probe<M> =>
-  defineProbeOver<S, M>({
+  defineProbe<S, M>({
     ...rest,
     phase: 'mutate',
     stage,

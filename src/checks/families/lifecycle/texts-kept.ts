@@ -3,7 +3,7 @@ import { isObject } from '../../../contract/pointer.ts';
 import { shown as written } from '../../../contract/schema/evaluate.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { type CheckText, defineProbeOver, fail, inconclusive, pass, type Probe } from '../../kit/define.ts';
+import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe } from '../../kit/define.ts';
 import { keptText, type KeptText, type TextKind } from './kept-text.ts';
 import { freshTexts } from '../../subjects/texts-of-ours.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
@@ -29,7 +29,7 @@ const defineTextProbe = ({
   /** Nothing is said where a text of letters and digits does not come back either. */
   readonly comparesPlain?: boolean;
 }): Probe<Measured> =>
-  defineProbeOver({
+  defineProbe({
     ...text,
     phase: 'mutate',
     stage: 'lifecycle',

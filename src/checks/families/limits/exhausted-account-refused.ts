@@ -3,7 +3,7 @@ import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { at, defineProbeOver, fail, inconclusive, type Subject } from '../../kit/define.ts';
+import { at, defineProbe, fail, inconclusive, type Subject } from '../../kit/define.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 import { judgeRefusal } from '../../kit/refusal.ts';
 import { once } from '../../kit/session.ts';
@@ -26,7 +26,7 @@ type ExhaustedCreation = {
 /** Whole seconds in which a quota of requests travels. */
 const toleranceMs = 2000;
 
-export const exhaustedAccountRefused = defineProbeOver<Bounded, ExhaustedCreation>({
+export const exhaustedAccountRefused = defineProbe<Bounded, ExhaustedCreation>({
   id: 'limits/exhausted-account-refused',
   title: 'A creation beyond what the account may hold is refused with the documented status',
   why: 'A client that is told to slow down repeats for ever what can never succeed; one that is served gets a bill nobody agreed to.',

@@ -1,6 +1,6 @@
 import type { Contract } from '../../../contract/model.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { type CheckText, defineProbeOver, type Probe, type Subject, type Surroundings } from '../../kit/define.ts';
+import { type CheckText, defineProbe, type Probe, type Subject, type Surroundings } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
 import { tokenNeeds } from '../../subjects/token-operation.ts';
 
@@ -19,7 +19,7 @@ export const defineTokenProbe = <S extends Subject, M>({
   measure(subject: S, session: Session): Promise<M>;
   judge(subject: S, measured: M, around: Surroundings): Verdict;
 }): Probe<M> =>
-  defineProbeOver<S, M>({
+  defineProbe<S, M>({
     ...probe,
     phase: 'mutate',
     stage: 'refusals',

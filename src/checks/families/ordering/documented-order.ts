@@ -3,7 +3,7 @@ import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { momentIn } from '../../../contract/moment.ts';
-import { defineProbeOver, fail, inconclusive, pass, type Subject, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, pass, type Subject, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed, needsFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
@@ -31,7 +31,7 @@ const sortedLists = (contract: Contract): (Collection & Subject & { readonly sor
     return by === undefined || direction === undefined ? [] : [{ ...list, sorting: { by, direction } }];
   });
 
-export const documentedOrder = defineProbeOver({
+export const documentedOrder = defineProbe({
   id: 'ordering/documented-order',
   title: 'The list is in the documented order, also from one page to the next',
   why: 'Clients stop at the first thing they know; in another order they miss what is new.',

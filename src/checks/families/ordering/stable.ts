@@ -1,7 +1,7 @@
 import { outcomeOf } from '../../../contract/message.ts';
 import type { Collection, Contract, Resource } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
-import { defineProbeOver, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 import { steadyPlaces } from '../../scenarios/lifecycle/steady-members.ts';
 import { itemsOfWalk, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
@@ -17,7 +17,7 @@ const steadyLists = (contract: Contract): (SteadyList & Subject)[] =>
     .filter(({ operation }) => operation.conventions.ordering?.stable !== undefined)
     .map((list) => ({ ...list, resource: resourceOf(contract, list) }));
 
-export const stableOrder = defineProbeOver({
+export const stableOrder = defineProbe({
   id: 'ordering/stable',
   title: 'Reads of a list with no write between them give the same things in the same order',
   why: 'Clients compare what they read with what they read before; an order by chance looks like a change every time.',

@@ -2,7 +2,7 @@ import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import {
-  defineProbeOver,
+  defineProbe,
   fail,
   inconclusive,
   NotTried,
@@ -81,7 +81,7 @@ const growingLists = (contract: Contract): (GrowingList & Subject)[] =>
 const defineUnderCreation = (
   check: Pick<ProbeOver<GrowingList & Subject, CreatedBetweenPages>, 'id' | 'title' | 'why' | 'fix' | 'reads' | 'judge'>,
 ): Probe<CreatedBetweenPages> =>
-  defineProbeOver({
+  defineProbe({
     phase: 'mutate',
     stage: 'between-pages',
     alone: 'collection',

@@ -4,10 +4,10 @@ import type { Contract, Operation, Resource } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { placeKey } from '../../../model/place.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { at, type CheckText, defineProbeOver, type Probe, type Subject } from '../../kit/define.ts';
+import { at, type CheckText, defineProbe, type Probe, type Subject } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
 import { bodiesFor, bodyLabel, generatedBodies, type MadeOfBody, tryBody, usualBodies } from '../../scenarios/bodies/generated-bodies.ts';
-import { makeable, operationOfResource, type ResourceWord, storyNeeds } from '../../subjects/resource-at.ts';
+import { makeableResources, operationOfResource, type ResourceWord, storyNeeds } from '../../subjects/resources.ts';
 import { LimitReached } from './limited-session.ts';
 import { judgeProperty, mostShrinkRequests, type PropertyRun, smallestOf, type Trial } from './property.ts';
 
@@ -37,7 +37,7 @@ type AnyBodyRun = PropertyRun & {
 export type Removable = Resource & { readonly create: Operation; readonly remove: Operation };
 
 export const removable = (contract: Contract): Removable[] =>
-  makeable(contract).flatMap((resource) => {
+  makeableResources(contract).flatMap((resource) => {
     const { create, remove } = resource;
     return create && remove ? [{ ...resource, create, remove }] : [];
   });
@@ -126,7 +126,7 @@ export const defineAnyBody = <S extends AnyBodySubject>({
   readonly uses?: readonly ResourceWord[];
   claim(subject: S, contract: Contract): BodyClaim;
 }): Probe<AnyBodyRun> =>
-  defineProbeOver<S, AnyBodyRun>({
+  defineProbe<S, AnyBodyRun>({
     ...text,
     phase: 'mutate',
     stage: 'looking-back',

@@ -4,7 +4,7 @@ import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
 import { settableMembers } from '../../../generators/settings.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { at, defineProbeOver, fail, inconclusive, type Need, pass, type Subject, type Surroundings } from '../../kit/define.ts';
+import { at, defineProbe, fail, inconclusive, type Need, pass, type Subject, type Surroundings } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
@@ -63,7 +63,7 @@ const joined = (verdicts: readonly Verdict[], untried: readonly string[]): Verdi
   return verdict.kind === 'pass' && untried.length > 0 ? { ...verdict, untried } : verdict;
 };
 
-export const anyCreationListed = defineProbeOver<OfCreation, CreationsListed>({
+export const anyCreationListed = defineProbe<OfCreation, CreationsListed>({
   id: 'properties/any-creation-listed',
   title: 'Whatever else a creation asks for, its thing is in the list under the name it was created with',
   why: 'A thing that hides because of one of its settings is found by nobody, and paid for all the same.',
@@ -94,7 +94,7 @@ const judgeListed = (contract: Contract, operation: Operation, shown: Listed): V
   return fail(finding, [creation, last]);
 };
 
-export const anyCreationAsAsked = defineProbeOver<OfCreation & { readonly member: BodyMember }, CreationsListed>({
+export const anyCreationAsAsked = defineProbe<OfCreation & { readonly member: BodyMember }, CreationsListed>({
   id: 'properties/any-creation-as-asked',
   title: 'Whatever else a creation asks for, its thing shows the value that was asked for',
   why: 'A value that is lost as soon as another member is set puts things where their owner must not have them.',

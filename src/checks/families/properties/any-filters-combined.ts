@@ -5,7 +5,7 @@ import { valueAt } from '../../../contract/pointer.ts';
 import { pageItems, pagesOf, type ReadableList } from '../../subjects/collection.ts';
 import { certainValues } from '../../scenarios/filters/filter-values.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
-import { defineProbeOver, inconclusive } from '../../kit/define.ts';
+import { defineProbe, inconclusive } from '../../kit/define.ts';
 import { isScalar } from '../../../model/json.ts';
 import { filterPairs, listNeeds, listsWithPairs, type ListWithPairs, type ShownFilter } from '../../subjects/filters.ts';
 import { firstPage, itemsOfWalk, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
@@ -21,7 +21,7 @@ type Measured = {
   readonly run: PropertyRun | undefined;
 };
 
-export const anyFiltersCombined = defineProbeOver<ListWithPairs, Measured>({
+export const anyFiltersCombined = defineProbe<ListWithPairs, Measured>({
   id: 'properties/any-filters-combined',
   title: 'Two filters given together both apply, for any values that items show, in any order and on pages of any size',
   why: 'A client narrows a list by two things at once and acts on what is left; where one is dropped for some values, it acts on others too.',

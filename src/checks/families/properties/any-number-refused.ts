@@ -1,6 +1,6 @@
 import type { Contract, Operation } from '../../../contract/model.ts';
 import type { Fault } from '../../../model/request.ts';
-import { type CheckText, defineProbeOver, NotTried, type Probe } from '../../kit/define.ts';
+import { type CheckText, defineProbe, NotTried, type Probe } from '../../kit/define.ts';
 import { judgeRefusal, otherMistakes, type Refusal } from '../../kit/refusal.ts';
 import { queryValue } from '../../scenarios/calls/reads.ts';
 import { refusalOf } from '../../subjects/mistaken-bodies.ts';
@@ -25,7 +25,7 @@ type Row = CheckText & {
 };
 
 const defineAnyRefused = ({ over, looks, text, fault, code, refusal, flaw, ...words }: Row): Probe<PropertyRun> =>
-  defineProbeOver<NumericQuery, PropertyRun>({
+  defineProbe<NumericQuery, PropertyRun>({
     ...words,
     phase: 'read',
     alone: 'nothing',

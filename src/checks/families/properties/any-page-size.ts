@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import type { Contract } from '../../../contract/model.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { at, type CheckText, defineProbeOver, inconclusive, type Probe, type Subject } from '../../kit/define.ts';
+import { at, type CheckText, defineProbe, inconclusive, type Probe, type Subject } from '../../kit/define.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { offered } from '../../scenarios/paging/offered-styles.ts';
@@ -90,7 +90,7 @@ const defineAnySize = ({
   /** `known`: the ids that the list held before. */
   judgeWalk(list: PagedList, walked: Walk, known: readonly string[]): Trial;
 }): Probe<SizedWalks> =>
-  defineProbeOver<SizedList, SizedWalks>({
+  defineProbe<SizedList, SizedWalks>({
     ...text,
     reads: 'pagination',
     phase: 'read',

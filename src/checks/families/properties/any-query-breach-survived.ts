@@ -4,7 +4,7 @@ import type { Contract, Operation, Schema } from '../../../contract/model.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { at, defineProbeOver, NotTried, type Subject } from '../../kit/define.ts';
+import { at, defineProbe, NotTried, type Subject } from '../../kit/define.ts';
 import { isConfirmed } from '../../scenarios/calls/client-mistakes.ts';
 import { queryValue } from '../../scenarios/calls/reads.ts';
 import type { Session } from '../../kit/session.ts';
@@ -16,7 +16,7 @@ import { judgeProperty, mostShrinkRequests, type PropertyRun, runProperty, type 
 /** A read with query parameters that can be broken. */
 type Read = Subject & { readonly operation: Operation };
 
-export const anyQueryBreachSurvived = defineProbeOver<Read, PropertyRun>({
+export const anyQueryBreachSurvived = defineProbe<Read, PropertyRun>({
   id: 'properties/any-query-breach-survived',
   title: 'Whatever breaks the schema of a query parameter is not answered as a failure of the server',
   why: 'Clients repeat what failed with a 5xx, so a mistake of theirs is sent again and again, and it wakes people up at the service.',

@@ -6,7 +6,7 @@ import { resolvedSchema } from '../../../generators/resolved-schema.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Fault } from '../../../model/request.ts';
 import type { Fact } from '../../../model/verdict.ts';
-import { at, defineProbeOver, inconclusive, observed, type Subject } from '../../kit/define.ts';
+import { at, defineProbe, inconclusive, observed, type Subject } from '../../kit/define.ts';
 import { factOf, type facts } from '../../kit/facts.ts';
 import type { Session } from '../../kit/session.ts';
 import { queryValue, undeclaredParameter } from '../../scenarios/calls/reads.ts';
@@ -79,7 +79,7 @@ const edgeParts = (contract: Contract, collection: Collection): EdgePart[] => {
 
 type Measured = { readonly edges: readonly Edge[]; readonly whole: number | undefined };
 
-export const edgeValuesRecorded = defineProbeOver<EdgePart, Measured>({
+export const edgeValuesRecorded = defineProbe<EdgePart, Measured>({
   id: 'query/edge-values-recorded',
   title: 'What values at the edge of the documentation get is recorded',
   why: 'Documentations rarely say what an empty, a zero or an unknown value does, and clients come to rely on whatever it is.',

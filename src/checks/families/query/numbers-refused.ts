@@ -1,7 +1,7 @@
 import type { Contract, Operation } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Fault } from '../../../model/request.ts';
-import { type CheckText, defineProbeOver, type Probe } from '../../kit/define.ts';
+import { type CheckText, defineProbe, type Probe } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
 import { judgeRefusal, otherMistakes, type Refusal } from '../../kit/refusal.ts';
 import { queryValue } from '../../scenarios/calls/reads.ts';
@@ -25,7 +25,7 @@ type Row = CheckText & {
 };
 
 const defineRefused = ({ over, values, fault, onlyOffered, code, refusal, flaw, ...text }: Row): Probe<readonly Exchange[]> =>
-  defineProbeOver<NumericQuery, readonly Exchange[]>({
+  defineProbe<NumericQuery, readonly Exchange[]>({
     ...text,
     phase: 'read',
     alone: 'nothing',

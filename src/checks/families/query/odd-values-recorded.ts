@@ -3,7 +3,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Fault } from '../../../model/request.ts';
 import type { Fact } from '../../../model/verdict.ts';
 import { dayOf } from '../../kit/days.ts';
-import { defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
+import { defineProbe, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { type ListFilter, listFilters, listNeeds } from '../../subjects/filters.ts';
 import { listAnswer } from '../../subjects/list-answer.ts';
@@ -14,7 +14,7 @@ type Odd = { readonly asked: string; readonly exchange: Exchange };
 
 type Measured = { readonly odd: readonly Odd[]; readonly undeclared: Exchange };
 
-export const oddQueryValuesRecorded = defineProbeOver<ListFilter, Measured>({
+export const oddQueryValuesRecorded = defineProbe<ListFilter, Measured>({
   id: 'query/odd-values-recorded',
   title: 'What a bound of time makes of odd values is recorded',
   why: 'Documentations print a plain date and nothing else; clients send times, the day of today and mistakes.',

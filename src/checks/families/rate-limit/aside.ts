@@ -1,7 +1,7 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { type CheckText, defineProbeOver, fail, inconclusive, type Need, pass, type Probe, unconfirmed } from '../../kit/define.ts';
+import { type CheckText, defineProbe, fail, inconclusive, type Need, pass, type Probe, unconfirmed } from '../../kit/define.ts';
 import { longestOf, mostBack } from '../../kit/timing.ts';
 import { floodCost } from '../../scenarios/quota/asked-quota.ts';
 import { type Aside, asideCalls, type ExceededQuota } from '../../scenarios/quota/exceeded-quota.ts';
@@ -32,7 +32,7 @@ const asideProbe = (
   text: Omit<CheckText, 'reads'>,
   { calls, shows, code, what, needs, suits = () => true }: Asking,
 ): Probe<ExceededQuota> =>
-  defineProbeOver<QuotaSubject, ExceededQuota>({
+  defineProbe<QuotaSubject, ExceededQuota>({
     ...text,
     reads: 'rateLimit',
     phase: 'flood',

@@ -1,7 +1,7 @@
 import { isSuccess, outcomeOf, wholeHeader } from '../../../contract/message.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineProbeOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
 import { smallRead } from '../../requests/small-read.ts';
@@ -26,7 +26,7 @@ const control = 1 / 3;
 const own = 1 / 12;
 const least = { control: 5, own: 2 } as const;
 
-export const credentialsCountedApart = defineProbeOver<QuotaSubject, BesideCredential>({
+export const credentialsCountedApart = defineProbe<QuotaSubject, BesideCredential>({
   id: 'rate-limit/credentials-counted-apart',
   title: 'Calls with one credential leave what another one has left as it is',
   why: 'Teams share an account and an address; where they share one count, the busiest shuts all the others out.',

@@ -1,7 +1,7 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import { isDocumentedRefusal } from '../../../contract/quota-refusal.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { type CheckText, defineProbeOver, fail, inconclusive, pass, type Probe, unconfirmed } from '../../kit/define.ts';
+import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe, unconfirmed } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
 import { longestOf } from '../../kit/timing.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
@@ -39,7 +39,7 @@ const evenPaceProbe = (
   text: Omit<CheckText, 'reads'>,
   { share, least }: { readonly share: number; /** The part of the calls that must be answered. */ readonly least: number },
 ): Probe<EvenQuota> =>
-  defineProbeOver<QuotaSubject, EvenQuota>({
+  defineProbe<QuotaSubject, EvenQuota>({
     ...text,
     reads: 'rateLimit',
     phase: 'flood',

@@ -1,7 +1,7 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineProbeOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
 import { longestOf } from '../../kit/timing.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
@@ -26,7 +26,7 @@ const betweenCalls = 5;
 /** The part of a window within which all calls must have been made. */
 const longestPart = 1 / 3;
 
-export const operationsLowerRemaining = defineProbeOver<QuotaSubject, BetweenReads | undefined>({
+export const operationsLowerRemaining = defineProbe<QuotaSubject, BetweenReads | undefined>({
   id: 'rate-limit/operations-lower-remaining',
   title: 'Calls of one operation lower what is left for the others',
   why: 'A client that calls several operations plans by one number, and that number does not know the other calls.',

@@ -4,7 +4,7 @@ import { isDocumentedRefusal } from '../../../contract/quota-refusal.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import {
   type CheckText,
-  defineProbeOver,
+  defineProbe,
   fail,
   inconclusive,
   type Need,
@@ -35,7 +35,7 @@ const parts = {
 
 /** Judges that a window lets no more calls through than a plan has. `counts` says which answers are of a call let through. */
 const atMostPlanProbe = (text: Omit<CheckText, 'reads'>, counts: (exchange: Exchange) => boolean): Probe<ExceededQuota> =>
-  defineProbeOver<PlanSubject, ExceededQuota>({
+  defineProbe<PlanSubject, ExceededQuota>({
     ...text,
     ...parts,
     judge({ plan }, { exchanges, windowMs }, { contract, target }) {
@@ -103,7 +103,7 @@ export const atMostPlanThoughBusy = atMostPlanProbe(
 /** So far below the announced limit Remaining may begin, by the calls of the run itself. */
 const ownCalls = 5;
 
-export const atLeastPlan = defineProbeOver<PlanSubject, ExceededQuota>({
+export const atLeastPlan = defineProbe<PlanSubject, ExceededQuota>({
   id: 'rate-limit/at-least-plan',
   title: 'A credential of a plan is let through at least as often as the plan says',
   why: 'Who pays for a number of calls sizes clients by it; they are refused below it, and nothing tells them why.',
@@ -148,7 +148,7 @@ const loosely = 0.1;
 /** Part of a window that such a flood may take at the most: in a longer one too much comes back meanwhile. */
 const longest = 1 / 3;
 
-export const aboutPlan = defineProbeOver<PlanSubject, ExceededQuota>({
+export const aboutPlan = defineProbe<PlanSubject, ExceededQuota>({
   id: 'rate-limit/about-plan',
   title: 'Refusals begin at about the number of calls that the plan says',
   why: 'Clients size their work by that number; another one refuses them, or hides that they are on another plan.',

@@ -4,12 +4,12 @@ import type { QuotaPlan } from '../../../contract/x-assay/rate-limit.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Target } from '../../../model/target.ts';
 import { type Breach, breachIn, findingOf, smallerBreach } from '../../kit/breach.ts';
-import { defineFold, defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
+import { defineFold, defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { announcedQuota } from '../../subjects/quota-headers.ts';
 import { planNeeds, plans } from '../../subjects/quota.ts';
 
-export const planLimitAnnounced = defineProbeOver({
+export const planLimitAnnounced = defineProbe({
   id: 'rate-limit/plan-limit-announced',
   title: 'A credential of a plan is told the limit of that plan by one operation at least',
   why: 'Who pays for a plan sizes clients by its limit; a smaller one refuses them, a larger one hides that they are on another plan.',

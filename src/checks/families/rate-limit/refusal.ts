@@ -3,7 +3,7 @@ import type { RateLimit, StatusList } from '../../../contract/conventions.ts';
 import { isSuccess, outcomeOf, statusOf, wholeHeader } from '../../../contract/message.ts';
 import { isDocumentedRefusal, isOpenRefusal, mayRefuse } from '../../../contract/quota-refusal.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { type CheckText, defineProbeOver, fail, inconclusive, pass, type Probe } from '../../kit/define.ts';
+import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe } from '../../kit/define.ts';
 import { mostWithin } from '../../kit/timing.ts';
 import { floodCost } from '../../scenarios/quota/asked-quota.ts';
 import { type ExceededQuota, refusedRow, sinceServed } from '../../scenarios/quota/exceeded-quota.ts';
@@ -18,7 +18,7 @@ type Measured = {
   readonly recovered: RecoveredQuota | undefined;
 };
 
-export const rateLimitEnforced = defineProbeOver<QuotaSubject, Measured>({
+export const rateLimitEnforced = defineProbe<QuotaSubject, Measured>({
   id: 'rate-limit/enforced',
   title: 'A call above the quota is refused with the documented status',
   why: 'Clients slow down when they see that status; without it one of them takes the service from all the others.',
@@ -71,7 +71,7 @@ const refusalStatusProbe = (
   text: Omit<CheckText, 'reads'>,
   { reads, list }: { readonly reads: string; readonly list: (rateLimit: RateLimit) => StatusList | undefined },
 ): Probe<Measured> =>
-  defineProbeOver<QuotaSubject & { readonly named: StatusList }, Measured>({
+  defineProbe<QuotaSubject & { readonly named: StatusList }, Measured>({
     ...text,
     reads,
     phase: 'flood',

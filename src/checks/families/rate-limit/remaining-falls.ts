@@ -4,7 +4,7 @@ import { operationOf } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Target } from '../../../model/target.ts';
 import type { Finding } from '../../../model/verdict.ts';
-import { defineProbeOver, fail, inconclusive, NotTried, pass } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, NotTried, pass } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
 import { smallRead } from '../../requests/small-read.ts';
@@ -22,7 +22,7 @@ type Measured = {
   readonly rested: readonly Exchange[] | 'forbidden' | undefined;
 };
 
-export const remainingFalls = defineProbeOver<QuotaSubject, Measured>({
+export const remainingFalls = defineProbe<QuotaSubject, Measured>({
   id: 'rate-limit/remaining-falls',
   title: 'What is left of the quota is never above it, and falls with each call',
   why: 'Clients slow down by this number; one that stands still lets them run into the refusal.',

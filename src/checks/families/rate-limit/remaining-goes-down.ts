@@ -2,7 +2,7 @@ import type { RateLimit } from '../../../contract/conventions.ts';
 import { isSuccess, outcomeOf, wholeHeader } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Target } from '../../../model/target.ts';
-import { type CheckText, defineProbeOver, fail, inconclusive, NotTried, pass, type Probe } from '../../kit/define.ts';
+import { type CheckText, defineProbe, fail, inconclusive, NotTried, pass, type Probe } from '../../kit/define.ts';
 import { longestOf, mostBack } from '../../kit/timing.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
 import { quotaBurst } from '../../scenarios/quota/quota-burst.ts';
@@ -22,7 +22,7 @@ const rows = 3;
  * nothing; one that goes up after every rest does.
  */
 const remainingFallProbe = (text: Omit<CheckText, 'reads'>, { mostLimit }: { readonly mostLimit: number }): Probe<readonly Row[]> =>
-  defineProbeOver<QuotaSubject, readonly Row[]>({
+  defineProbe<QuotaSubject, readonly Row[]>({
     ...text,
     reads: 'rateLimit',
     phase: 'closing',

@@ -1,7 +1,7 @@
 import { isSuccess, outcomeOf, wholeHeader } from '../../../contract/message.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineProbeOver, fail, inconclusive, observed, pass } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, observed, pass } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { defineMeasurement } from '../../kit/session.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
@@ -32,7 +32,7 @@ const restedRead = defineMeasurement<{ readonly operation: string }, Exchange>({
 /** Part of the limit that may be used already, two calls at the least. */
 const slack = 0.02;
 
-export const restedRemaining = defineProbeOver({
+export const restedRemaining = defineProbe({
   id: 'rate-limit/rested-remaining',
   title: 'A credential at rest is told that its whole quota is left',
   why: 'Clients size their work by this number; another one tells of a plan that nobody ordered.',
@@ -62,7 +62,7 @@ export const restedRemaining = defineProbeOver({
   },
 });
 
-export const planRemainingRecorded = defineProbeOver({
+export const planRemainingRecorded = defineProbe({
   id: 'rate-limit/plan-remaining-recorded',
   title: 'What a credential of a plan at rest has left is recorded',
   why: 'A plan whose number is agreed with each customer is known by what its credentials are told.',

@@ -1,12 +1,12 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
-import { defineProbeOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { clockSeconds } from '../../kit/timing.ts';
 import { floodCost } from '../../scenarios/quota/asked-quota.ts';
 import { isSameAs, type RecoveredQuota } from '../../scenarios/quota/recovered-quota.ts';
 import { floodNeeds, type QuotaSubject, quotas, restSeconds, silenceSeconds, waitingNeeds, windowSeconds } from '../../subjects/quota.ts';
 import { recoverQuota } from './flood.ts';
 
-export const restoredAfterWindow = defineProbeOver<QuotaSubject, RecoveredQuota>({
+export const restoredAfterWindow = defineProbe<QuotaSubject, RecoveredQuota>({
   id: 'rate-limit/restored-after-window',
   title: 'A credential that used up its quota is served again after a window without calls',
   why: 'Clients that ran into the limit would stay shut out for longer than anybody told them.',
@@ -38,7 +38,7 @@ export const restoredAfterWindow = defineProbeOver<QuotaSubject, RecoveredQuota>
   },
 });
 
-export const restoredAfterReset = defineProbeOver<QuotaSubject, RecoveredQuota>({
+export const restoredAfterReset = defineProbe<QuotaSubject, RecoveredQuota>({
   id: 'rate-limit/restored-after-reset',
   title: 'A credential that used up its quota is served again after the announced reset, a window ahead at the most',
   why: 'Clients sleep until that moment; one that comes too early or too late costs them calls or hours.',
@@ -73,7 +73,7 @@ export const restoredAfterReset = defineProbeOver<QuotaSubject, RecoveredQuota>(
   },
 });
 
-export const retryAfterSuffices = defineProbeOver<QuotaSubject, RecoveredQuota>({
+export const retryAfterSuffices = defineProbe<QuotaSubject, RecoveredQuota>({
   id: 'rate-limit/retry-after-suffices',
   title: 'After the wait that a refusal asks for, a call is let through again',
   why: 'Clients that wait as they were told are refused again, and each such try may lengthen the wait.',

@@ -4,7 +4,7 @@ import { operationOf, parameterlessReads } from '../../../contract/operation.ts'
 import type { Exchange } from '../../../model/exchange.ts';
 import type { CredentialName } from '../../../model/request.ts';
 import type { Fact } from '../../../model/verdict.ts';
-import { defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
+import { defineProbe, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import type { Session } from '../../kit/session.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
@@ -32,7 +32,7 @@ const tries = 3;
 /** Most requests it takes. */
 const quotaBetweenCost = tries * (between + 2);
 
-export const scopeRecorded = defineProbeOver<QuotaSubject, readonly Fact[]>({
+export const scopeRecorded = defineProbe<QuotaSubject, readonly Fact[]>({
   id: 'rate-limit/scope-recorded',
   title: 'Whether operations, and credentials, draw on one quota is recorded',
   why: 'A client with several tasks has to know which of them take the calls of the others away.',

@@ -1,13 +1,13 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import { isDocumentedRefusal } from '../../../contract/quota-refusal.ts';
-import { defineProbeOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { isWithin } from '../../kit/timing.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
 import { servedQuota, type ServedQuota } from '../../scenarios/quota/served-quota.ts';
 import { announcedQuota } from '../../subjects/quota-headers.ts';
 import { exactNeeds, operatorsLimit, type QuotaSubject, quotas } from '../../subjects/quota.ts';
 
-export const servedUpToLimit = defineProbeOver<QuotaSubject, ServedQuota>({
+export const servedUpToLimit = defineProbe<QuotaSubject, ServedQuota>({
   id: 'rate-limit/served-up-to-limit',
   title: 'As many calls are let through in a window as the quota says',
   why: 'Clients that stay below the announced quota are refused all the same, and nothing tells them why.',

@@ -1,7 +1,7 @@
 import { isSuccess, outcomeOf, wholeNumber } from '../../../contract/message.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { longestOf, mostBack } from '../../kit/timing.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
 import { quotaBurst } from '../../scenarios/quota/quota-burst.ts';
@@ -21,7 +21,7 @@ type Shown =
   | { readonly kind: 'none' }
   | { readonly kind: 'stands'; readonly name: string; readonly value: string };
 
-export const unnamedRemainingFalls = defineProbeOver<QuotaSubject, readonly (readonly Exchange[])[]>({
+export const unnamedRemainingFalls = defineProbe<QuotaSubject, readonly (readonly Exchange[])[]>({
   id: 'rate-limit/unnamed-remaining-falls',
   title: 'A header of the answers tells what is left of the quota, and falls as calls are made',
   why: 'Clients slow down by this number; where there is none, or one that stands still, they run into the refusal.',

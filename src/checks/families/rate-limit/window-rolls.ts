@@ -2,7 +2,7 @@ import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import { below } from '../../../contract/pointer.ts';
 import { isDocumentedRefusal } from '../../../contract/quota-refusal.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { at, defineProbeOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { at, defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
 import { answerClock, mostWithin } from '../../kit/timing.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
@@ -27,7 +27,7 @@ const width = 20;
 const span = 55 / 60;
 const spare = 2;
 
-export const windowRolls = defineProbeOver<QuotaSubject, EdgeQuota>({
+export const windowRolls = defineProbe<QuotaSubject, EdgeQuota>({
   id: 'rate-limit/window-rolls',
   title: 'The window rolls: calls on both sides of a minute count together',
   why: 'A count that is reset at a fixed moment lets twice the quota through at once, and the service was not built for that.',

@@ -1,5 +1,5 @@
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
-import { type CheckText, defineProbeOver, fail, inconclusive, pass, type Probe } from '../../kit/define.ts';
+import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe } from '../../kit/define.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 import { sandboxNeeds } from '../../requests/sandbox-session.ts';
 import { apart, apartResource, type Apart } from '../../scenarios/lifecycle/apart.ts';
@@ -14,7 +14,7 @@ type ApartResource = NonNullable<ReturnType<typeof apartResource>>;
 /** Judges that a thing made in one environment does not show in the other. */
 const apartProbe = (text: Omit<CheckText, 'reads'>, from: 'sandbox' | 'live'): Probe<Apart> => {
   const other = from === 'live' ? 'the sandbox' : 'the live service';
-  return defineProbeOver<SandboxSubject & { readonly resource: ApartResource }, Apart>({
+  return defineProbe<SandboxSubject & { readonly resource: ApartResource }, Apart>({
     ...text,
     reads: 'sandbox.apart',
     phase: 'mutate',

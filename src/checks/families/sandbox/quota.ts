@@ -4,7 +4,7 @@ import { operationOf } from '../../../contract/operation.ts';
 import { isCertainRefusal } from '../../../contract/quota-refusal.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
-import { defineProbeOver, fail, inconclusive, NotTried, pass } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, NotTried, pass } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
 import { inSandbox, sandboxNeeds, sandboxSession } from '../../requests/sandbox-session.ts';
@@ -31,7 +31,7 @@ const width = 20;
 /** More than the limit by this part must have been answered. */
 const enough = 1.1;
 
-export const sandboxQuotaNone = defineProbeOver<SandboxSubject, SandboxFlood>({
+export const sandboxQuotaNone = defineProbe<SandboxSubject, SandboxFlood>({
   id: 'sandbox/quota-none',
   title: 'The sandbox refuses no call for a quota',
   why: 'Tests run in bursts; in a sandbox that counts calls they fail for a reason that has nothing to do with them.',
@@ -105,7 +105,7 @@ const wanted = 2;
 /** Calls of others, and of this check itself, that may fall in between. */
 const mostOthers = 5;
 
-export const sandboxQuotaUncounted = defineProbeOver<SandboxSubject & { readonly rateLimit: RateLimit }, SandboxCounting>({
+export const sandboxQuotaUncounted = defineProbe<SandboxSubject & { readonly rateLimit: RateLimit }, SandboxCounting>({
   id: 'sandbox/quota-uncounted',
   title: 'Calls of the sandbox use up nothing of the quota of the live service',
   why: 'A test that runs wild would shut the live service out for its own customers.',

@@ -2,7 +2,7 @@ import { headerValues, jsonOf, outcomeOf, statusOf } from '../../../contract/mes
 import type { Collection } from '../../../contract/model.ts';
 import { msAhead } from '../../../contract/moment.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
+import { defineProbe, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { answerClock } from '../../kit/timing.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
@@ -10,11 +10,11 @@ import { sandboxNeeds, sandboxSession } from '../../requests/sandbox-session.ts'
 import { wholeList, type WholeList } from '../../scenarios/paging/whole-list.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { quotaHeaderForm } from '../../subjects/quota-headers.ts';
-import { durationMs } from '../../subjects/resource-at.ts';
+import { durationMs } from '../../subjects/resources.ts';
 import { plainLists, sandboxes, type SandboxSubject } from '../../subjects/sandbox.ts';
 import { objectsIn } from '../../subjects/shown-thing.ts';
 
-export const sandboxHeadersRecorded = defineProbeOver<SandboxSubject, Exchange>({
+export const sandboxHeadersRecorded = defineProbe<SandboxSubject, Exchange>({
   id: 'sandbox/headers-recorded',
   title: 'Whether answers of the sandbox carry the headers about the quota is recorded',
   why: 'A client that keeps count by these headers has to be tried out where they may be missing.',
@@ -48,7 +48,7 @@ const isMade = (name: string): boolean => /^(created|creation)/i.test(name);
 /** Every name that runs give begins so. */
 const ourName = 'ct-';
 
-export const sandboxDataAgeRecorded = defineProbeOver<SandboxSubject & { readonly list: Collection }, WholeList>({
+export const sandboxDataAgeRecorded = defineProbe<SandboxSubject & { readonly list: Collection }, WholeList>({
   id: 'sandbox/data-age-recorded',
   title: 'How old the oldest data of the sandbox is, and whether an earlier run has left some, is recorded',
   why: 'Tests that count on a fresh sandbox find the leftovers of others where it is not reset.',

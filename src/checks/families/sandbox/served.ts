@@ -2,7 +2,7 @@ import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Collection } from '../../../contract/model.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { isDeclaredSuccess } from '../../kit/success.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
 import { sandboxNeeds, sandboxSession } from '../../requests/sandbox-session.ts';
@@ -13,7 +13,7 @@ import { plainLists, sandboxes, type SandboxSubject } from '../../subjects/sandb
 /** Statuses that refuse a credential (RFC 9110 sections 15.5.2, 15.5.4). */
 const refusals: readonly (number | undefined)[] = [401, 403];
 
-export const sandboxServed = defineProbeOver<SandboxSubject, Exchange>({
+export const sandboxServed = defineProbe<SandboxSubject, Exchange>({
   id: 'sandbox/served',
   title: 'The sandbox lets a credential for it in',
   why: 'A sandbox that refuses its own keys is none: people try things out in the live service instead.',
@@ -44,7 +44,7 @@ export const sandboxServed = defineProbeOver<SandboxSubject, Exchange>({
 /** Statuses that say that the operation is not there (RFC 9110 sections 15.5.5, 15.5.6). */
 const absent: readonly number[] = [404, 405];
 
-export const sandboxPathsServed = defineProbeOver<SandboxSubject, Exchange>({
+export const sandboxPathsServed = defineProbe<SandboxSubject, Exchange>({
   id: 'sandbox/paths-served',
   title: 'The sandbox answers the documented paths as the live service does',
   why: 'What is tried out in a sandbox with other paths has to be rewritten before it goes live.',
@@ -76,7 +76,7 @@ export const sandboxPathsServed = defineProbeOver<SandboxSubject, Exchange>({
   },
 });
 
-export const sandboxSeeded = defineProbeOver<SandboxSubject & { readonly lists: readonly Collection[] }, readonly Exchange[]>({
+export const sandboxSeeded = defineProbe<SandboxSubject & { readonly lists: readonly Collection[] }, readonly Exchange[]>({
   id: 'sandbox/seeded',
   title: 'The sandbox holds data from the start',
   why: 'A first call to an empty sandbox shows nothing, and code that reads lists cannot be tried out.',

@@ -9,7 +9,7 @@ import { jsonContent } from '../../../generators/json-content.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Place } from '../../../model/place.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
-import { idParameterOf } from '../../subjects/resource-at.ts';
+import { idParameterOf } from '../../subjects/resources.ts';
 import { heldWith, idPlaceOf, idText, printedThing, type Thing } from '../../subjects/shown-thing.ts';
 
 /** The schema of the thing in the answer to its creation; undefined where that is not printed. */

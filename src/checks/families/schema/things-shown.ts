@@ -5,14 +5,14 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { distinctBy, isObject } from '../../../model/json.ts';
 import { placeKey } from '../../../model/place.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { at, defineProbeOver, fail, inconclusive, observed, pass, type Subject } from '../../kit/define.ts';
+import { at, defineProbe, fail, inconclusive, observed, pass, type Subject } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { notMade, storyCost } from '../../kit/story.ts';
 import { firstLooks, type FirstLooks } from '../../scenarios/lifecycle/first-looks.ts';
 import { updated, type Updated } from '../../scenarios/lifecycle/updated.ts';
-import { makeable, operationOfResource, storyNeeds } from '../../subjects/resource-at.ts';
+import { makeableResources, operationOfResource, storyNeeds } from '../../subjects/resources.ts';
 import { heldWith } from '../../subjects/shown-thing.ts';
 
 /** A kind of thing at an operation that shows it. */
@@ -20,14 +20,14 @@ type Shown = Subject & { readonly resource: Resource; readonly isRead: boolean }
 
 const shownBy = (contract: Contract, word: 'list' | 'read'): Shown[] =>
   distinctBy(
-    makeable(contract).flatMap((resource) => {
+    makeableResources(contract).flatMap((resource) => {
       const operation = operationOfResource(resource, word);
       return operation ? [at(operation.place, { resource, isRead: word === 'read' })] : [];
     }),
     ({ location }) => placeKey(location),
   );
 
-export const thingsAreObjects = defineProbeOver({
+export const thingsAreObjects = defineProbe({
   id: 'schema/things-are-objects',
   title: 'A thing is shown as a JSON object, by its read and in its list',
   why: 'A client reads members; a bare id tells it nothing, and an array of one needs code of its own.',
@@ -69,7 +69,7 @@ const isValueOfMember = (body: unknown, id: string): boolean => {
 
 type Measured = { readonly looks: FirstLooks; readonly changes: Updated | undefined };
 
-export const thingPlaceRecorded = defineProbeOver({
+export const thingPlaceRecorded = defineProbe({
   id: 'schema/thing-place-recorded',
   title: 'Where answers hold a thing is recorded where it is not printed',
   why: 'A client that finds a thing in one envelope breaks on a service that follows the same documentation with another.',
@@ -78,7 +78,7 @@ export const thingPlaceRecorded = defineProbeOver({
   stage: 'lifecycle',
   alone: 'collection',
   over: (contract) =>
-    makeable(contract).map((resource) => at({ operation: resource.create?.key ?? null, way: resource.place.way }, { resource })),
+    makeableResources(contract).map((resource) => at({ operation: resource.create?.key ?? null, way: resource.place.way }, { resource })),
   needs: ({ resource }, around) => storyNeeds(resource, around, ['read']),
   cost: ({ resource }) => storyCost(resource, 60),
   async measure({ resource }, session): Promise<Measured> {

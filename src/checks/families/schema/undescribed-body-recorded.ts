@@ -5,7 +5,7 @@ import { isObject, valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Fact } from '../../../model/verdict.ts';
 import { type CursorList, isByCursor, pagedLists, pageItems } from '../../subjects/collection.ts';
-import { at, defineProbeOver, inconclusive, observed } from '../../kit/define.ts';
+import { at, defineProbe, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
 import { plainRead, undeclaredParameter } from '../../scenarios/calls/reads.ts';
@@ -21,7 +21,7 @@ type Measured = {
 /** A cursor that no service gives, for lists that show none of their own. */
 const madeUpCursor = '!!not-a-cursor!!';
 
-export const undescribedBodyRecorded = defineProbeOver({
+export const undescribedBodyRecorded = defineProbe({
   id: 'schema/undescribed-body-recorded',
   title: 'The shape and the paging of a list without a printed body are recorded',
   why: 'Clients of such a list depend on what nobody has promised; the record tells when it changes.',

@@ -8,7 +8,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { isObject } from '../../../model/json.ts';
 import { nodeOf, type Place, placeKey } from '../../../model/place.ts';
 import type { Fact } from '../../../model/verdict.ts';
-import { at, defineProbeOver, inconclusive, observed, type Subject } from '../../kit/define.ts';
+import { at, defineProbe, inconclusive, observed, type Subject } from '../../kit/define.ts';
 import { factOf, valueKind } from '../../kit/facts.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { joinPlaces } from '../../kit/join-places.ts';
@@ -18,7 +18,7 @@ import { created } from '../../scenarios/lifecycle/created.ts';
 import { referenceWalk, singlePages } from '../../scenarios/paging/walk.ts';
 import { wholeList } from '../../scenarios/paging/whole-list.ts';
 import { collectionAt } from '../../subjects/collection.ts';
-import { makeable } from '../../subjects/resource-at.ts';
+import { makeableResources } from '../../subjects/resources.ts';
 import { memberPlaces, membersIn, type MemberSeen } from '../../subjects/schema-members.ts';
 
 /** A declared member of the successes of an operation; `collection`: the list that the operation reads. */
@@ -52,7 +52,7 @@ const mostValues = 40;
 /** What a run makes up begins like this, and differs from run to run. */
 const ours = 'ct-';
 
-export const valuesRecorded = defineProbeOver({
+export const valuesRecorded = defineProbe({
   id: 'schema/values-recorded',
   title: 'The values of a member are recorded where the documentation shows some and does not say that there are no others',
   why: 'Clients branch on the values they have seen; the record tells which there are, and when another comes.',
@@ -62,7 +62,7 @@ export const valuesRecorded = defineProbeOver({
   alone: 'collection',
   /** Members whose values are told by their form are left to that. */
   over: (contract) =>
-    [...contract.collections.map(({ operation }) => operation), ...makeable(contract).flatMap(({ create }) => create ?? [])]
+    [...contract.collections.map(({ operation }) => operation), ...makeableResources(contract).flatMap(({ create }) => create ?? [])]
       .flatMap((operation): Member[] => membersOf(contract, operation, collectionAt(contract, operation.key)))
       .filter(({ location }) => conventionsOf(schemaAt(contract, location)).forms === undefined),
   needs: ({ operation }, around) => needsFor(operation, around),
@@ -100,7 +100,7 @@ export const valuesRecorded = defineProbeOver({
   },
 });
 
-export const valueFormsRecorded = defineProbeOver({
+export const valueFormsRecorded = defineProbe({
   id: 'schema/value-forms-recorded',
   title: 'Whether a member is there, and the form of its values, is recorded where nothing is promised about it',
   why: 'Clients cut ids apart and compare cursors although nobody promised their form; the record tells when it changes.',

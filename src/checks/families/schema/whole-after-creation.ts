@@ -5,11 +5,11 @@ import { evaluateSchema, shown } from '../../../contract/schema/evaluate.ts';
 import { distinctBy } from '../../../model/json.ts';
 import { nodeOf } from '../../../model/place.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { at, defineProbeOver, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
+import { at, defineProbe, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
 import { creationsAsPrinted } from '../../scenarios/bodies/creations-as-printed.ts';
 import { markedOf } from '../../subjects/marked-members.ts';
-import { makeable, storyNeeds } from '../../subjects/resource-at.ts';
+import { makeableResources, storyNeeds } from '../../subjects/resources.ts';
 
 /** A member that an answer is to show. `pointer`: where it stands in the body. */
 type MemberShown = Subject & { readonly resource: Resource; readonly isRead: boolean; readonly pointer: string };
@@ -25,7 +25,7 @@ const membersShown = (contract: Contract, resource: Resource, word: 'create' | '
   );
 };
 
-export const wholeAfterCreation = defineProbeOver({
+export const wholeAfterCreation = defineProbe({
   id: 'schema/whole-after-creation',
   title: 'What was created with a value shows the member, in the answer to its creation and in its read',
   why: 'A client reads the member of what it has just made, and fails where it is not there yet.',
@@ -34,7 +34,10 @@ export const wholeAfterCreation = defineProbeOver({
   stage: 'lifecycle',
   alone: 'collection',
   over: (contract) =>
-    makeable(contract).flatMap((resource) => [...membersShown(contract, resource, 'create'), ...membersShown(contract, resource, 'read')]),
+    makeableResources(contract).flatMap((resource) => [
+      ...membersShown(contract, resource, 'create'),
+      ...membersShown(contract, resource, 'read'),
+    ]),
   needs: ({ resource }, around) => storyNeeds(resource, around, ['read']),
   cost: () => ({ requests: 12, creates: 3 }),
   measure: ({ resource, location }, session) =>

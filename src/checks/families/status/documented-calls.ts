@@ -2,7 +2,7 @@ import { thingsNamed } from '../../../contract/infer/covering.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { at, defineProbeOver, fail, inconclusive, observed, pass, type Surroundings } from '../../kit/define.ts';
+import { at, defineProbe, fail, inconclusive, observed, pass, type Surroundings } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
@@ -15,7 +15,7 @@ import { takesGuesses } from '../../subjects/guesses.ts';
 import { mayBlameValues, sentenceAboutValues } from './blames-values.ts';
 import { describedSuccesses } from './described-successes.ts';
 
-export const documentedCall = defineProbeOver({
+export const documentedCall = defineProbe({
   id: 'status/documented-call',
   title: 'The answer to a call of each operation with documented values is recorded',
   why: 'What a document describes can be judged only on answers, so each operation is called once as it says.',
@@ -45,7 +45,7 @@ const absent = [404, 405, 501];
 const failures = 3;
 const pauseMs = 5000;
 
-export const documentedCallSucceeds = defineProbeOver({
+export const documentedCallSucceeds = defineProbe({
   id: 'status/documented-call-succeeds',
   title: 'A read with everything that it takes succeeds',
   why: 'An operation that is described and not served is missed only when somebody has built on it.',

@@ -7,7 +7,7 @@ import { evaluateSchema } from '../../../contract/schema/evaluate.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { defineProbeOver, type EntryOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { defineProbe, type EntryOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { factOf, valueKind } from '../../kit/facts.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
@@ -52,7 +52,7 @@ const slashEntry: EntryOver<DescribedSuccess, RedirectedRead> = {
 /** Refusals that blame the request, although nothing can be wrong with it. */
 const blaming = [400, 404, 405, 422];
 
-export const plainCallSucceeds = defineProbeOver({
+export const plainCallSucceeds = defineProbe({
   ...ofParameterlessRead,
   id: 'status/plain-call-succeeds',
   title: 'A read that needs no parameter answers its documented status and the kind of body that is documented',
@@ -97,7 +97,7 @@ const judgeBody = (contract: Contract, operation: Operation, exchange: Exchange)
 /** By these a service says of a request in which nothing is wrong that it is wrong, or that there is no such operation. */
 const mistaken = [400, 405, 422, 501];
 
-export const plainCallNotRefused = defineProbeOver({
+export const plainCallNotRefused = defineProbe({
   ...ofParameterlessRead,
   id: 'status/plain-call-not-refused',
   title: 'A read that needs no parameter is not refused as a mistake, and a success of it has a body',
@@ -117,7 +117,7 @@ export const plainCallNotRefused = defineProbeOver({
 /** Statuses by which a service says that it has no such list, or not yet. */
 const absent = [404, 405, 501];
 
-export const listServed = defineProbeOver({
+export const listServed = defineProbe({
   ...ofOneRead,
   id: 'status/list-served',
   title: 'A list is answered with a JSON object or array, also where it holds nothing',

@@ -1,7 +1,7 @@
 import { answerOf, headerValues, isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Target } from '../../../model/target.ts';
-import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { longestOf } from '../../kit/timing.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
@@ -10,7 +10,7 @@ import { followedStream, listening, streamNeeds, streams } from './followed-stre
 /** WHATWG HTML, Server-sent events, The text/event-stream MIME type. */
 const eventStream = 'text/event-stream';
 
-export const streamMediaType = defineProbeOver({
+export const streamMediaType = defineProbe({
   id: 'streaming/media-type',
   title: 'A stream of events is answered 200 with text/event-stream',
   why: 'A browser closes a stream for good that comes under another status or media type.',
@@ -41,7 +41,7 @@ const mostTries = 3;
 /** By so much two clocks may differ about the end. */
 const toleranceMs = 250;
 
-export const streamStaysOpen = defineProbeOver({
+export const streamStaysOpen = defineProbe({
   id: 'streaming/stays-open',
   title: 'A stream of events is not ended right after it was opened',
   why: 'A client that has to connect again and again only polls, and misses what happens in between.',

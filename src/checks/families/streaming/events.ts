@@ -2,7 +2,7 @@ import { answerOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineProbeOver, fail, inconclusive, observed, pass } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, observed, pass } from '../../kit/define.ts';
 import { factOf, recordedStatus } from '../../kit/facts.ts';
 import { once, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
@@ -28,7 +28,7 @@ const quoted = (text: string): string => JSON.stringify(text.length > 60 ? `${te
 /** After so many data lines an empty one must have come. */
 const mostUnended = 3;
 
-export const streamFraming = defineProbeOver({
+export const streamFraming = defineProbe({
   ...ofEvents,
   ...listened,
   id: 'streaming/framing',
@@ -54,7 +54,7 @@ export const streamFraming = defineProbeOver({
   },
 });
 
-export const streamDataIsJson = defineProbeOver({
+export const streamDataIsJson = defineProbe({
   ...ofEvents,
   ...listened,
   id: 'streaming/data-is-json',
@@ -87,7 +87,7 @@ const isJsonObject = (text: string): boolean => {
   }
 };
 
-export const streamEventsRecorded = defineProbeOver({
+export const streamEventsRecorded = defineProbe({
   ...ofEvents,
   id: 'streaming/events-recorded',
   title: 'The fields of the events of a stream, its end and its answer to Last-Event-ID are recorded',

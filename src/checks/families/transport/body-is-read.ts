@@ -2,13 +2,13 @@ import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import { shown } from '../../../contract/schema/evaluate.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { at, defineProbeOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { at, defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { notMade, storyCost } from '../../kit/story.ts';
 import { firstLooks, nameIn, type ThingRead } from '../../scenarios/lifecycle/first-looks.ts';
-import { makeable, storyNeeds } from '../../subjects/resource-at.ts';
+import { makeableResources, storyNeeds } from '../../subjects/resources.ts';
 import { mentions, type Thing } from '../../subjects/shown-thing.ts';
 
-export const bodyIsRead = defineProbeOver({
+export const bodyIsRead = defineProbe({
   id: 'transport/body-is-read',
   title: 'What was created has the name that its body sent',
   why: 'A body that is taken and not read leaves a thing of defaults, and the caller believes that it got what it asked for.',
@@ -17,7 +17,7 @@ export const bodyIsRead = defineProbeOver({
   stage: 'opening',
   alone: 'collection',
   over: (contract) =>
-    makeable(contract).flatMap((resource) => {
+    makeableResources(contract).flatMap((resource) => {
       const { create, read, convention } = resource;
       return create?.body && read && convention.name !== undefined ? [at(create.body.place, { resource, name: convention.name })] : [];
     }),

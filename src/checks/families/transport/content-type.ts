@@ -2,7 +2,7 @@ import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Contract, Operation, Resource } from '../../../contract/model.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { at, defineProbeOver, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
+import { at, defineProbe, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 import { once } from '../../kit/session.ts';
 import { hasStatus, notMade, storyCost } from '../../kit/story.ts';
@@ -10,7 +10,7 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { changeable, updated } from '../../scenarios/lifecycle/updated.ts';
 import { creators } from '../../subjects/creators.ts';
-import { makeable, storyNeeds } from '../../subjects/resource-at.ts';
+import { makeableResources, storyNeeds } from '../../subjects/resources.ts';
 
 /** What was sent with a body of the documented type; `sent` is empty where it came to nothing of that kind. */
 type Sent = { readonly creation: Exchange; readonly sent: readonly Exchange[] };
@@ -30,7 +30,7 @@ const typedBodies = (contract: Contract): TypedBody[] => {
 };
 
 const changingBodies = (contract: Contract): TypedBody[] => {
-  const all = makeable(contract).flatMap((resource): TypedBody[] => {
+  const all = makeableResources(contract).flatMap((resource): TypedBody[] => {
     const { update } = resource;
     if (!update?.body || !jsonContent(update.body.content) || changeable(contract, resource, update).length === 0) return [];
     return [at(update.body.place, { operation: update, changed: resource })];
@@ -38,7 +38,7 @@ const changingBodies = (contract: Contract): TypedBody[] => {
   return [...new Map(all.map((one) => [one.operation.key, one])).values()];
 };
 
-export const contentTypeAccepted = defineProbeOver({
+export const contentTypeAccepted = defineProbe({
   id: 'transport/content-type-accepted',
   title: 'A body of the documented media type is taken as such',
   why: 'Every client announces the documented type; where it is refused none of them can create or change anything.',
@@ -74,7 +74,7 @@ export const contentTypeAccepted = defineProbeOver({
 /** Refusals that an announced type can be the reason of. */
 const refusals = [400, 406, 415, 422];
 
-export const contentTypeParameterHarmless = defineProbeOver({
+export const contentTypeParameterHarmless = defineProbe({
   id: 'transport/content-type-parameter-harmless',
   title: 'A charset beside the media type of a body does no harm',
   why: 'Many clients add it without being asked, and a comparison of the whole header refuses them all.',

@@ -4,16 +4,16 @@ import type { Resource } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { at, defineProbeOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import { at, defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
 import { hasStatus, notMade, storyCost } from '../../kit/story.ts';
 import { goneStatuses } from '../../scenarios/lifecycle/look-at-thing.ts';
 import { clearNeeds, type PlainHttpPromise, plainHttpPromises } from '../../subjects/plain-http.ts';
-import { makeable, storyNeeds } from '../../subjects/resource-at.ts';
+import { makeableResources, storyNeeds } from '../../subjects/resources.ts';
 import { idPlaceOf, mentions, objectsIn } from '../../subjects/shown-thing.ts';
 import { type PlainHttpWrites, writeInClear } from './plain-http-writes.ts';
 
-export const plainHttpWithoutEffect = defineProbeOver({
+export const plainHttpWithoutEffect = defineProbe({
   id: 'transport/plain-http-without-effect',
   title: 'A write without encryption gets the documented status and has no effect',
   why: 'A client that is redirected sends its write once more; carried out at both addresses it makes two things, or hides that it was open to all.',
@@ -24,7 +24,7 @@ export const plainHttpWithoutEffect = defineProbeOver({
   alone: 'collection',
   over(contract) {
     // The kind of thing that is tried: the first that a run can make.
-    const [resource] = makeable(contract);
+    const [resource] = makeableResources(contract);
     return plainHttpPromises(contract, 'withoutEffect').flatMap((promise) =>
       resource ? [at(promise.location, { ...promise, resource })] : [],
     );

@@ -16,7 +16,7 @@ import { creatorOf } from '../../scenarios/lifecycle/things.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
 import { findItem } from '../../scenarios/paging/find-item.ts';
 import { isThisMachine } from '../../subjects/plain-http.ts';
-import { idParameterOf } from '../../subjects/resource-at.ts';
+import { idParameterOf } from '../../subjects/resources.ts';
 import { mentions } from '../../subjects/shown-thing.ts';
 
 /** The list at the base URL, looked at after the writes. */

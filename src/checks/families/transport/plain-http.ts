@@ -5,7 +5,7 @@ import { isObject } from '../../../contract/pointer.ts';
 import type { Answer, Exchange, TransportFailure } from '../../../model/exchange.ts';
 import type { Target } from '../../../model/target.ts';
 import type { Fact } from '../../../model/verdict.ts';
-import { defineProbeOver, fail, inconclusive, observed, pass, type Surroundings } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, observed, pass, type Surroundings } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
 import { once, type Session } from '../../kit/session.ts';
@@ -42,7 +42,7 @@ const withCredential = {
 const clearRead = (session: Session, operation: Operation): Promise<Exchange> =>
   once(session, inClear({ ...smallRead(session, operation), credential: { kind: 'valid', name: clearCredential(session.target) } }));
 
-export const plainHttpNotServed = defineProbeOver({
+export const plainHttpNotServed = defineProbe({
   ...withCredential,
   id: 'transport/plain-http-not-served',
   title: 'A call without encryption is not served',
@@ -68,7 +68,7 @@ export const plainHttpNotServed = defineProbeOver({
   },
 });
 
-export const plainHttpRecorded = defineProbeOver({
+export const plainHttpRecorded = defineProbe({
   ...withCredential,
   id: 'transport/plain-http-recorded',
   title: 'How a call without encryption ends is recorded',
@@ -108,7 +108,7 @@ const byStrangers = (word: 'answered' | 'rejected' | 'location') =>
     needs: (_promise: PlainHttpPromise, { target }: Surroundings) => clearAddressNeeds(target),
   }) as const;
 
-export const plainHttpRejected = defineProbeOver({
+export const plainHttpRejected = defineProbe({
   ...byStrangers('rejected'),
   id: 'transport/plain-http-rejected',
   title: 'A call without encryption is refused rather than redirected',
@@ -131,7 +131,7 @@ export const plainHttpRejected = defineProbeOver({
 /** A pair that no service knows, to be found again in a redirect. */
 const mark = ['ct-probe', '1'] as const;
 
-export const plainHttpLocation = defineProbeOver({
+export const plainHttpLocation = defineProbe({
   ...byStrangers('location'),
   id: 'transport/plain-http-location',
   title: 'The redirect of a call without encryption names the same address under https',
@@ -159,7 +159,7 @@ const isSameAddress = (location: string, { sent }: Exchange, { baseUrl, urls: { 
   return protocol === 'https:' && hosts.includes(hostname) && pathname === asked.pathname && search === asked.search;
 };
 
-export const plainHttpAnswered = defineProbeOver({
+export const plainHttpAnswered = defineProbe({
   ...byStrangers('answered'),
   id: 'transport/plain-http-answered',
   title: 'Every read without encryption gets the documented status, whoever sends it',

@@ -1,5 +1,5 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
-import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 import { hasStatus } from '../../kit/story.ts';
 import { isDeclaredSuccess } from '../../kit/success.ts';
@@ -9,7 +9,7 @@ import { printedHeaders } from '../../subjects/printed-headers.ts';
 /** Refusals that a header can be the reason of, where the same read without it succeeds. */
 const refusals = [400, 404, 406, 411, 415, 422];
 
-export const printedHeadersAccepted = defineProbeOver({
+export const printedHeadersAccepted = defineProbe({
   id: 'transport/printed-headers-accepted',
   title: 'A read with the headers of the printed example succeeds',
   why: 'It is the call that everybody copies first; many clients set these headers on every request.',

@@ -2,7 +2,7 @@ import { answerOf, headerValues, outcomeOf } from '../../../contract/message.ts'
 import type { CertificateFault, Exchange } from '../../../model/exchange.ts';
 import type { Target } from '../../../model/target.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { type CheckText, defineProbeOver, fail, inconclusive, type Need, pass, type Surroundings } from '../../kit/define.ts';
+import { type CheckText, defineProbe, fail, inconclusive, type Need, pass, type Surroundings } from '../../kit/define.ts';
 import { isRedirect } from '../../kit/story.ts';
 import { isDeclaredSuccess } from '../../kit/success.ts';
 import { isPrintedHost, type SecureServer, secureServers } from '../../subjects/servers.ts';
@@ -31,7 +31,7 @@ const overTls = ({ judge, isSure = () => true, ...text }: TlsCheck) => {
     const last = attempts.at(-1);
     return last ? judge(last, attempts, { ...around, ...server }) : inconclusive('Nothing was sent', []);
   };
-  return defineProbeOver<SecureServer, SecureRead>({
+  return defineProbe<SecureServer, SecureRead>({
     ...text,
     phase: 'read',
     alone: 'nothing',

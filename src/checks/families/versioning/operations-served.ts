@@ -3,7 +3,7 @@ import type { Contract, Operation } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { actings, isOnNamed } from '../../subjects/actions.ts';
-import { defineProbeOver, fail, inconclusive, pass } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { actedOnKnown } from '../../scenarios/lifecycle/acted-on-known.ts';
 import { faultyBody } from '../../scenarios/bodies/faulty-body.ts';
 import { knownReads } from '../../scenarios/lifecycle/known-reads.ts';
@@ -45,7 +45,7 @@ const isOpen = ({ exchange }: Tried): boolean => {
   return status === undefined || [401, 403, 429].includes(status) || status >= 500;
 };
 
-export const operationsServed = defineProbeOver({
+export const operationsServed = defineProbe({
   id: 'versioning/operations-served',
   title: 'Every documented operation is there under the version that all are said to have',
   why: 'A client is written against one version; an operation that is missing there stops it in the middle of its work.',

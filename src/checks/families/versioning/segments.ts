@@ -1,6 +1,6 @@
 import { headerValues, isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineProbeOver, fail, inconclusive, observed, pass } from '../../kit/define.ts';
+import { defineProbe, fail, inconclusive, observed, pass } from '../../kit/define.ts';
 import { isErrorInSuccess } from '../../kit/error-in-success.ts';
 import { recordedStatus } from '../../kit/facts.ts';
 import { once, type Session } from '../../kit/session.ts';
@@ -34,7 +34,7 @@ const readAsPromised = async (session: Session, { operation }: VersionedRead): P
 const readUnder = (session: Session, { operation }: VersionedRead, segment: string | null): Promise<Exchange> =>
   once(session, readUnderVersion(session, operation, segment));
 
-export const segmentServed = defineProbeOver({
+export const segmentServed = defineProbe({
   ...ofPromised,
   id: 'versioning/segment-served',
   title: 'The version is a segment of the path, and the promised version is served under it',
@@ -56,7 +56,7 @@ export const segmentServed = defineProbeOver({
   entry: versionEntry('version-not-in-path', 'no version'),
 });
 
-export const segmentAnswers = defineProbeOver({
+export const segmentAnswers = defineProbe({
   ...ofPromised,
   id: 'versioning/segment-answers',
   title: 'The promised version is there under its segment of the path',
@@ -76,7 +76,7 @@ export const segmentAnswers = defineProbeOver({
   entry: versionEntry('version-not-there', 'no version or a neighbour'),
 });
 
-export const segmentKept = defineProbeOver({
+export const segmentKept = defineProbe({
   ...ofPromised,
   id: 'versioning/segment-kept',
   title: 'A call under the promised version is not sent on to another one',
@@ -103,7 +103,7 @@ export const segmentKept = defineProbeOver({
 /** Refusals that look at the caller and not at the path. */
 const otherReasons = [401, 403, 429];
 
-export const unknownSegmentNotServed = defineProbeOver({
+export const unknownSegmentNotServed = defineProbe({
   ...ofPromised,
   id: 'versioning/unknown-segment-not-served',
   title: 'A version that does not exist is not served as the one that does',
@@ -122,7 +122,7 @@ export const unknownSegmentNotServed = defineProbeOver({
   },
 });
 
-export const otherSegmentsRecorded = defineProbeOver({
+export const otherSegmentsRecorded = defineProbe({
   ...ofPromised,
   id: 'versioning/other-segments-recorded',
   title: 'How a read without the version, under the next one and under one that does not exist is answered is recorded',
@@ -148,7 +148,7 @@ export const otherSegmentsRecorded = defineProbeOver({
   },
 });
 
-export const someSegmentServes = defineProbeOver({
+export const someSegmentServes = defineProbe({
   id: 'versioning/some-segment-serves',
   title: 'A read that is printed under another version than all the rest is served under one of the two',
   why: 'Whoever follows the sample call finds nothing, nor where the reference would have it.',

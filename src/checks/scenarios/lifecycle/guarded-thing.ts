@@ -4,7 +4,7 @@ import { bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { CredentialUse, Fault } from '../../../model/request.ts';
 import { idOfCreation } from './references.ts';
-import { idParameterOf, resourceNamed } from '../../subjects/resource-at.ts';
+import { idParameterOf, resourceNamed } from '../../subjects/resources.ts';
 import { defineMeasurement, once, type Session } from '../../kit/session.ts';
 import { readWith } from '../../requests/small-read.ts';
 import { usableRequest } from '../../requests/usable-request.ts';

@@ -3,7 +3,7 @@ import { parameterlessReads } from '../../../contract/operation.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { pageItems } from '../../subjects/collection.ts';
-import { idParameterOf } from '../../subjects/resource-at.ts';
+import { idParameterOf } from '../../subjects/resources.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
 import { idPlaceOf, idText } from '../../subjects/shown-thing.ts';
 import { smallRead } from '../../requests/small-read.ts';
