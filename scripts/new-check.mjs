@@ -71,7 +71,7 @@ const testOf = (id, name, file, kind) =>
     ? `import { expect, test } from 'vitest';
 import { ${name} } from '../../../../src/checks/families/${id}.ts';
 import { judge, said } from '../../support/judge.ts';
-import { fault, parcelService, type Twist } from '../../support/parcel-service.ts';
+import { fault, parcelService, type Twist } from '../../../worlds/parcels/service.ts';
 
 test('says what must hold, why, and what to do', () => {
   expect([${name}.title, ${name}.why, ${name}.fix].filter((text) => text.startsWith('Say '))).toEqual([]);

@@ -8,7 +8,7 @@ import { type CredentialName, credentialNames } from '../../src/model/request.ts
 import { type Permission, permissions } from '../../src/model/target.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { targetOf } from './support/fake-session.ts';
-import { greenhouse, writeDocument } from '../harm/greenhouse-document.ts';
+import { greenhouse, writeDocument } from '../worlds/without-x-assay-document.ts';
 
 const spec = join(import.meta.dirname, '../../spec');
 

@@ -9,25 +9,25 @@ import { placeKey } from '../../src/model/place.ts';
 import { credentialNames } from '../../src/model/request.ts';
 import { permissions } from '../../src/model/target.ts';
 import { unmetNeeds } from '../../src/plan/unmet-needs.ts';
-import { writeLoans } from '../crud/loan-contract.ts';
-import { kennel } from '../issued/key-contract.ts';
-import { writeBooks } from '../lists/book-contract.ts';
-import { atlas } from './support/atlas-contract.ts';
-import { club } from './support/club-contract.ts';
-import { errands } from './support/errand-contract.ts';
+import { writeLoans } from '../worlds/removable-resources-contract.ts';
+import { kennel } from '../worlds/issued-keys.ts';
+import { writeBooks } from '../worlds/every-paging-style-contract.ts';
+import { atlas } from '../worlds/versions-in-paths.ts';
+import { club } from '../worlds/oauth-codes.ts';
+import { errands } from '../worlds/error-bodies.ts';
 import { targetOf } from './support/fake-session.ts';
 import { parcels } from './support/judge.ts';
-import { writeShelves } from './support/shelf-contract.ts';
-import { ticker } from './support/ticker-contract.ts';
-import { writeTolls } from './support/toll-contract.ts';
-import { writeVault } from './support/vault-contract.ts';
+import { writeShelves } from '../worlds/printed-values.ts';
+import { ticker } from '../worlds/event-stream.ts';
+import { writeTolls } from '../worlds/quota-and-sandbox.ts';
+import { writeVault } from '../worlds/credentials-contract.ts';
 
 test('each check is found by its id', () => {
   for (const check of checks) expect(checkById(check.id)).toBe(check);
   expect(checkById('no/such-check')).toBeUndefined();
 });
 
-/** These decide documents without promises of their own; test/foreign has one. */
+/** These decide documents without promises of their own; test/runner/foreign has one. */
 const implied = new Set([
   'status/declared',
   'status/documented-call',

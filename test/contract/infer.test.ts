@@ -5,7 +5,7 @@ import { dangerIn, isReading, wordsOf } from '../../src/contract/infer/words.ts'
 import { loadContract } from '../../src/contract/load.ts';
 import type { Contract } from '../../src/contract/model.ts';
 import type { Exchange } from '../../src/model/exchange.ts';
-import { writeDocument } from '../harm/greenhouse-document.ts';
+import { writeDocument } from '../worlds/without-x-assay-document.ts';
 
 type Operations = Readonly<Record<string, object>>;
 

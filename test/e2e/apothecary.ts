@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { escaped, triplets } from '../issued/traces.ts';
+import { escaped, triplets } from '../runner/issued/traces.ts';
 import { onLoopback } from '../exchange/on-loopback.ts';
 
 /** What the operator of the apothecary has, by the variable that holds it; as odd as where it travels lets it be. */

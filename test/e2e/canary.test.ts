@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Agent, request } from 'undici';
 import { expect, onTestFinished, test } from 'vitest';
 import { startReference } from '../../src/reference/index.ts';
-import { leaksOf, textsBelow } from '../issued/traces.ts';
+import { leaksOf, textsBelow } from '../runner/issued/traces.ts';
 import { emptyFolder, start } from './assay.ts';
 import { watchCommandLines } from './command-lines.ts';
 

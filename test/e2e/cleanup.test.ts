@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
-import { gardenKey, greenhouseWith } from '../harm/greenhouse-document.ts';
-import { startGreenhouse } from '../harm/greenhouse-service.ts';
+import { gardenKey, greenhouseWith } from '../worlds/without-x-assay-document.ts';
+import { startGreenhouse } from '../worlds/without-x-assay-service.ts';
 import { assay, emptyFolder, start } from './assay.ts';
 
 const env = { GARDEN_KEY: gardenKey };

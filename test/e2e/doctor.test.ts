@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createCreatedLedger } from '../../src/exchange/created-ledger.ts';
 import { startReference } from '../../src/reference/index.ts';
-import { boxContract, boxKey, startBoxes } from '../clean-up/box-service.ts';
+import { boxContract, boxKey, startBoxes } from '../worlds/left-behind.ts';
 import { assay, emptyFolder } from './assay.ts';
 
 describe('assay doctor', () => {

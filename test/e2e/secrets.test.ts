@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readRecord } from '../../src/model/record.ts';
-import { leaksOf, textsBelow } from '../issued/traces.ts';
+import { leaksOf, textsBelow } from '../runner/issued/traces.ts';
 import { apothecaryDocument, given, issued, loginPassword, startApothecary } from './apothecary.ts';
 import { assay, emptyFolder } from './assay.ts';
 import { watchCommandLines } from './command-lines.ts';

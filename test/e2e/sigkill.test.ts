@@ -9,7 +9,7 @@ import { loadContract } from '../../src/contract/load.ts';
 import { readCreated } from '../../src/exchange/read-created.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { cleanUpRun } from '../../src/runner/clean-up/clean-up-run.ts';
-import { boxContract, boxKey, startBoxes } from '../clean-up/box-service.ts';
+import { boxContract, boxKey, startBoxes } from '../worlds/left-behind.ts';
 import { emptyFolder } from './assay.ts';
 import { madeTarget } from '../model/made-target.ts';
 

@@ -6,7 +6,7 @@ import { anyBody, type BodyDraw, bodyOf } from '../../src/generators/any-body.ts
 import { isLimited, printedValues } from '../../src/generators/known-values.ts';
 import { mostVaried } from '../../src/generators/varied.ts';
 import type { Target } from '../../src/model/target.ts';
-import { huts } from '../checks/support/huts.ts';
+import { huts } from '../worlds/bodies-of-many-members.ts';
 import { crates, fresh, making, operationCalled, targetOf } from './support.ts';
 
 type Body = Readonly<Record<string, unknown>>;

@@ -11,7 +11,7 @@ import { gatherBehaviour } from '../../src/policy/compare/behaviour/gather-behav
 import { mistakeOf } from '../../src/policy/compare/behaviour/mistake-of.ts';
 import { type Mistake, mistakes } from '../../src/policy/compare/behaviour/situations.ts';
 import { compareRuns } from '../../src/policy/compare/comparison.ts';
-import { writeBooks } from '../lists/book-contract.ts';
+import { writeBooks } from '../worlds/every-paging-style-contract.ts';
 import { folder, folderWith, madeCase, madeRun, storedExchange, type ExchangeParts } from '../report/support/made-run.ts';
 
 const books = (): Promise<Contract> => loadContract(writeBooks());

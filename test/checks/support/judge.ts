@@ -12,7 +12,7 @@ let loading: Promise<Contract> | undefined;
 
 /** The made-up contract, loaded once a test file. */
 export const parcels = (): Promise<Contract> =>
-  (loading ??= loadContract(fileURLToPath(new URL('./parcels/openapi.yaml', import.meta.url))));
+  (loading ??= loadContract(fileURLToPath(new URL('../../worlds/parcels/openapi.yaml', import.meta.url))));
 
 type Judging = Omit<SessionInput, 'contract'> & {
   /** Default: that of the parcels. */

@@ -1,0 +1,174 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { unknownReferenceRefused } from '../../../../src/checks/families/errors/unknown-reference-refused.ts';
+import { documentedCallSucceeds } from '../../../../src/checks/families/status/documented-calls.ts';
+import { loadContract } from '../../../../src/contract/load.ts';
+import { isObject } from '../../../../src/contract/pointer.ts';
+import type { PlannedRequest } from '../../../../src/model/request.ts';
+import type { Target } from '../../../../src/model/target.ts';
+import type { Reply } from '../../support/exchange.ts';
+import { targetOf } from '../../support/fake-session.ts';
+import { judge, type Judged, said } from '../../support/judge.ts';
+
+const known = 'prj_77c';
+const memberOf = ({ body }: PlannedRequest, name: string): unknown =>
+  body?.kind === 'json' && isObject(body.value) ? body.value[name] : undefined;
+const asked = ({ query }: PlannedRequest, name: string): string | undefined => query.find(([one]) => one === name)?.[1];
+
+const allow: Target['allow'] = ['mutation', 'permanent', 'issue-credential'];
+const operator = (over: Partial<Target> = {}): Target =>
+  targetOf({ allow, fixtures: { projectId: known }, durations: { 'created.listed': 1 }, ...over });
+
+const usageOverlay = fileURLToPath(new URL('../../../../examples/usage-parameters.overlay.yaml', import.meta.url));
+
+describe('errors/unknown-reference-refused', () => {
+  type Answers = { readonly real?: Reply; readonly unknown: Reply; readonly none?: Reply };
+  const ok: Reply = { status: 200, json: {} };
+  const refusal = (status: number): Reply => ({ status, json: { error: {} } });
+
+  /** Judges a service that answers by what the request refers to. */
+  const referring = async (at: string, { real = ok, unknown, none = refusal(400) }: Answers, overlays: string[] = []): Promise<Judged> =>
+    judge(unknownReferenceRefused, {
+      contract: await loadContract('cloudplatform-example', { overlays }),
+      at,
+      target: operator(),
+      answer: (request) => {
+        const id = memberOf(request, 'project_id') ?? asked(request, 'project_id');
+        return id === undefined ? none : id === known ? real : unknown;
+      },
+    });
+
+  test.for<readonly [what: string, answers: Answers, told: string]>([
+    ['that is not found', { unknown: refusal(404) }, 'pass'],
+    ['that nobody may know of', { unknown: refusal(403) }, 'pass'],
+    ['that is called invalid', { unknown: refusal(422) }, 'pass'],
+    ['that is accepted', { unknown: ok }, 'fail unknown-reference-accepted'],
+    ['that is accepted as a request for nothing is', { unknown: ok, none: ok }, 'inconclusive'],
+    ['whose media type is refused', { unknown: refusal(415) }, 'inconclusive'],
+    ['that is refused to an unknown caller', { unknown: refusal(401) }, 'inconclusive'],
+    ['that the quota refuses', { unknown: refusal(429) }, 'inconclusive'],
+    ['at which the service fails', { unknown: refusal(500) }, 'inconclusive'],
+    ['that is not answered', { unknown: 'no answer' }, 'inconclusive'],
+    ['where one that exists is refused as well', { real: refusal(404), unknown: refusal(404) }, 'inconclusive'],
+    ['where one that exists gets no answer', { real: 'no answer', unknown: ok }, 'inconclusive'],
+  ])('a thing %s', async ([, answers, told]) => {
+    expect(said(await referring('GET /usage', answers))).toBe(told);
+    expect(said(await referring('POST /keys', answers))).toBe(told);
+  });
+
+  test('a name that the operator vouches for needs no third request', async () => {
+    const judged = await referring('GET /usage', { unknown: ok, none: ok }, [usageOverlay]);
+    expect(said(judged)).toBe('fail unknown-reference-accepted');
+    expect(judged.session.exchanges).toHaveLength(2);
+  });
+
+  test('the made-up id has the form of a real one, and stands in the same request', async () => {
+    const { session } = await referring('GET /usage', { unknown: refusal(404) });
+    const [real, unknown] = session.exchanges.map(({ request }) => request);
+    expect(unknown && asked(unknown, 'project_id')).toMatch(/^prj_[0-9a-f]{12}$/);
+    expect(unknown && asked(unknown, 'start')).toBe(real && asked(real, 'start'));
+  });
+
+  test('a thing that exists comes first, and nothing is asked for where that fails', async () => {
+    const { session } = await referring('POST /keys', { real: refusal(403), unknown: ok });
+    expect(session.exchanges.map(({ request }) => memberOf(request, 'project_id'))).toEqual([known]);
+  });
+
+  test('keys are issued with the permission for it only', async () => {
+    const { places } = await judge(unknownReferenceRefused, {
+      contract: await loadContract('cloudplatform-example'),
+      target: operator({ allow: [] }),
+      answer: () => ok,
+    });
+    expect(places.map(({ operation }) => operation)).toEqual(['GET /usage']);
+  });
+
+  test.for<readonly [number, string]>([
+    [400, 'pass'],
+    [403, 'pass'],
+    [404, 'pass'],
+    [409, 'pass'],
+    [401, 'inconclusive'],
+    [429, 'inconclusive'],
+    [503, 'inconclusive'],
+    [202, 'fail unknown-reference-accepted'],
+  ])('where any refusal is as good, %i means %s', async ([status, told]) => {
+    const sent: unknown[] = [];
+    const judged = await judge(unknownReferenceRefused, {
+      contract: await loadContract('cloudapi-dev'),
+      at: 'POST /v1/deployments',
+      target: operator({ fixtures: { commit: 'a1b2c3d' }, values: { 'POST /v1/deployments': { project_id: 17 } } }),
+      answer: (request) => {
+        if (request.operation !== 'POST /v1/deployments') return { status: 200, json: { data: [], has_more: false } };
+        const id = memberOf(request, 'project_id');
+        sent.push(id);
+        return { status: id === 17 ? 201 : id === undefined ? 400 : status, json: {} };
+      },
+    });
+    expect(said(judged)).toBe(told);
+    // A number stays one: a text in its place would be refused for its type.
+    expect(sent.slice(0, 2)).toEqual([17, expect.any(Number)]);
+  });
+});
+
+describe('status/documented-call-succeeds', () => {
+  const calling = async (replies: readonly Reply[], over: Partial<Target> = {}, overlays: string[] = []): Promise<Judged> => {
+    let turn = 0;
+    return judge(documentedCallSucceeds, {
+      contract: await loadContract('cloudplatform-example', { overlays }),
+      at: 'GET /usage',
+      target: operator(over),
+      startsAt: Date.parse('2026-04-18T12:00:00.250Z'),
+      answer: () => replies[Math.min(turn++, replies.length - 1)] ?? 'no answer',
+    });
+  };
+  const status = (one: number): Reply => ({ status: one, json: {} });
+  const vouched = { 'GET /usage': { project_id: known, start: '2026-04-01T00:00:00Z', end: '2026-04-02T00:00:00Z' } };
+
+  test.for<readonly [what: string, replies: readonly Reply[], told: string]>([
+    ['that succeeds', [status(200)], 'pass'],
+    ['that has nothing to tell', [{ status: 204 }], 'pass'],
+    ['that is accepted', [status(202)], 'pass'],
+    ['that is not there', [status(404)], 'fail call-not-served'],
+    ['whose thing is not known everywhere at first', [status(404), status(404), status(200)], 'pass'],
+    ['whose method is not there', [status(405)], 'fail call-not-served'],
+    ['that is not implemented', [status(501)], 'fail call-not-served'],
+    ['whose parameters are refused', [status(400)], 'inconclusive'],
+    ['that cannot be processed', [status(422)], 'inconclusive'],
+    ['that is refused to the caller', [status(403)], 'inconclusive'],
+    ['that the quota refuses', [status(429)], 'inconclusive'],
+    ['that is sent elsewhere', [status(301)], 'inconclusive'],
+    ['that is not available', [status(503)], 'inconclusive'],
+    ['that is not answered', ['no answer'], 'inconclusive'],
+    ['that fails under a guessed name', [status(500)], 'inconclusive'],
+  ])('a read %s', async ([, replies, told]) => {
+    expect(said(await calling(replies))).toBe(told);
+  });
+
+  test.for<readonly [what: string, replies: readonly Reply[], told: string]>([
+    ['that fails three times', [status(500)], 'fail call-always-fails'],
+    ['that fails twice', [status(500), status(500), status(200)], 'pass'],
+    ['that fails, and is refused then', [status(500), status(400)], 'inconclusive'],
+    ['that fails in another way', [status(502)], 'inconclusive'],
+  ])('a read %s under names that the operator vouches for', async ([, replies, told]) => {
+    expect(said(await calling(replies, {}, [usageOverlay]))).toBe(told);
+    expect(said(await calling(replies, { values: vouched }))).toBe(told);
+  });
+
+  test('five seconds lie between two tries', async () => {
+    const { session } = await calling([status(500)], {}, [usageOverlay]);
+    expect([session.exchanges.length, session.pausedMs()]).toEqual([3, 10_000]);
+  });
+
+  test('the span of time is the last day, unless the operator gives another', async () => {
+    const spanOf = ({ session }: Judged): unknown =>
+      session.exchanges.map(({ request }) => [asked(request, 'start'), asked(request, 'end')]);
+    expect(spanOf(await calling([status(200)]))).toEqual([['2026-04-17T12:00:00Z', '2026-04-18T12:00:00Z']]);
+    expect(spanOf(await calling([status(200)], { values: vouched }))).toEqual([['2026-04-01T00:00:00Z', '2026-04-02T00:00:00Z']]);
+  });
+
+  test('nothing is sent to an operation that takes another kind of credential', async () => {
+    const contract = await loadContract('cloudplatform-example');
+    expect(documentedCallSucceeds.places(contract).map(({ operation }) => operation)).not.toContain('GET /user');
+  });
+});

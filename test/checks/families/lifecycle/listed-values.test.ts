@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import type { Probe } from '../../../../src/checks/kit/define.ts';
+import { createdAsAsked } from '../../../../src/checks/families/lifecycle/created-as-asked.ts';
+import { creationAccepted } from '../../../../src/checks/families/lifecycle/creation-accepted.ts';
+import { lookInList } from '../../../../src/checks/scenarios/lifecycle/look-at-thing.ts';
+import { resourceNamed } from '../../../../src/checks/subjects/resources.ts';
+import { loadContract } from '../../../../src/contract/load.ts';
+import { isObject } from '../../../../src/contract/pointer.ts';
+import type { PlannedRequest } from '../../../../src/model/request.ts';
+import { resourceService } from '../../../worlds/every-paging-style-service.ts';
+import type { Reply } from '../../support/exchange.ts';
+import { fakeSession, targetOf } from '../../support/fake-session.ts';
+import { judge, said } from '../../support/judge.ts';
+import { page, pageIn, parcelService, type Twist } from '../../../worlds/parcels/service.ts';
+
+type Project = { readonly id: string; readonly name: string; readonly region: string };
+
+type Refusing = (region: unknown) => number | undefined;
+
+const twins: readonly Project[] = [
+  { id: 'prj_1', name: 'Événements', region: 'us-west' },
+  { id: 'prj_2', name: 'Événements', region: 'us-west' },
+  { id: 'prj_3', name: 'search', region: 'eu-central' },
+];
+
+/** A service of projects, which lists what is there and what was made, and refuses some regions. */
+const projects = (standing: readonly Project[], refuse: Refusing = () => undefined) => {
+  const all = [...standing];
+  return ({ operation, body }: PlannedRequest): Reply => {
+    if (operation !== 'POST /projects') return { status: 200, json: { data: all } };
+    const sent = body?.kind === 'json' && isObject(body.value) ? body.value : {};
+    const status = refuse(sent['region']);
+    if (status !== undefined) return { status, json: { error: { code: 'refused', message: 'No' } } };
+    const made = { id: `prj_new${all.length}`, name: String(sent['name']), region: String(sent['region']) };
+    all.push(made);
+    return { status: 201, json: { ...made, created_at: '2031-03-09T12:00:00Z' } };
+  };
+};
+
+const judged = async (probe: Probe, answer: (request: PlannedRequest) => Reply, member = '') => {
+  const contract = await loadContract('cloudplatform-example');
+  const session = fakeSession({ contract, target: targetOf({ durations: { 'created.listed': 1 } }), answer });
+  const place = probe.places(contract).find(({ way }) => way.at(-1)?.endsWith(member));
+  if (!place) throw new Error(`${probe.id} has no place at ${member}`);
+  const verdict = probe.judge(place, await probe.measure(place, session), { contract, target: session.target });
+  return { said: said({ verdict }), session };
+};
+
+describe('a creation whose value may not exist there', () => {
+  test.for<readonly [what: string, standing: readonly Project[], refuse: Refusing, told: string]>([
+    ['is accepted with one that is listed', twins, (region) => (region === 'us-east' ? 422 : undefined), 'pass'],
+    ['is refused with every one that is listed', twins, () => 422, 'fail creation-refused'],
+    ['is refused though its own is listed', [{ id: 'prj_1', name: 'a', region: 'us-east' }], () => 400, 'fail creation-refused'],
+    ['is refused where nothing is listed', [], () => 422, 'inconclusive'],
+    ['is refused once for another reason', twins, (region) => (region === 'us-west' ? 403 : 422), 'inconclusive'],
+  ])('%s', async ([, standing, refuse, told]) => {
+    expect((await judged(creationAccepted, projects(standing, refuse), 'projects/post')).said).toBe(told);
+  });
+});
+
+describe('a thing that was created', () => {
+  test.for(['name', 'region'])('is known by its own name among things of one name: %s', async (member) => {
+    const { said: told, session } = await judged(createdAsAsked, projects(twins), `properties/${member}`);
+    expect(told).toBe('pass');
+    const names = session.exchanges.flatMap(({ request: { body } }) =>
+      body?.kind === 'json' && isObject(body.value) ? [body.value['name']] : [],
+    );
+    expect(names.length).toBeGreaterThan(0);
+    for (const name of names) expect(name).toMatch(/^ct-/);
+  });
+
+  test('is known by the id of its answer, whatever else has its name', async () => {
+    const honest = projects(twins);
+    const answer = (request: PlannedRequest): Reply => {
+      const reply = honest(request);
+      if (request.operation === 'POST /projects' || reply === 'no answer' || !isObject(reply.json)) return reply;
+      const data = reply.json['data'] as readonly Project[];
+      return { ...reply, json: { data: [...data.map((one) => ({ ...one, id: `old-${one.id}`, region: 'elsewhere' })), ...data] } };
+    };
+    expect((await judged(createdAsAsked, answer, 'properties/region')).said).toBe('pass');
+  });
+
+  test('is not told from another one with its name where its answer shows no id', async () => {
+    const twist: Twist = (request, honest) => {
+      const shown = request.operation === 'GET /parcels' ? pageIn(honest(request)) : undefined;
+      const doubled = shown?.list.flatMap((item) => (item.label.startsWith('ct-') ? [{ ...item, zone: 'moon' }, item] : [item]));
+      return shown && page(doubled ?? [], shown.next);
+    };
+    const target = targetOf({ fixtures: { sender: 'post', partner: 'courier', tag: 'red' } });
+    expect(said(await judge(createdAsAsked, { answer: parcelService({ twist }), target }))).toBe('inconclusive');
+  });
+});
+
+describe('a look for what is not in a list', () => {
+  test.for<readonly [what: string, count: number, isOpen: boolean]>([
+    ['behind whose last page a number is refused comes to its end', 12, false],
+    ['of several such pages comes to its end', 140, false],
+    ['is open where the refusal comes right behind a full first page', 100, true],
+  ])('%s', async ([, count, isOpen]) => {
+    const contract = await loadContract('cloudplatform-io');
+    const session = fakeSession({ contract, answer: resourceService({ count, beyond: 404 }) });
+    const look = await lookInList(session, resourceNamed(contract, 'resource'), ['res_gone']);
+    expect(look).toMatchObject({ missing: ['res_gone'], isOpen });
+  });
+});

@@ -1,0 +1,323 @@
+import { describe, expect, test } from 'vitest';
+import type { Probe } from '../../../../src/checks/kit/define.ts';
+import { planLimitAnnounced } from '../../../../src/checks/families/rate-limit/plan-limit.ts';
+import { rateLimitEnforced } from '../../../../src/checks/families/rate-limit/refusal.ts';
+import { remainingFalls } from '../../../../src/checks/families/rate-limit/remaining-falls.ts';
+import { retryAfterSuffices } from '../../../../src/checks/families/rate-limit/restored.ts';
+import { scopeRecorded } from '../../../../src/checks/families/rate-limit/scope-recorded.ts';
+import { servedUpToLimit } from '../../../../src/checks/families/rate-limit/served-up-to-limit.ts';
+import { mostWithin } from '../../../../src/checks/kit/timing.ts';
+import { loadContract } from '../../../../src/contract/load.ts';
+import type { Target } from '../../../../src/model/target.ts';
+import { exchangeOf, readOf, type Reply } from '../../support/exchange.ts';
+import { fakeSession, type SessionInput, targetOf } from '../../support/fake-session.ts';
+import { judge, parcels, said } from '../../support/judge.ts';
+import { type Metered, meteredService, quotaHeaders } from '../../../worlds/quota-counters.ts';
+
+const seconds = 10;
+const exclusive = { limit: 30, windowSeconds: seconds, exclusive: true } as const;
+const alone = (over: Partial<Target> = {}): Target => targetOf({ quota: exclusive, ...over });
+
+type Case = readonly [what: string, service: Metered, verdict: string, more?: Partial<SessionInput>];
+
+const judged = (probe: Probe, [, service, , more]: Case) => judge(probe, { answer: meteredService(service), target: alone(), ...more });
+
+const failing: Reply = { status: 503, json: {} };
+
+describe('rate-limit/served-up-to-limit', () => {
+  test.for<Case>([
+    ['a window from the first call on passes', {}, 'pass'],
+    ['a window by the clock on the wall passes', { counting: 'epoch' }, 'pass'],
+    ['a rolling window passes', { counting: 'rolling' }, 'pass'],
+    ['two calls less than announced are left for the way of counting', { twist: ({ used }) => ({ isAllowed: used <= 28 }) }, 'pass'],
+    ['three calls less fail', { twist: ({ used }) => ({ isAllowed: used <= 27 }) }, 'unconfirmed refused-below-limit'],
+    ['half of the announced limit fails', { twist: ({ used }) => ({ isAllowed: used <= 15 }) }, 'unconfirmed refused-below-limit'],
+    [
+      'a smaller limit a second fails',
+      { twist: ({ used }) => ({ isAllowed: used <= 5 }), windowMs: 1000, headers: quotaHeaders },
+      'unconfirmed refused-below-limit',
+    ],
+    [
+      'calls that are refused for coming together only pass',
+      { twist: ({ call, isAllowed }) => ({ isAllowed: call === 5 ? false : isAllowed }) },
+      'pass',
+    ],
+    ['a failure of the service shows nothing', { twist: ({ call }) => (call > 20 ? { reply: failing } : {}) }, 'inconclusive'],
+    [
+      'a refused credential shows nothing',
+      { twist: ({ call }) => (call > 20 ? { reply: { status: 401, json: {} } } : {}) },
+      'inconclusive',
+    ],
+    ['no answer shows nothing', { twist: ({ call }) => (call > 20 ? { reply: 'no answer' } : {}) }, 'inconclusive'],
+    ['calls that take longer than a window show nothing', {}, 'inconclusive', { tookMs: 500 }],
+    ['a limit that nobody announces shows nothing', { headers: () => [] }, 'inconclusive'],
+    ['a small limit is not judged', { limit: 19 }, 'skipped'],
+    ['a limit above what may be flooded is not judged', { limit: 600 }, 'skipped'],
+    ['a credential that others use is not judged', {}, 'skipped', { target: targetOf({ quota: { limit: 30, windowSeconds: seconds } }) }],
+    [
+      'a long window is not judged without the permission',
+      {},
+      'skipped',
+      { target: alone({ quota: { ...exclusive, windowSeconds: 60 } }) },
+    ],
+  ])('%s', async (one) => {
+    expect(said(await judged(servedUpToLimit, one))).toBe(one[2]);
+  });
+
+  test('the credential rests for a window and two seconds, and two calls of the limit are never made', async () => {
+    const { session } = await judge(servedUpToLimit, { answer: meteredService(), target: alone() });
+    expect(session.pausedMs()).toBe((seconds + 2) * 1000);
+    expect(session.exchanges.length).toBe(1 + 28);
+  });
+
+  test('the finding says how many calls were let through', async () => {
+    const { verdict } = await judge(servedUpToLimit, {
+      answer: meteredService({ twist: ({ used }) => ({ isAllowed: used <= 15 }) }),
+      target: alone(),
+    });
+    expect(verdict).toMatchObject({
+      kind: 'unconfirmed',
+      verdict: { finding: { expected: '28 of 30 calls in 10 s let through', actual: 'status 429 after 15 calls' } },
+    });
+  });
+});
+
+describe('rate-limit/retry-after-suffices', () => {
+  const slow = alone({ quota: { ...exclusive, windowSeconds: 60 }, allow: ['flood', 'slow'] });
+
+  test.for<Case>([
+    ['a service that lets calls through after the wait passes', {}, 'pass'],
+    ['one with a rolling window passes', { counting: 'rolling' }, 'pass'],
+    ['a wait of no time at all passes where it is enough', { windowMs: 2000, twist: () => ({ waitSeconds: 0 }) }, 'pass'],
+    ['a wait that is too short fails', { twist: () => ({ waitSeconds: 1 }) }, 'fail refused-after-wait'],
+    ['a wait longer than anybody waits shows nothing', { twist: () => ({ waitSeconds: 121 }) }, 'inconclusive'],
+    ['a time since 1970 shows nothing', { twist: () => ({ waitSeconds: 1_770_220_860 }) }, 'inconclusive'],
+    ['a long wait is not made without the permission', { twist: () => ({ waitSeconds: 60 }) }, 'skipped'],
+    ['it is made with it', { twist: () => ({ waitSeconds: 60 }) }, 'pass', { target: slow }],
+    ['no refusal shows nothing', { twist: () => ({ isAllowed: true }) }, 'inconclusive'],
+    ['a failure after the wait shows nothing', { twist: ({ now }) => (now > 1_020_000 ? { reply: failing } : {}) }, 'inconclusive'],
+  ])('%s', async (one) => {
+    expect(said(await judged(retryAfterSuffices, one))).toBe(one[2]);
+  });
+
+  test('a refusal without the header shows nothing', async () => {
+    const answer = (): Reply => ({ status: 429, headers: [['Quota-Limit', '30']], json: {} });
+    expect(said(await judge(retryAfterSuffices, { answer, target: alone() }))).toBe('inconclusive');
+  });
+
+  test('nothing is sent while it waits: what it was asked for and two seconds', async () => {
+    const { session } = await judge(retryAfterSuffices, { answer: meteredService(), target: alone() });
+    const [after, refusal] = session.exchanges.toReversed();
+    expect(refusal?.reply).toMatchObject({ status: 429 });
+    expect((after?.sentAt ?? 0) - (refusal?.sentAt ?? 0)).toBe((10 + 2) * 1000 + 1);
+  });
+
+  test('a credential that others use is flooded without counting', async () => {
+    const { session, verdict } = await judge(retryAfterSuffices, {
+      answer: meteredService(),
+      target: targetOf({ quota: { limit: 30, windowSeconds: seconds } }),
+    });
+    expect(said({ verdict })).toBe('pass');
+    expect(session.exchanges.length).toBe(1 + 30 + 1);
+  });
+});
+
+describe('one flood', () => {
+  const all: readonly Probe[] = [retryAfterSuffices, servedUpToLimit, rateLimitEnforced];
+
+  test('serves every check that looks at it', async () => {
+    const contract = await parcels();
+    const session = fakeSession({ contract, target: alone(), answer: meteredService() });
+    const verdicts = [];
+    for (const probe of all) {
+      for (const place of probe.places(contract)) verdicts.push(probe.judge(place, await probe.measure(place, session), session).kind);
+    }
+    expect(verdicts).toEqual(['pass', 'pass', 'pass']);
+    // One asks, 28 are counted, three more meet the refusal, and one comes after the wait.
+    expect(session.exchanges.length).toBe(1 + 28 + 3 + 1);
+  });
+
+  test('of a service that never refuses fails although the quota was counted out before', async () => {
+    const { verdict, session } = await judge(rateLimitEnforced, {
+      answer: meteredService({ twist: () => ({ isAllowed: true }) }),
+      target: alone(),
+    });
+    expect(said({ verdict })).toBe('fail quota-not-enforced');
+    expect(session.exchanges.length).toBe(1 + 28 + 70);
+  });
+
+  test('never sends more than the operator allows', async () => {
+    const answer = meteredService({ twist: () => ({ isAllowed: true }) });
+    const { session } = await judge(rateLimitEnforced, { answer, target: alone({ flood: { maxRequests: 80 } }) });
+    expect(session.exchanges.length).toBe(1 + 80);
+  });
+});
+
+test('the longest run within a window is found wherever it lies', () => {
+  const at = (sentAt: number, tookMs = 1) => exchangeOf(readOf('GET /parcels'), 'no answer', { sentAt, tookMs });
+  const run = [at(0), at(900), at(1000), at(1100), at(1900), at(3000)];
+  expect(mostWithin(run, 1001).map(({ sentAt }) => sentAt)).toEqual([900, 1000, 1100, 1900]);
+  expect(mostWithin([at(0, 5000), at(1)], 1000)).toHaveLength(1);
+  expect(mostWithin([], 1000)).toEqual([]);
+});
+
+describe('rate-limit/remaining-falls', () => {
+  test.for<Case>([
+    ['a number that falls passes', {}, 'pass'],
+    ['one that falls by more than its own calls passes', { twist: ({ call }) => ({ remaining: 1000 - 3 * call, limit: 1000 }) }, 'pass'],
+    ['nothing may stay nothing', { twist: () => ({ remaining: 0 }) }, 'pass'],
+    ['one that stands still fails', { twist: () => ({ remaining: 29 }) }, 'fail remaining-not-falling'],
+    ['one that holds the calls that were made fails', { twist: ({ used }) => ({ remaining: used }) }, 'fail remaining-not-falling'],
+    ['one above the limit fails', { twist: ({ used }) => ({ remaining: 40 - used }) }, 'fail remaining-above-limit'],
+    ['one that stood still once shows nothing', { twist: ({ now }) => (now < 1_010_000 ? { remaining: 29 } : {}) }, 'inconclusive'],
+    [
+      'one whose window ends with each call shows nothing',
+      { twist: ({ call }) => ({ remaining: 29, resetSeconds: 1000 + call }) },
+      'inconclusive',
+    ],
+    [
+      'one whose limit changes with each call shows nothing',
+      { twist: ({ call }) => ({ remaining: 29, limit: 30 + call }) },
+      'inconclusive',
+    ],
+    [
+      'one that stands still may be of a bucket where calls are slow',
+      { twist: () => ({ remaining: 29 }) },
+      'inconclusive',
+      { tookMs: 200 },
+    ],
+    [
+      'a text shows nothing',
+      {
+        headers: () => [
+          ['Quota-Limit', '30'],
+          ['Quota-Left', 'many'],
+          ['Quota-Reset', '1001'],
+        ],
+      },
+      'inconclusive',
+    ],
+    ['no headers show nothing', { headers: () => [] }, 'inconclusive'],
+    [
+      'one that stands still is not proven where nobody may wait',
+      { twist: () => ({ remaining: 29 }) },
+      'inconclusive',
+      { target: targetOf({ quota: { limit: 30, windowSeconds: 60 } }) },
+    ],
+    ['a small limit is not judged', { limit: 10 }, 'skipped'],
+    ['a short window is not judged', {}, 'skipped', { target: targetOf({ quota: { limit: 30, windowSeconds: 1 } }) }],
+  ])('%s', async (one) => {
+    expect(said(await judged(remainingFalls, one))).toBe(one[2]);
+  });
+
+  test('calls of a minute ago that come back while a window rolls are no breach', async () => {
+    const answer = meteredService({ counting: 'rolling', limit: 1000, windowMs: 10_000 });
+    const contract = await parcels();
+    const session = fakeSession({ contract, target: alone(), answer, tookMs: 20 });
+    // One call each 20 ms for two windows: each call that is made takes the place of one that is forgotten.
+    for (let call = 0; call < 1000; call++) await session.send({ ...readOf('GET /parcels') });
+    const [place] = remainingFalls.places(contract);
+    if (!place) throw new Error('The contract announces no quota');
+    const measured = await remainingFalls.measure(place, session);
+    expect(measured.rested).toHaveLength(5);
+    expect(remainingFalls.judge(place, measured, session)).toMatchObject({ kind: 'inconclusive' });
+  });
+
+  test('five calls are made, and five more only where they looked wrong', async () => {
+    const good = await judge(remainingFalls, { answer: meteredService() });
+    expect(good.session.exchanges.length).toBe(5);
+    const bad = await judge(remainingFalls, { answer: meteredService({ twist: () => ({ remaining: 29 }) }) });
+    expect(bad.session.exchanges.length).toBe(10);
+    expect(bad.session.pausedMs()).toBe(12_000);
+    expect(bad.verdict).toMatchObject({
+      judged: 10,
+      finding: { where: 'Quota-Left', expected: 'less than 29 after one more call', actual: '29' },
+    });
+  });
+});
+
+describe('rate-limit/scope-recorded', () => {
+  const facts = async (service: Metered, credentials: Target['credentials'] = ['key']) => {
+    const { verdict } = await judge(scopeRecorded, { answer: meteredService(service), target: alone({ credentials }) });
+    return verdict.kind === 'observed' ? verdict.facts : verdict.kind;
+  };
+
+  test('operations that share a count are told from those that do not', async () => {
+    expect(await facts({})).toEqual([{ fact: 'quota.between-operations', at: 'GET /depots', value: 'together' }]);
+    expect(await facts({ countedBy: ({ path }) => path })).toEqual([
+      { fact: 'quota.between-operations', at: 'GET /depots', value: 'apart' },
+    ]);
+  });
+
+  test('a second credential is compared where there is one', async () => {
+    const apart = { fact: 'quota.between-credentials', at: 'GET /parcels', value: 'apart' };
+    expect(await facts({}, ['key', 'second'])).toContainEqual(apart);
+    expect(await facts({ countedBy: () => 'all' }, ['key', 'second'])).toContainEqual({ ...apart, value: 'together' });
+  });
+
+  test('a window that ends in the middle is tried again', async () => {
+    const twist: Metered['twist'] = ({ call, resetSeconds }) => ({ resetSeconds: call < 5 ? resetSeconds : resetSeconds + 10 });
+    expect(await facts({ twist })).toEqual([{ fact: 'quota.between-operations', at: 'GET /depots', value: 'together' }]);
+  });
+
+  test('nothing is recorded where nothing is told', async () => {
+    expect(await facts({ headers: () => [] })).toBe('inconclusive');
+    expect(await facts({ twist: () => ({ remaining: 7 }) })).toBe('inconclusive');
+  });
+});
+
+describe('rate-limit/plan-limit-announced', () => {
+  const saying =
+    (limits: Readonly<Record<string, string>>): SessionInput['answer'] =>
+    (request) => {
+      const limit = limits[request.operation ?? ''];
+      if (limit === undefined) return failing;
+      return { status: 200, headers: limit === '' ? [] : [['Quota-Limit', limit]], json: { result: { list: [], again: false } } };
+    };
+  const plan = { plan: 'basic' } as const;
+
+  test.for<readonly [what: string, limits: Readonly<Record<string, string>>, target: Partial<Target>, verdict: string]>([
+    ['the limit of the plan passes', { 'GET /parcels': '30', 'GET /depots': '30' }, plan, 'pass'],
+    ['one operation with it is enough', { 'GET /parcels': '7', 'GET /depots': '30' }, plan, 'pass'],
+    ['and enough where the other one fails', { 'GET /parcels': '30' }, plan, 'pass'],
+    ['another limit fails', { 'GET /parcels': '60', 'GET /depots': '60' }, plan, 'fail limit-of-another-plan'],
+    ['another limit and none fails', { 'GET /parcels': '60', 'GET /depots': '' }, plan, 'fail limit-of-another-plan'],
+    ['another limit and a failure show nothing', { 'GET /parcels': '60' }, plan, 'inconclusive'],
+    ['no limit at all shows nothing', { 'GET /parcels': '', 'GET /depots': '' }, plan, 'inconclusive'],
+    ['a limit in another form shows nothing', { 'GET /parcels': '30/min', 'GET /depots': '30/min' }, plan, 'inconclusive'],
+    [
+      'the number of the operator is as good',
+      { 'GET /parcels': '500', 'GET /depots': '500' },
+      { ...plan, quota: { limit: 500, windowSeconds: 2 } },
+      'pass',
+    ],
+    [
+      'and the printed one stays good',
+      { 'GET /parcels': '30', 'GET /depots': '30' },
+      { ...plan, quota: { limit: 500, windowSeconds: 2 } },
+      'pass',
+    ],
+    [
+      'a third number fails',
+      { 'GET /parcels': '60', 'GET /depots': '60' },
+      { ...plan, quota: { limit: 500, windowSeconds: 2 } },
+      'fail limit-of-another-plan',
+    ],
+    ['a target without a plan is not judged', { 'GET /parcels': '60', 'GET /depots': '60' }, {}, 'skipped'],
+    ['a target with another plan is not judged', { 'GET /parcels': '60', 'GET /depots': '60' }, { plan: 'large' }, 'skipped'],
+  ])('%s', async ([, limits, target, verdict]) => {
+    expect(said(await judge(planLimitAnnounced, { answer: saying(limits), target: targetOf(target) }))).toBe(verdict);
+  });
+
+  test('a plan with a smallest limit takes every larger one', async () => {
+    const contract = await loadContract('cloudnexus');
+    const verdictOf = async (limit: string) => {
+      const answer = (): Reply => ({ status: 200, headers: [['X-RateLimit-Limit', limit]], json: {} });
+      const session = fakeSession({ contract, target: targetOf({ plan: 'enterprise' }), answer });
+      const place = planLimitAnnounced.places(contract).find(({ way }) => way.at(-1)?.endsWith('/enterprise'));
+      if (!place) throw new Error('The contract has no plan of that name');
+      return planLimitAnnounced.judge(place, await planLimitAnnounced.measure(place, session), session).kind;
+    };
+    expect(await Promise.all(['2000', '5000', '1999'].map(verdictOf))).toEqual(['pass', 'pass', 'fail']);
+  });
+});

@@ -1,0 +1,177 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { checks } from '../../../src/checks/index.ts';
+import { loadContract } from '../../../src/contract/load.ts';
+import { createCreatedLedger } from '../../../src/exchange/created-ledger.ts';
+import { readCreated } from '../../../src/exchange/read-created.ts';
+import type { RunEvent } from '../../../src/model/event.ts';
+import type { Target } from '../../../src/model/target.ts';
+import { makePlan } from '../../../src/plan/make-plan.ts';
+import { cleanUpRun } from '../../../src/runner/clean-up/clean-up-run.ts';
+import { runPlan } from '../../../src/runner/engine/run-plan.ts';
+import { boxContract, boxKey, startBoxes } from '../../worlds/left-behind.ts';
+import { madeTarget } from '../../model/made-target.ts';
+
+const folder = (): string => {
+  const made = mkdtempSync(join(tmpdir(), 'assay-clean-up-'));
+  onTestFinished(() => rmSync(made, { recursive: true, force: true }));
+  return made;
+};
+
+const targetAt = (url: string, sandbox?: string): Target =>
+  madeTarget({
+    name: 'boxes',
+    contract: 'boxes',
+    baseUrl: url,
+    urls: sandbox === undefined ? {} : { sandbox },
+    allow: ['mutation'],
+    durations: { 'created.listed': 1 },
+  });
+
+type Running = { readonly sandbox?: string; readonly stopAt?: (event: RunEvent) => boolean };
+
+const run = async (url: string, directory: string, { sandbox, stopAt }: Running = {}): Promise<RunEvent[]> => {
+  const contract = await loadContract(boxContract());
+  const target = targetAt(url, sandbox);
+  const plan = makePlan({ contract, target, checks, seed: 1 });
+  const events: RunEvent[] = [];
+  const stop = new AbortController();
+  await runPlan(
+    { contract, plan, target, secrets: { key: boxKey }, options: { seed: 1, nonce: 'n1', concurrency: 2 }, directory },
+    (event) => {
+      events.push(event);
+      if (stopAt?.(event)) stop.abort();
+    },
+    stop.signal,
+  );
+  return events;
+};
+
+describe('a run on a contract that can remove', () => {
+  test.each(['whole', 'wrapped', 'empty'] as const)(
+    'removes what it created, and nothing else, when a creation is answered %s',
+    async (answer) => {
+      const boxes = await startBoxes();
+      boxes.answer = answer;
+      boxes.add('a stranger');
+      const directory = folder();
+      const events = await run(boxes.url, directory);
+      expect(events.filter(({ type }) => type === 'created').length).toBeGreaterThan(0);
+      expect(events.flatMap((event) => (event.type === 'removed' ? [event.outcome] : []))).not.toContain('failed');
+      expect(boxes.labels()).toEqual(['a stranger']);
+      expect(readCreated(directory).filter(({ state }) => state !== 'removed' && state !== 'refused')).toEqual([]);
+    },
+  );
+
+  test('finds by its name what was created by a request that got no answer', async () => {
+    const boxes = await startBoxes();
+    boxes.answer = 'none';
+    const events = await run(boxes.url, folder());
+    expect(events.some(({ type }) => type === 'created')).toBe(true);
+    expect(boxes.labels()).toEqual([]);
+  });
+
+  test('removes it also when it is interrupted', async () => {
+    const boxes = await startBoxes();
+    const events = await run(boxes.url, folder(), { stopAt: ({ type }) => type === 'created' });
+    expect(events.at(-1)).toMatchObject({ type: 'ended', stopped: { reason: 'interrupted' } });
+    expect(boxes.labels()).toEqual([]);
+  });
+});
+
+describe('what was created in the sandbox', () => {
+  test('is removed there, and what has the same id in the live service stays', async () => {
+    const [live, sandbox] = [await startBoxes(), await startBoxes()];
+    for (const label of ['one', 'two', 'three']) live.add(label);
+    const directory = folder();
+    const events = await run(live.url, directory, { sandbox: sandbox.url });
+    expect(
+      events.flatMap((event) => (event.type === 'verdict' && event.case.check === 'sandbox/apart' ? [event.verdict.kind] : [])),
+    ).toEqual(['pass']);
+    const there = readCreated(directory).filter(({ base }) => base === 'sandbox');
+    expect(there).toMatchObject([{ operation: 'POST /boxes', collection: 'box', id: '1', state: 'removed' }]);
+    expect([live.labels(), sandbox.labels()]).toEqual([['one', 'two', 'three'], []]);
+  });
+});
+
+describe('cleaning up after a run that was killed', () => {
+  const cleanUp = async (url: string, directory: string, sandbox?: string) =>
+    cleanUpRun(
+      { contract: await loadContract(boxContract()), target: targetAt(url, sandbox), secrets: { key: boxKey }, directory },
+      new AbortController().signal,
+    );
+
+  test('removes what the ledger names, by id or by name, once, and leaves a stranger with the like alone', async () => {
+    const boxes = await startBoxes();
+    const directory = folder();
+    const ledger = createCreatedLedger(directory, 'boxes');
+    for (const label of ['ct-n1-known', 'ct-n1-unknown', 'ct-n1-never-sent'])
+      ledger.reserve({ operation: 'POST /boxes', collection: 'box', label });
+    ledger.close();
+    for (const label of ['ct-n1-known', 'ct-n1-unknown', 'ct-n1-known-by-somebody-else', 'ct-n2-known']) boxes.add(label);
+    const removals = await cleanUp(boxes.url, directory);
+    expect(removals.map(({ label, outcome }) => [label, outcome])).toEqual([
+      ['ct-n1-never-sent', 'gone'],
+      ['ct-n1-unknown', 'removed'],
+      ['ct-n1-known', 'removed'],
+    ]);
+    expect(boxes.labels()).toEqual(['ct-n1-known-by-somebody-else', 'ct-n2-known']);
+    expect(await cleanUp(boxes.url, directory)).toEqual([]);
+  });
+
+  test('two openings of one ledger by one process do not say of one creation what became of another', async () => {
+    const boxes = await startBoxes();
+    const directory = folder();
+    const first = createCreatedLedger(directory, 'boxes');
+    first.reserve({ operation: 'POST /boxes', collection: 'box', label: 'ct-n1-first' });
+    first.removed({ ...readCreated(directory)[0]!, id: '17' });
+    first.close();
+    const second = createCreatedLedger(directory, 'boxes');
+    second.reserve({ operation: 'POST /boxes', collection: 'box', label: 'ct-n1-second' });
+    second.close();
+    boxes.add('ct-n1-second');
+    expect(await cleanUp(boxes.url, directory)).toMatchObject([{ label: 'ct-n1-second', outcome: 'removed' }]);
+    expect(boxes.labels()).toEqual([]);
+  });
+
+  test('looks in the sandbox for what was created there, and nowhere else', async () => {
+    const [live, sandbox] = [await startBoxes(), await startBoxes()];
+    const directory = folder();
+    const ledger = createCreatedLedger(directory, 'boxes');
+    const creation = { operation: 'POST /boxes', collection: 'box', label: 'ct-n1-there' };
+    ledger.reserve({ ...creation, base: 'sandbox' });
+    ledger.close();
+    for (const boxes of [live, sandbox]) boxes.add('ct-n1-there');
+    const unknown = { outcome: 'failed', reason: expect.stringContaining('add urls.sandbox') };
+    expect(await cleanUp(live.url, directory)).toMatchObject([unknown]);
+    expect(await cleanUp(live.url, directory, sandbox.url)).toMatchObject([{ base: 'sandbox', outcome: 'removed' }]);
+    expect([live.labels(), sandbox.labels()]).toEqual([['ct-n1-there'], []]);
+    expect(await cleanUp(live.url, directory, sandbox.url)).toEqual([]);
+  });
+
+  test('removes nothing when two things bear the name', async () => {
+    const boxes = await startBoxes();
+    const directory = folder();
+    const ledger = createCreatedLedger(directory, 'boxes');
+    ledger.reserve({ operation: 'POST /boxes', collection: 'box', label: 'ct-n1-twin' });
+    ledger.close();
+    boxes.add('ct-n1-twin');
+    boxes.add('ct-n1-twin');
+    expect(await cleanUp(boxes.url, directory)).toMatchObject([
+      { outcome: 'failed', reason: expect.stringContaining('2 things bear its name') },
+    ]);
+    expect(boxes.labels()).toHaveLength(2);
+  });
+
+  test('reads a ledger whose last line was cut in two', async () => {
+    const directory = folder();
+    const ledger = createCreatedLedger(directory, 'boxes');
+    ledger.reserve({ operation: 'POST /boxes', collection: 'box', label: 'ct-n1-a' });
+    ledger.close();
+    const { appendFileSync } = await import('node:fs');
+    appendFileSync(join(directory, 'created.jsonl'), '{"at":1,"target":"bo');
+    expect(readCreated(directory).map(({ label, state }) => [label, state])).toEqual([['ct-n1-a', 'reserved']]);
+  });
+});

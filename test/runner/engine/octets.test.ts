@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { type Check, defineObservation, type Observation } from '../../../src/checks/kit/define.ts';
+import { createBrake } from '../../../src/runner/engine/limits.ts';
+import { openLine } from '../../../src/runner/engine/line.ts';
+import { berths } from '../../worlds/writes-in-clear-contract.ts';
+import { readOf } from '../../checks/support/exchange.ts';
+import { targetOf } from '../../checks/support/fake-session.ts';
+import { answerOf, closeAfterEach, server } from '../../exchange/sending.ts';
+
+closeAfterEach();
+
+const listing = 'GET /berths';
+
+/** A watcher at one read. The contract names it for a promise by its id. */
+const watching = (over: Pick<Observation, 'looksBehind'>, id = 'transport/no-content-is-empty'): Check => ({
+  ...defineObservation({
+    id,
+    title: 'Nothing comes behind a 204',
+    why: 'For the test.',
+    fix: 'Nothing.',
+    places: ({ operations }) => operations.filter(({ key }) => key === listing).map(({ place }) => place),
+    observe: () => [],
+  }),
+  ...over,
+});
+
+test.for<readonly [string, readonly Check[], number | undefined]>([
+  ['a check that looks behind answers is shown what comes there', [watching({ looksBehind: true })], 2],
+  ['nobody else is', [watching({})], undefined],
+  ['nor is a check of which the contract promises nothing', [watching({ looksBehind: true }, 'test/unpromised')], undefined],
+])('%s', async ([, checks, surplus]) => {
+  const contract = await berths();
+  const { url } = await server((socket) => socket.end('HTTP/1.1 204 No Content\r\n\r\n{}'));
+  const secrets = { key: 'berth-key-4711-abcdefgh' };
+  const target = targetOf({ baseUrl: url, credentials: ['key'] });
+  const line = openLine(
+    { contract, target, secrets, checks, options: { seed: 1, nonce: 'octets' } },
+    createBrake(new AbortController().signal),
+    { onWait: () => undefined, onCreated: () => undefined, onChanged: () => undefined, onRemoved: () => undefined, saw: () => undefined },
+  );
+  try {
+    const answer = answerOf(await line.sessionOf(1).send(readOf(listing)));
+    expect(answer.status).toBe(204);
+    expect(answer.surplus).toBe(surplus);
+  } finally {
+    await line.close();
+  }
+});

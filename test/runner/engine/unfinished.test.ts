@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { defineObservation } from '../../../src/checks/kit/define.ts';
+import { rootPlace } from '../../../src/model/place.ts';
+import type { Case } from '../../../src/model/case.ts';
+import type { Exchange } from '../../../src/model/exchange.ts';
+import { createWatchers } from '../../../src/runner/engine/watchers.ts';
+import { exchangeOf, readOf, type Reply } from '../../checks/support/exchange.ts';
+import { targetOf } from '../../checks/support/fake-session.ts';
+import { parcels } from '../../checks/support/judge.ts';
+
+test('who watches is shown the head of an answer that had not ended, and of its body nothing', async () => {
+  const contract = await parcels();
+  const seen: Exchange['reply'][] = [];
+  const watching = defineObservation({
+    id: 'test/watching',
+    title: 'It is watched',
+    why: 'For the test.',
+    fix: 'Nothing.',
+    places: () => [rootPlace],
+    observe({ reply }) {
+      seen.push(reply);
+      return [];
+    },
+  });
+  const watched: Case = {
+    id: 'test/watching@#',
+    check: watching.id,
+    requirement: 'P-1',
+    title: watching.title,
+    level: 'must',
+    area: 'schema',
+    kind: 'watch',
+    phase: 'read',
+    places: [rootPlace],
+    untried: [],
+    cost: { requests: 0, creates: 0 },
+  };
+  const watchers = createWatchers({ contract, target: targetOf() }, [watching], [watched]);
+  const show = (reply: Reply): void => watchers.observe(exchangeOf(readOf('GET /parcels'), reply));
+  show({ status: 200, headers: [['X-Left', '3']], text: '{"parcels": []}\n', unfinished: true, lastedMs: 5 });
+  show({ status: 200, text: '{"parcels": []}' });
+  expect(seen).toMatchObject([{ status: 200, headers: [['X-Left', '3']], text: null }, { text: '{"parcels": []}' }]);
+});

@@ -1,0 +1,150 @@
+import { describe, test } from 'vitest';
+import { checks } from '../../../src/checks/index.ts';
+import { pass } from './answers.ts';
+import type { RunEvent } from '../../../src/model/event.ts';
+import type { Fault } from './fault-proxy.ts';
+import { judgeThrough } from './judge-through.ts';
+
+const healthy: Fault = () => pass;
+
+/** The registry with a check of NEXUS-18 that throws. */
+const withBrokenCheck = checks.map((check) =>
+  check.id === 'status/plain-call-succeeds' && check.kind === 'probe'
+    ? {
+        ...check,
+        judge: () => {
+          throw new TypeError('a mistake of ours');
+        },
+      }
+    : check,
+);
+
+describe.concurrent('0, nothing unexpected', { timeout: 90_000 }, () => {
+  test('stands for a healthy target', async ({ expect }) => {
+    const run = await judgeThrough(healthy, { only: ['status', 'pagination', 'auth'] });
+    expect(run.accusations()).toEqual([]);
+    expect(run.ids('must', 'inconclusive')).toEqual([]);
+    expect(run.exitCode).toBe(0);
+  });
+
+  test('stands for an empty account, of which some promises stay open', async ({ expect }) => {
+    const run = await judgeThrough(healthy, {
+      variant: 'empty-account',
+      only: ['status', 'pagination', 'filtering', 'schema', 'auth'],
+      allow: [],
+    });
+    expect(run.accusations()).toEqual([]);
+    expect(run.ids('must', 'inconclusive')).toContain('NEXUS-39');
+    expect(run.ids('must', 'pass')).toEqual(expect.arrayContaining(['NEXUS-18', 'NEXUS-118']));
+    expect(run.exitCode).toBe(0);
+  });
+
+  test('stands for a selection without a must of which something was judged', async ({ expect }) => {
+    const run = await judgeThrough(healthy, { only: ['NEXUS-19'] });
+    expect(run.ids('should', 'pass')).toEqual(['NEXUS-19']);
+    expect(run.exitCode).toBe(0);
+  });
+
+  test('stays beside a warning: a should is broken by another media type', async ({ expect }) => {
+    const run = await judgeThrough(() => ({ kind: 'retype', type: 'text/plain' }), {
+      only: ['NEXUS-18', 'NEXUS-19', 'NEXUS-43'],
+    });
+    expect(run.ids('should', 'fail')).toEqual(['NEXUS-19']);
+    expect(run.ids('must', 'pass')).toEqual(['NEXUS-18', 'NEXUS-43']);
+    expect(run.exitCode).toBe(0);
+  });
+});
+
+describe.concurrent('1, a must is broken', { timeout: 90_000 }, () => {
+  const broken = { defect: 'region-filter-ignored', only: ['NEXUS-23', 'NEXUS-18', 'pagination'] } as const;
+
+  test('stands for one broken promise among many kept', async ({ expect }) => {
+    const run = await judgeThrough(healthy, broken);
+    expect(run.ids('must', 'fail')).toEqual(['NEXUS-23']);
+    expect(run.exitCode).toBe(1);
+  });
+
+  test('goes before 3: the run is interrupted once the promise was seen broken', async ({ expect }) => {
+    const interrupt = new AbortController();
+    const run = await judgeThrough(healthy, {
+      ...broken,
+      signal: interrupt.signal,
+      onEvent: (event) => event.type === 'verdict' && event.verdict.kind === 'fail' && interrupt.abort(),
+    });
+    expect(run.ids('must', 'fail')).toEqual(['NEXUS-23']);
+    expect(run.ending).toBe('interrupted: the run was interrupted');
+    expect(run.exitCode).toBe(1);
+  });
+});
+
+describe.concurrent('3, not enough evidence', { timeout: 90_000 }, () => {
+  test('stands where no must was judged of those that were selected, whatever else passed', async ({ expect }) => {
+    const run = await judgeThrough(healthy, { variant: 'empty-account', only: ['NEXUS-19', 'NEXUS-39'], allow: [] });
+    expect(run.ids('should', 'pass')).toEqual(['NEXUS-19']);
+    expect(run.ids('must', 'pass')).toEqual([]);
+    expect(run.exitCode).toBe(3);
+  });
+
+  test('stands where the run is interrupted', async ({ expect }) => {
+    const interrupt = new AbortController();
+    const run = await judgeThrough(healthy, {
+      signal: interrupt.signal,
+      onEvent: (event) => event.type === 'verdict' && event.verdict.kind === 'pass' && interrupt.abort(),
+    });
+    expect(run.ids('must', 'pass').length).toBeGreaterThan(0);
+    expect(run.ending).toBe('interrupted: the run was interrupted');
+    expect(run.exitCode).toBe(3);
+  });
+
+  test('stands where --max-requests cuts the run, and no more are sent', async ({ expect }) => {
+    const run = await judgeThrough(healthy, { budgets: { maxRequests: 60 } });
+    expect(run.ids('must', 'pass').length).toBeGreaterThan(0);
+    expect(run.ending).toBe('budget: the run has sent its 60 requests (--max-requests)');
+    expect(run.requests).toBe(60);
+    expect(run.accusations()).toEqual([]);
+    expect(run.exitCode).toBe(3);
+  });
+
+  test('does not stand where --max-requests was enough', async ({ expect }) => {
+    const run = await judgeThrough(healthy, { only: ['NEXUS-18'], budgets: { maxRequests: 60 } });
+    expect(run.ending).toBe('');
+    expect(run.exitCode).toBe(0);
+  });
+
+  test('stands where --max-requests does not last for preflight', async ({ expect }) => {
+    const run = await judgeThrough(healthy, { budgets: { maxRequests: 1 } });
+    expect(run.ending).toBe('budget: the run has sent its 1 requests (--max-requests)');
+    expect(run.requests).toBe(1);
+    expect(run.exitCode).toBe(3);
+  });
+
+  test('stands where --time-budget cuts the run, also in the middle of a slow answer', async ({ expect }) => {
+    const slow: Fault = ({ number }) => (number > 10 ? { kind: 'delay', ms: 600_000 } : pass);
+    const run = await judgeThrough(slow, { timeoutMs: 600_000, budgets: { timeBudgetSeconds: 1 } });
+    expect(run.ending).toBe('budget: the run has used its 1 s (--time-budget)');
+    expect(run.accusations()).toEqual([]);
+    expect(run.exitCode).toBe(3);
+  });
+});
+
+describe.concurrent('4, assay itself broke', { timeout: 90_000 }, () => {
+  test('stands where a check throws, and goes before 1', async ({ expect }) => {
+    const run = await judgeThrough(healthy, {
+      defect: 'region-filter-ignored',
+      only: ['NEXUS-18', 'NEXUS-23'],
+      checks: withBrokenCheck,
+    });
+    expect(run.ids('must', 'fail')).toEqual(['NEXUS-23']);
+    expect(run.ids('must', 'broken')).toEqual(['NEXUS-18']);
+    expect(run.exitCode).toBe(4);
+  });
+
+  test('stands where the run fails by a mistake of ours', async ({ expect }) => {
+    const onEvent = ({ type }: RunEvent): void => {
+      if (type === 'preflight') throw new RangeError('a mistake of ours');
+    };
+    const run = await judgeThrough(healthy, { only: ['status'], onEvent });
+    expect(run.ending).toMatch(/^lost: .*a mistake of ours/);
+    expect(run.exitCode).toBe(4);
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { checks } from '../../../src/checks/index.ts';
+import { loadContract } from '../../../src/contract/load.ts';
+import type { RunEvent } from '../../../src/model/event.ts';
+import type { Target } from '../../../src/model/target.ts';
+import { makePlan } from '../../../src/plan/make-plan.ts';
+import { runPlan } from '../../../src/runner/engine/run-plan.ts';
+import { badge, startTools, toolDocument, writeToolDocument, type Slip } from '../../worlds/old-dialect.ts';
+import { madeTarget } from '../../model/made-target.ts';
+
+const judge = async (url: string, allow: Target['allow'] = []): Promise<Extract<RunEvent, { type: 'verdict' }>[]> => {
+  const file = writeToolDocument();
+  const contract = await loadContract(file);
+  const target = madeTarget({
+    name: 'tools',
+    contract: file,
+    baseUrl: url,
+    allow,
+  });
+  const plan = makePlan({ contract, target, checks, seed: 1 });
+  const events: RunEvent[] = [];
+  await runPlan(
+    { contract, plan, target, secrets: { key: badge }, options: { seed: 1, nonce: 'n', concurrency: 2 } },
+    (event) => events.push(event),
+    new AbortController().signal,
+  );
+  return events.filter((event) => event.type === 'verdict');
+};
+
+const failed = (verdicts: Awaited<ReturnType<typeof judge>>): string[] =>
+  verdicts.flatMap(({ case: one, verdict }) =>
+    verdict.kind === 'fail' ? [`${one.requirement} ${verdict.finding.operation} ${verdict.finding.code}`] : [],
+  );
+
+describe("somebody else's document", () => {
+  test('is held to what any OpenAPI document promises, and a service that keeps it is accused of nothing', async () => {
+    const { url, asked } = await startTools();
+    const verdicts = await judge(url);
+    expect(failed(verdicts)).toEqual([]);
+    expect(verdicts.filter(({ verdict }) => verdict.kind === 'broken')).toEqual([]);
+    const passed = new Set(verdicts.filter(({ verdict }) => verdict.kind === 'pass').map(({ case: { requirement } }) => requirement));
+    expect([...passed].sort()).toEqual(['OAS-1', 'OAS-2', 'OAS-3', 'OAS-4', 'OAS-5', 'OAS-8']);
+    expect(asked).toContain('GET /api/tools?shelf=3');
+    expect(asked.filter((line) => !line.startsWith('GET '))).toEqual([]);
+  });
+
+  test.each<[Slip, string]>([
+    ['undocumented-status', 'OAS-1 GET /status status-undeclared'],
+    ['other-media-type', 'OAS-2 GET /tools media-type-undeclared'],
+    ['zero-weight', 'OAS-3 GET /tools schema-exclusiveMinimum'],
+    ['lent-to-nobody-is-absent', 'OAS-3 GET /tools schema-required'],
+    ['count-missing', 'OAS-4 GET /tools header-absent'],
+    ['count-worded', 'OAS-4 GET /tools header-form'],
+    ['failure', 'OAS-5 GET /status server-failure'],
+  ])('with the slip %s fails %s and nothing else', async (slip, expected) => {
+    const { url } = await startTools(slip);
+    expect(failed(await judge(url))).toEqual([expected]);
+  });
+
+  test('has its operations called that change things only where that is allowed', async () => {
+    const { url, asked } = await startTools();
+    expect(failed(await judge(url, ['mutation']))).toEqual([]);
+    // Nothing in the document removes a tool that was donated.
+    expect(asked.filter((line) => !line.startsWith('GET '))).toEqual([]);
+    expect(failed(await judge(url, ['mutation', 'permanent']))).toEqual([]);
+    expect(asked).toContain('POST /api/tools');
+  });
+
+  test('of version 3.0 says in 3.1 what it said, and its reference targets stay where they were', async () => {
+    const { document, credentialPlacement } = await loadContract(writeToolDocument());
+    const { Tool, Shelf } = (document as typeof toolDocument).components.schemas;
+    expect(Tool.properties).toEqual({
+      title: { type: 'string' },
+      weight: { type: 'number', exclusiveMinimum: 0 },
+      lentTo: { type: ['string', 'null'] },
+      kind: { type: ['string', 'null'], enum: ['hand', 'power', null] },
+    });
+    expect(Shelf.properties.tools.items).toEqual({ $ref: '#/components/schemas/Tool' });
+    expect(credentialPlacement).toEqual({ kind: 'header', name: 'X-Badge' });
+  });
+});

@@ -1,0 +1,53 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { checks } from '../../../src/checks/index.ts';
+import { loadContract } from '../../../src/contract/load.ts';
+import type { RunEvent } from '../../../src/model/event.ts';
+import type { Target } from '../../../src/model/target.ts';
+import { makePlan } from '../../../src/plan/make-plan.ts';
+import type { Selection } from '../../../src/plan/selection.ts';
+import { runPlan } from '../../../src/runner/engine/run-plan.ts';
+import { madeTarget } from '../../model/made-target.ts';
+import { onLoopback } from '../../exchange/on-loopback.ts';
+
+export type Judged = {
+  readonly events: readonly RunEvent[];
+  readonly verdicts: readonly Extract<RunEvent, { type: 'verdict' }>[];
+  readonly ended: Extract<RunEvent, { type: 'ended' }>;
+};
+
+/** Judges a service by the document in a file, as a run does. */
+export const judgeForeign = async (
+  file: string,
+  url: string,
+  more: Partial<Target> & { readonly selection?: Selection; readonly key?: string } = {},
+): Promise<Judged> => {
+  const { selection, key = 'foreign-key-0123456789', ...settings } = more;
+  const contract = await loadContract(file);
+  const target = madeTarget({
+    name: 'foreign',
+    contract: file,
+    baseUrl: url,
+    http: { timeoutMs: 500, headers: {} },
+    ...settings,
+  });
+  const plan = makePlan({ contract, target, checks, seed: 1, ...(selection === undefined ? {} : { selection }) });
+  const events: RunEvent[] = [];
+  await runPlan(
+    { contract, plan, target, secrets: { key }, options: { seed: 1, nonce: 'n', concurrency: 1 } },
+    (event) => events.push(event),
+    new AbortController().signal,
+  );
+  const ended = events.find((event) => event.type === 'ended');
+  if (ended === undefined) throw new Error('the run did not end');
+  return { events, verdicts: events.filter((event) => event.type === 'verdict'), ended };
+};
+
+/** A service on a port of its own until the test is over. Gives its address. */
+export const serve = async (answer: (incoming: IncomingMessage, outgoing: ServerResponse) => void): Promise<string> => {
+  const server = createServer((incoming, outgoing) => {
+    incoming.resume();
+    answer(incoming, outgoing);
+  });
+  const url = await onLoopback(server);
+  return url;
+};

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { judgeForeign, serve } from './judge-foreign.ts';
+import { writeToolDocument } from '../../worlds/old-dialect.ts';
+
+const ticket = {
+  type: 'object',
+  required: ['token', 'cloth'],
+  properties: { token: { type: 'string', maxLength: 4 }, cloth: { type: 'string', enum: ['wool', 'silk'] } },
+  anyOf: [{ properties: { token: { pattern: '^tk' } } }],
+};
+const described = { responses: { '200': { description: 'Ticket', content: { 'application/json': { schema: ticket } } } } };
+
+/** Somebody's cloakroom: each answer issues a token, of which the document says more than can be known behind a mask. */
+const document = {
+  openapi: '3.0.3',
+  info: { title: 'Cloakroom', version: '1' },
+  paths: { '/good': { get: described }, '/bad': { get: described } },
+};
+
+test('what is said of a masked value is told as not judged, and what stands beside it is judged', async () => {
+  const url = await serve((incoming, outgoing) => {
+    const cloth = { '/good': 'wool', '/bad': 'felt' }[incoming.url ?? ''];
+    if (cloth === undefined) return outgoing.writeHead(404).end();
+    return outgoing.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ token: 'Qx71-Vb90-Zt35-Kw82', cloth }));
+  });
+  const { verdicts } = await judgeForeign(writeToolDocument(document), url);
+  const of = (path: string) => verdicts.find(({ id }) => id === `schema/response-body@#/paths/~1${path}/get`)?.verdict;
+  const hidden = expect.stringContaining('properties/token (maxLength): a secret stood there');
+  expect(of('good')).toMatchObject({ kind: 'pass', untried: expect.arrayContaining([hidden]) });
+  expect(of('bad')).toMatchObject({ kind: 'fail', finding: { where: '#/cloth' } });
+});

@@ -1,0 +1,134 @@
+import type { Case } from '../../../src/model/case.ts';
+import type { RunEvent } from '../../../src/model/event.ts';
+import type { Verdict } from '../../../src/model/verdict.ts';
+import { serveJobs } from '../../../src/runner/vitest/serve-jobs.ts';
+import type { Judging } from '../../../src/runner/vitest/serve-jobs.ts';
+import { fakeCase } from './fake-jobs.ts';
+
+type Listen = (event: RunEvent) => void;
+
+const stopped: Verdict = { kind: 'skipped', because: 'stopped', reason: 'the run was interrupted' };
+const finding = { code: 'c', operation: 'GET /parcels', where: '/data', expected: '1', actual: '2', exchanges: ['x1'] };
+const verdicts: readonly Verdict[] = [
+  { kind: 'pass', judged: 1 },
+  { kind: 'fail', judged: 2, breaches: 1, finding },
+  { kind: 'inconclusive', reason: 'met 429', exchanges: [] },
+  { kind: 'skipped', because: 'not-allowed', reason: 'allow lacks flood' },
+  { kind: 'observed', facts: [{ fact: 'f', at: '', value: { deep: [1] } }] },
+  { kind: 'broken', error: 'a check threw' },
+];
+
+const give = (listen: Listen, judged: Case, verdict: Verdict): void =>
+  listen({ type: 'verdict', id: judged.id, case: judged, verdict, seconds: 0 });
+const end = (listen: Listen, isInterrupted = false): void =>
+  listen({
+    type: 'ended',
+    requests: 1,
+    created: 0,
+    seconds: 0,
+    ...(isInterrupted ? { stopped: { reason: 'interrupted', message: 'm' } } : {}),
+  });
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve());
+  });
+const ticks = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+
+/** Engines that behave in ways a run must survive, by name. */
+const engines: Readonly<Record<string, (cases: readonly Case[], listen: Listen, signal: AbortSignal) => Promise<void>>> = {
+  async plain(cases, listen) {
+    for (const [index, judged] of cases.entries()) {
+      listen({ type: 'case-started', id: judged.id });
+      if (index < 10) await ticks(1);
+      give(listen, judged, verdicts[index % verdicts.length] ?? stopped);
+    }
+    end(listen);
+  },
+  async patient(cases, listen, signal) {
+    const [first, ...rest] = cases;
+    if (first) give(listen, first, signal.aborted ? stopped : { kind: 'pass', judged: 1 });
+    await aborted(signal);
+    for (const judged of rest) {
+      // Longer than Vitest takes to end the tests it cancelled.
+      await ticks(50);
+      give(listen, judged, stopped);
+    }
+    end(listen, true);
+  },
+  async halfway(cases, listen, signal) {
+    const half = Math.ceil(cases.length / 2);
+    for (const judged of cases.slice(0, half)) {
+      give(listen, judged, { kind: 'pass', judged: 1 });
+      await ticks(5);
+    }
+    await ticks(100);
+    listen({ type: 'waiting', why: 'half of it is done', seconds: 1 });
+    await aborted(signal);
+    for (const judged of cases.slice(half)) give(listen, judged, stopped);
+    end(listen, true);
+  },
+  async looping(cases, listen) {
+    if (cases[0]) give(listen, cases[0], { kind: 'pass', judged: 1 });
+    await ticks(200);
+    for (;;);
+  },
+  async dying(cases, listen) {
+    if (cases[0]) give(listen, cases[0], { kind: 'pass', judged: 1 });
+    await ticks(200);
+    process.kill(process.pid, 'SIGKILL');
+    await new Promise(() => {});
+  },
+  async rejecting(cases, listen) {
+    if (cases[0]) give(listen, cases[0], { kind: 'pass', judged: 1 });
+    throw new Error('the engine fell over');
+  },
+  async forgetful(cases, listen) {
+    for (const judged of cases.slice(1)) give(listen, judged, { kind: 'pass', judged: 1 });
+    end(listen);
+  },
+  async endless(cases, listen) {
+    for (const judged of cases) give(listen, judged, { kind: 'pass', judged: 1 });
+  },
+  async straying(cases, listen) {
+    void Promise.reject(new Error('nobody caught this'));
+    await ticks(20);
+    for (const judged of cases) give(listen, judged, { kind: 'pass', judged: 1 });
+    end(listen);
+  },
+  async inventive(cases, listen) {
+    for (const judged of [...cases, fakeCase(99)]) give(listen, judged, { kind: 'pass', judged: 1 });
+    end(listen);
+  },
+  async signalled(cases, listen) {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.kill(process.pid, signal);
+    await ticks(50);
+    for (const judged of cases) give(listen, judged, { kind: 'pass', judged: 1 });
+    end(listen);
+  },
+  async slow(cases, listen) {
+    listen({ type: 'waiting', why: 'the quota is used up', seconds: 2 });
+    await ticks(1500);
+    for (const judged of cases) give(listen, judged, { kind: 'pass', judged: 1 });
+    end(listen);
+  },
+};
+
+await serveJobs(async ({ contract }): Promise<Judging> => {
+  const [name = '', size = '6'] = contract.split(':');
+  if (name === 'unready') throw new Error('the contract is gone');
+  if (name === 'stuck') for (;;);
+  const engine = engines[name];
+  if (engine === undefined) throw new Error(`no engine is called "${name}"`);
+  const cases = Array.from({ length: Number(size) }, (_, index) => fakeCase(index));
+  return {
+    cases,
+    async run(listen, signal) {
+      listen({ type: 'started', cases: cases.length, at: 0 });
+      await engine(cases, listen, signal);
+    },
+  };
+});

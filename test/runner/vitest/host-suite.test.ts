@@ -1,0 +1,196 @@
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+
+import { describe, expect, test } from 'vitest';
+
+import type { RunEvent } from '../../../src/model/event.ts';
+import { hostSuite } from '../../../src/runner/vitest/host-suite.ts';
+import type { JobEnd, RunJob } from '../../../src/runner/vitest/job.ts';
+import { fakeCase, fakeJob } from './fake-jobs.ts';
+
+const suite = fileURLToPath(new URL('fake-suite.ts', import.meta.url));
+
+type Heard = readonly (readonly [target: string, event: RunEvent])[];
+
+const host = async (
+  jobs: readonly RunJob[],
+  {
+    signal = new AbortController().signal,
+    silenceMs,
+    onEvent,
+  }: { signal?: AbortSignal; silenceMs?: number; onEvent?: (event: RunEvent) => void } = {},
+): Promise<{ readonly ends: readonly JobEnd[]; readonly heard: Heard }> => {
+  const heard: [string, RunEvent][] = [];
+  const ends = await hostSuite(suite, jobs, {
+    directory: tmpdir(),
+    signal,
+    ...(silenceMs === undefined ? {} : { silenceMs }),
+    onEvent(target, event) {
+      heard.push([target, event]);
+      onEvent?.(event);
+    },
+  });
+  return { ends, heard };
+};
+
+const verdictsOf = (heard: Heard, target: string): string[] =>
+  heard.flatMap(([of, event]) =>
+    of === target && event.type === 'verdict' ? [`${event.id.slice(13, event.id.indexOf('@'))} ${event.verdict.kind}`] : [],
+  );
+const typesOf = (heard: Heard, target: string): string[] => heard.flatMap(([of, { type }]) => (of === target ? [type] : []));
+
+const complete = (target: string): JobEnd => ({ target, kind: 'complete' });
+
+describe('a hosted suite', () => {
+  test('passes on every event once and in order', async () => {
+    const { ends, heard } = await host([fakeJob('depot', 'plain')]);
+    expect(ends).toEqual([complete('depot')]);
+    expect(typesOf(heard, 'depot')).toEqual(['started', ...Array.from({ length: 6 }, () => ['case-started', 'verdict']).flat(), 'ended']);
+    expect(verdictsOf(heard, 'depot')).toEqual(['0 pass', '1 fail', '2 inconclusive', '3 skipped', '4 observed', '5 broken']);
+    expect(heard.find(([, event]) => event.type === 'verdict' && event.verdict.kind === 'observed')?.[1]).toEqual({
+      type: 'verdict',
+      id: fakeCase(4).id,
+      case: fakeCase(4),
+      verdict: { kind: 'observed', facts: [{ fact: 'f', at: '', value: { deep: [1] } }] },
+      seconds: 0,
+    });
+  });
+
+  test('delivers the verdicts of many cases, whatever Vitest makes of them', async () => {
+    const { ends, heard } = await host([fakeJob('depot', 'plain:2000')]);
+    expect(ends).toEqual([complete('depot')]);
+    expect(new Set(verdictsOf(heard, 'depot')).size).toBe(2000);
+    expect(verdictsOf(heard, 'depot')).toHaveLength(2000);
+  });
+
+  test('runs quota groups apart and the jobs of one group one after another', async () => {
+    const jobs = [fakeJob('a', 'plain', { group: 'g' }), fakeJob('b', 'plain'), fakeJob('c', 'plain', { group: 'g' })];
+    const { ends, heard } = await host(jobs);
+    expect(ends).toEqual([complete('a'), complete('b'), complete('c')]);
+    const order = heard.flatMap(([target, { type }]) => (type === 'started' || type === 'ended' ? [`${target} ${type}`] : []));
+    expect(order.filter((each) => !each.startsWith('b'))).toEqual(['a started', 'a ended', 'c started', 'c ended']);
+    for (const target of ['a', 'b', 'c']) expect(verdictsOf(heard, target)).toHaveLength(6);
+  });
+
+  test('leaves no handler, no exit code and no output behind', async () => {
+    const events = ['SIGINT', 'SIGTERM', 'exit', 'unhandledRejection', 'uncaughtException'] as const;
+    const counts = (): number[] => events.map((event) => process.listenerCount(event));
+    const before = counts();
+    const exitCode = process.exitCode;
+    const during: number[][] = [];
+    await host([fakeJob('depot', 'plain')], { onEvent: () => during.push(counts()) });
+    expect(counts()).toEqual(before);
+    expect(process.exitCode).toBe(exitCode);
+    // Its own handler for the exit, which takes the workers along, and nothing for signals.
+    expect(during[0]).toEqual(before.map((count, index) => count + (events[index] === 'exit' ? 1 : 0)));
+  });
+
+  test('goes on when the terminal signals its worker', async () => {
+    expect((await host([fakeJob('depot', 'signalled')])).ends).toEqual([complete('depot')]);
+  });
+
+  test('of no job does nothing', async () => {
+    expect(await host([])).toEqual({ ends: [], heard: [] });
+  });
+
+  test('refuses two jobs for one target', async () => {
+    await expect(host([fakeJob('depot', 'plain'), fakeJob('depot', 'plain')])).rejects.toThrow(/two jobs for one target "depot"/u);
+  });
+});
+
+describe('an interrupted run', () => {
+  test('delivers what the engine says after the interruption', async () => {
+    const controller = new AbortController();
+    const { ends, heard } = await host([fakeJob('depot', 'patient:4')], {
+      signal: controller.signal,
+      onEvent: ({ type }) => (type === 'verdict' ? controller.abort() : undefined),
+    });
+    expect(ends).toEqual([complete('depot')]);
+    expect(verdictsOf(heard, 'depot')).toEqual(['0 pass', '1 skipped', '2 skipped', '3 skipped']);
+    expect(heard.at(-1)?.[1]).toMatchObject({ type: 'ended', stopped: { reason: 'interrupted' } });
+  });
+
+  test('is interrupted however many of its tests are over', async () => {
+    const controller = new AbortController();
+    const { ends, heard } = await host([fakeJob('depot', 'halfway:40')], {
+      signal: controller.signal,
+      onEvent: ({ type }) => (type === 'waiting' ? controller.abort() : undefined),
+    });
+    expect(ends).toEqual([complete('depot')]);
+    expect(verdictsOf(heard, 'depot').filter((each) => each.endsWith('skipped'))).toHaveLength(20);
+  });
+
+  test('lets the jobs that were not reached say that they were stopped', async () => {
+    const controller = new AbortController();
+    const { ends, heard } = await host(
+      [fakeJob('a', 'patient:3', { group: 'g' }), fakeJob('b', 'patient:3', { group: 'g' }), fakeJob('c', 'patient:3')],
+      {
+        signal: controller.signal,
+        onEvent: ({ type }) => (type === 'verdict' ? controller.abort() : undefined),
+      },
+    );
+    expect(ends).toEqual([complete('a'), complete('b'), complete('c')]);
+    expect(verdictsOf(heard, 'b')).toEqual(['0 skipped', '1 skipped', '2 skipped']);
+  });
+
+  test('that was interrupted before it began still gives each case a verdict', async () => {
+    const { ends, heard } = await host([fakeJob('depot', 'patient:3')], { signal: AbortSignal.abort() });
+    expect(ends).toEqual([complete('depot')]);
+    expect(verdictsOf(heard, 'depot')).toHaveLength(3);
+  });
+});
+
+const lostBy: readonly (readonly [string, string, RegExp])[] = [
+  ['a job that cannot be prepared', 'unready', /^the contract is gone$/u],
+  ['an engine that rejects', 'rejecting', /^the engine fell over$/u],
+  ['an engine that forgets a case', 'forgetful', /^1 of 6 verdicts are missing$/u],
+  ['an engine that does not say it ended', 'endless', /^the engine did not come to its end$/u],
+  ['a rejection that nobody caught', 'straying', /^unhandled in the worker: nobody caught this$/u],
+  ['a verdict for a case that was not announced', 'inventive', /^a verdict came for "family\/check-99@/u],
+  ['a worker that dies', 'dying', /^5 of 6 verdicts are missing: .*(?:Worker exited unexpectedly)/u],
+];
+
+describe('a lost job', () => {
+  for (const [name, engine, reason] of lostBy) {
+    test(`${name} is told, and a job beside it is complete`, async () => {
+      const { ends } = await host([fakeJob('bad', engine), fakeJob('good', 'plain')]);
+      expect(ends).toEqual([{ target: 'bad', kind: 'lost', reason: expect.stringMatching(reason) }, complete('good')]);
+    });
+  }
+
+  test('a worker that loops is killed, and a job beside it is complete', async () => {
+    const { ends, heard } = await host([fakeJob('bad', 'looping'), fakeJob('good', 'plain')], { silenceMs: 3000 });
+    expect(ends).toEqual([{ target: 'bad', kind: 'lost', reason: 'the worker said nothing for 3 s and was killed' }, complete('good')]);
+    expect(verdictsOf(heard, 'bad')).toEqual(['0 pass']);
+  });
+
+  test('a worker that loops before it tells its process is ended all the same', async () => {
+    const { ends } = await host([fakeJob('bad', 'stuck')], { silenceMs: 2000 });
+    expect(ends).toEqual([{ target: 'bad', kind: 'lost', reason: 'the worker said nothing for 2 s' }]);
+  });
+
+  test('an announced wait is no silence', async () => {
+    const { ends } = await host([fakeJob('depot', 'slow')], { silenceMs: 1000 });
+    expect(ends).toEqual([complete('depot')]);
+  });
+
+  test('a suite that cannot be loaded loses all its jobs', async () => {
+    const broken = fileURLToPath(new URL('broken-suite.ts', import.meta.url));
+    const ends = await hostSuite(broken, [fakeJob('a', 'plain'), fakeJob('b', 'plain')], {
+      directory: tmpdir(),
+      signal: new AbortController().signal,
+      onEvent: () => {},
+    });
+    expect(ends).toEqual(['a', 'b'].map((target) => ({ target, kind: 'lost', reason: 'the suite could not be run: nothing works here' })));
+  });
+
+  test('a listener that throws stops the run and gets its error back', async () => {
+    const full = new Error('no space left on the disk');
+    const failing = host([fakeJob('depot', 'patient:3')], {
+      onEvent: ({ type }) => {
+        if (type === 'verdict') throw full;
+      },
+    });
+    await expect(failing).rejects.toBe(full);
+  });
+});

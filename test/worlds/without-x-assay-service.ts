@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import { onTestFinished } from 'vitest';
+import { gardenKey } from './without-x-assay-document.ts';
+
+type Thing = { name: string; deleted?: boolean };
+
+/** What is there before anybody comes. */
+const standing: Readonly<Record<string, readonly string[]>> = {
+  plants: ['1', '2', '3'],
+  beds: ['north'],
+  'beds/north/rows': ['first'],
+  tools: ['1'],
+  seeds: ['11111111-1111-4111-8111-111111111111'],
+  labels: ['old'],
+  notes: ['n1'],
+  visits: ['v1'],
+  badges: ['b1'],
+  profiles: ['1'],
+  pallets: ['1'],
+  crates: ['1'],
+  cards: ['1'],
+};
+
+export type Greenhouse = {
+  readonly url: string;
+  /** Every request in order: method and path. */
+  readonly asked: string[];
+  /** Paths of what was there before, with what became of it. */
+  before(): Readonly<Record<string, Thing | undefined>>;
+  /** Paths of what came since and is still there. */
+  since(): readonly string[];
+  /** What there is one of. */
+  readonly single: { settings: string; maintenance: boolean; passwords: number; imports: number; watered: number; recounts: number };
+  /** From the first request on that fits, nothing is answered; resolves when it comes. */
+  holdAt(fits: (line: string) => boolean): Promise<void>;
+  release(): void;
+  close(): void;
+};
+
+/** A greenhouse in memory on 127.0.0.1; closed when the test is over. */
+export const startGreenhouse = async (): Promise<Greenhouse> => {
+  const things = new Map<string, Thing>();
+  for (const [collection, ids] of Object.entries(standing)) for (const id of ids) things.set(`${collection}/${id}`, { name: id });
+  const old = new Set(things.keys());
+  const single = { settings: 'as they were', maintenance: false, passwords: 0, imports: 0, watered: 0, recounts: 0 };
+  const asked: string[] = [];
+  let next = 100;
+  let hold: { readonly fits: (line: string) => boolean; readonly came: () => void } | undefined;
+
+  const server = createServer((incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => {
+      const method = incoming.method ?? '';
+      const path = decodeURIComponent((incoming.url ?? '').replace(/^\/api\//, '').replace(/\?.*$/, ''));
+      asked.push(`${method} /${path}`);
+      if (hold?.fits(`${method} /${path}`)) {
+        hold.came();
+        hold = { fits: () => true, came: () => undefined };
+        return;
+      }
+      const say = (status: number, body?: unknown, headers: Record<string, string> = {}): void =>
+        void outgoing
+          .writeHead(status, { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers })
+          .end(body === undefined ? '' : JSON.stringify(body));
+      if (incoming.headers.authorization !== `Bearer ${gardenKey}`) return say(401, {});
+      const sent = ((): { name?: string; id?: number } => {
+        try {
+          return JSON.parse(Buffer.concat(chunks).toString()) as { name?: string };
+        } catch {
+          return {};
+        }
+      })();
+      const { name = '' } = sent;
+      const all = (collection: string): [string, Thing][] =>
+        [...things].filter(([key]) => key.startsWith(`${collection}/`) && !key.slice(collection.length + 1).includes('/'));
+      const add = (collection: string, id: string): string => {
+        things.set(`${collection}/${id}`, { name });
+        return id;
+      };
+
+      if (path === 'settings' && method !== 'GET') single.settings = name;
+      if (path === 'maintenance' && method === 'POST') single.maintenance = true;
+      if (path === 'imports') single.imports += 1;
+      if (path === 'recount') single.recounts += 1;
+      if (path.endsWith('/water')) single.watered += 1;
+      if (path.endsWith('/password-reset')) single.passwords += 1;
+      if (path === 'plants/bulk_delete' || (path === 'plants' && method === 'DELETE'))
+        for (const [key] of all('plants')) things.delete(key);
+      if (/^(settings|maintenance|imports|recount|search|plants\/bulk_delete)$/.test(path) || /\/(water|password-reset)$/.test(path))
+        return say(200, {});
+      if (path === 'plants' && method === 'DELETE') return say(204);
+
+      const parent = /^beds\/([^/]+)\/rows$/.exec(path)?.[1];
+      if (parent !== undefined && !things.has(`beds/${parent}`)) return say(404, {});
+      if (method === 'GET' && !things.has(path)) {
+        if (!path.includes('/') || parent !== undefined)
+          return say(
+            200,
+            all(path).map(([key, thing]) => ({ id: key.split('/').at(-1), ...thing })),
+          );
+        return say(404, {});
+      }
+      if (method === 'POST') {
+        const id = String(next++);
+        if (path === 'plants') return say(201, { plantId: Number(add(path, id)), name });
+        if (path === 'tools') return say(201, undefined, { location: `/api/tools/${add(path, id)}` });
+        if (path === 'seeds') return say(201, { data: { id: add(path, randomUUID()), name } });
+        if (path === 'notes') return say(201, { note_id: add(path, id) });
+        if (path === 'cards') {
+          things.set('cards/1', { name });
+          return say(200, { id: '1', name });
+        }
+        if (path === 'profiles') {
+          things.set('profiles/1', { name });
+          return say(200, { id: '1' });
+        }
+        if (path === 'pallets' || path === 'crates') return say(201, { id: Number(add(path, String(sent.id ?? id))) });
+        return say(201, { id: add(path, id) });
+      }
+      const thing = things.get(path);
+      if (path.startsWith('labels/') && method === 'PUT') {
+        things.set(path, { name });
+        return say(thing ? 204 : 201);
+      }
+      const [, priced] = /^(plants\/[^/]+)\/price$/.exec(path) ?? [];
+      const meant = priced === undefined ? thing : things.get(priced);
+      if (!meant || meant.deleted === true) return say(meant && method === 'GET' ? 200 : 404, meant ?? {});
+      if (method === 'GET') return say(200, { id: path.split('/').at(-1), ...meant });
+      if (method === 'PUT' || method === 'PATCH') {
+        meant.name = name;
+        return say(200, meant);
+      }
+      if (path.startsWith('badges/')) return say(403, {});
+      if (path.startsWith('notes/')) meant.deleted = true;
+      else for (const key of things.keys()) if (key === path || key.startsWith(`${path}/`)) things.delete(key);
+      return say(204);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const close = (): void => {
+    server.closeAllConnections();
+    server.close();
+  };
+  onTestFinished(close);
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return {
+    url: `http://127.0.0.1:${address.port}/api`,
+    asked,
+    before: () => Object.fromEntries([...old].map((key) => [key, things.get(key)])),
+    since: () => [...things].filter(([key, { deleted }]) => !old.has(key) && deleted !== true).map(([key]) => key),
+    single,
+    holdAt: (fits) =>
+      new Promise((resolve) => {
+        hold = { fits, came: resolve };
+      }),
+    release() {
+      hold = undefined;
+    },
+    close,
+  };
+};
