@@ -110,9 +110,9 @@ describe.each(Object.keys(variants))('%s', (variant) => {
 });
 
 test('variants depart only from readings of level should that no sentence states, each with a reason', () => {
-  const departures = Object.values(variants).flatMap(({ departs = {} }) => Object.entries(departs));
-  expect(departures.length).toBeGreaterThan(0);
-  for (const [id, reason] of departures) {
+  const overrides = Object.values(variants).flatMap(({ departs = {} }) => Object.entries(departs));
+  expect(overrides.length).toBeGreaterThan(0);
+  for (const [id, reason] of overrides) {
     expect(entries.get(id)?.level, id).toBe('should');
     expect(entries.get(id)?.basis, id).not.toBe('stated');
     expect(reason).toMatch(/^.{10,120}$/);

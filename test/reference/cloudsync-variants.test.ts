@@ -32,9 +32,9 @@ test('there are at least eight variants', () => {
 });
 
 test('variants depart only from readings of level should, each with a reason', () => {
-  const departures = Object.values(vendors['cloudsync']?.variants ?? {}).flatMap(({ departs = {} }) => Object.entries(departs));
-  expect(departures.length).toBeGreaterThan(0);
-  for (const [id, reason] of departures) {
+  const overrides = Object.values(vendors['cloudsync']?.variants ?? {}).flatMap(({ departs = {} }) => Object.entries(departs));
+  expect(overrides.length).toBeGreaterThan(0);
+  for (const [id, reason] of overrides) {
     expect(levels.get(id), id).toBe('should');
     expect(reason).toMatch(/^.{10,120}$/);
   }

@@ -204,7 +204,7 @@ describe('beside the main port', () => {
   });
 });
 
-describe('departures', () => {
+describe('overrides', () => {
   test('restate refusals', async () => {
     const ask = await opened({ defect: 'missing-key-403' });
     const { status, json, headers } = await ask('/parcels', { authorization: null });

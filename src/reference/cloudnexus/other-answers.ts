@@ -1,4 +1,4 @@
-import type { NexusVariant } from './departure.ts';
+import type { NexusVariant } from './overrides.ts';
 
 /** Answers otherwise wherever the document leaves the answer open. */
 export const otherAnswers: NexusVariant = {

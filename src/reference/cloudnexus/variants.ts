@@ -1,4 +1,4 @@
-import type { NexusVariant } from './departure.ts';
+import type { NexusVariant } from './overrides.ts';
 import { otherAnswers } from './other-answers.ts';
 import { busy } from './variants/busy.ts';
 import { oneRegion } from './variants/one-region.ts';

@@ -1,4 +1,4 @@
-import type { SyncVariant } from './departure.ts';
+import type { SyncVariant } from './overrides.ts';
 import { archive } from './variants/archive.ts';
 import { bare } from './variants/bare.ts';
 import { busy } from './variants/busy.ts';

@@ -2,10 +2,10 @@ import type { Defect, OpenedVendor, OpenOptions, Variant, Vendor } from '../vend
 import type { ExtraLayers } from './call.ts';
 
 /** How a server departs from the standard one. */
-export type Departure<State, Settings> = ExtraLayers<State> & { readonly settings?: Partial<Settings> };
+export type Override<State, Settings> = ExtraLayers<State> & { readonly settings?: Partial<Settings> };
 
-export type DefectOf<State, Settings> = Defect & Departure<State, Settings>;
-export type VariantOf<State, Settings> = Variant & Departure<State, Settings>;
+export type DefectOf<State, Settings> = Defect & Override<State, Settings>;
+export type VariantOf<State, Settings> = Variant & Override<State, Settings>;
 
 export type VendorPlan<State, Settings> = Pick<Vendor, 'title' | 'plan'> & {
   readonly defects: Readonly<Record<string, DefectOf<State, Settings>>>;
@@ -38,7 +38,7 @@ export const makeVendor = <State, Settings>(plan: VendorPlan<State, Settings>): 
         ...defect?.settings,
         ...(options.items !== undefined && { [items]: options.items }),
       };
-      const extra = [variant, defect].flatMap((departure) => (departure === undefined ? [] : [departure]));
+      const extra = [variant, defect].flatMap((override) => (override === undefined ? [] : [override]));
       return open(settings, { ...options, durations: { ...durations, ...options.durations } }, extra);
     },
   };

@@ -8,7 +8,7 @@ import { steadyNow } from '../../exchange/clock.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Target } from '../../model/target.ts';
 import { type Brake, throwIfStopped } from './limits.ts';
-import type { Rest, VitalSigns } from './vital-signs.ts';
+import type { Rest, HealthMonitor } from './health-monitor.ts';
 import type { Wire } from './wire.ts';
 
 type FloodInput = {
@@ -16,7 +16,7 @@ type FloodInput = {
   readonly target: Target;
   readonly brake: Brake;
   readonly wire: Wire;
-  readonly vitalSigns: Pick<VitalSigns, 'heard' | 'flooded'>;
+  readonly health: Pick<HealthMonitor, 'heard' | 'flooded'>;
 };
 
 /**
@@ -24,7 +24,7 @@ type FloodInput = {
  * @throws {NotTried} where the target does not allow it, or not so many.
  */
 export const createFlood =
-  ({ contract, target, brake, wire, vitalSigns }: FloodInput): Session['flood'] =>
+  ({ contract, target, brake, wire, health }: FloodInput): Session['flood'] =>
   async (request, { most, withinMs, width, enough }) => {
     if (!target.allow.includes('flood')) throw new NotTried('not-allowed', 'a flood needs the permission "flood" (--allow flood)');
     if (most > target.flood.maxRequests)
@@ -39,14 +39,14 @@ export const createFlood =
         const exchange = await wire.transmit(request);
         exchanges.push(exchange);
         // Refusals are what a flood is for, under whatever status.
-        if (!isUnsuccessful(exchange)) vitalSigns.heard(exchange);
+        if (!isUnsuccessful(exchange)) health.heard(exchange);
         if (enough(exchange)) done = true;
       }
     };
     await Promise.all(Array.from({ length: width }, one));
     const last = exchanges.findLast(({ reply }) => reply.kind === 'answer');
     if (last && isUnsuccessful(last) && !isQuotaRefusal(contract, last) && request.base === undefined)
-      vitalSigns.flooded(restOf(contract, target));
+      health.flooded(restOf(contract, target));
     throwIfStopped(brake);
     return exchanges.sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)));
   };

@@ -1,6 +1,6 @@
 import type { Exchange } from '../../model/exchange.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import type { VitalSigns } from './vital-signs.ts';
+import type { HealthMonitor } from './health-monitor.ts';
 
 /** Holds back what counts only if the target is seen to work after it. */
 type Held = {
@@ -12,7 +12,7 @@ type Held = {
   release(): void;
 };
 
-const createHeld = ({ successes, isGone }: Pick<VitalSigns, 'successes' | 'isGone'>): Held => {
+const createHeld = ({ successes, isGone }: Pick<HealthMonitor, 'successes' | 'isGone'>): Held => {
   let held: { readonly since: number; readonly isOver: (counts: boolean) => void }[] = [];
   const prove = (): void => {
     const now = successes();
@@ -45,8 +45,8 @@ export type HeldPasses = {
  * A target that refuses everything passes each promise of a refusal, so a pass counts only where a later success shows that the
  * target was still well. Where the target was found to work no more, what is still held is inconclusive; at any other end it passes.
  */
-export const createHeldPasses = (vitalSigns: Pick<VitalSigns, 'successes' | 'isGone'>): HeldPasses => {
-  const held = createHeld(vitalSigns);
+export const createHeldPasses = (health: Pick<HealthMonitor, 'successes' | 'isGone'>): HeldPasses => {
+  const held = createHeld(health);
   let isOver = false;
   return {
     give(verdict, tell) {
@@ -70,8 +70,8 @@ export type HeldFailures = {
 };
 
 /** A target that is down as a whole breaks no single promise, so an answer of 500 or above counts only while the target works. */
-export const createHeldFailures = (vitalSigns: Pick<VitalSigns, 'successes' | 'isGone'>): HeldFailures => {
-  const held = createHeld(vitalSigns);
+export const createHeldFailures = (health: Pick<HealthMonitor, 'successes' | 'isGone'>): HeldFailures => {
+  const held = createHeld(health);
   return {
     see(exchange, look) {
       held.prove();

@@ -25,7 +25,7 @@ import type { KeptCreation } from './kept-creations.ts';
 import type { Brake } from './limits.ts';
 import { createSessions, sleep } from './session.ts';
 import { createTraffic, type Traffic } from './traffic.ts';
-import { createVitalSigns, type VitalSigns } from './vital-signs.ts';
+import { createHealthMonitor, type HealthMonitor } from './health-monitor.ts';
 
 export type LineOptions = {
   readonly seed: number;
@@ -66,7 +66,7 @@ export type LineHooks = {
 export type Line = {
   readonly traffic: Traffic;
   readonly asker: Asker;
-  readonly vitalSigns: VitalSigns;
+  readonly health: HealthMonitor;
   /** Things created or perhaps created so far. */
   created(): number;
   readonly sessionOf: (round: 1 | 2) => Session;
@@ -107,7 +107,7 @@ export const openLine = (
   });
   const creations = createCreations(target.maxCreates);
   const asker = createAsker();
-  const vitalSigns = createVitalSigns({
+  const health = createHealthMonitor({
     brake,
     timeoutMs: target.http.timeoutMs,
     isSecured: readsAtEntry(contract, target).some(({ secured }) => secured),
@@ -128,7 +128,7 @@ export const openLine = (
     onChanged: hooks.onChanged,
     onRemoved: hooks.onRemoved,
     asker,
-    vitalSigns,
+    health,
     saw(exchange, askedBy) {
       recorder?.write(exchange, { target: target.name, ...(askedBy === undefined ? {} : { case: askedBy }) });
       hooks.saw(exchange);
@@ -137,7 +137,7 @@ export const openLine = (
   return {
     traffic,
     asker,
-    vitalSigns,
+    health,
     created: creations.count,
     sessionOf: createSessions({
       contract,

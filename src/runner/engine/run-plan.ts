@@ -88,10 +88,10 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
       listen({ type: 'progress', requests: line.traffic.count(), decided });
     },
   });
-  const { traffic, asker, vitalSigns, sessionOf } = line;
-  const failures = createHeldFailures(vitalSigns);
+  const { traffic, asker, health, sessionOf } = line;
+  const failures = createHeldFailures(health);
 
-  const proofs = createHeldPasses(vitalSigns);
+  const proofs = createHeldPasses(health);
   let doubt: string | undefined;
   const give = (planned: Case, verdict: Verdict, since: number): void => {
     decided += 1;
@@ -141,7 +141,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
       brake.pull({ reason: 'preflight', message: result.reason });
     } else {
       doubt = doubtOf(result);
-      vitalSigns.begin(() => askAgain(sessionOf(1), { ...sessionOf(1), send: traffic.look }));
+      health.begin(() => askAgain(sessionOf(1), { ...sessionOf(1), send: traffic.look }));
     }
 
     for (const phase of phases) {
@@ -153,7 +153,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
         width,
       );
     }
-    await vitalSigns.conclude();
+    await health.conclude();
     watchAll();
     proofs.release();
     failures.release();

@@ -17,7 +17,7 @@ import { type Change, changeBy } from './changes.ts';
 import { throwIfNotAllowed, throwIfStopped } from './limits.ts';
 import { createOwnThings } from './own-things.ts';
 import { unmistakable } from './quota-refused.ts';
-import type { VitalSigns } from './vital-signs.ts';
+import type { HealthMonitor } from './health-monitor.ts';
 import { createWire, type WireInput } from './wire.ts';
 
 export type TrafficInput = Omit<WireInput, 'quotaNames'> & {
@@ -32,7 +32,7 @@ export type TrafficInput = Omit<WireInput, 'quotaNames'> & {
   readonly onChanged: (change: Change) => void;
   /** Told of a thing of ours that a request other than that of cleaning up removed. */
   readonly onRemoved: (creation: KeptCreation, exchange: Exchange) => void;
-  readonly vitalSigns: Pick<VitalSigns, 'heard' | 'flooded' | 'check'>;
+  readonly health: Pick<HealthMonitor, 'heard' | 'flooded' | 'check'>;
 };
 
 /** Everything a run sends goes through here: guarded, counted, paced, recorded, observed. */
@@ -92,7 +92,7 @@ export const createTraffic = ({
   onChanged,
   onRemoved,
   asker,
-  vitalSigns,
+  health,
   saw,
 }: TrafficInput): Traffic => {
   const wire = createWire({ brake, sender, pacer, quotaNames: quotaNames(contract), maxRequests, asker, saw });
@@ -100,14 +100,14 @@ export const createTraffic = ({
   const kept = keepCreations({ contract, target, ledger, own, onCreated });
   const gatekeeper = createGatekeeper(contract, target);
   let floods = 0;
-  const flood = createFlood({ contract, target, brake, wire, vitalSigns });
+  const flood = createFlood({ contract, target, brake, wire, health });
 
   /** A refusal by quota says nothing about the request: a safe one is sent once more when the pacer lets it. */
   const patiently = async (request: PlannedRequest, came?: (exchange: Exchange) => void): Promise<Exchange> => {
-    await vitalSigns.check();
+    await health.check();
     const first = await wire.paced(request, came);
     const exchange = isQuotaRefusal(contract, first) && isSafe(request.method) ? await wire.paced(request) : first;
-    vitalSigns.heard(exchange);
+    health.heard(exchange);
     return exchange;
   };
 
@@ -158,7 +158,7 @@ export const createTraffic = ({
     },
     async sendTogether(requests) {
       const operations = requests.map(guarded);
-      await vitalSigns.check();
+      await health.check();
       for (const _ of requests) await pacer.turn(brake.signal);
       const together = async (came: (request: PlannedRequest, exchange: Exchange) => void): Promise<Exchange[]> => {
         wire.throwIfSpent(requests.length);
@@ -172,7 +172,7 @@ export const createTraffic = ({
       };
       const isUnsafe = requests.some((request) => !isHarmless(contract, request));
       const exchanges = await (isUnsafe ? booked(operations[0], requests, together) : together(() => undefined));
-      exchanges.forEach(vitalSigns.heard);
+      exchanges.forEach(health.heard);
       throwIfStopped(brake);
       return exchanges.map((exchange) => unmistakable(contract, exchange));
     },

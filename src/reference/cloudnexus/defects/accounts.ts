@@ -1,6 +1,6 @@
 import type { Call, Layer } from '../call.ts';
 import { networksPath } from '../call.ts';
-import type { NexusDefect, NexusDefects } from '../departure.ts';
+import type { NexusDefect, NexusDefects } from '../overrides.ts';
 import { restated } from './answering.ts';
 import { isListCall, letIn, presentation } from './asking.ts';
 import { instancesListed } from './listed.ts';

@@ -1,5 +1,5 @@
 import { networksPath } from '../call.ts';
-import type { NexusDefects } from '../departure.ts';
+import type { NexusDefects } from '../overrides.ts';
 import { answered } from './answering.ts';
 
 /** The media type under which JSON is sent. */

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { regions } from '../catalogue.ts';
 import { refuse } from '../call.ts';
 import { isNameTaken, wantedBy } from '../creation.ts';
-import type { NexusDefect, NexusDefects } from '../departure.ts';
+import type { NexusDefect, NexusDefects } from '../overrides.ts';
 import { insteadOfRefusal, paginationAnswered } from './answering.ts';
 import { createObject, creationAsked, isCreateCall, listAsked, parameter } from './asking.ts';
 import { createAnyhow, createDefault, text } from './creation.ts';

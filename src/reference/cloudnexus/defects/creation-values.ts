@@ -1,7 +1,7 @@
 import type { Layer } from '../call.ts';
 import { refuse } from '../call.ts';
 import { images } from '../catalogue.ts';
-import type { NexusDefect, NexusDefects } from '../departure.ts';
+import type { NexusDefect, NexusDefects } from '../overrides.ts';
 import { insteadOfRefusal, restated } from './answering.ts';
 import { createObject, creationAsked } from './asking.ts';
 import { createAnyhow, text } from './creation.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Call } from '../call.ts';
-import type { NexusDefect, NexusDefects } from '../departure.ts';
+import type { NexusDefect, NexusDefects } from '../overrides.ts';
 import { images, isPlan, regions } from '../catalogue.ts';
 import { answerCreation } from '../creation.ts';
 import { insteadOfRefusal, restated } from './answering.ts';

@@ -1,7 +1,7 @@
 import { redirectedToLogin } from '../../mechanisms/broken-answers.ts';
 import type { Call } from '../call.ts';
 import { basePath } from '../call.ts';
-import type { NexusDefects } from '../departure.ts';
+import type { NexusDefects } from '../overrides.ts';
 import { restated } from './answering.ts';
 import { isKeyless, letIn, presentation } from './asking.ts';
 import { restartedInstance } from './restarting.ts';

@@ -1,4 +1,4 @@
-import type { NexusDefects } from '../departure.ts';
+import type { NexusDefects } from '../overrides.ts';
 import { accountDefects } from './accounts.ts';
 import { contentTypeDefects } from './content-type.ts';
 import { creationOutcomeDefects } from './creation-outcome.ts';

@@ -1,4 +1,4 @@
-import type { NexusDefects } from '../departure.ts';
+import type { NexusDefects } from '../overrides.ts';
 import { lostOnWalks } from './page-walk.ts';
 import { listAnswered, paginationAnswered, without } from './answering.ts';
 import { listAsked, parameter } from './asking.ts';

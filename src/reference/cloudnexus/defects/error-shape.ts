@@ -2,7 +2,7 @@ import { asWebPage } from '../../mechanisms/broken-answers.ts';
 import type { Fault } from '../../mechanisms/refusal.ts';
 import type { Layer } from '../call.ts';
 import type { ErrorObject } from '../error-object.ts';
-import type { NexusDefects } from '../departure.ts';
+import type { NexusDefects } from '../overrides.ts';
 import { answered, answerText, errorAnswered, without } from './answering.ts';
 import { floodQuota } from './flood-quota.ts';
 

@@ -1,7 +1,7 @@
 import type { Call } from '../call.ts';
 import { refuse } from '../call.ts';
 import { filterStatuses, regions } from '../catalogue.ts';
-import type { NexusDefects } from '../departure.ts';
+import type { NexusDefects } from '../overrides.ts';
 import { meetsEach } from '../list-filters.ts';
 import { standardSettings } from '../settings.ts';
 import { isListCall, listAsked, parameter } from './asking.ts';

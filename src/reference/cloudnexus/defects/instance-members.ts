@@ -1,4 +1,4 @@
-import type { NexusDefects } from '../departure.ts';
+import type { NexusDefects } from '../overrides.ts';
 import { instanceAnswered, without } from './answering.ts';
 
 /** A list is always asked for by the status area; the schema area alone only looks on. */

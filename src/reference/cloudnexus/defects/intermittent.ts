@@ -1,6 +1,6 @@
 import { standardSettings } from '../settings.ts';
 import { regions } from '../catalogue.ts';
-import type { NexusDefects } from '../departure.ts';
+import type { NexusDefects } from '../overrides.ts';
 import { answered, instanceAnswered, listAnswered, paginationAnswered } from './answering.ts';
 import { floodQuota } from './flood-quota.ts';
 import { parameter } from './asking.ts';

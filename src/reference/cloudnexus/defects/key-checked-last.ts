@@ -2,7 +2,7 @@ import { readJsonBody } from '../../mechanisms/request-body.ts';
 import type { Call, Layer } from '../call.ts';
 import { isRefusal, refuse } from '../call.ts';
 import { readCreateBody } from '../create-body.ts';
-import type { NexusDefects } from '../departure.ts';
+import type { NexusDefects } from '../overrides.ts';
 import { answerRefusal } from '../../mechanisms/refusing.ts';
 import { listQueryReader } from '../list-query.ts';
 import { isCreateCall, isListCall, presentation } from './asking.ts';

@@ -1,5 +1,5 @@
 import { refuse } from '../call.ts';
-import type { NexusDefects } from '../departure.ts';
+import type { NexusDefects } from '../overrides.ts';
 import { answered, answerText, webPage } from './answering.ts';
 import { cursorId, isListCall, listAsked, parameter } from './asking.ts';
 import { filterStatuses } from '../catalogue.ts';

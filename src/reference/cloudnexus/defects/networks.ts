@@ -1,6 +1,6 @@
 import { networksPath } from '../call.ts';
 import { environments } from '../catalogue.ts';
-import type { NexusDefects } from '../departure.ts';
+import type { NexusDefects } from '../overrides.ts';
 import { parameter } from './asking.ts';
 import { answeredAsLines, notRouted, parameterRefused, queryAsked, thingsSeen } from './plain-lists.ts';
 

@@ -1,5 +1,5 @@
 import { refuse } from '../call.ts';
-import type { NexusDefects } from '../departure.ts';
+import type { NexusDefects } from '../overrides.ts';
 import { standardSettings } from '../settings.ts';
 import { cursorId, isListCall, listAsked, parameter, properLimit } from './asking.ts';
 

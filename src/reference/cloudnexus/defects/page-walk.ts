@@ -1,6 +1,6 @@
 import type { Call } from '../call.ts';
 import { refuse } from '../call.ts';
-import type { NexusDefects } from '../departure.ts';
+import type { NexusDefects } from '../overrides.ts';
 import type { InstanceList } from '../instance-list.ts';
 import type { Pagination } from '../pagination.ts';
 import { paginationAfter } from '../pagination.ts';

@@ -1,5 +1,5 @@
 import { answerRefusal } from '../../mechanisms/refusing.ts';
-import type { NexusDefects } from '../departure.ts';
+import type { NexusDefects } from '../overrides.ts';
 import { answered, insteadOfRefusal, restated } from './answering.ts';
 import { isCreateCall } from './asking.ts';
 import { createAnyhow } from './creation.ts';

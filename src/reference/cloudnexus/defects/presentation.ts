@@ -1,6 +1,6 @@
 import type { Call } from '../call.ts';
 import { refuse, volumesPath } from '../call.ts';
-import type { NexusDefects } from '../departure.ts';
+import type { NexusDefects } from '../overrides.ts';
 import { letIn, parameter, presentation } from './asking.ts';
 
 /** What stands behind an optional scheme name. */

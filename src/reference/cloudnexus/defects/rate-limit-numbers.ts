@@ -1,5 +1,5 @@
 import type { Call, Layer } from '../call.ts';
-import type { NexusDefect, NexusDefects } from '../departure.ts';
+import type { NexusDefect, NexusDefects } from '../overrides.ts';
 import { answered } from './answering.ts';
 import { floodQuota } from './flood-quota.ts';
 

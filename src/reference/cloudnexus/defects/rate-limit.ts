@@ -1,6 +1,6 @@
 import type { Call } from '../call.ts';
 import { networksPath, volumesPath } from '../call.ts';
-import type { NexusDefect, NexusDefects } from '../departure.ts';
+import type { NexusDefect, NexusDefects } from '../overrides.ts';
 import { answered, restated } from './answering.ts';
 import { floodQuota } from './flood-quota.ts';
 

@@ -1,6 +1,6 @@
 import { restartAccepted } from '../restart.ts';
 import type { Call } from '../call.ts';
-import type { NexusDefects } from '../departure.ts';
+import type { NexusDefects } from '../overrides.ts';
 import { answerText, insteadOfRefusal, restated, webPage } from './answering.ts';
 import { listAsked, parameter } from './asking.ts';
 

@@ -1,6 +1,6 @@
 import type { Call, Layer } from '../call.ts';
 import { refuse } from '../call.ts';
-import type { NexusDefect, NexusDefects } from '../departure.ts';
+import type { NexusDefect, NexusDefects } from '../overrides.ts';
 import { restartAccepted } from '../restart.ts';
 import type { RestartAccepted } from '../restart.ts';
 import { answered, answerText, insteadOfRefusal, instanceAnswered, restated, without } from './answering.ts';

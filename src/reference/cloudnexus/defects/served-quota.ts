@@ -1,7 +1,7 @@
 import type { CountCall } from '../../mechanisms/quota-window.ts';
 import { fixedWindow } from '../../mechanisms/quota-window.ts';
 import type { Quota } from '../../vendor.ts';
-import type { NexusDefect, NexusDefects } from '../departure.ts';
+import type { NexusDefect, NexusDefects } from '../overrides.ts';
 
 const windowSeconds = 2;
 /** Used up in a moment also by a client that is slow; the window is short, as whole windows are waited for. */

@@ -1,5 +1,5 @@
 import { basePath, instancesPath } from '../call.ts';
-import type { NexusDefects } from '../departure.ts';
+import type { NexusDefects } from '../overrides.ts';
 import { isListCall } from './asking.ts';
 
 const instancesBelowRoot = instancesPath.slice(basePath.length);

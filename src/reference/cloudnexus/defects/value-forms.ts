@@ -1,5 +1,5 @@
 import type { ShownInstance } from '../instance.ts';
-import type { NexusDefect, NexusDefects } from '../departure.ts';
+import type { NexusDefect, NexusDefects } from '../overrides.ts';
 import { instanceAnswered } from './answering.ts';
 
 /** A list is always asked for by the status area; the schema area alone only looks on. */

@@ -1,5 +1,5 @@
 import { volumesPath } from '../call.ts';
-import type { NexusDefects } from '../departure.ts';
+import type { NexusDefects } from '../overrides.ts';
 import { answeredAsLines, notRouted, parameterRefused, queryAsked, thingsSeen } from './plain-lists.ts';
 
 /** GET /volumes, its filter and what it lists. */

@@ -2,7 +2,7 @@ import { statusAt } from '../../mechanisms/lifecycle.ts';
 import type { Layer } from '../call.ts';
 import { regions } from '../catalogue.ts';
 import type { Cloud } from '../cloud.ts';
-import type { NexusVariant } from '../departure.ts';
+import type { NexusVariant } from '../overrides.ts';
 
 /** After so many calls of the account somebody else does something. */
 const callsBetween = 9;

@@ -1,6 +1,6 @@
 import { punctuatedCursor } from '../../mechanisms/cursor.ts';
 import type { Layer } from '../call.ts';
-import type { NexusVariant } from '../departure.ts';
+import type { NexusVariant } from '../overrides.ts';
 
 /** Tells callers without a valid key of a limit too: the one that their address has. */
 const limitOfAddress: Layer = async (call, next) => {

@@ -2,7 +2,7 @@ import { isMembers, type Members } from '../../mechanisms/answering.ts';
 import { letterCursor } from '../../mechanisms/cursor.ts';
 import { inSmallLetters, inTwoChunks, turnedAround } from '../../mechanisms/sent-otherwise.ts';
 import type { Call, Layer } from '../call.ts';
-import type { NexusVariant } from '../departure.ts';
+import type { NexusVariant } from '../overrides.ts';
 
 /** Members that the document does not know, in the body, in listed things and in errors. */
 const enriched = (body: Members): Members => ({

@@ -1,6 +1,6 @@
 import { saltedCursor } from '../../mechanisms/cursor.ts';
 import { rollingWindow } from '../../mechanisms/rolling-window.ts';
-import type { NexusVariant } from '../departure.ts';
+import type { NexusVariant } from '../overrides.ts';
 
 /** Counts the calls of the account's keys together, over the time just past. */
 export const rolling: NexusVariant = {

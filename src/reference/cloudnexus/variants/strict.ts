@@ -1,6 +1,6 @@
 import { fixedWindow } from '../../mechanisms/quota-window.ts';
 import type { Call, Layer } from '../call.ts';
-import type { NexusVariant } from '../departure.ts';
+import type { NexusVariant } from '../overrides.ts';
 
 const clockAheadSeconds = 300;
 

@@ -3,7 +3,7 @@ import type { CountCall } from '../../mechanisms/quota-window.ts';
 import { fixedWindow } from '../../mechanisms/quota-window.ts';
 import type { Quota } from '../../vendor.ts';
 import type { Layer } from '../call.ts';
-import type { NexusVariant } from '../departure.ts';
+import type { NexusVariant } from '../overrides.ts';
 
 /** Announces what was left before the call, not after it. */
 const countingBehind = (quota: Quota): CountCall => {

@@ -3,7 +3,7 @@ import { answered } from '../../mechanisms/answering.ts';
 import { isCall } from '../../mechanisms/service.ts';
 import type { Call, Layer, Shown, Showing } from '../call.ts';
 import { operations } from '../call.ts';
-import type { SyncDefect } from '../departure.ts';
+import type { SyncDefect } from '../overrides.ts';
 
 export type Operation = keyof typeof operations;
 

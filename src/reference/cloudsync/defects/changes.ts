@@ -3,7 +3,7 @@ import { Refusal } from '../../mechanisms/refusal.ts';
 import { routeOf } from '../../mechanisms/service.ts';
 import type { Layer } from '../call.ts';
 import { basePath } from '../call.ts';
-import type { SyncDefects } from '../departure.ts';
+import type { SyncDefects } from '../overrides.ts';
 import type { Instance } from '../instance.ts';
 import type { Operation } from './answering.ts';
 import { goesTo, shownOtherwise, succeeded } from './answering.ts';

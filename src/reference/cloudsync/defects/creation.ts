@@ -5,7 +5,7 @@ import { wantedFromAnything } from '../bodies.ts';
 import type { Call, Layer } from '../call.ts';
 import { basePath } from '../call.ts';
 import { regions } from '../catalogue.ts';
-import type { SyncDefect, SyncDefects } from '../departure.ts';
+import type { SyncDefect, SyncDefects } from '../overrides.ts';
 import { answerCreation } from '../routes.ts';
 import { goesTo, succeeded } from './answering.ts';
 

@@ -5,7 +5,7 @@ import { answerRefusal, refuse } from '../../mechanisms/refusing.ts';
 import { Refusal } from '../../mechanisms/refusal.ts';
 import { routeOf } from '../../mechanisms/service.ts';
 import type { Call, Layer, State } from '../call.ts';
-import type { SyncDefects } from '../departure.ts';
+import type { SyncDefects } from '../overrides.ts';
 import type { Operation } from './answering.ts';
 import { goesTo } from './answering.ts';
 

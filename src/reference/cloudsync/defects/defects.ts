@@ -1,4 +1,4 @@
-import type { SyncDefects } from '../departure.ts';
+import type { SyncDefects } from '../overrides.ts';
 import { changeDefects } from './changes.ts';
 import { creationDefects } from './creation.ts';
 import { credentialDefects } from './credentials.ts';

@@ -5,7 +5,7 @@ import { refuse } from '../../mechanisms/refusing.ts';
 import { routeOf } from '../../mechanisms/service.ts';
 import type { Call, State } from '../call.ts';
 import { basePath } from '../call.ts';
-import type { SyncDefect, SyncDefects } from '../departure.ts';
+import type { SyncDefect, SyncDefects } from '../overrides.ts';
 import { answer, wasThere } from '../routes.ts';
 import { floodQuota } from './flood-quota.ts';
 import { goesTo } from './answering.ts';

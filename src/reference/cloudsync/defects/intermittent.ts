@@ -1,5 +1,5 @@
 import { answered, isMembers } from '../../mechanisms/answering.ts';
-import type { SyncDefects } from '../departure.ts';
+import type { SyncDefects } from '../overrides.ts';
 import { goesTo, shownOtherwise, succeeded, turns } from './answering.ts';
 import { floodQuota } from './flood-quota.ts';
 

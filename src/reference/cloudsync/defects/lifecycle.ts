@@ -1,5 +1,5 @@
 import { without } from '../../mechanisms/answering.ts';
-import type { SyncDefects } from '../departure.ts';
+import type { SyncDefects } from '../overrides.ts';
 import type { Instance } from '../instance.ts';
 import { shownOtherwise } from './answering.ts';
 

@@ -1,7 +1,7 @@
 import { isMembers } from '../../mechanisms/answering.ts';
 import { refuse } from '../../mechanisms/refusing.ts';
 import { basePath } from '../call.ts';
-import type { SyncDefects } from '../departure.ts';
+import type { SyncDefects } from '../overrides.ts';
 import { goesTo, isSuccess, succeeded } from './answering.ts';
 
 const hiddenForMs = 30_000;

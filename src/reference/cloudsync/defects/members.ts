@@ -3,7 +3,7 @@ import { isMembers, without } from '../../mechanisms/answering.ts';
 import { uuid } from '../../mechanisms/id-form.ts';
 import { timeText } from '../../mechanisms/time-form.ts';
 import type { Showing } from '../call.ts';
-import type { SyncDefect, SyncDefects } from '../departure.ts';
+import type { SyncDefect, SyncDefects } from '../overrides.ts';
 import { everywhere, shownOtherwise } from './answering.ts';
 
 type Change = (members: Members) => unknown;

@@ -3,7 +3,7 @@ import { bodyObject } from '../../mechanisms/asking.ts';
 import { isRefusal } from '../../mechanisms/refusing.ts';
 import { routeOf } from '../../mechanisms/service.ts';
 import type { Call } from '../call.ts';
-import type { SyncDefects } from '../departure.ts';
+import type { SyncDefects } from '../overrides.ts';
 import type { Instance } from '../instance.ts';
 import { goesTo } from './answering.ts';
 

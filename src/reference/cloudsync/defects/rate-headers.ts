@@ -2,7 +2,7 @@ import { answered } from '../../mechanisms/answering.ts';
 import type { QuotaReading } from '../../mechanisms/quota-window.ts';
 import { standardRateHeaders } from '../../mechanisms/rate-headers.ts';
 import type { Call, Layer } from '../call.ts';
-import type { SyncDefect, SyncDefects } from '../departure.ts';
+import type { SyncDefect, SyncDefects } from '../overrides.ts';
 import type { Operation } from './answering.ts';
 import { goesTo, isSuccess } from './answering.ts';
 import { floodQuota } from './flood-quota.ts';

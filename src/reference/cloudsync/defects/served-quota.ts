@@ -5,7 +5,7 @@ import type { CountCall } from '../../mechanisms/quota-window.ts';
 import { fixedWindow } from '../../mechanisms/quota-window.ts';
 import { rollingWindow } from '../../mechanisms/rolling-window.ts';
 import type { Quota, StartOptions } from '../../vendor.ts';
-import type { SyncDefect, SyncDefects } from '../departure.ts';
+import type { SyncDefect, SyncDefects } from '../overrides.ts';
 import type { Settings } from '../settings.ts';
 import { floodQuota } from './flood-quota.ts';
 

@@ -4,7 +4,7 @@ import type { PlainManner } from '../../mechanisms/plain-http.ts';
 import { refuse } from '../../mechanisms/refusing.ts';
 import type { Call } from '../call.ts';
 import { basePath } from '../call.ts';
-import type { SyncDefect, SyncDefects } from '../departure.ts';
+import type { SyncDefect, SyncDefects } from '../overrides.ts';
 import { isPlain } from '../plain-calls.ts';
 import { goesTo, succeeded } from './answering.ts';
 

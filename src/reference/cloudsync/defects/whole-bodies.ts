@@ -1,7 +1,7 @@
 import { bodyAsked, bodyObject } from '../../mechanisms/asking.ts';
 import { refuse } from '../../mechanisms/refusing.ts';
 import type { Call } from '../call.ts';
-import type { SyncDefects } from '../departure.ts';
+import type { SyncDefects } from '../overrides.ts';
 import { goesTo } from './answering.ts';
 
 const isCreation = (call: Call): boolean => goesTo(call, 'create');

@@ -1,4 +1,4 @@
-import type { SyncVariant } from '../departure.ts';
+import type { SyncVariant } from '../overrides.ts';
 
 /** Keeps what was removed, under a status of its own. */
 export const archive: SyncVariant = {

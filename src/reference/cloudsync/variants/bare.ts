@@ -2,7 +2,7 @@ import { isMembers } from '../../mechanisms/answering.ts';
 import { inSmallLetters, inTwoChunks } from '../../mechanisms/sent-otherwise.ts';
 import { timeText } from '../../mechanisms/time-form.ts';
 import type { Call, Layer } from '../call.ts';
-import type { SyncVariant } from '../departure.ts';
+import type { SyncVariant } from '../overrides.ts';
 
 /** Members that the document does not know, in every object. */
 const enriched = (value: unknown): unknown => {

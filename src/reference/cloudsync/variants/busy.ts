@@ -1,6 +1,6 @@
 import type { Layer } from '../call.ts';
 import { images, regions, sizes } from '../catalogue.ts';
-import type { SyncVariant } from '../departure.ts';
+import type { SyncVariant } from '../overrides.ts';
 import { provision } from '../routes.ts';
 
 /** After so many calls of the account somebody else creates an instance or removes the last one made so. */

@@ -1,4 +1,4 @@
-import type { SyncVariant } from '../departure.ts';
+import type { SyncVariant } from '../overrides.ts';
 
 /** Every write shows a while later only. */
 export const eventual: SyncVariant = {

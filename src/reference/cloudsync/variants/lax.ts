@@ -2,7 +2,7 @@ import { insteadOfRefusal, layered, restated } from '../../mechanisms/answering.
 import { letIn } from '../../mechanisms/asking.ts';
 import type { State } from '../call.ts';
 import { operations } from '../call.ts';
-import type { SyncVariant } from '../departure.ts';
+import type { SyncVariant } from '../overrides.ts';
 import { answer } from '../routes.ts';
 import { isCall } from '../../mechanisms/service.ts';
 

@@ -4,7 +4,7 @@ import { keyForm } from '../../mechanisms/keys.ts';
 import { standardRateHeaders } from '../../mechanisms/rate-headers.ts';
 import type { Call } from '../call.ts';
 import { basePath } from '../call.ts';
-import type { SyncVariant } from '../departure.ts';
+import type { SyncVariant } from '../overrides.ts';
 
 /** The basic form of ISO 8601 with thousandths of a second. */
 const basicForm = (ms: number): string => new Date(ms).toISOString().replaceAll(/[-:]/g, '');

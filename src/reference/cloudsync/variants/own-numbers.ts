@@ -1,7 +1,7 @@
 import { answered } from '../../mechanisms/answering.ts';
 import { rollingWindow } from '../../mechanisms/rolling-window.ts';
 import type { Call } from '../call.ts';
-import type { SyncVariant } from '../departure.ts';
+import type { SyncVariant } from '../overrides.ts';
 
 const step = 10;
 

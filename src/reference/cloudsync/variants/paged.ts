@@ -1,4 +1,4 @@
-import type { SyncVariant } from '../departure.ts';
+import type { SyncVariant } from '../overrides.ts';
 import { basePath } from '../call.ts';
 
 /** Which the document neither shows nor rules out. */

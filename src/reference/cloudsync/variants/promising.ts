@@ -1,4 +1,4 @@
-import type { SyncVariant } from '../departure.ts';
+import type { SyncVariant } from '../overrides.ts';
 
 /** Updates are orders that somebody may carry out one day. */
 export const promising: SyncVariant = {

@@ -5,7 +5,7 @@ import { rollingWindow } from '../../mechanisms/rolling-window.ts';
 import { isCall } from '../../mechanisms/service.ts';
 import type { Layer } from '../call.ts';
 import { operations } from '../call.ts';
-import type { SyncVariant } from '../departure.ts';
+import type { SyncVariant } from '../overrides.ts';
 
 /** Which values go together is not printed. */
 const backupsNeedAddress: Layer = (call, next) => {

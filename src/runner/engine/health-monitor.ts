@@ -11,7 +11,7 @@ export type Look = () => Promise<string | undefined>;
  * Notices a target that stops working in the middle of a run. One that died, refuses its key or is out of quota for good would
  * be asked for everything that is left, each time up to the time limit, and what passes of it would prove nothing.
  */
-export type VitalSigns = {
+export type HealthMonitor = {
   /** Preflight has found a target that works; before, nothing is looked at. */
   begin(look: Look): void;
   heard(exchange: Exchange): void;
@@ -30,7 +30,7 @@ export type VitalSigns = {
 /** How long a quota that was used up keeps refusing, whatever the status, and whether that may be waited for. */
 export type Rest = { readonly ms: number; readonly mayWait: boolean };
 
-export type VitalSignsInput = {
+export type HealthMonitorInput = {
   readonly brake: Brake;
   /** Time that the target may take for an answer. */
   readonly timeoutMs: number;
@@ -51,7 +51,7 @@ const pauses = [0, 0.1, 0.5] as const;
 /** Statuses that say of a request without a mistake that nothing is to be had here, as preflight reads them. */
 const refusals = new Set([401, 403, 404]);
 
-export const createVitalSigns = ({ brake, timeoutMs, isSecured, isQuotaRefusal, onWait }: VitalSignsInput): VitalSigns => {
+export const createHealthMonitor = ({ brake, timeoutMs, isSecured, isQuotaRefusal, onWait }: HealthMonitorInput): HealthMonitor => {
   let look: Look | undefined;
   let looking: Promise<void> | undefined;
   let failures = 0;

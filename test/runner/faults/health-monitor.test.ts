@@ -3,19 +3,19 @@ import type { NoAnswer } from '../../../src/model/exchange.ts';
 import type { Verdict } from '../../../src/model/verdict.ts';
 import { createHeldFailures, createHeldPasses } from '../../../src/runner/engine/held-passes.ts';
 import { createBrake } from '../../../src/runner/engine/limits.ts';
-import { createVitalSigns } from '../../../src/runner/engine/vital-signs.ts';
+import { createHealthMonitor } from '../../../src/runner/engine/health-monitor.ts';
 import { answered } from '../../contract/support.ts';
 
 const success = answered(200, {});
 const failing = (failure: NoAnswer['failure']) => ({ ...success, reply: { kind: 'no-answer', failure, message: failure } as const });
 const faulty = (status: number) => ({ ...answered(status, {}), request: { ...success.request, faults: ['body-empty' as const] } });
 
-/** Vital signs of a target that, when it is looked at, is found as told, the last finding for good. */
-const signsOf = (...found: readonly (string | undefined)[]) => signsOfService(true, ...found);
+/** A health monitor of a target that, when it is looked at, is found as told, the last finding for good. */
+const monitorOf = (...found: readonly (string | undefined)[]) => monitorOfService(true, ...found);
 
-const signsOfService = (isSecured: boolean, ...found: readonly (string | undefined)[]) => {
+const monitorOfService = (isSecured: boolean, ...found: readonly (string | undefined)[]) => {
   const brake = createBrake(new AbortController().signal);
-  const signs = createVitalSigns({
+  const monitor = createHealthMonitor({
     brake,
     timeoutMs: 500,
     isSecured,
@@ -23,138 +23,138 @@ const signsOfService = (isSecured: boolean, ...found: readonly (string | undefin
     onWait: () => undefined,
   });
   let looks = 0;
-  signs.begin(() => Promise.resolve(found[Math.min(looks++, found.length - 1)]));
-  return { signs, looks: () => looks, stopped: () => brake.pulled()?.message };
+  monitor.begin(() => Promise.resolve(found[Math.min(looks++, found.length - 1)]));
+  return { monitor, looks: () => looks, stopped: () => brake.pulled()?.message };
 };
 
 const down = 'the target is down';
 
-describe('vital signs', () => {
+describe('the health monitor', () => {
   test('are looked after only where ten failures came in a row', async () => {
-    const { signs, looks } = signsOf(undefined);
-    for (let n = 0; n < 9; n++) signs.heard(failing('reset'));
-    await signs.check();
+    const { monitor, looks } = monitorOf(undefined);
+    for (let n = 0; n < 9; n++) monitor.heard(failing('reset'));
+    await monitor.check();
     expect(looks()).toBe(0);
-    signs.heard(success);
-    for (let n = 0; n < 9; n++) signs.heard(answered(503, {}));
-    await signs.check();
+    monitor.heard(success);
+    for (let n = 0; n < 9; n++) monitor.heard(answered(503, {}));
+    await monitor.check();
     expect(looks()).toBe(0);
-    signs.heard(answered(401, {}));
-    await signs.check();
+    monitor.heard(answered(401, {}));
+    await monitor.check();
     expect(looks()).toBe(1);
   });
 
   test('are looked after sooner where failures cost a time limit or a wait for the quota', async () => {
-    const silent = signsOf(undefined);
-    for (let n = 0; n < 4; n++) silent.signs.heard(failing('timeout'));
-    await silent.signs.check();
-    const refused = signsOf(undefined);
-    for (let n = 0; n < 2; n++) refused.signs.heard(answered(429, {}));
-    await refused.signs.check();
+    const silent = monitorOf(undefined);
+    for (let n = 0; n < 4; n++) silent.monitor.heard(failing('timeout'));
+    await silent.monitor.check();
+    const refused = monitorOf(undefined);
+    for (let n = 0; n < 2; n++) refused.monitor.heard(answered(429, {}));
+    await refused.monitor.check();
     expect([silent.looks(), refused.looks()]).toEqual([1, 1]);
   });
 
   test('are not troubled by refusals of mistakes, nor by what we stopped ourselves', async () => {
-    const { signs, looks } = signsOf(down);
-    for (let n = 0; n < 20; n++) [faulty(401), faulty(404), answered(422, {}), failing('aborted')].forEach(signs.heard);
-    await signs.check();
-    await signs.conclude();
+    const { monitor, looks } = monitorOf(down);
+    for (let n = 0; n < 20; n++) [faulty(401), faulty(404), answered(422, {}), failing('aborted')].forEach(monitor.heard);
+    await monitor.check();
+    await monitor.conclude();
     expect(looks()).toBe(0);
   });
 
   test('of a service without credentials show in whatever it answers to nobody in particular', async () => {
     const open = { ...success, request: { ...success.request, credential: { kind: 'none' as const } } };
     const looks = [true, false].map(async (isSecured) => {
-      const { signs, looks: made } = signsOfService(isSecured, undefined);
-      for (let n = 0; n < 10; n++) signs.heard(failing('reset'));
-      signs.heard(open);
-      await signs.check();
+      const { monitor, looks: made } = monitorOfService(isSecured, undefined);
+      for (let n = 0; n < 10; n++) monitor.heard(failing('reset'));
+      monitor.heard(open);
+      await monitor.check();
       return made();
     });
     expect(await Promise.all(looks)).toEqual([1, 0]);
   });
 
   test('end the run where three looks find the same', async () => {
-    const { signs, looks, stopped } = signsOf(down);
-    for (let n = 0; n < 10; n++) signs.heard(failing('refused'));
-    await Promise.all([signs.check(), signs.check()]);
+    const { monitor, looks, stopped } = monitorOf(down);
+    for (let n = 0; n < 10; n++) monitor.heard(failing('refused'));
+    await Promise.all([monitor.check(), monitor.check()]);
     expect(looks()).toBe(3);
     expect(stopped()).toBe('in the middle of the run the target is down');
-    expect(signs.isGone()).toBe(true);
+    expect(monitor.isGone()).toBe(true);
   });
 
   test('let the run go on where the target comes back', async () => {
-    const { signs, looks, stopped } = signsOf(down, down, undefined);
-    for (let n = 0; n < 10; n++) signs.heard(failing('refused'));
-    await signs.check();
-    await signs.check();
+    const { monitor, looks, stopped } = monitorOf(down, down, undefined);
+    for (let n = 0; n < 10; n++) monitor.heard(failing('refused'));
+    await monitor.check();
+    await monitor.check();
     expect(looks()).toBe(3);
     expect(stopped()).toBeUndefined();
-    expect(signs.isGone()).toBe(false);
+    expect(monitor.isGone()).toBe(false);
   });
 
   test('are looked after once more at the end, where the last that came was a failure', async () => {
-    const { signs, stopped } = signsOf(down);
-    signs.heard(success);
-    await signs.conclude();
+    const { monitor, stopped } = monitorOf(down);
+    monitor.heard(success);
+    await monitor.conclude();
     expect(stopped()).toBeUndefined();
-    signs.heard(failing('closed'));
-    await signs.conclude();
+    monitor.heard(failing('closed'));
+    await monitor.conclude();
     expect(stopped()).toContain(down);
   });
 });
 
-describe('vital signs after a flood that was refused', () => {
-  const refuse = (signs: ReturnType<typeof signsOf>['signs']): void => {
-    for (let n = 0; n < 20; n++) signs.heard(answered(403, {}));
+describe('the health monitor after a flood that was refused', () => {
+  const refuse = (monitor: ReturnType<typeof monitorOf>['monitor']): void => {
+    for (let n = 0; n < 20; n++) monitor.heard(answered(403, {}));
   };
 
   test('are not troubled by refusals while the quota may be used up', async () => {
-    const { signs, looks } = signsOf(down);
-    signs.flooded({ ms: 60_000, mayWait: true });
-    refuse(signs);
-    await signs.check();
+    const { monitor, looks } = monitorOf(down);
+    monitor.flooded({ ms: 60_000, mayWait: true });
+    refuse(monitor);
+    await monitor.check();
     expect(looks()).toBe(0);
   });
 
   test('are not looked after at the end where a success came since', async () => {
-    const { signs, looks } = signsOf(down);
-    signs.flooded({ ms: 60_000, mayWait: true });
-    refuse(signs);
-    signs.heard(success);
-    await signs.conclude();
+    const { monitor, looks } = monitorOf(down);
+    monitor.flooded({ ms: 60_000, mayWait: true });
+    refuse(monitor);
+    monitor.heard(success);
+    await monitor.conclude();
     expect(looks()).toBe(0);
   });
 
   test('let the run end well where the target works once the quota is back', async () => {
-    const { signs, looks, stopped } = signsOf(down, down, down, undefined);
-    signs.flooded({ ms: 2_000, mayWait: true });
-    await signs.conclude();
+    const { monitor, looks, stopped } = monitorOf(down, down, down, undefined);
+    monitor.flooded({ ms: 2_000, mayWait: true });
+    await monitor.conclude();
     expect(looks()).toBe(4);
     expect(stopped()).toBeUndefined();
-    expect(signs.isGone()).toBe(false);
+    expect(monitor.isGone()).toBe(false);
   });
 
   test('end the run where nothing works even then', async () => {
-    const { signs, stopped } = signsOf(down);
-    signs.flooded({ ms: 400, mayWait: true });
-    await signs.conclude();
+    const { monitor, stopped } = monitorOf(down);
+    monitor.flooded({ ms: 400, mayWait: true });
+    await monitor.conclude();
     expect(stopped()).toContain(down);
   });
 
   test('say nothing where nobody may wait for the quota', async () => {
-    const { signs, stopped } = signsOf(down);
-    signs.flooded({ ms: 60_000, mayWait: false });
-    await signs.conclude();
+    const { monitor, stopped } = monitorOf(down);
+    monitor.flooded({ ms: 60_000, mayWait: false });
+    await monitor.conclude();
     expect(stopped()).toBeUndefined();
-    expect(signs.isGone()).toBe(false);
+    expect(monitor.isGone()).toBe(false);
   });
 
   test('show as before when the quota is back', async () => {
-    const { signs, looks } = signsOf(undefined);
-    signs.flooded({ ms: 0, mayWait: true });
-    for (let n = 0; n < 10; n++) signs.heard(answered(503, {}));
-    await signs.check();
+    const { monitor, looks } = monitorOf(undefined);
+    monitor.flooded({ ms: 0, mayWait: true });
+    for (let n = 0; n < 10; n++) monitor.heard(answered(503, {}));
+    await monitor.check();
     expect(looks()).toBe(1);
   });
 });
