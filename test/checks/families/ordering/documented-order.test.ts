@@ -6,7 +6,7 @@ import { writeBooks } from '../../../worlds/every-paging-style-contract.ts';
 import { queryOf } from '../../../worlds/parcels/service.ts';
 import { judge, said } from '../../support/judge.ts';
 
-const [first, second, third, ...others] = books(13).map((book) => book);
+const [first, second, third, ...others] = books(13);
 const swapped = first && second && third ? [first, third, second, ...others] : [];
 const dated = (...added: readonly unknown[]) => books(added.length).map((book, n) => ({ ...book, added: added[n] }));
 
