@@ -65,24 +65,32 @@ const boundedReads = async (subject: ListFilter, session: Session): Promise<Boun
   const [nothing, everything] = [await readBy(isAfter ? ahead : longAgo), await readBy(isAfter ? longAgo : ahead)];
   const between: BoundedRead[] = [];
   for (const day of daysBeside(session.contract, collection, filter, list)) between.push(await readBy(day));
-  const letIn = own && [[parameter, dayOf(session.now() - dayMs)] as const, ...largestPage(collection)];
+  const yesterday = dayOf(session.now() - dayMs);
+  const key =
+    own !== undefined && showsTimeAfter(boundedAt(session.contract, filter), own, yesterday) ? itemKey(collection, own) : undefined;
+  const letIn = [[parameter, yesterday] as const, ...largestPage(collection)];
   return {
     list,
     nothing,
     everything,
     between,
-    own: letIn ? { key: own, walked: await walkList(session, collection, { query: letIn, pages, turn: 'with our own' }) } : undefined,
+    own:
+      key === undefined ? undefined : { key, walked: await walkList(session, collection, { query: letIn, pages, turn: 'with our own' }) },
   };
 };
 
-/** The id of a thing of ours that its list shows. */
-const ownThing = async (session: Session, collection: Collection): Promise<string | undefined> => {
+/** Does an item show a time after a day; the bound may be about another time than that of its creation. */
+const showsTimeAfter = (at: string | undefined, item: unknown, day: string): boolean =>
+  at === undefined || (momentIn(valueAt(item, at)) ?? -Infinity) >= beginOf(day) + dayMs;
+
+/** A thing of ours as its list shows it. */
+const ownThing = async (session: Session, collection: Collection): Promise<unknown> => {
   const { contract, target } = session;
   const create = creatorFor(contract, collection);
   if (!create || !isAllowed(create, target)) return undefined;
   if (needsFor(create, { contract, target }).some(({ kind }) => kind !== 'permission')) return undefined;
   const shown = await orSkipped(session.measure(listed, { operation: create.key }));
-  return !isSkipped(shown) && shown.kind === 'listed' ? itemKey(collection, shown.item) : undefined;
+  return !isSkipped(shown) && shown.kind === 'listed' ? shown.item : undefined;
 };
 
 /** Days that leave out the oldest item, or the newest, and a few others by what is certain of the zone. */
@@ -120,17 +128,22 @@ export const afterValue = defineProbe<ListFilter, BoundedReads>({
     for (const { day, exchange } of [nothing, everything, ...between]) {
       if (!pageItems(collection, exchange)) return inconclusive(`${name}=${day} was answered ${outcomeOf(exchange)}`, [exchange]);
     }
-    const outside = pageItems(collection, nothing.exchange)?.length ?? 0;
+    const at = boundedAt(contract, filter);
+    // Times that things were given, not those of their creation, may lie beyond every such day.
+    const outside = (pageItems(collection, nothing.exchange) ?? []).filter((item) => sideOf(filter, at, nothing, item) !== 'within').length;
     if (outside > 0) {
       const finding = { where, expected: `no item for ${name}=${nothing.day}`, actual: `${outside} items` };
       return fail({ code: 'bound-without-effect', ...finding }, [nothing.exchange]);
     }
-    if (pageItems(collection, everything.exchange)?.length === 0) {
+    const surely = (filter.compare === 'after' ? 1 : -1) * (dayMs + 2 * leaveOf(filter));
+    const inside = { beginsMs: everything.beginsMs + surely };
+    const isExpected = at === undefined || itemsOfWalk(collection, list).some((item) => sideOf(filter, at, inside, item) === 'within');
+    if (isExpected && pageItems(collection, everything.exchange)?.length === 0) {
       const finding = { where, expected: `items for ${name}=${everything.day}, before and behind which there are some`, actual: 'none' };
       return unconfirmed(fail({ code: 'bound-leaves-all-out', ...finding }, [everything.exchange, ...list.pages]));
     }
     for (const read of between) {
-      const verdict = judgeBetween(contract, collection, filter, read);
+      const verdict = judgeBetween(collection, filter, at, read);
       if (verdict) return verdict;
     }
     if (own && own.walked.end !== 'ended')
@@ -139,6 +152,8 @@ export const afterValue = defineProbe<ListFilter, BoundedReads>({
       const finding = { where, expected: `${own.key}, which was created today, for the day before`, actual: 'it is not there' };
       return unconfirmed(fail({ code: 'item-within-missing', ...finding }, [own.walked.last, ...own.walked.pages.slice(0, -1)]));
     }
+    const isLetIn = [everything, ...between].some(({ exchange }) => (pageItems(collection, exchange)?.length ?? 0) > 0);
+    if (!isLetIn) return inconclusive(`No day for ${name} let an item in`, [everything.exchange, ...list.pages]);
     return pass(2 + between.length + (own ? 1 : 0));
   },
 });
@@ -146,18 +161,26 @@ export const afterValue = defineProbe<ListFilter, BoundedReads>({
 const keysInWalk = (collection: Collection, walked: Walk): string[] =>
   itemsOfWalk(collection, walked).flatMap((item) => itemKey(collection, item) ?? []);
 
+/** On which side of a bound an item lies by the time that it shows; undefined where it shows none. */
+const sideOf = (
+  { compare }: Filter,
+  at: string | undefined,
+  { beginsMs }: Pick<BoundedRead, 'beginsMs'>,
+  item: unknown,
+): 'within' | 'outside' | undefined => {
+  const moment = at === undefined ? undefined : momentIn(valueAt(item, at));
+  if (moment === undefined) return undefined;
+  return (compare === 'after' ? moment < beginsMs : moment > beginsMs + dayMs) ? 'outside' : 'within';
+};
+
 const judgeBetween = (
-  contract: Contract,
   collection: Collection,
   filter: Filter,
+  at = '',
   { day, beginsMs, exchange }: BoundedRead,
 ): Verdict | Unconfirmed | undefined => {
-  const at = boundedAt(contract, filter) ?? '';
   const isAfter = filter.compare === 'after';
-  const wrong = (pageItems(collection, exchange) ?? []).find((item) => {
-    const moment = momentIn(valueAt(item, at));
-    return moment !== undefined && (isAfter ? moment < beginsMs : moment > beginsMs + dayMs);
-  });
+  const wrong = (pageItems(collection, exchange) ?? []).find((item) => sideOf(filter, at, { beginsMs }, item) === 'outside');
   if (wrong === undefined) return undefined;
   const expected = `only items ${isAfter ? 'after' : 'before'} ${day} for ${filter.parameter.name}=${day}`;
   const finding = { code: 'item-outside', where: at, expected, actual: JSON.stringify(valueAt(wrong, at)) };

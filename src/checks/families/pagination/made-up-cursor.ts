@@ -61,8 +61,9 @@ export const madeUpCursorRecorded = definePagedProbe({
       const items = pageItems(list, page);
       return items && JSON.stringify(items.map((item) => identityOf(list, item)));
     };
-    const shown = keys(madeUp);
-    const items = shown === undefined ? 'no page' : shown === keys(plain) ? 'the first page' : 'another page';
+    const [shown, first] = [keys(madeUp), keys(plain)];
+    if (shown !== undefined && first === undefined) return inconclusive(`The first page was answered ${outcomeOf(plain)}`, [plain, madeUp]);
+    const items = shown === undefined ? 'no page' : shown === first ? 'the first page' : 'another page';
     return observed([factOf('page.made-up-cursor', list.operation.key, { status, items })]);
   },
 });

@@ -33,16 +33,21 @@ export const pageOnRequest = defineReadProbe({
     const asked = `${name}=1`;
     if (!isDeclaredSuccess(list.operation, exchange)) return inconclusive(`${asked} was answered ${outcomeOf(exchange)}`, [exchange]);
     const items = pageItems(list, exchange);
-    const { next, more } = list.like.paging.convention;
+    const { next, more, moreAbsent } = list.like.paging.convention;
     if (items && items.length > 1) {
       const finding = { where: `query ${name}`, expected: `at most one item for ${asked}`, actual: `${items.length} items` };
       return fail({ code: 'page-larger', ...finding }, [exchange]);
     }
-    if (more !== undefined && typeof evaluate(more, exchange) !== 'boolean') {
-      const finding = { where: more, expected: 'true or false', actual: valueKind(evaluate(more, exchange)) };
-      return fail({ code: 'page-says-nothing', ...finding }, [exchange]);
+    const told = more === undefined ? undefined : evaluate(more, exchange);
+    const isSilentEnd = moreAbsent === 'ended' && (told === undefined || told === null);
+    if (more !== undefined && typeof told !== 'boolean' && !isSilentEnd) {
+      return fail({ code: 'page-says-nothing', where: more, expected: 'true or false', actual: valueKind(told) }, [exchange]);
     }
-    if (evaluate(next, exchange) === undefined) {
+    // The last page needs no cursor; without a word for that a missing one may say it.
+    if (more === undefined && items && evaluate(next, exchange) === undefined) {
+      return inconclusive(`The answer to ${asked} names no other page, and may be the last one`, [exchange]);
+    }
+    if (told !== false && !isSilentEnd && evaluate(next, exchange) === undefined) {
       return fail({ code: 'page-without-cursor', where: next, expected: 'a cursor, or a word that there is none', actual: 'nothing' }, [
         exchange,
       ]);

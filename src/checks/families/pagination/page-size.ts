@@ -1,6 +1,6 @@
 import { outcomeOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { Verdict } from '../../../model/verdict.ts';
+import type { Finding, Verdict } from '../../../model/verdict.ts';
 import { fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
 import { refusesSize } from '../../scenarios/paging/follow-pages.ts';
@@ -68,7 +68,9 @@ export const sizeNotExceeded = definePagedProbe({
   judge(list, { list: whole, ones, twos }) {
     const count = countOf(list, whole);
     if (count < leastItems) return inconclusive(`Only ${count} items are there, at least ${leastItems} are needed`, [whole.last]);
-    return joinVerdicts([judgeFirst(list, ones, 1), judgeFirst(list, twos, 2)]);
+    const broken = [judgeEmpty(list, ones, 1), judgeEmpty(list, twos, 2)].find((verdict) => verdict !== undefined);
+    const joined = joinVerdicts([judgeFirst(list, ones, 1), judgeFirst(list, twos, 2)]);
+    return joined.kind === 'fail' ? joined : (broken ?? joined);
   },
 });
 
@@ -96,16 +98,21 @@ const judgeWalk = (list: PagedList, walked: Walk, size: number, count: number): 
   return inconclusive(`Page ${walked.pages.length + 1} of ${name}=${size} was answered ${outcomeOf(last)}`, [last]);
 };
 
-/** Judges the first page of one size by itself: it may be shorter than asked for, but not empty. */
+/** An empty first page is wrong only against the count of items; undefined where it is none. */
+const judgeEmpty = (list: PagedList, { pages: [page] }: Walk, size: number): Unconfirmed | undefined => {
+  if (!page || (pageItems(list, page)?.length ?? 0) > 0) return undefined;
+  return unconfirmed(fail({ code: 'page-empty', ...atMost(list, size, 0) }, [page]));
+};
+
+const atMost = (list: PagedList, size: number, found: number): Pick<Finding, 'where' | 'expected' | 'actual'> => {
+  const { name } = list.paging.limit;
+  return { where: `query ${name}`, expected: `at least one item and at most ${size} for ${name}=${size}`, actual: `${found} items` };
+};
+
+/** Judges the first page of one size by itself: it may be shorter than asked for. */
 const judgeFirst = (list: PagedList, { pages: [page], last }: Walk, size: number): Verdict => {
   const { name } = list.paging.limit;
   if (!page) return inconclusive(`${name}=${size} was answered ${outcomeOf(last)}`, [last]);
   const found = pageItems(list, page)?.length ?? 0;
-  if (found > 0 && found <= size) return pass(1);
-  const finding = {
-    where: `query ${name}`,
-    expected: `at least one item and at most ${size} for ${name}=${size}`,
-    actual: `${found} items`,
-  };
-  return fail({ code: found === 0 ? 'page-empty' : 'page-larger', ...finding }, [page]);
+  return found <= size ? pass(1) : fail({ code: 'page-larger', ...atMost(list, size, found) }, [page]);
 };

@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest';
+import { afterValue } from '../../../../src/checks/families/filtering/after-value.ts';
+import { guessedNameHasEffect } from '../../../../src/checks/families/filtering/guessed-name-has-effect.ts';
+import { loadContract } from '../../../../src/contract/load.ts';
+import type { PlannedRequest } from '../../../../src/model/request.ts';
+import { asking, bookClock, books, type BookTwist, type Library, library, sheets } from '../../../worlds/dated-books-service.ts';
+import { writeBooks } from '../../../worlds/every-paging-style-contract.ts';
+import { depotList, fourDepots, withDepots } from '../../../worlds/filtered-list.ts';
+import { fault, parcelService, queryOf } from '../../../worlds/parcels/service.ts';
+import { targetOf } from '../../support/fake-session.ts';
+import { judge, type Judged, said } from '../../support/judge.ts';
+
+const since = (request: PlannedRequest): string | undefined => queryOf(request, 'since');
+const dayMs = 24 * 3_600_000;
+
+/** Another answer to a read by a bound. */
+const bounded =
+  (give: BookTwist): BookTwist =>
+  (request, honest) =>
+    since(request) === undefined ? undefined : give(request, honest);
+
+const judgedBound = async (options: Library, allow: readonly ('mutation' | 'permanent')[] = []): Promise<Judged> =>
+  judge(afterValue, {
+    contract: await loadContract(writeBooks()),
+    answer: library(options),
+    startsAt: bookClock,
+    target: targetOf({ allow: [...allow] }),
+  });
+
+describe('filtering/after-value', () => {
+  test.for<readonly [what: string, options: Library, verdict: string]>([
+    ['only what came since passes', {}, 'pass'],
+    ['it passes behind marks too', { by: 'marks' }, 'pass'],
+    ['one book is enough', { stock: books(1) }, 'pass'],
+    [
+      'a day that counts by a zone of its own passes',
+      { twist: bounded((request, honest) => honest(asking(request, { since: `${since(request) ?? ''}T00:00:00-12:00` }))) },
+      'pass',
+    ],
+    [
+      'a bound that leaves out its own day passes',
+      { twist: bounded((request, honest) => honest(asking(request, { since: `${since(request) ?? ''}T23:59:59Z` }))) },
+      'pass',
+    ],
+    [
+      'an ignored bound fails',
+      { twist: bounded((request, honest) => honest(asking(request, { since: undefined }))) },
+      'fail bound-without-effect',
+    ],
+    [
+      'a bound that leaves everything out fails',
+      { twist: bounded(sheets((told) => ({ ...told, books: [] }))) },
+      'unconfirmed bound-leaves-all-out',
+    ],
+    [
+      'a bound that is taken for its year fails',
+      {
+        twist: bounded((request, honest) =>
+          honest(
+            asking(request, {
+              since: since(request)?.startsWith('2031-03-1') ? '2040-01-01' : `${since(request)?.slice(0, 4) ?? ''}-01-01`,
+            }),
+          ),
+        ),
+      },
+      'fail item-outside',
+    ],
+    ['an empty list shows nothing', { stock: [] }, 'inconclusive'],
+    [
+      'a book of just that day long ago shows nothing where it is left out',
+      { stock: books(1, Date.parse('2000-01-01T12:00:00Z')), twist: bounded(sheets((told) => ({ ...told, books: [] }))) },
+      'inconclusive',
+    ],
+    [
+      'books that show no day and are left out show nothing',
+      { stock: books(3).map((book) => ({ ...book, added: undefined })) },
+      'inconclusive',
+    ],
+    ['a refused bound shows nothing', { twist: bounded(() => ({ status: 400 })) }, 'inconclusive'],
+    ['a failure shows nothing', { twist: () => ({ status: 503 }) }, 'inconclusive'],
+    ['books that all came long ago pass', { stock: books(5, Date.parse('1987-06-05T12:00:00Z')) }, 'pass'],
+    [
+      'books that are announced for later stay',
+      { stock: [...books(2, bookClock + 90 * dayMs), ...books(3).map((book) => ({ ...book, isbn: `old-${book.isbn}` }))] },
+      'pass',
+    ],
+    [
+      'an ignored bound fails beside books that are announced for later',
+      {
+        stock: [...books(2, bookClock + 90 * dayMs), ...books(3)],
+        twist: bounded((request, honest) => honest(asking(request, { since: undefined }))),
+      },
+      'fail bound-without-effect',
+    ],
+    [
+      'an ignored bound fails where books show no day',
+      {
+        stock: books(3).map((book) => ({ ...book, added: undefined })),
+        twist: bounded((request, honest) => honest(asking(request, { since: undefined }))),
+      },
+      'fail bound-without-effect',
+    ],
+  ])('%s', async ([, options, verdict]) => {
+    expect(said(await judgedBound(options))).toBe(verdict);
+  });
+
+  const allowed = ['mutation', 'permanent'] as const;
+
+  test('what was made today is there by the day before', async () => {
+    const { verdict, session } = await judgedBound({}, allowed);
+    expect(verdict.kind).toBe('pass');
+    expect(session.exchanges.map(({ sent }) => sent.method)).toContain('POST');
+  });
+
+  /** What was made is listed, and left out by every bound, or shows another day. */
+  const own = (change: (title: string) => object | undefined, isBoundToo: boolean): BookTwist =>
+    sheets((told, request) =>
+      !isBoundToo && since(request) === undefined
+        ? told
+        : {
+            ...told,
+            books: told.books.flatMap((book) =>
+              book.title.startsWith('ct-') ? (change(book.title) ? [{ ...book, ...change(book.title) }] : []) : [book],
+            ),
+          },
+    );
+
+  test('what was made today and is left out fails', async () => {
+    expect(said(await judgedBound({ twist: own(() => undefined, false) }, allowed))).toBe('unconfirmed item-within-missing');
+  });
+
+  test('what was made today and shows an older day may be left out', async () => {
+    const old = '2031-01-01T00:00:00Z';
+    const twist: BookTwist = (request, honest) =>
+      own(() => (since(request) !== undefined && (since(request) ?? '') > '2031-01-01' ? undefined : { added: old }), true)(
+        request,
+        honest,
+      );
+    expect(said(await judgedBound({ twist }, allowed))).toBe('pass');
+  });
+});
+
+describe('filtering/guessed-name-has-effect', () => {
+  const guessAt = '~1depots/get/parameters/2';
+  type Answer = Parameters<typeof withDepots>[1];
+
+  test.for<readonly [what: string, answer: Answer, verdict: string, depots?: typeof fourDepots]>([
+    ['each value with its own items passes', () => undefined, 'pass'],
+    ['one value that has an effect is enough', ({ zone }) => (zone === 'north' ? depotList(fourDepots) : undefined), 'pass'],
+    ['a name that does nothing fails', () => depotList(fourDepots), 'unconfirmed filter-without-effect'],
+    ['items of one value show nothing', () => undefined, 'inconclusive', fourDepots.filter(({ zone }) => zone === 'north')],
+    ['an empty list shows nothing', () => undefined, 'inconclusive', []],
+    ['a name that is refused is not accused', ({ zone }) => (zone === undefined ? undefined : fault(400)), 'inconclusive'],
+    ['empty answers to known values show nothing', ({ zone }) => (zone === undefined ? undefined : depotList([])), 'inconclusive'],
+    ['a used up quota shows nothing', ({ zone }) => (zone === 'south' ? fault(429) : undefined), 'inconclusive'],
+  ])('%s', async ([, answer, verdict, depots]) => {
+    const service = parcelService({ twist: withDepots(depots ?? fourDepots, answer) });
+    expect(said(await judge(guessedNameHasEffect, { answer: service, node: guessAt }))).toBe(verdict);
+  });
+
+  test('a name that is printed is none of these', async () => {
+    const { places } = await judge(guessedNameHasEffect, { answer: parcelService({ twist: withDepots() }) });
+    expect(places.map(({ way }) => way.at(-1))).toEqual([expect.stringContaining(guessAt)]);
+  });
+});

@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import type { Probe } from '../../../../src/checks/kit/define.ts';
+import { numberRepeated, sizeRepeated } from '../../../../src/checks/families/pagination/counted-pages.ts';
+import { beyondEndRecorded } from '../../../../src/checks/families/pagination/odd-values-recorded.ts';
+import { styleShown } from '../../../../src/checks/families/pagination/styles.ts';
+import { loadContract } from '../../../../src/contract/load.ts';
+import { asking, books, type BookTwist, type Library, library, sheets } from '../../../worlds/dated-books-service.ts';
+import { writeBooks } from '../../../worlds/every-paging-style-contract.ts';
+import { page, parcelService, queryOf, type Twist } from '../../../worlds/parcels/service.ts';
+import { judge, type Judged, said } from '../../support/judge.ts';
+
+const judged = async (probe: Probe, options: Library): Promise<Judged> =>
+  judge(probe, { contract: await loadContract(writeBooks()), answer: library(options) });
+
+type Row = readonly [what: string, options: Library, verdict: string];
+
+const table = (probe: Probe, rows: readonly Row[]): void => {
+  test.for(rows)('%s', async ([, options, verdict]) => {
+    expect(said(await judged(probe, options))).toBe(verdict);
+  });
+};
+
+const sheet = (request: Parameters<BookTwist>[0]): string | undefined => queryOf(request, 'sheet');
+const height = (request: Parameters<BookTwist>[0]): string | undefined => queryOf(request, 'height');
+
+const second =
+  (give: BookTwist): BookTwist =>
+  (request, honest) =>
+    sheet(request) === '2' && height(request) === '2' ? give(request, honest) : undefined;
+
+describe('pagination/number-repeated', () => {
+  table(numberRepeated, [
+    ['the number that was asked for passes', {}, 'pass'],
+    ['a number as a text passes', { twist: sheets((told) => ({ ...told, sheet: String(told['sheet']) })) }, 'pass'],
+    ['a number that is always the first fails', { twist: sheets((told) => ({ ...told, sheet: 1 })) }, 'fail other-number'],
+    ['numbers from 0 on fail', { twist: sheets((told) => ({ ...told, sheet: Number(told['sheet']) - 1 })) }, 'fail other-number'],
+    [
+      'a first page that tells the size fails',
+      { twist: sheets((told, request) => (sheet(request) === undefined ? { ...told, sheet: told['height'] } : told)) },
+      'fail other-number',
+    ],
+    [
+      'a second page that says nothing shows nothing',
+      { twist: sheets((told, request) => (sheet(request) === '2' ? { ...told, sheet: undefined } : told)) },
+      'inconclusive',
+    ],
+    ['a list without a second page shows nothing', { stock: books(2) }, 'inconclusive'],
+    [
+      'a number behind the end that tells the last page shows nothing',
+      { stock: books(1), twist: sheets((told, request) => (sheet(request) === '2' ? { ...told, sheet: 1 } : told)) },
+      'inconclusive',
+    ],
+    ['a used up quota shows nothing', { twist: second(() => ({ status: 429 })) }, 'inconclusive'],
+  ]);
+
+  test('a list that names the next page instead is not accused', async () => {
+    expect((await judged(numberRepeated, { by: 'marks' })).verdict.kind).toBe('skipped');
+  });
+});
+
+describe('pagination/size-repeated', () => {
+  table(sizeRepeated, [
+    ['the size that was asked for passes, also on a short page', {}, 'pass'],
+    ['a size as a text passes', { twist: sheets((told) => ({ ...told, height: String(told['height']) })) }, 'pass'],
+    [
+      'the number of items on the page fails where it is short',
+      { twist: sheets((told) => ({ ...told, height: told.books.length })) },
+      'fail other-size',
+    ],
+    ['the documented default fails', { twist: sheets((told) => ({ ...told, height: 10 })) }, 'fail other-size'],
+    [
+      'pages that say nothing show nothing',
+      { twist: sheets((told, request) => (sheet(request) === undefined ? told : { ...told, height: undefined })) },
+      'inconclusive',
+    ],
+    ['an empty list shows nothing', { stock: [] }, 'inconclusive'],
+    ['a used up quota shows nothing', { twist: second(() => ({ status: 429 })) }, 'inconclusive'],
+  ]);
+});
+
+describe('pagination/beyond-end-recorded', () => {
+  const factsOf = async (options: Library): Promise<unknown> => {
+    const { verdict } = await judged(beyondEndRecorded, options);
+    return verdict.kind === 'observed' ? verdict.facts.map(({ fact, value }) => [fact, value]) : verdict.kind;
+  };
+
+  test('an empty page and refusals are observed', async () => {
+    expect(await factsOf({})).toMatchObject([
+      ['page-number.beyond', { asked: 'sheet=100000', status: 200, items: 'none', number: 100_000 }],
+      ['page-number.zero', { asked: 'sheet=0', status: 400, number: null }],
+      ['page-number.negative', { asked: 'sheet=-1', status: 400, number: null }],
+    ]);
+  });
+
+  test('the first page in place of what is not there is observed with the number that it tells', async () => {
+    const twist: BookTwist = (request, honest) => (sheet(request) === '0' ? honest(asking(request, { sheet: '1' })) : undefined);
+    expect(await factsOf({ twist })).toMatchObject([{}, ['page-number.zero', { status: 200, items: 'default size', number: 1 }], {}]);
+  });
+
+  test('a number that was not answered is left out', async () => {
+    const twist: BookTwist = (request) => (sheet(request) === '100000' ? { status: 429 } : undefined);
+    expect(await factsOf({ twist })).toMatchObject([
+      ['page-number.zero', {}],
+      ['page-number.negative', {}],
+    ]);
+  });
+
+  table(beyondEndRecorded, [
+    ['refusals are no breach', { twist: (request) => (sheet(request) === '100000' ? { status: 404 } : undefined) }, 'observed'],
+    [
+      'a used up quota tells nothing',
+      { twist: (request) => (['100000', '0', '-1'].includes(sheet(request) ?? '') ? { status: 429 } : undefined) },
+      'inconclusive',
+    ],
+  ]);
+});
+
+describe('pagination/style-shown', () => {
+  const bare: BookTwist = sheets(({ books: shown }) => ({ books: shown }));
+  table(styleShown, [
+    ['counted pages pass', {}, 'pass'],
+    ['pages behind marks pass', { by: 'marks' }, 'pass'],
+    ['a single book passes', { stock: books(1) }, 'pass'],
+    ['the words of both pass', { twist: sheets((told) => ({ ...told, mark: null })) }, 'pass'],
+    ['a page of one item without a word fails', { twist: bare }, 'unconfirmed no-style-shown'],
+    ['half of the words fail', { twist: sheets(({ all: _all, ...told }) => told) }, 'unconfirmed no-style-shown'],
+    ['one book without a word shows nothing', { stock: books(1), twist: bare }, 'inconclusive'],
+    [
+      'a whole list in place of one item is judged elsewhere',
+      { twist: (request) => (request.operation === 'GET /books' ? { status: 200, json: { books: books(13) } } : undefined) },
+      'inconclusive',
+    ],
+    ['a failure shows nothing', { twist: () => ({ status: 503 }) }, 'inconclusive'],
+  ]);
+
+  test('a last page of the one documented way passes without a cursor', async () => {
+    const twist: Twist = ({ operation }) => (operation === 'GET /parcels' ? page([], null) : undefined);
+    expect(said(await judge(styleShown, { answer: parcelService({ twist }) }))).toBe('pass');
+  });
+});
