@@ -2,6 +2,7 @@ import { rootConventions } from '../../contract/read-conventions.ts';
 import type { Contract, Operation, Resource } from '../../contract/model.ts';
 import { below, isObject, valueAt } from '../../contract/pointer.ts';
 import { jsonContent } from '../../generators/json-content.ts';
+import { distinct } from '../../model/json.ts';
 import { nodeOf } from '../../model/place.ts';
 import type { Target } from '../../model/target.ts';
 import { at, type Need, type Subject, type Surroundings } from '../kit/define.ts';
@@ -86,7 +87,7 @@ export const storyNeeds = (resource: Resource, around: Surroundings, words: read
     if (!operation) return [];
     return word === 'create' || word === 'list' ? needsFor(operation, around, {}) : needsOnThing(operation, around);
   });
-  return [...new Map(needs.map((need) => [JSON.stringify(need), need])).values()];
+  return distinct(needs);
 };
 
 /** A time that the documentation prints, in milliseconds: as the target gives it, of a range its end. */

@@ -10,9 +10,9 @@ import { isGuess } from '../../subjects/guesses.ts';
 import { type Referring, referringIn } from '../../subjects/referring.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
-import { creationAsSet } from './creation-as-set.ts';
-import { created } from './created.ts';
-import { recentRead } from '../calls/reads.ts';
+import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
+import { created } from '../../scenarios/lifecycle/created.ts';
+import { recentRead } from '../../scenarios/calls/reads.ts';
 
 export type UnknownReference = {
   /** The same request for a thing that exists. */

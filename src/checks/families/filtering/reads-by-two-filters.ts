@@ -5,9 +5,9 @@ import { largestPage, listAt, pageItems, pagesOf } from '../../subjects/collecti
 import { Undecidable } from '../../kit/define.ts';
 import { filterPairs, type ShownFilter } from '../../subjects/filters.ts';
 import { defineMeasurement } from '../../kit/session.ts';
-import { textsAt } from './filter-values.ts';
-import { listInUse } from '../paging/offered-styles.ts';
-import { firstPage, firstPages, referenceWalk, type Walk } from '../paging/walk.ts';
+import { textsAt } from '../../scenarios/filters/filter-values.ts';
+import { listInUse } from '../../scenarios/paging/offered-styles.ts';
+import { firstPage, firstPages, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
 
 /** Two filters with a value each, in the order of the query. */
 export type Wanted = readonly { readonly parameter: string; readonly at: string; readonly value: string }[];
