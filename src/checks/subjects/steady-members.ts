@@ -9,6 +9,7 @@ import { operationOfResource, type ResourceWord } from './resources.ts';
 
 const words: readonly ResourceWord[] = ['create', 'read', 'update', 'list'];
 
+/** The operations whose answers show a thing of a kind. */
 export const operationsOf = (resource: Resource): Operation[] => words.flatMap((word) => operationOfResource(resource, word) ?? []);
 
 /** Where a thing shows what nobody but its owner changes: its id, its name, what its creation asked for, and what is constant. */

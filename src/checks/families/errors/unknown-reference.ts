@@ -14,6 +14,7 @@ import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { recentRead } from '../../scenarios/calls/reads.ts';
 
+/** A request that refers to a thing that exists, and the same request for one that does not. */
 export type UnknownReference = {
   /** The same request for a thing that exists. */
   readonly control: Exchange;

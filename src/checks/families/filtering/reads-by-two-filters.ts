@@ -12,8 +12,10 @@ import { firstPage, firstPages, referenceWalk, type Walk } from '../../scenarios
 /** Two filters with a value each, in the order of the query. */
 export type Wanted = readonly { readonly parameter: string; readonly at: string; readonly value: string }[];
 
+/** A read by two filters at once. */
 export type BesideRead = { readonly wanted: Wanted; readonly exchange: Exchange };
 
+/** The first page of a list, and reads of the list by two filters whose values that page shows. */
 export type FiltersBeside = {
   readonly page: Exchange;
   /**
@@ -68,6 +70,7 @@ export const askedBy = (wanted: Wanted): string =>
     .map((pair) => pair.join('='))
     .join('&');
 
+/** Does an item show the value that a filter asks for. */
 export const meets = (item: unknown, { at, value }: Wanted[number]): boolean => valueAt(item, at) === value;
 
 const meetsAll = (item: unknown, wanted: Wanted): boolean => wanted.every((one) => meets(item, one));

@@ -14,6 +14,7 @@ import { placeOf } from '../../subjects/changeable.ts';
 export const textKinds = ['plain', 'mixed', 'long'] as const;
 export type TextKind = (typeof textKinds)[number];
 
+/** A text that was sent in a creation, and what answers show of it. */
 export type KeptText = {
   readonly sent: string;
   readonly creation: Exchange;

@@ -28,7 +28,7 @@ export type Apart = {
   readonly listed: Found | undefined;
 };
 
-/** What is copied from one environment to the other has shown by then. */
+/** So long is waited for what is copied from one environment to the other. */
 const longestMs = 10_000;
 
 /** A kind of thing that can be made, removed and looked for. */

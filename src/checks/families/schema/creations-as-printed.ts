@@ -20,6 +20,7 @@ import { until } from '../../scenarios/lifecycle/until.ts';
 /** Creations with each printed value of a member, or the one that serves everybody, each with a read of its thing. */
 export type CreationsAsPrinted = readonly { readonly creation: Exchange; readonly read: Exchange | undefined }[];
 
+/** Creates things with the printed values of one member, and reads each of them. */
 export const creationsAsPrinted = defineMeasurement<{ readonly resource: string; readonly member: string }, CreationsAsPrinted>({
   id: 'creations-as-printed',
   async run(session, { resource: name, member: memberName }) {

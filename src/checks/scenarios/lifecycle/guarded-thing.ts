@@ -31,6 +31,7 @@ export type Attempted = {
   readonly after: readonly Exchange[];
 };
 
+/** What everybody tried on one thing, and what became of it. */
 export type GuardedThing = {
   readonly creation: Exchange;
   readonly id: string | undefined;

@@ -27,6 +27,7 @@ export type Update = {
   readonly reads: readonly Exchange[];
 };
 
+/** A thing, and what came of changing its members one after another. */
 export type Updated = {
   readonly id: string | undefined;
   readonly creation: Exchange;

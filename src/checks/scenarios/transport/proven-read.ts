@@ -17,6 +17,7 @@ export type OtherForm =
   | { readonly kind: 'slash' }
   | { readonly kind: 'small-scheme' };
 
+/** A read in another form, and what shows that the service looks at its credential. */
 export type ProvenRead = {
   readonly served: Exchange;
   /** The same with a credential that nobody has; undefined where the first was refused. */
