@@ -79,6 +79,7 @@ export type Fold<S> = CheckText & {
 /** The judge wants one fresh measurement before it says `fail`; two different results are inconclusive. */
 export type Unconfirmed = { readonly kind: 'unconfirmed'; readonly verdict: Verdict & { readonly kind: 'fail' } };
 
+/** What a check is planned and judged by, beside its subject. */
 export type Surroundings = { readonly contract: Contract; readonly target: Target };
 
 /**
@@ -231,6 +232,7 @@ export class Undecidable extends Error {
   }
 }
 
+/** `judged`: how many things were judged, each of which could have failed. */
 export const pass = (judged: number): Verdict => ({ kind: 'pass', judged });
 
 /** Facts where the documentation leaves freedom: recorded and compared, never judged. */

@@ -1,7 +1,7 @@
 import type { Place } from '../../model/place.ts';
 import type { Fact, SkipReason, Verdict } from '../../model/verdict.ts';
 
-/** What a part that was not tried leaves open: nothing where it does not apply or a prerequisite lacks, else the verdict. */
+/** Reasons for which a part may be left out of a pass. A part that was skipped for another one leaves the verdict inconclusive. */
 const harmless: ReadonlySet<SkipReason> = new Set(['not-applicable', 'not-allowed', 'missing-prerequisite', 'not-selected', 'unsupported']);
 
 type Of<K extends Verdict['kind']> = Verdict & { readonly kind: K };

@@ -1,6 +1,7 @@
 import type { Verdict } from '../../model/verdict.ts';
 import { NotTried } from './define.ts';
 
+/** The verdict on a part that was not tried. */
 export type Skipped = Verdict & { readonly kind: 'skipped' };
 
 /**

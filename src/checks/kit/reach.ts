@@ -36,7 +36,7 @@ export const methodOf = ({ method, headers, query }: Pick<PlannedRequest, 'metho
 /** The operation that a server carries out for a request, whatever check it was made for; undefined where the document has none. */
 export const operationAsked = ({ operations }: Pick<Contract, 'operations'>, request: PlannedRequest): Operation | undefined => {
   const asked = methodOf(request);
-  // Many a server carries out a GET for a HEAD, and leaves the content away.
+  // Many a server carries out a GET for a HEAD, and leaves the content out.
   const isGet = asked === 'HEAD' && !operations.some((one) => one.method === 'HEAD' && isSamePath(one.path, request.path));
   const method = isGet ? 'GET' : asked;
   const named = operations.find(({ key }) => key === request.operation);

@@ -2,8 +2,8 @@ import type { Target } from '../../model/target.ts';
 import type { Need } from './define.ts';
 import { fullPatienceMs, type Patience } from './patience.ts';
 
-/** A wait that nobody minds. */
-const shortMs = 30_000;
+/** A run may wait so long without a permission. */
+export const shortMs = 30_000;
 
 /** The permission to wait for minutes, where a target is to be waited for that long. */
 export const slowNeeds = (target: Target, waits: readonly Patience[]): Need[] =>

@@ -4,8 +4,6 @@ import type { Exchange } from '../../model/exchange.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { inconclusive } from './define.ts';
 
-export { hasStatus, isExact, isRedirect, successWords } from './success.ts';
-
 /** Most requests of the story of a thing, and what it creates. */
 export const storyCost = (resource: Resource, requests: number): { readonly requests: number; readonly creates: number } => ({
   requests,

@@ -19,11 +19,13 @@ export const isDeclaredSuccess = (operation: Operation, exchange: Exchange): boo
   return declared.length === 0 || declared.includes('2XX') || declared.includes(String(statusOf(exchange)));
 };
 
+/** 3xx (RFC 9110 section 15.4). */
 export const isRedirect = (exchange: Exchange): boolean => {
   const status = statusOf(exchange);
   return status !== undefined && status >= 300 && status < 400;
 };
 
+/** Has the answer one of these statuses. False where there was no answer. */
 export const hasStatus = (exchange: Exchange, statuses: readonly number[]): boolean => statuses.includes(statusOf(exchange) ?? 0);
 
 /** The statuses of success of an operation in words: `200 or 204`, `a 2xx`. */

@@ -6,6 +6,7 @@ import { type Place } from '../../model/place.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { isDeclaredSuccess } from '../kit/success.ts';
 
+/** Query parameters in the order in which they are sent. */
 export type QueryPairs = readonly (readonly [name: string, value: string])[];
 
 /** The list an operation reads; undefined where it reads none. */
@@ -49,9 +50,13 @@ export type NumberedList = PagedList & { readonly paging: NumberedPages };
 export const stylesOf = (collection: Collection): PagedList[] =>
   collection.pages.map((paging, style) => ({ ...collection, style, paging }));
 
+/** Does a list have a documented way of paging, so that it can be walked. */
 export const isPaged = (list: ReadableList): list is PagedList => list.paging !== undefined && list.style !== undefined;
 
+/** Is a list paged by a cursor that each page gives for the next one. */
 export const isByCursor = <L extends PagedList>(list: L): list is L & CursorList => list.paging.kind === 'cursor';
+
+/** Is a list paged by the number of the page. */
 export const isByNumber = <L extends PagedList>(list: L): list is L & NumberedList => list.paging.kind === 'page';
 
 /** Lists that are paged, each once for every documented way and at that way. */

@@ -1,18 +1,18 @@
 import type { Contract, Operation, Resource } from '../../contract/model.ts';
 import { below, isObject } from '../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
-import { jsonContent } from '../../generators/json-content.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import { type Place } from '../../model/place.ts';
+import { distinctBy } from '../../model/json.ts';
 import { at, type Need, type Subject, type Surroundings } from '../kit/define.ts';
 import { needsFor } from '../kit/prerequisites.ts';
+import { makeableResources } from './resources.ts';
 
 /** Operations that create a kind of thing from a JSON body. */
-export const creators = (contract: Contract): Operation[] => [
-  ...new Map(
-    contract.resources.flatMap(({ create }) => (create && jsonContent(create.body?.content ?? []) ? [[create.key, create] as const] : [])),
-  ).values(),
-];
+export const creators = (contract: Contract): Operation[] =>
+  distinctBy(
+    makeableResources(contract).map(({ create }) => create),
+    ({ key }) => key,
+  );
 
 /** An operation that creates a kind of thing from a JSON body; it stands at the operation unless a check names a place below it. */
 export type Creation = Subject & { readonly operation: Operation };
@@ -40,13 +40,9 @@ export const sentMember = ({ request: { body } }: Pick<Exchange, 'request'>, nam
 
 /** Creations of kinds of things that a list shows by name, each at the convention of the kind. */
 export const listedCreations = (contract: Contract): (Creation & { readonly resource: Resource })[] =>
-  listedResources(contract).map(({ resource, create, place }) => at(place, { operation: create, resource }));
-
-/** Kinds of things that are created by an operation and shown by name in a list, each with the place of its convention. */
-export const listedResources = (contract: Contract): { readonly resource: Resource; readonly create: Operation; readonly place: Place }[] =>
-  contract.resources.flatMap((resource) => {
+  makeableResources(contract).flatMap((resource) => {
     const { name, create, collection } = resource;
-    if (!create || !jsonContent(create.body?.content ?? []) || collection?.name === undefined) return [];
+    if (collection?.name === undefined) return [];
     const all = '#/x-assay/resources';
-    return [{ resource, create, place: { operation: create.key, way: ['#', '#/x-assay', all, below(all, name)] } }];
+    return [at({ operation: create.key, way: ['#', '#/x-assay', all, below(all, name)] }, { operation: create, resource })];
   });

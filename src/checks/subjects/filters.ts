@@ -11,6 +11,7 @@ import type { Session } from '../kit/session.ts';
 /** A filter for a value that an item of the list shows. */
 export type ShownFilter = Filter & { readonly at: string };
 
+/** Does a filter ask for the very value that an item shows. */
 export const isShown = (filter: Filter): filter is ShownFilter => filter.at !== undefined && filter.compare === 'equals';
 
 /** A filter with the list that it narrows. Its place is that of its parameter. */

@@ -14,6 +14,7 @@ export type AnnouncedQuota = {
   readonly reset: number | undefined;
 };
 
+/** The numbers in the quota headers of an answer; undefined where a header is absent or no whole number. */
 export const announcedQuota = ({ headers }: RateLimit, exchange: Exchange): AnnouncedQuota => ({
   limit: wholeHeader(exchange, headers?.limit),
   remaining: wholeHeader(exchange, headers?.remaining),

@@ -2,11 +2,14 @@ import { rootConventions } from '../../contract/read-conventions.ts';
 import type { Contract, Operation, Resource } from '../../contract/model.ts';
 import { below, isObject, valueAt } from '../../contract/pointer.ts';
 import { jsonContent } from '../../generators/json-content.ts';
+import { distinct, distinctBy } from '../../model/json.ts';
 import { nodeOf } from '../../model/place.ts';
 import type { Target } from '../../model/target.ts';
 import { at, type Need, type Subject, type Surroundings } from '../kit/define.ts';
 import { needsFor } from '../kit/prerequisites.ts';
+import { shortMs } from '../kit/slow-needs.ts';
 
+/** What an operation does with things of a kind. */
 export type ResourceWord = 'create' | 'read' | 'update' | 'remove' | 'list';
 
 /** A kind of thing with an operation that creates it. */
@@ -21,6 +24,7 @@ export const isMakeable = (resource: Resource): resource is Makeable =>
 /** Kinds of things that a run can make itself. */
 export const makeableResources = ({ resources }: Contract): Makeable[] => resources.filter(isMakeable);
 
+/** The operation of a kind of thing that does what a word says; undefined where the contract has none. */
 export const operationOfResource = (resource: Resource, word: ResourceWord): Operation | undefined =>
   word === 'list' ? resource.collection?.operation : resource[word];
 
@@ -42,7 +46,7 @@ export const resourcesWith = (
       const operation = operationOfResource(resource, word);
       return operation ? [at(operation.place, { resource, operation })] : [];
     });
-  return all.filter(({ operation }, index) => all.findIndex((one) => one.operation.key === operation.key) === index);
+  return distinctBy(all, ({ operation }) => operation.key);
 };
 
 /** Kinds of things that a run can make, each at its own place below the operation that creates it. */
@@ -86,7 +90,7 @@ export const storyNeeds = (resource: Resource, around: Surroundings, words: read
     if (!operation) return [];
     return word === 'create' || word === 'list' ? needsFor(operation, around, {}) : needsOnThing(operation, around);
   });
-  return [...new Map(needs.map((need) => [JSON.stringify(need), need])).values()];
+  return distinct(needs);
 };
 
 /** A time that the documentation prints, in milliseconds: as the target gives it, of a range its end. */
@@ -112,9 +116,6 @@ export const reachedStates = ({ convention }: Resource, contract: Contract, targ
 /** States of living things that the contract names: the first one, and those that a thing comes to. */
 export const livingStates = ({ convention: { states } }: Resource): string[] =>
   [states?.initial?.is, ...Object.keys(states?.reaches ?? {})].filter((one) => one !== undefined);
-
-/** A wait that nobody minds. */
-const shortMs = 30_000;
 
 /** What it takes to follow a thing until it shows its last state: the permission to wait for it, where that takes long. */
 export const grownNeeds = (resource: Resource, around: Surroundings): Need[] => {

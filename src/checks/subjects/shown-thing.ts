@@ -4,6 +4,7 @@ import type { Resource } from '../../contract/model.ts';
 import { below, isObject, tokensOf, valueAt } from '../../contract/pointer.ts';
 import type { Exchange } from '../../model/exchange.ts';
 
+/** A thing as an answer shows it: a JSON object. */
 export type Thing = Readonly<Record<string, unknown>>;
 
 /** An object in a body, with the JSON Pointer to it. */

@@ -33,8 +33,10 @@ const countingItems: ReadonlySet<string> = new Set(['total', 'totalcount', 'tota
 const countingPages: ReadonlySet<string> = new Set(['totalpages', 'pagecount']);
 
 /**
- * Does an answer say that there is more than was seen: by the way to it, or by a number of items, or of pages nobody knows
- * of.
+ * Does an answer say that there is more than was seen: by what leads on, by a number of items, or by a number of pages where
+ * the contract documents none.
+ * @param seen Items that were seen so far.
+ * @param isPaged Does the contract document pages of this list.
  */
 export const saysMore = (exchange: Exchange, seen: number, isPaged: boolean): boolean => {
   if (showsMore(exchange)) return true;

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Resource } from '../../../src/contract/model.ts';
 import { createdId, heldWith, mentions, shownThing, stateIn } from '../../../src/checks/subjects/shown-thing.ts';
-import { isSame } from '../../../src/checks/scenarios/lifecycle/updated.ts';
-import { isSameValue } from '../../../src/checks/scenarios/lifecycle/steady-members.ts';
+import { isSame, isSameValue } from '../../../src/checks/subjects/same-value.ts';
 import { marksIn, thingMark, withoutMarks } from '../../../src/generators/thing-mark.ts';
 import { exchangeOf, readOf, type Reply } from '../support/exchange.ts';
 

@@ -12,7 +12,7 @@ import { created } from '../../scenarios/lifecycle/created.ts';
 import { type ListLook, lookInList } from '../../scenarios/lifecycle/look-at-thing.ts';
 import { idOfCreation } from '../../scenarios/lifecycle/references.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
-import { placeOf } from '../../scenarios/lifecycle/updated.ts';
+import { placeOf } from '../../subjects/changeable.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { makeableResources, resourceNamed, storyNeeds } from '../../subjects/resources.ts';
 import { idText } from '../../subjects/shown-thing.ts';

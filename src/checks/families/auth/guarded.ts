@@ -20,11 +20,13 @@ export const guardedResource = (contract: Contract, { key }: Operation): Resourc
 /** A kind of thing on which somebody may try what is not theirs to do, at its creation. */
 export type Guarded = Subject & { readonly resource: Resource; readonly create: Operation };
 
+/** Kinds of things that a run can make and somebody else may try to read, change or remove. */
 export const guardedResources = (contract: Contract): Guarded[] =>
   makeableResources(contract)
     .filter(isGuardable)
     .flatMap((resource) => (resource.create ? [at(resource.create.place, { resource, create: resource.create })] : []));
 
+/** What it takes to make such a thing, and to let others try everything on it. */
 export const guardedNeeds = (resource: Resource, around: Surroundings): Need[] =>
   storyNeeds(resource, around, ['read', 'update', 'remove']);
 

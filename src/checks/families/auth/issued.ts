@@ -2,6 +2,7 @@ import { answerOf, isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contr
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { distinctBy } from '../../../model/json.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { at, type CheckText, defineProbe, fail, inconclusive, observed, pass, type Probe } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
@@ -29,13 +30,11 @@ import { idPlaceOf, idText } from '../../subjects/shown-thing.ts';
 import { isTokenOperation, tokenNeeds, tokenOperations } from '../../subjects/token-operation.ts';
 
 /** Operations that create what holds a credential: their answers show it. Each once. */
-const issuers = (contract: Contract): JudgedOperation[] => [
-  ...new Map(
-    makeableResources(contract).flatMap(({ create }) =>
-      create?.issues === true ? [[create.key, at(create.place, { operation: create })] as const] : [],
-    ),
-  ).values(),
-];
+const issuers = (contract: Contract): JudgedOperation[] =>
+  distinctBy(
+    makeableResources(contract).flatMap(({ create }) => (create.issues ? [at(create.place, { operation: create })] : [])),
+    ({ operation }) => operation.key,
+  );
 
 /** All checks of issued credentials are made in this stage, on operations that issue one. */
 const ofIssuers = { phase: 'mutate', stage: 'refusals', alone: 'collection' } as const;

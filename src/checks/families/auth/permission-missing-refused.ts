@@ -8,10 +8,10 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { needsFor, permissionsFor } from '../../kit/prerequisites.ts';
 import { judgeRefusal } from '../../kit/refusal.ts';
-import type { Session } from '../../kit/session.ts';
+import { once, type Session } from '../../kit/session.ts';
 import { slowNeeds } from '../../kit/slow-needs.ts';
+import { creationBy } from '../../requests/creation-by.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { creationWith } from '../../scenarios/bodies/creation-with.ts';
 import { workingRead } from '../../scenarios/credentials/working-read.ts';
 import { acted, lookAt } from '../../scenarios/lifecycle/acted.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
@@ -131,8 +131,7 @@ export const permissionMissingRefused = defineProbe<Forbidden, Measured>({
     const [read] = firstRead(session.contract);
     if (read) await workingRead(session, read.operation.key, 'restricted');
     if (creates) {
-      const parameters = { operation: operation.key, credential: 'restricted', fault: 'credential-forbidden' } as const;
-      const answer = await session.measure(creationWith, parameters);
+      const answer = await once(session, creationBy(session, operation, 'restricted'));
       return { answer, seen: undefined, allowed: await creationWithKey(session, operation, answer) };
     }
     if (resource) {

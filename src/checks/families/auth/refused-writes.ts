@@ -8,8 +8,8 @@ import { joinVerdicts } from '../../kit/join-places.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { once, type Session } from '../../kit/session.ts';
+import { creationBy } from '../../requests/creation-by.ts';
 import { callWithoutCredential } from '../../requests/outsider-request.ts';
-import { creationWith } from '../../scenarios/bodies/creation-with.ts';
 import { recogniser } from '../../scenarios/lifecycle/created.ts';
 import { type Attempted, type GuardedThing, guardedThing } from '../../scenarios/lifecycle/guarded-thing.ts';
 import { goneStatuses } from '../../scenarios/lifecycle/look-at-thing.ts';
@@ -74,9 +74,7 @@ const isRefused = (contract: Contract, exchange: Exchange, who: Who): boolean =>
 };
 
 const refusedCreation = async (session: Session, create: Operation, who: Who): Promise<Exchange> =>
-  who === 'nobody'
-    ? once(session, callWithoutCredential(session, create))
-    : session.measure(creationWith, { operation: create.key, credential: who, fault: 'credential-forbidden' });
+  once(session, who === 'nobody' ? callWithoutCredential(session, create) : creationBy(session, create, who));
 
 const looksFor = async (session: Session, { create, collection }: Resource, creation: Exchange): Promise<Found[]> => {
   const isTheItem = create && collection && recogniser(session.contract, create, collection, creation.request);

@@ -9,7 +9,7 @@ import type { Verdict } from '../../../model/verdict.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Surroundings } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
-import { hasStatus } from '../../kit/story.ts';
+import { hasStatus } from '../../kit/success.ts';
 import { freshFor } from '../../requests/usable-request.ts';
 import { triedSetting } from '../../scenarios/bodies/tried-setting.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';

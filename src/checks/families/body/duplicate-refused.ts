@@ -5,7 +5,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, inconclusive, type Subject } from '../../kit/define.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 import { judgeRefusal, otherMistakes } from '../../kit/refusal.ts';
-import { hasStatus } from '../../kit/story.ts';
+import { hasStatus } from '../../kit/success.ts';
 import { duplicate, type Duplicate } from '../../scenarios/bodies/duplicate.ts';
 import { refusalOf } from '../../subjects/mistaken-bodies.ts';
 import { namesMember } from './named-member.ts';

@@ -33,8 +33,10 @@ export const wrongAsWhole = (mistake: BodyMistake, words: string): Mistake<Mista
   words: () => words,
 });
 
+/** JSON that ends in the middle. */
 export const cutOff = wrongAsWhole('cut-off', 'JSON that is cut off');
 
+/** One member whose value has another JSON type than the contract says. */
 export const otherType: Mistake<MistakenMember> = {
   request: (session, { operation, member }) => withOtherType(session, operation, member),
   words: ({ member }) => `"${member.name}" of another type`,

@@ -4,13 +4,13 @@ import { isObject, valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 
 /** What services put before the name of a member of the body. */
-const around = new Set(['body', 'request', '$']);
+const prefixes = new Set(['body', 'request', '$']);
 
 /** Steps of a path such as `plan`, `body.plan`, `/plan` or `keys[0]`; none for a sentence. */
 const stepsIn = (text: string): readonly string[] => {
   if (/\s/.test(text)) return [];
   const steps = text.split(/[./[\]#]+/).filter((step) => step !== '');
-  return steps.length > 1 && around.has(steps[0] ?? '') ? steps.slice(1) : steps;
+  return steps.length > 1 && prefixes.has(steps[0] ?? '') ? steps.slice(1) : steps;
 };
 
 /**

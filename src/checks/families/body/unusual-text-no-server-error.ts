@@ -1,7 +1,7 @@
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
-import { hasStatus } from '../../kit/story.ts';
+import { hasStatus } from '../../kit/success.ts';
 import { type UnusualText, unusualText } from '../../scenarios/bodies/unusual-text.ts';
 import { type CreationMember, creationMembers, needsToCreate } from '../../subjects/creators.ts';
 import { freshTexts } from '../../subjects/texts-of-ours.ts';

@@ -8,7 +8,7 @@ import { at, defineProbe, fail, inconclusive, type Need, NotTried, pass, type Su
 import { patienceMs } from '../../kit/patience.ts';
 import { judgeRefusal } from '../../kit/refusal.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
-import { hasStatus } from '../../kit/story.ts';
+import { hasStatus } from '../../kit/success.ts';
 import { goneStatuses, onThing } from '../../scenarios/lifecycle/look-at-thing.ts';
 import { needsOnThing, resourceNamed } from '../../subjects/resources.ts';
 

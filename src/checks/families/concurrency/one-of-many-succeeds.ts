@@ -2,7 +2,7 @@ import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { patienceMs } from '../../kit/patience.ts';
-import { hasStatus } from '../../kit/story.ts';
+import { hasStatus } from '../../kit/success.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
 import { listOf, recogniser } from '../../scenarios/lifecycle/created.ts';
 import { awaitListed } from '../../scenarios/lifecycle/listed.ts';

@@ -5,7 +5,7 @@ import type { Contract, Operation } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { isElsewhere } from '../../../contract/responses.ts';
 import { evaluateSchema } from '../../../contract/schema/evaluate.ts';
-import { bodyMembers } from '../../../generators/body-members.ts';
+import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
 import { spoilableMembers } from '../../../generators/unusable-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { distinctSorted, isObject } from '../../../model/json.ts';
@@ -15,8 +15,8 @@ import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import { withOptional } from '../../kit/join-places.ts';
 import { defineRecordingFold } from '../../kit/recording-fold.ts';
 import { valueKind } from '../../kit/facts.ts';
-import { unusableValues } from '../../scenarios/bodies/unusable-values.ts';
-import { valueNotListed } from '../../scenarios/bodies/value-not-listed.ts';
+import { once } from '../../kit/session.ts';
+import { withUnusableValue, withUnusableValues } from '../../requests/mistaken-body.ts';
 import { rootSaying } from '../../subjects/convention-places.ts';
 import { canBeSpoilt, unusableNeeds } from '../../subjects/unusable-needs.ts';
 import { textsIn } from './error-answer.ts';
@@ -44,7 +44,7 @@ export const detailsPresent = defineProbe({
   over: detailed,
   needs: ({ operation }, around) => unusableNeeds(operation, around),
   cost: () => ({ requests: 1, creates: 0 }),
-  measure: ({ operation }, session) => session.measure(unusableValues, { operation: operation.key }),
+  measure: async ({ operation }, session) => once(session, withUnusableValues(session, operation)),
   judge({ details }, exchange) {
     const status = statusOf(exchange) ?? 0;
     if (!details.on.includes(status)) return inconclusive(`Values that cannot be used were answered ${outcomeOf(exchange)}`, [exchange]);
@@ -77,10 +77,11 @@ export const detailsNameMember = defineProbe({
   needs: ({ operation }, around) => unusableNeeds(operation, around),
   cost: () => ({ requests: 2, creates: 0 }),
   async measure({ operation }, session): Promise<Measured> {
-    const all = await session.measure(unusableValues, { operation: operation.key });
+    const all = await once(session, withUnusableValues(session, operation));
     const member = namedFirst(session.contract, operation);
     if (member === undefined) return { all, one: undefined };
-    return { all, one: { member, exchange: await orSkipped(session.measure(valueNotListed, { operation: operation.key, member })) } };
+    const ask = async () => once(session, withUnusableValue(session, operation, member));
+    return { all, one: { member: member.name, exchange: await orSkipped(ask()) } };
   },
   judge({ operation, details }, { all, one }, { contract }) {
     const spoilt = spoilableMembers(contract, operation).map(({ name }) => name);
@@ -91,8 +92,8 @@ export const detailsNameMember = defineProbe({
 });
 
 /** The member that is spoilt alone: the first of which the contract gives a value that is certainly refused. */
-const namedFirst = (contract: Contract, operation: Operation): string | undefined =>
-  spoilableMembers(contract, operation).find(({ conventions }) => conventions.unusable !== undefined)?.name;
+const namedFirst = (contract: Contract, operation: Operation): BodyMember | undefined =>
+  spoilableMembers(contract, operation).find(({ conventions }) => conventions.unusable !== undefined);
 
 /** Each element is to name one of the members at fault, and at least one element is to be there. */
 const judgeNames = (exchange: Exchange, details: Details, atFault: readonly string[]): Verdict => {

@@ -4,7 +4,7 @@ import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import { at, defineProbe, inconclusive } from '../../kit/define.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 import { isClass, isReading, judgeRefusal, otherMistakes } from '../../kit/refusal.ts';
-import { unknownReference } from '../../scenarios/lifecycle/unknown-reference.ts';
+import { unknownReference } from './unknown-reference.ts';
 import { referringIn } from '../../subjects/referring.ts';
 
 export const unknownReferenceRefused = defineProbe({

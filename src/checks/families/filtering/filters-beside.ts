@@ -4,7 +4,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
-import { askedBy, type BesideRead, filtersBeside, type FiltersBeside, meets, type Wanted } from '../../scenarios/filters/filters-beside.ts';
+import { askedBy, type BesideRead, filtersBeside, type FiltersBeside, meets, type Wanted } from './reads-by-two-filters.ts';
 import type { Walk } from '../../scenarios/paging/walk.ts';
 import { itemKey, pageItems } from '../../subjects/collection.ts';
 import { listNeeds, listsWithPairs, type ListWithPairs } from '../../subjects/filters.ts';

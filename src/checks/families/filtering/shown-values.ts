@@ -4,7 +4,7 @@ import { valueAt } from '../../../contract/pointer.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, pass, type Surroundings, unconfirmed } from '../../kit/define.ts';
 import { isScalar } from '../../../model/json.ts';
-import { type FilteredRead, type FilteredReads, filteredReads, mayCreateFor } from '../../scenarios/filters/filtered-reads.ts';
+import { type FilteredRead, type FilteredReads, filteredReads, mayCreateFor } from './filtered-reads.ts';
 import { shownValues } from '../../scenarios/filters/filter-values.ts';
 import { itemKey, pageItems } from '../../subjects/collection.ts';
 import { type ListFilter, listNeeds, shownFilters, type ShownFilter } from '../../subjects/filters.ts';

@@ -6,7 +6,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
 import { knownReads } from '../../scenarios/lifecycle/known-reads.ts';
 import { onThing } from '../../scenarios/lifecycle/look-at-thing.ts';
-import { isSame } from '../../scenarios/lifecycle/updated.ts';
+import { isSame } from '../../subjects/same-value.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { needsOnThing } from '../../subjects/resources.ts';
 import { shownThing, type Thing } from '../../subjects/shown-thing.ts';

@@ -3,6 +3,7 @@ import type { Contract, Resource } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { shown } from '../../../contract/schema/evaluate.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { isScalar } from '../../../model/json.ts';
 import { nodeOf } from '../../../model/place.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
@@ -11,7 +12,8 @@ import { defineMeasurement } from '../../kit/session.ts';
 import { storyCost } from '../../kit/story.ts';
 import { knownReads, type KnownReads } from '../../scenarios/lifecycle/known-reads.ts';
 import { type ListLook, lookInList, onThing } from '../../scenarios/lifecycle/look-at-thing.ts';
-import { isSameValue, sharedPlaces } from '../../scenarios/lifecycle/steady-members.ts';
+import { isSameValue } from '../../subjects/same-value.ts';
+import { sharedPlaces } from '../../subjects/steady-members.ts';
 import { isMakeable, needsOnThing, operationOfResource, resourceNamed } from '../../subjects/resources.ts';
 import { shownThing, type Thing } from '../../subjects/shown-thing.ts';
 
@@ -120,7 +122,8 @@ const judgePair = (contract: Contract, resource: Resource, { one, other }: Pair)
   let judged = 0;
   for (const place of sharedPlaces(contract, resource)) {
     const [a, b] = [valueAt(one.thing, place), valueAt(other.thing, place)];
-    if (!isPlain(a) || !isPlain(b) || typeof a !== typeof b) continue;
+    // Objects may be shown in full in one answer and in short in another.
+    if (!isScalar(a) || !isScalar(b) || typeof a !== typeof b) continue;
     judged += 1;
     if (isSameValue(a, b)) continue;
     const finding = {
@@ -133,6 +136,3 @@ const judgePair = (contract: Contract, resource: Resource, { one, other }: Pair)
   }
   return judged > 0 ? pass(judged) : undefined;
 };
-
-/** Objects may be shown in full in one answer and in short in another. */
-const isPlain = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';

@@ -1,16 +1,19 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Collection, Contract, Resource } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
+import { operationOf } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { isAllowed, needsFor } from '../../kit/prerequisites.ts';
+import { defineMeasurement } from '../../kit/session.ts';
 import { notMade } from '../../kit/story.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
 import { created, freshValues, type Created } from '../../scenarios/lifecycle/created.ts';
 import { firstLooks, nameIn } from '../../scenarios/lifecycle/first-looks.ts';
 import { listed, type Listed } from '../../scenarios/lifecycle/listed.ts';
-import { listedTwice } from '../../scenarios/paging/listed-twice.ts';
-import { pageItems } from '../../subjects/collection.ts';
+import { listInUse } from '../../scenarios/paging/offered-styles.ts';
+import { collectionAt, largestPage, pageItems } from '../../subjects/collection.ts';
 import { isMakeable, resourcesWith } from '../../subjects/resources.ts';
 import { createdId, idPlaceOf, idText } from '../../subjects/shown-thing.ts';
 import { defineStoryProbe } from './story-probe.ts';
@@ -56,6 +59,23 @@ const namedLists = (contract: Contract): NamedList[] =>
     if (collection?.name === undefined || collection.id === undefined) return [];
     return [at(collection.operation.place, { resource, collection })];
   });
+
+/** Between them what is made anew for each answer has changed. */
+const betweenMs = 2000;
+
+/** The first page of a list, and the same some seconds later. */
+const listedTwice = defineMeasurement<{ readonly operation: string }, readonly Exchange[]>({
+  id: 'listed-twice',
+  async run(session, { operation }) {
+    const collection = collectionAt(session.contract, operation);
+    const list = collection && (await listInUse(session, collection));
+    const base = usableRequest(session, operationOf(session.contract, operation), 'twice');
+    const request = { ...base, query: [...base.query, ...(list ? largestPage(list) : [])] };
+    const first = await session.send(request);
+    await session.pause(betweenMs, 'the list is read once more');
+    return [first, await session.send(request)];
+  },
+});
 
 type Measured = {
   readonly lists: readonly Exchange[];

@@ -8,12 +8,13 @@ import { defineMeasurement } from '../../kit/session.ts';
 import { shownThing } from '../../subjects/shown-thing.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
 import { lookInList, onThing } from '../../scenarios/lifecycle/look-at-thing.ts';
-import { placeOf } from '../../scenarios/lifecycle/updated.ts';
+import { placeOf } from '../../subjects/changeable.ts';
 
 /** Kinds of texts that are sent: with capitals and single spaces, with letters outside ASCII besides, and a very long one. */
 export const textKinds = ['plain', 'mixed', 'long'] as const;
 export type TextKind = (typeof textKinds)[number];
 
+/** A text that was sent in a creation, and what answers show of it. */
 export type KeptText = {
   readonly sent: string;
   readonly creation: Exchange;

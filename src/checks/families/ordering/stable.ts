@@ -3,7 +3,7 @@ import type { Collection, Contract, Resource } from '../../../contract/model.ts'
 import { valueAt } from '../../../contract/pointer.ts';
 import { defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
-import { steadyPlaces } from '../../scenarios/lifecycle/steady-members.ts';
+import { steadyPlaces } from '../../subjects/steady-members.ts';
 import { itemsOfWalk, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
 import { lists, resourceOf } from '../../subjects/collection.ts';
 import { identityOf } from '../../subjects/item-identity.ts';

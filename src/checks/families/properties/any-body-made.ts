@@ -1,8 +1,7 @@
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { at } from '../../kit/define.ts';
-import { hasStatus, isExact, isRedirect, successWords } from '../../kit/story.ts';
-import { isDeclaredSuccess } from '../../kit/success.ts';
+import { hasStatus, isDeclaredSuccess, isExact, isRedirect, successWords } from '../../kit/success.ts';
 import { goneStatuses } from '../../scenarios/lifecycle/look-at-thing.ts';
 import { mentions } from '../../subjects/shown-thing.ts';
 import { type BodyClaim, bodyIn, type BodyTrial, defineAnyBody, refusedBody, removable, removableBy } from './any-body-run.ts';

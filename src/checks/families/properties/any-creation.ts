@@ -1,19 +1,18 @@
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
-import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
 import { settableMembers } from '../../../generators/settings.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { at, defineProbe, fail, inconclusive, type Need, pass, type Subject, type Surroundings } from '../../kit/define.ts';
+import { at, defineProbe, fail, inconclusive, pass, type Surroundings } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
 import { settingRows } from '../../scenarios/bodies/setting-rows.ts';
 import { creationOfRow } from '../../scenarios/bodies/tried-setting.ts';
 import { freshValues } from '../../scenarios/lifecycle/created.ts';
 import { awaitListed, type Listed } from '../../scenarios/lifecycle/listed.ts';
-import { listedResources } from '../../subjects/creators.ts';
+import { type Creation, type CreationMember, listedCreations, needsToCreate } from '../../subjects/creators.ts';
 
 type CreationsListed = {
   /** One for each creation that shows documented settings; those that were refused or not made are left out. */
@@ -39,20 +38,18 @@ const creationsListed = defineMeasurement<{ readonly operation: string }, Creati
   },
 });
 
-type OfCreation = Subject & { readonly create: Operation };
-
 /** What both checks ask for. */
 const overCreations = {
   phase: 'mutate',
   stage: 'looking-back',
   alone: 'collection',
-  needs: ({ create }: OfCreation, around: Surroundings): readonly Need[] => needsFor(create, around),
-  cost({ create }: OfCreation, { contract }: Surroundings) {
-    const settings = settableMembers(contract, create).length;
+  needs: needsToCreate,
+  cost({ operation }: Creation, { contract }: Surroundings) {
+    const settings = settableMembers(contract, operation).length;
     return { requests: 10 + 10 * settings, creates: settings };
   },
-  measure: ({ create }: OfCreation, session: Session): Promise<CreationsListed> =>
-    session.measure(creationsListed, { operation: create.key }),
+  measure: ({ operation }: Creation, session: Session): Promise<CreationsListed> =>
+    session.measure(creationsListed, { operation: operation.key }),
 } as const;
 
 /** The verdict on all creations; those that were not tried leave a part untried. */
@@ -63,17 +60,17 @@ const joined = (verdicts: readonly Verdict[], untried: readonly string[]): Verdi
   return verdict.kind === 'pass' && untried.length > 0 ? { ...verdict, untried } : verdict;
 };
 
-export const anyCreationListed = defineProbe<OfCreation, CreationsListed>({
+export const anyCreationListed = defineProbe<Creation, CreationsListed>({
   id: 'properties/any-creation-listed',
   title: 'Whatever else a creation asks for, its thing is in the list under the name it was created with',
   why: 'A thing that hides because of one of its settings is found by nobody, and paid for all the same.',
   fix: 'List everything that was created, whatever its settings.',
   ...overCreations,
-  over: (contract) => listedResources(contract).map(({ create, place }) => at(place, { create })),
-  judge({ create }, { listed, untried }, { contract }) {
+  over: listedCreations,
+  judge({ operation }, { listed, untried }, { contract }) {
     const shown = listed.filter(({ kind }) => kind !== 'no-list');
     return joined(
-      shown.map((one) => judgeListed(contract, create, one)),
+      shown.map((one) => judgeListed(contract, operation, one)),
       untried,
     );
   },
@@ -94,17 +91,17 @@ const judgeListed = (contract: Contract, operation: Operation, shown: Listed): V
   return fail(finding, [creation, last]);
 };
 
-export const anyCreationAsAsked = defineProbe<OfCreation & { readonly member: BodyMember }, CreationsListed>({
+export const anyCreationAsAsked = defineProbe<CreationMember, CreationsListed>({
   id: 'properties/any-creation-as-asked',
   title: 'Whatever else a creation asks for, its thing shows the value that was asked for',
   why: 'A value that is lost as soon as another member is set puts things where their owner must not have them.',
   fix: 'Carry each value through to the thing, whatever other members are set.',
   ...overCreations,
   over: (contract) =>
-    listedResources(contract).flatMap(({ create }) =>
-      bodyMembers(contract, create)
+    listedCreations(contract).flatMap(({ operation }) =>
+      bodyMembers(contract, operation)
         .filter(({ conventions }) => conventions.shownAt !== undefined)
-        .map((member) => at(member.place, { create, member })),
+        .map((member) => at(member.place, { operation, member })),
     ),
   judge({ member: { name, conventions } }, { listed, untried }) {
     const { shownAt = '' } = conventions;

@@ -6,6 +6,7 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import type { Session } from '../../kit/session.ts';
 import { LimitReached, limitedSession, type Making } from './limited-session.ts';
 
+/** A case that breaks the claim. */
 export type Breaking = {
   readonly kind: 'breaks';
   readonly finding: Omit<Finding, 'exchanges' | 'operation'>;
@@ -38,6 +39,7 @@ const isSameBreach = (a: Breaking, b: Breaking): boolean => a.finding.code === b
 /** Cases drawn for a property. */
 export const usualSamples = 6;
 
+/** What came of all the cases that were drawn. */
 export type PropertyRun = {
   /** Different cases that were tried. */
   readonly trials: readonly Trial[];

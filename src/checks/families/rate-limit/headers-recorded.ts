@@ -2,6 +2,7 @@ import type { RateLimit } from '../../../contract/conventions.ts';
 import { answerOf, headerValues, wholeHeader } from '../../../contract/message.ts';
 import { timeForms } from '../../../contract/x-assay/rate-limit.ts';
 import type { Exchange, HeaderPair } from '../../../model/exchange.ts';
+import { distinctSorted } from '../../../model/json.ts';
 import { defineFold, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { clockSeconds, momentsAhead } from '../../kit/timing.ts';
@@ -110,12 +111,12 @@ export const announcementsRecorded = defineFold<Announcements>({
       operations: isKnown
         ? { ...state.operations, [key]: both(state.operations[key], announcedIn(exchange, rateLimit)) }
         : state.operations,
-      statuses: { ...state.statuses, [status]: distinct([...(state.statuses[status] ?? []), carriedBy(exchange, rateLimit)]) },
+      statuses: { ...state.statuses, [status]: distinctSorted([...(state.statuses[status] ?? []), carriedBy(exchange, rateLimit)]) },
     };
   },
   merge: (a, b) => ({
     operations: joined(a.operations, b.operations, both),
-    statuses: joined(a.statuses, b.statuses, (one, two) => distinct([...(one ?? []), ...(two ?? [])])),
+    statuses: joined(a.statuses, b.statuses, (one, two) => distinctSorted([...(one ?? []), ...(two ?? [])])),
   }),
   conclude({ operations, statuses }) {
     const seen = Object.keys(operations).sort();
@@ -127,12 +128,10 @@ export const announcementsRecorded = defineFold<Announcements>({
   },
 });
 
-const distinct = <T extends string>(all: readonly T[]): T[] => [...new Set(all)].sort();
-
 const both = (a: Announced | undefined, b: Announced | undefined): Announced => ({
   limits: [...new Set([...(a?.limits ?? []), ...(b?.limits ?? [])])].sort((x, y) => x - y).slice(0, mostLimits),
-  remaining: distinct([...(a?.remaining ?? []), ...(b?.remaining ?? [])]),
-  reset: distinct([...(a?.reset ?? []), ...(b?.reset ?? [])]),
+  remaining: distinctSorted([...(a?.remaining ?? []), ...(b?.remaining ?? [])]),
+  reset: distinctSorted([...(a?.reset ?? []), ...(b?.reset ?? [])]),
 });
 
 const joined = <T>(

@@ -2,6 +2,7 @@ import type { RateLimit } from '../../../contract/conventions.ts';
 import { headerValues, wholeHeader } from '../../../contract/message.ts';
 import { isDocumentedRefusal } from '../../../contract/quota-refusal.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { distinctSorted } from '../../../model/json.ts';
 import { type Counted, type Counting, defineCountingFold } from '../../kit/counting-fold.ts';
 import type { Contract } from '../../../contract/model.ts';
 import { type CheckText, defineFold, type Fold } from '../../kit/define.ts';
@@ -56,16 +57,14 @@ type Against = 'same' | 'earlier' | 'later';
 /** How the end of the window lies to the end of the wait, on each refusal that tells both; sorted, each once. */
 type CountedAgainst = { readonly counted: Counted; readonly against: readonly Against[] };
 
-const distinct = (all: readonly Against[]): Against[] => [...new Set(all)].sort();
-
 export const nothingRemainsWhenRefused = defineFold<CountedAgainst>({
   ...nothingRemains,
   init: () => ({ counted: nothingRemains.init(), against: [] }),
   step: ({ counted, against }, exchange, contract) => ({
     counted: nothingRemains.step(counted, exchange, contract),
-    against: distinct([...against, ...againstWait(exchange, contract)]),
+    against: distinctSorted([...against, ...againstWait(exchange, contract)]),
   }),
-  merge: (a, b) => ({ counted: nothingRemains.merge(a.counted, b.counted), against: distinct([...a.against, ...b.against]) }),
+  merge: (a, b) => ({ counted: nothingRemains.merge(a.counted, b.counted), against: distinctSorted([...a.against, ...b.against]) }),
   conclude({ counted, against }, around) {
     const verdict = nothingRemains.conclude(counted, around);
     return against.length > 0 ? { ...verdict, facts: [factOf('quota.reset-against-wait', null, against)] } : verdict;

@@ -2,7 +2,7 @@ import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/messag
 import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe } from '../../kit/define.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 import { sandboxNeeds } from '../../requests/sandbox-session.ts';
-import { apart, apartResource, type Apart } from '../../scenarios/lifecycle/apart.ts';
+import { apart, apartResource, type Apart } from './made-apart.ts';
 import { sandboxes, type SandboxSubject } from '../../subjects/sandbox.ts';
 import { mentions } from '../../subjects/shown-thing.ts';
 

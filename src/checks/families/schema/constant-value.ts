@@ -7,7 +7,8 @@ import { nodeOf, type Place } from '../../../model/place.ts';
 import { type Breach, breachIn, findingOf, smallerBreach } from '../../kit/breach.ts';
 import { defineFold, inconclusive, pass } from '../../kit/define.ts';
 import { idPlaceOf, idText, objectsIn } from '../../subjects/shown-thing.ts';
-import { isSameValue, operationsOf } from '../../scenarios/lifecycle/steady-members.ts';
+import { isSameValue } from '../../subjects/same-value.ts';
+import { operationsOf } from '../../subjects/steady-members.ts';
 import { markedOf } from '../../subjects/marked-members.ts';
 
 type Seen = { readonly value: unknown; readonly times: number };

@@ -7,7 +7,7 @@ import { nodeOf } from '../../../model/place.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
-import { creationsAsPrinted } from '../../scenarios/bodies/creations-as-printed.ts';
+import { creationsAsPrinted } from './creations-as-printed.ts';
 import { markedOf } from '../../subjects/marked-members.ts';
 import { makeableResources, storyNeeds } from '../../subjects/resources.ts';
 

@@ -12,8 +12,7 @@ import { factOf, valueKind } from '../../kit/facts.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
-import { hasStatus, isRedirect, successWords } from '../../kit/story.ts';
-import { isDeclaredSuccess, successesOf } from '../../kit/success.ts';
+import { hasStatus, isDeclaredSuccess, isRedirect, successesOf, successWords } from '../../kit/success.ts';
 import { isProven, proofOf, redirectedRead, type RedirectedRead } from '../../scenarios/transport/proven-read.ts';
 import { type DescribedSuccess, describedSuccesses } from './described-successes.ts';
 

@@ -3,8 +3,7 @@ import type { Operation, ResponseDeclaration } from '../../../contract/model.ts'
 import { declarationFor, isElsewhere } from '../../../contract/responses.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineObservation } from '../../kit/define.ts';
-import { successWords } from '../../kit/story.ts';
-import { isDeclaredSuccess } from '../../kit/success.ts';
+import { isDeclaredSuccess, successWords } from '../../kit/success.ts';
 import { validCall } from '../../subjects/valid-call.ts';
 import { mayBlameValues } from './blames-values.ts';
 

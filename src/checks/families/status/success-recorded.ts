@@ -1,4 +1,5 @@
 import { answerOf, headerValues, isSuccess } from '../../../contract/message.ts';
+import { distinctSorted } from '../../../model/json.ts';
 import { rootConventions } from '../../../contract/read-conventions.ts';
 import { defineFold, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
@@ -33,11 +34,11 @@ export const successRecorded = defineFold<State>({
       ...(word === 'create' ? { location: headerValues(exchange, 'Location').length > 0 } : {}),
     };
     const key = `${word} ${call.operation.key}`;
-    return { ...state, [key]: distinct([...(state[key] ?? []), told]) };
+    return { ...state, [key]: distinctSorted([...(state[key] ?? []), told]) };
   },
   merge(a, b) {
     const both: Record<string, readonly Told[]> = { ...a };
-    for (const [key, told] of Object.entries(b)) both[key] = distinct([...(both[key] ?? []), ...told]);
+    for (const [key, told] of Object.entries(b)) both[key] = distinctSorted([...(both[key] ?? []), ...told]);
     return both;
   },
   conclude(state) {
@@ -51,6 +52,3 @@ export const successRecorded = defineFold<State>({
     return facts.length > 0 ? observed(facts) : { ...inconclusive('nothing was created, changed or removed', []), unseen: true };
   },
 });
-
-const distinct = (list: readonly Told[]): Told[] =>
-  [...new Map(list.map((one) => [JSON.stringify(one), one])).entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);

@@ -22,6 +22,7 @@ const linesOf = (text: string): string[] =>
     .split(/\r\n|\n|\r/)
     .slice(0, -1);
 
+/** Reads the text of a stream as a client does that keeps to that standard. */
 export const readEventStream = (text: string): EventStream => {
   const events: string[] = [];
   const fields = new Set<string>();

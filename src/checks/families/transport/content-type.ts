@@ -5,10 +5,12 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
 import { once } from '../../kit/session.ts';
-import { hasStatus, notMade, storyCost } from '../../kit/story.ts';
+import { notMade, storyCost } from '../../kit/story.ts';
+import { hasStatus } from '../../kit/success.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
-import { changeable, updated } from '../../scenarios/lifecycle/updated.ts';
+import { updated } from '../../scenarios/lifecycle/updated.ts';
+import { changeable } from '../../subjects/changeable.ts';
 import { creators } from '../../subjects/creators.ts';
 import { makeableResources, storyNeeds } from '../../subjects/resources.ts';
 

@@ -12,11 +12,10 @@ import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
 import { guardedMember } from '../../scenarios/lifecycle/guarded-thing.ts';
 import { mayPass, onThing } from '../../scenarios/lifecycle/look-at-thing.ts';
 import { idOfCreation } from '../../scenarios/lifecycle/references.ts';
-import { creatorOf } from '../../scenarios/lifecycle/things.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
 import { findItem } from '../../scenarios/paging/find-item.ts';
 import { isThisMachine } from '../../subjects/plain-http.ts';
-import { idParameterOf } from '../../subjects/resources.ts';
+import { idParameterOf, type Makeable } from '../../subjects/resources.ts';
 import { mentions } from '../../subjects/shown-thing.ts';
 
 /** The list at the base URL, looked at after the writes. */
@@ -52,22 +51,22 @@ const lateMs = 5000;
  * A creation, an update and a removal without encryption, and reads at the base URL that show whether anything was done. The key goes
  * only where it does not leave this machine; elsewhere nobody's credential is sent, and ids that name nothing.
  */
-export const writeInClear = (session: Session, resource: Resource): Promise<PlainHttpWrites> =>
+export const writeInClear = (session: Session, resource: Makeable): Promise<PlainHttpWrites> =>
   isThisMachine(session.target.urls.plain ?? '') ? writesWithKey(session, resource) : writesOfNobody(session, resource);
 
-const writesOfNobody = async (session: Session, resource: Resource): Promise<PlainHttpWrites> => {
+const writesOfNobody = async (session: Session, resource: Makeable): Promise<PlainHttpWrites> => {
   const send = (operation: Operation, body?: unknown): Promise<Exchange> =>
     session.send({
       ...strangerInClear(session, operation, 'made-up'),
       ...(body === undefined ? {} : { body: jsonBody(operation, body) }),
     });
-  const { update, remove } = resource;
+  const { create, update, remove } = resource;
   const member = guardedMember(session.contract, resource);
   const value = session.fresh('clear-changed');
   return {
     control: undefined,
     id: undefined,
-    create: await send(creatorOf(resource)),
+    create: await send(create),
     update: update && member !== undefined ? { exchange: await send(update, { [member]: value }), member, value } : undefined,
     remove: remove && (await send(remove)),
     before: undefined,
@@ -76,10 +75,9 @@ const writesOfNobody = async (session: Session, resource: Resource): Promise<Pla
   };
 };
 
-const writesWithKey = async (session: Session, resource: Resource): Promise<PlainHttpWrites> => {
+const writesWithKey = async (session: Session, resource: Makeable): Promise<PlainHttpWrites> => {
   const { contract, target } = session;
-  const { read, update, remove } = resource;
-  const create = creatorOf(resource);
+  const { create, read, update, remove } = resource;
   const creation = usableRequest(session, create, 'clear');
   const sendInClear = (request: PlannedRequest): Promise<Exchange> => session.send(inClear(request));
 

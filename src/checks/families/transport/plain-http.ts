@@ -9,7 +9,7 @@ import { defineProbe, fail, inconclusive, observed, pass, type Surroundings } fr
 import { factOf } from '../../kit/facts.ts';
 import { joinVerdicts } from '../../kit/join-places.ts';
 import { once, type Session } from '../../kit/session.ts';
-import { isRedirect } from '../../kit/story.ts';
+import { isRedirect } from '../../kit/success.ts';
 import { inClear, strangerInClear } from '../../requests/in-clear.ts';
 import { smallRead } from '../../requests/small-read.ts';
 import { callWithoutCredential } from '../../requests/outsider-request.ts';

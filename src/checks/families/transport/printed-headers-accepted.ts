@@ -1,8 +1,7 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { needsFor } from '../../kit/prerequisites.ts';
-import { hasStatus } from '../../kit/story.ts';
-import { isDeclaredSuccess } from '../../kit/success.ts';
+import { hasStatus, isDeclaredSuccess } from '../../kit/success.ts';
 import { headedReads } from '../../scenarios/transport/headed-reads.ts';
 import { printedHeaders } from '../../subjects/printed-headers.ts';
 

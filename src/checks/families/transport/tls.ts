@@ -3,8 +3,7 @@ import type { CertificateFault, Exchange } from '../../../model/exchange.ts';
 import type { Target } from '../../../model/target.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { type CheckText, defineProbe, fail, inconclusive, type Need, pass, type Surroundings } from '../../kit/define.ts';
-import { isRedirect } from '../../kit/story.ts';
-import { isDeclaredSuccess } from '../../kit/success.ts';
+import { isDeclaredSuccess, isRedirect } from '../../kit/success.ts';
 import { isPrintedHost, type SecureServer, secureServers } from '../../subjects/servers.ts';
 import {
   certificateFacts,

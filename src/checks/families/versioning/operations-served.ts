@@ -5,15 +5,15 @@ import type { Verdict } from '../../../model/verdict.ts';
 import { actings, isOnNamed } from '../../subjects/actions.ts';
 import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { actedOnKnown } from '../../scenarios/lifecycle/acted-on-known.ts';
-import { faultyBody } from '../../scenarios/bodies/faulty-body.ts';
 import { knownReads } from '../../scenarios/lifecycle/known-reads.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { lifeRequests, removed } from '../../scenarios/lifecycle/removed.ts';
 import { updated } from '../../scenarios/lifecycle/updated.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import type { Session } from '../../kit/session.ts';
-import { hasStatus } from '../../kit/story.ts';
+import { once, type Session } from '../../kit/session.ts';
+import { hasStatus } from '../../kit/success.ts';
+import { withMistakenBody } from '../../requests/mistaken-body.ts';
 import { isInPath, versionedReads, versionNeeds } from '../../subjects/version-segment.ts';
 
 /** A call of an operation: on a collection, or on a thing that is there. */
@@ -117,7 +117,7 @@ const otherOf = async (session: Session, operation: Operation): Promise<Tried | 
   const action = actings(contract).find((acting) => acting.operation.key === called);
   if (!isAllowed(operation, target)) return 'it is not allowed to call it (--allow)';
   if (operation.body && !operation.parameters.some((one) => one.in === 'path' && one.required)) {
-    const exchange = await session.measure(faultyBody, { operation: called, mistake: 'cut-off' });
+    const exchange = await once(session, withMistakenBody(session, operation, 'cut-off'));
     return { operation: called, exchange, isThere: true };
   }
   if (action) {

@@ -4,8 +4,7 @@ import { defineProbe, fail, inconclusive, observed, pass } from '../../kit/defin
 import { isErrorInSuccess } from '../../kit/error-in-success.ts';
 import { recordedStatus } from '../../kit/facts.ts';
 import { once, type Session } from '../../kit/session.ts';
-import { hasStatus, isRedirect } from '../../kit/story.ts';
-import { isDeclaredSuccess, successesOf } from '../../kit/success.ts';
+import { hasStatus, isDeclaredSuccess, isRedirect, successesOf } from '../../kit/success.ts';
 import { readUnderVersion } from '../../requests/under-version.ts';
 import { readWith } from '../../requests/small-read.ts';
 import { readWithKey } from '../../requests/usable-request.ts';

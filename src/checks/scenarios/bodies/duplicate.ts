@@ -2,6 +2,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { defineMeasurement } from '../../kit/session.ts';
 import { listed, type Listed } from '../lifecycle/listed.ts';
 
+/** A creation and the very same request once more. */
 export type Duplicate = {
   readonly first: Listed;
   /** The same request once more; undefined where the first one gave nothing to repeat. */

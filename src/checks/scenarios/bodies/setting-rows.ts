@@ -9,6 +9,7 @@ import { freshFor } from '../../requests/usable-request.ts';
 import { listOf } from '../lifecycle/created.ts';
 import { itemsOfWalk, referenceWalk } from '../paging/walk.ts';
 
+/** The settings of the creations that are to show every setting once. */
 export type SettingRows = {
   /**
    * Every setting that is to be shown once, put together into as few bodies as possible. One creation a row shows them

@@ -6,6 +6,7 @@ import type { Fault } from '../../../model/request.ts';
 import { collectionAt, isByCursor, stylesOf } from '../../subjects/collection.ts';
 import { membersOf } from '../../subjects/mistaken-bodies.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
+import { bodyMistakes, withMistakenBody, withUnusableValues } from '../../requests/mistaken-body.ts';
 import { codelessExchange } from '../../requests/token-request.ts';
 import { isTokenOperation } from '../../subjects/token-operation.ts';
 import { numericParameters, unparsableNumber } from '../../subjects/numeric-parameters.ts';
@@ -15,10 +16,8 @@ import { unknownPath, unknownPaths } from '../../requests/unknown-path.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { canBeSpoilt } from '../../subjects/unusable-needs.ts';
 import { callWithoutCredential } from '../../requests/outsider-request.ts';
-import { bodyMistakes, faultyBody } from '../bodies/faulty-body.ts';
 import { queryValue } from './reads.ts';
 import { unknownId } from './unknown-id.ts';
-import { unusableValues } from '../bodies/unusable-values.ts';
 import { distinctBy } from '../../../model/json.ts';
 
 /** A server error on a request that was faulty on purpose, and the same request once more. */
@@ -66,11 +65,11 @@ export const mistakesFor = (contract: Contract, operation: Operation | undefined
     asking.push(
       ...bodyMistakes.map(
         (mistake): Asking =>
-          (session) =>
-            session.measure(faultyBody, { operation: key, mistake }),
+          async (session) =>
+            once(session, withMistakenBody(session, operation, mistake)),
       ),
     );
-    if (canBeSpoilt(contract, operation)) asking.push((session) => session.measure(unusableValues, { operation: key }));
+    if (canBeSpoilt(contract, operation)) asking.push(async (session) => once(session, withUnusableValues(session, operation)));
   }
   const parameter = lastInPath(operation);
   if (!parameter) return asking;

@@ -35,7 +35,7 @@ export const recentRequest = (session: Session, key: string): PlannedRequest => 
   };
 };
 
-/** One such read. */
+/** Sends {@link recentRequest}. */
 export const recentRead = defineMeasurement<{ readonly operation: string }, Exchange>({
   id: 'recent-read',
   run: (session, { operation }) => session.send(recentRequest(session, operation)),

@@ -16,12 +16,15 @@ export const tokenIn = (exchange: Exchange): string | undefined => {
   return answerOf(exchange)?.issued?.find((handle) => token === `[${handle}]`);
 };
 
+/** A read with an access token. */
 export type TokenRead = {
   readonly operation: string;
   readonly first: Exchange;
-  /** After a success: the same, three times at once. */ readonly again: readonly Exchange[];
+  /** After a success: the same, three times at once. */
+  readonly again: readonly Exchange[];
 };
 
+/** The exchange of a code for a token, and what the token lets its holder read. `token`: its handle, undefined where none was given. */
 export type TokenReads = { readonly exchange: Exchange; readonly token: string | undefined; readonly reads: readonly TokenRead[] };
 
 const repeats = 3;

@@ -24,7 +24,7 @@ export const certainValues = (items: readonly unknown[], { at, values = [] }: Sh
   return values.length > 0 ? [...new Set([...texts.filter((text) => values.includes(text)), ...values])] : texts;
 };
 
-/** How facts name such a read, whatever the value was. */
+/** How facts name a read by a value that nothing has, whatever the value was. */
 export const madeUpAsked = (parameter: string): string => `${parameter}=<made up>`;
 
 /** A list read by a value that nothing has, sent once for all who ask. */

@@ -66,6 +66,7 @@ export type ThingRead = {
   readonly thing: Thing | undefined;
 };
 
+/** New things, and the first answers that show them. */
 export type FirstLooks = {
   readonly things: Things;
   /** One for each thing with an id; none where the contract has no read. */

@@ -14,6 +14,7 @@ import { until } from './until.ts';
 /** The state of a thing at one moment; undefined where the answer shows none. */
 export type StateSeen = { readonly exchange: Exchange; readonly state: unknown };
 
+/** The life of a thing from its creation to the last state that is promised. */
 export type Grown = {
   /** What the answer to its creation showed. */
   readonly first: StateSeen;
@@ -27,7 +28,7 @@ export type Grown = {
 /** Longest pause between two reads in milliseconds. */
 const pauseMs = 3000;
 
-/** Of a time that is promised so much more is waited, for the read that shows it and what the clocks are apart. */
+/** So much longer than a promised time is waited: for the read that shows the state, and for the difference between the clocks. */
 const skewMs = 2000;
 
 /** Reads after the last state was seen. */

@@ -4,16 +4,15 @@ import { bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { CredentialUse, Fault } from '../../../model/request.ts';
 import { idOfCreation } from './references.ts';
-import { idParameterOf, resourceNamed } from '../../subjects/resources.ts';
+import { createdResourceNamed, idParameterOf } from '../../subjects/resources.ts';
 import { defineMeasurement, once, type Session } from '../../kit/session.ts';
 import { readWith } from '../../requests/small-read.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { creationAsSet } from './creation-as-set.ts';
 import { type ListLook, lookInList, mayPass, onThing } from './look-at-thing.ts';
 import { patienceMs } from '../../kit/patience.ts';
-import { creatorOf } from './things.ts';
 import { until } from './until.ts';
-import { changeable } from './updated.ts';
+import { changeable } from '../../subjects/changeable.ts';
 
 /** Who may not touch the thing: nobody, a credential that may only read, one of another account. */
 export const intruders = ['nobody', 'restricted', 'other'] as const;
@@ -32,6 +31,7 @@ export type Attempted = {
   readonly after: readonly Exchange[];
 };
 
+/** What everybody tried on one thing, and what became of it. */
 export type GuardedThing = {
   readonly creation: Exchange;
   readonly id: string | undefined;
@@ -58,9 +58,8 @@ export const guardedThing = defineMeasurement<{ readonly resource: string }, Gua
   id: 'guarded-thing',
   async run(session, { resource: name }) {
     const { contract, target } = session;
-    const resource = resourceNamed(contract, name);
-    const create = creatorOf(resource);
-    const { read, update, remove } = resource;
+    const resource = createdResourceNamed(contract, name);
+    const { create, read, update, remove } = resource;
     const creation = await session.measure(creationAsSet, { operation: create.key, settings: [], purpose: 'guarded' });
     const id = isSuccess(creation) ? await idOfCreation(session, resource, creation) : undefined;
     if (id === undefined) return { creation, id, attempts: {}, allowed: undefined };

@@ -4,6 +4,7 @@ import type { Session } from '../../kit/session.ts';
 const shortPauses = [250, 500, 1000, 2000] as const;
 const longPauseMs = 5000;
 
+/** How long is waited, and for what. */
 export type Waiting = {
   readonly withinMs: number;
   /** What is waited for, for whoever watches. */

@@ -1,11 +1,13 @@
 import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
-import type { Contract, Operation, Resource } from '../../../contract/model.ts';
+import type { Operation, Resource } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import { listedValues } from '../../../generators/unusable-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
+import { changeable, placeOf } from '../../subjects/changeable.ts';
 import { reachedStates, resourceNamed } from '../../subjects/resources.ts';
+import { isSame } from '../../subjects/same-value.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
 import { mentions, shownThing, type Thing } from '../../subjects/shown-thing.ts';
 import { firstLooks, readOf } from './first-looks.ts';
@@ -25,6 +27,7 @@ export type Update = {
   readonly reads: readonly Exchange[];
 };
 
+/** A thing, and what came of changing its members one after another. */
 export type Updated = {
   readonly id: string | undefined;
   readonly creation: Exchange;
@@ -75,16 +78,6 @@ export const updated = defineMeasurement<{ readonly resource: string }, Updated>
     return { id, creation, updates };
   },
 });
-
-/** Members that can be changed, in the order in which the contract tries them. */
-export const changeable = (contract: Contract, { convention }: Resource, update: Operation): BodyMember[] => {
-  const members = bodyMembers(contract, update);
-  return (convention.changes ?? []).flatMap((name) => members.find((member) => member.name === name) ?? []);
-};
-
-/** Where a thing shows a member of the update body. */
-export const placeOf = ({ name, conventions }: BodyMember): string =>
-  conventions.shownAt ?? `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
 const changed = async (session: Session, update: Operation, id: string, member: BodyMember, value: unknown): Promise<Exchange> => {
   const send = (): Promise<Exchange> =>
@@ -159,17 +152,3 @@ export const showsValue = (
   if (held !== undefined && isSame(held, value)) return true;
   return typeof value === 'string' && value.startsWith('ct-') && mentions(jsonOf(exchange), value);
 };
-
-/** Equal as JSON; lists of plain values without regard to their order. */
-export const isSame = (a: unknown, b: unknown): boolean => {
-  if (Array.isArray(a) && Array.isArray(b)) {
-    const sorted = (list: readonly unknown[]): string[] => list.map(canonical).sort();
-    return sorted(a).join() === sorted(b).join();
-  }
-  return canonical(a) === canonical(b);
-};
-
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, one: unknown) =>
-    isObject(one) ? Object.fromEntries(Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1))) : one,
-  ) ?? 'undefined';

@@ -4,7 +4,7 @@ import { defineMeasurement, type Session } from '../../kit/session.ts';
 import { listInUse } from './offered-styles.ts';
 import { type Walk, walk } from './walk.ts';
 
-/** Pages of a walk through the list of an account of unknown size. */
+/** Most pages of a walk: how much an account holds is not known. */
 const mostPages = 200;
 
 /** A whole list as the account of one credential sees it, in pages as large as the contract allows. */

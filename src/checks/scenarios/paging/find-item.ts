@@ -8,7 +8,8 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { isBeyond, nextOf } from './follow-pages.ts';
 import { listInUse } from './offered-styles.ts';
 
-const listPages = 200;
+/** Most pages that are read in search of one item. */
+const mostPages = 200;
 
 /** An item looked for in its list, with the answer that told. */
 export type Found =
@@ -56,7 +57,7 @@ export const findItem = async (session: Session, collection: Collection, isTheIt
       const isPart = list.paging === undefined && saysMore(exchange, count, collection.pages.length > 0);
       return { kind: isPart ? 'unread' : 'absent', exchange };
     }
-    if (next.kind !== 'page' || seen.has(next.value) || seen.size >= listPages) return { kind: 'unread', exchange };
+    if (next.kind !== 'page' || seen.has(next.value) || seen.size >= mostPages) return { kind: 'unread', exchange };
     seen.add(next.value);
     position = [[next.name, next.value]];
   }

@@ -6,11 +6,11 @@ import { restIfAllowed } from './at-rest.ts';
 
 type Parameters = {
   readonly operation: string;
-  /** Calls of one row. */
+  /** Calls of one burst, the first one counted. */
   readonly calls: number;
   /** After a silence in which the whole quota comes back. */
   readonly rested: boolean;
-  /** Tells rows apart that are made one after another. */
+  /** Tells bursts apart that are made one after another. */
   readonly turn: number;
 };
 

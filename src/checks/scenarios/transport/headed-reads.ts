@@ -4,8 +4,9 @@ import { once, type Session } from '../../kit/session.ts';
 import { smallRead } from '../../requests/small-read.ts';
 import { printedHeaders } from '../../subjects/printed-headers.ts';
 
+/** The same read without and with the printed headers. */
 export type HeadedReads = {
-  /** Without the headers that are printed for it; anything is accepted. */
+  /** Without the headers that are printed for it; its `Accept` takes anything. */
   readonly bare: Exchange;
   /** With all of them. */
   readonly headed: Exchange;

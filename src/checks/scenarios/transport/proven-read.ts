@@ -6,8 +6,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import type { Target } from '../../../model/target.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
-import { isRedirect } from '../../kit/story.ts';
-import { isDeclaredSuccess } from '../../kit/success.ts';
+import { isDeclaredSuccess, isRedirect } from '../../kit/success.ts';
 import { underVersion } from '../../requests/under-version.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { plainRead } from '../calls/reads.ts';
@@ -18,6 +17,7 @@ export type OtherForm =
   | { readonly kind: 'slash' }
   | { readonly kind: 'small-scheme' };
 
+/** A read in another form, and what shows that the service looks at its credential. */
 export type ProvenRead = {
   readonly served: Exchange;
   /** The same with a credential that nobody has; undefined where the first was refused. */

@@ -6,20 +6,21 @@ import type { Setting } from '../../../generators/body-with.ts';
 import { settingsOf } from '../../../generators/settings.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { idOfCreation } from '../lifecycle/references.ts';
+import { idOfCreation } from '../../scenarios/lifecycle/references.ts';
 import { sentMember } from '../../subjects/creators.ts';
 import { createdResourceNamed } from '../../subjects/resources.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
 import { freshFor } from '../../requests/usable-request.ts';
-import { created } from '../lifecycle/created.ts';
-import { mayPass, onThing } from '../lifecycle/look-at-thing.ts';
+import { created } from '../../scenarios/lifecycle/created.ts';
+import { mayPass, onThing } from '../../scenarios/lifecycle/look-at-thing.ts';
 import { patienceMs } from '../../kit/patience.ts';
-import { triedSetting } from './tried-setting.ts';
-import { until } from '../lifecycle/until.ts';
+import { triedSetting } from '../../scenarios/bodies/tried-setting.ts';
+import { until } from '../../scenarios/lifecycle/until.ts';
 
 /** Creations with each printed value of a member, or the one that serves everybody, each with a read of its thing. */
 export type CreationsAsPrinted = readonly { readonly creation: Exchange; readonly read: Exchange | undefined }[];
 
+/** Creates things with the printed values of one member, and reads each of them. */
 export const creationsAsPrinted = defineMeasurement<{ readonly resource: string; readonly member: string }, CreationsAsPrinted>({
   id: 'creations-as-printed',
   async run(session, { resource: name, member: memberName }) {

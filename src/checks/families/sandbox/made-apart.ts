@@ -4,14 +4,14 @@ import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { itemKey } from '../../subjects/collection.ts';
-import { idOfCreation } from './references.ts';
+import { idOfCreation } from '../../scenarios/lifecycle/references.ts';
 import { createdResourceNamed, idParameterOf, type Makeable, makeableResources } from '../../subjects/resources.ts';
 import { sandboxSession } from '../../requests/sandbox-session.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
 import { createdId } from '../../subjects/shown-thing.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { created, freshValues } from './created.ts';
-import { findItem, type Found } from '../paging/find-item.ts';
+import { created, freshValues } from '../../scenarios/lifecycle/created.ts';
+import { findItem, type Found } from '../../scenarios/paging/find-item.ts';
 import { patienceMs } from '../../kit/patience.ts';
 
 /** A thing made in one environment, and what the other one shows of it a while later. */
@@ -28,7 +28,7 @@ export type Apart = {
   readonly listed: Found | undefined;
 };
 
-/** What is copied from one environment to the other has shown by then. */
+/** So long is waited for what is copied from one environment to the other. */
 const longestMs = 10_000;
 
 /** A kind of thing that can be made, removed and looked for. */

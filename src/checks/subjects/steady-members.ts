@@ -1,16 +1,15 @@
-import type { Contract, Operation, Resource } from '../../../contract/model.ts';
-import { readMoment } from '../../../contract/moment.ts';
-import { below, isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
-import { bodyMembers, conventionsOf } from '../../../generators/body-members.ts';
-import { jsonContent } from '../../../generators/json-content.ts';
-import { nodeOf } from '../../../model/place.ts';
-import { idPlaceOf } from '../../subjects/shown-thing.ts';
-import { memberPlaces } from '../../subjects/schema-members.ts';
-import { isSame } from './updated.ts';
-import { operationOfResource, type ResourceWord } from '../../subjects/resources.ts';
+import type { Contract, Operation, Resource } from '../../contract/model.ts';
+import { below, isObject, tokensOf, valueAt } from '../../contract/pointer.ts';
+import { bodyMembers, conventionsOf } from '../../generators/body-members.ts';
+import { jsonContent } from '../../generators/json-content.ts';
+import { nodeOf } from '../../model/place.ts';
+import { idPlaceOf } from './shown-thing.ts';
+import { memberPlaces } from './schema-members.ts';
+import { operationOfResource, type ResourceWord } from './resources.ts';
 
 const words: readonly ResourceWord[] = ['create', 'read', 'update', 'list'];
 
+/** The operations whose answers show a thing of a kind. */
 export const operationsOf = (resource: Resource): Operation[] => words.flatMap((word) => operationOfResource(resource, word) ?? []);
 
 /** Where a thing shows what nobody but its owner changes: its id, its name, what its creation asked for, and what is constant. */
@@ -42,20 +41,4 @@ export const sharedPlaces = (contract: Contract, resource: Resource): string[] =
     return schema ? [new Set(memberPlaces(contract, schema).map((place) => tokensOf(nodeOf(place)).at(-1)))] : [];
   });
   return steadyPlaces(contract, resource).filter((place) => printed.every((names) => names.has(tokensOf(place).at(-1))));
-};
-
-/** The moments that a count may name: seconds since 1970, or milliseconds. */
-const countedMoments = (value: unknown): number[] => (typeof value === 'number' ? [value * 1000, value] : []);
-
-/** Moments are often cut to whole seconds in one place and rounded in another. */
-const roundingMs = 2000;
-
-/** The same value, moments to within two seconds, also where one is written as a date and the other as a count. */
-export const isSameValue = (a: unknown, b: unknown): boolean => {
-  const [one, other] = [readMoment(a)?.ms, readMoment(b)?.ms];
-  const isNear = (moment: number, told: number): boolean => Math.abs(moment - told) <= roundingMs;
-  if (one !== undefined && other !== undefined) return isNear(one, other);
-  if (one !== undefined && typeof b === 'number') return countedMoments(b).some((told) => isNear(one, told));
-  if (other !== undefined && typeof a === 'number') return countedMoments(a).some((told) => isNear(other, told));
-  return isSame(a, b);
 };

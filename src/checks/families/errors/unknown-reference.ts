@@ -10,10 +10,11 @@ import { isGuess } from '../../subjects/guesses.ts';
 import { type Referring, referringIn } from '../../subjects/referring.ts';
 import { defineMeasurement, type Session } from '../../kit/session.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
-import { creationAsSet } from './creation-as-set.ts';
-import { created } from './created.ts';
-import { recentRead } from '../calls/reads.ts';
+import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
+import { created } from '../../scenarios/lifecycle/created.ts';
+import { recentRead } from '../../scenarios/calls/reads.ts';
 
+/** A request that refers to a thing that exists, and the same request for one that does not. */
 export type UnknownReference = {
   /** The same request for a thing that exists. */
   readonly control: Exchange;

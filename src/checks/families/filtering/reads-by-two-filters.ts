@@ -5,15 +5,17 @@ import { largestPage, listAt, pageItems, pagesOf } from '../../subjects/collecti
 import { Undecidable } from '../../kit/define.ts';
 import { filterPairs, type ShownFilter } from '../../subjects/filters.ts';
 import { defineMeasurement } from '../../kit/session.ts';
-import { textsAt } from './filter-values.ts';
-import { listInUse } from '../paging/offered-styles.ts';
-import { firstPage, firstPages, referenceWalk, type Walk } from '../paging/walk.ts';
+import { textsAt } from '../../scenarios/filters/filter-values.ts';
+import { listInUse } from '../../scenarios/paging/offered-styles.ts';
+import { firstPage, firstPages, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
 
 /** Two filters with a value each, in the order of the query. */
 export type Wanted = readonly { readonly parameter: string; readonly at: string; readonly value: string }[];
 
+/** A read by two filters at once. */
 export type BesideRead = { readonly wanted: Wanted; readonly exchange: Exchange };
 
+/** The first page of a list, and reads of the list by two filters whose values that page shows. */
 export type FiltersBeside = {
   readonly page: Exchange;
   /**
@@ -68,6 +70,7 @@ export const askedBy = (wanted: Wanted): string =>
     .map((pair) => pair.join('='))
     .join('&');
 
+/** Does an item show the value that a filter asks for. */
 export const meets = (item: unknown, { at, value }: Wanted[number]): boolean => valueAt(item, at) === value;
 
 const meetsAll = (item: unknown, wanted: Wanted): boolean => wanted.every((one) => meets(item, one));

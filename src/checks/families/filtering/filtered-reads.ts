@@ -7,12 +7,12 @@ import type { ListFilter, ShownFilter } from '../../subjects/filters.ts';
 import { isAllowed, needsFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { actionsOn } from '../../subjects/actions.ts';
-import { acted } from '../lifecycle/acted.ts';
-import { created } from '../lifecycle/created.ts';
-import { madeUpFilterRead, shownValues } from './filter-values.ts';
-import { listInUse } from '../paging/offered-styles.ts';
-import { type FilteredPage, stateFilterOf } from './state-pages.ts';
-import { firstPages, referenceWalk, type Walk } from '../paging/walk.ts';
+import { acted } from '../../scenarios/lifecycle/acted.ts';
+import { created } from '../../scenarios/lifecycle/created.ts';
+import { madeUpFilterRead, shownValues } from '../../scenarios/filters/filter-values.ts';
+import { listInUse } from '../../scenarios/paging/offered-styles.ts';
+import { type FilteredPage, stateFilterOf } from '../../scenarios/filters/state-pages.ts';
+import { firstPages, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
 
 /**
  * A read that asked for one value. `value`: the first page for a value that items have or the document prints;
