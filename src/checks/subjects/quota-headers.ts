@@ -42,9 +42,9 @@ export const retryWait = ({ retryAfter }: RateLimit, exchange: Exchange): Ahead 
  * How far ahead of an answer the moment lies at which it says that the count starts anew: in the named header, else under a usual name.
  * Undefined where it tells none that can be read.
  */
-export const resetMoment = ({ headers }: RateLimit, exchange: Exchange, isRefusal: boolean): Ahead | undefined => {
+export const resetMoment = ({ headers, window }: RateLimit, exchange: Exchange, isRefusal: boolean): Ahead | undefined => {
   const reset = headers?.reset;
-  if (!reset) return usualMoment(exchange, isRefusal);
+  if (!reset) return usualMoment({ window }, exchange, isRefusal);
   const [text, ...others] = new Set(headerValues(exchange, reset.name));
   if (text === undefined || others.length > 0) return undefined;
   const readings = momentsAhead(exchange, text, reset.unit);
@@ -100,11 +100,17 @@ export const numericHeaders = (exchange: Exchange): Told[] => headersOf(exchange
 /** Forms in which such a moment is read; a count of milliseconds cannot be told from one of seconds. */
 const forms = timeForms.filter((form) => form !== 'milliseconds');
 
-/** Milliseconds that such a moment may be over, by other clocks, and ahead. */
-const reach = { from: -5000, to: 3_600_000 } as const;
+/** Milliseconds by which another clock may put such a moment earlier or later. */
+const clocksMs = 5000;
+
+/** Such a moment lies less far ahead, where the window is not longer. */
+const usualMs = 3_600_000;
+
+/** Milliseconds that such a moment may lie ahead. */
+export const usualReach = ({ window }: Pick<RateLimit, 'window'>): number => Math.max(usualMs, window.seconds * 1000 + clocksMs);
 
 /** How far ahead the moment lies that an answer tells under any of the usual names; undefined where none can be in reach. */
-export const usualMoment = (exchange: Exchange, isRefusal: boolean): Ahead | undefined =>
+export const usualMoment = (rateLimit: Pick<RateLimit, 'window'>, exchange: Exchange, isRefusal: boolean): Ahead | undefined =>
   resetHeaders(exchange, isRefusal)
     .flatMap(({ text }) => momentsAhead(exchange, text, forms))
-    .find((ahead) => mayLie(ahead, reach.from, reach.to));
+    .find((ahead) => mayLie(ahead, -clocksMs, usualReach(rateLimit)));

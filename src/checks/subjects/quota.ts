@@ -48,6 +48,12 @@ export const operatorsLimit = (rateLimit: RateLimit, target: Said): number | und
   return plan && sizeOf(plan);
 };
 
+/** Is the limit only the least that the plan of a target gives: the one agreed with the customer may be any above it. */
+export const isLeastOnly = (rateLimit: RateLimit, target: Said): boolean => {
+  const plan = planOf(rateLimit, target);
+  return target.quota === undefined && plan !== undefined && 'atLeast' in plan;
+};
+
 const burstRatio = (plan: QuotaPlan): number => ('limit' in plan ? (plan.burst ?? plan.limit) / plan.limit : 1);
 
 /** The most requests at once that the plan of a target lets a limit grow to: the limit itself where no burst is printed. */

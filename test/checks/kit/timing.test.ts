@@ -184,6 +184,7 @@ describe('a conformant service is not accused, however it rounds, whatever the c
   test('a moment under a usual name is in reach where it may have been when it was told', () => {
     const told = (tookMs: number) =>
       usualMoment(
+        { window: { seconds: 60 } },
         read({ sentAt: start, tookMs }, [
           ['Date', new Date(start + tookMs).toUTCString()],
           ['X-RateLimit-Reset', String(start / 1000)],
@@ -195,7 +196,7 @@ describe('a conformant service is not accused, however it rounds, whatever the c
       ['Date', new Date(start).toUTCString()],
       ['X-RateLimit-Reset', String(start / 1000 - 20)],
     ] as const;
-    expect(usualMoment(read({ sentAt: start, tookMs: 5 }, quick), false)).toBeUndefined();
+    expect(usualMoment({ window: { seconds: 60 } }, read({ sentAt: start, tookMs: 5 }, quick), false)).toBeUndefined();
   });
 
   test('the end of the window is compared with the wait only where the answer was quick', async () => {

@@ -10,7 +10,7 @@ import { isDeclaredSuccess } from '../../kit/success.ts';
 import { clockSeconds, momentsAhead } from '../../kit/timing.ts';
 import { describedResponses } from '../../subjects/described-responses.ts';
 import { isKnownCaller } from '../../subjects/known-caller.ts';
-import { largestBurst, operatorsLimit } from '../../subjects/quota.ts';
+import { isLeastOnly, largestBurst, operatorsLimit } from '../../subjects/quota.ts';
 import { type Carried, defineBoundedFold, windowBound } from './bounded-fold.ts';
 
 export const remainingWithinLimit = defineBoundedFold({
@@ -32,8 +32,11 @@ export const remainingWithinLimit = defineBoundedFold({
   },
   bound(rateLimit, target) {
     const known = operatorsLimit(rateLimit, target);
-    if (known === undefined) {
-      const reason = 'needs the quota or the plan of the credential (--set plan=NAME)';
+    if (known === undefined || isLeastOnly(rateLimit, target)) {
+      const isLeast = known !== undefined;
+      const reason = isLeast
+        ? 'needs the quota of the credential (--set quota.limit=NUMBER): its plan prints only the least'
+        : 'needs the quota or the plan of the credential (--set plan=NAME)';
       return { most: Infinity, expected: 'a whole number', unknown: { kind: 'skipped', because: 'missing-prerequisite', reason } };
     }
     const most = largestBurst(rateLimit, target, known);

@@ -8,6 +8,7 @@ import type { Contract } from '../../../contract/model.ts';
 import { type CheckText, defineFold, type Fold } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { longestOf } from '../../kit/timing.ts';
+import { isKnownCaller } from '../../subjects/known-caller.ts';
 import { resetMoment, retryWait } from '../../subjects/quota-headers.ts';
 import { quotaPlaces } from '../../subjects/quota.ts';
 
@@ -19,7 +20,9 @@ const onRefusal = (text: Omit<CheckText, 'reads'>, judge: (exchange: Exchange, h
     places: (contract) => quotaPlaces(contract, ({ headers }) => headers?.remaining),
     judge(exchange, contract) {
       const header = contract.conventions.rateLimit?.headers?.remaining;
-      return header !== undefined && isDocumentedRefusal(contract, exchange) ? judge(exchange, header) : undefined;
+      // Who is not known has no quota of which anything could be told.
+      if (header === undefined || !isKnownCaller(exchange) || !isDocumentedRefusal(contract, exchange)) return undefined;
+      return judge(exchange, header);
     },
     unseen: 'no refusal by quota came by',
   });

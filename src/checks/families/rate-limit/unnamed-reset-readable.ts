@@ -3,7 +3,7 @@ import { isDocumentedRefusal } from '../../../contract/quota-refusal.ts';
 import { type Breach, breachIn, findingOf, smallerBreach } from '../../kit/breach.ts';
 import { defineFold, inconclusive, pass } from '../../kit/define.ts';
 import { isKnownCaller } from '../../subjects/known-caller.ts';
-import { resetHeaders, usualMoment } from '../../subjects/quota-headers.ts';
+import { resetHeaders, usualMoment, usualReach } from '../../subjects/quota-headers.ts';
 import { quotaPlaces } from '../../subjects/quota.ts';
 
 type State = {
@@ -26,11 +26,13 @@ export const unnamedResetReadable = defineFold<State>({
   places: (contract) => quotaPlaces(contract, ({ unnamed }) => unnamed?.reset),
   init: () => ({ told: 0, wrong: 0, first: null, silent: { success: 0, refusal: 0 }, silence: null }),
   step(state, exchange, contract) {
-    if (!isKnownCaller(exchange)) return state;
+    const { rateLimit } = contract.conventions;
+    if (!rateLimit || !isKnownCaller(exchange)) return state;
     const isRefusal = isDocumentedRefusal(contract, exchange);
     if (!isRefusal && !isSuccess(exchange)) return state;
     const [header] = resetHeaders(exchange, isRefusal);
-    const expected = 'a moment between 5 s ago and an hour ahead';
+    const seconds = usualReach(rateLimit) / 1000;
+    const expected = `a moment between 5 s ago and ${seconds === 3600 ? 'an hour' : `${seconds} s`} ahead`;
     if (!header) {
       const { silent } = state;
       return {
@@ -42,7 +44,7 @@ export const unnamedResetReadable = defineFold<State>({
         ),
       };
     }
-    if (usualMoment(exchange, isRefusal) !== undefined) return { ...state, told: state.told + 1 };
+    if (usualMoment(rateLimit, exchange, isRefusal) !== undefined) return { ...state, told: state.told + 1 };
     const breach = breachIn(exchange, { code: 'reset-unreadable', where: header.name, expected, actual: `"${header.text}"` });
     return { ...state, wrong: state.wrong + 1, first: smallerBreach(state.first, breach) };
   },

@@ -8,6 +8,7 @@ import { firstReadOf } from '../../requests/first-read-of.ts';
 import { sandboxNeeds, sandboxSession } from '../../requests/sandbox-session.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { pageItems } from '../../subjects/collection.ts';
+import { showsMore } from '../../subjects/shows-more.ts';
 import { plainLists, sandboxes, type SandboxSubject } from '../../subjects/sandbox.ts';
 
 /** Statuses that refuse a credential (RFC 9110 sections 15.5.2, 15.5.4). */
@@ -99,6 +100,8 @@ export const sandboxSeeded = defineProbe<SandboxSubject & { readonly lists: read
     });
     if (items.some((held) => held !== undefined && held.length > 0)) return pass(exchanges.length);
     const [first, ...others] = exchanges;
+    const unfinished = exchanges.find(showsMore);
+    if (unfinished) return inconclusive('An empty page of the sandbox says that more follows', [unfinished]);
     if (first && exchanges.every(isSuccess) && items.every((held) => held !== undefined)) {
       const finding = { where: 'list', expected: 'an item in one of the lists at least', actual: `${exchanges.length} empty lists` };
       return fail({ code: 'sandbox-empty', ...finding }, [first, ...others], { judged: exchanges.length, breaches: 1 });
