@@ -90,8 +90,8 @@ const around = (value: unknown, [token, ...rest]: readonly string[]): unknown[] 
 
 const dayMs = 86_400_000;
 
-/** Zones are at most so far from each other. */
-const zonesMs = 26 * 3_600_000;
+/** A zone is at most so far from UTC. */
+const zonesMs = 14 * 3_600_000;
 
 /** May a moment be no earlier than another one: a bare day lasts to its end, and what names no zone may be meant in any. */
 const mayFollow = (later: Moment, earlier: Moment): boolean => {
