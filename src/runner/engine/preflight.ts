@@ -47,8 +47,12 @@ export const preflight = async (session: Session): Promise<PreflightResult> => {
   if (refusal && !(await isTheirOwn(refusal, session, first, exchanges))) {
     return { kind: 'stopped', reason: sentenceOf(refusal, exchanges, around, refusal.id === 'missing' ? elsewhere : undefined) };
   }
+  const isAnswered = (exchange: Exchange): boolean => statusOf(exchange) !== undefined;
   const controls = await controlsOf(session, first);
-  const answered = controls.filter((exchange) => statusOf(exchange) !== undefined);
+  // Without a control a pass would count on a target that answers everything; one lost answer must not decide that.
+  const answered = (
+    controls.some(isAnswered) ? controls : await controlsOf({ ...session, measure: (one, given) => one.run(session, given) }, first)
+  ).filter(isAnswered);
   return {
     kind: 'ready',
     answersEverything: answered.length > 0 && answered.every(isSuccess),
