@@ -103,7 +103,7 @@ test('judges an answer that keeps the promise, one that breaks it, and none that
 `;
 
 const defectOf = (name, requirement, { type, from }) => `import type { ${type} } from '${from}';
-import { answered } from '../../mechanisms/answering.ts';
+import { answered } from '../../kit/answering.ts';
 
 /** Say in one sentence what these defects have in common. */
 export const ${name}Defects: ${type} = {

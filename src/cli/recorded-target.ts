@@ -5,7 +5,7 @@ import type { ConfigDocument } from '../config/document.ts';
 import { assignmentsOf, type GivenOptions } from '../config/given.ts';
 import { loadConfig, targetNames } from '../config/load-targets.ts';
 import type { Outside } from '../config/outside.ts';
-import { pointerOf, valueAtPath, type Path } from '../config/place.ts';
+import { pointerOf, valueAtPath, type Path } from '../config/location.ts';
 import { resolveTarget, type ResolvedTarget } from '../config/resolve-target.ts';
 import { settingsOf } from '../config/settings.ts';
 import { UsageError } from '../config/usage-error.ts';
@@ -69,12 +69,12 @@ const secretsIn = (document: ConfigDocument | undefined, target: RecordedTarget,
   const isRecorded = (path: Path): boolean =>
     sources !== undefined &&
     valueAtPath({ credentials: { ...sources.credentials, schemes: sources.schemes } }, path.slice(2)) !== undefined;
-  const told = (path: Path): string => `the record of run ${run}, ${pointerOf(path)}`;
+  const reported = (path: Path): string => `the record of run ${run}, ${pointerOf(path)}`;
   return {
     file: document?.file ?? 'run.jsonl',
     directory: sources?.directory ?? document?.directory ?? '',
     value,
-    where: (path, part) => (document === undefined || isRecorded(path) ? told(path) : document.where(path, part)),
+    where: (path, part) => (document === undefined || isRecorded(path) ? reported(path) : document.where(path, part)),
     lineOf: (path) => document?.lineOf(path) ?? 1,
     ...(document?.secrets === undefined ? {} : { secrets: document.secrets }),
   };
@@ -119,9 +119,9 @@ export const resolveRecordedTarget = async ({
   const masked = recorded.filter(({ value }) => typeof value === 'string' && holdsMask(value));
   const fromConfig = masked.map((one): Assignment => {
     const value = isConfigured ? valueAtPath(document.value, ['targets', name, ...one.path]) : undefined;
-    const told = one.path.join('.');
-    if (value !== undefined) return { ...one, value, from: `${told} of the config` };
-    throw new UsageError(`${cannot}: ${told} had a secret value, which no record holds, give it in the config or with --set`);
+    const reported = one.path.join('.');
+    if (value !== undefined) return { ...one, value, from: `${reported} of the config` };
+    throw new UsageError(`${cannot}: ${reported} had a secret value, which no record holds, give it in the config or with --set`);
   });
   const made = settingsOf({
     name,

@@ -1,6 +1,6 @@
 import { credentialNames } from '../model/request.ts';
 import { suggestion } from './nearest.ts';
-import type { Path } from './place.ts';
+import type { Path } from './location.ts';
 import { schemaOfKey, typesOf, type SchemaNode } from './schema-node.ts';
 import { targetSchema } from './schema.ts';
 import { UsageError } from './usage-error.ts';

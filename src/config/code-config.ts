@@ -1,5 +1,5 @@
 import { isObject } from '../model/json.ts';
-import { pointerOf, type Path } from './place.ts';
+import { pointerOf, type Path } from './location.ts';
 import type { ConfigDocument } from './document.ts';
 import { systemCode, type Outside } from './outside.ts';
 import { UsageError } from './usage-error.ts';
@@ -28,9 +28,9 @@ export const readCodeConfig = async (
     exported = await outside.loadCode(path);
   } catch (error) {
     // The message of a build error may span lines and quote the source.
-    const [told = 'it cannot be loaded'] =
+    const [reported = 'it cannot be loaded'] =
       error instanceof Error ? error.message.split('\n') : [systemCode(error) ?? 'it cannot be loaded'];
-    throw new UsageError(`Cannot read config "${file}": ${told}`);
+    throw new UsageError(`Cannot read config "${file}": ${reported}`);
   }
   const where = (at: Path): string => (at.length === 0 ? `config "${file}"` : `config "${file}" at ${pointerOf(at)}`);
   const secrets = new Map<string, string>();

@@ -1,5 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
-import { pointerOf, type Path } from './place.ts';
+import { pointerOf, type Path } from './location.ts';
 import { UsageError } from './usage-error.ts';
 
 /** A config file as it was read. YAML 1.2; JSON is read as the part of YAML that it is. */

@@ -1,5 +1,5 @@
 import type { ConfigDocument } from './document.ts';
-import { valueAtPath } from './place.ts';
+import { valueAtPath } from './location.ts';
 import { gateSchema } from './schema.ts';
 import { UsageError } from './usage-error.ts';
 import { problemsOf } from './validate.ts';

@@ -1,7 +1,7 @@
 import { assignKey, parseCredential, parseSet, type Assignment } from './assignment.ts';
 import { nearest } from './nearest.ts';
 import { runOptions, variableOf, type OptionDefinition, type RunOptionName } from './options.ts';
-import { pointerOf } from './place.ts';
+import { pointerOf } from './location.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Values of one option with the name of where they came from, for messages. */

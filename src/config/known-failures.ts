@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import type { ListedFailure } from '../model/known-failure.ts';
 import { parseConfig } from './document.ts';
 import { systemCode, type Outside } from './outside.ts';
-import type { Path } from './place.ts';
+import type { Path } from './location.ts';
 import type { SchemaNode } from './schema-node.ts';
 import type { Settings } from './settings.ts';
 import { UsageError } from './usage-error.ts';
@@ -83,7 +83,7 @@ const keyOf = ({ target, requirement, case: id, operation, finding }: Omit<Liste
 export const parseKnownFailures = (source: string, file: string, path: string): KnownFailures => {
   const document = parseConfig(source, file, dirname(path), 'known failures');
   const { value } = document;
-  const told = (faults: readonly Fault[]): UsageError =>
+  const reported = (faults: readonly Fault[]): UsageError =>
     new UsageError(faults.map((fault) => `Cannot read ${document.where(fault.path)}: ${fault.text}`).join('\n'));
   const problems = problemsOf(knownFailuresSchema, value);
   if (problems.length > 0 || !isList(value))
@@ -95,12 +95,12 @@ export const parseKnownFailures = (source: string, file: string, path: string): 
     if (first !== at)
       faults.push({ path: [String(at)], text: `is the same failure as the entry at line ${document.lineOf([String(first)])}` });
   }
-  if (faults.length > 0) throw told(faults);
+  if (faults.length > 0) throw reported(faults);
   const entries = value.map((entry, at): ListedFailure => ({ ...entry, file, line: document.lineOf([String(at)]) }));
   return {
     path,
     entries,
-    complaint: (entry, key, why) => told([{ path: [String(entries.indexOf(entry)), key], text: why }]),
+    complaint: (entry, key, why) => reported([{ path: [String(entries.indexOf(entry)), key], text: why }]),
   };
 };
 
@@ -152,5 +152,5 @@ export const knownFailuresOf = async (settings: Settings, outside: Outside): Pro
   const file = settings.config.knownFailures;
   if (file === undefined) return undefined;
   const at = ['knownFailures'];
-  return readKnownFailures(file, settings.directoryOf(at), outside, (told) => settings.complaint(at, told));
+  return readKnownFailures(file, settings.directoryOf(at), outside, (reported) => settings.complaint(at, reported));
 };

@@ -6,7 +6,7 @@ import { gateConfigOf, type GateConfig } from './gate-config.ts';
 import { assignmentsOf, refuseMisspeltVariables, type GivenOptions } from './given.ts';
 import { suggestion } from './nearest.ts';
 import type { Outside } from './outside.ts';
-import { valueAtPath } from './place.ts';
+import { valueAtPath } from './location.ts';
 import { resolveTarget, type ResolvedTarget, type Unneeded } from './resolve-target.ts';
 import { configSchema } from './schema.ts';
 import { settingsOf, type Settings } from './settings.ts';
@@ -43,11 +43,11 @@ export const loadConfig = async (
     ({ path, part, text }) => `Cannot read ${document.where(path, part)}: ${text}`,
   );
   for (const name of targetNamesIn(document)) {
-    const place = `Cannot read ${document.where(['targets', name], 'key')}`;
+    const location = `Cannot read ${document.where(['targets', name], 'key')}`;
     if (shipped.includes(name))
-      problems.push(`${place}: "${name}" is two of these, a target of the config and a shipped contract: give the target another name`);
+      problems.push(`${location}: "${name}" is two of these, a target of the config and a shipped contract: give the target another name`);
     else if (!targetName.test(name))
-      problems.push(`${place}: a name of a target holds letters, digits, ".", "_" and "-" and begins with a letter or digit`);
+      problems.push(`${location}: a name of a target holds letters, digits, ".", "_" and "-" and begins with a letter or digit`);
   }
   if (problems.length > 0) {
     const rest = problems.length - shownProblems;

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { credentialNames } from '../model/request.ts';
 import type { RecordedSources } from '../model/record.ts';
-import type { Path } from './place.ts';
+import type { Path } from './location.ts';
 import type { Settings } from './settings.ts';
 import { parseSource } from './source.ts';
 

@@ -5,7 +5,7 @@ import type { RecordedSources } from '../model/record.ts';
 import { isLoopback, parseAddress } from './address.ts';
 import type { Outside } from './outside.ts';
 import { knownFailuresOf, type KnownFailures } from './known-failures.ts';
-import type { Path } from './place.ts';
+import type { Path } from './location.ts';
 import type { Settings } from './settings.ts';
 import { recordedSources } from './recorded-sources.ts';
 import { parseSource, readSecret } from './source.ts';
@@ -32,7 +32,7 @@ export type Unneeded = {
   readonly addressUnneeded?: boolean;
 };
 
-const defaultFloodRequests = 2500;
+const defaultBurstRequests = 2500;
 const defaultCreates = 5;
 const defaultTimeoutMs = 30_000;
 
@@ -250,7 +250,7 @@ export const resolveTarget = async (
     ...oauthOf(settings),
     ...(config.plan === undefined ? {} : { plan: config.plan }),
     ...quota,
-    flood: { maxRequests: config.flood?.maxRequests ?? defaultFloodRequests },
+    flood: { maxRequests: config.flood?.maxRequests ?? defaultBurstRequests },
     maxCreates: config.maxCreates ?? defaultCreates,
     allow: config.allow ?? [],
     fixtures: config.fixtures ?? {},

@@ -1,7 +1,7 @@
 import { basename, join } from 'node:path';
 import type { Assignment } from './assignment.ts';
 import type { ConfigDocument } from './document.ts';
-import { pointerOf, valueAtPath, withValueAt, type Path } from './place.ts';
+import { pointerOf, valueAtPath, withValueAt, type Path } from './location.ts';
 import { targetSchema } from './schema.ts';
 import { isTargetConfig, type TargetConfig } from './target-config.ts';
 import { UsageError } from './usage-error.ts';

@@ -1,6 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import { suggestion } from './nearest.ts';
-import { pathOf, pointerOf, type Path } from './place.ts';
+import { pathOf, pointerOf, type Path } from './location.ts';
 import { schemaOfKey, typesOf, type JsonType, type SchemaNode } from './schema-node.ts';
 
 /** What is wrong at a place, as the second half of a sentence. */

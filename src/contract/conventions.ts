@@ -5,15 +5,15 @@ import type { RateLimit } from './x-assay/rate-limit.ts';
 import type { Refusals, Unknown } from './x-assay/refusals.ts';
 import type { SchemaReference } from './x-assay/schema-forms.ts';
 import type { Sandbox, Stream, Transport, Versioning } from './x-assay/surroundings.ts';
-import type { Action, DurationConvention, ResourceConvention } from './x-assay/things.ts';
+import type { Action, DurationConvention, ResourceConvention } from './x-assay/resources.ts';
 
 export type { Errors, NamedMember } from './x-assay/errors.ts';
 export type { Comparison, CursorPagination, PageNumberPagination, Pagination, PaginationStyle, Zone } from './x-assay/lists.ts';
 export type { PropertyConventions } from './x-assay/property.ts';
 export type { RateLimit, TimeForm } from './x-assay/rate-limit.ts';
 export type { Refusals } from './x-assay/refusals.ts';
-export type { Promised, StatusList } from './x-assay/schema-forms.ts';
-export type { Action, ResourceConvention } from './x-assay/things.ts';
+export type { Documented, StatusList } from './x-assay/schema-forms.ts';
+export type { Action, ResourceConvention } from './x-assay/resources.ts';
 
 /** What `x-assay` at the root or on an operation may hold. Each word is explained in docs/x-assay.md. */
 export type Conventions = {

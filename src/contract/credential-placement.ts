@@ -26,22 +26,24 @@ export const securityScheme = (document: Json, name: string): SecurityScheme => 
   const value = isObject(named) && typeof named['$ref'] === 'string' ? valueAt(document, referenceTarget(named['$ref'])) : named;
   if (!isObject(value)) return unsupported(`the document does not describe the security scheme "${name}"`);
   const { type, scheme, in: where, name: field } = value;
-  const place = `#/components/securitySchemes/${name}`;
+  const location = `#/components/securitySchemes/${name}`;
   if (type === 'oauth2' || type === 'openIdConnect') return placed(bearer);
   if (type === 'http') {
     const word = String(scheme).toLowerCase();
     if (word === 'bearer') return placed(bearer);
     if (word === 'basic') return placed({ kind: 'basic' });
     return unsupported(
-      `the security scheme "${name}" is HTTP authentication of the kind "${String(scheme)}", which is not supported (${place})`,
+      `the security scheme "${name}" is HTTP authentication of the kind "${String(scheme)}", which is not supported (${location})`,
     );
   }
   if (type === 'apiKey') {
-    const isPlace = where === 'header' || where === 'query' || where === 'cookie';
-    if (isPlace && typeof field === 'string' && field !== '') return placed({ kind: where, name: field });
-    return unsupported(`the security scheme "${name}" does not say ${isPlace ? 'the name of its key' : 'where its key stands'} (${place})`);
+    const isLocation = where === 'header' || where === 'query' || where === 'cookie';
+    if (isLocation && typeof field === 'string' && field !== '') return placed({ kind: where, name: field });
+    return unsupported(
+      `the security scheme "${name}" does not say ${isLocation ? 'the name of its key' : 'where its key stands'} (${location})`,
+    );
   }
-  return unsupported(`the security scheme "${name}" is of the type "${String(type)}", which is not supported (${place})`);
+  return unsupported(`the security scheme "${name}" is of the type "${String(type)}", which is not supported (${location})`);
 };
 
 /** The placement of the scheme that `key` serves; bearer where there is none. */

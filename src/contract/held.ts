@@ -48,8 +48,8 @@ export const listAt = (exchange: Exchange, places: string | readonly string[]): 
 
 /** The error object of an answer: at the first of its places that holds an object; undefined where none does. */
 export const objectIn = (exchange: Exchange, places: string | readonly string[]): Readonly<Record<string, unknown>> | undefined => {
-  for (const place of [places].flat()) {
-    const found = valuesIn(exchange, place).find(isObject);
+  for (const location of [places].flat()) {
+    const found = valuesIn(exchange, location).find(isObject);
     if (found) return found;
   }
   return undefined;

@@ -32,7 +32,7 @@ export const issuedPlaces = (contract: Contract, operation: Operation, status: n
     for (const { schema } of content)
       visit({ document: contract.document, marked, named }, schema, { value: body, at: '', way: 'open' }, 0);
   }
-  const { id } = contract.resources.find(({ create }) => create?.key === operation.key)?.convention ?? {};
+  const { id } = contract.resourceTypes.find(({ create }) => create?.key === operation.key)?.convention ?? {};
   if (id !== undefined) nameIds(body, id, '', named);
   return { marked, named, headers: new Set(declared.flatMap(({ headers }) => headers.map(({ name }) => name.toLowerCase()))) };
 };

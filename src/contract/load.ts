@@ -1,16 +1,16 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Place } from '../model/place.ts';
+import type { Location } from '../model/location.ts';
 import type { Target } from '../model/target.ts';
 import { credentialPlacement } from './credential-placement.ts';
-import { withImpliedPromises } from './implied-promises.ts';
+import { withImpliedRequirements } from './implied-requirements.ts';
 import { ContractError } from './contract-error.ts';
 import type { ReferencePolicy } from './document/files.ts';
 import { inferEffects } from './infer/infer-effects.ts';
 import type { Contract } from './model.ts';
 import { valueAt } from './pointer.ts';
-import { operationsOf, readCollections, readResources } from './read-collections.ts';
+import { operationsOf, readCollections, readResourceTypes } from './read-collections.ts';
 import { rootConventions } from './read-conventions.ts';
 import { digestOf, readDocument } from './read-document.ts';
 import { readOperations, readResponses } from './read-operations.ts';
@@ -59,7 +59,7 @@ export const loadContract = async (
   const shipped = shippedContracts().includes(nameOrPath);
   const file = shipped ? join(shippedFolder, nameOrPath, 'openapi.yaml') : resolve(cwd, nameOrPath);
   const folder = dirname(file);
-  const hasPromises = existsSync(join(folder, 'requirements.yaml'));
+  const hasRequirements = existsSync(join(folder, 'requirements.yaml'));
   const {
     document: written,
     problems,
@@ -68,27 +68,27 @@ export const loadContract = async (
     overlays: overlays.map((overlay) => resolve(cwd, overlay)),
     references,
     isProven: proven,
-    isStrict: hasPromises,
+    isStrict: hasRequirements,
   });
   const requirements = readRequirements(
-    await readSource(hasPromises ? join(folder, 'requirements.yaml') : join(shippedFolder, 'openapi', 'requirements.yaml')),
+    await readSource(hasRequirements ? join(folder, 'requirements.yaml') : join(shippedFolder, 'openapi', 'requirements.yaml')),
   );
-  const document = hasPromises ? written : withImpliedPromises(written, [...requirements.keys()]);
+  const document = hasRequirements ? written : withImpliedRequirements(written, [...requirements.keys()]);
   const open = existsSync(join(folder, 'open.yaml')) ? readOpen(await readSource(join(folder, 'open.yaml'))) : [];
 
   const conventions = rootConventions(document);
-  const { resources = {}, anywhere } = conventions;
+  const { resources: resourceTypes = {}, anywhere } = conventions;
   const reader = createReader(document, file);
   const read = readOperations(reader, unsupported, (operationId) => {
-    const made = operationId === undefined ? undefined : Object.values(resources).find(({ create }) => create === operationId);
+    const made = operationId === undefined ? undefined : Object.values(resourceTypes).find(({ create }) => create === operationId);
     if (!made) return undefined;
     return made.remove === 'none' ? 'creates-permanently' : 'creates';
   });
-  const { operations, inferred } = inferEffects(document, read, operationsOf(resources));
-  if (operations.length === 0 && !hasPromises) throw new ContractError(await nothingToJudge(file, document));
+  const { operations, inferred } = inferEffects(document, read, operationsOf(resourceTypes));
+  if (operations.length === 0 && !hasRequirements) throw new ContractError(await nothingToJudge(file, document));
   const usable = operations.filter((operation) => operation.unsupported === undefined);
-  const collections = readCollections(usable, resources, document, file);
-  const assay: Place = { operation: null, way: ['#', '#/x-assay'] };
+  const collections = readCollections(usable, resourceTypes, document, file);
+  const assay: Location = { operation: null, way: ['#', '#/x-assay'] };
   return {
     name: shipped ? nameOrPath : basename(file, extname(file)),
     title: textAt(document, '/info/title') ?? basename(file),
@@ -97,7 +97,7 @@ export const loadContract = async (
     digest: digestOf(document, [...requirements.values()], open),
     operations,
     collections,
-    resources: readResources(resources, operations, collections, file),
+    resourceTypes: readResourceTypes(resourceTypes, operations, collections, file),
     inferred,
     conventions,
     anywhere: anywhere === undefined ? [] : readResponses(reader, assay, 'anywhere'),

@@ -1,4 +1,4 @@
-import type { Place } from '../model/place.ts';
+import type { Location } from '../model/location.ts';
 import type { Requirement } from '../model/requirement.ts';
 import type { Problem, Unsupported } from './problem.ts';
 import type { CredentialPlacement } from './credential-placement.ts';
@@ -13,8 +13,8 @@ export type Parameter = {
   readonly required: boolean;
   readonly schema: Schema;
   /** The Parameter Object, `$ref` followed. */
-  readonly place: Place;
-  readonly schemaPlace: Place;
+  readonly location: Location;
+  readonly schemaLocation: Location;
 };
 
 export type HeaderDeclaration = {
@@ -22,8 +22,8 @@ export type HeaderDeclaration = {
   readonly required: boolean;
   readonly schema: Schema;
   /** The Header Object, `$ref` followed. */
-  readonly place: Place;
-  readonly schemaPlace: Place;
+  readonly location: Location;
+  readonly schemaLocation: Location;
 };
 
 export type Content = {
@@ -31,22 +31,22 @@ export type Content = {
   readonly mediaType: string;
   readonly schema: Schema | undefined;
   /** The Media Type Object. */
-  readonly place: Place;
-  readonly schemaPlace: Place | undefined;
+  readonly location: Location;
+  readonly schemaLocation: Location | undefined;
 };
 
 export type ResponseDeclaration = {
   /** `200`, a range such as `4XX`, or `default`. */
   readonly status: string;
   /** The Response Object, `$ref` followed. */
-  readonly place: Place;
+  readonly location: Location;
   readonly headers: readonly HeaderDeclaration[];
   readonly content: readonly Content[];
 };
 
 export type Body = {
   readonly required: boolean;
-  readonly place: Place;
+  readonly location: Location;
   readonly content: readonly Content[];
 };
 
@@ -64,7 +64,7 @@ export type Operation = {
   readonly method: string;
   readonly path: string;
   readonly tags: readonly string[];
-  readonly place: Place;
+  readonly location: Location;
   readonly parameters: readonly Parameter[];
   readonly body: Body | undefined;
   readonly responses: readonly ResponseDeclaration[];
@@ -104,7 +104,7 @@ export type Collection = {
 
 type PageSizes = {
   /** The way of paging in `x-assay`. */
-  readonly place: Place;
+  readonly location: Location;
   readonly limit: Parameter;
   /** `default` and `maximum` of the limit parameter's schema, where printed. */
   readonly defaultSize: number | undefined;
@@ -131,11 +131,11 @@ export type Filter = {
 };
 
 /** A kind of thing the API manages: which operations create, list and remove it. */
-export type Resource = {
+export type ResourceType = {
   readonly name: string;
   readonly convention: ResourceConvention;
   /** The resource in `x-assay`. */
-  readonly place: Place;
+  readonly location: Location;
   readonly create: Operation | undefined;
   readonly read: Operation | undefined;
   readonly update: Operation | undefined;
@@ -149,7 +149,7 @@ export type Resource = {
  * A kind of thing that the structure of a document shows, without `x-assay`. It is there to try operations on things of our own and to remove
  * them; no promise follows from it.
  */
-export type InferredResource = {
+export type InferredResourceType = {
   /** Path of its collection. */
   readonly name: string;
   readonly create: Operation;
@@ -159,7 +159,7 @@ export type InferredResource = {
   /** The last parameter in the path of `remove`. */
   readonly idParameter: string;
   /** Runtime expressions by which links of the creation's answers give the id (OpenAPI 3.1, Link Object). */
-  readonly told: readonly string[];
+  readonly reported: readonly string[];
   /** Reads the collection. */
   readonly list: Operation | undefined;
 };
@@ -183,9 +183,9 @@ export type Contract = {
   readonly digest: string;
   readonly operations: readonly Operation[];
   readonly collections: readonly Collection[];
-  readonly resources: readonly Resource[];
+  readonly resourceTypes: readonly ResourceType[];
   /** Kinds of things that only the structure of the document shows; checks that rest on `resources` never see them. */
-  readonly inferred: readonly InferredResource[];
+  readonly inferred: readonly InferredResourceType[];
   /** Root conventions: they hold for answers outside every operation too. */
   readonly conventions: Conventions;
   /** Responses that any request may get (`x-assay.anywhere`), also outside every operation. */

@@ -42,8 +42,8 @@ export const producersOf = (contract: Contract, consumer: Operation, parameterNa
   contract.operations
     .filter(({ unsupported }) => unsupported === undefined)
     .flatMap((operation) =>
-      operation.responses.flatMap(({ place }) => {
-        const links = valueAt(contract.document, below(place.way.at(-1) ?? '#', 'links'));
+      operation.responses.flatMap(({ location }) => {
+        const links = valueAt(contract.document, below(location.way.at(-1) ?? '#', 'links'));
         return Object.values(isObject(links) ? links : {}).flatMap((link) => {
           if (!isObject(link) || link['operationId'] !== consumer.operationId || !isObject(link['parameters'])) return [];
           const expression = link['parameters'][parameterName] ?? link['parameters'][`path.${parameterName}`];

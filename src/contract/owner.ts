@@ -1,11 +1,11 @@
-import type { Place } from '../model/place.ts';
+import type { Location } from '../model/location.ts';
 import { ContractError } from './contract-error.ts';
 import type { Contract, Owner } from './model.ts';
 import { below, isObject, valueAt } from './pointer.ts';
 
 type Asking = { readonly id: string; readonly reads?: string };
 
-const remembered = new WeakMap<Contract, WeakMap<Place, Map<string, Owner | undefined>>>();
+const remembered = new WeakMap<Contract, WeakMap<Location, Map<string, Owner | undefined>>>();
 
 /**
  * Which promise a check at a place decides: the first level, from the node up to the root, whose ids name the check.
@@ -13,17 +13,17 @@ const remembered = new WeakMap<Contract, WeakMap<Place, Map<string, Owner | unde
  * Undefined where none does up to the root.
  * @throws {ContractError} when two ids at one level name the check.
  */
-export const ownerOf = (contract: Contract, check: Asking, place: Place): Owner | undefined => {
-  const places = remembered.get(contract) ?? new WeakMap<Place, Map<string, Owner | undefined>>();
+export const ownerOf = (contract: Contract, check: Asking, location: Location): Owner | undefined => {
+  const places = remembered.get(contract) ?? new WeakMap<Location, Map<string, Owner | undefined>>();
   remembered.set(contract, places);
-  const owners = places.get(place) ?? new Map<string, Owner | undefined>();
-  places.set(place, owners);
-  if (!owners.has(check.id)) owners.set(check.id, lookUp(contract, check, place));
+  const owners = places.get(location) ?? new Map<string, Owner | undefined>();
+  places.set(location, owners);
+  if (!owners.has(check.id)) owners.set(check.id, lookUp(contract, check, location));
   return owners.get(check.id);
 };
 
-const lookUp = (contract: Contract, check: Asking, place: Place): Owner | undefined => {
-  for (const pointer of place.way.toReversed()) {
+const lookUp = (contract: Contract, check: Asking, location: Location): Owner | undefined => {
+  for (const pointer of location.way.toReversed()) {
     const kept = carriers(pointer, check.reads)
       .flatMap((carrier) => idsAt(contract, carrier).map((id) => ({ id, carrier })))
       .filter(({ id }) => contract.requirements.get(id)?.checks.includes(check.id));

@@ -1,31 +1,31 @@
 import { ContractError } from './contract-error.ts';
 import type { Comparison, Pagination, PaginationStyle, ResourceConvention, Zone } from './conventions.ts';
-import { conventionPlace } from './conventions-at.ts';
+import { conventionLocation } from './conventions-at.ts';
 import { parseExpression } from './expression.ts';
-import type { Collection, Contract, Filter, Operation, Pages, Parameter, Resource } from './model.ts';
+import type { Collection, Contract, Filter, Operation, Pages, Parameter, ResourceType } from './model.ts';
 import { below, isObject } from './pointer.ts';
 
-type Resources = Readonly<Record<string, ResourceConvention>>;
+type ResourceTypes = Readonly<Record<string, ResourceConvention>>;
 
 /** Lists of the contract: every operation whose own `x-assay` says where the items stand. */
 export const readCollections = (
   operations: readonly Operation[],
-  resources: Resources,
+  resourceTypes: ResourceTypes,
   document: Contract['document'],
   source: string,
 ): Collection[] =>
   operations.flatMap((operation) => {
     const { collection, pagination, filters } = operation.conventions;
     if (!collection) return [];
-    const resource = Object.values(resources).find(({ list }) => list !== undefined && list === operation.operationId);
+    const resourceType = Object.values(resourceTypes).find(({ list }) => list !== undefined && list === operation.operationId);
     const pages = pagination === undefined ? [] : pagesOf(operation, pagination, document, source);
     return [
       {
         operation,
         items: typeof collection.items === 'string' ? [collection.items] : collection.items,
-        id: resource?.id,
-        name: resource?.name,
-        state: resource?.state,
+        id: resourceType?.id,
+        name: resourceType?.name,
+        state: resourceType?.state,
         pages,
         filters: Object.entries(filters ?? {})
           .filter(([name]) => !name.startsWith('x-'))
@@ -58,10 +58,10 @@ const pagesIn = (operation: Operation, style: PaginationStyle, word: string, doc
       `Cannot use x-assay.${word}.${name} of ${operation.key} in "${source}": "${expression}" is no $request.query.NAME`,
     );
   };
-  const place = conventionPlace({ document }, operation, word);
-  if (!place) throw new ContractError(`Cannot use x-assay.${word} of ${operation.key} in "${source}": it is not there`);
+  const location = conventionLocation({ document }, operation, word);
+  if (!location) throw new ContractError(`Cannot use x-assay.${word} of ${operation.key} in "${source}": it is not there`);
   const limit = parameter('limit', style.limit);
-  const sizes = { place, limit, defaultSize: numberIn(limit, 'default'), maximumSize: numberIn(limit, 'maximum') };
+  const sizes = { location, limit, defaultSize: numberIn(limit, 'default'), maximumSize: numberIn(limit, 'maximum') };
   return style.kind === 'cursor'
     ? { kind: 'cursor', convention: style, ...sizes, cursor: parameter('cursor', style.cursor) }
     : { kind: 'page', convention: style, ...sizes, page: parameter('page', style.page) };
@@ -81,21 +81,21 @@ const filterOf = (operation: Operation, name: string, { at, compare = 'equals', 
 };
 
 /** Ids of the operations that kinds of things name. */
-export const operationsOf = (resources: Resources): ReadonlySet<string> =>
+export const operationsOf = (resourceTypes: ResourceTypes): ReadonlySet<string> =>
   new Set(
-    Object.values(resources)
+    Object.values(resourceTypes)
       .flatMap(({ create, read, list, update, remove }) => [create, read, list, update, remove])
       .filter((id) => id !== undefined),
   );
 
 /** Kinds of things, with their operations resolved. */
-export const readResources = (
-  resources: Resources,
+export const readResourceTypes = (
+  resourceTypes: ResourceTypes,
   operations: readonly Operation[],
   collections: readonly Collection[],
   source: string,
-): Resource[] =>
-  Object.entries(resources).map(([name, convention]) => {
+): ResourceType[] =>
+  Object.entries(resourceTypes).map(([name, convention]) => {
     const operation = (word: 'create' | 'read' | 'list' | 'update' | 'remove'): Operation | undefined => {
       const id = convention[word];
       if (id === undefined || (word === 'remove' && id === 'none')) return undefined;
@@ -110,7 +110,7 @@ export const readResources = (
     return {
       name,
       convention,
-      place: { operation: null, way: ['#', '#/x-assay', '#/x-assay/resources', below('#/x-assay/resources', name)] },
+      location: { operation: null, way: ['#', '#/x-assay', '#/x-assay/resources', below('#/x-assay/resources', name)] },
       create: operation('create'),
       read: operation('read'),
       update: operation('update'),

@@ -49,12 +49,12 @@ export const readDocument = async (file: string, { overlays, references, isProve
   const { document: written, edition, isLater, remark } = editionOf(read);
   const gathered = await gather(read, written, edition, references);
   const overlaid = await withOverlays(gathered.document, overlays, read.file);
-  const told = [read.file, ...overlays].join('" with the overlay "');
-  const origin = locatedBy(gathered, { ...read, file: told });
+  const reported = [read.file, ...overlays].join('" with the overlay "');
+  const origin = locatedBy(gathered, { ...read, file: reported });
   const proof = proofOf(overlaid);
   const isKnown = (proof.isKnown || isProven) && edition !== '2.0' && !isLater;
   if (!isKnown) {
-    const whole = { ...read, file: told, value: overlaid, position: positionBy(origin) };
+    const whole = { ...read, file: reported, value: overlaid, position: positionBy(origin) };
     validateConventions(whole);
     checkConventionReferences(whole);
   }
@@ -71,7 +71,7 @@ export const readDocument = async (file: string, { overlays, references, isProve
     ...one,
     rule: 'syntax',
     severity: 'note',
-    file: told,
+    file: reported,
     pointer: '#',
     operations: [],
   }));

@@ -1,4 +1,4 @@
-import type { Place } from '../model/place.ts';
+import type { Location } from '../model/location.ts';
 import { alternativesIn, keyScheme } from './credential-placement.ts';
 import { methods } from './document/structure.ts';
 import { conventionsOf } from './read-conventions.ts';
@@ -17,7 +17,7 @@ export type EffectOf = (operationId: string | undefined) => 'creates' | 'creates
  * @param unsupported Why some of them cannot be used, by key.
  */
 export const readOperations = (reader: Reader, unsupported: ReadonlyMap<string, Unsupported>, effectOf: EffectOf): Operation[] => {
-  const root: Place = { operation: null, way: ['#'] };
+  const root: Location = { operation: null, way: ['#'] };
   const paths = reader.keys(root, 'paths').filter((path) => !path.startsWith('x-'));
   const scheme = keyScheme(reader.document);
   return paths.flatMap((path) => {
@@ -41,8 +41,8 @@ type Around = {
 
 const readOperation = (reader: Reader, path: string, method: string, item: Node, { effectOf, scheme }: Around): Operation => {
   const key = `${method.toUpperCase()} ${path}`;
-  const around: Place = { operation: key, way: item.place.way };
-  const place: Place = { operation: key, way: [...around.way, below(around.way.at(-1) ?? '#', method)] };
+  const around: Location = { operation: key, way: item.location.way };
+  const location: Location = { operation: key, way: [...around.way, below(around.way.at(-1) ?? '#', method)] };
   const value = item.value[method] as Readonly<Record<string, unknown>>;
   const operationId = typeof value['operationId'] === 'string' ? value['operationId'] : undefined;
   return {
@@ -51,11 +51,11 @@ const readOperation = (reader: Reader, path: string, method: string, item: Node,
     method: method.toUpperCase(),
     path,
     tags: Array.isArray(value['tags']) ? value['tags'].filter((tag): tag is string => typeof tag === 'string') : [],
-    place,
+    location,
     // A path parameter that the path has no place for cannot be sent.
-    parameters: readParameters(reader, around, place).filter((one) => one.in !== 'path' || path.includes(`{${one.name}}`)),
-    body: readBody(reader, place),
-    responses: readResponses(reader, place),
+    parameters: readParameters(reader, around, location).filter((one) => one.in !== 'path' || path.includes(`{${one.name}}`)),
+    body: readBody(reader, location),
+    responses: readResponses(reader, location),
     ...accessTo(value['security'] ?? reader.document['security'], scheme),
     effect: effectFor(method.toUpperCase(), effectOf(operationId)),
     ...(issuesAnywhere(reader.document) && holdsIssued(reader.document, value['responses']) ? { issues: true as const } : {}),
@@ -102,7 +102,7 @@ const accessTo = (security: unknown, key: string | undefined): Pick<Operation, '
 };
 
 /** The operation's parameters replace those of its path item by name and location. */
-const readParameters = (reader: Reader, item: Place, operation: Place): Parameter[] => {
+const readParameters = (reader: Reader, item: Location, operation: Location): Parameter[] => {
   const found = new Map<string, Parameter>();
   for (const around of [item, operation]) {
     const list = valueAt(reader.document, below(around.way.at(-1) ?? '#', 'parameters'));
@@ -116,48 +116,51 @@ const readParameters = (reader: Reader, item: Place, operation: Place): Paramete
   return [...found.values()];
 };
 
-const readParameter = ({ value, place }: Node): Parameter | undefined => {
+const readParameter = ({ value, location }: Node): Parameter | undefined => {
   const { name, in: where } = value;
   if (typeof name !== 'string' || (where !== 'path' && where !== 'query' && where !== 'header' && where !== 'cookie')) return undefined;
-  return { name, in: where, required: value['required'] === true, place, ...schemaBelow(value, place) };
+  return { name, in: where, required: value['required'] === true, location, ...schemaBelow(value, location) };
 };
 
 /** An absent schema accepts everything. */
-const schemaBelow = (value: Readonly<Record<string, unknown>>, place: Place): { schema: Schema; schemaPlace: Place } => {
+const schemaBelow = (value: Readonly<Record<string, unknown>>, location: Location): { schema: Schema; schemaLocation: Location } => {
   const { schema } = value;
   return {
     schema: typeof schema === 'boolean' || isObject(schema) ? schema : true,
-    schemaPlace: { operation: place.operation, way: [...place.way, below(place.way.at(-1) ?? '#', 'schema')] },
+    schemaLocation: { operation: location.operation, way: [...location.way, below(location.way.at(-1) ?? '#', 'schema')] },
   };
 };
 
-const readContent = ({ value, place }: Node): Content[] => {
+const readContent = ({ value, location }: Node): Content[] => {
   const { content } = value;
   if (!isObject(content)) return [];
   return Object.entries(content).map(([mediaType, media]) => {
-    const here: Place = { operation: place.operation, way: [...place.way, below(place.way.at(-1) ?? '#', 'content', mediaType)] };
+    const here: Location = {
+      operation: location.operation,
+      way: [...location.way, below(location.way.at(-1) ?? '#', 'content', mediaType)],
+    };
     const declared =
-      isObject(media) && media['schema'] !== undefined ? schemaBelow(media, here) : { schema: undefined, schemaPlace: undefined };
-    return { mediaType, place: here, ...declared };
+      isObject(media) && media['schema'] !== undefined ? schemaBelow(media, here) : { schema: undefined, schemaLocation: undefined };
+    return { mediaType, location: here, ...declared };
   });
 };
 
-const readBody = (reader: Reader, operation: Place): Body | undefined => {
+const readBody = (reader: Reader, operation: Location): Body | undefined => {
   const node = reader.child(operation, 'requestBody');
-  return node && { required: node.value['required'] === true, place: node.place, content: readContent(node) };
+  return node && { required: node.value['required'] === true, location: node.location, content: readContent(node) };
 };
 
 /** Declared responses of an operation or of `x-assay.anywhere`. */
-export const readResponses = (reader: Reader, around: Place, word = 'responses'): ResponseDeclaration[] =>
+export const readResponses = (reader: Reader, around: Location, word = 'responses'): ResponseDeclaration[] =>
   reader.keys(around, word).flatMap((status) => {
     const node = /^([1-5]\d\d|[1-5]XX|default)$/.test(status) ? reader.child(around, word, status) : undefined;
-    return node ? [{ status, place: node.place, headers: readHeaders(reader, node), content: readContent(node) }] : [];
+    return node ? [{ status, location: node.location, headers: readHeaders(reader, node), content: readContent(node) }] : [];
   });
 
 const readHeaders = (reader: Reader, response: Node): HeaderDeclaration[] =>
-  reader.keys(response.place, 'headers').flatMap((name) => {
-    const node = reader.child(response.place, 'headers', name);
+  reader.keys(response.location, 'headers').flatMap((name) => {
+    const node = reader.child(response.location, 'headers', name);
     // OpenAPI 3.1, Response Object: a header called Content-Type is ignored.
     if (!node || name.toLowerCase() === 'content-type') return [];
-    return [{ name, required: node.value['required'] === true, place: node.place, ...schemaBelow(node.value, node.place) }];
+    return [{ name, required: node.value['required'] === true, location: node.location, ...schemaBelow(node.value, node.location) }];
   });

@@ -1,25 +1,25 @@
-import type { Place } from '../model/place.ts';
+import type { Location } from '../model/location.ts';
 import { ContractError } from './contract-error.ts';
 import { below, isObject, referenceTarget, valueAt } from './pointer.ts';
 
 /** A node of the document with the way it was reached. */
-export type Node = { readonly value: Readonly<Record<string, unknown>>; readonly place: Place };
+export type Node = { readonly value: Readonly<Record<string, unknown>>; readonly location: Location };
 
 /** Walks a document node by node, following `$ref`, and keeps the way. */
 export type Reader = {
   readonly document: Readonly<Record<string, unknown>>;
   /** The object below a place; undefined where there is none. */
-  child(place: Place, ...keys: readonly (string | number)[]): Node | undefined;
+  child(location: Location, ...keys: readonly (string | number)[]): Node | undefined;
   /** Names of the members of the object below a place. */
-  keys(place: Place, key: string): string[];
+  keys(location: Location, key: string): string[];
 };
 
 const longestChain = 32;
 
 /** @throws {ContractError} from `child` when a `$ref` leads nowhere or round in a circle. */
 export const createReader = (document: Readonly<Record<string, unknown>>, source: string): Reader => {
-  const follow = (place: Place): Node | undefined => {
-    let way = place.way;
+  const follow = (location: Location): Node | undefined => {
+    let way = location.way;
     for (let step = 0; step < longestChain; step++) {
       const pointer = way.at(-1) ?? '#';
       const value = valueAt(document, pointer);
@@ -29,16 +29,17 @@ export const createReader = (document: Readonly<Record<string, unknown>>, source
           `Cannot follow a reference in "${source}" to ${pointer}: there is no object, mend the $ref at ${way.at(-2)}`,
         );
       }
-      if (typeof value['$ref'] !== 'string') return { value, place: { operation: place.operation, way } };
+      if (typeof value['$ref'] !== 'string') return { value, location: { operation: location.operation, way } };
       way = [...way, referenceTarget(value['$ref'])];
     }
-    throw new ContractError(`Cannot follow the references in "${source}" from ${place.way.at(-1)}: they go round in a circle`);
+    throw new ContractError(`Cannot follow the references in "${source}" from ${location.way.at(-1)}: they go round in a circle`);
   };
   return {
     document,
-    child: (place, ...keys) => follow({ operation: place.operation, way: [...place.way, below(place.way.at(-1) ?? '#', ...keys)] }),
-    keys(place, key) {
-      const value = valueAt(document, below(place.way.at(-1) ?? '#', key));
+    child: (location, ...keys) =>
+      follow({ operation: location.operation, way: [...location.way, below(location.way.at(-1) ?? '#', ...keys)] }),
+    keys(location, key) {
+      const value = valueAt(document, below(location.way.at(-1) ?? '#', key));
       return isObject(value) ? Object.keys(value) : [];
     },
   };

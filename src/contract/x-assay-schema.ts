@@ -6,7 +6,7 @@ import { rateLimit } from './x-assay/rate-limit.ts';
 import { refusals, unknown } from './x-assay/refusals.ts';
 import { closed, named, schemaReference, text, type JsonSchema } from './x-assay/schema-forms.ts';
 import { sandbox, server, stream, transport, versioning } from './x-assay/surroundings.ts';
-import { action, duration, fixture, resource } from './x-assay/things.ts';
+import { action, duration, fixture, resource } from './x-assay/resources.ts';
 
 export type { JsonSchema } from './x-assay/schema-forms.ts';
 

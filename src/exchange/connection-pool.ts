@@ -20,12 +20,12 @@ export const createConnectionPool = (width: number, open: (keepAlive: boolean) =
   const inUse = new Set<Connection>();
   const waiting: (() => void)[] = [];
   /** Places given to those who are about to take a connection. */
-  let promised = 0;
+  let documented = 0;
   let isClosed = false;
 
   const roomFor = (signal: AbortSignal | undefined): Promise<void> => {
-    if (inUse.size + promised < width) {
-      promised += 1;
+    if (inUse.size + documented < width) {
+      documented += 1;
       return Promise.resolve();
     }
     return new Promise((resolve, reject) => {
@@ -35,7 +35,7 @@ export const createConnectionPool = (width: number, open: (keepAlive: boolean) =
       };
       const go = (): void => {
         signal?.removeEventListener('abort', leave);
-        promised += 1;
+        documented += 1;
         resolve();
       };
       signal?.addEventListener('abort', leave, { once: true });
@@ -48,7 +48,7 @@ export const createConnectionPool = (width: number, open: (keepAlive: boolean) =
       if (isClosed) throw closed();
       if (signal?.aborted) throw new ExchangeStopped('aborted', 'not sent: stopped before');
       await roomFor(signal);
-      promised -= 1;
+      documented -= 1;
       if (isClosed) {
         waiting.shift()?.();
         throw closed();

@@ -24,7 +24,7 @@ export type Creation = {
 export type RemovalOf = { readonly operation: string; readonly pathValues: Readonly<Record<string, string>> };
 
 /** What the answer to a creation told of the thing. */
-export type Told = {
+export type Reported = {
   readonly id?: string;
   readonly removal?: RemovalOf;
   /** Why nobody can tell which thing it is, in half a sentence. */
@@ -42,13 +42,13 @@ export type CreatedLine = Creation & {
   /** `<process id>-<random>-<n>`: several processes, and one process several times, may write to one file. */
   readonly entry: string;
   readonly state: CreationState;
-} & Told;
+} & Reported;
 
 export type Reservation = {
   /** Its `entry`. */
   readonly entry: string;
   /** Says what became of it: 2xx created, 4xx refused, all else unknown; with what is known of it over there. */
-  settle(exchange: Exchange, told?: Told): void;
+  settle(exchange: Exchange, reported?: Reported): void;
   /** Says that its request never went. */
   unsent(): void;
   /** Says that it is gone again. */
@@ -58,7 +58,7 @@ export type Reservation = {
 /** Remembers what a run created, for whoever cleans up after it; also after a crash. */
 export type CreatedLedger = {
   /** Call before the request goes: the line is on the disk when this returns. */
-  reserve(creation: Creation & Told): Reservation;
+  reserve(creation: Creation & Reported): Reservation;
   /** Says that something an earlier run created is gone. */
   removed(line: CreatedLine): void;
   close(): void;
@@ -82,16 +82,16 @@ export const createCreatedLedger = (directory: string, target: string, now: () =
     reserve: (creation) => {
       entries += 1;
       const entry = `${opened}-${entries}`;
-      const write = (state: CreationState, told: Told = {}): void => {
-        const line: CreatedLine = { at: now(), target, entry, ...creation, state, ...told };
+      const write = (state: CreationState, reported: Reported = {}): void => {
+        const line: CreatedLine = { at: now(), target, entry, ...creation, state, ...reported };
         file.append(line);
         file.sync();
       };
       write('reserved');
       return {
         entry,
-        settle: (exchange, told) => {
-          write(stateAfter(exchange), told);
+        settle: (exchange, reported) => {
+          write(stateAfter(exchange), reported);
         },
         unsent: () => {
           write('refused');

@@ -80,8 +80,8 @@ export const failureOf = (thrown: unknown): Failure => {
   }
   const detail = detailOf(cause);
   const failure = classOf(detail);
-  const said = [detail.code, detail.message].filter((part) => part !== '').join(': ');
-  return { failure, message: said === '' ? sentences[failure] : `${sentences[failure]} (${said})` };
+  const stated = [detail.code, detail.message].filter((part) => part !== '').join(': ');
+  return { failure, message: stated === '' ? sentences[failure] : `${sentences[failure]} (${stated})` };
 };
 
 const mistakes = new Set(['UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORTED', 'UND_ERR_REQ_CONTENT_LENGTH_MISMATCH']);

@@ -31,7 +31,7 @@ export type IssuedCredentials = {
   /** Makes a secret of a text that is known again wherever it stands from now on. */
   name(secret: string): void;
   /** The mask of a text in its place, which it has wherever it is named; elsewhere the text may stand as it is. */
-  nameInPlace(secret: string): string;
+  nameInLocation(secret: string): string;
   /** Remembers what a request says: what we made up, or the document, is nobody's secret. */
   sent(request: PlannedRequest): void;
   /** We have sent this text. */
@@ -97,7 +97,7 @@ export const createIssuedCredentials = (redactor: Redactor): IssuedCredentials =
     name(secret) {
       if (hasRoom(secret)) name(secret, []);
     },
-    nameInPlace: (secret) => (hasRoom(secret) ? issuedMask(handleOf(secret)) : redacted),
+    nameInLocation: (secret) => (hasRoom(secret) ? issuedMask(handleOf(secret)) : redacted),
     sent(request) {
       for (const text of textsSent(request)) if (ours.size < mostKnown && text.length <= longestLooked) ours.add(text);
     },

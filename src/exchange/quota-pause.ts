@@ -50,8 +50,8 @@ export const createQuotaPause = (bounds: {
     // Refusals of requests that were sent together are one refusal.
     if (sentAt >= pausedUntil) refusals += 1;
     const backoffMs = firstBackoffMs * 2 ** Math.min(refusals - 1, 10);
-    const told = retryInMs ?? resetInMs ?? windowMs ?? backoffMs;
-    pause(refusals > 1 ? Math.max(told, Math.min(backoffMs, capMs)) : told, 'the target refused a request for its quota', now);
+    const reported = retryInMs ?? resetInMs ?? windowMs ?? backoffMs;
+    pause(refusals > 1 ? Math.max(reported, Math.min(backoffMs, capMs)) : reported, 'the target refused a request for its quota', now);
   };
 
   const running = (remaining: number, { resetInMs }: QuotaWords, sentAt: number, underWay: number, now: number): void => {
@@ -59,9 +59,9 @@ export const createQuotaPause = (bounds: {
       onTrialSince = undefined;
       believesRemaining = remaining > reserve;
     }
-    const told = resetInMs ?? windowMs;
-    if (!believesRemaining || remaining - underWay > reserve || told === undefined) return;
-    pause(told, `the target says ${remaining} requests are left`, now);
+    const reported = resetInMs ?? windowMs;
+    if (!believesRemaining || remaining - underWay > reserve || reported === undefined) return;
+    pause(reported, `the target says ${remaining} requests are left`, now);
     onTrialSince = pausedUntil;
   };
 

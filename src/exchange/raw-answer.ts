@@ -51,7 +51,7 @@ export const answerReader = (method: string, limits: Pick<Limits, 'headerBytes' 
     rest,
   });
 
-  const told = (state: ContentState): RawState => {
+  const reported = (state: ContentState): RawState => {
     if (state.kind === 'malformed') return state;
     return state.kind === 'whole' && current ? answered(current.head, current.content.content()) : more;
   };
@@ -59,7 +59,7 @@ export const answerReader = (method: string, limits: Pick<Limits, 'headerBytes' 
   const pushContent = (octets: Buffer): RawState => {
     if (!current) return more;
     read += octets.length;
-    const state = told(current.content.push(octets));
+    const state = reported(current.content.push(octets));
     return state.kind === 'more' && read > limits.bodyBytes ? { kind: 'too-large', why: tooLarge.body(limits) } : state;
   };
 
@@ -99,6 +99,6 @@ export const answerReader = (method: string, limits: Pick<Limits, 'headerBytes' 
   return {
     taken: () => read,
     push: (octets) => (current ? pushContent(octets) : pushHead(octets)),
-    close: () => (current ? told(current.content.close()) : more),
+    close: () => (current ? reported(current.content.close()) : more),
   };
 };

@@ -61,8 +61,8 @@ export const sendRawOnce = async (message: Outgoing, around: RawOnceAround): Pro
     case 'too-large':
       return { ...timed, reply: { kind: 'no-answer', failure: 'too-large', message: state.why } };
     case 'more': {
-      const { failure, message: said } = failureOf(new BrokenExchange(cause, { reused: false, silent: false, connected }));
-      return { ...timed, reply: { kind: 'no-answer', failure, message: quote === undefined ? said : quote(said) } };
+      const { failure, message: stated } = failureOf(new BrokenExchange(cause, { reused: false, silent: false, connected }));
+      return { ...timed, reply: { kind: 'no-answer', failure, message: quote === undefined ? stated : quote(stated) } };
     }
     default:
       return state satisfies never;

@@ -53,7 +53,7 @@ const secretPairs = new Set([
 ]);
 
 /** A token that tells how far somebody has read is a place in a list, which every client may see. */
-const placeWords = new Set([
+const locationWords = new Set([
   'page',
   'pages',
   'pagination',
@@ -74,7 +74,7 @@ const placeWords = new Set([
   'position',
 ]);
 
-const placesAtEnd = new RegExp(`(?:${[...placeWords].join('|')})$`);
+const placesAtEnd = new RegExp(`(?:${[...locationWords].join('|')})$`);
 
 /** Behind the name of a secret these say in which form it stands there: `secretValue`, `password_plain`, `access_token_v2`. */
 const formWord = /^(?:value|string|plain|plaintext|raw|hex|base64|binary|v?\d+)$/;
@@ -110,7 +110,7 @@ const isSecretAmong = (name: string): boolean => {
   if (secretPairs.has([...words.slice(-2, -1), last].join(' '))) return true;
   const [, before = '', own = last] = joined.exec(last) ?? [];
   if (!secretWords.has(own)) return false;
-  return !(own.startsWith('token') && (words.some((word) => placeWords.has(word)) || placesAtEnd.test(before)));
+  return !(own.startsWith('token') && (words.some((word) => locationWords.has(word)) || placesAtEnd.test(before)));
 };
 
 /** Under a secret object or list these members hold the secret itself: `token: { value, type }`, `session: { id }`. */

@@ -57,10 +57,10 @@ export const targetOf = (base: Base, request: PlannedRequest): string => {
     })
     .join('');
   const slashed = filled === '' || filled.startsWith('/') ? filled : `/${filled}`;
-  const resource = base.path + slashed || '/';
+  const resourceType = base.path + slashed || '/';
   const pairs = [
     ...query.map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`),
     ...parameters.filter((one) => one.in === 'query').flatMap(writtenQuery),
   ];
-  return pairs.length === 0 ? resource : `${resource}${resource.includes('?') ? '&' : '?'}${pairs.join('&')}`;
+  return pairs.length === 0 ? resourceType : `${resourceType}${resourceType.includes('?') ? '&' : '?'}${pairs.join('&')}`;
 };

@@ -125,7 +125,7 @@ export const createWireMask = (
     if (secret === '' || isOpen(secret)) return secret;
     const clean = redactWhole(redactor, secret);
     if (clean !== secret) return holdsMask(clean) && clean.startsWith('[') && clean.endsWith(']') ? clean : redacted;
-    return issued.nameInPlace(secret);
+    return issued.nameInLocation(secret);
   };
 
   const replaced = (text: string, spans: readonly { readonly start: number; readonly end: number }[]): string => {
@@ -193,8 +193,8 @@ export const createWireMask = (
       const value = masked(json.value, 'open');
       const inPlace = namedStrings(text).filter(({ start, end, standing }) => {
         const written = text.slice(start, end);
-        const said = written.includes('\\') ? parsedJson(`"${written}"`) : written;
-        return isSecretAt(standing, typeof said === 'string' ? said : written, isGranted);
+        const stated = written.includes('\\') ? parsedJson(`"${written}"`) : written;
+        return isSecretAt(standing, typeof stated === 'string' ? stated : written, isGranted);
       });
       const clean = running(withoutShortStrings(redactor, replaced(text, inPlace)));
       return {

@@ -8,7 +8,7 @@ import { type Making, memberValue, type MissingValue } from './member-value.ts';
 import { mismatch } from './request-match.ts';
 import { isLimited, printedValues } from './known-values.ts';
 import { typesOf } from './resolved-schema.ts';
-import { marksIn } from './thing-mark.ts';
+import { marksIn } from './resource-mark.ts';
 import { listedValues } from './unusable-body.ts';
 import { boundedFilter } from './values/bounded-filter.ts';
 import { valid } from './values/valid.ts';
@@ -30,7 +30,7 @@ export type AnyBody =
       /** Members whose values the document does not limit, so that one of them may be refused. */
       readonly open: ReadonlySet<string>;
     }
-  | { readonly kind: 'missing'; readonly needs: readonly MissingValue[] }
+  | { readonly kind: 'missing'; readonly prerequisites: readonly MissingValue[] }
   | { readonly kind: 'unsupported'; readonly reason: string };
 
 /** Texts of ours are no longer than this where the document says nothing: as long as a name of a person or a place may be. */
@@ -80,7 +80,7 @@ const supplied = ({ conventions }: BodyMember, { target }: Making): string[] =>
  * there show, so that they exist.
  */
 const choiceFor = (operation: Operation, member: BodyMember, making: Making, others: readonly unknown[]): Choice | undefined => {
-  const { name, schema, conventions, place } = member;
+  const { name, schema, conventions, location } = member;
   const isList = typesOf(schema).includes('array');
   const given = making.target.values[operation.key]?.[name];
   if (given !== undefined) return { arb: fc.constant({ value: given }), isOpen: false };
@@ -96,7 +96,7 @@ const choiceFor = (operation: Operation, member: BodyMember, making: Making, oth
       if (made.kind === 'ok') return { arb: made.arb.map((value) => ({ value })), isOpen: false };
     }
     const printed = distinct([...printedValues(schema), ...others]).filter((value) =>
-      evaluateSchema(making.contract, place, value).every(({ holds }) => holds),
+      evaluateSchema(making.contract, location, value).every(({ holds }) => holds),
     );
     const [first] = printed;
     if (isList && printed.length === 1 && Array.isArray(first) && first.length > 0)
@@ -115,7 +115,7 @@ export const anyBody = (operation: Operation, making: Making, others: Readonly<R
   const { contract } = making;
   const members = bodyMembers(contract, operation);
   if (members.length === 0) return { kind: 'unsupported', reason: `The body of ${operation.key} has no declared members` };
-  const needs: MissingValue[] = [];
+  const prerequisites: MissingValue[] = [];
   const open = new Set<string>();
   const parts: { readonly name: string; readonly required: boolean; readonly arb: fc.Arbitrary<MemberDraw | undefined> }[] = [];
   for (const member of members) {
@@ -123,13 +123,13 @@ export const anyBody = (operation: Operation, making: Making, others: Readonly<R
     const choice = choiceFor(operation, member, making, others[name] ?? []) ?? (required ? simplest(operation, member, making) : undefined);
     if (!choice) continue;
     if ('need' in choice) {
-      needs.push(choice.need);
+      prerequisites.push(choice.need);
       continue;
     }
     if (choice.isOpen) open.add(name);
     parts.push({ name, required, arb: required ? choice.arb : fc.option(choice.arb, { nil: undefined, freq: 2 }) });
   }
-  if (needs.length > 0) return { kind: 'missing', needs };
+  if (prerequisites.length > 0) return { kind: 'missing', prerequisites };
   // What comes first is made smaller first: a body is small without its optional members.
   const inTurn = [...parts.filter(({ required }) => !required), ...parts.filter(({ required }) => required)];
   const drawn = fc.tuple(...inTurn.map(({ arb }) => arb)).map((values): BodyDraw =>
@@ -156,10 +156,10 @@ const simplest = (operation: Operation, member: BodyMember, making: Making): Cho
 
 /** Does a body match its schema; where an id is still to be put in place of a mark, anything goes. */
 const matches = (contract: Contract, operation: Operation, body: Readonly<Record<string, unknown>>): boolean => {
-  const { schema, schemaPlace: place } = jsonContent(operation.body?.content ?? []) ?? {};
-  if (!place || mismatch(contract, schema ?? true, place, body) === undefined) return true;
+  const { schema, schemaLocation: location } = jsonContent(operation.body?.content ?? []) ?? {};
+  if (!location || mismatch(contract, schema ?? true, location, body) === undefined) return true;
   const marked = Object.entries(body).flatMap(([name, value]) => (marksIn(JSON.stringify(value) ?? '').length > 0 ? [name] : []));
-  return evaluateSchema(contract, place, body).every(
+  return evaluateSchema(contract, location, body).every(
     (visit) => visit.holds || marked.some((name) => visit.instancePath === `/${name}` || visit.instancePath.startsWith(`/${name}/`)),
   );
 };

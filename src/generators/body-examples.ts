@@ -1,6 +1,6 @@
 import type { Content, Contract, Operation, Schema } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
-import { nodeOf } from '../model/place.ts';
+import { nodeOf } from '../model/location.ts';
 import type { BodyMember } from './body-members.ts';
 import { examplesOf } from './examples.ts';
 import { freshNumber, freshText, lookalikeText } from './fresh-text.ts';
@@ -44,16 +44,16 @@ const known = new WeakMap<Contract, Map<string, BodyExamples>>();
 export const bodyExamples = (contract: Contract, content: Content): BodyExamples => {
   const all = known.get(contract) ?? new Map<string, BodyExamples>();
   known.set(contract, all);
-  const key = `${content.place.operation ?? ''} ${nodeOf(content.place)}`;
+  const key = `${content.location.operation ?? ''} ${nodeOf(content.location)}`;
   const found = all.get(key) ?? findExamples(contract, content);
   all.set(key, found);
   return found;
 };
 
-const findExamples = (contract: Contract, { place, schema, schemaPlace, mediaType }: Content): BodyExamples => {
+const findExamples = (contract: Contract, { location, schema, schemaLocation, mediaType }: Content): BodyExamples => {
   const { document } = contract;
-  const printed = [valueAt(document, nodeOf(place)), ...(schema === undefined ? [] : [resolvedSchema(document, schema)])].flatMap((node) =>
-    examplesOf(document, node),
+  const printed = [valueAt(document, nodeOf(location)), ...(schema === undefined ? [] : [resolvedSchema(document, schema)])].flatMap(
+    (node) => examplesOf(document, node),
   );
   const usable: unknown[] = [];
   const unusable: UnusableExample[] = [];
@@ -63,11 +63,11 @@ const findExamples = (contract: Contract, { place, schema, schemaPlace, mediaTyp
       .map((one) => withoutReadOnly(document, schema === undefined ? [] : [schema], one));
     const isWritten = typeof example === 'string' && schema !== undefined && isOtherNotation(document, mediaType, schema);
     const whys = candidates.map((one) =>
-      isWritten || schema === undefined || !schemaPlace ? undefined : mismatch(contract, schema, schemaPlace, one),
+      isWritten || schema === undefined || !schemaLocation ? undefined : mismatch(contract, schema, schemaLocation, one),
     );
     const at = whys.indexOf(undefined);
     if (at >= 0) usable.push(candidates[at]);
-    else unusable.push({ pointer: nodeOf(place), why: `breaks ${whys[0]}` });
+    else unusable.push({ pointer: nodeOf(location), why: `breaks ${whys[0]}` });
   }
   return { usable, unusable };
 };

@@ -2,7 +2,7 @@ import type { PropertyConventions } from '../contract/conventions.ts';
 import type { Contract, Operation, Schema } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
 import { schemaNode } from '../contract/schema/tree.ts';
-import { nodeOf, type Place } from '../model/place.ts';
+import { nodeOf, type Location } from '../model/location.ts';
 import { samePart } from './body-object.ts';
 import { jsonContent } from './json-content.ts';
 import { resolvedSchema } from './resolved-schema.ts';
@@ -13,7 +13,7 @@ export type BodyMember = {
   readonly name: string;
   readonly required: boolean;
   /** The property's schema node. */
-  readonly place: Place;
+  readonly location: Location;
   /** With `$ref` and `allOf` resolved. */
   readonly schema: Schema;
   readonly conventions: PropertyConventions;
@@ -34,21 +34,21 @@ export const bodyMembers = (contract: Contract, operation: Operation): readonly 
 const remembered = new WeakMap<Contract, WeakMap<Operation, readonly BodyMember[]>>();
 
 const findMembers = (contract: Contract, operation: Operation): BodyMember[] => {
-  const place = jsonContent(operation.body?.content ?? [])?.schemaPlace;
-  return place ? membersAt(contract, place) : [];
+  const location = jsonContent(operation.body?.content ?? [])?.schemaLocation;
+  return location ? membersAt(contract, location) : [];
 };
 
 /** Members that the schema at a place declares, but those that only answers have (`readOnly`). */
-export const membersAt = (contract: Contract, place: Place): BodyMember[] => {
-  const nodes = samePart(schemaNode(contract.document, place));
+export const membersAt = (contract: Contract, location: Location): BodyMember[] => {
+  const nodes = samePart(schemaNode(contract.document, location));
   const required = new Set(nodes.flatMap((node) => node.required));
   const members = new Map<string, BodyMember>();
   for (const [name, node] of nodes.flatMap(({ properties }) => Array.from(properties))) {
     if (members.has(name)) continue;
-    const written = valueAt(contract.document, nodeOf(node.place));
+    const written = valueAt(contract.document, nodeOf(node.location));
     const schema = resolvedSchema(contract.document, isObject(written) ? written : true);
     if (isHidden(contract.document, 'request', schema)) continue;
-    members.set(name, { name, required: required.has(name), place: node.place, schema, conventions: conventionsOf(schema) });
+    members.set(name, { name, required: required.has(name), location: node.location, schema, conventions: conventionsOf(schema) });
   }
   return [...members.values()];
 };

@@ -1,17 +1,17 @@
 import type { Contract, Operation } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
 import { type SchemaNode, schemaNode } from '../contract/schema/tree.ts';
-import { nodeOf, type Place } from '../model/place.ts';
+import { nodeOf, type Location } from '../model/location.ts';
 import { jsonContent } from './json-content.ts';
 
 /** Where the schema of a JSON body says that it is an object; undefined where it does not. */
-export const bodyObject = (contract: Contract, operation: Operation): Place | undefined => {
-  const place = jsonContent(operation.body?.content ?? [])?.schemaPlace;
-  return place && samePart(schemaNode(contract.document, place)).find((node) => isObjectSchema(contract, node))?.place;
+export const bodyObject = (contract: Contract, operation: Operation): Location | undefined => {
+  const location = jsonContent(operation.body?.content ?? [])?.schemaLocation;
+  return location && samePart(schemaNode(contract.document, location)).find((node) => isObjectSchema(contract, node))?.location;
 };
 
-const isObjectSchema = ({ document }: Contract, { place }: SchemaNode): boolean => {
-  const schema = valueAt(document, nodeOf(place));
+const isObjectSchema = ({ document }: Contract, { location }: SchemaNode): boolean => {
+  const schema = valueAt(document, nodeOf(location));
   return isObject(schema) && schema['type'] === 'object';
 };
 

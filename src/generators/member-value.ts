@@ -5,7 +5,7 @@ import type { BodyMember } from './body-members.ts';
 import { mismatch } from './request-match.ts';
 import { typesOf } from './resolved-schema.ts';
 import { type Made, simplestValue } from './simplest-value.ts';
-import { thingMark } from './thing-mark.ts';
+import { resourceMark } from './resource-mark.ts';
 
 /** Something that only the operator can supply. */
 export type MissingValue =
@@ -35,7 +35,7 @@ export const vouchedFor = (value: unknown): MemberValue => ({ kind: 'value', val
  */
 export const memberValue = (
   operation: Operation,
-  { name, place, schema, conventions }: Omit<BodyMember, 'required'>,
+  { name, location, schema, conventions }: Omit<BodyMember, 'required'>,
   { contract, target, fresh }: Making,
   texts: 'same' | 'fresh' = 'same',
 ): MemberValue => {
@@ -47,16 +47,16 @@ export const memberValue = (
       return { kind: 'missing', need: { kind: 'fixture', name: conventions.fixture } };
     if (supplied !== undefined) return vouchedFor(typesOf(schema).includes('array') ? [supplied].flat() : [supplied].flat()[0]);
   }
-  const referred = contract.resources.find((resource) => resource.name === conventions.refers);
+  const referred = contract.resourceTypes.find((resourceType) => resourceType.name === conventions.refers);
   if (referred && (referred.create || referred.collection)) {
-    const mark = thingMark({ use: 'known', resource: referred.name });
+    const mark = resourceMark({ use: 'known', resourceType: referred.name });
     return vouchedFor(typesOf(schema).includes('array') ? [mark] : mark);
   }
   const source = { document: contract.document, fresh: texts === 'fresh' ? fresh : undefined };
   const value: Made =
     conventions.fresh === true ? { kind: 'value', value: fresh(name), madeUp: false } : simplestValue(source, schema, name);
   if (value.kind === 'unknown') return { kind: 'missing', need: valueNeed(operation, name, value.why) };
-  const broken = mismatch(contract, schema, place, value.value);
+  const broken = mismatch(contract, schema, location, value.value);
   return broken === undefined ? value : { kind: 'missing', need: valueNeed(operation, name, `the simplest value breaks ${broken}`) };
 };
 

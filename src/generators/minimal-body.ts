@@ -14,7 +14,7 @@ import { simplestValue } from './simplest-value.ts';
 export type MadeBody =
   /** `madeUp` names the members whose values nobody vouches for, or `body` where it has none. */
   | { readonly kind: 'body'; readonly value: unknown; readonly madeUp: readonly string[] }
-  | { readonly kind: 'missing'; readonly needs: readonly MissingValue[] };
+  | { readonly kind: 'missing'; readonly prerequisites: readonly MissingValue[] };
 
 /**
  * The smallest body that ought to be accepted: the required members of the operation's JSON body, `omit` left out.
@@ -23,7 +23,7 @@ export type MadeBody =
  */
 export const minimalBody = (operation: Operation, { omit = [], ...making }: Making & { readonly omit?: readonly string[] }): MadeBody => {
   const content = jsonContent(operation.body?.content ?? []);
-  if (!content) return { kind: 'missing', needs: [valueNeed(operation, 'body', 'the contract describes no JSON body for it')] };
+  if (!content) return { kind: 'missing', prerequisites: [valueNeed(operation, 'body', 'the contract describes no JSON body for it')] };
   return bodyValue(operation, content, making, omit);
 };
 
@@ -37,7 +37,7 @@ export const bodyValue = (operation: Operation, content: Content, given: Making,
 
 const anyValue = (operation: Operation, content: Content, given: Making, omit: readonly string[]): MadeBody => {
   const { contract, target } = given;
-  const members = content.schemaPlace ? membersAt(contract, content.schemaPlace) : [];
+  const members = content.schemaLocation ? membersAt(contract, content.schemaLocation) : [];
   const whole = target.values[operation.key]?.['body'];
   if (whole !== undefined && !members.some(({ name }) => name === 'body')) return { kind: 'body', value: without(whole, omit), madeUp: [] };
   const isDescribed = members.some(({ conventions }) => Object.keys(conventions).length > 0);
@@ -46,7 +46,7 @@ const anyValue = (operation: Operation, content: Content, given: Making, omit: r
   if (example !== undefined) return fromExample(operation, content, members, example, making, omit);
   if (members.length === 0) return wholeValue(operation, content, making);
   const value: Record<string, unknown> = {};
-  const needs: MissingValue[] = [];
+  const prerequisites: MissingValue[] = [];
   const madeUp: string[] = [];
   const least = needed(members, operation, contract, isDescribed);
   // A form without a field is refused by the parsers of forms.
@@ -54,13 +54,13 @@ const anyValue = (operation: Operation, content: Content, given: Making, omit: r
   for (const member of chosen) {
     const asked = isDescribed || isJsonType(content.mediaType) ? member : { ...member, schema: withItem(member.schema) };
     const made = memberValue(operation, asked, making, textsOf(operation, isDescribed));
-    if (made.kind === 'missing') needs.push(made.need);
+    if (made.kind === 'missing') prerequisites.push(made.need);
     else {
       value[member.name] = made.value;
       if (made.madeUp) madeUp.push(member.name);
     }
   }
-  if (needs.length > 0) return { kind: 'missing', needs };
+  if (prerequisites.length > 0) return { kind: 'missing', prerequisites };
   const own =
     isDescribed || !isCreation(contract, operation) ? { value, madeUp: [] } : ownPrinted(operation, members, value, madeUp, making);
   const body: MadeBody = {
@@ -74,14 +74,14 @@ const anyValue = (operation: Operation, content: Content, given: Making, omit: r
 };
 
 /** A body of members that match may break a rule about them together (`oneOf`, `if`, `dependentRequired`): then one is drawn from the whole. */
-const fitting = (operation: Operation, { schema, schemaPlace }: Content, { contract, fresh }: Making, made: MadeBody): MadeBody => {
-  if (made.kind === 'missing' || schema === undefined || !schemaPlace) return made;
-  const broken = mismatch(contract, schema, schemaPlace, made.value);
+const fitting = (operation: Operation, { schema, schemaLocation }: Content, { contract, fresh }: Making, made: MadeBody): MadeBody => {
+  if (made.kind === 'missing' || schema === undefined || !schemaLocation) return made;
+  const broken = mismatch(contract, schema, schemaLocation, made.value);
   if (broken === undefined) return made;
   const drawn = sampledValue(contract.document, schema, fresh('body'));
-  return isObject(drawn) && mismatch(contract, schema, schemaPlace, drawn) === undefined
+  return isObject(drawn) && mismatch(contract, schema, schemaLocation, drawn) === undefined
     ? { kind: 'body', value: drawn, madeUp: ['body'] }
-    : { kind: 'missing', needs: [valueNeed(operation, 'body', `the simplest body breaks ${broken}`)] };
+    : { kind: 'missing', prerequisites: [valueNeed(operation, 'body', `the simplest body breaks ${broken}`)] };
 };
 
 /** Texts of what may be created are fresh, unless the document says by `x-assay` which of them have to be. */
@@ -118,7 +118,9 @@ const fromExample = (
     ([name]) => Object.hasOwn(example, name) || members.some((member) => member.name === name),
   );
   const fits = (value: unknown): boolean =>
-    content.schema === undefined || !content.schemaPlace || mismatch(contract, content.schema, content.schemaPlace, value) === undefined;
+    content.schema === undefined ||
+    !content.schemaLocation ||
+    mismatch(contract, content.schema, content.schemaLocation, value) === undefined;
   const shown = Object.fromEntries(Object.entries(example).filter(([name]) => !given.some(([other]) => other === name)));
   const set = Object.fromEntries(given);
   const own = isCreation(contract, operation)
@@ -152,12 +154,12 @@ const ownPrinted = (
 const needed = (
   members: readonly BodyMember[],
   operation: Operation,
-  { resources, document }: Contract,
+  { resourceTypes, document }: Contract,
   isDescribed: boolean,
 ): readonly BodyMember[] => {
   const required = members.filter((member) => member.required);
   if (required.length > 0) return required;
-  const first = resources.find(({ update }) => update?.key === operation.key)?.convention.changes?.[0];
+  const first = resourceTypes.find(({ update }) => update?.key === operation.key)?.convention.changes?.[0];
   const changed = members.filter(({ name }) => name === first);
   if (changed.length > 0 || isDescribed) return changed;
   return members.filter(({ schema }) => examplesOf(document, schema).length > 0);
@@ -169,5 +171,5 @@ const wholeValue = (operation: Operation, { schema = true }: Content, { contract
   const made = simplestValue(source, schema === true ? { type: 'object' } : schema, 'body');
   return made.kind === 'value'
     ? { kind: 'body', value: made.value, madeUp: made.madeUp ? ['body'] : [] }
-    : { kind: 'missing', needs: [valueNeed(operation, 'body', made.why)] };
+    : { kind: 'missing', prerequisites: [valueNeed(operation, 'body', made.why)] };
 };

@@ -2,7 +2,7 @@ import { coveredBy } from '../contract/infer/covering.ts';
 import { itselfIn } from '../contract/infer/itself.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import { isObject } from '../contract/pointer.ts';
-import { thingMark } from './thing-mark.ts';
+import { resourceMark } from './resource-mark.ts';
 
 /**
  * The body of a change to what the path names, with the id of that thing wherever the body brings one: a service may go by the body, and would change the
@@ -12,10 +12,10 @@ export const withOwnId = (contract: Contract, operation: Operation, body: unknow
   if (operation.inferred === undefined || operation.effect !== 'changes' || !isObject(body)) return body;
   const covering = [...coveredBy(contract, operation).values()].at(-1);
   if (covering === undefined) return body;
-  const { resource, parameter } = covering;
-  const mark = thingMark({ use: 'spare', resource: resource.name, parameter });
+  const { resourceType, parameter } = covering;
+  const mark = resourceMark({ use: 'spare', resourceType: resourceType.name, parameter });
   const replaced = (value: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> => {
-    const { names, wrapper } = itselfIn(resource, value);
+    const { names, wrapper } = itselfIn(resourceType, value);
     return Object.fromEntries(
       Object.entries(value).map(([name, member]) => [
         name,

@@ -13,7 +13,7 @@ import {
   writtenSegment,
 } from '../contract/wire/styles.ts';
 import { type ParameterValues, parameterValues } from '../contract/wire/writing.ts';
-import { nodeOf } from '../model/place.ts';
+import { nodeOf } from '../model/location.ts';
 import type { PlannedParameter } from '../model/request.ts';
 import type { UnusableExample } from './body-examples.ts';
 import { conventionsOf } from './body-members.ts';
@@ -103,16 +103,16 @@ export const isSupplied = (
 };
 
 /** Examples of a parameter: its own, then those of the media type that it is written in. Each with what it breaks of its schema. */
-const examplesFor = (contract: Contract, { exampleNodes, schema, schemaPlace }: ParameterValues) =>
+const examplesFor = (contract: Contract, { exampleNodes, schema, schemaLocation }: ParameterValues) =>
   exampleNodes
     .flatMap((node) => examplesOf(contract.document, node))
     .map((example) => withoutReadOnly(contract.document, [schema], example))
-    .map((example) => ({ example, why: mismatch(contract, schema, schemaPlace, example) }));
+    .map((example) => ({ example, why: mismatch(contract, schema, schemaLocation, example) }));
 
 /** Examples of a parameter that break its schema, and so are not sent. */
 export const unusableParameterExamples = (contract: Contract, parameter: Parameter): readonly UnusableExample[] =>
   examplesFor(contract, parameterValues(contract, parameter)).flatMap(({ why }) =>
-    why === undefined ? [] : [{ pointer: nodeOf(parameter.place), why: `breaks ${why}` }],
+    why === undefined ? [] : [{ pointer: nodeOf(parameter.location), why: `breaks ${why}` }],
   );
 
 /**
@@ -129,7 +129,7 @@ export const parameterValue = (operation: Operation, parameter: Parameter, makin
   const usable = examples.find(({ why }) => why === undefined);
   if (usable) return vouchedFor(usable.example);
   const full = isDescribed ? schema : withItem(schema);
-  return memberValue(operation, { name, place: values.schemaPlace, schema: full, conventions }, making);
+  return memberValue(operation, { name, location: values.schemaLocation, schema: full, conventions }, making);
 };
 
 /**

@@ -4,7 +4,7 @@ import { formText, multipartText } from '../contract/wire/form.ts';
 import { primitiveText } from '../contract/wire/primitive-text.ts';
 import { headerText, isDefined, Unwritable } from '../contract/wire/styles.ts';
 import { styleWriting } from '../contract/wire/writing.ts';
-import { nodeOf } from '../model/place.ts';
+import { nodeOf } from '../model/location.ts';
 import type { FormMember, RequestBody } from '../model/request.ts';
 import { type ChosenContent, contentsInOrder } from './body-content.ts';
 import { bodyExamples } from './body-examples.ts';
@@ -16,7 +16,7 @@ import { simplestValue } from './simplest-value.ts';
 
 export type MadeRequestBody =
   | { readonly kind: 'body'; readonly body: RequestBody; readonly madeUp: readonly string[] }
-  | { readonly kind: 'missing'; readonly needs: readonly MissingValue[] };
+  | { readonly kind: 'missing'; readonly prerequisites: readonly MissingValue[] };
 
 /** The body of a JSON value for an operation, in the media type that its document declares. */
 export const jsonBody = ({ body }: Pick<Operation, 'body'>, value: unknown): RequestBody => {
@@ -38,7 +38,7 @@ export const requestBody = (operation: Operation, making: Making): MadeRequestBo
     if (made.kind === 'body') return made;
     first ??= made;
   }
-  return first ?? { kind: 'missing', needs: [valueNeed(operation, 'body', 'the document describes no content of it')] };
+  return first ?? { kind: 'missing', prerequisites: [valueNeed(operation, 'body', 'the document describes no content of it')] };
 };
 
 const bodyIn = (operation: Operation, chosen: ChosenContent, making: Making): MadeRequestBody => {
@@ -59,7 +59,7 @@ const bodyIn = (operation: Operation, chosen: ChosenContent, making: Making): Ma
 
 const missingBody = (operation: Operation, why: string): MadeRequestBody => ({
   kind: 'missing',
-  needs: [valueNeed(operation, 'body', why)],
+  prerequisites: [valueNeed(operation, 'body', why)],
 });
 
 /** The octets of a file that we make up. */
@@ -90,7 +90,7 @@ const formBody = (operation: Operation, { content, mediaType }: ChosenContent, m
   if (!isObject(made.value)) return missingBody(operation, `media type ${mediaType}: its schema is no object`);
   const { value } = made;
   const described = Object.keys(value).map(
-    (name) => [name, memberIn(making.contract, content.schema ?? true, content.place, name)] as const,
+    (name) => [name, memberIn(making.contract, content.schema ?? true, content.location, name)] as const,
   );
   const members = Object.fromEntries(described.filter(([, member]) => Object.keys(member).length > 0));
   const body = { kind: 'form', mediaType, value, members } as const;
@@ -117,18 +117,18 @@ const isBinary = (schema: Schema): boolean =>
 
 /** The media type of a file: what its schema says of it (JSON Schema 2020-12, Validation section 8.4), else that of any octets. */
 const fileType = (schema: Schema): string => {
-  const said = isObject(schema) ? schema['contentMediaType'] : undefined;
-  return typeof said === 'string' && !said.includes('*') ? said : 'application/octet-stream';
+  const stated = isObject(schema) ? schema['contentMediaType'] : undefined;
+  return typeof stated === 'string' && !stated.includes('*') ? stated : 'application/octet-stream';
 };
 
 /** How the document says that a member of a form is written (OpenAPI 3.1, Encoding Object). */
-const memberIn = (contract: Contract, schema: Schema, place: ChosenContent['content']['place'], name: string): FormMember => {
+const memberIn = (contract: Contract, schema: Schema, location: ChosenContent['content']['location'], name: string): FormMember => {
   const { document } = contract;
   const body = resolvedSchema(document, schema);
   const properties = isObject(body) && isObject(body['properties']) ? body['properties'] : {};
   const property = isObject(properties[name]) ? resolvedSchema(document, properties[name]) : undefined;
   const item = isObject(property) && isObject(property['items']) ? resolvedSchema(document, property['items']) : property;
-  const media = valueAt(document, nodeOf(place));
+  const media = valueAt(document, nodeOf(location));
   const encodings = isObject(media) && isObject(media['encoding']) ? media['encoding'] : {};
   const encoding = isObject(encodings[name]) ? encodings[name] : {};
   // OpenAPI 3.1, Encoding Object: any of these makes the member one of a query; without them its media type counts.

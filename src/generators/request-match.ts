@@ -1,7 +1,7 @@
 import type { Contract, Schema } from '../contract/model.ts';
 import { isObject, valueAt } from '../contract/pointer.ts';
 import { evaluateSchema, type SchemaBreach } from '../contract/schema/evaluate.ts';
-import { nodeOf, type Place } from '../model/place.ts';
+import { nodeOf, type Location } from '../model/location.ts';
 import { isHidden } from './values/hidden.ts';
 import { createJudge } from './values/judge/create-judge.ts';
 import { referencedSchema } from './values/reference.ts';
@@ -46,14 +46,14 @@ export const mayBeSent = (document: Contract['document'], schema: Schema, value:
 };
 
 /** Does a member lack that requests leave out. */
-const isLeftOut = ({ document }: Contract, { keyword, place }: SchemaBreach): boolean => {
-  const member = keyword === 'required' ? valueAt(document, nodeOf(place)) : undefined;
+const isLeftOut = ({ document }: Contract, { keyword, location }: SchemaBreach): boolean => {
+  const member = keyword === 'required' ? valueAt(document, nodeOf(location)) : undefined;
   return isObject(member) && isHidden(document, 'request', member);
 };
 
 /** Why a value may not be sent for the schema at a place; undefined where it may. */
-export const mismatch = (contract: Contract, schema: Schema, place: Place, value: unknown): string | undefined => {
-  const breach = evaluateSchema(contract, place, value).find((visit) => !visit.holds && !isLeftOut(contract, visit));
+export const mismatch = (contract: Contract, schema: Schema, location: Location, value: unknown): string | undefined => {
+  const breach = evaluateSchema(contract, location, value).find((visit) => !visit.holds && !isLeftOut(contract, visit));
   if (!breach || breach.holds) return undefined;
   const judge = typeof schema === 'boolean' ? undefined : requestJudge(contract.document, schema);
   return judge?.(value) === true ? undefined : `${breach.keyword}, it wants ${breach.expected}`;

@@ -19,7 +19,7 @@ export const settableMembers = (contract: Contract, operation: Operation): BodyM
     (member) => listedValues(member) !== undefined || member.conventions.alternative !== undefined || (!member.required && isKnown(member)),
   );
 
-export type Settings = { readonly settings: readonly Setting[]; readonly needs: readonly MissingValue[] };
+export type Settings = { readonly settings: readonly Setting[]; readonly prerequisites: readonly MissingValue[] };
 
 /**
  * Every way in which a member may be set that is promised to be usable: each listed value, the fixture of another kind,
@@ -27,21 +27,21 @@ export type Settings = { readonly settings: readonly Setting[]; readonly needs: 
  */
 export const settingsOf = (operation: Operation, making: Making, member: BodyMember): Settings => {
   const values: unknown[] = [];
-  const needs: MissingValue[] = [];
+  const prerequisites: MissingValue[] = [];
   const listed = listedValues(member);
   if (listed) values.push(...listed.filter((value) => value !== valueInSmallest(operation, making, member)));
   const { alternative } = member.conventions;
   if (alternative !== undefined) {
     const [supplied] = [making.target.fixtures[alternative] ?? []].flat();
-    if (supplied === undefined) needs.push({ kind: 'fixture', name: alternative });
+    if (supplied === undefined) prerequisites.push({ kind: 'fixture', name: alternative });
     else values.push(supplied);
   }
   if (!listed && !member.required && isKnown(member)) {
     const made = memberValue(operation, member, making);
     if (made.kind === 'value') values.push(made.value);
-    else needs.push(made.need);
+    else prerequisites.push(made.need);
   }
-  return { settings: values.map((value) => ({ member: member.name, value })), needs };
+  return { settings: values.map((value) => ({ member: member.name, value })), prerequisites };
 };
 
 /** The value of a member in the smallest body; undefined where it is not in it. */

@@ -2,7 +2,7 @@ import { parseExpression } from '../contract/expression.ts';
 import type { Contract, Operation, Parameter } from '../contract/model.ts';
 import { producersOf } from '../contract/operation.ts';
 import { valueAt } from '../contract/pointer.ts';
-import { nodeOf } from '../model/place.ts';
+import { nodeOf } from '../model/location.ts';
 import { examplesOf } from './examples.ts';
 import { resolvedSchema, typesOf } from './resolved-schema.ts';
 
@@ -75,11 +75,11 @@ export const madeUpId = (contract: Contract, operation: Operation, parameter: Pa
 const printedIds = (contract: Contract, operation: Operation, parameter: Parameter): unknown[] => {
   const schema = resolvedSchema(contract.document, parameter.schema);
   const printed = (node: unknown): readonly unknown[] => examplesOf(contract.document, node);
-  const own = [valueAt(contract.document, nodeOf(parameter.place)), schema].flatMap(printed);
+  const own = [valueAt(contract.document, nodeOf(parameter.location)), schema].flatMap(printed);
   const linked = producersOf(contract, operation, parameter.name).flatMap(({ operation: producer, expression }) => {
     const parsed = parseExpression(expression);
     if (parsed?.from !== 'response-body') return [];
-    const media = producer.responses.flatMap(({ content }) => content.map(({ place }) => valueAt(contract.document, nodeOf(place))));
+    const media = producer.responses.flatMap(({ content }) => content.map(({ location }) => valueAt(contract.document, nodeOf(location))));
     return media.flatMap(printed).map((example) => valueAt(example, parsed.pointer));
   });
   return [...own, ...linked];

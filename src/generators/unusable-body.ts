@@ -5,7 +5,7 @@ import { type Making, memberValue, type MissingValue } from './member-value.ts';
 export type UnusableBody =
   /** `members` names those whose value is certainly refused. */
   | { readonly kind: 'body'; readonly value: Readonly<Record<string, unknown>>; readonly members: readonly string[] }
-  | { readonly kind: 'missing'; readonly needs: readonly MissingValue[] };
+  | { readonly kind: 'missing'; readonly prerequisites: readonly MissingValue[] };
 
 /** A text that is none of the values a member allows: what the contract gives for it, else one of our own. */
 export const unlistedValue = ({ name, conventions }: Pick<BodyMember, 'name' | 'conventions'>): unknown =>
@@ -34,7 +34,7 @@ export const spoilableMembers = (contract: Contract, operation: Operation): Body
 export const unusableBody = (operation: Operation, making: Making): UnusableBody => {
   const value: Record<string, unknown> = {};
   const spoilt: string[] = [];
-  const needs: MissingValue[] = [];
+  const prerequisites: MissingValue[] = [];
   for (const member of bodyMembers(making.contract, operation).filter(({ required }) => required)) {
     if (canBeUnusable(member)) {
       value[member.name] = unlistedValue(member);
@@ -43,7 +43,7 @@ export const unusableBody = (operation: Operation, making: Making): UnusableBody
     }
     const made = memberValue(operation, member, making);
     if (made.kind === 'value') value[member.name] = made.value;
-    else needs.push(made.need);
+    else prerequisites.push(made.need);
   }
-  return needs.length > 0 ? { kind: 'missing', needs } : { kind: 'body', value, members: spoilt };
+  return prerequisites.length > 0 ? { kind: 'missing', prerequisites } : { kind: 'body', value, members: spoilt };
 };

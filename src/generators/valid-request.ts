@@ -11,11 +11,11 @@ import { type Making, type MemberValue, type MissingValue, valueNeed, vouchedFor
 import { documentedPathValue, isSupplied, parameterValue, writtenParameter } from './parameter-value.ts';
 import { jsonBody, requestBody } from './request-body.ts';
 import { resolvedSchema } from './resolved-schema.ts';
-import { thingMark } from './thing-mark.ts';
+import { resourceMark } from './resource-mark.ts';
 
 export type MadeRequest =
   | { readonly kind: 'request'; readonly request: PlannedRequest }
-  | { readonly kind: 'missing'; readonly needs: readonly MissingValue[] };
+  | { readonly kind: 'missing'; readonly prerequisites: readonly MissingValue[] };
 
 /** What is already decided about a request: values of path parameters, and the body, which is then not made. */
 export type Decided = {
@@ -49,17 +49,17 @@ export const validRequest = (
   operation: Operation,
   { pathValues = {}, body, madeUp: doubtful = ['body'], ...making }: Making & Decided,
 ): MadeRequest => {
-  const needs: MissingValue[] = [];
+  const prerequisites: MissingValue[] = [];
   const madeUp: string[] = body ? [...doubtful] : [];
   const parameters: PlannedParameter[] = [];
   const textsOf = (parameter: Parameter, made: MemberValue): readonly (readonly [string, string])[] => {
     if (made.kind === 'missing') {
-      needs.push(made.need);
+      prerequisites.push(made.need);
       return [];
     }
     const written = writtenParameter(parameter, parameterValues(making.contract, parameter), made.value);
     if (written.kind === 'unwritable') {
-      needs.push(valueNeed(operation, parameter.name, written.why));
+      prerequisites.push(valueNeed(operation, parameter.name, written.why));
       return [];
     }
     if (made.madeUp || written.isOpen) madeUp.push(parameter.name);
@@ -75,8 +75,8 @@ export const validRequest = (
   const query = required('query').flatMap((one) => textsOf(one, parameterValue(operation, one, making)));
   const headers = required('header').flatMap((one) => textsOf(one, parameterValue(operation, one, making)));
   for (const one of required('cookie')) textsOf(one, parameterValue(operation, one, making));
-  const sent = body ? declared(operation, body) : madeBody(operation, making, needs, madeUp);
-  if (needs.length > 0) return { kind: 'missing', needs };
+  const sent = body ? declared(operation, body) : madeBody(operation, making, prerequisites, madeUp);
+  if (prerequisites.length > 0) return { kind: 'missing', prerequisites };
   const { stream } = operation.conventions;
   const accepted = stream ? acceptStream : acceptedTypes(operation);
   return {
@@ -113,12 +113,12 @@ const isWrittenElsewhere = (
  * Every parameter in the path of an operation, in the order of its template: it is needed, whatever the document says of it (OpenAPI 3.1,
  * Parameter Object, `required`). One that nobody declares may be any text.
  */
-const pathParameters = ({ path, parameters, place }: Operation): readonly Parameter[] => {
+const pathParameters = ({ path, parameters, location }: Operation): readonly Parameter[] => {
   const declared = parameters.filter((one) => one.in === 'path' && path.includes(`{${one.name}}`));
   const undeclared = [...path.matchAll(/\{([^{}/]+)\}/g)]
     .map(([, name = '']) => name)
     .filter((name) => !declared.some((one) => one.name === name))
-    .map((name): Parameter => ({ name, in: 'path', required: true, schema: true, place, schemaPlace: place }));
+    .map((name): Parameter => ({ name, in: 'path', required: true, schema: true, location, schemaLocation: location }));
   return [...declared, ...undeclared];
 };
 
@@ -138,22 +138,22 @@ const pathValue = (operation: Operation, parameter: Parameter, making: Making): 
 const markFor = (operation: Operation, { name, schema }: Parameter, { contract, target }: Making): string | undefined => {
   const { refers } = conventionsOf(resolvedSchema(contract.document, schema));
   const isLast = operation.parameters.findLast((one) => one.in === 'path')?.name === name;
-  const resource = contract.resources.find(
+  const resourceType = contract.resourceTypes.find(
     (one) => one.name === refers || (isLast && [one.read, one.update, one.remove].some((known) => known?.key === operation.key)),
   );
-  if (!resource) return markOfInferred(operation, name, contract, target);
+  if (!resourceType) return markOfInferred(operation, name, contract, target);
   const isSpent = isLast && operation.effect === 'changes';
-  if (isSpent ? !resource.create : !resource.create && !resource.collection) return undefined;
-  return thingMark({ use: isSpent ? 'spare' : 'known', resource: resource.name });
+  if (isSpent ? !resourceType.create : !resourceType.create && !resourceType.collection) return undefined;
+  return resourceMark({ use: isSpent ? 'spare' : 'known', resourceType: resourceType.name });
 };
 
 /** The same for a kind of thing that the structure of the document shows: always one that the run made itself. */
 const markOfInferred = (operation: Operation, name: string, contract: Contract, { allow }: Making['target']): string | undefined => {
   const covering = coveredBy(contract, operation).get(name);
   if (!covering || !allow.includes('mutation')) return undefined;
-  const { resource, parameter } = covering;
+  const { resourceType, parameter } = covering;
   const isShared = operation.effect === 'safe' || operation.effect === 'creates' || operation.effect === 'creates-permanently';
-  return thingMark({ use: isShared ? 'known' : 'spare', resource: resource.name, parameter });
+  return resourceMark({ use: isShared ? 'known' : 'spare', resourceType: resourceType.name, parameter });
 };
 
 /** A new name for what a PUT creates at the path that it names. */
@@ -168,7 +168,7 @@ const ownName = (operation: Operation, { name, schema }: Parameter, { contract, 
 const declared = (operation: Operation, body: RequestBody): RequestBody =>
   body.kind === 'json' && body.mediaType === undefined ? jsonBody(operation, body.value) : body;
 
-const madeBody = (operation: Operation, making: Making, needs: MissingValue[], madeUp: string[]): RequestBody | undefined => {
+const madeBody = (operation: Operation, making: Making, prerequisites: MissingValue[], madeUp: string[]): RequestBody | undefined => {
   const isRequired = operation.body?.required === true;
   if (!isRequired && !isExpected(operation, making)) return undefined;
   const made = requestBody(operation, making);
@@ -176,7 +176,7 @@ const madeBody = (operation: Operation, making: Making, needs: MissingValue[], m
     madeUp.push(...made.madeUp);
     return made.body;
   }
-  if (isRequired) needs.push(...made.needs);
+  if (isRequired) prerequisites.push(...made.prerequisites);
   return undefined;
 };
 
@@ -189,5 +189,5 @@ const isExpected = ({ method, body }: Operation, { contract }: Making): boolean 
   contentsInOrder(body?.content ?? []).some(
     ({ content }) =>
       bodyExamples(contract, content).usable.length > 0 ||
-      (content.schemaPlace !== undefined && membersAt(contract, content.schemaPlace).some((member) => member.required)),
+      (content.schemaLocation !== undefined && membersAt(contract, content.schemaLocation).some((member) => member.required)),
   );

@@ -1,10 +1,10 @@
 import type { Prerequisite } from './coverage.ts';
-import type { Place } from './place.ts';
+import type { Location } from './location.ts';
 import type { Area, Level } from './requirement.ts';
 import type { SkipReason } from './verdict.ts';
 
 /** What a case needs for itself while it runs. */
-export type Alone = 'quota' | 'collection' | 'nothing';
+export type Exclusive = 'quota' | 'collection' | 'nothing';
 
 /** Order of a run: reads, then what changes things, then what looks back at the run, then the flood. */
 export const phases = ['read', 'mutate', 'closing', 'flood'] as const;
@@ -22,7 +22,7 @@ export type Case = {
   readonly kind: 'probe' | 'watch';
   readonly phase: Phase;
   /** Every place with this owner that can be tried. */
-  readonly places: readonly Place[];
+  readonly places: readonly Location[];
   /** Parts that are not tried, with the reason: a permission or prerequisite is missing there. */
   readonly untried: readonly string[];
   /** Decided while planning: nothing of the case can be tried. */

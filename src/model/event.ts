@@ -15,7 +15,7 @@ export type PreflightResult =
   | { readonly kind: 'stopped'; readonly reason: string };
 
 /** What a run created, or may have created. */
-export type CreatedThing = {
+export type CreatedResource = {
   readonly collection: string;
   /** What it is called over there: a text of ours; empty where it bears none. */
   readonly label: string;
@@ -30,7 +30,7 @@ export type CreatedThing = {
 };
 
 /** Something was created, or may have been. */
-export type CreatedEvent = CreatedThing & {
+export type CreatedEvent = CreatedResource & {
   readonly type: 'created';
   /** The answer says that it was done; otherwise nobody knows. */
   readonly isSure: boolean;

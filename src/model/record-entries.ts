@@ -8,12 +8,12 @@ export const entriesOf = (target: string, event: RunEvent): readonly RecordEntry
     case 'preflight':
       return [{ type: 'preflight', target, result: event.result }];
     case 'created': {
-      const { type, isSure: _counted, ...told } = event;
-      return [{ type, target, ...told }];
+      const { type, isSure: _counted, ...reported } = event;
+      return [{ type, target, ...reported }];
     }
     case 'removed': {
-      const { type, ...told } = event;
-      return [{ type, target, ...told }];
+      const { type, ...reported } = event;
+      return [{ type, target, ...reported }];
     }
     case 'verdict': {
       const { id, seconds } = event;

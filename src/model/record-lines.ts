@@ -1,6 +1,6 @@
 import type { Case } from './case.ts';
 import type { Coverage } from './coverage.ts';
-import type { ChangeKind, CreatedThing, PreflightResult, StopReason } from './event.ts';
+import type { ChangeKind, CreatedResource, PreflightResult, StopReason } from './event.ts';
 import type { Expectation } from './known-failure.ts';
 import type { Level, Requirement } from './requirement.ts';
 import type { Target } from './target.ts';
@@ -100,7 +100,7 @@ export type RecordEntry =
       readonly at: string;
       readonly value: unknown;
     }
-  | (CreatedThing & { readonly type: 'created'; readonly target: string })
+  | (CreatedResource & { readonly type: 'created'; readonly target: string })
   | {
       readonly type: 'removed';
       readonly target: string;
@@ -193,11 +193,11 @@ export type TargetRecord = RecordedTarget & {
   readonly results: ReadonlyMap<string, CaseResult>;
   readonly preflight: PreflightResult | undefined;
   /** What was created and is still there, or may be. */
-  readonly created: readonly LeftThing[];
+  readonly created: readonly LeftResource[];
 };
 
 /** Something that the run created and did not remove. `reason`: why it could not. */
-export type LeftThing = CreatedThing & { readonly reason?: string };
+export type LeftResource = CreatedResource & { readonly reason?: string };
 
 /** A whole record. The footer names the targets in the order of the header. */
 export type RunRecord = {

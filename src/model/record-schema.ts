@@ -44,7 +44,7 @@ const requirement = object(
   ['since'],
 );
 
-const place = object({ operation: { type: ['string', 'null'] }, way: texts });
+const location = object({ operation: { type: ['string', 'null'] }, way: texts });
 
 const lacks = { type: 'array', items: object({ kind: { enum: prerequisiteKinds }, name: text }) } as const;
 
@@ -58,7 +58,7 @@ const plannedCase = object(
     area: { enum: areas },
     kind: { enum: ['probe', 'watch'] },
     phase: { enum: phases },
-    places: { type: 'array', items: place },
+    places: { type: 'array', items: location },
     untried: texts,
     skip: object({ because: { enum: skipReasons }, reason: text }),
     lacks,

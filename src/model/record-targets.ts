@@ -2,7 +2,7 @@ import type { Case } from './case.ts';
 import type { PreflightResult } from './event.ts';
 import type {
   CaseResult,
-  LeftThing,
+  LeftResource,
   RecordedRequirement,
   RecordedTarget,
   RecordedVerdict,
@@ -17,10 +17,10 @@ type Gathered = {
   readonly cases: Map<string, Case>;
   readonly results: Map<string, CaseResult>;
   preflight: PreflightResult | undefined;
-  readonly created: LeftThing[];
+  readonly created: LeftResource[];
 };
 
-const createdIn = ({ collection, label, entry, operation, id, unknown }: RecordEntry & { readonly type: 'created' }): LeftThing => ({
+const createdIn = ({ collection, label, entry, operation, id, unknown }: RecordEntry & { readonly type: 'created' }): LeftResource => ({
   collection,
   label,
   ...(entry === undefined ? {} : { entry }),

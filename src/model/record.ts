@@ -7,7 +7,7 @@ export type {
   CountedLevel,
   Counts,
   ExitCode,
-  LeftThing,
+  LeftResource,
   RecordedRequirement,
   RecordedSources,
   RecordedTarget,

@@ -5,12 +5,12 @@ import { ownerOf } from '../contract/owner.ts';
 import type { Unsupported } from '../contract/problem.ts';
 import { rootConventions } from '../contract/read-conventions.ts';
 import { type Case, phases, type Plan } from '../model/case.ts';
-import { type Place, placeKey } from '../model/place.ts';
+import { type Location, locationKey } from '../model/location.ts';
 import type { Requirement } from '../model/requirement.ts';
 import type { Target } from '../model/target.ts';
 import { fitted } from './fitted.ts';
 import { everything, isEverything, isSelected, namesOf, namesOfOperation, type Selection } from './selection.ts';
-import { unmetAdmission, unmetNeeds } from './unmet-needs.ts';
+import { unmetAdmission, unmetPrerequisites } from './unmet-prerequisites.ts';
 import { distinctBy } from '../model/json.ts';
 
 export type PlanInput = {
@@ -86,7 +86,7 @@ const ownedBy = (contract: Contract, check: Check): readonly Owned[] => {
 
 const ownings = new WeakMap<Contract, WeakMap<Check, readonly Owned[]>>();
 
-type Owned = { readonly owner: Owner; readonly places: readonly Place[] };
+type Owned = { readonly owner: Owner; readonly places: readonly Location[] };
 
 /** Checks that some promise names; no other owns a place. */
 const named = (contract: Contract): ReadonlySet<string> => {
@@ -100,14 +100,14 @@ const namings = new WeakMap<Contract, ReadonlySet<string>>();
 const findOwned = (contract: Contract, check: Check): Owned[] => {
   // To look for places takes a walk through the whole document.
   if (!named(contract).has(check.id)) return [];
-  const owned = new Map<string, { readonly owner: Owner; readonly places: Map<string, Place> }>();
-  for (const place of check.places(contract)) {
-    const owner = ownerOf(contract, check, place);
+  const owned = new Map<string, { readonly owner: Owner; readonly places: Map<string, Location> }>();
+  for (const location of check.locations(contract)) {
+    const owner = ownerOf(contract, check, location);
     // Untestable and retired promises own nothing that is tried.
     if (!owner || owner.requirement.level === 'untestable') continue;
-    const group = owned.get(owner.node) ?? { owner, places: new Map<string, Place>() };
+    const group = owned.get(owner.node) ?? { owner, places: new Map<string, Location>() };
     owned.set(owner.node, group);
-    group.places.set(placeKey(place), place);
+    group.places.set(locationKey(location), location);
   }
   return Array.from(owned.values(), ({ owner, places }) => ({ owner, places: [...places.values()] }));
 };
@@ -147,17 +147,19 @@ const casesOf = (contract: Contract, target: Target, check: Check): Made[] => {
   });
 };
 
-type Usable = { readonly all: readonly Place[]; readonly left: Case['skip'] | undefined; readonly untried: readonly string[] };
+type Usable = { readonly all: readonly Location[]; readonly left: Case['skip'] | undefined; readonly untried: readonly string[] };
 
 /** The places of operations that can be used; the others are told apart, and a case that has none is skipped from the start. */
-const withoutUnusable = (places: readonly Place[], unusable: ReadonlyMap<string, Unsupported>): Usable => {
+const withoutUnusable = (places: readonly Location[], unusable: ReadonlyMap<string, Unsupported>): Usable => {
   if (unusable.size === 0) return { all: places, left: undefined, untried: [] };
-  const reasonOf = ({ operation }: Place): string | undefined => {
+  const reasonOf = ({ operation }: Location): string | undefined => {
     const why = operation === null ? undefined : unusable.get(operation);
     return why && `the document is defective at ${why.pointer}: ${why.reason}`;
   };
-  const all = places.filter((place) => reasonOf(place) === undefined);
-  const reasons = new Map(places.flatMap((place) => (reasonOf(place) === undefined ? [] : [[place.operation, reasonOf(place)]])));
+  const all = places.filter((location) => reasonOf(location) === undefined);
+  const reasons = new Map(
+    places.flatMap((location) => (reasonOf(location) === undefined ? [] : [[location.operation, reasonOf(location)]])),
+  );
   return {
     all,
     left: all.length > 0 || reasons.size === 0 ? undefined : { because: 'unsupported', reason: [...new Set(reasons.values())].join('; ') },
@@ -175,19 +177,22 @@ const exemption = (contract: Contract, target: Target, { area }: Requirement): C
 /** The places whose needs are met; the rest is told apart, and a case without any is skipped from the start. */
 const triable = (
   probe: Probe,
-  places: readonly Place[],
+  places: readonly Location[],
   untried: readonly string[],
   around: { readonly contract: Contract; readonly target: Target },
 ): Pick<Case, 'places' | 'untried' | 'cost' | 'skip' | 'lacks'> => {
-  const tried = places.map((place) => ({
-    place,
+  const tried = places.map((location) => ({
+    location,
     unmet: distinctBy(
-      [...unmetAdmission(around.contract, place, around.target), ...unmetNeeds(probe.needs(place, around), around.target)],
+      [
+        ...unmetAdmission(around.contract, location, around.target),
+        ...unmetPrerequisites(probe.prerequisites(location, around), around.target),
+      ],
       ({ reason }) => reason,
     ),
   }));
-  const possible = tried.filter(({ unmet }) => unmet.length === 0).map(({ place }) => place);
-  const cost = possible.map((place) => probe.cost(place, around));
+  const possible = tried.filter(({ unmet }) => unmet.length === 0).map(({ location }) => location);
+  const cost = possible.map((location) => probe.cost(location, around));
   const lacking = tried.filter(({ unmet }) => unmet.length > 0);
   const [first] = lacking.flatMap(({ unmet }) => unmet);
   const [least] = lacking.map(({ unmet }) => unmet).sort((a, b) => a.length - b.length);
@@ -196,7 +201,7 @@ const triable = (
     untried: [
       ...untried,
       ...lacking.map(
-        ({ place, unmet }) => `${place.operation ?? 'outside every operation'}: ${unmet.map(({ reason }) => reason).join('; ')}`,
+        ({ location, unmet }) => `${location.operation ?? 'outside every operation'}: ${unmet.map(({ reason }) => reason).join('; ')}`,
       ),
     ],
     cost: { requests: cost.reduce((sum, { requests }) => sum + requests, 0), creates: cost.reduce((sum, { creates }) => sum + creates, 0) },

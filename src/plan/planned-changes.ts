@@ -1,8 +1,8 @@
-import { needsFor } from '../checks/kit/prerequisites.ts';
+import { prerequisitesFor } from '../checks/kit/prerequisites.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 import type { Plan } from '../model/case.ts';
 import type { Target } from '../model/target.ts';
-import { unmetNeeds } from './unmet-needs.ts';
+import { unmetPrerequisites } from './unmet-prerequisites.ts';
 
 /** What an operation would do over there, as far as anybody can tell before. */
 export type PlannedKind = 'creates-and-removes' | 'creates-for-good' | 'changes' | 'removes' | 'asks' | 'unknown';
@@ -36,7 +36,7 @@ export const plannedChanges = (contract: Contract, target: Target, plan: Pick<Pl
   const leftOut: LeftOut[] = [];
   for (const operation of contract.operations.filter(({ effect }) => effect !== 'safe')) {
     const why = operation.inferred === undefined ? {} : { why: operation.inferred.why };
-    const reasons = unmetNeeds(needsFor(operation, { contract, target }), target).map(({ reason }) => reason);
+    const reasons = unmetPrerequisites(prerequisitesFor(operation, { contract, target }), target).map(({ reason }) => reason);
     if (reasons.length > 0) leftOut.push({ operation: operation.key, reasons: [...new Set(reasons)], ...why });
     else if (isSending) sent.push({ operation: operation.key, kind: kindOf(operation), ...why });
   }

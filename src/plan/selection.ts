@@ -1,5 +1,5 @@
 import picomatch from 'picomatch';
-import type { Place } from '../model/place.ts';
+import type { Location } from '../model/location.ts';
 import type { Requirement } from '../model/requirement.ts';
 import type { Contract, Operation } from '../contract/model.ts';
 
@@ -28,7 +28,7 @@ const byKey = (contract: Contract): ReadonlyMap<string, Operation> => {
 };
 
 /** The names a case answers to. */
-export const namesOf = (contract: Contract, check: string, requirement: Requirement, places: readonly Place[]): string[] => {
+export const namesOf = (contract: Contract, check: string, requirement: Requirement, places: readonly Location[]): string[] => {
   const known = byKey(contract);
   const operations = [...new Set(places.map(({ operation }) => operation))].flatMap((key) => (key === null ? [] : (known.get(key) ?? [])));
   return [check, requirement.id, requirement.area, ...operations.flatMap(namesOfOperation)];

@@ -1,5 +1,5 @@
 import type { RunEvent } from '../model/event.ts';
-import type { ChangeRow, LeftThing } from '../model/record.ts';
+import type { ChangeRow, LeftResource } from '../model/record.ts';
 
 /** So many things of one row are named; a run may change thousands. */
 const mostNamed = 20;
@@ -8,20 +8,20 @@ const mostNamed = 20;
 export type ChangeBook = {
   saw(event: RunEvent): void;
   /** @param left What was created and is still there, or may be. */
-  rows(left: readonly LeftThing[]): readonly ChangeRow[];
+  rows(left: readonly LeftResource[]): readonly ChangeRow[];
 };
 
 type Open = Omit<ChangeRow, 'things'> & { count: number; perhaps: number; readonly things: Set<string> };
 
 export const createChangeBook = (): ChangeBook => {
   const rows = new Map<string, Open>();
-  const add = (operation: string, kind: ChangeRow['kind'], isSure: boolean, thing: string | undefined): void => {
+  const add = (operation: string, kind: ChangeRow['kind'], isSure: boolean, resource: string | undefined): void => {
     const key = `${kind} ${operation}`;
     const row = rows.get(key) ?? { operation, kind, count: 0, perhaps: 0, things: new Set<string>() };
     rows.set(key, row);
     if (isSure) row.count += 1;
     else row.perhaps += 1;
-    if (thing !== undefined && row.things.size < mostNamed) row.things.add(thing);
+    if (resource !== undefined && row.things.size < mostNamed) row.things.add(resource);
   };
   return {
     saw(event) {

@@ -110,8 +110,11 @@ const reasonsOf = (
   }
   const stale = expectations.filter(isStale);
   if (stale.length > 0) {
-    const told = stale.map((one) => `${nameOfKnown(one)} ${one.state}`);
-    reasons.push({ code: 5, text: `${counted(stale.length, 'known failure')} ${stale.length === 1 ? 'is' : 'are'} stale (${few(told)})` });
+    const reported = stale.map((one) => `${nameOfKnown(one)} ${one.state}`);
+    reasons.push({
+      code: 5,
+      text: `${counted(stale.length, 'known failure')} ${stale.length === 1 ? 'is' : 'are'} stale (${few(reported)})`,
+    });
   }
   if (ended.kind === 'stopped') reasons.push({ code: 3, text: `the run was stopped: ${ended.message}` });
   else if (isNothingJudged(requirements)) {
@@ -124,8 +127,8 @@ const reasonsOf = (
     ({ musts, shoulds, operations }) =>
       (short.has('must') && musts > 0) || (short.has('should') && shoulds > 0) || (short.has('operations') && operations > 0),
   );
-  const told = helpful.slice(0, 2).map(suggestionWords).join('; ');
-  if (told !== '') reasons.push({ code: 3, text: `cheapest: ${told}` });
+  const reported = helpful.slice(0, 2).map(suggestionWords).join('; ');
+  if (reported !== '') reasons.push({ code: 3, text: `cheapest: ${reported}` });
   return reasons;
 };
 
@@ -177,11 +180,11 @@ const lineOf = (targets: readonly GatedTarget[]): string => {
     const sorted = refused.toSorted((a, b) => order.indexOf(a.exitCode) - order.indexOf(b.exitCode));
     return `no: ${sorted.map(({ target, reasons }) => `${target}: ${reasons.join('; ')}`).join(' | ')}`;
   }
-  const told = targets.map((one) => {
+  const reported = targets.map((one) => {
     const evidence = one.evidence.filter(({ level, needed }) => level === 'must' || needed !== undefined);
     return `${one.target}: ${evidence.map(evidenceText).join(', ')}, none is broken unexpectedly${noteOf(one)}`;
   });
-  return `yes: ${told.join(' | ')}`;
+  return `yes: ${reported.join(' | ')}`;
 };
 
 /** A no to a record as a whole: there is nothing in it that a gate could rest on. */

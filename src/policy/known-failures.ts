@@ -13,7 +13,7 @@ const names = (known: KnownFailure, { case: planned, verdict }: JudgedCase): boo
   if (known.case !== undefined ? planned.id !== known.case : planned.requirement !== known.requirement) return false;
   const { operation } = known;
   if (operation === undefined || (verdict.kind === 'fail' && verdict.finding.operation === operation)) return true;
-  return planned.places.some((place) => (place.operation ?? 'outside') === operation);
+  return planned.places.some((location) => (location.operation ?? 'outside') === operation);
 };
 
 const fits = ({ operation, finding: described }: KnownFailure, finding: Finding): boolean =>

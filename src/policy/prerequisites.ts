@@ -14,7 +14,7 @@ export type Suggestion = {
 };
 
 /** Suggestions that are told; the record holds what every case lacks. */
-const mostTold = 5;
+const mostReported = 5;
 
 const nameOf = ({ kind, name }: Prerequisite): string => `${kind} ${name}`;
 
@@ -76,7 +76,7 @@ export const suggestionsFor = (
         a.supply.length - b.supply.length ||
         b.operations - a.operations,
     )
-    .slice(0, mostTold);
+    .slice(0, mostReported);
 };
 
 const lastToken = (pointer: string): string => (pointer.split('/').at(-1) ?? '').replaceAll('~1', '/').replaceAll('~0', '~');

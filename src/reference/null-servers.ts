@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:net';
 import type { Socket } from 'node:net';
-import { listen, openServer } from './mechanisms/http-server.ts';
+import { listen, openServer } from './kit/http-server.ts';
 
 export type RunningServer = { readonly url: string; readonly close: () => Promise<void> };
 

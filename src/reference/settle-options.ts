@@ -40,9 +40,9 @@ export const planOf = (layers: readonly (StartOptions | undefined)[]): string | 
 
 /** The encryption that is asked for: the last word decides whether there is any, the last manner how. */
 export const tlsOf = (layers: readonly (StartOptions | undefined)[]): TlsManner | undefined => {
-  const said = layers.flatMap((layer) => (layer?.tls === undefined ? [] : [layer.tls]));
-  if ((said.at(-1) ?? false) === false) return undefined;
-  return said.findLast((tls) => typeof tls === 'object') ?? {};
+  const stated = layers.flatMap((layer) => (layer?.tls === undefined ? [] : [layer.tls]));
+  if ((stated.at(-1) ?? false) === false) return undefined;
+  return stated.findLast((tls) => typeof tls === 'object') ?? {};
 };
 
 /** The sink that is asked for last. */

@@ -3,7 +3,7 @@ import { cloudnexus } from './cloudnexus/cloudnexus.ts';
 import { cloudplatformExample } from './cloudplatform-example/cloudplatform-example.ts';
 import { cloudplatformIo } from './cloudplatform-io/cloudplatform-io.ts';
 import { cloudsync } from './cloudsync/cloudsync.ts';
-import { known } from './mechanisms/known.ts';
+import { known } from './kit/known.ts';
 import { standardQuota } from './settle-options.ts';
 import type { Reference, ReferenceOptions } from './start-vendor.ts';
 import { startVendor } from './start-vendor.ts';

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
-import { selfSigned } from './mechanisms/certificate.ts';
-import { openServer } from './mechanisms/http-server.ts';
-import type { OpenServer } from './mechanisms/http-server.ts';
+import { selfSigned } from './kit/certificate.ts';
+import { openServer } from './kit/http-server.ts';
+import type { OpenServer } from './kit/http-server.ts';
 import { planOf, settleOptions, tlsOf, webhookSinkOf } from './settle-options.ts';
 import type { OAuthFixture, OpenedVendor, Quota, StartOptions, Vendor } from './vendor.ts';
 
@@ -114,7 +114,7 @@ export const startVendor = async (
     };
     return {
       ...addressesOf(servers, opened),
-      ...(certificate !== undefined && tls?.untold !== true && { ca: certificate.certificate }),
+      ...(certificate !== undefined && tls?.unreported !== true && { ca: certificate.certificate }),
       credentials: opened.credentials,
       fixtures: opened.fixtures,
       quota: settled.quota,

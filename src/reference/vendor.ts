@@ -10,7 +10,7 @@ export type TlsManner = {
   /** The certificate was valid until yesterday. */
   readonly expired?: true;
   /** Nobody is told what to trust. */
-  readonly untold?: true;
+  readonly unreported?: true;
   /** The newest version of the protocol that it agrees to. Default what Node agrees to. */
   readonly newest?: 'TLSv1.1' | 'TLSv1.2';
 };

@@ -1,4 +1,4 @@
-import type { ChangeRow, LeftThing, TargetFooter } from '../model/record.ts';
+import type { ChangeRow, LeftResource, TargetFooter } from '../model/record.ts';
 
 const total = (rows: readonly ChangeRow[], kind: ChangeRow['kind'], certainty: 'count' | 'perhaps'): number =>
   rows.filter((row) => row.kind === kind).reduce((sum, row) => sum + row[certainty], 0);
@@ -43,14 +43,14 @@ export const changeWords = ({
 };
 
 /** What is left over there of one kind, a line each: first the names of all that nothing more is to be said of, then what could not be removed, and why. */
-export const leftWords = (things: readonly LeftThing[]): readonly string[] => {
-  const told = things.map(({ label, id, unknown, reason }) => ({
+export const leftWords = (things: readonly LeftResource[]): readonly string[] => {
+  const reported = things.map(({ label, id, unknown, reason }) => ({
     name: [label, id].filter((part) => part !== undefined && part !== '').join(', id '),
     why: reason ?? (unknown === undefined ? undefined : `may still be there: ${unknown}`),
   }));
-  const names = told.flatMap(({ name, why }) => (why === undefined && name !== '' ? [name] : []));
+  const names = reported.flatMap(({ name, why }) => (why === undefined && name !== '' ? [name] : []));
   return [
     ...(names.length === 0 ? [] : [names.join(', ')]),
-    ...told.flatMap(({ name, why }) => (why === undefined ? [] : [name === '' ? why : `${name}: ${why}`])),
+    ...reported.flatMap(({ name, why }) => (why === undefined ? [] : [name === '' ? why : `${name}: ${why}`])),
   ];
 };

@@ -26,12 +26,12 @@ export const unreachedGroups = ({ unreached }: Coverage): readonly { readonly re
 export const leftOverSentences = (coverage: Coverage | undefined, requirements: readonly JudgedRequirement[]): readonly string[] => {
   const left = requirements.filter((one) => !isSelected(one)).length;
   const operations = coverage?.notSelected ?? 0;
-  const told = [
+  const reported = [
     ...(left > 0 ? [`${left} requirement${left === 1 ? '' : 's'}`] : []),
     ...(operations > 0 ? [`${operations} operation${operations === 1 ? '' : 's'}`] : []),
   ].join(' and ');
   return [
-    ...(told === '' ? [] : [`Not selected (--only, --skip) and in no count: ${told}.`]),
+    ...(reported === '' ? [] : [`Not selected (--only, --skip) and in no count: ${reported}.`]),
     ...(coverage?.unusedCredentials ?? []).map(({ name, reason }) => `The credential "${name}" was given and not used: ${reason}.`),
   ];
 };

@@ -93,7 +93,7 @@ export const curlCommand = (exchange: StoredExchange, target: JudgedTarget, cont
   const { request, sent } = exchange;
   const variableAt = secretVariables(exchange, target, contract);
   const notes = new Set<string>();
-  const told = (spot: Spot): SecretVariable => {
+  const reported = (spot: Spot): SecretVariable => {
     const found = variableAt(spot);
     notes.add(`${found.variable} holds ${found.holds}${found.isPair ? ', as user:password' : ''}.`);
     return found;
@@ -102,7 +102,7 @@ export const curlCommand = (exchange: StoredExchange, target: JudgedTarget, cont
   const origin = originOf(exchange, target);
   const [path = '', ...query] = sent.target.split(/(?=\?)/u);
   const inQuery = piecewise(query.join('').slice(1), '&', (name) => ({
-    expanded: encoded(expressionOf(told({ in: 'query', name: decoded(name) }))),
+    expanded: encoded(expressionOf(reported({ in: 'query', name: decoded(name) }))),
   }));
   const url = shellWord(...joined([origin ?? '', path, ...(query.length === 0 ? [] : ['?', ...inQuery])]));
   const isHead = sent.method === 'HEAD';
@@ -117,11 +117,11 @@ export const curlCommand = (exchange: StoredExchange, target: JudgedTarget, cont
       continue;
     }
     if (name.toLowerCase() === 'cookie') {
-      const cookies = piecewise(value, '; ', (cookie) => ({ expanded: expressionOf(told({ in: 'cookie', name: cookie })) }));
+      const cookies = piecewise(value, '; ', (cookie) => ({ expanded: expressionOf(reported({ in: 'cookie', name: cookie })) }));
       words.push(`-H ${shellWord(...joined([`${name}: `, ...cookies]))}`);
       continue;
     }
-    const secret = told({ in: 'header', name });
+    const secret = reported({ in: 'header', name });
     const isBasic = value.toLowerCase() === `basic ${redacted}` && (secret.use !== undefined || secret.isPair);
     // RFC 7617, section 2: where no credential belongs, it is a user without a password.
     const pair: readonly ShellPart[] = [{ expanded: expressionOf(secret) }, ...(secret.use?.kind === 'misplaced' ? [':'] : [])];

@@ -19,7 +19,7 @@ type Pardons = ReadonlyMap<string, string>;
 /** The failed case that each failed case probably follows from. */
 type Causes = ReadonlyMap<string, string>;
 
-type Told = {
+type Reported = {
   readonly target: TargetRecord;
   readonly planned: Case;
   readonly verdict: Verdict;
@@ -51,18 +51,18 @@ const message = (text: string): string => shortened(visible(text).replaceAll(/\s
 const reasonOf = ({ finding }: Verdict & { readonly kind: 'fail' }): string =>
   `${finding.operation}${finding.where === '' ? '' : ` at ${finding.where}`}: expected ${finding.expected}, got ${finding.actual}`;
 
-const promiseOf = ({ target, planned }: Told): string => {
+const promiseOf = ({ target, planned }: Reported): string => {
   const known = target.requirements.get(planned.requirement);
   if (known === undefined) return planned.title;
   return `${known.title} (${target.title ?? target.contract}, "${known.section}", line${/^\d+$/u.test(known.lines) ? '' : 's'} ${known.lines})`;
 };
 
-const failureText = (told: Told, verdict: Verdict & { readonly kind: 'fail' }): string => {
-  const { target, planned, input } = told;
-  const cause = told.causes.get(planned.id);
+const failureText = (reported: Reported, verdict: Verdict & { readonly kind: 'fail' }): string => {
+  const { target, planned, input } = reported;
+  const cause = reported.causes.get(planned.id);
   const { finding, breaches, judged } = verdict;
   return [
-    `${planned.requirement}: ${promiseOf(told)}`,
+    `${planned.requirement}: ${promiseOf(reported)}`,
     `where:    ${finding.operation}${finding.where === '' ? '' : ` at ${finding.where}`}`,
     `expected: ${finding.expected}`,
     `actual:   ${finding.actual}`,
@@ -81,14 +81,14 @@ const skipped = (why: string, text: string): readonly Element[] => [
 const factText = ({ fact, at, value }: Fact): string => `${fact} at ${at}: ${JSON.stringify(value) ?? 'null'}`;
 
 /** What a test case holds beside its name. A skip of JUnit stands for whatever neither passed nor broke a must. */
-const resultOf = (told: Told): readonly Element[] => {
-  const { verdict, planned, pardons } = told;
+const resultOf = (reported: Reported): readonly Element[] => {
+  const { verdict, planned, pardons } = reported;
   switch (verdict.kind) {
     case 'pass':
       return [];
     case 'fail': {
-      const text = failureText(told, verdict);
-      const cause = told.causes.get(planned.id);
+      const text = failureText(reported, verdict);
+      const cause = reported.causes.get(planned.id);
       const reason = `${cause === undefined ? '' : `probably a consequence of ${cause}: `}${reasonOf(verdict)}`;
       const attributes = { message: message(reason), type: verdict.finding.code };
       const pardon = pardons.get(planned.id);
@@ -108,8 +108,8 @@ const resultOf = (told: Told): readonly Element[] => {
   }
 };
 
-const testcase = (told: Told): Element => {
-  const { target, planned } = told;
+const testcase = (reported: Reported): Element => {
+  const { target, planned } = reported;
   return {
     name: 'testcase',
     attributes: {
@@ -117,7 +117,7 @@ const testcase = (told: Told): Element => {
       classname: `${target.target}.${planned.area}`,
       time: (target.results.get(planned.id)?.seconds ?? 0).toFixed(3),
     },
-    content: resultOf(told),
+    content: resultOf(reported),
   };
 };
 

@@ -13,7 +13,7 @@ export const flag = { type: 'boolean' } as const;
 export const exitCode = { enum: Object.keys(exitCodes).map(Number) };
 
 /** Text with what it tells. */
-export const told = (description: string): JsonSchema => ({ ...text, description });
+export const reported = (description: string): JsonSchema => ({ ...text, description });
 
 export const listOf = (items: JsonSchema): JsonSchema => ({ type: 'array', items });
 
@@ -35,7 +35,7 @@ export const oneOf = (...shapes: readonly JsonSchema[]): JsonSchema => ({ oneOf:
 export const incomparable = object({
   format: { const: 1 },
   exitCode: { const: 3 },
-  incomparable: told('Why one of the runs has no record'),
+  incomparable: reported('Why one of the runs has no record'),
 });
 
 /** A document that a command prints. */
@@ -49,9 +49,9 @@ export const level = { enum: ['must', 'should', 'observe', 'untestable'] } as co
 export const outcome = { enum: outcomes } as const;
 
 export const finding = object({
-  code: told('Stable: known failures key on it'),
-  operation: told('Operation key, or `outside` for a path that no operation has'),
-  where: told('Place in the message'),
+  code: reported('Stable: known failures key on it'),
+  operation: reported('Operation key, or `outside` for a path that no operation has'),
+  where: reported('Place in the message'),
   expected: text,
   actual: text,
   exchanges: { ...texts, description: 'Ids of the exchanges that show it, the telling one first' },
@@ -78,11 +78,11 @@ export const expectation = object(
     file: text,
     line: count,
     state: { enum: expectationStates },
-    told: told('The state in one sentence'),
+    told: reported('The state in one sentence'),
     excuses: { ...texts, description: 'Ids of the cases whose failure it excuses' },
   },
   {
-    target: told('Name or glob of the targets that it is about'),
+    target: reported('Name or glob of the targets that it is about'),
     requirement: text,
     case: text,
     operation: text,

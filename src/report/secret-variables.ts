@@ -43,8 +43,8 @@ const placeholder = (name: string, ending: 'KEY' | 'VALUE'): string => {
     .replaceAll(/[^A-Z0-9]+/gu, '_')
     .replaceAll(/^_|_$/gu, '');
   if (words === '') return `API_${ending}`;
-  const told = telling.test(words) ? words : `${words}_${ending}`;
-  return /^\d/u.test(told) ? `_${told}` : told;
+  const reported = telling.test(words) ? words : `${words}_${ending}`;
+  return /^\d/u.test(reported) ? `_${reported}` : reported;
 };
 
 /** The variable of a credential that the API issued, by its handle. */

@@ -1,5 +1,5 @@
 import type { Expectation } from '../model/known-failure.ts';
-import type { CountedLevel, LeftThing, TargetFooter, TargetRecord } from '../model/record.ts';
+import type { CountedLevel, LeftResource, TargetFooter, TargetRecord } from '../model/record.ts';
 import { countedLevels, exitCodes } from '../model/record.ts';
 import type { Outcome, Verdict } from '../model/verdict.ts';
 import { outcomes } from '../model/verdict.ts';
@@ -95,8 +95,8 @@ type Telling = {
 const followWords = ({ case: { requirement, title, level, id }, verdict }: JudgedCase): string => {
   if (verdict.kind !== 'fail') return '';
   const { operation, where, actual } = verdict.finding;
-  const place = `${operation}${where === '' ? '' : ` at ${where}`}`;
-  return `probably a consequence: ${requirement} (${level}), ${title}; ${place}: ${shortened(actual, 120)} (case ${id})`;
+  const location = `${operation}${where === '' ? '' : ` at ${where}`}`;
+  return `probably a consequence: ${requirement} (${level}), ${title}; ${location}: ${shortened(actual, 120)} (case ${id})`;
 };
 
 /** A broken promise with everything that broke it, and what probably follows from that. */
@@ -186,13 +186,13 @@ const skipsOf = ({ cases }: JudgedRequirement): readonly string[] =>
 /** What keeps a requirement from passing. That nothing came by is told only where nothing else is to tell. */
 const openReasons = (requirement: JudgedRequirement): readonly string[] => {
   const { cases } = requirement;
-  const told = cases.flatMap(({ verdict }) => (verdict.kind === 'inconclusive' && verdict.unseen !== true ? [verdict.reason] : []));
+  const reported = cases.flatMap(({ verdict }) => (verdict.kind === 'inconclusive' && verdict.unseen !== true ? [verdict.reason] : []));
   const skips = cases.flatMap(({ verdict }) =>
     verdict.kind === 'skipped' && verdict.because !== 'not-applicable' && !isLeftOut(verdict)
       ? [`${verdict.because}: ${verdict.reason}`]
       : [],
   );
-  if (told.length + skips.length > 0) return [...told, ...skips];
+  if (reported.length + skips.length > 0) return [...reported, ...skips];
   return cases.flatMap(({ verdict }) => (verdict.kind === 'inconclusive' ? [verdict.reason] : []));
 };
 
@@ -211,8 +211,8 @@ const changes = ({ changes: rows = [] }: TargetFooter): readonly string[] =>
   });
 
 const stays = ({ created }: TargetRecord): readonly string[] => {
-  const byCollection = new Map<string, LeftThing[]>();
-  for (const thing of created) byCollection.set(thing.collection, [...(byCollection.get(thing.collection) ?? []), thing]);
+  const byCollection = new Map<string, LeftResource[]>();
+  for (const resource of created) byCollection.set(resource.collection, [...(byCollection.get(resource.collection) ?? []), resource]);
   return [...byCollection].flatMap(([collection, things]) =>
     item(
       shown(`${things.length} in ${collection}`),

@@ -5,10 +5,10 @@ import { loadContract } from '../../src/contract/load.ts';
 import type { Contract } from '../../src/contract/model.ts';
 import { ownerOf } from '../../src/contract/owner.ts';
 import { rootConventions } from '../../src/contract/read-conventions.ts';
-import { placeKey } from '../../src/model/place.ts';
+import { locationKey } from '../../src/model/location.ts';
 import { credentialNames } from '../../src/model/request.ts';
 import { permissions } from '../../src/model/target.ts';
-import { unmetNeeds } from '../../src/plan/unmet-needs.ts';
+import { unmetPrerequisites } from '../../src/plan/unmet-prerequisites.ts';
 import { writeLoans } from '../worlds/removable-resources-contract.ts';
 import { kennel } from '../worlds/issued-keys.ts';
 import { writeBooks } from '../worlds/every-paging-style-contract.ts';
@@ -67,7 +67,7 @@ test('each check finds a place with an owner in a contract of other names', asyn
   const without = checks.filter(
     (check) =>
       !implied.has(check.id) &&
-      !contracts.some((contract) => check.places(contract).some((place) => ownerOf(contract, check, place) !== undefined)),
+      !contracts.some((contract) => check.locations(contract).some((location) => ownerOf(contract, check, location) !== undefined)),
   );
   expect(without.map(({ id }) => id)).toEqual([]);
 });
@@ -75,7 +75,7 @@ test('each check finds a place with an owner in a contract of other names', asyn
 test('a check lists no place twice', async () => {
   const contract = await parcels();
   for (const check of checks) {
-    const keys = check.places(contract).map(placeKey);
+    const keys = check.locations(contract).map(locationKey);
     expect(keys.length, check.id).toBe(new Set(keys).size);
   }
 });
@@ -96,9 +96,9 @@ test('a probe tells what each of its places takes, all of it what an operator ca
   const around = { contract, target };
   for (const check of checks) {
     if (check.kind !== 'probe' || implied.has(check.id)) continue;
-    for (const place of check.places(contract)) {
-      expect(unmetNeeds(check.needs(place, around), target), check.id).toEqual([]);
-      expect(check.cost(place, around).requests, check.id).toBeGreaterThan(0);
+    for (const location of check.locations(contract)) {
+      expect(unmetPrerequisites(check.prerequisites(location, around), target), check.id).toEqual([]);
+      expect(check.cost(location, around).requests, check.id).toBeGreaterThan(0);
     }
   }
 });
@@ -108,12 +108,12 @@ test('whatever sends an unsafe method asks for the permission, and for another o
   const around = { contract, target: targetOf({ allow: [] }) };
   for (const check of checks) {
     if (check.kind !== 'probe') continue;
-    for (const place of check.places(contract)) {
-      const asked = check.needs(place, around).flatMap((need) => (need.kind === 'permission' ? [need.permission] : []));
-      if (place.operation === 'POST /parcels') expect(asked, check.id).toEqual(expect.arrayContaining(['mutation', 'permanent']));
-      if (place.operation?.endsWith('reroute')) expect(asked, check.id).toContain('mutation');
-      const mayCreate = check.cost(place, around).creates > 0;
-      if (place.operation?.startsWith('GET ')) expect(asked, check.id).toEqual(mayCreate ? ['mutation', 'permanent'] : []);
+    for (const location of check.locations(contract)) {
+      const asked = check.prerequisites(location, around).flatMap((need) => (need.kind === 'permission' ? [need.permission] : []));
+      if (location.operation === 'POST /parcels') expect(asked, check.id).toEqual(expect.arrayContaining(['mutation', 'permanent']));
+      if (location.operation?.endsWith('reroute')) expect(asked, check.id).toContain('mutation');
+      const mayCreate = check.cost(location, around).creates > 0;
+      if (location.operation?.startsWith('GET ')) expect(asked, check.id).toEqual(mayCreate ? ['mutation', 'permanent'] : []);
     }
   }
 });

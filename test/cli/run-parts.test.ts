@@ -60,13 +60,13 @@ describe('the directory of a run', () => {
 describe('a signal', () => {
   test('stops the run in good order, and kills it the second time', () => {
     const io = fakeIo();
-    const told: string[] = [];
-    const { signal, release } = interruptBy(io, () => void told.push(signal.aborted ? 'late' : 'early'));
+    const reported: string[] = [];
+    const { signal, release } = interruptBy(io, () => void reported.push(signal.aborted ? 'late' : 'early'));
     expect(signal.aborted).toBe(false);
     io.send('SIGINT');
-    expect([signal.aborted, told, io.kills()]).toEqual([true, ['early'], 0]);
+    expect([signal.aborted, reported, io.kills()]).toEqual([true, ['early'], 0]);
     io.send('SIGTERM');
-    expect([told.length, io.kills()]).toEqual([1, 1]);
+    expect([reported.length, io.kills()]).toEqual([1, 1]);
     release();
     expect(io.listeners()).toBe(0);
   });

@@ -19,11 +19,11 @@ const facts: ContractFacts = {
 const judge = async (lines: readonly string[], env: Readonly<Record<string, string>> = key): Promise<void> => {
   checkAgainstContract(await loadOne({ files: depot(...lines), env }), facts);
 };
-const at = (place: string, text: string): string => `Cannot read config "assay.config.yaml" at ${place}: ${text}`;
+const at = (location: string, text: string): string => `Cannot read config "assay.config.yaml" at ${location}: ${text}`;
 const [contract = '', , credentials = ''] = valid;
 
 describe('names of the contract', () => {
-  for (const [line, place, text] of [
+  for (const [line, location, text] of [
     ['plan: por', '6:11, /targets/depot/plan', 'the contract prints no plan "por", did you mean "pro"?'],
     ['fixtures: {imgae: x}', '6:23, /targets/depot/fixtures/imgae', 'the contract has no fixture "imgae", did you mean "image"?'],
     [
@@ -38,7 +38,7 @@ describe('names of the contract', () => {
     ],
   ] as const) {
     test(`are known: ${line}`, async () => {
-      expect(await messageOf(() => judge([...valid, line]))).toBe(at(`line ${place}`, text));
+      expect(await messageOf(() => judge([...valid, line]))).toBe(at(`line ${location}`, text));
     });
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { depot, key, load, messageOf, valid } from './support.ts';
 
-const at = (place: string, text: string): string => `Cannot read config "assay.config.yaml" at ${place}: ${text}`;
+const at = (location: string, text: string): string => `Cannot read config "assay.config.yaml" at ${location}: ${text}`;
 
 describe('a file that is no config', () => {
   for (const [title, text, message] of [
@@ -40,7 +40,7 @@ describe('a file that is no config', () => {
 });
 
 describe('a key of the config', () => {
-  for (const [title, lines, place, text] of [
+  for (const [title, lines, location, text] of [
     [
       'that is unknown names the nearest',
       ['qouta: {limit: 1}'],
@@ -113,12 +113,12 @@ describe('a key of the config', () => {
   ] as const) {
     test(title, async () => {
       const message = await messageOf(() => load({ files: depot(...lines) }));
-      expect(message.slice(0, at(place, '').length)).toBe(at(place, ''));
-      expect(message.slice(at(place, '').length)).toEqual(text);
+      expect(message.slice(0, at(location, '').length)).toBe(at(location, ''));
+      expect(message.slice(at(location, '').length)).toEqual(text);
     });
   }
 
-  for (const [name, lines, place] of [
+  for (const [name, lines, location] of [
     [
       'webhooks',
       ['webhooks: {listen: "127.0.0.1:1", publicUrl: x, trigger: {operation: POST /a, body: {}}}'],
@@ -130,7 +130,7 @@ describe('a key of the config', () => {
   ] as const) {
     test(`called ${name} is refused as long as nothing is done with it`, async () => {
       const message = await messageOf(() => load({ files: depot(...valid, ...lines) }));
-      expect(message).toBe(at(place.replace('line 3', 'line 6'), `"${name}" is not supported by this version of assay: take it out`));
+      expect(message).toBe(at(location.replace('line 3', 'line 6'), `"${name}" is not supported by this version of assay: take it out`));
     });
   }
 });
@@ -161,7 +161,7 @@ test('a place behind an alias is the place of the anchor', async () => {
 });
 
 describe('settings that do not go together', () => {
-  for (const [title, lines, place, text] of [
+  for (const [title, lines, location, text] of [
     [
       'a limit without a window',
       ['quota: {limit: 1}'],
@@ -218,7 +218,7 @@ describe('settings that do not go together', () => {
     ],
   ] as const) {
     test(title, async () => {
-      expect(await messageOf(() => load({ files: depot(...valid, ...lines), env: key }))).toBe(at(place, text));
+      expect(await messageOf(() => load({ files: depot(...valid, ...lines), env: key }))).toBe(at(location, text));
     });
   }
 });

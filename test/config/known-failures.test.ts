@@ -10,7 +10,7 @@ import { depot, key, load, messageOf, outsideOf, shipped, valid } from './suppor
 const entry = ['owner: team', 'reason: soon', 'expires: 2026-12-31'];
 const list = (...lines: readonly string[]): string => lines.map((line, at) => `${at === 0 ? '- ' : '  '}${line}\n`).join('');
 const read = (text: string) => parseKnownFailures(text, 'known.yaml', '/here/known.yaml');
-const at = (place: string, text: string): string => `Cannot read known failures "known.yaml" at ${place}: ${text}`;
+const at = (location: string, text: string): string => `Cannot read known failures "known.yaml" at ${location}: ${text}`;
 
 describe('a list of known failures', () => {
   test('holds entries with their lines', () => {

@@ -11,7 +11,7 @@ import { depot, key, load, loadOne, messageOf, outsideOf, shipped, valid, type W
 const secret = 'sk-very-secret-0123456789';
 
 describe('a credential', () => {
-  const place = (name: string): string => `Cannot read config "assay.config.yaml" at line 6:7, /targets/depot/credentials/${name}: `;
+  const location = (name: string): string => `Cannot read config "assay.config.yaml" at line 6:7, /targets/depot/credentials/${name}: `;
   const config = (line: string): World['files'] => depot(...valid.slice(0, 2), 'credentials:', `  ${line}`);
 
   for (const [title, line, world, text] of [
@@ -45,7 +45,7 @@ describe('a credential', () => {
     test(title, async () => {
       const { files = {}, ...rest }: World = world;
       const message = await messageOf(() => load({ ...rest, files: { ...config(line), ...files } }));
-      expect(message.replace(/6:\d+/u, '6:7')).toBe(place('key') + text);
+      expect(message.replace(/6:\d+/u, '6:7')).toBe(location('key') + text);
       expect(message).not.toContain(secret);
     });
   }

@@ -21,7 +21,7 @@ const folderWith = (files: Readonly<Record<string, string>>): string => {
 const loaded = (text: string, files: Readonly<Record<string, string>> = {}, options: LoadOptions = {}): Promise<Contract> =>
   loadContract(join(folderWith({ 'mill.yaml': text, ...files }), 'mill.yaml'), options);
 
-const told = ({ problems }: Contract): string[] =>
+const reported = ({ problems }: Contract): string[] =>
   problems.map(({ rule, position, operations }) => `${rule} ${position} ${operations.join(', ')}`.trim());
 
 const unsupported = ({ operations }: Contract): string[] => operations.filter((one) => one.unsupported !== undefined).map(({ key }) => key);
@@ -44,7 +44,7 @@ describe('a defect in one part', () => {
     );
     expect(unsupported(contract)).toEqual(['GET /wheels']);
     expect(contract.operations[0]?.unsupported?.pointer).toBe('#/components/schemas/Axle/items/$ref');
-    expect(told(contract)).toEqual(['broken-reference 9:26 GET /wheels']);
+    expect(reported(contract)).toEqual(['broken-reference 9:26 GET /wheels']);
   });
 
   test('is a note where no operation rests on it', async () => {
@@ -197,7 +197,7 @@ describe('a defect in one part', () => {
     ['a list of types in 3.0', '3.0.3', `  /a: {get: {responses: ${answering("{type: [string, 'null']}")}}}`, ['wrong-value 4:98'], []],
   ])('%s', async ([, version, paths, rules, operations]) => {
     const contract = await loaded(mill(version, paths));
-    expect(told(contract)).toEqual(rules);
+    expect(reported(contract)).toEqual(rules);
     expect(unsupported(contract)).toEqual(operations);
   });
 
@@ -220,7 +220,7 @@ describe('a defect in one part', () => {
     ['a server with a fragment', "servers: [{url: 'https://mill.example/#v1'}]", ['server-url 5:17']],
     ['a dialect of its own', 'jsonSchemaDialect: http://json-schema.org/draft-07/schema#', ['dialect 5:20']],
   ])('%s', async ([, rest, rules]) => {
-    expect(told(await loaded(mill('3.1.0', wheels, rest)))).toEqual(rules);
+    expect(reported(await loaded(mill('3.1.0', wheels, rest)))).toEqual(rules);
   });
 
   test('is refused in a contract with promises of its own', async () => {
@@ -259,12 +259,12 @@ describe('the whole', () => {
 
   test('of a later version is read as 3.1, with a note', async () => {
     const contract = await loaded(mill('3.2.0', wheels));
-    expect([told(contract), contract.document['openapi']]).toEqual([['version 1:10'], '3.1.1']);
+    expect([reported(contract), contract.document['openapi']]).toEqual([['version 1:10'], '3.1.1']);
   });
 
   test('may have a key twice, of which the last counts', async () => {
     const contract = await loaded(mill('3.1.0', `${wheels}\n  /stones: {get: {summary: a, summary: b, responses: ${ok}}}`));
-    expect(told(contract)).toEqual(['syntax 5:31']);
+    expect(reported(contract)).toEqual(['syntax 5:31']);
   });
 });
 
@@ -381,7 +381,7 @@ paths:
 definitions:
   Wheel: {type: object, properties: {type: {type: string, example: {type: file, $ref: '#/definitions/None'}}}}
 `);
-    expect(told(contract)).toEqual(['version 1:10', 'broken-reference 14:60 GET /wheels']);
+    expect(reported(contract)).toEqual(['version 1:10', 'broken-reference 14:60 GET /wheels']);
     expect(contract.production).toEqual(['https://mill.example/v2']);
     expect(contract.credentialPlacement).toEqual({ kind: 'header', name: 'X-Key' });
     const [list, make, photo] = contract.operations;

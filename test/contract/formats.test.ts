@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { loadContract } from '../../src/contract/load.ts';
 import { evaluateSchema } from '../../src/contract/schema/evaluate.ts';
 import { assertedFormat } from '../../src/contract/schema/formats.ts';
-import { schemaPlaces } from '../../src/contract/schema/places.ts';
-import { parcels, promises, writeContract } from './support.ts';
+import { schemaLocations } from '../../src/contract/schema/locations.ts';
+import { parcels, requirements, writeContract } from './support.ts';
 
 const holds = (format: string, value: unknown): boolean | undefined => {
   const validate = assertedFormat({ format, 'x-requirement': ['P-1'] });
@@ -102,13 +102,13 @@ describe('a format is asserted', () => {
 const pageWith = async (properties: Readonly<Record<string, unknown>>, required?: readonly string[]) => {
   const document = structuredClone(parcels);
   Object.assign(document.components.schemas, { Parcel: { properties, ...(required ? { required } : {}) } });
-  const contract = await loadContract(writeContract(document, promises));
-  const place = { operation: null, way: ['#', '#/components/schemas/Parcel'] };
+  const contract = await loadContract(writeContract(document, requirements));
+  const location = { operation: null, way: ['#', '#/components/schemas/Parcel'] };
   return {
     contract,
-    place,
+    location,
     visits: (value: unknown) =>
-      evaluateSchema(contract, place, value).map((visit) => `${visit.instancePath} ${visit.holds ? 'holds' : visit.keyword}`),
+      evaluateSchema(contract, location, value).map((visit) => `${visit.instancePath} ${visit.holds ? 'holds' : visit.keyword}`),
   };
 };
 
@@ -123,12 +123,12 @@ describe('a required member', () => {
 
 describe('a schema node', () => {
   test('judges its format beside its other keywords, and is a place for that alone', async () => {
-    const { contract, place, visits } = await pageWith({
+    const { contract, location, visits } = await pageWith({
       sent: { format: 'date-time', pattern: 'Z$', 'x-requirement': ['P-1'] },
       seen: { format: 'date-time', 'x-requirement': ['P-2'] },
       hint: { format: 'date-time' },
     });
-    expect(schemaPlaces(contract, place).map(({ way }) => way.at(-1)?.split('/').at(-1))).toEqual(['sent', 'seen']);
+    expect(schemaLocations(contract, location).map(({ way }) => way.at(-1)?.split('/').at(-1))).toEqual(['sent', 'seen']);
     expect(visits({ sent: '2026-02-04T16:01:00Z', seen: '2026-02-04T16:01:00+01:00', hint: 'soon' })).toEqual([
       '/sent holds',
       '/seen holds',

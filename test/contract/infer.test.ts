@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createdThing } from '../../src/contract/infer/created-thing.ts';
+import { createdResource } from '../../src/contract/infer/created-resource.ts';
 import { filledSegments, isItemOf, valuesInPath } from '../../src/contract/infer/path-template.ts';
 import { dangerIn, isReading, wordsOf } from '../../src/contract/infer/words.ts';
 import { loadContract } from '../../src/contract/load.ts';
@@ -182,7 +182,7 @@ describe('what an unsafe operation may do, by the structure of the document', ()
 
   test('says nothing about what x-assay describes, and makes no promise of its own', async () => {
     const contract = await load({ 'POST /carts': made, 'DELETE /carts/{id}': done });
-    expect(contract.resources).toEqual([]);
+    expect(contract.resourceTypes).toEqual([]);
     expect(contract.inferred.map(({ name, named, idParameter }) => ({ name, named, idParameter }))).toEqual([
       { name: '/carts', named: 'by-service', idParameter: 'id' },
     ]);
@@ -222,7 +222,7 @@ describe('paths', () => {
 describe('which thing a creation made', () => {
   const base = 'http://127.0.0.1:1/api';
   type Reply = { readonly status?: number; readonly location?: string; readonly body?: unknown };
-  const told = async ({ status = 201, location, body }: Reply, sent: unknown = {}, schema: object = { type: 'string' }) => {
+  const reported = async ({ status = 201, location, body }: Reply, sent: unknown = {}, schema: object = { type: 'string' }) => {
     const contract = await load({
       'POST /carts': made,
       'DELETE /carts/{cartId}': { ...done, parameters: [{ name: 'cartId', in: 'path', required: true, schema }] },
@@ -248,8 +248,8 @@ describe('which thing a creation made', () => {
         json: body === undefined ? { kind: 'none' } : { kind: 'value', value: body },
       },
     } as unknown as Exchange;
-    const thing = createdThing(resource, exchange, base);
-    return thing.kind === 'thing' ? thing.pathValues['cartId'] : thing.why;
+    const created = createdResource(resource, exchange, base);
+    return created.kind === 'thing' ? created.pathValues['cartId'] : created.why;
   };
 
   test.each<[string, Reply, string]>([
@@ -270,7 +270,7 @@ describe('which thing a creation made', () => {
     ['a Location without the prefix of the base URL, and the body', { status: 200, location: '/carts/a', body: { id: 'a' } }, 'a'],
     ['Location before the body', { location: '/api/carts/a', body: { id: 'b' } }, 'a'],
   ])('is told by %s', async (_, reply, id) => {
-    expect(await told(reply)).toBe(id);
+    expect(await reported(reply)).toBe(id);
   });
 
   test.each<[string, Reply]>([
@@ -283,26 +283,26 @@ describe('which thing a creation made', () => {
     ['two wrappers', { body: { a: { id: '1' }, b: { id: '2' } } }],
     ['nothing', {}],
   ])('is not told by %s', async (_, reply) => {
-    expect(await told(reply)).toBe('POST /carts was answered 201 without an id');
+    expect(await reported(reply)).toBe('POST /carts was answered 201 without an id');
   });
 
   test('is not told by a Location behind a proxy that the body contradicts', async () => {
-    expect(await told({ status: 200, location: '/carts/b', body: { id: 'a' } })).toContain('which nothing shows to be new');
-    expect(await told({ status: 200, location: '/carts/b/lines/a', body: { id: 'a' } })).toContain('which nothing shows to be new');
+    expect(await reported({ status: 200, location: '/carts/b', body: { id: 'a' } })).toContain('which nothing shows to be new');
+    expect(await reported({ status: 200, location: '/carts/b/lines/a', body: { id: 'a' } })).toContain('which nothing shows to be new');
   });
 
   test('has an id of the form that the path takes', async () => {
-    expect(await told({ body: { name: 'a', id: 4 } }, {}, { type: 'integer' })).toBe('4');
-    expect(await told({ body: { name: 'a' } }, {}, { type: 'integer' })).toContain('without an id');
+    expect(await reported({ body: { name: 'a', id: 4 } }, {}, { type: 'integer' })).toBe('4');
+    expect(await reported({ body: { name: 'a' } }, {}, { type: 'integer' })).toContain('without an id');
   });
 
   test('is ours only where something says that it is new', async () => {
-    expect(await told({ status: 200, body: { id: 'a' } })).toBe(
+    expect(await reported({ status: 200, body: { id: 'a' } })).toBe(
       'POST /carts was answered 200 with the id a, which nothing shows to be new',
     );
-    expect(await told({ status: 200, body: { id: 'a', name: 'ct-n1-x' } }, { name: 'ct-n1-x' })).toBe('a');
-    expect(await told({ status: 200, body: { id: 'a', name: 'product-1' } }, { name: 'product-1' })).toContain('nothing shows');
-    expect(await told({ body: { id: 'a', code: 'a' } }, { code: 'a' })).toContain('which its body brought');
-    expect(await told({ status: 409, body: { id: 'a' } })).toBe('POST /carts was answered 409');
+    expect(await reported({ status: 200, body: { id: 'a', name: 'ct-n1-x' } }, { name: 'ct-n1-x' })).toBe('a');
+    expect(await reported({ status: 200, body: { id: 'a', name: 'product-1' } }, { name: 'product-1' })).toContain('nothing shows');
+    expect(await reported({ body: { id: 'a', code: 'a' } }, { code: 'a' })).toContain('which its body brought');
+    expect(await reported({ status: 409, body: { id: 'a' } })).toBe('POST /carts was answered 409');
   });
 });

@@ -27,10 +27,10 @@ const contractOf = (schema: Schema): Contract => {
   return { document: { openapi: '3.1.0', components: { schemas: { Root } } } } as unknown as Contract;
 };
 
-const place = { operation: null, way: ['#', '#/components/schemas/Root'] };
+const location = { operation: null, way: ['#', '#/components/schemas/Root'] };
 
 const judged = (contract: Contract, data: unknown): boolean | undefined => {
-  const { breaches, unknown } = surveySchema(contract, place, data);
+  const { breaches, unknown } = surveySchema(contract, location, data);
   if (breaches.length > 0) return false;
   return unknown.length > 0 ? undefined : true;
 };
@@ -41,9 +41,9 @@ const wrongIn = (path: string): { readonly wrong: string[]; readonly right: numb
   for (const { file, description, schema, tests } of groupsIn(path)) {
     const contract = contractOf(schema);
     for (const one of tests) {
-      const said = judged(contract, one.data);
-      if (said === undefined) unknown += 1;
-      else if (said === one.valid) right += 1;
+      const stated = judged(contract, one.data);
+      if (stated === undefined) unknown += 1;
+      else if (stated === one.valid) right += 1;
       else wrong.push(`${file}: ${description}, ${one.description}`);
     }
   }

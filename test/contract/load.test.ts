@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { conventionPlace, statuses } from '../../src/contract/conventions-at.ts';
+import { conventionLocation, statuses } from '../../src/contract/conventions-at.ts';
 import { evaluate } from '../../src/contract/expression.ts';
 import { itemsOf } from '../../src/contract/held.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import { operationOf, parameterlessReads, producersOf } from '../../src/contract/operation.ts';
 import { ownerOf } from '../../src/contract/owner.ts';
 import { declaredResponses } from '../../src/contract/responses.ts';
-import { answered, parcels, promise, promises, writeContract } from './support.ts';
+import { answered, parcels, promise, requirements, writeContract } from './support.ts';
 
-const load = () => loadContract(writeContract(parcels, promises));
+const load = () => loadContract(writeContract(parcels, requirements));
 
 describe('a contract', () => {
   test('knows its operations, what each does, and which reads need nothing', async () => {
@@ -28,7 +28,7 @@ describe('a contract', () => {
     expect(collection?.pages).toMatchObject([{ defaultSize: 5, maximumSize: 50, cursor: { name: 'after' }, limit: { name: 'size' } }]);
     expect(collection?.filters).toMatchObject([{ at: '/town', values: ['Bree', 'Dale'] }]);
     expect(collection).toMatchObject({ id: '/key', name: '/label' });
-    expect(contract.resources).toMatchObject([{ name: 'parcel', create: { key: 'POST /parcels' }, remove: undefined }]);
+    expect(contract.resourceTypes).toMatchObject([{ name: 'parcel', create: { key: 'POST /parcels' }, remove: undefined }]);
     expect(producersOf(contract, operationOf(contract, 'GET /parcels/{key}'), 'key')).toMatchObject([
       { operation: { key: 'GET /parcels' } },
     ]);
@@ -73,18 +73,18 @@ describe('the owner of a place', () => {
 
   test('is found in the convention that the check reads, at the root too', async () => {
     const contract = await load();
-    const place = operationOf(contract, 'POST /parcels').place;
-    expect(ownerOf(contract, { id: 'body/missing', reads: 'refusals.missing' }, place)).toMatchObject({
+    const location = operationOf(contract, 'POST /parcels').location;
+    expect(ownerOf(contract, { id: 'body/missing', reads: 'refusals.missing' }, location)).toMatchObject({
       requirement: { id: 'P-5' },
       node: '#/x-assay/refusals/missing',
     });
-    expect(ownerOf(contract, { id: 'body/missing' }, { ...place })).toBeUndefined();
+    expect(ownerOf(contract, { id: 'body/missing' }, { ...location })).toBeUndefined();
   });
 
   test('is in doubt when two ids of one level name the check', async () => {
     const document = structuredClone(parcels);
     document.components.schemas.Page['x-requirement'] = ['P-1', 'P-2'];
-    const contract = await loadContract(writeContract(document, promises));
+    const contract = await loadContract(writeContract(document, requirements));
     expect(() => ownerOf(contract, { id: 'schema/body' }, { operation: null, way: ['#', '#/components/schemas/Page'] })).toThrow(
       /P-1 and P-2 both name it/,
     );
@@ -93,18 +93,18 @@ describe('the owner of a place', () => {
   test('a convention of the operation hides the root one of that name', async () => {
     const contract = await load();
     const operation = operationOf(contract, 'GET /parcels');
-    expect(conventionPlace(contract, operation, 'pagination')?.way.at(-1)).toBe('#/paths/~1parcels/get/x-assay/pagination');
-    expect(conventionPlace(contract, operation, 'refusals.missing')?.way).toEqual(
+    expect(conventionLocation(contract, operation, 'pagination')?.way.at(-1)).toBe('#/paths/~1parcels/get/x-assay/pagination');
+    expect(conventionLocation(contract, operation, 'refusals.missing')?.way).toEqual(
       ['#', '#/x-assay', '#/x-assay/refusals', '#/x-assay/refusals/missing'].slice(0, 4),
     );
-    expect(conventionPlace(contract, operation, 'refusals.query')).toBeUndefined();
+    expect(conventionLocation(contract, operation, 'refusals.query')).toBeUndefined();
     expect(statuses(contract.conventions.refusals?.missing)).toEqual([400, 422]);
     expect(statuses(undefined)).toEqual([]);
   });
 });
 
 describe('a contract that cannot be used', () => {
-  const refused = async (change: (document: typeof parcels) => unknown, ledger: readonly unknown[] = promises): Promise<string> => {
+  const refused = async (change: (document: typeof parcels) => unknown, ledger: readonly unknown[] = requirements): Promise<string> => {
     const document = structuredClone(parcels);
     const changed = change(document);
     const file = writeContract(typeof changed === 'string' ? changed : document, ledger);

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { checks } from '../../src/checks/index.ts';
 import { loadContract, shippedContracts } from '../../src/contract/load.ts';
 import { ownerOf } from '../../src/contract/owner.ts';
-import { placeKey } from '../../src/model/place.ts';
+import { locationKey } from '../../src/model/location.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -12,9 +12,9 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 const pairsOf = async (name: string, overlays: readonly string[] = []) => {
   const contract = await loadContract(name, { overlays });
   const pairs = checks.flatMap((check) =>
-    check.places(contract).flatMap((place) => {
-      const owner = ownerOf(contract, check, place);
-      return owner ? [{ check: check.id, place: placeKey(place), requirement: owner.requirement }] : [];
+    check.locations(contract).flatMap((location) => {
+      const owner = ownerOf(contract, check, location);
+      return owner ? [{ check: check.id, place: locationKey(location), requirement: owner.requirement }] : [];
     }),
   );
   return { contract, pairs };

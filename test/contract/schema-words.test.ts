@@ -5,7 +5,7 @@ import { surveySchema } from '../../src/contract/schema/evaluate.ts';
 import { upgraded } from '../../src/contract/upgrade.ts';
 
 type Json = Readonly<Record<string, unknown>>;
-type Said = 'holds' | 'breaks' | 'unknown';
+type Stated = 'holds' | 'breaks' | 'unknown';
 
 /** A document of a version with a schema called Kite, and others. */
 const contractOf = (openapi: string, Kite: unknown, more: Json = {}, root: Json = {}): Contract => {
@@ -13,14 +13,18 @@ const contractOf = (openapi: string, Kite: unknown, more: Json = {}, root: Json 
   return { document } as unknown as Contract;
 };
 
-const answerPlace = { operation: null, way: ['#', '#/components/schemas/Kite'] };
-const requestPlace = {
+const answerLocation = { operation: null, way: ['#', '#/components/schemas/Kite'] };
+const requestLocation = {
   operation: 'POST /kites',
   way: ['#', '#/paths/~1kites', '#/paths/~1kites/post', '#/paths/~1kites/post/requestBody', '#/components/schemas/Kite'],
 };
 
-const saidOf = (contract: Contract, value: unknown, place: typeof answerPlace | typeof requestPlace = answerPlace): Said => {
-  const { breaches, unknown } = surveySchema(contract, place, value);
+const statedOf = (
+  contract: Contract,
+  value: unknown,
+  location: typeof answerLocation | typeof requestLocation = answerLocation,
+): Stated => {
+  const { breaches, unknown } = surveySchema(contract, location, value);
   return breaches.length > 0 ? 'breaks' : unknown.length > 0 ? 'unknown' : 'holds';
 };
 
@@ -41,10 +45,12 @@ describe('null in OpenAPI 3.0', () => {
     ['a branch of oneOf', { oneOf: [tailRef, { nullable: true }] }],
     ['not', { nullable: true, not: { type: 'null' } }],
   ])('is welcome where nullable stands beside %s, at the top, as a member and inside a choice', ([, schema]) => {
-    expect(saidOf(contractOf('3.0.3', schema, tail), null)).toBe('holds');
-    expect(saidOf(contractOf('3.0.3', { properties: { tail: schema } }, tail), { tail: null })).toBe('holds');
+    expect(statedOf(contractOf('3.0.3', schema, tail), null)).toBe('holds');
+    expect(statedOf(contractOf('3.0.3', { properties: { tail: schema } }, tail), { tail: null })).toBe('holds');
     expect(
-      saidOf(contractOf('3.0.3', { anyOf: [{ type: 'object', required: ['tail'], properties: { tail: schema } }] }, tail), { tail: null }),
+      statedOf(contractOf('3.0.3', { anyOf: [{ type: 'object', required: ['tail'], properties: { tail: schema } }] }, tail), {
+        tail: null,
+      }),
     ).toBe('holds');
   });
 
@@ -55,16 +61,16 @@ describe('null in OpenAPI 3.0', () => {
       { oneOf: [tailRef, { nullable: true }] },
     ]) {
       const contract = contractOf('3.0.3', schema, tail);
-      expect([{ length: 1 }, { length: 'x' }, {}].map((value) => saidOf(contract, value))).toEqual(['holds', 'breaks', 'breaks']);
+      expect([{ length: 1 }, { length: 'x' }, {}].map((value) => statedOf(contract, value))).toEqual(['holds', 'breaks', 'breaks']);
     }
-    expect(saidOf(contractOf('3.0.3', { type: 'string' }), null)).toBe('breaks');
-    expect(saidOf(contractOf('3.0.3', { type: 'string', nullable: false }), null)).toBe('breaks');
-    expect(saidOf(contractOf('3.0.3', { allOf: [tailRef] }, tail), null)).toBe('breaks');
+    expect(statedOf(contractOf('3.0.3', { type: 'string' }), null)).toBe('breaks');
+    expect(statedOf(contractOf('3.0.3', { type: 'string', nullable: false }), null)).toBe('breaks');
+    expect(statedOf(contractOf('3.0.3', { allOf: [tailRef] }, tail), null)).toBe('breaks');
   });
 
   test('is welcome in 3.1 too, where nullable is no keyword but plainly meant', () => {
-    expect(saidOf(contractOf('3.1.0', { type: 'string', nullable: true }), null)).toBe('holds');
-    expect(saidOf(contractOf('3.1.0', { type: 'string', nullable: true }), 5)).toBe('breaks');
+    expect(statedOf(contractOf('3.1.0', { type: 'string', nullable: true }), null)).toBe('holds');
+    expect(statedOf(contractOf('3.1.0', { type: 'string', nullable: true }), 5)).toBe('breaks');
   });
 });
 
@@ -112,19 +118,19 @@ describe('members of one direction', () => {
 
   test.for(['3.0.3', '3.1.0'])('are not asked for in the other, although they are required (%s)', (version) => {
     const contract = contractOf(version, schema, more);
-    expect(saidOf(contract, { name: 'a', id: 1 })).toBe('holds');
-    expect(saidOf(contract, { name: 'a', secret: 's' })).toBe('breaks');
-    expect(saidOf(contract, { name: 'a', secret: 's' }, requestPlace)).toBe('holds');
-    expect(saidOf(contract, { name: 'a', id: 1 }, requestPlace)).toBe('breaks');
+    expect(statedOf(contract, { name: 'a', id: 1 })).toBe('holds');
+    expect(statedOf(contract, { name: 'a', secret: 's' })).toBe('breaks');
+    expect(statedOf(contract, { name: 'a', secret: 's' }, requestLocation)).toBe('holds');
+    expect(statedOf(contract, { name: 'a', id: 1 }, requestLocation)).toBe('breaks');
   });
 
   test('are not asked for inside a choice, nor where another part requires them', () => {
     expect(
-      saidOf(contractOf('3.0.3', { anyOf: [{ $ref: '#/components/schemas/Full' }] }, { ...more, Full: schema }), { name: 'a', id: 1 }),
+      statedOf(contractOf('3.0.3', { anyOf: [{ $ref: '#/components/schemas/Full' }] }, { ...more, Full: schema }), { name: 'a', id: 1 }),
     ).toBe('holds');
     const apart = { allOf: [{ $ref: '#/components/schemas/Full' }, { required: ['secret'] }] };
-    expect(saidOf(contractOf('3.0.3', apart, { ...more, Full: schema }), { name: 'a', id: 1 })).toBe('holds');
-    expect(saidOf(contractOf('3.0.3', { oneOf: [apart] }, { ...more, Full: schema }), { name: 'a', id: 1 })).toBe('holds');
+    expect(statedOf(contractOf('3.0.3', apart, { ...more, Full: schema }), { name: 'a', id: 1 })).toBe('holds');
+    expect(statedOf(contractOf('3.0.3', { oneOf: [apart] }, { ...more, Full: schema }), { name: 'a', id: 1 })).toBe('holds');
   });
 });
 
@@ -139,18 +145,18 @@ describe('a discriminator', () => {
     ['of a member that nobody sends', { propertyName: 'type' }],
   ])('%s says which branch is meant: that another fits as well is no mistake', ([, discriminator]) => {
     const contract = contractOf('3.0.3', { oneOf, discriminator }, { Sled, Boat });
-    expect([{ kind: 'boat' }, { kind: 'Sled' }, { kind: 'unheard of' }].map((value) => saidOf(contract, value))).toEqual([
+    expect([{ kind: 'boat' }, { kind: 'Sled' }, { kind: 'unheard of' }].map((value) => statedOf(contract, value))).toEqual([
       'holds',
       'holds',
       'holds',
     ]);
-    expect(saidOf(contract, { kind: 'boat', sails: 'x', dogs: 'x' })).toBe('breaks');
+    expect(statedOf(contract, { kind: 'boat', sails: 'x', dogs: 'x' })).toBe('breaks');
     const inside = contractOf('3.0.3', { anyOf: [{ oneOf, discriminator }] }, { Sled, Boat });
-    expect(saidOf(inside, { kind: 'boat' })).toBe('holds');
+    expect(statedOf(inside, { kind: 'boat' })).toBe('holds');
   });
 
   test('is what makes the difference', () => {
-    expect(saidOf(contractOf('3.0.3', { oneOf }, { Sled, Boat }), { kind: 'boat' })).toBe('breaks');
+    expect(statedOf(contractOf('3.0.3', { oneOf }, { Sled, Boat }), { kind: 'boat' })).toBe('breaks');
   });
 });
 
@@ -191,7 +197,7 @@ describe('words of another version or dialect', () => {
     ],
   ])('are read as they are meant: %s', ([, version, schema, good, bad]) => {
     const contract = contractOf(version, schema, tail);
-    expect([saidOf(contract, good), saidOf(contract, bad)]).toEqual(['holds', 'breaks']);
+    expect([statedOf(contract, good), statedOf(contract, bad)]).toEqual(['holds', 'breaks']);
   });
 
   test.for<[what: string, schema: unknown, root?: Json]>([
@@ -208,28 +214,28 @@ describe('words of another version or dialect', () => {
     ['dependencies', { dependencies: { a: ['b'] } }],
   ])('are not judged where they are not understood, and that is said: %s', ([, schema, root]) => {
     const contract = contractOf('3.1.0', schema, tail, root ?? {});
-    const said = [{ a: 1 }, 'text'].map((value) => saidOf(contract, value));
-    expect(said).toContain('unknown');
-    expect(said).not.toContain('breaks');
+    const stated = [{ a: 1 }, 'text'].map((value) => statedOf(contract, value));
+    expect(stated).toContain('unknown');
+    expect(stated).not.toContain('breaks');
   });
 
   test('leave the rest of the schema judged', () => {
     const choice = contractOf('3.1.0', { anyOf: [{ type: 'integer' }, { type: 'string', pattern: '^(?i)a$' }] });
-    expect([5, 'text', {}].map((value) => saidOf(choice, value))).toEqual(['holds', 'unknown', 'breaks']);
+    expect([5, 'text', {}].map((value) => statedOf(choice, value))).toEqual(['holds', 'unknown', 'breaks']);
     const contract = contractOf('3.1.0', { type: 'string', maxLength: 3, pattern: '^(?i)a$' });
-    expect([saidOf(contract, 'abcd'), saidOf(contract, 5), saidOf(contract, 'abc')]).toEqual(['breaks', 'breaks', 'unknown']);
-    const { unknown } = surveySchema(contract, answerPlace, 'abc');
+    expect([statedOf(contract, 'abcd'), statedOf(contract, 5), statedOf(contract, 'abc')]).toEqual(['breaks', 'breaks', 'unknown']);
+    const { unknown } = surveySchema(contract, answerLocation, 'abc');
     expect(unknown[0]?.reason).toContain('#/components/schemas/Kite (pattern)');
   });
 
   test('any and file ask for nothing', () => {
-    for (const type of ['any', 'file']) expect(saidOf(contractOf('3.0.3', { type }), { a: 1 })).toBe('holds');
+    for (const type of ['any', 'file']) expect(statedOf(contractOf('3.0.3', { type }), { a: 1 })).toBe('holds');
   });
 });
 
 test('a text that takes too long to be matched is not judged, and the others are', () => {
   const contract = contractOf('3.1.0', { type: 'array', items: { type: 'string', pattern: '^(b+)+$' } });
-  const { breaches, unknown } = surveySchema(contract, answerPlace, ['bbb', `${'b'.repeat(50_000)}!`, 'c']);
+  const { breaches, unknown } = surveySchema(contract, answerLocation, ['bbb', `${'b'.repeat(50_000)}!`, 'c']);
   expect(breaches.map(({ instancePath }) => instancePath)).toEqual(['/2']);
   expect(unknown.map(({ passing, instancePath }) => [passing, instancePath])).toEqual([[true, '/1']]);
 });
@@ -238,7 +244,7 @@ test('a value that is nested deeper than anybody reads is not judged', () => {
   const contract = contractOf('3.1.0', { type: 'array', items: { $ref: '#/components/schemas/Kite' } });
   let deep: unknown = [];
   for (let n = 0; n < 200_000; n++) deep = [deep];
-  expect(saidOf(contract, deep)).toBe('unknown');
+  expect(statedOf(contract, deep)).toBe('unknown');
 });
 
 test('no schema makes judging throw, whatever stands in it', () => {
@@ -260,7 +266,7 @@ test('no schema makes judging throw, whatever stands in it', () => {
   fc.assert(
     fc.property(schema, fc.constantFrom('3.0.3', '3.1.0'), (one, version) => {
       const contract = contractOf(version, one);
-      for (const value of values) surveySchema(contract, answerPlace, value);
+      for (const value of values) surveySchema(contract, answerLocation, value);
     }),
     { numRuns: 2000, seed: 7 },
   );

@@ -3,13 +3,13 @@ import { loadContract } from '../../src/contract/load.ts';
 import type { Contract } from '../../src/contract/model.ts';
 import { ownerOf } from '../../src/contract/owner.ts';
 import { evaluateSchema, type SchemaVisit } from '../../src/contract/schema/evaluate.ts';
-import { isEssential, schemaPlaces } from '../../src/contract/schema/places.ts';
-import { parcels, promises, writeContract } from './support.ts';
+import { isEssential, schemaLocations } from '../../src/contract/schema/locations.ts';
+import { parcels, requirements, writeContract } from './support.ts';
 
 const page = { operation: null, way: ['#', '#/components/schemas/Page'] };
-const load = () => loadContract(writeContract(parcels, promises));
+const load = () => loadContract(writeContract(parcels, requirements));
 const whose = (contract: Contract, visit: SchemaVisit): string =>
-  ownerOf(contract, { id: 'schema/body' }, visit.place)?.requirement.id ?? 'nobody';
+  ownerOf(contract, { id: 'schema/body' }, visit.location)?.requirement.id ?? 'nobody';
 
 const breachesOf = async (value: unknown): Promise<string[]> => {
   const contract = await load();
@@ -62,7 +62,7 @@ describe('a value judged node by node', () => {
 describe('the places of a schema', () => {
   test('are its judging nodes, each once, recursion included', async () => {
     const contract = await load();
-    const pointers = schemaPlaces(contract, page).map(({ way }) => way.at(-1));
+    const pointers = schemaLocations(contract, page).map(({ way }) => way.at(-1));
     expect(pointers).toContain('#/components/schemas/Page/properties/result/properties/list');
     expect(pointers).toContain('#/components/schemas/Parcel/properties/grams');
     expect(pointers).not.toContain('#/components/schemas/Page/properties/result/properties/list/items');

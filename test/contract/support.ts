@@ -23,12 +23,12 @@ export const promise = (id: string, checks: readonly string[], more: Readonly<Re
 });
 
 /** Writes a contract into a folder of its own, removed when the test is over; gives the path of its document. */
-export const writeContract = (document: unknown, promises: readonly unknown[], open: readonly string[] = []): string => {
+export const writeContract = (document: unknown, requirements: readonly unknown[], open: readonly string[] = []): string => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-contract-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'parcels.yaml');
   writeFileSync(file, typeof document === 'string' ? document : stringify(document));
-  writeFileSync(join(folder, 'requirements.yaml'), stringify({ requirements: promises }));
+  writeFileSync(join(folder, 'requirements.yaml'), stringify({ requirements: requirements }));
   if (open.length > 0) writeFileSync(join(folder, 'open.yaml'), stringify(open.map((id) => ({ id }))));
   return file;
 };
@@ -162,7 +162,7 @@ export const parcels = {
 };
 
 const schema = ['schema/body'];
-export const promises = [
+export const requirements = [
   promise('P-1', schema),
   promise('P-2', schema),
   promise('P-3', schema),

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { loadContract } from '../../src/contract/load.ts';
 import { valueAt } from '../../src/contract/pointer.ts';
-import { parcels, promises, writeContract } from './support.ts';
+import { parcels, requirements, writeContract } from './support.ts';
 
-const at = (place: string): string => `$response.body#/${place}`;
+const at = (location: string): string => `$response.body#/${location}`;
 const cursor = { kind: 'cursor', cursor: '$request.query.after', limit: '$request.query.size', next: at('result/after') };
 const counted = { kind: 'page', page: '$request.query.page', limit: '$request.query.size', total: at('total') };
 
@@ -15,10 +15,10 @@ const written = (list: Readonly<Record<string, unknown>>, more: Readonly<Record<
   const page = { name: 'page', in: 'query', schema: { type: 'integer', default: 1, maximum: 9 } };
   Object.assign(get, { parameters: [...get.parameters, page] });
   Object.assign(document['x-assay'], more);
-  return writeContract({ ...document, ...around }, promises);
+  return writeContract({ ...document, ...around }, requirements);
 };
 
-const refusal = (file: string): Promise<string> =>
+const errorResponse = (file: string): Promise<string> =>
   loadContract(file).then(
     () => 'loaded',
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
@@ -39,17 +39,18 @@ describe('the pages of a list', () => {
         convention: { total: at('total') },
       },
     ]);
-    expect(list?.pages[0]?.place.way.at(-1)).toBe(styleOf());
+    expect(list?.pages[0]?.location.way.at(-1)).toBe(styleOf());
   });
 
   test('may follow several ways, each with its own place', async () => {
     const contract = await loadContract(written({ pagination: { anyOf: [cursor, counted] } }));
     const [list] = contract.collections;
     expect(list?.pages.map(({ kind }) => kind)).toEqual(['cursor', 'page']);
-    expect(list?.pages.map(({ place }) => place.way.slice(-3))).toEqual(
+    expect(list?.pages.map(({ location }) => location.way.slice(-3))).toEqual(
       ['/anyOf/0', '/anyOf/1'].map((step) => [styleOf(), styleOf('/anyOf'), styleOf(step)]),
     );
-    for (const { place, convention } of list?.pages ?? []) expect(valueAt(contract.document, place.way.at(-1) ?? '')).toEqual(convention);
+    for (const { location, convention } of list?.pages ?? [])
+      expect(valueAt(contract.document, location.way.at(-1) ?? '')).toEqual(convention);
   });
 
   test('follow the one way of the cursor where it is the only one', async () => {
@@ -63,21 +64,21 @@ describe('the pages of a list', () => {
     const { pagination, ...own } = document.paths['/parcels'].get['x-assay'];
     Object.assign(document.paths['/parcels'].get, { 'x-assay': own });
     Object.assign(document['x-assay'], { pagination });
-    const [list] = (await loadContract(writeContract(document, promises))).collections;
-    expect(list?.pages[0]?.place).toEqual({ operation: 'GET /parcels', way: ['#', '#/x-assay', '#/x-assay/pagination'] });
+    const [list] = (await loadContract(writeContract(document, requirements))).collections;
+    expect(list?.pages[0]?.location).toEqual({ operation: 'GET /parcels', way: ['#', '#/x-assay', '#/x-assay/pagination'] });
   });
 
   test('are none where nothing is said', async () => {
     const document = structuredClone(parcels);
     const { collection } = document.paths['/parcels'].get['x-assay'];
     Object.assign(document.paths['/parcels'].get, { 'x-assay': { collection } });
-    const [list] = (await loadContract(writeContract(document, promises))).collections;
+    const [list] = (await loadContract(writeContract(document, requirements))).collections;
     expect(list).toMatchObject({ pages: [], filters: [] });
   });
 
   test('are refused with the way and the parameter that is not there', async () => {
     const odd = { ...counted, page: '$request.query.sheet' };
-    expect(await refusal(written({ pagination: { anyOf: [cursor, odd] } }))).toMatch(
+    expect(await errorResponse(written({ pagination: { anyOf: [cursor, odd] } }))).toMatch(
       /x-assay\.pagination\.anyOf\.1\.page of GET \/parcels .* no query parameter "sheet", only after, size, town, page/,
     );
   });
@@ -91,7 +92,7 @@ test('a filter compares as it says, by default for equality, and takes no words 
     'x-inferred-reason': 'No page says how they narrow.',
   };
   const [list] = (await loadContract(written({ filters }))).collections;
-  expect(list?.filters.map(({ parameter, at: place, compare }) => [parameter.name, place, compare])).toEqual([
+  expect(list?.filters.map(({ parameter, at: location, compare }) => [parameter.name, location, compare])).toEqual([
     ['town', undefined, 'equals'],
     ['after', '/sent', 'after'],
   ]);
@@ -99,12 +100,12 @@ test('a filter compares as it says, by default for equality, and takes no words 
 
 test('a kind of thing has its operations, its words and its place', async () => {
   const parcel = { read: 'readParcel', list: 'listParcels', remove: 'none', id: '/key', changes: ['label'] };
-  const { resources } = await loadContract(written({}, { resources: { 'small/parcel': parcel } }));
-  expect(resources).toMatchObject([
+  const { resourceTypes } = await loadContract(written({}, { resources: { 'small/parcel': parcel } }));
+  expect(resourceTypes).toMatchObject([
     { name: 'small/parcel', read: { key: 'GET /parcels/{key}' }, create: undefined, update: undefined, convention: parcel },
   ]);
-  expect(resources[0]?.place.way.at(-1)).toBe('#/x-assay/resources/small~1parcel');
-  expect(await refusal(written({}, { resources: { parcel: { ...parcel, update: 'changeParcel' } } }))).toMatch(
+  expect(resourceTypes[0]?.location.way.at(-1)).toBe('#/x-assay/resources/small~1parcel');
+  expect(await errorResponse(written({}, { resources: { parcel: { ...parcel, update: 'changeParcel' } } }))).toMatch(
     /x-assay\.resources\.parcel\.update of .* no operation with operationId "changeParcel"/,
   );
 });
@@ -124,59 +125,59 @@ describe('a wrong word is refused where it stands', () => {
   const position = String.raw`parcels\.yaml" at \d+:\d+, `;
 
   test('in one of several ways of paging', async () => {
-    const message = await refusal(written({ pagination: { anyOf: [cursor, { ...counted, totl: at('total') }] } }));
+    const message = await errorResponse(written({ pagination: { anyOf: [cursor, { ...counted, totl: at('total') }] } }));
     expect(message).toMatch(new RegExp(position));
     expect(message).toContain(`${styleOf('/anyOf/1')}: "totl" is no word of x-assay; did you mean "total"?`);
   });
 
   test('in a way of paging of the other kind', async () => {
-    expect(await refusal(written({ pagination: { anyOf: [cursor, { ...counted, next: at('next') }] } }))).toContain(
+    expect(await errorResponse(written({ pagination: { anyOf: [cursor, { ...counted, next: at('next') }] } }))).toContain(
       `${styleOf('/anyOf/1')}: "next" is no word of x-assay`,
     );
-    expect(await refusal(written({ pagination: { kind: 'page', limit: '$request.query.size' } }))).toMatch(
+    expect(await errorResponse(written({ pagination: { kind: 'page', limit: '$request.query.size' } }))).toMatch(
       /pagination: must have required property 'page'/,
     );
-    expect(await refusal(written({ pagination: { anyOf: [cursor, { ...counted, page: 'page' }] } }))).toMatch(
+    expect(await errorResponse(written({ pagination: { anyOf: [cursor, { ...counted, page: 'page' }] } }))).toMatch(
       /anyOf\/1\/page: must match pattern/,
     );
   });
 
   test('in the code of an error, by the form that is meant', async () => {
     const code = '#/x-assay/errors/code';
-    expect(await refusal(written({}, { errors: { code: { names: ['code'], stabel: {} } } }))).toContain(
+    expect(await errorResponse(written({}, { errors: { code: { names: ['code'], stabel: {} } } }))).toContain(
       `${code}: "stabel" is no word of x-assay; did you mean "stable"?`,
     );
-    expect(await refusal(written({}, { errors: { code: { at: at('code'), equls: 'status' } } }))).toContain(
+    expect(await errorResponse(written({}, { errors: { code: { at: at('code'), equls: 'status' } } }))).toContain(
       `${code}: "equls" is no word of x-assay; did you mean "equals"?`,
     );
-    expect(await refusal(written({}, { errors: { code: { names: ['code'], exactly: { names: 'code' } } } }))).toContain(
+    expect(await errorResponse(written({}, { errors: { code: { names: ['code'], exactly: { names: 'code' } } } }))).toContain(
       `${code}/exactly: "names" is no word of x-assay; did you mean "name"?`,
     );
-    expect(await refusal(written({}, { errors: { message: { names: ['text'], at: at('text') } } }))).toContain(
+    expect(await errorResponse(written({}, { errors: { message: { names: ['text'], at: at('text') } } }))).toContain(
       '#/x-assay/errors/message: "at" is no word of x-assay',
     );
   });
 
   test('in statuses, on a server and on a property', async () => {
-    expect(await refusal(written({}, { refusals: { value: { status: '4xx' } } }))).toMatch(
+    expect(await errorResponse(written({}, { refusals: { value: { status: '4xx' } } }))).toMatch(
       /#\/x-assay\/refusals\/value\/status: must match pattern/,
     );
-    expect(await refusal(written({}, { refusals: { value: { status: 422, exactly: { statuses: 422 } } } }))).toContain(
+    expect(await errorResponse(written({}, { refusals: { value: { status: 422, exactly: { statuses: 422 } } } }))).toContain(
       '#/x-assay/refusals/value/exactly: "statuses" is no word of x-assay; did you mean "status"?',
     );
     const servers = [{ url: 'https://parcels.example', 'x-assay': { enviroment: 'live' } }];
-    expect(await refusal(written({}, {}, { servers }))).toContain(
+    expect(await errorResponse(written({}, {}, { servers }))).toContain(
       '#/servers/0/x-assay: "enviroment" is no word of x-assay; did you mean "environment"?',
     );
     const document = structuredClone(parcels);
     Object.assign(document.components.schemas.Parcel.properties.key, { 'x-assay': { refer: 'parcel' } });
-    expect(await refusal(writeContract(document, promises))).toContain(
+    expect(await errorResponse(writeContract(document, requirements))).toContain(
       '#/components/schemas/Parcel/properties/key/x-assay: "refer" is no word of x-assay; did you mean "refers"?',
     );
   });
 
   test('as a reading of ours without its reason', async () => {
-    expect(await refusal(written({}, { unknown: { path: { status: 404, 'x-inferred': true } } }))).toMatch(
+    expect(await errorResponse(written({}, { unknown: { path: { status: 404, 'x-inferred': true } } }))).toMatch(
       /#\/x-assay\/unknown\/path: must have property x-inferred-reason/,
     );
   });

@@ -6,7 +6,7 @@ import { checks } from '../../src/checks/index.ts';
 import { loadContract, shippedContracts } from '../../src/contract/load.ts';
 import { ownerOf } from '../../src/contract/owner.ts';
 
-type Planned = { readonly id: string; readonly check: string; readonly kind: string; readonly measurement: string };
+type Planned = { readonly id: string; readonly check: string; readonly kind: string; readonly scenario: string };
 
 /** What open.yaml says of the promises that no check decides yet. */
 const plannedOf = (name: string): readonly Planned[] => {
@@ -51,8 +51,8 @@ const catalogue = async (): Promise<string> => {
         const check = checks.find((one) => one.id === checkId);
         const nodes =
           check
-            ?.places(contract)
-            .map((place) => ownerOf(contract, check, place))
+            ?.locations(contract)
+            .map((location) => ownerOf(contract, check, location))
             .filter((owner) => owner?.requirement.id === id)
             .map((owner) => owner?.node ?? '') ?? [];
         lines.push(

@@ -23,11 +23,11 @@ const pour = (outgoing: ServerResponse, piece: Buffer, times: number): void => {
   go();
 };
 
-const list = (thing: number): string =>
+const list = (resource: number): string =>
   JSON.stringify({
     items: Array.from({ length: 7000 }, (_, at) => ({
       id: at,
-      name: `thing ${thing} of many, number ${at}`,
+      name: `thing ${resource} of many, number ${at}`,
       tags: ['a', 'b'],
       at: '2026-01-01T00:00:00Z',
     })),
@@ -74,10 +74,10 @@ const startHostile = async (): Promise<string> => {
   const server = createServer((incoming, outgoing) => {
     const path = incoming.url ?? '';
     const known = tooMuch[path];
-    const thing = Number(/^\/list\/(\d+)$/.exec(path)?.[1] ?? Number.NaN);
+    const resource = Number(/^\/list\/(\d+)$/.exec(path)?.[1] ?? Number.NaN);
     if (known) known.send(outgoing);
-    else if (Number.isNaN(thing)) outgoing.writeHead(404, json).end('{}');
-    else outgoing.writeHead(200, json).end(list(thing));
+    else if (Number.isNaN(resource)) outgoing.writeHead(404, json).end('{}');
+    else outgoing.writeHead(200, json).end(list(resource));
   });
   return onLoopback(server);
 };

@@ -26,7 +26,7 @@ test('no secret of an operator or a target leaves the command line, whichever co
   writeFileSync(join(cwd, 'assay.config.json'), JSON.stringify(config));
   const texts = new Map<string, string>();
   const codes = new Map<string, number | null>();
-  const told = watchCommandLines();
+  const reported = watchCommandLines();
   const run = async (args: readonly string[], more: Readonly<Record<string, string>> = {}): Promise<void> => {
     service.forget();
     const { code, stdout, stderr } = await assay(args, { cwd, env: { ...given, ...more } });
@@ -46,7 +46,7 @@ test('no secret of an operator or a target leaves the command line, whichever co
   const failed = (operation: string): string => {
     const [target] = readRecord(join(cwd, 'first', 'run.jsonl')).targets;
     const found = target?.cases.find(({ id, places }) => {
-      return target.results.get(id)?.verdict.kind === 'fail' && places.some((place) => place.operation === operation);
+      return target.results.get(id)?.verdict.kind === 'fail' && places.some((location) => location.operation === operation);
     });
     return found?.id ?? `no failed case of ${operation}`;
   };
@@ -92,7 +92,7 @@ test('no secret of an operator or a target leaves the command line, whichever co
   for (const path of ['/drugs', '/shelf', '/till', '/seat', '/session', '/door', '/ledger'])
     expect(exchanges).toContain(`"target":"${path}`);
   expect(exchanges.split('\n').filter((line) => line.includes('[issued-1]')).length).toBeGreaterThan(2);
-  const found = new Map([...texts, ...files, ['the process list', told()]]);
+  const found = new Map([...texts, ...files, ['the process list', reported()]]);
   expect([...codes].filter(([, code]) => code === 4)).toEqual([]);
   expect(leaksOf({ ...given, ...issued, loginPassword }, found)).toEqual([]);
 });

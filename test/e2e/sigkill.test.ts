@@ -45,7 +45,7 @@ test(
     // Somebody else works on the same account all the while.
     const mine: string[] = [];
     let n = 0;
-    const stranger = setInterval(() => {
+    const unauthenticated = setInterval(() => {
       const label = `stranger ${++n}`;
       boxes.add(label);
       mine.push(label);
@@ -65,7 +65,7 @@ test(
       expect(removals.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
     };
     for (let index = 0; index < kills; index += beside) await Promise.all(Array.from({ length: beside }, (_, at) => one(index + at)));
-    clearInterval(stranger);
+    clearInterval(unauthenticated);
     expect(wereCreated).toBeGreaterThan(kills / 5);
     expect(boxes.labels().filter((label) => label.startsWith('ct-'))).toEqual([]);
     expect(boxes.labels().toSorted()).toEqual([...mine].sort());

@@ -1,7 +1,7 @@
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
 import { createServer, type TlsOptions } from 'node:tls';
 import { afterEach, describe, expect, test } from 'vitest';
-import { selfSigned } from '../../src/reference/mechanisms/certificate.ts';
+import { selfSigned } from '../../src/reference/kit/certificate.ts';
 import { certificate } from './certificate.ts';
 import { okJson } from './raw-server.ts';
 import { answerOf, closeAfterEach, noAnswerOf, plan, senderTo, tlsServer } from './sending.ts';

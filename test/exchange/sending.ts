@@ -25,13 +25,13 @@ const toClose: { close(): Promise<void> }[] = [];
 /** Closes what the test opened, senders before servers. */
 export const closeAfterEach = (): void => {
   afterEach(async () => {
-    for (const thing of toClose.splice(0).toReversed()) await thing.close();
+    for (const resource of toClose.splice(0).toReversed()) await resource.close();
   });
 };
 
-const keep = <T extends { close(): Promise<void> }>(thing: T): T => {
-  toClose.push(thing);
-  return thing;
+const keep = <T extends { close(): Promise<void> }>(resource: T): T => {
+  toClose.push(resource);
+  return resource;
 };
 
 export const server = async (answer: Answering): Promise<RawServer> => keep(await startRaw(answer));

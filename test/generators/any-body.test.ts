@@ -95,7 +95,7 @@ describe('any body', () => {
     expect(valuesOf(bodies, 'yard')).toEqual(new Set(['"east"']));
     expect(anyBody(operation, await making({ fixtures: { keys: ['k1'] } }))).toMatchObject({
       kind: 'missing',
-      needs: [{ kind: 'fixture', name: 'yard' }],
+      prerequisites: [{ kind: 'fixture', name: 'yard' }],
     });
   });
 

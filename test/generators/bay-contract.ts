@@ -48,6 +48,6 @@ export const madeFor = (contract: Contract, key: string, rest: Partial<Making> &
 /** The request to an operation; an operation that cannot be asked is an error. */
 export const requestFor = (contract: Contract, key: string, rest: Partial<Making> & Decided = {}): PlannedRequest => {
   const made = madeFor(contract, key, rest);
-  if (made.kind === 'missing') throw new Error(`cannot be asked: ${JSON.stringify(made.needs)}`);
+  if (made.kind === 'missing') throw new Error(`cannot be asked: ${JSON.stringify(made.prerequisites)}`);
   return made.request;
 };

@@ -40,20 +40,20 @@ describe('a minimal body', () => {
 
   test('names every fixture that is missing, but not that of a member left out', async () => {
     const operation = await operationCalled('packCrate');
-    const needs = (omit: readonly string[], from: Awaited<ReturnType<typeof making>>) => {
+    const prerequisites = (omit: readonly string[], from: Awaited<ReturnType<typeof making>>) => {
       const made = minimalBody(operation, { ...from, omit });
-      return made.kind === 'missing' ? made.needs : [];
+      return made.kind === 'missing' ? made.prerequisites : [];
     };
-    expect(needs([], await making())).toEqual([
+    expect(prerequisites([], await making())).toEqual([
       { kind: 'fixture', name: 'yard' },
       { kind: 'fixture', name: 'keys' },
     ]);
-    expect(needs(['yard'], await making())).toEqual([{ kind: 'fixture', name: 'keys' }]);
+    expect(prerequisites(['yard'], await making())).toEqual([{ kind: 'fixture', name: 'keys' }]);
   });
 
   test('asks for a value where its schema leaves no room for one', async () => {
     const made = minimalBody(await operationCalled('printLabel'), await making());
-    expect(made).toMatchObject({ kind: 'missing', needs: [{ kind: 'config', path: '/values/POST ~1labels/code' }] });
+    expect(made).toMatchObject({ kind: 'missing', prerequisites: [{ kind: 'config', path: '/values/POST ~1labels/code' }] });
     const given = minimalBody(await operationCalled('printLabel'), await making({ values: { 'POST /labels': { code: 'ABC-1234' } } }));
     expect(given).toEqual({ kind: 'body', value: { code: 'ABC-1234' }, madeUp: [] });
   });
@@ -107,7 +107,7 @@ test('members of references and branches belong to the body, each with its own p
     'parts',
     'note?',
   ]);
-  expect(members[0]?.place.way.at(-1)).toBe('#/components/schemas/Named/properties/title');
+  expect(members[0]?.location.way.at(-1)).toBe('#/components/schemas/Named/properties/title');
 });
 
 test.for([

@@ -18,7 +18,7 @@ const without = (schema: Schema, { pointer, keyword }: Breach): Schema => {
   return copy;
 };
 
-const told = (schema: unknown, { pointer, keyword }: Breach, value: unknown): string =>
+const reported = (schema: unknown, { pointer, keyword }: Breach, value: unknown): string =>
   `${keyword} at ${pointer} of ${JSON.stringify(schema)}: ${JSON.stringify(value)}`;
 
 /**
@@ -36,8 +36,8 @@ const keepTheLaws = (written: Schema, context: Partial<BreachContext> = {}): rea
     const values = fc.sample(breach.arb, { seed: 1, numRuns: 20 });
     const path = shrunkPath(breach.arb, 2, () => true);
     for (const value of [...values, ...path]) {
-      expect(asked(value), told(schema, breach, value)).toMatch(/^refused|^none/);
-      expect(otherwise(value), told(schema, breach, value)).toMatch(/^accepted|^none/);
+      expect(asked(value), reported(schema, breach, value)).toMatch(/^refused|^none/);
+      expect(otherwise(value), reported(schema, breach, value)).toMatch(/^accepted|^none/);
       expect(JSON.parse(JSON.stringify(value))).toEqual(value);
     }
   }

@@ -55,7 +55,7 @@ describe('the value of a parameter', () => {
     );
     for (const key of ['GET /a', 'POST /b']) {
       const made = madeFor(contract, key, makingFor(contract));
-      expect(made.kind === 'missing' && JSON.stringify(made.needs)).toContain('is no regular expression of ECMA-262');
+      expect(made.kind === 'missing' && JSON.stringify(made.prerequisites)).toContain('is no regular expression of ECMA-262');
     }
   });
 
@@ -93,7 +93,7 @@ describe('the value of a parameter', () => {
     const made = madeFor(contract, 'GET /a');
     expect(made).toMatchObject({
       kind: 'missing',
-      needs: [{ path: '/values/GET ~1a/p', sentence: expect.stringContaining('style form') }],
+      prerequisites: [{ path: '/values/GET ~1a/p', sentence: expect.stringContaining('style form') }],
     });
     expect(requestFor(contract, 'GET /a', makingFor(contract, { values: { 'GET /a': { p: '1;2' } } })).query).toEqual([['p', '1;2']]);
   });
@@ -123,7 +123,7 @@ describe('a path parameter', () => {
     const contract = await path(method, { example: 7, schema: { type: 'integer', default: 7 } });
     expect(madeFor(contract, `${method.toUpperCase()} /a/{id}`)).toMatchObject({
       kind: 'missing',
-      needs: [{ sentence: expect.stringContaining('it names something that has to exist') }],
+      prerequisites: [{ sentence: expect.stringContaining('it names something that has to exist') }],
     });
   });
 
@@ -140,7 +140,7 @@ describe('a path parameter', () => {
     }));
     const lax = { ...contract, operations };
     expect(requestFor(lax, 'GET /b/{id}').pathValues).toEqual({ id: 'x y' });
-    expect(madeFor(lax, 'GET /c/{id}')).toMatchObject({ kind: 'missing', needs: [{ path: '/values/GET ~1c~1{id}/id' }] });
+    expect(madeFor(lax, 'GET /c/{id}')).toMatchObject({ kind: 'missing', prerequisites: [{ path: '/values/GET ~1c~1{id}/id' }] });
     expect(requestFor(lax, 'GET /c/{id}', makingFor(lax, { values: { 'GET /c/{id}': { id: 4 } } })).pathValues).toEqual({ id: '4' });
   });
 });
@@ -363,6 +363,6 @@ describe('a body whose members depend on each other', () => {
 
   test('is asked for where none is found', async () => {
     const made = await bodyOf({ type: 'object', required: ['sail'], properties: { sail }, not: { required: ['sail'] } });
-    expect(made).toMatchObject({ kind: 'missing', needs: [{ sentence: expect.stringContaining('body') }] });
+    expect(made).toMatchObject({ kind: 'missing', prerequisites: [{ sentence: expect.stringContaining('body') }] });
   });
 });

@@ -66,23 +66,23 @@ if (folder === undefined) {
       for (const group of groups()) {
         const { file, description, tests } = group;
         const schema = frozen(group.schema);
-        const told = `${file}: ${description}`;
+        const reported = `${file}: ${description}`;
         const defects: unknown[] = [];
         const document = documentOf(schema);
         const made = valid(schema, { document, onDefect: (value) => defects.push(value) });
         tally[made.kind] += 1;
-        expect(defects, told).toEqual([]);
+        expect(defects, reported).toEqual([]);
         if (made.kind === 'unsatisfiable')
           expect(
             tests.filter((one) => one.valid),
-            told,
+            reported,
           ).toEqual([]);
-        if (made.kind === 'unsupported' && !unsupportedIn(document, { schema, pointer: '#' })) unexplained.push(told);
+        if (made.kind === 'unsupported' && !unsupportedIn(document, { schema, pointer: '#' })) unexplained.push(reported);
         if (made.kind !== 'ok') continue;
         const judge = trusted(group);
         if (!judge) withoutReferee += 1;
         for (const value of fc.sample(made.arb, { seed: 1, numRuns: 20 })) {
-          expect(judge?.(value) ?? 'accepted', `${told} got ${JSON.stringify(value)}`).not.toMatch(/^refused/);
+          expect(judge?.(value) ?? 'accepted', `${reported} got ${JSON.stringify(value)}`).not.toMatch(/^refused/);
         }
       }
       // References by URI and what depends on the dynamic scope are understood by no edition yet.

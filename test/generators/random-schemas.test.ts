@@ -47,17 +47,17 @@ test('no schema gets a value that it refuses, and none is given up that allows o
     if (!judge) throw new Error(`ajv cannot compile ${JSON.stringify(schema)}`);
     const defects: unknown[] = [];
     const made = valid(schema, { document: sharedDocument, onDefect: (value) => defects.push(value) });
-    const told = `${index}: ${JSON.stringify(schema)}`;
-    expect(defects, told).toEqual([]);
+    const reported = `${index}: ${JSON.stringify(schema)}`;
+    expect(defects, reported).toEqual([]);
     tally[made.kind] += 1;
     if (made.kind === 'ok') {
       for (const value of fc.sample(made.arb, { seed, numRuns: 25 }))
-        expect(judge(value), `${told} got ${JSON.stringify(value)}`).toMatch(/^accepted|^none/);
+        expect(judge(value), `${reported} got ${JSON.stringify(value)}`).toMatch(/^accepted|^none/);
     }
     if (made.kind === 'unsatisfiable') {
       expect(
         candidates.filter((value) => judge(value) === 'accepted'),
-        told,
+        reported,
       ).toEqual([]);
     }
   }

@@ -28,7 +28,7 @@ describe('a valid request', () => {
 
   test('never guesses what a path parameter names', async () => {
     const made = validRequest(await operationCalled('lookIntoCrate'), await making({ fixtures: { yard: 'north' } }));
-    expect(made).toMatchObject({ kind: 'missing', needs: [{ kind: 'config', path: '/values/GET ~1crates~1{crate}/crate' }] });
+    expect(made).toMatchObject({ kind: 'missing', prerequisites: [{ kind: 'config', path: '/values/GET ~1crates~1{crate}/crate' }] });
     const values = { 'GET /crates/{crate}': { crate: 'cr-7' } };
     const given = validRequest(await operationCalled('lookIntoCrate'), await making({ fixtures: { yard: 'north' }, values }));
     expect(given).toMatchObject({ kind: 'request', request: { pathValues: { crate: 'cr-7' } } });

@@ -26,13 +26,13 @@ describe('a body with settings', () => {
   test('asks for no value of a member that is set', async () => {
     const operation = await operationCalled('packCrate');
     const without = await making({ fixtures: { keys: ['k1'] } });
-    expect(bodyWith(operation, without, [])).toMatchObject({ kind: 'missing', needs: [{ kind: 'fixture', name: 'yard' }] });
+    expect(bodyWith(operation, without, [])).toMatchObject({ kind: 'missing', prerequisites: [{ kind: 'fixture', name: 'yard' }] });
     expect(bodyWith(operation, without, [{ member: 'yard', value: 'west' }])).toMatchObject({ kind: 'body', value: { yard: 'west' } });
   });
 
   test('stands where the schema says that it is an object', async () => {
-    const place = bodyObject(await crates(), await operationCalled('packCrate'));
-    expect(place?.way.at(-1)).toMatch(/^#\/components\/schemas\/Named$|allOf\/1$/);
+    const location = bodyObject(await crates(), await operationCalled('packCrate'));
+    expect(location?.way.at(-1)).toMatch(/^#\/components\/schemas\/Named$|allOf\/1$/);
   });
 });
 
@@ -43,7 +43,7 @@ describe('settings of a member', () => {
     expect(valueInSmallest(operation, await making({ fixtures: given }), size)).toBe('s');
     expect(settingsOf(operation, await making({ fixtures: given }), size)).toEqual({
       settings: [{ member: 'size', value: 'm' }],
-      needs: [],
+      prerequisites: [],
     });
   });
 
@@ -58,7 +58,7 @@ describe('settings of a member', () => {
     const yard = { ...(await memberCalled('yard')), conventions: { fixture: 'yard', alternative: 'barn' } };
     expect(settingsOf(operation, await making({ fixtures: given }), yard)).toEqual({
       settings: [],
-      needs: [{ kind: 'fixture', name: 'barn' }],
+      prerequisites: [{ kind: 'fixture', name: 'barn' }],
     });
     expect(settingsOf(operation, await making({ fixtures: { ...given, barn: 'red' } }), yard).settings).toEqual([
       { member: 'yard', value: 'red' },

@@ -97,7 +97,7 @@ describe('elsewhere', () => {
   });
 });
 
-const place = { operation: 'GET /crates', way: ['#/paths/~1crates/get/parameters/0'] };
+const location = { operation: 'GET /crates', way: ['#/paths/~1crates/get/parameters/0'] };
 
 describe('styles', () => {
   test.each<[Partial<ParameterSending>, unknown, readonly string[] | undefined]>([
@@ -127,7 +127,7 @@ describe('styles', () => {
 });
 
 test('a style that a query does not have is taken for the usual one, as in valid requests', () => {
-  const parameter = { in: 'query', name: 'by', required: false, schema: true, schemaPlace: place, place } as const;
+  const parameter = { in: 'query', name: 'by', required: false, schema: true, schemaLocation: location, location } as const;
   const document = { paths: { '/crates': { get: { parameters: [{ in: 'query', name: 'by', style: 'matrix' }] } } } };
   expect(sendingOf({ document }, parameter)).toMatchObject({ style: 'form', explode: true });
 });

@@ -25,11 +25,11 @@ export type VendorKills = {
   /** Defects that no check catches yet although their promise is decided by others, each with the reason: printed as skipped. */
   readonly survivors?: Readonly<Record<string, string>>;
   /** Defects that are caught only where the operator tells what the document does not print, each with the overlays that do. */
-  readonly told?: Readonly<Record<string, readonly string[]>>;
+  readonly reported?: Readonly<Record<string, readonly string[]>>;
 };
 
 /** Every defect of a vendor's reference is caught and nothing else is accused; docs/kill-matrix/<vendor>.md tells by what. */
-export const describeKills = (vendor: string, { values = {}, survivors = {}, told: toldOf = {} }: VendorKills = {}): void => {
+export const describeKills = (vendor: string, { values = {}, survivors = {}, reported: reportedOf = {} }: VendorKills = {}): void => {
   const reference = vendors[vendor];
   if (!reference) throw new Error(`No reference is called "${vendor}": there are ${Object.keys(vendors).join(', ')}`);
   const defects = Object.entries(reference.defects);
@@ -45,7 +45,7 @@ export const describeKills = (vendor: string, { values = {}, survivors = {}, tol
       const attempt = async (): Promise<boolean> => {
         const server = await startReference({ vendor, defect: slug });
         try {
-          const overlays = toldOf[slug] ?? (requirement.overlay === undefined ? [] : [requirement.overlay]);
+          const overlays = reportedOf[slug] ?? (requirement.overlay === undefined ? [] : [requirement.overlay]);
           const judgement = await judge({ vendor, server, overlays, selection: { only: shownBy ?? [requirement.area], skip: [] }, values });
           const failed = judgement.failed();
           const own = judgement.verdicts.filter(({ case: one }) => one.requirement === breaks);
@@ -53,8 +53,8 @@ export const describeKills = (vendor: string, { values = {}, survivors = {}, tol
           rows.set(slug, { breaks, failed, by: [...new Set(by)] });
           expectHere(judgement.broken()).toEqual([]);
           const unexpected = failed.filter((id) => id !== breaks && !Object.hasOwn(alsoBreaks, id));
-          const told = findingsOf(judgement.verdicts.filter(({ case: one }) => unexpected.includes(one.requirement)));
-          expectHere({ unexpected, told }).toEqual({ unexpected: [], told: [] });
+          const reported = findingsOf(judgement.verdicts.filter(({ case: one }) => unexpected.includes(one.requirement)));
+          expectHere({ unexpected, reported }).toEqual({ unexpected: [], reported: [] });
           why = [...openIn(own), `${own.length} cases`].join('\n');
           return failed.includes(breaks);
         } finally {
@@ -79,7 +79,7 @@ export const describeKills = (vendor: string, { values = {}, survivors = {}, tol
   });
 
   test('every survivor is a defect, and so is what takes an overlay to catch', () => {
-    expect(Object.keys({ ...survivors, ...toldOf }).filter((slug) => !Object.hasOwn(reference.defects, slug))).toEqual([]);
+    expect(Object.keys({ ...survivors, ...reportedOf }).filter((slug) => !Object.hasOwn(reference.defects, slug))).toEqual([]);
   });
 
   test('every defect explains itself, and what falls with it', () => {

@@ -1,7 +1,7 @@
 import type { Target } from '../../src/model/target.ts';
 
 /** A target with one key that may only be read, and takes two seconds at the most to answer; with more said, another one. */
-export const madeTarget = (said: Pick<Target, 'name' | 'contract' | 'baseUrl'> & Partial<Target>): Target => ({
+export const madeTarget = (stated: Pick<Target, 'name' | 'contract' | 'baseUrl'> & Partial<Target>): Target => ({
   urls: {},
   credentials: ['key'],
   flood: { maxRequests: 10 },
@@ -11,5 +11,5 @@ export const madeTarget = (said: Pick<Target, 'name' | 'contract' | 'baseUrl'> &
   durations: {},
   values: {},
   http: { timeoutMs: 2000, headers: {} },
-  ...said,
+  ...stated,
 });

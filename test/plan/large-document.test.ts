@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { checks } from '../../src/checks/index.ts';
-import { needsFor } from '../../src/checks/kit/prerequisites.ts';
+import { prerequisitesFor } from '../../src/checks/kit/prerequisites.ts';
 import { announcedRun } from '../../src/cli/run/announce.ts';
 import { gatherOptions } from '../../src/config/given.ts';
 import { runSettingsOf } from '../../src/config/run-settings.ts';
@@ -72,9 +72,9 @@ test('components that lead to each other in many ways are planned with as much a
 
 test('one answer is judged without what it does not come to', async () => {
   const contract = await loadContract(write(knotted(4, 2000)), { proven: true });
-  const place = contract.operations[0]?.responses[0]?.content[0]?.schemaPlace;
-  if (!place) throw new Error('The operation has no schema');
-  const visits = evaluateSchema(contract, place, { name: 'a', any: { name: 'b', left: { name: 5 } }, right: null, left: { name: 7 } });
+  const location = contract.operations[0]?.responses[0]?.content[0]?.schemaLocation;
+  if (!location) throw new Error('The operation has no schema');
+  const visits = evaluateSchema(contract, location, { name: 'a', any: { name: 'b', left: { name: 5 } }, right: null, left: { name: 7 } });
   expect(visits.flatMap((visit) => (visit.holds ? [] : [visit.instancePath]))).toEqual(['/any', '/left/name']);
 });
 
@@ -83,10 +83,10 @@ test('what an operation needs is found once a target, and anew for another one',
   const [operation] = contract.operations;
   if (!operation) throw new Error('The document has no operation');
   const around = { contract, target };
-  expect(needsFor(operation, around)).toBe(needsFor(operation, around));
+  expect(prerequisitesFor(operation, around)).toBe(prerequisitesFor(operation, around));
   const elsewhere = { contract: { ...contract }, target: { ...target } };
-  expect(needsFor(operation, elsewhere)).not.toBe(needsFor(operation, around));
-  expect(needsFor(operation, elsewhere)).toEqual(needsFor(operation, around));
+  expect(prerequisitesFor(operation, elsewhere)).not.toBe(prerequisitesFor(operation, around));
+  expect(prerequisitesFor(operation, elsewhere)).toEqual(prerequisitesFor(operation, around));
 });
 
 test('schemas of the same words are judged alike, and what JSON cannot write keeps them apart', async () => {

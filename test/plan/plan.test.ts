@@ -6,7 +6,7 @@ import type { Case } from '../../src/model/case.ts';
 import { fitted } from '../../src/plan/fitted.ts';
 import { makePlan } from '../../src/plan/make-plan.ts';
 import { isSelected, matchesAny } from '../../src/plan/selection.ts';
-import { parcels, promise, promises, writeContract } from '../contract/support.ts';
+import { parcels, promise, requirements, writeContract } from '../contract/support.ts';
 import { madeTarget } from '../model/made-target.ts';
 
 const words = { title: 'a claim', why: 'a reason', fix: 'a remedy' };
@@ -16,14 +16,14 @@ const creates = defineProbe({
   reads: 'refusals.missing',
   phase: 'mutate',
   stage: 'using',
-  alone: 'collection',
-  over: (contract) => contract.operations.filter(({ method }) => method === 'POST').map(({ place }) => ({ location: place })),
-  needs: () => [
+  exclusive: 'collection',
+  over: (contract) => contract.operations.filter(({ method }) => method === 'POST').map(({ location }) => ({ location: location })),
+  prerequisites: () => [
     { kind: 'permission', permission: 'mutation' },
     { kind: 'fixture', name: 'box' },
   ],
   cost: () => ({ requests: 3, creates: 1 }),
-  measure: async () => 0,
+  run: async () => 0,
   judge: () => ({ kind: 'pass', judged: 1 }),
 });
 const reads = defineProbe({
@@ -31,17 +31,17 @@ const reads = defineProbe({
   id: 'pages/unique',
   reads: 'pagination',
   phase: 'read',
-  alone: 'nothing',
-  over: (contract) => contract.collections.map(({ operation }) => ({ location: operation.place })),
-  needs: () => [],
+  exclusive: 'nothing',
+  over: (contract) => contract.collections.map(({ operation }) => ({ location: operation.location })),
+  prerequisites: () => [],
   cost: () => ({ requests: 2, creates: 0 }),
-  measure: async () => 0,
+  run: async () => 0,
   judge: () => ({ kind: 'pass', judged: 1 }),
 });
 const watches = defineFold({
   ...words,
   id: 'errors/path',
-  places: () => [{ operation: null, way: ['#', '#/x-assay', '#/x-assay/unknown', '#/x-assay/unknown/path'] }],
+  locations: () => [{ operation: null, way: ['#', '#/x-assay', '#/x-assay/unknown', '#/x-assay/unknown/path'] }],
   init: () => 0,
   step: (state: number) => state,
   merge: (a: number, b: number) => a + b,
@@ -59,7 +59,7 @@ const target = (more: Partial<Target> = {}): Target =>
     http: { timeoutMs: 100, headers: {} },
     ...more,
   });
-const load = () => loadContract(writeContract(parcels, promises));
+const load = () => loadContract(writeContract(parcels, requirements));
 
 describe('a plan', () => {
   test('orders cases by phase and skips what the target lacks, saying how to supply it', async () => {
@@ -116,7 +116,7 @@ describe('a plan', () => {
 
   test('never tries an untestable promise', async () => {
     const contract = await loadContract(
-      writeContract(parcels, [...promises.slice(0, -1), promise('P-9', ['errors/path'], { level: 'untestable' })]),
+      writeContract(parcels, [...requirements.slice(0, -1), promise('P-9', ['errors/path'], { level: 'untestable' })]),
     );
     expect(makePlan({ contract, target: target(), checks, seed: 1 }).cases.map(({ check }) => check)).not.toContain('errors/path');
   });

@@ -33,7 +33,7 @@ const folded = (judged: readonly JudgedCase[], excused: readonly string[] = []):
 
 const failure = failed('errors/no-failure@#/a', { where: 'status', actual: '500', shownIn: ['x1', 'x4'], breaches: 2 });
 const ids = (...all: readonly string[]): string => `${all.length} missing: ${all.join(', ')}`;
-const walk = failed('pagination/walk@#/a/pages', {
+const traversal = failed('pagination/walk@#/a/pages', {
   code: 'item-missing',
   where: 'a walk',
   actual: ids('box-0001', 'box-0002', 'box-0003'),
@@ -66,12 +66,12 @@ describe('a finding follows from another', () => {
     ],
     [
       'that misses the same things',
-      walk,
+      traversal,
       failed('filtering/all@#/b', { code: 'matching-item-missing', where: 'query', actual: ids('box-0002'), breaches: 9 }),
     ],
     [
       'that breaks the same promise in the same way',
-      walk,
+      traversal,
       failed('properties/walk@#/a/pages', { code: 'item-missing', where: 'a walk', actual: ids('box-0009'), breaches: 5 }),
     ],
   ])('%s', (_name, cause, other) => {
@@ -116,15 +116,15 @@ describe('a second cause never folds away', () => {
       failed('schema/a@#/a', { code: 'schema-required', where: '#/box' }),
       failed('schema/b@#/b', { where: '#/box/name' }),
     ],
-    ['that misses one thing more', walk, failed('filtering/all@#/b', { code: 'item-missing', actual: ids('box-0002', 'box-0009') })],
+    ['that misses one thing more', traversal, failed('filtering/all@#/b', { code: 'item-missing', actual: ids('box-0002', 'box-0009') })],
     [
       'that misses the same things of another operation',
-      walk,
+      traversal,
       failed('filtering/all@#/b', { code: 'item-missing', operation: 'GET /crates', actual: ids('box-0002') }),
     ],
     [
       'of which not all missing things are told',
-      walk,
+      traversal,
       failed('filtering/all@#/b', { code: 'item-missing', actual: `${ids('box-0002')} …` }),
     ],
     [
@@ -132,7 +132,7 @@ describe('a second cause never folds away', () => {
       failed('headers/a@#/a', { code: 'header-absent', where: 'Date' }),
       failed('transport/b@#/a', { code: 'header-absent', where: 'ETag', exchanges: ['x2'] }),
     ],
-    ['that names no thing at all', walk, failed('filtering/all@#/b', { code: 'item-missing', actual: '3 missing' })],
+    ['that names no thing at all', traversal, failed('filtering/all@#/b', { code: 'item-missing', actual: '3 missing' })],
     [
       'that weighs more than what it would follow from',
       failed('errors/a@#/a', { where: 'status', actual: '500', level: 'should' }),

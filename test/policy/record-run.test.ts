@@ -45,7 +45,7 @@ const contract: Contract = {
   digest: 'd',
   operations: [],
   collections: [],
-  resources: [],
+  resourceTypes: [],
   inferred: [],
   conventions: {},
   anywhere: [],

@@ -72,7 +72,7 @@ export const opened = async (options: Partial<ReferenceOptions> = {}): Promise<A
 };
 
 /** All pages from the first one on, following cursors while has_more is true; stops after so many pages. */
-export const walk = async (ask: Ask, query: string, maxPages = 200, options: AskOptions = {}): Promise<(readonly Item[])[]> => {
+export const traversal = async (ask: Ask, query: string, maxPages = 200, options: AskOptions = {}): Promise<(readonly Item[])[]> => {
   const pages: (readonly Item[])[] = [];
   let cursor = '';
   while (pages.length < maxPages) {

@@ -4,13 +4,13 @@ import type { StartOptions } from '../../src/reference/index.ts';
 import type { Ask } from './client.ts';
 import { describeRegistry } from './describe-registry.ts';
 import { handshakeOf } from './handshake.ts';
-import { callSigns } from './cloudapi-dev/call-signs.ts';
-import { dataSigns } from './cloudapi-dev/data-signs.ts';
-import { opened } from './cloudapi-dev/signs.ts';
-import type { Finishing } from './cloudapi-dev/signs.ts';
-import { wholeBodySigns } from './cloudapi-dev/whole-body-signs.ts';
+import { callSymptoms } from './cloudapi-dev/call-symptoms.ts';
+import { dataSymptoms } from './cloudapi-dev/data-symptoms.ts';
+import { opened } from './cloudapi-dev/symptoms.ts';
+import type { Finishing } from './cloudapi-dev/symptoms.ts';
+import { wholeBodySymptoms } from './cloudapi-dev/whole-body-symptoms.ts';
 
-const shows = { ...callSigns, ...dataSigns, ...wholeBodySigns };
+const shows = { ...callSymptoms, ...dataSymptoms, ...wholeBodySymptoms };
 const defects = Object.entries(vendors['cloudapi-dev']?.defects ?? {});
 
 /** It compares a service with its own past, which one server does not have. */
@@ -45,10 +45,10 @@ describeRegistry('cloudapi-dev', { shown: [...Object.keys(shows), ...Object.keys
 
 describe.concurrent('a defect shows, and not on a healthy server', () => {
   test.for(defects.filter(([slug]) => !Object.hasOwn(ofCertificate, slug)))('%s', async ([slug, defect], finishing) => {
-    const sign = shows[slug];
+    const symptom = shows[slug];
     const options = { ...defect.options, durations: { 'webhook.timeout': timeouts[slug] ?? plenty } };
     const [broken, healthy] = await Promise.all([start({ defect: slug, options }, finishing), start({ options }, finishing)]);
-    finishing.expect(await Promise.all([sign?.(broken), sign?.(healthy)])).toEqual([true, false]);
+    finishing.expect(await Promise.all([symptom?.(broken), symptom?.(healthy)])).toEqual([true, false]);
   });
 });
 

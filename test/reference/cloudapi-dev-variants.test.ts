@@ -14,8 +14,8 @@ import {
   rollBack,
   streamed,
   unknownProject,
-  walked,
-} from './cloudapi-dev/signs.ts';
+  traversal,
+} from './cloudapi-dev/symptoms.ts';
 import type { Answered, Ask } from './client.ts';
 import { onTheWire } from './client.ts';
 
@@ -124,8 +124,8 @@ describe.each(names)('%s', (variant) => {
 
   test('is walked without loss and repetition', async () => {
     const ask = await opened({ variant });
-    const whole = (await walked(ask, '/v1/deployments', 'limit=100')).flat();
-    const ids = (await walked(ask, '/v1/deployments', 'limit=30')).flat();
+    const whole = (await traversal(ask, '/v1/deployments', 'limit=100')).flat();
+    const ids = (await traversal(ask, '/v1/deployments', 'limit=30')).flat();
     expect(whole.filter((id) => !ids.includes(id))).toEqual([]);
     expect(new Set(ids).size).toBe(ids.length);
   });

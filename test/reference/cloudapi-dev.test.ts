@@ -11,8 +11,8 @@ import {
   rename,
   rollBack,
   streamed,
-  walked,
-} from './cloudapi-dev/signs.ts';
+  traversal,
+} from './cloudapi-dev/symptoms.ts';
 
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
@@ -115,9 +115,9 @@ describe('deployments', () => {
 describe('lists', () => {
   test.each(['/v1/projects', '/v1/deployments', '/v1/logs'])('%s is walked without loss, in pages of at most 100', async (path) => {
     const ask = await opened();
-    const pages = await walked(ask, path, 'limit=100');
+    const pages = await traversal(ask, path, 'limit=100');
     expect(pages.map(({ length }) => length)).toEqual([100, { '/v1/projects': 30, '/v1/deployments': 50, '/v1/logs': 20 }[path]]);
-    expect((await walked(ask, path, 'limit=7')).flat()).toEqual(pages.flat());
+    expect((await traversal(ask, path, 'limit=7')).flat()).toEqual(pages.flat());
     expect((await ask(`${path}?limit=1000`)).json.data).toHaveLength(100);
     expect((await ask(`${path}?limit=1`)).json.data).toHaveLength(1);
   });

@@ -34,7 +34,8 @@ test.each([
   ['a character appended', (key: string) => `${key}a`],
   [
     'letter case swapped',
-    (key: string) => Array.from(key, (sign) => (sign === sign.toLowerCase() ? sign.toUpperCase() : sign.toLowerCase())).join(''),
+    (key: string) =>
+      Array.from(key, (symptom) => (symptom === symptom.toLowerCase() ? symptom.toUpperCase() : symptom.toLowerCase())).join(''),
   ],
 ])('a key with %s is refused', async (_what, alter) => {
   const ask = await opened();

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { request } from 'undici';
 import type { Ask } from './client.ts';
-import { creation, creationWithout, idsOf, opened, walk } from './client.ts';
-import { create, list, restart } from './signs.ts';
+import { creation, creationWithout, idsOf, opened, traversal } from './client.ts';
+import { create, list, restart } from './symptoms.ts';
 
 const running = async (ask: Ask): Promise<string> => (await list(ask, 'status=running&limit=1'))[0]?.id ?? '';
 
@@ -22,7 +22,7 @@ describe('a restricted key', () => {
     expect((await create(ask, creation(), restricted)).json.error).toEqual({ code: 403, message: expect.any(String) });
     expect((await create(ask, {}, restricted)).status).toBe(403);
     expect((await restart(ask, id, restricted)).status).toBe(403);
-    expect((await walk(ask, 'limit=100')).flat()).toHaveLength(130);
+    expect((await traversal(ask, 'limit=100')).flat()).toHaveLength(130);
     expect(await running(ask)).toBe(id);
   });
 
@@ -51,7 +51,7 @@ describe('a key of another account', () => {
     expect((await create(ask, creation({ name: first?.['name'] }))).status).toBe(409);
     const name = 'only-here';
     expect([(await create(ask, creation({ name }), other)).status, (await create(ask, creation({ name }))).status]).toEqual([201, 201]);
-    expect((await walk(ask, 'limit=100')).flat().filter((item) => item['name'] === name)).toHaveLength(1);
+    expect((await traversal(ask, 'limit=100')).flat().filter((item) => item['name'] === name)).toHaveLength(1);
   });
 
   test('does not find the instances of the first one', async () => {
@@ -70,10 +70,10 @@ test.each(['revoked', 'expired'])('a key that is %s is refused with 401', async 
 test('an account whose quota of instances is used up reads, and is refused with 422 when it creates', async () => {
   const ask = await opened();
   const exhausted = { as: 'exhausted' };
-  const before = await walk(ask, 'limit=100', 5, exhausted);
+  const before = await traversal(ask, 'limit=100', 5, exhausted);
   expect((await create(ask, creation(), exhausted)).json.error).toEqual({ code: 422, message: 'Instance quota exceeded' });
   expect((await create(ask, {}, exhausted)).status).toBe(400);
-  expect(await walk(ask, 'limit=100', 5, exhausted)).toEqual(before);
+  expect(await traversal(ask, 'limit=100', 5, exhausted)).toEqual(before);
 });
 
 test('a blocked region is refused with 403, and a filter by it finds nothing', async () => {
@@ -88,7 +88,7 @@ test('what the fixtures name exists', async () => {
   const ask = await opened();
   const { customImage, sshKeyId, stoppedInstanceId, vpcId, networkId, volumeIds } = ask.reference.fixtures;
   expect((await create(ask, creation({ image: customImage, ssh_keys: [sshKeyId] }))).status).toBe(201);
-  expect((await walk(ask, 'limit=100')).flat().find((item) => item.id === stoppedInstanceId)?.['status']).toBe('stopped');
+  expect((await traversal(ask, 'limit=100')).flat().find((item) => item.id === stoppedInstanceId)?.['status']).toBe('stopped');
   expect((await ask(`/networks?vpc_id=${String(vpcId)}`)).json.data?.map((network) => network.id)).toContain(networkId);
   expect(idsOf([(await ask('/volumes')).json.data ?? []])).toEqual(expect.arrayContaining([...(volumeIds ?? [])]));
 });

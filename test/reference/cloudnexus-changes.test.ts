@@ -1,12 +1,12 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { Ask, Item } from './client.ts';
-import { creation, creationWithout, opened, walk } from './client.ts';
+import { creation, creationWithout, opened, traversal } from './client.ts';
 
 const create = (ask: Ask, body: unknown) => ask('/instances', { method: 'POST', body });
 const restart = (ask: Ask, id: string) => ask(`/instances/${id}/restart`, { method: 'PUT' });
 
 const named = async (ask: Ask, name: string): Promise<Item | undefined> =>
-  (await walk(ask, 'limit=100')).flat().find((item) => item['name'] === name);
+  (await traversal(ask, 'limit=100')).flat().find((item) => item['name'] === name);
 const withStatus = async (ask: Ask, status: string): Promise<string> =>
   (await ask(`/instances?status=${status}&limit=1`)).json.data?.[0]?.id ?? '';
 
@@ -65,7 +65,7 @@ describe('POST /instances', () => {
     const ask = await opened();
     const answer = await create(ask, body);
     expect([answer.status, answer.json.error?.code]).toEqual([status, status]);
-    expect((await walk(ask, 'limit=100')).flat()).toHaveLength(130);
+    expect((await traversal(ask, 'limit=100')).flat()).toHaveLength(130);
   });
 
   test.each([
@@ -95,7 +95,7 @@ describe('PUT /instances/:id/restart', () => {
     const { status, json } = await restart(ask, id);
     expect(status).toBe(202);
     expect(json).toEqual({ id, status: 'rebooting', message: 'Restart initiated successfully' });
-    const statusNow = async () => (await walk(ask, 'limit=100')).flat().find((item) => item.id === id)?.['status'];
+    const statusNow = async () => (await traversal(ask, 'limit=100')).flat().find((item) => item.id === id)?.['status'];
     await vi.waitUntil(async () => (await statusNow()) === 'running', 5000);
   });
 

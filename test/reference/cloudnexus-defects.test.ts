@@ -4,26 +4,26 @@ import type { StartOptions } from '../../src/reference/index.ts';
 import { clientOf } from './client.ts';
 import type { Ask } from './client.ts';
 import { describeRegistry } from './describe-registry.ts';
-import { callDefectSigns } from './call-defect-signs.ts';
-import { accessDefectSigns } from './access-defect-signs.ts';
-import { creationDefectSigns } from './creation-defect-signs.ts';
-import { filterDefectSigns } from './filter-defect-signs.ts';
-import { formDefectSigns } from './form-defect-signs.ts';
-import { listDefectSigns } from './list-defect-signs.ts';
-import { networkDefectSigns } from './network-defect-signs.ts';
-import { quotaDefectSigns } from './quota-defect-signs.ts';
-import { restartDefectSigns } from './restart-defect-signs.ts';
+import { callDefectSymptoms } from './call-defect-symptoms.ts';
+import { accessDefectSymptoms } from './access-defect-symptoms.ts';
+import { creationDefectSymptoms } from './creation-defect-symptoms.ts';
+import { filterDefectSymptoms } from './filter-defect-symptoms.ts';
+import { formDefectSymptoms } from './form-defect-symptoms.ts';
+import { listDefectSymptoms } from './list-defect-symptoms.ts';
+import { networkDefectSymptoms } from './network-defect-symptoms.ts';
+import { quotaDefectSymptoms } from './quota-defect-symptoms.ts';
+import { restartDefectSymptoms } from './restart-defect-symptoms.ts';
 
 const shows = {
-  ...listDefectSigns,
-  ...filterDefectSigns,
-  ...formDefectSigns,
-  ...networkDefectSigns,
-  ...callDefectSigns,
-  ...accessDefectSigns,
-  ...creationDefectSigns,
-  ...restartDefectSigns,
-  ...quotaDefectSigns,
+  ...listDefectSymptoms,
+  ...filterDefectSymptoms,
+  ...formDefectSymptoms,
+  ...networkDefectSymptoms,
+  ...callDefectSymptoms,
+  ...accessDefectSymptoms,
+  ...creationDefectSymptoms,
+  ...restartDefectSymptoms,
+  ...quotaDefectSymptoms,
 };
 const defects = Object.entries(vendors['cloudnexus']?.defects ?? {});
 
@@ -38,10 +38,10 @@ describeRegistry('cloudnexus', { shown: Object.keys(shows) });
 
 describe.each(defects)('%s', (slug, { options = {} }) => {
   test('shows, and not on a healthy server', async () => {
-    const sign = shows[slug];
+    const symptom = shows[slug];
     const healthy = options.tls === undefined ? options : { ...options, tls: true };
-    expect(await sign?.(await start({ defect: slug }, options.quota?.limit))).toBe(true);
-    expect(await sign?.(await start(healthy, options.quota?.limit))).toBe(false);
+    expect(await symptom?.(await start({ defect: slug }, options.quota?.limit))).toBe(true);
+    expect(await symptom?.(await start(healthy, options.quota?.limit))).toBe(false);
   });
 });
 

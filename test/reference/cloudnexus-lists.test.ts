@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { idsOf, opened, walk } from './client.ts';
+import { idsOf, opened, traversal } from './client.ts';
 
 describe('GET /instances', () => {
   test('answers 200 with data and pagination in the members of the example', async () => {
@@ -19,15 +19,15 @@ describe('GET /instances', () => {
 
   test('holds 130 instances, each once, in the same order at every start with one seed', async () => {
     const [first, second, other] = await Promise.all([opened(), opened(), opened({ seed: 2 })]);
-    const ids = idsOf(await walk(first, 'limit=100'));
+    const ids = idsOf(await traversal(first, 'limit=100'));
     expect(new Set(ids).size).toBe(130);
-    expect(idsOf(await walk(second, 'limit=100'))).toEqual(ids);
-    expect(idsOf(await walk(other, 'limit=100'))).not.toEqual(ids);
+    expect(idsOf(await traversal(second, 'limit=100'))).toEqual(ids);
+    expect(idsOf(await traversal(other, 'limit=100'))).not.toEqual(ids);
   });
 
   test('shows regions that begin alike, and every status but rebooting with most instances running', async () => {
     const ask = await opened();
-    const items = (await walk(ask, 'limit=100')).flat();
+    const items = (await traversal(ask, 'limit=100')).flat();
     expect(new Set(items.map((item) => item['region']))).toEqual(
       new Set(['us-east-1', 'us-east-10', 'eu-west-1', 'ap-south-1', 'us-west-2']),
     );
@@ -40,7 +40,7 @@ describe('GET /instances', () => {
 
   test('gives ipv4 to running instances only', async () => {
     const ask = await opened();
-    const items = (await walk(ask, 'limit=100')).flat();
+    const items = (await traversal(ask, 'limit=100')).flat();
     expect(items.every((item) => (typeof item['ipv4'] === 'string') === (item['status'] === 'running'))).toBe(true);
   });
 
@@ -59,8 +59,8 @@ describe('GET /instances', () => {
 
   test.each([1, 7, 26, 65, 130])('is walked whole and without repetition by pages of %i', async (limit) => {
     const ask = await opened();
-    const whole = idsOf(await walk(ask, 'limit=100'));
-    const pages = await walk(ask, `limit=${limit}`);
+    const whole = idsOf(await traversal(ask, 'limit=100'));
+    const pages = await traversal(ask, `limit=${limit}`);
     expect(idsOf(pages)).toEqual(whole);
     expect(pages.at(-1)?.length).toBeGreaterThan(0);
   });
@@ -72,9 +72,9 @@ describe('GET /instances', () => {
       const wanted = Object.fromEntries(new URLSearchParams(query));
       const isMatch = (item: Readonly<Record<string, unknown>>): boolean =>
         Object.entries(wanted).every(([name, value]) => item[name] === value);
-      const expected = idsOf([(await walk(ask, 'limit=100')).flat().filter(isMatch)]);
+      const expected = idsOf([(await traversal(ask, 'limit=100')).flat().filter(isMatch)]);
       expect(expected.length).toBeGreaterThan(1);
-      expect(idsOf(await walk(ask, `${query}&limit=2`))).toEqual(expected);
+      expect(idsOf(await traversal(ask, `${query}&limit=2`))).toEqual(expected);
     },
   );
 
@@ -107,7 +107,7 @@ describe('GET /instances', () => {
 
   test('goes on behind the same instance when one was created meanwhile', async () => {
     const ask = await opened({ variant: 'other-forms' });
-    const whole = idsOf(await walk(ask, 'limit=100'));
+    const whole = idsOf(await traversal(ask, 'limit=100'));
     const first = await ask('/instances?limit=2');
     const body = { name: 'between', region: 'us-east-1', plan: 'micro', image: ask.reference.fixtures['image'] };
     expect((await ask('/instances', { method: 'POST', body })).status).toBe(204);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { creation, idsOf, onTheWire, opened, walk } from './client.ts';
+import { creation, idsOf, onTheWire, opened, traversal } from './client.ts';
 import type { Answered, Ask } from './client.ts';
 
 const post = (ask: Ask, body: unknown): Promise<Answered> => ask('/instances', { method: 'POST', body });
@@ -8,7 +8,7 @@ const list = async (ask: Ask, target: string) => JSON.parse((await ask(target)).
 describe('one-region', () => {
   test('has one region, odd names in order, and ids of letters', async () => {
     const ask = await opened({ variant: 'one-region' });
-    const items = (await walk(ask, 'limit=100')).flat();
+    const items = (await traversal(ask, 'limit=100')).flat();
     const names = items.map((item) => String(item['name']));
     expect(new Set(items.map((item) => item['region']))).toEqual(new Set(['ap-south-1']));
     expect(items).toHaveLength(130);
@@ -78,7 +78,7 @@ describe('one-region', () => {
     const { status, json } = await post(ask, creation());
     expect([status, json['status']]).toEqual([200, 'running']);
     expect((await ask(`/instances/${String(json['id'])}/restart`, { method: 'PUT' })).status).toBe(202);
-    const statusNow = async () => (await walk(ask, 'limit=100')).flat().find(({ id }) => id === json['id'])?.['status'];
+    const statusNow = async () => (await traversal(ask, 'limit=100')).flat().find(({ id }) => id === json['id'])?.['status'];
     expect(await statusNow()).toBe('rebooting');
     await expect.poll(statusNow, { timeout: 5000 }).toBe('running');
   });
@@ -149,7 +149,7 @@ describe('rolling', () => {
 test('rolling lists what was created a second later', async () => {
   const ask = await opened({ variant: 'rolling' });
   expect((await post(ask, creation())).status).toBe(201);
-  const count = async () => (await walk(ask, 'limit=100')).flat().length;
+  const count = async () => (await traversal(ask, 'limit=100')).flat().length;
   expect(await count()).toBe(130);
   expect((await post(ask, creation())).status).toBe(409);
   await expect.poll(count, { timeout: 5000 }).toBe(131);
@@ -165,9 +165,9 @@ describe('busy', () => {
 
   test('gets instances that nobody here asked for, and others restart', async () => {
     const ask = await opened({ variant: 'busy' });
-    const before = idsOf(await walk(ask, 'limit=100'));
+    const before = idsOf(await traversal(ask, 'limit=100'));
     for (let count = 0; count < 30; count += 1) await ask('/volumes');
-    const items = (await walk(ask, 'limit=100')).flat();
+    const items = (await traversal(ask, 'limit=100')).flat();
     expect(before).toHaveLength(60);
     expect(items.length).toBeGreaterThan(60);
     expect(items.slice(-60).map(({ id }) => id)).toEqual(before);
@@ -178,6 +178,6 @@ describe('busy', () => {
   test('stops creating after a while', async () => {
     const ask = await opened({ variant: 'busy', quota: { limit: 2000, windowSeconds: 60 } });
     for (let count = 0; count < 800; count += 1) await ask('/volumes');
-    expect((await walk(ask, 'limit=100')).flat()).toHaveLength(90);
+    expect((await traversal(ask, 'limit=100')).flat()).toHaveLength(90);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Ask } from './client.ts';
-import { creation, opened, walk } from './client.ts';
-import { create, list, restart } from './signs.ts';
+import { creation, opened, traversal } from './client.ts';
+import { create, list, restart } from './symptoms.ts';
 
 const variant = 'other-answers';
 const unlike = async (isSame: (ask: Ask) => Promise<unknown>): Promise<[healthy: unknown, other: unknown]> => [
@@ -16,7 +16,7 @@ describe('a creation', () => {
     const instance = json['data'] as unknown;
     expect(status).toBe(202);
     expect(instance).toMatchObject({ name: 'new-one', region: 'us-east-1', status: 'running', cpu: 2, memory_gb: 0.5 });
-    expect((await walk(ask, 'limit=100')).flat()).toContainEqual(instance);
+    expect((await traversal(ask, 'limit=100')).flat()).toContainEqual(instance);
     const read = await ask(String(headers['location']).replace('/v2', ''));
     expect([read.status, read.json]).toEqual([200, instance]);
   });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { vendors } from '../../src/reference/index.ts';
-import { creation, creationWithout, idsOf, onTheWire, opened, walk } from './client.ts';
+import { creation, creationWithout, idsOf, onTheWire, opened, traversal } from './client.ts';
 import type { Ask } from './client.ts';
 
 type Ledger = { readonly requirements: readonly { readonly id: string; readonly level: string }[] };
@@ -54,7 +54,7 @@ describe.each(variants)('%s', (variant) => {
     const ask = await opened({ variant });
     expect(String((await post(ask, creation())).status)).toMatch(/^2/);
     expect((await post(ask, creation())).status).toBe(409);
-    const named = async () => (await walk(ask, 'limit=100')).flat().filter((item) => item['name'] === 'new-one');
+    const named = async () => (await traversal(ask, 'limit=100')).flat().filter((item) => item['name'] === 'new-one');
     await expect
       .poll(named, { timeout: 5000 })
       .toMatchObject([{ region: 'us-east-1', status: expect.stringMatching(/^(provisioning|running)$/) }]);
@@ -62,8 +62,8 @@ describe.each(variants)('%s', (variant) => {
 
   test('is walked without loss and repetition', async () => {
     const ask = await opened({ variant });
-    const whole = idsOf(await walk(ask, 'limit=100'));
-    const pages = await walk(ask, 'limit=7');
+    const whole = idsOf(await traversal(ask, 'limit=100'));
+    const pages = await traversal(ask, 'limit=7');
     const ids = idsOf(pages);
     expect(whole.filter((id) => !ids.includes(id))).toEqual([]);
     expect(new Set(ids).size).toBe(ids.length);
@@ -171,7 +171,7 @@ test('empty-account has nothing', async () => {
 
 test('small-account has 24 instances, with each status at least twice and several regions', async () => {
   const ask = await opened({ variant: 'small-account' });
-  const items = (await walk(ask, 'limit=100')).flat();
+  const items = (await traversal(ask, 'limit=100')).flat();
   expect(items).toHaveLength(24);
   for (const status of ['running', 'stopped', 'provisioning']) {
     expect(items.filter((item) => item['status'] === status).length).toBeGreaterThan(1);

@@ -59,7 +59,7 @@ export const exchange = async (
 export const token = async (ask: Ask, code = 0): Promise<string> => String((await exchange(ask, {}, code)).json['access_token']);
 
 /** Answers of a flood that goes five calls beyond the quota. */
-export const flood = async (ask: Ask, options: AskOptions = {}): Promise<readonly Answered[]> => {
+export const burst = async (ask: Ask, options: AskOptions = {}): Promise<readonly Answered[]> => {
   const answers: Answered[] = [];
   while (answers.length < ask.reference.quota.limit + 5) answers.push(await list(ask, options));
   return answers;

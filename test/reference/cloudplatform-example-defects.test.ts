@@ -2,14 +2,14 @@ import { describe, test } from 'vitest';
 import { startReference, vendors } from '../../src/reference/index.ts';
 import { clientOf } from './client.ts';
 import { describeRegistry } from './describe-registry.ts';
-import { bodySigns } from './cloudplatform-example-body-signs.ts';
-import { callSigns } from './cloudplatform-example-call-signs.ts';
+import { bodySymptoms } from './cloudplatform-example-body-symptoms.ts';
+import { callSymptoms } from './cloudplatform-example-call-symptoms.ts';
 
 const vendor = 'cloudplatform-example';
-const signs = { ...bodySigns, ...callSigns };
+const symptoms = { ...bodySymptoms, ...callSymptoms };
 const defects = Object.entries(vendors[vendor]?.defects ?? {});
 
-describeRegistry(vendor, { shown: Object.keys(signs) });
+describeRegistry(vendor, { shown: Object.keys(symptoms) });
 
 /** These wait for the end of a window. */
 const short = { limit: 3, windowSeconds: 1 };
@@ -20,7 +20,7 @@ const isSeen = async (slug: string, limit: number | undefined, defect: { readonl
   const quota = awaited[slug] ?? { limit: limit ?? 60, windowSeconds: 600 };
   const reference = await startReference({ vendor, ...defect, quota });
   try {
-    return await signs[slug]?.(clientOf(reference));
+    return await symptoms[slug]?.(clientOf(reference));
   } finally {
     await reference.close();
   }

@@ -5,7 +5,7 @@ import {
   create,
   creation,
   exchange,
-  flood,
+  burst,
   issue,
   keyless,
   list,
@@ -219,7 +219,7 @@ test('plain HTTP is redirected to HTTPS', async () => {
 describe('the quota', () => {
   test('is that of each key, is told on every answer, and ends in 429', async () => {
     const ask = await started({ quota: { limit: 6, windowSeconds: 600 } });
-    const answers = await flood(ask);
+    const answers = await burst(ask);
     expect(answers.map(({ status }) => status)).toEqual([...Array.from({ length: 6 }, () => 200), ...Array.from({ length: 5 }, () => 429)]);
     expect(answers.map(({ headers }) => headers['x-ratelimit-remaining']).slice(0, 8)).toEqual(['5', '4', '3', '2', '1', '0', '0', '0']);
     const reset = Number(answers[7]?.headers['x-ratelimit-reset']) - Date.now() / 1000;

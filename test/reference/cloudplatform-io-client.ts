@@ -5,7 +5,7 @@ import type { ReferenceOptions } from '../../src/reference/index.ts';
 import type { Answered, Ask, AskOptions } from './client.ts';
 import { clientOf } from './client.ts';
 
-export type Thing = Readonly<Record<string, unknown>>;
+export type Resource = Readonly<Record<string, unknown>>;
 export type Meta = { readonly page?: unknown; readonly per_page?: unknown; readonly total?: unknown; readonly next_cursor?: unknown };
 
 /** Starts a reference that lives as long as the test, with a quota that does not end during it. */
@@ -15,11 +15,11 @@ export const started = async (options: Partial<ReferenceOptions> = {}): Promise<
   return clientOf(reference);
 };
 
-export const itemsOf = ({ json }: Answered): readonly Thing[] => json.data ?? [];
+export const itemsOf = ({ json }: Answered): readonly Resource[] => json.data ?? [];
 export const metaOf = ({ json }: Answered): Meta => json['meta'] ?? {};
 export const idsOf = (answer: Answered): readonly unknown[] => itemsOf(answer).map(({ id }) => id);
 export const list = (ask: Ask, query = '', options: AskOptions = {}): Promise<Answered> => ask(`/resources?${query}`, options);
-export const items = async (ask: Ask, query = '', options: AskOptions = {}): Promise<readonly Thing[]> =>
+export const items = async (ask: Ask, query = '', options: AskOptions = {}): Promise<readonly Resource[]> =>
   itemsOf(await list(ask, query, options));
 export const meta = async (ask: Ask, query = ''): Promise<Meta> => metaOf(await list(ask, query));
 
@@ -42,7 +42,7 @@ export const nextPage = async (ask: Ask, limit: number): Promise<Answered> =>
   list(ask, `limit=${limit}&cursor=${encodeURIComponent(String((await meta(ask, `limit=${limit}`)).next_cursor))}`);
 
 /** Ids of all pages in one of the two ways, until a page is the last or comes again. */
-export const walked = async (ask: Ask, way: 'numbers' | 'cursors', size: number, mostPages = 200): Promise<readonly unknown[]> => {
+export const traversal = async (ask: Ask, way: 'numbers' | 'cursors', size: number, mostPages = 200): Promise<readonly unknown[]> => {
   const ids: unknown[] = [];
   let cursor = '';
   for (let page = 1; page <= mostPages; page += 1) {
@@ -56,7 +56,7 @@ export const walked = async (ask: Ask, way: 'numbers' | 'cursors', size: number,
 };
 
 /** The first answer of a flood that is no success. */
-export const refusedInFlood = async (ask: Ask): Promise<Answered | undefined> => {
+export const refusedInBurst = async (ask: Ask): Promise<Answered | undefined> => {
   for (let sent = 0; sent < ask.reference.quota.limit + 5; sent += 1) {
     const answer = await list(ask, 'per_page=1');
     if (answer.status !== 200) return answer;

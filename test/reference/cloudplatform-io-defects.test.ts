@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { startReference, vendors } from '../../src/reference/index.ts';
 import { clientOf } from './client.ts';
 import { describeRegistry } from './describe-registry.ts';
-import { callSigns } from './cloudplatform-io-call-signs.ts';
+import { callSymptoms } from './cloudplatform-io-call-symptoms.ts';
 import { itemsOf, list, started } from './cloudplatform-io-client.ts';
-import { listSigns } from './cloudplatform-io-list-signs.ts';
-import { firstRetries, webhookSigns } from './cloudplatform-io-webhook-signs.ts';
-import { wholeBodySigns } from './cloudplatform-io-whole-body-signs.ts';
+import { listSymptoms } from './cloudplatform-io-list-symptoms.ts';
+import { firstRetries, webhookSymptoms } from './cloudplatform-io-webhook-symptoms.ts';
+import { wholeBodySymptoms } from './cloudplatform-io-whole-body-symptoms.ts';
 
-const shows = { ...listSigns, ...callSigns, ...webhookSigns, ...wholeBodySigns };
+const shows = { ...listSymptoms, ...callSymptoms, ...webhookSymptoms, ...wholeBodySymptoms };
 const defects = Object.entries(vendors['cloudplatform-io']?.defects ?? {});
 
 describeRegistry('cloudplatform-io', { shown: Object.keys(shows) });

@@ -22,9 +22,9 @@ import {
   read,
   remove,
   started,
-  walked,
+  traversal,
 } from './cloudplatform-io-client.ts';
-import { until, withSink } from './cloudplatform-io-webhook-signs.ts';
+import { until, withSink } from './cloudplatform-io-webhook-symptoms.ts';
 
 type Entry = { readonly id: string; readonly level: string; readonly basis: string };
 const ledger = parse(readFileSync(new URL('../../spec/cloudplatform-io/requirements.yaml', import.meta.url), 'utf8')) as {
@@ -98,7 +98,7 @@ describe.each(Object.keys(variants))('%s', (variant) => {
     for (const way of ways) {
       // What a neighbour creates shifts the numbers of pages.
       if (variant === 'busy' && way === 'numbers') continue;
-      const ids = await walked(ask, way, 20);
+      const ids = await traversal(ask, way, 20);
       expect(new Set(ids).size).toBe(ids.length);
       expect(ids.length).toBeGreaterThan(20);
       expect(itemsOf(await list(ask, way === 'numbers' ? 'per_page=2' : 'limit=2'))).toHaveLength(2);

@@ -15,13 +15,13 @@ import {
   nextPage,
   printedId,
   read,
-  refusedInFlood,
+  refusedInBurst,
   remove,
   started,
   unknownId,
-  walked,
+  traversal,
 } from './cloudplatform-io-client.ts';
-import { until, withSink } from './cloudplatform-io-webhook-signs.ts';
+import { until, withSink } from './cloudplatform-io-webhook-symptoms.ts';
 
 const keyless = { authorization: null } as const;
 const primaryStore = { id: printedId, name: 'Primary Store', status: 'active', created_at: '2026-04-18T09:14:00Z' };
@@ -67,7 +67,7 @@ describe('the printed examples', () => {
     expect(written).toMatch(/\r\nX-RateLimit-Remaining: \d+\r\n/);
     expect(written.endsWith('\r\n\r\n')).toBe(true);
     expect((await read(ask, printedId)).status).toBe(404);
-    expect(await walked(ask, 'numbers', 100)).not.toContain(printedId);
+    expect(await traversal(ask, 'numbers', 100)).not.toContain(printedId);
     expect((await remove(ask, printedId)).status).toBe(404);
   });
 });
@@ -96,7 +96,7 @@ describe('pages', () => {
     ['cursors', 100],
   ] as const)('by %s of %i give each resource once, the newest first', async (way, size) => {
     const ask = await started();
-    const ids = await walked(ask, way, size);
+    const ids = await traversal(ask, way, size);
     expect([ids.length, new Set(ids).size, ids[0]]).toEqual([142, 142, printedId]);
     const times = (await items(ask, 'per_page=100')).map((item) => String(item['created_at']));
     expect(times).toEqual(times.toSorted().toReversed());
@@ -256,7 +256,7 @@ describe('the quota', () => {
 
   test('comes back after Retry-After', async () => {
     const ask = await started({ quota: { limit: 2, windowSeconds: 0.5 } });
-    const refused = await refusedInFlood(ask);
+    const refused = await refusedInBurst(ask);
     expect(refused?.status).toBe(429);
     await new Promise((resolve) => setTimeout(resolve, Number(refused?.headers['retry-after']) * 1000));
     expect((await list(ask)).status).toBe(200);

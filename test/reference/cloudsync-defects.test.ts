@@ -6,13 +6,13 @@ import type { Ask } from './client.ts';
 import { describeRegistry } from './describe-registry.ts';
 import { create, instanceIn, keyless, nobody, printed, read, remove, sync, update } from './cloudsync-client.ts';
 import { handshakeOf } from './handshake.ts';
-import { accessSigns } from './cloudsync-access-signs.ts';
-import { changeSigns } from './cloudsync-change-signs.ts';
-import { instanceSigns } from './cloudsync-instance-signs.ts';
-import { floodSigns, rateSigns } from './cloudsync-rate-signs.ts';
+import { accessSymptoms } from './cloudsync-access-symptoms.ts';
+import { changeSymptoms } from './cloudsync-change-symptoms.ts';
+import { instanceSymptoms } from './cloudsync-instance-symptoms.ts';
+import { burstSymptoms, rateSymptoms } from './cloudsync-rate-symptoms.ts';
 
 const defects = Object.entries(vendors['cloudsync']?.defects ?? {});
-const calm = { ...accessSigns, ...instanceSigns, ...changeSigns, ...rateSigns };
+const calm = { ...accessSymptoms, ...instanceSymptoms, ...changeSymptoms, ...rateSymptoms };
 /** What an encrypted address meets before any request, by the defect. */
 const handshakes: Readonly<Record<string, RegExp>> = {
   'certificate-expired': /^CERT_HAS_EXPIRED$/,
@@ -33,7 +33,7 @@ const apart = [
   'window-of-five-minutes',
 ];
 
-describeRegistry('cloudsync', { shown: [...Object.keys(calm), ...Object.keys(floodSigns), ...apart], intermittent: 5 });
+describeRegistry('cloudsync', { shown: [...Object.keys(calm), ...Object.keys(burstSymptoms), ...apart], intermittent: 5 });
 
 /** Answers to one call of each kind, without what the clock decides. */
 const answersOf = async (ask: Ask): Promise<Readonly<Record<string, string>>> => {
@@ -47,30 +47,30 @@ const answersOf = async (ask: Ask): Promise<Readonly<Record<string, string>>> =>
     unknown: await ask('/no-such-path'),
     keyless: await ask('/instances', keyless),
   };
-  const told = Object.entries(answers).flatMap(([name, { status, headers, text }]) => {
+  const reported = Object.entries(answers).flatMap(([name, { status, headers, text }]) => {
     const { 'content-type': type, 'x-ratelimit-limit': limit, 'x-ratelimit-remaining': remaining } = headers;
     return [
       [`${name}: answer`, `${status} ${String(type)} ${text.replaceAll(/\d{4}-\d\d-\d\dT[\d:]+/g, 'time')}`],
       [`${name}: quota`, `${String(remaining)} of ${String(limit)}`],
     ] as const;
   });
-  return Object.fromEntries(told);
+  return Object.fromEntries(reported);
 };
 
 describe.concurrent('a defect', () => {
-  test.for(Object.entries(calm))('%s shows, and not on a healthy server', async ([defect, sign], { expect: here, onTestFinished }) => {
+  test.for(Object.entries(calm))('%s shows, and not on a healthy server', async ([defect, symptom], { expect: here, onTestFinished }) => {
     const broken = await sync({ defect }, undefined, onTestFinished);
-    here(await sign(broken)).toBe(true);
+    here(await symptom(broken)).toBe(true);
     const healthy = await sync({}, undefined, onTestFinished);
-    here(await sign(healthy)).toBe(false);
+    here(await symptom(healthy)).toBe(false);
   });
 
-  test.for(Object.entries(floodSigns))(
+  test.for(Object.entries(burstSymptoms))(
     '%s shows, and not on a healthy server',
-    async ([defect, sign], { expect: here, onTestFinished }) => {
+    async ([defect, symptom], { expect: here, onTestFinished }) => {
       const quota = { limit: 5, windowSeconds: 600 };
-      here(await sign(await sync({ defect }, quota, onTestFinished))).toBe(true);
-      here(await sign(await sync({}, quota, onTestFinished))).toBe(false);
+      here(await symptom(await sync({ defect }, quota, onTestFinished))).toBe(true);
+      here(await symptom(await sync({}, quota, onTestFinished))).toBe(false);
     },
   );
 
@@ -116,13 +116,13 @@ describe('a quota that is counted wrongly', () => {
     const count = countCalls({ limit: 5, windowSeconds: 60 });
     return seconds.map((second) => (count(second * 1000).allowed ? '+' : '-')).join('');
   };
-  const flood = [1, 2, 3, 4, 5, 6, 7];
+  const burst = [1, 2, 3, 4, 5, 6, 7];
 
   test.each([
-    ['window-of-five-minutes', [...flood, 70, 200, 310], '++++++---+', '++++++-+++'],
-    ['blocked-for-good', [...flood, 70, 1000], '++++++---', '++++++-++'],
+    ['window-of-five-minutes', [...burst, 70, 200, 310], '++++++---+', '++++++-+++'],
+    ['blocked-for-good', [...burst, 70, 1000], '++++++---', '++++++-++'],
     ['fixed-window', [50, 51, 52, 53, 54, 61, 62, 63, 64], '+++++++++', '++++++---'],
-    ['retry-after-too-short', [...flood, 46, 84, 125], '++++++---+', '++++++--++'],
+    ['retry-after-too-short', [...burst, 46, 84, 125], '++++++---+', '++++++--++'],
   ])('%s lets other calls through', (slug, seconds, broken, healthy) => {
     expect(allowed(slug, ...seconds)).toBe(broken);
     expect(allowed(undefined, ...seconds)).toBe(healthy);

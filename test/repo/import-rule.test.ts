@@ -18,7 +18,7 @@ const mayPrint = ['report', 'cli'];
 
 /** Every contract that is shipped with a reference. */
 const vendorNames = readdirSync(join(src, 'reference'), { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && entry.name !== 'mechanisms')
+  .filter((entry) => entry.isDirectory() && entry.name !== 'kit')
   .map(({ name }) => name);
 
 const sources = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));

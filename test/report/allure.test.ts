@@ -41,18 +41,18 @@ const labelOf = ({ labels }: Result, name: string): string | undefined => labels
 describe('the Allure results', () => {
   test('are one a case, with the status of its verdict and why', () => {
     const { results } = written(parcelRecord());
-    const told = new Map(results.map(({ fullName, status, statusDetails }) => [fullName, [status, statusDetails.message]]));
+    const reported = new Map(results.map(({ fullName, status, statusDetails }) => [fullName, [status, statusDetails.message]]));
     expect(results.length).toBe(14);
-    expect(told.get('depot: pagination/maximum-size@#/a')).toEqual([
+    expect(reported.get('depot: pagination/maximum-size@#/a')).toEqual([
       'failed',
       'GET /parcels at /data: expected at most 20 items, got 25 items',
     ]);
-    expect(told.get('depot: filtering/only-matching@#/e')).toEqual(['passed', undefined]);
-    expect(told.get('depot: auth/refused@#/b')).toEqual(['skipped', 'not-allowed: allow lacks flood']);
-    expect(told.get('depot: schema/response-body@#/c')).toEqual(['skipped', 'inconclusive: no parcel came by']);
-    expect(told.get('depot: ordering/seen@#/d')?.[1]).toMatch(/^observed: order at GET \/parcels: /u);
-    expect(told.get('depot: status/declared@#/f')).toEqual(['broken', 'a check threw']);
-    expect(told.get('spare: pagination/maximum-size@#/a')).toEqual(['broken', 'the worker was silent']);
+    expect(reported.get('depot: filtering/only-matching@#/e')).toEqual(['passed', undefined]);
+    expect(reported.get('depot: auth/refused@#/b')).toEqual(['skipped', 'not-allowed: allow lacks flood']);
+    expect(reported.get('depot: schema/response-body@#/c')).toEqual(['skipped', 'inconclusive: no parcel came by']);
+    expect(reported.get('depot: ordering/seen@#/d')?.[1]).toMatch(/^observed: order at GET \/parcels: /u);
+    expect(reported.get('depot: status/declared@#/f')).toEqual(['broken', 'a check threw']);
+    expect(reported.get('spare: pagination/maximum-size@#/a')).toEqual(['broken', 'the worker was silent']);
   });
 
   test('are labelled by target, area, requirement and level', () => {

@@ -9,7 +9,7 @@ import { again, configure, forgetRuns, judged, keyOf, reference, runHere, type J
 forgetRuns();
 
 const skipping = (): Promise<Judged> => judged({ only: 'pagination/*', defect: 'page-boundary-skips-item' });
-const flooded = (): Promise<Judged> => judged({ only: 'rate-limit', defect: 'retry-after-missing-on-429', allow: ['flood'] });
+const burst = (): Promise<Judged> => judged({ only: 'rate-limit', defect: 'retry-after-missing-on-429', allow: ['flood'] });
 
 const replayed = (run: Judged, id: string, ...more: readonly string[]) =>
   assay(['replay', 'out', id, '--credential', 'key=env:NEXUS_KEY', '--quiet', ...more], again(run));
@@ -67,7 +67,7 @@ describe('assay replay', () => {
   });
 
   test('of a case that only watches lets those send that sent its evidence, a flood too', async () => {
-    const run = await flooded();
+    const run = await burst();
     const document = documentOf(await replayed(run, 'headers/declared@#/components/headers/RetryAfter', '--json'));
     expect(document).toMatchObject({
       recorded: { kind: 'fail' },
@@ -153,7 +153,7 @@ describe('assay replay', () => {
     }
 
     test('a case that needs what is not given any more, naming the flag', async () => {
-      const run = await flooded();
+      const run = await burst();
       const { code, stderr } = await replayed(run, 'rate-limit/enforced', '--allow', 'slow');
       expect(code).toBe(2);
       expect(stderr).toContain('unlike in the recorded run, needs the permission "flood" (--allow flood)');

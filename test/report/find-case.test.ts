@@ -61,7 +61,7 @@ describe('the exit code of a replay', () => {
 });
 
 describe('the text of a replay', () => {
-  const told = (recorded: Verdict | undefined, now: Verdict): string => {
+  const reported = (recorded: Verdict | undefined, now: Verdict): string => {
     const replayed: Replayed = {
       run: 'r',
       found: findCase(two, 'P-3', undefined),
@@ -90,12 +90,12 @@ describe('the text of a replay', () => {
     [pass, { kind: 'observed', facts: [] }, 'Other facts were observed now.'],
   ] as const) {
     test(`says "${sentence}" of ${recorded?.kind ?? 'nothing'} and ${now.kind}`, () => {
-      expect(told(recorded, now)).toContain(`\n${sentence}\n`);
+      expect(reported(recorded, now)).toContain(`\n${sentence}\n`);
     });
   }
 
   test('shows what a target sent without its control characters', () => {
-    const text = told(fail('a'), fail('a'));
+    const text = reported(fail('a'), fail('a'));
     for (const character of ['\u0007', '\u202E']) expect(text).not.toContain(character);
     expect(text).toContain('x5 and 1 more');
   });

@@ -79,7 +79,7 @@ describe('the page', () => {
     ]);
     const [finding] = withClass(page, 'finding');
     const text = unspaced(finding?.text ?? '');
-    for (const told of [
+    for (const reported of [
       'PARCEL-1 A list has at most 20 parcels',
       'must, stated in Parcel Service, “Lists”, lines 10-12',
       'Where GET /parcels at #/data',
@@ -90,7 +90,7 @@ describe('the page', () => {
       'Exchange x1',
       'curl -sS -i --http1.1 --path-as-is -g http://127.0.0.1:4010/v1/parcels',
     ]) {
-      expect(text).toContain(told);
+      expect(text).toContain(reported);
     }
     const [cause] = withClass(page, 'cause');
     expect(unspaced(cause?.text ?? '')).toContain(
@@ -150,7 +150,7 @@ describe('the page', () => {
       undecided: ['P-8', 'P-9'],
     };
     const text = unspaced(pageOf(madeRun([{ name: 'depot', cases, more }])).page.text);
-    for (const told of [
+    for (const reported of [
       'order GET /parcels {"by":["/id"]} P-1',
       'size outside 20 P-2',
       'not tried: POST /parcels: needs the permission "mutation"',
@@ -158,7 +158,7 @@ describe('the page', () => {
       'Not decided yet 2',
       'P-8, P-9',
     ])
-      expect(text).toContain(told);
+      expect(text).toContain(reported);
   });
 
   test('names seed, nonce and the command for any case', () => {
@@ -176,10 +176,10 @@ describe('the page', () => {
       [{ name: 'depot', cases: [], more: { preflight: { kind: 'ready', answersEverything: true, notes: ['GET /parcels answers 404'] } } }],
       { demo: true },
     );
-    const told = unspaced(pageOf(doubtful).page.text);
-    expect(told).toContain('so nothing counts as passed');
-    expect(told).toContain('GET /parcels answers 404');
-    expect(told).toContain('A demo: embedded references were judged');
+    const reported = unspaced(pageOf(doubtful).page.text);
+    expect(reported).toContain('so nothing counts as passed');
+    expect(reported).toContain('GET /parcels answers 404');
+    expect(reported).toContain('A demo: embedded references were judged');
   });
 
   test('is whole without its script: nothing but the filters is hidden', () => {

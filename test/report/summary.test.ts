@@ -68,9 +68,9 @@ describe('the summary', () => {
 
   test('says that a pass proves nothing where the target answers everything', () => {
     const ready = withPreflight({ kind: 'ready', answersEverything: true, notes: ['2 parcels found'] });
-    const told = unwrapped(summary({ record: ready, directory: 'd' }));
-    expect(told).toContain('so nothing counts as');
-    expect(told).toContain('2 parcels found');
+    const reported = unwrapped(summary({ record: ready, directory: 'd' }));
+    expect(reported).toContain('so nothing counts as');
+    expect(reported).toContain('2 parcels found');
     expect(unwrapped(text)).not.toContain('so nothing counts as');
   });
 });

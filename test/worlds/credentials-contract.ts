@@ -93,7 +93,7 @@ const vaultDocument = {
 };
 
 /** Which check decides each promise. */
-const vaultPromises: Readonly<Record<string, string>> = {
+const vaultRequirements: Readonly<Record<string, string>> = {
   'V-ECHO': 'auth/credential-not-echoed',
   'V-CHALLENGES': 'auth/challenge-recorded',
   'V-FULL': 'auth/full-access',
@@ -127,7 +127,7 @@ export const writeVault = (): { readonly folder: string; readonly file: string }
   const folder = mkdtempSync(join(tmpdir(), 'assay-vault-'));
   const file = join(folder, 'openapi.yaml');
   writeFileSync(file, stringify(vaultDocument));
-  const requirements = Object.entries(vaultPromises).map(([id, check]) => promise(id, [check]));
+  const requirements = Object.entries(vaultRequirements).map(([id, check]) => promise(id, [check]));
   writeFileSync(join(folder, 'requirements.yaml'), stringify({ requirements }));
   return { folder, file };
 };

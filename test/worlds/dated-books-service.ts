@@ -68,11 +68,11 @@ export const library = ({ by = 'sheets', stock = books(13), twist }: Library = {
       );
       const start = by === 'sheets' ? (Number(number) - 1) * Number(size) : Number(mark?.slice(3) ?? 0);
       const end = start + Number(size);
-      const told =
+      const reported =
         by === 'sheets'
           ? { sheet: Number(number), height: Number(size), all: found.length }
           : { mark: end < found.length ? `at ${end}` : null };
-      return { status: 200, json: { books: found.slice(start, end), ...told } };
+      return { status: 200, json: { books: found.slice(start, end), ...reported } };
     };
     const add = ({ body }: PlannedRequest): Reply => {
       const title = body?.kind === 'json' ? (body.value as { readonly title?: unknown }).title : undefined;

@@ -109,7 +109,7 @@ const documentOf = (errors: ErrandErrors) => ({
 });
 
 /** Which check decides each promise. */
-const promises: Readonly<Record<string, string>> = {
+const requirements: Readonly<Record<string, string>> = {
   'E-JSON': 'schema/success-is-json',
   'E-PRESENT': 'schema/body-present',
   'E-CLASSES': 'status/only-classes',
@@ -152,8 +152,8 @@ export const errands = async (errors: ErrandErrors): Promise<Contract> => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-errands-'));
   const document = documentOf(errors);
   writeFileSync(join(folder, 'openapi.yaml'), stringify(document));
-  const told = JSON.stringify(document);
-  const printed = Object.entries(promises).filter(([id]) => told.includes(`"${id}"`));
+  const reported = JSON.stringify(document);
+  const printed = Object.entries(requirements).filter(([id]) => reported.includes(`"${id}"`));
   writeFileSync(join(folder, 'requirements.yaml'), stringify({ requirements: printed.map(([id, check]) => promise(id, [check])) }));
   return loadContract(join(folder, 'openapi.yaml')).finally(() => rmSync(folder, { recursive: true, force: true }));
 };

@@ -31,7 +31,7 @@ const document = {
   components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
 };
 
-const promises: Readonly<Record<string, string>> = {
+const requirements: Readonly<Record<string, string>> = {
   'T-TYPE': 'streaming/media-type',
   'T-FRAMES': 'streaming/framing',
   'T-EVENTS': 'streaming/events-recorded',
@@ -42,7 +42,7 @@ const promises: Readonly<Record<string, string>> = {
 export const ticker = async (): Promise<Contract> => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-ticker-'));
   writeFileSync(join(folder, 'openapi.yaml'), stringify(document));
-  const requirements = Object.entries(promises).map(([id, check]) => promise(id, [check]));
-  writeFileSync(join(folder, 'requirements.yaml'), stringify({ requirements }));
+  const ledger = Object.entries(requirements).map(([id, check]) => promise(id, [check]));
+  writeFileSync(join(folder, 'requirements.yaml'), stringify({ requirements: ledger }));
   return loadContract(join(folder, 'openapi.yaml')).finally(() => rmSync(folder, { recursive: true, force: true }));
 };

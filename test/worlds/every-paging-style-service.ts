@@ -2,7 +2,7 @@ import type { PlannedRequest } from '../../src/model/request.ts';
 import type { Reply } from '../checks/support/exchange.ts';
 import { queryOf } from './parcels/service.ts';
 
-export type Resource = { readonly id: string; readonly name: string; readonly status: string; readonly created_at: string };
+export type ResourceType = { readonly id: string; readonly name: string; readonly status: string; readonly created_at: string };
 
 /** Ways of paging that a service follows, and how it decorates its pages beside. */
 export type Mode = 'page' | 'cursor' | 'both' | 'page with a cursor that is null' | 'cursor with numbers';
@@ -20,11 +20,11 @@ export type Twisted = {
 
 /** One read of the list: what it asks for, and what it is going to get. */
 export type Seen = {
-  readonly all: readonly Resource[];
+  readonly all: readonly ResourceType[];
   readonly size: number;
   readonly start: number;
   readonly page: number;
-  readonly items: readonly Resource[];
+  readonly items: readonly ResourceType[];
   readonly meta: Readonly<Record<string, unknown>>;
   readonly by: 'page' | 'cursor';
   readonly request: PlannedRequest;
@@ -34,7 +34,7 @@ const hour = 3_600_000;
 const newest = Date.parse('2031-03-09T12:00:00Z');
 
 /** The newest first, an hour apart. */
-export const resources = (count: number): Resource[] =>
+export const resourcesOf = (count: number): ResourceType[] =>
   Array.from({ length: count }, (_, n) => ({
     id: `res_${String.fromCodePoint(97 + (n % 26))}${n}`,
     name: `Thing ${(n * 7) % 100}`,
@@ -52,17 +52,17 @@ const numberIn = (request: PlannedRequest, name: string): number | undefined | '
 
 /** A service with a list in pages: counted, behind cursors, or both. */
 export const resourceService = ({ mode = 'page', count = 12, twist = () => ({}), beyond = 'empty', lenient = false }: Twisted = {}) => {
-  const things = resources(count);
+  const resources = resourcesOf(count);
   return (request: PlannedRequest): Reply => {
     if (request.operation === 'POST /resources') {
-      const sent = request.body?.kind === 'json' ? (request.body.value as Partial<Resource>) : {};
+      const sent = request.body?.kind === 'json' ? (request.body.value as Partial<ResourceType>) : {};
       const made = {
-        id: `res_new${things.length}`,
+        id: `res_new${resources.length}`,
         name: sent.name ?? '',
         status: 'provisioning',
-        created_at: new Date(newest + things.length * hour).toISOString(),
+        created_at: new Date(newest + resources.length * hour).toISOString(),
       };
-      things.unshift(made);
+      resources.unshift(made);
       return { status: 201, json: made };
     }
     if (request.operation !== 'GET /resources') return { status: 404, json: { error: 'Not Found' } };
@@ -79,13 +79,13 @@ export const resourceService = ({ mode = 'page', count = 12, twist = () => ({}),
     const length = Math.min(100, Math.max(1, size ?? 25));
     const number = Math.max(1, page ?? 1);
     const wanted =
-      by === 'page' ? (number - 1) * length : cursor === undefined ? 0 : things.findIndex(({ id }) => id === cursor.slice(3)) + 1;
-    const isBeyond = by === 'page' && number > 1 && wanted >= things.length;
+      by === 'page' ? (number - 1) * length : cursor === undefined ? 0 : resources.findIndex(({ id }) => id === cursor.slice(3)) + 1;
+    const isBeyond = by === 'page' && number > 1 && wanted >= resources.length;
     if (isBeyond && beyond === 404) return { status: 404, json: { error: 'Not Found' } };
-    const start = isBeyond && beyond === 'last page' ? Math.floor((things.length - 1) / length) * length : wanted;
-    const items = things.slice(start, start + length);
-    const follows = start + length < things.length;
-    const counted = { page: number, per_page: length, total: things.length };
+    const start = isBeyond && beyond === 'last page' ? Math.floor((resources.length - 1) / length) * length : wanted;
+    const items = resources.slice(start, start + length);
+    const follows = start + length < resources.length;
+    const counted = { page: number, per_page: length, total: resources.length };
     const next = { next_cursor: follows ? `at-${items.at(-1)?.id ?? ''}` : null };
     const meta = {
       page: counted,
@@ -94,7 +94,7 @@ export const resourceService = ({ mode = 'page', count = 12, twist = () => ({}),
       'page with a cursor that is null': { ...counted, next_cursor: null },
       'cursor with numbers': { ...counted, page: 1, ...next },
     }[mode];
-    const seen: Seen = { all: things, size: length, start, page: number, items, meta, by, request };
+    const seen: Seen = { all: resources, size: length, start, page: number, items, meta, by, request };
     const { reply, ...changed } = twist(seen);
     const shown = { ...seen, ...changed };
     return reply ?? { status: 200, json: { data: shown.items, meta: shown.meta } };

@@ -65,7 +65,7 @@ const kennelDocument = {
   components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
 };
 
-const promises = [
+const requirements = [
   promise('K-WORKS', ['auth/issued-works']),
   promise('K-DIFFER', ['auth/issued-differ']),
   promise('K-BELONGS', ['auth/issued-belongs']),
@@ -81,7 +81,7 @@ export const kennel = async (): Promise<Contract> => {
   try {
     const file = join(folder, 'kennel.yaml');
     writeFileSync(file, stringify(kennelDocument));
-    writeFileSync(join(folder, 'requirements.yaml'), stringify({ requirements: promises }));
+    writeFileSync(join(folder, 'requirements.yaml'), stringify({ requirements: requirements }));
     return await loadContract(file);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -52,7 +52,7 @@ const document = {
   },
 };
 
-const promises = [
+const requirements = [
   promise('C-EXCHANGE', ['oauth/exchange-succeeds']),
   promise('C-ANSWER', ['oauth/token-answer']),
   promise('C-TOKEN', ['oauth/token-accepted']),
@@ -68,7 +68,7 @@ export const club = async (): Promise<Contract> => {
   try {
     const file = join(folder, 'club.yaml');
     writeFileSync(file, stringify(document));
-    writeFileSync(join(folder, 'requirements.yaml'), stringify({ requirements: promises }));
+    writeFileSync(join(folder, 'requirements.yaml'), stringify({ requirements: requirements }));
     return await loadContract(file);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -82,9 +82,9 @@ export const meteredService = ({
     const { reply, ...changed } = twist(honest);
     if (reply !== undefined) return reply;
     const meter = { ...honest, ...changed };
-    const told = headers(meter);
-    if (meter.isAllowed) return { ...(page([], null) as Exclude<Reply, string>), headers: told };
+    const reported = headers(meter);
+    if (meter.isAllowed) return { ...(page([], null) as Exclude<Reply, string>), headers: reported };
     const wait: HeaderPair = ['Wait-Seconds', String(meter.waitSeconds)];
-    return { status: 429, headers: [...told, wait], json: { fault: { code: 429, text: 'Wait' } } };
+    return { status: 429, headers: [...reported, wait], json: { fault: { code: 429, text: 'Wait' } } };
   };
 };

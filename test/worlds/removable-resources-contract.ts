@@ -179,7 +179,7 @@ export const loanDocument = {
 };
 
 /** Which check decides each promise. */
-export const loanPromises: Readonly<Record<string, string>> = {
+export const loanRequirements: Readonly<Record<string, string>> = {
   'L-SUCCESS': 'status/success-recorded',
   'L-LISTED': 'lifecycle/created-is-listed',
   'L-PLACE': 'schema/thing-place-recorded',
@@ -238,9 +238,9 @@ const recorded = new Set(['L-SUCCESS', 'L-PLACE', 'L-TIME', 'L-STATES', 'L-REPEA
 
 /** Writes the contract into a folder of its own, which the caller removes; promises that are left out are made by nobody. */
 export const writeLoans = (only: (id: string) => boolean = () => true): { readonly folder: string; readonly file: string } => {
-  const kept = Object.entries(loanPromises).filter(([id]) => only(id));
-  const others = ['L-MISSING', 'L-NOTE', ...Object.keys(loanPromises).filter((id) => !only(id))];
-  const promises = [
+  const kept = Object.entries(loanRequirements).filter(([id]) => only(id));
+  const others = ['L-MISSING', 'L-NOTE', ...Object.keys(loanRequirements).filter((id) => !only(id))];
+  const requirements = [
     ...kept.map(([id, check]) => promise(id, [check], { area: 'lifecycle', level: recorded.has(id) ? 'observe' : 'must' })),
     // They stand in the document and are decided by nobody here.
     ...others.map((id) => promise(id, [], { level: 'untestable' })),
@@ -248,6 +248,6 @@ export const writeLoans = (only: (id: string) => boolean = () => true): { readon
   const folder = mkdtempSync(join(tmpdir(), 'assay-loans-'));
   const file = join(folder, 'loans.yaml');
   writeFileSync(file, stringify(loanDocument));
-  writeFileSync(join(folder, 'requirements.yaml'), stringify({ requirements: promises }));
+  writeFileSync(join(folder, 'requirements.yaml'), stringify({ requirements: requirements }));
   return { folder, file };
 };

@@ -62,10 +62,10 @@ export const depot = {
   },
 };
 
-type Thing = Record<string, unknown>;
+type Resource = Record<string, unknown>;
 
-const standing = (): Map<string, Thing> =>
-  new Map<string, Thing>([
+const standing = (): Map<string, Resource> =>
+  new Map<string, Resource>([
     ['bins/1', { tag: 'one' }],
     ['bins/2', { tag: 'two' }],
     ['jobs/1', { state: 'queued' }],
@@ -75,50 +75,54 @@ const standing = (): Map<string, Thing> =>
 
 /** A depot in memory on 127.0.0.1 without any lock; closed when the test is over. */
 export const startDepot = async () => {
-  const things = standing();
+  const resources = standing();
   const asked: string[] = [];
   let next = 100;
   let lastBoard: unknown;
-  const read = async (incoming: IncomingMessage): Promise<Thing> => {
+  const read = async (incoming: IncomingMessage): Promise<Resource> => {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     try {
-      return JSON.parse(Buffer.concat(chunks).toString()) as Thing;
+      return JSON.parse(Buffer.concat(chunks).toString()) as Resource;
     } catch {
       return {};
     }
   };
-  const answer = (method: string, path: string, body: Thing): readonly [number, unknown?] => {
+  const answer = (method: string, path: string, body: Resource): readonly [number, unknown?] => {
     const [kind = '', id] = path.split('/');
-    const inKind = [...things].filter(([key]) => key.startsWith(`${kind}/`));
+    const inKind = [...resources].filter(([key]) => key.startsWith(`${kind}/`));
     if (method === 'GET' && id === undefined)
       return [
         200,
-        inKind.map(([key, thing]) => ({ id: Number(key.split('/')[1]), ...thing, ...(kind === 'boards' ? { last: lastBoard } : {}) })),
+        inKind.map(([key, resource]) => ({
+          id: Number(key.split('/')[1]),
+          ...resource,
+          ...(kind === 'boards' ? { last: lastBoard } : {}),
+        })),
       ];
     if (method === 'POST') {
       if (kind === 'cards') return [201, { id: 1, title: body['title'] }];
       lastBoard = kind === 'boards' ? body['title'] : lastBoard;
       if (kind === 'boards') return [201, {}];
       next += 1;
-      things.set(`${kind}/${next}`, { ...body, ...(kind === 'jobs' ? { state: 'queued' } : {}) });
-      return [201, { id: next, ...things.get(`${kind}/${next}`) }];
+      resources.set(`${kind}/${next}`, { ...body, ...(kind === 'jobs' ? { state: 'queued' } : {}) });
+      return [201, { id: next, ...resources.get(`${kind}/${next}`) }];
     }
     if (method === 'PUT' && kind === 'mugs') {
       next += 1;
-      things.set(`mugs/m${next}`, body);
+      resources.set(`mugs/m${next}`, body);
       return [201, { id: `m${next}` }];
     }
     if (method === 'DELETE' && kind === 'jobs') {
-      for (const [key, thing] of inKind) if (thing['state'] === id) things.delete(key);
+      for (const [key, resource] of inKind) if (resource['state'] === id) resources.delete(key);
       return [200];
     }
-    const data = (body['data'] ?? body) as Thing;
-    const told = data['id'] ?? data['binId'];
-    const meant = `${kind}/${typeof told === 'number' ? told : id}`;
-    if (method === 'DELETE') return [things.delete(`${kind}/${id}`) ? 204 : 404];
-    if (!things.has(meant)) return [404];
-    things.set(meant, { changed: true });
+    const data = (body['data'] ?? body) as Resource;
+    const reported = data['id'] ?? data['binId'];
+    const meant = `${kind}/${typeof reported === 'number' ? reported : id}`;
+    if (method === 'DELETE') return [resources.delete(`${kind}/${id}`) ? 204 : 404];
+    if (!resources.has(meant)) return [404];
+    resources.set(meant, { changed: true });
     return [200];
   };
   const server = createServer((incoming, outgoing) => {
@@ -145,9 +149,9 @@ export const startDepot = async () => {
     url: `http://127.0.0.1:${address.port}`,
     asked,
     /** What was there before anybody came, as it is now. */
-    before: () => new Map(old.map((key) => [key, things.get(key)])),
+    before: () => new Map(old.map((key) => [key, resources.get(key)])),
     /** Is it as it was. */
     wanted: standing,
-    since: () => [...things.keys()].filter((key) => !old.includes(key)),
+    since: () => [...resources.keys()].filter((key) => !old.includes(key)),
   };
 };

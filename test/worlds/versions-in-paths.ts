@@ -102,7 +102,7 @@ const document = {
 };
 
 /** Which check decides each promise. */
-const promises: Readonly<Record<string, string>> = {
+const requirements: Readonly<Record<string, string>> = {
   'A-HOST': 'docs/host-recorded',
   'A-SERVED': 'versioning/operations-served',
   'A-OTHERS': 'versioning/other-segments-recorded',
@@ -118,7 +118,7 @@ const promises: Readonly<Record<string, string>> = {
 export const atlas = async (): Promise<Contract> => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-atlas-'));
   writeFileSync(join(folder, 'openapi.yaml'), stringify(document));
-  const requirements = Object.entries(promises).map(([id, check]) => promise(id, [check]));
-  writeFileSync(join(folder, 'requirements.yaml'), stringify({ requirements }));
+  const ledger = Object.entries(requirements).map(([id, check]) => promise(id, [check]));
+  writeFileSync(join(folder, 'requirements.yaml'), stringify({ requirements: ledger }));
   return loadContract(join(folder, 'openapi.yaml')).finally(() => rmSync(folder, { recursive: true, force: true }));
 };

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { onTestFinished } from 'vitest';
 import { gardenKey } from './without-x-assay-document.ts';
 
-type Thing = { name: string; deleted?: boolean };
+type Resource = { name: string; deleted?: boolean };
 
 /** What is there before anybody comes. */
 const standing: Readonly<Record<string, readonly string[]>> = {
@@ -27,7 +27,7 @@ export type Greenhouse = {
   /** Every request in order: method and path. */
   readonly asked: string[];
   /** Paths of what was there before, with what became of it. */
-  before(): Readonly<Record<string, Thing | undefined>>;
+  before(): Readonly<Record<string, Resource | undefined>>;
   /** Paths of what came since and is still there. */
   since(): readonly string[];
   /** What there is one of. */
@@ -40,9 +40,9 @@ export type Greenhouse = {
 
 /** A greenhouse in memory on 127.0.0.1; closed when the test is over. */
 export const startGreenhouse = async (): Promise<Greenhouse> => {
-  const things = new Map<string, Thing>();
-  for (const [collection, ids] of Object.entries(standing)) for (const id of ids) things.set(`${collection}/${id}`, { name: id });
-  const old = new Set(things.keys());
+  const resources = new Map<string, Resource>();
+  for (const [collection, ids] of Object.entries(standing)) for (const id of ids) resources.set(`${collection}/${id}`, { name: id });
+  const old = new Set(resources.keys());
   const single = { settings: 'as they were', maintenance: false, passwords: 0, imports: 0, watered: 0, recounts: 0 };
   const asked: string[] = [];
   let next = 100;
@@ -73,10 +73,10 @@ export const startGreenhouse = async (): Promise<Greenhouse> => {
         }
       })();
       const { name = '' } = sent;
-      const all = (collection: string): [string, Thing][] =>
-        [...things].filter(([key]) => key.startsWith(`${collection}/`) && !key.slice(collection.length + 1).includes('/'));
+      const all = (collection: string): [string, Resource][] =>
+        [...resources].filter(([key]) => key.startsWith(`${collection}/`) && !key.slice(collection.length + 1).includes('/'));
       const add = (collection: string, id: string): string => {
-        things.set(`${collection}/${id}`, { name });
+        resources.set(`${collection}/${id}`, { name });
         return id;
       };
 
@@ -87,18 +87,18 @@ export const startGreenhouse = async (): Promise<Greenhouse> => {
       if (path.endsWith('/water')) single.watered += 1;
       if (path.endsWith('/password-reset')) single.passwords += 1;
       if (path === 'plants/bulk_delete' || (path === 'plants' && method === 'DELETE'))
-        for (const [key] of all('plants')) things.delete(key);
+        for (const [key] of all('plants')) resources.delete(key);
       if (/^(settings|maintenance|imports|recount|search|plants\/bulk_delete)$/.test(path) || /\/(water|password-reset)$/.test(path))
         return say(200, {});
       if (path === 'plants' && method === 'DELETE') return say(204);
 
       const parent = /^beds\/([^/]+)\/rows$/.exec(path)?.[1];
-      if (parent !== undefined && !things.has(`beds/${parent}`)) return say(404, {});
-      if (method === 'GET' && !things.has(path)) {
+      if (parent !== undefined && !resources.has(`beds/${parent}`)) return say(404, {});
+      if (method === 'GET' && !resources.has(path)) {
         if (!path.includes('/') || parent !== undefined)
           return say(
             200,
-            all(path).map(([key, thing]) => ({ id: key.split('/').at(-1), ...thing })),
+            all(path).map(([key, resource]) => ({ id: key.split('/').at(-1), ...resource })),
           );
         return say(404, {});
       }
@@ -109,23 +109,23 @@ export const startGreenhouse = async (): Promise<Greenhouse> => {
         if (path === 'seeds') return say(201, { data: { id: add(path, randomUUID()), name } });
         if (path === 'notes') return say(201, { note_id: add(path, id) });
         if (path === 'cards') {
-          things.set('cards/1', { name });
+          resources.set('cards/1', { name });
           return say(200, { id: '1', name });
         }
         if (path === 'profiles') {
-          things.set('profiles/1', { name });
+          resources.set('profiles/1', { name });
           return say(200, { id: '1' });
         }
         if (path === 'pallets' || path === 'crates') return say(201, { id: Number(add(path, String(sent.id ?? id))) });
         return say(201, { id: add(path, id) });
       }
-      const thing = things.get(path);
+      const resource = resources.get(path);
       if (path.startsWith('labels/') && method === 'PUT') {
-        things.set(path, { name });
-        return say(thing ? 204 : 201);
+        resources.set(path, { name });
+        return say(resource ? 204 : 201);
       }
       const [, priced] = /^(plants\/[^/]+)\/price$/.exec(path) ?? [];
-      const meant = priced === undefined ? thing : things.get(priced);
+      const meant = priced === undefined ? resource : resources.get(priced);
       if (!meant || meant.deleted === true) return say(meant && method === 'GET' ? 200 : 404, meant ?? {});
       if (method === 'GET') return say(200, { id: path.split('/').at(-1), ...meant });
       if (method === 'PUT' || method === 'PATCH') {
@@ -134,7 +134,7 @@ export const startGreenhouse = async (): Promise<Greenhouse> => {
       }
       if (path.startsWith('badges/')) return say(403, {});
       if (path.startsWith('notes/')) meant.deleted = true;
-      else for (const key of things.keys()) if (key === path || key.startsWith(`${path}/`)) things.delete(key);
+      else for (const key of resources.keys()) if (key === path || key.startsWith(`${path}/`)) resources.delete(key);
       return say(204);
     });
   });
@@ -149,8 +149,8 @@ export const startGreenhouse = async (): Promise<Greenhouse> => {
   return {
     url: `http://127.0.0.1:${address.port}/api`,
     asked,
-    before: () => Object.fromEntries([...old].map((key) => [key, things.get(key)])),
-    since: () => [...things].filter(([key, { deleted }]) => !old.has(key) && deleted !== true).map(([key]) => key),
+    before: () => Object.fromEntries([...old].map((key) => [key, resources.get(key)])),
+    since: () => [...resources].filter(([key, { deleted }]) => !old.has(key) && deleted !== true).map(([key]) => key),
     single,
     holdAt: (fits) =>
       new Promise((resolve) => {

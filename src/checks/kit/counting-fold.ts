@@ -1,6 +1,6 @@
 import type { Contract } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import type { Place } from '../../model/place.ts';
+import type { Location } from '../../model/location.ts';
 import type { Finding } from '../../model/verdict.ts';
 import { type Breach, breachIn, findingOf, smallerBreach } from './breach.ts';
 import { type CheckText, defineFold, type Fold, inconclusive, pass } from './define.ts';
@@ -26,20 +26,20 @@ const together = (...kinds: readonly string[]): string[] => [...new Set(kinds)].
  * @param lacks Why the kinds of evidence that came by do not suffice for a pass; undefined where they do. Without it any evidence suffices.
  */
 export const defineCountingFold = ({
-  places,
+  locations,
   judge,
   unseen,
   lacks,
   ...text
 }: CheckText & {
-  places(contract: Contract): readonly Place[];
+  locations(contract: Contract): readonly Location[];
   judge(exchange: Exchange, contract: Contract): Counting;
   readonly unseen: string;
   lacks?(kinds: readonly string[]): string | undefined;
 }): Fold<Counted> =>
   defineFold<Counted>({
     ...text,
-    places,
+    locations,
     init: () => ({ judged: 0, breaches: 0, first: null, kinds: [] }),
     step(state, exchange, contract) {
       const seen = judge(exchange, contract);

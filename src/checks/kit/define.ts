@@ -1,7 +1,7 @@
 import type { Contract } from '../../contract/model.ts';
-import type { Alone, Phase } from '../../model/case.ts';
+import type { Exclusive, Phase } from '../../model/case.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import { nodeOf, type Place, placeKey } from '../../model/place.ts';
+import { nodeOf, type Location, locationKey } from '../../model/location.ts';
 import type { CredentialName } from '../../model/request.ts';
 import type { Permission, Target } from '../../model/target.ts';
 import type { Fact, Finding, SkipReason, Verdict } from '../../model/verdict.ts';
@@ -21,7 +21,7 @@ export type CheckText = {
 };
 
 /** A prerequisite of a probe at one place. */
-export type Need =
+export type ProbePrerequisite =
   | { readonly kind: 'permission'; readonly permission: Permission }
   | { readonly kind: 'credential'; readonly name: CredentialName }
   | { readonly kind: 'fixture'; readonly name: string }
@@ -31,11 +31,11 @@ export type Need =
 /** What one exchange shows about one place. */
 export type Observed =
   /** `times`: how often it showed in the one exchange; default once. */
-  | { readonly place: Place; readonly holds: true; readonly times?: number }
+  | { readonly location: Location; readonly holds: true; readonly times?: number }
   /** It was seen, and allows no judgement: the case stays open, with what was seen and how often. */
-  | { readonly place: Place; readonly holds: 'unclear'; readonly what: string }
+  | { readonly location: Location; readonly holds: 'unclear'; readonly what: string }
   | {
-      readonly place: Place;
+      readonly location: Location;
       readonly holds: false;
       readonly code: string;
       readonly where: string;
@@ -43,7 +43,7 @@ export type Observed =
       readonly actual: string;
     }
   /** No value can be judged by what the document says there, and why; the rest is judged. */
-  | { readonly place: Place; readonly holds: 'unsupported'; readonly why: string };
+  | { readonly location: Location; readonly holds: 'unsupported'; readonly why: string };
 
 /**
  * Looks at one exchange. Its sightings are summed by the observation fold. It is shown only what came from the base URL: a request that names
@@ -52,9 +52,9 @@ export type Observed =
  */
 export type Observation = CheckText & {
   readonly kind: 'observation';
-  places(contract: Contract): readonly Place[];
+  locations(contract: Contract): readonly Location[];
   /** Pointers of the nodes at or below a place that must have been judged before a case may pass (an item, a `then`). Default: none. */
-  essential?(contract: Contract, place: Place): ReadonlySet<string>;
+  essential?(contract: Contract, location: Location): ReadonlySet<string>;
   /** It looks also at refusals for a quota that the contract says nothing of; to other observations they are no answer to the request. */
   readonly refusals?: true;
   /** It judges what comes behind the answers at its places, which no HTTP client shows: they are read octet by octet. */
@@ -68,7 +68,7 @@ export type Observation = CheckText & {
  */
 export type Fold<S> = CheckText & {
   readonly kind: 'fold';
-  places(contract: Contract): readonly Place[];
+  locations(contract: Contract): readonly Location[];
   init(): S;
   step(state: S, exchange: Exchange, contract: Contract): S;
   merge(a: S, b: S): S;
@@ -88,8 +88,8 @@ export type Surroundings = { readonly contract: Contract; readonly target: Targe
  * does not print. Any other verdict counts for nothing.
  */
 export type Entry<M = unknown> = {
-  measure(place: Place, session: Session): Promise<M>;
-  judge(place: Place, measured: M, around: Surroundings): Verdict | Unconfirmed;
+  run(location: Location, session: Session): Promise<M>;
+  judge(location: Location, result: M, around: Surroundings): Verdict | Unconfirmed;
 };
 
 /**
@@ -107,19 +107,19 @@ export type Moment =
   | { readonly phase: Exclude<Phase, 'mutate'>; readonly stage?: never }
   | { readonly phase: 'mutate'; readonly stage: Stage };
 
-/** Judges named measurements. `measure` asks in the words of the contract, `judge` is pure. */
+/** Judges named measurements. `run` asks in the words of the contract, `judge` is pure. */
 export type Probe<M = unknown> = CheckText &
   Moment & {
     readonly kind: 'probe';
-    readonly alone: Alone;
-    places(contract: Contract): readonly Place[];
-    needs(place: Place, around: Surroundings): readonly Need[];
+    readonly exclusive: Exclusive;
+    locations(contract: Contract): readonly Location[];
+    prerequisites(location: Location, around: Surroundings): readonly ProbePrerequisite[];
     /** Most requests and creations at one place, for planning. */
-    cost(place: Place, around: Surroundings): { readonly requests: number; readonly creates: number };
-    measure(place: Place, session: Session): Promise<M>;
-    judge(place: Place, measured: M, around: Surroundings): Verdict | Unconfirmed;
-    /** Joins the verdicts of several places into that of the case. Default: `joinPlaces`. */
-    join?(judged: readonly { readonly place: Place; readonly verdict: Verdict }[], around: Surroundings): Verdict;
+    cost(location: Location, around: Surroundings): { readonly requests: number; readonly creates: number };
+    run(location: Location, session: Session): Promise<M>;
+    judge(location: Location, result: M, around: Surroundings): Verdict | Unconfirmed;
+    /** Joins the verdicts of several places into that of the case. Default: `joinLocations`. */
+    join?(judged: readonly { readonly location: Location; readonly verdict: Verdict }[], around: Surroundings): Verdict;
     /** How it judges where preflight stops the run; without it the case is skipped then. */
     readonly entry?: Entry;
   };
@@ -127,28 +127,31 @@ export type Probe<M = unknown> = CheckText &
 export type Check = Observation | Fold<unknown> | Probe;
 
 /** What a probe is over: something in a contract that stands at a place. */
-export type Subject = { readonly location: Place };
+export type Subject = { readonly location: Location };
 
 /** Something with the place at which it is judged. */
-export const at = <T extends object>(location: Place, value: T): T & Subject => ({ ...value, location });
+export const at = <T extends object>(location: Location, value: T): T & Subject => ({ ...value, location });
 
 /** How a probe over subjects judges where preflight stops the run; see {@link Entry}. */
 export type EntryOver<S extends Subject, M = unknown> = {
-  measure(subject: S, session: Session): Promise<M>;
-  judge(subject: S, measured: M, around: Surroundings): Verdict | Unconfirmed;
+  run(subject: S, session: Session): Promise<M>;
+  judge(subject: S, result: M, around: Surroundings): Verdict | Unconfirmed;
 };
 
 /** A probe by what it is over: everything it is asked comes with the subject, typed. */
 export type ProbeOver<S extends Subject, M> = CheckText &
   Moment & {
-    readonly alone: Alone;
+    readonly exclusive: Exclusive;
     /** What it is over in a contract. Of several subjects at one place the first counts. */
     over(contract: Contract): readonly S[];
-    needs(subject: S, around: Surroundings): readonly Need[];
+    prerequisites(subject: S, around: Surroundings): readonly ProbePrerequisite[];
     cost(subject: S, around: Surroundings): { readonly requests: number; readonly creates: number };
-    measure(subject: S, session: Session): Promise<M>;
-    judge(subject: S, measured: M, around: Surroundings): Verdict | Unconfirmed;
-    join?(judged: readonly { readonly subject: S; readonly place: Place; readonly verdict: Verdict }[], around: Surroundings): Verdict;
+    run(subject: S, session: Session): Promise<M>;
+    judge(subject: S, result: M, around: Surroundings): Verdict | Unconfirmed;
+    join?(
+      judged: readonly { readonly subject: S; readonly location: Location; readonly verdict: Verdict }[],
+      around: Surroundings,
+    ): Verdict;
     readonly entry?: EntryOver<S>;
   };
 
@@ -164,7 +167,7 @@ const subjectsOf = <S extends Subject>(over: (contract: Contract) => readonly S[
       new Map(
         over(contract)
           .toReversed()
-          .map((subject) => [placeKey(subject.location), subject]),
+          .map((subject) => [locationKey(subject.location), subject]),
       );
     known.set(contract, found);
     return found;
@@ -174,39 +177,39 @@ const subjectsOf = <S extends Subject>(over: (contract: Contract) => readonly S[
 /** Defines a probe by what it is over. Plans and records know a subject by its place; the probe never looks it up. */
 export const defineProbe = <S extends Subject, M>({
   over,
-  needs,
+  prerequisites,
   cost,
-  measure,
+  run,
   judge,
   join,
   entry,
   ...text
 }: ProbeOver<S, M>): Probe<M> => {
   const subjects = subjectsOf(over);
-  const subjectAt = (contract: Contract, place: Place): S => {
-    const subject = subjects(contract).get(placeKey(place));
-    if (!subject) throw new RangeError(`${text.id} is over nothing at ${nodeOf(place)} of "${contract.source}"`);
+  const subjectAt = (contract: Contract, location: Location): S => {
+    const subject = subjects(contract).get(locationKey(location));
+    if (!subject) throw new RangeError(`${text.id} is over nothing at ${nodeOf(location)} of "${contract.source}"`);
     return subject;
   };
   return {
     kind: 'probe',
     ...text,
-    places: (contract) => over(contract).map(({ location }) => location),
-    needs: (place, around) => needs(subjectAt(around.contract, place), around),
-    cost: (place, around) => cost(subjectAt(around.contract, place), around),
-    measure: (place, session) => measure(subjectAt(session.contract, place), session),
-    judge: (place, measured, around) => judge(subjectAt(around.contract, place), measured, around),
+    locations: (contract) => over(contract).map(({ location }) => location),
+    prerequisites: (location, around) => prerequisites(subjectAt(around.contract, location), around),
+    cost: (location, around) => cost(subjectAt(around.contract, location), around),
+    run: (location, session) => run(subjectAt(session.contract, location), session),
+    judge: (location, result, around) => judge(subjectAt(around.contract, location), result, around),
     ...(join && {
       join: (judged, around) =>
         join(
-          judged.map((one) => ({ ...one, subject: subjectAt(around.contract, one.place) })),
+          judged.map((one) => ({ ...one, subject: subjectAt(around.contract, one.location) })),
           around,
         ),
     }),
     ...(entry && {
       entry: {
-        measure: (place, session) => entry.measure(subjectAt(session.contract, place), session),
-        judge: (place, measured, around) => entry.judge(subjectAt(around.contract, place), measured, around),
+        run: (location, session) => entry.run(subjectAt(session.contract, location), session),
+        judge: (location, result, around) => entry.judge(subjectAt(around.contract, location), result, around),
       },
     }),
   };

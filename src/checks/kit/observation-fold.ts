@@ -1,7 +1,7 @@
 import type { Contract } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import { isOptionalPlace } from '../../contract/optional-place.ts';
-import { nodeOf, type Place } from '../../model/place.ts';
+import { isOptionalLocation } from '../../contract/optional-location.ts';
+import { nodeOf, type Location } from '../../model/location.ts';
 import type { Finding, Verdict } from '../../model/verdict.ts';
 import { type Breach, breachIn, findingOf, smallerBreach } from './breach.ts';
 import type { Observation, Observed } from './define.ts';
@@ -87,12 +87,12 @@ const unseenParts = (nodes: readonly string[]): readonly string[] => [
 export const observationFold = (
   { essential }: Pick<Observation, 'essential'>,
   contract: Contract,
-  places: readonly Place[],
+  locations: readonly Location[],
   owner?: string,
 ): ObservationFold => {
-  const isWide = owner !== undefined && contract.operations.some(({ place }) => place.way.includes(owner));
+  const isWide = owner !== undefined && contract.operations.some(({ location }) => location.way.includes(owner));
   // Sets of many cases are the same; they are not copied.
-  const needed = [...new Set(places.flatMap((place) => essential?.(contract, place) ?? []))];
+  const needed = [...new Set(locations.flatMap((location) => essential?.(contract, location) ?? []))];
   const isNeeded = (node: string): boolean => needed.some((nodes) => nodes.has(node));
   return {
     init: () => ({ judged: 0, breaches: 0, first: null, actuals: [], unclear: [], shownIn: [], reached: [], unsupported: [] }),
@@ -100,7 +100,7 @@ export const observationFold = (
       if (observed.holds === 'unclear')
         return { ...state, unclear: summed([...state.unclear, { what: observed.what, times: 1, exchange: exchange.id }]) };
       if (observed.holds === 'unsupported') return { ...state, unsupported: together(...state.unsupported, observed.why) };
-      const node = nodeOf(observed.place);
+      const node = nodeOf(observed.location);
       const reached = isNeeded(node) && !state.reached.includes(node) ? [...state.reached, node].sort() : state.reached;
       if (observed.holds) return { ...state, judged: state.judged + (observed.times ?? 1), reached };
       const judged = state.judged + 1;
@@ -128,14 +128,14 @@ export const observationFold = (
       // What was not found out might have been a breach.
       if (unclear.length > 0) {
         const all = judged + unclear.reduce((sum, { times }) => sum + times, 0);
-        const told = unclear.map(({ what, times }) => `${what} (${times} of ${all} answer${all === 1 ? '' : 's'})`);
-        return { kind: 'inconclusive', reason: told.join('; '), exchanges: unclear.map(({ exchange }) => exchange) };
+        const reported = unclear.map(({ what, times }) => `${what} (${times} of ${all} answer${all === 1 ? '' : 's'})`);
+        return { kind: 'inconclusive', reason: reported.join('; '), exchanges: unclear.map(({ exchange }) => exchange) };
       }
       if (judged === 0 && unsupported.length > 0) {
         return { kind: 'inconclusive', reason: `nothing could be judged: ${unsupported.join('; ')}`, exchanges: [] };
       }
       if (judged === 0) {
-        const isOptional = isWide && places.length > 0 && places.every((place) => isOptionalPlace(contract, place));
+        const isOptional = isWide && locations.length > 0 && locations.every((location) => isOptionalLocation(contract, location));
         const optional = isOptional ? { optional: true } : {};
         return { kind: 'inconclusive', reason: 'nothing that it judges came by', exchanges: [], unseen: true, ...optional };
       }

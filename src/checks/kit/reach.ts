@@ -1,9 +1,9 @@
 import { coveredBy } from '../../contract/infer/covering.ts';
 import { itselfIn } from '../../contract/infer/itself.ts';
 import { filledSegments, isSamePath, parametersIn, segmentsOf } from '../../contract/infer/path-template.ts';
-import type { Contract, InferredResource, Operation } from '../../contract/model.ts';
+import type { Contract, InferredResourceType, Operation } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
-import { marksIn } from '../../generators/thing-mark.ts';
+import { marksIn } from '../../generators/resource-mark.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 
 /** What is known of the things that a request names. */
@@ -67,34 +67,36 @@ export const reachBeyond = (contract: Contract, operation: Operation, request: P
     const named = segments.slice(0, segmentsOf(path).findLastIndex((segment) => 'parameter' in segment) + 1);
     const isMadeUp = values.some((value) => isPlainlyMadeUp(value)) || request.faults.includes('unknown-id');
     if (!isMadeUp && !known.isOwn(named, request.base)) return `nothing shows that ${named.join('/')} was created by this run`;
-    const told = namedInBody(coveringOf(contract, operation) ?? path, request, (id) => known.isFresh(id) || values.includes(id));
-    return told === undefined ? undefined : `its body names another thing by "${told}"`;
+    const reported = namedInBody(coveringOf(contract, operation) ?? path, request, (id) => known.isFresh(id) || values.includes(id));
+    return reported === undefined ? undefined : `its body names another thing by "${reported}"`;
   }
   if (operation.effect !== 'creates' && operation.effect !== 'creates-permanently') return undefined;
-  const resource = contract.inferred.find(({ create }) => create.key === operation.key);
-  if (resource?.named === 'by-client' && !known.isFresh(values.at(-1) ?? ''))
+  const resourceType = contract.inferred.find(({ create }) => create.key === operation.key);
+  if (resourceType?.named === 'by-client' && !known.isFresh(values.at(-1) ?? ''))
     return `the name ${values.at(-1) ?? ''} is not new, so that it may overwrite what bears it`;
-  const told = namedInBody(resource ?? path, request, known.isFresh);
-  return told === undefined ? undefined : `its body names the thing by "${told}" itself, so that it may overwrite one that is there`;
+  const reported = namedInBody(resourceType ?? path, request, known.isFresh);
+  return reported === undefined
+    ? undefined
+    : `its body names the thing by "${reported}" itself, so that it may overwrite one that is there`;
 };
 
 /** Values that stand for no id at all: nobody but us would give them. */
 const isPlainlyMadeUp = (value: string): boolean => value === 'ct' || value.startsWith('ct-');
 
-const coveringOf = (contract: Contract, operation: Operation): InferredResource | undefined =>
-  [...coveredBy(contract, operation).values()].at(-1)?.resource;
+const coveringOf = (contract: Contract, operation: Operation): InferredResourceType | undefined =>
+  [...coveredBy(contract, operation).values()].at(-1)?.resourceType;
 
 /** The member of a body by which it names a thing that is none of ours. */
 const namedInBody = (
-  resource: InferredResource | string,
+  resourceType: InferredResourceType | string,
   { body }: PlannedRequest,
   isOurs: (id: string) => boolean,
 ): string | undefined => {
   const within = (value: unknown): string | undefined => {
     if (!isObject(value)) return undefined;
-    const { names, wrapper } = itselfIn(resource, value);
-    const told = names.find((name) => isOthers(value[name], isOurs));
-    return told ?? (wrapper === undefined ? undefined : within(value[wrapper]));
+    const { names, wrapper } = itselfIn(resourceType, value);
+    const reported = names.find((name) => isOthers(value[name], isOurs));
+    return reported ?? (wrapper === undefined ? undefined : within(value[wrapper]));
   };
   return within(body !== undefined && 'value' in body ? body.value : undefined);
 };

@@ -1,11 +1,11 @@
 import type { Operation } from '../../contract/model.ts';
 import { defineProbe, type Probe, type ProbeOver, type Subject } from './define.ts';
-import { needsFor } from './prerequisites.ts';
+import { prerequisitesFor } from './prerequisites.ts';
 
 /** A probe that only reads by one operation. `requests`: most requests for one subject. */
 export type ReadProbe<S extends Subject & { readonly operation: Operation }, M> = Omit<
   ProbeOver<S, M>,
-  'phase' | 'stage' | 'alone' | 'needs' | 'cost'
+  'phase' | 'stage' | 'exclusive' | 'prerequisites' | 'cost'
 > & { readonly requests: number };
 
 /** Defines a probe that reads by the operation of its subject: it needs what that operation needs, beside others, and creates nothing. */
@@ -15,8 +15,8 @@ export const defineReadProbe = <S extends Subject & { readonly operation: Operat
 }: ReadProbe<S, M>): Probe<M> =>
   defineProbe<S, M>({
     phase: 'read',
-    alone: 'nothing',
-    needs: ({ operation }, around) => needsFor(operation, around),
+    exclusive: 'nothing',
+    prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
     cost: () => ({ requests, creates: 0 }),
     ...probe,
   });

@@ -1,7 +1,7 @@
 import type { Contract } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { distinctSorted } from '../../model/json.ts';
-import type { Place } from '../../model/place.ts';
+import type { Location } from '../../model/location.ts';
 import { type CheckText, defineFold, type Fold, inconclusive, observed } from './define.ts';
 import { factOf, type facts } from './facts.ts';
 
@@ -21,21 +21,21 @@ export type Recorded = Readonly<Record<string, Shown>>;
  * @param value The value of a fact, of the things that came by; default all of them.
  */
 export const defineRecordingFold = ({
-  places,
+  locations,
   tells,
   show,
   unseen,
   most = Number.POSITIVE_INFINITY,
-  value = (things) => things,
+  value = (resources) => resources,
   ...text
 }: CheckText & {
-  places(contract: Contract): readonly Place[];
+  locations(contract: Contract): readonly Location[];
   readonly tells: readonly FactName[];
   /** Undefined for an exchange that shows nothing. */
   show(exchange: Exchange, contract: Contract): Shown | undefined;
   readonly unseen: string;
   readonly most?: number;
-  value?(things: readonly unknown[]): unknown;
+  value?(resources: readonly unknown[]): unknown;
 }): Fold<Recorded> => {
   const together = (a: Shown = {}, b: Shown = {}): Shown =>
     Object.fromEntries(
@@ -46,7 +46,7 @@ export const defineRecordingFold = ({
     );
   return defineFold<Recorded>({
     ...text,
-    places,
+    locations,
     init: () => ({}),
     step(state, exchange, contract) {
       const shown = show(exchange, contract);
@@ -60,8 +60,8 @@ export const defineRecordingFold = ({
       return observed(
         ats.flatMap((at) =>
           tells.flatMap((name) => {
-            const things = state[at]?.[name];
-            return things ? [factOf(name, at, value(things))] : [];
+            const resources = state[at]?.[name];
+            return resources ? [factOf(name, at, value(resources))] : [];
           }),
         ),
       );

@@ -4,7 +4,7 @@ import type { CredentialName, CredentialUse, PlannedRequest } from '../../model/
 import type { Target } from '../../model/target.ts';
 
 /** A short scenario that several judges share. It is run once for equal parameters. */
-export type Measurement<P, R> = {
+export type Scenario<P, R> = {
   readonly id: string;
   run(session: Session, parameters: P): Promise<R>;
 };
@@ -24,12 +24,12 @@ export type Session = {
   /** Sends several requests at the same moment, each paced and counted like one of its own. */
   sendTogether(requests: readonly PlannedRequest[]): Promise<readonly Exchange[]>;
   /** Sends above the quota: without pacing, `width` at a time, until `enough` says so or `most` were sent. */
-  flood(
+  burst(
     request: PlannedRequest,
     limits: { readonly most: number; readonly withinMs: number; readonly width: number; enough(exchange: Exchange): boolean },
   ): Promise<readonly Exchange[]>;
   /** The result of a measurement, remembered by its id and parameters (plain JSON) for the whole run. */
-  measure<P, R>(measurement: Measurement<P, R>, parameters: P): Promise<R>;
+  run<P, R>(scenario: Scenario<P, R>, parameters: P): Promise<R>;
   /** Waits; ends early with {@link NotTried} when the run is stopped. */
   pause(ms: number, why: string): Promise<void>;
   /** Milliseconds since the epoch by the engine's clock. */
@@ -51,12 +51,12 @@ export type Session = {
 };
 
 /** Keeps the types of a measurement together. */
-export const defineMeasurement = <P, R>(measurement: Measurement<P, R>): Measurement<P, R> => measurement;
+export const defineScenario = <P, R>(scenario: Scenario<P, R>): Scenario<P, R> => scenario;
 
-const oneRequest = defineMeasurement<PlannedRequest, Exchange>({ id: 'once', run: (session, request) => session.send(request) });
+const oneRequest = defineScenario<PlannedRequest, Exchange>({ id: 'once', run: (session, request) => session.send(request) });
 
 /**
  * Sends one request and remembers its exchange: whoever asks the same in the same round, word for word, gets that exchange.
  * @throws {NotTried} as {@link Session.send} does.
  */
-export const once = (session: Session, request: PlannedRequest): Promise<Exchange> => session.measure(oneRequest, request);
+export const once = (session: Session, request: PlannedRequest): Promise<Exchange> => session.run(oneRequest, request);

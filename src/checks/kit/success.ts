@@ -10,7 +10,7 @@ export const successesOf = (operation: Operation): string[] => declaredSuccesses
 
 /** A subject with an operation at each success that the contract declares for it, in place of where it stood. */
 export const atSuccesses = <S extends { readonly operation: Operation }>(subject: S): (S & Subject)[] =>
-  declaredSuccesses(subject.operation).map(({ place }) => at(place, subject));
+  declaredSuccesses(subject.operation).map(({ location }) => at(location, subject));
 
 /** Is an answer the success its operation declares; any 2xx where the contract names none. */
 export const isDeclaredSuccess = (operation: Operation, exchange: Exchange): boolean => {

@@ -88,17 +88,17 @@ export const mostWithin = (exchanges: readonly Exchange[], windowMs: number): re
 /** The largest of the numbers from a place on that only moves forward, of those that were taken so far; -Infinity for none. */
 const slidingLargest = (numbers: readonly number[]): { take(n: number): void; from(start: number): number } => {
   // Places of numbers that are larger than all behind them.
-  const places: number[] = [];
+  const locations: number[] = [];
   let first = 0;
-  const at = (place: number | undefined): number => (place === undefined ? -Infinity : (numbers[place] ?? -Infinity));
+  const at = (location: number | undefined): number => (location === undefined ? -Infinity : (numbers[location] ?? -Infinity));
   return {
     take(n) {
-      while (places.length > first && at(places.at(-1)) <= at(n)) places.pop();
-      places.push(n);
+      while (locations.length > first && at(locations.at(-1)) <= at(n)) locations.pop();
+      locations.push(n);
     },
     from(start) {
-      while (first < places.length && (places[first] ?? 0) < start) first += 1;
-      return at(places[first]);
+      while (first < locations.length && (locations[first] ?? 0) < start) first += 1;
+      return at(locations[first]);
     },
   };
 };
@@ -118,7 +118,7 @@ export type AnswerClock = Span & {
   /** The likeliest reading: its Date, else our own clock when the answer came. */
   readonly ms: number;
   /** It told the time. Else only the day is known. */
-  readonly isTold: boolean;
+  readonly isReported: boolean;
 };
 
 /** The server's clock of an answer. */
@@ -127,10 +127,10 @@ export const answerClock = (exchange: Exchange): AnswerClock => {
   const came = cameBy(exchange, 'steady');
   const tookMs = longestOf([exchange]);
   const ahead = date === undefined ? undefined : msAhead(date, 'http-date', came);
-  if (ahead === undefined) return { ms: came, least: came - tookMs - unknownClockMs, most: came + unknownClockMs, isTold: false };
-  const told = came + ahead;
-  const ours = Math.max(...readings.map((by) => cameBy(exchange, by)).filter((ms) => Math.abs(ms - told) <= nearMs), -Infinity);
-  return { ms: told, least: told - tookMs, most: Math.max(told + secondMs, ours), isTold: true };
+  if (ahead === undefined) return { ms: came, least: came - tookMs - unknownClockMs, most: came + unknownClockMs, isReported: false };
+  const reported = came + ahead;
+  const ours = Math.max(...readings.map((by) => cameBy(exchange, by)).filter((ms) => Math.abs(ms - reported) <= nearMs), -Infinity);
+  return { ms: reported, least: reported - tookMs, most: Math.max(reported + secondMs, ours), isReported: true };
 };
 
 /** How far ahead of an answer a moment lies that it tells, in milliseconds, by one reading of its text; what is over is negative. */
@@ -156,7 +156,7 @@ export const momentsAhead = (exchange: Exchange, text: string, forms: TimeForm |
     // A count was worked out from the instant at which the answer was: no clock is in it.
     if (form === 'seconds' || form === 'milliseconds') return { form, ms, least: ms - rounded, most: ms + rounded, isSure: true };
     const at = clock.ms + ms;
-    return { form, ms, least: at - rounded - clock.most, most: at + rounded - clock.least, isSure: clock.isTold };
+    return { form, ms, least: at - rounded - clock.most, most: at + rounded - clock.least, isSure: clock.isReported };
   });
 };
 

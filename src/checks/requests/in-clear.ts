@@ -1,16 +1,16 @@
 import type { Operation } from '../../contract/model.ts';
 import type { CredentialUse, PlannedRequest } from '../../model/request.ts';
 import type { Session } from '../kit/session.ts';
-import { outsiderRequest } from './outsider-request.ts';
+import { unauthenticatedRequest } from './unauthenticated-request.ts';
 
 /** A request sent to the address without encryption. */
 export const inClear = (request: PlannedRequest): PlannedRequest => ({ ...request, base: { kind: 'named', name: 'plain' } });
 
 /** A request without encryption by somebody who has no credential, or a made-up one; an id in its path names nothing. */
-export const strangerInClear = (session: Session, operation: Operation, brings: 'none' | 'made-up'): PlannedRequest => {
+export const unauthenticatedInClear = (session: Session, operation: Operation, brings: 'none' | 'made-up'): PlannedRequest => {
   const madeUp: CredentialUse = { kind: 'made-up', value: `ct_invalid_${session.hex('unknown-credential', 32)}` };
   return {
-    ...inClear(outsiderRequest(session, operation, 'clear')),
+    ...inClear(unauthenticatedRequest(session, operation, 'clear')),
     credential: brings === 'none' ? { kind: 'none' } : madeUp,
     faults: [brings === 'none' ? 'credential-missing' : 'credential-invalid'],
   };

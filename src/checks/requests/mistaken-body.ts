@@ -43,9 +43,9 @@ export const withMistakenBody = (session: Session, operation: Operation, mistake
 
 /** A value that was made, unless only the operator can supply what it takes. */
 const madeOf = <T extends { readonly kind: 'body' }>(
-  made: T | { readonly kind: 'missing'; readonly needs: readonly MissingValue[] },
+  made: T | { readonly kind: 'missing'; readonly prerequisites: readonly MissingValue[] },
 ): T => {
-  if (made.kind === 'missing') throw new NotTried('missing-prerequisite', sentenceFor(made.needs));
+  if (made.kind === 'missing') throw new NotTried('missing-prerequisite', sentenceFor(made.prerequisites));
   return made;
 };
 

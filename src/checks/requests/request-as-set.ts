@@ -22,6 +22,6 @@ export const requestAsSet = (session: Session, { operation: key, settings, purpo
   const { contract, target } = session;
   const operation = operationOf(contract, key);
   const made = bodyWith(operation, { contract, target, fresh: freshFor(session, purpose) }, settings);
-  if (made.kind === 'missing') throw new NotTried('missing-prerequisite', sentenceFor(made.needs));
+  if (made.kind === 'missing') throw new NotTried('missing-prerequisite', sentenceFor(made.prerequisites));
   return usableRequest(session, operation, purpose, { body: { kind: 'json', value: made.value }, madeUp: made.madeUp });
 };

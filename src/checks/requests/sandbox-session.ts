@@ -1,8 +1,8 @@
 import type { CredentialName, NamedBase, PlannedRequest } from '../../model/request.ts';
 import type { Target } from '../../model/target.ts';
 import type { Contract } from '../../contract/model.ts';
-import type { Need, Surroundings } from '../kit/define.ts';
-import { defineMeasurement, type Session } from '../kit/session.ts';
+import type { ProbePrerequisite, Surroundings } from '../kit/define.ts';
+import { defineScenario, type Session } from '../kit/session.ts';
 
 /** The credential for the sandbox: one of its own, else the key. */
 export const sandboxCredential = ({ credentials }: Pick<Target, 'credentials'>): CredentialName =>
@@ -12,7 +12,7 @@ export const sandboxCredential = ({ credentials }: Pick<Target, 'credentials'>):
 const hasOwnKeys = ({ conventions: { auth } }: Contract): boolean => auth?.environments !== undefined || auth?.forms?.sandbox !== undefined;
 
 /** What it takes to call the sandbox. */
-export const sandboxNeeds = ({ contract, target }: Surroundings): Need[] => {
+export const sandboxPrerequisites = ({ contract, target }: Surroundings): ProbePrerequisite[] => {
   const sentence = 'the address of the sandbox, which is another one than the base URL';
   return [
     ...(target.urls.sandbox === undefined ? [{ kind: 'config' as const, path: 'urls.sandbox', sentence }] : []),
@@ -47,9 +47,9 @@ export const sessionElsewhere = (session: Session, where: string, there: (reques
     ...session,
     send: (request) => session.send(there(request)),
     sendTogether: (requests) => session.sendTogether(requests.map(there)),
-    flood: (request, limits) => session.flood(there(request), limits),
-    measure: (measurement, parameters) =>
-      session.measure(defineMeasurement({ id: `${measurement.id} ${where}`, run: () => measurement.run(own, parameters) }), parameters),
+    burst: (request, limits) => session.burst(there(request), limits),
+    run: (scenario, parameters) =>
+      session.run(defineScenario({ id: `${scenario.id} ${where}`, run: () => scenario.run(own, parameters) }), parameters),
   };
   return own;
 };

@@ -12,8 +12,8 @@ export const freshFor =
     session.fresh(`${purpose}-${name}`);
 
 /** One sentence about what only the operator can supply. */
-export const sentenceFor = (needs: readonly MissingValue[]): string =>
-  needs.map((need) => (need.kind === 'fixture' ? `The fixture "${need.name}" is needed` : need.sentence)).join('; ');
+export const sentenceFor = (prerequisites: readonly MissingValue[]): string =>
+  prerequisites.map((need) => (need.kind === 'fixture' ? `The fixture "${need.name}" is needed` : need.sentence)).join('; ');
 
 /**
  * The smallest request that ought to succeed.
@@ -22,7 +22,7 @@ export const sentenceFor = (needs: readonly MissingValue[]): string =>
 export const usableRequest = (session: Session, operation: Operation, purpose: string, decided: Decided = {}): PlannedRequest => {
   const { contract, target } = session;
   const made = validRequest(operation, { contract, target, fresh: freshFor(session, purpose), ...decided });
-  if (made.kind === 'missing') throw new NotTried('missing-prerequisite', sentenceFor(made.needs));
+  if (made.kind === 'missing') throw new NotTried('missing-prerequisite', sentenceFor(made.prerequisites));
   return made.request;
 };
 

@@ -1,5 +1,5 @@
 import type { Action } from '../../contract/conventions.ts';
-import type { Collection, Contract, Operation, Resource } from '../../contract/model.ts';
+import type { Collection, Contract, Operation, ResourceType } from '../../contract/model.ts';
 import { operationOf, producersOf } from '../../contract/operation.ts';
 import { isObject } from '../../contract/pointer.ts';
 import { conventionsOf } from '../../generators/body-members.ts';
@@ -19,16 +19,17 @@ export type Acting = Subject & {
 };
 
 /** Actions that a contract describes, on things whose list shows their state. They need no body. */
-export const actings = (contract: Contract): Acting[] => contract.resources.flatMap((resource) => actingsOn(contract, resource));
+export const actings = (contract: Contract): Acting[] =>
+  contract.resourceTypes.flatMap((resourceType) => actingsOn(contract, resourceType));
 
-const actingsOn = (contract: Contract, { collection, create, remove }: Resource): Acting[] => {
+const actingsOn = (contract: Contract, { collection, create, remove }: ResourceType): Acting[] => {
   const state = collection?.state;
   if (!collection || state === undefined) return [];
   return contract.operations.flatMap((operation) => {
     const { action } = operation.conventions;
-    const parameter = thingIn(contract, operation, collection);
+    const parameter = resourceIn(contract, operation, collection);
     if (!action || parameter === undefined || operation.key === remove?.key || operation.body?.required === true) return [];
-    return [at(operation.place, { operation, action, parameter, collection, state, create })];
+    return [at(operation.location, { operation, action, parameter, collection, state, create })];
   });
 };
 
@@ -41,7 +42,7 @@ const isOnCreated = (acting: Acting): acting is ActingOnCreated => acting.create
 export const actingsOnCreated = (contract: Contract): ActingOnCreated[] => actings(contract).filter(isOnCreated);
 
 /** The path parameter that a list gives the value for, where it is the only one. */
-const thingIn = (contract: Contract, operation: Operation, { operation: list }: Collection): string | undefined => {
+const resourceIn = (contract: Contract, operation: Operation, { operation: list }: Collection): string | undefined => {
   const inPath = operation.parameters.filter((one) => one.in === 'path');
   const [only] = inPath;
   if (!only || inPath.length > 1) return undefined;
@@ -49,8 +50,8 @@ const thingIn = (contract: Contract, operation: Operation, { operation: list }: 
 };
 
 /** Operations that take a thing of a kind from one state to another: restart, start, stop … */
-export const actionsOn = (contract: Contract, resource: Resource): Operation[] =>
-  actingsOn(contract, resource).map(({ operation }) => operation);
+export const actionsOn = (contract: Contract, resourceType: ResourceType): Operation[] =>
+  actingsOn(contract, resourceType).map(({ operation }) => operation);
 
 /**
  * The action of an operation.

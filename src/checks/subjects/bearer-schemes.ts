@@ -7,8 +7,8 @@ import type { JudgedOperation } from './secured-operations.ts';
 type Scheme = { readonly pointer: string; readonly value: Readonly<Record<string, unknown>> };
 
 /** The security schemes that an operation accepts, the operation's own list before the root's (OpenAPI 3.1, Security Requirement Object). */
-const schemesOf = ({ document }: Contract, { place }: Operation): Scheme[] => {
-  const own = valueAt(document, below(place.way.at(-1) ?? '#', 'security'));
+const schemesOf = ({ document }: Contract, { location }: Operation): Scheme[] => {
+  const own = valueAt(document, below(location.way.at(-1) ?? '#', 'security'));
   const alternatives: unknown = own ?? document['security'];
   const names = (Array.isArray(alternatives) ? alternatives : []).flatMap((one: unknown) => (isObject(one) ? Object.keys(one) : []));
   return [...new Set(names)].flatMap((name) => {
@@ -33,7 +33,7 @@ const isBearer = (scheme: Scheme): boolean =>
 export const bearerSchemes = (contract: Contract, operation: Operation): JudgedOperation[] =>
   schemesOf(contract, operation)
     .filter(isBearer)
-    .map(({ pointer }) => at({ operation: operation.key, way: [...operation.place.way, pointer] }, { operation }));
+    .map(({ pointer }) => at({ operation: operation.key, way: [...operation.location.way, pointer] }, { operation }));
 
 /** Is a form in which the credential would be misplaced one that the operation accepts by another of its schemes. */
 export const isDeclaredForm = (contract: Contract, operation: Operation, form: CredentialMisplacement): boolean => {

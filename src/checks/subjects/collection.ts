@@ -1,8 +1,8 @@
 import { itemsOf } from '../../contract/held.ts';
-import type { Collection, Contract, CursorPages, NumberedPages, Operation, Pages, Parameter, Resource } from '../../contract/model.ts';
+import type { Collection, Contract, CursorPages, NumberedPages, Operation, Pages, Parameter, ResourceType } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import { type Place } from '../../model/place.ts';
+import { type Location } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { isDeclaredSuccess } from '../kit/success.ts';
 
@@ -17,18 +17,19 @@ export const collectionAt = (contract: Contract, operation: string | null): Coll
  * The list a place is about.
  * @throws {RangeError} for a place below no list, which a check never gives.
  */
-export const listAt = (contract: Contract, { operation }: Pick<Place, 'operation'>): Collection => {
+export const listAt = (contract: Contract, { operation }: Pick<Location, 'operation'>): Collection => {
   const collection = collectionAt(contract, operation);
   if (!collection) throw new RangeError(`Cannot find a list at ${operation ?? 'the root'} of "${contract.source}"`);
   return collection;
 };
 
 /** Every list, at the operation that reads it. */
-export const lists = (contract: Contract): (Collection & Subject)[] => contract.collections.map((list) => at(list.operation.place, list));
+export const lists = (contract: Contract): (Collection & Subject)[] =>
+  contract.collections.map((list) => at(list.operation.location, list));
 
 /** The resource whose things a list shows. */
-export const resourceOf = (contract: Contract, list: Pick<Collection, 'operation'>): Resource | undefined =>
-  contract.resources.find(({ collection }) => collection?.operation.key === list.operation.key);
+export const resourceOf = (contract: Contract, list: Pick<Collection, 'operation'>): ResourceType | undefined =>
+  contract.resourceTypes.find(({ collection }) => collection?.operation.key === list.operation.key);
 
 /** The operation that creates what a list shows. */
 export const creatorFor = (contract: Contract, list: Pick<Collection, 'operation'>): Operation | undefined =>
@@ -61,7 +62,7 @@ export const isByNumber = <L extends PagedList>(list: L): list is L & NumberedLi
 
 /** Lists that are paged, each once for every documented way and at that way. */
 export const pagedLists = (contract: Contract): (PagedList & Subject)[] =>
-  contract.collections.flatMap(stylesOf).map((list) => at(stylePlace(list), list));
+  contract.collections.flatMap(stylesOf).map((list) => at(styleLocation(list), list));
 
 /** Paged lists whose pages name the next one, at the way of paging. */
 export const cursorLists = (contract: Contract): (CursorList & Subject)[] => pagedLists(contract).filter(isByCursor);
@@ -73,21 +74,21 @@ export const numberedLists = (contract: Contract): (NumberedList & Subject)[] =>
 export const hasIds = ({ id }: Pick<Collection, 'id'>): boolean => id !== undefined;
 
 /** A list at the parameter that gives the size of its pages. */
-export const atLimit = <L extends PagedList>(list: L): L & Subject => at(styleParameterPlace(list, list.paging.limit), list);
+export const atLimit = <L extends PagedList>(list: L): L & Subject => at(styleParameterLocation(list, list.paging.limit), list);
 
 /** A list at the parameter that carries its cursor. */
-export const atCursor = <L extends CursorList>(list: L): L & Subject => at(styleParameterPlace(list, list.paging.cursor), list);
+export const atCursor = <L extends CursorList>(list: L): L & Subject => at(styleParameterLocation(list, list.paging.cursor), list);
 
 /** The way of paging in the contract, below its operation where the root describes it for all lists. */
-export const stylePlace = ({ operation, paging }: PagedList): Place => {
-  const isOwn = paging.place.way.length > operation.place.way.length;
-  return isOwn ? paging.place : { operation: operation.key, way: [...operation.place.way, ...paging.place.way.slice(1)] };
+export const styleLocation = ({ operation, paging }: PagedList): Location => {
+  const isOwn = paging.location.way.length > operation.location.way.length;
+  return isOwn ? paging.location : { operation: operation.key, way: [...operation.location.way, ...paging.location.way.slice(1)] };
 };
 
 /** A parameter of a way of paging. What both the parameter and its way say nothing about is looked up at the list. */
-const styleParameterPlace = (list: PagedList, { place }: Pick<Parameter, 'place'>): Place => ({
+const styleParameterLocation = (list: PagedList, { location }: Pick<Parameter, 'location'>): Location => ({
   operation: list.operation.key,
-  way: [...stylePlace(list).way, ...place.way.slice(1)],
+  way: [...styleLocation(list).way, ...location.way.slice(1)],
 });
 
 /** Query for the largest page the contract allows; nothing where it prints no maximum. */

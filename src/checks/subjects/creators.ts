@@ -1,16 +1,16 @@
-import type { Contract, Operation, Resource } from '../../contract/model.ts';
+import type { Contract, Operation, ResourceType } from '../../contract/model.ts';
 import { below, isObject } from '../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { distinctBy } from '../../model/json.ts';
-import { at, type Need, type Subject, type Surroundings } from '../kit/define.ts';
-import { needsFor } from '../kit/prerequisites.ts';
-import { makeableResources } from './resources.ts';
+import { at, type ProbePrerequisite, type Subject, type Surroundings } from '../kit/define.ts';
+import { prerequisitesFor } from '../kit/prerequisites.ts';
+import { makeableResourceTypes } from './resources.ts';
 
 /** Operations that create a kind of thing from a JSON body. */
 export const creators = (contract: Contract): Operation[] =>
   distinctBy(
-    makeableResources(contract).map(({ create }) => create),
+    makeableResourceTypes(contract).map(({ create }) => create),
     ({ key }) => key,
   );
 
@@ -18,7 +18,7 @@ export const creators = (contract: Contract): Operation[] =>
 export type Creation = Subject & { readonly operation: Operation };
 
 /** Creations of a contract, each at its operation. */
-export const creations = (contract: Contract): Creation[] => creators(contract).map((operation) => at(operation.place, { operation }));
+export const creations = (contract: Contract): Creation[] => creators(contract).map((operation) => at(operation.location, { operation }));
 
 /** A member of the body of a creation, at its schema. */
 export type CreationMember = Creation & { readonly member: BodyMember };
@@ -28,21 +28,21 @@ export const creationMembers = (
   contract: Contract,
   members: (contract: Contract, operation: Operation) => readonly BodyMember[] = bodyMembers,
 ): CreationMember[] =>
-  creators(contract).flatMap((operation) => members(contract, operation).map((member) => at(member.place, { operation, member })));
+  creators(contract).flatMap((operation) => members(contract, operation).map((member) => at(member.location, { operation, member })));
 
 /** What a complete creation takes. */
-export const needsToCreate = ({ operation }: Pick<Creation, 'operation'>, around: Surroundings): readonly Need[] =>
-  needsFor(operation, around);
+export const prerequisitesToCreate = ({ operation }: Pick<Creation, 'operation'>, around: Surroundings): readonly ProbePrerequisite[] =>
+  prerequisitesFor(operation, around);
 
 /** The value that the JSON body of a request gave to a member; undefined where it gave none. */
 export const sentMember = ({ request: { body } }: Pick<Exchange, 'request'>, name: string): unknown =>
   body?.kind === 'json' && isObject(body.value) ? body.value[name] : undefined;
 
 /** Creations of kinds of things that a list shows by name, each at the convention of the kind. */
-export const listedCreations = (contract: Contract): (Creation & { readonly resource: Resource })[] =>
-  makeableResources(contract).flatMap((resource) => {
-    const { name, create, collection } = resource;
+export const listedCreations = (contract: Contract): (Creation & { readonly resourceType: ResourceType })[] =>
+  makeableResourceTypes(contract).flatMap((resourceType) => {
+    const { name, create, collection } = resourceType;
     if (collection?.name === undefined) return [];
     const all = '#/x-assay/resources';
-    return [at({ operation: create.key, way: ['#', '#/x-assay', all, below(all, name)] }, { operation: create, resource })];
+    return [at({ operation: create.key, way: ['#', '#/x-assay', all, below(all, name)] }, { operation: create, resourceType })];
   });

@@ -3,9 +3,9 @@ import { isObject, valueAt } from '../../contract/pointer.ts';
 import { conventionsOf } from '../../generators/body-members.ts';
 import { type MemberValue, valueNeed, vouchedFor } from '../../generators/member-value.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
-import { nodeOf } from '../../model/place.ts';
-import { at, type Need, type Subject, type Surroundings } from '../kit/define.ts';
-import { needsFor } from '../kit/prerequisites.ts';
+import { nodeOf } from '../../model/location.ts';
+import { at, type ProbePrerequisite, type Subject, type Surroundings } from '../kit/define.ts';
+import { prerequisitesFor } from '../kit/prerequisites.ts';
 import type { Session } from '../kit/session.ts';
 
 /** A filter for a value that an item of the list shows. */
@@ -19,7 +19,7 @@ export type ListFilter<F extends Filter = Filter> = Subject & { readonly collect
 
 /** The filters of all lists, list by list. */
 export const listFilters = ({ collections }: Contract): ListFilter[] =>
-  collections.flatMap((collection) => collection.filters.map((filter) => at(filter.parameter.place, { collection, filter })));
+  collections.flatMap((collection) => collection.filters.map((filter) => at(filter.parameter.location, { collection, filter })));
 
 /** Of these those by a value that an item shows. */
 export const shownFilters = (contract: Contract): ListFilter<ShownFilter>[] =>
@@ -37,15 +37,17 @@ export type ListWithPairs = Subject & { readonly collection: Collection };
 export const listsWithPairs = ({ collections }: Contract): ListWithPairs[] =>
   collections
     .filter((collection) => filterPairs(collection).length > 0)
-    .map((collection) => at(collection.operation.place, { collection }));
+    .map((collection) => at(collection.operation.location, { collection }));
 
 /** What it takes to read the list of a subject. */
-export const listNeeds = ({ collection }: { readonly collection: Collection }, around: Surroundings): readonly Need[] =>
-  needsFor(collection.operation, around);
+export const listPrerequisites = (
+  { collection }: { readonly collection: Collection },
+  around: Surroundings,
+): readonly ProbePrerequisite[] => prerequisitesFor(collection.operation, around);
 
 /** Is the name of the parameter a reading of ours: the service may know the filter under another one, or not at all. */
 export const isGuessed = (contract: Contract, { parameter }: Filter): boolean => {
-  const node = valueAt(contract.document, nodeOf(parameter.place));
+  const node = valueAt(contract.document, nodeOf(parameter.location));
   return isObject(node) && node['x-inferred'] === true;
 };
 

@@ -1,11 +1,11 @@
 import type { Contract, Operation } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 import { bodyMembers } from '../../generators/body-members.ts';
-import type { Place } from '../../model/place.ts';
+import type { Location } from '../../model/location.ts';
 import type { Target } from '../../model/target.ts';
 
 /** Is what stands at a place a reading of ours: somewhere on the way to it the contract says so. */
-export const isGuess = ({ document }: Contract, { way }: Place): boolean =>
+export const isGuess = ({ document }: Contract, { way }: Location): boolean =>
   way.some((pointer) => {
     const node = valueAt(document, pointer);
     return isObject(node) && node['x-inferred'] === true;
@@ -14,6 +14,6 @@ export const isGuess = ({ document }: Contract, { way }: Place): boolean =>
 /** Does a call of an operation need a parameter or member that is guessed, and that the operator says nothing of under `values`. */
 export const takesGuesses = (contract: Contract, operation: Operation, { values }: Pick<Target, 'values'>): boolean =>
   [
-    ...operation.parameters.map(({ name, required, schemaPlace }) => ({ name, required, place: schemaPlace })),
+    ...operation.parameters.map(({ name, required, schemaLocation }) => ({ name, required, location: schemaLocation })),
     ...bodyMembers(contract, operation),
-  ].some(({ name, required, place }) => required && values[operation.key]?.[name] === undefined && isGuess(contract, place));
+  ].some(({ name, required, location }) => required && values[operation.key]?.[name] === undefined && isGuess(contract, location));

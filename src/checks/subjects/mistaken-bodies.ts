@@ -1,4 +1,4 @@
-import type { Promised, Refusals } from '../../contract/conventions.ts';
+import type { Documented, Refusals } from '../../contract/conventions.ts';
 import { statuses } from '../../contract/conventions-at.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { type BodyMember, bodyMembers } from '../../generators/body-members.ts';
@@ -7,7 +7,7 @@ import { valueOfOtherType } from '../../generators/other-type.ts';
 import { at, type Subject } from '../kit/define.ts';
 
 /** A mistake of which a contract may say what it gets. */
-export type PromisedMistake = Exclude<keyof Refusals, keyof Promised>;
+export type DocumentedMistake = Exclude<keyof Refusals, keyof Documented>;
 
 /** A body that a request gets wrong as a whole. */
 export type MistakenBody = Subject & { readonly operation: Operation };
@@ -16,28 +16,29 @@ export type MistakenBody = Subject & { readonly operation: Operation };
 export type MistakenMember = MistakenBody & { readonly member: BodyMember };
 
 /** Operations with a JSON body that promise what a mistake in it gets. */
-const withRefusal = (contract: Contract, mistake: PromisedMistake): Operation[] =>
+const withErrorResponse = (contract: Contract, mistake: DocumentedMistake): Operation[] =>
   contract.operations.filter(
-    (operation) => refusalOf(operation, mistake).length > 0 && jsonContent(operation.body?.content ?? []) !== undefined,
+    (operation) => errorResponseOf(operation, mistake).length > 0 && jsonContent(operation.body?.content ?? []) !== undefined,
   );
 
 /** Bodies of the operations that promise what a mistake gets, each at its operation. */
-export const mistakenBodies = (contract: Contract, mistake: PromisedMistake): MistakenBody[] =>
-  withRefusal(contract, mistake).map((operation) => at(operation.place, { operation }));
+export const mistakenBodies = (contract: Contract, mistake: DocumentedMistake): MistakenBody[] =>
+  withErrorResponse(contract, mistake).map((operation) => at(operation.location, { operation }));
 
 /** Picks members of the body of an operation. */
 type Picking = (contract: Contract, operation: Operation) => readonly BodyMember[];
 
 /** Members of the bodies of operations, as far as a function picks them. */
 export const membersAmong = (contract: Contract, operations: readonly Operation[], members: Picking): MistakenMember[] =>
-  operations.flatMap((operation) => members(contract, operation).map((member) => at(member.place, { operation, member })));
+  operations.flatMap((operation) => members(contract, operation).map((member) => at(member.location, { operation, member })));
 
 /** The same of the operations that promise what a mistake gets. */
-export const mistakenMembers = (contract: Contract, mistake: PromisedMistake, members: Picking): MistakenMember[] =>
-  membersAmong(contract, withRefusal(contract, mistake), members);
+export const mistakenMembers = (contract: Contract, mistake: DocumentedMistake, members: Picking): MistakenMember[] =>
+  membersAmong(contract, withErrorResponse(contract, mistake), members);
 
 /** Statuses an operation promises for a mistake; none where nothing is promised. */
-export const refusalOf = ({ conventions }: Operation, mistake: PromisedMistake): number[] => statuses(conventions.refusals?.[mistake]);
+export const errorResponseOf = ({ conventions }: Operation, mistake: DocumentedMistake): number[] =>
+  statuses(conventions.refusals?.[mistake]);
 
 /** Required members of a body. */
 export const membersOf = (contract: Contract, operation: Operation): BodyMember[] =>

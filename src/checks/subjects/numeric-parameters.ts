@@ -1,7 +1,7 @@
 import type { Contract, Operation, Parameter } from '../../contract/model.ts';
 import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
-import { at, type Need, type Subject, type Surroundings } from '../kit/define.ts';
-import { needsFor } from '../kit/prerequisites.ts';
+import { at, type ProbePrerequisite, type Subject, type Surroundings } from '../kit/define.ts';
+import { prerequisitesFor } from '../kit/prerequisites.ts';
 
 /** A text that nobody reads as a number. */
 export const unparsableNumber = 'abc';
@@ -24,7 +24,7 @@ export const numericQueries = (contract: Contract): NumericQuery[] =>
     .filter(({ effect }) => effect === 'safe')
     .flatMap((operation) =>
       numericParameters(contract, operation).map((parameter) =>
-        at(parameter.place, { operation, parameter, types: typesFor(contract, parameter) }),
+        at(parameter.location, { operation, parameter, types: typesFor(contract, parameter) }),
       ),
     );
 
@@ -33,5 +33,5 @@ export const wholeNumberQueries = (contract: Contract): NumericQuery[] =>
   numericQueries(contract).filter(({ types }) => types.every((type) => type === 'integer'));
 
 /** What it takes to send the read of a parameter. */
-export const queryNeeds = ({ operation }: Pick<NumericQuery, 'operation'>, around: Surroundings): readonly Need[] =>
-  needsFor(operation, around);
+export const queryPrerequisites = ({ operation }: Pick<NumericQuery, 'operation'>, around: Surroundings): readonly ProbePrerequisite[] =>
+  prerequisitesFor(operation, around);

@@ -4,8 +4,8 @@ import { rootConventions } from '../../contract/read-conventions.ts';
 import type { Transport } from '../../contract/x-assay/surroundings.ts';
 import type { CredentialName } from '../../model/request.ts';
 import type { Target } from '../../model/target.ts';
-import { at, type Need, type Subject } from '../kit/define.ts';
-import { rootPlace } from '../../model/place.ts';
+import { at, type ProbePrerequisite, type Subject } from '../kit/define.ts';
+import { rootLocation } from '../../model/location.ts';
 
 type PlainHttp = NonNullable<Transport['plainHttp']>;
 
@@ -13,13 +13,16 @@ type PlainHttp = NonNullable<Transport['plainHttp']>;
 export const plainHttpOf = ({ document }: Contract): PlainHttp | undefined => rootConventions(document).transport?.plainHttp;
 
 /** What a contract says of calls without encryption, at its root, with a read to try it with. */
-export type PlainHttpPromise = Subject & { readonly promised: PlainHttp; readonly read: Operation };
+export type PlainHttpRequirement = Subject & { readonly documented: PlainHttp; readonly read: Operation };
 
 /** The promise about calls without encryption where it has a word; none where the contract has no plain read. */
-export const plainHttpPromises = (contract: Contract, word: 'answered' | 'rejected' | 'location' | 'withoutEffect'): PlainHttpPromise[] => {
-  const promised = plainHttpOf(contract);
+export const plainHttpRequirements = (
+  contract: Contract,
+  word: 'answered' | 'rejected' | 'location' | 'withoutEffect',
+): PlainHttpRequirement[] => {
+  const documented = plainHttpOf(contract);
   const [read] = parameterlessReads(contract);
-  return promised?.[word] !== undefined && read ? [at(rootPlace, { promised, read })] : [];
+  return documented?.[word] !== undefined && read ? [at(rootLocation, { documented, read })] : [];
 };
 
 /** The credential that may travel in clear, else the one of every run. */
@@ -38,17 +41,18 @@ const withoutSlash = (address: string): string => address.replace(/\/+$/, '');
 const clearAddress = ({ baseUrl, urls: { plain } }: Target): string | undefined =>
   plain !== undefined && /^http:\/\//i.test(plain) && withoutSlash(plain) !== withoutSlash(baseUrl) ? plain : undefined;
 
-const addressNeed = (purpose = ''): Need => ({
+const addressNeed = (purpose = ''): ProbePrerequisite => ({
   kind: 'config',
   path: 'urls.plain',
   sentence: `an http:// address of the service other than the base URL${purpose}`,
 });
 
 /** An address for requests without encryption, where none carries a credential that somebody has. */
-export const clearAddressNeeds = (target: Target): Need[] => (clearAddress(target) === undefined ? [addressNeed()] : []);
+export const clearAddressPrerequisites = (target: Target): ProbePrerequisite[] =>
+  clearAddress(target) === undefined ? [addressNeed()] : [];
 
 /** What it takes to send a credential without encryption: an address for it, and the permission where it leaves this machine. */
-export const clearNeeds = (target: Target): Need[] => {
+export const clearPrerequisites = (target: Target): ProbePrerequisite[] => {
   const address = clearAddress(target);
   if (address === undefined) return [addressNeed(', to which a credential is sent without encryption')];
   return isThisMachine(address) ? [] : [{ kind: 'permission', permission: 'plaintext' }];

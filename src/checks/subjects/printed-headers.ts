@@ -1,14 +1,14 @@
 import type { Contract, Operation, Parameter } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
-import { nodeOf } from '../../model/place.ts';
+import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 
 /** A header parameter of a read that may be left out, with the value that the documentation prints for it. */
 export type PrintedHeader = Subject & { readonly operation: Operation; readonly name: string; readonly value: string };
 
-const printedValue = ({ document }: Contract, { place, schemaPlace }: Parameter): string | undefined => {
-  const schema = nodeOf(schemaPlace);
-  return [`${nodeOf(place)}/example`, `${schema}/const`, `${schema}/examples/0`, `${schema}/default`]
+const printedValue = ({ document }: Contract, { location, schemaLocation }: Parameter): string | undefined => {
+  const schema = nodeOf(schemaLocation);
+  return [`${nodeOf(location)}/example`, `${schema}/const`, `${schema}/examples/0`, `${schema}/default`]
     .map((pointer) => valueAt(document, pointer))
     .find((value): value is string => typeof value === 'string');
 };
@@ -20,7 +20,7 @@ export const printedHeaders = (contract: Contract): PrintedHeader[] =>
     .flatMap((operation) =>
       operation.parameters.flatMap((parameter) => {
         const value = parameter.in === 'header' && !parameter.required ? printedValue(contract, parameter) : undefined;
-        const { name, place } = parameter;
-        return value === undefined ? [] : [at({ ...place, operation: operation.key }, { operation, name, value })];
+        const { name, location } = parameter;
+        return value === undefined ? [] : [at({ ...location, operation: operation.key }, { operation, name, value })];
       }),
     );

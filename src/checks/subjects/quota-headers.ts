@@ -42,9 +42,9 @@ export const retryWait = ({ retryAfter }: RateLimit, exchange: Exchange): Ahead 
  * How far ahead of an answer the moment lies at which it says that the count starts anew: in the named header, else under a usual name.
  * Undefined where it tells none that can be read.
  */
-export const resetMoment = ({ headers, window }: RateLimit, exchange: Exchange, isRefusal: boolean): Ahead | undefined => {
+export const resetMoment = ({ headers, window }: RateLimit, exchange: Exchange, isErrorResponse: boolean): Ahead | undefined => {
   const reset = headers?.reset;
-  if (!reset) return usualMoment({ window }, exchange, isRefusal);
+  if (!reset) return usualMoment({ window }, exchange, isErrorResponse);
   const [text, ...others] = new Set(headerValues(exchange, reset.name));
   if (text === undefined || others.length > 0) return undefined;
   const readings = momentsAhead(exchange, text, reset.unit);
@@ -68,11 +68,12 @@ export const beganAnew = (rateLimit: RateLimit, one: Exchange, other: Exchange, 
 const joined = new RegExp(`^(x-)?${combined.name}$`, 'i');
 
 /** A header of an answer that may tell something, as it was written. */
-export type Told = { readonly name: string; readonly text: string };
+export type Reported = { readonly name: string; readonly text: string };
 
-const headersOf = (exchange: Exchange): Told[] => (answerOf(exchange)?.headers ?? []).map(([name, text]) => ({ name, text: text.trim() }));
+const headersOf = (exchange: Exchange): Reported[] =>
+  (answerOf(exchange)?.headers ?? []).map(([name, text]) => ({ name, text: text.trim() }));
 
-const byConvention = (exchange: Exchange, word: RegExp, parameters: readonly string[]): Told[] => {
+const byConvention = (exchange: Exchange, word: RegExp, parameters: readonly string[]): Reported[] => {
   const named = headersOf(exchange).filter(({ name }) => word.test(name));
   if (named.length > 0) return named;
   return headersOf(exchange)
@@ -85,17 +86,17 @@ const byConvention = (exchange: Exchange, word: RegExp, parameters: readonly str
 };
 
 /** Headers that tell by their name, or by a parameter of the joined header, how many requests are left. */
-export const remainingHeaders = (exchange: Exchange): Told[] => byConvention(exchange, /remaining/i, combined.remaining);
+export const remainingHeaders = (exchange: Exchange): Reported[] => byConvention(exchange, /remaining/i, combined.remaining);
 
 /** Headers that tell in the same way when the count starts anew; on a refusal Retry-After where no other does. */
-export const resetHeaders = (exchange: Exchange, isRefusal: boolean): Told[] => {
-  const told = byConvention(exchange, /reset/i, combined.reset);
-  if (told.length > 0 || !isRefusal) return told;
+export const resetHeaders = (exchange: Exchange, isErrorResponse: boolean): Reported[] => {
+  const reported = byConvention(exchange, /reset/i, combined.reset);
+  if (reported.length > 0 || !isErrorResponse) return reported;
   return headerValues(exchange, 'Retry-After').map((text) => ({ name: 'Retry-After', text }));
 };
 
 /** Every header with a number of its own: one of them may fall as requests are made. */
-export const numericHeaders = (exchange: Exchange): Told[] => headersOf(exchange).filter(({ text }) => wholeNumber(text) !== undefined);
+export const numericHeaders = (exchange: Exchange): Reported[] => headersOf(exchange).filter(({ text }) => wholeNumber(text) !== undefined);
 
 /** Forms in which such a moment is read; a count of milliseconds cannot be told from one of seconds. */
 const forms = timeForms.filter((form) => form !== 'milliseconds');
@@ -110,7 +111,7 @@ const usualMs = 3_600_000;
 export const usualReach = ({ window }: Pick<RateLimit, 'window'>): number => Math.max(usualMs, window.seconds * 1000 + clocksMs);
 
 /** How far ahead the moment lies that an answer tells under any of the usual names; undefined where none can be in reach. */
-export const usualMoment = (rateLimit: Pick<RateLimit, 'window'>, exchange: Exchange, isRefusal: boolean): Ahead | undefined =>
-  resetHeaders(exchange, isRefusal)
+export const usualMoment = (rateLimit: Pick<RateLimit, 'window'>, exchange: Exchange, isErrorResponse: boolean): Ahead | undefined =>
+  resetHeaders(exchange, isErrorResponse)
     .flatMap(({ text }) => momentsAhead(exchange, text, forms))
     .find((ahead) => mayLie(ahead, -clocksMs, usualReach(rateLimit)));

@@ -2,9 +2,9 @@ import type { RateLimit } from '../../contract/conventions.ts';
 import type { Contract } from '../../contract/model.ts';
 import { below } from '../../contract/pointer.ts';
 import type { QuotaPlan } from '../../contract/x-assay/rate-limit.ts';
-import { type Place, rootPlace } from '../../model/place.ts';
+import { type Location, rootLocation } from '../../model/location.ts';
 import type { Target } from '../../model/target.ts';
-import { at, type Need, type Subject, type Surroundings } from '../kit/define.ts';
+import { at, type ProbePrerequisite, type Subject, type Surroundings } from '../kit/define.ts';
 
 /** The quota that a contract describes for the whole service. */
 export type QuotaSubject = Subject & { readonly rateLimit: RateLimit };
@@ -16,10 +16,10 @@ export type PlanSubject = QuotaSubject & { readonly name: string; readonly plan:
 export const quotas = (
   { conventions: { rateLimit } }: Contract,
   pick: (rateLimit: RateLimit) => unknown = () => true,
-): readonly QuotaSubject[] => (rateLimit && pick(rateLimit) !== undefined ? [at(rootPlace, { rateLimit })] : []);
+): readonly QuotaSubject[] => (rateLimit && pick(rateLimit) !== undefined ? [at(rootLocation, { rateLimit })] : []);
 
 /** Where that quota is judged. */
-export const quotaPlaces = (contract: Contract, pick?: (rateLimit: RateLimit) => unknown): readonly Place[] =>
+export const quotaLocations = (contract: Contract, pick?: (rateLimit: RateLimit) => unknown): readonly Location[] =>
   quotas(contract, pick).map(({ location }) => location);
 
 /** The printed plans of a quota, where it says what is picked. */
@@ -30,7 +30,7 @@ export const plans = (contract: Contract, pick?: (rateLimit: RateLimit) => unkno
     ),
   );
 
-type Said = Pick<Target, 'quota' | 'plan'>;
+type Stated = Pick<Target, 'quota' | 'plan'>;
 
 /** The plan of a target that names none, where the documentation prints one for everybody. */
 const defaultPlan = 'default';
@@ -42,14 +42,14 @@ export const planOf = ({ plans: printed }: RateLimit, { plan }: Pick<Target, 'pl
 const sizeOf = (plan: QuotaPlan): number => ('limit' in plan ? plan.limit : plan.atLeast);
 
 /** The limit that the operator tells: by its quota, else by its plan. */
-export const operatorsLimit = (rateLimit: RateLimit, target: Said): number | undefined => {
+export const operatorsLimit = (rateLimit: RateLimit, target: Stated): number | undefined => {
   if (target.quota) return target.quota.limit;
   const plan = planOf(rateLimit, target);
   return plan && sizeOf(plan);
 };
 
 /** Is the limit only the least that the plan of a target gives: the one agreed with the customer may be any above it. */
-export const isLeastOnly = (rateLimit: RateLimit, target: Said): boolean => {
+export const isLeastOnly = (rateLimit: RateLimit, target: Stated): boolean => {
   const plan = planOf(rateLimit, target);
   return target.quota === undefined && plan !== undefined && 'atLeast' in plan;
 };
@@ -57,33 +57,33 @@ export const isLeastOnly = (rateLimit: RateLimit, target: Said): boolean => {
 const burstRatio = (plan: QuotaPlan): number => ('limit' in plan ? (plan.burst ?? plan.limit) / plan.limit : 1);
 
 /** The most requests at once that the plan of a target lets a limit grow to: the limit itself where no burst is printed. */
-export const burstOf = (rateLimit: RateLimit, target: Said, limit: number): number => {
+export const burstOf = (rateLimit: RateLimit, target: Stated, limit: number): number => {
   const plan = planOf(rateLimit, target);
   return Math.ceil(limit * (plan ? burstRatio(plan) : 1));
 };
 
 /** The same of any plan of the contract, where it is not said which one a credential has. */
-export const largestBurst = (rateLimit: RateLimit, target: Said, limit: number): number => {
+export const largestBurst = (rateLimit: RateLimit, target: Stated, limit: number): number => {
   const plan = planOf(rateLimit, target);
   const all = plan ? [plan] : Object.values(rateLimit.plans ?? {});
   return Math.ceil(limit * Math.max(1, ...all.map(burstRatio)));
 };
 
 /** The requests in a window of a printed plan: the operator's number goes before the printed one. */
-export const planLimit = (plan: QuotaPlan, { quota }: Said): { readonly limit: number; readonly burst: number } => {
+export const planLimit = (plan: QuotaPlan, { quota }: Stated): { readonly limit: number; readonly burst: number } => {
   const limit = quota?.limit ?? sizeOf(plan);
   return { limit, burst: Math.ceil(limit * burstRatio(plan)) };
 };
 
 /** The credential must have this plan. */
-export const planNeeds = ({ name }: PlanSubject, { plan }: Said): Need[] => {
+export const planPrerequisites = ({ name }: PlanSubject, { plan }: Stated): ProbePrerequisite[] => {
   if ((plan ?? defaultPlan) === name) return [];
   const now = plan === undefined ? 'which plan the credential has is not said' : `the credential has the plan "${plan}"`;
   return [{ kind: 'config', path: 'plan', sentence: `the promise is about the plan "${name}", ${now}` }];
 };
 
 /** A plan whose number is only a reading of ours promises none. */
-export const printedPlanNeeds = ({ rateLimit }: QuotaSubject, target: Said): Need[] => {
+export const printedPlanPrerequisites = ({ rateLimit }: QuotaSubject, target: Stated): ProbePrerequisite[] => {
   if (planOf(rateLimit, target)?.['x-inferred'] !== true) return [];
   return [{ kind: 'config', path: 'plan', sentence: `the documentation fixes no number for the plan "${target.plan ?? defaultPlan}"` }];
 };
@@ -112,30 +112,30 @@ export const restSeconds = (seconds: number): number => silenceSeconds(seconds) 
 const longestUnaskedSeconds = 30;
 
 /** What waiting so many seconds takes. */
-export const waitingNeeds = (seconds: number): Need[] =>
+export const waitingPrerequisites = (seconds: number): ProbePrerequisite[] =>
   seconds < longestUnaskedSeconds ? [] : [{ kind: 'permission', permission: 'slow' }];
 
 /** May a check wait so long on this target. */
 export const mayWait = (seconds: number, { allow }: Pick<Target, 'allow'>): boolean =>
-  waitingNeeds(seconds).length === 0 || allow.includes('slow');
+  waitingPrerequisites(seconds).length === 0 || allow.includes('slow');
 
 /** What it takes to know that a credential is at rest: nobody else uses it, and a window without calls may be waited for. */
-export const restNeeds = ({ contract, target }: Surroundings, times = 1): Need[] => {
+export const restPrerequisites = ({ contract, target }: Surroundings, times = 1): ProbePrerequisite[] => {
   const { rateLimit } = contract.conventions;
-  const needs: Need[] = [];
+  const prerequisites: ProbePrerequisite[] = [];
   if (target.quota?.exclusive !== true) {
     const sentence = 'requests are counted exactly only on a credential that nobody else uses during the run, say so with true';
-    needs.push({ kind: 'config', path: 'quota.exclusive', sentence });
+    prerequisites.push({ kind: 'config', path: 'quota.exclusive', sentence });
   }
-  return rateLimit ? [...needs, ...waitingNeeds(times * silenceSeconds(windowSeconds(rateLimit, target)))] : needs;
+  return rateLimit ? [...prerequisites, ...waitingPrerequisites(times * silenceSeconds(windowSeconds(rateLimit, target)))] : prerequisites;
 };
 
 /** What it takes to send more than a quota. */
-export const floodNeeds: readonly Need[] = [{ kind: 'permission', permission: 'flood' }];
+export const burstPrerequisites: readonly ProbePrerequisite[] = [{ kind: 'permission', permission: 'flood' }];
 
 /** What it takes to count requests exactly: a credential that is at rest, twice if need be, and may be flooded. */
-export const exactNeeds = (around: Surroundings): Need[] => [...floodNeeds, ...restNeeds(around, 2)];
+export const exactPrerequisites = (around: Surroundings): ProbePrerequisite[] => [...burstPrerequisites, ...restPrerequisites(around, 2)];
 
 /** Can requests be counted exactly on this target. */
 export const isExact = (around: Surroundings): boolean =>
-  exactNeeds(around).every((need) => need.kind === 'permission' && around.target.allow.includes(need.permission));
+  exactPrerequisites(around).every((need) => need.kind === 'permission' && around.target.allow.includes(need.permission));

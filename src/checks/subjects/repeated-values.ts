@@ -6,10 +6,10 @@ import { tokensOf, valueAt } from '../../contract/pointer.ts';
 import { shown } from '../../contract/schema/evaluate.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Observation, Observed } from '../kit/define.ts';
-import { type MarkedMember, markedIn, markedMembers, markedPlaces } from './marked-members.ts';
+import { type MarkedMember, markedIn, markedMembers, markedLocations } from './marked-members.ts';
 
 /** What an observation looks at, without its texts: probes that generate requests judge by the same. */
-type Sighting = Pick<Observation, 'places' | 'observe'>;
+type Sighting = Pick<Observation, 'locations' | 'observe'>;
 
 const isRepeating = ({ repeats }: PropertyConventions): boolean => repeats !== undefined;
 const isIncluding = ({ includes }: PropertyConventions): boolean => includes !== undefined;
@@ -19,11 +19,11 @@ const isSingle = ({ at }: MarkedMember): boolean => !tokensOf(at).includes('*');
 
 /** Members of answers that repeat a value of the request, as `repeats` says. */
 export const repeatedValues: Sighting = {
-  places: (contract) =>
+  locations: (contract) =>
     [...contract.operations.flatMap(({ responses }) => responses), ...contract.anywhere].flatMap((response) =>
       markedMembers(contract, response, isRepeating)
         .filter(isSingle)
-        .map(({ place }) => place),
+        .map(({ location }) => location),
     ),
   observe: (exchange, contract) =>
     markedIn(contract, exchange, isRepeating)
@@ -33,7 +33,7 @@ export const repeatedValues: Sighting = {
 
 /** Lists of answers that repeat one of the request, as `includes` says. */
 export const includedValues: Sighting = {
-  places: (contract) => markedPlaces(contract, isIncluding),
+  locations: (contract) => markedLocations(contract, isIncluding),
   observe: (exchange, contract) =>
     exchange.request.faults.length === 0
       ? markedIn(contract, exchange, isIncluding).flatMap((member) => observeIncluded(exchange, member))
@@ -41,17 +41,17 @@ export const includedValues: Sighting = {
 };
 
 /** An absent member is judged by the schema. */
-const observeRepeated = (exchange: Exchange, { place, at, words: { repeats = '' } }: MarkedMember): Observed[] => {
+const observeRepeated = (exchange: Exchange, { location, at, words: { repeats = '' } }: MarkedMember): Observed[] => {
   const body = jsonOf(exchange);
   const actual = body === undefined ? undefined : valueAt(body, at);
   const expected = evaluate(repeats, exchange);
   if (actual === undefined || expected === undefined) return [];
   const holds = repeats.startsWith('$request.body') ? repeatsValue(exchange, actual, expected) : repeatsText(actual, expected);
   if (holds === undefined) return [];
-  if (holds) return [{ place, holds: true }];
+  if (holds) return [{ location, holds: true }];
   return [
     {
-      place,
+      location,
       holds: false,
       code: 'other-than-requested',
       where: `#${at}`,
@@ -81,12 +81,12 @@ const repeatsValue = (exchange: Exchange, actual: unknown, expected: unknown): b
 };
 
 /** An absent member, or one of another type, is judged by the schema. */
-const observeIncluded = (exchange: Exchange, { place, at, words: { includes = '' } }: MarkedMember): Observed[] => {
+const observeIncluded = (exchange: Exchange, { location, at, words: { includes = '' } }: MarkedMember): Observed[] => {
   const actual = valueAt(jsonOf(exchange), at);
   const expected = evaluate(includes, exchange);
   if (!Array.isArray(actual) || !Array.isArray(expected) || expected.length === 0) return [];
   const missing = expected.filter((one) => !actual.some((other) => isDeepStrictEqual(one, other)));
-  if (missing.length === 0) return [{ place, holds: true }];
-  const told = `every element of ${shown(expected)}, as in ${includes}`;
-  return [{ place, holds: false, code: 'requested-element-missing', where: `#${at}`, expected: told, actual: shown(actual) }];
+  if (missing.length === 0) return [{ location, holds: true }];
+  const reported = `every element of ${shown(expected)}, as in ${includes}`;
+  return [{ location, holds: false, code: 'requested-element-missing', where: `#${at}`, expected: reported, actual: shown(actual) }];
 };

@@ -24,9 +24,9 @@ const roundingMs = 2000;
 /** The same value, moments to within two seconds, also where one is written as a date and the other as a count. */
 export const isSameValue = (a: unknown, b: unknown): boolean => {
   const [one, other] = [readMoment(a)?.ms, readMoment(b)?.ms];
-  const isNear = (moment: number, told: number): boolean => Math.abs(moment - told) <= roundingMs;
+  const isNear = (moment: number, reported: number): boolean => Math.abs(moment - reported) <= roundingMs;
   if (one !== undefined && other !== undefined) return isNear(one, other);
-  if (one !== undefined && typeof b === 'number') return countedMoments(b).some((told) => isNear(one, told));
-  if (other !== undefined && typeof a === 'number') return countedMoments(a).some((told) => isNear(other, told));
+  if (one !== undefined && typeof b === 'number') return countedMoments(b).some((reported) => isNear(one, reported));
+  if (other !== undefined && typeof a === 'number') return countedMoments(a).some((reported) => isNear(other, reported));
   return isSame(a, b);
 };

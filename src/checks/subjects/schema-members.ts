@@ -1,29 +1,29 @@
 import { isObject, escapeToken } from '../../contract/pointer.ts';
 import type { Contract } from '../../contract/model.ts';
 import { type SchemaNode, schemaNode, sideOf } from '../../contract/schema/tree.ts';
-import { nodeOf, type Place } from '../../model/place.ts';
+import { nodeOf, type Location } from '../../model/location.ts';
 
 /** Nodes that speak of the same value as a node, whatever the value is. */
 const sameValue = ({ referenced, branches, condition }: SchemaNode): SchemaNode[] =>
   [referenced, ...branches, condition?.then, condition?.otherwise].filter((node) => node !== undefined);
 
-const isOnTheWay = ({ place }: SchemaNode): boolean => place.way.slice(0, -1).includes(nodeOf(place));
+const isOnTheWay = ({ location }: SchemaNode): boolean => location.way.slice(0, -1).includes(nodeOf(location));
 
 /** Every member that a schema declares, by the node of its schema. Schemas that refer to themselves are followed once. */
-export const memberPlaces = (contract: Contract, place: Place): Place[] => {
-  const found: Place[] = [];
+export const memberLocations = (contract: Contract, location: Location): Location[] => {
+  const found: Location[] = [];
   const visit = (node: SchemaNode): void => {
     const members = [...node.properties.values()];
-    found.push(...members.map((member) => member.place));
+    found.push(...members.map((member) => member.location));
     for (const next of [...sameValue(node), ...members, ...(node.items ? [node.items] : [])]) if (!isOnTheWay(next)) visit(next);
   };
-  visit(schemaNode(contract.document, place));
+  visit(schemaNode(contract.document, location));
   return found;
 };
 
 /** A declared member of a body, or of something in it. `at` is a JSON pointer with `*` for the elements of an array. */
 export type MemberSeen = {
-  readonly place: Place;
+  readonly location: Location;
   readonly at: string;
   /** Undefined where the member is absent. */
   readonly value: unknown;
@@ -33,14 +33,14 @@ export type MemberSeen = {
  * What a body holds at each declared member: conditions are followed as they hold, and of an object that lacks a
  * declared member that is told.
  */
-export const membersIn = (contract: Contract, place: Place, body: unknown): MemberSeen[] => {
+export const membersIn = (contract: Contract, location: Location, body: unknown): MemberSeen[] => {
   const seen: MemberSeen[] = [];
   const visit = (node: SchemaNode, value: unknown, at: string): void => {
     if (isObject(value)) {
       for (const [name, member] of node.properties) {
         const inside = `${at}/${escapeToken(name)}`;
         const held = Object.hasOwn(value, name) ? value[name] : undefined;
-        seen.push({ place: member.place, at: inside, value: held });
+        seen.push({ location: member.location, at: inside, value: held });
         if (held !== undefined) visit(member, held, inside);
       }
     }
@@ -49,6 +49,6 @@ export const membersIn = (contract: Contract, place: Place, body: unknown): Memb
     const branch = node.condition && sideOf(node.condition, node.condition.judge(value, 'response'));
     if (branch) visit(branch, value, at);
   };
-  visit(schemaNode(contract.document, place), body, '');
+  visit(schemaNode(contract.document, location), body, '');
   return seen;
 };

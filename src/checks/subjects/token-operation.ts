@@ -2,8 +2,8 @@ import { keyScheme } from '../../contract/credential-placement.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { openReads } from '../../contract/operation.ts';
 import { below } from '../../contract/pointer.ts';
-import { nodeOf } from '../../model/place.ts';
-import { at, type Need, type Surroundings } from '../kit/define.ts';
+import { nodeOf } from '../../model/location.ts';
+import { at, type ProbePrerequisite, type Surroundings } from '../kit/define.ts';
 import { bearerSchemes } from './bearer-schemes.ts';
 import type { JudgedOperation } from './secured-operations.ts';
 
@@ -16,12 +16,15 @@ export const isTokenOperation = ({ method, issues, secured, body }: Operation): 
 
 /** Operations that give an access token for an authorization code. */
 export const tokenOperations = ({ operations }: Contract): JudgedOperation[] =>
-  operations.filter(isTokenOperation).map((operation) => at(operation.place, { operation }));
+  operations.filter(isTokenOperation).map((operation) => at(operation.location, { operation }));
 
 /** What it takes to exchange a code; `codes`: how many must be given. */
-export const tokenNeeds = ({ target }: Pick<Surroundings, 'target'>, codes: number): Need[] => {
-  const permissions = (['mutation', 'issue-credential'] as const).map((permission): Need => ({ kind: 'permission', permission }));
-  const config = (path: string, sentence: string): Need => ({ kind: 'config', path, sentence });
+export const tokenPrerequisites = ({ target }: Pick<Surroundings, 'target'>, codes: number): ProbePrerequisite[] => {
+  const permissions = (['mutation', 'issue-credential'] as const).map((permission): ProbePrerequisite => ({
+    kind: 'permission',
+    permission,
+  }));
+  const config = (path: string, sentence: string): ProbePrerequisite => ({ kind: 'config', path, sentence });
   if (target.urls.auth === undefined) return [...permissions, config('urls.auth', 'the address that issues tokens')];
   if (target.oauth === undefined) return [...permissions, config('oauth', 'a client, with its secret and a redirect address')];
   if (target.oauth.codes < codes)

@@ -1,11 +1,11 @@
 import type { Contract, Operation } from '../../contract/model.ts';
 import { openReads, parameterlessReads } from '../../contract/operation.ts';
 import { rootConventions } from '../../contract/read-conventions.ts';
-import { at, type Need, type Subject, type Surroundings } from '../kit/define.ts';
-import { rootPlace } from '../../model/place.ts';
+import { at, type ProbePrerequisite, type Subject, type Surroundings } from '../kit/define.ts';
+import { rootLocation } from '../../model/location.ts';
 
 /** The version that the contract promises in the path; undefined where it promises none. */
-export const promisedVersion = ({ document }: Contract): string | undefined => rootConventions(document).versioning?.segment;
+export const documentedVersion = ({ document }: Contract): string | undefined => rootConventions(document).versioning?.segment;
 
 /** The paths of operations begin with the version, and the base URL does not end in it. */
 export const isInPath = ({ document }: Contract): boolean => rootConventions(document).versioning?.in === 'path';
@@ -15,18 +15,18 @@ export type VersionedRead = Subject & { readonly operation: Operation; readonly 
 
 /** The promised version, at the root, with a read to try it with: none where the contract promises none, or has no plain read. */
 export const versionedReads = (contract: Contract): VersionedRead[] => {
-  const segment = promisedVersion(contract);
+  const segment = documentedVersion(contract);
   const [operation] = parameterlessReads(contract);
-  return segment === undefined || !operation ? [] : [at(rootPlace, { operation, segment })];
+  return segment === undefined || !operation ? [] : [at(rootLocation, { operation, segment })];
 };
 
 /** Reads that need no parameter and whose path begins with another version than the one under which the contract says that everything is. */
 export const oddVersionReads = (contract: Contract): VersionedRead[] => {
-  const segment = promisedVersion(contract);
+  const segment = documentedVersion(contract);
   if (segment === undefined || !isInPath(contract)) return [];
   return openReads(contract)
     .filter(({ path }) => path.split('/')[1] !== segment)
-    .map((operation) => at(operation.place, { operation, segment }));
+    .map((operation) => at(operation.location, { operation, segment }));
 };
 
 /** The version of all other paths, where that of a read differs from it. */
@@ -37,7 +37,7 @@ export const usualVersion = (contract: Contract, { key }: Operation): string | u
  * The base URL must end in the version: behind another prefix nothing can be said of its place in the path. Where the paths of operations
  * carry it, any base URL will do.
  */
-export const versionNeeds = ({ segment }: VersionedRead, { contract, target }: Surroundings): Need[] => {
+export const versionPrerequisites = ({ segment }: VersionedRead, { contract, target }: Surroundings): ProbePrerequisite[] => {
   if (isInPath(contract) || target.baseUrl.replace(/\/+$/, '').endsWith(`/${segment}`)) return [];
   return [{ kind: 'config', path: 'baseUrl', sentence: `an address whose last path segment is the version "${segment}"` }];
 };

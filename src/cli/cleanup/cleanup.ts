@@ -14,8 +14,8 @@ import type { Removal } from '../../runner/clean-up/removal.ts';
 import { contractFacts } from '../contract-facts.ts';
 import type { Io } from '../io.ts';
 import { resolveRecordedTarget } from '../recorded-target.ts';
-import { toldDirectory } from '../report/open-run.ts';
-import { creationsTold, findRunToClean, type RunToClean } from './find-leftovers.ts';
+import { reportedDirectory } from '../report/open-run.ts';
+import { creationsReported, findRunToClean, type RunToClean } from './find-leftovers.ts';
 import { plannedLine } from './planned-line.ts';
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
@@ -41,10 +41,10 @@ const nothingLeft = (directory: string, created: readonly CreatedLine[]): string
     return `Nothing to clean up: ${removed === 1 ? 'the thing' : `all ${removed} things`} that the run created ${removed === 1 ? 'is' : 'are'} removed.\n`;
   if (created.some(({ state }) => state === 'refused')) return 'Nothing to clean up: every creation of the run was refused.\n';
   if (existsSync(join(directory, 'created.jsonl'))) return 'Nothing to clean up: the run created nothing.\n';
-  const told = creationsTold(directory);
-  if (told === 0) return 'Nothing to clean up: the run created nothing.\n';
+  const reported = creationsReported(directory);
+  if (reported === 0) return 'Nothing to clean up: the run created nothing.\n';
   throw new UsageError(
-    `Cannot clean up "${toldDirectory(directory)}": its record tells of ${counted(told, 'creation')}, and the list of them, created.jsonl, is not there`,
+    `Cannot clean up "${reportedDirectory(directory)}": its record tells of ${counted(reported, 'creation')}, and the list of them, created.jsonl, is not there`,
   );
 };
 

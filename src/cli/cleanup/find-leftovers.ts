@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'n
 import { join, resolve } from 'node:path';
 import { UsageError } from '../../config/usage-error.ts';
 import { readHeader, RecordError, type RecordHeader } from '../../model/record.ts';
-import { toldDirectory } from '../report/open-run.ts';
+import { reportedDirectory } from '../report/open-run.ts';
 
 /** A run to clean up after: also one that was killed, of which there is no whole record. */
 export type RunToClean = {
@@ -34,10 +34,11 @@ export const findRunToClean = (run: string, cwd: string): RunToClean => {
   const latest = /(?:^|[/\\])latest[/\\]?$/u.test(run)
     ? newestIn(run === 'latest' ? resolve(cwd, 'reports') : resolve(cwd, run, '..'))
     : undefined;
-  const found = [latest, resolve(cwd, run), resolve(cwd, 'reports', run)].find((place) => place !== undefined && isRun(place));
+  const found = [latest, resolve(cwd, run), resolve(cwd, 'reports', run)].find((location) => location !== undefined && isRun(location));
   if (found === undefined) {
-    const place = [resolve(cwd, run), resolve(cwd, 'reports', run)].find(isDirectory);
-    const why = place === undefined ? 'there is no such folder here or below reports/' : `${toldDirectory(place)} holds no record of a run`;
+    const location = [resolve(cwd, run), resolve(cwd, 'reports', run)].find(isDirectory);
+    const why =
+      location === undefined ? 'there is no such folder here or below reports/' : `${reportedDirectory(location)} holds no record of a run`;
     throw new UsageError(`Cannot clean up "${run}": ${why}; give the folder of a run, its id, or latest`);
   }
   const directory = realpathSync(found);
@@ -56,7 +57,7 @@ const headerIn = (directory: string): RecordHeader | undefined => {
 };
 
 /** How many creations a record tells of, whatever became of them: where the list of what was created is lost. */
-export const creationsTold = (directory: string): number => {
+export const creationsReported = (directory: string): number => {
   const path = join(directory, 'run.jsonl');
   if (!existsSync(path)) return 0;
   return readFileSync(path, 'utf8')

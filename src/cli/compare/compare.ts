@@ -16,7 +16,7 @@ import type { Io } from '../io.ts';
 import { checkWords } from '../report/check-words.ts';
 import { evidenceOnDisk } from '../report/evidence-on-disk.ts';
 import { fromExchanges } from '../report/from-exchanges.ts';
-import { toldDirectory, type OpenedRun } from '../report/open-run.ts';
+import { reportedDirectory, type OpenedRun } from '../report/open-run.ts';
 import { announceRun } from '../run/announce.ts';
 
 /** `--page` names the file of the page; the other options are those of `run`, for `--targets`. */
@@ -77,11 +77,11 @@ export const compare = async (runs: readonly string[], { targets, page, ...flags
   const there = found.filter((one): one is OpenedRun => one.record !== undefined);
   const opened = names.length === 0 ? there : [...there, await judged(names, flags, io)];
   const repeated = opened.find(({ directory }, at) => opened.findIndex((other) => other.directory === directory) !== at);
-  if (repeated !== undefined) throw new UsageError(`Cannot compare "${repeated.told}" with itself: name it once`);
+  if (repeated !== undefined) throw new UsageError(`Cannot compare "${repeated.reported}" with itself: name it once`);
   const compared: ComparedRun[] = [];
   // One after another: the exchanges of a run may be large.
-  for (const { record, directory, told } of opened)
-    compared.push({ record, behaviour: await fromExchanges(told, () => behaviourOf(record, directory)) });
+  for (const { record, directory, reported } of opened)
+    compared.push({ record, behaviour: await fromExchanges(reported, () => behaviourOf(record, directory)) });
   const comparison = compareRuns(compared);
   if (comparison.columns.length < 2) throw new UsageError(`Cannot compare one target: name a second run, or a run of several targets`);
 
@@ -91,7 +91,9 @@ export const compare = async (runs: readonly string[], { targets, page, ...flags
   write(file, comparePage(input));
   const isJson = flags.json === true;
   io.stdout.write(
-    isJson ? `${JSON.stringify(compareDocument(comparison), undefined, 2)}\n` : `${compareMarkdown(input)}\nPage: ${toldDirectory(file)}\n`,
+    isJson
+      ? `${JSON.stringify(compareDocument(comparison), undefined, 2)}\n`
+      : `${compareMarkdown(input)}\nPage: ${reportedDirectory(file)}\n`,
   );
   return isEmpty(comparison) ? 3 : 0;
 };

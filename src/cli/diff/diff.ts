@@ -14,7 +14,7 @@ export type DiffOptions = { readonly target?: string; readonly json?: boolean };
 const sideOf = async (run: string, cwd: string): Promise<RunSide | string> => {
   const found = evidenceOnDisk(run, cwd);
   if (found.record === undefined) return found.why;
-  return { record: found.record, shapes: await fromExchanges(found.told, () => shapesOf(allExchanges(found.directory))) };
+  return { record: found.record, shapes: await fromExchanges(found.reported, () => shapesOf(allExchanges(found.directory))) };
 };
 
 /**
@@ -35,7 +35,7 @@ export const diff = async (oldRun: string, newRun: string, { target, json }: Dif
     if (target !== undefined && !names.includes(target))
       throw new UsageError(`Cannot use --target: run ${record.header.run} judged no target "${target}"${suggestion(target, names)}`);
   }
-  const told = diffRuns(old, fresh, target);
-  io.stdout.write(json === true ? `${JSON.stringify(diffDocument(told), undefined, 2)}\n` : diffMarkdown(told));
-  return told.exitCode;
+  const reported = diffRuns(old, fresh, target);
+  io.stdout.write(json === true ? `${JSON.stringify(diffDocument(reported), undefined, 2)}\n` : diffMarkdown(reported));
+  return reported.exitCode;
 };

@@ -38,7 +38,7 @@ export const doctor = async (name: string, flags: Flags, io: Io, offline = false
       io.stdout.write(
         json === true
           ? `${JSON.stringify({ target: target.name, baseUrl: baseUrl ?? null, ...examination, ...prognosis }, undefined, 2)}\n`
-          : told(target.name, baseUrl, examination, prognosis),
+          : reported(target.name, baseUrl, examination, prognosis),
       );
       if (examination?.preflight.kind === 'stopped') worst = 3;
     }
@@ -69,7 +69,7 @@ const headOf = (name: string, baseUrl: string | undefined, examination: Examinat
  * The findings in words, readable in 80 columns.
  * @param baseUrl Undefined where none was given.
  */
-const told = (name: string, baseUrl: string | undefined, examination: Examination | undefined, prognosis: Prognosis): string =>
+const reported = (name: string, baseUrl: string | undefined, examination: Examination | undefined, prognosis: Prognosis): string =>
   [
     headOf(name, baseUrl, examination),
     '',

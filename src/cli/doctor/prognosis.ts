@@ -11,7 +11,8 @@ export type Prognosis = {
 };
 
 /** Items that a promise takes, by the words of its entry (`data>=21`); 0 where it takes none. */
-const itemsNeeded = (needs: readonly string[]): number => Math.max(0, ...needs.map((need) => Number(/^data>=(\d+)$/.exec(need)?.[1] ?? 0)));
+const itemsNeeded = (prerequisites: readonly string[]): number =>
+  Math.max(0, ...prerequisites.map((need) => Number(/^data>=(\d+)$/.exec(need)?.[1] ?? 0)));
 
 /**
  * Tells from a plan and a look at the target what a run could decide. Nothing is judged.

@@ -8,7 +8,7 @@ import type { Explanation } from './explanation.ts';
 import { outcomeWords } from './words.ts';
 
 /** What a case of a run judged, what came of it, and how to see it again. */
-export const explainCase = ({ record, told }: OpenedRun, { target, planned }: FoundCase): Explanation => {
+export const explainCase = ({ record, reported }: OpenedRun, { target, planned }: FoundCase): Explanation => {
   const requirement = target.requirements.get(planned.requirement);
   const verdict = target.results.get(planned.id)?.verdict;
   const check = checkById(planned.check);
@@ -31,7 +31,7 @@ export const explainCase = ({ record, told }: OpenedRun, { target, planned }: Fo
       ['Verdict', [phrase, ...lines.map(([name, text]) => `${name}: ${shown(text)}`)]],
       ['What that means', verdict === undefined ? 'The run ended before a verdict was recorded.' : outcomeWords[verdict.kind]],
       ['How to fix a failure', verdict?.kind === 'fail' ? (check?.fix ?? '') : ''],
-      ['To judge it again', replayCommand(record, told, target.target, planned.id)],
+      ['To judge it again', replayCommand(record, reported, target.target, planned.id)],
     ],
   };
 };

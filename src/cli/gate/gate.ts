@@ -14,7 +14,7 @@ import type { Io } from '../io.ts';
 import { evidenceOnDisk } from '../report/evidence-on-disk.ts';
 import { announceRun } from '../run/announce.ts';
 import { knownForRecord } from './known-for-record.ts';
-import { tellAnswer, type Told } from './tell-answer.ts';
+import { tellAnswer, type Reported } from './tell-answer.ts';
 
 /** Options of `assay gate` that `assay run` does not have. */
 export type GateFlags = Flags & { readonly run?: string; readonly annotations?: readonly string[] };
@@ -47,19 +47,19 @@ const annotationsOf = (flags: GateFlags, isJson: boolean): boolean => {
 };
 
 /** Runs the targets, then judges the record. */
-const gateTargets = async (names: readonly string[], given: GivenOptions, io: Io): Promise<Told> => {
+const gateTargets = async (names: readonly string[], given: GivenOptions, io: Io): Promise<Reported> => {
   const settings = runSettingsOf(given);
   const outside = realOutside(io.cwd, io.env);
   const loaded = await loadGated({ names, given, shipped: shippedContracts(), outside });
   const announced = await announceRun(loaded, settings, given, io);
   const { carryOut } = await import('../run/execute.ts');
-  const { record, told, directory } = await carryOut(announced, io, { isDemo: false });
+  const { record, reported, directory } = await carryOut(announced, io, { isDemo: false });
   const answer = answerGate(record, policyOf(loaded.gate), (_target, footer) => footer.knownFailures ?? []);
-  return { answer, record, directory, told };
+  return { answer, record, directory, reported };
 };
 
 /** Judges a record that is there. Nothing is sent, and no secret is needed. */
-const gateRecord = async (run: string, given: GivenOptions, io: Io): Promise<Told> => {
+const gateRecord = async (run: string, given: GivenOptions, io: Io): Promise<Reported> => {
   const sent = sending.map((name) => given.flags.get(name)).find((option) => option !== undefined);
   if (sent !== undefined) throw new UsageError(`Cannot use ${sent.from} with --run: nothing is sent, the record is judged as it is`);
   const today = dayOf(new Date());
@@ -67,7 +67,7 @@ const gateRecord = async (run: string, given: GivenOptions, io: Io): Promise<Tol
   const found = evidenceOnDisk(run, io.cwd);
   const out = given.of('out')?.values[0];
   const directory = out === undefined ? found.directory : join(io.cwd, out);
-  if (found.record === undefined) return { answer: refusedGate(found.why), record: undefined, directory, told: found.told };
+  if (found.record === undefined) return { answer: refusedGate(found.why), record: undefined, directory, reported: found.reported };
   const { record } = found;
   const expectations = new Map<string, readonly Expectation[]>();
   for (const target of record.targets) {
@@ -77,7 +77,7 @@ const gateRecord = async (run: string, given: GivenOptions, io: Io): Promise<Tol
     expectations.set(target.target, expectationsOf(list, target.target, judgedRequirements(target, footer.ended), today));
   }
   const answer: GateAnswer = answerGate(record, policyOf(gate), ({ target }) => expectations.get(target) ?? []);
-  return { answer, record, directory, told: found.told };
+  return { answer, record, directory, reported: found.reported };
 };
 
 /**
@@ -90,6 +90,6 @@ export const gate = async (names: readonly string[], { run, annotations, ...flag
   const annotated = annotationsOf({ ...flags, ...(annotations === undefined ? {} : { annotations }) }, isJson);
   if (run !== undefined && names.length > 0)
     throw new UsageError('Cannot use --run with a TARGET: the record says which targets were judged, name one or the other');
-  const told = run === undefined ? await gateTargets(names, given, io) : await gateRecord(run, given, io);
-  return tellAnswer(told, { isJson, annotated }, io);
+  const reported = run === undefined ? await gateTargets(names, given, io) : await gateRecord(run, given, io);
+  return tellAnswer(reported, { isJson, annotated }, io);
 };

@@ -4,7 +4,7 @@ import { type KnownFailures, readKnownFailures, refuseFarDays } from '../../conf
 import { loadConfig, targetNames } from '../../config/load-targets.ts';
 import { suggestion } from '../../config/nearest.ts';
 import type { Outside } from '../../config/outside.ts';
-import { valueAtPath } from '../../config/place.ts';
+import { valueAtPath } from '../../config/location.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import { shippedContracts } from '../../contract/load.ts';
 import type { ListedFailure } from '../../model/known-failure.ts';

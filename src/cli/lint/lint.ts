@@ -37,7 +37,7 @@ const problemLines = ({ file, position, pointer, severity, rule, message, operat
   ...(operations.length === 0 ? [] : [`    not judged: ${operations.join(', ')}`]),
 ];
 
-const told = (one: Linted): string => {
+const reported = (one: Linted): string => {
   if (one.state === 'refused') return `${one.document}: refused\n  ${one.message}\n`;
   const { document, operations, unsupported, problems } = one;
   const left = unsupported === 0 ? 'all can be judged' : `${unsupported} cannot be judged`;
@@ -56,6 +56,6 @@ export const lint = async (documents: readonly string[], flags: Flags, io: Io): 
   const all: Linted[] = [];
   // One after another: a document and what is known of it can take some hundred megabytes.
   for (const document of documents) all.push(await linted(document, io, references));
-  io.stdout.write(json === true ? `${JSON.stringify({ format: 1, documents: all }, undefined, 2)}\n` : all.map(told).join('\n'));
+  io.stdout.write(json === true ? `${JSON.stringify({ format: 1, documents: all }, undefined, 2)}\n` : all.map(reported).join('\n'));
   return all.every((one) => one.state === 'read' && one.unsupported === 0) ? 0 : 2;
 };

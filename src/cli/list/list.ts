@@ -3,7 +3,7 @@ import { type Flags, gatherOptions } from '../../config/given.ts';
 import { parseAddress } from '../../config/address.ts';
 import { suggestion } from '../../config/nearest.ts';
 import { realOutside } from '../../config/outside.ts';
-import { valueAtPath } from '../../config/place.ts';
+import { valueAtPath } from '../../config/location.ts';
 import { UsageError } from '../../config/usage-error.ts';
 import { loadContract, shippedContracts } from '../../contract/load.ts';
 import type { Contract } from '../../contract/model.ts';

@@ -15,7 +15,7 @@ import { companionsOf } from '../../runner/replay/companions.ts';
 import { replayCase, replayPlan } from '../../runner/replay/replay-case.ts';
 import { contractFacts } from '../contract-facts.ts';
 import type { Io } from '../io.ts';
-import { type OpenedRun, toldDirectory } from '../report/open-run.ts';
+import { type OpenedRun, reportedDirectory } from '../report/open-run.ts';
 import { makeRunDirectory, runName } from '../run/directory.ts';
 import { interruptBy } from '../run/interrupt.ts';
 import { progressOn } from '../run/progress.ts';
@@ -111,7 +111,7 @@ export const executeReplay = async ({ opened, found, resolved, nonce, settings }
       nonce,
       requests: footer?.requests ?? 0,
       created: footer?.created ?? 0,
-      directory: toldDirectory(directory),
+      directory: reportedDirectory(directory),
     };
   } finally {
     progress.end();

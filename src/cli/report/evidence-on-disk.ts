@@ -3,7 +3,7 @@ import { readRecord, RecordError, type RunRecord } from '../../model/record.ts';
 import { findRun } from './open-run.ts';
 
 /** A record, or why there is none in a folder that a run made. */
-export type EvidenceOnDisk = { readonly directory: string; readonly told: string } & (
+export type EvidenceOnDisk = { readonly directory: string; readonly reported: string } & (
   | { readonly record: RunRecord }
   | { readonly record: undefined; readonly why: string }
 );

@@ -6,14 +6,14 @@ import { UsageError } from '../../config/usage-error.ts';
  * @param told The folder of the run, as people are told it.
  * @throws {UsageError} where the file system refuses one of them.
  */
-export const fromExchanges = async <Result>(told: string, read: () => Result | Promise<Result>): Promise<Result> => {
+export const fromExchanges = async <Result>(reported: string, read: () => Result | Promise<Result>): Promise<Result> => {
   try {
     return await read();
   } catch (error) {
     const code = systemCode(error);
     if (code === undefined) throw error;
     throw new UsageError(
-      `Cannot read the exchanges of "${told}": ${code}; make them readable, or move the folder "exchanges" away to go on without them`,
+      `Cannot read the exchanges of "${reported}": ${code}; make them readable, or move the folder "exchanges" away to go on without them`,
     );
   }
 };

@@ -10,11 +10,11 @@ export type OpenedRun = {
   /** Absolute. */
   readonly directory: string;
   /** The directory as people are told it. */
-  readonly told: string;
+  readonly reported: string;
 };
 
 /** A directory as people are told it: short where it lies below the working directory of this process. */
-export const toldDirectory = (directory: string): string => {
+export const reportedDirectory = (directory: string): string => {
   const short = relative(process.cwd(), directory);
   return short === '' || short.startsWith('..') ? directory : short;
 };
@@ -34,15 +34,15 @@ const followed = (path: string): string => {
  */
 export const findRun = (run: string, cwd: string): Omit<OpenedRun, 'record'> => {
   const places = [resolve(cwd, run), resolve(cwd, 'reports', run)].map(followed);
-  const named = places.find((place) => isDirectory(place) && existsSync(join(place, 'run.jsonl')));
+  const named = places.find((location) => isDirectory(location) && existsSync(join(location, 'run.jsonl')));
   if (named === undefined) {
     const found = places.find(isDirectory);
-    const why = found === undefined ? 'no such folder is here or below reports/' : `${toldDirectory(found)} holds no run.jsonl`;
+    const why = found === undefined ? 'no such folder is here or below reports/' : `${reportedDirectory(found)} holds no run.jsonl`;
     throw new UsageError(`Cannot find the run "${run}": ${why}; give the folder of a run, its id, or latest`);
   }
   // `latest` will point elsewhere tomorrow, and reports name the run in commands.
   const directory = realpathSync(named);
-  return { directory, told: toldDirectory(directory) };
+  return { directory, reported: reportedDirectory(directory) };
 };
 
 /**

@@ -16,13 +16,13 @@ import { facts } from '../../checks/kit/facts.ts';
 export const report = async (run: string, options: { readonly report?: readonly string[] }, io: Io): Promise<number> => {
   const list = options.report === undefined ? reportNames : reportList(options.report.flatMap(listOf));
   if (list.length === 0) throw new UsageError('Cannot use --report: it names no report');
-  const { record, told } = openRun(run, io.cwd);
+  const { record, reported } = openRun(run, io.cwd);
   try {
-    for (const path of await writeReports({ record, directory: told, checks: checkWords, facts, list })) io.stdout.write(`${path}\n`);
+    for (const path of await writeReports({ record, directory: reported, checks: checkWords, facts, list })) io.stdout.write(`${path}\n`);
   } catch (error) {
     const code = systemCode(error);
     if (code === undefined) throw error;
-    throw new UsageError(`Cannot write the reports into "${told}": ${code}; copy the run to a folder that can be written to`);
+    throw new UsageError(`Cannot write the reports into "${reported}": ${code}; copy the run to a folder that can be written to`);
   }
   return 0;
 };

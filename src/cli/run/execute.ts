@@ -7,7 +7,7 @@ import { jsonDocument, summary, writeReports } from '../../report/index.ts';
 import { runJobs, type RunJob } from '../../runner/vitest/run-jobs.ts';
 import type { Io } from '../io.ts';
 import { checkWords } from '../report/check-words.ts';
-import { toldDirectory } from '../report/open-run.ts';
+import { reportedDirectory } from '../report/open-run.ts';
 import { packageVersion } from '../version.ts';
 import type { AnnouncedRun, AnnouncedTarget } from './announce.ts';
 import { makeRunDirectory, pointLatestAt, runName } from './directory.ts';
@@ -51,7 +51,7 @@ export type CarriedOut = {
   /** Absolute. */
   readonly directory: string;
   /** The directory as people are told it. */
-  readonly told: string;
+  readonly reported: string;
 };
 
 /** Carries a run out: sends, records, writes the reports and the history. Prints nothing but the progress. */
@@ -95,14 +95,14 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
       },
     );
     const record = recorded.finish(ends);
-    const told = toldDirectory(directory);
+    const reported = reportedDirectory(directory);
     progress.end();
-    await writeReports({ record, directory: told, checks: checkWords, facts, contracts, list: reports });
+    await writeReports({ record, directory: reported, checks: checkWords, facts, contracts, list: reports });
     if (settings.out === undefined) {
       for (const warning of [pointLatestAt(directory), appendHistory(join(directory, '..', 'history.jsonl'), record)])
         if (warning !== undefined) io.stderr.write(`${warning}\n`);
     }
-    return { record, directory, told };
+    return { record, directory, reported };
   } finally {
     progress.end();
     interrupt.release();
@@ -114,8 +114,8 @@ export const carryOut = async (announced: AnnouncedRun, io: Io, { isDemo }: { re
  * @returns the exit code that the record says.
  */
 export const executeRun = async (announced: AnnouncedRun, io: Io, options: { readonly isDemo: boolean }): Promise<number> => {
-  const { record, told } = await carryOut(announced, io, options);
-  const input = { record, directory: told, checks: checkWords };
+  const { record, reported } = await carryOut(announced, io, options);
+  const input = { record, directory: reported, checks: checkWords };
   io.stdout.write(announced.settings.json ? `${JSON.stringify(jsonDocument(input), undefined, 2)}\n` : summary(input));
   return record.footer.exitCode;
 };

@@ -117,8 +117,8 @@ const isIdle = (event: RunEvent): boolean =>
   event.type === 'verdict' && (event.case.skip !== undefined || (event.verdict.kind === 'skipped' && event.verdict.because === 'stopped'));
 
 const withoutIdle = ({ event, end }: Progress): Progress => ({
-  event(target, told) {
-    if (!isIdle(told)) event(target, told);
+  event(target, reported) {
+    if (!isIdle(reported)) event(target, reported);
   },
   end,
 });

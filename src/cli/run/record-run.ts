@@ -100,7 +100,7 @@ export const recordRun = ({ path, targets, ...run }: RunToRecord): RecordedRun =
     finish(ends) {
       const footers = writer.targets().map((record): TargetFooter => {
         const { target } = record;
-        const end = ends.find((told) => told.target === target) ?? { kind: 'lost', reason: 'nobody told how it ended' };
+        const end = ends.find((reported) => reported.target === target) ?? { kind: 'lost', reason: 'nobody told how it ended' };
         const { requests = 0, created = 0, seconds = 0, stopped, coverage } = progress.get(target) ?? {};
         const ended: TargetEnd = end.kind === 'lost' ? { kind: 'lost', reason: end.reason } : (stopped ?? { kind: 'complete' });
         const requirements = judgedRequirements(record, ended);

@@ -70,8 +70,8 @@ export const identifiersIn = (start: Spot, edition: Edition, document: string): 
     },
     pointerOf(address, fragment) {
       if (fragment !== '' && !fragment.startsWith('/')) return places.get(`${address}#${fragment}`);
-      const place = places.get(address);
-      return place === undefined ? undefined : place + fragment;
+      const location = places.get(address);
+      return location === undefined ? undefined : location + fragment;
     },
     forget() {
       if (areDynamic) return;

@@ -178,7 +178,7 @@ const makeJudge = async (meta: Meta): Promise<ShapeJudge> => {
     logger: false,
     code: { optimize: false },
   });
-  const place = meta === '3.0' ? '#/definitions' : '#/$defs';
+  const location = meta === '3.0' ? '#/definitions' : '#/$defs';
   const document = shallow(meta === '3.0' ? openapi.v3 : openapi.v31, judgedApart(meta));
   if (!isObject(document)) throw new Error(`the meta-schema of OpenAPI ${meta} is no object`);
   ajv.addSchema(document, 'meta');
@@ -186,7 +186,7 @@ const makeJudge = async (meta: Meta): Promise<ShapeJudge> => {
   const compiled = new Map<string, ValidateFunction>();
   const validator = (name: string): ValidateFunction => {
     const known =
-      compiled.get(name) ?? ajv.compile({ $ref: name === '2020-12' ? name : name === root ? 'meta#' : `meta${below(place, name)}` });
+      compiled.get(name) ?? ajv.compile({ $ref: name === '2020-12' ? name : name === root ? 'meta#' : `meta${below(location, name)}` });
     compiled.set(name, known);
     return known;
   };
@@ -213,10 +213,10 @@ const makeJudge = async (meta: Meta): Promise<ShapeJudge> => {
       if (known !== undefined) return known;
       const found = new Set<string>();
       const name = nameOf(kind);
-      const whole = name === '2020-12' ? vocabulary : name === root ? document : definitionAt(document, below(place, name));
+      const whole = name === '2020-12' ? vocabulary : name === root ? document : definitionAt(document, below(location, name));
       propertiesIn(document, whole, found);
       for (const other of Object.values(chosen[name]?.among ?? {}))
-        propertiesIn(document, definitionAt(document, below(place, other)), found);
+        propertiesIn(document, definitionAt(document, below(location, other)), found);
       members.set(kind, found);
       return found;
     },

@@ -123,8 +123,8 @@ const inParameters = (
     (typeof now['$ref'] === 'string'
       ? nameIn(one['$ref']) === nameIn(now['$ref'])
       : one['name'] === now['name'] && one['in'] === now['in']);
-  const place = listAt(before, at).findIndex(isSame);
-  return place === -1 ? at : [...at, String(place), ...inParameter(rest)];
+  const location = listAt(before, at).findIndex(isSame);
+  return location === -1 ? at : [...at, String(location), ...inParameter(rest)];
 };
 
 const nameIn = (ref: unknown): string | undefined => (typeof ref === 'string' ? ref.split('/').at(-1) : undefined);

@@ -1,8 +1,8 @@
-import type { Contract, InferredResource, Operation } from '../model.ts';
+import type { Contract, InferredResourceType, Operation } from '../model.ts';
 import { beginsWith, parametersIn, segmentsOf } from './path-template.ts';
 
 /** A parameter of a path that names a thing of a kind: the kind, and what that parameter is called in the path of the kind. */
-export type Covering = { readonly resource: InferredResource; readonly parameter: string };
+export type Covering = { readonly resourceType: InferredResourceType; readonly parameter: string };
 
 /**
  * Which kind of thing the path parameters of an operation name: the one whose path of an item is the longest beginning of its path. By name of
@@ -26,15 +26,17 @@ const findCovering = (inferred: Inferred, operation: Operation): ReadonlyMap<str
     .toSorted((a, b) => segmentsOf(b.remove.path).length - segmentsOf(a.remove.path).length)[0];
   if (!found) return new Map();
   const [theirs, ours] = [parametersIn(operation.path), parametersIn(found.remove.path)];
-  return new Map(ours.flatMap((parameter, n) => (theirs[n] === undefined ? [] : [[theirs[n], { resource: found, parameter }] as const])));
+  return new Map(
+    ours.flatMap((parameter, n) => (theirs[n] === undefined ? [] : [[theirs[n], { resourceType: found, parameter }] as const])),
+  );
 };
 
 /** How many things are made for one request to an operation: the one that its path names, and those that it is below. */
-export const thingsNamed = (contract: Pick<Contract, 'inferred'>, operation: Operation): number => {
+export const resourcesNamed = (contract: Pick<Contract, 'inferred'>, operation: Operation): number => {
   const [covering] = coveredBy(contract, operation).values();
-  return covering === undefined ? 0 : 1 + thingsNamed(contract, covering.resource.create);
+  return covering === undefined ? 0 : 1 + resourcesNamed(contract, covering.resourceType.create);
 };
 
 /** The kind of thing of a name; undefined where the structure of the document shows none. */
-export const inferredNamed = ({ inferred }: Pick<Contract, 'inferred'>, name: string): InferredResource | undefined =>
+export const inferredNamed = ({ inferred }: Pick<Contract, 'inferred'>, name: string): InferredResourceType | undefined =>
   inferred.find((one) => one.name === name);

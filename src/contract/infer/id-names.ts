@@ -1,4 +1,4 @@
-import type { InferredResource } from '../model.ts';
+import type { InferredResourceType } from '../model.ts';
 import { segmentsOf } from './path-template.ts';
 import { wordsOf } from './words.ts';
 
@@ -35,7 +35,7 @@ export const isIdName = (name: string, collection: string): boolean => {
 };
 
 /** Names under which the body of a thing may hold its id, likeliest first. */
-export const idNames = ({ name, idParameter }: Pick<InferredResource, 'name' | 'idParameter'>): readonly string[] => {
+export const idNames = ({ name, idParameter }: Pick<InferredResourceType, 'name' | 'idParameter'>): readonly string[] => {
   const noun = nounOf(name);
   const [first, ...rest] = idMembers;
   return [...new Set([idParameter, first, ...(noun === '' ? [] : [`${noun}Id`, `${noun}_id`, `${noun}ID`]), ...rest])];

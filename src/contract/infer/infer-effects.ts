@@ -1,6 +1,6 @@
 import { isDescribed } from './described.ts';
 import { bringsText, isLimited, readsList, takesMany } from './listed-items.ts';
-import type { Effect, InferredResource, Operation } from '../model.ts';
+import type { Effect, InferredResourceType, Operation } from '../model.ts';
 import { isObject, referenceTarget, tokensOf, valueAt, below } from '../pointer.ts';
 import { endsInParameter, isItemOf, isSamePath, parametersIn, segmentsOf, tailOf } from './path-template.ts';
 import { isIdName, isNounOf } from './id-names.ts';
@@ -9,17 +9,17 @@ import { changeIn, dangerIn, isReading, type Named, wordsOf } from './words.ts';
 type Json = Readonly<Record<string, unknown>>;
 
 /** What the structure of a document says of an operation that no `x-assay` tells of. */
-type Told = { readonly effect: Effect; readonly why: string };
+type Reported = { readonly effect: Effect; readonly why: string };
 
-export type Inference = { readonly operations: readonly Operation[]; readonly inferred: readonly InferredResource[] };
+export type Inference = { readonly operations: readonly Operation[]; readonly inferred: readonly InferredResourceType[] };
 
 /** A kind of thing by the keys of its operations. */
 type Kind = {
   readonly name: string;
   readonly create: string;
   readonly remove: string;
-  readonly named: InferredResource['named'];
-  readonly told: readonly string[];
+  readonly named: InferredResourceType['named'];
+  readonly reported: readonly string[];
 };
 
 /**
@@ -28,8 +28,8 @@ type Kind = {
  * @param described Ids of the operations that `x-assay.resources` names.
  */
 export const inferEffects = (document: Json, operations: readonly Operation[], described: ReadonlySet<string>): Inference => {
-  const namedOf = ({ method, path, operationId, place }: Operation): Named => {
-    const node = valueAt(document, place.way.at(-1) ?? '#');
+  const namedOf = ({ method, path, operationId, location }: Operation): Named => {
+    const node = valueAt(document, location.way.at(-1) ?? '#');
     const summary = isObject(node) && typeof node['summary'] === 'string' ? node['summary'] : undefined;
     return { method, path, operationId, summary };
   };
@@ -40,17 +40,17 @@ export const inferEffects = (document: Json, operations: readonly Operation[], d
     operations.filter(isOpen).map((operation) => [operation.key, effectOf(document, operations, kinds, operation, namedOf)]),
   );
   const settled = operations.map((operation): Operation => {
-    const told = effects.get(operation.key);
-    return told ? { ...operation, effect: told.effect, inferred: { why: told.why } } : operation;
+    const reported = effects.get(operation.key);
+    return reported ? { ...operation, effect: reported.effect, inferred: { why: reported.why } } : operation;
   });
   const byKey = new Map(settled.map((operation) => [operation.key, operation]));
   return {
     operations: settled,
-    inferred: kinds.flatMap(({ name, create, remove, named, told }): InferredResource[] => {
+    inferred: kinds.flatMap(({ name, create, remove, named, reported }): InferredResourceType[] => {
       const [creating, removing] = [byKey.get(create), byKey.get(remove)];
       if (creating?.effect !== 'creates' || !removing) return [];
       const list = settled.find((one) => one.method === 'GET' && one.effect === 'safe' && isSamePath(one.path, name));
-      return [{ name, create: creating, remove: removing, named, idParameter: parametersIn(removing.path).at(-1) ?? '', told, list }];
+      return [{ name, create: creating, remove: removing, named, idParameter: parametersIn(removing.path).at(-1) ?? '', reported, list }];
     }),
   };
 };
@@ -83,11 +83,11 @@ const kindOfPost = (document: Json, operations: readonly Operation[], create: Op
     operations.find((one) => links.some((link) => leadsToCreated(link, one, name)) && isRemoval(one, create, namedOf));
   if (!remove) return undefined;
   const parameter = parametersIn(remove.path).at(-1) ?? '';
-  const told = links.flatMap(({ target, parameters }) => {
+  const reported = links.flatMap(({ target, parameters }) => {
     const expression = isSamePath(target.path, remove.path) ? (parameters[parameter] ?? parameters[`path.${parameter}`]) : undefined;
     return typeof expression === 'string' && isOwnId(expression, name) ? [expression] : [];
   });
-  return { name, create: create.key, remove: remove.key, named: 'by-service', told };
+  return { name, create: create.key, remove: remove.key, named: 'by-service', reported };
 };
 
 /**
@@ -134,7 +134,7 @@ const kindOfPut = (operations: readonly Operation[], create: Operation, namedOf:
   const name = create.path.replace(/\/[^/]*\/?$/u, '') || '/';
   if (operations.some((one) => one.method === 'POST' && isSamePath(collectionOf(one.path), name))) return undefined;
   const remove = operations.find((one) => isSamePath(one.path, create.path) && isRemoval(one, create, namedOf));
-  return remove && { name, create: create.key, remove: remove.key, named: 'by-client', told: [] };
+  return remove && { name, create: create.key, remove: remove.key, named: 'by-client', reported: [] };
 };
 
 /** Removes one thing, and asks for nothing that the creation does not ask for too. */
@@ -154,8 +154,8 @@ type Link = { readonly target: Operation; readonly parameters: Json };
 
 /** Where the answers of an operation lead (OpenAPI 3.1, Link Object). */
 const linksOf = (document: Json, operations: readonly Operation[], { responses }: Operation): readonly Link[] =>
-  responses.flatMap(({ place }) => {
-    const links = valueAt(document, below(place.way.at(-1) ?? '#', 'links'));
+  responses.flatMap(({ location }) => {
+    const links = valueAt(document, below(location.way.at(-1) ?? '#', 'links'));
     return Object.values(isObject(links) ? links : {}).flatMap((found): Link[] => {
       const link = isObject(found) && typeof found['$ref'] === 'string' ? valueAt(document, referenceTarget(found['$ref'])) : found;
       if (!isObject(link)) return [];
@@ -177,11 +177,11 @@ const answers201 = ({ responses }: Operation): boolean => responses.some(({ stat
  */
 const showsCreated = (document: Json, { responses }: Operation): boolean =>
   responses.some(
-    ({ status, content, headers, place }) =>
+    ({ status, content, headers, location }) =>
       status === '201' &&
       (content.length > 0 ||
         headers.some(({ name }) => name.toLowerCase() === 'location') ||
-        isObject(valueAt(document, below(place.way.at(-1) ?? '#', 'links')))),
+        isObject(valueAt(document, below(location.way.at(-1) ?? '#', 'links')))),
   );
 
 const effectOf = (
@@ -190,7 +190,7 @@ const effectOf = (
   kinds: readonly Kind[],
   operation: Operation,
   namedOf: NamedOf,
-): Told => {
+): Reported => {
   const danger = operation.effect === 'safe' ? changeIn(namedOf(operation)) : dangerIn(namedOf(operation));
   if (danger !== undefined) return { effect: 'destructive', why: `its name says "${danger}"` };
   if (takesMany(document, operation)) return { effect: 'destructive', why: 'its body is about many things at once' };
@@ -203,7 +203,7 @@ const effectOf = (
     : { effect: 'changes', why: operation.method === 'DELETE' ? 'it removes what its path names' : 'it changes what its path names' };
 };
 
-const effectOfPost = (document: Json, operations: readonly Operation[], operation: Operation, namedOf: NamedOf): Told => {
+const effectOfPost = (document: Json, operations: readonly Operation[], operation: Operation, namedOf: NamedOf): Reported => {
   const { path } = operation;
   if (isReading(namedOf(operation)) && !answers201(operation))
     return { effect: 'asks', why: 'by its name it reads or lets somebody in, and it may leave a trace' };

@@ -1,6 +1,6 @@
 import { isObject } from '../pointer.ts';
 import { idNames } from './id-names.ts';
-import type { InferredResource } from '../model.ts';
+import type { InferredResourceType } from '../model.ts';
 
 /** A body may hold a name beside its id; these members are none unless the path calls its id so. */
 const plainNames = new Set(['key', 'slug', 'name']);
@@ -10,11 +10,11 @@ export type Itself = { readonly names: readonly string[]; readonly wrapper: stri
 
 /** @param resource The kind of thing, or the path of its collection where no kind is known. */
 export const itselfIn = (
-  resource: Pick<InferredResource, 'name' | 'idParameter'> | string,
+  resourceType: Pick<InferredResourceType, 'name' | 'idParameter'> | string,
   body: Readonly<Record<string, unknown>>,
 ): Itself => {
-  const names = typeof resource === 'string' ? idNames({ name: resource, idParameter: 'id' }) : idNames(resource);
-  const parameter = typeof resource === 'string' ? undefined : resource.idParameter;
+  const names = typeof resourceType === 'string' ? idNames({ name: resourceType, idParameter: 'id' }) : idNames(resourceType);
+  const parameter = typeof resourceType === 'string' ? undefined : resourceType.idParameter;
   const [only, ...others] = Object.keys(body);
   return {
     names: names.filter((name) => (!plainNames.has(name) || name === parameter) && Object.hasOwn(body, name)),

@@ -55,7 +55,7 @@ const compiled = (source: string, flags: string): RegExp | string => {
   try {
     return new RegExp(source, flags);
   } catch (error) {
-    const [said = 'it does not compile'] = (error instanceof Error ? error.message : String(error)).split('\n');
-    return said.split(': ').at(-1) ?? said;
+    const [stated = 'it does not compile'] = (error instanceof Error ? error.message : String(error)).split('\n');
+    return stated.split(': ').at(-1) ?? stated;
   }
 };

@@ -38,7 +38,7 @@ export const childrenOf = <T extends Shape | SchemaNode>({
 const carries = (value: unknown): boolean =>
   isObject(value) && (value['x-requirement'] !== undefined || Object.values(value).some((one) => carries(one)));
 
-const carriesPromise = ({ schema }: Shape): boolean =>
+const carriesRequirement = ({ schema }: Shape): boolean =>
   isObject(schema) && (schema['x-requirement'] !== undefined || carries(schema['x-assay']));
 
 /** Something is judged here, or would be if it were understood. */
@@ -125,7 +125,7 @@ const close = (circle: readonly Shape[]): void => {
   const beyond = [...further];
   let essential: ReadonlySet<string> | undefined;
   const area: Area = {
-    isWhole: !circle.some(carriesPromise) && beyond.every(({ isWhole }) => isWhole),
+    isWhole: !circle.some(carriesRequirement) && beyond.every(({ isWhole }) => isWhole),
     judges: circle.some(speaks) || beyond.some(({ judges }) => judges),
     get essential() {
       return (essential ??= joined(own, beyond));
@@ -136,7 +136,7 @@ const close = (circle: readonly Shape[]): void => {
 
 /** One set for all: where only one says something it is that one, since thousands of schemas end in the same few. */
 const joined = (own: ReadonlySet<string>, beyond: readonly Area[]): ReadonlySet<string> => {
-  const said = [...new Set([own, ...beyond.map(({ essential }) => essential)])].filter(({ size }) => size > 0);
-  const [first = own, ...others] = said;
-  return others.length === 0 ? first : new Set(said.flatMap((one) => [...one]));
+  const stated = [...new Set([own, ...beyond.map(({ essential }) => essential)])].filter(({ size }) => size > 0);
+  const [first = own, ...others] = stated;
+  return others.length === 0 ? first : new Set(stated.flatMap((one) => [...one]));
 };

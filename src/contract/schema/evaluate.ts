@@ -1,5 +1,5 @@
 import { holdsMask } from '../../model/mask.ts';
-import { nodeOf, type Place } from '../../model/place.ts';
+import { nodeOf, type Location } from '../../model/location.ts';
 import type { Contract } from '../model.ts';
 import { escapeToken, isObject, valueAt } from '../pointer.ts';
 import type { Direction } from './same-value.ts';
@@ -7,10 +7,10 @@ import { concerns } from './subject.ts';
 import { type SchemaNode, schemaNode, sideOf } from './tree.ts';
 
 /** What a value shows about one schema node that it reached. `instancePath` is the JSON pointer of the value in the body. */
-export type SchemaVisit = { readonly place: Place; readonly instancePath: string; readonly holds: true } | SchemaBreach;
+export type SchemaVisit = { readonly location: Location; readonly instancePath: string; readonly holds: true } | SchemaBreach;
 
 export type SchemaBreach = {
-  readonly place: Place;
+  readonly location: Location;
   readonly instancePath: string;
   readonly holds: false;
   readonly keyword: string;
@@ -20,7 +20,7 @@ export type SchemaBreach = {
 
 /** Why nothing can be said of a value at a node: nobody is accused by it, and it is no evidence. */
 export type SchemaUnknown = {
-  readonly place: Place;
+  readonly location: Location;
   readonly instancePath: string;
   /** It lies in this value alone; else no value can be judged by that part of the document. */
   readonly passing: boolean;
@@ -29,7 +29,7 @@ export type SchemaUnknown = {
 
 /** What a value shows in sum: how often each node held, every breach, and what could not be judged, each reason once a node. */
 export type SchemaSurvey = {
-  readonly held: ReadonlyMap<Place, number>;
+  readonly held: ReadonlyMap<Location, number>;
   readonly breaches: readonly SchemaBreach[];
   readonly unknown: readonly SchemaUnknown[];
 };
@@ -46,10 +46,10 @@ type Walk = { readonly sink: Sink; readonly direction: Direction };
  * whose type is wrong nothing is judged. A value that no keyword of a node is about shows nothing there; nor does one of which
  * nothing can be said (see `surveySchema`). Never throws.
  */
-export const evaluateSchema = (contract: Contract, place: Place, value: unknown): SchemaVisit[] => {
+export const evaluateSchema = (contract: Contract, location: Location, value: unknown): SchemaVisit[] => {
   const visits: SchemaVisit[] = [];
-  judge(contract, place, value, {
-    held: (node, instancePath) => visits.push({ place: node.place, instancePath, holds: true }),
+  judge(contract, location, value, {
+    held: (node, instancePath) => visits.push({ location: node.location, instancePath, holds: true }),
     broke: (breach) => visits.push(breach),
     unknown: () => {},
   });
@@ -57,32 +57,32 @@ export const evaluateSchema = (contract: Contract, place: Place, value: unknown)
 };
 
 /** Judges as {@link evaluateSchema} does, and counts what holds: lists bring the same node many times. */
-export const surveySchema = (contract: Contract, place: Place, value: unknown): SchemaSurvey => {
-  const held = new Map<Place, number>();
+export const surveySchema = (contract: Contract, location: Location, value: unknown): SchemaSurvey => {
+  const held = new Map<Location, number>();
   const breaches: SchemaBreach[] = [];
   const unknown = new Map<string, SchemaUnknown>();
-  judge(contract, place, value, {
-    held: (node) => held.set(node.place, (held.get(node.place) ?? 0) + 1),
+  judge(contract, location, value, {
+    held: (node) => held.set(node.location, (held.get(node.location) ?? 0) + 1),
     broke: (breach) => breaches.push(breach),
     unknown: (what) => {
-      const key = `${nodeOf(what.place)} ${what.reason}`;
+      const key = `${nodeOf(what.location)} ${what.reason}`;
       if (!unknown.has(key)) unknown.set(key, what);
     },
   });
   return { held, breaches, unknown: [...unknown.values()] };
 };
 
-const judge = (contract: Contract, place: Place, value: unknown, sink: Sink): void => {
+const judge = (contract: Contract, location: Location, value: unknown, sink: Sink): void => {
   try {
-    enter(schemaNode(contract.document, place), value, '', { sink, direction: directionOf(place) });
+    enter(schemaNode(contract.document, location), value, '', { sink, direction: directionOf(location) });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    sink.unknown({ place, instancePath: '', passing: true, reason: 'the value is nested too deep to be judged' });
+    sink.unknown({ location, instancePath: '', passing: true, reason: 'the value is nested too deep to be judged' });
   }
 };
 
 /** What a schema is part of: a request, where its way leads through a parameter or the body of one, else an answer. */
-const directionOf = ({ way }: Place): Direction =>
+const directionOf = ({ way }: Location): Direction =>
   way.some((pointer) =>
     /^#\/(?:paths\/[^/]+\/(?:[a-z]+\/)?(?:requestBody|parameters)|components\/(?:requestBodies|parameters))(?:\/|$)/.test(pointer),
   )
@@ -97,13 +97,14 @@ const nothing: ReadonlySet<string> = new Set();
 
 const walk = (node: SchemaNode, value: unknown, path: string, excused: ReadonlySet<string>, around: Walk): void => {
   const { sink, direction } = around;
-  const { shape, place } = node;
+  const { shape, location } = node;
   if (value === null && shape.isNullable) {
     if (shape.judges) sink.held(node, path);
     return;
   }
   for (const { pointer, keyword, reason } of shape.unsupported) {
-    if (concerns(keyword, value)) sink.unknown({ place, instancePath: path, passing: false, reason: `${pointer} (${keyword}): ${reason}` });
+    if (concerns(keyword, value))
+      sink.unknown({ location, instancePath: path, passing: false, reason: `${pointer} (${keyword}): ${reason}` });
   }
   const ruling = shape.local?.(value, direction, excused);
   const isBroken = ruling?.kind === 'mismatch';
@@ -112,26 +113,26 @@ const walk = (node: SchemaNode, value: unknown, path: string, excused: ReadonlyS
     const seen = instancePath === '' ? value : valueAt(value, instancePath);
     // Whether what was taken out of the answer matched is not known: it neither breaks the promise nor keeps it.
     if (isHidden(keyword, seen)) {
-      const reason = `${nodeOf(place)} (${keyword}): a secret stood there, which was taken out before anything was judged`;
-      sink.unknown({ place, instancePath: path, passing: false, reason });
+      const reason = `${nodeOf(location)} (${keyword}): a secret stood there, which was taken out before anything was judged`;
+      sink.unknown({ location, instancePath: path, passing: false, reason });
     } else {
-      sink.broke({ place, instancePath: path + instancePath, holds: false, keyword, expected, actual: shown(seen) });
+      sink.broke({ location, instancePath: path + instancePath, holds: false, keyword, expected, actual: shown(seen) });
       if (keyword === 'type' || keyword === 'false schema') return;
     }
   } else if (ruling?.kind === 'unknown') {
-    sink.unknown({ place, instancePath: path, passing: ruling.passing, reason: ruling.reason });
+    sink.unknown({ location, instancePath: path, passing: ruling.passing, reason: ruling.reason });
   } else if (node.judges && node.isAbout(value)) {
     sink.held(node, path);
   }
   if (node.referenced) walk(node.referenced, value, path, excused, around);
-  if (isObject(value)) walkMembers(node, value, path, excused, around);
-  else if (Array.isArray(value)) walkItems(node, value, path, around);
+  if (isObject(value)) traverseMembers(node, value, path, excused, around);
+  else if (Array.isArray(value)) traverseItems(node, value, path, around);
   // Of what is not known to hold no branch is judged: the breach may be that of the node.
   if (isBroken || ruling?.kind === 'unknown') return;
   for (const branch of node.branches) walk(branch, value, path, excused, around);
   if (node.condition) {
     const side = node.condition.judge(value, direction);
-    if (side.kind === 'unknown') sink.unknown({ place, instancePath: path, passing: side.passing, reason: side.reason });
+    if (side.kind === 'unknown') sink.unknown({ location, instancePath: path, passing: side.passing, reason: side.reason });
     const next = sideOf(node.condition, side);
     if (next) walk(next, value, path, excused, around);
   }
@@ -151,7 +152,7 @@ const holdsMaskBelow = (value: unknown): boolean => {
   return typeof value === 'object' && value !== null && Object.values(value).some(holdsMaskBelow);
 };
 
-const walkMembers = (
+const traverseMembers = (
   node: SchemaNode,
   value: Readonly<Record<string, unknown>>,
   path: string,
@@ -165,7 +166,7 @@ const walkMembers = (
     if (!Object.hasOwn(value, name)) {
       if (excused.has(name)) continue;
       sink.broke({
-        place: member.place,
+        location: member.location,
         instancePath: `${path}/${escapeToken(name)}`,
         holds: false,
         keyword: 'required',
@@ -184,7 +185,7 @@ const walkMembers = (
     const unclear = found.find(({ matches }) => matches === undefined);
     if (unclear) {
       const reason = `a name of ${name.length} characters takes too long to be matched with the pattern ${JSON.stringify(unclear.source)}`;
-      sink.unknown({ place: node.place, instancePath: path, passing: true, reason });
+      sink.unknown({ location: node.location, instancePath: path, passing: true, reason });
     }
     const next = found.filter(({ matches }) => matches === true).map((one) => one.next);
     if (declared) next.unshift(declared);
@@ -193,7 +194,7 @@ const walkMembers = (
   }
 };
 
-const walkItems = (node: SchemaNode, value: readonly unknown[], path: string, around: Walk): void => {
+const traverseItems = (node: SchemaNode, value: readonly unknown[], path: string, around: Walk): void => {
   const { prefix, items } = node;
   if (prefix.length === 0 && !items) return;
   for (const [index, item] of value.entries()) {

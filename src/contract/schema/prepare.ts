@@ -49,8 +49,8 @@ export const prepared = (node: Located, excused: ReadonlySet<string>, around: Pr
   /** A schema inside the one that is judged: what is not understood there makes the outcome unknown. */
   const whole = (at: Located, excusedHere: ReadonlySet<string>, joined: boolean): Schema => {
     const { schema, unsupported } = readVocabulary(at.schema, at.pointer, at.scope.dialect);
-    const said = own({ ...at, schema }, excusedHere, joined);
-    const marked: Schema = unsupported.length === 0 ? said : { allOf: [said, ...unsupported.map(unknown)] };
+    const stated = own({ ...at, schema }, excusedHere, joined);
+    const marked: Schema = unsupported.length === 0 ? stated : { allOf: [stated, ...unsupported.map(unknown)] };
     const isNullable = isObject(at.schema) && at.schema['nullable'] === true;
     return isNullable ? { anyOf: [{ type: 'null' }, marked] } : marked;
   };

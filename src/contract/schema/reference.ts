@@ -83,8 +83,8 @@ const named = (document: Document, name: string): string | undefined => {
 };
 
 const pointerOf = (document: Document, { base }: Scope, ref: string): string | undefined => {
-  const [resource = '', fragment = ''] = ref.split('#', 2);
-  const root = resource === '' ? base : named(document, resource);
+  const [resourceType = '', fragment = ''] = ref.split('#', 2);
+  const root = resourceType === '' ? base : named(document, resourceType);
   if (root === undefined) return undefined;
   if (fragment === '' || fragment.startsWith('/')) return root + referenceTarget(fragment);
   return named(document, `#${fragment}`);

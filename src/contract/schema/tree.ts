@@ -1,4 +1,4 @@
-import { type Place, placeKey } from '../../model/place.ts';
+import { type Location, locationKey } from '../../model/location.ts';
 import type { Contract } from '../model.ts';
 import { type Pattern } from '../pattern/pattern.ts';
 import type { Direction } from './same-value.ts';
@@ -11,12 +11,12 @@ import type { Ruling } from './validator.ts';
  * A class, because there are many, and few are ever asked for their children.
  */
 export class SchemaNode {
-  readonly place: Place;
+  readonly location: Location;
   readonly shape: Shape;
   #children: Children | undefined;
 
-  constructor(place: Place, shape: Shape) {
-    this.place = place;
+  constructor(location: Location, shape: Shape) {
+    this.location = location;
     this.shape = shape;
   }
 
@@ -91,9 +91,10 @@ type Children = {
   readonly items: SchemaNode | undefined;
 };
 
-const childrenOf = ({ place, shape }: SchemaNode): Children => {
+const childrenOf = ({ location, shape }: SchemaNode): Children => {
   const { children } = shape;
-  const node = (child: Shape): SchemaNode => new SchemaNode({ operation: place.operation, way: [...place.way, child.pointer] }, child);
+  const node = (child: Shape): SchemaNode =>
+    new SchemaNode({ operation: location.operation, way: [...location.way, child.pointer] }, child);
   const maybe = (child: Shape | undefined): SchemaNode | undefined => child && node(child);
   const { condition } = children;
   return {
@@ -115,11 +116,11 @@ const childrenOf = ({ place, shape }: SchemaNode): Children => {
 const trees = new WeakMap<Contract['document'], Map<string, SchemaNode>>();
 
 /** The node of a schema at a place, the same object for the same way. */
-export const schemaNode = (document: Contract['document'], place: Place): SchemaNode => {
+export const schemaNode = (document: Contract['document'], location: Location): SchemaNode => {
   const known = trees.get(document) ?? new Map<string, SchemaNode>();
   trees.set(document, known);
-  const key = placeKey(place);
-  const node = known.get(key) ?? new SchemaNode(place, shapeAt(document, place.way.at(-1) ?? '#'));
+  const key = locationKey(location);
+  const node = known.get(key) ?? new SchemaNode(location, shapeAt(document, location.way.at(-1) ?? '#'));
   known.set(key, node);
   return node;
 };

@@ -1,4 +1,4 @@
-import { nodeOf } from '../../model/place.ts';
+import { nodeOf } from '../../model/location.ts';
 import { type ParameterStyle, parameterStyles } from '../../model/request.ts';
 import type { Contract, Parameter, Schema } from '../model.ts';
 import { below, isObject, valueAt } from '../pointer.ts';
@@ -9,7 +9,7 @@ export type Writing =
   | { readonly kind: 'content'; readonly mediaType: string };
 
 /** What is known of a parameter's values: how they are written, and the schema that they match. */
-export type ParameterValues = Pick<Parameter, 'schema' | 'schemaPlace'> & {
+export type ParameterValues = Pick<Parameter, 'schema' | 'schemaLocation'> & {
   readonly writing: Writing;
   /** Nodes that may hold examples: the parameter, and the media type of its `content`. */
   readonly exampleNodes: readonly unknown[];
@@ -40,21 +40,21 @@ export const styleWriting = (where: Parameter['in'], written: Readonly<Record<st
 
 /** How the values of a parameter are written and which they are (OpenAPI 3.1, Parameter Object: `schema` with a style, or `content`). */
 export const parameterValues = ({ document }: Pick<Contract, 'document'>, parameter: Parameter): ParameterValues => {
-  const pointer = nodeOf(parameter.place);
+  const pointer = nodeOf(parameter.location);
   const written = valueAt(document, pointer);
   const node = isObject(written) ? written : {};
   const [only] = Object.entries(isObject(node['content']) ? node['content'] : {});
   if (!only) {
-    const { schema, schemaPlace } = parameter;
-    return { writing: styleWriting(parameter.in, node), schema, schemaPlace, exampleNodes: [node] };
+    const { schema, schemaLocation } = parameter;
+    return { writing: styleWriting(parameter.in, node), schema, schemaLocation, exampleNodes: [node] };
   }
   const [mediaType, media] = only;
   const schema: Schema = isObject(media) && (isObject(media['schema']) || typeof media['schema'] === 'boolean') ? media['schema'] : true;
-  const way = [...parameter.place.way, below(pointer, 'content', mediaType, 'schema')];
+  const way = [...parameter.location.way, below(pointer, 'content', mediaType, 'schema')];
   return {
     writing: { kind: 'content', mediaType },
     schema,
-    schemaPlace: { operation: parameter.place.operation, way },
+    schemaLocation: { operation: parameter.location.operation, way },
     exampleNodes: [node, media],
   };
 };

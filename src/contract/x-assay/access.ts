@@ -1,7 +1,7 @@
 import {
   closed,
   headerName,
-  promised,
+  documented,
   regularExpression,
   statuses,
   statusesWith,
@@ -9,7 +9,7 @@ import {
   statusOrClasses,
   text,
   type JsonSchema,
-  type Promised,
+  type Documented,
   type Status,
   type Statuses,
 } from './schema-forms.ts';
@@ -22,10 +22,10 @@ export const credentialKinds = ['missing', 'unknown', 'damaged', 'letterCase', '
 export type CredentialKind = (typeof credentialKinds)[number];
 
 /** Statuses for a missing or unusable credential. What is said of one kind replaces what is said of all. */
-export type Unauthenticated = Statuses & Never & { readonly [K in CredentialKind]?: Promised & Never };
+export type Unauthenticated = Statuses & Never & { readonly [K in CredentialKind]?: Documented & Never };
 
 /** How a request without a usable credential is answered. */
-export type Auth = Promised & {
+export type Auth = Documented & {
   /** Status for a missing or unusable credential. */
   readonly unauthenticated: Unauthenticated;
   /** Status for a credential that lacks the permission. */
@@ -33,23 +33,23 @@ export type Auth = Promised & {
   /** Status for a thing of another account, named by its id. */
   readonly foreign?: Statuses;
   /** Header that tells how to authenticate (RFC 9110 section 11.6.1). */
-  readonly challenge?: Promised & { readonly header: string; readonly scheme: string; readonly on: readonly number[] };
+  readonly challenge?: Documented & { readonly header: string; readonly scheme: string; readonly on: readonly number[] };
   /** Keys of one environment in the other one. */
-  readonly environments?: Promised & { readonly sandboxOnLive?: Statuses; readonly liveOnSandbox?: Statuses };
+  readonly environments?: Documented & { readonly sandboxOnLive?: Statuses; readonly liveOnSandbox?: Statuses };
   /** Regular expressions of printed credential forms, by environment. */
-  readonly forms?: Readonly<Partial<Record<'live' | 'sandbox', Promised & { readonly pattern: string }>>>;
+  readonly forms?: Readonly<Partial<Record<'live' | 'sandbox', Documented & { readonly pattern: string }>>>;
 };
 
 const form = (description: string): JsonSchema =>
-  promised(description, ['pattern'], { pattern: regularExpression('The form, as a regular expression.') });
+  documented(description, ['pattern'], { pattern: regularExpression('The form, as a regular expression.') });
 
 const never = statusOrClasses(
   'Statuses that break the promise whatever else a request may be refused for; a 5xx does where it comes again.',
 );
 
-const kind = (description: string): JsonSchema => promised(description, [], { never });
+const kind = (description: string): JsonSchema => documented(description, [], { never });
 
-export const auth = promised('How a request without a usable credential is answered.', ['unauthenticated'], {
+export const auth = documented('How a request without a usable credential is answered.', ['unauthenticated'], {
   unauthenticated: statusesWith('For a missing or unusable credential.', {
     never,
     missing: kind('Of no credential at all.'),
@@ -61,12 +61,12 @@ export const auth = promised('How a request without a usable credential is answe
   }),
   forbidden: statusesWith('For a credential that lacks the permission.', { never }),
   foreign: statuses('For a thing of another account, named by its id.'),
-  challenge: promised('A header that tells how to authenticate.', ['header', 'scheme', 'on'], {
+  challenge: documented('A header that tells how to authenticate.', ['header', 'scheme', 'on'], {
     header: headerName('Its name.'),
     scheme: text('The authentication scheme that it names.'),
     on: statusList('Statuses that carry it.'),
   }),
-  environments: promised('Keys of one environment are of no use in the other.', [], {
+  environments: documented('Keys of one environment are of no use in the other.', [], {
     sandboxOnLive: statuses('For a key of the sandbox in the live environment.'),
     liveOnSandbox: statuses('For a live key in the sandbox.'),
   }),

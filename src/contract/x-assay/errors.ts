@@ -1,42 +1,42 @@
 import {
-  answerPlace,
+  answerLocation,
   named,
   oneOrMore,
   pointer,
   promise,
-  promised,
+  documented,
   statusList,
   text,
   texts,
   type Expression,
   type JsonSchema,
-  type Promised,
+  type Documented,
 } from './schema-forms.ts';
 
 /** A member of the error object that is known by one of several names: letter case, `_` and `-` do not count. */
-export type NamedMember = Promised & {
+export type NamedMember = Documented & {
   readonly names: readonly string[];
   /** The one name that a narrower promise gives it. */
-  readonly exactly?: Promised & { readonly name: string };
+  readonly exactly?: Documented & { readonly name: string };
 };
 
 /** What every error answer has in common, also outside every operation. */
-export type Errors = Promised & {
+export type Errors = Documented & {
   /** Where the error object stands; of several places the first that holds an object counts. */
   readonly object?: Expression | readonly Expression[];
   /** The code of the error: a number that repeats the status, or a member known by its name. */
   readonly code?:
-    | (Promised & { readonly at: Expression; readonly equals: 'status' })
+    | (Documented & { readonly at: Expression; readonly equals: 'status' })
     | (NamedMember & {
         /** The same failure gives the same code each time. */
-        readonly stable?: Promised;
+        readonly stable?: Documented;
       });
   /** A text for people: at one of several places, or known by its name. */
   readonly message?:
-    | (Promised & { readonly at: Expression | readonly Expression[]; readonly exactly?: Promised & { readonly at: Expression } })
+    | (Documented & { readonly at: Expression | readonly Expression[]; readonly exactly?: Documented & { readonly at: Expression } })
     | NamedMember;
   /** Where the faulty fields are listed, and for which statuses at least one is promised. */
-  readonly details?: Promised & {
+  readonly details?: Documented & {
     /** Of several places the first that holds a list counts. */
     readonly at: Expression | readonly Expression[];
     readonly on: readonly number[];
@@ -44,26 +44,26 @@ export type Errors = Promised & {
     readonly name?: string;
   };
   /** By status: words of which one stands somewhere in the body as a text of its own. */
-  readonly words?: Readonly<Record<string, Promised & { readonly anyOf: readonly string[] }>>;
+  readonly words?: Readonly<Record<string, Documented & { readonly anyOf: readonly string[] }>>;
   /** Error objects of different statuses have a member in common. */
-  readonly sameShape?: Promised & { readonly except?: readonly number[] };
+  readonly sameShape?: Documented & { readonly except?: readonly number[] };
   /** A failure shows in the status: no 2xx carries an error object. */
-  readonly inStatus?: Promised;
+  readonly inStatus?: Documented;
   /** A client's mistake never gets a 5xx, or never a 500 where only that status is promised to mean something else. */
-  readonly clientMistake?: Promised & { readonly never: '5XX' | 500 };
+  readonly clientMistake?: Documented & { readonly never: '5XX' | 500 };
 };
 
 const names = texts('Names that it may have; letter case, _ and - do not count.');
-const exactName = promised('A narrower promise.', ['name'], { name: text('The one name that it gives.') });
-const places = (description: string): JsonSchema => oneOrMore(description, answerPlace('A place.'));
+const exactName = documented('A narrower promise.', ['name'], { name: text('The one name that it gives.') });
+const places = (description: string): JsonSchema => oneOrMore(description, answerLocation('A place.'));
 
 const namedMember = (description: string, more: Readonly<Record<string, JsonSchema>>): JsonSchema =>
-  promised(description, ['names'], { names, exactly: exactName, ...more });
+  documented(description, ['names'], { names, exactly: exactName, ...more });
 
 /** Tells the form by names from the other, so that an error is about the one that was meant. */
 const hasNames: JsonSchema = { type: 'object', required: ['names'] };
 
-export const errors = promised('What every error answer has in common, also outside every operation.', [], {
+export const errors = documented('What every error answer has in common, also outside every operation.', [], {
   object: places('Where the error object stands; of several places the first that holds an object counts.'),
   code: {
     description: 'The code of the error.',
@@ -71,8 +71,8 @@ export const errors = promised('What every error answer has in common, also outs
     then: namedMember('A member of the error object known by its name.', {
       stable: promise('The same failure gives the same code each time.'),
     }),
-    else: promised('A member of the body that repeats the status as a number.', ['at', 'equals'], {
-      at: answerPlace('Where it stands.'),
+    else: documented('A member of the body that repeats the status as a number.', ['at', 'equals'], {
+      at: answerLocation('Where it stands.'),
       equals: { description: 'What it is equal to.', const: 'status' },
     }),
   },
@@ -80,12 +80,12 @@ export const errors = promised('What every error answer has in common, also outs
     description: 'A text for people.',
     if: hasNames,
     then: namedMember('A member of the error object known by its name.', {}),
-    else: promised('At one of several places.', ['at'], {
+    else: documented('At one of several places.', ['at'], {
       at: places('Where it stands; of several places any that holds a text will do.'),
-      exactly: promised('A narrower promise.', ['at'], { at: answerPlace('The one place that it names.') }),
+      exactly: documented('A narrower promise.', ['at'], { at: answerLocation('The one place that it names.') }),
     }),
   },
-  details: promised('A list of the faulty members in the body.', ['at', 'on'], {
+  details: documented('A list of the faulty members in the body.', ['at', 'on'], {
     at: places('Where the list stands; of several places the first that holds a list counts.'),
     on: statusList('Statuses for which at least one element is promised.'),
     name: pointer('Where an element holds the name of the member at fault, as the request spells it.'),
@@ -93,15 +93,15 @@ export const errors = promised('What every error answer has in common, also outs
   words: {
     ...named(
       'By status: what the error is called.',
-      promised('Words of which one stands somewhere in the body.', ['anyOf'], { anyOf: texts('The words, each as good.') }),
+      documented('Words of which one stands somewhere in the body.', ['anyOf'], { anyOf: texts('The words, each as good.') }),
     ),
     propertyNames: { pattern: '^[45][0-9][0-9]$' },
   },
-  sameShape: promised('Error objects of different statuses have a member in common.', [], {
+  sameShape: documented('Error objects of different statuses have a member in common.', [], {
     except: statusList('Statuses with a documented form of their own.'),
   }),
   inStatus: promise('A failure shows in the status: no 2xx carries an error object.'),
-  clientMistake: promised('A mistake of the client is not answered as one of the server.', ['never'], {
+  clientMistake: documented('A mistake of the client is not answered as one of the server.', ['never'], {
     never: { description: 'What it is never answered with: any status of the class, or 500 alone.', enum: ['5XX', 500] },
   }),
 });

@@ -1,21 +1,21 @@
 import {
-  answerPlace,
+  answerLocation,
   named,
   oneOrMore,
   pointer,
   promise,
-  promised,
-  promiseRules,
-  promiseWords,
+  documented,
+  requirementRules,
+  requirementWords,
   queryParameter,
   texts,
   type Expression,
   type JsonSchema,
-  type Promised,
+  type Documented,
 } from './schema-forms.ts';
 
 /** Pages that name the next one. */
-export type CursorPagination = Promised & {
+export type CursorPagination = Documented & {
   readonly kind: 'cursor';
   /** Query parameters, as `$request.query.NAME`. */
   readonly cursor: Expression;
@@ -28,7 +28,7 @@ export type CursorPagination = Promised & {
 };
 
 /** Pages that are counted. */
-export type PageNumberPagination = Promised & {
+export type PageNumberPagination = Documented & {
   readonly kind: 'page';
   /** Query parameters, as `$request.query.NAME`: the number of the page and how many items it holds. */
   readonly page: Expression;
@@ -42,9 +42,9 @@ export type PageNumberPagination = Promised & {
 export type PaginationStyle = CursorPagination | PageNumberPagination;
 
 /** How a list is read page by page: one way, or several of which a server follows at least one completely. */
-export type Pagination = PaginationStyle | (Promised & { readonly anyOf: readonly PaginationStyle[] });
+export type Pagination = PaginationStyle | (Documented & { readonly anyOf: readonly PaginationStyle[] });
 
-export type CollectionConvention = Promised & {
+export type CollectionConvention = Documented & {
   /** Where the items stand; of several places the first that holds an array counts. */
   readonly items: Expression | readonly Expression[];
   /** Fixtures that name things which the list holds. */
@@ -58,40 +58,40 @@ export type Comparison = 'equals' | 'after' | 'before';
 export type Zone = 'UTC';
 
 /** Filters by the name of their parameter; without `at` nothing says where an item shows what is filtered by. */
-export type Filters = Promised &
-  Readonly<Record<string, Promised & { readonly at?: string; readonly compare?: Comparison; readonly zone?: Zone }>>;
+export type Filters = Documented &
+  Readonly<Record<string, Documented & { readonly at?: string; readonly compare?: Comparison; readonly zone?: Zone }>>;
 
 /** In which order the items stand. */
-export type Ordering = Promised & {
+export type Ordering = Documented & {
   /** JSON Pointer inside an item to the value that they are ordered by. */
   readonly by?: string;
   readonly direction?: 'ascending' | 'descending';
   /** Two reads with no write between them give the same order. */
-  readonly stable?: Promised;
+  readonly stable?: Documented;
 };
 
 const cursorWords = {
   cursor: queryParameter('Parameter that takes the cursor.'),
   limit: queryParameter('Parameter that sets the size of a page; default and maximum stand in its schema.'),
-  next: answerPlace('Where a page holds the cursor of the next one.'),
-  more: answerPlace('Where a page says whether there is a next one.'),
+  next: answerLocation('Where a page holds the cursor of the next one.'),
+  more: answerLocation('Where a page says whether there is a next one.'),
   moreAbsent: { description: 'What a page is that has nothing at the place of `more`: the last one.', const: 'ended' },
 };
 
 const pageWords = {
   page: queryParameter('Parameter that takes the number of the page.'),
   limit: cursorWords.limit,
-  number: answerPlace('Where a page repeats its number.'),
-  size: answerPlace('Where a page repeats its size.'),
-  total: answerPlace('Where a page tells the number of items in all pages.'),
+  number: answerLocation('Where a page repeats its number.'),
+  size: answerLocation('Where a page repeats its size.'),
+  total: answerLocation('Where a page tells the number of items in all pages.'),
 };
 
-const cursorStyle = promised('A page names the next one by a cursor.', ['kind', 'cursor', 'limit', 'next'], {
+const cursorStyle = documented('A page names the next one by a cursor.', ['kind', 'cursor', 'limit', 'next'], {
   kind: { description: 'A page names the next one by a cursor.', const: 'cursor' },
   ...cursorWords,
 });
 
-const pageStyle = promised('Pages are counted.', ['kind', 'page', 'limit'], {
+const pageStyle = documented('Pages are counted.', ['kind', 'page', 'limit'], {
   kind: { description: 'Pages are counted.', const: 'page' },
   ...pageWords,
 });
@@ -106,18 +106,18 @@ const oneStyle: JsonSchema = {
 export const pagination: JsonSchema = {
   description: 'How a list is read page by page.',
   if: { type: 'object', required: ['anyOf'] },
-  then: promised('Several ways, of which a server follows at least one completely.', ['anyOf'], {
+  then: documented('Several ways, of which a server follows at least one completely.', ['anyOf'], {
     anyOf: { description: 'The ways.', type: 'array', minItems: 2, items: oneStyle },
   }),
   else: oneStyle,
 };
 
-export const collection = promised('The answer is a list of things.', ['items'], {
-  items: oneOrMore('Where the items stand; of several places the first that holds an array counts.', answerPlace('The place.')),
+export const collection = documented('The answer is a list of things.', ['items'], {
+  items: oneOrMore('Where the items stand; of several places the first that holds an array counts.', answerLocation('The place.')),
   known: texts('Fixtures that name things which the list holds.'),
 });
 
-const filter = promised('A filter.', [], {
+const filter = documented('A filter.', [], {
   at: pointer('Where an item holds the value that is filtered by, where that is printed.'),
   compare: { description: 'How an item compares with the value; without it, equals.', enum: ['equals', 'after', 'before'] },
   zone: { description: 'The zone in which a day begins that is given as the value; without it, any.', const: 'UTC' },
@@ -125,11 +125,11 @@ const filter = promised('A filter.', [], {
 
 export const filters: JsonSchema = {
   ...named('Query parameters that narrow the list, by name.', filter),
-  properties: promiseWords,
-  dependentRequired: promiseRules,
+  properties: requirementWords,
+  dependentRequired: requirementRules,
 };
 
-export const ordering = promised('In which order the items stand.', [], {
+export const ordering = documented('In which order the items stand.', [], {
   by: pointer('Where an item holds the value that they are ordered by.'),
   direction: { description: 'Which end comes first.', enum: ['ascending', 'descending'] },
   stable: promise('Two reads with no write between them give the same order.'),

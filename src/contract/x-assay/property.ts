@@ -1,4 +1,14 @@
-import { closed, named, pointer, regularExpression, requestPlace, text, texts, type Expression, type JsonSchema } from './schema-forms.ts';
+import {
+  closed,
+  named,
+  pointer,
+  regularExpression,
+  requestLocation,
+  text,
+  texts,
+  type Expression,
+  type JsonSchema,
+} from './schema-forms.ts';
 
 /** Words on a property of a body and on the schema of a parameter. */
 export type PropertyConventions = {
@@ -48,8 +58,8 @@ export const propertyWords: Readonly<Record<keyof PropertyConventions, JsonSchem
   unusable: { description: 'A well-formed value that is certainly refused.' },
   fresh: { description: 'The value is made by us and new in each request.', type: 'boolean' },
   shownAt: pointer('Where an item of the list shows the value that its creation asked for.'),
-  repeats: requestPlace('In an answer: where the request holds the value that it repeats.'),
-  includes: requestPlace('In an answer: where the request holds a list of which it has every element.'),
+  repeats: requestLocation('In an answer: where the request holds the value that it repeats.'),
+  includes: requestLocation('In an answer: where the request holds a list of which it has every element.'),
   moment: { description: 'In an answer: the moment that it tells.', const: 'creation' },
   notBefore: pointer('In an answer: where the object around it holds the moment that this one is not before.'),
   constant: { description: 'In an answer: the value never changes for one thing.', type: 'boolean' },
@@ -60,7 +70,7 @@ export const propertyWords: Readonly<Record<keyof PropertyConventions, JsonSchem
     form: regularExpression('The form of the text; its named groups are the figures of the members of these names.'),
   }),
   forSent: closed('In an answer: what stands here where the request sent a value.', ['at', 'value', 'shows'], {
-    at: requestPlace('Where the request holds the value.'),
+    at: requestLocation('Where the request holds the value.'),
     value: { description: 'The value.' },
     shows: { description: 'What stands here then: a Schema Object.', type: 'object' },
   }),

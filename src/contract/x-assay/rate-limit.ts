@@ -5,12 +5,12 @@ import {
   named,
   oneOrMore,
   promise,
-  promised,
-  promiseRules,
+  documented,
+  requirementRules,
   statuses,
   statusList,
   type JsonSchema,
-  type Promised,
+  type Documented,
   type Statuses,
 } from './schema-forms.ts';
 
@@ -19,14 +19,14 @@ export const timeForms = ['seconds', 'milliseconds', 'epoch-seconds', 'epoch-mil
 export type TimeForm = (typeof timeForms)[number];
 
 /** Requests in a window: exactly, with how many more in a burst, or at least so many by agreement. */
-export type QuotaPlan = Promised & ({ readonly limit: number; readonly burst?: number } | { readonly atLeast: number });
+export type QuotaPlan = Documented & ({ readonly limit: number; readonly burst?: number } | { readonly atLeast: number });
 
 /** How many requests are let through, and how the answers tell. */
-export type RateLimit = Promised & {
+export type RateLimit = Documented & {
   /** Whose requests count together, where that is printed. */
   readonly scope?: 'credential' | 'account';
   /** `kind` only where the documentation says how the window moves. */
-  readonly window: Promised & { readonly seconds: number; readonly kind?: 'fixed' | 'rolling' };
+  readonly window: Documented & { readonly seconds: number; readonly kind?: 'fixed' | 'rolling' };
   readonly plans?: Readonly<Record<string, QuotaPlan>>;
   /** Names of the response headers; their form stands in the OpenAPI Header Objects. */
   readonly headers?: {
@@ -35,11 +35,11 @@ export type RateLimit = Promised & {
     readonly reset?: { readonly name: string; readonly unit: TimeForm | readonly TimeForm[] };
   };
   /** What some header tells whose name is not printed: it is found by convention. */
-  readonly unnamed?: { readonly remaining?: Promised; readonly reset?: Promised };
+  readonly unnamed?: { readonly remaining?: Documented; readonly reset?: Documented };
   /** Status of a request above the quota. */
   readonly exceeded: Statuses;
   /** On which statuses Retry-After is sent and, with `only`, on no others. */
-  readonly retryAfter?: Promised & {
+  readonly retryAfter?: Documented & {
     readonly header: string;
     readonly on: readonly number[];
     readonly only?: boolean;
@@ -49,18 +49,18 @@ export type RateLimit = Promised & {
 };
 
 const plan: JsonSchema = {
-  ...promised('A quota: either limit or atLeast.', [], {
+  ...documented('A quota: either limit or atLeast.', [], {
     limit: count('Requests in a window.'),
     burst: count('The most requests that a window may let through at once; not below limit.'),
     atLeast: count('Requests in a window, or more by agreement.'),
   }),
   oneOf: [{ required: ['limit'] }, { required: ['atLeast'] }],
-  dependentRequired: { ...promiseRules, burst: ['limit'] },
+  dependentRequired: { ...requirementRules, burst: ['limit'] },
 };
 
-export const rateLimit = promised('How many requests are let through, and how the answers tell.', ['window', 'exceeded'], {
+export const rateLimit = documented('How many requests are let through, and how the answers tell.', ['window', 'exceeded'], {
   scope: { description: 'What shares one count.', enum: ['credential', 'account'] },
-  window: promised('The time that is counted over.', ['seconds'], {
+  window: documented('The time that is counted over.', ['seconds'], {
     seconds: { description: 'Its length.', type: 'number', exclusiveMinimum: 0 },
     kind: { description: 'How it moves, where that is printed.', enum: ['fixed', 'rolling'] },
   }),
@@ -78,7 +78,7 @@ export const rateLimit = promised('How many requests are let through, and how th
     reset: promise('When the count starts anew.'),
   }),
   exceeded: statuses('For a request above the quota.'),
-  retryAfter: promised('The header that says how long to wait.', ['header', 'on'], {
+  retryAfter: documented('The header that says how long to wait.', ['header', 'on'], {
     header: headerName('Name of the header.'),
     on: statusList('Statuses that carry it.'),
     only: { description: 'No other status carries it.', type: 'boolean' },

@@ -1,7 +1,7 @@
-import { promised, statuses, statusesWith, statusList, type Promised, type Statuses } from './schema-forms.ts';
+import { documented, statuses, statusesWith, statusList, type Documented, type Statuses } from './schema-forms.ts';
 
 /** How something that does not exist is answered. */
-export type Unknown = Promised & {
+export type Unknown = Documented & {
   readonly path?: Statuses;
   readonly id?: Statuses & {
     /** What an id of another form than those that were given gets; as the form is not known, it says nothing. */
@@ -12,7 +12,7 @@ export type Unknown = Promised & {
 };
 
 /** How a faulty request is refused, by its fault. */
-export type Refusals = Promised & {
+export type Refusals = Documented & {
   /** A body that is no JSON text. */
   readonly unparsable?: Statuses;
   /** A required member left out. */
@@ -33,7 +33,7 @@ export type Refusals = Promised & {
   readonly exhausted?: Statuses;
 };
 
-export const unknown = promised('How something that does not exist is answered.', [], {
+export const unknown = documented('How something that does not exist is answered.', [], {
   path: statuses('For a path that no operation has.'),
   id: statusesWith('For a path parameter that names nothing.', {
     malformed: statusList('What an id of another form than those that were given gets; as the form is not known, it says nothing.'),
@@ -41,7 +41,7 @@ export const unknown = promised('How something that does not exist is answered.'
   }),
 });
 
-export const refusals = promised('How a faulty request is refused, by its fault.', [], {
+export const refusals = documented('How a faulty request is refused, by its fault.', [], {
   unparsable: statuses('A body that is no JSON text.'),
   missing: statuses('A required member is left out.'),
   value: statuses('A member of the right type whose value cannot be used.'),

@@ -2,7 +2,7 @@
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** Ids of the promises that a node or convention carries. */
-export type Promised = {
+export type Documented = {
   readonly 'x-requirement'?: readonly string[];
   /** A reading of ours: the documentation does not say it. Always with its reason. */
   readonly 'x-inferred'?: true;
@@ -16,7 +16,7 @@ export type Expression = string;
 export type Status = number | '1XX' | '2XX' | '3XX' | '4XX' | '5XX';
 
 /** One status or several, each of them as good. */
-export type StatusList = Promised & { readonly status: Status | readonly Status[] };
+export type StatusList = Documented & { readonly status: Status | readonly Status[] };
 
 /** Statuses, and with `exactly` the ones of them that a second promise names more closely. */
 export type Statuses = StatusList & { readonly exactly?: StatusList };
@@ -35,7 +35,7 @@ const requirementIds: JsonSchema = {
 };
 
 /** What every object that describes behaviour may carry besides its words. */
-export const promiseWords: Words = {
+export const requirementWords: Words = {
   'x-requirement': requirementIds,
   'x-inferred': { description: 'The documentation does not say it; it is a reading of ours.', const: true },
   'x-inferred-reason': { description: 'Why we read it so.', type: 'string', minLength: 1 },
@@ -51,16 +51,16 @@ export const closed = (description: string, required: readonly string[], words: 
 });
 
 /** A reading of ours never stands without its reason, nor a reason without it. */
-export const promiseRules = { 'x-inferred': ['x-inferred-reason'], 'x-inferred-reason': ['x-inferred'] } as const;
+export const requirementRules = { 'x-inferred': ['x-inferred-reason'], 'x-inferred-reason': ['x-inferred'] } as const;
 
 /** A closed object that may carry ids of promises. */
-export const promised = (description: string, required: readonly string[], words: Words): JsonSchema => ({
-  ...closed(description, required, { ...words, ...promiseWords }),
-  dependentRequired: promiseRules,
+export const documented = (description: string, required: readonly string[], words: Words): JsonSchema => ({
+  ...closed(description, required, { ...words, ...requirementWords }),
+  dependentRequired: requirementRules,
 });
 
 /** A promise that needs no word of its own: only whose it is. */
-export const promise = (description: string): JsonSchema => promised(description, [], {});
+export const promise = (description: string): JsonSchema => documented(description, [], {});
 
 /** An object whose keys the document chooses. */
 export const named = (description: string, each: JsonSchema): JsonSchema => ({ description, type: 'object', additionalProperties: each });
@@ -86,7 +86,7 @@ const statusWord = oneOrMore('The HTTP status or a class such as 4XX, or several
 
 /** Schema of {@link Statuses} with further words. */
 export const statusesWith = (description: string, words: Words): JsonSchema =>
-  promised(description, ['status'], {
+  documented(description, ['status'], {
     status: statusWord,
     exactly: plainStatuses('Those of them that another, narrower promise names.'),
     ...words,
@@ -95,7 +95,7 @@ export const statusesWith = (description: string, words: Words): JsonSchema =>
 /** One status or class of them, or a list of such. */
 export const statusOrClasses = (description: string): JsonSchema => oneOrMore(description, statusOrClass);
 
-const plainStatuses = (description: string): JsonSchema => promised(description, ['status'], { status: statusWord });
+const plainStatuses = (description: string): JsonSchema => documented(description, ['status'], { status: statusWord });
 
 export const statuses = (description: string): JsonSchema => statusesWith(description, {});
 
@@ -121,7 +121,7 @@ export const regularExpression = (description: string): JsonSchema => ({ ...text
 export const headerName = (description: string): JsonSchema => ({ description, type: 'string', pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]+$" });
 
 /** Runtime expressions (OpenAPI 3.1, Link Object) that name a place in an answer. */
-export const answerPlace = (description: string): JsonSchema => ({
+export const answerLocation = (description: string): JsonSchema => ({
   description,
   type: 'string',
   pattern: '^\\$response\\.(body(#(/([^~/]|~[01])*)*)?|header\\.[^\\s]+)$',
@@ -135,7 +135,7 @@ export const queryParameter = (description: string): JsonSchema => ({
 });
 
 /** Those that name a value of a request. */
-export const requestPlace = (description: string): JsonSchema => ({
+export const requestLocation = (description: string): JsonSchema => ({
   description,
   type: 'string',
   pattern: '^\\$request\\.((path|query|header)\\.[^\\s]+|body#(/([^~/]|~[01])*)+)$',

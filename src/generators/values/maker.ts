@@ -72,8 +72,8 @@ export const createMaker = (
   const make = (nodes: readonly SchemaAt[], level: Level): Made => {
     const key = keyOf(nodes);
     if (level.onTheWay?.has(key)) return unsatisfiable(nodes.map(({ pointer }) => pointer));
-    const place = level.onTheWay ? `least ${key}` : `${level.depth} ${key}`;
-    const made = known.get(place);
+    const location = level.onTheWay ? `least ${key}` : `${level.depth} ${key}`;
+    const made = known.get(location);
     if (made) return made;
     places += 1;
     if (places > mostPlaces) {
@@ -86,7 +86,7 @@ export const createMaker = (
     }
     const fresh = makeAnew(nodes, insideOf(level, key));
     // What is impossible here may be possible where fewer schemas are being met around it.
-    if (!level.onTheWay || fresh.kind === 'ok') known.set(place, fresh);
+    if (!level.onTheWay || fresh.kind === 'ok') known.set(location, fresh);
     return fresh;
   };
 

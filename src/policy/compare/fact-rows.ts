@@ -32,9 +32,9 @@ type Values = Map<string, { readonly value: unknown; readonly places: ObservedVa
 type Gathered = { readonly fact: string; readonly at: string; readonly cells: Map<number, Values> };
 
 const stateOf = (cells: readonly Values[]): RowState => {
-  const told = cells.filter(({ size }) => size > 0);
-  if (new Set(told.map((values) => canonical([...values.keys()].toSorted()))).size > 1) return 'differs';
-  return told.length < cells.length ? 'partly' : 'same';
+  const reported = cells.filter(({ size }) => size > 0);
+  if (new Set(reported.map((values) => canonical([...values.keys()].toSorted()))).size > 1) return 'differs';
+  return reported.length < cells.length ? 'partly' : 'same';
 };
 
 /**

@@ -31,11 +31,11 @@ const cellCase = ({ target }: Column, { case: planned, verdict }: JudgedCase): C
 
 /** Observed is no judgement: the facts themselves are compared in rows of their own. */
 const stateOf = (cells: readonly OutcomeCell[]): RowState => {
-  const told = cells.filter(({ outcome }) => outcome === 'pass' || outcome === 'fail' || outcome === 'observed');
-  const judged = new Set(told.map(({ outcome }) => outcome));
+  const reported = cells.filter(({ outcome }) => outcome === 'pass' || outcome === 'fail' || outcome === 'observed');
+  const judged = new Set(reported.map(({ outcome }) => outcome));
   if (judged.has('pass') && judged.has('fail')) return 'differs';
-  if (told.length === 0) return 'open';
-  return told.length < cells.length ? 'partly' : 'same';
+  if (reported.length === 0) return 'open';
+  return reported.length < cells.length ? 'partly' : 'same';
 };
 
 type Gathered = { readonly title: string; readonly level: string; readonly area: string; readonly cells: Map<number, JudgedCase[]> };

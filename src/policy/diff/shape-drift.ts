@@ -54,7 +54,7 @@ const mapsOf = (before: OperationShape, after: OperationShape): ReadonlySet<stri
 
 const memberDrift = (operation: string, before: OperationShape, after: OperationShape): readonly ShapeDrift[] => {
   const drift: ShapeDrift[] = [];
-  const told = new Set<string>();
+  const reported = new Set<string>();
   const maps = mapsOf(before, after);
   for (const path of [...new Set([...before.members.keys(), ...after.members.keys()])].toSorted()) {
     const [was, is] = [before.members.get(path), after.members.get(path)];
@@ -75,14 +75,14 @@ const memberDrift = (operation: string, before: OperationShape, after: Operation
         });
       continue;
     }
-    if (around === undefined || maps.has(around) || [...told].some((outer) => path.startsWith(`${outer}/`))) continue;
+    if (around === undefined || maps.has(around) || [...reported].some((outer) => path.startsWith(`${outer}/`))) continue;
     if (is !== undefined && (before.objects.get(around) ?? 0) > 0) {
-      told.add(path);
+      reported.add(path);
       drift.push({ ...base, kind: 'member-new', before: 'not there', after: typesText(is.types) });
     }
     // A member that was there only sometimes may have stayed away by chance.
     if (was !== undefined && (after.objects.get(around) ?? 0) > 0 && was.seen === before.objects.get(around)) {
-      told.add(path);
+      reported.add(path);
       drift.push({ ...base, kind: 'member-gone', before: typesText(was.types), after: 'not there' });
     }
   }

@@ -1,5 +1,5 @@
-import type { Members } from '../mechanisms/answering.ts';
-import type { Stored, Store } from '../mechanisms/store.ts';
+import type { Members } from '../kit/answering.ts';
+import type { Stored, Store } from '../kit/store.ts';
 
 /** What the document shows of a project besides its id and its time. */
 export type ProjectData = { readonly name: string; readonly region: string };

@@ -1,6 +1,6 @@
-import type { Call as AnyCall, Layer as AnyLayer } from '../mechanisms/call.ts';
-import type { DefectOf, VariantOf } from '../mechanisms/make-vendor.ts';
-import type { ServiceReason, ServiceState } from '../mechanisms/service.ts';
+import type { Call as AnyCall, Layer as AnyLayer } from '../kit/call.ts';
+import type { DefectOf, VariantOf } from '../kit/make-vendor.ts';
+import type { ServiceReason, ServiceState } from '../kit/service.ts';
 import type { Account } from './account.ts';
 import type { Settings } from './settings.ts';
 

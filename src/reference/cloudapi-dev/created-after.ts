@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Filter } from '../mechanisms/filters.ts';
-import { momentOf } from '../mechanisms/filters.ts';
+import type { Filter } from '../kit/filters.ts';
+import { momentOf } from '../kit/filters.ts';
 import type { Settings } from './settings.ts';
 
 const hour = 3_600_000;
@@ -15,7 +15,7 @@ const firstMoment = (value: string, meaning: Settings['createdAfter']): number |
 
 /** Things that were created after a date, or after a date with time. */
 export const createdAfter =
-  <Thing extends { readonly createdAtMs: number }>({ createdAfter: meaning }: Settings): Filter<Thing> =>
+  <Resource extends { readonly createdAtMs: number }>({ createdAfter: meaning }: Settings): Filter<Resource> =>
   ({ createdAtMs }, value) => {
     const first = firstMoment(value, meaning);
     return first === undefined || createdAtMs >= first;

@@ -1,4 +1,4 @@
-import type { CursorForm } from '../mechanisms/cursor.ts';
+import type { CursorForm } from '../kit/cursor.ts';
 
 const idIn = (text: string): string | undefined => {
   try {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Members } from '../mechanisms/answering.ts';
+import type { Members } from '../kit/answering.ts';
 import type { Call } from './call.ts';
 
 /** Tells the endpoint of the account what happened; in the sandbox a simulated event says so. */

@@ -1,31 +1,31 @@
 import { z } from 'zod';
-import type { Members } from '../mechanisms/answering.ts';
-import type { Filter } from '../mechanisms/filters.ts';
-import { meetsEach } from '../mechanisms/filters.ts';
-import type { ListOrder } from '../mechanisms/list-order.ts';
-import { byCreation, ordered } from '../mechanisms/list-order.ts';
-import type { ListPage } from '../mechanisms/list-page.ts';
-import { pageBehindCursor } from '../mechanisms/list-page.ts';
-import { queryReader, sizeParameter } from '../mechanisms/query.ts';
-import type { Store, Stored } from '../mechanisms/store.ts';
+import type { Members } from '../kit/answering.ts';
+import type { Filter } from '../kit/filters.ts';
+import { meetsEach } from '../kit/filters.ts';
+import type { ListOrder } from '../kit/list-order.ts';
+import { byCreation, ordered } from '../kit/list-order.ts';
+import type { ListPage } from '../kit/list-page.ts';
+import { pageBehindCursor } from '../kit/list-page.ts';
+import { queryReader, sizeParameter } from '../kit/query.ts';
+import type { Store, Stored } from '../kit/store.ts';
 import type { Account } from './account.ts';
 import type { Call, Layer } from './call.ts';
 import { answer } from './call.ts';
 import { date } from './created-after.ts';
 import type { Settings } from './settings.ts';
 
-type Thing<Data, Status extends string> = Stored<Data, Status>;
+type Resource<Data, Status extends string> = Stored<Data, Status>;
 
 /** What makes a list out of the things of an account. */
 export type ListPlan<Data, Status extends string> = {
   readonly store: (account: Account) => Store<Data, Status>;
-  readonly show: (thing: Thing<Data, Status>, settings: Settings) => unknown;
+  readonly show: (resource: Resource<Data, Status>, settings: Settings) => unknown;
   /** By the names of their parameters. */
-  readonly filters: Readonly<Record<string, Filter<Thing<Data, Status>>>>;
+  readonly filters: Readonly<Record<string, Filter<Resource<Data, Status>>>>;
   /** Filters that take a date. */
   readonly dates?: readonly string[];
   /** Whether a thing meets the filters that were given; default every one. */
-  readonly matches?: typeof meetsEach<Thing<Data, Status>>;
+  readonly matches?: typeof meetsEach<Resource<Data, Status>>;
   /** The body around the items; default that of the printed page. */
   readonly body?: (items: readonly unknown[], paging: Members) => unknown;
 };
@@ -49,16 +49,16 @@ const pageOf = <Data extends object, Status extends string>(
   plan: ListPlan<Data, Status>,
   settings: Settings,
   query: Members & { readonly limit: number; readonly cursor?: string | undefined },
-): ListPage<Thing<Data, Status>> => {
+): ListPage<Resource<Data, Status>> => {
   const store = plan.store(call.state.account);
   const { matches = meetsEach } = plan;
   const nowMs = Date.now();
-  const isChosen = (thing: Thing<Data, Status>): boolean => store.isListed(thing, nowMs) && matches(thing, plan.filters, query);
-  const things = ordered(store.everything, orders[settings.order]);
-  if (settings.unknownCursor !== 'first-page') return pageBehindCursor(things, isChosen, query, settings.cursor, settings.unknownCursor);
+  const isChosen = (resource: Resource<Data, Status>): boolean => store.isListed(resource, nowMs) && matches(resource, plan.filters, query);
+  const resources = ordered(store.everything, orders[settings.order]);
+  if (settings.unknownCursor !== 'first-page') return pageBehindCursor(resources, isChosen, query, settings.cursor, settings.unknownCursor);
   const id = query.cursor === undefined ? undefined : settings.cursor.decode(query.cursor);
-  const isKnown = things.some((thing) => thing.id === id);
-  return pageBehindCursor(things, isChosen, isKnown ? query : { limit: query.limit }, settings.cursor);
+  const isKnown = resources.some((resource) => resource.id === id);
+  return pageBehindCursor(resources, isChosen, isKnown ? query : { limit: query.limit }, settings.cursor);
 };
 
 /** A list by pages, with filters. */
@@ -84,7 +84,7 @@ export const listOf = <Data extends object, Status extends string>(plan: ListPla
       total: page.total,
       ids: page.items.map(({ id }) => id),
     };
-    const items = page.items.map((thing) => plan.show(thing, settings));
+    const items = page.items.map((resource) => plan.show(resource, settings));
     answer(call, 200, body(items, pagingOf(page, settings)));
   };
 };

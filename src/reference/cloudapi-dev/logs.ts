@@ -1,7 +1,7 @@
-import type { Members } from '../mechanisms/answering.ts';
-import { answerEvents } from '../mechanisms/event-stream.ts';
-import type { Filter } from '../mechanisms/filters.ts';
-import { momentOf } from '../mechanisms/filters.ts';
+import type { Members } from '../kit/answering.ts';
+import { answerEvents } from '../kit/event-stream.ts';
+import type { Filter } from '../kit/filters.ts';
+import { momentOf } from '../kit/filters.ts';
 import type { LogEntry } from './account.ts';
 import { logLevels } from './account.ts';
 import type { Layer } from './call.ts';

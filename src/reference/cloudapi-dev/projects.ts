@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Members } from '../mechanisms/answering.ts';
-import { equals } from '../mechanisms/filters.ts';
-import { readObject } from '../mechanisms/json-object.ts';
-import { permit } from '../mechanisms/key-access.ts';
-import { staged } from '../mechanisms/lifecycle.ts';
-import { refuse } from '../mechanisms/refusing.ts';
-import { statusOf } from '../mechanisms/store.ts';
-import { timeText } from '../mechanisms/time-form.ts';
+import type { Members } from '../kit/answering.ts';
+import { equals } from '../kit/filters.ts';
+import { readObject } from '../kit/json-object.ts';
+import { permit } from '../kit/key-access.ts';
+import { staged } from '../kit/lifecycle.ts';
+import { refuse } from '../kit/refusing.ts';
+import { statusOf } from '../kit/store.ts';
+import { timeText } from '../kit/time-form.ts';
 import type { Account, Project, ProjectData, ProjectStatus } from './account.ts';
 import type { Call, Layer } from './call.ts';
 import { answer } from './call.ts';
@@ -38,7 +38,7 @@ const creationOf = (settings: Settings) =>
     region: settings.region === 'required' ? text(settings) : text(settings).default(settings.regions[0] ?? ''),
   });
 
-/** The project that a call names. @throws {Refusal} where there is none. */
+/** The project that a call names. @throws {ErrorResponse} where there is none. */
 export const calledProject = (call: Call): Project =>
   call.state.account.projects.find(call.params?.['id'] ?? '', Date.now()) ?? refuse(404, 'unknown-thing', 'No such project');
 

@@ -1,8 +1,8 @@
-import { lasting } from '../mechanisms/lifecycle.ts';
-import type { SeededRandom } from '../mechanisms/seeded-random.ts';
-import { seededRandom } from '../mechanisms/seeded-random.ts';
-import { prefixedId } from '../mechanisms/id-form.ts';
-import { openStore } from '../mechanisms/store.ts';
+import { lasting } from '../kit/lifecycle.ts';
+import type { SeededRandom } from '../kit/seeded-random.ts';
+import { seededRandom } from '../kit/seeded-random.ts';
+import { prefixedId } from '../kit/id-form.ts';
+import { openStore } from '../kit/store.ts';
 import type { Account, DeploymentStatus, LogLevel, ProjectStatus } from './account.ts';
 import type { Settings } from './settings.ts';
 

@@ -1,4 +1,4 @@
-import { fixedWindow } from '../mechanisms/quota-window.ts';
+import { fixedWindow } from '../kit/quota-window.ts';
 import type { DevVariant } from './call.ts';
 import { busy } from './variants/busy.ts';
 import { enterprise } from './variants/enterprise.ts';

@@ -1,4 +1,4 @@
-import { presentedKey } from '../mechanisms/credentials.ts';
+import { presentedKey } from '../kit/credentials.ts';
 import type { Call, Layer, Reason } from './call.ts';
 import { refuse } from './call.ts';
 import { endpointTypeOf } from './key-quota.ts';
@@ -37,7 +37,7 @@ export const access: Layer = (call, next) => {
 
 /**
  * Refuses a call whose key may only read, at the moment that this server has chosen for it (Error Handling, 403).
- * @throws {Refusal} for such a key.
+ * @throws {ErrorResponse} for such a key.
  */
 export const permit = ({ state }: Call, moment: Settings['permission']): void => {
   if (state.mayWrite === false && state.cloud.settings.permission === moment) {

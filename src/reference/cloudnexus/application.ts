@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
-import { application } from '../mechanisms/application.ts';
-import type { ExtraLayers } from '../mechanisms/call.ts';
+import { application } from '../kit/application.ts';
+import type { ExtraLayers } from '../kit/call.ts';
 import { access } from './access.ts';
 import type { CallState, Layer } from './call.ts';
 import { basePath } from './call.ts';

@@ -1,7 +1,7 @@
-import type { QuotaReading } from '../mechanisms/quota-window.ts';
-import type { BaseState, Call as AnyCall, Layer as AnyLayer } from '../mechanisms/call.ts';
-import type { Fault, Refusal } from '../mechanisms/refusal.ts';
-import * as refusing from '../mechanisms/refusing.ts';
+import type { QuotaReading } from '../kit/quota-window.ts';
+import type { BaseState, Call as AnyCall, Layer as AnyLayer } from '../kit/call.ts';
+import type { Fault, ErrorResponse } from '../kit/error-response.ts';
+import * as refusing from '../kit/refusing.ts';
 import type { Cloud } from './cloud.ts';
 import type { Service } from './service.ts';
 
@@ -34,12 +34,12 @@ export type Reason =
   | 'unknown-path'
   | 'unknown-method';
 
-export type NexusRefusal = Refusal<Reason>;
+export type NexusErrorResponse = ErrorResponse<Reason>;
 
 /** Whether something thrown is a refusal of ours. */
-export const isRefusal = (thrown: unknown): thrown is NexusRefusal => refusing.isRefusal(thrown);
+export const isErrorResponse = (thrown: unknown): thrown is NexusErrorResponse => refusing.isErrorResponse(thrown);
 
-/** @throws {Refusal} always. */
+/** @throws {ErrorResponse} always. */
 export const refuse: (
   status: number,
   reason: Reason,

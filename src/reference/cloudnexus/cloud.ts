@@ -1,5 +1,5 @@
-import { passing } from '../mechanisms/lifecycle.ts';
-import { seededRandom } from '../mechanisms/seeded-random.ts';
+import { passing } from '../kit/lifecycle.ts';
+import { seededRandom } from '../kit/seeded-random.ts';
 import { isPlan } from './catalogue.ts';
 import type { Instance } from './instance.ts';
 import type { Settings } from './settings.ts';

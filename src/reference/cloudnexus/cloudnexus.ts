@@ -1,5 +1,5 @@
-import { makeVendor } from '../mechanisms/make-vendor.ts';
-import { plainHttp } from '../mechanisms/plain-http.ts';
+import { makeVendor } from '../kit/make-vendor.ts';
+import { plainHttp } from '../kit/plain-http.ts';
 import { nexusListener } from './application.ts';
 import type { CallState } from './call.ts';
 import { basePath } from './call.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { JsonBody } from '../mechanisms/request-body.ts';
+import type { JsonBody } from '../kit/request-body.ts';
 import { refuse } from './call.ts';
 import { isImage, isPlan, isRegion, plans } from './catalogue.ts';
 import type { Cloud } from './cloud.ts';
@@ -34,7 +34,7 @@ const asObject = (body: JsonBody, settings: Settings): object => {
  * Judges the body of POST /instances (Request Body). What cannot be read or lacks a required field is a 400,
  * what is there and cannot be used a 422 (Error Handling).
  *
- * @throws {Refusal} naming every field of the first kind of fault found.
+ * @throws {ErrorResponse} naming every field of the first kind of fault found.
  */
 export const readCreateBody = (body: JsonBody, cloud: Cloud): CreateBody => {
   const { settings } = cloud;

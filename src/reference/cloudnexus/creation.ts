@@ -24,7 +24,7 @@ export const isNameTaken = ({ instances, settings }: Cloud, wanted: Pick<WantedI
 
 /**
  * What a creation asks for, once nothing is to be said against it.
- * @throws {Refusal} for its key, media type, body, region or name, or because the account is full.
+ * @throws {ErrorResponse} for its key, media type, body, region or name, or because the account is full.
  */
 export const wantedBy = (call: Call): WantedInstance => {
   const { cloud, body = { kind: 'empty' } } = call.state;

@@ -1,4 +1,4 @@
-import type { Fault, Refusal } from '../mechanisms/refusal.ts';
+import type { Fault, ErrorResponse } from '../kit/error-response.ts';
 
 /** The error object (Error Handling, Error Response); details only where single fields are at fault. */
 export type ErrorObject = {
@@ -6,6 +6,6 @@ export type ErrorObject = {
 };
 
 /** The error object of a refusal. */
-export const errorObject = ({ status, message, faults }: Refusal): ErrorObject => ({
+export const errorObject = ({ status, message, faults }: ErrorResponse): ErrorObject => ({
   error: { code: status, message, ...(faults.length > 0 && { details: faults }) },
 });

@@ -1,5 +1,5 @@
-import { cursorPage } from '../mechanisms/cursor-page.ts';
-import { statusAt } from '../mechanisms/lifecycle.ts';
+import { cursorPage } from '../kit/cursor-page.ts';
+import { statusAt } from '../kit/lifecycle.ts';
 import type { Layer } from './call.ts';
 import type { Instance, ShownInstance } from './instance.ts';
 import { showInstance } from './instance.ts';

@@ -1,6 +1,6 @@
-import type { Lifecycle } from '../mechanisms/lifecycle.ts';
-import { statusAt } from '../mechanisms/lifecycle.ts';
-import { timeText } from '../mechanisms/time-form.ts';
+import type { Lifecycle } from '../kit/lifecycle.ts';
+import { statusAt } from '../kit/lifecycle.ts';
+import { timeText } from '../kit/time-form.ts';
 import type { Settings } from './settings.ts';
 
 /** The filter's values, and rebooting, which only a restart brings. */

@@ -1,4 +1,4 @@
-import type { CountCall, QuotaReading } from '../mechanisms/quota-window.ts';
+import type { CountCall, QuotaReading } from '../kit/quota-window.ts';
 import type { Quota } from '../vendor.ts';
 import type { Cloud } from './cloud.ts';
 import { instancesPath } from './call.ts';

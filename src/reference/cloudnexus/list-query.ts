@@ -1,6 +1,6 @@
 import type { ParsedUrlQuery } from 'node:querystring';
 import { z } from 'zod';
-import { queryReader, sizeParameter } from '../mechanisms/query.ts';
+import { queryReader, sizeParameter } from '../kit/query.ts';
 import { filterStatuses, isRegion } from './catalogue.ts';
 import type { ListFilters } from './list-filters.ts';
 import type { Settings } from './settings.ts';

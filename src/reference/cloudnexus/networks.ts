@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SeededRandom } from '../mechanisms/seeded-random.ts';
+import type { SeededRandom } from '../kit/seeded-random.ts';
 import type { Layer } from './call.ts';
 import { refuse } from './call.ts';
 import { environments } from './catalogue.ts';
@@ -26,17 +26,17 @@ export const standingNetworks = (random: SeededRandom, count: number): Network[]
   const networks: Network[] = [];
   let vpc = '';
   for (let index = 0; index < count; index += 1) {
-    const [block, place] = [Math.floor(index / (networksPerVpc + 1)), index % (networksPerVpc + 1)];
-    const isVpc = place === 0;
+    const [block, location] = [Math.floor(index / (networksPerVpc + 1)), index % (networksPerVpc + 1)];
+    const isVpc = location === 0;
     const id = `${isVpc ? 'vpc' : 'net'}_${random.hex(10)}`;
     if (isVpc) vpc = id;
     networks.push({
       id,
       type: isVpc ? 'vpc' : 'private',
-      name: isVpc ? `vpc-${block + 1}` : `private-${block + 1}-${place}`,
+      name: isVpc ? `vpc-${block + 1}` : `private-${block + 1}-${location}`,
       vpc_id: isVpc ? null : vpc,
       environment: tags[index % tags.length] ?? null,
-      cidr: isVpc ? `10.${block}.0.0/16` : `10.${block}.${place}.0/24`,
+      cidr: isVpc ? `10.${block}.0.0/16` : `10.${block}.${location}.0/24`,
     });
   }
   return networks;
@@ -59,7 +59,7 @@ export const listNetworks = (settings: Settings): Layer => {
     }
     const isChosen = (network: Network): boolean =>
       (vpc === undefined || network.vpc_id === vpc) && (environment === undefined || network.environment === environment);
-    return answerPlainList(call, { name: 'networks', shape, things: networks }, page, isChosen, (network) =>
+    return answerPlainList(call, { name: 'networks', shape, resources: networks }, page, isChosen, (network) =>
       networkForm === 'object' ? network : network.id,
     );
   };

@@ -14,7 +14,7 @@ export const paginationAfter = (id: string | undefined, isFollowed: boolean, { c
 
 /**
  * Index of the item that a cursor stands for.
- * @throws {Refusal} when the cursor was never issued for this list.
+ * @throws {ErrorResponse} when the cursor was never issued for this list.
  */
 export const positionOf = (cursor: string, indexOf: (id: string) => number, settings: Settings): number => {
   const id = settings.cursor.decode(cursor);

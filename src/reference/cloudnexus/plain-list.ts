@@ -1,8 +1,8 @@
 import type { ParsedUrlQuery } from 'node:querystring';
 import type { z } from 'zod';
-import { cursorPage } from '../mechanisms/cursor-page.ts';
+import { cursorPage } from '../kit/cursor-page.ts';
 import type { Call } from './call.ts';
-import { queryReader } from '../mechanisms/query.ts';
+import { queryReader } from '../kit/query.ts';
 import { pageParameters } from './list-query.ts';
 import { paginationAfter, positionOf } from './pagination.ts';
 import type { Settings } from './settings.ts';
@@ -20,18 +20,18 @@ export const plainQueryReader = <Filters extends z.ZodRawShape>(filters: Filters
   ) => z.infer<z.ZodObject<Filters>> & { readonly limit?: number; readonly cursor?: string };
 
 /** Answers with the chosen things of a list, each in the form that it is shown in. */
-export const answerPlainList = <Thing extends { readonly id: string }>(
+export const answerPlainList = <Resource extends { readonly id: string }>(
   call: Call,
-  list: { readonly name: string; readonly shape: PlainShape; readonly things: readonly Thing[] },
+  list: { readonly name: string; readonly shape: PlainShape; readonly resources: readonly Resource[] },
   query: { readonly limit?: number; readonly cursor?: string },
-  isChosen: (thing: Thing) => boolean,
-  show: (thing: Thing) => unknown,
+  isChosen: (resource: Resource) => boolean,
+  show: (resource: Resource) => unknown,
 ): void => {
   const { settings } = call.state.cloud;
-  const { name, shape, things } = list;
-  const indexOf = (id: string): number => things.findIndex((thing) => thing.id === id);
+  const { name, shape, resources } = list;
+  const indexOf = (id: string): number => resources.findIndex((resource) => resource.id === id);
   const after = shape === 'paged' && query.cursor !== undefined ? positionOf(query.cursor, indexOf, settings) : -1;
-  const { items, left } = cursorPage(things, after, query.limit ?? Infinity, isChosen);
+  const { items, left } = cursorPage(resources, after, query.limit ?? Infinity, isChosen);
   const shown = items.map(show);
   call.status = 200;
   if (shape === 'array') call.body = shown;

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { statusAt } from '../mechanisms/lifecycle.ts';
+import { statusAt } from '../kit/lifecycle.ts';
 import { permit } from './access.ts';
 import type { Call, Layer } from './call.ts';
 import { refuse } from './call.ts';
@@ -16,7 +16,7 @@ export const restartAccepted = (id: string): RestartAccepted => ({
   message: 'Restart initiated successfully',
 });
 
-/** The instance that the call's path names. @throws {Refusal} when the account has none of this id. */
+/** The instance that the call's path names. @throws {ErrorResponse} when the account has none of this id. */
 export const calledInstance = (call: Call): Instance => {
   const { cloud, service } = call.state;
   const id = call.params?.['id'] ?? '';

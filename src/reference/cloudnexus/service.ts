@@ -1,4 +1,4 @@
-import { freshKey } from '../mechanisms/credentials.ts';
+import { freshKey } from '../kit/credentials.ts';
 import type { OpenOptions } from '../vendor.ts';
 import type { Cloud } from './cloud.ts';
 import { openCloud } from './cloud.ts';

@@ -1,7 +1,7 @@
-import type { CursorForm } from '../mechanisms/cursor.ts';
-import { base64Cursor } from '../mechanisms/cursor.ts';
-import type { CountCall } from '../mechanisms/quota-window.ts';
-import { fixedWindow } from '../mechanisms/quota-window.ts';
+import type { CursorForm } from '../kit/cursor.ts';
+import { base64Cursor } from '../kit/cursor.ts';
+import type { CountCall } from '../kit/quota-window.ts';
+import { fixedWindow } from '../kit/quota-window.ts';
 import type { Quota } from '../vendor.ts';
 import type { PlanSizes } from './catalogue.ts';
 import { plans, regions } from './catalogue.ts';

@@ -1,4 +1,4 @@
-import type { SeededRandom } from '../mechanisms/seeded-random.ts';
+import type { SeededRandom } from '../kit/seeded-random.ts';
 import { environments } from './catalogue.ts';
 import type { Instance, InstanceStatus } from './instance.ts';
 import type { Settings } from './settings.ts';

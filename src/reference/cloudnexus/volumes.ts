@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SeededRandom } from '../mechanisms/seeded-random.ts';
+import type { SeededRandom } from '../kit/seeded-random.ts';
 import type { Layer } from './call.ts';
 import { isRegion, regions } from './catalogue.ts';
 import type { Instance } from './instance.ts';
@@ -31,15 +31,15 @@ export const standingVolumes = (random: SeededRandom, count: number, instances: 
 /** GET /volumes: block storage volumes, limited to a region and to attached or unattached ones. */
 export const listVolumes = (settings: Settings): Layer => {
   const { volumesShape: shape, volumeRegion, volumeForm, unknownRegion } = settings;
-  const place = z.string().refine((name) => unknownRegion === 'nothing' || isRegion(name), 'Unknown region identifier');
-  const filters = { region: place.optional(), location: z.string().optional(), attached: z.enum(['true', 'false']).optional() };
+  const location = z.string().refine((name) => unknownRegion === 'nothing' || isRegion(name), 'Unknown region identifier');
+  const filters = { region: location.optional(), location: z.string().optional(), attached: z.enum(['true', 'false']).optional() };
   const readQuery = plainQueryReader(filters, shape, settings);
   return (call) => {
     const { [volumeRegion]: region, attached, limit, cursor } = readQuery(call.query);
     const isChosen = (volume: Volume): boolean =>
       (region === undefined || volume.region === region) && (attached === undefined || String(volume.attached_to !== null) === attached);
     const page = { ...(limit !== undefined && { limit }), ...(cursor !== undefined && { cursor }) };
-    return answerPlainList(call, { name: 'volumes', shape, things: call.state.cloud.volumes }, page, isChosen, (volume) =>
+    return answerPlainList(call, { name: 'volumes', shape, resources: call.state.cloud.volumes }, page, isChosen, (volume) =>
       volumeForm === 'whole' ? volume : { id: volume.id },
     );
   };

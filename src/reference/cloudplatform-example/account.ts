@@ -1,8 +1,8 @@
-import type { IdForm } from '../mechanisms/id-form.ts';
-import { lasting } from '../mechanisms/lifecycle.ts';
-import { seededRandom } from '../mechanisms/seeded-random.ts';
-import type { Store, StoreLag, Stored } from '../mechanisms/store.ts';
-import { openStore } from '../mechanisms/store.ts';
+import type { IdForm } from '../kit/id-form.ts';
+import { lasting } from '../kit/lifecycle.ts';
+import { seededRandom } from '../kit/seeded-random.ts';
+import type { Store, StoreLag, Stored } from '../kit/store.ts';
+import { openStore } from '../kit/store.ts';
 import type { StandingProject } from './standing-data.ts';
 
 export type ProjectData = { readonly name: string; readonly region: string };

@@ -1,6 +1,6 @@
-import { freshKey } from '../mechanisms/credentials.ts';
-import type { KeyRing } from '../mechanisms/keys.ts';
-import { tokenListener } from '../mechanisms/oauth-token.ts';
+import { freshKey } from '../kit/credentials.ts';
+import type { KeyRing } from '../kit/keys.ts';
+import { tokenListener } from '../kit/oauth-token.ts';
 import type { OpenedVendor } from '../vendor.ts';
 import type { Account } from './account.ts';
 import type { Settings } from './settings.ts';

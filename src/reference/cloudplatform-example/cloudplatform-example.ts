@@ -1,7 +1,7 @@
-import { openKeys } from '../mechanisms/keys.ts';
-import { makeVendor } from '../mechanisms/make-vendor.ts';
-import { plainHttp } from '../mechanisms/plain-http.ts';
-import { openService, serviceListener } from '../mechanisms/service.ts';
+import { openKeys } from '../kit/keys.ts';
+import { makeVendor } from '../kit/make-vendor.ts';
+import { plainHttp } from '../kit/plain-http.ts';
+import { openService, serviceListener } from '../kit/service.ts';
 import type { Account } from './account.ts';
 import { openAccount } from './account.ts';
 import { authorizationServer } from './authorization.ts';

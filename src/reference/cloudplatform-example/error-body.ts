@@ -1,7 +1,9 @@
-import type { Refusal } from '../mechanisms/refusal.ts';
+import type { ErrorResponse } from '../kit/error-response.ts';
 
 /** The stable code of an error. */
-export const errorCode = ({ reason }: Pick<Refusal, 'reason'>): string => reason.replaceAll('-', '_');
+export const errorCode = ({ reason }: Pick<ErrorResponse, 'reason'>): string => reason.replaceAll('-', '_');
 
 /** An error as the standard server sends it: its code and a text for people, in a member called error. */
-export const nestedError = (refusal: Refusal): unknown => ({ error: { code: errorCode(refusal), message: refusal.message } });
+export const nestedError = (errorResponse: ErrorResponse): unknown => ({
+  error: { code: errorCode(errorResponse), message: errorResponse.message },
+});

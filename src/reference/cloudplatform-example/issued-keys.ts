@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { readObject } from '../mechanisms/json-object.ts';
-import { permit } from '../mechanisms/key-access.ts';
-import { refuse } from '../mechanisms/refusing.ts';
-import { timeText } from '../mechanisms/time-form.ts';
+import { readObject } from '../kit/json-object.ts';
+import { permit } from '../kit/key-access.ts';
+import { refuse } from '../kit/refusing.ts';
+import { timeText } from '../kit/time-form.ts';
 import type { Call, Layer } from './call.ts';
 import { answer } from './call.ts';
 import { projectScope } from './issued-scope.ts';

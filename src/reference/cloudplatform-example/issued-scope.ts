@@ -1,4 +1,4 @@
-import type { KeyHolder } from '../mechanisms/keys.ts';
+import type { KeyHolder } from '../kit/keys.ts';
 
 const prefix = 'project:';
 

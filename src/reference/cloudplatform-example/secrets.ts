@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { freshKey } from '../mechanisms/credentials.ts';
-import type { KeyForm } from '../mechanisms/keys.ts';
-import { keyForm } from '../mechanisms/keys.ts';
+import { freshKey } from '../kit/credentials.ts';
+import type { KeyForm } from '../kit/keys.ts';
+import { keyForm } from '../kit/keys.ts';
 
 /** An API key as the document prints one. */
 export const printedKey = keyForm('sk_live_', 21);

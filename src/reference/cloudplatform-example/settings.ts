@@ -1,16 +1,16 @@
-import type { ExtraLayers } from '../mechanisms/call.ts';
-import type { IdForm } from '../mechanisms/id-form.ts';
-import { prefixedId } from '../mechanisms/id-form.ts';
-import type { BodyRules } from '../mechanisms/json-object.ts';
-import { bodyRules } from '../mechanisms/json-object.ts';
-import type { KeyForm } from '../mechanisms/keys.ts';
-import type { TokenChecks, TokenState } from '../mechanisms/oauth-token.ts';
-import type { PlainManner } from '../mechanisms/plain-http.ts';
-import type { Refusal } from '../mechanisms/refusal.ts';
-import type { ServiceSettings } from '../mechanisms/service-settings.ts';
-import { standardServiceSettings } from '../mechanisms/service-settings.ts';
-import type { StoreLag } from '../mechanisms/store.ts';
-import type { TimeForm } from '../mechanisms/time-form.ts';
+import type { ExtraLayers } from '../kit/call.ts';
+import type { IdForm } from '../kit/id-form.ts';
+import { prefixedId } from '../kit/id-form.ts';
+import type { BodyRules } from '../kit/json-object.ts';
+import { bodyRules } from '../kit/json-object.ts';
+import type { KeyForm } from '../kit/keys.ts';
+import type { TokenChecks, TokenState } from '../kit/oauth-token.ts';
+import type { PlainManner } from '../kit/plain-http.ts';
+import type { ErrorResponse } from '../kit/error-response.ts';
+import type { ServiceSettings } from '../kit/service-settings.ts';
+import { standardServiceSettings } from '../kit/service-settings.ts';
+import type { StoreLag } from '../kit/store.ts';
+import type { TimeForm } from '../kit/time-form.ts';
 import { nestedError } from './error-body.ts';
 import { printedKey, printedToken } from './secrets.ts';
 import type { UsageBody, UsageNames } from './usage-body.ts';
@@ -57,13 +57,13 @@ export type Settings = ServiceSettings & {
   readonly unknownProject: { readonly keys: 'refused' | 'accepted'; readonly usage: 'refused' | 'accepted' };
   readonly usageNames: UsageNames;
   /** Whether usage can be read without parameters, then of every project and of the last day. */
-  readonly usageNeeds: 'all' | 'nothing';
+  readonly usagePrerequisites: 'all' | 'nothing';
   readonly usageBody: UsageBody;
   /** The days that are shown: those asked for, these with the one behind them, or those of the current month. */
   readonly usageDays: 'asked' | 'one-more' | 'this-month';
   /** What GET /user says to an API key: nobody, or the owner. */
   readonly userOfKey: 'nobody' | 'owner';
-  readonly errorBody: (refusal: Refusal) => unknown;
+  readonly errorBody: (errorResponse: ErrorResponse) => unknown;
   readonly plainHttp: PlainManner;
   readonly tokenPath: string;
   readonly tokenChecks: Partial<TokenChecks>;
@@ -99,7 +99,7 @@ export const standardSettings: Settings = {
   issuedWorksAfterMs: 0,
   unknownProject: { keys: 'refused', usage: 'refused' },
   usageNames: { project: 'project_id', start: 'start', end: 'end' },
-  usageNeeds: 'all',
+  usagePrerequisites: 'all',
   usageBody: usageByDay,
   usageDays: 'asked',
   userOfKey: 'nobody',

@@ -1,8 +1,8 @@
 import type { ParsedUrlQuery } from 'node:querystring';
 import { z } from 'zod';
-import { momentOf } from '../mechanisms/filters.ts';
-import { queryReader } from '../mechanisms/query.ts';
-import { refuse } from '../mechanisms/refusing.ts';
+import { momentOf } from '../kit/filters.ts';
+import { queryReader } from '../kit/query.ts';
+import { refuse } from '../kit/refusing.ts';
 import type { Call, Layer } from './call.ts';
 import { answer } from './call.ts';
 import { refuseUnknownParameters } from './parameters.ts';
@@ -23,10 +23,10 @@ const readQuery = queryReader(
   { unknownParameter: 'ignored', emptyParameter: 'value' },
 );
 
-const given = ({ query }: Call, { usageNames, usageNeeds }: Settings): ParsedUrlQuery => {
+const given = ({ query }: Call, { usageNames, usagePrerequisites }: Settings): ParsedUrlQuery => {
   const nowMs = Date.now();
   const { [usageNames.project]: project, [usageNames.start]: start, [usageNames.end]: end } = query;
-  if (usageNeeds === 'all') return { project, start, end };
+  if (usagePrerequisites === 'all') return { project, start, end };
   return { project: project ?? '*', start: start ?? new Date(nowMs - dayMs).toISOString(), end: end ?? new Date(nowMs).toISOString() };
 };
 

@@ -1,4 +1,4 @@
-import { refuse } from '../mechanisms/refusing.ts';
+import { refuse } from '../kit/refusing.ts';
 import type { Layer } from './call.ts';
 import { answer } from './call.ts';
 import type { Settings } from './settings.ts';

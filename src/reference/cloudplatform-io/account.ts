@@ -1,9 +1,9 @@
-import type { IdForm } from '../mechanisms/id-form.ts';
-import { lasting } from '../mechanisms/lifecycle.ts';
-import { seededRandom } from '../mechanisms/seeded-random.ts';
-import type { Store, StoreLag, Stored } from '../mechanisms/store.ts';
-import { openStore } from '../mechanisms/store.ts';
-import type { Webhooks } from '../mechanisms/webhooks.ts';
+import type { IdForm } from '../kit/id-form.ts';
+import { lasting } from '../kit/lifecycle.ts';
+import { seededRandom } from '../kit/seeded-random.ts';
+import type { Store, StoreLag, Stored } from '../kit/store.ts';
+import { openStore } from '../kit/store.ts';
+import type { Webhooks } from '../kit/webhooks.ts';
 import type { StandingResource } from './standing-data.ts';
 
 export type ResourceData = { readonly name: string; readonly region: string | undefined; readonly isInUse: boolean };

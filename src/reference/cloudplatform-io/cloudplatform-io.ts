@@ -1,7 +1,7 @@
-import { makeVendor } from '../mechanisms/make-vendor.ts';
-import { plainHttp } from '../mechanisms/plain-http.ts';
-import { openService, serviceListener } from '../mechanisms/service.ts';
-import { openWebhooks, scaledDelays } from '../mechanisms/webhooks.ts';
+import { makeVendor } from '../kit/make-vendor.ts';
+import { plainHttp } from '../kit/plain-http.ts';
+import { openService, serviceListener } from '../kit/service.ts';
+import { openWebhooks, scaledDelays } from '../kit/webhooks.ts';
 import type { Account, AccountPlan } from './account.ts';
 import { openAccount } from './account.ts';
 import type { Reason, State } from './call.ts';

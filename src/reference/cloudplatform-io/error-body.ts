@@ -1,4 +1,4 @@
-import type { Refusal } from '../mechanisms/refusal.ts';
+import type { ErrorResponse } from '../kit/error-response.ts';
 
 /** Names of errors: three as the authentication table has them, the rest after the statuses of the common table. */
 const names: Readonly<Record<number, string>> = {
@@ -36,12 +36,12 @@ export const errorName = (status: number): string => names[status] ?? `status_${
 export const errorTitle = (status: number): string => titles[status] ?? `Status ${status}`;
 
 /** What the errors array of a 422 holds: a fault each, and never nothing. */
-export const faultsOf = ({ faults, message }: Refusal): readonly { readonly field: string; readonly message: string }[] =>
+export const faultsOf = ({ faults, message }: ErrorResponse): readonly { readonly field: string; readonly message: string }[] =>
   faults.length > 0 ? faults : [{ field: 'body', message }];
 
 /** An error as the standard server sends it: its name and a text, and for a 422 the documented array. */
-export const namedError = (refusal: Refusal): unknown => ({
-  error: errorName(refusal.status),
-  message: refusal.message,
-  ...(refusal.status === 422 && { errors: faultsOf(refusal) }),
+export const namedError = (errorResponse: ErrorResponse): unknown => ({
+  error: errorName(errorResponse.status),
+  message: errorResponse.message,
+  ...(errorResponse.status === 422 && { errors: faultsOf(errorResponse) }),
 });

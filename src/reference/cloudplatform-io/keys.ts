@@ -1,5 +1,5 @@
-import type { KeyRing } from '../mechanisms/keys.ts';
-import { keyForm, openKeys } from '../mechanisms/keys.ts';
+import type { KeyRing } from '../kit/keys.ts';
+import { keyForm, openKeys } from '../kit/keys.ts';
 import type { Account } from './account.ts';
 import type { Settings } from './settings.ts';
 

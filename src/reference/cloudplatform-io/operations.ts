@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { bodyRules, readObject } from '../mechanisms/json-object.ts';
-import { permit } from '../mechanisms/key-access.ts';
-import { staged } from '../mechanisms/lifecycle.ts';
-import { refuse } from '../mechanisms/refusing.ts';
-import { statusOf } from '../mechanisms/store.ts';
+import { bodyRules, readObject } from '../kit/json-object.ts';
+import { permit } from '../kit/key-access.ts';
+import { staged } from '../kit/lifecycle.ts';
+import { refuse } from '../kit/refusing.ts';
+import { statusOf } from '../kit/store.ts';
 import type { Account, Resource } from './account.ts';
 import type { Call, Layer } from './call.ts';
 import { answer } from './call.ts';
@@ -14,7 +14,7 @@ import { regions } from './standing-data.ts';
 
 export const idOf = (call: Call): string => call.params?.['id'] ?? '';
 
-/** The resource that the path names. @throws {Refusal} 404, or 403 for one of another project where that is told apart. */
+/** The resource that the path names. @throws {ErrorResponse} 404, or 403 for one of another project where that is told apart. */
 export const calledResource = (call: Call): Resource => {
   const { account, service, settings } = call.state;
   const nowMs = Date.now();

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { byCreation, ordered } from '../mechanisms/list-order.ts';
-import type { ListOrder } from '../mechanisms/list-order.ts';
-import { numberedPage, pageBehindCursor } from '../mechanisms/list-page.ts';
-import { pageParameter, queryReader, sizeParameter } from '../mechanisms/query.ts';
-import { refuse } from '../mechanisms/refusing.ts';
+import { byCreation, ordered } from '../kit/list-order.ts';
+import type { ListOrder } from '../kit/list-order.ts';
+import { numberedPage, pageBehindCursor } from '../kit/list-page.ts';
+import { pageParameter, queryReader, sizeParameter } from '../kit/query.ts';
+import { refuse } from '../kit/refusing.ts';
 import type { Resource } from './account.ts';
 import type { Call, Layer } from './call.ts';
 import { answer } from './call.ts';
@@ -59,15 +59,15 @@ export const listResources = (settings: Settings): Layer => {
     const nowMs = Date.now();
     const { account, service } = call.state;
     const accounts = listed === 'all' ? Object.values(service.accounts) : [account];
-    const things = ordered(
+    const inOrder = ordered(
       accounts.flatMap(({ resources }) => resources.everything),
       orders[sort],
     );
     const isChosen = (resource: Resource): boolean =>
       listed === 'own-and-deleted' || accounts.some(({ resources }) => resources.isListed(resource, nowMs));
-    const chosen = things.filter(isChosen);
+    const chosen = inOrder.filter(isChosen);
     const page: Page = query.isByCursor
-      ? pageBehindCursor(things, isChosen, { ...query, limit: sizeOf(query.limit, limit.maximum) }, settings.cursor)
+      ? pageBehindCursor(inOrder, isChosen, { ...query, limit: sizeOf(query.limit, limit.maximum) }, settings.cursor)
       : countedPage(chosen, query.page, sizeOf(query.per_page, perPage.maximum), settings);
     const shown = sort === 'within-page' ? ordered(page.items, byCreation('descending')) : page.items;
     const size = query.isByCursor ? query.limit : query.per_page;

@@ -1,5 +1,5 @@
-import type { Members } from '../mechanisms/answering.ts';
-import { statusOf } from '../mechanisms/store.ts';
+import type { Members } from '../kit/answering.ts';
+import { statusOf } from '../kit/store.ts';
 import type { Resource } from './account.ts';
 import type { Settings } from './settings.ts';
 

@@ -1,4 +1,4 @@
-import type { ExtraLayers } from '../mechanisms/call.ts';
+import type { ExtraLayers } from '../kit/call.ts';
 import type { Layer, State } from './call.ts';
 
 /** Puts the data of the sandbox back when it is time, at the first call after that. */

@@ -1,16 +1,16 @@
-import type { CursorForm } from '../mechanisms/cursor.ts';
-import { base64Cursor } from '../mechanisms/cursor.ts';
-import type { IdForm } from '../mechanisms/id-form.ts';
-import { prefixedId } from '../mechanisms/id-form.ts';
-import type { PlainManner } from '../mechanisms/plain-http.ts';
-import type { SizeRules } from '../mechanisms/query.ts';
-import { eachAccount } from '../mechanisms/quota-counters.ts';
-import type { Refusal } from '../mechanisms/refusal.ts';
-import type { ServiceSettings } from '../mechanisms/service-settings.ts';
-import { standardServiceSettings } from '../mechanisms/service-settings.ts';
-import type { StoreLag } from '../mechanisms/store.ts';
-import type { TimeForm } from '../mechanisms/time-form.ts';
-import { timeText } from '../mechanisms/time-form.ts';
+import type { CursorForm } from '../kit/cursor.ts';
+import { base64Cursor } from '../kit/cursor.ts';
+import type { IdForm } from '../kit/id-form.ts';
+import { prefixedId } from '../kit/id-form.ts';
+import type { PlainManner } from '../kit/plain-http.ts';
+import type { SizeRules } from '../kit/query.ts';
+import { eachAccount } from '../kit/quota-counters.ts';
+import type { ErrorResponse } from '../kit/error-response.ts';
+import type { ServiceSettings } from '../kit/service-settings.ts';
+import { standardServiceSettings } from '../kit/service-settings.ts';
+import type { StoreLag } from '../kit/store.ts';
+import type { TimeForm } from '../kit/time-form.ts';
+import { timeText } from '../kit/time-form.ts';
 import { namedError } from './error-body.ts';
 import { pageCutAbove } from './page-sizes.ts';
 import type { Paging } from './paging.ts';
@@ -68,7 +68,7 @@ export type Settings = ServiceSettings & {
   readonly lag: StoreLag;
   /** Whether the path of the overview's example answers. */
   readonly hasInstances: boolean;
-  readonly errorBody: (refusal: Refusal) => unknown;
+  readonly errorBody: (errorResponse: ErrorResponse) => unknown;
   readonly plainHttp: PlainManner;
   readonly webhooks: WebhookSettings;
   /** Whether keys of the account open the sandbox too, where there is no key for it alone. */

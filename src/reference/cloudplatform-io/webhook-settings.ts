@@ -1,5 +1,5 @@
-import type { Members } from '../mechanisms/answering.ts';
-import type { WebhookRules } from '../mechanisms/webhooks.ts';
+import type { Members } from '../kit/answering.ts';
+import type { WebhookRules } from '../kit/webhooks.ts';
 
 /** How failed deliveries are tried again and when the endpoint is disabled. */
 export type WebhookSettings = Pick<WebhookRules, 'isDelivered' | 'disableAfter' | 'failure' | 'keepsFailures' | 'body' | 'headers'> & {

@@ -1,16 +1,16 @@
 import { z } from 'zod';
-import { isMembers } from '../mechanisms/answering.ts';
-import { jsonObject, readObject } from '../mechanisms/json-object.ts';
-import { refuse } from '../mechanisms/refusing.ts';
+import { isMembers } from '../kit/answering.ts';
+import { jsonObject, readObject } from '../kit/json-object.ts';
+import { refuse } from '../kit/refusing.ts';
 import type { Call } from './call.ts';
 import { images, regions, sizes } from './catalogue.ts';
 import type { Changes, Wanted } from './instance.ts';
 import type { Settings } from './settings.ts';
 
-const known = <Thing extends { readonly slug: string }>(things: readonly Thing[], what: string) =>
+const known = <Resource extends { readonly slug: string }>(resources: readonly Resource[], what: string) =>
   z.string().transform((slug, context) => {
-    const thing = things.find((one) => one.slug === slug);
-    if (thing !== undefined) return thing;
+    const resource = resources.find((one) => one.slug === slug);
+    if (resource !== undefined) return resource;
     context.addIssue({ code: 'custom', message: `There is no such ${what}` });
     return z.NEVER;
   });
@@ -87,7 +87,7 @@ const acceptMediaType = (call: Call): void => {
   if (call.is('json', '+json') === false) refuse(415, 'other-media-type', 'The request body must be sent as JSON');
 };
 
-/** What a creation asks for. @throws {Refusal} for a body that cannot be used. */
+/** What a creation asks for. @throws {ErrorResponse} for a body that cannot be used. */
 export const readCreation = (call: Call): Wanted => {
   const { settings, body } = call.state;
   acceptMediaType(call);
@@ -97,7 +97,7 @@ export const readCreation = (call: Call): Wanted => {
   return { ...defaults, ...members };
 };
 
-/** What an update changes. @throws {Refusal} for a body that cannot be used. */
+/** What an update changes. @throws {ErrorResponse} for a body that cannot be used. */
 export const readUpdate = (call: Call): Changes => {
   const { settings, body } = call.state;
   acceptMediaType(call);

@@ -1,6 +1,6 @@
-import type { Members } from '../mechanisms/answering.ts';
-import type { Call as AnyCall, Layer as AnyLayer } from '../mechanisms/call.ts';
-import type { ServiceReason, ServiceState } from '../mechanisms/service.ts';
+import type { Members } from '../kit/answering.ts';
+import type { Call as AnyCall, Layer as AnyLayer } from '../kit/call.ts';
+import type { ServiceReason, ServiceState } from '../kit/service.ts';
 import type { Instance, Instances } from './instance.ts';
 import type { Settings } from './settings.ts';
 

@@ -1,6 +1,6 @@
-import { openKeys } from '../mechanisms/keys.ts';
-import { makeVendor } from '../mechanisms/make-vendor.ts';
-import { openService, serviceListener } from '../mechanisms/service.ts';
+import { openKeys } from '../kit/keys.ts';
+import { makeVendor } from '../kit/make-vendor.ts';
+import { openService, serviceListener } from '../kit/service.ts';
 import type { Account, Reason, State } from './call.ts';
 import { basePath, standardDurations } from './call.ts';
 import { defects } from './defects/defects.ts';

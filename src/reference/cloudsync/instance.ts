@@ -1,5 +1,5 @@
-import type { Members } from '../mechanisms/answering.ts';
-import type { Store, Stored } from '../mechanisms/store.ts';
+import type { Members } from '../kit/answering.ts';
+import type { Store, Stored } from '../kit/store.ts';
 import type { Image, Region, Size } from './catalogue.ts';
 
 /** The document names new and active; the others belong to defects and to variants where it leaves room. */

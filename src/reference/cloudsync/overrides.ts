@@ -1,4 +1,4 @@
-import type { DefectOf, VariantOf } from '../mechanisms/make-vendor.ts';
+import type { DefectOf, VariantOf } from '../kit/make-vendor.ts';
 import type { State } from './call.ts';
 import type { Settings } from './settings.ts';
 

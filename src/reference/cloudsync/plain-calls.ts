@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
-import { plainHttp } from '../mechanisms/plain-http.ts';
+import { plainHttp } from '../kit/plain-http.ts';
 import type { Call } from './call.ts';
 import type { Settings } from './settings.ts';
 

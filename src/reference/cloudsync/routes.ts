@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { permit } from '../mechanisms/key-access.ts';
-import { lasting, staged } from '../mechanisms/lifecycle.ts';
-import { ordered } from '../mechanisms/list-order.ts';
-import type { ListOrder } from '../mechanisms/list-order.ts';
-import { refuse } from '../mechanisms/refusing.ts';
-import { statusOf } from '../mechanisms/store.ts';
+import { permit } from '../kit/key-access.ts';
+import { lasting, staged } from '../kit/lifecycle.ts';
+import { ordered } from '../kit/list-order.ts';
+import type { ListOrder } from '../kit/list-order.ts';
+import { refuse } from '../kit/refusing.ts';
+import { statusOf } from '../kit/store.ts';
 import { readCreation, readUpdate } from './bodies.ts';
 import type { Call, Layer, Showing } from './call.ts';
 import { operations } from './call.ts';
@@ -32,7 +32,7 @@ export const shownOn = (on: Showing, instance: Instance, call: Call, nowMs: numb
 /** Whether the account ever had an instance of this id. */
 export const wasThere = (call: Call, id: string): boolean => call.state.account.instances.everything.some((one) => one.id === id);
 
-/** The instance that a call names. @throws {Refusal} where there is none. */
+/** The instance that a call names. @throws {ErrorResponse} where there is none. */
 export const called = (call: Call): Instance => {
   const { account, settings } = call.state;
   const id = call.params?.['id'] ?? '';

@@ -1,19 +1,19 @@
 import type { IncomingMessage } from 'node:http';
-import type { Members } from '../mechanisms/answering.ts';
-import type { IdForm } from '../mechanisms/id-form.ts';
-import { prefixedId } from '../mechanisms/id-form.ts';
-import type { BodyRules } from '../mechanisms/json-object.ts';
-import { bodyRules } from '../mechanisms/json-object.ts';
-import type { KeyForm } from '../mechanisms/keys.ts';
-import { keyForm } from '../mechanisms/keys.ts';
-import type { Stage } from '../mechanisms/lifecycle.ts';
-import type { PlainManner } from '../mechanisms/plain-http.ts';
-import type { Refusal } from '../mechanisms/refusal.ts';
-import { rollingWindow } from '../mechanisms/rolling-window.ts';
-import type { ServiceSettings } from '../mechanisms/service-settings.ts';
-import { standardServiceSettings } from '../mechanisms/service-settings.ts';
-import type { StoreLag } from '../mechanisms/store.ts';
-import { timeText } from '../mechanisms/time-form.ts';
+import type { Members } from '../kit/answering.ts';
+import type { IdForm } from '../kit/id-form.ts';
+import { prefixedId } from '../kit/id-form.ts';
+import type { BodyRules } from '../kit/json-object.ts';
+import { bodyRules } from '../kit/json-object.ts';
+import type { KeyForm } from '../kit/keys.ts';
+import { keyForm } from '../kit/keys.ts';
+import type { Stage } from '../kit/lifecycle.ts';
+import type { PlainManner } from '../kit/plain-http.ts';
+import type { ErrorResponse } from '../kit/error-response.ts';
+import { rollingWindow } from '../kit/rolling-window.ts';
+import type { ServiceSettings } from '../kit/service-settings.ts';
+import { standardServiceSettings } from '../kit/service-settings.ts';
+import type { StoreLag } from '../kit/store.ts';
+import { timeText } from '../kit/time-form.ts';
 import type { Call, Shown } from './call.ts';
 import type { Changes, Instance, Status, Wanted } from './instance.ts';
 
@@ -36,7 +36,7 @@ export type Settings = ServiceSettings & {
   readonly itemBody: (shown: unknown) => unknown;
   /** Body of a removal, unless its status allows none. */
   readonly removedBody: (id: string) => unknown;
-  readonly errorBody: (refusal: Pick<Refusal, 'status' | 'reason' | 'message' | 'faults'>) => unknown;
+  readonly errorBody: (errorResponse: Pick<ErrorResponse, 'status' | 'reason' | 'message' | 'faults'>) => unknown;
   /** How many instances a page holds; Infinity for one list of all. */
   readonly pageSize: number;
   readonly order: 'oldest-first' | 'newest-first' | 'by-name';

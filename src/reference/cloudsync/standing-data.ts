@@ -1,7 +1,7 @@
-import { lasting } from '../mechanisms/lifecycle.ts';
-import type { SeededRandom } from '../mechanisms/seeded-random.ts';
-import { seededRandom } from '../mechanisms/seeded-random.ts';
-import { openStore } from '../mechanisms/store.ts';
+import { lasting } from '../kit/lifecycle.ts';
+import type { SeededRandom } from '../kit/seeded-random.ts';
+import { seededRandom } from '../kit/seeded-random.ts';
+import { openStore } from '../kit/store.ts';
 import type { Account } from './call.ts';
 import { images, regions, sizes } from './catalogue.ts';
 import type { Settings } from './settings.ts';

@@ -13,7 +13,7 @@ import type { ReportInput } from '../report-input.ts';
 /** Longest text of a result; the record has the whole. */
 const textCharacters = 2000;
 
-const told = (text: string): string => shortened(visible(text), textCharacters);
+const reported = (text: string): string => shortened(visible(text), textCharacters);
 
 /** 32 hexadecimal digits that say the same for the same words: Allure joins the history of a test by them. */
 export const stableId = (...words: readonly string[]): string =>
@@ -30,7 +30,7 @@ const factText = ({ fact, at, value }: Fact): string => `${fact} at ${at}: ${JSO
 
 const skip = (message: string): { readonly status: Status; readonly statusDetails: StatusDetails } => ({
   status: Status.SKIPPED,
-  statusDetails: { message: told(message) },
+  statusDetails: { message: reported(message) },
 });
 
 /** Allure has no word for what is open: it is skipped there, and the message begins with the outcome. */
@@ -42,10 +42,13 @@ const outcomeOf = (verdict: Verdict, cause: string | undefined): { readonly stat
       const { operation, where, expected, actual, code } = verdict.finding;
       const message = `${cause === undefined ? '' : `probably a consequence of ${cause}: `}${operation}${where === '' ? '' : ` at ${where}`}: expected ${expected}, got ${actual}`;
       const trace = `${code}, ${verdict.breaches} of ${verdict.judged} times`;
-      return { status: Status.FAILED, statusDetails: { message: told(message), trace, expected: told(expected), actual: told(actual) } };
+      return {
+        status: Status.FAILED,
+        statusDetails: { message: reported(message), trace, expected: reported(expected), actual: reported(actual) },
+      };
     }
     case 'broken':
-      return { status: Status.BROKEN, statusDetails: { message: told(verdict.error) } };
+      return { status: Status.BROKEN, statusDetails: { message: reported(verdict.error) } };
     case 'inconclusive':
       return skip(`inconclusive: ${verdict.reason}`);
     case 'skipped':

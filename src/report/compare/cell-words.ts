@@ -33,8 +33,8 @@ export const ownValues = <Value extends { readonly value: unknown }>(
 ): OwnValues<Value> => {
   const values = cells[column]?.values ?? [];
   if (state !== 'differs') return { own: values, alike: 0 };
-  const told = cells.filter((cell) => cell.values.length > 0).map((cell) => new Set(cell.values.map(({ value }) => canonical(value))));
-  const own = values.filter(({ value }) => !told.every((keys) => keys.has(canonical(value))));
+  const reported = cells.filter((cell) => cell.values.length > 0).map((cell) => new Set(cell.values.map(({ value }) => canonical(value))));
+  const own = values.filter(({ value }) => !reported.every((keys) => keys.has(canonical(value))));
   return { own, alike: values.length - own.length };
 };
 

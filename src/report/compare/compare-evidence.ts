@@ -57,13 +57,13 @@ const factEvidence = (input: CompareInput, { kind, fact, at, cells }: FactRow, r
   const sides = cells.map((cell, column) => {
     if (cell.values.length === 0) return '';
     const values = cell.values.slice(0, mostOfCell).map(({ value, places }) => {
-      const told = places
+      const reported = places
         .slice(0, mostOfCell)
         .map(
-          (place) =>
-            markup`<dt>at</dt><dd>${place.at}: <span class="id">${place.requirement}</span> ${place.promise} ${caseLink(input, column, place.case)}</dd>`,
+          (location) =>
+            markup`<dt>at</dt><dd>${location.at}: <span class="id">${location.requirement}</span> ${location.promise} ${caseLink(input, column, location.case)}</dd>`,
         );
-      return markup`<div><p><code>${valueText(value, pieceCharacters)}</code></p><dl>${told}</dl>${rest(places.length)}</div>\n`;
+      return markup`<div><p><code>${valueText(value, pieceCharacters)}</code></p><dl>${reported}</dl>${rest(places.length)}</div>\n`;
     });
     return side(input.comparison.columns[column]?.label ?? '', anchorOf(kind, row, column), markup`${values}${rest(cell.values.length)}`);
   });

@@ -35,14 +35,14 @@ const alikeLine = ({ title, cells }: BehaviourRow): string =>
 
 const behaviourLines = (rows: readonly BehaviourRow[], heads: readonly string[]): readonly string[] => {
   if (rows.length === 0) return [];
-  const told = rows.filter(({ state }) => state === 'differs' || state === 'partly');
+  const reported = rows.filter(({ state }) => state === 'differs' || state === 'partly');
   const same = rows.filter(({ state }) => state === 'same');
   return [
     '## Behaviour',
     '',
     ...table(
       ['situation', ...heads],
-      told.map((row) => [plainText(row.title), ...row.cells.map(behaviourCell)]),
+      reported.map((row) => [plainText(row.title), ...row.cells.map(behaviourCell)]),
     ),
     '',
     ...(same.length === 0 ? [] : ['The same everywhere:', '', ...same.map(alikeLine), '']),

@@ -25,9 +25,9 @@ const filters = (): Markup => markup`<form class="filters" id="filters" role="se
 const columnRows = ({ comparison: { columns }, pages }: CompareInput): readonly Markup[] =>
   columns.map(({ label, run, target, footer }, at) => {
     const page = pages[at];
-    const told = page === undefined ? markup`${run}` : markup`<a href="${page}">${run}</a>`;
+    const reported = page === undefined ? markup`${run}` : markup`<a href="${page}">${run}</a>`;
     const ended = `exit code ${footer.exitCode}, ${exitCodes[footer.exitCode]}`;
-    return markup`<dt>${label}</dt><dd>${target.title ?? target.contract} (${target.contract}) at <code>${target.baseUrl}</code>, run ${told}: ${ended}</dd>`;
+    return markup`<dt>${label}</dt><dd>${target.title ?? target.contract} (${target.contract}) at <code>${target.baseUrl}</code>, run ${reported}: ${ended}</dd>`;
   });
 
 const section = (id: string, title: string, content: Markup): Markup =>

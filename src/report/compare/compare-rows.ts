@@ -87,8 +87,8 @@ const foldWords: Readonly<Record<RowState, string>> = {
 const foldOf = (name: string, head: Markup, rows: readonly Row[], state: RowState): Markup | string => {
   const folded = rows.filter((row) => row.state === state);
   if (folded.length === 0) return '';
-  const told = `${folded.length} ${foldWords[state]}`;
-  return markup`<details class="fold"><summary>${told}</summary>${tableOf(`${name}, ${told}`, head, folded)}</details>\n`;
+  const reported = `${folded.length} ${foldWords[state]}`;
+  return markup`<details class="fold"><summary>${reported}</summary>${tableOf(`${name}, ${reported}`, head, folded)}</details>\n`;
 };
 
 /** Rows that nothing is to be done about are folded, those of a state together. */
@@ -120,8 +120,8 @@ export const behaviourTable = ({ comparison: { behaviour, columns } }: CompareIn
 /** Promises or checks: a row each, a cell a target. */
 export const outcomeTable = ({ comparison: { outcomes, columns, isShared }, checks }: CompareInput): Markup => {
   const rows = outcomes.map(({ kind, id, title, level, area, state, cells }, at): Row => {
-    const said = isShared ? title : (checks.get(id)?.title ?? title);
-    const name = isShared ? markup`<span class="id">${id}</span> ${said}` : markup`${said} <code>${id}</code>`;
+    const stated = isShared ? title : (checks.get(id)?.title ?? title);
+    const name = isShared ? markup`<span class="id">${id}</span> ${stated}` : markup`${stated} <code>${id}</code>`;
     const tds = cells.map((cell, column) => outcomeCell(cell, columns[column]?.label ?? '', anchorOf(kind, at, column)));
     return {
       state,
@@ -134,11 +134,11 @@ export const outcomeTable = ({ comparison: { outcomes, columns, isShared }, chec
 /** Facts: a row each, a cell a target. */
 export const factTable = ({ comparison: { facts: rows, columns, isShared }, facts: words }: CompareInput): Markup => {
   const trs = rows.map((row, at): Row => {
-    const { kind, fact, at: place, state, cells } = row;
+    const { kind, fact, at: location, state, cells } = row;
     const tds = cells.map((_, column) => factCell(row, column, columns[column]?.label ?? '', anchorOf(kind, at, column)));
     return {
       state,
-      markup: markup`<tr data-state="${state}" class="${state}"><th scope="row"><code>${fact}</code>${rowNote(place, stateWords[state])}<small class="state">${words[fact] ?? ''}</small></th>${tds}</tr>\n`,
+      markup: markup`<tr data-state="${state}" class="${state}"><th scope="row"><code>${fact}</code>${rowNote(location, stateWords[state])}<small class="state">${words[fact] ?? ''}</small></th>${tds}</tr>\n`,
     };
   });
   return table('Facts', heads('Fact', columns), trs, foldedOf(isShared));

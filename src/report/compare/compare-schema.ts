@@ -1,18 +1,18 @@
 import { behaviourGroups } from '../../policy/compare/behaviour/behaviour-row.ts';
-import { flag, incomparable, level, listOf, object, oneOf, outcome, printed, text, texts, told, verdict } from '../schema-forms.ts';
+import { flag, incomparable, level, listOf, object, oneOf, outcome, printed, text, texts, reported, verdict } from '../schema-forms.ts';
 
 const state = { enum: ['differs', 'partly', 'same', 'open'] } as const;
 
-const column = object({ label: told('Unique among the columns'), run: text, demo: flag, target: text, contract: text, baseUrl: text });
+const column = object({ label: reported('Unique among the columns'), run: text, demo: flag, target: text, contract: text, baseUrl: text });
 
 const seen = object(
-  { value: told('The same words in every run'), operations: texts },
-  { shown: object({ exchange: text, sent: told('Method and request target') }) },
+  { value: reported('The same words in every run'), operations: texts },
+  { shown: object({ exchange: text, sent: reported('Method and request target') }) },
 );
 
 const behaviour = object({
   kind: { const: 'behaviour' },
-  id: told('Stable, such as `mistake.credential-missing`'),
+  id: reported('Stable, such as `mistake.credential-missing`'),
   group: { enum: Object.keys(behaviourGroups) },
   title: text,
   state,
@@ -21,7 +21,7 @@ const behaviour = object({
       { values: listOf(seen) },
       {
         isOpen: { const: true, description: 'Other values were seen beside these' },
-        why: told('Why nothing is known; where there are no values'),
+        why: reported('Why nothing is known; where there are no values'),
       },
     ),
   ),
@@ -41,16 +41,16 @@ const outcomeRow = object(
   { level },
 );
 
-const place = object({ at: text, requirement: text, promise: text, case: text });
+const location = object({ at: text, requirement: text, promise: text, case: text });
 
 const fact = object(
   {
     kind: { const: 'fact' },
     fact: text,
     state,
-    cells: listOf(object({ values: listOf(object({ value: {}, places: listOf(place) })) })),
+    cells: listOf(object({ values: listOf(object({ value: {}, places: listOf(location) })) })),
   },
-  { at: told('Missing where operations are not compared') },
+  { at: reported('Missing where operations are not compared') },
 );
 
 /** JSON Schema (2020-12) of {@link CompareDocument}. */

@@ -7,7 +7,7 @@ export type DiffDocument = ({ readonly format: 1 } & RunDiff) | IncomparableDocu
 export type IncomparableDocument = { readonly format: 1; readonly exitCode: 3; readonly incomparable: string };
 
 /** What changed between two runs, for programs. */
-export const diffDocument = (told: RunDiff): DiffDocument => ({ format: 1, ...told });
+export const diffDocument = (reported: RunDiff): DiffDocument => ({ format: 1, ...reported });
 
 /** Why runs cannot be compared at all, for programs. */
 export const incomparableDocument = (incomparable: string): IncomparableDocument => ({ format: 1, exitCode: 3, incomparable });

@@ -1,4 +1,4 @@
-import { exitCode, finding, incomparable, level, listOf, object, oneOf, outcome, printed, text, texts, told } from '../schema-forms.ts';
+import { exitCode, finding, incomparable, level, listOf, object, oneOf, outcome, printed, text, texts, reported } from '../schema-forms.ts';
 
 const sideOutcome = { enum: [...outcome.enum, 'absent'] } as const;
 
@@ -12,7 +12,7 @@ const change = object(
     before: sideOutcome,
     after: sideOutcome,
   },
-  { finding, reason: text, was: finding, known: told('Who expects the failure, why, and until when') },
+  { finding, reason: text, was: finding, known: reported('Who expects the failure, why, and until when') },
 );
 
 const drift = object({ fact: text, at: text, before: listOf({}), after: listOf({}), requirements: texts });
@@ -35,7 +35,7 @@ const target = object(
     facts: object({ drift: listOf(drift), appeared: texts, gone: texts }),
   },
   {
-    incomparable: told('Why the target cannot be compared'),
+    incomparable: reported('Why the target cannot be compared'),
     shapes: { ...listOf(shape), description: 'Missing where one of the runs keeps no exchanges' },
   },
 );

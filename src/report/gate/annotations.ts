@@ -16,8 +16,8 @@ type Kind = 'error' | 'warning' | 'notice';
 type Annotation = { readonly kind: Kind; readonly title: string; readonly text: string; readonly file?: string; readonly line?: number };
 
 const written = ({ kind, title, text, file, line }: Annotation): string => {
-  const place = file === undefined || line === undefined ? '' : `file=${property(file)},line=${line},`;
-  return `::${kind} ${place}title=${property(title)}::${data(text)}`;
+  const location = file === undefined || line === undefined ? '' : `file=${property(file)},line=${line},`;
+  return `::${kind} ${location}title=${property(title)}::${data(text)}`;
 };
 
 const bounded = (all: readonly Annotation[]): readonly Annotation[] => {
@@ -33,13 +33,13 @@ const bounded = (all: readonly Annotation[]): readonly Annotation[] => {
 export const githubAnnotations = ({ answer, line, targets }: GateAnswer): string => {
   const failures = targets.flatMap(({ target, failures: all }) => all.map((failure) => ({ target, failure })));
   const of = (weight: string): typeof failures => failures.filter(({ failure }) => failure.weight === weight);
-  const told = ({ target, failure }: (typeof failures)[number], kind: Kind): Annotation => {
+  const reported = ({ target, failure }: (typeof failures)[number], kind: Kind): Annotation => {
     const { operation, where, expected, actual } = failure.finding;
-    const place = `${operation}${where === '' ? '' : ` at ${where}`}`;
+    const location = `${operation}${where === '' ? '' : ` at ${where}`}`;
     return {
       kind,
       title: `${failure.requirement} (${failure.level}) of ${target}`,
-      text: `${failure.consequenceOf === undefined ? '' : `Probably a consequence of ${failure.consequenceOf}. `}${failure.title}. ${place}: expected ${expected}, got ${actual}`,
+      text: `${failure.consequenceOf === undefined ? '' : `Probably a consequence of ${failure.consequenceOf}. `}${failure.title}. ${location}: expected ${expected}, got ${actual}`,
     };
   };
   const expectations = targets.flatMap((one) => one.expectations);
@@ -55,11 +55,11 @@ export const githubAnnotations = ({ answer, line, targets }: GateAnswer): string
   });
   const errors = [
     ...(answer === 'no' ? [{ kind: 'error', title: 'assay gate', text: line } as const] : []),
-    ...of('blocks').map((one) => told(one, 'error')),
+    ...of('blocks').map((one) => reported(one, 'error')),
     ...stale,
   ];
-  const warnings = [...of('newer'), ...of('warns')].map((one) => told(one, 'warning'));
-  const notices = of('known').map((one) => told(one, 'notice'));
+  const warnings = [...of('newer'), ...of('warns')].map((one) => reported(one, 'warning'));
+  const notices = of('known').map((one) => reported(one, 'notice'));
   return [errors, warnings, notices]
     .flatMap(bounded)
     .map((one) => `${written(one)}\n`)

@@ -6,21 +6,21 @@ import { replayCommand } from '../commands.ts';
 import { codeText, plainText, tableRow } from '../markdown.ts';
 
 /** Failures of one kind that are told in full: GitHub drops a summary of more than 1 MiB as a whole. */
-const mostTold = 50;
+const mostReported = 50;
 
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [`### ${title}`, '', ...lines, ''];
 
 const bounded = <One>(all: readonly One[], tell: (one: One) => readonly string[]): readonly string[] => {
-  const rest = all.length - mostTold;
-  return [...all.slice(0, mostTold).flatMap(tell), ...(rest > 0 ? [`- and ${rest} more in the record`] : [])];
+  const rest = all.length - mostReported;
+  return [...all.slice(0, mostReported).flatMap(tell), ...(rest > 0 ? [`- and ${rest} more in the record`] : [])];
 };
 
 /** A failure that folds under the one that it probably follows from. */
 const followLine = ({ requirement, title, level, finding }: GatedFailure): string => {
   const { operation, where, actual } = finding;
-  const place = codeText(`${operation}${where === '' ? '' : ` at ${where}`}`);
-  return `  - probably a consequence: **${plainText(requirement)}** ${plainText(title)} (${level}), ${place}: ${codeText(actual)}`;
+  const location = codeText(`${operation}${where === '' ? '' : ` at ${where}`}`);
+  return `  - probably a consequence: **${plainText(requirement)}** ${plainText(title)} (${level}), ${location}: ${codeText(actual)}`;
 };
 
 const failureLines =

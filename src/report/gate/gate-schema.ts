@@ -11,7 +11,7 @@ import {
   printed,
   text,
   texts,
-  told,
+  reported,
 } from '../schema-forms.ts';
 
 const share = { type: 'number', minimum: 0, maximum: 1 } as const;
@@ -19,7 +19,7 @@ const share = { type: 'number', minimum: 0, maximum: 1 } as const;
 const failure = object(
   {
     requirement: text,
-    title: told('The promise in one sentence'),
+    title: reported('The promise in one sentence'),
     level,
     case: text,
     finding,
@@ -27,8 +27,8 @@ const failure = object(
   },
   {
     known: expectation,
-    consequenceOf: told('Id of the failed case that this one probably follows from'),
-    since: told('Version that first held the requirement'),
+    consequenceOf: reported('Id of the failed case that this one probably follows from'),
+    since: reported('Version that first held the requirement'),
   },
 );
 
@@ -57,8 +57,8 @@ export const gateDocumentSchema = printed(
     format: { const: 1 },
     answer: { enum: ['yes', 'no'] },
     exitCode,
-    line: told('The answer in one line'),
-    directory: told('Folder of the record that was judged'),
+    line: reported('The answer in one line'),
+    directory: reported('Folder of the record that was judged'),
     targets: listOf(target),
   }),
 );

@@ -26,29 +26,29 @@ const isAtOrBelow = (pointer: string, around: string): boolean => pointer === ar
 const indentOf = (depth: number): string => '  '.repeat(Math.min(depth, 20));
 
 /** The nearest place on the way to a pointer that has a line. */
-const nearestPlace = (lines: readonly JsonLine[], pointer: string): string => {
+const nearestLocation = (lines: readonly JsonLine[], pointer: string): string => {
   const known = new Set(lines.map((line) => line.pointer));
-  let place = pointer;
-  while (place !== '' && !known.has(place)) place = place.slice(0, place.lastIndexOf('/'));
-  return place;
+  let location = pointer;
+  while (location !== '' && !known.has(location)) location = location.slice(0, location.lastIndexOf('/'));
+  return location;
 };
 
 /** Name of the first member on the way from a place that is not there. */
-const missingBelow = (place: string, pointer: string): string =>
-  (pointer.slice(place.length + 1).split('/')[0] ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
+const missingBelow = (location: string, pointer: string): string =>
+  (pointer.slice(location.length + 1).split('/')[0] ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
 
 const jsonLines = (text: string, { pointer, mayLack }: BodyForm): readonly Line[] => {
   const lines = prettyJson(text);
   const plain = (line: JsonLine, isMarked: boolean): Line => ({ indent: indentOf(line.depth), name: line.name, text: line.text, isMarked });
   if (pointer === undefined || pointer === '') return lines.map((line) => plain(line, false));
-  const place = nearestPlace(lines, pointer);
-  if (place === pointer) return lines.map((line) => plain(line, isAtOrBelow(line.pointer, place)));
+  const location = nearestLocation(lines, pointer);
+  if (location === pointer) return lines.map((line) => plain(line, isAtOrBelow(line.pointer, location)));
   if (!mayLack) return lines.map((line) => plain(line, false));
   // A member that is missing is told where it ought to be: below the line that opens what would hold it.
-  const opening = lines.findIndex((line) => line.pointer === place);
-  const told = { name: undefined, text: `${JSON.stringify(missingBelow(place, pointer))} is not there`, isMarked: true };
+  const opening = lines.findIndex((line) => line.pointer === location);
+  const reported = { name: undefined, text: `${JSON.stringify(missingBelow(location, pointer))} is not there`, isMarked: true };
   return lines.flatMap((line, at) =>
-    at === opening ? [plain(line, false), { indent: indentOf(line.depth + 1), ...told }] : [plain(line, false)],
+    at === opening ? [plain(line, false), { indent: indentOf(line.depth + 1), ...reported }] : [plain(line, false)],
   );
 };
 

@@ -34,8 +34,8 @@ export const caseLink = (view: CaseView): Markup =>
 
 const curlView = ({ target }: CaseView, exchange: StoredExchange, contract: Contract | undefined): Markup => {
   const { command, notes } = curlCommand(exchange, target, contract);
-  const told = notes.map((note) => markup`<p class="note">${note}</p>`);
-  return markup`<details class="curl"><summary>as a curl command</summary><pre class="command">${shortened(command, commandCharacters)}</pre>${told}</details>`;
+  const reported = notes.map((note) => markup`<p class="note">${note}</p>`);
+  return markup`<details class="curl"><summary>as a curl command</summary><pre class="command">${shortened(command, commandCharacters)}</pre>${reported}</details>`;
 };
 
 /**

@@ -29,7 +29,7 @@ const sumUp = (all: readonly CaseView[]): string => {
   const views = all.filter(({ verdict }) => !isLeftOut(verdict));
   const count = (kind: CaseView['verdict']['kind'], isMust?: boolean): number =>
     views.filter(({ verdict, planned }) => verdict.kind === kind && (isMust === undefined || (planned.level === 'must') === isMust)).length;
-  const told = [
+  const reported = [
     counted(count('fail', true), 'case breaks a must', 'cases break a must'),
     counted(count('fail', false), 'warning'),
     `${count('inconclusive')} inconclusive`,
@@ -39,7 +39,7 @@ const sumUp = (all: readonly CaseView[]): string => {
     `${count('pass')} passed`,
   ];
   const left = all.length - views.length;
-  const shown = told.filter((text, at) => at === 0 || !text.startsWith('0 '));
+  const shown = reported.filter((text, at) => at === 0 || !text.startsWith('0 '));
   return `${counted(views.length, 'case')}: ${shown.join(', ')}${left === 0 ? '' : `; ${left} not selected`}.`;
 };
 

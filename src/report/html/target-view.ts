@@ -1,4 +1,4 @@
-import { countedLevels, exitCodes, type LeftThing, type TargetFooter, type TargetRecord } from '../../model/record.ts';
+import { countedLevels, exitCodes, type LeftResource, type TargetFooter, type TargetRecord } from '../../model/record.ts';
 import type { Expectation } from '../../model/known-failure.ts';
 import { type Outcome, outcomes } from '../../model/verdict.ts';
 import { consequencesOf, followersOf } from '../../policy/consequences.ts';
@@ -100,8 +100,8 @@ const changes = ({ changes: rows = [] }: TargetFooter): Markup | undefined => {
 
 const stays = ({ created }: TargetRecord): Markup | undefined => {
   if (created.length === 0) return undefined;
-  const collections = new Map<string, LeftThing[]>();
-  for (const thing of created) collections.set(thing.collection, [...(collections.get(thing.collection) ?? []), thing]);
+  const collections = new Map<string, LeftResource[]>();
+  for (const resource of created) collections.set(resource.collection, [...(collections.get(resource.collection) ?? []), resource]);
   const items = [...collections].map(([collection, things]) => {
     const [first, ...more] = leftWords(things).map((line) => shortened(line, pieceCharacters));
     const rest = more.length === 0 ? '' : markup`<ul>${more.map((line) => markup`<li>${line}</li>`)}</ul>`;

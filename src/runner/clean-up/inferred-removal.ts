@@ -1,10 +1,10 @@
 import { Undecidable } from '../../checks/kit/define.ts';
 import type { Session } from '../../checks/kit/session.ts';
 import { usableRequest } from '../../checks/requests/usable-request.ts';
-import { idInItem, itemsIn } from '../../contract/infer/created-thing.ts';
+import { idInItem, itemsIn } from '../../contract/infer/created-resource.ts';
 import { isSamePath, parametersIn } from '../../contract/infer/path-template.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../contract/message.ts';
-import type { InferredResource, Operation } from '../../contract/model.ts';
+import type { InferredResourceType, Operation } from '../../contract/model.ts';
 import { isObject } from '../../contract/pointer.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { NamedBase } from '../../model/request.ts';
@@ -27,28 +27,28 @@ export const isBusyAnswer = (exchange: Exchange): boolean => busy.includes(statu
 export const removeInferred = async (
   session: Session,
   leftover: Leftover,
-  resource: InferredResource | undefined,
+  resourceType: InferredResourceType | undefined,
   adopt: Adopt,
 ): Promise<Removal> => {
-  const said = (outcome: Removal['outcome'], reason: string): Removal => ({ ...leftover, outcome, reason });
+  const stated = (outcome: Removal['outcome'], reason: string): Removal => ({ ...leftover, outcome, reason });
   const { operation: key, pathValues } =
-    leftover.removal && leftover.unknown === undefined ? leftover.removal : await listedUnder(session, leftover, resource);
+    leftover.removal && leftover.unknown === undefined ? leftover.removal : await listedUnder(session, leftover, resourceType);
   const { operations } = session.contract;
   const remove = operations.find((one) => one.key === key);
-  if (!remove) return said('failed', `the document has no ${key} any more, by which it was to be removed`);
+  if (!remove) return stated('failed', `the document has no ${key} any more, by which it was to be removed`);
   adopt(remove.path, pathValues, leftover.base);
-  const told = parametersIn(remove.path)
+  const reported = parametersIn(remove.path)
     .map((name) => pathValues[name] ?? '')
     .join(', ');
   const exchange = await session.send(usableRequest(session, remove, 'remove', { pathValues }));
-  const answered = `${key} of ${told} was answered ${outcomeOf(exchange)}`;
-  if (isSuccess(exchange)) return said('removed', answered);
+  const answered = `${key} of ${reported} was answered ${outcomeOf(exchange)}`;
+  if (isSuccess(exchange)) return stated('removed', answered);
   if (statusOf(exchange) === 404 || statusOf(exchange) === 410) {
     const read = operations.find(({ method, path }) => method === 'GET' && isSamePath(path, remove.path));
     const isThere = read !== undefined && (await isReadable(session, read, remove, pathValues));
-    return isThere ? said('failed', `it is still there although ${answered}`) : said('gone', `${told} was not there any more`);
+    return isThere ? stated('failed', `it is still there although ${answered}`) : stated('gone', `${reported} was not there any more`);
   }
-  const failed = said('failed', `it is still there: ${answered}`);
+  const failed = stated('failed', `it is still there: ${answered}`);
   return isBusyAnswer(exchange) ? { ...failed, isBusy: true } : failed;
 };
 
@@ -62,20 +62,20 @@ const isReadable = async (session: Session, read: Operation, remove: Operation, 
 /** @throws {Undecidable} where not exactly one item on the first page of the list bears our name. */
 const listedUnder = async (
   session: Session,
-  { label, id: told, unknown, pathValues = {} }: Leftover,
-  resource: InferredResource | undefined,
+  { label, id: reported, unknown, pathValues = {} }: Leftover,
+  resourceType: InferredResourceType | undefined,
 ): Promise<RemovalOf> => {
   const why = unknown ?? 'the answer to its creation never came';
-  const list = resource?.list;
+  const list = resourceType?.list;
   // What was there before may bear our name by now.
-  const isOthers = told !== undefined && unknown !== undefined;
-  if (!resource || !list || label === '' || isOthers) throw new Undecidable(`may still be there: ${why}`, []);
-  const theirs = parametersIn(resource.create.path);
+  const isOthers = reported !== undefined && unknown !== undefined;
+  if (!resourceType || !list || label === '' || isOthers) throw new Undecidable(`may still be there: ${why}`, []);
+  const theirs = parametersIn(resourceType.create.path);
   const around = Object.fromEntries(parametersIn(list.path).map((name, n) => [name, pathValues[theirs[n] ?? ''] ?? '']));
   const page = await session.send(usableRequest(session, list, 'look', { pathValues: around }));
   const ids = itemsIn(jsonOf(page))
     .filter((item) => bears(item, label))
-    .map((item) => idInItem(resource, item));
+    .map((item) => idInItem(resourceType, item));
   const [id, ...more] = ids;
   if (id === undefined || more.length > 0) {
     const seen = !isSuccess(page)
@@ -85,9 +85,9 @@ const listedUnder = async (
         : `shows none that bears ${label}`;
     throw new Undecidable(`may still be there: ${why}, and the first page of ${list.key} ${seen}`, [page]);
   }
-  const ours = parametersIn(resource.remove.path);
+  const ours = parametersIn(resourceType.remove.path);
   const below = Object.fromEntries(ours.slice(0, -1).map((name, n) => [name, pathValues[theirs[n] ?? ''] ?? '']));
-  return { operation: resource.remove.key, pathValues: { ...below, [resource.idParameter]: id } };
+  return { operation: resourceType.remove.key, pathValues: { ...below, [resourceType.idParameter]: id } };
 };
 
 /**

@@ -1,13 +1,13 @@
 import { itemKey } from '../../checks/subjects/collection.ts';
-import { referenceWalk, itemsOfWalk } from '../../checks/scenarios/paging/walk.ts';
+import { referenceTraversal, itemsOfTraversal } from '../../checks/scenarios/paging/traversal.ts';
 import { NotTried, Undecidable } from '../../checks/kit/define.ts';
 import { sessionAt } from '../../checks/requests/sandbox-session.ts';
 import type { Session } from '../../checks/kit/session.ts';
-import { createdId } from '../../checks/subjects/shown-thing.ts';
+import { createdId } from '../../checks/subjects/shown-resource.ts';
 import { usableRequest } from '../../checks/requests/usable-request.ts';
 import { inferredNamed } from '../../contract/infer/covering.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
-import type { Collection, Resource } from '../../contract/model.ts';
+import type { Collection, ResourceType } from '../../contract/model.ts';
 import { valueAt } from '../../contract/pointer.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { NamedBase } from '../../model/request.ts';
@@ -51,8 +51,8 @@ export type Removal = Leftover & {
  * The id of what a creation made, from its answer. Undefined where there is none, or where the thing bears another name
  * than the one we asked for and nothing else says that it is ours.
  */
-export const idIn = (resource: Resource, exchange: Exchange, label: string): string | undefined =>
-  createdId(resource, exchange, label === '' ? [] : [label]);
+export const idIn = (resourceType: ResourceType, exchange: Exchange, label: string): string | undefined =>
+  createdId(resourceType, exchange, label === '' ? [] : [label]);
 
 /**
  * Removes what a run created, one after another, newest first. A thing is removed by the id that its creation told, or
@@ -89,43 +89,46 @@ const removing =
     const { outcome: _outcome, reason: _reason, isBusy: _isBusy, ...leftover } = removal;
     const { collection, base, call } = leftover;
     const session = base === undefined ? anywhere : sessionAt(anywhere, base);
-    const said = (outcome: Removal['outcome'], reason: string): Removal => ({ ...leftover, outcome, reason });
-    if (call !== undefined) return said('stays', `nobody can tell what ${call} did, or take it back`);
-    const resource = session.contract.resources.find(({ name }) => name === collection);
+    const stated = (outcome: Removal['outcome'], reason: string): Removal => ({ ...leftover, outcome, reason });
+    if (call !== undefined) return stated('stays', `nobody can tell what ${call} did, or take it back`);
+    const resourceType = session.contract.resourceTypes.find(({ name }) => name === collection);
     const inferred = inferredNamed(session.contract, collection);
-    if (leftover.removal === undefined && leftover.unknown === undefined && !inferred && !resource?.remove)
-      return said('stays', 'the contract has no operation that removes it');
+    if (leftover.removal === undefined && leftover.unknown === undefined && !inferred && !resourceType?.remove)
+      return stated('stays', 'the contract has no operation that removes it');
     if (base !== undefined && session.target.urls[base] === undefined)
-      return said('failed', `it is at another address, which the target does not have: add urls.${base} to its config`);
+      return stated('failed', `it is at another address, which the target does not have: add urls.${base} to its config`);
     try {
       if (leftover.removal || inferred || leftover.unknown !== undefined) return await removeInferred(session, leftover, inferred, adopt);
-      if (!resource?.remove) return said('stays', 'the contract has no operation that removes it');
-      const ids = leftover.id === undefined ? await idsByName(session, resource, leftover.label, look) : [leftover.id];
+      if (!resourceType?.remove) return stated('stays', 'the contract has no operation that removes it');
+      const ids = leftover.id === undefined ? await idsByName(session, resourceType, leftover.label, look) : [leftover.id];
       const [id, ...more] = ids;
-      if (id === undefined) return said('gone', 'nothing over there bears its name');
+      if (id === undefined) return stated('gone', 'nothing over there bears its name');
       if (more.length > 0)
-        return said('failed', `${ids.length} things bear its name (${ids.slice(0, 5).join(', ')}), so that none was removed`);
-      const parameter = resource.remove.parameters.findLast((one) => one.in === 'path')?.name ?? '';
-      const exchange = await session.send(usableRequest(session, resource.remove, 'remove', { pathValues: { [parameter]: id } }));
-      if (isSuccess(exchange)) return said('removed', `${resource.remove.key} of ${id} was answered ${outcomeOf(exchange)}`);
-      if (statusOf(exchange) === 404 || statusOf(exchange) === 410) return said('gone', `${id} was not there any more`);
-      const failed = said('failed', `${resource.remove.key} of ${id} was answered ${outcomeOf(exchange)}`);
+        return stated('failed', `${ids.length} things bear its name (${ids.slice(0, 5).join(', ')}), so that none was removed`);
+      const parameter = resourceType.remove.parameters.findLast((one) => one.in === 'path')?.name ?? '';
+      const exchange = await session.send(usableRequest(session, resourceType.remove, 'remove', { pathValues: { [parameter]: id } }));
+      if (isSuccess(exchange)) return stated('removed', `${resourceType.remove.key} of ${id} was answered ${outcomeOf(exchange)}`);
+      if (statusOf(exchange) === 404 || statusOf(exchange) === 410) return stated('gone', `${id} was not there any more`);
+      const failed = stated('failed', `${resourceType.remove.key} of ${id} was answered ${outcomeOf(exchange)}`);
       return isBusyAnswer(exchange) ? { ...failed, isBusy: true } : failed;
     } catch (error) {
-      if (error instanceof NotTried || error instanceof Undecidable) return said('failed', error.message);
+      if (error instanceof NotTried || error instanceof Undecidable) return stated('failed', error.message);
       throw error;
     }
   };
 
 /** @throws {Undecidable} when the list could not be read to its end. */
-const idsByName = async (session: Session, { collection }: Resource, label: string, look: string): Promise<string[]> => {
+const idsByName = async (session: Session, { collection }: ResourceType, label: string, look: string): Promise<string[]> => {
   if (!collection || collection.name === undefined || label === '')
     throw new Undecidable('it has neither an id nor a name to find it by', []);
   return listedUnder(session, collection, collection.name, label, look);
 };
 
 const listedUnder = async (session: Session, collection: Collection, name: string, label: string, look: string): Promise<string[]> => {
-  const walked = await referenceWalk(session, collection, `clean-up of ${label}, ${look} look`);
-  if (walked.end !== 'ended') throw new Undecidable(`the list could not be read to its end: ${outcomeOf(walked.last)}`, [walked.last]);
-  return itemsOfWalk(collection, walked).flatMap((item) => (valueAt(item, name) === label ? (itemKey(collection, item) ?? []) : []));
+  const traversal = await referenceTraversal(session, collection, `clean-up of ${label}, ${look} look`);
+  if (traversal.end !== 'ended')
+    throw new Undecidable(`the list could not be read to its end: ${outcomeOf(traversal.last)}`, [traversal.last]);
+  return itemsOfTraversal(collection, traversal).flatMap((item) =>
+    valueAt(item, name) === label ? (itemKey(collection, item) ?? []) : [],
+  );
 };

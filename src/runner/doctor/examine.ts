@@ -1,15 +1,15 @@
 import { pageItems, largestPage } from '../../checks/subjects/collection.ts';
 import { listInUse } from '../../checks/scenarios/paging/offered-styles.ts';
-import { firstPages } from '../../checks/scenarios/paging/walk.ts';
+import { firstPages } from '../../checks/scenarios/paging/traversal.ts';
 import { NotTried, Undecidable } from '../../checks/kit/define.ts';
 import { evaluate } from '../../contract/expression.ts';
 import { headerValues, outcomeOf } from '../../contract/message.ts';
 import type { Collection, Contract } from '../../contract/model.ts';
-import { isQuotaRefusal } from '../../contract/quota-refusal.ts';
+import { isQuotaErrorResponse } from '../../contract/quota-error-response.ts';
 import type { PreflightResult } from '../../model/event.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Secrets, Target } from '../../model/target.ts';
-import { quotaAdvice } from '../engine/entry-refusals.ts';
+import { quotaAdvice } from '../engine/entry-error-responses.ts';
 import { readsAtEntry } from '../engine/gatekeeper.ts';
 import { createBrake } from '../engine/limits.ts';
 import { openLine } from '../engine/line.ts';
@@ -47,7 +47,7 @@ export const examine = async (
     onRemoved: () => undefined,
 
     saw: (exchange) => {
-      if (isQuotaRefusal(contract, exchange)) refused = exchange;
+      if (isQuotaErrorResponse(contract, exchange)) refused = exchange;
       if (exchange.request.credential.kind === 'valid') last = exchange;
     },
   });

@@ -4,7 +4,7 @@ import { isSuccess, outcomeOf } from '../../contract/message.ts';
 import type { Operation } from '../../contract/model.ts';
 import type { ChangeEvent } from '../../model/event.ts';
 import type { Exchange } from '../../model/exchange.ts';
-import { isRefusal } from './creations.ts';
+import { isErrorResponse } from './creations.ts';
 
 /** What an unsafe request did that created nothing. */
 export type Change = Omit<ChangeEvent, 'type'>;
@@ -18,7 +18,7 @@ export const changeBy = (exchange: Exchange, operation: Operation | undefined): 
   const method = methodOf(request);
   if (
     (isSafe(method) && (operation === undefined || operation.effect === 'safe')) ||
-    isRefusal(exchange) ||
+    isErrorResponse(exchange) ||
     operation?.effect === 'creates' ||
     operation?.effect === 'creates-permanently'
   )

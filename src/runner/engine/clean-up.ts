@@ -20,11 +20,11 @@ export const cleanUp = async (session: Session, traffic: Traffic, listen: (event
     ...session,
     send: (request) => traffic.sendLast(request, signal),
     pause: (ms) => sleep(ms, signal),
-    measure: (measurement, parameters) => {
-      const key = `${measurement.id} ${JSON.stringify(parameters)}`;
-      const known = made.get(key) ?? measurement.run(last, parameters);
+    run: (scenario, parameters) => {
+      const key = `${scenario.id} ${JSON.stringify(parameters)}`;
+      const known = made.get(key) ?? scenario.run(last, parameters);
       made.set(key, known);
-      return known as ReturnType<typeof measurement.run>;
+      return known as ReturnType<typeof scenario.run>;
     },
   };
   const byEntry = new Map(leftovers.map((leftover) => [leftover.entry, leftover]));

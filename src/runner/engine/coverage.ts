@@ -1,14 +1,14 @@
-import { needsFor } from '../../checks/kit/prerequisites.ts';
+import { prerequisitesFor } from '../../checks/kit/prerequisites.ts';
 import { successClasses } from '../../contract/documented-success.ts';
 import { outcomeOf, statusOf } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
-import { nodeOf } from '../../model/place.ts';
+import { nodeOf } from '../../model/location.ts';
 import type { Case, Plan } from '../../model/case.ts';
 import type { Coverage, Prerequisite, Unreached } from '../../model/coverage.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Target } from '../../model/target.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { unmetNeeds } from '../../plan/unmet-needs.ts';
+import { unmetPrerequisites } from '../../plan/unmet-prerequisites.ts';
 import type { Stop } from './limits.ts';
 
 /** Notes which operations of a contract a run reaches, and why it does not reach the others. See {@link Coverage}. */
@@ -33,7 +33,7 @@ export const createCoverage = (contract: Contract, target: Target, plan: Pick<Pl
   const why = (operation: Operation, stop: Stop | undefined): Why => {
     const answered = [...(outcomes.get(operation.key) ?? [])].sort(([, a], [, b]) => b - a)[0]?.[0];
     if (answered !== undefined) return { reason: answered };
-    const own = plan.cases.filter(({ id }) => id.endsWith(`@${nodeOf(operation.place)}`));
+    const own = plan.cases.filter(({ id }) => id.endsWith(`@${nodeOf(operation.location)}`));
     const unsupported = own.find(({ skip }) => skip?.because === 'unsupported');
     if (unsupported?.skip) return { reason: `unsupported: ${unsupported.skip.reason}` };
     const lacks = own.find((one) => one.lacks !== undefined)?.lacks ?? lackingFor(operation, contract, target);
@@ -93,7 +93,7 @@ const answerWords = (exchange: Exchange): string => {
 };
 
 const lackingFor = (operation: Operation, contract: Contract, target: Target): readonly Prerequisite[] => {
-  const lacks = unmetNeeds(needsFor(operation, { contract, target }), target).flatMap((unmet) => unmet.lacks ?? []);
+  const lacks = unmetPrerequisites(prerequisitesFor(operation, { contract, target }), target).flatMap((unmet) => unmet.lacks ?? []);
   const needsKey = operation.secured && operation.takesKey && !target.credentials.includes('key');
   const known = lacks.some(({ kind, name }) => kind === 'credential' && name === 'key');
   return needsKey && !known ? [{ kind: 'credential', name: 'key' }, ...lacks] : lacks;

@@ -15,7 +15,7 @@ export type Creations = {
 };
 
 /** A 4xx says that nothing was created; anything else may have created something. */
-export const isRefusal = ({ reply }: Exchange): boolean => reply.kind === 'answer' && reply.status >= 400 && reply.status < 500;
+export const isErrorResponse = ({ reply }: Exchange): boolean => reply.kind === 'answer' && reply.status >= 400 && reply.status < 500;
 
 export const createCreations = (mostPermanent: number): Creations => {
   const spent = new Map<string, number>();
@@ -30,7 +30,7 @@ export const createCreations = (mostPermanent: number): Creations => {
     }
     spent.set(operation.key, before + count);
     const exchanges = await send();
-    spent.set(operation.key, before + exchanges.filter((exchange) => !isRefusal(exchange)).length);
+    spent.set(operation.key, before + exchanges.filter((exchange) => !isErrorResponse(exchange)).length);
     return exchanges;
   };
   return {

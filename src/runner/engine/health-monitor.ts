@@ -16,7 +16,7 @@ export type HealthMonitor = {
   begin(look: Look): void;
   heard(exchange: Exchange): void;
   /** A flood ended without success, as it may be meant to: such answers are no sign of anything while a quota may be used up. */
-  flooded(rest: Rest): void;
+  burst(rest: Rest): void;
   /** Waits, where too much has failed in a row, until the target was looked at. Pulls the brake where it works no more. */
   check(): Promise<void>;
   /** The same at the end of the run, where anything has failed since the last success. */
@@ -37,7 +37,7 @@ export type HealthMonitorInput = {
   /** Whether reads show that the target works only with a credential, as preflight reads. */
   readonly isSecured: boolean;
   /** Is an answer a refusal because of the quota. */
-  readonly isQuotaRefusal: (exchange: Exchange) => boolean;
+  readonly isQuotaErrorResponse: (exchange: Exchange) => boolean;
   readonly onWait: (why: string, seconds: number) => void;
 };
 
@@ -51,7 +51,7 @@ const pauses = [0, 0.1, 0.5] as const;
 /** Statuses that say of a request without a mistake that nothing is to be had here, as preflight reads them. */
 const refusals = new Set([401, 403, 404]);
 
-export const createHealthMonitor = ({ brake, timeoutMs, isSecured, isQuotaRefusal, onWait }: HealthMonitorInput): HealthMonitor => {
+export const createHealthMonitor = ({ brake, timeoutMs, isSecured, isQuotaErrorResponse, onWait }: HealthMonitorInput): HealthMonitor => {
   let look: Look | undefined;
   let looking: Promise<void> | undefined;
   let failures = 0;
@@ -113,9 +113,9 @@ export const createHealthMonitor = ({ brake, timeoutMs, isSecured, isQuotaRefusa
         successes += 1;
         forget();
       } else if (exchange.reply.kind === 'answer' && quietMs() > 0) refused = true;
-      else failures += weightOf(exchange, isSecured, isQuotaRefusal);
+      else failures += weightOf(exchange, isSecured, isQuotaErrorResponse);
     },
-    flooded(rest) {
+    burst(rest) {
       quiet = { ...rest, from: performance.now() };
       refused = true;
     },
@@ -134,14 +134,14 @@ export const createHealthMonitor = ({ brake, timeoutMs, isSecured, isQuotaRefusa
 const mayEnter = ({ request: { credential } }: Exchange, isSecured: boolean): boolean =>
   isSecured ? credential.kind === 'valid' && credential.name === 'key' : true;
 
-const weightOf = (exchange: Exchange, isSecured: boolean, isQuotaRefusal: (exchange: Exchange) => boolean): number => {
+const weightOf = (exchange: Exchange, isSecured: boolean, isQuotaErrorResponse: (exchange: Exchange) => boolean): number => {
   const { request, reply } = exchange;
   // What another address answers says nothing of the target.
   if (request.base !== undefined) return 0;
   if (reply.kind === 'no-answer')
     return reply.failure === 'aborted' || reply.failure === 'too-large' ? 0 : reply.failure === 'timeout' ? weights.timeout : 1;
   const status = statusOf(exchange) ?? 0;
-  const isForQuota = isQuotaRefusal(exchange);
+  const isForQuota = isQuotaErrorResponse(exchange);
   if (status >= 500 && !isForQuota) return 1;
   if (request.faults.length > 0 || !mayEnter(exchange, isSecured)) return 0;
   if (isForQuota) return weights.quota;

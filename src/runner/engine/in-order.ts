@@ -7,21 +7,21 @@ export type InOrder<T> = {
   expect(): (arrived: T | undefined) => void;
 };
 
-export const inOrder = <T>(giveOn: (thing: T) => void): InOrder<T> => {
-  const waiting: { done: boolean; thing: T | undefined }[] = [];
+export const inOrder = <T>(giveOn: (resource: T) => void): InOrder<T> => {
+  const waiting: { done: boolean; resource: T | undefined }[] = [];
   const drain = (): void => {
     while (waiting[0]?.done) {
       const next = waiting.shift();
-      if (next?.thing !== undefined) giveOn(next.thing);
+      if (next?.resource !== undefined) giveOn(next.resource);
     }
   };
   return {
     expect() {
-      const slot: { done: boolean; thing: T | undefined } = { done: false, thing: undefined };
+      const slot: { done: boolean; resource: T | undefined } = { done: false, resource: undefined };
       waiting.push(slot);
       return (arrived) => {
         slot.done = true;
-        slot.thing = arrived;
+        slot.resource = arrived;
         drain();
       };
     },

@@ -1,10 +1,10 @@
 import { NotTried, type Probe, Undecidable } from '../../checks/kit/define.ts';
-import { joinPlaces } from '../../checks/kit/join-places.ts';
+import { joinLocations } from '../../checks/kit/join-locations.ts';
 import type { Session } from '../../checks/kit/session.ts';
 import type { Case } from '../../model/case.ts';
-import type { Place } from '../../model/place.ts';
+import type { Location } from '../../model/location.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { told } from './watchers.ts';
+import { reported } from './watchers.ts';
 
 /** Gives the session of a round: measurements of round 2 are made afresh. */
 export type SessionOf = (round: 1 | 2) => Session;
@@ -12,19 +12,19 @@ export type SessionOf = (round: 1 | 2) => Session;
 /** Measures and judges a probe at each place of its case and joins the verdicts. Never throws: a throw of ours is `broken`. */
 export const judgeCase = async (probe: Probe, planned: Case, sessionOf: SessionOf): Promise<Verdict> => {
   const { contract, target } = sessionOf(1);
-  const judged: { place: Place; verdict: Verdict }[] = [];
-  for (const place of planned.places) judged.push({ place, verdict: await judgePlace(probe, place, sessionOf) });
+  const judged: { location: Location; verdict: Verdict }[] = [];
+  for (const location of planned.places) judged.push({ location, verdict: await judgeLocation(probe, location, sessionOf) });
   try {
-    return withUntried((probe.join ?? joinPlaces)(judged, { contract, target }), planned, judged);
+    return withUntried((probe.join ?? joinLocations)(judged, { contract, target }), planned, judged);
   } catch (error) {
-    return { kind: 'broken', error: told(error) };
+    return { kind: 'broken', error: reported(error) };
   }
 };
 
-const judgePlace = async (probe: Probe, place: Place, sessionOf: SessionOf): Promise<Verdict> => {
-  const first = await judgeOnce(probe, place, sessionOf(1));
+const judgeLocation = async (probe: Probe, location: Location, sessionOf: SessionOf): Promise<Verdict> => {
+  const first = await judgeOnce(probe, location, sessionOf(1));
   if (first.kind !== 'unconfirmed') return first;
-  const again = await judgeOnce(probe, place, sessionOf(2));
+  const again = await judgeOnce(probe, location, sessionOf(2));
   const { finding } = first.verdict;
   if (again.kind === 'unconfirmed' || again.kind === 'fail') {
     const second = again.kind === 'fail' ? again : again.verdict;
@@ -43,22 +43,26 @@ const differing = (what: string, exchanges: readonly string[]): Verdict => ({
   exchanges,
 });
 
-const judgeOnce = async (probe: Probe, place: Place, session: Session): Promise<ReturnType<Probe['judge']>> => {
+const judgeOnce = async (probe: Probe, location: Location, session: Session): Promise<ReturnType<Probe['judge']>> => {
   try {
-    const measured = await probe.measure(place, session);
-    return probe.judge(place, measured, { contract: session.contract, target: session.target });
+    const result = await probe.run(location, session);
+    return probe.judge(location, result, { contract: session.contract, target: session.target });
   } catch (error) {
     if (error instanceof NotTried) return { kind: 'skipped', because: error.because, reason: error.message };
     if (error instanceof Undecidable) return { kind: 'inconclusive', reason: error.message, exchanges: error.exchanges };
-    return { kind: 'broken', error: told(error) };
+    return { kind: 'broken', error: reported(error) };
   }
 };
 
 /** A verdict names the parts of its case that were not tried. */
-const withUntried = (verdict: Verdict, planned: Case, judged: readonly { readonly place: Place; readonly verdict: Verdict }[]): Verdict => {
+const withUntried = (
+  verdict: Verdict,
+  planned: Case,
+  judged: readonly { readonly location: Location; readonly verdict: Verdict }[],
+): Verdict => {
   if (verdict.kind !== 'pass' && verdict.kind !== 'fail') return verdict;
-  const skipped = judged.flatMap(({ place, verdict: one }) =>
-    one.kind === 'skipped' ? [`${place.operation ?? 'outside every operation'}: ${one.reason}`] : [],
+  const skipped = judged.flatMap(({ location, verdict: one }) =>
+    one.kind === 'skipped' ? [`${location.operation ?? 'outside every operation'}: ${one.reason}`] : [],
   );
   const untried = [...(verdict.untried ?? []), ...planned.untried, ...skipped];
   return untried.length > 0 ? { ...verdict, untried: [...new Set(untried)] } : verdict;

@@ -1,14 +1,22 @@
-import { aroundListed, createdThing, idsInList, locatedThing, namedByUs, ownTexts, removals } from '../../contract/infer/created-thing.ts';
+import {
+  aroundListed,
+  createdResource,
+  idsInList,
+  locatedResource,
+  namedByUs,
+  ownTexts,
+  removals,
+} from '../../contract/infer/created-resource.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { parametersIn } from '../../contract/infer/path-template.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { NamedBase, PlannedRequest } from '../../model/request.ts';
 import type { Target } from '../../model/target.ts';
-import type { CreatedLedger, Creation, RemovalOf, Reservation, Told } from '../../exchange/created-ledger.ts';
+import type { CreatedLedger, Creation, RemovalOf, Reservation, Reported } from '../../exchange/created-ledger.ts';
 import { holdsHandle } from '../../exchange/issued-credentials.ts';
 import { idIn, type Leftover } from '../clean-up/removal.ts';
-import { isRefusal } from './creations.ts';
-import type { OwnThings } from './own-things.ts';
+import { isErrorResponse } from './creations.ts';
+import type { OwnResources } from './own-resources.ts';
 
 /** Something that was created, or may have been. */
 export type KeptCreation = Leftover & {
@@ -40,69 +48,71 @@ export type KeepingInput = {
   readonly contract: Contract;
   readonly target: Pick<Target, 'baseUrl' | 'urls'>;
   readonly ledger: CreatedLedger | undefined;
-  readonly own: OwnThings;
+  readonly own: OwnResources;
   /** Told of a thing that a request created, or may have created. */
   readonly onCreated: (creation: KeptCreation, exchange: Exchange) => void;
 };
 
 export const keepCreations = ({ contract, target, ledger, own, onCreated }: KeepingInput): KeptCreations => {
   const leftovers = new Map<string, KeptCreation>();
-  const toldTwice = new Set<string>();
+  const reportedTwice = new Set<string>();
   /** Places of things that were read before the run created any of their kind. */
   const listed = new Set<string>();
   const begun = new Set<string>();
   let unledgered = 0;
 
   /** What the answer tells of the thing, in the words of `x-assay` where they describe it, else by the structure of the document. */
-  const toldOf = (operation: Operation, exchange: Exchange, label: string): Told => {
-    const resource = contract.resources.find(({ create }) => create?.key === operation.key);
-    if (resource) {
-      const id = idIn(resource, exchange, label);
-      const path = (resource.remove ?? resource.read)?.path;
+  const reportedOf = (operation: Operation, exchange: Exchange, label: string): Reported => {
+    const resourceType = contract.resourceTypes.find(({ create }) => create?.key === operation.key);
+    if (resourceType) {
+      const id = idIn(resourceType, exchange, label);
+      const path = (resourceType.remove ?? resourceType.read)?.path;
       const parameter = path === undefined ? undefined : parametersIn(path).at(-1);
       if (id !== undefined && path !== undefined && parameter !== undefined)
         own.add(path, { ...exchange.request.pathValues, [parameter]: id }, environmentOf(exchange.request).base);
       return id === undefined ? {} : { id };
     }
-    if (isRefusal(exchange)) return {};
+    if (isErrorResponse(exchange)) return {};
     const { base } = environmentOf(exchange.request);
     const baseUrl = (base === undefined ? undefined : target.urls[base]) ?? target.baseUrl;
     const inferred = contract.inferred.find(({ create }) => create.key === operation.key);
-    const thing = inferred ? createdThing(inferred, exchange, baseUrl) : locatedThing(removals(contract.operations), exchange, baseUrl);
-    if (thing === undefined) return {};
-    if (thing.kind === 'unknown') return { unknown: thing.why, ...(thing.id === undefined ? {} : { id: thing.id }) };
-    const path = pathOf(thing.removal);
-    own.add(path, thing.pathValues, base);
-    const id = thing.pathValues[parametersIn(path).at(-1) ?? ''];
-    return { ...(id === undefined ? {} : { id }), removal: { operation: thing.removal, pathValues: thing.pathValues } };
+    const resource = inferred
+      ? createdResource(inferred, exchange, baseUrl)
+      : locatedResource(removals(contract.operations), exchange, baseUrl);
+    if (resource === undefined) return {};
+    if (resource.kind === 'unknown') return { unknown: resource.why, ...(resource.id === undefined ? {} : { id: resource.id }) };
+    const path = pathOf(resource.removal);
+    own.add(path, resource.pathValues, base);
+    const id = resource.pathValues[parametersIn(path).at(-1) ?? ''];
+    return { ...(id === undefined ? {} : { id }), removal: { operation: resource.removal, pathValues: resource.pathValues } };
   };
 
-  const sameThing = (removal: RemovalOf, base: NamedBase | undefined): KeptCreation | undefined =>
+  const sameResource = (removal: RemovalOf, base: NamedBase | undefined): KeptCreation | undefined =>
     [...leftovers.values()].find(
-      (one) => one.unknown === undefined && one.removal !== undefined && placeOf(one.removal, one.base) === placeOf(removal, base),
+      (one) => one.unknown === undefined && one.removal !== undefined && locationOf(one.removal, one.base) === locationOf(removal, base),
     );
 
   /** Two creations that tell of one thing did not both make it, and perhaps neither did: it is none of ours, whoever tells of it again. */
-  const notTwice = (told: Told, { request }: Exchange): Told => {
-    if (told.removal === undefined) return told;
+  const notTwice = (reported: Reported, { request }: Exchange): Reported => {
+    if (reported.removal === undefined) return reported;
     const { base } = environmentOf(request);
-    const place = placeOf(told.removal, base);
-    if (listed.has(place)) {
-      own.disown(pathOf(told.removal.operation), told.removal.pathValues, base);
-      return { ...idOf(told), unknown: `its creation told of ${told.id ?? ''}, which was there before` };
+    const location = locationOf(reported.removal, base);
+    if (listed.has(location)) {
+      own.disown(pathOf(reported.removal.operation), reported.removal.pathValues, base);
+      return { ...idOf(reported), unknown: `its creation told of ${reported.id ?? ''}, which was there before` };
     }
-    const earlier = sameThing(told.removal, base);
-    if (!earlier && !toldTwice.has(place)) return told;
-    toldTwice.add(place);
-    const unknown = `two creations told of one thing, ${told.id ?? ''}, which may have been there before`;
-    own.disown(pathOf(told.removal.operation), told.removal.pathValues, base);
+    const earlier = sameResource(reported.removal, base);
+    if (!earlier && !reportedTwice.has(location)) return reported;
+    reportedTwice.add(location);
+    const unknown = `two creations told of one thing, ${reported.id ?? ''}, which may have been there before`;
+    own.disown(pathOf(reported.removal.operation), reported.removal.pathValues, base);
     earlier?.disown(unknown);
-    return { ...idOf(told), unknown };
+    return { ...idOf(reported), unknown };
   };
 
   const written = async (
     requests: readonly PlannedRequest[],
-    about: (request: PlannedRequest) => Creation & Told,
+    about: (request: PlannedRequest) => Creation & Reported,
     send: Sending,
     after: (exchange: Exchange, entry: Reservation | undefined) => void,
   ): Promise<Exchange[]> => {
@@ -125,7 +135,7 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
       const collection = nameOf(contract, operation);
       const inferred = contract.inferred.find(({ create }) => create.key === operation.key);
       begun.add(collection);
-      const about = (request: PlannedRequest): Creation & Told & { readonly collection: string } => ({
+      const about = (request: PlannedRequest): Creation & Reported & { readonly collection: string } => ({
         operation: operation.key,
         collection,
         label: labelOf(request),
@@ -141,13 +151,13 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
         ...environmentOf(request),
       });
       return written(requests, about, send, (exchange, reservation) => {
-        const all = toldOf(operation, exchange, labelOf(exchange.request));
+        const all = reportedOf(operation, exchange, labelOf(exchange.request));
         const isGiven =
           inferred?.named === 'by-client' && all.id === exchange.request.pathValues[parametersIn(operation.path).at(-1) ?? ''];
-        const told = isGiven ? all : notTwice(all, exchange);
+        const reported = isGiven ? all : notTwice(all, exchange);
         // What a handle stands for is gone with this run.
-        reservation?.settle(exchange, told.id !== undefined && holdsHandle(told.id) ? {} : told);
-        if (isRefusal(exchange)) return;
+        reservation?.settle(exchange, reported.id !== undefined && holdsHandle(reported.id) ? {} : reported);
+        if (isErrorResponse(exchange)) return;
         const entry = reservation?.entry ?? `n${(unledgered += 1)}`;
         const removed = (): void => {
           leftovers.delete(entry);
@@ -157,7 +167,7 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
           leftovers.set(entry, { ...kept, unknown: why });
           reservation?.settle(exchange, { unknown: why });
         };
-        const kept: KeptCreation = { ...about(exchange.request), ...told, entry, removed, disown };
+        const kept: KeptCreation = { ...about(exchange.request), ...reported, entry, removed, disown };
         leftovers.set(entry, kept);
         onCreated(kept, exchange);
       });
@@ -177,14 +187,14 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
     read(exchange) {
       const { request } = exchange;
       const { base } = environmentOf(request);
-      for (const resource of contract.inferred.filter(({ name, list }) => list?.key === request.operation && !begun.has(name)))
-        for (const id of idsInList(resource, exchange)) {
-          const pathValues = { ...aroundListed(resource, request.pathValues), [resource.idParameter]: id };
-          listed.add(placeOf({ operation: resource.remove.key, pathValues }, base));
+      for (const resourceType of contract.inferred.filter(({ name, list }) => list?.key === request.operation && !begun.has(name)))
+        for (const id of idsInList(resourceType, exchange)) {
+          const pathValues = { ...aroundListed(resourceType, request.pathValues), [resourceType.idParameter]: id };
+          listed.add(locationOf({ operation: resourceType.remove.key, pathValues }, base));
         }
     },
     gone(operation, pathValues, base) {
-      const found = sameThing({ operation, pathValues }, base?.kind === 'named' && base.name !== 'plain' ? base.name : undefined);
+      const found = sameResource({ operation, pathValues }, base?.kind === 'named' && base.name !== 'plain' ? base.name : undefined);
       found?.removed();
       return found;
     },
@@ -192,13 +202,13 @@ export const keepCreations = ({ contract, target, ledger, own, onCreated }: Keep
   };
 };
 
-const idOf = ({ id }: Told): Told => (id === undefined ? {} : { id });
+const idOf = ({ id }: Reported): Reported => (id === undefined ? {} : { id });
 
 /** The path in the key of an operation. */
 const pathOf = (key: string): string => key.slice(key.indexOf(' ') + 1);
 
 /** One thing over there, whatever creation told of it. */
-const placeOf = ({ operation, pathValues }: RemovalOf, base: NamedBase | undefined): string =>
+const locationOf = ({ operation, pathValues }: RemovalOf, base: NamedBase | undefined): string =>
   JSON.stringify([
     operation,
     base ?? '',
@@ -208,8 +218,8 @@ const placeOf = ({ operation, pathValues }: RemovalOf, base: NamedBase | undefin
   ]);
 
 /** What a kind of thing is called: as the contract says, else by its collection. */
-const nameOf = ({ resources, inferred }: Contract, { key }: Operation): string =>
-  resources.find(({ create }) => create?.key === key)?.name ?? inferred.find(({ create }) => create.key === key)?.name ?? key;
+const nameOf = ({ resourceTypes, inferred }: Contract, { key }: Operation): string =>
+  resourceTypes.find(({ create }) => create?.key === key)?.name ?? inferred.find(({ create }) => create.key === key)?.name ?? key;
 
 /** The other environment that a request goes to; the address without encryption leads to the same one. */
 const environmentOf = ({ base }: PlannedRequest): { readonly base?: NamedBase } =>

@@ -65,7 +65,7 @@ export const throwIfNotAllowed = (request: PlannedRequest, contract: Contract, t
   const operation = operationAsked(contract, request);
   if (operation === undefined) {
     // A contract that describes its things is asked for what it does not have; a document that does not is left alone there.
-    if (contract.resources.length === 0) need('destructive', 'the document has no such operation, and nobody can tell what it does');
+    if (contract.resourceTypes.length === 0) need('destructive', 'the document has no such operation, and nobody can tell what it does');
     return;
   }
   for (const wanted of permissionsFor({ effect: operation.effect }))

@@ -5,7 +5,7 @@ import type { Session } from '../../checks/kit/session.ts';
 import { issuedPlaces } from '../../contract/issued.ts';
 import { ownerOf } from '../../contract/owner.ts';
 import type { Contract } from '../../contract/model.ts';
-import { isQuotaRefusal } from '../../contract/quota-refusal.ts';
+import { isQuotaErrorResponse } from '../../contract/quota-error-response.ts';
 import { createIssuedCredentials, type PlacesOf } from '../../exchange/issued-credentials.ts';
 import { steadyNow } from '../../exchange/clock.ts';
 import { createCreatedLedger } from '../../exchange/created-ledger.ts';
@@ -111,7 +111,7 @@ export const openLine = (
     brake,
     timeoutMs: target.http.timeoutMs,
     isSecured: readsAtEntry(contract, target).some(({ secured }) => secured),
-    isQuotaRefusal: (exchange) => isQuotaRefusal(contract, exchange),
+    isQuotaErrorResponse: (exchange) => isQuotaErrorResponse(contract, exchange),
     onWait: hooks.onWait,
   });
   const traffic = createTraffic({
@@ -169,7 +169,9 @@ const issuersOf =
 /** Requests of operations behind whose answers a check looks, about which the contract promises something: no HTTP client shows what comes there. */
 const octetsFor = (contract: Contract, checks: readonly Check[]): ((request: PlannedRequest) => boolean) => {
   const looking = checks.filter((check) => check.kind === 'observation' && check.looksBehind === true);
-  const places = looking.flatMap((check) => check.places(contract).filter((place) => ownerOf(contract, check, place) !== undefined));
+  const places = looking.flatMap((check) =>
+    check.locations(contract).filter((location) => ownerOf(contract, check, location) !== undefined),
+  );
   const operations = new Set(places.map(({ operation }) => operation));
   return ({ operation }) => operation !== null && operations.has(operation);
 };

@@ -1,7 +1,7 @@
 import { NotTried, Undecidable } from '../../checks/kit/define.ts';
 import { plainRead } from '../../checks/scenarios/calls/reads.ts';
 import { ownUnknownPath, unknownPath } from '../../checks/requests/unknown-path.ts';
-import { callWithoutCredential, outsiderRequest } from '../../checks/requests/outsider-request.ts';
+import { callWithoutCredential, unauthenticatedRequest } from '../../checks/requests/unauthenticated-request.ts';
 import { once, type Session } from '../../checks/kit/session.ts';
 import { usableRequest } from '../../checks/requests/usable-request.ts';
 import { admissionTo, isAdmitted } from '../../contract/admission.ts';
@@ -12,7 +12,16 @@ import type { PreflightResult } from '../../model/event.ts';
 import { noteOnExamples } from '../../generators/unusable-examples.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { otherPaths, pathDifference } from './base-address.ts';
-import { type Around, type EntryRefusal, isTooLarge, outcomesTold, sentenceOf, sharedRefusal, tooMuch, works } from './entry-refusals.ts';
+import {
+  type Around,
+  type EntryErrorResponse,
+  isTooLarge,
+  outcomesReported,
+  sentenceOf,
+  sharedErrorResponse,
+  tooMuch,
+  works,
+} from './entry-error-responses.ts';
 import { readsAtEntry } from './gatekeeper.ts';
 import { QuotaRefused } from './quota-refused.ts';
 import { quotaNames } from './traffic.ts';
@@ -42,16 +51,19 @@ export const preflight = async (session: Session): Promise<PreflightResult> => {
   if (!first) return knock(session);
   const exchanges = await askAll(session, reads);
   const around = await aroundOf(session, exchanges);
-  const refusal = sharedRefusal(exchanges, around);
+  const errorResponse = sharedErrorResponse(exchanges, around);
   const elsewhere = await foundElsewhere(session, first, exchanges);
-  if (refusal && !(await isTheirOwn(refusal, session, first, exchanges))) {
-    return { kind: 'stopped', reason: sentenceOf(refusal, exchanges, around, refusal.id === 'missing' ? elsewhere : undefined) };
+  if (errorResponse && !(await isTheirOwn(errorResponse, session, first, exchanges))) {
+    return {
+      kind: 'stopped',
+      reason: sentenceOf(errorResponse, exchanges, around, errorResponse.id === 'missing' ? elsewhere : undefined),
+    };
   }
   const isAnswered = (exchange: Exchange): boolean => statusOf(exchange) !== undefined;
   const controls = await controlsOf(session, first);
   // Without a control a pass would count on a target that answers everything; one lost answer must not decide that.
   const answered = (
-    controls.some(isAnswered) ? controls : await controlsOf({ ...session, measure: (one, given) => one.run(session, given) }, first)
+    controls.some(isAnswered) ? controls : await controlsOf({ ...session, run: (one, given) => one.run(session, given) }, first)
   ).filter(isAnswered);
   return {
     kind: 'ready',
@@ -89,7 +101,7 @@ const seen = (call: Promise<Exchange>): Promise<Exchange> =>
 /** The first reads; where none of them works and some answer comes, more. */
 const askAll = async (session: Session, reads: readonly Operation[]): Promise<readonly Exchange[]> => {
   const ask = (some: readonly Operation[]): Promise<Exchange[]> =>
-    Promise.all(some.map(({ key }) => seen(session.measure(plainRead, { operation: key }))));
+    Promise.all(some.map(({ key }) => seen(session.run(plainRead, { operation: key }))));
   const first = await ask(reads.slice(0, firstReads));
   if (first.some((exchange) => works(exchange, session.contract)) || first.every((one) => statusOf(one) === undefined)) return first;
   return [...first, ...(await ask(reads.slice(firstReads, mostReads)))];
@@ -105,7 +117,12 @@ const controlsOf = async (session: Session, read: Operation): Promise<readonly E
  * Is a refusal due to the reads themselves, so that they are to be judged: their failures, where anything else is answered in another
  * way; the web page of a single read, where an unknown path gets none.
  */
-const isTheirOwn = async ({ id }: EntryRefusal, session: Session, read: Operation, exchanges: readonly Exchange[]): Promise<boolean> => {
+const isTheirOwn = async (
+  { id }: EntryErrorResponse,
+  session: Session,
+  read: Operation,
+  exchanges: readonly Exchange[],
+): Promise<boolean> => {
   if (id === 'page') {
     const [nowhere] = (await controlsOf(session, read)).slice(-1);
     return exchanges.length === 1 && nowhere !== undefined && (statusOf(nowhere) ?? 0) >= 400;
@@ -121,11 +138,11 @@ const aroundOf = async ({ contract, target, now }: Session, exchanges: readonly 
     ({ reply }) => reply.kind === 'no-answer' && ['reset', 'closed', 'malformed', 'timeout'].includes(reply.failure),
   );
   // Web servers of wide use tell a client that speaks plain http to their TLS port so, with a page and 400.
-  const isTold = exchanges.every(({ reply }) => reply.kind === 'answer' && reply.status === 400 && /HTTPS/i.test(reply.text ?? ''));
+  const isReported = exchanges.every(({ reply }) => reply.kind === 'answer' && reply.status === 400 && /HTTPS/i.test(reply.text ?? ''));
   const speaksTls =
     protocol === 'http:' &&
     exchanges.length > 0 &&
-    (isPuzzling || isTold) &&
+    (isPuzzling || isReported) &&
     (await lookAtHandshake(origin, { timeoutMs: Math.min(handshakeMs, target.http.timeoutMs), tls: {} })) !== undefined;
   return { contract, target, names: quotaNames(contract), now: now(), speaksTls };
 };
@@ -141,12 +158,12 @@ const foundElsewhere = async (session: Session, read: Operation, exchanges: read
   const operation = contract.operations.find(({ key }) => key === missing[0]?.request.operation) ?? read;
   const { origin } = new URL(target.baseUrl);
   const difference = pathDifference(contract, target.baseUrl);
-  const said = difference === undefined ? '' : `${difference}: `;
+  const stated = difference === undefined ? '' : `${difference}: `;
   for (const path of otherPaths(contract, target.baseUrl)) {
     const request = { ...usableRequest(session, operation, 'elsewhere'), base: { kind: 'path', path } } as const;
     const exchange = await seen(session.send(request));
     if (works(exchange, contract))
-      return `${said}${operation.key} answers ${outcomeOf(exchange)} under ${origin}${path}, take that as base URL`;
+      return `${stated}${operation.key} answers ${outcomeOf(exchange)} under ${origin}${path}, take that as base URL`;
   }
   return difference === undefined
     ? undefined
@@ -154,20 +171,20 @@ const foundElsewhere = async (session: Session, read: Operation, exchanges: read
 };
 
 /** Refusals that concern every request, whatever it asks for. */
-const ofEveryRequest: ReadonlySet<EntryRefusal['id']> = new Set(['quota', 'gateway', 'no-answer']);
-const ofEveryOperation: ReadonlySet<EntryRefusal['id']> = new Set([...ofEveryRequest, 'credential', 'redirect', 'page']);
+const ofEveryRequest: ReadonlySet<EntryErrorResponse['id']> = new Set(['quota', 'gateway', 'no-answer']);
+const ofEveryOperation: ReadonlySet<EntryErrorResponse['id']> = new Set([...ofEveryRequest, 'credential', 'redirect', 'page']);
 
 /** A few reads of things that do not exist, where no other read can be made; where none can, a path that does not exist. */
 const knocks = async (
   session: Session,
-): Promise<{ readonly exchanges: readonly Exchange[]; readonly telling: ReadonlySet<EntryRefusal['id']> }> => {
+): Promise<{ readonly exchanges: readonly Exchange[]; readonly telling: ReadonlySet<EntryErrorResponse['id']> }> => {
   const { contract, target } = session;
   const exchanges: Exchange[] = [];
   for (const operation of contract.operations) {
     if (exchanges.length >= mostAgain) break;
     if (operation.method !== 'GET' || operation.conventions.stream !== undefined || !isAdmitted(contract, operation, target)) continue;
     try {
-      exchanges.push(await seen(session.send({ ...outsiderRequest(session, operation, 'knock'), faults: ['unknown-id'] })));
+      exchanges.push(await seen(session.send({ ...unauthenticatedRequest(session, operation, 'knock'), faults: ['unknown-id'] })));
     } catch (error) {
       // A value is needed that only the operator can give, or the read cannot be judged: there may be others.
       if (!(error instanceof NotTried || error instanceof Undecidable) || (error instanceof NotTried && error.because === 'stopped'))
@@ -192,8 +209,8 @@ const knock = async (session: Session): Promise<PreflightResult> => {
 const whyNobodyOpens = async (session: Session): Promise<string | undefined> => {
   const { exchanges, telling } = await knocks(session);
   const around = await aroundOf(session, exchanges);
-  const refusal = sharedRefusal(exchanges, around);
-  return refusal && telling.has(refusal.id) ? sentenceOf(refusal, exchanges, around) : undefined;
+  const errorResponse = sharedErrorResponse(exchanges, around);
+  return errorResponse && telling.has(errorResponse.id) ? sentenceOf(errorResponse, exchanges, around) : undefined;
 };
 
 /**
@@ -205,7 +222,7 @@ export const askAgain = async (session: Session, again: Session): Promise<string
   const reads = readsAtEntry(session.contract, session.target).slice(0, firstReads);
   if (reads.length === 0) return whyNobodyOpens(again);
   const worked: string[] = [];
-  for (const { key } of reads) if (works(await seen(session.measure(plainRead, { operation: key })), session.contract)) worked.push(key);
+  for (const { key } of reads) if (works(await seen(session.run(plainRead, { operation: key })), session.contract)) worked.push(key);
   const [first, ...others] = (worked.length > 0 ? worked : reads.map(({ key }) => key)).slice(0, mostAgain);
   if (first === undefined) return undefined;
   const ask = (operation: string): Promise<Exchange> => plainRead.run(again, { operation });
@@ -213,8 +230,8 @@ export const askAgain = async (session: Session, again: Session): Promise<string
   if (works(one, session.contract)) return undefined;
   const exchanges = [one, ...(await Promise.all(others.map(ask)))];
   const around = await aroundOf(again, exchanges);
-  const refusal = sharedRefusal(exchanges, around);
-  if (refusal) return sentenceOf(refusal, exchanges, around);
-  const isRefused = exchanges.every((exchange) => sharedRefusal([exchange], around) !== undefined);
-  return isRefused ? `not one read works (${outcomesTold(exchanges)})` : undefined;
+  const errorResponse = sharedErrorResponse(exchanges, around);
+  if (errorResponse) return sentenceOf(errorResponse, exchanges, around);
+  const isRefused = exchanges.every((exchange) => sharedErrorResponse([exchange], around) !== undefined);
+  return isRefused ? `not one read works (${outcomesReported(exchanges)})` : undefined;
 };

@@ -1,7 +1,7 @@
 import { Undecidable } from '../../checks/kit/define.ts';
 import { outcomeOf, statusOf } from '../../contract/message.ts';
 import type { Contract } from '../../contract/model.ts';
-import { isQuotaRefusal, tooManyRequests } from '../../contract/quota-refusal.ts';
+import { isQuotaErrorResponse, tooManyRequests } from '../../contract/quota-error-response.ts';
 import type { Exchange } from '../../model/exchange.ts';
 
 /** A request was refused because the quota is used up, under a status that means other things too: nothing can be judged by it. */
@@ -17,7 +17,7 @@ export class QuotaRefused extends Undecidable {
 
 /** Would a check take the answer for one to the request itself: a refusal for the quota under another status than 429. */
 export const isMistakable = (contract: Contract, exchange: Exchange): boolean =>
-  statusOf(exchange) !== tooManyRequests && isQuotaRefusal(contract, exchange);
+  statusOf(exchange) !== tooManyRequests && isQuotaErrorResponse(contract, exchange);
 
 /**
  * Gives the exchange back.

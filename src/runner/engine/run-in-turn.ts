@@ -1,14 +1,14 @@
 /** One piece of work: alone, or beside others that are not alone. */
-export type Work = { readonly alone: boolean; run(): Promise<void> };
+export type Work = { readonly exclusive: boolean; run(): Promise<void> };
 
 /** Runs work in order, up to `width` pieces at a time; a piece that must be alone waits for all before it and holds all after it. */
 export const runInTurn = async (works: readonly Work[], width: number): Promise<void> => {
   const running = new Set<Promise<void>>();
   for (const work of works) {
-    while (running.size > 0 && (work.alone || running.size >= width)) await Promise.race(running);
+    while (running.size > 0 && (work.exclusive || running.size >= width)) await Promise.race(running);
     const started: Promise<void> = work.run().finally(() => running.delete(started));
     running.add(started);
-    if (work.alone) await started;
+    if (work.exclusive) await started;
   }
   await Promise.all(running);
 };

@@ -45,7 +45,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
       : setTimeout(() => brake.pull({ reason: 'budget', message: `the run has used its ${budget} s (--time-budget)` }), budget * 1000);
 
   let decided = 0;
-  let toldAt = 0;
+  let reportedAt = 0;
   // To judge an exchange takes as long as to send one: a flood that waited for it would stay below many a quota.
   let unwatched: Exchange[] = [];
   const watchAll = (): void => {
@@ -83,8 +83,8 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     saw(exchange) {
       unwatched.push(exchange);
       if (!line.traffic.isFlooding()) watchAll();
-      if (Date.now() - toldAt < 100) return;
-      toldAt = Date.now();
+      if (Date.now() - reportedAt < 100) return;
+      reportedAt = Date.now();
       listen({ type: 'progress', requests: line.traffic.count(), decided });
     },
   });
@@ -97,7 +97,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
     decided += 1;
     coverage.gave(planned, verdict);
     const seconds = (Date.now() - since) / 1000;
-    const tell = (told: Verdict): void => listen({ type: 'verdict', id: planned.id, case: planned, verdict: told, seconds });
+    const tell = (reported: Verdict): void => listen({ type: 'verdict', id: planned.id, case: planned, verdict: reported, seconds });
     proofs.give(doubt === undefined ? verdict : doubted(verdict, doubt), tell);
   };
 
@@ -149,7 +149,7 @@ export const runPlan = async (job: EngineJob, listen: (event: RunEvent) => void,
       const now = probes.filter((planned) => planned.phase === phase);
       const width = phase === 'read' ? options.concurrency : 1;
       await runInTurn(
-        now.map((planned) => ({ alone: planned.phase !== 'read', run: () => runProbe(planned) })),
+        now.map((planned) => ({ exclusive: planned.phase !== 'read', run: () => runProbe(planned) })),
         width,
       );
     }

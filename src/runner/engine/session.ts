@@ -1,5 +1,5 @@
-import { withThings } from '../../checks/scenarios/lifecycle/references.ts';
-import type { Measurement, Session } from '../../checks/kit/session.ts';
+import { withResources } from '../../checks/scenarios/lifecycle/references.ts';
+import type { Scenario, Session } from '../../checks/kit/session.ts';
 import type { Contract } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { steadyNow } from '../../exchange/clock.ts';
@@ -41,13 +41,13 @@ const createSession = ({ contract, target, secrets, seed, nonce, brake, traffic,
       const { listenMs = 0 } = request;
       // Nobody hears of the run meanwhile, if nothing else is under way.
       if (listenMs > worthTellingMs) onWait('a stream is listened to', Math.round(listenMs / 100) / 10);
-      return traffic.send(await withThings(session, request));
+      return traffic.send(await withResources(session, request));
     },
-    sendTogether: async (requests) => traffic.sendTogether(await Promise.all(requests.map((one) => withThings(session, one)))),
-    flood: async (request, limits) => traffic.flood(await withThings(session, request), limits),
-    measure: <P, R>(measurement: Measurement<P, R>, parameters: P): Promise<R> => {
-      const key = `${measurement.id} ${JSON.stringify(parameters)}`;
-      const known = made.get(key) ?? measurement.run(session, parameters);
+    sendTogether: async (requests) => traffic.sendTogether(await Promise.all(requests.map((one) => withResources(session, one)))),
+    burst: async (request, limits) => traffic.burst(await withResources(session, request), limits),
+    run: <P, R>(scenario: Scenario<P, R>, parameters: P): Promise<R> => {
+      const key = `${scenario.id} ${JSON.stringify(parameters)}`;
+      const known = made.get(key) ?? scenario.run(session, parameters);
       made.set(key, known);
       // The key holds the measurement's id, so what is remembered under it has that measurement's type.
       return known as Promise<R>;

@@ -3,19 +3,19 @@ import type { Session } from '../../checks/kit/session.ts';
 import { isSuccess } from '../../contract/message.ts';
 import type { Contract, Operation } from '../../contract/model.ts';
 import { combined, customary } from '../../contract/quota-fields.ts';
-import { isQuotaRefusal } from '../../contract/quota-refusal.ts';
+import { isQuotaErrorResponse } from '../../contract/quota-error-response.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { NamedBase, PlannedRequest } from '../../model/request.ts';
 import type { Secrets, Target } from '../../model/target.ts';
 import type { CreatedLedger } from '../../exchange/created-ledger.ts';
 import type { QuotaNames } from '../../exchange/pacer.ts';
 import type { Creations } from './creations.ts';
-import { createFlood } from './flood.ts';
+import { createBurst } from './burst.ts';
 import { createGatekeeper } from './gatekeeper.ts';
 import { keepCreations, type KeptCreation } from './kept-creations.ts';
 import { type Change, changeBy } from './changes.ts';
 import { throwIfNotAllowed, throwIfStopped } from './limits.ts';
-import { createOwnThings } from './own-things.ts';
+import { createOwnResources } from './own-resources.ts';
 import { unmistakable } from './quota-refused.ts';
 import type { HealthMonitor } from './health-monitor.ts';
 import { createWire, type WireInput } from './wire.ts';
@@ -32,11 +32,11 @@ export type TrafficInput = Omit<WireInput, 'quotaNames'> & {
   readonly onChanged: (change: Change) => void;
   /** Told of a thing of ours that a request other than that of cleaning up removed. */
   readonly onRemoved: (creation: KeptCreation, exchange: Exchange) => void;
-  readonly health: Pick<HealthMonitor, 'heard' | 'flooded' | 'check'>;
+  readonly health: Pick<HealthMonitor, 'heard' | 'burst' | 'check'>;
 };
 
 /** Everything a run sends goes through here: guarded, counted, paced, recorded, observed. */
-export type Traffic = Pick<Session, 'send' | 'sendTogether' | 'flood' | 'serverErrors'> & {
+export type Traffic = Pick<Session, 'send' | 'sendTogether' | 'burst' | 'serverErrors'> & {
   /** Requests sent so far. */
   count(): number;
   /** Is more than the quota being sent right now, as fast as it is answered. */
@@ -59,7 +59,7 @@ const customaryUnits = ['seconds', 'epoch-seconds', 'epoch-milliseconds', 'http-
 /** Where the contract says the quota is told, and where it is customary to tell it where the contract says nothing of a quota. */
 export const quotaNames = (contract: Contract): QuotaNames => {
   const { rateLimit } = contract.conventions;
-  const refuses = (exchange: Exchange): boolean => isQuotaRefusal(contract, exchange);
+  const refuses = (exchange: Exchange): boolean => isQuotaErrorResponse(contract, exchange);
   if (!rateLimit)
     return {
       remaining: customary.remaining,
@@ -96,17 +96,17 @@ export const createTraffic = ({
   saw,
 }: TrafficInput): Traffic => {
   const wire = createWire({ brake, sender, pacer, quotaNames: quotaNames(contract), maxRequests, asker, saw });
-  const own = createOwnThings();
+  const own = createOwnResources();
   const kept = keepCreations({ contract, target, ledger, own, onCreated });
   const gatekeeper = createGatekeeper(contract, target);
   let floods = 0;
-  const flood = createFlood({ contract, target, brake, wire, health });
+  const burst = createBurst({ contract, target, brake, wire, health });
 
   /** A refusal by quota says nothing about the request: a safe one is sent once more when the pacer lets it. */
   const patiently = async (request: PlannedRequest, came?: (exchange: Exchange) => void): Promise<Exchange> => {
     await health.check();
     const first = await wire.paced(request, came);
-    const exchange = isQuotaRefusal(contract, first) && isSafe(request.method) ? await wire.paced(request) : first;
+    const exchange = isQuotaErrorResponse(contract, first) && isSafe(request.method) ? await wire.paced(request) : first;
     health.heard(exchange);
     return exchange;
   };
@@ -176,12 +176,12 @@ export const createTraffic = ({
       throwIfStopped(brake);
       return exchanges.map((exchange) => unmistakable(contract, exchange));
     },
-    async flood(request, bounds) {
+    async burst(request, bounds) {
       gatekeeper.check(request, secrets);
       throwIfNotAllowed(request, contract, target, own);
       floods += 1;
       try {
-        return await flood(request, bounds);
+        return await burst(request, bounds);
       } finally {
         floods -= 1;
       }

@@ -43,7 +43,7 @@ export const createWatchers = (around: Surroundings, checks: readonly Check[], c
 
   const look = (check: Observation, summed: Map<string, Summed>, exchange: Exchange): void => {
     for (const seen of check.observe(exchange, contract)) {
-      const owner = ownerOf(contract, check, seen.place);
+      const owner = ownerOf(contract, check, seen.location);
       const mine = owner && summed.get(`${check.id}@${owner.node}`);
       if (mine) mine.state = mine.fold.step(mine.state, seen, exchange);
     }
@@ -60,7 +60,7 @@ export const createWatchers = (around: Surroundings, checks: readonly Check[], c
         try {
           look(check, summed, exchange);
         } catch (error) {
-          for (const id of summed.keys()) broken.set(id, told(error));
+          for (const id of summed.keys()) broken.set(id, reported(error));
         }
       }
     },
@@ -71,7 +71,7 @@ export const createWatchers = (around: Surroundings, checks: readonly Check[], c
         try {
           folded.state = folded.fold.step(folded.state, exchange, contract);
         } catch (error) {
-          broken.set(id, told(error));
+          broken.set(id, reported(error));
         }
       }
     },
@@ -94,5 +94,5 @@ const asFarAsJudged = (exchange: Exchange): Exchange =>
   exchange.reply.kind === 'answer' && exchange.reply.unfinished ? { ...exchange, reply: { ...exchange.reply, text: null } } : exchange;
 
 /** An error of ours in one phrase, with its place. */
-export const told = (error: unknown): string =>
+export const reported = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 4).join('\n') : String(error);

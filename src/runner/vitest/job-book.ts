@@ -56,14 +56,14 @@ export const createJobBook = (targets: readonly string[], onEvent: (target: stri
     isFinished: (target) => missing(pageOf(target)) === undefined,
     ends(errors) {
       const cause = [...new Set(errors)].join('; ');
-      const told = [...pages].map(([target, page]): JobEnd => {
+      const reported = [...pages].map(([target, page]): JobEnd => {
         const gap = missing(page);
         const reason = page.failure ?? (gap !== undefined && cause !== '' ? `${gap}: ${cause}` : gap);
         return reason === undefined ? { target, kind: 'complete' } : { target, kind: 'lost', reason };
       });
       // An error that no lost job explains may have spoilt any of them.
-      const isExplained = cause === '' || told.some(({ kind }) => kind === 'lost');
-      return isExplained ? told : told.map(({ target }): JobEnd => ({ target, kind: 'lost', reason: cause }));
+      const isExplained = cause === '' || reported.some(({ kind }) => kind === 'lost');
+      return isExplained ? reported : reported.map(({ target }): JobEnd => ({ target, kind: 'lost', reason: cause }));
     },
   };
 };

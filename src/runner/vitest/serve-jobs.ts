@@ -39,7 +39,7 @@ export const serveJobs = async (prepare: Prepare): Promise<void> => {
   const interrupt = new AbortController();
   const release = holdSignals(interrupt, (error) => {
     for (const { target } of assignment.jobs) {
-      outbox.post({ kind: 'failed', target: target.name, reason: `unhandled in the worker: ${told(error)}` });
+      outbox.post({ kind: 'failed', target: target.name, reason: `unhandled in the worker: ${reported(error)}` });
     }
   });
   outbox.post({ kind: 'hello', pid: process.pid });
@@ -48,7 +48,7 @@ export const serveJobs = async (prepare: Prepare): Promise<void> => {
   for (const job of assignment.jobs) {
     const target = job.target.name;
     const judging = await prepare(job, assignment).catch((error: unknown): Judging => {
-      outbox.post({ kind: 'failed', target, reason: told(error) });
+      outbox.post({ kind: 'failed', target, reason: reported(error) });
       return { cases: [], run: () => Promise.resolve() };
     });
     const engine = engineOf(target, judging, outbox, interrupt.signal);
@@ -98,7 +98,7 @@ const engineOf = (
           if (event.type === 'verdict') verdicts.get(event.id)?.resolve(event);
         }, signal);
       } catch (error) {
-        outbox.post({ kind: 'failed', target, reason: told(error) });
+        outbox.post({ kind: 'failed', target, reason: reported(error) });
       } finally {
         for (const { resolve } of verdicts.values()) resolve(undefined);
       }
@@ -127,4 +127,4 @@ const holdSignals = (interrupt: AbortController, onUncaught: (error: unknown) =>
   };
 };
 
-const told = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const reported = (error: unknown): string => (error instanceof Error ? error.message : String(error));

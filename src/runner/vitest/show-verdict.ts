@@ -1,7 +1,7 @@
 import type { Verdict } from '../../model/verdict.ts';
 
 /** A broken promise, as a test reporter shows it. */
-class BrokenPromise extends Error {
+class BrokenRequirement extends Error {
   override readonly name = 'BrokenPromise';
 }
 
@@ -16,7 +16,7 @@ export const showVerdict = (verdict: Verdict, skip: (note: string) => void): voi
       return;
     case 'fail': {
       const { operation, where, expected, actual } = verdict.finding;
-      throw new BrokenPromise(`${operation}${where === '' ? '' : ` at ${where}`}: expected ${expected}, got ${actual}`);
+      throw new BrokenRequirement(`${operation}${where === '' ? '' : ` at ${where}`}: expected ${expected}, got ${actual}`);
     }
     case 'broken':
       throw new Error(verdict.error);

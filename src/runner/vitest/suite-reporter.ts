@@ -66,17 +66,17 @@ export const createSuiteReporter = ({ groups, book, interrupts, errors }: SuiteR
         const [error] = module.errors();
         if (error === undefined) continue;
         for (const { target } of groupOf(module.project).assignment.jobs) {
-          book.fail(target.name, `the suite could not be run: ${told(error)}`);
+          book.fail(target.name, `the suite could not be run: ${reported(error)}`);
         }
       }
-      errors.push(...unhandled.map(told));
+      errors.push(...unhandled.map(reported));
     },
   };
 };
 
 const envelopeOf = (text: string): Envelope => JSON.parse(text);
 
-const told = (error: SerializedError): string => {
+const reported = (error: SerializedError): string => {
   const cause: unknown = error['cause'];
   const deeper = typeof cause === 'object' && cause !== null && 'message' in cause ? ` (${String(cause.message)})` : '';
   return `${error.message}${deeper}`;

@@ -21,7 +21,7 @@ import { targetOf } from '../support/fake-session.ts';
 import { parcels } from '../support/judge.ts';
 import { fault, page } from '../../worlds/parcels/service.ts';
 
-const said = (verdict: Verdict): string => (verdict.kind === 'fail' ? `fail ${verdict.finding.code}` : verdict.kind);
+const stated = (verdict: Verdict): string => (verdict.kind === 'fail' ? `fail ${verdict.finding.code}` : verdict.kind);
 
 const withCode = (status: number, code: unknown): Reply => ({ status, json: { fault: { code, text: 'Wrong' } } });
 const waiting = (status: number): Reply => ({ status, headers: [['wait-seconds', '3']], json: {} });
@@ -45,7 +45,7 @@ describe('errors/code-equals-status', () => {
     ['a success is left out', [withCode(200, 1), page([], null)], 'inconclusive'],
     ['nothing at all shows nothing', [], 'inconclusive'],
   ])('%s', async ([, replies, verdict]) => {
-    expect(said(await foldOver(codeEqualsStatus, replies))).toBe(verdict);
+    expect(stated(await foldOver(codeEqualsStatus, replies))).toBe(verdict);
   });
 
   test('the finding says both numbers and where the code stands', async () => {
@@ -69,7 +69,7 @@ describe('rate-limit/retry-after-only', () => {
     ['faults alone show nothing', [fault(404)], 'inconclusive'],
     ['nothing at all shows nothing', ['no answer'], 'inconclusive'],
   ])('%s', async ([, replies, verdict]) => {
-    expect(said(await foldOver(retryAfterOnly, replies))).toBe(verdict);
+    expect(stated(await foldOver(retryAfterOnly, replies))).toBe(verdict);
   });
 });
 
@@ -147,8 +147,8 @@ const proveLaws = <S>(fold: Laws<S>): void => {
     fc.assert(
       fc.property(fc.array(replies, { minLength: 1, maxLength: 8 }), (all) => {
         const exchanges = recorded(all);
-        const alone = exchanges.map((exchange) => fold.conclude(over(fold, [exchange])).kind);
-        expect(fold.conclude(over(fold, exchanges)).kind === 'fail').toBe(alone.includes('fail'));
+        const exclusive = exchanges.map((exchange) => fold.conclude(over(fold, [exchange])).kind);
+        expect(fold.conclude(over(fold, exchanges)).kind === 'fail').toBe(exclusive.includes('fail'));
       }),
       { numRuns: 60 },
     );
@@ -158,7 +158,7 @@ const proveLaws = <S>(fold: Laws<S>): void => {
 const contract = await parcels();
 
 describe.for([responseBody, declaredHeaders, bodyIsJson])('the laws of folds for the observation $id', (check) => {
-  const fold = observationFold(check, contract, check.places(contract));
+  const fold = observationFold(check, contract, check.locations(contract));
   proveLaws({
     ...fold,
     step: (state, exchange) => check.observe(exchange, contract).reduce((now, seen) => fold.step(now, seen, exchange), state),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { joinPlainReads } from '../../../src/checks/families/auth/refused-credential.ts';
-import { joinPlaces, joinVerdicts, withOptional } from '../../../src/checks/kit/join-places.ts';
-import { type Place, rootPlace } from '../../../src/model/place.ts';
+import { joinLocations, joinVerdicts, withOptional } from '../../../src/checks/kit/join-locations.ts';
+import { type Location, rootLocation } from '../../../src/model/location.ts';
 import type { SkipReason, Verdict } from '../../../src/model/verdict.ts';
 import { parcels } from '../support/judge.ts';
 
@@ -38,7 +38,7 @@ describe('joining the places of a case', () => {
     ['nothing but skipped parts', [skipped('not-applicable'), skipped('not-allowed')], 'skipped'],
     ['no part at all', [], 'skipped'],
   ])('%s', ([, verdicts, kind]) => {
-    expect(joinPlaces(verdicts.map((verdict) => ({ place: rootPlace, verdict }))).kind).toBe(kind);
+    expect(joinLocations(verdicts.map((verdict) => ({ location: rootLocation, verdict }))).kind).toBe(kind);
   });
 
   test('counts are summed and the first finding is kept', () => {
@@ -85,13 +85,15 @@ describe('joining with parts that may stay open', () => {
 });
 
 describe('joining where plain reads carry the evidence', () => {
-  const placeOf = async (key: string): Promise<Place> => {
+  const locationOf = async (key: string): Promise<Location> => {
     const operation = (await parcels()).operations.find((one) => one.key === key);
     if (!operation) throw new Error(`no operation ${key}`);
-    return operation.place;
+    return operation.location;
   };
   const join = async (verdicts: Readonly<Record<string, Verdict>>): Promise<Verdict> => {
-    const judged = await Promise.all(Object.entries(verdicts).map(async ([key, verdict]) => ({ place: await placeOf(key), verdict })));
+    const judged = await Promise.all(
+      Object.entries(verdicts).map(async ([key, verdict]) => ({ location: await locationOf(key), verdict })),
+    );
     return joinPlainReads(judged, { contract: await parcels() });
   };
 

@@ -59,13 +59,13 @@ describe('schema/response-body', () => {
     ['no answer', 'P-PAGE', 'no answer', 'unseen'],
   ])('%s (%s)', async ([, promise, reply, wanted]) => {
     const verdict = (await watch(responseBody, [read(reply)]))[promise];
-    const said =
+    const stated =
       verdict?.kind === 'fail'
         ? `fail ${verdict.finding.code}`
         : verdict?.kind === 'inconclusive' && verdict.unseen
           ? 'unseen'
           : verdict?.kind;
-    expect(said).toBe(wanted);
+    expect(stated).toBe(wanted);
   });
 
   test('a fault outside every operation is judged by what may come anywhere', async () => {

@@ -12,7 +12,7 @@ import type { RateLimit } from '../../../src/contract/conventions.ts';
 import type { Exchange, HeaderPair } from '../../../src/model/exchange.ts';
 import { exchangeOf, readOf } from '../support/exchange.ts';
 import { fakeSession, targetOf } from '../support/fake-session.ts';
-import { rootPlace } from '../../../src/model/place.ts';
+import { rootLocation } from '../../../src/model/location.ts';
 import { parcels } from '../support/judge.ts';
 
 const hour = 3_600_000;
@@ -112,8 +112,8 @@ const everyWay = Object.entries(roundings).flatMap(([rounding, round]) =>
                 const acted = sentAt + 2 + before;
                 const answered = acted + 2 + inside;
                 const tookMs = answered + 2 + after - sentAt;
-                const told = date(answered + skew);
-                const headers: HeaderPair[] = told === undefined ? [] : [['Date', new Date(told).toUTCString()]];
+                const reported = date(answered + skew);
+                const headers: HeaderPair[] = reported === undefined ? [] : [['Date', new Date(reported).toUTCString()]];
                 const at = { sentAt, tookMs, ...(stepMs === 0 ? {} : { wallAheadMs: [0, stepMs] as const }) };
                 return { what: [rounding, clock, dated, stall, step, left].join(', '), at, headers, ends: acted + skew + left, round };
               }),
@@ -182,7 +182,7 @@ describe('a conformant service is not accused, however it rounds, whatever the c
   });
 
   test('a moment under a usual name is in reach where it may have been when it was told', () => {
-    const told = (tookMs: number) =>
+    const reported = (tookMs: number) =>
       usualMoment(
         { window: { seconds: 60 } },
         read({ sentAt: start, tookMs }, [
@@ -191,7 +191,7 @@ describe('a conformant service is not accused, however it rounds, whatever the c
         ]),
         false,
       );
-    expect(told(20_000)?.ms).toBe(-20_000);
+    expect(reported(20_000)?.ms).toBe(-20_000);
     const quick = [
       ['Date', new Date(start).toUTCString()],
       ['X-RateLimit-Reset', String(start / 1000 - 20)],
@@ -201,7 +201,7 @@ describe('a conformant service is not accused, however it rounds, whatever the c
 
   test('the end of the window is compared with the wait only where the answer was quick', async () => {
     const contract = await parcels();
-    const refusal = (tookMs: number) =>
+    const errorResponse = (tookMs: number) =>
       read(
         { sentAt: start, tookMs },
         [
@@ -212,7 +212,8 @@ describe('a conformant service is not accused, however it rounds, whatever the c
         ],
         429,
       );
-    const against = (tookMs: number) => nothingRemainsWhenRefused.step(nothingRemainsWhenRefused.init(), refusal(tookMs), contract).against;
+    const against = (tookMs: number) =>
+      nothingRemainsWhenRefused.step(nothingRemainsWhenRefused.init(), errorResponse(tookMs), contract).against;
     expect([against(5), against(7000)]).toEqual([['same'], []]);
   });
 });
@@ -280,6 +281,6 @@ test.for([
     read({ id: `x${n}`, sentAt: n * stepMs, tookMs: n < 10 ? 5 : tookMs }, [], n < 29 ? 200 : 429),
   );
   const contract = await parcels();
-  const measured = { limit: 60, wanted: 60, windowMs: 60 * stepMs, exchanges };
-  expect(servedAtAnEvenPace.judge(rootPlace, measured, { contract, target: targetOf() }).kind).toBe(kind);
+  const result = { limit: 60, wanted: 60, windowMs: 60 * stepMs, exchanges };
+  expect(servedAtAnEvenPace.judge(rootLocation, result, { contract, target: targetOf() }).kind).toBe(kind);
 });

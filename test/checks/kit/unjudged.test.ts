@@ -29,8 +29,8 @@ const documentWith = (members: Readonly<Record<string, unknown>>, header: Readon
 
 const verdictOn = async (check: Observation, document: unknown, bodies: readonly unknown[]): Promise<Verdict> => {
   const contract = await loadContract(writeContract(document, [promise('P-1', [check.id])]));
-  const places = check.places(contract).filter((place) => ownerOf(contract, check, place) !== undefined);
-  const fold = observationFold(check, contract, places);
+  const locations = check.locations(contract).filter((location) => ownerOf(contract, check, location) !== undefined);
+  const fold = observationFold(check, contract, locations);
   let state = fold.init();
   for (const body of bodies) {
     const exchange = answered(

@@ -1,4 +1,4 @@
-import type { Measurement, Session } from '../../../src/checks/kit/session.ts';
+import type { Scenario, Session } from '../../../src/checks/kit/session.ts';
 import type { Contract } from '../../../src/contract/model.ts';
 import type { Exchange } from '../../../src/model/exchange.ts';
 import type { PlannedRequest } from '../../../src/model/request.ts';
@@ -64,7 +64,7 @@ export const fakeSession = ({
     pausedMs: () => paused,
     send,
     sendTogether: (requests) => Promise.all(requests.map(send)),
-    async flood(request, { most, enough }) {
+    async burst(request, { most, enough }) {
       const sent: Exchange[] = [];
       while (sent.length < most) {
         const exchange = await send(request);
@@ -73,10 +73,10 @@ export const fakeSession = ({
       }
       return sent;
     },
-    measure: <P, R>(measurement: Measurement<P, R>, parameters: P): Promise<R> => {
-      const key = `${measurement.id} ${JSON.stringify(parameters)}`;
+    run: <P, R>(scenario: Scenario<P, R>, parameters: P): Promise<R> => {
+      const key = `${scenario.id} ${JSON.stringify(parameters)}`;
       // The key holds the measurement's id, so what is kept under it has that measurement's type.
-      const known: Promise<R> = Reflect.get(made, key) ?? measurement.run(session, parameters);
+      const known: Promise<R> = Reflect.get(made, key) ?? scenario.run(session, parameters);
       Reflect.set(made, key, known);
       return known;
     },

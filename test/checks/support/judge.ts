@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
 import { NotTried, type Probe, Undecidable, type Unconfirmed } from '../../../src/checks/kit/define.ts';
-import { joinPlaces } from '../../../src/checks/kit/join-places.ts';
+import { joinLocations } from '../../../src/checks/kit/join-locations.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import type { Contract } from '../../../src/contract/model.ts';
-import type { Place } from '../../../src/model/place.ts';
+import type { Location } from '../../../src/model/location.ts';
 import type { Verdict } from '../../../src/model/verdict.ts';
-import { unmetNeeds } from '../../../src/plan/unmet-needs.ts';
+import { unmetPrerequisites } from '../../../src/plan/unmet-prerequisites.ts';
 import { type FakeSession, fakeSession, type SessionInput } from './fake-session.ts';
 
 let loading: Promise<Contract> | undefined;
@@ -23,12 +23,12 @@ type Judging = Omit<SessionInput, 'contract'> & {
   readonly node?: string;
 };
 
-export type Judged = { readonly verdict: Verdict | Unconfirmed; readonly session: FakeSession; readonly places: readonly Place[] };
+export type Judged = { readonly verdict: Verdict | Unconfirmed; readonly session: FakeSession; readonly locations: readonly Location[] };
 
-const judgeAt = async (probe: Probe, place: Place, session: FakeSession): Promise<Verdict | Unconfirmed> => {
+const judgeAt = async (probe: Probe, location: Location, session: FakeSession): Promise<Verdict | Unconfirmed> => {
   const around = { contract: session.contract, target: session.target };
   try {
-    return probe.judge(place, await probe.measure(place, session), around);
+    return probe.judge(location, await probe.run(location, session), around);
   } catch (error) {
     if (error instanceof NotTried) return { kind: 'skipped', because: error.because, reason: error.message };
     if (error instanceof Undecidable) return { kind: 'inconclusive', reason: error.message, exchanges: error.exchanges };
@@ -36,30 +36,30 @@ const judgeAt = async (probe: Probe, place: Place, session: FakeSession): Promis
   }
 };
 
-const isMet = (probe: Probe, place: Place, { contract, target }: FakeSession): boolean =>
-  unmetNeeds(probe.needs(place, { contract, target }), target).length === 0;
+const isMet = (probe: Probe, location: Location, { contract, target }: FakeSession): boolean =>
+  unmetPrerequisites(probe.prerequisites(location, { contract, target }), target).length === 0;
 
 /** Measures and judges a probe against a scripted service, at all its places whose needs are met or at the ones asked for. */
 export const judge = async (probe: Probe, { at, node, contract: given, ...input }: Judging): Promise<Judged> => {
   const contract = given ?? (await parcels());
   const session = fakeSession({ contract, ...input });
-  const places = probe
-    .places(contract)
-    .filter((place) => at === undefined || place.operation === at)
+  const locations = probe
+    .locations(contract)
+    .filter((location) => at === undefined || location.operation === at)
     .filter(({ way }) => node === undefined || (way.at(-1) ?? '').endsWith(node))
-    .filter((place) => isMet(probe, place, session));
-  const judged: { place: Place; verdict: Verdict }[] = [];
-  for (const place of places) {
-    const verdict = await judgeAt(probe, place, session);
-    if (verdict.kind === 'unconfirmed') return { verdict, session, places };
-    judged.push({ place, verdict });
+    .filter((location) => isMet(probe, location, session));
+  const judged: { location: Location; verdict: Verdict }[] = [];
+  for (const location of locations) {
+    const verdict = await judgeAt(probe, location, session);
+    if (verdict.kind === 'unconfirmed') return { verdict, session, locations };
+    judged.push({ location, verdict });
   }
   const around = { contract, target: session.target };
-  return { verdict: probe.join ? probe.join(judged, around) : joinPlaces(judged), session, places };
+  return { verdict: probe.join ? probe.join(judged, around) : joinLocations(judged), session, locations };
 };
 
 /** Outcome and code in one word for tables: `pass`, `fail page-larger`, `unconfirmed item-missing`. */
-export const said = ({ verdict }: Pick<Judged, 'verdict'>): string => {
+export const stated = ({ verdict }: Pick<Judged, 'verdict'>): string => {
   if (verdict.kind === 'unconfirmed') return `unconfirmed ${verdict.verdict.finding.code}`;
   return verdict.kind === 'fail' ? `fail ${verdict.finding.code}` : verdict.kind;
 };

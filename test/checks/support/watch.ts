@@ -3,7 +3,7 @@ import { observationFold } from '../../../src/checks/kit/observation-fold.ts';
 import type { Contract } from '../../../src/contract/model.ts';
 import { ownerOf } from '../../../src/contract/owner.ts';
 import type { Exchange } from '../../../src/model/exchange.ts';
-import type { Place } from '../../../src/model/place.ts';
+import type { Location } from '../../../src/model/location.ts';
 import type { Verdict } from '../../../src/model/verdict.ts';
 import { parcels } from './judge.ts';
 
@@ -14,21 +14,21 @@ export const watch = async (
   of?: Contract,
 ): Promise<Readonly<Record<string, Verdict>>> => {
   const contract = of ?? (await parcels());
-  const cases = new Map<string, { readonly id: string; readonly places: Place[] }>();
-  for (const place of check.places(contract)) {
-    const owner = ownerOf(contract, check, place);
+  const cases = new Map<string, { readonly id: string; readonly locations: Location[] }>();
+  for (const location of check.locations(contract)) {
+    const owner = ownerOf(contract, check, location);
     if (!owner) continue;
-    const one = cases.get(owner.node) ?? { id: owner.requirement.id, places: [] };
-    one.places.push(place);
+    const one = cases.get(owner.node) ?? { id: owner.requirement.id, locations: [] };
+    one.locations.push(location);
     cases.set(owner.node, one);
   }
   return Object.fromEntries(
-    [...cases].map(([node, { id, places }]) => {
-      const fold = observationFold(check, contract, places);
+    [...cases].map(([node, { id, locations }]) => {
+      const fold = observationFold(check, contract, locations);
       let state = fold.init();
       for (const exchange of exchanges) {
         for (const seen of check.observe(exchange, contract)) {
-          if (ownerOf(contract, check, seen.place)?.node === node) state = fold.step(state, seen, exchange);
+          if (ownerOf(contract, check, seen.location)?.node === node) state = fold.step(state, seen, exchange);
         }
       }
       return [id, fold.conclude(state)];

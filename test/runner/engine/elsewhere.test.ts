@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Check, defineFold, defineObservation, inconclusive } from '../../../src/checks/kit/define.ts';
-import { rootPlace } from '../../../src/model/place.ts';
+import { rootLocation } from '../../../src/model/location.ts';
 import type { Case } from '../../../src/model/case.ts';
 import type { Exchange } from '../../../src/model/exchange.ts';
 import { createWatchers } from '../../../src/runner/engine/watchers.ts';
@@ -17,7 +17,7 @@ const watchedBy = ({ id, title }: Check): Case => ({
   area: 'rate-limit',
   kind: 'watch',
   phase: 'read',
-  places: [rootPlace],
+  places: [rootLocation],
   untried: [],
   cost: { requests: 0, creates: 0 },
 });
@@ -25,7 +25,7 @@ const watchedBy = ({ id, title }: Check): Case => ({
 test('who watches is shown nothing that came from another address than the base URL', async () => {
   const contract = await parcels();
   const seen: string[] = [];
-  const text = { title: 'It is watched', why: 'For the test.', fix: 'Nothing.', places: () => [rootPlace] };
+  const text = { title: 'It is watched', why: 'For the test.', fix: 'Nothing.', locations: () => [rootLocation] };
   const observation = defineObservation({
     ...text,
     id: 'test/observation',

@@ -18,7 +18,7 @@ const watching = (over: Pick<Observation, 'looksBehind'>, id = 'transport/no-con
     title: 'Nothing comes behind a 204',
     why: 'For the test.',
     fix: 'Nothing.',
-    places: ({ operations }) => operations.filter(({ key }) => key === listing).map(({ place }) => place),
+    locations: ({ operations }) => operations.filter(({ key }) => key === listing).map(({ location }) => location),
     observe: () => [],
   }),
   ...over,

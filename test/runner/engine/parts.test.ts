@@ -11,8 +11,8 @@ import { answered } from '../../contract/support.ts';
 
 const creating = { key: 'POST /parcels', effect: 'creates-permanently' } as Operation;
 const give = (status: number) => async (): Promise<Exchange[]> => [answered(status, {})];
-const reasonOf = (promised: Promise<unknown>): Promise<string> =>
-  promised.then(
+const reasonOf = (documented: Promise<unknown>): Promise<string> =>
+  documented.then(
     () => 'sent',
     (error: unknown) => String(error),
   );
@@ -64,7 +64,7 @@ describe('creations', () => {
 describe('the order of exchanges', () => {
   test('is that of announcing, whatever arrives first, and nothing is waited for that never comes', () => {
     const seen: string[] = [];
-    const order = inOrder<string>((thing) => seen.push(thing));
+    const order = inOrder<string>((resource) => seen.push(resource));
     const [a, b, c] = [order.expect(), order.expect(), order.expect()];
     c('c');
     expect(seen).toEqual([]);
@@ -79,12 +79,12 @@ describe('work in turn', () => {
     const log: string[] = [];
     let now = 0;
     let most = 0;
-    const work = (name: string, alone = false) => ({
-      alone,
+    const work = (name: string, exclusive = false) => ({
+      exclusive,
       async run() {
         now += 1;
         most = Math.max(most, now);
-        if (alone) log.push(`${name} beside ${now - 1}`);
+        if (exclusive) log.push(`${name} beside ${now - 1}`);
         await sleep(5, new AbortController().signal);
         now -= 1;
         log.push(name);
@@ -117,7 +117,7 @@ describe('the brake', () => {
 
 describe('the last guard', () => {
   const described = { method: 'POST', path: '/parcels', key: 'POST /parcels', effect: 'creates-permanently' };
-  const contract = { operations: [described], resources: [{}], inferred: [] } as unknown as Parameters<typeof throwIfNotAllowed>[1];
+  const contract = { operations: [described], resourceTypes: [{}], inferred: [] } as unknown as Parameters<typeof throwIfNotAllowed>[1];
   const target = (allow: readonly string[]) => ({ allow }) as unknown as Parameters<typeof throwIfNotAllowed>[2];
   const request = (method: string, over: object = {}) =>
     ({
@@ -142,7 +142,7 @@ describe('the last guard', () => {
 
   test('lets what no x-assay describes change nothing but things of the run', () => {
     const inferred = { method: 'PUT', path: '/parcels/{no}', key: 'PUT /parcels/{no}', effect: 'changes', inferred: { why: 'so' } };
-    const bare = { operations: [inferred], resources: [], inferred: [] } as unknown as typeof contract;
+    const bare = { operations: [inferred], resourceTypes: [], inferred: [] } as unknown as typeof contract;
     const put = (no: string, over: object = {}) => request('PUT', { path: '/parcels/{no}', pathValues: { no }, ...over });
     const ours = { isOwn: ([, no]: readonly string[]) => no === '7', isFresh: () => false };
     const allowed = target(['mutation', 'permanent']);
@@ -158,7 +158,7 @@ describe('the last guard', () => {
   test('takes a request for what a server may take it for', () => {
     const overriding = request('GET', { headers: [['X-HTTP-Method-Override', 'DELETE']] });
     expect(() => throwIfNotAllowed(overriding, contract, target([]), own)).toThrow(/"mutation"/);
-    const bare = { ...contract, resources: [] };
+    const bare = { ...contract, resourceTypes: [] };
     expect(() => throwIfNotAllowed(request('PUT'), bare, target(['mutation', 'permanent']), own)).toThrow(/"destructive"/);
     expect(() => throwIfNotAllowed(request('PUT'), bare, target(['mutation', 'destructive']), own)).not.toThrow();
   });

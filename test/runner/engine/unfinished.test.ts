@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { defineObservation } from '../../../src/checks/kit/define.ts';
-import { rootPlace } from '../../../src/model/place.ts';
+import { rootLocation } from '../../../src/model/location.ts';
 import type { Case } from '../../../src/model/case.ts';
 import type { Exchange } from '../../../src/model/exchange.ts';
 import { createWatchers } from '../../../src/runner/engine/watchers.ts';
@@ -16,7 +16,7 @@ test('who watches is shown the head of an answer that had not ended, and of its 
     title: 'It is watched',
     why: 'For the test.',
     fix: 'Nothing.',
-    places: () => [rootPlace],
+    locations: () => [rootLocation],
     observe({ reply }) {
       seen.push(reply);
       return [];
@@ -31,7 +31,7 @@ test('who watches is shown the head of an answer that had not ended, and of its 
     area: 'schema',
     kind: 'watch',
     phase: 'read',
-    places: [rootPlace],
+    places: [rootLocation],
     untried: [],
     cost: { requests: 0, creates: 0 },
   };

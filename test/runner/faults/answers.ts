@@ -1,7 +1,7 @@
 import type { Deed } from './fault-proxy.ts';
 
 /** An answer in the shape of the documented error object, with a status and header fields. */
-export const refusal = (status: number, headers: Readonly<Record<string, string>> = {}): Deed => ({
+export const errorResponse = (status: number, headers: Readonly<Record<string, string>> = {}): Deed => ({
   kind: 'answer',
   status,
   headers: { 'Content-Type': 'application/json', ...headers },
@@ -9,7 +9,7 @@ export const refusal = (status: number, headers: Readonly<Record<string, string>
 });
 
 /** A refusal by quota with every field that is promised of one, and a long wait. */
-export const quotaUsedUp = refusal(429, {
+export const quotaUsedUp = errorResponse(429, {
   'X-RateLimit-Limit': '600',
   'X-RateLimit-Remaining': '0',
   'X-RateLimit-Reset': String(Math.floor(Date.now() / 1_000) + 3_600),

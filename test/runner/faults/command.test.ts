@@ -32,7 +32,7 @@ const folderFor = async (faults: Readonly<Record<string, Fault>>): Promise<FakeI
   return fakeIo({ cwd, env });
 };
 
-const told = (text: string): string => text.replaceAll(/\s+/gu, ' ');
+const reported = (text: string): string => text.replaceAll(/\s+/gu, ' ');
 
 describe('the command', { timeout: 90_000 }, () => {
   test('ends with the first that applies of several targets, each with its own reason', async () => {
@@ -47,8 +47,8 @@ describe('the command', { timeout: 90_000 }, () => {
       ['open', 1],
     ]);
     expect([code, footer.exitCode]).toEqual([1, 1]);
-    expect(told(stdout)).toContain('Interrupted: in the middle of the run the target is down (GET /instances: no answer (refused)');
-    expect(told(stdout)).toContain('answers 2xx without a credential and for an unknown id, so nothing counts as passed');
+    expect(reported(stdout)).toContain('Interrupted: in the middle of the run the target is down (GET /instances: no answer (refused)');
+    expect(reported(stdout)).toContain('answers 2xx without a credential and for an unknown id, so nothing counts as passed');
   });
 
   test('ends with 2 before it sends anything where the config cannot be used', async () => {

@@ -11,7 +11,7 @@ type Service = (asked: Asked) => Given;
 
 const key = 'cs_live_0123456789abcdef0123456789abcdef';
 const list: Given = { status: 200, body: '{"data":[]}' };
-const stranger: Given = { status: 401 };
+const unauthenticated: Given = { status: 401 };
 const nothing: Given = { status: 404 };
 const page: Given = { status: 200, body: '<!doctype html><title>Welcome</title>' };
 
@@ -19,7 +19,7 @@ const page: Given = { status: 200, body: '<!doctype html><title>Welcome</title>'
 const listAt =
   (...paths: readonly string[]): Service =>
   ({ path, isKnown }) =>
-    isKnown ? (paths.includes(path) ? list : nothing) : stranger;
+    isKnown ? (paths.includes(path) ? list : nothing) : unauthenticated;
 
 const judged = async (vendor: string, base: string, service: Service, only: readonly string[] = []): Promise<JudgedRun> => {
   const server = createServer((request, response) => {
@@ -39,7 +39,7 @@ const judged = async (vendor: string, base: string, service: Service, only: read
   }
 };
 
-const told = ({ record }: JudgedRun): string => summary({ record, directory: 'd' }).replaceAll(/\s+/gu, ' ');
+const reported = ({ record }: JudgedRun): string => summary({ record, directory: 'd' }).replaceAll(/\s+/gu, ' ');
 
 describe.concurrent('a breach by which every read is refused', { timeout: 60_000 }, () => {
   test.for<readonly [string, string, string, Service, RegExp]>([
@@ -91,7 +91,7 @@ describe.concurrent('a breach by which every read is refused', { timeout: 60_000
       'a scheme that is read in small letters only',
       'cloudplatform-example',
       '/v1',
-      ({ path, authorization }) => (authorization !== `bearer ${key}` ? stranger : path === '/v1/projects' ? list : nothing),
+      ({ path, authorization }) => (authorization !== `bearer ${key}` ? unauthenticated : path === '/v1/projects' ? list : nothing),
       /^CPEX-14 \(must\): printed-spelling-refused .*status 401, and 200 where it is spelt bearer$/,
     ],
   ])('is told: %s', async ([, vendor, base, service, accusation], { expect }) => {
@@ -100,7 +100,7 @@ describe.concurrent('a breach by which every read is refused', { timeout: 60_000
     expect(run.ids('must', 'pass')).toEqual([]);
     expect(run.ending).toMatch(/^preflight: /);
     expect(run.exitCode).toBe(1);
-    expect(told(run)).toContain('Nothing else was judged: ');
+    expect(reported(run)).toContain('Nothing else was judged: ');
   });
 
   test('is told of nothing that was left out', async ({ expect }) => {
@@ -142,7 +142,11 @@ describe.concurrent('a wrong address or key', { timeout: 60_000 }, () => {
       'cloudsync',
       '/v2',
       (asked) =>
-        asked.path === '/v2/instances' && !asked.isKnown ? stranger : asked.path === '/v1/instances' && asked.isKnown ? list : nothing,
+        asked.path === '/v2/instances' && !asked.isKnown
+          ? unauthenticated
+          : asked.path === '/v1/instances' && asked.isKnown
+            ? list
+            : nothing,
       /no operation exists/,
     ],
     ['a redirect to a login', 'cloudplatform-example', '/v1', () => ({ status: 302, location: '/login' }), /redirects every read/],
@@ -193,7 +197,7 @@ describe.concurrent('a wrong address or key', { timeout: 60_000 }, () => {
       'a key that is refused, and all that is not read as one let in',
       'cloudplatform-example',
       '/v1',
-      ({ authorization }) => (authorization.startsWith('Bearer ') ? stranger : list),
+      ({ authorization }) => (authorization.startsWith('Bearer ') ? unauthenticated : list),
       /refuses credential `key`/,
     ],
     ['a key that is refused everywhere', 'cloudsync', '/v2', () => ({ status: 403 }), /refuses credential `key`/],
@@ -205,6 +209,6 @@ describe.concurrent('a wrong address or key', { timeout: 60_000 }, () => {
     expect(run.ending).toMatch(/^preflight: /);
     expect(run.ending).toMatch(why);
     expect(run.exitCode).toBe(3);
-    expect(told(run)).toContain('Nothing was judged: ');
+    expect(reported(run)).toContain('Nothing was judged: ');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest';
 import { nullServers } from '../../../src/reference/index.ts';
-import { json, loginPage, pass, quotaUsedUp, refusal } from './answers.ts';
+import { json, loginPage, pass, quotaUsedUp, errorResponse } from './answers.ts';
 import type { Deed, Fault } from './fault-proxy.ts';
 import { judgedRun } from './judged-run.ts';
 import { judgeThrough } from './judge-through.ts';
@@ -25,13 +25,13 @@ const little = ['status', 'auth', 'pagination', 'errors/unknown-*', 'body/*-refu
 
 describe.concurrent('a target that refuses from the start', { timeout: 90_000 }, () => {
   test.for<[string, Fault, RegExp]>([
-    ['429', always(refusal(429)), /refuses every read with 429, the quota of credential `key` is used up/],
-    ['429 with Retry-After: 1', always(refusal(429, { 'Retry-After': '1' })), /refuses every read with 429/],
+    ['429', always(errorResponse(429)), /refuses every read with 429, the quota of credential `key` is used up/],
+    ['429 with Retry-After: 1', always(errorResponse(429, { 'Retry-After': '1' })), /refuses every read with 429/],
     ['429 with Retry-After: 3600', always(quotaUsedUp), /refuses every read with 429/],
-    ['401', always(refusal(401)), /the target refuses credential `key` \(GET \/instances: 401/],
-    ['403', always(refusal(403)), /the target refuses credential `key` \(GET \/instances: 403/],
-    ['404', always(refusal(404)), /no operation exists under this base URL/],
-    ['500', always(refusal(500)), /the target is down \(GET \/instances: 500/],
+    ['401', always(errorResponse(401)), /the target refuses credential `key` \(GET \/instances: 401/],
+    ['403', always(errorResponse(403)), /the target refuses credential `key` \(GET \/instances: 403/],
+    ['404', always(errorResponse(404)), /no operation exists under this base URL/],
+    ['500', always(errorResponse(500)), /the target is down \(GET \/instances: 500/],
     ['closed connections', always({ kind: 'drop' }), /the target is down \(GET \/instances: no answer \(closed\)/],
     ['answers that are cut', always({ kind: 'cut' }), /the target is down \(GET \/instances: no answer \(closed\)/],
     ['a login page', always(loginPage), /answers every read with an HTML page where the document declares application\/json/],
@@ -79,8 +79,8 @@ describe.concurrent('a target that stops working in the middle', { timeout: 90_0
     ['dies', { kind: 'die' }, /the target is down \(GET \/instances: no answer \(refused\)/],
     ['falls silent', { kind: 'delay', ms: 600_000 }, /the target is down \(GET \/instances: no answer \(timeout\)/, 1_500],
     ['closes every connection', { kind: 'drop' }, /the target is down \(GET \/instances: no answer \(closed\)/],
-    ['answers 503', refusal(503), /the target is down \(GET \/instances: 503/],
-    ['refuses the key', refusal(401), /the target refuses credential `key` \(GET \/instances: 401/],
+    ['answers 503', errorResponse(503), /the target is down \(GET \/instances: 503/],
+    ['refuses the key', errorResponse(401), /the target refuses credential `key` \(GET \/instances: 401/],
     ['refuses with 429', quotaUsedUp, /refuses every read with 429/, 1_500],
   ])('because it %s is left alone soon and accused of nothing: 3', async ([, deed, why, timeoutMs = 5_000], { expect }) => {
     const run = await judgeThrough(from(40, deed), { only: little, timeoutMs });
@@ -92,7 +92,7 @@ describe.concurrent('a target that stops working in the middle', { timeout: 90_0
   });
 
   test('and never quite worked is left alone too, though its reads are refused in different ways: 3', async ({ expect }) => {
-    const mixed: Fault = ({ target }) => refusal(target.includes('/instances') ? 401 : 503);
+    const mixed: Fault = ({ target }) => errorResponse(target.includes('/instances') ? 401 : 503);
     const run = await judgeThrough(mixed, { only: little });
     expect(run.ending).toMatch(/^interrupted: in the middle of the run not one read works \(GET \/instances: 401, GET \/networks: 503/);
     expect(run.exitCode).toBe(3);
@@ -101,7 +101,7 @@ describe.concurrent('a target that stops working in the middle', { timeout: 90_0
   });
 
   test('passes no promise of a refusal only because it refuses everything', async ({ expect }) => {
-    const run = await judgeThrough(from(6, refusal(401)), { only: ['NEXUS-118', 'NEXUS-120'] });
+    const run = await judgeThrough(from(6, errorResponse(401)), { only: ['NEXUS-118', 'NEXUS-120'] });
     expect(run.ids('must', 'pass')).toEqual([]);
     expect(run.exitCode).toBe(3);
   });

@@ -19,7 +19,7 @@ const monitorOfService = (isSecured: boolean, ...found: readonly (string | undef
     brake,
     timeoutMs: 500,
     isSecured,
-    isQuotaRefusal: ({ reply }) => reply.kind === 'answer' && reply.status === 429,
+    isQuotaErrorResponse: ({ reply }) => reply.kind === 'answer' && reply.status === 429,
     onWait: () => undefined,
   });
   let looks = 0;
@@ -111,7 +111,7 @@ describe('the health monitor after a flood that was refused', () => {
 
   test('are not troubled by refusals while the quota may be used up', async () => {
     const { monitor, looks } = monitorOf(down);
-    monitor.flooded({ ms: 60_000, mayWait: true });
+    monitor.burst({ ms: 60_000, mayWait: true });
     refuse(monitor);
     await monitor.check();
     expect(looks()).toBe(0);
@@ -119,7 +119,7 @@ describe('the health monitor after a flood that was refused', () => {
 
   test('are not looked after at the end where a success came since', async () => {
     const { monitor, looks } = monitorOf(down);
-    monitor.flooded({ ms: 60_000, mayWait: true });
+    monitor.burst({ ms: 60_000, mayWait: true });
     refuse(monitor);
     monitor.heard(success);
     await monitor.conclude();
@@ -128,7 +128,7 @@ describe('the health monitor after a flood that was refused', () => {
 
   test('let the run end well where the target works once the quota is back', async () => {
     const { monitor, looks, stopped } = monitorOf(down, down, down, undefined);
-    monitor.flooded({ ms: 2_000, mayWait: true });
+    monitor.burst({ ms: 2_000, mayWait: true });
     await monitor.conclude();
     expect(looks()).toBe(4);
     expect(stopped()).toBeUndefined();
@@ -137,14 +137,14 @@ describe('the health monitor after a flood that was refused', () => {
 
   test('end the run where nothing works even then', async () => {
     const { monitor, stopped } = monitorOf(down);
-    monitor.flooded({ ms: 400, mayWait: true });
+    monitor.burst({ ms: 400, mayWait: true });
     await monitor.conclude();
     expect(stopped()).toContain(down);
   });
 
   test('say nothing where nobody may wait for the quota', async () => {
     const { monitor, stopped } = monitorOf(down);
-    monitor.flooded({ ms: 60_000, mayWait: false });
+    monitor.burst({ ms: 60_000, mayWait: false });
     await monitor.conclude();
     expect(stopped()).toBeUndefined();
     expect(monitor.isGone()).toBe(false);
@@ -152,7 +152,7 @@ describe('the health monitor after a flood that was refused', () => {
 
   test('show as before when the quota is back', async () => {
     const { monitor, looks } = monitorOf(undefined);
-    monitor.flooded({ ms: 0, mayWait: true });
+    monitor.burst({ ms: 0, mayWait: true });
     for (let n = 0; n < 10; n++) monitor.heard(answered(503, {}));
     await monitor.check();
     expect(looks()).toBe(1);
@@ -165,35 +165,35 @@ describe('held passes', () => {
 
   const holding = (isGone: boolean) => {
     let successes = 0;
-    const told: string[] = [];
+    const reported: string[] = [];
     const held = createHeldPasses({ successes: () => successes, isGone: () => isGone });
     return {
       held,
-      told,
+      reported,
       succeed: () => (successes += 1),
-      give: (name: string, verdict: Verdict) => held.give(verdict, ({ kind }) => told.push(`${name} ${kind}`)),
+      give: (name: string, verdict: Verdict) => held.give(verdict, ({ kind }) => reported.push(`${name} ${kind}`)),
     };
   };
 
   test('are told when a success comes after them, anything else at once', () => {
-    const { told, succeed, give } = holding(false);
+    const { reported, succeed, give } = holding(false);
     give('a', pass);
     give('b', skipped);
-    expect(told).toEqual(['b skipped']);
+    expect(reported).toEqual(['b skipped']);
     succeed();
     give('c', pass);
-    expect(told).toEqual(['b skipped', 'a pass']);
+    expect(reported).toEqual(['b skipped', 'a pass']);
   });
 
   test('pass at the end where the target still works, and are inconclusive where it is gone', () => {
     const endings = [false, true].map((isGone) => {
-      const { held, told, succeed, give } = holding(isGone);
+      const { held, reported, succeed, give } = holding(isGone);
       give('proven', pass);
       succeed();
       give('last', pass);
       held.release();
       give('after', pass);
-      return told;
+      return reported;
     });
     expect(endings).toEqual([
       ['proven pass', 'last pass', 'after pass'],

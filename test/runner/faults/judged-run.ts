@@ -105,7 +105,7 @@ export const judgedRun = async ({
       (error: unknown) => ({ target: 'nexus', kind: 'lost', reason: String(error) }),
     );
     recorded.finish([end]);
-    return toldBy(readRecord(path));
+    return reportedBy(readRecord(path));
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
@@ -116,7 +116,7 @@ const endingOf = (ended: TargetEnd): string => {
   return ended.kind === 'lost' ? `lost: ${ended.reason}` : `${ended.reason}: ${ended.message}`;
 };
 
-const toldBy = (record: RunRecord): JudgedRun => {
+const reportedBy = (record: RunRecord): JudgedRun => {
   const [target] = record.targets;
   const [footer] = record.footer.targets;
   if (!target || !footer) throw new Error('The record has no target');

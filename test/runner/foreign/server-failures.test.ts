@@ -35,7 +35,7 @@ const judge = async (path: string, status: number, headers: Record<string, strin
   return judgeForeign(writeToolDocument(document), url);
 };
 
-const told = ({ verdicts }: Judged, ...requirements: readonly string[]): string[] =>
+const reported = ({ verdicts }: Judged, ...requirements: readonly string[]): string[] =>
   verdicts.flatMap(({ case: { requirement, level }, verdict }) => {
     if (!requirements.includes(requirement)) return [];
     if (verdict.kind === 'fail') return [`${requirement} ${level} ${verdict.finding.operation} ${verdict.finding.code}`];
@@ -52,13 +52,13 @@ describe('a failure of the server', () => {
     ['is a warning also as 503, where that is described', '/frost', 503, ['OAS-7 should GET /frost described-failure']],
     ['of another status than the described one is a broken must', '/frost', 501, ['OAS-5 must GET /frost server-failure']],
   ])('%s', async (_name, path, status, expected) => {
-    expect(told(await judge(path, status), 'OAS-5', 'OAS-7', 'OAS-8')).toEqual(expected);
+    expect(reported(await judge(path, status), 'OAS-5', 'OAS-7', 'OAS-8')).toEqual(expected);
   });
 
   test.each([502, 503, 504])('that may come from something in front (%d) is open, with its count, and breaks nothing', async (status) => {
     const judged = await judge('/stations', status, { 'retry-after': '1' });
     const times = /^OAS-8 open: GET \/stations was answered \d+, which may come from .* \(\d+ of \d+ answers?\)$/u;
-    expect(told(judged, 'OAS-5', 'OAS-7', 'OAS-8')).toEqual([expect.stringMatching(times)]);
+    expect(reported(judged, 'OAS-5', 'OAS-7', 'OAS-8')).toEqual([expect.stringMatching(times)]);
   });
 
   test("is nobody's where the target goes down as a whole in the middle of the run", async () => {
@@ -71,7 +71,7 @@ describe('a failure of the server', () => {
     });
     const judged = await judgeForeign(writeToolDocument(document), url);
     expect(judged.ended.stopped?.message).toMatch(/^in the middle of the run the target is down/u);
-    expect(told(judged, 'OAS-5', 'OAS-7', 'OAS-8')).toEqual([]);
+    expect(reported(judged, 'OAS-5', 'OAS-7', 'OAS-8')).toEqual([]);
   });
 
   test('comes after a success as before one', async () => {
@@ -81,7 +81,7 @@ describe('a failure of the server', () => {
     });
     const judged = await judgeForeign(writeToolDocument(document), url);
     expect(judged.ended.stopped).toBeUndefined();
-    expect(told(judged, 'OAS-5')).toEqual(['OAS-5 must GET /rain server-failure']);
+    expect(reported(judged, 'OAS-5')).toEqual(['OAS-5 must GET /rain server-failure']);
   });
 });
 
@@ -103,6 +103,6 @@ describe("a client's mistake", () => {
       components: { securitySchemes: { badge: { type: 'http', scheme: 'bearer' } } },
     };
     const judged = await judgeForeign(writeToolDocument(secured), url);
-    expect(told(judged, 'OAS-5', 'OAS-9')).toEqual(['OAS-9 should GET /rain server-error']);
+    expect(reported(judged, 'OAS-5', 'OAS-9')).toEqual(['OAS-9 should GET /rain server-error']);
   });
 });

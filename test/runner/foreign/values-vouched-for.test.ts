@@ -44,10 +44,12 @@ const judged = async (
     new AbortController().signal,
   );
   const key = `${method.toUpperCase()} ${path}`;
-  const told = (requirement: string): string | undefined => {
+  const reported = (requirement: string): string | undefined => {
     const found = events.find(
       (event) =>
-        event.type === 'verdict' && event.case.requirement === requirement && event.case.places.some((place) => place.operation === key),
+        event.type === 'verdict' &&
+        event.case.requirement === requirement &&
+        event.case.places.some((location) => location.operation === key),
     );
     if (found?.type !== 'verdict') return undefined;
     const { verdict } = found;
@@ -57,7 +59,7 @@ const judged = async (
         ? `inconclusive: ${verdict.reason}`
         : verdict.kind;
   };
-  return { declared: told('OAS-1'), recorded: told('OAS-6'), asked };
+  return { declared: reported('OAS-1'), recorded: reported('OAS-6'), asked };
 };
 
 const query = (schema: Json): Json => ({ parameters: [{ name: 'n', in: 'query', required: true, schema }] });

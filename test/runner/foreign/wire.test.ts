@@ -188,7 +188,10 @@ describe('what no request can carry is asked for, and never sent', () => {
     ['path', 'boat', '.', 'leads to another path'],
     ['path', 'boat', '..', 'leads to another path'],
   ])('%s %s: %j', async ([where, name, example, why]) => {
-    expect(await refused(where, name, example)).toMatchObject({ kind: 'missing', needs: [{ sentence: expect.stringContaining(why) }] });
+    expect(await refused(where, name, example)).toMatchObject({
+      kind: 'missing',
+      prerequisites: [{ sentence: expect.stringContaining(why) }],
+    });
   });
 
   test('a header parameter for what goes with every request is left to the request', async () => {

@@ -69,8 +69,8 @@ const startShelf = async (idMembers: readonly string[], idOf: (count: number) =>
       if (request.method === 'DELETE') return say(jars.delete(id) ? 204 : 404);
       if (request.method === 'GET') return jars.has(id) ? say(200, jars.get(id)) : say(404);
       bodies.push({ path: request.url ?? '', body });
-      const told = idMembers.map((name) => body[name]).find((one) => typeof one === 'string' || typeof one === 'number') ?? id;
-      jars.set(String(told), body);
+      const reported = idMembers.map((name) => body[name]).find((one) => typeof one === 'string' || typeof one === 'number') ?? id;
+      jars.set(String(reported), body);
       return say(200, body);
     });
   });

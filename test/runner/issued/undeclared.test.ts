@@ -195,8 +195,8 @@ test.each(['none', 'key', 'id', '200', 'pass', 'm1'])(
   'a credential that says "%s" changes no verdict and no word of the record',
   async (key) => {
     const [plain, short] = await Promise.all([wash(), wash({ key })]);
-    const told = ({ verdicts }: typeof plain) => verdicts.map(({ id, verdict }) => [id, verdict.kind]);
-    expect(told(short)).toEqual(told(plain));
+    const reported = ({ verdicts }: typeof plain) => verdicts.map(({ id, verdict }) => [id, verdict.kind]);
+    expect(reported(short)).toEqual(reported(plain));
     const lines = (short.texts.get('run.jsonl') ?? '').trimEnd().split('\n');
     const types = (text: string | undefined): unknown[] =>
       (text ?? '')

@@ -2,12 +2,12 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { queryOf } from '../../worlds/parcels/service.ts';
 import { type Deployed, type Deployment, deploymentService, honest, honestLogs } from '../../worlds/filters-and-pages-service.ts';
-import { failedIn, judgeLists, type Said } from './judge-lists.ts';
+import { failedIn, judgeLists, type Stated } from './judge-lists.ts';
 
 const overlay = fileURLToPath(new URL('../../../examples/log-filters.overlay.yaml', import.meta.url));
 
-const judged = async (deployed: Deployed = {}, overlays: readonly string[] = []): Promise<Said> =>
-  (await judgeLists({ contract: 'cloudapi-dev', answer: deploymentService(deployed), overlays, target: { allow: [] } })).said;
+const judged = async (deployed: Deployed = {}, overlays: readonly string[] = []): Promise<Stated> =>
+  (await judgeLists({ contract: 'cloudapi-dev', answer: deploymentService(deployed), overlays, target: { allow: [] } })).stated;
 
 describe('a list behind cursors with filters', () => {
   test.each<[string, Deployed]>([
@@ -29,8 +29,8 @@ describe('a list behind cursors with filters', () => {
   });
 
   test('gives facts where nothing is promised', async () => {
-    const said = await judged({ count: 30 });
-    expect(said.get('CDEV-127 query/odd-values-recorded')).toContain('"asked":"no date","status":400');
+    const stated = await judged({ count: 30 });
+    expect(stated.get('CDEV-127 query/odd-values-recorded')).toContain('"asked":"no date","status":400');
   });
 });
 
@@ -146,20 +146,20 @@ test.each<[string, Deployed]>([
   ['no page', { page: ({ data, next_cursor }) => ({ data, next_cursor }) }],
   ['no last page', { page: ({ has_more, ...made }) => (has_more === true ? { ...made, has_more } : made) }],
 ])('where %s says whether more follows, nothing is known of the pages', async (_, deployed) => {
-  const said = await judged(deployed);
-  expect(failedIn(said).filter((one) => !one.startsWith('CDEV-111'))).toEqual([]);
-  expect(said.get('CDEV-114 pagination/walk-complete')).toMatch(/^inconclusive/);
+  const stated = await judged(deployed);
+  expect(failedIn(stated).filter((one) => !one.startsWith('CDEV-111'))).toEqual([]);
+  expect(stated.get('CDEV-114 pagination/walk-complete')).toMatch(/^inconclusive/);
 });
 
 describe('the filters of a log query, named by an overlay', () => {
-  const logs = (answer: NonNullable<Deployed['logs']>): Promise<Said> => judged({ logs: answer }, [overlay]);
+  const logs = (answer: NonNullable<Deployed['logs']>): Promise<Stated> => judged({ logs: answer }, [overlay]);
 
   test('are judged with it, and not without', async () => {
-    const said = await logs(honestLogs);
-    expect(said.get('CDEV-89 filtering/within-range')).toBe('pass');
-    expect(said.get('CDEV-90 filtering/only-matching')).toBe('pass');
-    expect(said.get('CDEV-90 filtering/known-value-matches')).toBe('pass');
-    expect(failedIn(said)).toEqual([]);
+    const stated = await logs(honestLogs);
+    expect(stated.get('CDEV-89 filtering/within-range')).toBe('pass');
+    expect(stated.get('CDEV-90 filtering/only-matching')).toBe('pass');
+    expect(stated.get('CDEV-90 filtering/known-value-matches')).toBe('pass');
+    expect(failedIn(stated)).toEqual([]);
     expect([...(await judged()).keys()].filter((key) => /CDEV-(89|90) /.test(key))).toEqual([]);
   });
 
@@ -183,9 +183,9 @@ describe('the filters of a log query, named by an overlay', () => {
   });
 
   test('are not accused where a level is refused', async () => {
-    const said = await logs((all, request) =>
+    const stated = await logs((all, request) =>
       queryOf(request, 'level') === undefined ? honestLogs(all, request) : { status: 400, json: {} },
     );
-    expect(failedIn(said)).toEqual([]);
+    expect(failedIn(stated)).toEqual([]);
   });
 });

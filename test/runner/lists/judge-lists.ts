@@ -1,14 +1,14 @@
 import { NotTried, type Probe, Undecidable } from '../../../src/checks/kit/define.ts';
 import { checks } from '../../../src/checks/index.ts';
-import { joinPlaces } from '../../../src/checks/kit/join-places.ts';
+import { joinLocations } from '../../../src/checks/kit/join-locations.ts';
 import { loadContract } from '../../../src/contract/load.ts';
 import type { Contract } from '../../../src/contract/model.ts';
 import { ownerOf } from '../../../src/contract/owner.ts';
-import type { Place } from '../../../src/model/place.ts';
+import type { Location } from '../../../src/model/location.ts';
 import type { PlannedRequest } from '../../../src/model/request.ts';
 import type { Target } from '../../../src/model/target.ts';
 import type { Verdict } from '../../../src/model/verdict.ts';
-import { unmetNeeds } from '../../../src/plan/unmet-needs.ts';
+import { unmetPrerequisites } from '../../../src/plan/unmet-prerequisites.ts';
 import type { Reply } from '../../checks/support/exchange.ts';
 import { type FakeSession, fakeSession, targetOf } from '../../checks/support/fake-session.ts';
 
@@ -24,7 +24,7 @@ export type Judging = {
 };
 
 /** What each case said, in one word or with the code of its breach: `CPIO-61 pagination/page-number-follows` → `pass`. */
-export type Said = ReadonlyMap<string, string>;
+export type Stated = ReadonlyMap<string, string>;
 
 const contracts = new Map<string, Promise<Contract>>();
 
@@ -35,10 +35,10 @@ const contractOf = (name: string, overlays: readonly string[]): Promise<Contract
   return loading;
 };
 
-const judgeAt = async (probe: Probe, place: Place, session: FakeSession): Promise<Verdict> => {
+const judgeAt = async (probe: Probe, location: Location, session: FakeSession): Promise<Verdict> => {
   const around = { contract: session.contract, target: session.target };
   try {
-    const verdict = probe.judge(place, await probe.measure(place, session), around);
+    const verdict = probe.judge(location, await probe.run(location, session), around);
     return verdict.kind === 'unconfirmed' ? verdict.verdict : verdict;
   } catch (error) {
     if (error instanceof NotTried) return { kind: 'skipped', because: error.because, reason: error.message };
@@ -61,7 +61,7 @@ export const judgeLists = async ({
   overlays = [],
   target = {},
   also = [],
-}: Judging): Promise<{ said: Said; session: FakeSession }> => {
+}: Judging): Promise<{ stated: Stated; session: FakeSession }> => {
   const contract = await contractOf(name, overlays);
   const session = fakeSession({
     contract,
@@ -70,30 +70,30 @@ export const judgeLists = async ({
     target: targetOf({ contract: name, ...target }),
   });
   const around = { contract, target: session.target };
-  const said = new Map<string, string>();
+  const stated = new Map<string, string>();
   for (const check of checks) {
     const [family = ''] = check.id.split('/');
     if (check.kind !== 'probe' || (!families.has(family) && !also.includes(check.id))) continue;
     const probe: Probe = check;
-    const judged = new Map<string, { place: Place; verdict: Verdict }[]>();
-    for (const place of probe.places(contract)) {
-      const owner = ownerOf(contract, probe, place);
-      if (!owner || unmetNeeds(probe.needs(place, around), session.target).length > 0) continue;
+    const judged = new Map<string, { location: Location; verdict: Verdict }[]>();
+    for (const location of probe.locations(contract)) {
+      const owner = ownerOf(contract, probe, location);
+      if (!owner || unmetPrerequisites(probe.prerequisites(location, around), session.target).length > 0) continue;
       const key = `${owner.requirement.id} ${probe.id}`;
-      judged.set(key, [...(judged.get(key) ?? []), { place, verdict: await judgeAt(probe, place, session) }]);
+      judged.set(key, [...(judged.get(key) ?? []), { location, verdict: await judgeAt(probe, location, session) }]);
     }
-    for (const [key, verdicts] of judged) said.set(key, wordsOf(probe.join ? probe.join(verdicts, around) : joinPlaces(verdicts)));
+    for (const [key, verdicts] of judged) stated.set(key, wordsOf(probe.join ? probe.join(verdicts, around) : joinLocations(verdicts)));
   }
-  return { said, session };
+  return { stated, session };
 };
 
 /** The cases that failed, with the code of each: `CPIO-61 first-page-again`. */
-export const failedIn = (said: Said): string[] =>
-  [...said].filter(([, words]) => words.startsWith('fail ')).map(([key, words]) => `${key.split(' ')[0] ?? ''} ${words.slice(5)}`);
+export const failedIn = (stated: Stated): string[] =>
+  [...stated].filter(([, words]) => words.startsWith('fail ')).map(([key, words]) => `${key.split(' ')[0] ?? ''} ${words.slice(5)}`);
 
 /** Promises of which some case passed and none failed or stayed open. */
-export const passedIn = (said: Said): string[] => {
-  const ids = [...new Set([...said.keys()].map((key) => key.split(' ')[0] ?? ''))];
-  const own = (id: string): string[] => [...said].filter(([key]) => key.startsWith(`${id} `)).map(([, words]) => words);
+export const passedIn = (stated: Stated): string[] => {
+  const ids = [...new Set([...stated.keys()].map((key) => key.split(' ')[0] ?? ''))];
+  const own = (id: string): string[] => [...stated].filter(([key]) => key.startsWith(`${id} `)).map(([, words]) => words);
   return ids.filter((id) => own(id).every((words) => words === 'pass' || words.startsWith('observed')) && own(id).length > 0);
 };

@@ -4,7 +4,7 @@ import { loadContract } from '../../../src/contract/load.ts';
 import type { PlannedRequest } from '../../../src/model/request.ts';
 import { exchangeOf, readOf, type Reply } from '../../checks/support/exchange.ts';
 import { queryOf } from '../../worlds/parcels/service.ts';
-import { failedIn, judgeLists, type Said } from './judge-lists.ts';
+import { failedIn, judgeLists, type Stated } from './judge-lists.ts';
 
 type Asked = { readonly projects?: (turn: number) => unknown; readonly usage?: (request: PlannedRequest) => unknown };
 
@@ -16,27 +16,27 @@ const days = (request: PlannedRequest): unknown => ({
   days: [queryOf(request, 'start'), queryOf(request, 'end')].map((at) => ({ day: at?.slice(0, 10), calls: 3 })),
 });
 
-const judged = async ({ projects: list = () => ({ data: projects }), usage = days }: Asked): Promise<Said> => {
+const judged = async ({ projects: list = () => ({ data: projects }), usage = days }: Asked): Promise<Stated> => {
   let turn = 0;
   const answer = (request: PlannedRequest): Reply => {
     if (request.operation === 'GET /usage') return { status: 200, json: usage(request) };
     turn += 1;
     return { status: 200, json: list(turn) };
   };
-  return (await judgeLists({ contract: 'cloudplatform-example', answer, target: { fixtures: { projectId: 'prj_0' }, allow: [] } })).said;
+  return (await judgeLists({ contract: 'cloudplatform-example', answer, target: { fixtures: { projectId: 'prj_0' }, allow: [] } })).stated;
 };
 
 describe('a list in one page', () => {
   test('is in one order, and shows no pages', async () => {
-    const said = await judged({});
-    expect(failedIn(said)).toEqual([]);
-    expect(said.get('CPEX-11 ordering/stable')).toBe('pass');
-    expect(said.get('CPEX-50 pagination/traces-recorded')).toContain('"link":false,"members":[]');
+    const stated = await judged({});
+    expect(failedIn(stated)).toEqual([]);
+    expect(stated.get('CPEX-11 ordering/stable')).toBe('pass');
+    expect(stated.get('CPEX-50 pagination/traces-recorded')).toContain('"link":false,"members":[]');
   });
 
   test('that shows pages although nobody speaks of them is recorded', async () => {
-    const said = await judged({ projects: () => ({ data: projects, paging: { nextCursor: null, total: 3 } }) });
-    expect(said.get('CPEX-50 pagination/traces-recorded')).toContain('"members":["nextCursor","total"]');
+    const stated = await judged({ projects: () => ({ data: projects, paging: { nextCursor: null, total: 3 } }) });
+    expect(stated.get('CPEX-50 pagination/traces-recorded')).toContain('"members":["nextCursor","total"]');
   });
 
   test.each<[string, NonNullable<Asked['projects']>, string]>([

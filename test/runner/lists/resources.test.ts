@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { failedIn, judgeLists, passedIn } from './judge-lists.ts';
 import { queryOf } from '../../worlds/parcels/service.ts';
-import { type Mode, type Resource, resourceService, type Twisted } from '../../worlds/every-paging-style-service.ts';
+import { type Mode, type ResourceType, resourceService, type Twisted } from '../../worlds/every-paging-style-service.ts';
 
-const judged = async (twisted: Twisted = {}) => (await judgeLists({ contract: 'cloudplatform-io', answer: resourceService(twisted) })).said;
+const judged = async (twisted: Twisted = {}) =>
+  (await judgeLists({ contract: 'cloudplatform-io', answer: resourceService(twisted) })).stated;
 
 describe('a list with two documented ways of paging', () => {
   test.each<[Mode, Twisted]>([
@@ -25,29 +26,29 @@ describe('a list with two documented ways of paging', () => {
   });
 
   test('decides every promise about it where both ways are offered', async () => {
-    const said = await judged({ mode: 'both', count: 140 });
-    const ids = [...new Set([...said.keys()].map((key) => key.split(' ')[0]))];
+    const stated = await judged({ mode: 'both', count: 140 });
+    const ids = [...new Set([...stated.keys()].map((key) => key.split(' ')[0]))];
     expect(ids).toHaveLength(18);
-    expect(passedIn(said).sort()).toEqual(ids.sort());
+    expect(passedIn(stated).sort()).toEqual(ids.sort());
   });
 
   test('is judged by the way that it offers, and asked for nothing of the other', async () => {
-    const said = await judged({ mode: 'cursor with numbers' });
-    expect(said.get('CPIO-61 pagination/page-number-follows')).toBe('skipped not-applicable');
-    expect(said.get('CPIO-122 pagination/cursor-given-while-more')).toBe('pass');
-    expect(said.get('CPIO-24 pagination/style-recorded')).toContain('"shown":["page","cursor"],"offered":["cursor"]');
+    const stated = await judged({ mode: 'cursor with numbers' });
+    expect(stated.get('CPIO-61 pagination/page-number-follows')).toBe('skipped not-applicable');
+    expect(stated.get('CPIO-122 pagination/cursor-given-while-more')).toBe('pass');
+    expect(stated.get('CPIO-24 pagination/style-recorded')).toContain('"shown":["page","cursor"],"offered":["cursor"]');
   });
 
   test('that shows neither way offers neither', async () => {
-    const said = await judged({ twist: () => ({ meta: {} }) });
-    expect(failedIn(said)).toEqual(['CPIO-57 no-style-shown']);
-    expect(said.get('CPIO-62 pagination/size-respected')).toBe('skipped not-applicable');
+    const stated = await judged({ twist: () => ({ meta: {} }) });
+    expect(failedIn(stated)).toEqual(['CPIO-57 no-style-shown']);
+    expect(stated.get('CPIO-62 pagination/size-respected')).toBe('skipped not-applicable');
   });
 
   test('that shows nothing because it holds one thing leaves it open which way it offers', async () => {
-    const said = await judged({ mode: 'cursor', count: 1, twist: () => ({ meta: {} }) });
-    expect(failedIn(said)).toEqual([]);
-    expect(said.get('CPIO-124 pagination/size-respected')).toMatch(/^inconclusive/);
+    const stated = await judged({ mode: 'cursor', count: 1, twist: () => ({ meta: {} }) });
+    expect(failedIn(stated)).toEqual([]);
+    expect(stated.get('CPIO-124 pagination/size-respected')).toMatch(/^inconclusive/);
   });
 });
 
@@ -60,7 +61,7 @@ test('a total is not held against pages that are refused behind a full one', asy
   expect((await judged(cut)).get('CPIO-60 pagination/total-true')).toMatch(/^inconclusive/);
 });
 
-const at = (all: readonly Resource[], start: number, size: number): readonly Resource[] => all.slice(start, start + size);
+const at = (all: readonly ResourceType[], start: number, size: number): readonly ResourceType[] => all.slice(start, start + size);
 const bad = { status: 400, json: { error: 'Bad Request' } } as const;
 
 describe('a breach is caught', () => {

@@ -1,7 +1,7 @@
 import { createServer as createSecureServer } from 'node:https';
 import { connect } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { selfSigned } from '../../../src/reference/mechanisms/certificate.ts';
+import { selfSigned } from '../../../src/reference/kit/certificate.ts';
 import { kilnDocument, kilnPaths, lookAt, say, serve, serveRaw, stopAt, type Kiln } from '../../worlds/entry.ts';
 
 const here = (kiln: { readonly port: number }): string => `127.0.0.1:${kiln.port}`;

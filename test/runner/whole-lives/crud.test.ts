@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { judgeLoans, loanTarget } from './judge-loans.ts';
-import { loanPromises } from '../../worlds/removable-resources-contract.ts';
+import { loanRequirements } from '../../worlds/removable-resources-contract.ts';
 import { closeLoans, type Flaw, type Manner, startLoans } from '../../worlds/removable-resources-service.ts';
 
 // Some promises are about time, so that many services are judged side by side.
@@ -152,7 +152,7 @@ test('each promise has a service that breaks it, or is only recorded', () => {
   const broken = new Set(flaws.flatMap(([, ids]) => ids));
   const recorded = ['L-SUCCESS', 'L-PLACE', 'L-TIME', 'L-STATES', 'L-REPEATED', 'L-KEYED', 'L-AGAIN-RECORDED', 'L-MANY'];
   expect(
-    Object.keys(loanPromises)
+    Object.keys(loanRequirements)
       .filter((id) => !broken.has(id))
       .sort(),
   ).toEqual([...recorded].sort());

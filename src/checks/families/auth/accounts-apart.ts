@@ -3,12 +3,12 @@ import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
-import { accountWalk } from '../../scenarios/paging/account-walk.ts';
+import { accountTraversal } from '../../scenarios/paging/account-traversal.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
-import { itemsOfWalk, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
+import { itemsOfTraversal, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
 import type { Session } from '../../kit/session.ts';
 
-type Measured = { readonly own: Walk; readonly other: Walk };
+type Result = { readonly own: Traversal; readonly other: Traversal };
 
 /** Where an item holds its id when the contract does not say. */
 const usualId = '/id';
@@ -25,22 +25,22 @@ type OwnList = Subject & { readonly collection: Collection };
 const ownLists = (contract: Contract): OwnList[] =>
   contract.collections
     .filter(({ operation }) => operation.secured && operation.effect === 'safe')
-    .map((collection) => at(collection.operation.place, { collection }));
+    .map((collection) => at(collection.operation.location, { collection }));
 
-export const accountsApart = defineProbe<OwnList, Measured>({
+export const accountsApart = defineProbe<OwnList, Result>({
   id: 'auth/accounts-apart',
   title: 'A list holds nothing that is in the same list of another account',
   why: 'A list that is not bound to the account shows every customer what all the others have.',
   fix: 'Narrow every query by the account of the credential, also behind caches and on pages after the first.',
   reads: 'collection',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: ownLists,
-  needs: () => [{ kind: 'credential', name: 'other' }],
+  prerequisites: () => [{ kind: 'credential', name: 'other' }],
   cost: ({ collection }) => ({ requests: collection.pages.length > 0 ? 40 : 2, creates: 0 }),
-  async measure({ collection }, session) {
-    const own = collection.pages.length > 0 ? await referenceWalk(session, collection, 'first') : await onePage(session, collection);
-    return { own, other: await session.measure(accountWalk, { operation: collection.operation.key, credential: 'other' }) };
+  async run({ collection }, session) {
+    const own = collection.pages.length > 0 ? await referenceTraversal(session, collection, 'first') : await onePage(session, collection);
+    return { own, other: await session.run(accountTraversal, { operation: collection.operation.key, credential: 'other' }) };
   },
   judge({ collection }, { own, other }) {
     const mine = idsOf(collection, own);
@@ -52,13 +52,14 @@ export const accountsApart = defineProbe<OwnList, Measured>({
       const finding = { where: collection.id ?? usualId, expected: 'no id in the lists of both accounts', actual: `"${shared}" in both` };
       return unconfirmed(fail({ code: 'accounts-mixed', ...finding }, exchanges, { judged: mine.length + theirs.length, breaches }));
     }
-    for (const [whose, walked] of [
+    for (const [whose, traversal] of [
       ['the account', own],
       ['the other account', other],
     ] as const) {
-      if (walked.end !== 'ended') return inconclusive(`The list of ${whose} could not be walked to its end (${walked.end})`, [walked.last]);
-      if (itemsOfWalk(collection, walked).length > 0 && idsOf(collection, walked).length === 0) {
-        return inconclusive(`The items in the list of ${whose} show no text at ${collection.id ?? usualId}`, [walked.last]);
+      if (traversal.end !== 'ended')
+        return inconclusive(`The list of ${whose} could not be walked to its end (${traversal.end})`, [traversal.last]);
+      if (itemsOfTraversal(collection, traversal).length > 0 && idsOf(collection, traversal).length === 0) {
+        return inconclusive(`The items in the list of ${whose} show no text at ${collection.id ?? usualId}`, [traversal.last]);
       }
     }
     if (mine.length + theirs.length === 0) return inconclusive('The lists of both accounts are empty', [own.last, other.last]);
@@ -67,14 +68,14 @@ export const accountsApart = defineProbe<OwnList, Measured>({
 });
 
 /** A list that is not paged is the plain read that every run makes. */
-const onePage = async (session: Session, collection: Collection): Promise<Walk> => {
-  const page = await session.measure(plainRead, { operation: collection.operation.key });
+const onePage = async (session: Session, collection: Collection): Promise<Traversal> => {
+  const page = await session.run(plainRead, { operation: collection.operation.key });
   return pageItems(collection, page) ? { pages: [page], end: 'ended', last: page } : { pages: [], end: 'not-a-page', last: page };
 };
 
-const idsOf = (collection: Collection, walked: Walk): string[] => [
-  ...new Set(itemsOfWalk(collection, walked).flatMap((item) => textId(collection, item) ?? [])),
+const idsOf = (collection: Collection, traversal: Traversal): string[] => [
+  ...new Set(itemsOfTraversal(collection, traversal).flatMap((item) => textId(collection, item) ?? [])),
 ];
 
-const pageWith = (collection: Collection, { pages, last }: Walk, id: string): Exchange =>
+const pageWith = (collection: Collection, { pages, last }: Traversal, id: string): Exchange =>
   pages.find((page) => pageItems(collection, page)?.some((item) => textId(collection, item) === id)) ?? last;

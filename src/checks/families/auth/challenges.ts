@@ -3,11 +3,11 @@ import { isElsewhere } from '../../../contract/responses.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineObservation, defineProbe, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
-import { rootPlace } from '../../../model/place.ts';
+import { rootLocation } from '../../../model/location.ts';
 import { once } from '../../kit/session.ts';
-import { callWithoutCredential, callWithUnknownCredential } from '../../requests/outsider-request.ts';
+import { callWithoutCredential, callWithUnknownCredential } from '../../requests/unauthenticated-request.ts';
 import { challengesOf } from '../../subjects/challenges.ts';
-import { conventionPlaces } from '../../subjects/convention-places.ts';
+import { conventionLocations } from '../../subjects/convention-locations.ts';
 import { firstRead } from '../../subjects/secured-operations.ts';
 
 export const challengePresent = defineObservation({
@@ -16,7 +16,7 @@ export const challengePresent = defineObservation({
   why: 'A client that is not told how to authenticate cannot do so by itself (RFC 9110 section 11.6.1).',
   fix: 'Send the header with the name of the scheme on each such refusal, also from gateways.',
   reads: 'auth.challenge',
-  places: (contract) => conventionPlaces(contract, ({ auth }) => auth?.challenge).filter((place) => place === rootPlace),
+  locations: (contract) => conventionLocations(contract, ({ auth }) => auth?.challenge).filter((location) => location === rootLocation),
   observe(exchange, contract) {
     const { challenge } = contract.conventions.auth ?? {};
     const status = statusOf(exchange);
@@ -27,15 +27,22 @@ export const challengePresent = defineObservation({
     const { header, scheme } = challenge;
     const values = headerValues(exchange, header);
     const named = new RegExp(`(^|[\\s,])${scheme.replaceAll(/[^\w-]/g, String.raw`\$&`)}($|[\\s,])`, 'i');
-    if (values.some((value) => named.test(value))) return [{ place: rootPlace, holds: true }];
+    if (values.some((value) => named.test(value))) return [{ location: rootLocation, holds: true }];
     const actual = values.length === 0 ? 'no such header' : values.map((value) => `"${value}"`).join(' and ');
     return [
-      { place: rootPlace, holds: false, code: 'challenge-absent', where: header, expected: `${scheme} in ${header} of ${status}`, actual },
+      {
+        location: rootLocation,
+        holds: false,
+        code: 'challenge-absent',
+        where: header,
+        expected: `${scheme} in ${header} of ${status}`,
+        actual,
+      },
     ];
   },
 });
 
-type Refusal = 'missing' | 'unknown';
+type ErrorResponse = 'missing' | 'unknown';
 
 export const challengeRecorded = defineProbe({
   id: 'auth/challenge-recorded',
@@ -44,20 +51,20 @@ export const challengeRecorded = defineProbe({
   fix: 'A challenge with the documented scheme spares clients a surprise.',
   reads: 'auth',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: firstRead,
-  needs: () => [],
+  prerequisites: () => [],
   cost: () => ({ requests: 2, creates: 0 }),
-  async measure({ operation }, session) {
+  async run({ operation }, session) {
     return {
       missing: await once(session, callWithoutCredential(session, operation)),
       unknown: await once(session, callWithUnknownCredential(session, operation, 'made-up')),
     };
   },
   judge({ operation }, { missing, unknown }) {
-    const told = (name: Refusal, exchange: Exchange): [Refusal, readonly string[]][] =>
+    const reported = (name: ErrorResponse, exchange: Exchange): [ErrorResponse, readonly string[]][] =>
       statusOf(exchange) === 401 ? [[name, challengesOf(headerValues(exchange, 'WWW-Authenticate'))]] : [];
-    const seen = [...told('missing', missing), ...told('unknown', unknown)];
+    const seen = [...reported('missing', missing), ...reported('unknown', unknown)];
     if (seen.length === 0) return inconclusive('No credential was refused with 401', [missing, unknown]);
     return observed([factOf('credential.challenge', operation.key, Object.fromEntries(seen))]);
   },

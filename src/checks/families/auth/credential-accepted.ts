@@ -4,7 +4,7 @@ import { parameterlessReads } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, type EntryOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
-import { joinVerdicts, withOptional } from '../../kit/join-places.ts';
+import { joinVerdicts, withOptional } from '../../kit/join-locations.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { isProven, proofOf, provenRead, type ProvenRead } from '../../scenarios/transport/proven-read.ts';
 import { bearerSchemes } from '../../subjects/bearer-schemes.ts';
@@ -23,18 +23,18 @@ export const credentialAccepted = defineProbe<JudgedOperation, Accepted>({
   fix: 'Read the credential where the documentation says it travels, in the same way on every operation.',
   reads: 'auth.unauthenticated',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: (contract) =>
     parameterlessReads(contract)
       .filter(({ conventions }) => statuses(conventions.auth?.unauthenticated).length > 0)
       .flatMap((operation) => bearerSchemes(contract, operation)),
-  needs: () => [],
+  prerequisites: () => [],
   cost: (_scheme, { contract }) => ({ requests: parameterlessReads(contract).length, creates: 0 }),
-  async measure({ operation }, session) {
-    const exchange = await session.measure(plainRead, { operation: operation.key });
+  async run({ operation }, session) {
+    const exchange = await session.run(plainRead, { operation: operation.key });
     if (isSuccess(exchange)) return { exchange, isAccepted: true };
     for (const { key } of parameterlessReads(session.contract)) {
-      if (isSuccess(await session.measure(plainRead, { operation: key }))) return { exchange, isAccepted: true };
+      if (isSuccess(await session.run(plainRead, { operation: key }))) return { exchange, isAccepted: true };
     }
     return { exchange, isAccepted: false };
   },
@@ -66,11 +66,11 @@ type Spelling = { readonly plain: Exchange; readonly small: ProvenRead | undefin
 
 /** Where every plain read is refused, the credential itself may be wrong: it is good where the other spelling opens what is shut to strangers. */
 const judging = {
-  async measure({ operation: { key: operation } }, session) {
-    const plain = await session.measure(plainRead, { operation });
+  async run({ operation: { key: operation } }, session) {
+    const plain = await session.run(plainRead, { operation });
     return {
       plain,
-      small: statusOf(plain) === 401 ? await session.measure(provenRead, { operation, form: { kind: 'small-scheme' } }) : undefined,
+      small: statusOf(plain) === 401 ? await session.run(provenRead, { operation, form: { kind: 'small-scheme' } }) : undefined,
     };
   },
   judge({ operation }, { plain, small }) {
@@ -88,9 +88,9 @@ export const printedSchemeAccepted = defineProbe<JudgedOperation, Spelling>({
   why: 'Names of schemes are read without regard to case (RFC 9110 section 11.1); a client that copies the documentation is locked out.',
   fix: 'Compare the name of the scheme without regard to case.',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: (contract) => firstRead(contract).flatMap(({ operation }) => bearerSchemes(contract, operation)),
-  needs: () => [],
+  prerequisites: () => [],
   cost: () => ({ requests: 1, creates: 0 }),
   ...judging,
   entry: judging,

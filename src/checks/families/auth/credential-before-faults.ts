@@ -6,12 +6,12 @@ import { jsonContent } from '../../../generators/json-content.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { defineProbe, inconclusive } from '../../kit/define.ts';
-import { joinVerdicts } from '../../kit/join-places.ts';
-import { judgeRefusal } from '../../kit/refusal.ts';
+import { joinVerdicts } from '../../kit/join-locations.ts';
+import { judgeErrorResponse } from '../../kit/error-response.ts';
 import { once, type Session } from '../../kit/session.ts';
-import { callWithoutCredential, callWithUnknownCredential, likeliestForm } from '../../requests/outsider-request.ts';
+import { callWithoutCredential, callWithUnknownCredential, likeliestForm } from '../../requests/unauthenticated-request.ts';
 import { numericParameters, unparsableNumber } from '../../subjects/numeric-parameters.ts';
-import { firstRead, type JudgedOperation, outsiderNeeds, securedOperations } from '../../subjects/secured-operations.ts';
+import { firstRead, type JudgedOperation, unauthenticatedPrerequisites, securedOperations } from '../../subjects/secured-operations.ts';
 import { judgeUnusable, refusedFor } from './refused-credential.ts';
 
 /** A call without any credential, and with a body without members. */
@@ -75,11 +75,11 @@ export const checkedFirst = defineProbe<JudgedOperation, readonly Tried[]>({
   reads: 'auth.unauthenticated',
   phase: 'mutate',
   stage: 'refusals',
-  alone: 'collection',
+  exclusive: 'collection',
   over: (contract) => securedOperations(contract).filter(({ operation }) => faultsOf(contract, operation) > 0),
-  needs: ({ operation }, around) => outsiderNeeds(operation, around),
+  prerequisites: ({ operation }, around) => unauthenticatedPrerequisites(operation, around),
   cost: ({ operation }, { contract }) => ({ requests: faultsOf(contract, operation), creates: 0 }),
-  async measure({ operation }, session) {
+  async run({ operation }, session) {
     const { contract } = session;
     const tried: Tried[] = [];
     const ask = async (mistake: string, request: PlannedRequest): Promise<void> => {
@@ -99,15 +99,15 @@ export const checkedFirst = defineProbe<JudgedOperation, readonly Tried[]>({
     const refused = refusedFor(operation, 'missing');
     return joinVerdicts(
       tried.map(({ mistake, exchange }) => {
-        const told = `${operation.key} without a good credential and with ${mistake}`;
+        const reported = `${operation.key} without a good credential and with ${mistake}`;
         // That a call without a credential is carried out is another promise.
         if (isSuccess(exchange) && refused.never?.includes(statusOf(exchange) ?? 0) !== true) {
-          return inconclusive(`${told} was answered ${outcomeOf(exchange)}`, [exchange]);
+          return inconclusive(`${reported} was answered ${outcomeOf(exchange)}`, [exchange]);
         }
         return judgeUnusable(exchange, refused, {
           usual: answersToFault,
           code: 'fault-before-credential',
-          mistake: told,
+          mistake: reported,
           hasControl: false,
         });
       }),
@@ -134,11 +134,11 @@ export const refusedWithExactStatus = defineProbe<JudgedOperation, readonly Exch
   reads: 'auth.unauthenticated.exactly',
   phase: 'mutate',
   stage: 'refusals',
-  alone: 'collection',
+  exclusive: 'collection',
   over: judgedExactly,
-  needs: ({ operation }, around) => outsiderNeeds(operation, around),
+  prerequisites: ({ operation }, around) => unauthenticatedPrerequisites(operation, around),
   cost: () => ({ requests: 2, creates: 0 }),
-  async measure({ operation }, session) {
+  async run({ operation }, session) {
     if (!isFirst(session.contract, operation)) {
       const body = jsonContent(operation.body?.content ?? []) ? { body: { kind: 'json' as const, value: {} } } : {};
       return [await once(session, { ...emptyCall(session, operation), ...body })];
@@ -157,7 +157,7 @@ export const refusedWithExactStatus = defineProbe<JudgedOperation, readonly Exch
         // That a call without a good credential is carried out is another promise.
         if (isSuccess(exchange)) return inconclusive(`${key} was answered ${outcomeOf(exchange)}`, [exchange]);
         const mistake = `${key} ${exchange.request.credential.kind === 'none' ? 'without a credential' : 'with a made-up credential'}`;
-        return judgeRefusal(exchange, {
+        return judgeErrorResponse(exchange, {
           expected,
           words: statusWords(exactly),
           wrong,

@@ -8,7 +8,7 @@ import {
   defineProbe,
   fail,
   inconclusive,
-  type Need,
+  type ProbePrerequisite,
   observed,
   pass,
   type Probe,
@@ -18,7 +18,7 @@ import {
 import { factOf } from '../../kit/facts.ts';
 import type { CredentialForm } from '../../kit/session.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
-import { conventionPlaces } from '../../subjects/convention-places.ts';
+import { conventionLocations } from '../../subjects/convention-locations.ts';
 
 type Environment = 'live' | 'sandbox';
 
@@ -27,7 +27,7 @@ type PrintedForm = Subject & { readonly pattern: string };
 
 const printedForms = (contract: Contract, environment: Environment): PrintedForm[] => {
   const pattern = contract.conventions.auth?.forms?.[environment]?.pattern ?? '';
-  return conventionPlaces(contract, ({ auth }) => auth?.forms?.[environment])
+  return conventionLocations(contract, ({ auth }) => auth?.forms?.[environment])
     .slice(0, 1)
     .map((location) => at(location, { pattern }));
 };
@@ -36,29 +36,29 @@ const printedForms = (contract: Contract, environment: Environment): PrintedForm
 const credentialOf: Readonly<Record<Environment, CredentialName>> = { live: 'key', sandbox: 'test' };
 
 /** The key is that of the live environment unless the target is a sandbox itself. */
-const formNeeds = ({ target }: Surroundings, environment: Environment): Need[] => {
+const formPrerequisites = ({ target }: Surroundings, environment: Environment): ProbePrerequisite[] => {
   if (environment === 'sandbox') return [{ kind: 'credential', name: 'test' }];
   const sentence = 'a target of the live environment, since the key is that of a sandbox';
   return target.environment === 'sandbox' ? [{ kind: 'config', path: 'environment', sentence }] : [];
 };
 
-type Measured = { readonly form: CredentialForm | undefined; readonly read: Exchange | undefined };
+type Result = { readonly form: CredentialForm | undefined; readonly read: Exchange | undefined };
 
 /** A probe that compares the operator's credential with the form that the contract prints; the credential itself is never told. */
-const defineFormProbe = ({ environment, ...text }: Omit<CheckText, 'reads'> & { readonly environment: Environment }): Probe<Measured> =>
-  defineProbe<PrintedForm, Measured>({
+const defineFormProbe = ({ environment, ...text }: Omit<CheckText, 'reads'> & { readonly environment: Environment }): Probe<Result> =>
+  defineProbe<PrintedForm, Result>({
     ...text,
     reads: `auth.forms.${environment}`,
     phase: 'read',
-    alone: 'nothing',
+    exclusive: 'nothing',
     over: (contract) => printedForms(contract, environment),
-    needs: (_form, around) => formNeeds(around, environment),
+    prerequisites: (_form, around) => formPrerequisites(around, environment),
     cost: () => ({ requests: 1, creates: 0 }),
-    async measure({ pattern }, session) {
+    async run({ pattern }, session) {
       const [read] = parameterlessReads(session.contract);
       return {
         form: session.credentialForm(credentialOf[environment], pattern),
-        read: read && (await session.measure(plainRead, { operation: read.key })),
+        read: read && (await session.run(plainRead, { operation: read.key })),
       };
     },
     judge({ pattern }, { form, read }) {
@@ -92,11 +92,11 @@ export const formRecorded = defineProbe({
   fix: 'Nothing is wrong with either form.',
   reads: 'auth.forms.live',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: (contract) => printedForms(contract, 'live'),
-  needs: (_form, around) => formNeeds(around, 'live'),
+  prerequisites: (_form, around) => formPrerequisites(around, 'live'),
   cost: () => ({ requests: 0, creates: 0 }),
-  measure: async ({ pattern }, session) => session.credentialForm(credentialOf.live, pattern),
+  run: async ({ pattern }, session) => session.credentialForm(credentialOf.live, pattern),
   judge: ({ location }, form) =>
     form ? observed([factOf('credential.form', location.operation, form)]) : inconclusive('There is no credential to look at', []),
 });

@@ -2,9 +2,9 @@ import { answerOf, isSuccess, statusOf } from '../../../contract/message.ts';
 import { isElsewhere } from '../../../contract/responses.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { type Breach, breachIn, findingOf, smallerBreach } from '../../kit/breach.ts';
-import { conventionPlaces } from '../../subjects/convention-places.ts';
+import { conventionLocations } from '../../subjects/convention-locations.ts';
 import { defineFold, inconclusive, pass } from '../../kit/define.ts';
-import { rootPlace } from '../../../model/place.ts';
+import { rootLocation } from '../../../model/location.ts';
 
 type State = { readonly successes: number; readonly refusals: number; readonly breaches: number; readonly first: Breach | null };
 
@@ -14,7 +14,7 @@ export const credentialNotEchoed = defineFold<State>({
   why: 'Answers are logged, cached and shown, and whoever reads them could then call in the name of the client.',
   fix: 'Leave request headers out of answers and error messages, or hide the credential in them.',
   reads: 'auth',
-  places: (contract) => conventionPlaces(contract, ({ auth }) => auth).filter((place) => place === rootPlace),
+  locations: (contract) => conventionLocations(contract, ({ auth }) => auth).filter((location) => location === rootLocation),
   init: () => ({ successes: 0, refusals: 0, breaches: 0, first: null }),
   step(state, exchange) {
     const answer = answerOf(exchange);

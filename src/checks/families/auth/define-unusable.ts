@@ -1,12 +1,20 @@
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import type { CredentialKind } from '../../../contract/x-assay/access.ts';
-import type { Alone } from '../../../model/case.ts';
+import type { Exclusive } from '../../../model/case.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { type CheckText, defineProbe, type Moment, type Need, type Probe, type ProbeOver, type Surroundings } from '../../kit/define.ts';
-import { joinVerdicts, withOptional } from '../../kit/join-places.ts';
+import {
+  type CheckText,
+  defineProbe,
+  type Moment,
+  type ProbePrerequisite,
+  type Probe,
+  type ProbeOver,
+  type Surroundings,
+} from '../../kit/define.ts';
+import { joinVerdicts, withOptional } from '../../kit/join-locations.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import { once, type Session } from '../../kit/session.ts';
 import { workingRead } from '../../scenarios/credentials/working-read.ts';
@@ -29,15 +37,15 @@ export type Call = {
 
 type Tried = Omit<Call, 'request'> & { readonly answer: Exchange | Skipped };
 
-type Measured = { readonly tried: readonly Tried[]; readonly hasControl: boolean };
+type Result = { readonly tried: readonly Tried[]; readonly hasControl: boolean };
 
 /** One kind of unusable credential: how calls are made with it, which refusal is promised, and what other answers mean. */
 export type UnusableCredential = Omit<CheckText, 'reads'> &
   Moment & {
-    readonly alone: Alone;
+    readonly exclusive: Exclusive;
     over(contract: Contract): readonly JudgedOperation[];
-    readonly needs?: (operation: Operation, around: Surroundings) => readonly Need[];
-    readonly join?: NonNullable<ProbeOver<JudgedOperation, Measured>['join']>;
+    readonly prerequisites?: (operation: Operation, around: Surroundings) => readonly ProbePrerequisite[];
+    readonly join?: NonNullable<ProbeOver<JudgedOperation, Result>['join']>;
     /** Most requests at one place, for planning. */
     requests(contract: Contract, operation: Operation): number;
     /**
@@ -53,14 +61,14 @@ export type UnusableCredential = Omit<CheckText, 'reads'> &
   };
 
 /** A probe that calls with a credential of no use, each time in another way. A call that cannot be made is left out. */
-export const defineUnusable = ({ over, needs, requests, proof, calls, kind, usual, ...text }: UnusableCredential): Probe<Measured> =>
-  defineProbe<JudgedOperation, Measured>({
+export const defineUnusable = ({ over, prerequisites, requests, proof, calls, kind, usual, ...text }: UnusableCredential): Probe<Result> =>
+  defineProbe<JudgedOperation, Result>({
     ...text,
     reads: kind === undefined ? 'auth.unauthenticated' : `auth.unauthenticated.${kind}`,
     over,
-    needs: ({ operation }, around) => needs?.(operation, around) ?? [],
+    prerequisites: ({ operation }, around) => prerequisites?.(operation, around) ?? [],
     cost: ({ operation }, { contract }) => ({ requests: requests(contract, operation), creates: 0 }),
-    async measure({ operation }, session) {
+    async run({ operation }, session) {
       if (proof === 'read-before') await workingRead(session, operation.key, 'key');
       const refused = refusedFor(operation, kind);
       const tried: Tried[] = [];
@@ -71,17 +79,17 @@ export const defineUnusable = ({ over, needs, requests, proof, calls, kind, usua
       }
       return { tried, hasControl: proof !== 'call-after' || (await hasControl(session, operation, refused)) };
     },
-    judge({ operation }, measured, { contract }) {
+    judge({ operation }, result, { contract }) {
       const refused = refusedFor(operation, kind);
       const verdictOf = ({ answer, code, mistake }: Tried): Verdict => {
         if (isSkipped(answer)) return answer;
         const asked = operationOf(contract, answer.request.operation ?? operation.key);
         const left = faultsLeft(contract, asked, answer);
-        return judgeUnusable(answer, refused, { usual: usual(contract, operation), left, code, mistake, hasControl: measured.hasControl });
+        return judgeUnusable(answer, refused, { usual: usual(contract, operation), left, code, mistake, hasControl: result.hasControl });
       };
       const isMain = ({ answer, isOptional = false }: Tried): boolean => !isOptional && !isSkipped(answer);
-      const main = measured.tried.filter(isMain).map(verdictOf);
-      const others = measured.tried.filter((one) => !isMain(one)).map(verdictOf);
+      const main = result.tried.filter(isMain).map(verdictOf);
+      const others = result.tried.filter((one) => !isMain(one)).map(verdictOf);
       return main.length === 0 ? joinVerdicts(others) : withOptional(joinVerdicts(main), others);
     },
   });

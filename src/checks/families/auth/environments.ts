@@ -3,13 +3,13 @@ import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { BaseChoice, CredentialUse } from '../../../model/request.ts';
-import { type CheckText, defineProbe, type Need, type Probe, type Surroundings, Undecidable } from '../../kit/define.ts';
+import { type CheckText, defineProbe, type ProbePrerequisite, type Probe, type Surroundings, Undecidable } from '../../kit/define.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
-import { withOptional } from '../../kit/join-places.ts';
-import { judgeRefusal } from '../../kit/refusal.ts';
-import { makeableResources } from '../../subjects/resources.ts';
-import { sandboxNeeds } from '../../requests/sandbox-session.ts';
+import { withOptional } from '../../kit/join-locations.ts';
+import { judgeErrorResponse } from '../../kit/error-response.ts';
+import { makeableResourceTypes } from '../../subjects/resources.ts';
+import { sandboxPrerequisites } from '../../requests/sandbox-session.ts';
 import type { Session } from '../../kit/session.ts';
 import { smallRead } from '../../requests/small-read.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
@@ -17,28 +17,28 @@ import { firstRead, type JudgedOperation } from '../../subjects/secured-operatio
 
 type Word = 'sandboxOnLive' | 'liveOnSandbox';
 
-type Measured = { readonly read: Exchange; readonly creation: Exchange | Skipped | undefined };
+type Result = { readonly read: Exchange; readonly creation: Exchange | Skipped | undefined };
 
 const sandbox: BaseChoice = { kind: 'named', name: 'sandbox' };
 
 /** A probe that calls one environment with the key of the other, each of which works where it belongs. */
-const defineEnvironmentProbe = ({ word, ...text }: Omit<CheckText, 'reads'> & { readonly word: Word }): Probe<Measured> =>
-  defineProbe<JudgedOperation, Measured>({
+const defineEnvironmentProbe = ({ word, ...text }: Omit<CheckText, 'reads'> & { readonly word: Word }): Probe<Result> =>
+  defineProbe<JudgedOperation, Result>({
     ...text,
     reads: `auth.environments.${word}`,
     phase: 'mutate',
     stage: 'refusals',
-    alone: 'nothing',
+    exclusive: 'nothing',
     over: (contract) => (contract.conventions.auth?.environments?.[word] === undefined ? [] : firstRead(contract)),
-    needs: (_read, around) => environmentNeeds(around),
+    prerequisites: (_read, around) => environmentPrerequisites(around),
     cost: () => ({ requests: 4, creates: 0 }),
-    measure: ({ operation }, session) => (word === 'sandboxOnLive' ? sandboxOnLive(session, operation) : liveOnSandbox(session, operation)),
+    run: ({ operation }, session) => (word === 'sandboxOnLive' ? sandboxOnLive(session, operation) : liveOnSandbox(session, operation)),
     judge(_read, { read, creation }, { contract }) {
       const convention = contract.conventions.auth?.environments?.[word];
       const expected = statuses(convention, 'access');
       const wrong = statuses({ status: '4XX' }, 'access').filter((status) => !expected.includes(status));
       const verdict = (exchange: Exchange) =>
-        judgeRefusal(exchange, {
+        judgeErrorResponse(exchange, {
           expected,
           words: statusWords(convention),
           wrong,
@@ -51,10 +51,10 @@ const defineEnvironmentProbe = ({ word, ...text }: Omit<CheckText, 'reads'> & { 
     },
   });
 
-const environmentNeeds = (around: Surroundings): Need[] => {
+const environmentPrerequisites = (around: Surroundings): ProbePrerequisite[] => {
   const sentence = 'a target of the live environment, beside which the sandbox stands under urls.sandbox';
   return [
-    ...sandboxNeeds(around),
+    ...sandboxPrerequisites(around),
     ...(around.target.environment === 'sandbox' ? [{ kind: 'config' as const, path: 'environment', sentence }] : []),
   ];
 };
@@ -81,7 +81,7 @@ const proven = (exchange: Exchange, isRight: boolean, what: string): void => {
 const key: CredentialUse = { kind: 'valid', name: 'key' };
 const test: CredentialUse = { kind: 'valid', name: 'test' };
 
-const sandboxOnLive = async (session: Session, operation: Operation): Promise<Measured> => {
+const sandboxOnLive = async (session: Session, operation: Operation): Promise<Result> => {
   const control = await ask(session, operation, test, sandbox, true);
   proven(control, isSuccess(control), 'A read in the sandbox with its own key');
   const read = await ask(session, operation, test, undefined, false);
@@ -92,7 +92,7 @@ const sandboxOnLive = async (session: Session, operation: Operation): Promise<Me
   return { read, creation: await orSkipped(creating()) };
 };
 
-const liveOnSandbox = async (session: Session, operation: Operation): Promise<Measured> => {
+const liveOnSandbox = async (session: Session, operation: Operation): Promise<Result> => {
   const control = await ask(session, operation, key, undefined, true);
   proven(control, isSuccess(control), 'A read with the live key');
   const nobody = await ask(session, operation, { kind: 'none' }, sandbox, false);
@@ -101,7 +101,7 @@ const liveOnSandbox = async (session: Session, operation: Operation): Promise<Me
 };
 
 const removableCreation = (contract: Contract): Operation | undefined =>
-  makeableResources(contract).find(({ create, remove }) => create.secured && remove !== undefined)?.create;
+  makeableResourceTypes(contract).find(({ create, remove }) => create.secured && remove !== undefined)?.create;
 
 export const environmentSandboxOnLive = defineEnvironmentProbe({
   id: 'auth/environment-sandbox-on-live',

@@ -1,34 +1,36 @@
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
-import type { Collection, Contract, Filter, Operation, Resource } from '../../../contract/model.ts';
+import type { Collection, Contract, Filter, Operation, ResourceType } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { CredentialName } from '../../../model/request.ts';
-import { at, defineProbe, fail, inconclusive, type Need, pass, type Subject, type Surroundings } from '../../kit/define.ts';
+import { at, defineProbe, fail, inconclusive, type ProbePrerequisite, pass, type Subject, type Surroundings } from '../../kit/define.ts';
 import { patienceMs } from '../../kit/patience.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
-import { type ListLook, lookInList } from '../../scenarios/lifecycle/look-at-thing.ts';
+import { type ListLook, lookInList } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { idOfCreation } from '../../scenarios/lifecycle/references.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
-import { placeOf } from '../../subjects/changeable.ts';
+import { locationOf } from '../../subjects/changeable.ts';
 import { pageItems } from '../../subjects/collection.ts';
-import { makeableResources, resourceNamed, storyNeeds } from '../../subjects/resources.ts';
-import { idText } from '../../subjects/shown-thing.ts';
+import { makeableResourceTypes, resourceTypeNamed, storyPrerequisites } from '../../subjects/resources.ts';
+import { idText } from '../../subjects/shown-resource.ts';
 
 /** A kind of thing that a run can make and that a list shows, at the list. */
-type Listed = Subject & { readonly resource: Resource; readonly create: Operation; readonly collection: Collection };
+type Listed = Subject & { readonly resourceType: ResourceType; readonly create: Operation; readonly collection: Collection };
 
-const listedThings = (contract: Contract): Listed[] =>
-  makeableResources(contract).flatMap((resource) => {
-    const { create, collection } = resource;
-    return create && collection?.operation.secured === true ? [at(collection.operation.place, { resource, create, collection })] : [];
+const listedResources = (contract: Contract): Listed[] =>
+  makeableResourceTypes(contract).flatMap((resourceType) => {
+    const { create, collection } = resourceType;
+    return create && collection?.operation.secured === true
+      ? [at(collection.operation.location, { resourceType, create, collection })]
+      : [];
   });
 
 /** What it takes to make a thing of ours, and to look for it as another account. */
-const needsOf = ({ resource }: Listed, around: Surroundings): Need[] => [
-  ...storyNeeds(resource, around, []),
+const prerequisitesOf = ({ resourceType }: Listed, around: Surroundings): ProbePrerequisite[] => [
+  ...storyPrerequisites(resourceType, around, []),
   { kind: 'credential', name: 'other' },
 ];
 
@@ -41,23 +43,23 @@ type ListedForBoth = {
 };
 
 /** Looks for the thing that serves everybody until its own account lists it, then once as another account. */
-const listedForBoth = defineMeasurement<{ readonly resource: string; readonly create: string }, ListedForBoth>({
+const listedForBoth = defineScenario<{ readonly resourceType: string; readonly create: string }, ListedForBoth>({
   id: 'listed-for-both',
-  async run(session, { resource: name, create }) {
-    const resource = resourceNamed(session.contract, name);
-    const { exchange: creation } = await session.measure(created, { operation: create });
-    const id = await idOfCreation(session, resource, creation);
+  async run(session, { resourceType: name, create }) {
+    const resourceType = resourceTypeNamed(session.contract, name);
+    const { exchange: creation } = await session.run(created, { operation: create });
+    const id = await idOfCreation(session, resourceType, creation);
     if (id === undefined) return { creation, id, own: undefined, other: undefined };
     let own: ListLook | undefined;
     await until(session, untilListed(session), async () => {
-      own = await lookInList(session, resource, [id]);
+      own = await lookInList(session, resourceType, [id]);
       return !own || own.shown.has(id) ? true : undefined;
     });
     const asOther: Session = {
       ...session,
       send: (request) => session.send({ ...request, credential: { kind: 'valid', name: 'other' } }),
     };
-    return { creation, id, own, other: await lookInList(asOther, resource, [id]) };
+    return { creation, id, own, other: await lookInList(asOther, resourceType, [id]) };
   },
 });
 
@@ -74,11 +76,11 @@ export const createdHiddenFromOthers = defineProbe<Listed, ListedForBoth>({
   reads: 'collection',
   phase: 'mutate',
   stage: 'refusals',
-  alone: 'collection',
-  over: listedThings,
-  needs: needsOf,
+  exclusive: 'collection',
+  over: listedResources,
+  prerequisites: prerequisitesOf,
   cost: () => ({ requests: 60, creates: 1 }),
-  measure: ({ resource, create }, session) => session.measure(listedForBoth, { resource: resource.name, create: create.key }),
+  run: ({ resourceType, create }, session) => session.run(listedForBoth, { resourceType: resourceType.name, create: create.key }),
   judge(_listed, { creation, id, own, other }) {
     if (id === undefined || !own || !other) {
       return inconclusive(`Nothing was created, or nothing tells its id: ${outcomeOf(creation)}`, [creation]);
@@ -97,12 +99,12 @@ export const createdHiddenFromOthers = defineProbe<Listed, ListedForBoth>({
 type Belonging = Listed & { readonly filter: Filter; readonly member: string };
 
 const belongings = (contract: Contract): Belonging[] =>
-  listedThings(contract).flatMap((listed) =>
+  listedResources(contract).flatMap((listed) =>
     bodyMembers(contract, listed.create)
       .filter(({ conventions }) => conventions.refers !== undefined)
       .flatMap((member) =>
         listed.collection.filters
-          .filter((filter) => filter.at === placeOf(member))
+          .filter((filter) => filter.at === locationOf(member))
           .map((filter) => ({ ...listed, filter, member: member.name })),
       )
       .slice(0, 1),
@@ -133,12 +135,12 @@ export const foreignFilterEmpty = defineProbe<Belonging, Narrowed>({
   reads: 'collection',
   phase: 'mutate',
   stage: 'refusals',
-  alone: 'collection',
+  exclusive: 'collection',
   over: belongings,
-  needs: needsOf,
+  prerequisites: prerequisitesOf,
   cost: () => ({ requests: 20, creates: 1 }),
-  async measure(belonging, session) {
-    const { exchange: creation } = await session.measure(created, { operation: belonging.create.key });
+  async run(belonging, session) {
+    const { exchange: creation } = await session.run(created, { operation: belonging.create.key });
     const { body } = creation.request;
     const sent = body?.kind === 'json' && isObject(body.value) ? idText(body.value[belonging.member]) : undefined;
     if (sent === undefined || !isSuccess(creation)) return { creation, id: undefined, own: undefined, other: undefined };

@@ -1,47 +1,57 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
-import type { Contract, Operation, Resource } from '../../../contract/model.ts';
+import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Target } from '../../../model/target.ts';
-import { at, type Need, type Subject, type Surroundings, Undecidable } from '../../kit/define.ts';
+import { at, type ProbePrerequisite, type Subject, type Surroundings, Undecidable } from '../../kit/define.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
-import { type Attempted, type GuardedThing, guardedThing, type Intruder, isGuardable } from '../../scenarios/lifecycle/guarded-thing.ts';
+import {
+  type Attempted,
+  type GuardedResource,
+  guardedResource,
+  type Intruder,
+  isGuardable,
+} from '../../scenarios/lifecycle/guarded-resource.ts';
 import { actings } from '../../subjects/actions.ts';
-import { makeableResources, storyNeeds } from '../../subjects/resources.ts';
+import { makeableResourceTypes, storyPrerequisites } from '../../subjects/resources.ts';
 
 /** The operation that creates what an action is about; undefined where the operation is no action, or nothing creates such a thing. */
 export const creatorActedOn = (contract: Contract, { key }: Operation): Operation | undefined =>
   actings(contract).find(({ operation }) => operation.key === key)?.create;
 
 /** The kind of thing that an operation reads, updates or removes, where a run can make one. */
-export const guardedResource = (contract: Contract, { key }: Operation): Resource | undefined =>
-  makeableResources(contract).find(({ read, update, remove }) => [read, update, remove].some((one) => one?.key === key));
+export const guardedResourceType = (contract: Contract, { key }: Operation): ResourceType | undefined =>
+  makeableResourceTypes(contract).find(({ read, update, remove }) => [read, update, remove].some((one) => one?.key === key));
 
 /** A kind of thing on which somebody may try what is not theirs to do, at its creation. */
-export type Guarded = Subject & { readonly resource: Resource; readonly create: Operation };
+export type Guarded = Subject & { readonly resourceType: ResourceType; readonly create: Operation };
 
 /** Kinds of things that a run can make and somebody else may try to read, change or remove. */
-export const guardedResources = (contract: Contract): Guarded[] =>
-  makeableResources(contract)
+export const guardedResourceTypes = (contract: Contract): Guarded[] =>
+  makeableResourceTypes(contract)
     .filter(isGuardable)
-    .flatMap((resource) => (resource.create ? [at(resource.create.place, { resource, create: resource.create })] : []));
+    .flatMap((resourceType) =>
+      resourceType.create ? [at(resourceType.create.location, { resourceType, create: resourceType.create })] : [],
+    );
 
 /** What it takes to make such a thing, and to let others try everything on it. */
-export const guardedNeeds = (resource: Resource, around: Surroundings): Need[] =>
-  storyNeeds(resource, around, ['read', 'update', 'remove']);
+export const guardedPrerequisites = (resourceType: ResourceType, around: Surroundings): ProbePrerequisite[] =>
+  storyPrerequisites(resourceType, around, ['read', 'update', 'remove']);
 
 /** Most requests around one guarded thing. */
 export const guardedRequests = 80;
 
 /** May a thing be made for others to try an operation on. */
 export const canGuard = (contract: Contract, target: Target, operation: Operation): boolean => {
-  const resource = guardedResource(contract, operation);
-  if (!resource?.create || !isAllowed(resource.create, target) || !isAllowed(operation, target)) return false;
-  return guardedNeeds(resource, { contract, target }).every((need) => need.kind === 'permission' && target.allow.includes(need.permission));
+  const resourceType = guardedResourceType(contract, operation);
+  if (!resourceType?.create || !isAllowed(resourceType.create, target) || !isAllowed(operation, target)) return false;
+  return guardedPrerequisites(resourceType, { contract, target }).every(
+    (need) => need.kind === 'permission' && target.allow.includes(need.permission),
+  );
 };
 
 /** What one of those who may not touch a thing tried on it. */
-export const attemptOf = ({ attempts, creation, id }: GuardedThing, who: Intruder): Attempted => {
+export const attemptOf = ({ attempts, creation, id }: GuardedResource, who: Intruder): Attempted => {
   const found = attempts[who];
   if (found) return found;
   const reason =
@@ -52,17 +62,17 @@ export const attemptOf = ({ attempts, creation, id }: GuardedThing, who: Intrude
 };
 
 /** The answer to one operation on the guarded thing. */
-export const answerIn = (resource: Resource, { read, update, remove }: Attempted, { key }: Operation): Exchange | undefined => {
-  if (resource.read?.key === key) return read;
-  return resource.update?.key === key ? update?.exchange : remove;
+export const answerIn = (resourceType: ResourceType, { read, update, remove }: Attempted, { key }: Operation): Exchange | undefined => {
+  if (resourceType.read?.key === key) return read;
+  return resourceType.update?.key === key ? update?.exchange : remove;
 };
 
 /** The answer that somebody got who may not touch the guarded thing; undefined where nothing was tried. */
 export const attemptBy = async (session: Session, operation: Operation, who: Intruder): Promise<Exchange | undefined> => {
-  const resource = guardedResource(session.contract, operation);
-  if (!resource) return undefined;
-  const guarded = await session.measure(guardedThing, { resource: resource.name });
+  const resourceType = guardedResourceType(session.contract, operation);
+  if (!resourceType) return undefined;
+  const guarded = await session.run(guardedResource, { resourceType: resourceType.name });
   const attempted = guarded.attempts[who];
   // What the update before may have removed is no thing that exists.
-  return attempted?.before && isSuccess(attempted.before) ? answerIn(resource, attempted, operation) : undefined;
+  return attempted?.before && isSuccess(attempted.before) ? answerIn(resourceType, attempted, operation) : undefined;
 };

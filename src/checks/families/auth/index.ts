@@ -7,10 +7,10 @@ import { formLive, formRecorded, formSandbox } from './credential-forms.ts';
 import { credentialNotEchoed } from './credential-not-echoed.ts';
 import { environmentLiveOnSandbox, environmentSandboxOnLive } from './environments.ts';
 import { createdHiddenFromOthers, foreignFilterEmpty } from './foreign-lists.ts';
-import { foreignThingHidden, foreignThingUntouched } from './foreign-things.ts';
+import { foreignResourceHidden, foreignResourceUntouched } from './foreign-resources.ts';
 import { issuedBelongs, issuedDiffer, issuedFormRecorded, issuedWorks } from './issued.ts';
 import { credentialNeverRefused, fullAccess } from './key-never-refused.ts';
-import { otherHeaderRefused, otherPlaceRefused, otherSchemeRefused, schemeCaseRecorded } from './misplaced-credentials.ts';
+import { otherHeaderRefused, otherLocationRefused, otherSchemeRefused, schemeCaseRecorded } from './misplaced-credentials.ts';
 import { missingCredentialRefused } from './missing-credential.ts';
 import { permissionMissingRefused } from './permission-missing-refused.ts';
 import { forbiddenWriteChangesNothing, refusedWriteChangesNothing } from './refused-writes.ts';
@@ -28,7 +28,7 @@ export const authChecks: readonly Check[] = [
   credentialAccepted,
   printedSchemeAccepted,
   otherSchemeRefused,
-  otherPlaceRefused,
+  otherLocationRefused,
   schemeCaseRecorded,
   revokedCredentialRefused,
   expiredCredentialRefused,
@@ -53,8 +53,8 @@ export const authChecks: readonly Check[] = [
   createdHiddenFromOthers,
   refusedWriteChangesNothing,
   forbiddenWriteChangesNothing,
-  foreignThingHidden,
-  foreignThingUntouched,
+  foreignResourceHidden,
+  foreignResourceUntouched,
   foreignFilterEmpty,
   credentialNeverRefused,
   credentialNotEchoed,

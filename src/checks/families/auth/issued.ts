@@ -6,7 +6,7 @@ import { distinctBy } from '../../../model/json.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { at, type CheckText, defineProbe, fail, inconclusive, observed, pass, type Probe } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { type CredentialForm, once, type Session } from '../../kit/session.ts';
 import { sessionElsewhere } from '../../requests/sandbox-session.ts';
 import { tokenExchange } from '../../requests/token-request.ts';
@@ -24,20 +24,20 @@ import {
 import { referenceIn } from '../../scenarios/lifecycle/once-listed.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
 import { findItem, type Found } from '../../scenarios/paging/find-item.ts';
-import { makeableResources, resourceNamed } from '../../subjects/resources.ts';
+import { makeableResourceTypes, resourceTypeNamed } from '../../subjects/resources.ts';
 import type { JudgedOperation } from '../../subjects/secured-operations.ts';
-import { idPlaceOf, idText } from '../../subjects/shown-thing.ts';
-import { isTokenOperation, tokenNeeds, tokenOperations } from '../../subjects/token-operation.ts';
+import { idLocationOf, idText } from '../../subjects/shown-resource.ts';
+import { isTokenOperation, tokenPrerequisites, tokenOperations } from '../../subjects/token-operation.ts';
 
 /** Operations that create what holds a credential: their answers show it. Each once. */
 const issuers = (contract: Contract): JudgedOperation[] =>
   distinctBy(
-    makeableResources(contract).flatMap(({ create }) => (create.issues ? [at(create.place, { operation: create })] : [])),
+    makeableResourceTypes(contract).flatMap(({ create }) => (create.issues ? [at(create.location, { operation: create })] : [])),
     ({ operation }) => operation.key,
   );
 
 /** All checks of issued credentials are made in this stage, on operations that issue one. */
-const ofIssuers = { phase: 'mutate', stage: 'refusals', alone: 'collection' } as const;
+const ofIssuers = { phase: 'mutate', stage: 'refusals', exclusive: 'collection' } as const;
 
 /** A probe over the operations that issue a credential. `creates`: how many are issued. */
 const defineIssuedProbe = <M>({
@@ -47,14 +47,14 @@ const defineIssuedProbe = <M>({
 }: CheckText & {
   readonly requests: number;
   readonly creates?: number;
-  measure(issuer: JudgedOperation, session: Session): Promise<M>;
-  judge(issuer: JudgedOperation, measured: M): Verdict;
+  run(issuer: JudgedOperation, session: Session): Promise<M>;
+  judge(issuer: JudgedOperation, result: M): Verdict;
 }): Probe<M> =>
   defineProbe<JudgedOperation, M>({
     ...probe,
     ...ofIssuers,
     over: issuers,
-    needs: ({ operation }, around) => needsFor(operation, around),
+    prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
     cost: () => ({ requests, creates }),
   });
 
@@ -64,7 +64,7 @@ export const issuedWorks = defineIssuedProbe<Issued>({
   why: 'A credential that is shown nowhere, or opens nothing, is found out only when the old one has been taken away.',
   fix: 'Show the new credential in the answer that issues it, and accept it within seconds.',
   requests: 100,
-  measure: ({ operation }, session) => session.measure(issuedCredential, { operation: operation.key }),
+  run: ({ operation }, session) => session.run(issuedCredential, { operation: operation.key }),
   judge(_issuer, { issuing: answer, candidates, opened, refused }) {
     if (opened) return pass(1);
     if (!isSuccess(answer)) return inconclusive(`No credential was issued: ${outcomeOf(answer)}`, [answer]);
@@ -115,10 +115,10 @@ const nothing: Tried = { opened: undefined, refused: [] };
 
 /** Two credentials for one thing, one after the other. */
 const issueTwice = async (session: Session, { key: operation }: Operation): Promise<IssuedTwice> => {
-  const first = await session.measure(issuedCredential, { operation });
+  const first = await session.run(issuedCredential, { operation });
   // Whether two credentials differ can only be told of those that were recognised.
   if (!first.opened) return { first, second: undefined, others: nothing, isRepeated: false };
-  const second = await session.measure(issuing, { operation, turn: 'second' });
+  const second = await session.run(issuing, { operation, turn: 'second' });
   const candidates = candidatesIn(session, second);
   const others = candidates.filter((handle) => !first.candidates.includes(handle));
   return {
@@ -136,7 +136,7 @@ export const issuedDiffer = defineIssuedProbe<IssuedTwice>({
   fix: 'Make a new credential for each request.',
   requests: 200,
   creates: 2,
-  measure: ({ operation }, session) => issueTwice(session, operation),
+  run: ({ operation }, session) => issueTwice(session, operation),
   judge(_issuer, { first, second, others, isRepeated }) {
     if (!second) return inconclusive(`No credential was recognised in the first answer: ${outcomeOf(first.issuing)}`, [first.issuing]);
     const both = [second, first.issuing] as const;
@@ -174,15 +174,15 @@ const sessionWith = (session: Session, handle: string): Session =>
 
 /** Looks for the thing that a credential was issued for in the list of that credential, and where it is not there in that of the key. */
 const viewWithIssued = async (session: Session, operation: Operation): Promise<IssuedView> => {
-  const { issuing: answer, opened } = await session.measure(issuedCredential, { operation: operation.key });
+  const { issuing: answer, opened } = await session.run(issuedCredential, { operation: operation.key });
   const view = { issuing: answer };
   if (!opened || !isSuccess(opened.exchange)) return { ...view, open: 'No issued credential was recognised by a read that succeeds' };
   const reference = referenceIn(session, operation, answer);
-  const resource = reference && resourceNamed(session.contract, reference.resource);
-  const collection = resource?.collection;
-  if (!reference || !resource || !collection) return { ...view, open: 'The request names nothing that a list shows' };
+  const resourceType = reference && resourceTypeNamed(session.contract, reference.resourceType);
+  const collection = resourceType?.collection;
+  if (!reference || !resourceType || !collection) return { ...view, open: 'The request names nothing that a list shows' };
   const { id } = reference;
-  const isIt = (item: unknown): boolean => idText(valueAt(item, idPlaceOf(resource))) === id;
+  const isIt = (item: unknown): boolean => idText(valueAt(item, idLocationOf(resourceType))) === id;
   const theirs = sessionWith(session, opened.handle);
   let own: Found | undefined;
   await until(session, { withinMs: newCredentialMs, why: 'a new credential may not be known everywhere yet' }, async () => {
@@ -199,7 +199,7 @@ export const issuedBelongs = defineIssuedProbe<IssuedView>({
   why: 'A credential that sees nothing of what it is for is of no use.',
   fix: 'Let the credential see at least the thing that it was issued for.',
   requests: 400,
-  measure: ({ operation }, session) => viewWithIssued(session, operation),
+  run: ({ operation }, session) => viewWithIssued(session, operation),
   judge(_issuer, { issuing: answer, open, id, own, control }) {
     if (open !== undefined || !own) return inconclusive(open ?? 'Nothing was looked at', [answer]);
     if (own.kind === 'item') return pass(1);
@@ -229,12 +229,13 @@ export const issuedFormRecorded = defineProbe<JudgedOperation, Forms>({
   fix: 'Nothing is wrong with any form.',
   ...ofIssuers,
   over: (contract) => [...issuers(contract), ...tokenOperations(contract)],
-  needs: ({ operation }, around) => (isTokenOperation(operation) ? tokenNeeds(around, 1) : needsFor(operation, around)),
+  prerequisites: ({ operation }, around) =>
+    isTokenOperation(operation) ? tokenPrerequisites(around, 1) : prerequisitesFor(operation, around),
   cost: () => ({ requests: 100, creates: 1 }),
-  async measure({ operation }, session) {
+  async run({ operation }, session) {
     const handle = isTokenOperation(operation)
       ? tokenIn(await once(session, tokenExchange(session, operation)))
-      : (await session.measure(issuedCredential, { operation: operation.key })).opened?.handle;
+      : (await session.run(issuedCredential, { operation: operation.key })).opened?.handle;
     const pattern = session.contract.conventions.auth?.forms?.live?.pattern ?? '';
     const form = (wanted: string): CredentialForm | undefined =>
       handle === undefined ? undefined : session.credentialForm({ kind: 'issued', handle }, wanted);

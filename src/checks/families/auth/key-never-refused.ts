@@ -5,10 +5,10 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { type Breach, breachIn, findingOf, smallerBreach } from '../../kit/breach.ts';
 import { defineFold, inconclusive, pass } from '../../kit/define.ts';
-import { rootPlace } from '../../../model/place.ts';
+import { rootLocation } from '../../../model/location.ts';
 import { bearerSchemes } from '../../subjects/bearer-schemes.ts';
-import { conventionPlaces } from '../../subjects/convention-places.ts';
-import { makeableResources } from '../../subjects/resources.ts';
+import { conventionLocations } from '../../subjects/convention-locations.ts';
+import { makeableResourceTypes } from '../../subjects/resources.ts';
 import { firstRead } from '../../subjects/secured-operations.ts';
 
 /** Was a call made with the key, with nothing wrong about it, at the base URL. */
@@ -28,7 +28,7 @@ export const credentialNeverRefused = defineFold<Readonly<Record<string, Seen>>>
   why: 'A client that is let in here and locked out there looks for the mistake in its credential.',
   fix: 'Read the credential in the same way on every operation, and say forbidden where it may not do something.',
   reads: 'auth.unauthenticated',
-  places: (contract) =>
+  locations: (contract) =>
     firstRead(contract)
       .flatMap(({ operation }) => bearerSchemes(contract, operation))
       .map(({ location }) => location),
@@ -70,7 +70,7 @@ type Access = { readonly accepted: readonly string[]; readonly refusals: number;
 const everything = (contract: Contract): string[] => [
   ...new Set([
     ...contract.collections.filter(({ operation }) => operation.secured && operation.takesKey).map(({ operation }) => operation.key),
-    ...makeableResources(contract)
+    ...makeableResourceTypes(contract)
       .filter(({ remove }) => remove !== undefined)
       .flatMap(({ create, read, update, remove }) =>
         [create, read, update, remove].flatMap((one) => (one?.secured === true ? [one.key] : [])),
@@ -84,7 +84,7 @@ export const fullAccess = defineFold<Access>({
   why: 'A key that is sold as unrestricted and is refused something stops programs in the middle of their work.',
   fix: 'Give full keys every permission, or say which ones they lack.',
   reads: 'auth',
-  places: (contract) => conventionPlaces(contract, ({ auth }) => auth).filter((place) => place === rootPlace),
+  locations: (contract) => conventionLocations(contract, ({ auth }) => auth).filter((location) => location === rootLocation),
   init: () => ({ accepted: [], refusals: 0, first: null }),
   step(state, exchange, contract) {
     const { operation } = exchange.request;

@@ -37,7 +37,7 @@ const firstReadSchemes = (contract: Contract): JudgedOperation[] =>
 const misplaced = (forms: readonly CredentialMisplacement[]) =>
   ({
     phase: 'read',
-    alone: 'nothing',
+    exclusive: 'nothing',
     over: (contract) =>
       firstReadSchemes(contract).filter(({ operation }) => !forms.every((form) => isDeclaredForm(contract, operation, form))),
     requests: () => forms.length,
@@ -62,7 +62,7 @@ export const otherSchemeRefused = defineUnusable({
   ...misplaced(['basic-scheme', 'token-scheme', 'no-scheme']),
 });
 
-export const otherPlaceRefused = defineUnusable({
+export const otherLocationRefused = defineUnusable({
   id: 'auth/other-place-refused',
   title: 'A valid credential at another place than the documented one counts as missing',
   why: 'A credential that works in a query ends up in logs and histories; one that works in several headers is easy to forget in one.',
@@ -84,11 +84,11 @@ export const schemeCaseRecorded = defineProbe({
   why: 'Scheme names are read without regard to case (RFC 9110 section 11.1), and clients differ in how they write them.',
   fix: 'Nothing is wrong with either answer; reading the name without regard to case spares clients a surprise.',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: firstReadSchemes,
-  needs: () => [],
+  prerequisites: () => [],
   cost: () => ({ requests: 2, creates: 0 }),
-  async measure({ operation }, session) {
+  async run({ operation }, session) {
     const lower = await once(session, misplacedRead(session, operation, 'lower-case-scheme'));
     return { lower, upper: await once(session, misplacedRead(session, operation, 'upper-case-scheme')) };
   },

@@ -6,14 +6,14 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Target } from '../../../model/target.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe } from '../../kit/define.ts';
-import { withOptional } from '../../kit/join-places.ts';
+import { withOptional } from '../../kit/join-locations.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
-import { isAllowed, needsFor } from '../../kit/prerequisites.ts';
+import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import { once, type Session } from '../../kit/session.ts';
-import { callWithoutCredential, outsiderRequest } from '../../requests/outsider-request.ts';
+import { callWithoutCredential, unauthenticatedRequest } from '../../requests/unauthenticated-request.ts';
 import { actedWithoutCredential } from '../../scenarios/lifecycle/acted.ts';
-import { type JudgedOperation, outsiderNeeds, securedOperations } from '../../subjects/secured-operations.ts';
-import { attemptBy, canGuard, creatorActedOn, guardedResource } from './guarded.ts';
+import { type JudgedOperation, unauthenticatedPrerequisites, securedOperations } from '../../subjects/secured-operations.ts';
+import { attemptBy, canGuard, creatorActedOn, guardedResourceType } from './guarded.ts';
 import {
   askedAgain,
   faultsLeft,
@@ -25,7 +25,7 @@ import {
   refusedFor,
 } from './refused-credential.ts';
 
-type Measured = {
+type Result = {
   readonly missing: Exchange;
   /** The credential's header with nothing in it, on the first plain read only. */
   readonly blank: Exchange | Skipped | undefined;
@@ -34,7 +34,7 @@ type Measured = {
   readonly hasControl: boolean;
 };
 
-export const missingCredentialRefused = defineProbe<JudgedOperation, Measured>({
+export const missingCredentialRefused = defineProbe<JudgedOperation, Result>({
   id: 'auth/missing-credential-refused',
   title: 'A call without a credential is refused with the documented status',
   why: 'An operation that forgets to ask is open to everybody; another status hides from clients that they have to log in.',
@@ -42,22 +42,22 @@ export const missingCredentialRefused = defineProbe<JudgedOperation, Measured>({
   reads: 'auth.unauthenticated.missing',
   phase: 'mutate',
   stage: 'looking-back',
-  alone: 'collection',
+  exclusive: 'collection',
   over: securedOperations,
-  needs: ({ operation }, around) => outsiderNeeds(operation, around),
+  prerequisites: ({ operation }, around) => unauthenticatedPrerequisites(operation, around),
   cost({ operation }, { contract, target }) {
     const creates = creatorFor(contract, target, operation) || canGuard(contract, target, operation) ? 1 : 0;
     return { requests: creates > 0 ? 60 : 2, creates };
   },
-  async measure({ operation }, session) {
+  async run({ operation }, session) {
     const { contract, target } = session;
     const { key } = operation;
     const refused = refusedFor(operation, 'missing');
     const missing = await askedAgain(session, await once(session, callWithoutCredential(session, operation)), refused);
     // A blank credential is left to the promise that is about such ones.
-    const isFirst = parameterlessReads(contract)[0]?.key === key && !isMalformedPromised(contract, operation);
+    const isFirst = parameterlessReads(contract)[0]?.key === key && !isMalformedDocumented(contract, operation);
     const create = creatorFor(contract, target, operation);
-    const acted = create && (await orSkipped(session.measure(actedWithoutCredential, { create: create.key, action: key })));
+    const acted = create && (await orSkipped(session.run(actedWithoutCredential, { create: create.key, action: key })));
     const guarded = canGuard(contract, target, operation) ? await orSkipped(attemptBy(session, operation, 'nobody')) : undefined;
     return {
       missing,
@@ -68,9 +68,9 @@ export const missingCredentialRefused = defineProbe<JudgedOperation, Measured>({
   },
   judge({ operation }, { missing, blank, onCreated, hasControl: isKnownToWork }, { contract }) {
     const refused = refusedFor(operation, 'missing');
-    const told = { redirect: true, code: 'no-credential', hasControl: isKnownToWork };
+    const reported = { redirect: true, code: 'no-credential', hasControl: isKnownToWork };
     const main = judgeUnusable(missing, refused, {
-      ...told,
+      ...reported,
       usual: [403, ...(isPlainRead(contract, operation) ? plainReadMistakes : [])],
       left: faultsLeft(contract, operation, missing),
       mistake: `${operation.key} without a credential`,
@@ -78,7 +78,7 @@ export const missingCredentialRefused = defineProbe<JudgedOperation, Measured>({
     const part = (exchange: Exchange | Skipped | undefined, mistake: string, hasNever: boolean): Verdict[] => {
       if (exchange === undefined) return [];
       if (isSkipped(exchange)) return [exchange];
-      return [judgeUnusable(exchange, hasNever ? refused : { ...refused, never: undefined }, { ...told, usual: [403], mistake })];
+      return [judgeUnusable(exchange, hasNever ? refused : { ...refused, never: undefined }, { ...reported, usual: [403], mistake })];
     };
     const parts = [
       ...part(blank, `${operation.key} with a blank credential`, false),
@@ -86,7 +86,7 @@ export const missingCredentialRefused = defineProbe<JudgedOperation, Measured>({
     ];
     // A call on something that exists says more than one on a made-up id, whose refusal may be about the id.
     const [decided] = parts.filter(({ kind }) => kind === 'pass');
-    return main.kind === 'inconclusive' && decided && guardedResource(contract, operation) && !isSuccess(missing)
+    return main.kind === 'inconclusive' && decided && guardedResourceType(contract, operation) && !isSuccess(missing)
       ? withOptional(decided, [main, ...parts.filter((one) => one !== decided)])
       : withOptional(main, parts);
   },
@@ -95,15 +95,15 @@ export const missingCredentialRefused = defineProbe<JudgedOperation, Measured>({
 
 /** A call in which the credential's header names the scheme and no credential. */
 const callWithBlankCredential = async (session: Session, operation: Operation): Promise<Exchange> =>
-  once(session, { ...outsiderRequest(session, operation, 'blank'), credential: { kind: 'blank' }, faults: ['credential-missing'] });
+  once(session, { ...unauthenticatedRequest(session, operation, 'blank'), credential: { kind: 'blank' }, faults: ['credential-missing'] });
 
 /** Does another promise of the contract speak of headers that hold no usable credential. */
-const isMalformedPromised = (contract: Contract, { place }: Operation): boolean =>
-  ownerOf(contract, { id: 'auth/malformed-credential-refused', reads: 'auth.unauthenticated.malformed' }, place) !== undefined;
+const isMalformedDocumented = (contract: Contract, { location }: Operation): boolean =>
+  ownerOf(contract, { id: 'auth/malformed-credential-refused', reads: 'auth.unauthenticated.malformed' }, location) !== undefined;
 
 /** The operation that creates what an action is about, where the operator allows it and gives what it takes. */
 const creatorFor = (contract: Contract, target: Target, action: Operation): Operation | undefined => {
   const create = creatorActedOn(contract, action);
   if (!create || !isAllowed(create, target) || !isAllowed(action, target)) return undefined;
-  return needsFor(create, { contract, target }).every(({ kind }) => kind === 'permission') ? create : undefined;
+  return prerequisitesFor(create, { contract, target }).every(({ kind }) => kind === 'permission') ? create : undefined;
 };

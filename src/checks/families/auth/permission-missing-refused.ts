@@ -1,31 +1,31 @@
 import { statuses, statusWords } from '../../../contract/conventions-at.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
-import type { Contract, Operation, Resource } from '../../../contract/model.ts';
+import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineProbe, inconclusive, type Need, NotTried, type Surroundings, Undecidable } from '../../kit/define.ts';
-import { joinPlaces, withOptional } from '../../kit/join-places.ts';
+import { defineProbe, inconclusive, type ProbePrerequisite, NotTried, type Surroundings, Undecidable } from '../../kit/define.ts';
+import { joinLocations, withOptional } from '../../kit/join-locations.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { patienceMs } from '../../kit/patience.ts';
-import { needsFor, permissionsFor } from '../../kit/prerequisites.ts';
-import { judgeRefusal } from '../../kit/refusal.ts';
+import { prerequisitesFor, permissionsFor } from '../../kit/prerequisites.ts';
+import { judgeErrorResponse } from '../../kit/error-response.ts';
 import { once, type Session } from '../../kit/session.ts';
-import { slowNeeds } from '../../kit/slow-needs.ts';
+import { slowPrerequisites } from '../../kit/slow-prerequisites.ts';
 import { creationBy } from '../../requests/creation-by.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { workingRead } from '../../scenarios/credentials/working-read.ts';
 import { acted, lookAt } from '../../scenarios/lifecycle/acted.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
-import { guardedThing } from '../../scenarios/lifecycle/guarded-thing.ts';
+import { guardedResource } from '../../scenarios/lifecycle/guarded-resource.ts';
 import { listed } from '../../scenarios/lifecycle/listed.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
-import { accountWalk } from '../../scenarios/paging/account-walk.ts';
-import { itemsOfWalk } from '../../scenarios/paging/walk.ts';
+import { accountTraversal } from '../../scenarios/paging/account-traversal.ts';
+import { itemsOfTraversal } from '../../scenarios/paging/traversal.ts';
 import { actingBy, isFrom } from '../../subjects/actions.ts';
 import { itemKey } from '../../subjects/collection.ts';
 import { firstRead, type JudgedOperation, securedOperations } from '../../subjects/secured-operations.ts';
-import { answerIn, attemptOf, creatorActedOn, guardedNeeds, guardedRequests, guardedResource } from './guarded.ts';
+import { answerIn, attemptOf, creatorActedOn, guardedPrerequisites, guardedRequests, guardedResourceType } from './guarded.ts';
 
-type Measured = {
+type Result = {
   readonly answer: Exchange;
   /** Does the credential see what the call names; undefined where that was not looked up, or it names nothing. */
   readonly seen: boolean | undefined;
@@ -38,11 +38,11 @@ type Measured = {
  * Whether the credential sees the thing is looked up only where the answer says that it does not exist.
  * @throws {Undecidable} when nothing was created, or it does not come into such a state.
  */
-const actOn = async (session: Session, create: Operation, { key: action }: Operation): Promise<Measured> => {
+const actOn = async (session: Session, create: Operation, { key: action }: Operation): Promise<Result> => {
   const acting = actingBy(session.contract, action);
   const parameters = { create: create.key, action };
   // The thing is shared with whoever follows the action through: they come first.
-  const { key, obstacle } = await session.measure(acted, parameters);
+  const { key, obstacle } = await session.run(acted, parameters);
   if (key === undefined) throw new Undecidable(obstacle?.reason ?? 'Nothing was created that can be acted on', obstacle?.exchanges ?? []);
   const wait = { withinMs: patienceMs(session.target, 'created.settled'), why: `${action} is to be possible` };
   const ready = await until(session, wait, async () => {
@@ -50,7 +50,7 @@ const actOn = async (session: Session, create: Operation, { key: action }: Opera
     return isFrom(acting.action, look.state) ? look : undefined;
   });
   if (!ready) {
-    const { creation } = await session.measure(listed, { operation: create.key });
+    const { creation } = await session.run(listed, { operation: create.key });
     throw new Undecidable(`What was created is in no state that ${action} is for`, [creation]);
   }
   const request = usableRequest(session, acting.operation, 'act', { pathValues: { [acting.parameter]: key } });
@@ -61,8 +61,8 @@ const actOn = async (session: Session, create: Operation, { key: action }: Opera
   });
   if (statusOf(answer) !== 404) return { answer, seen: undefined, allowed: undefined };
   const { collection } = acting;
-  const walked = await session.measure(accountWalk, { operation: collection.operation.key, credential: 'restricted' });
-  return { answer, seen: itemsOfWalk(collection, walked).some((item) => itemKey(collection, item) === key), allowed: undefined };
+  const traversal = await session.run(accountTraversal, { operation: collection.operation.key, credential: 'restricted' });
+  return { answer, seen: itemsOfTraversal(collection, traversal).some((item) => itemKey(collection, item) === key), allowed: undefined };
 };
 
 /** A change that a credential for reading only may not make. */
@@ -70,7 +70,7 @@ type Forbidden = JudgedOperation & {
   /** It creates; else it acts on a thing, or changes or removes one. */
   readonly creates: boolean;
   /** What it changes or removes; undefined for a creation. */
-  readonly resource: Resource | undefined;
+  readonly resourceType: ResourceType | undefined;
   /** Creates what it acts on; undefined for what is no action. */
   readonly create: Operation | undefined;
 };
@@ -83,22 +83,22 @@ const forbiddenChanges = (contract: Contract): Forbidden[] => {
     if (!operation.takesKey || operation.effect === 'safe' || statuses(operation.conventions.auth?.forbidden, 'access').length === 0)
       return [];
     const creates = operation.effect === 'creates' || operation.effect === 'creates-permanently';
-    const resource = guardedResource(contract, operation);
+    const resourceType = guardedResourceType(contract, operation);
     const create = creatorActedOn(contract, operation);
-    return creates || create || resource ? [{ ...secured, creates, resource, create }] : [];
+    return creates || create || resourceType ? [{ ...secured, creates, resourceType, create }] : [];
   });
 };
 
 /** What it takes to make the call, and to have something to make it on. */
-const needsOf = ({ operation, creates, resource, create }: Forbidden, around: Surroundings): Need[] => {
-  const restricted: Need = { kind: 'credential', name: 'restricted' };
-  if (resource && !creates) return [...guardedNeeds(resource, around), restricted];
+const prerequisitesOf = ({ operation, creates, resourceType, create }: Forbidden, around: Surroundings): ProbePrerequisite[] => {
+  const restricted: ProbePrerequisite = { kind: 'credential', name: 'restricted' };
+  if (resourceType && !creates) return [...guardedPrerequisites(resourceType, around), restricted];
   const creation = creates ? operation : create;
-  const needs: readonly Need[] = creation ? needsFor(creation, around) : [];
-  const kept = new Set(needs.flatMap((need) => (need.kind === 'permission' ? [need.permission] : [])));
+  const prerequisites: readonly ProbePrerequisite[] = creation ? prerequisitesFor(creation, around) : [];
+  const kept = new Set(prerequisites.flatMap((need) => (need.kind === 'permission' ? [need.permission] : [])));
   const own = permissionsFor(operation).filter((need) => need.kind !== 'permission' || !kept.has(need.permission));
-  const slow = creates ? [] : slowNeeds(around.target, ['created.settled', 'action.through']);
-  return [...own, ...needs, ...slow, restricted];
+  const slow = creates ? [] : slowPrerequisites(around.target, ['created.settled', 'action.through']);
+  return [...own, ...prerequisites, ...slow, restricted];
 };
 
 /** The creation that serves everybody, asked for only where the refusal says nothing of permissions. */
@@ -107,11 +107,11 @@ const creationWithKey = async (session: Session, { key, conventions }: Operation
   const isClear = [401, 403, 404].includes(status) || isSuccess(answer) || status >= 500;
   if (isClear || (conventions.auth?.forbidden?.never === undefined && !statuses(conventions.auth?.forbidden, 'access').includes(status)))
     return undefined;
-  const made = await orSkipped(session.measure(created, { operation: key }));
+  const made = await orSkipped(session.run(created, { operation: key }));
   return isSkipped(made) ? undefined : made.exchange;
 };
 
-export const permissionMissingRefused = defineProbe<Forbidden, Measured>({
+export const permissionMissingRefused = defineProbe<Forbidden, Result>({
   id: 'auth/permission-missing-refused',
   title: 'A valid credential that may not change anything is refused with the documented status when it tries to',
   why: 'Credentials for reading are handed out because they can do no harm; another status sends people looking for the wrong mistake.',
@@ -119,27 +119,27 @@ export const permissionMissingRefused = defineProbe<Forbidden, Measured>({
   reads: 'auth.forbidden',
   phase: 'mutate',
   stage: 'looking-back',
-  alone: 'collection',
+  exclusive: 'collection',
   over: forbiddenChanges,
-  needs: needsOf,
-  cost({ creates, resource }) {
-    if (resource) return { requests: guardedRequests, creates: 1 };
+  prerequisites: prerequisitesOf,
+  cost({ creates, resourceType }) {
+    if (resourceType) return { requests: guardedRequests, creates: 1 };
     // What is acted on is created once for every check that needs a thing of ours.
     return creates ? { requests: 3, creates: 1 } : { requests: 60, creates: 1 };
   },
-  async measure({ operation, creates, resource, create }, session) {
+  async run({ operation, creates, resourceType, create }, session) {
     const [read] = firstRead(session.contract);
     if (read) await workingRead(session, read.operation.key, 'restricted');
     if (creates) {
       const answer = await once(session, creationBy(session, operation, 'restricted'));
       return { answer, seen: undefined, allowed: await creationWithKey(session, operation, answer) };
     }
-    if (resource) {
-      const thing = await session.measure(guardedThing, { resource: resource.name });
-      const attempted = attemptOf(thing, 'restricted');
-      const answer = answerIn(resource, attempted, operation);
-      if (!answer) throw new Undecidable(`${operation.key} could not be tried`, [thing.creation]);
-      const allowed = resource.remove?.key === operation.key ? thing.allowed?.remove : thing.allowed?.update;
+    if (resourceType) {
+      const resource = await session.run(guardedResource, { resourceType: resourceType.name });
+      const attempted = attemptOf(resource, 'restricted');
+      const answer = answerIn(resourceType, attempted, operation);
+      if (!answer) throw new Undecidable(`${operation.key} could not be tried`, [resource.creation]);
+      const allowed = resourceType.remove?.key === operation.key ? resource.allowed?.remove : resource.allowed?.update;
       return { answer, seen: attempted.read && isSuccess(attempted.read), allowed };
     }
     if (!create) throw new NotTried('not-applicable', `Nothing can be created that ${operation.key} acts on`);
@@ -161,7 +161,7 @@ export const permissionMissingRefused = defineProbe<Forbidden, Measured>({
       return inconclusive(`${outcomeOf(answer)} to ${mistake} may be about something else than the credential`, [answer]);
     }
     const wrong = [...new Set([...usual, ...never])].filter((one) => !expected.includes(one));
-    return judgeRefusal(answer, {
+    return judgeErrorResponse(answer, {
       expected,
       words: statusWords(auth?.forbidden),
       wrong,
@@ -174,9 +174,9 @@ export const permissionMissingRefused = defineProbe<Forbidden, Measured>({
   join(judged) {
     const main = judged.filter(({ subject }) => subject.create === undefined);
     const actions = judged.filter(({ subject }) => subject.create !== undefined);
-    if (main.length === 0) return joinPlaces(judged);
+    if (main.length === 0) return joinLocations(judged);
     return withOptional(
-      joinPlaces(main),
+      joinLocations(main),
       actions.map(({ verdict }) => verdict),
     );
   },

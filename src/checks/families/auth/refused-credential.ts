@@ -5,13 +5,13 @@ import { parameterlessReads } from '../../../contract/operation.ts';
 import { ownerOf } from '../../../contract/owner.ts';
 import type { CredentialKind } from '../../../contract/x-assay/access.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { Place } from '../../../model/place.ts';
+import type { Location } from '../../../model/location.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { fail, inconclusive, type Surroundings } from '../../kit/define.ts';
-import { joinPlaces, joinVerdicts } from '../../kit/join-places.ts';
+import { joinLocations, joinVerdicts } from '../../kit/join-locations.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { isAllowed, needsFor } from '../../kit/prerequisites.ts';
-import { judgeRefusal } from '../../kit/refusal.ts';
+import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
+import { judgeErrorResponse } from '../../kit/error-response.ts';
 import type { Session } from '../../kit/session.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
@@ -50,7 +50,7 @@ export const refusedFor = ({ conventions }: Operation, kind: CredentialKind | un
   };
 };
 
-type Told = {
+type Reported = {
   /** Statuses that break the promise in any contract, beside those that it names. */
   readonly usual: readonly number[];
   /** Statuses that decide nothing here, whatever the contract names. */
@@ -63,9 +63,9 @@ type Told = {
 };
 
 /** Judges the answer to a call whose credential is of no use. */
-export const judgeUnusable = (exchange: Exchange, refused: Refused, told: Told): Verdict => {
+export const judgeUnusable = (exchange: Exchange, refused: Refused, reported: Reported): Verdict => {
   const { expected, words, never = [], telling } = refused;
-  const { usual, left = [], code, mistake, redirect = false, hasControl } = told;
+  const { usual, left = [], code, mistake, redirect = false, hasControl } = reported;
   const { reply } = exchange;
   if (reply.kind === 'no-answer' && reply.begun !== undefined && reply.begun >= 200 && reply.begun < 300) {
     const actual = `status ${reply.begun}, and an answer that does not end`;
@@ -76,12 +76,12 @@ export const judgeUnusable = (exchange: Exchange, refused: Refused, told: Told):
     return inconclusive(`${status} to ${mistake} may be about something else than the credential`, [exchange]);
   }
   const wrong = [...new Set([...usual, ...never])].filter((one) => !expected.includes(one) && !left.includes(one));
-  return judgeRefusal(exchange, { expected, words, wrong, redirect, code, where: 'credential', mistake });
+  return judgeErrorResponse(exchange, { expected, words, wrong, redirect, code, where: 'credential', mistake });
 };
 
 /** Does another promise of the contract say that the credential is looked at before all other faults of a call. */
-const isOrderPromised = (contract: Contract, { place }: Operation): boolean =>
-  ownerOf(contract, { id: 'auth/checked-first', reads: 'auth.unauthenticated' }, place) !== undefined;
+const isOrderDocumented = (contract: Contract, { location }: Operation): boolean =>
+  ownerOf(contract, { id: 'auth/checked-first', reads: 'auth.unauthenticated' }, location) !== undefined;
 
 /**
  * Refusals that may answer what else is wrong with a call that should be refused for its credential: a body that is no
@@ -91,7 +91,7 @@ export const faultsLeft = (contract: Contract, operation: Operation, { request: 
   const isEmpty = body?.kind === 'json' && JSON.stringify(body.value) === '{}';
   if (isEmpty) return answersToFaults;
   const namesNothing = Object.keys(pathValues).length > 0;
-  return namesNothing && isOrderPromised(contract, operation) ? answersToFaults : [];
+  return namesNothing && isOrderDocumented(contract, operation) ? answersToFaults : [];
 };
 
 /** So long a failure is given before the same is asked again. */
@@ -116,11 +116,11 @@ export const hasControl = async (session: Session, operation: Operation, { expec
   if (expected.every((status) => telling.includes(status))) return true;
   const { contract, target } = session;
   const { key } = operation;
-  if (isPlainRead(contract, operation)) return succeeded(session.measure(plainRead, { operation: key }));
+  if (isPlainRead(contract, operation)) return succeeded(session.run(plainRead, { operation: key }));
   if (operation.effect !== 'creates' && operation.effect !== 'creates-permanently') return false;
   const isTried = operation.takesKey && isAllowed(operation, target);
-  const isReady = isTried && needsFor(operation, { contract, target }).every(({ kind }) => kind === 'permission');
-  return isReady && succeeded(session.measure(created, { operation: key }).then(({ exchange }) => exchange));
+  const isReady = isTried && prerequisitesFor(operation, { contract, target }).every(({ kind }) => kind === 'permission');
+  return isReady && succeeded(session.run(created, { operation: key }).then(({ exchange }) => exchange));
 };
 
 const succeeded = async (measuring: Promise<Exchange>): Promise<boolean> => {
@@ -134,20 +134,20 @@ const succeeded = async (measuring: Promise<Exchange>): Promise<boolean> => {
  * credential; a breach there counts all the same.
  */
 export const joinPlainReads = (
-  judged: readonly { readonly place: Place; readonly verdict: Verdict }[],
+  judged: readonly { readonly location: Location; readonly verdict: Verdict }[],
   { contract }: Pick<Surroundings, 'contract'>,
 ): Verdict => {
-  const all = joinPlaces(judged);
+  const all = joinLocations(judged);
   if (all.kind === 'fail' || all.kind === 'broken') return all;
   const plain = new Set(parameterlessReads(contract).map(({ key }) => key));
-  const isPlain = ({ operation }: Place): boolean => operation !== null && plain.has(operation);
+  const isPlain = ({ operation }: Location): boolean => operation !== null && plain.has(operation);
   // A promise about other operations alone stands on them.
-  if (!judged.some(({ place }) => isPlain(place))) return all;
-  const reads = joinPlaces(judged.filter(({ place }) => isPlain(place)));
+  if (!judged.some(({ location }) => isPlain(location))) return all;
+  const reads = joinLocations(judged.filter(({ location }) => isPlain(location)));
   if (reads.kind !== 'pass') return reads;
-  const others = judged.filter(({ place }) => !isPlain(place));
-  const open = others.flatMap(({ place, verdict }) =>
-    verdict.kind === 'inconclusive' ? [`${place.operation ?? 'outside every operation'}: ${verdict.reason}`] : [],
+  const others = judged.filter(({ location }) => !isPlain(location));
+  const open = others.flatMap(({ location, verdict }) =>
+    verdict.kind === 'inconclusive' ? [`${location.operation ?? 'outside every operation'}: ${verdict.reason}`] : [],
   );
   const passed = joinVerdicts([reads, ...others.map(({ verdict }) => verdict).filter(({ kind }) => kind === 'pass')]);
   if (passed.kind !== 'pass' || open.length === 0) return passed;

@@ -1,27 +1,27 @@
 import { statuses } from '../../../contract/conventions-at.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
-import type { Contract, Operation, Resource } from '../../../contract/model.ts';
+import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { type CheckText, defineProbe, fail, inconclusive, type Need, pass, type Probe } from '../../kit/define.ts';
-import { joinVerdicts } from '../../kit/join-places.ts';
+import { type CheckText, defineProbe, fail, inconclusive, type ProbePrerequisite, pass, type Probe } from '../../kit/define.ts';
+import { joinVerdicts } from '../../kit/join-locations.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { once, type Session } from '../../kit/session.ts';
 import { creationBy } from '../../requests/creation-by.ts';
-import { callWithoutCredential } from '../../requests/outsider-request.ts';
+import { callWithoutCredential } from '../../requests/unauthenticated-request.ts';
 import { recogniser } from '../../scenarios/lifecycle/created.ts';
-import { type Attempted, type GuardedThing, guardedThing } from '../../scenarios/lifecycle/guarded-thing.ts';
-import { goneStatuses } from '../../scenarios/lifecycle/look-at-thing.ts';
+import { type Attempted, type GuardedResource, guardedResource } from '../../scenarios/lifecycle/guarded-resource.ts';
+import { goneStatuses } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { findItem, type Found } from '../../scenarios/paging/find-item.ts';
-import { mentions } from '../../subjects/shown-thing.ts';
-import { type Guarded, guardedNeeds, guardedRequests, guardedResources } from './guarded.ts';
+import { mentions } from '../../subjects/shown-resource.ts';
+import { type Guarded, guardedPrerequisites, guardedRequests, guardedResourceTypes } from './guarded.ts';
 
-type Measured = {
+type Result = {
   /** The creation that is to be refused, and its thing looked for in its list: at once and a while later. */
   readonly creation: Exchange | Skipped;
   readonly looks: readonly Found[];
-  readonly guarded: GuardedThing;
+  readonly guarded: GuardedResource;
 };
 
 type Who = 'nobody' | 'restricted';
@@ -35,22 +35,22 @@ const lateMs = 2000;
  */
 const defineRefusedWriteProbe = ({
   who,
-  needs,
+  prerequisites,
   ...text
-}: CheckText & { readonly who: Who; readonly needs: readonly Need[] }): Probe<Measured> =>
-  defineProbe<Guarded, Measured>({
+}: CheckText & { readonly who: Who; readonly prerequisites: readonly ProbePrerequisite[] }): Probe<Result> =>
+  defineProbe<Guarded, Result>({
     ...text,
     phase: 'mutate',
     stage: 'refusals',
-    alone: 'collection',
-    over: (contract) => guardedResources(contract).filter(({ create }) => expectedOf(create, who).length > 0),
-    needs: ({ resource }, around) => [...guardedNeeds(resource, around), ...needs],
+    exclusive: 'collection',
+    over: (contract) => guardedResourceTypes(contract).filter(({ create }) => expectedOf(create, who).length > 0),
+    prerequisites: ({ resourceType }, around) => [...guardedPrerequisites(resourceType, around), ...prerequisites],
     cost: () => ({ requests: guardedRequests, creates: 1 }),
-    async measure({ resource, create }, session) {
+    async run({ resourceType, create }, session) {
       const creation = await orSkipped(refusedCreation(session, create, who));
       const isLookedFor = !isSkipped(creation) && isRefused(session.contract, creation, who);
-      const looks = isLookedFor ? await looksFor(session, resource, creation) : [];
-      return { creation, looks, guarded: await session.measure(guardedThing, { resource: resource.name }) };
+      const looks = isLookedFor ? await looksFor(session, resourceType, creation) : [];
+      return { creation, looks, guarded: await session.run(guardedResource, { resourceType: resourceType.name }) };
     },
     judge(_subject, { creation, looks, guarded }, { contract }) {
       const attempted = guarded.attempts[who];
@@ -76,7 +76,7 @@ const isRefused = (contract: Contract, exchange: Exchange, who: Who): boolean =>
 const refusedCreation = async (session: Session, create: Operation, who: Who): Promise<Exchange> =>
   once(session, who === 'nobody' ? callWithoutCredential(session, create) : creationBy(session, create, who));
 
-const looksFor = async (session: Session, { create, collection }: Resource, creation: Exchange): Promise<Found[]> => {
+const looksFor = async (session: Session, { create, collection }: ResourceType, creation: Exchange): Promise<Found[]> => {
   const isTheItem = create && collection && recogniser(session.contract, create, collection, creation.request);
   if (!collection || !isTheItem) return [];
   const first = await findItem(session, collection, isTheItem);
@@ -131,7 +131,7 @@ export const refusedWriteChangesNothing = defineRefusedWriteProbe({
   fix: 'Look at the credential before anything is stored, changed or removed.',
   reads: 'auth.unauthenticated',
   who: 'nobody',
-  needs: [],
+  prerequisites: [],
 });
 
 export const forbiddenWriteChangesNothing = defineRefusedWriteProbe({
@@ -141,5 +141,5 @@ export const forbiddenWriteChangesNothing = defineRefusedWriteProbe({
   fix: 'Look at the permission before anything is stored, changed or removed.',
   reads: 'auth.forbidden',
   who: 'restricted',
-  needs: [{ kind: 'credential', name: 'restricted' }],
+  prerequisites: [{ kind: 'credential', name: 'restricted' }],
 });

@@ -5,15 +5,15 @@ import type { CredentialAlteration, PlannedRequest } from '../../../model/reques
 import type { CheckText } from '../../kit/define.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
-import { callWithUnknownCredential, likeliestForm, outsiderRequest, printedPrefix } from '../../requests/outsider-request.ts';
+import { callWithUnknownCredential, likeliestForm, unauthenticatedRequest, printedPrefix } from '../../requests/unauthenticated-request.ts';
 import { readWith, smallRead } from '../../requests/small-read.ts';
 import { bearerSchemes } from '../../subjects/bearer-schemes.ts';
-import { firstRead, outsiderNeeds, securedOperations } from '../../subjects/secured-operations.ts';
+import { firstRead, unauthenticatedPrerequisites, securedOperations } from '../../subjects/secured-operations.ts';
 import { type Call, defineUnusable, type UnusableCredential } from './define-unusable.ts';
 import { isPlainRead, joinPlainReads, plainReadMistakes } from './refused-credential.ts';
 
 /** The first read with a credential of no use, in the read phase. */
-const ofFirstRead = { phase: 'read', alone: 'nothing', over: firstRead, proof: 'read-before' } as const;
+const ofFirstRead = { phase: 'read', exclusive: 'nothing', over: firstRead, proof: 'read-before' } as const;
 
 export const unknownCredentialRefused = defineUnusable({
   id: 'auth/unknown-credential-refused',
@@ -22,9 +22,9 @@ export const unknownCredentialRefused = defineUnusable({
   fix: 'Look the whole credential up before anything else, and answer the documented status.',
   phase: 'mutate',
   stage: 'refusals',
-  alone: 'collection',
+  exclusive: 'collection',
   over: securedOperations,
-  needs: outsiderNeeds,
+  prerequisites: unauthenticatedPrerequisites,
   join: joinPlainReads,
   requests: () => 2,
   proof: 'call-after',
@@ -126,9 +126,9 @@ export const malformedCredentialRefused = defineUnusable({
   requests: () => malformed.length + 1,
   calls({ contract }, operation) {
     const prefix = printedPrefix(contract);
-    const isSaid = operation.conventions.auth?.unauthenticated.malformed !== undefined;
+    const isStated = operation.conventions.auth?.unauthenticated.malformed !== undefined;
     return malformed
-      .filter(({ isUsual = false, takesPrefix = false }) => (isSaid || isUsual) && (prefix !== undefined || !takesPrefix))
+      .filter(({ isUsual = false, takesPrefix = false }) => (isStated || isUsual) && (prefix !== undefined || !takesPrefix))
       .map(({ mistake, presented }) => {
         const shown = presented(prefix ?? '');
         const faults = [shown.credential.kind === 'blank' ? 'credential-missing' : 'credential-invalid'] as const;
@@ -158,9 +158,9 @@ const ended = (name: 'revoked' | 'expired') =>
   ({
     phase: 'mutate',
     stage: 'opening',
-    alone: 'nothing',
+    exclusive: 'nothing',
     over: firstRead,
-    needs: () => [{ kind: 'credential', name }],
+    prerequisites: () => [{ kind: 'credential', name }],
     requests: (contract, operation) => 2 + othersThanFirst(contract, operation).length,
     proof: 'read-before',
     calls: ({ contract, target }, operation) => [
@@ -177,7 +177,7 @@ const ended = (name: 'revoked' | 'expired') =>
           mayLack: true,
           isOptional: true,
           request: (session) => ({
-            ...outsiderRequest(session, other, name),
+            ...unauthenticatedRequest(session, other, name),
             credential: { kind: 'valid', name },
             faults: ['credential-invalid'],
           }),

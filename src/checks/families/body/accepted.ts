@@ -7,20 +7,20 @@ import { listedValues } from '../../../generators/unusable-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Surroundings } from '../../kit/define.ts';
-import { joinVerdicts } from '../../kit/join-places.ts';
+import { joinVerdicts } from '../../kit/join-locations.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import { hasStatus } from '../../kit/success.ts';
 import { freshFor } from '../../requests/usable-request.ts';
 import { triedSetting } from '../../scenarios/bodies/tried-setting.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
-import { type Creation, type CreationMember, creationMembers, creators, needsToCreate } from '../../subjects/creators.ts';
-import { namesSomething, refusalOf } from '../../subjects/mistaken-bodies.ts';
+import { type Creation, type CreationMember, creationMembers, creators, prerequisitesToCreate } from '../../subjects/creators.ts';
+import { namesSomething, errorResponseOf } from '../../subjects/mistaken-bodies.ts';
 import { namesMember } from './named-member.ts';
 
 /** Creations with a body that suit, each at its body. */
 const bodiesOfCreations = (contract: Contract, suits: (operation: Operation) => boolean = () => true): Creation[] =>
-  creators(contract).flatMap((operation) => (operation.body && suits(operation) ? [at(operation.body.place, { operation })] : []));
+  creators(contract).flatMap((operation) => (operation.body && suits(operation) ? [at(operation.body.location, { operation })] : []));
 
 /** Refusals of the request as such, whatever stands in its body (RFC 9110 section 15.5). */
 const refusalsAsSuch: readonly number[] = [400, 404, 405, 415];
@@ -32,11 +32,11 @@ export const requiredMembersSuffice = defineProbe<Creation, Exchange>({
   fix: 'Take every member that is documented as optional for absent, or document it as required in a new version.',
   phase: 'mutate',
   stage: 'between-pages',
-  alone: 'collection',
+  exclusive: 'collection',
   over: (contract) => bodiesOfCreations(contract),
-  needs: needsToCreate,
+  prerequisites: prerequisitesToCreate,
   cost: () => ({ requests: 5, creates: 1 }),
-  measure: async ({ operation }, session) => (await session.measure(created, { operation: operation.key })).exchange,
+  run: async ({ operation }, session) => (await session.run(created, { operation: operation.key })).exchange,
   judge({ operation }, exchange, { contract }) {
     if (isSuccess(exchange)) return pass(1);
     const demanded = bodyMembers(contract, operation).find(({ name, required }) => !required && namesMember(operation, exchange, name));
@@ -69,19 +69,19 @@ export const optionalMembersNotDemanded = defineProbe<Creation, Enlarged>({
   fix: 'Take a default for every member that is documented as optional, or document it as required in a new version.',
   phase: 'mutate',
   stage: 'between-pages',
-  alone: 'collection',
+  exclusive: 'collection',
   over: (contract) => bodiesOfCreations(contract, (operation) => optionalMembers(contract, operation).length > 0),
-  needs: needsToCreate,
+  prerequisites: prerequisitesToCreate,
   cost: () => ({ requests: 8, creates: 1 }),
-  async measure({ operation }, session) {
+  async run({ operation }, session) {
     const { contract, target } = session;
-    const { exchange: smallest } = await session.measure(created, { operation: operation.key });
+    const { exchange: smallest } = await session.run(created, { operation: operation.key });
     const larger: { member: string; exchange: Exchange }[] = [];
     for (const member of hasStatus(smallest, refusalsOfBody) ? optionalMembers(contract, operation) : []) {
       const [setting] = settingsOf(operation, { contract, target, fresh: freshFor(session, 'set') }, member).settings;
       if (!setting) continue;
       const parameters = { operation: operation.key, settings: [setting], purpose: `with-${member.name}` };
-      const exchange = await orSkipped(session.measure(creationAsSet, parameters));
+      const exchange = await orSkipped(session.run(creationAsSet, parameters));
       if (!isSkipped(exchange)) larger.push({ member: member.name, exchange });
     }
     return { smallest, larger };
@@ -115,16 +115,16 @@ export const bodyValueAccepted = defineProbe<CreationMember, Values>({
   fix: 'Accept every value the documentation lists, in its spelling, and every member it describes, or document the change in a new version.',
   phase: 'mutate',
   stage: 'using',
-  alone: 'collection',
+  exclusive: 'collection',
   over: (contract) => creationMembers(contract, settableMembers),
-  needs: (subject, around) => [...needsToCreate(subject, around), ...plannedSettings(subject, around).needs],
+  prerequisites: (subject, around) => [...prerequisitesToCreate(subject, around), ...plannedSettings(subject, around).prerequisites],
   cost(subject, around) {
     const count = plannedSettings(subject, around).settings.length;
     return { requests: 5 + 2 * count, creates: 1 + count };
   },
-  async measure(subject, session) {
+  async run(subject, session) {
     const { key } = subject.operation;
-    const { exchange: smallest } = await session.measure(created, { operation: key });
+    const { exchange: smallest } = await session.run(created, { operation: key });
     const tried: Tried[] = inSmallest(subject, session).map((setting) => ({ setting, exchange: smallest }));
     for (const setting of plannedSettings(subject, session).settings) {
       const shown = await orSkipped(triedSetting(session, key, setting));
@@ -132,11 +132,9 @@ export const bodyValueAccepted = defineProbe<CreationMember, Values>({
     }
     return { tried, smallest };
   },
-  judge: (subject, measured) =>
+  judge: (subject, result) =>
     joinVerdicts(
-      measured.tried.map(({ setting, exchange }) =>
-        isSkipped(exchange) ? exchange : judgeValue(subject, setting.value, exchange, measured),
-      ),
+      result.tried.map(({ setting, exchange }) => (isSkipped(exchange) ? exchange : judgeValue(subject, setting.value, exchange, result))),
     ),
 });
 
@@ -153,7 +151,7 @@ const inSmallest = ({ operation, member }: CreationMember, around: Surroundings)
 };
 
 /** Only a refusal that can be about the value alone is held against it. */
-const judgeValue = ({ operation, member }: CreationMember, value: unknown, exchange: Exchange, measured: Values): Verdict => {
+const judgeValue = ({ operation, member }: CreationMember, value: unknown, exchange: Exchange, result: Values): Verdict => {
   if (isSuccess(exchange)) return pass(1);
   const status = statusOf(exchange) ?? 0;
   const tried = `creation with "${member.name}" ${JSON.stringify(value) ?? 'nothing'}`;
@@ -163,10 +161,10 @@ const judgeValue = ({ operation, member }: CreationMember, value: unknown, excha
     expected: `a success of a ${tried}`,
     actual: `status ${outcomeOf(exchange)}`,
   };
-  const mayBeElsewhere = status === 422 || refusalOf(operation, 'value').includes(status);
+  const mayBeElsewhere = status === 422 || errorResponseOf(operation, 'value').includes(status);
   if (mayBeElsewhere && namesMember(operation, exchange, member.name)) return fail(finding, [exchange]);
   const isWrong = status === 400 || (status === 404 && namesSomething(member));
-  if (!mayBeElsewhere && isWrong && othersAccepted(exchange, measured)) return fail(finding, [exchange]);
+  if (!mayBeElsewhere && isWrong && othersAccepted(exchange, result)) return fail(finding, [exchange]);
   return inconclusive(`A ${tried} was answered ${outcomeOf(exchange)}, which may be about something else`, [exchange]);
 };
 

@@ -3,11 +3,11 @@ import type { Contract, Operation } from '../../../contract/model.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, inconclusive, type Subject } from '../../kit/define.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
-import { judgeRefusal, otherMistakes } from '../../kit/refusal.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import { judgeErrorResponse, otherMistakes } from '../../kit/error-response.ts';
 import { hasStatus } from '../../kit/success.ts';
 import { duplicate, type Duplicate } from '../../scenarios/bodies/duplicate.ts';
-import { refusalOf } from '../../subjects/mistaken-bodies.ts';
+import { errorResponseOf } from '../../subjects/mistaken-bodies.ts';
 import { namesMember } from './named-member.ts';
 
 /** A creation that is promised to be refused when it is repeated, and the members that must not repeat. */
@@ -21,15 +21,17 @@ export const duplicateRefused = defineProbe<Unrepeatable, Duplicate>({
   reads: 'refusals.duplicate',
   phase: 'mutate',
   stage: 'using',
-  alone: 'collection',
+  exclusive: 'collection',
   over: (contract) =>
-    contract.resources.flatMap(({ create, unique }) =>
-      create && unique.length > 0 && refusalOf(create, 'duplicate').length > 0 ? [at(create.place, { operation: create, unique })] : [],
+    contract.resourceTypes.flatMap(({ create, unique }) =>
+      create && unique.length > 0 && errorResponseOf(create, 'duplicate').length > 0
+        ? [at(create.location, { operation: create, unique })]
+        : [],
     ),
-  needs: ({ operation }, around) => needsFor(operation, around),
+  prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
   // The second creation is refused where the promise holds.
   cost: () => ({ requests: 30, creates: 1 }),
-  measure: ({ operation }, session) => session.measure(duplicate, { operation: operation.key }),
+  run: ({ operation }, session) => session.run(duplicate, { operation: operation.key }),
   judge(subject, { first, second }, { contract }) {
     const { operation } = subject;
     const { creation } = first;
@@ -40,9 +42,15 @@ export const duplicateRefused = defineProbe<Unrepeatable, Duplicate>({
     if (!second) return inconclusive('The request was not repeated', [creation]);
     const other = memberElsewhere(contract, subject, second);
     if (other !== undefined) return inconclusive(`The refusal is about "${other}": ${outcomeOf(second)}`, [second, creation]);
-    const expected = refusalOf(operation, 'duplicate');
+    const expected = errorResponseOf(operation, 'duplicate');
     const wrong = otherMistakes(operation, expected);
-    const verdict = judgeRefusal(second, { expected, wrong, code: 'duplicate', where: 'request body', mistake: 'the same request again' });
+    const verdict = judgeErrorResponse(second, {
+      expected,
+      wrong,
+      code: 'duplicate',
+      where: 'request body',
+      mistake: 'the same request again',
+    });
     if (verdict.kind !== 'fail') return verdict;
     return { ...verdict, finding: { ...verdict.finding, exchanges: [second.id, creation.id] } };
   },
@@ -53,7 +61,7 @@ export const duplicateRefused = defineProbe<Unrepeatable, Duplicate>({
  * then refused for another reason. Undefined for the documented refusal and for details that name nothing.
  */
 const memberElsewhere = (contract: Contract, { operation, unique }: Unrepeatable, refused: Exchange): string | undefined => {
-  if (hasStatus(refused, refusalOf(operation, 'duplicate'))) return undefined;
+  if (hasStatus(refused, errorResponseOf(operation, 'duplicate'))) return undefined;
   if (unique.some((name) => namesMember(operation, refused, name))) return undefined;
   return bodyMembers(contract, operation).find(({ name }) => namesMember(operation, refused, name))?.name;
 };

@@ -3,7 +3,7 @@ import { statusWords } from '../../../contract/conventions-at.ts';
 import { bodyObject } from '../../../generators/body-object.ts';
 import { typesOf } from '../../../generators/resolved-schema.ts';
 import { at } from '../../kit/define.ts';
-import { isClass, isReading, otherMistakes, withoutOtherReasons } from '../../kit/refusal.ts';
+import { isClass, isReading, otherMistakes, withoutOtherReasons } from '../../kit/error-response.ts';
 import { unreadable, withoutMember, withUnreadable } from '../../requests/mistaken-body.ts';
 import {
   membersOf,
@@ -14,27 +14,27 @@ import {
   typedMembers,
 } from '../../subjects/mistaken-bodies.ts';
 import { cutOff, type Mistaken, otherType, wrongAsWhole } from './mistake.ts';
-import { type Promised, refused } from './refused.ts';
+import { type Documented, refused } from './refused.ts';
 
 type FormMistake = 'unparsable' | 'missing' | 'type';
 
-const promiseFor = ({ operation }: Mistaken, mistake: FormMistake): StatusList | undefined => operation.conventions.refusals?.[mistake];
+const requirementFor = ({ operation }: Mistaken, mistake: FormMistake): StatusList | undefined => operation.conventions.refusals?.[mistake];
 
 /** What is promised for a mistake of form, where a success alone breaks it. */
-const anyRefusal =
+const anyErrorResponse =
   (mistake: FormMistake) =>
-  (subject: Mistaken): Promised => {
-    const promise = promiseFor(subject, mistake);
+  (subject: Mistaken): Documented => {
+    const promise = requirementFor(subject, mistake);
     return { expected: withoutOtherReasons(promise), words: statusWords(promise), wrong: [] };
   };
 
 /** The same where the status of another mistake breaks it too, unless a class of statuses is promised or the promise is a reading of ours. */
-const exactRefusal =
+const exactErrorResponse =
   (mistake: FormMistake) =>
-  (subject: Mistaken): Promised => {
-    const promise = promiseFor(subject, mistake);
-    const told = anyRefusal(mistake)(subject);
-    return isClass(promise) || isReading(promise) ? told : { ...told, wrong: otherMistakes(subject.operation, told.expected) };
+  (subject: Mistaken): Documented => {
+    const promise = requirementFor(subject, mistake);
+    const reported = anyErrorResponse(mistake)(subject);
+    return isClass(promise) || isReading(promise) ? reported : { ...reported, wrong: otherMistakes(subject.operation, reported.expected) };
   };
 
 const emptyObject = wrongAsWhole('empty-object', 'an object without members');
@@ -47,9 +47,9 @@ export const unparsableRefused = refused<MistakenBody>({
   reads: 'refusals.unparsable',
   over: (contract) => mistakenBodies(contract, 'unparsable'),
   mistakes: [cutOff],
-  promised: (subject) => ({
-    ...exactRefusal('unparsable')(subject),
-    redirect: isClass(promiseFor(subject, 'unparsable')),
+  documented: (subject) => ({
+    ...exactErrorResponse('unparsable')(subject),
+    redirect: isClass(requirementFor(subject, 'unparsable')),
   }),
   leavesErrors: true,
   code: 'unparsable-body',
@@ -63,7 +63,7 @@ export const emptyRefused = refused<MistakenBody>({
   reads: 'refusals.missing',
   over: (contract) => mistakenBodies(contract, 'missing').filter(({ operation }) => membersOf(contract, operation).length > 0),
   mistakes: [emptyObject, wrongAsWhole('empty', 'no body')],
-  promised: exactRefusal('missing'),
+  documented: exactErrorResponse('missing'),
   leavesErrors: true,
   code: 'empty-body',
 });
@@ -76,7 +76,7 @@ export const emptyObjectRefused = refused<MistakenBody>({
   reads: 'refusals.missing',
   over: (contract) => mistakenBodies(contract, 'missing'),
   mistakes: [emptyObject],
-  promised: exactRefusal('missing'),
+  documented: exactErrorResponse('missing'),
   leavesErrors: true,
   code: 'empty-object',
 });
@@ -94,7 +94,7 @@ export const missingMemberRefused = refused<MistakenMember>({
       words: ({ member }) => `a body without "${member.name}"`,
     },
   ],
-  promised: exactRefusal('missing'),
+  documented: exactErrorResponse('missing'),
   leavesErrors: true,
   code: 'missing-member',
 });
@@ -107,15 +107,15 @@ export const notAnObjectRefused = refused<MistakenBody>({
   reads: 'refusals.type',
   over: (contract) =>
     mistakenBodies(contract, 'type').flatMap(({ operation }) => {
-      const place = bodyObject(contract, operation);
-      return place ? [at(place, { operation })] : [];
+      const location = bodyObject(contract, operation);
+      return location ? [at(location, { operation })] : [];
     }),
   mistakes: [
     wrongAsWhole('array', 'an empty array as the body'),
     wrongAsWhole('text', 'a text as the body'),
     wrongAsWhole('null', 'null as the body'),
   ],
-  promised: anyRefusal('type'),
+  documented: anyErrorResponse('type'),
   code: 'not-an-object',
 });
 
@@ -127,7 +127,7 @@ export const wrongTypeRefused = refused<MistakenMember>({
   reads: 'refusals.type',
   over: (contract) => mistakenMembers(contract, 'type', typedMembers),
   mistakes: [otherType],
-  promised: anyRefusal('type'),
+  documented: anyErrorResponse('type'),
   leavesErrors: true,
   code: 'wrong-type',
 });
@@ -144,7 +144,7 @@ export const unreadableTypeRefused = refused<MistakenMember>({
     request: (session, { operation, member }) => withUnreadable(session, operation, member.name, turn),
     words: ({ member }) => `"${member.name}" that is ${JSON.stringify(value)}`,
   })),
-  promised: exactRefusal('type'),
+  documented: exactErrorResponse('type'),
   leavesErrors: true,
   code: 'unreadable-type',
 });

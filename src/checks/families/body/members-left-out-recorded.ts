@@ -8,10 +8,10 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { once } from '../../kit/session.ts';
 import { withoutMember } from '../../requests/mistaken-body.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
-import { needsToCreate } from '../../subjects/creators.ts';
+import { prerequisitesToCreate } from '../../subjects/creators.ts';
 import { membersOf } from '../../subjects/mistaken-bodies.ts';
-import { makeableResources, type ResourceOperation } from '../../subjects/resources.ts';
-import { membersCalled, printedThing } from '../../subjects/shown-thing.ts';
+import { makeableResourceTypes, type ResourceTypeOperation } from '../../subjects/resources.ts';
+import { membersCalled, printedResource } from '../../subjects/shown-resource.ts';
 
 type LeftOut = {
   /** With every member that the contract asks for. */
@@ -20,27 +20,27 @@ type LeftOut = {
 };
 
 /** Creations of things that can be removed again, each at its body. */
-const removableCreations = (contract: Contract): ResourceOperation[] =>
-  makeableResources(contract).flatMap((resource) => {
-    const { create, remove } = resource;
-    return create.body && remove ? [at(create.body.place, { resource, operation: create })] : [];
+const removableCreations = (contract: Contract): ResourceTypeOperation[] =>
+  makeableResourceTypes(contract).flatMap((resourceType) => {
+    const { create, remove } = resourceType;
+    return create.body && remove ? [at(create.body.location, { resourceType, operation: create })] : [];
   });
 
-export const membersLeftOutRecorded = defineProbe<ResourceOperation, LeftOut>({
+export const membersLeftOutRecorded = defineProbe<ResourceTypeOperation, LeftOut>({
   id: 'body/members-left-out-recorded',
   title: 'Which members a creation can do without, and which of them its answer shows, is recorded',
   why: 'Where the documentation does not say which members are required, a client that leaves one out works with one service and not with another.',
   fix: 'Nothing is broken; the documentation could say which members are required.',
   phase: 'closing',
-  alone: 'collection',
+  exclusive: 'collection',
   over: removableCreations,
-  needs: needsToCreate,
+  prerequisites: prerequisitesToCreate,
   cost({ operation }, { contract }) {
     const count = membersOf(contract, operation).length;
     return { requests: 5 + count, creates: 1 + count };
   },
-  async measure({ operation }, session) {
-    const { exchange: whole } = await session.measure(created, { operation: operation.key });
+  async run({ operation }, session) {
+    const { exchange: whole } = await session.run(created, { operation: operation.key });
     const tryWithout = async (member: string): Promise<Exchange> => once(session, withoutMember(session, operation, member));
     const without: { member: string; exchange: Exchange }[] = [];
     for (const { name } of isSuccess(whole) ? membersOf(session.contract, operation) : []) {
@@ -49,12 +49,12 @@ export const membersLeftOutRecorded = defineProbe<ResourceOperation, LeftOut>({
     }
     return { whole, without };
   },
-  judge({ resource, operation }, { whole, without }, { contract }) {
+  judge({ resourceType, operation }, { whole, without }, { contract }) {
     if (!isSuccess(whole) || without.length === 0) {
       return inconclusive(`The whole body was answered ${outcomeOf(whole)}, so that one without a member tells nothing`, [whole]);
     }
     const answers = Object.fromEntries(without.map(({ member, exchange }) => [member, statusOf(exchange) ?? outcomeOf(exchange)]));
-    const body = printedThing(resource, 'create', whole) ?? jsonOf(whole);
+    const body = printedResource(resourceType, 'create', whole) ?? jsonOf(whole);
     const shown = bodyMembers(contract, operation)
       .map(({ name }) => name)
       .filter((name) => membersCalled(body, name).length > 0);

@@ -1,8 +1,8 @@
 import type { Operation } from '../../../contract/model.ts';
 import type { BodyMember } from '../../../generators/body-members.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
-import type { Need, Subject, Surroundings } from '../../kit/define.ts';
-import { bodyNeedsWithout, needsFor, permissionsFor } from '../../kit/prerequisites.ts';
+import type { ProbePrerequisite, Subject, Surroundings } from '../../kit/define.ts';
+import { bodyNeedsWithout, prerequisitesFor, permissionsFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { type BodyMistake, withMistakenBody, withOtherType } from '../../requests/mistaken-body.ts';
 import type { MistakenBody, MistakenMember } from '../../subjects/mistaken-bodies.ts';
@@ -22,10 +22,10 @@ export type Mistake<S extends Mistaken> = {
 export const whereOf = ({ member }: Mistaken): string => (member ? `request body /${member.name}` : 'request body');
 
 /** What a request with a mistake takes: of the operator, only what the rest of it needs. */
-export const mistakeNeeds = ({ operation, member }: Mistaken, around: Surroundings): readonly Need[] =>
+export const mistakePrerequisites = ({ operation, member }: Mistaken, around: Surroundings): readonly ProbePrerequisite[] =>
   member
     ? [...permissionsFor(operation), ...bodyNeedsWithout(operation, around, member.name)]
-    : needsFor(operation, around, { body: { kind: 'json', value: {} } });
+    : prerequisitesFor(operation, around, { body: { kind: 'json', value: {} } });
 
 /** A body that is wrong as a whole. */
 export const wrongAsWhole = (mistake: BodyMistake, words: string): Mistake<MistakenBody> => ({

@@ -17,9 +17,9 @@ const stepsIn = (text: string): readonly string[] => {
  * Do the details of a refusal name a member of the body, by itself or as the beginning of a path. Where the contract
  * does not say where an element holds the name, each of its texts may be it.
  */
-export const namesMember = ({ conventions }: Operation, refusal: Exchange, member: string): boolean => {
+export const namesMember = ({ conventions }: Operation, errorResponse: Exchange, member: string): boolean => {
   const { details } = conventions.errors ?? {};
-  const listed = details && listAt(refusal, details.at)?.value;
+  const listed = details && listAt(errorResponse, details.at)?.value;
   if (!Array.isArray(listed)) return false;
   const texts = listed.flatMap((element: unknown): unknown[] => {
     if (!isObject(element)) return [element];

@@ -4,15 +4,15 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe, type Stage, unconfirmed } from '../../kit/define.ts';
 import { once } from '../../kit/session.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
-import { type CreationMember, creationMembers, needsToCreate } from '../../subjects/creators.ts';
+import { type CreationMember, creationMembers, prerequisitesToCreate } from '../../subjects/creators.ts';
 import { type MistakenBody, mistakenBodies, type MistakenMember, mistakenMembers, typedMembers } from '../../subjects/mistaken-bodies.ts';
 import { freshTexts } from '../../subjects/texts-of-ours.ts';
-import { cutOff, type Mistake, type Mistaken, mistakeNeeds, otherType, whereOf } from './mistake.ts';
+import { cutOff, type Mistake, type Mistaken, mistakePrerequisites, otherType, whereOf } from './mistake.ts';
 
 /** A mistake that a service must not answer as a failure of its own. */
 type NotFailed<S extends Mistaken> = CheckText & {
   over(contract: Contract): readonly S[];
-  readonly needs: typeof mistakeNeeds;
+  readonly prerequisites: typeof mistakePrerequisites;
   readonly stage: Stage;
   /** Most things that the request creates. */
   readonly creates: number;
@@ -20,16 +20,16 @@ type NotFailed<S extends Mistaken> = CheckText & {
 };
 
 /** Judges whether a mistake of the client was answered as a failure of the service: only what fails again counts. */
-const notFailed = <S extends Mistaken>({ over, needs, stage, creates, mistake, ...text }: NotFailed<S>): Probe<Exchange> =>
+const notFailed = <S extends Mistaken>({ over, prerequisites, stage, creates, mistake, ...text }: NotFailed<S>): Probe<Exchange> =>
   defineProbe<S, Exchange>({
     ...text,
     phase: 'mutate',
     stage,
-    alone: 'collection',
+    exclusive: 'collection',
     over,
-    needs,
+    prerequisites,
     cost: () => ({ requests: 1, creates }),
-    measure: async (subject, session) => once(session, mistake.request(session, subject)),
+    run: async (subject, session) => once(session, mistake.request(session, subject)),
     judge(subject, exchange) {
       const status = statusOf(exchange);
       const words = mistake.words(subject);
@@ -48,7 +48,7 @@ export const unparsableNotFailed = notFailed<MistakenBody>({
   reads: 'refusals.unparsable',
   stage: 'refusals',
   over: (contract) => mistakenBodies(contract, 'unparsable'),
-  needs: mistakeNeeds,
+  prerequisites: mistakePrerequisites,
   creates: 0,
   mistake: cutOff,
 });
@@ -61,7 +61,7 @@ export const wrongTypeNotFailed = notFailed<MistakenMember>({
   reads: 'refusals.type',
   stage: 'refusals',
   over: (contract) => mistakenMembers(contract, 'type', typedMembers),
-  needs: mistakeNeeds,
+  prerequisites: mistakePrerequisites,
   creates: 0,
   mistake: otherType,
 });
@@ -76,7 +76,7 @@ export const longTextNotFailed = notFailed<CreationMember>({
   fix: 'Check the length before the text is stored, and answer the refusal that is documented for a mistake of the client.',
   stage: 'using',
   over: (contract) => creationMembers(contract, freshTexts),
-  needs: needsToCreate,
+  prerequisites: prerequisitesToCreate,
   creates: 1,
   mistake: {
     request(session, { operation, member: { name } }) {

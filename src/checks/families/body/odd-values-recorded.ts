@@ -13,7 +13,7 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { once, type Session } from '../../kit/session.ts';
 import { withMistakenBody } from '../../requests/mistaken-body.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
-import { type Creation, creators, needsToCreate } from '../../subjects/creators.ts';
+import { type Creation, creators, prerequisitesToCreate } from '../../subjects/creators.ts';
 import { freshTexts } from '../../subjects/texts-of-ours.ts';
 
 /** Who asks for something odd; `purpose` names the request. */
@@ -134,8 +134,8 @@ const asForm = (body: unknown): string => {
 };
 
 /** What is tried at a creation. */
-const odditiesAt = ({ resources }: Contract, { key }: Operation): readonly Oddity[] => {
-  const isRemovable = resources.some(({ create, remove }) => create?.key === key && remove !== undefined);
+const odditiesAt = ({ resourceTypes }: Contract, { key }: Operation): readonly Oddity[] => {
+  const isRemovable = resourceTypes.some(({ create, remove }) => create?.key === key && remove !== undefined);
   return isRemovable ? [...usualOddities, ...moreOddities] : usualOddities;
 };
 
@@ -152,14 +152,14 @@ export const oddValuesRecorded = defineProbe<Creation, Answered>({
   why: 'Two services that both follow the documentation may differ here, and a client that relies on one of them breaks on the other.',
   fix: 'Nothing is broken; the documentation could say which of these are accepted.',
   phase: 'closing',
-  alone: 'collection',
-  over: (contract) => creators(contract).flatMap((operation) => (operation.body ? [at(operation.body.place, { operation })] : [])),
-  needs: needsToCreate,
+  exclusive: 'collection',
+  over: (contract) => creators(contract).flatMap((operation) => (operation.body ? [at(operation.body.location, { operation })] : [])),
+  prerequisites: prerequisitesToCreate,
   cost({ operation }, { contract }) {
     const count = odditiesAt(contract, operation).length;
     return { requests: count, creates: count };
   },
-  async measure({ operation }, session) {
+  async run({ operation }, session) {
     const answered: { oddity: Oddity['name']; exchange: Exchange }[] = [];
     const untried: string[] = [];
     for (const odd of odditiesAt(session.contract, operation)) {

@@ -3,7 +3,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { hasStatus } from '../../kit/success.ts';
 import { type UnusualText, unusualText } from '../../scenarios/bodies/unusual-text.ts';
-import { type CreationMember, creationMembers, needsToCreate } from '../../subjects/creators.ts';
+import { type CreationMember, creationMembers, prerequisitesToCreate } from '../../subjects/creators.ts';
 import { freshTexts } from '../../subjects/texts-of-ours.ts';
 
 /** Which letters a text takes is seldom printed, so that a refusal is as good as a success (RFC 9110 sections 15.5.1, 15.5.21). */
@@ -21,11 +21,11 @@ export const unusualTextNoServerError = defineProbe<CreationMember, UnusualText>
   fix: 'Keep texts as Unicode from the request to the store, or refuse what cannot be kept with the documented status.',
   phase: 'mutate',
   stage: 'using',
-  alone: 'collection',
+  exclusive: 'collection',
   over: (contract) => creationMembers(contract, freshTexts),
-  needs: needsToCreate,
+  prerequisites: prerequisitesToCreate,
   cost: () => ({ requests: 4, creates: 1 }),
-  measure: ({ operation, member }, session) => session.measure(unusualText, { operation: operation.key, member: member.name }),
+  run: ({ operation, member }, session) => session.run(unusualText, { operation: operation.key, member: member.name }),
   judge({ member: { name } }, { first, repeated }) {
     if (isSuccess(first) || hasStatus(first, refusals)) return pass(1);
     if (!isServerError(first) || !repeated)

@@ -3,7 +3,7 @@ import type { Contract, Operation } from '../../../contract/model.ts';
 import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
 import { undecodableText } from '../../../generators/undecodable.ts';
 import { listedValues, unlistedValue } from '../../../generators/unusable-body.ts';
-import { otherMistakes } from '../../kit/refusal.ts';
+import { otherMistakes } from '../../kit/error-response.ts';
 import { withBlockedValue, withUnusableValue, withUnusableValues } from '../../requests/mistaken-body.ts';
 import {
   membersAmong,
@@ -13,15 +13,15 @@ import {
   type MistakenMember,
   mistakenMembers,
   namesSomething,
-  refusalOf,
+  errorResponseOf,
 } from '../../subjects/mistaken-bodies.ts';
-import { canBeSpoilt, unusableNeeds } from '../../subjects/unusable-needs.ts';
-import { type Mistake, type Mistaken, mistakeNeeds } from './mistake.ts';
-import { type Promised, refused } from './refused.ts';
+import { canBeSpoilt, unusablePrerequisites } from '../../subjects/unusable-prerequisites.ts';
+import { type Mistake, type Mistaken, mistakePrerequisites } from './mistake.ts';
+import { type Documented, refused } from './refused.ts';
 
 /** What is promised for a value that cannot be used. */
-const refusalOfValue = ({ operation }: Mistaken): Promised => {
-  const expected = refusalOf(operation, 'value');
+const errorResponseOfValue = ({ operation }: Mistaken): Documented => {
+  const expected = errorResponseOf(operation, 'value');
   return { expected, wrong: otherMistakes(operation, expected) };
 };
 
@@ -45,7 +45,7 @@ export const unlistedValueRefused = refused<MistakenMember>({
         `"${member.name}" with ${JSON.stringify(unlistedValue(member))}, which is none of ${JSON.stringify(listedValues(member))}`,
     },
   ],
-  promised: refusalOfValue,
+  documented: errorResponseOfValue,
   code: 'unlisted-value',
 });
 
@@ -56,14 +56,14 @@ export const unusableValuesRefused = refused<MistakenBody>({
   fix: 'Look every value up before the request is accepted, and refuse with the documented status.',
   reads: 'refusals.value',
   over: (contract) => mistakenBodies(contract, 'value').filter(({ operation }) => canBeSpoilt(contract, operation)),
-  needs: ({ operation }, around) => unusableNeeds(operation, around),
+  prerequisites: ({ operation }, around) => unusablePrerequisites(operation, around),
   mistakes: [
     {
       request: (session, { operation }) => withUnusableValues(session, operation),
       words: () => 'a complete body with values that cannot be used',
     },
   ],
-  promised: refusalOfValue,
+  documented: errorResponseOfValue,
   code: 'unusable-values',
 });
 
@@ -91,9 +91,9 @@ export const unusableValueRefused = refused<MistakenMember>({
       },
     },
   ],
-  promised({ operation, member }) {
+  documented({ operation, member }) {
     const isEncoded = undecodableText(member) !== undefined;
-    const expected = [...new Set([...refusalOf(operation, 'value'), ...(isEncoded ? formRefusals(operation) : [])])];
+    const expected = [...new Set([...errorResponseOf(operation, 'value'), ...(isEncoded ? formRefusals(operation) : [])])];
     // What takes the id of something that exists may answer that there is no such thing.
     const lost = namesSomething(member) || isEncoded ? [] : [404];
     return { expected, wrong: [...otherMistakes(operation, expected), ...lost] };
@@ -103,7 +103,7 @@ export const unusableValueRefused = refused<MistakenMember>({
 
 /** A text in the wrong encoding is malformed as much as unusable: a refusal of its form is as good. */
 const formRefusals = (operation: Operation): number[] => [
-  ...new Set([400, ...refusalOf(operation, 'unparsable'), ...refusalOf(operation, 'type')]),
+  ...new Set([400, ...errorResponseOf(operation, 'unparsable'), ...errorResponseOf(operation, 'type')]),
 ];
 
 /** Members for which the operator can name a value that the account may not use. */
@@ -122,14 +122,17 @@ export const blockedValueRefused = refused<MistakenMember>({
       contract.operations.filter(({ conventions }) => statuses(conventions.auth?.forbidden).length > 0),
       blockableMembers,
     ),
-  needs: (subject, around) => [...mistakeNeeds(subject, around), { kind: 'fixture', name: subject.member.conventions.blocked ?? '' }],
+  prerequisites: (subject, around) => [
+    ...mistakePrerequisites(subject, around),
+    { kind: 'fixture', name: subject.member.conventions.blocked ?? '' },
+  ],
   mistakes: [
     {
       request: (session, { operation, member }) => withBlockedValue(session, operation, member),
       words: ({ member }) => `a "${member.name}" that the account may not use`,
     },
   ],
-  promised({ operation }) {
+  documented({ operation }) {
     const expected = statuses(operation.conventions.auth?.forbidden);
     return { expected, wrong: [400, 422].filter((status) => !expected.includes(status)) };
   },

@@ -1,32 +1,42 @@
 import { statuses } from '../../../contract/conventions-at.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
-import type { Contract, Operation, Resource } from '../../../contract/model.ts';
+import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
 import { below, valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { nodeOf } from '../../../model/place.ts';
-import { at, defineProbe, fail, inconclusive, type Need, NotTried, pass, type Subject, type Surroundings } from '../../kit/define.ts';
+import { nodeOf } from '../../../model/location.ts';
+import {
+  at,
+  defineProbe,
+  fail,
+  inconclusive,
+  type ProbePrerequisite,
+  NotTried,
+  pass,
+  type Subject,
+  type Surroundings,
+} from '../../kit/define.ts';
 import { patienceMs } from '../../kit/patience.ts';
-import { judgeRefusal } from '../../kit/refusal.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { judgeErrorResponse } from '../../kit/error-response.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
 import { hasStatus } from '../../kit/success.ts';
-import { goneStatuses, onThing } from '../../scenarios/lifecycle/look-at-thing.ts';
-import { needsOnThing, resourceNamed } from '../../subjects/resources.ts';
+import { goneStatuses, onResource } from '../../scenarios/lifecycle/look-at-resource.ts';
+import { prerequisitesOnResource, resourceTypeNamed } from '../../subjects/resources.ts';
 
 /** A kind of thing of which the contract says what a removal gets while others use it. */
-type KeptInUse = Subject & { readonly resource: Resource; readonly remove: Operation };
+type KeptInUse = Subject & { readonly resourceType: ResourceType; readonly remove: Operation };
 
 /** Kinds of things in use, at a word of that promise; they need no creation. */
 const keptInUse = (contract: Contract, ...path: readonly string[]): KeptInUse[] =>
-  contract.resources.flatMap((resource) => {
-    const { place, remove } = resource;
+  contract.resourceTypes.flatMap((resourceType) => {
+    const { location, remove } = resourceType;
     const words = ['removed', 'inUse', ...path];
-    const root = nodeOf(place);
+    const root = nodeOf(location);
     if (!remove || valueAt(contract.document, below(root, ...words)) === undefined) return [];
-    const way = [...place.way, ...words.map((_, n) => below(root, ...words.slice(0, n + 1)))];
-    return [at({ operation: remove.key, way }, { resource, remove })];
+    const way = [...location.way, ...words.map((_, n) => below(root, ...words.slice(0, n + 1)))];
+    return [at({ operation: remove.key, way }, { resourceType, remove })];
   });
 
-const refusalsInUse = ({ resource }: KeptInUse): number[] => statuses(resource.convention.removed?.inUse);
+const refusalsInUse = ({ resourceType }: KeptInUse): number[] => statuses(resourceType.convention.removed?.inUse);
 
 type InUse = {
   readonly id: string;
@@ -39,20 +49,20 @@ type InUse = {
 const mostMs = 5000;
 
 /** Removes the thing in use that the operator names, and looks whether it is still there. */
-const inUse = defineMeasurement<{ readonly resource: string }, InUse>({
+const inUse = defineScenario<{ readonly resourceType: string }, InUse>({
   id: 'in-use',
-  async run(session, { resource: name }) {
-    const { remove, read, convention } = resourceNamed(session.contract, name);
+  async run(session, { resourceType: name }) {
+    const { remove, read, convention } = resourceTypeNamed(session.contract, name);
     const [id] = [session.target.fixtures[convention.removed?.inUse?.fixture ?? ''] ?? []].flat();
     if (id === undefined || !remove) throw new NotTried('missing-prerequisite', `No "${name}" in use is known`);
-    const before = read && (await onThing(session, read, id));
+    const before = read && (await onResource(session, read, id));
     if (before && !isSuccess(before)) return { id, before, removal: undefined, after: [] };
-    const removal = await onThing(session, remove, id, { purpose: 'remove' });
+    const removal = await onResource(session, remove, id, { purpose: 'remove' });
     const after: Exchange[] = [];
     if (read && (statusOf(removal) ?? 0) >= 400) {
-      after.push(await onThing(session, read, id));
+      after.push(await onResource(session, read, id));
       await session.pause(Math.min(mostMs, patienceMs(session.target, 'removed.settled')), 'a thing in use is to be kept');
-      after.push(await onThing(session, read, id));
+      after.push(await onResource(session, read, id));
     }
     return { id, before, removal, after };
   },
@@ -62,13 +72,13 @@ const inUse = defineMeasurement<{ readonly resource: string }, InUse>({
 const tried = {
   phase: 'mutate',
   stage: 'refusals',
-  alone: 'collection',
-  needs({ resource, remove }: KeptInUse, around: Surroundings): Need[] {
-    const name = resource.convention.removed?.inUse?.fixture;
-    return [...needsOnThing(remove, around), ...(name === undefined ? [] : [{ kind: 'fixture' as const, name }])];
+  exclusive: 'collection',
+  prerequisites({ resourceType, remove }: KeptInUse, around: Surroundings): ProbePrerequisite[] {
+    const name = resourceType.convention.removed?.inUse?.fixture;
+    return [...prerequisitesOnResource(remove, around), ...(name === undefined ? [] : [{ kind: 'fixture' as const, name }])];
   },
   cost: () => ({ requests: 4, creates: 0 }),
-  measure: ({ resource }: KeptInUse, session: Session) => session.measure(inUse, { resource: resource.name }),
+  run: ({ resourceType }: KeptInUse, session: Session) => session.run(inUse, { resourceType: resourceType.name }),
 } as const;
 
 /** Refusals for another reason decide nothing. */
@@ -85,7 +95,7 @@ export const inUseRefused = defineProbe<KeptInUse, InUse>({
     if (!removal) return inconclusive(`${id} could not be read: ${before ? outcomeOf(before) : ''}`, before ? [before] : []);
     const expected = refusalsInUse(subject);
     const wrong = Array.from({ length: 100 }, (_, n) => 400 + n).filter((status) => !expected.includes(status) && !open.includes(status));
-    return judgeRefusal(removal, {
+    return judgeErrorResponse(removal, {
       expected,
       wrong,
       redirect: true,
@@ -102,7 +112,7 @@ export const inUseIsKept = defineProbe<KeptInUse, InUse>({
   why: 'A refusal that removes all the same hides the loss from the one who could still mend it.',
   fix: 'Decide whether the thing is in use in the same step that removes it.',
   ...tried,
-  over: (contract) => keptInUse(contract, 'kept').filter(({ resource }) => resource.read !== undefined),
+  over: (contract) => keptInUse(contract, 'kept').filter(({ resourceType }) => resourceType.read !== undefined),
   judge(subject, { id, removal, after }) {
     if (!removal || !hasStatus(removal, refusalsInUse(subject))) {
       return inconclusive(`The removal of ${id} was ${removal ? `answered ${outcomeOf(removal)}` : 'not sent'}`, removal ? [removal] : []);

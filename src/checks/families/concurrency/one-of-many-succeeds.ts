@@ -7,10 +7,10 @@ import { requestAsSet } from '../../requests/request-as-set.ts';
 import { listOf, recogniser } from '../../scenarios/lifecycle/created.ts';
 import { awaitListed } from '../../scenarios/lifecycle/listed.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
-import { itemsOfWalk, walk } from '../../scenarios/paging/walk.ts';
+import { itemsOfTraversal, listTraversal } from '../../scenarios/paging/traversal.ts';
 import { largestPage } from '../../subjects/collection.ts';
-import { type Creation, creations, needsToCreate } from '../../subjects/creators.ts';
-import { refusalOf } from '../../subjects/mistaken-bodies.ts';
+import { type Creation, creations, prerequisitesToCreate } from '../../subjects/creators.ts';
+import { errorResponseOf } from '../../subjects/mistaken-bodies.ts';
 
 type CreatedTogether = {
   readonly exchanges: readonly Exchange[];
@@ -34,17 +34,17 @@ export const oneOfManySucceeds = defineProbe<Creation, CreatedTogether>({
   reads: 'refusals.duplicate',
   phase: 'mutate',
   stage: 'using',
-  alone: 'collection',
+  exclusive: 'collection',
   over: (contract) =>
     creations(contract).filter(
       ({ operation }) =>
-        refusalOf(operation, 'duplicate').length > 0 &&
-        contract.resources.some(({ create, unique }) => create?.key === operation.key && unique.length > 0),
+        errorResponseOf(operation, 'duplicate').length > 0 &&
+        contract.resourceTypes.some(({ create, unique }) => create?.key === operation.key && unique.length > 0),
     ),
-  needs: needsToCreate,
+  prerequisites: prerequisitesToCreate,
   cost: () => ({ requests: 15, creates: together }),
   /** Where one is accepted, its things are counted in the list after as long again as the first one took to show. */
-  async measure({ operation }, session) {
+  async run({ operation }, session) {
     const { contract, target } = session;
     const request = requestAsSet(session, { operation: operation.key, settings: [], purpose: 'together' });
     const exchanges = await session.sendTogether(Array.from({ length: together }, () => request));
@@ -59,11 +59,11 @@ export const oneOfManySucceeds = defineProbe<Creation, CreatedTogether>({
     if (shown.kind === 'listed') await session.pause(Math.min(Math.max(leastMs, tookMs), leftMs), 'another thing of that name may show');
     const list = await listInUse(session, collection);
     const walking = { operation: list.operation.key, style: list.style, query: largestPage(list), pages: listPages };
-    const walked = await walk.run(session, walking);
-    return { exchanges, listed: itemsOfWalk(collection, walked).filter(isOne).length };
+    const seen = await listTraversal.run(session, walking);
+    return { exchanges, listed: itemsOfTraversal(collection, seen).filter(isOne).length };
   },
   judge({ operation }, { exchanges, listed }) {
-    const expected = refusalOf(operation, 'duplicate');
+    const expected = errorResponseOf(operation, 'duplicate');
     const accepted = exchanges.filter(isSuccess);
     const [first] = accepted;
     const outcomes = exchanges.map(outcomeOf).join(', ');

@@ -1,10 +1,10 @@
 import type { Contract } from '../../../contract/model.ts';
-import type { Place } from '../../../model/place.ts';
+import type { Location } from '../../../model/location.ts';
 import { defineFold, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 
 /** The first address that the contract prints for the whole API. */
-const firstServer = ({ document }: Contract): Place[] =>
+const firstServer = ({ document }: Contract): Location[] =>
   Array.isArray(document['servers']) && document['servers'].length > 0 ? [{ operation: null, way: ['#', '#/servers/0'] }] : [];
 
 const hostOf = (url: string): string | undefined => (URL.canParse(url) ? new URL(url).hostname : undefined);
@@ -15,7 +15,7 @@ export const hostRecorded = defineFold<null>({
   title: 'Which of the printed hosts the target has is recorded',
   why: 'Where a documentation prints several addresses, a reader cannot know which of them is meant.',
   fix: 'Nothing is broken; the documentation could print one address.',
-  places: firstServer,
+  locations: firstServer,
   init: () => null,
   step: () => null,
   merge: () => null,

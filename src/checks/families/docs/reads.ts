@@ -7,7 +7,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, inconclusive, observed } from '../../kit/define.ts';
 import { factOf, recordedStatus } from '../../kit/facts.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { once, type Session } from '../../kit/session.ts';
 import { readUnderVersion } from '../../requests/under-version.ts';
 import { readWithKey, usableRequest } from '../../requests/usable-request.ts';
@@ -35,14 +35,14 @@ export const pathRecorded = defineProbe({
   why: 'An example shows a path that the reference does not know, and a reader tries it first.',
   fix: 'Nothing is broken; the documentation could show paths that it describes.',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: ({ operations }) =>
     operations
       .filter((operation) => isOpenRead(operation) && operation.conventions.stream === undefined)
-      .map((operation) => at(operation.place, { operation })),
-  needs: () => [],
+      .map((operation) => at(operation.location, { operation })),
+  prerequisites: () => [],
   cost: () => ({ requests: 2, creates: 0 }),
-  measure: async ({ operation }, session) => ({
+  run: async ({ operation }, session) => ({
     printed: await asPrinted(session, operation),
     usual: await underUsualVersion(session, operation),
   }),
@@ -64,12 +64,12 @@ export const listLengthRecorded = defineProbe({
   why: 'A page names a number of places or kinds, and a reader counts on them.',
   fix: 'Nothing is broken; the documentation could print the number of today.',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: ({ collections }) =>
-    collections.filter(({ operation }) => isOpenRead(operation)).map((collection) => at(collection.operation.place, { collection })),
-  needs: () => [],
+    collections.filter(({ operation }) => isOpenRead(operation)).map((collection) => at(collection.operation.location, { collection })),
+  prerequisites: () => [],
   cost: () => ({ requests: mostPages + 1, creates: 0 }),
-  async measure({ collection }, session) {
+  async run({ collection }, session) {
     const printed = await asPrinted(session, collection.operation);
     const first = isSuccess(printed) ? printed : ((await underUsualVersion(session, collection.operation)) ?? printed);
     const pages = [first];
@@ -123,16 +123,16 @@ export const readByIdRecorded = defineProbe({
   why: 'Readers try the path that every other list has, and build on it although nobody promised that it stays.',
   fix: 'Nothing is broken; the documentation could say whether one thing can be read.',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: (contract) =>
     contract.collections
       .filter((collection) => collection.id !== undefined && !hasRead(contract, collection))
-      .map((collection) => at(collection.operation.place, { collection })),
-  needs: ({ collection: { operation } }, around) => needsFor(operation, around),
+      .map((collection) => at(collection.operation.location, { collection })),
+  prerequisites: ({ collection: { operation } }, around) => prerequisitesFor(operation, around),
   cost: () => ({ requests: 2, creates: 0 }),
-  async measure({ collection }, session) {
+  async run({ collection }, session) {
     const { operation } = collection;
-    const list = await session.measure(plainRead, { operation: operation.key });
+    const list = await session.run(plainRead, { operation: operation.key });
     const [id] = (pageItems(collection, list) ?? []).flatMap((item) => itemKey(collection, item) ?? []);
     if (id === undefined) return { list, read: undefined };
     const base = usableRequest(session, operation, 'by-id');

@@ -21,15 +21,15 @@ export const roundTripRecorded = defineProbe({
   why: 'A page praises its speed, and a reader plans with it. Half of what is measured here is the way there and back.',
   fix: 'Nothing is broken; the documentation could say from where it was measured.',
   phase: 'closing',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: (contract) =>
     rootConventions(contract.document).durations?.[figure] === undefined
       ? []
-      : parameterlessReads(contract).map((operation) => at(operation.place, { operation })),
-  needs: () => [],
+      : parameterlessReads(contract).map((operation) => at(operation.location, { operation })),
+  prerequisites: () => [],
   cost: () => ({ requests: reads + 1, creates: 0 }),
   // One after the other, so that all but the first find a warm connection.
-  async measure({ operation }, session): Promise<readonly Exchange[]> {
+  async run({ operation }, session): Promise<readonly Exchange[]> {
     const request = smallRead(session, operation);
     const exchanges: Exchange[] = [];
     for (let turn = 0; turn <= reads; turn++) exchanges.push(await session.send(request));
@@ -40,8 +40,9 @@ export const roundTripRecorded = defineProbe({
     if (failed) return inconclusive(`A read was answered ${outcomeOf(failed)}`, [failed]);
     const printedMs = durationMs(contract, target, figure) ?? 0;
     const part = medianOf(exchanges.map(({ tookMs }) => tookMs)) / printedMs;
-    const told = part < 1 - near ? 'below the printed figure' : part > 1 + near ? 'above the printed figure' : 'about the printed figure';
-    return observed([factOf('docs.round-trip', key, told)]);
+    const reported =
+      part < 1 - near ? 'below the printed figure' : part > 1 + near ? 'above the printed figure' : 'about the printed figure';
+    return observed([factOf('docs.round-trip', key, reported)]);
   },
 });
 

@@ -7,9 +7,9 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { defineCountingFold } from '../../kit/counting-fold.ts';
 import { at, defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { once } from '../../kit/session.ts';
-import { callWithoutCredential } from '../../requests/outsider-request.ts';
-import { rootPlace } from '../../../model/place.ts';
-import { conventionPlaces } from '../../subjects/convention-places.ts';
+import { callWithoutCredential } from '../../requests/unauthenticated-request.ts';
+import { rootLocation } from '../../../model/location.ts';
+import { conventionLocations } from '../../subjects/convention-locations.ts';
 import { errorMembers, namedErrors } from './error-members.ts';
 
 export const codeStable = defineProbe({
@@ -19,15 +19,15 @@ export const codeStable = defineProbe({
   fix: 'Give each kind of failure one code, and numbers of single answers a member of their own.',
   reads: 'errors.code.stable',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over(contract) {
     const [read] = parameterlessReads(contract);
-    return read && namedErrors(contract.conventions.errors)?.code.stable !== undefined ? [at(rootPlace, { read })] : [];
+    return read && namedErrors(contract.conventions.errors)?.code.stable !== undefined ? [at(rootLocation, { read })] : [];
   },
-  needs: () => [],
+  prerequisites: () => [],
   cost: () => ({ requests: 3, creates: 0 }),
   // The first is the one that others ask for too.
-  async measure({ read }, session): Promise<readonly Exchange[]> {
+  async run({ read }, session): Promise<readonly Exchange[]> {
     const request = callWithoutCredential(session, read);
     return [await once(session, request), await session.send(request), await session.send(request)];
   },
@@ -35,11 +35,11 @@ export const codeStable = defineProbe({
     const [first] = refusals;
     if (!first) return inconclusive('Nothing was refused', []);
     const errors = namedErrors(read.conventions.errors);
-    const codes = refusals.map((refusal) => errors && errorMembers(refusal, errors)?.code);
-    const told = refusals.map(outcomeOf).join(', ');
-    const isRefusal = (statusOf(first) ?? 0) >= 400 && (statusOf(first) ?? 0) < 500;
-    if (!isRefusal || refusals.some((one) => statusOf(one) !== statusOf(first)))
-      return inconclusive(`Reads without a credential were answered ${told}`, refusals);
+    const codes = refusals.map((errorResponse) => errors && errorMembers(errorResponse, errors)?.code);
+    const reported = refusals.map(outcomeOf).join(', ');
+    const isErrorResponse = (statusOf(first) ?? 0) >= 400 && (statusOf(first) ?? 0) < 500;
+    if (!isErrorResponse || refusals.some((one) => statusOf(one) !== statusOf(first)))
+      return inconclusive(`Reads without a credential were answered ${reported}`, refusals);
     const values = codes.flatMap((code) => (code?.kind === 'found' ? [code.value] : []));
     if (values.length < refusals.length) return inconclusive('A refusal has no code', refusals);
     if (new Set(values).size === 1) return pass(values.length);
@@ -58,7 +58,7 @@ export const codeEqualsStatus = defineCountingFold({
   why: 'Clients branch on the code in the body where the status is out of reach; a code of another kind sends them the wrong way.',
   fix: 'Write the status of the answer into the body, and internal numbers into a member of their own.',
   reads: 'errors.code',
-  places: (contract) => conventionPlaces(contract, ({ errors }) => errors?.code),
+  locations: (contract) => conventionLocations(contract, ({ errors }) => errors?.code),
   judge(exchange, contract) {
     const seen = numericCode(exchange, contract);
     if (!seen) return undefined;

@@ -12,13 +12,13 @@ import { distinctSorted, isObject } from '../../../model/json.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
-import { withOptional } from '../../kit/join-places.ts';
+import { withOptional } from '../../kit/join-locations.ts';
 import { defineRecordingFold } from '../../kit/recording-fold.ts';
 import { valueKind } from '../../kit/facts.ts';
 import { once } from '../../kit/session.ts';
 import { withUnusableValue, withUnusableValues } from '../../requests/mistaken-body.ts';
-import { rootSaying } from '../../subjects/convention-places.ts';
-import { canBeSpoilt, unusableNeeds } from '../../subjects/unusable-needs.ts';
+import { rootSaying } from '../../subjects/convention-locations.ts';
+import { canBeSpoilt, unusablePrerequisites } from '../../subjects/unusable-prerequisites.ts';
 import { textsIn } from './error-answer.ts';
 
 type Details = NonNullable<Errors['details']>;
@@ -29,7 +29,7 @@ type Detailed = Subject & { readonly operation: Operation; readonly details: Det
 const detailed = (contract: Contract): Detailed[] =>
   contract.operations.flatMap((operation) => {
     const { details } = operation.conventions.errors ?? {};
-    return details && canBeSpoilt(contract, operation) ? [at(operation.place, { operation, details })] : [];
+    return details && canBeSpoilt(contract, operation) ? [at(operation.location, { operation, details })] : [];
   });
 
 export const detailsPresent = defineProbe({
@@ -40,11 +40,11 @@ export const detailsPresent = defineProbe({
   reads: 'errors.details',
   phase: 'mutate',
   stage: 'refusals',
-  alone: 'collection',
+  exclusive: 'collection',
   over: detailed,
-  needs: ({ operation }, around) => unusableNeeds(operation, around),
+  prerequisites: ({ operation }, around) => unusablePrerequisites(operation, around),
   cost: () => ({ requests: 1, creates: 0 }),
-  measure: async ({ operation }, session) => once(session, withUnusableValues(session, operation)),
+  run: async ({ operation }, session) => once(session, withUnusableValues(session, operation)),
   judge({ details }, exchange) {
     const status = statusOf(exchange) ?? 0;
     if (!details.on.includes(status)) return inconclusive(`Values that cannot be used were answered ${outcomeOf(exchange)}`, [exchange]);
@@ -57,7 +57,7 @@ export const detailsPresent = defineProbe({
   },
 });
 
-type Measured = {
+type Result = {
   /** No value in the body can be used. */
   readonly all: Exchange;
   /** Only the value of this member cannot. */
@@ -72,11 +72,11 @@ export const detailsNameMember = defineProbe({
   reads: 'errors.details',
   phase: 'mutate',
   stage: 'refusals',
-  alone: 'collection',
+  exclusive: 'collection',
   over: (contract) => detailed(contract).filter(({ details }) => details.name !== undefined),
-  needs: ({ operation }, around) => unusableNeeds(operation, around),
+  prerequisites: ({ operation }, around) => unusablePrerequisites(operation, around),
   cost: () => ({ requests: 2, creates: 0 }),
-  async measure({ operation }, session): Promise<Measured> {
+  async run({ operation }, session): Promise<Result> {
     const all = await once(session, withUnusableValues(session, operation));
     const member = namedFirst(session.contract, operation);
     if (member === undefined) return { all, one: undefined };
@@ -133,7 +133,7 @@ export const detailsRecorded = defineRecordingFold({
   why: 'A form shows each message at its field, and has to know where an element tells which field it is about.',
   fix: 'Nothing is wrong with it; the documentation could print one element.',
   reads: 'errors.details',
-  places: (contract) => rootSaying(contract, ({ errors }) => errors?.details),
+  locations: (contract) => rootSaying(contract, ({ errors }) => errors?.details),
   tells: ['error.details'],
   show(exchange, contract) {
     const form = formIn(exchange, contract);
@@ -174,8 +174,8 @@ const faultyMembers = (contract: Contract, operation: Operation, { request: { bo
   if (body?.kind !== 'json' || !isObject(body.value)) return [];
   const sent = body.value;
   return bodyMembers(contract, operation)
-    .filter(({ name, required, place }) =>
-      Object.hasOwn(sent, name) ? evaluateSchema(contract, place, sent[name]).some(({ holds }) => !holds) : required,
+    .filter(({ name, required, location }) =>
+      Object.hasOwn(sent, name) ? evaluateSchema(contract, location, sent[name]).some(({ holds }) => !holds) : required,
     )
     .map(({ name }) => name);
 };

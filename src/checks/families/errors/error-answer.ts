@@ -2,7 +2,7 @@ import { answerOf } from '../../../contract/message.ts';
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { isElsewhere } from '../../../contract/responses.ts';
 import type { Answer, Exchange } from '../../../model/exchange.ts';
-import { type Place, rootPlace } from '../../../model/place.ts';
+import { type Location, rootLocation } from '../../../model/location.ts';
 
 /** A refusal by a documented operation of the service. */
 export type ErrorAnswer = { readonly answer: Answer; readonly operation: Operation };
@@ -16,9 +16,9 @@ export const clientErrorOf = (exchange: Exchange, { operations }: Contract): Err
 };
 
 /** Places of what an operation says of its errors itself, or inherits from the root. */
-export const errorPlaces = (contract: Contract, says: (conventions: Operation['conventions']) => boolean): Place[] => [
-  ...(says(contract.conventions) ? [rootPlace] : []),
-  ...contract.operations.filter(({ conventions }) => says(conventions)).map(({ place }) => place),
+export const errorLocations = (contract: Contract, says: (conventions: Operation['conventions']) => boolean): Location[] => [
+  ...(says(contract.conventions) ? [rootLocation] : []),
+  ...contract.operations.filter(({ conventions }) => says(conventions)).map(({ location }) => location),
 ];
 
 /** Texts are looked for so many steps inside a body. */

@@ -1,9 +1,9 @@
-import type { Errors, NamedMember, Promised } from '../../../contract/conventions.ts';
+import type { Errors, NamedMember, Documented } from '../../../contract/conventions.ts';
 import { objectIn } from '../../../contract/held.ts';
 import type { Contract } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { Place } from '../../../model/place.ts';
-import { clientErrorOf, errorPlaces } from './error-answer.ts';
+import type { Location } from '../../../model/location.ts';
+import { clientErrorOf, errorLocations } from './error-answer.ts';
 
 /** Code and message of an error object, each found by one of its names. */
 export type Found = { readonly kind: 'found'; readonly name: string; readonly value: string | number };
@@ -54,7 +54,7 @@ const besides = new Set(
 );
 
 type NamedErrors = {
-  readonly code: NamedMember & { readonly stable?: Promised };
+  readonly code: NamedMember & { readonly stable?: Documented };
   readonly message: NamedMember;
   readonly object: NonNullable<Errors['object']>;
 };
@@ -67,22 +67,23 @@ export const namedErrors = (errors: Errors | undefined): NamedErrors | undefined
 };
 
 /** Places of what is said of such errors. */
-export const namedErrorPlaces = (contract: Contract): Place[] => errorPlaces(contract, ({ errors }) => namedErrors(errors) !== undefined);
+export const namedErrorLocations = (contract: Contract): Location[] =>
+  errorLocations(contract, ({ errors }) => namedErrors(errors) !== undefined);
 
 /** The error object of a refusal, with what the contract says of it and where; undefined where there is none. */
 export const errorObject = (
   exchange: Exchange,
   contract: Contract,
-): { readonly place: Place; readonly errors: NamedErrors; readonly members: ErrorMembers } | undefined => {
+): { readonly location: Location; readonly errors: NamedErrors; readonly members: ErrorMembers } | undefined => {
   const error = clientErrorOf(exchange, contract);
   const errors = error && namedErrors(error.operation.conventions.errors);
   const members = errors && errorMembers(exchange, errors);
-  return members && { place: error.operation.place, errors, members };
+  return members && { location: error.operation.location, errors, members };
 };
 
 /** The members of the error object of an answer; undefined where it has none. */
-export const errorMembers = (exchange: Exchange, { code, message, object: places }: NamedErrors): ErrorMembers | undefined => {
-  const object = objectIn(exchange, places);
+export const errorMembers = (exchange: Exchange, { code, message, object: locations }: NamedErrors): ErrorMembers | undefined => {
+  const object = objectIn(exchange, locations);
   if (!object) return undefined;
   const entries = Object.entries(object);
   const under = (names: readonly string[]): [string, unknown][] =>
@@ -110,7 +111,7 @@ const codeIn = (
       !messages.some((one) => plain(one) === plain(name)) &&
       !named.some(([one]) => one === name),
   );
-  return others.length > 0 ? { kind: 'unknown' } : { kind: 'absent', actual: told(named) };
+  return others.length > 0 ? { kind: 'unknown' } : { kind: 'absent', actual: reported(named) };
 };
 
 const messageIn = (
@@ -121,8 +122,8 @@ const messageIn = (
   const found = named.find(([, value]) => typeof value === 'string' && /\p{L}/u.test(value));
   if (found) return { kind: 'found', name: found[0], value: String(found[1]) };
   const others = entries.filter(([name, value]) => typeof value === 'string' && name !== code);
-  return named.length > 0 || others.length === 0 ? { kind: 'absent', actual: told(named) } : { kind: 'unknown' };
+  return named.length > 0 || others.length === 0 ? { kind: 'absent', actual: reported(named) } : { kind: 'unknown' };
 };
 
-const told = (named: readonly (readonly [string, unknown])[]): string =>
+const reported = (named: readonly (readonly [string, unknown])[]): string =>
   named.length === 0 ? 'none' : named.map(([name, value]) => `${name}: ${JSON.stringify(value)}`).join(', ');

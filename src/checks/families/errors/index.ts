@@ -1,5 +1,5 @@
 import type { Check } from '../../kit/define.ts';
-import { codePresent, memberNames, messagePlace, messagePresent } from './code-and-message.ts';
+import { codePresent, memberNames, messageLocation, messagePresent } from './code-and-message.ts';
 import { codeEqualsStatus, codeStable } from './code-value.ts';
 import { detailsNameMember, detailsPresent, detailsRecorded } from './details.ts';
 import { bodyIfAnyIsJson, bodyIsJson } from './json-body.ts';
@@ -35,7 +35,7 @@ export const errorsChecks: readonly Check[] = [
   shownByStatus,
   sameShape,
   errorNamed,
-  messagePlace,
+  messageLocation,
   messagePresent,
   memberNames,
   codeStable,

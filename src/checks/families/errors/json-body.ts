@@ -3,42 +3,43 @@ import type { Contract } from '../../../contract/model.ts';
 import { declaredResponses } from '../../../contract/responses.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { type Place, rootPlace } from '../../../model/place.ts';
+import { type Location, rootLocation } from '../../../model/location.ts';
 import { type CheckText, defineObservation } from '../../kit/define.ts';
 import { clientErrorOf } from './error-answer.ts';
 
 /** A check that wants JSON from every error that it is about; `orNothing`: or no body at all. */
 const jsonBodyCheck = ({
-  placeOf,
+  locationOf,
   orNothing,
   ...text
 }: CheckText & {
   /** Where an error is judged; undefined for what the check is not about. */
-  placeOf(exchange: Exchange, contract: Contract): Place | undefined;
+  locationOf(exchange: Exchange, contract: Contract): Location | undefined;
   readonly orNothing: boolean;
 }) =>
   defineObservation({
     ...text,
-    places: (contract) => [rootPlace, ...contract.operations.map(({ place }) => place)],
+    locations: (contract) => [rootLocation, ...contract.operations.map(({ location }) => location)],
     observe(exchange, contract) {
       const answer = answerOf(exchange);
-      const place = placeOf(exchange, contract);
+      const location = locationOf(exchange, contract);
       // Bytes that could not be decoded show nothing about what they hold.
-      if (!answer || !place || answer.text === null || (orNothing && answer.bodyBytes === 0)) return [];
+      if (!answer || !location || answer.text === null || (orNothing && answer.bodyBytes === 0)) return [];
       const { json, status } = answer;
-      if (json.kind === 'value' || (orNothing && json.kind === 'none')) return [{ place, holds: true }];
+      if (json.kind === 'value' || (orNothing && json.kind === 'none')) return [{ location, holds: true }];
       const expected = `${orNothing ? 'JSON or nothing' : 'a JSON body'} with status ${status}`;
-      if (json.kind === 'none') return [{ place, holds: false, code: 'error-body-empty', where: '#', expected, actual: 'an empty body' }];
+      if (json.kind === 'none')
+        return [{ location, holds: false, code: 'error-body-empty', where: '#', expected, actual: 'an empty body' }];
       const actual = `a body that is no JSON: ${json.why}`;
-      return [{ place, holds: false, code: 'error-body-not-json', where: '#', expected, actual }];
+      return [{ location, holds: false, code: 'error-body-not-json', where: '#', expected, actual }];
     },
   });
 
 /** Errors that the contract describes as JSON. Of others nothing is promised. */
-const describedPlace = (exchange: Exchange, contract: Contract): Place | undefined => {
+const describedLocation = (exchange: Exchange, contract: Contract): Location | undefined => {
   const isDescribed = declaredResponses(contract, exchange).some(({ content }) => jsonContent(content) !== undefined);
   if ((answerOf(exchange)?.status ?? 0) < 400 || !isDescribed) return undefined;
-  return contract.operations.find(({ key }) => key === exchange.request.operation)?.place ?? rootPlace;
+  return contract.operations.find(({ key }) => key === exchange.request.operation)?.location ?? rootLocation;
 };
 
 export const bodyIsJson = jsonBodyCheck({
@@ -47,7 +48,7 @@ export const bodyIsJson = jsonBodyCheck({
   why: 'A client that parses errors fails inside its error handling when a page or nothing at all comes instead.',
   fix: 'Send the documented error body from every layer: framework, gateway, authentication and rate limiter.',
   reads: 'errors',
-  placeOf: describedPlace,
+  locationOf: describedLocation,
   orNothing: false,
 });
 
@@ -57,6 +58,6 @@ export const bodyIfAnyIsJson = jsonBodyCheck({
   why: 'A client that parses errors fails inside its error handling when a page comes instead.',
   fix: 'Send JSON, or nothing, from every layer: framework, gateway, authentication and rate limiter.',
   reads: 'errors',
-  placeOf: (exchange, contract) => clientErrorOf(exchange, contract)?.operation.place,
+  locationOf: (exchange, contract) => clientErrorOf(exchange, contract)?.operation.location,
   orNothing: true,
 });

@@ -1,6 +1,6 @@
-import { conventionPlace } from '../../../contract/conventions-at.ts';
+import { conventionLocation } from '../../../contract/conventions-at.ts';
 import type { Contract } from '../../../contract/model.ts';
-import type { Place } from '../../../model/place.ts';
+import type { Location } from '../../../model/location.ts';
 import { defineObservation } from '../../kit/define.ts';
 import { clientErrorOf, textsIn } from './error-answer.ts';
 
@@ -9,17 +9,17 @@ export const errorNamed = defineObservation({
   title: 'The body of an error names it by the documented word',
   why: 'Clients look for the word to tell one refusal from another that has the same status.',
   fix: 'Write the documented word into the body of each error of its status, as a text of its own.',
-  places: (contract) => Object.keys(contract.conventions.errors?.words ?? {}).flatMap((status) => placeOf(contract, status) ?? []),
+  locations: (contract) => Object.keys(contract.conventions.errors?.words ?? {}).flatMap((status) => locationOf(contract, status) ?? []),
   observe(exchange, contract) {
     const error = clientErrorOf(exchange, contract);
     if (error?.answer.json.kind !== 'value') return [];
     const { status, json } = error.answer;
-    const place = placeOf(contract, String(status));
+    const location = locationOf(contract, String(status));
     const words = contract.conventions.errors?.words?.[String(status)]?.anyOf;
-    if (!place || !words) return [];
+    if (!location || !words) return [];
     const wanted = words.map((word) => word.toLowerCase());
     const texts = textsIn(json.value);
-    if (texts.some((text) => wanted.includes(text.trim().toLowerCase()))) return [{ place, holds: true }];
+    if (texts.some((text) => wanted.includes(text.trim().toLowerCase()))) return [{ location, holds: true }];
     const expected = `a text that is ${words.map((word) => `"${word}"`).join(' or ')}`;
     const actual =
       texts.length === 0
@@ -28,8 +28,9 @@ export const errorNamed = defineObservation({
             .slice(0, 5)
             .map((text) => JSON.stringify(text))
             .join(', ');
-    return [{ place, holds: false, code: 'error-unnamed', where: '#', expected, actual }];
+    return [{ location, holds: false, code: 'error-unnamed', where: '#', expected, actual }];
   },
 });
 
-const placeOf = (contract: Contract, status: string): Place | undefined => conventionPlace(contract, null, `errors.words.${status}`);
+const locationOf = (contract: Contract, status: string): Location | undefined =>
+  conventionLocation(contract, null, `errors.words.${status}`);

@@ -3,9 +3,9 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { at, defineProbe, fail, inconclusive } from '../../kit/define.ts';
 import { clientMistakes, isConfirmed, mistakesFor } from '../../scenarios/calls/client-mistakes.ts';
-import { isTokenOperation, tokenNeeds } from '../../subjects/token-operation.ts';
-import { outsiderNeeds } from '../../subjects/secured-operations.ts';
-import { rootPlace } from '../../../model/place.ts';
+import { isTokenOperation, tokenPrerequisites } from '../../subjects/token-operation.ts';
+import { unauthenticatedPrerequisites } from '../../subjects/secured-operations.ts';
+import { rootLocation } from '../../../model/location.ts';
 
 export const noServerError = defineProbe({
   id: 'errors/no-server-error',
@@ -14,20 +14,20 @@ export const noServerError = defineProbe({
   fix: 'Catch what a request can do wrong where it is read, and answer the documented refusal.',
   reads: 'errors.clientMistake',
   phase: 'closing',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: (contract) => [
-    ...(contract.conventions.errors?.clientMistake === undefined ? [] : [at(rootPlace, { operation: undefined })]),
+    ...(contract.conventions.errors?.clientMistake === undefined ? [] : [at(rootLocation, { operation: undefined })]),
     ...contract.operations
       .filter(({ conventions }) => conventions.errors?.clientMistake !== undefined)
       .filter((operation) => mistakesFor(contract, operation).length > 0)
-      .map((operation) => at(operation.place, { operation })),
+      .map((operation) => at(operation.location, { operation })),
   ],
-  needs({ operation }, around) {
+  prerequisites({ operation }, around) {
     if (!operation) return [];
-    return isTokenOperation(operation) ? tokenNeeds(around, 0) : outsiderNeeds(operation, around);
+    return isTokenOperation(operation) ? tokenPrerequisites(around, 0) : unauthenticatedPrerequisites(operation, around);
   },
   cost: ({ operation }, { contract }) => ({ requests: mistakesFor(contract, operation).length + 10, creates: 0 }),
-  measure: ({ operation }, session) => clientMistakes(session, operation),
+  run: ({ operation }, session) => clientMistakes(session, operation),
   judge(_subject, { sent, repeated, untried }): Verdict {
     const confirmed = repeated.filter(isConfirmed);
     const [first] = confirmed;

@@ -6,11 +6,11 @@ import type { Fact } from '../../../model/verdict.ts';
 import { at, defineProbe, inconclusive, observed } from '../../kit/define.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { recordedStatus } from '../../kit/facts.ts';
-import { rootPlace } from '../../../model/place.ts';
+import { rootLocation } from '../../../model/location.ts';
 import type { Session } from '../../kit/session.ts';
-import { outsiderRequest } from '../../requests/outsider-request.ts';
-import { accountWalk } from '../../scenarios/paging/account-walk.ts';
-import { itemsOfWalk } from '../../scenarios/paging/walk.ts';
+import { unauthenticatedRequest } from '../../requests/unauthenticated-request.ts';
+import { accountTraversal } from '../../scenarios/paging/account-traversal.ts';
+import { itemsOfTraversal } from '../../scenarios/paging/traversal.ts';
 import { collectionAt, itemKey } from '../../subjects/collection.ts';
 
 /** Requests about which a documentation usually says nothing; those that are not allowed or not possible are left out. */
@@ -25,7 +25,7 @@ type OddRequests = {
   readonly ofOtherAccount: Exchange | undefined;
 };
 
-type Measured = readonly { readonly operation: string; readonly asked: OddRequests }[];
+type Result = readonly { readonly operation: string; readonly asked: OddRequests }[];
 
 export const oddRequestsRecorded = defineProbe({
   id: 'errors/odd-requests-recorded',
@@ -35,27 +35,27 @@ export const oddRequestsRecorded = defineProbe({
   reads: 'unknown',
   phase: 'mutate',
   stage: 'refusals',
-  alone: 'collection',
+  exclusive: 'collection',
   over(contract) {
     const operations = oddlyAsked(contract);
-    return contract.conventions.unknown !== undefined && operations.length > 0 ? [at(rootPlace, { operations })] : [];
+    return contract.conventions.unknown !== undefined && operations.length > 0 ? [at(rootLocation, { operations })] : [];
   },
-  needs: () => [],
+  prerequisites: () => [],
   cost: ({ operations }) => ({ requests: operations.length * 4 + 5, creates: 0 }),
-  async measure({ operations }, session): Promise<Measured> {
-    const measured: { operation: string; asked: OddRequests }[] = [];
-    for (const one of operations) measured.push({ operation: one.operation.key, asked: await askOddly(session, one) });
-    return measured;
+  async run({ operations }, session): Promise<Result> {
+    const result: { operation: string; asked: OddRequests }[] = [];
+    for (const one of operations) result.push({ operation: one.operation.key, asked: await askOddly(session, one) });
+    return result;
   },
-  judge(_subject, measured) {
-    const facts = measured.flatMap(({ operation, asked }): Fact[] => [
+  judge(_subject, result) {
+    const facts = result.flatMap(({ operation, asked }): Fact[] => [
       ...recordedStatus('unknown.malformed-id', operation, asked.malformedId),
       ...recordedStatus('unknown.undocumented-method', operation, asked.otherMethod),
       ...recordedStatus('unknown.read-by-id', operation, asked.readById),
       ...recordedStatus('unknown.id-of-other-account', operation, asked.ofOtherAccount),
     ]);
     if (facts.length > 0) return observed(facts);
-    const sent = measured.flatMap(({ asked }) => Object.values(asked).filter((one): one is Exchange => one !== undefined));
+    const sent = result.flatMap(({ asked }) => Object.values(asked).filter((one): one is Exchange => one !== undefined));
     return inconclusive('No odd request was answered', sent);
   },
 });
@@ -78,7 +78,7 @@ const oddlyAsked = (contract: Contract): OverOne[] =>
 
 const askOddly = async (session: Session, { operation, parameter }: OverOne): Promise<OddRequests> => {
   const { contract, target } = session;
-  const usual = outsiderRequest(session, operation, 'odd');
+  const usual = unauthenticatedRequest(session, operation, 'odd');
   const withId = (id: string, fault: Fault): PlannedRequest => ({
     ...usual,
     pathValues: { ...usual.pathValues, [parameter]: id },
@@ -88,15 +88,15 @@ const askOddly = async (session: Session, { operation, parameter }: OverOne): Pr
   const mayAsk = isAllowed(operation, target);
   const outside = outsideOf(usual);
   const method = otherMethods.find((one) => !has(contract, one, operation.path));
-  const thing = operation.path.slice(0, operation.path.indexOf(`{${parameter}}`) + parameter.length + 2);
+  const resource = operation.path.slice(0, operation.path.indexOf(`{${parameter}}`) + parameter.length + 2);
   const others = mayAsk && mayChange ? await idOfOtherAccount(session, operation, parameter) : undefined;
   return {
     malformedId: mayAsk ? await session.send(withId(malformed, 'unknown-id')) : undefined,
     // No documentation says what a method gets that a path does not have, so the request names no fault.
     otherMethod: mayChange && method ? await session.send({ ...outside, method, path: operation.path }) : undefined,
-    readById: has(contract, 'GET', thing)
+    readById: has(contract, 'GET', resource)
       ? undefined
-      : await session.send({ ...outside, method: 'GET', path: thing, faults: ['unknown-path'] }),
+      : await session.send({ ...outside, method: 'GET', path: resource, faults: ['unknown-path'] }),
     ofOtherAccount: others === undefined ? undefined : await session.send(withId(others, 'credential-forbidden')),
   };
 };
@@ -120,6 +120,6 @@ const idOfOtherAccount = async (session: Session, operation: Operation, paramete
   const [producer] = producersOf(session.contract, operation, parameter).filter((one) => collectionAt(session.contract, one.operation.key));
   const collection = collectionAt(session.contract, producer?.operation.key ?? null);
   if (!collection) return undefined;
-  const walked = await session.measure(accountWalk, { operation: collection.operation.key, credential: 'other' });
-  return itemsOfWalk(collection, walked).flatMap((item) => itemKey(collection, item) ?? [])[0];
+  const traversal = await session.run(accountTraversal, { operation: collection.operation.key, credential: 'other' });
+  return itemsOfTraversal(collection, traversal).flatMap((item) => itemKey(collection, item) ?? [])[0];
 };

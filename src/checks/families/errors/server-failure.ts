@@ -1,5 +1,5 @@
 import type { Contract, Operation } from '../../../contract/model.ts';
-import type { Place } from '../../../model/place.ts';
+import type { Location } from '../../../model/location.ts';
 import { type CheckText, defineObservation, type Observation, type Observed } from '../../kit/define.ts';
 import { validCall } from '../../subjects/valid-call.ts';
 
@@ -26,26 +26,27 @@ const failureOf = ({ operation, status }: Call): Failure => {
   return isInFront(status) ? 'in-front' : 'undescribed';
 };
 
-type Told<O = Observed> = O extends { readonly holds: 'unclear' | false } ? Omit<O, 'place'> : never;
+type Reported<O = Observed> = O extends { readonly holds: 'unclear' | false } ? Omit<O, 'location'> : never;
 
 /** A check that is about one kind of failure of valid calls, and leaves the other two to its neighbours. */
 const failureCheck = ({
   about,
   tell,
   ...text
-}: CheckText & Pick<Observation, 'refusals'> & { readonly about: Failure; tell(call: Call): Told; places(contract: Contract): Place[] }) =>
+}: CheckText &
+  Pick<Observation, 'refusals'> & { readonly about: Failure; tell(call: Call): Reported; locations(contract: Contract): Location[] }) =>
   defineObservation({
     ...text,
     observe(exchange, contract) {
       const call = validCall(exchange, contract);
       if (!call || call.status === 429) return [];
-      const { place } = call.operation;
-      if (call.status < 500) return [{ place, holds: true }];
-      return failureOf(call) === about ? [{ place, ...tell(call) }] : [];
+      const { location } = call.operation;
+      if (call.status < 500) return [{ location, holds: true }];
+      return failureOf(call) === about ? [{ location, ...tell(call) }] : [];
     },
   });
 
-const operationPlaces = ({ operations }: Contract): Place[] => operations.map(({ place }) => place);
+const operationLocations = ({ operations }: Contract): Location[] => operations.map(({ location }) => location);
 
 export const noFailure = failureCheck({
   id: 'errors/no-failure',
@@ -53,7 +54,7 @@ export const noFailure = failureCheck({
   why: 'A client that did everything right cannot do anything about it.',
   fix: 'Find the failure behind the answer; where it is expected, describe its status in the document.',
   about: 'undescribed',
-  places: operationPlaces,
+  locations: operationLocations,
   tell: ({ status }) => ({
     holds: false,
     code: 'server-failure',
@@ -69,8 +70,8 @@ export const noDescribedFailure = failureCheck({
   why: 'That a failure is described helps clients to expect it; what they asked for they did not get.',
   fix: 'Find the failure behind the answer.',
   about: 'described',
-  places: ({ operations }) =>
-    operations.filter(({ responses }) => responses.some(({ status }) => status.startsWith('5'))).map(({ place }) => place),
+  locations: ({ operations }) =>
+    operations.filter(({ responses }) => responses.some(({ status }) => status.startsWith('5'))).map(({ location }) => location),
   tell: ({ status }) => ({
     holds: false,
     code: 'described-failure',
@@ -86,7 +87,7 @@ export const available = failureCheck({
   why: 'A 502, 503 or 504 may come from something in front of the service or pass by itself, so it proves no broken promise; one that stays is an outage.',
   fix: 'Ask again later; where it stays, look at what stands in front of the service, and describe the status where it is expected.',
   about: 'in-front',
-  places: operationPlaces,
+  locations: operationLocations,
   refusals: true,
   tell: ({ operation, status }) => ({
     holds: 'unclear',

@@ -6,7 +6,7 @@ import { isObject } from '../../../model/json.ts';
 import { type Breach, breachIn, findingOf, smallerBreach } from '../../kit/breach.ts';
 import { defineFold, inconclusive, pass } from '../../kit/define.ts';
 import { defineRecordingFold } from '../../kit/recording-fold.ts';
-import { rootSaying } from '../../subjects/convention-places.ts';
+import { rootSaying } from '../../subjects/convention-locations.ts';
 import { clientErrorOf } from './error-answer.ts';
 import { errorMembers, namedErrors } from './error-members.ts';
 
@@ -21,7 +21,7 @@ export const sameShape = defineFold<State>({
   why: 'A client reads all errors with one piece of code; where nothing is common it needs one for each status.',
   fix: 'Build the body of every error in one place.',
   reads: 'errors.sameShape',
-  places: (contract) => rootSaying(contract, ({ errors }) => errors?.sameShape),
+  locations: (contract) => rootSaying(contract, ({ errors }) => errors?.sameShape),
   init: () => ({ seen: [], others: 0 }),
   step(state, exchange, contract) {
     const error = errorIn(exchange, contract);
@@ -101,7 +101,7 @@ export const shapeRecorded = defineRecordingFold({
   why: 'Where none is printed, a client can only learn them from answers, and a comparison shows when one has changed.',
   fix: 'Nothing is wrong with them; the documentation could print one form for all.',
   reads: 'errors',
-  places: (contract) => rootSaying(contract, ({ errors }) => errors),
+  locations: (contract) => rootSaying(contract, ({ errors }) => errors),
   tells: ['error.shape'],
   show(exchange, contract) {
     const shape = shapeIn(exchange, contract);

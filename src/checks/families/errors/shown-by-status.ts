@@ -6,7 +6,7 @@ import { isElsewhere } from '../../../contract/responses.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineCountingFold } from '../../kit/counting-fold.ts';
 import { looksLikeError } from '../../kit/error-in-success.ts';
-import { rootSaying } from '../../subjects/convention-places.ts';
+import { rootSaying } from '../../subjects/convention-locations.ts';
 
 const nothingRefused = 'no request that was sure to fail was answered 4xx';
 
@@ -16,7 +16,7 @@ export const shownByStatus = defineCountingFold({
   why: 'Clients branch on the status; a success that holds an error is taken for what was asked for.',
   fix: 'Set the status where the error is made, also for paths that nobody serves.',
   reads: 'errors.inStatus',
-  places: (contract) => rootSaying(contract, ({ errors }) => errors?.inStatus),
+  locations: (contract) => rootSaying(contract, ({ errors }) => errors?.inStatus),
   judge(exchange, contract) {
     if (isElsewhere(exchange)) return undefined;
     const status = statusOf(exchange) ?? 0;
@@ -40,7 +40,7 @@ const collectionOf = (contract: Contract, key: string | null) => contract.collec
 
 /** The resource that is created by an operation and listed by another. */
 const madeBy = (contract: Contract, key: string | null) =>
-  contract.resources.find(({ create, collection }) => create?.key === key && collection !== undefined);
+  contract.resourceTypes.find(({ create, collection }) => create?.key === key && collection !== undefined);
 
 /** Lists, creations of what is listed, and paths that nobody serves: of others the members are not known. */
 const isJudged = (exchange: Exchange, contract: Contract): boolean => {

@@ -7,7 +7,7 @@ import { jsonContent } from '../../../generators/json-content.ts';
 import type { Answer, Exchange } from '../../../model/exchange.ts';
 import { defineRecordingFold } from '../../kit/recording-fold.ts';
 import { challengesOf } from '../../subjects/challenges.ts';
-import { rootSaying } from '../../subjects/convention-places.ts';
+import { rootSaying } from '../../subjects/convention-locations.ts';
 import { isGuess } from '../../subjects/guesses.ts';
 
 /** An error that the documentation does not list, without anything that differs from run to run. */
@@ -28,7 +28,7 @@ export const undeclaredStatusesRecorded = defineRecordingFold({
   why: 'Clients meet more statuses than a documentation lists, and only a comparison tells which they have to expect.',
   fix: 'Nothing is wrong with them; a line in the documentation for each spares clients a surprise.',
   reads: 'errors',
-  places: (contract) => rootSaying(contract, ({ errors }) => errors),
+  locations: (contract) => rootSaying(contract, ({ errors }) => errors),
   tells: ['error.undeclared', 'status.unlisted', 'error.challenge'],
   show(exchange, contract) {
     const answer = answerOf(exchange);
@@ -53,7 +53,7 @@ export const undeclaredStatusesRecorded = defineRecordingFold({
 /** Does the documentation name a status by its number, for any operation or for answers anywhere. A reading of ours names none. */
 const isListed = (contract: Contract, status: number): boolean =>
   [...contract.operations.flatMap(({ responses }) => responses), ...contract.anywhere].some(
-    (declared) => declared.status === String(status) && !isGuess(contract, declared.place),
+    (declared) => declared.status === String(status) && !isGuess(contract, declared.location),
   );
 
 const undeclaredIn = ({ request }: Exchange, answer: Answer, contract: Contract): Undeclared => ({
@@ -65,7 +65,7 @@ const undeclaredIn = ({ request }: Exchange, answer: Answer, contract: Contract)
 
 const bodyOf = ({ json }: Answer, contract: Contract): Undeclared['body'] => {
   if (json.kind !== 'value') return json.kind === 'none' ? 'empty' : 'no JSON';
-  const shapes = contract.anywhere.flatMap(({ content }) => jsonContent(content)?.schemaPlace ?? []);
+  const shapes = contract.anywhere.flatMap(({ content }) => jsonContent(content)?.schemaLocation ?? []);
   const isOne = shapes.some((shape) => {
     const visits = evaluateSchema(contract, shape, json.value);
     return visits.length > 0 && visits.every(({ holds }) => holds);

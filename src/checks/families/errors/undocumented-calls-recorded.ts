@@ -1,11 +1,11 @@
 import { answerOf, headerValues, isSuccess, statusOf } from '../../../contract/message.ts';
-import type { Contract, Operation, Resource } from '../../../contract/model.ts';
+import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
 import { lastInPath } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Fact } from '../../../model/verdict.ts';
 import { at, defineProbe, inconclusive, observed } from '../../kit/define.ts';
 import { factOf, type facts, valueKind } from '../../kit/facts.ts';
-import { rootPlace } from '../../../model/place.ts';
+import { rootLocation } from '../../../model/location.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { once, type Session } from '../../kit/session.ts';
 import { ownUnknownPath, unknownPath } from '../../requests/unknown-path.ts';
@@ -13,7 +13,7 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { unknownId } from '../../scenarios/calls/unknown-id.ts';
 import { idParameterOf } from '../../subjects/resources.ts';
 
-type Measured = { readonly path: Exchange; readonly methods: readonly Exchange[] };
+type Result = { readonly path: Exchange; readonly methods: readonly Exchange[] };
 
 export const undocumentedCallsRecorded = defineProbe({
   id: 'errors/undocumented-calls-recorded',
@@ -23,54 +23,54 @@ export const undocumentedCallsRecorded = defineProbe({
   reads: 'unknown',
   phase: 'mutate',
   stage: 'looking-back',
-  alone: 'collection',
-  over: (contract) => (contract.conventions.unknown === undefined ? [] : [at(rootPlace, { things: readables(contract) })]),
-  needs: () => [],
-  cost: ({ things }) => ({ requests: 1 + things.flatMap(({ methods }) => methods).length * 6, creates: 0 }),
-  async measure({ things }, session): Promise<Measured> {
+  exclusive: 'collection',
+  over: (contract) => (contract.conventions.unknown === undefined ? [] : [at(rootLocation, { resources: readables(contract) })]),
+  prerequisites: () => [],
+  cost: ({ resources }) => ({ requests: 1 + resources.flatMap(({ methods }) => methods).length * 6, creates: 0 }),
+  async run({ resources }, session): Promise<Result> {
     const path = await once(session, unknownPath(session, ownUnknownPath));
-    return { path, methods: await callsByOtherMethods(session, things) };
+    return { path, methods: await callsByOtherMethods(session, resources) };
   },
   judge(_subject, { path, methods }, { contract }) {
-    const told = [
+    const reported = [
       ...factAbout('unknown.path-answer', 'outside', path, contract),
       ...methods.flatMap((exchange) =>
         factAbout('unknown.method-answer', `${exchange.request.method} ${exchange.request.path}`, exchange, contract),
       ),
     ];
-    return told.length > 0 ? observed(told) : inconclusive('No such call was answered', [path, ...methods]);
+    return reported.length > 0 ? observed(reported) : inconclusive('No such call was answered', [path, ...methods]);
   },
 });
 
 /** Methods that change one thing by their name (RFC 9110 section 9.3.4, RFC 5789). DELETE is never sent where it is not documented. */
 const changing = ['PUT', 'PATCH'] as const;
 
-type OneThing = { readonly resource: Resource; readonly read: Operation; readonly methods: readonly string[] };
+type OneResource = { readonly resourceType: ResourceType; readonly read: Operation; readonly methods: readonly string[] };
 
 /** Kinds of things that are read at a path which does not have all methods. */
-const readables = ({ resources, operations }: Contract): OneThing[] =>
-  resources.flatMap((resource) => {
-    const { read } = resource;
+const readables = ({ resourceTypes, operations }: Contract): OneResource[] =>
+  resourceTypes.flatMap((resourceType) => {
+    const { read } = resourceType;
     if (!read || !lastInPath(read)) return [];
     const methods = changing.filter((method) => !operations.some((one) => one.method === method && one.path === read.path));
-    return methods.length > 0 ? [{ resource, read, methods }] : [];
+    return methods.length > 0 ? [{ resourceType, read, methods }] : [];
   });
 
 /**
  * Calls by methods that the path of a thing does not have, without a body and for an id that names nothing. None where a
  * read of that id is not refused as one. What such a call creates all the same is removed, where something removes it.
  */
-const callsByOtherMethods = async (session: Session, over: readonly OneThing[]): Promise<readonly Exchange[]> => {
+const callsByOtherMethods = async (session: Session, over: readonly OneResource[]): Promise<readonly Exchange[]> => {
   const sent: Exchange[] = [];
-  for (const { resource, read, methods } of isAllowed({ effect: 'changes' }, session.target) ? over : []) {
-    const { exchange: looked, id } = await session.measure(unknownId, { operation: read.key });
+  for (const { resourceType, read, methods } of isAllowed({ effect: 'changes' }, session.target) ? over : []) {
+    const { exchange: looked, id } = await session.run(unknownId, { operation: read.key });
     if (![404, 410].includes(statusOf(looked) ?? 0)) continue;
     const { pathValues, credential, path } = looked.request;
     for (const method of methods) {
       // No documentation says what a method gets that a path does not have, so the request names no fault.
       const exchange = await session.send({ operation: null, method, path, pathValues, query: [], headers: [], credential, faults: [] });
       sent.push(exchange);
-      const { remove } = resource;
+      const { remove } = resourceType;
       if (!remove || !isSuccess(exchange) || !isAllowed(remove, session.target)) continue;
       const removal = usableRequest(session, remove, 'undocumented', { pathValues: { ...pathValues, [idParameterOf(remove)]: id } });
       await session.send({ ...removal, faults: ['unknown-id'] });

@@ -5,34 +5,44 @@ import type { Contract, Operation } from '../../../contract/model.ts';
 import { lastInPath } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
-import { at, defineProbe, fail, inconclusive, type Need, pass, type Subject, type Surroundings, unconfirmed } from '../../kit/define.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
-import { isClass, judgeRefusal } from '../../kit/refusal.ts';
+import {
+  at,
+  defineProbe,
+  fail,
+  inconclusive,
+  type ProbePrerequisite,
+  pass,
+  type Subject,
+  type Surroundings,
+  unconfirmed,
+} from '../../kit/define.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import { isClass, judgeErrorResponse } from '../../kit/error-response.ts';
 import { once, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { unknownId, type UnknownId } from '../../scenarios/calls/unknown-id.ts';
 
-type Promised = NonNullable<NonNullable<Conventions['unknown']>['id']>;
+type Documented = NonNullable<NonNullable<Conventions['unknown']>['id']>;
 
 /** An operation about one thing, with what is promised for an id that names nothing. */
 type OverOne = Subject & {
   readonly operation: Operation;
   /** Name of the parameter that takes the id. */
   readonly parameter: string;
-  readonly promised: Promised;
+  readonly documented: Documented;
 };
 
 const overOne = (contract: Contract): OverOne[] =>
   contract.operations.flatMap((operation) => {
     const parameter = lastInPath(operation)?.name;
-    const promised = operation.conventions.unknown?.id;
-    return parameter !== undefined && promised ? [at(operation.place, { operation, parameter, promised })] : [];
+    const documented = operation.conventions.unknown?.id;
+    return parameter !== undefined && documented ? [at(operation.location, { operation, parameter, documented })] : [];
   });
 
-const needsOf = ({ operation, parameter }: OverOne, around: Surroundings): readonly Need[] =>
-  needsFor(operation, around, { pathValues: { [parameter]: 'ct' } });
+const prerequisitesOf = ({ operation, parameter }: OverOne, around: Surroundings): readonly ProbePrerequisite[] =>
+  prerequisitesFor(operation, around, { pathValues: { [parameter]: 'ct' } });
 
-type Measured = UnknownId & {
+type Result = UnknownId & {
   /** A read of the same id after a success; undefined where there is none, or no read. */
   readonly afterwards: Exchange | undefined;
 };
@@ -45,29 +55,29 @@ export const unknownIdRefused = defineProbe({
   reads: 'unknown.id',
   phase: 'mutate',
   stage: 'refusals',
-  alone: 'collection',
-  over: (contract) => overOne(contract).filter(({ promised }) => statuses(promised).length > 0),
-  needs: needsOf,
+  exclusive: 'collection',
+  over: (contract) => overOne(contract).filter(({ documented }) => statuses(documented).length > 0),
+  prerequisites: prerequisitesOf,
   cost: () => ({ requests: 6, creates: 0 }),
-  async measure({ operation, promised }, session): Promise<Measured> {
-    const measured = await session.measure(unknownId, { operation: operation.key });
-    const mayBeThere = mayCreate(operation, promised) && isSuccess(measured.exchange);
-    const read = mayBeThere ? readOf(session, operation, measured.id) : undefined;
-    return { ...measured, afterwards: read && (await once(session, read)) };
+  async run({ operation, documented }, session): Promise<Result> {
+    const result = await session.run(unknownId, { operation: operation.key });
+    const mayBeThere = mayCreate(operation, documented) && isSuccess(result.exchange);
+    const read = mayBeThere ? readOf(session, operation, result.id) : undefined;
+    return { ...result, afterwards: read && (await once(session, read)) };
   },
-  judge({ operation, parameter, promised }, { exchange, id, shape, afterwards }) {
+  judge({ operation, parameter, documented }, { exchange, id, shape, afterwards }) {
     // Another method may be what is refused where a whole class is as good.
-    const expected = statuses(promised).filter((status) => !isClass(promised) || status !== 405);
+    const expected = statuses(documented).filter((status) => !isClass(documented) || status !== 405);
     // An id of our own shape may be malformed over there; one that looks like theirs is not.
     const wrong = [405, 422, ...(shape === 'listed' ? [400] : [])].filter(
-      (status) => !isClass(promised) && !expected.includes(status) && promised.malformed?.includes(status) !== true,
+      (status) => !isClass(documented) && !expected.includes(status) && documented.malformed?.includes(status) !== true,
     );
-    if (mayCreate(operation, promised) && isSuccess(exchange) && ![404, 410].includes((afterwards && statusOf(afterwards)) ?? 0)) {
+    if (mayCreate(operation, documented) && isSuccess(exchange) && ![404, 410].includes((afterwards && statusOf(afterwards)) ?? 0)) {
       const after = afterwards ? outcomeOf(afterwards) : 'not possible';
       return inconclusive(`The id ${id} was answered ${outcomeOf(exchange)}, and a read of it afterwards was ${after}`, [exchange]);
     }
-    return judgeRefusal(exchange, {
-      words: statusWords(promised),
+    return judgeErrorResponse(exchange, {
+      words: statusWords(documented),
       expected,
       wrong,
       redirect: operation.effect === 'safe',
@@ -81,7 +91,7 @@ export const unknownIdRefused = defineProbe({
 const mistakeOf = (id: string): string => `the id ${id}, which names nothing`;
 
 /** May an operation create what its path names and nothing was, so that its success is right. */
-const mayCreate = ({ effect }: Operation, { orCreated }: Promised): boolean => orCreated === true && effect !== 'safe';
+const mayCreate = ({ effect }: Operation, { orCreated }: Documented): boolean => orCreated === true && effect !== 'safe';
 
 /** A read of an id that another operation on the same path was asked for; undefined where the path has no read. */
 const readOf = (session: Session, { path }: Operation, id: string): PlannedRequest | undefined => {
@@ -104,12 +114,12 @@ export const unknownIdExactStatus = defineProbe({
   reads: 'unknown.id.exactly',
   phase: 'mutate',
   stage: 'looking-back',
-  alone: 'collection',
-  over: (contract) => overOne(contract).filter(({ promised }) => promised.exactly !== undefined),
-  needs: needsOf,
+  exclusive: 'collection',
+  over: (contract) => overOne(contract).filter(({ documented }) => documented.exactly !== undefined),
+  prerequisites: prerequisitesOf,
   cost: () => ({ requests: 5, creates: 0 }),
-  measure: ({ operation }, session) => session.measure(unknownId, { operation: operation.key }),
-  judge({ operation, parameter, promised: { exactly, malformed = [] } }, { exchange, id }) {
+  run: ({ operation }, session) => session.run(unknownId, { operation: operation.key }),
+  judge({ operation, parameter, documented: { exactly, malformed = [] } }, { exchange, id }) {
     const status = statusOf(exchange);
     if (status !== undefined && statuses(exactly).includes(status)) return pass(1);
     const mistake = mistakeOf(id);

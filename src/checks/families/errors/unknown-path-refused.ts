@@ -1,9 +1,9 @@
 import { statuses } from '../../../contract/conventions-at.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe } from '../../kit/define.ts';
-import { joinVerdicts } from '../../kit/join-places.ts';
-import { isReading, judgeRefusal } from '../../kit/refusal.ts';
-import { rootPlace } from '../../../model/place.ts';
+import { joinVerdicts } from '../../kit/join-locations.ts';
+import { isReading, judgeErrorResponse } from '../../kit/error-response.ts';
+import { rootLocation } from '../../../model/location.ts';
 import { once } from '../../kit/session.ts';
 import { unknownPath, unknownPaths } from '../../requests/unknown-path.ts';
 
@@ -14,22 +14,22 @@ export const unknownPathRefused = defineProbe({
   fix: 'Answer the documented status for every path that is not served, also from gateways and web servers in front.',
   reads: 'unknown.path',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over(contract) {
-    const promised = contract.conventions.unknown?.path;
-    return promised === undefined ? [] : [at(rootPlace, { promised, paths: unknownPaths(contract) })];
+    const documented = contract.conventions.unknown?.path;
+    return documented === undefined ? [] : [at(rootLocation, { documented, paths: unknownPaths(contract) })];
   },
-  needs: () => [],
+  prerequisites: () => [],
   cost: ({ paths }) => ({ requests: paths.length, creates: 0 }),
-  measure: ({ paths }, session) => Promise.all(paths.map((path) => once(session, unknownPath(session, path)))),
-  judge({ promised }, exchanges: readonly Exchange[], { contract }) {
-    const expected = statuses(promised);
+  run: ({ paths }, session) => Promise.all(paths.map((path) => once(session, unknownPath(session, path)))),
+  judge({ documented }, exchanges: readonly Exchange[], { contract }) {
+    const expected = statuses(documented);
     const wrong = [400, 405, 422].filter((status) => !expected.includes(status));
     return joinVerdicts(
       exchanges.map((exchange) => {
         const mistake = `${exchange.request.path}, a path that the contract does not have`;
-        const redirect = !isReading(promised);
-        return judgeRefusal(exchange, { expected, wrong, redirect, contract, code: 'unknown-path', where: 'path', mistake });
+        const redirect = !isReading(documented);
+        return judgeErrorResponse(exchange, { expected, wrong, redirect, contract, code: 'unknown-path', where: 'path', mistake });
       }),
     );
   },

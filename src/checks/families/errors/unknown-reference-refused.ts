@@ -2,8 +2,8 @@ import { statuses, statusWords } from '../../../contract/conventions-at.ts';
 import type { StatusList } from '../../../contract/conventions.ts';
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import { at, defineProbe, inconclusive } from '../../kit/define.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
-import { isClass, isReading, judgeRefusal, otherMistakes } from '../../kit/refusal.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import { isClass, isReading, judgeErrorResponse, otherMistakes } from '../../kit/error-response.ts';
 import { unknownReference } from './unknown-reference.ts';
 import { referringIn } from '../../subjects/referring.ts';
 
@@ -15,25 +15,25 @@ export const unknownReferenceRefused = defineProbe({
   reads: 'refusals.reference',
   phase: 'mutate',
   stage: 'lifecycle',
-  alone: 'collection',
+  exclusive: 'collection',
   over: (contract) =>
     contract.operations
       .filter(({ conventions }) => statuses(conventions.refusals?.reference).length > 0)
-      .flatMap((operation) => referringIn(contract, operation).map((referring) => at(referring.place, { operation, ...referring }))),
-  needs: ({ operation }, around) => needsFor(operation, around),
+      .flatMap((operation) => referringIn(contract, operation).map((referring) => at(referring.location, { operation, ...referring }))),
+  prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
   cost: ({ operation }) => ({ requests: 8, creates: operation.effect.startsWith('creates') ? 2 : 0 }),
-  measure: ({ operation, name }, session) => session.measure(unknownReference, { operation: operation.key, name }),
+  run: ({ operation, name }, session) => session.run(unknownReference, { operation: operation.key, name }),
   judge({ operation, name, where }, { control, exchange, id, without }) {
     if (!exchange) return inconclusive(`The same request for a thing that exists was answered ${outcomeOf(control)}`, [control]);
     if (without && isSuccess(exchange) && isSuccess(without)) {
       return inconclusive(`"${name}" may have another name over there: a request without it was accepted as well`, [exchange, without]);
     }
-    const promised = operation.conventions.refusals?.reference;
-    const expected = refusing(promised);
-    return judgeRefusal(exchange, {
+    const documented = operation.conventions.refusals?.reference;
+    const expected = refusing(documented);
+    return judgeErrorResponse(exchange, {
       expected,
-      words: statusWords(promised),
-      wrong: isClass(promised) || isReading(promised) ? [] : otherMistakes(operation, expected),
+      words: statusWords(documented),
+      wrong: isClass(documented) || isReading(documented) ? [] : otherMistakes(operation, expected),
       code: 'unknown-reference',
       where: `${where} ${name}`,
       mistake: `"${name}" ${id}, which names nothing`,
@@ -42,5 +42,5 @@ export const unknownReferenceRefused = defineProbe({
 });
 
 /** Of a class all but what refuses the credential: whoever may not know of a thing gets 403 for it as for one of others. */
-const refusing = (promised: StatusList | undefined): number[] =>
-  isClass(promised) ? statuses(promised, 'access').filter((status) => status !== 401) : statuses(promised);
+const refusing = (documented: StatusList | undefined): number[] =>
+  isClass(documented) ? statuses(documented, 'access').filter((status) => status !== 401) : statuses(documented);

@@ -8,7 +8,7 @@ import { NotTried } from '../../kit/define.ts';
 import { sentMember } from '../../subjects/creators.ts';
 import { isGuess } from '../../subjects/guesses.ts';
 import { type Referring, referringIn } from '../../subjects/referring.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
 import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
@@ -26,7 +26,7 @@ export type UnknownReference = {
 };
 
 /** A request that refers to a thing which does not exist, after the same for one that does. */
-export const unknownReference = defineMeasurement<{ readonly operation: string; readonly name: string }, UnknownReference>({
+export const unknownReference = defineScenario<{ readonly operation: string; readonly name: string }, UnknownReference>({
   id: 'unknown-reference',
   async run(session, { operation: key, name }) {
     const referring = referringIn(session.contract, operationOf(session.contract, key)).find((one) => one.name === name);
@@ -35,22 +35,22 @@ export const unknownReference = defineMeasurement<{ readonly operation: string; 
     const known = valueIn(control, referring);
     const alike = known === undefined ? undefined : unknownLike(String(known), (label, count) => session.hex(label, count));
     const id = alike ?? `ct-${session.hex('unknown-reference', 12)}`;
-    const told = { control, id, exchange: undefined, without: undefined };
-    if (!isSuccess(control)) return told;
+    const reported = { control, id, exchange: undefined, without: undefined };
+    if (!isSuccess(control)) return reported;
     const request = requestFor(session, control, key, referring, typeof known === 'number' ? Number(id) : id);
     const exchange = await session.send({ ...request, faults: ['value-unusable'] });
-    if (!isSuccess(exchange) || !isGuess(session.contract, referring.place)) return { ...told, exchange };
+    if (!isSuccess(exchange) || !isGuess(session.contract, referring.location)) return { ...reported, exchange };
     const bare = requestFor(session, control, key, referring, undefined);
-    return { ...told, exchange, without: await session.send({ ...bare, faults: ['member-missing'] }) };
+    return { ...reported, exchange, without: await session.send({ ...bare, faults: ['member-missing'] }) };
   },
 });
 
 const controlFor = async (session: Session, key: string, { where }: Referring): Promise<Exchange> => {
-  if (session.contract.resources.some(({ create }) => create?.key === key)) {
-    return (await session.measure(created, { operation: key })).exchange;
+  if (session.contract.resourceTypes.some(({ create }) => create?.key === key)) {
+    return (await session.run(created, { operation: key })).exchange;
   }
-  if (where === 'request body') return session.measure(creationAsSet, { operation: key, settings: [], purpose: 'refer' });
-  return session.measure(recentRead, { operation: key });
+  if (where === 'request body') return session.run(creationAsSet, { operation: key, settings: [], purpose: 'refer' });
+  return session.run(recentRead, { operation: key });
 };
 
 /** The request of the control with another value in place of the id, or with none. What must be fresh in a body is so. */

@@ -7,26 +7,26 @@ import type { Verdict } from '../../../model/verdict.ts';
 import { beginOf, dayMs, dayOf, zoneLeaveMs } from '../../kit/days.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { isAllowed, needsFor } from '../../kit/prerequisites.ts';
+import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { listed } from '../../scenarios/lifecycle/listed.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
-import { firstPage, itemsOfWalk, referenceWalk, type Walk, walkList } from '../../scenarios/paging/walk.ts';
+import { firstPage, itemsOfTraversal, referenceTraversal, type Traversal, traverseList } from '../../scenarios/paging/traversal.ts';
 import { creatorFor, itemKey, largestPage, pageItems } from '../../subjects/collection.ts';
-import { type ListFilter, listFilters, listNeeds } from '../../subjects/filters.ts';
+import { type ListFilter, listFilters, listPrerequisites } from '../../subjects/filters.ts';
 
 /** A read with a day as the bound. `beginsMs`: when that day begins, as early or as late as it may be anywhere. */
 type BoundedRead = { readonly day: string; readonly beginsMs: number; readonly exchange: Exchange };
 
 type BoundedReads = {
-  readonly list: Walk;
+  readonly list: Traversal;
   /** By a day beyond every item, and by one before every item. */
   readonly nothing: BoundedRead;
   readonly everything: BoundedRead;
   /** By days that leave out some of the items. */
   readonly between: readonly BoundedRead[];
   /** A thing of ours that the list shows, with a walk by a day that lets it in; undefined where nothing was created. */
-  readonly own: { readonly key: string; readonly walked: Walk } | undefined;
+  readonly own: { readonly key: string; readonly traversal: Traversal } | undefined;
 };
 
 /** A day long before anything was created by any service of today. */
@@ -54,8 +54,8 @@ const boundedReads = async (subject: ListFilter, session: Session): Promise<Boun
   const parameter = filter.parameter.name;
   const isAfter = filter.compare === 'after';
   // What is created for others is there before the list is read, so that it is among the items too.
-  const own = isAfter ? await ownThing(session, collection) : undefined;
-  const list = await referenceWalk(session, collection, `before ${parameter}`);
+  const own = isAfter ? await ownResource(session, collection) : undefined;
+  const list = await referenceTraversal(session, collection, `before ${parameter}`);
   const readBy = async (day: string): Promise<BoundedRead> => ({
     day,
     beginsMs: beginOf(day) + (isAfter ? -leaveOf(filter) : leaveOf(filter)),
@@ -75,7 +75,9 @@ const boundedReads = async (subject: ListFilter, session: Session): Promise<Boun
     everything,
     between,
     own:
-      key === undefined ? undefined : { key, walked: await walkList(session, collection, { query: letIn, pages, turn: 'with our own' }) },
+      key === undefined
+        ? undefined
+        : { key, traversal: await traverseList(session, collection, { query: letIn, pages, turn: 'with our own' }) },
   };
 };
 
@@ -84,19 +86,19 @@ const showsTimeAfter = (at: string | undefined, item: unknown, day: string): boo
   at === undefined || (momentIn(valueAt(item, at)) ?? -Infinity) >= beginOf(day) + dayMs;
 
 /** A thing of ours as its list shows it. */
-const ownThing = async (session: Session, collection: Collection): Promise<unknown> => {
+const ownResource = async (session: Session, collection: Collection): Promise<unknown> => {
   const { contract, target } = session;
   const create = creatorFor(contract, collection);
   if (!create || !isAllowed(create, target)) return undefined;
-  if (needsFor(create, { contract, target }).some(({ kind }) => kind !== 'permission')) return undefined;
-  const shown = await orSkipped(session.measure(listed, { operation: create.key }));
+  if (prerequisitesFor(create, { contract, target }).some(({ kind }) => kind !== 'permission')) return undefined;
+  const shown = await orSkipped(session.run(listed, { operation: create.key }));
   return !isSkipped(shown) && shown.kind === 'listed' ? shown.item : undefined;
 };
 
 /** Days that leave out the oldest item, or the newest, and a few others by what is certain of the zone. */
-const daysBeside = (contract: Contract, collection: Collection, filter: Filter, list: Walk): string[] => {
+const daysBeside = (contract: Contract, collection: Collection, filter: Filter, list: Traversal): string[] => {
   const at = boundedAt(contract, filter);
-  const moments = at === undefined ? [] : itemsOfWalk(collection, list).flatMap((item) => momentIn(valueAt(item, at)) ?? []);
+  const moments = at === undefined ? [] : itemsOfTraversal(collection, list).flatMap((item) => momentIn(valueAt(item, at)) ?? []);
   const isAfter = filter.compare === 'after';
   const ordered = [...new Set(moments)].sort((a, b) => (isAfter ? a - b : b - a));
   const days = (isAfter ? 1 : -1) * (leaveOf(filter) === 0 ? 1 : 2) * dayMs;
@@ -115,16 +117,17 @@ export const afterValue = defineProbe<ListFilter, BoundedReads>({
   fix: 'Compare the bound with the time that the item itself shows.',
   phase: 'mutate',
   stage: 'using',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: (contract) => listFilters(contract).filter(({ filter }) => isByDay(filter)),
-  needs: listNeeds,
+  prerequisites: listPrerequisites,
   cost: () => ({ requests: 20, creates: 1 }),
-  measure: boundedReads,
+  run: boundedReads,
   judge({ collection, filter }, { list, nothing, everything, between, own }, { contract }) {
     const { name } = filter.parameter;
     const where = `query ${name}`;
     if (list.pages.length === 0) return inconclusive(`The list was answered ${outcomeOf(list.last)}`, [list.last]);
-    if (itemsOfWalk(collection, list).length === 0) return inconclusive('The list holds nothing that a bound could leave out', list.pages);
+    if (itemsOfTraversal(collection, list).length === 0)
+      return inconclusive('The list holds nothing that a bound could leave out', list.pages);
     for (const { day, exchange } of [nothing, everything, ...between]) {
       if (!pageItems(collection, exchange)) return inconclusive(`${name}=${day} was answered ${outcomeOf(exchange)}`, [exchange]);
     }
@@ -137,7 +140,7 @@ export const afterValue = defineProbe<ListFilter, BoundedReads>({
     }
     const surely = (filter.compare === 'after' ? 1 : -1) * (dayMs + 2 * leaveOf(filter));
     const inside = { beginsMs: everything.beginsMs + surely };
-    const isExpected = at === undefined || itemsOfWalk(collection, list).some((item) => sideOf(filter, at, inside, item) === 'within');
+    const isExpected = at === undefined || itemsOfTraversal(collection, list).some((item) => sideOf(filter, at, inside, item) === 'within');
     if (isExpected && pageItems(collection, everything.exchange)?.length === 0) {
       const finding = { where, expected: `items for ${name}=${everything.day}, before and behind which there are some`, actual: 'none' };
       return unconfirmed(fail({ code: 'bound-leaves-all-out', ...finding }, [everything.exchange, ...list.pages]));
@@ -146,11 +149,11 @@ export const afterValue = defineProbe<ListFilter, BoundedReads>({
       const verdict = judgeBetween(collection, filter, at, read);
       if (verdict) return verdict;
     }
-    if (own && own.walked.end !== 'ended')
-      return inconclusive(`A walk with ${name} did not come to its end (${own.walked.end})`, [own.walked.last]);
-    if (own && !keysInWalk(collection, own.walked).includes(own.key)) {
+    if (own && own.traversal.end !== 'ended')
+      return inconclusive(`A walk with ${name} did not come to its end (${own.traversal.end})`, [own.traversal.last]);
+    if (own && !keysInTraversal(collection, own.traversal).includes(own.key)) {
       const finding = { where, expected: `${own.key}, which was created today, for the day before`, actual: 'it is not there' };
-      return unconfirmed(fail({ code: 'item-within-missing', ...finding }, [own.walked.last, ...own.walked.pages.slice(0, -1)]));
+      return unconfirmed(fail({ code: 'item-within-missing', ...finding }, [own.traversal.last, ...own.traversal.pages.slice(0, -1)]));
     }
     const isLetIn = [everything, ...between].some(({ exchange }) => (pageItems(collection, exchange)?.length ?? 0) > 0);
     if (!isLetIn) return inconclusive(`No day for ${name} let an item in`, [everything.exchange, ...list.pages]);
@@ -158,8 +161,8 @@ export const afterValue = defineProbe<ListFilter, BoundedReads>({
   },
 });
 
-const keysInWalk = (collection: Collection, walked: Walk): string[] =>
-  itemsOfWalk(collection, walked).flatMap((item) => itemKey(collection, item) ?? []);
+const keysInTraversal = (collection: Collection, traversal: Traversal): string[] =>
+  itemsOfTraversal(collection, traversal).flatMap((item) => itemKey(collection, item) ?? []);
 
 /** On which side of a bound an item lies by the time that it shows; undefined where it shows none. */
 const sideOf = (

@@ -3,22 +3,22 @@ import type { Collection } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
-import { defineMeasurement } from '../../kit/session.ts';
+import { defineScenario } from '../../kit/session.ts';
 import { shownValues } from '../../scenarios/filters/filter-values.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
-import { spare } from '../../scenarios/paging/survey.ts';
-import { countOf, itemsOfWalk, referenceWalk, type Walk, walkList } from '../../scenarios/paging/walk.ts';
+import { spare } from '../../scenarios/paging/traversals.ts';
+import { countOf, itemsOfTraversal, referenceTraversal, type Traversal, traverseList } from '../../scenarios/paging/traversal.ts';
 import { itemKey, listAt, pagesOf } from '../../subjects/collection.ts';
-import { isShown, type ListFilter, listNeeds, shownFilters, type ShownFilter } from '../../subjects/filters.ts';
+import { isShown, type ListFilter, listPrerequisites, shownFilters, type ShownFilter } from '../../subjects/filters.ts';
 
 /** A walk through what one value of a filter leaves of a list. */
-type FilteredWalk = { readonly parameter: string; readonly value: string; readonly walked: Walk };
+type FilteredTraversal = { readonly parameter: string; readonly value: string; readonly traversal: Traversal };
 
 type FilterSurvey = {
   /** The list without a filter, before and after. */
-  readonly before: Walk;
-  readonly filtered: readonly FilteredWalk[];
-  readonly after: Walk;
+  readonly before: Traversal;
+  readonly filtered: readonly FilteredTraversal[];
+  readonly after: Traversal;
 };
 
 /** Values that are walked where the document does not print them all. */
@@ -32,14 +32,14 @@ const costOfValue = 6;
  * filter. A value that no item shows is not walked: nothing could be missing from it. `turn` tells surveys apart that
  * are to be made at different times.
  */
-const filterSurvey = defineMeasurement<{ readonly operation: string; readonly turn?: string }, FilterSurvey>({
+const filterSurvey = defineScenario<{ readonly operation: string; readonly turn?: string }, FilterSurvey>({
   id: 'filter-survey',
   async run(session, { operation, turn }) {
     const collection = await listInUse(session, listAt(session.contract, { operation }));
-    const before = await referenceWalk(session, collection, turn ?? 'first');
-    const items = itemsOfWalk(collection, before);
+    const before = await referenceTraversal(session, collection, turn ?? 'first');
+    const items = itemsOfTraversal(collection, before);
     const most = countOf(collection, before) + spare;
-    const filtered: FilteredWalk[] = [];
+    const filtered: FilteredTraversal[] = [];
     for (const { at, parameter, values } of collection.filters.filter(isShown)) {
       const shown = shownValues(collection, before, at);
       for (const value of values?.filter((one) => shown.includes(one)) ?? shown.slice(0, mostValues)) {
@@ -48,49 +48,48 @@ const filterSurvey = defineMeasurement<{ readonly operation: string; readonly tu
         filtered.push({
           parameter: parameter.name,
           value,
-          walked: await walkList(session, collection, { query, pages: most, ...(turn === undefined ? {} : { turn }) }),
+          traversal: await traverseList(session, collection, { query, pages: most, ...(turn === undefined ? {} : { turn }) }),
         });
       }
     }
     return {
       before,
       filtered,
-      after: await referenceWalk(session, collection, `after the filters${turn === undefined ? '' : `, ${turn}`}`),
+      after: await referenceTraversal(session, collection, `after the filters${turn === undefined ? '' : `, ${turn}`}`),
     };
   },
 });
 
-type Measured = { readonly first: FilterSurvey; readonly again: FilterSurvey | undefined };
+type Result = { readonly first: FilterSurvey; readonly again: FilterSurvey | undefined };
 
-export const allMatching = defineProbe<ListFilter<ShownFilter>, Measured>({
+export const allMatching = defineProbe<ListFilter<ShownFilter>, Result>({
   id: 'filtering/all-matching',
   title: 'A filtered list holds every item with the value that was asked for',
   why: 'Clients take what a filter gives them for all there is. An item that is left out is never backed up, billed or stopped.',
   fix: 'Apply the filter before the list is cut into pages, and to the value that the item itself shows.',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: (contract) => shownFilters(contract).filter(({ collection }) => collection.id !== undefined),
-  needs: listNeeds,
+  prerequisites: listPrerequisites,
   cost: ({ filter }) => ({ requests: 4 + costOfValue * (filter.values?.length ?? 3), creates: 0 }),
-  async measure({ collection, filter }, session) {
+  async run({ collection, filter }, session) {
     const { key: operation } = collection.operation;
-    const first = await session.measure(filterSurvey, { operation });
+    const first = await session.run(filterSurvey, { operation });
     // Items change their state at any moment. Only what is missing twice, and shown all the while, is missed.
-    const again = missesSomething(collection, filter, first)
-      ? await session.measure(filterSurvey, { operation, turn: 'again' })
-      : undefined;
+    const again = missesSomething(collection, filter, first) ? await session.run(filterSurvey, { operation, turn: 'again' }) : undefined;
     return { first, again };
   },
   judge({ collection, filter }, { first, again }) {
     const surveys = again ? [first, again] : [first];
-    for (const walked of surveys.flatMap(({ before, after }) => [before, after])) {
-      if (walked.end === 'not-a-page') return inconclusive(`The whole list could not be read: ${outcomeOf(walked.last)}`, [walked.last]);
+    for (const traversal of surveys.flatMap(({ before, after }) => [before, after])) {
+      if (traversal.end === 'not-a-page')
+        return inconclusive(`The whole list could not be read: ${outcomeOf(traversal.last)}`, [traversal.last]);
     }
     const { before } = first;
-    const judged = ownWalks(filter, first).map((one) => ({ one, expected: expectedOf(collection, filter, one.value, surveys) }));
+    const judged = ownTraversals(filter, first).map((one) => ({ one, expected: expectedOf(collection, filter, one.value, surveys) }));
     const verdicts = judged.map(({ one, expected }) => {
-      const other = again && ownWalks(filter, again).find(({ value }) => value === one.value);
-      return judgeWalk(collection, one, expected, other);
+      const other = again && ownTraversals(filter, again).find(({ value }) => value === one.value);
+      return judgeTraversal(collection, one, expected, other);
     });
     const broken = verdicts.find(({ kind }) => kind === 'unconfirmed') ?? verdicts.find(({ kind }) => kind === 'inconclusive');
     if (broken) return broken;
@@ -100,22 +99,22 @@ export const allMatching = defineProbe<ListFilter<ShownFilter>, Measured>({
   },
 });
 
-const ownWalks = ({ parameter }: ShownFilter, { filtered }: FilterSurvey): FilteredWalk[] =>
+const ownTraversals = ({ parameter }: ShownFilter, { filtered }: FilterSurvey): FilteredTraversal[] =>
   filtered.filter((one) => one.parameter === parameter.name);
 
-const heldBy = (collection: Collection, walked: Walk): Set<string> =>
-  new Set(itemsOfWalk(collection, walked).flatMap((item) => itemKey(collection, item) ?? []));
+const heldBy = (collection: Collection, traversal: Traversal): Set<string> =>
+  new Set(itemsOfTraversal(collection, traversal).flatMap((item) => itemKey(collection, item) ?? []));
 
 const missesSomething = (collection: Collection, filter: ShownFilter, survey: FilterSurvey): boolean =>
-  ownWalks(filter, survey).some(({ value, walked }) => {
-    const held = heldBy(collection, walked);
+  ownTraversals(filter, survey).some(({ value, traversal }) => {
+    const held = heldBy(collection, traversal);
     return expectedOf(collection, filter, value, [survey]).some((key) => !held.has(key));
   });
 
 /** Items that showed the value in every walk through the whole list. */
 const expectedOf = (collection: Collection, { at }: ShownFilter, value: string, surveys: readonly FilterSurvey[]): string[] => {
-  const having = (walked: Walk): string[] =>
-    itemsOfWalk(collection, walked)
+  const having = (traversal: Traversal): string[] =>
+    itemsOfTraversal(collection, traversal)
       .filter((item) => valueAt(item, at) === value)
       .flatMap((item) => itemKey(collection, item) ?? []);
   const [first = [], ...others] = surveys.flatMap(({ before, after }) => [having(before), having(after)]);
@@ -123,17 +122,17 @@ const expectedOf = (collection: Collection, { at }: ShownFilter, value: string, 
 };
 
 /** `again`: the same walk a second time, where the first one missed something. */
-const judgeWalk = (
+const judgeTraversal = (
   collection: Collection,
-  { parameter, value, walked }: FilteredWalk,
+  { parameter, value, traversal }: FilteredTraversal,
   expected: readonly string[],
-  again: FilteredWalk | undefined,
+  again: FilteredTraversal | undefined,
 ): Verdict | Unconfirmed => {
-  const { pages, end, last } = walked;
+  const { pages, end, last } = traversal;
   if (end === 'not-a-page')
     return inconclusive(`Page ${pages.length + 1} of ${parameter}=${value} was answered ${outcomeOf(last)}`, [last]);
-  const held = heldBy(collection, walked);
-  const heldThen = again && again.walked.end === 'ended' ? heldBy(collection, again.walked) : undefined;
+  const held = heldBy(collection, traversal);
+  const heldThen = again && again.traversal.end === 'ended' ? heldBy(collection, again.traversal) : undefined;
   const missing = expected.filter((key) => !held.has(key) && heldThen?.has(key) !== true);
   if (missing.length === 0) return pass(expected.length);
   // What lies behind a page that leads nowhere is judged with the pages.

@@ -5,9 +5,9 @@ import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/de
 import type { Session } from '../../kit/session.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { madeUpFilterRead } from '../../scenarios/filters/filter-values.ts';
-import { firstPage, walkList } from '../../scenarios/paging/walk.ts';
+import { firstPage, traverseList } from '../../scenarios/paging/traversal.ts';
 import { pageItems } from '../../subjects/collection.ts';
-import { type ListFilter, listFilters, listNeeds } from '../../subjects/filters.ts';
+import { type ListFilter, listFilters, listPrerequisites } from '../../subjects/filters.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
 import { showsMore } from '../../subjects/shows-more.ts';
 
@@ -26,11 +26,11 @@ type ClosedFilterReads = {
 const closedFilterReads = async ({ collection, filter }: ListFilter, session: Session): Promise<ClosedFilterReads> => {
   const operation = collection.operation.key;
   const { name } = filter.parameter;
-  const whole = await session.measure(plainRead, { operation });
+  const whole = await session.run(plainRead, { operation });
   const listed: FilterRead[] = [];
   for (const value of filter.values ?? []) listed.push({ value, exchange: await firstPage(session, collection, [[name, value]]) });
   const madeUp = await madeUpFilterRead(session, collection, filter);
-  const { last: again } = await walkList(session, collection, { query: [], pages: 1, turn: `after ${name}` });
+  const { last: again } = await traverseList(session, collection, { query: [], pages: 1, turn: `after ${name}` });
   return { whole, listed, madeUp, again };
 };
 
@@ -38,12 +38,12 @@ const closedFilterReads = async ({ collection, filter }: ListFilter, session: Se
 const overClosedFilters = (fewest = 0) =>
   ({
     phase: 'read',
-    alone: 'nothing',
+    exclusive: 'nothing',
     over: (contract: Contract): ListFilter[] =>
       listFilters(contract).filter(({ filter: { at, values } }) => at === undefined && values !== undefined && values.length >= fewest),
-    needs: listNeeds,
+    prerequisites: listPrerequisites,
     cost: ({ filter }: ListFilter) => ({ requests: 3 + (filter.values?.length ?? 0), creates: 0 }),
-    measure: closedFilterReads,
+    run: closedFilterReads,
   }) as const;
 
 /** How often a list holds each thing: things that look alike in all they show may still be several. */
@@ -123,11 +123,11 @@ export const filterValuesApart = defineProbe<ListFilter, ClosedFilterReads>({
       lists.push({ value, contents, exchange });
     }
     // Without ids two different things may look the same; then the whole list shows both.
-    const isOneThing = (key: string, times: number): boolean => (all.get(key) ?? 0) < times;
+    const isOneResource = (key: string, times: number): boolean => (all.get(key) ?? 0) < times;
     for (const [n, { value, contents, exchange }] of lists.entries()) {
       for (const other of lists.slice(n + 1)) {
         const shared = [...contents].filter(
-          ([key, times]) => other.contents.has(key) && isOneThing(key, times + (other.contents.get(key) ?? 0)),
+          ([key, times]) => other.contents.has(key) && isOneResource(key, times + (other.contents.get(key) ?? 0)),
         );
         if (shared.length === 0) continue;
         const finding = { where, expected: `no item for both ${value} and ${other.value}`, actual: `${shared.length} items for both` };

@@ -4,21 +4,21 @@ import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
-import { joinVerdicts } from '../../kit/join-places.ts';
+import { joinVerdicts } from '../../kit/join-locations.ts';
 import type { Session } from '../../kit/session.ts';
 import { isScalar } from '../../../model/json.ts';
 import { certainValues } from '../../scenarios/filters/filter-values.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
-import { firstPage, itemsOfWalk, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
+import { firstPage, itemsOfTraversal, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
 import { largestPage, pageItems } from '../../subjects/collection.ts';
-import { filterPairs, listNeeds, listsWithPairs, type ListWithPairs, type ShownFilter } from '../../subjects/filters.ts';
+import { filterPairs, listPrerequisites, listsWithPairs, type ListWithPairs, type ShownFilter } from '../../subjects/filters.ts';
 
 type Wanted = { readonly filter: ShownFilter; readonly value: string };
 
 /** A read by two filters, in the order of the query. */
 type CombinedRead = { readonly wanted: readonly Wanted[]; readonly exchange: Exchange };
 
-type CombinedReads = { readonly list: Walk; readonly reads: readonly CombinedRead[] };
+type CombinedReads = { readonly list: Traversal; readonly reads: readonly CombinedRead[] };
 
 /**
  * Reads a list by two filters at once, for values of which some item has the first and not the second, and some item
@@ -26,8 +26,8 @@ type CombinedReads = { readonly list: Walk; readonly reads: readonly CombinedRea
  */
 const combinedReads = async (session: Session, collection: Collection): Promise<CombinedReads> => {
   const inUse = await listInUse(session, collection);
-  const list = await referenceWalk(session, inUse, 'first');
-  const items = itemsOfWalk(collection, list);
+  const list = await referenceTraversal(session, inUse, 'first');
+  const items = itemsOfTraversal(collection, list);
   const reads: CombinedRead[] = [];
   const ask = async (wanted: readonly Wanted[]): Promise<void> => {
     const query = [...wanted.map(({ filter, value }) => [filter.parameter.name, value] as const), ...largestPage(inUse)];
@@ -66,11 +66,11 @@ export const combinedFilters = defineProbe<ListWithPairs, CombinedReads>({
   fix: 'Keep only the items that meet every filter of the request, wherever it stands in the query.',
   reads: 'filters',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: listsWithPairs,
-  needs: listNeeds,
+  prerequisites: listPrerequisites,
   cost: ({ collection }) => ({ requests: 2 + 3 * filterPairs(collection).length, creates: 0 }),
-  measure: ({ collection }, session) => combinedReads(session, collection),
+  run: ({ collection }, session) => combinedReads(session, collection),
   judge({ collection }, { list, reads }) {
     if (list.end === 'not-a-page') return inconclusive(`The whole list could not be read: ${outcomeOf(list.last)}`, [list.last]);
     if (reads.length === 0) return inconclusive('No item meets one of two filters and not the other', list.pages);

@@ -5,13 +5,13 @@ import { below, isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { beginOf, dayMs, dayOf, wholeSeconds } from '../../kit/days.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { type TimeBounds, timeBounds } from '../../subjects/time-bounds.ts';
 
 type BoundedRead = Subject & { readonly operation: Operation; readonly bounds: TimeBounds };
 
-type Measured = { readonly exchange: Exchange; readonly fromMs: number; readonly toMs: number };
+type Result = { readonly exchange: Exchange; readonly fromMs: number; readonly toMs: number };
 
 /** The range ends so many days ago, at noon in UTC, and is two days long. */
 const daysAgo = 10;
@@ -20,22 +20,22 @@ const rangeDays = 2;
 /** Times that tell about the answer or the thing, not about what is counted. */
 const aboutOthers = /created|updated|generated|requested/i;
 
-export const datesWithinRange = defineProbe<BoundedRead, Measured>({
+export const datesWithinRange = defineProbe<BoundedRead, Result>({
   id: 'filtering/dates-within-range',
   title: 'The dates in an answer about a span of time lie within it',
   why: 'Clients sum up what they get for a span of time; days that nobody asked for are summed up twice.',
   fix: 'Apply both bounds to what is counted.',
   reads: 'filters',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: (contract) =>
     contract.operations.flatMap((operation) => {
       const bounds = timeBounds(contract, operation);
-      return bounds ? [at(operation.place, { operation, bounds })] : [];
+      return bounds ? [at(operation.location, { operation, bounds })] : [];
     }),
-  needs: ({ operation }, around) => needsFor(operation, around),
+  prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
   cost: () => ({ requests: 1, creates: 0 }),
-  async measure({ operation, bounds }, session) {
+  async run({ operation, bounds }, session) {
     const toMs = beginOf(dayOf(session.now() - daysAgo * dayMs)) + dayMs / 2;
     const fromMs = toMs - rangeDays * dayMs;
     const request = usableRequest(session, operation, 'range');

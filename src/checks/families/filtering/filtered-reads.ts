@@ -4,7 +4,7 @@ import type { Target } from '../../../model/target.ts';
 import { largestPage, pagesOf, type QueryPairs } from '../../subjects/collection.ts';
 import { NotTried } from '../../kit/define.ts';
 import type { ListFilter, ShownFilter } from '../../subjects/filters.ts';
-import { isAllowed, needsFor } from '../../kit/prerequisites.ts';
+import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { actionsOn } from '../../subjects/actions.ts';
 import { acted } from '../../scenarios/lifecycle/acted.ts';
@@ -12,7 +12,7 @@ import { created } from '../../scenarios/lifecycle/created.ts';
 import { madeUpFilterRead, shownValues } from '../../scenarios/filters/filter-values.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { type FilteredPage, stateFilterOf } from '../../scenarios/filters/state-pages.ts';
-import { firstPages, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
+import { firstPages, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
 
 /**
  * A read that asked for one value. `value`: the first page for a value that items have or the document prints;
@@ -27,7 +27,7 @@ export type FilteredRead = {
 
 export type FilteredReads = {
   /** The list without the filter. */
-  readonly list: Walk;
+  readonly list: Traversal;
   readonly reads: readonly FilteredRead[];
   readonly untried: readonly string[];
 };
@@ -38,12 +38,12 @@ const mostValues = 3;
 /** Reads a list by a filter: with large pages, with pages of one item and the page after, and with values that match nothing. */
 export const filteredReads = async ({ collection, filter }: ListFilter<ShownFilter>, session: Session): Promise<FilteredReads> => {
   const inUse = await listInUse(session, collection);
-  const list = await referenceWalk(session, inUse, 'first');
+  const list = await referenceTraversal(session, inUse, 'first');
   const found = shownValues(collection, list, filter.at);
   const reads: FilteredRead[] = [];
   const ask = async (value: string, role: FilteredRead['role'], size: QueryPairs, pages: number): Promise<void> => {
-    const walked = await firstPages(session, inUse, [[filter.parameter.name, value], ...size], pages);
-    const exchanges = walked.end === 'not-a-page' ? [...walked.pages, walked.last] : walked.pages;
+    const traversal = await firstPages(session, inUse, [[filter.parameter.name, value], ...size], pages);
+    const exchanges = traversal.end === 'not-a-page' ? [...traversal.pages, traversal.last] : traversal.pages;
     for (const [n, exchange] of exchanges.entries()) reads.push({ value, role: n === 0 ? role : 'following', exchange });
   };
   for (const value of filter.values ?? found.slice(0, mostValues)) {
@@ -65,9 +65,9 @@ export const filteredReads = async ({ collection, filter }: ListFilter<ShownFilt
 /** The operation that may create a thing for a filter by state, where the operator allows it and gives what it takes. */
 export const mayCreateFor = (contract: Contract, target: Target, collection: Collection, filter: Filter): Operation | undefined => {
   if (stateFilterOf(collection)?.parameter.name !== filter.parameter.name) return undefined;
-  const create = contract.resources.find((one) => one.collection?.operation.key === collection.operation.key)?.create;
+  const create = contract.resourceTypes.find((one) => one.collection?.operation.key === collection.operation.key)?.create;
   if (!create || !isAllowed(create, target)) return undefined;
-  return needsFor(create, { contract, target }).every(({ kind }) => kind === 'permission') ? create : undefined;
+  return prerequisitesFor(create, { contract, target }).every(({ kind }) => kind === 'permission') ? create : undefined;
 };
 
 /** Reads by state right after a thing of ours was created, and after each action that it accepted. */
@@ -78,13 +78,13 @@ const changedPages = async (
 ): Promise<{ readonly pages: readonly FilteredPage[]; readonly untried: readonly string[] }> => {
   const { contract, target } = session;
   const create = mayCreateFor(contract, target, collection, filter);
-  const resource = contract.resources.find((one) => one.create?.key === create?.key && one.create !== undefined);
-  if (!create || !resource) return { pages: [], untried: [] };
+  const resourceType = contract.resourceTypes.find((one) => one.create?.key === create?.key && one.create !== undefined);
+  if (!create || !resourceType) return { pages: [], untried: [] };
   const pages: FilteredPage[] = [];
   try {
-    pages.push(...(await session.measure(created, { operation: create.key })).pages);
-    for (const action of actionsOn(contract, resource).filter((one) => isAllowed(one, target))) {
-      pages.push(...(await session.measure(acted, { create: create.key, action: action.key })).pages);
+    pages.push(...(await session.run(created, { operation: create.key })).pages);
+    for (const action of actionsOn(contract, resourceType).filter((one) => isAllowed(one, target))) {
+      pages.push(...(await session.run(acted, { create: create.key, action: action.key })).pages);
     }
   } catch (error) {
     if (!(error instanceof NotTried) || error.because === 'stopped') throw error;

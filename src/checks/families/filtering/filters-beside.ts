@@ -5,9 +5,9 @@ import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
 import { askedBy, type BesideRead, filtersBeside, type FiltersBeside, meets, type Wanted } from './reads-by-two-filters.ts';
-import type { Walk } from '../../scenarios/paging/walk.ts';
+import type { Traversal } from '../../scenarios/paging/traversal.ts';
 import { itemKey, pageItems } from '../../subjects/collection.ts';
-import { listNeeds, listsWithPairs, type ListWithPairs } from '../../subjects/filters.ts';
+import { listPrerequisites, listsWithPairs, type ListWithPairs } from '../../subjects/filters.ts';
 
 type Judged = Verdict | Unconfirmed;
 
@@ -18,12 +18,12 @@ const aboutOthers: ReadonlySet<number> = new Set([401, 403, 408, 429]);
 const overFiltersBeside = {
   reads: 'filters',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: listsWithPairs,
-  needs: listNeeds,
+  prerequisites: listPrerequisites,
   cost: () => ({ requests: 20, creates: 0 }),
-  measure: ({ collection }: ListWithPairs, session: Session): Promise<FiltersBeside> =>
-    session.measure(filtersBeside, { operation: collection.operation.key }),
+  run: ({ collection }: ListWithPairs, session: Session): Promise<FiltersBeside> =>
+    session.run(filtersBeside, { operation: collection.operation.key }),
 } as const;
 
 export const combinedPages = defineProbe<ListWithPairs, FiltersBeside>({
@@ -42,8 +42,8 @@ export const combinedPages = defineProbe<ListWithPairs, FiltersBeside>({
     if (broken) return broken;
     const open = together.map((read) => judgeTogether(list, read)).find(({ kind }) => kind === 'inconclusive');
     if (open) return open;
-    const isWalked = together.some(({ wanted, pages }) => pages && judgePages(list, wanted, pages).kind === 'pass');
-    return isWalked
+    const isTraversed = together.some(({ wanted, pages }) => pages && judgePages(list, wanted, pages).kind === 'pass');
+    return isTraversed
       ? pass(verdicts.length)
       : inconclusive('No two items share the values of two filters, so that no second page came by', [page]);
   },
@@ -69,7 +69,7 @@ const judgeItems = (list: Collection, wanted: Wanted, exchange: Exchange): Judge
 };
 
 /** The first two pages of one item each. */
-const judgePages = (list: Collection, wanted: Wanted, { pages, last, end }: Walk): Judged => {
+const judgePages = (list: Collection, wanted: Wanted, { pages, last, end }: Traversal): Judged => {
   const [first, second] = pages;
   if (!first || !second) {
     return (

@@ -9,29 +9,29 @@ import { identityOf } from '../../subjects/item-identity.ts';
 import { type ListAnswer, listAnswer } from '../../subjects/list-answer.ts';
 import type { Session } from '../../kit/session.ts';
 import { madeUpAsked, madeUpFilterRead, shownValues } from '../../scenarios/filters/filter-values.ts';
-import { firstPage, referenceWalk } from '../../scenarios/paging/walk.ts';
+import { firstPage, referenceTraversal } from '../../scenarios/paging/traversal.ts';
 import { type WholeList, wholeList } from '../../scenarios/paging/whole-list.ts';
 import { queryRefusals } from '../../subjects/query-refusals.ts';
-import { isGuessed, isShown, type ListFilter, listFilters, listNeeds } from '../../subjects/filters.ts';
+import { isGuessed, isShown, type ListFilter, listFilters, listPrerequisites } from '../../subjects/filters.ts';
 
-type Measured = {
+type Result = {
   readonly whole: WholeList;
   readonly madeUp: { readonly value: string; readonly exchange: Exchange };
   /** Reads by values that things of the account have, where the name of the parameter is a guess. */
   readonly familiar: readonly { readonly value: string; readonly exchange: Exchange }[];
 };
 
-export const madeUpValueMatchesNothing = defineProbe<ListFilter, Measured>({
+export const madeUpValueMatchesNothing = defineProbe<ListFilter, Result>({
   id: 'filtering/made-up-value-matches-nothing',
   title: 'A filter by a value that nothing has gives nothing',
   why: 'Where an unknown value is dropped, a misspelt one gives the whole list, and a script stops or deletes all of it.',
   fix: 'Give an empty list for a value that nothing has, or refuse a value outside a closed list.',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: listFilters,
-  needs: listNeeds,
+  prerequisites: listPrerequisites,
   cost: () => ({ requests: 5, creates: 0 }),
-  async measure({ collection, filter }, session) {
+  async run({ collection, filter }, session) {
     const whole = await wholeList(session, collection);
     const madeUp = await madeUpFilterRead(session, collection, filter);
     const familiar: { value: string; exchange: Exchange }[] = [];
@@ -52,8 +52,9 @@ export const madeUpValueMatchesNothing = defineProbe<ListFilter, Measured>({
       const finding = { where: `query ${name}`, expected: `no item for ${asked}`, actual: `${matching.length} items` };
       return fail({ code: 'made-up-value-matches', ...finding }, [exchange, ...exchanges]);
     }
-    const isRefusal = refusalsOf(contract, collection, filter).includes(statusOf(exchange) ?? 0);
-    if (!matching && !isRefusal) return inconclusive(`${asked} was answered ${outcomeOf(exchange)}, which decides nothing`, [exchange]);
+    const isErrorResponse = refusalsOf(contract, collection, filter).includes(statusOf(exchange) ?? 0);
+    if (!matching && !isErrorResponse)
+      return inconclusive(`${asked} was answered ${outcomeOf(exchange)}, which decides nothing`, [exchange]);
     const verdict = judgeFamiliar(collection, items, name, familiar);
     return verdict.kind === 'pass' ? { ...verdict, facts: factsOf(collection, items.length, name, { madeUp, familiar }) } : verdict;
   },
@@ -63,7 +64,7 @@ const factsOf = (
   collection: Collection,
   whole: number,
   parameter: string,
-  { madeUp, familiar }: Pick<Measured, 'madeUp' | 'familiar'>,
+  { madeUp, familiar }: Pick<Result, 'madeUp' | 'familiar'>,
 ): Fact[] => {
   const { key } = collection.operation;
   const answer = (exchange: Exchange): ListAnswer => listAnswer(collection, exchange, whole);
@@ -87,7 +88,7 @@ const refusalsOf = (contract: Contract, { operation }: Collection, filter: Filte
 };
 
 /** What a filter leaves is a part of the list; what else it shows leaves open what it did. */
-const judgeFamiliar = (collection: Collection, whole: readonly unknown[], name: string, familiar: Measured['familiar']): Verdict => {
+const judgeFamiliar = (collection: Collection, whole: readonly unknown[], name: string, familiar: Result['familiar']): Verdict => {
   const known = new Set(whole.map((item) => identityOf(collection, item)));
   for (const { value, exchange } of familiar) {
     const items = pageItems(collection, exchange);
@@ -112,7 +113,7 @@ const familiarValues = async (session: Session, { operation }: Collection, { par
   const values = typeof given === 'string' || typeof given === 'number' ? [String(given)] : [];
   for (const other of contract.collections.filter((one) => one.operation.key !== operation.key)) {
     const same = other.filters.filter(isShown).find((one) => one.parameter.name === parameter.name);
-    if (same) values.push(...shownValues(other, await referenceWalk(session, other, 'first'), same.at));
+    if (same) values.push(...shownValues(other, await referenceTraversal(session, other, 'first'), same.at));
   }
   return [...new Set(values)].slice(0, mostValues);
 };

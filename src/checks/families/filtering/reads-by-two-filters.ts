@@ -4,10 +4,10 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { largestPage, listAt, pageItems, pagesOf } from '../../subjects/collection.ts';
 import { Undecidable } from '../../kit/define.ts';
 import { filterPairs, type ShownFilter } from '../../subjects/filters.ts';
-import { defineMeasurement } from '../../kit/session.ts';
+import { defineScenario } from '../../kit/session.ts';
 import { textsAt } from '../../scenarios/filters/filter-values.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
-import { firstPage, firstPages, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
+import { firstPage, firstPages, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
 
 /** Two filters with a value each, in the order of the query. */
 export type Wanted = readonly { readonly parameter: string; readonly at: string; readonly value: string }[];
@@ -24,22 +24,22 @@ export type FiltersBeside = {
    */
   readonly apart: readonly BesideRead[];
   /** Values that some item has together: a large page, and the first two of one item where two items have them. */
-  readonly together: readonly (BesideRead & { readonly pages: Walk | undefined })[];
+  readonly together: readonly (BesideRead & { readonly pages: Traversal | undefined })[];
 };
 
 const mostPairs = 3;
 
 /** Reads a list by two filters at once, for values that the items of its first page show. */
-export const filtersBeside = defineMeasurement<{ readonly operation: string }, FiltersBeside>({
+export const filtersBeside = defineScenario<{ readonly operation: string }, FiltersBeside>({
   id: 'filters-beside',
   async run(session, { operation }) {
     const list = await listInUse(session, listAt(session.contract, { operation }));
-    const { pages, last } = await referenceWalk(session, list, 'first');
+    const { pages, last } = await referenceTraversal(session, list, 'first');
     const [page] = pages;
     if (!page) throw new Undecidable(`The list was answered ${outcomeOf(last)}`, [last]);
     const items = pageItems(list, page) ?? [];
     const apart: BesideRead[] = [];
-    const together: (BesideRead & { pages: Walk | undefined })[] = [];
+    const together: (BesideRead & { pages: Traversal | undefined })[] = [];
     for (const filters of filterPairs(list)) {
       for (const wanted of pairsIn(items, filters)
         .filter((pair) => isApart(items, pair))
@@ -54,8 +54,9 @@ export const filtersBeside = defineMeasurement<{ readonly operation: string }, F
         .sort((a, b) => b.count - a.count)
         .slice(0, mostPairs)) {
         const exchange = await firstPage(session, list, [...queryOf(wanted), ...largestPage(list)]);
-        const walked = count > 1 && list.paging ? await firstPages(session, list, [...queryOf(wanted), ...pagesOf(list, 1)], 2) : undefined;
-        together.push({ wanted, exchange, pages: walked });
+        const traversal =
+          count > 1 && list.paging ? await firstPages(session, list, [...queryOf(wanted), ...pagesOf(list, 1)], 2) : undefined;
+        together.push({ wanted, exchange, pages: traversal });
       }
     }
     return { page, apart, together };

@@ -7,20 +7,20 @@ import { isScalar } from '../../../model/json.ts';
 import { type FilteredRead, type FilteredReads, filteredReads, mayCreateFor } from './filtered-reads.ts';
 import { shownValues } from '../../scenarios/filters/filter-values.ts';
 import { itemKey, pageItems } from '../../subjects/collection.ts';
-import { type ListFilter, listNeeds, shownFilters, type ShownFilter } from '../../subjects/filters.ts';
+import { type ListFilter, listPrerequisites, shownFilters, type ShownFilter } from '../../subjects/filters.ts';
 
 /** What both checks are over: filters by a value that items show, read with large pages and small ones, and after changes of our own. */
 const overFilteredReads = {
   phase: 'mutate',
   stage: 'using',
-  alone: 'collection',
+  exclusive: 'collection',
   over: shownFilters,
-  needs: listNeeds,
+  prerequisites: listPrerequisites,
   cost({ collection, filter }: ListFilter, { contract, target }: Surroundings) {
     const create = mayCreateFor(contract, target, collection, filter);
     return { requests: 3 * (filter.values?.length ?? 3) + 4 + (create ? 40 : 0), creates: create ? 1 : 0 };
   },
-  measure: filteredReads,
+  run: filteredReads,
 } as const;
 
 export const onlyMatching = defineProbe<ListFilter<ShownFilter>, FilteredReads>({
@@ -29,11 +29,11 @@ export const onlyMatching = defineProbe<ListFilter<ShownFilter>, FilteredReads>(
   why: 'Clients act on what a filter gives them. An item that does not match is billed, restarted or shown by mistake.',
   fix: 'Apply the filter to every page, compare whole values, and compare with the value that the item itself shows.',
   ...overFilteredReads,
-  judge({ collection, filter }, measured) {
-    const wrong = judgePages(collection, filter, measured);
+  judge({ collection, filter }, result) {
+    const wrong = judgePages(collection, filter, result);
     // A state may change while the answer is made.
     if (wrong) return filter.at === collection.state && !filter.values ? unconfirmed(wrong) : wrong;
-    return judgeEvidence(collection, filter, measured);
+    return judgeEvidence(collection, filter, result);
   },
 });
 

@@ -4,12 +4,12 @@ import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
-import { joinVerdicts } from '../../kit/join-places.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
+import { joinVerdicts } from '../../kit/join-locations.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { isDeclaredSuccess } from '../../kit/success.ts';
 import { shownValues } from '../../scenarios/filters/filter-values.ts';
-import { firstPage, itemsOfWalk, referenceWalk } from '../../scenarios/paging/walk.ts';
+import { firstPage, itemsOfTraversal, referenceTraversal } from '../../scenarios/paging/traversal.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { isShown, type ListFilter, listFilters, type ShownFilter, usableFilterValue } from '../../subjects/filters.ts';
 
@@ -25,14 +25,14 @@ export const valueAccepted = defineProbe<ListFilter, readonly Asked[]>({
   why: 'A filter that refuses what the documentation prints cannot be used, and an error for an empty result looks like a mistake.',
   fix: 'Accept every documented value under the documented name, and answer an empty list where nothing matches.',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: listFilters,
-  needs({ collection, filter }, around) {
+  prerequisites({ collection, filter }, around) {
     const value = filter.values ? undefined : usableFilterValue(collection.operation, filter.parameter, around);
-    return [...needsFor(collection.operation, around), ...(value?.kind === 'missing' ? [value.need] : [])];
+    return [...prerequisitesFor(collection.operation, around), ...(value?.kind === 'missing' ? [value.need] : [])];
   },
   cost: ({ filter }) => ({ requests: (filter.values?.length ?? 1) + 3, creates: 0 }),
-  async measure({ collection, filter }, session) {
+  async run({ collection, filter }, session) {
     const { name } = filter.parameter;
     const usable = usableFilterValue(collection.operation, filter.parameter, session);
     const reads: Asked[] = [];
@@ -64,9 +64,9 @@ const judgeRead = (collection: Collection, parameter: string, { asked, exchange 
 const emptyPairRead = async (session: Session, collection: Collection, filter: Filter): Promise<Asked | undefined> => {
   const other = collection.filters.filter(isShown).find(({ parameter }) => parameter.name !== filter.parameter.name);
   if (!isShown(filter) || !other) return undefined;
-  const list = await referenceWalk(session, collection, 'first');
+  const list = await referenceTraversal(session, collection, 'first');
   if (list.end === 'not-a-page') return undefined;
-  const items = itemsOfWalk(collection, list);
+  const items = itemsOfTraversal(collection, list);
   const freeOf = (ones: readonly string[]): readonly [string, string] | undefined =>
     ones
       .flatMap((one) => (filter.values ?? []).map((value) => [one, value] as const))
@@ -84,6 +84,6 @@ const usableValues = async (session: Session, collection: Collection, { paramete
   const made = usableFilterValue(collection.operation, parameter, session);
   if (made.kind === 'missing') return [];
   const value = String(made.value);
-  const alone = await firstPage(session, collection, [[parameter.name, value]]);
-  return isDeclaredSuccess(collection.operation, alone) ? [value] : [];
+  const exclusive = await firstPage(session, collection, [[parameter.name, value]]);
+  return isDeclaredSuccess(collection.operation, exclusive) ? [value] : [];
 };

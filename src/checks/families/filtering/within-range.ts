@@ -7,8 +7,8 @@ import { wholeSeconds } from '../../kit/days.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
-import { firstPages, itemsOfWalk, type Walk } from '../../scenarios/paging/walk.ts';
-import { listNeeds } from '../../subjects/filters.ts';
+import { firstPages, itemsOfTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
+import { listPrerequisites } from '../../subjects/filters.ts';
 import { showsMore } from '../../subjects/shows-more.ts';
 
 /** Both bounds by one place of an item. */
@@ -19,27 +19,27 @@ type BoundedList = Subject & { readonly collection: Collection; readonly range: 
 /** Whole seconds around one item, which others lie before and behind. */
 type Chosen = { readonly item: unknown; readonly fromMs: number; readonly toMs: number };
 
-type Measured = { readonly whole: Walk; readonly chosen: Chosen | undefined; readonly within: Walk | undefined };
+type Result = { readonly whole: Traversal; readonly chosen: Chosen | undefined; readonly within: Traversal | undefined };
 
 const mostPages = 5;
 const secondMs = 1000;
 
-export const withinRange = defineProbe<BoundedList, Measured>({
+export const withinRange = defineProbe<BoundedList, Result>({
   id: 'filtering/within-range',
   title: 'Two bounds of time give the items between them, and no others',
   why: 'Clients ask for what happened in a span of time; what lies outside misleads them, and what is missing is never seen.',
   fix: 'Apply both bounds to the time that the item itself shows.',
   reads: 'filters',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: ({ collections }) =>
     collections.flatMap((collection) => {
       const range = rangeOf(collection);
-      return range ? [at(collection.operation.place, { collection, range })] : [];
+      return range ? [at(collection.operation.location, { collection, range })] : [];
     }),
-  needs: listNeeds,
+  prerequisites: listPrerequisites,
   cost: () => ({ requests: 2 * mostPages, creates: 0 }),
-  async measure({ collection, range }, session) {
+  async run({ collection, range }, session) {
     const list = await listInUse(session, collection);
     const whole = await firstPages(session, list, largestPage(list), mostPages);
     const chosen = middleOf(list, range, whole);
@@ -52,7 +52,7 @@ export const withinRange = defineProbe<BoundedList, Measured>({
     if (!chosen || !within) return inconclusive('No item lies between two others whose times can be read', [whole.last]);
     const where = `query ${range.from.parameter.name} and ${range.to.parameter.name}`;
     if (within.pages.length === 0) return inconclusive(`The range was answered ${outcomeOf(within.last)}`, [within.last]);
-    const items = itemsOfWalk(list, within);
+    const items = itemsOfTraversal(list, within);
     const expected = `items from ${new Date(chosen.fromMs).toISOString()} to ${new Date(chosen.toMs).toISOString()}`;
     const moments = items.map((item) => momentIn(valueAt(item, range.at)));
     if (moments.includes(undefined)) return inconclusive(`An item shows no time at ${range.at}`, [within.last]);
@@ -80,7 +80,8 @@ export const withinRange = defineProbe<BoundedList, Measured>({
 /** The range of a list, if it has one. Bare days are too coarse for it. */
 const rangeOf = ({ filters }: Collection): Range | undefined => {
   const fine = filters.filter(
-    ({ parameter, at: place }) => place !== undefined && typeof parameter.schema === 'object' && parameter.schema['format'] !== 'date',
+    ({ parameter, at: location }) =>
+      location !== undefined && typeof parameter.schema === 'object' && parameter.schema['format'] !== 'date',
   );
   for (const from of fine.filter(({ compare }) => compare === 'after')) {
     const to = fine.find((one) => one.compare === 'before' && one.at === from.at);
@@ -90,8 +91,8 @@ const rangeOf = ({ filters }: Collection): Range | undefined => {
 };
 
 /** An item in the middle of at least three times, of which others lie beyond the whole seconds around it. */
-const middleOf = (list: Collection, range: Range, whole: Walk): Chosen | undefined => {
-  const timed = itemsOfWalk(list, whole).flatMap((item) => {
+const middleOf = (list: Collection, range: Range, whole: Traversal): Chosen | undefined => {
+  const timed = itemsOfTraversal(list, whole).flatMap((item) => {
     const ms = momentIn(valueAt(item, range.at));
     return ms === undefined ? [] : [{ item, ms }];
   });

@@ -14,9 +14,9 @@ export const contentTypeDeclared = defineObservation({
   title: 'The Content-Type of an answer is one that is declared for it, any JSON type where JSON is',
   why: 'Clients choose how to read a body by this header; under another type, or none, they hand a text to their caller or refuse it.',
   fix: 'Set the header to the documented media type wherever a body is written, error handlers and gateways included.',
-  places: (contract) =>
+  locations: (contract) =>
     [...contract.operations.flatMap(({ responses }) => responses), ...contract.anywhere].flatMap(({ content }) =>
-      content.map(({ place }) => place),
+      content.map(({ location }) => location),
     ),
   observe(exchange, contract) {
     const answer = answerOf(exchange);
@@ -37,10 +37,10 @@ const observeType = (declared: readonly Content[], announced: readonly string[],
   if (!first) return [];
   const fitting = announced.map((type) => declared.find(({ mediaType }) => isSameType(mediaType, type)));
   const [match] = fitting;
-  if (match && fitting.every((one) => one !== undefined)) return [{ place: match.place, holds: true }];
+  if (match && fitting.every((one) => one !== undefined)) return [{ location: match.location, holds: true }];
   return [
     {
-      place: first.place,
+      location: first.location,
       holds: false,
       code: announced.length === 0 ? 'content-type-absent' : 'content-type-other',
       where: 'Content-Type',
@@ -62,11 +62,11 @@ export const mediaTypeDeclared = defineObservation({
   title: 'An answer with a body has one of the media types that the document describes for its status',
   why: 'Clients choose how to read a body by its media type; another one is read wrongly or not at all.',
   fix: 'Send the described Content-Type, also from gateways and error handlers, or describe the one that is sent.',
-  places: (contract) =>
+  locations: (contract) =>
     contract.operations.flatMap((operation) =>
       responsesWithBody(operation)
         .filter(hasContent)
-        .map(({ place }) => place),
+        .map(({ location }) => location),
     ),
   observe(exchange, contract) {
     const answer = answerOf(exchange);
@@ -75,14 +75,14 @@ export const mediaTypeDeclared = defineObservation({
     if (!answer || !operation || answer.bodyBytes === 0 || isBodyless(exchange)) return [];
     const declared = declarationFor(operation.responses, status);
     if (!declared || !hasContent(declared)) return [];
-    const { place } = declared;
+    const { location } = declared;
     const [sent] = headerValues(exchange, 'Content-Type');
     const type = essence(sent ?? '');
-    if (isDeclared(declared, type)) return [{ place, holds: true }];
+    if (isDeclared(declared, type)) return [{ location, holds: true }];
     const listed = declared.content.map(({ mediaType }) => mediaType).join(' or ');
     return [
       {
-        place,
+        location,
         holds: false,
         code: 'media-type-undeclared',
         where: 'Content-Type',

@@ -1,9 +1,9 @@
 import { headerValues, isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Contract, HeaderDeclaration } from '../../../contract/model.ts';
 import { ownerOf } from '../../../contract/owner.ts';
-import { isCertainRefusal } from '../../../contract/quota-refusal.ts';
+import { isCertainErrorResponse } from '../../../contract/quota-error-response.ts';
 import { surveySchema } from '../../../contract/schema/evaluate.ts';
-import { schemaPlaces } from '../../../contract/schema/places.ts';
+import { schemaLocations } from '../../../contract/schema/locations.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
@@ -15,23 +15,23 @@ export const declaredHeaders = defineObservation({
   title: 'Every answer carries the headers its documentation promises, each in the documented form',
   why: 'Clients pace themselves and wait by these headers; one that is absent or of another form is read as nothing or as nonsense.',
   fix: 'Send the header once with each such answer, also from gateways and error handlers, as the bare value of its documented type.',
-  places: (contract) =>
+  locations: (contract) =>
     [...contract.operations.flatMap(({ responses }) => responses), ...contract.anywhere].flatMap(({ headers }) =>
-      headers.flatMap(({ place, schemaPlace }) => [place, ...schemaPlaces(contract, schemaPlace)]),
+      headers.flatMap(({ location, schemaLocation }) => [location, ...schemaLocations(contract, schemaLocation)]),
     ),
   observe(exchange, contract) {
-    if (!isPromisedAnything(exchange, contract)) return [];
+    if (!isDocumentedAnything(exchange, contract)) return [];
     return describedResponses(contract, exchange).flatMap(({ headers }) =>
-      headers.flatMap((header) => oncePerPromise(contract, observeHeader(contract, header, exchange))),
+      headers.flatMap((header) => oncePerRequirement(contract, observeHeader(contract, header, exchange))),
     );
   },
 });
 
 /** One sighting of a header for each promise about it: presence and form that belong to one promise count once. */
-const oncePerPromise = (contract: Contract, observed: readonly Observed[]): Observed[] => {
+const oncePerRequirement = (contract: Contract, observed: readonly Observed[]): Observed[] => {
   const kept = new Map<string | undefined, Observed>();
   for (const one of observed) {
-    const node = ownerOf(contract, declaredHeaders, one.place)?.node;
+    const node = ownerOf(contract, declaredHeaders, one.location)?.node;
     if (typeof one.holds === 'boolean' && kept.get(node)?.holds !== false) kept.set(node, one);
   }
   return [...kept.values(), ...observed.filter(({ holds }) => typeof holds !== 'boolean')];
@@ -41,31 +41,31 @@ const oncePerPromise = (contract: Contract, observed: readonly Observed[]): Obse
  * Headers are promised to callers that are known. An answer to a call without a valid credential is judged only where
  * its status itself says that the caller is unknown, or that the quota is used up.
  */
-const isPromisedAnything = (exchange: Exchange, contract: Contract): boolean => {
+const isDocumentedAnything = (exchange: Exchange, contract: Contract): boolean => {
   const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
   if (isKnownCaller(exchange) || operation?.secured === false) return true;
   if (isSuccess(exchange)) return false;
   const { auth } = operation?.conventions ?? contract.conventions;
   // Of a class of statuses none says it by itself.
   const unknown = [auth?.unauthenticated?.status ?? []].flat().filter((status) => typeof status === 'number');
-  return isCertainRefusal(contract, exchange) || [401, ...unknown].includes(statusOf(exchange) ?? 0);
+  return isCertainErrorResponse(contract, exchange) || [401, ...unknown].includes(statusOf(exchange) ?? 0);
 };
 
 const observeHeader = (contract: Contract, header: HeaderDeclaration, exchange: Exchange): Observed[] => {
-  const { name, place, schemaPlace } = header;
+  const { name, location, schemaLocation } = header;
   const values = headerValues(exchange, name);
   const status = `status ${statusOf(exchange) ?? 0}`;
   const [value] = values;
   if (value === undefined) {
     if (!header.required) return [];
-    return [{ place, holds: false, code: 'header-absent', where: name, expected: `${name} with ${status}`, actual: 'no such header' }];
+    return [{ location, holds: false, code: 'header-absent', where: name, expected: `${name} with ${status}`, actual: 'no such header' }];
   }
   const distinct = [...new Set(values)];
   const types = typesOf(resolvedSchema(contract.document, header.schema)).filter((type) => type !== 'null');
   if (distinct.length > 1 && !isText(types)) {
     return [
       {
-        place,
+        location,
         holds: false,
         code: 'header-doubled',
         where: name,
@@ -77,25 +77,25 @@ const observeHeader = (contract: Contract, header: HeaderDeclaration, exchange: 
   // Lines of one field are one list (RFC 9110 section 5.3), which is a text like any other.
   const read = readAs(types, distinct.join(', '));
   if (read.kind === 'other-form') {
-    return [{ place, holds: false, code: 'header-form', where: name, expected: `${name} as ${read.wanted}`, actual: `"${value}"` }];
+    return [{ location, holds: false, code: 'header-form', where: name, expected: `${name} as ${read.wanted}`, actual: `"${value}"` }];
   }
-  const { held, breaches, unknown } = surveySchema(contract, schemaPlace, read.value);
+  const { held, breaches, unknown } = surveySchema(contract, schemaLocation, read.value);
   const form = [
-    ...Array.from(held.keys(), (at): Observed => ({ place: at, holds: true })),
+    ...Array.from(held.keys(), (at): Observed => ({ location: at, holds: true })),
     ...breaches.map((visit): Observed => ({
-      place: visit.place,
+      location: visit.location,
       holds: false,
       code: `header-${visit.keyword}`,
       where: name,
       expected: visit.expected,
       actual: `"${value}"`,
     })),
-    ...unknown.map(({ place: at, passing, reason }): Observed => {
+    ...unknown.map(({ location: at, passing, reason }): Observed => {
       const why = `${name}: ${reason}`;
-      return passing ? { place: at, holds: 'unclear', what: why } : { place: at, holds: 'unsupported', why };
+      return passing ? { location: at, holds: 'unclear', what: why } : { location: at, holds: 'unsupported', why };
     }),
   ];
-  return [{ place, holds: true }, ...form];
+  return [{ location, holds: true }, ...form];
 };
 
 type Read = { readonly kind: 'value'; readonly value: unknown } | { readonly kind: 'other-form'; readonly wanted: string };

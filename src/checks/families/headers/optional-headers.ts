@@ -6,7 +6,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { defineProbe, fail, inconclusive, observed, pass, type Surroundings } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { hasStatus, isDeclaredSuccess } from '../../kit/success.ts';
 import { smallRead } from '../../requests/small-read.ts';
 import { headedReads } from '../../scenarios/transport/headed-reads.ts';
@@ -16,9 +16,9 @@ import { type PrintedHeader, printedHeaders } from '../../subjects/printed-heade
 /** How a check of a header that may be left out is planned. */
 const ofPrintedHeader = {
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: printedHeaders,
-  needs: ({ operation }: PrintedHeader, around: Surroundings) => needsFor(operation, around),
+  prerequisites: ({ operation }: PrintedHeader, around: Surroundings) => prerequisitesFor(operation, around),
 } as const;
 
 /** Refusals for which a header that is not there can be the reason (RFC 6585 section 3 for 428). */
@@ -31,7 +31,7 @@ export const optionalHeader = defineProbe({
   why: 'Clients that were written by the documentation do not send it, and are refused.',
   fix: 'Take a default where the header is absent, or document it as required.',
   cost: () => ({ requests: 2, creates: 0 }),
-  measure: ({ operation }, session) => headedReads(session, operation),
+  run: ({ operation }, session) => headedReads(session, operation),
   judge({ operation }, { bare, headed }) {
     if (isDeclaredSuccess(operation, bare)) return pass(1);
     const names = headed.request.headers.map(([name]) => name).join(', ');
@@ -61,7 +61,7 @@ export const headerEffectRecorded = defineProbe({
   why: 'Where its effect is not described, a client that sends it cannot know what it asks for.',
   fix: 'Nothing is wrong with it; the documentation could say what each value does, and what another one gets.',
   cost: () => ({ requests: 4, creates: 0 }),
-  async measure({ operation, name, value }, session) {
+  async run({ operation, name, value }, session) {
     const request = smallRead(session, operation);
     const having = (one: string): PlannedRequest => ({ ...request, headers: [...request.headers, [name, one]] });
     // Nothing is described of an answer to another value, which may be another version's.

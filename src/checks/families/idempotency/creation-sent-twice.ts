@@ -6,9 +6,9 @@ import type { Session } from '../../kit/session.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
 import { duplicate } from '../../scenarios/bodies/duplicate.ts';
 import { created, freshValues } from '../../scenarios/lifecycle/created.ts';
-import { needsToCreate } from '../../subjects/creators.ts';
-import { type ResourceOperation, resourcesWith } from '../../subjects/resources.ts';
-import { createdId } from '../../subjects/shown-thing.ts';
+import { prerequisitesToCreate } from '../../subjects/creators.ts';
+import { type ResourceTypeOperation, resourceTypesWith } from '../../subjects/resources.ts';
+import { createdId } from '../../subjects/shown-resource.ts';
 
 /** A creation, and the very same request once more; undefined where the first one made nothing. */
 type SentTwice = { readonly first: Exchange; readonly second: Exchange | undefined };
@@ -18,28 +18,28 @@ type Statuses = readonly [first: number | null, second: number | null];
 
 type Row = CheckText & {
   readonly requests: number;
-  send(subject: ResourceOperation, session: Session): Promise<SentTwice>;
+  send(subject: ResourceTypeOperation, session: Session): Promise<SentTwice>;
   readonly fact: 'creation.repeated' | 'creation.keyed';
   /** What the fact tells beside the ids; undefined where the answers tell nothing. */
-  told(statuses: Statuses): Readonly<Record<string, unknown>> | undefined;
+  reported(statuses: Statuses): Readonly<Record<string, unknown>> | undefined;
 };
 
 /** Records what a creation does that is sent twice, and whether both answers tell one id. */
-const creationSentTwice = ({ requests, send, fact, told, ...text }: Row): Probe<SentTwice> =>
-  defineProbe<ResourceOperation, SentTwice>({
+const creationSentTwice = ({ requests, send, fact, reported, ...text }: Row): Probe<SentTwice> =>
+  defineProbe<ResourceTypeOperation, SentTwice>({
     ...text,
     phase: 'mutate',
     stage: 'remaining',
-    alone: 'collection',
-    over: (contract) => resourcesWith(contract, 'create'),
-    needs: needsToCreate,
+    exclusive: 'collection',
+    over: (contract) => resourceTypesWith(contract, 'create'),
+    prerequisites: prerequisitesToCreate,
     cost: () => ({ requests, creates: 2 }),
-    measure: send,
-    judge({ resource, operation }, { first, second }, { contract }) {
-      const value = second && told([statusOf(first) ?? null, statusOf(second) ?? null]);
+    run: send,
+    judge({ resourceType, operation }, { first, second }, { contract }) {
+      const value = second && reported([statusOf(first) ?? null, statusOf(second) ?? null]);
       if (!second || !value) return inconclusive(`The creation was not sent again: ${outcomeOf(first)}`, [first]);
       const [one, other] = [first, second].map((exchange) =>
-        createdId(resource, exchange, freshValues(contract, operation, exchange.request)),
+        createdId(resourceType, exchange, freshValues(contract, operation, exchange.request)),
       );
       const id = one === undefined || other === undefined ? null : one === other ? 'same' : 'another';
       return observed([factOf(fact, operation.key, { ...value, id })]);
@@ -56,17 +56,17 @@ export const repeatedCreationRecorded = creationSentTwice({
   fix: 'Nothing is broken; the documentation could say what a repeated creation does.',
   requests: 20,
   /** The creation that serves everybody; where its list shows names, the repetition that is judged serves here too. */
-  async send({ resource, operation }, session) {
+  async send({ resourceType, operation }, session) {
     const parameters = { operation: operation.key };
-    if (resource.collection?.name === undefined) {
-      const { exchange: first } = await session.measure(created, parameters);
+    if (resourceType.collection?.name === undefined) {
+      const { exchange: first } = await session.run(created, parameters);
       return { first, second: await again(session, first) };
     }
-    const { first, second } = await session.measure(duplicate, parameters);
+    const { first, second } = await session.run(duplicate, parameters);
     return { first: first.creation, second: second ?? (await again(session, first.creation)) };
   },
   fact: 'creation.repeated',
-  told: ([, status]) => (status === null || status === 429 ? undefined : { status }),
+  reported: ([, status]) => (status === null || status === 429 ? undefined : { status }),
 });
 
 /** With an Idempotency-Key (draft-ietf-httpapi-idempotency-key-header). */
@@ -83,5 +83,5 @@ export const keyedCreationRecorded = creationSentTwice({
     return { first, second: isSuccess(first) ? await session.send(request) : undefined };
   },
   fact: 'creation.keyed',
-  told: (statuses) => (statuses.includes(429) ? undefined : { statuses }),
+  reported: (statuses) => (statuses.includes(429) ? undefined : { statuses }),
 });

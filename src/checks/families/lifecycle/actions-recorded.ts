@@ -6,8 +6,8 @@ import { defineProbe, inconclusive, observed } from '../../kit/define.ts';
 import { factOf, roughly, valueKind } from '../../kit/facts.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { isAllowed, needsFor, permissionsFor } from '../../kit/prerequisites.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { isAllowed, prerequisitesFor, permissionsFor } from '../../kit/prerequisites.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
 import { atSuccesses } from '../../kit/success.ts';
 import { settingRows } from '../../scenarios/bodies/setting-rows.ts';
 import { creationOfRow } from '../../scenarios/bodies/tried-setting.ts';
@@ -16,7 +16,7 @@ import { actedOnKnown } from '../../scenarios/lifecycle/acted-on-known.ts';
 import { awaitListed } from '../../scenarios/lifecycle/listed.ts';
 import { type Acting, actingBy, actings, actingsOnCreated, isFrom, isOnNamed } from '../../subjects/actions.ts';
 import { itemKey } from '../../subjects/collection.ts';
-import { actedParameters, actionNeeds, notTried } from './actions.ts';
+import { actedParameters, actionPrerequisites, notTried } from './actions.ts';
 
 export const actionAnswerRecorded = defineProbe({
   id: 'lifecycle/action-answer-recorded',
@@ -25,15 +25,15 @@ export const actionAnswerRecorded = defineProbe({
   fix: 'Nothing is broken; the documentation could say how long the answer takes at the most.',
   phase: 'mutate',
   stage: 'using',
-  alone: 'collection',
+  exclusive: 'collection',
   over: (contract) => actingsOnCreated(contract).flatMap(atSuccesses),
-  needs: (acting, around) => actionNeeds(acting, around, []),
+  prerequisites: (acting, around) => actionPrerequisites(acting, around, []),
   cost: () => ({ requests: 40, creates: 1 }),
-  async measure(acting, session) {
+  async run(acting, session) {
     const [read] = parameterlessReads(session.contract);
     return {
-      story: await session.measure(acted, actedParameters(acting)),
-      read: read && (await session.measure(plainRead, { operation: read.key })),
+      story: await session.run(acted, actedParameters(acting)),
+      read: read && (await session.run(plainRead, { operation: read.key })),
     };
   },
   judge({ operation, action }, { story: { accepted, attempt: tried, obstacle, looks }, read }) {
@@ -49,12 +49,12 @@ export const actionAnswerRecorded = defineProbe({
 });
 
 /** An action on things that are in no state that it is for, each with the state it was in before and after. */
-const actedElsewhere = defineMeasurement<{ readonly action: string }, readonly Attempt[]>({
+const actedElsewhere = defineScenario<{ readonly action: string }, readonly Attempt[]>({
   id: 'acted-elsewhere',
   async run(session, { action }) {
     const acting = actingBy(session.contract, action);
     const attempts: Attempt[] = [];
-    for (const id of [await newThing(session, acting), fixtureOf(session, acting)]) {
+    for (const id of [await newResource(session, acting), fixtureOf(session, acting)]) {
       if (id === undefined) continue;
       const before = await lookAt(session, acting, id);
       if (before.kind !== 'item' || isFrom(acting.action, before.state)) continue;
@@ -74,11 +74,11 @@ const fixtureOf = ({ target }: Session, { action }: Acting): string | undefined 
  * A thing that was just created: one that other checks create too, but not the one whose way through the action is
  * followed, because nobody knows what becomes of it.
  */
-const newThing = async (session: Session, { create, collection }: Acting): Promise<string | undefined> => {
+const newResource = async (session: Session, { create, collection }: Acting): Promise<string | undefined> => {
   const { contract, target } = session;
   if (!create || !isAllowed(create, target)) return undefined;
-  if (needsFor(create, { contract, target }).some(({ kind }) => kind !== 'permission')) return undefined;
-  const { rows, plainRow } = await session.measure(settingRows, { operation: create.key });
+  if (prerequisitesFor(create, { contract, target }).some(({ kind }) => kind !== 'permission')) return undefined;
+  const { rows, plainRow } = await session.run(settingRows, { operation: create.key });
   const row = rows.findIndex((_, index) => index !== plainRow);
   if (row < 0) return undefined;
   const creation = await orSkipped(creationOfRow(session, create.key, row));
@@ -95,21 +95,21 @@ export const actionElsewhereRecorded = defineProbe({
   reads: 'action',
   phase: 'mutate',
   stage: 'using',
-  alone: 'collection',
+  exclusive: 'collection',
   over: (contract) => actings(contract).filter(({ create, action }) => create !== undefined || action.unfit !== undefined),
-  needs({ create, action, operation }, around) {
+  prerequisites({ create, action, operation }, around) {
     const isNamed = action.unfit !== undefined && around.target.fixtures[action.unfit] !== undefined;
-    return isNamed || !create ? permissionsFor(operation) : needsFor(create, around);
+    return isNamed || !create ? permissionsFor(operation) : prerequisitesFor(create, around);
   },
   cost: () => ({ requests: 20, creates: 1 }),
-  measure: ({ operation }, session) => session.measure(actedElsewhere, { action: operation.key }),
+  run: ({ operation }, session) => session.run(actedElsewhere, { action: operation.key }),
   judge({ operation }, attempts) {
     const steady = attempts.filter(({ before, exchange, after }) => before.state === after.state || isAccepted(exchange));
     if (steady.length === 0) {
       const exchanges = attempts.map(({ exchange }) => exchange);
       return inconclusive('No thing was in a state that the action is not for, right before and right after it', exchanges);
     }
-    const answers = steady.map(({ before, exchange }) => [String(before.state), told(exchange)] as const);
+    const answers = steady.map(({ before, exchange }) => [String(before.state), reported(exchange)] as const);
     return observed([factOf('action.elsewhere', operation.key, Object.fromEntries(answers.sort(([a], [b]) => a.localeCompare(b))))]);
   },
 });
@@ -117,7 +117,7 @@ export const actionElsewhereRecorded = defineProbe({
 const isAccepted = ({ reply }: Exchange): boolean => reply.kind === 'answer' && reply.status < 300;
 
 /** Status and members of the body: texts in it may name the thing and differ from run to run. */
-const told = (exchange: Exchange): unknown => ({ answer: outcomeOf(exchange), members: membersOf(jsonOf(exchange)) });
+const reported = (exchange: Exchange): unknown => ({ answer: outcomeOf(exchange), members: membersOf(jsonOf(exchange)) });
 
 const membersOf = (value: unknown): unknown =>
   isObject(value)
@@ -136,11 +136,11 @@ export const actionEffectRecorded = defineProbe({
   reads: 'action',
   phase: 'mutate',
   stage: 'using',
-  alone: 'collection',
+  exclusive: 'collection',
   over: (contract) => actings(contract).filter(isOnNamed),
-  needs: ({ operation }, around) => needsFor(operation, around),
+  prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
   cost: () => ({ requests: 50, creates: 0 }),
-  measure: ({ operation }, session) => session.measure(actedOnKnown, { action: operation.key }),
+  run: ({ operation }, session) => session.run(actedOnKnown, { action: operation.key }),
   judge({ operation, action }, { id, exchange, effect }) {
     if (!isSuccess(exchange)) return inconclusive(`${operation.key} was answered ${outcomeOf(exchange)}`, [exchange]);
     const answer = factOf('action.answer', operation.key, shapeOf(exchange));

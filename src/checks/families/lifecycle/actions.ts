@@ -8,7 +8,7 @@ import {
   defineProbe,
   fail,
   inconclusive,
-  type Need,
+  type ProbePrerequisite,
   pass,
   type Probe,
   type Surroundings,
@@ -16,10 +16,10 @@ import {
   unconfirmed,
 } from '../../kit/define.ts';
 import { type Patience, patienceMs } from '../../kit/patience.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
-import { judgeRefusal } from '../../kit/refusal.ts';
-import { defineMeasurement } from '../../kit/session.ts';
-import { slowNeeds } from '../../kit/slow-needs.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import { judgeErrorResponse } from '../../kit/error-response.ts';
+import { defineScenario } from '../../kit/session.ts';
+import { slowPrerequisites } from '../../kit/slow-prerequisites.ts';
 import { atSuccesses, hasStatus, isDeclaredSuccess, isRedirect, successesOf, successWords } from '../../kit/success.ts';
 import { between, longestOf } from '../../kit/timing.ts';
 import { acted, type Acted, type Attempt, isThrough, type Look, lookAt } from '../../scenarios/lifecycle/acted.ts';
@@ -28,9 +28,9 @@ import { until } from '../../scenarios/lifecycle/until.ts';
 import { actingBy, type ActingOnCreated, actings, actingsOnCreated, isFrom, isOnNamed } from '../../subjects/actions.ts';
 
 /** What it takes to act on a thing that the run creates first, and to wait for what comes of it. */
-export const actionNeeds = ({ create }: ActingOnCreated, around: Surroundings, waits: readonly Patience[]): Need[] => [
-  ...needsFor(create, around),
-  ...slowNeeds(around.target, ['created.listed', 'created.settled', ...waits]),
+export const actionPrerequisites = ({ create }: ActingOnCreated, around: Surroundings, waits: readonly Patience[]): ProbePrerequisite[] => [
+  ...prerequisitesFor(create, around),
+  ...slowPrerequisites(around.target, ['created.listed', 'created.settled', ...waits]),
 ];
 
 /** The action on a thing that the run creates, as the measurements ask for it. */
@@ -67,10 +67,10 @@ const defineActionProbe = <S extends ActingOnCreated>({
     ...text,
     phase: 'mutate',
     stage: 'using',
-    alone: 'collection',
-    needs: (acting, around) => actionNeeds(acting, around, waits),
+    exclusive: 'collection',
+    prerequisites: (acting, around) => actionPrerequisites(acting, around, waits),
     cost: () => ({ requests, creates: 1 }),
-    measure: (acting, session) => session.measure(acted, actedParameters(acting)),
+    run: (acting, session) => session.run(acted, actedParameters(acting)),
     judge(acting, { attempt, obstacle, ...story }, around) {
       if (!attempt) return notTried(obstacle);
       return judge(acting, { ...story, obstacle, attempt }, around);
@@ -179,7 +179,7 @@ export const actionRepeatedRefused = defineActionProbe({
       return inconclusive(reason, [exchange, after.exchange]);
     }
     const expected = statuses(action.repeated);
-    const verdict = judgeRefusal(exchange, {
+    const verdict = judgeErrorResponse(exchange, {
       expected,
       wrong: others.filter((status) => !expected.includes(status)),
       code: 'action-repeated',
@@ -194,8 +194,8 @@ export const actionRepeatedRefused = defineActionProbe({
       return inconclusive(reason, [exchange, before.exchange]);
     }
     const exchanges = [exchange, first, before.exchange, after.exchange].map(({ id }) => id);
-    const told = { ...verdict, finding: { ...verdict.finding, exchanges } };
-    return isSuccess(exchange) ? unconfirmed(told) : told;
+    const reported = { ...verdict, finding: { ...verdict.finding, exchanges } };
+    return isSuccess(exchange) ? unconfirmed(reported) : reported;
   },
 });
 
@@ -209,12 +209,12 @@ type Settled = {
 };
 
 /** Waits until a thing shows the state that an action ends in. Undefined where the list did not show the state in between. */
-const settled = defineMeasurement<{ readonly create: string; readonly action: string }, Settled | undefined>({
+const settled = defineScenario<{ readonly create: string; readonly action: string }, Settled | undefined>({
   id: 'settled',
   async run(session, parameters) {
     const acting = actingBy(session.contract, parameters.action);
     const { to } = acting.action;
-    const { key, looks: before } = await session.measure(acted, parameters);
+    const { key, looks: before } = await session.run(acted, parameters);
     if (key === undefined || to === undefined || !before.some(({ state }) => isThrough(acting, state))) return undefined;
     const looks: Look[] = [];
     const withinMs = patienceMs(session.target, 'action.done');
@@ -235,18 +235,18 @@ export const actionCompletes = defineProbe({
   reads: 'action',
   phase: 'mutate',
   stage: 'looking-back',
-  alone: 'collection',
+  exclusive: 'collection',
   over: (contract) =>
     actingsThrough(contract).flatMap((acting) => {
       const { to } = acting.action;
       return to === undefined ? [] : [{ ...acting, to }];
     }),
-  needs: (acting, around) => actionNeeds(acting, around, ['action.through', 'action.done']),
+  prerequisites: (acting, around) => actionPrerequisites(acting, around, ['action.through', 'action.done']),
   cost: () => ({ requests: 80, creates: 1 }),
-  async measure(acting, session) {
+  async run(acting, session) {
     const parameters = actedParameters(acting);
-    const { attempt } = await session.measure(acted, parameters);
-    return { exchange: attempt?.exchange, after: await session.measure(settled, parameters) };
+    const { attempt } = await session.run(acted, parameters);
+    return { exchange: attempt?.exchange, after: await session.run(settled, parameters) };
   },
   judge({ through, to, state }, { exchange, after }) {
     if (!after) return inconclusive(`"${through}" was not seen after the action`, exchange ? [exchange] : []);
@@ -273,11 +273,11 @@ export const actionOnKnownAccepted = defineProbe({
   fix: 'Serve the documented path and method, look the thing up by its id, and answer a success.',
   phase: 'mutate',
   stage: 'using',
-  alone: 'collection',
+  exclusive: 'collection',
   over: (contract) => actings(contract).filter(isOnNamed).flatMap(atSuccesses),
-  needs: ({ operation }, around) => needsFor(operation, around),
+  prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
   cost: () => ({ requests: 50, creates: 0 }),
-  measure: ({ operation }, session): Promise<ActedOnKnown> => session.measure(actedOnKnown, { action: operation.key }),
+  run: ({ operation }, session): Promise<ActedOnKnown> => session.run(actedOnKnown, { action: operation.key }),
   judge({ operation }, { id, before, exchange }) {
     if (isDeclaredSuccess(operation, exchange)) return pass(1);
     if (before.kind !== 'item') return inconclusive(`The list does not show ${id}`, [before.exchange, exchange]);

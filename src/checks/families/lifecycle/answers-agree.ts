@@ -1,21 +1,21 @@
 import { isSuccess } from '../../../contract/message.ts';
-import type { Contract, Resource } from '../../../contract/model.ts';
+import type { Contract, ResourceType } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { shown } from '../../../contract/schema/evaluate.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { isScalar } from '../../../model/json.ts';
-import { nodeOf } from '../../../model/place.ts';
+import { nodeOf } from '../../../model/location.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
-import { isAllowed, needsFor } from '../../kit/prerequisites.ts';
-import { defineMeasurement } from '../../kit/session.ts';
+import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
+import { defineScenario } from '../../kit/session.ts';
 import { storyCost } from '../../kit/story.ts';
 import { knownReads, type KnownReads } from '../../scenarios/lifecycle/known-reads.ts';
-import { type ListLook, lookInList, onThing } from '../../scenarios/lifecycle/look-at-thing.ts';
+import { type ListLook, lookInList, onResource } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { isSameValue } from '../../subjects/same-value.ts';
-import { sharedPlaces } from '../../subjects/steady-members.ts';
-import { isMakeable, needsOnThing, operationOfResource, resourceNamed } from '../../subjects/resources.ts';
-import { shownThing, type Thing } from '../../subjects/shown-thing.ts';
+import { sharedLocations } from '../../subjects/steady-members.ts';
+import { isMakeable, prerequisitesOnResource, operationOfResourceType, resourceTypeNamed } from '../../subjects/resources.ts';
+import { shownResource, type Resource } from '../../subjects/shown-resource.ts';
 
 type LaterReads = {
   readonly known: KnownReads;
@@ -29,32 +29,33 @@ type LaterReads = {
 const laterMs = 3000;
 
 /** Looks at a thing once more, some seconds after it was made: two reads, and the list. */
-const laterReads = defineMeasurement<{ readonly resource: string }, LaterReads>({
+const laterReads = defineScenario<{ readonly resourceType: string }, LaterReads>({
   id: 'later-reads',
   async run(session, parameters) {
-    const resource = resourceNamed(session.contract, parameters.resource);
-    const known = await session.measure(knownReads, parameters);
-    const { all = [], own } = known.own?.things ?? {};
+    const resourceType = resourceTypeNamed(session.contract, parameters.resourceType);
+    const known = await session.run(knownReads, parameters);
+    const { all = [], own } = known.own?.resources ?? {};
     // Not the one that is changed and removed.
     const { id, creation } = all.findLast((one) => one !== own && one.id !== undefined) ?? own ?? {};
     if (id === undefined || !creation) return { known, ids: [], reads: [], lists: [] };
     const left = creation.sentAt + creation.tookMs + laterMs - session.now();
     if (left > 0) await session.pause(left, 'what was created is to be looked at some seconds later');
     const reads: Exchange[] = [];
-    if (resource.read) {
-      reads.push(await onThing(session, resource.read, id));
-      reads.push(await onThing(session, resource.read, id));
+    if (resourceType.read) {
+      reads.push(await onResource(session, resourceType.read, id));
+      reads.push(await onResource(session, resourceType.read, id));
     }
-    const look = await lookInList(session, resource, [id]);
+    const look = await lookInList(session, resourceType, [id]);
     return { known, ids: [id], reads, lists: look ? [look] : [] };
   },
 });
 
 /** Kinds of things that more than one answer may show: at the read, else, where the run can make one, at the list. */
-const shownOften = (contract: Contract): (Subject & { readonly resource: Resource })[] =>
-  contract.resources.flatMap((resource) => {
-    const operation = operationOfResource(resource, 'read') ?? (resource.create && operationOfResource(resource, 'list'));
-    return operation ? [at(operation.place, { resource })] : [];
+const shownOften = (contract: Contract): (Subject & { readonly resourceType: ResourceType })[] =>
+  contract.resourceTypes.flatMap((resourceType) => {
+    const operation =
+      operationOfResourceType(resourceType, 'read') ?? (resourceType.create && operationOfResourceType(resourceType, 'list'));
+    return operation ? [at(operation.location, { resourceType })] : [];
   });
 
 export const answersAgree = defineProbe({
@@ -64,53 +65,53 @@ export const answersAgree = defineProbe({
   fix: 'Make every answer from the same stored thing, and cut no value to another precision in one of them.',
   phase: 'mutate',
   stage: 'lifecycle',
-  alone: 'collection',
+  exclusive: 'collection',
   over: shownOften,
-  needs({ resource: { read, create } }, around) {
-    if (read) return needsOnThing(read, around);
-    return create ? needsFor(create, around) : [];
+  prerequisites({ resourceType: { read, create } }, around) {
+    if (read) return prerequisitesOnResource(read, around);
+    return create ? prerequisitesFor(create, around) : [];
   },
-  cost({ resource }, { target }) {
-    const mayMake = isMakeable(resource) && (isAllowed(resource.create, target) || !resource.read);
-    return mayMake ? storyCost(resource, 45) : { requests: 20, creates: 0 };
+  cost({ resourceType }, { target }) {
+    const mayMake = isMakeable(resourceType) && (isAllowed(resourceType.create, target) || !resourceType.read);
+    return mayMake ? storyCost(resourceType, 45) : { requests: 20, creates: 0 };
   },
-  measure: ({ resource }, session) => session.measure(laterReads, { resource: resource.name }),
-  judge({ resource, location }, measured, { contract }) {
-    const pairs = pairsIn(resource, measured);
-    const verdicts = pairs.flatMap((pair) => judgePair(contract, resource, pair) ?? []);
+  run: ({ resourceType }, session) => session.run(laterReads, { resourceType: resourceType.name }),
+  judge({ resourceType, location }, result, { contract }) {
+    const pairs = pairsIn(resourceType, result);
+    const verdicts = pairs.flatMap((pair) => judgePair(contract, resourceType, pair) ?? []);
     const broken = verdicts.find(({ kind }) => kind === 'fail');
     if (broken?.kind === 'fail') return unconfirmed(broken);
     if (verdicts.length > 0) return pass(verdicts.length);
-    const [last] = measured.reads;
+    const [last] = result.reads;
     return inconclusive(`No two answers showed the same thing at ${nodeOf(location)}`, last ? [last] : []);
   },
 });
 
-type Shown = { readonly word: string; readonly exchange: Exchange; readonly thing: Thing };
+type Shown = { readonly word: string; readonly exchange: Exchange; readonly resource: Resource };
 type Pair = { readonly one: Shown; readonly other: Shown };
 
 /** What each answer showed of a thing, the first of them beside every other. */
-const pairsIn = (resource: Resource, { known, ids, reads, lists }: LaterReads): Pair[] => {
+const pairsIn = (resourceType: ResourceType, { known, ids, reads, lists }: LaterReads): Pair[] => {
   const pairs: Pair[] = [];
   const add = (all: readonly (Shown | undefined)[]): void => {
     const [one, ...others] = all.filter((each) => each !== undefined);
     if (one) for (const other of others) pairs.push({ one, other });
   };
-  const showing = (word: string, exchange: Exchange | undefined, thing: Thing | undefined): Shown | undefined =>
-    exchange && thing && { word, exchange, thing };
-  for (const { item, list, exchange, thing } of known.listed) {
-    add([showing('list', list, item), showing('read', exchange, isObject(thing) ? thing : undefined)]);
+  const showing = (word: string, exchange: Exchange | undefined, resource: Resource | undefined): Shown | undefined =>
+    exchange && resource && { word, exchange, resource };
+  for (const { item, list, exchange, resource } of known.listed) {
+    add([showing('list', list, item), showing('read', exchange, isObject(resource) ? resource : undefined)]);
   }
-  for (const made of known.own?.things.all ?? []) {
+  for (const made of known.own?.resources.all ?? []) {
     const { id, creation } = made;
     if (id === undefined || !isSuccess(creation)) continue;
     const first = known.own?.reads.find((read) => read.made.id === id);
     const look = known.own?.list;
     add([
-      showing('creation', creation, shownThing(resource, 'create', creation, id)),
-      showing('read', first?.exchange, first?.thing),
+      showing('creation', creation, shownResource(resourceType, 'create', creation, id)),
+      showing('read', first?.exchange, first?.resource),
       showing('list', look?.exchange, look?.shown.get(id)),
-      ...(ids.includes(id) ? reads.map((exchange) => showing('read', exchange, shownThing(resource, 'read', exchange, id))) : []),
+      ...(ids.includes(id) ? reads.map((exchange) => showing('read', exchange, shownResource(resourceType, 'read', exchange, id))) : []),
       ...(ids.includes(id) ? lists.map((one) => showing('list', one.exchange, one.shown.get(id))) : []),
     ]);
   }
@@ -118,17 +119,17 @@ const pairsIn = (resource: Resource, { known, ids, reads, lists }: LaterReads): 
 };
 
 /** Undefined where they show nothing in common that could differ. */
-const judgePair = (contract: Contract, resource: Resource, { one, other }: Pair): Verdict | undefined => {
+const judgePair = (contract: Contract, resourceType: ResourceType, { one, other }: Pair): Verdict | undefined => {
   let judged = 0;
-  for (const place of sharedPlaces(contract, resource)) {
-    const [a, b] = [valueAt(one.thing, place), valueAt(other.thing, place)];
+  for (const location of sharedLocations(contract, resourceType)) {
+    const [a, b] = [valueAt(one.resource, location), valueAt(other.resource, location)];
     // Objects may be shown in full in one answer and in short in another.
     if (!isScalar(a) || !isScalar(b) || typeof a !== typeof b) continue;
     judged += 1;
     if (isSameValue(a, b)) continue;
     const finding = {
       code: 'answers-differ',
-      where: `${place}, ${one.word} and ${other.word}`,
+      where: `${location}, ${one.word} and ${other.word}`,
       expected: `${shown(a)}, as in the ${one.word}`,
       actual: shown(b),
     };

@@ -4,14 +4,14 @@ import { valueAt } from '../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { at, defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
-import { joinVerdicts } from '../../kit/join-places.ts';
+import { joinVerdicts } from '../../kit/join-locations.ts';
 import { isSkipped, orSkipped, type Skipped } from '../../kit/not-tried.ts';
 import type { Session } from '../../kit/session.ts';
 import { triedOthers } from '../../scenarios/bodies/tried-setting.ts';
 import { awaitListed, listed, type Listed } from '../../scenarios/lifecycle/listed.ts';
-import { type CreationMember, listedCreations, needsToCreate, sentMember } from '../../subjects/creators.ts';
-import { type Makeable, makeableResources } from '../../subjects/resources.ts';
-import { printedThing } from '../../subjects/shown-thing.ts';
+import { type CreationMember, listedCreations, prerequisitesToCreate, sentMember } from '../../subjects/creators.ts';
+import { type Makeable, makeableResourceTypes } from '../../subjects/resources.ts';
+import { printedResource } from '../../subjects/shown-resource.ts';
 
 /** A member of the body of a creation that the created thing shows too, at a JSON Pointer inside it. */
 type ShownMember = CreationMember & { readonly shownAt: string };
@@ -19,12 +19,12 @@ type ShownMember = CreationMember & { readonly shownAt: string };
 const shownMembers = (contract: Contract, operation: Operation): ShownMember[] =>
   bodyMembers(contract, operation).flatMap((member) => {
     const { shownAt } = member.conventions;
-    return shownAt === undefined ? [] : [at(member.place, { operation, member, shownAt })];
+    return shownAt === undefined ? [] : [at(member.location, { operation, member, shownAt })];
   });
 
 const written = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
 
-type Measured = {
+type Result = {
   readonly usual: Listed;
   /** The same with another value that listed things show; undefined where they show none, or where each thing has its own. */
   readonly other: Listed | Skipped | undefined;
@@ -37,13 +37,13 @@ export const createdAsAsked = defineProbe({
   fix: 'Carry the value through to the thing, and refuse the creation where that is not possible.',
   phase: 'mutate',
   stage: 'using',
-  alone: 'collection',
+  exclusive: 'collection',
   over: (contract) => listedCreations(contract).flatMap(({ operation }) => shownMembers(contract, operation)),
-  needs: (creation, around) => needsToCreate(creation, around),
+  prerequisites: (creation, around) => prerequisitesToCreate(creation, around),
   cost: () => ({ requests: 30, creates: 2 }),
-  async measure({ operation, member }, session): Promise<Measured> {
+  async run({ operation, member }, session): Promise<Result> {
     return {
-      usual: await session.measure(listed, { operation: operation.key }),
+      usual: await session.run(listed, { operation: operation.key }),
       other: await orSkipped(otherListed(session, operation, member)),
     };
   },
@@ -52,8 +52,8 @@ export const createdAsAsked = defineProbe({
     const verdict = judgeListed(usual, subject);
     if (other === undefined && member.conventions.fresh === true) return verdict;
     if (other === undefined) {
-      const alone = `No listed thing shows another value of "${member.name}", so only ${written(sentMember(usual.creation, member.name))} was tried`;
-      return verdict.kind === 'pass' ? { ...verdict, untried: [alone] } : verdict;
+      const exclusive = `No listed thing shows another value of "${member.name}", so only ${written(sentMember(usual.creation, member.name))} was tried`;
+      return verdict.kind === 'pass' ? { ...verdict, untried: [exclusive] } : verdict;
     }
     return joinVerdicts([verdict, isSkipped(other) ? other : judgeListed(other, subject)]);
   },
@@ -65,16 +65,16 @@ const otherListed = async (session: Session, operation: Operation, member: BodyM
   return last && awaitListed(session, operation, last);
 };
 
-const judgeListed = (measured: Listed, { member, shownAt }: ShownMember): Verdict => {
-  const { creation } = measured;
+const judgeListed = (result: Listed, { member, shownAt }: ShownMember): Verdict => {
+  const { creation } = result;
   const asked = sentMember(creation, member.name);
-  const told = `"${member.name}" ${written(asked)}`;
-  if (measured.kind === 'not-created') return inconclusive(`A creation with ${told} was answered ${outcomeOf(creation)}`, [creation]);
-  if (measured.kind !== 'listed') return inconclusive(`What was created with ${told} did not appear in its list`, [creation]);
-  const actual = valueAt(measured.item, shownAt);
+  const reported = `"${member.name}" ${written(asked)}`;
+  if (result.kind === 'not-created') return inconclusive(`A creation with ${reported} was answered ${outcomeOf(creation)}`, [creation]);
+  if (result.kind !== 'listed') return inconclusive(`What was created with ${reported} did not appear in its list`, [creation]);
+  const actual = valueAt(result.item, shownAt);
   if (actual === asked) return pass(1);
-  if (measured.rivals.length > 0)
-    return inconclusive(`${measured.rivals.length + 1} listed items could be what was created with ${told}`, [creation]);
+  if (result.rivals.length > 0)
+    return inconclusive(`${result.rivals.length + 1} listed items could be what was created with ${reported}`, [creation]);
   const finding = {
     code: 'created-otherwise',
     where: `${shownAt} of the listed item`,
@@ -85,10 +85,10 @@ const judgeListed = (measured: Listed, { member, shownAt }: ShownMember): Verdic
 };
 
 /** Members that the answer to a creation shows at a place that the contract prints. */
-const repeatedMembers = (contract: Contract): (ShownMember & { readonly resource: Makeable })[] =>
-  makeableResources(contract)
+const repeatedMembers = (contract: Contract): (ShownMember & { readonly resourceType: Makeable })[] =>
+  makeableResourceTypes(contract)
     .filter(({ convention }) => convention.shown?.create !== undefined)
-    .flatMap((resource) => shownMembers(contract, resource.create).map((one) => ({ ...one, resource })));
+    .flatMap((resourceType) => shownMembers(contract, resourceType.create).map((one) => ({ ...one, resourceType })));
 
 export const otherValueRepeated = defineProbe({
   id: 'lifecycle/other-value-repeated',
@@ -97,20 +97,20 @@ export const otherValueRepeated = defineProbe({
   fix: 'Carry the value through to the thing, and refuse the creation where that is not possible.',
   phase: 'mutate',
   stage: 'lifecycle',
-  alone: 'collection',
+  exclusive: 'collection',
   over: repeatedMembers,
-  needs: (creation, around) => needsToCreate(creation, around),
+  prerequisites: (creation, around) => prerequisitesToCreate(creation, around),
   cost: () => ({ requests: 12, creates: 1 }),
   /** The creation that was accepted, else the last one; undefined where no other value is known. */
-  measure: async ({ operation, member }, session) => (await triedOthers(session, operation, member)).at(-1),
-  judge({ member, shownAt, resource }, exchange) {
+  run: async ({ operation, member }, session) => (await triedOthers(session, operation, member)).at(-1),
+  judge({ member, shownAt, resourceType }, exchange) {
     const { name } = member;
     // Then there is nothing to try, and what the first creation showed stands.
     if (!exchange) return { ...inconclusive(`No listed thing shows another value of "${name}"`, []), unseen: true };
     if (!isSuccess(exchange)) return inconclusive(`A creation with another "${name}" was answered ${outcomeOf(exchange)}`, [exchange]);
     const asked = sentMember(exchange, name);
-    const thing = printedThing(resource, 'create', exchange);
-    const shows = thing && valueAt(thing, shownAt);
+    const resource = printedResource(resourceType, 'create', exchange);
+    const shows = resource && valueAt(resource, shownAt);
     // An absent member, or one of another type, is judged by the schema.
     if (typeof shows !== typeof asked) return inconclusive(`The answer does not show "${name}"`, [exchange]);
     if (shows === asked) return pass(1);

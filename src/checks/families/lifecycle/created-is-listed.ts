@@ -7,41 +7,41 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Target } from '../../../model/target.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { at, defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
-import { joinVerdicts } from '../../kit/join-places.ts';
+import { joinVerdicts } from '../../kit/join-locations.ts';
 import { patienceMs } from '../../kit/patience.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
-import { defineMeasurement } from '../../kit/session.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import { defineScenario } from '../../kit/session.ts';
 import { notMade, storyCost } from '../../kit/story.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { freshValues } from '../../scenarios/lifecycle/created.ts';
-import { firstLooks, type FirstLooks, type MadeThing } from '../../scenarios/lifecycle/first-looks.ts';
+import { firstLooks, type FirstLooks, type MadeResource } from '../../scenarios/lifecycle/first-looks.ts';
 import { listed, type Listed } from '../../scenarios/lifecycle/listed.ts';
-import { type ListLook, lookInList } from '../../scenarios/lifecycle/look-at-thing.ts';
+import { type ListLook, lookInList } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { idOfCreation } from '../../scenarios/lifecycle/references.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
 import { sentMember } from '../../subjects/creators.ts';
 import {
-  createdResourceNamed,
+  createdResourceTypeNamed,
   type Makeable,
-  makeableResources,
+  makeableResourceTypes,
   type MakeableSubject,
-  resourcesThemselves,
-  storyNeeds,
+  resourceTypesThemselves,
+  storyPrerequisites,
 } from '../../subjects/resources.ts';
-import { mentions } from '../../subjects/shown-thing.ts';
+import { mentions } from '../../subjects/shown-resource.ts';
 
 /** A kind of thing that a run can make and that a list shows. */
 type Listable = MakeableSubject & { readonly collection: Collection };
 
 const listable = (contract: Contract): Listable[] =>
-  makeableResources(contract).flatMap((resource) => {
-    const { create, collection, place } = resource;
+  makeableResourceTypes(contract).flatMap((resourceType) => {
+    const { create, collection } = resourceType;
     // The promise may stand on the operation or on the kind of thing.
-    const location = { operation: create.key, way: [...place.way, ...create.place.way.slice(1)] };
-    return collection ? [at(location, { resource, collection })] : [];
+    const location = { operation: create.key, way: [...resourceType.location.way, ...create.location.way.slice(1)] };
+    return collection ? [at(location, { resourceType, collection })] : [];
   });
 
-type Measured = {
+type Result = {
   /** By the name that it was created with; undefined where the contract does not say how a list shows it. */
   readonly named: Listed | undefined;
   /** Several things, by their ids; undefined where what is created stays. */
@@ -55,15 +55,15 @@ export const createdIsListed = defineProbe({
   fix: 'List a thing from the moment its creation is answered, in whatever state, with its name as it was sent.',
   phase: 'mutate',
   stage: 'watching',
-  alone: 'collection',
+  exclusive: 'collection',
   over: listable,
-  needs: ({ resource }, around) => needsFor(resource.create, around),
-  cost: ({ resource }) => (resource.remove ? storyCost(resource, 40) : { requests: 20, creates: 1 }),
-  async measure({ resource, collection }, session): Promise<Measured> {
+  prerequisites: ({ resourceType }, around) => prerequisitesFor(resourceType.create, around),
+  cost: ({ resourceType }) => (resourceType.remove ? storyCost(resourceType, 40) : { requests: 20, creates: 1 }),
+  async run({ resourceType, collection }, session): Promise<Result> {
     const isNamed = collection.name !== undefined;
     return {
-      named: isNamed ? await session.measure(listed, { operation: resource.create.key }) : undefined,
-      looks: !isNamed || resource.remove ? await session.measure(firstLooks, { resource: resource.name }) : undefined,
+      named: isNamed ? await session.run(listed, { operation: resourceType.create.key }) : undefined,
+      looks: !isNamed || resourceType.remove ? await session.run(firstLooks, { resourceType: resourceType.name }) : undefined,
     };
   },
   judge(subject, { named, looks }, { contract, target }) {
@@ -77,16 +77,16 @@ export const createdIsListed = defineProbe({
   },
 });
 
-const judgeNamed = (contract: Contract, { resource, collection }: Listable, measured: Listed): Verdict => {
-  const { creation } = measured;
-  if (measured.kind === 'listed') return pass(1);
-  if (measured.kind === 'not-created') return inconclusive(`Nothing was created: ${outcomeOf(creation)}`, [creation]);
-  if (measured.kind === 'no-list') return inconclusive('The contract does not say by which name it is listed', [creation]);
-  const { unread, last, withinMs } = measured;
+const judgeNamed = (contract: Contract, { resourceType, collection }: Listable, result: Listed): Verdict => {
+  const { creation } = result;
+  if (result.kind === 'listed') return pass(1);
+  if (result.kind === 'not-created') return inconclusive(`Nothing was created: ${outcomeOf(creation)}`, [creation]);
+  if (result.kind === 'no-list') return inconclusive('The contract does not say by which name it is listed', [creation]);
+  const { unread, last, withinMs } = result;
   const [first] = unread;
   if (first) return inconclusive(`The list could not be read to its end: ${outcomeOf(first)}`, [first, creation]);
   const name = collection.name ?? '';
-  const names = freshValues(contract, resource.create, creation.request)
+  const names = freshValues(contract, resourceType.create, creation.request)
     .map((value) => JSON.stringify(value))
     .join(' or ');
   return fail(
@@ -110,15 +110,15 @@ const openList = ({ exchange, missing, isOpen }: ListLook): Verdict | undefined 
 const judgeLooks = (
   contract: Contract,
   target: Target,
-  { resource, collection }: Listable,
-  { things, list, withinMs }: FirstLooks,
+  { resourceType, collection }: Listable,
+  { resources, list, withinMs }: FirstLooks,
 ): Verdict => {
-  const known = things.all.filter(({ id }) => id !== undefined);
-  if (known.length === 0 || !list) return notMade(things.own.creation);
+  const known = resources.all.filter(({ id }) => id !== undefined);
+  if (known.length === 0 || !list) return notMade(resources.own.creation);
   const open = openList(list);
   if (open) return open;
   if (list.missing.length > 0) {
-    const lost = known.find(({ id }) => id !== undefined && list.missing.includes(id)) ?? things.own;
+    const lost = known.find(({ id }) => id !== undefined && list.missing.includes(id)) ?? resources.own;
     const finding = {
       code: 'created-not-listed',
       where: 'list',
@@ -127,7 +127,7 @@ const judgeLooks = (
     };
     return fail(finding, [list.exchange, lost.creation]);
   }
-  const other = collection.name === undefined ? listedOtherwise(contract, target, resource, known, list) : undefined;
+  const other = collection.name === undefined ? listedOtherwise(contract, target, resourceType, known, list) : undefined;
   return other ?? pass(known.length);
 };
 
@@ -136,7 +136,7 @@ const listedOtherwise = (
   contract: Contract,
   { fixtures }: Target,
   { create }: Makeable,
-  known: readonly MadeThing[],
+  known: readonly MadeResource[],
   list: ListLook,
 ): Verdict | undefined => {
   // A value that nobody named need not exist over there.
@@ -175,11 +175,11 @@ type ManyLooks = {
 const mostMs = 10_000;
 
 /** Makes many things, one after another, and looks for all of them in one list. */
-const manyLooks = defineMeasurement<{ readonly resource: string; readonly count: number }, ManyLooks>({
+const manyLooks = defineScenario<{ readonly resourceType: string; readonly count: number }, ManyLooks>({
   id: 'many-looks',
-  async run(session, { resource: name, count }) {
-    const resource = createdResourceNamed(session.contract, name);
-    const { create } = resource;
+  async run(session, { resourceType: name, count }) {
+    const resourceType = createdResourceTypeNamed(session.contract, name);
+    const { create } = resourceType;
     const creations: Exchange[] = [];
     const ids: string[] = [];
     const names = new Map<string, readonly unknown[]>();
@@ -187,7 +187,7 @@ const manyLooks = defineMeasurement<{ readonly resource: string; readonly count:
     for (let turn = 1; turn <= count; turn++) {
       const creation = await session.send(usableRequest(session, create, `many-${turn}`));
       creations.push(creation);
-      const id = await idOfCreation(session, resource, creation);
+      const id = await idOfCreation(session, resourceType, creation);
       if (id !== undefined) {
         ids.push(id);
         names.set(id, freshValues(session.contract, create, creation.request));
@@ -197,7 +197,7 @@ const manyLooks = defineMeasurement<{ readonly resource: string; readonly count:
     }
     let list: ListLook | undefined;
     await until(session, { withinMs, why: 'the list is to show everything that was created', pauseMs: 2000 }, async () => {
-      const look = await lookInList(session, resource, ids);
+      const look = await lookInList(session, resourceType, ids);
       list = look && { ...look, missing: look.missing.filter((id) => !isNamed(look, names.get(id) ?? [])) };
       return !list || list.missing.length === 0 || (isSuccess(list.exchange) && list.isOpen) ? true : undefined;
     });
@@ -228,21 +228,21 @@ export const manyCreatedAreListed = defineProbe({
   fix: 'List everything, or say in the answer that more follows and how it is fetched.',
   phase: 'mutate',
   stage: 'remaining',
-  alone: 'collection',
-  over: (contract) => resourcesThemselves(contract).filter(({ resource }) => resource.collection !== undefined),
-  needs({ resource }, around) {
+  exclusive: 'collection',
+  over: (contract) => resourceTypesThemselves(contract).filter(({ resourceType }) => resourceType.collection !== undefined),
+  prerequisites({ resourceType }, around) {
     const sentence = `Allow at least ${numbers.at(-1)} creations, better ${numbers[0]}: so many things are made to see whether the list holds them all`;
     return [
-      ...storyNeeds(resource, around, []),
-      ...(numberFor(resource.create, around.target) === undefined ? [{ kind: 'config' as const, path: 'maxCreates', sentence }] : []),
+      ...storyPrerequisites(resourceType, around, []),
+      ...(numberFor(resourceType.create, around.target) === undefined ? [{ kind: 'config' as const, path: 'maxCreates', sentence }] : []),
     ];
   },
-  cost({ resource }, { target }) {
-    const number = numberFor(resource.create, target) ?? 0;
+  cost({ resourceType }, { target }) {
+    const number = numberFor(resourceType.create, target) ?? 0;
     return { requests: number + 10, creates: number };
   },
-  measure: ({ resource }, session) =>
-    session.measure(manyLooks, { resource: resource.name, count: numberFor(resource.create, session.target) ?? 0 }),
+  run: ({ resourceType }, session) =>
+    session.run(manyLooks, { resourceType: resourceType.name, count: numberFor(resourceType.create, session.target) ?? 0 }),
   judge(_, { creations, ids, list, withinMs }) {
     const refused = creations.find((one) => !isSuccess(one));
     if (refused) return inconclusive(`A creation was answered ${outcomeOf(refused)}`, [refused]);

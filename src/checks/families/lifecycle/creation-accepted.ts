@@ -3,15 +3,15 @@ import type { Contract, Operation } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { nodeOf } from '../../../model/place.ts';
-import { needsToCreate } from '../../subjects/creators.ts';
+import { nodeOf } from '../../../model/location.ts';
+import { prerequisitesToCreate } from '../../subjects/creators.ts';
 import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { refusedCreation, type RefusedCreation } from '../../scenarios/lifecycle/refused-creation.ts';
 import { createdOnceListed, type Repeated } from '../../scenarios/lifecycle/once-listed.ts';
 import { listedValuesOf } from '../../scenarios/bodies/setting-rows.ts';
 import { triedOthers } from '../../scenarios/bodies/tried-setting.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { resourcesWith } from '../../subjects/resources.ts';
+import { resourceTypesWith } from '../../subjects/resources.ts';
 import type { Session } from '../../kit/session.ts';
 import { hasStatus, isDeclaredSuccess, isExact, isRedirect, successWords } from '../../kit/success.ts';
 
@@ -21,7 +21,7 @@ const wrong: readonly number[] = [404, 405, 415, 501];
 /** Refusals that blame the body: a value in it need not exist over there. */
 const unusable: readonly number[] = [400, 422];
 
-type Measured = RefusedCreation & {
+type Result = RefusedCreation & {
   /** The same with values that listed things show, where the first one was refused because of its body. */
   readonly others: readonly Exchange[];
   /** Things are listed that were created with such values. */
@@ -37,13 +37,13 @@ export const creationAccepted = defineProbe({
   fix: 'Take the documented body at the documented path and method, and answer the documented status.',
   phase: 'mutate',
   stage: 'lifecycle',
-  alone: 'collection',
-  over: (contract) => resourcesWith(contract, 'create'),
-  needs: (creation, around) => needsToCreate(creation, around),
+  exclusive: 'collection',
+  over: (contract) => resourceTypesWith(contract, 'create'),
+  prerequisites: (creation, around) => prerequisitesToCreate(creation, around),
   cost: () => ({ requests: 30, creates: 1 }),
-  async measure({ resource, operation }, session): Promise<Measured> {
-    const refused = await session.measure(refusedCreation, { resource: resource.name });
-    const repeated = await session.measure(createdOnceListed, { operation: operation.key });
+  async run({ resourceType, operation }, session): Promise<Result> {
+    const refused = await session.run(refusedCreation, { resourceType: resourceType.name });
+    const repeated = await session.run(createdOnceListed, { operation: operation.key });
     return { ...refused, repeated, ...(await withListed(session, operation, refused.creation)) };
   },
   judge({ operation }, { creation, found, others, isListed, repeated }, { contract, target }) {
@@ -74,7 +74,7 @@ export const creationAccepted = defineProbe({
 
 /** Is what the body has to hold a guess of the contract, so that a refusal of it proves nothing whatever stands in it. */
 const isGuessed = ({ body }: Operation, contract: Contract): boolean => {
-  const node = body && valueAt(contract.document, nodeOf(body.place));
+  const node = body && valueAt(contract.document, nodeOf(body.location));
   return isObject(node) && node['x-inferred'] === true;
 };
 
@@ -85,7 +85,7 @@ const doubtfulMember = (contract: Contract, operation: Operation): BodyMember | 
   return others.length === 0 && only?.conventions.shownAt !== undefined ? only : undefined;
 };
 
-const withListed = async (session: Session, operation: Operation, creation: Exchange): Promise<Pick<Measured, 'others' | 'isListed'>> => {
+const withListed = async (session: Session, operation: Operation, creation: Exchange): Promise<Pick<Result, 'others' | 'isListed'>> => {
   const member = doubtfulMember(session.contract, operation);
   if (!member || isExact(operation) || !hasStatus(creation, unusable)) return { others: [], isListed: false };
   const isListed = (await listedValuesOf(session, operation, member)).length > 0;

@@ -2,7 +2,7 @@ import { answerOf, headerValues, isSuccess, jsonOf, outcomeOf, statusOf } from '
 import type { Contract, Operation } from '../../../contract/model.ts';
 import { below, isObject, valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
-import { creations, needsToCreate } from '../../subjects/creators.ts';
+import { creations, prerequisitesToCreate } from '../../subjects/creators.ts';
 import { defineProbe, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { atSuccesses } from '../../kit/success.ts';
@@ -15,11 +15,11 @@ export const creationAnswerRecorded = defineProbe({
   fix: 'Nothing is broken; the documentation could print the answer to a creation.',
   phase: 'mutate',
   stage: 'watching',
-  alone: 'collection',
+  exclusive: 'collection',
   over: (contract) => creations(contract).flatMap(atSuccesses),
-  needs: (creation, around) => needsToCreate(creation, around),
+  prerequisites: (creation, around) => prerequisitesToCreate(creation, around),
   cost: () => ({ requests: 5, creates: 1 }),
-  measure: async ({ operation }, session) => (await session.measure(created, { operation: operation.key })).exchange,
+  run: async ({ operation }, session) => (await session.run(created, { operation: operation.key })).exchange,
   judge({ operation }, exchange, { contract }) {
     if (!isSuccess(exchange)) return inconclusive(`Nothing was created: ${outcomeOf(exchange)}`, [exchange]);
     const body = answerOf(exchange)?.json.kind;
@@ -36,9 +36,9 @@ export const creationAnswerRecorded = defineProbe({
 const itemIn = (contract: Contract, operation: Operation, body: unknown): unknown => {
   const list = listOf(contract, operation);
   const shown = bodyMembers(contract, operation).flatMap(({ conventions }) => conventions.shownAt ?? []);
-  const places = [...new Set([list?.id, list?.name, ...shown, list?.state])].filter((one) => one !== undefined);
+  const locations = [...new Set([list?.id, list?.name, ...shown, list?.state])].filter((one) => one !== undefined);
   const around = ['', ...(isObject(body) ? Object.keys(body).map((name) => below('', name)) : [])];
-  const held = around.map((at) => ({ at, holds: places.filter((place) => valueAt(valueAt(body, at), place) !== undefined) }));
+  const held = around.map((at) => ({ at, holds: locations.filter((location) => valueAt(valueAt(body, at), location) !== undefined) }));
   const [best] = held.sort((a, b) => b.holds.length - a.holds.length);
   return best && best.holds.length > 0 ? best : null;
 };

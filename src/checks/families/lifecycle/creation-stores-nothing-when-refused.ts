@@ -6,12 +6,12 @@ import { minimalBody } from '../../../generators/minimal-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, NotTried, pass, unconfirmed } from '../../kit/define.ts';
 import { permissionsFor } from '../../kit/prerequisites.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
 import { freshFor, sentenceFor, usableRequest } from '../../requests/usable-request.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { itemKey, largestPage, pageItems } from '../../subjects/collection.ts';
-import { refusalOf } from '../../subjects/mistaken-bodies.ts';
-import { createdResourceNamed, resourcesWith } from '../../subjects/resources.ts';
+import { errorResponseOf } from '../../subjects/mistaken-bodies.ts';
+import { createdResourceTypeNamed, resourceTypesWith } from '../../subjects/resources.ts';
 
 /** The first page of a list, and how many things there are where that is told. */
 type PageCount = {
@@ -35,10 +35,10 @@ const times = 3;
 const waitMs = 2000;
 
 /** Creations that lack a required member, with the first page of the list before and after. */
-const refusedThrice = defineMeasurement<{ readonly resource: string }, RefusedThrice>({
+const refusedThrice = defineScenario<{ readonly resourceType: string }, RefusedThrice>({
   id: 'refused-thrice',
-  async run(session, { resource: name }) {
-    const { collection, create } = createdResourceNamed(session.contract, name);
+  async run(session, { resourceType: name }) {
+    const { collection, create } = createdResourceTypeNamed(session.contract, name);
     const member = bodyMembers(session.contract, create).find(({ required }) => required)?.name;
     if (!collection || member === undefined) throw new NotTried('not-applicable', `Nothing could be left out of ${create.key}`);
     const before = await countIn(session, collection);
@@ -47,7 +47,7 @@ const refusedThrice = defineMeasurement<{ readonly resource: string }, RefusedTh
     for (let turn = 1; turn <= times; turn++) {
       const making = { contract: session.contract, target: session.target, fresh: freshFor(session, `refused-${turn}`), omit: [member] };
       const made = minimalBody(create, making);
-      if (made.kind === 'missing') throw new NotTried('missing-prerequisite', sentenceFor(made.needs));
+      if (made.kind === 'missing') throw new NotTried('missing-prerequisite', sentenceFor(made.prerequisites));
       const request = usableRequest(session, create, `refused-${turn}`, { body: { kind: 'json', value: made.value } });
       refusals.push(await session.send({ ...request, faults: ['member-missing'] }));
     }
@@ -62,10 +62,10 @@ const countIn = async (session: Session, collection: Collection): Promise<PageCo
   const exchange = await session.send({ ...base, query: [...base.query, ...largestPage(list)] });
   const items = pageItems(collection, exchange);
   if (!items) return undefined;
-  const told = collection.pages.flatMap((pages) =>
+  const reported = collection.pages.flatMap((pages) =>
     pages.kind === 'page' && pages.convention.total !== undefined ? [evaluate(pages.convention.total, exchange)] : [],
   );
-  const total = told.find((value) => typeof value === 'number');
+  const total = reported.find((value) => typeof value === 'number');
   return { exchange, ids: items.flatMap((item) => itemKey(collection, item) ?? []), count: items.length, total };
 };
 
@@ -76,17 +76,17 @@ export const creationStoresNothingWhenRefused = defineProbe({
   fix: 'Judge the whole request before anything is stored.',
   phase: 'mutate',
   stage: 'refusals',
-  alone: 'collection',
+  exclusive: 'collection',
   over: (contract) =>
-    resourcesWith(contract, 'create', ({ create, collection }) => {
-      if (!collection || refusalOf(create, 'missing').length === 0) return false;
+    resourceTypesWith(contract, 'create', ({ create, collection }) => {
+      if (!collection || errorResponseOf(create, 'missing').length === 0) return false;
       return bodyMembers(contract, create).some(({ required }) => required);
     }),
-  needs: ({ operation }) => permissionsFor(operation),
+  prerequisites: ({ operation }) => permissionsFor(operation),
   cost: () => ({ requests: 10, creates: 0 }),
-  measure: ({ resource }, session) => session.measure(refusedThrice, { resource: resource.name }),
+  run: ({ resourceType }, session) => session.run(refusedThrice, { resourceType: resourceType.name }),
   judge({ operation }, { refusals, before, after }) {
-    const expected = refusalOf(operation, 'missing');
+    const expected = errorResponseOf(operation, 'missing');
     const other = refusals.find((one) => !expected.includes(statusOf(one) ?? 0));
     if (other || refusals.length < times) {
       return inconclusive(`A creation without a required member was answered ${other ? outcomeOf(other) : 'nothing'}`, refusals);

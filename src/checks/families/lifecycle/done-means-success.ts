@@ -2,16 +2,18 @@ import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { storyCost } from '../../kit/story.ts';
 import { hasStatus } from '../../kit/success.ts';
-import { goneStatuses } from '../../scenarios/lifecycle/look-at-thing.ts';
+import { goneStatuses } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { refusedCreation, type RefusedCreation } from '../../scenarios/lifecycle/refused-creation.ts';
-import { lifeRequests, removed, type RemovedThing } from '../../scenarios/lifecycle/removed.ts';
-import { resourcesWith, storyNeeds } from '../../subjects/resources.ts';
+import { lifeRequests, removed, type RemovedResource } from '../../scenarios/lifecycle/removed.ts';
+import { resourceTypesWith, storyPrerequisites } from '../../subjects/resources.ts';
 import { notRemoved } from './removals.ts';
 
-type Measured = { readonly kind: 'creation'; readonly told: RefusedCreation } | { readonly kind: 'removal'; readonly told: RemovedThing };
+type Result =
+  | { readonly kind: 'creation'; readonly reported: RefusedCreation }
+  | { readonly kind: 'removal'; readonly reported: RemovedResource };
 
 export const doneMeansSuccess = defineProbe({
   id: 'lifecycle/done-means-success',
@@ -20,19 +22,19 @@ export const doneMeansSuccess = defineProbe({
   fix: 'Decide about a request before anything is done, and answer a success when it is done.',
   phase: 'mutate',
   stage: 'lifecycle',
-  alone: 'collection',
+  exclusive: 'collection',
   over: (contract) =>
-    (['create', 'remove'] as const).flatMap((word) => resourcesWith(contract, word).map((subject) => ({ ...subject, word }))),
-  needs: ({ word, resource, operation }, around) =>
-    word === 'remove' ? storyNeeds(resource, around, ['read', 'remove']) : needsFor(operation, around),
-  cost: ({ word, resource }) => (word === 'remove' ? storyCost(resource, lifeRequests) : { requests: 20, creates: 1 }),
-  async measure({ word, resource }, session): Promise<Measured> {
-    const parameters = { resource: resource.name };
+    (['create', 'remove'] as const).flatMap((word) => resourceTypesWith(contract, word).map((subject) => ({ ...subject, word }))),
+  prerequisites: ({ word, resourceType, operation }, around) =>
+    word === 'remove' ? storyPrerequisites(resourceType, around, ['read', 'remove']) : prerequisitesFor(operation, around),
+  cost: ({ word, resourceType }) => (word === 'remove' ? storyCost(resourceType, lifeRequests) : { requests: 20, creates: 1 }),
+  async run({ word, resourceType }, session): Promise<Result> {
+    const parameters = { resourceType: resourceType.name };
     return word === 'remove'
-      ? { kind: 'removal', told: await session.measure(removed, parameters) }
-      : { kind: 'creation', told: await session.measure(refusedCreation, parameters) };
+      ? { kind: 'removal', reported: await session.run(removed, parameters) }
+      : { kind: 'creation', reported: await session.run(refusedCreation, parameters) };
   },
-  judge: (_, { kind, told }) => (kind === 'creation' ? judgeCreation(told) : judgeRemoval(told)),
+  judge: (_, { kind, reported }) => (kind === 'creation' ? judgeCreation(reported) : judgeRemoval(reported)),
 });
 
 /** A refusal or a redirection, and no failure. */
@@ -54,9 +56,9 @@ const judgeCreation = ({ creation, found }: RefusedCreation): Verdict => {
   return fail(finding, [creation, found]);
 };
 
-const judgeRemoval = (told: RemovedThing): Verdict => {
-  const { removal, reads, creation, wasGone } = told;
-  if (!removal) return notRemoved(told) ?? inconclusive('Nothing was removed', [creation]);
+const judgeRemoval = (reported: RemovedResource): Verdict => {
+  const { removal, reads, creation, wasGone } = reported;
+  if (!removal) return notRemoved(reported) ?? inconclusive('Nothing was removed', [creation]);
   const last = reads.at(-1);
   if (isSuccess(removal)) return wasGone ? pass(1) : inconclusive('What was removed was never seen to be gone', [removal]);
   if (!isRefused(removal) || !last || !hasStatus(last, goneStatuses)) {

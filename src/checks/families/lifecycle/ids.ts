@@ -1,12 +1,12 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
-import type { Collection, Contract, Resource } from '../../../contract/model.ts';
+import type { Collection, Contract, ResourceType } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { isAllowed, needsFor } from '../../kit/prerequisites.ts';
-import { defineMeasurement } from '../../kit/session.ts';
+import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
+import { defineScenario } from '../../kit/session.ts';
 import { notMade } from '../../kit/story.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { created, freshValues, type Created } from '../../scenarios/lifecycle/created.ts';
@@ -14,8 +14,8 @@ import { firstLooks, nameIn } from '../../scenarios/lifecycle/first-looks.ts';
 import { listed, type Listed } from '../../scenarios/lifecycle/listed.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { collectionAt, largestPage, pageItems } from '../../subjects/collection.ts';
-import { isMakeable, resourcesWith } from '../../subjects/resources.ts';
-import { createdId, idPlaceOf, idText } from '../../subjects/shown-thing.ts';
+import { isMakeable, resourceTypesWith } from '../../subjects/resources.ts';
+import { createdId, idLocationOf, idText } from '../../subjects/shown-resource.ts';
 import { defineStoryProbe } from './story-probe.ts';
 
 export const creationsHaveOwnIds = defineStoryProbe({
@@ -23,10 +23,10 @@ export const creationsHaveOwnIds = defineStoryProbe({
   title: 'Each creation makes a thing of its own with an id of its own',
   why: 'Two things under one id cannot be told apart, and the second one takes the place of the first.',
   fix: 'Draw ids so that none comes twice, also when things are created at the same moment.',
-  over: (contract) => resourcesWith(contract, 'create', ({ remove, update }) => remove !== undefined || update !== undefined),
+  over: (contract) => resourceTypesWith(contract, 'create', ({ remove, update }) => remove !== undefined || update !== undefined),
   story: firstLooks,
   requests: 30,
-  judge({ resource }, { things: { all, own }, reads }) {
+  judge({ resourceType }, { resources: { all, own }, reads }) {
     const known = all.flatMap(({ id, creation }) => (id === undefined || !isSuccess(creation) ? [] : [{ id, creation }]));
     const twin = known.find(({ id }, index) => known.findIndex((one) => one.id === id) < index);
     if (twin) {
@@ -34,14 +34,14 @@ export const creationsHaveOwnIds = defineStoryProbe({
       const finding = { code: 'id-reused', where: 'id', expected: 'an id that no other creation got', actual: `"${twin.id}" twice` };
       return fail(finding, [twin.creation, first.creation]);
     }
-    const { name: where } = resource.convention;
-    const replaced = reads.find(({ made, thing }) => {
-      const name = nameIn(thing, where);
+    const { name: where } = resourceType.convention;
+    const replaced = reads.find(({ made, resource }) => {
+      const name = nameIn(resource, where);
       return !made.names.includes(name) && all.some((other) => other !== made && other.names.includes(name));
     });
     if (replaced) {
-      const { made, exchange, thing } = replaced;
-      const actual = JSON.stringify(nameIn(thing, where)) ?? 'nothing';
+      const { made, exchange, resource } = replaced;
+      const actual = JSON.stringify(nameIn(resource, where)) ?? 'nothing';
       const expected = made.names.map((name) => JSON.stringify(name)).join(' or ');
       return fail({ code: 'thing-replaced', where: where ?? 'name', expected, actual }, [exchange, made.creation]);
     }
@@ -51,20 +51,20 @@ export const creationsHaveOwnIds = defineStoryProbe({
 });
 
 /** A kind of thing whose list shows ids and names. */
-type NamedList = Subject & { readonly resource: Resource; readonly collection: Collection };
+type NamedList = Subject & { readonly resourceType: ResourceType; readonly collection: Collection };
 
 const namedLists = (contract: Contract): NamedList[] =>
-  contract.resources.flatMap((resource): NamedList[] => {
-    const { collection } = resource;
+  contract.resourceTypes.flatMap((resourceType): NamedList[] => {
+    const { collection } = resourceType;
     if (collection?.name === undefined || collection.id === undefined) return [];
-    return [at(collection.operation.place, { resource, collection })];
+    return [at(collection.operation.location, { resourceType, collection })];
   });
 
 /** Between them what is made anew for each answer has changed. */
 const betweenMs = 2000;
 
 /** The first page of a list, and the same some seconds later. */
-const listedTwice = defineMeasurement<{ readonly operation: string }, readonly Exchange[]>({
+const listedTwice = defineScenario<{ readonly operation: string }, readonly Exchange[]>({
   id: 'listed-twice',
   async run(session, { operation }) {
     const collection = collectionAt(session.contract, operation);
@@ -77,7 +77,7 @@ const listedTwice = defineMeasurement<{ readonly operation: string }, readonly E
   },
 });
 
-type Measured = {
+type Result = {
   readonly lists: readonly Exchange[];
   readonly creation: Created | undefined;
   readonly found: Listed | undefined;
@@ -90,21 +90,21 @@ export const idIsStable = defineProbe({
   fix: 'Give a thing its id once, store it with the thing, and show that one everywhere.',
   phase: 'mutate',
   stage: 'lifecycle',
-  alone: 'collection',
+  exclusive: 'collection',
   over: namedLists,
-  needs: ({ collection }, around) => needsFor(collection.operation, around),
-  cost: ({ resource: { create } }, { target }) => ({ requests: 10, creates: create && isAllowed(create, target) ? 1 : 0 }),
-  async measure({ resource, collection }, session): Promise<Measured> {
-    const lists = await session.measure(listedTwice, { operation: collection.operation.key });
+  prerequisites: ({ collection }, around) => prerequisitesFor(collection.operation, around),
+  cost: ({ resourceType: { create } }, { target }) => ({ requests: 10, creates: create && isAllowed(create, target) ? 1 : 0 }),
+  async run({ resourceType, collection }, session): Promise<Result> {
+    const lists = await session.run(listedTwice, { operation: collection.operation.key });
     const nothing = { lists, creation: undefined, found: undefined };
-    if (!isMakeable(resource) || !isAllowed(resource.create, session.target)) return nothing;
-    const operation = resource.create.key;
-    const creation = await orSkipped(session.measure(created, { operation }));
+    if (!isMakeable(resourceType) || !isAllowed(resourceType.create, session.target)) return nothing;
+    const operation = resourceType.create.key;
+    const creation = await orSkipped(session.run(created, { operation }));
     if (isSkipped(creation)) return nothing;
-    const found = await orSkipped(session.measure(listed, { operation }));
+    const found = await orSkipped(session.run(listed, { operation }));
     return { lists, creation, found: isSkipped(found) ? undefined : found };
   },
-  judge({ resource, collection }, { lists, creation, found }, { contract }) {
+  judge({ resourceType, collection }, { lists, creation, found }, { contract }) {
     const [first, second] = lists;
     if (!first || !second) return inconclusive('There was no list to read', []);
     let judged = 0;
@@ -115,13 +115,14 @@ export const idIsStable = defineProbe({
       judged += 1;
       if (before !== id) return unconfirmed(fail(changed(collection, `named "${name}"`, before, id), [second, first]));
     }
-    const { create } = resource;
-    const told =
-      creation && create ? createdId(resource, creation.exchange, freshValues(contract, create, creation.exchange.request)) : undefined;
-    if (creation && told !== undefined && found?.kind === 'listed') {
+    const { create } = resourceType;
+    const reported =
+      creation && create ? createdId(resourceType, creation.exchange, freshValues(contract, create, creation.exchange.request)) : undefined;
+    if (creation && reported !== undefined && found?.kind === 'listed') {
       judged += 1;
-      const shown = idText(valueAt(found.item, idPlaceOf(resource)));
-      if (shown !== undefined && shown !== told) return fail(changed(collection, 'of the creation', told, shown), [creation.exchange]);
+      const shown = idText(valueAt(found.item, idLocationOf(resourceType)));
+      if (shown !== undefined && shown !== reported)
+        return fail(changed(collection, 'of the creation', reported, shown), [creation.exchange]);
     }
     if (judged > 0) return pass(judged);
     return inconclusive(`No name occurs once in both lists: ${outcomeOf(first)}, ${outcomeOf(second)}`, [first, second]);

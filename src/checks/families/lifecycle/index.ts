@@ -10,7 +10,7 @@ import { creationStoresNothingWhenRefused } from './creation-stores-nothing-when
 import { doneMeansSuccess } from './done-means-success.ts';
 import { creationsHaveOwnIds, idIsStable } from './ids.ts';
 import { knownItemsListed } from './known-items-listed.ts';
-import { createdIsReadable, readGivesTheThingAskedFor } from './reads.ts';
+import { createdIsReadable, readGivesTheResourceAskedFor } from './reads.ts';
 import { referencesRecorded } from './references-recorded.ts';
 import {
   removeAccepted,
@@ -48,7 +48,7 @@ export const lifecycleChecks: readonly Check[] = [
   createdAsAsked,
   creationAccepted,
   createdIsReadable,
-  readGivesTheThingAskedFor,
+  readGivesTheResourceAskedFor,
   creationsHaveOwnIds,
   statePollable,
   idIsStable,

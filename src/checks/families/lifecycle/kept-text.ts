@@ -4,11 +4,11 @@ import { valueAt } from '../../../contract/pointer.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { idOfCreation } from '../../scenarios/lifecycle/references.ts';
-import { defineMeasurement } from '../../kit/session.ts';
-import { shownThing } from '../../subjects/shown-thing.ts';
+import { defineScenario } from '../../kit/session.ts';
+import { shownResource } from '../../subjects/shown-resource.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
-import { lookInList, onThing } from '../../scenarios/lifecycle/look-at-thing.ts';
-import { placeOf } from '../../subjects/changeable.ts';
+import { lookInList, onResource } from '../../scenarios/lifecycle/look-at-resource.ts';
+import { locationOf } from '../../subjects/changeable.ts';
 
 /** Kinds of texts that are sent: with capitals and single spaces, with letters outside ASCII besides, and a very long one. */
 export const textKinds = ['plain', 'mixed', 'long'] as const;
@@ -36,29 +36,29 @@ const textOf = (kind: TextKind, own: string): string => {
 };
 
 /** A creation with a text of ours of a kind, and what its answer, a read and the list show of it. */
-export const keptText = defineMeasurement<{ readonly operation: string; readonly member: string; readonly kind: TextKind }, KeptText>({
+export const keptText = defineScenario<{ readonly operation: string; readonly member: string; readonly kind: TextKind }, KeptText>({
   id: 'kept-text',
   async run(session, { operation: key, member: name, kind }) {
     const create = operationOf(session.contract, key);
-    const resource = session.contract.resources.find((one) => one.create?.key === key);
+    const resourceType = session.contract.resourceTypes.find((one) => one.create?.key === key);
     const member = bodyMembers(session.contract, create).find((one) => one.name === name);
     const sent = textOf(kind, session.fresh(`${kind}-${name}`));
     const request = requestAsSet(session, { operation: key, settings: [{ member: name, value: sent }], purpose: `${kind}-text` });
     const creation = await session.send(request);
     const shown: { exchange: Exchange; text: unknown }[] = [];
-    const id = resource && isSuccess(creation) ? await idOfCreation(session, resource, creation) : undefined;
-    if (!resource || !member || id === undefined) return { sent, creation, shown };
-    const at = placeOf(member);
-    const add = (exchange: Exchange, thing: unknown): void => {
-      const text = thing === undefined ? undefined : valueAt(thing, at);
+    const id = resourceType && isSuccess(creation) ? await idOfCreation(session, resourceType, creation) : undefined;
+    if (!resourceType || !member || id === undefined) return { sent, creation, shown };
+    const at = locationOf(member);
+    const add = (exchange: Exchange, resource: unknown): void => {
+      const text = resource === undefined ? undefined : valueAt(resource, at);
       if (text !== undefined) shown.push({ exchange, text });
     };
-    add(creation, shownThing(resource, 'create', creation, id));
-    if (resource.read) {
-      const read = await onThing(session, resource.read, id);
-      add(read, shownThing(resource, 'read', read, id));
+    add(creation, shownResource(resourceType, 'create', creation, id));
+    if (resourceType.read) {
+      const read = await onResource(session, resourceType.read, id);
+      add(read, shownResource(resourceType, 'read', read, id));
     } else if (shown.length === 0) {
-      const look = await lookInList(session, resource, [id]);
+      const look = await lookInList(session, resourceType, [id]);
       if (look) add(look.exchange, look.shown.get(id));
     }
     return { sent, creation, shown };

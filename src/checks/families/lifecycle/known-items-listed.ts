@@ -4,7 +4,7 @@ import { isObject } from '../../../contract/pointer.ts';
 import type { Target } from '../../../model/target.ts';
 import { at, defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { showsMore } from '../../subjects/shows-more.ts';
 
 export const knownItemsListed = defineProbe({
@@ -14,15 +14,15 @@ export const knownItemsListed = defineProbe({
   fix: 'List every thing of the account whatever its kind or state, or say that more follows and how it is fetched.',
   reads: 'collection',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: (contract) =>
-    contract.collections.flatMap(({ operation }) => (knownFixtures(operation).length > 0 ? [at(operation.place, { operation })] : [])),
-  needs: ({ operation }, around) => [
-    ...needsFor(operation, around),
+    contract.collections.flatMap(({ operation }) => (knownFixtures(operation).length > 0 ? [at(operation.location, { operation })] : [])),
+  prerequisites: ({ operation }, around) => [
+    ...prerequisitesFor(operation, around),
     ...knownFixtures(operation).map((name) => ({ kind: 'fixture' as const, name })),
   ],
   cost: () => ({ requests: 1, creates: 0 }),
-  measure: ({ operation }, session) => session.measure(plainRead, { operation: operation.key }),
+  run: ({ operation }, session) => session.run(plainRead, { operation: operation.key }),
   judge({ operation }, exchange, { target }) {
     const answer = answerOf(exchange);
     if (!answer || !isSuccess(exchange)) return inconclusive(`${operation.key} was answered ${outcomeOf(exchange)}`, [exchange]);

@@ -4,15 +4,15 @@ import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, inconclusive, observed, type Subject } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
-import { onThing } from '../../scenarios/lifecycle/look-at-thing.ts';
+import { onResource } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
-import { firstPage } from '../../scenarios/paging/walk.ts';
+import { firstPage } from '../../scenarios/paging/traversal.ts';
 import { largestPage, pageItems } from '../../subjects/collection.ts';
 import { markedOf } from '../../subjects/marked-members.ts';
-import { needsOnThing } from '../../subjects/resources.ts';
-import { idText } from '../../subjects/shown-thing.ts';
+import { prerequisitesOnResource } from '../../subjects/resources.ts';
+import { idText } from '../../subjects/shown-resource.ts';
 
 /** Different things that are read for one member. */
 const mostRead = 10;
@@ -29,11 +29,13 @@ type Reference = Subject & {
 
 const referencesOf = (contract: Contract): Reference[] =>
   contract.collections.flatMap((collection) =>
-    markedOf(contract, collection.operation, ({ refers }) => refers !== undefined).flatMap(({ place, at: pointer, words }): Reference[] => {
-      const read = contract.resources.find(({ name }) => name === words.refers)?.read;
-      const [, inItem, ...others] = pointer.split('/*');
-      return read && inItem && others.length === 0 ? [at(place, { collection, pointer, inItem, read })] : [];
-    }),
+    markedOf(contract, collection.operation, ({ refers }) => refers !== undefined).flatMap(
+      ({ location, at: pointer, words }): Reference[] => {
+        const read = contract.resourceTypes.find(({ name }) => name === words.refers)?.read;
+        const [, inItem, ...others] = pointer.split('/*');
+        return read && inItem && others.length === 0 ? [at(location, { collection, pointer, inItem, read })] : [];
+      },
+    ),
   );
 
 export const referencesRecorded = defineProbe({
@@ -42,19 +44,22 @@ export const referencesRecorded = defineProbe({
   why: 'A client that follows such a name meets a refusal where the thing has been removed and what names it was kept.',
   fix: 'Nothing is broken; the documentation could say what becomes of things whose owner is removed.',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: referencesOf,
-  needs: ({ collection, read }, around) => [...needsFor(collection.operation, around), ...needsOnThing(read, around)],
+  prerequisites: ({ collection, read }, around) => [
+    ...prerequisitesFor(collection.operation, around),
+    ...prerequisitesOnResource(read, around),
+  ],
   cost: () => ({ requests: mostRead + 1, creates: 0 }),
-  async measure({ collection, inItem, read }, session) {
+  async run({ collection, inItem, read }, session) {
     const inUse = await listInUse(session, collection);
     const list = inUse.paging
       ? await firstPage(session, inUse, largestPage(inUse))
-      : await session.measure(plainRead, { operation: collection.operation.key });
+      : await session.run(plainRead, { operation: collection.operation.key });
     const named = (pageItems(collection, list) ?? []).flatMap((item) => idText(valueAt(item, inItem)) ?? []);
     const reads: Exchange[] = [];
     for (const id of [...new Set(named)].slice(0, mostRead)) {
-      reads.push(await onThing(session, read, id, { purpose: 'referred' }));
+      reads.push(await onResource(session, read, id, { purpose: 'referred' }));
     }
     return { list, reads };
   },
@@ -65,7 +70,7 @@ export const referencesRecorded = defineProbe({
     }
     const statuses = reads.flatMap((read) => statusOf(read) ?? []).filter((status) => status !== 429);
     if (statuses.length === 0) return inconclusive('No read of what the items name was answered', reads);
-    const told = { member: pointer, statuses: [...new Set(statuses)].sort((a, b) => a - b) };
-    return observed([factOf('reference.reads', collection.operation.key, told)]);
+    const reported = { member: pointer, statuses: [...new Set(statuses)].sort((a, b) => a - b) };
+    return observed([factOf('reference.reads', collection.operation.key, reported)]);
   },
 });

@@ -17,19 +17,25 @@ import {
 } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { recordedStatus } from '../../kit/facts.ts';
-import { judgeRefusal } from '../../kit/refusal.ts';
+import { judgeErrorResponse } from '../../kit/error-response.ts';
 import { notMade, storyCost } from '../../kit/story.ts';
 import { hasStatus, isDeclaredSuccess, isExact, isRedirect, successWords } from '../../kit/success.ts';
 import { unknownId } from '../../scenarios/calls/unknown-id.ts';
-import { goneStatuses } from '../../scenarios/lifecycle/look-at-thing.ts';
-import { isLiving, lifeRequests, removed, type RemovedThing } from '../../scenarios/lifecycle/removed.ts';
+import { goneStatuses } from '../../scenarios/lifecycle/look-at-resource.ts';
+import { isLiving, lifeRequests, removed, type RemovedResource } from '../../scenarios/lifecycle/removed.ts';
 import { busyStatuses } from '../../scenarios/lifecycle/updated.ts';
-import { type Makeable, type MakeableSubject, resourcesPromising, resourcesWith, storyNeeds } from '../../subjects/resources.ts';
-import { shownThing, stateIn } from '../../subjects/shown-thing.ts';
+import {
+  type Makeable,
+  type MakeableSubject,
+  resourceTypesPromising,
+  resourceTypesWith,
+  storyPrerequisites,
+} from '../../subjects/resources.ts';
+import { shownResource, stateIn } from '../../subjects/shown-resource.ts';
 import { defineStoryProbe } from './story-probe.ts';
 
 /** Why nothing can be said of what became of a thing; undefined where it was removed. */
-export const notRemoved = ({ id, creation, before, removal }: RemovedThing): Verdict | undefined => {
+export const notRemoved = ({ id, creation, before, removal }: RemovedResource): Verdict | undefined => {
   if (id === undefined) return notMade(creation);
   if (before && !isSuccess(before)) return inconclusive(`What was created could not be read: ${outcomeOf(before)}`, [before, creation]);
   if (!removal) return inconclusive('Nothing was removed', [creation]);
@@ -37,7 +43,7 @@ export const notRemoved = ({ id, creation, before, removal }: RemovedThing): Ver
 };
 
 /** The telling exchange and the removal before it. */
-const withRemoval = (telling: Exchange, { removal }: RemovedThing): readonly [Exchange, ...Exchange[]] =>
+const withRemoval = (telling: Exchange, { removal }: RemovedResource): readonly [Exchange, ...Exchange[]] =>
   removal ? [telling, removal] : [telling];
 
 /** What of a thing is judged after it was removed. */
@@ -47,9 +53,9 @@ const defineRemovedProbe = <S extends MakeableSubject>({
 }: CheckText & {
   over(contract: Contract): readonly S[];
   /** What became of a thing whose removal was a success. */
-  judge(subject: S, life: RemovedThing): Verdict | Unconfirmed;
-}): Probe<RemovedThing> =>
-  defineStoryProbe<S, RemovedThing>({
+  judge(subject: S, life: RemovedResource): Verdict | Unconfirmed;
+}): Probe<RemovedResource> =>
+  defineStoryProbe<S, RemovedResource>({
     ...text,
     story: removed,
     words: ['read', 'remove'],
@@ -58,15 +64,19 @@ const defineRemovedProbe = <S extends MakeableSubject>({
   });
 
 /** What is promised about removed things, of kinds of things that a run can make and remove. */
-const promisedOfRemoved = (contract: Contract, word: string, suits: (resource: Makeable) => boolean = () => true): MakeableSubject[] =>
-  resourcesPromising(contract, 'removed', word).filter(({ resource }) => resource.remove !== undefined && suits(resource));
+const documentedOfRemoved = (
+  contract: Contract,
+  word: string,
+  suits: (resourceType: Makeable) => boolean = () => true,
+): MakeableSubject[] =>
+  resourceTypesPromising(contract, 'removed', word).filter(({ resourceType }) => resourceType.remove !== undefined && suits(resourceType));
 
 export const removeAccepted = defineStoryProbe({
   id: 'lifecycle/remove-accepted',
   title: 'The removal of an existing thing is answered with its documented status',
   why: 'What cannot be removed is paid for; a client that gets another status tries again, or reports a failure.',
   fix: 'Remove the thing that the path names without asking for a body, and answer the documented status.',
-  over: (contract) => resourcesWith(contract, 'remove'),
+  over: (contract) => resourceTypesWith(contract, 'remove'),
   story: removed,
   words: ['read', 'remove'],
   requests: lifeRequests,
@@ -79,10 +89,10 @@ export const removeAccepted = defineStoryProbe({
       expected: `${successWords(operation)} to the removal of ${id ?? ''}, which is there`,
       actual: `status ${outcomeOf(removal)}`,
     };
-    const told = before ? ([removal, before] as const) : ([removal] as const);
-    if (isSuccess(removal)) return fail({ code: 'other-success', ...finding }, told);
+    const reported = before ? ([removal, before] as const) : ([removal] as const);
+    if (isSuccess(removal)) return fail({ code: 'other-success', ...finding }, reported);
     if (isRedirect(removal) || hasStatus(removal, wrongFor(operation, isSettled)))
-      return fail({ code: 'removal-refused', ...finding }, told);
+      return fail({ code: 'removal-refused', ...finding }, reported);
     const busy = hasStatus(removal, busyStatuses) ? ', it may have been busy' : '';
     return inconclusive(`The removal was answered ${outcomeOf(removal)}${busy}`, [removal]);
   },
@@ -102,7 +112,7 @@ export const removeTakesOnlyOne = defineRemovedProbe({
   title: 'A removal removes the thing that it names and no other',
   why: 'Nothing a service does wrong is worse than to remove what nobody asked it to.',
   fix: 'Remove by the id of the path alone, and by nothing that other things may share.',
-  over: (contract) => resourcesWith(contract, 'remove', ({ read }) => read !== undefined),
+  over: (contract) => resourceTypesWith(contract, 'remove', ({ read }) => read !== undefined),
   judge(_, life) {
     const watched = life.bystanders.filter(({ before }) => isSuccess(before));
     const lasts = watched.flatMap(({ made, after }) => {
@@ -129,18 +139,18 @@ export const removeTakesOnlyOne = defineRemovedProbe({
 const mistakes: readonly number[] = [400, 410, 422];
 
 /** May what was removed still be shown in a state, because the contract says that it lingers and no living thing has that state. */
-const mayLinger = (resource: Makeable, state: unknown): boolean =>
-  resource.convention.removed?.lingers === true && isLiving(resource, state) !== true;
+const mayLinger = (resourceType: Makeable, state: unknown): boolean =>
+  resourceType.convention.removed?.lingers === true && isLiving(resourceType, state) !== true;
 
 export const removedIsGone = defineRemovedProbe({
   id: 'lifecycle/removed-is-gone',
   title: 'A removed thing can no longer be read',
   why: 'What can still be read may still run, and be billed; and what must be forgotten is not.',
   fix: 'Answer reads of a removed thing as documented from then on, from every copy.',
-  over: (contract) => promisedOfRemoved(contract, 'read', ({ read }) => read !== undefined),
-  judge({ resource }, life) {
+  over: (contract) => documentedOfRemoved(contract, 'read', ({ read }) => read !== undefined),
+  judge({ resourceType }, life) {
     const { reads, withinMs, id = '' } = life;
-    const convention = resource.convention.removed?.read;
+    const convention = resourceType.convention.removed?.read;
     const expected = statuses(convention);
     const isGone = (read: Exchange): boolean => expected.includes(statusOf(read) ?? 0);
     const finding = { where: 'status', expected: `status ${statusWords(convention)} to a read of what was removed` };
@@ -158,8 +168,8 @@ export const removedIsGone = defineRemovedProbe({
     const last = reads.at(-1);
     if (!last || !isSuccess(last))
       return inconclusive(`Reads of what was removed were answered ${last ? outcomeOf(last) : 'nothing'}`, last ? [last] : []);
-    const state = stateIn(resource, jsonOf(last), shownThing(resource, 'read', last, id));
-    if (mayLinger(resource, state)) return inconclusive(`It is still shown, in the state ${shown(state)}`, [last]);
+    const state = stateIn(resourceType, jsonOf(last), shownResource(resourceType, 'read', last, id));
+    if (mayLinger(resourceType, state)) return inconclusive(`It is still shown, in the state ${shown(state)}`, [last]);
     const actual = `status ${outcomeOf(last)} after ${withinMs / 1000} s`;
     return unconfirmed(fail({ code: 'removed-still-readable', ...finding, actual }, withRemoval(last, life)));
   },
@@ -170,8 +180,8 @@ export const removedIsUnlisted = defineRemovedProbe({
   title: 'A removed thing is no longer in its list',
   why: 'Scripts act on what the list shows; a thing that is gone makes each of them fail.',
   fix: 'Take a thing out of the list when it is removed, also out of lists that are kept ready.',
-  over: (contract) => promisedOfRemoved(contract, 'unlisted', ({ collection }) => collection !== undefined),
-  judge({ resource }, life) {
+  over: (contract) => documentedOfRemoved(contract, 'unlisted', ({ collection }) => collection !== undefined),
+  judge({ resourceType }, life) {
     const { id = '', listedBefore, lists, withinMs } = life;
     if (!listedBefore?.shown.has(id)) return inconclusive('It was not listed before', listedBefore ? [listedBefore.exchange] : []);
     const clear = lists.find(({ exchange, missing, isOpen }) => isSuccess(exchange) && missing.includes(id) && !isOpen);
@@ -182,34 +192,34 @@ export const removedIsUnlisted = defineRemovedProbe({
       const reason = `The list could not be read to its end: ${telling ? outcomeOf(telling.exchange) : 'not at all'}`;
       return inconclusive(reason, telling ? [telling.exchange] : []);
     }
-    const thing = last.shown.get(id);
-    const state = stateIn(resource, thing, thing);
-    if (mayLinger(resource, state)) return inconclusive(`It is still listed, in the state ${shown(state)}`, [last.exchange]);
+    const resource = last.shown.get(id);
+    const state = stateIn(resourceType, resource, resource);
+    if (mayLinger(resourceType, state)) return inconclusive(`It is still listed, in the state ${shown(state)}`, [last.exchange]);
     const finding = {
       code: 'removed-still-listed',
       where: 'list',
       expected: `no item ${id} within ${withinMs / 1000} s`,
-      actual: thing === undefined ? 'the id is still there' : 'the item is still there',
+      actual: resource === undefined ? 'the id is still there' : 'the item is still there',
     };
     return unconfirmed(fail(finding, withRemoval(last.exchange, life)));
   },
 });
 
-const neverGone = ({ creation }: RemovedThing): Verdict => inconclusive('What was removed was never seen to be gone', [creation]);
+const neverGone = ({ creation }: RemovedResource): Verdict => inconclusive('What was removed was never seen to be gone', [creation]);
 
 export const removedAgainRefused = defineRemovedProbe({
   id: 'lifecycle/removed-again-refused',
   title: 'The removal of what is gone is answered with the documented status',
   why: 'A client that removes twice must learn that nothing was there; it may have the wrong id.',
   fix: 'Look the thing up before it is removed, and answer the documented status where there is none.',
-  over: (contract) => promisedOfRemoved(contract, 'again'),
-  judge({ resource }, life) {
+  over: (contract) => documentedOfRemoved(contract, 'again'),
+  judge({ resourceType }, life) {
     const { again, id = '' } = life;
     if (!again) return neverGone(life);
-    const expected = statuses(resource.convention.removed?.again);
+    const expected = statuses(resourceType.convention.removed?.again);
     const wrong = [405, 409, 410].filter((status) => !expected.includes(status));
     const mistake = `a second removal of ${id}`;
-    return judgeRefusal(again, { expected, wrong, redirect: true, code: 'removed-again', where: 'path', mistake });
+    return judgeErrorResponse(again, { expected, wrong, redirect: true, code: 'removed-again', where: 'path', mistake });
   },
 });
 
@@ -220,13 +230,13 @@ export const removedAgainRecorded = defineProbe({
   fix: 'Nothing is broken; the documentation could print both answers.',
   phase: 'mutate',
   stage: 'lifecycle',
-  alone: 'collection',
-  over: (contract) => resourcesWith(contract, 'remove'),
-  needs: ({ resource }, around) => storyNeeds(resource, around, ['read', 'remove']),
-  cost: ({ resource }) => storyCost(resource, lifeRequests),
-  async measure({ resource, operation }, session) {
-    const life = await session.measure(removed, { resource: resource.name });
-    const unknown = await orSkipped(session.measure(unknownId, { operation: operation.key }));
+  exclusive: 'collection',
+  over: (contract) => resourceTypesWith(contract, 'remove'),
+  prerequisites: ({ resourceType }, around) => storyPrerequisites(resourceType, around, ['read', 'remove']),
+  cost: ({ resourceType }) => storyCost(resourceType, lifeRequests),
+  async run({ resourceType, operation }, session) {
+    const life = await session.run(removed, { resourceType: resourceType.name });
+    const unknown = await orSkipped(session.run(unknownId, { operation: operation.key }));
     return { life, unknown: isSkipped(unknown) ? undefined : unknown.exchange };
   },
   judge({ operation: { key } }, { life, unknown }) {

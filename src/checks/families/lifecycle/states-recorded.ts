@@ -10,7 +10,7 @@ import { factOf, roughly } from '../../kit/facts.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { patienceMs } from '../../kit/patience.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
 import { storyCost } from '../../kit/story.ts';
 import { triedSetting } from '../../scenarios/bodies/tried-setting.ts';
 import { acted } from '../../scenarios/lifecycle/acted.ts';
@@ -18,13 +18,13 @@ import { listOf, recogniser } from '../../scenarios/lifecycle/created.ts';
 import { firstLooks } from '../../scenarios/lifecycle/first-looks.ts';
 import { sinceCreation } from '../../scenarios/lifecycle/grown.ts';
 import { listed, type Listed } from '../../scenarios/lifecycle/listed.ts';
-import { onThing } from '../../scenarios/lifecycle/look-at-thing.ts';
+import { onResource } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { findItem } from '../../scenarios/paging/find-item.ts';
 import { actingsOnCreated } from '../../subjects/actions.ts';
 import { pageItems } from '../../subjects/collection.ts';
-import { listedCreations, needsToCreate, sentMember } from '../../subjects/creators.ts';
-import { resourceNamed, resourcesPromising, storyNeeds } from '../../subjects/resources.ts';
-import { shownThing, stateIn } from '../../subjects/shown-thing.ts';
+import { listedCreations, prerequisitesToCreate, sentMember } from '../../subjects/creators.ts';
+import { resourceTypeNamed, resourceTypesPromising, storyPrerequisites } from '../../subjects/resources.ts';
+import { shownResource, stateIn } from '../../subjects/shown-resource.ts';
 import { defineGrownProbe, reached } from './states.ts';
 
 /** Looks are seconds apart, so that a shorter time is a matter of chance. */
@@ -36,11 +36,11 @@ export const timeToStateRecorded = defineGrownProbe({
   why: 'The documented time is the longest one; whoever compares services wants to know the usual one.',
   fix: 'Nothing is broken; the documentation could print the usual time too.',
   over: reached,
-  judge({ resource, state }, { first, seen }) {
+  judge({ resourceType, state }, { first, seen }) {
     const found = [first, ...seen].find((one) => one.state === state);
     if (!found) return inconclusive(`"${state}" did not show`, [first.exchange]);
     const ms = found === first ? 0 : sinceCreation(first.exchange, found.exchange);
-    return observed([factOf('state.reached', resource.create.key, { [state]: roughly(ms, unsteadyMs) })]);
+    return observed([factOf('state.reached', resourceType.create.key, { [state]: roughly(ms, unsteadyMs) })]);
   },
 });
 
@@ -52,19 +52,19 @@ const pauseMs = 2000;
 const mostMs = 60_000;
 
 /** Reads a new thing until it has shown another state than its first one, twice in a row, or the time is up. */
-const followedStates = defineMeasurement<{ readonly resource: string }, FollowedStates>({
+const followedStates = defineScenario<{ readonly resourceType: string }, FollowedStates>({
   id: 'followed-states',
   async run(session, parameters) {
-    const resource = resourceNamed(session.contract, parameters.resource);
-    const { things } = await session.measure(firstLooks, parameters);
-    const { id, creation } = things.own;
-    const { read } = resource;
+    const resourceType = resourceTypeNamed(session.contract, parameters.resourceType);
+    const { resources } = await session.run(firstLooks, parameters);
+    const { id, creation } = resources.own;
+    const { read } = resourceType;
     if (id === undefined || !read || !isSuccess(creation)) return { creation, states: [] };
-    const states: unknown[] = [stateIn(resource, jsonOf(creation), shownThing(resource, 'create', creation, id))];
+    const states: unknown[] = [stateIn(resourceType, jsonOf(creation), shownResource(resourceType, 'create', creation, id))];
     const end = session.now() + Math.min(mostMs, patienceMs(session.target, 'created.settled'));
     for (;;) {
-      const exchange = await onThing(session, read, id);
-      if (isSuccess(exchange)) states.push(stateIn(resource, jsonOf(exchange), shownThing(resource, 'read', exchange, id)));
+      const exchange = await onResource(session, read, id);
+      if (isSuccess(exchange)) states.push(stateIn(resourceType, jsonOf(exchange), shownResource(resourceType, 'read', exchange, id)));
       const [first] = states;
       const isAtRest = states.length > 2 && states.slice(-2).every((state) => state !== first);
       if (isAtRest || session.now() >= end) break;
@@ -81,23 +81,23 @@ export const statesRecorded = defineProbe({
   fix: 'Nothing is broken; the documentation could print every state and how they follow each other.',
   phase: 'mutate',
   stage: 'watching',
-  alone: 'collection',
-  over: (contract) => resourcesPromising(contract, 'states').filter(({ resource }) => resource.convention.state !== undefined),
-  needs: ({ resource }, around) => storyNeeds(resource, around, ['read']),
-  cost: ({ resource }) => storyCost(resource, 60),
-  async measure({ resource: { collection, name } }, session) {
+  exclusive: 'collection',
+  over: (contract) => resourceTypesPromising(contract, 'states').filter(({ resourceType }) => resourceType.convention.state !== undefined),
+  prerequisites: ({ resourceType }, around) => storyPrerequisites(resourceType, around, ['read']),
+  cost: ({ resourceType }) => storyCost(resourceType, 60),
+  async run({ resourceType: { collection, name } }, session) {
     return {
-      list: collection && (await session.measure(plainRead, { operation: collection.operation.key })),
-      followed: await session.measure(followedStates, { resource: name }),
+      list: collection && (await session.run(plainRead, { operation: collection.operation.key })),
+      followed: await session.run(followedStates, { resourceType: name }),
     };
   },
-  judge({ resource }, { list, followed: { states, creation } }) {
-    const items = list && isSuccess(list) && resource.collection ? (pageItems(resource.collection, list) ?? []) : [];
-    const shown = items.filter(isObject).map((item) => stateIn(resource, item, item));
+  judge({ resourceType }, { list, followed: { states, creation } }) {
+    const items = list && isSuccess(list) && resourceType.collection ? (pageItems(resourceType.collection, list) ?? []) : [];
+    const shown = items.filter(isObject).map((item) => stateIn(resourceType, item, item));
     const all = [...new Set([...shown, ...states].filter((state) => typeof state === 'string'))].sort();
     if (all.length === 0) return inconclusive('No state came by', list ? [list, creation] : [creation]);
     const order = states.filter((state, index) => state !== states[index - 1]);
-    const { key } = resource.create;
+    const { key } = resourceType.create;
     return observed([factOf('state.values', key, all), factOf('state.order', key, order)]);
   },
 });
@@ -119,15 +119,15 @@ export const firstStateRecorded = defineProbe({
   fix: 'Nothing is broken; the documentation could print the states of a new thing and what each size means.',
   phase: 'mutate',
   stage: 'looking-back',
-  alone: 'collection',
+  exclusive: 'collection',
   over: listedCreations,
-  needs: (creation, around) => needsToCreate(creation, around),
+  prerequisites: (creation, around) => prerequisitesToCreate(creation, around),
   cost: () => ({ requests: 30, creates: 3 }),
-  async measure({ operation }, session): Promise<FirstState> {
-    const first = await session.measure(listed, { operation: operation.key });
+  async run({ operation }, session): Promise<FirstState> {
+    const first = await session.run(listed, { operation: operation.key });
     if (first.kind !== 'listed') return { first, settledMs: undefined, items: [] };
     const acting = actingsOnCreated(session.contract).find(({ create }) => create.key === operation.key);
-    const story = acting && (await orSkipped(session.measure(acted, { create: operation.key, action: acting.operation.key })));
+    const story = acting && (await orSkipped(session.run(acted, { create: operation.key, action: acting.operation.key })));
     return {
       first,
       settledMs: story && !isSkipped(story) ? story.settledMs : undefined,

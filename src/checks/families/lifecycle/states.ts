@@ -21,16 +21,16 @@ import { freshValues } from '../../scenarios/lifecycle/created.ts';
 import { firstLooks } from '../../scenarios/lifecycle/first-looks.ts';
 import { grown, type Grown, latestMs, sinceCreation } from '../../scenarios/lifecycle/grown.ts';
 import {
-  grownNeeds,
+  grownPrerequisites,
   livingStates,
   type Makeable,
-  makeableResources,
+  makeableResourceTypes,
   type MakeableSubject,
   reachedStates,
-  resourcesPromising,
-  resourcesWith,
+  resourceTypesPromising,
+  resourceTypesWith,
 } from '../../subjects/resources.ts';
-import { createdId, membersCalled, mentions, shownThing, stateIn } from '../../subjects/shown-thing.ts';
+import { createdId, membersCalled, mentions, shownResource, stateIn } from '../../subjects/shown-resource.ts';
 import { defineStoryProbe } from './story-probe.ts';
 
 /** A check that follows a new thing from its creation on. */
@@ -44,7 +44,7 @@ export const defineGrownProbe = <S extends MakeableSubject>(check: GrownCheck<S>
     ...check,
     story: grown,
     stage: 'watching',
-    needs: ({ resource }, around) => grownNeeds(resource, around),
+    prerequisites: ({ resourceType }, around) => grownPrerequisites(resourceType, around),
     requests: 80,
   });
 
@@ -53,22 +53,22 @@ export const initialState = defineObservation({
   title: 'The answer to a creation shows the documented first state',
   why: 'Clients wait for the state to change; one that begins elsewhere is never waited for, or forever.',
   fix: 'Answer a creation with the documented first state, also where the thing is ready at once.',
-  places: (contract) => resourcesPromising(contract, 'states', 'initial').map(({ location }) => location),
+  locations: (contract) => resourceTypesPromising(contract, 'states', 'initial').map(({ location }) => location),
   observe: (exchange, contract) =>
-    resourcesPromising(contract, 'states', 'initial').flatMap(({ location: place, resource }): Observed[] => {
-      if (resource.create.key !== exchange.request.operation || exchange.request.faults.length > 0 || !isSuccess(exchange)) return [];
-      const expected = resource.convention.states?.initial?.is;
-      const state = stateOfCreated(contract, resource, exchange);
+    resourceTypesPromising(contract, 'states', 'initial').flatMap(({ location, resourceType }): Observed[] => {
+      if (resourceType.create.key !== exchange.request.operation || exchange.request.faults.length > 0 || !isSuccess(exchange)) return [];
+      const expected = resourceType.convention.states?.initial?.is;
+      const state = stateOfCreated(contract, resourceType, exchange);
       if (typeof state !== 'string' || expected === undefined) return [];
-      if (state === expected) return [{ place, holds: true }];
-      const where = resource.convention.state ?? 'state';
-      return [{ place, holds: false, code: 'other-first-state', where, expected: `"${expected}"`, actual: shown(state) }];
+      if (state === expected) return [{ location, holds: true }];
+      const where = resourceType.convention.state ?? 'state';
+      return [{ location, holds: false, code: 'other-first-state', where, expected: `"${expected}"`, actual: shown(state) }];
     }),
 });
 
-const stateOfCreated = (contract: Contract, resource: Makeable, exchange: Exchange): unknown => {
-  const id = createdId(resource, exchange, freshValues(contract, resource.create, exchange.request));
-  return stateIn(resource, jsonOf(exchange), id === undefined ? undefined : shownThing(resource, 'create', exchange, id));
+const stateOfCreated = (contract: Contract, resourceType: Makeable, exchange: Exchange): unknown => {
+  const id = createdId(resourceType, exchange, freshValues(contract, resourceType.create, exchange.request));
+  return stateIn(resourceType, jsonOf(exchange), id === undefined ? undefined : shownResource(resourceType, 'create', exchange, id));
 };
 
 export const statePollable = defineStoryProbe({
@@ -76,14 +76,14 @@ export const statePollable = defineStoryProbe({
   title: 'A read of what was created shows its state',
   why: 'A client polls for the state; where a read leaves it out, it can only guess when the thing is ready.',
   fix: 'Show the state in the read of one thing, as the answer to its creation does.',
-  over: (contract) => resourcesWith(contract, 'read', ({ convention }) => convention.state !== undefined),
+  over: (contract) => resourceTypesWith(contract, 'read', ({ convention }) => convention.state !== undefined),
   story: firstLooks,
   words: ['read'],
   requests: 30,
-  judge({ resource }, { things, reads }) {
-    const { state = '/state' } = resource.convention;
+  judge({ resourceType }, { resources, reads }) {
+    const { state = '/state' } = resourceType.convention;
     const name = tokensOf(state).at(-1) ?? '';
-    const known = livingStates(resource);
+    const known = livingStates(resourceType);
     const good = reads.filter(({ exchange }) => isSuccess(exchange) && jsonOf(exchange) !== undefined);
     const without = good.find(({ exchange }) => {
       const body = jsonOf(exchange);
@@ -95,7 +95,7 @@ export const statePollable = defineStoryProbe({
     }
     if (good.length > 0) return pass(good.length);
     const [first] = reads;
-    return first ? inconclusive(`A read was answered ${outcomeOf(first.exchange)}`, [first.exchange]) : notMade(things.own.creation);
+    return first ? inconclusive(`A read was answered ${outcomeOf(first.exchange)}`, [first.exchange]) : notMade(resources.own.creation);
   },
 });
 
@@ -103,8 +103,8 @@ export const statePollable = defineStoryProbe({
 type Reached = MakeableSubject & { readonly state: string };
 
 export const reached = (contract: Contract): Reached[] => {
-  const states = new Set(makeableResources(contract).flatMap(({ convention }) => Object.keys(convention.states?.reaches ?? {})));
-  return [...states].flatMap((state) => resourcesPromising(contract, 'states', 'reaches', state).map((one) => ({ ...one, state })));
+  const states = new Set(makeableResourceTypes(contract).flatMap(({ convention }) => Object.keys(convention.states?.reaches ?? {})));
+  return [...states].flatMap((state) => resourceTypesPromising(contract, 'states', 'reaches', state).map((one) => ({ ...one, state })));
 };
 
 /** A timer may end so much early. */
@@ -116,15 +116,15 @@ export const stateReached = defineGrownProbe({
   why: 'A deployment waits as long as the documentation says and then gives up; what comes later comes for nobody.',
   fix: 'Show the state as soon as the thing is in it, and end a creation that fails in a state of its own.',
   over: reached,
-  judge({ resource, state: wanted }, { first, id, seen }, { contract, target }) {
-    const inOrder = reachedStates(resource, contract, target);
-    const promised = inOrder.find(({ state }) => state === wanted);
+  judge({ resourceType, state: wanted }, { first, id, seen }, { contract, target }) {
+    const inOrder = reachedStates(resourceType, contract, target);
+    const documented = inOrder.find(({ state }) => state === wanted);
     if (id === undefined) return notMade(first.exchange);
-    if (!promised) return inconclusive(`No time is known in which "${wanted}" is to show`, [first.exchange]);
+    if (!documented) return inconclusive(`No time is known in which "${wanted}" is to show`, [first.exchange]);
     const creation = first.exchange;
-    const latest = latestMs(promised.withinMs);
+    const latest = latestMs(documented.withinMs);
     // A later state shows that this one was passed between two reads.
-    const enough = new Set<unknown>(inOrder.slice(inOrder.indexOf(promised)).map(({ state }) => state));
+    const enough = new Set<unknown>(inOrder.slice(inOrder.indexOf(documented)).map(({ state }) => state));
     const found = [first, ...seen].find(({ state }) => enough.has(state));
     if (found && sinceCreation(creation, found.exchange) <= latest) return pass(1);
     // A read that we sent too late ourselves shows nothing of the time before it.
@@ -138,8 +138,8 @@ export const stateReached = defineGrownProbe({
     }
     const finding = {
       code: 'state-not-reached',
-      where: resource.convention.state ?? 'state',
-      expected: `"${wanted}" within ${promised.withinMs / 1000} s`,
+      where: resourceType.convention.state ?? 'state',
+      expected: `"${wanted}" within ${documented.withinMs / 1000} s`,
       actual: `${shown(late.state)} after ${Math.round(sinceCreation(creation, late.exchange) / 100) / 10} s`,
     };
     return unconfirmed(fail(finding, [late.exchange, creation]));
@@ -151,11 +151,11 @@ export const statesSteady = defineGrownProbe({
   title: 'Until it comes to its last state a new thing shows only the documented ones, and it does not fall back',
   why: 'A client that knows the documented states has no branch for another one, and takes a fall back for a failure.',
   fix: 'Show inner steps as the documented state that they belong to, and read the state from one place.',
-  over: (contract) => resourcesPromising(contract, 'states', 'steady'),
-  judge({ resource }, { first, id, seen }, { contract, target }) {
+  over: (contract) => resourceTypesPromising(contract, 'states', 'steady'),
+  judge({ resourceType }, { first, id, seen }, { contract, target }) {
     if (id === undefined) return notMade(first.exchange);
-    const { states: convention, state: where = 'state' } = resource.convention;
-    const later = reachedStates(resource, contract, target).map(({ state }) => state);
+    const { states: convention, state: where = 'state' } = resourceType.convention;
+    const later = reachedStates(resourceType, contract, target).map(({ state }) => state);
     const order: readonly unknown[] = [...(convention?.initial ? [convention.initial.is] : []), ...later];
     const last = order.at(-1);
     const states = seen.filter(({ exchange, state }) => isSuccess(exchange) && state !== undefined);
@@ -186,10 +186,10 @@ export const stateAgrees = defineGrownProbe({
   title: 'The list shows a thing in the same state as its read',
   why: 'A script that picks things from the list by their state acts on the wrong ones.',
   fix: 'Read the state for the list from where the single read has it.',
-  over: (contract) => resourcesWith(contract, 'list', ({ read, convention }) => read !== undefined && convention.state !== undefined),
-  judge({ resource }, { first, id, seen, listed }, { contract, target }) {
+  over: (contract) => resourceTypesWith(contract, 'list', ({ read, convention }) => read !== undefined && convention.state !== undefined),
+  judge({ resourceType }, { first, id, seen, listed }, { contract, target }) {
     if (id === undefined) return notMade(first.exchange);
-    const last = reachedStates(resource, contract, target).at(-1)?.state;
+    const last = reachedStates(resourceType, contract, target).at(-1)?.state;
     const read = seen.at(-1);
     if (!read || read.state === undefined) return inconclusive('The read shows no state', [first.exchange]);
     if (last !== undefined && !seen.some(({ state }) => state === last)) return inconclusive(`"${last}" was never seen`, [read.exchange]);
@@ -199,7 +199,7 @@ export const stateAgrees = defineGrownProbe({
     if (!look) return inconclusive('The list did not show the thing', [read.exchange]);
     const finding = {
       code: 'list-shows-other-state',
-      where: resource.convention.state ?? 'state',
+      where: resourceType.convention.state ?? 'state',
       expected: `${shown(read.state)}, as in its read`,
       actual: shown(look.state),
     };

@@ -7,11 +7,11 @@ import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe } fro
 import { keptText, type KeptText, type TextKind } from './kept-text.ts';
 import { freshTexts } from '../../subjects/texts-of-ours.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
-import { creationMembers, needsToCreate, sentMember } from '../../subjects/creators.ts';
-import { mentions } from '../../subjects/shown-thing.ts';
+import { creationMembers, prerequisitesToCreate, sentMember } from '../../subjects/creators.ts';
+import { mentions } from '../../subjects/shown-resource.ts';
 
-type Measured = {
-  readonly told: KeptText;
+type Result = {
+  readonly reported: KeptText;
   /** The creation that serves everybody, with a text of letters and digits; undefined where nobody compares with it. */
   readonly plain: Exchange | undefined;
 };
@@ -19,31 +19,31 @@ type Measured = {
 /** What comes back of a text of ours of one kind in a creation. */
 const defineTextProbe = ({
   kind,
-  refusal,
+  errorResponse,
   comparesPlain = false,
   ...text
 }: CheckText & {
   readonly kind: TextKind;
   /** What a refusal of the text says. */
-  readonly refusal: 'nothing' | 'as good';
+  readonly errorResponse: 'nothing' | 'as good';
   /** Nothing is said where a text of letters and digits does not come back either. */
   readonly comparesPlain?: boolean;
-}): Probe<Measured> =>
+}): Probe<Result> =>
   defineProbe({
     ...text,
     phase: 'mutate',
     stage: 'lifecycle',
-    alone: 'collection',
+    exclusive: 'collection',
     over: (contract) => creationMembers(contract, freshTexts),
-    needs: (creation, around) => needsToCreate(creation, around),
+    prerequisites: (creation, around) => prerequisitesToCreate(creation, around),
     cost: () => ({ requests: 5, creates: 1 }),
-    async measure({ operation: { key: operation }, member }, session) {
-      const plain = comparesPlain ? (await session.measure(created, { operation })).exchange : undefined;
-      return { plain, told: await session.measure(keptText, { operation, member: member.name, kind }) };
+    async run({ operation: { key: operation }, member }, session) {
+      const plain = comparesPlain ? (await session.run(created, { operation })).exchange : undefined;
+      return { plain, reported: await session.run(keptText, { operation, member: member.name, kind }) };
     },
-    judge({ member: { name } }, { plain, told }) {
+    judge({ member: { name } }, { plain, reported }) {
       if (plain && isLost(name, plain)) return inconclusive(`A plain "${name}" does not come back unchanged either`, [plain]);
-      return refusal === 'as good' && isRefused(told) ? pass(1) : judgeText(name, told);
+      return errorResponse === 'as good' && isRefused(reported) ? pass(1) : judgeText(name, reported);
     },
   });
 
@@ -79,7 +79,7 @@ export const textKept = defineTextProbe({
   why: 'Names of people and places have such letters; a store that cannot keep them spoils them for good.',
   fix: 'Keep texts as Unicode from the request to the store and back.',
   kind: 'mixed',
-  refusal: 'nothing',
+  errorResponse: 'nothing',
   comparesPlain: true,
 });
 
@@ -89,7 +89,7 @@ export const plainTextKept = defineTextProbe({
   why: 'A thing is found again by the name that it was given; one that was rewritten is not.',
   fix: 'Store the text as it was sent, and keep a rewritten form beside it where one is needed.',
   kind: 'plain',
-  refusal: 'nothing',
+  errorResponse: 'nothing',
 });
 
 export const textKeptOrRefused = defineTextProbe({
@@ -98,7 +98,7 @@ export const textKeptOrRefused = defineTextProbe({
   why: 'A refusal can be mended by the caller; a text that was changed in silence is found by nobody.',
   fix: 'Keep texts as they are sent, and refuse those that cannot be kept.',
   kind: 'mixed',
-  refusal: 'as good',
+  errorResponse: 'as good',
 });
 
 export const longTextKeptOrRefused = defineTextProbe({
@@ -107,5 +107,5 @@ export const longTextKeptOrRefused = defineTextProbe({
   why: 'A refusal can be mended by the caller; a text that was changed in silence is found by nobody.',
   fix: 'Keep texts as they are sent, and refuse those that cannot be kept.',
   kind: 'long',
-  refusal: 'as good',
+  errorResponse: 'as good',
 });

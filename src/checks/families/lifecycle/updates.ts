@@ -1,5 +1,5 @@
 import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
-import type { Contract, Operation, Resource } from '../../../contract/model.ts';
+import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { shown as written } from '../../../contract/schema/evaluate.ts';
 import type { BodyMember } from '../../../generators/body-members.ts';
@@ -9,19 +9,19 @@ import { type CheckText, fail, inconclusive, pass, type Probe, type Unconfirmed,
 import { notMade } from '../../kit/story.ts';
 import { hasStatus, isDeclaredSuccess, isRedirect, successWords } from '../../kit/success.ts';
 import { isSame, isSameValue } from '../../subjects/same-value.ts';
-import { steadyPlaces } from '../../subjects/steady-members.ts';
+import { steadyLocations } from '../../subjects/steady-members.ts';
 import { showsValue, type Update, updated, type Updated } from '../../scenarios/lifecycle/updated.ts';
-import { changeable, placeOf } from '../../subjects/changeable.ts';
-import { type ResourceOperation, resourcesWith } from '../../subjects/resources.ts';
-import { idPlaceOf, idText, mentions, objectsIn, shownThing, stateIn } from '../../subjects/shown-thing.ts';
+import { changeable, locationOf } from '../../subjects/changeable.ts';
+import { type ResourceTypeOperation, resourceTypesWith } from '../../subjects/resources.ts';
+import { idLocationOf, idText, mentions, objectsIn, shownResource, stateIn } from '../../subjects/shown-resource.ts';
 import { defineStoryProbe } from './story-probe.ts';
 
 /** Updates of kinds of things that a run can make, and of which the contract says what can be changed. */
-const updates = (contract: Contract): ResourceOperation[] =>
-  resourcesWith(
+const updates = (contract: Contract): ResourceTypeOperation[] =>
+  resourceTypesWith(
     contract,
     'update',
-    (resource) => resource.update !== undefined && changeable(contract, resource, resource.update).length > 0,
+    (resourceType) => resourceType.update !== undefined && changeable(contract, resourceType, resourceType.update).length > 0,
   );
 
 type Made = Updated & { readonly id: string };
@@ -31,7 +31,7 @@ const defineUpdateProbe = ({
   ...text
 }: CheckText & {
   /** What became of the updates of a thing that was made. */
-  judge(subject: ResourceOperation, life: Made, contract: Contract): Verdict | Unconfirmed;
+  judge(subject: ResourceTypeOperation, life: Made, contract: Contract): Verdict | Unconfirmed;
 }): Probe<Updated> =>
   defineStoryProbe({
     ...text,
@@ -68,8 +68,8 @@ export const updateAccepted = defineUpdateProbe({
 /** An update that was accepted, beside the member that it changed. */
 type Accepted = Update & { readonly declared: BodyMember };
 
-const acceptedUpdates = (contract: Contract, resource: Resource, update: Operation, tried: readonly Update[]): Accepted[] => {
-  const members = changeable(contract, resource, update);
+const acceptedUpdates = (contract: Contract, resourceType: ResourceType, update: Operation, tried: readonly Update[]): Accepted[] => {
+  const members = changeable(contract, resourceType, update);
   return tried.flatMap((one) => {
     const declared = members.find(({ name }) => name === one.member);
     return declared && isSuccess(one.exchange) ? [{ ...one, declared }] : [];
@@ -77,12 +77,17 @@ const acceptedUpdates = (contract: Contract, resource: Resource, update: Operati
 };
 
 /** What a read says of a value that was changed: the new one, the old one, or neither. */
-const seenIn = (resource: Resource, exchange: Exchange, id: string, { declared, value, before }: Accepted): 'new' | 'old' | 'neither' => {
+const seenIn = (
+  resourceType: ResourceType,
+  exchange: Exchange,
+  id: string,
+  { declared, value, before }: Accepted,
+): 'new' | 'old' | 'neither' => {
   if (!isSuccess(exchange)) return 'neither';
-  if (showsValue(resource, 'read', exchange, id, declared, value)) return 'new';
-  const old = before && valueAt(before, placeOf(declared));
-  const now = shownThing(resource, 'read', exchange, id);
-  const shown = now && valueAt(now, placeOf(declared));
+  if (showsValue(resourceType, 'read', exchange, id, declared, value)) return 'new';
+  const old = before && valueAt(before, locationOf(declared));
+  const now = shownResource(resourceType, 'read', exchange, id);
+  const shown = now && valueAt(now, locationOf(declared));
   if (old !== undefined && shown !== undefined && isSame(old, shown)) return 'old';
   // What was added to the old list is there.
   if (Array.isArray(value) && Array.isArray(shown) && value.every((one) => shown.some((other) => isSame(one, other)))) return 'new';
@@ -92,24 +97,24 @@ const seenIn = (resource: Resource, exchange: Exchange, id: string, { declared, 
 /** Judges whether reads show what accepted updates changed: those that `isMeant` tells. */
 const judgeKept = (
   contract: Contract,
-  { resource, operation }: ResourceOperation,
+  { resourceType, operation }: ResourceTypeOperation,
   { id, creation, updates: tried }: Made,
   isMeant: (update: Accepted) => boolean,
 ): Verdict | Unconfirmed => {
-  const meant = acceptedUpdates(contract, resource, operation, tried).filter(isMeant);
+  const meant = acceptedUpdates(contract, resourceType, operation, tried).filter(isMeant);
   if (meant.length === 0)
     return inconclusive('No update was accepted that could be looked up', [...tried.map(({ exchange }) => exchange), creation]);
   const open: Accepted[] = [];
   for (const one of meant) {
-    if (one.reads.some((read) => seenIn(resource, read, id, one) === 'new')) continue;
+    if (one.reads.some((read) => seenIn(resourceType, read, id, one) === 'new')) continue;
     const last = one.reads.at(-1);
-    if (!last || seenIn(resource, last, id, one) !== 'old') {
+    if (!last || seenIn(resourceType, last, id, one) !== 'old') {
       open.push(one);
       continue;
     }
     const finding = {
       code: 'update-not-kept',
-      where: placeOf(one.declared),
+      where: locationOf(one.declared),
       expected: `${written(one.value)}, as the update asked for`,
       actual: 'the value from before, in every read after it',
     };
@@ -127,13 +132,13 @@ export const updateKept = defineUpdateProbe({
   why: 'A success that changes nothing leaves the caller with a wrong picture of what it has.',
   fix: 'Store what was changed before the update is answered, on the thing that the path names.',
   judge(subject, life, contract) {
-    const { resource } = subject;
+    const { resourceType } = subject;
     for (const update of life.updates) {
-      const other = otherThingIn(resource, update, life.id);
+      const other = otherResourceIn(resourceType, update, life.id);
       if (other === undefined) continue;
       const finding = {
         code: 'other-thing-updated',
-        where: idPlaceOf(resource),
+        where: idLocationOf(resourceType),
         expected: `"${life.id}"`,
         actual: `"${other}", with the new value`,
       };
@@ -144,12 +149,12 @@ export const updateKept = defineUpdateProbe({
 });
 
 /** The id of another thing that the answer to an update shows with the value that was sent. */
-const otherThingIn = (resource: Resource, { exchange, value }: Update, id: string): string | undefined => {
+const otherResourceIn = (resourceType: ResourceType, { exchange, value }: Update, id: string): string | undefined => {
   const body = isSuccess(exchange) ? jsonOf(exchange) : undefined;
   if (body === undefined || typeof value !== 'string' || !value.startsWith('ct-') || mentions(body, id)) return undefined;
   return objectsIn(body)
-    .filter(({ thing }) => Object.values(thing).includes(value))
-    .map(({ thing }) => idText(valueAt(thing, idPlaceOf(resource))))
+    .filter(({ resource }) => Object.values(resource).includes(value))
+    .map(({ resource }) => idText(valueAt(resource, idLocationOf(resourceType))))
     .find((one) => one !== undefined);
 };
 
@@ -164,7 +169,7 @@ export const updateIsConfirmedLater = defineUpdateProbe({
       subject,
       life,
       ({ reads, exchange, declared, value }) =>
-        reads.length > 0 && showsValue(subject.resource, 'update', exchange, life.id, declared, value),
+        reads.length > 0 && showsValue(subject.resourceType, 'update', exchange, life.id, declared, value),
     ),
 });
 
@@ -173,8 +178,10 @@ export const updateLeavesTheRest = defineUpdateProbe({
   title: 'An update changes the members that it names and leaves the others',
   why: 'Whoever corrects a name must not lose the rest; nobody sends everything again for one change.',
   fix: 'Change only what the body names, and replace a list by the one that is sent.',
-  judge({ resource, operation }, { id, creation, updates: tried }, contract) {
-    const verdicts = acceptedUpdates(contract, resource, operation, tried).flatMap((one) => judgeRest(contract, resource, id, one) ?? []);
+  judge({ resourceType, operation }, { id, creation, updates: tried }, contract) {
+    const verdicts = acceptedUpdates(contract, resourceType, operation, tried).flatMap(
+      (one) => judgeRest(contract, resourceType, id, one) ?? [],
+    );
     const broken = verdicts.find(({ kind }) => kind === 'fail');
     if (broken) return broken;
     if (verdicts.length > 0) return pass(verdicts.length);
@@ -183,35 +190,37 @@ export const updateLeavesTheRest = defineUpdateProbe({
 });
 
 /** Undefined where there is nothing to compare. */
-const judgeRest = (contract: Contract, resource: Resource, id: string, update: Accepted): Verdict | undefined => {
+const judgeRest = (contract: Contract, resourceType: ResourceType, id: string, update: Accepted): Verdict | undefined => {
   const { before, reads, declared, value, exchange } = update;
-  const after = reads.find((read) => seenIn(resource, read, id, update) === 'new') ?? reads.findLast(isSuccess);
-  const thing = after && shownThing(resource, 'read', after, id);
-  if (!before || !after || !thing) return undefined;
-  const own = placeOf(declared);
+  const after = reads.find((read) => seenIn(resourceType, read, id, update) === 'new') ?? reads.findLast(isSuccess);
+  const resource = after && shownResource(resourceType, 'read', after, id);
+  if (!before || !after || !resource) return undefined;
+  const own = locationOf(declared);
   const differs = (where: string, expected: unknown, actual: unknown, telling: Exchange = after): Verdict =>
     fail({ code: 'rest-changed', where, expected: written(expected), actual: written(actual) }, [telling, exchange]);
   let judged = 0;
-  const steady = steadyPlaces(contract, resource).filter((one) => one !== own && !one.startsWith(`${own}/`) && !own.startsWith(`${one}/`));
-  for (const place of steady) {
-    const old = valueAt(before, place);
+  const steady = steadyLocations(contract, resourceType).filter(
+    (one) => one !== own && !one.startsWith(`${own}/`) && !own.startsWith(`${one}/`),
+  );
+  for (const location of steady) {
+    const old = valueAt(before, location);
     if (old === undefined) continue;
     judged += 1;
-    const now = valueAt(thing, place);
-    if (!isSameValue(old, now)) return differs(place, old, now);
+    const now = valueAt(resource, location);
+    if (!isSameValue(old, now)) return differs(location, old, now);
   }
-  const { state } = resource.convention;
+  const { state } = resourceType.convention;
   for (const answer of state === undefined ? [] : [after, exchange]) {
-    const held = shownThing(resource, answer === after ? 'read' : 'update', answer, id);
-    const old = stateIn(resource, before, before);
+    const held = shownResource(resourceType, answer === after ? 'read' : 'update', answer, id);
+    const old = stateIn(resourceType, before, before);
     if (!held || typeof old !== 'string' || old === '') continue;
     judged += 1;
-    const now = stateIn(resource, jsonOf(answer), held);
+    const now = stateIn(resourceType, jsonOf(answer), held);
     if (typeof now !== 'string' || now === '') {
       if (answer === after || now !== undefined) return differs(state ?? 'state', old, now, answer);
     }
   }
-  const list = valueAt(thing, own);
+  const list = valueAt(resource, own);
   if (Array.isArray(value) && Array.isArray(list)) {
     judged += 1;
     if (!isSameValue(value, list)) return differs(own, value, list);

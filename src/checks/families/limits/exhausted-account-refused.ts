@@ -4,13 +4,13 @@ import type { Operation } from '../../../contract/model.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, type Subject } from '../../kit/define.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
-import { judgeRefusal } from '../../kit/refusal.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import { judgeErrorResponse } from '../../kit/error-response.ts';
 import { once } from '../../kit/session.ts';
 import { creationBy } from '../../requests/creation-by.ts';
 import { smallRead } from '../../requests/small-read.ts';
 import { workingRead } from '../../scenarios/credentials/working-read.ts';
-import { refusalOf } from '../../subjects/mistaken-bodies.ts';
+import { errorResponseOf } from '../../subjects/mistaken-bodies.ts';
 
 /** A creation that is promised to be refused when the account is full, and a read that tells whether the credential works. */
 type Bounded = Subject & { readonly create: Operation; readonly read: Operation };
@@ -34,17 +34,17 @@ export const exhaustedAccountRefused = defineProbe<Bounded, ExhaustedCreation>({
   reads: 'refusals.exhausted',
   phase: 'mutate',
   stage: 'refusals',
-  alone: 'collection',
+  exclusive: 'collection',
   over(contract) {
     const [read] = parameterlessReads(contract);
-    return contract.resources.flatMap(({ create }) =>
-      read && create && refusalOf(create, 'exhausted').length > 0 ? [at(create.place, { create, read })] : [],
+    return contract.resourceTypes.flatMap(({ create }) =>
+      read && create && errorResponseOf(create, 'exhausted').length > 0 ? [at(create.location, { create, read })] : [],
     );
   },
-  needs: ({ create }, around) => [...needsFor(create, around), { kind: 'credential', name: 'exhausted' }],
+  prerequisites: ({ create }, around) => [...prerequisitesFor(create, around), { kind: 'credential', name: 'exhausted' }],
   cost: () => ({ requests: 4, creates: 0 }),
   /** Once more after a window where 429 hides the answer. */
-  async measure({ create, read: plain }, session) {
+  async run({ create, read: plain }, session) {
     await workingRead(session, plain.key, 'exhausted');
     const first = await once(session, creationBy(session, create, 'exhausted'));
     if (statusOf(first) !== 429) return { first, again: undefined, read: undefined };
@@ -56,7 +56,7 @@ export const exhaustedAccountRefused = defineProbe<Bounded, ExhaustedCreation>({
     return { first, again, read: isSuccess(read) ? read : undefined };
   },
   judge({ create }, { first, again, read }) {
-    const expected = refusalOf(create, 'exhausted');
+    const expected = errorResponseOf(create, 'exhausted');
     const answer = again ?? first;
     const mistake = 'a creation beyond what the account may hold';
     const finding = { where: 'account', expected: `status ${expected.join(' or ')} to ${mistake}` };
@@ -67,6 +67,6 @@ export const exhaustedAccountRefused = defineProbe<Bounded, ExhaustedCreation>({
     }
     const { auth } = create.conventions;
     const wrong = [400, 403, ...statuses(auth?.forbidden)].filter((status) => !expected.includes(status));
-    return judgeRefusal(answer, { expected, wrong, code: 'account-exhausted', where: 'account', mistake });
+    return judgeErrorResponse(answer, { expected, wrong, code: 'account-exhausted', where: 'account', mistake });
   },
 });

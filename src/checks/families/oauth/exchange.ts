@@ -20,7 +20,7 @@ export const exchangeSucceeds = defineTokenProbe({
   codes: 1,
   requests: 1,
   over: tokenOperations,
-  measure: async ({ operation }, session) => once(session, tokenExchange(session, operation)),
+  run: async ({ operation }, session) => once(session, tokenExchange(session, operation)),
   judge(_subject, exchange) {
     if (isSuccess(exchange)) return pass(1);
     const error = errorOf(exchange);
@@ -43,13 +43,13 @@ export const tokenAnswer = defineTokenProbe({
   over: (contract) =>
     tokenOperations(contract).flatMap(({ operation }) =>
       operation.responses
-        .filter(({ status, content }) => status.startsWith('2') && jsonContent(content)?.schemaPlace !== undefined)
-        .map(({ place }) => at({ ...place, operation: operation.key }, { operation })),
+        .filter(({ status, content }) => status.startsWith('2') && jsonContent(content)?.schemaLocation !== undefined)
+        .map(({ location }) => at({ ...location, operation: operation.key }, { operation })),
     ),
-  measure: async ({ operation }, session) => once(session, tokenExchange(session, operation)),
+  run: async ({ operation }, session) => once(session, tokenExchange(session, operation)),
   judge({ operation }, exchange, { contract }) {
     if (!isSuccess(exchange)) return inconclusive(`No token was given: ${outcomeOf(exchange)}`, [exchange]);
-    const schema = jsonContent(declarationFor(operation.responses, statusOf(exchange) ?? 0)?.content ?? [])?.schemaPlace;
+    const schema = jsonContent(declarationFor(operation.responses, statusOf(exchange) ?? 0)?.content ?? [])?.schemaLocation;
     const body = jsonOf(exchange);
     if (!schema) return inconclusive('The document says nothing about this answer', [exchange]);
     if (body === undefined) return fail({ code: 'no-json', where: '', expected: 'a JSON object', actual: 'no JSON' }, [exchange]);

@@ -35,7 +35,7 @@ type Row = CheckText & {
   readonly requests: number;
   ask(session: Session, operation: Operation): Promise<Asked>;
   /** Is an answer that gives no token the refusal that is promised. */
-  isRefusal(exchange: Exchange): boolean;
+  isErrorResponse(exchange: Exchange): boolean;
   /** Is an answer a refusal that breaks the promise. */
   isOther?(exchange: Exchange, asked: Asked): boolean;
   /** The code of the finding where a token is given. */
@@ -49,19 +49,19 @@ type Row = CheckText & {
 
 /** A probe for an exchange that gets no token. */
 const defineRefusedExchange = (row: Row): Probe<Asked> => {
-  const { ask, isRefusal, isOther, code, expected, answered, outcome = outcomeOf, ...text } = row;
+  const { ask, isErrorResponse, isOther, code, expected, answered, outcome = outcomeOf, ...text } = row;
   const finding = (exchange: Exchange) => ({ where: 'status', expected, actual: `status ${outcome(exchange)}` });
   return defineTokenProbe({
     ...text,
     over: tokenOperations,
-    measure: ({ operation }, session) => ask(session, operation),
+    run: ({ operation }, session) => ask(session, operation),
     judge(_subject, asked): Verdict {
       const { refused, before, open } = asked;
       const evidence = before ? [before] : [];
       const given = refused.find(isSuccess);
       if (given) return fail({ code, ...finding(given) }, [given, ...evidence]);
       if (open !== undefined) return inconclusive(open, [...refused, ...evidence]);
-      if (refused.every(isRefusal)) return pass(refused.length);
+      if (refused.every(isErrorResponse)) return pass(refused.length);
       const other = refused.find((exchange) => isOther?.(exchange, asked));
       if (other) return fail({ code: 'other-refusal', ...finding(other) }, [other]);
       return inconclusive(`${answered} ${refused.map(outcome).join(', ')}`, [...refused, ...evidence]);
@@ -87,7 +87,7 @@ export const unknownCodeRefused = defineRefusedExchange({
     const exchange = await once(session, tokenRequest(session, operation, form));
     return { refused: [exchange], isKnown: known !== undefined && isSuccess(known) };
   },
-  isRefusal: (exchange) => statusOf(exchange) === 400 && errorOf(exchange) === 'invalid_grant',
+  isErrorResponse: (exchange) => statusOf(exchange) === 400 && errorOf(exchange) === 'invalid_grant',
   isOther(exchange, { isKnown = false }) {
     const error = errorOf(exchange);
     const isOtherError = error !== 'unsupported_grant_type' && (isKnown || !ofClient.includes(error));
@@ -116,7 +116,7 @@ export const wrongSecretRefused = defineRefusedExchange({
     const clientSecret = `ct_invalid_${session.hex('client-secret', 32)}`;
     return { refused: [await once(session, tokenRequest(session, operation, { code, clientSecret, faults: ['credential-invalid'] }))] };
   },
-  isRefusal: (exchange) => statusOf(exchange) === 401 || (statusOf(exchange) === 400 && errorOf(exchange) === 'invalid_client'),
+  isErrorResponse: (exchange) => statusOf(exchange) === 401 || (statusOf(exchange) === 400 && errorOf(exchange) === 'invalid_client'),
   code: 'wrong-secret-accepted',
   expected: '401, or 400 with invalid_client',
   answered: 'The exchange with a made-up secret was answered',
@@ -145,7 +145,7 @@ export const otherRequestRefused = defineRefusedExchange({
     return { refused, ...(given.length < otherRequests.length && { open: 'A fourth code is needed for the grant type' }) };
   },
   /** A refusal by quota is about something else. */
-  isRefusal(exchange) {
+  isErrorResponse(exchange) {
     const status = statusOf(exchange) ?? 0;
     return status >= 400 && status < 500 && status !== 429;
   },
@@ -163,11 +163,11 @@ export const codeWorksOnce = defineRefusedExchange({
   requests: 60,
   /** After its token was used: the other side may withdraw the token then. */
   async ask(session, operation) {
-    const { exchange: before } = await session.measure(tokenReads, { operation: operation.key });
+    const { exchange: before } = await session.run(tokenReads, { operation: operation.key });
     if (!isSuccess(before)) return { refused: [], before, open: `No token was given the first time: ${outcomeOf(before)}` };
     return { refused: [await once(session, { ...before.request, faults: ['value-unusable'] })], before };
   },
-  isRefusal: (exchange) => statusOf(exchange) === 400,
+  isErrorResponse: (exchange) => statusOf(exchange) === 400,
   code: 'code-works-again',
   expected: '400 to a code that was exchanged before',
   answered: 'The second exchange was answered',

@@ -11,7 +11,7 @@ import { defineTokenProbe } from './token-probe.ts';
 const readAll = (session: Session): Promise<TokenReads> => {
   const [first] = tokenOperations(session.contract);
   if (!first) throw new NotTried('not-applicable', 'The contract has no operation that gives a token');
-  return session.measure(tokenReads, { operation: first.operation.key });
+  return session.run(tokenReads, { operation: first.operation.key });
 };
 
 export const tokenAccepted = defineTokenProbe({
@@ -22,7 +22,7 @@ export const tokenAccepted = defineTokenProbe({
   codes: 1,
   requests: 60,
   over: tokenSchemes,
-  measure: async (_subject, session) => readAll(session),
+  run: async (_subject, session) => readAll(session),
   judge(_subject, { exchange, token, reads }) {
     if (token === undefined) return inconclusive(`No token was recognised: ${outcomeOf(exchange)}`, [exchange]);
     const repeats = reads.flatMap(({ again }) => again);
@@ -57,10 +57,10 @@ export const tokenCallSucceeds = defineTokenProbe({
       .flatMap((operation) =>
         operation.responses
           .filter(({ status }) => status.startsWith('2'))
-          .map(({ place }) => at({ ...place, operation: operation.key }, { operation })),
+          .map(({ location }) => at({ ...location, operation: operation.key }, { operation })),
       );
   },
-  measure: async (_subject, session) => readAll(session),
+  run: async (_subject, session) => readAll(session),
   judge({ operation }, { exchange, reads }) {
     const read = reads.find((one) => one.operation === operation.key)?.first;
     if (!read) return inconclusive(`No token was recognised: ${outcomeOf(exchange)}`, [exchange]);

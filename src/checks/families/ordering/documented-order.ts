@@ -5,17 +5,17 @@ import type { Verdict } from '../../../model/verdict.ts';
 import { momentIn } from '../../../contract/moment.ts';
 import { defineProbe, fail, inconclusive, pass, type Subject, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { isAllowed, needsFor } from '../../kit/prerequisites.ts';
+import { isAllowed, prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
 import { listInUse, offeredStyles } from '../../scenarios/paging/offered-styles.ts';
-import { countOf, itemsOfWalk, type Walk, walkList } from '../../scenarios/paging/walk.ts';
+import { countOf, itemsOfTraversal, type Traversal, traverseList } from '../../scenarios/paging/traversal.ts';
 import { creatorFor, lists, pageItems, pagesOf, type ReadableList, stylesOf } from '../../subjects/collection.ts';
 
 /** The member that a list is sorted by, as a JSON pointer into an item, and how. */
 type Sorted = { readonly by: string; readonly direction: 'ascending' | 'descending' };
 
-type Measured = readonly { readonly paging: string; readonly walked: Walk }[];
+type Result = readonly { readonly paging: string; readonly traversal: Traversal }[];
 
 /** Things that are created where the list shows too few different values, and how far apart. */
 const creations = 4;
@@ -39,21 +39,23 @@ export const documentedOrder = defineProbe({
   reads: 'ordering',
   phase: 'mutate',
   stage: 'using',
-  alone: 'collection',
+  exclusive: 'collection',
   over: sortedLists,
-  needs: ({ operation }, around) => needsFor(operation, around),
+  prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
   cost: () => ({ requests: 30, creates: creations }),
-  async measure(list, session): Promise<Measured> {
+  async run(list, session): Promise<Result> {
     const { by } = list.sorting;
     const ways = await offeredLists(session, list);
-    const walks = await walkEach(session, ways, 'for the order');
-    const seen = new Set(walks.flatMap(({ walked }) => itemsOfWalk(list, walked).map((item) => JSON.stringify(valueAt(item, by)))));
-    const isPlenty = seen.size > 1 && walks.every(({ walked }) => countOf(list, walked) >= leastItems);
-    if (isPlenty || !(await createSome(session, list))) return walks;
-    return walkEach(session, ways, 'for the order, after creations');
+    const traversals = await traverseEach(session, ways, 'for the order');
+    const seen = new Set(
+      traversals.flatMap(({ traversal }) => itemsOfTraversal(list, traversal).map((item) => JSON.stringify(valueAt(item, by)))),
+    );
+    const isPlenty = seen.size > 1 && traversals.every(({ traversal }) => countOf(list, traversal) >= leastItems);
+    if (isPlenty || !(await createSome(session, list))) return traversals;
+    return traverseEach(session, ways, 'for the order, after creations');
   },
-  judge(list, walks) {
-    const verdicts = walks.map(({ paging, walked }) => judgeWalk(list, list.sorting, paging, walked));
+  judge(list, traversals) {
+    const verdicts = traversals.map(({ paging, traversal }) => judgeTraversal(list, list.sorting, paging, traversal));
     return (
       verdicts.find(({ kind }) => kind === 'unconfirmed') ?? verdicts.find(({ kind }) => kind === 'inconclusive') ?? pass(verdicts.length)
     );
@@ -64,20 +66,20 @@ export const documentedOrder = defineProbe({
 const offeredLists = async (session: Session, collection: Collection): Promise<readonly ReadableList[]> => {
   const styles = stylesOf(collection);
   if (styles.length < 2) return [await listInUse(session, collection)];
-  const { offered } = await session.measure(offeredStyles, { operation: collection.operation.key });
+  const { offered } = await session.run(offeredStyles, { operation: collection.operation.key });
   return offered.length === 0 ? [await listInUse(session, collection)] : styles.filter(({ style }) => offered.includes(style));
 };
 
 /** Walks in about five pages, so that there are edges between them. */
-const walkEach = async (session: Session, ways: readonly ReadableList[], turn: string): Promise<Measured> => {
-  const walks: { paging: string; walked: Walk }[] = [];
+const traverseEach = async (session: Session, ways: readonly ReadableList[], turn: string): Promise<Result> => {
+  const traversals: { paging: string; traversal: Traversal }[] = [];
   for (const list of ways) {
-    const first = await walkList(session, list, { query: [], pages: 1, turn });
+    const first = await traverseList(session, list, { query: [], pages: 1, turn });
     const size = Math.max(2, Math.ceil(countOf(list, first) / 5));
-    const walked = await walkList(session, list, { query: pagesOf(list, size), pages: mostPages, turn });
-    walks.push({ paging: list.paging?.limit.name ?? 'one page', walked });
+    const traversal = await traverseList(session, list, { query: pagesOf(list, size), pages: mostPages, turn });
+    traversals.push({ paging: list.paging?.limit.name ?? 'one page', traversal });
   }
-  return walks;
+  return traversals;
 };
 
 const createSome = async (session: Session, collection: Collection): Promise<boolean> => {
@@ -93,12 +95,12 @@ const createSome = async (session: Session, collection: Collection): Promise<boo
 };
 
 const isRemovable = (contract: Contract, { operation }: Collection): boolean =>
-  contract.resources.some(({ collection, remove }) => collection?.operation.key === operation.key && remove !== undefined);
+  contract.resourceTypes.some(({ collection, remove }) => collection?.operation.key === operation.key && remove !== undefined);
 
-const judgeWalk = (collection: Collection, { by, direction }: Sorted, paging: string, walked: Walk): Verdict | Unconfirmed => {
-  const rows = walked.pages.flatMap((page) => (pageItems(collection, page) ?? []).map((item) => ({ page, value: valueAt(item, by) })));
+const judgeTraversal = (collection: Collection, { by, direction }: Sorted, paging: string, traversal: Traversal): Verdict | Unconfirmed => {
+  const rows = traversal.pages.flatMap((page) => (pageItems(collection, page) ?? []).map((item) => ({ page, value: valueAt(item, by) })));
   if (rows.length < leastItems)
-    return inconclusive(`Only ${rows.length} items are there, at least ${leastItems} are needed`, [walked.last]);
+    return inconclusive(`Only ${rows.length} items are there, at least ${leastItems} are needed`, [traversal.last]);
   for (const [n, { page, value }] of rows.entries()) {
     const before = rows[n - 1];
     if (!before) continue;
@@ -111,7 +113,7 @@ const judgeWalk = (collection: Collection, { by, direction }: Sorted, paging: st
     return unconfirmed(fail({ code: 'other-order', where: `item ${n + 1} by ${paging}`, expected, actual }, [page, ...others]));
   }
   const isMoving = rows.some(({ value }) => compare(rows[0]?.value, value) !== 0);
-  return isMoving ? pass(rows.length) : inconclusive(`All items show one value at ${by}`, walked.pages);
+  return isMoving ? pass(rows.length) : inconclusive(`All items show one value at ${by}`, traversal.pages);
 };
 
 /** Positive where the later one is greater. Moments are compared as such. */

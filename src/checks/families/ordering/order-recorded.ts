@@ -6,8 +6,8 @@ import { inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { defineReadProbe } from '../../kit/read-probe.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
-import { afterSurvey, survey, surveyCost } from '../../scenarios/paging/survey.ts';
-import { itemsOfWalk, keysIn, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
+import { afterSurvey, survey, surveyCost } from '../../scenarios/paging/traversals.ts';
+import { itemsOfTraversal, keysIn, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
 import { isPaged, lists } from '../../subjects/collection.ts';
 
 /** Fewer items are in some order by chance. */
@@ -21,19 +21,19 @@ export const orderRecorded = defineReadProbe({
   reads: 'collection',
   over: lists,
   requests: surveyCost + 3,
-  async measure(list, session) {
+  async run(list, session) {
     const collection = await listInUse(session, list);
-    const first = await referenceWalk(session, collection, 'first');
-    if (!isPaged(collection)) return { first, second: await referenceWalk(session, collection, 'again') };
+    const first = await referenceTraversal(session, collection, 'first');
+    if (!isPaged(collection)) return { first, second: await referenceTraversal(session, collection, 'again') };
     await survey(session, collection);
     return { first, second: await afterSurvey(session, collection) };
   },
   judge(collection, { first, second }) {
-    for (const walked of [first, second]) {
-      if (walked.end !== 'ended')
-        return inconclusive(`The list was not read to its end: ${walked.end}, ${outcomeOf(walked.last)}`, [walked.last]);
+    for (const traversal of [first, second]) {
+      if (traversal.end !== 'ended')
+        return inconclusive(`The list was not read to its end: ${traversal.end}, ${outcomeOf(traversal.last)}`, [traversal.last]);
     }
-    const items = itemsOfWalk(collection, first);
+    const items = itemsOfTraversal(collection, first);
     if (items.length < leastItems)
       return inconclusive(`Only ${items.length} items are there, at least ${leastItems} are needed`, first.pages);
     const { key } = collection.operation;
@@ -74,7 +74,7 @@ const directionOf = (values: readonly unknown[]): 'ascending' | 'descending' | '
 };
 
 /** Do two walks show the items that are in both in one order. */
-const isSteady = (collection: Collection, first: Walk, second: Walk): boolean => {
+const isSteady = (collection: Collection, first: Traversal, second: Traversal): boolean => {
   const [one, other] = [keysIn(collection, first), keysIn(collection, second)];
   const shared = new Set(one.filter((key) => other.includes(key)));
   const inBoth = (keys: readonly string[]): string => JSON.stringify(keys.filter((key) => shared.has(key)));

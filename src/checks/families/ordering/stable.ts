@@ -1,21 +1,21 @@
 import { outcomeOf } from '../../../contract/message.ts';
-import type { Collection, Contract, Resource } from '../../../contract/model.ts';
+import type { Collection, Contract, ResourceType } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import { defineProbe, fail, inconclusive, pass, type Subject, unconfirmed } from '../../kit/define.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
-import { steadyPlaces } from '../../subjects/steady-members.ts';
-import { itemsOfWalk, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import { steadyLocations } from '../../subjects/steady-members.ts';
+import { itemsOfTraversal, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
 import { lists, resourceOf } from '../../subjects/collection.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
-import { idPlaceOf } from '../../subjects/shown-thing.ts';
+import { idLocationOf } from '../../subjects/shown-resource.ts';
 
 /** A list whose order stays while nothing is written, with the resource that it shows. */
-type SteadyList = Collection & { readonly resource: Resource | undefined };
+type SteadyList = Collection & { readonly resourceType: ResourceType | undefined };
 
 const steadyLists = (contract: Contract): (SteadyList & Subject)[] =>
   lists(contract)
     .filter(({ operation }) => operation.conventions.ordering?.stable !== undefined)
-    .map((list) => ({ ...list, resource: resourceOf(contract, list) }));
+    .map((list) => ({ ...list, resourceType: resourceOf(contract, list) }));
 
 export const stableOrder = defineProbe({
   id: 'ordering/stable',
@@ -25,20 +25,20 @@ export const stableOrder = defineProbe({
   reads: 'ordering.stable',
   phase: 'mutate',
   stage: 'using',
-  alone: 'collection',
+  exclusive: 'collection',
   over: steadyLists,
-  needs: ({ operation }, around) => needsFor(operation, around),
+  prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
   cost: () => ({ requests: 6, creates: 0 }),
-  async measure(list, session) {
-    const walks: Walk[] = [];
-    for (const turn of ['1', '2', '3']) walks.push(await referenceWalk(session, list, `for the order, read ${turn}`));
-    return walks;
+  async run(list, session) {
+    const traversals: Traversal[] = [];
+    for (const turn of ['1', '2', '3']) traversals.push(await referenceTraversal(session, list, `for the order, read ${turn}`));
+    return traversals;
   },
-  judge(list, walks, { contract }) {
-    const open = walks.find(({ end }) => end !== 'ended');
+  judge(list, traversals, { contract }) {
+    const open = traversals.find(({ end }) => end !== 'ended');
     if (open) return inconclusive(`The list could not be read: ${open.end}, ${outcomeOf(open.last)}`, [open.last]);
-    const [first, second, third] = walks.map((walked) => contentOf(contract, list, walked));
-    const lasts = walks.map(({ last }) => last);
+    const [first, second, third] = traversals.map((traversal) => contentOf(contract, list, traversal));
+    const lasts = traversals.map(({ last }) => last);
     if (third === '[]') return inconclusive('The list holds nothing whose order could be seen', lasts);
     if (second === third) return pass(1);
     if (first === second) return inconclusive('The list changed between the last two of three reads', lasts);
@@ -55,12 +55,14 @@ export const stableOrder = defineProbe({
 });
 
 /** The things of a list in order, by what stays: ids may be told anew for each read, which is judged elsewhere. */
-const contentOf = (contract: Contract, list: SteadyList, walked: Walk): string => {
-  const { resource } = list;
-  const places = resource ? steadyPlaces(contract, resource).filter((place) => place !== idPlaceOf(resource)) : [];
+const contentOf = (contract: Contract, list: SteadyList, traversal: Traversal): string => {
+  const { resourceType } = list;
+  const locations = resourceType
+    ? steadyLocations(contract, resourceType).filter((location) => location !== idLocationOf(resourceType))
+    : [];
   return JSON.stringify(
-    itemsOfWalk(list, walked).map((item) =>
-      places.length === 0 ? identityOf(list, item) : places.map((place) => valueAt(item, place) ?? null),
+    itemsOfTraversal(list, traversal).map((item) =>
+      locations.length === 0 ? identityOf(list, item) : locations.map((location) => valueAt(item, location) ?? null),
     ),
   );
 };

@@ -4,11 +4,11 @@ import type { Contract } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { fail, inconclusive, pass, type Probe, type Subject, unconfirmed } from '../../kit/define.ts';
-import { joinVerdicts } from '../../kit/join-places.ts';
+import { joinVerdicts } from '../../kit/join-locations.ts';
 import type { ReadProbe } from '../../kit/read-probe.ts';
 import { refusesPage } from '../../scenarios/paging/follow-pages.ts';
-import { shiftedPages, unfinished } from '../../scenarios/paging/survey.ts';
-import { countOf, type Walk } from '../../scenarios/paging/walk.ts';
+import { shiftedPages, unfinished } from '../../scenarios/paging/traversals.ts';
+import { countOf, type Traversal } from '../../scenarios/paging/traversal.ts';
 import { type NumberedList, numberedLists, pageItems } from '../../subjects/collection.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
 import { type NumberedPages, numberedPages } from './numbered-pages.ts';
@@ -16,20 +16,20 @@ import { definePagedProbe, defineSurveyProbe } from './paged-probe.ts';
 
 /** Defines a check of the first pages, each asked for by its number. They are shared by all such checks. */
 const defineNumberedProbe = <L extends NumberedList & Subject>(
-  probe: Omit<ReadProbe<L, NumberedPages>, 'requests' | 'measure'>,
+  probe: Omit<ReadProbe<L, NumberedPages>, 'requests' | 'run'>,
 ): Probe<NumberedPages> =>
-  definePagedProbe<L, NumberedPages>({ requests: 6, measure: (list, session) => numberedPages(session, list), ...probe });
+  definePagedProbe<L, NumberedPages>({ requests: 6, run: (list, session) => numberedPages(session, list), ...probe });
 
 /** A list whose pages tell something of themselves at a documented place, as a runtime expression. */
-type TellingList = NumberedList & Subject & { readonly toldAt: string };
+type TellingList = NumberedList & Subject & { readonly reportedAt: string };
 
 /** Lists whose pages tell their number, their size or the number of all items. */
 const telling =
   (word: 'number' | 'size' | 'total') =>
   (contract: Contract): TellingList[] =>
     numberedLists(contract).flatMap((list) => {
-      const toldAt = list.paging.convention[word];
-      return toldAt === undefined ? [] : [{ ...list, toldAt }];
+      const reportedAt = list.paging.convention[word];
+      return reportedAt === undefined ? [] : [{ ...list, reportedAt }];
     });
 
 /** A page that was asked for, and what it ought to tell. */
@@ -43,17 +43,17 @@ type Telling = {
 };
 
 /** Judges what a page tells of itself: what was asked for, as a number or as a text. */
-const judgeTold =
+const judgeReported =
   (word: 'number' | 'size', code: string) =>
-  ({ toldAt }: TellingList, { page, value, which, asked }: Telling): Verdict => {
-    const told = evaluate(toldAt, page);
-    if (told === undefined) return inconclusive(`A page ${which} tells no ${word}`, [page]);
-    if (told === value || told === String(value)) return pass(1);
-    return fail({ code, where: toldAt, expected: `${value} ${asked}`, actual: JSON.stringify(told) }, [page]);
+  ({ reportedAt }: TellingList, { page, value, which, asked }: Telling): Verdict => {
+    const reported = evaluate(reportedAt, page);
+    if (reported === undefined) return inconclusive(`A page ${which} tells no ${word}`, [page]);
+    if (reported === value || reported === String(value)) return pass(1);
+    return fail({ code, where: reportedAt, expected: `${value} ${asked}`, actual: JSON.stringify(reported) }, [page]);
   };
 
-const judgeNumber = judgeTold('number', 'other-number');
-const judgeSize = judgeTold('size', 'other-size');
+const judgeNumber = judgeReported('number', 'other-number');
+const judgeSize = judgeReported('size', 'other-size');
 
 /** Does a page hold something. */
 const hasItems = (list: NumberedList, exchange: Exchange): boolean => (pageItems(list, exchange)?.length ?? 0) > 0;
@@ -104,36 +104,36 @@ export const totalTrue = defineSurveyProbe({
   fix: 'Count the whole list that the request selects, not the page, and not the pages.',
   reads: 'pagination',
   over: telling('total'),
-  judge(list, walks) {
-    const open = unfinished(walks) ?? shiftedPages(list, walks);
-    const { small, count } = walks;
-    if (open || !small) return open ?? inconclusive('The list could not be walked', walks.first.pages);
+  judge(list, traversals) {
+    const open = unfinished(traversals) ?? shiftedPages(list, traversals);
+    const { small, count } = traversals;
+    if (open || !small) return open ?? inconclusive('The list could not be walked', traversals.first.pages);
     if (countOf(list, small) !== count)
-      return inconclusive(`Walks counted ${count} and ${countOf(list, small)} items`, [small.last, walks.first.last]);
-    const told = small.pages.map((page) => ({ page, total: evaluate(list.toldAt, page) }));
-    const silent = told.find(({ total }) => total === undefined);
+      return inconclusive(`Walks counted ${count} and ${countOf(list, small)} items`, [small.last, traversals.first.last]);
+    const reported = small.pages.map((page) => ({ page, total: evaluate(list.reportedAt, page) }));
+    const silent = reported.find(({ total }) => total === undefined);
     if (silent) return inconclusive('A page tells no number of items', [silent.page]);
-    const wrong = told.filter(({ total }) => total !== count && total !== String(count));
+    const wrong = reported.filter(({ total }) => total !== count && total !== String(count));
     const [first] = wrong;
-    if (!first) return pass(told.length);
+    if (!first) return pass(reported.length);
     // A refusal may be about the number of the page, with items behind it that no walk comes to.
-    const isCutOff = !isSurelyOver(list, walks.first) && !isSurelyOver(list, small);
-    const larger = told.find(({ total }) => Number(total) > count);
+    const isCutOff = !isSurelyOver(list, traversals.first) && !isSurelyOver(list, small);
+    const larger = reported.find(({ total }) => Number(total) > count);
     if (isCutOff && larger)
       return inconclusive(`A refusal ended each walk behind a full page, after ${count} items`, [small.last, larger.page]);
     const finding = {
       code: 'other-total',
-      where: list.toldAt,
+      where: list.reportedAt,
       expected: `${count}, as many as all pages hold`,
       actual: JSON.stringify(first.total),
     };
     const others = small.pages.filter((page) => page !== first.page);
-    return unconfirmed(fail(finding, [first.page, ...others], { judged: told.length, breaches: wrong.length }));
+    return unconfirmed(fail(finding, [first.page, ...others], { judged: reported.length, breaches: wrong.length }));
   },
 });
 
 /** Did a walk end with an empty page, or with one that holds less than the first. */
-const isSurelyOver = (list: NumberedList, { pages, beyond }: Walk): boolean => {
+const isSurelyOver = (list: NumberedList, { pages, beyond }: Traversal): boolean => {
   const sizes = pages.map((page) => pageItems(list, page)?.length ?? 0);
   return (beyond !== undefined && pageItems(list, beyond)?.length === 0) || (sizes.at(-1) ?? 0) < (sizes[0] ?? 0);
 };

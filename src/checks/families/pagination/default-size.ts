@@ -4,9 +4,9 @@ import type { Contract } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { fail, inconclusive, observed, pass, type Subject, unconfirmed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
-import { nextOf, toldSize } from '../../scenarios/paging/follow-pages.ts';
+import { nextOf, reportedSize } from '../../scenarios/paging/follow-pages.ts';
 import { isOnlyStyle } from '../../scenarios/paging/offered-styles.ts';
-import { countOf, firstPage, referenceWalk } from '../../scenarios/paging/walk.ts';
+import { countOf, firstPage, referenceTraversal } from '../../scenarios/paging/traversal.ts';
 import { atLimit, type PagedList, pagedLists, pageItems } from '../../subjects/collection.ts';
 import { definePagedProbe } from './paged-probe.ts';
 
@@ -24,19 +24,19 @@ export const defaultSize = definePagedProbe({
   fix: 'Use the documented default where the size parameter is absent, and fill the page while items are left.',
   over: listsWithDefault,
   requests: 10,
-  async measure(list, session) {
-    const before = await referenceWalk(session, list, 'first');
+  async run(list, session) {
+    const before = await referenceTraversal(session, list, 'first');
     const page = await firstPage(session, list, []);
-    const after = await referenceWalk(session, list, 'after the default page');
+    const after = await referenceTraversal(session, list, 'after the default page');
     // Where no other way of paging is offered, what the page tells is about this one.
-    return { before, page, after, isAlone: await isOnlyStyle(session, list) };
+    return { before, page, after, isExclusive: await isOnlyStyle(session, list) };
   },
-  judge(list, { before, page, after, isAlone }) {
+  judge(list, { before, page, after, isExclusive }) {
     const { size } = list;
     const { name } = list.paging.limit;
     const exchanges = [page, ...before.pages, ...after.pages] as const;
-    for (const walked of [before, after]) {
-      if (walked.end !== 'ended') return inconclusive(`The items could not be counted: the walk was ${walked.end}`, [walked.last]);
+    for (const traversal of [before, after]) {
+      if (traversal.end !== 'ended') return inconclusive(`The items could not be counted: the walk was ${traversal.end}`, [traversal.last]);
     }
     const items = pageItems(list, page);
     if (!items) return inconclusive(`The read without a size was answered ${outcomeOf(page)}`, [page]);
@@ -48,9 +48,9 @@ export const defaultSize = definePagedProbe({
     // A page above the default is wrong by itself; a short one only against the count.
     if (items.length > size) return fail({ code: 'default-page-larger', ...finding }, exchanges);
     if (items.length < Math.min(size, count)) return unconfirmed(fail({ code: 'default-page-smaller', ...finding }, exchanges));
-    const told = isAlone ? toldSize(list, page) : undefined;
-    if (count <= size && told !== undefined && told !== size && told !== items.length) {
-      return fail({ code: 'default-size-told', ...finding, expected: `${size} told as the size`, actual: String(told) }, exchanges);
+    const reported = isExclusive ? reportedSize(list, page) : undefined;
+    if (count <= size && reported !== undefined && reported !== size && reported !== items.length) {
+      return fail({ code: 'default-size-told', ...finding, expected: `${size} told as the size`, actual: String(reported) }, exchanges);
     }
     if (count <= size) return inconclusive(`Only ${count} items are there; above ${size} it would show`, exchanges);
     return pass(1);
@@ -64,8 +64,8 @@ export const defaultSizeRecorded = definePagedProbe({
   fix: 'Nothing has to be mended. Print the default.',
   over: (contract) => pagedLists(contract).map(atLimit),
   requests: 2,
-  async measure(list, session) {
-    return { page: await firstPage(session, list, []), whole: await referenceWalk(session, list, 'first') };
+  async run(list, session) {
+    return { page: await firstPage(session, list, []), whole: await referenceTraversal(session, list, 'first') };
   },
   judge(list, { page, whole }) {
     const items = pageItems(list, page);

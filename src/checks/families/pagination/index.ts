@@ -11,7 +11,7 @@ import { sizeNotExceeded, sizeRespected } from './page-size.ts';
 import { styleRecorded, styleShown } from './styles.ts';
 import { tracesRecorded } from './traces-recorded.ts';
 import { stableUnderCreation, underCreationRecorded } from './under-creation.ts';
-import { cursorGivenOnce, walkComplete, walkEnds, walkUnique } from './walks.ts';
+import { cursorGivenOnce, traversalComplete, traversalEnds, traversalUnique } from './traversals.ts';
 
 /** The checks of the family `pagination`, in the order in which they run within a stage. */
 export const paginationChecks: readonly Check[] = [
@@ -19,10 +19,10 @@ export const paginationChecks: readonly Check[] = [
   sizeRespected,
   maximumSize,
   nextPageFollows,
-  walkComplete,
-  walkEnds,
+  traversalComplete,
+  traversalEnds,
   cursorGivenOnce,
-  walkUnique,
+  traversalUnique,
   maximumAccepted,
   moreTellsTheTruth,
   madeUpCursorRefused,

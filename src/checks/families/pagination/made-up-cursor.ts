@@ -2,12 +2,12 @@ import { outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
-import { judgeRefusal, otherMistakes } from '../../kit/refusal.ts';
+import { judgeErrorResponse, otherMistakes } from '../../kit/error-response.ts';
 import type { Session } from '../../kit/session.ts';
 import { plainRead, queryValue } from '../../scenarios/calls/reads.ts';
 import { atCursor, type CursorList, cursorLists, pageItems } from '../../subjects/collection.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
-import { refusalOf } from '../../subjects/mistaken-bodies.ts';
+import { errorResponseOf } from '../../subjects/mistaken-bodies.ts';
 import { queryRefusals } from '../../subjects/query-refusals.ts';
 import { definePagedProbe } from './paged-probe.ts';
 
@@ -15,7 +15,7 @@ import { definePagedProbe } from './paged-probe.ts';
 const madeUpCursor = '!!not-a-cursor!!';
 
 const readWithMadeUpCursor = (session: Session, { operation, paging }: CursorList): Promise<Exchange> =>
-  session.measure(queryValue, {
+  session.run(queryValue, {
     operation: operation.key,
     parameter: paging.cursor.name,
     value: madeUpCursor,
@@ -29,13 +29,13 @@ export const madeUpCursorRefused = definePagedProbe({
   fix: 'Refuse a cursor that cannot be read, as any other malformed query parameter.',
   over: (contract) => cursorLists(contract).map(atCursor),
   requests: 1,
-  measure: (list, session) => readWithMadeUpCursor(session, list),
+  run: (list, session) => readWithMadeUpCursor(session, list),
   judge({ operation, paging }, exchange) {
     const { name } = paging.cursor;
-    const promised = refusalOf(operation, 'cursor');
-    return judgeRefusal(exchange, {
-      expected: promised.length > 0 ? promised : queryRefusals(operation),
-      wrong: promised.length > 0 ? otherMistakes(operation, promised) : [],
+    const documented = errorResponseOf(operation, 'cursor');
+    return judgeErrorResponse(exchange, {
+      expected: documented.length > 0 ? documented : queryRefusals(operation),
+      wrong: documented.length > 0 ? otherMistakes(operation, documented) : [],
       code: 'made-up-cursor',
       where: `query ${name}`,
       mistake: `${name}=${madeUpCursor}, which was never given`,
@@ -50,8 +50,8 @@ export const madeUpCursorRecorded = definePagedProbe({
   fix: 'Nothing has to be mended. Say in the documentation what an unusable cursor gets.',
   over: (contract) => cursorLists(contract).map(atCursor),
   requests: 2,
-  async measure(list, session) {
-    const plain = await session.measure(plainRead, { operation: list.operation.key });
+  async run(list, session) {
+    const plain = await session.run(plainRead, { operation: list.operation.key });
     return { plain, madeUp: await readWithMadeUpCursor(session, list) };
   },
   judge(list, { plain, madeUp }) {

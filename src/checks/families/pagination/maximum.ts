@@ -3,13 +3,13 @@ import type { Contract } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Finding, Verdict } from '../../../model/verdict.ts';
 import { fail, inconclusive, pass, type Subject, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
-import { joinVerdicts } from '../../kit/join-places.ts';
-import { refusesWhatWasAsked } from '../../kit/refusal.ts';
+import { joinVerdicts } from '../../kit/join-locations.ts';
+import { refusesWhatWasAsked } from '../../kit/error-response.ts';
 import type { Session } from '../../kit/session.ts';
 import { queryValue } from '../../scenarios/calls/reads.ts';
-import { refusesSize, toldSize } from '../../scenarios/paging/follow-pages.ts';
-import { afterSurvey, survey, surveyCost } from '../../scenarios/paging/survey.ts';
-import { countOf, firstPage, referenceWalk, type Walk, walkList } from '../../scenarios/paging/walk.ts';
+import { refusesSize, reportedSize } from '../../scenarios/paging/follow-pages.ts';
+import { afterSurvey, survey, surveyCost } from '../../scenarios/paging/traversals.ts';
+import { countOf, firstPage, referenceTraversal, type Traversal, traverseList } from '../../scenarios/paging/traversal.ts';
 import { atLimit, type PagedList, pagedLists, pageItems, pagesOf } from '../../subjects/collection.ts';
 import { queryRefusals } from '../../subjects/query-refusals.ts';
 import { definePagedProbe } from './paged-probe.ts';
@@ -31,12 +31,12 @@ export const maximumSize = definePagedProbe({
   fix: 'Refuse a larger size, or cut it to the maximum.',
   over: limitedLists,
   requests: 7,
-  async measure(list, session) {
-    const whole = await referenceWalk(session, list, 'first');
+  async run(list, session) {
+    const whole = await referenceTraversal(session, list, 'first');
     const above: Exchange[] = [];
     for (const size of [list.most + 1, list.most * 10]) {
       const asked = { operation: list.operation.key, parameter: list.paging.limit.name, value: String(size) };
-      above.push(await session.measure(queryValue, { ...asked, fault: 'query-out-of-range' }));
+      above.push(await session.run(queryValue, { ...asked, fault: 'query-out-of-range' }));
     }
     return { list: whole, above };
   },
@@ -55,10 +55,10 @@ const judgeAbove = (list: LimitedList, exchange: Exchange, count: number): Verdi
     const finding = { where: `query ${name}`, expected: `at most ${most} items for ${asked}`, actual: `${items.length} items` };
     return fail({ code: 'page-above-maximum', ...finding }, [exchange]);
   }
-  const told = toldSize(list, exchange);
-  if (count <= most && told !== undefined) {
-    if (told <= most) return pass(1);
-    const finding = { where: `query ${name}`, expected: `a size of at most ${most} told for ${asked}`, actual: String(told) };
+  const reported = reportedSize(list, exchange);
+  if (count <= most && reported !== undefined) {
+    if (reported <= most) return pass(1);
+    const finding = { where: `query ${name}`, expected: `a size of at most ${most} told for ${asked}`, actual: String(reported) };
     return fail({ code: 'size-above-maximum-told', ...finding }, [exchange]);
   }
   return count > most ? pass(1) : inconclusive(`Only ${count} items are there; above ${most} it would show`, [exchange]);
@@ -101,7 +101,7 @@ export const maximumAccepted = definePagedProbe({
   fix: 'Compare the size with the maximum so that the maximum itself is allowed, and fill the page up to it.',
   over: limitedLists,
   requests: surveyCost + 3,
-  measure: (list, session) => largestPageAndCount(session, list),
+  run: (list, session) => largestPageAndCount(session, list),
   judge(list, { page, counted }) {
     const { most } = list;
     const { asked, where } = askedOf(list);
@@ -109,9 +109,11 @@ export const maximumAccepted = definePagedProbe({
     const items = pageItems(list, page);
     if (!items) return inconclusive(`${asked} was answered ${outcomeOf(page)}`, [page]);
     if (items.length > most) return aboveMaximum(list, page, items.length);
-    const told = toldSize(list, page);
-    if (told !== undefined && told < most && told !== items.length) {
-      return fail({ code: 'smaller-size-told', where, expected: `${most} told as the size for ${asked}`, actual: String(told) }, [page]);
+    const reported = reportedSize(list, page);
+    if (reported !== undefined && reported < most && reported !== items.length) {
+      return fail({ code: 'smaller-size-told', where, expected: `${most} told as the size for ${asked}`, actual: String(reported) }, [
+        page,
+      ]);
     }
     if (!counted) return inconclusive(`The items could not be counted in pages of another size than ${most}`, [page]);
     const count = countOf(list, counted);
@@ -125,7 +127,7 @@ type LargestPageAndCount = {
   /** The first page of the maximum. */
   readonly page: Exchange;
   /** The list in smaller pages, counted before; none where every walk broke off. */
-  readonly counted: Walk | undefined;
+  readonly counted: Traversal | undefined;
 };
 
 /** Pages of a count that the survey could not make. */
@@ -134,15 +136,15 @@ const mostPages = 50;
 /** The first page of the walk after the survey, which asks for the maximum, against the walks of the survey that do not. */
 const largestPageAndCount = async (session: Session, list: LimitedList): Promise<LargestPageAndCount> => {
   const { first, small, single } = await survey(session, list);
-  const whole = [small, single].find((walked) => walked?.end === 'ended');
+  const whole = [small, single].find((traversal) => traversal?.end === 'ended');
   if (whole) return { page: firstOf(await afterSurvey(session, list)), counted: whole };
   if (first.pages.length === 0) return { page: first.last, counted: undefined };
   const query = pagesOf(list, usualSize(list));
-  const counted = await walkList(session, list, { query, pages: mostPages, turn: 'for the maximum' });
+  const counted = await traverseList(session, list, { query, pages: mostPages, turn: 'for the maximum' });
   return { page: firstOf(first), counted: counted.end === 'ended' ? counted : undefined };
 };
 
-const firstOf = ({ pages, last }: Walk): Exchange => pages[0] ?? last;
+const firstOf = ({ pages, last }: Traversal): Exchange => pages[0] ?? last;
 
 export const maximumNotRefused = definePagedProbe({
   id: 'pagination/maximum-not-refused',
@@ -151,8 +153,8 @@ export const maximumNotRefused = definePagedProbe({
   fix: 'Compare the size with the maximum so that the maximum itself is allowed.',
   over: limitedLists,
   requests: 2,
-  async measure(list, session) {
-    const largest = firstOf(await referenceWalk(session, list, 'first'));
+  async run(list, session) {
+    const largest = firstOf(await referenceTraversal(session, list, 'first'));
     return { largest, usual: await firstPage(session, list, pagesOf(list, usualSize(list))) };
   },
   judge(list, { largest, usual }) {
@@ -174,12 +176,12 @@ export const maximumFull = definePagedProbe({
   fix: 'Fill the page up to the documented maximum.',
   over: limitedLists,
   requests: 2,
-  measure: (list, session) => referenceWalk(session, list, 'first'),
-  judge(list, walked) {
+  run: (list, session) => referenceTraversal(session, list, 'first'),
+  judge(list, traversal) {
     const { most } = list;
-    const [page] = walked.pages;
-    if (!page) return inconclusive(`${askedOf(list).asked} was answered ${outcomeOf(walked.last)}`, [walked.last]);
-    const count = countOf(list, walked);
+    const [page] = traversal.pages;
+    if (!page) return inconclusive(`${askedOf(list).asked} was answered ${outcomeOf(traversal.last)}`, [traversal.last]);
+    const count = countOf(list, traversal);
     if (count <= most) return inconclusive(`Only ${count} items are there; above ${most} it would show`, [page]);
     const found = pageItems(list, page)?.length ?? 0;
     return found >= most ? pass(1) : cut(list, { found, count }, [page]);

@@ -4,9 +4,9 @@ import type { Contract } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { fail, inconclusive, pass, type Subject, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
-import { joinVerdicts } from '../../kit/join-places.ts';
-import { afterSurvey, type ExactWalk, sawAll, survey, surveyCost } from '../../scenarios/paging/survey.ts';
-import { countOf, singlePages, type Walk } from '../../scenarios/paging/walk.ts';
+import { joinVerdicts } from '../../kit/join-locations.ts';
+import { afterSurvey, type ExactTraversal, sawAll, survey, surveyCost } from '../../scenarios/paging/traversals.ts';
+import { countOf, singlePages, type Traversal } from '../../scenarios/paging/traversal.ts';
 import { type CursorList, cursorLists, pageItems } from '../../subjects/collection.ts';
 import { definePagedProbe } from './paged-probe.ts';
 
@@ -27,13 +27,13 @@ export const moreTellsTheTruth = definePagedProbe({
   reads: 'pagination',
   over: announcingLists,
   requests: surveyCost + 10,
-  async measure(list, session) {
+  async run(list, session) {
     const { first, count, exact } = await survey(session, list);
     return { first, count, exact, ones: await singlePages(session, list), last: await afterSurvey(session, list) };
   },
   judge(list, { first, count, exact, ones, last }) {
-    for (const walked of [first, last]) {
-      if (!sawAll(list, walked)) return inconclusive(`The items could not be counted: the walk was ${walked.end}`, [walked.last]);
+    for (const traversal of [first, last]) {
+      if (!sawAll(list, traversal)) return inconclusive(`The items could not be counted: the walk was ${traversal.end}`, [traversal.last]);
     }
     const countAfter = countOf(list, last);
     const counts = [...first.pages, ...last.pages];
@@ -50,8 +50,8 @@ export const moreTellsTheTruth = definePagedProbe({
 
 /** What a page says about a further one: undefined where it is neither true nor false, which is judged elsewhere. */
 const moreOn = ({ moreAt }: AnnouncingList, page: Exchange): boolean | undefined => {
-  const said = evaluate(moreAt, page);
-  return typeof said === 'boolean' ? said : undefined;
+  const stated = evaluate(moreAt, page);
+  return typeof stated === 'boolean' ? stated : undefined;
 };
 
 const itemsOn = (list: AnnouncingList, page: Exchange): number => pageItems(list, page)?.length ?? 0;
@@ -62,11 +62,11 @@ const announcedNothing = (index: number, page: Exchange, before: Exchange): Unco
 };
 
 /** Pages of one item: each but the last says that more follows, and then more does. */
-const judgeOnes = (list: AnnouncingList, walked: Walk, count: number): Verdict | Unconfirmed => {
+const judgeOnes = (list: AnnouncingList, traversal: Traversal, count: number): Verdict | Unconfirmed => {
   let seen = 0;
   let judged = 0;
-  for (const [index, page] of walked.pages.entries()) {
-    const before = walked.pages[index - 1];
+  for (const [index, page] of traversal.pages.entries()) {
+    const before = traversal.pages[index - 1];
     if (before && itemsOn(list, page) === 0) return announcedNothing(index, page, before);
     seen += itemsOn(list, page);
     const more = moreOn(list, page);
@@ -78,29 +78,29 @@ const judgeOnes = (list: AnnouncingList, walked: Walk, count: number): Verdict |
         expected: `a sign that more follows, ${count} items being there`,
         actual: `none after ${seen}`,
       };
-      return unconfirmed(fail({ code: 'more-not-announced', ...finding }, [page, ...walked.pages.slice(0, index)]));
+      return unconfirmed(fail({ code: 'more-not-announced', ...finding }, [page, ...traversal.pages.slice(0, index)]));
     }
     judged += 1;
   }
-  const { end, last, pages } = walked;
+  const { end, last, pages } = traversal;
   if (end === 'ended' || end === 'cut') return pass(judged);
   const what = end === 'not-a-page' ? `was answered ${outcomeOf(last)}` : `leads no further (${end})`;
   return inconclusive(`Page ${end === 'not-a-page' ? pages.length + 1 : pages.length} of one item ${what}`, [last]);
 };
 
 /** A full page that ends at the last item says that nothing follows. */
-const judgeExact = (list: AnnouncingList, { size, walked }: ExactWalk, count: number): Verdict | Unconfirmed => {
-  const before = walked.pages.slice(0, count / size);
+const judgeExact = (list: AnnouncingList, { size, traversal }: ExactTraversal, count: number): Verdict | Unconfirmed => {
+  const before = traversal.pages.slice(0, count / size);
   const page = before.at(-1);
   const isFull = before.length === count / size && before.every((one) => itemsOn(list, one) === size);
   if (!page || !isFull || countOf(list, { pages: before }) !== count) {
-    const reason = `No page of ${size} items ended at the last of ${count}: ${walked.end} after ${walked.pages.length} pages`;
-    return inconclusive(reason, [walked.last, ...walked.pages.filter((one) => one !== walked.last)]);
+    const reason = `No page of ${size} items ended at the last of ${count}: ${traversal.end} after ${traversal.pages.length} pages`;
+    return inconclusive(reason, [traversal.last, ...traversal.pages.filter((one) => one !== traversal.last)]);
   }
   const more = moreOn(list, page);
   if (more === undefined) return inconclusive('The last page says neither that more follows nor that it does not', [page]);
   if (!more) return pass(before.length);
-  const next = walked.pages[before.length];
+  const next = traversal.pages[before.length];
   if (next && itemsOn(list, next) === 0) return announcedNothing(before.length, next, page);
   const finding = { where: `page ${before.length}`, expected: `no sign that more follows all ${count} items`, actual: 'more is announced' };
   return unconfirmed(fail({ code: 'more-announced-at-the-end', ...finding }, [page, ...before.slice(0, -1)]));

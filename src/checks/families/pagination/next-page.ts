@@ -3,9 +3,9 @@ import { outcomeOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { factOf, valueKind } from '../../kit/facts.ts';
-import { refusesWhatWasAsked } from '../../kit/refusal.ts';
+import { refusesWhatWasAsked } from '../../kit/error-response.ts';
 import { isCursor, refusesPage } from '../../scenarios/paging/follow-pages.ts';
-import { beginningOf, countOf, firstPage, referenceWalk, singlePages, type Walk } from '../../scenarios/paging/walk.ts';
+import { beginningOf, countOf, firstPage, referenceTraversal, singlePages, type Traversal } from '../../scenarios/paging/traversal.ts';
 import { type CursorList, cursorLists, hasIds, itemKey, pageItems, pagesOf } from '../../subjects/collection.ts';
 import { definePagedProbe } from './paged-probe.ts';
 
@@ -17,8 +17,8 @@ export const cursorGivenWhileMore = definePagedProbe({
   reads: 'pagination',
   over: cursorLists,
   requests: 3,
-  async measure(list, session) {
-    return { list: await referenceWalk(session, list, 'first'), page: await firstPage(session, list, pagesOf(list, 2)) };
+  async run(list, session) {
+    return { list: await referenceTraversal(session, list, 'first'), page: await firstPage(session, list, pagesOf(list, 2)) };
   },
   judge(list, { list: whole, page }) {
     const items = pageItems(list, page);
@@ -45,8 +45,8 @@ export const nextPageHasItems = definePagedProbe({
   reads: 'pagination',
   over: cursorLists,
   requests: 6,
-  async measure(list, session) {
-    return { list: await referenceWalk(session, list, 'first'), ones: await singlePages(session, list) };
+  async run(list, session) {
+    return { list: await referenceTraversal(session, list, 'first'), ones: await singlePages(session, list) };
   },
   judge(list, { list: whole, ones }) {
     const count = countOf(list, whole);
@@ -69,7 +69,7 @@ export const nextPageFollows = definePagedProbe({
   reads: 'pagination',
   over: (contract) => cursorLists(contract).filter(hasIds),
   requests: 5,
-  measure: (list, session) => singlePages(session, list),
+  run: (list, session) => singlePages(session, list),
   judge(list, { pages, end, last }) {
     const where = `query ${list.paging.cursor.name}`;
     const [first, second] = pages;
@@ -103,10 +103,10 @@ export const eachPageFollows = definePagedProbe({
   reads: 'pagination',
   over: (contract) => cursorLists(contract).filter(hasIds),
   requests: 7,
-  async measure(list, session) {
-    const before = await referenceWalk(session, list, 'first');
+  async run(list, session) {
+    const before = await referenceTraversal(session, list, 'first');
     const ones = await singlePages(session, list);
-    return { before, ones, after: await referenceWalk(session, list, 'after single pages') };
+    return { before, ones, after: await referenceTraversal(session, list, 'after single pages') };
   },
   judge(list, { before, ones, after }) {
     const count = Math.min(countOf(list, before), countOf(list, after));
@@ -116,7 +116,10 @@ export const eachPageFollows = definePagedProbe({
   },
 });
 
-const judgePages = (list: CursorList, { pages, end, last }: Walk): ReturnType<typeof unconfirmed> | ReturnType<typeof inconclusive> => {
+const judgePages = (
+  list: CursorList,
+  { pages, end, last }: Traversal,
+): ReturnType<typeof unconfirmed> | ReturnType<typeof inconclusive> => {
   const where = `query ${list.paging.cursor.name}`;
   const seen = new Map<string, Exchange>();
   for (const [n, page] of pages.entries()) {

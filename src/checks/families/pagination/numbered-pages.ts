@@ -1,10 +1,10 @@
 import { outcomeOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried, Undecidable } from '../../kit/define.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { firstNumber } from '../../scenarios/paging/follow-pages.ts';
-import { countOf, firstPage, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
+import { countOf, firstPage, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
 import { type NumberedList, numberedLists, pagesOf } from '../../subjects/collection.ts';
 
 /** A page that was asked for by its number. */
@@ -12,7 +12,7 @@ type AskedPage = { readonly number: number; readonly size: number; readonly exch
 
 export type NumberedPages = {
   /** The list in the largest pages. */
-  readonly whole: Walk;
+  readonly whole: Traversal;
   readonly count: number;
   /** Without a number and without a size. */
   readonly plain: Exchange;
@@ -24,12 +24,12 @@ export type NumberedPages = {
 };
 
 /** The first pages of a list whose pages are counted, each asked for by its number. */
-const numberedReads = defineMeasurement<{ readonly operation: string; readonly style: number }, NumberedPages>({
+const numberedReads = defineScenario<{ readonly operation: string; readonly style: number }, NumberedPages>({
   id: 'numbered-pages',
   async run(session, { operation, style }) {
     const list = numberedLists(session.contract).find((one) => one.operation.key === operation && one.style === style);
     if (!list) throw new NotTried('not-applicable', `The pages of ${operation} are not counted`);
-    const whole = await referenceWalk(session, list, 'first');
+    const whole = await referenceTraversal(session, list, 'first');
     if (whole.pages.length === 0) throw new Undecidable(`The list was answered ${outcomeOf(whole.last)}`, [whole.last]);
     const plain = await firstPage(session, list, []);
     const start = firstNumber(list.paging.convention.number, plain);
@@ -57,4 +57,4 @@ const askPage = async (session: Session, list: NumberedList, number: number, siz
 
 /** The first pages of a list, read once for all who ask. */
 export const numberedPages = (session: Session, { operation, style }: NumberedList): Promise<NumberedPages> =>
-  session.measure(numberedReads, { operation: operation.key, style });
+  session.run(numberedReads, { operation: operation.key, style });

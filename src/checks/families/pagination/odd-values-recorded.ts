@@ -17,26 +17,26 @@ type OddValue = { readonly fact: Parameters<typeof factOf>[0]; readonly value: s
 /**
  * Defines a check that records what odd values of a parameter get.
  * @param parameter The name of the parameter.
- * @param alsoTold What else a fact tells of an answer.
+ * @param alsoReported What else a fact tells of an answer.
  */
 const defineOddValues = <L extends PagedList & Subject>({
   values,
   parameter,
-  alsoTold = () => ({}),
+  alsoReported = () => ({}),
   ...text
-}: Omit<ReadProbe<L, readonly Exchange[]>, 'requests' | 'measure' | 'judge'> & {
+}: Omit<ReadProbe<L, readonly Exchange[]>, 'requests' | 'run' | 'judge'> & {
   readonly values: readonly OddValue[];
   parameter(list: L): string;
-  alsoTold?(list: L, exchange: Exchange): object;
+  alsoReported?(list: L, exchange: Exchange): object;
 }): Probe<readonly Exchange[]> =>
   definePagedProbe<L, readonly Exchange[]>({
     ...text,
     requests: values.length,
-    async measure(list, session) {
+    async run(list, session) {
       const exchanges: Exchange[] = [];
       for (const { value, fault } of values) {
         const asked = { operation: list.operation.key, parameter: parameter(list), value, fault };
-        exchanges.push(await session.measure(queryValue, asked));
+        exchanges.push(await session.run(queryValue, asked));
       }
       return exchanges;
     },
@@ -45,7 +45,7 @@ const defineOddValues = <L extends PagedList & Subject>({
         const exchange = exchanges[n];
         if (!exchange || [undefined, 429].includes(statusOf(exchange))) return [];
         const asked = `${parameter(list)}=${value}`;
-        return [factOf(fact, list.operation.key, { asked, ...listAnswer(list, exchange), ...alsoTold(list, exchange) })];
+        return [factOf(fact, list.operation.key, { asked, ...listAnswer(list, exchange), ...alsoReported(list, exchange) })];
       });
       return facts.length > 0 ? observed(facts) : inconclusive('No such request was answered', exchanges);
     },
@@ -64,7 +64,7 @@ export const beyondEndRecorded = defineOddValues({
     { fact: 'page-number.negative', value: '-1', fault: 'query-out-of-range' },
   ],
   parameter: ({ paging }) => paging.page.name,
-  alsoTold({ paging: { convention } }, exchange) {
+  alsoReported({ paging: { convention } }, exchange) {
     return { number: (convention.number === undefined ? undefined : evaluate(convention.number, exchange)) ?? null };
   },
 });

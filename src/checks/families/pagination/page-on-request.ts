@@ -5,7 +5,7 @@ import { at, fail, inconclusive, pass, type Subject } from '../../kit/define.ts'
 import { defineReadProbe } from '../../kit/read-probe.ts';
 import { isDeclaredSuccess } from '../../kit/success.ts';
 import { valueKind } from '../../kit/facts.ts';
-import { walkList } from '../../scenarios/paging/walk.ts';
+import { traverseList } from '../../scenarios/paging/traversal.ts';
 import { type CursorList, cursorLists, pageItems } from '../../subjects/collection.ts';
 
 /** A list without documented paging with a parameter that is called like the size of a paged one. */
@@ -16,7 +16,7 @@ const unpagedLists = (contract: Contract): (UnpagedList & Subject)[] => {
   if (!like) return [];
   return contract.collections.flatMap((list) => {
     const size = list.operation.parameters.find((one) => one.in === 'query' && one.name === like.paging.limit.name);
-    return list.pages.length === 0 && size ? [at(size.place, { ...list, size, like })] : [];
+    return list.pages.length === 0 && size ? [at(size.location, { ...list, size, like })] : [];
   });
 };
 
@@ -27,7 +27,7 @@ export const pageOnRequest = defineReadProbe({
   fix: 'Take the size, and put into the answer what the pages of other lists hold.',
   over: unpagedLists,
   requests: 1,
-  measure: async (list, session) => (await walkList(session, list, { query: [[list.size.name, '1']], pages: 1 })).last,
+  run: async (list, session) => (await traverseList(session, list, { query: [[list.size.name, '1']], pages: 1 })).last,
   judge(list, exchange) {
     const { name } = list.size;
     const asked = `${name}=1`;
@@ -38,16 +38,16 @@ export const pageOnRequest = defineReadProbe({
       const finding = { where: `query ${name}`, expected: `at most one item for ${asked}`, actual: `${items.length} items` };
       return fail({ code: 'page-larger', ...finding }, [exchange]);
     }
-    const told = more === undefined ? undefined : evaluate(more, exchange);
-    const isSilentEnd = moreAbsent === 'ended' && (told === undefined || told === null);
-    if (more !== undefined && typeof told !== 'boolean' && !isSilentEnd) {
-      return fail({ code: 'page-says-nothing', where: more, expected: 'true or false', actual: valueKind(told) }, [exchange]);
+    const reported = more === undefined ? undefined : evaluate(more, exchange);
+    const isSilentEnd = moreAbsent === 'ended' && (reported === undefined || reported === null);
+    if (more !== undefined && typeof reported !== 'boolean' && !isSilentEnd) {
+      return fail({ code: 'page-says-nothing', where: more, expected: 'true or false', actual: valueKind(reported) }, [exchange]);
     }
     // The last page needs no cursor; without a word for that a missing one may say it.
     if (more === undefined && items && evaluate(next, exchange) === undefined) {
       return inconclusive(`The answer to ${asked} names no other page, and may be the last one`, [exchange]);
     }
-    if (told !== false && !isSilentEnd && evaluate(next, exchange) === undefined) {
+    if (reported !== false && !isSilentEnd && evaluate(next, exchange) === undefined) {
       return fail({ code: 'page-without-cursor', where: next, expected: 'a cursor, or a word that there is none', actual: 'nothing' }, [
         exchange,
       ]);

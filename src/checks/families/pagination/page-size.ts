@@ -2,18 +2,18 @@ import { outcomeOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Finding, Verdict } from '../../../model/verdict.ts';
 import { fail, inconclusive, pass, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
-import { joinVerdicts } from '../../kit/join-places.ts';
+import { joinVerdicts } from '../../kit/join-locations.ts';
 import { refusesSize } from '../../scenarios/paging/follow-pages.ts';
-import { beginningOf, countOf, firstPages, referenceWalk, singlePages, type Walk } from '../../scenarios/paging/walk.ts';
+import { beginningOf, countOf, firstPages, referenceTraversal, singlePages, type Traversal } from '../../scenarios/paging/traversal.ts';
 import { atLimit, type PagedList, pagedLists, pageItems, pagesOf } from '../../subjects/collection.ts';
 import { definePagedProbe } from './paged-probe.ts';
 
-type Measured = {
-  readonly list: Walk;
+type Result = {
+  readonly list: Traversal;
   /** The first pages of one item each. */
-  readonly ones: Walk;
+  readonly ones: Traversal;
   /** The first page of two. */
-  readonly twos: Walk;
+  readonly twos: Traversal;
 };
 
 /** Fewer items would fit a page of two by themselves. */
@@ -29,8 +29,8 @@ export const sizeRespected = definePagedProbe({
   fix: 'Apply the size to every page, also to those fetched with a cursor, and fill each page while items are left.',
   over: (contract) => pagedLists(contract).map(atLimit),
   requests: 11,
-  async measure(list, session): Promise<Omit<Measured, 'twos'> & Partial<Measured>> {
-    const whole = await referenceWalk(session, list, 'first');
+  async run(list, session): Promise<Omit<Result, 'twos'> & Partial<Result>> {
+    const whole = await referenceTraversal(session, list, 'first');
     const ones = beginningOf(await singlePages(session, list), judgedPages);
     if (countOf(list, whole) < leastItems) return { list: whole, ones };
     return { list: whole, ones, twos: await firstPages(session, list, pagesOf(list, 2), 1) };
@@ -38,7 +38,7 @@ export const sizeRespected = definePagedProbe({
   judge(list, { list: whole, ones, twos }) {
     if (whole.end === 'not-a-page') return inconclusive(`The list could not be read: ${outcomeOf(whole.last)}`, [whole.last]);
     const count = countOf(list, whole);
-    const verdicts = [judgeWalk(list, ones, 1, count), ...(twos ? [judgeWalk(list, twos, 2, count)] : [])];
+    const verdicts = [judgeTraversal(list, ones, 1, count), ...(twos ? [judgeTraversal(list, twos, 2, count)] : [])];
     const broken = verdicts.find(({ kind }) => kind === 'fail') ?? verdicts.find(({ kind }) => kind === 'unconfirmed');
     if (broken) return broken;
     if (count < 2) return inconclusive(`Only ${count} items are there, at least 2 are needed`, whole.pages);
@@ -58,9 +58,9 @@ export const sizeNotExceeded = definePagedProbe({
   fix: 'Cut each page at the size that was asked for.',
   over: (contract) => pagedLists(contract).map(atLimit),
   requests: 11,
-  async measure(list, session): Promise<Measured> {
+  async run(list, session): Promise<Result> {
     return {
-      list: await referenceWalk(session, list, 'first'),
+      list: await referenceTraversal(session, list, 'first'),
       ones: await singlePages(session, list),
       twos: await firstPages(session, list, pagesOf(list, 2), 1),
     };
@@ -75,31 +75,31 @@ export const sizeNotExceeded = definePagedProbe({
 });
 
 /** Judges the pages of one size. A page above it is wrong by itself; a short one only against the count of items. */
-const judgeWalk = (list: PagedList, walked: Walk, size: number, count: number): Verdict | Unconfirmed => {
+const judgeTraversal = (list: PagedList, traversal: Traversal, size: number, count: number): Verdict | Unconfirmed => {
   const { name } = list.paging.limit;
   const where = `query ${name}`;
-  for (const [index, page] of walked.pages.entries()) {
+  for (const [index, page] of traversal.pages.entries()) {
     const found = pageItems(list, page)?.length ?? 0;
     const actual = `${found} items on page ${index + 1}`;
     if (found > size) return fail({ code: 'page-larger', where, expected: `at most ${size} items for ${name}=${size}`, actual }, [page]);
     const isBeforeTheLastItem = (index + 1) * size < count;
     if (found < size && isBeforeTheLastItem) {
-      const exchanges: readonly [Exchange, ...Exchange[]] = [page, ...walked.pages.slice(0, index)];
+      const exchanges: readonly [Exchange, ...Exchange[]] = [page, ...traversal.pages.slice(0, index)];
       return unconfirmed(
         fail({ code: 'page-smaller', where, expected: `${size} items for ${name}=${size}, ${count} being there`, actual }, exchanges),
       );
     }
   }
-  const { end, last } = walked;
-  if (end !== 'not-a-page') return pass(walked.pages.length);
-  if (walked.pages.length === 0 && refusesSize(last)) {
+  const { end, last } = traversal;
+  if (end !== 'not-a-page') return pass(traversal.pages.length);
+  if (traversal.pages.length === 0 && refusesSize(last)) {
     return fail({ code: 'size-refused', where, expected: `a page for ${name}=${size}`, actual: `status ${outcomeOf(last)}` }, [last]);
   }
-  return inconclusive(`Page ${walked.pages.length + 1} of ${name}=${size} was answered ${outcomeOf(last)}`, [last]);
+  return inconclusive(`Page ${traversal.pages.length + 1} of ${name}=${size} was answered ${outcomeOf(last)}`, [last]);
 };
 
 /** An empty first page is wrong only against the count of items; undefined where it is none. */
-const judgeEmpty = (list: PagedList, { pages: [page] }: Walk, size: number): Unconfirmed | undefined => {
+const judgeEmpty = (list: PagedList, { pages: [page] }: Traversal, size: number): Unconfirmed | undefined => {
   if (!page || (pageItems(list, page)?.length ?? 0) > 0) return undefined;
   return unconfirmed(fail({ code: 'page-empty', ...atMost(list, size, 0) }, [page]));
 };
@@ -110,7 +110,7 @@ const atMost = (list: PagedList, size: number, found: number): Pick<Finding, 'wh
 };
 
 /** Judges the first page of one size by itself: it may be shorter than asked for. */
-const judgeFirst = (list: PagedList, { pages: [page], last }: Walk, size: number): Verdict => {
+const judgeFirst = (list: PagedList, { pages: [page], last }: Traversal, size: number): Verdict => {
   const { name } = list.paging.limit;
   if (!page) return inconclusive(`${name}=${size} was answered ${outcomeOf(last)}`, [last]);
   const found = pageItems(list, page)?.length ?? 0;

@@ -1,15 +1,14 @@
 import type { Probe, Subject } from '../../kit/define.ts';
 import { defineReadProbe, type ReadProbe } from '../../kit/read-probe.ts';
 import { offered } from '../../scenarios/paging/offered-styles.ts';
-import { surveyCost, surveyed, type Surveyed } from '../../scenarios/paging/survey.ts';
+import { surveyCost, surveyed, type Surveyed } from '../../scenarios/paging/traversals.ts';
 import type { PagedList } from '../../subjects/collection.ts';
 
 /** Defines a probe of one documented way of paging: it is not applicable where the list offers other ways only. */
-export const definePagedProbe = <L extends PagedList & Subject, M>({ measure, ...probe }: ReadProbe<L, M>): Probe<M> =>
-  defineReadProbe<L, M>({ measure: async (list, session) => measure(await offered(session, list), session), ...probe });
+export const definePagedProbe = <L extends PagedList & Subject, M>({ run, ...probe }: ReadProbe<L, M>): Probe<M> =>
+  defineReadProbe<L, M>({ run: async (list, session) => run(await offered(session, list), session), ...probe });
 
 /** Defines a probe that judges the walks through a list in pages of several sizes. They are shared by all such probes. */
 export const defineSurveyProbe = <L extends PagedList & Subject>(
-  probe: Omit<ReadProbe<L, Surveyed>, 'requests' | 'measure'>,
-): Probe<Surveyed> =>
-  definePagedProbe<L, Surveyed>({ requests: surveyCost, measure: (list, session) => surveyed(session, list), ...probe });
+  probe: Omit<ReadProbe<L, Surveyed>, 'requests' | 'run'>,
+): Probe<Surveyed> => definePagedProbe<L, Surveyed>({ requests: surveyCost, run: (list, session) => surveyed(session, list), ...probe });

@@ -6,20 +6,20 @@ import { factOf } from '../../kit/facts.ts';
 import { defineReadProbe } from '../../kit/read-probe.ts';
 import type { Session } from '../../kit/session.ts';
 import { offeredStyles, type OfferedStyles } from '../../scenarios/paging/offered-styles.ts';
-import { pageItems, stylePlace, stylesOf } from '../../subjects/collection.ts';
+import { pageItems, styleLocation, stylesOf } from '../../subjects/collection.ts';
 
 /** Lists that are paged, each once, where the contract describes their paging, all its ways together. */
 const listsWithStyles = (contract: Contract): (Collection & Subject)[] =>
   contract.collections.flatMap((list) => {
     const [first, ...others] = stylesOf(list);
     if (!first) return [];
-    const { operation, way } = stylePlace(first);
+    const { operation, way } = styleLocation(first);
     // One of several stands two steps below: in `anyOf`, under its number.
     return [at({ operation, way: others.length === 0 ? way : way.slice(0, -2) }, list)];
   });
 
 const readStyles = (session: Session, { operation }: Collection): Promise<OfferedStyles> =>
-  session.measure(offeredStyles, { operation: operation.key });
+  session.run(offeredStyles, { operation: operation.key });
 
 export const styleShown = defineReadProbe({
   id: 'pagination/style-shown',
@@ -29,7 +29,7 @@ export const styleShown = defineReadProbe({
   reads: 'pagination',
   over: listsWithStyles,
   requests: 5,
-  measure: (list, session) => readStyles(session, list),
+  run: (list, session) => readStyles(session, list),
   judge(list, { plain, ones, shown }) {
     if (shown.length > 0) return pass(shown.length);
     const whole = pageItems(list, plain);
@@ -56,7 +56,7 @@ export const styleRecorded = defineReadProbe({
   reads: 'pagination',
   over: listsWithStyles,
   requests: 5,
-  measure: (list, session) => readStyles(session, list),
+  run: (list, session) => readStyles(session, list),
   judge(list, { plain, ones, shown, offered, isOpen }) {
     const whole = pageItems(list, plain);
     if (!whole || isOpen) return inconclusive(`Too little came by to tell: ${outcomeOf(plain)}`, [plain, ...ones]);

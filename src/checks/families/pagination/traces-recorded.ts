@@ -17,7 +17,7 @@ export const tracesRecorded = defineReadProbe({
   fix: 'Nothing has to be mended. Document how the list is paged, or that it is not.',
   over: (contract) => lists(contract).filter(({ pages }) => pages.length === 0),
   requests: 1,
-  measure: ({ operation }, session) => session.measure(plainRead, { operation: operation.key }),
+  run: ({ operation }, session) => session.run(plainRead, { operation: operation.key }),
   judge(list, exchange) {
     const { status, items } = listAnswer(list, exchange);
     if (!pageItems(list, exchange))

@@ -14,24 +14,24 @@ import {
   unconfirmed,
 } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
-import { defineMeasurement } from '../../kit/session.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import { defineScenario } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
 import { followPages } from '../../scenarios/paging/follow-pages.ts';
 import { offered } from '../../scenarios/paging/offered-styles.ts';
-import { leastItems, spare } from '../../scenarios/paging/survey.ts';
-import { countOf, keysIn, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
+import { leastItems, spare } from '../../scenarios/paging/traversals.ts';
+import { countOf, keysIn, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
 import { creatorFor, type PagedList, pagedLists, pageItems, pagesOf } from '../../subjects/collection.ts';
 
 type CreatedBetweenPages = {
   /** The list before. */
-  readonly reference: Walk;
+  readonly reference: Traversal;
   /** What was created after the first page was read; undefined where there was too little to read, or no page. */
   readonly creation: Exchange | undefined;
   /** The first page and those after it; undefined where nothing was created in between. */
-  readonly walked: Walk | undefined;
+  readonly traversal: Traversal | undefined;
 };
 
 /** Pages that a list is read in, so that one of them ends where something new may have shifted it. */
@@ -41,32 +41,30 @@ const pageCount = 5;
 const turnOf = ({ id }: Exchange): number => Number(id.replaceAll(/\D/g, ''));
 
 /** Reads a page, creates something, and follows the page's cursors to the end. */
-const createdBetweenPages = defineMeasurement<
-  { readonly list: string; readonly style: number; readonly create: string },
-  CreatedBetweenPages
->({
-  id: 'created-between-pages',
-  async run(session, { list, style, create }) {
-    const collection = pagedLists(session.contract).find((one) => one.operation.key === list && one.style === style);
-    if (!collection) throw new NotTried('not-applicable', `${list} is not paged`);
-    const reference = await referenceWalk(session, collection, 'before-creation');
-    const count = countOf(collection, reference);
-    if (reference.end !== 'ended' || count < leastItems) return { reference, creation: undefined, walked: undefined };
-    const { maximumSize = Infinity } = collection.paging;
-    const query = pagesOf(collection, Math.min(Math.max(2, Math.ceil(count / pageCount)), maximumSize));
-    const base = usableRequest(session, collection.operation, 'between');
-    const first = await session.send({ ...base, query: [...base.query, ...query] });
-    if (!pageItems(collection, first)) return { reference, creation: undefined, walked: { pages: [], end: 'not-a-page', last: first } };
-    const { exchange: shared } = await session.measure(created, { operation: create });
-    // What was created before the first page was read does not lie between two pages.
-    const isBetween = turnOf(shared) > turnOf(first);
-    const creation = isBetween
-      ? shared
-      : await session.measure(creationAsSet, { operation: create, settings: [], purpose: 'between-pages' });
-    if (!isSuccess(creation)) return { reference, creation, walked: undefined };
-    return { reference, creation, walked: await followPages(session, collection, first, { query, most: count + spare }) };
+const createdBetweenPages = defineScenario<{ readonly list: string; readonly style: number; readonly create: string }, CreatedBetweenPages>(
+  {
+    id: 'created-between-pages',
+    async run(session, { list, style, create }) {
+      const collection = pagedLists(session.contract).find((one) => one.operation.key === list && one.style === style);
+      if (!collection) throw new NotTried('not-applicable', `${list} is not paged`);
+      const reference = await referenceTraversal(session, collection, 'before-creation');
+      const count = countOf(collection, reference);
+      if (reference.end !== 'ended' || count < leastItems) return { reference, creation: undefined, traversal: undefined };
+      const { maximumSize = Infinity } = collection.paging;
+      const query = pagesOf(collection, Math.min(Math.max(2, Math.ceil(count / pageCount)), maximumSize));
+      const base = usableRequest(session, collection.operation, 'between');
+      const first = await session.send({ ...base, query: [...base.query, ...query] });
+      if (!pageItems(collection, first))
+        return { reference, creation: undefined, traversal: { pages: [], end: 'not-a-page', last: first } };
+      const { exchange: shared } = await session.run(created, { operation: create });
+      // What was created before the first page was read does not lie between two pages.
+      const isBetween = turnOf(shared) > turnOf(first);
+      const creation = isBetween ? shared : await session.run(creationAsSet, { operation: create, settings: [], purpose: 'between-pages' });
+      if (!isSuccess(creation)) return { reference, creation, traversal: undefined };
+      return { reference, creation, traversal: await followPages(session, collection, first, { query, most: count + spare }) };
+    },
   },
-});
+);
 
 /** A paged list whose things this account may create. */
 type GrowingList = PagedList & { readonly create: Operation };
@@ -84,13 +82,13 @@ const defineUnderCreation = (
   defineProbe({
     phase: 'mutate',
     stage: 'between-pages',
-    alone: 'collection',
+    exclusive: 'collection',
     over: growingLists,
-    needs: ({ create }, around) => needsFor(create, around),
+    prerequisites: ({ create }, around) => prerequisitesFor(create, around),
     cost: () => ({ requests: 25, creates: 1 }),
-    async measure(list, session) {
+    async run(list, session) {
       const { operation, style, create } = await offered(session, list);
-      return session.measure(createdBetweenPages, { list: operation.key, style, create: create.key });
+      return session.run(createdBetweenPages, { list: operation.key, style, create: create.key });
     },
     ...check,
   });
@@ -101,18 +99,18 @@ export const stableUnderCreation = defineUnderCreation({
   why: 'Lists are walked while others create; whoever counts, copies or bills by the walk would do so twice or not at all.',
   fix: 'Let the cursor name the item it stands behind, never a position that shifts.',
   reads: 'pagination',
-  judge(list, { reference, creation, walked }) {
+  judge(list, { reference, creation, traversal }) {
     if (reference.end !== 'ended') return inconclusive(`The list could not be walked: ${ended(reference)}`, [reference.last]);
     const count = countOf(list, reference);
     if (count < leastItems) return inconclusive(`The list holds ${count} items, it takes at least ${leastItems}`, reference.pages);
     if (creation && !isSuccess(creation)) return inconclusive(`Nothing was created between two pages: ${outcomeOf(creation)}`, [creation]);
-    if (!walked || !creation) return inconclusive('The first page could not be read', walked ? [walked.last] : [reference.last]);
-    if (walked.end !== 'ended') return inconclusive(`The walk did not come to its end: ${ended(walked)}`, [walked.last]);
-    if (walked.pages.length < 2) return inconclusive('The list ended with its first page', walked.pages);
+    if (!traversal || !creation) return inconclusive('The first page could not be read', traversal ? [traversal.last] : [reference.last]);
+    if (traversal.end !== 'ended') return inconclusive(`The walk did not come to its end: ${ended(traversal)}`, [traversal.last]);
+    if (traversal.pages.length < 2) return inconclusive('The list ended with its first page', traversal.pages);
     const older = keysIn(list, reference);
     if (older.length === 0) return inconclusive('The items have no ids to tell them apart by', reference.pages);
     const counts = new Map<string, number>();
-    for (const key of keysIn(list, walked)) counts.set(key, (counts.get(key) ?? 0) + 1);
+    for (const key of keysIn(list, traversal)) counts.set(key, (counts.get(key) ?? 0) + 1);
     const disturbed = [...new Set(older)].filter((key) => counts.get(key) !== 1);
     const [first] = disturbed;
     if (first === undefined) return pass(new Set(older).size);
@@ -123,11 +121,11 @@ export const stableUnderCreation = defineUnderCreation({
       expected: `each of ${older.length} older items once`,
       actual: `${first} ${times === 0 ? 'not at all' : `${times} times`}`,
     };
-    return unconfirmed(fail(finding, [walked.last, creation], { judged: older.length, breaches: disturbed.length }));
+    return unconfirmed(fail(finding, [traversal.last, creation], { judged: older.length, breaches: disturbed.length }));
   },
 });
 
-const ended = ({ end, last }: Walk): string => (end === 'not-a-page' ? outcomeOf(last) : end);
+const ended = ({ end, last }: Traversal): string => (end === 'not-a-page' ? outcomeOf(last) : end);
 
 export const underCreationRecorded = defineUnderCreation({
   id: 'pagination/under-creation-recorded',
@@ -135,13 +133,13 @@ export const underCreationRecorded = defineUnderCreation({
   why: 'Lists are walked while others create; whoever counts or copies by the walk has to know what it makes of that.',
   fix: 'Nothing has to be mended. Say in the documentation whether a walk shows the list of one moment.',
   reads: 'pagination',
-  judge(list, { reference, creation, walked }) {
+  judge(list, { reference, creation, traversal }) {
     if (creation && !isSuccess(creation)) return inconclusive(`Nothing was created between two pages: ${outcomeOf(creation)}`, [creation]);
-    if (!creation || walked?.end !== 'ended') {
-      return inconclusive('The list could not be walked while something was created', [walked?.last ?? reference.last]);
+    if (!creation || traversal?.end !== 'ended') {
+      return inconclusive('The list could not be walked while something was created', [traversal?.last ?? reference.last]);
     }
     const older = new Set(keysIn(list, reference));
-    const keys = keysIn(list, walked);
+    const keys = keysIn(list, traversal);
     if (older.size === 0) return inconclusive('The items have no ids to tell them apart by', reference.pages);
     const value = {
       paging: list.paging.kind,

@@ -2,8 +2,8 @@ import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/messag
 import type { Operation } from '../../../contract/model.ts';
 import { at } from '../../kit/define.ts';
 import { hasStatus, isDeclaredSuccess, isExact, isRedirect, successWords } from '../../kit/success.ts';
-import { goneStatuses } from '../../scenarios/lifecycle/look-at-thing.ts';
-import { mentions } from '../../subjects/shown-thing.ts';
+import { goneStatuses } from '../../scenarios/lifecycle/look-at-resource.ts';
+import { mentions } from '../../subjects/shown-resource.ts';
 import { type BodyClaim, bodyIn, type BodyTrial, defineAnyBody, refusedBody, removable, removableBy } from './any-body-run.ts';
 
 /** Refusals that blame the method, which the document prints. */
@@ -18,7 +18,7 @@ export const anyBodyAccepted = defineAnyBody({
   why: 'Whoever follows the documentation learns only by trying which of the documented values go together.',
   fix: 'Accept every combination of documented values, or document those that are refused.',
   over: (contract) => removableBy(contract, 'create'),
-  claim: ({ resource }) => acceptance(resource.create),
+  claim: ({ resourceType }) => acceptance(resourceType.create),
 });
 
 /** A refusal counts where the document limits every value of the body itself, so that nothing in it may be unknown over there. */
@@ -85,10 +85,10 @@ export const anyBodyListed = defineAnyBody({
   over: (contract) =>
     removable(contract)
       .filter(({ collection }) => collection !== undefined)
-      .map((resource) => {
-        const { create, place } = resource;
+      .map((resourceType) => {
+        const { create, location } = resourceType;
         // The promise may stand on the operation or on the kind of thing.
-        return at({ operation: create.key, way: [...place.way, ...create.place.way.slice(1)] }, { resource });
+        return at({ operation: create.key, way: [...location.way, ...create.location.way.slice(1)] }, { resourceType });
       }),
   claim: () => listing,
 });

@@ -1,13 +1,13 @@
 import type { BodyDraw } from '../../../generators/any-body.ts';
 import { outcomeOf } from '../../../contract/message.ts';
-import type { Contract, Operation, Resource } from '../../../contract/model.ts';
+import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { placeKey } from '../../../model/place.ts';
+import { locationKey } from '../../../model/location.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { at, type CheckText, defineProbe, type Probe, type Subject } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
 import { bodiesFor, bodyLabel, generatedBodies, type MadeOfBody, tryBody, usualBodies } from '../../scenarios/bodies/generated-bodies.ts';
-import { makeableResources, operationOfResource, type ResourceWord, storyNeeds } from '../../subjects/resources.ts';
+import { makeableResourceTypes, operationOfResourceType, type ResourceTypeWord, storyPrerequisites } from '../../subjects/resources.ts';
 import { LimitReached } from './limited-session.ts';
 import { judgeProperty, mostShrinkRequests, type PropertyRun, smallestOf, type Trial } from './property.ts';
 
@@ -30,27 +30,27 @@ export type BodyClaim = {
 
 type AnyBodyRun = PropertyRun & {
   /** Why some of the bodies show nothing. */
-  readonly untold: readonly string[];
+  readonly unreported: readonly string[];
 };
 
 /** A kind of thing that a run makes from a JSON body and removes again. */
-export type Removable = Resource & { readonly create: Operation; readonly remove: Operation };
+export type Removable = ResourceType & { readonly create: Operation; readonly remove: Operation };
 
 export const removable = (contract: Contract): Removable[] =>
-  makeableResources(contract).flatMap((resource) => {
-    const { create, remove } = resource;
-    return create && remove ? [{ ...resource, create, remove }] : [];
+  makeableResourceTypes(contract).flatMap((resourceType) => {
+    const { create, remove } = resourceType;
+    return create && remove ? [{ ...resourceType, create, remove }] : [];
   });
 
-type AnyBodySubject = Subject & { readonly resource: Removable };
+type AnyBodySubject = Subject & { readonly resourceType: Removable };
 
 /** Such kinds of things at the places of one of their operations, each place once. */
-export const removableBy = (contract: Contract, word: ResourceWord): AnyBodySubject[] => {
-  const found = removable(contract).flatMap((resource) => {
-    const operation = operationOfResource(resource, word);
-    return operation ? [at(operation.place, { resource })] : [];
+export const removableBy = (contract: Contract, word: ResourceTypeWord): AnyBodySubject[] => {
+  const found = removable(contract).flatMap((resourceType) => {
+    const operation = operationOfResourceType(resourceType, word);
+    return operation ? [at(operation.location, { resourceType })] : [];
   });
-  return found.filter(({ location }, n) => found.findIndex((one) => placeKey(one.location) === placeKey(location)) === n);
+  return found.filter(({ location }, n) => found.findIndex((one) => locationKey(one.location) === locationKey(location)) === n);
 };
 
 /** The JSON that a request sent, as it stands in a finding. */
@@ -74,23 +74,23 @@ const nextTurn = (session: Session): number => {
 };
 
 /** What the usual creations with generated bodies show of a claim; the first body that breaks it is tried again and made smaller. */
-const runAnyBody = async (session: Session, resource: Removable, claim: BodyClaim): Promise<AnyBodyRun> => {
-  const parameters = { resource: resource.name };
-  const { seed, made, untried } = await session.measure(generatedBodies, parameters);
-  const { arb, open } = await session.measure(bodiesFor, parameters);
+const runAnyBody = async (session: Session, resourceType: Removable, claim: BodyClaim): Promise<AnyBodyRun> => {
+  const parameters = { resourceType: resourceType.name };
+  const { seed, made, untried } = await session.run(generatedBodies, parameters);
+  const { arb, open } = await session.run(bodiesFor, parameters);
   const judged = made.flatMap((one) => {
     const trial = claim.judge(one, open);
     return trial ? [{ index: one.index, trial }] : [];
   });
-  const { create, remove } = resource;
+  const { create, remove } = resourceType;
   const end = session.now() + mostShrinkMs;
   const property = {
-    label: `bodies of ${resource.name}`,
+    label: `bodies of ${resourceType.name}`,
     arb,
     making: { create: create.key, remove: remove.key, most: mostShrinkCreations },
     async attempt(draw: BodyDraw, by: Session): Promise<Trial> {
       if (session.now() > end) throw new LimitReached(`${mostShrinkMs / 1000} s went by`);
-      const one = await tryBody(by, resource, { draw, label: bodyLabel('t', nextTurn(session)), wanted: claim.wanted });
+      const one = await tryBody(by, resourceType, { draw, label: bodyLabel('t', nextTurn(session)), wanted: claim.wanted });
       const trial = claim.judge(one, open) ?? { kind: 'open', reason: 'it shows nothing', exchanges: [one.creation] };
       return trial.kind === 'refused' ? { ...trial, kind: 'open' } : trial;
     },
@@ -101,17 +101,17 @@ const runAnyBody = async (session: Session, resource: Removable, claim: BodyClai
   const refused = judged.flatMap(({ trial }) => (trial.kind === 'refused' ? trial.exchanges : []));
   const outcomes = [...new Set(refused.map(outcomeOf))].sort();
   const sentence = `${refused.length} of ${made.length} generated bodies were answered ${outcomes.join(' or ')}, which the document allows`;
-  return { trials, smallest, untold: [...new Set([...(refused.length > 0 ? [sentence] : []), ...untried])] };
+  return { trials, smallest, unreported: [...new Set([...(refused.length > 0 ? [sentence] : []), ...untried])] };
 };
 
 /** The verdict of a property; bodies that were refused leave a part untried, and where all were, nothing was seen. */
-const judgeAnyBody = ({ untold, ...run }: AnyBodyRun): Verdict => {
+const judgeAnyBody = ({ unreported, ...run }: AnyBodyRun): Verdict => {
   if (run.trials.length === 0) {
-    const reason = untold.length === 0 ? 'no creation with a generated body shows anything of it' : untold.join('; ');
+    const reason = unreported.length === 0 ? 'no creation with a generated body shows anything of it' : unreported.join('; ');
     return { kind: 'inconclusive', reason, exchanges: [], unseen: true };
   }
   const verdict = judgeProperty(run);
-  return verdict.kind === 'pass' && untold.length > 0 ? { ...verdict, untried: untold } : verdict;
+  return verdict.kind === 'pass' && unreported.length > 0 ? { ...verdict, untried: unreported } : verdict;
 };
 
 /** A probe of what is promised of whatever a valid body creates. */
@@ -123,17 +123,17 @@ export const defineAnyBody = <S extends AnyBodySubject>({
 }: CheckText & {
   over(contract: Contract): readonly S[];
   /** Operations that it takes beside the creation. */
-  readonly uses?: readonly ResourceWord[];
+  readonly uses?: readonly ResourceTypeWord[];
   claim(subject: S, contract: Contract): BodyClaim;
 }): Probe<AnyBodyRun> =>
   defineProbe<S, AnyBodyRun>({
     ...text,
     phase: 'mutate',
     stage: 'looking-back',
-    alone: 'collection',
+    exclusive: 'collection',
     over,
-    needs: ({ resource }, around) => storyNeeds(resource, around, uses),
+    prerequisites: ({ resourceType }, around) => storyPrerequisites(resourceType, around, uses),
     cost: () => ({ requests: usualBodies * 6 + mostShrinkRequests, creates: usualBodies }),
-    measure: (subject, session) => runAnyBody(session, subject.resource, claim(subject, session.contract)),
+    run: (subject, session) => runAnyBody(session, subject.resourceType, claim(subject, session.contract)),
     judge: (_subject, run) => judgeAnyBody(run),
   });

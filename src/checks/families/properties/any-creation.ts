@@ -5,14 +5,14 @@ import { bodyMembers } from '../../../generators/body-members.ts';
 import { settableMembers } from '../../../generators/settings.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Surroundings } from '../../kit/define.ts';
-import { joinVerdicts } from '../../kit/join-places.ts';
+import { joinVerdicts } from '../../kit/join-locations.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
 import { settingRows } from '../../scenarios/bodies/setting-rows.ts';
 import { creationOfRow } from '../../scenarios/bodies/tried-setting.ts';
 import { freshValues } from '../../scenarios/lifecycle/created.ts';
 import { awaitListed, type Listed } from '../../scenarios/lifecycle/listed.ts';
-import { type Creation, type CreationMember, listedCreations, needsToCreate } from '../../subjects/creators.ts';
+import { type Creation, type CreationMember, listedCreations, prerequisitesToCreate } from '../../subjects/creators.ts';
 
 type CreationsListed = {
   /** One for each creation that shows documented settings; those that were refused or not made are left out. */
@@ -21,11 +21,11 @@ type CreationsListed = {
 };
 
 /** What the creations with documented settings look like in their list. They are made once a run, for whoever judges settings. */
-const creationsListed = defineMeasurement<{ readonly operation: string }, CreationsListed>({
+const creationsListed = defineScenario<{ readonly operation: string }, CreationsListed>({
   id: 'creations-listed',
   async run(session, { operation: key }) {
     const operation = operationOf(session.contract, key);
-    const { rows } = await session.measure(settingRows, { operation: key });
+    const { rows } = await session.run(settingRows, { operation: key });
     const listed: Listed[] = [];
     const untried: string[] = [];
     for (const row of rows.keys()) {
@@ -42,14 +42,13 @@ const creationsListed = defineMeasurement<{ readonly operation: string }, Creati
 const overCreations = {
   phase: 'mutate',
   stage: 'looking-back',
-  alone: 'collection',
-  needs: needsToCreate,
+  exclusive: 'collection',
+  prerequisites: prerequisitesToCreate,
   cost({ operation }: Creation, { contract }: Surroundings) {
     const settings = settableMembers(contract, operation).length;
     return { requests: 10 + 10 * settings, creates: settings };
   },
-  measure: ({ operation }: Creation, session: Session): Promise<CreationsListed> =>
-    session.measure(creationsListed, { operation: operation.key }),
+  run: ({ operation }: Creation, session: Session): Promise<CreationsListed> => session.run(creationsListed, { operation: operation.key }),
 } as const;
 
 /** The verdict on all creations; those that were not tried leave a part untried. */
@@ -101,7 +100,7 @@ export const anyCreationAsAsked = defineProbe<CreationMember, CreationsListed>({
     listedCreations(contract).flatMap(({ operation }) =>
       bodyMembers(contract, operation)
         .filter(({ conventions }) => conventions.shownAt !== undefined)
-        .map((member) => at(member.place, { operation, member })),
+        .map((member) => at(member.location, { operation, member })),
     ),
   judge({ member: { name, conventions } }, { listed, untried }) {
     const { shownAt = '' } = conventions;

@@ -7,35 +7,35 @@ import { certainValues } from '../../scenarios/filters/filter-values.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
 import { defineProbe, inconclusive } from '../../kit/define.ts';
 import { isScalar } from '../../../model/json.ts';
-import { filterPairs, listNeeds, listsWithPairs, type ListWithPairs, type ShownFilter } from '../../subjects/filters.ts';
-import { firstPage, itemsOfWalk, referenceWalk, type Walk } from '../../scenarios/paging/walk.ts';
+import { filterPairs, listPrerequisites, listsWithPairs, type ListWithPairs, type ShownFilter } from '../../subjects/filters.ts';
+import { firstPage, itemsOfTraversal, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
 import type { Session } from '../../kit/session.ts';
 import { judgeProperty, mostShrinkRequests, type PropertyRun, runProperty, type Trial, usualSamples } from './property.ts';
 
 type Wanted = { readonly filter: ShownFilter; readonly value: string };
 type Pair = readonly [Wanted, Wanted];
 
-type Measured = {
-  readonly list: Walk;
+type Result = {
+  readonly list: Traversal;
   /** Undefined where no item meets one of two filters and not the other. */
   readonly run: PropertyRun | undefined;
 };
 
-export const anyFiltersCombined = defineProbe<ListWithPairs, Measured>({
+export const anyFiltersCombined = defineProbe<ListWithPairs, Result>({
   id: 'properties/any-filters-combined',
   title: 'Two filters given together both apply, for any values that items show, in any order and on pages of any size',
   why: 'A client narrows a list by two things at once and acts on what is left; where one is dropped for some values, it acts on others too.',
   fix: 'Keep only the items that meet every filter of the request, before the page is cut.',
   reads: 'filters',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: listsWithPairs,
-  needs: listNeeds,
+  prerequisites: listPrerequisites,
   cost: () => ({ requests: usualSamples + mostShrinkRequests, creates: 0 }),
-  async measure(subject, session) {
+  async run(subject, session) {
     const collection = await listInUse(session, subject.collection);
-    const list = await referenceWalk(session, collection, 'first');
-    const items = itemsOfWalk(collection, list);
+    const list = await referenceTraversal(session, collection, 'first');
+    const items = itemsOfTraversal(collection, list);
     const pairs = filterPairs(collection).flatMap((filters) => tellingPairs(items, filters));
     return { list, run: pairs.length === 0 ? undefined : await tryPairs(session, collection, pairs) };
   },
@@ -82,7 +82,7 @@ const tryPairs = (session: Session, collection: ReadableList, pairs: readonly Pa
   });
 };
 
-const judgeRead = (collection: Collection, wanted: Pair, asked: string, exchange: Walk['last']): Trial => {
+const judgeRead = (collection: Collection, wanted: Pair, asked: string, exchange: Traversal['last']): Trial => {
   const items = pageItems(collection, exchange);
   if (!items) return { kind: 'open', reason: `${asked} was answered ${outcomeOf(exchange)}`, exchanges: [exchange] };
   for (const [index, item] of items.entries()) {

@@ -1,10 +1,10 @@
 import type { Contract, Operation } from '../../../contract/model.ts';
 import type { Fault } from '../../../model/request.ts';
 import { type CheckText, defineProbe, NotTried, type Probe } from '../../kit/define.ts';
-import { judgeRefusal, otherMistakes, type Refusal } from '../../kit/refusal.ts';
+import { judgeErrorResponse, otherMistakes, type ErrorResponse } from '../../kit/error-response.ts';
 import { queryValue } from '../../scenarios/calls/reads.ts';
-import { refusalOf } from '../../subjects/mistaken-bodies.ts';
-import { type NumericQuery, numericQueries, queryNeeds, wholeNumberQueries } from '../../subjects/numeric-parameters.ts';
+import { errorResponseOf } from '../../subjects/mistaken-bodies.ts';
+import { type NumericQuery, numericQueries, queryPrerequisites, wholeNumberQueries } from '../../subjects/numeric-parameters.ts';
 import { queryRefusals } from '../../subjects/query-refusals.ts';
 import { judgeProperty, mostShrinkRequests, type PropertyRun, runProperty, type Trial, usualSamples } from './property.ts';
 import { wrongTypeTexts } from './query-breaches.ts';
@@ -19,20 +19,20 @@ type Row = CheckText & {
   readonly fault: Fault;
   /** Begins the code of a finding. */
   readonly code: string;
-  refusal(operation: Operation): Pick<Refusal, 'expected' | 'wrong'>;
+  errorResponse(operation: Operation): Pick<ErrorResponse, 'expected' | 'wrong'>;
   /** What is wrong with a text: `which is no number`. */
   readonly flaw: string;
 };
 
-const defineAnyRefused = ({ over, looks, text, fault, code, refusal, flaw, ...words }: Row): Probe<PropertyRun> =>
+const defineAnyRefused = ({ over, looks, text, fault, code, errorResponse, flaw, ...words }: Row): Probe<PropertyRun> =>
   defineProbe<NumericQuery, PropertyRun>({
     ...words,
     phase: 'read',
-    alone: 'nothing',
+    exclusive: 'nothing',
     over,
-    needs: queryNeeds,
+    prerequisites: queryPrerequisites,
     cost: () => ({ requests: usualSamples + mostShrinkRequests, creates: 0 }),
-    measure({ operation, parameter }, session) {
+    run({ operation, parameter }, session) {
       const texts = wrongTypeTexts(session.contract, parameter, looks);
       if (!texts) throw new NotTried('unsupported', `No ${text} was found that breaks the schema of the parameter`);
       const { name } = parameter;
@@ -40,9 +40,9 @@ const defineAnyRefused = ({ over, looks, text, fault, code, refusal, flaw, ...wo
         label: `${code} of ${operation.key} ${name}`,
         arb: texts,
         async attempt(value, by): Promise<Trial> {
-          const exchange = await by.measure(queryValue, { operation: operation.key, parameter: name, value, fault });
+          const exchange = await by.run(queryValue, { operation: operation.key, parameter: name, value, fault });
           const mistake = `${name}=${value}, ${flaw}`;
-          const verdict = judgeRefusal(exchange, { ...refusal(operation), code, where: `query ${name}`, mistake });
+          const verdict = judgeErrorResponse(exchange, { ...errorResponse(operation), code, where: `query ${name}`, mistake });
           if (verdict.kind === 'pass') return { kind: 'holds' };
           if (verdict.kind === 'fail') return { kind: 'breaks', finding: verdict.finding, exchanges: [exchange] };
           return { kind: 'open', reason: verdict.kind === 'inconclusive' ? verdict.reason : verdict.kind, exchanges: [exchange] };
@@ -58,14 +58,14 @@ export const anyWordRefused = defineAnyRefused({
   why: 'A parser that knows some words, or stops at the first letter, answers another question than the caller asked.',
   fix: 'Parse query parameters by their documented type as a whole, and refuse what does not parse.',
   reads: 'refusals.query',
-  over: (contract) => numericQueries(contract).filter(({ operation }) => refusalOf(operation, 'query').length > 0),
+  over: (contract) => numericQueries(contract).filter(({ operation }) => errorResponseOf(operation, 'query').length > 0),
   // Plain words, long enough to be none that a service knows beside numbers, such as `all` and `max`.
   looks: /^[A-Za-z]{4,12}$/,
   text: 'word',
   fault: 'query-unparsable',
   code: 'word-for-number',
-  refusal(operation) {
-    const expected = refusalOf(operation, 'query');
+  errorResponse(operation) {
+    const expected = errorResponseOf(operation, 'query');
     return { expected, wrong: otherMistakes(operation, expected) };
   },
   flaw: 'which is no number',
@@ -82,6 +82,6 @@ export const anyFractionRefused = defineAnyRefused({
   text: 'broken number',
   fault: 'query-out-of-range',
   code: 'fraction',
-  refusal: (operation) => ({ expected: queryRefusals(operation), wrong: [] }),
+  errorResponse: (operation) => ({ expected: queryRefusals(operation), wrong: [] }),
   flaw: 'which is not whole',
 });

@@ -2,12 +2,12 @@ import * as fc from 'fast-check';
 import type { Contract } from '../../../contract/model.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { at, type CheckText, defineProbe, inconclusive, type Probe, type Subject } from '../../kit/define.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { offered } from '../../scenarios/paging/offered-styles.ts';
-import { leastItems, spare } from '../../scenarios/paging/survey.ts';
-import { countOf, itemsOfWalk, referenceWalk, type Walk, walkList } from '../../scenarios/paging/walk.ts';
-import { itemKey, type PagedList, pagedLists, pageItems, pagesOf, stylePlace } from '../../subjects/collection.ts';
+import { leastItems, spare } from '../../scenarios/paging/traversals.ts';
+import { countOf, itemsOfTraversal, referenceTraversal, type Traversal, traverseList } from '../../scenarios/paging/traversal.ts';
+import { itemKey, type PagedList, pagedLists, pageItems, pagesOf, styleLocation } from '../../subjects/collection.ts';
 import { judgeProperty, mostShrinkRequests, type PropertyRun, runProperty, type Trial, usualSamples } from './property.ts';
 
 /** Pages that a walk by a generated size takes at the most, where the list allows it. */
@@ -16,14 +16,14 @@ const usualPages = 10;
 /** Walks of more pages than this are made twice only, and of many more not at all. */
 const [manyPages, tooManyPages] = [20, 60] as const;
 
-type SizedWalks = {
+type SizedTraversals = {
   /** The list before, in pages as large as the contract allows. */
-  readonly first: Walk;
+  readonly first: Traversal;
   readonly count: number;
   /** Undefined where the list cannot be counted or is too short or too long to be walked again and again. */
   readonly run: PropertyRun | undefined;
   /** The list once more after a breach. */
-  readonly after: Walk | undefined;
+  readonly after: Traversal | undefined;
 };
 
 /** A list by a way of paging whose sizes have a printed maximum, and whose items can be told apart. */
@@ -32,10 +32,10 @@ type SizedList = Subject & PagedList;
 const sizedLists = (contract: Contract): SizedList[] =>
   pagedLists(contract)
     .filter(({ id, paging }) => id !== undefined && paging.maximumSize !== undefined)
-    .map((list) => at(stylePlace(list), list));
+    .map((list) => at(styleLocation(list), list));
 
-const keysOf = (collection: PagedList, walked: Walk): string[] =>
-  itemsOfWalk(collection, walked).flatMap((item) => itemKey(collection, item) ?? []);
+const keysOf = (collection: PagedList, traversal: Traversal): string[] =>
+  itemsOfTraversal(collection, traversal).flatMap((item) => itemKey(collection, item) ?? []);
 
 type Sizes = { readonly least: number; readonly most: number; readonly samples: number };
 
@@ -49,12 +49,12 @@ const sizesFor = ({ paging }: PagedList, count: number): Sizes => {
 };
 
 /** Walks a list in pages of generated sizes; `judge` says what a walk shows, given the ids that the list held before. */
-const sizedWalks = async (
+const sizedTraversals = async (
   session: Session,
   collection: PagedList,
-  judge: (walked: Walk, known: readonly string[]) => Trial,
-): Promise<SizedWalks> => {
-  const first = await referenceWalk(session, collection, 'first');
+  judge: (traversal: Traversal, known: readonly string[]) => Trial,
+): Promise<SizedTraversals> => {
+  const first = await referenceTraversal(session, collection, 'first');
   const count = countOf(collection, first);
   const { least, most, samples } = sizesFor(collection, count);
   if (first.end !== 'ended' || count < leastItems || samples === 0) return { first, count, run: undefined, after: undefined };
@@ -67,16 +67,16 @@ const sizedWalks = async (
       arb: fc.integer({ min: least, max: most }),
       async attempt(size, by) {
         const pages = Math.ceil(count / size) + spare;
-        return judge(await walkList(by, collection, { query: pagesOf(collection, size), pages, turn: 'generated size' }), known);
+        return judge(await traverseList(by, collection, { query: pagesOf(collection, size), pages, turn: 'generated size' }), known);
       },
     },
     samples,
   );
-  return { first, count, run, after: run.smallest && (await referenceWalk(session, collection, 'after a generated size')) };
+  return { first, count, run, after: run.smallest && (await referenceTraversal(session, collection, 'after a generated size')) };
 };
 
 /** Why nothing can be said of a list that was not walked by generated sizes. */
-const unwalked = ({ first, count }: SizedWalks): Verdict => {
+const unwalked = ({ first, count }: SizedTraversals): Verdict => {
   if (first.end !== 'ended') return inconclusive(`The list could not be counted: ${first.end}`, [first.last]);
   if (count < leastItems) return inconclusive(`Only ${count} items are there, at least ${leastItems} are needed`, first.pages);
   return { kind: 'inconclusive', reason: `${count} items take too many pages to be walked again`, exchanges: [], unseen: true };
@@ -84,27 +84,27 @@ const unwalked = ({ first, count }: SizedWalks): Verdict => {
 
 /** A probe of what a walk in pages of any size shows. What a breach says is missing must still be in the list afterwards. */
 const defineAnySize = ({
-  judgeWalk,
+  judgeTraversal,
   ...text
 }: CheckText & {
   /** `known`: the ids that the list held before. */
-  judgeWalk(list: PagedList, walked: Walk, known: readonly string[]): Trial;
-}): Probe<SizedWalks> =>
-  defineProbe<SizedList, SizedWalks>({
+  judgeTraversal(list: PagedList, traversal: Traversal, known: readonly string[]): Trial;
+}): Probe<SizedTraversals> =>
+  defineProbe<SizedList, SizedTraversals>({
     ...text,
     reads: 'pagination',
     phase: 'read',
-    alone: 'nothing',
+    exclusive: 'nothing',
     over: sizedLists,
-    needs: ({ operation }, around) => needsFor(operation, around),
+    prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
     cost: () => ({ requests: usualSamples * (usualPages + spare) + mostShrinkRequests, creates: 0 }),
-    async measure(subject, session) {
+    async run(subject, session) {
       const list = await offered(session, subject);
-      return sizedWalks(session, list, (walked, known) => judgeWalk(list, walked, known));
+      return sizedTraversals(session, list, (traversal, known) => judgeTraversal(list, traversal, known));
     },
-    judge(list, measured) {
-      const { run, after } = measured;
-      if (!run) return unwalked(measured);
+    judge(list, result) {
+      const { run, after } = result;
+      if (!run) return unwalked(result);
       const verdict = judgeProperty(run);
       const about = run.smallest?.about ?? [];
       if (verdict.kind !== 'fail' || about.length === 0) return verdict;
@@ -115,7 +115,7 @@ const defineAnySize = ({
   });
 
 /** Did a walk go on for ever, or stop without an end. */
-const endOf = (collection: PagedList, { pages, end, last }: Walk): Trial | undefined => {
+const endOf = (collection: PagedList, { pages, end, last }: Traversal): Trial | undefined => {
   if (end === 'ended') return undefined;
   const items = pages.reduce((sum, page) => sum + (pageItems(collection, page)?.length ?? 0), 0);
   if (end === 'cursor-repeated' || end === 'cut') {
@@ -130,14 +130,14 @@ const endOf = (collection: PagedList, { pages, end, last }: Walk): Trial | undef
   return { kind: 'open', reason: `A walk stopped at page ${pages.length + (end === 'not-a-page' ? 1 : 0)} (${end})`, exchanges: [last] };
 };
 
-const judgeComplete = (collection: PagedList, walked: Walk, known: readonly string[]): Trial => {
-  const stopped = endOf(collection, walked);
+const judgeComplete = (collection: PagedList, traversal: Traversal, known: readonly string[]): Trial => {
+  const stopped = endOf(collection, traversal);
   if (stopped) return stopped;
-  if (known.length === 0) return { kind: 'open', reason: 'No listed item shows an id', exchanges: [walked.last] };
-  const held = new Set(keysOf(collection, walked));
+  if (known.length === 0) return { kind: 'open', reason: 'No listed item shows an id', exchanges: [traversal.last] };
+  const held = new Set(keysOf(collection, traversal));
   const missing = known.filter((key) => !held.has(key));
   if (missing.length === 0) return { kind: 'holds' };
-  const { pages, last } = walked;
+  const { pages, last } = traversal;
   const finding = {
     code: 'item-missing',
     where: 'a walk',
@@ -152,11 +152,11 @@ export const anyPageSizeComplete = defineAnySize({
   title: 'Pages of any size up to the maximum lead to the same items',
   why: 'Clients choose a size for their own reasons; one at which an item falls between two pages loses it for good.',
   fix: 'Start each page behind the last item of the page before, whatever the size, and say that more follows until nothing is left.',
-  judgeWalk: judgeComplete,
+  judgeTraversal: judgeComplete,
 });
 
-const judgeUnique = (collection: PagedList, walked: Walk): Trial => {
-  const { pages, end, last } = walked;
+const judgeUnique = (collection: PagedList, traversal: Traversal): Trial => {
+  const { pages, end, last } = traversal;
   const seen = new Map<string, number>();
   for (const [index, page] of pages.entries()) {
     for (const item of pageItems(collection, page) ?? []) {
@@ -185,5 +185,5 @@ export const anyPageSizeUnique = defineAnySize({
   title: 'Pages of any size up to the maximum show no item twice',
   why: 'What comes twice is counted, billed or started twice, and only clients with that one page size notice.',
   fix: 'Order pages by a unique key and start each page behind the last item of the page before, whatever the size.',
-  judgeWalk: judgeUnique,
+  judgeTraversal: judgeUnique,
 });

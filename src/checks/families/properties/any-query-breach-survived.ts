@@ -10,7 +10,7 @@ import { queryValue } from '../../scenarios/calls/reads.ts';
 import type { Session } from '../../kit/session.ts';
 import { smallRead } from '../../requests/small-read.ts';
 import { queryBreachesIn } from './query-breaches.ts';
-import { queryNeeds } from '../../subjects/numeric-parameters.ts';
+import { queryPrerequisites } from '../../subjects/numeric-parameters.ts';
 import { judgeProperty, mostShrinkRequests, type PropertyRun, runProperty, type Trial, usualSamples } from './property.ts';
 
 /** A read with query parameters that can be broken. */
@@ -23,15 +23,15 @@ export const anyQueryBreachSurvived = defineProbe<Read, PropertyRun>({
   fix: 'Check each query parameter where it is read, and answer the documented refusal.',
   reads: 'errors.clientMistake',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: (contract) =>
     contract.operations
       .filter(({ effect, conventions }) => effect === 'safe' && conventions.errors?.clientMistake !== undefined)
       .filter(({ parameters }) => parameters.some((one) => one.in === 'query' && mayBeBroken(contract, one.schema)))
-      .map((operation) => at(operation.place, { operation })),
-  needs: queryNeeds,
+      .map((operation) => at(operation.location, { operation })),
+  prerequisites: queryPrerequisites,
   cost: () => ({ requests: 3 * usualSamples + mostShrinkRequests, creates: 0 }),
-  measure({ operation }, session) {
+  run({ operation }, session) {
     const all = queryBreachesIn(session.contract, operation);
     if (all.length === 0) throw new NotTried('not-applicable', `No query parameter of ${operation.key} can be broken`);
     const arb = fc.oneof(
@@ -41,7 +41,7 @@ export const anyQueryBreachSurvived = defineProbe<Read, PropertyRun>({
       label: `query breaches of ${operation.key}`,
       arb,
       async attempt({ parameter, keyword, fault, value }, by) {
-        const exchange = await by.measure(queryValue, { operation: operation.key, parameter, value, fault });
+        const exchange = await by.run(queryValue, { operation: operation.key, parameter, value, fault });
         return judgeAnswer(by, exchange, { where: `query ${parameter}`, mistake: `${parameter}=${value}, which breaks ${keyword}` });
       },
     });

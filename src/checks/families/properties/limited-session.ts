@@ -41,8 +41,8 @@ export const limitedSession = (session: Session, mostRequests: number, making?: 
       return session.send(request);
     },
     sendTogether: refused,
-    flood: refused,
-    measure: (measurement, parameters) => measurement.run(limited, parameters),
+    burst: refused,
+    run: (scenario, parameters) => scenario.run(limited, parameters),
   };
   return limited;
 };

@@ -137,7 +137,7 @@ export const runProperty = async <V>(session: Session, property: Property<V>, sa
   return { trials: trials.map(({ trial }) => trial), smallest: await smallestOf(session, property, failing) };
 };
 
-const told = ({ finding }: Breaking): string => `${finding.code} at ${finding.where}`;
+const reported = ({ finding }: Breaking): string => `${finding.code} at ${finding.where}`;
 
 /** The verdict of a property: a breach that showed twice, else whatever stayed open, else a pass. */
 export const judgeProperty = ({ trials, smallest }: PropertyRun): Verdict => {
@@ -149,7 +149,7 @@ export const judgeProperty = ({ trials, smallest }: PropertyRun): Verdict => {
     return fail({ ...finding, actual }, exchanges, { judged: trials.length, breaches: same });
   }
   const [once] = broken;
-  if (once) return inconclusive(`A generated case broke it once and not again: ${told(once)}`, once.exchanges);
+  if (once) return inconclusive(`A generated case broke it once and not again: ${reported(once)}`, once.exchanges);
   const open = trials.filter((trial) => trial.kind === 'open');
   const exchanges: readonly Exchange[] = open.flatMap((trial) => trial.exchanges);
   if (open.length > 0) return inconclusive([...new Set(open.map(({ reason }) => reason))].join('; '), exchanges);

@@ -4,7 +4,7 @@ import { breaches } from '../../../generators/breaches/breaches.ts';
 import { sendingOf, serialise } from '../../../generators/breaches/wire/serialise.ts';
 import { boundedFilter } from '../../../generators/values/bounded-filter.ts';
 import type { Fault } from '../../../model/request.ts';
-import { nodeOf } from '../../../model/place.ts';
+import { nodeOf } from '../../../model/location.ts';
 
 /** Texts for a query parameter that break one keyword of its schema however they are read. */
 export type QueryBreach = {
@@ -25,7 +25,7 @@ const known = new WeakMap<Contract, Map<string, readonly QueryBreach[]>>();
 export const queryBreachesOf = (contract: Contract, parameter: Parameter): readonly QueryBreach[] => {
   const remembered = known.get(contract) ?? new Map<string, readonly QueryBreach[]>();
   known.set(contract, remembered);
-  const pointer = nodeOf(parameter.schemaPlace);
+  const pointer = nodeOf(parameter.schemaLocation);
   const made = remembered.get(pointer) ?? makeBreaches(contract, parameter, pointer);
   remembered.set(pointer, made);
   return made;
@@ -53,7 +53,7 @@ const looking = new WeakMap<Contract, Map<string, Texts>>();
 export const wrongTypeTexts = (contract: Contract, parameter: Parameter, looks: RegExp): fc.Arbitrary<string> | undefined => {
   const remembered = looking.get(contract) ?? new Map<string, Texts>();
   looking.set(contract, remembered);
-  const key = `${nodeOf(parameter.schemaPlace)} ${String(looks)}`;
+  const key = `${nodeOf(parameter.schemaLocation)} ${String(looks)}`;
   const found = remembered.get(key) ?? { texts: findTexts(contract, parameter, looks) };
   remembered.set(key, found);
   return found.texts;

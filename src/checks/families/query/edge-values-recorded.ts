@@ -13,7 +13,7 @@ import { queryValue, undeclaredParameter } from '../../scenarios/calls/reads.ts'
 import { madeUpAsked, madeUpFilterRead } from '../../scenarios/filters/filter-values.ts';
 import { wholeList } from '../../scenarios/paging/whole-list.ts';
 import { stylesOf } from '../../subjects/collection.ts';
-import { listNeeds } from '../../subjects/filters.ts';
+import { listPrerequisites } from '../../subjects/filters.ts';
 import { listAnswer } from '../../subjects/list-answer.ts';
 
 /** One value at the edge of what is documented, and how it was answered. */
@@ -27,12 +27,12 @@ const edgeParts = (contract: Contract, collection: Collection): EdgePart[] => {
   const ask = async (session: Session, fact: Edge['fact'], parameter: string, value: string, fault: Fault): Promise<Edge> => ({
     fact,
     asked: `${parameter}=${value}`,
-    exchange: await session.measure(queryValue, { operation, parameter, value, fault }),
+    exchange: await session.run(queryValue, { operation, parameter, value, fault }),
   });
   const filters = collection.filters.map((filter): EdgePart => {
-    const { place, name, schema } = filter.parameter;
+    const { location, name, schema } = filter.parameter;
     const { elsewhere = [] } = conventionsOf(resolvedSchema(contract.document, schema));
-    return at(place, {
+    return at(location, {
       collection,
       async ask(session: Session) {
         const edges: Edge[] = [];
@@ -49,7 +49,7 @@ const edgeParts = (contract: Contract, collection: Collection): EdgePart[] => {
   const [paged] = stylesOf(collection);
   if (!paged) return filters;
   const { limit, maximumSize } = paged.paging;
-  const size = at(limit.place, {
+  const size = at(limit.location, {
     collection,
     ask: async (session: Session) => [
       await ask(session, 'page-size.zero', limit.name, '0', 'query-out-of-range'),
@@ -60,36 +60,36 @@ const edgeParts = (contract: Contract, collection: Collection): EdgePart[] => {
     maximumSize === undefined
       ? []
       : [
-          at(limit.schemaPlace, {
+          at(limit.schemaLocation, {
             collection,
             ask: async (session: Session) => [
               await ask(session, 'page-size.above-maximum', limit.name, String(maximumSize + 1), 'query-out-of-range'),
             ],
           }),
         ];
-  const undeclared = at(collection.operation.place, {
+  const undeclared = at(collection.operation.location, {
     collection,
     async ask(session: Session): Promise<readonly Edge[]> {
-      const exchange = await session.measure(undeclaredParameter, { operation, name: 'ct_unknown', value: '1' });
+      const exchange = await session.run(undeclaredParameter, { operation, name: 'ct_unknown', value: '1' });
       return [{ fact: 'query.undeclared-parameter', asked: 'an undeclared parameter', exchange }];
     },
   });
   return [...filters, size, ...above, undeclared];
 };
 
-type Measured = { readonly edges: readonly Edge[]; readonly whole: number | undefined };
+type Result = { readonly edges: readonly Edge[]; readonly whole: number | undefined };
 
-export const edgeValuesRecorded = defineProbe<EdgePart, Measured>({
+export const edgeValuesRecorded = defineProbe<EdgePart, Result>({
   id: 'query/edge-values-recorded',
   title: 'What values at the edge of the documentation get is recorded',
   why: 'Documentations rarely say what an empty, a zero or an unknown value does, and clients come to rely on whatever it is.',
   fix: 'Nothing has to be mended. Say in the documentation what these values get.',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: (contract) => contract.collections.flatMap((collection) => edgeParts(contract, collection)),
-  needs: listNeeds,
+  prerequisites: listPrerequisites,
   cost: () => ({ requests: 4, creates: 0 }),
-  async measure({ collection, ask }, session) {
+  async run({ collection, ask }, session) {
     const edges = await ask(session);
     return { edges, whole: (await wholeList(session, collection)).items?.length };
   },

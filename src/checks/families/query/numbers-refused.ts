@@ -2,12 +2,18 @@ import type { Contract, Operation } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Fault } from '../../../model/request.ts';
 import { type CheckText, defineProbe, type Probe } from '../../kit/define.ts';
-import { joinVerdicts } from '../../kit/join-places.ts';
-import { judgeRefusal, otherMistakes, type Refusal } from '../../kit/refusal.ts';
+import { joinVerdicts } from '../../kit/join-locations.ts';
+import { judgeErrorResponse, otherMistakes, type ErrorResponse } from '../../kit/error-response.ts';
 import { queryValue } from '../../scenarios/calls/reads.ts';
 import { parameterOffered } from '../../scenarios/paging/offered-styles.ts';
-import { refusalOf } from '../../subjects/mistaken-bodies.ts';
-import { type NumericQuery, numericQueries, queryNeeds, unparsableNumber, wholeNumberQueries } from '../../subjects/numeric-parameters.ts';
+import { errorResponseOf } from '../../subjects/mistaken-bodies.ts';
+import {
+  type NumericQuery,
+  numericQueries,
+  queryPrerequisites,
+  unparsableNumber,
+  wholeNumberQueries,
+} from '../../subjects/numeric-parameters.ts';
 import { queryRefusals } from '../../subjects/query-refusals.ts';
 
 /** Values that a numeric parameter cannot have, and what they ought to get. */
@@ -19,23 +25,23 @@ type Row = CheckText & {
   readonly onlyOffered: boolean;
   /** Begins the code of a finding. */
   readonly code: string;
-  refusal(operation: Operation): Pick<Refusal, 'expected' | 'wrong'>;
+  errorResponse(operation: Operation): Pick<ErrorResponse, 'expected' | 'wrong'>;
   /** What is wrong with a value, behind its name and a comma; undefined where the value says it. */
   flaw?(parameter: NumericQuery): string;
 };
 
-const defineRefused = ({ over, values, fault, onlyOffered, code, refusal, flaw, ...text }: Row): Probe<readonly Exchange[]> =>
+const defineRefused = ({ over, values, fault, onlyOffered, code, errorResponse, flaw, ...text }: Row): Probe<readonly Exchange[]> =>
   defineProbe<NumericQuery, readonly Exchange[]>({
     ...text,
     phase: 'read',
-    alone: 'nothing',
+    exclusive: 'nothing',
     over,
-    needs: queryNeeds,
+    prerequisites: queryPrerequisites,
     cost: () => ({ requests: values.length, creates: 0 }),
-    async measure({ operation: { key: operation }, parameter: { name: parameter } }, session) {
+    async run({ operation: { key: operation }, parameter: { name: parameter } }, session) {
       if (onlyOffered) await parameterOffered(session, operation, parameter);
       const exchanges: Exchange[] = [];
-      for (const value of values) exchanges.push(await session.measure(queryValue, { operation, parameter, value, fault }));
+      for (const value of values) exchanges.push(await session.run(queryValue, { operation, parameter, value, fault }));
       return exchanges;
     },
     judge(subject, exchanges) {
@@ -43,8 +49,8 @@ const defineRefused = ({ over, values, fault, onlyOffered, code, refusal, flaw, 
       const words = flaw ? `, ${flaw(subject)}` : '';
       return joinVerdicts(
         exchanges.map((exchange, n) =>
-          judgeRefusal(exchange, {
-            ...refusal(subject.operation),
+          judgeErrorResponse(exchange, {
+            ...errorResponse(subject.operation),
             code,
             where: `query ${name}`,
             mistake: `${name}=${values[n] ?? ''}${words}`,
@@ -64,7 +70,7 @@ export const queryOutOfRangeRefused = defineRefused({
   fault: 'query-out-of-range',
   onlyOffered: false,
   code: 'impossible-number',
-  refusal: (operation) => ({ expected: queryRefusals(operation), wrong: [] }),
+  errorResponse: (operation) => ({ expected: queryRefusals(operation), wrong: [] }),
 });
 
 export const queryUnparsableRefused = defineRefused({
@@ -73,13 +79,13 @@ export const queryUnparsableRefused = defineRefused({
   why: 'A value that is silently replaced by a default gives the caller another answer than was asked for.',
   fix: 'Parse query parameters by their documented type and refuse what does not parse.',
   reads: 'refusals.query',
-  over: (contract) => numericQueries(contract).filter(({ operation }) => refusalOf(operation, 'query').length > 0),
+  over: (contract) => numericQueries(contract).filter(({ operation }) => errorResponseOf(operation, 'query').length > 0),
   values: [unparsableNumber],
   fault: 'query-unparsable',
   onlyOffered: true,
   code: 'unparsable-query',
-  refusal(operation) {
-    const expected = refusalOf(operation, 'query');
+  errorResponse(operation) {
+    const expected = errorResponseOf(operation, 'query');
     return { expected, wrong: otherMistakes(operation, expected) };
   },
   flaw: ({ types }) => `which is no ${types.join(' or ')}`,

@@ -5,30 +5,30 @@ import type { Fact } from '../../../model/verdict.ts';
 import { dayOf } from '../../kit/days.ts';
 import { defineProbe, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
-import { type ListFilter, listFilters, listNeeds } from '../../subjects/filters.ts';
+import { type ListFilter, listFilters, listPrerequisites } from '../../subjects/filters.ts';
 import { listAnswer } from '../../subjects/list-answer.ts';
 import { queryValue, undeclaredParameter } from '../../scenarios/calls/reads.ts';
 
 /** An answer to a value, with the name by which facts call it. */
 type Odd = { readonly asked: string; readonly exchange: Exchange };
 
-type Measured = { readonly odd: readonly Odd[]; readonly undeclared: Exchange };
+type Result = { readonly odd: readonly Odd[]; readonly undeclared: Exchange };
 
-export const oddQueryValuesRecorded = defineProbe<ListFilter, Measured>({
+export const oddQueryValuesRecorded = defineProbe<ListFilter, Result>({
   id: 'query/odd-values-recorded',
   title: 'What a bound of time makes of odd values is recorded',
   why: 'Documentations print a plain date and nothing else; clients send times, the day of today and mistakes.',
   fix: 'Nothing has to be mended. Say in the documentation what these values get.',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: (contract) => listFilters(contract).filter(({ filter }) => filter.compare !== 'equals'),
-  needs: listNeeds,
+  prerequisites: listPrerequisites,
   cost: () => ({ requests: 4, creates: 0 }),
-  async measure({ collection, filter }, session) {
+  async run({ collection, filter }, session) {
     const operation = collection.operation.key;
     const ask = async (asked: string, value: string, fault: Fault): Promise<Odd> => ({
       asked,
-      exchange: await session.measure(queryValue, { operation, parameter: filter.parameter.name, value, fault }),
+      exchange: await session.run(queryValue, { operation, parameter: filter.parameter.name, value, fault }),
     });
     return {
       odd: [
@@ -36,7 +36,7 @@ export const oddQueryValuesRecorded = defineProbe<ListFilter, Measured>({
         await ask('today', dayOf(session.now()), 'query-unknown-value'),
         await ask('a date with its time', '2026-04-01T00:00:00Z', 'query-unknown-value'),
       ],
-      undeclared: await session.measure(undeclaredParameter, { operation, name: 'ct_unknown', value: '1' }),
+      undeclared: await session.run(undeclaredParameter, { operation, name: 'ct_unknown', value: '1' }),
     };
   },
   judge({ collection, filter }, { odd, undeclared }) {

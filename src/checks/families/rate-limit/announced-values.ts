@@ -2,7 +2,7 @@ import type { RateLimit, TimeForm } from '../../../contract/conventions.ts';
 import { headerValues, isSuccess, wholeHeader, wholeNumber } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
-import { isDocumentedRefusal } from '../../../contract/quota-refusal.ts';
+import { isDocumentedErrorResponse } from '../../../contract/quota-error-response.ts';
 import { evaluateSchema } from '../../../contract/schema/evaluate.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import type { Exchange } from '../../../model/exchange.ts';
@@ -72,10 +72,10 @@ export const resetWithinWindow = defineBoundedFold({
       if (wholeNumber(text) === undefined && ![reset.unit].flat().some(isText)) return undefined;
       return { ...finding, actual: `"${text}", which is no such moment`, value: undefined };
     }
-    const told = { ...finding, actual: `${text}, ${toldAs(first.ms / 1000)}` };
+    const reported = { ...finding, actual: `${text}, ${reportedAs(first.ms / 1000)}` };
     const possible = readings.filter(({ form, most }) => isCount(form) || most >= -clockSeconds * 1000);
-    if (possible.length === 0) return { ...told, value: undefined };
-    return { ...told, ...heldAgainstOneBound(possible) };
+    if (possible.length === 0) return { ...reported, value: undefined };
+    return { ...reported, ...heldAgainstOneBound(possible) };
   },
   bound: windowBound(clockSeconds, (most) => `from ${clockSeconds} s before the answer to ${most} s after it`),
   unseen: 'no successful answer with that header came by',
@@ -98,12 +98,12 @@ const heldAgainstOneBound = (readings: ReturnType<typeof momentsAhead>): Pick<Ca
  */
 const tellsOfTheQuota = (exchange: Exchange, contract: Contract, { scope }: RateLimit): boolean => {
   if (!isKnownCaller(exchange)) return false;
-  if (scope !== undefined) return isSuccess(exchange) || isDocumentedRefusal(contract, exchange);
+  if (scope !== undefined) return isSuccess(exchange) || isDocumentedErrorResponse(contract, exchange);
   const [read] = parameterlessReads(contract);
   return read !== undefined && exchange.request.operation === read.key && isDeclaredSuccess(read, exchange);
 };
 
-const toldAs = (ahead: number): string =>
+const reportedAs = (ahead: number): string =>
   ahead < 0 ? `${-Math.floor(ahead)} s before the answer` : `${Math.floor(ahead)} s after the answer`;
 
 /**
@@ -116,10 +116,10 @@ const isOtherForm = (contract: Contract, exchange: Exchange, name: string): bool
   const described = describedResponses(contract, exchange).flatMap(({ headers }) =>
     headers.filter((header) => header.name.toLowerCase() === name.toLowerCase()),
   );
-  return described.some(({ schema, schemaPlace }) => {
+  return described.some(({ schema, schemaLocation }) => {
     if (others.length > 0) return true;
     const isNumber = typesOf(resolvedSchema(contract.document, schema)).some((type) => type === 'integer' || type === 'number');
     const value = isNumber && /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text;
-    return evaluateSchema(contract, schemaPlace, value).some(({ holds }) => !holds);
+    return evaluateSchema(contract, schemaLocation, value).some(({ holds }) => !holds);
   });
 };

@@ -1,14 +1,23 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { type CheckText, defineProbe, fail, inconclusive, type Need, pass, type Probe, unconfirmed } from '../../kit/define.ts';
+import {
+  type CheckText,
+  defineProbe,
+  fail,
+  inconclusive,
+  type ProbePrerequisite,
+  pass,
+  type Probe,
+  unconfirmed,
+} from '../../kit/define.ts';
 import { longestOf, mostBack } from '../../kit/timing.ts';
-import { floodCost } from '../../scenarios/quota/asked-quota.ts';
+import { burstCost } from '../../scenarios/quota/asked-quota.ts';
 import { type Aside, asideCalls, type ExceededQuota } from '../../scenarios/quota/exceeded-quota.ts';
 import { hasOtherRead } from '../../scenarios/quota/other-read.ts';
 import { isSameAs } from '../../scenarios/quota/recovered-quota.ts';
-import { floodNeeds, type QuotaSubject, quotas } from '../../subjects/quota.ts';
-import { exceedQuota } from './flood.ts';
+import { burstPrerequisites, type QuotaSubject, quotas } from '../../subjects/quota.ts';
+import { exceedQuota } from './burst.ts';
 
 /**
  * What calls show that were made while a credential was refused: `through` where more were let through than can have come
@@ -23,41 +32,43 @@ type Asking = {
   readonly code: string;
   /** What was called, in a phrase. */
   readonly what: string;
-  readonly needs: readonly Need[];
+  readonly prerequisites: readonly ProbePrerequisite[];
   readonly suits?: (contract: Contract) => boolean;
 };
 
 /** Judges by calls that are made while a credential is refused whether they draw on the quota that it has used up. */
 const asideProbe = (
   text: Omit<CheckText, 'reads'>,
-  { calls, shows, code, what, needs, suits = () => true }: Asking,
+  { calls, shows, code, what, prerequisites, suits = () => true }: Asking,
 ): Probe<ExceededQuota> =>
   defineProbe<QuotaSubject, ExceededQuota>({
     ...text,
     reads: 'rateLimit',
     phase: 'flood',
-    alone: 'quota',
+    exclusive: 'quota',
     over: (contract) => (suits(contract) ? quotas(contract) : []),
-    needs: () => [...floodNeeds, ...needs],
+    prerequisites: () => [...burstPrerequisites, ...prerequisites],
     cost(_subject, around) {
-      const { requests } = floodCost(around);
+      const { requests } = burstCost(around);
       return { requests: requests + 2 * asideCalls(around.target.flood.maxRequests), creates: 0 };
     },
-    measure: (_subject, session) => exceedQuota(session),
-    judge(_subject, flood) {
-      const { refusal, aside } = flood;
-      if (!refusal) return inconclusive('The flood was not refused', flood.exchanges.slice(-1));
+    run: (_subject, session) => exceedQuota(session),
+    judge(_subject, burst) {
+      const { errorResponse, aside } = burst;
+      if (!errorResponse) return inconclusive('The flood was not refused', burst.exchanges.slice(-1));
       const made = calls(aside);
       const [first] = made;
-      if (!first || !aside.last) return inconclusive(`No call was made ${what}`, [refusal]);
-      const shown = shownAside(flood, made);
-      if (shown === undefined) return inconclusive(`The flood was not refused any more after the calls ${what}`, [aside.last, refusal]);
+      if (!first || !aside.last) return inconclusive(`No call was made ${what}`, [errorResponse]);
+      const shown = shownAside(burst, made);
+      if (shown === undefined)
+        return inconclusive(`The flood was not refused any more after the calls ${what}`, [aside.last, errorResponse]);
       if (shown === shows) return pass(made.length);
-      const said = [...new Set(made.map(outcomeOf))].join(' and ');
-      if (shown === 'unclear') return inconclusive(`The calls ${what} were answered ${said}, which shows nothing`, [first, refusal]);
+      const stated = [...new Set(made.map(outcomeOf))].join(' and ');
+      if (shown === 'unclear')
+        return inconclusive(`The calls ${what} were answered ${stated}, which shows nothing`, [first, errorResponse]);
       const expected = shows === 'through' ? `calls ${what} let through` : `calls ${what} refused too`;
-      const finding = { where: 'status', expected: `${expected} while the quota is used up`, actual: `status ${said}` };
-      return unconfirmed(fail({ code, ...finding }, [first, aside.last, refusal], { judged: made.length, breaches: 1 }));
+      const finding = { where: 'status', expected: `${expected} while the quota is used up`, actual: `status ${stated}` };
+      return unconfirmed(fail({ code, ...finding }, [first, aside.last, errorResponse], { judged: made.length, breaches: 1 }));
     },
   });
 
@@ -73,7 +84,7 @@ export const credentialsApart = asideProbe(
     shows: 'through',
     code: 'quota-shared-by-credentials',
     what: 'with another credential',
-    needs: [{ kind: 'credential', name: 'second' }],
+    prerequisites: [{ kind: 'credential', name: 'second' }],
   },
 );
 
@@ -89,7 +100,7 @@ export const credentialsShare = asideProbe(
     shows: 'refused',
     code: 'quota-of-each-credential',
     what: 'with another credential of the account',
-    needs: [{ kind: 'credential', name: 'second' }],
+    prerequisites: [{ kind: 'credential', name: 'second' }],
   },
 );
 
@@ -105,22 +116,22 @@ export const operationsShare = asideProbe(
     shows: 'refused',
     code: 'quota-of-each-operation',
     what: 'of another operation',
-    needs: [],
+    prerequisites: [],
     suits: hasOtherRead,
   },
 );
 
 /** Judges calls beside a flood; undefined where the flood was no longer refused after them. */
 const shownAside = (
-  { limit, burst, windowMs, exchanges, refusal, aside }: ExceededQuota,
+  { limit, burst, windowMs, exchanges, errorResponse, aside }: ExceededQuota,
   calls: readonly Exchange[],
 ): AsideShown | undefined => {
   const { last } = aside;
-  if (!refusal || !last || calls.length === 0) return undefined;
-  const isRefused = isSameAs(refusal);
+  if (!errorResponse || !last || calls.length === 0) return undefined;
+  const isRefused = isSameAs(errorResponse);
   if (!isRefused(last)) return undefined;
   if (calls.some(isRefused)) return 'refused';
-  const since = exchanges.at(-1) ?? refusal;
+  const since = exchanges.at(-1) ?? errorResponse;
   const back = mostBack(Math.max(limit, burst), longestOf([since, ...calls]), windowMs);
   return calls.every(isSuccess) && calls.length > back ? 'through' : 'unclear';
 };

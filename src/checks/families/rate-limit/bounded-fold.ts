@@ -5,7 +5,7 @@ import type { Target } from '../../../model/target.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { type Breach, breachIn, findingOf, smallerBreach } from '../../kit/breach.ts';
 import { type CheckText, defineFold, type Fold, inconclusive, pass } from '../../kit/define.ts';
-import { quotaPlaces, tooSmall, windowSeconds } from '../../subjects/quota.ts';
+import { quotaLocations, tooSmall, windowSeconds } from '../../subjects/quota.ts';
 
 /**
  * Whole numbers that answers carry, of which none may be above a bound that is known in the end only: it depends on the
@@ -57,7 +57,7 @@ export const defineBoundedFold = ({
 }): Fold<BoundedValues> =>
   defineFold<BoundedValues>({
     ...text,
-    places: (contract) => quotaPlaces(contract, pick),
+    locations: (contract) => quotaLocations(contract, pick),
     init: () => ({ judged: 0, wrong: 0, first: null, counts: {}, seeming: {}, largest: null }),
     step(state, exchange, contract) {
       const { rateLimit } = contract.conventions;

@@ -33,11 +33,11 @@ export const credentialsCountedApart = defineProbe<QuotaSubject, BesideCredentia
   fix: 'Count by the credential of a call, not by its account or address.',
   reads: 'rateLimit',
   phase: 'closing',
-  alone: 'quota',
+  exclusive: 'quota',
   over: (contract) => quotas(contract, ({ headers }) => headers?.remaining),
-  needs: () => [{ kind: 'credential', name: 'second' }],
+  prerequisites: () => [{ kind: 'credential', name: 'second' }],
   cost: () => ({ requests: besideCalls + 3, creates: 0 }),
-  measure: ({ rateLimit }, session) => besideCredential(session, operatorsLimit(rateLimit, session.target)),
+  run: ({ rateLimit }, session) => besideCredential(session, operatorsLimit(rateLimit, session.target)),
   judge({ rateLimit }, { before, first, calls, after }) {
     const name = rateLimit.headers?.remaining;
     const bad = [before, first, ...calls, after].find((exchange) => !isSuccess(exchange));

@@ -1,5 +1,5 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
-import { isDocumentedRefusal } from '../../../contract/quota-refusal.ts';
+import { isDocumentedErrorResponse } from '../../../contract/quota-error-response.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe, unconfirmed } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
@@ -7,7 +7,7 @@ import { longestOf } from '../../kit/timing.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
 import { askedQuota } from '../../scenarios/quota/asked-quota.ts';
 import { rest } from '../../scenarios/quota/at-rest.ts';
-import { exactNeeds, operatorsLimit, printedPlanNeeds, type QuotaSubject, quotas } from '../../subjects/quota.ts';
+import { exactPrerequisites, operatorsLimit, printedPlanPrerequisites, type QuotaSubject, quotas } from '../../subjects/quota.ts';
 
 type EvenQuota = {
   readonly limit: number;
@@ -43,16 +43,16 @@ const evenPaceProbe = (
     ...text,
     reads: 'rateLimit',
     phase: 'flood',
-    alone: 'quota',
+    exclusive: 'quota',
     over: (contract) => quotas(contract),
-    needs: (subject, around) => [...exactNeeds(around), ...printedPlanNeeds(subject, around.target)],
+    prerequisites: (subject, around) => [...exactPrerequisites(around), ...printedPlanPrerequisites(subject, around.target)],
     cost: ({ rateLimit }, { target }) => ({ requests: 1 + (operatorsLimit(rateLimit, target) ?? target.flood.maxRequests), creates: 0 }),
-    measure: (_subject, session) => evenQuota(session, share),
+    run: (_subject, session) => evenQuota(session, share),
     judge(_subject, { limit, wanted, windowMs, exchanges }, { contract }) {
       const [first] = exchanges;
       if (!first) return inconclusive('No call was made', []);
       const window = `${windowMs / 1000} s`;
-      const early = exchanges.find((exchange) => isDocumentedRefusal(contract, exchange));
+      const early = exchanges.find((exchange) => isDocumentedErrorResponse(contract, exchange));
       if (early) {
         if (longestLag(exchanges, windowMs / wanted) > mostLag(windowMs))
           return inconclusive('The calls came less evenly than they were to, so that a refusal shows nothing', [early, first]);
@@ -103,7 +103,7 @@ export const wholeLimitAtAnEvenPace = evenPaceProbe(
 
 /** Lets the credential rest until its whole quota is there, then spreads calls evenly over one window. */
 const evenQuota = async (session: Session, share: number): Promise<EvenQuota> => {
-  const { request, limit, windowMs } = await session.measure(askedQuota, { operation: firstReadOf(session) });
+  const { request, limit, windowMs } = await session.run(askedQuota, { operation: firstReadOf(session) });
   const wanted = Math.floor(share * limit);
   await rest(session);
   const started = session.now();
@@ -113,9 +113,9 @@ const evenQuota = async (session: Session, share: number): Promise<EvenQuota> =>
   const one = async (): Promise<void> => {
     try {
       // A flood of one: the pacer would keep calls back, and the pace is what matters.
-      const made = await session.flood(request, { most: 1, withinMs: windowMs, width: 1, enough: () => true });
+      const made = await session.burst(request, { most: 1, withinMs: windowMs, width: 1, enough: () => true });
       exchanges.push(...made);
-      state.refused ||= made.some((exchange) => isDocumentedRefusal(session.contract, exchange));
+      state.refused ||= made.some((exchange) => isDocumentedErrorResponse(session.contract, exchange));
     } catch (error) {
       state.failure ??= { error };
     }

@@ -8,7 +8,7 @@ import { factOf } from '../../kit/facts.ts';
 import { clockSeconds, momentsAhead } from '../../kit/timing.ts';
 import { isKnownCaller } from '../../subjects/known-caller.ts';
 import { quotaHeaderForm } from '../../subjects/quota-headers.ts';
-import { quotaPlaces, windowSeconds } from '../../subjects/quota.ts';
+import { quotaLocations, windowSeconds } from '../../subjects/quota.ts';
 
 /** Forms of a header and the statuses it came with, sorted. */
 type Sighting = { readonly forms: readonly string[]; readonly statuses: readonly number[] };
@@ -25,7 +25,7 @@ export const quotaHeadersRecorded = defineFold<Sightings>({
   why: 'Clients may use what is sent beside the documented headers, and have to know when it goes away.',
   fix: 'Nothing is wrong with it; a line in the documentation for each header lets clients rely on it.',
   reads: 'rateLimit',
-  places: (contract) => quotaPlaces(contract),
+  locations: (contract) => quotaLocations(contract),
   init: () => ({}),
   step(state, exchange) {
     const answer = answerOf(exchange);
@@ -97,7 +97,7 @@ export const announcementsRecorded = defineFold<Announcements>({
   why: 'Limits may differ from operation to operation, and only a comparison tells which ones clients have to expect.',
   fix: 'Nothing is wrong with it; a line in the documentation for each limit spares clients a surprise.',
   reads: 'rateLimit',
-  places: (contract) => quotaPlaces(contract, ({ headers }) => headers),
+  locations: (contract) => quotaLocations(contract, ({ headers }) => headers),
   init: () => ({ operations: {}, statuses: {} }),
   step(state, exchange, contract) {
     const { rateLimit } = contract.conventions;
@@ -177,7 +177,7 @@ export const resetFormRecorded = defineFold<Readings>({
   why: 'The documentation does not say it, so every client has to guess; a change of it breaks them all.',
   fix: 'Nothing is wrong with it; a line in the documentation about the unit spares clients the guess.',
   reads: 'rateLimit',
-  places: (contract) => quotaPlaces(contract, ({ headers }) => headers?.reset),
+  locations: (contract) => quotaLocations(contract, ({ headers }) => headers?.reset),
   init: () => ({ values: 0, forms: {} }),
   step(state, exchange, contract) {
     const name = contract.conventions.rateLimit?.headers?.reset?.name;

@@ -5,12 +5,12 @@ import { credentialsCountedApart } from './credentials-counted-apart.ts';
 import { servedAtAnEvenPace, wholeLimitAtAnEvenPace } from './even-pace.ts';
 import { announcementsRecorded, quotaHeadersRecorded, resetFormRecorded } from './headers-recorded.ts';
 import { operationsLowerRemaining } from './operations-lower-remaining.ts';
-import { aboutPlan, atLeastPlan, atMostPlan, atMostPlanThoughBusy } from './plan-flood.ts';
+import { aboutPlan, atLeastPlan, atMostPlan, atMostPlanThoughBusy } from './plan-burst.ts';
 import { planLimitAnnounced, planLimitOnEverySuccess } from './plan-limit.ts';
-import { rateLimitEnforced, refusalExactStatus, refusalStatus } from './refusal.ts';
+import { rateLimitEnforced, errorExactStatus, errorStatus } from './error-response.ts';
 import { remainingFalls } from './remaining-falls.ts';
 import { remainingGoesDown, smallRemainingGoesDown } from './remaining-goes-down.ts';
-import { nothingRemainsWhenRefused, remainingToldWhenRefused } from './remaining-when-refused.ts';
+import { nothingRemainsWhenRefused, remainingReportedWhenRefused } from './remaining-when-refused.ts';
 import { planRemainingRecorded, restedRemaining } from './rested-remaining.ts';
 import { restoredAfterReset, restoredAfterWindow, retryAfterSuffices } from './restored.ts';
 import { retryAfterForm, retryAfterOnly, retryAfterReadable, retryAfterWithinWindow } from './retry-after.ts';
@@ -43,8 +43,8 @@ export const rateLimitChecks: readonly Check[] = [
   restoredAfterReset,
   servedUpToLimit,
   rateLimitEnforced,
-  refusalStatus,
-  refusalExactStatus,
+  errorStatus,
+  errorExactStatus,
   credentialsApart,
   credentialsShare,
   operationsShare,
@@ -56,7 +56,7 @@ export const rateLimitChecks: readonly Check[] = [
   wholeLimitAtAnEvenPace,
   windowRolls,
   nothingRemainsWhenRefused,
-  remainingToldWhenRefused,
+  remainingReportedWhenRefused,
   retryAfterReadable,
   retryAfterForm,
   retryAfterWithinWindow,

@@ -33,14 +33,14 @@ export const operationsLowerRemaining = defineProbe<QuotaSubject, BetweenReads |
   fix: 'Count all operations of a credential together, and announce what is left of that one quota.',
   reads: 'rateLimit',
   phase: 'closing',
-  alone: 'quota',
+  exclusive: 'quota',
   over: (contract) => (hasOtherRead(contract) ? quotas(contract, ({ headers }) => headers?.remaining) : []),
-  needs: () => [],
+  prerequisites: () => [],
   cost: () => ({ requests: 2 * (betweenCalls + 4), creates: 0 }),
-  measure: (_subject, session) => betweenReads(session, firstReadOf(session)),
-  judge({ rateLimit }, measured, { target }) {
-    if (!measured) return inconclusive('Nothing is there that another operation could read', []);
-    const { before, between, after, atRest } = measured;
+  run: (_subject, session) => betweenReads(session, firstReadOf(session)),
+  judge({ rateLimit }, result, { target }) {
+    if (!result) return inconclusive('Nothing is there that another operation could read', []);
+    const { before, between, after, atRest } = result;
     const bad = [before, ...between, after].find((exchange) => !isSuccess(exchange));
     if (bad) return inconclusive(`A call was answered ${outcomeOf(bad)}`, [bad]);
     const left = (exchange: Exchange): number | undefined => announcedQuota(rateLimit, exchange).remaining;
@@ -76,7 +76,7 @@ export const operationsLowerRemaining = defineProbe<QuotaSubject, BetweenReads |
  * come back. Undefined where nothing is there that another operation could read.
  */
 const betweenReads = async (session: Session, operation: string): Promise<BetweenReads | undefined> => {
-  const other = await session.measure(otherRead, { operation });
+  const other = await session.run(otherRead, { operation });
   if (!other) return undefined;
   const atRest = await restIfAllowed(session);
   const read = smallRead(session, operationOf(session.contract, operation));

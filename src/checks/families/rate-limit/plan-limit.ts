@@ -7,7 +7,7 @@ import { type Breach, breachIn, findingOf, smallerBreach } from '../../kit/breac
 import { defineFold, defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { announcedQuota } from '../../subjects/quota-headers.ts';
-import { planNeeds, plans } from '../../subjects/quota.ts';
+import { planPrerequisites, plans } from '../../subjects/quota.ts';
 
 export const planLimitAnnounced = defineProbe({
   id: 'rate-limit/plan-limit-announced',
@@ -16,12 +16,12 @@ export const planLimitAnnounced = defineProbe({
   fix: 'Announce the limit that the plan of the credential has, and apply the same.',
   reads: 'rateLimit.plans',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: (contract) => (parameterlessReads(contract).length === 0 ? [] : plans(contract, ({ headers }) => headers?.limit)),
-  needs: (subject, { target }) => planNeeds(subject, target),
+  prerequisites: (subject, { target }) => planPrerequisites(subject, target),
   cost: (_subject, { contract }) => ({ requests: parameterlessReads(contract).length, creates: 0 }),
-  measure: (_subject, session) =>
-    Promise.all(parameterlessReads(session.contract).map(({ key }) => session.measure(plainRead, { operation: key }))),
+  run: (_subject, session) =>
+    Promise.all(parameterlessReads(session.contract).map(({ key }) => session.run(plainRead, { operation: key }))),
   judge({ rateLimit, plan }, exchanges, { target }) {
     const [first, ...others] = exchanges;
     if (!first) return inconclusive('No operation was called', []);
@@ -31,10 +31,10 @@ export const planLimitAnnounced = defineProbe({
     if (limits.every((limit) => limit === undefined)) return inconclusive('No answer announces a limit', exchanges);
     const other = exchanges.find((exchange) => !isSuccess(exchange));
     if (other) return inconclusive(`${other.request.operation ?? ''} was answered ${outcomeOf(other)}`, [other]);
-    const told = limits.map((limit, n) => `${limit ?? 'none'} at ${exchanges[n]?.request.operation ?? ''}`);
+    const reported = limits.map((limit, n) => `${limit ?? 'none'} at ${exchanges[n]?.request.operation ?? ''}`);
     const expected = `${wanted.map(({ says }) => says).join(' or ')} at one of ${exchanges.length} operations`;
     return fail(
-      { code: 'limit-of-another-plan', where: rateLimit.headers?.limit ?? '', expected, actual: told.join(', ') },
+      { code: 'limit-of-another-plan', where: rateLimit.headers?.limit ?? '', expected, actual: reported.join(', ') },
       [first, ...others],
       {
         judged: exchanges.length,
@@ -71,7 +71,7 @@ export const planLimitOnEverySuccess = defineFold<Limits>({
   why: 'A client that reads another limit on some answers slows down where it need not, or not where it must.',
   fix: 'Announce the limit of the plan with every answer; a burst above it is no part of it.',
   reads: 'rateLimit.plans',
-  places: (contract) => plans(contract, ({ headers }) => headers?.limit).map(({ location }) => location),
+  locations: (contract) => plans(contract, ({ headers }) => headers?.limit).map(({ location }) => location),
   init: () => ({ judged: 0, limits: {} }),
   step(state, exchange, contract) {
     const { rateLimit } = contract.conventions;

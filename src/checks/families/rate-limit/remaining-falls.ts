@@ -16,24 +16,24 @@ import { backAtRest } from './come-back.ts';
 /** Calls of a row. */
 const rowLength = 5;
 
-type Measured = {
+type Result = {
   readonly row: readonly Exchange[];
   /** The row once more on a quota at rest, where the first one looked wrong; `forbidden` where nobody may wait for that. */
   readonly rested: readonly Exchange[] | 'forbidden' | undefined;
 };
 
-export const remainingFalls = defineProbe<QuotaSubject, Measured>({
+export const remainingFalls = defineProbe<QuotaSubject, Result>({
   id: 'rate-limit/remaining-falls',
   title: 'What is left of the quota is never above it, and falls with each call',
   why: 'Clients slow down by this number; one that stands still lets them run into the refusal.',
   fix: 'Send what is left in the window that the answer belongs to, with the call itself already counted.',
   reads: 'rateLimit',
   phase: 'closing',
-  alone: 'quota',
+  exclusive: 'quota',
   over: (contract) => quotas(contract, ({ headers }) => headers?.remaining),
-  needs: () => [],
+  prerequisites: () => [],
   cost: () => ({ requests: 2 * rowLength, creates: 0 }),
-  async measure({ rateLimit }, session) {
+  async run({ rateLimit }, session) {
     const { target } = session;
     const row = await calls(session);
     const small = tooSmall(readings(row, rateLimit).find(({ limit }) => limit !== undefined)?.limit, windowSeconds(rateLimit, target));

@@ -26,11 +26,11 @@ const remainingFallProbe = (text: Omit<CheckText, 'reads'>, { mostLimit }: { rea
     ...text,
     reads: 'rateLimit',
     phase: 'closing',
-    alone: 'quota',
+    exclusive: 'quota',
     over: (contract) => quotas(contract, ({ headers }) => headers?.remaining),
-    needs: () => [],
+    prerequisites: () => [],
     cost: () => ({ requests: rows * mostCalls, creates: 0 }),
-    async measure({ rateLimit }, session) {
+    async run({ rateLimit }, session) {
       const { target } = session;
       const operation = firstReadOf(session);
       const seconds = windowSeconds(rateLimit, target);
@@ -41,7 +41,7 @@ const remainingFallProbe = (text: Omit<CheckText, 'reads'>, { mostLimit }: { rea
       const made: Row[] = [];
       for (let turn = 0; turn < rows; turn++) {
         // Where the window rolls, calls of a minute ago come back in between. At rest there are none.
-        const exchanges = await session.measure(quotaBurst, { operation, calls, rested: turn > 0, turn });
+        const exchanges = await session.run(quotaBurst, { operation, calls, rested: turn > 0, turn });
         if (exchanges.length === 0) break;
         const values = exchanges.map((exchange) => wholeHeader(exchange, rateLimit.headers?.remaining));
         const [first] = exchanges;
@@ -75,8 +75,9 @@ const remainingFallProbe = (text: Omit<CheckText, 'reads'>, { mostLimit }: { rea
         const judged = made.reduce((sum, { exchanges }) => sum + exchanges.length, 0);
         return fail({ code: 'remaining-not-falling', ...finding }, [first, ...others.slice(-1)], { judged, breaches: rows });
       }
-      const said = wholeHeader(first, name) === undefined ? `${outcomeOf(first)} without a number` : `${wholeHeader(first, name)} at first`;
-      return inconclusive(`${made.length} of ${rows} rows were made, and none shows clearly whether the number falls: ${said}`, [first]);
+      const stated =
+        wholeHeader(first, name) === undefined ? `${outcomeOf(first)} without a number` : `${wholeHeader(first, name)} at first`;
+      return inconclusive(`${made.length} of ${rows} rows were made, and none shows clearly whether the number falls: ${stated}`, [first]);
     },
   });
 

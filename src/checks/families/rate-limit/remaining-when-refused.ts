@@ -1,6 +1,6 @@
 import type { RateLimit } from '../../../contract/conventions.ts';
 import { headerValues, wholeHeader } from '../../../contract/message.ts';
-import { isDocumentedRefusal } from '../../../contract/quota-refusal.ts';
+import { isDocumentedErrorResponse } from '../../../contract/quota-error-response.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { distinctSorted } from '../../../model/json.ts';
 import { type Counted, type Counting, defineCountingFold } from '../../kit/counting-fold.ts';
@@ -10,24 +10,24 @@ import { factOf } from '../../kit/facts.ts';
 import { longestOf } from '../../kit/timing.ts';
 import { isKnownCaller } from '../../subjects/known-caller.ts';
 import { resetMoment, retryWait } from '../../subjects/quota-headers.ts';
-import { quotaPlaces } from '../../subjects/quota.ts';
+import { quotaLocations } from '../../subjects/quota.ts';
 
 /** Judges the header with what is left on every refusal by quota. */
-const onRefusal = (text: Omit<CheckText, 'reads'>, judge: (exchange: Exchange, header: string) => Counting): Fold<Counted> =>
+const onErrorResponse = (text: Omit<CheckText, 'reads'>, judge: (exchange: Exchange, header: string) => Counting): Fold<Counted> =>
   defineCountingFold({
     ...text,
     reads: 'rateLimit.exceeded',
-    places: (contract) => quotaPlaces(contract, ({ headers }) => headers?.remaining),
+    locations: (contract) => quotaLocations(contract, ({ headers }) => headers?.remaining),
     judge(exchange, contract) {
       const header = contract.conventions.rateLimit?.headers?.remaining;
       // Who is not known has no quota of which anything could be told.
-      if (header === undefined || !isKnownCaller(exchange) || !isDocumentedRefusal(contract, exchange)) return undefined;
+      if (header === undefined || !isKnownCaller(exchange) || !isDocumentedErrorResponse(contract, exchange)) return undefined;
       return judge(exchange, header);
     },
     unseen: 'no refusal by quota came by',
   });
 
-export const remainingToldWhenRefused = onRefusal(
+export const remainingReportedWhenRefused = onErrorResponse(
   {
     id: 'rate-limit/remaining-told-when-refused',
     title: 'A refusal by quota tells how many calls remain',
@@ -40,7 +40,7 @@ export const remainingToldWhenRefused = onRefusal(
       : { code: 'remaining-absent', where: header, expected: `${header} with the refusal`, actual: 'no such header' },
 );
 
-const nothingRemains = onRefusal(
+const nothingRemains = onErrorResponse(
   {
     id: 'rate-limit/nothing-remains-when-refused',
     title: 'A refusal by quota says that nothing remains',
@@ -80,7 +80,7 @@ const toleranceMs = 2000;
 /** Is the end of the window that a refusal names the moment until which it asks to wait. */
 const againstWait = (exchange: Exchange, contract: Contract): Against[] => {
   const rateLimit: RateLimit | undefined = contract.conventions.rateLimit;
-  if (!rateLimit?.headers?.reset || !isDocumentedRefusal(contract, exchange)) return [];
+  if (!rateLimit?.headers?.reset || !isDocumentedErrorResponse(contract, exchange)) return [];
   const reset = resetMoment(rateLimit, exchange, true);
   const wait = retryWait(rateLimit, exchange);
   // Without a Date the two cannot be told apart by seconds.

@@ -3,7 +3,7 @@ import { operationOf } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, observed, pass } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
-import { defineMeasurement } from '../../kit/session.ts';
+import { defineScenario } from '../../kit/session.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
 import { smallRead } from '../../requests/small-read.ts';
 import { rest } from '../../scenarios/quota/at-rest.ts';
@@ -11,17 +11,17 @@ import { announcedQuota } from '../../subjects/quota-headers.ts';
 import {
   operatorsLimit,
   planLimit,
-  planNeeds,
+  planPrerequisites,
   plans,
-  printedPlanNeeds,
+  printedPlanPrerequisites,
   quotas,
-  restNeeds,
+  restPrerequisites,
   tooSmall,
   windowSeconds,
 } from '../../subjects/quota.ts';
 
 /** A small read after a silence in which the whole quota comes back. */
-const restedRead = defineMeasurement<{ readonly operation: string }, Exchange>({
+const restedRead = defineScenario<{ readonly operation: string }, Exchange>({
   id: 'rested-read',
   async run(session, { operation }) {
     await rest(session);
@@ -39,11 +39,11 @@ export const restedRemaining = defineProbe({
   fix: 'Announce what is left of the limit of the plan that the credential has.',
   reads: 'rateLimit',
   phase: 'closing',
-  alone: 'quota',
+  exclusive: 'quota',
   over: (contract) => quotas(contract, ({ headers }) => headers?.remaining),
-  needs: (subject, around) => [...restNeeds(around), ...printedPlanNeeds(subject, around.target)],
+  prerequisites: (subject, around) => [...restPrerequisites(around), ...printedPlanPrerequisites(subject, around.target)],
   cost: () => ({ requests: 1, creates: 0 }),
-  measure: (_subject, session) => session.measure(restedRead, { operation: firstReadOf(session) }),
+  run: (_subject, session) => session.run(restedRead, { operation: firstReadOf(session) }),
   judge({ rateLimit }, exchange, { target }) {
     const limit = operatorsLimit(rateLimit, target);
     if (limit === undefined) return inconclusive('The limit is unknown: the target has neither quota nor plan', [exchange]);
@@ -69,11 +69,11 @@ export const planRemainingRecorded = defineProbe({
   fix: 'Nothing is wrong with it; the number of the contract in the documentation spares customers a question.',
   reads: 'rateLimit.plans',
   phase: 'closing',
-  alone: 'quota',
+  exclusive: 'quota',
   over: (contract) => plans(contract, ({ headers }) => headers?.remaining),
-  needs: (subject, around) => [...restNeeds(around), ...planNeeds(subject, around.target)],
+  prerequisites: (subject, around) => [...restPrerequisites(around), ...planPrerequisites(subject, around.target)],
   cost: () => ({ requests: 1, creates: 0 }),
-  measure: (_subject, session) => session.measure(restedRead, { operation: firstReadOf(session) }),
+  run: (_subject, session) => session.run(restedRead, { operation: firstReadOf(session) }),
   judge({ rateLimit, plan }, exchange, { target }) {
     const { remaining } = announcedQuota(rateLimit, exchange);
     if (!isSuccess(exchange) || remaining === undefined)

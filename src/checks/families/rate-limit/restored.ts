@@ -1,10 +1,18 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { clockSeconds } from '../../kit/timing.ts';
-import { floodCost } from '../../scenarios/quota/asked-quota.ts';
+import { burstCost } from '../../scenarios/quota/asked-quota.ts';
 import { isSameAs, type RecoveredQuota } from '../../scenarios/quota/recovered-quota.ts';
-import { floodNeeds, type QuotaSubject, quotas, restSeconds, silenceSeconds, waitingNeeds, windowSeconds } from '../../subjects/quota.ts';
-import { recoverQuota } from './flood.ts';
+import {
+  burstPrerequisites,
+  type QuotaSubject,
+  quotas,
+  restSeconds,
+  silenceSeconds,
+  waitingPrerequisites,
+  windowSeconds,
+} from '../../subjects/quota.ts';
+import { recoverQuota } from './burst.ts';
 
 export const restoredAfterWindow = defineProbe<QuotaSubject, RecoveredQuota>({
   id: 'rate-limit/restored-after-window',
@@ -13,17 +21,20 @@ export const restoredAfterWindow = defineProbe<QuotaSubject, RecoveredQuota>({
   fix: 'Forget what was counted a window ago, and let refused calls lengthen nothing.',
   reads: 'rateLimit',
   phase: 'flood',
-  alone: 'quota',
+  exclusive: 'quota',
   over: (contract) => quotas(contract),
-  needs: ({ rateLimit }, { target }) => [...floodNeeds, ...waitingNeeds(restSeconds(windowSeconds(rateLimit, target)))],
-  cost: (_subject, around) => floodCost(around),
-  measure: (_subject, session) => recoverQuota(session),
-  judge({ rateLimit }, { refusal, silences }, { target }) {
-    if (!refusal) return inconclusive('The flood was not refused, so nothing had to be given back', []);
+  prerequisites: ({ rateLimit }, { target }) => [
+    ...burstPrerequisites,
+    ...waitingPrerequisites(restSeconds(windowSeconds(rateLimit, target))),
+  ],
+  cost: (_subject, around) => burstCost(around),
+  run: (_subject, session) => recoverQuota(session),
+  judge({ rateLimit }, { errorResponse, silences }, { target }) {
+    if (!errorResponse) return inconclusive('The flood was not refused, so nothing had to be given back', []);
     const [first, second] = silences;
-    if (!first) return inconclusive('Nobody may wait for a window here', [refusal]);
+    if (!first) return inconclusive('Nobody may wait for a window here', [errorResponse]);
     if (first.length > 0 && first.every(isSuccess)) return pass(first.length);
-    const isRefused = isSameAs(refusal);
+    const isRefused = isSameAs(errorResponse);
     if (first.every(isRefused) && second?.[0] && second.every(isRefused)) {
       const seconds = restSeconds(windowSeconds(rateLimit, target));
       const finding = {
@@ -31,9 +42,9 @@ export const restoredAfterWindow = defineProbe<QuotaSubject, RecoveredQuota>({
         expected: `calls let through after ${seconds} s without any`,
         actual: `status ${outcomeOf(second[0])} again, twice in a row`,
       };
-      return fail({ code: 'not-restored', ...finding }, [second[0], ...first, refusal], { judged: 2, breaches: 2 });
+      return fail({ code: 'not-restored', ...finding }, [second[0], ...first, errorResponse], { judged: 2, breaches: 2 });
     }
-    const other = first.find((exchange) => !isSuccess(exchange)) ?? refusal;
+    const other = first.find((exchange) => !isSuccess(exchange)) ?? errorResponse;
     return inconclusive(`After a silence of one window a call was answered ${outcomeOf(other)}`, [other]);
   },
 });
@@ -45,31 +56,35 @@ export const restoredAfterReset = defineProbe<QuotaSubject, RecoveredQuota>({
   fix: 'Announce the end of the window that the refused call was counted in.',
   reads: 'rateLimit',
   phase: 'flood',
-  alone: 'quota',
+  exclusive: 'quota',
   over: (contract) => quotas(contract, ({ headers, unnamed }) => headers?.reset ?? unnamed?.reset),
-  needs: ({ rateLimit }, { target }) => [...floodNeeds, ...waitingNeeds(restSeconds(windowSeconds(rateLimit, target)))],
-  cost: (_subject, around) => floodCost(around),
-  measure: (_subject, session) => recoverQuota(session),
-  judge({ rateLimit }, { refusal, announced }, { target }) {
-    if (!refusal) return inconclusive('The flood was not refused, so nothing had to be given back', []);
-    if (!announced) return inconclusive('No answer tells a moment that can be read', [refusal]);
+  prerequisites: ({ rateLimit }, { target }) => [
+    ...burstPrerequisites,
+    ...waitingPrerequisites(restSeconds(windowSeconds(rateLimit, target))),
+  ],
+  cost: (_subject, around) => burstCost(around),
+  run: (_subject, session) => recoverQuota(session),
+  judge({ rateLimit }, { errorResponse, announced }, { target }) {
+    if (!errorResponse) return inconclusive('The flood was not refused, so nothing had to be given back', []);
+    if (!announced) return inconclusive('No answer tells a moment that can be read', [errorResponse]);
     const { seconds, least, isSure, after } = announced;
     const most = windowSeconds(rateLimit, target) + clockSeconds;
     if (seconds > most) {
-      if (least <= most) return inconclusive('The clock of the service is not known well enough for the moment that it tells', [refusal]);
+      if (least <= most)
+        return inconclusive('The clock of the service is not known well enough for the moment that it tells', [errorResponse]);
       const finding = { where: 'reset', expected: `a moment ${most} s ahead at the most`, actual: `${Math.round(seconds)} s ahead` };
-      return fail({ code: 'reset-too-far', ...finding }, [announced.refusal]);
+      return fail({ code: 'reset-too-far', ...finding }, [announced.errorResponse]);
     }
-    if (!after) return inconclusive('Nobody may wait for that moment here', [refusal]);
+    if (!after) return inconclusive('Nobody may wait for that moment here', [errorResponse]);
     if (isSuccess(after)) return pass(1);
-    if (!isSameAs(refusal)(after)) return inconclusive(`The call after the reset was answered ${outcomeOf(after)}`, [after]);
+    if (!isSameAs(errorResponse)(after)) return inconclusive(`The call after the reset was answered ${outcomeOf(after)}`, [after]);
     if (!isSure) return inconclusive('The refusal has no Date, so that the moment may not have come by the clock of the service', [after]);
     const finding = {
       where: 'status',
       expected: 'a call let through 2 s after the announced moment',
       actual: `status ${outcomeOf(after)} again`,
     };
-    return unconfirmed(fail({ code: 'refused-after-reset', ...finding }, [after, announced.refusal]));
+    return unconfirmed(fail({ code: 'refused-after-reset', ...finding }, [after, announced.errorResponse]));
   },
 });
 
@@ -80,16 +95,19 @@ export const retryAfterSuffices = defineProbe<QuotaSubject, RecoveredQuota>({
   fix: 'Send the seconds until the next call is really let through, rounded up.',
   reads: 'rateLimit.retryAfter',
   phase: 'flood',
-  alone: 'quota',
+  exclusive: 'quota',
   over: (contract) => quotas(contract, ({ retryAfter }) => retryAfter),
-  needs: ({ rateLimit }, { target }) => [...floodNeeds, ...waitingNeeds(2 * silenceSeconds(windowSeconds(rateLimit, target)))],
-  cost: (_subject, around) => floodCost(around),
-  measure: (_subject, session) => recoverQuota(session),
-  judge({ rateLimit }, { refusal, asked }) {
-    if (!refusal) return inconclusive('The flood was not refused, so there was nothing to wait for', []);
+  prerequisites: ({ rateLimit }, { target }) => [
+    ...burstPrerequisites,
+    ...waitingPrerequisites(2 * silenceSeconds(windowSeconds(rateLimit, target))),
+  ],
+  cost: (_subject, around) => burstCost(around),
+  run: (_subject, session) => recoverQuota(session),
+  judge({ rateLimit }, { errorResponse, asked }) {
+    if (!errorResponse) return inconclusive('The flood was not refused, so there was nothing to wait for', []);
     const [wait, again] = asked;
-    if (!wait) return inconclusive('The refusal names no wait that can be made', [refusal]);
-    const isRefused = isSameAs(refusal);
+    if (!wait) return inconclusive('The refusal names no wait that can be made', [errorResponse]);
+    const isRefused = isSameAs(errorResponse);
     for (const { seconds, after } of asked) {
       if (after) continue;
       const reason = `the refusal asks to wait ${seconds} s, which needs the permission "slow" (--allow slow)`;
@@ -97,7 +115,7 @@ export const retryAfterSuffices = defineProbe<QuotaSubject, RecoveredQuota>({
     }
     if (wait.after && isSuccess(wait.after)) return pass(1);
     if (!wait.after || !isRefused(wait.after) || !again?.after) {
-      const after = wait.after ? [wait.after, refusal] : [refusal];
+      const after = wait.after ? [wait.after, errorResponse] : [errorResponse];
       return inconclusive(`The call after the wait was answered ${wait.after ? outcomeOf(wait.after) : 'not at all'}`, after);
     }
     // Somebody else may have used up the quota in between, once.
@@ -111,6 +129,6 @@ export const retryAfterSuffices = defineProbe<QuotaSubject, RecoveredQuota>({
       expected,
       actual: `status ${outcomeOf(again.after)} again, twice in a row`,
     };
-    return fail({ code: 'refused-after-wait', ...finding }, [again.after, wait.after, refusal], { judged: 2, breaches: 2 });
+    return fail({ code: 'refused-after-wait', ...finding }, [again.after, wait.after, errorResponse], { judged: 2, breaches: 2 });
   },
 });

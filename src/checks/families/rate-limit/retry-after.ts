@@ -1,14 +1,14 @@
 import { headerValues, statusOf, wholeHeader } from '../../../contract/message.ts';
 import { retryForms } from '../../../contract/moment.ts';
-import { isDocumentedRefusal } from '../../../contract/quota-refusal.ts';
+import { isDocumentedErrorResponse } from '../../../contract/quota-error-response.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { type Breach, breachIn, findingOf, smallerBreach } from '../../kit/breach.ts';
 import { defineCountingFold } from '../../kit/counting-fold.ts';
 import { defineFold, inconclusive, pass } from '../../kit/define.ts';
 import { clockSeconds } from '../../kit/timing.ts';
-import { conventionPlaces } from '../../subjects/convention-places.ts';
+import { conventionLocations } from '../../subjects/convention-locations.ts';
 import { retryWait } from '../../subjects/quota-headers.ts';
-import { quotaPlaces } from '../../subjects/quota.ts';
+import { quotaLocations } from '../../subjects/quota.ts';
 import { defineBoundedFold, windowBound } from './bounded-fold.ts';
 
 const quoted = (sent: readonly string[]): string => sent.map((one) => `"${one}"`).join(' and ');
@@ -43,7 +43,7 @@ export const retryAfterWithinWindow = defineBoundedFold({
   reads: 'rateLimit.retryAfter',
   pick: ({ retryAfter }) => retryAfter,
   read(exchange, rateLimit, contract) {
-    const wait = isDocumentedRefusal(contract, exchange) ? retryWait(rateLimit, exchange) : undefined;
+    const wait = isDocumentedErrorResponse(contract, exchange) ? retryWait(rateLimit, exchange) : undefined;
     if (!wait || !rateLimit.retryAfter) return undefined;
     const where = rateLimit.retryAfter.header;
     const finding = { code: 'retry-after-too-long', where, actual: `"${headerValues(exchange, where).join(', ')}"` };
@@ -62,10 +62,10 @@ export const retryAfterForm = defineCountingFold({
   why: 'Libraries read these two forms; any other one they take for no wait at all, and try again at once.',
   fix: 'Send whole seconds in decimal digits, or a date in the form of the Date header.',
   reads: 'rateLimit.retryAfter',
-  places: (contract) => quotaPlaces(contract, ({ retryAfter }) => retryAfter),
+  locations: (contract) => quotaLocations(contract, ({ retryAfter }) => retryAfter),
   judge(exchange, contract) {
     const { rateLimit } = contract.conventions;
-    if (!rateLimit?.retryAfter || !isDocumentedRefusal(contract, exchange)) return undefined;
+    if (!rateLimit?.retryAfter || !isDocumentedErrorResponse(contract, exchange)) return undefined;
     const { header, form = retryForms } = rateLimit.retryAfter;
     const sent = headerValues(exchange, header);
     // That it is there is judged where the header is described.
@@ -92,7 +92,7 @@ export const retryAfterOnly = defineFold<Seen>({
   why: 'Clients that see it back off, so a success that carries it slows every caller down.',
   fix: 'Set the header where the documented refusal is made, not for every answer.',
   reads: 'rateLimit.retryAfter',
-  places: (contract) => conventionPlaces(contract, ({ rateLimit }) => (rateLimit?.retryAfter?.only === true ? true : undefined)),
+  locations: (contract) => conventionLocations(contract, ({ rateLimit }) => (rateLimit?.retryAfter?.only === true ? true : undefined)),
   init: () => ({ judged: 0, breaches: 0, first: null, success: false, clientError: false }),
   step(state, exchange, contract) {
     const operation = contract.operations.find(({ key }) => key === exchange.request.operation);

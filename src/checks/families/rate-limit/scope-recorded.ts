@@ -39,14 +39,14 @@ export const scopeRecorded = defineProbe<QuotaSubject, readonly Fact[]>({
   fix: 'Nothing is wrong with either; a line in the documentation spares clients a surprise.',
   reads: 'rateLimit',
   phase: 'closing',
-  alone: 'quota',
+  exclusive: 'quota',
   over: (contract) => quotas(contract, ({ headers }) => headers?.remaining),
-  needs: () => [],
+  prerequisites: () => [],
   cost: (_subject, { contract, target }) => ({
     requests: quotaBetweenCost * (parameterlessReads(contract).length - 1 + (target.credentials.includes('second') ? 1 : 0)),
     creates: 0,
   }),
-  async measure({ rateLimit }, session) {
+  async run({ rateLimit }, session) {
     const { contract, target } = session;
     const operation = firstReadOf(session);
     const others = parameterlessReads(contract).slice(1);

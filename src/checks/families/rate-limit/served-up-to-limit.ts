@@ -1,11 +1,11 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
-import { isDocumentedRefusal } from '../../../contract/quota-refusal.ts';
+import { isDocumentedErrorResponse } from '../../../contract/quota-error-response.ts';
 import { defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { isWithin } from '../../kit/timing.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
 import { servedQuota, type ServedQuota } from '../../scenarios/quota/served-quota.ts';
 import { announcedQuota } from '../../subjects/quota-headers.ts';
-import { exactNeeds, operatorsLimit, type QuotaSubject, quotas } from '../../subjects/quota.ts';
+import { exactPrerequisites, operatorsLimit, type QuotaSubject, quotas } from '../../subjects/quota.ts';
 
 export const servedUpToLimit = defineProbe<QuotaSubject, ServedQuota>({
   id: 'rate-limit/served-up-to-limit',
@@ -14,32 +14,32 @@ export const servedUpToLimit = defineProbe<QuotaSubject, ServedQuota>({
   fix: 'Count by the announced limit over the whole window, without a smaller limit a second or for a group of calls.',
   reads: 'rateLimit',
   phase: 'flood',
-  alone: 'quota',
+  exclusive: 'quota',
   over: (contract) => quotas(contract, ({ headers, plans }) => headers?.limit ?? plans),
-  needs: (_subject, around) => exactNeeds(around),
+  prerequisites: (_subject, around) => exactPrerequisites(around),
   cost({ rateLimit }, { target }) {
     const limit = operatorsLimit(rateLimit, target);
     return { requests: limit === undefined ? target.flood.maxRequests : 4 * (1 + limit), creates: 0 };
   },
-  async measure(_subject, session) {
+  async run(_subject, session) {
     const operation = firstReadOf(session);
-    const served = await session.measure(servedQuota, { operation, at: 'several at a time' });
+    const served = await session.run(servedQuota, { operation, at: 'several at a time' });
     // A service may refuse calls for coming together, which says nothing of their number.
-    if (!served.exchanges.some((exchange) => isDocumentedRefusal(session.contract, exchange))) return served;
-    return session.measure(servedQuota, { operation, at: 'one at a time' });
+    if (!served.exchanges.some((exchange) => isDocumentedErrorResponse(session.contract, exchange))) return served;
+    return session.run(servedQuota, { operation, at: 'one at a time' });
   },
   judge({ rateLimit }, { limit, windowMs, wanted, exchanges }, { contract }) {
     const window = `${windowMs / 1000} s`;
     const [first] = exchanges;
-    const early = exchanges.find((exchange) => isDocumentedRefusal(contract, exchange));
+    const early = exchanges.find((exchange) => isDocumentedErrorResponse(contract, exchange));
     if (early && first) {
       const served = exchanges.indexOf(early);
-      const said = announcedQuota(rateLimit, first);
+      const stated = announcedQuota(rateLimit, first);
       // Where no answer announces the limit, what is left of it shows that nobody else has used some.
-      const isWhole = said.remaining === undefined ? said.limit !== undefined : said.remaining >= limit - 1;
+      const isWhole = stated.remaining === undefined ? stated.limit !== undefined : stated.remaining >= limit - 1;
       if (!isWhole) {
         return inconclusive(
-          `${said.remaining ?? 'An unknown number of'} calls were left at the first of ${served}: somebody else may use the credential`,
+          `${stated.remaining ?? 'An unknown number of'} calls were left at the first of ${served}: somebody else may use the credential`,
           [first, early],
         );
       }

@@ -5,7 +5,7 @@ import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { longestOf, mostBack } from '../../kit/timing.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
 import { quotaBurst } from '../../scenarios/quota/quota-burst.ts';
-import { numericHeaders, remainingHeaders, type Told } from '../../subjects/quota-headers.ts';
+import { numericHeaders, remainingHeaders, type Reported } from '../../subjects/quota-headers.ts';
 import { operatorsLimit, type QuotaSubject, quotas, tooSmall, windowSeconds } from '../../subjects/quota.ts';
 
 /** Calls after the first one, and the part of a small quota that they may take. */
@@ -14,7 +14,7 @@ const part = 1 / 2;
 const tries = 2;
 
 /** Such a number changes with what is listed. */
-const isLength = ({ name }: Told): boolean => name.toLowerCase() === 'content-length';
+const isLength = ({ name }: Reported): boolean => name.toLowerCase() === 'content-length';
 
 type Shown =
   | { readonly kind: 'falls'; readonly name: string }
@@ -28,16 +28,16 @@ export const unnamedRemainingFalls = defineProbe<QuotaSubject, readonly (readonl
   fix: 'Send what is left in a header whose name says so, such as RateLimit or X-RateLimit-Remaining, with the call already counted.',
   reads: 'rateLimit.unnamed.remaining',
   phase: 'closing',
-  alone: 'quota',
+  exclusive: 'quota',
   over: (contract) => (parameterlessReads(contract).length === 0 ? [] : quotas(contract, ({ unnamed }) => unnamed?.remaining)),
-  needs: () => [],
+  prerequisites: () => [],
   cost: () => ({ requests: tries * (mostCalls + 1), creates: 0 }),
-  async measure({ rateLimit }, session) {
+  async run({ rateLimit }, session) {
     const calls = 1 + Math.min(mostCalls, Math.floor((operatorsLimit(rateLimit, session.target) ?? Infinity) * part));
     const rows: (readonly Exchange[])[] = [];
     for (let turn = 0; turn < tries; turn++) {
       // Where the window rolls, calls of a minute ago come back in between. At rest there are none.
-      const row = await session.measure(quotaBurst, { operation: firstReadOf(session), calls, rested: turn > 0, turn });
+      const row = await session.run(quotaBurst, { operation: firstReadOf(session), calls, rested: turn > 0, turn });
       if (row.length === 0) break;
       rows.push(row);
       if (shownBy(row).kind === 'falls') break;
@@ -76,11 +76,11 @@ const shownBy = (row: readonly Exchange[]): Shown => {
   const [first, ...others] = row;
   if (!first) return { kind: 'none' };
   const named = remainingHeaders(first);
-  const tell = named.length > 0 ? remainingHeaders : (one: Exchange) => numericHeaders(one).filter((told) => !isLength(told));
+  const tell = named.length > 0 ? remainingHeaders : (one: Exchange) => numericHeaders(one).filter((reported) => !isLength(reported));
   for (const { name, text } of tell(first)) {
     const value = wholeNumber(text);
     const later = others.flatMap((one) =>
-      tell(one).flatMap((told) => (told.name.toLowerCase() === name.toLowerCase() ? (wholeNumber(told.text) ?? []) : [])),
+      tell(one).flatMap((reported) => (reported.name.toLowerCase() === name.toLowerCase() ? (wholeNumber(reported.text) ?? []) : [])),
     );
     if (value !== undefined && later.some((one) => one < value)) return { kind: 'falls', name };
   }

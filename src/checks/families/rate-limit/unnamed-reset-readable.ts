@@ -1,19 +1,19 @@
 import { isSuccess } from '../../../contract/message.ts';
-import { isDocumentedRefusal } from '../../../contract/quota-refusal.ts';
+import { isDocumentedErrorResponse } from '../../../contract/quota-error-response.ts';
 import { type Breach, breachIn, findingOf, smallerBreach } from '../../kit/breach.ts';
 import { defineFold, inconclusive, pass } from '../../kit/define.ts';
 import { isKnownCaller } from '../../subjects/known-caller.ts';
 import { resetHeaders, usualMoment, usualReach } from '../../subjects/quota-headers.ts';
-import { quotaPlaces } from '../../subjects/quota.ts';
+import { quotaLocations } from '../../subjects/quota.ts';
 
 type State = {
   /** Answers that tell a moment that can be read. */
-  readonly told: number;
+  readonly reported: number;
   /** Those that tell one under such a name that cannot, or no such moment. */
   readonly wrong: number;
   readonly first: Breach | null;
   /** Successes and refusals without any such header. */
-  readonly silent: { readonly success: number; readonly refusal: number };
+  readonly silent: { readonly success: number; readonly errorResponse: number };
   readonly silence: Breach | null;
 };
 
@@ -23,44 +23,45 @@ export const unnamedResetReadable = defineFold<State>({
   why: 'Clients that used up their quota wait until then; without it they try again and again.',
   fix: 'Send the moment in a header whose name says so, such as RateLimit or X-RateLimit-Reset, as seconds or as a date.',
   reads: 'rateLimit.unnamed.reset',
-  places: (contract) => quotaPlaces(contract, ({ unnamed }) => unnamed?.reset),
-  init: () => ({ told: 0, wrong: 0, first: null, silent: { success: 0, refusal: 0 }, silence: null }),
+  locations: (contract) => quotaLocations(contract, ({ unnamed }) => unnamed?.reset),
+  init: () => ({ reported: 0, wrong: 0, first: null, silent: { success: 0, errorResponse: 0 }, silence: null }),
   step(state, exchange, contract) {
     const { rateLimit } = contract.conventions;
     if (!rateLimit || !isKnownCaller(exchange)) return state;
-    const isRefusal = isDocumentedRefusal(contract, exchange);
-    if (!isRefusal && !isSuccess(exchange)) return state;
-    const [header] = resetHeaders(exchange, isRefusal);
+    const isErrorResponse = isDocumentedErrorResponse(contract, exchange);
+    if (!isErrorResponse && !isSuccess(exchange)) return state;
+    const [header] = resetHeaders(exchange, isErrorResponse);
     const seconds = usualReach(rateLimit) / 1000;
     const expected = `a moment between 5 s ago and ${seconds === 3600 ? 'an hour' : `${seconds} s`} ahead`;
     if (!header) {
       const { silent } = state;
       return {
         ...state,
-        silent: { success: silent.success + (isRefusal ? 0 : 1), refusal: silent.refusal + (isRefusal ? 1 : 0) },
+        silent: { success: silent.success + (isErrorResponse ? 0 : 1), errorResponse: silent.errorResponse + (isErrorResponse ? 1 : 0) },
         silence: smallerBreach(
           state.silence,
           breachIn(exchange, { code: 'reset-untold', where: 'headers', expected, actual: 'no such header' }),
         ),
       };
     }
-    if (usualMoment(rateLimit, exchange, isRefusal) !== undefined) return { ...state, told: state.told + 1 };
+    if (usualMoment(rateLimit, exchange, isErrorResponse) !== undefined) return { ...state, reported: state.reported + 1 };
     const breach = breachIn(exchange, { code: 'reset-unreadable', where: header.name, expected, actual: `"${header.text}"` });
     return { ...state, wrong: state.wrong + 1, first: smallerBreach(state.first, breach) };
   },
   merge: (a, b) => ({
-    told: a.told + b.told,
+    reported: a.reported + b.reported,
     wrong: a.wrong + b.wrong,
     first: smallerBreach(a.first, b.first),
-    silent: { success: a.silent.success + b.silent.success, refusal: a.silent.refusal + b.silent.refusal },
+    silent: { success: a.silent.success + b.silent.success, errorResponse: a.silent.errorResponse + b.silent.errorResponse },
     silence: smallerBreach(a.silence, b.silence),
   }),
-  conclude({ told, wrong, first, silent, silence }) {
-    if (first && told === 0) return { kind: 'fail', judged: wrong, breaches: wrong, finding: findingOf(first) };
-    if (first) return inconclusive(`${told} answers tell such a moment, and ${wrong} another thing`, []);
-    if (told > 0) return pass(told);
-    const judged = silent.success + silent.refusal;
-    if (silence && silent.success > 0 && silent.refusal > 0) return { kind: 'fail', judged, breaches: judged, finding: findingOf(silence) };
+  conclude({ reported, wrong, first, silent, silence }) {
+    if (first && reported === 0) return { kind: 'fail', judged: wrong, breaches: wrong, finding: findingOf(first) };
+    if (first) return inconclusive(`${reported} answers tell such a moment, and ${wrong} another thing`, []);
+    if (reported > 0) return pass(reported);
+    const judged = silent.success + silent.errorResponse;
+    if (silence && silent.success > 0 && silent.errorResponse > 0)
+      return { kind: 'fail', judged, breaches: judged, finding: findingOf(silence) };
     if (judged === 0) return { ...inconclusive('no success and no refusal by quota came by', []), unseen: true };
     return inconclusive(
       `No ${silent.success > 0 ? 'success' : 'refusal'} tells it, and no ${silent.success > 0 ? 'refusal by quota' : 'success'} came by`,

@@ -1,6 +1,6 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import { below } from '../../../contract/pointer.ts';
-import { isDocumentedRefusal } from '../../../contract/quota-refusal.ts';
+import { isDocumentedErrorResponse } from '../../../contract/quota-error-response.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
@@ -9,7 +9,7 @@ import { firstReadOf } from '../../requests/first-read-of.ts';
 import { type AskedQuota, askedQuota } from '../../scenarios/quota/asked-quota.ts';
 import { rest } from '../../scenarios/quota/at-rest.ts';
 import { resetMoment } from '../../subjects/quota-headers.ts';
-import { exactNeeds, operatorsLimit, planOf, type QuotaSubject, quotas } from '../../subjects/quota.ts';
+import { exactPrerequisites, operatorsLimit, planOf, type QuotaSubject, quotas } from '../../subjects/quota.ts';
 
 type EdgeQuota = Pick<AskedQuota, 'limit' | 'burst' | 'windowMs'> & {
   readonly before: readonly Exchange[];
@@ -34,23 +34,23 @@ export const windowRolls = defineProbe<QuotaSubject, EdgeQuota>({
   fix: 'Count what came within the last window, at every call.',
   reads: 'rateLimit.window',
   phase: 'flood',
-  alone: 'quota',
+  exclusive: 'quota',
   over(contract) {
     const root = below('#', 'x-assay', 'rateLimit');
     return quotas(contract, ({ window }) => (window.kind === 'rolling' ? true : undefined)).map((quota) =>
       at({ operation: null, way: ['#', root, below(root, 'window')] }, quota),
     );
   },
-  needs({ rateLimit }, around) {
+  prerequisites({ rateLimit }, around) {
     const isKnown = rateLimit.plans === undefined || planOf(rateLimit, around.target) !== undefined;
     const sentence = 'how many calls may come at once depends on the plan of the credential';
-    return [...exactNeeds(around), ...(isKnown ? [] : [{ kind: 'config' as const, path: 'plan', sentence }])];
+    return [...exactPrerequisites(around), ...(isKnown ? [] : [{ kind: 'config' as const, path: 'plan', sentence }])];
   },
   cost: ({ rateLimit }, { target }) => ({ requests: 2 * (operatorsLimit(rateLimit, target) ?? target.flood.maxRequests), creates: 0 }),
-  measure: (_subject, session) => edgeQuota(session),
+  run: (_subject, session) => edgeQuota(session),
   judge(_subject, { burst, windowMs, before, after }, { contract }) {
     const all = [...before, ...after];
-    const isRefused = (exchange: Exchange): boolean => isDocumentedRefusal(contract, exchange);
+    const isRefused = (exchange: Exchange): boolean => isDocumentedErrorResponse(contract, exchange);
     const early = before.find((exchange) => !isSuccess(exchange));
     if (early) return inconclusive(`A call before the end of the window was answered ${outcomeOf(early)}`, [early]);
     const other = after.find((exchange) => !isSuccess(exchange) && !isRefused(exchange));
@@ -73,19 +73,19 @@ export const windowRolls = defineProbe<QuotaSubject, EdgeQuota>({
  * and as much again right after: only a window that is reset at its end serves both.
  */
 const edgeQuota = async (session: Session): Promise<EdgeQuota> => {
-  const asked = await session.measure(askedQuota, { operation: firstReadOf(session) });
+  const asked = await session.run(askedQuota, { operation: firstReadOf(session) });
   const { request, limit, burst, windowMs } = asked;
   await rest(session);
   const most = Math.ceil(share * burst);
-  const [first] = await session.flood(request, { most: 1, withinMs: windowMs, width: 1, enough: () => true });
+  const [first] = await session.burst(request, { most: 1, withinMs: windowMs, width: 1, enough: () => true });
   if (!first) return { limit, burst, windowMs, before: [], after: [] };
   const edge = edgeAfter(asked, first);
   await until(session, edge - parts.before * windowMs);
-  const enough = (exchange: Exchange): boolean => isDocumentedRefusal(session.contract, exchange);
-  const before = await session.flood(request, { most, withinMs: parts.before * windowMs, width, enough });
+  const enough = (exchange: Exchange): boolean => isDocumentedErrorResponse(session.contract, exchange);
+  const before = await session.burst(request, { most, withinMs: parts.before * windowMs, width, enough });
   if (before.some(enough) || before.length < most) return { limit, burst, windowMs, before, after: [] };
   await until(session, edge + parts.after * windowMs);
-  return { limit, burst, windowMs, before, after: await session.flood(request, { most, withinMs: windowMs / 2, width, enough }) };
+  return { limit, burst, windowMs, before, after: await session.burst(request, { most, withinMs: windowMs / 2, width, enough }) };
 };
 
 const until = async (session: Session, moment: number): Promise<void> => {

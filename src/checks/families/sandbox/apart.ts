@@ -1,36 +1,36 @@
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import { type CheckText, defineProbe, fail, inconclusive, pass, type Probe } from '../../kit/define.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
-import { sandboxNeeds } from '../../requests/sandbox-session.ts';
-import { apart, apartResource, type Apart } from './made-apart.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
+import { sandboxPrerequisites } from '../../requests/sandbox-session.ts';
+import { apart, apartResourceType, type Apart } from './made-apart.ts';
 import { sandboxes, type SandboxSubject } from '../../subjects/sandbox.ts';
-import { mentions } from '../../subjects/shown-thing.ts';
+import { mentions } from '../../subjects/shown-resource.ts';
 
 /** Statuses that refuse a request whatever it names: who asks (RFC 9110 section 15.5.2), and how often (RFC 6585). */
 const otherRefusals: readonly number[] = [401, 429];
 
-type ApartResource = NonNullable<ReturnType<typeof apartResource>>;
+type ApartResourceType = NonNullable<ReturnType<typeof apartResourceType>>;
 
 /** Judges that a thing made in one environment does not show in the other. */
 const apartProbe = (text: Omit<CheckText, 'reads'>, from: 'sandbox' | 'live'): Probe<Apart> => {
   const other = from === 'live' ? 'the sandbox' : 'the live service';
-  return defineProbe<SandboxSubject & { readonly resource: ApartResource }, Apart>({
+  return defineProbe<SandboxSubject & { readonly resourceType: ApartResourceType }, Apart>({
     ...text,
     reads: 'sandbox.apart',
     phase: 'mutate',
     stage: 'remaining',
-    alone: 'collection',
+    exclusive: 'collection',
     over(contract) {
-      const resource = apartResource(contract);
-      return resource ? sandboxes(contract, 'apart').map((sandbox) => ({ ...sandbox, resource })) : [];
+      const resourceType = apartResourceType(contract);
+      return resourceType ? sandboxes(contract, 'apart').map((sandbox) => ({ ...sandbox, resourceType })) : [];
     },
-    needs: ({ resource }, around) => [
-      ...sandboxNeeds(around),
-      ...needsFor(resource.create, around),
+    prerequisites: ({ resourceType }, around) => [
+      ...sandboxPrerequisites(around),
+      ...prerequisitesFor(resourceType.create, around),
       { kind: 'permission', permission: 'mutation' },
     ],
     cost: () => ({ requests: 10, creates: 1 }),
-    measure: ({ resource }, session) => session.measure(apart, { resource: resource.name, from }),
+    run: ({ resourceType }, session) => session.run(apart, { resourceType: resourceType.name, from }),
     judge(_subject, { creation, names, own, read, listed }) {
       if (!isSuccess(creation)) return inconclusive(`The creation was answered ${outcomeOf(creation)}`, [creation]);
       if (own && !isSuccess(own))

@@ -1,14 +1,14 @@
 import { isSuccess } from '../../../contract/message.ts';
-import type { Contract, Operation, Resource } from '../../../contract/model.ts';
+import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { itemKey } from '../../subjects/collection.ts';
 import { idOfCreation } from '../../scenarios/lifecycle/references.ts';
-import { createdResourceNamed, idParameterOf, type Makeable, makeableResources } from '../../subjects/resources.ts';
+import { createdResourceTypeNamed, idParameterOf, type Makeable, makeableResourceTypes } from '../../subjects/resources.ts';
 import { sandboxSession } from '../../requests/sandbox-session.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
-import { createdId } from '../../subjects/shown-thing.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
+import { createdId } from '../../subjects/shown-resource.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { created, freshValues } from '../../scenarios/lifecycle/created.ts';
 import { findItem, type Found } from '../../scenarios/paging/find-item.ts';
@@ -32,55 +32,56 @@ export type Apart = {
 const longestMs = 10_000;
 
 /** A kind of thing that can be made, removed and looked for. */
-export const apartResource = (contract: Contract): (Makeable & { readonly remove: Operation }) | undefined =>
-  makeableResources(contract)
-    .flatMap((resource) => (resource.remove ? [{ ...resource, remove: resource.remove }] : []))
+export const apartResourceType = (contract: Contract): (Makeable & { readonly remove: Operation }) | undefined =>
+  makeableResourceTypes(contract)
+    .flatMap((resourceType) => (resourceType.remove ? [{ ...resourceType, remove: resourceType.remove }] : []))
     .find(({ read, collection }) => read !== undefined || collection !== undefined);
 
 type From = 'sandbox' | 'live';
 
 /** Makes a thing in one environment and looks for it in the other. */
-export const apart = defineMeasurement<{ readonly resource: string; readonly from: From }, Apart>({
+export const apart = defineScenario<{ readonly resourceType: string; readonly from: From }, Apart>({
   id: 'apart',
-  async run(session, { resource: name, from }) {
-    const resource = createdResourceNamed(session.contract, name);
-    const { create } = resource;
+  async run(session, { resourceType: name, from }) {
+    const resourceType = createdResourceTypeNamed(session.contract, name);
+    const { create } = resourceType;
     const there = sandboxSession(session);
-    const { creation, id } = from === 'live' ? await madeLive(session, resource, create) : await madeInSandbox(there, resource, create);
+    const { creation, id } =
+      from === 'live' ? await madeLive(session, resourceType, create) : await madeInSandbox(there, resourceType, create);
     const names = freshValues(session.contract, create, creation.request);
     const nothing = { creation, id, names, own: undefined, read: undefined, listed: undefined };
     if (!isSuccess(creation)) return nothing;
-    const own = id === undefined ? undefined : await readOf(from === 'live' ? session : there, resource, id);
+    const own = id === undefined ? undefined : await readOf(from === 'live' ? session : there, resourceType, id);
     const waitMs = Math.min(longestMs, patienceMs(session.target, 'created.listed'));
     await session.pause(waitMs, 'what one environment holds may show in the other');
     const other = from === 'live' ? there : session;
-    const read = id === undefined ? undefined : await readOf(other, resource, id, 'unknown-id');
-    return { ...nothing, own, read, listed: await search(other, resource, id, names) };
+    const read = id === undefined ? undefined : await readOf(other, resourceType, id, 'unknown-id');
+    return { ...nothing, own, read, listed: await search(other, resourceType, id, names) };
   },
 });
 
 const madeLive = async (
   session: Session,
-  resource: Resource,
+  resourceType: ResourceType,
   create: Operation,
 ): Promise<{ creation: Exchange; id: string | undefined }> => {
-  const { exchange: creation } = await session.measure(created, { operation: create.key });
-  return { creation, id: await idOfCreation(session, resource, creation) };
+  const { exchange: creation } = await session.run(created, { operation: create.key });
+  return { creation, id: await idOfCreation(session, resourceType, creation) };
 };
 
 const madeInSandbox = async (
   session: Session,
-  resource: Resource,
+  resourceType: ResourceType,
   create: Operation,
 ): Promise<{ creation: Exchange; id: string | undefined }> => {
   const request = usableRequest(session, create, 'apart');
   const creation = await session.send(request);
-  return { creation, id: createdId(resource, creation, freshValues(session.contract, create, request)) };
+  return { creation, id: createdId(resourceType, creation, freshValues(session.contract, create, request)) };
 };
 
 const readOf = async (
   session: Session,
-  { read }: Resource,
+  { read }: ResourceType,
   id: string,
   ...faults: PlannedRequest['faults']
 ): Promise<Exchange | undefined> =>
@@ -88,7 +89,7 @@ const readOf = async (
 
 const search = async (
   session: Session,
-  { collection }: Resource,
+  { collection }: ResourceType,
   id: string | undefined,
   names: readonly unknown[],
 ): Promise<Found | undefined> => {

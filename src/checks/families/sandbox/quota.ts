@@ -1,22 +1,22 @@
 import type { RateLimit } from '../../../contract/conventions.ts';
 import { answerOf, isSuccess, outcomeOf } from '../../../contract/message.ts';
 import { operationOf } from '../../../contract/operation.ts';
-import { isCertainRefusal } from '../../../contract/quota-refusal.ts';
+import { isCertainErrorResponse } from '../../../contract/quota-error-response.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { defineProbe, fail, inconclusive, NotTried, pass } from '../../kit/define.ts';
 import type { Session } from '../../kit/session.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
-import { inSandbox, sandboxNeeds, sandboxSession } from '../../requests/sandbox-session.ts';
+import { inSandbox, sandboxPrerequisites, sandboxSession } from '../../requests/sandbox-session.ts';
 import { smallRead } from '../../requests/small-read.ts';
-import { floodCost, throwIfTooMany } from '../../scenarios/quota/asked-quota.ts';
+import { burstCost, throwIfTooMany } from '../../scenarios/quota/asked-quota.ts';
 import { quotaOf } from '../../scenarios/quota/at-rest.ts';
-import { firstRefusal } from '../../scenarios/quota/exceeded-quota.ts';
+import { firstErrorResponse } from '../../scenarios/quota/exceeded-quota.ts';
 import { announcedQuota } from '../../subjects/quota-headers.ts';
-import { floodNeeds, operatorsLimit, quotas, tooSmall, windowSeconds } from '../../subjects/quota.ts';
+import { burstPrerequisites, operatorsLimit, quotas, tooSmall, windowSeconds } from '../../subjects/quota.ts';
 import { sandboxes, type SandboxSubject } from '../../subjects/sandbox.ts';
 
-type SandboxFlood = {
+type SandboxBurst = {
   /** The limit of the live service. */
   readonly limit: number;
   readonly windowMs: number;
@@ -31,20 +31,20 @@ const width = 20;
 /** More than the limit by this part must have been answered. */
 const enough = 1.1;
 
-export const sandboxQuotaNone = defineProbe<SandboxSubject, SandboxFlood>({
+export const sandboxQuotaNone = defineProbe<SandboxSubject, SandboxBurst>({
   id: 'sandbox/quota-none',
   title: 'The sandbox refuses no call for a quota',
   why: 'Tests run in bursts; in a sandbox that counts calls they fail for a reason that has nothing to do with them.',
   fix: 'Leave the sandbox out of the counting of calls, or promise less.',
   reads: 'sandbox.quota',
   phase: 'flood',
-  alone: 'quota',
+  exclusive: 'quota',
   over: (contract) => sandboxes(contract, 'quota').filter(({ sandbox }) => sandbox.quota?.is === 'none'),
-  needs: (_sandbox, around) => [...floodNeeds, ...sandboxNeeds(around)],
-  cost: (_sandbox, around) => floodCost(around),
-  measure: (_sandbox, session) => sandboxFlood(session),
+  prerequisites: (_sandbox, around) => [...burstPrerequisites, ...sandboxPrerequisites(around)],
+  cost: (_sandbox, around) => burstCost(around),
+  run: (_sandbox, session) => sandboxBurst(session),
   judge(_sandbox, { limit, windowMs, exchanges }, { contract }) {
-    const refused = firstRefusal(exchanges, (exchange) => isCertainRefusal(contract, exchange));
+    const refused = firstErrorResponse(exchanges, (exchange) => isCertainErrorResponse(contract, exchange));
     if (refused) {
       const actual = `status ${outcomeOf(refused)} after ${exchanges.indexOf(refused)} calls`;
       const counts = { judged: exchanges.length, breaches: 1 };
@@ -64,7 +64,7 @@ export const sandboxQuotaNone = defineProbe<SandboxSubject, SandboxFlood>({
 });
 
 /** Sends more reads to the sandbox than the live service would let through in a window. */
-const sandboxFlood = async (session: Session): Promise<SandboxFlood> => {
+const sandboxBurst = async (session: Session): Promise<SandboxBurst> => {
   const { contract, target } = session;
   const rateLimit = quotaOf(session);
   const limit = operatorsLimit(rateLimit, target);
@@ -75,11 +75,11 @@ const sandboxFlood = async (session: Session): Promise<SandboxFlood> => {
   if (small !== undefined) throw new NotTried('unsupported', small);
   const most = Math.ceil(times * limit);
   throwIfTooMany(most, limit, target);
-  const exchanges = await sandboxSession(session).flood(smallRead(session, operationOf(contract, firstReadOf(session))), {
+  const exchanges = await sandboxSession(session).burst(smallRead(session, operationOf(contract, firstReadOf(session))), {
     most,
     withinMs: part * seconds * 1000,
     width,
-    enough: (exchange) => isCertainRefusal(contract, exchange),
+    enough: (exchange) => isCertainErrorResponse(contract, exchange),
   });
   return { limit, windowMs: seconds * 1000, exchanges };
 };
@@ -112,14 +112,14 @@ export const sandboxQuotaUncounted = defineProbe<SandboxSubject & { readonly rat
   fix: 'Count the calls of the sandbox apart from those of the live service, or not at all.',
   reads: 'sandbox.quota',
   phase: 'closing',
-  alone: 'quota',
+  exclusive: 'quota',
   over: (contract) =>
     quotas(contract, ({ headers }) => headers?.remaining).flatMap(({ rateLimit }) =>
       sandboxes(contract, 'quota').map((sandbox) => ({ ...sandbox, rateLimit })),
     ),
-  needs: (_sandbox, around) => sandboxNeeds(around),
+  prerequisites: (_sandbox, around) => sandboxPrerequisites(around),
   cost: () => ({ requests: 3 * (countedCalls + 2), creates: 0 }),
-  measure: ({ rateLimit }, session) => sandboxCounting(session, rateLimit),
+  run: ({ rateLimit }, session) => sandboxCounting(session, rateLimit),
   judge({ rateLimit }, { control, turns }, { target }) {
     const small = tooSmall(operatorsLimit(rateLimit, target), windowSeconds(rateLimit, target));
     if (small !== undefined) return { kind: 'skipped', because: 'unsupported', reason: small };
@@ -157,16 +157,16 @@ export const sandboxQuotaUncounted = defineProbe<SandboxSubject & { readonly rat
 /** What is left in the live service before and after calls of its own, and before and after as many in the sandbox. */
 const sandboxCounting = async (session: Session, rateLimit: RateLimit): Promise<SandboxCounting> => {
   const live = smallRead(session, operationOf(session.contract, firstReadOf(session)));
-  const control = await untilTold(session, rateLimit, { live, between: live });
+  const control = await untilReported(session, rateLimit, { live, between: live });
   const turns: Fall[] = [];
   for (let turn = 0; turn < wanted; turn++) {
-    turns.push(await untilTold(session, rateLimit, { live, between: inSandbox(session.target, live) }));
+    turns.push(await untilReported(session, rateLimit, { live, between: inSandbox(session.target, live) }));
     if ((turns.at(-1)?.fell ?? 0) < counted) break;
   }
   return { control, turns };
 };
 
-const untilTold = async (
+const untilReported = async (
   session: Session,
   rateLimit: RateLimit,
   { live, between }: { readonly live: PlannedRequest; readonly between: PlannedRequest },

@@ -6,13 +6,13 @@ import { defineProbe, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { answerClock } from '../../kit/timing.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
-import { sandboxNeeds, sandboxSession } from '../../requests/sandbox-session.ts';
+import { sandboxPrerequisites, sandboxSession } from '../../requests/sandbox-session.ts';
 import { wholeList, type WholeList } from '../../scenarios/paging/whole-list.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { quotaHeaderForm } from '../../subjects/quota-headers.ts';
 import { durationMs } from '../../subjects/resources.ts';
 import { plainLists, sandboxes, type SandboxSubject } from '../../subjects/sandbox.ts';
-import { objectsIn } from '../../subjects/shown-thing.ts';
+import { objectsIn } from '../../subjects/shown-resource.ts';
 
 export const sandboxHeadersRecorded = defineProbe<SandboxSubject, Exchange>({
   id: 'sandbox/headers-recorded',
@@ -21,11 +21,11 @@ export const sandboxHeadersRecorded = defineProbe<SandboxSubject, Exchange>({
   fix: 'Nothing is wrong with either; a line in the documentation spares clients a surprise.',
   reads: 'sandbox',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: (contract) => (contract.conventions.rateLimit?.headers === undefined ? [] : sandboxes(contract)),
-  needs: (_sandbox, around) => sandboxNeeds(around),
+  prerequisites: (_sandbox, around) => sandboxPrerequisites(around),
   cost: () => ({ requests: 1, creates: 0 }),
-  measure: (_sandbox, session) => sandboxSession(session).measure(plainRead, { operation: firstReadOf(session) }),
+  run: (_sandbox, session) => sandboxSession(session).run(plainRead, { operation: firstReadOf(session) }),
   judge(_sandbox, exchange, { contract }) {
     if (statusOf(exchange) === undefined) return inconclusive(`The sandbox gave ${outcomeOf(exchange)}`, [exchange]);
     const { limit, remaining, reset } = contract.conventions.rateLimit?.headers ?? {};
@@ -55,14 +55,14 @@ export const sandboxDataAgeRecorded = defineProbe<SandboxSubject & { readonly li
   fix: 'Nothing is wrong with old data by itself; where a reset is promised, see that it takes place.',
   reads: 'sandbox',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: (contract) =>
     plainLists(contract)
       .slice(0, 1)
       .flatMap((list) => sandboxes(contract).map((sandbox) => ({ ...sandbox, list }))),
-  needs: (_sandbox, around) => sandboxNeeds(around),
+  prerequisites: (_sandbox, around) => sandboxPrerequisites(around),
   cost: () => ({ requests: 20, creates: 0 }),
-  measure: ({ list }, session) => wholeList(sandboxSession(session), list),
+  run: ({ list }, session) => wholeList(sandboxSession(session), list),
   judge(_sandbox, { items, exchanges }, { contract, target }) {
     const [first] = exchanges;
     if (!items) return inconclusive(`The list of the sandbox was answered ${outcomeOf(first)}`, [first]);
@@ -79,8 +79,8 @@ export const sandboxDataAgeRecorded = defineProbe<SandboxSubject & { readonly li
 /** Milliseconds since the earliest moment of creation that an answer shows; -Infinity where it shows none. */
 const ageOf = (exchange: Exchange): number => {
   const { ms } = answerClock(exchange);
-  const moments = objectsIn(jsonOf(exchange)).flatMap(({ thing }) =>
-    Object.entries(thing)
+  const moments = objectsIn(jsonOf(exchange)).flatMap(({ resource }) =>
+    Object.entries(resource)
       .filter(([name]) => isMade(name))
       .map(([, value]) => value),
   );

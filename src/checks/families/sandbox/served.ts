@@ -5,7 +5,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { isDeclaredSuccess } from '../../kit/success.ts';
 import { firstReadOf } from '../../requests/first-read-of.ts';
-import { sandboxNeeds, sandboxSession } from '../../requests/sandbox-session.ts';
+import { sandboxPrerequisites, sandboxSession } from '../../requests/sandbox-session.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { showsMore } from '../../subjects/shows-more.ts';
@@ -21,11 +21,11 @@ export const sandboxServed = defineProbe<SandboxSubject, Exchange>({
   fix: 'Let the keys of the sandbox in at its address, for every account that is promised one.',
   reads: 'sandbox.served',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: (contract) => sandboxes(contract, 'served'),
-  needs: (_sandbox, around) => sandboxNeeds(around),
+  prerequisites: (_sandbox, around) => sandboxPrerequisites(around),
   cost: () => ({ requests: 1, creates: 0 }),
-  measure: (_sandbox, session) => sandboxSession(session).measure(plainRead, { operation: firstReadOf(session) }),
+  run: (_sandbox, session) => sandboxSession(session).run(plainRead, { operation: firstReadOf(session) }),
   judge(_sandbox, exchange, { target }) {
     if (isSuccess(exchange)) return pass(1);
     const status = outcomeOf(exchange);
@@ -52,28 +52,28 @@ export const sandboxPathsServed = defineProbe<SandboxSubject, Exchange>({
   fix: 'Serve the documented paths below the address of the sandbox, with the same statuses.',
   reads: 'sandbox.served',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: (contract) => sandboxes(contract, 'served'),
-  needs: (_sandbox, around) => sandboxNeeds(around),
+  prerequisites: (_sandbox, around) => sandboxPrerequisites(around),
   cost: () => ({ requests: 1, creates: 0 }),
-  measure: (_sandbox, session) => sandboxSession(session).measure(plainRead, { operation: firstReadOf(session) }),
+  run: (_sandbox, session) => sandboxSession(session).run(plainRead, { operation: firstReadOf(session) }),
   judge(_sandbox, exchange, { contract }) {
     const operation = operationOf(contract, firstReadOf({ contract }));
     if (isDeclaredSuccess(operation, exchange)) return pass(1);
     const status = statusOf(exchange) ?? 0;
-    const said = outcomeOf(exchange);
+    const stated = outcomeOf(exchange);
     if (isSuccess(exchange) || (status >= 300 && status < 400) || absent.includes(status)) {
       return fail(
         {
           code: 'sandbox-path-not-served',
           where: 'status',
           expected: `the documented success of ${operation.key}`,
-          actual: `status ${said}`,
+          actual: `status ${stated}`,
         },
         [exchange],
       );
     }
-    return inconclusive(`${operation.key} at urls.sandbox was answered ${said}, which decides nothing`, [exchange]);
+    return inconclusive(`${operation.key} at urls.sandbox was answered ${stated}, which decides nothing`, [exchange]);
   },
 });
 
@@ -84,15 +84,15 @@ export const sandboxSeeded = defineProbe<SandboxSubject & { readonly lists: read
   fix: 'Put test data into the sandbox of each account when the account is made.',
   reads: 'sandbox.seeded',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over(contract) {
     const lists = plainLists(contract);
     return lists.length === 0 ? [] : sandboxes(contract, 'seeded').map((sandbox) => ({ ...sandbox, lists }));
   },
-  needs: (_sandbox, around) => sandboxNeeds(around),
+  prerequisites: (_sandbox, around) => sandboxPrerequisites(around),
   cost: ({ lists }) => ({ requests: lists.length, creates: 0 }),
-  measure: ({ lists }, session) =>
-    Promise.all(lists.map(({ operation: { key } }) => sandboxSession(session).measure(plainRead, { operation: key }))),
+  run: ({ lists }, session) =>
+    Promise.all(lists.map(({ operation: { key } }) => sandboxSession(session).run(plainRead, { operation: key }))),
   judge({ lists }, exchanges) {
     const items = lists.map((list, n) => {
       const exchange = exchanges[n];

@@ -3,10 +3,10 @@ import type { PropertyConventions } from '../../../contract/conventions.ts';
 import { evaluate } from '../../../contract/expression.ts';
 import { jsonOf } from '../../../contract/message.ts';
 import { below, valueAt } from '../../../contract/pointer.ts';
-import { essentialNodes, schemaPlaces } from '../../../contract/schema/places.ts';
-import { nodeOf, type Place } from '../../../model/place.ts';
+import { essentialNodes, schemaLocations } from '../../../contract/schema/locations.ts';
+import { nodeOf, type Location } from '../../../model/location.ts';
 import { defineObservation } from '../../kit/define.ts';
-import { markedIn, markedPlaces } from '../../subjects/marked-members.ts';
+import { markedIn, markedLocations } from '../../subjects/marked-members.ts';
 import { includedValues, repeatedValues } from '../../subjects/repeated-values.ts';
 import { observeValue } from './response-body.ts';
 
@@ -29,9 +29,9 @@ export const includesRequest = defineObservation({
 const isForSent = ({ forSent }: PropertyConventions): boolean => forSent !== undefined;
 
 /** The schema that holds where the value was sent. */
-const shownPlace = (place: Place): Place => {
-  const word = below(nodeOf(place), 'x-assay', 'forSent');
-  return { ...place, way: [...place.way, word, below(word, 'shows')] };
+const shownLocation = (location: Location): Location => {
+  const word = below(nodeOf(location), 'x-assay', 'forSent');
+  return { ...location, way: [...location.way, word, below(word, 'shows')] };
 };
 
 export const shownForSentValue = defineObservation({
@@ -39,15 +39,15 @@ export const shownForSentValue = defineObservation({
   title: 'For a value that the documentation prints in a request, the answer shows what it prints with it',
   why: 'Who sends the printed value expects the printed outcome; another one is taken for a mistake of their own.',
   fix: 'Answer what the documentation shows for that value, or print another example.',
-  places: (contract) => markedPlaces(contract, isForSent).flatMap((place) => schemaPlaces(contract, shownPlace(place))),
+  locations: (contract) => markedLocations(contract, isForSent).flatMap((location) => schemaLocations(contract, shownLocation(location))),
   essential: essentialNodes,
   observe(exchange, contract) {
     const body = jsonOf(exchange);
     if (body === undefined) return [];
-    return markedIn(contract, exchange, isForSent).flatMap(({ place, at, words: { forSent } }) => {
+    return markedIn(contract, exchange, isForSent).flatMap(({ location, at, words: { forSent } }) => {
       const value = valueAt(body, at);
       if (!forSent || value === undefined || !isDeepStrictEqual(evaluate(forSent.at, exchange), forSent.value)) return [];
-      return observeValue(contract, shownPlace(place), value, at);
+      return observeValue(contract, shownLocation(location), value, at);
     });
   },
 });

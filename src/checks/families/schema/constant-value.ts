@@ -1,12 +1,12 @@
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
-import type { Contract, Resource } from '../../../contract/model.ts';
+import type { Contract, ResourceType } from '../../../contract/model.ts';
 import { tokensOf, valueAt } from '../../../contract/pointer.ts';
 import { shown } from '../../../contract/schema/evaluate.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { nodeOf, type Place } from '../../../model/place.ts';
+import { nodeOf, type Location } from '../../../model/location.ts';
 import { type Breach, breachIn, findingOf, smallerBreach } from '../../kit/breach.ts';
 import { defineFold, inconclusive, pass } from '../../kit/define.ts';
-import { idPlaceOf, idText, objectsIn } from '../../subjects/shown-thing.ts';
+import { idLocationOf, idText, objectsIn } from '../../subjects/shown-resource.ts';
 import { isSameValue } from '../../subjects/same-value.ts';
 import { operationsOf } from '../../subjects/steady-members.ts';
 import { markedOf } from '../../subjects/marked-members.ts';
@@ -24,18 +24,18 @@ type State = {
 const most = 2000;
 
 /** Members that never change, with the kind of thing whose they are. */
-type Constant = { readonly place: Place; readonly resource: Resource; readonly member: string };
+type Constant = { readonly location: Location; readonly resourceType: ResourceType; readonly member: string };
 
 const known = new WeakMap<Contract, readonly Constant[]>();
 
 const constantsOf = (contract: Contract): readonly Constant[] => {
   const made =
     known.get(contract) ??
-    contract.resources.flatMap((resource) =>
-      operationsOf(resource).flatMap((operation) =>
-        markedOf(contract, operation, ({ constant }) => constant === true).map(({ place, at }) => ({
-          place,
-          resource,
+    contract.resourceTypes.flatMap((resourceType) =>
+      operationsOf(resourceType).flatMap((operation) =>
+        markedOf(contract, operation, ({ constant }) => constant === true).map(({ location, at }) => ({
+          location,
+          resourceType,
           member: tokensOf(at).at(-1) ?? '',
         })),
       ),
@@ -49,22 +49,22 @@ export const constantValue = defineFold<State>({
   title: 'A value that never changes for one thing is the same in every answer that shows it',
   why: 'Clients keep such a value for good; where it moves, the same thing looks like a new one.',
   fix: 'Store the value when the thing is created, and show the stored one everywhere.',
-  places: (contract) => [
-    ...new Map(constantsOf(contract).map(({ place }) => [JSON.stringify([place.operation, nodeOf(place)]), place])).values(),
+  locations: (contract) => [
+    ...new Map(constantsOf(contract).map(({ location }) => [JSON.stringify([location.operation, nodeOf(location)]), location])).values(),
   ],
   init: () => ({ seen: {}, first: null, breaches: 0 }),
   step(state, exchange, contract) {
     const constants = isSuccess(exchange) ? constantsOf(contract) : [];
-    const meant = constants.filter(({ resource }) => operationsOf(resource).some(({ key }) => key === exchange.request.operation));
+    const meant = constants.filter(({ resourceType }) => operationsOf(resourceType).some(({ key }) => key === exchange.request.operation));
     const body = meant.length > 0 ? jsonOf(exchange) : undefined;
     if (body === undefined) return state;
     const values = new Map<string, { readonly value: unknown; readonly member: string }>();
     const objects = objectsIn(body);
-    for (const { resource, member } of meant) {
-      for (const { thing } of objects) {
-        const id = idText(valueAt(thing, idPlaceOf(resource)));
-        if (id !== undefined && Object.hasOwn(thing, member))
-          values.set(`${resource.name} ${member} ${id}`, { value: thing[member], member });
+    for (const { resourceType, member } of meant) {
+      for (const { resource } of objects) {
+        const id = idText(valueAt(resource, idLocationOf(resourceType)));
+        if (id !== undefined && Object.hasOwn(resource, member))
+          values.set(`${resourceType.name} ${member} ${id}`, { value: resource[member], member });
       }
     }
     let { first, breaches } = state;

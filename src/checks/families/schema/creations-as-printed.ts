@@ -8,11 +8,11 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { idOfCreation } from '../../scenarios/lifecycle/references.ts';
 import { sentMember } from '../../subjects/creators.ts';
-import { createdResourceNamed } from '../../subjects/resources.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { createdResourceTypeNamed } from '../../subjects/resources.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
 import { freshFor } from '../../requests/usable-request.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
-import { mayPass, onThing } from '../../scenarios/lifecycle/look-at-thing.ts';
+import { mayPass, onResource } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { triedSetting } from '../../scenarios/bodies/tried-setting.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
@@ -21,14 +21,14 @@ import { until } from '../../scenarios/lifecycle/until.ts';
 export type CreationsAsPrinted = readonly { readonly creation: Exchange; readonly read: Exchange | undefined }[];
 
 /** Creates things with the printed values of one member, and reads each of them. */
-export const creationsAsPrinted = defineMeasurement<{ readonly resource: string; readonly member: string }, CreationsAsPrinted>({
+export const creationsAsPrinted = defineScenario<{ readonly resourceType: string; readonly member: string }, CreationsAsPrinted>({
   id: 'creations-as-printed',
-  async run(session, { resource: name, member: memberName }) {
+  async run(session, { resourceType: name, member: memberName }) {
     const { contract, target } = session;
-    const resource = createdResourceNamed(contract, name);
-    const { create } = resource;
+    const resourceType = createdResourceTypeNamed(contract, name);
+    const { create } = resourceType;
     const member = bodyMembers(contract, create).find((one) => one.name === memberName);
-    const { exchange } = await session.measure(created, { operation: create.key });
+    const { exchange } = await session.run(created, { operation: create.key });
     const creations: Exchange[] = member && !member.required ? [] : [exchange];
     const settings = member ? settingsOf(create, { contract, target, fresh: freshFor(session, 'set') }, member).settings : [];
     for (const setting of [
@@ -42,8 +42,8 @@ export const creationsAsPrinted = defineMeasurement<{ readonly resource: string;
     }
     const found: { creation: Exchange; read: Exchange | undefined }[] = [];
     for (const creation of creations) {
-      const id = isSuccess(creation) && resource.read ? await idOfCreation(session, resource, creation) : undefined;
-      found.push({ creation, read: id === undefined || !resource.read ? undefined : await readSoon(session, resource.read, id) });
+      const id = isSuccess(creation) && resourceType.read ? await idOfCreation(session, resourceType, creation) : undefined;
+      found.push({ creation, read: id === undefined || !resourceType.read ? undefined : await readSoon(session, resourceType.read, id) });
     }
     return found;
   },
@@ -51,10 +51,10 @@ export const creationsAsPrinted = defineMeasurement<{ readonly resource: string;
 
 /** The first read that finds a thing, which may take a moment; else the last one. */
 const readSoon = async (session: Session, operation: Operation, id: string): Promise<Exchange> => {
-  let read = await onThing(session, operation, id);
+  let read = await onResource(session, operation, id);
   if (!mayPass(read)) return read;
   await until(session, { withinMs: patienceMs(session.target, 'created.listed'), why: 'what was created is to be readable' }, async () => {
-    read = await onThing(session, operation, id);
+    read = await onResource(session, operation, id);
     return mayPass(read) ? undefined : true;
   });
   return read;

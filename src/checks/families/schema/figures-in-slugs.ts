@@ -4,22 +4,22 @@ import { below, isObject, valueAt } from '../../../contract/pointer.ts';
 import { schemaNode } from '../../../contract/schema/tree.ts';
 import { conventionsOf } from '../../../generators/body-members.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
-import { nodeOf, type Place, placeKey } from '../../../model/place.ts';
+import { nodeOf, type Location, locationKey } from '../../../model/location.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
-import { memberPlaces, membersIn } from '../../subjects/schema-members.ts';
+import { memberLocations, membersIn } from '../../subjects/schema-members.ts';
 import { memberRules, membersByName } from './named-members.ts';
 import { schemasFor } from './response-body.ts';
 
-type Figures = { readonly place: Place; readonly in: string; readonly form: string };
+type Figures = { readonly location: Location; readonly in: string; readonly form: string };
 
 /** What a member's schema, or one that it refers to or is joined from, says about figures in a text. */
-const figuresOf = (contract: Contract, place: Place): Figures[] => {
-  const { referenced, branches } = schemaNode(contract.document, place);
-  const schema = valueAt(contract.document, nodeOf(place));
+const figuresOf = (contract: Contract, location: Location): Figures[] => {
+  const { referenced, branches } = schemaNode(contract.document, location);
+  const schema = valueAt(contract.document, nodeOf(location));
   const { figures } = conventionsOf(isObject(schema) ? schema : {});
   return [
-    ...(figures ? [{ place, ...figures }] : []),
-    ...[referenced, ...branches].flatMap((one) => (one ? figuresOf(contract, one.place) : [])),
+    ...(figures ? [{ location, ...figures }] : []),
+    ...[referenced, ...branches].flatMap((one) => (one ? figuresOf(contract, one.location) : [])),
   ];
 };
 
@@ -29,16 +29,20 @@ type Known = { readonly named: ReadonlyMap<string, readonly Figures[]>; readonly
 const known = new WeakMap<Contract, Known>();
 
 const knownOf = (contract: Contract): Known => {
-  const withFigures = (places: readonly Place[]): ReadonlyMap<string, readonly Figures[]> =>
-    new Map(places.map((place) => [placeKey(place), figuresOf(contract, place)] as const).filter(([, figures]) => figures.length > 0));
+  const withFigures = (locations: readonly Location[]): ReadonlyMap<string, readonly Figures[]> =>
+    new Map(
+      locations
+        .map((location) => [locationKey(location), figuresOf(contract, location)] as const)
+        .filter(([, figures]) => figures.length > 0),
+    );
   const remembered = known.get(contract);
   if (remembered) return remembered;
   const schemas = contract.operations
     .flatMap(({ responses }) => responses.filter(({ status }) => status.startsWith('2')))
-    .flatMap(({ content }) => jsonContent(content)?.schemaPlace ?? []);
+    .flatMap(({ content }) => jsonContent(content)?.schemaLocation ?? []);
   const made = {
     named: withFigures([...memberRules(contract).values()]),
-    described: withFigures(schemas.flatMap((schema) => memberPlaces(contract, schema))),
+    described: withFigures(schemas.flatMap((schema) => memberLocations(contract, schema))),
   };
   known.set(contract, made);
   return made;
@@ -49,9 +53,9 @@ export const figuresInSlugs = defineObservation({
   title: 'Figures in the name of a thing are those that its members show',
   why: 'People choose by the name and programs by the figures; where the two differ, one of them gets something else.',
   fix: 'Show the figures that the name stands for, or give the thing a name without figures.',
-  places(contract) {
+  locations(contract) {
     const { named, described } = knownOf(contract);
-    return [...named.values(), ...described.values()].flat().map(({ place }) => place);
+    return [...named.values(), ...described.values()].flat().map(({ location }) => location);
   },
   observe(exchange, contract) {
     const { named, described } = knownOf(contract);
@@ -59,23 +63,23 @@ export const figuresInSlugs = defineObservation({
     const inNamed = named.size === 0 ? [] : membersByName(contract, exchange);
     const schemas = described.size === 0 ? [] : schemasFor(contract, exchange);
     const inDescribed = schemas.flatMap((schema) => membersIn(contract, schema, jsonOf(exchange)));
-    return [...inNamed, ...inDescribed].flatMap(({ place, at, value }) => {
-      const key = placeKey(place);
+    return [...inNamed, ...inDescribed].flatMap(({ location, at, value }) => {
+      const key = locationKey(location);
       return (named.get(key) ?? described.get(key) ?? []).flatMap((figures) => observeOne(figures, at, value));
     });
   },
 });
 
 /** An absent figure, or one that is no number, is judged by the schema. */
-const observeOne = ({ place, in: where, form }: Figures, at: string, value: unknown): Observed[] => {
+const observeOne = ({ location, in: where, form }: Figures, at: string, value: unknown): Observed[] => {
   const text = valueAt(value, where);
   if (!isObject(value) || typeof text !== 'string') return [];
   const named = new RegExp(form, 'u').exec(text)?.groups ?? {};
   return Object.entries(named).flatMap(([name, digits]): Observed[] => {
     const figure = value[name];
     if (typeof figure !== 'number') return [];
-    if (figure === Number(digits)) return [{ place, holds: true }];
+    if (figure === Number(digits)) return [{ location, holds: true }];
     const expected = `${Number(digits)}, as in ${JSON.stringify(text)}`;
-    return [{ place, holds: false, code: 'figure-differs', where: `#${below(at, name)}`, expected, actual: String(figure) }];
+    return [{ location, holds: false, code: 'figure-differs', where: `#${below(at, name)}`, expected, actual: String(figure) }];
   });
 };

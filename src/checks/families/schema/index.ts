@@ -8,7 +8,7 @@ import { namedMembers } from './named-members.ts';
 import { bodyIfAny, responseBody } from './response-body.ts';
 import { sameTypesEverywhere } from './same-types-everywhere.ts';
 import { bodyPresent, successIsJson } from './success-body.ts';
-import { thingPlaceRecorded, thingsAreObjects } from './things-shown.ts';
+import { resourceLocationRecorded, resourcesAreObjects } from './resources-shown.ts';
 import { undescribedBodyRecorded } from './undescribed-body-recorded.ts';
 import { valueFormsRecorded, valuesRecorded } from './values-recorded.ts';
 import { wholeAfterCreation } from './whole-after-creation.ts';
@@ -36,7 +36,7 @@ export const schemaChecks: readonly Check[] = [
   valueFormsRecorded,
   valuesRecorded,
   undescribedBodyRecorded,
-  thingsAreObjects,
-  thingPlaceRecorded,
+  resourcesAreObjects,
+  resourceLocationRecorded,
   wholeAfterCreation,
 ];

@@ -16,18 +16,18 @@ export const listedOnce = defineObservation({
   why: 'What is listed twice is counted, billed or started twice.',
   fix: 'Give each thing one element of the list.',
   reads: 'collection',
-  places: (contract) => contract.collections.filter(({ id }) => id !== undefined).map(({ operation }) => operation.place),
+  locations: (contract) => contract.collections.filter(({ id }) => id !== undefined).map(({ operation }) => operation.location),
   observe(exchange, contract) {
     const list = collectionAt(contract, exchange.request.operation);
     const items = list && pageItems(list, exchange);
     if (!list || list.id === undefined || !items) return [];
     const keys = items.flatMap((item) => itemKey(list, item) ?? []);
     if (keys.length < 2) return [];
-    const { place } = list.operation;
+    const { location } = list.operation;
     const again = keys.findIndex((key, n) => keys.indexOf(key) !== n);
-    if (again < 0) return [{ place, holds: true }];
+    if (again < 0) return [{ location, holds: true }];
     const actual = `${keys[again] ?? ''} again`;
-    return [{ place, holds: false, code: 'listed-twice', where: `item ${again + 1}`, expected: 'each id once', actual }];
+    return [{ location, holds: false, code: 'listed-twice', where: `item ${again + 1}`, expected: 'each id once', actual }];
   },
 });
 
@@ -40,20 +40,20 @@ export const itemsAreObjects = defineObservation({
   why: 'Who is promised structure reads members; a line of text has to be cut apart by guesses.',
   fix: 'Send each item as a JSON object with its parts as members.',
   reads: 'collection',
-  places: (contract) => contract.collections.map(({ operation }) => operation.place),
+  locations: (contract) => contract.collections.map(({ operation }) => operation.location),
   observe(exchange, contract) {
     const collection = collectionAt(contract, exchange.request.operation);
     const items = collection && !isElsewhere(exchange) ? pageItems(collection, exchange) : undefined;
     if (!collection || !items) return [];
-    const { place } = collection.operation;
+    const { location } = collection.operation;
     const scalar = items.findIndex(isScalar);
     if (scalar >= 0) {
       const expected = 'a JSON object';
-      return [{ place, holds: false, code: 'item-no-object', where: `item ${scalar + 1}`, expected, actual: shown(items[scalar]) }];
+      return [{ location, holds: false, code: 'item-no-object', where: `item ${scalar + 1}`, expected, actual: shown(items[scalar]) }];
     }
     // An item with one member, or of another kind, is neither structure nor a lack of it.
     const isStructured = items.every((item) => isObject(item) && Object.keys(item).length >= leastMembers);
-    return items.length > 0 && isStructured ? [{ place, holds: true, times: items.length }] : [];
+    return items.length > 0 && isStructured ? [{ location, holds: true, times: items.length }] : [];
   },
 });
 
@@ -63,18 +63,18 @@ export const listFound = defineObservation({
   why: 'Where the shape of a list is not printed, this is the least that a client needs to find the items.',
   fix: 'Answer a JSON array, or a JSON object that holds one among its direct members; and print its shape.',
   reads: 'collection',
-  places: (contract) => contract.collections.map(({ operation }) => operation.place),
+  locations: (contract) => contract.collections.map(({ operation }) => operation.location),
   observe(exchange, contract) {
     const collection = collectionAt(contract, exchange.request.operation);
     const answer = answerOf(exchange);
     // A filter, another address or a mistake may have an answer of its own; bytes that could not be decoded show nothing.
     if (!collection || !isUnfiltered(exchange) || !isSuccess(exchange) || !answer || answer.text === null) return [];
-    const { place } = collection.operation;
+    const { location } = collection.operation;
     const actual = withoutList(answer);
-    if (actual === undefined) return [{ place, holds: true }];
+    if (actual === undefined) return [{ location, holds: true }];
     return [
       {
-        place,
+        location,
         holds: false,
         code: 'no-list-in-body',
         where: '#',
@@ -104,9 +104,9 @@ export const bodyFormRecorded = defineRecordingFold({
   title: 'Whether a list stands in an object or is a bare array, and what stands beside it, is recorded',
   why: 'Where text and example differ, a client has to read both; the record tells which of them the service follows.',
   fix: 'Nothing is broken; the documentation could describe the one form that the service has.',
-  places: (contract) =>
+  locations: (contract) =>
     contract.collections.flatMap(({ operation: { responses } }) =>
-      responses.filter(({ status }) => status.startsWith('2')).map(({ place }) => place),
+      responses.filter(({ status }) => status.startsWith('2')).map(({ location }) => location),
     ),
   tells: ['body.form'],
   show(exchange, contract) {

@@ -9,7 +9,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { isObject } from '../../../model/json.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
 import { answerClock, mayLie } from '../../kit/timing.ts';
-import { type MarkedMember, markedIn, markedOf, markedPlaces } from '../../subjects/marked-members.ts';
+import { type MarkedMember, markedIn, markedOf, markedLocations } from '../../subjects/marked-members.ts';
 import { membersNamed } from './named-members.ts';
 
 /** Clocks may be so far apart, and a creation may take so long. */
@@ -17,17 +17,17 @@ const apartMs = 300_000;
 
 const isOfCreation = ({ moment }: PropertyConventions): boolean => moment === 'creation';
 
-const creates = (contract: Contract, key: string | null): boolean => contract.resources.some(({ create }) => create?.key === key);
+const creates = (contract: Contract, key: string | null): boolean => contract.resourceTypes.some(({ create }) => create?.key === key);
 
 export const momentOfCreation = defineObservation({
   id: 'schema/moment-of-creation',
   title: 'A time that tells when a thing was created is the moment of its creation',
   why: 'Bills and clean-ups are made by it; local time that is marked as universal is wrong by hours.',
   fix: 'Write the moment in UTC, from the clock of the service, when the thing is created.',
-  places: (contract) =>
+  locations: (contract) =>
     contract.operations
       .filter(({ key }) => creates(contract, key))
-      .flatMap((operation) => markedOf(contract, operation, isOfCreation).map(({ place }) => place)),
+      .flatMap((operation) => markedOf(contract, operation, isOfCreation).map(({ location }) => location)),
   observe: (exchange, contract) =>
     exchange.request.faults.length === 0 && creates(contract, exchange.request.operation)
       ? markedIn(contract, exchange, isOfCreation).flatMap((member) => observeCreation(exchange, member))
@@ -35,16 +35,16 @@ export const momentOfCreation = defineObservation({
 });
 
 /** A value that cannot be read as a moment is judged by the schema. */
-const observeCreation = (exchange: Exchange, { place, at }: MarkedMember): Observed[] => {
+const observeCreation = (exchange: Exchange, { location, at }: MarkedMember): Observed[] => {
   const value = valueAt(jsonOf(exchange), at);
-  const told = momentIn(value);
-  if (told === undefined) return [];
+  const reported = momentIn(value);
+  if (reported === undefined) return [];
   const now = answerClock(exchange);
-  if (Math.abs(told - now.ms) <= apartMs) return [{ place, holds: true }];
-  if (mayLie({ least: now.least - told, most: now.most - told }, -apartMs, apartMs))
-    return [{ place, holds: 'unclear', what: `${shown(value)} in an answer that does not tell the time well enough` }];
+  if (Math.abs(reported - now.ms) <= apartMs) return [{ location, holds: true }];
+  if (mayLie({ least: now.least - reported, most: now.most - reported }, -apartMs, apartMs))
+    return [{ location, holds: 'unclear', what: `${shown(value)} in an answer that does not tell the time well enough` }];
   const expected = `a moment within ${apartMs / 1000} s of ${new Date(now.ms).toISOString()}`;
-  return [{ place, holds: false, code: 'other-moment', where: `#${at}`, expected, actual: shown(value) }];
+  return [{ location, holds: false, code: 'other-moment', where: `#${at}`, expected, actual: shown(value) }];
 };
 
 /** Milliseconds since the epoch: of a text with a date and a time, read as UTC where it names no zone, or of a count. */
@@ -65,19 +65,19 @@ export const momentNotBefore = defineObservation({
   title: 'A moment that follows another one is not earlier than it',
   why: 'Whoever sorts by the last change, or asks what is new since then, misses what claims to be older than itself.',
   fix: 'Set the later moment when the thing is created, and move it forward only.',
-  places: (contract) => markedPlaces(contract, isLater),
+  locations: (contract) => markedLocations(contract, isLater),
   observe: (exchange, contract) => markedIn(contract, exchange, isLater).flatMap((member) => observeOrder(exchange, member)),
 });
 
-const observeOrder = (exchange: Exchange, { place, at, words }: MarkedMember): Observed[] => {
+const observeOrder = (exchange: Exchange, { location, at, words }: MarkedMember): Observed[] => {
   const tokens = tokensOf(at);
   const name = tokens.at(-1) ?? '';
-  return around(jsonOf(exchange), tokens.slice(0, -1)).flatMap((thing): Observed[] => {
-    const [later, earlier] = [readMoment(valueAt(thing, `/${name}`)), readMoment(valueAt(thing, words.notBefore ?? ''))];
+  return around(jsonOf(exchange), tokens.slice(0, -1)).flatMap((resource): Observed[] => {
+    const [later, earlier] = [readMoment(valueAt(resource, `/${name}`)), readMoment(valueAt(resource, words.notBefore ?? ''))];
     if (later === undefined || earlier === undefined) return [];
-    if (mayFollow(later, earlier)) return [{ place, holds: true }];
-    const expected = `a moment not before ${shown(valueAt(thing, words.notBefore ?? ''))}`;
-    return [{ place, holds: false, code: 'earlier', where: `#${at}`, expected, actual: shown(valueAt(thing, `/${name}`)) }];
+    if (mayFollow(later, earlier)) return [{ location, holds: true }];
+    const expected = `a moment not before ${shown(valueAt(resource, words.notBefore ?? ''))}`;
+    return [{ location, holds: false, code: 'earlier', where: `#${at}`, expected, actual: shown(valueAt(resource, `/${name}`)) }];
   });
 };
 
@@ -105,18 +105,18 @@ export const timestampsInUtc = defineObservation({
   title: 'Moments that no schema describes are ISO 8601 in UTC as well',
   why: 'A client that reads all moments alike reads one in another notation or zone as another moment.',
   fix: 'Write every moment as date, T, time and Z.',
-  places: (contract) => contract.operations.map(({ place }) => place),
+  locations: (contract) => contract.operations.map(({ location }) => location),
   observe(exchange, contract) {
     const answer = answerOf(exchange);
     const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
     if (!operation || answer?.json.kind !== 'value' || !isSuccess(exchange) || isElsewhere(exchange)) return [];
-    const { place } = operation;
+    const { location } = operation;
     const described = describedNames(contract);
     return membersNamed(answer.json.value, isOfMoment).flatMap(({ name, at, value }): Observed[] => {
       if (described.has(name) || value === null) return [];
-      if (typeof value === 'string' && inUtc.test(value)) return [{ place, holds: true }];
+      if (typeof value === 'string' && inUtc.test(value)) return [{ location, holds: true }];
       const expected = 'date, T, time and Z or a zero offset';
-      return [{ place, holds: false, code: 'moment-of-other-form', where: at, expected, actual: JSON.stringify(value) }];
+      return [{ location, holds: false, code: 'moment-of-other-form', where: at, expected, actual: JSON.stringify(value) }];
     });
   },
 });

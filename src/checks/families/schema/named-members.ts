@@ -3,10 +3,10 @@ import type { Contract } from '../../../contract/model.ts';
 import { below } from '../../../contract/pointer.ts';
 import { rootConventions } from '../../../contract/read-conventions.ts';
 import { isElsewhere } from '../../../contract/responses.ts';
-import { essentialNodes, schemaPlaces } from '../../../contract/schema/places.ts';
+import { essentialNodes, schemaLocations } from '../../../contract/schema/locations.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { isObject } from '../../../model/json.ts';
-import type { Place } from '../../../model/place.ts';
+import type { Location } from '../../../model/location.ts';
 import { defineObservation } from '../../kit/define.ts';
 import { observeValue } from './response-body.ts';
 
@@ -16,29 +16,29 @@ export const namedMembers = defineObservation({
   why: 'A client reads the same member everywhere with the same code; in one answer of another form it reads another value.',
   fix: 'Write the member by one piece of code for every answer.',
   reads: 'members',
-  places: (contract) => [...memberRules(contract).values()].flatMap((place) => schemaPlaces(contract, place)),
+  locations: (contract) => [...memberRules(contract).values()].flatMap((location) => schemaLocations(contract, location)),
   essential: essentialNodes,
   observe: (exchange, contract) =>
-    membersByName(contract, exchange).flatMap(({ place, at, value }) => observeValue(contract, place, value, at)),
+    membersByName(contract, exchange).flatMap(({ location, at, value }) => observeValue(contract, location, value, at)),
 });
 
 /** What the contract says about members of a name wherever they stand: the place of the schema, by the name. */
-export const memberRules = (contract: Contract): ReadonlyMap<string, Place> => {
+export const memberRules = (contract: Contract): ReadonlyMap<string, Location> => {
   const made = known.get(contract) ?? rulesOf(contract);
   known.set(contract, made);
   return made;
 };
 
-const known = new WeakMap<Contract, ReadonlyMap<string, Place>>();
+const known = new WeakMap<Contract, ReadonlyMap<string, Location>>();
 
-const rulesOf = ({ document }: Contract): ReadonlyMap<string, Place> => {
+const rulesOf = ({ document }: Contract): ReadonlyMap<string, Location> => {
   const root = below('#', 'x-assay', 'members');
   const names = Object.keys(rootConventions(document).members ?? {});
   return new Map(names.map((name) => [name, { operation: null, way: ['#', root, below(root, name)] }]));
 };
 
 /** A member of an answer with the rule for its name. `at` is its JSON Pointer in the body. */
-export type MemberByName = { readonly place: Place; readonly at: string; readonly value: unknown };
+export type MemberByName = { readonly location: Location; readonly at: string; readonly value: unknown };
 
 /** A member of a JSON value by its name. `at` is its JSON Pointer in the value. */
 type Named = { readonly name: string; readonly at: string; readonly value: unknown };
@@ -58,7 +58,7 @@ export const membersByName = (contract: Contract, exchange: Exchange): MemberByN
   const rules = memberRules(contract);
   if (rules.size === 0 || exchange.request.operation === null || !isSuccess(exchange) || isElsewhere(exchange)) return [];
   return membersNamed(jsonOf(exchange), (name) => rules.has(name)).flatMap(({ name, at, value }) => {
-    const place = rules.get(name);
-    return place ? [{ place, at, value }] : [];
+    const location = rules.get(name);
+    return location ? [{ location, at, value }] : [];
   });
 };

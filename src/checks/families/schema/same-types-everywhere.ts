@@ -1,21 +1,21 @@
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import { parseExpression } from '../../../contract/expression.ts';
 import { itemsOf } from '../../../contract/held.ts';
-import type { Contract, Resource } from '../../../contract/model.ts';
+import type { Contract, ResourceType } from '../../../contract/model.ts';
 import { isObject, tokensOf, valueAt } from '../../../contract/pointer.ts';
 import { evaluateSchema } from '../../../contract/schema/evaluate.ts';
 import { type SchemaNode, schemaNode } from '../../../contract/schema/tree.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import type { Place } from '../../../model/place.ts';
+import type { Location } from '../../../model/location.ts';
 import { defineObservation, type Observed } from '../../kit/define.ts';
 import { idParameterOf } from '../../subjects/resources.ts';
-import { heldWith, idPlaceOf, idText, printedThing, type Thing } from '../../subjects/shown-thing.ts';
+import { heldWith, idLocationOf, idText, printedResource, type Resource } from '../../subjects/shown-resource.ts';
 
 /** The schema of the thing in the answer to its creation; undefined where that is not printed. */
-const createdSchema = (contract: Contract, { create, convention }: Resource): Place | undefined => {
-  const response = create?.responses.find(({ status, content }) => status.startsWith('2') && jsonContent(content)?.schemaPlace);
-  const root = response && jsonContent(response.content)?.schemaPlace;
+const createdSchema = (contract: Contract, { create, convention }: ResourceType): Location | undefined => {
+  const response = create?.responses.find(({ status, content }) => status.startsWith('2') && jsonContent(content)?.schemaLocation);
+  const root = response && jsonContent(response.content)?.schemaLocation;
   if (!root) return undefined;
   const parsed = convention.shown?.create === undefined ? undefined : parseExpression(convention.shown.create);
   const path = parsed?.from === 'response-body' ? tokensOf(parsed.pointer) : [];
@@ -23,7 +23,7 @@ const createdSchema = (contract: Contract, { create, convention }: Resource): Pl
   for (const name of path) {
     nodes = withSame(nodes).flatMap((node) => node.properties.get(name) ?? []);
   }
-  return nodes[0]?.place;
+  return nodes[0]?.location;
 };
 
 const withSame = (nodes: readonly SchemaNode[]): SchemaNode[] =>
@@ -34,42 +34,42 @@ export const sameTypesEverywhere = defineObservation({
   title: 'A member of the answer to a creation has the same JSON type wherever a thing is shown',
   why: 'One type in a client stands for a thing; where a member is a text here and an object there, reading it fails.',
   fix: 'Write a thing by the same code in every answer.',
-  places: (contract) =>
-    contract.resources.flatMap((resource) => {
-      const operation = resource.read ?? resource.collection?.operation;
-      return operation && createdSchema(contract, resource) ? [operation.place] : [];
+  locations: (contract) =>
+    contract.resourceTypes.flatMap((resourceType) => {
+      const operation = resourceType.read ?? resourceType.collection?.operation;
+      return operation && createdSchema(contract, resourceType) ? [operation.location] : [];
     }),
   observe: (exchange, contract) =>
-    contract.resources.flatMap((resource): Observed[] => {
-      const place = (resource.read ?? resource.collection?.operation)?.place;
-      const schema = place && isSuccess(exchange) ? createdSchema(contract, resource) : undefined;
-      if (!place || !schema) return [];
-      const things = thingsIn(resource, exchange);
-      return things.map(({ thing, at }): Observed => {
-        const breach = evaluateSchema(contract, schema, thing).find((visit) => !visit.holds && visit.keyword === 'type');
-        if (!breach || breach.holds) return { place, holds: true };
+    contract.resourceTypes.flatMap((resourceType): Observed[] => {
+      const location = (resourceType.read ?? resourceType.collection?.operation)?.location;
+      const schema = location && isSuccess(exchange) ? createdSchema(contract, resourceType) : undefined;
+      if (!location || !schema) return [];
+      const resources = resourcesIn(resourceType, exchange);
+      return resources.map(({ resource, at }): Observed => {
+        const breach = evaluateSchema(contract, schema, resource).find((visit) => !visit.holds && visit.keyword === 'type');
+        if (!breach || breach.holds) return { location, holds: true };
         const { expected, actual, instancePath } = breach;
-        return { place, holds: false, code: 'other-type', where: `${at}${instancePath}`, expected, actual };
+        return { location, holds: false, code: 'other-type', where: `${at}${instancePath}`, expected, actual };
       });
     }),
 });
 
 /** The things that the answer to a read, an update or a list shows. */
-const thingsIn = (resource: Resource, exchange: Exchange): { readonly thing: Thing; readonly at: string }[] => {
+const resourcesIn = (resourceType: ResourceType, exchange: Exchange): { readonly resource: Resource; readonly at: string }[] => {
   const { operation: key, pathValues } = exchange.request;
   const body = jsonOf(exchange);
-  const word = resource.read?.key === key ? 'read' : resource.update?.key === key ? 'update' : undefined;
+  const word = resourceType.read?.key === key ? 'read' : resourceType.update?.key === key ? 'update' : undefined;
   if (word) {
-    const operation = resource[word];
+    const operation = resourceType[word];
     const id = operation && pathValues[idParameterOf(operation)];
-    const held = id === undefined ? undefined : heldWith(resource, body, id);
-    const printed = held ? undefined : printedThing(resource, word, exchange);
-    return held ? [{ thing: held.thing, at: `#${held.at}` }] : printed ? [{ thing: printed, at: '#' }] : [];
+    const held = id === undefined ? undefined : heldWith(resourceType, body, id);
+    const printed = held ? undefined : printedResource(resourceType, word, exchange);
+    return held ? [{ resource: held.resource, at: `#${held.at}` }] : printed ? [{ resource: printed, at: '#' }] : [];
   }
-  const { collection } = resource;
+  const { collection } = resourceType;
   if (collection?.operation.key !== key) return [];
-  const place = idPlaceOf(resource);
+  const location = idLocationOf(resourceType);
   return (itemsOf(collection, exchange) ?? []).flatMap((item, index) =>
-    isObject(item) && idText(valueAt(item, place)) !== undefined ? [{ thing: item, at: `item ${index} of the list, #` }] : [],
+    isObject(item) && idText(valueAt(item, location)) !== undefined ? [{ resource: item, at: `item ${index} of the list, #` }] : [],
   );
 };

@@ -4,7 +4,7 @@ import { rootConventions } from '../../../contract/read-conventions.ts';
 import { declarationFor, isElsewhere } from '../../../contract/responses.ts';
 import { isJsonType, jsonContent } from '../../../generators/json-content.ts';
 import { type Exchange, notUtf8 } from '../../../model/exchange.ts';
-import { nodeOf, type Place } from '../../../model/place.ts';
+import { nodeOf, type Location } from '../../../model/location.ts';
 import { defineObservation } from '../../kit/define.ts';
 
 /** The operation that a request at the base URL was meant for; undefined where there is none. */
@@ -16,25 +16,25 @@ export const bodyPresent = defineObservation({
   title: 'A read that succeeds has a body',
   why: 'Who asked for something and gets an empty success cannot tell whether there is nothing, or whether it was lost.',
   fix: 'Send the documented body, an empty list included.',
-  places: (contract) =>
+  locations: (contract) =>
     contract.operations
       .filter(({ effect, method }) => effect === 'safe' && method !== 'HEAD')
-      .flatMap(({ responses }) => responses.filter(isPrinted).map(({ place }) => itself(place))),
+      .flatMap(({ responses }) => responses.filter(isPrinted).map(({ location }) => itself(location))),
   observe(exchange, contract) {
     const answer = answerOf(exchange);
     const operation = operationAsked(contract, exchange);
     if (!answer || operation?.effect !== 'safe' || operation.method === 'HEAD') return [];
     const declared = declarationFor(operation.responses, answer.status);
     if (!declared || !isPrinted(declared)) return [];
-    const place = itself(declared.place);
-    if (answer.bodyBytes > 0) return [{ place, holds: true }];
+    const location = itself(declared.location);
+    if (answer.bodyBytes > 0) return [{ location, holds: true }];
     if (answer.unfinished) return [];
-    return [{ place, holds: false, code: 'body-empty', where: '#', expected: `a body with status ${answer.status}`, actual: 'none' }];
+    return [{ location, holds: false, code: 'body-empty', where: '#', expected: `a body with status ${answer.status}`, actual: 'none' }];
   },
 });
 
 /** The response alone: what is said of all bodies says nothing about there being one. */
-const itself = (place: Place): Place => ({ ...place, way: [nodeOf(place)] });
+const itself = (location: Location): Location => ({ ...location, way: [nodeOf(location)] });
 
 /** A success of an exact status other than 204 whose body is described as JSON. */
 const isPrinted = ({ status, content }: ResponseDeclaration): boolean =>
@@ -45,25 +45,25 @@ export const successIsJson = defineObservation({
   title: 'The body of every success is one JSON text',
   why: 'A client parses what comes with a success without looking at it first; a page, a second text or a cut one ends in an exception.',
   fix: 'Write one JSON value and nothing before or behind it, from every layer that answers.',
-  places: (contract) =>
+  locations: (contract) =>
     contract.operations
       .filter(isAboutJson)
-      .flatMap((operation) => [operation.place, ...operation.responses.filter(({ status }) => status.startsWith('2')).map(placeIn)]),
+      .flatMap((operation) => [operation.location, ...operation.responses.filter(({ status }) => status.startsWith('2')).map(locationIn)]),
   observe(exchange, contract) {
     const answer = answerOf(exchange);
     const operation = operationAsked(contract, exchange);
     if (!answer || !operation || !isAboutJson(operation) || !isSuccess(exchange)) return [];
     if (answer.bodyBytes === 0 || answer.unfinished || exchange.sent.method === 'HEAD') return [];
     const declared = declarationFor(operation.responses, answer.status);
-    const place = declared ? placeIn(declared) : operation.place;
-    if (answer.json.kind === 'value') return [{ place, holds: true }];
+    const location = declared ? locationIn(declared) : operation.location;
+    if (answer.json.kind === 'value') return [{ location, holds: true }];
     // Where the encoding has a promise of its own, that one is broken.
     const isEncoding = answer.json.kind === 'invalid' && answer.json.why === notUtf8;
     if (isEncoding && rootConventions(contract.document).transport?.charset !== undefined) return [];
     // A coding that we do not know says nothing about the text beneath it.
     if (answer.text === null && headerValues(exchange, 'Content-Encoding').length > 0) return [];
     const why = answer.json.kind === 'invalid' ? answer.json.why : 'nothing';
-    return [{ place, holds: false, code: 'success-not-json', where: '#', expected: 'one JSON text', actual: `no JSON: ${why}` }];
+    return [{ location, holds: false, code: 'success-not-json', where: '#', expected: 'one JSON text', actual: `no JSON: ${why}` }];
   },
 });
 
@@ -75,4 +75,4 @@ const isAboutJson = ({ responses, conventions }: Operation): boolean =>
     .every(({ content }) => content.length === 0 || content.some(({ mediaType }) => isJsonType(mediaType)));
 
 /** Where the JSON of a response is described, else the response. */
-const placeIn = ({ content, place }: ResponseDeclaration): Place => jsonContent(content)?.place ?? place;
+const locationIn = ({ content, location }: ResponseDeclaration): Location => jsonContent(content)?.location ?? location;

@@ -9,9 +9,9 @@ import { at, defineProbe, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
 import { plainRead, undeclaredParameter } from '../../scenarios/calls/reads.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
 
-type Measured = {
+type Result = {
   readonly plain: Exchange;
   /** Read with the page size and the cursor that other lists declare; undefined where there are no such lists. */
   readonly sized: Exchange | undefined;
@@ -27,21 +27,21 @@ export const undescribedBodyRecorded = defineProbe({
   why: 'Clients of such a list depend on what nobody has promised; the record tells when it changes.',
   fix: 'Nothing has to be mended. Print the body of the list, and whether it comes in pages.',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: (contract) =>
     contract.collections.flatMap((collection) =>
       collection.operation.responses
         .filter(({ status, content }) => status.startsWith('2') && content.every(({ schema }) => schema === undefined))
-        .map(({ place }) => at(place, { collection, model: printedList(contract, collection.operation.key) })),
+        .map(({ location }) => at(location, { collection, model: printedList(contract, collection.operation.key) })),
     ),
-  needs: ({ collection }, around) => needsFor(collection.operation, around),
+  prerequisites: ({ collection }, around) => prerequisitesFor(collection.operation, around),
   cost: () => ({ requests: 3, creates: 0 }),
-  async measure({ collection, model }, session): Promise<Measured> {
+  async run({ collection, model }, session): Promise<Result> {
     const operation = collection.operation.key;
-    const plain = await session.measure(plainRead, { operation });
+    const plain = await session.run(plainRead, { operation });
     if (!model) return { plain, sized: undefined, placed: undefined };
     const { limit, cursor, convention } = model.paging;
-    const ask = (name: string, value: string): Promise<Exchange> => session.measure(undeclaredParameter, { operation, name, value });
+    const ask = (name: string, value: string): Promise<Exchange> => session.run(undeclaredParameter, { operation, name, value });
     const sized = await ask(limit.name, '1');
     const own = [plain, sized]
       .map((exchange) => evaluate(convention.next, exchange))

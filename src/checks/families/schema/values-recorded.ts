@@ -6,20 +6,20 @@ import { conventionsOf } from '../../../generators/body-members.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { isObject } from '../../../model/json.ts';
-import { nodeOf, type Place, placeKey } from '../../../model/place.ts';
+import { nodeOf, type Location, locationKey } from '../../../model/location.ts';
 import type { Fact } from '../../../model/verdict.ts';
 import { at, defineProbe, inconclusive, observed, type Subject } from '../../kit/define.ts';
 import { factOf, valueKind } from '../../kit/facts.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
-import { joinPlaces } from '../../kit/join-places.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
+import { joinLocations } from '../../kit/join-locations.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { isDeclaredSuccess } from '../../kit/success.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
-import { referenceWalk, singlePages } from '../../scenarios/paging/walk.ts';
+import { referenceTraversal, singlePages } from '../../scenarios/paging/traversal.ts';
 import { wholeList } from '../../scenarios/paging/whole-list.ts';
 import { collectionAt } from '../../subjects/collection.ts';
-import { makeableResources } from '../../subjects/resources.ts';
-import { memberPlaces, membersIn, type MemberSeen } from '../../subjects/schema-members.ts';
+import { makeableResourceTypes } from '../../subjects/resources.ts';
+import { memberLocations, membersIn, type MemberSeen } from '../../subjects/schema-members.ts';
 
 /** A declared member of the successes of an operation; `collection`: the list that the operation reads. */
 type Member<C = Collection | undefined> = Subject & { readonly operation: Operation; readonly collection: C };
@@ -28,21 +28,21 @@ type Member<C = Collection | undefined> = Subject & { readonly operation: Operat
 const membersOf = <C>(contract: Contract, operation: Operation, collection: C): Member<C>[] =>
   operation.responses
     .filter(({ status }) => status.startsWith('2'))
-    .flatMap(({ content }) => jsonContent(content)?.schemaPlace ?? [])
-    .flatMap((schema) => memberPlaces(contract, schema).map((place) => at(place, { operation, collection })));
+    .flatMap(({ content }) => jsonContent(content)?.schemaLocation ?? [])
+    .flatMap((schema) => memberLocations(contract, schema).map((location) => at(location, { operation, collection })));
 
 /** What answers hold at a declared member. */
 const seenOf = (contract: Contract, { operation, location }: Member, exchanges: readonly Exchange[]): MemberSeen[] =>
   exchanges
     .flatMap((exchange) => {
       const answer = answerOf(exchange);
-      const schema = answer && jsonContent(declarationFor(operation.responses, answer.status)?.content ?? [])?.schemaPlace;
+      const schema = answer && jsonContent(declarationFor(operation.responses, answer.status)?.content ?? [])?.schemaLocation;
       return schema && isDeclaredSuccess(operation, exchange) ? membersIn(contract, schema, jsonOf(exchange)) : [];
     })
-    .filter(({ place }) => placeKey(place) === placeKey(location));
+    .filter((seen) => locationKey(seen.location) === locationKey(location));
 
-const schemaAt = (contract: Contract, place: Place): Readonly<Record<string, unknown>> => {
-  const schema = valueAt(contract.document, nodeOf(place));
+const schemaAt = (contract: Contract, location: Location): Readonly<Record<string, unknown>> => {
+  const schema = valueAt(contract.document, nodeOf(location));
   return isObject(schema) ? schema : {};
 };
 
@@ -59,17 +59,17 @@ export const valuesRecorded = defineProbe({
   fix: 'Nothing has to be mended. Print every value, or say that others may come.',
   phase: 'mutate',
   stage: 'opening',
-  alone: 'collection',
+  exclusive: 'collection',
   /** Members whose values are told by their form are left to that. */
   over: (contract) =>
-    [...contract.collections.map(({ operation }) => operation), ...makeableResources(contract).flatMap(({ create }) => create ?? [])]
+    [...contract.collections.map(({ operation }) => operation), ...makeableResourceTypes(contract).flatMap(({ create }) => create ?? [])]
       .flatMap((operation): Member[] => membersOf(contract, operation, collectionAt(contract, operation.key)))
       .filter(({ location }) => conventionsOf(schemaAt(contract, location)).forms === undefined),
-  needs: ({ operation }, around) => needsFor(operation, around),
+  prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
   cost: ({ collection }) => (collection ? { requests: 20, creates: 0 } : { requests: 5, creates: 1 }),
-  async measure({ operation, collection }, session): Promise<readonly Exchange[]> {
+  async run({ operation, collection }, session): Promise<readonly Exchange[]> {
     if (collection) return (await wholeList(session, collection)).exchanges;
-    return [(await session.measure(created, { operation: operation.key })).exchange];
+    return [(await session.run(created, { operation: operation.key })).exchange];
   },
   judge(member, exchanges, { contract }) {
     const { operation, location } = member;
@@ -96,7 +96,7 @@ export const valuesRecorded = defineProbe({
   /** One place with values is enough: an account without things shows none in its list. */
   join(judged) {
     const facts = judged.flatMap(({ verdict }) => (verdict.kind === 'observed' ? verdict.facts : []));
-    return facts.length > 0 ? observed(facts) : joinPlaces(judged);
+    return facts.length > 0 ? observed(facts) : joinLocations(judged);
   },
 });
 
@@ -106,13 +106,13 @@ export const valueFormsRecorded = defineProbe({
   why: 'Clients cut ids apart and compare cursors although nobody promised their form; the record tells when it changes.',
   fix: 'Nothing has to be mended. Say in the documentation which values are opaque.',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: (contract) => contract.collections.flatMap((collection) => membersOf(contract, collection.operation, collection)),
-  needs: ({ operation }, around) => needsFor(operation, around),
+  prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
   cost: () => ({ requests: 7, creates: 0 }),
-  async measure({ operation, collection }, session): Promise<readonly Exchange[]> {
-    if (collection.pages.length === 0) return [await session.measure(plainRead, { operation: operation.key })];
-    const [large, small] = [await referenceWalk(session, collection, 'first'), await singlePages(session, collection)];
+  async run({ operation, collection }, session): Promise<readonly Exchange[]> {
+    if (collection.pages.length === 0) return [await session.run(plainRead, { operation: operation.key })];
+    const [large, small] = [await referenceTraversal(session, collection, 'first'), await singlePages(session, collection)];
     return [...large.pages, ...small.pages];
   },
   judge(member, exchanges, { contract }) {
@@ -132,7 +132,13 @@ export const valueFormsRecorded = defineProbe({
 });
 
 /** The fit of the values with each form that the contract names; without one, what stands there. */
-const factsAbout = (contract: Contract, { operation }: Collection, location: Place, member: string, values: readonly unknown[]): Fact[] => {
+const factsAbout = (
+  contract: Contract,
+  { operation }: Collection,
+  location: Location,
+  member: string,
+  values: readonly unknown[],
+): Fact[] => {
   const { forms } = conventionsOf(schemaAt(contract, location));
   if (!forms) {
     const kinds = [...new Set(values.map(valueKind))].sort();

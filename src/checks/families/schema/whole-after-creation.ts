@@ -1,27 +1,27 @@
 import { isSuccess, jsonOf, outcomeOf } from '../../../contract/message.ts';
-import type { Contract, Resource } from '../../../contract/model.ts';
+import type { Contract, ResourceType } from '../../../contract/model.ts';
 import { tokensOf, valueAt } from '../../../contract/pointer.ts';
 import { evaluateSchema, shown } from '../../../contract/schema/evaluate.ts';
 import { distinctBy } from '../../../model/json.ts';
-import { nodeOf } from '../../../model/place.ts';
+import { nodeOf } from '../../../model/location.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
-import { joinVerdicts } from '../../kit/join-places.ts';
+import { joinVerdicts } from '../../kit/join-locations.ts';
 import { creationsAsPrinted } from './creations-as-printed.ts';
 import { markedOf } from '../../subjects/marked-members.ts';
-import { makeableResources, storyNeeds } from '../../subjects/resources.ts';
+import { makeableResourceTypes, storyPrerequisites } from '../../subjects/resources.ts';
 
 /** A member that an answer is to show. `pointer`: where it stands in the body. */
-type MemberShown = Subject & { readonly resource: Resource; readonly isRead: boolean; readonly pointer: string };
+type MemberShown = Subject & { readonly resourceType: ResourceType; readonly isRead: boolean; readonly pointer: string };
 
 /** Members of the answers to one operation on a thing; none below a list, and not the body itself. */
-const membersShown = (contract: Contract, resource: Resource, word: 'create' | 'read'): MemberShown[] => {
-  const operation = resource[word];
+const membersShown = (contract: Contract, resourceType: ResourceType, word: 'create' | 'read'): MemberShown[] => {
+  const operation = resourceType[word];
   const members = operation
     ? markedOf(contract, operation, () => true).filter(({ at: pointer }) => pointer !== '' && !pointer.includes('*'))
     : [];
-  return distinctBy(members, ({ place }) => place.way.join(' ')).map((member) =>
-    at(member.place, { resource, isRead: word === 'read', pointer: member.at }),
+  return distinctBy(members, ({ location }) => location.way.join(' ')).map((member) =>
+    at(member.location, { resourceType, isRead: word === 'read', pointer: member.at }),
   );
 };
 
@@ -32,18 +32,18 @@ export const wholeAfterCreation = defineProbe({
   fix: 'Show every member from the creation on.',
   phase: 'mutate',
   stage: 'lifecycle',
-  alone: 'collection',
+  exclusive: 'collection',
   over: (contract) =>
-    makeableResources(contract).flatMap((resource) => [
-      ...membersShown(contract, resource, 'create'),
-      ...membersShown(contract, resource, 'read'),
+    makeableResourceTypes(contract).flatMap((resourceType) => [
+      ...membersShown(contract, resourceType, 'create'),
+      ...membersShown(contract, resourceType, 'read'),
     ]),
-  needs: ({ resource }, around) => storyNeeds(resource, around, ['read']),
+  prerequisites: ({ resourceType }, around) => storyPrerequisites(resourceType, around, ['read']),
   cost: () => ({ requests: 12, creates: 3 }),
-  measure: ({ resource, location }, session) =>
-    session.measure(creationsAsPrinted, { resource: resource.name, member: tokensOf(nodeOf(location)).at(-1) ?? '' }),
-  judge({ location, isRead, pointer }, measured, { contract }) {
-    const verdicts = measured.flatMap(({ creation, read }): Verdict[] => {
+  run: ({ resourceType, location }, session) =>
+    session.run(creationsAsPrinted, { resourceType: resourceType.name, member: tokensOf(nodeOf(location)).at(-1) ?? '' }),
+  judge({ location, isRead, pointer }, result, { contract }) {
+    const verdicts = result.flatMap(({ creation, read }): Verdict[] => {
       const exchange = isRead ? read : creation;
       const body = exchange && isSuccess(exchange) ? jsonOf(exchange) : undefined;
       if (!exchange || body === undefined) return [];
@@ -60,7 +60,7 @@ export const wholeAfterCreation = defineProbe({
       return [fail(finding, [exchange, creation])];
     });
     if (verdicts.length > 0) return joinVerdicts(verdicts);
-    const [first] = measured;
+    const [first] = result;
     return inconclusive(`No success came by: ${first ? outcomeOf(first.creation) : 'nothing was created'}`, first ? [first.creation] : []);
   },
 });

@@ -9,5 +9,5 @@ export const describedSuccesses = (operations: readonly Operation[]): DescribedS
   operations.flatMap((operation) =>
     operation.responses
       .filter(({ status }) => status.startsWith('2'))
-      .map(({ place }) => at({ ...place, operation: operation.key }, { operation })),
+      .map(({ location }) => at({ ...location, operation: operation.key }, { operation })),
   );

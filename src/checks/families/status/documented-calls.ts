@@ -1,11 +1,11 @@
-import { thingsNamed } from '../../../contract/infer/covering.ts';
+import { resourcesNamed } from '../../../contract/infer/covering.ts';
 import { isSuccess, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, observed, pass, type Surroundings } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { patienceMs } from '../../kit/patience.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { hasStatus, successesOf } from '../../kit/success.ts';
 import { plainRead, recentRead, recentRequest } from '../../scenarios/calls/reads.ts';
@@ -21,14 +21,14 @@ export const documentedCall = defineProbe({
   fix: 'Nothing: it is recorded, and other checks look at the answer.',
   phase: 'mutate',
   stage: 'looking-back',
-  alone: 'collection',
-  over: ({ operations }) => operations.map((operation) => at(operation.place, { operation })),
-  needs: ({ operation }, around) => needsFor(operation, around),
+  exclusive: 'collection',
+  over: ({ operations }) => operations.map((operation) => at(operation.location, { operation })),
+  prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
   cost({ operation }, { contract }) {
-    const made = thingsNamed(contract, operation);
+    const made = resourcesNamed(contract, operation);
     return { requests: 1 + made, creates: made + (operation.effect.startsWith('creates') ? 1 : 0) };
   },
-  measure: ({ operation }, session) => session.measure(plainRead, { operation: operation.key }),
+  run: ({ operation }, session) => session.run(plainRead, { operation: operation.key }),
   judge({ operation }, exchange) {
     const status = statusOf(exchange);
     if (status === undefined) return inconclusive(`There was no answer: ${outcomeOf(exchange)}`, [exchange]);
@@ -51,12 +51,12 @@ export const documentedCallSucceeds = defineProbe({
   fix: 'Serve the operation for things that exist, or take it out of the documentation.',
   phase: 'mutate',
   stage: 'looking-back',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: ({ operations }) => describedSuccesses(operations.filter(isRead)),
-  needs: ({ operation }, around) => needsFor(operation, around),
+  prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
   cost: () => ({ requests: 20, creates: 0 }),
-  async measure({ operation }, session): Promise<readonly Exchange[]> {
-    const first = await session.measure(recentRead, { operation: operation.key });
+  async run({ operation }, session): Promise<readonly Exchange[]> {
+    const first = await session.run(recentRead, { operation: operation.key });
     if (statusOf(first) === 404) return [first, ...(await lookAgain(session, operation))];
     const tries = [first];
     while (tries.length < failures && tries.every(isFailure) && isVouchedFor(session, operation)) {

@@ -10,7 +10,7 @@ import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, type EntryOver, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { factOf, valueKind } from '../../kit/facts.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { hasStatus, isDeclaredSuccess, isRedirect, successesOf, successWords } from '../../kit/success.ts';
 import { isProven, proofOf, redirectedRead, type RedirectedRead } from '../../scenarios/transport/proven-read.ts';
@@ -19,24 +19,23 @@ import { type DescribedSuccess, describedSuccesses } from './described-successes
 /** How a check of one plain read is planned. */
 const ofOneRead = {
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   cost: () => ({ requests: 1, creates: 0 }),
-  measure: ({ operation }: DescribedSuccess, session: Session): Promise<Exchange> =>
-    session.measure(plainRead, { operation: operation.key }),
+  run: ({ operation }: DescribedSuccess, session: Session): Promise<Exchange> => session.run(plainRead, { operation: operation.key }),
 } as const;
 
 /** How a check of a read that needs no parameter is planned. */
 const ofParameterlessRead = {
   ...ofOneRead,
   over: (contract: Contract) => describedSuccesses(parameterlessReads(contract)),
-  needs: () => [],
+  prerequisites: () => [],
 } as const;
 
 const withoutSlash = (path: string): string => path.replace(/\/+$/, '');
 
 /** Every plain read is redirected: to the same path with a slash more or less, where it is served. */
 const slashEntry: EntryOver<DescribedSuccess, RedirectedRead> = {
-  measure: ({ operation }, session) =>
+  run: ({ operation }, session) =>
     redirectedRead(session, operation, (from, to) =>
       to !== from && withoutSlash(to) === withoutSlash(from) ? { kind: 'slash' } : undefined,
     ),
@@ -79,14 +78,14 @@ const judgeBody = (contract: Contract, operation: Operation, exchange: Exchange)
   const answer = answerOf(exchange);
   const declared = answer && jsonContent(declarationFor(operation.responses, answer.status)?.content ?? []);
   // Without a schema no body is printed, and there may be none.
-  if (!answer || !declared?.schemaPlace) return pass(1);
+  if (!answer || !declared?.schemaLocation) return pass(1);
   if (answer.text === null) return inconclusive(`The body of ${operation.key} could not be decoded`, [exchange]);
   const { json } = answer;
   if (json.kind !== 'value') {
     const actual = json.kind === 'none' ? 'an empty body' : `a body that is no JSON: ${json.why}`;
     return fail({ code: 'body-not-json', where: '#', expected: 'a JSON body', actual }, [exchange]);
   }
-  for (const visit of evaluateSchema(contract, declared.schemaPlace, json.value)) {
+  for (const visit of evaluateSchema(contract, declared.schemaLocation, json.value)) {
     if (visit.holds || visit.instancePath !== '' || visit.keyword !== 'type') continue;
     return fail({ code: 'body-of-other-type', where: '#', expected: visit.expected, actual: visit.actual }, [exchange]);
   }
@@ -107,9 +106,9 @@ export const plainCallNotRefused = defineProbe({
       const expected = `${successWords(operation)} to a read without parameters`;
       return fail({ code: 'refused', where: 'status', expected, actual: `status ${outcomeOf(exchange)}` }, [exchange]);
     }
-    const told = `${operation.key} was answered ${outcomeOf(exchange)}`;
-    if (!isSuccess(exchange)) return inconclusive(told, [exchange]);
-    return answerOf(exchange)?.bodyBytes === 0 ? inconclusive(`${told} without a body`, [exchange]) : pass(1);
+    const reported = `${operation.key} was answered ${outcomeOf(exchange)}`;
+    if (!isSuccess(exchange)) return inconclusive(reported, [exchange]);
+    return answerOf(exchange)?.bodyBytes === 0 ? inconclusive(`${reported} without a body`, [exchange]) : pass(1);
   },
 });
 
@@ -123,7 +122,7 @@ export const listServed = defineProbe({
   why: 'An empty collection is a list as well; a client that gets nothing to read, or is sent elsewhere, cannot tell.',
   fix: 'Serve the list under its documented path, and answer an empty one where nothing is there.',
   over: ({ collections }) => describedSuccesses(collections.map(({ operation }) => operation)),
-  needs: ({ operation }, around) => needsFor(operation, around),
+  prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
   judge(_list, exchange) {
     const finding = { expected: 'a success with a JSON object or array', where: 'status', actual: `status ${outcomeOf(exchange)}` };
     if (isSuccess(exchange)) {

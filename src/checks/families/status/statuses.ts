@@ -12,15 +12,17 @@ export const onlyClasses = defineObservation({
   title: 'Every answer tells success, a mistake of the client or a failure of the service by its status',
   why: 'A client that knows these three classes is led elsewhere by a redirect, and has no answer to its question.',
   fix: 'Serve each documented path itself, instead of sending clients to another spelling of it.',
-  places: (contract) => contract.operations.map(({ place }) => place),
+  locations: (contract) => contract.operations.map(({ location }) => location),
   observe(exchange, contract) {
     const answer = answerOf(exchange);
     const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
     if (!answer || !operation || isElsewhere(exchange)) return [];
-    const { place } = operation;
+    const { location } = operation;
     const { status } = answer;
-    if ((status >= 200 && status < 300) || (status >= 400 && status < 600)) return [{ place, holds: true }];
-    return [{ place, holds: false, code: 'status-of-other-class', where: 'status', expected: '2xx, 4xx or 5xx', actual: String(status) }];
+    if ((status >= 200 && status < 300) || (status >= 400 && status < 600)) return [{ location, holds: true }];
+    return [
+      { location, holds: false, code: 'status-of-other-class', where: 'status', expected: '2xx, 4xx or 5xx', actual: String(status) },
+    ];
   },
 });
 
@@ -47,20 +49,20 @@ export const statusDeclared = defineObservation({
   title: 'Every answer to a valid request has a status that the document describes',
   why: 'Clients are generated from the document; a status that it does not list is handled by nobody.',
   fix: 'Describe the status for the operation, as itself, as a range or by default, or stop sending it.',
-  places: (contract) => contract.operations.map(({ place }) => place),
+  locations: (contract) => contract.operations.map(({ location }) => location),
   observe(exchange, contract) {
     const call = validCall(exchange, contract);
     if (!call) return [];
     const { operation, status } = call;
-    const { place, responses } = operation;
-    if (declarationFor([...responses, ...contract.anywhere], status)) return [{ place, holds: true }];
+    const { location, responses } = operation;
+    if (declarationFor([...responses, ...contract.anywhere], status)) return [{ location, holds: true }];
     // A document that describes no answer at all promises none (OpenAPI 3.1, Operation Object: responses may be absent).
     if (responses.length === 0) return [];
     if (status >= 400 && !isBlame(status, operation, exchange)) return [];
     const listed = responses.map((one) => one.status).join(', ');
     return [
       {
-        place,
+        location,
         holds: false,
         code: 'status-undeclared',
         where: 'status',
@@ -83,8 +85,10 @@ export const successAsDocumented = defineObservation({
   title: 'A valid call that succeeds, or is sent elsewhere, has the documented status',
   why: 'A client that waits for the documented status takes another success for a refusal, and tries again.',
   fix: 'Answer the documented status once the call is done, and document every status that may come.',
-  places: (contract) =>
-    contract.operations.flatMap(({ responses }) => (hasPrinted(responses) ? printedSuccesses(responses).map(({ place }) => place) : [])),
+  locations: (contract) =>
+    contract.operations.flatMap(({ responses }) =>
+      hasPrinted(responses) ? printedSuccesses(responses).map(({ location }) => location) : [],
+    ),
   observe(exchange, contract) {
     const call = validCall(exchange, contract);
     // A refusal or a failure has reasons of its own.
@@ -92,10 +96,10 @@ export const successAsDocumented = defineObservation({
     const { operation, status } = call;
     const holds = isDeclaredSuccess(operation, exchange);
     const own = printedSuccesses(operation.responses).filter((one) => !holds || one.status === String(status));
-    return own.map(({ place }) =>
+    return own.map(({ location }) =>
       holds
-        ? { place, holds }
-        : { place, holds, code: 'other-success', where: 'status', expected: successWords(operation), actual: `status ${status}` },
+        ? { location, holds }
+        : { location, holds, code: 'other-success', where: 'status', expected: successWords(operation), actual: `status ${status}` },
     );
   },
 });

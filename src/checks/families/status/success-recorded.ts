@@ -3,12 +3,12 @@ import { distinctSorted } from '../../../model/json.ts';
 import { rootConventions } from '../../../contract/read-conventions.ts';
 import { defineFold, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
-import { nodeOf } from '../../../model/place.ts';
+import { nodeOf } from '../../../model/location.ts';
 import { validCall } from '../../subjects/valid-call.ts';
 
-type Told = { readonly status: number; readonly body: boolean; readonly location?: boolean };
+type Reported = { readonly status: number; readonly body: boolean; readonly location?: boolean };
 
-type State = Readonly<Record<string, readonly Told[]>>;
+type State = Readonly<Record<string, readonly Reported[]>>;
 
 const words = ['create', 'update', 'remove'] as const;
 
@@ -17,28 +17,28 @@ export const successRecorded = defineFold<State>({
   title: 'The exact answers to what was created, changed and removed are recorded where they are not printed',
   why: 'A client that waits for one status takes another for a failure, although both are successes.',
   fix: 'Nothing is broken; the documentation could print the statuses.',
-  places: (contract) =>
-    contract.resources
-      .filter((resource) => words.some((word) => resource[word] !== undefined))
-      .map(({ place }) => place)
-      .filter((place) => rootConventions(contract.document).resources !== undefined && nodeOf(place) !== '#'),
+  locations: (contract) =>
+    contract.resourceTypes
+      .filter((resourceType) => words.some((word) => resourceType[word] !== undefined))
+      .map(({ location }) => location)
+      .filter((location) => rootConventions(contract.document).resources !== undefined && nodeOf(location) !== '#'),
   init: () => ({}),
   step(state, exchange, contract) {
     const call = isSuccess(exchange) ? validCall(exchange, contract) : undefined;
-    const word = call && words.find((one) => contract.resources.some((resource) => resource[one]?.key === call.operation.key));
+    const word = call && words.find((one) => contract.resourceTypes.some((resourceType) => resourceType[one]?.key === call.operation.key));
     const answer = answerOf(exchange);
     if (!call || !word || !answer) return state;
-    const told: Told = {
+    const reported: Reported = {
       status: call.status,
       body: answer.bodyBytes > 0,
       ...(word === 'create' ? { location: headerValues(exchange, 'Location').length > 0 } : {}),
     };
     const key = `${word} ${call.operation.key}`;
-    return { ...state, [key]: distinctSorted([...(state[key] ?? []), told]) };
+    return { ...state, [key]: distinctSorted([...(state[key] ?? []), reported]) };
   },
   merge(a, b) {
-    const both: Record<string, readonly Told[]> = { ...a };
-    for (const [key, told] of Object.entries(b)) both[key] = distinctSorted([...(both[key] ?? []), ...told]);
+    const both: Record<string, readonly Reported[]> = { ...a };
+    for (const [key, reported] of Object.entries(b)) both[key] = distinctSorted([...(both[key] ?? []), ...reported]);
     return both;
   },
   conclude(state) {

@@ -5,7 +5,7 @@ import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { longestOf } from '../../kit/timing.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
-import { followedStream, listening, streamNeeds, streams } from './followed-stream.ts';
+import { followedStream, listening, streamPrerequisites, streams } from './followed-stream.ts';
 
 /** WHATWG HTML, Server-sent events, The text/event-stream MIME type. */
 const eventStream = 'text/event-stream';
@@ -17,11 +17,11 @@ export const streamMediaType = defineProbe({
   fix: `Answer 200 with Content-Type: ${eventStream}, and send the head before the first event.`,
   reads: 'stream',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: (contract) => streams(contract),
-  needs: streamNeeds,
+  prerequisites: streamPrerequisites,
   cost: () => ({ requests: 1, creates: 0 }),
-  measure: ({ operation }, session) => session.measure(plainRead, { operation: operation.key }),
+  run: ({ operation }, session) => session.run(plainRead, { operation: operation.key }),
   judge(_stream, exchange) {
     const outcome = outcomeOf(exchange);
     if (!isSuccess(exchange)) return inconclusive(`The stream was answered ${outcome}`, [exchange]);
@@ -48,11 +48,11 @@ export const streamStaysOpen = defineProbe({
   fix: 'Leave the connection open, and write what happens as it happens.',
   reads: 'stream.staysOpen',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: (contract) => streams(contract, (stream) => stream.staysOpen),
-  needs: streamNeeds,
+  prerequisites: streamPrerequisites,
   cost: () => ({ requests: mostTries, creates: 0 }),
-  async measure({ operation }, session): Promise<readonly [Exchange, ...Exchange[]]> {
+  async run({ operation }, session): Promise<readonly [Exchange, ...Exchange[]]> {
     const { target } = session;
     const first = await followedStream(session, operation);
     const more: Exchange[] = [];
@@ -70,8 +70,8 @@ export const streamStaysOpen = defineProbe({
       const counts = { judged: tries.length, breaches: tries.length };
       return fail({ ...finding, actual: 'one that the server ended before, each time' }, tries, counts);
     }
-    const told = tries.map((exchange, n) => (ends[n] === 'early' ? 'ended early' : outcomeOf(exchange))).join(', then ');
-    return inconclusive(`The stream was not seen to stay open: ${told}`, tries);
+    const reported = tries.map((exchange, n) => (ends[n] === 'early' ? 'ended early' : outcomeOf(exchange))).join(', then ');
+    return inconclusive(`The stream was not seen to stay open: ${reported}`, tries);
   },
 });
 

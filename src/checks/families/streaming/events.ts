@@ -6,20 +6,20 @@ import { defineProbe, fail, inconclusive, observed, pass } from '../../kit/defin
 import { factOf, recordedStatus } from '../../kit/facts.ts';
 import { once, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { eventNeeds, followedStream, heardIn, type StreamedOperation, streams } from './followed-stream.ts';
+import { eventPrerequisites, followedStream, heardIn, type StreamedOperation, streams } from './followed-stream.ts';
 
 /** How a check of the events of a stream is planned. */
 const ofEvents = {
   reads: 'stream',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: (contract: Contract) => streams(contract),
-  needs: eventNeeds,
+  prerequisites: eventPrerequisites,
 } as const;
 
 const listened = {
   cost: () => ({ requests: 1, creates: 0 }),
-  measure: ({ operation }: StreamedOperation, session: Session): Promise<Exchange> => followedStream(session, operation),
+  run: ({ operation }: StreamedOperation, session: Session): Promise<Exchange> => followedStream(session, operation),
 } as const;
 
 /** Quotes the beginning of a text for a finding. */
@@ -68,13 +68,15 @@ export const streamDataIsJson = defineProbe({
     if (heard.kind === 'open') return heard.verdict;
     if (heard.kind === 'not-utf8') return inconclusive('The stream is no UTF-8', [exchange]);
     // An event without data tells nothing but that the stream is alive.
-    const told = heard.stream.events.filter((data) => data !== '');
-    const others = told.filter((data) => !isJsonObject(data));
+    const reported = heard.stream.events.filter((data) => data !== '');
+    const others = reported.filter((data) => !isJsonObject(data));
     const [other] = others;
     if (other === undefined) {
-      return told.length > 0 ? pass(told.length) : inconclusive('No event with data came while the stream was listened to', [exchange]);
+      return reported.length > 0
+        ? pass(reported.length)
+        : inconclusive('No event with data came while the stream was listened to', [exchange]);
     }
-    const counts = { judged: told.length, breaches: others.length };
+    const counts = { judged: reported.length, breaches: others.length };
     return fail({ code: 'event-not-json', where: 'data', expected: 'a JSON object', actual: quoted(other) }, [exchange], counts);
   },
 });
@@ -94,7 +96,7 @@ export const streamEventsRecorded = defineProbe({
   why: 'A client depends on ids, event names and signs of life as soon as it sees them, though nobody has promised any.',
   fix: 'Nothing has to be mended; the documentation could print an event.',
   cost: () => ({ requests: 2, creates: 0 }),
-  async measure({ operation }, session) {
+  async run({ operation }, session) {
     const followed = await followedStream(session, operation);
     const heard = heardIn(followed);
     const id = heard.kind === 'heard' ? heard.stream.lastId : undefined;

@@ -4,11 +4,11 @@ import type { Stream } from '../../../contract/x-assay/surroundings.ts';
 import { type Exchange, notUtf8 } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { at, inconclusive, type Need, type Subject, type Surroundings } from '../../kit/define.ts';
+import { at, inconclusive, type ProbePrerequisite, type Subject, type Surroundings } from '../../kit/define.ts';
 import { patienceMs } from '../../kit/patience.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { once, type Session } from '../../kit/session.ts';
-import { slowNeeds } from '../../kit/slow-needs.ts';
+import { slowPrerequisites } from '../../kit/slow-prerequisites.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { type EventStream, readEventStream } from './event-stream.ts';
 
@@ -19,15 +19,16 @@ export type StreamedOperation = Subject & { readonly operation: Operation };
 export const streams = (contract: Contract, says: (stream: Stream) => unknown = () => true): StreamedOperation[] =>
   contract.operations
     .filter(({ conventions: { stream } }) => stream !== undefined && says(stream) !== undefined)
-    .map((operation) => at(operation.place, { operation }));
+    .map((operation) => at(operation.location, { operation }));
 
 /** What it takes to open a stream. */
-export const streamNeeds = ({ operation }: StreamedOperation, around: Surroundings): readonly Need[] => needsFor(operation, around);
+export const streamPrerequisites = ({ operation }: StreamedOperation, around: Surroundings): readonly ProbePrerequisite[] =>
+  prerequisitesFor(operation, around);
 
 /** What it takes to wait for its events. */
-export const eventNeeds = (stream: StreamedOperation, around: Surroundings): Need[] => [
-  ...streamNeeds(stream, around),
-  ...slowNeeds(around.target, ['stream.listened']),
+export const eventPrerequisites = (stream: StreamedOperation, around: Surroundings): ProbePrerequisite[] => [
+  ...streamPrerequisites(stream, around),
+  ...slowPrerequisites(around.target, ['stream.listened']),
 ];
 
 /** A call that listens to a stream for so long. */
@@ -40,7 +41,7 @@ export const listening = (session: Session, operation: Operation, listenMs: numb
 export const followedStream = (session: Session, operation: Operation): Promise<Exchange> => {
   const { target } = session;
   const openMs = patienceMs(target, 'stream.open');
-  const mayFollow = slowNeeds(target, ['stream.listened']).length === 0 || target.allow.includes('slow');
+  const mayFollow = slowPrerequisites(target, ['stream.listened']).length === 0 || target.allow.includes('slow');
   return once(session, listening(session, operation, mayFollow ? Math.max(openMs, patienceMs(target, 'stream.listened')) : openMs));
 };
 

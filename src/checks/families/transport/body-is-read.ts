@@ -4,9 +4,9 @@ import { shown } from '../../../contract/schema/evaluate.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
 import { notMade, storyCost } from '../../kit/story.ts';
-import { firstLooks, nameIn, type ThingRead } from '../../scenarios/lifecycle/first-looks.ts';
-import { makeableResources, storyNeeds } from '../../subjects/resources.ts';
-import { mentions, type Thing } from '../../subjects/shown-thing.ts';
+import { firstLooks, nameIn, type ResourceRead } from '../../scenarios/lifecycle/first-looks.ts';
+import { makeableResourceTypes, storyPrerequisites } from '../../subjects/resources.ts';
+import { mentions, type Resource } from '../../subjects/shown-resource.ts';
 
 export const bodyIsRead = defineProbe({
   id: 'transport/body-is-read',
@@ -15,17 +15,19 @@ export const bodyIsRead = defineProbe({
   fix: 'Read the members of the body under the media type that the documentation prints, and store them.',
   phase: 'mutate',
   stage: 'opening',
-  alone: 'collection',
+  exclusive: 'collection',
   over: (contract) =>
-    makeableResources(contract).flatMap((resource) => {
-      const { create, read, convention } = resource;
-      return create?.body && read && convention.name !== undefined ? [at(create.body.place, { resource, name: convention.name })] : [];
+    makeableResourceTypes(contract).flatMap((resourceType) => {
+      const { create, read, convention } = resourceType;
+      return create?.body && read && convention.name !== undefined
+        ? [at(create.body.location, { resourceType, name: convention.name })]
+        : [];
     }),
-  needs: ({ resource }, around) => storyNeeds(resource, around, ['read']),
-  cost: ({ resource }) => storyCost(resource, 30),
-  measure: ({ resource }, session) => session.measure(firstLooks, { resource: resource.name }),
-  judge({ name: where }, { things, reads }) {
-    if (reads.length === 0) return notMade(things.own.creation);
+  prerequisites: ({ resourceType }, around) => storyPrerequisites(resourceType, around, ['read']),
+  cost: ({ resourceType }) => storyCost(resourceType, 30),
+  run: ({ resourceType }, session) => session.run(firstLooks, { resourceType: resourceType.name }),
+  judge({ name: where }, { resources, reads }) {
+    if (reads.length === 0) return notMade(resources.own.creation);
     const seen = reads.flatMap((read) => {
       const name = nameSeen(read, where);
       return name === undefined ? [] : [{ read, name }];
@@ -44,14 +46,15 @@ export const bodyIsRead = defineProbe({
 });
 
 /** The name that a read shows: of the thing, of a body that looks like one, else the sent one anywhere in the body. */
-const nameSeen = ({ made, exchange, thing }: ThingRead, where: string): unknown => {
+const nameSeen = ({ made, exchange, resource }: ResourceRead, where: string): unknown => {
   if (!isSuccess(exchange) || made.names.length === 0) return undefined;
   return (
-    nameIn(thing ?? wholeBody(exchange), where) ?? made.names.find((name) => typeof name === 'string' && mentions(jsonOf(exchange), name))
+    nameIn(resource ?? wholeBody(exchange), where) ??
+    made.names.find((name) => typeof name === 'string' && mentions(jsonOf(exchange), name))
   );
 };
 
-const wholeBody = (exchange: Exchange): Thing | undefined => {
+const wholeBody = (exchange: Exchange): Resource | undefined => {
   const body = jsonOf(exchange);
   return isObject(body) ? body : undefined;
 };

@@ -1,9 +1,9 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
-import type { Contract, Operation, Resource } from '../../../contract/model.ts';
+import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
 import { jsonContent } from '../../../generators/json-content.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive, pass, type Subject } from '../../kit/define.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { once } from '../../kit/session.ts';
 import { notMade, storyCost } from '../../kit/story.ts';
 import { hasStatus } from '../../kit/success.ts';
@@ -12,30 +12,30 @@ import { created } from '../../scenarios/lifecycle/created.ts';
 import { updated } from '../../scenarios/lifecycle/updated.ts';
 import { changeable } from '../../subjects/changeable.ts';
 import { creators } from '../../subjects/creators.ts';
-import { makeableResources, storyNeeds } from '../../subjects/resources.ts';
+import { makeableResourceTypes, storyPrerequisites } from '../../subjects/resources.ts';
 
 /** What was sent with a body of the documented type; `sent` is empty where it came to nothing of that kind. */
 type Sent = { readonly creation: Exchange; readonly sent: readonly Exchange[] };
 
 /** A JSON body that creates a thing or changes one; `changed` is what it changes. */
-type TypedBody = Subject & { readonly operation: Operation; readonly changed: Resource | undefined };
+type TypedBody = Subject & { readonly operation: Operation; readonly changed: ResourceType | undefined };
 
 /** JSON bodies by which things are created, then those by which things that a run can make are changed. */
 const typedBodies = (contract: Contract): TypedBody[] => {
   const changes = changingBodies(contract);
   const creations = creators(contract).flatMap((operation) =>
     operation.body
-      ? [at(operation.body.place, { operation, changed: changes.find((one) => one.operation.key === operation.key)?.changed })]
+      ? [at(operation.body.location, { operation, changed: changes.find((one) => one.operation.key === operation.key)?.changed })]
       : [],
   );
   return [...creations, ...changes];
 };
 
 const changingBodies = (contract: Contract): TypedBody[] => {
-  const all = makeableResources(contract).flatMap((resource): TypedBody[] => {
-    const { update } = resource;
-    if (!update?.body || !jsonContent(update.body.content) || changeable(contract, resource, update).length === 0) return [];
-    return [at(update.body.place, { operation: update, changed: resource })];
+  const all = makeableResourceTypes(contract).flatMap((resourceType): TypedBody[] => {
+    const { update } = resourceType;
+    if (!update?.body || !jsonContent(update.body.content) || changeable(contract, resourceType, update).length === 0) return [];
+    return [at(update.body.location, { operation: update, changed: resourceType })];
   });
   return [...new Map(all.map((one) => [one.operation.key, one])).values()];
 };
@@ -47,16 +47,17 @@ export const contentTypeAccepted = defineProbe({
   fix: 'Accept the documented media type without parameters wherever a body is read.',
   phase: 'mutate',
   stage: 'opening',
-  alone: 'collection',
+  exclusive: 'collection',
   over: typedBodies,
-  needs: ({ operation, changed }, around) => (changed ? storyNeeds(changed, around, ['read', 'update']) : needsFor(operation, around)),
+  prerequisites: ({ operation, changed }, around) =>
+    changed ? storyPrerequisites(changed, around, ['read', 'update']) : prerequisitesFor(operation, around),
   cost: ({ changed }) => (changed ? storyCost(changed, 60) : { requests: 3, creates: 1 }),
-  async measure({ operation, changed }, session): Promise<Sent> {
+  async run({ operation, changed }, session): Promise<Sent> {
     if (!changed) {
-      const { exchange } = await session.measure(created, { operation: operation.key });
+      const { exchange } = await session.run(created, { operation: operation.key });
       return { creation: exchange, sent: [exchange] };
     }
-    const { creation, updates } = await session.measure(updated, { resource: changed.name });
+    const { creation, updates } = await session.run(updated, { resourceType: changed.name });
     return { creation, sent: updates.map(({ exchange }) => exchange) };
   },
   judge({ operation }, { creation, sent }) {
@@ -83,16 +84,16 @@ export const contentTypeParameterHarmless = defineProbe({
   fix: 'Compare type and subtype alone, and ignore parameters that JSON does not have (RFC 8259 section 11).',
   phase: 'mutate',
   stage: 'opening',
-  alone: 'collection',
+  exclusive: 'collection',
   over: (contract) =>
     creators(contract).flatMap((operation) => {
       const { body } = operation;
-      return body && jsonContent(body.content)?.mediaType === 'application/json' ? [at(body.place, { operation })] : [];
+      return body && jsonContent(body.content)?.mediaType === 'application/json' ? [at(body.location, { operation })] : [];
     }),
-  needs: ({ operation }, around) => needsFor(operation, around),
+  prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
   cost: () => ({ requests: 4, creates: 2 }),
-  async measure({ operation }, session) {
-    const { exchange: without } = await session.measure(created, { operation: operation.key });
+  async run({ operation }, session) {
+    const { exchange: without } = await session.run(created, { operation: operation.key });
     if (!isSuccess(without)) return { without, parameter: undefined };
     const request = usableRequest(session, operation, 'charset');
     const headers = [...request.headers, ['Content-Type', 'application/json; charset=utf-8'] as const];

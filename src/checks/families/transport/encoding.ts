@@ -3,11 +3,12 @@ import type { Contract } from '../../../contract/model.ts';
 import { rootConventions } from '../../../contract/read-conventions.ts';
 import { isElsewhere } from '../../../contract/responses.ts';
 import { notUtf8 } from '../../../model/exchange.ts';
-import { type Place, rootPlace } from '../../../model/place.ts';
+import { type Location, rootLocation } from '../../../model/location.ts';
 import { defineObservation } from '../../kit/define.ts';
 
 /** The root, where the contract says which character encoding answers declare. */
-const charsetPlaces = ({ document }: Contract): Place[] => (rootConventions(document).transport?.charset === undefined ? [] : [rootPlace]);
+const charsetLocations = ({ document }: Contract): Location[] =>
+  rootConventions(document).transport?.charset === undefined ? [] : [rootLocation];
 
 /** Names of UTF-8 and of its part (WHATWG Encoding, Names and labels; RFC 9110 section 8.3.2: letter case does not matter). */
 const fitting = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii']);
@@ -18,16 +19,23 @@ export const charset = defineObservation({
   why: 'Clients decode by what is declared; under another name each letter outside ASCII turns into others.',
   fix: 'Declare utf-8, or nothing, with every media type.',
   reads: 'transport.charset',
-  places: charsetPlaces,
+  locations: charsetLocations,
   observe(exchange) {
     const answer = answerOf(exchange);
     const types = headerValues(exchange, 'Content-Type');
     if (!answer || answer.bodyBytes === 0 || types.length === 0 || isElsewhere(exchange)) return [];
     const declared = types.flatMap((type) => charsetIn(type) ?? []);
     const other = declared.find((name) => !fitting.has(name.toLowerCase()));
-    if (other === undefined) return [{ place: rootPlace, holds: true }];
+    if (other === undefined) return [{ location: rootLocation, holds: true }];
     return [
-      { place: rootPlace, holds: false, code: 'charset-other', where: 'Content-Type', expected: 'charset utf-8 or none', actual: other },
+      {
+        location: rootLocation,
+        holds: false,
+        code: 'charset-other',
+        where: 'Content-Type',
+        expected: 'charset utf-8 or none',
+        actual: other,
+      },
     ];
   },
 });
@@ -45,15 +53,17 @@ export const validUtf8 = defineObservation({
   why: 'A strict decoder refuses the whole body for one wrong byte, and a tolerant one shows a name with a hole in it.',
   fix: 'Encode what is written as UTF-8, once, in every layer.',
   reads: 'transport.charset',
-  places: charsetPlaces,
+  locations: charsetLocations,
   observe(exchange) {
     const answer = answerOf(exchange);
     if (!answer || answer.bodyBytes === 0 || isElsewhere(exchange)) return [];
     const { text, json } = answer;
     if (text === null && json.kind === 'invalid' && json.why === notUtf8) {
-      return [{ place: rootPlace, holds: false, code: 'body-not-utf8', where: '#', expected: 'UTF-8', actual: 'bytes that are no UTF-8' }];
+      return [
+        { location: rootLocation, holds: false, code: 'body-not-utf8', where: '#', expected: 'UTF-8', actual: 'bytes that are no UTF-8' },
+      ];
     }
     // A text of ASCII alone is the same in most encodings.
-    return text !== null && /\P{ASCII}/u.test(text) ? [{ place: rootPlace, holds: true }] : [];
+    return text !== null && /\P{ASCII}/u.test(text) ? [{ location: rootLocation, holds: true }] : [];
   },
 });

@@ -4,7 +4,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Fact } from '../../../model/verdict.ts';
 import type { Surroundings } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
-import { defineMeasurement, once } from '../../kit/session.ts';
+import { defineScenario, once } from '../../kit/session.ts';
 import { readWith, smallRead } from '../../requests/small-read.ts';
 import { isPrintedHost } from '../../subjects/servers.ts';
 
@@ -26,7 +26,7 @@ export const handshakeIsRefused = ({ reply }: Exchange): boolean =>
   reply.kind === 'no-answer' && reply.failure === 'tls' && !ownReason.test(reply.message);
 
 /** A small read at the base URL, up to three times where the handshake is refused. */
-export const secureRead = defineMeasurement<{ readonly operation: string }, SecureRead>({
+export const secureRead = defineScenario<{ readonly operation: string }, SecureRead>({
   id: 'secure-read',
   async run(session, { operation: key }) {
     const operation = operationOf(session.contract, key);

@@ -7,25 +7,25 @@ export const noContentIsEmpty = defineObservation({
   title: 'Nothing follows the header section of a 204, and no length is announced for it',
   why: 'A client takes the next answer to begin right there; what stands there instead is read as that answer, and breaks it.',
   fix: 'Write no body and no Content-Length with a 204, in the service and in every layer before it, or answer 200.',
-  places: (contract) =>
-    contract.operations.flatMap(({ responses }) => responses.filter(({ status }) => status === '204').map(({ place }) => place)),
+  locations: (contract) =>
+    contract.operations.flatMap(({ responses }) => responses.filter(({ status }) => status === '204').map(({ location }) => location)),
   looksBehind: true,
   observe(exchange, contract) {
     const answer = answerOf(exchange);
     if (answer?.status !== 204 || exchange.request.method === 'HEAD') return [];
     const [declared] = declaredResponses(contract, exchange).filter(({ status }) => status === '204');
     if (!declared) return [];
-    const { place } = declared;
+    const { location } = declared;
     const octets = Math.max(answer.surplus ?? 0, answer.bodyBytes);
     if (octets > 0) {
       const actual = octets === 1 ? '1 byte' : `${octets} bytes`;
-      return [{ place, holds: false, code: 'content-behind-204', where: '#', expected: 'no body', actual }];
+      return [{ location, holds: false, code: 'content-behind-204', where: '#', expected: 'no body', actual }];
     }
     const announced = headerValues(exchange, 'Content-Length').find((value) => Number(value) > 0);
     if (announced !== undefined) {
-      return [{ place, holds: false, code: 'length-of-204', where: 'Content-Length', expected: '0 or none', actual: announced }];
+      return [{ location, holds: false, code: 'length-of-204', where: 'Content-Length', expected: '0 or none', actual: announced }];
     }
     // Where nobody looked behind the answer, nothing is known of what came there.
-    return answer.surplus === 0 ? [{ place, holds: true }] : [];
+    return answer.surplus === 0 ? [{ location, holds: true }] : [];
   },
 });

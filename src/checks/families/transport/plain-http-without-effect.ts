@@ -1,17 +1,17 @@
 import { statuses, statusWords } from '../../../contract/conventions-at.ts';
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
-import type { Resource } from '../../../contract/model.ts';
+import type { ResourceType } from '../../../contract/model.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { at, defineProbe, fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
-import { joinVerdicts } from '../../kit/join-places.ts';
+import { joinVerdicts } from '../../kit/join-locations.ts';
 import { notMade, storyCost } from '../../kit/story.ts';
 import { hasStatus } from '../../kit/success.ts';
-import { goneStatuses } from '../../scenarios/lifecycle/look-at-thing.ts';
-import { clearNeeds, type PlainHttpPromise, plainHttpPromises } from '../../subjects/plain-http.ts';
-import { makeableResources, storyNeeds } from '../../subjects/resources.ts';
-import { idPlaceOf, mentions, objectsIn } from '../../subjects/shown-thing.ts';
+import { goneStatuses } from '../../scenarios/lifecycle/look-at-resource.ts';
+import { clearPrerequisites, type PlainHttpRequirement, plainHttpRequirements } from '../../subjects/plain-http.ts';
+import { makeableResourceTypes, storyPrerequisites } from '../../subjects/resources.ts';
+import { idLocationOf, mentions, objectsIn } from '../../subjects/shown-resource.ts';
 import { type PlainHttpWrites, writeInClear } from './plain-http-writes.ts';
 
 export const plainHttpWithoutEffect = defineProbe({
@@ -22,29 +22,32 @@ export const plainHttpWithoutEffect = defineProbe({
   reads: 'transport.plainHttp.withoutEffect',
   phase: 'mutate',
   stage: 'opening',
-  alone: 'collection',
+  exclusive: 'collection',
   over(contract) {
     // The kind of thing that is tried: the first that a run can make.
-    const [resource] = makeableResources(contract);
-    return plainHttpPromises(contract, 'withoutEffect').flatMap((promise) =>
-      resource ? [at(promise.location, { ...promise, resource })] : [],
+    const [resourceType] = makeableResourceTypes(contract);
+    return plainHttpRequirements(contract, 'withoutEffect').flatMap((promise) =>
+      resourceType ? [at(promise.location, { ...promise, resourceType })] : [],
     );
   },
-  needs: ({ resource }, around) => [...clearNeeds(around.target), ...storyNeeds(resource, around, ['read', 'update', 'remove', 'list'])],
-  cost: ({ resource }) => ({ ...storyCost(resource, 20), creates: 2 }),
-  measure: ({ resource }, session) => writeInClear(session, resource),
-  judge({ resource, promised }, measured) {
-    const { create, update, remove } = measured;
+  prerequisites: ({ resourceType }, around) => [
+    ...clearPrerequisites(around.target),
+    ...storyPrerequisites(resourceType, around, ['read', 'update', 'remove', 'list']),
+  ],
+  cost: ({ resourceType }) => ({ ...storyCost(resourceType, 20), creates: 2 }),
+  run: ({ resourceType }, session) => writeInClear(session, resourceType),
+  judge({ resourceType, documented }, result) {
+    const { create, update, remove } = result;
     const writes = [create, ...(update ? [update.exchange] : []), ...(remove ? [remove] : [])];
-    const answered = joinVerdicts(writes.map((exchange) => judgeAnswer(promised, resource, exchange)));
-    if (answered.kind === 'fail' || measured.control === undefined) return answered;
-    const effect = effectOf(measured, measured.control);
+    const answered = joinVerdicts(writes.map((exchange) => judgeAnswer(documented, resourceType, exchange)));
+    if (answered.kind === 'fail' || result.control === undefined) return answered;
+    const effect = effectOf(result, result.control);
     if (effect.kind === 'fail') return unconfirmed(effect);
     return answered.kind === 'pass' && effect.kind === 'pass' ? pass(writes.length) : joinVerdicts([answered, effect]);
   },
 });
 
-const judgeAnswer = ({ answered }: PlainHttpPromise['promised'], resource: Resource, exchange: Exchange): Verdict => {
+const judgeAnswer = ({ answered }: PlainHttpRequirement['documented'], resourceType: ResourceType, exchange: Exchange): Verdict => {
   const status = statusOf(exchange);
   // A full quota and a failure are no answers to how the call came.
   if (status === undefined || status === 429 || status >= 500) {
@@ -55,16 +58,19 @@ const judgeAnswer = ({ answered }: PlainHttpPromise['promised'], resource: Resou
     const expected = answered === undefined ? 'no 2xx' : `status ${statusWords(answered)}`;
     return fail({ code: 'plain-http-write-answered', where: 'transport', expected, actual: `status ${outcomeOf(exchange)}` }, [exchange]);
   }
-  if (!showsThing(resource, exchange)) return pass(1);
-  const actual = `status ${outcomeOf(exchange)} with a ${resource.name}`;
+  if (!showsResource(resourceType, exchange)) return pass(1);
+  const actual = `status ${outcomeOf(exchange)} with a ${resourceType.name}`;
   return fail({ code: 'plain-http-carried-out', where: '#', expected: 'nothing of what was asked for', actual }, [exchange]);
 };
 
 /** Does an answer hold an object with an id and a name, as only something that is stored has. */
-const showsThing = (resource: Resource, exchange: Exchange): boolean => {
-  const { name } = resource.convention;
-  const has = (thing: unknown, pointer: string): boolean => valueAt(thing, pointer) !== undefined;
-  return name !== undefined && objectsIn(jsonOf(exchange)).some(({ thing }) => has(thing, idPlaceOf(resource)) && has(thing, name));
+const showsResource = (resourceType: ResourceType, exchange: Exchange): boolean => {
+  const { name } = resourceType.convention;
+  const has = (resource: unknown, pointer: string): boolean => valueAt(resource, pointer) !== undefined;
+  return (
+    name !== undefined &&
+    objectsIn(jsonOf(exchange)).some(({ resource }) => has(resource, idLocationOf(resourceType)) && has(resource, name))
+  );
 };
 
 const effectOf = ({ id, create, update, remove, before, after, list }: PlainHttpWrites, control: Exchange): Verdict => {

@@ -1,22 +1,22 @@
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
-import type { Operation, Resource } from '../../../contract/model.ts';
+import type { Operation, ResourceType } from '../../../contract/model.ts';
 import { jsonBody } from '../../../generators/request-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import type { Session } from '../../kit/session.ts';
-import { inClear, strangerInClear } from '../../requests/in-clear.ts';
+import { inClear, unauthenticatedInClear } from '../../requests/in-clear.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { freshValues } from '../../scenarios/lifecycle/created.ts';
 import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
-import { guardedMember } from '../../scenarios/lifecycle/guarded-thing.ts';
-import { mayPass, onThing } from '../../scenarios/lifecycle/look-at-thing.ts';
+import { guardedMember } from '../../scenarios/lifecycle/guarded-resource.ts';
+import { mayPass, onResource } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { idOfCreation } from '../../scenarios/lifecycle/references.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
 import { findItem } from '../../scenarios/paging/find-item.ts';
 import { isThisMachine } from '../../subjects/plain-http.ts';
 import { idParameterOf, type Makeable } from '../../subjects/resources.ts';
-import { mentions } from '../../subjects/shown-thing.ts';
+import { mentions } from '../../subjects/shown-resource.ts';
 
 /** The list at the base URL, looked at after the writes. */
 export type LookAfterWrites = {
@@ -51,17 +51,17 @@ const lateMs = 5000;
  * A creation, an update and a removal without encryption, and reads at the base URL that show whether anything was done. The key goes
  * only where it does not leave this machine; elsewhere nobody's credential is sent, and ids that name nothing.
  */
-export const writeInClear = (session: Session, resource: Makeable): Promise<PlainHttpWrites> =>
-  isThisMachine(session.target.urls.plain ?? '') ? writesWithKey(session, resource) : writesOfNobody(session, resource);
+export const writeInClear = (session: Session, resourceType: Makeable): Promise<PlainHttpWrites> =>
+  isThisMachine(session.target.urls.plain ?? '') ? writesWithKey(session, resourceType) : writesOfNobody(session, resourceType);
 
-const writesOfNobody = async (session: Session, resource: Makeable): Promise<PlainHttpWrites> => {
+const writesOfNobody = async (session: Session, resourceType: Makeable): Promise<PlainHttpWrites> => {
   const send = (operation: Operation, body?: unknown): Promise<Exchange> =>
     session.send({
-      ...strangerInClear(session, operation, 'made-up'),
+      ...unauthenticatedInClear(session, operation, 'made-up'),
       ...(body === undefined ? {} : { body: jsonBody(operation, body) }),
     });
-  const { create, update, remove } = resource;
-  const member = guardedMember(session.contract, resource);
+  const { create, update, remove } = resourceType;
+  const member = guardedMember(session.contract, resourceType);
   const value = session.fresh('clear-changed');
   return {
     control: undefined,
@@ -75,14 +75,14 @@ const writesOfNobody = async (session: Session, resource: Makeable): Promise<Pla
   };
 };
 
-const writesWithKey = async (session: Session, resource: Makeable): Promise<PlainHttpWrites> => {
+const writesWithKey = async (session: Session, resourceType: Makeable): Promise<PlainHttpWrites> => {
   const { contract, target } = session;
-  const { create, read, update, remove } = resource;
+  const { create, read, update, remove } = resourceType;
   const creation = usableRequest(session, create, 'clear');
   const sendInClear = (request: PlannedRequest): Promise<Exchange> => session.send(inClear(request));
 
-  const control = await session.measure(creationAsSet, { operation: create.key, settings: [], purpose: 'encrypted' });
-  const id = isSuccess(control) ? await idOfCreation(session, resource, control) : undefined;
+  const control = await session.run(creationAsSet, { operation: create.key, settings: [], purpose: 'encrypted' });
+  const id = isSuccess(control) ? await idOfCreation(session, resourceType, control) : undefined;
   const before = id === undefined || !read ? undefined : await readable(session, read, id);
   const created = await sendInClear(creation);
   const onIt = (operation: Operation, body?: unknown): Promise<Exchange> =>
@@ -92,14 +92,14 @@ const writesWithKey = async (session: Session, resource: Makeable): Promise<Plai
         ...(body === undefined ? {} : { body: { kind: 'json' as const, value: body } }),
       }),
     );
-  const member = guardedMember(contract, resource);
+  const member = guardedMember(contract, resourceType);
   const value = session.fresh('clear-changed');
   const changed = id !== undefined && update && member !== undefined ? await onIt(update, { [member]: value }) : undefined;
   const removed = id !== undefined && remove ? await onIt(remove) : undefined;
 
   const reads: Exchange[] = [];
   const look = async (): Promise<void> => {
-    if (read && id !== undefined) reads.push(await onThing(session, read, id));
+    if (read && id !== undefined) reads.push(await onResource(session, read, id));
   };
   await look();
   await session.pause(Math.min(lateMs, patienceMs(target, 'created.listed')), 'what was asked for without encryption is to have no effect');
@@ -113,7 +113,7 @@ const writesWithKey = async (session: Session, resource: Makeable): Promise<Plai
     remove: removed,
     before,
     after: reads,
-    list: isSuccess(control) ? await lookForBoth(session, resource, names) : undefined,
+    list: isSuccess(control) ? await lookForBoth(session, resourceType, names) : undefined,
   };
 };
 
@@ -123,7 +123,7 @@ const textsOf = ({ contract }: Session, create: Operation, request: PlannedReque
   freshValues(contract, create, request).filter((value) => typeof value === 'string');
 
 /** Looks into the list until it shows what was created at the base URL, or the time for that is up. */
-const lookForBoth = async (session: Session, { collection }: Resource, names: Names): Promise<LookAfterWrites | undefined> => {
+const lookForBoth = async (session: Session, { collection }: ResourceType, names: Names): Promise<LookAfterWrites | undefined> => {
   if (!collection || names.control.length === 0 || names.other.length === 0) return undefined;
   let last: LookAfterWrites | undefined;
   const withinMs = patienceMs(session.target, 'created.listed');
@@ -150,7 +150,7 @@ const readable = async (session: Session, read: Operation, id: string): Promise<
   let last: Exchange | undefined;
   const withinMs = patienceMs(session.target, 'created.listed');
   await until(session, { withinMs, why: 'what was created is to be readable' }, async () => {
-    last = await onThing(session, read, id);
+    last = await onResource(session, read, id);
     return mayPass(last) ? undefined : true;
   });
   return last;

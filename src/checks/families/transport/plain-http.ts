@@ -7,20 +7,20 @@ import type { Target } from '../../../model/target.ts';
 import type { Fact } from '../../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, observed, pass, type Surroundings } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
-import { joinVerdicts } from '../../kit/join-places.ts';
+import { joinVerdicts } from '../../kit/join-locations.ts';
 import { once, type Session } from '../../kit/session.ts';
 import { isRedirect } from '../../kit/success.ts';
-import { inClear, strangerInClear } from '../../requests/in-clear.ts';
+import { inClear, unauthenticatedInClear } from '../../requests/in-clear.ts';
 import { smallRead } from '../../requests/small-read.ts';
-import { callWithoutCredential } from '../../requests/outsider-request.ts';
+import { callWithoutCredential } from '../../requests/unauthenticated-request.ts';
 import { workingRead } from '../../scenarios/credentials/working-read.ts';
 import {
-  clearAddressNeeds,
+  clearAddressPrerequisites,
   clearCredential,
-  clearNeeds,
+  clearPrerequisites,
   plainHttpOf,
-  type PlainHttpPromise,
-  plainHttpPromises,
+  type PlainHttpRequirement,
+  plainHttpRequirements,
 } from '../../subjects/plain-http.ts';
 import { type SecureServer, secureServers } from '../../subjects/servers.ts';
 
@@ -33,9 +33,9 @@ const isUnserved = ({ reply }: Exchange): boolean => reply.kind === 'no-answer' 
 /** How a check of a read with the credential that may travel in clear is planned. */
 const withCredential = {
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: secureServers,
-  needs: (_server: SecureServer, { target }: Surroundings) => clearNeeds(target),
+  prerequisites: (_server: SecureServer, { target }: Surroundings) => clearPrerequisites(target),
 } as const;
 
 /** A small read without encryption. Nothing is wrong with the request itself, so it names no fault. */
@@ -49,7 +49,7 @@ export const plainHttpNotServed = defineProbe({
   why: 'As long as it works somebody uses it, and their credential and data are open to whoever listens on the way.',
   fix: 'Close the port without encryption, refuse what arrives there, or answer with a redirect to the https address.',
   cost: () => ({ requests: 2, creates: 0 }),
-  async measure({ read }, session) {
+  async run({ read }, session) {
     await workingRead(session, read.key, clearCredential(session.target));
     return clearRead(session, read);
   },
@@ -61,8 +61,8 @@ export const plainHttpNotServed = defineProbe({
     }
     // Where statuses are named, others may have been given to the same call with encryption as well.
     const named = statuses(plainHttpOf(contract)?.answered, 'access');
-    const isRefusal = named.length > 0 ? named.includes(status) : status >= 300 && status < 500 && status !== 429;
-    return isUnserved(exchange) || isRefusal
+    const isErrorResponse = named.length > 0 ? named.includes(status) : status >= 300 && status < 500 && status !== 429;
+    return isUnserved(exchange) || isErrorResponse
       ? pass(1)
       : inconclusive(`A call without encryption ended in ${outcomeOf(exchange)}`, [exchange]);
   },
@@ -75,7 +75,7 @@ export const plainHttpRecorded = defineProbe({
   why: 'A closed port, a refusal and a redirect all keep data safe, and clients meet them in different ways.',
   fix: 'Nothing is wrong with any of them; a closed port is the only one that never sees a credential.',
   cost: () => ({ requests: 1, creates: 0 }),
-  measure: ({ read }, session) => clearRead(session, read),
+  run: ({ read }, session) => clearRead(session, read),
   judge(_server, exchange) {
     const { operation } = exchange.request;
     const answer = answerOf(exchange);
@@ -103,9 +103,9 @@ const byStrangers = (word: 'answered' | 'rejected' | 'location') =>
   ({
     reads: `transport.plainHttp.${word}`,
     phase: 'read',
-    alone: 'nothing',
-    over: (contract: Contract) => plainHttpPromises(contract, word),
-    needs: (_promise: PlainHttpPromise, { target }: Surroundings) => clearAddressNeeds(target),
+    exclusive: 'nothing',
+    over: (contract: Contract) => plainHttpRequirements(contract, word),
+    prerequisites: (_requirement: PlainHttpRequirement, { target }: Surroundings) => clearAddressPrerequisites(target),
   }) as const;
 
 export const plainHttpRejected = defineProbe({
@@ -115,8 +115,8 @@ export const plainHttpRejected = defineProbe({
   why: 'A client that is redirected goes on sending its credential in clear, once before each redirect, and nobody notices.',
   fix: 'Close the port without encryption, or refuse what arrives there.',
   cost: () => ({ requests: 1, creates: 0 }),
-  measure: ({ read }, session) => once(session, strangerInClear(session, read, 'none')),
-  judge(_promise, exchange) {
+  run: ({ read }, session) => once(session, unauthenticatedInClear(session, read, 'none')),
+  judge(_requirement, exchange) {
     const status = statusOf(exchange) ?? 0;
     if (isRedirect(exchange)) {
       const actual = `status ${outcomeOf(exchange)} to ${headerValues(exchange, 'Location')[0] ?? 'nowhere'}`;
@@ -138,11 +138,11 @@ export const plainHttpLocation = defineProbe({
   why: 'A client follows it to another thing, to a page, or in circles where it names anything else.',
   fix: 'Take path and query over from the request, and change the scheme alone.',
   cost: () => ({ requests: 1, creates: 0 }),
-  measure({ read }, session) {
-    const request = strangerInClear(session, read, 'none');
+  run({ read }, session) {
+    const request = unauthenticatedInClear(session, read, 'none');
     return once(session, { ...request, query: [...request.query, mark] });
   },
-  judge(_promise, exchange, { target }) {
+  judge(_requirement, exchange, { target }) {
     if (!isRedirect(exchange)) return inconclusive(`A call without encryption ended in ${outcomeOf(exchange)}`, [exchange]);
     const [location] = headerValues(exchange, 'Location');
     if (location !== undefined && isSameAddress(location, exchange, target)) return pass(1);
@@ -166,16 +166,16 @@ export const plainHttpAnswered = defineProbe({
   why: 'A client that is sent to the encrypted address goes on from there; one that is told of its credential first has shown it to all.',
   fix: 'Answer the documented status for every path before anything else of the request is looked at.',
   cost: ({ read }, { contract }) => ({ requests: readsIn(contract, read).length * 2 + 1, creates: 0 }),
-  async measure({ read }, session) {
+  async run({ read }, session) {
     const encrypted = await once(session, callWithoutCredential(session, read));
     const clear: Exchange[] = [];
     for (const operation of readsIn(session.contract, read)) {
-      clear.push(await once(session, strangerInClear(session, operation, 'none')));
-      clear.push(await once(session, strangerInClear(session, operation, 'made-up')));
+      clear.push(await once(session, unauthenticatedInClear(session, operation, 'none')));
+      clear.push(await once(session, unauthenticatedInClear(session, operation, 'made-up')));
     }
     return { encrypted, clear };
   },
-  judge({ promised: { answered } }, { encrypted, clear }) {
+  judge({ documented: { answered } }, { encrypted, clear }) {
     const expected = statuses(answered, 'access');
     if (expected.includes(statusOf(encrypted) ?? 0)) {
       return inconclusive(`The same read at the base URL is answered ${outcomeOf(encrypted)} as well`, [encrypted]);

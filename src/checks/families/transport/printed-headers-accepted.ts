@@ -1,6 +1,6 @@
 import { isSuccess, outcomeOf } from '../../../contract/message.ts';
 import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { hasStatus, isDeclaredSuccess } from '../../kit/success.ts';
 import { headedReads } from '../../scenarios/transport/headed-reads.ts';
 import { printedHeaders } from '../../subjects/printed-headers.ts';
@@ -14,11 +14,11 @@ export const printedHeadersAccepted = defineProbe({
   why: 'It is the call that everybody copies first; many clients set these headers on every request.',
   fix: 'Take a header that says nothing about a request without a body as it is, and go on.',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: printedHeaders,
-  needs: ({ operation }, around) => needsFor(operation, around),
+  prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
   cost: () => ({ requests: 2, creates: 0 }),
-  measure: ({ operation }, session) => headedReads(session, operation),
+  run: ({ operation }, session) => headedReads(session, operation),
   judge({ operation }, { bare, headed }) {
     if (isDeclaredSuccess(operation, headed)) return pass(1);
     const names = headed.request.headers.map(([name, value]) => `${name}: ${value}`).join(', ');

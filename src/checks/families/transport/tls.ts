@@ -2,7 +2,7 @@ import { answerOf, headerValues, outcomeOf } from '../../../contract/message.ts'
 import type { CertificateFault, Exchange } from '../../../model/exchange.ts';
 import type { Target } from '../../../model/target.ts';
 import type { Verdict } from '../../../model/verdict.ts';
-import { type CheckText, defineProbe, fail, inconclusive, type Need, pass, type Surroundings } from '../../kit/define.ts';
+import { type CheckText, defineProbe, fail, inconclusive, type ProbePrerequisite, pass, type Surroundings } from '../../kit/define.ts';
 import { isDeclaredSuccess, isRedirect } from '../../kit/success.ts';
 import { isPrintedHost, type SecureServer, secureServers } from '../../subjects/servers.ts';
 import {
@@ -33,15 +33,15 @@ const overTls = ({ judge, isSure = () => true, ...text }: TlsCheck) => {
   return defineProbe<SecureServer, SecureRead>({
     ...text,
     phase: 'read',
-    alone: 'nothing',
+    exclusive: 'nothing',
     over: secureServers,
-    needs: (_server, { target }) => secureNeeds(target),
+    prerequisites: (_server, { target }) => securePrerequisites(target),
     cost: () => ({ requests: handshakes, creates: 0 }),
-    measure: ({ read }, session) => session.measure(secureRead, { operation: read.key }),
+    run: ({ read }, session) => session.run(secureRead, { operation: read.key }),
     judge: judged,
     // Preflight stops where no handshake completes, where the version or the certificate is not taken, and where every read is sent on.
     entry: {
-      measure: ({ read }, session) => session.measure(secureRead, { operation: read.key }),
+      run: ({ read }, session) => session.run(secureRead, { operation: read.key }),
       judge: (server, attempts: SecureRead, around) =>
         isSure(attempts, around)
           ? judged(server, attempts, around)
@@ -51,7 +51,7 @@ const overTls = ({ judge, isSure = () => true, ...text }: TlsCheck) => {
 };
 
 /** What it takes to see a handshake. */
-const secureNeeds = ({ baseUrl }: Target): Need[] =>
+const securePrerequisites = ({ baseUrl }: Target): ProbePrerequisite[] =>
   /^https:\/\//i.test(baseUrl)
     ? []
     : [{ kind: 'config', path: 'baseUrl', sentence: 'an https:// address, the one of this target is not encrypted' }];

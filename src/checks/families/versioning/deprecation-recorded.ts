@@ -3,7 +3,7 @@ import type { Contract } from '../../../contract/model.ts';
 import { isElsewhere } from '../../../contract/responses.ts';
 import { defineFold, inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
-import { isInPath, promisedVersion, versionedReads } from '../../subjects/version-segment.ts';
+import { isInPath, documentedVersion, versionedReads } from '../../subjects/version-segment.ts';
 
 type State = {
   readonly isAnswered: boolean;
@@ -38,16 +38,16 @@ export const deprecationRecorded = defineFold<State>({
   why: 'Deprecation (RFC 9745) and Sunset (RFC 8594) tell programs that a version will end, before it does.',
   fix: 'Nothing is broken; the documentation could name the header fields.',
   reads: 'versioning',
-  places: (contract) => versionedReads(contract).map(({ location }) => location),
+  locations: (contract) => versionedReads(contract).map(({ location }) => location),
   init: () => ({ isAnswered: false, deprecation: [], sunset: [] }),
   step(state, exchange, contract) {
     const { operation } = exchange.request;
     if (!answerOf(exchange) || isElsewhere(exchange) || !isUnderVersion(contract, operation)) return state;
-    const told = headerValues(exchange, 'Sunset').map((value) => `${value} (${aheadOf(value, exchange.sentAt)})`);
+    const reported = headerValues(exchange, 'Sunset').map((value) => `${value} (${aheadOf(value, exchange.sentAt)})`);
     return {
       isAnswered: true,
       deprecation: together(state.deprecation, headerValues(exchange, 'Deprecation')),
-      sunset: together(state.sunset, told),
+      sunset: together(state.sunset, reported),
     };
   },
   merge: (a, b) => ({
@@ -64,5 +64,5 @@ export const deprecationRecorded = defineFold<State>({
 /** What answers under another version, or outside every operation, tells nothing of this one. */
 const isUnderVersion = (contract: Contract, key: string | null): boolean => {
   const path = contract.operations.find((operation) => operation.key === key)?.path;
-  return path !== undefined && (!isInPath(contract) || path.split('/')[1] === promisedVersion(contract));
+  return path !== undefined && (!isInPath(contract) || path.split('/')[1] === documentedVersion(contract));
 };

@@ -14,7 +14,7 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { once, type Session } from '../../kit/session.ts';
 import { hasStatus } from '../../kit/success.ts';
 import { withMistakenBody } from '../../requests/mistaken-body.ts';
-import { isInPath, versionedReads, versionNeeds } from '../../subjects/version-segment.ts';
+import { isInPath, versionedReads, versionPrerequisites } from '../../subjects/version-segment.ts';
 
 /** A call of an operation: on a collection, or on a thing that is there. */
 type Tried = {
@@ -24,7 +24,7 @@ type Tried = {
   readonly isThere: boolean;
 };
 
-type Measured = {
+type Result = {
   /** Reads of collections and streams. */
   readonly reads: readonly Tried[];
   readonly others: readonly Tried[];
@@ -53,12 +53,12 @@ export const operationsServed = defineProbe({
   reads: 'versioning',
   phase: 'mutate',
   stage: 'opening',
-  alone: 'collection',
+  exclusive: 'collection',
   over: versionedReads,
-  needs: versionNeeds,
-  cost: (_promised, { contract, target }) =>
+  prerequisites: versionPrerequisites,
+  cost: (_documented, { contract, target }) =>
     target.allow.includes('mutation') ? { requests: lifeRequests, creates: 3 } : { requests: contract.operations.length + 5, creates: 0 },
-  async measure({ segment }, session): Promise<Measured> {
+  async run({ segment }, session): Promise<Result> {
     const reads: Tried[] = [];
     const others: Tried[] = [];
     const untried: string[] = [];
@@ -71,7 +71,7 @@ export const operationsServed = defineProbe({
     }
     return { reads, others, untried };
   },
-  judge(_promised, { reads, others, untried }): Verdict {
+  judge(_documented, { reads, others, untried }): Verdict {
     const all = [...reads, ...others];
     const named = untried.length > 0 ? { untried } : {};
     const lost = all.filter(isUnserved);
@@ -84,9 +84,9 @@ export const operationsServed = defineProbe({
     }
     const open = reads.filter(isOpen);
     if (open.length > 0 || reads.length === 0) {
-      const told = open.map(({ operation, exchange }) => `${operation}: ${outcomeOf(exchange)}`).join(', ');
+      const reported = open.map(({ operation, exchange }) => `${operation}: ${outcomeOf(exchange)}`).join(', ');
       return inconclusive(
-        told === '' ? 'No read could be sent' : `not answered as a path that is there: ${told}`,
+        reported === '' ? 'No read could be sent' : `not answered as a path that is there: ${reported}`,
         open.map(({ exchange }) => exchange),
       );
     }
@@ -103,7 +103,7 @@ const underVersion = (contract: Contract, segment: string): Operation[] =>
 
 const readOf = async (session: Session, { key }: Operation): Promise<Tried> => ({
   operation: key,
-  exchange: await session.measure(plainRead, { operation: key }),
+  exchange: await session.run(plainRead, { operation: key }),
   isThere: true,
 });
 
@@ -113,7 +113,8 @@ const nothing = 'there is nothing to call it on';
 const otherOf = async (session: Session, operation: Operation): Promise<Tried | string> => {
   const { contract, target } = session;
   const { key: called } = operation;
-  const has = (word: 'read' | 'update' | 'remove') => contract.resources.find((resource) => resource[word]?.key === called)?.name;
+  const has = (word: 'read' | 'update' | 'remove') =>
+    contract.resourceTypes.find((resourceType) => resourceType[word]?.key === called)?.name;
   const action = actings(contract).find((acting) => acting.operation.key === called);
   if (!isAllowed(operation, target)) return 'it is not allowed to call it (--allow)';
   if (operation.body && !operation.parameters.some((one) => one.in === 'path' && one.required)) {
@@ -122,22 +123,22 @@ const otherOf = async (session: Session, operation: Operation): Promise<Tried | 
   }
   if (action) {
     if (!isOnNamed(action)) return 'the operator names nothing for it';
-    const { before, exchange } = await session.measure(actedOnKnown, { action: called });
+    const { before, exchange } = await session.run(actedOnKnown, { action: called });
     return { operation: called, exchange, isThere: before.kind === 'item' };
   }
   const [read, update, remove] = [has('read'), has('update'), has('remove')];
   if (read !== undefined) {
-    const { listed } = await session.measure(knownReads, { resource: read });
-    const told = listed.find(({ exchange }) => !isSuccess(exchange)) ?? listed[0];
-    return told ? { operation: called, exchange: told.exchange, isThere: told.stillListed } : nothing;
+    const { listed } = await session.run(knownReads, { resourceType: read });
+    const reported = listed.find(({ exchange }) => !isSuccess(exchange)) ?? listed[0];
+    return reported ? { operation: called, exchange: reported.exchange, isThere: reported.stillListed } : nothing;
   }
   if (update !== undefined) {
-    const { updates } = await session.measure(updated, { resource: update });
-    const [told] = updates;
-    return told ? { operation: called, exchange: told.exchange, isThere: told.before !== undefined } : nothing;
+    const { updates } = await session.run(updated, { resourceType: update });
+    const [reported] = updates;
+    return reported ? { operation: called, exchange: reported.exchange, isThere: reported.before !== undefined } : nothing;
   }
   if (remove === undefined) return 'it is not known what it is about';
-  const { removal, before, reads } = await session.measure(removed, { resource: remove });
+  const { removal, before, reads } = await session.run(removed, { resourceType: remove });
   if (!removal) return nothing;
   return { operation: called, exchange: removal, isThere: [...(before ? [before] : []), ...reads].every(isSuccess) };
 };

@@ -14,33 +14,33 @@ import {
   unknownVersion,
   type VersionedRead,
   versionedReads,
-  versionNeeds,
+  versionPrerequisites,
 } from '../../subjects/version-segment.ts';
 import { stepsOf, versionEntry, versionLeftEntry } from './version-entry.ts';
 
 /** How a check of the promised version is planned. */
-const ofPromised = {
+const ofDocumented = {
   reads: 'versioning',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: versionedReads,
-  needs: versionNeeds,
+  prerequisites: versionPrerequisites,
 } as const;
 
-const readAsPromised = async (session: Session, { operation }: VersionedRead): Promise<Exchange> =>
+const readAsDocumented = async (session: Session, { operation }: VersionedRead): Promise<Exchange> =>
   once(session, readWith(session, operation, 'key'));
 
 const readUnder = (session: Session, { operation }: VersionedRead, segment: string | null): Promise<Exchange> =>
   once(session, readUnderVersion(session, operation, segment));
 
 export const segmentServed = defineProbe({
-  ...ofPromised,
+  ...ofDocumented,
   id: 'versioning/segment-served',
   title: 'The version is a segment of the path, and the promised version is served under it',
   why: 'Clients name the version they were written for; where paths have none, the next version breaks them all.',
   fix: 'Serve every operation under the segment of its version.',
   cost: () => ({ requests: 2, creates: 0 }),
-  measure: async (read, session) => ({ versioned: await readAsPromised(session, read), unversioned: await readUnder(session, read, null) }),
+  run: async (read, session) => ({ versioned: await readAsDocumented(session, read), unversioned: await readUnder(session, read, null) }),
   judge({ operation }, { versioned, unversioned }) {
     const facts = recordedStatus('version.path-without-version', operation.key, unversioned);
     if (isDeclaredSuccess(operation, versioned)) return { ...pass(1), facts };
@@ -56,13 +56,13 @@ export const segmentServed = defineProbe({
 });
 
 export const segmentAnswers = defineProbe({
-  ...ofPromised,
+  ...ofDocumented,
   id: 'versioning/segment-answers',
   title: 'The promised version is there under its segment of the path',
   why: 'Every client names the version in its address; where nothing answers there, none of them works.',
   fix: 'Serve every operation under the segment of the documented version for as long as it is documented.',
   cost: () => ({ requests: 1, creates: 0 }),
-  measure: (read, session) => readAsPromised(session, read),
+  run: (read, session) => readAsDocumented(session, read),
   judge(_read, exchange) {
     if (isSuccess(exchange)) return pass(1);
     const { target } = exchange.sent;
@@ -76,20 +76,20 @@ export const segmentAnswers = defineProbe({
 });
 
 export const segmentKept = defineProbe({
-  ...ofPromised,
+  ...ofDocumented,
   id: 'versioning/segment-kept',
   title: 'A call under the promised version is not sent on to another one',
   why: 'A client that was written for one version gets the answers of another, which it does not understand.',
   fix: 'Serve the documented version itself for as long as it is documented.',
   cost: () => ({ requests: 1, creates: 0 }),
-  measure: (read, session) => readAsPromised(session, read),
+  run: (read, session) => readAsDocumented(session, read),
   judge({ segment }, exchange, { target }) {
     if (isSuccess(exchange)) return pass(1);
     const [location = ''] = headerValues(exchange, 'Location');
     const path = URL.canParse(location, target.baseUrl) ? new URL(location, target.baseUrl).pathname : '';
     const steps = stepsOf(path);
-    const resource = stepsOf(exchange.request.path).at(-1) ?? '';
-    if (isRedirect(exchange) && steps.at(-1) === resource && !steps.includes(segment)) {
+    const resourceType = stepsOf(exchange.request.path).at(-1) ?? '';
+    if (isRedirect(exchange) && steps.at(-1) === resourceType && !steps.includes(segment)) {
       const expected = `an answer under ${exchange.sent.target}`;
       const actual = `${outcomeOf(exchange)} to ${location}`;
       return fail({ code: 'version-left', where: 'Location', expected, actual }, [exchange]);
@@ -103,13 +103,13 @@ export const segmentKept = defineProbe({
 const otherReasons = [401, 403, 429];
 
 export const unknownSegmentNotServed = defineProbe({
-  ...ofPromised,
+  ...ofDocumented,
   id: 'versioning/unknown-segment-not-served',
   title: 'A version that does not exist is not served as the one that does',
   why: 'A client with a misspelt or future version works by accident, until the day that version means something.',
   fix: 'Route by the version, and refuse those that do not exist as paths that do not exist.',
   cost: () => ({ requests: 1, creates: 0 }),
-  measure: (read, session) => readUnder(session, read, unknownVersion(read.segment)),
+  run: (read, session) => readUnder(session, read, unknownVersion(read.segment)),
   judge(_read, exchange, { contract }) {
     const status = statusOf(exchange) ?? 0;
     if (isSuccess(exchange) && !isErrorInSuccess(exchange, contract)) {
@@ -122,13 +122,13 @@ export const unknownSegmentNotServed = defineProbe({
 });
 
 export const otherSegmentsRecorded = defineProbe({
-  ...ofPromised,
+  ...ofDocumented,
   id: 'versioning/other-segments-recorded',
   title: 'How a read without the version, under the next one and under one that does not exist is answered is recorded',
   why: 'It shows whether there is a newer version, and whether a client with a wrong one notices.',
   fix: 'Nothing is broken; the documentation could say which versions there are.',
   cost: () => ({ requests: 3, creates: 0 }),
-  async measure(read, session) {
+  async run(read, session) {
     const next = nextVersion(read.segment);
     return {
       without: await readUnder(session, read, null),
@@ -153,23 +153,23 @@ export const someSegmentServes = defineProbe({
   why: 'Whoever follows the sample call finds nothing, nor where the reference would have it.',
   fix: 'Serve the read under one of the two versions, and print that one.',
   phase: 'read',
-  alone: 'nothing',
+  exclusive: 'nothing',
   over: oddVersionReads,
-  needs: () => [],
+  prerequisites: () => [],
   cost: () => ({ requests: 2, creates: 0 }),
-  async measure(read, session) {
+  async run(read, session) {
     const printed = await once(session, readWithKey(session, read.operation));
     return { printed, usual: await readUnder(session, read, read.segment) };
   },
   judge({ operation }, { printed, usual }) {
     const both = [printed, usual];
     if (both.some((exchange) => isDeclaredSuccess(operation, exchange))) return pass(1);
-    const told = both.map((exchange) => `${outcomeOf(exchange)} under ${exchange.sent.target}`).join(', ');
+    const reported = both.map((exchange) => `${outcomeOf(exchange)} under ${exchange.sent.target}`).join(', ');
     if (both.every((exchange) => isNotServed(exchange))) {
       const expected = `status ${successesOf(operation).join(' or ')} under one of the two`;
-      return fail({ code: 'read-not-served', where: 'path', expected, actual: told }, [printed, usual]);
+      return fail({ code: 'read-not-served', where: 'path', expected, actual: reported }, [printed, usual]);
     }
-    return inconclusive(`The read was answered ${told}`, both);
+    return inconclusive(`The read was answered ${reported}`, both);
   },
 });
 

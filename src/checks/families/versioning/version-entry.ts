@@ -14,7 +14,7 @@ import {
 } from '../../scenarios/transport/proven-read.ts';
 import { neighbours, type VersionedRead } from '../../subjects/version-segment.ts';
 
-type Measured = {
+type Result = {
   readonly plain: Exchange;
   readonly elsewhere: ProvenRead | undefined;
   /** Without a credential the path is refused as one that does not exist. */
@@ -28,12 +28,12 @@ type Whereabouts = 'no version' | 'no version or a neighbour';
  * Every plain read is 404: the service has it under another version, or under none. Whatever stands beside the version in the base URL
  * must not be one itself, or the operator may have put one too many.
  */
-export const versionEntry = (code: string, sought: Whereabouts): EntryOver<VersionedRead, Measured> => ({
-  async measure({ operation, segment: promised }, session) {
-    const plain = await session.measure(plainRead, { operation: operation.key });
-    const beside = sought === 'no version' ? [] : neighbours(promised);
-    for (const segment of statusOf(plain) === 404 && isOnlyVersion(promised, session.target) ? [null, ...beside] : []) {
-      const elsewhere = await session.measure(provenRead, { operation: operation.key, form: { kind: 'version', segment } });
+export const versionEntry = (code: string, sought: Whereabouts): EntryOver<VersionedRead, Result> => ({
+  async run({ operation, segment: documented }, session) {
+    const plain = await session.run(plainRead, { operation: operation.key });
+    const beside = sought === 'no version' ? [] : neighbours(documented);
+    for (const segment of statusOf(plain) === 404 && isOnlyVersion(documented, session.target) ? [null, ...beside] : []) {
+      const elsewhere = await session.run(provenRead, { operation: operation.key, form: { kind: 'version', segment } });
       if (!isProven(operation, elsewhere)) continue;
       const here = await pathWithoutCredential(session, operation.path);
       const nowhere = await pathWithoutCredential(session, '/ct-no-such-path');
@@ -65,9 +65,9 @@ const pathWithoutCredential = (session: Session, path: string): Promise<Exchange
 
 /** Every plain read is redirected: to the same one under another version, or under none, where it is served. */
 export const versionLeftEntry: EntryOver<VersionedRead, RedirectedRead> = {
-  measure: ({ operation, segment: promised }, session) =>
+  run: ({ operation, segment: documented }, session) =>
     redirectedRead(session, operation, (from, to) => {
-      const segment = isOnlyVersion(promised, session.target) ? segmentInPlaceOf(promised, from, to) : undefined;
+      const segment = isOnlyVersion(documented, session.target) ? segmentInLocationOf(documented, from, to) : undefined;
       return segment === undefined ? undefined : { kind: 'version', segment };
     }),
   judge({ operation }, { plain, behind }) {
@@ -85,16 +85,16 @@ const looksLikeVersion = /^v?\d+(\.\d+)*$/i;
 export const stepsOf = (path: string): string[] => path.split('/').filter((step) => step !== '');
 
 /** The base URL ends in the version that is promised, and holds no other. */
-const isOnlyVersion = (promised: string, { baseUrl }: Target): boolean => {
+const isOnlyVersion = (documented: string, { baseUrl }: Target): boolean => {
   const steps = stepsOf(new URL(baseUrl).pathname);
-  return steps.at(-1) === promised && !steps.slice(0, -1).some((step) => looksLikeVersion.test(step));
+  return steps.at(-1) === documented && !steps.slice(0, -1).some((step) => looksLikeVersion.test(step));
 };
 
 /** The segment that one path has in place of a version of another, null where it has none; undefined where it is another path altogether. */
-const segmentInPlaceOf = (promised: string, fromPath: string, toPath: string): string | null | undefined => {
+const segmentInLocationOf = (documented: string, fromPath: string, toPath: string): string | null | undefined => {
   const from = stepsOf(fromPath);
   const to = stepsOf(toPath);
-  const at = from.lastIndexOf(promised);
+  const at = from.lastIndexOf(documented);
   if (to.join('/') === from.toSpliced(at, 1).join('/')) return null;
   const segment = to[at];
   if (segment === undefined || segment === from[at] || to.join('/') !== from.with(at, segment).join('/')) return undefined;

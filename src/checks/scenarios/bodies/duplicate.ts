@@ -1,5 +1,5 @@
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineMeasurement } from '../../kit/session.ts';
+import { defineScenario } from '../../kit/session.ts';
 import { listed, type Listed } from '../lifecycle/listed.ts';
 
 /** A creation and the very same request once more. */
@@ -10,10 +10,10 @@ export type Duplicate = {
 };
 
 /** Creates a thing, waits until its list shows it, and sends the very same request again. */
-export const duplicate = defineMeasurement<{ readonly operation: string }, Duplicate>({
+export const duplicate = defineScenario<{ readonly operation: string }, Duplicate>({
   id: 'duplicate',
   async run(session, parameters) {
-    const first = await session.measure(listed, parameters);
+    const first = await session.run(listed, parameters);
     if (first.kind === 'not-created' || first.kind === 'not-listed') return { first, second: undefined };
     return { first, second: await session.send({ ...first.creation.request, faults: ['duplicate'] }) };
   },

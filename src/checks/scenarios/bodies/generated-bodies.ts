@@ -3,16 +3,16 @@ import { isSuccess } from '../../../contract/message.ts';
 import { type AnyBody, anyBody, type BodyDraw, bodyOf } from '../../../generators/any-body.ts';
 import { bodyMembers } from '../../../generators/body-members.ts';
 import { mostVaried, type Varied } from '../../../generators/varied.ts';
-import type { Resource } from '../../../contract/model.ts';
+import type { ResourceType } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { idOfCreation } from '../lifecycle/references.ts';
-import { createdResourceNamed, resourceNamed } from '../../subjects/resources.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { createdResourceTypeNamed, resourceTypeNamed } from '../../subjects/resources.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
 import { sentenceFor, usableRequest } from '../../requests/usable-request.ts';
 import { freshValues } from '../lifecycle/created.ts';
-import { type ListLook, lookInList, mayPass, onThing } from '../lifecycle/look-at-thing.ts';
+import { type ListLook, lookInList, mayPass, onResource } from '../lifecycle/look-at-resource.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { listedValuesOf } from './setting-rows.ts';
 import { until } from '../lifecycle/until.ts';
@@ -46,18 +46,18 @@ export type GeneratedBodies = {
 };
 
 /** The bodies of the creation of a kind of thing. They are the same whenever a run asks for them. */
-export const bodiesFor = defineMeasurement<{ readonly resource: string }, Exclude<AnyBody, { kind: 'missing' | 'unsupported' }>>({
+export const bodiesFor = defineScenario<{ readonly resourceType: string }, Exclude<AnyBody, { kind: 'missing' | 'unsupported' }>>({
   id: 'bodies-for',
-  async run(session, { resource }) {
+  async run(session, { resourceType }) {
     const { contract, target } = session;
-    const { create } = createdResourceNamed(contract, resource);
+    const { create } = createdResourceTypeNamed(contract, resourceType);
     const others: Record<string, readonly string[]> = {};
     for (const member of bodyMembers(contract, create)) {
       const listed = await orSkipped(listedValuesOf(session, create, member));
       if (!isSkipped(listed) && listed.length > 0) others[member.name] = listed.slice(0, mostOthers);
     }
-    const bodies = anyBody(create, { contract, target, fresh: freshOf(session, resource, 's00') }, others);
-    if (bodies.kind === 'missing') throw new NotTried('missing-prerequisite', sentenceFor(bodies.needs));
+    const bodies = anyBody(create, { contract, target, fresh: freshOf(session, resourceType, 's00') }, others);
+    if (bodies.kind === 'missing') throw new NotTried('missing-prerequisite', sentenceFor(bodies.prerequisites));
     if (bodies.kind === 'unsupported') throw new NotTried('unsupported', bodies.reason);
     return bodies;
   },
@@ -71,21 +71,21 @@ const mostOthers = 4;
  * certain length only.
  */
 const freshOf =
-  (session: Session, resource: string, label: string) =>
+  (session: Session, resourceType: string, label: string) =>
   (name: string): string => {
-    const { create } = createdResourceNamed(session.contract, resource);
-    const kind = session.contract.resources.findIndex((one) => one.name === resource);
+    const { create } = createdResourceTypeNamed(session.contract, resourceType);
+    const kind = session.contract.resourceTypes.findIndex((one) => one.name === resourceType);
     const member = bodyMembers(session.contract, create).findIndex((one) => one.name === name);
     return session.fresh(`b${kind.toString(36)}${Math.max(0, member).toString(36)}${label}`);
   };
 
 /** Asks for a thing with a body. The label names the request: three letters or digits that no other has. */
-const makeOne = async (session: Session, resource: Resource, draw: BodyDraw, label: string) => {
-  const { create } = createdResourceNamed(session.contract, resource.name);
-  const value = bodyOf(draw, freshOf(session, resource.name, label));
+const makeOne = async (session: Session, resourceType: ResourceType, draw: BodyDraw, label: string) => {
+  const { create } = createdResourceTypeNamed(session.contract, resourceType.name);
+  const value = bodyOf(draw, freshOf(session, resourceType.name, label));
   const request = usableRequest(session, create, `body-${label}`, { body: { kind: 'json', value } });
   const creation = await session.send(request);
-  const id = isSuccess(creation) ? await idOfCreation(session, resource, creation) : undefined;
+  const id = isSuccess(creation) ? await idOfCreation(session, resourceType, creation) : undefined;
   return { draw, creation, id, names: freshValues(session.contract, create, creation.request) };
 };
 
@@ -94,31 +94,36 @@ type Wanted = { readonly read: boolean; readonly list: boolean };
 type Made = Awaited<ReturnType<typeof makeOne>>;
 
 /** Reads what was made, looks for all of it in one list, and removes it. */
-const lookAndRemove = async (session: Session, resource: Resource, made: readonly Made[], wanted: Wanted): Promise<MadeOfBody[]> => {
+const lookAndRemove = async (
+  session: Session,
+  resourceType: ResourceType,
+  made: readonly Made[],
+  wanted: Wanted,
+): Promise<MadeOfBody[]> => {
   const withinMs = patienceMs(session.target, 'created.listed');
   const end = session.now() + withinMs;
   const left = (): number => Math.max(0, end - session.now());
   const reads = new Map<string, Exchange>();
   const ids = made.flatMap(({ id }) => id ?? []);
-  const { read, remove, collection } = resource;
+  const { read, remove, collection } = resourceType;
   let list: ListLook | undefined;
   try {
     for (const id of read && wanted.read ? ids : []) {
       await until(session, { withinMs: left(), why: 'what was created is to be readable' }, async () => {
-        const exchange = read && (await onThing(session, read, id));
+        const exchange = read && (await onResource(session, read, id));
         if (exchange) reads.set(id, exchange);
         return exchange === undefined || !mayPass(exchange) ? true : undefined;
       });
     }
     if (collection && wanted.list && ids.length > 0) {
       await until(session, { withinMs: left(), why: 'the list is to show what was created' }, async () => {
-        list = await lookInList(session, resource, ids);
+        list = await lookInList(session, resourceType, ids);
         return !list || list.missing.length === 0 || (isSuccess(list.exchange) && list.isOpen) ? true : undefined;
       });
     }
   } finally {
     // What is busy now is removed when the run ends.
-    for (const id of remove ? ids : []) if (remove) await orSkipped(onThing(session, remove, id, { purpose: 'remove' }));
+    for (const id of remove ? ids : []) if (remove) await orSkipped(onResource(session, remove, id, { purpose: 'remove' }));
   }
   return made.map((one) => ({ ...one, read: one.id === undefined ? undefined : reads.get(one.id), list, withinMs }));
 };
@@ -126,11 +131,11 @@ const lookAndRemove = async (session: Session, resource: Resource, made: readonl
 /** Makes one thing with a body, looks at it as far as that is wanted, and removes it. Never remembered. */
 export const tryBody = async (
   session: Session,
-  resource: Resource,
+  resourceType: ResourceType,
   { draw, label, wanted }: { readonly draw: BodyDraw; readonly label: string; readonly wanted: Wanted },
 ): Promise<MadeOfBody> => {
-  const [made] = await lookAndRemove(session, resource, [await makeOne(session, resource, draw, label)], wanted);
-  if (!made) throw new Error(`Nothing became of a creation of "${resource.name}"`);
+  const [made] = await lookAndRemove(session, resourceType, [await makeOne(session, resourceType, draw, label)], wanted);
+  if (!made) throw new Error(`Nothing became of a creation of "${resourceType.name}"`);
   return made;
 };
 
@@ -152,11 +157,11 @@ export const bodyLabel = (purpose: string, turn: number): string => `${purpose}$
  * Makes a few things with whole generated bodies that differ as much as possible, reads each, looks for all of them in their
  * list, and removes them. It serves everybody who judges creations with any body.
  */
-export const generatedBodies = defineMeasurement<{ readonly resource: string }, GeneratedBodies>({
+export const generatedBodies = defineScenario<{ readonly resourceType: string }, GeneratedBodies>({
   id: 'generated-bodies',
-  async run(session, { resource: name }) {
-    const resource = resourceNamed(session.contract, name);
-    const { arb } = await session.measure(bodiesFor, { resource: name });
+  async run(session, { resourceType: name }) {
+    const resourceType = resourceTypeNamed(session.contract, name);
+    const { arb } = await session.run(bodiesFor, { resourceType: name });
     const seed = Number.parseInt(session.hex(`bodies of ${name}`, 8), 16) | 0;
     const drawn = fc.sample(arb, { seed, numRuns: draws });
     const names = [...new Set(drawn.flatMap((draw) => Object.keys(draw)))];
@@ -169,12 +174,12 @@ export const generatedBodies = defineMeasurement<{ readonly resource: string }, 
     const untried: string[] = [];
     for (const [turn, index] of chosen.entries()) {
       const draw = drawn[index];
-      const one = draw && (await orSkipped(makeOne(session, resource, draw, bodyLabel('s', turn))));
+      const one = draw && (await orSkipped(makeOne(session, resourceType, draw, bodyLabel('s', turn))));
       if (isSkipped(one)) untried.push(one.reason);
       else if (one) made.push({ ...one, index });
       if (untried.length > 0) break;
     }
-    const looked = await lookAndRemove(session, resource, made, { read: true, list: true });
+    const looked = await lookAndRemove(session, resourceType, made, { read: true, list: true });
     return { seed, untried, made: looked.map((one, n) => ({ ...one, index: made[n]?.index ?? 0 })) };
   },
 });

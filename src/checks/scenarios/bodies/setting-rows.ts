@@ -4,10 +4,10 @@ import { valueAt } from '../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
 import type { Setting } from '../../../generators/body-with.ts';
 import { settableMembers, settingsOf, together, valueInSmallest } from '../../../generators/settings.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
 import { freshFor } from '../../requests/usable-request.ts';
 import { listOf } from '../lifecycle/created.ts';
-import { itemsOfWalk, referenceWalk } from '../paging/walk.ts';
+import { itemsOfTraversal, referenceTraversal } from '../paging/traversal.ts';
 
 /** The settings of the creations that are to show every setting once. */
 export type SettingRows = {
@@ -21,7 +21,7 @@ export type SettingRows = {
 };
 
 /** What can be set in the body of a creation beyond the smallest one. */
-export const settingRows = defineMeasurement<{ readonly operation: string }, SettingRows>({
+export const settingRows = defineScenario<{ readonly operation: string }, SettingRows>({
   id: 'setting-rows',
   async run(session, { operation: key }) {
     const operation = operationOf(session.contract, key);
@@ -57,7 +57,7 @@ export const listedValuesOf = async (session: Session, operation: Operation, mem
   const { shownAt } = member.conventions;
   if (!collection || shownAt === undefined || member.conventions.fresh === true) return [];
   const counts = new Map<string, number>();
-  for (const item of itemsOfWalk(collection, await referenceWalk(session, collection, 'first'))) {
+  for (const item of itemsOfTraversal(collection, await referenceTraversal(session, collection, 'first'))) {
     const value = valueAt(item, shownAt);
     if (typeof value === 'string' && value !== '') counts.set(value, (counts.get(value) ?? 0) + 1);
   }

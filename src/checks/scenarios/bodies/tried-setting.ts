@@ -16,19 +16,19 @@ export type TriedSetting = { readonly setting: Setting; readonly exchange: Excha
 
 /** Shows a setting by the creation of its row, and alone where that one is refused. */
 export const triedSetting = async (session: Session, operation: string, setting: Setting): Promise<TriedSetting> => {
-  const { rows } = await session.measure(settingRows, { operation });
+  const { rows } = await session.run(settingRows, { operation });
   const row = rows.findIndex((settings) => settings.some((one) => isSame(one, setting)));
   const isShared = (rows[row]?.length ?? 0) > 1;
   if (isShared) {
     const exchange = await creationOfRow(session, operation, row);
     if (isSuccess(exchange)) return { setting, exchange };
   }
-  return { setting, exchange: await session.measure(creationAsSet, alone(operation, setting)) };
+  return { setting, exchange: await session.run(creationAsSet, exclusive(operation, setting)) };
 };
 
 const isSame = (a: Setting, b: Setting): boolean => a.member === b.member && JSON.stringify(a.value) === JSON.stringify(b.value);
 
-const alone = (operation: string, setting: Setting): AsSet => ({
+const exclusive = (operation: string, setting: Setting): AsSet => ({
   operation,
   settings: [setting],
   purpose: `set-${setting.member}-${String(setting.value)
@@ -38,13 +38,13 @@ const alone = (operation: string, setting: Setting): AsSet => ({
 
 /** The creation that shows a row: with an unusual text in it where that one was accepted. */
 export const creationOfRow = async (session: Session, operation: string, row: number): Promise<Exchange> => {
-  const { rows, plainRow } = await session.measure(settingRows, { operation });
+  const { rows, plainRow } = await session.run(settingRows, { operation });
   const [text] = freshTexts(session.contract, operationOf(session.contract, operation));
   if (row === plainRow && text) {
-    const unusual = await session.measure(unusualText, { operation, member: text.name });
+    const unusual = await session.run(unusualText, { operation, member: text.name });
     if (unusual.row === row && isSuccess(unusual.first)) return unusual.first;
   }
-  return session.measure(creationAsSet, { operation, settings: rows[row] ?? [], purpose: `row-${row}` });
+  return session.run(creationAsSet, { operation, settings: rows[row] ?? [], purpose: `row-${row}` });
 };
 
 /** So many values are tried until a creation is accepted. */

@@ -3,7 +3,7 @@ import { operationOf } from '../../../contract/operation.ts';
 import type { Setting } from '../../../generators/body-with.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { NotTried } from '../../kit/define.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
 import { requestAsSet } from '../../requests/request-as-set.ts';
 import { freshTexts } from '../../subjects/texts-of-ours.ts';
 import { creationAsSet } from '../lifecycle/creation-as-set.ts';
@@ -24,10 +24,10 @@ const unusual = ' \u00DC\u0219\u65E5\u{1F680}';
  * Creates something whose text has letters outside ASCII. The body shows a row of settings besides, where one creation
  * can serve both; where that is refused, or fails with a usual text too, it is the smallest body.
  */
-export const unusualText = defineMeasurement<{ readonly operation: string; readonly member: string }, UnusualText>({
+export const unusualText = defineScenario<{ readonly operation: string; readonly member: string }, UnusualText>({
   id: 'unusual-text',
   async run(session, { operation, member }) {
-    const { rows, plainRow } = await session.measure(settingRows, { operation });
+    const { rows, plainRow } = await session.run(settingRows, { operation });
     const settings = plainRow === undefined ? undefined : rows[plainRow];
     if (settings) {
       const tried = await tryText(session, { operation, member, settings, purpose: `row-${plainRow}` });
@@ -47,6 +47,6 @@ const tryText = async (session: Session, { operation, member, settings, purpose 
   const request = requestAsSet(session, { operation, settings: [...settings, { member, value: text }], purpose });
   const first = await session.send(request);
   if ((statusOf(first) ?? 0) < 500) return { first, repeated: undefined };
-  const usual = await session.measure(creationAsSet, { operation, settings, purpose });
+  const usual = await session.run(creationAsSet, { operation, settings, purpose });
   return { first, repeated: { usual, again: await session.send(request) } };
 };

@@ -14,8 +14,8 @@ import { once, type Session } from '../../kit/session.ts';
 import { smallRead } from '../../requests/small-read.ts';
 import { unknownPath, unknownPaths } from '../../requests/unknown-path.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { canBeSpoilt } from '../../subjects/unusable-needs.ts';
-import { callWithoutCredential } from '../../requests/outsider-request.ts';
+import { canBeSpoilt } from '../../subjects/unusable-prerequisites.ts';
+import { callWithoutCredential } from '../../requests/unauthenticated-request.ts';
 import { queryValue } from './reads.ts';
 import { unknownId } from './unknown-id.ts';
 import { distinctBy } from '../../../model/json.ts';
@@ -73,7 +73,7 @@ export const mistakesFor = (contract: Contract, operation: Operation | undefined
   }
   const parameter = lastInPath(operation);
   if (!parameter) return asking;
-  asking.push(async (session) => (await session.measure(unknownId, { operation: key })).exchange);
+  asking.push(async (session) => (await session.run(unknownId, { operation: key })).exchange);
   if (operation.effect === 'safe') {
     asking.push(async (session) => {
       const request = usableRequest(session, operation, 'odd-id', { pathValues: { [parameter.name]: oddId } });
@@ -85,7 +85,7 @@ export const mistakesFor = (contract: Contract, operation: Operation | undefined
 
 const queryMistakes = (contract: Contract, operation: Operation): Asking[] => {
   const asking = (parameter: string, value: string, fault: Fault): Asking => {
-    return (session) => session.measure(queryValue, { operation: operation.key, parameter, value, fault });
+    return (session) => session.run(queryValue, { operation: operation.key, parameter, value, fault });
   };
   const numbers = numericParameters(contract, operation).map(({ name }) => asking(name, unparsableNumber, 'query-unparsable'));
   const collection = collectionAt(contract, operation.key);

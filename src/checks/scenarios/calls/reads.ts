@@ -1,6 +1,6 @@
 import { operationOf } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import type { Fault, PlannedRequest } from '../../../model/request.ts';
 import { dayMs } from '../../kit/days.ts';
@@ -8,7 +8,7 @@ import { momentFor, timeBounds } from '../../subjects/time-bounds.ts';
 import { smallRead } from '../../requests/small-read.ts';
 
 /** One authorised read with nothing but what the operation requires. */
-export const plainRead = defineMeasurement<{ readonly operation: string }, Exchange>({
+export const plainRead = defineScenario<{ readonly operation: string }, Exchange>({
   id: 'plain-read',
   run: async (session, { operation }) => session.send(usableRequest(session, operationOf(session.contract, operation), 'plain')),
 });
@@ -36,7 +36,7 @@ export const recentRequest = (session: Session, key: string): PlannedRequest => 
 };
 
 /** Sends {@link recentRequest}. */
-export const recentRead = defineMeasurement<{ readonly operation: string }, Exchange>({
+export const recentRead = defineScenario<{ readonly operation: string }, Exchange>({
   id: 'recent-read',
   run: (session, { operation }) => session.send(recentRequest(session, operation)),
 });
@@ -44,7 +44,7 @@ export const recentRead = defineMeasurement<{ readonly operation: string }, Exch
 type QueryValue = { readonly operation: string; readonly parameter: string; readonly value: string; readonly fault: Fault };
 
 /** An authorised read with one query parameter that is wrong on purpose. */
-export const queryValue = defineMeasurement<QueryValue, Exchange>({
+export const queryValue = defineScenario<QueryValue, Exchange>({
   id: 'query-value',
   run: async (session, { operation, parameter, value, fault }) => {
     const request = usableRequest(session, operationOf(session.contract, operation), 'query');
@@ -54,10 +54,7 @@ export const queryValue = defineMeasurement<QueryValue, Exchange>({
 });
 
 /** A small read with a query parameter that its operation does not declare; nothing is printed about what that does. */
-export const undeclaredParameter = defineMeasurement<
-  { readonly operation: string; readonly name: string; readonly value: string },
-  Exchange
->({
+export const undeclaredParameter = defineScenario<{ readonly operation: string; readonly name: string; readonly value: string }, Exchange>({
   id: 'undeclared-parameter',
   run(session, { operation, name, value }) {
     const request = smallRead(session, operationOf(session.contract, operation));

@@ -5,10 +5,10 @@ import { type Digits, lookalikeId, madeUpId } from '../../../generators/unknown-
 import type { Exchange } from '../../../model/exchange.ts';
 import { collectionAt, itemKey } from '../../subjects/collection.ts';
 import { NotTried } from '../../kit/define.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { plainRead } from './reads.ts';
-import { itemsOfWalk, referenceWalk } from '../paging/walk.ts';
+import { itemsOfTraversal, referenceTraversal } from '../paging/traversal.ts';
 
 export type UnknownId = {
   readonly exchange: Exchange;
@@ -18,7 +18,7 @@ export type UnknownId = {
 };
 
 /** A call whose last path parameter names nothing that exists. */
-export const unknownId = defineMeasurement<{ readonly operation: string }, UnknownId>({
+export const unknownId = defineScenario<{ readonly operation: string }, UnknownId>({
   id: 'unknown-id',
   async run(session, { operation: key }) {
     const operation = operationOf(session.contract, key);
@@ -41,11 +41,11 @@ const knownIds = async (session: Session, operation: Operation, parameter: strin
     if (producer.effect !== 'safe' || producer.parameters.some(({ required }) => required)) continue;
     const collection = collectionAt(session.contract, producer.key);
     if (collection) {
-      const items = itemsOfWalk(collection, await referenceWalk(session, collection, 'first'));
+      const items = itemsOfTraversal(collection, await referenceTraversal(session, collection, 'first'));
       ids.push(...items.flatMap((item) => itemKey(collection, item) ?? []));
       continue;
     }
-    const value = evaluate(expression, await session.measure(plainRead, { operation: producer.key }));
+    const value = evaluate(expression, await session.run(plainRead, { operation: producer.key }));
     if (typeof value === 'string' || typeof value === 'number') ids.push(String(value));
   }
   return ids;

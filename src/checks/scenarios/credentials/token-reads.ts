@@ -2,7 +2,7 @@ import { answerOf, isSuccess, jsonOf, statusOf } from '../../../contract/message
 import { operationOf } from '../../../contract/operation.ts';
 import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineMeasurement, once } from '../../kit/session.ts';
+import { defineScenario, once } from '../../kit/session.ts';
 import { tokenExchange } from '../../requests/token-request.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { readsForToken } from '../../subjects/token-operation.ts';
@@ -30,7 +30,7 @@ export type TokenReads = { readonly exchange: Exchange; readonly token: string |
 const repeats = 3;
 
 /** Reads with the access token of the exchange; of a success three more at once. */
-export const tokenReads = defineMeasurement<{ readonly operation: string }, TokenReads>({
+export const tokenReads = defineScenario<{ readonly operation: string }, TokenReads>({
   id: 'token-reads',
   async run(session, { operation }) {
     const exchange = await once(session, tokenExchange(session, operationOf(session.contract, operation)));

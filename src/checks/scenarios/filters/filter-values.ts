@@ -4,7 +4,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Session } from '../../kit/session.ts';
 import { madeUpFilterValue, type ShownFilter } from '../../subjects/filters.ts';
 import { queryValue } from '../calls/reads.ts';
-import { itemsOfWalk, referenceWalk, type Walk } from '../paging/walk.ts';
+import { itemsOfTraversal, referenceTraversal, type Traversal } from '../paging/traversal.ts';
 
 /** Texts that items show at a place, each once, in the order in which they come. */
 export const textsAt = (items: readonly unknown[], at: string): string[] => [
@@ -12,8 +12,8 @@ export const textsAt = (items: readonly unknown[], at: string): string[] => [
 ];
 
 /** The same of the items of a walk. */
-export const shownValues = (collection: Collection, walked: Pick<Walk, 'pages'>, at: string): string[] =>
-  textsAt(itemsOfWalk(collection, walked), at);
+export const shownValues = (collection: Collection, traversal: Pick<Traversal, 'pages'>, at: string): string[] =>
+  textsAt(itemsOfTraversal(collection, traversal), at);
 
 /**
  * Values that a filter takes for certain: those that items show, and where the document prints all values only these, of which those that some
@@ -33,8 +33,8 @@ export const madeUpFilterRead = async (
   collection: Collection,
   { at, parameter }: Filter,
 ): Promise<{ readonly value: string; readonly exchange: Exchange }> => {
-  const shown = at === undefined ? [] : shownValues(collection, await referenceWalk(session, collection, 'first'), at);
+  const shown = at === undefined ? [] : shownValues(collection, await referenceTraversal(session, collection, 'first'), at);
   const value = madeUpFilterValue(session, parameter, shown);
   const asked = { operation: collection.operation.key, parameter: parameter.name, value, fault: 'query-unknown-value' } as const;
-  return { value, exchange: await session.measure(queryValue, asked) };
+  return { value, exchange: await session.run(queryValue, asked) };
 };

@@ -2,14 +2,14 @@ import { isSuccess, statusOf } from '../../../contract/message.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { patienceMs } from '../../kit/patience.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { type Acting, actingBy } from '../../subjects/actions.ts';
 import { itemKey, largestPage, type QueryPairs } from '../../subjects/collection.ts';
 import { markedOf } from '../../subjects/marked-members.ts';
-import { idText } from '../../subjects/shown-thing.ts';
+import { idText } from '../../subjects/shown-resource.ts';
 import { listInUse } from '../paging/offered-styles.ts';
-import { itemsOfWalk, walkList } from '../paging/walk.ts';
+import { itemsOfTraversal, traverseList } from '../paging/traversal.ts';
 import { type Look, lookAt } from './acted.ts';
 
 /** The state of each listed thing by its id, as the list showed it at one moment. */
@@ -35,9 +35,9 @@ const listedBeside = async (
     const value = isOwner ? idText(valueAt(item, at)) : undefined;
     return value === undefined ? [] : [[parameter.name, value]];
   });
-  const walked = await walkList(session, list, { query: [...narrowed, ...largestPage(list)], pages: mostPages, turn });
-  if (walked.end !== 'ended') return undefined;
-  return itemsOfWalk(collection, walked).flatMap((one) => {
+  const traversal = await traverseList(session, list, { query: [...narrowed, ...largestPage(list)], pages: mostPages, turn });
+  if (traversal.end !== 'ended') return undefined;
+  return itemsOfTraversal(collection, traversal).flatMap((one) => {
     const id = itemKey(collection, one);
     return id === undefined ? [] : [[id, valueAt(one, state)] as const];
   });
@@ -63,7 +63,7 @@ const aboutBody: readonly number[] = [400, 411, 415];
  * Acts on the thing that the operator names, without a body and, where that is refused, with an empty object. What comes of it is
  * waited for here, so that nothing else of the run changes the list meanwhile.
  */
-export const actedOnKnown = defineMeasurement<{ readonly action: string }, ActedOnKnown>({
+export const actedOnKnown = defineScenario<{ readonly action: string }, ActedOnKnown>({
   id: 'acted-on-known',
   async run(session, { action }) {
     const acting = actingBy(session.contract, action);

@@ -4,7 +4,7 @@ import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { type Acting, actingBy, isFrom } from '../../subjects/actions.ts';
 import { itemKey } from '../../subjects/collection.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
 import { between } from '../../kit/timing.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { findItem, type Found } from '../paging/find-item.ts';
@@ -84,19 +84,19 @@ const briefMs = 2000;
  * Acts on the thing that was created, as soon as its list shows a state that the action is for, and follows it until
  * the list shows the state in between.
  */
-export const acted = defineMeasurement<ActedParameters, Acted>({
+export const acted = defineScenario<ActedParameters, Acted>({
   id: 'acted',
   async run(session, { create, action }) {
     const acting = actingBy(session.contract, action);
-    const thing = await session.measure(listed, { operation: create });
-    if (thing.kind === 'not-created') return stuck(`Nothing was created: ${outcomeOf(thing.creation)}`, [thing.creation]);
-    const key = thing.kind === 'listed' ? itemKey(acting.collection, thing.item) : undefined;
-    if (key === undefined) return stuck('What was created is not in its list, or has no id there', [thing.creation]);
-    const { creation } = thing;
+    const resource = await session.run(listed, { operation: create });
+    if (resource.kind === 'not-created') return stuck(`Nothing was created: ${outcomeOf(resource.creation)}`, [resource.creation]);
+    const key = resource.kind === 'listed' ? itemKey(acting.collection, resource.item) : undefined;
+    if (key === undefined) return stuck('What was created is not in its list, or has no id there', [resource.creation]);
+    const { creation } = resource;
     const { ready, looks: waiting } = await whenIn(session, acting, key);
     if (!ready) {
       const exchanges = [creation, ...waiting.slice(-1).map(({ exchange }) => exchange)];
-      return { ...stuck(`What was created never got ready for ${action}: ${told(waiting.at(-1))}`, exchanges), key };
+      return { ...stuck(`What was created never got ready for ${action}: ${reported(waiting.at(-1))}`, exchanges), key };
     }
     const settledMs = between(creation, ready.exchange).least;
     const tried = await tryTwice(session, acting, key, ready);
@@ -113,7 +113,7 @@ export const acted = defineMeasurement<ActedParameters, Acted>({
 
 const stuck = (reason: string, exchanges: readonly Exchange[]): Acted => ({ ...nothing, obstacle: { reason, exchanges } });
 
-const told = (look: Look | undefined): string =>
+const reported = (look: Look | undefined): string =>
   look?.kind === 'item' ? `its list shows it as ${JSON.stringify(look.state) ?? 'nothing'}` : 'its list does not show it';
 
 /** Does a state say that the action is under way. */
@@ -164,10 +164,10 @@ const looksThrough = async (session: Session, acting: Acting, key: string, first
  * Acts without a credential on the thing that was created, in a state in which the same action was accepted before.
  * Undefined where there was no such state.
  */
-export const actedWithoutCredential = defineMeasurement<ActedParameters, Exchange | undefined>({
+export const actedWithoutCredential = defineScenario<ActedParameters, Exchange | undefined>({
   id: 'acted-without-credential',
   async run(session, parameters) {
-    const { accepted, key } = await session.measure(acted, parameters);
+    const { accepted, key } = await session.run(acted, parameters);
     if (!accepted || key === undefined) return undefined;
     const acting = actingBy(session.contract, parameters.action);
     const { ready } = await whenIn(session, acting, key);

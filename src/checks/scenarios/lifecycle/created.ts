@@ -6,8 +6,8 @@ import { bodyMembers } from '../../../generators/body-members.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { pageItems } from '../../subjects/collection.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
-import { idPlaceOf, idText, printedThing } from '../../subjects/shown-thing.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
+import { idLocationOf, idText, printedResource } from '../../subjects/shown-resource.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { findItem, type Found } from '../paging/find-item.ts';
 import { type FilteredPage, readByState } from '../filters/state-pages.ts';
@@ -22,7 +22,7 @@ export type Created = {
 
 /** The list in which what an operation creates is to appear. */
 export const listOf = (contract: Contract, create: Operation): Collection | undefined =>
-  contract.resources.find((resource) => resource.create?.key === create.key)?.collection;
+  contract.resourceTypes.find((resourceType) => resourceType.create?.key === create.key)?.collection;
 
 /** Values of ours in a creation that no other request shares: the thing is found by them again. */
 export const freshValues = (contract: Contract, create: Operation, { body }: PlannedRequest): unknown[] => {
@@ -49,12 +49,12 @@ export const recogniser = (
  * no item has it, by the fresh value of the request. Undefined where the contract does not say how it is found again.
  */
 export const findCreated = async (session: Session, create: Operation, creation: Exchange): Promise<Found | undefined> => {
-  const resource = session.contract.resources.find((one) => one.create?.key === create.key);
-  const collection = resource?.collection;
+  const resourceType = session.contract.resourceTypes.find((one) => one.create?.key === create.key);
+  const collection = resourceType?.collection;
   const isNamed = collection && recogniser(session.contract, create, collection, creation.request);
-  if (!resource || !collection || !isNamed) return undefined;
-  const place = idPlaceOf(resource);
-  const id = idText(valueAt(printedThing(resource, 'create', creation), place));
+  if (!resourceType || !collection || !isNamed) return undefined;
+  const location = idLocationOf(resourceType);
+  const id = idText(valueAt(printedResource(resourceType, 'create', creation), location));
   if (id === undefined) {
     const found = await findItem(session, collection, isNamed);
     if (found.kind !== 'item') return found;
@@ -64,7 +64,7 @@ export const findCreated = async (session: Session, create: Operation, creation:
   const named: unknown[] = [];
   const found = await findItem(session, collection, (item) => {
     if (isNamed(item)) named.push(item);
-    return idText(valueAt(item, place)) === id;
+    return idText(valueAt(item, location)) === id;
   });
   if (found.kind === 'item' || named.length === 0) return found;
   const [item, ...rivals] = named;
@@ -72,7 +72,7 @@ export const findCreated = async (session: Session, create: Operation, creation:
 };
 
 /** One thing created with the smallest valid body. It serves every judge that needs a thing of ours. */
-export const created = defineMeasurement<{ readonly operation: string }, Created>({
+export const created = defineScenario<{ readonly operation: string }, Created>({
   id: 'created',
   async run(session, { operation }) {
     const create = operationOf(session.contract, operation);

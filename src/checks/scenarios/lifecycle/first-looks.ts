@@ -2,17 +2,17 @@ import { isSuccess } from '../../../contract/message.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { patienceMs } from '../../kit/patience.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { createdResourceNamed, type Makeable, resourceNamed } from '../../subjects/resources.ts';
-import { shownThing, type Thing } from '../../subjects/shown-thing.ts';
+import { createdResourceTypeNamed, type Makeable, resourceTypeNamed } from '../../subjects/resources.ts';
+import { shownResource, type Resource } from '../../subjects/shown-resource.ts';
 import { created, freshValues } from './created.ts';
-import { type ListLook, lookInList, mayPass, onThing } from './look-at-thing.ts';
+import { type ListLook, lookInList, mayPass, onResource } from './look-at-resource.ts';
 import { idOfCreation } from './references.ts';
 import { until } from './until.ts';
 
 /** A thing that the run asked for. */
-export type MadeThing = {
+export type MadeResource = {
   readonly creation: Exchange;
   /** Undefined where it was not created, or nothing tells its id. */
   readonly id: string | undefined;
@@ -21,11 +21,11 @@ export type MadeThing = {
 };
 
 /** Things of the run of one kind. */
-type Things = {
+type Resources = {
   /** In the order of their creation; the first one serves everybody and is left alone. */
-  readonly all: readonly MadeThing[];
+  readonly all: readonly MadeResource[];
   /** The one that is followed through its life: it may be changed and removed. */
-  readonly own: MadeThing;
+  readonly own: MadeResource;
 };
 
 /** Two are made at the same moment. */
@@ -35,85 +35,85 @@ const labels = ['own', 'beside'] as const;
  * Makes what the life of a thing is judged by: the thing that serves everybody and, where things can be removed, two
  * more at the same moment; where they can only be changed, one more. Nothing more is tried after a refusal.
  */
-const things = defineMeasurement<{ readonly resource: string }, Things>({
+const resources = defineScenario<{ readonly resourceType: string }, Resources>({
   id: 'things',
-  async run(session, { resource: name }) {
-    const resource = createdResourceNamed(session.contract, name);
-    const { create } = resource;
-    const { exchange } = await session.measure(created, { operation: create.key });
-    const first = await thingOf(session, resource, exchange);
-    const most = resource.remove ? 2 : resource.update ? 1 : 0;
+  async run(session, { resourceType: name }) {
+    const resourceType = createdResourceTypeNamed(session.contract, name);
+    const { create } = resourceType;
+    const { exchange } = await session.run(created, { operation: create.key });
+    const first = await resourceOf(session, resourceType, exchange);
+    const most = resourceType.remove ? 2 : resourceType.update ? 1 : 0;
     if (!isSuccess(exchange) || most === 0) return { all: [first], own: first };
     const requests = labels.slice(0, most).map((label) => usableRequest(session, create, label));
-    const more: MadeThing[] = [];
-    for (const creation of await session.sendTogether(requests)) more.push(await thingOf(session, resource, creation));
+    const more: MadeResource[] = [];
+    for (const creation of await session.sendTogether(requests)) more.push(await resourceOf(session, resourceType, creation));
     return { all: [first, ...more], own: more.find(({ id }) => id !== undefined) ?? more[0] ?? first };
   },
 });
 
-const thingOf = async (session: Session, resource: Makeable, creation: Exchange): Promise<MadeThing> => ({
+const resourceOf = async (session: Session, resourceType: Makeable, creation: Exchange): Promise<MadeResource> => ({
   creation,
-  id: await idOfCreation(session, resource, creation),
-  names: freshValues(session.contract, resource.create, creation.request),
+  id: await idOfCreation(session, resourceType, creation),
+  names: freshValues(session.contract, resourceType.create, creation.request),
 });
 
 /** A read of a thing by its id, repeated until it was there. */
-export type ThingRead = {
-  readonly made: MadeThing & { readonly id: string };
+export type ResourceRead = {
+  readonly made: MadeResource & { readonly id: string };
   /** The last answer. */
   readonly exchange: Exchange;
   /** What it shows of the thing. */
-  readonly thing: Thing | undefined;
+  readonly resource: Resource | undefined;
 };
 
 /** New things, and the first answers that show them. */
 export type FirstLooks = {
-  readonly things: Things;
+  readonly resources: Resources;
   /** One for each thing with an id; none where the contract has no read. */
-  readonly reads: readonly ThingRead[];
+  readonly reads: readonly ResourceRead[];
   /** The look that showed all of them at once, else the last one; undefined where there is no list. */
   readonly list: ListLook | undefined;
   readonly withinMs: number;
 };
 
-const isKnown = (made: MadeThing): made is MadeThing & { readonly id: string } => made.id !== undefined;
+const isKnown = (made: MadeResource): made is MadeResource & { readonly id: string } => made.id !== undefined;
 
 /** Looks at what was just made: a read of each, then the list, until they are there or the time for it is up. */
-export const firstLooks = defineMeasurement<{ readonly resource: string }, FirstLooks>({
+export const firstLooks = defineScenario<{ readonly resourceType: string }, FirstLooks>({
   id: 'first-looks',
   async run(session, parameters) {
-    const resource = resourceNamed(session.contract, parameters.resource);
-    const made = await session.measure(things, parameters);
+    const resourceType = resourceTypeNamed(session.contract, parameters.resourceType);
+    const made = await session.run(resources, parameters);
     const known = made.all.filter(isKnown);
     const withinMs = patienceMs(session.target, 'created.listed');
     const end = session.now() + withinMs;
     const left = (): number => Math.max(0, end - session.now());
-    const reads: ThingRead[] = [];
-    const { read } = resource;
+    const reads: ResourceRead[] = [];
+    const { read } = resourceType;
     for (const one of read ? known : []) {
       let exchange: Exchange | undefined;
       await until(session, { withinMs: left(), why: 'what was created is to be readable' }, async () => {
-        exchange = read && (await onThing(session, read, one.id));
+        exchange = read && (await onResource(session, read, one.id));
         return exchange === undefined || !mayPass(exchange) ? true : undefined;
       });
-      if (exchange) reads.push({ made: one, exchange, thing: shownThing(resource, 'read', exchange, one.id) });
+      if (exchange) reads.push({ made: one, exchange, resource: shownResource(resourceType, 'read', exchange, one.id) });
     }
     const ids = known.map(({ id }) => id);
     let list: ListLook | undefined;
-    if (ids.length > 0 && resource.collection) {
+    if (ids.length > 0 && resourceType.collection) {
       await until(session, { withinMs: left(), why: 'the list is to show what was created' }, async () => {
-        list = await lookInList(session, resource, ids);
+        list = await lookInList(session, resourceType, ids);
         return !list || list.missing.length === 0 || (isSuccess(list.exchange) && list.isOpen) ? true : undefined;
       });
     }
-    return { things: made, reads, list, withinMs };
+    return { resources: made, reads, list, withinMs };
   },
 });
 
 /** The read of one thing. */
-export const readOf = ({ reads }: FirstLooks, { id }: Pick<MadeThing, 'id'>): ThingRead | undefined =>
+export const readOf = ({ reads }: FirstLooks, { id }: Pick<MadeResource, 'id'>): ResourceRead | undefined =>
   reads.find(({ made }) => made.id === id);
 
 /** The name that a thing shows. */
-export const nameIn = (thing: Thing | undefined, at: string | undefined): unknown =>
-  thing === undefined || at === undefined ? undefined : valueAt(thing, at);
+export const nameIn = (resource: Resource | undefined, at: string | undefined): unknown =>
+  resource === undefined || at === undefined ? undefined : valueAt(resource, at);

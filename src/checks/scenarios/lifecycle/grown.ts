@@ -1,12 +1,12 @@
 import { isSuccess, jsonOf } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { idOfCreation } from './references.ts';
-import { createdResourceNamed, type Makeable, reachedStates } from '../../subjects/resources.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
-import { shownThing, stateIn } from '../../subjects/shown-thing.ts';
+import { createdResourceTypeNamed, type Makeable, reachedStates } from '../../subjects/resources.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
+import { shownResource, stateIn } from '../../subjects/shown-resource.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { firstLooks, type MadeThing } from './first-looks.ts';
-import { lookInList, onThing } from './look-at-thing.ts';
+import { firstLooks, type MadeResource } from './first-looks.ts';
+import { lookInList, onResource } from './look-at-resource.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { between } from '../../kit/timing.ts';
 import { until } from './until.ts';
@@ -43,26 +43,29 @@ const pauseBetween = (withinMs: number): number => Math.min(pauseMs, Math.max(10
 export const sinceCreation = (creation: Exchange, later: Exchange): number => between(creation, later).least;
 
 /** Reads a thing that was created until it shows the last of its promised states, and some more; then its list. */
-export const grown = defineMeasurement<{ readonly resource: string }, Grown>({
+export const grown = defineScenario<{ readonly resourceType: string }, Grown>({
   id: 'grown',
   async run(session, parameters) {
     const { contract, target } = session;
-    const resource = createdResourceNamed(contract, parameters.resource);
-    const { things: made, reads } = await session.measure(firstLooks, parameters);
-    const last = reachedStates(resource, contract, target).at(-1);
-    const { creation, id } = await inTime(session, resource, made.own, last?.withinMs);
-    const inAnswer = id === undefined ? undefined : shownThing(resource, 'create', creation, id);
-    const first: StateSeen = { exchange: creation, state: stateIn(resource, jsonOf(creation), inAnswer) };
-    const { read, collection } = resource;
+    const resourceType = createdResourceTypeNamed(contract, parameters.resourceType);
+    const { resources: made, reads } = await session.run(firstLooks, parameters);
+    const last = reachedStates(resourceType, contract, target).at(-1);
+    const { creation, id } = await inTime(session, resourceType, made.own, last?.withinMs);
+    const inAnswer = id === undefined ? undefined : shownResource(resourceType, 'create', creation, id);
+    const first: StateSeen = { exchange: creation, state: stateIn(resourceType, jsonOf(creation), inAnswer) };
+    const { read, collection } = resourceType;
     if (id === undefined || !isSuccess(creation)) return { first, id, seen: [], listed: [] };
     const look = async (): Promise<StateSeen | undefined> => {
-      const exchange = read ? await onThing(session, read, id) : (await lookInList(session, resource, [id]))?.exchange;
+      const exchange = read ? await onResource(session, read, id) : (await lookInList(session, resourceType, [id]))?.exchange;
       if (!exchange) return undefined;
-      return { exchange, state: stateIn(resource, jsonOf(exchange), shownThing(resource, read ? 'read' : 'list', exchange, id)) };
+      return {
+        exchange,
+        state: stateIn(resourceType, jsonOf(exchange), shownResource(resourceType, read ? 'read' : 'list', exchange, id)),
+      };
     };
     const seen: StateSeen[] = reads
       .filter((one) => one.made.id === id)
-      .map(({ exchange, thing }) => ({ exchange, state: stateIn(resource, jsonOf(exchange), thing) }));
+      .map(({ exchange, resource }) => ({ exchange, state: stateIn(resourceType, jsonOf(exchange), resource) }));
     if (last) {
       const endMs = latestMs(last.withinMs) - (session.now() - (creation.sentAt + creation.tookMs));
       const restMs = pauseBetween(last.withinMs);
@@ -84,14 +87,14 @@ export const grown = defineMeasurement<{ readonly resource: string }, Grown>({
       }
     }
     const listed: { state: unknown; isThere: boolean; exchange: Exchange }[] = [];
-    if (read && collection && resource.convention.state !== undefined && seen.length > 0) {
+    if (read && collection && resourceType.convention.state !== undefined && seen.length > 0) {
       const withinMs = Math.min(listMs, patienceMs(target, 'updated.shown'));
       await until(session, { withinMs, why: 'the list is to show the same state', pauseMs: 2000 }, async () => {
-        const found = await lookInList(session, resource, [id]);
+        const found = await lookInList(session, resourceType, [id]);
         if (!found) return true;
-        const thing = found.shown.get(id);
-        const state = stateIn(resource, thing, thing);
-        listed.push({ state, isThere: thing !== undefined, exchange: found.exchange });
+        const resource = found.shown.get(id);
+        const state = stateIn(resourceType, resource, resource);
+        listed.push({ state, isThere: resource !== undefined, exchange: found.exchange });
         if (state === undefined || state === seen.at(-1)?.state) return true;
         const now = await look();
         if (now) seen.push(now);
@@ -103,14 +106,14 @@ export const grown = defineMeasurement<{ readonly resource: string }, Grown>({
 });
 
 /** The thing whose life is followed; another one where it is older already than the time that is to be watched. */
-const inTime = async (session: Session, resource: Makeable, own: MadeThing, withinMs: number | undefined): Promise<Followed> => {
+const inTime = async (session: Session, resourceType: Makeable, own: MadeResource, withinMs: number | undefined): Promise<Followed> => {
   const age = session.now() - (own.creation.sentAt + own.creation.tookMs);
-  if (withinMs === undefined || age < withinMs || !resource.remove || own.id === undefined) return own;
-  const creation = await session.send(usableRequest(session, resource.create, 'grown'));
-  return { creation, id: await idOfCreation(session, resource, creation) };
+  if (withinMs === undefined || age < withinMs || !resourceType.remove || own.id === undefined) return own;
+  const creation = await session.send(usableRequest(session, resourceType.create, 'grown'));
+  return { creation, id: await idOfCreation(session, resourceType, creation) };
 };
 
-type Followed = Pick<MadeThing, 'creation' | 'id'>;
+type Followed = Pick<MadeResource, 'creation' | 'id'>;
 
 /** For so long a list may show another state than a read. */
 const listMs = 10_000;

@@ -1,7 +1,7 @@
 import { answerOf, isSuccess, statusOf } from '../../../contract/message.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { created } from './created.ts';
 import { creationAsSet } from './creation-as-set.ts';
@@ -15,12 +15,12 @@ export const mostCandidates = 10;
 export const newCredentialMs = 10_000;
 
 /** A request that issues a credential; the second one is for the same thing. */
-export const issuing = defineMeasurement<{ readonly operation: string; readonly turn: 'first' | 'second' }, Exchange>({
+export const issuing = defineScenario<{ readonly operation: string; readonly turn: 'first' | 'second' }, Exchange>({
   id: 'issuing',
   async run(session, { operation: key, turn }) {
-    if (turn === 'second') return session.measure(creationAsSet, { operation: key, settings: [], purpose: 'issued-again' });
-    const { exchange } = await session.measure(created, { operation: key });
-    const repeated = await session.measure(createdOnceListed, { operation: key });
+    if (turn === 'second') return session.run(creationAsSet, { operation: key, settings: [], purpose: 'issued-again' });
+    const { exchange } = await session.run(created, { operation: key });
+    const repeated = await session.run(createdOnceListed, { operation: key });
     return repeated.kind === 'again' ? repeated.exchange : exchange;
   },
 });
@@ -66,10 +66,10 @@ export type Issued = Tried & {
 };
 
 /** A credential that the API issues, and which text of the answer it is. */
-export const issuedCredential = defineMeasurement<{ readonly operation: string }, Issued>({
+export const issuedCredential = defineScenario<{ readonly operation: string }, Issued>({
   id: 'issued-credential',
   async run(session, { operation }) {
-    const exchange = await session.measure(issuing, { operation, turn: 'first' });
+    const exchange = await session.run(issuing, { operation, turn: 'first' });
     const candidates = candidatesIn(session, exchange);
     return { issuing: exchange, candidates, ...(await tryIssued(session, candidates.slice(0, mostCandidates))) };
   },

@@ -2,7 +2,7 @@ import { isSuccess } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { operationOf } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
 import { created, findCreated, listOf, recogniser } from './created.ts';
 import type { Found } from '../paging/find-item.ts';
 import { patienceMs } from '../../kit/patience.ts';
@@ -48,10 +48,10 @@ export const awaitListed = async (session: Session, create: Operation, creation:
 };
 
 /** Waits until the thing that was created is in its list. */
-export const listed = defineMeasurement<{ readonly operation: string }, Listed>({
+export const listed = defineScenario<{ readonly operation: string }, Listed>({
   id: 'listed',
   async run(session, { operation }) {
-    const { exchange, first } = await session.measure(created, { operation });
+    const { exchange, first } = await session.run(created, { operation });
     return awaitListed(session, operationOf(session.contract, operation), exchange, first);
   },
 });

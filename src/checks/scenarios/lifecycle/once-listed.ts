@@ -5,22 +5,22 @@ import { bodyMembers, type BodyMember } from '../../../generators/body-members.t
 import type { Exchange } from '../../../model/exchange.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { resourceNamed } from '../../subjects/resources.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { resourceTypeNamed } from '../../subjects/resources.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
 import { sentMember } from '../../subjects/creators.ts';
-import { idText } from '../../subjects/shown-thing.ts';
+import { idText } from '../../subjects/shown-resource.ts';
 import { created } from './created.ts';
 import { listed } from './listed.ts';
 
 /** The member of a body that names a thing of another kind, with the id that a request gave in it. */
-export type Reference = { readonly member: BodyMember; readonly resource: string; readonly id: string };
+export type Reference = { readonly member: BodyMember; readonly resourceType: string; readonly id: string };
 
 /** The first thing of another kind that the body of a request names; undefined where it names none. */
 export const referenceIn = (session: Pick<Session, 'contract'>, operation: Operation, exchange: Exchange): Reference | undefined => {
   for (const member of bodyMembers(session.contract, operation)) {
     const { refers } = member.conventions;
     const id = idText(sentMember(exchange, member.name));
-    if (refers !== undefined && id !== undefined) return { member, resource: refers, id };
+    if (refers !== undefined && id !== undefined) return { member, resourceType: refers, id };
   }
   return undefined;
 };
@@ -34,10 +34,10 @@ export type Repeated =
   | { readonly kind: 'unsure' };
 
 /** The creation that serves everybody, looked at once more where it was answered as if something in it did not exist. */
-export const createdOnceListed = defineMeasurement<{ readonly operation: string }, Repeated>({
+export const createdOnceListed = defineScenario<{ readonly operation: string }, Repeated>({
   id: 'created-once-listed',
   async run(session, { operation }) {
-    const { exchange } = await session.measure(created, { operation });
+    const { exchange } = await session.run(created, { operation });
     return statusOf(exchange) === 404 ? onceListed(session, operationOf(session.contract, operation), exchange) : { kind: 'stands' };
   },
 });
@@ -53,10 +53,10 @@ export const onceListed = async (session: Session, operation: Operation, exchang
   const isOperators =
     target.values[operation.key]?.[name] !== undefined ||
     (conventions.fixture !== undefined && target.fixtures[conventions.fixture] !== undefined);
-  const { create } = resourceNamed(contract, reference.resource);
+  const { create } = resourceTypeNamed(contract, reference.resourceType);
   // Without a creation of ours it was taken from a list.
   if (isOperators || !create || !isAllowed(create, target)) return { kind: 'stands' };
-  const shown = await orSkipped(session.measure(listed, { operation: create.key }));
+  const shown = await orSkipped(session.run(listed, { operation: create.key }));
   if (isSkipped(shown) || shown.kind !== 'listed') return { kind: 'unsure' };
   return { kind: 'again', exchange: await session.send(exchange.request) };
 };

@@ -1,12 +1,12 @@
 import { isSuccess, statusOf } from '../../../contract/message.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { createdResourceNamed } from '../../subjects/resources.ts';
-import { defineMeasurement } from '../../kit/session.ts';
-import { idPlaceOf, idText } from '../../subjects/shown-thing.ts';
+import { createdResourceTypeNamed } from '../../subjects/resources.ts';
+import { defineScenario } from '../../kit/session.ts';
+import { idLocationOf, idText } from '../../subjects/shown-resource.ts';
 import { created, recogniser } from './created.ts';
 import { findItem } from '../paging/find-item.ts';
-import { onThing } from './look-at-thing.ts';
+import { onResource } from './look-at-resource.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { until } from './until.ts';
 
@@ -20,12 +20,12 @@ export type RefusedCreation = {
 const mostMs = 10_000;
 
 /** The creation that serves everybody; where it was refused, its thing is looked for, and removed where it is there. */
-export const refusedCreation = defineMeasurement<{ readonly resource: string }, RefusedCreation>({
+export const refusedCreation = defineScenario<{ readonly resourceType: string }, RefusedCreation>({
   id: 'refused-creation',
-  async run(session, { resource: name }) {
-    const resource = createdResourceNamed(session.contract, name);
-    const { create, collection, remove } = resource;
-    const { exchange: creation } = await session.measure(created, { operation: create.key });
+  async run(session, { resourceType: name }) {
+    const resourceType = createdResourceTypeNamed(session.contract, name);
+    const { create, collection, remove } = resourceType;
+    const { exchange: creation } = await session.run(created, { operation: create.key });
     const isTheItem = collection && recogniser(session.contract, create, collection, creation.request);
     if (isSuccess(creation) || statusOf(creation) === undefined || !collection || !isTheItem) return { creation, found: undefined };
     const withinMs = Math.min(mostMs, patienceMs(session.target, 'created.listed'));
@@ -33,8 +33,8 @@ export const refusedCreation = defineMeasurement<{ readonly resource: string }, 
       const look = await findItem(session, collection, isTheItem);
       return look.kind === 'item' ? look : undefined;
     });
-    const id = found && idText(valueAt(found.item, idPlaceOf(resource)));
-    if (id !== undefined && remove) await onThing(session, remove, id, { purpose: 'remove' });
+    const id = found && idText(valueAt(found.item, idLocationOf(resourceType)));
+    if (id !== undefined && remove) await onResource(session, remove, id, { purpose: 'remove' });
     return { creation, found: found?.exchange };
   },
 });

@@ -1,22 +1,22 @@
 import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
-import type { Resource } from '../../../contract/model.ts';
+import type { ResourceType } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
-import { idParameterOf, livingStates, reachedStates, resourceNamed } from '../../subjects/resources.ts';
-import { defineMeasurement } from '../../kit/session.ts';
-import { heldWith, stateIn } from '../../subjects/shown-thing.ts';
+import { idParameterOf, livingStates, reachedStates, resourceTypeNamed } from '../../subjects/resources.ts';
+import { defineScenario } from '../../kit/session.ts';
+import { heldWith, stateIn } from '../../subjects/shown-resource.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
-import { firstLooks, type MadeThing, readOf } from './first-looks.ts';
+import { firstLooks, type MadeResource, readOf } from './first-looks.ts';
 import { grown } from './grown.ts';
-import { type ListLook, lookInList, mayPass, onThing } from './look-at-thing.ts';
+import { type ListLook, lookInList, mayPass, onResource } from './look-at-resource.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { until } from './until.ts';
 import { busyStatuses, updated } from './updated.ts';
 
 /** Reads of a thing that was there before another one was removed. */
-export type Bystander = { readonly made: MadeThing; readonly before: Exchange; readonly after: readonly Exchange[] };
+export type Bystander = { readonly made: MadeResource; readonly before: Exchange; readonly after: readonly Exchange[] };
 
-export type RemovedThing = {
+export type RemovedResource = {
   readonly id: string | undefined;
   readonly creation: Exchange;
   /** The read right before; undefined where the contract has none. */
@@ -57,48 +57,48 @@ export const saysGone = (exchange: Exchange): boolean => {
  * Removes the thing whose life is followed, after everything else was done with it, and watches that it goes and stays
  * away and that what was made beside it stays; then removes it once more.
  */
-export const removed = defineMeasurement<{ readonly resource: string }, RemovedThing>({
+export const removed = defineScenario<{ readonly resourceType: string }, RemovedResource>({
   id: 'removed',
   async run(session, parameters) {
     const { contract, target } = session;
-    const resource = resourceNamed(contract, parameters.resource);
-    const { remove, read } = resource;
-    const looks = await session.measure(firstLooks, parameters);
-    const { own, all } = looks.things;
+    const resourceType = resourceTypeNamed(contract, parameters.resourceType);
+    const { remove, read } = resourceType;
+    const looks = await session.run(firstLooks, parameters);
+    const { own, all } = looks.resources;
     const { id, creation } = own;
     const withinMs = patienceMs(target, 'removed.gone');
     const nothing = { id, creation, before: undefined, isSettled: false, listedBefore: undefined, removal: undefined, reads: [] };
-    const none: RemovedThing = { ...nothing, wasGone: false, lists: [], bystanders: [], again: undefined, withinMs };
+    const none: RemovedResource = { ...nothing, wasGone: false, lists: [], bystanders: [], again: undefined, withinMs };
     // What serves everybody is never removed.
     if (id === undefined || !remove || own === all[0]) return none;
-    await orSkipped(session.measure(updated, parameters));
-    const last = reachedStates(resource, contract, target).at(-1);
+    await orSkipped(session.run(updated, parameters));
+    const last = reachedStates(resourceType, contract, target).at(-1);
     const mayWait = last !== undefined && (last.withinMs < slowMs || target.allow.includes('slow'));
-    const life = mayWait ? await orSkipped(session.measure(grown, parameters)) : undefined;
+    const life = mayWait ? await orSkipped(session.run(grown, parameters)) : undefined;
     const isSettled = life !== undefined && !isSkipped(life) && life.seen.some(({ state }) => state === last?.state);
 
     const removeAgain = async (): Promise<Exchange> => {
       const request = usableRequest(session, remove, 'remove', { pathValues: { [idParameterOf(remove)]: id } });
       return session.send({ ...request, faults: ['unknown-id'] });
     };
-    const lingers = (now: Exchange): boolean => lingersIn(resource, now, id);
-    const readIt = async (): Promise<Exchange | undefined> => (read ? onThing(session, read, id) : undefined);
+    const lingers = (now: Exchange): boolean => lingersIn(resourceType, now, id);
+    const readIt = async (): Promise<Exchange | undefined> => (read ? onResource(session, read, id) : undefined);
     const before = await readIt();
-    const listedBefore = looks.list?.shown.has(id) === true ? looks.list : await lookInList(session, resource, [id]);
-    const watched = all.filter((one): one is MadeThing & { id: string } => one !== own && one.id !== undefined && one.id !== id);
-    const bystanders: { made: MadeThing & { id: string }; before: Exchange; after: Exchange[] }[] = [];
+    const listedBefore = looks.list?.shown.has(id) === true ? looks.list : await lookInList(session, resourceType, [id]);
+    const watched = all.filter((one): one is MadeResource & { id: string } => one !== own && one.id !== undefined && one.id !== id);
+    const bystanders: { made: MadeResource & { id: string }; before: Exchange; after: Exchange[] }[] = [];
     for (const made of read ? watched : []) {
       const first = readOf(looks, made)?.exchange;
-      if (read) bystanders.push({ made, before: first && isSuccess(first) ? first : await onThing(session, read, made.id), after: [] });
+      if (read) bystanders.push({ made, before: first && isSuccess(first) ? first : await onResource(session, read, made.id), after: [] });
     }
     const known = { ...none, before, isSettled, listedBefore };
     if (before && !isSuccess(before)) return known;
 
-    let removal = await onThing(session, remove, id, { purpose: 'remove' });
+    let removal = await onResource(session, remove, id, { purpose: 'remove' });
     if (busyStatuses.includes(statusOf(removal) ?? 0)) {
       const wait = { withinMs: patienceMs(target, 'created.settled'), why: `${remove.key} is to be possible` };
       await until(session, wait, async () => {
-        removal = await onThing(session, remove, id, { purpose: 'remove' });
+        removal = await onResource(session, remove, id, { purpose: 'remove' });
         return busyStatuses.includes(statusOf(removal) ?? 0) ? undefined : true;
       });
     }
@@ -113,15 +113,15 @@ export const removed = defineMeasurement<{ readonly resource: string }, RemovedT
     let wasGone = false;
     if (read) {
       await until(session, { withinMs, why: 'what was removed is to be gone', pauseMs }, async () => {
-        const now = await onThing(session, read, id);
+        const now = await onResource(session, read, id);
         reads.push(now);
         wasGone = saysGone(now);
         return wasGone || (!isSuccess(now) && !mayPass(now)) || lingers(now) ? true : undefined;
       });
     }
-    if (resource.collection) {
+    if (resourceType.collection) {
       await until(session, { withinMs: left(), why: 'the list is to show no more what was removed', pauseMs }, async () => {
-        const look = await lookInList(session, resource, [id]);
+        const look = await lookInList(session, resourceType, [id]);
         if (look) lists.push(look);
         return !look || (look.missing.length > 0 && !look.isOpen) || lingers(look.exchange) ? true : undefined;
       });
@@ -133,25 +133,25 @@ export const removed = defineMeasurement<{ readonly resource: string }, RemovedT
       await session.pause(settledMs / readsAfter, 'what was removed is to stay away, and nothing else is to go');
       const now = await readIt();
       if (now) reads.push(now);
-      for (const one of bystanders) if (read) one.after.push(await onThing(session, read, one.made.id));
+      for (const one of bystanders) if (read) one.after.push(await onResource(session, read, one.made.id));
     }
     // Where the removed thing lingers, the others are looked at once all the same.
-    if (read && !wasGone) for (const one of bystanders) one.after.push(await onThing(session, read, one.made.id));
+    if (read && !wasGone) for (const one of bystanders) one.after.push(await onResource(session, read, one.made.id));
     const again = wasGone ? await removeAgain() : undefined;
     return { ...known, removal, reads, wasGone, lists, bystanders, again };
   },
 });
 
 /** Is a thing still shown in a state that no living thing has, where the contract allows that. */
-const lingersIn = (resource: Resource, exchange: Exchange, id: string): boolean => {
-  if (resource.convention.removed?.lingers !== true || !isSuccess(exchange)) return false;
-  const held = heldWith(resource, jsonOf(exchange), id);
-  return held !== undefined && isLiving(resource, stateIn(resource, held.thing, held.thing)) === false;
+const lingersIn = (resourceType: ResourceType, exchange: Exchange, id: string): boolean => {
+  if (resourceType.convention.removed?.lingers !== true || !isSuccess(exchange)) return false;
+  const held = heldWith(resourceType, jsonOf(exchange), id);
+  return held !== undefined && isLiving(resourceType, stateIn(resourceType, held.resource, held.resource)) === false;
 };
 
 /** Has a thing one of the states that the contract knows of living ones; undefined where it shows none, or none are known. */
-export const isLiving = (resource: Resource, state: unknown): boolean | undefined => {
-  const living = livingStates(resource);
+export const isLiving = (resourceType: ResourceType, state: unknown): boolean | undefined => {
+  const living = livingStates(resourceType);
   return state === undefined || living.length === 0 ? undefined : living.some((one) => one === state);
 };
 

@@ -1,17 +1,17 @@
 import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
-import type { Operation, Resource } from '../../../contract/model.ts';
+import type { Operation, ResourceType } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { type BodyMember, bodyMembers } from '../../../generators/body-members.ts';
 import { resolvedSchema, typesOf } from '../../../generators/resolved-schema.ts';
 import { listedValues } from '../../../generators/unusable-body.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { changeable, placeOf } from '../../subjects/changeable.ts';
-import { reachedStates, resourceNamed } from '../../subjects/resources.ts';
+import { changeable, locationOf } from '../../subjects/changeable.ts';
+import { reachedStates, resourceTypeNamed } from '../../subjects/resources.ts';
 import { isSame } from '../../subjects/same-value.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
-import { mentions, shownThing, type Thing } from '../../subjects/shown-thing.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
+import { mentions, shownResource, type Resource } from '../../subjects/shown-resource.ts';
 import { firstLooks, readOf } from './first-looks.ts';
-import { onThing } from './look-at-thing.ts';
+import { onResource } from './look-at-resource.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { until } from './until.ts';
 
@@ -20,7 +20,7 @@ export type Update = {
   readonly member: string;
   /** The value that was sent, and the one that the thing showed before. */
   readonly value: unknown;
-  readonly before: Thing | undefined;
+  readonly before: Resource | undefined;
   /** The last answer to it; a list of values is sent twice. */
   readonly exchange: Exchange;
   /** Reads after it was accepted, until one showed the value. */
@@ -44,33 +44,33 @@ const apartMs = 3000;
  * Changes the members of a thing, one after another, and reads it after each change until the new value shows. While it
  * is busy, which a new thing may be, the change is tried again.
  */
-export const updated = defineMeasurement<{ readonly resource: string }, Updated>({
+export const updated = defineScenario<{ readonly resourceType: string }, Updated>({
   id: 'updated',
   async run(session, parameters) {
-    const resource = resourceNamed(session.contract, parameters.resource);
-    const { update, read } = resource;
-    const looks = await session.measure(firstLooks, parameters);
-    const { id, creation } = looks.things.own;
-    const first = readOf(looks, looks.things.own);
+    const resourceType = resourceTypeNamed(session.contract, parameters.resourceType);
+    const { update, read } = resourceType;
+    const looks = await session.run(firstLooks, parameters);
+    const { id, creation } = looks.resources.own;
+    const first = readOf(looks, looks.resources.own);
     if (id === undefined || !update || (first && !isSuccess(first.exchange))) return { id, creation, updates: [] };
     const updates: Update[] = [];
     const left = creation.sentAt + creation.tookMs + apartMs - session.now();
     // What a thing comes to in less time is still to be watched.
-    const isHasty = reachedStates(resource, session.contract, session.target).some(({ withinMs }) => withinMs <= apartMs);
+    const isHasty = reachedStates(resourceType, session.contract, session.target).some(({ withinMs }) => withinMs <= apartMs);
     if (left > 0 && !isHasty) await session.pause(left, 'a moment that an update makes anew is to differ from that of the creation');
-    for (const member of changeable(session.contract, resource, update)) {
-      const now = read ? await onThing(session, read, id) : undefined;
-      const before = now && shownThing(resource, 'read', now, id);
-      const value = otherValue(session, update, member, before === undefined ? undefined : valueAt(before, placeOf(member)));
+    for (const member of changeable(session.contract, resourceType, update)) {
+      const now = read ? await onResource(session, read, id) : undefined;
+      const before = now && shownResource(resourceType, 'read', now, id);
+      const value = otherValue(session, update, member, before === undefined ? undefined : valueAt(before, locationOf(member)));
       if (value === undefined) continue;
       const exchange = await changed(session, update, id, member, value);
       const reads: Exchange[] = [];
       if (read && isSuccess(exchange)) {
         const withinMs = patienceMs(session.target, 'updated.shown');
         await until(session, { withinMs, why: 'a read is to show what was changed', pauseMs: 3000 }, async () => {
-          const answer = await onThing(session, read, id);
+          const answer = await onResource(session, read, id);
           reads.push(answer);
-          return showsValue(resource, 'read', answer, id, member, value) ? true : undefined;
+          return showsValue(resourceType, 'read', answer, id, member, value) ? true : undefined;
         });
       }
       updates.push({ member: member.name, value, before, exchange, reads });
@@ -81,7 +81,7 @@ export const updated = defineMeasurement<{ readonly resource: string }, Updated>
 
 const changed = async (session: Session, update: Operation, id: string, member: BodyMember, value: unknown): Promise<Exchange> => {
   const send = (): Promise<Exchange> =>
-    onThing(session, update, id, { purpose: 'change', body: { ...requiredOf(session, update, member), [member.name]: value } });
+    onResource(session, update, id, { purpose: 'change', body: { ...requiredOf(session, update, member), [member.name]: value } });
   let exchange = await send();
   if (isBusy(exchange)) {
     const withinMs = patienceMs(session.target, 'created.settled');
@@ -139,7 +139,7 @@ const otherValue = (session: Session, update: Operation, member: BodyMember, now
 
 /** Does an answer show a value that was sent: at its place in the thing, else a text of ours anywhere. */
 export const showsValue = (
-  resource: Resource,
+  resourceType: ResourceType,
   word: 'read' | 'update',
   exchange: Exchange,
   id: string,
@@ -147,8 +147,8 @@ export const showsValue = (
   value: unknown,
 ): boolean => {
   if (!isSuccess(exchange)) return false;
-  const thing = shownThing(resource, word, exchange, id);
-  const held = thing && valueAt(thing, placeOf(member));
+  const resource = shownResource(resourceType, word, exchange, id);
+  const held = resource && valueAt(resource, locationOf(member));
   if (held !== undefined && isSame(held, value)) return true;
   return typeof value === 'string' && value.startsWith('ct-') && mentions(jsonOf(exchange), value);
 };

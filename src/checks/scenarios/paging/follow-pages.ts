@@ -32,15 +32,15 @@ export const isCursor = (value: unknown): value is string | number =>
 
 /** Pages are counted from the number that the first one tells, from 1 where it tells none. */
 export const firstNumber = (number: string | undefined, page: Exchange): number => {
-  const told = number === undefined ? undefined : evaluate(number, page);
-  return typeof told === 'number' && Number.isSafeInteger(told) ? told : 1;
+  const reported = number === undefined ? undefined : evaluate(number, page);
+  return typeof reported === 'number' && Number.isSafeInteger(reported) ? reported : 1;
 };
 
 /** The size that a counted page tells: a number, where the contract says at which place it stands and it is there. */
-export const toldSize = ({ paging }: Pick<ReadableList, 'paging'>, page: Exchange): number | undefined => {
+export const reportedSize = ({ paging }: Pick<ReadableList, 'paging'>, page: Exchange): number | undefined => {
   const at = paging?.kind === 'page' ? paging.convention.size : undefined;
-  const told = at === undefined ? undefined : evaluate(at, page);
-  return typeof told === 'number' ? told : undefined;
+  const reported = at === undefined ? undefined : evaluate(at, page);
+  return typeof reported === 'number' ? reported : undefined;
 };
 
 /** Does an answer refuse a page for its number or its cursor, as one that is malformed, not there or not usable. */
@@ -76,12 +76,12 @@ export const isBeyond = (
  * `unclear`: whether more follows is neither true nor false. `page-repeated`: page 2 is page 1 again. `not-a-page`: the
  * last answer is none.
  */
-type WalkEnd = 'ended' | 'cut' | 'cursor-repeated' | 'no-cursor' | 'unclear' | 'page-repeated' | 'not-a-page';
+type TraversalEnd = 'ended' | 'cut' | 'cursor-repeated' | 'no-cursor' | 'unclear' | 'page-repeated' | 'not-a-page';
 
-export type Walk = {
+export type Traversal = {
   /** Good pages in order. */
   readonly pages: readonly Exchange[];
-  readonly end: WalkEnd;
+  readonly end: TraversalEnd;
   /** The answer after which it stopped; for `not-a-page` it is not among the pages. */
   readonly last: Exchange;
   /** Where pages are counted: the answer to the number behind the last one. */
@@ -94,7 +94,7 @@ export const followPages = async (
   list: ReadableList,
   first: Exchange,
   { query, most }: { readonly query: QueryPairs; readonly most: number },
-): Promise<Walk> => {
+): Promise<Traversal> => {
   const base = usableRequest(session, list.operation, 'follow');
   const pages = [first];
   const seen = new Set<string>();

@@ -17,7 +17,7 @@ import {
 } from '../../subjects/collection.ts';
 import { NotTried, Undecidable } from '../../kit/define.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { firstNumber, isCursor } from './follow-pages.ts';
 import { plainRead } from '../calls/reads.ts';
@@ -40,12 +40,12 @@ export type OfferedStyles = {
  * a cursor is offered when it was ever given, and counted pages when the second one is another than the first; where
  * neither is, all that are shown are. The words of different ways are never mixed in one request.
  */
-export const offeredStyles = defineMeasurement<{ readonly operation: string }, OfferedStyles>({
+export const offeredStyles = defineScenario<{ readonly operation: string }, OfferedStyles>({
   id: 'offered-styles',
   async run(session, { operation }) {
     const collection = listAt(session.contract, { operation });
     const lists = stylesOf(collection);
-    const plain = await session.measure(plainRead, { operation });
+    const plain = await session.run(plainRead, { operation });
     const ones: Exchange[] = [];
     for (const list of lists) ones.push(await ask(session, list, pagesOf(list, 1)));
     const pages = [plain, ...ones].filter((page) => pageItems(collection, page));
@@ -106,7 +106,7 @@ export const listInUse = async (session: Session, collection: Collection): Promi
   const styles = stylesOf(collection);
   const unpaged = { ...collection, style: undefined, paging: undefined };
   if (styles.length < 2) return styles[0] ?? unpaged;
-  const { offered } = await session.measure(offeredStyles, { operation: collection.operation.key });
+  const { offered } = await session.run(offeredStyles, { operation: collection.operation.key });
   return styles.find(({ style }) => style === offered[0]) ?? unpaged;
 };
 
@@ -121,7 +121,7 @@ export const readable = async (session: Session, collection: Collection | Readab
  */
 export const offered = async <L extends PagedList>(session: Session, list: L): Promise<L> => {
   if (list.pages.length < 2) return list;
-  const found = await session.measure(offeredStyles, { operation: list.operation.key });
+  const found = await session.run(offeredStyles, { operation: list.operation.key });
   if (found.offered.includes(list.style)) return list;
   const name = `paging by ${list.paging.limit.name}`;
   if (found.isOpen)
@@ -135,7 +135,7 @@ export const offered = async <L extends PagedList>(session: Session, list: L): P
 /** Is this the only way of paging that a list offers. */
 export const isOnlyStyle = async (session: Session, { pages, operation, style }: PagedList): Promise<boolean> => {
   if (pages.length < 2) return true;
-  const found = await session.measure(offeredStyles, { operation: operation.key });
+  const found = await session.run(offeredStyles, { operation: operation.key });
   return found.offered.every((one) => one === style);
 };
 
@@ -151,6 +151,6 @@ export const parameterOffered = async (session: Session, operation: string, name
   const own = lists.filter((list) => namesOf(list).includes(name));
   const [first] = own;
   if (!first || own.length === lists.length) return;
-  const found = await session.measure(offeredStyles, { operation });
+  const found = await session.run(offeredStyles, { operation });
   if (!own.some(({ style }) => found.offered.includes(style))) await offered(session, first);
 };

@@ -3,7 +3,7 @@ import { operationOf } from '../../../contract/operation.ts';
 import type { CredentialUse, PlannedRequest } from '../../../model/request.ts';
 import type { Target } from '../../../model/target.ts';
 import { NotTried, type Surroundings, Undecidable } from '../../kit/define.ts';
-import { defineMeasurement } from '../../kit/session.ts';
+import { defineScenario } from '../../kit/session.ts';
 import { smallRead } from '../../requests/small-read.ts';
 import { announcedQuota } from '../../subjects/quota-headers.ts';
 import { burstOf, operatorsLimit, tooSmall, windowSeconds } from '../../subjects/quota.ts';
@@ -43,7 +43,7 @@ export const throwIfTooMany = (requests: number, limit: number, { flood }: Pick<
 };
 
 /** Reads once how large the quota is, before it is used up. */
-export const askedQuota = defineMeasurement<{ readonly operation: string }, AskedQuota>({
+export const askedQuota = defineScenario<{ readonly operation: string }, AskedQuota>({
   id: 'asked-quota',
   async run(session, { operation: key }) {
     const { target, contract } = session;
@@ -51,8 +51,8 @@ export const askedQuota = defineMeasurement<{ readonly operation: string }, Aske
     const credential: CredentialUse = { kind: 'valid', name: target.credentials.includes('flood') ? 'flood' : 'key' };
     const request = { ...smallRead(session, operationOf(contract, key)), credential };
     const exchange = await session.send(request);
-    const said = announcedQuota(rateLimit, exchange).limit;
-    const announced = said === undefined || said === 0 ? undefined : said;
+    const stated = announcedQuota(rateLimit, exchange).limit;
+    const announced = stated === undefined || stated === 0 ? undefined : stated;
     const known = operatorsLimit(rateLimit, target);
     const limit = announced ?? known;
     if (limit === undefined)
@@ -69,7 +69,7 @@ export const askedQuota = defineMeasurement<{ readonly operation: string }, Aske
 });
 
 /** Most requests of the flood that all checks of it share: the operator's bound where nobody knows the limit yet. */
-export const floodCost = ({ contract, target }: Surroundings): { readonly requests: number; readonly creates: number } => {
+export const burstCost = ({ contract, target }: Surroundings): { readonly requests: number; readonly creates: number } => {
   const { rateLimit } = contract.conventions;
   const limit = rateLimit && operatorsLimit(rateLimit, target);
   const most = limit === undefined ? Infinity : limit + callsAbove(limit, rateLimit ? burstOf(rateLimit, target, limit) : limit);

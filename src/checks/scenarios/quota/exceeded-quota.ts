@@ -1,9 +1,9 @@
 import { answerOf, isSuccess, statusOf } from '../../../contract/message.ts';
 import type { Contract } from '../../../contract/model.ts';
-import { isDocumentedRefusal, isOpenRefusal, mayRefuse, tooManyRequests } from '../../../contract/quota-refusal.ts';
+import { isDocumentedErrorResponse, isOpenErrorResponse, mayRefuse, tooManyRequests } from '../../../contract/quota-error-response.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
 import { isExact } from '../../subjects/quota.ts';
 import { type AskedQuota, askedQuota } from './asked-quota.ts';
 import { otherRead } from './other-read.ts';
@@ -25,7 +25,7 @@ export type ExceededQuota = Pick<AskedQuota, 'limit' | 'burst' | 'windowMs' | 'e
   /** In the order of sending. */
   readonly exchanges: readonly Exchange[];
   /** The first refusal under a status that the contract names for it; undefined where none came. */
-  readonly refusal: Exchange | undefined;
+  readonly errorResponse: Exchange | undefined;
   readonly aside: Aside;
 };
 
@@ -53,37 +53,37 @@ export type Exceeding = {
  * Where requests can be counted exactly, the quota itself is counted out before, so that one flood tells what is let
  * through and what is not. Other credentials and operations are tried right after the refusal.
  */
-export const exceededQuota = defineMeasurement<Exceeding, ExceededQuota>({
+export const exceededQuota = defineScenario<Exceeding, ExceededQuota>({
   id: 'exceeded-quota',
   async run(session, { operation, second, other: asksOther }) {
     const { contract, target } = session;
-    const asked = await session.measure(askedQuota, { operation });
+    const asked = await session.run(askedQuota, { operation });
     const { request, counted, limit, burst, windowMs, enough } = asked;
-    const other = asksOther ? await session.measure(otherRead, { operation }) : undefined;
+    const other = asksOther ? await session.run(otherRead, { operation }) : undefined;
     const rested = counted !== undefined && isExact(session);
-    const served = rested ? await session.measure(servedQuota, { operation, at: 'several at a time' }) : undefined;
+    const served = rested ? await session.run(servedQuota, { operation, at: 'several at a time' }) : undefined;
     const before = served?.exchanges ?? [];
-    const open = isOpenRefusal(contract);
+    const open = isOpenErrorResponse(contract);
     const bound = target.flood.maxRequests;
-    const isOver = !open && before.some((exchange) => isDocumentedRefusal(contract, exchange));
+    const isOver = !open && before.some((exchange) => isDocumentedErrorResponse(contract, exchange));
     let inARow = 0;
     const after = isOver
       ? []
-      : await session.flood(request, {
+      : await session.burst(request, {
           most: Math.min(enough + (open ? rowToMeet : 0), bound - before.length),
           withinMs: windowMs,
           width,
           enough(exchange) {
             inARow = isSuccess(exchange) ? 0 : inARow + 1;
-            return open ? inARow >= rowToMeet : isDocumentedRefusal(contract, exchange);
+            return open ? inARow >= rowToMeet : isDocumentedErrorResponse(contract, exchange);
           },
         });
     const exchanges = [...before, ...after];
-    const refusal = refusalIn(contract, exchanges);
-    const aside = refusal
+    const errorResponse = errorResponseIn(contract, exchanges);
+    const aside = errorResponse
       ? await callAside(session, asked, { second, other }, bound - exchanges.length)
       : { second: [], other: [], last: undefined };
-    return { limit, burst, windowMs, enough, rested, exchanges, refusal, aside };
+    return { limit, burst, windowMs, enough, rested, exchanges, errorResponse, aside };
   },
 });
 
@@ -108,14 +108,18 @@ export const refusedRow = (exchanges: readonly Exchange[]): readonly [Exchange, 
 };
 
 /** The first refusal in a flood: 429 at any time; under a status that has other meanings too only after calls were let through. */
-export const firstRefusal = (exchanges: readonly Exchange[], isRefusal: (exchange: Exchange) => boolean): Exchange | undefined =>
-  exchanges.find((exchange) => statusOf(exchange) === tooManyRequests && isRefusal(exchange)) ?? sinceServed(exchanges).find(isRefusal);
+export const firstErrorResponse = (
+  exchanges: readonly Exchange[],
+  isErrorResponse: (exchange: Exchange) => boolean,
+): Exchange | undefined =>
+  exchanges.find((exchange) => statusOf(exchange) === tooManyRequests && isErrorResponse(exchange)) ??
+  sinceServed(exchanges).find(isErrorResponse);
 
 /** The first refusal by quota; under a status that might mean something else, the first of a row after calls that were let through. */
-const refusalIn = (contract: Contract, exchanges: readonly Exchange[]): Exchange | undefined => {
+const errorResponseIn = (contract: Contract, exchanges: readonly Exchange[]): Exchange | undefined => {
   const { rateLimit } = contract.conventions;
-  const certain = firstRefusal(exchanges, (exchange) => isDocumentedRefusal(contract, exchange));
-  if (certain || !isOpenRefusal(contract)) return certain;
+  const certain = firstErrorResponse(exchanges, (exchange) => isDocumentedErrorResponse(contract, exchange));
+  if (certain || !isOpenErrorResponse(contract)) return certain;
   const [first] = refusedRow(exchanges) ?? [];
   return first && rateLimit && mayRefuse(rateLimit, statusOf(first) ?? 0) ? first : undefined;
 };
@@ -124,18 +128,18 @@ const refusalIn = (contract: Contract, exchanges: readonly Exchange[]): Exchange
 export const asideCalls = (limit: number): number => Math.max(10, Math.min(60, Math.ceil(limit / 10)));
 
 const callAside = async (
-  { target, flood }: Session,
+  { target, burst }: Session,
   { request, limit, windowMs }: AskedQuota,
   { second: asksSecond, other }: { readonly second: boolean; readonly other: PlannedRequest | undefined },
   room: number,
 ): Promise<Aside> => {
   const calls = asideCalls(limit);
   const several = (one: PlannedRequest): Promise<readonly Exchange[]> =>
-    flood(one, { most: calls, withinMs: windowMs, width: asideWidth, enough: () => false });
+    burst(one, { most: calls, withinMs: windowMs, width: asideWidth, enough: () => false });
   const hasSecond = asksSecond && target.credentials.includes('second');
   if ((!hasSecond && !other) || 2 * calls + 1 > room) return { second: [], other: [], last: undefined };
   const second = hasSecond ? await several({ ...request, credential: { kind: 'valid', name: 'second' } }) : [];
   const beside = other ? await several({ ...other, credential: request.credential }) : [];
-  const [last] = await flood(request, { most: 1, withinMs: windowMs, width: 1, enough: () => true });
+  const [last] = await burst(request, { most: 1, withinMs: windowMs, width: 1, enough: () => true });
   return { second, other: beside, last };
 };

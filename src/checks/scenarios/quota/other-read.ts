@@ -1,20 +1,20 @@
-import type { Contract, Operation, Resource } from '../../../contract/model.ts';
+import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
 import { parameterlessReads } from '../../../contract/operation.ts';
 import { valueAt } from '../../../contract/pointer.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { idParameterOf } from '../../subjects/resources.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
-import { idPlaceOf, idText } from '../../subjects/shown-thing.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
+import { idLocationOf, idText } from '../../subjects/shown-resource.ts';
 import { smallRead } from '../../requests/small-read.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 
 /** A resource whose things can be read one by one, without anything but their id. */
-const readable = ({ resources }: Contract): (Resource & { readonly read: Operation })[] =>
-  resources.flatMap((resource) => {
-    const { read, collection } = resource;
+const readable = ({ resourceTypes }: Contract): (ResourceType & { readonly read: Operation })[] =>
+  resourceTypes.flatMap((resourceType) => {
+    const { read, collection } = resourceType;
     const inPath = read?.parameters.filter((one) => one.in === 'path') ?? [];
-    return read && collection && inPath.length === 1 ? [{ ...resource, read }] : [];
+    return read && collection && inPath.length === 1 ? [{ ...resourceType, read }] : [];
   });
 
 /** Has a contract a second read that can be made beside its first one. */
@@ -24,13 +24,13 @@ export const hasOtherRead = (contract: Contract): boolean => readable(contract).
  * A read by another operation than the first plain one: of a thing that its list shows now, else another plain read.
  * Undefined where nothing is there to be read.
  */
-export const otherRead = defineMeasurement<{ readonly operation: string }, PlannedRequest | undefined>({
+export const otherRead = defineScenario<{ readonly operation: string }, PlannedRequest | undefined>({
   id: 'other-read',
   async run(session, { operation }) {
-    for (const resource of readable(session.contract)) {
-      const id = await listedNow(session, resource);
+    for (const resourceType of readable(session.contract)) {
+      const id = await listedNow(session, resourceType);
       if (id === undefined) continue;
-      return usableRequest(session, resource.read, 'beside', { pathValues: { [idParameterOf(resource.read)]: id } });
+      return usableRequest(session, resourceType.read, 'beside', { pathValues: { [idParameterOf(resourceType.read)]: id } });
     }
     const plain = parameterlessReads(session.contract).find(({ key }) => key !== operation);
     return plain && smallRead(session, plain);
@@ -38,8 +38,8 @@ export const otherRead = defineMeasurement<{ readonly operation: string }, Plann
 });
 
 /** The id of the first thing in a list as it is at this moment: what was listed before may be removed by now. */
-const listedNow = async (session: Session, { collection, ...resource }: Resource): Promise<string | undefined> => {
+const listedNow = async (session: Session, { collection, ...resourceType }: ResourceType): Promise<string | undefined> => {
   if (!collection) return undefined;
   const items = pageItems(collection, await session.send(smallRead(session, collection.operation))) ?? [];
-  return items.map((item) => idText(valueAt(item, idPlaceOf(resource)))).find((id) => id !== undefined);
+  return items.map((item) => idText(valueAt(item, idLocationOf(resourceType)))).find((id) => id !== undefined);
 };

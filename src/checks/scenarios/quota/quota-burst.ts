@@ -1,6 +1,6 @@
 import { operationOf } from '../../../contract/operation.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineMeasurement } from '../../kit/session.ts';
+import { defineScenario } from '../../kit/session.ts';
 import { smallRead } from '../../requests/small-read.ts';
 import { restIfAllowed } from './at-rest.ts';
 
@@ -15,7 +15,7 @@ type Parameters = {
 };
 
 /** One small read, and then many at the same moment; empty where nobody may wait for the silence. */
-export const quotaBurst = defineMeasurement<Parameters, readonly Exchange[]>({
+export const quotaBurst = defineScenario<Parameters, readonly Exchange[]>({
   id: 'quota-burst',
   async run(session, { operation, calls, rested }) {
     if (rested && !(await restIfAllowed(session))) return [];

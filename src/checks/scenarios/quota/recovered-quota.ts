@@ -1,7 +1,7 @@
 import { isSuccess, statusOf } from '../../../contract/message.ts';
-import { isDocumentedRefusal } from '../../../contract/quota-refusal.ts';
+import { isDocumentedErrorResponse } from '../../../contract/quota-error-response.ts';
 import type { Exchange } from '../../../model/exchange.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
 import { type Ahead, clockSeconds } from '../../kit/timing.ts';
 import { resetMoment, retryWait } from '../../subjects/quota-headers.ts';
 import { mayWait, restSeconds, silenceSeconds } from '../../subjects/quota.ts';
@@ -10,7 +10,7 @@ import { exceededQuota, type Exceeding, refusedRow } from './exceeded-quota.ts';
 
 /** A wait that an answer asked for, in seconds, and the call after it; no call where nobody may wait so long. */
 export type Wait = {
-  readonly refusal: Exchange;
+  readonly errorResponse: Exchange;
   readonly seconds: number;
   /** The end of the wait is known: a count, or a moment by a clock that was told. */
   readonly isSure: boolean;
@@ -19,7 +19,7 @@ export type Wait = {
 
 export type RecoveredQuota = {
   /** The last refusal before anything was waited for; undefined where the flood was not refused at all. */
-  readonly refusal: Exchange | undefined;
+  readonly errorResponse: Exchange | undefined;
   /** By Retry-After: the second one after the first was not enough. None where nothing is said that can be waited for. */
   readonly asked: readonly Wait[];
   /** Until the moment at which the count is said to start anew; no call where that is farther than a window. */
@@ -46,13 +46,13 @@ export type Recovering = Exceeding & {
  * Exceeds the quota, then sends nothing for as long as the refusal says, or until the announced reset, or for a window, and
  * calls again. A refusal is whatever the flood met in a row, also under a status that the contract does not name.
  */
-export const recoveredQuota = defineMeasurement<Recovering, RecoveredQuota>({
+export const recoveredQuota = defineScenario<Recovering, RecoveredQuota>({
   id: 'recovered-quota',
   async run(session, { window, reset, ...exceeding }) {
-    const asked = await session.measure(askedQuota, { operation: exceeding.operation });
-    const { exchanges, refusal: first, aside } = await session.measure(exceededQuota, exceeding);
+    const asked = await session.run(askedQuota, { operation: exceeding.operation });
+    const { exchanges, errorResponse: first, aside } = await session.run(exceededQuota, exceeding);
     const barred = first ?? refusedRow(exchanges)?.[0];
-    if (!barred) return { refusal: undefined, asked: [], announced: undefined, silences: [] };
+    if (!barred) return { errorResponse: undefined, asked: [], announced: undefined, silences: [] };
     const isRefused = isSameAs(barred);
     const last = (aside.last && isRefused(aside.last) ? aside.last : undefined) ?? exchanges.findLast(isRefused) ?? barred;
     return recover(session, asked, { last, isRefused, lastServed: exchanges.findLast(isSuccess), window, reset });
@@ -67,9 +67,9 @@ type Barred = Pick<Recovering, 'window' | 'reset'> & {
 
 /** Has an answer the status of a refusal. */
 export const isSameAs =
-  (refusal: Exchange) =>
+  (errorResponse: Exchange) =>
   (exchange: Exchange): boolean =>
-    statusOf(exchange) !== undefined && statusOf(exchange) === statusOf(refusal);
+    statusOf(exchange) !== undefined && statusOf(exchange) === statusOf(errorResponse);
 
 const recover = async (
   session: Session,
@@ -82,27 +82,27 @@ const recover = async (
 
   // Not paced: the pacer would wait longer than was asked for, and hide what is judged.
   const call = async (times = 1): Promise<readonly Exchange[]> =>
-    session.flood(request, { most: times, withinMs: windowMs, width: 1, enough: (one) => times > 1 && !isSuccess(one) && !isRefused(one) });
+    session.burst(request, { most: times, withinMs: windowMs, width: 1, enough: (one) => times > 1 && !isSuccess(one) && !isRefused(one) });
 
-  const waitFor = async (refusal: Exchange, { ms, isSure }: Ahead, from: Exchange, why: string): Promise<Wait> => {
+  const waitFor = async (errorResponse: Exchange, { ms, isSure }: Ahead, from: Exchange, why: string): Promise<Wait> => {
     const seconds = ms / 1000;
     const silence = silenceSeconds(Math.max(0, seconds));
-    if (!mayWait(silence, target)) return { refusal, seconds, isSure, after: undefined };
+    if (!mayWait(silence, target)) return { errorResponse, seconds, isSure, after: undefined };
     const end = from.sentAt + from.tookMs + silence * 1000;
     await session.pause(Math.max(0, end - session.now()), why);
     const [after] = await call();
-    return { refusal, seconds, isSure, after };
+    return { errorResponse, seconds, isSure, after };
   };
 
-  const obey = async (refusal: Exchange): Promise<Wait[]> => {
-    const wait = retryWait(rateLimit, refusal);
+  const obey = async (errorResponse: Exchange): Promise<Wait[]> => {
+    const wait = retryWait(rateLimit, errorResponse);
     if (wait === undefined || wait.ms / 1000 > longestWaitSeconds(windowSeconds)) return [];
-    return [await waitFor(refusal, wait, refusal, 'the wait that the refusal asked for')];
+    return [await waitFor(errorResponse, wait, errorResponse, 'the wait that the refusal asked for')];
   };
 
   /** Twice, because somebody else may have used the quota in between. */
-  const obeyTwice = async (refusal: Exchange): Promise<Wait[]> => {
-    const [wait] = await obey(refusal);
+  const obeyTwice = async (errorResponse: Exchange): Promise<Wait[]> => {
+    const [wait] = await obey(errorResponse);
     if (!wait) return [];
     return wait.after && isRefused(wait.after) ? [wait, ...(await obey(wait.after))] : [wait];
   };
@@ -111,9 +111,9 @@ const recover = async (
     restores && wait?.after && isSuccess(wait.after) ? [[wait.after, ...(await call(calls - 1))]] : [];
 
   const wait = retryWait(rateLimit, last);
-  const said = wait && wait.ms / 1000;
-  const isEndless = said === undefined || said > longestWaitSeconds(windowSeconds);
-  const isSoon = said !== undefined && silenceSeconds(said) <= restSeconds(windowSeconds);
+  const stated = wait && wait.ms / 1000;
+  const isEndless = stated === undefined || stated > longestWaitSeconds(windowSeconds);
+  const isSoon = stated !== undefined && silenceSeconds(stated) <= restSeconds(windowSeconds);
   let asked = isSoon ? await obeyTwice(last) : [];
   let silences = await servedAfter(asked.length === 1 ? asked[0] : undefined);
 
@@ -127,7 +127,7 @@ const recover = async (
       const isNear = seconds <= windowSeconds + clockSeconds;
       const made = isNear
         ? await waitFor(last, ahead, source, 'the moment at which the count is said to start anew')
-        : { refusal: last, seconds, isSure: ahead.isSure, after: undefined };
+        : { errorResponse: last, seconds, isSure: ahead.isSure, after: undefined };
       announced = { ...made, least };
       if (silences.length === 0) silences = await servedAfter(announced);
     }
@@ -135,7 +135,7 @@ const recover = async (
 
   // A wait of a whole window is such a silence itself.
   const refusedWaits = asked.flatMap(({ seconds, after }) => (after && isRefused(after) && seconds >= windowSeconds ? [[after]] : []));
-  const isJudged = restores || !isDocumentedRefusal(contract, last);
+  const isJudged = restores || !isDocumentedErrorResponse(contract, last);
   if (silences.length === 0 && isJudged && mayWait(restSeconds(windowSeconds), target)) {
     const silent = async (): Promise<readonly Exchange[]> => {
       await session.pause(restSeconds(windowSeconds) * 1000, 'the quota is to be there again');
@@ -150,8 +150,8 @@ const recover = async (
     const tried = silences.flat();
     const served = tried.find(isSuccess);
     asked = served
-      ? [{ refusal: last, seconds: said, isSure: wait?.isSure === true, after: served }]
+      ? [{ errorResponse: last, seconds: stated, isSure: wait?.isSure === true, after: served }]
       : await obeyTwice(tried.findLast(isRefused) ?? last);
   }
-  return { refusal: last, asked, announced, silences };
+  return { errorResponse: last, asked, announced, silences };
 };

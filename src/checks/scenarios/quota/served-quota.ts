@@ -1,7 +1,7 @@
 import { isSuccess } from '../../../contract/message.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { Undecidable } from '../../kit/define.ts';
-import { defineMeasurement } from '../../kit/session.ts';
+import { defineScenario } from '../../kit/session.ts';
 import { askedQuota } from './asked-quota.ts';
 import { rest } from './at-rest.ts';
 
@@ -26,15 +26,15 @@ type Parameters = {
 };
 
 /** Lets the credential rest until its whole quota is there, then calls as often as the quota says. */
-export const servedQuota = defineMeasurement<Parameters, ServedQuota>({
+export const servedQuota = defineScenario<Parameters, ServedQuota>({
   id: 'served-quota',
   async run(session, { operation, at }) {
-    const { request, counted: limit, windowMs } = await session.measure(askedQuota, { operation });
+    const { request, counted: limit, windowMs } = await session.run(askedQuota, { operation });
     if (limit === undefined) throw new Undecidable('The limit is unknown: no answer announces it', []);
     const wanted = limit - spare;
     await rest(session);
     const width = at === 'one at a time' ? 1 : several;
-    const exchanges = await session.flood(request, { most: wanted, withinMs: windowMs, width, enough: (one) => !isSuccess(one) });
+    const exchanges = await session.burst(request, { most: wanted, withinMs: windowMs, width, enough: (one) => !isSuccess(one) });
     return { limit, windowMs, wanted, exchanges };
   },
 });

@@ -5,7 +5,7 @@ import { isObject } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import type { Target } from '../../../model/target.ts';
-import { defineMeasurement, type Session } from '../../kit/session.ts';
+import { defineScenario, type Session } from '../../kit/session.ts';
 import { isDeclaredSuccess, isRedirect } from '../../kit/success.ts';
 import { underVersion } from '../../requests/under-version.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
@@ -21,18 +21,18 @@ export type OtherForm =
 export type ProvenRead = {
   readonly served: Exchange;
   /** The same with a credential that nobody has; undefined where the first was refused. */
-  readonly stranger: Exchange | undefined;
+  readonly unauthenticated: Exchange | undefined;
 };
 
 type Parameters = { readonly operation: string; readonly form: OtherForm };
 
 /** A plain read in another form and, where it succeeds, the same with a made-up credential. */
-export const provenRead = defineMeasurement<Parameters, ProvenRead>({
+export const provenRead = defineScenario<Parameters, ProvenRead>({
   id: 'proven-read',
   async run(session, { operation, form }) {
     const plain = usableRequest(session, operationOf(session.contract, operation), 'plain');
     const served = await session.send(formed(session, plain, form));
-    return { served, stranger: isSuccess(served) ? await session.send(strange(session, plain, form)) : undefined };
+    return { served, unauthenticated: isSuccess(served) ? await session.send(strange(session, plain, form)) : undefined };
   },
 });
 
@@ -49,9 +49,9 @@ const formed = ({ contract }: Session, plain: PlannedRequest, form: OtherForm): 
 
 const strange = (session: Session, plain: PlannedRequest, form: OtherForm): PlannedRequest => {
   const value = `ct_invalid_${session.hex('proven-read', 32)}`;
-  const stranger: PlannedRequest = { ...plain, credential: { kind: 'made-up', value }, faults: ['credential-invalid'] };
-  if (form.kind !== 'small-scheme') return formed(session, stranger, form);
-  return { ...stranger, credential: { kind: 'none' }, headers: [...plain.headers, ['Authorization', `bearer ${value}`]] };
+  const unauthenticated: PlannedRequest = { ...plain, credential: { kind: 'made-up', value }, faults: ['credential-invalid'] };
+  if (form.kind !== 'small-scheme') return formed(session, unauthenticated, form);
+  return { ...unauthenticated, credential: { kind: 'none' }, headers: [...plain.headers, ['Authorization', `bearer ${value}`]] };
 };
 
 /** Refusals that are about the moment and not about the caller. */
@@ -61,15 +61,15 @@ const passing = [408, 429];
  * Is it the documented service that answers, and is the credential good: a read gives its documented success and JSON, and the same with
  * a credential that nobody has is refused. A page for everybody, or a service that lets everybody in, proves neither.
  */
-export const isProven = (operation: Operation, { served, stranger }: ProvenRead): boolean => {
+export const isProven = (operation: Operation, { served, unauthenticated }: ProvenRead): boolean => {
   const body = jsonOf(served);
-  const refusal = (stranger && statusOf(stranger)) ?? 0;
-  const isRefused = refusal >= 400 && refusal < 500 && !passing.includes(refusal);
+  const errorResponse = (unauthenticated && statusOf(unauthenticated)) ?? 0;
+  const isRefused = errorResponse >= 400 && errorResponse < 500 && !passing.includes(errorResponse);
   return isDeclaredSuccess(operation, served) && (isObject(body) || Array.isArray(body)) && isRefused;
 };
 
 /** The exchanges of a proof, the telling one first. */
-export const proofOf = ({ served, stranger }: ProvenRead) => (stranger ? [served, stranger] : [served]);
+export const proofOf = ({ served, unauthenticated }: ProvenRead) => (unauthenticated ? [served, unauthenticated] : [served]);
 
 /** A plain read and, where it was redirected to another form of itself, that form. */
 export type RedirectedRead = { readonly plain: Exchange; readonly behind: ProvenRead | undefined };
@@ -83,10 +83,10 @@ export const redirectedRead = async (
   { key: operation }: Operation,
   formBehind: (from: string, to: string) => OtherForm | undefined,
 ): Promise<RedirectedRead> => {
-  const plain = await session.measure(plainRead, { operation });
+  const plain = await session.run(plainRead, { operation });
   const to = isRedirect(plain) ? redirectPath(plain, session.target) : undefined;
   const form = to === undefined ? undefined : formBehind(plain.sent.target.replace(/\?.*$/, ''), to);
-  return { plain, behind: form && (await session.measure(provenRead, { operation, form })) };
+  return { plain, behind: form && (await session.run(provenRead, { operation, form })) };
 };
 
 /** The path that a redirect leads to on the same origin; undefined where it leads elsewhere, or says nothing that can be read. */

@@ -3,13 +3,13 @@ import { isObject, valueAt } from '../../../contract/pointer.ts';
 import { primitiveText } from '../../../contract/wire/primitive-text.ts';
 import { pairsOf } from '../../../contract/wire/styles.ts';
 import { styleWriting } from '../../../contract/wire/writing.ts';
-import { nodeOf } from '../../../model/place.ts';
+import { nodeOf } from '../../../model/location.ts';
 import type { ParameterStyle } from '../../../model/request.ts';
 import type { ParameterSending, Sent } from './sending.ts';
 
 /** How a parameter of a contract is sent (OpenAPI 3.1, Parameter Object: `style` and `explode` with their defaults). */
 export const sendingOf = (contract: Pick<Contract, 'document'>, parameter: Parameter): ParameterSending => {
-  const written = valueAt(contract.document, nodeOf(parameter.place));
+  const written = valueAt(contract.document, nodeOf(parameter.location));
   const { name, required, in: where } = parameter;
   const { style, explode } = styleWriting(where, isObject(written) ? written : {});
   return { kind: 'parameter', in: where, name, required, style, explode };

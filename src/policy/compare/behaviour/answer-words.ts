@@ -39,8 +39,8 @@ export const errorShape = (answer: StoredAnswer): string | undefined => {
   const around = members.find(([name, value]) => isObject(value) && (members.length === 1 || /^(?:error|errors|fault)$/iu.test(name)));
   if (around !== undefined) return `nested below "${around[0]}"`;
   // Beside a text of its own a list holds details.
-  const isTold = members.some(([name, value]) => typeof value === 'string' && /^(?:error|message|title|detail)/iu.test(name));
-  const list = members.find(([name, value]) => Array.isArray(value) && !isTold && (members.length === 1 || /^errors$/iu.test(name)));
+  const isReported = members.some(([name, value]) => typeof value === 'string' && /^(?:error|message|title|detail)/iu.test(name));
+  const list = members.find(([name, value]) => Array.isArray(value) && !isReported && (members.length === 1 || /^errors$/iu.test(name)));
   return list === undefined ? 'flat' : `a list below "${list[0]}"`;
 };
 
@@ -87,14 +87,14 @@ export const valueForm = (value: string): string => {
 
 /** Schemes of the challenges of an answer with the names of their parameters (RFC 9110 section 11.6.1); `none` without. */
 export const challengeText = ({ headers }: StoredAnswer): string => {
-  const told = fieldValues(headers, 'www-authenticate').map((value) => {
+  const reported = fieldValues(headers, 'www-authenticate').map((value) => {
     const scheme = /^[\w-]+/u.exec(value)?.[0] ?? 'unreadable';
     const names = [...value.matchAll(/(?<name>[\w-]+)\s*=\s*(?:"[^"]*"|[^\s,]+)/gu)].map(({ groups }) =>
       (groups?.['name'] ?? '').toLowerCase(),
     );
     return names.length === 0 ? scheme : `${scheme} (${[...new Set(names)].toSorted().join(', ')})`;
   });
-  return told.length === 0 ? 'none' : told.toSorted().join(', ');
+  return reported.length === 0 ? 'none' : reported.toSorted().join(', ');
 };
 
 /** Names of the protocols in Alt-Svc (RFC 7838 section 3); `none` without. */

@@ -8,7 +8,7 @@ import { recordedContract, type RecordedContract } from '../../recorded-contract
 import type { BehaviourCell, TargetBehaviour } from './behaviour-row.ts';
 import { gatherBehaviour, type GatheredBehaviour } from './gather-behaviour.ts';
 import { type Situation, situations } from './situations.ts';
-import { whyUntold } from './why-untold.ts';
+import { whyUnreported } from './why-unreported.ts';
 
 const keepsExchanges = (directory: string): boolean => {
   const folder = join(directory, 'exchanges');
@@ -44,10 +44,10 @@ export const behaviourOf = async (
     const { contract, is } = contracts.get(target.target) ?? { contract: undefined, is: 'gone' as const };
     const around = { header, target, footer: end, contract };
     const cellOf = (id: string, situation: Situation): BehaviourCell => {
-      const told = cells.get(id);
-      if (told !== undefined) return told;
+      const reported = cells.get(id);
+      if (reported !== undefined) return reported;
       if (!isKept) return { values: [], why: 'not told: the run keeps no exchanges' };
-      return { values: [], why: whyUntold(situation, found.unanswered.has(id), around) };
+      return { values: [], why: whyUnreported(situation, found.unanswered.has(id), around) };
     };
     const rows = new Map(Object.entries(situations).map(([id, situation]) => [id, cellOf(id, situation)]));
     behaviour.set(target.target, { cells: rows, contract: is });

@@ -1,5 +1,5 @@
 import type { Contract } from '../../../contract/model.ts';
-import { tooManyRequests } from '../../../contract/quota-refusal.ts';
+import { tooManyRequests } from '../../../contract/quota-error-response.ts';
 import type { StoredAnswer, StoredExchange } from '../../../model/stored-exchange.ts';
 import { alternativesText, answerText, bodyOf, challengeText, errorShape, fieldValues, memberTypes, valueForm } from './answer-words.ts';
 import type { BehaviourCell } from './behaviour-row.ts';
@@ -70,17 +70,17 @@ export const gatherBehaviour = (contract: Contract | undefined): GatheredBehavio
   };
   const lists = seenLists(contract);
   const onSuccess = seenMembers();
-  const onRefusal = seenMembers();
+  const onErrorResponse = seenMembers();
   const errors = seenMembers();
   const others = seenMembers();
   const quotaOf = quotaHeaders(contract);
   const othersOf = otherHeaders(quotaOf);
   const unanswered = new Set<string>();
 
-  const refusal = (exchange: StoredExchange, answer: StoredAnswer): void => {
+  const errorResponse = (exchange: StoredExchange, answer: StoredAnswer): void => {
     if (answer.status === tooManyRequests) {
       of('quota.refusal').add(exchange, answerText(answer));
-      onRefusal.add(exchange, quotaOf(answer));
+      onErrorResponse.add(exchange, quotaOf(answer));
     }
     const wait = fieldValues(answer.headers, 'retry-after')[0];
     if (wait !== undefined || answer.status === tooManyRequests)
@@ -114,7 +114,7 @@ export const gatherBehaviour = (contract: Contract | undefined): GatheredBehavio
       const { status } = reply;
       if (mistake !== undefined && status === tooManyRequests) unanswered.add(mistake);
       else if (mistake !== undefined) of(mistake).add(exchange, answerText(reply));
-      if (status >= 400) refusal(exchange, reply);
+      if (status >= 400) errorResponse(exchange, reply);
       else if (status >= 200 && status < 300 && mistake === undefined && request.faults.length === 0) success(exchange, reply);
       const type = fieldValues(reply.headers, 'content-type')[0];
       if (reply.json.kind === 'value' && type !== undefined) of('answers.media-type').add(exchange, type.toLowerCase());
@@ -122,15 +122,15 @@ export const gatherBehaviour = (contract: Contract | undefined): GatheredBehavio
       of('answers.alternatives').add(exchange, alternativesText(reply));
     },
     cells() {
-      const told = new Map<string, BehaviourCell | undefined>([...values].map(([id, seen]) => [id, seen.cell()]));
-      told.set('quota.headers-on-success', onSuccess.cell());
-      told.set('quota.headers-on-refusal', onRefusal.cell());
-      told.set('errors.members', errors.cell());
-      told.set('lists.declared', contract && declaredPaging(contract));
-      told.set('lists.followed', lists.followed.cell());
-      told.set('lists.members', lists.members.cell());
-      told.set('answers.headers', others.cell());
-      return new Map([...told].flatMap(([id, cell]) => (cell === undefined ? [] : [[id, cell]])));
+      const reported = new Map<string, BehaviourCell | undefined>([...values].map(([id, seen]) => [id, seen.cell()]));
+      reported.set('quota.headers-on-success', onSuccess.cell());
+      reported.set('quota.headers-on-refusal', onErrorResponse.cell());
+      reported.set('errors.members', errors.cell());
+      reported.set('lists.declared', contract && declaredPaging(contract));
+      reported.set('lists.followed', lists.followed.cell());
+      reported.set('lists.members', lists.members.cell());
+      reported.set('answers.headers', others.cell());
+      return new Map([...reported].flatMap(([id, cell]) => (cell === undefined ? [] : [[id, cell]])));
     },
   };
 };

@@ -12,10 +12,10 @@ const mostFirst = 100;
 export const declaredPaging = ({ collections }: Contract): BehaviourCell | undefined => {
   const ways = new Map<string, string[]>();
   for (const { operation, pages } of collections) {
-    const told = pages.map((one) =>
+    const reported = pages.map((one) =>
       one.kind === 'cursor' ? `cursor (${one.cursor.name}, ${one.limit.name})` : `page number (${one.page.name}, ${one.limit.name})`,
     );
-    for (const way of told.length === 0 ? ['no pages'] : told) ways.set(way, [...(ways.get(way) ?? []), operation.key]);
+    for (const way of reported.length === 0 ? ['no pages'] : reported) ways.set(way, [...(ways.get(way) ?? []), operation.key]);
   }
   const values = [...ways].map(([value, operations]) => ({ value, operations: operations.toSorted() }));
   return values.length === 0 ? undefined : { values: values.toSorted((a, b) => (a.value < b.value ? -1 : 1)) };

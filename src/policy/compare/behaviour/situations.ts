@@ -48,7 +48,7 @@ const credential = (title: string, more: Partial<Situation> = {}): Situation => 
 const unknown = (title: string, more: Partial<Situation> = {}): Situation => ({ group: 'unknown', title, asks: byId, ...more });
 const body = (title: string): Situation => ({ group: 'bodies', title, permission: 'mutation', asks: bodies });
 const query = (title: string): Situation => ({ group: 'queries', title, asks: queries });
-const toldQuery = (title: string, asks: NonNullable<Situation['asks']> = queries): Situation => ({
+const reportedQuery = (title: string, asks: NonNullable<Situation['asks']> = queries): Situation => ({
   ...query(title),
   asks,
   needsContract: true,
@@ -85,14 +85,14 @@ export const mistakes = {
   'mistake.duplicate': body('The same creation once more'),
   'mistake.query-unreadable': query('A query value that cannot be read as its type'),
   'mistake.query-empty': query('An empty query value'),
-  'mistake.query-unknown-value': toldQuery('A query value that nothing has'),
-  'mistake.query-undeclared': toldQuery('A query parameter that is not documented'),
-  'mistake.page-size-above': toldQuery('A page size above the maximum', paged),
-  'mistake.page-size-below': toldQuery('A page size of zero or less', paged),
-  'mistake.page-beyond': toldQuery('A page behind the last one', numbered),
-  'mistake.page-below': toldQuery('A page before the first one', numbered),
+  'mistake.query-unknown-value': reportedQuery('A query value that nothing has'),
+  'mistake.query-undeclared': reportedQuery('A query parameter that is not documented'),
+  'mistake.page-size-above': reportedQuery('A page size above the maximum', paged),
+  'mistake.page-size-below': reportedQuery('A page size of zero or less', paged),
+  'mistake.page-beyond': reportedQuery('A page behind the last one', numbered),
+  'mistake.page-below': reportedQuery('A page before the first one', numbered),
   'mistake.cursor-made-up': { ...query('A cursor that was never given'), asks: pagedBy('cursor', 'no list is documented to have cursors') },
-  'mistake.query-range': toldQuery('Another query number out of its range'),
+  'mistake.query-range': reportedQuery('Another query number out of its range'),
 } as const satisfies Readonly<Record<string, Situation>>;
 export type Mistake = keyof typeof mistakes;
 

@@ -1,7 +1,7 @@
-import { bodyObject, parameter } from '../../mechanisms/asking.ts';
-import { lasting } from '../../mechanisms/lifecycle.ts';
-import { isRefusal } from '../../mechanisms/refusing.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { bodyObject, parameter } from '../../kit/asking.ts';
+import { lasting } from '../../kit/lifecycle.ts';
+import { isErrorResponse } from '../../kit/refusing.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Account } from '../account.ts';
 import type { Call, Defects, Layer } from '../call.ts';
 import { createProject, listDeployments, listProjects, readProject, removeProject, updateProject } from '../operations.ts';
@@ -24,7 +24,7 @@ const refusedAndCreated: Layer = async (call, next) => {
     await next();
   } catch (thrown) {
     const body = isCall(call, createProject) ? bodyObject(call) : undefined;
-    if (isRefusal(thrown) && thrown.reason === 'not-permitted' && body !== undefined) {
+    if (isErrorResponse(thrown) && thrown.reason === 'not-permitted' && body !== undefined) {
       const data = { name: String(body['name']), region: String(body['region']) };
       call.state.account.projects.add({ data, lifecycle: lasting('active'), createdAtMs: Date.now() });
     }

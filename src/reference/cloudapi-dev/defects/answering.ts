@@ -1,7 +1,7 @@
-import type { Members } from '../../mechanisms/answering.ts';
-import { answered, bodyAnswered } from '../../mechanisms/answering.ts';
-import type { ListNotes } from '../../mechanisms/service.ts';
-import { isCall, routeOf } from '../../mechanisms/service.ts';
+import type { Members } from '../../kit/answering.ts';
+import { answered, bodyAnswered } from '../../kit/answering.ts';
+import type { ListNotes } from '../../kit/service.ts';
+import { isCall, routeOf } from '../../kit/service.ts';
 import type { Project } from '../account.ts';
 import type { Call, Layer } from '../call.ts';
 import { createProject, listProjects, lists, readProject, updateProject } from '../operations.ts';

@@ -1,6 +1,6 @@
-import { answered, answerText, webPage } from '../../mechanisms/answering.ts';
-import { refuse } from '../../mechanisms/refusing.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { answered, answerText, webPage } from '../../kit/answering.ts';
+import { refuse } from '../../kit/refusing.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Call, Defects, Layer } from '../call.ts';
 import { answer } from '../call.ts';
 import { followLogs, listDeployments, queryLogs, updateProject } from '../operations.ts';

@@ -1,7 +1,7 @@
-import { bodyAnswered, insteadOfRefusal, isMembers } from '../../mechanisms/answering.ts';
-import { bodyAsked, bodyObject } from '../../mechanisms/asking.ts';
-import { lasting } from '../../mechanisms/lifecycle.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { bodyAnswered, insteadOfErrorResponse, isMembers } from '../../kit/answering.ts';
+import { bodyAsked, bodyObject } from '../../kit/asking.ts';
+import { lasting } from '../../kit/lifecycle.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Project } from '../account.ts';
 import type { Call, Defects, Layer, State } from '../call.ts';
 import { answer } from '../call.ts';
@@ -71,14 +71,14 @@ export const changeDefects: Defects = {
   'patch-upserts': {
     breaks: 'CDEV-102',
     note: 'A PATCH of an unknown id creates a project',
-    behind: insteadOfRefusal<State>(
+    behind: insteadOfErrorResponse<State>(
       'unknown-thing',
       (call) => {
         const data = { name: String(bodyObject(call)?.['name']), region: standardSettings.regions[0] ?? '' };
         const project = call.state.account.projects.add({ id: idOf(call), data, lifecycle: lasting('active'), createdAtMs: Date.now() });
         answer(call, 200, showProject(project, call.state.settings));
       },
-      (_refusal, call) => isCall(call, updateProject) && wasNeverIssued(call),
+      (_errorResponse, call) => isCall(call, updateProject) && wasNeverIssued(call),
     ),
   },
 };

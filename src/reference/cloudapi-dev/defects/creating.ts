@@ -1,5 +1,5 @@
-import { bodyObject } from '../../mechanisms/asking.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { bodyObject } from '../../kit/asking.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Call } from '../call.ts';
 import { createProject } from '../operations.ts';
 

@@ -1,7 +1,7 @@
-import { answered, without } from '../../mechanisms/answering.ts';
-import { bodyAsked, bodyObject } from '../../mechanisms/asking.ts';
-import { uuid } from '../../mechanisms/id-form.ts';
-import { lasting } from '../../mechanisms/lifecycle.ts';
+import { answered, without } from '../../kit/answering.ts';
+import { bodyAsked, bodyObject } from '../../kit/asking.ts';
+import { uuid } from '../../kit/id-form.ts';
+import { lasting } from '../../kit/lifecycle.ts';
 import type { Defects, Layer } from '../call.ts';
 import { showProject } from '../projects.ts';
 import { creationAnswered, projectsShown } from './answering.ts';

@@ -1,9 +1,9 @@
-import { asWebPage } from '../../mechanisms/broken-answers.ts';
-import { restated } from '../../mechanisms/answering.ts';
-import { letIn, presentation } from '../../mechanisms/asking.ts';
-import { Refusal } from '../../mechanisms/refusal.ts';
-import { answerRefusal, refuse } from '../../mechanisms/refusing.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { asWebPage } from '../../kit/broken-answers.ts';
+import { restated } from '../../kit/answering.ts';
+import { letIn, presentation } from '../../kit/asking.ts';
+import { ErrorResponse } from '../../kit/error-response.ts';
+import { answerErrorResponse, refuse } from '../../kit/refusing.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Call, Defects, Layer, State } from '../call.ts';
 import { followLogs, listProjects, readProject, removeProject, rollBackDeployment, updateProject } from '../operations.ts';
 
@@ -35,7 +35,7 @@ const appliedAndRefused: Layer = async (call, next) => {
   const isMeant = hasNoHeader(call) && call.method !== 'GET';
   if (isMeant) call.req.headers.authorization = `Bearer ${ownKey(call)}`;
   await next();
-  if (isMeant) answerRefusal(call, new Refusal(401, 'missing-key', 'Missing API key'));
+  if (isMeant) answerErrorResponse(call, new ErrorResponse(401, 'missing-key', 'Missing API key'));
 };
 
 const crashOn =
@@ -52,7 +52,7 @@ const crashing =
     try {
       await layer(call, next);
     } catch (thrown) {
-      answerRefusal(call, new Refusal(500, 'internal', `Internal error: ${String(thrown)}`));
+      answerErrorResponse(call, new ErrorResponse(500, 'internal', `Internal error: ${String(thrown)}`));
     }
   };
 
@@ -119,7 +119,9 @@ export const credentialDefects: Defects = {
   'invalid-token-404': {
     breaks: 'CDEV-20',
     note: 'An unknown token is answered 404 on a path with an id',
-    around: restated('unknown-key', 404, (_refusal, call) => isCall(call, readProject, updateProject, removeProject, rollBackDeployment)),
+    around: restated('unknown-key', 404, (_errorResponse, call) =>
+      isCall(call, readProject, updateProject, removeProject, rollBackDeployment),
+    ),
   },
   'key-prefix-compared': {
     breaks: 'CDEV-21',
@@ -150,7 +152,7 @@ export const credentialDefects: Defects = {
   'malformed-header-400': {
     breaks: 'CDEV-22',
     note: 'A malformed header is answered 400',
-    around: restated('missing-key', 400, (_refusal, call) => call.get('Authorization') !== ''),
+    around: restated('missing-key', 400, (_errorResponse, call) => call.get('Authorization') !== ''),
   },
   'bare-key-accepted': {
     breaks: 'CDEV-23',

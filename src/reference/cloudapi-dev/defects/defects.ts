@@ -11,7 +11,7 @@ import { intermittentDefects } from './intermittent.ts';
 import { otherFilterDefects } from './other-filters.ts';
 import { pageEndDefects } from './page-end.ts';
 import { pageSizeDefects } from './page-size.ts';
-import { pageWalkDefects } from './page-walk.ts';
+import { pageTraversalDefects } from './page-traversal.ts';
 import { quotaDefects } from './quota.ts';
 import { rateHeaderDefects } from './rate-headers.ts';
 import { removalDefects } from './removal.ts';
@@ -37,7 +37,7 @@ export const defects: Defects = {
   ...otherFilterDefects,
   ...pageEndDefects,
   ...pageSizeDefects,
-  ...pageWalkDefects,
+  ...pageTraversalDefects,
   ...quotaDefects,
   ...rateHeaderDefects,
   ...removalDefects,

@@ -1,8 +1,8 @@
-import { bodyAnswered, insteadOfRefusal, restated, without } from '../../mechanisms/answering.ts';
-import { bodyAsked, bodyObject } from '../../mechanisms/asking.ts';
-import { uuid } from '../../mechanisms/id-form.ts';
-import { refuse } from '../../mechanisms/refusing.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { bodyAnswered, insteadOfErrorResponse, restated, without } from '../../kit/answering.ts';
+import { bodyAsked, bodyObject } from '../../kit/asking.ts';
+import { uuid } from '../../kit/id-form.ts';
+import { refuse } from '../../kit/refusing.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Call, Defects, State } from '../call.ts';
 import { answer } from '../call.ts';
 import { deploy, showDeployment } from '../deployments.ts';
@@ -99,7 +99,7 @@ export const deploymentDefects: Defects = {
   'deployment-for-unknown-project': {
     breaks: 'CDEV-79',
     note: 'A deployment is created for a project that does not exist',
-    behind: insteadOfRefusal<State>('unknown-project', (call) => {
+    behind: insteadOfErrorResponse<State>('unknown-project', (call) => {
       const body = bodyObject(call);
       const deployment = deploy(call.state.account, { projectId: String(body?.['project_id']), commit: String(body?.['commit']) });
       answer(call, 201, showDeployment(deployment, call.state.settings));
@@ -130,10 +130,10 @@ export const deploymentDefects: Defects = {
   'rollback-unknown-accepted': {
     breaks: 'CDEV-102',
     note: 'The rollback of an unknown deployment is answered 202',
-    behind: insteadOfRefusal<State>(
+    behind: insteadOfErrorResponse<State>(
       'unknown-thing',
       (call) => answer(call, 202, { status: 'accepted' }),
-      (_refusal, call) => isCall(call, rollBackDeployment),
+      (_errorResponse, call) => isCall(call, rollBackDeployment),
     ),
   },
   'unknown-id-500': {

@@ -1,13 +1,13 @@
-import { restated } from '../../mechanisms/answering.ts';
-import { letIn, presentation } from '../../mechanisms/asking.ts';
-import type { CountCall } from '../../mechanisms/quota-window.ts';
-import { fixedWindow } from '../../mechanisms/quota-window.ts';
-import { refuse } from '../../mechanisms/refusing.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { restated } from '../../kit/answering.ts';
+import { letIn, presentation } from '../../kit/asking.ts';
+import type { CountCall } from '../../kit/quota-window.ts';
+import { fixedWindow } from '../../kit/quota-window.ts';
+import { refuse } from '../../kit/refusing.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Call, Defects, Layer, State } from '../call.ts';
 import { createProject, listProjects, readProject } from '../operations.ts';
 import { idOf } from './answering.ts';
-import { floodQuota } from './flood-quota.ts';
+import { burstQuota } from './burst-quota.ts';
 import { servedFrom } from './served-from.ts';
 
 /** Refuses calls of the sandbox beyond a part of the quota. */
@@ -35,7 +35,7 @@ const secret =
     state.service.keys.secrets[name] ?? '';
 
 const statusOfOther = (status: number, environment: State['environment']): Layer =>
-  restated<State>('other-environment', status, (_refusal, call) => call.state.environment === environment);
+  restated<State>('other-environment', status, (_errorResponse, call) => call.state.environment === environment);
 
 /** Stores what is created in the sandbox in the live account as well. */
 const storedTwice: Layer = async (call, next) => {
@@ -97,7 +97,7 @@ export const environmentDefects: Defects = {
   'sandbox-rate-limited': {
     breaks: 'CDEV-158',
     note: 'The sandbox refuses calls beyond the quota of a live key',
-    options: { quota: floodQuota },
+    options: { quota: burstQuota },
     behind: sandboxLimited(1),
   },
   'sandbox-low-limit': {

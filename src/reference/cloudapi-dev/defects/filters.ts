@@ -1,7 +1,7 @@
-import type { Filter } from '../../mechanisms/filters.ts';
-import { momentOf } from '../../mechanisms/filters.ts';
-import { parameter } from '../../mechanisms/asking.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import type { Filter } from '../../kit/filters.ts';
+import { momentOf } from '../../kit/filters.ts';
+import { parameter } from '../../kit/asking.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Deployment, DeploymentData, DeploymentStatus } from '../account.ts';
 import type { Call, Defects, Layer } from '../call.ts';
 import { deploymentList } from '../deployments.ts';
@@ -146,8 +146,8 @@ export const filterDefects: Defects = {
     behind: listedBy(
       (plan) => ({
         ...plan,
-        matches: (thing, filters, given) =>
-          ['project_id', 'status'].some((name) => typeof given[name] === 'string' && filters[name]?.(thing, given[name]) === true),
+        matches: (resource, filters, given) =>
+          ['project_id', 'status'].some((name) => typeof given[name] === 'string' && filters[name]?.(resource, given[name]) === true),
       }),
       (call) => has(call, 'project_id') && has(call, 'status'),
     ),

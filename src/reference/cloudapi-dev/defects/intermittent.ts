@@ -1,6 +1,6 @@
-import { answered, answerText, bodyAnswered, without } from '../../mechanisms/answering.ts';
-import { parameter } from '../../mechanisms/asking.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { answered, answerText, bodyAnswered, without } from '../../kit/answering.ts';
+import { parameter } from '../../kit/asking.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Defects, State } from '../call.ts';
 import { createProject, listDeployments, listProjects, queryLogs } from '../operations.ts';
 import { standardSettings } from '../settings.ts';

@@ -1,5 +1,5 @@
-import { queryAsked } from '../../mechanisms/asking.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { queryAsked } from '../../kit/asking.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Call, Layer, State } from '../call.ts';
 import { lists } from '../operations.ts';
 

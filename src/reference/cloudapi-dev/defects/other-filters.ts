@@ -1,5 +1,5 @@
-import { parameter } from '../../mechanisms/asking.ts';
-import { momentOf } from '../../mechanisms/filters.ts';
+import { parameter } from '../../kit/asking.ts';
+import { momentOf } from '../../kit/filters.ts';
 import type { Call, Defects, Layer } from '../call.ts';
 import { listProjects, queryLogs } from '../operations.ts';
 import { listAsked } from './list-asked.ts';

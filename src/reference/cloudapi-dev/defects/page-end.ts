@@ -1,6 +1,6 @@
-import { parameter } from '../../mechanisms/asking.ts';
-import type { ListNotes } from '../../mechanisms/service.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { parameter } from '../../kit/asking.ts';
+import type { ListNotes } from '../../kit/service.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Defects } from '../call.ts';
 import { listProjects } from '../operations.ts';
 import type { Page } from '../page.ts';
@@ -29,14 +29,14 @@ export const pageEndDefects: Defects = {
     note: 'The cursor is a number',
     around: pagesAnswered((page, { left, ids }, call) => {
       const { projects, deployments } = call.state.account;
-      const things = isCall(call, listProjects) ? projects.everything : deployments.everything;
-      return left > 0 ? { ...page, next_cursor: things.findIndex(({ id }) => id === ids.at(-1)) } : page;
+      const resources = isCall(call, listProjects) ? projects.everything : deployments.everything;
+      return left > 0 ? { ...page, next_cursor: resources.findIndex(({ id }) => id === ids.at(-1)) } : page;
     }),
     behind: listAsked((call) => {
       const { projects, deployments } = call.state.account;
-      const things = isCall(call, listProjects) ? projects.everything : deployments.everything;
-      const thing = /^\d+$/.test(parameter(call, 'cursor') ?? '') ? things[Number(parameter(call, 'cursor'))] : undefined;
-      return thing && { cursor: call.state.settings.cursor.encode(thing.id) };
+      const resources = isCall(call, listProjects) ? projects.everything : deployments.everything;
+      const resource = /^\d+$/.test(parameter(call, 'cursor') ?? '') ? resources[Number(parameter(call, 'cursor'))] : undefined;
+      return resource && { cursor: call.state.settings.cursor.encode(resource.id) };
     }),
   },
   'more-without-cursor': {

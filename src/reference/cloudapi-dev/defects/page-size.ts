@@ -1,6 +1,6 @@
-import { parameter } from '../../mechanisms/asking.ts';
-import { refuse } from '../../mechanisms/refusing.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { parameter } from '../../kit/asking.ts';
+import { refuse } from '../../kit/refusing.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Call, Defects } from '../call.ts';
 import { listProjects, lists } from '../operations.ts';
 import { standardSettings } from '../settings.ts';

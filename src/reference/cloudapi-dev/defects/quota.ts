@@ -1,14 +1,14 @@
-import { restated } from '../../mechanisms/answering.ts';
-import { eachAccount, eachAddress } from '../../mechanisms/quota-counters.ts';
-import type { CountCall } from '../../mechanisms/quota-window.ts';
-import { fixedWindow } from '../../mechanisms/quota-window.ts';
-import { refuse } from '../../mechanisms/refusing.ts';
-import { rollingWindow } from '../../mechanisms/rolling-window.ts';
+import { restated } from '../../kit/answering.ts';
+import { eachAccount, eachAddress } from '../../kit/quota-counters.ts';
+import type { CountCall } from '../../kit/quota-window.ts';
+import { fixedWindow } from '../../kit/quota-window.ts';
+import { refuse } from '../../kit/refusing.ts';
+import { rollingWindow } from '../../kit/rolling-window.ts';
 import type { Quota } from '../../vendor.ts';
 import type { Defects, Layer } from '../call.ts';
-import { floodQuota } from './flood-quota.ts';
+import { burstQuota } from './burst-quota.ts';
 
-const flood = { quota: floodQuota };
+const flood = { quota: burstQuota };
 
 const partOfQuota =
   (part: number) =>

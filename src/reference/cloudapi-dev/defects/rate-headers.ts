@@ -1,12 +1,12 @@
-import { answered } from '../../mechanisms/answering.ts';
+import { answered } from '../../kit/answering.ts';
 import type { Call, Defects, Layer } from '../call.ts';
-import { floodQuota } from './flood-quota.ts';
+import { burstQuota } from './burst-quota.ts';
 
 const remaining = 'X-RateLimit-Remaining';
 const reset = 'X-RateLimit-Reset';
-const flood = { quota: floodQuota };
+const flood = { quota: burstQuota };
 const hasKey = ({ state }: Call): boolean => state.holder !== undefined;
-const isRefused = (call: Call): boolean => call.state.refusal?.reason === 'quota-used-up';
+const isRefused = (call: Call): boolean => call.state.errorResponse?.reason === 'quota-used-up';
 
 const removed = (name: string, isMeant: (call: Call) => boolean = () => true): Layer =>
   answered((call) => {
@@ -14,7 +14,7 @@ const removed = (name: string, isMeant: (call: Call) => boolean = () => true): L
   });
 
 /** Tells callers with a key another number of calls left, where the function gives one. */
-const told = (value: (left: number, limit: number, call: Call) => number | string | undefined): Layer =>
+const reported = (value: (left: number, limit: number, call: Call) => number | string | undefined): Layer =>
   answered((call) => {
     const { quota } = call.state;
     const other = hasKey(call) && quota !== undefined ? value(quota.remaining, quota.limit, call) : undefined;
@@ -81,32 +81,32 @@ const values: Defects = {
     alsoBreaks: { 'CDEV-144': 'a refusal reports a number below zero' },
     shownBy: ['CDEV-141', 'CDEV-129'],
     options: flood,
-    around: told((left, limit, { state }) => (left === 0 ? limit - (state.quota?.used ?? limit) : undefined)),
+    around: reported((left, limit, { state }) => (left === 0 ? limit - (state.quota?.used ?? limit) : undefined)),
   },
   'remaining-above-quota': {
     breaks: 'CDEV-141',
     note: 'X-RateLimit-Remaining is larger than the quota',
     alsoBreaks: { 'CDEV-142': 'a rested key reports more than the quota', 'CDEV-144': 'a refusal reports calls left' },
-    around: told((left, limit) => left + limit + 1),
+    around: reported((left, limit) => left + limit + 1),
   },
-  'remaining-not-number': { breaks: 'CDEV-141', note: 'X-RateLimit-Remaining is a word', around: told(() => 'many') },
+  'remaining-not-number': { breaks: 'CDEV-141', note: 'X-RateLimit-Remaining is a word', around: reported(() => 'many') },
   'remaining-other-quota': {
     breaks: 'CDEV-142',
     note: 'A rested key reports a tenth of the quota',
-    around: told((left) => Math.floor(left / 10)),
+    around: reported((left) => Math.floor(left / 10)),
   },
   'remaining-constant': {
     breaks: 'CDEV-143',
     note: 'X-RateLimit-Remaining never changes while calls are let through',
     shownBy: ['CDEV-143'],
     options: { quota: { limit: 200, windowSeconds: 10 } },
-    around: told((left, limit) => (left > 0 ? limit - 1 : 0)),
+    around: reported((left, limit) => (left > 0 ? limit - 1 : 0)),
   },
   'refusal-with-remaining': {
     breaks: 'CDEV-144',
     note: 'A refusal for the quota reports calls left',
     options: flood,
-    around: told((_left, _limit, call) => (isRefused(call) ? 5 : undefined)),
+    around: reported((_left, _limit, call) => (isRefused(call) ? 5 : undefined)),
   },
   'reset-in-past': { breaks: 'CDEV-145', note: 'The reset lies an hour in the past', around: resetMoved(-3600) },
   'reset-far-future': { breaks: 'CDEV-145', note: 'The reset lies a day ahead', around: resetMoved(86_400) },

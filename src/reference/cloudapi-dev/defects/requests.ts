@@ -1,7 +1,7 @@
-import { restated } from '../../mechanisms/answering.ts';
-import { bodyAsked, bodyObject } from '../../mechanisms/asking.ts';
-import { refuse } from '../../mechanisms/refusing.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { restated } from '../../kit/answering.ts';
+import { bodyAsked, bodyObject } from '../../kit/asking.ts';
+import { refuse } from '../../kit/refusing.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Call, Defects, Layer } from '../call.ts';
 import { createProject, listProjects, updateProject } from '../operations.ts';
 import { standardSettings } from '../settings.ts';
@@ -92,6 +92,6 @@ export const requestDefects: Defects = {
   'bad-limit-500': {
     breaks: 'CDEV-103',
     note: 'A limit that is no number is answered 500',
-    around: restated('malformed-query', 500, (refusal) => refusal.fields.includes('limit')),
+    around: restated('malformed-query', 500, (errorResponse) => errorResponse.fields.includes('limit')),
   },
 };

@@ -1,7 +1,7 @@
-import { insteadOfRefusal, without } from '../../mechanisms/answering.ts';
-import { bodyObject } from '../../mechanisms/asking.ts';
-import { refuse } from '../../mechanisms/refusing.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { insteadOfErrorResponse, without } from '../../kit/answering.ts';
+import { bodyObject } from '../../kit/asking.ts';
+import { refuse } from '../../kit/refusing.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Project } from '../account.ts';
 import type { Call, Defects, Layer, State } from '../call.ts';
 import { answer } from '../call.ts';
@@ -114,22 +114,22 @@ export const retrievalDefects: Defects = {
     breaks: 'CDEV-101',
     note: 'An unknown id is answered 200 with an empty object',
     alsoBreaks: { 'CDEV-57': 'the empty object is no project' },
-    behind: insteadOfRefusal<State>(
+    behind: insteadOfErrorResponse<State>(
       'unknown-thing',
       (call) => answer(call, 200, {}),
-      (_refusal, call) => isCall(call, readProject) && wasNeverIssued(call),
+      (_errorResponse, call) => isCall(call, readProject) && wasNeverIssued(call),
     ),
   },
   'unknown-project-first': {
     breaks: 'CDEV-101',
     note: 'An unknown id returns the first project',
-    behind: insteadOfRefusal<State>(
+    behind: insteadOfErrorResponse<State>(
       'unknown-thing',
       (call) => {
         const first = call.state.account.projects.everything[0];
         answer(call, 200, first === undefined ? {} : showProject(first, call.state.settings));
       },
-      (_refusal, call) => isCall(call, readProject) && wasNeverIssued(call),
+      (_errorResponse, call) => isCall(call, readProject) && wasNeverIssued(call),
     ),
   },
 };

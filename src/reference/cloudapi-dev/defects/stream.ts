@@ -1,5 +1,5 @@
-import type { StreamEvent } from '../../mechanisms/event-stream.ts';
-import { eventFrame } from '../../mechanisms/event-stream.ts';
+import type { StreamEvent } from '../../kit/event-stream.ts';
+import { eventFrame } from '../../kit/event-stream.ts';
 import type { Defects } from '../call.ts';
 
 const line = ({ data }: StreamEvent): string => `${data}\n`;

@@ -25,6 +25,6 @@ export const transportDefects: Defects = {
   'certificate-unknown': {
     breaks: 'CDEV-43',
     note: 'The certificate signs itself, and nobody is told to trust it',
-    options: { tls: { untold: true } },
+    options: { tls: { unreported: true } },
   },
 };

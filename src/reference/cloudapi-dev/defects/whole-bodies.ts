@@ -1,4 +1,4 @@
-import { bodyAsked } from '../../mechanisms/asking.ts';
+import { bodyAsked } from '../../kit/asking.ts';
 import type { Defects } from '../call.ts';
 import { listProjects, readProject } from '../operations.ts';
 import { pagesAnswered, projectAnswered } from './answering.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { staged } from '../../mechanisms/lifecycle.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { staged } from '../../kit/lifecycle.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Account } from '../account.ts';
 import type { DevVariant, Layer } from '../call.ts';
 import { deploy } from '../deployments.ts';

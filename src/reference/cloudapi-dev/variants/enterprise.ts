@@ -1,6 +1,6 @@
-import { punctuatedCursor } from '../../mechanisms/cursor.ts';
-import { eventFrame } from '../../mechanisms/event-stream.ts';
-import { tokenBucket } from '../../mechanisms/token-bucket.ts';
+import { punctuatedCursor } from '../../kit/cursor.ts';
+import { eventFrame } from '../../kit/event-stream.ts';
+import { tokenBucket } from '../../kit/token-bucket.ts';
 import type { DevVariant, Layer } from '../call.ts';
 import { standardSettings } from '../settings.ts';
 

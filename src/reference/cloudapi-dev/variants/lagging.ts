@@ -1,6 +1,6 @@
-import { saltedCursor } from '../../mechanisms/cursor.ts';
-import { uuid } from '../../mechanisms/id-form.ts';
-import { rollingWindow } from '../../mechanisms/rolling-window.ts';
+import { saltedCursor } from '../../kit/cursor.ts';
+import { uuid } from '../../kit/id-form.ts';
+import { rollingWindow } from '../../kit/rolling-window.ts';
 import type { DevVariant } from '../call.ts';
 import { standardSettings } from '../settings.ts';
 

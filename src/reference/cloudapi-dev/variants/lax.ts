@@ -1,4 +1,4 @@
-import { queryAsked } from '../../mechanisms/asking.ts';
+import { queryAsked } from '../../kit/asking.ts';
 import type { Call, DevVariant, Layer, State } from '../call.ts';
 
 /** Serves other version segments, and the path of the sample call, like the printed ones. */

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
-import type { Members } from '../../mechanisms/answering.ts';
-import { isMembers } from '../../mechanisms/answering.ts';
-import { letterCursor } from '../../mechanisms/cursor.ts';
-import { prefixedId } from '../../mechanisms/id-form.ts';
-import { inSmallLetters, inTwoChunks, turnedAround } from '../../mechanisms/sent-otherwise.ts';
+import type { Members } from '../../kit/answering.ts';
+import { isMembers } from '../../kit/answering.ts';
+import { letterCursor } from '../../kit/cursor.ts';
+import { prefixedId } from '../../kit/id-form.ts';
+import { inSmallLetters, inTwoChunks, turnedAround } from '../../kit/sent-otherwise.ts';
 import type { Call, DevVariant, Layer } from '../call.ts';
 import { standardSettings } from '../settings.ts';
 
@@ -15,12 +15,12 @@ const enriched = (body: Members): Members => ({
 });
 
 /** A refusal as RFC 9457 has it. */
-const problem = ({ state, status }: Call): Members => ({ type: 'about:blank', title: state.refusal?.message, status });
+const problem = ({ state, status }: Call): Members => ({ type: 'about:blank', title: state.errorResponse?.message, status });
 
 const sentOtherwise: Layer = async (call, next) => {
   await next();
   const { body, state } = call;
-  if (state.refusal !== undefined) inTwoChunks(call, problem(call), 'application/problem+json');
+  if (state.errorResponse !== undefined) inTwoChunks(call, problem(call), 'application/problem+json');
   else if (isMembers(body) && !(body instanceof Readable))
     inTwoChunks(call, turnedAround(enriched(body)), 'application/json; charset=utf-8');
   call.set({ Server: 'edge', 'X-Request-Id': 'req-51c2', Deprecation: '@1893456000', Sunset: 'Tue, 01 Jan 2030 00:00:00 GMT' });

@@ -1,6 +1,6 @@
-import { answered, answerText, layered, renamed, restated } from '../../mechanisms/answering.ts';
-import { isCall } from '../../mechanisms/service.ts';
-import { tokenBucket } from '../../mechanisms/token-bucket.ts';
+import { answered, answerText, layered, renamed, restated } from '../../kit/answering.ts';
+import { isCall } from '../../kit/service.ts';
+import { tokenBucket } from '../../kit/token-bucket.ts';
 import type { DevVariant, State } from '../call.ts';
 import { listDeployments, listProjects, lists } from '../operations.ts';
 import type { Page } from '../page.ts';
@@ -21,8 +21,8 @@ const labelledOtherwise = answered<State>((call) => {
 
 /** Errors as text. */
 const errorsAsText = answered<State>((call) => {
-  const { refusal } = call.state;
-  if (refusal !== undefined) answerText(call, call.status, 'text', refusal.message);
+  const { errorResponse } = call.state;
+  if (errorResponse !== undefined) answerText(call, call.status, 'text', errorResponse.message);
 });
 
 /** Departs from what is only inferred, as far as one server can. */

@@ -1,7 +1,7 @@
-import { bodyRules } from '../../mechanisms/json-object.ts';
-import { punctuatedCursor } from '../../mechanisms/cursor.ts';
-import { momentOf } from '../../mechanisms/filters.ts';
-import { refuse } from '../../mechanisms/refusing.ts';
+import { bodyRules } from '../../kit/json-object.ts';
+import { punctuatedCursor } from '../../kit/cursor.ts';
+import { momentOf } from '../../kit/filters.ts';
+import { refuse } from '../../kit/refusing.ts';
 import type { DevVariant, Layer } from '../call.ts';
 import { standardSettings } from '../settings.ts';
 

@@ -1,12 +1,12 @@
-import { digitCursor } from '../../mechanisms/cursor.ts';
+import { digitCursor } from '../../kit/cursor.ts';
 import type { DevVariant, Layer } from '../call.ts';
 import { standardSettings } from '../settings.ts';
 
 /** No bodies for refusals, no Date. */
-const leastSaid: Layer = async (call, next) => {
+const leastStated: Layer = async (call, next) => {
   await next();
   call.res.sendDate = false;
-  if (call.state.refusal === undefined) return;
+  if (call.state.errorResponse === undefined) return;
   call.body = '';
   call.remove('Content-Type');
 };
@@ -35,5 +35,5 @@ export const terse: DevVariant = {
     plainHttp: { kind: 'refuse', status: 426, body: {} },
     rateHeaders: { ...standardSettings.rateHeaders, resetForm: 'seconds' },
   },
-  around: leastSaid,
+  around: leastStated,
 };

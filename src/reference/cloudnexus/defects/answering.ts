@@ -1,15 +1,15 @@
-import * as answering from '../../mechanisms/answering.ts';
-import type { Call, CallState, Layer, ListNotes, NexusRefusal } from '../call.ts';
+import * as answering from '../../kit/answering.ts';
+import type { Call, CallState, Layer, ListNotes, NexusErrorResponse } from '../call.ts';
 import type { ErrorObject } from '../error-object.ts';
 import type { ShownInstance } from '../instance.ts';
 import type { InstanceList } from '../instance-list.ts';
 import type { Pagination } from '../pagination.ts';
 
-export { answerText, webPage, without } from '../../mechanisms/answering.ts';
+export { answerText, webPage, without } from '../../kit/answering.ts';
 
 export const answered = answering.answered<CallState>;
 export const restated = answering.restated<CallState>;
-export const insteadOfRefusal = answering.insteadOfRefusal<CallState>;
+export const insteadOfErrorResponse = answering.insteadOfErrorResponse<CallState>;
 
 /** Takes the body of every answered list of instances for another one. */
 export const listAnswered = (change: (body: InstanceList, notes: ListNotes, call: Call) => unknown): Layer =>
@@ -26,8 +26,8 @@ export const paginationAnswered = (change: (pagination: Pagination, notes: ListN
   listAnswered((body, notes, call) => ({ ...body, pagination: change(body.pagination, notes, call) }));
 
 /** Takes the content of `error` for something else, in answers that come from a refusal. */
-export const errorAnswered = (change: (error: ErrorObject['error'], refusal: NexusRefusal) => unknown): Layer =>
+export const errorAnswered = (change: (error: ErrorObject['error'], errorResponse: NexusErrorResponse) => unknown): Layer =>
   answered((call) => {
-    const { refusal } = call.state;
-    if (refusal !== undefined) call.body = { error: change((call.body as ErrorObject).error, refusal) };
+    const { errorResponse } = call.state;
+    if (errorResponse !== undefined) call.body = { error: change((call.body as ErrorObject).error, errorResponse) };
   });

@@ -1,6 +1,6 @@
-import * as asking from '../../mechanisms/asking.ts';
-import { parameter, presentation } from '../../mechanisms/asking.ts';
-import type { Members } from '../../mechanisms/answering.ts';
+import * as asking from '../../kit/asking.ts';
+import { parameter, presentation } from '../../kit/asking.ts';
+import type { Members } from '../../kit/answering.ts';
 import type { Call, Layer } from '../call.ts';
 import { basePath, instancesPath } from '../call.ts';
 

@@ -24,7 +24,7 @@ export const contentTypeDefects: NexusDefects = {
     breaks: 'NEXUS-113',
     note: 'Errors are sent as text/plain',
     around: answered((call) => {
-      if (call.state.refusal !== undefined) call.set('Content-Type', 'text/plain; charset=utf-8');
+      if (call.state.errorResponse !== undefined) call.set('Content-Type', 'text/plain; charset=utf-8');
     }),
   },
 };

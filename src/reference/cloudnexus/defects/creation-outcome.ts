@@ -3,11 +3,11 @@ import { regions } from '../catalogue.ts';
 import { refuse } from '../call.ts';
 import { isNameTaken, wantedBy } from '../creation.ts';
 import type { NexusDefect, NexusDefects } from '../overrides.ts';
-import { insteadOfRefusal, paginationAnswered } from './answering.ts';
+import { insteadOfErrorResponse, paginationAnswered } from './answering.ts';
 import { createObject, creationAsked, isCreateCall, listAsked, parameter } from './asking.ts';
 import { createAnyhow, createDefault, text } from './creation.ts';
 import { instancesListed } from './listed.ts';
-import { statusAt } from '../../mechanisms/lifecycle.ts';
+import { statusAt } from '../../kit/lifecycle.ts';
 
 /** So long that creations sent together have all looked for the name before one of them takes it. */
 const raceMs = 150;
@@ -39,7 +39,7 @@ export const creationOutcomeDefects: NexusDefects = {
   'create-array-body-accepted': {
     breaks: 'NEXUS-117',
     note: 'An empty array creates an instance from defaults',
-    behind: insteadOfRefusal('body-not-object', createDefault),
+    behind: insteadOfErrorResponse('body-not-object', createDefault),
   },
   'create-region-defaulted': {
     breaks: 'NEXUS-62',
@@ -90,7 +90,7 @@ export const creationOutcomeDefects: NexusDefects = {
       const body = createObject(call);
       if (body === undefined || isNameTaken(call.state.cloud, { name: text(body['name']), region: text(body['region']) })) return next();
       await pause(raceMs);
-      await insteadOfRefusal('duplicate-name', createAnyhow)(call, next);
+      await insteadOfErrorResponse('duplicate-name', createAnyhow)(call, next);
     },
   },
 };

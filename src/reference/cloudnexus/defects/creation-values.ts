@@ -2,7 +2,7 @@ import type { Layer } from '../call.ts';
 import { refuse } from '../call.ts';
 import { images } from '../catalogue.ts';
 import type { NexusDefect, NexusDefects } from '../overrides.ts';
-import { insteadOfRefusal, restated } from './answering.ts';
+import { insteadOfErrorResponse, restated } from './answering.ts';
 import { createObject, creationAsked } from './asking.ts';
 import { createAnyhow, text } from './creation.ts';
 
@@ -67,7 +67,7 @@ export const creationValueDefects: NexusDefects = {
   'image-unknown-accepted': {
     breaks: 'NEXUS-133',
     note: 'An unknown image is accepted',
-    behind: insteadOfRefusal('unusable-value', createAnyhow, onlyField('image')),
+    behind: insteadOfErrorResponse('unusable-value', createAnyhow, onlyField('image')),
   },
   'image-unknown-400': {
     breaks: 'NEXUS-133',
@@ -78,7 +78,7 @@ export const creationValueDefects: NexusDefects = {
   'region-unknown-accepted': {
     breaks: 'NEXUS-132',
     note: 'An instance is created in a region that does not exist',
-    behind: insteadOfRefusal('unusable-value', createAnyhow, onlyField('region')),
+    behind: insteadOfErrorResponse('unusable-value', createAnyhow, onlyField('region')),
   },
   'region-unknown-404': {
     breaks: 'NEXUS-132',

@@ -3,7 +3,7 @@ import type { Call } from '../call.ts';
 import type { NexusDefect, NexusDefects } from '../overrides.ts';
 import { images, isPlan, regions } from '../catalogue.ts';
 import { answerCreation } from '../creation.ts';
-import { insteadOfRefusal, restated } from './answering.ts';
+import { insteadOfErrorResponse, restated } from './answering.ts';
 import { createObject, creationAsked } from './asking.ts';
 
 const defaults = { region: regions[0], plan: 'micro', image: images[0] };
@@ -77,7 +77,7 @@ export const creationDefects: NexusDefects = {
     breaks: 'NEXUS-128',
     note: 'A second instance with the same name is created',
     alsoBreaks: { 'NEXUS-129': 'creations with one name all succeed, at the same time as well as one after the other' },
-    behind: insteadOfRefusal('duplicate-name', createAnyhow),
+    behind: insteadOfErrorResponse('duplicate-name', createAnyhow),
   },
   'duplicate-name-422': {
     breaks: 'NEXUS-128',
@@ -104,6 +104,6 @@ export const creationDefects: NexusDefects = {
       ...regionAndImageFall,
       'NEXUS-72': 'text that is no Base64 is a value that cannot be used, and is accepted like the others',
     },
-    behind: insteadOfRefusal('unusable-value', createAnyhow),
+    behind: insteadOfErrorResponse('unusable-value', createAnyhow),
   },
 };

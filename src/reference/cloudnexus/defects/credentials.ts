@@ -1,4 +1,4 @@
-import { redirectedToLogin } from '../../mechanisms/broken-answers.ts';
+import { redirectedToLogin } from '../../kit/broken-answers.ts';
 import type { Call } from '../call.ts';
 import { basePath } from '../call.ts';
 import type { NexusDefects } from '../overrides.ts';

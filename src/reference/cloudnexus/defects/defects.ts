@@ -14,12 +14,12 @@ import { keyCheckedLastDefects } from './key-checked-last.ts';
 import { listingDefects } from './listing.ts';
 import { networkDefects } from './networks.ts';
 import { pageSizeDefects } from './page-size.ts';
-import { pageWalkDefects } from './page-walk.ts';
+import { pageTraversalDefects } from './page-traversal.ts';
 import { permissionDefects } from './permissions.ts';
 import { presentationDefects } from './presentation.ts';
 import { rateLimitNumberDefects } from './rate-limit-numbers.ts';
 import { rateLimitDefects } from './rate-limit.ts';
-import { refusalDefects } from './refusals.ts';
+import { errorResponseDefects } from './refusals.ts';
 import { restartDefects } from './restarts.ts';
 import { servedQuotaDefects } from './served-quota.ts';
 import { transportDefects } from './transport.ts';
@@ -30,7 +30,7 @@ import { volumeDefects } from './volumes.ts';
 export const defects: NexusDefects = {
   ...listingDefects,
   ...pageSizeDefects,
-  ...pageWalkDefects,
+  ...pageTraversalDefects,
   ...envelopeDefects,
   ...instanceMemberDefects,
   ...creationDefects,
@@ -38,7 +38,7 @@ export const defects: NexusDefects = {
   ...creationValueDefects,
   ...restartDefects,
   ...errorShapeDefects,
-  ...refusalDefects,
+  ...errorResponseDefects,
   ...transportDefects,
   ...credentialDefects,
   ...presentationDefects,

@@ -1,5 +1,5 @@
 import type { NexusDefects } from '../overrides.ts';
-import { lostOnWalks } from './page-walk.ts';
+import { lostOnTraversals } from './page-traversal.ts';
 import { listAnswered, paginationAnswered, without } from './answering.ts';
 import { listAsked, parameter } from './asking.ts';
 
@@ -46,7 +46,7 @@ export const envelopeDefects: NexusDefects = {
     breaks: 'NEXUS-44',
     note: 'has_more is the string "true" or "false"',
     alsoBreaks: {
-      ...lostOnWalks,
+      ...lostOnTraversals,
       'NEXUS-39': stopsAtOnce,
     },
     around: paginationAnswered((pagination) => ({ ...pagination, has_more: String(pagination.has_more) })),
@@ -61,7 +61,7 @@ export const envelopeDefects: NexusDefects = {
     breaks: 'NEXUS-45',
     note: 'has_more is true and next_cursor is null',
     alsoBreaks: {
-      ...lostOnWalks,
+      ...lostOnTraversals,
       'NEXUS-39': 'without a cursor nothing behind the first page can be fetched',
     },
     around: paginationAnswered((pagination) => ({ ...pagination, next_cursor: null })),

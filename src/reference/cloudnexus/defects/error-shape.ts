@@ -1,17 +1,17 @@
-import { asWebPage } from '../../mechanisms/broken-answers.ts';
-import type { Fault } from '../../mechanisms/refusal.ts';
+import { asWebPage } from '../../kit/broken-answers.ts';
+import type { Fault } from '../../kit/error-response.ts';
 import type { Layer } from '../call.ts';
 import type { ErrorObject } from '../error-object.ts';
 import type { NexusDefects } from '../overrides.ts';
 import { answered, answerText, errorAnswered, without } from './answering.ts';
-import { floodQuota } from './flood-quota.ts';
+import { burstQuota } from './burst-quota.ts';
 
 const noDetails = { 'NEXUS-111': 'there is no array error.details on a 422' };
 
 /** Takes every element of details in the refusal of a body's values for another one. */
 const detailsAnswered = (change: (fault: Fault) => Fault): Layer =>
-  errorAnswered((error, refusal) =>
-    error.details && refusal.reason === 'unusable-value' ? { ...error, details: error.details.map(change) } : error,
+  errorAnswered((error, errorResponse) =>
+    error.details && errorResponse.reason === 'unusable-value' ? { ...error, details: error.details.map(change) } : error,
   );
 
 /** The error object, and errors that are none. */
@@ -20,7 +20,7 @@ export const errorShapeDefects: NexusDefects = {
     breaks: 'NEXUS-107',
     note: 'An unknown path is answered with an HTML page',
     alsoBreaks: { 'NEXUS-113': 'the page is sent as text/html' },
-    around: asWebPage((call) => call.state.refusal?.reason === 'unknown-path'),
+    around: asWebPage((call) => call.state.errorResponse?.reason === 'unknown-path'),
   },
   'error-401-empty': {
     breaks: 'NEXUS-107',
@@ -38,7 +38,7 @@ export const errorShapeDefects: NexusDefects = {
     note: 'A 429 comes as plain text',
     alsoBreaks: { 'NEXUS-113': 'the text is sent as text/plain' },
     shownBy: ['NEXUS-107', 'NEXUS-138'],
-    options: { quota: floodQuota },
+    options: { quota: burstQuota },
     around: answered((call) => {
       if (call.status === 429) answerText(call, 429, 'text', 'Too Many Requests\n');
     }),
@@ -49,7 +49,7 @@ export const errorShapeDefects: NexusDefects = {
     note: 'code, message and details stand at the top level without error',
     alsoBreaks: noDetails,
     around: answered((call) => {
-      if (call.state.refusal !== undefined) call.body = (call.body as ErrorObject).error;
+      if (call.state.errorResponse !== undefined) call.body = (call.body as ErrorObject).error;
     }),
   },
   'error-as-string': {
@@ -61,7 +61,7 @@ export const errorShapeDefects: NexusDefects = {
   'error-code-text': {
     breaks: 'NEXUS-108',
     note: 'error.code is a word',
-    around: errorAnswered((error, refusal) => ({ ...error, code: refusal.reason.replaceAll('-', '_') })),
+    around: errorAnswered((error, errorResponse) => ({ ...error, code: errorResponse.reason.replaceAll('-', '_') })),
   },
   'error-message-missing': {
     breaks: 'NEXUS-108',
@@ -106,13 +106,13 @@ export const errorShapeDefects: NexusDefects = {
   'validation-details-missing': {
     breaks: 'NEXUS-111',
     note: 'A 422 for an unusable value has no details',
-    around: errorAnswered((error, refusal) => (refusal.reason === 'unusable-value' ? without(error, 'details') : error)),
+    around: errorAnswered((error, errorResponse) => (errorResponse.reason === 'unusable-value' ? without(error, 'details') : error)),
   },
   'validation-details-empty': {
     breaks: 'NEXUS-111',
     note: 'A 422 for an unusable value has an empty array of details',
     alsoBreaks: { 'NEXUS-112': 'an empty array names no field at fault' },
-    around: errorAnswered((error, refusal) => (refusal.reason === 'unusable-value' ? { ...error, details: [] } : error)),
+    around: errorAnswered((error, errorResponse) => (errorResponse.reason === 'unusable-value' ? { ...error, details: [] } : error)),
   },
 
   'error-detail-field-path': {

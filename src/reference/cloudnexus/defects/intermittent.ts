@@ -2,7 +2,7 @@ import { standardSettings } from '../settings.ts';
 import { regions } from '../catalogue.ts';
 import type { NexusDefects } from '../overrides.ts';
 import { answered, instanceAnswered, listAnswered, paginationAnswered } from './answering.ts';
-import { floodQuota } from './flood-quota.ts';
+import { burstQuota } from './burst-quota.ts';
 import { parameter } from './asking.ts';
 import { withoutHeadersOn } from './rate-limit-numbers.ts';
 
@@ -38,7 +38,7 @@ export const intermittentDefects: NexusDefects = {
     note: 'X-RateLimit-Reset is in milliseconds on error answers only',
     intermittent: true,
     shownBy: ['NEXUS-142', 'NEXUS-138'],
-    options: { quota: floodQuota },
+    options: { quota: burstQuota },
     around: answered((call) => {
       const reading = call.state.quota;
       if (reading !== undefined && call.status >= 400) call.set('X-RateLimit-Reset', String(reading.resetEpochSeconds * 1000));

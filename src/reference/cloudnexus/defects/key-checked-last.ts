@@ -1,20 +1,20 @@
-import { readJsonBody } from '../../mechanisms/request-body.ts';
+import { readJsonBody } from '../../kit/request-body.ts';
 import type { Call, Layer } from '../call.ts';
-import { isRefusal, refuse } from '../call.ts';
+import { isErrorResponse, refuse } from '../call.ts';
 import { readCreateBody } from '../create-body.ts';
 import type { NexusDefects } from '../overrides.ts';
-import { answerRefusal } from '../../mechanisms/refusing.ts';
+import { answerErrorResponse } from '../../kit/refusing.ts';
 import { listQueryReader } from '../list-query.ts';
 import { isCreateCall, isListCall, presentation } from './asking.ts';
 import { isRestartPath, restartedInstance } from './restarting.ts';
 
-/** @throws {Refusal} for an unknown id in the path of a restart. */
+/** @throws {ErrorResponse} for an unknown id in the path of a restart. */
 const judgeId = (call: Call): void => {
   const isUnknown = call.method === 'PUT' && isRestartPath(call) && restartedInstance(call) === undefined;
   if (isUnknown) refuse(404, 'unknown-instance', 'No such instance');
 };
 
-/** @throws {Refusal} for whatever else than the missing key the call is refused for. */
+/** @throws {ErrorResponse} for whatever else than the missing key the call is refused for. */
 const judge = (call: Call): void => {
   const { cloud } = call.state;
   if (isListCall(call)) listQueryReader(cloud.settings)(call.query);
@@ -32,8 +32,8 @@ const faultFirst =
     try {
       find(call);
     } catch (thrown) {
-      if (!isRefusal(thrown)) throw thrown;
-      answerRefusal(call, thrown);
+      if (!isErrorResponse(thrown)) throw thrown;
+      answerErrorResponse(call, thrown);
     }
   };
 

@@ -2,7 +2,7 @@ import { networksPath } from '../call.ts';
 import { environments } from '../catalogue.ts';
 import type { NexusDefects } from '../overrides.ts';
 import { parameter } from './asking.ts';
-import { answeredAsLines, notRouted, parameterRefused, queryAsked, thingsSeen } from './plain-lists.ts';
+import { answeredAsLines, notRouted, parameterRefused, queryAsked, resourcesSeen } from './plain-lists.ts';
 
 const isGiven = (value: string | undefined): boolean => value !== undefined;
 const isEnvironment = (value: string | undefined): boolean => environments.some((environment) => environment === value);
@@ -40,7 +40,7 @@ export const networkDefects: NexusDefects = {
     breaks: 'NEXUS-91',
     note: 'GET /networks lists private networks only, and none tells its VPC',
     shownBy: ['NEXUS-91', 'filtering'],
-    behind: thingsSeen(networksPath, ({ networks }) => ({
+    behind: resourcesSeen(networksPath, ({ networks }) => ({
       networks: networks.flatMap((network) => (network.type === 'private' ? [{ ...network, vpc_id: null }] : [])),
     })),
   },
@@ -48,7 +48,7 @@ export const networkDefects: NexusDefects = {
     breaks: 'NEXUS-91',
     note: 'GET /networks knows the first five networks only, without a way to more',
     shownBy: ['NEXUS-91', 'filtering'],
-    behind: thingsSeen(networksPath, ({ networks }) => ({ networks: networks.slice(0, 5) })),
+    behind: resourcesSeen(networksPath, ({ networks }) => ({ networks: networks.slice(0, 5) })),
   },
 
   'networks-vpc-id-refused': {

@@ -1,6 +1,6 @@
-import { answerRefusal } from '../../mechanisms/refusing.ts';
+import { answerErrorResponse } from '../../kit/refusing.ts';
 import type { NexusDefects } from '../overrides.ts';
-import { answered, insteadOfRefusal, restated } from './answering.ts';
+import { answered, insteadOfErrorResponse, restated } from './answering.ts';
 import { isCreateCall } from './asking.ts';
 import { createAnyhow } from './creation.ts';
 import { restartedInstance } from './restarting.ts';
@@ -18,12 +18,12 @@ export const permissionDefects: NexusDefects = {
   'permission-missing-401': {
     breaks: 'NEXUS-122',
     note: 'The creation by a key that may only read is answered 401',
-    around: restated('not-permitted', 401, (_refusal, call) => isCreateCall(call)),
+    around: restated('not-permitted', 401, (_errorResponse, call) => isCreateCall(call)),
   },
   'permission-missing-404': {
     breaks: 'NEXUS-122',
     note: 'The creation by a key that may only read is answered 404',
-    around: restated('not-permitted', 404, (_refusal, call) => isCreateCall(call)),
+    around: restated('not-permitted', 404, (_errorResponse, call) => isCreateCall(call)),
   },
   'permission-not-checked-on-restart': {
     breaks: 'NEXUS-123',
@@ -42,7 +42,7 @@ export const permissionDefects: NexusDefects = {
   'region-block-not-enforced': {
     breaks: 'NEXUS-124',
     note: 'An instance is created in a blocked region',
-    behind: insteadOfRefusal('blocked-region', createAnyhow),
+    behind: insteadOfErrorResponse('blocked-region', createAnyhow),
   },
 
   'quota-exceeded-429': {
@@ -50,9 +50,9 @@ export const permissionDefects: NexusDefects = {
     note: "A creation beyond the account's quota of instances is answered 429",
     alsoBreaks: { 'NEXUS-155': 'the 429 comes while calls remain' },
     around: answered((call) => {
-      const { refusal } = call.state;
-      if (refusal?.reason !== 'no-room') return;
-      answerRefusal(call, refusal.as(429));
+      const { errorResponse } = call.state;
+      if (errorResponse?.reason !== 'no-room') return;
+      answerErrorResponse(call, errorResponse.as(429));
       call.set('Retry-After', '1');
     }),
   },
@@ -64,6 +64,6 @@ export const permissionDefects: NexusDefects = {
   'quota-not-enforced': {
     breaks: 'NEXUS-134',
     note: "A creation beyond the account's quota of instances succeeds",
-    behind: insteadOfRefusal('no-room', createAnyhow),
+    behind: insteadOfErrorResponse('no-room', createAnyhow),
   },
 };

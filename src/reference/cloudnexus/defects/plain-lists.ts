@@ -18,7 +18,7 @@ export const queryAsked =
   };
 
 /** Lets a GET to a path see other things than the account has. */
-export const thingsSeen =
+export const resourcesSeen =
   (path: string, change: (cloud: Cloud) => Partial<Cloud>): Layer =>
   (call, next) => {
     if (isGet(call, path)) call.state.cloud = { ...call.state.cloud, ...change(call.state.cloud) };

@@ -1,7 +1,7 @@
 import type { Call, Layer } from '../call.ts';
 import type { NexusDefect, NexusDefects } from '../overrides.ts';
 import { answered } from './answering.ts';
-import { floodQuota } from './flood-quota.ts';
+import { burstQuota } from './burst-quota.ts';
 
 const secondsNow = (): number => Math.floor(Date.now() / 1000);
 
@@ -42,7 +42,7 @@ const retryAfter = (note: string, value: (call: Call) => string | number): Nexus
   breaks: 'NEXUS-148',
   note,
   shownBy: ['NEXUS-148', 'NEXUS-138'],
-  options: { quota: floodQuota },
+  options: { quota: burstQuota },
   around: headerSet('Retry-After', (call) => (call.status === 429 ? value(call) : undefined)),
 });
 
@@ -70,7 +70,7 @@ export const rateLimitNumberDefects: NexusDefects = {
     breaks: 'NEXUS-155',
     note: 'A 429 still shows calls remaining',
     shownBy: ['NEXUS-155', 'NEXUS-138'],
-    options: { quota: floodQuota },
+    options: { quota: burstQuota },
     around: headerSet('X-RateLimit-Remaining', (call) => (call.status === 429 ? 3 : undefined)),
   },
 };

@@ -2,7 +2,7 @@ import type { Call } from '../call.ts';
 import { networksPath, volumesPath } from '../call.ts';
 import type { NexusDefect, NexusDefects } from '../overrides.ts';
 import { answered, restated } from './answering.ts';
-import { floodQuota } from './flood-quota.ts';
+import { burstQuota } from './burst-quota.ts';
 
 /** Answers to a valid key are enough; the quota need not be used up. */
 const shownBy = ['headers/declared', 'status'];
@@ -49,21 +49,21 @@ export const rateLimitDefects: NexusDefects = {
     breaks: 'NEXUS-138',
     note: 'The limit is announced and never applied',
     shownBy: ['NEXUS-138'],
-    options: { quota: floodQuota },
+    options: { quota: burstQuota },
     settings: { isQuotaEnforced: false },
   },
   'rate-limit-503': {
     breaks: 'NEXUS-138',
     note: 'Calls beyond the limit are answered 503',
     shownBy: ['NEXUS-138'],
-    options: { quota: floodQuota },
+    options: { quota: burstQuota },
     around: restated('quota-used-up', 503),
   },
   'rate-limit-403': {
     breaks: 'NEXUS-138',
     note: 'Calls beyond the limit are answered 403',
     shownBy: ['NEXUS-138'],
-    options: { quota: floodQuota },
+    options: { quota: burstQuota },
     around: restated('quota-used-up', 403),
   },
 
@@ -92,7 +92,7 @@ export const rateLimitDefects: NexusDefects = {
     note: 'X-RateLimit-Remaining falls below 0 once the limit is passed',
     alsoBreaks: { 'NEXUS-155': 'a 429 shows a number below 0 instead of 0' },
     shownBy: ['NEXUS-141', 'NEXUS-138'],
-    options: { quota: floodQuota },
+    options: { quota: burstQuota },
     around: answered((call) => {
       const reading = call.state.quota;
       if (reading !== undefined) call.set('X-RateLimit-Remaining', String(reading.limit - reading.used));
@@ -117,7 +117,7 @@ export const rateLimitDefects: NexusDefects = {
     breaks: 'NEXUS-146',
     note: 'A 429 has no Retry-After',
     shownBy: ['NEXUS-146', 'NEXUS-138'],
-    options: { quota: floodQuota },
+    options: { quota: burstQuota },
     around: answered((call) => {
       if (call.status === 429) call.remove('Retry-After');
     }),

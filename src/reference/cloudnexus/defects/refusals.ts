@@ -1,7 +1,7 @@
 import { restartAccepted } from '../restart.ts';
 import type { Call } from '../call.ts';
 import type { NexusDefects } from '../overrides.ts';
-import { answerText, insteadOfRefusal, restated, webPage } from './answering.ts';
+import { answerText, insteadOfErrorResponse, restated, webPage } from './answering.ts';
 import { listAsked, parameter } from './asking.ts';
 
 /** Whether the call's limit is a word, not a number of some kind. */
@@ -10,7 +10,7 @@ const isLimitText = (call: Call): boolean => /^[a-z]+$/i.test(parameter(call, 'l
 const isArrayBody = (call: Call): boolean => call.state.body?.kind === 'value' && Array.isArray(call.state.body.value);
 
 /** Clients' mistakes that get another answer than the documented one. */
-export const refusalDefects: NexusDefects = {
+export const errorResponseDefects: NexusDefects = {
   'invalid-json-422': {
     breaks: 'NEXUS-114',
     note: 'Unparsable JSON is answered 422',
@@ -19,7 +19,7 @@ export const refusalDefects: NexusDefects = {
   'invalid-json-treated-as-empty-200': {
     breaks: 'NEXUS-114',
     note: 'Unparsable JSON is taken for an empty body and answered 200',
-    behind: insteadOfRefusal('unparsable-body', (call) => {
+    behind: insteadOfErrorResponse('unparsable-body', (call) => {
       call.status = 200;
       call.body = {};
     }),
@@ -33,13 +33,13 @@ export const refusalDefects: NexusDefects = {
   'limit-text-422': {
     breaks: 'NEXUS-116',
     note: 'limit=abc is answered 422',
-    around: restated('malformed-query', 422, (_refusal, call) => isLimitText(call)),
+    around: restated('malformed-query', 422, (_errorResponse, call) => isLimitText(call)),
   },
 
   'unknown-instance-202': {
     breaks: 'NEXUS-125',
     note: 'The restart of an unknown id is accepted with 202',
-    behind: insteadOfRefusal('unknown-instance', (call) => {
+    behind: insteadOfErrorResponse('unknown-instance', (call) => {
       call.status = 202;
       call.body = restartAccepted(call.params?.['id'] ?? '');
     }),
@@ -54,7 +54,7 @@ export const refusalDefects: NexusDefects = {
     breaks: 'NEXUS-126',
     note: 'An unknown path is answered 200 with a web page',
     alsoBreaks: { 'NEXUS-7': 'the page comes under an unknown version too' },
-    behind: insteadOfRefusal('unknown-path', (call) => answerText(call, 200, 'html', webPage)),
+    behind: insteadOfErrorResponse('unknown-path', (call) => answerText(call, 200, 'html', webPage)),
   },
   'unknown-path-400': {
     breaks: 'NEXUS-126',
@@ -75,6 +75,6 @@ export const refusalDefects: NexusDefects = {
   'body-array-500': {
     breaks: 'NEXUS-136',
     note: 'A JSON array as a body is answered 500',
-    around: restated('body-not-object', 500, (_refusal, call) => isArrayBody(call)),
+    around: restated('body-not-object', 500, (_errorResponse, call) => isArrayBody(call)),
   },
 };

@@ -3,7 +3,7 @@ import { refuse } from '../call.ts';
 import type { NexusDefect, NexusDefects } from '../overrides.ts';
 import { restartAccepted } from '../restart.ts';
 import type { RestartAccepted } from '../restart.ts';
-import { answered, answerText, insteadOfRefusal, instanceAnswered, restated, without } from './answering.ts';
+import { answered, answerText, insteadOfErrorResponse, instanceAnswered, restated, without } from './answering.ts';
 import { isRestartPath, restartedInstance } from './restarting.ts';
 
 const isAccepted = (call: Call): boolean => call.method === 'PUT' && call.status === 202;
@@ -118,7 +118,7 @@ export const restartDefects: NexusDefects = {
   'restart-twice-accepted': {
     breaks: 'NEXUS-130',
     note: 'The restart of a rebooting instance is answered 202 again',
-    behind: insteadOfRefusal('already-rebooting', (call) => {
+    behind: insteadOfErrorResponse('already-rebooting', (call) => {
       call.status = 202;
       call.body = restartAccepted(restartedInstance(call)?.id ?? '');
     }),

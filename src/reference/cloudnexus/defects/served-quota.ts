@@ -1,5 +1,5 @@
-import type { CountCall } from '../../mechanisms/quota-window.ts';
-import { fixedWindow } from '../../mechanisms/quota-window.ts';
+import type { CountCall } from '../../kit/quota-window.ts';
+import { fixedWindow } from '../../kit/quota-window.ts';
 import type { Quota } from '../../vendor.ts';
 import type { NexusDefect, NexusDefects } from '../overrides.ts';
 
@@ -8,11 +8,11 @@ const windowSeconds = 2;
 const quota: Quota = { limit: 24, windowSeconds };
 
 /** A key of a plan whose limit is another one than the plan promises. */
-const otherLimit = (breaks: string, plan: string, promised: number, actual: number, note: string): NexusDefect => ({
+const otherLimit = (breaks: string, plan: string, documented: number, actual: number, note: string): NexusDefect => ({
   breaks,
   note,
   shownBy: [breaks],
-  options: { plan, quota: { limit: promised, windowSeconds } },
+  options: { plan, quota: { limit: documented, windowSeconds } },
   settings: { countCalls: () => fixedWindow({ limit: actual, windowSeconds }, 'first-call') },
 });
 

@@ -1,6 +1,6 @@
 import { volumesPath } from '../call.ts';
 import type { NexusDefects } from '../overrides.ts';
-import { answeredAsLines, notRouted, parameterRefused, queryAsked, thingsSeen } from './plain-lists.ts';
+import { answeredAsLines, notRouted, parameterRefused, queryAsked, resourcesSeen } from './plain-lists.ts';
 
 /** GET /volumes, its filter and what it lists. */
 export const volumeDefects: NexusDefects = {
@@ -25,7 +25,7 @@ export const volumeDefects: NexusDefects = {
     breaks: 'NEXUS-103',
     note: 'Volumes that are attached to nothing are missing',
     shownBy: ['NEXUS-103', 'filtering'],
-    behind: thingsSeen(volumesPath, ({ volumes }) => ({ volumes: volumes.filter((volume) => volume.attached_to !== null) })),
+    behind: resourcesSeen(volumesPath, ({ volumes }) => ({ volumes: volumes.filter((volume) => volume.attached_to !== null) })),
   },
   'volumes-region-ignored': {
     breaks: 'NEXUS-105',

@@ -1,4 +1,4 @@
-import { statusAt } from '../../mechanisms/lifecycle.ts';
+import { statusAt } from '../../kit/lifecycle.ts';
 import type { Layer } from '../call.ts';
 import { regions } from '../catalogue.ts';
 import type { Cloud } from '../cloud.ts';

@@ -1,4 +1,4 @@
-import { punctuatedCursor } from '../../mechanisms/cursor.ts';
+import { punctuatedCursor } from '../../kit/cursor.ts';
 import type { Layer } from '../call.ts';
 import type { NexusVariant } from '../overrides.ts';
 

@@ -1,6 +1,6 @@
-import { isMembers, type Members } from '../../mechanisms/answering.ts';
-import { letterCursor } from '../../mechanisms/cursor.ts';
-import { inSmallLetters, inTwoChunks, turnedAround } from '../../mechanisms/sent-otherwise.ts';
+import { isMembers, type Members } from '../../kit/answering.ts';
+import { letterCursor } from '../../kit/cursor.ts';
+import { inSmallLetters, inTwoChunks, turnedAround } from '../../kit/sent-otherwise.ts';
 import type { Call, Layer } from '../call.ts';
 import type { NexusVariant } from '../overrides.ts';
 

@@ -1,5 +1,5 @@
-import { saltedCursor } from '../../mechanisms/cursor.ts';
-import { rollingWindow } from '../../mechanisms/rolling-window.ts';
+import { saltedCursor } from '../../kit/cursor.ts';
+import { rollingWindow } from '../../kit/rolling-window.ts';
 import type { NexusVariant } from '../overrides.ts';
 
 /** Counts the calls of the account's keys together, over the time just past. */

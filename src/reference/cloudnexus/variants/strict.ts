@@ -1,4 +1,4 @@
-import { fixedWindow } from '../../mechanisms/quota-window.ts';
+import { fixedWindow } from '../../kit/quota-window.ts';
 import type { Call, Layer } from '../call.ts';
 import type { NexusVariant } from '../overrides.ts';
 
@@ -16,8 +16,8 @@ const clockAhead = (call: Call): void => {
 const strictErrors: Layer = async (call, next) => {
   await next();
   clockAhead(call);
-  if (call.state.refusal === undefined) return;
-  const { status, faults } = call.state.refusal;
+  if (call.state.errorResponse === undefined) return;
+  const { status, faults } = call.state.errorResponse;
   const details = faults.map(({ field }) => ({ field, message: `rejected: ${field}` }));
   call.body = { error: { code: status, message: `E${status}`, ...(status === 422 && details.length > 0 && { details }) } };
 };

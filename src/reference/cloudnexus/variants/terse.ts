@@ -1,6 +1,6 @@
-import { digitCursor } from '../../mechanisms/cursor.ts';
-import type { CountCall } from '../../mechanisms/quota-window.ts';
-import { fixedWindow } from '../../mechanisms/quota-window.ts';
+import { digitCursor } from '../../kit/cursor.ts';
+import type { CountCall } from '../../kit/quota-window.ts';
+import { fixedWindow } from '../../kit/quota-window.ts';
 import type { Quota } from '../../vendor.ts';
 import type { Layer } from '../call.ts';
 import type { NexusVariant } from '../overrides.ts';
@@ -15,12 +15,12 @@ const countingBehind = (quota: Quota): CountCall => {
 };
 
 /** Says nothing that need not be said: details only for values, no challenge, no date, no body for what was created. */
-const leastSaid: Layer = async (call, next) => {
+const leastStated: Layer = async (call, next) => {
   await next();
   call.res.sendDate = false;
   call.remove('WWW-Authenticate');
-  if (call.state.refusal !== undefined) {
-    const { status, reason, faults } = call.state.refusal;
+  if (call.state.errorResponse !== undefined) {
+    const { status, reason, faults } = call.state.errorResponse;
     call.body = { error: { code: status, message: 'No', ...(reason === 'unusable-value' && { details: faults }) } };
   } else if (call.status === 202) {
     call.body = { ...(call.body as object), message: '' };
@@ -53,5 +53,5 @@ export const terse: NexusVariant = {
     volumeRegion: 'location',
     countCalls: countingBehind,
   },
-  around: leastSaid,
+  around: leastStated,
 };

@@ -1,7 +1,7 @@
-import { bodyAnswered, isMembers } from '../../mechanisms/answering.ts';
-import { letIn, presentation } from '../../mechanisms/asking.ts';
-import { refuse } from '../../mechanisms/refusing.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { bodyAnswered, isMembers } from '../../kit/answering.ts';
+import { letIn, presentation } from '../../kit/asking.ts';
+import { refuse } from '../../kit/refusing.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Call, Layer, PlatformDefects, State } from '../call.ts';
 
 /** The access token that a call comes with. */

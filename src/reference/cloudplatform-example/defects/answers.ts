@@ -1,6 +1,6 @@
-import type { Members } from '../../mechanisms/answering.ts';
-import { bodyAnswered, isMembers } from '../../mechanisms/answering.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import type { Members } from '../../kit/answering.ts';
+import { bodyAnswered, isMembers } from '../../kit/answering.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Call, Layer } from '../call.ts';
 
 const isAnswer = (call: Call, key: string): boolean => call.status >= 200 && call.status < 300 && isCall(call, key) && isMembers(call.body);

@@ -1,6 +1,6 @@
-import type { Members } from '../../mechanisms/answering.ts';
-import { bodyAsked } from '../../mechanisms/asking.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import type { Members } from '../../kit/answering.ts';
+import { bodyAsked } from '../../kit/asking.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Call, Layer } from '../call.ts';
 
 export const isCreation = (call: Call): boolean => isCall(call, 'POST /projects');

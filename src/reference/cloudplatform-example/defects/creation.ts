@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { answered, insteadOfRefusal, without } from '../../mechanisms/answering.ts';
-import { bodyObject } from '../../mechanisms/asking.ts';
-import { refuse } from '../../mechanisms/refusing.ts';
+import { answered, insteadOfErrorResponse, without } from '../../kit/answering.ts';
+import { bodyObject } from '../../kit/asking.ts';
+import { refuse } from '../../kit/refusing.ts';
 import type { Layer, PlatformDefects } from '../call.ts';
 import { basePath } from '../call.ts';
 import { defaultRegion, regions } from '../standing-data.ts';
@@ -15,7 +15,7 @@ const elsewhere = (region: unknown): string => regions.find((one) => one !== reg
 
 /** Fails at creations that would be refused for a reason. */
 const failing = (reason: 'missing-member' | 'unparsable-body', isMeant: (fields: readonly string[]) => boolean): Layer =>
-  insteadOfRefusal(
+  insteadOfErrorResponse(
     reason,
     () => refuse(500, 'internal', 'Internal error'),
     ({ fields }, call) => isCreation(call) && isMeant(fields),

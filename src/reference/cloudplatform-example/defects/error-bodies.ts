@@ -1,14 +1,14 @@
-import { asWebPage, withoutBody } from '../../mechanisms/broken-answers.ts';
+import { asWebPage, withoutBody } from '../../kit/broken-answers.ts';
 import { randomBytes } from 'node:crypto';
-import type { Members } from '../../mechanisms/answering.ts';
-import { answered, errorAnswered, renamed, restated, without } from '../../mechanisms/answering.ts';
+import type { Members } from '../../kit/answering.ts';
+import { answered, errorAnswered, renamed, restated, without } from '../../kit/answering.ts';
 import type { Call, Layer, PlatformDefects } from '../call.ts';
 
 const noJson = { 'CPEX-5': 'an error without a JSON body has no JSON media type either' };
 
 /** Takes the error object for another one. */
 export const errorObject = (change: (error: Members, call: Call) => Members, isMeant: (call: Call) => boolean = () => true): Layer =>
-  errorAnswered((body, _refusal, call) => (isMeant(call) ? { error: change(body['error'] as Members, call) } : body));
+  errorAnswered((body, _errorResponse, call) => (isMeant(call) ? { error: change(body['error'] as Members, call) } : body));
 
 let errors = 0;
 
@@ -30,22 +30,22 @@ export const errorBodyDefects: PlatformDefects = {
     note: 'A 401 is an HTML page',
     alsoBreaks: noJson,
     shownBy: ['errors', 'auth'],
-    around: asWebPage((call) => call.state.refusal?.status === 401),
+    around: asWebPage((call) => call.state.errorResponse?.status === 401),
   },
   'error-body-empty': {
     breaks: 'CPEX-72',
     note: 'A 401 has no body',
     alsoBreaks: noJson,
     shownBy: ['errors', 'auth'],
-    around: withoutBody((call) => call.state.refusal?.status === 401),
+    around: withoutBody((call) => call.state.errorResponse?.status === 401),
   },
   'error-body-is-json-string': {
     breaks: 'CPEX-72',
     note: 'The body of an error is a bare JSON string',
     around: answered((call) => {
-      const { refusal } = call.state;
-      if (refusal === undefined) return;
-      call.body = JSON.stringify(refusal.message);
+      const { errorResponse } = call.state;
+      if (errorResponse === undefined) return;
+      call.body = JSON.stringify(errorResponse.message);
       call.type = 'json';
     }),
   },

@@ -1,14 +1,14 @@
-import { asWebPage } from '../../mechanisms/broken-answers.ts';
-import { answered, without } from '../../mechanisms/answering.ts';
-import { refuse } from '../../mechanisms/refusing.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { asWebPage } from '../../kit/broken-answers.ts';
+import { answered, without } from '../../kit/answering.ts';
+import { refuse } from '../../kit/refusing.ts';
+import { isCall } from '../../kit/service.ts';
 import type { PlatformDefects } from '../call.ts';
 import { defaultRegion } from '../standing-data.ts';
 import { createdAnswered, isCreated, isList, itemAnswered, listAnswered } from './answers.ts';
 import { creationAsked, nameAsked } from './asked.ts';
 import { keyAccepted } from './credentials.ts';
 import { errorObject } from './error-bodies.ts';
-import { floodQuota } from './flood-quota.ts';
+import { burstQuota } from './burst-quota.ts';
 import { eachNth } from './nth-answer.ts';
 
 /** How much of a name is kept, and how much is accepted. */
@@ -89,8 +89,8 @@ export const intermittentDefects: PlatformDefects = {
     alsoBreaks: { 'CPEX-5': 'an HTML page has no JSON media type' },
     intermittent: true,
     shownBy: ['CPEX-72', 'CPEX-62'],
-    options: { quota: floodQuota },
-    around: asWebPage((call) => call.state.refusal?.reason === 'quota-used-up'),
+    options: { quota: burstQuota },
+    around: asWebPage((call) => call.state.errorResponse?.reason === 'quota-used-up'),
   },
   'second-refusal-has-other-code': {
     breaks: 'CPEX-74',
@@ -98,7 +98,7 @@ export const intermittentDefects: PlatformDefects = {
     intermittent: true,
     around: eachNth(
       2,
-      (call) => call.state.refusal?.reason === 'missing-key',
+      (call) => call.state.errorResponse?.reason === 'missing-key',
       errorObject((error) => ({ ...error, code: 'auth_required' })),
     ),
   },

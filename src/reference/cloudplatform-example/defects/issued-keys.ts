@@ -1,7 +1,7 @@
-import { without } from '../../mechanisms/answering.ts';
+import { without } from '../../kit/answering.ts';
 import { printedKey } from '../secrets.ts';
-import { refuse } from '../../mechanisms/refusing.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { refuse } from '../../kit/refusing.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Call, PlatformDefects } from '../call.ts';
 import { issuedAnswered, listAnswered } from './answers.ts';
 

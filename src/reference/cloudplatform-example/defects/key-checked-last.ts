@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { presentation } from '../../mechanisms/asking.ts';
-import { readObject } from '../../mechanisms/json-object.ts';
-import { answerRefusal, isRefusal } from '../../mechanisms/refusing.ts';
-import { readJsonBody } from '../../mechanisms/request-body.ts';
+import { presentation } from '../../kit/asking.ts';
+import { readObject } from '../../kit/json-object.ts';
+import { answerErrorResponse, isErrorResponse } from '../../kit/refusing.ts';
+import { readJsonBody } from '../../kit/request-body.ts';
 import type { PlatformDefects } from '../call.ts';
 import { isCreation } from './asked.ts';
 
@@ -20,8 +20,8 @@ export const keyCheckedLastDefects: PlatformDefects = {
       try {
         readObject(creation, body, call.state.settings.faults);
       } catch (thrown) {
-        if (!isRefusal(thrown)) throw thrown;
-        answerRefusal(call, thrown);
+        if (!isErrorResponse(thrown)) throw thrown;
+        answerErrorResponse(call, thrown);
       }
     },
   },

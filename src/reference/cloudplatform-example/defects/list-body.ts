@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { without } from '../../mechanisms/answering.ts';
-import { uuid } from '../../mechanisms/id-form.ts';
-import { keyForm } from '../../mechanisms/keys.ts';
+import { without } from '../../kit/answering.ts';
+import { uuid } from '../../kit/id-form.ts';
+import { keyForm } from '../../kit/keys.ts';
 import type { PlatformDefects } from '../call.ts';
 import { createdAnswered, itemAnswered, listAnswered } from './answers.ts';
 

@@ -1,8 +1,8 @@
-import { answered } from '../../mechanisms/answering.ts';
-import type { QuotaReading } from '../../mechanisms/quota-window.ts';
-import { standardRateHeaders } from '../../mechanisms/rate-headers.ts';
+import { answered } from '../../kit/answering.ts';
+import type { QuotaReading } from '../../kit/quota-window.ts';
+import { standardRateHeaders } from '../../kit/rate-headers.ts';
 import type { Layer, PlatformDefects } from '../call.ts';
-import { floodQuota } from './flood-quota.ts';
+import { burstQuota } from './burst-quota.ts';
 
 /** A window that outlasts the judgement, so that no reset falls into it. */
 const longWindow = { quota: { limit: 200, windowSeconds: 60 } } as const;
@@ -43,14 +43,14 @@ export const rateHeaderDefects: PlatformDefects = {
     breaks: 'CPEX-66',
     note: 'Neither a success nor the refusal tells when the quota resets',
     shownBy: ['CPEX-66', 'CPEX-62'],
-    options: { quota: floodQuota },
+    options: { quota: burstQuota },
     settings: { rateHeaders: { ...standardRateHeaders, reset: undefined, retryAfter: 'none' } },
   },
   'reset-header-not-a-time': {
     breaks: 'CPEX-66',
     note: 'The reset is the word soon',
     shownBy: ['CPEX-66', 'CPEX-62'],
-    options: { quota: floodQuota },
+    options: { quota: burstQuota },
     settings: { rateHeaders: { ...standardRateHeaders, retryAfter: 'none' } },
     around: shown('Reset', () => 'soon'),
   },
@@ -58,7 +58,7 @@ export const rateHeaderDefects: PlatformDefects = {
     breaks: 'CPEX-66',
     note: 'The reset is a time of last year',
     shownBy: ['CPEX-66', 'CPEX-62'],
-    options: { quota: floodQuota },
+    options: { quota: burstQuota },
     settings: { rateHeaders: { ...standardRateHeaders, retryAfter: 'none' } },
     around: shown('Reset', () => String(nowSeconds() - yearSeconds)),
   },
@@ -74,7 +74,7 @@ export const rateHeaderDefects: PlatformDefects = {
     breaks: 'CPEX-68',
     note: 'The announced reset is 55 minutes ahead',
     shownBy: ['CPEX-68'],
-    options: { quota: floodQuota },
+    options: { quota: burstQuota },
     settings: { rateHeaders: { ...standardRateHeaders, retryAfter: 'none' } },
     around: shown('Reset', () => String(nowSeconds() + 55 * 60)),
   },

@@ -1,12 +1,12 @@
-import { restated } from '../../mechanisms/answering.ts';
-import { eachAccount, eachAddress } from '../../mechanisms/quota-counters.ts';
-import type { CountCall } from '../../mechanisms/quota-window.ts';
-import { fixedWindow, stretchedWindow } from '../../mechanisms/quota-window.ts';
+import { restated } from '../../kit/answering.ts';
+import { eachAccount, eachAddress } from '../../kit/quota-counters.ts';
+import type { CountCall } from '../../kit/quota-window.ts';
+import { fixedWindow, stretchedWindow } from '../../kit/quota-window.ts';
 import type { PlatformDefects } from '../call.ts';
 import type { Quota } from '../../vendor.ts';
-import { floodQuota } from './flood-quota.ts';
+import { burstQuota } from './burst-quota.ts';
 
-const options = { quota: floodQuota } as const;
+const options = { quota: burstQuota } as const;
 
 /** A window for another number of calls. */
 const windowOf =

@@ -1,8 +1,8 @@
-import type { Members } from '../../mechanisms/answering.ts';
-import { answered, bodyAnswered, errorAnswered, isMembers, renamed, without } from '../../mechanisms/answering.ts';
-import type { Layer as AnyLayer } from '../../mechanisms/call.ts';
-import type { TokenState } from '../../mechanisms/oauth-token.ts';
-import { refuse } from '../../mechanisms/refusing.ts';
+import type { Members } from '../../kit/answering.ts';
+import { answered, bodyAnswered, errorAnswered, isMembers, renamed, without } from '../../kit/answering.ts';
+import type { Layer as AnyLayer } from '../../kit/call.ts';
+import type { TokenState } from '../../kit/oauth-token.ts';
+import { refuse } from '../../kit/refusing.ts';
 import type { PlatformDefect, PlatformDefects } from '../call.ts';
 
 type Layer = AnyLayer<TokenState>;

@@ -1,6 +1,6 @@
-import { answered, answerText } from '../../mechanisms/answering.ts';
-import { refuse } from '../../mechanisms/refusing.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { answered, answerText } from '../../kit/answering.ts';
+import { refuse } from '../../kit/refusing.ts';
+import { isCall } from '../../kit/service.ts';
 import type { PlatformDefects } from '../call.ts';
 import { isCreated, isList } from './answers.ts';
 

@@ -1,5 +1,5 @@
-import { refuse } from '../../mechanisms/refusing.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { refuse } from '../../kit/refusing.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Layer, PlatformDefects } from '../call.ts';
 
 const refused =

@@ -1,6 +1,6 @@
-import { answered, restated } from '../../mechanisms/answering.ts';
-import { answerRefusal } from '../../mechanisms/refusing.ts';
-import { Refusal } from '../../mechanisms/refusal.ts';
+import { answered, restated } from '../../kit/answering.ts';
+import { answerErrorResponse } from '../../kit/refusing.ts';
+import { ErrorResponse } from '../../kit/error-response.ts';
 import type { Layer, PlatformDefects } from '../call.ts';
 import { basePath } from '../call.ts';
 import { isList } from './answers.ts';
@@ -42,7 +42,7 @@ export const versionDefects: PlatformDefects = {
     breaks: 'CPEX-12',
     note: 'GET /v1/projects is answered 410',
     around: answered((call) => {
-      if (isList(call)) answerRefusal(call, new Refusal(410, 'unknown-path', 'This version has ended'));
+      if (isList(call)) answerErrorResponse(call, new ErrorResponse(410, 'unknown-path', 'This version has ended'));
     }),
   },
 };

@@ -1,6 +1,6 @@
-import { layered, restated } from '../../mechanisms/answering.ts';
-import { bodyRules } from '../../mechanisms/json-object.ts';
-import { standardRateHeaders } from '../../mechanisms/rate-headers.ts';
+import { layered, restated } from '../../kit/answering.ts';
+import { bodyRules } from '../../kit/json-object.ts';
+import { standardRateHeaders } from '../../kit/rate-headers.ts';
 import type { PlatformVariant, State } from '../call.ts';
 import { errorCode } from '../error-body.ts';
 
@@ -12,9 +12,14 @@ export const errorVariants: Readonly<Record<string, PlatformVariant>> = {
     settings: {
       challenge: null,
       faults: bodyRules(422, { missing: 400, empty: 400 }),
-      errorBody: (refusal) => ({
+      errorBody: (errorResponse) => ({
         errors: [
-          { status: String(refusal.status), code: errorCode(refusal).toUpperCase(), message: refusal.message, meta: refusal.faults },
+          {
+            status: String(errorResponse.status),
+            code: errorCode(errorResponse).toUpperCase(),
+            message: errorResponse.message,
+            meta: errorResponse.faults,
+          },
         ],
       }),
     },
@@ -23,16 +28,16 @@ export const errorVariants: Readonly<Record<string, PlatformVariant>> = {
     title: 'Errors are problem details (RFC 9457), whose type is the code',
     departs: { 'CPEX-76': 'the code is called type and the message detail' },
     settings: {
-      errorBody: (refusal) => ({
-        type: `https://docs.cloudplatform.example/errors/${refusal.reason}`,
+      errorBody: (errorResponse) => ({
+        type: `https://docs.cloudplatform.example/errors/${errorResponse.reason}`,
         title: 'The request failed',
-        status: refusal.status,
-        detail: refusal.message,
+        status: errorResponse.status,
+        detail: errorResponse.message,
       }),
     },
     around: async (call, next) => {
       await next();
-      if (call.state.refusal !== undefined) call.set('Content-Type', 'application/problem+json');
+      if (call.state.errorResponse !== undefined) call.set('Content-Type', 'application/problem+json');
     },
   },
   forbidding: {
@@ -44,7 +49,7 @@ export const errorVariants: Readonly<Record<string, PlatformVariant>> = {
     },
     settings: {
       rateHeaders: { ...standardRateHeaders, resetForm: 'iso' },
-      errorBody: (refusal) => ({ error: errorCode(refusal), message: refusal.message }),
+      errorBody: (errorResponse) => ({ error: errorCode(errorResponse), message: errorResponse.message }),
     },
     around: layered<State>(restated('missing-key', 403), restated('quota-used-up', 403)),
   },

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { layered } from '../../mechanisms/answering.ts';
-import { letIn, presentation } from '../../mechanisms/asking.ts';
+import { layered } from '../../kit/answering.ts';
+import { letIn, presentation } from '../../kit/asking.ts';
 import type { Call, Layer, PlatformVariant, State } from '../call.ts';
 
 /** How long each answer takes. */

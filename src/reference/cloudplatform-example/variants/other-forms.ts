@@ -1,7 +1,7 @@
-import { isMembers } from '../../mechanisms/answering.ts';
-import { prefixedId } from '../../mechanisms/id-form.ts';
-import { keyForm } from '../../mechanisms/keys.ts';
-import { inSmallLetters, inTwoChunks, turnedAround } from '../../mechanisms/sent-otherwise.ts';
+import { isMembers } from '../../kit/answering.ts';
+import { prefixedId } from '../../kit/id-form.ts';
+import { keyForm } from '../../kit/keys.ts';
+import { inSmallLetters, inTwoChunks, turnedAround } from '../../kit/sent-otherwise.ts';
 import type { Call, Layer, PlatformVariant } from '../call.ts';
 import { usageInSeries } from '../usage-body.ts';
 

@@ -1,5 +1,5 @@
-import { answered, isMembers } from '../../mechanisms/answering.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { answered, isMembers } from '../../kit/answering.ts';
+import { isCall } from '../../kit/service.ts';
 import type { PlatformVariant } from '../call.ts';
 
 /** Projects of the first page. */

@@ -1,5 +1,5 @@
-import { rollingWindow } from '../../mechanisms/rolling-window.ts';
-import { tokenBucket } from '../../mechanisms/token-bucket.ts';
+import { rollingWindow } from '../../kit/rolling-window.ts';
+import { tokenBucket } from '../../kit/token-bucket.ts';
 import type { PlatformVariant } from '../call.ts';
 
 /** Servers that count in another way, and tell of it otherwise. */

@@ -1,5 +1,5 @@
-import { bodyRules } from '../../mechanisms/json-object.ts';
-import { fixedWindow } from '../../mechanisms/quota-window.ts';
+import { bodyRules } from '../../kit/json-object.ts';
+import { fixedWindow } from '../../kit/quota-window.ts';
 import type { PlatformVariant } from '../call.ts';
 
 /** Refuses wherever the document leaves a choice between refusing and overlooking. */

@@ -1,6 +1,6 @@
-import { layered } from '../../mechanisms/answering.ts';
-import { bodyAsked, letIn } from '../../mechanisms/asking.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { layered } from '../../kit/answering.ts';
+import { bodyAsked, letIn } from '../../kit/asking.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Layer, PlatformVariant, State } from '../call.ts';
 import { basePath } from '../call.ts';
 import { defaultRegion } from '../standing-data.ts';
@@ -44,7 +44,7 @@ export const tolerant: PlatformVariant = {
     longestName: 1_000_000,
     repeatedCreation: 'first',
     unknownProject: { keys: 'accepted', usage: 'accepted' },
-    usageNeeds: 'nothing',
+    usagePrerequisites: 'nothing',
     usageBody: usageInTotal,
     userOfKey: 'owner',
     plainHttp: { kind: 'close' },

@@ -1,6 +1,6 @@
-import type { Members } from '../../mechanisms/answering.ts';
-import { bodyAnswered, isMembers } from '../../mechanisms/answering.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import type { Members } from '../../kit/answering.ts';
+import { bodyAnswered, isMembers } from '../../kit/answering.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Call, Layer } from '../call.ts';
 
 /** The body of a list as the healthy server makes it. */

@@ -1,7 +1,7 @@
-import { isMembers } from '../../mechanisms/answering.ts';
-import { bodyAsked, bodyObject } from '../../mechanisms/asking.ts';
-import type { Members } from '../../mechanisms/answering.ts';
-import { isCall, routeOf } from '../../mechanisms/service.ts';
+import { isMembers } from '../../kit/answering.ts';
+import { bodyAsked, bodyObject } from '../../kit/asking.ts';
+import type { Members } from '../../kit/answering.ts';
+import { isCall, routeOf } from '../../kit/service.ts';
 import type { Resource } from '../account.ts';
 import type { Call, Layer } from '../call.ts';
 

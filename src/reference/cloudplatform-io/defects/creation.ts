@@ -1,12 +1,12 @@
-import { insteadOfRefusal, layered, restated, without } from '../../mechanisms/answering.ts';
-import { refuse } from '../../mechanisms/refusing.ts';
-import type { Refusal } from '../../mechanisms/refusal.ts';
+import { insteadOfErrorResponse, layered, restated, without } from '../../kit/answering.ts';
+import { refuse } from '../../kit/refusing.ts';
+import type { ErrorResponse } from '../../kit/error-response.ts';
 import type { Call, Layer, PlatformDefect, PlatformDefects, Reason, State } from '../call.ts';
 import { answer } from '../call.ts';
 import { createResource, lifeFrom } from '../operations.ts';
 import { createdResource } from '../resource.ts';
 import { createdAnswered, memberAnswered } from './answers.ts';
-import { bodyObject } from '../../mechanisms/asking.ts';
+import { bodyObject } from '../../kit/asking.ts';
 import { creationAsked, creationIn, isCreation } from './asked.ts';
 
 /** Creates what the body asks for, whatever was to be said against it. */
@@ -14,16 +14,16 @@ const createAnyhow = (call: Call, name = creationIn(call).name): void => {
   answer(call, 201, createdResource(createResource(call.state, { ...creationIn(call), name }), call.state.settings));
 };
 
-const isAboutName = ({ fields }: Refusal<Reason>): boolean => fields.every((field) => field === 'name');
+const isAboutName = ({ fields }: ErrorResponse<Reason>): boolean => fields.every((field) => field === 'name');
 
 /** Accepts a name of a type that is not to be accepted. */
 const nameAccepted = (breaks: string, note: string, isMeant: (name: unknown) => boolean): PlatformDefect => ({
   breaks,
   note,
-  behind: insteadOfRefusal<State>(
+  behind: insteadOfErrorResponse<State>(
     'wrong-type',
     (call) => createAnyhow(call),
-    (refusal, call) => isAboutName(refusal) && isMeant(bodyObject(call)?.['name']),
+    (errorResponse, call) => isAboutName(errorResponse) && isMeant(bodyObject(call)?.['name']),
   ),
 });
 
@@ -137,7 +137,7 @@ export const creationDefects: PlatformDefects = {
   'missing-name-accepted': {
     breaks: 'CPIO-78',
     note: 'A body without name is answered 201',
-    behind: insteadOfRefusal<State>('missing-member', (call) => createAnyhow(call, 'Untitled'), isAboutName),
+    behind: insteadOfErrorResponse<State>('missing-member', (call) => createAnyhow(call, 'Untitled'), isAboutName),
   },
   'missing-name-400': {
     breaks: 'CPIO-78',
@@ -157,7 +157,7 @@ export const creationDefects: PlatformDefects = {
     note: 'A resource without a name is stored before validation answers 422',
     around: async (call, next) => {
       await next();
-      if (call.state.refusal?.status === 422 && isCreation(call)) createResource(call.state, { name: '' });
+      if (call.state.errorResponse?.status === 422 && isCreation(call)) createResource(call.state, { name: '' });
     },
   },
   'name-mojibake': {

@@ -1,7 +1,7 @@
-import { redirectedToLogin } from '../../mechanisms/broken-answers.ts';
-import { restated } from '../../mechanisms/answering.ts';
-import { letIn, presentation } from '../../mechanisms/asking.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { redirectedToLogin } from '../../kit/broken-answers.ts';
+import { restated } from '../../kit/answering.ts';
+import { letIn, presentation } from '../../kit/asking.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Call, Layer, PlatformDefects, State } from '../call.ts';
 import { basePath } from '../call.ts';
 

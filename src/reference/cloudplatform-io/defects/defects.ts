@@ -15,7 +15,7 @@ import { rateLimitDefects } from './rate-limit.ts';
 import { sandboxDefects } from './sandbox.ts';
 import { singleResourceDefects } from './single-resource.ts';
 import { transportDefects } from './transport.ts';
-import { walkDefects } from './walks.ts';
+import { traversalDefects } from './traversals.ts';
 import { webhookDefects } from './webhooks.ts';
 import { wholeBodyDefects } from './whole-bodies.ts';
 
@@ -28,7 +28,7 @@ export const defects: PlatformDefects = {
   ...keyCheckedLastDefects,
   ...permissionDefects,
   ...listBodyDefects,
-  ...walkDefects,
+  ...traversalDefects,
   ...numberedPageDefects,
   ...cursorPageDefects,
   ...singleResourceDefects,

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
-import { answered } from '../../mechanisms/answering.ts';
-import { refuse } from '../../mechanisms/refusing.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { answered } from '../../kit/answering.ts';
+import { refuse } from '../../kit/refusing.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Call, PlatformDefects } from '../call.ts';
 import { answer } from '../call.ts';
 import { singleResource } from '../resource.ts';

@@ -1,13 +1,13 @@
-import { asWebPage, withoutBody } from '../../mechanisms/broken-answers.ts';
-import type { Members } from '../../mechanisms/answering.ts';
-import { answerText, answered, errorAnswered, renamed, without } from '../../mechanisms/answering.ts';
+import { asWebPage, withoutBody } from '../../kit/broken-answers.ts';
+import type { Members } from '../../kit/answering.ts';
+import { answerText, answered, errorAnswered, renamed, without } from '../../kit/answering.ts';
 import type { Call, Layer, PlatformDefect, PlatformDefects } from '../call.ts';
-import { floodQuota } from './flood-quota.ts';
+import { burstQuota } from './burst-quota.ts';
 
 const named = (breaks: string, status: number, name: string): PlatformDefect => ({
   breaks,
   note: `The ${status} body names the error ${name} only`,
-  around: errorAnswered((body, refusal) => (refusal.status === status ? { ...body, error: name, message: 'Refused' } : body)),
+  around: errorAnswered((body, errorResponse) => (errorResponse.status === status ? { ...body, error: name, message: 'Refused' } : body)),
 });
 
 const noJson = { 'CPIO-13': 'an error without a JSON body has no JSON media type either' };
@@ -30,21 +30,21 @@ export const errorBodyDefects: PlatformDefects = {
     breaks: 'CPIO-23',
     note: '404 is answered with an HTML page',
     alsoBreaks: noJson,
-    around: asWebPage((call) => call.state.refusal?.status === 404),
+    around: asWebPage((call) => call.state.errorResponse?.status === 404),
   },
   'error-body-empty': {
     breaks: 'CPIO-23',
     note: '401 has no body',
     alsoBreaks: noJson,
     shownBy: ['errors', 'auth'],
-    around: withoutBody((call) => call.state.refusal?.status === 401),
+    around: withoutBody((call) => call.state.errorResponse?.status === 401),
   },
   'malformed-json-error-plain-text': {
     breaks: 'CPIO-23',
     note: 'The answer to a body that does not parse is plain text',
     alsoBreaks: noJson,
     around: answered((call) => {
-      if (call.state.refusal?.reason === 'unparsable-body') answerText(call, 400, 'text', 'Malformed JSON');
+      if (call.state.errorResponse?.reason === 'unparsable-body') answerText(call, 400, 'text', 'Malformed JSON');
     }),
   },
   'error-echoes-key': {
@@ -60,7 +60,7 @@ export const errorBodyDefects: PlatformDefects = {
   'error-name-429-other': {
     ...named('CPIO-44', 429, 'quota_exceeded'),
     shownBy: ['CPIO-44', 'CPIO-101', 'CPIO-105'],
-    options: { quota: floodQuota },
+    options: { quota: burstQuota },
   },
   'errors-array-missing': {
     breaks: 'CPIO-81',
@@ -75,7 +75,7 @@ export const errorBodyDefects: PlatformDefects = {
   'errors-array-empty': {
     breaks: 'CPIO-82',
     note: 'A missing name is answered 422 with an empty errors array',
-    around: errorsAnswered((body, { state }) => (state.refusal?.reason === 'missing-member' ? { ...body, errors: [] } : body)),
+    around: errorsAnswered((body, { state }) => (state.errorResponse?.reason === 'missing-member' ? { ...body, errors: [] } : body)),
   },
   'errors-under-other-key': {
     breaks: 'CPIO-81',

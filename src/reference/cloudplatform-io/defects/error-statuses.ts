@@ -1,7 +1,7 @@
-import { answerText, answered, insteadOfRefusal, restated } from '../../mechanisms/answering.ts';
-import { parameter, queryAsked } from '../../mechanisms/asking.ts';
-import { refuse } from '../../mechanisms/refusing.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { answerText, answered, insteadOfErrorResponse, restated } from '../../kit/answering.ts';
+import { parameter, queryAsked } from '../../kit/asking.ts';
+import { refuse } from '../../kit/refusing.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Call, PlatformDefects, State } from '../call.ts';
 import { answer, basePath } from '../call.ts';
 import { createResource } from '../operations.ts';
@@ -24,40 +24,40 @@ export const errorStatusDefects: PlatformDefects = {
     breaks: 'CPIO-70',
     note: 'An id that was never issued is answered 200 with null',
     alsoBreaks: { 'CPIO-66': 'a null with status 200 has no member of a resource' },
-    behind: insteadOfRefusal<State>(
+    behind: insteadOfErrorResponse<State>(
       'unknown-thing',
       (call) => {
         answerText(call, 200, 'text', 'null');
         call.type = 'json';
       },
-      (_refusal, call) => isRead(call) && !wasIssued(call),
+      (_errorResponse, call) => isRead(call) && !wasIssued(call),
     ),
   },
   'unknown-id-204': {
     breaks: 'CPIO-70',
     note: 'A read of an id that was never issued is answered 204',
-    behind: insteadOfRefusal<State>(
+    behind: insteadOfErrorResponse<State>(
       'unknown-thing',
       (call) => answer(call, 204, null),
-      (_refusal, call) => isRead(call) && !wasIssued(call),
+      (_errorResponse, call) => isRead(call) && !wasIssued(call),
     ),
   },
   'delete-unknown-204': {
     breaks: 'CPIO-91',
     note: 'A deletion of an id that was never issued is answered 204',
-    behind: insteadOfRefusal<State>(
+    behind: insteadOfErrorResponse<State>(
       'unknown-thing',
       (call) => answer(call, 204, null),
-      (_refusal, call) => isDeletion(call) && !wasIssued(call),
+      (_errorResponse, call) => isDeletion(call) && !wasIssued(call),
     ),
   },
   'delete-again-204': {
     breaks: 'CPIO-92',
     note: 'A deletion of what was deleted before is answered 204 again',
-    behind: insteadOfRefusal<State>(
+    behind: insteadOfErrorResponse<State>(
       'unknown-thing',
       (call) => answer(call, 204, null),
-      (_refusal, call) => isDeletion(call) && deletedResource(call) !== undefined,
+      (_errorResponse, call) => isDeletion(call) && deletedResource(call) !== undefined,
     ),
   },
   'malformed-json-422': {
@@ -68,7 +68,7 @@ export const errorStatusDefects: PlatformDefects = {
   'malformed-json-accepted': {
     breaks: 'CPIO-95',
     note: 'A body that does not parse is completed and answered 201',
-    behind: insteadOfRefusal<State>('unparsable-body', (call) => {
+    behind: insteadOfErrorResponse<State>('unparsable-body', (call) => {
       answer(call, 201, createdResource(createResource(call.state, { name: 'Unnamed' }), call.state.settings));
     }),
   },
@@ -83,10 +83,10 @@ export const errorStatusDefects: PlatformDefects = {
   'unknown-path-200': {
     breaks: 'CPIO-97',
     note: 'Any path is answered 200 with a landing page',
-    behind: insteadOfRefusal<State>(
+    behind: insteadOfErrorResponse<State>(
       'unknown-path',
       (call) => answer(call, 200, { name: 'Cloud API Platform', documentation: 'https://docs.cloudplatform.io' }),
-      (_refusal, call) => call.method === 'GET' && call.path.startsWith(`${basePath}/`),
+      (_errorResponse, call) => call.method === 'GET' && call.path.startsWith(`${basePath}/`),
     ),
   },
   'malformed-json-500': {
@@ -111,7 +111,7 @@ export const errorStatusDefects: PlatformDefects = {
   'deleted-reads-400': {
     breaks: 'CPIO-88',
     note: 'An id that no longer exists is answered 400',
-    around: restated('unknown-thing', 400, (_refusal, call) => isRead(call) && deletedResource(call) !== undefined),
+    around: restated('unknown-thing', 400, (_errorResponse, call) => isRead(call) && deletedResource(call) !== undefined),
   },
   'in-use-status-400': {
     breaks: 'CPIO-93',
@@ -121,7 +121,7 @@ export const errorStatusDefects: PlatformDefects = {
   'in-use-deleted': {
     breaks: 'CPIO-93',
     note: 'A resource in use is deleted with 204',
-    behind: insteadOfRefusal<State>('in-use', (call) => {
+    behind: insteadOfErrorResponse<State>('in-use', (call) => {
       removeCalled(call);
       answer(call, 204, null);
     }),
@@ -130,7 +130,7 @@ export const errorStatusDefects: PlatformDefects = {
     breaks: 'CPIO-94',
     note: 'A resource in use is removed although 409 is answered',
     around: answered((call) => {
-      if (call.state.refusal?.reason === 'in-use') removeCalled(call);
+      if (call.state.errorResponse?.reason === 'in-use') removeCalled(call);
     }),
   },
 };

@@ -1,5 +1,5 @@
-import { answered, errorAnswered, layered, without } from '../../mechanisms/answering.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { answered, errorAnswered, layered, without } from '../../kit/answering.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Call, Layer, PlatformDefects } from '../call.ts';
 import { createdAnswered, itemAnswered, listAnswered, memberAnswered, metaAnswered, singleAnswered } from './answers.ts';
 

@@ -1,10 +1,10 @@
-import { answerRefusal, isRefusal } from '../../mechanisms/refusing.ts';
-import { bodyRules, readObject } from '../../mechanisms/json-object.ts';
-import { presentation } from '../../mechanisms/asking.ts';
-import { Refusal } from '../../mechanisms/refusal.ts';
-import type { JsonBody } from '../../mechanisms/request-body.ts';
-import { readJsonBody } from '../../mechanisms/request-body.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { answerErrorResponse, isErrorResponse } from '../../kit/refusing.ts';
+import { bodyRules, readObject } from '../../kit/json-object.ts';
+import { presentation } from '../../kit/asking.ts';
+import { ErrorResponse } from '../../kit/error-response.ts';
+import type { JsonBody } from '../../kit/request-body.ts';
+import { readJsonBody } from '../../kit/request-body.ts';
+import { isCall } from '../../kit/service.ts';
 import { z } from 'zod';
 import type { Account } from '../account.ts';
 import type { Call, Layer, PlatformDefects } from '../call.ts';
@@ -15,18 +15,18 @@ const creation = z.object({ name: z.string().min(1), region: z.string().optional
 
 const isKeyless = (call: Call): boolean => presentation(call).kind !== 'key';
 
-const read = (body: JsonBody): z.infer<typeof creation> | Refusal => {
+const read = (body: JsonBody): z.infer<typeof creation> | ErrorResponse => {
   try {
     return readObject(creation, body, bodyRules(422));
   } catch (thrown) {
-    if (isRefusal(thrown)) return thrown;
+    if (isErrorResponse(thrown)) return thrown;
     throw thrown;
   }
 };
 
 /** Looks at the body of a creation without a key once the call was refused. */
 const afterKeylessCreation =
-  (act: (asked: z.infer<typeof creation> | Refusal, call: Call) => void): Layer =>
+  (act: (asked: z.infer<typeof creation> | ErrorResponse, call: Call) => void): Layer =>
   async (call, next) => {
     const body = isKeyless(call) && isCreation(call) ? await readJsonBody(call.req) : undefined;
     await next();
@@ -50,7 +50,7 @@ export const keyCheckedLastDefects: PlatformDefects = {
       if (!isKeyless(call) || !isCall(call, 'GET /resources/:id', 'DELETE /resources/:id')) return;
       const resource = ownResource(call);
       if (resource === undefined || resource.goneAtMs <= Date.now()) {
-        answerRefusal(call, new Refusal(404, 'unknown-thing', 'The requested resource does not exist'));
+        answerErrorResponse(call, new ErrorResponse(404, 'unknown-thing', 'The requested resource does not exist'));
       }
     },
   },
@@ -58,14 +58,14 @@ export const keyCheckedLastDefects: PlatformDefects = {
     breaks: 'CPIO-26',
     note: 'A body that is no use is answered 400 or 422 to callers without a key',
     around: afterKeylessCreation((asked, call) => {
-      if (isRefusal(asked)) answerRefusal(call, asked);
+      if (isErrorResponse(asked)) answerErrorResponse(call, asked);
     }),
   },
   'anonymous-post-stored': {
     breaks: 'CPIO-27',
     note: 'POST without a key answers 401 after the resource has been stored',
     around: afterKeylessCreation((asked, call) => {
-      if (!isRefusal(asked)) createResource({ account: ownAccount(call), settings: call.state.settings }, asked);
+      if (!isErrorResponse(asked)) createResource({ account: ownAccount(call), settings: call.state.settings }, asked);
     }),
   },
   'anonymous-delete-executed': {

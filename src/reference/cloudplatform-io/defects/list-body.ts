@@ -1,8 +1,8 @@
-import { answered, answerText, isMembers, layered, renamed, without } from '../../mechanisms/answering.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { answered, answerText, isMembers, layered, renamed, without } from '../../kit/answering.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Call, PlatformDefects } from '../call.ts';
 import { itemAnswered, listAnswered, memberAnswered, metaAnswered } from './answers.ts';
-import { uuid } from '../../mechanisms/id-form.ts';
+import { uuid } from '../../kit/id-form.ts';
 
 /** What stands in the list. */
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');

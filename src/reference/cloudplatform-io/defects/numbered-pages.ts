@@ -1,7 +1,7 @@
-import { parameter, queryAsked } from '../../mechanisms/asking.ts';
-import { refuse } from '../../mechanisms/refusing.ts';
-import { isCall } from '../../mechanisms/service.ts';
-import type { SizeRules } from '../../mechanisms/query.ts';
+import { parameter, queryAsked } from '../../kit/asking.ts';
+import { refuse } from '../../kit/refusing.ts';
+import { isCall } from '../../kit/service.ts';
+import type { SizeRules } from '../../kit/query.ts';
 import type { Call, PlatformDefect, PlatformDefects } from '../call.ts';
 import { standardSettings } from '../settings.ts';
 import { metaAnswered } from './answers.ts';

@@ -1,5 +1,5 @@
-import { restated } from '../../mechanisms/answering.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { restated } from '../../kit/answering.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Account } from '../account.ts';
 import type { Call, Layer, PlatformDefects } from '../call.ts';
 import { askedId, isCreation, ownResource } from './asked.ts';

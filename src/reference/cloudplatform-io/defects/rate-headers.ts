@@ -1,8 +1,8 @@
-import { answered } from '../../mechanisms/answering.ts';
+import { answered } from '../../kit/answering.ts';
 import type { Layer, PlatformDefect, PlatformDefects } from '../call.ts';
-import type { QuotaReading } from '../../mechanisms/quota-window.ts';
+import type { QuotaReading } from '../../kit/quota-window.ts';
 import type { Quota } from '../../vendor.ts';
-import { floodQuota } from './flood-quota.ts';
+import { burstQuota } from './burst-quota.ts';
 
 const name = 'X-RateLimit-Remaining';
 const shownOn429 = ['rate-limit'];
@@ -51,13 +51,13 @@ export const rateHeaderDefects: PlatformDefects = {
     note: 'The 429 lacks the header',
     alsoBreaks: { 'CPIO-111': 'a 429 without the header does not show that nothing is left' },
     shownBy: shownOn429,
-    options: { quota: floodQuota },
+    options: { quota: burstQuota },
     around: missingOn(429),
   },
   'remaining-negative': {
     ...shown('CPIO-109', 'The value goes below zero on refused calls', ({ limit, used }) => String(limit - used)),
     shownBy: shownOn429,
-    options: { quota: floodQuota },
+    options: { quota: burstQuota },
   },
   'remaining-with-unit': shown('CPIO-109', 'The value is written 42/100', ({ remaining, limit }) => `${remaining}/${limit}`),
   'remaining-constant': {
@@ -73,7 +73,7 @@ export const rateHeaderDefects: PlatformDefects = {
   'remaining-positive-on-429': {
     ...shown('CPIO-111', 'The 429 still shows calls left', ({ remaining }, status) => (status === 429 ? '3' : String(remaining))),
     shownBy: shownOn429,
-    options: { quota: floodQuota },
+    options: { quota: burstQuota },
   },
   'remaining-above-quota': shown('CPIO-141', 'A thousand calls more are shown to be left', ({ remaining }, status) =>
     String(status === 429 ? 0 : remaining + 1000),

@@ -1,12 +1,12 @@
-import { answered, restated } from '../../mechanisms/answering.ts';
-import { eachKey } from '../../mechanisms/quota-counters.ts';
-import type { CountCall } from '../../mechanisms/quota-window.ts';
-import { fixedWindow, stretchedWindow } from '../../mechanisms/quota-window.ts';
+import { answered, restated } from '../../kit/answering.ts';
+import { eachKey } from '../../kit/quota-counters.ts';
+import type { CountCall } from '../../kit/quota-window.ts';
+import { fixedWindow, stretchedWindow } from '../../kit/quota-window.ts';
 import type { Call, PlatformDefect, PlatformDefects } from '../call.ts';
 import type { Quota } from '../../vendor.ts';
-import { floodQuota } from './flood-quota.ts';
+import { burstQuota } from './burst-quota.ts';
 
-const options = { quota: floodQuota } as const;
+const options = { quota: burstQuota } as const;
 
 const notEnforced = (breaks: string, plan: string, owner: string): PlatformDefect => ({
   breaks,

@@ -1,5 +1,5 @@
-import type { QuotaScope } from '../../mechanisms/quota-counters.ts';
-import { refuse } from '../../mechanisms/refusing.ts';
+import type { QuotaScope } from '../../kit/quota-counters.ts';
+import { refuse } from '../../kit/refusing.ts';
 import type { PlatformDefects } from '../call.ts';
 
 /** One quota for the account, wherever its calls go. */

@@ -1,12 +1,12 @@
-import type { Members } from '../../mechanisms/answering.ts';
-import { answered, insteadOfRefusal, restated, without } from '../../mechanisms/answering.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import type { Members } from '../../kit/answering.ts';
+import { answered, insteadOfErrorResponse, restated, without } from '../../kit/answering.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Call, PlatformDefects, State } from '../call.ts';
 import { answer } from '../call.ts';
 import { singleResource } from '../resource.ts';
 import { singleAnswered } from './answers.ts';
 import { askedId, deletedResource } from './asked.ts';
-import { refuse } from '../../mechanisms/refusing.ts';
+import { refuse } from '../../kit/refusing.ts';
 
 /** How long after its deletion a stale copy of a resource turns up. */
 const staleAfterMs = 1500;
@@ -16,13 +16,13 @@ const now = (call: Call): string => call.state.settings.time(Date.now());
 
 /** Shows what was deleted, from so many milliseconds after its deletion on. */
 const readable = (afterMs: number) =>
-  insteadOfRefusal<State>(
+  insteadOfErrorResponse<State>(
     'unknown-thing',
     (call) => {
       const resource = deletedResource(call);
       if (resource !== undefined) answer(call, 200, singleResource(resource, call.state.settings));
     },
-    (_refusal, call) => isRead(call) && (deletedResource(call)?.goneAtMs ?? Infinity) + afterMs <= Date.now(),
+    (_errorResponse, call) => isRead(call) && (deletedResource(call)?.goneAtMs ?? Infinity) + afterMs <= Date.now(),
   );
 
 /** Reads of one resource. */
@@ -114,6 +114,6 @@ export const singleResourceDefects: PlatformDefects = {
   'resource-gone-410': {
     breaks: 'CPIO-88',
     note: 'A deleted resource reads 410',
-    around: restated('unknown-thing', 410, (_refusal, call) => isRead(call) && deletedResource(call) !== undefined),
+    around: restated('unknown-thing', 410, (_errorResponse, call) => isRead(call) && deletedResource(call) !== undefined),
   },
 };

@@ -1,6 +1,6 @@
-import { answered, answerText, isMembers } from '../../mechanisms/answering.ts';
-import { refuse } from '../../mechanisms/refusing.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { answered, answerText, isMembers } from '../../kit/answering.ts';
+import { refuse } from '../../kit/refusing.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Call, Layer, PlatformDefects } from '../call.ts';
 import { basePath } from '../call.ts';
 import { isCreation } from './asked.ts';

@@ -1,5 +1,5 @@
-import { refuse } from '../../mechanisms/refusing.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { refuse } from '../../kit/refusing.ts';
+import { isCall } from '../../kit/service.ts';
 import type { PlatformDefects } from '../call.ts';
 import { itemAnswered } from './answers.ts';
 import { creationAsked, creationIn, isCreation, ownResource } from './asked.ts';

@@ -1,10 +1,10 @@
-import type { Members } from '../../mechanisms/answering.ts';
-import { isMembers } from '../../mechanisms/answering.ts';
-import { prefixedId } from '../../mechanisms/id-form.ts';
-import type { Refusal } from '../../mechanisms/refusal.ts';
-import { inSmallLetters, inTwoChunks, turnedAround } from '../../mechanisms/sent-otherwise.ts';
+import type { Members } from '../../kit/answering.ts';
+import { isMembers } from '../../kit/answering.ts';
+import { prefixedId } from '../../kit/id-form.ts';
+import type { ErrorResponse } from '../../kit/error-response.ts';
+import { inSmallLetters, inTwoChunks, turnedAround } from '../../kit/sent-otherwise.ts';
 import type { Call, Layer, PlatformVariant } from '../call.ts';
-import { punctuatedCursor } from '../../mechanisms/cursor.ts';
+import { punctuatedCursor } from '../../kit/cursor.ts';
 import { errorTitle, faultsOf } from '../error-body.ts';
 import { timeIn } from '../settings.ts';
 
@@ -33,11 +33,13 @@ const sentOtherwise: Layer = async (call, next) => {
 };
 
 /** The errors of the common table, and the array of a 422 inside the object error. */
-const nestedError = (refusal: Refusal): unknown => ({
+const nestedError = (errorResponse: ErrorResponse): unknown => ({
   error: {
-    title: errorTitle(refusal.status),
-    detail: refusal.message,
-    ...(refusal.status === 422 && { errors: faultsOf(refusal).map(({ field, message }) => ({ path: ['body', field], message })) }),
+    title: errorTitle(errorResponse.status),
+    detail: errorResponse.message,
+    ...(errorResponse.status === 422 && {
+      errors: faultsOf(errorResponse).map(({ field, message }) => ({ path: ['body', field], message })),
+    }),
   },
 });
 

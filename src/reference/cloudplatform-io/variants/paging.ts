@@ -1,4 +1,4 @@
-import { digitCursor, letterCursor, saltedCursor } from '../../mechanisms/cursor.ts';
+import { digitCursor, letterCursor, saltedCursor } from '../../kit/cursor.ts';
 import type { PlatformVariant } from '../call.ts';
 
 /** The ways of paging that the document leaves open. */

@@ -1,4 +1,4 @@
-import { fixedWindow } from '../../mechanisms/quota-window.ts';
+import { fixedWindow } from '../../kit/quota-window.ts';
 import { pageRefusedAbove } from '../page-sizes.ts';
 import type { PlatformVariant } from '../call.ts';
 

@@ -1,20 +1,20 @@
-import type { Refusal } from '../../mechanisms/refusal.ts';
-import { tokenBucket } from '../../mechanisms/token-bucket.ts';
+import type { ErrorResponse } from '../../kit/error-response.ts';
+import { tokenBucket } from '../../kit/token-bucket.ts';
 import type { Layer, PlatformVariant } from '../call.ts';
 import { errorName, faultsOf } from '../error-body.ts';
 import { timeIn } from '../settings.ts';
 
 /** No Date, and a media type without parameters. */
-const leastSaid: Layer = async (call, next) => {
+const leastStated: Layer = async (call, next) => {
   await next();
   call.res.sendDate = false;
   if (call.body !== null) call.set('Content-Type', 'application/json');
 };
 
 /** The name of the error, in capitals; the faults of a 422 as lines of text. */
-const shortError = (refusal: Refusal): unknown => ({
-  error: errorName(refusal.status).toUpperCase(),
-  ...(refusal.status === 422 && { errors: faultsOf(refusal).map(({ field, message }) => `${field}: ${message}`) }),
+const shortError = (errorResponse: ErrorResponse): unknown => ({
+  error: errorName(errorResponse.status).toUpperCase(),
+  ...(errorResponse.status === 422 && { errors: faultsOf(errorResponse).map(({ field, message }) => `${field}: ${message}`) }),
 });
 
 /** Answers with as little as the document allows. */
@@ -32,5 +32,5 @@ export const terse: PlatformVariant = {
     sandboxShowsQuota: false,
     countCalls: (quota) => tokenBucket(quota),
   },
-  around: leastSaid,
+  around: leastStated,
 };

@@ -1,7 +1,7 @@
-import { layered } from '../../mechanisms/answering.ts';
-import { letIn, parameter, presentation, queryAsked } from '../../mechanisms/asking.ts';
-import { readBody } from '../../mechanisms/request-body.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { layered } from '../../kit/answering.ts';
+import { letIn, parameter, presentation, queryAsked } from '../../kit/asking.ts';
+import { readBody } from '../../kit/request-body.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Call, Layer, PlatformVariant, State } from '../call.ts';
 import { basePath } from '../call.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { errorTitle, faultsOf } from '../error-body.ts';
-import { rollingWindow } from '../../mechanisms/rolling-window.ts';
+import { rollingWindow } from '../../kit/rolling-window.ts';
 import type { Layer, PlatformVariant } from '../call.ts';
 import { standardWebhooks } from '../webhook-settings.ts';
 import { busy } from './busy.ts';
@@ -50,13 +50,13 @@ export const variants: Readonly<Record<string, PlatformVariant>> = {
   'listed-errors': {
     title: 'Errors are arrays, but for the object of a 422',
     settings: {
-      errorBody: (refusal) => {
-        const errors = faultsOf(refusal).map(({ message }) => ({
-          status: String(refusal.status),
-          title: errorTitle(refusal.status),
+      errorBody: (errorResponse) => {
+        const errors = faultsOf(errorResponse).map(({ message }) => ({
+          status: String(errorResponse.status),
+          title: errorTitle(errorResponse.status),
           detail: message,
         }));
-        return refusal.status === 422 ? { errors } : errors;
+        return errorResponse.status === 422 ? { errors } : errors;
       },
     },
   },

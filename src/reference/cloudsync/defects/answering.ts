@@ -1,6 +1,6 @@
-import type { Members } from '../../mechanisms/answering.ts';
-import { answered } from '../../mechanisms/answering.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import type { Members } from '../../kit/answering.ts';
+import { answered } from '../../kit/answering.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Call, Layer, Shown, Showing } from '../call.ts';
 import { operations } from '../call.ts';
 import type { SyncDefect } from '../overrides.ts';

@@ -1,6 +1,6 @@
-import { answerRefusal, refuse } from '../../mechanisms/refusing.ts';
-import { Refusal } from '../../mechanisms/refusal.ts';
-import { routeOf } from '../../mechanisms/service.ts';
+import { answerErrorResponse, refuse } from '../../kit/refusing.ts';
+import { ErrorResponse } from '../../kit/error-response.ts';
+import { routeOf } from '../../kit/service.ts';
 import type { Layer } from '../call.ts';
 import { basePath } from '../call.ts';
 import type { SyncDefects } from '../overrides.ts';
@@ -104,13 +104,17 @@ export const changeDefects: SyncDefects = {
     breaks: 'SYNC-85',
     note: 'DELETE removes the instance and answers 404',
     alsoBreaks: { 'SYNC-81': 'the removal of an existing instance is answered 404' },
-    around: succeeded('remove', (call) => answerRefusal(call, new Refusal(404, 'unknown-thing', 'The instance does not exist'))),
+    around: succeeded('remove', (call) =>
+      answerErrorResponse(call, new ErrorResponse(404, 'unknown-thing', 'The instance does not exist')),
+    ),
   },
   'create-done-but-422': {
     breaks: 'SYNC-85',
     note: 'A creation answers 422 and leaves an instance behind',
     alsoBreaks: { 'SYNC-22': 'the documented body is answered 422' },
-    around: succeeded('create', (call) => answerRefusal(call, new Refusal(422, 'unusable-value', 'The instance could not be created'))),
+    around: succeeded('create', (call) =>
+      answerErrorResponse(call, new ErrorResponse(422, 'unusable-value', 'The instance could not be created')),
+    ),
   },
   'patch-of-nothing-succeeds': {
     breaks: 'SYNC-87',

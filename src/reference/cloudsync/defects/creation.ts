@@ -1,6 +1,6 @@
-import { answerText, insteadOfRefusal, isMembers, restated } from '../../mechanisms/answering.ts';
-import { bodyAsked, bodyObject } from '../../mechanisms/asking.ts';
-import { refuse } from '../../mechanisms/refusing.ts';
+import { answerText, insteadOfErrorResponse, isMembers, restated } from '../../kit/answering.ts';
+import { bodyAsked, bodyObject } from '../../kit/asking.ts';
+import { refuse } from '../../kit/refusing.ts';
 import { wantedFromAnything } from '../bodies.ts';
 import type { Call, Layer } from '../call.ts';
 import { basePath } from '../call.ts';
@@ -58,10 +58,10 @@ export const creationDefects: SyncDefects = {
   'broken-json-creates': {
     breaks: 'SYNC-24',
     note: 'Broken JSON is taken for an empty body and creates an instance',
-    behind: insteadOfRefusal(
+    behind: insteadOfErrorResponse(
       'unparsable-body',
       (call) => answerCreation(call, wantedFromAnything({})),
-      (_refusal, call) => isCreation(call),
+      (_errorResponse, call) => isCreation(call),
     ),
   },
   'name-number-accepted': {

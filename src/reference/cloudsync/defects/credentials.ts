@@ -1,9 +1,9 @@
-import { restated } from '../../mechanisms/answering.ts';
-import { letIn, parameter, presentation } from '../../mechanisms/asking.ts';
-import { parseJsonBody, readBody } from '../../mechanisms/request-body.ts';
-import { answerRefusal, refuse } from '../../mechanisms/refusing.ts';
-import { Refusal } from '../../mechanisms/refusal.ts';
-import { routeOf } from '../../mechanisms/service.ts';
+import { restated } from '../../kit/answering.ts';
+import { letIn, parameter, presentation } from '../../kit/asking.ts';
+import { parseJsonBody, readBody } from '../../kit/request-body.ts';
+import { answerErrorResponse, refuse } from '../../kit/refusing.ts';
+import { ErrorResponse } from '../../kit/error-response.ts';
+import { routeOf } from '../../kit/service.ts';
 import type { Call, Layer, State } from '../call.ts';
 import type { SyncDefects } from '../overrides.ts';
 import type { Operation } from './answering.ts';
@@ -89,7 +89,7 @@ export const credentialDefects: SyncDefects = {
     breaks: 'SYNC-14',
     note: 'A read without a key is answered 403',
     alsoBreaks: { ...readsFirst, 'SYNC-10': 'a key in another place than Authorization is a missing one and answered 403' },
-    around: restated('missing-key', 403, (_refusal, call) => !hasHeader(call) && goesTo(call, 'list', 'read')),
+    around: restated('missing-key', 403, (_errorResponse, call) => !hasHeader(call) && goesTo(call, 'list', 'read')),
   },
   'missing-key-create-served': {
     breaks: 'SYNC-15',
@@ -115,7 +115,7 @@ export const credentialDefects: SyncDefects = {
   'malformed-key-answered-400': {
     breaks: 'SYNC-16',
     note: 'A key that does not begin with cs_live_ is answered 400',
-    around: restated('unknown-key', 400, (_refusal, call) => unknownKey(call)?.startsWith('cs_live_') === false),
+    around: restated('unknown-key', 400, (_errorResponse, call) => unknownKey(call)?.startsWith('cs_live_') === false),
   },
   'unknown-key-answered-403': {
     breaks: 'SYNC-16',
@@ -143,17 +143,17 @@ export const credentialDefects: SyncDefects = {
   'unknown-id-404-before-auth': {
     breaks: 'SYNC-19',
     note: 'An unknown id is 404 without a key',
-    around: restated<State>('missing-key', 404, (_refusal, call) => goesTo(call, 'read', 'update', 'remove') && !names(call)),
+    around: restated<State>('missing-key', 404, (_errorResponse, call) => goesTo(call, 'read', 'update', 'remove') && !names(call)),
   },
   'body-judged-before-auth': {
     breaks: 'SYNC-19',
     note: 'A broken body is answered 400 without a key',
     around: async (call, next) => {
       await next();
-      if (call.state.refusal?.reason !== 'missing-key' || !goesTo(call, 'create')) return;
+      if (call.state.errorResponse?.reason !== 'missing-key' || !goesTo(call, 'create')) return;
       const bytes = await readBody(call.req);
       const isBroken = bytes !== undefined && parseJsonBody(bytes).kind === 'unparsable';
-      if (isBroken) answerRefusal(call, new Refusal(400, 'unparsable-body', 'The request body is not valid JSON'));
+      if (isBroken) answerErrorResponse(call, new ErrorResponse(400, 'unparsable-body', 'The request body is not valid JSON'));
     },
   },
 };

@@ -1,13 +1,13 @@
-import { asWebPage } from '../../mechanisms/broken-answers.ts';
-import { answered, answerText, errorAnswered, insteadOfRefusal, layered, restated } from '../../mechanisms/answering.ts';
-import { bodyObject } from '../../mechanisms/asking.ts';
-import { refuse } from '../../mechanisms/refusing.ts';
-import { routeOf } from '../../mechanisms/service.ts';
+import { asWebPage } from '../../kit/broken-answers.ts';
+import { answered, answerText, errorAnswered, insteadOfErrorResponse, layered, restated } from '../../kit/answering.ts';
+import { bodyObject } from '../../kit/asking.ts';
+import { refuse } from '../../kit/refusing.ts';
+import { routeOf } from '../../kit/service.ts';
 import type { Call, State } from '../call.ts';
 import { basePath } from '../call.ts';
 import type { SyncDefect, SyncDefects } from '../overrides.ts';
 import { answer, wasThere } from '../routes.ts';
-import { floodQuota } from './flood-quota.ts';
+import { burstQuota } from './burst-quota.ts';
 import { goesTo } from './answering.ts';
 
 const neverThere = (call: Call): boolean => !wasThere(call, routeOf(call)?.params['id'] ?? '');
@@ -25,7 +25,7 @@ const errorBody = (
   note,
   shownBy: [breaks, ...shownBy],
   around: answered((call) => {
-    if (call.state.refusal !== undefined && statuses.includes(call.status)) call.body = change(call);
+    if (call.state.errorResponse !== undefined && statuses.includes(call.status)) call.body = change(call);
   }),
 });
 
@@ -37,23 +37,23 @@ export const errorDefects: SyncDefects = {
     breaks: 'SYNC-86',
     note: 'The read of an unknown id is answered 200 with a message',
     alsoBreaks: alsoNot404,
-    behind: insteadOfRefusal(
+    behind: insteadOfErrorResponse(
       'unknown-thing',
       (call) => answer(call, 200, { message: 'The instance does not exist' }),
-      (_refusal, call) => goesTo(call, 'read') && neverThere(call),
+      (_errorResponse, call) => goesTo(call, 'read') && neverThere(call),
     ),
   },
   'unknown-id-redirected': {
     breaks: 'SYNC-86',
     note: 'The read of an unknown id is answered 302 to the list',
     alsoBreaks: alsoNot404,
-    behind: insteadOfRefusal(
+    behind: insteadOfErrorResponse(
       'unknown-thing',
       (call) => {
         call.set('Location', `${basePath}/instances`);
         answer(call, 302, '');
       },
-      (_refusal, call) => goesTo(call, 'read') && neverThere(call),
+      (_errorResponse, call) => goesTo(call, 'read') && neverThere(call),
     ),
   },
   'unknown-id-answered-400': {
@@ -64,25 +64,25 @@ export const errorDefects: SyncDefects = {
   'delete-unknown-answered-204': {
     breaks: 'SYNC-88',
     note: 'DELETE of an id that never existed is answered 204',
-    behind: insteadOfRefusal(
+    behind: insteadOfErrorResponse(
       'unknown-thing',
       (call) => answer(call, 204, null),
-      (_refusal, call) => goesTo(call, 'remove') && neverThere(call),
+      (_errorResponse, call) => goesTo(call, 'remove') && neverThere(call),
     ),
   },
   'delete-again-answered-200': {
     breaks: 'SYNC-88',
     note: 'DELETE of a deleted id is answered 200',
-    behind: insteadOfRefusal(
+    behind: insteadOfErrorResponse(
       'unknown-thing',
       (call) => answer(call, 200, {}),
-      (_refusal, call) => goesTo(call, 'remove') && !neverThere(call),
+      (_errorResponse, call) => goesTo(call, 'remove') && !neverThere(call),
     ),
   },
   'patch-unknown-500': {
     breaks: 'SYNC-88',
     note: 'PATCH of an unknown id is answered 500',
-    around: restated('unknown-thing', 500, (_refusal, call) => goesTo(call, 'update')),
+    around: restated('unknown-thing', 500, (_errorResponse, call) => goesTo(call, 'update')),
   },
 
   'auth-error-empty-body': {
@@ -102,7 +102,7 @@ export const errorDefects: SyncDefects = {
     note: 'A 429 has the text "Too Many Requests" as its body',
     alsoBreaks: { 'SYNC-2': 'the text is announced as text/plain' },
     shownBy: ['SYNC-91', 'SYNC-64'],
-    options: { quota: floodQuota, plan: 'standard' },
+    options: { quota: burstQuota, plan: 'standard' },
     around: answered((call) => {
       if (call.status === 429) answerText(call, 429, 'text', 'Too Many Requests');
     }),
@@ -115,7 +115,7 @@ export const errorDefects: SyncDefects = {
     'A refused body has a list as message',
     [400, 422],
     ['SYNC-24', 'SYNC-25', 'SYNC-26'],
-    ({ state: { refusal } }) => ({ message: [refusal?.message ?? '', ...(refusal?.fields ?? [])] }),
+    ({ state: { errorResponse } }) => ({ message: [errorResponse?.message ?? '', ...(errorResponse?.fields ?? [])] }),
   ),
   'server-error-html': {
     breaks: 'SYNC-92',

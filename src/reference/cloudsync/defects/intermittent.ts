@@ -1,12 +1,12 @@
-import { answered, isMembers } from '../../mechanisms/answering.ts';
+import { answered, isMembers } from '../../kit/answering.ts';
 import type { SyncDefects } from '../overrides.ts';
 import { goesTo, shownOtherwise, succeeded, turns } from './answering.ts';
-import { floodQuota } from './flood-quota.ts';
+import { burstQuota } from './burst-quota.ts';
 
 const readTurn = turns();
 const creationTurn = turns();
 const listTurn = turns();
-const refusalTurn = turns();
+const errorResponseTurn = turns();
 const updateTurn = turns();
 
 /** Defects that most calls do not meet. */
@@ -66,9 +66,9 @@ export const intermittentDefects: SyncDefects = {
     note: 'Each second 429 has no Retry-After',
     intermittent: true,
     shownBy: ['SYNC-65', 'SYNC-64'],
-    options: { quota: floodQuota, plan: 'standard' },
+    options: { quota: burstQuota, plan: 'standard' },
     around: answered((call) => {
-      if (call.status === 429 && refusalTurn(call) % 2 === 0) call.remove('Retry-After');
+      if (call.status === 429 && errorResponseTurn(call) % 2 === 0) call.remove('Retry-After');
     }),
   },
   'message-blank-on-delete': {

@@ -1,4 +1,4 @@
-import { without } from '../../mechanisms/answering.ts';
+import { without } from '../../kit/answering.ts';
 import type { SyncDefects } from '../overrides.ts';
 import type { Instance } from '../instance.ts';
 import { shownOtherwise } from './answering.ts';

@@ -1,5 +1,5 @@
-import { isMembers } from '../../mechanisms/answering.ts';
-import { refuse } from '../../mechanisms/refusing.ts';
+import { isMembers } from '../../kit/answering.ts';
+import { refuse } from '../../kit/refusing.ts';
 import { basePath } from '../call.ts';
 import type { SyncDefects } from '../overrides.ts';
 import { goesTo, isSuccess, succeeded } from './answering.ts';

@@ -1,7 +1,7 @@
-import type { Members } from '../../mechanisms/answering.ts';
-import { isMembers, without } from '../../mechanisms/answering.ts';
-import { uuid } from '../../mechanisms/id-form.ts';
-import { timeText } from '../../mechanisms/time-form.ts';
+import type { Members } from '../../kit/answering.ts';
+import { isMembers, without } from '../../kit/answering.ts';
+import { uuid } from '../../kit/id-form.ts';
+import { timeText } from '../../kit/time-form.ts';
 import type { Showing } from '../call.ts';
 import type { SyncDefect, SyncDefects } from '../overrides.ts';
 import { everywhere, shownOtherwise } from './answering.ts';

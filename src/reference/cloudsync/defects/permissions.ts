@@ -1,7 +1,7 @@
-import { restated } from '../../mechanisms/answering.ts';
-import { bodyObject } from '../../mechanisms/asking.ts';
-import { isRefusal } from '../../mechanisms/refusing.ts';
-import { routeOf } from '../../mechanisms/service.ts';
+import { restated } from '../../kit/answering.ts';
+import { bodyObject } from '../../kit/asking.ts';
+import { isErrorResponse } from '../../kit/refusing.ts';
+import { routeOf } from '../../kit/service.ts';
 import type { Call } from '../call.ts';
 import type { SyncDefects } from '../overrides.ts';
 import type { Instance } from '../instance.ts';
@@ -40,7 +40,7 @@ export const permissionDefects: SyncDefects = {
     note: 'DELETE without a key answers 401 and deletes',
     around: async (call, next) => {
       await next();
-      const instance = call.state.refusal?.reason === 'missing-key' && goesTo(call, 'remove') ? named(call) : undefined;
+      const instance = call.state.errorResponse?.reason === 'missing-key' && goesTo(call, 'remove') ? named(call) : undefined;
       if (instance !== undefined) call.state.account.instances.remove(instance, Date.now());
     },
   },
@@ -51,7 +51,7 @@ export const permissionDefects: SyncDefects = {
       try {
         await next();
       } catch (thrown) {
-        if (isRefusal(thrown) && thrown.reason === 'not-permitted' && goesTo(call, 'update')) renameAnyhow(call);
+        if (isErrorResponse(thrown) && thrown.reason === 'not-permitted' && goesTo(call, 'update')) renameAnyhow(call);
         throw thrown;
       }
     },

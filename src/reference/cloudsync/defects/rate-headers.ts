@@ -1,18 +1,18 @@
-import { answered } from '../../mechanisms/answering.ts';
-import type { QuotaReading } from '../../mechanisms/quota-window.ts';
-import { standardRateHeaders } from '../../mechanisms/rate-headers.ts';
+import { answered } from '../../kit/answering.ts';
+import type { QuotaReading } from '../../kit/quota-window.ts';
+import { standardRateHeaders } from '../../kit/rate-headers.ts';
 import type { Call, Layer } from '../call.ts';
 import type { SyncDefect, SyncDefects } from '../overrides.ts';
 import type { Operation } from './answering.ts';
 import { goesTo, isSuccess } from './answering.ts';
-import { floodQuota } from './flood-quota.ts';
+import { burstQuota } from './burst-quota.ts';
 
 const names = { limit: 'X-RateLimit-Limit', remaining: 'X-RateLimit-Remaining', reset: 'X-RateLimit-Reset' } as const;
 type Name = keyof typeof names;
 
 /** Needs answers of every operation, and no flood. */
 const eachOperation = ['SYNC-22', 'SYNC-73', 'SYNC-76', 'SYNC-77', 'SYNC-81'];
-const flood = { shownBy: ['SYNC-64'], options: { quota: floodQuota, plan: 'standard' } } as const;
+const flood = { shownBy: ['SYNC-64'], options: { quota: burstQuota, plan: 'standard' } } as const;
 
 const removedWhere = (isMeant: (call: Call) => boolean, ...removed: readonly Name[]): Layer =>
   answered((call) => {

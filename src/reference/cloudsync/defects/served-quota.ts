@@ -1,16 +1,16 @@
-import { restated } from '../../mechanisms/answering.ts';
-import type { QuotaScope } from '../../mechanisms/quota-counters.ts';
-import { eachAddress, eachKey } from '../../mechanisms/quota-counters.ts';
-import type { CountCall } from '../../mechanisms/quota-window.ts';
-import { fixedWindow } from '../../mechanisms/quota-window.ts';
-import { rollingWindow } from '../../mechanisms/rolling-window.ts';
+import { restated } from '../../kit/answering.ts';
+import type { QuotaScope } from '../../kit/quota-counters.ts';
+import { eachAddress, eachKey } from '../../kit/quota-counters.ts';
+import type { CountCall } from '../../kit/quota-window.ts';
+import { fixedWindow } from '../../kit/quota-window.ts';
+import { rollingWindow } from '../../kit/rolling-window.ts';
 import type { Quota, StartOptions } from '../../vendor.ts';
 import type { SyncDefect, SyncDefects } from '../overrides.ts';
 import type { Settings } from '../settings.ts';
-import { floodQuota } from './flood-quota.ts';
+import { burstQuota } from './burst-quota.ts';
 
 const burst = 1.2;
-const small: StartOptions = { quota: floodQuota, plan: 'standard' };
+const small: StartOptions = { quota: burstQuota, plan: 'standard' };
 /** Long enough for other calls between a flood and the next look. */
 const lasting: StartOptions = { quota: { limit: 30, windowSeconds: 6 }, plan: 'standard' };
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import { answered, answerText, webPage } from '../../mechanisms/answering.ts';
-import type { PlainManner } from '../../mechanisms/plain-http.ts';
-import { refuse } from '../../mechanisms/refusing.ts';
+import { answered, answerText, webPage } from '../../kit/answering.ts';
+import type { PlainManner } from '../../kit/plain-http.ts';
+import { refuse } from '../../kit/refusing.ts';
 import type { Call } from '../call.ts';
 import { basePath } from '../call.ts';
 import type { SyncDefect, SyncDefects } from '../overrides.ts';
@@ -92,7 +92,7 @@ export const transportDefects: SyncDefects = {
   'certificate-not-trusted': {
     breaks: 'SYNC-5',
     note: 'The certificate signs itself, and nobody is told to trust it',
-    options: { tls: { untold: true } },
+    options: { tls: { unreported: true } },
   },
   'handshake-of-yesterday': {
     breaks: 'SYNC-5',

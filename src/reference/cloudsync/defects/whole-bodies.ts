@@ -1,5 +1,5 @@
-import { bodyAsked, bodyObject } from '../../mechanisms/asking.ts';
-import { refuse } from '../../mechanisms/refusing.ts';
+import { bodyAsked, bodyObject } from '../../kit/asking.ts';
+import { refuse } from '../../kit/refusing.ts';
 import type { Call } from '../call.ts';
 import type { SyncDefects } from '../overrides.ts';
 import { goesTo } from './answering.ts';

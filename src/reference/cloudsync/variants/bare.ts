@@ -1,6 +1,6 @@
-import { isMembers } from '../../mechanisms/answering.ts';
-import { inSmallLetters, inTwoChunks } from '../../mechanisms/sent-otherwise.ts';
-import { timeText } from '../../mechanisms/time-form.ts';
+import { isMembers } from '../../kit/answering.ts';
+import { inSmallLetters, inTwoChunks } from '../../kit/sent-otherwise.ts';
+import { timeText } from '../../kit/time-form.ts';
 import type { Call, Layer } from '../call.ts';
 import type { SyncVariant } from '../overrides.ts';
 

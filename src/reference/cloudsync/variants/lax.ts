@@ -1,10 +1,10 @@
-import { insteadOfRefusal, layered, restated } from '../../mechanisms/answering.ts';
-import { letIn } from '../../mechanisms/asking.ts';
+import { insteadOfErrorResponse, layered, restated } from '../../kit/answering.ts';
+import { letIn } from '../../kit/asking.ts';
 import type { State } from '../call.ts';
 import { operations } from '../call.ts';
 import type { SyncVariant } from '../overrides.ts';
 import { answer } from '../routes.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { isCall } from '../../kit/service.ts';
 
 /** Takes what it gets: unusual keys, bodies, removals of what is not there. */
 export const lax: SyncVariant = {
@@ -36,9 +36,9 @@ export const lax: SyncVariant = {
     ),
     restated('revoked-key', 403),
   ),
-  behind: insteadOfRefusal(
+  behind: insteadOfErrorResponse(
     'unknown-thing',
     (call) => answer(call, 204, null),
-    (_refusal, call) => isCall(call, operations.remove),
+    (_errorResponse, call) => isCall(call, operations.remove),
   ),
 };

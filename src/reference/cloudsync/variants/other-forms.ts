@@ -1,7 +1,7 @@
-import { answered } from '../../mechanisms/answering.ts';
-import { uuid } from '../../mechanisms/id-form.ts';
-import { keyForm } from '../../mechanisms/keys.ts';
-import { standardRateHeaders } from '../../mechanisms/rate-headers.ts';
+import { answered } from '../../kit/answering.ts';
+import { uuid } from '../../kit/id-form.ts';
+import { keyForm } from '../../kit/keys.ts';
+import { standardRateHeaders } from '../../kit/rate-headers.ts';
 import type { Call } from '../call.ts';
 import { basePath } from '../call.ts';
 import type { SyncVariant } from '../overrides.ts';

@@ -1,5 +1,5 @@
-import { answered } from '../../mechanisms/answering.ts';
-import { rollingWindow } from '../../mechanisms/rolling-window.ts';
+import { answered } from '../../kit/answering.ts';
+import { rollingWindow } from '../../kit/rolling-window.ts';
 import type { Call } from '../call.ts';
 import type { SyncVariant } from '../overrides.ts';
 

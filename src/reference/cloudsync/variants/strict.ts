@@ -1,8 +1,8 @@
-import { bodyObject } from '../../mechanisms/asking.ts';
-import { bodyRules } from '../../mechanisms/json-object.ts';
-import { refuse } from '../../mechanisms/refusing.ts';
-import { rollingWindow } from '../../mechanisms/rolling-window.ts';
-import { isCall } from '../../mechanisms/service.ts';
+import { bodyObject } from '../../kit/asking.ts';
+import { bodyRules } from '../../kit/json-object.ts';
+import { refuse } from '../../kit/refusing.ts';
+import { rollingWindow } from '../../kit/rolling-window.ts';
+import { isCall } from '../../kit/service.ts';
 import type { Layer } from '../call.ts';
 import { operations } from '../call.ts';
 import type { SyncVariant } from '../overrides.ts';

@@ -2,14 +2,18 @@ import { describe, expect, test } from 'vitest';
 import { accountsApart } from '../../../../src/checks/families/auth/accounts-apart.ts';
 import { checkedFirst } from '../../../../src/checks/families/auth/credential-before-faults.ts';
 import { credentialAccepted } from '../../../../src/checks/families/auth/credential-accepted.ts';
-import { otherPlaceRefused, otherSchemeRefused, schemeCaseRecorded } from '../../../../src/checks/families/auth/misplaced-credentials.ts';
+import {
+  otherLocationRefused,
+  otherSchemeRefused,
+  schemeCaseRecorded,
+} from '../../../../src/checks/families/auth/misplaced-credentials.ts';
 import { expiredCredentialRefused, revokedCredentialRefused } from '../../../../src/checks/families/auth/unusable-credentials.ts';
 import type { Contract } from '../../../../src/contract/model.ts';
 import type { Exchange } from '../../../../src/model/exchange.ts';
 import type { PlannedRequest } from '../../../../src/model/request.ts';
 import { exchangeOf, readOf, type Reply } from '../../support/exchange.ts';
 import { targetOf } from '../../support/fake-session.ts';
-import { judge, parcels, said } from '../../support/judge.ts';
+import { judge, parcels, stated } from '../../support/judge.ts';
 import { fault, page, parcelService, queryOf, type Twist } from '../../../worlds/parcels/service.ts';
 
 const served: Reply = page([], null);
@@ -34,7 +38,7 @@ describe('auth/credential-accepted', () => {
     ['no answer on one read leaves that one open', plain('GET /depots', 'no answer'), 'pass'],
     ['a quota that is used up everywhere decides nothing', () => fault(429), 'inconclusive'],
   ])('%s', async ([, twist, verdict]) => {
-    expect(said(await judge(credentialAccepted, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
+    expect(stated(await judge(credentialAccepted, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
   });
 
   test('a read that stayed open is named beside the pass', async () => {
@@ -54,7 +58,7 @@ describe('auth/other-scheme-refused', () => {
     ['one above its quota decides nothing', to(listing, 'token-scheme', fault(429)), 'inconclusive'],
     ['one that fails decides nothing', to(listing, 'token-scheme', fault(500)), 'inconclusive'],
   ])('%s', async ([, twist, verdict]) => {
-    expect(said(await judge(otherSchemeRefused, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
+    expect(stated(await judge(otherSchemeRefused, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
   });
 
   test('three forms are tried on one read', async () => {
@@ -73,19 +77,19 @@ describe('auth/other-place-refused', () => {
     ['one that refuses the unknown parameter first decides nothing', to(listing, 'api-key-query', fault(400)), 'inconclusive'],
     ['no answer decides nothing', to(listing, 'api-key-header', 'no answer'), 'inconclusive'],
   ])('%s', async ([, twist, verdict]) => {
-    expect(said(await judge(otherPlaceRefused, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
+    expect(stated(await judge(otherLocationRefused, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
   });
 });
 
 test('a misplaced credential that opens an answer without an end is served', async () => {
   const contract = await parcels();
-  const [place] = otherSchemeRefused.places(contract);
-  if (!place) throw new Error('the contract has no read for credentials');
+  const [location] = otherSchemeRefused.locations(contract);
+  if (!location) throw new Error('the contract has no read for credentials');
   const endless: Exchange['reply'] = { kind: 'no-answer', failure: 'timeout', begun: 200, message: 'no whole answer' };
   const answer: Exchange = { ...exchangeOf(readOf(listing), 'no answer'), reply: endless };
   const tried = [{ mistake: 'the credential without a scheme name', code: 'credential-no-scheme', answer }];
   const around = { contract, target: targetOf() };
-  expect(said({ verdict: otherSchemeRefused.judge(place, { tried, hasControl: true }, around) })).toBe(
+  expect(stated({ verdict: otherSchemeRefused.judge(location, { tried, hasControl: true }, around) })).toBe(
     'fail credential-no-scheme-accepted',
   );
 });
@@ -107,7 +111,7 @@ describe('auth/scheme-case-recorded', () => {
   test('an answer that says nothing of the spelling is no fact', async () => {
     const half = await judge(schemeCaseRecorded, { answer: parcelService({ twist: to(listing, 'lower-case-scheme', fault(429)) }) });
     expect(half.verdict).toMatchObject({ kind: 'observed', facts: [{ fact: 'credential.upper-case-scheme' }] });
-    expect(said(await judge(schemeCaseRecorded, { answer: () => 'no answer' }))).toBe('inconclusive');
+    expect(stated(await judge(schemeCaseRecorded, { answer: () => 'no answer' }))).toBe('inconclusive');
   });
 });
 
@@ -137,7 +141,7 @@ describe.each([
     ['the quota decides nothing', ended(fault(429)), 'inconclusive'],
     ['while the valid one does not work nothing is decided', () => fault(401), 'inconclusive'],
   ])('%s', async ([, twist, verdict]) => {
-    expect(said(await judge(check, { target, answer: parcelService({ twist }) }))).toBe(verdict);
+    expect(stated(await judge(check, { target, answer: parcelService({ twist }) }))).toBe(verdict);
   });
 
   test('is not sent where the valid one does not work', async () => {
@@ -146,7 +150,7 @@ describe.each([
   });
 
   test('is tried only where the operator gives one', async () => {
-    expect(said(await judge(check, { answer: parcelService() }))).toBe('skipped');
+    expect(stated(await judge(check, { answer: parcelService() }))).toBe('skipped');
   });
 
   test.for([
@@ -159,7 +163,7 @@ describe.each([
       return operation === listing && (failures += 1) <= times ? fault(503) : fault(401);
     };
     const contract = withoutFailures(await parcels());
-    expect(said(await judge(check, { contract, target, answer: parcelService({ twist: failing }) }))).toBe(verdict);
+    expect(stated(await judge(check, { contract, target, answer: parcelService({ twist: failing }) }))).toBe(verdict);
   });
 });
 
@@ -183,7 +187,7 @@ describe('auth/checked-first', () => {
     ['one that fails decides nothing', faulty(emptyObject, fault(500)), 'inconclusive'],
     ['a faulty call that is carried out is judged elsewhere', faulty(emptyObject, { status: 201 }), 'inconclusive'],
   ])('%s', async ([, twist, verdict]) => {
-    expect(said(await judge(checkedFirst, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
+    expect(stated(await judge(checkedFirst, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
   });
 
   test('each fault is sent once, none with a credential', async () => {
@@ -219,7 +223,7 @@ describe('auth/accounts-apart', () => {
     ['numbers that may be counted for each account show nothing', others(page([item(1)], null)), 13, 'inconclusive'],
     ['a list that shows no ids shows nothing', others(page([{ label: 'theirs' }], null)), 0, 'inconclusive'],
   ])('%s', async ([, twist, count, verdict]) => {
-    expect(said(await judge(accountsApart, { target, at: listing, answer: parcelService({ twist, count }) }))).toBe(verdict);
+    expect(stated(await judge(accountsApart, { target, at: listing, answer: parcelService({ twist, count }) }))).toBe(verdict);
   });
 
   test('an item on a later page counts, and the page that shows it comes first', async () => {
@@ -246,7 +250,7 @@ describe('auth/accounts-apart', () => {
       if (operation !== 'GET /depots' || credential.kind !== 'valid') return undefined;
       return depots(credential.name === 'other' ? ['d-1', 'd-2'] : ['d-2', 'd-3']);
     };
-    expect(said(await judge(accountsApart, { target, at: 'GET /depots', answer: parcelService({ twist }) }))).toBe(
+    expect(stated(await judge(accountsApart, { target, at: 'GET /depots', answer: parcelService({ twist }) }))).toBe(
       'unconfirmed accounts-mixed',
     );
   });

@@ -7,7 +7,7 @@ import { credentialNeverRefused, fullAccess } from '../../../../src/checks/famil
 import { credentialNotEchoed } from '../../../../src/checks/families/auth/credential-not-echoed.ts';
 import { environmentLiveOnSandbox, environmentSandboxOnLive } from '../../../../src/checks/families/auth/environments.ts';
 import { forbiddenWriteChangesNothing, refusedWriteChangesNothing } from '../../../../src/checks/families/auth/refused-writes.ts';
-import { foreignThingHidden, foreignThingUntouched } from '../../../../src/checks/families/auth/foreign-things.ts';
+import { foreignResourceHidden, foreignResourceUntouched } from '../../../../src/checks/families/auth/foreign-resources.ts';
 import { formLive, formRecorded, formSandbox } from '../../../../src/checks/families/auth/credential-forms.ts';
 import { otherHeaderRefused } from '../../../../src/checks/families/auth/misplaced-credentials.ts';
 import {
@@ -25,7 +25,7 @@ import type { CredentialUse } from '../../../../src/model/request.ts';
 import type { Verdict } from '../../../../src/model/verdict.ts';
 import { exchangeOf, readOf, type Reply } from '../../support/exchange.ts';
 import { targetOf } from '../../support/fake-session.ts';
-import { judge, said } from '../../support/judge.ts';
+import { judge, stated } from '../../support/judge.ts';
 import { writeVault } from '../../../worlds/credentials-contract.ts';
 import { type VaultTwist, vaultService } from '../../../worlds/credentials-service.ts';
 
@@ -132,18 +132,18 @@ describe('a service that keeps who may come in', () => {
     ['forbids before it writes', () => forbiddenWriteChangesNothing, undefined, 'pass'],
     ['creates and forbids', () => forbiddenWriteChangesNothing, doneAll('restricted', 'POST', of(403)), 'fail refused-and-done'],
     ['changes and forbids', () => forbiddenWriteChangesNothing, doneAll('restricted', 'PATCH', of(403)), 'fail refused-and-done'],
-    ['hides what belongs to others', () => foreignThingHidden, undefined, 'pass'],
+    ['hides what belongs to others', () => foreignResourceHidden, undefined, 'pass'],
     [
       'shows what belongs to others',
-      () => foreignThingHidden,
+      () => foreignResourceHidden,
       letIn('other', 'GET', (key) => key === 'GET /boxes/{no}'),
       'fail foreign-thing-accepted',
     ],
-    ['tells others to log in', () => foreignThingHidden, when('other', 'GET', of(401)), 'inconclusive'],
-    ['guards what belongs to others', () => foreignThingUntouched, undefined, 'pass'],
-    ['lets others change', () => foreignThingUntouched, letIn('other', 'PATCH'), 'fail foreign-thing-touched'],
-    ['lets others remove', () => foreignThingUntouched, letIn('other', 'DELETE'), 'fail foreign-thing-touched'],
-    ['says that it removed and does not', () => foreignThingUntouched, when('other', 'DELETE', { status: 204 }), 'inconclusive'],
+    ['tells others to log in', () => foreignResourceHidden, when('other', 'GET', of(401)), 'inconclusive'],
+    ['guards what belongs to others', () => foreignResourceUntouched, undefined, 'pass'],
+    ['lets others change', () => foreignResourceUntouched, letIn('other', 'PATCH'), 'fail foreign-thing-touched'],
+    ['lets others remove', () => foreignResourceUntouched, letIn('other', 'DELETE'), 'fail foreign-thing-touched'],
+    ['says that it removed and does not', () => foreignResourceUntouched, when('other', 'DELETE', { status: 204 }), 'inconclusive'],
     ['lists apart', () => createdHiddenFromOthers, undefined, 'pass'],
     ['lists for everybody', () => createdHiddenFromOthers, letIn('other', 'GET'), 'fail foreign-thing-listed'],
     ['a list that fails for others', () => createdHiddenFromOthers, when('other', 'GET', of(503)), 'inconclusive'],
@@ -181,12 +181,12 @@ describe('a service that keeps who may come in', () => {
     ['has keys of the sandbox as printed', () => formSandbox, undefined, 'pass'],
     ['has a form that is recorded', () => formRecorded, undefined, 'observed'],
   ])('%s', async ([, check, twist, verdict]) => {
-    expect(said(await judge(check(), { contract, target, secrets, answer: vaultService(twist) }))).toBe(verdict);
+    expect(stated(await judge(check(), { contract, target, secrets, answer: vaultService(twist) }))).toBe(verdict);
   });
 
   test('a key of another form fails and is not told', async () => {
     const { verdict } = await judge(formLive, { contract, target, secrets: { key: 'another-form-1' }, answer: vaultService() });
-    expect(said({ verdict })).toBe('fail credential-form');
+    expect(stated({ verdict })).toBe('fail credential-form');
     expect(JSON.stringify(verdict)).not.toContain('another-form');
   });
 });
@@ -248,8 +248,8 @@ describe('what is summed over a run', () => {
 test('a stream that opens without a credential is served', async () => {
   const endless: Exchange['reply'] = { kind: 'no-answer', failure: 'timeout', begun: 200, message: 'no whole answer' };
   const exchange: Exchange = { ...exchangeOf(readOf('GET /boxes', { credential: { kind: 'none' } }), 'no answer'), reply: endless };
-  const place = missingCredentialRefused.places(contract).find(({ operation }) => operation === 'GET /boxes');
-  if (!place) throw new Error('GET /boxes is no place of the check');
-  const measured = { missing: exchange, blank: undefined, onCreated: undefined, hasControl: true };
-  expect(said({ verdict: missingCredentialRefused.judge(place, measured, { contract, target }) })).toBe('fail no-credential-accepted');
+  const location = missingCredentialRefused.locations(contract).find(({ operation }) => operation === 'GET /boxes');
+  if (!location) throw new Error('GET /boxes is no place of the check');
+  const result = { missing: exchange, blank: undefined, onCreated: undefined, hasControl: true };
+  expect(stated({ verdict: missingCredentialRefused.judge(location, result, { contract, target }) })).toBe('fail no-credential-accepted');
 });

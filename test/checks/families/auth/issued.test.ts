@@ -9,7 +9,7 @@ import type { Target } from '../../../../src/model/target.ts';
 import { kennel } from '../../../worlds/issued-keys.ts';
 import type { Reply } from '../../support/exchange.ts';
 import { targetOf } from '../../support/fake-session.ts';
-import { judge, said } from '../../support/judge.ts';
+import { judge, stated } from '../../support/judge.ts';
 
 let loading: Promise<Contract> | undefined;
 const contract = (): Promise<Contract> => (loading ??= kennel());
@@ -62,7 +62,7 @@ const verdictOf = async (probe: Probe, kept: Kennel = {}, over: Partial<Target> 
     secrets: values,
     answer: service(kept),
   });
-  return said(judged);
+  return stated(judged);
 };
 
 const refusing =

@@ -7,7 +7,7 @@ import { isObject } from '../../../../src/contract/pointer.ts';
 import type { CredentialName, PlannedRequest } from '../../../../src/model/request.ts';
 import type { Reply } from '../../support/exchange.ts';
 import { targetOf } from '../../support/fake-session.ts';
-import { judge, said } from '../../support/judge.ts';
+import { judge, stated } from '../../support/judge.ts';
 import { fault, page, parcelService, type Twist } from '../../../worlds/parcels/service.ts';
 
 const create = 'POST /parcels';
@@ -30,7 +30,7 @@ const readOnly =
 describe('auth/permission-missing-refused where something is created', () => {
   const target = targetOf({ credentials: ['key', 'restricted'] });
   const verdictOf = async (twist?: Twist): Promise<string> =>
-    said(await judge(permissionMissingRefused, { target, at: create, answer: parcelService({ twist: readOnly(twist) }) }));
+    stated(await judge(permissionMissingRefused, { target, at: create, answer: parcelService({ twist: readOnly(twist) }) }));
   test.for<readonly [string, Reply, string]>([
     ['forbidden passes', fault(403), 'pass'],
     ['created fails', { status: 201 }, 'fail permission-missing-accepted'],
@@ -65,9 +65,9 @@ describe('auth/permission-missing-refused where something is created', () => {
   });
 
   test('nothing is tried without the credential or the permissions', async () => {
-    expect(said(await judge(permissionMissingRefused, { at: create, answer: parcelService() }))).toBe('skipped');
+    expect(stated(await judge(permissionMissingRefused, { at: create, answer: parcelService() }))).toBe('skipped');
     const untrusting = targetOf({ credentials: ['key', 'restricted'], allow: ['mutation'] });
-    expect(said(await judge(permissionMissingRefused, { target: untrusting, at: create, answer: parcelService() }))).toBe('skipped');
+    expect(stated(await judge(permissionMissingRefused, { target: untrusting, at: create, answer: parcelService() }))).toBe('skipped');
   });
 });
 
@@ -87,7 +87,7 @@ describe('auth/permission-missing-refused where something is acted on', () => {
     ['an action that nobody may make decides nothing', ({ operation }) => (operation === action ? fault(409) : undefined), 'inconclusive'],
     ['a thing that was not created decides nothing', ({ operation }) => (operation === create ? fault(422) : undefined), 'inconclusive'],
   ])('%s', async ([, twist, verdict]) => {
-    expect(said(await judge(permissionMissingRefused, { target, at: action, answer: service(twist) }))).toBe(verdict);
+    expect(stated(await judge(permissionMissingRefused, { target, at: action, answer: service(twist) }))).toBe(verdict);
   });
 
   test('hidden from an account that does not see it decides nothing', async () => {
@@ -95,7 +95,7 @@ describe('auth/permission-missing-refused where something is acted on', () => {
       if (!named(request, 'restricted')) return undefined;
       return request.operation === action ? fault(404) : page([], null);
     };
-    expect(said(await judge(permissionMissingRefused, { target, at: action, answer: service(twist) }))).toBe('inconclusive');
+    expect(stated(await judge(permissionMissingRefused, { target, at: action, answer: service(twist) }))).toBe('inconclusive');
   });
 
   test('the thing is in a state in which the action was accepted, and one is created at the most', async () => {
@@ -108,9 +108,9 @@ describe('auth/permission-missing-refused where something is acted on', () => {
 
   test('the operator is asked for patience where the wait is long', async () => {
     const slow = targetOf({ credentials: ['key', 'restricted'] });
-    expect(said(await judge(permissionMissingRefused, { target: slow, at: action, answer: service() }))).toBe('skipped');
+    expect(stated(await judge(permissionMissingRefused, { target: slow, at: action, answer: service() }))).toBe('skipped');
     const patient = targetOf({ credentials: ['key', 'restricted'], allow: ['mutation', 'permanent', 'slow'] });
-    expect(said(await judge(permissionMissingRefused, { target: patient, at: action, answer: service() }))).toBe('pass');
+    expect(stated(await judge(permissionMissingRefused, { target: patient, at: action, answer: service() }))).toBe('pass');
   });
 });
 
@@ -132,7 +132,7 @@ describe('body/blocked-value-refused', () => {
     ['the quota decides nothing', fault(429), 'inconclusive'],
     ['a failure decides nothing', fault(500), 'inconclusive'],
   ])('%s', async ([, reply, verdict]) => {
-    expect(said(await judge(blockedValueRefused, { target, answer: parcelService({ twist: blocked(reply) }) }))).toBe(verdict);
+    expect(stated(await judge(blockedValueRefused, { target, answer: parcelService({ twist: blocked(reply) }) }))).toBe(verdict);
   });
 
   test('all else in the body is usable', async () => {
@@ -143,7 +143,7 @@ describe('body/blocked-value-refused', () => {
   });
 
   test('a value that only the operator knows is not guessed', async () => {
-    expect(said(await judge(blockedValueRefused, { answer: parcelService() }))).toBe('skipped');
+    expect(stated(await judge(blockedValueRefused, { answer: parcelService() }))).toBe('skipped');
   });
 });
 
@@ -172,7 +172,7 @@ describe('limits/exhausted-account-refused', () => {
     ['no answer decides nothing', full('no answer'), 'inconclusive'],
     ['a credential that may not read decides nothing', given('exhausted', 'GET /parcels', fault(401)), 'inconclusive'],
   ])('%s', async ([, twist, verdict]) => {
-    expect(said(await judge(exhaustedAccountRefused, { target, answer: parcelService({ twist }) }))).toBe(verdict);
+    expect(stated(await judge(exhaustedAccountRefused, { target, answer: parcelService({ twist }) }))).toBe(verdict);
   });
 
   test('reads that are refused as well show that it was the quota of requests', async () => {
@@ -180,7 +180,7 @@ describe('limits/exhausted-account-refused', () => {
     const slow = full(fault(429));
     const twist: Twist = (request, honest) =>
       request.operation === 'GET /parcels' && named(request, 'exhausted') && reads++ > 0 ? fault(429) : slow(request, honest);
-    expect(said(await judge(exhaustedAccountRefused, { target, answer: parcelService({ twist }) }))).toBe('inconclusive');
+    expect(stated(await judge(exhaustedAccountRefused, { target, answer: parcelService({ twist }) }))).toBe('inconclusive');
   });
 
   test('only a refusal by the quota of requests is waited for, one window and a tolerance', async () => {
@@ -244,6 +244,6 @@ describe('errors/odd-requests-recorded', () => {
   });
 
   test('what the quota refused is no fact', async () => {
-    expect(said(await judge(oddRequestsRecorded, { answer: () => fault(429) }))).toBe('inconclusive');
+    expect(stated(await judge(oddRequestsRecorded, { answer: () => fault(429) }))).toBe('inconclusive');
   });
 });

@@ -9,7 +9,7 @@ import { NotTried, type Probe } from '../../../../src/checks/kit/define.ts';
 import type { CredentialUse, PlannedRequest } from '../../../../src/model/request.ts';
 import type { Reply } from '../../support/exchange.ts';
 import { targetOf } from '../../support/fake-session.ts';
-import { judge, said } from '../../support/judge.ts';
+import { judge, stated } from '../../support/judge.ts';
 import { fault, page, parcelService, type Twist } from '../../../worlds/parcels/service.ts';
 
 const on =
@@ -37,7 +37,7 @@ describe('auth/missing-credential-refused', () => {
     ['a blank credential that is malformed to the service passes', on('GET /parcels', 'blank', fault(400)), 'pass'],
     ['a blank credential with another refusal decides nothing', on('GET /parcels', 'blank', fault(404)), 'pass'],
   ])('%s', async ([, twist, verdict]) => {
-    expect(said(await judge(missingCredentialRefused, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
+    expect(stated(await judge(missingCredentialRefused, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
   });
 
   test('an open part is named beside the pass', async () => {
@@ -65,7 +65,7 @@ describe('auth/missing-credential-refused', () => {
         : accepted(pathValues);
     };
     const { verdict, session } = await judge(missingCredentialRefused, { answer: parcelService({ twist: open }) });
-    expect(said({ verdict })).toBe('fail no-credential-accepted');
+    expect(stated({ verdict })).toBe('fail no-credential-accepted');
     expect(
       session.exchanges.filter(({ request }) => request.operation === 'POST /parcels' && request.credential.kind === 'valid').length,
     ).toBe(1);
@@ -112,7 +112,7 @@ describe('auth/unknown-credential-refused', () => {
     ['an unknown body that is refused first stays open', on('POST /parcels', 'made-up', fault(400)), 'pass'],
     ['a failure for a made-up credential leaves it open', on('GET /depots', 'made-up', fault(500)), 'inconclusive'],
   ])('%s', async ([, twist, verdict]) => {
-    expect(said(await judge(unknownCredentialRefused, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
+    expect(stated(await judge(unknownCredentialRefused, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
   });
 
   test('the made-up credential is drawn, the same for each operation', async () => {
@@ -169,7 +169,7 @@ describe('an altered credential', () => {
       'inconclusive',
     ],
   ])('%s', async ([, check, twist, verdict]) => {
-    expect(said(await judge(check, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
+    expect(stated(await judge(check, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
   });
 
   test('a form that cannot be made of the credential is left out and named', async () => {

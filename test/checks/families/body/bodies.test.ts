@@ -15,7 +15,7 @@ import { queryUnparsableRefused } from '../../../../src/checks/families/query/nu
 import type { PlannedRequest } from '../../../../src/model/request.ts';
 import type { Reply } from '../../support/exchange.ts';
 import { targetOf } from '../../support/fake-session.ts';
-import { judge, parcels, said } from '../../support/judge.ts';
+import { judge, parcels, stated } from '../../support/judge.ts';
 import { fault, page, parcelService, queryOf, type Twist } from '../../../worlds/parcels/service.ts';
 
 const isCreation = ({ operation }: PlannedRequest): boolean => operation === 'POST /parcels';
@@ -26,11 +26,11 @@ const creating =
     isCreation(request) ? reply : undefined;
 
 /** What every request with one mistake in its body may get, where 400 is promised or 422. */
-const refusals = (code: string, promised: 400 | 422): readonly (readonly [Reply, string])[] => [
-  [fault(promised), 'pass'],
+const refusals = (code: string, documented: 400 | 422): readonly (readonly [Reply, string])[] => [
+  [fault(documented), 'pass'],
   [{ status: 201 }, `fail ${code}-accepted`],
   [{ status: 204 }, `fail ${code}-accepted`],
-  [fault(promised === 400 ? 422 : 400), `fail ${code}-other-status`],
+  [fault(documented === 400 ? 422 : 400), `fail ${code}-other-status`],
   [fault(401), 'inconclusive'],
   [fault(403), 'inconclusive'],
   [fault(404), 'inconclusive'],
@@ -44,7 +44,7 @@ const refusals = (code: string, promised: 400 | 422): readonly (readonly [Reply,
 
 const statusIn = (reply: Reply): string => (reply === 'no answer' ? reply : String(reply.status));
 
-const probes: readonly (readonly [probe: Probe, code: string, promised: 400 | 422, node?: string])[] = [
+const probes: readonly (readonly [probe: Probe, code: string, documented: 400 | 422, node?: string])[] = [
   [missingMemberRefused, 'missing-member', 400, 'properties/label'],
   [missingMemberRefused, 'missing-member', 400, 'properties/sender'],
   [unlistedValueRefused, 'unlisted-value', 422],
@@ -53,22 +53,22 @@ const probes: readonly (readonly [probe: Probe, code: string, promised: 400 | 42
   [unusableValuesRefused, 'unusable-values', 422],
 ];
 
-describe.for(probes)('$0.id at $3', ([probe, code, promised, node]) => {
+describe.for(probes)('$0.id at $3', ([probe, code, documented, node]) => {
   test('the honest service passes', async () => {
-    expect(said(await judge(probe, { answer: parcelService(), ...(node === undefined ? {} : { node }) }))).toBe('pass');
+    expect(stated(await judge(probe, { answer: parcelService(), ...(node === undefined ? {} : { node }) }))).toBe('pass');
   });
 
-  test.for(refusals(code, promised).map(([reply, verdict]) => [statusIn(reply), reply, verdict] as const))(
+  test.for(refusals(code, documented).map(([reply, verdict]) => [statusIn(reply), reply, verdict] as const))(
     'an answer of %s gives its verdict',
     async ([, reply, verdict]) => {
       const answer = parcelService({ twist: creating(reply) });
-      expect(said(await judge(probe, { answer, ...(node === undefined ? {} : { node }) }))).toBe(verdict);
+      expect(stated(await judge(probe, { answer, ...(node === undefined ? {} : { node }) }))).toBe(verdict);
     },
   );
 
   test('nothing is sent without the permissions', async () => {
-    const { session, places } = await judge(probe, { answer: parcelService(), target: targetOf({ allow: ['mutation'] }) });
-    expect(places).toEqual([]);
+    const { session, locations } = await judge(probe, { answer: parcelService(), target: targetOf({ allow: ['mutation'] }) });
+    expect(locations).toEqual([]);
     expect(session.exchanges).toEqual([]);
   });
 });
@@ -85,8 +85,8 @@ test('a fixture is asked for by every member but its own', async () => {
   const contract = await parcels();
   const around = { contract, target: targetOf({ fixtures: {} }) };
   const needing = missingMemberRefused
-    .places(contract)
-    .filter((place) => missingMemberRefused.needs(place, around).some(({ kind }) => kind === 'fixture'))
+    .locations(contract)
+    .filter((location) => missingMemberRefused.prerequisites(location, around).some(({ kind }) => kind === 'fixture'))
     .map(({ way }) => way.at(-1)?.split('/').at(-1));
   expect(needing).toEqual(['label', 'zone', 'size']);
 });
@@ -112,9 +112,9 @@ test('an empty body is judged as an object without members and as nothing at all
   const { session } = await judge(emptyRefused, { answer: parcelService() });
   expect(session.exchanges.map(({ request }) => request.body?.kind)).toEqual(['json', 'empty']);
   const onlyNothing: Twist = ({ body }) => (body?.kind === 'empty' ? { status: 201 } : undefined);
-  expect(said(await judge(emptyRefused, { answer: parcelService({ twist: onlyNothing }) }))).toBe('fail empty-body-accepted');
+  expect(stated(await judge(emptyRefused, { answer: parcelService({ twist: onlyNothing }) }))).toBe('fail empty-body-accepted');
   const notAccepted: Twist = ({ body }) => (body?.kind === 'empty' ? fault(411) : undefined);
-  expect(said(await judge(emptyRefused, { answer: parcelService({ twist: notAccepted }) }))).toBe('inconclusive');
+  expect(stated(await judge(emptyRefused, { answer: parcelService({ twist: notAccepted }) }))).toBe('inconclusive');
 });
 
 test('a finding says the mistake, both statuses and its exchange', async () => {
@@ -144,9 +144,9 @@ describe('checks that make the same mistake', () => {
   ])('share the requests of $0.id', async ([first, second]) => {
     const { session } = await judge(first, { answer: parcelService() });
     const before = session.exchanges.length;
-    const places = second.places(session.contract);
-    const measured = await Promise.all(places.map((place) => second.measure(place, session)));
-    expect(measured.flat()).toEqual(session.exchanges.slice(0, measured.flat().length));
+    const locations = second.locations(session.contract);
+    const result = await Promise.all(locations.map((location) => second.run(location, session)));
+    expect(result.flat()).toEqual(session.exchanges.slice(0, result.flat().length));
     expect(session.exchanges.length).toBe(before);
   });
 });
@@ -160,7 +160,7 @@ describe('what no service may fail at', () => {
     ['no answer decides nothing', 'no answer', 'inconclusive'],
   ])('%s', async ([, reply, verdict]) => {
     for (const probe of [unparsableNotFailed, wrongTypeNotFailed, longTextNotFailed]) {
-      expect(said(await judge(probe, { answer: parcelService({ twist: creating(reply) }) }))).toBe(verdict);
+      expect(stated(await judge(probe, { answer: parcelService({ twist: creating(reply) }) }))).toBe(verdict);
     }
   });
 
@@ -185,15 +185,15 @@ describe('errors/details-present', () => {
     ['a success', { status: 201 }, 'inconclusive'],
     ['a failure of the server', fault(500), 'inconclusive'],
   ])('a refusal with %s', async ([, reply, verdict]) => {
-    expect(said(await judge(detailsPresent, { answer: parcelService({ twist: creating(reply) }) }))).toBe(verdict);
+    expect(stated(await judge(detailsPresent, { answer: parcelService({ twist: creating(reply) }) }))).toBe(verdict);
   });
 
   test('shares its request with the check of the status', async () => {
     const { session } = await judge(detailsPresent, { answer: parcelService() });
     const before = session.exchanges.length;
-    const [place] = unusableValuesRefused.places(session.contract);
-    if (!place) throw new Error('the contract has no place for it');
-    await unusableValuesRefused.measure(place, session);
+    const [location] = unusableValuesRefused.locations(session.contract);
+    if (!location) throw new Error('the contract has no place for it');
+    await unusableValuesRefused.run(location, session);
     expect(session.exchanges.length).toBe(before);
   });
 });
@@ -211,7 +211,7 @@ describe('query/unparsable-refused', () => {
     [fault(401), 'inconclusive'],
     [fault(500), 'inconclusive'],
   ])('an answer of $0.status gives its verdict', async ([reply, verdict]) => {
-    expect(said(await judge(queryUnparsableRefused, { answer: parcelService({ twist: asked(reply) }) }))).toBe(verdict);
+    expect(stated(await judge(queryUnparsableRefused, { answer: parcelService({ twist: asked(reply) }) }))).toBe(verdict);
   });
 
   test('only a parameter that takes numbers alone is asked', async () => {
@@ -237,7 +237,7 @@ describe('body/duplicate-refused', () => {
     ['no answer shows nothing', second('no answer'), 'inconclusive'],
     ['a creation that is refused shows nothing', creating(fault(422)), 'inconclusive'],
   ])('%s', async ([, twist, verdict]) => {
-    expect(said(await judge(duplicateRefused, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
+    expect(stated(await judge(duplicateRefused, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
   });
 
   test('the second request is the first one again, once the list shows it', async () => {

@@ -4,7 +4,7 @@ import { isObject } from '../../../../src/contract/pointer.ts';
 import type { PlannedRequest } from '../../../../src/model/request.ts';
 import type { Reply } from '../../support/exchange.ts';
 import { targetOf } from '../../support/fake-session.ts';
-import { judge, said } from '../../support/judge.ts';
+import { judge, stated } from '../../support/judge.ts';
 import { fault, parcelService, type Twist } from '../../../worlds/parcels/service.ts';
 
 /** Members of a body that the honest service cannot use. */
@@ -43,7 +43,7 @@ describe('errors/details-name-member', () => {
     ['a refusal by quota shows nothing', (request) => (unusable(request).length > 0 ? fault(429) : undefined), 'inconclusive'],
     ['a success shows nothing', (request) => (unusable(request).length > 0 ? { status: 201 } : undefined), 'inconclusive'],
   ])('%s', async ([, twist, verdict]) => {
-    expect(said(await judge(detailsNameMember, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
+    expect(stated(await judge(detailsNameMember, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
   });
 
   test('two bodies are sent: one without a usable value, and one with a single bad member', async () => {
@@ -67,7 +67,7 @@ describe('errors/details-name-member', () => {
   });
 
   test('nothing is sent without the permission', async () => {
-    const { places } = await judge(detailsNameMember, { answer: parcelService(), target: targetOf({ allow: ['mutation'] }) });
-    expect(places).toEqual([]);
+    const { locations } = await judge(detailsNameMember, { answer: parcelService(), target: targetOf({ allow: ['mutation'] }) });
+    expect(locations).toEqual([]);
   });
 });

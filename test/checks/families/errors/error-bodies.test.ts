@@ -7,7 +7,7 @@ import type { PlannedRequest } from '../../../../src/model/request.ts';
 import { type ErrandErrors, errands } from '../../../worlds/error-bodies.ts';
 import { exchangeOf, readOf, type Reply } from '../../support/exchange.ts';
 import { targetOf } from '../../support/fake-session.ts';
-import { judge, said } from '../../support/judge.ts';
+import { judge, stated } from '../../support/judge.ts';
 import { watch } from '../../support/watch.ts';
 
 const contracts = new Map<ErrandErrors, Contract>();
@@ -32,7 +32,7 @@ const seen = async (id: string, promise: string, errors: ErrandErrors, exchanges
   const verdict = (await watch(checkById(id) as Observation, exchanges, contractOf(errors)))[promise];
   if (!verdict) throw new Error(`${id} has no case for ${promise}`);
   if (verdict.kind === 'inconclusive' && verdict.unseen) return 'unseen';
-  return said({ verdict });
+  return stated({ verdict });
 };
 
 describe('observations', () => {
@@ -139,7 +139,7 @@ describe('folds', () => {
     ['a status with a form of its own is left out', [at(refused({ a: 1 })), at(refused({ c: 3 }, 422))], 'inconclusive'],
     ['nothing was seen', [at(list)], 'inconclusive'],
   ])('errors/same-shape: %s', ([, exchanges, wanted]) => {
-    expect(said({ verdict: folded('errors/same-shape', 'named', exchanges) })).toBe(wanted);
+    expect(stated({ verdict: folded('errors/same-shape', 'named', exchanges) })).toBe(wanted);
   });
 
   const unknown = { operation: null, path: '/nowhere', faults: ['unknown-path'] } as const;
@@ -152,7 +152,7 @@ describe('folds', () => {
     ['an empty member is no error', [at({ status: 200, json: { error: null, errors: [] } }), at(refused({}, 400), faulty)], 'pass'],
     ['without any refusal nothing is decided', [at(list)], 'inconclusive'],
   ])('errors/shown-by-status: %s', ([, exchanges, wanted]) => {
-    expect(said({ verdict: folded('errors/shown-by-status', 'named', exchanges) })).toBe(wanted);
+    expect(stated({ verdict: folded('errors/shown-by-status', 'named', exchanges) })).toBe(wanted);
   });
 
   test('errors/shape-recorded tells forms, the error object and the code once each', () => {
@@ -184,7 +184,7 @@ describe('folds', () => {
 
 describe('probes', () => {
   const ask = async (id: string, answer: (request: PlannedRequest) => Reply, at?: string): Promise<string> =>
-    said(await judge(checkById(id) as Probe, { contract: contractOf('named'), target, answer, ...(at === undefined ? {} : { at }) }));
+    stated(await judge(checkById(id) as Probe, { contract: contractOf('named'), target, answer, ...(at === undefined ? {} : { at }) }));
   const moved = (location: string, status = 301): Reply => ({ status, headers: [['Location', location]] });
   const isClear = ({ base }: PlannedRequest): boolean => base !== undefined;
   const clear = (reply: Reply) => (request: PlannedRequest) => (isClear(request) ? reply : list);
@@ -325,9 +325,9 @@ describe('probes', () => {
   ])('transport/plain-http-rejected: a connection that ends as %s is %s', ([failure, wanted]) => {
     const check = checkById('transport/plain-http-rejected') as Probe;
     const contract = contractOf('named');
-    const [place] = check.places(contract);
-    if (!place) throw new Error('There is no place');
+    const [location] = check.locations(contract);
+    if (!location) throw new Error('There is no place');
     const exchange: Exchange = { ...exchangeOf(readOf(listing), 'no answer'), reply: { kind: 'no-answer', failure, message: '' } };
-    expect(said({ verdict: check.judge(place, exchange, { contract, target }) })).toBe(wanted);
+    expect(stated({ verdict: check.judge(location, exchange, { contract, target }) })).toBe(wanted);
   });
 });

@@ -5,7 +5,7 @@ import { unknownPathRefused } from '../../../../src/checks/families/errors/unkno
 import type { PlannedRequest } from '../../../../src/model/request.ts';
 import { exchangeOf, readOf, type Reply } from '../../support/exchange.ts';
 import { targetOf } from '../../support/fake-session.ts';
-import { judge, said } from '../../support/judge.ts';
+import { judge, stated } from '../../support/judge.ts';
 import { fault, page, parcelService, queryOf, type Twist } from '../../../worlds/parcels/service.ts';
 
 describe('errors/unknown-path-refused', () => {
@@ -27,7 +27,7 @@ describe('errors/unknown-path-refused', () => {
     [fault(502), 'inconclusive'],
     ['no answer', 'inconclusive'],
   ])('an answer of $0.status to a misspelt path', async ([reply, verdict]) => {
-    expect(said(await judge(unknownPathRefused, { answer: parcelService({ twist: misspelt(reply) }) }))).toBe(verdict);
+    expect(stated(await judge(unknownPathRefused, { answer: parcelService({ twist: misspelt(reply) }) }))).toBe(verdict);
   });
 
   test('one path of ours and one misspelt path are asked for with the credential', async () => {
@@ -56,17 +56,17 @@ describe('errors/unknown-id-refused', () => {
     [fault(429), 'inconclusive'],
     [fault(500), 'inconclusive'],
   ])('an answer of $0.status to an id of the shape of a listed one', async ([reply, verdict]) => {
-    expect(said(await judge(unknownIdRefused, { answer: parcelService({ twist: rerouting(reply) }) }))).toBe(verdict);
+    expect(stated(await judge(unknownIdRefused, { answer: parcelService({ twist: rerouting(reply) }) }))).toBe(verdict);
   });
 
   test('a malformed id of our own shape decides nothing', async () => {
     const answer = parcelService({ count: 0, twist: rerouting(fault(400)) });
-    expect(said(await judge(unknownIdRefused, { answer }))).toBe('inconclusive');
+    expect(stated(await judge(unknownIdRefused, { answer }))).toBe('inconclusive');
   });
 
   test('an id of our own shape that is accepted fails all the same', async () => {
     const answer = parcelService({ count: 0, twist: rerouting({ status: 202 }) });
-    expect(said(await judge(unknownIdRefused, { answer }))).toBe('fail unknown-id-accepted');
+    expect(stated(await judge(unknownIdRefused, { answer }))).toBe('fail unknown-id-accepted');
   });
 
   test('the id looks like a listed one and is none of them', async () => {
@@ -109,7 +109,7 @@ describe('errors/no-server-error', () => {
     ['a faulty request that is accepted is judged elsewhere', ({ body }) => (body?.kind === 'empty' ? { status: 201 } : undefined), 'pass'],
     ['a refusal of another kind is judged elsewhere', ({ operation }) => (operation === null ? fault(418) : undefined), 'pass'],
   ])('%s', async ([, twist, verdict]) => {
-    expect(said(await judge(noServerError, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
+    expect(stated(await judge(noServerError, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
   });
 
   test('a failure that another check met is repeated with a valid read in between', async () => {
@@ -156,7 +156,7 @@ describe('errors/no-server-error', () => {
 
   test('requests that only the quota refused show nothing', async () => {
     const answer = parcelService({ twist: ({ operation }) => (operation === 'GET /depots' ? fault(429) : undefined) });
-    expect(said(await judge(noServerError, { answer, at: 'GET /depots' }))).toBe('inconclusive');
+    expect(stated(await judge(noServerError, { answer, at: 'GET /depots' }))).toBe('inconclusive');
   });
 
   test('a success that is no page still counts as the valid read', async () => {
@@ -164,6 +164,6 @@ describe('errors/no-server-error', () => {
       if (request.faults.includes('credential-missing')) return fault(500);
       return request.operation === 'GET /parcels' ? page([], null) : undefined;
     };
-    expect(said(await judge(noServerError, { answer: parcelService({ twist }), at: 'GET /depots' }))).toBe('fail server-error');
+    expect(stated(await judge(noServerError, { answer: parcelService({ twist }), at: 'GET /depots' }))).toBe('fail server-error');
   });
 });

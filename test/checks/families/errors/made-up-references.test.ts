@@ -8,7 +8,7 @@ import type { PlannedRequest } from '../../../../src/model/request.ts';
 import type { Target } from '../../../../src/model/target.ts';
 import type { Reply } from '../../support/exchange.ts';
 import { targetOf } from '../../support/fake-session.ts';
-import { judge, type Judged, said } from '../../support/judge.ts';
+import { judge, type Judged, stated } from '../../support/judge.ts';
 
 const known = 'prj_77c';
 const memberOf = ({ body }: PlannedRequest, name: string): unknown =>
@@ -24,10 +24,14 @@ const usageOverlay = fileURLToPath(new URL('../../../../examples/usage-parameter
 describe('errors/unknown-reference-refused', () => {
   type Answers = { readonly real?: Reply; readonly unknown: Reply; readonly none?: Reply };
   const ok: Reply = { status: 200, json: {} };
-  const refusal = (status: number): Reply => ({ status, json: { error: {} } });
+  const errorResponse = (status: number): Reply => ({ status, json: { error: {} } });
 
   /** Judges a service that answers by what the request refers to. */
-  const referring = async (at: string, { real = ok, unknown, none = refusal(400) }: Answers, overlays: string[] = []): Promise<Judged> =>
+  const referring = async (
+    at: string,
+    { real = ok, unknown, none = errorResponse(400) }: Answers,
+    overlays: string[] = [],
+  ): Promise<Judged> =>
     judge(unknownReferenceRefused, {
       contract: await loadContract('cloudplatform-example', { overlays }),
       at,
@@ -38,49 +42,49 @@ describe('errors/unknown-reference-refused', () => {
       },
     });
 
-  test.for<readonly [what: string, answers: Answers, told: string]>([
-    ['that is not found', { unknown: refusal(404) }, 'pass'],
-    ['that nobody may know of', { unknown: refusal(403) }, 'pass'],
-    ['that is called invalid', { unknown: refusal(422) }, 'pass'],
+  test.for<readonly [what: string, answers: Answers, reported: string]>([
+    ['that is not found', { unknown: errorResponse(404) }, 'pass'],
+    ['that nobody may know of', { unknown: errorResponse(403) }, 'pass'],
+    ['that is called invalid', { unknown: errorResponse(422) }, 'pass'],
     ['that is accepted', { unknown: ok }, 'fail unknown-reference-accepted'],
     ['that is accepted as a request for nothing is', { unknown: ok, none: ok }, 'inconclusive'],
-    ['whose media type is refused', { unknown: refusal(415) }, 'inconclusive'],
-    ['that is refused to an unknown caller', { unknown: refusal(401) }, 'inconclusive'],
-    ['that the quota refuses', { unknown: refusal(429) }, 'inconclusive'],
-    ['at which the service fails', { unknown: refusal(500) }, 'inconclusive'],
+    ['whose media type is refused', { unknown: errorResponse(415) }, 'inconclusive'],
+    ['that is refused to an unknown caller', { unknown: errorResponse(401) }, 'inconclusive'],
+    ['that the quota refuses', { unknown: errorResponse(429) }, 'inconclusive'],
+    ['at which the service fails', { unknown: errorResponse(500) }, 'inconclusive'],
     ['that is not answered', { unknown: 'no answer' }, 'inconclusive'],
-    ['where one that exists is refused as well', { real: refusal(404), unknown: refusal(404) }, 'inconclusive'],
+    ['where one that exists is refused as well', { real: errorResponse(404), unknown: errorResponse(404) }, 'inconclusive'],
     ['where one that exists gets no answer', { real: 'no answer', unknown: ok }, 'inconclusive'],
-  ])('a thing %s', async ([, answers, told]) => {
-    expect(said(await referring('GET /usage', answers))).toBe(told);
-    expect(said(await referring('POST /keys', answers))).toBe(told);
+  ])('a thing %s', async ([, answers, reported]) => {
+    expect(stated(await referring('GET /usage', answers))).toBe(reported);
+    expect(stated(await referring('POST /keys', answers))).toBe(reported);
   });
 
   test('a name that the operator vouches for needs no third request', async () => {
     const judged = await referring('GET /usage', { unknown: ok, none: ok }, [usageOverlay]);
-    expect(said(judged)).toBe('fail unknown-reference-accepted');
+    expect(stated(judged)).toBe('fail unknown-reference-accepted');
     expect(judged.session.exchanges).toHaveLength(2);
   });
 
   test('the made-up id has the form of a real one, and stands in the same request', async () => {
-    const { session } = await referring('GET /usage', { unknown: refusal(404) });
+    const { session } = await referring('GET /usage', { unknown: errorResponse(404) });
     const [real, unknown] = session.exchanges.map(({ request }) => request);
     expect(unknown && asked(unknown, 'project_id')).toMatch(/^prj_[0-9a-f]{12}$/);
     expect(unknown && asked(unknown, 'start')).toBe(real && asked(real, 'start'));
   });
 
   test('a thing that exists comes first, and nothing is asked for where that fails', async () => {
-    const { session } = await referring('POST /keys', { real: refusal(403), unknown: ok });
+    const { session } = await referring('POST /keys', { real: errorResponse(403), unknown: ok });
     expect(session.exchanges.map(({ request }) => memberOf(request, 'project_id'))).toEqual([known]);
   });
 
   test('keys are issued with the permission for it only', async () => {
-    const { places } = await judge(unknownReferenceRefused, {
+    const { locations } = await judge(unknownReferenceRefused, {
       contract: await loadContract('cloudplatform-example'),
       target: operator({ allow: [] }),
       answer: () => ok,
     });
-    expect(places.map(({ operation }) => operation)).toEqual(['GET /usage']);
+    expect(locations.map(({ operation }) => operation)).toEqual(['GET /usage']);
   });
 
   test.for<readonly [number, string]>([
@@ -92,7 +96,7 @@ describe('errors/unknown-reference-refused', () => {
     [429, 'inconclusive'],
     [503, 'inconclusive'],
     [202, 'fail unknown-reference-accepted'],
-  ])('where any refusal is as good, %i means %s', async ([status, told]) => {
+  ])('where any refusal is as good, %i means %s', async ([status, reported]) => {
     const sent: unknown[] = [];
     const judged = await judge(unknownReferenceRefused, {
       contract: await loadContract('cloudapi-dev'),
@@ -105,7 +109,7 @@ describe('errors/unknown-reference-refused', () => {
         return { status: id === 17 ? 201 : id === undefined ? 400 : status, json: {} };
       },
     });
-    expect(said(judged)).toBe(told);
+    expect(stated(judged)).toBe(reported);
     // A number stays one: a text in its place would be refused for its type.
     expect(sent.slice(0, 2)).toEqual([17, expect.any(Number)]);
   });
@@ -125,7 +129,7 @@ describe('status/documented-call-succeeds', () => {
   const status = (one: number): Reply => ({ status: one, json: {} });
   const vouched = { 'GET /usage': { project_id: known, start: '2026-04-01T00:00:00Z', end: '2026-04-02T00:00:00Z' } };
 
-  test.for<readonly [what: string, replies: readonly Reply[], told: string]>([
+  test.for<readonly [what: string, replies: readonly Reply[], reported: string]>([
     ['that succeeds', [status(200)], 'pass'],
     ['that has nothing to tell', [{ status: 204 }], 'pass'],
     ['that is accepted', [status(202)], 'pass'],
@@ -141,18 +145,18 @@ describe('status/documented-call-succeeds', () => {
     ['that is not available', [status(503)], 'inconclusive'],
     ['that is not answered', ['no answer'], 'inconclusive'],
     ['that fails under a guessed name', [status(500)], 'inconclusive'],
-  ])('a read %s', async ([, replies, told]) => {
-    expect(said(await calling(replies))).toBe(told);
+  ])('a read %s', async ([, replies, reported]) => {
+    expect(stated(await calling(replies))).toBe(reported);
   });
 
-  test.for<readonly [what: string, replies: readonly Reply[], told: string]>([
+  test.for<readonly [what: string, replies: readonly Reply[], reported: string]>([
     ['that fails three times', [status(500)], 'fail call-always-fails'],
     ['that fails twice', [status(500), status(500), status(200)], 'pass'],
     ['that fails, and is refused then', [status(500), status(400)], 'inconclusive'],
     ['that fails in another way', [status(502)], 'inconclusive'],
-  ])('a read %s under names that the operator vouches for', async ([, replies, told]) => {
-    expect(said(await calling(replies, {}, [usageOverlay]))).toBe(told);
-    expect(said(await calling(replies, { values: vouched }))).toBe(told);
+  ])('a read %s under names that the operator vouches for', async ([, replies, reported]) => {
+    expect(stated(await calling(replies, {}, [usageOverlay]))).toBe(reported);
+    expect(stated(await calling(replies, { values: vouched }))).toBe(reported);
   });
 
   test('five seconds lie between two tries', async () => {
@@ -169,6 +173,6 @@ describe('status/documented-call-succeeds', () => {
 
   test('nothing is sent to an operation that takes another kind of credential', async () => {
     const contract = await loadContract('cloudplatform-example');
-    expect(documentedCallSucceeds.places(contract).map(({ operation }) => operation)).not.toContain('GET /user');
+    expect(documentedCallSucceeds.locations(contract).map(({ operation }) => operation)).not.toContain('GET /user');
   });
 });

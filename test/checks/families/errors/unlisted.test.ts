@@ -19,7 +19,7 @@ const foldOver = async <S>(fold: Fold<S>, name: string, exchanges: readonly Exch
   return fold.conclude(state, { contract, target: targetOf() });
 };
 
-const told = (verdict: Judged['verdict']): unknown =>
+const reported = (verdict: Judged['verdict']): unknown =>
   verdict.kind === 'observed' ? verdict.facts.map(({ fact, at, value }) => [fact, at, value]) : verdict.kind;
 
 describe('errors/details-recorded', () => {
@@ -27,7 +27,7 @@ describe('errors/details-recorded', () => {
   const refused = (body: unknown, json: unknown, status = 422): Exchange =>
     exchangeOf(readOf(post, { body: { kind: 'json', value: body }, faults: ['member-missing'] }), { status, json });
   const formsOf = async (...exchanges: readonly Exchange[]): Promise<unknown> =>
-    told(await foldOver(detailsRecorded, 'cloudplatform-io', exchanges));
+    reported(await foldOver(detailsRecorded, 'cloudplatform-io', exchanges));
 
   test('elements are told by their types and members, and whether one names the member at fault', async () => {
     const json = { errors: [{ field: 'name', message: 'is missing' }, 'look there'] };
@@ -91,7 +91,7 @@ describe('statuses that the documentation does not name', () => {
 
   test('are told of successes, redirections and refusals alike', async () => {
     const seen = [at(get, 206), at(get, 206), at(get, 302), at(null, 405, { method: 'PUT', path: '/resources/{id}' }), at(get, 200)];
-    expect(told(await foldOver(undeclaredStatusesRecorded, 'cloudplatform-io', seen))).toEqual([
+    expect(reported(await foldOver(undeclaredStatusesRecorded, 'cloudplatform-io', seen))).toEqual([
       ['error.undeclared', get, []],
       [
         'status.unlisted',
@@ -108,7 +108,7 @@ describe('statuses that the documentation does not name', () => {
 
   test('a class names none of those in it', async () => {
     const contract = 'cloudplatform-example';
-    expect(told(await foldOver(undeclaredStatusesRecorded, contract, [at('GET /usage', 203), at('GET /usage', 404)]))).toContainEqual([
+    expect(reported(await foldOver(undeclaredStatusesRecorded, contract, [at('GET /usage', 203), at('GET /usage', 404)]))).toContainEqual([
       'status.unlisted',
       'GET /usage',
       [
@@ -119,20 +119,20 @@ describe('statuses that the documentation does not name', () => {
   });
 
   test('one that another operation names is none of them', async () => {
-    expect(told(await foldOver(undeclaredStatusesRecorded, 'cloudplatform-io', [at(get, 422), at(get, 201)]))).toEqual([
+    expect(reported(await foldOver(undeclaredStatusesRecorded, 'cloudplatform-io', [at(get, 422), at(get, 201)]))).toEqual([
       ['error.undeclared', get, []],
     ]);
   });
 
   test('one about which the contract is silent everywhere is told with its request alone', async () => {
     const failed = exchangeOf(readOf(get), { status: 503, text: '<html>' });
-    expect(told(await foldOver(undeclaredStatusesRecorded, 'cloudplatform-io', [failed]))).toEqual([
+    expect(reported(await foldOver(undeclaredStatusesRecorded, 'cloudplatform-io', [failed]))).toEqual([
       ['error.undeclared', get, [{ status: 503, method: 'GET', faults: [], body: 'no JSON' }]],
     ]);
   });
 
   test('one that only a reading of ours describes is among them', async () => {
-    expect(told(await foldOver(undeclaredStatusesRecorded, 'cloudplatform-io', [at(null, 414)]))).toContainEqual([
+    expect(reported(await foldOver(undeclaredStatusesRecorded, 'cloudplatform-io', [at(null, 414)]))).toContainEqual([
       'status.unlisted',
       'outside',
       [{ status: 414, method: 'GET' }],
@@ -165,7 +165,7 @@ describe('errors/undocumented-calls-recorded', () => {
       if (method === 'PATCH') return { status: 404, headers: [['x-ratelimit-remaining', '7']], json: [] };
       return path.includes('no-such') ? { status: 404 } : undefined;
     });
-    expect(told(judged.verdict)).toEqual([
+    expect(reported(judged.verdict)).toEqual([
       ['unknown.path-answer', 'outside', { status: 404, allow: null, body: 'empty', quotaHeaders: 'none' }],
       ['unknown.method-answer', 'PUT /resources/{id}', { status: 405, allow: ['DELETE', 'GET'], body: 'no JSON', quotaHeaders: 'none' }],
       ['unknown.method-answer', 'PATCH /resources/{id}', { status: 404, allow: null, body: 'JSON array', quotaHeaders: 'all' }],
@@ -197,8 +197,8 @@ describe('errors/undocumented-calls-recorded', () => {
   });
 
   test('what the quota refused, or nobody answered, is no fact', async () => {
-    expect(told((await asking('cloudsync', () => ({ status: 429 }))).verdict)).toBe('inconclusive');
-    expect(told((await asking('cloudsync', () => 'no answer')).verdict)).toBe('inconclusive');
+    expect(reported((await asking('cloudsync', () => ({ status: 429 }))).verdict)).toBe('inconclusive');
+    expect(reported((await asking('cloudsync', () => 'no answer')).verdict)).toBe('inconclusive');
   });
 });
 
@@ -223,7 +223,7 @@ describe('headers/header-effect-recorded', () => {
       if (value === '2020-01-01') return page({ id: 'proj_1', title: 'old' }, [['x-api-version', '2020-01-01']]);
       return page({ id: 'proj_1', name: 'new' }, value === undefined ? [] : [['X-Api-Version', value]]);
     });
-    expect(told(judged.verdict)).toEqual([
+    expect(reported(judged.verdict)).toEqual([
       [
         'header.effect',
         'GET /v1/projects',
@@ -252,6 +252,6 @@ describe('headers/header-effect-recorded', () => {
     ['the quota refuses', { status: 429 }],
     ['nobody answers', 'no answer'],
   ])('nothing is recorded where %s', async ([, reply]) => {
-    expect(told((await recorded(() => reply)).verdict)).toBe('inconclusive');
+    expect(reported((await recorded(() => reply)).verdict)).toBe('inconclusive');
   });
 });

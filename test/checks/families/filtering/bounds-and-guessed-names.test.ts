@@ -8,7 +8,7 @@ import { writeBooks } from '../../../worlds/every-paging-style-contract.ts';
 import { depotList, fourDepots, withDepots } from '../../../worlds/filtered-list.ts';
 import { fault, parcelService, queryOf } from '../../../worlds/parcels/service.ts';
 import { targetOf } from '../../support/fake-session.ts';
-import { judge, type Judged, said } from '../../support/judge.ts';
+import { judge, type Judged, stated } from '../../support/judge.ts';
 
 const since = (request: PlannedRequest): string | undefined => queryOf(request, 'since');
 const dayMs = 24 * 3_600_000;
@@ -49,7 +49,7 @@ describe('filtering/after-value', () => {
     ],
     [
       'a bound that leaves everything out fails',
-      { twist: bounded(sheets((told) => ({ ...told, books: [] }))) },
+      { twist: bounded(sheets((reported) => ({ ...reported, books: [] }))) },
       'unconfirmed bound-leaves-all-out',
     ],
     [
@@ -68,7 +68,7 @@ describe('filtering/after-value', () => {
     ['an empty list shows nothing', { stock: [] }, 'inconclusive'],
     [
       'a book of just that day long ago shows nothing where it is left out',
-      { stock: books(1, Date.parse('2000-01-01T12:00:00Z')), twist: bounded(sheets((told) => ({ ...told, books: [] }))) },
+      { stock: books(1, Date.parse('2000-01-01T12:00:00Z')), twist: bounded(sheets((reported) => ({ ...reported, books: [] }))) },
       'inconclusive',
     ],
     [
@@ -101,7 +101,7 @@ describe('filtering/after-value', () => {
       'fail bound-without-effect',
     ],
   ])('%s', async ([, options, verdict]) => {
-    expect(said(await judgedBound(options))).toBe(verdict);
+    expect(stated(await judgedBound(options))).toBe(verdict);
   });
 
   const allowed = ['mutation', 'permanent'] as const;
@@ -114,19 +114,19 @@ describe('filtering/after-value', () => {
 
   /** What was made is listed, and left out by every bound, or shows another day. */
   const own = (change: (title: string) => object | undefined, isBoundToo: boolean): BookTwist =>
-    sheets((told, request) =>
+    sheets((reported, request) =>
       !isBoundToo && since(request) === undefined
-        ? told
+        ? reported
         : {
-            ...told,
-            books: told.books.flatMap((book) =>
+            ...reported,
+            books: reported.books.flatMap((book) =>
               book.title.startsWith('ct-') ? (change(book.title) ? [{ ...book, ...change(book.title) }] : []) : [book],
             ),
           },
     );
 
   test('what was made today and is left out fails', async () => {
-    expect(said(await judgedBound({ twist: own(() => undefined, false) }, allowed))).toBe('unconfirmed item-within-missing');
+    expect(stated(await judgedBound({ twist: own(() => undefined, false) }, allowed))).toBe('unconfirmed item-within-missing');
   });
 
   test('what was made today and shows an older day may be left out', async () => {
@@ -136,7 +136,7 @@ describe('filtering/after-value', () => {
         request,
         honest,
       );
-    expect(said(await judgedBound({ twist }, allowed))).toBe('pass');
+    expect(stated(await judgedBound({ twist }, allowed))).toBe('pass');
   });
 });
 
@@ -155,11 +155,11 @@ describe('filtering/guessed-name-has-effect', () => {
     ['a used up quota shows nothing', ({ zone }) => (zone === 'south' ? fault(429) : undefined), 'inconclusive'],
   ])('%s', async ([, answer, verdict, depots]) => {
     const service = parcelService({ twist: withDepots(depots ?? fourDepots, answer) });
-    expect(said(await judge(guessedNameHasEffect, { answer: service, node: guessAt }))).toBe(verdict);
+    expect(stated(await judge(guessedNameHasEffect, { answer: service, node: guessAt }))).toBe(verdict);
   });
 
   test('a name that is printed is none of these', async () => {
-    const { places } = await judge(guessedNameHasEffect, { answer: parcelService({ twist: withDepots() }) });
-    expect(places.map(({ way }) => way.at(-1))).toEqual([expect.stringContaining(guessAt)]);
+    const { locations } = await judge(guessedNameHasEffect, { answer: parcelService({ twist: withDepots() }) });
+    expect(locations.map(({ way }) => way.at(-1))).toEqual([expect.stringContaining(guessAt)]);
   });
 });

@@ -3,7 +3,7 @@ import { onlyMatching } from '../../../../src/checks/families/filtering/shown-va
 import type { PlannedRequest } from '../../../../src/model/request.ts';
 import type { Target } from '../../../../src/model/target.ts';
 import { targetOf } from '../../support/fake-session.ts';
-import { judge, said } from '../../support/judge.ts';
+import { judge, stated } from '../../support/judge.ts';
 import { fault, page, pageIn, parcelService, queryOf, type ServiceOptions, type Twist } from '../../../worlds/parcels/service.ts';
 
 const without = (request: PlannedRequest, name: string): PlannedRequest => ({
@@ -17,7 +17,7 @@ const readOnly = targetOf({ allow: [] });
 
 const table = (node: string, rows: readonly Row[], target: Target = readOnly): void => {
   test.for(rows)('%s', async ([, options, verdict]) => {
-    expect(said(await judge(onlyMatching, { answer: parcelService(options), node, target }))).toBe(verdict);
+    expect(stated(await judge(onlyMatching, { answer: parcelService(options), node, target }))).toBe(verdict);
   });
 };
 
@@ -151,7 +151,7 @@ describe('filtering/only-matching where values are printed', () => {
 
   test('a new thing that is listed under another state fails where creating is allowed', async () => {
     const allowed = await judge(onlyMatching, { answer: parcelService({ twist: byIntention, readyAfterReads: 50 }), node: 'parameters/1' });
-    expect(said(allowed)).toBe('fail other-value-listed');
+    expect(stated(allowed)).toBe('fail other-value-listed');
   });
 
   test('without the permission nothing is created and the reads decide alone', async () => {
@@ -195,6 +195,6 @@ describe('filtering/only-matching where values are printed', () => {
 
   test('a creation that is refused takes nothing from the verdict', async () => {
     const twist: Twist = ({ operation }) => (operation === 'POST /parcels' ? fault(403) : undefined);
-    expect(said(await judge(onlyMatching, { answer: parcelService({ twist }), node: 'parameters/1' }))).toBe('pass');
+    expect(stated(await judge(onlyMatching, { answer: parcelService({ twist }), node: 'parameters/1' }))).toBe('pass');
   });
 });

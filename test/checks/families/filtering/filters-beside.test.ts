@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Probe } from '../../../../src/checks/kit/define.ts';
 import { combinedPages, keepsEffectBesideAnother } from '../../../../src/checks/families/filtering/filters-beside.ts';
 import type { PlannedRequest } from '../../../../src/model/request.ts';
-import { judge, said } from '../../support/judge.ts';
+import { judge, stated } from '../../support/judge.ts';
 import { fault, page, pageIn, parcelService, queryOf, type ServiceOptions, type Twist } from '../../../worlds/parcels/service.ts';
 
 const hasBoth = (request: PlannedRequest): boolean =>
@@ -39,7 +39,7 @@ type Row = readonly [what: string, options: ServiceOptions, verdict: string];
 
 const table = (probe: Probe, rows: readonly Row[]): void => {
   test.for(rows)('%s', async ([, options, verdict]) => {
-    expect(said(await judge(probe, { answer: parcelService(options), node: 'parcels/get' }))).toBe(verdict);
+    expect(stated(await judge(probe, { answer: parcelService(options), node: 'parcels/get' }))).toBe(verdict);
   });
 };
 

@@ -8,7 +8,7 @@ import { valueAccepted } from '../../../../src/checks/families/filtering/value-a
 import type { PlannedRequest } from '../../../../src/model/request.ts';
 import { type Depot, depotList, fourDepots, matching, withDepots } from '../../../worlds/filtered-list.ts';
 import { targetOf } from '../../support/fake-session.ts';
-import { judge, said } from '../../support/judge.ts';
+import { judge, stated } from '../../support/judge.ts';
 import { fault, page, pageIn, parcelService, queryOf, type ServiceOptions, type Twist } from '../../../worlds/parcels/service.ts';
 
 const zoneAt = '~1parcels/get/parameters/0';
@@ -29,7 +29,7 @@ type Row = readonly [what: string, options: ServiceOptions, verdict: string];
 
 const table = (probe: Probe, node: string, rows: readonly Row[]): void => {
   test.for(rows)('%s', async ([, options, verdict]) => {
-    expect(said(await judge(probe, { answer: parcelService(options), node }))).toBe(verdict);
+    expect(stated(await judge(probe, { answer: parcelService(options), node }))).toBe(verdict);
   });
 };
 
@@ -61,7 +61,7 @@ describe('filtering/value-accepted', () => {
       const { session, verdict } = await judge(valueAccepted, { answer: parcelService({ twist: withDepots() }), node: roadAt });
       expect([verdict.kind, ...session.exchanges.map(({ sent }) => sent.target)]).toEqual(['pass', '/depots?road=post']);
       const bare = await judge(valueAccepted, { answer: parcelService(), node: roadAt, target: targetOf({ fixtures: {} }) });
-      expect(bare.places).toEqual([]);
+      expect(bare.locations).toEqual([]);
     });
   });
 
@@ -176,7 +176,7 @@ describe('filtering/all-matching', () => {
         false,
       );
     };
-    expect(said(await judge(allMatching, { answer: parcelService({ twist, count: 6 }), node: zoneAt }))).toBe('pass');
+    expect(stated(await judge(allMatching, { answer: parcelService({ twist, count: 6 }), node: zoneAt }))).toBe('pass');
     expect(missed).toBeGreaterThan(1);
   });
 
@@ -194,7 +194,7 @@ describe('filtering/all-matching', () => {
           )
         : undefined;
     };
-    expect(said(await judge(allMatching, { answer: parcelService({ twist }), node: zoneAt }))).toBe('pass');
+    expect(stated(await judge(allMatching, { answer: parcelService({ twist }), node: zoneAt }))).toBe('pass');
   });
 
   test('an item that appears while the list is read is not expected', async () => {
@@ -211,7 +211,7 @@ describe('filtering/all-matching', () => {
     };
     const lost = dropsFrom('zone', (list) => list.filter(({ number }) => number !== 'pk-100002'));
     const both: Twist = (request, honest) => twist(request, honest) ?? lost(request, honest);
-    expect(said(await judge(allMatching, { answer: parcelService({ twist: both }), node: zoneAt }))).toBe('pass');
+    expect(stated(await judge(allMatching, { answer: parcelService({ twist: both }), node: zoneAt }))).toBe('pass');
   });
 
   test('pages are about a fifth of what was seen, and at most three open values are walked', async () => {
@@ -443,13 +443,13 @@ describe('filtering/has-effect', () => {
   test('a list that changes meanwhile shows nothing', async () => {
     let reads = 0;
     const answer = parcelService(depots(({ kind }) => depotList(kind === undefined && ++reads > 1 ? fourDepots.slice(1) : fourDepots)));
-    expect(said(await judge(filterHasEffect, { answer }))).toBe('inconclusive');
+    expect(stated(await judge(filterHasEffect, { answer }))).toBe('inconclusive');
   });
 
   test('things that carry the time of the answer show nothing', async () => {
     let reads = 0;
     const answer = parcelService(depots(() => depotList([{ kind: 'open', seen: ++reads }])));
-    expect(said(await judge(filterHasEffect, { answer }))).toBe('inconclusive');
+    expect(stated(await judge(filterHasEffect, { answer }))).toBe('inconclusive');
   });
 });
 

@@ -15,7 +15,7 @@ const typed = (status: number, ...types: readonly string[]): Exclude<Reply, stri
   json: { result: { list: [], again: false } },
 });
 
-const said = (verdict: Verdict | undefined): string | undefined => {
+const stated = (verdict: Verdict | undefined): string | undefined => {
   if (verdict?.kind === 'fail') return `fail ${verdict.finding.code}`;
   return verdict?.kind === 'inconclusive' && verdict.unseen ? 'unseen' : verdict?.kind;
 };
@@ -38,7 +38,7 @@ describe('headers/content-type-declared', () => {
     ['a status that nobody described', typed(418, 'text/html'), 'unseen'],
     ['no answer', 'no answer', 'unseen'],
   ])('%s', async ([, reply, verdict]) => {
-    expect(said((await watch(contentTypeDeclared, [read(reply)]))['P-TYPE'])).toBe(verdict);
+    expect(stated((await watch(contentTypeDeclared, [read(reply)]))['P-TYPE'])).toBe(verdict);
   });
 
   test.for<readonly [what: string, reply: Reply, verdict: string]>([
@@ -49,13 +49,13 @@ describe('headers/content-type-declared', () => {
     ['a fault without anything', { status: 401 }, 'fail content-type-absent'],
   ])('%s', async ([, reply, verdict]) => {
     for (const operation of ['GET /parcels', null]) {
-      expect(said((await watch(contentTypeDeclared, [read(reply, {}, operation)]))['P-TYPE-FAULT'])).toBe(verdict);
+      expect(stated((await watch(contentTypeDeclared, [read(reply, {}, operation)]))['P-TYPE-FAULT'])).toBe(verdict);
     }
   });
 
   test('an answer to HEAD has no body to announce', async () => {
     const exchange = read(typed(404), { method: 'HEAD' });
-    expect(said((await watch(contentTypeDeclared, [exchange]))['P-TYPE-FAULT'])).toBe('unseen');
+    expect(stated((await watch(contentTypeDeclared, [exchange]))['P-TYPE-FAULT'])).toBe('unseen');
   });
 });
 
@@ -68,13 +68,13 @@ describe('an answer from an address that the contract is silent about', () => {
     const exchange = read({ status: 400, text: 'The plain HTTP request was sent to an HTTPS port' }, base ? { base } : {});
     for (const check of [contentTypeDeclared, declaredHeaders, responseBody]) {
       const verdicts = Object.values(await watch(check, [exchange]));
-      expect(new Set(verdicts.map(said)), check.id).toEqual(new Set(['unseen']));
+      expect(new Set(verdicts.map(stated)), check.id).toEqual(new Set(['unseen']));
     }
   });
 
   test('one from another environment is passed over', async () => {
     const exchange = read(typed(404), { base: { kind: 'named', name: 'sandbox' } });
-    expect(said((await watch(contentTypeDeclared, [exchange]))['P-TYPE-FAULT'])).toBe('unseen');
+    expect(stated((await watch(contentTypeDeclared, [exchange]))['P-TYPE-FAULT'])).toBe('unseen');
   });
 });
 
@@ -93,16 +93,16 @@ describe('headers/declared', () => {
     ],
     ['an empty text', [['Wait-Seconds', '']], 'fail header-minLength'],
   ])('a header without a form of its own: %s', async ([, headers, verdict]) => {
-    expect(said((await watch(declaredHeaders, [read(tooMany(...headers))]))['P-WAIT-SENT'])).toBe(verdict);
+    expect(stated((await watch(declaredHeaders, [read(tooMany(...headers))]))['P-WAIT-SENT'])).toBe(verdict);
   });
 
   test('nothing is promised to a credential that has ended', async () => {
     const { name: key, ...rest } = { name: 'key', kind: 'valid' } as const;
     const without: Reply = { status: 200, json: { result: { list: [], again: false } } };
     for (const name of ['revoked', 'expired'] as const) {
-      expect(said((await watch(declaredHeaders, [read(without, { credential: { ...rest, name } })]))['P-HEADER'])).toBe('unseen');
+      expect(stated((await watch(declaredHeaders, [read(without, { credential: { ...rest, name } })]))['P-HEADER'])).toBe('unseen');
     }
-    expect(said((await watch(declaredHeaders, [read(without, { credential: { ...rest, name: key } })]))['P-HEADER'])).toBe(
+    expect(stated((await watch(declaredHeaders, [read(without, { credential: { ...rest, name: key } })]))['P-HEADER'])).toBe(
       'fail header-absent',
     );
   });

@@ -8,11 +8,11 @@ import {
 } from '../../../../src/checks/families/lifecycle/actions.ts';
 import { actionAnswerRecorded, actionElsewhereRecorded } from '../../../../src/checks/families/lifecycle/actions-recorded.ts';
 import { repeatsRequest } from '../../../../src/checks/families/schema/as-requested.ts';
-import { unmetNeeds } from '../../../../src/plan/unmet-needs.ts';
+import { unmetPrerequisites } from '../../../../src/plan/unmet-prerequisites.ts';
 import type { PlannedRequest } from '../../../../src/model/request.ts';
 import { exchangeOf, readOf, type Reply } from '../../support/exchange.ts';
 import { type SessionInput, targetOf } from '../../support/fake-session.ts';
-import { judge, parcels, said } from '../../support/judge.ts';
+import { judge, parcels, stated } from '../../support/judge.ts';
 import { fault, page, pageIn, parcelService, type ServiceOptions, type Twist } from '../../../worlds/parcels/service.ts';
 import { watch } from '../../support/watch.ts';
 
@@ -23,7 +23,7 @@ const isAction = ({ operation }: PlannedRequest): boolean => operation === rerou
 const isList = ({ operation }: PlannedRequest): boolean => operation === 'GET /parcels';
 
 const verdictOf = async (probe: Probe, options: ServiceOptions = {}, tookMs: SessionInput['tookMs'] = 1): Promise<string> =>
-  said(await judge(probe, { answer: parcelService(options), target: patient, tookMs }));
+  stated(await judge(probe, { answer: parcelService(options), target: patient, tookMs }));
 
 /** Answers the n-th action, counted from 1. */
 const nthAction = (n: number, reply: Reply | ((honest: Reply) => Reply)): Twist => {
@@ -102,11 +102,11 @@ describe('lifecycle/action-accepted', () => {
 
   test('waits of minutes ask for the permission, and short ones do not', async () => {
     const contract = await parcels();
-    const [place] = actionAccepted.places(contract);
-    if (!place) throw new Error('the contract has no action');
+    const [location] = actionAccepted.locations(contract);
+    if (!location) throw new Error('the contract has no action');
     const unmet = (durations: Readonly<Record<string, number>>): string[] => {
       const target = targetOf({ durations });
-      return unmetNeeds(actionAccepted.needs(place, { contract, target }), target).map(({ because }) => because);
+      return unmetPrerequisites(actionAccepted.prerequisites(location, { contract, target }), target).map(({ because }) => because);
     };
     expect(unmet({})).toEqual(['not-allowed']);
     expect(unmet({ 'created.listed': 4, 'created.settled': 6 })).toEqual([]);
@@ -233,10 +233,10 @@ describe('lifecycle/action-repeated-refused', () => {
   test('one story serves every check of the action, with one creation', async () => {
     const { session } = await judge(actionAccepted, { answer: parcelService(), target: patient });
     const before = session.exchanges.length;
-    const [place] = actionRepeatedRefused.places(session.contract);
-    if (!place) throw new Error('the contract has no action that is refused when repeated');
-    await actionRepeatedRefused.measure(place, session);
-    await actionShowsState.measure(place, session);
+    const [location] = actionRepeatedRefused.locations(session.contract);
+    if (!location) throw new Error('the contract has no action that is refused when repeated');
+    await actionRepeatedRefused.run(location, session);
+    await actionShowsState.run(location, session);
     expect(session.exchanges.length).toBe(before);
     expect(session.exchanges.filter(({ request }) => request.operation === 'POST /parcels').length).toBe(1);
   });
@@ -279,12 +279,12 @@ describe('what is recorded of an action', () => {
   });
 
   test('nothing is recorded where every thing is in the right state', async () => {
-    expect(said(await judge(actionElsewhereRecorded, { answer: parcelService({ readyAfterReads: 0 }) }))).toBe('inconclusive');
+    expect(stated(await judge(actionElsewhereRecorded, { answer: parcelService({ readyAfterReads: 0 }) }))).toBe('inconclusive');
   });
 
   test('a state that changes meanwhile is recorded only where the action was accepted', async () => {
     const unsteady = parcelService({ readyAfterReads: 3 });
-    expect(said(await judge(actionElsewhereRecorded, { answer: unsteady }))).toBe('inconclusive');
+    expect(stated(await judge(actionElsewhereRecorded, { answer: unsteady }))).toBe('inconclusive');
     const eager = parcelService({ readyAfterReads: 1000, twist: (request) => (isAction(request) ? { status: 202 } : undefined) });
     expect((await judge(actionElsewhereRecorded, { answer: eager })).verdict).toMatchObject({
       facts: [{ value: { waiting: { answer: '202', members: 'undefined' } } }],

@@ -16,7 +16,7 @@ import type { PlannedRequest } from '../../../../src/model/request.ts';
 import type { Target } from '../../../../src/model/target.ts';
 import type { Reply } from '../../support/exchange.ts';
 import { targetOf } from '../../support/fake-session.ts';
-import { judge, said } from '../../support/judge.ts';
+import { judge, stated } from '../../support/judge.ts';
 import { fault, page, pageIn, parcelService, queryOf, type ServiceOptions, type Twist } from '../../../worlds/parcels/service.ts';
 
 const create = 'POST /parcels';
@@ -39,7 +39,7 @@ const verdictOf = async (
   options: ServiceOptions & { readonly node?: string; readonly target?: Target } = {},
 ): Promise<string> => {
   const { node, target = generous, ...service } = options;
-  return said(await judge(probe, { answer: parcelService(service), target, ...(node === undefined ? {} : { node }) }));
+  return stated(await judge(probe, { answer: parcelService(service), target, ...(node === undefined ? {} : { node }) }));
 };
 
 const creationsIn = (exchanges: readonly { readonly request: PlannedRequest }[]): Readonly<Record<string, unknown>>[] =>
@@ -201,8 +201,8 @@ describe('body/value-accepted', () => {
   test('where a shared creation is refused each value is shown alone', async () => {
     const twist = creating(fault(422, ['size']), ({ size }) => size === 'big');
     const { session } = await judge(bodyValueAccepted, { answer: parcelService({ twist }), target: generous });
-    const alone = creationsIn(session.exchanges).slice(2);
-    expect(alone.map(({ size, sender, tags, stamp }) => [size, sender, tags, stamp])).toEqual([
+    const exclusive = creationsIn(session.exchanges).slice(2);
+    expect(exclusive.map(({ size, sender, tags, stamp }) => [size, sender, tags, stamp])).toEqual([
       ['big', 'post', undefined, undefined],
       ['small', 'courier', undefined, undefined],
       ['small', 'post', undefined, 'Y3Q='],
@@ -423,17 +423,17 @@ describe('pagination/stable-under-creation', () => {
 
   test('the thing that other checks need is the one that is created in between', async () => {
     const { session } = await judge(stableUnderCreation, { answer: parcelService(), target: generous });
-    const [place] = createdIsListed.places(session.contract);
-    if (!place) throw new Error('the contract has no list of what is created');
-    await createdIsListed.measure(place, session);
+    const [location] = createdIsListed.locations(session.contract);
+    if (!location) throw new Error('the contract has no list of what is created');
+    await createdIsListed.run(location, session);
     expect(creationsIn(session.exchanges).length).toBe(1);
   });
 
   test('what was created before does not count as in between', async () => {
     const { session } = await judge(createdIsListed, { answer: parcelService(), target: generous });
-    const [place] = stableUnderCreation.places(session.contract);
-    if (!place) throw new Error('the contract has no paged list');
-    await stableUnderCreation.measure(place, session);
+    const [location] = stableUnderCreation.locations(session.contract);
+    if (!location) throw new Error('the contract has no paged list');
+    await stableUnderCreation.run(location, session);
     expect(creationsIn(session.exchanges).map(({ label }) => label)).toEqual(['ct-test-made-label', 'ct-test-between-pages-label']);
   });
 });

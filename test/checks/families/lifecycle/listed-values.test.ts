@@ -2,15 +2,15 @@ import { describe, expect, test } from 'vitest';
 import type { Probe } from '../../../../src/checks/kit/define.ts';
 import { createdAsAsked } from '../../../../src/checks/families/lifecycle/created-as-asked.ts';
 import { creationAccepted } from '../../../../src/checks/families/lifecycle/creation-accepted.ts';
-import { lookInList } from '../../../../src/checks/scenarios/lifecycle/look-at-thing.ts';
-import { resourceNamed } from '../../../../src/checks/subjects/resources.ts';
+import { lookInList } from '../../../../src/checks/scenarios/lifecycle/look-at-resource.ts';
+import { resourceTypeNamed } from '../../../../src/checks/subjects/resources.ts';
 import { loadContract } from '../../../../src/contract/load.ts';
 import { isObject } from '../../../../src/contract/pointer.ts';
 import type { PlannedRequest } from '../../../../src/model/request.ts';
 import { resourceService } from '../../../worlds/every-paging-style-service.ts';
 import type { Reply } from '../../support/exchange.ts';
 import { fakeSession, targetOf } from '../../support/fake-session.ts';
-import { judge, said } from '../../support/judge.ts';
+import { judge, stated } from '../../support/judge.ts';
 import { page, pageIn, parcelService, type Twist } from '../../../worlds/parcels/service.ts';
 
 type Project = { readonly id: string; readonly name: string; readonly region: string };
@@ -40,28 +40,28 @@ const projects = (standing: readonly Project[], refuse: Refusing = () => undefin
 const judged = async (probe: Probe, answer: (request: PlannedRequest) => Reply, member = '') => {
   const contract = await loadContract('cloudplatform-example');
   const session = fakeSession({ contract, target: targetOf({ durations: { 'created.listed': 1 } }), answer });
-  const place = probe.places(contract).find(({ way }) => way.at(-1)?.endsWith(member));
-  if (!place) throw new Error(`${probe.id} has no place at ${member}`);
-  const verdict = probe.judge(place, await probe.measure(place, session), { contract, target: session.target });
-  return { said: said({ verdict }), session };
+  const location = probe.locations(contract).find(({ way }) => way.at(-1)?.endsWith(member));
+  if (!location) throw new Error(`${probe.id} has no place at ${member}`);
+  const verdict = probe.judge(location, await probe.run(location, session), { contract, target: session.target });
+  return { stated: stated({ verdict }), session };
 };
 
 describe('a creation whose value may not exist there', () => {
-  test.for<readonly [what: string, standing: readonly Project[], refuse: Refusing, told: string]>([
+  test.for<readonly [what: string, standing: readonly Project[], refuse: Refusing, reported: string]>([
     ['is accepted with one that is listed', twins, (region) => (region === 'us-east' ? 422 : undefined), 'pass'],
     ['is refused with every one that is listed', twins, () => 422, 'fail creation-refused'],
     ['is refused though its own is listed', [{ id: 'prj_1', name: 'a', region: 'us-east' }], () => 400, 'fail creation-refused'],
     ['is refused where nothing is listed', [], () => 422, 'inconclusive'],
     ['is refused once for another reason', twins, (region) => (region === 'us-west' ? 403 : 422), 'inconclusive'],
-  ])('%s', async ([, standing, refuse, told]) => {
-    expect((await judged(creationAccepted, projects(standing, refuse), 'projects/post')).said).toBe(told);
+  ])('%s', async ([, standing, refuse, reported]) => {
+    expect((await judged(creationAccepted, projects(standing, refuse), 'projects/post')).stated).toBe(reported);
   });
 });
 
 describe('a thing that was created', () => {
   test.for(['name', 'region'])('is known by its own name among things of one name: %s', async (member) => {
-    const { said: told, session } = await judged(createdAsAsked, projects(twins), `properties/${member}`);
-    expect(told).toBe('pass');
+    const { stated: reported, session } = await judged(createdAsAsked, projects(twins), `properties/${member}`);
+    expect(reported).toBe('pass');
     const names = session.exchanges.flatMap(({ request: { body } }) =>
       body?.kind === 'json' && isObject(body.value) ? [body.value['name']] : [],
     );
@@ -77,7 +77,7 @@ describe('a thing that was created', () => {
       const data = reply.json['data'] as readonly Project[];
       return { ...reply, json: { data: [...data.map((one) => ({ ...one, id: `old-${one.id}`, region: 'elsewhere' })), ...data] } };
     };
-    expect((await judged(createdAsAsked, answer, 'properties/region')).said).toBe('pass');
+    expect((await judged(createdAsAsked, answer, 'properties/region')).stated).toBe('pass');
   });
 
   test('is not told from another one with its name where its answer shows no id', async () => {
@@ -87,7 +87,7 @@ describe('a thing that was created', () => {
       return shown && page(doubled ?? [], shown.next);
     };
     const target = targetOf({ fixtures: { sender: 'post', partner: 'courier', tag: 'red' } });
-    expect(said(await judge(createdAsAsked, { answer: parcelService({ twist }), target }))).toBe('inconclusive');
+    expect(stated(await judge(createdAsAsked, { answer: parcelService({ twist }), target }))).toBe('inconclusive');
   });
 });
 
@@ -99,7 +99,7 @@ describe('a look for what is not in a list', () => {
   ])('%s', async ([, count, isOpen]) => {
     const contract = await loadContract('cloudplatform-io');
     const session = fakeSession({ contract, answer: resourceService({ count, beyond: 404 }) });
-    const look = await lookInList(session, resourceNamed(contract, 'resource'), ['res_gone']);
+    const look = await lookInList(session, resourceTypeNamed(contract, 'resource'), ['res_gone']);
     expect(look).toMatchObject({ missing: ['res_gone'], isOpen });
   });
 });

@@ -3,14 +3,14 @@ import { otherValueRepeated } from '../../../../src/checks/families/lifecycle/cr
 import { isObject } from '../../../../src/contract/pointer.ts';
 import type { PlannedRequest } from '../../../../src/model/request.ts';
 import { tolls, tollService, type TollTwist } from '../../../worlds/toll-service.ts';
-import { judge, type Judged, said } from '../../support/judge.ts';
+import { judge, type Judged, stated } from '../../support/judge.ts';
 
 const laneOf = ({ body }: PlannedRequest): unknown => (body?.kind === 'json' && isObject(body.value) ? body.value['lane'] : undefined);
 
 /** Changes how the service shows what was paid in another lane than the printed one. */
 const shown =
   (
-    change: (thing: Readonly<Record<string, unknown>>) => unknown,
+    change: (resource: Readonly<Record<string, unknown>>) => unknown,
     only: (lane: unknown) => boolean = (lane) => lane !== 'left',
   ): TollTwist =>
   (request, honest) => {
@@ -60,7 +60,7 @@ test.for<readonly [string, Parameters<typeof tollService>[0], string]>([
   ],
   ['where there are no things there is nothing to try', { live: [] }, 'inconclusive'],
 ])('%s', async ([, service, verdict]) => {
-  expect(said(await judged(service))).toBe(verdict);
+  expect(stated(await judged(service))).toBe(verdict);
 });
 
 test('a finding tells both values', async () => {

@@ -15,7 +15,7 @@ import type { Target } from '../../../../src/model/target.ts';
 import { club } from '../../../worlds/oauth-codes.ts';
 import type { Reply } from '../../support/exchange.ts';
 import { targetOf } from '../../support/fake-session.ts';
-import { judge, said } from '../../support/judge.ts';
+import { judge, stated } from '../../support/judge.ts';
 
 const contract = club;
 
@@ -63,7 +63,7 @@ const service = ({ exchange = () => undefined, open = () => undefined }: Club) =
 };
 
 const verdictOf = async (probe: Probe, kept: Club = {}, over: Partial<Target> = {}): Promise<string> =>
-  said(
+  stated(
     await judge(probe, {
       contract: await contract(),
       target: { ...guest, ...over },
@@ -100,7 +100,7 @@ describe('the exchange of a code', () => {
       { ...guest, allow: ['mutation'] as const },
     ]) {
       const judged = await judge(exchangeSucceeds, { contract: await contract(), target, answer: service({}) });
-      expect(said(judged)).toContain('skipped');
+      expect(stated(judged)).toContain('skipped');
       expect(judged.session.exchanges).toEqual([]);
     }
   });
@@ -240,7 +240,7 @@ describe('what is wrong with an exchange', () => {
 
   test('is a missing code, to which no failure of the server is an answer', async () => {
     const judging = async (kept: Club, over: Partial<Target> = {}): Promise<string> =>
-      said(
+      stated(
         await judge(noServerError, {
           contract: await contract(),
           at: 'POST /sso/pass',

@@ -4,7 +4,7 @@ import { loadContract } from '../../../../src/contract/load.ts';
 import { books, type Library, library, sheets } from '../../../worlds/dated-books-service.ts';
 import { writeBooks } from '../../../worlds/every-paging-style-contract.ts';
 import { queryOf } from '../../../worlds/parcels/service.ts';
-import { judge, said } from '../../support/judge.ts';
+import { judge, stated } from '../../support/judge.ts';
 
 const [first, second, third, ...others] = books(13);
 const swapped = first && second && third ? [first, third, second, ...others] : [];
@@ -27,7 +27,7 @@ const rows: readonly (readonly [what: string, options: Library, verdict: string]
   ['two things that changed places fail', { stock: swapped }, 'unconfirmed other-order'],
   [
     'pages that are sorted each by itself fail at their edge',
-    { stock: books(12).toReversed(), twist: sheets(({ books: shown, ...told }) => ({ ...told, books: shown.toReversed() })) },
+    { stock: books(12).toReversed(), twist: sheets(({ books: shown, ...reported }) => ({ ...reported, books: shown.toReversed() })) },
     'unconfirmed other-order',
   ],
   ['two things show nothing', { stock: books(2) }, 'inconclusive'],
@@ -43,7 +43,7 @@ const rows: readonly (readonly [what: string, options: Library, verdict: string]
 describe('ordering/documented-order', () => {
   test.for(rows)('%s', async ([, options, verdict]) => {
     const contract = await loadContract(writeBooks());
-    expect(said(await judge(documentedOrder, { contract, answer: library(options) }))).toBe(verdict);
+    expect(stated(await judge(documentedOrder, { contract, answer: library(options) }))).toBe(verdict);
   });
 
   test('the walk has edges between pages, and nothing is created that could not be removed', async () => {

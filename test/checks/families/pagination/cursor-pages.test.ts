@@ -9,7 +9,7 @@ import type { PlannedRequest } from '../../../../src/model/request.ts';
 import { library } from '../../../worlds/dated-books-service.ts';
 import { writeBooks } from '../../../worlds/every-paging-style-contract.ts';
 import type { Reply } from '../../support/exchange.ts';
-import { judge, said } from '../../support/judge.ts';
+import { judge, stated } from '../../support/judge.ts';
 import { writeContract } from '../../../contract/support.ts';
 import {
   fault,
@@ -30,7 +30,7 @@ type Row = readonly [what: string, options: ServiceOptions, verdict: string];
 
 const table = (probe: Probe, rows: readonly Row[]): void => {
   test.for(rows)('%s', async ([, options, verdict]) => {
-    expect(said(await judge(probe, { answer: parcelService(options) }))).toBe(verdict);
+    expect(stated(await judge(probe, { answer: parcelService(options) }))).toBe(verdict);
   });
 };
 
@@ -88,17 +88,17 @@ describe('pagination/each-page-follows', () => {
   ]);
 
   test('items that went meanwhile are no early end', async () => {
-    let walks = 0;
+    let traversals = 0;
     const twist: Twist = (request, honest) => {
       if (!isList(request)) return undefined;
-      if (size(request) === '10') walks += 1;
+      if (size(request) === '10') traversals += 1;
       const all =
-        pageIn(honest({ ...request, query: [['count', '10']] }))?.list.slice(0, size(request) === '10' && walks === 1 ? 3 : 2) ?? [];
+        pageIn(honest({ ...request, query: [['count', '10']] }))?.list.slice(0, size(request) === '10' && traversals === 1 ? 3 : 2) ?? [];
       const from = Number(after(request)?.slice(5) ?? 0);
       const to = from + Number(size(request));
       return page(all.slice(from, to), to < all.length ? `from ${to}` : null);
     };
-    expect(said(await judge(eachPageFollows, { answer: parcelService({ twist }) }))).toBe('inconclusive');
+    expect(stated(await judge(eachPageFollows, { answer: parcelService({ twist }) }))).toBe('inconclusive');
   });
 });
 
@@ -163,7 +163,7 @@ describe('pagination/page-on-request', () => {
   const judged = async (reply: Reply | undefined): Promise<string> => {
     const contract = await loadContract(writeBooks());
     const answer = library({ twist: ({ operation }) => (operation === 'GET /visits' ? reply : undefined) });
-    return said(await judge(pageOnRequest, { contract, answer }));
+    return stated(await judge(pageOnRequest, { contract, answer }));
   };
   const visit = { time: '2031-03-01T00:00:00Z' };
 
@@ -196,7 +196,7 @@ describe('pagination/page-on-request where pages say whether more follows', () =
       responses: { '200': { description: 'Rows.', content: { 'application/json': {} } } },
     },
   });
-  const judged = async (told: object, words: object = {}): Promise<string> => {
+  const judged = async (reported: object, words: object = {}): Promise<string> => {
     const pagination = {
       kind: 'cursor',
       cursor: '$request.query.mark',
@@ -211,18 +211,18 @@ describe('pagination/page-on-request where pages say whether more follows', () =
       paths: { '/paged': list({ pagination }), '/loose': list({}) },
     };
     const contract = await loadContract(writeContract(document, []));
-    return said(await judge(pageOnRequest, { contract, answer: () => ({ status: 200, json: { rows: [{ n: 1 }], ...told } }) }));
+    return stated(await judge(pageOnRequest, { contract, answer: () => ({ status: 200, json: { rows: [{ n: 1 }], ...reported } }) }));
   };
 
-  test.for<readonly [what: string, told: object, words: object, verdict: string]>([
+  test.for<readonly [what: string, reported: object, words: object, verdict: string]>([
     ['a cursor and the word that more follows pass', { more: true, mark: 'x' }, {}, 'pass'],
     ['the word that nothing follows passes without a cursor', { more: false }, {}, 'pass'],
     ['no word passes where that is documented for the last page', {}, { moreAbsent: 'ended' }, 'pass'],
     ['no word fails elsewhere', { mark: 'x' }, {}, 'fail page-says-nothing'],
     ['a text in place of true fails', { more: 'true', mark: 'x' }, { moreAbsent: 'ended' }, 'fail page-says-nothing'],
     ['more that follows without a cursor fails', { more: true }, {}, 'fail page-without-cursor'],
-  ])('%s', async ([, told, words, verdict]) => {
-    expect(await judged(told, words)).toBe(verdict);
+  ])('%s', async ([, reported, words, verdict]) => {
+    expect(await judged(reported, words)).toBe(verdict);
   });
 });
 

@@ -7,7 +7,7 @@ import { loadContract } from '../../../../src/contract/load.ts';
 import { asking, books, type BookTwist, type Library, library, sheets } from '../../../worlds/dated-books-service.ts';
 import { writeBooks } from '../../../worlds/every-paging-style-contract.ts';
 import { page, parcelService, queryOf, type Twist } from '../../../worlds/parcels/service.ts';
-import { judge, type Judged, said } from '../../support/judge.ts';
+import { judge, type Judged, stated } from '../../support/judge.ts';
 
 const judged = async (probe: Probe, options: Library): Promise<Judged> =>
   judge(probe, { contract: await loadContract(writeBooks()), answer: library(options) });
@@ -16,7 +16,7 @@ type Row = readonly [what: string, options: Library, verdict: string];
 
 const table = (probe: Probe, rows: readonly Row[]): void => {
   test.for(rows)('%s', async ([, options, verdict]) => {
-    expect(said(await judged(probe, options))).toBe(verdict);
+    expect(stated(await judged(probe, options))).toBe(verdict);
   });
 };
 
@@ -31,23 +31,27 @@ const second =
 describe('pagination/number-repeated', () => {
   table(numberRepeated, [
     ['the number that was asked for passes', {}, 'pass'],
-    ['a number as a text passes', { twist: sheets((told) => ({ ...told, sheet: String(told['sheet']) })) }, 'pass'],
-    ['a number that is always the first fails', { twist: sheets((told) => ({ ...told, sheet: 1 })) }, 'fail other-number'],
-    ['numbers from 0 on fail', { twist: sheets((told) => ({ ...told, sheet: Number(told['sheet']) - 1 })) }, 'fail other-number'],
+    ['a number as a text passes', { twist: sheets((reported) => ({ ...reported, sheet: String(reported['sheet']) })) }, 'pass'],
+    ['a number that is always the first fails', { twist: sheets((reported) => ({ ...reported, sheet: 1 })) }, 'fail other-number'],
+    [
+      'numbers from 0 on fail',
+      { twist: sheets((reported) => ({ ...reported, sheet: Number(reported['sheet']) - 1 })) },
+      'fail other-number',
+    ],
     [
       'a first page that tells the size fails',
-      { twist: sheets((told, request) => (sheet(request) === undefined ? { ...told, sheet: told['height'] } : told)) },
+      { twist: sheets((reported, request) => (sheet(request) === undefined ? { ...reported, sheet: reported['height'] } : reported)) },
       'fail other-number',
     ],
     [
       'a second page that says nothing shows nothing',
-      { twist: sheets((told, request) => (sheet(request) === '2' ? { ...told, sheet: undefined } : told)) },
+      { twist: sheets((reported, request) => (sheet(request) === '2' ? { ...reported, sheet: undefined } : reported)) },
       'inconclusive',
     ],
     ['a list without a second page shows nothing', { stock: books(2) }, 'inconclusive'],
     [
       'a number behind the end that tells the last page shows nothing',
-      { stock: books(1), twist: sheets((told, request) => (sheet(request) === '2' ? { ...told, sheet: 1 } : told)) },
+      { stock: books(1), twist: sheets((reported, request) => (sheet(request) === '2' ? { ...reported, sheet: 1 } : reported)) },
       'inconclusive',
     ],
     ['a used up quota shows nothing', { twist: second(() => ({ status: 429 })) }, 'inconclusive'],
@@ -61,16 +65,16 @@ describe('pagination/number-repeated', () => {
 describe('pagination/size-repeated', () => {
   table(sizeRepeated, [
     ['the size that was asked for passes, also on a short page', {}, 'pass'],
-    ['a size as a text passes', { twist: sheets((told) => ({ ...told, height: String(told['height']) })) }, 'pass'],
+    ['a size as a text passes', { twist: sheets((reported) => ({ ...reported, height: String(reported['height']) })) }, 'pass'],
     [
       'the number of items on the page fails where it is short',
-      { twist: sheets((told) => ({ ...told, height: told.books.length })) },
+      { twist: sheets((reported) => ({ ...reported, height: reported.books.length })) },
       'fail other-size',
     ],
-    ['the documented default fails', { twist: sheets((told) => ({ ...told, height: 10 })) }, 'fail other-size'],
+    ['the documented default fails', { twist: sheets((reported) => ({ ...reported, height: 10 })) }, 'fail other-size'],
     [
       'pages that say nothing show nothing',
-      { twist: sheets((told, request) => (sheet(request) === undefined ? told : { ...told, height: undefined })) },
+      { twist: sheets((reported, request) => (sheet(request) === undefined ? reported : { ...reported, height: undefined })) },
       'inconclusive',
     ],
     ['an empty list shows nothing', { stock: [] }, 'inconclusive'],
@@ -121,9 +125,9 @@ describe('pagination/style-shown', () => {
     ['counted pages pass', {}, 'pass'],
     ['pages behind marks pass', { by: 'marks' }, 'pass'],
     ['a single book passes', { stock: books(1) }, 'pass'],
-    ['the words of both pass', { twist: sheets((told) => ({ ...told, mark: null })) }, 'pass'],
+    ['the words of both pass', { twist: sheets((reported) => ({ ...reported, mark: null })) }, 'pass'],
     ['a page of one item without a word fails', { twist: bare }, 'unconfirmed no-style-shown'],
-    ['half of the words fail', { twist: sheets(({ all: _all, ...told }) => told) }, 'unconfirmed no-style-shown'],
+    ['half of the words fail', { twist: sheets(({ all: _all, ...reported }) => reported) }, 'unconfirmed no-style-shown'],
     ['one book without a word shows nothing', { stock: books(1), twist: bare }, 'inconclusive'],
     [
       'a whole list in place of one item is judged elsewhere',
@@ -135,6 +139,6 @@ describe('pagination/style-shown', () => {
 
   test('a last page of the one documented way passes without a cursor', async () => {
     const twist: Twist = ({ operation }) => (operation === 'GET /parcels' ? page([], null) : undefined);
-    expect(said(await judge(styleShown, { answer: parcelService({ twist }) }))).toBe('pass');
+    expect(stated(await judge(styleShown, { answer: parcelService({ twist }) }))).toBe('pass');
   });
 });

@@ -6,7 +6,7 @@ import { moreTellsTheTruth } from '../../../../src/checks/families/pagination/mo
 import { queryOutOfRangeRefused } from '../../../../src/checks/families/query/numbers-refused.ts';
 import type { PlannedRequest } from '../../../../src/model/request.ts';
 import type { Reply } from '../../support/exchange.ts';
-import { judge, said } from '../../support/judge.ts';
+import { judge, stated } from '../../support/judge.ts';
 import {
   fault,
   type Page,
@@ -36,7 +36,7 @@ type Row = readonly [what: string, options: ServiceOptions, verdict: string];
 
 const table = (probe: Probe, rows: readonly Row[]): void => {
   test.for(rows)('%s', async ([, options, verdict]) => {
-    expect(said(await judge(probe, { answer: parcelService(options) }))).toBe(verdict);
+    expect(stated(await judge(probe, { answer: parcelService(options) }))).toBe(verdict);
   });
 };
 
@@ -217,7 +217,7 @@ describe('pagination/more-tells-the-truth', () => {
           )
         : undefined;
     };
-    expect(said(await judge(moreTellsTheTruth, { answer: parcelService({ count: 7, twist }) }))).toBe('inconclusive');
+    expect(stated(await judge(moreTellsTheTruth, { answer: parcelService({ count: 7, twist }) }))).toBe('inconclusive');
   });
 
   test('a number of items that makes no equal pages is told', async () => {

@@ -5,7 +5,7 @@ import { maximumFull, maximumNotRefused } from '../../../../src/checks/families/
 import { edgeSizesRecorded } from '../../../../src/checks/families/pagination/odd-values-recorded.ts';
 import { sizeNotExceeded } from '../../../../src/checks/families/pagination/page-size.ts';
 import type { PlannedRequest } from '../../../../src/model/request.ts';
-import { judge, said } from '../../support/judge.ts';
+import { judge, stated } from '../../support/judge.ts';
 import { fault, page, parcelService, queryOf, type ServiceOptions, type Twist } from '../../../worlds/parcels/service.ts';
 
 const size = (request: PlannedRequest): string | undefined => queryOf(request, 'count');
@@ -23,13 +23,13 @@ const of =
   (request, honest) =>
     honest({ ...request, query: [...request.query.filter(([name]) => name !== 'count'), ['count', String(count)]] });
 
-const things = (count: number): readonly object[] => Array.from({ length: count }, (_, n) => ({ number: `pk-${n}`, label: `p ${n}` }));
+const resources = (count: number): readonly object[] => Array.from({ length: count }, (_, n) => ({ number: `pk-${n}`, label: `p ${n}` }));
 
 type Row = readonly [what: string, options: ServiceOptions, verdict: string];
 
 const table = (probe: Probe, rows: readonly Row[]): void => {
   test.for(rows)('%s', async ([, options, verdict]) => {
-    expect(said(await judge(probe, { answer: parcelService(options) }))).toBe(verdict);
+    expect(stated(await judge(probe, { answer: parcelService(options) }))).toBe(verdict);
   });
 };
 
@@ -58,7 +58,7 @@ describe('pagination/maximum-not-refused', () => {
     ['a page that is cut is judged elsewhere', { twist: sized('10', of(6)) }, 'pass'],
     ['a maximum that is malformed fails', { twist: sized('10', () => fault(400)) }, 'fail maximum-refused'],
     ['a maximum that is unusable fails', { twist: sized('10', () => fault(422)) }, 'fail maximum-refused'],
-    ['more than the maximum fails', { twist: sized('10', () => page(things(11), null)) }, 'fail page-above-maximum'],
+    ['more than the maximum fails', { twist: sized('10', () => page(resources(11), null)) }, 'fail page-above-maximum'],
     [
       'a list that refuses every size is not about this one',
       { twist: (request) => (isList(request) ? fault(400) : undefined) },

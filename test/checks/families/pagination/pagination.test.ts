@@ -4,10 +4,15 @@ import { defaultSize } from '../../../../src/checks/families/pagination/default-
 import { maximumSize } from '../../../../src/checks/families/pagination/maximum.ts';
 import { nextPageFollows } from '../../../../src/checks/families/pagination/next-page.ts';
 import { sizeRespected } from '../../../../src/checks/families/pagination/page-size.ts';
-import { cursorGivenOnce, walkEnds, walkComplete, walkUnique } from '../../../../src/checks/families/pagination/walks.ts';
+import {
+  cursorGivenOnce,
+  traversalEnds,
+  traversalComplete,
+  traversalUnique,
+} from '../../../../src/checks/families/pagination/traversals.ts';
 import type { PlannedRequest } from '../../../../src/model/request.ts';
 import type { Reply } from '../../support/exchange.ts';
-import { judge, said } from '../../support/judge.ts';
+import { judge, stated } from '../../support/judge.ts';
 import {
   fault,
   type Page,
@@ -38,7 +43,7 @@ type Row = readonly [what: string, options: ServiceOptions, verdict: string];
 
 const table = (probe: Probe, rows: readonly Row[]): void => {
   test.for(rows)('%s', async ([, options, verdict]) => {
-    expect(said(await judge(probe, { answer: parcelService(options) }))).toBe(verdict);
+    expect(stated(await judge(probe, { answer: parcelService(options) }))).toBe(verdict);
   });
 };
 
@@ -66,15 +71,15 @@ describe('pagination/default-size', () => {
   ]);
 
   test('a list that changes meanwhile shows nothing, even with a page that is too short', async () => {
-    let walks = 0;
+    let traversals = 0;
     const twist: Twist = (request, honest) => {
-      if (size(request) === '10' && after(request) === undefined) walks += 1;
+      if (size(request) === '10' && after(request) === undefined) traversals += 1;
       if (isPlain(request)) return honest({ ...request, query: [['count', '4']] });
-      return walks > 1 && after(request) !== undefined
+      return traversals > 1 && after(request) !== undefined
         ? changed(honest(request), (result) => ({ ...result, list: result.list.slice(1) }))
         : undefined;
     };
-    expect(said(await judge(defaultSize, { answer: parcelService({ count: 13, twist }) }))).toBe('inconclusive');
+    expect(stated(await judge(defaultSize, { answer: parcelService({ count: 13, twist }) }))).toBe('inconclusive');
   });
 });
 
@@ -201,7 +206,7 @@ const shifted =
   };
 
 describe('pagination/walk-complete', () => {
-  table(walkComplete, [
+  table(traversalComplete, [
     ['walks that hold everything pass', { count: 13 }, 'pass'],
     ['three items are enough', { count: 3 }, 'pass'],
     ['two items show nothing', { count: 2 }, 'inconclusive'],
@@ -253,18 +258,18 @@ describe('pagination/walk-complete', () => {
   ]);
 
   test('an item that came while the walks were made is no missing item', async () => {
-    let walks = 0;
+    let traversals = 0;
     const twist: Twist = (request, honest) => {
       if (size(request) !== '10') return undefined;
-      if (after(request) === undefined) walks += 1;
-      if (walks === 1) return undefined;
+      if (after(request) === undefined) traversals += 1;
+      if (traversals === 1) return undefined;
       return changed(honest(request), (result) => ({ ...result, list: [{ number: 'pk-999999', label: 'new' }, ...result.list] }));
     };
-    expect(said(await judge(walkComplete, { answer: parcelService({ count: 13, twist }) }))).toBe('pass');
+    expect(stated(await judge(traversalComplete, { answer: parcelService({ count: 13, twist }) }))).toBe('pass');
   });
 
   test('a long list is not walked item by item', async () => {
-    const { session, verdict } = await judge(walkComplete, { answer: parcelService({ count: 130 }) });
+    const { session, verdict } = await judge(traversalComplete, { answer: parcelService({ count: 130 }) });
     expect(verdict.kind).toBe('pass');
     expect(
       session.exchanges.filter(({ sent }) => sent.target.startsWith('/parcels?count=1') && !sent.target.startsWith('/parcels?count=10')),
@@ -273,7 +278,7 @@ describe('pagination/walk-complete', () => {
 });
 
 describe('pagination/walk-unique', () => {
-  table(walkUnique, [
+  table(traversalUnique, [
     ['walks without a repetition pass', { count: 13 }, 'pass'],
     [
       'an item that opens the next page again fails',
@@ -345,7 +350,7 @@ describe('pagination/cursor-given-once', () => {
 });
 
 describe('pagination/walk-ends', () => {
-  table(walkEnds, [
+  table(traversalEnds, [
     ['a walk to the end', {}, 'pass'],
     [
       'ever new cursors never end',

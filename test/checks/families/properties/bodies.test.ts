@@ -7,7 +7,7 @@ import type { Target } from '../../../../src/model/target.ts';
 import type { Verdict } from '../../../../src/model/verdict.ts';
 import { targetOf } from '../../support/fake-session.ts';
 import { type HutOptions, huts, type HutService, hutService } from '../../../worlds/bodies-of-many-members.ts';
-import { judge, said } from '../../support/judge.ts';
+import { judge, stated } from '../../support/judge.ts';
 
 const all: readonly Probe[] = [anyBodyAccepted, anyBodyRepeated, anyBodyReadable, anyBodyListed, anyBodyShownAlike] as const;
 
@@ -15,23 +15,23 @@ const target = targetOf({ name: 'huts', contract: 'huts', fixtures: {}, duration
 
 type Village = { readonly contract?: keyof typeof huts; readonly over?: Partial<Target>; readonly node?: string };
 
-type Told = { readonly said: string; readonly verdict: Verdict; readonly service: HutService; readonly requests: number };
+type Reported = { readonly stated: string; readonly verdict: Verdict; readonly service: HutService; readonly requests: number };
 
-const judged = async (probe: Probe, options: HutOptions = {}, { contract = 'open', over = {}, node }: Village = {}): Promise<Told> => {
+const judged = async (probe: Probe, options: HutOptions = {}, { contract = 'open', over = {}, node }: Village = {}): Promise<Reported> => {
   const service = hutService(options);
-  const told = await judge(probe, {
+  const reported = await judge(probe, {
     contract: await huts[contract],
     target: { ...target, ...over },
     answer: service.answer,
     ...(node === undefined ? {} : { node }),
   });
-  const { verdict } = told;
+  const { verdict } = reported;
   if (verdict.kind === 'unconfirmed') throw new Error('a property repeats its breaches itself');
-  return { said: said(told), verdict, service, requests: told.session.exchanges.length };
+  return { stated: stated(reported), verdict, service, requests: reported.session.exchanges.length };
 };
 
 /** The smallest body that a failing verdict names. */
-const smallestIn = ({ verdict }: Told): unknown => {
+const smallestIn = ({ verdict }: Reported): unknown => {
   if (verdict.kind !== 'fail') throw new Error(`no failure but ${verdict.kind}`);
   return JSON.parse(/\{.*\}/.exec(verdict.finding.expected)?.[0] ?? 'null');
 };
@@ -41,7 +41,7 @@ const nameOf = (plan: Readonly<Record<string, unknown>>): string => String(plan[
 describe('whatever a valid body asks for', () => {
   test.for(all.map((probe) => [probe.id, probe] as const))('%s passes a village that keeps everything', async ([, probe]) => {
     for (const contract of ['open', 'limited'] as const) {
-      const { said: word, verdict, service } = await judged(probe, {}, { contract });
+      const { stated: word, verdict, service } = await judged(probe, {}, { contract });
       expect(word).toBe('pass');
       expect(verdict).toMatchObject({ kind: 'pass' });
       expect(service.plans.length).toBe(usualBodies);
@@ -77,8 +77,8 @@ describe('whatever a valid body asks for', () => {
 
   test('what shows a little later passes, and so does what is removed later', async () => {
     for (const probe of all) {
-      expect((await judged(probe, { lagMs: 1500 })).said, probe.id).toBe('pass');
-      expect((await judged(probe, { removal: 409 })).said, probe.id).toBe('pass');
+      expect((await judged(probe, { lagMs: 1500 })).stated, probe.id).toBe('pass');
+      expect((await judged(probe, { removal: 409 })).stated, probe.id).toBe('pass');
     }
   });
 
@@ -94,11 +94,11 @@ describe('properties/any-body-accepted', () => {
   test('a combination that is refused fails where the document limits every value, by its smallest body', async () => {
     const refused = (plan: Readonly<Record<string, unknown>>): number | undefined =>
       plan['hasStove'] === true && plan['roof'] !== 'straw' ? 422 : undefined;
-    const told = await judged(anyBodyAccepted, { refused }, { contract: 'limited' });
-    expect(told.said).toBe('fail valid-body-refused');
-    const smallest = smallestIn(told) as Readonly<Record<string, unknown>>;
+    const reported = await judged(anyBodyAccepted, { refused }, { contract: 'limited' });
+    expect(reported.stated).toBe('fail valid-body-refused');
+    const smallest = smallestIn(reported) as Readonly<Record<string, unknown>>;
     expect({ ...smallest, name: '', roof: '' }).toEqual({ name: '', roof: '', hasStove: true });
-    expect(told.service.standing()).toEqual([]);
+    expect(reported.service.standing()).toEqual([]);
   });
 
   test('where a value may have limits of its own a refusal leaves a part untried', async () => {
@@ -120,8 +120,8 @@ describe('properties/any-body-accepted', () => {
   ])('%i to some bodies gives %s', async ([status, word]) => {
     const isMeant = (plan: Readonly<Record<string, unknown>>): boolean => plan['roof'] === 'tile';
     const refused = (plan: Readonly<Record<string, unknown>>): number | undefined => (isMeant(plan) && status !== 200 ? status : undefined);
-    const told = await judged(anyBodyAccepted, { refused }, { contract: 'limited' });
-    expect(told.said).toBe(status === 409 ? 'pass' : word);
+    const reported = await judged(anyBodyAccepted, { refused }, { contract: 'limited' });
+    expect(reported.stated).toBe(status === 409 ? 'pass' : word);
   });
 });
 
@@ -130,23 +130,23 @@ describe('a value that is lost', () => {
 
   test('because another member is set fails, by a body that has little else', async () => {
     const shown: HutOptions['shown'] = (hut) => (hut['hasStove'] === true && hut['rooms'] !== undefined ? { ...hut, rooms: 1 } : hut);
-    const told = await judged(anyBodyRepeated, { shown }, { node: rooms });
-    expect(told.said).toBe('fail other-than-requested');
-    expect(Object.keys(smallestIn(told) as object).sort()).toEqual(['hasStove', 'name', 'roof', 'rooms']);
-    expect(told.service.plans.length).toBeLessThanOrEqual(usualBodies + 20);
-    expect(told.service.standing()).toEqual([]);
+    const reported = await judged(anyBodyRepeated, { shown }, { node: rooms });
+    expect(reported.stated).toBe('fail other-than-requested');
+    expect(Object.keys(smallestIn(reported) as object).sort()).toEqual(['hasStove', 'name', 'roof', 'rooms']);
+    expect(reported.service.plans.length).toBeLessThanOrEqual(usualBodies + 20);
+    expect(reported.service.standing()).toEqual([]);
   });
 
   test('behind the 37th letter of a name fails, by a name of 38', async () => {
     const shown: HutOptions['shown'] = (hut) => ({ ...hut, name: nameOf(hut).slice(0, 37) });
-    const told = await judged(anyBodyRepeated, { shown }, { node: '/Built/allOf/1/properties/name' });
-    expect(told.said).toBe('fail other-than-requested');
-    expect(nameOf(smallestIn(told) as Readonly<Record<string, unknown>>).length).toBe(38);
+    const reported = await judged(anyBodyRepeated, { shown }, { node: '/Built/allOf/1/properties/name' });
+    expect(reported.stated).toBe('fail other-than-requested');
+    expect(nameOf(smallestIn(reported) as Readonly<Record<string, unknown>>).length).toBe(38);
   });
 
   test('is about its own member alone', async () => {
     const shown: HutOptions['shown'] = (hut) => ({ ...hut, name: 'hut' });
-    expect((await judged(anyBodyRepeated, { shown }, { node: rooms })).said).toBe('pass');
+    expect((await judged(anyBodyRepeated, { shown }, { node: rooms })).stated).toBe('pass');
   });
 
   test('once and not again decides nothing', async () => {
@@ -173,53 +173,53 @@ describe('a thing that is lost', () => {
       where === at && hut['hasStove'] === true ? undefined : hut;
 
   test('to reads fails, by a body that has little else', async () => {
-    const told = await judged(anyBodyReadable, { shown: hidden('read') });
-    expect(told.said).toBe('fail created-not-readable');
-    expect(Object.keys(smallestIn(told) as object)).toEqual(['name', 'roof', 'hasStove']);
-    expect((await judged(anyBodyListed, { shown: hidden('read') })).said).toBe('pass');
+    const reported = await judged(anyBodyReadable, { shown: hidden('read') });
+    expect(reported.stated).toBe('fail created-not-readable');
+    expect(Object.keys(smallestIn(reported) as object)).toEqual(['name', 'roof', 'hasStove']);
+    expect((await judged(anyBodyListed, { shown: hidden('read') })).stated).toBe('pass');
   });
 
   test('to the list fails, by a body that has little else', async () => {
-    const told = await judged(anyBodyListed, { shown: hidden('list') });
-    expect(told.said).toBe('fail created-not-listed');
-    expect(Object.keys(smallestIn(told) as object)).toEqual(['name', 'roof', 'hasStove']);
-    expect((await judged(anyBodyReadable, { shown: hidden('list') })).said).toBe('pass');
+    const reported = await judged(anyBodyListed, { shown: hidden('list') });
+    expect(reported.stated).toBe('fail created-not-listed');
+    expect(Object.keys(smallestIn(reported) as object)).toEqual(['name', 'roof', 'hasStove']);
+    expect((await judged(anyBodyReadable, { shown: hidden('list') })).stated).toBe('pass');
   });
 
   test('under its own id and not under its name is judged elsewhere', async () => {
     const shown: HutOptions['shown'] = (hut, where) => (where === 'list' ? { ...hut, no: `x${String(hut['no'])}` } : hut);
-    expect((await judged(anyBodyListed, { shown })).said).toBe('pass');
+    expect((await judged(anyBodyListed, { shown })).stated).toBe('pass');
   });
 
   test('in a list that cannot be read decides nothing', async () => {
-    expect((await judged(anyBodyListed, { listStatus: 503 })).said).toBe('inconclusive');
+    expect((await judged(anyBodyListed, { listStatus: 503 })).stated).toBe('inconclusive');
   });
 
   test('in a creation that tells no id decides nothing of reads', async () => {
     const shown: HutOptions['shown'] = (hut, where) => (where === 'create' ? undefined : { name: hut['name'] });
-    expect((await judged(anyBodyReadable, { shown })).said).toBe('inconclusive');
+    expect((await judged(anyBodyReadable, { shown })).stated).toBe('inconclusive');
   });
 });
 
 describe('properties/any-body-shown-alike', () => {
   test.for(['read', 'list'] as const)('a %s that cuts long names fails', async (at) => {
     const shown: HutOptions['shown'] = (hut, where) => (where === at ? { ...hut, name: nameOf(hut).slice(0, 30) } : hut);
-    const told = await judged(anyBodyShownAlike, { shown });
-    expect(told.said).toBe('fail answers-differ');
-    expect(told.verdict).toMatchObject({ finding: { where: `/name, creation and ${at}` } });
-    expect(nameOf(smallestIn(told) as Readonly<Record<string, unknown>>).length).toBe(31);
+    const reported = await judged(anyBodyShownAlike, { shown });
+    expect(reported.stated).toBe('fail answers-differ');
+    expect(reported.verdict).toMatchObject({ finding: { where: `/name, creation and ${at}` } });
+    expect(nameOf(smallestIn(reported) as Readonly<Record<string, unknown>>).length).toBe(31);
   });
 
   test('members that the list leaves out, and objects, are not compared', async () => {
     const shown: HutOptions['shown'] = (hut, where) =>
       where === 'list' ? { no: hut['no'] } : where === 'read' ? { ...hut, rooms: { count: hut['rooms'] } } : hut;
-    expect((await judged(anyBodyShownAlike, { shown })).said).toBe('pass');
+    expect((await judged(anyBodyShownAlike, { shown })).stated).toBe('pass');
   });
 
   test('answers that show nothing in common decide nothing', async () => {
     const shown: HutOptions['shown'] = (hut, where) => (where === 'create' ? { no: hut['no'] } : { no: hut['no'], name: hut['name'] });
-    const told = await judged(anyBodyShownAlike, { shown });
-    expect(told.said).toBe('pass');
+    const reported = await judged(anyBodyShownAlike, { shown });
+    expect(reported.stated).toBe('pass');
   });
 });
 
@@ -227,7 +227,7 @@ describe('the budget', () => {
   test('a run that may make no more leaves a part untried', async () => {
     const service = hutService();
     let made = 0;
-    const told = await judge(anyBodyListed, {
+    const reported = await judge(anyBodyListed, {
       contract: await huts.open,
       target,
       answer(request, now) {
@@ -235,16 +235,16 @@ describe('the budget', () => {
         return service.answer(request, now);
       },
     });
-    expect(told.verdict).toMatchObject({ kind: 'pass', judged: 2, untried: ['no more requests'] });
+    expect(reported.verdict).toMatchObject({ kind: 'pass', judged: 2, untried: ['no more requests'] });
     expect(service.standing()).toEqual([]);
   });
 
   test('nothing is made where nothing may be changed', async () => {
-    const { places } = await judge(anyBodyListed, {
+    const { locations } = await judge(anyBodyListed, {
       contract: await huts.open,
       target: { ...target, allow: [] },
       answer: hutService().answer,
     });
-    expect(places).toEqual([]);
+    expect(locations).toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ import { isObject } from '../../../../src/contract/pointer.ts';
 import type { PlannedRequest } from '../../../../src/model/request.ts';
 import type { Reply } from '../../support/exchange.ts';
 import { targetOf } from '../../support/fake-session.ts';
-import { type Judged, judge, said } from '../../support/judge.ts';
+import { type Judged, judge, stated } from '../../support/judge.ts';
 import {
   fault,
   page,
@@ -25,7 +25,7 @@ type Row = readonly [what: string, options: ServiceOptions, verdict: string];
 
 const table = (probe: Probe, at: string, rows: readonly Row[]): void => {
   test.for(rows)('%s', async ([, options, verdict]) => {
-    expect(said(await judge(probe, { answer: parcelService(options), at }))).toBe(verdict);
+    expect(stated(await judge(probe, { answer: parcelService(options), at }))).toBe(verdict);
   });
 };
 
@@ -122,7 +122,7 @@ describe('properties/any-page-size-complete', () => {
         )
       );
     };
-    expect(said(await judge(anyPageSizeComplete, { answer: parcelService({ twist }), at: list }))).toBe('inconclusive');
+    expect(stated(await judge(anyPageSizeComplete, { answer: parcelService({ twist }), at: list }))).toBe('inconclusive');
   });
 });
 
@@ -250,7 +250,7 @@ describe('creations with other settings', () => {
     body?.kind === 'json' && isObject(body.value) ? body.value : {};
   const isBig = (request: PlannedRequest): boolean => request.operation === create && bodyOf(request)['size'] === 'big';
   const verdictOf = async (probe: Probe, options: ServiceOptions = {}): Promise<string> =>
-    said(await judge(probe, { answer: parcelService(options), target: generous }));
+    stated(await judge(probe, { answer: parcelService(options), target: generous }));
 
   test.for([anyCreationListed, anyCreationAsAsked] as const)('%# pass where they are listed as asked', async (probe) => {
     expect(await verdictOf(probe)).toBe('pass');

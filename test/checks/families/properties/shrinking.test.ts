@@ -9,7 +9,7 @@ import {
   runProperty,
   type Trial,
 } from '../../../../src/checks/families/properties/property.ts';
-import { defineMeasurement, type Session } from '../../../../src/checks/kit/session.ts';
+import { defineScenario, type Session } from '../../../../src/checks/kit/session.ts';
 import { statusOf } from '../../../../src/contract/message.ts';
 import type { PlannedRequest } from '../../../../src/model/request.ts';
 import { readOf } from '../../support/exchange.ts';
@@ -141,14 +141,14 @@ describe('making a case smaller', () => {
   test('keeps to the same breach at the same place', async () => {
     const on = await session((n) => (n >= 10 ? 400 : 200));
     const property = asking();
-    const twoPlaces: Property<number> = {
+    const twoLocations: Property<number> = {
       ...property,
       async attempt(n, by) {
         const trial = await property.attempt(n, by);
         return trial.kind === 'breaks' && n < 60 ? { ...trial, finding: { ...trial.finding, where: 'elsewhere' } } : trial;
       },
     };
-    const run = await runProperty(on, twoPlaces, samples);
+    const run = await runProperty(on, twoLocations, samples);
     expect(run.smallest?.finding).toMatchObject({ where: 'query n', actual: '400 for 60' });
   });
 
@@ -193,7 +193,7 @@ describe('making a case smaller', () => {
 });
 
 describe('a limited session', () => {
-  const counting = defineMeasurement<null, number>({
+  const counting = defineScenario<null, number>({
     id: 'counting',
     run: async (by) => statusOf(await by.send(readOf('GET /parcels'))) ?? 0,
   });
@@ -201,14 +201,14 @@ describe('a limited session', () => {
   test('remembers nothing, and stops at its bound', async () => {
     const on = await session(() => 200);
     const limited = limitedSession(on, 3);
-    for (let turn = 0; turn < 3; turn++) expect(await limited.measure(counting, null)).toBe(200);
-    await expect(limited.measure(counting, null)).rejects.toThrow('3 requests were sent');
+    for (let turn = 0; turn < 3; turn++) expect(await limited.run(counting, null)).toBe(200);
+    await expect(limited.run(counting, null)).rejects.toThrow('3 requests were sent');
     expect(on.exchanges).toHaveLength(3);
   });
 
   test('floods nobody and sends nothing together', async () => {
     const limited = limitedSession(await session(() => 200), 3);
     await expect(limited.sendTogether([readOf('GET /parcels')])).rejects.toThrow('single requests');
-    await expect(limited.flood(readOf('GET /parcels'), { most: 1, withinMs: 1, width: 1, enough: () => true })).rejects.toThrow();
+    await expect(limited.burst(readOf('GET /parcels'), { most: 1, withinMs: 1, width: 1, enough: () => true })).rejects.toThrow();
   });
 });

@@ -30,7 +30,7 @@ const foldOver = async <S>(fold: Fold<S>, exchanges: readonly Exchange[], target
   return fold.conclude(state, { contract, target: targetOf(target) });
 };
 
-const said = (verdict: Verdict): string => {
+const stated = (verdict: Verdict): string => {
   if (verdict.kind === 'fail') return `fail ${verdict.finding.code}`;
   return verdict.kind === 'inconclusive' && verdict.unseen ? 'unseen' : verdict.kind;
 };
@@ -66,14 +66,14 @@ describe('rate-limit/reset-within-window', () => {
     ['a caller that is not known', answer(200, [['Quota-Reset', String(now + 3600)], date], { credential: { kind: 'none' } }), 'unseen'],
     ['an error', answer(404, [['Quota-Reset', String(now + 3600)], date]), 'unseen'],
   ])('%s', async ([, exchange, verdict]) => {
-    expect(said(await foldOver(resetWithinWindow, [exchange]))).toBe(verdict);
+    expect(stated(await foldOver(resetWithinWindow, [exchange]))).toBe(verdict);
   });
 
   test("the window is the target's where it has one", async () => {
     const quota = { limit: 30, windowSeconds: 60 };
-    expect(said(await foldOver(resetWithinWindow, [reset(now + 64, date)], { quota }))).toBe('pass');
-    expect(said(await foldOver(resetWithinWindow, [reset(now + 67, date)], { quota }))).toBe('fail reset-outside-window');
-    expect(said(await foldOver(resetWithinWindow, [reset(now + 66, date)], { quota: { limit: 30, windowSeconds: 1 } }))).toBe('skipped');
+    expect(stated(await foldOver(resetWithinWindow, [reset(now + 64, date)], { quota }))).toBe('pass');
+    expect(stated(await foldOver(resetWithinWindow, [reset(now + 67, date)], { quota }))).toBe('fail reset-outside-window');
+    expect(stated(await foldOver(resetWithinWindow, [reset(now + 66, date)], { quota: { limit: 30, windowSeconds: 1 } }))).toBe('skipped');
   });
 
   test('every breach is counted, and the farthest is shown', async () => {
@@ -114,12 +114,12 @@ describe('rate-limit/retry-after-readable', () => {
     ['no header, which is judged elsewhere', wait(), 'unseen'],
     ['another status', answer(503, [['Wait-Seconds', 'soon']]), 'unseen'],
   ])('%s', async ([, exchange, verdict]) => {
-    expect(said(await foldOver(retryAfterReadable, [exchange]))).toBe(verdict);
+    expect(stated(await foldOver(retryAfterReadable, [exchange]))).toBe(verdict);
   });
 
   test("the window is the target's where it has one", async () => {
     const quota = { limit: 30, windowSeconds: 60 };
-    expect(said(await foldOver(retryAfterReadable, [wait('65')], { quota }))).toBe('pass');
+    expect(stated(await foldOver(retryAfterReadable, [wait('65')], { quota }))).toBe('pass');
     expect(await foldOver(retryAfterReadable, [wait('66'), wait('1')], { quota })).toMatchObject({
       kind: 'fail',
       breaches: 1,
@@ -139,7 +139,7 @@ describe('rate-limit/nothing-remains-when-refused', () => {
     ['a number below nothing, which is judged elsewhere', left(['Quota-Left', '-2']), 'unseen'],
     ['a success', answer(200, [['Quota-Left', '4']]), 'unseen'],
   ])('%s', async ([, exchange, verdict]) => {
-    expect(said(await foldOver(nothingRemainsWhenRefused, [exchange]))).toBe(verdict);
+    expect(stated(await foldOver(nothingRemainsWhenRefused, [exchange]))).toBe(verdict);
   });
 
   test.for<readonly [reset: number, against: string]>([
@@ -183,24 +183,24 @@ describe('rate-limit/announcements-recorded', () => {
   });
 
   test('nothing is recorded where nobody was known', async () => {
-    expect(said(await foldOver(announcementsRecorded, [answer(401, [], { credential: { kind: 'none' } })]))).toBe('unseen');
+    expect(stated(await foldOver(announcementsRecorded, [answer(401, [], { credential: { kind: 'none' } })]))).toBe('unseen');
   });
 });
 
 describe('errors/undeclared-statuses-recorded', () => {
-  const told = (reply: Reply, over: Partial<PlannedRequest> = {}, operation: string | null = 'GET /parcels') =>
+  const reported = (reply: Reply, over: Partial<PlannedRequest> = {}, operation: string | null = 'GET /parcels') =>
     exchangeOf(readOf(operation, over), reply);
   const listed = { fault: { code: 405, text: 'Wrong' } };
 
   test('an error that is not listed is told with its request and the kind of its body', async () => {
     const verdict = await foldOver(undeclaredStatusesRecorded, [
-      told({ status: 405, json: listed }, { method: 'DELETE', faults: ['unknown-path'] }),
-      told({ status: 405, json: listed }, { method: 'DELETE', faults: ['unknown-path'] }),
-      told({ status: 502, text: '<html>' }),
-      told({ status: 418, json: { other: 1 } }, {}, null),
-      told({ status: 503 }, {}, null),
-      told({ status: 404, json: listed }),
-      told({ status: 200, json: {} }),
+      reported({ status: 405, json: listed }, { method: 'DELETE', faults: ['unknown-path'] }),
+      reported({ status: 405, json: listed }, { method: 'DELETE', faults: ['unknown-path'] }),
+      reported({ status: 502, text: '<html>' }),
+      reported({ status: 418, json: { other: 1 } }, {}, null),
+      reported({ status: 503 }, {}, null),
+      reported({ status: 404, json: listed }),
+      reported({ status: 200, json: {} }),
     ]);
     expect(factsOf(verdict)).toEqual([
       {
@@ -225,8 +225,8 @@ describe('errors/undeclared-statuses-recorded', () => {
   test('a challenge is told without what is new in each answer', async () => {
     const digest = 'Digest realm="parcels, all", qop="auth", nonce="8f9a2b", opaque=77, algorithm=MD5';
     const verdict = await foldOver(undeclaredStatusesRecorded, [
-      told({ status: 401, headers: [['www-authenticate', digest]], json: listed }),
-      told({ status: 401, json: listed }),
+      reported({ status: 401, headers: [['www-authenticate', digest]], json: listed }),
+      reported({ status: 401, json: listed }),
     ]);
     expect(factsOf(verdict)).toContainEqual({
       fact: 'error.challenge',
@@ -236,14 +236,14 @@ describe('errors/undeclared-statuses-recorded', () => {
   });
 
   test('nothing is recorded where no error came by, or only one from elsewhere', async () => {
-    const elsewhere = told({ status: 400, text: 'plain HTTP to an HTTPS port' }, { base: { kind: 'named', name: 'plain' } });
-    expect(said(await foldOver(undeclaredStatusesRecorded, [elsewhere, told({ status: 200, json: {} })]))).toBe('unseen');
+    const elsewhere = reported({ status: 400, text: 'plain HTTP to an HTTPS port' }, { base: { kind: 'named', name: 'plain' } });
+    expect(stated(await foldOver(undeclaredStatusesRecorded, [elsewhere, reported({ status: 200, json: {} })]))).toBe('unseen');
   });
 
   test('a long challenge costs no more than a short one', async () => {
     const long = 'a'.repeat(60_000);
     const verdict = await foldOver(undeclaredStatusesRecorded, [
-      told({ status: 401, headers: [['WWW-Authenticate', long]], json: listed }),
+      reported({ status: 401, headers: [['WWW-Authenticate', long]], json: listed }),
     ]);
     expect(factsOf(verdict)).toContainEqual({ fact: 'error.challenge', at: 'GET /parcels', value: [long.slice(0, 500)] });
   });

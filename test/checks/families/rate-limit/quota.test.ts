@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Probe } from '../../../../src/checks/kit/define.ts';
 import { planLimitAnnounced } from '../../../../src/checks/families/rate-limit/plan-limit.ts';
-import { rateLimitEnforced } from '../../../../src/checks/families/rate-limit/refusal.ts';
+import { rateLimitEnforced } from '../../../../src/checks/families/rate-limit/error-response.ts';
 import { remainingFalls } from '../../../../src/checks/families/rate-limit/remaining-falls.ts';
 import { retryAfterSuffices } from '../../../../src/checks/families/rate-limit/restored.ts';
 import { scopeRecorded } from '../../../../src/checks/families/rate-limit/scope-recorded.ts';
@@ -11,16 +11,16 @@ import { loadContract } from '../../../../src/contract/load.ts';
 import type { Target } from '../../../../src/model/target.ts';
 import { exchangeOf, readOf, type Reply } from '../../support/exchange.ts';
 import { fakeSession, type SessionInput, targetOf } from '../../support/fake-session.ts';
-import { judge, parcels, said } from '../../support/judge.ts';
+import { judge, parcels, stated } from '../../support/judge.ts';
 import { type Metered, meteredService, quotaHeaders } from '../../../worlds/quota-counters.ts';
 
 const seconds = 10;
-const exclusive = { limit: 30, windowSeconds: seconds, exclusive: true } as const;
-const alone = (over: Partial<Target> = {}): Target => targetOf({ quota: exclusive, ...over });
+const ownQuota = { limit: 30, windowSeconds: seconds, exclusive: true } as const;
+const exclusive = (over: Partial<Target> = {}): Target => targetOf({ quota: ownQuota, ...over });
 
 type Case = readonly [what: string, service: Metered, verdict: string, more?: Partial<SessionInput>];
 
-const judged = (probe: Probe, [, service, , more]: Case) => judge(probe, { answer: meteredService(service), target: alone(), ...more });
+const judged = (probe: Probe, [, service, , more]: Case) => judge(probe, { answer: meteredService(service), target: exclusive(), ...more });
 
 const failing: Reply = { status: 503, json: {} };
 
@@ -58,14 +58,14 @@ describe('rate-limit/served-up-to-limit', () => {
       'a long window is not judged without the permission',
       {},
       'skipped',
-      { target: alone({ quota: { ...exclusive, windowSeconds: 60 } }) },
+      { target: exclusive({ quota: { ...ownQuota, windowSeconds: 60 } }) },
     ],
   ])('%s', async (one) => {
-    expect(said(await judged(servedUpToLimit, one))).toBe(one[2]);
+    expect(stated(await judged(servedUpToLimit, one))).toBe(one[2]);
   });
 
   test('the credential rests for a window and two seconds, and two calls of the limit are never made', async () => {
-    const { session } = await judge(servedUpToLimit, { answer: meteredService(), target: alone() });
+    const { session } = await judge(servedUpToLimit, { answer: meteredService(), target: exclusive() });
     expect(session.pausedMs()).toBe((seconds + 2) * 1000);
     expect(session.exchanges.length).toBe(1 + 28);
   });
@@ -73,7 +73,7 @@ describe('rate-limit/served-up-to-limit', () => {
   test('the finding says how many calls were let through', async () => {
     const { verdict } = await judge(servedUpToLimit, {
       answer: meteredService({ twist: ({ used }) => ({ isAllowed: used <= 15 }) }),
-      target: alone(),
+      target: exclusive(),
     });
     expect(verdict).toMatchObject({
       kind: 'unconfirmed',
@@ -83,7 +83,7 @@ describe('rate-limit/served-up-to-limit', () => {
 });
 
 describe('rate-limit/retry-after-suffices', () => {
-  const slow = alone({ quota: { ...exclusive, windowSeconds: 60 }, allow: ['flood', 'slow'] });
+  const slow = exclusive({ quota: { ...ownQuota, windowSeconds: 60 }, allow: ['flood', 'slow'] });
 
   test.for<Case>([
     ['a service that lets calls through after the wait passes', {}, 'pass'],
@@ -97,19 +97,19 @@ describe('rate-limit/retry-after-suffices', () => {
     ['no refusal shows nothing', { twist: () => ({ isAllowed: true }) }, 'inconclusive'],
     ['a failure after the wait shows nothing', { twist: ({ now }) => (now > 1_020_000 ? { reply: failing } : {}) }, 'inconclusive'],
   ])('%s', async (one) => {
-    expect(said(await judged(retryAfterSuffices, one))).toBe(one[2]);
+    expect(stated(await judged(retryAfterSuffices, one))).toBe(one[2]);
   });
 
   test('a refusal without the header shows nothing', async () => {
     const answer = (): Reply => ({ status: 429, headers: [['Quota-Limit', '30']], json: {} });
-    expect(said(await judge(retryAfterSuffices, { answer, target: alone() }))).toBe('inconclusive');
+    expect(stated(await judge(retryAfterSuffices, { answer, target: exclusive() }))).toBe('inconclusive');
   });
 
   test('nothing is sent while it waits: what it was asked for and two seconds', async () => {
-    const { session } = await judge(retryAfterSuffices, { answer: meteredService(), target: alone() });
-    const [after, refusal] = session.exchanges.toReversed();
-    expect(refusal?.reply).toMatchObject({ status: 429 });
-    expect((after?.sentAt ?? 0) - (refusal?.sentAt ?? 0)).toBe((10 + 2) * 1000 + 1);
+    const { session } = await judge(retryAfterSuffices, { answer: meteredService(), target: exclusive() });
+    const [after, errorResponse] = session.exchanges.toReversed();
+    expect(errorResponse?.reply).toMatchObject({ status: 429 });
+    expect((after?.sentAt ?? 0) - (errorResponse?.sentAt ?? 0)).toBe((10 + 2) * 1000 + 1);
   });
 
   test('a credential that others use is flooded without counting', async () => {
@@ -117,7 +117,7 @@ describe('rate-limit/retry-after-suffices', () => {
       answer: meteredService(),
       target: targetOf({ quota: { limit: 30, windowSeconds: seconds } }),
     });
-    expect(said({ verdict })).toBe('pass');
+    expect(stated({ verdict })).toBe('pass');
     expect(session.exchanges.length).toBe(1 + 30 + 1);
   });
 });
@@ -127,10 +127,11 @@ describe('one flood', () => {
 
   test('serves every check that looks at it', async () => {
     const contract = await parcels();
-    const session = fakeSession({ contract, target: alone(), answer: meteredService() });
+    const session = fakeSession({ contract, target: exclusive(), answer: meteredService() });
     const verdicts = [];
     for (const probe of all) {
-      for (const place of probe.places(contract)) verdicts.push(probe.judge(place, await probe.measure(place, session), session).kind);
+      for (const location of probe.locations(contract))
+        verdicts.push(probe.judge(location, await probe.run(location, session), session).kind);
     }
     expect(verdicts).toEqual(['pass', 'pass', 'pass']);
     // One asks, 28 are counted, three more meet the refusal, and one comes after the wait.
@@ -140,15 +141,15 @@ describe('one flood', () => {
   test('of a service that never refuses fails although the quota was counted out before', async () => {
     const { verdict, session } = await judge(rateLimitEnforced, {
       answer: meteredService({ twist: () => ({ isAllowed: true }) }),
-      target: alone(),
+      target: exclusive(),
     });
-    expect(said({ verdict })).toBe('fail quota-not-enforced');
+    expect(stated({ verdict })).toBe('fail quota-not-enforced');
     expect(session.exchanges.length).toBe(1 + 28 + 70);
   });
 
   test('never sends more than the operator allows', async () => {
     const answer = meteredService({ twist: () => ({ isAllowed: true }) });
-    const { session } = await judge(rateLimitEnforced, { answer, target: alone({ flood: { maxRequests: 80 } }) });
+    const { session } = await judge(rateLimitEnforced, { answer, target: exclusive({ flood: { maxRequests: 80 } }) });
     expect(session.exchanges.length).toBe(1 + 80);
   });
 });
@@ -207,20 +208,20 @@ describe('rate-limit/remaining-falls', () => {
     ['a small limit is not judged', { limit: 10 }, 'skipped'],
     ['a short window is not judged', {}, 'skipped', { target: targetOf({ quota: { limit: 30, windowSeconds: 1 } }) }],
   ])('%s', async (one) => {
-    expect(said(await judged(remainingFalls, one))).toBe(one[2]);
+    expect(stated(await judged(remainingFalls, one))).toBe(one[2]);
   });
 
   test('calls of a minute ago that come back while a window rolls are no breach', async () => {
     const answer = meteredService({ counting: 'rolling', limit: 1000, windowMs: 10_000 });
     const contract = await parcels();
-    const session = fakeSession({ contract, target: alone(), answer, tookMs: 20 });
+    const session = fakeSession({ contract, target: exclusive(), answer, tookMs: 20 });
     // One call each 20 ms for two windows: each call that is made takes the place of one that is forgotten.
     for (let call = 0; call < 1000; call++) await session.send({ ...readOf('GET /parcels') });
-    const [place] = remainingFalls.places(contract);
-    if (!place) throw new Error('The contract announces no quota');
-    const measured = await remainingFalls.measure(place, session);
-    expect(measured.rested).toHaveLength(5);
-    expect(remainingFalls.judge(place, measured, session)).toMatchObject({ kind: 'inconclusive' });
+    const [location] = remainingFalls.locations(contract);
+    if (!location) throw new Error('The contract announces no quota');
+    const result = await remainingFalls.run(location, session);
+    expect(result.rested).toHaveLength(5);
+    expect(remainingFalls.judge(location, result, session)).toMatchObject({ kind: 'inconclusive' });
   });
 
   test('five calls are made, and five more only where they looked wrong', async () => {
@@ -238,7 +239,7 @@ describe('rate-limit/remaining-falls', () => {
 
 describe('rate-limit/scope-recorded', () => {
   const facts = async (service: Metered, credentials: Target['credentials'] = ['key']) => {
-    const { verdict } = await judge(scopeRecorded, { answer: meteredService(service), target: alone({ credentials }) });
+    const { verdict } = await judge(scopeRecorded, { answer: meteredService(service), target: exclusive({ credentials }) });
     return verdict.kind === 'observed' ? verdict.facts : verdict.kind;
   };
 
@@ -306,7 +307,7 @@ describe('rate-limit/plan-limit-announced', () => {
     ['a target without a plan is not judged', { 'GET /parcels': '60', 'GET /depots': '60' }, {}, 'skipped'],
     ['a target with another plan is not judged', { 'GET /parcels': '60', 'GET /depots': '60' }, { plan: 'large' }, 'skipped'],
   ])('%s', async ([, limits, target, verdict]) => {
-    expect(said(await judge(planLimitAnnounced, { answer: saying(limits), target: targetOf(target) }))).toBe(verdict);
+    expect(stated(await judge(planLimitAnnounced, { answer: saying(limits), target: targetOf(target) }))).toBe(verdict);
   });
 
   test('a plan with a smallest limit takes every larger one', async () => {
@@ -314,9 +315,9 @@ describe('rate-limit/plan-limit-announced', () => {
     const verdictOf = async (limit: string) => {
       const answer = (): Reply => ({ status: 200, headers: [['X-RateLimit-Limit', limit]], json: {} });
       const session = fakeSession({ contract, target: targetOf({ plan: 'enterprise' }), answer });
-      const place = planLimitAnnounced.places(contract).find(({ way }) => way.at(-1)?.endsWith('/enterprise'));
-      if (!place) throw new Error('The contract has no plan of that name');
-      return planLimitAnnounced.judge(place, await planLimitAnnounced.measure(place, session), session).kind;
+      const location = planLimitAnnounced.locations(contract).find(({ way }) => way.at(-1)?.endsWith('/enterprise'));
+      if (!location) throw new Error('The contract has no plan of that name');
+      return planLimitAnnounced.judge(location, await planLimitAnnounced.run(location, session), session).kind;
     };
     expect(await Promise.all(['2000', '5000', '1999'].map(verdictOf))).toEqual(['pass', 'pass', 'fail']);
   });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { rateLimitEnforced } from '../../../../src/checks/families/rate-limit/refusal.ts';
+import { rateLimitEnforced } from '../../../../src/checks/families/rate-limit/error-response.ts';
 import { nothingRemainsWhenRefused } from '../../../../src/checks/families/rate-limit/remaining-when-refused.ts';
 import type { Contract } from '../../../../src/contract/model.ts';
 import type { HeaderPair } from '../../../../src/model/exchange.ts';
 import { exchangeOf, readOf, type Reply } from '../../support/exchange.ts';
 import { type SessionInput, targetOf } from '../../support/fake-session.ts';
-import { judge, parcels, said } from '../../support/judge.ts';
+import { judge, parcels, stated } from '../../support/judge.ts';
 import { fault, page, parcelService, quotaLimit } from '../../../worlds/parcels/service.ts';
 
 /** Answers calls one after another by their number, from 1. */
@@ -49,7 +49,7 @@ test.for<readonly [string, Omit<SessionInput, 'contract'>, string]>([
     'skipped',
   ],
 ])('%s', async ([, input, verdict]) => {
-  expect(said(await judge(rateLimitEnforced, input))).toBe(verdict);
+  expect(stated(await judge(rateLimitEnforced, input))).toBe(verdict);
 });
 
 describe('the quota that a flood has to exceed', () => {
@@ -84,8 +84,8 @@ describe('the quota that a flood has to exceed', () => {
 });
 
 test('nothing is sent without the permission', async () => {
-  const { places } = await judge(rateLimitEnforced, { answer: () => served, target: targetOf({ allow: ['mutation'] }) });
-  expect(places).toEqual([]);
+  const { locations } = await judge(rateLimitEnforced, { answer: () => served, target: targetOf({ allow: ['mutation'] }) });
+  expect(locations).toEqual([]);
 });
 
 describe('403 that the contract names for who may not, and for the quota', () => {
@@ -103,12 +103,12 @@ describe('403 that the contract names for who may not, and for the quota', () =>
     };
   };
 
-  test.for<readonly [what: string, refusal: HeaderPair[], verdict: string]>([
+  test.for<readonly [what: string, errorResponse: HeaderPair[], verdict: string]>([
     ['that asks to wait is the documented refusal', [['Retry-After', '3']], 'pass'],
     ['that says nothing shows nothing', [], 'inconclusive'],
   ])('%s', async ([, headers, verdict]) => {
     const answer = byNumber((call) => (call > 40 ? withHeaders(403, ...headers) : served));
-    expect(said(await judge(rateLimitEnforced, { contract: await ofTwoMeanings(), answer }))).toBe(verdict);
+    expect(stated(await judge(rateLimitEnforced, { contract: await ofTwoMeanings(), answer }))).toBe(verdict);
   });
 
   test('is none where it refuses access and calls are left', async () => {

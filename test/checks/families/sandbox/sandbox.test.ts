@@ -7,7 +7,7 @@ import type { Target } from '../../../../src/model/target.ts';
 import { isInSandbox, tolls, tollService, type TollTwist } from '../../../worlds/toll-service.ts';
 import type { Reply } from '../../support/exchange.ts';
 import { targetOf } from '../../support/fake-session.ts';
-import { judge, type Judged, said } from '../../support/judge.ts';
+import { judge, type Judged, stated } from '../../support/judge.ts';
 
 /** A clock of today, so that moments and ages can be read. */
 const startsAt = Date.parse('2026-02-04T16:00:00Z');
@@ -40,12 +40,12 @@ describe('sandbox/served', () => {
     ['no answer decides nothing', there('no answer'), 'inconclusive'],
     ['a live service that refuses its keys is another one', (request) => (isInSandbox(request) ? undefined : refused(401)), 'pass'],
   ])('%s', async ([, twist, verdict]) => {
-    expect(said(await judged(sandboxServed, twist && { twist }))).toBe(verdict);
+    expect(stated(await judged(sandboxServed, twist && { twist }))).toBe(verdict);
   });
 
   test('nothing is sent without its address, or without a key for it where the documentation prints keys of its own', async () => {
-    expect((await judged(sandboxServed, {}, { urls: {} })).places).toEqual([]);
-    expect((await judged(sandboxServed, {}, { credentials: ['key'] })).places).toEqual([]);
+    expect((await judged(sandboxServed, {}, { urls: {} })).locations).toEqual([]);
+    expect((await judged(sandboxServed, {}, { credentials: ['key'] })).locations).toEqual([]);
   });
 
   test('the key of the sandbox goes to the sandbox, and no other', async () => {
@@ -73,7 +73,7 @@ describe('sandbox/paths-served', () => {
     ['no answer decides nothing', there('no answer'), 'inconclusive'],
     ['paths that the live service lacks are its own', (request) => (isInSandbox(request) ? undefined : refused(404)), 'pass'],
   ])('%s', async ([, twist, verdict]) => {
-    expect(said(await judged(sandboxPathsServed, twist && { twist }))).toBe(verdict);
+    expect(stated(await judged(sandboxPathsServed, twist && { twist }))).toBe(verdict);
   });
 });
 
@@ -107,7 +107,7 @@ describe('sandbox/seeded', () => {
     ['no answer shows nothing', { twist: there('no answer') }, 'inconclusive'],
     ['a refused key shows nothing', { twist: there(refused(401)) }, 'inconclusive'],
   ])('%s', async ([, service, verdict]) => {
-    expect(said(await judged(sandboxSeeded, service))).toBe(verdict);
+    expect(stated(await judged(sandboxSeeded, service))).toBe(verdict);
   });
 });
 
@@ -141,21 +141,21 @@ describe('sandbox/live-apart', () => {
       'inconclusive',
     ],
   ])('%s', async ([, service, verdict]) => {
-    expect(said(await judged(sandboxLiveApart, service))).toBe(verdict);
+    expect(stated(await judged(sandboxLiveApart, service))).toBe(verdict);
   });
 
   test('an id that both environments gave is no proof where things have no name', async () => {
     const contract = await tolls();
     const nameless = {
       ...contract,
-      resources: contract.resources.map((one) => {
+      resourceTypes: contract.resourceTypes.map((one) => {
         const { name: _, ...collection } = one.collection ?? {};
         return { ...one, ...(one.collection && { collection: collection as typeof one.collection }) };
       }),
     };
     const verdictOf = async (service: Parameters<typeof tollService>[0]): Promise<string> => {
       const target = targetOf({ credentials: ['key', 'test'], urls: { sandbox: 'http://127.0.0.1:2' } });
-      return said(await judge(sandboxLiveApart, { contract: nameless, target, answer: tollService(service), startsAt }));
+      return stated(await judge(sandboxLiveApart, { contract: nameless, target, answer: tollService(service), startsAt }));
     };
     const twist = there(refused(404), reads);
     expect(await verdictOf({ countsApart: true, sandbox: ['left', 'right', 'left'], twist })).toBe('inconclusive');
@@ -164,7 +164,7 @@ describe('sandbox/live-apart', () => {
   });
 
   test('nothing is created in the live service without the permission', async () => {
-    expect((await judged(sandboxLiveApart, {}, { allow: [] })).places).toEqual([]);
+    expect((await judged(sandboxLiveApart, {}, { allow: [] })).locations).toEqual([]);
   });
 });
 
@@ -194,7 +194,7 @@ describe('sandbox/headers-recorded', () => {
   });
 
   test('no answer shows nothing', async () => {
-    expect(said(await judged(sandboxHeadersRecorded, { twist: there('no answer') }))).toBe('inconclusive');
+    expect(stated(await judged(sandboxHeadersRecorded, { twist: there('no answer') }))).toBe('inconclusive');
   });
 });
 
@@ -227,6 +227,6 @@ describe('sandbox/data-age-recorded', () => {
     ['no answer', 'no answer'],
     ['a list in another place', { status: 200, json: { all: [] } }],
   ])('%s shows nothing', async ([, reply]) => {
-    expect(said(await judged(sandboxDataAgeRecorded, { twist: there(reply) }))).toBe('inconclusive');
+    expect(stated(await judged(sandboxDataAgeRecorded, { twist: there(reply) }))).toBe('inconclusive');
   });
 });

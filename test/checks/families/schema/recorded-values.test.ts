@@ -17,7 +17,7 @@ import type { Target } from '../../../../src/model/target.ts';
 import type { Verdict } from '../../../../src/model/verdict.ts';
 import { exchangeOf, readOf, type Reply } from '../../support/exchange.ts';
 import { targetOf } from '../../support/fake-session.ts';
-import { judge, said } from '../../support/judge.ts';
+import { judge, stated } from '../../support/judge.ts';
 import { writeShelves } from '../../../worlds/printed-values.ts';
 import { watch } from '../../support/watch.ts';
 
@@ -28,12 +28,12 @@ const shelves = (): Promise<Contract> => (loading ??= loadContract(writeShelves(
 type Answering = (request: PlannedRequest, now: number) => Reply;
 
 /** What a probe records: the value of each fact by its name and operation; else its outcome. */
-const told = async (probe: Probe, answer: Answering, over: Partial<Target> = {}): Promise<unknown> => {
+const reported = async (probe: Probe, answer: Answering, over: Partial<Target> = {}): Promise<unknown> => {
   const target = targetOf({ fixtures: { fullBox: 'b1' }, ...over });
   const judged = await judge(probe, { contract: await shelves(), answer, target });
   return judged.verdict.kind === 'observed'
     ? Object.fromEntries(judged.verdict.facts.map(({ fact, at, value }) => [`${fact} of ${at}`, value]))
-    : said(judged);
+    : stated(judged);
 };
 
 const boxes = (...items: readonly unknown[]): Reply => ({ status: 200, json: { boxes: items } });
@@ -50,7 +50,7 @@ const seen = async (
   const verdicts = await watch(check, [exchangeOf(readOf(key, over), reply)], await shelves());
   const verdict: Verdict | undefined = verdicts[promise];
   if (!verdict) return 'no case';
-  return verdict.kind === 'inconclusive' && verdict.unseen ? 'unseen' : said({ verdict });
+  return verdict.kind === 'inconclusive' && verdict.unseen ? 'unseen' : stated({ verdict });
 };
 
 describe('docs/read-by-id-recorded', () => {
@@ -65,7 +65,7 @@ describe('docs/read-by-id-recorded', () => {
     ['is not there', byId({ status: 404, json: { message: 'No' } }), { status: 404, members: ['message'] }],
     ['is sent elsewhere', byId({ status: 301 }), { status: 301 }],
   ])('a read that %s', async ([, answer, wanted]) => {
-    expect(await told(readByIdRecorded, answer)).toEqual({ 'docs.read-by-id of GET /boxes': wanted });
+    expect(await reported(readByIdRecorded, answer)).toEqual({ 'docs.read-by-id of GET /boxes': wanted });
   });
 
   test.for<readonly [what: string, answer: Answering]>([
@@ -74,7 +74,7 @@ describe('docs/read-by-id-recorded', () => {
     ['has no listed thing to read', () => boxes()],
     ['has no list', () => ({ status: 500 })],
   ])('a read that %s decides nothing', async ([, answer]) => {
-    expect(await told(readByIdRecorded, answer)).toBe('inconclusive');
+    expect(await reported(readByIdRecorded, answer)).toBe('inconclusive');
   });
 
   test('asks once, for the first listed thing, below the path of the list', async () => {
@@ -99,7 +99,7 @@ describe('lifecycle/references-recorded', () => {
     ['of which some are gone', shelved('s1', 'gone'), [200, 404]],
     ['that are all gone', shelved('gone'), [404]],
   ])('things %s', async ([, list, statuses]) => {
-    expect(await told(referencesRecorded, reads(list, known))).toEqual({
+    expect(await reported(referencesRecorded, reads(list, known))).toEqual({
       'reference.reads of GET /boxes': { member: '/boxes/*/shelf', statuses },
     });
   });
@@ -119,7 +119,7 @@ describe('lifecycle/references-recorded', () => {
     ['reads without an answer', reads(shelved('s1'), () => 'no answer')],
     ['reads that the quota refuses', reads(shelved('s1'), () => ({ status: 429 }))],
   ])('%s decides nothing', async ([, answer]) => {
-    expect(await told(referencesRecorded, answer)).toBe('inconclusive');
+    expect(await reported(referencesRecorded, answer)).toBe('inconclusive');
   });
 });
 
@@ -160,14 +160,16 @@ describe('lifecycle/action-effect-recorded', () => {
     ['answers a list', acting({ status: 200, json: [] }, [box], [emptied]), 'array', effect],
     ['answers no JSON', acting({ status: 200, text: 'ok' }, [box], [emptied]), 'no JSON', effect],
   ])('an action that %s', async ([, answer, answered, wanted]) => {
-    expect(await told(actionEffectRecorded, answer)).toEqual({
+    expect(await reported(actionEffectRecorded, answer)).toEqual({
       'action.answer of POST /boxes/{id}/empty': answered,
       'action.effect of POST /boxes/{id}/empty': wanted,
     });
   });
 
   test('an accepted action on a thing that is not listed has an answer alone', async () => {
-    expect(await told(actionEffectRecorded, acting(accepted, [other]))).toEqual({ 'action.answer of POST /boxes/{id}/empty': 'no body' });
+    expect(await reported(actionEffectRecorded, acting(accepted, [other]))).toEqual({
+      'action.answer of POST /boxes/{id}/empty': 'no body',
+    });
   });
 
   test.for([409, 404, 429, 503])('an action that is answered %i decides nothing, and nobody waits', async (status) => {
@@ -176,7 +178,7 @@ describe('lifecycle/action-effect-recorded', () => {
       answer: acting({ status }, [box]),
       target: targetOf({ fixtures: { fullBox: 'b1' } }),
     });
-    expect([said(judged), judged.session.pausedMs()]).toEqual(['inconclusive', 0]);
+    expect([stated(judged), judged.session.pausedMs()]).toEqual(['inconclusive', 0]);
   });
 
   test('the list is narrowed to what names the same thing, and read half a minute later', async () => {
@@ -232,14 +234,14 @@ describe('schema/values-recorded', () => {
   });
 
   test('leaves members that have forms to those', async () => {
-    const nodes = valuesRecorded.places(await shelves()).map(({ way }) => way.at(-1) ?? '');
+    const nodes = valuesRecorded.locations(await shelves()).map(({ way }) => way.at(-1) ?? '');
     expect(nodes.some((node) => node.endsWith('/colour'))).toBe(true);
     expect(nodes.some((node) => node.endsWith('/code'))).toBe(false);
   });
 });
 
 describe('schema/body-form-recorded', () => {
-  const toldOf = async (...replies: readonly Reply[]): Promise<unknown> => {
+  const reportedOf = async (...replies: readonly Reply[]): Promise<unknown> => {
     const contract = await shelves();
     const half = Math.ceil(replies.length / 2);
     const fold = (part: readonly Reply[]) =>
@@ -264,7 +266,7 @@ describe('schema/body-form-recorded', () => {
     ['now bare and now not', [boxes(), { status: 200, json: [box] }, boxes(box)], { mixed: [{ form: 'bare' }, wrapped] }],
     ['in no known place', [{ status: 200, json: { crates: [] } }, { status: 404, json: [] }, 'no answer'], 'inconclusive'],
   ])('a list that is %s', async ([, replies, wanted]) => {
-    expect(await toldOf(...replies)).toEqual(wanted);
+    expect(await reportedOf(...replies)).toEqual(wanted);
   });
 });
 

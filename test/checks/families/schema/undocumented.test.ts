@@ -11,7 +11,7 @@ import type { Fact } from '../../../../src/model/verdict.ts';
 import { depotList, fourDepots, withDepots } from '../../../worlds/filtered-list.ts';
 import { exchangeOf, readOf, type Reply } from '../../support/exchange.ts';
 import { targetOf } from '../../support/fake-session.ts';
-import { judge, type Judged, said } from '../../support/judge.ts';
+import { judge, type Judged, stated } from '../../support/judge.ts';
 import { fault, page, pageIn, parcelService, queryOf, type Twist } from '../../../worlds/parcels/service.ts';
 import { watch } from '../../support/watch.ts';
 
@@ -82,17 +82,17 @@ describe('lifecycle/known-items-listed', () => {
     ['bytes that could not be decoded show nothing', { status: 200, undecodable: true }, 'inconclusive'],
     ['a failure shows nothing', fault(500), 'inconclusive'],
   ])('%s', async ([, reply, verdict]) => {
-    expect(said(await judge(knownItemsListed, { answer: parcelService({ twist: depots(reply) }), target: two }))).toBe(verdict);
+    expect(stated(await judge(knownItemsListed, { answer: parcelService({ twist: depots(reply) }), target: two }))).toBe(verdict);
   });
 
   test('ids that are numbers are found', async () => {
     const target = targetOf({ fixtures: { sender: '12' } });
-    expect(said(await judge(knownItemsListed, { answer: parcelService({ twist: depots(body([{ id: 12 }])) }), target }))).toBe('pass');
+    expect(stated(await judge(knownItemsListed, { answer: parcelService({ twist: depots(body([{ id: 12 }])) }), target }))).toBe('pass');
   });
 
   test('without the fixture nothing is asked', async () => {
-    const { places } = await judge(knownItemsListed, { answer: parcelService(), target: targetOf({ fixtures: {} }) });
-    expect(places).toEqual([]);
+    const { locations } = await judge(knownItemsListed, { answer: parcelService(), target: targetOf({ fixtures: {} }) });
+    expect(locations).toEqual([]);
   });
 });
 
@@ -111,7 +111,7 @@ describe('status/plain-call-succeeds where no body is printed', () => {
     ['a forbidden call shows nothing', fault(403), 'inconclusive'],
     ['a failure shows nothing', fault(500), 'inconclusive'],
   ])('%s', async ([, reply, verdict]) => {
-    expect(said(await said2XX(reply))).toBe(verdict);
+    expect(stated(await said2XX(reply))).toBe(verdict);
   });
 
   test('the exact status is a fact where the contract names a range, and none where it names one', async () => {
@@ -218,12 +218,12 @@ describe('ordering/order-recorded', () => {
   });
 
   test('another order in the next walk is told', async () => {
-    let walks = 0;
+    let traversals = 0;
     const twist: Twist = (request, honest) => {
       if (request.operation !== 'GET /parcels' || queryOf(request, 'count') !== '10') return undefined;
-      walks += 1;
+      traversals += 1;
       const result = pageIn(honest(request));
-      return result && walks > 1 ? page(result.list.toReversed(), null) : undefined;
+      return result && traversals > 1 ? page(result.list.toReversed(), null) : undefined;
     };
     const judged = await judge(orderRecorded, { answer: parcelService({ count: 5, twist }), at: 'GET /parcels' });
     expect(valuesOf(judged)).toMatchObject({ 'order.steady': false });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { listServed } from '../../../../src/checks/families/status/plain-calls.ts';
 import type { Reply } from '../../support/exchange.ts';
-import { judge, said } from '../../support/judge.ts';
+import { judge, stated } from '../../support/judge.ts';
 import { fault, page, parcelService } from '../../../worlds/parcels/service.ts';
 
 const answers: readonly (readonly [what: string, reply: Reply, verdict: string])[] = [
@@ -28,7 +28,7 @@ const answers: readonly (readonly [what: string, reply: Reply, verdict: string])
 describe('status/list-served', () => {
   test.for(answers)('a list that gets %s', async ([, reply, verdict]) => {
     const answer = parcelService({ twist: ({ operation }) => (operation === 'GET /parcels' ? reply : undefined) });
-    expect(said(await judge(listServed, { answer, at: 'GET /parcels' }))).toBe(verdict);
+    expect(stated(await judge(listServed, { answer, at: 'GET /parcels' }))).toBe(verdict);
   });
 
   test('it is asked for without a query, once', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { plainCallSucceeds } from '../../../../src/checks/families/status/plain-calls.ts';
 import type { Reply } from '../../support/exchange.ts';
-import { judge, said } from '../../support/judge.ts';
+import { judge, stated } from '../../support/judge.ts';
 import { fault, page, parcelService } from '../../../worlds/parcels/service.ts';
 
 const answers: readonly (readonly [what: string, reply: Reply, verdict: string])[] = [
@@ -26,12 +26,12 @@ const answers: readonly (readonly [what: string, reply: Reply, verdict: string])
 
 test.for(answers)('a read without parameters that gets %s', async ([, reply, verdict]) => {
   const answer = parcelService({ twist: ({ operation }) => (operation === 'GET /parcels' ? reply : undefined) });
-  expect(said(await judge(plainCallSucceeds, { answer, at: 'GET /parcels' }))).toBe(verdict);
+  expect(stated(await judge(plainCallSucceeds, { answer, at: 'GET /parcels' }))).toBe(verdict);
 });
 
 test('a range of statuses covers each success', async () => {
   const answer = parcelService({ twist: ({ operation }) => (operation === 'GET /depots' ? { status: 206 } : undefined) });
-  expect(said(await judge(plainCallSucceeds, { answer, at: 'GET /depots' }))).toBe('pass');
+  expect(stated(await judge(plainCallSucceeds, { answer, at: 'GET /depots' }))).toBe('pass');
 });
 
 test('the read is sent without any query', async () => {

@@ -7,7 +7,7 @@ import type { PlannedRequest } from '../../../../src/model/request.ts';
 import type { Target } from '../../../../src/model/target.ts';
 import type { Reply } from '../../support/exchange.ts';
 import { targetOf } from '../../support/fake-session.ts';
-import { judge, type Judged, said } from '../../support/judge.ts';
+import { judge, type Judged, stated } from '../../support/judge.ts';
 import { ticker } from '../../../worlds/event-stream.ts';
 
 let contract: Contract;
@@ -77,7 +77,7 @@ describe('streaming/media-type', () => {
     ['a redirect', { status: 302 }, 'inconclusive'],
     ['no head', 'no answer', 'inconclusive'],
   ])('%s', async ([, reply, verdict]) => {
-    expect(said(await ask('media-type', always(reply)))).toBe(verdict);
+    expect(stated(await ask('media-type', always(reply)))).toBe(verdict);
   });
 
   test('asks for events, and listens no longer than it takes to see the head', async () => {
@@ -107,11 +107,11 @@ describe('streaming/framing', () => {
     ['a refusal', { status: 401 }, 'inconclusive'],
     ['no answer', 'no answer', 'inconclusive'],
   ])('%s', async ([, reply, verdict]) => {
-    expect(said(await ask('framing', always(reply)))).toBe(verdict);
+    expect(stated(await ask('framing', always(reply)))).toBe(verdict);
   });
 
   test('waits for a minute only where that is allowed', async () => {
-    expect((await ask('framing', always(open('')), { durations: {} })).places).toEqual([]);
+    expect((await ask('framing', always(open('')), { durations: {} })).locations).toEqual([]);
     const { session } = await ask('framing', always(open('')), { durations: {}, allow: ['slow'] });
     expect(session.exchanges.map(({ request: { listenMs } }) => listenMs)).toEqual([60_000]);
   });
@@ -128,7 +128,7 @@ describe('streaming/data-is-json', () => {
     ['octets that are no UTF-8', { status: 200, isOther: true }, 'inconclusive'],
     ['a refusal', { status: 403 }, 'inconclusive'],
   ])('%s', async ([, reply, verdict]) => {
-    expect(said(await ask('data-is-json', always(reply)))).toBe(verdict);
+    expect(stated(await ask('data-is-json', always(reply)))).toBe(verdict);
   });
 });
 
@@ -146,7 +146,7 @@ describe('streaming/stays-open', () => {
     ['another success', always({ status: 204, headers: [['content-length', '0']], lastedMs: 1 }), 'inconclusive', 1],
   ])('%s', async ([, answer, verdict, tries]) => {
     const judged = await ask('stays-open', answer);
-    expect(said(judged)).toBe(verdict);
+    expect(stated(judged)).toBe(verdict);
     expect(judged.session.exchanges).toHaveLength(tries);
   });
 
@@ -157,7 +157,7 @@ describe('streaming/stays-open', () => {
       answer: always(ended('', 5)),
       tookMs: 5000,
     });
-    expect(said(judged)).toBe('inconclusive');
+    expect(stated(judged)).toBe('inconclusive');
   });
 
   test('does not wait for events where that takes a permission', async () => {

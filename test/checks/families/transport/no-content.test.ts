@@ -28,7 +28,12 @@ test.for<readonly [string, readonly Exchange[], string]>([
   ['a refusal decides nothing', [removal(undefined, { status: 404, json: {} })], 'unseen'],
   ['an operation without a 204 decides nothing', [removal(3, { status: 204 }, 'GET /berths')], 'unseen'],
 ])('%s', async ([, exchanges, verdict]) => {
-  const { 'B-1': told } = await watch(noContentIsEmpty, exchanges, await berths());
-  const word = told?.kind === 'fail' ? `fail ${told.finding.code}` : told?.kind === 'inconclusive' && told.unseen ? 'unseen' : told?.kind;
+  const { 'B-1': reported } = await watch(noContentIsEmpty, exchanges, await berths());
+  const word =
+    reported?.kind === 'fail'
+      ? `fail ${reported.finding.code}`
+      : reported?.kind === 'inconclusive' && reported.unseen
+        ? 'unseen'
+        : reported?.kind;
   expect(word).toBe(verdict);
 });

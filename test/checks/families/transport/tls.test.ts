@@ -3,11 +3,11 @@ import type { Probe } from '../../../../src/checks/kit/define.ts';
 import { certificateVerifies, handshakeCompletes, httpsServed, protocolCurrent } from '../../../../src/checks/families/transport/tls.ts';
 import type { CertificateFault, Exchange, TransportFailure } from '../../../../src/model/exchange.ts';
 import type { Verdict } from '../../../../src/model/verdict.ts';
-import { unmetNeeds } from '../../../../src/plan/unmet-needs.ts';
+import { unmetPrerequisites } from '../../../../src/plan/unmet-prerequisites.ts';
 import { berths } from '../../../worlds/writes-in-clear-contract.ts';
 import { exchangeOf, readOf, type Reply } from '../../support/exchange.ts';
 import { targetOf } from '../../support/fake-session.ts';
-import { parcels, said } from '../../support/judge.ts';
+import { parcels, stated } from '../../support/judge.ts';
 
 const listing = 'GET /berths';
 const here = 'https://127.0.0.1:1';
@@ -35,16 +35,11 @@ const old = broken(agreed('TLSv1.1'), 'tls', 'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSI
 const unverified = (...faults: readonly CertificateFault[]): Exchange =>
   broken(agreed('TLSv1.3', ...faults), 'tls', 'DEPTH_ZERO_SELF_SIGNED_CERT');
 
-const verdictOf = async (
-  probe: Probe,
-  measured: readonly Exchange[],
-  baseUrl = here,
-  as: 'usual' | 'entry' = 'usual',
-): Promise<Verdict> => {
+const verdictOf = async (probe: Probe, result: readonly Exchange[], baseUrl = here, as: 'usual' | 'entry' = 'usual'): Promise<Verdict> => {
   const around = { contract: await berths(), target: targetOf({ baseUrl }) };
-  const [place] = probe.places(around.contract);
-  if (!place) throw new Error(`${probe.id} finds no place`);
-  const verdict = as === 'usual' ? probe.judge(place, measured, around) : probe.entry?.judge(place, measured, around);
+  const [location] = probe.locations(around.contract);
+  if (!location) throw new Error(`${probe.id} finds no place`);
+  const verdict = as === 'usual' ? probe.judge(location, result, around) : probe.entry?.judge(location, result, around);
   if (!verdict || verdict.kind === 'unconfirmed') throw new Error(`${probe.id} gives no verdict`);
   return verdict;
 };
@@ -66,9 +61,9 @@ describe('transport/certificate-verifies', () => {
     ['a handshake that does not complete decides nothing', [alert, alert, alert], printed, 'inconclusive'],
     ['a closed port decides nothing', [broken(none, 'refused')], here, 'inconclusive'],
     ['silence decides nothing', [broken(none, 'connect-timeout')], here, 'inconclusive'],
-  ])('%s', async ([, measured, baseUrl, verdict]) => {
-    expect(said({ verdict: await verdictOf(certificateVerifies, measured, baseUrl) })).toBe(verdict);
-    expect(said({ verdict: await verdictOf(certificateVerifies, measured, baseUrl, 'entry') })).toBe(verdict);
+  ])('%s', async ([, result, baseUrl, verdict]) => {
+    expect(stated({ verdict: await verdictOf(certificateVerifies, result, baseUrl) })).toBe(verdict);
+    expect(stated({ verdict: await verdictOf(certificateVerifies, result, baseUrl, 'entry') })).toBe(verdict);
   });
 
   test('the finding names all that is wrong', async () => {
@@ -103,9 +98,9 @@ describe('transport/protocol-current', () => {
     ['SSL fails', [broken(agreed('SSLv3'))], 'fail protocol-outdated'],
     ['no handshake decides nothing', [alert, alert, alert], 'inconclusive'],
     ['a closed port decides nothing', [broken(none, 'refused')], 'inconclusive'],
-  ])('%s', async ([, measured, verdict]) => {
-    expect(said({ verdict: await verdictOf(protocolCurrent, measured) })).toBe(verdict);
-    expect(said({ verdict: await verdictOf(protocolCurrent, measured, here, 'entry') })).toBe(verdict);
+  ])('%s', async ([, result, verdict]) => {
+    expect(stated({ verdict: await verdictOf(protocolCurrent, result) })).toBe(verdict);
+    expect(stated({ verdict: await verdictOf(protocolCurrent, result, here, 'entry') })).toBe(verdict);
   });
 });
 
@@ -118,16 +113,16 @@ describe('transport/handshake-completes', () => {
     ['an outdated protocol fails', [old, old, old], here, 'fail handshake-refused'],
     ['two refusals and a closed port decide nothing', [alert, alert, broken(none, 'refused')], here, 'inconclusive'],
     ['a port without TLS at a printed host fails', [notTls, notTls, notTls], printed, 'fail handshake-refused'],
-  ])('%s', async ([, measured, baseUrl, verdict]) => {
-    expect(said({ verdict: await verdictOf(handshakeCompletes, measured, baseUrl) })).toBe(verdict);
-    expect(said({ verdict: await verdictOf(handshakeCompletes, measured, baseUrl, 'entry') })).toBe(verdict);
+  ])('%s', async ([, result, baseUrl, verdict]) => {
+    expect(stated({ verdict: await verdictOf(handshakeCompletes, result, baseUrl) })).toBe(verdict);
+    expect(stated({ verdict: await verdictOf(handshakeCompletes, result, baseUrl, 'entry') })).toBe(verdict);
   });
 
   test('where a run stops because of it, a port without TLS may be a mistake of the operator', async () => {
     for (const probe of [handshakeCompletes, httpsServed]) {
-      expect(said({ verdict: await verdictOf(probe, [notTls, notTls, notTls], here, 'entry') })).toBe('inconclusive');
-      expect(said({ verdict: await verdictOf(probe, [notTls, notTls, notTls], printed, 'entry') })).toBe('fail handshake-refused');
-      expect(said({ verdict: await verdictOf(probe, [alert, notTls, notTls], here, 'entry') })).toBe('fail handshake-refused');
+      expect(stated({ verdict: await verdictOf(probe, [notTls, notTls, notTls], here, 'entry') })).toBe('inconclusive');
+      expect(stated({ verdict: await verdictOf(probe, [notTls, notTls, notTls], printed, 'entry') })).toBe('fail handshake-refused');
+      expect(stated({ verdict: await verdictOf(probe, [alert, notTls, notTls], here, 'entry') })).toBe('fail handshake-refused');
     }
   });
 });
@@ -135,18 +130,18 @@ describe('transport/handshake-completes', () => {
 describe('transport/https-served where a run stops', () => {
   test('a step down of every read fails', async () => {
     const down = answered({ status: 301, headers: [['Location', 'http://127.0.0.1:2/berths']] });
-    expect(said({ verdict: await verdictOf(httpsServed, [down], here, 'entry') })).toBe('fail redirected-to-clear');
+    expect(stated({ verdict: await verdictOf(httpsServed, [down], here, 'entry') })).toBe('fail redirected-to-clear');
   });
 });
 
 test('a target without encryption is skipped, with the reason', async () => {
   const contract = await parcels();
   for (const probe of [certificateVerifies, protocolCurrent, handshakeCompletes]) {
-    const [place] = probe.places(contract);
-    if (!place) throw new Error('no place');
+    const [location] = probe.locations(contract);
+    if (!location) throw new Error('no place');
     const needsAt = (baseUrl: string): string[] => {
       const target = targetOf({ baseUrl });
-      return unmetNeeds(probe.needs(place, { contract, target }), target).map(({ reason }) => reason);
+      return unmetPrerequisites(probe.prerequisites(location, { contract, target }), target).map(({ reason }) => reason);
     };
     expect(needsAt('http://127.0.0.1:1')).toEqual([expect.stringContaining('baseUrl')]);
     expect(needsAt('HTTPS://127.0.0.1:1')).toEqual([]);

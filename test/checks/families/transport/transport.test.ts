@@ -10,10 +10,10 @@ import { operationOf } from '../../../../src/contract/operation.ts';
 import type { Exchange, NoAnswer, TransportFailure } from '../../../../src/model/exchange.ts';
 import type { PlannedRequest } from '../../../../src/model/request.ts';
 import type { Target } from '../../../../src/model/target.ts';
-import { unmetNeeds } from '../../../../src/plan/unmet-needs.ts';
+import { unmetPrerequisites } from '../../../../src/plan/unmet-prerequisites.ts';
 import { exchangeOf, readOf, type Reply } from '../../support/exchange.ts';
 import { fakeSession, targetOf } from '../../support/fake-session.ts';
-import { judge, parcels, said } from '../../support/judge.ts';
+import { judge, parcels, stated } from '../../support/judge.ts';
 import { fault, page, parcelService } from '../../../worlds/parcels/service.ts';
 
 const listing = 'GET /parcels';
@@ -27,19 +27,19 @@ const broken = (failure: TransportFailure, message = 'no answer', request = read
 
 const answered = (reply: Reply): Exchange => exchangeOf(readOf(listing), reply);
 
-const judged = async <M>(probe: Probe<M>, measured: M): Promise<string> => {
+const judged = async <M>(probe: Probe<M>, result: M): Promise<string> => {
   const around: Surroundings = { contract: await parcels(), target: targetOf() };
-  const [place] = probe.places(around.contract);
-  if (!place) throw new Error(`${probe.id} finds no place`);
-  return said({ verdict: probe.judge(place, measured, around) });
+  const [location] = probe.locations(around.contract);
+  if (!location) throw new Error(`${probe.id} finds no place`);
+  return stated({ verdict: probe.judge(location, result, around) });
 };
 
-const needsOf = async (probe: Probe, over: Partial<Target>): Promise<string[]> => {
+const prerequisitesOf = async (probe: Probe, over: Partial<Target>): Promise<string[]> => {
   const contract = await parcels();
   const target = targetOf(over);
   return probe
-    .places(contract)
-    .flatMap((place) => unmetNeeds(probe.needs(place, { contract, target }), target).map(({ reason }) => reason));
+    .locations(contract)
+    .flatMap((location) => unmetPrerequisites(probe.prerequisites(location, { contract, target }), target).map(({ reason }) => reason));
 };
 
 describe('transport/https-served', () => {
@@ -69,18 +69,18 @@ describe('transport/https-served', () => {
     ['another success than the declared one decides nothing', [answered({ status: 202 })], 'inconclusive'],
     ['a refusal decides nothing', [answered(fault(401))], 'inconclusive'],
     ['a failure decides nothing', [answered(fault(500))], 'inconclusive'],
-  ])('%s', async ([, measured, verdict]) => {
-    expect(await judged(httpsServed, measured)).toBe(verdict);
+  ])('%s', async ([, result, verdict]) => {
+    expect(await judged(httpsServed, result)).toBe(verdict);
   });
 
   test('whether the certificate verifies is a fact', async () => {
     const around = { contract: await parcels(), target: targetOf() };
-    const [place] = httpsServed.places(around.contract);
-    if (!place) throw new Error('no place');
+    const [location] = httpsServed.locations(around.contract);
+    if (!location) throw new Error('no place');
     const fact = { fact: 'transport.certificate-verifies', at: listing };
-    expect(httpsServed.judge(place, [answered(served)], around)).toMatchObject({ facts: [{ ...fact, value: true }] });
-    expect(httpsServed.judge(place, [selfSigned], around)).toMatchObject({ facts: [{ ...fact, value: false }] });
-    expect(httpsServed.judge(place, [broken('refused')], around)).toMatchObject({ facts: [] });
+    expect(httpsServed.judge(location, [answered(served)], around)).toMatchObject({ facts: [{ ...fact, value: true }] });
+    expect(httpsServed.judge(location, [selfSigned], around)).toMatchObject({ facts: [{ ...fact, value: false }] });
+    expect(httpsServed.judge(location, [broken('refused')], around)).toMatchObject({ facts: [] });
   });
 
   test.for<readonly [string, readonly NoAnswer['failure'][], number]>([
@@ -91,16 +91,16 @@ describe('transport/https-served', () => {
     const left = [...failures];
     const session = fakeSession({ contract: await parcels(), answer: () => 'no answer' });
     const send = async (request: PlannedRequest): Promise<Exchange> => broken(left.shift() ?? 'other', 'no answer', request);
-    const measured = await secureRead.run(
-      { ...session, send, measure: (one, parameters) => one.run({ ...session, send }, parameters) },
+    const result = await secureRead.run(
+      { ...session, send, run: (one, parameters) => one.run({ ...session, send }, parameters) },
       { operation: listing },
     );
-    expect(measured).toHaveLength(times);
+    expect(result).toHaveLength(times);
   });
 
   test('a target without encryption is skipped, with the reason', async () => {
-    expect(await needsOf(httpsServed, { baseUrl: 'http://127.0.0.1:1/v3' })).toEqual([expect.stringContaining('baseUrl')]);
-    expect(await needsOf(httpsServed, { baseUrl: 'https://127.0.0.1:1/v3' })).toEqual([]);
+    expect(await prerequisitesOf(httpsServed, { baseUrl: 'http://127.0.0.1:1/v3' })).toEqual([expect.stringContaining('baseUrl')]);
+    expect(await prerequisitesOf(httpsServed, { baseUrl: 'https://127.0.0.1:1/v3' })).toEqual([]);
   });
 });
 
@@ -120,8 +120,8 @@ describe('transport/plain-http-not-served', () => {
     ['what is no HTTP decides nothing', broken('malformed'), 'inconclusive'],
     ['the quota decides nothing', answered(fault(429)), 'inconclusive'],
     ['a failure decides nothing', answered(fault(502)), 'inconclusive'],
-  ])('%s', async ([, measured, verdict]) => {
-    expect(await judged(plainHttpNotServed, measured)).toBe(verdict);
+  ])('%s', async ([, result, verdict]) => {
+    expect(await judged(plainHttpNotServed, result)).toBe(verdict);
   });
 
   const urls = { plain: 'http://127.0.0.1:2/v3' };
@@ -159,16 +159,16 @@ describe('transport/plain-http-not-served', () => {
       [expect.stringContaining('plaintext')],
     ],
   ])('%s', async ([, over, reasons]) => {
-    expect(await needsOf(plainHttpNotServed, over)).toEqual(reasons);
-    expect(await needsOf(plainHttpRecorded, over)).toEqual(reasons);
+    expect(await prerequisitesOf(plainHttpNotServed, over)).toEqual(reasons);
+    expect(await prerequisitesOf(plainHttpRecorded, over)).toEqual(reasons);
   });
 });
 
 describe('transport/plain-http-recorded', () => {
   const factsOf = async (exchange: Exchange): Promise<unknown> => {
     const around = { contract: await parcels(), target: targetOf() };
-    const [place] = plainHttpRecorded.places(around.contract);
-    const verdict = place && plainHttpRecorded.judge(place, exchange, around);
+    const [location] = plainHttpRecorded.locations(around.contract);
+    const verdict = location && plainHttpRecorded.judge(location, exchange, around);
     return verdict?.kind === 'observed' ? verdict.facts.map(({ fact, value }) => [fact.split('-').at(-1), value]) : verdict;
   };
 
@@ -235,9 +235,9 @@ describe('versioning/segment-served', () => {
 
   test('a service behind another prefix is skipped', async () => {
     for (const probe of [segmentServed, unknownSegmentNotServed]) {
-      expect(await needsOf(probe, { baseUrl: 'https://127.0.0.1:1/proxy' })).toEqual([expect.stringContaining('"v3"')]);
-      expect(await needsOf(probe, { baseUrl: 'https://127.0.0.1:1/v13' })).toEqual([expect.stringContaining('"v3"')]);
-      expect(await needsOf(probe, { baseUrl })).toEqual([]);
+      expect(await prerequisitesOf(probe, { baseUrl: 'https://127.0.0.1:1/proxy' })).toEqual([expect.stringContaining('"v3"')]);
+      expect(await prerequisitesOf(probe, { baseUrl: 'https://127.0.0.1:1/v13' })).toEqual([expect.stringContaining('"v3"')]);
+      expect(await prerequisitesOf(probe, { baseUrl })).toEqual([]);
     }
   });
 });

@@ -3,12 +3,12 @@ import { bodyIsRead } from '../../../../src/checks/families/transport/body-is-re
 import { contentTypeAccepted } from '../../../../src/checks/families/transport/content-type.ts';
 import { plainHttpWithoutEffect } from '../../../../src/checks/families/transport/plain-http-without-effect.ts';
 import type { Target } from '../../../../src/model/target.ts';
-import { unmetNeeds } from '../../../../src/plan/unmet-needs.ts';
+import { unmetPrerequisites } from '../../../../src/plan/unmet-prerequisites.ts';
 import { berths } from '../../../worlds/writes-in-clear-contract.ts';
 import { type BerthManner, berthService } from '../../../worlds/writes-in-clear-service.ts';
 import type { Reply } from '../../support/exchange.ts';
 import { targetOf } from '../../support/fake-session.ts';
-import { judge, type Judged, said } from '../../support/judge.ts';
+import { judge, type Judged, stated } from '../../support/judge.ts';
 
 const urls = { plain: 'http://127.0.0.1:2' };
 
@@ -36,7 +36,7 @@ describe('transport/plain-http-without-effect', () => {
     ['a creation that is refused decides nothing', { instead: { POST: { status: 422 } } }, 'inconclusive'],
     ['a read that fails decides nothing', { instead: { GET: { status: 500 } } }, 'inconclusive'],
   ])('%s', async ([, manner, verdict]) => {
-    expect(said(await written(manner))).toBe(verdict);
+    expect(stated(await written(manner))).toBe(verdict);
   });
 
   test('the key goes where it does not leave this machine, and what was tried on is looked at with it', async () => {
@@ -66,7 +66,7 @@ describe('transport/plain-http-without-effect', () => {
       ['DELETE', 'named', 'made-up'],
     ]);
     expect(session.exchanges.some(({ request }) => request.pathValues['no'] === 'b1')).toBe(false);
-    expect(said(await written(answered({ status: 401 }), other))).toBe('fail plain-http-write-answered');
+    expect(stated(await written(answered({ status: 401 }), other))).toBe('fail plain-http-write-answered');
   });
 
   test.for<readonly [string, Partial<Target>, readonly string[]]>([
@@ -76,16 +76,18 @@ describe('transport/plain-http-without-effect', () => {
   ])('it takes %s', async ([, over, needed]) => {
     const contract = await berths();
     const target = targetOf(over);
-    const [place] = plainHttpWithoutEffect.places(contract);
-    if (!place) throw new Error('no place');
-    const unmet = unmetNeeds(plainHttpWithoutEffect.needs(place, { contract, target }), target).map(({ reason }) => reason);
+    const [location] = plainHttpWithoutEffect.locations(contract);
+    if (!location) throw new Error('no place');
+    const unmet = unmetPrerequisites(plainHttpWithoutEffect.prerequisites(location, { contract, target }), target).map(
+      ({ reason }) => reason,
+    );
     expect([...new Set(unmet)]).toEqual(needed.map((word) => expect.stringContaining(word) as string));
   });
 });
 
 describe('transport/content-type-accepted', () => {
   const at = async (operation: string, manner: BerthManner): Promise<string> =>
-    said(await judge(contentTypeAccepted, { contract: await berths(), answer: berthService(manner), at: operation }));
+    stated(await judge(contentTypeAccepted, { contract: await berths(), answer: berthService(manner), at: operation }));
   const update = 'PATCH /berths/{no}';
   test.for<readonly [string, string, BerthManner, string]>([
     ['a creation that is made passes', 'POST /berths', {}, 'pass'],
@@ -111,6 +113,6 @@ describe('transport/body-is-read', () => {
     ['a read that fails decides nothing', { instead: { GET: { status: 403 } } }, 'inconclusive'],
     ['a creation that is refused decides nothing', { instead: { POST: { status: 400 } } }, 'inconclusive'],
   ])('%s', async ([, manner, verdict]) => {
-    expect(said(await judge(bodyIsRead, { contract: await berths(), answer: berthService(manner) }))).toBe(verdict);
+    expect(stated(await judge(bodyIsRead, { contract: await berths(), answer: berthService(manner) }))).toBe(verdict);
   });
 });

@@ -8,7 +8,7 @@ import type { Target } from '../../../../src/model/target.ts';
 import { atlas } from '../../../worlds/versions-in-paths.ts';
 import { exchangeOf, readOf, type Reply } from '../../support/exchange.ts';
 import { targetOf } from '../../support/fake-session.ts';
-import { judge, type Judged, said } from '../../support/judge.ts';
+import { judge, type Judged, stated } from '../../support/judge.ts';
 
 let contract: Contract;
 beforeAll(async () => {
@@ -83,13 +83,13 @@ describe('versioning/operations-served', () => {
     ['a refused change passes', called('PATCH', '/v4/maps/{no}', { status: 403 }), 'pass'],
     ['a path that only a sample call names is no case', called('GET', '/v5/zones', missing), 'pass'],
   ])('%s', async ([, twist, verdict]) => {
-    expect(said(await ask(id, twist))).toBe(verdict);
+    expect(stated(await ask(id, twist))).toBe(verdict);
   });
 
   test('a thing that the list shows and no read finds fails, one that was never there does not', async () => {
-    expect(said(await ask(id, called('GET', '/v4/maps/{no}', missing)))).toBe('fail operation-not-there');
+    expect(stated(await ask(id, called('GET', '/v4/maps/{no}', missing)))).toBe('fail operation-not-there');
     const elsewhere = await ask(id, undefined, { fixtures: { foldable: 'm-unknown' } });
-    expect(said(elsewhere)).toBe('pass');
+    expect(stated(elsewhere)).toBe('pass');
   });
 
   test('names what could not be sent', async () => {
@@ -114,7 +114,7 @@ describe('versioning/some-segment-serves', () => {
     [500, 404, 'inconclusive'],
     [404, 429, 'inconclusive'],
   ] as const)('%i as printed and %i as usual: %s', async ([printed, usual, verdict]) => {
-    expect(said(await ask('versioning/some-segment-serves', both(printed, usual)))).toBe(verdict);
+    expect(stated(await ask('versioning/some-segment-serves', both(printed, usual)))).toBe(verdict);
   });
 
   test('brings the key, which may be left out', async () => {
@@ -143,7 +143,7 @@ describe('a version in the paths of operations', () => {
       'fail version-not-in-path',
     ],
   ])('versioning/%s: %s', async ([id, , twist, verdict]) => {
-    expect(said(await ask(`versioning/${id}`, twist))).toBe(verdict);
+    expect(stated(await ask(`versioning/${id}`, twist))).toBe(verdict);
   });
 });
 
@@ -180,7 +180,7 @@ describe('versioning/deprecation-recorded', () => {
     );
     return fold.conclude(states.reduce(fold.merge, fold.init()), { contract, target });
   };
-  const told = (name: string, value: string): readonly [Reply] => [{ status: 200, headers: [[name, value]] }];
+  const reported = (name: string, value: string): readonly [Reply] => [{ status: 200, headers: [[name, value]] }];
   const value = (deprecation: readonly string[], sunset: readonly string[]) => ({
     kind: 'observed',
     facts: [{ value: { deprecation, sunset } }],
@@ -192,16 +192,18 @@ describe('versioning/deprecation-recorded', () => {
   });
 
   test('tells what is announced, and how far ahead', () => {
-    expect(concluded(told('deprecation', '@1'), told('Sunset', 'Thu, 01 Oct 2026 00:00:00 GMT'))).toMatchObject(
+    expect(concluded(reported('deprecation', '@1'), reported('Sunset', 'Thu, 01 Oct 2026 00:00:00 GMT'))).toMatchObject(
       value(['@1'], ['Thu, 01 Oct 2026 00:00:00 GMT (within 12 months)']),
     );
-    expect(concluded(told('Sunset', 'Wed, 01 Jan 2025 00:00:00 GMT'))).toMatchObject(value([], [expect.stringMatching(/\(past\)$/)]));
-    expect(concluded(told('Sunset', 'Sat, 01 Jan 2028 00:00:00 GMT'))).toMatchObject(value([], [expect.stringMatching(/more than 18/)]));
-    expect(concluded(told('Sunset', 'soon'))).toMatchObject(value([], ['soon (no date)']));
+    expect(concluded(reported('Sunset', 'Wed, 01 Jan 2025 00:00:00 GMT'))).toMatchObject(value([], [expect.stringMatching(/\(past\)$/)]));
+    expect(concluded(reported('Sunset', 'Sat, 01 Jan 2028 00:00:00 GMT'))).toMatchObject(
+      value([], [expect.stringMatching(/more than 18/)]),
+    );
+    expect(concluded(reported('Sunset', 'soon'))).toMatchObject(value([], ['soon (no date)']));
   });
 
   test('says of many values only that they vary', () => {
-    expect(concluded(...[1, 2, 3, 4, 5].map((n) => told('Deprecation', `@${n}`)))).toMatchObject(value(['varies'], []));
+    expect(concluded(...[1, 2, 3, 4, 5].map((n) => reported('Deprecation', `@${n}`)))).toMatchObject(value(['varies'], []));
   });
 
   test('looks at no other version', () => {
@@ -226,7 +228,7 @@ describe('status/plain-call-not-refused', () => {
     [{ status: 503 }, 'inconclusive'],
     ['no answer', 'inconclusive'],
   ])('%j: %s', async ([reply, verdict]) => {
-    expect(said(await ask('status/plain-call-not-refused', called('GET', '/v4/maps', reply)))).toBe(verdict);
+    expect(stated(await ask('status/plain-call-not-refused', called('GET', '/v4/maps', reply)))).toBe(verdict);
   });
 });
 
@@ -248,7 +250,7 @@ describe('auth/printed-scheme-accepted', () => {
       'inconclusive',
     ],
   ])('%s', async ([, twist, verdict]) => {
-    expect(said(await ask('auth/printed-scheme-accepted', twist))).toBe(verdict);
+    expect(stated(await ask('auth/printed-scheme-accepted', twist))).toBe(verdict);
   });
 });
 

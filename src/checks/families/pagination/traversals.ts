@@ -1,0 +1,167 @@
+import { outcomeOf } from '../../../contract/message.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { Verdict } from '../../../model/verdict.ts';
+import { fail, inconclusive, pass, unconfirmed } from '../../kit/define.ts';
+import {
+  leastItems,
+  shiftedPages,
+  smallTraversalsOf,
+  spare,
+  stoppedBy,
+  unfinished,
+  traversalsOf,
+} from '../../scenarios/paging/traversals.ts';
+import { countOf, keysIn, type Traversal } from '../../scenarios/paging/traversal.ts';
+import { cursorLists, hasIds, itemKey, type PagedList, pagedLists, pageItems } from '../../subjects/collection.ts';
+import { defineSurveyProbe } from './paged-probe.ts';
+
+export const traversalComplete = defineSurveyProbe({
+  id: 'pagination/walk-complete',
+  title: 'Reading page by page to the end yields every item',
+  why: 'A client that walks a list takes the result for the whole; what is skipped is never backed up, billed or deleted.',
+  fix: 'Order pages by a unique key, start each behind the last item of the page before, and say that more follows until nothing is left.',
+  reads: 'pagination',
+  over: (contract) => pagedLists(contract).filter(hasIds),
+  judge(list, traversals) {
+    const { first, last, count } = traversals;
+    if (first.end !== 'ended') return inconclusive(stoppedBy(first), [first.last]);
+    if (count < leastItems || last?.end !== 'ended')
+      return unfinished(traversals) ?? inconclusive('The list could not be walked', first.pages);
+    const after = new Set(keysIn(list, last));
+    const known = [...new Set(keysIn(list, first))].filter((key) => after.has(key));
+    const tried = smallTraversalsOf(traversals);
+    for (const traversal of tried.filter(({ end, pages }) => end === 'ended' && (saysEnd(list) || pages.length >= leastPages))) {
+      const held = new Set(keysIn(list, traversal));
+      const missing = known.filter((key) => !held.has(key));
+      if (missing.length > 0) return shiftedPages(list, traversals) ?? unconfirmed(missingFrom(traversal, missing, known.length));
+    }
+    const stopped = unfinished(traversals);
+    if (stopped) return stopped;
+    const short = tried.find((traversal) => new Set(keysIn(list, traversal)).size < known.length);
+    if (short) return inconclusive(`A walk was over after ${short.pages.length} pages without a word that nothing follows`, short.pages);
+    if (known.length === 0) return inconclusive('No listed item shows an id', first.pages);
+    return pass(tried.reduce((sum, { pages }) => sum + pages.length, 0));
+  },
+});
+
+/** So many pages show that the list is walked at all. */
+const leastPages = 3;
+
+/** Do pages say in so many words that nothing follows; else an end that comes at once may be about the cursor or the number. */
+const saysEnd = ({ paging }: PagedList): boolean => paging.kind === 'cursor' && paging.convention.more !== undefined;
+
+/** The answer after which a walk stopped, and the pages before it. */
+const lastFirst = ({ pages, last }: Traversal): readonly [Exchange, ...Exchange[]] => [last, ...pages.slice(0, -1)];
+
+const missingFrom = (traversal: Traversal, missing: readonly string[], known: number): Verdict & { readonly kind: 'fail' } => {
+  const named = missing.slice(0, 5).join(', ') + (missing.length > 5 ? ' …' : '');
+  const finding = {
+    code: 'item-missing',
+    where: `a walk of ${traversal.pages.length} pages`,
+    expected: `all ${known} items that the list holds`,
+    actual: `${missing.length} missing: ${named}`,
+  };
+  return fail(finding, lastFirst(traversal), { judged: known, breaches: missing.length });
+};
+
+export const traversalEnds = defineSurveyProbe({
+  id: 'pagination/walk-ends',
+  title: 'Reading page by page comes to an end soon after the last item',
+  why: 'A client that walks until nothing follows never stops where something is announced for ever.',
+  fix: 'Say on the page with the last item that nothing follows.',
+  reads: 'pagination',
+  over: pagedLists,
+  judge(list, traversals) {
+    const endless = traversalsOf(traversals).find(
+      (traversal) => traversal.end === 'cut' && traversal.pages.length >= countOf(list, traversal) + spare,
+    );
+    if (!endless) return unfinished(traversals) ?? pass(traversalsOf(traversals).length);
+    const { pages } = endless;
+    const finding = {
+      code: 'walk-never-ends',
+      where: `page ${pages.length}`,
+      expected: 'a last page that says nothing follows',
+      actual: `page ${pages.length} of ${countOf(list, endless)} items announces another one`,
+    };
+    return unconfirmed(fail(finding, lastFirst(endless)));
+  },
+});
+
+export const cursorGivenOnce = defineSurveyProbe({
+  id: 'pagination/cursor-given-once',
+  title: 'No cursor comes a second time in a walk',
+  why: 'A client that follows cursors goes in circles and never comes to an end.',
+  fix: 'Let each cursor stand for the last item of its page, and give none with the last page.',
+  reads: 'pagination',
+  over: cursorLists,
+  judge(_list, traversals) {
+    const circling = traversalsOf(traversals).find(({ end }) => end === 'cursor-repeated');
+    if (!circling) return unfinished(traversals) ?? pass(traversalsOf(traversals).reduce((sum, { pages }) => sum + pages.length, 0));
+    const { pages } = circling;
+    const finding = {
+      code: 'cursor-repeated',
+      where: `page ${pages.length}`,
+      expected: 'a cursor that no page before gave, or none',
+      actual: `page ${pages.length} gives a cursor of an earlier page`,
+    };
+    return unconfirmed(fail(finding, lastFirst(circling)));
+  },
+});
+
+export const traversalUnique = defineSurveyProbe({
+  id: 'pagination/walk-unique',
+  title: 'Reading page by page to the end yields no item twice',
+  why: 'A client that walks a list acts on each item; what comes twice is counted, billed or started twice.',
+  fix: 'Order pages by a unique key and start each page behind the last item of the page before.',
+  reads: 'pagination',
+  over: (contract) => pagedLists(contract).filter(hasIds),
+  judge(list, result) {
+    const { first, count } = result;
+    const traversals = smallTraversalsOf(result);
+    for (const traversal of traversals) {
+      const again = firstRepeated(list, traversal);
+      if (!again) continue;
+      const finding = {
+        code: 'item-repeated',
+        where: `page ${again.page + 1}`,
+        expected: 'each item once in a walk',
+        actual: `${again.key} again, it was on page ${again.before + 1}`,
+      };
+      return shiftedPages(list, result) ?? unconfirmed(fail(finding, again.exchanges));
+    }
+    if (traversals.length === 0) {
+      return count < leastItems && first.end === 'ended'
+        ? inconclusive(`Only ${count} items are there, at least ${leastItems} are needed`, first.pages)
+        : inconclusive(`The list could not be counted: ${first.end}, ${outcomeOf(first.last)}`, [first.last]);
+    }
+    const stopped = traversals.find(({ end }) => end !== 'ended');
+    if (stopped) return inconclusive(`A walk stopped (${stopped.end}): ${outcomeOf(stopped.last)}`, [stopped.last]);
+    const full = (traversal: Traversal): Exchange[] => traversal.pages.filter((page) => (pageItems(list, page)?.length ?? 0) > 0);
+    const short = traversals.find((traversal) => full(traversal).length < 2);
+    if (short) return inconclusive('A walk had only one page with items', short.pages);
+    return pass(traversals.reduce((sum, traversal) => sum + full(traversal).length, 0));
+  },
+});
+
+type Repeated = {
+  readonly key: string;
+  readonly page: number;
+  readonly before: number;
+  readonly exchanges: readonly [Exchange, ...Exchange[]];
+};
+
+/** The first item that a walk shows a second time. */
+const firstRepeated = (list: PagedList, { pages }: Traversal): Repeated | undefined => {
+  const seen = new Map<string, number>();
+  for (const [index, page] of pages.entries()) {
+    for (const item of pageItems(list, page) ?? []) {
+      const key = itemKey(list, item);
+      if (key === undefined) continue;
+      const before = seen.get(key);
+      const earlier = before === undefined ? undefined : pages[before];
+      if (before !== undefined && earlier) return { key, page: index, before, exchanges: index === before ? [page] : [page, earlier] };
+      seen.set(key, index);
+    }
+  }
+  return undefined;
+};

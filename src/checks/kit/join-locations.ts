@@ -1,0 +1,69 @@
+import type { Location } from '../../model/location.ts';
+import type { Fact, SkipReason, Verdict } from '../../model/verdict.ts';
+
+/** Reasons for which a part may be left out of a pass. A part that was skipped for another one leaves the verdict inconclusive. */
+const harmless: ReadonlySet<SkipReason> = new Set(['not-applicable', 'not-allowed', 'missing-prerequisite', 'not-selected', 'unsupported']);
+
+type Of<K extends Verdict['kind']> = Verdict & { readonly kind: K };
+
+const isOf =
+  <K extends Verdict['kind']>(kind: K) =>
+  (verdict: Verdict): verdict is Of<K> =>
+    verdict.kind === kind;
+
+/**
+ * Joins verdicts about parts of one thing. A fail decides, then an error of ours, then a part that stayed open; a pass
+ * needs one part that passed, and no other than passed, not applicable, not to be tried here, or nothing to be seen of.
+ */
+export const joinVerdicts = (verdicts: readonly Verdict[]): Verdict => {
+  const facts = verdicts.flatMap((verdict): readonly Fact[] => ('facts' in verdict ? (verdict.facts ?? []) : []));
+  const kept = facts.length > 0 ? { facts } : {};
+  const passes = verdicts.filter(isOf('pass'));
+  const fails = verdicts.filter(isOf('fail'));
+  const untried = [...new Set([...passes, ...fails].flatMap((verdict) => verdict.untried ?? []))];
+  const parts = untried.length > 0 ? { untried } : {};
+  const judged = [...passes, ...fails].reduce((sum, verdict) => sum + verdict.judged, 0);
+  const [fail] = fails;
+  if (fail) {
+    const breaches = fails.reduce((sum, verdict) => sum + verdict.breaches, 0);
+    return { kind: 'fail', judged, breaches, finding: fail.finding, ...kept, ...parts };
+  }
+  const broken = verdicts.find(isOf('broken'));
+  if (broken) return broken;
+  const open = verdicts.filter(isOf('inconclusive'));
+  const telling = open.filter(({ unseen }) => unseen !== true);
+  if (telling.length > 0) return { ...joinedOpen(telling), ...kept };
+  const skipped = verdicts.filter(isOf('skipped'));
+  const cut = skipped.find(({ because }) => !harmless.has(because));
+  if (passes.length > 0) {
+    if (cut) return { kind: 'inconclusive', reason: `a part was not judged: ${cut.reason}`, exchanges: [], ...kept };
+    return { kind: 'pass', judged, ...kept, ...parts };
+  }
+  if (cut) return cut;
+  if (open.length > 0) return { ...joinedOpen(open), unseen: true, ...kept };
+  if (verdicts.some(isOf('observed'))) return { kind: 'observed', facts };
+  const prerequisite = skipped.find(({ because }) => because !== 'not-applicable') ?? skipped[0];
+  return prerequisite ?? { kind: 'skipped', because: 'not-applicable', reason: 'there is no place to judge' };
+};
+
+const joinedOpen = (open: readonly Of<'inconclusive'>[]): Of<'inconclusive'> => ({
+  kind: 'inconclusive',
+  reason: [...new Set(open.map(({ reason }) => reason))].join('; '),
+  exchanges: [...new Set(open.flatMap(({ exchanges }) => exchanges))],
+});
+
+/** The verdict of a case from those of its places. */
+export const joinLocations = (judged: readonly { readonly location: Location; readonly verdict: Verdict }[]): Verdict =>
+  joinVerdicts(judged.map(({ verdict }) => verdict));
+
+/**
+ * Joins a verdict with those of parts that may stay open: an open part is told and takes nothing away, a breach in it
+ * counts as any other.
+ */
+export const withOptional = (main: Verdict, parts: readonly Verdict[]): Verdict => {
+  const decided = parts.filter(({ kind }) => kind !== 'inconclusive' && kind !== 'skipped');
+  const open = parts.flatMap((part) => (part.kind === 'inconclusive' || part.kind === 'skipped' ? [part.reason] : []));
+  const joined = joinVerdicts([main, ...decided]);
+  if (open.length === 0 || (joined.kind !== 'pass' && joined.kind !== 'fail')) return joined;
+  return { ...joined, untried: [...(joined.untried ?? []), ...open] };
+};

@@ -1,0 +1,91 @@
+import type { Contract, Operation } from '../../contract/model.ts';
+import { jsonContent } from '../../generators/json-content.ts';
+import { minimalBody } from '../../generators/minimal-body.ts';
+import { type Digits, madeUpId } from '../../generators/unknown-id.ts';
+import type { CredentialAlteration, CredentialUse, PlannedRequest, RequestBody } from '../../model/request.ts';
+import { NotTried } from '../kit/define.ts';
+import type { Session } from '../kit/session.ts';
+import { smallRead } from './small-read.ts';
+import { freshFor, usableRequest } from './usable-request.ts';
+
+/** Values for the path parameters of an operation that name nothing. */
+const madeUpPath = (session: Session, operation: Operation): Readonly<Record<string, string>> => {
+  const inPath = operation.parameters.filter((one) => one.in === 'path');
+  const digits: Digits = (label, count) => session.hex(label, count);
+  return Object.fromEntries(inPath.map((one) => [one.name, madeUpId(session.contract, operation, one, digits)]));
+};
+
+type BodyKind = 'usable' | 'empty-object';
+
+/**
+ * A request as somebody sends it whose credential is to be refused: a read asks for little, path parameters name
+ * nothing, and a body is the minimal one where it can be made, else `{}`.
+ * @throws {NotTried} when a value in it can only come from the operator.
+ */
+export const unauthenticatedRequest = (
+  session: Session,
+  operation: Operation,
+  purpose: string,
+  body: BodyKind = 'usable',
+): PlannedRequest => {
+  const pathValues = madeUpPath(session, operation);
+  if (operation.effect === 'safe' && Object.keys(pathValues).length === 0) return smallRead(session, operation);
+  const sent = bodyFor(session, operation, purpose, body);
+  return usableRequest(session, operation, purpose, { pathValues, ...(sent ? { body: sent } : {}) });
+};
+
+const bodyFor = (session: Session, operation: Operation, purpose: string, body: BodyKind): RequestBody | undefined => {
+  if (operation.body?.required !== true || !jsonContent(operation.body.content)) return undefined;
+  const { contract, target } = session;
+  const made = body === 'usable' ? minimalBody(operation, { contract, target, fresh: freshFor(session, purpose) }) : undefined;
+  return { kind: 'json', value: made?.kind === 'body' ? made.value : {} };
+};
+
+/**
+ * A call that names no credential at all, everything else as it ought to be as far as that can be made.
+ * @throws {NotTried} as {@link unauthenticatedRequest} does.
+ */
+export const callWithoutCredential = (session: Session, operation: Operation, body?: BodyKind): PlannedRequest => ({
+  ...unauthenticatedRequest(session, operation, 'nobody', body),
+  credential: { kind: 'none' },
+  faults: ['credential-missing'],
+});
+
+/** Made up, made up in the printed form, or a real credential that is altered in one way. */
+export type UnknownCredential = 'made-up' | 'as-printed' | CredentialAlteration;
+
+/**
+ * A call with a credential that nobody has. A body is complete where something removes what it would create, else `{}`.
+ * @throws {NotTried} as {@link unauthenticatedRequest} does, and where no form is printed that the credential is to have.
+ */
+export const callWithUnknownCredential = (session: Session, operation: Operation, form: UnknownCredential): PlannedRequest => ({
+  ...unauthenticatedRequest(session, operation, 'stranger', operation.effect === 'creates-permanently' ? 'empty-object' : 'usable'),
+  credential: unknownCredential(session, form),
+  faults: ['credential-invalid'],
+});
+
+const digits = 32;
+
+const unknownCredential = (session: Session, form: UnknownCredential): CredentialUse => {
+  switch (form) {
+    case 'made-up':
+      return { kind: 'made-up', value: `ct_invalid_${session.hex('unknown-credential', digits)}` };
+    case 'as-printed': {
+      const prefix = printedPrefix(session.contract);
+      if (prefix === undefined) throw new NotTried('not-applicable', 'The documentation prints no form of a credential');
+      return { kind: 'made-up', value: `${prefix}${session.hex('credential-as-printed', digits)}` };
+    }
+    default:
+      return { kind: 'altered', name: 'key', form };
+  }
+};
+
+/** The text with which the printed form of a live credential begins; undefined where none is printed, or it begins with no plain text. */
+export const printedPrefix = ({ conventions: { auth } }: Contract): string | undefined => {
+  const [, prefix] = /^\^([A-Za-z0-9_-]+)(?![*?+{A-Za-z0-9_-])/.exec(auth?.forms?.live?.pattern ?? '') ?? [];
+  return prefix;
+};
+
+/** The form of a made-up credential that is likeliest to be looked up: the printed one, where there is one. */
+export const likeliestForm = (contract: Contract): 'made-up' | 'as-printed' =>
+  printedPrefix(contract) === undefined ? 'made-up' : 'as-printed';

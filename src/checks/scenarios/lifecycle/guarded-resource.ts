@@ -1,0 +1,152 @@
+import { isSuccess } from '../../../contract/message.ts';
+import type { Contract, Operation, ResourceType } from '../../../contract/model.ts';
+import { bodyMembers } from '../../../generators/body-members.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import type { CredentialUse, Fault } from '../../../model/request.ts';
+import { idOfCreation } from './references.ts';
+import { createdResourceTypeNamed, idParameterOf } from '../../subjects/resources.ts';
+import { defineScenario, once, type Session } from '../../kit/session.ts';
+import { readWith } from '../../requests/small-read.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { creationAsSet } from './creation-as-set.ts';
+import { type ListLook, lookInList, mayPass, onResource } from './look-at-resource.ts';
+import { patienceMs } from '../../kit/patience.ts';
+import { until } from './until.ts';
+import { changeable } from '../../subjects/changeable.ts';
+
+/** Who may not touch the thing: nobody, a credential that may only read, one of another account. */
+export const intruders = ['nobody', 'restricted', 'other'] as const;
+export type Intruder = (typeof intruders)[number];
+
+/** What somebody tried on a thing that is not theirs to change. */
+export type Attempted = {
+  readonly read: Exchange | undefined;
+  /** The update with the value that it sends. */
+  readonly update: { readonly exchange: Exchange; readonly member: string; readonly value: string } | undefined;
+  readonly remove: Exchange | undefined;
+  /** The list as they see it; undefined where there is none, and for nobody. */
+  readonly list: ListLook | undefined;
+  /** Reads of the thing with the key: before, at once and a while later. */
+  readonly before: Exchange | undefined;
+  readonly after: readonly Exchange[];
+};
+
+/** What everybody tried on one thing, and what became of it. */
+export type GuardedResource = {
+  readonly creation: Exchange;
+  readonly id: string | undefined;
+  readonly attempts: Readonly<Partial<Record<Intruder, Attempted>>>;
+  /** The same with the key at the very end, so that it is known to be possible. */
+  readonly allowed: { readonly update: Exchange | undefined; readonly remove: Exchange | undefined } | undefined;
+};
+
+/** So long an effect of what was refused is waited for. */
+const lateMs = 5000;
+
+/** Can anything be tried on things of a kind that were made: a read, an update or a removal by an id. */
+export const isGuardable = ({ read, update, remove }: ResourceType): boolean => (read ?? update ?? remove) !== undefined;
+
+/** The member by whose change an update shows: a text of ours that no other request has. */
+export const guardedMember = (contract: Contract, resourceType: ResourceType): string | undefined =>
+  resourceType.update &&
+  changeable(contract, resourceType, resourceType.update).find(({ conventions }) => conventions.fresh === true)?.name;
+
+/**
+ * Makes a thing that nothing else uses, and lets everybody who may not touch it try to read, change and remove it; the
+ * key looks after each whether it is as it was, and removes it in the end.
+ */
+export const guardedResource = defineScenario<{ readonly resourceType: string }, GuardedResource>({
+  id: 'guarded-thing',
+  async run(session, { resourceType: name }) {
+    const { contract, target } = session;
+    const resourceType = createdResourceTypeNamed(contract, name);
+    const { create, read, update, remove } = resourceType;
+    const creation = await session.run(creationAsSet, { operation: create.key, settings: [], purpose: 'guarded' });
+    const id = isSuccess(creation) ? await idOfCreation(session, resourceType, creation) : undefined;
+    if (id === undefined) return { creation, id, attempts: {}, allowed: undefined };
+    const look = async (): Promise<Exchange[]> => (read ? [await onResource(session, read, id)] : []);
+    if (read) await untilReadable(session, read, id);
+    const attempts: Partial<Record<Intruder, Attempted>> = {};
+    for (const who of intruders) {
+      if (who !== 'nobody' && !target.credentials.includes(who)) continue;
+      if (who !== 'nobody' && !(await works(session, resourceType, who))) continue;
+      const [before] = await look();
+      if (before && !isSuccess(before)) break;
+      const onIt = (operation: Operation, body?: unknown): Promise<Exchange> => sendAs(session, operation, id, who, body);
+      const member = guardedMember(contract, resourceType);
+      const value = session.fresh(`by-${who}`);
+      const readIt = read && (await onIt(read));
+      const list = who === 'nobody' ? undefined : await lookInList(asCaller(session, who), resourceType, [id]);
+      const changed =
+        update && member !== undefined ? await onIt(update, { ...othersOf(session, update, member), [member]: value }) : undefined;
+      const removed = remove && (await onIt(remove));
+      const after = await look();
+      if (after.every(isSuccess) && read && (changed ?? removed)) {
+        const waitMs = Math.min(lateMs, patienceMs(target, 'updated.shown'));
+        await session.pause(waitMs, 'what was refused is to have no effect');
+        after.push(...(await look()));
+      }
+      attempts[who] = {
+        read: readIt,
+        update: changed && member !== undefined ? { exchange: changed, member, value } : undefined,
+        remove: removed,
+        list,
+        before,
+        after,
+      };
+      if (!after.every(isSuccess)) break;
+    }
+    const member = guardedMember(contract, resourceType);
+    const body = update && member !== undefined ? { ...othersOf(session, update, member), [member]: session.fresh('by-key') } : undefined;
+    return {
+      creation,
+      id,
+      attempts,
+      allowed: {
+        update: update && body ? await onResource(session, update, id, { purpose: 'guarded', body }) : undefined,
+        remove: remove && (await onResource(session, remove, id, { purpose: 'guarded' })),
+      },
+    };
+  },
+});
+
+/** Members that every update must have beside the one that is changed, as a usable request has them. */
+const othersOf = (session: Session, update: Operation, member: string): Readonly<Record<string, unknown>> => {
+  const required = bodyMembers(session.contract, update).filter((one) => one.required && one.name !== member);
+  if (required.length === 0) return {};
+  const { body } = usableRequest(session, update, 'guarded', { pathValues: { [idParameterOf(update)]: 'ct' } });
+  return body?.kind === 'json' && typeof body.value === 'object' ? { ...body.value } : {};
+};
+
+const untilReadable = async (session: Session, read: Operation, id: string): Promise<void> => {
+  const withinMs = patienceMs(session.target, 'created.listed');
+  await until(session, { withinMs, why: 'what was created is to be readable' }, async () =>
+    mayPass(await onResource(session, read, id)) ? undefined : true,
+  );
+};
+
+const credentialOf = (who: Intruder): CredentialUse => (who === 'nobody' ? { kind: 'none' } : { kind: 'valid', name: who });
+
+const asCaller = (session: Session, who: Intruder): Session => ({
+  ...session,
+  send: (request) => session.send({ ...request, credential: credentialOf(who) }),
+});
+
+/** A credential that does not even list shows nothing. */
+const works = async (session: Session, { collection }: ResourceType, who: 'restricted' | 'other'): Promise<boolean> =>
+  collection === undefined || isSuccess(await once(session, readWith(session, collection.operation, who)));
+
+const sendAs = (session: Session, operation: Operation, id: string, who: Intruder, body?: unknown): Promise<Exchange> => {
+  const request = usableRequest(session, operation, `by-${who}`, {
+    pathValues: { [idParameterOf(operation)]: id },
+    ...(body === undefined ? {} : { body: { kind: 'json' as const, value: body } }),
+  });
+  const isWanted = who === 'restricted' && operation.effect === 'safe';
+  return session.send({ ...request, credential: credentialOf(who), faults: isWanted ? [] : [faultOf[who]] });
+};
+
+const faultOf: Readonly<Record<Intruder, Fault>> = {
+  nobody: 'credential-missing',
+  restricted: 'credential-forbidden',
+  other: 'credential-forbidden',
+};

@@ -1,0 +1,72 @@
+import { isSuccess, jsonOf, statusOf } from '../../../contract/message.ts';
+import type { Operation, ResourceType } from '../../../contract/model.ts';
+import { isObject, valueAt } from '../../../contract/pointer.ts';
+import type { Exchange } from '../../../model/exchange.ts';
+import { idParameterOf } from '../../subjects/resources.ts';
+import type { Session } from '../../kit/session.ts';
+import { heldWith, idLocationOf, idText, mentions, type Resource } from '../../subjects/shown-resource.ts';
+import { saysMore } from '../../subjects/shows-more.ts';
+import { usableRequest } from '../../requests/usable-request.ts';
+import { findItem } from '../paging/find-item.ts';
+import { listInUse } from '../paging/offered-styles.ts';
+
+/** Statuses by which a service says that a thing is not there (RFC 9110 sections 15.5.5, 15.5.11). */
+export const goneStatuses: readonly number[] = [404, 410];
+
+/** Refusals that may be over in a moment: the thing is not there yet, or busy, or we were too fast, or a failure. */
+export const mayPass = (exchange: Exchange): boolean => {
+  const status = statusOf(exchange);
+  return status === undefined || status >= 500 || [404, 408, 409, 410, 423, 425, 429].includes(status);
+};
+
+/** Sends an operation on one thing, with nothing but what it requires. */
+export const onResource = (
+  session: Session,
+  operation: Operation,
+  id: string,
+  { purpose = 'thing', body }: { readonly purpose?: string; readonly body?: unknown } = {},
+): Promise<Exchange> =>
+  session.send(
+    usableRequest(session, operation, purpose, {
+      pathValues: { [idParameterOf(operation)]: id },
+      ...(body === undefined ? {} : { body: { kind: 'json', value: body } }),
+    }),
+  );
+
+/**
+ * What a list shows of things. `missing`: those that are not in it although it was read to its end. `open` where that is
+ * not known: it was no list, or more follows.
+ */
+export type ListLook = {
+  readonly exchange: Exchange;
+  /** By id, the object that the list holds; undefined where only the bare id stands in it. */
+  readonly shown: ReadonlyMap<string, Resource | undefined>;
+  readonly missing: readonly string[];
+  readonly isOpen: boolean;
+};
+
+/** Looks for things in their list by their ids. Never remembered, because the moment counts. */
+export const lookInList = async (session: Session, resourceType: ResourceType, ids: readonly string[]): Promise<ListLook | undefined> => {
+  const { collection } = resourceType;
+  if (!collection) return undefined;
+  const location = idLocationOf(resourceType);
+  const shown = new Map<string, Resource | undefined>();
+  let seen = 0;
+  const found = await findItem(session, collection, (item) => {
+    seen += 1;
+    const id = idText(isObject(item) ? valueAt(item, location) : item);
+    if (id !== undefined && ids.includes(id)) shown.set(id, isObject(item) ? item : undefined);
+    return shown.size === ids.length;
+  });
+  const { exchange } = found;
+  const body = isSuccess(exchange) ? jsonOf(exchange) : undefined;
+  for (const id of ids) {
+    if (shown.has(id) || body === undefined || !mentions(body, id)) continue;
+    shown.set(id, heldWith(resourceType, body, id)?.resource);
+  }
+  const missing = ids.filter((id) => !shown.has(id));
+  const isWhole = body !== undefined && (found.kind === 'absent' || found.kind === 'unreadable');
+  const { paging } = await listInUse(session, collection);
+  const follows = paging === undefined && saysMore(exchange, seen, collection.pages.length > 0);
+  return { exchange, shown, missing, isOpen: missing.length > 0 && (!isWhole || follows) };
+};

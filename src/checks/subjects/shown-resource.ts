@@ -1,0 +1,119 @@
+import { valuesIn } from '../../contract/held.ts';
+import { headerValues, isSuccess, jsonOf } from '../../contract/message.ts';
+import type { ResourceType } from '../../contract/model.ts';
+import { below, isObject, tokensOf, valueAt } from '../../contract/pointer.ts';
+import type { Exchange } from '../../model/exchange.ts';
+
+/** A thing as an answer shows it: a JSON object. */
+export type Resource = Readonly<Record<string, unknown>>;
+
+/** An object in a body, with the JSON Pointer to it. */
+export type Held = { readonly at: string; readonly resource: Resource };
+
+/** Words of the operations whose answers show a thing. */
+export type ShowingWord = 'create' | 'read' | 'update' | 'list';
+
+/** Things are looked for so many steps inside a body. */
+const deepest = 12;
+
+/** Where a thing holds its id: as the contract says, else in its member `id`. */
+export const idLocationOf = ({ convention }: Pick<ResourceType, 'convention'>): string => convention.id ?? '/id';
+
+/** An id as text: APIs write the same one as a number or as a text. */
+export const idText = (value: unknown): string | undefined =>
+  (typeof value === 'string' && value !== '') || typeof value === 'number' ? String(value) : undefined;
+
+type Node = { readonly at: string; readonly value: unknown; readonly key: string | undefined };
+
+/** Every object in a JSON value, the shallow ones first, with the key it stands under. */
+export const objectsIn = (body: unknown): (Held & { readonly key: string | undefined })[] => {
+  const found: (Held & { readonly key: string | undefined })[] = [];
+  let level: readonly Node[] = [{ at: '', value: body, key: undefined }];
+  for (let depth = 0; level.length > 0 && depth <= deepest; depth++) {
+    for (const { at, value, key } of level) if (isObject(value)) found.push({ at, resource: value, key });
+    level = level.flatMap(({ at, value }): Node[] => {
+      if (Array.isArray(value)) return value.map((one: unknown, index) => ({ at: below(at, index), value: one, key: undefined }));
+      if (!isObject(value)) return [];
+      return Object.entries(value).map(([name, one]) => ({ at: below(at, name), value: one, key: name }));
+    });
+  }
+  return found;
+};
+
+/** The shallowest object with an id: as its own member, or as the key that it stands under. */
+export const heldWith = (resourceType: ResourceType, body: unknown, id: string): Held | undefined => {
+  const objects = objectsIn(body);
+  const idLocation = idLocationOf(resourceType);
+  return objects.find(({ resource }) => idText(valueAt(resource, idLocation)) === id) ?? objects.find(({ key }) => key === id);
+};
+
+/** Where the contract says that an answer holds the thing; undefined where it prints no such place, or nothing is there. */
+export const printedResource = (resourceType: ResourceType, word: ShowingWord, exchange: Exchange): Resource | undefined => {
+  const location = word === 'list' ? undefined : resourceType.convention.shown?.[word];
+  return location === undefined ? undefined : valuesIn(exchange, location).find(isObject);
+};
+
+/**
+ * The thing with an id in an answer: at the printed place, else the shallowest object with that id. Undefined where the
+ * answer is no success or does not show it.
+ */
+export const shownResource = (resourceType: ResourceType, word: ShowingWord, exchange: Exchange, id: string): Resource | undefined => {
+  if (!isSuccess(exchange)) return undefined;
+  const printed = printedResource(resourceType, word, exchange);
+  const own = printed && idText(valueAt(printed, idLocationOf(resourceType)));
+  if (printed && (own === undefined || own === id)) return printed;
+  return heldWith(resourceType, jsonOf(exchange), id)?.resource;
+};
+
+/** Does a text stand anywhere in a JSON value: as a value, or as the name of a member. */
+export const mentions = (value: unknown, text: string, depth = 0): boolean => {
+  if (idText(value) === text) return true;
+  if (depth > deepest) return false;
+  if (Array.isArray(value)) return value.some((one) => mentions(one, text, depth + 1));
+  return isObject(value) && Object.entries(value).some(([name, one]) => name === text || mentions(one, text, depth + 1));
+};
+
+/**
+ * The id that the answer to a creation gives to what was created: of the object that bears one of the names sent, else
+ * of the shallowest object with an id that bears no other name, else the last segment of Location.
+ */
+export const createdId = (resourceType: ResourceType, exchange: Exchange, names: readonly unknown[]): string | undefined => {
+  if (!isSuccess(exchange)) return undefined;
+  const idLocation = idLocationOf(resourceType);
+  const { name } = resourceType.convention;
+  const idOf = (resource: Resource | undefined): string | undefined => resource && idText(valueAt(resource, idLocation));
+  const printed = idOf(printedResource(resourceType, 'create', exchange));
+  if (printed !== undefined) return printed;
+  const withId = objectsIn(jsonOf(exchange)).filter(({ resource }) => idOf(resource) !== undefined);
+  const named = name === undefined ? undefined : withId.find(({ resource }) => names.includes(valueAt(resource, name)));
+  const unnamed = withId.find(({ resource }) => name === undefined || names.length === 0 || valueAt(resource, name) === undefined);
+  const [header] = headerValues(exchange, 'Location');
+  return idOf((named ?? unnamed)?.resource) ?? (header === undefined ? undefined : lastSegment(header));
+};
+
+const lastSegment = (location: string): string | undefined => {
+  const [path = ''] = location.split(/[?#]/);
+  const segment = path.split('/').findLast((one) => one !== '');
+  try {
+    return segment === undefined ? undefined : decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+};
+
+/**
+ * The state of a thing: at its place inside the thing, else the only member of that name in the whole body. Undefined
+ * where there is none.
+ */
+export const stateIn = (resourceType: ResourceType, body: unknown, resource: Resource | undefined): unknown => {
+  const { state } = resourceType.convention;
+  if (state === undefined) return undefined;
+  const own = resource && valueAt(resource, state);
+  if (own !== undefined) return own;
+  const all = membersCalled(body, tokensOf(state).at(-1) ?? '');
+  return all.length === 1 ? all[0] : undefined;
+};
+
+/** Values of every member of a name in a body, whatever it stands in. */
+export const membersCalled = (body: unknown, name: string): unknown[] =>
+  objectsIn(body).flatMap(({ resource }) => (Object.hasOwn(resource, name) ? [resource[name]] : []));

@@ -1,0 +1,34 @@
+import type { Location } from '../model/location.ts';
+import { successClasses } from './documented-success.ts';
+import type { Contract } from './model.ts';
+import { nodeOf } from '../model/location.ts';
+import { tokensOf } from './pointer.ts';
+
+/**
+ * Does nobody promise that a place of an operation's answers is ever seen: it stands below a header that is not required, or below a
+ * response that a request which ought to succeed never reaches.
+ */
+export const isOptionalLocation = (contract: Contract, location: Location): boolean =>
+  isBelowOptionalHeader(contract, location) || isFailureLocation(contract, location);
+
+const isBelowOptionalHeader = ({ operations }: Contract, { operation, way }: Location): boolean =>
+  operations
+    .filter(({ key }) => key === operation)
+    .flatMap(({ responses }) => responses.flatMap(({ headers }) => headers))
+    .some(({ required, location }) => !required && way.includes(nodeOf(location)));
+
+/**
+ * Does a place stand below a response that an operation describes for a failure. A request that ought to succeed never reaches it,
+ * so that nobody can ask for evidence about it. `default` is one where the operation describes its success beside it.
+ */
+const isFailureLocation = (contract: Contract, location: Location): boolean => {
+  const operation = contract.operations.find(({ key }) => key === location.operation);
+  if (operation === undefined) return false;
+  const above = `${nodeOf(operation.location)}/responses/`;
+  const response = location.way.find((pointer) => pointer.startsWith(above));
+  if (response === undefined) return false;
+  const [status = ''] = tokensOf(response.slice(above.length - 1));
+  const describesSuccess = operation.responses.some((one) => /^[123]/u.test(one.status));
+  if (status === 'default') return describesSuccess;
+  return !successClasses(operation.responses).has(Number(status.slice(0, 1)));
+};

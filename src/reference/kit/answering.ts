@@ -1,0 +1,94 @@
+import type { BaseState, Call, Layer, ReasonOf } from './call.ts';
+import type { ErrorResponse } from './error-response.ts';
+import { answerErrorResponse, isErrorResponse } from './refusing.ts';
+
+/** Members of a JSON object. */
+export type Members = Readonly<Record<string, unknown>>;
+
+export const isMembers = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !Buffer.isBuffer(value);
+
+/** Changes answers as they leave. */
+export const answered =
+  <State>(change: (call: Call<State>) => void): Layer<State> =>
+  async (call, next) => {
+    await next();
+    change(call);
+  };
+
+/** Takes the body of answers for another one, where `isMeant` holds. */
+export const bodyAnswered = <State>(
+  isMeant: (call: Call<State>) => boolean,
+  change: (body: Members, call: Call<State>) => unknown,
+): Layer<State> =>
+  answered((call) => {
+    if (isMeant(call)) call.body = change(call.body as Members, call);
+  });
+
+/** Takes the body of answers that come from a refusal for another one. */
+export const errorAnswered = <State extends BaseState>(
+  change: (body: Members, errorResponse: ErrorResponse<ReasonOf<State>>, call: Call<State>) => unknown,
+): Layer<State> =>
+  answered((call) => {
+    const { errorResponse } = call.state;
+    if (errorResponse !== undefined) call.body = change(call.body as Members, errorResponse as ErrorResponse<ReasonOf<State>>, call);
+  });
+
+/** Answers refusals of one kind with another status. */
+export const restated = <State extends BaseState>(
+  reason: ReasonOf<State>,
+  status: number,
+  isMeant: (errorResponse: ErrorResponse<ReasonOf<State>>, call: Call<State>) => boolean = () => true,
+): Layer<State> =>
+  answered((call) => {
+    const { errorResponse } = call.state;
+    if (errorResponse?.reason === reason && isMeant(errorResponse as ErrorResponse<ReasonOf<State>>, call))
+      answerErrorResponse(call, errorResponse.as(status));
+  });
+
+/** Answers in another way where the healthy server would refuse. Belongs behind key and quota. */
+export const insteadOfErrorResponse =
+  <State extends BaseState>(
+    reason: ReasonOf<State>,
+    answer: (call: Call<State>) => Promise<void> | void,
+    isMeant: (errorResponse: ErrorResponse<ReasonOf<State>>, call: Call<State>) => boolean = () => true,
+  ): Layer<State> =>
+  async (call, next) => {
+    try {
+      await next();
+    } catch (thrown) {
+      const isMeantErrorResponse =
+        isErrorResponse(thrown) && thrown.reason === reason && isMeant(thrown as ErrorResponse<ReasonOf<State>>, call);
+      if (!isMeantErrorResponse) throw thrown;
+      await answer(call);
+    }
+  };
+
+/** Several layers as one, the first outside. */
+export const layered =
+  <State>(...layers: readonly Layer<State>[]): Layer<State> =>
+  async (call, next) => {
+    const from = async (index: number): Promise<void> => {
+      const layer = layers[index];
+      await (layer === undefined ? next() : layer(call, () => from(index + 1)));
+    };
+    await from(0);
+  };
+
+/** An object without some of its members. */
+export const without = (object: object, ...members: readonly string[]): Members =>
+  Object.fromEntries(Object.entries(object).filter(([name]) => !members.includes(name)));
+
+/** An object with a member under another name, in the same place. */
+export const renamed = (object: object, from: string, to: string): Members =>
+  Object.fromEntries(Object.entries(object).map(([name, value]) => [name === from ? to : name, value]));
+
+/** Answers with text that is no JSON. */
+export const answerText = (call: Call<unknown>, status: number, type: 'html' | 'text', text: string): void => {
+  call.status = status;
+  call.body = text;
+  call.type = type;
+};
+
+/** A web page such as a proxy or a catch-all would send. */
+export const webPage = '<!doctype html><html><head><title>Welcome</title></head><body><p>Welcome</p></body></html>';

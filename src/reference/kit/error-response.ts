@@ -1,0 +1,36 @@
+/** One faulty member or parameter of a request. */
+export type Fault = { readonly field: string; readonly message: string };
+
+/** A refusal before it becomes an error object: thrown where it arises, written by the vendor's error layer. */
+export class ErrorResponse<Reason extends string = string> extends Error {
+  override readonly name = 'Refusal';
+  readonly status: number;
+  /** Why, in a word that does not change with status and text. */
+  readonly reason: Reason;
+  readonly faults: readonly Fault[];
+  /** Header fields that belong to this refusal, such as Allow. */
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    status: number,
+    reason: Reason,
+    message: string,
+    extra: { readonly faults?: readonly Fault[]; readonly headers?: Readonly<Record<string, string>> } = {},
+  ) {
+    super(message);
+    this.status = status;
+    this.reason = reason;
+    this.faults = extra.faults ?? [];
+    this.headers = extra.headers ?? {};
+  }
+
+  /** The same refusal under another status, without the header fields of the old one. */
+  as(status: number): ErrorResponse<Reason> {
+    return new ErrorResponse(status, this.reason, this.message, { faults: this.faults });
+  }
+
+  /** Names of the faulty fields, in order. */
+  get fields(): readonly string[] {
+    return this.faults.map((fault) => fault.field);
+  }
+}

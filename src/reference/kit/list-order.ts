@@ -1,0 +1,19 @@
+/** By what a list is sorted, and in which direction. */
+export type ListOrder<Resource> = { readonly by: (resource: Resource) => string | number; readonly direction: 'ascending' | 'descending' };
+
+const compare = (one: string | number, other: string | number): number => (one < other ? -1 : one > other ? 1 : 0);
+
+/** Things in that order; what is equal stands in the order of creation, or against it where the order descends. */
+export const ordered = <Resource extends { readonly sequence: number }>(
+  resources: readonly Resource[],
+  { by, direction }: ListOrder<Resource>,
+): Resource[] => {
+  const sign = direction === 'ascending' ? 1 : -1;
+  return resources.toSorted((one, other) => sign * (compare(by(one), by(other)) || one.sequence - other.sequence));
+};
+
+/** The order of creation. */
+export const byCreation = (direction: 'ascending' | 'descending'): ListOrder<{ readonly createdAtMs: number }> => ({
+  by: ({ createdAtMs }) => createdAtMs,
+  direction,
+});

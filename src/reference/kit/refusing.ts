@@ -1,0 +1,36 @@
+import type { BaseState, Call, Layer } from './call.ts';
+import type { Fault } from './error-response.ts';
+import { ErrorResponse } from './error-response.ts';
+
+/** Whether something thrown is a refusal of ours. */
+export const isErrorResponse = (thrown: unknown): thrown is ErrorResponse => thrown instanceof ErrorResponse;
+
+/** @throws {ErrorResponse} always. */
+export const refuse = (
+  status: number,
+  reason: string,
+  message: string,
+  extra?: { readonly faults?: readonly Fault[]; readonly headers?: Readonly<Record<string, string>> },
+): never => {
+  throw new ErrorResponse(status, reason, message, extra);
+};
+
+/** Makes a refusal the answer, in place of what was answered before. */
+export const answerErrorResponse = (call: Call<BaseState>, errorResponse: ErrorResponse): void => {
+  for (const name of Object.keys(call.state.errorResponse?.headers ?? {})) call.remove(name);
+  call.status = errorResponse.status;
+  call.body = call.state.errorBody(errorResponse);
+  call.set(errorResponse.headers);
+  call.state.errorResponse = errorResponse;
+};
+
+/** Answers every refusal below it with the vendor's error body, and anything unforeseen with its 500. */
+export const errorBodies: Layer<BaseState> = async (call, next) => {
+  try {
+    await next();
+  } catch (thrown) {
+    if (isErrorResponse(thrown)) return answerErrorResponse(call, thrown);
+    call.status = 500;
+    call.body = call.state.errorBody(new ErrorResponse(500, 'internal', `Internal error: ${String(thrown)}`));
+  }
+};

@@ -1,0 +1,112 @@
+import type { IdForm } from './id-form.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import { statusAt } from './lifecycle.ts';
+import type { SeededRandom } from './seeded-random.ts';
+
+/** One thing of an account. Times are in milliseconds since the epoch. */
+export type Stored<Data, Status extends string = string> = {
+  readonly id: string;
+  /** Place in the order of creation, from 0. */
+  readonly sequence: number;
+  /** There at the start, or asked for by a client. */
+  readonly origin: 'standing' | 'created';
+  readonly createdAtMs: number;
+  updatedAtMs: number;
+  /** When a deletion takes effect; Infinity where none was asked for. */
+  goneAtMs: number;
+  data: Data;
+  lifecycle: Lifecycle<Status>;
+};
+
+/** What a new thing begins with. */
+export type NewResource<Data, Status extends string> = {
+  readonly data: Data;
+  readonly lifecycle: Lifecycle<Status>;
+  readonly createdAtMs: number;
+  /** Default created. */
+  readonly origin?: 'standing' | 'created';
+  /** Default a fresh one. */
+  readonly id?: string;
+};
+
+/** How late reads see what was written; all default 0. */
+export type StoreLag = {
+  /** From creation until the thing is listed, and until it can be read by its id. */
+  readonly listedAfterMs?: number;
+  readonly readableAfterMs?: number;
+  /** From a deletion until the thing is gone, from reads and lists alike. */
+  readonly goneAfterMs?: number;
+};
+
+export type Changes<Data> = { readonly [Name in keyof Data]?: Data[Name] | undefined };
+
+/** The things of one kind that an account has. */
+export type Store<Data, Status extends string = string> = {
+  /** Everything that ever was, in the order of creation: what is deleted keeps its place, so that a cursor to it stays good. */
+  readonly everything: readonly Stored<Data, Status>[];
+  isListed(resource: Stored<Data, Status>, nowMs: number): boolean;
+  listed(nowMs: number): readonly Stored<Data, Status>[];
+  /** What can be read by its id at this time. */
+  find(id: string, nowMs: number): Stored<Data, Status> | undefined;
+  add(resource: NewResource<Data, Status>): Stored<Data, Status>;
+  /** Merges members into the data, undefined ones not; `updatedAtMs` moves on. */
+  change(resource: Stored<Data, Status>, changes: Changes<Data>, nowMs: number): void;
+  /** Deletes it, after the lag. */
+  remove(resource: Stored<Data, Status>, nowMs: number): void;
+  /** Forgets everything for good. */
+  clear(): void;
+};
+
+export type StoreOptions = { readonly random: SeededRandom; readonly ids: IdForm; readonly lag?: StoreLag };
+
+/** An empty store; the same random numbers give the same ids. */
+export const openStore = <Data extends object, Status extends string = string>({
+  random,
+  ids,
+  lag: { listedAfterMs = 0, readableAfterMs = 0, goneAfterMs = 0 } = {},
+}: StoreOptions): Store<Data, Status> => {
+  type Resource = Stored<Data, Status>;
+  const everything: Resource[] = [];
+  const isThere = (resource: Resource, afterMs: number, nowMs: number): boolean =>
+    nowMs < resource.goneAtMs && (resource.origin === 'standing' || nowMs >= resource.createdAtMs + afterMs);
+  const isListed = (resource: Resource, nowMs: number): boolean => isThere(resource, listedAfterMs, nowMs);
+  const freshId = (): string => {
+    const id = ids.make(random);
+    return everything.some((resource) => resource.id === id) ? freshId() : id;
+  };
+  return {
+    everything,
+    isListed,
+    listed: (nowMs) => everything.filter((resource) => isListed(resource, nowMs)),
+    find: (id, nowMs) => everything.find((resource) => resource.id === id && isThere(resource, readableAfterMs, nowMs)),
+    add: ({ data, lifecycle, createdAtMs, origin = 'created', id = freshId() }) => {
+      const resource: Resource = {
+        id,
+        sequence: everything.length,
+        origin,
+        createdAtMs,
+        updatedAtMs: createdAtMs,
+        goneAtMs: Infinity,
+        data,
+        lifecycle,
+      };
+      everything.push(resource);
+      return resource;
+    },
+    change: (resource, changes, nowMs) => {
+      const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+      resource.data = { ...resource.data, ...given };
+      resource.updatedAtMs = nowMs;
+    },
+    remove: (resource, nowMs) => {
+      resource.goneAtMs = Math.min(resource.goneAtMs, nowMs + goneAfterMs);
+    },
+    clear: () => {
+      everything.length = 0;
+    },
+  };
+};
+
+/** The status of a thing at a time. */
+export const statusOf = <Status extends string>({ lifecycle }: Pick<Stored<unknown, Status>, 'lifecycle'>, nowMs: number): Status =>
+  statusAt(lifecycle, nowMs);

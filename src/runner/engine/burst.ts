@@ -1,0 +1,60 @@
+import { NotTried } from '../../checks/kit/define.ts';
+import { mayWait, restSeconds, windowSeconds } from '../../checks/subjects/quota.ts';
+import type { Session } from '../../checks/kit/session.ts';
+import { isSuccess } from '../../contract/message.ts';
+import type { Contract } from '../../contract/model.ts';
+import { isQuotaErrorResponse } from '../../contract/quota-error-response.ts';
+import { steadyNow } from '../../exchange/clock.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { Target } from '../../model/target.ts';
+import { type Brake, throwIfStopped } from './limits.ts';
+import type { Rest, HealthMonitor } from './health-monitor.ts';
+import type { Wire } from './wire.ts';
+
+type BurstInput = {
+  readonly contract: Contract;
+  readonly target: Target;
+  readonly brake: Brake;
+  readonly wire: Wire;
+  readonly health: Pick<HealthMonitor, 'heard' | 'burst'>;
+};
+
+/**
+ * Sends many requests as fast as they are answered, unpaced: to use a quota up.
+ * @throws {NotTried} where the target does not allow it, or not so many.
+ */
+export const createBurst =
+  ({ contract, target, brake, wire, health }: BurstInput): Session['burst'] =>
+  async (request, { most, withinMs, width, enough }) => {
+    if (!target.allow.includes('flood')) throw new NotTried('not-allowed', 'a flood needs the permission "flood" (--allow flood)');
+    if (most > target.flood.maxRequests)
+      throw new NotTried('not-allowed', `the flood would need ${most} requests, flood.maxRequests is ${target.flood.maxRequests}`);
+    const until = steadyNow() + withinMs;
+    const exchanges: Exchange[] = [];
+    let taken = 0;
+    let done = false;
+    const one = async (): Promise<void> => {
+      while (!done && taken < most && steadyNow() < until) {
+        taken += 1;
+        const exchange = await wire.transmit(request);
+        exchanges.push(exchange);
+        // Refusals are what a flood is for, under whatever status.
+        if (!isUnsuccessful(exchange)) health.heard(exchange);
+        if (enough(exchange)) done = true;
+      }
+    };
+    await Promise.all(Array.from({ length: width }, one));
+    const last = exchanges.findLast(({ reply }) => reply.kind === 'answer');
+    if (last && isUnsuccessful(last) && !isQuotaErrorResponse(contract, last) && request.base === undefined)
+      health.burst(restOf(contract, target));
+    throwIfStopped(brake);
+    return exchanges.sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)));
+  };
+
+const isUnsuccessful = (exchange: Exchange): boolean => exchange.reply.kind === 'answer' && !isSuccess(exchange);
+
+/** How long a used-up quota refuses at the most. */
+const restOf = ({ conventions: { rateLimit } }: Contract, target: Target): Rest => {
+  const seconds = rateLimit ? restSeconds(windowSeconds(rateLimit, target)) : 0;
+  return { ms: seconds * 1000, mayWait: mayWait(seconds, target) };
+};

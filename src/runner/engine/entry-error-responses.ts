@@ -1,0 +1,268 @@
+import { admissionTo } from '../../contract/admission.ts';
+import { headerValues, isSuccess, outcomeOf, statusOf } from '../../contract/message.ts';
+import type { Contract } from '../../contract/model.ts';
+import { isQuotaErrorResponse } from '../../contract/quota-error-response.ts';
+import { askedWaitMs, type QuotaNames } from '../../exchange/quota-words.ts';
+import type { Exchange } from '../../model/exchange.ts';
+import type { Target } from '../../model/target.ts';
+import { type Advice, connectionAdvice } from './connection-advice.ts';
+
+export type Around = {
+  readonly contract: Contract;
+  readonly target: Target;
+  readonly names: QuotaNames;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** The port of a plain base URL turned out to speak TLS. */
+  readonly speaksTls: boolean;
+};
+
+/** A way in which reads are refused that says nothing of any promise, and what to do about it. */
+export type EntryErrorResponse = {
+  readonly id: 'quota' | 'credential' | 'missing' | 'redirect' | 'page' | 'gateway' | 'too-large' | 'no-answer' | 'failing';
+  is(exchange: Exchange, around: Around): boolean;
+  /** Most reads are enough where none works; else it takes all of them. */
+  readonly byMost: boolean;
+  says(exchange: Exchange, around: Around): Advice;
+};
+
+const isStatus = (exchange: Exchange, ...statuses: readonly number[]): boolean => statuses.includes(statusOf(exchange) ?? 0);
+
+const isHtmlType = (type: string): boolean => /^(text\/html|application\/xhtml\+xml)\b/i.test(type);
+
+/** A web page where the document declares something else: its success is none. */
+export const isWebPage = (exchange: Exchange, contract: Contract): boolean => {
+  if (!isSuccess(exchange) || exchange.reply.kind !== 'answer') return false;
+  const [type = ''] = headerValues(exchange, 'content-type');
+  if (!isHtmlType(type) || !/^\uFEFF?\s*(<!--[\s\S]*?-->\s*)*<(!doctype\s+html|html|head|body)\b/i.test(exchange.reply.text ?? ''))
+    return false;
+  const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+  const declared = (operation?.responses ?? [])
+    .filter(({ status }) => status === 'default' || status.startsWith('2'))
+    .flatMap(({ content }) => content);
+  return (
+    declared.length > 0 &&
+    !declared.some(({ mediaType }) => isHtmlType(mediaType) || mediaType.startsWith('*') || mediaType.startsWith('text/*'))
+  );
+};
+
+/** A redirect that the operation documents is what it is for. */
+const isDocumentedRedirect = (exchange: Exchange, contract: Contract): boolean => {
+  const status = statusOf(exchange) ?? 0;
+  const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+  return isRedirect(status) && operation?.responses.some((one) => one.status === String(status) || one.status === '3XX') === true;
+};
+
+const isRedirect = (status: number): boolean => Math.floor(status / 100) === 3;
+
+/** An answer as preflight hopes for it. */
+export const works = (exchange: Exchange, contract: Contract): boolean =>
+  (isSuccess(exchange) && !isWebPage(exchange, contract)) || isDocumentedRedirect(exchange, contract);
+
+/** A text of the target for a sentence of ours: one line of visible characters, not long. */
+const quoted = (text: string): string =>
+  text
+    .replaceAll(/[^\x21-\x7e\xa1-\u{10ffff}]+/gu, ' ')
+    .trim()
+    .slice(0, 80);
+
+const declaredTypes = (exchange: Exchange, contract: Contract): string => {
+  const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+  const types = (operation?.responses ?? [])
+    .filter(({ status }) => status.startsWith('2'))
+    .flatMap(({ content }) => content.map(({ mediaType }) => mediaType));
+  return [...new Set(types)].join(' or ') || 'another type';
+};
+
+/** The next full minute after a time, in UTC; with the day where it is another one. */
+const clockTime = (at: number, now: number): string => {
+  const text = new Date(Math.ceil(at / 60_000) * 60_000).toISOString();
+  const day = text.slice(0, 10) === new Date(now).toISOString().slice(0, 10) ? '' : `${text.slice(0, 10)} `;
+  return `${day}${text.slice(11, 16)} UTC`;
+};
+
+const longestConfigured = 86_400;
+
+/** A longer wait is a mistake of who asks for it, and may lie beyond all dates. */
+const longestReportedMs = 366 * 86_400_000;
+
+/** What to do about a quota that is used up. */
+export const quotaAdvice = (exchange: Exchange, { names, now }: Around): string => {
+  const asked = askedWaitMs(exchange, names, now);
+  if (asked === undefined) return 'it does not say for how long: run again later, or slower with --rate';
+  const seconds = Math.max(1, Math.ceil(asked / 1_000));
+  const wait = seconds <= longestConfigured ? `, or let the run wait (--set http.maxWaitSeconds=${seconds + 1})` : '';
+  if (asked > longestReportedMs)
+    return 'it asks to wait for more than a year, which no client does: run again later, or slower with --rate';
+  return `the target asks to wait ${seconds} s: run again after ${clockTime(now + asked, now)}${wait}`;
+};
+
+/** The credentials that a read was sent with, in words. */
+const sentCredential = (exchange: Exchange, { contract, target }: Around): string | undefined => {
+  if (exchange.request.credential.kind === 'none') return undefined;
+  const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+  const admission = operation && admissionTo(contract, operation, target);
+  if (admission?.kind !== 'passes' || admission.passes[0].isKey) return 'credential `key`';
+  return `the credential of the security scheme "${admission.passes[0].scheme}"`;
+};
+
+/** Names of the schemes in a field of challenges: what begins a part and is followed by no equals sign. */
+const schemesIn = (field: string): string[] =>
+  field
+    .replaceAll(/"(?:[^"\\]|\\.)*"/g, '""')
+    .split(',')
+    .flatMap((part) => /^\s*([A-Za-z][\w-]*)(?=\s+[^\s=]|\s*$)/.exec(part)?.[1] ?? []);
+
+/** A challenge that asks for another scheme than the one that was sent (RFC 9110, section 11.6.1). */
+const otherScheme = (exchange: Exchange): string | undefined => {
+  const schemes = headerValues(exchange, 'www-authenticate').flatMap(schemesIn);
+  const sent = exchange.sent.headers.find(([name]) => name.toLowerCase() === 'authorization')?.[1].split(' ')[0];
+  if (schemes.length === 0 || schemes.some((scheme) => scheme.toLowerCase() === sent?.toLowerCase())) return undefined;
+  const how = sent === undefined ? 'it was sent outside the header field Authorization' : `it was sent as ${sent}`;
+  return `${how}, and the target asks for ${quoted(schemes.join(' or '))} (WWW-Authenticate): look whether the document names the right scheme`;
+};
+
+const refusesCredential = (exchange: Exchange, around: Around): Advice => {
+  const credential = sentCredential(exchange, around);
+  if (credential === undefined)
+    return {
+      head: 'the target refuses reads for which the document asks no credential',
+      advice: 'the document should name a security scheme, or something before the API asks for a credential of its own',
+    };
+  return {
+    head: `the target refuses ${credential}`,
+    advice: otherScheme(exchange) ?? 'give one that is valid under this base URL',
+  };
+};
+
+const redirects = (exchange: Exchange, { target }: Around): Advice => {
+  const [location] = headerValues(exchange, 'location');
+  const from = new URL(target.baseUrl);
+  const here = URL.canParse(exchange.sent.target, from.origin) ? new URL(exchange.sent.target, from.origin) : from;
+  if (location === undefined || !URL.canParse(location, here.href))
+    return { head: 'the target redirects every read', advice: 'it does not say where to; the base URL may be another one' };
+  const to = new URL(location, here.href);
+  const shown = `${to.origin}${to.pathname.length > 60 ? `${to.pathname.slice(0, 60)}…` : to.pathname}`;
+  const head = `the target redirects every read to ${quoted(shown)}, which is never followed`;
+  if (to.hostname !== from.hostname)
+    return { head, advice: `${to.hostname} is another host: the base URL may be another one, or a login stands before the API` };
+  if (to.protocol === 'https:' && from.protocol === 'http:') return { head, advice: 'write the base URL with https://' };
+  if (to.origin === from.origin && to.pathname === `${here.pathname}/`)
+    return { head, advice: 'the paths end in a slash there, and not in the document: write them as they are served' };
+  if (to.origin === from.origin && `${to.pathname}/` === here.pathname)
+    return { head, advice: 'the paths end in a slash in the document, and not there: write them as they are served' };
+  return { head, advice: 'the base URL may be another one, or a login stands before the API' };
+};
+
+const page = (exchange: Exchange, { contract }: Around): Advice => {
+  const text = exchange.reply.kind === 'answer' ? (exchange.reply.text ?? '') : '';
+  const [, title] = /<title[^>]*>([^<]*)/i.exec(text) ?? [];
+  const named = title === undefined || quoted(title) === '' ? '' : ` ("${quoted(title)}")`;
+  return {
+    head: `the target answers every read with an HTML page${named} where the document declares ${declaredTypes(exchange, contract)}`,
+    advice: 'a login or another web site stands at this address: look whether the base URL is that of the API',
+  };
+};
+
+/** Was an answer larger than what is read. */
+export const isTooLarge = ({ reply }: Exchange): boolean => reply.kind === 'no-answer' && reply.failure === 'too-large';
+
+/** With the limit, and how to raise it. */
+export const tooMuch = ({ reply }: Exchange): string => (reply.kind === 'no-answer' ? reply.message : '');
+
+const serverOf = (exchange: Exchange): string => {
+  const [server] = headerValues(exchange, 'server');
+  return server === undefined ? '' : `, which calls itself ${quoted(server)},`;
+};
+
+/** In the order of asking: the first that fits counts. */
+export const entryRefusals: readonly EntryErrorResponse[] = [
+  {
+    id: 'quota',
+    is: (exchange, { contract }) => isQuotaErrorResponse(contract, exchange),
+    byMost: true,
+    says: (exchange, around) => {
+      const credential = sentCredential(exchange, around);
+      const whose = credential === undefined ? 'the quota' : `the quota of ${credential}`;
+      return {
+        head: `the target refuses every read with ${outcomeOf(exchange)}, ${whose} is used up`,
+        advice: quotaAdvice(exchange, around),
+      };
+    },
+  },
+  { id: 'credential', is: (exchange) => isStatus(exchange, 401, 403), byMost: true, says: refusesCredential },
+  {
+    id: 'missing',
+    is: (exchange) => isStatus(exchange, 404),
+    byMost: false,
+    says: () => ({ head: 'no operation exists under this base URL', advice: 'look at its path' }),
+  },
+  {
+    id: 'redirect',
+    is: (exchange) => isRedirect(statusOf(exchange) ?? 0),
+    byMost: true,
+    says: redirects,
+  },
+  { id: 'page', is: (exchange, { contract }) => isWebPage(exchange, contract), byMost: true, says: page },
+  {
+    id: 'gateway',
+    is: (exchange) => isStatus(exchange, 502, 504),
+    byMost: false,
+    says: (exchange) => ({
+      head: 'the target is down',
+      advice: `a proxy or gateway${serverOf(exchange)} answers, and what stands behind it does not: look at the service itself`,
+    }),
+  },
+  {
+    id: 'too-large',
+    is: isTooLarge,
+    byMost: false,
+    says: (exchange) => ({ head: 'no read can be judged, each is answered with more than is read', advice: tooMuch(exchange) }),
+  },
+  {
+    id: 'no-answer',
+    is: (exchange, { speaksTls }) => speaksTls || statusOf(exchange) === undefined,
+    byMost: false,
+    says: (exchange, { target, speaksTls }) =>
+      connectionAdvice(exchange, { url: new URL(target.baseUrl), timeoutMs: target.http.timeoutMs, speaksTls }),
+  },
+  {
+    id: 'failing',
+    is: (exchange) => (statusOf(exchange) ?? 500) >= 500,
+    byMost: false,
+    says: (exchange) => ({
+      head: 'the target is down',
+      advice: isStatus(exchange, 503)
+        ? 'the service, or a proxy before it, says that it is not available now: run again later'
+        : 'it answers nothing else than failures: look at its log',
+    }),
+  },
+];
+
+const mostShown = 5;
+
+const reported = (exchange: Exchange): string => `${exchange.request.operation ?? exchange.request.path}: ${outcomeOf(exchange)}`;
+
+/** Each read with what came of it; of many the first. */
+export const outcomesReported = (exchanges: readonly Exchange[]): string => {
+  const shown = exchanges.slice(0, mostShown).map(reported).join(', ');
+  return exchanges.length > mostShown ? `${shown} and ${exchanges.length - mostShown} more` : shown;
+};
+
+/** The refusal that all of these have in common, or most of them where that is enough; undefined where one works, or none is shared. */
+export const sharedErrorResponse = (exchanges: readonly Exchange[], around: Around): EntryErrorResponse | undefined => {
+  if (exchanges.length === 0 || exchanges.some((exchange) => works(exchange, around.contract))) return undefined;
+  const kinds = exchanges.map((exchange) => entryRefusals.find((one) => one.is(exchange, around)));
+  return entryRefusals.find((one) => {
+    const those = one.id === 'failing' ? exchanges.filter((exchange) => one.is(exchange, around)) : kinds.filter((kind) => kind === one);
+    return those.length === exchanges.length || (one.byMost && those.length * 2 > exchanges.length);
+  });
+};
+
+/** One sentence: what happens, to which reads, and what to do. */
+export const sentenceOf = (errorResponse: EntryErrorResponse, exchanges: readonly Exchange[], around: Around, advice?: string): string => {
+  const telling = exchanges.find((exchange) => errorResponse.is(exchange, around)) ?? exchanges[0];
+  if (telling === undefined) throw new Error('A refusal needs an exchange that shows it');
+  const stated = errorResponse.says(telling, around);
+  return `${stated.head} (${outcomesReported(exchanges)}): ${advice ?? stated.advice}`;
+};

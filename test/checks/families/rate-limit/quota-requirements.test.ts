@@ -1,0 +1,507 @@
+import { describe, expect, test } from 'vitest';
+import { NotTried, type Probe, Undecidable } from '../../../../src/checks/kit/define.ts';
+import { credentialsApart, credentialsShare, operationsShare } from '../../../../src/checks/families/rate-limit/aside.ts';
+import { credentialsCountedApart } from '../../../../src/checks/families/rate-limit/credentials-counted-apart.ts';
+import { servedAtAnEvenPace, wholeLimitAtAnEvenPace } from '../../../../src/checks/families/rate-limit/even-pace.ts';
+import { operationsLowerRemaining } from '../../../../src/checks/families/rate-limit/operations-lower-remaining.ts';
+import { aboutPlan, atLeastPlan, atMostPlan, atMostPlanThoughBusy } from '../../../../src/checks/families/rate-limit/plan-burst.ts';
+import { rateLimitEnforced, errorExactStatus, errorStatus } from '../../../../src/checks/families/rate-limit/error-response.ts';
+import { remainingFalls } from '../../../../src/checks/families/rate-limit/remaining-falls.ts';
+import { remainingGoesDown, smallRemainingGoesDown } from '../../../../src/checks/families/rate-limit/remaining-goes-down.ts';
+import { restedRemaining } from '../../../../src/checks/families/rate-limit/rested-remaining.ts';
+import { restoredAfterReset, restoredAfterWindow, retryAfterSuffices } from '../../../../src/checks/families/rate-limit/restored.ts';
+import { servedUpToLimit } from '../../../../src/checks/families/rate-limit/served-up-to-limit.ts';
+import { unnamedRemainingFalls } from '../../../../src/checks/families/rate-limit/unnamed-remaining-falls.ts';
+import { windowRolls } from '../../../../src/checks/families/rate-limit/window-rolls.ts';
+import { sandboxQuotaNone, sandboxQuotaUncounted } from '../../../../src/checks/families/sandbox/quota.ts';
+import { loadContract } from '../../../../src/contract/load.ts';
+import { ownerOf } from '../../../../src/contract/owner.ts';
+import type { HeaderPair } from '../../../../src/model/exchange.ts';
+import type { PlannedRequest } from '../../../../src/model/request.ts';
+import type { Target } from '../../../../src/model/target.ts';
+import { unmetPrerequisites } from '../../../../src/plan/unmet-prerequisites.ts';
+import type { Reply } from '../../support/exchange.ts';
+import { fakeSession, type SessionInput, targetOf } from '../../support/fake-session.ts';
+import { stated } from '../../support/judge.ts';
+import { type Meter, type Metered, meteredService } from '../../../worlds/quota-counters.ts';
+
+const contracts = {
+  rolling: 'cloudsync',
+  account: 'cloudplatform-io',
+  open: 'cloudapi-dev',
+  unnamed: 'cloudplatform-example',
+} as const;
+type Kind = keyof typeof contracts;
+
+const plans: Readonly<Record<Kind, string>> = { rolling: 'standard', account: 'free', open: 'default', unnamed: 'default' };
+
+const bodies: Readonly<Record<Kind, unknown>> = {
+  rolling: { instances: [{ id: 'inst_1', name: 'one' }] },
+  account: { data: [{ id: 'res_1', name: 'one' }] },
+  open: { data: [{ id: 'prj_1', name: 'one' }], has_more: false },
+  unnamed: { data: [] },
+};
+
+const windowMs = 10_000;
+const limit = 60;
+
+const named = ({ limit: most, remaining, resetSeconds }: Meter): HeaderPair[] => [
+  ['X-RateLimit-Limit', String(most)],
+  ['X-RateLimit-Remaining', String(remaining)],
+  ['X-RateLimit-Reset', String(resetSeconds)],
+];
+
+type Service = Metered & {
+  /** Status of a refusal. */
+  readonly refusedAs?: number;
+  readonly retryAfter?: (meter: { readonly wait: string; readonly now: number }) => string | undefined;
+};
+
+const serviceOf = (kind: Kind, { refusedAs = 429, retryAfter = ({ wait }) => wait, ...metered }: Service) => {
+  const answer = meteredService({ limit, windowMs, headers: named, ...metered });
+  return (request: PlannedRequest, now: number): Reply => {
+    const reply = answer(request, now);
+    if (reply === 'no answer' || (reply.status !== 200 && reply.status !== 429)) return reply;
+    const wait = reply.headers?.find(([name]) => name === 'Wait-Seconds')?.[1];
+    const text = wait === undefined ? undefined : retryAfter({ wait, now });
+    const headers = (reply.headers ?? []).filter(([name]) => name !== 'Wait-Seconds');
+    const reported: HeaderPair[] = text === undefined ? [] : [['Retry-After', text]];
+    return reply.status === 429
+      ? { status: refusedAs, headers: [...headers, ...reported], json: { message: 'Wait' } }
+      : { ...reply, headers, json: bodies[kind] };
+  };
+};
+
+type Row = readonly [
+  what: string,
+  probe: Probe,
+  kind: Kind,
+  service: Service,
+  verdict: string,
+  more?: Partial<Target> & { readonly tookMs?: SessionInput['tookMs']; readonly isUnknown?: true },
+];
+
+const judged = async ([, probe, kind, service, , { tookMs = 1, isUnknown, ...over } = {}]: Row) => {
+  const contract = await loadContract(contracts[kind]);
+  const target = targetOf({
+    credentials: ['key', 'second', 'test'],
+    urls: { sandbox: 'http://127.0.0.1:2' },
+    plan: plans[kind],
+    ...(isUnknown ? {} : { quota: { limit, windowSeconds: windowMs / 1000, exclusive: true } }),
+    ...over,
+  });
+  const session = fakeSession({ contract, target, answer: serviceOf(kind, service), tookMs });
+  const owned = probe.locations(contract).filter((location) => ownerOf(contract, probe, location));
+  expect(owned.length, `${probe.id} decides nothing of ${contracts[kind]}`).toBeGreaterThan(0);
+  const location = owned.find((one) => unmetPrerequisites(probe.prerequisites(one, session), target).length === 0);
+  if (!location) return 'unmet';
+  try {
+    return stated({ verdict: probe.judge(location, await probe.run(location, session), session) });
+  } catch (error) {
+    if (error instanceof NotTried) return 'skipped';
+    if (error instanceof Undecidable) return 'inconclusive';
+    throw error;
+  }
+};
+
+const never: NonNullable<Metered['twist']> = () => ({ isAllowed: true });
+const shut: NonNullable<Metered['twist']> = () => ({ isAllowed: false });
+const byAddress = (): string => 'all';
+const byPath = ({ path }: PlannedRequest): string => path;
+const rolling72: Service = { counting: 'rolling', limit: 72, twist: ({ used }) => ({ limit: 60, remaining: Math.max(0, 72 - used) }) };
+/** Refused until so many milliseconds after the first refusal. */
+const shutFor = (ms: number): NonNullable<Metered['twist']> => {
+  let until = 0;
+  return ({ isAllowed, now }) => {
+    if (!isAllowed && until === 0) until = now + ms;
+    return { isAllowed: isAllowed && now >= until };
+  };
+};
+const unnamedHeaders =
+  (name: string, value: (meter: Meter) => string) =>
+  (meter: Meter): HeaderPair[] => [[name, value(meter)]];
+const bothUnnamed = (meter: Meter): HeaderPair[] => [
+  ['RateLimit', `"default";r=${meter.remaining};t=${meter.resetSeconds - Math.floor(meter.now / 1000)}`],
+];
+
+describe.each<[string, readonly Row[]]>([
+  [
+    'the status of a refusal',
+    [
+      ['the documented one passes', errorStatus, 'rolling', rolling72, 'pass'],
+      ['no refusal at all shows nothing', errorStatus, 'rolling', { twist: never }, 'inconclusive'],
+      ['another one that ends after a pause fails', errorStatus, 'rolling', { limit: 70, refusedAs: 503 }, 'fail quota-other-status'],
+      ['so does 403', errorStatus, 'rolling', { limit: 70, refusedAs: 403 }, 'fail quota-other-status'],
+      [
+        'another one below the limit shows nothing',
+        errorStatus,
+        'rolling',
+        { limit: 40, refusedAs: 503, twist: () => ({ limit: 60 }) },
+        'inconclusive',
+      ],
+      ['one for good shows nothing', errorStatus, 'rolling', { limit: 70, refusedAs: 503, twist: shutFor(1e9) }, 'inconclusive'],
+      ['an open status is as good as any for the refusal', rateLimitEnforced, 'open', { refusedAs: 403 }, 'pass'],
+      ['and 503 where it is named', rateLimitEnforced, 'open', { refusedAs: 503 }, 'pass'],
+      ['a refusal of the first call on is for another reason', rateLimitEnforced, 'open', { twist: shut, refusedAs: 401 }, 'inconclusive'],
+      ['and shows no status of the quota', errorExactStatus, 'open', { twist: shut, refusedAs: 401 }, 'inconclusive'],
+      ['a crash is no refusal', rateLimitEnforced, 'open', { refusedAs: 500 }, 'inconclusive'],
+      ['no refusal fails where the contract asks for one', rateLimitEnforced, 'open', { twist: never }, 'fail quota-not-enforced'],
+      ['a plan whose number is a reading of ours is not judged', rateLimitEnforced, 'open', {}, 'unmet', { plan: 'enterprise' }],
+      ['the exact one passes', errorExactStatus, 'open', {}, 'pass'],
+      ['another one fails', errorExactStatus, 'open', { refusedAs: 403 }, 'fail quota-other-status'],
+      ['a crash fails where failures are reckoned with', errorExactStatus, 'open', { refusedAs: 500 }, 'fail quota-other-status'],
+      ['a crash shows nothing where they are not', errorExactStatus, 'unnamed', { refusedAs: 500 }, 'inconclusive'],
+      ['503 fails everywhere', errorExactStatus, 'unnamed', { refusedAs: 503 }, 'fail quota-other-status'],
+    ],
+  ],
+  [
+    'how many calls a plan lets through',
+    [
+      ['the limit and a burst passes', atMostPlan, 'rolling', rolling72, 'pass'],
+      ['the limit alone passes', atMostPlan, 'rolling', {}, 'pass'],
+      ['a burst on top of the limit shows nothing', atMostPlan, 'rolling', { limit: 130, twist: () => ({ limit: 60 }) }, 'inconclusive'],
+      ['more than both fails', atMostPlan, 'rolling', { twist: never }, 'fail more-than-plan'],
+      ['twice the limit passes without a burst', atMostPlan, 'account', { limit: 120 }, 'pass'],
+      ['more fails', atMostPlan, 'account', { twist: never }, 'fail more-than-plan'],
+      ['mistakes of the client count', atMostPlan, 'account', { refusedAs: 403 }, 'fail more-than-plan'],
+      ['a busy service does not', atMostPlan, 'account', { refusedAs: 503 }, 'inconclusive'],
+      ['but it does where the plan is small', atMostPlanThoughBusy, 'account', { refusedAs: 503 }, 'fail more-than-plan'],
+      ['a flood that takes too long shows nothing', atMostPlan, 'account', { twist: never }, 'inconclusive', { tookMs: 200 }],
+      ['another plan is not judged', atMostPlan, 'account', {}, 'pass', { plan: 'pro' }],
+      ['the limit passes', atLeastPlan, 'rolling', {}, 'pass'],
+      ['two calls less pass', atLeastPlan, 'rolling', { limit: 58, twist: () => ({ limit: 60 }) }, 'pass'],
+      ['half of it fails', atLeastPlan, 'rolling', { limit: 30 }, 'unconfirmed less-than-plan'],
+      [
+        'half of it shows nothing where somebody else takes part',
+        atLeastPlan,
+        'rolling',
+        { limit: 30, twist: () => ({ limit: 60, remaining: 29 }) },
+        'inconclusive',
+      ],
+      [
+        'half of it shows nothing where the others got no answer, and may have been counted',
+        atLeastPlan,
+        'rolling',
+        { twist: ({ call }) => (call % 2 === 0 ? { reply: 'no answer' } : {}) },
+        'inconclusive',
+      ],
+      ['about the limit passes', aboutPlan, 'open', {}, 'pass'],
+      ['half as much again fails', aboutPlan, 'open', { limit: 90 }, 'unconfirmed not-about-plan'],
+      ['a small burst fails', aboutPlan, 'open', { limit: 20 }, 'unconfirmed not-about-plan'],
+      [
+        'a quarter more shows nothing in a slow flood, in which as many come back',
+        aboutPlan,
+        'open',
+        { limit: 75 },
+        'inconclusive',
+        { tookMs: 40 },
+      ],
+      ['a slow flood shows nothing', aboutPlan, 'open', {}, 'inconclusive', { tookMs: 60 }],
+      ['a refusal of the first call on shows nothing', aboutPlan, 'open', { twist: shut, refusedAs: 401 }, 'inconclusive'],
+    ],
+  ],
+  [
+    'what is let through below the limit',
+    [
+      ['all of it passes where the operator alone knows the limit', servedUpToLimit, 'account', {}, 'pass'],
+      [
+        'half of it fails',
+        servedUpToLimit,
+        'account',
+        { limit: 30, twist: ({ remaining }) => ({ remaining: remaining + 30 }) },
+        'unconfirmed refused-below-limit',
+      ],
+      ['half of it shows nothing where less was left', servedUpToLimit, 'account', { limit: 30 }, 'inconclusive'],
+      ['an even pace passes', servedAtAnEvenPace, 'open', { counting: 'rolling' }, 'pass'],
+      ['the last calls need not be let through', servedAtAnEvenPace, 'open', { limit: 58 }, 'pass'],
+      ['half of the limit fails', servedAtAnEvenPace, 'open', { limit: 30 }, 'unconfirmed refused-at-even-pace'],
+      ['the whole limit passes', wholeLimitAtAnEvenPace, 'unnamed', {}, 'pass'],
+      ['a refused last call fails', wholeLimitAtAnEvenPace, 'unnamed', { limit: 59 }, 'unconfirmed refused-at-even-pace'],
+      ['a shared credential is not judged', wholeLimitAtAnEvenPace, 'unnamed', {}, 'unmet', { quota: { limit, windowSeconds: 10 } }],
+      ['a rolling window passes', windowRolls, 'rolling', rolling72, 'pass'],
+      ['one that is reset fails', windowRolls, 'rolling', { limit: 72, twist: () => ({ limit: 60 }) }, 'unconfirmed window-does-not-roll'],
+      [
+        'one by the clock on the wall fails',
+        windowRolls,
+        'rolling',
+        { counting: 'epoch', limit: 72, twist: () => ({ limit: 60 }) },
+        'unconfirmed window-does-not-roll',
+      ],
+      ['one that never refuses fails', windowRolls, 'rolling', { twist: never }, 'unconfirmed window-does-not-roll'],
+      ['a refusal before the edge shows nothing', windowRolls, 'rolling', { limit: 40, twist: () => ({ limit: 60 }) }, 'inconclusive'],
+    ],
+  ],
+  [
+    'whose calls count together',
+    [
+      ['credentials apart pass', credentialsApart, 'rolling', {}, 'pass'],
+      [
+        'credentials behind one address fail',
+        credentialsApart,
+        'rolling',
+        { countedBy: byAddress },
+        'unconfirmed quota-shared-by-credentials',
+      ],
+      ['no second credential is not judged', credentialsApart, 'rolling', {}, 'unmet', { credentials: ['key'] }],
+      ['no refusal shows nothing', credentialsApart, 'rolling', { twist: never }, 'inconclusive'],
+      ['one account passes', credentialsShare, 'account', { countedBy: byAddress }, 'pass'],
+      ['a quota of each credential fails', credentialsShare, 'account', {}, 'unconfirmed quota-of-each-credential'],
+      ['operations together pass', operationsShare, 'rolling', {}, 'pass'],
+      ['a quota of each path fails', operationsShare, 'rolling', { countedBy: byPath }, 'unconfirmed quota-of-each-operation'],
+      ['what is left falls for all operations', operationsLowerRemaining, 'rolling', {}, 'pass'],
+      ['or not', operationsLowerRemaining, 'rolling', { countedBy: byPath }, 'unconfirmed operation-not-counted'],
+      ['or not while slow calls come back', operationsLowerRemaining, 'rolling', { countedBy: byPath }, 'inconclusive', { tookMs: 600 }],
+      [
+        'or not without a rest before',
+        operationsLowerRemaining,
+        'rolling',
+        { countedBy: byPath },
+        'inconclusive',
+        { quota: { limit, windowSeconds: 60 } },
+      ],
+      ['what is left of another credential stays', credentialsCountedApart, 'open', {}, 'pass'],
+      ['or falls', credentialsCountedApart, 'open', { countedBy: byAddress }, 'unconfirmed quota-shared-by-credentials'],
+      ['a number that never falls shows nothing', credentialsCountedApart, 'open', { twist: () => ({ remaining: 9 }) }, 'inconclusive'],
+    ],
+  ],
+  [
+    'when calls are let through again',
+    [
+      ['a wait in seconds passes', retryAfterSuffices, 'rolling', rolling72, 'pass'],
+      [
+        'a wait until a date passes',
+        retryAfterSuffices,
+        'account',
+        { retryAfter: ({ wait, now }) => new Date(now + Number(wait) * 1000).toUTCString() },
+        'pass',
+      ],
+      [
+        'a wait until a date that is too early shows nothing by a clock that nobody told',
+        retryAfterSuffices,
+        'account',
+        { retryAfter: ({ now }) => new Date(now + 1000).toUTCString() },
+        'inconclusive',
+      ],
+      ['a wait that is too short fails', retryAfterSuffices, 'account', { retryAfter: () => '1' }, 'fail refused-after-wait'],
+      [
+        'a wait that is short once shows nothing',
+        retryAfterSuffices,
+        'account',
+        { retryAfter: ({ now }) => (now < 1_014_000 ? '1' : '9') },
+        'inconclusive',
+      ],
+      ['a word shows nothing', retryAfterSuffices, 'account', { retryAfter: () => 'later' }, 'inconclusive'],
+      ['a window later passes', restoredAfterWindow, 'account', {}, 'pass'],
+      ['a window later passes without Retry-After', restoredAfterWindow, 'open', { retryAfter: () => undefined }, 'pass'],
+      ['five windows later fails', restoredAfterWindow, 'open', { twist: shutFor(50_000) }, 'fail not-restored'],
+      ['never again fails', restoredAfterWindow, 'rolling', { twist: shutFor(1e9) }, 'fail not-restored'],
+      [
+        'five windows fail whatever the wait says',
+        restoredAfterWindow,
+        'rolling',
+        { twist: shutFor(50_000), retryAfter: () => '50' },
+        'fail not-restored',
+      ],
+      ['a refusal of the first call on shows nothing', restoredAfterWindow, 'open', { twist: shut, refusedAs: 401 }, 'inconclusive'],
+      ['two windows show nothing', restoredAfterWindow, 'open', { twist: shutFor(16_000) }, 'inconclusive'],
+      ['the announced reset passes', restoredAfterReset, 'unnamed', { headers: bothUnnamed }, 'pass'],
+      [
+        'one that is too early fails',
+        restoredAfterReset,
+        'unnamed',
+        { headers: unnamedHeaders('X-Reset', () => '1') },
+        'unconfirmed refused-after-reset',
+      ],
+      [
+        'one that is far ahead fails',
+        restoredAfterReset,
+        'unnamed',
+        { headers: unnamedHeaders('X-Reset', () => '3300') },
+        'fail reset-too-far',
+      ],
+      ['no such header shows nothing', restoredAfterReset, 'unnamed', { headers: () => [], retryAfter: () => undefined }, 'inconclusive'],
+    ],
+  ],
+  [
+    'what is left',
+    [
+      ['a number above the limit and within the burst passes', remainingFalls, 'rolling', rolling72, 'pass'],
+      [
+        'one above the burst fails',
+        remainingFalls,
+        'rolling',
+        { twist: ({ used }) => ({ remaining: 100 - used }) },
+        'fail remaining-above-limit',
+      ],
+      ['one that falls passes', remainingGoesDown, 'open', {}, 'pass'],
+      ['one that stands still fails', remainingGoesDown, 'open', { twist: () => ({ remaining: 60 }) }, 'fail remaining-not-falling'],
+      [
+        'one that counts up fails',
+        smallRemainingGoesDown,
+        'account',
+        { twist: ({ used }) => ({ remaining: used }) },
+        'fail remaining-not-falling',
+      ],
+      [
+        'one that stands still fails with the smallest plan',
+        smallRemainingGoesDown,
+        'account',
+        { twist: () => ({ remaining: 60 }) },
+        'fail remaining-not-falling',
+      ],
+      [
+        'one that stands still shows nothing with a larger plan, of which more comes back',
+        smallRemainingGoesDown,
+        'account',
+        { limit: 110, twist: () => ({ remaining: 60 }) },
+        'inconclusive',
+        { quota: { limit: 110, windowSeconds: windowMs / 1000, exclusive: true } },
+      ],
+      [
+        'one that counts up fails with any plan',
+        smallRemainingGoesDown,
+        'account',
+        { limit: 110, twist: ({ used }) => ({ remaining: used }) },
+        'fail remaining-not-falling',
+        { quota: { limit: 110, windowSeconds: windowMs / 1000, exclusive: true } },
+      ],
+      [
+        'one that stands still in slow answers shows nothing',
+        smallRemainingGoesDown,
+        'account',
+        { twist: () => ({ remaining: 60 }) },
+        'inconclusive',
+        { tookMs: 300 },
+      ],
+      [
+        'one that stands still shows nothing where the limit is unknown',
+        smallRemainingGoesDown,
+        'account',
+        { headers: (meter) => named(meter).slice(1, 2), twist: () => ({ remaining: 60 }) },
+        'inconclusive',
+        { plan: 'other', isUnknown: true },
+      ],
+      ['a rested credential has all of it', restedRemaining, 'open', {}, 'pass'],
+      ['or another number', restedRemaining, 'open', { twist: () => ({ remaining: 10 }) }, 'fail remaining-of-another-limit'],
+      ['a parameter of the joined header passes', unnamedRemainingFalls, 'unnamed', { headers: bothUnnamed }, 'pass'],
+      [
+        'any name with remaining passes',
+        unnamedRemainingFalls,
+        'unnamed',
+        { headers: unnamedHeaders('Quota-Remaining', ({ remaining }) => String(remaining)) },
+        'pass',
+      ],
+      [
+        'any number that falls passes',
+        unnamedRemainingFalls,
+        'unnamed',
+        { headers: unnamedHeaders('X-Left', ({ remaining }) => String(remaining)) },
+        'pass',
+      ],
+      ['no header fails', unnamedRemainingFalls, 'unnamed', { headers: () => [] }, 'fail remaining-untold'],
+      [
+        'one that stands still fails',
+        unnamedRemainingFalls,
+        'unnamed',
+        { headers: unnamedHeaders('Quota-Remaining', () => '60') },
+        'fail remaining-not-falling',
+      ],
+      [
+        'one that counts up fails',
+        unnamedRemainingFalls,
+        'unnamed',
+        { headers: unnamedHeaders('Quota-Remaining', ({ used }) => String(used)) },
+        'fail remaining-not-falling',
+      ],
+      ['slow answers show nothing', unnamedRemainingFalls, 'unnamed', { headers: () => [] }, 'inconclusive', { tookMs: 200 }],
+    ],
+  ],
+  [
+    'the sandbox',
+    [
+      ['no refusal passes', sandboxQuotaNone, 'open', { twist: never }, 'pass'],
+      ['a refusal fails', sandboxQuotaNone, 'open', {}, 'fail sandbox-limited'],
+      ['no address is not judged', sandboxQuotaNone, 'open', {}, 'unmet', { urls: {} }],
+      [
+        'calls that count apart pass',
+        sandboxQuotaUncounted,
+        'account',
+        { limit: 100, countedBy: ({ base }) => (base ? 'sandbox' : 'live') },
+        'pass',
+      ],
+      ['calls that count together fail', sandboxQuotaUncounted, 'account', { limit: 100, countedBy: byAddress }, 'fail sandbox-counted'],
+      [
+        'a number that stands still shows nothing',
+        sandboxQuotaUncounted,
+        'account',
+        { limit: 100, twist: () => ({ remaining: 90 }) },
+        'inconclusive',
+      ],
+    ],
+  ],
+])('%s', (_, rows) => {
+  test.for(rows)('%s (%#)', async (row) => {
+    expect(await judged(row)).toBe(row[4]);
+  });
+});
+
+describe('the flood that all rules share', () => {
+  const probes: readonly Probe[] = [rateLimitEnforced, errorStatus, atMostPlan, atLeastPlan, credentialsApart, operationsShare];
+  const afterwards: readonly Probe[] = [restoredAfterWindow, restoredAfterReset, retryAfterSuffices];
+
+  const sessionOver = async (kind: Kind) => {
+    const contract = await loadContract(contracts[kind]);
+    const target = targetOf({
+      credentials: ['key', 'second'],
+      plan: plans[kind],
+      quota: { limit, windowSeconds: windowMs / 1000, exclusive: true },
+    });
+    return fakeSession({ contract, target, answer: serviceOf(kind, {}) });
+  };
+  const run = async (session: Awaited<ReturnType<typeof sessionOver>>, probe: Probe): Promise<void> => {
+    const [location] = probe.locations(session.contract);
+    if (location) await probe.run(location, session);
+  };
+  const credentialsOf = ({ exchanges }: { readonly exchanges: Awaited<ReturnType<typeof sessionOver>>['exchanges'] }): string[] =>
+    [...new Set(exchanges.map(({ request: { credential } }) => (credential.kind === 'valid' ? credential.name : credential.kind)))].sort();
+
+  test.for<Kind>(['rolling', 'open'])('is sent once for all of them, and so is what comes after it: %s', async (kind) => {
+    const session = await sessionOver(kind);
+    for (const [first, ...others] of [probes, afterwards]) {
+      if (first) await run(session, first);
+      const sent = session.exchanges.length;
+      for (const probe of others) await run(session, probe);
+      expect(session.exchanges).toHaveLength(sent);
+    }
+  });
+
+  test('asks nobody else where no rule about others is promised', async () => {
+    const [documented, silent] = [await sessionOver('rolling'), await sessionOver('open')];
+    for (const session of [documented, silent]) await run(session, rateLimitEnforced);
+    expect(credentialsOf(documented)).toEqual(['key', 'second']);
+    expect(credentialsOf(silent)).toEqual(['key']);
+  });
+});
+
+describe('a sandbox that refuses under the only status that the contract names', () => {
+  const over = async (answer: (request: PlannedRequest, now: number) => Reply): Promise<string> => {
+    const shipped = await loadContract(contracts.open);
+    const { rateLimit } = shipped.conventions;
+    if (!rateLimit) throw new Error('The contract says nothing of a quota');
+    const contract = { ...shipped, conventions: { ...shipped.conventions, rateLimit: { ...rateLimit, exceeded: { status: 503 } } } };
+    const target = targetOf({ credentials: ['key', 'test'], urls: { sandbox: 'http://127.0.0.1:2' }, quota: { limit, windowSeconds: 10 } });
+    const session = fakeSession({ contract, target, answer });
+    const [location] = sandboxQuotaNone.locations(contract);
+    if (!location) throw new Error('The contract promises nothing of a sandbox');
+    return stated({ verdict: sandboxQuotaNone.judge(location, await sandboxQuotaNone.run(location, session), session) });
+  };
+
+  test('fails as one that refuses with 429', async () => {
+    expect(await over(serviceOf('open', { refusedAs: 503 }))).toBe('fail sandbox-limited');
+    expect(await over(serviceOf('open', {}))).toBe('fail sandbox-limited');
+  });
+
+  test('shows nothing where it is not served at all', async () => {
+    expect(await over(serviceOf('open', { twist: shut, refusedAs: 503 }))).toBe('inconclusive');
+  });
+});
