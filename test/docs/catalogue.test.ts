@@ -6,7 +6,7 @@ import { checks } from '../../src/checks/index.ts';
 import { loadContract, shippedContracts } from '../../src/contract/load.ts';
 import { ownerOf } from '../../src/contract/owner.ts';
 
-type Planned = { readonly id: string; readonly check: string; readonly kind: string; readonly scenario: string };
+type Planned = { readonly id: string; readonly check: string; readonly kind: string; readonly measurement: string };
 
 /** What open.yaml says of the promises that no check decides yet. */
 const plannedOf = (name: string): readonly Planned[] => {
