@@ -13,13 +13,13 @@ type Result = { readonly own: Traversal; readonly other: Traversal };
 /** Where an item holds its id when the contract does not say. */
 const usualId = '/id';
 
-/** The text by which an item is known. Numbers are left alone: accounts may count their things from 1 each. */
+/** The id of an item where it is a text. Numbers are left out: each account may number its resources from 1. */
 const textId = ({ id }: Collection, item: unknown): string | undefined => {
   const value = valueAt(item, id ?? usualId);
   return typeof value === 'string' && value !== '' ? value : undefined;
 };
 
-/** A list that asks for a credential. */
+/** A list that requires a credential. */
 type OwnList = Subject & { readonly collection: Collection };
 
 const ownLists = (contract: Contract): OwnList[] =>
@@ -29,9 +29,9 @@ const ownLists = (contract: Contract): OwnList[] =>
 
 export const accountsApart = defineProbe<OwnList, Result>({
   id: 'auth/accounts-apart',
-  title: 'A list holds nothing that is in the same list of another account',
-  why: 'A list that is not bound to the account shows every customer what all the others have.',
-  fix: 'Narrow every query by the account of the credential, also behind caches and on pages after the first.',
+  title: 'A list holds no item that the same list of another account holds',
+  why: 'A list that is not limited to the account shows every customer the data of all others.',
+  fix: 'Limit every query to the account of the credential, also behind caches and on pages after the first.',
   reads: 'collection',
   phase: 'read',
   exclusive: 'nothing',
@@ -57,7 +57,7 @@ export const accountsApart = defineProbe<OwnList, Result>({
       ['the other account', other],
     ] as const) {
       if (traversal.end !== 'ended')
-        return inconclusive(`The list of ${whose} could not be walked to its end (${traversal.end})`, [traversal.last]);
+        return inconclusive(`The list of ${whose} could not be read to its end (${traversal.end})`, [traversal.last]);
       if (itemsOfTraversal(collection, traversal).length > 0 && idsOf(collection, traversal).length === 0) {
         return inconclusive(`The items in the list of ${whose} show no text at ${collection.id ?? usualId}`, [traversal.last]);
       }
@@ -67,7 +67,7 @@ export const accountsApart = defineProbe<OwnList, Result>({
   },
 });
 
-/** A list that is not paged is the plain read that every run makes. */
+/** A list without pages is read by the plain read that every run makes. */
 const onePage = async (session: Session, collection: Collection): Promise<Traversal> => {
   const page = await session.run(plainRead, { operation: collection.operation.key });
   return pageItems(collection, page) ? { pages: [page], end: 'ended', last: page } : { pages: [], end: 'not-a-page', last: page };

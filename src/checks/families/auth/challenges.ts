@@ -12,9 +12,9 @@ import { firstRead } from '../../subjects/secured-operations.ts';
 
 export const challengePresent = defineObservation({
   id: 'auth/challenge-present',
-  title: 'The refusal of a credential tells which scheme is wanted',
-  why: 'A client that is not told how to authenticate cannot do so by itself (RFC 9110 section 11.6.1).',
-  fix: 'Send the header with the name of the scheme on each such refusal, also from gateways.',
+  title: 'The error response to a missing or invalid credential names the expected scheme',
+  why: 'Without the name of the scheme, a client cannot choose how to authenticate (RFC 9110 section 11.6.1).',
+  fix: 'Send the header with the name of the scheme in each such response, also from gateways.',
   reads: 'auth.challenge',
   locations: (contract) => conventionLocations(contract, ({ auth }) => auth?.challenge).filter((location) => location === rootLocation),
   observe(exchange, contract) {
@@ -22,7 +22,7 @@ export const challengePresent = defineObservation({
     const status = statusOf(exchange);
     const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
     if (!challenge || status === undefined || !challenge.on.includes(status)) return [];
-    // Another base has rules of its own, and so has an operation that asks for no credential.
+    // Another base URL, and an operation that requires no credential, may have other rules.
     if (isElsewhere(exchange) || operation?.secured === false || exchange.request.method === 'HEAD') return [];
     const { header, scheme } = challenge;
     const values = headerValues(exchange, header);
@@ -42,13 +42,13 @@ export const challengePresent = defineObservation({
   },
 });
 
-type ErrorResponse = 'missing' | 'unknown';
+type CredentialFault = 'missing' | 'unknown';
 
 export const challengeRecorded = defineProbe({
   id: 'auth/challenge-recorded',
-  title: 'The challenge that comes with the refusal of a credential is recorded',
-  why: 'Some clients only log in when they are told how (RFC 9110 section 11.6.1).',
-  fix: 'A challenge with the documented scheme spares clients a surprise.',
+  title: 'The challenge in the error response to a missing or unknown credential is recorded',
+  why: 'Some clients only authenticate after a challenge that names the scheme (RFC 9110 section 11.6.1).',
+  fix: 'Send a challenge with the documented scheme, so that every client can authenticate.',
   reads: 'auth',
   phase: 'read',
   exclusive: 'nothing',
@@ -62,10 +62,10 @@ export const challengeRecorded = defineProbe({
     };
   },
   judge({ operation }, { missing, unknown }) {
-    const reported = (name: ErrorResponse, exchange: Exchange): [ErrorResponse, readonly string[]][] =>
+    const challengeIn = (name: CredentialFault, exchange: Exchange): [CredentialFault, readonly string[]][] =>
       statusOf(exchange) === 401 ? [[name, challengesOf(headerValues(exchange, 'WWW-Authenticate'))]] : [];
-    const seen = [...reported('missing', missing), ...reported('unknown', unknown)];
-    if (seen.length === 0) return inconclusive('No credential was refused with 401', [missing, unknown]);
+    const seen = [...challengeIn('missing', missing), ...challengeIn('unknown', unknown)];
+    if (seen.length === 0) return inconclusive('Neither call was answered 401', [missing, unknown]);
     return observed([factOf('credential.challenge', operation.key, Object.fromEntries(seen))]);
   },
 });

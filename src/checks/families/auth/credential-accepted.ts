@@ -12,15 +12,15 @@ import { firstRead, type JudgedOperation } from '../../subjects/secured-operatio
 
 type Accepted = {
   readonly exchange: Exchange;
-  /** Some read accepts the credential, so that it is a valid one. */
+  /** At least one read accepts the credential, so it is valid. */
   readonly isAccepted: boolean;
 };
 
 export const credentialAccepted = defineProbe<JudgedOperation, Accepted>({
   id: 'auth/credential-accepted',
-  title: 'A valid credential that travels as documented is accepted',
-  why: 'A client that follows the documentation is locked out where the service looks for the credential somewhere else.',
-  fix: 'Read the credential where the documentation says it travels, in the same way on every operation.',
+  title: 'A valid credential that is sent as documented is accepted',
+  why: 'A client that follows the documentation is locked out when the service looks for the credential elsewhere.',
+  fix: 'Read the credential where the documentation puts it, in the same way on every operation.',
   reads: 'auth.unauthenticated',
   phase: 'read',
   exclusive: 'nothing',
@@ -46,14 +46,14 @@ export const credentialAccepted = defineProbe<JudgedOperation, Accepted>({
     }
     const finding = { where: 'credential', expected: `a 2xx to ${operation.key} with a valid credential` };
     if (!isAccepted) {
-      return inconclusive(`the credential is accepted nowhere and may be no valid one: got ${outcomeOf(exchange)}`, [exchange]);
+      return inconclusive(`No read accepts the credential, so it may be invalid: got ${outcomeOf(exchange)}`, [exchange]);
     }
     return fail({ code: 'credential-refused', ...finding, actual: `status ${outcomeOf(exchange)}` }, [exchange]);
   },
   join: (judged) => joinConclusive(judged),
 });
 
-/** An operation that is out of order says nothing of the credential: the others decide, where there is one that does. */
+/** An operation that fails shows nothing about the credential. The other operations decide, where one of them is conclusive. */
 const joinConclusive = (judged: readonly { readonly verdict: Verdict }[]): Verdict => {
   const verdicts = judged.map(({ verdict }) => verdict);
   const open = verdicts.filter(({ kind }) => kind === 'inconclusive');
@@ -62,31 +62,36 @@ const joinConclusive = (judged: readonly { readonly verdict: Verdict }[]): Verdi
   return decided ? withOptional(joinVerdicts(others), open) : joinVerdicts(verdicts);
 };
 
-type Spelling = { readonly plain: Exchange; readonly small: ProvenRead | undefined };
+type Spelling = { readonly plain: Exchange; readonly lowerCase: ProvenRead | undefined };
 
-/** Where every plain read is refused, the credential itself may be wrong: it is good where the other spelling opens what is shut to strangers. */
+/**
+ * A plain read may be refused because the credential is invalid. The credential is valid when the lower-case spelling succeeds where
+ * unauthenticated callers are refused.
+ */
 const judging = {
   async run({ operation: { key: operation } }, session) {
     const plain = await session.run(plainRead, { operation });
     return {
       plain,
-      small: statusOf(plain) === 401 ? await session.run(provenRead, { operation, form: { kind: 'small-scheme' } }) : undefined,
+      lowerCase: statusOf(plain) === 401 ? await session.run(provenRead, { operation, form: { kind: 'small-scheme' } }) : undefined,
     };
   },
-  judge({ operation }, { plain, small }) {
+  judge({ operation }, { plain, lowerCase }) {
     if (isSuccess(plain)) return pass(1);
-    if (!small || !isProven(operation, small)) return inconclusive(`${operation.key} was answered ${outcomeOf(plain)}`, [plain]);
-    const expected = 'a success where the scheme is spelt Bearer';
-    const actual = `status ${outcomeOf(plain)}, and ${outcomeOf(small.served)} where it is spelt bearer`;
-    return unconfirmed(fail({ code: 'printed-spelling-refused', where: 'Authorization', expected, actual }, [plain, ...proofOf(small)]));
+    if (!lowerCase || !isProven(operation, lowerCase)) return inconclusive(`${operation.key} was answered ${outcomeOf(plain)}`, [plain]);
+    const expected = 'a success with the scheme spelt Bearer';
+    const actual = `status ${outcomeOf(plain)}, but ${outcomeOf(lowerCase.served)} with the scheme spelt bearer`;
+    return unconfirmed(
+      fail({ code: 'printed-spelling-refused', where: 'Authorization', expected, actual }, [plain, ...proofOf(lowerCase)]),
+    );
   },
 } satisfies EntryOver<JudgedOperation, Spelling>;
 
 export const printedSchemeAccepted = defineProbe<JudgedOperation, Spelling>({
   id: 'auth/printed-scheme-accepted',
-  title: 'A valid credential is accepted where the name of its scheme is spelt as in the documentation',
-  why: 'Names of schemes are read without regard to case (RFC 9110 section 11.1); a client that copies the documentation is locked out.',
-  fix: 'Compare the name of the scheme without regard to case.',
+  title: 'A valid credential is accepted when its scheme name is spelt as documented',
+  why: 'Scheme names are case-insensitive (RFC 9110 section 11.1); otherwise a client that copies the documentation is locked out.',
+  fix: 'Compare the scheme name without regard to case.',
   phase: 'read',
   exclusive: 'nothing',
   over: (contract) => firstRead(contract).flatMap(({ operation }) => bearerSchemes(contract, operation)),

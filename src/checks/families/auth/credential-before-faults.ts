@@ -14,18 +14,18 @@ import { numericParameters, unparsableNumber } from '../../subjects/numeric-para
 import { firstRead, type JudgedOperation, unauthenticatedPrerequisites, securedOperations } from '../../subjects/secured-operations.ts';
 import { judgeUnusable, refusedFor } from './refused-credential.ts';
 
-/** A call without any credential, and with a body without members. */
+/** A call without a credential, with an empty object as its body. */
 const emptyCall = (session: Session, operation: Operation): PlannedRequest => ({
   ...callWithoutCredential(session, operation, 'empty-object'),
   faults: ['credential-missing', 'member-missing'],
 });
 
-/** A second fault of a call that has no credential. */
+/** A second fault of a call without a credential. */
 type SecondFault = { readonly mistake: string; request(session: Session, operation: Operation): PlannedRequest };
 
-/** A text where a number is wanted in the query. */
+/** A text for a query parameter that is a number. */
 const unparsableQuery: SecondFault = {
-  mistake: 'a query parameter that is no number',
+  mistake: 'a query parameter that is not a number',
   request(session, operation) {
     const request = callWithoutCredential(session, operation, 'empty-object');
     const [parameter] = numericParameters(session.contract, operation);
@@ -37,9 +37,9 @@ const unparsableQuery: SecondFault = {
 
 const emptyObject: SecondFault = { mistake: 'a body without members', request: emptyCall };
 
-/** JSON that breaks off. */
+/** Truncated JSON. */
 const cutOff: SecondFault = {
-  mistake: 'a body that breaks off',
+  mistake: 'a truncated body',
   request(session, operation) {
     const [member] = bodyMembers(session.contract, operation);
     const mediaType = jsonContent(operation.body?.content ?? [])?.mediaType ?? 'application/json';
@@ -51,7 +51,7 @@ const cutOff: SecondFault = {
   },
 };
 
-/** The second faults that a request to an operation can have. */
+/** The second faults that a request to the operation can have. */
 const secondFaults = (contract: Contract, operation: Operation): SecondFault[] => [
   ...(operation.effect === 'safe' && numericParameters(contract, operation).length > 0 ? [unparsableQuery] : []),
   ...(operation.effect !== 'safe' && bodyMembers(contract, operation).length > 0 ? [emptyObject, cutOff] : []),
@@ -59,7 +59,7 @@ const secondFaults = (contract: Contract, operation: Operation): SecondFault[] =
 
 type Tried = { readonly mistake: string; readonly exchange: Exchange };
 
-/** Refusals that answer the other fault of a request. */
+/** Error statuses for the other fault of a request. */
 const answersToFault = [400, 404, 422];
 
 const namesByPath = ({ parameters }: Operation): boolean => parameters.some((one) => one.in === 'path');
@@ -69,9 +69,9 @@ const faultsOf = (contract: Contract, operation: Operation): number =>
 
 export const checkedFirst = defineProbe<JudgedOperation, readonly Tried[]>({
   id: 'auth/checked-first',
-  title: 'A faulty call without a credential is told about the credential, not about its fault',
-  why: 'Whoever has no credential learns from other answers what exists and what would be valid.',
-  fix: 'Look at the credential before the path values, the query and the body are looked at.',
+  title: 'A faulty call without a credential is refused for the credential, not for its fault',
+  why: 'Other answers show unauthenticated callers which resources exist and which values are valid.',
+  fix: 'Check the credential before the path values, the query and the body.',
   reads: 'auth.unauthenticated',
   phase: 'mutate',
   stage: 'refusals',
@@ -99,15 +99,15 @@ export const checkedFirst = defineProbe<JudgedOperation, readonly Tried[]>({
     const refused = refusedFor(operation, 'missing');
     return joinVerdicts(
       tried.map(({ mistake, exchange }) => {
-        const reported = `${operation.key} without a good credential and with ${mistake}`;
-        // That a call without a credential is carried out is another promise.
+        const both = `${operation.key} without a valid credential and with ${mistake}`;
+        // Another requirement covers a call that is carried out without a credential.
         if (isSuccess(exchange) && refused.never?.includes(statusOf(exchange) ?? 0) !== true) {
-          return inconclusive(`${reported} was answered ${outcomeOf(exchange)}`, [exchange]);
+          return inconclusive(`${both} was answered ${outcomeOf(exchange)}`, [exchange]);
         }
         return judgeUnusable(exchange, refused, {
           usual: answersToFault,
           code: 'fault-before-credential',
-          mistake: reported,
+          mistake: both,
           hasControl: false,
         });
       }),
@@ -117,7 +117,7 @@ export const checkedFirst = defineProbe<JudgedOperation, readonly Tried[]>({
 
 const isFirst = (contract: Contract, { key }: Operation): boolean => firstRead(contract)[0]?.operation.key === key;
 
-/** The first read, and operations that take a body: a body without members is the other fault then. */
+/** The first read, and operations that take a body. An empty object as the body is the second fault then. */
 const judgedExactly = (contract: Contract): JudgedOperation[] =>
   securedOperations(contract).filter(
     ({ operation }) =>
@@ -128,9 +128,9 @@ const judgedExactly = (contract: Contract): JudgedOperation[] =>
 
 export const refusedWithExactStatus = defineProbe<JudgedOperation, readonly Exchange[]>({
   id: 'auth/refused-with-exact-status',
-  title: 'A call without a good credential is refused with the one status that says so, whatever else is wrong with it',
-  why: 'Clients log in anew at one status; any other one they take for a mistake of their own.',
-  fix: 'Look at the credential first, and answer the one status that asks for it.',
+  title: 'A call without a valid credential is refused with exactly the documented status, whatever else is wrong with it',
+  why: 'Clients authenticate again on one status, and take any other for a fault in their request.',
+  fix: 'Check the credential first, and answer the documented status.',
   reads: 'auth.unauthenticated.exactly',
   phase: 'mutate',
   stage: 'refusals',
@@ -154,7 +154,7 @@ export const refusedWithExactStatus = defineProbe<JudgedOperation, readonly Exch
     const wrong = statuses({ status: '4XX' }, 'access').filter((status) => !expected.includes(status));
     return joinVerdicts(
       exchanges.map((exchange) => {
-        // That a call without a good credential is carried out is another promise.
+        // Another requirement covers a call that is carried out without a valid credential.
         if (isSuccess(exchange)) return inconclusive(`${key} was answered ${outcomeOf(exchange)}`, [exchange]);
         const mistake = `${key} ${exchange.request.credential.kind === 'none' ? 'without a credential' : 'with a made-up credential'}`;
         return judgeErrorResponse(exchange, {

@@ -22,7 +22,7 @@ import { conventionLocations } from '../../subjects/convention-locations.ts';
 
 type Environment = 'live' | 'sandbox';
 
-/** The form of credentials that a contract prints, as a regular expression. */
+/** The documented form of credentials, as a regular expression. */
 type PrintedForm = Subject & { readonly pattern: string };
 
 const printedForms = (contract: Contract, environment: Environment): PrintedForm[] => {
@@ -32,19 +32,19 @@ const printedForms = (contract: Contract, environment: Environment): PrintedForm
     .map((location) => at(location, { pattern }));
 };
 
-/** The operator's credential for an environment. */
+/** The operator's credential for each environment. */
 const credentialOf: Readonly<Record<Environment, CredentialName>> = { live: 'key', sandbox: 'test' };
 
-/** The key is that of the live environment unless the target is a sandbox itself. */
+/** The key belongs to the live environment unless the target itself is a sandbox. */
 const formPrerequisites = ({ target }: Surroundings, environment: Environment): ProbePrerequisite[] => {
   if (environment === 'sandbox') return [{ kind: 'credential', name: 'test' }];
-  const sentence = 'a target of the live environment, since the key is that of a sandbox';
+  const sentence = 'a target in the live environment, because the key of a sandbox says nothing about live credentials';
   return target.environment === 'sandbox' ? [{ kind: 'config', path: 'environment', sentence }] : [];
 };
 
 type Result = { readonly form: CredentialForm | undefined; readonly read: Exchange | undefined };
 
-/** A probe that compares the operator's credential with the form that the contract prints; the credential itself is never told. */
+/** A probe that compares the operator's credential with the documented form. It never reveals the credential. */
 const defineFormProbe = ({ environment, ...text }: Omit<CheckText, 'reads'> & { readonly environment: Environment }): Probe<Result> =>
   defineProbe<PrintedForm, Result>({
     ...text,
@@ -62,34 +62,34 @@ const defineFormProbe = ({ environment, ...text }: Omit<CheckText, 'reads'> & { 
       };
     },
     judge({ pattern }, { form, read }) {
-      if (!form || !read) return inconclusive('There is no credential to look at', read ? [read] : []);
+      if (!form || !read) return inconclusive('There is no credential to examine', read ? [read] : []);
       if (form.fits) return pass(1);
       const expected = `a credential that fits ${pattern}`;
-      return fail({ code: 'credential-form', where: 'credential', expected, actual: 'one of another form' }, [read]);
+      return fail({ code: 'credential-form', where: 'credential', expected, actual: 'a credential of another form' }, [read]);
     },
   });
 
 export const formLive = defineFormProbe({
   id: 'auth/form-live',
-  title: 'A credential of the live environment has the printed form',
-  why: 'People and scanners tell live credentials from others by how they look.',
-  fix: 'Issue credentials of the printed form, or print the form that they have.',
+  title: 'A credential of the live environment has the documented form',
+  why: 'People and secret scanners recognise live credentials by their form.',
+  fix: 'Issue credentials of the documented form, or document the form that they have.',
   environment: 'live',
 });
 
 export const formSandbox = defineFormProbe({
   id: 'auth/form-sandbox',
-  title: 'A credential of the sandbox has the printed form',
-  why: 'People and scanners tell credentials of a sandbox from live ones by how they look.',
-  fix: 'Issue credentials of the printed form, or print the form that they have.',
+  title: 'A credential of the sandbox has the documented form',
+  why: 'People and secret scanners distinguish sandbox credentials from live ones by their form.',
+  fix: 'Issue credentials of the documented form, or document the form that they have.',
   environment: 'sandbox',
 });
 
 export const formRecorded = defineProbe({
   id: 'auth/form-recorded',
-  title: 'Whether a credential has the printed form, and how long it is, is recorded',
-  why: 'The form of an example is no promise, and whoever looks for credentials in texts wants to know it.',
-  fix: 'Nothing is wrong with either form.',
+  title: 'Whether a credential has the documented form, and how long it is, is recorded',
+  why: 'An example does not require a form, but tools that search texts for credentials depend on one.',
+  fix: 'No form is wrong; document the one that is issued.',
   reads: 'auth.forms.live',
   phase: 'read',
   exclusive: 'nothing',
@@ -98,5 +98,5 @@ export const formRecorded = defineProbe({
   cost: () => ({ requests: 0, creates: 0 }),
   run: async ({ pattern }, session) => session.credentialForm(credentialOf.live, pattern),
   judge: ({ location }, form) =>
-    form ? observed([factOf('credential.form', location.operation, form)]) : inconclusive('There is no credential to look at', []),
+    form ? observed([factOf('credential.form', location.operation, form)]) : inconclusive('There is no credential to examine', []),
 });

@@ -21,17 +21,17 @@ import { workingRead } from '../../scenarios/credentials/working-read.ts';
 import type { JudgedOperation } from '../../subjects/secured-operations.ts';
 import { askedAgain, faultsLeft, hasControl, judgeUnusable, refusedFor } from './refused-credential.ts';
 
-/** One call whose credential is of no use. */
+/** One call with an unusable credential. */
 export type Call = {
-  /** May throw `NotTried`, where it cannot be made. */
+  /** @throws {NotTried} where the call cannot be made. */
   request(session: Session): PlannedRequest;
-  /** The mistake in a phrase. */
+  /** The mistake, as a phrase. */
   readonly mistake: string;
-  /** Begins the code of a finding. */
+  /** The beginning of the code of a finding. */
   readonly code: string;
   /** A call that cannot be made is left out. */
   readonly mayLack?: boolean;
-  /** A call that decides nothing is told, and takes nothing away from the others. */
+  /** An inconclusive result is reported as untried, and does not weaken the other calls. */
   readonly isOptional?: boolean;
 };
 
@@ -39,28 +39,29 @@ type Tried = Omit<Call, 'request'> & { readonly answer: Exchange | Skipped };
 
 type Result = { readonly tried: readonly Tried[]; readonly hasControl: boolean };
 
-/** One kind of unusable credential: how calls are made with it, which refusal is promised, and what other answers mean. */
+/** One kind of unusable credential: how calls are made with it, which error response is required, and what other answers mean. */
 export type UnusableCredential = Omit<CheckText, 'reads'> &
   Moment & {
     readonly exclusive: Exclusive;
     over(contract: Contract): readonly JudgedOperation[];
     readonly prerequisites?: (operation: Operation, around: Surroundings) => readonly ProbePrerequisite[];
     readonly join?: NonNullable<ProbeOver<JudgedOperation, Result>['join']>;
-    /** Most requests at one place, for planning. */
+    /** The most requests at one location, for planning. */
     requests(contract: Contract, operation: Operation): number;
     /**
-     * What shows that a refusal is about the credential: that the same read succeeds with the valid one, which is asked first; that the same
-     * call does, asked afterwards and only where a refusal may be about something else; or nothing, where the credential is a valid one.
+     * What proves that an error response is about the credential. `read-before`: the same read succeeds with the valid credential, before the
+     * calls. `call-after`: the same call succeeds with it, after the calls, and is made only where the error response may be about something
+     * else. `none`: no proof, because the credential itself is valid.
      */
     readonly proof: 'read-before' | 'call-after' | 'none';
     calls(around: Surroundings, operation: Operation): readonly Call[];
-    /** The promise about this kind of credential; undefined: the one about all. */
+    /** The kind of credential that the requirement is about; undefined: all kinds. */
     readonly kind: CredentialKind | undefined;
-    /** Statuses that break the promise in any contract. */
+    /** Statuses that break the requirement in any contract. */
     usual(contract: Contract, operation: Operation): readonly number[];
   };
 
-/** A probe that calls with a credential of no use, each time in another way. A call that cannot be made is left out. */
+/** A probe that makes each call with an unusable credential, and leaves out a call that cannot be made. */
 export const defineUnusable = ({ over, prerequisites, requests, proof, calls, kind, usual, ...text }: UnusableCredential): Probe<Result> =>
   defineProbe<JudgedOperation, Result>({
     ...text,

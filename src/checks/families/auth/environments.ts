@@ -21,7 +21,7 @@ type Result = { readonly read: Exchange; readonly creation: Exchange | Skipped |
 
 const sandbox: BaseChoice = { kind: 'named', name: 'sandbox' };
 
-/** A probe that calls one environment with the key of the other, each of which works where it belongs. */
+/** A probe that calls one environment with the key of the other. Each key works in its own environment. */
 const defineEnvironmentProbe = ({ word, ...text }: Omit<CheckText, 'reads'> & { readonly word: Word }): Probe<Result> =>
   defineProbe<JudgedOperation, Result>({
     ...text,
@@ -52,7 +52,7 @@ const defineEnvironmentProbe = ({ word, ...text }: Omit<CheckText, 'reads'> & { 
   });
 
 const environmentPrerequisites = (around: Surroundings): ProbePrerequisite[] => {
-  const sentence = 'a target of the live environment, beside which the sandbox stands under urls.sandbox';
+  const sentence = 'a target in the live environment, with the address of its sandbox in urls.sandbox';
   return [
     ...sandboxPrerequisites(around),
     ...(around.target.environment === 'sandbox' ? [{ kind: 'config' as const, path: 'environment', sentence }] : []),
@@ -64,17 +64,17 @@ const ask = (
   operation: Operation,
   credential: CredentialUse,
   base: BaseChoice | undefined,
-  isWanted: boolean,
+  isAccepted: boolean,
 ): Promise<Exchange> =>
   session.send({
     ...smallRead(session, operation),
     ...(base ? { base } : {}),
     credential,
-    faults: isWanted ? [] : ['credential-invalid'],
+    faults: isAccepted ? [] : ['credential-invalid'],
   });
 
-/** @throws {Undecidable} unless the answer is as it ought to be. */
-const proven = (exchange: Exchange, isRight: boolean, what: string): void => {
+/** @throws {Undecidable} unless the control was answered as expected. */
+const requireProof = (exchange: Exchange, isRight: boolean, what: string): void => {
   if (!isRight) throw new Undecidable(`${what} was answered ${outcomeOf(exchange)}`, [exchange]);
 };
 
@@ -83,7 +83,7 @@ const test: CredentialUse = { kind: 'valid', name: 'test' };
 
 const sandboxOnLive = async (session: Session, operation: Operation): Promise<Result> => {
   const control = await ask(session, operation, test, sandbox, true);
-  proven(control, isSuccess(control), 'A read in the sandbox with its own key');
+  requireProof(control, isSuccess(control), 'A read in the sandbox with its own key');
   const read = await ask(session, operation, test, undefined, false);
   const create = removableCreation(session.contract);
   if (!create || !isAllowed(create, session.target)) return { read, creation: undefined };
@@ -94,9 +94,9 @@ const sandboxOnLive = async (session: Session, operation: Operation): Promise<Re
 
 const liveOnSandbox = async (session: Session, operation: Operation): Promise<Result> => {
   const control = await ask(session, operation, key, undefined, true);
-  proven(control, isSuccess(control), 'A read with the live key');
-  const nobody = await ask(session, operation, { kind: 'none' }, sandbox, false);
-  proven(nobody, statusOf(nobody) === 401, 'A read in the sandbox without a key');
+  requireProof(control, isSuccess(control), 'A read with the live key');
+  const unauthenticated = await ask(session, operation, { kind: 'none' }, sandbox, false);
+  requireProof(unauthenticated, statusOf(unauthenticated) === 401, 'A read in the sandbox without a key');
   return { read: await ask(session, operation, key, sandbox, false), creation: undefined };
 };
 
@@ -106,15 +106,15 @@ const removableCreation = (contract: Contract): Operation | undefined =>
 export const environmentSandboxOnLive = defineEnvironmentProbe({
   id: 'auth/environment-sandbox-on-live',
   title: 'A key of the sandbox is refused in the live environment',
-  why: 'Keys for trials are handed out freely; one that works on real data does real harm.',
-  fix: 'Look a credential up in the environment that is called, and answer as for one that nobody has.',
+  why: 'Sandbox keys are handed out freely; one that works on real data does real harm.',
+  fix: 'Look the credential up in the environment that is called, and answer as for an unknown credential.',
   word: 'sandboxOnLive',
 });
 
 export const environmentLiveOnSandbox = defineEnvironmentProbe({
   id: 'auth/environment-live-on-sandbox',
   title: 'A live key is refused in the sandbox',
-  why: 'A live key that works for trials ends up where keys are not looked after.',
-  fix: 'Look a credential up in the environment that is called, and answer as for one that nobody has.',
+  why: 'A live key that works in the sandbox ends up in trial code, where keys are not protected.',
+  fix: 'Look the credential up in the environment that is called, and answer as for an unknown credential.',
   word: 'liveOnSandbox',
 });

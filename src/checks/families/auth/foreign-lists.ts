@@ -17,7 +17,7 @@ import { pageItems } from '../../subjects/collection.ts';
 import { makeableResourceTypes, resourceTypeNamed, storyPrerequisites } from '../../subjects/resources.ts';
 import { idText } from '../../subjects/shown-resource.ts';
 
-/** A kind of thing that a run can make and that a list shows, at the list. */
+/** A resource type that a run can create and a list shows, at the list. */
 type Listed = Subject & { readonly resourceType: ResourceType; readonly create: Operation; readonly collection: Collection };
 
 const listedResources = (contract: Contract): Listed[] =>
@@ -28,13 +28,13 @@ const listedResources = (contract: Contract): Listed[] =>
       : [];
   });
 
-/** What it takes to make a thing of ours, and to look for it as another account. */
+/** The prerequisites of creating a resource and looking for it as another account. */
 const prerequisitesOf = ({ resourceType }: Listed, around: Surroundings): ProbePrerequisite[] => [
   ...storyPrerequisites(resourceType, around, []),
   { kind: 'credential', name: 'other' },
 ];
 
-/** A thing that the run created, looked for in its list with two credentials. */
+/** A resource that the run created, looked for in its list with two credentials. */
 type ListedForBoth = {
   readonly creation: Exchange;
   readonly id: string | undefined;
@@ -42,7 +42,7 @@ type ListedForBoth = {
   readonly other: ListLook | undefined;
 };
 
-/** Looks for the thing that serves everybody until its own account lists it, then once as another account. */
+/** Looks for the shared created resource until its own account lists it, then once as another account. */
 const listedForBoth = defineScenario<{ readonly resourceType: string; readonly create: string }, ListedForBoth>({
   id: 'listed-for-both',
   async run(session, { resourceType: name, create }) {
@@ -65,14 +65,14 @@ const listedForBoth = defineScenario<{ readonly resourceType: string; readonly c
 
 const untilListed = ({ target }: Session): { readonly withinMs: number; readonly why: string } => ({
   withinMs: patienceMs(target, 'created.listed'),
-  why: 'the list is to show what was created',
+  why: 'the list should show what was created',
 });
 
 export const createdHiddenFromOthers = defineProbe<Listed, ListedForBoth>({
   id: 'auth/created-hidden-from-others',
   title: 'What an account creates is not in the list of another account',
-  why: 'A list that is not bound to the account shows every customer what all the others make.',
-  fix: 'Narrow every query by the account of the credential, also behind caches and on pages after the first.',
+  why: 'A list that is not limited to the account shows every customer what all others create.',
+  fix: 'Limit every query to the account of the credential, also behind caches and on pages after the first.',
   reads: 'collection',
   phase: 'mutate',
   stage: 'refusals',
@@ -83,11 +83,11 @@ export const createdHiddenFromOthers = defineProbe<Listed, ListedForBoth>({
   run: ({ resourceType, create }, session) => session.run(listedForBoth, { resourceType: resourceType.name, create: create.key }),
   judge(_listed, { creation, id, own, other }) {
     if (id === undefined || !own || !other) {
-      return inconclusive(`Nothing was created, or nothing tells its id: ${outcomeOf(creation)}`, [creation]);
+      return inconclusive(`Nothing was created, or its id is unknown: ${outcomeOf(creation)}`, [creation]);
     }
-    if (!own.shown.has(id)) return inconclusive('Its own account does not list what was created', [own.exchange, creation]);
+    if (!own.shown.has(id)) return inconclusive('The account that created the resource does not list it', [own.exchange, creation]);
     if (other.shown.has(id)) {
-      const finding = { code: 'foreign-thing-listed', where: 'list', expected: 'no thing of another account', actual: `"${id}"` };
+      const finding = { code: 'foreign-thing-listed', where: 'list', expected: 'no resource of another account', actual: `"${id}"` };
       return fail(finding, [other.exchange, own.exchange]);
     }
     if (other.isOpen) return inconclusive('The list of the other account could not be read to its end', [other.exchange]);
@@ -95,7 +95,7 @@ export const createdHiddenFromOthers = defineProbe<Listed, ListedForBoth>({
   },
 });
 
-/** A list that can be narrowed to what belongs to another thing, which the creation of its items names. */
+/** A list with a filter for the parent resource of its items. The creation of an item names the parent. */
 type Belonging = Listed & { readonly filter: Filter; readonly member: string };
 
 const belongings = (contract: Contract): Belonging[] =>
@@ -112,7 +112,7 @@ const belongings = (contract: Contract): Belonging[] =>
 
 type Narrowed = {
   readonly creation: Exchange;
-  /** The id of the thing around; undefined where nothing was created in it. */
+  /** The id of the parent resource; undefined where nothing was created in it. */
   readonly id: string | undefined;
   readonly own: Exchange | undefined;
   readonly other: Exchange | undefined;
@@ -129,9 +129,9 @@ const shows = ({ collection, filter }: Belonging, exchange: Exchange, id: string
 
 export const foreignFilterEmpty = defineProbe<Belonging, Narrowed>({
   id: 'auth/foreign-filter-empty',
-  title: 'A list that is narrowed to a thing of another account shows nothing of it',
-  why: 'Ids get around, and a filter that looks at them alone opens what the list itself hides.',
-  fix: 'Narrow by the account of the credential first, and by the filter then.',
+  title: 'A list that is filtered by a resource of another account shows none of its items',
+  why: 'Ids leak, and a filter that checks only the id shows what the list itself hides.',
+  fix: 'Limit the query to the account of the credential first, and then apply the filter.',
   reads: 'collection',
   phase: 'mutate',
   stage: 'refusals',
@@ -153,7 +153,8 @@ export const foreignFilterEmpty = defineProbe<Belonging, Narrowed>({
   },
   judge(belonging, { creation, id, own, other }) {
     if (id === undefined || !own || !other) return inconclusive(`Nothing was created: ${outcomeOf(creation)}`, [creation]);
-    if (!shows(belonging, own, id)) return inconclusive('Its own account is not shown what belongs to it', [own, creation]);
+    if (!shows(belonging, own, id))
+      return inconclusive('The filtered list of the account that created the item does not show it', [own, creation]);
     if (shows(belonging, other, id)) {
       const finding = {
         code: 'foreign-thing-listed',

@@ -11,7 +11,7 @@ import { goneStatuses } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { mentions } from '../../subjects/shown-resource.ts';
 import { attemptOf, type Guarded, guardedPrerequisites, guardedRequests, guardedResourceTypes } from './guarded.ts';
 
-/** A probe about what another account gets that calls a thing by its id, where the contract says what that is. */
+/** A probe that calls a resource by its id with the credential of another account, where the contract documents the answer. */
 const defineForeignProbe = ({
   suits,
   judge,
@@ -36,7 +36,7 @@ const defineForeignProbe = ({
     judge: (_subject, guarded, { contract }) => judge(attemptOf(guarded, 'other'), guarded.creation, contract),
   });
 
-/** Judges what another account was answered. A credential that is not known proves nothing about the thing. */
+/** Judges the answer to another account. A 401 proves nothing: the credential may be unknown. */
 const judgeForeign = ({ conventions: { auth } }: Contract, exchange: Exchange, mistake: string): Verdict =>
   judgeErrorResponse(exchange, {
     expected: statuses(auth?.foreign, 'access').filter((status) => status !== 401),
@@ -49,37 +49,37 @@ const judgeForeign = ({ conventions: { auth } }: Contract, exchange: Exchange, m
 
 export const foreignResourceHidden = defineForeignProbe({
   id: 'auth/foreign-thing-hidden',
-  title: 'A thing cannot be read by its id with the credential of another account',
-  why: 'Ids get around: in logs, in links, in messages. Whoever has one must not see what it names.',
-  fix: 'Look things up by the account of the credential and their id together.',
+  title: 'A resource cannot be read by its id with the credential of another account',
+  why: 'Ids leak: in logs, in links, in messages. An id alone must not open the resource.',
+  fix: 'Look resources up by id and account of the credential together.',
   suits: ({ read }) => read !== undefined,
   judge({ read, before }, creation, contract) {
     if (!read || !before) return inconclusive('Nothing was read', [creation]);
-    return judgeForeign(contract, read, 'a read of a thing of another account');
+    return judgeForeign(contract, read, 'a read of a resource of another account');
   },
 });
 
 export const foreignResourceUntouched = defineForeignProbe({
   id: 'auth/foreign-thing-untouched',
-  title: 'A thing cannot be changed or removed with the credential of another account',
-  why: 'Whoever finds an id could destroy what belongs to somebody else.',
-  fix: 'Look things up by the account of the credential and their id together, before they are changed or removed.',
+  title: 'A resource cannot be changed or removed with the credential of another account',
+  why: 'Anyone who finds an id could destroy what belongs to somebody else.',
+  fix: 'Look resources up by id and account of the credential together, before they are changed or removed.',
   suits: ({ update, remove }) => (update ?? remove) !== undefined,
   judge({ update, remove, after }, creation, contract) {
     const parts: Verdict[] = [];
-    if (update) parts.push(judgeForeign(contract, update.exchange, 'an update of a thing of another account'));
-    // Removing what is not there for the caller may succeed, as it does the second time; what counts is that nothing is gone.
+    if (update) parts.push(judgeForeign(contract, update.exchange, 'an update of a resource of another account'));
+    // The removal of a resource that does not exist for the caller may succeed, as a second removal does. Only its effect counts.
     if (remove && isSuccess(remove)) parts.push(inconclusive(`The removal was answered ${outcomeOf(remove)} and had no effect`, [remove]));
-    else if (remove) parts.push(judgeForeign(contract, remove, 'the removal of a thing of another account'));
+    else if (remove) parts.push(judgeForeign(contract, remove, 'the removal of a resource of another account'));
     const changed = update && after.find((one) => isSuccess(one) && mentions(jsonOf(one), update.value));
     const gone = after.find((one) => goneStatuses.includes(statusOf(one) ?? 0));
-    const [telling, actual] = changed ? [changed, 'the value of another account'] : [gone, 'a thing that is gone'];
-    if (telling) return fail({ code: 'foreign-thing-touched', where: 'thing', expected: 'the thing as it was', actual }, [telling]);
+    const [evidence, actual] = changed ? [changed, 'the value of another account'] : [gone, 'the resource is gone'];
+    if (evidence) return fail({ code: 'foreign-thing-touched', where: 'thing', expected: 'the resource unchanged', actual }, [evidence]);
     if (after.length === 0 || !after.every(isSuccess)) {
       const last = after.at(-1);
       return joinVerdicts([
         ...parts.filter(({ kind }) => kind === 'fail'),
-        inconclusive(`The thing could not be read afterwards: ${last ? outcomeOf(last) : 'no read'}`, [creation]),
+        inconclusive(`The resource could not be read afterwards: ${last ? outcomeOf(last) : 'no read'}`, [creation]),
       ]);
     }
     return joinVerdicts(parts);

@@ -29,17 +29,17 @@ import type { JudgedOperation } from '../../subjects/secured-operations.ts';
 import { idLocationOf, idText } from '../../subjects/shown-resource.ts';
 import { isTokenOperation, tokenPrerequisites, tokenOperations } from '../../subjects/token-operation.ts';
 
-/** Operations that create what holds a credential: their answers show it. Each once. */
+/** Operations whose answer issues a credential, each once. */
 const issuers = (contract: Contract): JudgedOperation[] =>
   distinctBy(
     makeableResourceTypes(contract).flatMap(({ create }) => (create.issues ? [at(create.location, { operation: create })] : [])),
     ({ operation }) => operation.key,
   );
 
-/** All checks of issued credentials are made in this stage, on operations that issue one. */
+/** The stage of all checks of issued credentials. */
 const ofIssuers = { phase: 'mutate', stage: 'refusals', exclusive: 'collection' } as const;
 
-/** A probe over the operations that issue a credential. `creates`: how many are issued. */
+/** A probe over the operations that issue a credential. `creates`: how many it issues. */
 const defineIssuedProbe = <M>({
   requests,
   creates = 1,
@@ -60,9 +60,9 @@ const defineIssuedProbe = <M>({
 
 export const issuedWorks = defineIssuedProbe<Issued>({
   id: 'auth/issued-works',
-  title: 'The answer that issues a credential holds it, and it is accepted',
-  why: 'A credential that is shown nowhere, or opens nothing, is found out only when the old one has been taken away.',
-  fix: 'Show the new credential in the answer that issues it, and accept it within seconds.',
+  title: 'The answer that issues a credential contains it, and the credential is accepted',
+  why: 'A new credential that is missing or rejected is often noticed only after the old one was revoked.',
+  fix: 'Return the new credential in the answer that issues it, and accept it within seconds.',
   requests: 100,
   run: ({ operation }, session) => session.run(issuedCredential, { operation: operation.key }),
   judge(_issuer, { issuing: answer, candidates, opened, refused }) {
@@ -71,8 +71,9 @@ export const issuedWorks = defineIssuedProbe<Issued>({
     const finding = { where: 'answer', expected: 'a credential that is accepted' };
     if (candidates.length === 0) {
       if (answerOf(answer)?.text === null) return inconclusive('The answer cannot be read', [answer]);
-      if (mayHoldWord(answer)) return inconclusive('The answer holds texts that are too plain to be tried as a credential', [answer]);
-      return fail({ code: 'credential-not-shown', ...finding, actual: 'no text that could be one' }, [answer]);
+      if (mayHoldWord(answer))
+        return inconclusive('The answer contains texts that are too short or plain to be tried as a credential', [answer]);
+      return fail({ code: 'credential-not-shown', ...finding, actual: 'no text that could be a credential' }, [answer]);
     }
     if (candidates.length > mostCandidates || refused.length === 0) {
       return inconclusive(`${candidates.length} texts of the answer could be the credential, and none of those tried was accepted`, [
@@ -96,7 +97,7 @@ const textsIn = (value: unknown): string[] => {
 
 const isMoment = (text: string): boolean => /^\d{4}-\d\d-\d\d/.test(text);
 
-/** A word without blanks that we did not send may be a credential, however unlikely. */
+/** A word without blanks that the run did not send may be a credential, however unlikely. */
 const mayHoldWord = (exchange: Exchange): boolean => {
   const sent = exchange.sent.body ?? '';
   return textsIn(jsonOf(exchange)).some((text) => text.length >= 8 && !/\s/.test(text) && !isMoment(text) && !sent.includes(text));
@@ -105,18 +106,18 @@ const mayHoldWord = (exchange: Exchange): boolean => {
 type IssuedTwice = {
   readonly first: Issued;
   readonly second: Exchange | undefined;
-  /** What the second answer holds and the first one does not. */
+  /** The candidates of the second answer that the first one does not contain. */
   readonly others: Tried;
-  /** The second answer holds the credential of the first one. */
+  /** The second answer contains the credential of the first one. */
   readonly isRepeated: boolean;
 };
 
 const nothing: Tried = { opened: undefined, refused: [] };
 
-/** Two credentials for one thing, one after the other. */
+/** Issues two credentials for one resource, one after the other. */
 const issueTwice = async (session: Session, { key: operation }: Operation): Promise<IssuedTwice> => {
   const first = await session.run(issuedCredential, { operation });
-  // Whether two credentials differ can only be told of those that were recognised.
+  // Only recognised credentials can be compared.
   if (!first.opened) return { first, second: undefined, others: nothing, isRepeated: false };
   const second = await session.run(issuing, { operation, turn: 'second' });
   const candidates = candidatesIn(session, second);
@@ -132,7 +133,7 @@ const issueTwice = async (session: Session, { key: operation }: Operation): Prom
 export const issuedDiffer = defineIssuedProbe<IssuedTwice>({
   id: 'auth/issued-differ',
   title: 'Issuing twice gives two different credentials',
-  why: 'Who shares one credential with somebody else can neither be told apart from them nor be locked out alone.',
+  why: 'Clients that share a credential cannot be distinguished, and cannot be locked out one by one.',
   fix: 'Make a new credential for each request.',
   requests: 200,
   creates: 2,
@@ -144,12 +145,12 @@ export const issuedDiffer = defineIssuedProbe<IssuedTwice>({
     if (others.opened) return pass(1);
     if (!isRepeated) return inconclusive('No credential was recognised in the second answer', both);
     if (others.refused.some((exchange) => statusOf(exchange) !== 401)) {
-      return inconclusive('Whether another text of the second answer is a credential was not told', [...both, ...others.refused]);
+      return inconclusive('The answers do not show whether another text of the second answer is a credential', [
+        ...both,
+        ...others.refused,
+      ]);
     }
-    return fail(
-      { code: 'issued-again', where: 'answer', expected: 'another credential than the first time', actual: 'the same one' },
-      both,
-    );
+    return fail({ code: 'issued-again', where: 'answer', expected: 'a new credential', actual: 'the same credential as before' }, both);
   },
 });
 
@@ -158,13 +159,13 @@ type IssuedView = {
   /** Why nothing was looked for. */
   readonly open?: string;
   readonly id?: string;
-  /** The look with the issued credential. */
+  /** The result of the search with the issued credential. */
   readonly own?: Found;
-  /** After it found nothing: the look with the key. */
+  /** The result of the search with the key, where the issued credential found nothing. */
   readonly control?: Found;
 };
 
-/** The same session with an issued credential in place of the key. */
+/** The session with an issued credential in place of the key. */
 const sessionWith = (session: Session, handle: string): Session =>
   sessionElsewhere(session, `with ${handle}`, (request) =>
     request.credential.kind === 'valid' && request.credential.name === 'key'
@@ -172,7 +173,7 @@ const sessionWith = (session: Session, handle: string): Session =>
       : request,
   );
 
-/** Looks for the thing that a credential was issued for in the list of that credential, and where it is not there in that of the key. */
+/** Looks for the resource that a credential was issued for in the list, with that credential; where it is absent, also with the key. */
 const viewWithIssued = async (session: Session, operation: Operation): Promise<IssuedView> => {
   const { issuing: answer, opened } = await session.run(issuedCredential, { operation: operation.key });
   const view = { issuing: answer };
@@ -180,28 +181,28 @@ const viewWithIssued = async (session: Session, operation: Operation): Promise<I
   const reference = referenceIn(session, operation, answer);
   const resourceType = reference && resourceTypeNamed(session.contract, reference.resourceType);
   const collection = resourceType?.collection;
-  if (!reference || !resourceType || !collection) return { ...view, open: 'The request names nothing that a list shows' };
+  if (!reference || !resourceType || !collection) return { ...view, open: 'The request names no resource that a list shows' };
   const { id } = reference;
   const isIt = (item: unknown): boolean => idText(valueAt(item, idLocationOf(resourceType))) === id;
-  const theirs = sessionWith(session, opened.handle);
+  const withIssued = sessionWith(session, opened.handle);
   let own: Found | undefined;
-  await until(session, { withinMs: newCredentialMs, why: 'a new credential may not be known everywhere yet' }, async () => {
-    own = await findItem(theirs, collection, isIt);
+  await until(session, { withinMs: newCredentialMs, why: 'a new credential may not be accepted everywhere yet' }, async () => {
+    own = await findItem(withIssued, collection, isIt);
     return own.kind === 'item' ? own : undefined;
   });
-  if (!own) return { ...view, id, open: 'Nothing was looked at' };
+  if (!own) return { ...view, id, open: 'The list was not read' };
   return { ...view, id, own, ...(own.kind === 'absent' ? { control: await findItem(session, collection, isIt) } : {}) };
 };
 
 export const issuedBelongs = defineIssuedProbe<IssuedView>({
   id: 'auth/issued-belongs',
-  title: 'An issued credential shows the thing that it was issued for',
-  why: 'A credential that sees nothing of what it is for is of no use.',
-  fix: 'Let the credential see at least the thing that it was issued for.',
+  title: 'An issued credential gives access to the resource that it was issued for',
+  why: 'A credential without access to its own resource is useless.',
+  fix: 'Give the credential access to at least the resource that it was issued for.',
   requests: 400,
   run: ({ operation }, session) => viewWithIssued(session, operation),
   judge(_issuer, { issuing: answer, open, id, own, control }) {
-    if (open !== undefined || !own) return inconclusive(open ?? 'Nothing was looked at', [answer]);
+    if (open !== undefined || !own) return inconclusive(open ?? 'The list was not read', [answer]);
     if (own.kind === 'item') return pass(1);
     const read = [own.exchange, answer, ...(control ? [control.exchange] : [])] as const;
     if (own.kind !== 'absent') {
@@ -209,24 +210,27 @@ export const issuedBelongs = defineIssuedProbe<IssuedView>({
     }
     if (control?.kind !== 'item') return inconclusive(`With the key the list does not show ${id} either`, read);
     const expected = `${id}, for which the credential was issued, in the list`;
-    return fail({ code: 'issued-sees-nothing', where: 'list', expected, actual: 'a list without it, though the key is shown it' }, read);
+    return fail(
+      { code: 'issued-sees-nothing', where: 'list', expected, actual: 'a list without it, although the list for the key shows it' },
+      read,
+    );
   },
 });
 
 type Forms = {
-  /** Against the printed form; any form fits where none is printed. */
+  /** Compared with the documented form; any form fits where none is documented. */
   readonly printed: CredentialForm | undefined;
   readonly token: CredentialForm | undefined;
 };
 
-/** Three parts of base64url with dots between (RFC 7519 section 3, RFC 7515 section 7.1). */
+/** Three parts of base64url, separated by dots (RFC 7519 section 3, RFC 7515 section 7.1). */
 const tokenForm = '^[\\w-]+\\.[\\w-]+\\.[\\w-]*$';
 
 export const issuedFormRecorded = defineProbe<JudgedOperation, Forms>({
   id: 'auth/issued-form-recorded',
   title: 'The form of a key or token that the API issues is recorded, never its value',
-  why: 'The form of an example is no promise, and whoever looks for credentials in texts wants to know it.',
-  fix: 'Nothing is wrong with any form.',
+  why: 'An example does not require a form, but tools that search texts for credentials depend on one.',
+  fix: 'No form is wrong; document the one that is issued.',
   ...ofIssuers,
   over: (contract) => [...issuers(contract), ...tokenOperations(contract)],
   prerequisites: ({ operation }, around) =>

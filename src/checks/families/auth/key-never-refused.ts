@@ -11,7 +11,7 @@ import { conventionLocations } from '../../subjects/convention-locations.ts';
 import { makeableResourceTypes } from '../../subjects/resources.ts';
 import { firstRead } from '../../subjects/secured-operations.ts';
 
-/** Was a call made with the key, with nothing wrong about it, at the base URL. */
+/** True if a faultless call was made with the key, at the base URL. */
 const isWithKey = (exchange: Exchange): boolean => {
   const { credential, faults } = exchange.request;
   return credential.kind === 'valid' && credential.name === 'key' && faults.length === 0 && !isElsewhere(exchange);
@@ -24,9 +24,9 @@ const both = (a: Seen | undefined, b: Seen): Seen =>
 
 export const credentialNeverRefused = defineFold<Readonly<Record<string, Seen>>>({
   id: 'auth/credential-never-refused',
-  title: 'A valid credential that travels as documented is accepted by every operation',
-  why: 'A client that is let in here and locked out there looks for the mistake in its credential.',
-  fix: 'Read the credential in the same way on every operation, and say forbidden where it may not do something.',
+  title: 'A valid credential that is sent as documented is accepted by every operation',
+  why: 'A client that is accepted by one operation and refused by another looks for the mistake in its credential.',
+  fix: 'Read the credential in the same way on every operation, and answer 403 where it lacks a permission.',
   reads: 'auth.unauthenticated',
   locations: (contract) =>
     firstRead(contract)
@@ -38,7 +38,7 @@ export const credentialNeverRefused = defineFold<Readonly<Record<string, Seen>>>
     const operation = contract.operations.find((one) => one.key === key);
     if (key === null || operation?.secured !== true || !operation.takesKey || !isWithKey(exchange)) return state;
     const isRefused = statusOf(exchange) === 401;
-    const finding = { where: 'credential', expected: `${key} to accept a credential that others accept`, actual: 'status 401' };
+    const finding = { where: 'credential', expected: `${key} to accept a credential that other operations accept`, actual: 'status 401' };
     const seen = {
       accepted: isSuccess(exchange) ? 1 : 0,
       refused: isRefused ? 1 : 0,
@@ -50,23 +50,25 @@ export const credentialNeverRefused = defineFold<Readonly<Record<string, Seen>>>
   conclude(state): Verdict {
     const operations = Object.entries(state);
     const accepted = operations.filter(([, seen]) => seen.accepted > 0);
-    if (accepted.length === 0) return inconclusive('the credential was accepted nowhere and may be no valid one', []);
-    // One refusal among successes may come of a moment in which the service could not look the credential up.
+    if (accepted.length === 0) return inconclusive('No operation accepted the credential, so it may be invalid', []);
+    // A single 401 among successes may come from a moment in which the service could not look the credential up.
     const refused = operations.filter(([, seen]) => seen.refused > 1 || (seen.refused > 0 && seen.accepted === 0));
     const first = refused.reduce<Breach | null>((smallest, [, seen]) => smallerBreach(smallest, seen.first), null);
     const judged = operations.reduce((sum, [, seen]) => sum + seen.accepted + seen.refused, 0);
     if (first)
       return { kind: 'fail', judged, breaches: refused.reduce((sum, [, seen]) => sum + seen.refused, 0), finding: findingOf(first) };
     const doubtful = operations.filter(([, seen]) => seen.refused > 0).map(([key]) => key);
-    if (doubtful.length > 0) return inconclusive(`refused once and accepted otherwise: ${doubtful.join(', ')}`, []);
+    if (doubtful.length > 0) return inconclusive(`Refused once and accepted otherwise: ${doubtful.join(', ')}`, []);
     const open = operations.filter(([, seen]) => seen.accepted === 0).map(([key]) => key);
-    return open.length > 0 ? inconclusive(`accepted elsewhere, and never answered with success by ${open.join(', ')}`, []) : pass(judged);
+    return open.length > 0
+      ? inconclusive(`Accepted by other operations, but never answered with success by ${open.join(', ')}`, [])
+      : pass(judged);
   },
 });
 
-type Access = { readonly accepted: readonly string[]; readonly refusals: number; readonly first: Breach | null };
+type Access = { readonly accepted: readonly string[]; readonly refused: number; readonly first: Breach | null };
 
-/** Lists, and what is done with things that a run can make and remove. */
+/** The operations that read lists, and those that create, read, update and remove resources which a run can create and remove. */
 const everything = (contract: Contract): string[] => [
   ...new Set([
     ...contract.collections.filter(({ operation }) => operation.secured && operation.takesKey).map(({ operation }) => operation.key),
@@ -81,11 +83,11 @@ const everything = (contract: Contract): string[] => [
 export const fullAccess = defineFold<Access>({
   id: 'auth/full-access',
   title: 'A full key may list, create, read, change and remove',
-  why: 'A key that is sold as unrestricted and is refused something stops programs in the middle of their work.',
-  fix: 'Give full keys every permission, or say which ones they lack.',
+  why: 'A key that is documented as unrestricted and then refused stops programs in the middle of their work.',
+  fix: 'Give full keys every permission, or document which ones they lack.',
   reads: 'auth',
   locations: (contract) => conventionLocations(contract, ({ auth }) => auth).filter((location) => location === rootLocation),
-  init: () => ({ accepted: [], refusals: 0, first: null }),
+  init: () => ({ accepted: [], refused: 0, first: null }),
   step(state, exchange, contract) {
     const { operation } = exchange.request;
     if (operation === null || !isWithKey(exchange) || !everything(contract).includes(operation)) return state;
@@ -95,19 +97,19 @@ export const fullAccess = defineFold<Access>({
     if (![401, 403].includes(statusOf(exchange) ?? 0)) return state;
     const finding = { where: 'credential', expected: `success of ${operation} with a full key`, actual: `status ${outcomeOf(exchange)}` };
     const first = smallerBreach(state.first, breachIn(exchange, { code: 'full-key-refused', ...finding }));
-    return { ...state, refusals: state.refusals + 1, first };
+    return { ...state, refused: state.refused + 1, first };
   },
   merge: (a, b) => ({
     accepted: [...new Set([...a.accepted, ...b.accepted])].sort(),
-    refusals: a.refusals + b.refusals,
+    refused: a.refused + b.refused,
     first: smallerBreach(a.first, b.first),
   }),
-  conclude({ accepted, refusals, first }, { contract }): Verdict {
-    // A key that nothing accepts is no full one.
+  conclude({ accepted, refused, first }, { contract }): Verdict {
+    // A key that no operation accepts is not a full key.
     if (first && accepted.length > 0) {
-      return { kind: 'fail', judged: accepted.length + refusals, breaches: refusals, finding: findingOf(first) };
+      return { kind: 'fail', judged: accepted.length + refused, breaches: refused, finding: findingOf(first) };
     }
     const open = everything(contract).filter((key) => !accepted.includes(key));
-    return open.length > 0 ? inconclusive(`never answered with success: ${open.join(', ')}`, []) : pass(accepted.length);
+    return open.length > 0 ? inconclusive(`Never answered with success: ${open.join(', ')}`, []) : pass(accepted.length);
   },
 });

@@ -27,9 +27,9 @@ import {
 
 type Result = {
   readonly missing: Exchange;
-  /** The credential's header with nothing in it, on the first plain read only. */
+  /** The operation with a blank credential; on the first plain read only. */
   readonly blank: Exchange | Skipped | undefined;
-  /** The operation on a thing that the run created; only where the operator allows to create one. */
+  /** The operation on a resource that the run created, where the operator allows that creation. */
   readonly onCreated: Exchange | Skipped | undefined;
   readonly hasControl: boolean;
 };
@@ -37,8 +37,8 @@ type Result = {
 export const missingCredentialRefused = defineProbe<JudgedOperation, Result>({
   id: 'auth/missing-credential-refused',
   title: 'A call without a credential is refused with the documented status',
-  why: 'An operation that forgets to ask is open to everybody; another status hides from clients that they have to log in.',
-  fix: 'Ask for the credential before anything else, on every operation, and answer the documented status without a redirect.',
+  why: 'An operation that does not check the credential is open to everybody; another status hides that authentication is required.',
+  fix: 'Check the credential before anything else, on every operation, and answer the documented status without a redirect.',
   reads: 'auth.unauthenticated.missing',
   phase: 'mutate',
   stage: 'looking-back',
@@ -54,7 +54,7 @@ export const missingCredentialRefused = defineProbe<JudgedOperation, Result>({
     const { key } = operation;
     const refused = refusedFor(operation, 'missing');
     const missing = await askedAgain(session, await once(session, callWithoutCredential(session, operation)), refused);
-    // A blank credential is left to the promise that is about such ones.
+    // A requirement about malformed credentials covers a blank one, where the contract has it.
     const isFirst = parameterlessReads(contract)[0]?.key === key && !isMalformedDocumented(contract, operation);
     const create = creatorFor(contract, target, operation);
     const acted = create && (await orSkipped(session.run(actedWithoutCredential, { create: create.key, action: key })));
@@ -68,9 +68,9 @@ export const missingCredentialRefused = defineProbe<JudgedOperation, Result>({
   },
   judge({ operation }, { missing, blank, onCreated, hasControl: isKnownToWork }, { contract }) {
     const refused = refusedFor(operation, 'missing');
-    const reported = { redirect: true, code: 'no-credential', hasControl: isKnownToWork };
+    const shared = { redirect: true, code: 'no-credential', hasControl: isKnownToWork };
     const main = judgeUnusable(missing, refused, {
-      ...reported,
+      ...shared,
       usual: [403, ...(isPlainRead(contract, operation) ? plainReadMistakes : [])],
       left: faultsLeft(contract, operation, missing),
       mistake: `${operation.key} without a credential`,
@@ -78,13 +78,13 @@ export const missingCredentialRefused = defineProbe<JudgedOperation, Result>({
     const part = (exchange: Exchange | Skipped | undefined, mistake: string, hasNever: boolean): Verdict[] => {
       if (exchange === undefined) return [];
       if (isSkipped(exchange)) return [exchange];
-      return [judgeUnusable(exchange, hasNever ? refused : { ...refused, never: undefined }, { ...reported, usual: [403], mistake })];
+      return [judgeUnusable(exchange, hasNever ? refused : { ...refused, never: undefined }, { ...shared, usual: [403], mistake })];
     };
     const parts = [
       ...part(blank, `${operation.key} with a blank credential`, false),
-      ...part(onCreated, `${operation.key} without a credential, on a thing that exists`, true),
+      ...part(onCreated, `${operation.key} without a credential, on a resource that exists`, true),
     ];
-    // A call on something that exists says more than one on a made-up id, whose refusal may be about the id.
+    // A call on an existing resource is stronger evidence: an error response to a made-up id may be about the id.
     const [decided] = parts.filter(({ kind }) => kind === 'pass');
     return main.kind === 'inconclusive' && decided && guardedResourceType(contract, operation) && !isSuccess(missing)
       ? withOptional(decided, [main, ...parts.filter((one) => one !== decided)])
@@ -93,15 +93,15 @@ export const missingCredentialRefused = defineProbe<JudgedOperation, Result>({
   join: joinPlainReads,
 });
 
-/** A call in which the credential's header names the scheme and no credential. */
+/** A call whose header names the scheme and no credential. */
 const callWithBlankCredential = async (session: Session, operation: Operation): Promise<Exchange> =>
   once(session, { ...unauthenticatedRequest(session, operation, 'blank'), credential: { kind: 'blank' }, faults: ['credential-missing'] });
 
-/** Does another promise of the contract speak of headers that hold no usable credential. */
+/** True if another requirement of the contract covers headers without a usable credential. */
 const isMalformedDocumented = (contract: Contract, { location }: Operation): boolean =>
   ownerOf(contract, { id: 'auth/malformed-credential-refused', reads: 'auth.unauthenticated.malformed' }, location) !== undefined;
 
-/** The operation that creates what an action is about, where the operator allows it and gives what it takes. */
+/** The operation that creates the resource of an action, where the operator allows both and has configured all prerequisites. */
 const creatorFor = (contract: Contract, target: Target, action: Operation): Operation | undefined => {
   const create = creatorActedOn(contract, action);
   if (!create || !isAllowed(create, target) || !isAllowed(action, target)) return undefined;

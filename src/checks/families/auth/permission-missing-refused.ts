@@ -27,31 +27,31 @@ import { answerIn, attemptOf, creatorActedOn, guardedPrerequisites, guardedReque
 
 type Result = {
   readonly answer: Exchange;
-  /** Does the credential see what the call names; undefined where that was not looked up, or it names nothing. */
+  /** True if the credential can see the resource that the call names; undefined where this was not looked up, or the call names none. */
   readonly seen: boolean | undefined;
-  /** The same call with a credential that may; undefined where it was not made. */
+  /** The same call with a credential that has the permission; undefined where it was not made. */
   readonly allowed: Exchange | undefined;
 };
 
 /**
- * Acts with a credential that may not on the thing that the run created, once its list shows a state that the action is for.
- * Whether the credential sees the thing is looked up only where the answer says that it does not exist.
- * @throws {Undecidable} when nothing was created, or it does not come into such a state.
+ * Tries an action on the resource that the run created, with a credential that lacks the permission, once the list shows the resource in a
+ * state that allows the action. Whether the credential can see the resource is looked up only after a 404.
+ * @throws {Undecidable} when nothing was created, or the resource does not reach such a state.
  */
 const actOn = async (session: Session, create: Operation, { key: action }: Operation): Promise<Result> => {
   const acting = actingBy(session.contract, action);
   const parameters = { create: create.key, action };
-  // The thing is shared with whoever follows the action through: they come first.
+  // The check of the action's effect shares this resource and has to act on it first.
   const { key, obstacle } = await session.run(acted, parameters);
-  if (key === undefined) throw new Undecidable(obstacle?.reason ?? 'Nothing was created that can be acted on', obstacle?.exchanges ?? []);
-  const wait = { withinMs: patienceMs(session.target, 'created.settled'), why: `${action} is to be possible` };
+  if (key === undefined) throw new Undecidable(obstacle?.reason ?? 'No resource for the action was created', obstacle?.exchanges ?? []);
+  const wait = { withinMs: patienceMs(session.target, 'created.settled'), why: `${action} should become possible` };
   const ready = await until(session, wait, async () => {
     const look = await lookAt(session, acting, key);
     return isFrom(acting.action, look.state) ? look : undefined;
   });
   if (!ready) {
     const { creation } = await session.run(listed, { operation: create.key });
-    throw new Undecidable(`What was created is in no state that ${action} is for`, [creation]);
+    throw new Undecidable(`The created resource reached no state that allows ${action}`, [creation]);
   }
   const request = usableRequest(session, acting.operation, 'act', { pathValues: { [acting.parameter]: key } });
   const answer = await session.send({
@@ -65,17 +65,17 @@ const actOn = async (session: Session, create: Operation, { key: action }: Opera
   return { answer, seen: itemsOfTraversal(collection, traversal).some((item) => itemKey(collection, item) === key), allowed: undefined };
 };
 
-/** A change that a credential for reading only may not make. */
+/** A change that a read-only credential may not make. */
 type Forbidden = JudgedOperation & {
-  /** It creates; else it acts on a thing, or changes or removes one. */
+  /** True for a creation; false for an action, an update or a removal. */
   readonly creates: boolean;
-  /** What it changes or removes; undefined for a creation. */
+  /** The type of the resource that it changes or removes; undefined for an action. */
   readonly resourceType: ResourceType | undefined;
-  /** Creates what it acts on; undefined for what is no action. */
+  /** The operation that creates the resource of the action; undefined where the operation is no action. */
   readonly create: Operation | undefined;
 };
 
-/** What creates, what acts on something that can be created, and what changes or removes it. */
+/** Operations that create a resource, and those that act on, change or remove one that can be created. */
 const forbiddenChanges = (contract: Contract): Forbidden[] => {
   if (firstRead(contract).length === 0) return [];
   return securedOperations(contract).flatMap((secured) => {
@@ -89,19 +89,19 @@ const forbiddenChanges = (contract: Contract): Forbidden[] => {
   });
 };
 
-/** What it takes to make the call, and to have something to make it on. */
+/** The prerequisites of the call, and of a resource to make it on. */
 const prerequisitesOf = ({ operation, creates, resourceType, create }: Forbidden, around: Surroundings): ProbePrerequisite[] => {
   const restricted: ProbePrerequisite = { kind: 'credential', name: 'restricted' };
   if (resourceType && !creates) return [...guardedPrerequisites(resourceType, around), restricted];
   const creation = creates ? operation : create;
   const prerequisites: readonly ProbePrerequisite[] = creation ? prerequisitesFor(creation, around) : [];
-  const kept = new Set(prerequisites.flatMap((need) => (need.kind === 'permission' ? [need.permission] : [])));
-  const own = permissionsFor(operation).filter((need) => need.kind !== 'permission' || !kept.has(need.permission));
+  const kept = new Set(prerequisites.flatMap((one) => (one.kind === 'permission' ? [one.permission] : [])));
+  const own = permissionsFor(operation).filter((one) => one.kind !== 'permission' || !kept.has(one.permission));
   const slow = creates ? [] : slowPrerequisites(around.target, ['created.settled', 'action.through']);
   return [...own, ...prerequisites, ...slow, restricted];
 };
 
-/** The creation that serves everybody, asked for only where the refusal says nothing of permissions. */
+/** The shared creation with the key. It is requested only where the error response may be about something else than permissions. */
 const creationWithKey = async (session: Session, { key, conventions }: Operation, answer: Exchange): Promise<Exchange | undefined> => {
   const status = statusOf(answer) ?? 0;
   const isClear = [401, 403, 404].includes(status) || isSuccess(answer) || status >= 500;
@@ -113,9 +113,9 @@ const creationWithKey = async (session: Session, { key, conventions }: Operation
 
 export const permissionMissingRefused = defineProbe<Forbidden, Result>({
   id: 'auth/permission-missing-refused',
-  title: 'A valid credential that may not change anything is refused with the documented status when it tries to',
-  why: 'Credentials for reading are handed out because they can do no harm; another status sends people looking for the wrong mistake.',
-  fix: 'Compare what the credential may do with what the operation does, before anything is done, and answer the documented status.',
+  title: 'A read-only credential that tries to change something is refused with the documented status',
+  why: 'Read-only credentials are handed out because they can do no harm; another status sends people looking for the wrong mistake.',
+  fix: 'Check the permissions of the credential before anything is done, and answer the documented status.',
   reads: 'auth.forbidden',
   phase: 'mutate',
   stage: 'looking-back',
@@ -124,7 +124,7 @@ export const permissionMissingRefused = defineProbe<Forbidden, Result>({
   prerequisites: prerequisitesOf,
   cost({ creates, resourceType }) {
     if (resourceType) return { requests: guardedRequests, creates: 1 };
-    // What is acted on is created once for every check that needs a thing of ours.
+    // The resource of an action is created once for all checks that need it.
     return creates ? { requests: 3, creates: 1 } : { requests: 60, creates: 1 };
   },
   async run({ operation, creates, resourceType, create }, session) {
@@ -142,23 +142,23 @@ export const permissionMissingRefused = defineProbe<Forbidden, Result>({
       const allowed = resourceType.remove?.key === operation.key ? resource.allowed?.remove : resource.allowed?.update;
       return { answer, seen: attempted.read && isSuccess(attempted.read), allowed };
     }
-    if (!create) throw new NotTried('not-applicable', `Nothing can be created that ${operation.key} acts on`);
+    if (!create) throw new NotTried('not-applicable', `No operation creates the resource that ${operation.key} acts on`);
     return actOn(session, create, operation);
   },
   judge({ operation }, { answer, seen, allowed }) {
     const { auth } = operation.conventions;
     const expected = statuses(auth?.forbidden, 'access');
-    // Something that the credential does not even see may well not exist for it.
+    // A resource that the credential cannot see may be reported as absent.
     const names = operation.parameters.some((one) => one.in === 'path');
     const absent = names && seen !== true ? [] : [404];
     const usual = [401, ...statuses(auth?.unauthenticated).filter((status) => status !== 403), ...absent];
     const status = statusOf(answer) ?? 0;
     const mistake = `${operation.key} with a credential that may only read`;
     const never = statuses(auth?.forbidden?.never === undefined ? undefined : { status: auth.forbidden.never }, 'access');
-    const isTelling = usual.includes(status) || [401, 403].includes(status) || isSuccess(answer);
-    // Another refusal may be about what is asked for, unless the same was granted to a credential that may.
-    if (!isTelling && (expected.includes(status) || never.includes(status)) && !(allowed && isSuccess(allowed))) {
-      return inconclusive(`${outcomeOf(answer)} to ${mistake} may be about something else than the credential`, [answer]);
+    const isClear = usual.includes(status) || [401, 403].includes(status) || isSuccess(answer);
+    // Another error response may be about the request itself, unless the same request succeeds with the key.
+    if (!isClear && (expected.includes(status) || never.includes(status)) && !(allowed && isSuccess(allowed))) {
+      return inconclusive(`${outcomeOf(answer)} to ${mistake} may be about something other than the credential`, [answer]);
     }
     const wrong = [...new Set([...usual, ...never])].filter((one) => !expected.includes(one));
     return judgeErrorResponse(answer, {
@@ -170,7 +170,7 @@ export const permissionMissingRefused = defineProbe<Forbidden, Result>({
       mistake,
     });
   },
-  /** A thing to act on may not be had where others decide; an action alone is judged like them. */
+  /** An action may lack a resource to act on. It is optional where other operations decide, and decides where there are only actions. */
   join(judged) {
     const main = judged.filter(({ subject }) => subject.create === undefined);
     const actions = judged.filter(({ subject }) => subject.create !== undefined);

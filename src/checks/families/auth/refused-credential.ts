@@ -16,27 +16,30 @@ import type { Session } from '../../kit/session.ts';
 import { plainRead } from '../../scenarios/calls/reads.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 
-/** How a contract wants a call refused whose credential is of no use. */
+/** The documented error response to a call with an unusable credential. */
 export type Refused = {
   readonly expected: readonly number[];
   /** The expected statuses as the contract writes them. */
   readonly words: string;
-  /** Statuses that break the promise whatever else is wrong with the request; undefined where the contract names none. */
+  /** Statuses that break the requirement whatever else is wrong with the request; undefined where the contract names none. */
   readonly never: readonly number[] | undefined;
-  /** Expected statuses that speak of nothing but the credential. */
-  readonly telling: readonly number[];
+  /** Expected statuses that can only be about the credential. */
+  readonly unambiguous: readonly number[];
 };
 
-/** Statuses that say by themselves that a credential is wanted or not good enough (RFC 9110 sections 15.5.2, 15.5.4). */
+/** Statuses for a missing, invalid or insufficient credential (RFC 9110 sections 15.5.2, 15.5.4). */
 const aboutAccess = [401, 403] as const;
 
-/** Refusals of a plain read that look at the request although nothing is wrong with it but the credential. */
+/** Error statuses of a plain read that blame the request, although only its credential is wrong. */
 export const plainReadMistakes: readonly number[] = [400, 404, 422];
 
-/** Refusals that may answer another fault of a request than its credential. */
+/** Error statuses that may be about another fault of the request than its credential. */
 const answersToFaults: readonly number[] = [400, 404, 405, 409, 410, 413, 415, 422];
 
-/** What is said of one kind of unusable credential comes before what is said of all; of a misplaced one (undefined) nothing is ruled out. */
+/**
+ * The documented error response for one kind of unusable credential. `never` of the kind takes precedence over `never` of all kinds; for a
+ * misplaced credential (`kind` undefined) it is left out.
+ */
 export const refusedFor = ({ conventions }: Operation, kind: CredentialKind | undefined): Refused => {
   const unauthenticated = conventions.auth?.unauthenticated;
   const expected = statuses(unauthenticated, 'access');
@@ -46,46 +49,47 @@ export const refusedFor = ({ conventions }: Operation, kind: CredentialKind | un
     expected,
     words: statusWords(unauthenticated),
     never: never === undefined ? undefined : statuses({ status: never }, 'access'),
-    telling: [...numbered, ...aboutAccess.filter((status) => expected.includes(status))],
+    unambiguous: [...numbered, ...aboutAccess.filter((status) => expected.includes(status))],
   };
 };
 
-type Reported = {
-  /** Statuses that break the promise in any contract, beside those that it names. */
+/** The call that was answered, and how its answer is judged. */
+type Judging = {
+  /** Statuses that break the requirement in any contract, in addition to those that the contract names. */
   readonly usual: readonly number[];
-  /** Statuses that decide nothing here, whatever the contract names. */
+  /** Statuses that leave the verdict inconclusive, whatever the contract names. */
   readonly left?: readonly number[];
   readonly code: string;
   readonly mistake: string;
   readonly redirect?: boolean;
-  /** The same call with a good credential succeeds, so that a refusal can only be about the credential. */
+  /** The same call with a valid credential succeeds, so an error response can only be about the credential. */
   readonly hasControl: boolean;
 };
 
-/** Judges the answer to a call whose credential is of no use. */
-export const judgeUnusable = (exchange: Exchange, refused: Refused, reported: Reported): Verdict => {
-  const { expected, words, never = [], telling } = refused;
-  const { usual, left = [], code, mistake, redirect = false, hasControl } = reported;
+/** Judges the answer to a call with an unusable credential. */
+export const judgeUnusable = (exchange: Exchange, refused: Refused, judging: Judging): Verdict => {
+  const { expected, words, never = [], unambiguous } = refused;
+  const { usual, left = [], code, mistake, redirect = false, hasControl } = judging;
   const { reply } = exchange;
   if (reply.kind === 'no-answer' && reply.begun !== undefined && reply.begun >= 200 && reply.begun < 300) {
     const actual = `status ${reply.begun}, and an answer that does not end`;
     return fail({ code: `${code}-accepted`, where: 'credential', expected: `status ${words} to ${mistake}`, actual }, [exchange]);
   }
   const status = statusOf(exchange) ?? 0;
-  if (expected.includes(status) && !telling.includes(status) && !hasControl) {
-    return inconclusive(`${status} to ${mistake} may be about something else than the credential`, [exchange]);
+  if (expected.includes(status) && !unambiguous.includes(status) && !hasControl) {
+    return inconclusive(`${status} to ${mistake} may be about something other than the credential`, [exchange]);
   }
   const wrong = [...new Set([...usual, ...never])].filter((one) => !expected.includes(one) && !left.includes(one));
   return judgeErrorResponse(exchange, { expected, words, wrong, redirect, code, where: 'credential', mistake });
 };
 
-/** Does another promise of the contract say that the credential is looked at before all other faults of a call. */
+/** True if another requirement of the contract covers that the credential is checked before all other faults of a call. */
 const isOrderDocumented = (contract: Contract, { location }: Operation): boolean =>
   ownerOf(contract, { id: 'auth/checked-first', reads: 'auth.unauthenticated' }, location) !== undefined;
 
 /**
- * Refusals that may answer what else is wrong with a call that should be refused for its credential: a body that is no
- * complete one, or an id that names nothing where another promise is about that.
+ * Error statuses that may be about another fault of a call with an unusable credential: an incomplete body, or a made-up id where another
+ * requirement covers the order of the checks.
  */
 export const faultsLeft = (contract: Contract, operation: Operation, { request: { body, pathValues } }: Exchange): readonly number[] => {
   const isEmpty = body?.kind === 'json' && JSON.stringify(body.value) === '{}';
@@ -94,26 +98,26 @@ export const faultsLeft = (contract: Contract, operation: Operation, { request: 
   return namesNothing && isOrderDocumented(contract, operation) ? answersToFaults : [];
 };
 
-/** So long a failure is given before the same is asked again. */
+/** The wait before a failed request is repeated. */
 const recoveryMs = 2000;
 
-/** A failure where the contract rules one out counts when it comes again: the last answer to a call. */
+/** Repeats a call once whose answer is a 5xx that the contract rules out. Returns the last answer: a failure counts if it recurs. */
 export const askedAgain = async (session: Session, exchange: Exchange, { never = [] }: Refused): Promise<Exchange> => {
   const status = statusOf(exchange) ?? 0;
   if (status < 500 || !never.includes(status)) return exchange;
-  await session.pause(recoveryMs, 'a failure is to be over');
+  await session.pause(recoveryMs, 'the service may recover from a failure');
   return session.send(exchange.request);
 };
 
-/** Is an operation a read that needs nothing but a credential. */
+/** True for a read that needs only a credential. */
 export const isPlainRead = (contract: Contract, { key }: Operation): boolean => parameterlessReads(contract).some((one) => one.key === key);
 
 /**
- * Does the same call succeed with a good credential. Asked only where some expected status may be about something else
- * than the credential, and where the call may be made.
+ * True if the same call succeeds with a valid credential, or if no expected status can be about something other than the credential. The call
+ * is made only where it is allowed and decides something.
  */
-export const hasControl = async (session: Session, operation: Operation, { expected, telling }: Refused): Promise<boolean> => {
-  if (expected.every((status) => telling.includes(status))) return true;
+export const hasControl = async (session: Session, operation: Operation, { expected, unambiguous }: Refused): Promise<boolean> => {
+  if (expected.every((status) => unambiguous.includes(status))) return true;
   const { contract, target } = session;
   const { key } = operation;
   if (isPlainRead(contract, operation)) return succeeded(session.run(plainRead, { operation: key }));
@@ -123,15 +127,14 @@ export const hasControl = async (session: Session, operation: Operation, { expec
   return isReady && succeeded(session.run(created, { operation: key }).then(({ exchange }) => exchange));
 };
 
-const succeeded = async (measuring: Promise<Exchange>): Promise<boolean> => {
-  const exchange = await orSkipped(measuring);
+const succeeded = async (call: Promise<Exchange>): Promise<boolean> => {
+  const exchange = await orSkipped(call);
   return !isSkipped(exchange) && isSuccess(exchange);
 };
 
 /**
- * Joins verdicts about every operation where the reads that need nothing carry the evidence: each of them must have
- * been conclusive. Other operations may stay open, because a service may look at something else before the
- * credential; a breach there counts all the same.
+ * Joins verdicts about all operations. Plain reads need only a credential, so each of them must be conclusive. Other operations may be
+ * inconclusive, because a service may check something else before the credential; a breach there still counts.
  */
 export const joinPlainReads = (
   judged: readonly { readonly location: Location; readonly verdict: Verdict }[],
@@ -141,7 +144,7 @@ export const joinPlainReads = (
   if (all.kind === 'fail' || all.kind === 'broken') return all;
   const plain = new Set(parameterlessReads(contract).map(({ key }) => key));
   const isPlain = ({ operation }: Location): boolean => operation !== null && plain.has(operation);
-  // A promise about other operations alone stands on them.
+  // A requirement may cover only other operations; then those decide.
   if (!judged.some(({ location }) => isPlain(location))) return all;
   const reads = joinLocations(judged.filter(({ location }) => isPlain(location)));
   if (reads.kind !== 'pass') return reads;

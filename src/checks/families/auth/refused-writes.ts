@@ -18,20 +18,21 @@ import { mentions } from '../../subjects/shown-resource.ts';
 import { type Guarded, guardedPrerequisites, guardedRequests, guardedResourceTypes } from './guarded.ts';
 
 type Result = {
-  /** The creation that is to be refused, and its thing looked for in its list: at once and a while later. */
+  /** The creation that should be refused. */
   readonly creation: Exchange | Skipped;
+  /** The searches for its resource in the list: at once and a while later. */
   readonly looks: readonly Found[];
   readonly guarded: GuardedResource;
 };
 
 type Who = 'nobody' | 'restricted';
 
-/** So long what was refused is looked for. */
+/** The longest wait before the list is searched again. */
 const lateMs = 2000;
 
 /**
- * A probe that lets somebody who may not write create, change and remove, and looks with the key whether that had an
- * effect although it was refused. A write that was not refused is another promise.
+ * A probe that tries to create, change and remove without the permission to do so, and checks with the key that the refused writes had no
+ * effect. Another requirement covers a write that was not refused.
  */
 const defineRefusedWriteProbe = ({
   who,
@@ -56,7 +57,7 @@ const defineRefusedWriteProbe = ({
       const attempted = guarded.attempts[who];
       const parts: Verdict[] = [isSkipped(creation) ? creation : judgeCreation(contract, creation, looks, who)];
       if (!attempted) {
-        parts.push(inconclusive(`There was no thing to write to: ${outcomeOf(guarded.creation)}`, [guarded.creation]));
+        parts.push(inconclusive(`There was no resource to write to: ${outcomeOf(guarded.creation)}`, [guarded.creation]));
       } else {
         if (attempted.update) parts.push(judgeUpdate(contract, attempted, attempted.update, who));
         if (attempted.remove) parts.push(judgeRemoval(contract, attempted, attempted.remove, who));
@@ -81,23 +82,23 @@ const looksFor = async (session: Session, { create, collection }: ResourceType, 
   if (!collection || !isTheItem) return [];
   const first = await findItem(session, collection, isTheItem);
   if (first.kind === 'item') return [first];
-  await session.pause(Math.min(lateMs, patienceMs(session.target, 'created.listed')), 'what was refused is to have no effect');
+  await session.pause(Math.min(lateMs, patienceMs(session.target, 'created.listed')), 'a refused write may take effect later');
   return [first, await findItem(session, collection, isTheItem)];
 };
 
 const notRefused = (exchange: Exchange): Verdict =>
   inconclusive(`${exchange.request.operation ?? 'A call'} was not refused for the credential: ${outcomeOf(exchange)}`, [exchange]);
 
-const effect = (exchange: Exchange, telling: Exchange, where: string, actual: string): Verdict =>
-  fail({ code: 'refused-and-done', where, expected: `no effect of ${outcomeOf(exchange)}`, actual }, [telling, exchange]);
+const effect = (exchange: Exchange, evidence: Exchange, where: string, actual: string): Verdict =>
+  fail({ code: 'refused-and-done', where, expected: `no effect of a write answered ${outcomeOf(exchange)}`, actual }, [evidence, exchange]);
 
 const judgeCreation = (contract: Contract, creation: Exchange, looks: readonly Found[], who: Who): Verdict => {
   if (!isRefused(contract, creation, who)) return notRefused(creation);
   const found = looks.find(({ kind }) => kind === 'item');
-  if (found) return effect(creation, found.exchange, 'list', 'what was refused is in the list');
+  if (found) return effect(creation, found.exchange, 'list', 'the refused resource in the list');
   const last = looks.at(-1);
   if (last?.kind === 'absent') return pass(1);
-  return inconclusive('The list could not be searched for what was refused', [creation, ...(last ? [last.exchange] : [])]);
+  return inconclusive('The list could not be searched for the refused resource', [creation, ...(last ? [last.exchange] : [])]);
 };
 
 const judgeUpdate = (
@@ -108,27 +109,27 @@ const judgeUpdate = (
 ): Verdict => {
   if (!isRefused(contract, exchange, who)) return notRefused(exchange);
   const changed = after.find((one) => isSuccess(one) && mentions(jsonOf(one), value));
-  if (changed) return effect(exchange, changed, member, 'the value that was refused');
+  if (changed) return effect(exchange, changed, member, 'the refused value');
   return stillThere(after, exchange);
 };
 
 const judgeRemoval = (contract: Contract, { after }: Attempted, exchange: Exchange, who: Who): Verdict => {
   if (!isRefused(contract, exchange, who)) return notRefused(exchange);
   const gone = after.find((one) => goneStatuses.includes(statusOf(one) ?? 0));
-  if (gone) return effect(exchange, gone, 'thing', `status ${outcomeOf(gone)} to a read of it`);
+  if (gone) return effect(exchange, gone, 'thing', `status ${outcomeOf(gone)} to a read of the resource`);
   return stillThere(after, exchange);
 };
 
 const stillThere = (after: readonly Exchange[], exchange: Exchange): Verdict =>
   after.length > 0 && after.every((one) => isSuccess(one))
     ? pass(1)
-    : inconclusive('Whether it had an effect could not be read', [exchange, ...after.slice(-1)]);
+    : inconclusive('The resource could not be read after the refused write', [exchange, ...after.slice(-1)]);
 
 export const refusedWriteChangesNothing = defineRefusedWriteProbe({
   id: 'auth/refused-write-changes-nothing',
   title: 'A write that is refused for lack of a credential has no effect',
-  why: 'A refusal that comes after the work was done keeps nobody out.',
-  fix: 'Look at the credential before anything is stored, changed or removed.',
+  why: 'An error response after the write protects nothing.',
+  fix: 'Check the credential before anything is stored, changed or removed.',
   reads: 'auth.unauthenticated',
   who: 'nobody',
   prerequisites: [],
@@ -137,8 +138,8 @@ export const refusedWriteChangesNothing = defineRefusedWriteProbe({
 export const forbiddenWriteChangesNothing = defineRefusedWriteProbe({
   id: 'auth/forbidden-write-changes-nothing',
   title: 'A write that is refused for lack of a permission has no effect',
-  why: 'A credential for reading that changes things behind a refusal does harm that nobody looks for.',
-  fix: 'Look at the permission before anything is stored, changed or removed.',
+  why: 'A read-only credential that changes data despite an error response does harm that nobody looks for.',
+  fix: 'Check the permission before anything is stored, changed or removed.',
   reads: 'auth.forbidden',
   who: 'restricted',
   prerequisites: [{ kind: 'credential', name: 'restricted' }],

@@ -12,14 +12,14 @@ import { firstRead, unauthenticatedPrerequisites, securedOperations } from '../.
 import { type Call, defineUnusable, type UnusableCredential } from './define-unusable.ts';
 import { isPlainRead, joinPlainReads, plainReadMistakes } from './refused-credential.ts';
 
-/** The first read with a credential of no use, in the read phase. */
+/** The first read with an unusable credential, in the read phase. */
 const ofFirstRead = { phase: 'read', exclusive: 'nothing', over: firstRead, proof: 'read-before' } as const;
 
 export const unknownCredentialRefused = defineUnusable({
   id: 'auth/unknown-credential-refused',
   title: 'A call with an unknown credential is refused with the documented status',
-  why: 'A service that takes any credential, or any of the right form, is open to whoever guesses.',
-  fix: 'Look the whole credential up before anything else, and answer the documented status.',
+  why: 'A service that accepts any credential, or any of the right form, is open to anyone.',
+  fix: 'Look up the whole credential before anything else, and answer the documented status.',
   phase: 'mutate',
   stage: 'refusals',
   exclusive: 'collection',
@@ -28,7 +28,7 @@ export const unknownCredentialRefused = defineUnusable({
   join: joinPlainReads,
   requests: () => 2,
   proof: 'call-after',
-  /** In the printed form of a credential, where there is one; on the first plain read in a form of ours besides. */
+  /** A made-up credential in the documented form, where there is one; on the first plain read also one in another form. */
   calls({ contract }, operation) {
     const form = likeliestForm(contract);
     const mistake = `${operation.key} with a made-up credential`;
@@ -52,7 +52,7 @@ export const unknownCredentialRefused = defineUnusable({
   usual: (contract, operation) => (isPlainRead(contract, operation) ? [403, ...plainReadMistakes] : [403]),
 });
 
-/** Calls with a real credential that is altered. One that is malformed by rules that are not printed decides nothing. */
+/** Calls with an altered valid credential. A 400 is inconclusive: undocumented rules may make the altered credential malformed. */
 const altered =
   (forms: readonly CredentialAlteration[]): UnusableCredential['calls'] =>
   (_around, operation) =>
@@ -66,8 +66,8 @@ const altered =
 export const damagedCredentialRefused = defineUnusable({
   id: 'auth/damaged-credential-refused',
   title: 'A valid credential with a character changed, left out or added is refused with the documented status',
-  why: 'A service that compares only a part of a credential is open to whoever knows that part.',
-  fix: 'Compare the whole credential, its length included, and answer as for one that nobody has.',
+  why: 'A service that compares only part of a credential is open to anyone who knows that part.',
+  fix: 'Compare the whole credential, including its length, and answer as for an unknown credential.',
   ...ofFirstRead,
   requests: () => 5,
   calls: altered(['last-character-changed', 'middle-character-changed', 'last-character-removed', 'character-appended']),
@@ -77,9 +77,9 @@ export const damagedCredentialRefused = defineUnusable({
 
 export const credentialCaseCounts = defineUnusable({
   id: 'auth/credential-case-counts',
-  title: 'A valid credential in other letter case is refused with the documented status',
-  why: 'A credential that is compared without regard to case is guessed in far fewer tries.',
-  fix: 'Compare credentials octet by octet.',
+  title: 'A valid credential with its letter case changed is refused with the documented status',
+  why: 'A credential that is compared without regard to case takes far fewer guesses.',
+  fix: 'Compare credentials byte by byte.',
   ...ofFirstRead,
   requests: () => 3,
   calls: altered(['letter-case-swapped', 'one-letter-case-swapped']),
@@ -90,18 +90,18 @@ export const credentialCaseCounts = defineUnusable({
 type Malformed = {
   readonly mistake: string;
   readonly presented: (prefix: string) => Pick<PlannedRequest, 'credential'> & Partial<PlannedRequest>;
-  /** It is refused as malformed also where the contract does not speak of such credentials. */
+  /** Sent also where the contract documents nothing about malformed credentials. */
   readonly isUsual?: boolean;
-  /** It takes a printed form of the credential. */
+  /** Sent only where the contract documents the prefix of a credential. */
   readonly takesPrefix?: boolean;
 };
 
-/** What may stand in Authorization and is no bearer token that a service gives. */
+/** Values of Authorization that are no usable bearer token. */
 const malformed: readonly Malformed[] = [
-  { mistake: 'the scheme and nothing behind it', isUsual: true, presented: () => ({ credential: { kind: 'blank' } }) },
+  { mistake: 'the scheme name and no credential', isUsual: true, presented: () => ({ credential: { kind: 'blank' } }) },
   { mistake: 'a credential of one character', isUsual: true, presented: () => ({ credential: { kind: 'made-up', value: 'x' } }) },
   {
-    mistake: 'the beginning of a credential and nothing behind it',
+    mistake: 'only the documented prefix of a credential',
     takesPrefix: true,
     presented: (value) => ({ credential: { kind: 'made-up', value } }),
   },
@@ -111,35 +111,35 @@ const malformed: readonly Malformed[] = [
     presented: () => ({ credential: { kind: 'none' }, headers: [['Authorization', 'Basic Og==']] }),
   },
   {
-    mistake: 'one word that is no scheme',
+    mistake: 'one word that is not a scheme name',
     presented: () => ({ credential: { kind: 'none' }, headers: [['Authorization', 'garbage']] }),
   },
 ];
 
 export const malformedCredentialRefused = defineUnusable({
   id: 'auth/malformed-credential-refused',
-  title: 'A header that holds no usable credential is refused with the documented status',
-  why: 'What is taken apart before it is looked up is where services fail, or let somebody in.',
-  fix: 'Treat whatever is no credential of the documented form as one that nobody has.',
+  title: 'A header without a usable credential is refused with the documented status',
+  why: 'Services that parse a credential before they look it up may fail on a malformed one, or accept it.',
+  fix: 'Treat every value that is not a credential of the documented form as an unknown credential.',
   ...ofFirstRead,
   over: (contract) => firstRead(contract).filter(({ operation }) => bearerSchemes(contract, operation).length > 0),
   requests: () => malformed.length + 1,
   calls({ contract }, operation) {
     const prefix = printedPrefix(contract);
-    const isStated = operation.conventions.auth?.unauthenticated.malformed !== undefined;
+    const isDocumented = operation.conventions.auth?.unauthenticated.malformed !== undefined;
     return malformed
-      .filter(({ isUsual = false, takesPrefix = false }) => (isStated || isUsual) && (prefix !== undefined || !takesPrefix))
+      .filter(({ isUsual = false, takesPrefix = false }) => (isDocumented || isUsual) && (prefix !== undefined || !takesPrefix))
       .map(({ mistake, presented }) => {
-        const shown = presented(prefix ?? '');
-        const faults = [shown.credential.kind === 'blank' ? 'credential-missing' : 'credential-invalid'] as const;
-        return { code: 'malformed-credential', mistake, request: (session) => ({ ...smallRead(session, operation), ...shown, faults }) };
+        const parts = presented(prefix ?? '');
+        const faults = [parts.credential.kind === 'blank' ? 'credential-missing' : 'credential-invalid'] as const;
+        return { code: 'malformed-credential', mistake, request: (session) => ({ ...smallRead(session, operation), ...parts, faults }) };
       });
   },
   kind: 'malformed',
   usual: () => [403],
 });
 
-/** Further operations that a contract is sure to refuse to an ended credential: reads that need nothing, and creations. */
+/** Other operations that must refuse an ended credential, where the contract documents this: reads without required parameters, and creations. */
 const othersThanFirst = (contract: Contract, first: Operation): Operation[] =>
   first.conventions.auth?.unauthenticated.ended === undefined
     ? []
@@ -151,8 +151,8 @@ const othersThanFirst = (contract: Contract, first: Operation): Operation[] =>
         );
 
 /**
- * A credential that was valid once must be refused like an unknown one; a service that calls it forbidden breaks the promise too, because a
- * forbidden credential is a valid one.
+ * A credential that is no longer valid must be refused like an unknown one. The status for a missing permission breaks the requirement too,
+ * because it means that the credential is valid.
  */
 const ended = (name: 'revoked' | 'expired') =>
   ({
@@ -190,15 +190,15 @@ const ended = (name: 'revoked' | 'expired') =>
 export const revokedCredentialRefused = defineUnusable({
   id: 'auth/revoked-credential-refused',
   title: 'A credential that was revoked or rotated out is refused with the documented status',
-  why: 'People revoke a credential because somebody else has it; until it stops working they are not safe.',
-  fix: 'Forget a revoked credential everywhere, caches included, and answer as for one that nobody has.',
+  why: 'People revoke a credential because somebody else has it; they are not safe until it stops working.',
+  fix: 'Drop a revoked credential everywhere, including caches, and answer as for an unknown credential.',
   ...ended('revoked'),
 });
 
 export const expiredCredentialRefused = defineUnusable({
   id: 'auth/expired-credential-refused',
   title: 'An expired credential is refused with the documented status',
-  why: 'A credential that outlives its end is one that nobody watches; another status keeps clients from renewing theirs.',
-  fix: 'Compare the end of a credential with the clock on every call, and answer as for one that nobody has.',
+  why: 'A credential that works after its expiry is no longer watched; another status keeps clients from renewing theirs.',
+  fix: 'Compare the expiry of a credential with the clock on every call, and answer as for an unknown credential.',
   ...ended('expired'),
 });

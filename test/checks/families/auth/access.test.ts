@@ -19,7 +19,7 @@ import { fault, page, parcelService, queryOf, type Twist } from '../../../worlds
 const served: Reply = page([], null);
 const listing = 'GET /parcels';
 
-/** Answers requests of an operation whose credential is of a kind, or takes a form or has a name. */
+/** Answers requests to an operation whose credential has the given kind, form or name. */
 const to =
   (operation: string, what: string, reply: Reply): Twist =>
   (request) => {
@@ -31,17 +31,17 @@ const to =
 describe('auth/credential-accepted', () => {
   const plain = (operation: string, reply: Reply): Twist => to(operation, 'valid', reply);
   test.for<readonly [string, Twist | undefined, string]>([
-    ['a service that takes the credential everywhere passes', undefined, 'pass'],
+    ['a service that accepts the credential everywhere passes', undefined, 'pass'],
     ['one read that refuses it fails', plain('GET /depots', fault(401)), 'fail credential-refused'],
-    ['another refusal on one read leaves that one open', plain('GET /depots', fault(403)), 'pass'],
-    ['a failure on one read leaves that one open', plain('GET /depots', fault(503)), 'pass'],
-    ['no answer on one read leaves that one open', plain('GET /depots', 'no answer'), 'pass'],
-    ['a quota that is used up everywhere decides nothing', () => fault(429), 'inconclusive'],
+    ['another error response to one read leaves only that read inconclusive', plain('GET /depots', fault(403)), 'pass'],
+    ['a failure of one read leaves only that read inconclusive', plain('GET /depots', fault(503)), 'pass'],
+    ['no answer to one read leaves only that read inconclusive', plain('GET /depots', 'no answer'), 'pass'],
+    ['a quota that is used up everywhere is inconclusive', () => fault(429), 'inconclusive'],
   ])('%s', async ([, twist, verdict]) => {
     expect(stated(await judge(credentialAccepted, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
   });
 
-  test('a read that stayed open is named beside the pass', async () => {
+  test('the pass names an inconclusive read', async () => {
     const { verdict } = await judge(credentialAccepted, { answer: parcelService({ twist: plain('GET /depots', fault(403)) }) });
     expect(verdict).toMatchObject({ kind: 'pass', judged: 1, untried: [expect.stringContaining('GET /depots')] });
   });
@@ -49,14 +49,14 @@ describe('auth/credential-accepted', () => {
 
 describe('auth/other-scheme-refused', () => {
   test.for<readonly [string, Twist | undefined, string]>([
-    ['a service that knows its scheme passes', undefined, 'pass'],
-    ['one that takes Basic fails', to(listing, 'basic-scheme', served), 'fail credential-basic-scheme-accepted'],
-    ['one that takes any scheme name fails', to(listing, 'token-scheme', served), 'fail credential-token-scheme-accepted'],
-    ['one that takes the bare credential fails', to(listing, 'no-scheme', served), 'fail credential-no-scheme-accepted'],
-    ['one that calls it malformed decides nothing', to(listing, 'no-scheme', fault(400)), 'inconclusive'],
-    ['one that calls it forbidden decides nothing', to(listing, 'basic-scheme', fault(403)), 'inconclusive'],
-    ['one above its quota decides nothing', to(listing, 'token-scheme', fault(429)), 'inconclusive'],
-    ['one that fails decides nothing', to(listing, 'token-scheme', fault(500)), 'inconclusive'],
+    ['a service that accepts only its scheme passes', undefined, 'pass'],
+    ['one that accepts Basic fails', to(listing, 'basic-scheme', served), 'fail credential-basic-scheme-accepted'],
+    ['one that accepts any scheme name fails', to(listing, 'token-scheme', served), 'fail credential-token-scheme-accepted'],
+    ['one that accepts the bare credential fails', to(listing, 'no-scheme', served), 'fail credential-no-scheme-accepted'],
+    ['one that reports it as malformed is inconclusive', to(listing, 'no-scheme', fault(400)), 'inconclusive'],
+    ['one that reports it as forbidden is inconclusive', to(listing, 'basic-scheme', fault(403)), 'inconclusive'],
+    ['one above its quota is inconclusive', to(listing, 'token-scheme', fault(429)), 'inconclusive'],
+    ['one that fails is inconclusive', to(listing, 'token-scheme', fault(500)), 'inconclusive'],
   ])('%s', async ([, twist, verdict]) => {
     expect(stated(await judge(otherSchemeRefused, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
   });
@@ -71,17 +71,17 @@ describe('auth/other-scheme-refused', () => {
 
 describe('auth/other-place-refused', () => {
   test.for<readonly [string, Twist | undefined, string]>([
-    ['a service that looks at one place only passes', undefined, 'pass'],
+    ['a service that reads only one location passes', undefined, 'pass'],
     ['one that reads another header fails', to(listing, 'api-key-header', served), 'fail credential-api-key-header-accepted'],
     ['one that reads the query fails', to(listing, 'api-key-query', served), 'fail credential-api-key-query-accepted'],
-    ['one that refuses the unknown parameter first decides nothing', to(listing, 'api-key-query', fault(400)), 'inconclusive'],
-    ['no answer decides nothing', to(listing, 'api-key-header', 'no answer'), 'inconclusive'],
+    ['one that refuses the unknown parameter first is inconclusive', to(listing, 'api-key-query', fault(400)), 'inconclusive'],
+    ['no answer is inconclusive', to(listing, 'api-key-header', 'no answer'), 'inconclusive'],
   ])('%s', async ([, twist, verdict]) => {
     expect(stated(await judge(otherLocationRefused, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
   });
 });
 
-test('a misplaced credential that opens an answer without an end is served', async () => {
+test('a misplaced credential fails when it opens an answer without an end', async () => {
   const contract = await parcels();
   const [location] = otherSchemeRefused.locations(contract);
   if (!location) throw new Error('the contract has no read for credentials');
@@ -95,7 +95,7 @@ test('a misplaced credential that opens an answer without an end is served', asy
 });
 
 describe('auth/scheme-case-recorded', () => {
-  test('the answers to both spellings are facts', async () => {
+  test('the answers to both spellings are recorded', async () => {
     const { verdict } = await judge(schemeCaseRecorded, {
       answer: parcelService({ twist: to(listing, 'upper-case-scheme', served) }),
     });
@@ -108,14 +108,14 @@ describe('auth/scheme-case-recorded', () => {
     });
   });
 
-  test('an answer that says nothing of the spelling is no fact', async () => {
+  test('an answer that is not about the spelling is not recorded', async () => {
     const half = await judge(schemeCaseRecorded, { answer: parcelService({ twist: to(listing, 'lower-case-scheme', fault(429)) }) });
     expect(half.verdict).toMatchObject({ kind: 'observed', facts: [{ fact: 'credential.upper-case-scheme' }] });
     expect(stated(await judge(schemeCaseRecorded, { answer: () => 'no answer' }))).toBe('inconclusive');
   });
 });
 
-/** The same contract, which rules out failures of the service for ended credentials. */
+/** The contract with a 5xx ruled out for ended credentials. */
 const withoutFailures = (contract: Contract): Contract => ({
   ...contract,
   operations: contract.operations.map((operation) => {
@@ -133,13 +133,13 @@ describe.each([
   const target = targetOf({ credentials: ['key', name] });
   const ended = (reply: Reply): Twist => to(listing, name, reply);
   test.for<readonly [string, Twist, string]>([
-    ['refused like an unknown one passes', ended(fault(401)), 'pass'],
-    ['served fails', ended(served), `fail ${name}-credential-accepted`],
-    ['called forbidden fails', ended(fault(403)), `fail ${name}-credential-other-status`],
-    ['another refusal decides nothing', ended(fault(400)), 'inconclusive'],
-    ['a failure decides nothing', ended(fault(500)), 'inconclusive'],
-    ['the quota decides nothing', ended(fault(429)), 'inconclusive'],
-    ['while the valid one does not work nothing is decided', () => fault(401), 'inconclusive'],
+    ['the status for an unknown credential passes', ended(fault(401)), 'pass'],
+    ['an answer with success fails', ended(served), `fail ${name}-credential-accepted`],
+    ['403 fails', ended(fault(403)), `fail ${name}-credential-other-status`],
+    ['another error response is inconclusive', ended(fault(400)), 'inconclusive'],
+    ['a failure is inconclusive', ended(fault(500)), 'inconclusive'],
+    ['the quota is inconclusive', ended(fault(429)), 'inconclusive'],
+    ['a valid credential that does not work is inconclusive', () => fault(401), 'inconclusive'],
   ])('%s', async ([, twist, verdict]) => {
     expect(stated(await judge(check, { target, answer: parcelService({ twist }) }))).toBe(verdict);
   });
@@ -149,13 +149,13 @@ describe.each([
     expect(session.exchanges.map(({ request }) => request.credential)).toEqual([{ kind: 'valid', name: 'key' }]);
   });
 
-  test('is tried only where the operator gives one', async () => {
+  test('is skipped where the operator gives none', async () => {
     expect(stated(await judge(check, { answer: parcelService() }))).toBe('skipped');
   });
 
   test.for([
-    ['a failure that the contract rules out, and that does not come again, passes', 1, 'pass'],
-    ['one that comes again fails', 2, `fail ${name}-credential-other-status`],
+    ['a failure that the contract rules out, and that does not recur, passes', 1, 'pass'],
+    ['one that recurs fails', 2, `fail ${name}-credential-other-status`],
   ] as const)('%s', async ([, times, verdict]) => {
     let failures = 0;
     const failing: Twist = ({ operation, credential }) => {
@@ -177,15 +177,15 @@ describe('auth/checked-first', () => {
   const emptyObject = ({ body }: PlannedRequest): boolean => body?.kind === 'json';
   const unknownId = ({ operation }: PlannedRequest): boolean => operation?.endsWith('reroute') === true;
   test.for<readonly [string, Twist | undefined, string]>([
-    ['a service that asks for the credential first passes', undefined, 'pass'],
-    ['one that looks at the query first fails', faulty(query, fault(400)), 'fail fault-before-credential-other-status'],
+    ['a service that checks the credential first passes', undefined, 'pass'],
+    ['one that checks the query first fails', faulty(query, fault(400)), 'fail fault-before-credential-other-status'],
     ['one that parses the body first fails', faulty(cutOff, fault(400)), 'fail fault-before-credential-other-status'],
-    ['one that looks at the members first fails', faulty(emptyObject, fault(422)), 'fail fault-before-credential-other-status'],
-    ['one that looks for the thing first fails', faulty(unknownId, fault(404)), 'fail fault-before-credential-other-status'],
-    ['one that says forbidden decides nothing', faulty(query, fault(403)), 'inconclusive'],
-    ['one that looks at the media type first decides nothing', faulty(cutOff, fault(415)), 'inconclusive'],
-    ['one that fails decides nothing', faulty(emptyObject, fault(500)), 'inconclusive'],
-    ['a faulty call that is carried out is judged elsewhere', faulty(emptyObject, { status: 201 }), 'inconclusive'],
+    ['one that checks the members first fails', faulty(emptyObject, fault(422)), 'fail fault-before-credential-other-status'],
+    ['one that looks up the resource first fails', faulty(unknownId, fault(404)), 'fail fault-before-credential-other-status'],
+    ['one that answers 403 is inconclusive', faulty(query, fault(403)), 'inconclusive'],
+    ['one that checks the media type first is inconclusive', faulty(cutOff, fault(415)), 'inconclusive'],
+    ['one that fails is inconclusive', faulty(emptyObject, fault(500)), 'inconclusive'],
+    ['a faulty call that is carried out is inconclusive', faulty(emptyObject, { status: 201 }), 'inconclusive'],
   ])('%s', async ([, twist, verdict]) => {
     expect(stated(await judge(checkedFirst, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
   });
@@ -214,19 +214,19 @@ describe('auth/accounts-apart', () => {
   const others = (reply: Reply): Twist => to(listing, 'other', reply);
   test.for<readonly [string, Twist, number, string]>([
     ['lists without a common item pass', others(page([item('pk-777')], null)), 13, 'pass'],
-    ['an empty list beside a full one passes', others(served), 13, 'pass'],
-    ['a full list beside an empty one passes', others(page([item('pk-777')], null)), 0, 'pass'],
+    ['an empty list of the other account passes', others(served), 13, 'pass'],
+    ['an empty list of the own account passes', others(page([item('pk-777')], null)), 0, 'pass'],
     ['an item of both accounts fails', others(page([item('pk-777'), item('pk-100003')], null)), 13, 'unconfirmed accounts-mixed'],
-    ['two empty lists show nothing', others(served), 0, 'inconclusive'],
-    ['a refusal shows nothing', others(fault(403)), 13, 'inconclusive'],
-    ['a list without an end shows nothing', others(page([item('pk-777')], 'from 0')), 13, 'inconclusive'],
-    ['numbers that may be counted for each account show nothing', others(page([item(1)], null)), 13, 'inconclusive'],
-    ['a list that shows no ids shows nothing', others(page([{ label: 'theirs' }], null)), 0, 'inconclusive'],
+    ['two empty lists are inconclusive', others(served), 0, 'inconclusive'],
+    ['an error response is inconclusive', others(fault(403)), 13, 'inconclusive'],
+    ['a list without an end is inconclusive', others(page([item('pk-777')], 'from 0')), 13, 'inconclusive'],
+    ['numeric ids are inconclusive, because each account may count from 1', others(page([item(1)], null)), 13, 'inconclusive'],
+    ['a list without ids is inconclusive', others(page([{ label: 'theirs' }], null)), 0, 'inconclusive'],
   ])('%s', async ([, twist, count, verdict]) => {
     expect(stated(await judge(accountsApart, { target, at: listing, answer: parcelService({ twist, count }) }))).toBe(verdict);
   });
 
-  test('an item on a later page counts, and the page that shows it comes first', async () => {
+  test('an item on a later page counts, and the page that shows it is the first exchange', async () => {
     const twist: Twist = (request) => {
       if (request.credential.kind !== 'valid' || request.credential.name !== 'other' || request.operation !== listing) return undefined;
       return queryOf(request, 'after') === undefined ? page([item('pk-777')], 'from 1') : page([item('pk-100012')], null);
@@ -234,8 +234,8 @@ describe('auth/accounts-apart', () => {
     const { verdict, session } = await judge(accountsApart, { target, at: listing, answer: parcelService({ twist }) });
     const breach = verdict.kind === 'unconfirmed' ? verdict.verdict.finding : undefined;
     expect(breach).toMatchObject({ where: '/number', actual: '"pk-100012" in both' });
-    const telling = session.exchanges.find(({ id }) => id === breach?.exchanges[0]);
-    expect(telling?.request).toMatchObject({
+    const evidence = session.exchanges.find(({ id }) => id === breach?.exchanges[0]);
+    expect(evidence?.request).toMatchObject({
       credential: { name: 'other' },
       query: [
         ['count', '10'],
@@ -244,7 +244,7 @@ describe('auth/accounts-apart', () => {
     });
   });
 
-  test('items whose id the contract does not point at are known by their member id', async () => {
+  test('items are identified by their member id where the contract names no other', async () => {
     const depots = (ids: readonly string[]): Reply => ({ status: 200, json: { result: { list: ids.map((id) => ({ id })) } } });
     const twist: Twist = ({ operation, credential }) => {
       if (operation !== 'GET /depots' || credential.kind !== 'valid') return undefined;

@@ -44,7 +44,7 @@ const target = targetOf({
 
 const secrets = { key: 'vl_live_7Hq2', test: 'vl_test_7Hq2' };
 
-/** Answers in place of the honest service to those who call so. */
+/** Replaces the answer of the honest service to a caller with such a credential and method. */
 const when =
   (who: string, methods: string, reply: Reply): VaultTwist =>
   ({ credential, method }) =>
@@ -52,7 +52,7 @@ const when =
 
 const whoIs = (credential: CredentialUse): string => (credential.kind === 'valid' ? credential.name : credential.kind);
 
-/** Carries out what somebody may not do, and answers as if it had not. */
+/** Carries out a forbidden call, and answers as if it had not. */
 const doneAll =
   (who: string, method: string, reply: Reply): VaultTwist =>
   (request, honest) => {
@@ -61,8 +61,8 @@ const doneAll =
     return reply;
   };
 
-/** Serves somebody as if it were the account of the key. */
-const letIn =
+/** Serves a caller as if it used the key. */
+const accepting =
   (who: string, method: string, isMeant: (operation: string | null) => boolean = () => true): VaultTwist =>
   (request, honest) =>
     whoIs(request.credential) === who && request.method === method && isMeant(request.operation)
@@ -72,87 +72,107 @@ const letIn =
 const challenged: Reply = { status: 401, json: {} };
 const of = (status: number): Reply => ({ status, json: {} });
 
-describe('a service that keeps who may come in', () => {
+describe('a service that requires credentials', () => {
   test.for<readonly [string, () => Probe, VaultTwist | undefined, string]>([
-    ['asks everywhere', () => missingCredentialRefused, undefined, 'pass'],
+    ['requires a credential everywhere', () => missingCredentialRefused, undefined, 'pass'],
     [
-      'a removal of what exists without a credential',
+      'removes an existing resource without a credential',
       () => missingCredentialRefused,
-      letIn('none', 'DELETE'),
+      accepting('none', 'DELETE'),
       'fail no-credential-accepted',
     ],
-    ['a read that redirects', () => missingCredentialRefused, when('none', 'GET', of(302)), 'fail no-credential-other-status'],
-    ['a failure that comes again', () => missingCredentialRefused, when('none', 'POST', of(500)), 'fail no-credential-other-status'],
-    ['another refusal of a plain read with a control', () => missingCredentialRefused, when('none', 'GET', of(418)), 'pass'],
-    ['a refusal of a creation that has a control', () => missingCredentialRefused, when('none', 'POST', of(422)), 'pass'],
-    ['leaves a blank credential to its own promise', () => missingCredentialRefused, letIn('blank', 'GET'), 'pass'],
-    ['knows its credentials', () => unknownCredentialRefused, undefined, 'pass'],
+    ['redirects a read', () => missingCredentialRefused, when('none', 'GET', of(302)), 'fail no-credential-other-status'],
+    ['fails again and again', () => missingCredentialRefused, when('none', 'POST', of(500)), 'fail no-credential-other-status'],
+    ['answers another error to a plain read with a control', () => missingCredentialRefused, when('none', 'GET', of(418)), 'pass'],
+    ['answers another error to a creation with a control', () => missingCredentialRefused, when('none', 'POST', of(422)), 'pass'],
+    ['accepts a blank credential, which another requirement covers', () => missingCredentialRefused, accepting('blank', 'GET'), 'pass'],
+    ['accepts only its own credentials', () => unknownCredentialRefused, undefined, 'pass'],
     [
-      'lets every credential of the printed form in',
+      'accepts every credential of the documented form',
       () => unknownCredentialRefused,
-      letIn('made-up', 'GET'),
+      accepting('made-up', 'GET'),
       'fail unknown-credential-accepted',
     ],
-    ['looks at faults first', () => checkedFirst, when('none', 'POST', of(302)), 'fail fault-before-credential-other-status'],
-    ['answers one status', () => refusedWithExactStatus, undefined, 'pass'],
-    ['looks at the body first', () => refusedWithExactStatus, when('none', 'POST', of(422)), 'fail unauthenticated-exactly-other-status'],
-    ['an open creation is another promise', () => refusedWithExactStatus, when('none', 'POST', of(201)), 'inconclusive'],
-    ['knows what is no credential', () => malformedCredentialRefused, undefined, 'pass'],
-    ['lets a blank credential in', () => malformedCredentialRefused, letIn('blank', 'GET'), 'fail malformed-credential-accepted'],
+    ['checks for faults first', () => checkedFirst, when('none', 'POST', of(302)), 'fail fault-before-credential-other-status'],
+    ['answers exactly one status', () => refusedWithExactStatus, undefined, 'pass'],
+    ['checks the body first', () => refusedWithExactStatus, when('none', 'POST', of(422)), 'fail unauthenticated-exactly-other-status'],
     [
-      'fails at what is no credential',
+      'carries out a creation, which another requirement covers',
+      () => refusedWithExactStatus,
+      when('none', 'POST', of(201)),
+      'inconclusive',
+    ],
+    ['refuses malformed credentials', () => malformedCredentialRefused, undefined, 'pass'],
+    ['accepts a blank credential', () => malformedCredentialRefused, accepting('blank', 'GET'), 'fail malformed-credential-accepted'],
+    [
+      'fails on a malformed credential',
       () => malformedCredentialRefused,
       when('none', 'GET', of(500)),
       'fail malformed-credential-other-status',
     ],
-    ['looks in one header', () => otherHeaderRefused, undefined, 'pass'],
-    ['looks in another header', () => otherHeaderRefused, letIn('misplaced', 'GET'), 'fail credential-api-key-header-accepted'],
-    ['forgets revoked credentials', () => revokedCredentialRefused, undefined, 'pass'],
-    ['lets revoked credentials write', () => revokedCredentialRefused, letIn('revoked', 'POST'), 'fail revoked-credential-accepted'],
-    ['asks for permissions', () => permissionMissingRefused, undefined, 'pass'],
-    ['lets readers remove', () => permissionMissingRefused, letIn('restricted', 'DELETE'), 'fail permission-missing-accepted'],
+    ['reads one header', () => otherHeaderRefused, undefined, 'pass'],
+    ['reads another header', () => otherHeaderRefused, accepting('misplaced', 'GET'), 'fail credential-api-key-header-accepted'],
+    ['refuses revoked credentials', () => revokedCredentialRefused, undefined, 'pass'],
     [
-      'tells readers to log in',
+      'accepts writes with a revoked credential',
+      () => revokedCredentialRefused,
+      accepting('revoked', 'POST'),
+      'fail revoked-credential-accepted',
+    ],
+    ['checks permissions', () => permissionMissingRefused, undefined, 'pass'],
+    [
+      'accepts a removal with a read-only credential',
+      () => permissionMissingRefused,
+      accepting('restricted', 'DELETE'),
+      'fail permission-missing-accepted',
+    ],
+    [
+      'answers 401 to a read-only credential',
       () => permissionMissingRefused,
       when('restricted', 'PATCH', of(401)),
       'fail permission-missing-other-status',
     ],
     [
-      'hides from readers what they see',
+      'answers 404 to a read-only credential that can see the resource',
       () => permissionMissingRefused,
       when('restricted', 'DELETE', of(404)),
       'fail permission-missing-other-status',
     ],
-    ['a busy thing is no lack of permission', () => permissionMissingRefused, when('restricted', 'DELETE', of(503)), 'inconclusive'],
-    ['refuses before it writes', () => refusedWriteChangesNothing, undefined, 'pass'],
-    ['creates and refuses', () => refusedWriteChangesNothing, doneAll('none', 'POST', challenged), 'fail refused-and-done'],
-    ['changes and refuses', () => refusedWriteChangesNothing, doneAll('none', 'PATCH', challenged), 'fail refused-and-done'],
-    ['removes and refuses', () => refusedWriteChangesNothing, doneAll('none', 'DELETE', challenged), 'fail refused-and-done'],
-    ['an open write is another promise', () => refusedWriteChangesNothing, letIn('none', 'PATCH'), 'inconclusive'],
-    ['forbids before it writes', () => forbiddenWriteChangesNothing, undefined, 'pass'],
-    ['creates and forbids', () => forbiddenWriteChangesNothing, doneAll('restricted', 'POST', of(403)), 'fail refused-and-done'],
-    ['changes and forbids', () => forbiddenWriteChangesNothing, doneAll('restricted', 'PATCH', of(403)), 'fail refused-and-done'],
-    ['hides what belongs to others', () => foreignResourceHidden, undefined, 'pass'],
+    ['answers 503 to a read-only credential', () => permissionMissingRefused, when('restricted', 'DELETE', of(503)), 'inconclusive'],
+    ['refuses before it writes, without a credential', () => refusedWriteChangesNothing, undefined, 'pass'],
+    ['creates and answers 401', () => refusedWriteChangesNothing, doneAll('none', 'POST', challenged), 'fail refused-and-done'],
+    ['changes and answers 401', () => refusedWriteChangesNothing, doneAll('none', 'PATCH', challenged), 'fail refused-and-done'],
+    ['removes and answers 401', () => refusedWriteChangesNothing, doneAll('none', 'DELETE', challenged), 'fail refused-and-done'],
+    ['carries out a write, which another requirement covers', () => refusedWriteChangesNothing, accepting('none', 'PATCH'), 'inconclusive'],
+    ['refuses before it writes, with a read-only credential', () => forbiddenWriteChangesNothing, undefined, 'pass'],
+    ['creates and answers 403', () => forbiddenWriteChangesNothing, doneAll('restricted', 'POST', of(403)), 'fail refused-and-done'],
+    ['changes and answers 403', () => forbiddenWriteChangesNothing, doneAll('restricted', 'PATCH', of(403)), 'fail refused-and-done'],
+    ['hides resources from another account', () => foreignResourceHidden, undefined, 'pass'],
     [
-      'shows what belongs to others',
+      'shows resources to another account',
       () => foreignResourceHidden,
-      letIn('other', 'GET', (key) => key === 'GET /boxes/{no}'),
+      accepting('other', 'GET', (key) => key === 'GET /boxes/{no}'),
       'fail foreign-thing-accepted',
     ],
-    ['tells others to log in', () => foreignResourceHidden, when('other', 'GET', of(401)), 'inconclusive'],
-    ['guards what belongs to others', () => foreignResourceUntouched, undefined, 'pass'],
-    ['lets others change', () => foreignResourceUntouched, letIn('other', 'PATCH'), 'fail foreign-thing-touched'],
-    ['lets others remove', () => foreignResourceUntouched, letIn('other', 'DELETE'), 'fail foreign-thing-touched'],
-    ['says that it removed and does not', () => foreignResourceUntouched, when('other', 'DELETE', { status: 204 }), 'inconclusive'],
-    ['lists apart', () => createdHiddenFromOthers, undefined, 'pass'],
-    ['lists for everybody', () => createdHiddenFromOthers, letIn('other', 'GET'), 'fail foreign-thing-listed'],
-    ['a list that fails for others', () => createdHiddenFromOthers, when('other', 'GET', of(503)), 'inconclusive'],
-    ['filters apart', () => foreignFilterEmpty, undefined, 'pass'],
-    ['filters for everybody', () => foreignFilterEmpty, letIn('other', 'GET', (key) => key === 'GET /items'), 'fail foreign-thing-listed'],
-    ['a filter that fails for others', () => foreignFilterEmpty, when('other', 'GET', of(503)), 'inconclusive'],
-    ['keeps keys of the sandbox out', () => environmentSandboxOnLive, undefined, 'pass'],
+    ['answers 401 to another account', () => foreignResourceHidden, when('other', 'GET', of(401)), 'inconclusive'],
+    ['protects resources from another account', () => foreignResourceUntouched, undefined, 'pass'],
+    ['accepts a change by another account', () => foreignResourceUntouched, accepting('other', 'PATCH'), 'fail foreign-thing-touched'],
+    ['accepts a removal by another account', () => foreignResourceUntouched, accepting('other', 'DELETE'), 'fail foreign-thing-touched'],
+    ['reports a removal that it did not do', () => foreignResourceUntouched, when('other', 'DELETE', { status: 204 }), 'inconclusive'],
+    ['keeps the lists of accounts apart', () => createdHiddenFromOthers, undefined, 'pass'],
+    ['shows one list to all accounts', () => createdHiddenFromOthers, accepting('other', 'GET'), 'fail foreign-thing-listed'],
+    ['fails on the list of another account', () => createdHiddenFromOthers, when('other', 'GET', of(503)), 'inconclusive'],
+    ['filters within the account', () => foreignFilterEmpty, undefined, 'pass'],
     [
-      'takes live keys in the sandbox',
+      'filters across accounts',
+      () => foreignFilterEmpty,
+      accepting('other', 'GET', (key) => key === 'GET /items'),
+      'fail foreign-thing-listed',
+    ],
+    ['fails on the filter of another account', () => foreignFilterEmpty, when('other', 'GET', of(503)), 'inconclusive'],
+    ['refuses sandbox keys in the live environment', () => environmentSandboxOnLive, undefined, 'pass'],
+    [
+      'accepts live keys in the sandbox',
       () => environmentLiveOnSandbox,
       (request, honest) =>
         request.base && whoIs(request.credential) === 'key'
@@ -161,14 +181,14 @@ describe('a service that keeps who may come in', () => {
       'fail other-environment-accepted',
     ],
     [
-      'forbids live keys in the sandbox',
+      'answers 403 to live keys in the sandbox',
       () => environmentLiveOnSandbox,
       (request) => (request.base && whoIs(request.credential) === 'key' ? of(403) : undefined),
       'fail other-environment-other-status',
     ],
-    ['keeps live keys out of the sandbox', () => environmentLiveOnSandbox, undefined, 'pass'],
+    ['refuses live keys in the sandbox', () => environmentLiveOnSandbox, undefined, 'pass'],
     [
-      'takes keys of the sandbox',
+      'accepts sandbox keys in the live environment',
       () => environmentSandboxOnLive,
       (request, honest) =>
         !request.base && whoIs(request.credential) === 'test'
@@ -176,15 +196,15 @@ describe('a service that keeps who may come in', () => {
           : undefined,
       'fail other-environment-accepted',
     ],
-    ['a sandbox that is closed', () => environmentSandboxOnLive, (request) => (request.base ? of(503) : undefined), 'inconclusive'],
-    ['has keys as printed', () => formLive, undefined, 'pass'],
-    ['has keys of the sandbox as printed', () => formSandbox, undefined, 'pass'],
-    ['has a form that is recorded', () => formRecorded, undefined, 'observed'],
+    ['fails in the sandbox', () => environmentSandboxOnLive, (request) => (request.base ? of(503) : undefined), 'inconclusive'],
+    ['issues keys of the documented form', () => formLive, undefined, 'pass'],
+    ['issues sandbox keys of the documented form', () => formSandbox, undefined, 'pass'],
+    ['issues keys whose form is recorded', () => formRecorded, undefined, 'observed'],
   ])('%s', async ([, check, twist, verdict]) => {
     expect(stated(await judge(check(), { contract, target, secrets, answer: vaultService(twist) }))).toBe(verdict);
   });
 
-  test('a key of another form fails and is not told', async () => {
+  test('a key of another form fails and is not revealed', async () => {
     const { verdict } = await judge(formLive, { contract, target, secrets: { key: 'another-form-1' }, answer: vaultService() });
     expect(stated({ verdict })).toBe('fail credential-form');
     expect(JSON.stringify(verdict)).not.toContain('another-form');
@@ -200,7 +220,7 @@ const foldOver = <S>(fold: Fold<S>, exchanges: readonly Exchange[]): Verdict => 
 const call = (operation: string, status: number, over: Parameters<typeof readOf>[1] = {}): Exchange =>
   exchangeOf(readOf(operation, over), of(status));
 
-describe('what is summed over a run', () => {
+describe('checks over a whole run', () => {
   const everything = ['GET /boxes', 'POST /boxes', 'GET /boxes/{no}', 'PATCH /boxes/{no}', 'DELETE /boxes/{no}'];
   const well = () => everything.map((key) => call(key, 200));
   const echoing = (exchange: Exchange): Exchange => ({ ...exchange, reply: { ...exchange.reply, echoes: true } as Exchange['reply'] });
@@ -212,8 +232,8 @@ describe('what is summed over a run', () => {
       () => foldOver(credentialNeverRefused, [call('GET /boxes', 200), call('DELETE /boxes/{no}', 401)]),
       'fail',
     ],
-    ['a key that is accepted nowhere', () => foldOver(credentialNeverRefused, [call('GET /boxes', 401)]), 'inconclusive'],
-    ['a refusal among successes', () => foldOver(credentialNeverRefused, [...well(), call('GET /boxes', 401)]), 'inconclusive'],
+    ['a key that no operation accepts', () => foldOver(credentialNeverRefused, [call('GET /boxes', 401)]), 'inconclusive'],
+    ['one 401 among successes', () => foldOver(credentialNeverRefused, [...well(), call('GET /boxes', 401)]), 'inconclusive'],
     [
       'an operation that is forbidden',
       () => foldOver(credentialNeverRefused, [call('GET /boxes', 200), call('POST /boxes', 403)]),
@@ -223,16 +243,24 @@ describe('what is summed over a run', () => {
     ['a full key', () => foldOver(fullAccess, [...well(), call('GET /items', 200)]), 'pass'],
     ['a full key that may not change', () => foldOver(fullAccess, [...well(), call('PATCH /boxes/{no}', 403)]), 'fail'],
     ['a full key that was not tried everywhere', () => foldOver(fullAccess, well().slice(1)), 'inconclusive'],
-    ['answers without the key', () => foldOver(credentialNotEchoed, [call('GET /boxes', 200), call('POST /boxes', 422)]), 'pass'],
-    ['an error with the key', () => foldOver(credentialNotEchoed, [call('GET /boxes', 200), echoing(call('POST /boxes', 422))]), 'fail'],
-    ['successes alone', () => foldOver(credentialNotEchoed, [call('GET /boxes', 200)]), 'inconclusive'],
+    [
+      'answers that do not contain the key',
+      () => foldOver(credentialNotEchoed, [call('GET /boxes', 200), call('POST /boxes', 422)]),
+      'pass',
+    ],
+    [
+      'an error response that contains the key',
+      () => foldOver(credentialNotEchoed, [call('GET /boxes', 200), echoing(call('POST /boxes', 422))]),
+      'fail',
+    ],
+    ['only successes', () => foldOver(credentialNotEchoed, [call('GET /boxes', 200)]), 'inconclusive'],
   ])('%s', ([, verdict, kind]) => {
     expect(verdict().kind).toBe(kind);
   });
 
   test.for<readonly [string, readonly (readonly [string, string])[], readonly boolean[]]>([
     ['a challenge with the scheme in any letter case', [['www-authenticate', 'bearer realm="v"']], [true]],
-    ['a scheme among others', [['WWW-Authenticate', 'Basic realm="v", Bearer']], [true]],
+    ['the scheme among others', [['WWW-Authenticate', 'Basic realm="v", Bearer']], [true]],
     ['no challenge', [], [false]],
     ['another scheme', [['WWW-Authenticate', 'Basic realm="Bearers"']], [false]],
   ])('%s', ([, headers, holds]) => {
@@ -240,16 +268,16 @@ describe('what is summed over a run', () => {
     expect(challengePresent.observe(exchange, contract).map((seen) => seen.holds)).toEqual(holds);
   });
 
-  test('a challenge is looked for with its statuses only', () => {
+  test('a challenge is required with its statuses only', () => {
     expect(challengePresent.observe(call('GET /boxes', 403), contract)).toEqual([]);
   });
 });
 
-test('a stream that opens without a credential is served', async () => {
+test('a stream that opens without a credential fails', async () => {
   const endless: Exchange['reply'] = { kind: 'no-answer', failure: 'timeout', begun: 200, message: 'no whole answer' };
   const exchange: Exchange = { ...exchangeOf(readOf('GET /boxes', { credential: { kind: 'none' } }), 'no answer'), reply: endless };
   const location = missingCredentialRefused.locations(contract).find(({ operation }) => operation === 'GET /boxes');
-  if (!location) throw new Error('GET /boxes is no place of the check');
+  if (!location) throw new Error('GET /boxes is no location of the check');
   const result = { missing: exchange, blank: undefined, onCreated: undefined, hasControl: true };
   expect(stated({ verdict: missingCredentialRefused.judge(location, result, { contract, target }) })).toBe('fail no-credential-accepted');
 });

@@ -17,19 +17,19 @@ const contract = (): Promise<Contract> => (loading ??= kennel());
 const allowed = targetOf({ name: 'kennel', fixtures: {}, maxCreates: 9, allow: ['mutation', 'permanent', 'issue-credential'] });
 
 type Kennel = {
-  /** What the nth request for a key gets, from 1. */
+  /** The answer to the nth request for a key, from 1. */
   readonly issue?: (turn: number, request: PlannedRequest, now: number) => Reply;
-  /** What a read with a handle gets; undefined: the list. */
+  /** The answer to a read with a handle; undefined: the list. */
   readonly open?: (handle: string, now: number) => Reply | undefined;
-  /** Rooms that a handle sees. */
+  /** The rooms that a handle can see. */
   readonly sees?: (handle: string, rooms: readonly unknown[]) => readonly unknown[];
-  /** When a room is listed after its creation, in milliseconds. */
+  /** How long after its creation a room is listed, in milliseconds. */
   readonly listedAfterMs?: number;
 };
 
 const shows = (...issued: readonly string[]): Reply => ({ status: 201, json: { key: issued.map((one) => `[${one}]`) }, issued });
 
-/** A service that gives keys for rooms. */
+/** A service that issues keys for rooms. */
 const service = ({
   issue = (turn) => shows(`issued-${turn}`),
   open = () => undefined,
@@ -78,7 +78,7 @@ describe('an issued credential', () => {
     expect(await verdictOf(issuedWorks, { open: (_, now) => (now < 1_006_000 ? { status: 401 } : undefined) })).toBe('pass');
   });
 
-  test('fails where it is refused for ten seconds, or the answer holds none', async () => {
+  test('fails where it is refused for ten seconds, or the answer contains none', async () => {
     expect(await verdictOf(issuedWorks, { open: refusing('issued-1') })).toContain('fail issued-refused');
     expect(await verdictOf(issuedWorks, { issue: () => ({ status: 201, json: { room: 'r-1', at: '2026-11-20T10:00:00Z' } }) })).toContain(
       'fail credential-not-shown',
@@ -88,30 +88,30 @@ describe('an issued credential', () => {
 
   test.for<[what: string, kept: Kennel]>([
     ['nothing is issued', { issue: () => ({ status: 422, json: {} }) }],
-    ['the refusal is about something else', { open: () => ({ status: 503 }) }],
+    ['the error response is about something else', { open: () => ({ status: 503 }) }],
     ['the quota is used up', { open: () => ({ status: 429 }) }],
-    ['the answer holds a word that was not tried', { issue: () => ({ status: 201, json: { key: 'passwords' } }) }],
+    ['the answer contains a word that was not tried', { issue: () => ({ status: 201, json: { key: 'passwords' } }) }],
     ['the answer cannot be read', { issue: () => ({ status: 201, undecodable: true }) }],
     [
-      'more texts could be it than are tried',
+      'the answer contains more candidates than are tried',
       { issue: () => shows(...Array.from({ length: 11 }, (_, n) => `issued-1${n}`)), open: () => ({ status: 401 }) },
     ],
   ])('is inconclusive where %s', async ([, kept]) => {
     expect(await verdictOf(issuedWorks, kept)).toContain('inconclusive');
   });
 
-  test('is not asked for without the permission to issue one', async () => {
+  test('is skipped without the permission to issue one', async () => {
     expect(await verdictOf(issuedWorks, {}, { allow: ['mutation', 'permanent'] })).toContain('skipped');
   });
 });
 
 describe('two issued credentials', () => {
-  test('pass where the second answer holds another one that is accepted, whatever else it repeats', async () => {
+  test('pass where the second answer contains a new credential that is accepted, whatever else it repeats', async () => {
     expect(await verdictOf(issuedDiffer)).toBe('pass');
     expect(await verdictOf(issuedDiffer, { issue: (turn) => shows('issued-1', `issued-${turn + 1}`) })).toBe('pass');
   });
 
-  test('fail where the second answer holds the first one, and nothing else of it is accepted', async () => {
+  test('fail where the second answer contains the first credential and no other text that is accepted', async () => {
     expect(await verdictOf(issuedDiffer, { issue: () => shows('issued-1') })).toContain('fail issued-again');
     const kept: Kennel = { issue: (turn) => shows('issued-1', `issued-${turn + 1}`), open: refusing('issued-3') };
     expect(await verdictOf(issuedDiffer, kept)).toContain('fail issued-again');
@@ -122,7 +122,7 @@ describe('two issued credentials', () => {
     ['the second is refused', { issue: (turn) => (turn === 1 ? shows('issued-1') : { status: 409 }) }],
     ['the second is not recognised', { open: refusing('issued-2') }],
     [
-      'another text of the second was not decided',
+      'another text of the second answer is neither accepted nor refused',
       { issue: (turn) => shows('issued-1', `issued-${turn + 1}`), open: (handle) => (handle === 'issued-3' ? { status: 503 } : undefined) },
     ],
   ])('are inconclusive where %s', async ([, kept]) => {
@@ -130,24 +130,24 @@ describe('two issued credentials', () => {
   });
 });
 
-describe('what a credential was issued for', () => {
+describe('the resource that a credential was issued for', () => {
   const forRoom = (kept: Kennel, room = 'r-0'): Promise<string> => verdictOf(issuedBelongs, kept, { values: { 'POST /keys': { room } } });
 
-  test('passes where its list shows that, also after seconds', async () => {
+  test('passes where the list for the credential shows it, also after seconds', async () => {
     expect(await forRoom({})).toBe('pass');
     let looks = 0;
     expect(await forRoom({ sees: (_, rooms) => ((looks += 1) > 4 ? rooms : []) })).toBe('pass');
   });
 
-  test('fails where its list does not show that, and the list of the key does', async () => {
+  test('fails where the list for the credential does not show it and the list for the key does', async () => {
     expect(await forRoom({ sees: () => [] })).toContain('fail issued-sees-nothing');
   });
 
   test.for<[what: string, kept: Kennel, room?: string]>([
-    ['the credential is known and may not read', { open: () => ({ status: 403 }) }],
-    ['it is not accepted', { open: () => ({ status: 401 }) }],
-    ['its list has another form', { open: () => ({ status: 200, json: { other: [] } }) }],
-    ['the list of the key does not show it either', {}, 'r-9'],
+    ['the credential is known but may not read', { open: () => ({ status: 403 }) }],
+    ['the credential is not accepted', { open: () => ({ status: 401 }) }],
+    ['the list for the credential has another form', { open: () => ({ status: 200, json: { other: [] } }) }],
+    ['the list for the key does not show it either', {}, 'r-9'],
   ])('is inconclusive where %s', async ([, kept, room]) => {
     expect(await forRoom(kept, room)).toContain('inconclusive');
   });
@@ -172,7 +172,7 @@ describe('the form of an issued credential', () => {
     expect(await verdictOf(issuedFormRecorded, { open: () => ({ status: 401 }) })).toContain('inconclusive');
   });
 
-  test('does not stand in the way of what is recorded of the own key', async () => {
+  test('is recorded independently of the form of the own key', async () => {
     const judged = await judge(formRecorded, {
       contract: await contract(),
       target: allowed,
@@ -183,16 +183,16 @@ describe('the form of an issued credential', () => {
   });
 });
 
-describe('a creation that names another thing', () => {
+describe('a creation that names another resource', () => {
   const gone: Reply = { status: 404, json: {} };
 
-  test('is tried again when a list shows what it names', async () => {
+  test('is repeated once a list shows the named resource', async () => {
     expect(await verdictOf(creationAccepted)).toBe('pass');
     const kept: Kennel = { listedAfterMs: 900, issue: (turn) => (turn === 1 ? gone : shows('issued-1')) };
     expect(await verdictOf(creationAccepted, kept)).toBe('pass');
   });
 
-  test('fails where it is refused as unknown although a list shows that', async () => {
+  test('fails where it is refused although a list shows the named resource', async () => {
     expect(await verdictOf(creationAccepted, { issue: () => gone })).toContain('fail creation-refused');
     expect(await verdictOf(creationAccepted, { issue: () => ({ status: 405 }) })).toContain('fail creation-refused');
     expect(await verdictOf(creationAccepted, { issue: () => gone }, { values: { 'POST /keys': { room: 'r-1' } } })).toContain(
@@ -200,7 +200,7 @@ describe('a creation that names another thing', () => {
     );
   });
 
-  test('is inconclusive where no list shows it, where the second try ends otherwise, and where the body is a guess', async () => {
+  test('is inconclusive where no list shows the resource, where the second attempt ends otherwise, and where the body is a guess', async () => {
     expect(await verdictOf(creationAccepted, { issue: () => gone, listedAfterMs: 600_000 })).toContain('inconclusive');
     expect(await verdictOf(creationAccepted, { issue: (turn) => (turn === 1 ? gone : { status: 422 }) })).toContain('inconclusive');
     expect(await verdictOf(creationAccepted, { issue: () => ({ status: 422 }) }, { values: { 'POST /keys': { room: 'r-1' } } })).toContain(

@@ -15,37 +15,37 @@ const action = 'POST /parcels/{parcel}/reroute';
 
 const named = ({ credential }: PlannedRequest, name: CredentialName): boolean => credential.kind === 'valid' && credential.name === name;
 
-/** Answers a credential at an operation. */
+/** Replaces the answer to a credential at an operation. */
 const given =
   (name: CredentialName, operation: string, reply: Reply): Twist =>
   (request) =>
     request.operation === operation && named(request, name) ? reply : undefined;
 
-/** A service in which a credential may only read, with at most one twist before that. */
+/** A service with a read-only credential. The twist comes first, where there is one. */
 const readOnly =
   (twist?: Twist): Twist =>
   (request, honest) =>
     twist?.(request, honest) ?? (named(request, 'restricted') && request.method !== 'GET' ? fault(403) : undefined);
 
-describe('auth/permission-missing-refused where something is created', () => {
+describe('auth/permission-missing-refused for a creation', () => {
   const target = targetOf({ credentials: ['key', 'restricted'] });
   const verdictOf = async (twist?: Twist): Promise<string> =>
     stated(await judge(permissionMissingRefused, { target, at: create, answer: parcelService({ twist: readOnly(twist) }) }));
   test.for<readonly [string, Reply, string]>([
-    ['forbidden passes', fault(403), 'pass'],
-    ['created fails', { status: 201 }, 'fail permission-missing-accepted'],
-    ['called unknown fails', fault(401), 'fail permission-missing-other-status'],
-    ['hidden fails', fault(404), 'fail permission-missing-other-status'],
-    ['a blamed body decides nothing', fault(400), 'inconclusive'],
-    ['blamed values decide nothing', fault(422), 'inconclusive'],
-    ['a conflict decides nothing', fault(409), 'inconclusive'],
-    ['the quota decides nothing', fault(429), 'inconclusive'],
-    ['a failure decides nothing', fault(500), 'inconclusive'],
+    ['403 passes', fault(403), 'pass'],
+    ['201 fails', { status: 201 }, 'fail permission-missing-accepted'],
+    ['401 fails', fault(401), 'fail permission-missing-other-status'],
+    ['404 fails', fault(404), 'fail permission-missing-other-status'],
+    ['400 is inconclusive', fault(400), 'inconclusive'],
+    ['422 is inconclusive', fault(422), 'inconclusive'],
+    ['a conflict is inconclusive', fault(409), 'inconclusive'],
+    ['the quota is inconclusive', fault(429), 'inconclusive'],
+    ['a failure is inconclusive', fault(500), 'inconclusive'],
   ])('%s', async ([, reply, verdict]) => {
     expect(await verdictOf(given('restricted', create, reply))).toBe(verdict);
   });
 
-  test('a credential that may not even read decides nothing, and creates nothing', async () => {
+  test('a credential that may not even read is inconclusive, and nothing is created', async () => {
     const twist = given('restricted', 'GET /parcels', fault(403));
     const { verdict, session } = await judge(permissionMissingRefused, {
       target,
@@ -56,7 +56,7 @@ describe('auth/permission-missing-refused where something is created', () => {
     expect(session.exchanges.map(({ sent }) => sent.method)).toEqual(['GET']);
   });
 
-  test('the body is one that would be accepted', async () => {
+  test('the body is valid', async () => {
     const { session } = await judge(permissionMissingRefused, { target, at: create, answer: parcelService({ twist: readOnly() }) });
     expect(session.exchanges.at(-1)?.request).toMatchObject({
       body: { value: { label: 'ct-test-restricted-first-label', zone: 'north', size: 'small', sender: 'post' } },
@@ -71,26 +71,30 @@ describe('auth/permission-missing-refused where something is created', () => {
   });
 });
 
-describe('auth/permission-missing-refused where something is acted on', () => {
+describe('auth/permission-missing-refused for an action', () => {
   const target = targetOf({
     credentials: ['key', 'restricted'],
     durations: { 'created.listed': 5, 'created.settled': 10, 'action.through': 5 },
   });
   const service = (twist?: Twist) => parcelService({ twist: readOnly(twist) });
   test.for<readonly [string, Twist | undefined, string]>([
-    ['forbidden passes', undefined, 'pass'],
-    ['done fails', given('restricted', action, { status: 202 }), 'fail permission-missing-accepted'],
-    ['called unknown fails', given('restricted', action, fault(401)), 'fail permission-missing-other-status'],
-    ['hidden although it is listed fails', given('restricted', action, fault(404)), 'fail permission-missing-other-status'],
-    ['a conflict decides nothing', given('restricted', action, fault(409)), 'inconclusive'],
-    ['a failure decides nothing', given('restricted', action, fault(503)), 'inconclusive'],
-    ['an action that nobody may make decides nothing', ({ operation }) => (operation === action ? fault(409) : undefined), 'inconclusive'],
-    ['a thing that was not created decides nothing', ({ operation }) => (operation === create ? fault(422) : undefined), 'inconclusive'],
+    ['403 passes', undefined, 'pass'],
+    ['202 fails', given('restricted', action, { status: 202 }), 'fail permission-missing-accepted'],
+    ['401 fails', given('restricted', action, fault(401)), 'fail permission-missing-other-status'],
+    ['404 for a resource that is listed fails', given('restricted', action, fault(404)), 'fail permission-missing-other-status'],
+    ['a conflict is inconclusive', given('restricted', action, fault(409)), 'inconclusive'],
+    ['a failure is inconclusive', given('restricted', action, fault(503)), 'inconclusive'],
+    [
+      'an action that is refused for every credential is inconclusive',
+      ({ operation }) => (operation === action ? fault(409) : undefined),
+      'inconclusive',
+    ],
+    ['a resource that was not created is inconclusive', ({ operation }) => (operation === create ? fault(422) : undefined), 'inconclusive'],
   ])('%s', async ([, twist, verdict]) => {
     expect(stated(await judge(permissionMissingRefused, { target, at: action, answer: service(twist) }))).toBe(verdict);
   });
 
-  test('hidden from an account that does not see it decides nothing', async () => {
+  test('404 to a credential that does not see the resource is inconclusive', async () => {
     const twist: Twist = (request) => {
       if (!named(request, 'restricted')) return undefined;
       return request.operation === action ? fault(404) : page([], null);
@@ -98,7 +102,7 @@ describe('auth/permission-missing-refused where something is acted on', () => {
     expect(stated(await judge(permissionMissingRefused, { target, at: action, answer: service(twist) }))).toBe('inconclusive');
   });
 
-  test('the thing is in a state in which the action was accepted, and one is created at the most', async () => {
+  test('the resource is in a state in which the action was accepted, and at most one is created', async () => {
     const { session } = await judge(permissionMissingRefused, { target, at: action, answer: service() });
     const acts = session.exchanges.filter(({ request }) => request.operation === action).map(({ request }) => request);
     expect(acts.at(-1)).toMatchObject({ credential: { name: 'restricted' }, pathValues: { parcel: 'pk-900000' } });
@@ -106,7 +110,7 @@ describe('auth/permission-missing-refused where something is acted on', () => {
     expect(session.exchanges.filter(({ request }) => request.operation === create)).toHaveLength(1);
   });
 
-  test('the operator is asked for patience where the wait is long', async () => {
+  test('a long wait requires the permission slow', async () => {
     const slow = targetOf({ credentials: ['key', 'restricted'] });
     expect(stated(await judge(permissionMissingRefused, { target: slow, at: action, answer: service() }))).toBe('skipped');
     const patient = targetOf({ credentials: ['key', 'restricted'], allow: ['mutation', 'permanent', 'slow'] });
@@ -122,34 +126,34 @@ describe('body/blocked-value-refused', () => {
     (request) =>
       request.operation === create && isBlocked(request) ? reply : undefined;
   test.for<readonly [string, Reply, string]>([
-    ['forbidden passes', fault(403), 'pass'],
-    ['created fails', { status: 201 }, 'fail blocked-value-accepted'],
-    ['called unknown fails', fault(422), 'fail blocked-value-other-status'],
-    ['called malformed fails', fault(400), 'fail blocked-value-other-status'],
-    ['not found decides nothing', fault(404), 'inconclusive'],
-    ['a refused credential decides nothing', fault(401), 'inconclusive'],
-    ['a conflict decides nothing', fault(409), 'inconclusive'],
-    ['the quota decides nothing', fault(429), 'inconclusive'],
-    ['a failure decides nothing', fault(500), 'inconclusive'],
+    ['403 passes', fault(403), 'pass'],
+    ['201 fails', { status: 201 }, 'fail blocked-value-accepted'],
+    ['422 fails', fault(422), 'fail blocked-value-other-status'],
+    ['400 fails', fault(400), 'fail blocked-value-other-status'],
+    ['not found is inconclusive', fault(404), 'inconclusive'],
+    ['a refused credential is inconclusive', fault(401), 'inconclusive'],
+    ['a conflict is inconclusive', fault(409), 'inconclusive'],
+    ['the quota is inconclusive', fault(429), 'inconclusive'],
+    ['a failure is inconclusive', fault(500), 'inconclusive'],
   ])('%s', async ([, reply, verdict]) => {
     expect(stated(await judge(blockedValueRefused, { target, answer: parcelService({ twist: blocked(reply) }) }))).toBe(verdict);
   });
 
-  test('all else in the body is usable', async () => {
+  test('the rest of the body is valid', async () => {
     const { session } = await judge(blockedValueRefused, { target, answer: parcelService() });
     expect(session.exchanges.map(({ request }) => request.body)).toEqual([
       { kind: 'json', value: { label: 'ct-test-blocked-zone-label', zone: 'south', size: 'small', sender: 'post' } },
     ]);
   });
 
-  test('a value that only the operator knows is not guessed', async () => {
+  test('is skipped where the operator has not configured the value', async () => {
     expect(stated(await judge(blockedValueRefused, { answer: parcelService() }))).toBe('skipped');
   });
 });
 
 describe('limits/exhausted-account-refused', () => {
   const target = targetOf({ credentials: ['key', 'exhausted'] });
-  /** One answer after another to creations in the account that is full, the last one for ever. */
+  /** Answers creations in the exhausted account with these replies in turn, and then repeats the last one. */
   const full = (...replies: readonly Reply[]): Twist => {
     let turn = 0;
     return (request) =>
@@ -158,24 +162,24 @@ describe('limits/exhausted-account-refused', () => {
         : undefined;
   };
   test.for<readonly [string, Twist, string]>([
-    ['the documented refusal passes', full(fault(422)), 'pass'],
-    ['created fails', full({ status: 201 }), 'fail account-exhausted-accepted'],
-    ['called malformed fails', full(fault(400)), 'fail account-exhausted-other-status'],
-    ['called forbidden fails', full(fault(403)), 'fail account-exhausted-other-status'],
-    ['told to slow down twice, a window apart, fails', full(fault(429)), 'fail account-exhausted-other-status'],
-    ['told to slow down once and refused then passes', full(fault(429), fault(422)), 'pass'],
-    ['told to slow down once and created then fails', full(fault(429), { status: 201 }), 'fail account-exhausted-accepted'],
-    ['a refused credential decides nothing', full(fault(401)), 'inconclusive'],
-    ['not found decides nothing', full(fault(404)), 'inconclusive'],
-    ['a conflict decides nothing', full(fault(409)), 'inconclusive'],
-    ['a failure decides nothing', full(fault(500)), 'inconclusive'],
-    ['no answer decides nothing', full('no answer'), 'inconclusive'],
-    ['a credential that may not read decides nothing', given('exhausted', 'GET /parcels', fault(401)), 'inconclusive'],
+    ['the documented error response passes', full(fault(422)), 'pass'],
+    ['201 fails', full({ status: 201 }), 'fail account-exhausted-accepted'],
+    ['400 fails', full(fault(400)), 'fail account-exhausted-other-status'],
+    ['403 fails', full(fault(403)), 'fail account-exhausted-other-status'],
+    ['429 twice, a window apart, fails', full(fault(429)), 'fail account-exhausted-other-status'],
+    ['429 once and then 422 passes', full(fault(429), fault(422)), 'pass'],
+    ['429 once and then 201 fails', full(fault(429), { status: 201 }), 'fail account-exhausted-accepted'],
+    ['a refused credential is inconclusive', full(fault(401)), 'inconclusive'],
+    ['not found is inconclusive', full(fault(404)), 'inconclusive'],
+    ['a conflict is inconclusive', full(fault(409)), 'inconclusive'],
+    ['a failure is inconclusive', full(fault(500)), 'inconclusive'],
+    ['no answer is inconclusive', full('no answer'), 'inconclusive'],
+    ['a credential that may not read is inconclusive', given('exhausted', 'GET /parcels', fault(401)), 'inconclusive'],
   ])('%s', async ([, twist, verdict]) => {
     expect(stated(await judge(exhaustedAccountRefused, { target, answer: parcelService({ twist }) }))).toBe(verdict);
   });
 
-  test('reads that are refused as well show that it was the quota of requests', async () => {
+  test('a 429 to a read as well shows that the 429 is about the request quota', async () => {
     let reads = 0;
     const slow = full(fault(429));
     const twist: Twist = (request, honest) =>
@@ -183,7 +187,7 @@ describe('limits/exhausted-account-refused', () => {
     expect(stated(await judge(exhaustedAccountRefused, { target, answer: parcelService({ twist }) }))).toBe('inconclusive');
   });
 
-  test('only a refusal by the quota of requests is waited for, one window and a tolerance', async () => {
+  test('the check waits only after a 429: one window and a tolerance', async () => {
     const soon = await judge(exhaustedAccountRefused, { target, answer: parcelService({ twist: full(fault(422)) }) });
     expect(soon.session.pausedMs()).toBe(0);
     const late = await judge(exhaustedAccountRefused, { target, answer: parcelService({ twist: full(fault(429), fault(422)) }) });
@@ -207,7 +211,7 @@ describe('errors/odd-requests-recorded', () => {
     return verdict.kind === 'observed' ? verdict.facts.map(({ fact, at, value }) => [fact, at, value]) : verdict;
   };
 
-  test('each odd request is a fact about its operation', async () => {
+  test('the answer to each odd request is recorded for its operation', async () => {
     const target = targetOf({ credentials: ['key', 'other'] });
     const twist: Twist = (request, honest) => {
       if (named(request, 'other')) return page([{ number: 'pk-777777', label: 'theirs' }], null);
@@ -233,7 +237,7 @@ describe('errors/odd-requests-recorded', () => {
     ]);
   });
 
-  test('nothing is removed by any of them', async () => {
+  test('no odd request removes anything', async () => {
     const { session } = await judge(oddRequestsRecorded, { answer: parcelService() });
     expect(session.exchanges.map(({ request }) => request.method)).toEqual(['POST', 'PUT', 'GET']);
   });
@@ -243,7 +247,7 @@ describe('errors/odd-requests-recorded', () => {
     expect(await factsOf({ answer, target: targetOf({ credentials: ['key', 'other'] }) })).toHaveLength(3);
   });
 
-  test('what the quota refused is no fact', async () => {
+  test('a 429 is not recorded', async () => {
     expect(stated(await judge(oddRequestsRecorded, { answer: () => fault(429) }))).toBe('inconclusive');
   });
 });

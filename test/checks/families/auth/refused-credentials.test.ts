@@ -22,25 +22,25 @@ const readOnly = targetOf({ allow: [] });
 
 describe('auth/missing-credential-refused', () => {
   test.for<readonly [string, Twist | undefined, string]>([
-    ['a service that asks everywhere passes', undefined, 'pass'],
+    ['a service that requires a credential everywhere passes', undefined, 'pass'],
     ['an open read fails', on('GET /depots', 'none', served), 'fail no-credential-accepted'],
     ['an open creation fails', on('POST /parcels', 'none', { status: 201 }), 'fail no-credential-accepted'],
-    ['a read that says forbidden fails', on('GET /parcels', 'none', fault(403)), 'fail no-credential-other-status'],
+    ['a read that answers 403 fails', on('GET /parcels', 'none', fault(403)), 'fail no-credential-other-status'],
     ['a read that redirects to a login fails', on('GET /parcels', 'none', { status: 302 }), 'fail no-credential-other-status'],
     ['a read that blames the request fails', on('GET /depots', 'none', fault(404)), 'fail no-credential-other-status'],
-    ['a creation that looks at the body first stays open', on('POST /parcels', 'none', fault(422)), 'pass'],
-    ['an action that looks for the thing first stays open', on('POST /parcels/{parcel}/reroute', 'none', fault(404)), 'pass'],
-    ['an action that says forbidden fails', on('POST /parcels/{parcel}/reroute', 'none', fault(403)), 'fail no-credential-other-status'],
-    ['one read that fails leaves it open', on('GET /depots', 'none', fault(503)), 'inconclusive'],
-    ['one read above the quota leaves it open', on('GET /parcels', 'none', fault(429)), 'inconclusive'],
-    ['a blank credential that is served fails', on('GET /parcels', 'blank', served), 'fail no-credential-accepted'],
-    ['a blank credential that is malformed to the service passes', on('GET /parcels', 'blank', fault(400)), 'pass'],
-    ['a blank credential with another refusal decides nothing', on('GET /parcels', 'blank', fault(404)), 'pass'],
+    ['a creation that checks the body first is not decisive', on('POST /parcels', 'none', fault(422)), 'pass'],
+    ['an action that looks up the resource first is not decisive', on('POST /parcels/{parcel}/reroute', 'none', fault(404)), 'pass'],
+    ['an action that answers 403 fails', on('POST /parcels/{parcel}/reroute', 'none', fault(403)), 'fail no-credential-other-status'],
+    ['one read that fails is inconclusive', on('GET /depots', 'none', fault(503)), 'inconclusive'],
+    ['one read above the quota is inconclusive', on('GET /parcels', 'none', fault(429)), 'inconclusive'],
+    ['a blank credential that is accepted fails', on('GET /parcels', 'blank', served), 'fail no-credential-accepted'],
+    ['a blank credential that is reported as malformed passes', on('GET /parcels', 'blank', fault(400)), 'pass'],
+    ['a blank credential with another error response passes', on('GET /parcels', 'blank', fault(404)), 'pass'],
   ])('%s', async ([, twist, verdict]) => {
     expect(stated(await judge(missingCredentialRefused, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
   });
 
-  test('an open part is named beside the pass', async () => {
+  test('the pass names an inconclusive part', async () => {
     const { verdict } = await judge(missingCredentialRefused, {
       answer: parcelService({ twist: on('GET /parcels', 'blank', fault(400)) }),
     });
@@ -57,7 +57,7 @@ describe('auth/missing-credential-refused', () => {
     ]);
   });
 
-  test('an action on a thing of ours is tried without a credential once it is in a state in which it is accepted', async () => {
+  test('an action on a created resource is tried without a credential once the state of the resource allows it', async () => {
     const open: Twist = ({ operation, credential, pathValues }, honest) => {
       if (operation !== 'POST /parcels/{parcel}/reroute' || credential.kind !== 'none') return undefined;
       return honest({ ...action(pathValues), credential: { kind: 'valid', name: 'key' } }) === 'no answer'
@@ -71,7 +71,7 @@ describe('auth/missing-credential-refused', () => {
     ).toBe(1);
   });
 
-  test('a complete body is sent where the fixture is there, and an empty object where not', async () => {
+  test('a complete body is sent where the fixture is configured, and an empty object otherwise', async () => {
     const bodies = async (fixtures: Record<string, string>) => {
       const { session } = await judge(missingCredentialRefused, {
         answer: parcelService(),
@@ -98,24 +98,32 @@ const action = (pathValues: PlannedRequest['pathValues']): PlannedRequest => ({
   faults: [],
 });
 
-/** Ids of things the run created begin with a nine in the service. */
+/** In this service the ids of resources that the run created begin with a nine. */
 const accepted = ({ parcel }: PlannedRequest['pathValues']): Reply => (parcel?.startsWith('pk-9') ? { status: 202 } : fault(401));
 
 describe('auth/unknown-credential-refused', () => {
   test.for<readonly [string, Twist | undefined, string]>([
-    ['a service that knows its credentials passes', undefined, 'pass'],
-    ['a made-up credential that is served fails', on('GET /depots', 'made-up', served), 'fail unknown-credential-accepted'],
+    ['a service that accepts only its own credentials passes', undefined, 'pass'],
+    ['a made-up credential that is accepted fails', on('GET /depots', 'made-up', served), 'fail unknown-credential-accepted'],
     ['a made-up credential that may create fails', on('POST /parcels', 'made-up', { status: 201 }), 'fail unknown-credential-accepted'],
-    ['a made-up credential that is malformed fails', on('GET /parcels', 'made-up', fault(400)), 'fail unknown-credential-other-status'],
-    ['a made-up credential that is forbidden fails', on('POST /parcels', 'made-up', fault(403)), 'fail unknown-credential-other-status'],
-    ['a redirect decides nothing', on('GET /parcels', 'made-up', { status: 302 }), 'inconclusive'],
-    ['an unknown body that is refused first stays open', on('POST /parcels', 'made-up', fault(400)), 'pass'],
-    ['a failure for a made-up credential leaves it open', on('GET /depots', 'made-up', fault(500)), 'inconclusive'],
+    [
+      'a made-up credential that is reported as malformed fails',
+      on('GET /parcels', 'made-up', fault(400)),
+      'fail unknown-credential-other-status',
+    ],
+    [
+      'a made-up credential that is reported as forbidden fails',
+      on('POST /parcels', 'made-up', fault(403)),
+      'fail unknown-credential-other-status',
+    ],
+    ['a redirect is inconclusive', on('GET /parcels', 'made-up', { status: 302 }), 'inconclusive'],
+    ['a creation that refuses the body first is not decisive', on('POST /parcels', 'made-up', fault(400)), 'pass'],
+    ['a failure for a made-up credential is inconclusive', on('GET /depots', 'made-up', fault(500)), 'inconclusive'],
   ])('%s', async ([, twist, verdict]) => {
     expect(stated(await judge(unknownCredentialRefused, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
   });
 
-  test('the made-up credential is drawn, the same for each operation', async () => {
+  test('the made-up credential is the same for each operation', async () => {
     const { session } = await judge(unknownCredentialRefused, { answer: parcelService(), target: readOnly });
     const made = session.exchanges.flatMap(({ request: { credential } }) => (credential.kind === 'made-up' ? [credential.value] : []));
     expect(new Set(made).size).toBe(1);
@@ -129,41 +137,46 @@ describe('an altered credential', () => {
     ({ credential }) =>
       credential.kind === 'altered' && credential.form === form ? reply : undefined;
   test.for<readonly [string, Probe, Twist | undefined, string]>([
-    ['a service that compares the whole of it passes', damagedCredentialRefused, undefined, 'pass'],
+    ['a service that compares the whole credential passes', damagedCredentialRefused, undefined, 'pass'],
     [
-      'one without its last character that is served fails',
+      'fails where it is accepted without its last character',
       damagedCredentialRefused,
       altered('last-character-removed', served),
       'fail altered-credential-accepted',
     ],
     [
-      'another character in its middle that is served fails',
+      'fails where it is accepted with another character in the middle',
       damagedCredentialRefused,
       altered('middle-character-changed', served),
       'fail altered-credential-accepted',
     ],
     [
-      'one that is forbidden fails',
+      'fails where it is reported as forbidden',
       damagedCredentialRefused,
       altered('last-character-changed', fault(403)),
       'fail altered-credential-other-status',
     ],
-    ['one that is malformed decides nothing', damagedCredentialRefused, altered('character-appended', fault(400)), 'inconclusive'],
-    ['letter case that counts passes', credentialCaseCounts, undefined, 'pass'],
     [
-      'other letter case that is served fails',
+      'is inconclusive where it is reported as malformed',
+      damagedCredentialRefused,
+      altered('character-appended', fault(400)),
+      'inconclusive',
+    ],
+    ['a service that compares letter case passes', credentialCaseCounts, undefined, 'pass'],
+    [
+      'fails where it is accepted with the case of all letters swapped',
       credentialCaseCounts,
       altered('letter-case-swapped', served),
       'fail altered-credential-accepted',
     ],
     [
-      'other letter case of one letter that is served fails',
+      'fails where it is accepted with the case of one letter swapped',
       credentialCaseCounts,
       altered('one-letter-case-swapped', served),
       'fail altered-credential-accepted',
     ],
     [
-      'other letter case that is forbidden decides nothing',
+      'is inconclusive where it is reported as forbidden with its letter case swapped',
       credentialCaseCounts,
       altered('letter-case-swapped', fault(403)),
       'inconclusive',
@@ -172,7 +185,7 @@ describe('an altered credential', () => {
     expect(stated(await judge(check, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
   });
 
-  test('a form that cannot be made of the credential is left out and named', async () => {
+  test('an alteration that the credential does not allow is left out and named', async () => {
     const honest = parcelService();
     const answer = (request: PlannedRequest): Reply => {
       if (request.credential.kind === 'altered' && request.credential.form === 'letter-case-swapped') {
@@ -184,7 +197,7 @@ describe('an altered credential', () => {
     expect(verdict).toMatchObject({ kind: 'pass', untried: ['The credential has letters of one case only'] });
   });
 
-  test('a run that is ending ends the check', async () => {
+  test('is skipped when the run was stopped', async () => {
     const honest = parcelService();
     const answer = (request: PlannedRequest): Reply => {
       if (request.credential.kind === 'altered') throw new NotTried('stopped', 'the run was interrupted');
