@@ -18,18 +18,18 @@ import { type Creation, type CreationMember, creationMembers, creators, prerequi
 import { namesSomething, errorResponseOf } from '../../subjects/mistaken-bodies.ts';
 import { namesMember } from './named-member.ts';
 
-/** Creations with a body that suit, each at its body. */
+/** Suitable creations with a body, each at its body. */
 const bodiesOfCreations = (contract: Contract, suits: (operation: Operation) => boolean = () => true): Creation[] =>
   creators(contract).flatMap((operation) => (operation.body && suits(operation) ? [at(operation.body.location, { operation })] : []));
 
-/** Refusals of the request as such, whatever stands in its body (RFC 9110 section 15.5). */
-const refusalsAsSuch: readonly number[] = [400, 404, 405, 415];
+/** Error statuses that are about the request as a whole, whatever its body contains (RFC 9110 section 15.5). */
+const requestErrors: readonly number[] = [400, 404, 405, 415];
 
 export const requiredMembersSuffice = defineProbe<Creation, Exchange>({
   id: 'body/required-members-suffice',
-  title: 'A body with just the required members creates what it asks for',
-  why: 'Whoever follows the documentation sends no more than it asks for, and would learn of a hidden demand by trying.',
-  fix: 'Take every member that is documented as optional for absent, or document it as required in a new version.',
+  title: 'A creation succeeds with only the required members',
+  why: 'Clients that follow the documentation send only what it requires, and find a hidden requirement by trial.',
+  fix: 'Accept a body without the members that are documented as optional, or document them as required in a new version.',
   phase: 'mutate',
   stage: 'between-pages',
   exclusive: 'collection',
@@ -41,32 +41,32 @@ export const requiredMembersSuffice = defineProbe<Creation, Exchange>({
     if (isSuccess(exchange)) return pass(1);
     const demanded = bodyMembers(contract, operation).find(({ name, required }) => !required && namesMember(operation, exchange, name));
     const actual = `status ${outcomeOf(exchange)}`;
-    const finding = { where: 'request body', expected: 'a success of the smallest body' };
+    const finding = { where: 'request body', expected: 'a success with the minimal body' };
     if (statusOf(exchange) === 422 && demanded) {
       return fail({ code: 'optional-member-demanded', ...finding, actual: `${actual}, which names "${demanded.name}"` }, [exchange]);
     }
-    if (hasStatus(exchange, refusalsAsSuch)) return fail({ code: 'smallest-body-refused', ...finding, actual }, [exchange]);
-    return inconclusive(`The smallest body was answered ${outcomeOf(exchange)}, for a reason of its own`, [exchange]);
+    if (hasStatus(exchange, requestErrors)) return fail({ code: 'smallest-body-refused', ...finding, actual }, [exchange]);
+    return inconclusive(`The minimal body was answered ${outcomeOf(exchange)}, which may have another reason`, [exchange]);
   },
 });
 
 const optionalMembers = (contract: Contract, operation: Operation): BodyMember[] =>
   settableMembers(contract, operation).filter(({ required }) => !required);
 
-/** Refusals that blame the body (RFC 9110 sections 15.5.1, 15.5.21). */
-const refusalsOfBody: readonly number[] = [400, 422];
+/** Error statuses that are about the body (RFC 9110 sections 15.5.1, 15.5.21). */
+const bodyErrors: readonly number[] = [400, 422];
 
 type Enlarged = {
   readonly smallest: Exchange;
-  /** The same with one optional member, where the smallest body was refused. */
+  /** The same body with one optional member; tried only where the minimal body was refused. */
   readonly larger: readonly { readonly member: string; readonly exchange: Exchange }[];
 };
 
 export const optionalMembersNotDemanded = defineProbe<Creation, Enlarged>({
   id: 'body/optional-members-not-demanded',
-  title: 'A body without the optional members is not refused where one with them is accepted',
-  why: 'Whoever follows the documentation sends no more than it asks for, and would learn of a hidden demand by trying.',
-  fix: 'Take a default for every member that is documented as optional, or document it as required in a new version.',
+  title: 'A creation that succeeds with an optional member also succeeds without it',
+  why: 'Clients that follow the documentation send only what it requires, and find a hidden requirement by trial.',
+  fix: 'Use a default for every member that is documented as optional, or document it as required in a new version.',
   phase: 'mutate',
   stage: 'between-pages',
   exclusive: 'collection',
@@ -77,7 +77,7 @@ export const optionalMembersNotDemanded = defineProbe<Creation, Enlarged>({
     const { contract, target } = session;
     const { exchange: smallest } = await session.run(created, { operation: operation.key });
     const larger: { member: string; exchange: Exchange }[] = [];
-    for (const member of hasStatus(smallest, refusalsOfBody) ? optionalMembers(contract, operation) : []) {
+    for (const member of hasStatus(smallest, bodyErrors) ? optionalMembers(contract, operation) : []) {
       const [setting] = settingsOf(operation, { contract, target, fresh: freshFor(session, 'set') }, member).settings;
       if (!setting) continue;
       const parameters = { operation: operation.key, settings: [setting], purpose: `with-${member.name}` };
@@ -89,7 +89,7 @@ export const optionalMembersNotDemanded = defineProbe<Creation, Enlarged>({
   judge(_, { smallest, larger }) {
     if (isSuccess(smallest)) return pass(1);
     const accepted = larger.find(({ exchange }) => isSuccess(exchange));
-    if (!accepted) return inconclusive(`The smallest body was answered ${outcomeOf(smallest)}, and so was no larger one`, [smallest]);
+    if (!accepted) return inconclusive(`The minimal body was answered ${outcomeOf(smallest)}, and no larger body was accepted`, [smallest]);
     const finding = {
       code: 'optional-member-demanded',
       where: 'request body',
@@ -104,15 +104,15 @@ type Tried = { readonly setting: Setting; readonly exchange: Exchange | Skipped 
 
 type Values = {
   readonly tried: readonly Tried[];
-  /** The smallest body, which every other one rests on. */
+  /** The creation with the minimal body, which every other body extends. */
   readonly smallest: Exchange;
 };
 
 export const bodyValueAccepted = defineProbe<CreationMember, Values>({
   id: 'body/value-accepted',
   title: 'Each documented value of a member, and each optional member, is accepted in a creation',
-  why: 'A documented value that is refused makes the caller look for a mistake of their own that is none.',
-  fix: 'Accept every value the documentation lists, in its spelling, and every member it describes, or document the change in a new version.',
+  why: 'A caller whose documented value is refused looks for a mistake that is not there.',
+  fix: 'Accept every documented value as it is spelt, and every documented member, or document the change in a new version.',
   phase: 'mutate',
   stage: 'using',
   exclusive: 'collection',
@@ -138,19 +138,19 @@ export const bodyValueAccepted = defineProbe<CreationMember, Values>({
     ),
 });
 
-/** While planning, and to tell values apart, any text stands for a fresh value. */
-const making = ({ contract, target }: Surroundings) => ({ contract, target, fresh: (name: string): string => `ct-${name}` });
+/** For planning and comparing, a fixed text replaces the fresh value. */
+const planning = ({ contract, target }: Surroundings) => ({ contract, target, fresh: (name: string): string => `ct-${name}` });
 
 const plannedSettings = ({ operation, member }: CreationMember, around: Surroundings): Settings =>
-  settingsOf(operation, making(around), member);
+  settingsOf(operation, planning(around), member);
 
-/** The listed value that the smallest body holds. */
+/** The listed value that the minimal body contains. */
 const inSmallest = ({ operation, member }: CreationMember, around: Surroundings): Setting[] => {
-  const value = valueInSmallest(operation, making(around), member);
+  const value = valueInSmallest(operation, planning(around), member);
   return listedValues(member)?.includes(value) === true ? [{ member: member.name, value }] : [];
 };
 
-/** Only a refusal that can be about the value alone is held against it. */
+/** Fails only on an error response that can only be about the value. */
 const judgeValue = ({ operation, member }: CreationMember, value: unknown, exchange: Exchange, result: Values): Verdict => {
   if (isSuccess(exchange)) return pass(1);
   const status = statusOf(exchange) ?? 0;
@@ -161,13 +161,13 @@ const judgeValue = ({ operation, member }: CreationMember, value: unknown, excha
     expected: `a success of a ${tried}`,
     actual: `status ${outcomeOf(exchange)}`,
   };
-  const mayBeElsewhere = status === 422 || errorResponseOf(operation, 'value').includes(status);
-  if (mayBeElsewhere && namesMember(operation, exchange, member.name)) return fail(finding, [exchange]);
+  const mayBeAnother = status === 422 || errorResponseOf(operation, 'value').includes(status);
+  if (mayBeAnother && namesMember(operation, exchange, member.name)) return fail(finding, [exchange]);
   const isWrong = status === 400 || (status === 404 && namesSomething(member));
-  if (!mayBeElsewhere && isWrong && othersAccepted(exchange, result)) return fail(finding, [exchange]);
+  if (!mayBeAnother && isWrong && othersAccepted(exchange, result)) return fail(finding, [exchange]);
   return inconclusive(`A ${tried} was answered ${outcomeOf(exchange)}, which may be about something else`, [exchange]);
 };
 
-/** Was a creation without the value accepted, so that nothing but the value tells the two apart. */
+/** True if a creation without the value was accepted, so that the value is the only difference. */
 const othersAccepted = (refused: Exchange, { smallest, tried }: Values): boolean =>
   [smallest, ...tried.map(({ exchange }) => exchange)].some((other) => !isSkipped(other) && other !== refused && isSuccess(other));

@@ -10,14 +10,14 @@ import { duplicate, type Duplicate } from '../../scenarios/bodies/duplicate.ts';
 import { errorResponseOf } from '../../subjects/mistaken-bodies.ts';
 import { namesMember } from './named-member.ts';
 
-/** A creation that is promised to be refused when it is repeated, and the members that must not repeat. */
+/** A creation that must be refused when it is repeated, and the members that must be unique. */
 type Unrepeatable = Subject & { readonly operation: Operation; readonly unique: readonly string[] };
 
 export const duplicateRefused = defineProbe<Unrepeatable, Duplicate>({
   id: 'body/duplicate-refused',
-  title: 'Something that may exist once only is not created a second time',
-  why: 'A client that repeats a creation after a lost answer counts on the second one being refused.',
-  fix: 'Compare with what exists before anything is done, and refuse with the documented status.',
+  title: 'A resource that must be unique is not created a second time',
+  why: 'A client that repeats a creation after a lost answer relies on the second one being refused.',
+  fix: 'Compare with existing resources before anything is done, and refuse with the documented status.',
   reads: 'refusals.duplicate',
   phase: 'mutate',
   stage: 'using',
@@ -29,7 +29,7 @@ export const duplicateRefused = defineProbe<Unrepeatable, Duplicate>({
         : [],
     ),
   prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
-  // The second creation is refused where the promise holds.
+  // The second creation is refused where the requirement is kept.
   cost: () => ({ requests: 30, creates: 1 }),
   run: ({ operation }, session) => session.run(duplicate, { operation: operation.key }),
   judge(subject, { first, second }, { contract }) {
@@ -37,11 +37,11 @@ export const duplicateRefused = defineProbe<Unrepeatable, Duplicate>({
     const { creation } = first;
     if (first.kind === 'not-created') return inconclusive(`Nothing was created: ${outcomeOf(creation)}`, [creation]);
     if (first.kind === 'not-listed') {
-      return inconclusive(`What was created did not appear in its list (waited for up to ${first.withinMs / 1000} s)`, [creation]);
+      return inconclusive(`The created resource did not appear in its list (waited for up to ${first.withinMs / 1000} s)`, [creation]);
     }
     if (!second) return inconclusive('The request was not repeated', [creation]);
     const other = memberElsewhere(contract, subject, second);
-    if (other !== undefined) return inconclusive(`The refusal is about "${other}": ${outcomeOf(second)}`, [second, creation]);
+    if (other !== undefined) return inconclusive(`The error response is about "${other}": ${outcomeOf(second)}`, [second, creation]);
     const expected = errorResponseOf(operation, 'duplicate');
     const wrong = otherMistakes(operation, expected);
     const verdict = judgeErrorResponse(second, {
@@ -57,8 +57,8 @@ export const duplicateRefused = defineProbe<Unrepeatable, Duplicate>({
 });
 
 /**
- * A member that the details of a refusal name, where they name none of those that must not repeat: the request was
- * then refused for another reason. Undefined for the documented refusal and for details that name nothing.
+ * The member that the details of an error response name, where it is none of those that must be unique: the request was then refused for
+ * another reason. Undefined for the documented status and for details that name no member.
  */
 const memberElsewhere = (contract: Contract, { operation, unique }: Unrepeatable, refused: Exchange): string | undefined => {
   if (hasStatus(refused, errorResponseOf(operation, 'duplicate'))) return undefined;

@@ -20,30 +20,34 @@ type FormMistake = 'unparsable' | 'missing' | 'type';
 
 const requirementFor = ({ operation }: Mistaken, mistake: FormMistake): StatusList | undefined => operation.conventions.refusals?.[mistake];
 
-/** What is promised for a mistake of form, where a success alone breaks it. */
+/** The required error response to a mistake of form. Only a success breaks the requirement. */
 const anyErrorResponse =
   (mistake: FormMistake) =>
   (subject: Mistaken): Documented => {
-    const promise = requirementFor(subject, mistake);
-    return { expected: withoutOtherReasons(promise), words: statusWords(promise), wrong: [] };
+    const requirement = requirementFor(subject, mistake);
+    return { expected: withoutOtherReasons(requirement), words: statusWords(requirement), wrong: [] };
   };
 
-/** The same where the status of another mistake breaks it too, unless a class of statuses is promised or the promise is a reading of ours. */
+/**
+ * The required error response to a mistake of form. The status of another mistake breaks the requirement too, unless the contract names a class
+ * of statuses or the requirement is only our reading of the documentation.
+ */
 const exactErrorResponse =
   (mistake: FormMistake) =>
   (subject: Mistaken): Documented => {
-    const promise = requirementFor(subject, mistake);
-    const reported = anyErrorResponse(mistake)(subject);
-    return isClass(promise) || isReading(promise) ? reported : { ...reported, wrong: otherMistakes(subject.operation, reported.expected) };
+    const requirement = requirementFor(subject, mistake);
+    const documented = anyErrorResponse(mistake)(subject);
+    if (isClass(requirement) || isReading(requirement)) return documented;
+    return { ...documented, wrong: otherMistakes(subject.operation, documented.expected) };
   };
 
 const emptyObject = wrongAsWhole('empty-object', 'an object without members');
 
 export const unparsableRefused = refused<MistakenBody>({
   id: 'body/unparsable-refused',
-  title: 'A body that is no JSON is refused with the documented status',
-  why: 'A request that was cut on its way must not be carried out by what is left of it.',
-  fix: 'Parse the whole body before anything is done, and refuse what does not parse with the documented status.',
+  title: 'A body that is not JSON is refused with the documented status',
+  why: 'A request that was truncated on its way must not be carried out with the rest of its body.',
+  fix: 'Parse the whole body before anything is done, and refuse an invalid one with the documented status.',
   reads: 'refusals.unparsable',
   over: (contract) => mistakenBodies(contract, 'unparsable'),
   mistakes: [cutOff],
@@ -57,9 +61,9 @@ export const unparsableRefused = refused<MistakenBody>({
 
 export const emptyRefused = refused<MistakenBody>({
   id: 'body/empty-refused',
-  title: 'A body without any member, and no body at all, is refused with the documented status',
-  why: 'A client that forgot its body must learn so, and not get something made of defaults.',
-  fix: 'Ask for every required member before anything is done, and refuse with the documented status.',
+  title: 'An empty object, or no body at all, is refused with the documented status',
+  why: 'A client that forgot its body needs an error, not a resource made of defaults.',
+  fix: 'Check for every required member before anything is done, and refuse with the documented status.',
   reads: 'refusals.missing',
   over: (contract) => mistakenBodies(contract, 'missing').filter(({ operation }) => membersOf(contract, operation).length > 0),
   mistakes: [emptyObject, wrongAsWhole('empty', 'no body')],
@@ -70,9 +74,9 @@ export const emptyRefused = refused<MistakenBody>({
 
 export const emptyObjectRefused = refused<MistakenBody>({
   id: 'body/empty-object-refused',
-  title: 'A body without any member is refused with the documented status',
-  why: 'Something made of defaults alone is something nobody asked for.',
-  fix: 'Ask for what a thing cannot be without before anything is done, and refuse with the documented status.',
+  title: 'An empty object as the body is refused with the documented status',
+  why: 'Nobody asked for a resource that is made only of defaults.',
+  fix: 'Check for the members that a resource needs before anything is done, and refuse with the documented status.',
   reads: 'refusals.missing',
   over: (contract) => mistakenBodies(contract, 'missing'),
   mistakes: [emptyObject],
@@ -84,8 +88,8 @@ export const emptyObjectRefused = refused<MistakenBody>({
 export const missingMemberRefused = refused<MistakenMember>({
   id: 'body/missing-member-refused',
   title: 'A body without a required member is refused with the documented status',
-  why: 'A default in place of what the caller forgot creates, and bills, something nobody asked for.',
-  fix: 'Ask for every required member before anything is done, and refuse with the documented status.',
+  why: 'A default for a forgotten member creates, and bills, a resource that nobody asked for.',
+  fix: 'Check for every required member before anything is done, and refuse with the documented status.',
   reads: 'refusals.missing',
   over: (contract) => mistakenMembers(contract, 'missing', membersOf),
   mistakes: [
@@ -101,8 +105,8 @@ export const missingMemberRefused = refused<MistakenMember>({
 
 export const notAnObjectRefused = refused<MistakenBody>({
   id: 'body/not-an-object-refused',
-  title: 'A JSON body that is no object where one is documented is refused',
-  why: 'A body of another kind holds none of the members that were asked for, so that whatever is done with it was asked by nobody.',
+  title: 'A JSON body that is not an object is refused where an object is documented',
+  why: 'A body of another type contains no documented member, so nobody asked for whatever is done with it.',
   fix: 'Check that the body is an object before its members are read, and refuse with a documented status.',
   reads: 'refusals.type',
   over: (contract) =>
@@ -122,7 +126,7 @@ export const notAnObjectRefused = refused<MistakenBody>({
 export const wrongTypeRefused = refused<MistakenMember>({
   id: 'body/wrong-type-refused',
   title: 'A member of another JSON type than documented is refused',
-  why: 'A value that is turned into another type silently becomes something its caller never wrote.',
+  why: 'A value that is converted silently becomes one that its caller never wrote.',
   fix: 'Check the type of each member before anything is done, and refuse with a documented status.',
   reads: 'refusals.type',
   over: (contract) => mistakenMembers(contract, 'type', typedMembers),
@@ -135,7 +139,7 @@ export const wrongTypeRefused = refused<MistakenMember>({
 export const unreadableTypeRefused = refused<MistakenMember>({
   id: 'body/unreadable-type-refused',
   title: 'Null, an object or a list in place of a required text is refused with the documented status',
-  why: 'None of them can be turned into a text that anybody meant; what is stored then is the word of some programming language.',
+  why: 'None of them has a meaningful text form; the service would store a word of its programming language.',
   fix: 'Check the type of each member before anything is done, and refuse with the documented status.',
   reads: 'refusals.type',
   over: (contract) =>

@@ -14,12 +14,12 @@ import { makeableResourceTypes, type ResourceTypeOperation } from '../../subject
 import { membersCalled, printedResource } from '../../subjects/shown-resource.ts';
 
 type LeftOut = {
-  /** With every member that the contract asks for. */
+  /** The creation with every documented member that is required. */
   readonly whole: Exchange;
   readonly without: readonly { readonly member: string; readonly exchange: Exchange }[];
 };
 
-/** Creations of things that can be removed again, each at its body. */
+/** Creations of resources that can be removed, each at its body. */
 const removableCreations = (contract: Contract): ResourceTypeOperation[] =>
   makeableResourceTypes(contract).flatMap((resourceType) => {
     const { create, remove } = resourceType;
@@ -28,9 +28,9 @@ const removableCreations = (contract: Contract): ResourceTypeOperation[] =>
 
 export const membersLeftOutRecorded = defineProbe<ResourceTypeOperation, LeftOut>({
   id: 'body/members-left-out-recorded',
-  title: 'Which members a creation can do without, and which of them its answer shows, is recorded',
-  why: 'Where the documentation does not say which members are required, a client that leaves one out works with one service and not with another.',
-  fix: 'Nothing is broken; the documentation could say which members are required.',
+  title: 'Which members a creation can omit, and which of them its answer shows, is recorded',
+  why: 'Where the documentation does not state which members are required, a client that omits one works with one service and not with another.',
+  fix: 'Nothing is broken; the documentation could state which members are required.',
   phase: 'closing',
   exclusive: 'collection',
   over: removableCreations,
@@ -51,7 +51,7 @@ export const membersLeftOutRecorded = defineProbe<ResourceTypeOperation, LeftOut
   },
   judge({ resourceType, operation }, { whole, without }, { contract }) {
     if (!isSuccess(whole) || without.length === 0) {
-      return inconclusive(`The whole body was answered ${outcomeOf(whole)}, so that one without a member tells nothing`, [whole]);
+      return inconclusive(`The complete body was answered ${outcomeOf(whole)}, so bodies without a member show nothing`, [whole]);
     }
     const answers = Object.fromEntries(without.map(({ member, exchange }) => [member, statusOf(exchange) ?? outcomeOf(exchange)]));
     const body = printedResource(resourceType, 'create', whole) ?? jsonOf(whole);

@@ -7,21 +7,21 @@ import type { Session } from '../../kit/session.ts';
 import { type BodyMistake, withMistakenBody, withOtherType } from '../../requests/mistaken-body.ts';
 import type { MistakenBody, MistakenMember } from '../../subjects/mistaken-bodies.ts';
 
-/** Where a mistake is put: into a body as a whole, or into one member of it. */
+/** Where the mistake is: in the body as a whole, or in one member. */
 export type Mistaken = Subject & { readonly operation: Operation; readonly member?: BodyMember };
 
 /** One mistake in a body. */
 export type Mistake<S extends Mistaken> = {
-  /** The request that makes it and no other. */
+  /** The request with this mistake and no other. */
   request(session: Session, subject: S): PlannedRequest;
-  /** The mistake in a phrase: `a body without "name"`. */
+  /** The mistake as a phrase: `a body without "name"`. */
   words(subject: S): string;
 };
 
-/** Where in the request a mistake is. */
+/** The location of a mistake in the request, as text. */
 export const whereOf = ({ member }: Mistaken): string => (member ? `request body /${member.name}` : 'request body');
 
-/** What a request with a mistake takes: of the operator, only what the rest of it needs. */
+/** The prerequisites of a request with a mistake. The mistaken member itself needs none. */
 export const mistakePrerequisites = ({ operation, member }: Mistaken, around: Surroundings): readonly ProbePrerequisite[] =>
   member
     ? [...permissionsFor(operation), ...bodyNeedsWithout(operation, around, member.name)]
@@ -33,10 +33,10 @@ export const wrongAsWhole = (mistake: BodyMistake, words: string): Mistake<Mista
   words: () => words,
 });
 
-/** JSON that ends in the middle. */
-export const cutOff = wrongAsWhole('cut-off', 'JSON that is cut off');
+/** Truncated JSON. */
+export const cutOff = wrongAsWhole('cut-off', 'truncated JSON');
 
-/** One member whose value has another JSON type than the contract says. */
+/** A member whose value has another JSON type than documented. */
 export const otherType: Mistake<MistakenMember> = {
   request: (session, { operation, member }) => withOtherType(session, operation, member),
   words: ({ member }) => `"${member.name}" of another type`,

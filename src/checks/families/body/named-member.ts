@@ -3,10 +3,10 @@ import type { Operation } from '../../../contract/model.ts';
 import { isObject, valueAt } from '../../../contract/pointer.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 
-/** What services put before the name of a member of the body. */
+/** Prefixes that services put before the name of a body member. */
 const prefixes = new Set(['body', 'request', '$']);
 
-/** Steps of a path such as `plan`, `body.plan`, `/plan` or `keys[0]`; none for a sentence. */
+/** The steps of a path such as `plan`, `body.plan`, `/plan` or `keys[0]`; none for a sentence. */
 const stepsIn = (text: string): readonly string[] => {
   if (/\s/.test(text)) return [];
   const steps = text.split(/[./[\]#]+/).filter((step) => step !== '');
@@ -14,8 +14,8 @@ const stepsIn = (text: string): readonly string[] => {
 };
 
 /**
- * Do the details of a refusal name a member of the body, by itself or as the beginning of a path. Where the contract
- * does not say where an element holds the name, each of its texts may be it.
+ * True if the details of an error response name a member of the body, alone or as the first step of a path. Where the contract does not document
+ * which member of a detail is the name, any of its texts may be.
  */
 export const namesMember = ({ conventions }: Operation, errorResponse: Exchange, member: string): boolean => {
   const { details } = conventions.errors ?? {};

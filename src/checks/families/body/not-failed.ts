@@ -9,17 +9,17 @@ import { type MistakenBody, mistakenBodies, type MistakenMember, mistakenMembers
 import { freshTexts } from '../../subjects/texts-of-ours.ts';
 import { cutOff, type Mistake, type Mistaken, mistakePrerequisites, otherType, whereOf } from './mistake.ts';
 
-/** A mistake that a service must not answer as a failure of its own. */
+/** A client mistake that must not be answered with a 5xx. */
 type NotFailed<S extends Mistaken> = CheckText & {
   over(contract: Contract): readonly S[];
   readonly prerequisites: typeof mistakePrerequisites;
   readonly stage: Stage;
-  /** Most things that the request creates. */
+  /** The most resources that the request creates. */
   readonly creates: number;
   readonly mistake: Mistake<S>;
 };
 
-/** Judges whether a mistake of the client was answered as a failure of the service: only what fails again counts. */
+/** Judges whether a client mistake was answered with a 5xx. A 5xx counts only if it recurs. */
 const notFailed = <S extends Mistaken>({ over, prerequisites, stage, creates, mistake, ...text }: NotFailed<S>): Probe<Exchange> =>
   defineProbe<S, Exchange>({
     ...text,
@@ -42,9 +42,9 @@ const notFailed = <S extends Mistaken>({ over, prerequisites, stage, creates, mi
 
 export const unparsableNotFailed = notFailed<MistakenBody>({
   id: 'body/unparsable-not-failed',
-  title: 'A body that is no JSON is not answered as a failure of the service',
-  why: 'Clients repeat what failed, and a broken body stays broken.',
-  fix: 'Catch the error of the parser, and answer the refusal that is documented for a mistake of the client.',
+  title: 'A body that is not JSON is not answered with a 5xx',
+  why: 'Clients repeat a request after a 5xx, and a broken body stays broken.',
+  fix: 'Catch the error of the parser, and answer the documented 4xx.',
   reads: 'refusals.unparsable',
   stage: 'refusals',
   over: (contract) => mistakenBodies(contract, 'unparsable'),
@@ -55,9 +55,9 @@ export const unparsableNotFailed = notFailed<MistakenBody>({
 
 export const wrongTypeNotFailed = notFailed<MistakenMember>({
   id: 'body/wrong-type-not-failed',
-  title: 'A member of another JSON type is not answered as a failure of the service',
-  why: 'Clients repeat what failed, and a member of the wrong type stays of the wrong type.',
-  fix: 'Check the type of each member before it is used, and answer the refusal that is documented for a mistake of the client.',
+  title: 'A member of another JSON type is not answered with a 5xx',
+  why: 'Clients repeat a request after a 5xx, and the type stays wrong.',
+  fix: 'Check the type of each member before it is used, and answer the documented 4xx.',
   reads: 'refusals.type',
   stage: 'refusals',
   over: (contract) => mistakenMembers(contract, 'type', typedMembers),
@@ -66,14 +66,14 @@ export const wrongTypeNotFailed = notFailed<MistakenMember>({
   mistake: otherType,
 });
 
-/** Letters of a text that hardly anybody means, and that any server can read. */
+/** The length of a text that is hardly ever intended but that any server can read, in letters. */
 const letters = 5000;
 
 export const longTextNotFailed = notFailed<CreationMember>({
   id: 'body/long-text-not-failed',
-  title: 'A text of thousands of letters is not answered as a failure of the service',
-  why: 'Clients repeat what failed, and a long text stays long.',
-  fix: 'Check the length before the text is stored, and answer the refusal that is documented for a mistake of the client.',
+  title: 'A text of thousands of letters is not answered with a 5xx',
+  why: 'Clients repeat a request after a 5xx, and a long text stays long.',
+  fix: 'Check the length before the text is stored, and answer the documented 4xx.',
   stage: 'using',
   over: (contract) => creationMembers(contract, freshTexts),
   prerequisites: prerequisitesToCreate,

@@ -16,16 +16,16 @@ import { requestAsSet } from '../../requests/request-as-set.ts';
 import { type Creation, creators, prerequisitesToCreate } from '../../subjects/creators.ts';
 import { freshTexts } from '../../subjects/texts-of-ours.ts';
 
-/** Who asks for something odd; `purpose` names the request. */
+/** The session and the operation of an odd request. `purpose` names the request. */
 type Asking = { readonly session: Session; readonly operation: Operation; readonly purpose: string };
 
 /** One way in which a creation is odd. */
 type Odd = {
-  /** The end of the name of the fact that it gives. */
+  /** The last part of the name of its fact. */
   readonly name: string;
-  /** Undefined where the body has nothing that could be odd so. */
+  /** Undefined where the body has no member for it. */
   request(asking: Asking): PlannedRequest | undefined;
-  /** Another check asks the very same. */
+  /** Another check sends the same request. */
   readonly isShared?: true;
 };
 
@@ -39,7 +39,7 @@ const withMember = (
     ? undefined
     : { ...requestAsSet(session, { operation: operation.key, settings: [{ member, value }], purpose }), faults };
 
-/** The smallest body, written in another way. */
+/** The minimal body, serialised in another way. */
 const rewritten = (
   { session, operation, purpose }: Asking,
   write: (body: unknown) => string,
@@ -54,7 +54,7 @@ const rewritten = (
 const withText = (asking: Asking, value: unknown, faults: readonly Fault[] = []): PlannedRequest | undefined =>
   withMember(asking, freshTexts(asking.session.contract, asking.operation)[0]?.name, value, faults);
 
-/** A text whose values name something over there, of which the document prints no list. */
+/** A text member whose values refer to something on the server and are not listed in the document. */
 const naming = ({ session, operation }: Asking): BodyMember | undefined =>
   bodyMembers(session.contract, operation).find(
     (member) =>
@@ -65,19 +65,19 @@ const naming = ({ session, operation }: Asking): BodyMember | undefined =>
       listedValues(member) === undefined,
   );
 
-/** An optional member that takes ids of things that exist. */
+/** An optional member that takes ids of existing resources. */
 const referring = ({ session, operation }: Asking): string | undefined =>
   bodyMembers(session.contract, operation).find(
     ({ required, schema, conventions }) => !required && conventions.fixture !== undefined && typesOf(schema).includes('array'),
   )?.name;
 
-/** Letters of a text that nobody means. */
+/** The length of a text that is never intended, in letters. */
 const manyLetters = 10_000;
 
-/** A member of our own, which no contract describes. */
+/** A made-up member that no contract documents. */
 const ownMember = 'ct_unknown';
 
-/** Of each kind, what is likeliest refused comes first. */
+/** Tried at every creation. Within a kind, the value that is most likely refused comes first. */
 const usualOddities = [
   { name: 'null-text', request: (asking) => withText(asking, null, ['body-wrong-type']) },
   { name: 'empty-text', request: (asking) => withText(asking, '') },
@@ -93,7 +93,7 @@ const usualOddities = [
   { name: 'other-media-type', request: (asking) => rewritten(asking, (body) => JSON.stringify(body), [], 'text/plain') },
 ] as const satisfies readonly Odd[];
 
-/** These are tried only where what they may create is removed again. */
+/** Tried only where the run can remove the resources that they may create. */
 const moreOddities = [
   { name: 'array-body', request: ({ session, operation }) => withMistakenBody(session, operation, 'array'), isShared: true },
   { name: 'text-body', request: ({ session, operation }) => withMistakenBody(session, operation, 'text'), isShared: true },
@@ -119,13 +119,13 @@ const moreOddities = [
 
 type Oddity = (typeof usualOddities | typeof moreOddities)[number];
 
-/** An object whose members stand without quotes, as in a program. */
+/** An object whose member names have no quotes, as in a program. */
 const withBareNames = (body: unknown): string => {
   const members = Object.entries(isObject(body) ? body : {}).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
   return `{${members.join(', ')}}`;
 };
 
-/** The members of a body as a form; what is no text is written as JSON. */
+/** The members of a body as a form. Values that are not texts are written as JSON. */
 const asForm = (body: unknown): string => {
   const members = Object.entries(isObject(body) ? body : {});
   return new URLSearchParams(
@@ -133,7 +133,7 @@ const asForm = (body: unknown): string => {
   ).toString();
 };
 
-/** What is tried at a creation. */
+/** The oddities that are tried at a creation. */
 const odditiesAt = ({ resourceTypes }: Contract, { key }: Operation): readonly Oddity[] => {
   const isRemovable = resourceTypes.some(({ create, remove }) => create?.key === key && remove !== undefined);
   return isRemovable ? [...usualOddities, ...moreOddities] : usualOddities;
@@ -148,9 +148,9 @@ type Answered = readonly { readonly oddity: Oddity['name']; readonly exchange: E
 
 export const oddValuesRecorded = defineProbe<Creation, Answered>({
   id: 'body/odd-values-recorded',
-  title: 'What a creation gets that the documentation says nothing about is recorded',
-  why: 'Two services that both follow the documentation may differ here, and a client that relies on one of them breaks on the other.',
-  fix: 'Nothing is broken; the documentation could say which of these are accepted.',
+  title: 'The answer to a creation with undocumented values or formats is recorded',
+  why: 'Two services that follow the documentation may differ here, and a client that relies on one breaks on the other.',
+  fix: 'Nothing is broken; the documentation could state which of these are accepted.',
   phase: 'closing',
   exclusive: 'collection',
   over: (contract) => creators(contract).flatMap((operation) => (operation.body ? [at(operation.body.location, { operation })] : [])),

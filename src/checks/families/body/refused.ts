@@ -6,24 +6,24 @@ import { judgeErrorResponse, type ErrorResponse } from '../../kit/error-response
 import { once } from '../../kit/session.ts';
 import { type Mistake, type Mistaken, mistakePrerequisites, whereOf } from './mistake.ts';
 
-/** What the contract promises for a mistake, and what breaks that. */
+/** The documented error response to a mistake, and the statuses that break the requirement. */
 export type Documented = Pick<ErrorResponse, 'expected' | 'words' | 'wrong' | 'redirect'>;
 
-/** A promise that a mistake in a body is refused. */
+/** A check that requires a mistake in a body to be refused. */
 type Refused<S extends Mistaken> = CheckText & {
   over(contract: Contract): readonly S[];
   /** Default: {@link mistakePrerequisites}. */
   prerequisites?(subject: S, around: Surroundings): readonly ProbePrerequisite[];
-  /** Each is made in a request of its own, and each has to be refused. */
+  /** Each is sent in its own request, and each must be refused. */
   readonly mistakes: readonly Mistake<S>[];
   documented(subject: S): Documented;
-  /** A success that holds an error is left to the promise that failures show in the status. */
+  /** A success with an error in its body is left to the requirement that failures show in the status. */
   readonly leavesErrors?: true;
-  /** Begins the code of a finding. */
+  /** The beginning of the code of a finding. */
   readonly code: string;
 };
 
-/** Sends each mistake once in the run, and judges every answer by the promise. */
+/** Sends each mistake once in the run, and judges each answer by the documented error response. */
 export const refused = <S extends Mistaken>({
   over,
   prerequisites = mistakePrerequisites,

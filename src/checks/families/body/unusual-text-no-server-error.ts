@@ -6,8 +6,8 @@ import { type UnusualText, unusualText } from '../../scenarios/bodies/unusual-te
 import { type CreationMember, creationMembers, prerequisitesToCreate } from '../../subjects/creators.ts';
 import { freshTexts } from '../../subjects/texts-of-ours.ts';
 
-/** Which letters a text takes is seldom printed, so that a refusal is as good as a success (RFC 9110 sections 15.5.1, 15.5.21). */
-const refusals: readonly number[] = [400, 422];
+/** The accepted letters are seldom documented, so these errors are as good as a success (RFC 9110 sections 15.5.1, 15.5.21). */
+const accepted: readonly number[] = [400, 422];
 
 const isServerError = (exchange: Exchange): boolean => {
   const status = statusOf(exchange);
@@ -16,9 +16,9 @@ const isServerError = (exchange: Exchange): boolean => {
 
 export const unusualTextNoServerError = defineProbe<CreationMember, UnusualText>({
   id: 'body/unusual-text-no-server-error',
-  title: 'A text with letters outside ASCII is never answered as a failure of the server',
-  why: 'Names of people and places have such letters; a service that breaks on them breaks for whole countries.',
-  fix: 'Keep texts as Unicode from the request to the store, or refuse what cannot be kept with the documented status.',
+  title: 'A text with letters outside ASCII is not answered with a 5xx',
+  why: 'Names of people and towns have such letters; a service that breaks on them breaks for whole countries.',
+  fix: 'Handle texts as Unicode from the request to the store, or refuse unsupported letters with the documented status.',
   phase: 'mutate',
   stage: 'using',
   exclusive: 'collection',
@@ -27,14 +27,14 @@ export const unusualTextNoServerError = defineProbe<CreationMember, UnusualText>
   cost: () => ({ requests: 4, creates: 1 }),
   run: ({ operation, member }, session) => session.run(unusualText, { operation: operation.key, member: member.name }),
   judge({ member: { name } }, { first, repeated }) {
-    if (isSuccess(first) || hasStatus(first, refusals)) return pass(1);
+    if (isSuccess(first) || hasStatus(first, accepted)) return pass(1);
     if (!isServerError(first) || !repeated)
       return inconclusive(`Letters outside ASCII in "${name}" were answered ${outcomeOf(first)}`, [first]);
     const { usual, again } = repeated;
     const actual = `status ${outcomeOf(first)}, and ${outcomeOf(again)} again; with ASCII letters ${outcomeOf(usual)}`;
     if (!isSuccess(usual) || !isServerError(again))
       return inconclusive(`Letters outside ASCII in "${name}" got ${actual}`, [first, usual, again]);
-    const expected = 'a success, or a refusal with 400 or 422, for letters outside ASCII';
+    const expected = 'a success, 400 or 422 for letters outside ASCII';
     return fail({ code: 'unusual-text-server-error', where: `request body /${name}`, expected, actual }, [first, usual, again]);
   },
 });

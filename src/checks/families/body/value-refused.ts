@@ -19,7 +19,7 @@ import { canBeSpoilt, unusablePrerequisites } from '../../subjects/unusable-prer
 import { type Mistake, type Mistaken, mistakePrerequisites } from './mistake.ts';
 import { type Documented, refused } from './refused.ts';
 
-/** What is promised for a value that cannot be used. */
+/** The documented error response to an unusable value. */
 const errorResponseOfValue = ({ operation }: Mistaken): Documented => {
   const expected = errorResponseOf(operation, 'value');
   return { expected, wrong: otherMistakes(operation, expected) };
@@ -27,14 +27,14 @@ const errorResponseOfValue = ({ operation }: Mistaken): Documented => {
 
 const unusableValue: Mistake<MistakenMember>['request'] = (session, { operation, member }) => withUnusableValue(session, operation, member);
 
-/** Required members whose values are all listed, as text. */
+/** Required members that take only listed texts. */
 const listedMembers = (contract: Contract, operation: Operation): BodyMember[] =>
   membersOf(contract, operation).filter((member) => listedValues(member)?.every((value) => typeof value === 'string'));
 
 export const unlistedValueRefused = refused<MistakenMember>({
   id: 'body/unlisted-value-refused',
   title: 'A value outside the documented list is refused with the documented status',
-  why: 'A misspelt value that is accepted turns into something else than the caller meant, or fails long after the answer.',
+  why: 'A misspelt value that is accepted has an unintended effect, or fails long after the answer.',
   fix: 'Compare the value with the list before anything is done, and refuse with the documented status.',
   reads: 'refusals.value',
   over: (contract) => mistakenMembers(contract, 'value', listedMembers),
@@ -51,23 +51,23 @@ export const unlistedValueRefused = refused<MistakenMember>({
 
 export const unusableValuesRefused = refused<MistakenBody>({
   id: 'body/unusable-values-refused',
-  title: 'A complete body whose values cannot be used is refused with the documented status',
-  why: 'Accepting it means a success that fails later, where nobody waits for the answer.',
-  fix: 'Look every value up before the request is accepted, and refuse with the documented status.',
+  title: 'A complete body with unusable values is refused with the documented status',
+  why: 'If it is accepted, the work fails later, when nobody waits for the answer.',
+  fix: 'Look up every value before the request is accepted, and refuse with the documented status.',
   reads: 'refusals.value',
   over: (contract) => mistakenBodies(contract, 'value').filter(({ operation }) => canBeSpoilt(contract, operation)),
   prerequisites: ({ operation }, around) => unusablePrerequisites(operation, around),
   mistakes: [
     {
       request: (session, { operation }) => withUnusableValues(session, operation),
-      words: () => 'a complete body with values that cannot be used',
+      words: () => 'a complete body with unusable values',
     },
   ],
   documented: errorResponseOfValue,
   code: 'unusable-values',
 });
 
-/** Members whose values are not listed and of which the contract tells one that cannot be used. */
+/** Members without listed values, for which the contract gives an unusable value. */
 const refusableMembers = (contract: Contract, operation: Operation): BodyMember[] =>
   bodyMembers(contract, operation).filter(
     (member) => listedValues(member) === undefined && (member.conventions.unusable !== undefined || undecodableText(member) !== undefined),
@@ -75,9 +75,9 @@ const refusableMembers = (contract: Contract, operation: Operation): BodyMember[
 
 export const unusableValueRefused = refused<MistakenMember>({
   id: 'body/unusable-value-refused',
-  title: 'A value that names nothing, or is not in the documented encoding, is refused with the documented status',
-  why: 'Accepting it means a success that fails later, where nobody waits for the answer.',
-  fix: 'Look the value up, or decode it, before the request is accepted, and refuse with the documented status.',
+  title: 'An unknown reference, or a value outside the documented encoding, is refused with the documented status',
+  why: 'If it is accepted, the work fails later, when nobody waits for the answer.',
+  fix: 'Look up or decode the value before the request is accepted, and refuse with the documented status.',
   reads: 'refusals.value',
   over: (contract) => mistakenMembers(contract, 'value', refusableMembers),
   mistakes: [
@@ -93,16 +93,16 @@ export const unusableValueRefused = refused<MistakenMember>({
   ],
   documented({ operation, member }) {
     const isEncoded = undecodableText(member) !== undefined;
-    const expected = [...new Set([...errorResponseOf(operation, 'value'), ...(isEncoded ? formRefusals(operation) : [])])];
-    // What takes the id of something that exists may answer that there is no such thing.
+    const expected = [...new Set([...errorResponseOf(operation, 'value'), ...(isEncoded ? formErrors(operation) : [])])];
+    // For an unknown id a 404 is legitimate.
     const lost = namesSomething(member) || isEncoded ? [] : [404];
     return { expected, wrong: [...otherMistakes(operation, expected), ...lost] };
   },
   code: 'unusable-value',
 });
 
-/** A text in the wrong encoding is malformed as much as unusable: a refusal of its form is as good. */
-const formRefusals = (operation: Operation): number[] => [
+/** Statuses for a malformed value. A text in the wrong encoding is malformed as well as unusable, so these are accepted too. */
+const formErrors = (operation: Operation): number[] => [
   ...new Set([400, ...errorResponseOf(operation, 'unparsable'), ...errorResponseOf(operation, 'type')]),
 ];
 
@@ -112,9 +112,9 @@ const blockableMembers = (contract: Contract, operation: Operation): BodyMember[
 
 export const blockedValueRefused = refused<MistakenMember>({
   id: 'body/blocked-value-refused',
-  title: 'A value that exists and that the account may not use is refused as forbidden',
-  why: 'A client that is told the value is unknown looks for a typing error; one that is served has passed a wall.',
-  fix: 'Keep what exists apart from what the account may use, and answer the status for what is forbidden.',
+  title: 'An existing value that the account may not use is refused as forbidden',
+  why: 'If the value is reported as unknown, clients look for a typing error; if it is accepted, they exceed their rights.',
+  fix: 'Distinguish whether the value exists from whether the account may use it, and answer the status for forbidden access.',
   reads: 'auth.forbidden',
   over: (contract) =>
     membersAmong(

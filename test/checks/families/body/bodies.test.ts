@@ -25,8 +25,8 @@ const creating =
   (request) =>
     isCreation(request) ? reply : undefined;
 
-/** What every request with one mistake in its body may get, where 400 is promised or 422. */
-const refusals = (code: string, documented: 400 | 422): readonly (readonly [Reply, string])[] => [
+/** Answers to a request with one mistake in its body, and their verdicts, where 400 or 422 is documented. */
+const answers = (code: string, documented: 400 | 422): readonly (readonly [Reply, string])[] => [
   [fault(documented), 'pass'],
   [{ status: 201 }, `fail ${code}-accepted`],
   [{ status: 204 }, `fail ${code}-accepted`],
@@ -58,7 +58,7 @@ describe.for(probes)('$0.id at $3', ([probe, code, documented, node]) => {
     expect(stated(await judge(probe, { answer: parcelService(), ...(node === undefined ? {} : { node }) }))).toBe('pass');
   });
 
-  test.for(refusals(code, documented).map(([reply, verdict]) => [statusIn(reply), reply, verdict] as const))(
+  test.for(answers(code, documented).map(([reply, verdict]) => [statusIn(reply), reply, verdict] as const))(
     'an answer of %s gives its verdict',
     async ([, reply, verdict]) => {
       const answer = parcelService({ twist: creating(reply) });
@@ -73,7 +73,7 @@ describe.for(probes)('$0.id at $3', ([probe, code, documented, node]) => {
   });
 });
 
-test('a body without one member holds the others, usable and fresh', async () => {
+test('a body without one member contains the others, valid and fresh', async () => {
   const { session } = await judge(missingMemberRefused, { answer: parcelService(), node: 'properties/size' });
   expect(session.exchanges.map(({ request }) => request.body)).toEqual([
     { kind: 'json', value: { label: 'ct-test-no-size-label', zone: 'north', sender: 'post' } },
@@ -81,17 +81,17 @@ test('a body without one member holds the others, usable and fresh', async () =>
   expect(session.exchanges.map(({ request }) => request.faults)).toEqual([['member-missing']]);
 });
 
-test('a fixture is asked for by every member but its own', async () => {
+test('a fixture is a prerequisite of every member except its own', async () => {
   const contract = await parcels();
   const around = { contract, target: targetOf({ fixtures: {} }) };
-  const needing = missingMemberRefused
+  const members = missingMemberRefused
     .locations(contract)
     .filter((location) => missingMemberRefused.prerequisites(location, around).some(({ kind }) => kind === 'fixture'))
     .map(({ way }) => way.at(-1)?.split('/').at(-1));
-  expect(needing).toEqual(['label', 'zone', 'size']);
+  expect(members).toEqual(['label', 'zone', 'size']);
 });
 
-test('an unlisted value is the one that the contract gives', async () => {
+test('the unlisted value is the one that the contract gives', async () => {
   const { session } = await judge(unlistedValueRefused, { answer: parcelService() });
   expect(session.exchanges[0]?.request.body).toEqual({
     kind: 'json',
@@ -108,7 +108,7 @@ test('a complete body without usable values needs no fixture', async () => {
   });
 });
 
-test('an empty body is judged as an object without members and as nothing at all', async () => {
+test('an empty body is sent as an empty object and as no body', async () => {
   const { session } = await judge(emptyRefused, { answer: parcelService() });
   expect(session.exchanges.map(({ request }) => request.body?.kind)).toEqual(['json', 'empty']);
   const onlyNothing: Twist = ({ body }) => (body?.kind === 'empty' ? { status: 201 } : undefined);
@@ -117,7 +117,7 @@ test('an empty body is judged as an object without members and as nothing at all
   expect(stated(await judge(emptyRefused, { answer: parcelService({ twist: notAccepted }) }))).toBe('inconclusive');
 });
 
-test('a finding says the mistake, both statuses and its exchange', async () => {
+test('a finding states the mistake, both statuses and its exchange', async () => {
   const { verdict } = await judge(missingMemberRefused, {
     answer: parcelService({ twist: creating(fault(422)) }),
     node: 'properties/label',
@@ -151,20 +151,20 @@ describe('checks that make the same mistake', () => {
   });
 });
 
-describe('what no service may fail at', () => {
+describe('mistakes that must not be answered with a 5xx', () => {
   test.for<readonly [string, Reply, string]>([
-    ['a refusal passes', fault(400), 'pass'],
+    ['a 400 passes', fault(400), 'pass'],
     ['a success passes', { status: 201 }, 'pass'],
-    ['a failure is asked again', fault(500), 'unconfirmed server-error'],
-    ['the quota decides nothing', fault(429), 'inconclusive'],
-    ['no answer decides nothing', 'no answer', 'inconclusive'],
+    ['a 500 is unconfirmed', fault(500), 'unconfirmed server-error'],
+    ['a 429 is inconclusive', fault(429), 'inconclusive'],
+    ['no answer is inconclusive', 'no answer', 'inconclusive'],
   ])('%s', async ([, reply, verdict]) => {
     for (const probe of [unparsableNotFailed, wrongTypeNotFailed, longTextNotFailed]) {
       expect(stated(await judge(probe, { answer: parcelService({ twist: creating(reply) }) }))).toBe(verdict);
     }
   });
 
-  test('a long text has thousands of letters, and all else is usable', async () => {
+  test('a long text has thousands of letters, and the rest of the body is valid', async () => {
     const { session } = await judge(longTextNotFailed, { answer: parcelService() });
     const [body] = session.exchanges.flatMap(({ request }) => (request.body?.kind === 'json' ? [request.body.value] : []));
     const label = 'ct-test-very-long-label-'.padEnd(5000, 'abcdefghij');
@@ -179,12 +179,12 @@ describe('errors/details-present', () => {
     ['details that are null', { status: 422, json: { fault: { code: 422, text: 'Wrong', hints: null } } }, 'fail details-missing'],
     ['an empty list of details', fault(422, []), 'fail details-empty'],
     ['a map of details', { status: 422, json: { fault: { hints: { zone: 'Wrong' } } } }, 'fail details-missing'],
-    ['a body that is no JSON', { status: 422, text: 'Wrong' }, 'fail details-missing'],
+    ['a body that is not JSON', { status: 422, text: 'Wrong' }, 'fail details-missing'],
     ['a body that cannot be decoded', { status: 422, undecodable: true }, 'inconclusive'],
-    ['another refusal', fault(400), 'inconclusive'],
+    ['another error response', fault(400), 'inconclusive'],
     ['a success', { status: 201 }, 'inconclusive'],
-    ['a failure of the server', fault(500), 'inconclusive'],
-  ])('a refusal with %s', async ([, reply, verdict]) => {
+    ['a server error', fault(500), 'inconclusive'],
+  ])('%s', async ([, reply, verdict]) => {
     expect(stated(await judge(detailsPresent, { answer: parcelService({ twist: creating(reply) }) }))).toBe(verdict);
   });
 
@@ -192,7 +192,7 @@ describe('errors/details-present', () => {
     const { session } = await judge(detailsPresent, { answer: parcelService() });
     const before = session.exchanges.length;
     const [location] = unusableValuesRefused.locations(session.contract);
-    if (!location) throw new Error('the contract has no place for it');
+    if (!location) throw new Error('the contract has no location for it');
     await unusableValuesRefused.run(location, session);
     expect(session.exchanges.length).toBe(before);
   });
@@ -214,7 +214,7 @@ describe('query/unparsable-refused', () => {
     expect(stated(await judge(queryUnparsableRefused, { answer: parcelService({ twist: asked(reply) }) }))).toBe(verdict);
   });
 
-  test('only a parameter that takes numbers alone is asked', async () => {
+  test('only a parameter that takes only numbers is tried', async () => {
     const { session } = await judge(queryUnparsableRefused, { answer: parcelService() });
     expect(session.exchanges.map(({ sent }) => sent.target)).toEqual(['/parcels?count=abc']);
   });
@@ -226,21 +226,21 @@ describe('body/duplicate-refused', () => {
     ({ faults }) =>
       faults.includes('duplicate') ? reply : undefined;
   test.for<readonly [string, Twist | undefined, string]>([
-    ['the documented refusal passes', undefined, 'pass'],
+    ['the documented error response passes', undefined, 'pass'],
     ['a second creation fails', second({ status: 201 }), 'fail duplicate-accepted'],
-    ['another refusal of the value fails', second(fault(422)), 'fail duplicate-other-status'],
-    ['another refusal that names the repeated member fails', second(fault(422, ['label'])), 'fail duplicate-other-status'],
-    ['a refusal that names it at the end of a path fails', second(fault(400, ['body.label'])), 'fail duplicate-other-status'],
-    ['a refusal that names another member shows nothing', second(fault(422, ['sender'])), 'inconclusive'],
-    ['a used up quota shows nothing', second(fault(429)), 'inconclusive'],
-    ['a missing permission shows nothing', second(fault(403)), 'inconclusive'],
-    ['no answer shows nothing', second('no answer'), 'inconclusive'],
-    ['a creation that is refused shows nothing', creating(fault(422)), 'inconclusive'],
+    ['another status for the value fails', second(fault(422)), 'fail duplicate-other-status'],
+    ['another status that names the repeated member fails', second(fault(422, ['label'])), 'fail duplicate-other-status'],
+    ['an error response that names it at the end of a path fails', second(fault(400, ['body.label'])), 'fail duplicate-other-status'],
+    ['an error response that names another member is inconclusive', second(fault(422, ['sender'])), 'inconclusive'],
+    ['an exhausted quota is inconclusive', second(fault(429)), 'inconclusive'],
+    ['a missing permission is inconclusive', second(fault(403)), 'inconclusive'],
+    ['no answer is inconclusive', second('no answer'), 'inconclusive'],
+    ['a creation that is refused is inconclusive', creating(fault(422)), 'inconclusive'],
   ])('%s', async ([, twist, verdict]) => {
     expect(stated(await judge(duplicateRefused, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
   });
 
-  test('the second request is the first one again, once the list shows it', async () => {
+  test('the first request is repeated once the list shows the resource', async () => {
     const { session, verdict } = await judge(duplicateRefused, { answer: parcelService({ hiddenForReads: 12 }) });
     expect(verdict.kind).toBe('pass');
     const creations = session.exchanges.filter(({ request }) => isCreation(request)).map(({ request }) => request.body);
@@ -250,7 +250,7 @@ describe('body/duplicate-refused', () => {
     expect(session.pausedMs()).toBeLessThan(5000);
   });
 
-  test('a thing that never shows is waited for and not created again', async () => {
+  test('a resource that is never listed is waited for and not created again', async () => {
     const { session, verdict } = await judge(duplicateRefused, { answer: parcelService({ hiddenForReads: 1000 }) });
     expect(verdict).toMatchObject({ kind: 'inconclusive' });
     expect(session.exchanges.filter(({ request }) => isCreation(request)).length).toBe(1);
@@ -258,13 +258,13 @@ describe('body/duplicate-refused', () => {
     expect(session.pausedMs()).toBeLessThanOrEqual(60_000);
   });
 
-  test('a target that says how long its list takes is waited for no longer', async () => {
+  test('the wait is not longer than the duration that the target declares', async () => {
     const target = targetOf({ durations: { 'created.listed': [1, 3] } });
     const { session } = await judge(duplicateRefused, { answer: parcelService({ hiddenForReads: 1000 }), target });
     expect(session.pausedMs()).toBeLessThanOrEqual(3000);
   });
 
-  test('a success that holds no list is not waited for', async () => {
+  test('the check does not wait after a success without a list', async () => {
     const twist: Twist = ({ operation }) => (operation === 'GET /parcels' ? { status: 200, json: {} } : undefined);
     const { session, verdict } = await judge(duplicateRefused, { answer: parcelService({ twist }) });
     expect(verdict.kind).toBe('inconclusive');

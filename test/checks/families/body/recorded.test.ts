@@ -31,7 +31,7 @@ const factsOf = async (
 
 const textIn = ({ body }: PlannedRequest): string => (body?.kind === 'text' ? body.text : '');
 
-describe('body/odd-values-recorded, where what is made can be removed', () => {
+describe('body/odd-values-recorded, where the created resource can be removed', () => {
   test('records every answer', async () => {
     const { facts } = await factsOf(oddValuesRecorded, {
       twist: ({ operation, body }) =>
@@ -55,7 +55,7 @@ describe('body/odd-values-recorded, where what is made can be removed', () => {
     });
   });
 
-  test('sends JSON that only tolerant readers take, and a form', async () => {
+  test('sends JSON that only tolerant parsers accept, and a form', async () => {
     const { sent } = await factsOf(oddValuesRecorded);
     const texts = sent.map(textIn).filter((text) => text !== '');
     expect(texts).toContain('{"name":"ct-test-odd-spare-comma-name","roof":"straw",}');
@@ -63,7 +63,7 @@ describe('body/odd-values-recorded, where what is made can be removed', () => {
     expect(texts).toContain('name=ct-test-odd-form-body-name&roof=straw');
   });
 
-  test('a value of which others are printed is of a member that names something', async () => {
+  test('unknown values are tried at a member that refers to something on the server', async () => {
     const { sent } = await factsOf(oddValuesRecorded);
     const values = sent.flatMap(({ body }) => (body?.kind === 'json' && isObject(body.value) ? [body.value['valley']] : []));
     expect(values.filter((value) => value !== undefined)).toEqual(['ct-no-such-valley', 1]);
@@ -79,11 +79,11 @@ describe('body/members-left-out-recorded', () => {
     expect(facts).toEqual({ 'creation.without-member': { name: 201, roof: 422 }, 'creation.members-shown': ['name'] });
   });
 
-  test('decides nothing where the whole body is refused', async () => {
+  test('is inconclusive where the complete body is refused', async () => {
     expect((await factsOf(membersLeftOutRecorded, { refused: () => 422 })).kind).toBe('inconclusive');
   });
 
-  test('an answer that does not come is recorded as such', async () => {
+  test('a missing answer is recorded as such', async () => {
     const { facts } = await factsOf(membersLeftOutRecorded, {
       twist: ({ faults }) => (faults.includes('member-missing') ? 'no answer' : undefined),
     });
