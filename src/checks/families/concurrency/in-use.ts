@@ -22,10 +22,10 @@ import { hasStatus } from '../../kit/success.ts';
 import { goneStatuses, onResource } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { prerequisitesOnResource, resourceTypeNamed } from '../../subjects/resources.ts';
 
-/** A kind of thing of which the contract says what a removal gets while others use it. */
+/** A resource type whose contract documents the answer to the removal of a resource in use. */
 type KeptInUse = Subject & { readonly resourceType: ResourceType; readonly remove: Operation };
 
-/** Kinds of things in use, at a word of that promise; they need no creation. */
+/** The resource types with that requirement, at one of its words. They need no creation. */
 const keptInUse = (contract: Contract, ...path: readonly string[]): KeptInUse[] =>
   contract.resourceTypes.flatMap((resourceType) => {
     const { location, remove } = resourceType;
@@ -36,19 +36,19 @@ const keptInUse = (contract: Contract, ...path: readonly string[]): KeptInUse[] 
     return [at({ operation: remove.key, way }, { resourceType, remove })];
   });
 
-const refusalsInUse = ({ resourceType }: KeptInUse): number[] => statuses(resourceType.convention.removed?.inUse);
+const statusesInUse = ({ resourceType }: KeptInUse): number[] => statuses(resourceType.convention.removed?.inUse);
 
 type InUse = {
   readonly id: string;
   readonly before: Exchange | undefined;
-  /** Undefined where it could not be read before. */
+  /** Undefined where the resource could not be read before. */
   readonly removal: Exchange | undefined;
   readonly after: readonly Exchange[];
 };
 
 const mostMs = 5000;
 
-/** Removes the thing in use that the operator names, and looks whether it is still there. */
+/** Removes the resource in use that the operator names, and reads it again. */
 const inUse = defineScenario<{ readonly resourceType: string }, InUse>({
   id: 'in-use',
   async run(session, { resourceType: name }) {
@@ -61,14 +61,14 @@ const inUse = defineScenario<{ readonly resourceType: string }, InUse>({
     const after: Exchange[] = [];
     if (read && (statusOf(removal) ?? 0) >= 400) {
       after.push(await onResource(session, read, id));
-      await session.pause(Math.min(mostMs, patienceMs(session.target, 'removed.settled')), 'a thing in use is to be kept');
+      await session.pause(Math.min(mostMs, patienceMs(session.target, 'removed.settled')), 'a removal may take effect later');
       after.push(await onResource(session, read, id));
     }
     return { id, before, removal, after };
   },
 });
 
-/** How both promises are tried: the operator names a thing in use, it is removed, and looked at again. */
+/** The run of both checks: the operator names a resource in use, the run tries to remove it, and reads it again. */
 const tried = {
   phase: 'mutate',
   stage: 'refusals',
@@ -81,19 +81,19 @@ const tried = {
   run: ({ resourceType }: KeptInUse, session: Session) => session.run(inUse, { resourceType: resourceType.name }),
 } as const;
 
-/** Refusals for another reason decide nothing. */
+/** Statuses with another reason are inconclusive. */
 const open: readonly number[] = [401, 403, 404, 408, 429];
 
 export const inUseRefused = defineProbe<KeptInUse, InUse>({
   id: 'concurrency/in-use-refused',
-  title: 'The removal of a thing that others use is refused with the documented status',
-  why: 'What uses it fails at once when it is gone, and nobody knows why.',
-  fix: 'Look whether anything uses the thing before it is removed, and answer the documented status where something does.',
+  title: 'The removal of a resource in use is refused with the documented status',
+  why: 'Everything that uses the resource fails at once when it is gone, and nobody knows why.',
+  fix: 'Check whether the resource is in use before it is removed, and answer the documented status where it is.',
   ...tried,
   over: (contract) => keptInUse(contract),
   judge(subject, { id, before, removal }) {
     if (!removal) return inconclusive(`${id} could not be read: ${before ? outcomeOf(before) : ''}`, before ? [before] : []);
-    const expected = refusalsInUse(subject);
+    const expected = statusesInUse(subject);
     const wrong = Array.from({ length: 100 }, (_, n) => 400 + n).filter((status) => !expected.includes(status) && !open.includes(status));
     return judgeErrorResponse(removal, {
       expected,
@@ -108,13 +108,13 @@ export const inUseRefused = defineProbe<KeptInUse, InUse>({
 
 export const inUseIsKept = defineProbe<KeptInUse, InUse>({
   id: 'concurrency/in-use-is-kept',
-  title: 'A thing whose removal was refused because it is in use is still there',
-  why: 'A refusal that removes all the same hides the loss from the one who could still mend it.',
-  fix: 'Decide whether the thing is in use in the same step that removes it.',
+  title: 'A resource in use still exists after its removal was refused',
+  why: 'An error response despite the removal hides the loss from those who could still repair it.',
+  fix: 'Check whether the resource is in use in the same transaction that removes it.',
   ...tried,
   over: (contract) => keptInUse(contract, 'kept').filter(({ resourceType }) => resourceType.read !== undefined),
   judge(subject, { id, removal, after }) {
-    if (!removal || !hasStatus(removal, refusalsInUse(subject))) {
+    if (!removal || !hasStatus(removal, statusesInUse(subject))) {
       return inconclusive(`The removal of ${id} was ${removal ? `answered ${outcomeOf(removal)}` : 'not sent'}`, removal ? [removal] : []);
     }
     const lost = after.find((read) => hasStatus(read, goneStatuses));

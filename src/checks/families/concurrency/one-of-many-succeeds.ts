@@ -14,23 +14,23 @@ import { errorResponseOf } from '../../subjects/mistaken-bodies.ts';
 
 type CreatedTogether = {
   readonly exchanges: readonly Exchange[];
-  /** Things with that name in the list, some time after the only accepted creation showed; undefined where not counted. */
+  /** Resources with that name in the list, some time after the only accepted creation was listed; undefined where not counted. */
   readonly listed: number | undefined;
 };
 
-/** Equal creations sent at the same moment. */
+/** The number of equal creations that are sent at the same moment. */
 const together = 3;
 
-/** Least time in milliseconds in which another thing may show after the first. */
+/** The shortest wait, in milliseconds, for another resource to be listed after the first. */
 const leastMs = 1000;
 
 const listPages = 200;
 
 export const oneOfManySucceeds = defineProbe<Creation, CreatedTogether>({
   id: 'concurrency/one-of-many-succeeds',
-  title: 'Of several equal creations at the same moment only one succeeds where a second one is refused',
-  why: 'A client that repeats an unanswered request sends it while the first is still under way; two things would be paid for.',
-  fix: 'Reserve what must not repeat in one step, by a unique index, before anything is created.',
+  title: 'Where a duplicate must be refused, only one of several simultaneous equal creations succeeds',
+  why: 'A client that repeats an unanswered request sends it while the first is still in progress; it would pay for two resources.',
+  fix: 'Reserve the unique values atomically, for example with a unique index, before anything is created.',
   reads: 'refusals.duplicate',
   phase: 'mutate',
   stage: 'using',
@@ -43,7 +43,7 @@ export const oneOfManySucceeds = defineProbe<Creation, CreatedTogether>({
     ),
   prerequisites: prerequisitesToCreate,
   cost: () => ({ requests: 15, creates: together }),
-  /** Where one is accepted, its things are counted in the list after as long again as the first one took to show. */
+  /** Where exactly one is accepted, waits again as long as its resource took to be listed, and then counts the resources in the list. */
   async run({ operation }, session) {
     const { contract, target } = session;
     const request = requestAsSet(session, { operation: operation.key, settings: [], purpose: 'together' });
@@ -56,10 +56,11 @@ export const oneOfManySucceeds = defineProbe<Creation, CreatedTogether>({
     const shown = await awaitListed(session, operation, accepted);
     const tookMs = session.now() - since;
     const leftMs = Math.max(0, patienceMs(target, 'created.listed') - tookMs);
-    if (shown.kind === 'listed') await session.pause(Math.min(Math.max(leastMs, tookMs), leftMs), 'another thing of that name may show');
+    if (shown.kind === 'listed')
+      await session.pause(Math.min(Math.max(leastMs, tookMs), leftMs), 'another resource of that name may be listed');
     const list = await listInUse(session, collection);
-    const walking = { operation: list.operation.key, style: list.style, query: largestPage(list), pages: listPages };
-    const seen = await listTraversal.run(session, walking);
+    const parameters = { operation: list.operation.key, style: list.style, query: largestPage(list), pages: listPages };
+    const seen = await listTraversal.run(session, parameters);
     return { exchanges, listed: itemsOfTraversal(collection, seen).filter(isOne).length };
   },
   judge({ operation }, { exchanges, listed }) {

@@ -3,18 +3,18 @@ import type { Location } from '../../../model/location.ts';
 import { defineFold, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 
-/** The first address that the contract prints for the whole API. */
+/** The location of the first server of the document. */
 const firstServer = ({ document }: Contract): Location[] =>
   Array.isArray(document['servers']) && document['servers'].length > 0 ? [{ operation: null, way: ['#', '#/servers/0'] }] : [];
 
 const hostOf = (url: string): string | undefined => (URL.canParse(url) ? new URL(url).hostname : undefined);
 
-/** Looks at the config alone: nothing is sent for it, and nothing that comes by matters. */
+/** Compares only the config and the document. It sends nothing and ignores all exchanges. */
 export const hostRecorded = defineFold<null>({
   id: 'docs/host-recorded',
-  title: 'Which of the printed hosts the target has is recorded',
-  why: 'Where a documentation prints several addresses, a reader cannot know which of them is meant.',
-  fix: 'Nothing is broken; the documentation could print one address.',
+  title: 'The host of the target, and whether it is a documented one, is recorded',
+  why: 'Where the documentation gives several addresses, a reader cannot know which one to use.',
+  fix: 'Nothing is broken; the documentation could give one address.',
   locations: firstServer,
   init: () => null,
   step: () => null,

@@ -16,10 +16,10 @@ import { usualVersion } from '../../subjects/version-segment.ts';
 
 const isOpenRead = ({ effect, parameters }: Operation): boolean => effect === 'safe' && !parameters.some(({ required }) => required);
 
-/** A read as it is printed. */
+/** A read exactly as documented. */
 const asPrinted = async (session: Session, operation: Operation): Promise<Exchange> => once(session, readWithKey(session, operation));
 
-/** The same under the version that all other paths have; undefined where its own is that one. */
+/** The same read under the version that all other paths have; undefined where it already has that version. */
 const underUsualVersion = async (session: Session, operation: Operation): Promise<Exchange | undefined> => {
   const segment = usualVersion(session.contract, operation);
   return segment === undefined ? undefined : once(session, readUnderVersion(session, operation, segment));
@@ -31,9 +31,9 @@ const shapeOf = (status: number, body: unknown): { readonly status: number; read
 
 export const pathRecorded = defineProbe({
   id: 'docs/path-recorded',
-  title: 'Whether a path that the documentation mentions by the way is served is recorded',
-  why: 'An example shows a path that the reference does not know, and a reader tries it first.',
-  fix: 'Nothing is broken; the documentation could show paths that it describes.',
+  title: 'Whether a path that the documentation only mentions is served is recorded',
+  why: 'Readers try a path from an example first, even if the reference does not describe it.',
+  fix: 'Nothing is broken; the examples could use paths that the reference describes.',
   phase: 'read',
   exclusive: 'nothing',
   over: ({ operations }) =>
@@ -60,9 +60,9 @@ const mostPages = 20;
 
 export const listLengthRecorded = defineProbe({
   id: 'docs/list-length-recorded',
-  title: 'How many things a list holds whose number the documentation praises is recorded',
-  why: 'A page names a number of places or kinds, and a reader counts on them.',
-  fix: 'Nothing is broken; the documentation could print the number of today.',
+  title: 'The length of a list whose length the documentation advertises is recorded',
+  why: 'The documentation advertises a number of items, and readers rely on it.',
+  fix: 'Nothing is broken; the documentation could state the current number.',
   phase: 'read',
   exclusive: 'nothing',
   over: ({ collections }) =>
@@ -96,11 +96,11 @@ export const listLengthRecorded = defineProbe({
 
 const cursorPages = ({ pages }: Collection): CursorPages | undefined => pages.find((one) => one.kind === 'cursor');
 
-/** Its own way of paging, else that of another list: pages are told of in general. */
+/** Its own pagination, else that of another list, because pagination is often documented for the whole API. */
 const pagingFor = ({ collections }: Contract, collection: Collection): CursorPages | undefined =>
   [collection, ...collections].map(cursorPages).find((one) => one !== undefined);
 
-/** What the query of the page that follows has beside that of the first; undefined where none follows. */
+/** The query parameter that the next page has in addition to the first; undefined on the last page. */
 const nextOf = (
   collection: Collection,
   paging: CursorPages | undefined,
@@ -113,15 +113,15 @@ const nextOf = (
   return typeof cursor === 'string' && cursor !== '' ? [paging.cursor.name, cursor] : undefined;
 };
 
-/** Does a contract have a read of one thing below the path of a list. */
+/** True if the contract has a read of one item below the path of the list. */
 const hasRead = ({ operations }: Contract, { operation: { path } }: Collection): boolean =>
   operations.some((one) => one.method === 'GET' && one.path.startsWith(`${path}/{`) && one.path.indexOf('/', path.length + 1) < 0);
 
 export const readByIdRecorded = defineProbe({
   id: 'docs/read-by-id-recorded',
-  title: 'Whether one listed thing can be read by its id is recorded where the documentation prints no such read',
-  why: 'Readers try the path that every other list has, and build on it although nobody promised that it stays.',
-  fix: 'Nothing is broken; the documentation could say whether one thing can be read.',
+  title: 'Whether a listed item can be read by its id is recorded where no such read is documented',
+  why: 'Readers try the path that other lists have, and rely on it although it is undocumented.',
+  fix: 'Nothing is broken; the documentation could state whether a single item can be read.',
   phase: 'read',
   exclusive: 'nothing',
   over: (contract) =>
@@ -137,12 +137,12 @@ export const readByIdRecorded = defineProbe({
     if (id === undefined) return { list, read: undefined };
     const base = usableRequest(session, operation, 'by-id');
     const path = `${operation.path}/{listedId}`;
-    // No documentation says what such a path gets, so the request names no fault.
+    // The answer to such a path is undocumented, so the request has no fault.
     const read = { ...base, operation: null, path, pathValues: { ...base.pathValues, listedId: id }, query: [], headers: [] };
     return { list, read: await session.send(read) };
   },
   judge({ collection: { operation } }, { list, read }) {
-    if (!read) return inconclusive(`The list shows nothing with an id (${outcomeOf(list)})`, [list]);
+    if (!read) return inconclusive(`The list shows no item with an id (${outcomeOf(list)})`, [list]);
     const status = statusOf(read);
     if (status === undefined || status === 429) return inconclusive(`The read was answered ${outcomeOf(read)}`, [read]);
     return observed([factOf('docs.read-by-id', operation.key, shapeOf(status, jsonOf(read)))]);

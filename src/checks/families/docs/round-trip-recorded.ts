@@ -7,19 +7,19 @@ import { factOf } from '../../kit/facts.ts';
 import { durationMs } from '../../subjects/resources.ts';
 import { smallRead } from '../../requests/small-read.ts';
 
-/** Name of the duration that prints the figure. */
+/** The name of the documented duration. */
 const figure = 'answer.median';
 
 const reads = 20;
 
-/** So near to the figure a median lies now on one side of it, now on the other. */
+/** A median within this share of the documented figure counts as equal: it may fall on either side from run to run. */
 const near = 0.2;
 
 export const roundTripRecorded = defineProbe({
   id: 'docs/round-trip-recorded',
-  title: 'How the median time of small reads lies to the printed figure is recorded',
-  why: 'A page praises its speed, and a reader plans with it. Half of what is measured here is the way there and back.',
-  fix: 'Nothing is broken; the documentation could say from where it was measured.',
+  title: 'How the median time of small reads compares with the documented figure is recorded',
+  why: 'Readers plan with the advertised speed. The time that is measured here includes the network.',
+  fix: 'Nothing is broken; the documentation could state where the figure was measured.',
   phase: 'closing',
   exclusive: 'nothing',
   over: (contract) =>
@@ -28,7 +28,7 @@ export const roundTripRecorded = defineProbe({
       : parameterlessReads(contract).map((operation) => at(operation.location, { operation })),
   prerequisites: () => [],
   cost: () => ({ requests: reads + 1, creates: 0 }),
-  // One after the other, so that all but the first find a warm connection.
+  // In sequence, so that all but the first use a warm connection.
   async run({ operation }, session): Promise<readonly Exchange[]> {
     const request = smallRead(session, operation);
     const exchanges: Exchange[] = [];
@@ -40,9 +40,9 @@ export const roundTripRecorded = defineProbe({
     if (failed) return inconclusive(`A read was answered ${outcomeOf(failed)}`, [failed]);
     const printedMs = durationMs(contract, target, figure) ?? 0;
     const part = medianOf(exchanges.map(({ tookMs }) => tookMs)) / printedMs;
-    const reported =
+    const comparison =
       part < 1 - near ? 'below the printed figure' : part > 1 + near ? 'above the printed figure' : 'about the printed figure';
-    return observed([factOf('docs.round-trip', key, reported)]);
+    return observed([factOf('docs.round-trip', key, comparison)]);
   },
 });
 

@@ -11,26 +11,23 @@ const essence = (mediaType: string): string => (mediaType.split(';')[0] ?? '').t
 
 export const contentTypeDeclared = defineObservation({
   id: 'headers/content-type-declared',
-  title: 'The Content-Type of an answer is one that is declared for it, any JSON type where JSON is',
-  why: 'Clients choose how to read a body by this header; under another type, or none, they hand a text to their caller or refuse it.',
-  fix: 'Set the header to the documented media type wherever a body is written, error handlers and gateways included.',
+  title: 'The Content-Type of an answer is documented for it; where JSON is documented, any JSON type is accepted',
+  why: 'Clients choose a parser by this header; with another type, or none, they return raw text or fail.',
+  fix: 'Set the header to the documented media type wherever a body is written, including error handlers and gateways.',
   locations: (contract) =>
     [...contract.operations.flatMap(({ responses }) => responses), ...contract.anywhere].flatMap(({ content }) =>
       content.map(({ location }) => location),
     ),
   observe(exchange, contract) {
     const answer = answerOf(exchange);
-    if (!answer || exchange.sent.method === 'HEAD' || !ownsBody(exchange, answer)) return [];
+    if (!answer || exchange.sent.method === 'HEAD' || !needsType(exchange, answer)) return [];
     const announced = headerValues(exchange, 'Content-Type');
     return describedResponses(contract, exchange).flatMap(({ content }) => observeType(content, announced, answer.status));
   },
 });
 
-/**
- * A success may do without a body, and then announces nothing. An error that is declared with one and comes without is
- * judged all the same: nobody could read it.
- */
-const ownsBody = (exchange: Exchange, { bodyBytes }: Answer): boolean => bodyBytes > 0 || !isSuccess(exchange);
+/** True if the type is judged. A success without a body needs no type. An error that is declared with a body is judged even without one. */
+const needsType = (exchange: Exchange, { bodyBytes }: Answer): boolean => bodyBytes > 0 || !isSuccess(exchange);
 
 const observeType = (declared: readonly Content[], announced: readonly string[], status: number): Observed[] => {
   const [first] = declared;
@@ -50,7 +47,7 @@ const observeType = (declared: readonly Content[], announced: readonly string[],
   ];
 };
 
-/** Does an announced type fit a declared type or range. JSON has many names: those that end in +json say the same (RFC 6839). */
+/** True if an announced type fits a declared type or range. All JSON types count as equal, including those that end in +json (RFC 6839). */
 const isSameType = (declared: string, announced: string): boolean => {
   const [wanted, sent] = [essence(declared), essence(announced)];
   if (wanted === sent || (isJsonType(declared) && isJsonType(announced))) return true;
@@ -60,7 +57,7 @@ const isSameType = (declared: string, announced: string): boolean => {
 export const mediaTypeDeclared = defineObservation({
   id: 'headers/media-type-declared',
   title: 'An answer with a body has one of the media types that the document describes for its status',
-  why: 'Clients choose how to read a body by its media type; another one is read wrongly or not at all.',
+  why: 'Clients choose a parser by the media type; a body of another type is parsed wrongly or not at all.',
   fix: 'Send the described Content-Type, also from gateways and error handlers, or describe the one that is sent.',
   locations: (contract) =>
     contract.operations.flatMap((operation) =>
@@ -95,14 +92,14 @@ export const mediaTypeDeclared = defineObservation({
 
 const hasContent = ({ content }: ResponseDeclaration): boolean => content.length > 0;
 
-/** A declared type may be a range, and a suffix type is of its base (RFC 6839). */
+/** True if a type fits a declared type or range. A type with a suffix also fits its base type (RFC 6839). */
 const isDeclared = ({ content }: ResponseDeclaration, type: string): boolean =>
   content.some(({ mediaType }) => {
     const declared = essence(mediaType);
     if (declared === '*/*' || declared === type) return type !== '';
     if (declared.endsWith('/*')) return type.startsWith(declared.slice(0, -1));
     const suffix = /\+([a-z0-9.-]+)$/.exec(type)?.[1];
-    // No range of RFC 9110, and common in documents: any type with that suffix.
+    // Not a range of RFC 9110, but common in documents: any type with that suffix.
     if (suffix !== undefined && declared === `${type.split('/')[0]}/*+${suffix}`) return true;
     return suffix !== undefined && declared === `${type.split('/')[0]}/${suffix}`;
   });

@@ -12,22 +12,22 @@ import { isKnownCaller } from '../../subjects/known-caller.ts';
 
 export const declaredHeaders = defineObservation({
   id: 'headers/declared',
-  title: 'Every answer carries the headers its documentation promises, each in the documented form',
-  why: 'Clients pace themselves and wait by these headers; one that is absent or of another form is read as nothing or as nonsense.',
-  fix: 'Send the header once with each such answer, also from gateways and error handlers, as the bare value of its documented type.',
+  title: 'Every answer has the headers that its documentation requires, each in the documented form',
+  why: 'Clients rely on these headers, for example to wait; a missing or malformed one is misread.',
+  fix: 'Send the header once with each such answer, also from gateways and error handlers, as a plain value of its documented type.',
   locations: (contract) =>
     [...contract.operations.flatMap(({ responses }) => responses), ...contract.anywhere].flatMap(({ headers }) =>
       headers.flatMap(({ location, schemaLocation }) => [location, ...schemaLocations(contract, schemaLocation)]),
     ),
   observe(exchange, contract) {
-    if (!isDocumentedAnything(exchange, contract)) return [];
+    if (!isJudged(exchange, contract)) return [];
     return describedResponses(contract, exchange).flatMap(({ headers }) =>
       headers.flatMap((header) => oncePerRequirement(contract, observeHeader(contract, header, exchange))),
     );
   },
 });
 
-/** One sighting of a header for each promise about it: presence and form that belong to one promise count once. */
+/** One observation per requirement about a header. Presence and form that belong to one requirement count once. */
 const oncePerRequirement = (contract: Contract, observed: readonly Observed[]): Observed[] => {
   const kept = new Map<string | undefined, Observed>();
   for (const one of observed) {
@@ -38,15 +38,15 @@ const oncePerRequirement = (contract: Contract, observed: readonly Observed[]): 
 };
 
 /**
- * Headers are promised to callers that are known. An answer to a call without a valid credential is judged only where
- * its status itself says that the caller is unknown, or that the quota is used up.
+ * True if an answer is judged. Headers are documented for authenticated callers. An answer to an unauthenticated caller is judged only where its
+ * status reports just that, or an exhausted quota.
  */
-const isDocumentedAnything = (exchange: Exchange, contract: Contract): boolean => {
+const isJudged = (exchange: Exchange, contract: Contract): boolean => {
   const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
   if (isKnownCaller(exchange) || operation?.secured === false) return true;
   if (isSuccess(exchange)) return false;
   const { auth } = operation?.conventions ?? contract.conventions;
-  // Of a class of statuses none says it by itself.
+  // A single status of a class is not specific enough.
   const unknown = [auth?.unauthenticated?.status ?? []].flat().filter((status) => typeof status === 'number');
   return isCertainErrorResponse(contract, exchange) || [401, ...unknown].includes(statusOf(exchange) ?? 0);
 };
@@ -74,7 +74,7 @@ const observeHeader = (contract: Contract, header: HeaderDeclaration, exchange: 
       },
     ];
   }
-  // Lines of one field are one list (RFC 9110 section 5.3), which is a text like any other.
+  // Several lines of one field form one list (RFC 9110 section 5.3), which is treated as a text.
   const read = readAs(types, distinct.join(', '));
   if (read.kind === 'other-form') {
     return [{ location, holds: false, code: 'header-form', where: name, expected: `${name} as ${read.wanted}`, actual: `"${value}"` }];
@@ -100,14 +100,14 @@ const observeHeader = (contract: Contract, header: HeaderDeclaration, exchange: 
 
 type Read = { readonly kind: 'value'; readonly value: unknown } | { readonly kind: 'other-form'; readonly wanted: string };
 
-/** Exact serialisations of simple values in a header (OpenAPI 3.1, style simple). A list stays text. */
+/** The exact serialisations of simple values in a header (OpenAPI 3.1, style simple). A list remains a text. */
 const forms = [
   { type: 'integer', form: /^-?\d+$/, wanted: 'decimal digits', read: Number },
   { type: 'number', form: /^-?\d+(\.\d+)?$/, wanted: 'a decimal number', read: Number },
   { type: 'boolean', form: /^(true|false)$/, wanted: 'true or false', read: (text: string) => text === 'true' },
 ] as const;
 
-/** Types of which a field value is taken as it stands. */
+/** True for types whose field value is used unchanged. */
 const isText = (types: readonly string[]): boolean =>
   types.length === 0 || types.includes('string') || types.includes('array') || types.includes('object');
 

@@ -13,7 +13,7 @@ import { headedReads } from '../../scenarios/transport/headed-reads.ts';
 import { collectionAt } from '../../subjects/collection.ts';
 import { type PrintedHeader, printedHeaders } from '../../subjects/printed-headers.ts';
 
-/** How a check of a header that may be left out is planned. */
+/** What both checks of an optional header have in common. */
 const ofPrintedHeader = {
   phase: 'read',
   exclusive: 'nothing',
@@ -21,21 +21,21 @@ const ofPrintedHeader = {
   prerequisites: ({ operation }: PrintedHeader, around: Surroundings) => prerequisitesFor(operation, around),
 } as const;
 
-/** Refusals for which a header that is not there can be the reason (RFC 6585 section 3 for 428). */
-const refusals = [400, 406, 411, 415, 422, 428];
+/** Error statuses that a missing header can cause (RFC 6585 section 3 for 428). */
+const causedByAbsence = [400, 406, 411, 415, 422, 428];
 
 export const optionalHeader = defineProbe({
   ...ofPrintedHeader,
   id: 'headers/optional-header',
-  title: 'A header that may be left out can be left out',
-  why: 'Clients that were written by the documentation do not send it, and are refused.',
-  fix: 'Take a default where the header is absent, or document it as required.',
+  title: 'A request succeeds without an optional header',
+  why: 'Clients that follow the documentation do not send it, and are refused.',
+  fix: 'Use a default where the header is absent, or document it as required.',
   cost: () => ({ requests: 2, creates: 0 }),
   run: ({ operation }, session) => headedReads(session, operation),
   judge({ operation }, { bare, headed }) {
     if (isDeclaredSuccess(operation, bare)) return pass(1);
     const names = headed.request.headers.map(([name]) => name).join(', ');
-    if (isDeclaredSuccess(operation, headed) && hasStatus(bare, refusals)) {
+    if (isDeclaredSuccess(operation, headed) && hasStatus(bare, causedByAbsence)) {
       const finding = { where: names, expected: `a success without ${names}`, actual: `status ${outcomeOf(bare)}` };
       return fail({ code: 'header-required', ...finding }, [bare, headed]);
     }
@@ -45,9 +45,9 @@ export const optionalHeader = defineProbe({
 
 type Effect = {
   readonly status: number;
-  /** What the answer holds in the header of the same name; null where it has none. */
+  /** The value of the answer's header of the same name; null where it has none. */
   readonly told: string | null;
-  /** Whether the names of the members, of the body and of the items in it, are those of the answer without the header. */
+  /** Compares the member names of the body and of its items with those of the answer without the header. */
   readonly members: 'same' | 'other';
 };
 
@@ -57,22 +57,22 @@ const longAgo = '2020-01-01';
 export const headerEffectRecorded = defineProbe({
   ...ofPrintedHeader,
   id: 'headers/header-effect-recorded',
-  title: 'What a header that may be left out does to a read is recorded',
-  why: 'Where its effect is not described, a client that sends it cannot know what it asks for.',
-  fix: 'Nothing is wrong with it; the documentation could say what each value does, and what another one gets.',
+  title: 'The effect of an optional header on a read is recorded',
+  why: 'Where its effect is undocumented, a client that sends the header cannot know what it requests.',
+  fix: 'Nothing is wrong; the documentation could state the effect of each value, and the answer to an unknown one.',
   cost: () => ({ requests: 4, creates: 0 }),
   async run({ operation, name, value }, session) {
     const request = smallRead(session, operation);
-    const having = (one: string): PlannedRequest => ({ ...request, headers: [...request.headers, [name, one]] });
-    // Nothing is described of an answer to another value, which may be another version's.
-    const odd = (one: string): PlannedRequest => ({ ...having(one), operation: null });
+    const withValue = (one: string): PlannedRequest => ({ ...request, headers: [...request.headers, [name, one]] });
+    // The answer to an undocumented value may belong to another version, so it is judged as no operation's.
+    const odd = (one: string): PlannedRequest => ({ ...withValue(one), operation: null });
     const isDate = dateForm.test(value);
     return {
       without: await session.send(request),
-      printed: await session.send(having(value)),
-      /** Undefined where the printed value is no date. */
+      printed: await session.send(withValue(value)),
+      /** Undefined where the documented value is not a date. */
       oldDate: isDate ? await session.send(odd(longAgo)) : undefined,
-      /** With a word that means nothing. */
+      /** With a meaningless value. */
       word: await session.send(odd(isDate ? 'not-a-date' : 'ct-none')),
     };
   },
@@ -80,7 +80,7 @@ export const headerEffectRecorded = defineProbe({
     const bare = membersIn(without, contract, operation);
     const effectOf = (exchange: Exchange | undefined): Effect | undefined => {
       const status = exchange && statusOf(exchange);
-      // A refusal by quota, or no answer, tells nothing of the header.
+      // A 429, or no answer, shows nothing about the header.
       if (!exchange || status === undefined || status === 429) return undefined;
       const told = headerValues(exchange, name)[0] ?? null;
       return { status, told, members: membersIn(exchange, contract, operation) === bare ? 'same' : 'other' };
@@ -94,7 +94,7 @@ export const headerEffectRecorded = defineProbe({
   },
 });
 
-/** Names of the members of a body and of the items in it, as one text. */
+/** The member names of a body and of its items, as one text. */
 const membersIn = (exchange: Exchange, contract: Contract, { key }: Operation): string => {
   const collection = collectionAt(contract, key);
   const items = (collection && itemsOf(collection, exchange)) ?? [];

@@ -10,22 +10,22 @@ import { prerequisitesToCreate } from '../../subjects/creators.ts';
 import { type ResourceTypeOperation, resourceTypesWith } from '../../subjects/resources.ts';
 import { createdId } from '../../subjects/shown-resource.ts';
 
-/** A creation, and the very same request once more; undefined where the first one made nothing. */
+/** A creation, and the same request again; undefined where the first one created nothing. */
 type SentTwice = { readonly first: Exchange; readonly second: Exchange | undefined };
 
-/** The statuses of both; null where there was no answer. */
+/** The statuses of both answers; null where there was none. */
 type Statuses = readonly [first: number | null, second: number | null];
 
 type Row = CheckText & {
   readonly requests: number;
   send(subject: ResourceTypeOperation, session: Session): Promise<SentTwice>;
   readonly fact: 'creation.repeated' | 'creation.keyed';
-  /** What the fact tells beside the ids; undefined where the answers tell nothing. */
-  reported(statuses: Statuses): Readonly<Record<string, unknown>> | undefined;
+  /** The value of the fact without the comparison of the ids; undefined where the answers are not usable. */
+  valueOf(statuses: Statuses): Readonly<Record<string, unknown>> | undefined;
 };
 
-/** Records what a creation does that is sent twice, and whether both answers tell one id. */
-const creationSentTwice = ({ requests, send, fact, reported, ...text }: Row): Probe<SentTwice> =>
+/** A probe that sends a creation twice, and records the statuses and whether both answers have the same id. */
+const creationSentTwice = ({ requests, send, fact, valueOf, ...text }: Row): Probe<SentTwice> =>
   defineProbe<ResourceTypeOperation, SentTwice>({
     ...text,
     phase: 'mutate',
@@ -36,7 +36,7 @@ const creationSentTwice = ({ requests, send, fact, reported, ...text }: Row): Pr
     cost: () => ({ requests, creates: 2 }),
     run: send,
     judge({ resourceType, operation }, { first, second }, { contract }) {
-      const value = second && reported([statusOf(first) ?? null, statusOf(second) ?? null]);
+      const value = second && valueOf([statusOf(first) ?? null, statusOf(second) ?? null]);
       if (!second || !value) return inconclusive(`The creation was not sent again: ${outcomeOf(first)}`, [first]);
       const [one, other] = [first, second].map((exchange) =>
         createdId(resourceType, exchange, freshValues(contract, operation, exchange.request)),
@@ -51,11 +51,11 @@ const again = async (session: Session, first: Exchange): Promise<Exchange | unde
 
 export const repeatedCreationRecorded = creationSentTwice({
   id: 'idempotency/repeated-creation-recorded',
-  title: 'What the same creation sent once more does is recorded',
-  why: 'A client that got no answer sends again; whether it then has one thing or two depends on the service.',
-  fix: 'Nothing is broken; the documentation could say what a repeated creation does.',
+  title: 'The effect of a repeated creation is recorded',
+  why: 'A client without an answer sends the creation again; whether it then has one resource or two depends on the service.',
+  fix: 'Nothing is broken; the documentation could state what a repeated creation does.',
   requests: 20,
-  /** The creation that serves everybody; where its list shows names, the repetition that is judged serves here too. */
+  /** Repeats the shared creation. Where the list shows names, the repetition that another check judges is used. */
   async send({ resourceType, operation }, session) {
     const parameters = { operation: operation.key };
     if (resourceType.collection?.name === undefined) {
@@ -66,15 +66,15 @@ export const repeatedCreationRecorded = creationSentTwice({
     return { first: first.creation, second: second ?? (await again(session, first.creation)) };
   },
   fact: 'creation.repeated',
-  reported: ([, status]) => (status === null || status === 429 ? undefined : { status }),
+  valueOf: ([, status]) => (status === null || status === 429 ? undefined : { status }),
 });
 
 /** With an Idempotency-Key (draft-ietf-httpapi-idempotency-key-header). */
 export const keyedCreationRecorded = creationSentTwice({
   id: 'idempotency/keyed-creation-recorded',
-  title: 'What a creation does that is sent twice with one Idempotency-Key is recorded',
-  why: 'Where the key counts, a client may send again without fear; where it is ignored, it must look first.',
-  fix: 'Nothing is broken; the documentation could say whether the header counts.',
+  title: 'The effect of a creation that is repeated with the same Idempotency-Key is recorded',
+  why: 'Where the key is honoured, a client may safely send again; where it is ignored, it must check first.',
+  fix: 'Nothing is broken; the documentation could state whether the header is honoured.',
   requests: 2,
   async send({ operation }, session) {
     const plain = requestAsSet(session, { operation: operation.key, settings: [], purpose: 'keyed' });
@@ -83,5 +83,5 @@ export const keyedCreationRecorded = creationSentTwice({
     return { first, second: isSuccess(first) ? await session.send(request) : undefined };
   },
   fact: 'creation.keyed',
-  reported: (statuses) => (statuses.includes(429) ? undefined : { statuses }),
+  valueOf: (statuses) => (statuses.includes(429) ? undefined : { statuses }),
 });

@@ -12,7 +12,7 @@ import { prerequisitesOnResource } from '../../subjects/resources.ts';
 import { shownResource, type Resource } from '../../subjects/shown-resource.ts';
 import { storyCost } from '../../kit/story.ts';
 
-/** A kind of thing that can be read by its id, and of which there is one: listed, or made. */
+/** A resource type with a read by id, whose resources a list shows or a run creates. */
 type Readable = Subject & { readonly resourceType: ResourceType; readonly read: Operation };
 
 type RepeatedReads = {
@@ -20,17 +20,17 @@ type RepeatedReads = {
   readonly pairs: readonly (readonly [Exchange, Exchange])[];
 };
 
-/** So many pairs are read until two reads are alike; all of them must differ in the same member. */
+/** The most pairs of reads. The first equal pair passes; all pairs must differ in the same member to fail. */
 const mostPairs = 3;
 
-/** A time that is told in whole seconds has moved by then. */
+/** The wait between two reads. A time in whole seconds changes meanwhile. */
 const betweenMs = 1100;
 
 export const readRepeats = defineProbe<Readable, RepeatedReads>({
   id: 'idempotency/read-repeats',
-  title: 'Two reads of one thing with no write between them show the same',
-  why: 'Reads are repeated by every cache and every retry; one that changes what it shows makes everything look modified.',
-  fix: 'Change nothing of a thing when it is read, the time of its last change least of all.',
+  title: 'Two reads of a resource with no write in between show the same',
+  why: 'Caches and retries repeat reads; if a read changes the resource, everything looks modified.',
+  fix: 'Change nothing in a resource when it is read, especially not the time of its last change.',
   phase: 'mutate',
   stage: 'lifecycle',
   exclusive: 'collection',
@@ -44,7 +44,7 @@ export const readRepeats = defineProbe<Readable, RepeatedReads>({
     resourceType.create && isAllowed(resourceType.create, target) ? storyCost(resourceType, 20) : { requests: 10, creates: 0 },
   async run({ resourceType, read }, session) {
     const { listed, own } = await session.run(knownReads, { resourceType: resourceType.name });
-    // A thing that was not made just now is the quieter one.
+    // A resource that the run has not just created is less likely to change by itself.
     const made = new Set(own?.resources.all.map(({ id }) => id));
     const good = listed.filter(({ exchange }) => isSuccess(exchange));
     const id = (good.find((one) => !made.has(one.id)) ?? good[0])?.id ?? own?.reads.find(({ exchange }) => isSuccess(exchange))?.made.id;
@@ -61,7 +61,7 @@ export const readRepeats = defineProbe<Readable, RepeatedReads>({
     return { id, pairs };
   },
   judge({ resourceType }, { id, pairs }) {
-    if (id === undefined) return inconclusive('There was nothing to read: the list shows no id, and nothing was made', []);
+    if (id === undefined) return inconclusive('There was nothing to read: the list shows no id, and nothing was created', []);
     const differences = pairs.map(([first, second]) => {
       if (!isSuccess(first) || !isSuccess(second)) return undefined;
       const [a, b] = [first, second].map((one) => shownResource(resourceType, 'read', one, id) ?? objectOf(jsonOf(one)));
@@ -72,14 +72,17 @@ export const readRepeats = defineProbe<Readable, RepeatedReads>({
     const always = differences.at(-1)?.filter((name) => differences.every((one) => one?.includes(name)));
     const [name] = always ?? [];
     if (name === undefined || pairs.length < mostPairs || !first || !second) {
-      return inconclusive(`Reads of ${id} differed in no member each time${first ? `: ${outcomeOf(first)}` : ''}`, pairs.flat());
+      return inconclusive(
+        `No member of ${id} changed between the reads of every pair${first ? `: ${outcomeOf(first)}` : ''}`,
+        pairs.flat(),
+      );
     }
     const values = [first, second].map((one) => valueAt(shownResource(resourceType, 'read', one, id) ?? jsonOf(one), `/${name}`));
     const finding = {
       code: 'read-changes',
       where: `/${name}`,
       expected: shown(values[0]),
-      actual: `${shown(values[1])} in the read after it`,
+      actual: `${shown(values[1])} in the next read`,
     };
     return fail(finding, [second, first]);
   },
@@ -87,7 +90,7 @@ export const readRepeats = defineProbe<Readable, RepeatedReads>({
 
 const objectOf = (body: unknown): Resource | undefined => (isObject(body) ? body : undefined);
 
-/** Members that two reads show differently; the state may move on. */
+/** The members in which two reads differ, except the state, which may change by itself. */
 const differenceOf = ({ convention }: ResourceType, a: Resource, b: Resource): string[] => {
   const state = convention.state === undefined ? undefined : tokensOf(convention.state)[0];
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((name) => name !== state && !isSame(a[name], b[name]));

@@ -12,25 +12,25 @@ import { smallRead } from '../../requests/small-read.ts';
 import { workingRead } from '../../scenarios/credentials/working-read.ts';
 import { errorResponseOf } from '../../subjects/mistaken-bodies.ts';
 
-/** A creation that is promised to be refused when the account is full, and a read that tells whether the credential works. */
+/** A creation that must be refused when the account is exhausted, and a read that shows whether the credential works. */
 type Bounded = Subject & { readonly create: Operation; readonly read: Operation };
 
 type ExhaustedCreation = {
   readonly first: Exchange;
-  /** The creation once more, after a window: only where the first was refused by the quota of requests. */
+  /** The creation again, after a window; only where the first answer was 429. */
   readonly again: Exchange | undefined;
-  /** A read after it, which tells that the quota of requests is not used up; only where it was refused so again. */
+  /** A successful read after that, which shows that the request quota is not exhausted; only where the second answer was 429, too. */
   readonly read: Exchange | undefined;
 };
 
-/** Whole seconds in which a quota of requests travels. */
+/** Added to the window of the request quota, because its reset is given in whole seconds. */
 const toleranceMs = 2000;
 
 export const exhaustedAccountRefused = defineProbe<Bounded, ExhaustedCreation>({
   id: 'limits/exhausted-account-refused',
-  title: 'A creation beyond what the account may hold is refused with the documented status',
-  why: 'A client that is told to slow down repeats for ever what can never succeed; one that is served gets a bill nobody agreed to.',
-  fix: 'Count what the account holds before anything is created, and answer the documented status where no more fits.',
+  title: 'A creation above the limit of the account is refused with the documented status',
+  why: 'After a 429 a client repeats for ever what can never succeed; after a success it gets a bill that nobody agreed to.',
+  fix: 'Count the resources of the account before anything is created, and answer the documented status at the limit.',
   reads: 'refusals.exhausted',
   phase: 'mutate',
   stage: 'refusals',
@@ -43,13 +43,13 @@ export const exhaustedAccountRefused = defineProbe<Bounded, ExhaustedCreation>({
   },
   prerequisites: ({ create }, around) => [...prerequisitesFor(create, around), { kind: 'credential', name: 'exhausted' }],
   cost: () => ({ requests: 4, creates: 0 }),
-  /** Once more after a window where 429 hides the answer. */
+  /** After a 429, tries again a window later. */
   async run({ create, read: plain }, session) {
     await workingRead(session, plain.key, 'exhausted');
     const first = await once(session, creationBy(session, create, 'exhausted'));
     if (statusOf(first) !== 429) return { first, again: undefined, read: undefined };
     const windowSeconds = session.target.quota?.windowSeconds ?? session.contract.conventions.rateLimit?.window.seconds ?? 60;
-    await session.pause(windowSeconds * 1000 + toleranceMs, 'the quota of requests is to be whole again');
+    await session.pause(windowSeconds * 1000 + toleranceMs, 'the request quota has to recover');
     const again = await session.send(creationBy(session, create, 'exhausted', 'again'));
     if (statusOf(again) !== 429) return { first, again, read: undefined };
     const read = await session.send({ ...smallRead(session, plain), credential: { kind: 'valid', name: 'exhausted' } });
@@ -58,7 +58,7 @@ export const exhaustedAccountRefused = defineProbe<Bounded, ExhaustedCreation>({
   judge({ create }, { first, again, read }) {
     const expected = errorResponseOf(create, 'exhausted');
     const answer = again ?? first;
-    const mistake = 'a creation beyond what the account may hold';
+    const mistake = 'a creation above the limit of the account';
     const finding = { where: 'account', expected: `status ${expected.join(' or ')} to ${mistake}` };
     if (statusOf(answer) === 429 && !expected.includes(429)) {
       if (!again || !read) return inconclusive(`${create.key} was answered ${outcomeOf(answer)}, as was the read after it`, [answer]);

@@ -10,44 +10,44 @@ import { tokenReads } from '../../scenarios/credentials/token-reads.ts';
 import { tokenOperations } from '../../subjects/token-operation.ts';
 import { defineTokenProbe } from './token-probe.ts';
 
-/** The error code of an answer (RFC 6749 section 5.2). */
+/** The error code in an answer (RFC 6749 section 5.2). */
 export const errorOf = (exchange: Exchange): unknown => {
   const body = jsonOf(exchange);
   return isObject(body) ? body['error'] : undefined;
 };
 
-/** What an exchange that is to be refused was answered. */
+/** The answers to exchanges that must be refused. */
 type Asked = {
   readonly refused: readonly Exchange[];
-  /** The exchange that gave a token before; undefined where none was made. */
+  /** The exchange before that issued a token; undefined where none was made. */
   readonly before?: Exchange;
-  /** The client is one that is known. */
+  /** The service knows the client. */
   readonly isKnown?: boolean;
-  /** Why the case stays open, unless a token is given. */
+  /** Why the case is inconclusive unless a token is issued. */
   readonly open?: string;
 };
 
-/** An exchange that gets no token: how it is asked for, and which answers refuse it. */
+/** An exchange that must get no token: how it is sent, and how its answers are judged. */
 type Row = CheckText & {
-  /** How many codes the operator must give. */
+  /** How many codes the operator has to supply. */
   readonly codes: number;
   /** The most requests that are sent. */
   readonly requests: number;
   ask(session: Session, operation: Operation): Promise<Asked>;
-  /** Is an answer that gives no token the refusal that is promised. */
+  /** True if an answer without a token is the required error response. */
   isErrorResponse(exchange: Exchange): boolean;
-  /** Is an answer a refusal that breaks the promise. */
+  /** True if an answer is an error response that breaks the requirement. */
   isOther?(exchange: Exchange, asked: Asked): boolean;
-  /** The code of the finding where a token is given. */
+  /** The code of the finding where a token is issued. */
   readonly code: string;
   readonly expected: string;
-  /** What was answered, where that decides nothing: `The second exchange was answered`. */
+  /** The beginning of the reason where the answer is inconclusive: `The second exchange was answered`. */
   readonly answered: string;
   /** The outcome of an answer in words; default: its status. */
   readonly outcome?: (exchange: Exchange) => string;
 };
 
-/** A probe for an exchange that gets no token. */
+/** A probe for an exchange that must get no token. */
 const defineRefusedExchange = (row: Row): Probe<Asked> => {
   const { ask, isErrorResponse, isOther, code, expected, answered, outcome = outcomeOf, ...text } = row;
   const finding = (exchange: Exchange) => ({ where: 'status', expected, actual: `status ${outcome(exchange)}` });
@@ -69,17 +69,17 @@ const defineRefusedExchange = (row: Row): Probe<Asked> => {
   });
 };
 
-/** Codes by which the client is refused, or its form (RFC 6749 section 5.2). */
+/** Error codes that are about the client or its form (RFC 6749 section 5.2). */
 const ofClient: readonly unknown[] = ['invalid_client', 'unauthorized_client', 'invalid_request'];
 
 export const unknownCodeRefused = defineRefusedExchange({
   id: 'oauth/unknown-code-refused',
-  title: 'A code that was never given is refused with 400 and the error invalid_grant',
-  why: 'A client that cannot tell a bad code from a failure asks the user again and again, or never.',
+  title: 'A code that was never issued is refused with 400 and the error invalid_grant',
+  why: 'A client that cannot distinguish a bad code from a failure asks the user again and again, or never.',
   fix: 'Answer 400 with the member error set to invalid_grant (RFC 6749 section 5.2).',
   codes: 0,
   requests: 3,
-  /** After the exchange of a code that was given, where there is one: it shows that the client is known. */
+  /** First exchanges a valid code, where the operator has one: this shows that the service knows the client. */
   async ask(session, operation) {
     const known = session.target.oauth?.codes ? await once(session, tokenExchange(session, operation)) : undefined;
     await once(session, codelessExchange(session, operation));
@@ -105,11 +105,11 @@ export const unknownCodeRefused = defineRefusedExchange({
 export const wrongSecretRefused = defineRefusedExchange({
   id: 'oauth/wrong-secret-refused',
   title: 'A wrong client secret gets no token',
-  why: 'Whoever sees a code in an address could otherwise act in the name of the user.',
+  why: 'Otherwise anyone who sees a code in an address could act as the user.',
   fix: 'Compare the client secret before the code, and answer 401, or 400 with invalid_client.',
   codes: 0,
   requests: 1,
-  /** A code of its own; where no second code is given, a made-up one. */
+  /** With the second code; where there is none, with a made-up one. */
   async ask(session, operation) {
     const hasCode = (session.target.oauth?.codes ?? 0) >= 2;
     const code = hasCode ? ({ secret: 'oauth-code-2' } as const) : madeUpCode(session, 'wrong-secret');
@@ -122,7 +122,7 @@ export const wrongSecretRefused = defineRefusedExchange({
   answered: 'The exchange with a made-up secret was answered',
 });
 
-/** Each with a code of its own, as far as the operator gives them. */
+/** Each with its own code, as far as the operator supplies them. */
 const otherRequests: readonly { readonly codes: number; readonly form: TokenForm }[] = [
   {
     codes: 3,
@@ -133,9 +133,9 @@ const otherRequests: readonly { readonly codes: number; readonly form: TokenForm
 
 export const otherRequestRefused = defineRefusedExchange({
   id: 'oauth/other-request-refused',
-  title: 'An exchange with another redirect address, or with an unknown grant type, gets no token',
-  why: 'The address is what ties a code to the client it was sent to.',
-  fix: 'Compare redirect_uri with that of the authorization, and refuse grant types that are not known.',
+  title: 'An exchange with another redirect URI, or with an unknown grant type, gets no token',
+  why: 'The redirect URI binds a code to the client that it was sent to.',
+  fix: 'Compare redirect_uri with that of the authorization, and refuse unknown grant types.',
   codes: 3,
   requests: otherRequests.length,
   async ask(session, operation) {
@@ -144,27 +144,27 @@ export const otherRequestRefused = defineRefusedExchange({
     for (const { form } of given) refused.push(await once(session, tokenRequest(session, operation, form)));
     return { refused, ...(given.length < otherRequests.length && { open: 'A fourth code is needed for the grant type' }) };
   },
-  /** A refusal by quota is about something else. */
+  /** A 429 is about something else. */
   isErrorResponse(exchange) {
     const status = statusOf(exchange) ?? 0;
     return status >= 400 && status < 500 && status !== 429;
   },
   code: 'other-request-accepted',
-  expected: 'a 4xx to an exchange that is not the one granted',
+  expected: 'a 4xx to an exchange other than the granted one',
   answered: 'Exchanges were answered',
 });
 
 export const codeWorksOnce = defineRefusedExchange({
   id: 'oauth/code-works-once',
   title: 'An authorization code works only once',
-  why: 'A code travels through the address line of a browser, where it stays.',
-  fix: 'Refuse a code that was exchanged before with 400 and invalid_grant, and withdraw what it gave (RFC 6749 section 4.1.2).',
+  why: 'A code remains in the address line and the history of a browser.',
+  fix: 'Refuse a code that was exchanged before with 400 and invalid_grant, and revoke its tokens (RFC 6749 section 4.1.2).',
   codes: 1,
   requests: 60,
-  /** After its token was used: the other side may withdraw the token then. */
+  /** Exchanges the code again only after its token was used, because the service may then revoke the token. */
   async ask(session, operation) {
     const { exchange: before } = await session.run(tokenReads, { operation: operation.key });
-    if (!isSuccess(before)) return { refused: [], before, open: `No token was given the first time: ${outcomeOf(before)}` };
+    if (!isSuccess(before)) return { refused: [], before, open: `No token was issued the first time: ${outcomeOf(before)}` };
     return { refused: [await once(session, { ...before.request, faults: ['value-unusable'] })], before };
   },
   isErrorResponse: (exchange) => statusOf(exchange) === 400,

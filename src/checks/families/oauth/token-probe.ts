@@ -6,7 +6,7 @@ import { tokenPrerequisites } from '../../subjects/token-operation.ts';
 
 /**
  * A probe about the exchange of an authorization code for a token (RFC 6749 section 4.1.3).
- * `codes`: how many codes the operator must give. `requests`: the most that are sent at one place.
+ * `codes`: how many codes the operator has to supply. `requests`: the most that are sent at one location.
  */
 export const defineTokenProbe = <S extends Subject, M>({
   codes,

@@ -7,18 +7,18 @@ import { type TokenReads, tokenReads } from '../../scenarios/credentials/token-r
 import { readsForToken, tokenOperations, tokenSchemes } from '../../subjects/token-operation.ts';
 import { defineTokenProbe } from './token-probe.ts';
 
-/** Reads with a token of the first operation that gives one. */
+/** Reads with a token from the first operation that issues one. */
 const readAll = (session: Session): Promise<TokenReads> => {
   const [first] = tokenOperations(session.contract);
-  if (!first) throw new NotTried('not-applicable', 'The contract has no operation that gives a token');
+  if (!first) throw new NotTried('not-applicable', 'The contract has no operation that issues a token');
   return session.run(tokenReads, { operation: first.operation.key });
 };
 
 export const tokenAccepted = defineTokenProbe({
   id: 'oauth/token-accepted',
-  title: 'An access token opens the reads that it is for, and does so again',
-  why: 'A token that opens nothing, or only once, sends the user back to the beginning.',
-  fix: 'Accept access tokens wherever the documentation names them, until they expire.',
+  title: 'Reads accept an access token repeatedly',
+  why: 'A token that is refused, or accepted only once, sends the user back to the login.',
+  fix: 'Accept access tokens on every operation that documents them, until they expire.',
   codes: 1,
   requests: 60,
   over: tokenSchemes,
@@ -31,7 +31,7 @@ export const tokenAccepted = defineTokenProbe({
     if (spent) return fail({ code: 'token-spent', ...finding, actual: '401 to a read that had succeeded with it' }, [spent, exchange]);
     const [first, ...others] = reads.map((one) => one.first);
     if (first && [first, ...others].every((one) => statusOf(one) === 401)) {
-      return fail({ code: 'token-refused', ...finding, actual: '401 to each of them' }, [first, ...others, exchange]);
+      return fail({ code: 'token-refused', ...finding, actual: '401 to each read' }, [first, ...others, exchange]);
     }
     if (reads.some((one) => isSuccess(one.first) && one.again.every(isSuccess))) return pass(1 + repeats.length);
     return inconclusive(`Reads with the token were answered ${[...reads.map((one) => one.first), ...repeats].map(outcomeOf).join(', ')}`, [
@@ -40,14 +40,14 @@ export const tokenAccepted = defineTokenProbe({
   },
 });
 
-/** Statuses by which an operation is not there (RFC 9110 sections 15.5.5, 15.5.6, 15.6.2). */
+/** Statuses of an operation that does not exist (RFC 9110 sections 15.5.5, 15.5.6, 15.6.2). */
 const absent: readonly (number | undefined)[] = [404, 405, 501];
 
 export const tokenCallSucceeds = defineTokenProbe({
   id: 'oauth/token-call-succeeds',
-  title: 'A read that takes an access token alone succeeds with one, and answers a JSON object',
-  why: 'An operation that is described and not served is missed only when somebody has built on it.',
-  fix: 'Serve the operation to access tokens, or take it out of the documentation.',
+  title: 'A read that takes only access tokens succeeds with one, and answers a JSON object',
+  why: 'An operation that is documented but not served is noticed only after somebody relies on it.',
+  fix: 'Serve the operation to access tokens, or remove it from the documentation.',
   codes: 1,
   requests: 60,
   over(contract) {
@@ -68,6 +68,6 @@ export const tokenCallSucceeds = defineTokenProbe({
     if (absent.includes(statusOf(read))) return fail({ code: 'call-not-served', ...finding }, [read]);
     if (!isSuccess(read)) return inconclusive(`${operation.key} with an access token was answered ${outcomeOf(read)}`, [read]);
     if (isObject(jsonOf(read))) return pass(1);
-    return fail({ code: 'no-object', ...finding, where: 'body', actual: 'a body that is no JSON object' }, [read]);
+    return fail({ code: 'no-object', ...finding, where: 'body', actual: 'a body that is not a JSON object' }, [read]);
   },
 });

@@ -30,9 +30,9 @@ const guest = targetOf({
 
 type Form = Readonly<Record<string, string>>;
 type Club = {
-  /** What an exchange gets; undefined: what it ought to. */
+  /** The answer to an exchange; undefined: the correct one. */
   readonly exchange?: (form: Form, turn: number) => Reply | undefined;
-  /** What a read with a pass gets. */
+  /** The answer to a read with a pass. */
   readonly open?: (path: string, turn: number, now: number) => Reply | undefined;
 };
 
@@ -75,7 +75,7 @@ const verdictOf = async (probe: Probe, kept: Club = {}, over: Partial<Target> = 
 const always = (reply: Reply) => (): Reply => reply;
 
 describe('the exchange of a code', () => {
-  test('passes where it is answered 2xx, also at an address of its own', async () => {
+  test('passes where it is answered 2xx, also at a configured address', async () => {
     expect(await verdictOf(exchangeSucceeds)).toBe('pass');
     expect(await verdictOf(exchangeSucceeds, {}, { oauth: { ...client, path: '/elsewhere' } })).toBe('pass');
   });
@@ -84,14 +84,14 @@ describe('the exchange of a code', () => {
     expect(await verdictOf(exchangeSucceeds, { exchange: always(refused(undefined, status)) })).toContain('fail exchange-refused');
   });
 
-  test('fails where the grant type is not known, and is inconclusive where the values may be wrong', async () => {
+  test('fails where the grant type is unknown, and is inconclusive where the values may be wrong', async () => {
     expect(await verdictOf(exchangeSucceeds, { exchange: always(refused('unsupported_grant_type')) })).toContain('fail grant-unsupported');
     for (const error of ['invalid_grant', 'invalid_client', 'invalid_request', undefined])
       expect(await verdictOf(exchangeSucceeds, { exchange: always(refused(error)) })).toContain('inconclusive');
     expect(await verdictOf(exchangeSucceeds, { exchange: always('no answer') })).toContain('inconclusive');
   });
 
-  test('is not tried without a client, a code, an address or the permissions', async () => {
+  test('is skipped without a client, a code, an address or the permissions', async () => {
     const { oauth: _, ...clientless } = guest;
     for (const target of [
       clientless,
@@ -106,7 +106,7 @@ describe('the exchange of a code', () => {
   });
 });
 
-describe('the answer that gives a token', () => {
+describe('the answer that issues a token', () => {
   test('passes in the documented form, and fails in another one', async () => {
     expect(await verdictOf(tokenAnswer)).toBe('pass');
     expect(await verdictOf(tokenAnswer, { exchange: always({ status: 200, json: { token: 'x', token_type: 'bearer' } }) })).toContain(
@@ -118,11 +118,11 @@ describe('the answer that gives a token', () => {
     expect(await verdictOf(tokenAnswer, { exchange: always({ status: 200, text: 'token=x' }) })).toContain('fail no-json');
   });
 
-  test('is inconclusive where none is given', async () => {
+  test('is inconclusive where no token is issued', async () => {
     expect(await verdictOf(tokenAnswer, { exchange: always(refused('invalid_grant')) })).toContain('inconclusive');
   });
 
-  test('tells of the form of the token', async () => {
+  test('shows the form of the token, which is recorded', async () => {
     const judged = await judge(issuedFormRecorded, {
       contract: await contract(),
       target: guest,
@@ -140,12 +140,12 @@ describe('an access token', () => {
     expect(await verdictOf(tokenAccepted, { open: (_, __, now) => (now < 1_005_000 ? { status: 401 } : undefined) })).toBe('pass');
   });
 
-  test('fails where every read refuses it, or a read that had accepted it', async () => {
+  test('fails where every read refuses it, or a read that accepted it before', async () => {
     expect(await verdictOf(tokenAccepted, { open: always({ status: 401 }) })).toContain('fail token-refused');
     expect(await verdictOf(tokenAccepted, { open: (_, turn) => (turn === 3 ? { status: 401 } : undefined) })).toContain('fail token-spent');
   });
 
-  test('is inconclusive without a token, without a right, or where a repetition fails otherwise', async () => {
+  test('is inconclusive without a token, without a permission, or where a repetition fails otherwise', async () => {
     expect(await verdictOf(tokenAccepted, { exchange: always(refused('invalid_grant')) })).toContain('inconclusive');
     expect(
       await verdictOf(tokenAccepted, { exchange: always({ status: 200, json: { token: '[issued-1]' }, issued: ['issued-1'] }) }),
@@ -154,7 +154,7 @@ describe('an access token', () => {
     expect(await verdictOf(tokenAccepted, { open: (_, turn) => (turn % 4 === 1 ? undefined : { status: 503 }) })).toContain('inconclusive');
   });
 
-  test('is not sent to what takes keys alone', async () => {
+  test('is not sent to operations that take only keys', async () => {
     const judged = await judge(tokenAccepted, {
       contract: await contract(),
       target: guest,
@@ -165,10 +165,10 @@ describe('an access token', () => {
   });
 });
 
-describe('a read for access tokens alone', () => {
+describe('a read that takes only access tokens', () => {
   const me = (reply: Reply): Club => ({ open: (path) => (path === '/me' ? reply : undefined) });
 
-  test('passes with an object, and fails where it is not there or shows something else', async () => {
+  test('passes with an object, and fails where it does not exist or answers something else', async () => {
     expect(await verdictOf(tokenCallSucceeds)).toBe('pass');
     for (const status of [404, 405, 501]) expect(await verdictOf(tokenCallSucceeds, me({ status }))).toContain('fail call-not-served');
     expect(await verdictOf(tokenCallSucceeds, me({ status: 200, json: [] }))).toContain('fail no-object');
@@ -180,7 +180,7 @@ describe('a read for access tokens alone', () => {
   });
 });
 
-describe('a code that was never given', () => {
+describe('a code that was never issued', () => {
   const toUnknown =
     (reply: Reply) =>
     ({ code }: Form): Reply | undefined =>
@@ -194,7 +194,7 @@ describe('a code that was never given', () => {
       expect(await verdictOf(unknownCodeRefused, { exchange: toUnknown(refused(error)) })).toContain('fail other-refusal');
   });
 
-  test('is inconclusive where the client may not be known, the grant is not, or the status says nothing', async () => {
+  test('is inconclusive where the client may be unknown, the grant is unknown, or the status has another meaning', async () => {
     expect(await verdictOf(unknownCodeRefused, { exchange: always(refused('invalid_client')) })).toContain('inconclusive');
     expect(
       await verdictOf(unknownCodeRefused, { exchange: toUnknown(refused('invalid_client')) }, { oauth: { ...client, codes: 0 } }),
@@ -205,8 +205,8 @@ describe('a code that was never given', () => {
   });
 });
 
-describe('what is wrong with an exchange', () => {
-  test('is a secret that nobody was given', async () => {
+describe('a wrong exchange', () => {
+  test('with a made-up secret', async () => {
     expect(await verdictOf(wrongSecretRefused)).toBe('pass');
     expect(await verdictOf(wrongSecretRefused, { exchange: always(refused('invalid_client')) })).toBe('pass');
     expect(await verdictOf(wrongSecretRefused, { exchange: always(given) })).toContain('fail wrong-secret-accepted');
@@ -214,7 +214,7 @@ describe('what is wrong with an exchange', () => {
       expect(await verdictOf(wrongSecretRefused, { exchange: always(reply) })).toContain('inconclusive');
   });
 
-  test('is another redirect address, or another grant', async () => {
+  test('with another redirect URI, or another grant type', async () => {
     expect(await verdictOf(otherRequestRefused)).toBe('pass');
     for (const breach of [
       (form: Form) => form['redirect_uri'] !== client.redirectUri,
@@ -228,7 +228,7 @@ describe('what is wrong with an exchange', () => {
     expect(await verdictOf(otherRequestRefused, {}, { oauth: { ...client, codes: 3 } })).toContain('inconclusive');
   });
 
-  test('is a code that was used', async () => {
+  test('with a code that was used', async () => {
     expect(await verdictOf(codeWorksOnce)).toBe('pass');
     expect(await verdictOf(codeWorksOnce, { exchange: always(given) })).toContain('fail code-works-again');
     expect(await verdictOf(codeWorksOnce, { exchange: always(refused('invalid_grant')) })).toContain('inconclusive');
@@ -238,7 +238,7 @@ describe('what is wrong with an exchange', () => {
       );
   });
 
-  test('is a missing code, to which no failure of the server is an answer', async () => {
+  test('without a code is not answered with a 5xx', async () => {
     const judging = async (kept: Club, over: Partial<Target> = {}): Promise<string> =>
       stated(
         await judge(noServerError, {
@@ -255,7 +255,7 @@ describe('what is wrong with an exchange', () => {
     expect(await judging({}, { allow: ['mutation'] })).toContain('skipped');
   });
 
-  test('uses up each code once', async () => {
+  test('uses each code once', async () => {
     const codes: string[] = [];
     const exchange = ({ code = '' }: Form): undefined => {
       codes.push(code);
