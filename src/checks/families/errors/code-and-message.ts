@@ -10,7 +10,7 @@ import { describedResponses } from '../../subjects/described-responses.ts';
 import { clientErrorOf, errorLocations } from './error-answer.ts';
 import { errorObject, type Found, namedErrorLocations, namedErrors } from './error-members.ts';
 
-/** What the error object of a refusal shows of a code or a message that is known by names. */
+/** Observes the code or the message of an error object, where the contract gives their names. */
 const observeMember = (exchange: Exchange, contract: Contract, word: 'code' | 'message'): Observed[] => {
   const { location, errors, members } = errorObject(exchange, contract) ?? {};
   const member = members?.[word];
@@ -23,8 +23,8 @@ const observeMember = (exchange: Exchange, contract: Contract, word: 'code' | 'm
 export const codePresent = defineObservation({
   id: 'errors/code-present',
   title: 'Every error object has a code',
-  why: 'A program can only act upon a code; without one it has to compare sentences that are written for people.',
-  fix: 'Give each kind of failure a code, and send it with every refusal, also from gateways.',
+  why: 'Programs act on a code; without one they have to compare sentences that are written for people.',
+  fix: 'Define a code for each kind of error, and send it in every error response, also from gateways.',
   reads: 'errors.code',
   locations: namedErrorLocations,
   observe: (exchange, contract) => observeMember(exchange, contract, 'code'),
@@ -33,14 +33,14 @@ export const codePresent = defineObservation({
 export const messagePresent = defineObservation({
   id: 'errors/message-present',
   title: 'Every error has a message for people',
-  why: 'It is what a person reads when a call fails; without it they have a number to search the documentation for.',
-  fix: 'Write a sentence into the documented member of every error body, also from gateways, authentication and rate limiter.',
+  why: 'People read it when a call fails; without it they have to look a number up in the documentation.',
+  fix: 'Write a sentence into the documented member of every error body, also from gateways, authentication and rate limiters.',
   reads: 'errors.message',
   locations: (contract) => [...responseLocations(contract), ...namedErrorLocations(contract)],
   observe: (exchange, contract) => [...observeLocations(exchange, contract), ...observeMember(exchange, contract, 'message')],
 });
 
-/** Where a message stands, in a contract that says it by places. */
+/** Where a message is, in a contract that gives its locations. */
 const locationsIn = (errors: Errors | undefined): readonly string[] =>
   errors?.message && 'at' in errors.message ? [errors.message.at].flat() : [];
 
@@ -51,18 +51,18 @@ const responseLocations = (contract: Contract): Location[] =>
         .filter(({ status, content }) => /^[45]/.test(status) && content.length > 0)
         .map(({ location }) => location);
 
-/** A described error without any body is one without a message. */
+/** Observes the message at its documented locations. A documented error without a body lacks its message. */
 const observeLocations = (exchange: Exchange, contract: Contract): Observed[] => {
   const answer = answerOf(exchange);
   const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
   const locations = locationsIn((operation?.conventions ?? contract.conventions).errors);
   if (!answer || !operation || locations.length === 0 || answer.status < 400 || exchange.sent.method === 'HEAD') return [];
-  // Bytes that are not understood may hold one.
+  // A body that was not decoded may contain one.
   if (answer.text === null) return [];
   const held = locations.flatMap((location) => valuesIn(exchange, location));
   const holds = held.some((value) => typeof value === 'string' && value.trim() !== '');
   const actual =
-    answer.json.kind === 'none' ? 'an empty body' : answer.json.kind === 'invalid' ? 'a body that is no JSON' : heldWords(held);
+    answer.json.kind === 'none' ? 'an empty body' : answer.json.kind === 'invalid' ? 'a body that is not JSON' : heldWords(held);
   return describedResponses(contract, exchange)
     .filter(({ content }) => content.length > 0)
     .map(({ location }) =>
@@ -85,8 +85,8 @@ const heldWords = (held: readonly unknown[]): string =>
 export const memberNames = defineObservation({
   id: 'errors/member-names',
   title: 'Code and message of an error have the names that the documentation uses',
-  why: 'Clients read them by these names; under others they find nothing.',
-  fix: 'Name the members as the documentation does, or let it say the names that are sent.',
+  why: 'Clients read them by these names, and find nothing under others.',
+  fix: 'Name the members as documented, or document the names that are sent.',
   reads: 'errors.code.exactly',
   locations: (contract) => errorLocations(contract, ({ errors }) => namedErrors(errors)?.code.exactly !== undefined),
   observe(exchange, contract) {
@@ -108,14 +108,14 @@ export const memberNames = defineObservation({
 
 export const messageLocation = defineObservation({
   id: 'errors/message-place',
-  title: 'The message of an error stands at its one documented place',
-  why: 'Clients read it there; at any other place it is shown to nobody.',
-  fix: 'Write the message to the documented place of every error body.',
+  title: 'The message of an error is at its documented location',
+  why: 'Clients read it there; a message elsewhere is shown to nobody.',
+  fix: 'Write the message to the documented location of every error body.',
   reads: 'errors.message.exactly',
-  locations: (contract) => errorLocations(contract, ({ errors }) => placed(errors) !== undefined),
+  locations: (contract) => errorLocations(contract, ({ errors }) => locatedMessage(errors) !== undefined),
   observe(exchange, contract) {
     const error = clientErrorOf(exchange, contract);
-    const message = error && placed(error.operation.conventions.errors);
+    const message = error && locatedMessage(error.operation.conventions.errors);
     if (!message) return [];
     const isMessage = (value: unknown): boolean => typeof value === 'string';
     const elsewhere = [message.at].flat().filter((location) => valuesIn(exchange, location).some(isMessage));
@@ -136,10 +136,10 @@ export const messageLocation = defineObservation({
   },
 });
 
-type Placed = { readonly at: string | readonly string[]; readonly exactly: { readonly at: string } };
+type LocatedMessage = { readonly at: string | readonly string[]; readonly exactly: { readonly at: string } };
 
-/** A message of which a place is promised; undefined where none is. */
-const placed = (errors: Errors | undefined): Placed | undefined => {
+/** The message convention, where it requires one exact location; undefined where it does not. */
+const locatedMessage = (errors: Errors | undefined): LocatedMessage | undefined => {
   const message = errors?.message;
   return message && 'at' in message && message.exactly ? { at: message.at, exactly: message.exactly } : undefined;
 };

@@ -14,9 +14,9 @@ import { errorMembers, namedErrors } from './error-members.ts';
 
 export const codeStable = defineProbe({
   id: 'errors/code-stable',
-  title: 'The same failure gives the same code each time',
-  why: 'A client that acts upon a code cannot know one that is made anew for each answer.',
-  fix: 'Give each kind of failure one code, and numbers of single answers a member of their own.',
+  title: 'The same error has the same code each time',
+  why: 'A client cannot act on a code that is generated for each answer.',
+  fix: 'Define one code for each kind of error, and put ids of single answers into another member.',
   reads: 'errors.code.stable',
   phase: 'read',
   exclusive: 'nothing',
@@ -26,37 +26,37 @@ export const codeStable = defineProbe({
   },
   prerequisites: () => [],
   cost: () => ({ requests: 3, creates: 0 }),
-  // The first is the one that others ask for too.
+  // The first request is shared with other checks.
   async run({ read }, session): Promise<readonly Exchange[]> {
     const request = callWithoutCredential(session, read);
     return [await once(session, request), await session.send(request), await session.send(request)];
   },
-  judge({ read }, refusals) {
-    const [first] = refusals;
-    if (!first) return inconclusive('Nothing was refused', []);
+  judge({ read }, exchanges) {
+    const [first] = exchanges;
+    if (!first) return inconclusive('No request was sent', []);
     const errors = namedErrors(read.conventions.errors);
-    const codes = refusals.map((errorResponse) => errors && errorMembers(errorResponse, errors)?.code);
-    const reported = refusals.map(outcomeOf).join(', ');
+    const codes = exchanges.map((exchange) => errors && errorMembers(exchange, errors)?.code);
+    const outcomes = exchanges.map(outcomeOf).join(', ');
     const isErrorResponse = (statusOf(first) ?? 0) >= 400 && (statusOf(first) ?? 0) < 500;
-    if (!isErrorResponse || refusals.some((one) => statusOf(one) !== statusOf(first)))
-      return inconclusive(`Reads without a credential were answered ${reported}`, refusals);
+    if (!isErrorResponse || exchanges.some((one) => statusOf(one) !== statusOf(first)))
+      return inconclusive(`Reads without a credential were answered ${outcomes}`, exchanges);
     const values = codes.flatMap((code) => (code?.kind === 'found' ? [code.value] : []));
-    if (values.length < refusals.length) return inconclusive('A refusal has no code', refusals);
+    if (values.length < exchanges.length) return inconclusive('An error response has no code', exchanges);
     if (new Set(values).size === 1) return pass(values.length);
     const actual = values.map((value) => JSON.stringify(value)).join(', ');
     const finding = { code: 'code-changes', where: 'code', expected: 'the same code each time', actual };
-    return unconfirmed(fail(finding, [first, ...refusals.slice(1)], { judged: values.length, breaches: 1 }));
+    return unconfirmed(fail(finding, [first, ...exchanges.slice(1)], { judged: values.length, breaches: 1 }));
   },
 });
 
-/** One status alone would hide a code that never changes. */
+/** With a single status, a constant code could equal it by chance. */
 const leastStatuses = 2;
 
 export const codeEqualsStatus = defineCountingFold({
   id: 'errors/code-equals-status',
   title: 'The code in an error body is the status of the answer',
-  why: 'Clients branch on the code in the body where the status is out of reach; a code of another kind sends them the wrong way.',
-  fix: 'Write the status of the answer into the body, and internal numbers into a member of their own.',
+  why: 'Clients that see only the body branch on its code; another code misleads them.',
+  fix: 'Write the status of the answer into the body, and internal numbers into another member.',
   reads: 'errors.code',
   locations: (contract) => conventionLocations(contract, ({ errors }) => errors?.code),
   judge(exchange, contract) {
@@ -66,10 +66,10 @@ export const codeEqualsStatus = defineCountingFold({
     if (code === status) return { holds: String(status) };
     return { code: 'code-differs-from-status', where, expected: String(status), actual: String(code) };
   },
-  unseen: 'no error with a numeric code came by',
+  unseen: 'no error with a numeric code was seen',
   lacks: (statuses) =>
     statuses.length < leastStatuses
-      ? `only errors with status ${statuses.join(', ')} came by, at least ${leastStatuses} different ones are needed`
+      ? `only errors with status ${statuses.join(', ')} were seen; at least ${leastStatuses} different statuses are needed`
       : undefined,
 });
 

@@ -23,7 +23,7 @@ import { textsIn } from './error-answer.ts';
 
 type Details = NonNullable<Errors['details']>;
 
-/** An operation whose body can be spoilt, with what is said of the details of its refusal. */
+/** An operation whose body can be made unusable, with the convention about the details of its error response. */
 type Detailed = Subject & { readonly operation: Operation; readonly details: Details };
 
 const detailed = (contract: Contract): Detailed[] =>
@@ -34,9 +34,9 @@ const detailed = (contract: Contract): Detailed[] =>
 
 export const detailsPresent = defineProbe({
   id: 'errors/details-present',
-  title: 'A refusal of values names at least one of them in its details',
-  why: 'Without it a person has to guess which of many values was wrong.',
-  fix: 'List each member at fault in the documented place of the error body.',
+  title: 'The error response to unusable values lists at least one detail',
+  why: 'Without details a person has to guess which of many values was wrong.',
+  fix: 'List each faulty member at the documented location of the error body.',
   reads: 'errors.details',
   phase: 'mutate',
   stage: 'refusals',
@@ -47,8 +47,8 @@ export const detailsPresent = defineProbe({
   run: async ({ operation }, session) => once(session, withUnusableValues(session, operation)),
   judge({ details }, exchange) {
     const status = statusOf(exchange) ?? 0;
-    if (!details.on.includes(status)) return inconclusive(`Values that cannot be used were answered ${outcomeOf(exchange)}`, [exchange]);
-    if (answerOf(exchange)?.text === null) return inconclusive('The body of the refusal could not be decoded', [exchange]);
+    if (!details.on.includes(status)) return inconclusive(`Unusable values were answered ${outcomeOf(exchange)}`, [exchange]);
+    if (answerOf(exchange)?.text === null) return inconclusive('The body of the error response could not be decoded', [exchange]);
     const listed = listAt(exchange, details.at)?.value;
     if (Array.isArray(listed) && listed.length > 0) return pass(1);
     const actual = listed === undefined ? 'nothing there' : JSON.stringify(listed);
@@ -58,17 +58,17 @@ export const detailsPresent = defineProbe({
 });
 
 type Result = {
-  /** No value in the body can be used. */
+  /** The answer to a body without usable values. */
   readonly all: Exchange;
-  /** Only the value of this member cannot. */
+  /** The answer to a body in which only this member is unusable. */
   readonly one: { readonly member: string; readonly exchange: Exchange | Skipped } | undefined;
 };
 
 export const detailsNameMember = defineProbe({
   id: 'errors/details-name-member',
-  title: 'The details of a refusal name the members at fault as the request spells them',
-  why: 'A form shows the message at the field of that name; under another name it shows it nowhere, or at the wrong one.',
-  fix: 'Give the name of the member in the request, without a path, prefix or change of letters, and of no member that is right.',
+  title: 'The details of an error response name the faulty members as the request spells them',
+  why: 'A form shows the message at the field of that name; with another name, at the wrong field or nowhere.',
+  fix: 'Give the name of the member in the request, without a path, a prefix or changed letters, and only of faulty members.',
   reads: 'errors.details',
   phase: 'mutate',
   stage: 'refusals',
@@ -91,18 +91,18 @@ export const detailsNameMember = defineProbe({
   },
 });
 
-/** The member that is spoilt alone: the first of which the contract gives a value that is certainly refused. */
+/** The member for the body with one unusable value: the first for which the contract gives a value that is certainly refused. */
 const namedFirst = (contract: Contract, operation: Operation): BodyMember | undefined =>
   spoilableMembers(contract, operation).find(({ conventions }) => conventions.unusable !== undefined);
 
-/** Each element is to name one of the members at fault, and at least one element is to be there. */
+/** There must be at least one element, and each must name a faulty member. */
 const judgeNames = (exchange: Exchange, details: Details, atFault: readonly string[]): Verdict => {
   const status = statusOf(exchange);
   if (status === undefined || !details.on.includes(status)) {
-    return inconclusive(`Values that cannot be used were answered ${outcomeOf(exchange)}`, [exchange]);
+    return inconclusive(`Unusable values were answered ${outcomeOf(exchange)}`, [exchange]);
   }
   const listed = answerOf(exchange)?.text === null ? undefined : listAt(exchange, details.at)?.value;
-  if (!Array.isArray(listed)) return inconclusive('The refusal lists no details', [exchange]);
+  if (!Array.isArray(listed)) return inconclusive('The error response lists no details', [exchange]);
   const names = listed.map((element: unknown) => valueAt(element, details.name ?? ''));
   if (names.length > 0 && names.every((name) => typeof name === 'string' && atFault.includes(name))) return pass(1);
   return fail(
@@ -116,22 +116,22 @@ const judgeNames = (exchange: Exchange, details: Details, atFault: readonly stri
   );
 };
 
-/** One form of details, without anything that differs from run to run. */
+/** One form of details, reduced to what is the same in every run. */
 type Form = {
   readonly status: number;
-  /** Where the list stands; null where there is none. */
+  /** Where the list is; null where there is none. */
   readonly at: string | null;
-  /** Each kind of element once: its JSON type, and of an object the members with theirs. */
+  /** Each kind of element once: its JSON type, and for an object its members with their types. */
   readonly elements: readonly { readonly type: string; readonly members?: Readonly<Record<string, string>> }[];
-  /** Whether a text in them holds the name of a member at fault; absent where no member of the body is known to be. */
+  /** True if a text in them contains the name of a faulty member; absent where no member of the body is known to be faulty. */
   readonly namesFault?: boolean;
 };
 
 export const detailsRecorded = defineRecordingFold({
   id: 'errors/details-recorded',
-  title: 'What the details of refusals look like is recorded',
-  why: 'A form shows each message at its field, and has to know where an element tells which field it is about.',
-  fix: 'Nothing is wrong with it; the documentation could print one element.',
+  title: 'The form of the details in error responses is recorded',
+  why: 'A form shows each message at its field, and has to know which part of an element names the field.',
+  fix: 'Nothing is wrong; the documentation could show an example of an element.',
   reads: 'errors.details',
   locations: (contract) => rootSaying(contract, ({ errors }) => errors?.details),
   tells: ['error.details'],
@@ -139,7 +139,7 @@ export const detailsRecorded = defineRecordingFold({
     const form = formIn(exchange, contract);
     return form && { 'error.details': [form] };
   },
-  unseen: 'no refusal with details came by',
+  unseen: 'no error response with details was seen',
   most: 20,
 });
 
@@ -158,7 +158,7 @@ const formIn = (exchange: Exchange, contract: Contract): Form | undefined => {
     elements: distinctSorted(
       elements.map((element) => ({ type: valueKind(element), ...(isObject(element) ? { members: kindsIn(element) } : {}) })),
     ),
-    ...(atFault.length > 0 ? { namesFault: textsIn(elements).some((text) => atFault.some((name) => holdsWord(text, name))) } : {}),
+    ...(atFault.length > 0 ? { namesFault: textsIn(elements).some((text) => atFault.some((name) => containsWord(text, name))) } : {}),
   };
 };
 
@@ -169,7 +169,7 @@ const kindsIn = (element: Readonly<Record<string, unknown>>): Readonly<Record<st
       .map((name) => [name, valueKind(element[name])]),
   );
 
-/** Members of the body that are required and absent, or whose value breaks the schema of the member. */
+/** Members of the body that are required and absent, or whose value breaks their schema. */
 const faultyMembers = (contract: Contract, operation: Operation, { request: { body } }: Exchange): string[] => {
   if (body?.kind !== 'json' || !isObject(body.value)) return [];
   const sent = body.value;
@@ -180,5 +180,5 @@ const faultyMembers = (contract: Contract, operation: Operation, { request: { bo
     .map(({ name }) => name);
 };
 
-/** A name as a word of its own: letters, digits and `_` around it make it another one. */
-const holdsWord = (text: string, name: string): boolean => text.split(/[^\p{L}\p{N}_]+/u).includes(name);
+/** True if the text contains the name as a whole word: letters, digits and `_` belong to a word. */
+const containsWord = (text: string, name: string): boolean => text.split(/[^\p{L}\p{N}_]+/u).includes(name);

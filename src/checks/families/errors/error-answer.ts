@@ -4,10 +4,10 @@ import { isElsewhere } from '../../../contract/responses.ts';
 import type { Answer, Exchange } from '../../../model/exchange.ts';
 import { type Location, rootLocation } from '../../../model/location.ts';
 
-/** A refusal by a documented operation of the service. */
+/** A 4xx answer of a documented operation. */
 export type ErrorAnswer = { readonly answer: Answer; readonly operation: Operation };
 
-/** 4xx (RFC 9110 section 15.5) of a documented operation at the base URL; undefined for everything else. */
+/** The 4xx answer (RFC 9110 section 15.5) of a documented operation at the base URL; undefined for every other exchange. */
 export const clientErrorOf = (exchange: Exchange, { operations }: Contract): ErrorAnswer | undefined => {
   const answer = answerOf(exchange);
   const operation = operations.find(({ key }) => key === exchange.request.operation);
@@ -15,13 +15,13 @@ export const clientErrorOf = (exchange: Exchange, { operations }: Contract): Err
   return isElsewhere(exchange) || exchange.sent.method === 'HEAD' ? undefined : { answer, operation };
 };
 
-/** Places of what an operation says of its errors itself, or inherits from the root. */
-export const errorLocations = (contract: Contract, says: (conventions: Operation['conventions']) => boolean): Location[] => [
-  ...(says(contract.conventions) ? [rootLocation] : []),
-  ...contract.operations.filter(({ conventions }) => says(conventions)).map(({ location }) => location),
+/** The locations of a convention about errors: the root, and each operation that has it or inherits it. */
+export const errorLocations = (contract: Contract, has: (conventions: Operation['conventions']) => boolean): Location[] => [
+  ...(has(contract.conventions) ? [rootLocation] : []),
+  ...contract.operations.filter(({ conventions }) => has(conventions)).map(({ location }) => location),
 ];
 
-/** Texts are looked for so many steps inside a body. */
+/** The most levels of a body in which texts are searched. */
 const deepest = 100;
 
 /** Every text in a JSON value, at any depth. */

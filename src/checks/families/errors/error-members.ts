@@ -5,10 +5,10 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Location } from '../../../model/location.ts';
 import { clientErrorOf, errorLocations } from './error-answer.ts';
 
-/** Code and message of an error object, each found by one of its names. */
+/** The code or the message of an error object, found by one of its names. */
 export type Found = { readonly kind: 'found'; readonly name: string; readonly value: string | number };
 
-/** `absent`: certainly not there; `unknown`: there may be one under a name of which nothing is known. */
+/** `absent`: certainly missing; `unknown`: there may be one under an unknown name. */
 export type Member = Found | { readonly kind: 'absent'; readonly actual: string } | { readonly kind: 'unknown' };
 
 export type ErrorMembers = {
@@ -17,11 +17,11 @@ export type ErrorMembers = {
   readonly message: Member;
 };
 
-/** Letter case, `_` and `-` do not count. */
+/** A name without regard to letter case, `_` and `-`. */
 const plain = (name: string): string => name.toLowerCase().replaceAll(/[_-]/g, '');
 
-/** What error objects hold besides a code and a message. */
-const besides = new Set(
+/** Usual members of error objects that are no code. */
+const neverCodes = new Set(
   [
     'message',
     'detail',
@@ -59,18 +59,18 @@ type NamedErrors = {
   readonly object: NonNullable<Errors['object']>;
 };
 
-/** What a contract says of errors whose code and message are known by names; undefined where it says it otherwise. */
+/** The conventions about errors, where they give the names of code and message; undefined where they do not. */
 export const namedErrors = (errors: Errors | undefined): NamedErrors | undefined => {
   const { code, message, object } = errors ?? {};
   if (!code || !message || !('names' in code) || !('names' in message)) return undefined;
   return { code, message, object: object ?? '$response.body' };
 };
 
-/** Places of what is said of such errors. */
+/** The locations of such conventions. */
 export const namedErrorLocations = (contract: Contract): Location[] =>
   errorLocations(contract, ({ errors }) => namedErrors(errors) !== undefined);
 
-/** The error object of a refusal, with what the contract says of it and where; undefined where there is none. */
+/** The error object of a 4xx answer, with its conventions and their location; undefined where there is none. */
 export const errorObject = (
   exchange: Exchange,
   contract: Contract,
@@ -107,11 +107,11 @@ const codeIn = (
   const others = entries.filter(
     ([name, value]) =>
       (typeof value === 'string' || Number.isInteger(value)) &&
-      !besides.has(plain(name)) &&
+      !neverCodes.has(plain(name)) &&
       !messages.some((one) => plain(one) === plain(name)) &&
       !named.some(([one]) => one === name),
   );
-  return others.length > 0 ? { kind: 'unknown' } : { kind: 'absent', actual: reported(named) };
+  return others.length > 0 ? { kind: 'unknown' } : { kind: 'absent', actual: asText(named) };
 };
 
 const messageIn = (
@@ -122,8 +122,8 @@ const messageIn = (
   const found = named.find(([, value]) => typeof value === 'string' && /\p{L}/u.test(value));
   if (found) return { kind: 'found', name: found[0], value: String(found[1]) };
   const others = entries.filter(([name, value]) => typeof value === 'string' && name !== code);
-  return named.length > 0 || others.length === 0 ? { kind: 'absent', actual: reported(named) } : { kind: 'unknown' };
+  return named.length > 0 || others.length === 0 ? { kind: 'absent', actual: asText(named) } : { kind: 'unknown' };
 };
 
-const reported = (named: readonly (readonly [string, unknown])[]): string =>
+const asText = (named: readonly (readonly [string, unknown])[]): string =>
   named.length === 0 ? 'none' : named.map(([name, value]) => `${name}: ${JSON.stringify(value)}`).join(', ');

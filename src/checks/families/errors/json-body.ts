@@ -7,13 +7,13 @@ import { type Location, rootLocation } from '../../../model/location.ts';
 import { type CheckText, defineObservation } from '../../kit/define.ts';
 import { clientErrorOf } from './error-answer.ts';
 
-/** A check that wants JSON from every error that it is about; `orNothing`: or no body at all. */
+/** A check that requires JSON in every error that it judges. `orNothing`: it also accepts an empty body. */
 const jsonBodyCheck = ({
   locationOf,
   orNothing,
   ...text
 }: CheckText & {
-  /** Where an error is judged; undefined for what the check is not about. */
+  /** The location at which an error is judged; undefined where it is not judged. */
   locationOf(exchange: Exchange, contract: Contract): Location | undefined;
   readonly orNothing: boolean;
 }) =>
@@ -23,19 +23,19 @@ const jsonBodyCheck = ({
     observe(exchange, contract) {
       const answer = answerOf(exchange);
       const location = locationOf(exchange, contract);
-      // Bytes that could not be decoded show nothing about what they hold.
+      // A body that was not decoded shows nothing.
       if (!answer || !location || answer.text === null || (orNothing && answer.bodyBytes === 0)) return [];
       const { json, status } = answer;
       if (json.kind === 'value' || (orNothing && json.kind === 'none')) return [{ location, holds: true }];
       const expected = `${orNothing ? 'JSON or nothing' : 'a JSON body'} with status ${status}`;
       if (json.kind === 'none')
         return [{ location, holds: false, code: 'error-body-empty', where: '#', expected, actual: 'an empty body' }];
-      const actual = `a body that is no JSON: ${json.why}`;
+      const actual = `a body that is not JSON: ${json.why}`;
       return [{ location, holds: false, code: 'error-body-not-json', where: '#', expected, actual }];
     },
   });
 
-/** Errors that the contract describes as JSON. Of others nothing is promised. */
+/** The location for errors that the contract describes as JSON; undefined for all others. */
 const describedLocation = (exchange: Exchange, contract: Contract): Location | undefined => {
   const isDescribed = declaredResponses(contract, exchange).some(({ content }) => jsonContent(content) !== undefined);
   if ((answerOf(exchange)?.status ?? 0) < 400 || !isDescribed) return undefined;
@@ -45,7 +45,7 @@ const describedLocation = (exchange: Exchange, contract: Contract): Location | u
 export const bodyIsJson = jsonBodyCheck({
   id: 'errors/body-is-json',
   title: 'Every documented error has a JSON body',
-  why: 'A client that parses errors fails inside its error handling when a page or nothing at all comes instead.',
+  why: 'A client that parses errors fails inside its error handling when it gets a web page or an empty body.',
   fix: 'Send the documented error body from every layer: framework, gateway, authentication and rate limiter.',
   reads: 'errors',
   locationOf: describedLocation,
@@ -54,9 +54,9 @@ export const bodyIsJson = jsonBodyCheck({
 
 export const bodyIfAnyIsJson = jsonBodyCheck({
   id: 'errors/body-if-any-is-json',
-  title: 'A refusal that has a body has one of JSON',
-  why: 'A client that parses errors fails inside its error handling when a page comes instead.',
-  fix: 'Send JSON, or nothing, from every layer: framework, gateway, authentication and rate limiter.',
+  title: 'The body of an error response is JSON or empty',
+  why: 'A client that parses errors fails inside its error handling when it gets a web page.',
+  fix: 'Send JSON, or no body, from every layer: framework, gateway, authentication and rate limiter.',
   reads: 'errors',
   locationOf: (exchange, contract) => clientErrorOf(exchange, contract)?.operation.location,
   orNothing: true,

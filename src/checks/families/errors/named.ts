@@ -6,9 +6,9 @@ import { clientErrorOf, textsIn } from './error-answer.ts';
 
 export const errorNamed = defineObservation({
   id: 'errors/named',
-  title: 'The body of an error names it by the documented word',
-  why: 'Clients look for the word to tell one refusal from another that has the same status.',
-  fix: 'Write the documented word into the body of each error of its status, as a text of its own.',
+  title: 'The body of an error contains the documented word for its status',
+  why: 'Clients look for the word to distinguish error responses with the same status.',
+  fix: 'Write the documented word into the body of each error of its status, as a separate text.',
   locations: (contract) => Object.keys(contract.conventions.errors?.words ?? {}).flatMap((status) => locationOf(contract, status) ?? []),
   observe(exchange, contract) {
     const error = clientErrorOf(exchange, contract);

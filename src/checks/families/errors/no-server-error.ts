@@ -9,9 +9,9 @@ import { rootLocation } from '../../../model/location.ts';
 
 export const noServerError = defineProbe({
   id: 'errors/no-server-error',
-  title: "A client's mistake is never answered as a failure of the server",
-  why: 'Clients repeat what failed with a 5xx, so a mistake of theirs is sent again and again, and it wakes people up at the service.',
-  fix: 'Catch what a request can do wrong where it is read, and answer the documented refusal.',
+  title: "A client's mistake is not answered with a 5xx",
+  why: 'Clients repeat a request after a 5xx, so the mistake is sent again and again, and alarms the operators.',
+  fix: 'Catch faults of a request where it is parsed, and answer the documented error response.',
   reads: 'errors.clientMistake',
   phase: 'closing',
   exclusive: 'nothing',
@@ -55,7 +55,7 @@ export const noServerError = defineProbe({
   },
 });
 
-/** A refusal by quota says nothing about how the mistake is handled. */
+/** A 429 shows nothing about how the mistake is handled. */
 const isAnswered = (exchange: Exchange): boolean => {
   const status = statusOf(exchange);
   return status !== undefined && status !== 429;

@@ -13,15 +13,15 @@ import { accountTraversal } from '../../scenarios/paging/account-traversal.ts';
 import { itemsOfTraversal } from '../../scenarios/paging/traversal.ts';
 import { collectionAt, itemKey } from '../../subjects/collection.ts';
 
-/** Requests about which a documentation usually says nothing; those that are not allowed or not possible are left out. */
+/** Requests that are usually undocumented. Those that are not allowed or not possible are left out. */
 type OddRequests = {
-  /** The operation with an id that nobody would give. */
+  /** The operation with a malformed id. */
   readonly malformedId: Exchange | undefined;
-  /** A method that the operation's path does not have, never DELETE. */
+  /** An undocumented method on the operation's path, never DELETE. */
   readonly otherMethod: Exchange | undefined;
-  /** A read of the thing itself, where the contract has none. */
+  /** A read of the resource by its id, where the contract has none. */
   readonly readById: Exchange | undefined;
-  /** The operation on a thing of another account. */
+  /** The operation on a resource of another account. */
   readonly ofOtherAccount: Exchange | undefined;
 };
 
@@ -29,9 +29,9 @@ type Result = readonly { readonly operation: string; readonly asked: OddRequests
 
 export const oddRequestsRecorded = defineProbe({
   id: 'errors/odd-requests-recorded',
-  title: "How malformed ids, other accounts' ids and undocumented methods are answered is recorded",
-  why: 'Clients meet these answers by accident, and services that follow one documentation differ in them.',
-  fix: 'Any refusal will do; one that does not tell whether a thing of another account exists says the least.',
+  title: "The answers to malformed ids, other accounts' ids and undocumented methods are recorded",
+  why: 'Clients meet these answers by accident, and services with the same documentation differ in them.',
+  fix: 'Any error response will do; prefer one that does not reveal whether a resource of another account exists.',
   reads: 'unknown',
   phase: 'mutate',
   stage: 'refusals',
@@ -62,13 +62,13 @@ export const oddRequestsRecorded = defineProbe({
 
 const malformed = 'not-an-id';
 
-/** Methods that may be sent where they are not documented: none of them removes anything by its name. */
+/** Methods that may be sent where they are undocumented, because none of them means a removal. */
 const otherMethods = ['POST', 'PUT', 'PATCH'] as const;
 
-/** An operation about one thing, with the name of the parameter that takes the id. */
+/** An operation on one resource, with the name of the parameter that takes the id. */
 type OverOne = { readonly operation: Operation; readonly parameter: string };
 
-/** Operations about one thing that can be asked for oddly: named by their path, neither creating nor removing anything. */
+/** Operations on one resource that is addressed by its path, except those that create or remove. */
 const oddlyAsked = (contract: Contract): OverOne[] =>
   contract.operations.flatMap((operation) => {
     const parameter = lastInPath(operation)?.name;
@@ -92,7 +92,7 @@ const askOddly = async (session: Session, { operation, parameter }: OverOne): Pr
   const others = mayAsk && mayChange ? await idOfOtherAccount(session, operation, parameter) : undefined;
   return {
     malformedId: mayAsk ? await session.send(withId(malformed, 'unknown-id')) : undefined,
-    // No documentation says what a method gets that a path does not have, so the request names no fault.
+    // The answer to an undocumented method is undocumented, so the request has no fault.
     otherMethod: mayChange && method ? await session.send({ ...outside, method, path: operation.path }) : undefined,
     readById: has(contract, 'GET', resource)
       ? undefined
@@ -104,7 +104,7 @@ const askOddly = async (session: Session, { operation, parameter }: OverOne): Pr
 const has = ({ operations }: Contract, method: string, path: string): boolean =>
   operations.some((one) => one.method === method && one.path === path);
 
-/** The same path values and credential at a path or method that no operation has. */
+/** The same path values and credential for a path or method that no operation has. */
 const outsideOf = ({ pathValues, credential }: PlannedRequest): Omit<PlannedRequest, 'method' | 'path'> => ({
   operation: null,
   pathValues,
@@ -114,7 +114,7 @@ const outsideOf = ({ pathValues, credential }: PlannedRequest): Omit<PlannedRequ
   faults: [],
 });
 
-/** The id of something in the list of the other account; undefined where the list or the credential is missing. */
+/** The id of an item in the list of the other account; undefined where the list, its items or the credential are missing. */
 const idOfOtherAccount = async (session: Session, operation: Operation, parameter: string): Promise<string | undefined> => {
   if (!session.target.credentials.includes('other')) return undefined;
   const [producer] = producersOf(session.contract, operation, parameter).filter((one) => collectionAt(session.contract, one.operation.key));

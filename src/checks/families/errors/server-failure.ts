@@ -5,19 +5,19 @@ import { validCall } from '../../subjects/valid-call.ts';
 
 type Call = NonNullable<ReturnType<typeof validCall>>;
 
-/** What may have failed where a valid call got a status of 500 or above. */
+/** Where a status of 500 or above to a valid call belongs: described by the document, sent in front of the service, or neither. */
 type Failure = 'described' | 'in-front' | 'undescribed';
 
 /**
- * Does an operation describe this status of 500 and above, by itself or as 5XX. `default` does not: it stands for everything that is not
- * told (OpenAPI 3.1, Responses Object), so that it tells nobody that the server may fail.
+ * True if an operation describes this status of 500 or above, by its number or as 5XX. `default` does not count: it covers all undeclared statuses
+ * (OpenAPI 3.1, Responses Object), and does not announce that the server may fail.
  */
 const describesFailure = ({ responses }: Operation, status: number): boolean =>
   responses.some((one) => one.status === String(status) || one.status === '5XX');
 
 /**
- * Statuses that something in front of a service sends for it, or that a service sends while it is overloaded or down (RFC 9110 sections
- * 15.6.3 to 15.6.5): by themselves they say nothing about the request.
+ * Statuses that a gateway sends, or that a service sends while it is overloaded or down (RFC 9110 sections 15.6.3 to 15.6.5). They show nothing
+ * about the request.
  */
 const isInFront = (status: number): boolean => status === 502 || status === 503 || status === 504;
 
@@ -26,15 +26,15 @@ const failureOf = ({ operation, status }: Call): Failure => {
   return isInFront(status) ? 'in-front' : 'undescribed';
 };
 
-type Reported<O = Observed> = O extends { readonly holds: 'unclear' | false } ? Omit<O, 'location'> : never;
+type Sighting<O = Observed> = O extends { readonly holds: 'unclear' | false } ? Omit<O, 'location'> : never;
 
-/** A check that is about one kind of failure of valid calls, and leaves the other two to its neighbours. */
+/** A check of one kind of failure of valid calls. It ignores the other two, which have their own checks. */
 const failureCheck = ({
   about,
-  tell,
+  sighting,
   ...text
 }: CheckText &
-  Pick<Observation, 'refusals'> & { readonly about: Failure; tell(call: Call): Reported; locations(contract: Contract): Location[] }) =>
+  Pick<Observation, 'refusals'> & { readonly about: Failure; sighting(call: Call): Sighting; locations(contract: Contract): Location[] }) =>
   defineObservation({
     ...text,
     observe(exchange, contract) {
@@ -42,7 +42,7 @@ const failureCheck = ({
       if (!call || call.status === 429) return [];
       const { location } = call.operation;
       if (call.status < 500) return [{ location, holds: true }];
-      return failureOf(call) === about ? [{ location, ...tell(call) }] : [];
+      return failureOf(call) === about ? [{ location, ...sighting(call) }] : [];
     },
   });
 
@@ -50,12 +50,12 @@ const operationLocations = ({ operations }: Contract): Location[] => operations.
 
 export const noFailure = failureCheck({
   id: 'errors/no-failure',
-  title: 'A valid request is not answered by a failure of the server that the document does not describe',
-  why: 'A client that did everything right cannot do anything about it.',
-  fix: 'Find the failure behind the answer; where it is expected, describe its status in the document.',
+  title: 'A valid request is not answered with an undocumented 5xx',
+  why: 'A client that did everything right can do nothing about it.',
+  fix: 'Find the cause of the failure; where the failure is expected, describe its status in the document.',
   about: 'undescribed',
   locations: operationLocations,
-  tell: ({ status }) => ({
+  sighting: ({ status }) => ({
     holds: false,
     code: 'server-failure',
     where: 'status',
@@ -66,13 +66,13 @@ export const noFailure = failureCheck({
 
 export const noDescribedFailure = failureCheck({
   id: 'errors/no-described-failure',
-  title: 'A valid request is not answered by a failure of the server, not even by one that the document describes',
-  why: 'That a failure is described helps clients to expect it; what they asked for they did not get.',
-  fix: 'Find the failure behind the answer.',
+  title: 'A valid request is not answered with a 5xx, even if the document describes it',
+  why: 'Clients can expect a documented failure, but they still do not get what they requested.',
+  fix: 'Find the cause of the failure.',
   about: 'described',
   locations: ({ operations }) =>
     operations.filter(({ responses }) => responses.some(({ status }) => status.startsWith('5'))).map(({ location }) => location),
-  tell: ({ status }) => ({
+  sighting: ({ status }) => ({
     holds: false,
     code: 'described-failure',
     where: 'status',
@@ -84,13 +84,13 @@ export const noDescribedFailure = failureCheck({
 export const available = failureCheck({
   id: 'errors/available',
   title: 'An operation is available',
-  why: 'A 502, 503 or 504 may come from something in front of the service or pass by itself, so it proves no broken promise; one that stays is an outage.',
-  fix: 'Ask again later; where it stays, look at what stands in front of the service, and describe the status where it is expected.',
+  why: 'A 502, 503 or 504 may come from a gateway or be temporary, so it breaks no requirement; if it persists, it is an outage.',
+  fix: 'Run again later; if it persists, check the gateway in front of the service, and describe the status where it is expected.',
   about: 'in-front',
   locations: operationLocations,
   refusals: true,
-  tell: ({ operation, status }) => ({
+  sighting: ({ operation, status }) => ({
     holds: 'unclear',
-    what: `${operation.key} was answered ${status}, which may come from something in front of the service`,
+    what: `${operation.key} was answered ${status}, which may come from a gateway in front of the service`,
   }),
 });

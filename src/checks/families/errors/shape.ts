@@ -10,7 +10,7 @@ import { rootSaying } from '../../subjects/convention-locations.ts';
 import { clientErrorOf } from './error-answer.ts';
 import { errorMembers, namedErrors } from './error-members.ts';
 
-/** What the errors of one status have in common, and the smallest of them. */
+/** The members that all errors of one status have in common, and the smallest of these errors. */
 type Seen = { readonly status: number; readonly judged: number; readonly common: readonly string[]; readonly sample: Breach | null };
 
 type State = { readonly seen: readonly Seen[]; readonly others: number };
@@ -18,7 +18,7 @@ type State = { readonly seen: readonly Seen[]; readonly others: number };
 export const sameShape = defineFold<State>({
   id: 'errors/same-shape',
   title: 'Error bodies of different statuses have a member in common',
-  why: 'A client reads all errors with one piece of code; where nothing is common it needs one for each status.',
+  why: 'A client reads all errors with the same code; without a common member it needs separate code for each status.',
   fix: 'Build the body of every error in one place.',
   reads: 'errors.sameShape',
   locations: (contract) => rootSaying(contract, ({ errors }) => errors?.sameShape),
@@ -31,14 +31,14 @@ export const sameShape = defineFold<State>({
   merge,
   conclude({ seen, others }) {
     const judged = seen.reduce((sum, one) => sum + one.judged, 0);
-    if (judged + others === 0) return { ...inconclusive('no error with a JSON body came by', []), unseen: true };
-    if (others > 0) return inconclusive('an error body was no object', []);
-    if (seen.length < 2) return inconclusive(`only errors with status ${seen[0]?.status ?? 'none'} came by`, []);
+    if (judged + others === 0) return { ...inconclusive('no error with a JSON body was seen', []), unseen: true };
+    if (others > 0) return inconclusive('an error body was not an object', []);
+    if (seen.length < 2) return inconclusive(`only errors with status ${seen[0]?.status ?? 'none'} were seen`, []);
     const common = seen.map((one) => one.common).reduce((a, b) => a.filter((key) => b.includes(key)));
     if (common.length > 0) return pass(judged);
     const samples = seen.flatMap(({ sample }) => sample ?? []);
     const first = samples.reduce<Breach | null>(smallerBreach, null);
-    if (!first) return inconclusive('no error is known by itself', []);
+    if (!first) return inconclusive('no single error is known', []);
     const exchanges = [first.exchange, ...samples.map(({ exchange }) => exchange).filter((id) => id !== first.exchange)];
     const actual = seen.map(({ status, common: keys }) => `${status}: ${keys.join(', ') || 'no common member'}`).join('; ');
     return { kind: 'fail', judged, breaches: 1, finding: { ...findingOf(first), actual, exchanges } };
@@ -69,7 +69,7 @@ const seenIn = (exchange: Exchange, status: number, keys: readonly string[]): Se
   sample: breachIn(exchange, { code: 'shapes-differ', where: '#', expected: 'a member that all errors have', actual: keys.join(', ') }),
 });
 
-/** The JSON of an error and its members, none for other JSON than an object; undefined where the promise is not about it. */
+/** The status of an error, and the members of its JSON body (undefined for JSON that is not an object); undefined where it is not judged. */
 const errorIn = (
   exchange: Exchange,
   contract: Contract,
@@ -81,16 +81,16 @@ const errorIn = (
   return { status, keys: isObject(json.value) ? Object.keys(json.value).sort() : undefined };
 };
 
-/** One form of error body, without anything that differs from run to run. */
+/** One form of error body, reduced to what is the same in every run. */
 type Shape = {
   readonly status: number;
   readonly mediaType: string;
   readonly body: 'object' | 'other JSON' | 'no JSON' | 'empty';
-  /** Members at the top with their types. */
+  /** The top-level members with their types. */
   readonly members: Readonly<Record<string, string>>;
-  /** Names and types in the error object, where the contract says where one stands and it is not the whole body. */
+  /** The members of the error object with their types, where the contract gives its location and it is not the whole body. */
   readonly inside?: Readonly<Record<string, string>>;
-  /** The code, and what was wrong with the request on purpose. */
+  /** The code, and the deliberate faults of the request. */
   readonly code?: string | number;
   readonly faults?: readonly string[];
 };
@@ -98,8 +98,8 @@ type Shape = {
 export const shapeRecorded = defineRecordingFold({
   id: 'errors/shape-recorded',
   title: 'The forms of error bodies are recorded',
-  why: 'Where none is printed, a client can only learn them from answers, and a comparison shows when one has changed.',
-  fix: 'Nothing is wrong with them; the documentation could print one form for all.',
+  why: 'Undocumented forms can only be learned from answers, and a comparison shows when one has changed.',
+  fix: 'Nothing is wrong; the documentation could describe one form for all errors.',
   reads: 'errors',
   locations: (contract) => rootSaying(contract, ({ errors }) => errors),
   tells: ['error.shape'],
@@ -107,7 +107,7 @@ export const shapeRecorded = defineRecordingFold({
     const shape = shapeIn(exchange, contract);
     return shape && { 'error.shape': [shape] };
   },
-  unseen: 'no error came by',
+  unseen: 'no error was seen',
   most: 40,
 });
 

@@ -8,13 +8,13 @@ import { defineCountingFold } from '../../kit/counting-fold.ts';
 import { looksLikeError } from '../../kit/error-in-success.ts';
 import { rootSaying } from '../../subjects/convention-locations.ts';
 
-const nothingRefused = 'no request that was sure to fail was answered 4xx';
+const nothingRefused = 'no faulty request was answered 4xx';
 
 export const shownByStatus = defineCountingFold({
   id: 'errors/shown-by-status',
-  title: 'A failure shows in the status, never as a success that holds an error',
-  why: 'Clients branch on the status; a success that holds an error is taken for what was asked for.',
-  fix: 'Set the status where the error is made, also for paths that nobody serves.',
+  title: 'A failure shows in the status, never as a success with an error in its body',
+  why: 'Clients branch on the status, and take a success with an error in its body for a result.',
+  fix: 'Set the status where the error is created, also for unknown paths.',
   reads: 'errors.inStatus',
   locations: (contract) => rootSaying(contract, ({ errors }) => errors?.inStatus),
   judge(exchange, contract) {
@@ -23,8 +23,8 @@ export const shownByStatus = defineCountingFold({
     if (status >= 400 && status < 500) return exchange.request.faults.length > 0 ? { holds: 'refused' } : undefined;
     const body = jsonOf(exchange);
     if (!isSuccess(exchange) || !isObject(body) || !isJudged(exchange, contract)) return undefined;
-    if (!looksLikeError(body) || hasWhatWasAsked(exchange, contract)) return 'holds';
-    const faults = exchange.request.faults.join(' and ') || 'nothing wrong';
+    if (!looksLikeError(body) || hasResult(exchange, contract)) return 'holds';
+    const faults = exchange.request.faults.join(' and ') || 'no fault';
     return {
       code: 'error-in-success',
       where: 'status',
@@ -42,15 +42,15 @@ const collectionOf = (contract: Contract, key: string | null) => contract.collec
 const madeBy = (contract: Contract, key: string | null) =>
   contract.resourceTypes.find(({ create, collection }) => create?.key === key && collection !== undefined);
 
-/** Lists, creations of what is listed, and paths that nobody serves: of others the members are not known. */
+/** True for lists, creations of listed resources, and unknown paths. The members of other answers are not known. */
 const isJudged = (exchange: Exchange, contract: Contract): boolean => {
   const { operation, faults } = exchange.request;
   if (operation === null) return faults.includes('unknown-path');
   return collectionOf(contract, operation) !== undefined || madeBy(contract, operation) !== undefined;
 };
 
-/** The list, or the id of the created thing, stands beside what looks like an error. */
-const hasWhatWasAsked = (exchange: Exchange, contract: Contract): boolean => {
+/** True if the answer contains the list, or the id of the created resource, beside what looks like an error. */
+const hasResult = (exchange: Exchange, contract: Contract): boolean => {
   const { operation } = exchange.request;
   const collection = collectionOf(contract, operation);
   if (collection) return itemsOf(collection, exchange) !== undefined;

@@ -10,23 +10,23 @@ import { challengesOf } from '../../subjects/challenges.ts';
 import { rootSaying } from '../../subjects/convention-locations.ts';
 import { isGuess } from '../../subjects/guesses.ts';
 
-/** An error that the documentation does not list, without anything that differs from run to run. */
+/** An undocumented error, reduced to what is the same in every run. */
 type Undeclared = {
   readonly status: number;
   readonly method: string;
-  /** What was wrong with the request on purpose; empty where nothing was. */
+  /** The deliberate faults of the request; empty where there were none. */
   readonly faults: readonly string[];
   readonly body: 'error object' | 'other JSON' | 'no JSON' | 'empty';
 };
 
-/** A status that the documentation does not name by its number, in an answer about whose class the contract may still say something. */
+/** A status that the documentation does not list by its number. It may still describe the class of the status. */
 type Unlisted = { readonly status: number; readonly method: string };
 
 export const undeclaredStatusesRecorded = defineRecordingFold({
   id: 'errors/undeclared-statuses-recorded',
-  title: 'Statuses that are not listed, and the challenges of refused credentials, are recorded',
-  why: 'Clients meet more statuses than a documentation lists, and only a comparison tells which they have to expect.',
-  fix: 'Nothing is wrong with them; a line in the documentation for each spares clients a surprise.',
+  title: 'Unlisted statuses, and the challenges to refused credentials, are recorded',
+  why: 'Clients meet more statuses than a documentation lists, and only a comparison shows which they have to expect.',
+  fix: 'Nothing is wrong; the documentation could list each of them.',
   reads: 'errors',
   locations: (contract) => rootSaying(contract, ({ errors }) => errors),
   tells: ['error.undeclared', 'status.unlisted', 'error.challenge'],
@@ -35,7 +35,7 @@ export const undeclaredStatusesRecorded = defineRecordingFold({
     if (!answer || answer.unfinished || isElsewhere(exchange)) return undefined;
     const isError = answer.status >= 400;
     const isUndeclared = isError && declaredResponses(contract, exchange).length === 0;
-    // A refusal by quota depends on the moment, and says nothing of the request.
+    // A 429 depends on the moment, and shows nothing about the request.
     const isUnlisted = !isUndeclared && answer.status !== 429 && !isListed(contract, answer.status);
     if (!isError && !isUnlisted) return undefined;
     const undeclared: readonly Undeclared[] = isUndeclared ? [undeclaredIn(exchange, answer, contract)] : [];
@@ -47,10 +47,10 @@ export const undeclaredStatusesRecorded = defineRecordingFold({
       ...(challenges.length > 0 ? { 'error.challenge': challenges } : {}),
     };
   },
-  unseen: 'no error came by',
+  unseen: 'no error was seen',
 });
 
-/** Does the documentation name a status by its number, for any operation or for answers anywhere. A reading of ours names none. */
+/** True if the documentation lists a status by its number, for any operation or for answers anywhere. Our guesses about a document do not count. */
 const isListed = (contract: Contract, status: number): boolean =>
   [...contract.operations.flatMap(({ responses }) => responses), ...contract.anywhere].some(
     (declared) => declared.status === String(status) && !isGuess(contract, declared.location),

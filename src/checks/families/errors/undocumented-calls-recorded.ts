@@ -17,9 +17,9 @@ type Result = { readonly path: Exchange; readonly methods: readonly Exchange[] }
 
 export const undocumentedCallsRecorded = defineProbe({
   id: 'errors/undocumented-calls-recorded',
-  title: 'How a path and methods that are not documented are answered is recorded',
-  why: 'Clients meet these answers by a slip of the pen, and services that follow one documentation differ in them.',
-  fix: 'Any refusal will do; an Allow header beside a 405 says what there is.',
+  title: 'The answers to an undocumented path and to undocumented methods are recorded',
+  why: 'Clients meet these answers after a typing error, and services with the same documentation differ in them.',
+  fix: 'Any error response will do; an Allow header with a 405 lists the available methods.',
   reads: 'unknown',
   phase: 'mutate',
   stage: 'looking-back',
@@ -32,23 +32,23 @@ export const undocumentedCallsRecorded = defineProbe({
     return { path, methods: await callsByOtherMethods(session, resources) };
   },
   judge(_subject, { path, methods }, { contract }) {
-    const reported = [
+    const observations = [
       ...factAbout('unknown.path-answer', 'outside', path, contract),
       ...methods.flatMap((exchange) =>
         factAbout('unknown.method-answer', `${exchange.request.method} ${exchange.request.path}`, exchange, contract),
       ),
     ];
-    return reported.length > 0 ? observed(reported) : inconclusive('No such call was answered', [path, ...methods]);
+    return observations.length > 0 ? observed(observations) : inconclusive('No such call was answered', [path, ...methods]);
   },
 });
 
-/** Methods that change one thing by their name (RFC 9110 section 9.3.4, RFC 5789). DELETE is never sent where it is not documented. */
+/** Methods whose meaning is to change one resource (RFC 9110 section 9.3.4, RFC 5789). DELETE is never sent where it is undocumented. */
 const changing = ['PUT', 'PATCH'] as const;
 
-type OneResource = { readonly resourceType: ResourceType; readonly read: Operation; readonly methods: readonly string[] };
+type Readable = { readonly resourceType: ResourceType; readonly read: Operation; readonly methods: readonly string[] };
 
-/** Kinds of things that are read at a path which does not have all methods. */
-const readables = ({ resourceTypes, operations }: Contract): OneResource[] =>
+/** The resource types with a read at a path that lacks some of the methods. */
+const readables = ({ resourceTypes, operations }: Contract): Readable[] =>
   resourceTypes.flatMap((resourceType) => {
     const { read } = resourceType;
     if (!read || !lastInPath(read)) return [];
@@ -57,17 +57,17 @@ const readables = ({ resourceTypes, operations }: Contract): OneResource[] =>
   });
 
 /**
- * Calls by methods that the path of a thing does not have, without a body and for an id that names nothing. None where a
- * read of that id is not refused as one. What such a call creates all the same is removed, where something removes it.
+ * Calls with undocumented methods on the path of a resource, without a body and with a made-up id. None is sent where a read of that id does not
+ * report it as unknown. A resource that such a call nevertheless creates is removed, where an operation can remove it.
  */
-const callsByOtherMethods = async (session: Session, over: readonly OneResource[]): Promise<readonly Exchange[]> => {
+const callsByOtherMethods = async (session: Session, over: readonly Readable[]): Promise<readonly Exchange[]> => {
   const sent: Exchange[] = [];
   for (const { resourceType, read, methods } of isAllowed({ effect: 'changes' }, session.target) ? over : []) {
     const { exchange: looked, id } = await session.run(unknownId, { operation: read.key });
     if (![404, 410].includes(statusOf(looked) ?? 0)) continue;
     const { pathValues, credential, path } = looked.request;
     for (const method of methods) {
-      // No documentation says what a method gets that a path does not have, so the request names no fault.
+      // The answer to an undocumented method is undocumented, so the request has no fault.
       const exchange = await session.send({ operation: null, method, path, pathValues, query: [], headers: [], credential, faults: [] });
       sent.push(exchange);
       const { remove } = resourceType;
@@ -79,7 +79,7 @@ const callsByOtherMethods = async (session: Session, over: readonly OneResource[
   return sent;
 };
 
-/** A refusal by quota, or no answer, tells nothing of what was asked. */
+/** The fact about one answer. A 429, or no answer, gives no fact. */
 const factAbout = (fact: keyof typeof facts, where: string, exchange: Exchange, contract: Contract): Fact[] => {
   const status = statusOf(exchange);
   if (status === undefined || status === 429) return [];
@@ -88,7 +88,7 @@ const factAbout = (fact: keyof typeof facts, where: string, exchange: Exchange, 
   ];
 };
 
-/** The methods of Allow in an order of their own; null where the header is absent. */
+/** The methods in Allow, sorted; null where the header is absent. */
 const allowIn = (exchange: Exchange): readonly string[] | null => {
   const values = headerValues(exchange, 'Allow');
   if (values.length === 0) return null;
@@ -102,7 +102,7 @@ const bodyOf = (exchange: Exchange): string => {
   return json?.kind === 'invalid' ? 'no JSON' : 'empty';
 };
 
-/** How many of the documented headers about the quota came with it; null where the contract names none. */
+/** How many of the documented quota headers the answer has; null where the contract names none. */
 const quotaHeadersIn = (exchange: Exchange, { conventions }: Contract): 'all' | 'some' | 'none' | null => {
   const { limit, remaining, reset } = conventions.rateLimit?.headers ?? {};
   const names = [limit, remaining, reset?.name].filter((name) => name !== undefined);

@@ -24,10 +24,10 @@ import { unknownId, type UnknownId } from '../../scenarios/calls/unknown-id.ts';
 
 type Documented = NonNullable<NonNullable<Conventions['unknown']>['id']>;
 
-/** An operation about one thing, with what is promised for an id that names nothing. */
+/** An operation on one resource, with the documented answer to an unknown id. */
 type OverOne = Subject & {
   readonly operation: Operation;
-  /** Name of the parameter that takes the id. */
+  /** The name of the parameter that takes the id. */
   readonly parameter: string;
   readonly documented: Documented;
 };
@@ -49,9 +49,9 @@ type Result = UnknownId & {
 
 export const unknownIdRefused = defineProbe({
   id: 'errors/unknown-id-refused',
-  title: 'An id that names nothing is refused with the documented status',
-  why: 'A success hides from the caller that nothing was done; another refusal sends people looking for a mistake in the request.',
-  fix: 'Look the thing up before anything is done, and answer the documented status where there is none.',
+  title: 'An unknown id is refused with the documented status',
+  why: 'A success hides that nothing was done; another error status sends people looking for a mistake in the request.',
+  fix: 'Look the resource up before anything is done, and answer the documented status where there is none.',
   reads: 'unknown.id',
   phase: 'mutate',
   stage: 'refusals',
@@ -66,15 +66,15 @@ export const unknownIdRefused = defineProbe({
     return { ...result, afterwards: read && (await once(session, read)) };
   },
   judge({ operation, parameter, documented }, { exchange, id, shape, afterwards }) {
-    // Another method may be what is refused where a whole class is as good.
+    // Where a whole class is documented, a 405 may be about the method.
     const expected = statuses(documented).filter((status) => !isClass(documented) || status !== 405);
-    // An id of our own shape may be malformed over there; one that looks like theirs is not.
+    // An id in the run's own shape may be malformed for the service; an id in the shape of a listed one is not.
     const wrong = [405, 422, ...(shape === 'listed' ? [400] : [])].filter(
       (status) => !isClass(documented) && !expected.includes(status) && documented.malformed?.includes(status) !== true,
     );
     if (mayCreate(operation, documented) && isSuccess(exchange) && ![404, 410].includes((afterwards && statusOf(afterwards)) ?? 0)) {
       const after = afterwards ? outcomeOf(afterwards) : 'not possible';
-      return inconclusive(`The id ${id} was answered ${outcomeOf(exchange)}, and a read of it afterwards was ${after}`, [exchange]);
+      return inconclusive(`The id ${id} was answered ${outcomeOf(exchange)}, and a later read of it was ${after}`, [exchange]);
     }
     return judgeErrorResponse(exchange, {
       words: statusWords(documented),
@@ -88,12 +88,12 @@ export const unknownIdRefused = defineProbe({
   },
 });
 
-const mistakeOf = (id: string): string => `the id ${id}, which names nothing`;
+const mistakeOf = (id: string): string => `the unknown id ${id}`;
 
-/** May an operation create what its path names and nothing was, so that its success is right. */
+/** True if an operation may create the resource that its path names, so that a success is right. */
 const mayCreate = ({ effect }: Operation, { orCreated }: Documented): boolean => orCreated === true && effect !== 'safe';
 
-/** A read of an id that another operation on the same path was asked for; undefined where the path has no read. */
+/** A read of the same id on the path of another operation; undefined where the path has no read. */
 const readOf = (session: Session, { path }: Operation, id: string): PlannedRequest | undefined => {
   const read = session.contract.operations.find((one) => one.path === path && one.effect === 'safe');
   const parameter = read && lastInPath(read);
@@ -101,16 +101,17 @@ const readOf = (session: Session, { path }: Operation, id: string): PlannedReque
   return { ...usableRequest(session, read, 'unknown', { pathValues: { [parameter.name]: id } }), faults: ['unknown-id'] };
 };
 
-/** Answers that are given for something else than the id. */
+/** True for statuses that are about something other than the id. */
 const isOtherReason = (status: number): boolean => [401, 403, 408, 429].includes(status);
 
-const named = new Set([400, 405, 409, 422]);
+/** Client errors that are wrong for an unknown id. */
+const wrongStatuses = new Set([400, 405, 409, 422]);
 
 export const unknownIdExactStatus = defineProbe({
   id: 'errors/unknown-id-exact-status',
-  title: 'An id that names nothing gets the one status that is meant for it',
-  why: 'Clients take this status for "it is gone", and every other one for a mistake of their own or a failure of the service.',
-  fix: 'Look the thing up first, and answer the documented status for each method alike.',
+  title: 'An unknown id is answered with exactly the documented status',
+  why: 'Clients understand this status as "it is gone", and every other one as their own mistake or a failure of the service.',
+  fix: 'Look the resource up first, and answer the documented status for every method.',
   reads: 'unknown.id.exactly',
   phase: 'mutate',
   stage: 'looking-back',
@@ -124,11 +125,11 @@ export const unknownIdExactStatus = defineProbe({
     if (status !== undefined && statuses(exactly).includes(status)) return pass(1);
     const mistake = mistakeOf(id);
     const undecided = status === undefined || isOtherReason(status) || malformed.includes(status);
-    const isWrong = status !== undefined && (status < 400 || status >= 500 || named.has(status));
-    if (undecided || !isWrong) return inconclusive(`${operation.key}: ${outcomeOf(exchange)} to ${mistake} decides nothing`, [exchange]);
+    const isWrong = status !== undefined && (status < 400 || status >= 500 || wrongStatuses.has(status));
+    if (undecided || !isWrong) return inconclusive(`${operation.key}: ${outcomeOf(exchange)} to ${mistake} is inconclusive`, [exchange]);
     const expected = `status ${statusWords(exactly)} to ${mistake}`;
     const finding = { code: 'unknown-id-other-status', where: `path ${parameter}`, expected, actual: `status ${status}` };
-    // A failure may be one of the moment.
+    // A 5xx may be temporary.
     return status >= 500 ? unconfirmed(fail(finding, [exchange])) : fail(finding, [exchange]);
   },
 });

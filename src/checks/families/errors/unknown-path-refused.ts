@@ -10,8 +10,8 @@ import { unknownPath, unknownPaths } from '../../requests/unknown-path.ts';
 export const unknownPathRefused = defineProbe({
   id: 'errors/unknown-path-refused',
   title: 'A path that does not exist is refused with the documented status',
-  why: 'A misspelt path that is answered otherwise looks like a working call, or like a mistake in the rest of the request.',
-  fix: 'Answer the documented status for every path that is not served, also from gateways and web servers in front.',
+  why: 'With another status a misspelt path looks like a working call, or like a mistake in the rest of the request.',
+  fix: 'Answer the documented status for every path that is not served, also from gateways and web servers in front of the service.',
   reads: 'unknown.path',
   phase: 'read',
   exclusive: 'nothing',

@@ -9,9 +9,9 @@ import { referringIn } from '../../subjects/referring.ts';
 
 export const unknownReferenceRefused = defineProbe({
   id: 'errors/unknown-reference-refused',
-  title: 'A request that refers to a thing which does not exist is refused with the documented status',
-  why: 'What belongs to nothing is found by nobody, and removed by nobody.',
-  fix: 'Look up what a request refers to before anything is done.',
+  title: 'A request that refers to an unknown resource is refused with the documented status',
+  why: 'A resource without its parent cannot be found, and is never removed.',
+  fix: 'Look up the references of a request before anything is done.',
   reads: 'refusals.reference',
   phase: 'mutate',
   stage: 'lifecycle',
@@ -24,9 +24,12 @@ export const unknownReferenceRefused = defineProbe({
   cost: ({ operation }) => ({ requests: 8, creates: operation.effect.startsWith('creates') ? 2 : 0 }),
   run: ({ operation, name }, session) => session.run(unknownReference, { operation: operation.key, name }),
   judge({ operation, name, where }, { control, exchange, id, without }) {
-    if (!exchange) return inconclusive(`The same request for a thing that exists was answered ${outcomeOf(control)}`, [control]);
+    if (!exchange) return inconclusive(`The same request with an existing id was answered ${outcomeOf(control)}`, [control]);
     if (without && isSuccess(exchange) && isSuccess(without)) {
-      return inconclusive(`"${name}" may have another name over there: a request without it was accepted as well`, [exchange, without]);
+      return inconclusive(`The service may know "${name}" under another name: a request without it was accepted as well`, [
+        exchange,
+        without,
+      ]);
     }
     const documented = operation.conventions.refusals?.reference;
     const expected = refusing(documented);
@@ -36,11 +39,13 @@ export const unknownReferenceRefused = defineProbe({
       wrong: isClass(documented) || isReading(documented) ? [] : otherMistakes(operation, expected),
       code: 'unknown-reference',
       where: `${where} ${name}`,
-      mistake: `"${name}" ${id}, which names nothing`,
+      mistake: `an unknown "${name}", ${id}`,
     });
   },
 });
 
-/** Of a class all but what refuses the credential: whoever may not know of a thing gets 403 for it as for one of others. */
+/**
+ * The accepted statuses. Of a class, all except 401: a service may answer 403 to an unknown resource as to one of another account.
+ */
 const refusing = (documented: StatusList | undefined): number[] =>
   isClass(documented) ? statuses(documented, 'access').filter((status) => status !== 401) : statuses(documented);

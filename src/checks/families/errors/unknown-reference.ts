@@ -14,18 +14,19 @@ import { creationAsSet } from '../../scenarios/lifecycle/creation-as-set.ts';
 import { created } from '../../scenarios/lifecycle/created.ts';
 import { recentRead } from '../../scenarios/calls/reads.ts';
 
-/** A request that refers to a thing that exists, and the same request for one that does not. */
+/** A request with an existing reference, and the same request with an unknown one. */
 export type UnknownReference = {
-  /** The same request for a thing that exists. */
+  /** The request with an existing reference. */
   readonly control: Exchange;
+  /** The unknown id. */
   readonly id: string;
-  /** Undefined where the control was no success. */
+  /** The request with the unknown id; undefined where the control did not succeed. */
   readonly exchange: Exchange | undefined;
-  /** The same request for no thing at all: only where the other was accepted and the name of the member is a guess. */
+  /** The same request without the reference; sent only where the unknown id was accepted and the name of the member is a guess. */
   readonly without: Exchange | undefined;
 };
 
-/** A request that refers to a thing which does not exist, after the same for one that does. */
+/** Sends a request with an existing reference, and then the same request with an unknown one. */
 export const unknownReference = defineScenario<{ readonly operation: string; readonly name: string }, UnknownReference>({
   id: 'unknown-reference',
   async run(session, { operation: key, name }) {
@@ -35,13 +36,13 @@ export const unknownReference = defineScenario<{ readonly operation: string; rea
     const known = valueIn(control, referring);
     const alike = known === undefined ? undefined : unknownLike(String(known), (label, count) => session.hex(label, count));
     const id = alike ?? `ct-${session.hex('unknown-reference', 12)}`;
-    const reported = { control, id, exchange: undefined, without: undefined };
-    if (!isSuccess(control)) return reported;
+    const unsent = { control, id, exchange: undefined, without: undefined };
+    if (!isSuccess(control)) return unsent;
     const request = requestFor(session, control, key, referring, typeof known === 'number' ? Number(id) : id);
     const exchange = await session.send({ ...request, faults: ['value-unusable'] });
-    if (!isSuccess(exchange) || !isGuess(session.contract, referring.location)) return { ...reported, exchange };
+    if (!isSuccess(exchange) || !isGuess(session.contract, referring.location)) return { ...unsent, exchange };
     const bare = requestFor(session, control, key, referring, undefined);
-    return { ...reported, exchange, without: await session.send({ ...bare, faults: ['member-missing'] }) };
+    return { ...unsent, exchange, without: await session.send({ ...bare, faults: ['member-missing'] }) };
   },
 });
 
@@ -53,7 +54,7 @@ const controlFor = async (session: Session, key: string, { where }: Referring): 
   return session.run(recentRead, { operation: key });
 };
 
-/** The request of the control with another value in place of the id, or with none. What must be fresh in a body is so. */
+/** The request of the control with another id, or without one. Members of a body that must be fresh get new values. */
 const requestFor = (
   session: Session,
   control: Exchange,
@@ -80,7 +81,7 @@ const withoutMember = (request: PlannedRequest, name: string): PlannedRequest =>
   return { ...request, body: { ...body, value: Object.fromEntries(Object.entries(body.value).filter(([member]) => member !== name)) } };
 };
 
-/** The id that the control referred to, as the service writes it. */
+/** The id that the control referred to, in the form of the service. */
 const valueIn = (control: Exchange, { name, where }: Referring): string | number | undefined => {
   const { query, headers } = control.request;
   if (where !== 'request body') return (where === 'query' ? query : headers).find(([one]) => one === name)?.[1];

@@ -28,9 +28,9 @@ const refused = (json: unknown, status = 401): Reply => ({ status, json });
 const html: Reply = { status: 401, text: '<html>' };
 const utf8 = (type: string): Reply => ({ ...list, headers: [['Content-Type', type]] });
 
-const seen = async (id: string, promise: string, errors: ErrandErrors, exchanges: readonly Exchange[]): Promise<string> => {
-  const verdict = (await watch(checkById(id) as Observation, exchanges, contractOf(errors)))[promise];
-  if (!verdict) throw new Error(`${id} has no case for ${promise}`);
+const seen = async (id: string, requirement: string, errors: ErrandErrors, exchanges: readonly Exchange[]): Promise<string> => {
+  const verdict = (await watch(checkById(id) as Observation, exchanges, contractOf(errors)))[requirement];
+  if (!verdict) throw new Error(`${id} has no case for ${requirement}`);
   if (verdict.kind === 'inconclusive' && verdict.unseen) return 'unseen';
   return stated({ verdict });
 };
@@ -103,11 +103,11 @@ describe('observations', () => {
     ['errors/named', 'E-WORD', 'named', coded({ kind: 'other' }), 'fail error-unnamed'],
     ['errors/named', 'E-WORD', 'named', refused({ kind: 'other' }, 404), 'unseen'],
     ['errors/named', 'E-WORD', 'named', html, 'unseen'],
-  ])('%s (%s, %s errors) of %j: %s', async ([id, promise, errors, reply, wanted, over]) => {
-    expect(await seen(id, promise, errors, [exchange(reply, over)])).toBe(wanted);
+  ])('%s (%s, %s errors) of %j: %s', async ([id, requirement, errors, reply, wanted, over]) => {
+    expect(await seen(id, requirement, errors, [exchange(reply, over)])).toBe(wanted);
   });
 
-  test('bytes that are no UTF-8 break the promise about the encoding and no other', async () => {
+  test('bytes that are not UTF-8 break only the requirement about the encoding', async () => {
     const usual = exchange(list);
     const broken: Exchange = {
       ...usual,
@@ -121,7 +121,7 @@ describe('observations', () => {
 describe('folds', () => {
   const folded = (id: string, errors: ErrandErrors, exchanges: readonly Exchange[]) => {
     const check = checkById(id);
-    if (check?.kind !== 'fold') throw new Error(`${id} is no fold`);
+    if (check?.kind !== 'fold') throw new Error(`${id} is not a fold`);
     const contract = contractOf(errors);
     const half = Math.ceil(exchanges.length / 2);
     const sum = (some: readonly Exchange[]): unknown => some.reduce((state, one) => check.step(state, one, contract), check.init());
@@ -134,28 +134,28 @@ describe('folds', () => {
   test.for<readonly [string, readonly Exchange[], string]>([
     ['a common member passes', [at(refused({ a: 1, b: 2 })), at(refused({ b: 'x', c: 3 }, 404))], 'pass'],
     ['no common member fails', [at(refused({ a: 1 })), at(refused({ c: 3 }, 404))], 'fail shapes-differ'],
-    ['one status decides nothing', [at(refused({ a: 1 })), at(refused({ c: 3 }))], 'inconclusive'],
-    ['other JSON decides nothing', [at(refused({ a: 1 })), at(refused([], 404))], 'inconclusive'],
-    ['a status with a form of its own is left out', [at(refused({ a: 1 })), at(refused({ c: 3 }, 422))], 'inconclusive'],
-    ['nothing was seen', [at(list)], 'inconclusive'],
+    ['one status is inconclusive', [at(refused({ a: 1 })), at(refused({ c: 3 }))], 'inconclusive'],
+    ['other JSON is inconclusive', [at(refused({ a: 1 })), at(refused([], 404))], 'inconclusive'],
+    ['an exempt status is left out', [at(refused({ a: 1 })), at(refused({ c: 3 }, 422))], 'inconclusive'],
+    ['no error was seen', [at(list)], 'inconclusive'],
   ])('errors/same-shape: %s', ([, exchanges, wanted]) => {
     expect(stated({ verdict: folded('errors/same-shape', 'named', exchanges) })).toBe(wanted);
   });
 
   const unknown = { operation: null, path: '/nowhere', faults: ['unknown-path'] } as const;
   test.for<readonly [string, readonly Exchange[], string]>([
-    ['a refusal passes', [at(list), at(refused({ error: 'x' }, 400), faulty)], 'pass'],
+    ['a 4xx passes', [at(list), at(refused({ error: 'x' }, 400), faulty)], 'pass'],
     ['an error in a success fails', [at({ status: 200, json: { error: { code: 'x' } } }, faulty)], 'fail error-in-success'],
     ['code and message together fail', [at({ status: 200, json: { code: 'x', message: 'No' } })], 'fail error-in-success'],
     ['an unknown path is judged', [at({ status: 200, json: { error: 'x' } }, unknown)], 'fail error-in-success'],
-    ['a list beside it is no error', [at({ status: 200, json: { all: [], error: 'x' } }), at(refused({}, 400), faulty)], 'pass'],
-    ['an empty member is no error', [at({ status: 200, json: { error: null, errors: [] } }), at(refused({}, 400), faulty)], 'pass'],
-    ['without any refusal nothing is decided', [at(list)], 'inconclusive'],
+    ['an error member beside the list passes', [at({ status: 200, json: { all: [], error: 'x' } }), at(refused({}, 400), faulty)], 'pass'],
+    ['an empty error member passes', [at({ status: 200, json: { error: null, errors: [] } }), at(refused({}, 400), faulty)], 'pass'],
+    ['a run without an error response is inconclusive', [at(list)], 'inconclusive'],
   ])('errors/shown-by-status: %s', ([, exchanges, wanted]) => {
     expect(stated({ verdict: folded('errors/shown-by-status', 'named', exchanges) })).toBe(wanted);
   });
 
-  test('errors/shape-recorded tells forms, the error object and the code once each', () => {
+  test('errors/shape-recorded records each form, error object and code once', () => {
     const error = at(refused({ error: { code: 'x1', n: 1 } }, 400), faulty);
     const verdict = folded('errors/shape-recorded', 'named', [error, error, at({ status: 404 })]);
     expect(verdict).toMatchObject({
@@ -205,13 +205,13 @@ describe('probes', () => {
       'fail plain-http-other-status',
     ],
     ['a refused credential fails', 'transport/plain-http-answered', clear({ status: 401 }), 'fail plain-http-other-status'],
-    ['no answer decides nothing', 'transport/plain-http-answered', clear('no answer'), 'inconclusive'],
-    ['a full quota decides nothing', 'transport/plain-http-answered', clear({ status: 429 }), 'inconclusive'],
-    ['a service that redirects everything decides nothing', 'transport/plain-http-answered', () => moved('/other'), 'inconclusive'],
-    ['a refusal passes', 'transport/plain-http-rejected', clear({ status: 403 }), 'pass'],
+    ['no answer is inconclusive', 'transport/plain-http-answered', clear('no answer'), 'inconclusive'],
+    ['a 429 is inconclusive', 'transport/plain-http-answered', clear({ status: 429 }), 'inconclusive'],
+    ['a service that redirects everything is inconclusive', 'transport/plain-http-answered', () => moved('/other'), 'inconclusive'],
+    ['a 403 passes', 'transport/plain-http-rejected', clear({ status: 403 }), 'pass'],
     ['a redirect fails', 'transport/plain-http-rejected', clear(moved('https://errands.example/')), 'fail plain-http-redirected'],
-    ['a refused credential decides nothing', 'transport/plain-http-rejected', clear({ status: 401 }), 'inconclusive'],
-    ['a timeout decides nothing', 'transport/plain-http-rejected', clear('no answer'), 'inconclusive'],
+    ['a refused credential is inconclusive', 'transport/plain-http-rejected', clear({ status: 401 }), 'inconclusive'],
+    ['a timeout is inconclusive', 'transport/plain-http-rejected', clear('no answer'), 'inconclusive'],
     [
       'another host fails',
       'transport/plain-http-location',
@@ -220,44 +220,54 @@ describe('probes', () => {
     ],
     ['http fails', 'transport/plain-http-location', clear(moved('http://errands.example/errands?ct-probe=1')), 'fail redirected-elsewhere'],
     [
-      'the same under https passes',
+      'the same address under https passes',
       'transport/plain-http-location',
       clear(moved('https://errands.example:8443/errands?ct-probe=1')),
       'pass',
     ],
     ['a lost query fails', 'transport/plain-http-location', clear(moved('https://errands.example/errands')), 'fail redirected-elsewhere'],
-    ['no redirect decides nothing', 'transport/plain-http-location', clear({ status: 401 }), 'inconclusive'],
+    ['no redirect is inconclusive', 'transport/plain-http-location', clear({ status: 401 }), 'inconclusive'],
     ['a success passes', 'versioning/segment-answers', () => list, 'pass'],
     ['404 fails', 'versioning/segment-answers', () => ({ status: 404 }), 'fail version-not-there'],
-    ['403 decides nothing', 'versioning/segment-answers', () => ({ status: 403 }), 'inconclusive'],
+    ['403 is inconclusive', 'versioning/segment-answers', () => ({ status: 403 }), 'inconclusive'],
     ['a success passes', 'versioning/segment-kept', () => list, 'pass'],
     ['another version fails', 'versioning/segment-kept', () => moved('/v6/errands', 308), 'fail version-left'],
-    ['a slash decides nothing', 'versioning/segment-kept', () => moved('/v5/errands/', 308), 'inconclusive'],
-    ['both succeed', 'transport/printed-headers-accepted', () => list, 'pass'],
-    ['with it refused', 'transport/printed-headers-accepted', (one) => (header(one) ? { status: 400 } : list), 'fail headers-refused'],
+    ['a slash is inconclusive', 'versioning/segment-kept', () => moved('/v5/errands/', 308), 'inconclusive'],
+    ['successes with and without the headers pass', 'transport/printed-headers-accepted', () => list, 'pass'],
     [
-      'another success',
+      'an error only with the headers fails',
+      'transport/printed-headers-accepted',
+      (one) => (header(one) ? { status: 400 } : list),
+      'fail headers-refused',
+    ],
+    [
+      'another success with the headers fails',
       'transport/printed-headers-accepted',
       (one) => (header(one) ? { status: 202 } : list),
       'fail headers-other-success',
     ],
-    ['both refused', 'transport/printed-headers-accepted', () => ({ status: 400 }), 'inconclusive'],
-    ['a full quota', 'transport/printed-headers-accepted', (one) => (header(one) ? { status: 429 } : list), 'inconclusive'],
-    ['without it refused', 'headers/optional-header', (one) => (header(one) ? list : { status: 400 }), 'fail header-required'],
-    ['both succeed', 'headers/optional-header', () => list, 'pass'],
-    ['both refused', 'headers/optional-header', () => ({ status: 400 }), 'inconclusive'],
+    ['errors with and without the headers are inconclusive', 'transport/printed-headers-accepted', () => ({ status: 400 }), 'inconclusive'],
+    ['a 429 is inconclusive', 'transport/printed-headers-accepted', (one) => (header(one) ? { status: 429 } : list), 'inconclusive'],
+    [
+      'an error only without the header fails',
+      'headers/optional-header',
+      (one) => (header(one) ? list : { status: 400 }),
+      'fail header-required',
+    ],
+    ['successes with and without the header pass', 'headers/optional-header', () => list, 'pass'],
+    ['errors with and without the header are inconclusive', 'headers/optional-header', () => ({ status: 400 }), 'inconclusive'],
     ['the same code passes', 'errors/code-stable', () => refused({ error: { code: 'x1' } }), 'pass'],
-    ['no code decides nothing', 'errors/code-stable', () => refused({}), 'inconclusive'],
-    ['an open read decides nothing', 'errors/code-stable', () => list, 'inconclusive'],
+    ['no code is inconclusive', 'errors/code-stable', () => refused({}), 'inconclusive'],
+    ['an open read is inconclusive', 'errors/code-stable', () => list, 'inconclusive'],
     ['404 passes', 'errors/unknown-id-exact-status', patched({ status: 404 }, { status: 410 }), 'pass'],
     ['400 fails', 'errors/unknown-id-exact-status', patched({ status: 400 }, { status: 410 }), 'fail unknown-id-other-status'],
     [
-      'a failure is asked again',
+      'a 5xx is unconfirmed',
       'errors/unknown-id-exact-status',
       patched({ status: 500 }, { status: 500 }),
       'unconfirmed unknown-id-other-status',
     ],
-    ['403 decides nothing', 'errors/unknown-id-exact-status', patched({ status: 403 }, { status: 404 }), 'inconclusive'],
+    ['403 is inconclusive', 'errors/unknown-id-exact-status', patched({ status: 403 }, { status: 404 }), 'inconclusive'],
     [
       'a redirect of a read fails',
       'errors/unknown-id-refused',
@@ -265,8 +275,8 @@ describe('probes', () => {
       'fail unknown-id-other-status',
       'GET /errands/{no}',
     ],
-    ['another method decides nothing', 'errors/unknown-id-refused', patched(made, { status: 405 }), 'inconclusive', 'GET /errands/{no}'],
-    ['any refusal passes', 'errors/unknown-id-refused', patched(made, { status: 422 }), 'pass', 'GET /errands/{no}'],
+    ['405 is inconclusive', 'errors/unknown-id-refused', patched(made, { status: 405 }), 'inconclusive', 'GET /errands/{no}'],
+    ['any other 4xx passes', 'errors/unknown-id-refused', patched(made, { status: 422 }), 'pass', 'GET /errands/{no}'],
     ['a read that succeeds fails', 'errors/unknown-id-refused', patched(made, list), 'fail unknown-id-accepted', 'GET /errands/{no}'],
     [
       'a success without effect fails',
@@ -275,37 +285,42 @@ describe('probes', () => {
       'fail unknown-id-accepted',
       'PATCH /errands/{no}',
     ],
-    ['a success that created it decides nothing', 'errors/unknown-id-refused', patched(list, list), 'inconclusive', 'PATCH /errands/{no}'],
-    ['a refusal passes', 'body/unparsable-not-failed', posted({ status: 400 }), 'pass'],
-    ['a failure is asked again', 'body/unparsable-not-failed', posted({ status: 500 }), 'unconfirmed server-error'],
-    ['a full quota decides nothing', 'body/unparsable-not-failed', posted({ status: 429 }), 'inconclusive'],
-    ['a refusal passes', 'body/wrong-type-not-failed', posted({ status: 400 }), 'pass'],
-    ['a failure is asked again', 'body/wrong-type-not-failed', posted({ status: 500 }), 'unconfirmed server-error'],
-    ['a success is judged elsewhere', 'body/long-text-not-failed', posted(made), 'pass'],
-    ['a failure is asked again', 'body/long-text-not-failed', posted({ status: 502 }), 'unconfirmed server-error'],
-    ['a refusal passes', 'body/empty-object-refused', posted({ status: 422 }), 'pass'],
+    ['a success that created it is inconclusive', 'errors/unknown-id-refused', patched(list, list), 'inconclusive', 'PATCH /errands/{no}'],
+    ['a 4xx passes', 'body/unparsable-not-failed', posted({ status: 400 }), 'pass'],
+    ['a 5xx is unconfirmed', 'body/unparsable-not-failed', posted({ status: 500 }), 'unconfirmed server-error'],
+    ['a 429 is inconclusive', 'body/unparsable-not-failed', posted({ status: 429 }), 'inconclusive'],
+    ['a 4xx passes', 'body/wrong-type-not-failed', posted({ status: 400 }), 'pass'],
+    ['a 5xx is unconfirmed', 'body/wrong-type-not-failed', posted({ status: 500 }), 'unconfirmed server-error'],
+    ['a success passes', 'body/long-text-not-failed', posted(made), 'pass'],
+    ['a 5xx is unconfirmed', 'body/long-text-not-failed', posted({ status: 502 }), 'unconfirmed server-error'],
+    ['a 4xx passes', 'body/empty-object-refused', posted({ status: 422 }), 'pass'],
     ['a success fails', 'body/empty-object-refused', posted(made), 'fail empty-object-accepted'],
-    ['a conflict decides nothing', 'body/empty-object-refused', posted({ status: 409 }), 'inconclusive'],
-    ['an error in a success decides nothing', 'body/empty-object-refused', posted({ status: 200, json: { error: 'x' } }), 'inconclusive'],
-    ['a refusal passes', 'body/unreadable-type-refused', posted({ status: 400 }), 'pass'],
+    ['a conflict is inconclusive', 'body/empty-object-refused', posted({ status: 409 }), 'inconclusive'],
+    ['an error in a success is inconclusive', 'body/empty-object-refused', posted({ status: 200, json: { error: 'x' } }), 'inconclusive'],
+    ['a 4xx passes', 'body/unreadable-type-refused', posted({ status: 400 }), 'pass'],
     ['a success fails', 'body/unreadable-type-refused', posted(made), 'fail unreadable-type-accepted'],
-    ['a failure decides nothing', 'body/unreadable-type-refused', posted({ status: 500 }), 'inconclusive'],
+    ['a 5xx is inconclusive', 'body/unreadable-type-refused', posted({ status: 500 }), 'inconclusive'],
     ['a success passes', 'transport/content-type-accepted', posted(made), 'pass'],
     ['415 fails', 'transport/content-type-accepted', posted({ status: 415 }), 'fail content-type-refused'],
-    ['422 decides nothing', 'transport/content-type-accepted', posted({ status: 422 }), 'inconclusive'],
-    ['both succeed', 'transport/content-type-parameter-harmless', posted(made), 'pass'],
+    ['422 is inconclusive', 'transport/content-type-accepted', posted({ status: 422 }), 'inconclusive'],
+    ['successes with and without the parameter pass', 'transport/content-type-parameter-harmless', posted(made), 'pass'],
     [
-      'with it refused',
+      'an error only with the parameter fails',
       'transport/content-type-parameter-harmless',
       (one) => (type(one) ? { status: 415 } : accepts(one) ? made : list),
       'fail content-type-parameter-refused',
     ],
-    ['both refused', 'transport/content-type-parameter-harmless', posted({ status: 415 }), 'inconclusive'],
+    [
+      'errors with and without the parameter are inconclusive',
+      'transport/content-type-parameter-harmless',
+      posted({ status: 415 }),
+      'inconclusive',
+    ],
   ])('%s: %s', async ([, id, answer, wanted, at]) => {
     expect(await ask(id, answer, at)).toBe(wanted);
   });
 
-  test('docs/path-recorded tells the status of a path and what it gives', async () => {
+  test('docs/path-recorded records the status of a path and the members of its body', async () => {
     const recorded = async (reply: Reply) =>
       (await judge(checkById('docs/path-recorded') as Probe, { contract: contractOf('named'), target, answer: () => reply })).verdict;
     expect(await recorded(list)).toMatchObject({ kind: 'observed', facts: [{ at: listing, value: { status: 200, members: ['all'] } }] });
@@ -313,7 +328,7 @@ describe('probes', () => {
     expect(await recorded({ status: 429 })).toMatchObject({ kind: 'inconclusive' });
   });
 
-  test('a code that changes is asked for once more', async () => {
+  test('a code that changes is unconfirmed', async () => {
     let turn = 0;
     expect(await ask('errors/code-stable', () => refused({ error: { code: `x${(turn += 1)}` } }))).toBe('unconfirmed code-changes');
   });
@@ -326,7 +341,7 @@ describe('probes', () => {
     const check = checkById('transport/plain-http-rejected') as Probe;
     const contract = contractOf('named');
     const [location] = check.locations(contract);
-    if (!location) throw new Error('There is no place');
+    if (!location) throw new Error('The check has no location');
     const exchange: Exchange = { ...exchangeOf(readOf(listing), 'no answer'), reply: { kind: 'no-answer', failure, message: '' } };
     expect(stated({ verdict: check.judge(location, exchange, { contract, target }) })).toBe(wanted);
   });

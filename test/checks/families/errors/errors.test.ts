@@ -30,7 +30,7 @@ describe('errors/unknown-path-refused', () => {
     expect(stated(await judge(unknownPathRefused, { answer: parcelService({ twist: misspelt(reply) }) }))).toBe(verdict);
   });
 
-  test('one path of ours and one misspelt path are asked for with the credential', async () => {
+  test('one made-up path and one misspelt path are called with the credential', async () => {
     const { session } = await judge(unknownPathRefused, { answer: parcelService() });
     expect(session.exchanges.map(({ request }) => [request.operation, request.path, request.credential.kind])).toEqual([
       [null, '/ct-no-such-path', 'valid'],
@@ -59,17 +59,17 @@ describe('errors/unknown-id-refused', () => {
     expect(stated(await judge(unknownIdRefused, { answer: parcelService({ twist: rerouting(reply) }) }))).toBe(verdict);
   });
 
-  test('a malformed id of our own shape decides nothing', async () => {
+  test("a 400 to an id in the run's own shape is inconclusive", async () => {
     const answer = parcelService({ count: 0, twist: rerouting(fault(400)) });
     expect(stated(await judge(unknownIdRefused, { answer }))).toBe('inconclusive');
   });
 
-  test('an id of our own shape that is accepted fails all the same', async () => {
+  test("an id in the run's own shape that is accepted fails", async () => {
     const answer = parcelService({ count: 0, twist: rerouting({ status: 202 }) });
     expect(stated(await judge(unknownIdRefused, { answer }))).toBe('fail unknown-id-accepted');
   });
 
-  test('the id looks like a listed one and is none of them', async () => {
+  test('the id has the shape of a listed one, and is not listed', async () => {
     const { session } = await judge(unknownIdRefused, { answer: parcelService() });
     const id = session.exchanges.at(-1)?.request.pathValues['parcel'] ?? '';
     expect(id).toMatch(/^pk-\d{6}$/);
@@ -78,47 +78,43 @@ describe('errors/unknown-id-refused', () => {
 });
 
 describe('errors/no-server-error', () => {
-  /** The first `times` requests that fit are answered with a failure. */
+  /** Answers the first `times` fitting requests with 500. */
   const failing = (fits: (request: PlannedRequest) => boolean, times = Infinity): Twist => {
     let left = times;
     return (request) => (fits(request) && left-- > 0 ? fault(500) : undefined);
   };
   const emptyList = ({ body }: PlannedRequest): boolean => body?.kind === 'json' && Array.isArray(body.value);
   test.for<readonly [string, Twist | undefined, string]>([
-    ['refusals pass', undefined, 'pass'],
-    ['a cut body that is a failure twice fails', failing(({ body }) => body?.kind === 'text'), 'fail server-error'],
-    ['a list as body that is a failure twice fails', failing(emptyList), 'fail server-error'],
-    ['a made-up cursor that is a failure twice fails', failing((request) => queryOf(request, 'after') === '!!'), 'fail server-error'],
-    ['an unknown path that is a failure twice fails', failing(({ operation }) => operation === null), 'fail server-error'],
-    ['an unknown id that is a failure twice fails', failing(({ faults }) => faults.includes('unknown-id')), 'fail server-error'],
+    ['4xx answers pass', undefined, 'pass'],
+    ['two 5xx to a truncated body fail', failing(({ body }) => body?.kind === 'text'), 'fail server-error'],
+    ['two 5xx to a list as the body fail', failing(emptyList), 'fail server-error'],
+    ['two 5xx to a made-up cursor fail', failing((request) => queryOf(request, 'after') === '!!'), 'fail server-error'],
+    ['two 5xx to an unknown path fail', failing(({ operation }) => operation === null), 'fail server-error'],
+    ['two 5xx to an unknown id fail', failing(({ faults }) => faults.includes('unknown-id')), 'fail server-error'],
+    ['two 5xx to a call without a credential fail', failing(({ credential }) => credential.kind === 'none'), 'fail server-error'],
+    ['a 5xx that does not recur is inconclusive', failing(emptyList, 1), 'inconclusive'],
+    ['a service that is down is inconclusive', failing(() => true), 'inconclusive'],
     [
-      'a call without a credential that is a failure twice fails',
-      failing(({ credential }) => credential.kind === 'none'),
-      'fail server-error',
-    ],
-    ['a failure that does not come again decides nothing', failing(emptyList, 1), 'inconclusive'],
-    ['a service that is down decides nothing', failing(() => true), 'inconclusive'],
-    [
-      'a failure while the valid read fails as well decides nothing',
+      'a 5xx while the valid read fails as well is inconclusive',
       failing(
         (request) =>
           emptyList(request) || (request.faults.length === 0 && request.operation === 'GET /parcels' && queryOf(request, 'count') === '1'),
       ),
       'inconclusive',
     ],
-    ['a faulty request that is accepted is judged elsewhere', ({ body }) => (body?.kind === 'empty' ? { status: 201 } : undefined), 'pass'],
-    ['a refusal of another kind is judged elsewhere', ({ operation }) => (operation === null ? fault(418) : undefined), 'pass'],
+    ['a faulty request that is accepted passes', ({ body }) => (body?.kind === 'empty' ? { status: 201 } : undefined), 'pass'],
+    ['an error response with another status passes', ({ operation }) => (operation === null ? fault(418) : undefined), 'pass'],
   ])('%s', async ([, twist, verdict]) => {
     expect(stated(await judge(noServerError, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
   });
 
-  test('a failure that another check met is repeated with a valid read in between', async () => {
+  test('a 5xx that another check received is repeated with a valid read in between', async () => {
     const request = readOf('GET /depots', { query: [['odd', '1']], faults: ['query-unknown-value'] });
     const earlier = exchangeOf(request, fault(500), { id: 'x900' });
     const answer = parcelService({ twist: (asked) => (queryOf(asked, 'odd') ? fault(500) : undefined) });
     const { session, verdict } = await judge(noServerError, { answer, earlierErrors: [earlier], at: 'GET /depots' });
     expect(verdict).toMatchObject({ kind: 'fail', finding: { operation: 'GET /depots', exchanges: ['x900', 'x5', 'x2'] } });
-    // What fails for a moment gets the time to recover.
+    // The service gets time to recover from a temporary failure.
     const again = '/depots?odd=1';
     expect(session.exchanges.slice(-4).map(({ sent }) => sent.target)).toEqual(['/parcels?count=1', again, again, again]);
     expect(session.pausedMs()).toBe(6000);
@@ -137,7 +133,7 @@ describe('errors/no-server-error', () => {
     ]);
   });
 
-  test('every listed kind of faulty request is sent where it is allowed', async () => {
+  test('every kind of faulty request is sent where it is allowed', async () => {
     const { session } = await judge(noServerError, { answer: parcelService() });
     const faults = new Set(session.exchanges.flatMap(({ request }) => request.faults));
     expect([...faults].sort()).toEqual([
@@ -154,12 +150,12 @@ describe('errors/no-server-error', () => {
     ]);
   });
 
-  test('requests that only the quota refused show nothing', async () => {
+  test('only 429 answers are inconclusive', async () => {
     const answer = parcelService({ twist: ({ operation }) => (operation === 'GET /depots' ? fault(429) : undefined) });
     expect(stated(await judge(noServerError, { answer, at: 'GET /depots' }))).toBe('inconclusive');
   });
 
-  test('a success that is no page still counts as the valid read', async () => {
+  test('a success that is not a page still counts as the valid read', async () => {
     const twist: Twist = (request) => {
       if (request.faults.includes('credential-missing')) return fault(500);
       return request.operation === 'GET /parcels' ? page([], null) : undefined;

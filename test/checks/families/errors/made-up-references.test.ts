@@ -26,7 +26,7 @@ describe('errors/unknown-reference-refused', () => {
   const ok: Reply = { status: 200, json: {} };
   const errorResponse = (status: number): Reply => ({ status, json: { error: {} } });
 
-  /** Judges a service that answers by what the request refers to. */
+  /** Judges a service whose answer depends on the reference in the request. */
   const referring = async (
     at: string,
     { real = ok, unknown, none = errorResponse(400) }: Answers,
@@ -42,43 +42,43 @@ describe('errors/unknown-reference-refused', () => {
       },
     });
 
-  test.for<readonly [what: string, answers: Answers, reported: string]>([
-    ['that is not found', { unknown: errorResponse(404) }, 'pass'],
-    ['that nobody may know of', { unknown: errorResponse(403) }, 'pass'],
-    ['that is called invalid', { unknown: errorResponse(422) }, 'pass'],
-    ['that is accepted', { unknown: ok }, 'fail unknown-reference-accepted'],
-    ['that is accepted as a request for nothing is', { unknown: ok, none: ok }, 'inconclusive'],
-    ['whose media type is refused', { unknown: errorResponse(415) }, 'inconclusive'],
-    ['that is refused to an unknown caller', { unknown: errorResponse(401) }, 'inconclusive'],
-    ['that the quota refuses', { unknown: errorResponse(429) }, 'inconclusive'],
-    ['at which the service fails', { unknown: errorResponse(500) }, 'inconclusive'],
-    ['that is not answered', { unknown: 'no answer' }, 'inconclusive'],
-    ['where one that exists is refused as well', { real: errorResponse(404), unknown: errorResponse(404) }, 'inconclusive'],
-    ['where one that exists gets no answer', { real: 'no answer', unknown: ok }, 'inconclusive'],
-  ])('a thing %s', async ([, answers, reported]) => {
-    expect(stated(await referring('GET /usage', answers))).toBe(reported);
-    expect(stated(await referring('POST /keys', answers))).toBe(reported);
+  test.for<readonly [what: string, answers: Answers, verdict: string]>([
+    ['404', { unknown: errorResponse(404) }, 'pass'],
+    ['403', { unknown: errorResponse(403) }, 'pass'],
+    ['422', { unknown: errorResponse(422) }, 'pass'],
+    ['200', { unknown: ok }, 'fail unknown-reference-accepted'],
+    ['200, also without a reference', { unknown: ok, none: ok }, 'inconclusive'],
+    ['415', { unknown: errorResponse(415) }, 'inconclusive'],
+    ['401', { unknown: errorResponse(401) }, 'inconclusive'],
+    ['429', { unknown: errorResponse(429) }, 'inconclusive'],
+    ['500', { unknown: errorResponse(500) }, 'inconclusive'],
+    ['no answer', { unknown: 'no answer' }, 'inconclusive'],
+    ['404, also to an existing reference', { real: errorResponse(404), unknown: errorResponse(404) }, 'inconclusive'],
+    ['200, where an existing reference gets no answer', { real: 'no answer', unknown: ok }, 'inconclusive'],
+  ])('an unknown reference is answered %s', async ([, answers, verdict]) => {
+    expect(stated(await referring('GET /usage', answers))).toBe(verdict);
+    expect(stated(await referring('POST /keys', answers))).toBe(verdict);
   });
 
-  test('a name that the operator vouches for needs no third request', async () => {
+  test('a name that the operator confirms needs no third request', async () => {
     const judged = await referring('GET /usage', { unknown: ok, none: ok }, [usageOverlay]);
     expect(stated(judged)).toBe('fail unknown-reference-accepted');
     expect(judged.session.exchanges).toHaveLength(2);
   });
 
-  test('the made-up id has the form of a real one, and stands in the same request', async () => {
+  test('the made-up id has the form of a real one, and the rest of the request is the same', async () => {
     const { session } = await referring('GET /usage', { unknown: errorResponse(404) });
     const [real, unknown] = session.exchanges.map(({ request }) => request);
     expect(unknown && asked(unknown, 'project_id')).toMatch(/^prj_[0-9a-f]{12}$/);
     expect(unknown && asked(unknown, 'start')).toBe(real && asked(real, 'start'));
   });
 
-  test('a thing that exists comes first, and nothing is asked for where that fails', async () => {
+  test('the existing reference is sent first, and nothing else where that fails', async () => {
     const { session } = await referring('POST /keys', { real: errorResponse(403), unknown: ok });
     expect(session.exchanges.map(({ request }) => memberOf(request, 'project_id'))).toEqual([known]);
   });
 
-  test('keys are issued with the permission for it only', async () => {
+  test('keys are issued only with the permission for it', async () => {
     const { locations } = await judge(unknownReferenceRefused, {
       contract: await loadContract('cloudplatform-example'),
       target: operator({ allow: [] }),
@@ -96,7 +96,7 @@ describe('errors/unknown-reference-refused', () => {
     [429, 'inconclusive'],
     [503, 'inconclusive'],
     [202, 'fail unknown-reference-accepted'],
-  ])('where any refusal is as good, %i means %s', async ([status, reported]) => {
+  ])('where any 4xx is documented, %i gives %s', async ([status, verdict]) => {
     const sent: unknown[] = [];
     const judged = await judge(unknownReferenceRefused, {
       contract: await loadContract('cloudapi-dev'),
@@ -109,8 +109,8 @@ describe('errors/unknown-reference-refused', () => {
         return { status: id === 17 ? 201 : id === undefined ? 400 : status, json: {} };
       },
     });
-    expect(stated(judged)).toBe(reported);
-    // A number stays one: a text in its place would be refused for its type.
+    expect(stated(judged)).toBe(verdict);
+    // A number remains a number: a text would be refused for its type.
     expect(sent.slice(0, 2)).toEqual([17, expect.any(Number)]);
   });
 });
@@ -127,39 +127,39 @@ describe('status/documented-call-succeeds', () => {
     });
   };
   const status = (one: number): Reply => ({ status: one, json: {} });
-  const vouched = { 'GET /usage': { project_id: known, start: '2026-04-01T00:00:00Z', end: '2026-04-02T00:00:00Z' } };
+  const confirmed = { 'GET /usage': { project_id: known, start: '2026-04-01T00:00:00Z', end: '2026-04-02T00:00:00Z' } };
 
-  test.for<readonly [what: string, replies: readonly Reply[], reported: string]>([
-    ['that succeeds', [status(200)], 'pass'],
-    ['that has nothing to tell', [{ status: 204 }], 'pass'],
-    ['that is accepted', [status(202)], 'pass'],
-    ['that is not there', [status(404)], 'fail call-not-served'],
-    ['whose thing is not known everywhere at first', [status(404), status(404), status(200)], 'pass'],
-    ['whose method is not there', [status(405)], 'fail call-not-served'],
-    ['that is not implemented', [status(501)], 'fail call-not-served'],
-    ['whose parameters are refused', [status(400)], 'inconclusive'],
-    ['that cannot be processed', [status(422)], 'inconclusive'],
-    ['that is refused to the caller', [status(403)], 'inconclusive'],
-    ['that the quota refuses', [status(429)], 'inconclusive'],
-    ['that is sent elsewhere', [status(301)], 'inconclusive'],
-    ['that is not available', [status(503)], 'inconclusive'],
-    ['that is not answered', ['no answer'], 'inconclusive'],
-    ['that fails under a guessed name', [status(500)], 'inconclusive'],
-  ])('a read %s', async ([, replies, reported]) => {
-    expect(stated(await calling(replies))).toBe(reported);
+  test.for<readonly [what: string, replies: readonly Reply[], verdict: string]>([
+    ['200', [status(200)], 'pass'],
+    ['204', [{ status: 204 }], 'pass'],
+    ['202', [status(202)], 'pass'],
+    ['404', [status(404)], 'fail call-not-served'],
+    ['404 twice and then 200', [status(404), status(404), status(200)], 'pass'],
+    ['405', [status(405)], 'fail call-not-served'],
+    ['501', [status(501)], 'fail call-not-served'],
+    ['400', [status(400)], 'inconclusive'],
+    ['422', [status(422)], 'inconclusive'],
+    ['403', [status(403)], 'inconclusive'],
+    ['429', [status(429)], 'inconclusive'],
+    ['301', [status(301)], 'inconclusive'],
+    ['503', [status(503)], 'inconclusive'],
+    ['no answer', ['no answer'], 'inconclusive'],
+    ['500 under a guessed name', [status(500)], 'inconclusive'],
+  ])('a read is answered %s', async ([, replies, verdict]) => {
+    expect(stated(await calling(replies))).toBe(verdict);
   });
 
-  test.for<readonly [what: string, replies: readonly Reply[], reported: string]>([
-    ['that fails three times', [status(500)], 'fail call-always-fails'],
-    ['that fails twice', [status(500), status(500), status(200)], 'pass'],
-    ['that fails, and is refused then', [status(500), status(400)], 'inconclusive'],
-    ['that fails in another way', [status(502)], 'inconclusive'],
-  ])('a read %s under names that the operator vouches for', async ([, replies, reported]) => {
-    expect(stated(await calling(replies, {}, [usageOverlay]))).toBe(reported);
-    expect(stated(await calling(replies, { values: vouched }))).toBe(reported);
+  test.for<readonly [what: string, replies: readonly Reply[], verdict: string]>([
+    ['500 three times', [status(500)], 'fail call-always-fails'],
+    ['500 twice and then 200', [status(500), status(500), status(200)], 'pass'],
+    ['500 and then 400', [status(500), status(400)], 'inconclusive'],
+    ['502', [status(502)], 'inconclusive'],
+  ])('a read with names that the operator confirms is answered %s', async ([, replies, verdict]) => {
+    expect(stated(await calling(replies, {}, [usageOverlay]))).toBe(verdict);
+    expect(stated(await calling(replies, { values: confirmed }))).toBe(verdict);
   });
 
-  test('five seconds lie between two tries', async () => {
+  test('the check waits five seconds between two tries', async () => {
     const { session } = await calling([status(500)], {}, [usageOverlay]);
     expect([session.exchanges.length, session.pausedMs()]).toEqual([3, 10_000]);
   });
@@ -168,7 +168,7 @@ describe('status/documented-call-succeeds', () => {
     const spanOf = ({ session }: Judged): unknown =>
       session.exchanges.map(({ request }) => [asked(request, 'start'), asked(request, 'end')]);
     expect(spanOf(await calling([status(200)]))).toEqual([['2026-04-17T12:00:00Z', '2026-04-18T12:00:00Z']]);
-    expect(spanOf(await calling([status(200)], { values: vouched }))).toEqual([['2026-04-01T00:00:00Z', '2026-04-02T00:00:00Z']]);
+    expect(spanOf(await calling([status(200)], { values: confirmed }))).toEqual([['2026-04-01T00:00:00Z', '2026-04-02T00:00:00Z']]);
   });
 
   test('nothing is sent to an operation that takes another kind of credential', async () => {

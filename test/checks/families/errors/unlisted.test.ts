@@ -19,7 +19,7 @@ const foldOver = async <S>(fold: Fold<S>, name: string, exchanges: readonly Exch
   return fold.conclude(state, { contract, target: targetOf() });
 };
 
-const reported = (verdict: Judged['verdict']): unknown =>
+const factsIn = (verdict: Judged['verdict']): unknown =>
   verdict.kind === 'observed' ? verdict.facts.map(({ fact, at, value }) => [fact, at, value]) : verdict.kind;
 
 describe('errors/details-recorded', () => {
@@ -27,9 +27,9 @@ describe('errors/details-recorded', () => {
   const refused = (body: unknown, json: unknown, status = 422): Exchange =>
     exchangeOf(readOf(post, { body: { kind: 'json', value: body }, faults: ['member-missing'] }), { status, json });
   const formsOf = async (...exchanges: readonly Exchange[]): Promise<unknown> =>
-    reported(await foldOver(detailsRecorded, 'cloudplatform-io', exchanges));
+    factsIn(await foldOver(detailsRecorded, 'cloudplatform-io', exchanges));
 
-  test('elements are told by their types and members, and whether one names the member at fault', async () => {
+  test('the types and members of the elements are recorded, and whether one names the faulty member', async () => {
     const json = { errors: [{ field: 'name', message: 'is missing' }, 'look there'] };
     expect(await formsOf(refused({}, json))).toEqual([
       [
@@ -55,43 +55,43 @@ describe('errors/details-recorded', () => {
       { status: 422, at: '$response.body#/error/errors', elements: [{ type: 'string' }], namesFault: true },
     ],
     [
-      'another word that holds the name',
+      'a longer word that contains the name',
       {},
       { errors: ['hostname_1 and rename'] },
       { status: 422, at: '$response.body#/errors', elements: [{ type: 'string' }], namesFault: false },
     ],
     [
-      'a body in which nothing is known to be wrong',
+      'a body without a known fault',
       { name: 'x' },
       { errors: [{ path: ['body', 'name'] }] },
       { status: 422, at: '$response.body#/errors', elements: [{ type: 'object', members: { path: 'array' } }] },
     ],
     ['an empty list', { name: 'x' }, { errors: [] }, { status: 422, at: '$response.body#/errors', elements: [] }],
     ['no list', {}, { errors: 'name' }, { status: 422, at: null, elements: [] }],
-  ])('%s is told as it is', async ([, body, json, form]) => {
+  ])('%s is recorded', async ([, body, json, form]) => {
     expect(await formsOf(refused(body, json))).toEqual([['error.details', post, [form]]]);
   });
 
-  test('the same form is told once, whatever the texts', async () => {
+  test('the same form is recorded once, whatever the texts', async () => {
     const forms = await formsOf(refused({}, { errors: ['name'] }), refused({}, { errors: ['the name is missing'] }));
     expect(forms).toMatchObject([['error.details', post, [{ namesFault: true }]]]);
   });
 
-  test('nothing is recorded where no such refusal came by, or only one from elsewhere', async () => {
+  test('nothing is recorded where no such error response was seen, or only one from another address', async () => {
     const elsewhere = exchangeOf(readOf(post, { base: { kind: 'named', name: 'sandbox' } }), { status: 422, json: { errors: ['x'] } });
     const verdict = await foldOver(detailsRecorded, 'cloudplatform-io', [refused({}, { errors: ['x'] }, 400), elsewhere]);
     expect(verdict).toMatchObject({ kind: 'inconclusive', unseen: true });
   });
 });
 
-describe('statuses that the documentation does not name', () => {
+describe('errors/undeclared-statuses-recorded', () => {
   const get = 'GET /resources';
   const at = (operation: string | null, status: number, over: Partial<PlannedRequest> = {}): Exchange =>
     exchangeOf(readOf(operation, over), { status, json: {} });
 
-  test('are told of successes, redirections and refusals alike', async () => {
+  test('unlisted successes, redirections and errors are recorded', async () => {
     const seen = [at(get, 206), at(get, 206), at(get, 302), at(null, 405, { method: 'PUT', path: '/resources/{id}' }), at(get, 200)];
-    expect(reported(await foldOver(undeclaredStatusesRecorded, 'cloudplatform-io', seen))).toEqual([
+    expect(factsIn(await foldOver(undeclaredStatusesRecorded, 'cloudplatform-io', seen))).toEqual([
       ['error.undeclared', get, []],
       [
         'status.unlisted',
@@ -106,9 +106,9 @@ describe('statuses that the documentation does not name', () => {
     ]);
   });
 
-  test('a class names none of those in it', async () => {
+  test('a documented class lists none of its statuses', async () => {
     const contract = 'cloudplatform-example';
-    expect(reported(await foldOver(undeclaredStatusesRecorded, contract, [at('GET /usage', 203), at('GET /usage', 404)]))).toContainEqual([
+    expect(factsIn(await foldOver(undeclaredStatusesRecorded, contract, [at('GET /usage', 203), at('GET /usage', 404)]))).toContainEqual([
       'status.unlisted',
       'GET /usage',
       [
@@ -118,21 +118,21 @@ describe('statuses that the documentation does not name', () => {
     ]);
   });
 
-  test('one that another operation names is none of them', async () => {
-    expect(reported(await foldOver(undeclaredStatusesRecorded, 'cloudplatform-io', [at(get, 422), at(get, 201)]))).toEqual([
+  test('a status that another operation lists is not recorded as unlisted', async () => {
+    expect(factsIn(await foldOver(undeclaredStatusesRecorded, 'cloudplatform-io', [at(get, 422), at(get, 201)]))).toEqual([
       ['error.undeclared', get, []],
     ]);
   });
 
-  test('one about which the contract is silent everywhere is told with its request alone', async () => {
+  test('a status that the contract describes nowhere is recorded only with its request', async () => {
     const failed = exchangeOf(readOf(get), { status: 503, text: '<html>' });
-    expect(reported(await foldOver(undeclaredStatusesRecorded, 'cloudplatform-io', [failed]))).toEqual([
+    expect(factsIn(await foldOver(undeclaredStatusesRecorded, 'cloudplatform-io', [failed]))).toEqual([
       ['error.undeclared', get, [{ status: 503, method: 'GET', faults: [], body: 'no JSON' }]],
     ]);
   });
 
-  test('one that only a reading of ours describes is among them', async () => {
-    expect(reported(await foldOver(undeclaredStatusesRecorded, 'cloudplatform-io', [at(null, 414)]))).toContainEqual([
+  test('a status that only our reading of the document describes is unlisted', async () => {
+    expect(factsIn(await foldOver(undeclaredStatusesRecorded, 'cloudplatform-io', [at(null, 414)]))).toContainEqual([
       'status.unlisted',
       'outside',
       [{ status: 414, method: 'GET' }],
@@ -159,13 +159,13 @@ describe('errors/undocumented-calls-recorded', () => {
   };
   const sentBy = ({ session }: Judged): string[] => session.exchanges.map(({ sent: { method, target } }) => `${method} ${target}`);
 
-  test('a path and each method are told with Allow, body and headers about the quota', async () => {
+  test('a path and each method are recorded with Allow, body and quota headers', async () => {
     const judged = await asking('cloudplatform-io', ({ method, path }) => {
       if (method === 'PUT') return { status: 405, headers: [['allow', 'GET, DELETE,GET']], text: '<html>' };
       if (method === 'PATCH') return { status: 404, headers: [['x-ratelimit-remaining', '7']], json: [] };
       return path.includes('no-such') ? { status: 404 } : undefined;
     });
-    expect(reported(judged.verdict)).toEqual([
+    expect(factsIn(judged.verdict)).toEqual([
       ['unknown.path-answer', 'outside', { status: 404, allow: null, body: 'empty', quotaHeaders: 'none' }],
       ['unknown.method-answer', 'PUT /resources/{id}', { status: 405, allow: ['DELETE', 'GET'], body: 'no JSON', quotaHeaders: 'none' }],
       ['unknown.method-answer', 'PATCH /resources/{id}', { status: 404, allow: null, body: 'JSON array', quotaHeaders: 'all' }],
@@ -178,27 +178,27 @@ describe('errors/undocumented-calls-recorded', () => {
     expect(changing[0]).toMatch(/^PUT \/instances\/[^/]+$/);
   });
 
-  test('what such a call makes all the same is removed', async () => {
+  test('a resource that such a call nevertheless creates is removed', async () => {
     const judged = await asking('cloudsync', ({ method }) => (method === 'PUT' ? { status: 201, json: {} } : undefined));
     const [put, removal] = sentBy(judged).slice(-2);
     expect(removal).toBe(put?.replace('PUT', 'DELETE'));
   });
 
-  test('without the permission to change anything only the path is asked for', async () => {
+  test('without the permission to change anything only the path is called', async () => {
     const judged = await asking('cloudsync', () => undefined, { allow: [] });
     expect(sentBy(judged)).toEqual(['GET /ct-no-such-path']);
   });
 
-  test('no method is sent for an id that reads', async () => {
+  test('no method is sent for an id that can be read', async () => {
     const judged = await asking('cloudsync', ({ method, pathValues }) =>
       method === 'GET' && pathValues['id'] !== undefined ? { status: 200, json: {} } : undefined,
     );
     expect(sentBy(judged).filter((line) => !line.startsWith('GET'))).toEqual([]);
   });
 
-  test('what the quota refused, or nobody answered, is no fact', async () => {
-    expect(reported((await asking('cloudsync', () => ({ status: 429 }))).verdict)).toBe('inconclusive');
-    expect(reported((await asking('cloudsync', () => 'no answer')).verdict)).toBe('inconclusive');
+  test('a 429, or no answer, is not recorded', async () => {
+    expect(factsIn((await asking('cloudsync', () => ({ status: 429 }))).verdict)).toBe('inconclusive');
+    expect(factsIn((await asking('cloudsync', () => 'no answer')).verdict)).toBe('inconclusive');
   });
 });
 
@@ -217,13 +217,13 @@ describe('headers/header-effect-recorded', () => {
     json: { data: [item], has_more: false },
   });
 
-  test('each value is told by its status, the header of the answer, and whether members are others', async () => {
+  test('each value is recorded with its status, the header of the answer, and whether the members differ', async () => {
     const judged = await recorded((value) => {
       if (value === 'not-a-date') return { status: 400, json: { code: 'version' } };
       if (value === '2020-01-01') return page({ id: 'proj_1', title: 'old' }, [['x-api-version', '2020-01-01']]);
       return page({ id: 'proj_1', name: 'new' }, value === undefined ? [] : [['X-Api-Version', value]]);
     });
-    expect(reported(judged.verdict)).toEqual([
+    expect(factsIn(judged.verdict)).toEqual([
       [
         'header.effect',
         'GET /v1/projects',
@@ -238,7 +238,7 @@ describe('headers/header-effect-recorded', () => {
     ]);
   });
 
-  test('what other values get is held against no operation', async () => {
+  test('the answers to other values are judged for no operation', async () => {
     const { session } = await recorded(() => page({}));
     expect(session.exchanges.map(({ request }) => [valueOf(request), request.operation])).toEqual([
       [undefined, 'GET /v1/projects'],
@@ -249,9 +249,9 @@ describe('headers/header-effect-recorded', () => {
   });
 
   test.for<readonly [string, Reply]>([
-    ['the quota refuses', { status: 429 }],
-    ['nobody answers', 'no answer'],
-  ])('nothing is recorded where %s', async ([, reply]) => {
-    expect(reported((await recorded(() => reply)).verdict)).toBe('inconclusive');
+    ['429', { status: 429 }],
+    ['no answer', 'no answer'],
+  ])('nothing is recorded after %s', async ([, reply]) => {
+    expect(factsIn((await recorded(() => reply)).verdict)).toBe('inconclusive');
   });
 });
