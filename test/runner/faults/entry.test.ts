@@ -92,7 +92,7 @@ describe.concurrent('a breach by which every read is refused', { timeout: 60_000
       'cloudplatform-example',
       '/v1',
       ({ path, authorization }) => (authorization !== `bearer ${key}` ? unauthenticated : path === '/v1/projects' ? list : nothing),
-      /^CPEX-14 \(must\): printed-spelling-refused .*status 401, and 200 where it is spelt bearer$/,
+      /^CPEX-14 \(must\): printed-spelling-refused .*status 401, but 200 with the scheme spelt bearer$/,
     ],
   ])('is told: %s', async ([, vendor, base, service, accusation], { expect }) => {
     const run = await judged(vendor, base, service);

@@ -10,7 +10,7 @@ import type { Session } from '../../kit/session.ts';
 
 type Result = { readonly own: Traversal; readonly other: Traversal };
 
-/** Where an item holds its id when the contract does not say. */
+/** Where the id of an item is, if the contract does not document it. */
 const usualId = '/id';
 
 /** The id of an item where it is a text. Numbers are left out: each account may number its resources from 1. */

@@ -23,9 +23,9 @@ import { conventionLocations } from '../../subjects/convention-locations.ts';
 type Environment = 'live' | 'sandbox';
 
 /** The documented form of credentials, as a regular expression. */
-type PrintedForm = Subject & { readonly pattern: string };
+type DocumentedForm = Subject & { readonly pattern: string };
 
-const printedForms = (contract: Contract, environment: Environment): PrintedForm[] => {
+const documentedForms = (contract: Contract, environment: Environment): DocumentedForm[] => {
   const pattern = contract.conventions.auth?.forms?.[environment]?.pattern ?? '';
   return conventionLocations(contract, ({ auth }) => auth?.forms?.[environment])
     .slice(0, 1)
@@ -38,7 +38,7 @@ const credentialOf: Readonly<Record<Environment, CredentialName>> = { live: 'key
 /** The key belongs to the live environment unless the target itself is a sandbox. */
 const formPrerequisites = ({ target }: Surroundings, environment: Environment): ProbePrerequisite[] => {
   if (environment === 'sandbox') return [{ kind: 'credential', name: 'test' }];
-  const sentence = 'a target in the live environment, because the key of a sandbox says nothing about live credentials';
+  const sentence = 'a target in the live environment, because a sandbox key shows nothing about live credentials';
   return target.environment === 'sandbox' ? [{ kind: 'config', path: 'environment', sentence }] : [];
 };
 
@@ -46,12 +46,12 @@ type Result = { readonly form: CredentialForm | undefined; readonly read: Exchan
 
 /** A probe that compares the operator's credential with the documented form. It never reveals the credential. */
 const defineFormProbe = ({ environment, ...text }: Omit<CheckText, 'reads'> & { readonly environment: Environment }): Probe<Result> =>
-  defineProbe<PrintedForm, Result>({
+  defineProbe<DocumentedForm, Result>({
     ...text,
     reads: `auth.forms.${environment}`,
     phase: 'read',
     exclusive: 'nothing',
-    over: (contract) => printedForms(contract, environment),
+    over: (contract) => documentedForms(contract, environment),
     prerequisites: (_form, around) => formPrerequisites(around, environment),
     cost: () => ({ requests: 1, creates: 0 }),
     async run({ pattern }, session) {
@@ -93,7 +93,7 @@ export const formRecorded = defineProbe({
   reads: 'auth.forms.live',
   phase: 'read',
   exclusive: 'nothing',
-  over: (contract) => printedForms(contract, 'live'),
+  over: (contract) => documentedForms(contract, 'live'),
   prerequisites: (_form, around) => formPrerequisites(around, 'live'),
   cost: () => ({ requests: 0, creates: 0 }),
   run: async ({ pattern }, session) => session.credentialForm(credentialOf.live, pattern),

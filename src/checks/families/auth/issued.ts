@@ -219,7 +219,7 @@ export const issuedBelongs = defineIssuedProbe<IssuedView>({
 
 type Forms = {
   /** Compared with the documented form; any form fits where none is documented. */
-  readonly printed: CredentialForm | undefined;
+  readonly documented: CredentialForm | undefined;
   readonly token: CredentialForm | undefined;
 };
 
@@ -243,11 +243,11 @@ export const issuedFormRecorded = defineProbe<JudgedOperation, Forms>({
     const pattern = session.contract.conventions.auth?.forms?.live?.pattern ?? '';
     const form = (wanted: string): CredentialForm | undefined =>
       handle === undefined ? undefined : session.credentialForm({ kind: 'issued', handle }, wanted);
-    return { printed: form(pattern), token: form(tokenForm) };
+    return { documented: form(pattern), token: form(tokenForm) };
   },
-  judge({ operation }, { printed, token }) {
-    if (!printed || !token) return inconclusive('No issued credential was recognised', []);
-    const { fits, length } = printed;
+  judge({ operation }, { documented, token }) {
+    if (!documented || !token) return inconclusive('No issued credential was recognised', []);
+    const { fits, length } = documented;
     return observed([factOf('credential.issued-form', operation.key, { fits, length, parts: token.fits ? 3 : 1 })]);
   },
 });

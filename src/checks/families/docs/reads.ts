@@ -17,7 +17,7 @@ import { usualVersion } from '../../subjects/version-segment.ts';
 const isOpenRead = ({ effect, parameters }: Operation): boolean => effect === 'safe' && !parameters.some(({ required }) => required);
 
 /** A read exactly as documented. */
-const asPrinted = async (session: Session, operation: Operation): Promise<Exchange> => once(session, readWithKey(session, operation));
+const asDocumented = async (session: Session, operation: Operation): Promise<Exchange> => once(session, readWithKey(session, operation));
 
 /** The same read under the version that all other paths have; undefined where it already has that version. */
 const underUsualVersion = async (session: Session, operation: Operation): Promise<Exchange | undefined> => {
@@ -43,14 +43,14 @@ export const pathRecorded = defineProbe({
   prerequisites: () => [],
   cost: () => ({ requests: 2, creates: 0 }),
   run: async ({ operation }, session) => ({
-    printed: await asPrinted(session, operation),
+    documented: await asDocumented(session, operation),
     usual: await underUsualVersion(session, operation),
   }),
-  judge({ operation: { key } }, { printed, usual }) {
-    const status = statusOf(printed);
-    if (status === undefined || status === 429) return inconclusive(`The path was answered ${outcomeOf(printed)}`, [printed]);
+  judge({ operation: { key } }, { documented, usual }) {
+    const status = statusOf(documented);
+    if (status === undefined || status === 429) return inconclusive(`The path was answered ${outcomeOf(documented)}`, [documented]);
     return observed([
-      factOf('docs.path', key, shapeOf(status, isSuccess(printed) ? jsonOf(printed) : undefined)),
+      factOf('docs.path', key, shapeOf(status, isSuccess(documented) ? jsonOf(documented) : undefined)),
       ...recordedStatus('docs.path-under-usual-version', key, usual),
     ]);
   },
@@ -70,8 +70,8 @@ export const listLengthRecorded = defineProbe({
   prerequisites: () => [],
   cost: () => ({ requests: mostPages + 1, creates: 0 }),
   async run({ collection }, session) {
-    const printed = await asPrinted(session, collection.operation);
-    const first = isSuccess(printed) ? printed : ((await underUsualVersion(session, collection.operation)) ?? printed);
+    const documented = await asDocumented(session, collection.operation);
+    const first = isSuccess(documented) ? documented : ((await underUsualVersion(session, collection.operation)) ?? documented);
     const pages = [first];
     const paging = pagingFor(session.contract, collection);
     let next = nextOf(collection, paging, first);

@@ -6,7 +6,7 @@ import { at, fail, inconclusive, pass } from '../../kit/define.ts';
 import { once } from '../../kit/session.ts';
 import { tokenExchange } from '../../requests/token-request.ts';
 import { tokenOperations } from '../../subjects/token-operation.ts';
-import { errorOf } from './refusals.ts';
+import { errorOf } from './refused-exchanges.ts';
 import { defineTokenProbe } from './token-probe.ts';
 
 /** Error statuses that are about the path, the method or the form, all of which the document gives. */

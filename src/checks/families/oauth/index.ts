@@ -1,6 +1,6 @@
 import type { Check } from '../../kit/define.ts';
 import { exchangeSucceeds, tokenAnswer } from './exchange.ts';
-import { codeWorksOnce, otherRequestRefused, unknownCodeRefused, wrongSecretRefused } from './refusals.ts';
+import { codeWorksOnce, otherRequestRefused, unknownCodeRefused, wrongSecretRefused } from './refused-exchanges.ts';
 import { tokenAccepted, tokenCallSucceeds } from './tokens.ts';
 
 /** The checks of the family `oauth`, in the order in which they run within a stage. */

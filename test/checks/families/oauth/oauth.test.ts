@@ -7,7 +7,7 @@ import {
   otherRequestRefused,
   unknownCodeRefused,
   wrongSecretRefused,
-} from '../../../../src/checks/families/oauth/refusals.ts';
+} from '../../../../src/checks/families/oauth/refused-exchanges.ts';
 import { exchangeSucceeds, tokenAnswer } from '../../../../src/checks/families/oauth/exchange.ts';
 import { tokenAccepted, tokenCallSucceeds } from '../../../../src/checks/families/oauth/tokens.ts';
 import type { PlannedRequest } from '../../../../src/model/request.ts';
