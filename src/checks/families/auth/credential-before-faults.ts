@@ -87,10 +87,10 @@ export const checkedFirst = defineProbe<JudgedOperation, readonly Tried[]>({
     };
     for (const { mistake, request } of secondFaults(contract, operation)) await ask(mistake, request(session, operation));
     if (namesByPath(operation)) {
-      await ask('an id that names nothing', callWithoutCredential(session, operation));
+      await ask('an unknown id', callWithoutCredential(session, operation));
       if (refusedFor(operation, 'missing').never) {
         const unknown = callWithUnknownCredential(session, operation, likeliestForm(contract));
-        await ask('an id that names nothing, and a made-up credential', unknown);
+        await ask('an unknown id and a made-up credential', unknown);
       }
     }
     return tried;

@@ -101,7 +101,7 @@ const prerequisitesOf = ({ operation, creates, resourceType, create }: Forbidden
   return [...own, ...prerequisites, ...slow, restricted];
 };
 
-/** The shared creation with the key. It is requested only where the error response may be about something else than permissions. */
+/** The shared creation with the key. It is requested only where the error response may be about something other than permissions. */
 const creationWithKey = async (session: Session, { key, conventions }: Operation, answer: Exchange): Promise<Exchange | undefined> => {
   const status = statusOf(answer) ?? 0;
   const isClear = [401, 403, 404].includes(status) || isSuccess(answer) || status >= 500;
