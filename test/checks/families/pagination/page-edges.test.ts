@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Probe } from '../../../../src/checks/kit/define.ts';
 import { madeUpCursorRefused } from '../../../../src/checks/families/pagination/made-up-cursor.ts';
 import { maximumAccepted } from '../../../../src/checks/families/pagination/maximum.ts';
-import { moreTellsTheTruth } from '../../../../src/checks/families/pagination/more-tells-the-truth.ts';
+import { announcedMore } from '../../../../src/checks/families/pagination/announced-more.ts';
 import { queryOutOfRangeRefused } from '../../../../src/checks/families/query/numbers-refused.ts';
 import type { PlannedRequest } from '../../../../src/model/request.ts';
 import type { Reply } from '../../support/exchange.ts';
@@ -139,7 +139,7 @@ describe('pagination/more-tells-the-truth', () => {
     again: true,
     next: result.next ?? `from ${Number(after(request)?.slice(5) ?? 0) + result.list.length}`,
   }));
-  table(moreTellsTheTruth, [
+  table(announcedMore, [
     ['pages that tell the truth pass', { count: 13 }, 'pass'],
     ['a list that fits on one page passes', { count: 7 }, 'pass'],
     ['two items are enough', { count: 2 }, 'pass'],
@@ -217,18 +217,18 @@ describe('pagination/more-tells-the-truth', () => {
           )
         : undefined;
     };
-    expect(stated(await judge(moreTellsTheTruth, { answer: parcelService({ count: 7, twist }) }))).toBe('inconclusive');
+    expect(stated(await judge(announcedMore, { answer: parcelService({ count: 7, twist }) }))).toBe('inconclusive');
   });
 
   test('a number of items that makes no equal pages is told', async () => {
-    const { verdict } = await judge(moreTellsTheTruth, { answer: parcelService({ count: 13 }) });
+    const { verdict } = await judge(announcedMore, { answer: parcelService({ count: 13 }) });
     expect(verdict).toMatchObject({ kind: 'pass', untried: [expect.stringContaining('13')] });
-    const { verdict: even } = await judge(moreTellsTheTruth, { answer: parcelService({ count: 16 }) });
+    const { verdict: even } = await judge(announcedMore, { answer: parcelService({ count: 16 }) });
     expect(even).toEqual({ kind: 'pass', judged: 9 });
   });
 
   test('a list longer than a page is read in a few full pages', async () => {
-    const { session } = await judge(moreTellsTheTruth, { answer: parcelService({ count: 16 }) });
+    const { session } = await judge(announcedMore, { answer: parcelService({ count: 16 }) });
     const sizes = new Set(session.exchanges.map(({ request }) => size(request)));
     expect([...sizes]).toEqual(['10', '4', '1']);
   });
