@@ -20,6 +20,7 @@ import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { judgeErrorResponse } from '../../kit/error-response.ts';
 import { defineScenario } from '../../kit/session.ts';
 import { slowPrerequisites } from '../../kit/slow-prerequisites.ts';
+import { statusFinding } from '../../kit/status-finding.ts';
 import { atSuccesses, hasStatus, isDeclaredSuccess, isRedirect, successesOf, successWords } from '../../kit/success.ts';
 import { between, longestOf } from '../../kit/timing.ts';
 import { acted, type Acted, type Attempt, isThrough, type Look, lookAt } from '../../scenarios/lifecycle/acted.ts';
@@ -93,11 +94,10 @@ export const actionAccepted = defineActionProbe({
   requests: 40,
   judge({ operation, action }, { attempt: { before, exchange, after } }) {
     if (isDeclaredSuccess(operation, exchange)) return pass(1);
-    const finding = {
-      where: 'status',
-      expected: `status ${successesOf(operation).join(' or ')} for a resource in the state ${JSON.stringify(before.state) ?? ''}`,
-      actual: `status ${outcomeOf(exchange)}`,
-    };
+    const finding = statusFinding(
+      exchange,
+      `status ${successesOf(operation).join(' or ')} for a resource in the state ${JSON.stringify(before.state) ?? ''}`,
+    );
     if (isSuccess(exchange)) return fail({ code: 'other-success', ...finding }, [exchange]);
     if (hasStatus(exchange, refusals)) return fail({ code: 'action-refused', ...finding }, [exchange, before.exchange]);
     const isConflict = hasStatus(exchange, [409, ...statuses(action.repeated)]);
@@ -285,12 +285,7 @@ export const actionOnKnownAccepted = defineProbe({
     if (!isRedirect(exchange) && !hasStatus(exchange, [404, 405, 501])) {
       return inconclusive(`${operation.key} was answered ${outcomeOf(exchange)}`, [exchange]);
     }
-    const finding = {
-      code: 'action-refused',
-      where: 'status',
-      expected: `${successWords(operation)} for ${id}, which is in its list`,
-      actual: `status ${outcomeOf(exchange)}`,
-    };
-    return fail(finding, [exchange, before.exchange]);
+    const finding = statusFinding(exchange, `${successWords(operation)} for ${id}, which is in its list`);
+    return fail({ code: 'action-refused', ...finding }, [exchange, before.exchange]);
   },
 });

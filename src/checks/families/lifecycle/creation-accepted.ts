@@ -13,6 +13,7 @@ import { triedOthers } from '../../scenarios/bodies/tried-setting.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { resourceTypesWith } from '../../subjects/resources.ts';
 import type { Session } from '../../kit/session.ts';
+import { statusFinding } from '../../kit/status-finding.ts';
 import { hasStatus, isDeclaredSuccess, isExact, isRedirect, successWords } from '../../kit/success.ts';
 
 /** Statuses that blame the path, the method or the media type, all of which are documented. */
@@ -49,11 +50,7 @@ export const creationAccepted = defineProbe({
   judge({ operation }, { creation, found, others, isListed, repeated }, { contract, target }) {
     const again = repeated.kind === 'again' ? [repeated.exchange] : [];
     if ([creation, ...others, ...again].some((one) => isDeclaredSuccess(operation, one))) return pass(1);
-    const finding = {
-      where: 'status',
-      expected: `${successWords(operation)} to a creation as documented`,
-      actual: `status ${outcomeOf(creation)}`,
-    };
+    const finding = statusFinding(creation, `${successWords(operation)} to a creation as documented`);
     if (isSuccess(creation)) return fail({ code: 'other-success', ...finding }, [creation]);
     const isOurs = Object.keys(target.values[operation.key] ?? {}).length > 0;
     if (repeated.kind === 'unsure' || again.some((one) => !hasStatus(one, wrong))) {

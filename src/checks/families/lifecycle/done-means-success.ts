@@ -4,6 +4,7 @@ import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { storyCost } from '../../kit/story.ts';
+import { statusFinding } from '../../kit/status-finding.ts';
 import { hasStatus } from '../../kit/success.ts';
 import { goneStatuses } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { refusedCreation, type RefusedCreation } from '../../scenarios/lifecycle/refused-creation.ts';
@@ -47,13 +48,8 @@ const judgeCreation = ({ creation, found }: RefusedCreation): Verdict => {
   if (isSuccess(creation)) return pass(1);
   if (!isRefused(creation) || !found)
     return inconclusive(`The creation was answered ${outcomeOf(creation)}, and nothing was created`, [creation]);
-  const finding = {
-    code: 'created-although-refused',
-    where: 'status',
-    expected: 'a success, because the list shows the resource of this creation',
-    actual: `status ${outcomeOf(creation)}`,
-  };
-  return fail(finding, [creation, found]);
+  const finding = statusFinding(creation, 'a success, because the list shows the resource of this creation');
+  return fail({ code: 'created-although-refused', ...finding }, [creation, found]);
 };
 
 const judgeRemoval = (story: RemovedResource): Verdict => {
@@ -64,11 +60,6 @@ const judgeRemoval = (story: RemovedResource): Verdict => {
   if (!isRefused(removal) || !last || !hasStatus(last, goneStatuses)) {
     return inconclusive(`The removal was answered ${outcomeOf(removal)}, and no read showed that the resource is gone`, [removal]);
   }
-  const finding = {
-    code: 'removed-although-refused',
-    where: 'status',
-    expected: 'a success, because the resource is gone',
-    actual: `status ${outcomeOf(removal)}`,
-  };
-  return fail(finding, [removal, last]);
+  const finding = statusFinding(removal, 'a success, because the resource is gone');
+  return fail({ code: 'removed-although-refused', ...finding }, [removal, last]);
 };

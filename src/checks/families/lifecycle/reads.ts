@@ -7,6 +7,7 @@ import { at, defineProbe, fail, inconclusive, pass, type Subject } from '../../k
 import { joinVerdicts } from '../../kit/join-locations.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { notMade, storyCost } from '../../kit/story.ts';
+import { statusFinding } from '../../kit/status-finding.ts';
 import { hasStatus, isDeclaredSuccess, isRedirect, successWords } from '../../kit/success.ts';
 import { firstLooks } from '../../scenarios/lifecycle/first-looks.ts';
 import { knownReads } from '../../scenarios/lifecycle/known-reads.ts';
@@ -27,13 +28,8 @@ export const createdIsReadable = defineStoryProbe({
   judge(_, { resources, reads, withinMs }) {
     const [lost] = reads.filter(({ exchange }) => hasStatus(exchange, goneStatuses));
     if (lost) {
-      const finding = {
-        code: 'created-not-readable',
-        where: 'status',
-        expected: `a success for a read of ${lost.made.id} within ${withinMs / 1000} s`,
-        actual: `status ${outcomeOf(lost.exchange)}`,
-      };
-      return fail(finding, [lost.exchange, lost.made.creation]);
+      const finding = statusFinding(lost.exchange, `a success for a read of ${lost.made.id} within ${withinMs / 1000} s`);
+      return fail({ code: 'created-not-readable', ...finding }, [lost.exchange, lost.made.creation]);
     }
     if (reads.length === 0) return notMade(resources.own.creation);
     const open = reads.find(({ exchange }) => !isSuccess(exchange));
@@ -85,7 +81,7 @@ const judgeRead = (
   names: readonly unknown[],
   others: readonly string[],
 ): Verdict => {
-  const finding = { where: 'status', expected: `${successWords(read)} to a read of ${id}`, actual: `status ${outcomeOf(exchange)}` };
+  const finding = statusFinding(exchange, `${successWords(read)} to a read of ${id}`);
   if (!isSuccess(exchange)) {
     const isWrong = isRedirect(exchange) || hasStatus(exchange, [...goneStatuses, 405]);
     if (isWrong) return fail({ code: 'read-refused', ...finding }, [exchange]);

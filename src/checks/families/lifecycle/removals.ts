@@ -19,6 +19,7 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { recordedStatus } from '../../kit/facts.ts';
 import { judgeErrorResponse } from '../../kit/error-response.ts';
 import { notMade, storyCost } from '../../kit/story.ts';
+import { statusFinding } from '../../kit/status-finding.ts';
 import { hasStatus, isDeclaredSuccess, isExact, isRedirect, successWords } from '../../kit/success.ts';
 import { unknownId } from '../../scenarios/calls/unknown-id.ts';
 import { goneStatuses } from '../../scenarios/lifecycle/look-at-resource.ts';
@@ -84,11 +85,7 @@ export const removeAccepted = defineStoryProbe({
     const { removal, isSettled, id, before, creation } = life;
     if (!removal) return notRemoved(life) ?? inconclusive('Nothing was removed', [creation]);
     if (isDeclaredSuccess(operation, removal)) return pass(1);
-    const finding = {
-      where: 'status',
-      expected: `${successWords(operation)} to the removal of ${id ?? ''}, which exists`,
-      actual: `status ${outcomeOf(removal)}`,
-    };
+    const finding = statusFinding(removal, `${successWords(operation)} to the removal of ${id ?? ''}, which exists`);
     const evidence = before ? ([removal, before] as const) : ([removal] as const);
     if (isSuccess(removal)) return fail({ code: 'other-success', ...finding }, evidence);
     if (isRedirect(removal) || hasStatus(removal, wrongFor(operation, isSettled)))

@@ -7,6 +7,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { type CheckText, fail, inconclusive, pass, type Probe, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
 import { notMade } from '../../kit/story.ts';
+import { statusFinding } from '../../kit/status-finding.ts';
 import { hasStatus, isDeclaredSuccess, isRedirect, successWords } from '../../kit/success.ts';
 import { isSame, isSameValue } from '../../subjects/same-value.ts';
 import { steadyLocations } from '../../subjects/steady-members.ts';
@@ -55,13 +56,8 @@ export const updateAccepted = defineUpdateProbe({
     if (answers.some((exchange) => isDeclaredSuccess(operation, exchange))) return pass(answers.length);
     const first = answers.find((exchange) => isSuccess(exchange) || isRedirect(exchange) || hasStatus(exchange, [404, 405, 501]));
     if (!first) return inconclusive(`Every update was refused: ${answers.map(outcomeOf).join(', ')}`, answers);
-    const finding = {
-      code: isSuccess(first) ? 'other-success' : 'update-refused',
-      where: 'status',
-      expected: `${successWords(operation)} to an update of ${id}, which exists`,
-      actual: `status ${outcomeOf(first)}`,
-    };
-    return fail(finding, [first, creation]);
+    const finding = statusFinding(first, `${successWords(operation)} to an update of ${id}, which exists`);
+    return fail({ code: isSuccess(first) ? 'other-success' : 'update-refused', ...finding }, [first, creation]);
   },
 });
 
