@@ -52,7 +52,7 @@ export const madeUpValueMatchesNothing = defineProbe<ListFilter, Result>({
       const finding = { where: `query ${name}`, expected: `no item for ${asked}`, actual: `${matching.length} items` };
       return fail({ code: 'made-up-value-matches', ...finding }, [exchange, ...exchanges]);
     }
-    const isErrorResponse = refusalsOf(contract, collection, filter).includes(statusOf(exchange) ?? 0);
+    const isErrorResponse = emptyLikeStatuses(contract, collection, filter).includes(statusOf(exchange) ?? 0);
     if (!matching && !isErrorResponse)
       return inconclusive(`${asked} was answered ${outcomeOf(exchange)}, which decides nothing`, [exchange]);
     const verdict = judgeFamiliar(collection, items, name, familiar);
@@ -81,7 +81,7 @@ const refusedByName: readonly number[] = [400, 404, 422];
  * Statuses that are as good as an empty list. A server may refuse a value outside a closed list; in an open list the
  * error response may be about something else; under a guessed name it may refuse every value.
  */
-const refusalsOf = (contract: Contract, { operation }: Collection, filter: Filter): readonly number[] => {
+const emptyLikeStatuses = (contract: Contract, { operation }: Collection, filter: Filter): readonly number[] => {
   if (isGuessed(contract, filter)) return refusedByName;
   if (!filter.values) return [];
   return queryRefusals(operation);

@@ -69,12 +69,12 @@ const judgePages = (
 };
 
 /** Statuses that refuse a value that no item has, or a cursor, which other checks judge. */
-const refusals = new Set([400, 404, 422]);
+const refusedStatuses = new Set([400, 404, 422]);
 
 const isOpen = (collection: Collection, { exchange, role }: FilteredRead): boolean => {
   if (pageItems(collection, exchange)) return false;
   if (role === 'changed') return false;
-  return role === 'value' || !refusals.has(statusOf(exchange) ?? 0);
+  return role === 'value' || !refusedStatuses.has(statusOf(exchange) ?? 0);
 };
 
 /** Where no item is wrong: passes only if an ignored filter would have given other answers. */

@@ -17,7 +17,7 @@ import { isShown, type ListFilter, listFilters, type ShownFilter, usableFilterVa
 type Asked = { readonly asked: string; readonly exchange: Exchange };
 
 /** Statuses by which a server refuses a documented value, or reports an empty result. */
-const refusals = new Set([400, 404, 422]);
+const refusedStatuses = new Set([400, 404, 422]);
 
 export const valueAccepted = defineProbe<ListFilter, readonly Asked[]>({
   id: 'filtering/value-accepted',
@@ -52,7 +52,7 @@ export const valueAccepted = defineProbe<ListFilter, readonly Asked[]>({
 
 const judgeRead = (collection: Collection, parameter: string, { asked, exchange }: Asked): Verdict => {
   if (isDeclaredSuccess(collection.operation, exchange)) return pass(1);
-  if (!refusals.has(statusOf(exchange) ?? 0)) return inconclusive(`${asked} was answered ${outcomeOf(exchange)}`, [exchange]);
+  if (!refusedStatuses.has(statusOf(exchange) ?? 0)) return inconclusive(`${asked} was answered ${outcomeOf(exchange)}`, [exchange]);
   const finding = { where: `query ${parameter}`, expected: `a list for ${asked}`, actual: `status ${outcomeOf(exchange)}` };
   return fail({ code: 'filter-value-refused', ...finding }, [exchange]);
 };

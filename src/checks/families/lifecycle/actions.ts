@@ -82,7 +82,7 @@ export const notTried = (obstacle: Acted['obstacle']): Verdict =>
   inconclusive(obstacle?.reason ?? 'Nothing was tried', obstacle?.exchanges ?? []);
 
 /** Statuses that blame the request, although it is correct (RFC 9110 section 15.5). */
-const refusals = [400, 404, 405, 422];
+const blamingStatuses = [400, 404, 405, 422];
 
 export const actionAccepted = defineActionProbe({
   id: 'lifecycle/action-accepted',
@@ -99,7 +99,7 @@ export const actionAccepted = defineActionProbe({
       `status ${successesOf(operation).join(' or ')} for a resource in the state ${JSON.stringify(before.state) ?? ''}`,
     );
     if (isSuccess(exchange)) return fail({ code: 'other-success', ...finding }, [exchange]);
-    if (hasStatus(exchange, refusals)) return fail({ code: 'action-refused', ...finding }, [exchange, before.exchange]);
+    if (hasStatus(exchange, blamingStatuses)) return fail({ code: 'action-refused', ...finding }, [exchange, before.exchange]);
     const isConflict = hasStatus(exchange, [409, ...statuses(action.repeated)]);
     if (isConflict && isFrom(action, after.state)) {
       return fail({ code: 'action-refused', ...finding }, [exchange, before.exchange, after.exchange]);

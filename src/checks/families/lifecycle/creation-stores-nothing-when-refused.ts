@@ -22,7 +22,7 @@ type PageCount = {
 };
 
 type RefusedThrice = {
-  readonly refusals: readonly Exchange[];
+  readonly refused: readonly Exchange[];
   /** Undefined where the list could not be read. */
   readonly before: PageCount | undefined;
   readonly after: PageCount | undefined;
@@ -43,17 +43,17 @@ const refusedThrice = defineScenario<{ readonly resourceType: string }, RefusedT
     if (!collection || member === undefined)
       throw new NotTried('not-applicable', `${create.key} has no list, or no member that could be left out`);
     const before = await countIn(session, collection);
-    const refusals: Exchange[] = [];
-    if (!before) return { refusals, before, after: undefined };
+    const refused: Exchange[] = [];
+    if (!before) return { refused, before, after: undefined };
     for (let turn = 1; turn <= times; turn++) {
       const making = { contract: session.contract, target: session.target, fresh: freshFor(session, `refused-${turn}`), omit: [member] };
       const made = minimalBody(create, making);
       if (made.kind === 'missing') throw new NotTried('missing-prerequisite', sentenceFor(made.prerequisites));
       const request = usableRequest(session, create, `refused-${turn}`, { body: { kind: 'json', value: made.value } });
-      refusals.push(await session.send({ ...request, faults: ['member-missing'] }));
+      refused.push(await session.send({ ...request, faults: ['member-missing'] }));
     }
     await session.pause(waitMs, 'refused creations may have been stored');
-    return { refusals, before, after: await countIn(session, collection) };
+    return { refused, before, after: await countIn(session, collection) };
   },
 });
 
@@ -86,17 +86,17 @@ export const creationStoresNothingWhenRefused = defineProbe({
   prerequisites: ({ operation }) => permissionsFor(operation),
   cost: () => ({ requests: 10, creates: 0 }),
   run: ({ resourceType }, session) => session.run(refusedThrice, { resourceType: resourceType.name }),
-  judge({ operation }, { refusals, before, after }) {
+  judge({ operation }, { refused, before, after }) {
     const expected = errorResponseOf(operation, 'missing');
-    const other = refusals.find((one) => !expected.includes(statusOf(one) ?? 0));
-    if (other || refusals.length < times) {
-      return inconclusive(`A creation without a required member was answered ${other ? outcomeOf(other) : 'nothing'}`, refusals);
+    const other = refused.find((one) => !expected.includes(statusOf(one) ?? 0));
+    if (other || refused.length < times) {
+      return inconclusive(`A creation without a required member was answered ${other ? outcomeOf(other) : 'nothing'}`, refused);
     }
-    if (!before || !after) return inconclusive('The list could not be read before and after', refusals);
+    if (!before || !after) return inconclusive('The list could not be read before and after', refused);
     const grown = before.total !== undefined && after.total !== undefined ? after.total - before.total : undefined;
     const added = after.ids.filter((id) => !before.ids.includes(id)).length;
-    const [first, ...others] = refusals;
-    if (grown === 0 || (grown === undefined && added === 0 && after.count === before.count)) return pass(refusals.length);
+    const [first, ...others] = refused;
+    if (grown === 0 || (grown === undefined && added === 0 && after.count === before.count)) return pass(refused.length);
     const isStored = grown === undefined ? added === times || after.count - before.count === times : grown === times;
     if (!isStored || !first)
       return inconclusive('The list changed, but not by the number of refused creations', [before.exchange, after.exchange]);

@@ -54,7 +54,7 @@ export const stableOrder = defineProbe({
   },
 });
 
-/** The things of a list in order, by what stays: ids may be told anew for each read, which is judged elsewhere. */
+/** The items of a list in order, by the members that stay the same: ids may change from read to read, which other checks judge. */
 const contentOf = (contract: Contract, list: SteadyList, traversal: Traversal): string => {
   const { resourceType } = list;
   const locations = resourceType
