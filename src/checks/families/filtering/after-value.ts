@@ -25,7 +25,7 @@ type BoundedReads = {
   readonly everything: BoundedRead;
   /** By days that leave out some of the items. */
   readonly between: readonly BoundedRead[];
-  /** A resource of ours that the list shows, with a traversal by a day that includes it; undefined where nothing was created. */
+  /** A resource of the run that the list shows, with a traversal by a day that includes it; undefined where nothing was created. */
   readonly own: { readonly key: string; readonly traversal: Traversal } | undefined;
 };
 
@@ -45,7 +45,7 @@ const boundedAt = (contract: Contract, { at, parameter, compare }: Filter): stri
     .find((other) => other.parameter.name === parameter.name && other.compare === compare && other.at !== undefined)?.at;
 
 /** The tolerance for a day without a time, in milliseconds: none where its time zone is documented. */
-const leaveOf = ({ zone }: Filter): number => (zone === 'UTC' ? 0 : zoneLeaveMs);
+const toleranceMs = ({ zone }: Filter): number => (zone === 'UTC' ? 0 : zoneLeaveMs);
 
 /** Reads a list by a time bound: by days that leave out everything or nothing, and by days near those of its items. */
 const boundedReads = async (subject: ListFilter, session: Session): Promise<BoundedReads> => {
@@ -58,7 +58,7 @@ const boundedReads = async (subject: ListFilter, session: Session): Promise<Boun
   const list = await referenceTraversal(session, collection, `before ${parameter}`);
   const readBy = async (day: string): Promise<BoundedRead> => ({
     day,
-    beginsMs: beginOf(day) + (isAfter ? -leaveOf(filter) : leaveOf(filter)),
+    beginsMs: beginOf(day) + (isAfter ? -toleranceMs(filter) : toleranceMs(filter)),
     exchange: await firstPage(session, collection, [[parameter, day], ...largestPage(collection)]),
   });
   const ahead = dayOf(session.now() + 2 * dayMs);
@@ -85,7 +85,7 @@ const boundedReads = async (subject: ListFilter, session: Session): Promise<Boun
 const showsTimeAfter = (at: string | undefined, item: unknown, day: string): boolean =>
   at === undefined || (momentIn(valueAt(item, at)) ?? -Infinity) >= beginOf(day) + dayMs;
 
-/** A resource of ours as its list shows it; undefined where none may be created or the list does not show it. */
+/** A resource of the run as its list shows it; undefined where none may be created or the list does not show it. */
 const ownResource = async (session: Session, collection: Collection): Promise<unknown> => {
   const { contract, target } = session;
   const create = creatorFor(contract, collection);
@@ -101,7 +101,7 @@ const daysBeside = (contract: Contract, collection: Collection, filter: Filter, 
   const moments = at === undefined ? [] : itemsOfTraversal(collection, list).flatMap((item) => momentIn(valueAt(item, at)) ?? []);
   const isAfter = filter.compare === 'after';
   const ordered = [...new Set(moments)].sort((a, b) => (isAfter ? a - b : b - a));
-  const days = (isAfter ? 1 : -1) * (leaveOf(filter) === 0 ? 1 : 2) * dayMs;
+  const days = (isAfter ? 1 : -1) * (toleranceMs(filter) === 0 ? 1 : 2) * dayMs;
   const chosen = [ordered[0], ordered.at(-1), ordered[Math.floor(ordered.length / 2)], ordered[1]].filter((one) => one !== undefined);
   return [...new Set(chosen.map((moment) => dayOf(moment + days)))].slice(0, 1 + mostOthers);
 };
@@ -138,7 +138,7 @@ export const afterValue = defineProbe<ListFilter, BoundedReads>({
       const finding = { where, expected: `no item for ${name}=${nothing.day}`, actual: `${outside} items` };
       return fail({ code: 'bound-without-effect', ...finding }, [nothing.exchange]);
     }
-    const surely = (filter.compare === 'after' ? 1 : -1) * (dayMs + 2 * leaveOf(filter));
+    const surely = (filter.compare === 'after' ? 1 : -1) * (dayMs + 2 * toleranceMs(filter));
     const inside = { beginsMs: everything.beginsMs + surely };
     const isExpected = at === undefined || itemsOfTraversal(collection, list).some((item) => sideOf(filter, at, inside, item) === 'within');
     if (isExpected && pageItems(collection, everything.exchange)?.length === 0) {

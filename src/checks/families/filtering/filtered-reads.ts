@@ -17,7 +17,7 @@ import { firstPages, referenceTraversal, type Traversal } from '../../scenarios/
 /**
  * A read by one value. `value`: the first page for a value that is documented or that items show; `following`: the page
  * after it; `nowhere`: a value that no item has; `shortened`: a value without its last character; `changed`: read right
- * after a resource of ours changed its state.
+ * after a resource of the run changed its state.
  */
 export type FilteredRead = {
   readonly value: string;
@@ -70,7 +70,7 @@ export const mayCreateFor = (contract: Contract, target: Target, collection: Col
   return prerequisitesFor(create, { contract, target }).every(({ kind }) => kind === 'permission') ? create : undefined;
 };
 
-/** Reads by state right after a resource of ours was created, and after each action that was accepted. */
+/** Reads by state right after the run created a resource, and after each action that was accepted. */
 const changedPages = async (
   session: Session,
   collection: Collection,

@@ -9,7 +9,7 @@ import { shownValues } from '../../scenarios/filters/filter-values.ts';
 import { itemKey, pageItems } from '../../subjects/collection.ts';
 import { type ListFilter, listPrerequisites, shownFilters, type ShownFilter } from '../../subjects/filters.ts';
 
-/** What both checks are over: filters by a value that items show. They share reads with large and small pages, and after changes of our own. */
+/** What both checks are over: filters by a value that items show. They share reads with large and small pages, and after changes by the run. */
 const overFilteredReads = {
   phase: 'mutate',
   stage: 'using',
