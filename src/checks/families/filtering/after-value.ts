@@ -15,50 +15,50 @@ import { firstPage, itemsOfTraversal, referenceTraversal, type Traversal, traver
 import { creatorFor, itemKey, largestPage, pageItems } from '../../subjects/collection.ts';
 import { type ListFilter, listFilters, listPrerequisites } from '../../subjects/filters.ts';
 
-/** A read with a day as the bound. `beginsMs`: when that day begins, as early or as late as it may be anywhere. */
+/** A read with a day as the bound. `beginsMs`: when that day begins, in the time zone that excuses most items. */
 type BoundedRead = { readonly day: string; readonly beginsMs: number; readonly exchange: Exchange };
 
 type BoundedReads = {
   readonly list: Traversal;
-  /** By a day beyond every item, and by one before every item. */
+  /** By a day that leaves out every item, and by one that leaves out none. */
   readonly nothing: BoundedRead;
   readonly everything: BoundedRead;
   /** By days that leave out some of the items. */
   readonly between: readonly BoundedRead[];
-  /** A thing of ours that the list shows, with a walk by a day that lets it in; undefined where nothing was created. */
+  /** A resource of the run that the list shows, with a traversal by a day that includes it; undefined where nothing was created. */
   readonly own: { readonly key: string; readonly traversal: Traversal } | undefined;
 };
 
 /** A day long before anything was created by any service of today. */
 const longAgo = '2000-01-01';
 
-/** Other items whose days serve as bounds, beside the oldest. */
+/** Most items whose days serve as bounds, beside the oldest. */
 const mostOthers = 3;
 
 const pages = 200;
 
-/** Where items show what a filter bounds: as the contract says, else as it says of a filter of that name in another list. */
+/** Where items show what a filter bounds: as documented for it, else as documented for a filter of that name in another list. */
 const boundedAt = (contract: Contract, { at, parameter, compare }: Filter): string | undefined =>
   at ??
   contract.collections
     .flatMap(({ filters }) => filters)
     .find((other) => other.parameter.name === parameter.name && other.compare === compare && other.at !== undefined)?.at;
 
-/** The leave that a bare day needs: none where its zone is printed. */
-const leaveOf = ({ zone }: Filter): number => (zone === 'UTC' ? 0 : zoneLeaveMs);
+/** The tolerance for a day without a time, in milliseconds: none where its time zone is documented. */
+const toleranceMs = ({ zone }: Filter): number => (zone === 'UTC' ? 0 : zoneLeaveMs);
 
-/** Reads a list by a bound of time: by days around everything, and by days that items lie beside. */
+/** Reads a list by a time bound: by days that leave out everything or nothing, and by days near those of its items. */
 const boundedReads = async (subject: ListFilter, session: Session): Promise<BoundedReads> => {
   const { filter } = subject;
   const collection = await listInUse(session, subject.collection);
   const parameter = filter.parameter.name;
   const isAfter = filter.compare === 'after';
-  // What is created for others is there before the list is read, so that it is among the items too.
+  // Created before the list is read, so that the list shows it too.
   const own = isAfter ? await ownResource(session, collection) : undefined;
   const list = await referenceTraversal(session, collection, `before ${parameter}`);
   const readBy = async (day: string): Promise<BoundedRead> => ({
     day,
-    beginsMs: beginOf(day) + (isAfter ? -leaveOf(filter) : leaveOf(filter)),
+    beginsMs: beginOf(day) + (isAfter ? -toleranceMs(filter) : toleranceMs(filter)),
     exchange: await firstPage(session, collection, [[parameter, day], ...largestPage(collection)]),
   });
   const ahead = dayOf(session.now() + 2 * dayMs);
@@ -68,7 +68,7 @@ const boundedReads = async (subject: ListFilter, session: Session): Promise<Boun
   const yesterday = dayOf(session.now() - dayMs);
   const key =
     own !== undefined && showsTimeAfter(boundedAt(session.contract, filter), own, yesterday) ? itemKey(collection, own) : undefined;
-  const letIn = [[parameter, yesterday] as const, ...largestPage(collection)];
+  const sinceYesterday = [[parameter, yesterday] as const, ...largestPage(collection)];
   return {
     list,
     nothing,
@@ -77,15 +77,15 @@ const boundedReads = async (subject: ListFilter, session: Session): Promise<Boun
     own:
       key === undefined
         ? undefined
-        : { key, traversal: await traverseList(session, collection, { query: letIn, pages, turn: 'with our own' }) },
+        : { key, traversal: await traverseList(session, collection, { query: sinceYesterday, pages, turn: 'with our own' }) },
   };
 };
 
-/** Does an item show a time after a day; the bound may be about another time than that of its creation. */
+/** Does an item show a time after a day? The bound may be about another time than that of its creation. */
 const showsTimeAfter = (at: string | undefined, item: unknown, day: string): boolean =>
   at === undefined || (momentIn(valueAt(item, at)) ?? -Infinity) >= beginOf(day) + dayMs;
 
-/** A thing of ours as its list shows it. */
+/** A resource of the run as its list shows it; undefined where none may be created or the list does not show it. */
 const ownResource = async (session: Session, collection: Collection): Promise<unknown> => {
   const { contract, target } = session;
   const create = creatorFor(contract, collection);
@@ -95,25 +95,25 @@ const ownResource = async (session: Session, collection: Collection): Promise<un
   return !isSkipped(shown) && shown.kind === 'listed' ? shown.item : undefined;
 };
 
-/** Days that leave out the oldest item, or the newest, and a few others by what is certain of the zone. */
+/** Days that leave out the oldest item (or the newest, for an upper bound) and a few others, whatever the time zone. */
 const daysBeside = (contract: Contract, collection: Collection, filter: Filter, list: Traversal): string[] => {
   const at = boundedAt(contract, filter);
   const moments = at === undefined ? [] : itemsOfTraversal(collection, list).flatMap((item) => momentIn(valueAt(item, at)) ?? []);
   const isAfter = filter.compare === 'after';
   const ordered = [...new Set(moments)].sort((a, b) => (isAfter ? a - b : b - a));
-  const days = (isAfter ? 1 : -1) * (leaveOf(filter) === 0 ? 1 : 2) * dayMs;
+  const days = (isAfter ? 1 : -1) * (toleranceMs(filter) === 0 ? 1 : 2) * dayMs;
   const chosen = [ordered[0], ordered.at(-1), ordered[Math.floor(ordered.length / 2)], ordered[1]].filter((one) => one !== undefined);
   return [...new Set(chosen.map((moment) => dayOf(moment + days)))].slice(0, 1 + mostOthers);
 };
 
-/** Filters by a day; a bound of another form is judged where both bounds of a range are there. */
+/** Is it a bound by a day? `filtering/within-range` judges bounds of other forms. */
 const isByDay = ({ compare, parameter }: Filter): boolean =>
   compare !== 'equals' && typeof parameter.schema === 'object' && parameter.schema['format'] === 'date';
 
 export const afterValue = defineProbe<ListFilter, BoundedReads>({
   id: 'filtering/after-value',
-  title: 'A bound of time leaves out what lies before or behind it, and nothing else',
-  why: 'Clients ask for what is new since their last visit; what is left out is never seen, and what comes along is taken twice.',
+  title: 'A time bound leaves out the items beyond it, and no others',
+  why: 'Clients ask for what is new since their last visit. An item that is left out is never seen; one too many is processed twice.',
   fix: 'Compare the bound with the time that the item itself shows.',
   phase: 'mutate',
   stage: 'using',
@@ -132,17 +132,17 @@ export const afterValue = defineProbe<ListFilter, BoundedReads>({
       if (!pageItems(collection, exchange)) return inconclusive(`${name}=${day} was answered ${outcomeOf(exchange)}`, [exchange]);
     }
     const at = boundedAt(contract, filter);
-    // Times that things were given, not those of their creation, may lie beyond every such day.
+    // A time that a client sets may lie beyond every such day.
     const outside = (pageItems(collection, nothing.exchange) ?? []).filter((item) => sideOf(filter, at, nothing, item) !== 'within').length;
     if (outside > 0) {
       const finding = { where, expected: `no item for ${name}=${nothing.day}`, actual: `${outside} items` };
       return fail({ code: 'bound-without-effect', ...finding }, [nothing.exchange]);
     }
-    const surely = (filter.compare === 'after' ? 1 : -1) * (dayMs + 2 * leaveOf(filter));
+    const surely = (filter.compare === 'after' ? 1 : -1) * (dayMs + 2 * toleranceMs(filter));
     const inside = { beginsMs: everything.beginsMs + surely };
     const isExpected = at === undefined || itemsOfTraversal(collection, list).some((item) => sideOf(filter, at, inside, item) === 'within');
     if (isExpected && pageItems(collection, everything.exchange)?.length === 0) {
-      const finding = { where, expected: `items for ${name}=${everything.day}, before and behind which there are some`, actual: 'none' };
+      const finding = { where, expected: `items for ${name}=${everything.day}, because the list shows some within it`, actual: 'none' };
       return unconfirmed(fail({ code: 'bound-leaves-all-out', ...finding }, [everything.exchange, ...list.pages]));
     }
     for (const read of between) {
@@ -150,13 +150,13 @@ export const afterValue = defineProbe<ListFilter, BoundedReads>({
       if (verdict) return verdict;
     }
     if (own && own.traversal.end !== 'ended')
-      return inconclusive(`A walk with ${name} did not come to its end (${own.traversal.end})`, [own.traversal.last]);
+      return inconclusive(`A traversal with ${name} did not reach the end (${own.traversal.end})`, [own.traversal.last]);
     if (own && !keysInTraversal(collection, own.traversal).includes(own.key)) {
-      const finding = { where, expected: `${own.key}, which was created today, for the day before`, actual: 'it is not there' };
+      const finding = { where, expected: `${own.key}, which was created today, in the list since yesterday`, actual: 'it is missing' };
       return unconfirmed(fail({ code: 'item-within-missing', ...finding }, [own.traversal.last, ...own.traversal.pages.slice(0, -1)]));
     }
-    const isLetIn = [everything, ...between].some(({ exchange }) => (pageItems(collection, exchange)?.length ?? 0) > 0);
-    if (!isLetIn) return inconclusive(`No day for ${name} let an item in`, [everything.exchange, ...list.pages]);
+    const isAnyListed = [everything, ...between].some(({ exchange }) => (pageItems(collection, exchange)?.length ?? 0) > 0);
+    if (!isAnyListed) return inconclusive(`The list was empty for every day as ${name}`, [everything.exchange, ...list.pages]);
     return pass(2 + between.length + (own ? 1 : 0));
   },
 });
@@ -164,7 +164,7 @@ export const afterValue = defineProbe<ListFilter, BoundedReads>({
 const keysInTraversal = (collection: Collection, traversal: Traversal): string[] =>
   itemsOfTraversal(collection, traversal).flatMap((item) => itemKey(collection, item) ?? []);
 
-/** On which side of a bound an item lies by the time that it shows; undefined where it shows none. */
+/** On which side of a bound an item is, by the time that it shows; undefined where it shows none. */
 const sideOf = (
   { compare }: Filter,
   at: string | undefined,

@@ -11,28 +11,28 @@ import { countOf, itemsOfTraversal, referenceTraversal, type Traversal, traverse
 import { itemKey, listAt, pagesOf } from '../../subjects/collection.ts';
 import { isShown, type ListFilter, listPrerequisites, shownFilters, type ShownFilter } from '../../subjects/filters.ts';
 
-/** A walk through what one value of a filter leaves of a list. */
+/** A traversal of a list with one value of a filter. */
 type FilteredTraversal = { readonly parameter: string; readonly value: string; readonly traversal: Traversal };
 
-type FilterSurvey = {
+type FilterTraversals = {
   /** The list without a filter, before and after. */
   readonly before: Traversal;
   readonly filtered: readonly FilteredTraversal[];
   readonly after: Traversal;
 };
 
-/** Values that are walked where the document does not print them all. */
+/** Most values that are asked for where the document does not list them all. */
 const mostValues = 3;
 
-/** Most requests that a survey takes for one value: about five pages, and some in reserve. */
+/** Most requests for one value: about five pages, and some in reserve. */
 const costOfValue = 6;
 
 /**
- * Walks a list by every filter whose value its items show, in about five pages a value, between two walks without a
- * filter. A value that no item shows is not walked: nothing could be missing from it. `turn` tells surveys apart that
- * are to be made at different times.
+ * Traverses a list by every filter whose value its items show, in about five pages a value, between two traversals
+ * without a filter. A value that no item shows is left out, because nothing could be missing. A second `turn` runs it
+ * again instead of giving the remembered result.
  */
-const filterSurvey = defineScenario<{ readonly operation: string; readonly turn?: string }, FilterSurvey>({
+const filterTraversals = defineScenario<{ readonly operation: string; readonly turn?: string }, FilterTraversals>({
   id: 'filter-survey',
   async run(session, { operation, turn }) {
     const collection = await listInUse(session, listAt(session.contract, { operation }));
@@ -60,12 +60,12 @@ const filterSurvey = defineScenario<{ readonly operation: string; readonly turn?
   },
 });
 
-type Result = { readonly first: FilterSurvey; readonly again: FilterSurvey | undefined };
+type Result = { readonly first: FilterTraversals; readonly again: FilterTraversals | undefined };
 
 export const allMatching = defineProbe<ListFilter<ShownFilter>, Result>({
   id: 'filtering/all-matching',
   title: 'A filtered list holds every item with the value that was asked for',
-  why: 'Clients take what a filter gives them for all there is. An item that is left out is never backed up, billed or stopped.',
+  why: 'Clients take a filtered list for complete. An item that is left out is never backed up, billed or stopped.',
   fix: 'Apply the filter before the list is cut into pages, and to the value that the item itself shows.',
   phase: 'read',
   exclusive: 'nothing',
@@ -74,19 +74,19 @@ export const allMatching = defineProbe<ListFilter<ShownFilter>, Result>({
   cost: ({ filter }) => ({ requests: 4 + costOfValue * (filter.values?.length ?? 3), creates: 0 }),
   async run({ collection, filter }, session) {
     const { key: operation } = collection.operation;
-    const first = await session.run(filterSurvey, { operation });
-    // Items change their state at any moment. Only what is missing twice, and shown all the while, is missed.
-    const again = missesSomething(collection, filter, first) ? await session.run(filterSurvey, { operation, turn: 'again' }) : undefined;
+    const first = await session.run(filterTraversals, { operation });
+    // Items change their state at any moment, so that an item counts as missing only if both runs lack it.
+    const again = isAnyMissing(collection, filter, first) ? await session.run(filterTraversals, { operation, turn: 'again' }) : undefined;
     return { first, again };
   },
   judge({ collection, filter }, { first, again }) {
-    const surveys = again ? [first, again] : [first];
-    for (const traversal of surveys.flatMap(({ before, after }) => [before, after])) {
+    const both = again ? [first, again] : [first];
+    for (const traversal of both.flatMap(({ before, after }) => [before, after])) {
       if (traversal.end === 'not-a-page')
         return inconclusive(`The whole list could not be read: ${outcomeOf(traversal.last)}`, [traversal.last]);
     }
     const { before } = first;
-    const judged = ownTraversals(filter, first).map((one) => ({ one, expected: expectedOf(collection, filter, one.value, surveys) }));
+    const judged = ownTraversals(filter, first).map((one) => ({ one, expected: expectedOf(collection, filter, one.value, both) }));
     const verdicts = judged.map(({ one, expected }) => {
       const other = again && ownTraversals(filter, again).find(({ value }) => value === one.value);
       return judgeTraversal(collection, one, expected, other);
@@ -94,34 +94,35 @@ export const allMatching = defineProbe<ListFilter<ShownFilter>, Result>({
     const broken = verdicts.find(({ kind }) => kind === 'unconfirmed') ?? verdicts.find(({ kind }) => kind === 'inconclusive');
     if (broken) return broken;
     const count = judged.reduce((sum, { expected }) => sum + expected.length, 0);
-    if (count === 0) return inconclusive(`No item showed a value that ${filter.parameter.name} takes both before and after`, before.pages);
+    if (count === 0)
+      return inconclusive(`No item showed the same value of ${filter.parameter.name} before and after the filtered reads`, before.pages);
     return pass(count);
   },
 });
 
-const ownTraversals = ({ parameter }: ShownFilter, { filtered }: FilterSurvey): FilteredTraversal[] =>
+const ownTraversals = ({ parameter }: ShownFilter, { filtered }: FilterTraversals): FilteredTraversal[] =>
   filtered.filter((one) => one.parameter === parameter.name);
 
-const heldBy = (collection: Collection, traversal: Traversal): Set<string> =>
+const keysOf = (collection: Collection, traversal: Traversal): Set<string> =>
   new Set(itemsOfTraversal(collection, traversal).flatMap((item) => itemKey(collection, item) ?? []));
 
-const missesSomething = (collection: Collection, filter: ShownFilter, survey: FilterSurvey): boolean =>
-  ownTraversals(filter, survey).some(({ value, traversal }) => {
-    const held = heldBy(collection, traversal);
-    return expectedOf(collection, filter, value, [survey]).some((key) => !held.has(key));
+const isAnyMissing = (collection: Collection, filter: ShownFilter, traversals: FilterTraversals): boolean =>
+  ownTraversals(filter, traversals).some(({ value, traversal }) => {
+    const held = keysOf(collection, traversal);
+    return expectedOf(collection, filter, value, [traversals]).some((key) => !held.has(key));
   });
 
-/** Items that showed the value in every walk through the whole list. */
-const expectedOf = (collection: Collection, { at }: ShownFilter, value: string, surveys: readonly FilterSurvey[]): string[] => {
+/** Keys of the items that showed the value in every traversal of the whole list. */
+const expectedOf = (collection: Collection, { at }: ShownFilter, value: string, runs: readonly FilterTraversals[]): string[] => {
   const having = (traversal: Traversal): string[] =>
     itemsOfTraversal(collection, traversal)
       .filter((item) => valueAt(item, at) === value)
       .flatMap((item) => itemKey(collection, item) ?? []);
-  const [first = [], ...others] = surveys.flatMap(({ before, after }) => [having(before), having(after)]);
+  const [first = [], ...others] = runs.flatMap(({ before, after }) => [having(before), having(after)]);
   return [...new Set(first)].filter((key) => others.every((other) => other.includes(key)));
 };
 
-/** `again`: the same walk a second time, where the first one missed something. */
+/** `again`: the same traversal a second time, where the first one lacked an item. */
 const judgeTraversal = (
   collection: Collection,
   { parameter, value, traversal }: FilteredTraversal,
@@ -131,12 +132,12 @@ const judgeTraversal = (
   const { pages, end, last } = traversal;
   if (end === 'not-a-page')
     return inconclusive(`Page ${pages.length + 1} of ${parameter}=${value} was answered ${outcomeOf(last)}`, [last]);
-  const held = heldBy(collection, traversal);
-  const heldThen = again && again.traversal.end === 'ended' ? heldBy(collection, again.traversal) : undefined;
-  const missing = expected.filter((key) => !held.has(key) && heldThen?.has(key) !== true);
+  const held = keysOf(collection, traversal);
+  const heldAgain = again && again.traversal.end === 'ended' ? keysOf(collection, again.traversal) : undefined;
+  const missing = expected.filter((key) => !held.has(key) && heldAgain?.has(key) !== true);
   if (missing.length === 0) return pass(expected.length);
-  // What lies behind a page that leads nowhere is judged with the pages.
-  if (end !== 'ended') return inconclusive(`The walk of ${parameter}=${value} stopped after page ${pages.length} (${end})`, [last]);
+  // The checks of pagination judge a page without a way to the next one.
+  if (end !== 'ended') return inconclusive(`The traversal with ${parameter}=${value} stopped after page ${pages.length} (${end})`, [last]);
   const named = missing.slice(0, 5).join(', ') + (missing.length > 5 ? ' …' : '');
   const finding = {
     code: 'matching-item-missing',

@@ -13,16 +13,16 @@ import { showsMore } from '../../subjects/shows-more.ts';
 
 type FilterRead = { readonly value: string; readonly exchange: Exchange };
 
-/** A list as each printed value of a filter leaves it, between two reads without the filter. */
+/** Reads of a list by each documented value of a filter, between two reads without the filter. */
 type ClosedFilterReads = {
   readonly whole: Exchange;
   readonly listed: readonly FilterRead[];
-  /** By a value that nothing has. */
+  /** By a value that no item has. */
   readonly madeUp: FilterRead;
   readonly again: Exchange;
 };
 
-/** Reads a list without a filter, by each value that is printed for it, by a made-up one, and without it again. */
+/** Reads a list without a filter, by each documented value, by a made-up one, and without the filter again. */
 const closedFilterReads = async ({ collection, filter }: ListFilter, session: Session): Promise<ClosedFilterReads> => {
   const operation = collection.operation.key;
   const { name } = filter.parameter;
@@ -34,7 +34,7 @@ const closedFilterReads = async ({ collection, filter }: ListFilter, session: Se
   return { whole, listed, madeUp, again };
 };
 
-/** What both checks are over: filters with so many printed values or more, by something that the items do not show. */
+/** What both checks are over: filters with at least so many documented values, by something that the items do not show. */
 const overClosedFilters = (fewest = 0) =>
   ({
     phase: 'read',
@@ -46,10 +46,10 @@ const overClosedFilters = (fewest = 0) =>
     run: closedFilterReads,
   }) as const;
 
-/** How often a list holds each thing: things that look alike in all they show may still be several. */
+/** How often a list holds each item by its identity: several resources may look alike in all that the list shows. */
 type Contents = ReadonlyMap<string, number>;
 
-/** What is in a list; undefined where the answer is no success or holds no list that is recognised. */
+/** The contents of a list; undefined where the answer is no success or holds no list that is recognised. */
 const contentsOf = (collection: Collection, exchange: Exchange): Contents | undefined => {
   const items = pageItems(collection, exchange);
   if (!items) return undefined;
@@ -61,7 +61,7 @@ const contentsOf = (collection: Collection, exchange: Exchange): Contents | unde
   return contents;
 };
 
-/** Things of one list that another one lacks. */
+/** Items of one list that another one lacks. */
 const lackingIn = (list: Contents, other: Contents): string[] =>
   [...list].filter(([key, count]) => (other.get(key) ?? 0) < count).map(([key]) => key);
 
@@ -69,12 +69,12 @@ const isSameContents = (a: Contents, b: Contents): boolean => lackingIn(a, b).le
 
 /** Why two reads of the whole list allow no comparison. */
 const noList = (whole: Exchange, again: Exchange): string =>
-  `The whole list was answered ${outcomeOf(whole)}, then ${outcomeOf(again)}, without a list to compare with`;
+  `The reads of the whole list were answered ${outcomeOf(whole)} and ${outcomeOf(again)}, and not both hold a list to compare with`;
 
 export const filterHasEffect = defineProbe<ListFilter, ClosedFilterReads>({
   id: 'filtering/has-effect',
-  title: 'A filter leaves something out for at least one value',
-  why: 'A filter that changes nothing gives the whole list to everybody who asked for a part of it.',
+  title: 'A filter leaves out an item for at least one value',
+  why: 'A filter that changes nothing gives the whole list to clients that asked for a part of it.',
   fix: 'Read the parameter under its documented name and apply it to the list.',
   ...overClosedFilters(),
   judge({ collection, filter }, { whole, listed, madeUp, again }) {
@@ -84,7 +84,7 @@ export const filterHasEffect = defineProbe<ListFilter, ClosedFilterReads>({
     if (!all || !after) return inconclusive(noList(whole, again), [whole, again]);
     if (all.size === 0) return inconclusive('The list holds nothing that a filter could leave out', [whole]);
     if (!isSameContents(all, after))
-      return inconclusive('The list changed meanwhile, or shows its items differently each time', [whole, again]);
+      return inconclusive('The list changed meanwhile, or shows its items differently in each answer', [whole, again]);
     const reads = [...listed, madeUp];
     const filtered = reads.map(({ exchange }) => contentsOf(collection, exchange));
     if (filtered.some((contents) => contents && lackingIn(all, contents).length > 0)) return pass(1);
@@ -107,8 +107,8 @@ export const filterHasEffect = defineProbe<ListFilter, ClosedFilterReads>({
 export const filterValuesApart = defineProbe<ListFilter, ClosedFilterReads>({
   id: 'filtering/values-apart',
   title: 'Each value of a filter gives a part of the list, and no item for two values',
-  why: 'A value that falls back to the whole list mixes what was to be kept apart, production and testing for instance.',
-  fix: 'Keep only the items with the value that was asked for, and compare each documented value by itself.',
+  why: 'A value that gives the whole list mixes items that clients keep apart, such as those of production and testing.',
+  fix: 'Give only the items with the value that was asked for, and compare each documented value by itself.',
   ...overClosedFilters(2),
   judge({ collection, filter }, { whole, listed, again }) {
     const { name } = filter.parameter;
@@ -122,7 +122,7 @@ export const filterValuesApart = defineProbe<ListFilter, ClosedFilterReads>({
       if (!contents) return inconclusive(`${name}=${value} was answered ${outcomeOf(exchange)} without a list to compare with`, [exchange]);
       lists.push({ value, contents, exchange });
     }
-    // Without ids two different things may look the same; then the whole list shows both.
+    // Without ids, two different resources may look the same; then the whole list shows both.
     const isOneResource = (key: string, times: number): boolean => (all.get(key) ?? 0) < times;
     for (const [n, { value, contents, exchange }] of lists.entries()) {
       for (const other of lists.slice(n + 1)) {
@@ -138,7 +138,7 @@ export const filterValuesApart = defineProbe<ListFilter, ClosedFilterReads>({
       const strange = lackingIn(contents, all);
       if (strange.length === 0) continue;
       if (showsMore(whole) || showsMore(again) || !isSameContents(all, after)) {
-        return inconclusive(`${name}=${value} shows items that the whole list does not, which is cut or changed meanwhile`, [
+        return inconclusive(`${name}=${value} shows items that the whole list lacks, but that list is incomplete or changed meanwhile`, [
           exchange,
           whole,
           again,
@@ -150,6 +150,6 @@ export const filterValuesApart = defineProbe<ListFilter, ClosedFilterReads>({
     const count = lists.reduce((sum, { contents }) => sum + contents.size, 0);
     return count > 0
       ? pass(count)
-      : inconclusive(`No item has any of the values that ${name} takes`, [whole, ...lists.map(({ exchange }) => exchange)]);
+      : inconclusive(`No item has any of the values documented for ${name}`, [whole, ...lists.map(({ exchange }) => exchange)]);
   },
 });

@@ -21,8 +21,8 @@ type CombinedRead = { readonly wanted: readonly Wanted[]; readonly exchange: Exc
 type CombinedReads = { readonly list: Traversal; readonly reads: readonly CombinedRead[] };
 
 /**
- * Reads a list by two filters at once, for values of which some item has the first and not the second, and some item
- * the second and not the first: a filter that is dropped then shows. The last pair is asked for in both orders.
+ * Reads a list by two filters at once. The values are such that one item has the first value only and another the
+ * second only, so that either filter shows when the server drops it. The last pair is asked for in both orders.
  */
 const combinedReads = async (session: Session, collection: Collection): Promise<CombinedReads> => {
   const inUse = await listInUse(session, collection);
@@ -34,7 +34,7 @@ const combinedReads = async (session: Session, collection: Collection): Promise<
     reads.push({ wanted, exchange: await firstPage(session, inUse, query) });
   };
   for (const pair of filterPairs(collection)) {
-    const chosen = tellingPairs(items, pair);
+    const chosen = revealingPairs(items, pair);
     for (const wanted of chosen) await ask(wanted);
     const last = chosen.at(-1);
     if (last) await ask(last.toReversed());
@@ -42,15 +42,15 @@ const combinedReads = async (session: Session, collection: Collection): Promise<
   return { list, reads };
 };
 
-/** One pair of values that shows both ways of dropping a filter, else one for each way that the items allow. */
-const tellingPairs = (items: readonly unknown[], [one, other]: readonly [ShownFilter, ShownFilter]): (readonly Wanted[])[] => {
+/** One pair of values that reveals whichever filter is dropped; else one pair for each filter for which the items allow it. */
+const revealingPairs = (items: readonly unknown[], [one, other]: readonly [ShownFilter, ShownFilter]): (readonly Wanted[])[] => {
   const shown = items.map((item) => [valueAt(item, one.at), valueAt(item, other.at)] as const);
-  // A printed value that no item has is asked for too, after those that some have: nothing may match it.
+  // Documented values that no item has come after those that some item has.
   const pairs = certainValues(items, one).flatMap((first) => certainValues(items, other).map((second) => [first, second] as const));
-  const dropsOther = ([first, second]: readonly [string, string]): boolean => shown.some(([a, b]) => a === first && isOther(b, second));
-  const dropsOne = ([first, second]: readonly [string, string]): boolean => shown.some(([a, b]) => isOther(a, first) && b === second);
-  const both = pairs.find((pair) => dropsOther(pair) && dropsOne(pair));
-  const chosen = both ? [both] : [pairs.find(dropsOther), pairs.find(dropsOne)].filter((pair) => pair !== undefined);
+  const revealsOther = ([first, second]: readonly [string, string]): boolean => shown.some(([a, b]) => a === first && isOther(b, second));
+  const revealsOne = ([first, second]: readonly [string, string]): boolean => shown.some(([a, b]) => isOther(a, first) && b === second);
+  const both = pairs.find((pair) => revealsOther(pair) && revealsOne(pair));
+  const chosen = both ? [both] : [pairs.find(revealsOther), pairs.find(revealsOne)].filter((pair) => pair !== undefined);
   return chosen.map(([first, second]) => [
     { filter: one, value: first },
     { filter: other, value: second },
@@ -62,8 +62,8 @@ const isOther = (shown: unknown, wanted: string): boolean => typeof shown === 's
 export const combinedFilters = defineProbe<ListWithPairs, CombinedReads>({
   id: 'filtering/combined',
   title: 'Two filters given together both apply, in either order',
-  why: 'A client narrows a list by two things at once and acts on what is left; where one of them is dropped, it acts on others too.',
-  fix: 'Keep only the items that meet every filter of the request, wherever it stands in the query.',
+  why: 'A client filters a list by two values at once and acts on the result. Where one filter is dropped, it acts on other items too.',
+  fix: 'Give only the items that meet every filter of the request, in whatever order the filters are.',
   reads: 'filters',
   phase: 'read',
   exclusive: 'nothing',
@@ -73,12 +73,12 @@ export const combinedFilters = defineProbe<ListWithPairs, CombinedReads>({
   run: ({ collection }, session) => combinedReads(session, collection),
   judge({ collection }, { list, reads }) {
     if (list.end === 'not-a-page') return inconclusive(`The whole list could not be read: ${outcomeOf(list.last)}`, [list.last]);
-    if (reads.length === 0) return inconclusive('No item meets one of two filters and not the other', list.pages);
+    if (reads.length === 0) return inconclusive('No item meets only one of two filters', list.pages);
     return joinVerdicts(reads.map((read) => judgeRead(collection, read)));
   },
 });
 
-/** An item that shows another value for either filter breaks the promise; one that shows none is judged elsewhere. */
+/** An item that shows another value for either filter fails the check; one that shows no value makes it inconclusive. */
 const judgeRead = (collection: Collection, { wanted, exchange }: CombinedRead): Verdict => {
   const asked = wanted.map(({ filter, value }) => `${filter.parameter.name}=${value}`).join('&');
   const items = pageItems(collection, exchange);

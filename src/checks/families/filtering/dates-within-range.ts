@@ -17,14 +17,14 @@ type Result = { readonly exchange: Exchange; readonly fromMs: number; readonly t
 const daysAgo = 10;
 const rangeDays = 2;
 
-/** Times that tell about the answer or the thing, not about what is counted. */
+/** Names of members whose times are about the answer or the resource itself, not about what the answer counts. */
 const aboutOthers = /created|updated|generated|requested/i;
 
 export const datesWithinRange = defineProbe<BoundedRead, Result>({
   id: 'filtering/dates-within-range',
-  title: 'The dates in an answer about a span of time lie within it',
-  why: 'Clients sum up what they get for a span of time; days that nobody asked for are summed up twice.',
-  fix: 'Apply both bounds to what is counted.',
+  title: 'The dates in an answer about a time range are within it',
+  why: 'Clients add up the answers for consecutive ranges. Days outside the range are then counted twice.',
+  fix: 'Apply both bounds to what the answer counts.',
   reads: 'filters',
   phase: 'read',
   exclusive: 'nothing',
@@ -44,10 +44,10 @@ export const datesWithinRange = defineProbe<BoundedRead, Result>({
     return { exchange: await session.send({ ...request, query: [...others, ...Object.entries(given)] }), fromMs, toMs };
   },
   judge(_subject, { exchange, fromMs, toMs }) {
-    if (!isSuccess(exchange)) return inconclusive(`The span of time was answered ${outcomeOf(exchange)}`, [exchange]);
+    if (!isSuccess(exchange)) return inconclusive(`The read by a time range was answered ${outcomeOf(exchange)}`, [exchange]);
     const dates = datesIn(jsonOf(exchange), '');
     if (dates.length === 0) return inconclusive('The answer holds no date', [exchange]);
-    // The day before the start leaves room for zones, and for what is counted by the day.
+    // One day before the start is tolerated, for time zones and for values that are counted by the day.
     const outside = dates.filter(({ ms }) => ms < fromMs - dayMs || ms > toMs);
     const [first] = outside;
     if (!first) return pass(dates.length);
@@ -59,7 +59,7 @@ export const datesWithinRange = defineProbe<BoundedRead, Result>({
 
 type Dated = { readonly where: string; readonly text: string; readonly ms: number };
 
-/** Dates in a value, with or without a time, and where they stand. */
+/** Dates in a value, with or without a time, and the JSON pointer of each. */
 const datesIn = (value: unknown, where: string): Dated[] => {
   if (typeof value === 'string') {
     const ms = aboutOthers.test(where) ? undefined : readMoment(value)?.ms;

@@ -15,9 +15,9 @@ import { type FilteredPage, stateFilterOf } from '../../scenarios/filters/state-
 import { firstPages, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
 
 /**
- * A read that asked for one value. `value`: the first page for a value that items have or the document prints;
- * `following`: the page after it; `nowhere`: a value that no item has; `shortened`: a value without its last
- * character; `changed`: read again right after a thing of ours has changed its state.
+ * A read by one value. `value`: the first page for a value that is documented or that items show; `following`: the page
+ * after it; `nowhere`: a value that no item has; `shortened`: a value without its last character; `changed`: read right
+ * after a resource of the run changed its state.
  */
 export type FilteredRead = {
   readonly value: string;
@@ -32,10 +32,10 @@ export type FilteredReads = {
   readonly untried: readonly string[];
 };
 
-/** Values that are asked for where the document does not print them all. */
+/** Most values that are asked for where the document does not list them all. */
 const mostValues = 3;
 
-/** Reads a list by a filter: with large pages, with pages of one item and the page after, and with values that match nothing. */
+/** Reads a list by a filter: with large pages, with two pages of one item, and with values that match nothing. */
 export const filteredReads = async ({ collection, filter }: ListFilter<ShownFilter>, session: Session): Promise<FilteredReads> => {
   const inUse = await listInUse(session, collection);
   const list = await referenceTraversal(session, inUse, 'first');
@@ -62,7 +62,7 @@ export const filteredReads = async ({ collection, filter }: ListFilter<ShownFilt
   return { list, reads, untried: [] };
 };
 
-/** The operation that may create a thing for a filter by state, where the operator allows it and gives what it takes. */
+/** The operation that creates a resource for a filter by state; undefined where the operator does not allow it or a prerequisite is missing. */
 export const mayCreateFor = (contract: Contract, target: Target, collection: Collection, filter: Filter): Operation | undefined => {
   if (stateFilterOf(collection)?.parameter.name !== filter.parameter.name) return undefined;
   const create = contract.resourceTypes.find((one) => one.collection?.operation.key === collection.operation.key)?.create;
@@ -70,7 +70,7 @@ export const mayCreateFor = (contract: Contract, target: Target, collection: Col
   return prerequisitesFor(create, { contract, target }).every(({ kind }) => kind === 'permission') ? create : undefined;
 };
 
-/** Reads by state right after a thing of ours was created, and after each action that it accepted. */
+/** Reads by state right after the run created a resource, and after each action that was accepted. */
 const changedPages = async (
   session: Session,
   collection: Collection,

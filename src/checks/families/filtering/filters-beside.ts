@@ -11,10 +11,10 @@ import { listPrerequisites, listsWithPairs, type ListWithPairs } from '../../sub
 
 type Judged = Verdict | Unconfirmed;
 
-/** Refusals of the client, or of the moment, and not of filters. */
-const aboutOthers: ReadonlySet<number> = new Set([401, 403, 408, 429]);
+/** Statuses that refuse the client or depend on the moment, and are not about the filters. */
+const notAboutFilters: ReadonlySet<number> = new Set([401, 403, 408, 429]);
 
-/** What both checks are over, and what they ask for together. */
+/** What both checks are over, and the scenario that they share. */
 const overFiltersBeside = {
   reads: 'filters',
   phase: 'read',
@@ -29,8 +29,8 @@ const overFiltersBeside = {
 export const combinedPages = defineProbe<ListWithPairs, FiltersBeside>({
   id: 'filtering/combined-pages',
   title: 'Two filters give only items that meet both, page by page',
-  why: 'A client narrows a list by two things at once and walks what is left; where one of them is dropped, it acts on others too.',
-  fix: 'Keep only the items that meet every filter of the request, also on pages that are fetched by a cursor.',
+  why: 'A client filters a list by two values and follows its pages. Where one filter is dropped, it acts on other items too.',
+  fix: 'Give only the items that meet every filter of the request, also on pages that are fetched by a cursor.',
   ...overFiltersBeside,
   judge({ collection: list }, { page, together }) {
     if (together.length === 0) return inconclusive('No item shows values for two filters', [page]);
@@ -45,20 +45,20 @@ export const combinedPages = defineProbe<ListWithPairs, FiltersBeside>({
     const isTraversed = together.some(({ wanted, pages }) => pages && judgePages(list, wanted, pages).kind === 'pass');
     return isTraversed
       ? pass(verdicts.length)
-      : inconclusive('No two items share the values of two filters, so that no second page came by', [page]);
+      : inconclusive('No two items share the values of two filters, so that there was no second page to judge', [page]);
   },
 });
 
 const judgeTogether = (list: Collection, { wanted, exchange }: BesideRead): Judged => judgeItems(list, wanted, exchange) ?? pass(1);
 
-/** What one answer shows by itself; undefined where it is as it ought to be. */
+/** The verdict over one answer by itself; undefined where nothing is wrong with it. */
 const judgeItems = (list: Collection, wanted: Wanted, exchange: Exchange): Judged | undefined => {
   const asked = askedBy(wanted);
   const where = `query ${wanted.map(({ parameter }) => parameter).join(' and ')}`;
   const items = pageItems(list, exchange);
   const status = statusOf(exchange) ?? 0;
   if (!items) {
-    if (status < 400 || status >= 500 || aboutOthers.has(status))
+    if (status < 400 || status >= 500 || notAboutFilters.has(status))
       return inconclusive(`${asked} was answered ${outcomeOf(exchange)}`, [exchange]);
     return fail({ code: 'filters-refused', where, expected: `a list for ${asked}`, actual: `status ${outcomeOf(exchange)}` }, [exchange]);
   }
@@ -96,11 +96,11 @@ const judgePages = (list: Collection, wanted: Wanted, { pages, last, end }: Trav
 export const keepsEffectBesideAnother = defineProbe<ListWithPairs, FiltersBeside>({
   id: 'filtering/keeps-effect-beside-another',
   title: 'A filter keeps its effect when another one is given beside it',
-  why: 'A client narrows a list by two things at once; where one of them is dropped, it acts on others too.',
-  fix: 'Apply every filter of the request, wherever it stands in the query.',
+  why: 'A client filters a list by two values at once. Where one filter is dropped, it acts on other items too.',
+  fix: 'Apply every filter of the request, in whatever order the filters are.',
   ...overFiltersBeside,
   judge({ collection: list }, { page, apart }) {
-    if (apart.length === 0) return inconclusive('No two items differ so that a filter without effect would show', [page]);
+    if (apart.length === 0) return inconclusive('No two items differ in such a way that they reveal a filter without effect', [page]);
     const verdicts = apart.map((read) => judgeApart(list, read));
     return (
       verdicts.find(({ kind }) => kind === 'unconfirmed') ?? verdicts.find(({ kind }) => kind === 'inconclusive') ?? pass(apart.length)
@@ -108,7 +108,10 @@ export const keepsEffectBesideAnother = defineProbe<ListWithPairs, FiltersBeside
   },
 });
 
-/** Items that meet either one may be meant; items of which all meet one, and some not the other, show that the other had no effect. */
+/**
+ * The documentation may mean items that meet either filter. But where all items meet one filter and some do not meet the
+ * other, the other had no effect.
+ */
 const judgeApart = (list: Collection, { wanted, exchange }: BesideRead): Judged => {
   const asked = askedBy(wanted);
   const items = pageItems(list, exchange);
@@ -124,7 +127,7 @@ const judgeApart = (list: Collection, { wanted, exchange }: BesideRead): Judged 
     code: 'filter-without-effect',
     where: `query ${idle.filter.parameter}`,
     expected: `an effect of ${idle.filter.parameter}=${idle.filter.value} in ${asked}`,
-    actual: `all ${items.length} items meet ${idle.beside.parameter} only or both`,
+    actual: `all ${items.length} items meet ${idle.beside.parameter}, and not all meet ${idle.filter.parameter}`,
   };
   return unconfirmed(fail(finding, [exchange]));
 };

@@ -15,9 +15,9 @@ const mostValues = 8;
 
 export const guessedNameHasEffect = defineProbe<ListFilter, Result>({
   id: 'filtering/guessed-name-has-effect',
-  title: 'A filter that is promised without a name is known by the name of the member it is about',
-  why: 'A filter whose name nobody prints is looked for under that of the member; where it does nothing, the whole list comes.',
-  fix: 'Print the name of the parameter, or take the one of the member.',
+  title: 'A filter that is documented without a parameter name works under the name of the member that it is about',
+  why: 'Clients can only guess the name of such a filter from that of the member. Where it has no effect, they get the whole list.',
+  fix: 'Document the name of the parameter, or accept the name of the member.',
   phase: 'read',
   exclusive: 'nothing',
   over: (contract) =>
@@ -40,14 +40,14 @@ export const guessedNameHasEffect = defineProbe<ListFilter, Result>({
   },
   judge({ collection, filter }, { whole, filtered }) {
     const { name } = filter.parameter;
-    if (filtered.length < 2) return inconclusive(`The items show fewer than two values as ${name}`, [whole.last]);
+    if (filtered.length < 2) return inconclusive(`The items show fewer than two values of ${name}`, [whole.last]);
     const refused = filtered.find(({ traversal }) => traversal.pages.length === 0 || traversal.end === 'not-a-page');
     if (refused)
       return inconclusive(`${name}=${refused.value} was answered ${outcomeOf(refused.traversal.last)}`, [refused.traversal.last]);
     const counts = filtered.map(({ traversal }) => shownValues(collection, traversal, below('', name)).length);
     if (counts.includes(1)) return pass(filtered.length);
     const [first] = filtered;
-    if (!first || counts.includes(0)) return inconclusive(`No answer to a filter by ${name} shows items of one value`, [whole.last]);
+    if (!first || counts.includes(0)) return inconclusive(`At least one answer to a filter by ${name} shows no value of it`, [whole.last]);
     const finding = {
       code: 'filter-without-effect',
       where: `query ${name}`,

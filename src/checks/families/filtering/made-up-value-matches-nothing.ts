@@ -17,15 +17,15 @@ import { isGuessed, isShown, type ListFilter, listFilters, listPrerequisites } f
 type Result = {
   readonly whole: WholeList;
   readonly madeUp: { readonly value: string; readonly exchange: Exchange };
-  /** Reads by values that things of the account have, where the name of the parameter is a guess. */
+  /** Reads by values that resources of the account have, where the name of the parameter is a guess. */
   readonly familiar: readonly { readonly value: string; readonly exchange: Exchange }[];
 };
 
 export const madeUpValueMatchesNothing = defineProbe<ListFilter, Result>({
   id: 'filtering/made-up-value-matches-nothing',
-  title: 'A filter by a value that nothing has gives nothing',
-  why: 'Where an unknown value is dropped, a misspelt one gives the whole list, and a script stops or deletes all of it.',
-  fix: 'Give an empty list for a value that nothing has, or refuse a value outside a closed list.',
+  title: 'A filter by a value that no item has gives no item',
+  why: 'Where an unknown value is ignored, a misspelt one gives the whole list, and a script stops or deletes all of it.',
+  fix: 'Answer with an empty list for a value that no item has, or refuse a value outside a closed list.',
   phase: 'read',
   exclusive: 'nothing',
   over: listFilters,
@@ -45,14 +45,14 @@ export const madeUpValueMatchesNothing = defineProbe<ListFilter, Result>({
     const { items, exchanges } = whole;
     const asked = `${name}=${madeUp.value}`;
     const { exchange } = madeUp;
-    if (!items) return inconclusive(`The whole list was answered ${outcomeOf(exchanges[0])} and shows no list to compare with`, exchanges);
+    if (!items) return inconclusive(`The whole list was answered ${outcomeOf(exchanges[0])}, without a list to compare with`, exchanges);
     if (items.length === 0) return inconclusive('The list holds nothing that a filter could leave out', exchanges);
     const matching = pageItems(collection, exchange);
     if (matching && matching.length > 0) {
       const finding = { where: `query ${name}`, expected: `no item for ${asked}`, actual: `${matching.length} items` };
       return fail({ code: 'made-up-value-matches', ...finding }, [exchange, ...exchanges]);
     }
-    const isErrorResponse = refusalsOf(contract, collection, filter).includes(statusOf(exchange) ?? 0);
+    const isErrorResponse = emptyLikeStatuses(contract, collection, filter).includes(statusOf(exchange) ?? 0);
     if (!matching && !isErrorResponse)
       return inconclusive(`${asked} was answered ${outcomeOf(exchange)}, which decides nothing`, [exchange]);
     const verdict = judgeFamiliar(collection, items, name, familiar);
@@ -74,20 +74,20 @@ const factsOf = (
   return [made, factOf('filter.familiar-values', key, { parameter, answers })];
 };
 
-/** Refusals by a service that does not know the name of the parameter. */
+/** Statuses of a server that does not know the name of the parameter. */
 const refusedByName: readonly number[] = [400, 404, 422];
 
 /**
- * Refusals that are as good as an empty list. A value outside a closed list may be refused as a mistake; in an open
- * list a refusal may be about something else; under a guessed name everything may be refused.
+ * Statuses that are as good as an empty list. A server may refuse a value outside a closed list; in an open list the
+ * error response may be about something else; under a guessed name it may refuse every value.
  */
-const refusalsOf = (contract: Contract, { operation }: Collection, filter: Filter): readonly number[] => {
+const emptyLikeStatuses = (contract: Contract, { operation }: Collection, filter: Filter): readonly number[] => {
   if (isGuessed(contract, filter)) return refusedByName;
   if (!filter.values) return [];
   return queryRefusals(operation);
 };
 
-/** What a filter leaves is a part of the list; what else it shows leaves open what it did. */
+/** A filter gives a part of the list. Where it shows other items, its effect is unknown. */
 const judgeFamiliar = (collection: Collection, whole: readonly unknown[], name: string, familiar: Result['familiar']): Verdict => {
   const known = new Set(whole.map((item) => identityOf(collection, item)));
   for (const { value, exchange } of familiar) {
@@ -104,7 +104,7 @@ const judgeFamiliar = (collection: Collection, whole: readonly unknown[], name: 
 const mostValues = 3;
 
 /**
- * Values that a filter ought to know although its own items show none: the one that the operator gives, and those that
+ * Values that a filter should know although its own items show none: the one that the operator gives, and those that
  * other lists show for a filter of the same name.
  */
 const familiarValues = async (session: Session, { operation }: Collection, { parameter }: Filter): Promise<string[]> => {

@@ -19,11 +19,11 @@ export type BesideRead = { readonly wanted: Wanted; readonly exchange: Exchange 
 export type FiltersBeside = {
   readonly page: Exchange;
   /**
-   * Values of which some item of the first page has only the one, and some only the other: also where an item need
-   * meet either one only, a filter that has no effect shows. In both orders.
+   * By values of which one item of the first page has only the first, and another only the second. Such a pair reveals
+   * a filter without effect even where items need to meet only one of the two. In both orders.
    */
   readonly apart: readonly BesideRead[];
-  /** Values that some item has together: a large page, and the first two of one item where two items have them. */
+  /** By values that one item has together: a large page, and two pages of one item where two items have them. */
   readonly together: readonly (BesideRead & { readonly pages: Traversal | undefined })[];
 };
 
@@ -65,13 +65,13 @@ export const filtersBeside = defineScenario<{ readonly operation: string }, Filt
 
 const queryOf = (wanted: Wanted): (readonly [string, string])[] => wanted.map(({ parameter, value }) => [parameter, value] as const);
 
-/** Two filters as they stand in the query: `state=idle&kind=small`. */
+/** Two filters as the query spells them: `state=idle&kind=small`. */
 export const askedBy = (wanted: Wanted): string =>
   queryOf(wanted)
     .map((pair) => pair.join('='))
     .join('&');
 
-/** Does an item show the value that a filter asks for. */
+/** Does an item show the value that a filter asks for? */
 export const meets = (item: unknown, { at, value }: Wanted[number]): boolean => valueAt(item, at) === value;
 
 const meetsAll = (item: unknown, wanted: Wanted): boolean => wanted.every((one) => meets(item, one));

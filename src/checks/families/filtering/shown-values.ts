@@ -9,7 +9,7 @@ import { shownValues } from '../../scenarios/filters/filter-values.ts';
 import { itemKey, pageItems } from '../../subjects/collection.ts';
 import { type ListFilter, listPrerequisites, shownFilters, type ShownFilter } from '../../subjects/filters.ts';
 
-/** What both checks are over: filters by a value that items show, read with large pages and small ones, and after changes of our own. */
+/** What both checks are over: filters by a value that items show. They share reads with large and small pages, and after changes by the run. */
 const overFilteredReads = {
   phase: 'mutate',
   stage: 'using',
@@ -26,12 +26,12 @@ const overFilteredReads = {
 export const onlyMatching = defineProbe<ListFilter<ShownFilter>, FilteredReads>({
   id: 'filtering/only-matching',
   title: 'A filtered list holds only items with the value that was asked for',
-  why: 'Clients act on what a filter gives them. An item that does not match is billed, restarted or shown by mistake.',
+  why: 'Clients act on every item of a filtered list. An item that does not match is billed, restarted or shown by mistake.',
   fix: 'Apply the filter to every page, compare whole values, and compare with the value that the item itself shows.',
   ...overFilteredReads,
   judge({ collection, filter }, result) {
     const wrong = judgePages(collection, filter, result);
-    // A state may change while the answer is made.
+    // A state may change while the server composes the answer.
     if (wrong) return filter.at === collection.state && !filter.values ? unconfirmed(wrong) : wrong;
     return judgeEvidence(collection, filter, result);
   },
@@ -44,7 +44,7 @@ const itemsIn = (collection: Collection, { at }: ShownFilter, reads: readonly Fi
     (pageItems(collection, read.exchange) ?? []).map((item, index) => ({ read, index, item, value: valueAt(item, at) })),
   );
 
-/** One item with another value fails the filter, whatever else was seen. Items that show no value are judged elsewhere. */
+/** One item with another value fails the filter, whatever else was seen. Items that show no value are left to {@link judgeEvidence}. */
 const judgePages = (
   collection: Collection,
   filter: ShownFilter,
@@ -68,16 +68,16 @@ const judgePages = (
   );
 };
 
-/** Refusals of a value that no item has, and of a cursor, which is judged elsewhere. */
-const refusals = new Set([400, 404, 422]);
+/** Statuses that refuse a value that no item has, or a cursor, which other checks judge. */
+const refusedStatuses = new Set([400, 404, 422]);
 
 const isOpen = (collection: Collection, { exchange, role }: FilteredRead): boolean => {
   if (pageItems(collection, exchange)) return false;
   if (role === 'changed') return false;
-  return role === 'value' || !refusals.has(statusOf(exchange) ?? 0);
+  return role === 'value' || !refusedStatuses.has(statusOf(exchange) ?? 0);
 };
 
-/** Without a wrong item: was there anything that an ignored filter would have let through. */
+/** Where no item is wrong: passes only if an ignored filter would have given other answers. */
 const judgeEvidence = (collection: Collection, filter: ShownFilter, { list, reads, untried }: FilteredReads): Verdict => {
   const { pages, end, last } = list;
   if (end === 'not-a-page') return inconclusive(`The list could not be read: ${outcomeOf(last)}`, [last]);
@@ -98,7 +98,7 @@ const judgeEvidence = (collection: Collection, filter: ShownFilter, { list, read
       .filter(isScalar)
       .map(String),
   );
-  if (!isTelling(collection, filter, values, reads)) {
+  if (!wouldReveal(collection, filter, values, reads)) {
     const only = [...values].map((value) => `"${value}"`).join(', ');
     const exchanges = reads.map(({ exchange }) => exchange);
     return inconclusive(`Every listed item has the same value (${only || 'none'}), so an ignored filter would look the same`, exchanges);
@@ -106,8 +106,8 @@ const judgeEvidence = (collection: Collection, filter: ShownFilter, { list, read
   return { kind: 'pass', judged: Math.max(items.length, 1), ...(untried.length > 0 ? { untried } : {}) };
 };
 
-/** Would an ignored filter have shown: some item must have been left out of some page that was asked for. */
-const isTelling = (collection: Collection, filter: ShownFilter, values: ReadonlySet<string>, reads: readonly FilteredRead[]): boolean => {
+/** Would the answers differ if the server ignored the filter: does at least one of them have to leave out an item? */
+const wouldReveal = (collection: Collection, filter: ShownFilter, values: ReadonlySet<string>, reads: readonly FilteredRead[]): boolean => {
   if (filter.values) return values.size > 1 || filter.values.length > 1 || filter.values.some((value) => !values.has(value));
   return values.size > 1 || reads.some((read) => read.role === 'nowhere' && pageItems(collection, read.exchange)?.length === 0);
 };
@@ -115,7 +115,7 @@ const isTelling = (collection: Collection, filter: ShownFilter, values: Readonly
 export const knownValueMatches = defineProbe<ListFilter<ShownFilter>, FilteredReads>({
   id: 'filtering/known-value-matches',
   title: 'A filter by a value that items show gives at least one of them',
-  why: 'A client that gets nothing takes it that nothing is there, and starts, copies or bills nothing.',
+  why: 'A client that gets an empty list takes it that there is no such item, and starts, copies or bills nothing.',
   fix: 'Compare the filter with the value that the items themselves show.',
   ...overFilteredReads,
   judge({ collection, filter }, { list, reads }) {

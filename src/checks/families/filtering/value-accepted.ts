@@ -16,14 +16,14 @@ import { isShown, type ListFilter, listFilters, type ShownFilter, usableFilterVa
 /** An answer to a read that asked for nothing but documented values: `status=running`. */
 type Asked = { readonly asked: string; readonly exchange: Exchange };
 
-/** Statuses by which a service refuses a documented value, or says so of an empty result. */
-const refusals = new Set([400, 404, 422]);
+/** Statuses by which a server refuses a documented value, or reports an empty result. */
+const refusedStatuses = new Set([400, 404, 422]);
 
 export const valueAccepted = defineProbe<ListFilter, readonly Asked[]>({
   id: 'filtering/value-accepted',
-  title: 'A filter takes the values that are documented for it, also where nothing matches',
-  why: 'A filter that refuses what the documentation prints cannot be used, and an error for an empty result looks like a mistake.',
-  fix: 'Accept every documented value under the documented name, and answer an empty list where nothing matches.',
+  title: 'A filter accepts the values that are documented for it, also where nothing matches',
+  why: 'A filter that refuses documented values cannot be used, and an error for an empty result looks like a mistake of the client.',
+  fix: 'Accept every documented value under the documented name, and answer with an empty list where nothing matches.',
   phase: 'read',
   exclusive: 'nothing',
   over: listFilters,
@@ -52,14 +52,14 @@ export const valueAccepted = defineProbe<ListFilter, readonly Asked[]>({
 
 const judgeRead = (collection: Collection, parameter: string, { asked, exchange }: Asked): Verdict => {
   if (isDeclaredSuccess(collection.operation, exchange)) return pass(1);
-  if (!refusals.has(statusOf(exchange) ?? 0)) return inconclusive(`${asked} was answered ${outcomeOf(exchange)}`, [exchange]);
+  if (!refusedStatuses.has(statusOf(exchange) ?? 0)) return inconclusive(`${asked} was answered ${outcomeOf(exchange)}`, [exchange]);
   const finding = { where: `query ${parameter}`, expected: `a list for ${asked}`, actual: `status ${outcomeOf(exchange)}` };
   return fail({ code: 'filter-value-refused', ...finding }, [exchange]);
 };
 
 /**
- * A read by a documented value of one filter and a usable value of another one that no item has together: its result is
- * empty although nothing is wrong with it. Undefined where the list has every pair, or cannot be read.
+ * A read by a documented value of one filter and a usable value of another one that no item has together: a correct
+ * request with an empty result. Undefined where the list has every pair, or cannot be read.
  */
 const emptyPairRead = async (session: Session, collection: Collection, filter: Filter): Promise<Asked | undefined> => {
   const other = collection.filters.filter(isShown).find(({ parameter }) => parameter.name !== filter.parameter.name);
@@ -79,11 +79,11 @@ const emptyPairRead = async (session: Session, collection: Collection, filter: F
   return { asked: query.map((pair) => pair.join('=')).join('&'), exchange: await firstPage(session, collection, query) };
 };
 
-/** A value that perhaps no item shows: the one that the document or the operator gives, if the service takes it by itself. */
+/** A value that perhaps no item shows: the one that the document or the operator gives, if the server accepts it by itself. */
 const usableValues = async (session: Session, collection: Collection, { parameter }: ShownFilter): Promise<string[]> => {
   const made = usableFilterValue(collection.operation, parameter, session);
   if (made.kind === 'missing') return [];
   const value = String(made.value);
-  const exclusive = await firstPage(session, collection, [[parameter.name, value]]);
-  return isDeclaredSuccess(collection.operation, exclusive) ? [value] : [];
+  const exchange = await firstPage(session, collection, [[parameter.name, value]]);
+  return isDeclaredSuccess(collection.operation, exchange) ? [value] : [];
 };

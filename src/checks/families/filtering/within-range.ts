@@ -11,12 +11,12 @@ import { firstPages, itemsOfTraversal, type Traversal } from '../../scenarios/pa
 import { listPrerequisites } from '../../subjects/filters.ts';
 import { showsMore } from '../../subjects/shows-more.ts';
 
-/** Both bounds by one place of an item. */
+/** Two bounds, and the JSON pointer of the time in an item that both are about. */
 type Range = { readonly at: string; readonly from: Filter; readonly to: Filter };
 
 type BoundedList = Subject & { readonly collection: Collection; readonly range: Range };
 
-/** Whole seconds around one item, which others lie before and behind. */
+/** The whole seconds around one item that has earlier and later ones beside it. */
 type Chosen = { readonly item: unknown; readonly fromMs: number; readonly toMs: number };
 
 type Result = { readonly whole: Traversal; readonly chosen: Chosen | undefined; readonly within: Traversal | undefined };
@@ -26,8 +26,8 @@ const secondMs = 1000;
 
 export const withinRange = defineProbe<BoundedList, Result>({
   id: 'filtering/within-range',
-  title: 'Two bounds of time give the items between them, and no others',
-  why: 'Clients ask for what happened in a span of time; what lies outside misleads them, and what is missing is never seen.',
+  title: 'Two time bounds give the items between them, and no others',
+  why: 'Clients ask for what happened in a time range. An item outside it misleads them, and one that is missing is never seen.',
   fix: 'Apply both bounds to the time that the item itself shows.',
   reads: 'filters',
   phase: 'read',
@@ -49,7 +49,7 @@ export const withinRange = defineProbe<BoundedList, Result>({
     return { whole, chosen, within: await firstPages(session, list, query, mostPages) };
   },
   judge({ collection: list, range }, { whole, chosen, within }) {
-    if (!chosen || !within) return inconclusive('No item lies between two others whose times can be read', [whole.last]);
+    if (!chosen || !within) return inconclusive('No item has a time between those of two others', [whole.last]);
     const where = `query ${range.from.parameter.name} and ${range.to.parameter.name}`;
     if (within.pages.length === 0) return inconclusive(`The range was answered ${outcomeOf(within.last)}`, [within.last]);
     const items = itemsOfTraversal(list, within);
@@ -65,19 +65,19 @@ export const withinRange = defineProbe<BoundedList, Result>({
     }
     if (items.some((item) => identityOf(list, item) === identityOf(list, chosen.item))) return pass(items.length);
     if (within.end === 'ended' && within.pages.some(showsMore))
-      return inconclusive('The answer says that more follows, and not how', [within.last]);
+      return inconclusive('The answer shows that more pages follow, but not how to read them', [within.last]);
     if (within.end !== 'ended') return inconclusive(`The range was not read to its end (${within.end})`, [within.last]);
     const finding = {
       code: 'item-within-missing',
       where,
-      expected: `${expected}, one that the whole list shows among them`,
+      expected: `${expected}, with the one that the whole list shows`,
       actual: 'it is missing',
     };
     return unconfirmed(fail(finding, [within.last, ...whole.pages]));
   },
 });
 
-/** The range of a list, if it has one. Bare days are too coarse for it. */
+/** The range of a list, if it has one. Bounds by a day are too coarse for it. */
 const rangeOf = ({ filters }: Collection): Range | undefined => {
   const fine = filters.filter(
     ({ parameter, at: location }) =>
@@ -90,7 +90,7 @@ const rangeOf = ({ filters }: Collection): Range | undefined => {
   return undefined;
 };
 
-/** An item in the middle of at least three times, of which others lie beyond the whole seconds around it. */
+/** An item in the middle of the list by time, with others earlier and later than the whole seconds around it. */
 const middleOf = (list: Collection, range: Range, whole: Traversal): Chosen | undefined => {
   const timed = itemsOfTraversal(list, whole).flatMap((item) => {
     const ms = momentIn(valueAt(item, range.at));

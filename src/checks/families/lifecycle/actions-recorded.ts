@@ -20,9 +20,9 @@ import { actedParameters, actionPrerequisites, notTried } from './actions.ts';
 
 export const actionAnswerRecorded = defineProbe({
   id: 'lifecycle/action-answer-recorded',
-  title: 'How long an action takes to be answered, and whether it is done by then, is recorded',
-  why: 'A client that waits for the answer of a slow action needs a longer timeout than one that only asks for it.',
-  fix: 'Nothing is broken; the documentation could say how long the answer takes at the most.',
+  title: 'How long the answer to an action takes, and whether the action is done by then, is recorded',
+  why: 'Where the answer comes only after a slow action, clients need a longer timeout than where it comes at once.',
+  fix: 'Nothing is broken; the documentation could state how long the answer takes at most.',
   phase: 'mutate',
   stage: 'using',
   exclusive: 'collection',
@@ -48,7 +48,7 @@ export const actionAnswerRecorded = defineProbe({
   },
 });
 
-/** An action on things that are in no state that it is for, each with the state it was in before and after. */
+/** An action on resources in states that it is not documented for, each with its state before and after. */
 const actedElsewhere = defineScenario<{ readonly action: string }, readonly Attempt[]>({
   id: 'acted-elsewhere',
   async run(session, { action }) {
@@ -64,15 +64,15 @@ const actedElsewhere = defineScenario<{ readonly action: string }, readonly Atte
   },
 });
 
-/** The thing the operator names for it. */
+/** The resource that the operator supplies for it. */
 const fixtureOf = ({ target }: Session, { action }: Acting): string | undefined => {
   const supplied = action.unfit === undefined ? undefined : target.fixtures[action.unfit];
   return [supplied ?? []].flat()[0];
 };
 
 /**
- * A thing that was just created: one that other checks create too, but not the one whose way through the action is
- * followed, because nobody knows what becomes of it.
+ * A resource that was just created. Other checks may use it too, except those that follow a resource through the
+ * action, because its state after this is unknown.
  */
 const newResource = async (session: Session, { create, collection }: Acting): Promise<string | undefined> => {
   const { contract, target } = session;
@@ -89,9 +89,9 @@ const newResource = async (session: Session, { create, collection }: Acting): Pr
 
 export const actionElsewhereRecorded = defineProbe({
   id: 'lifecycle/action-elsewhere-recorded',
-  title: 'What an action gets on a thing in another state than it is documented for is recorded',
-  why: 'Services differ in whether they refuse, wait or start; a client that relies on one of these breaks on another.',
-  fix: 'Nothing is broken; the documentation could say what the action gets in each state.',
+  title: 'The answer to an action on a resource in a state that it is not documented for is recorded',
+  why: 'Servers differ in whether they refuse, wait or start. A client that relies on one of these breaks on another server.',
+  fix: 'Nothing is broken; the documentation could state how the action is answered in each state.',
   reads: 'action',
   phase: 'mutate',
   stage: 'using',
@@ -107,17 +107,20 @@ export const actionElsewhereRecorded = defineProbe({
     const steady = attempts.filter(({ before, exchange, after }) => before.state === after.state || isAccepted(exchange));
     if (steady.length === 0) {
       const exchanges = attempts.map(({ exchange }) => exchange);
-      return inconclusive('No thing was in a state that the action is not for, right before and right after it', exchanges);
+      return inconclusive(
+        'No resource was in a state that the action is not documented for, both right before and right after it',
+        exchanges,
+      );
     }
-    const answers = steady.map(({ before, exchange }) => [String(before.state), reported(exchange)] as const);
+    const answers = steady.map(({ before, exchange }) => [String(before.state), answerTo(exchange)] as const);
     return observed([factOf('action.elsewhere', operation.key, Object.fromEntries(answers.sort(([a], [b]) => a.localeCompare(b))))]);
   },
 });
 
 const isAccepted = ({ reply }: Exchange): boolean => reply.kind === 'answer' && reply.status < 300;
 
-/** Status and members of the body: texts in it may name the thing and differ from run to run. */
-const reported = (exchange: Exchange): unknown => ({ answer: outcomeOf(exchange), members: membersOf(jsonOf(exchange)) });
+/** Status and members of the body, without texts: these may name the resource and differ from run to run. */
+const answerTo = (exchange: Exchange): unknown => ({ answer: outcomeOf(exchange), members: membersOf(jsonOf(exchange)) });
 
 const membersOf = (value: unknown): unknown =>
   isObject(value)
@@ -130,9 +133,9 @@ const membersOf = (value: unknown): unknown =>
 
 export const actionEffectRecorded = defineProbe({
   id: 'lifecycle/action-effect-recorded',
-  title: 'What an action answers, and what the list shows after it that it did not show before, is recorded',
-  why: 'A client that looks for the outcome of an action where one service shows it finds nothing on another.',
-  fix: 'Nothing is broken; the documentation could say what the action changes, and where that shows.',
+  title: 'The answer to an action, and what the list shows only after it, is recorded',
+  why: 'A client that looks for the outcome of an action where one server shows it finds nothing on another.',
+  fix: 'Nothing is broken; the documentation could state what the action changes, and where that shows.',
   reads: 'action',
   phase: 'mutate',
   stage: 'using',
@@ -151,7 +154,7 @@ export const actionEffectRecorded = defineProbe({
       if (typeof state === 'string') return state;
       return states.has(one) ? valueKind(state) : 'absent';
     };
-    // What was on its way to another state already says nothing about the action.
+    // A resource that was already changing its state shows nothing about the action.
     const others = [...before.keys()].filter((one) => one !== id && isFrom(action, before.get(one)));
     const changed = others.flatMap((one) =>
       before.get(one) === after.get(one) ? [] : `${stateOf(before, one)} to ${stateOf(after, one)}`,
@@ -159,7 +162,7 @@ export const actionEffectRecorded = defineProbe({
     return observed([
       answer,
       factOf('action.effect', operation.key, {
-        // What it showed before differs from run to run: the next one finds it as this one leaves it.
+        // Its state before is left out, because it differs from run to run: the next run finds it as this one leaves it.
         thing: stateOf(after, id),
         others: [...new Set(changed)].sort(),
         new: [...after.keys()].some((one) => !before.has(one)),

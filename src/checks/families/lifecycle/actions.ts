@@ -20,6 +20,7 @@ import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { judgeErrorResponse } from '../../kit/error-response.ts';
 import { defineScenario } from '../../kit/session.ts';
 import { slowPrerequisites } from '../../kit/slow-prerequisites.ts';
+import { statusFinding } from '../../kit/status-finding.ts';
 import { atSuccesses, hasStatus, isDeclaredSuccess, isRedirect, successesOf, successWords } from '../../kit/success.ts';
 import { between, longestOf } from '../../kit/timing.ts';
 import { acted, type Acted, type Attempt, isThrough, type Look, lookAt } from '../../scenarios/lifecycle/acted.ts';
@@ -27,19 +28,19 @@ import { actedOnKnown, type ActedOnKnown } from '../../scenarios/lifecycle/acted
 import { until } from '../../scenarios/lifecycle/until.ts';
 import { actingBy, type ActingOnCreated, actings, actingsOnCreated, isFrom, isOnNamed } from '../../subjects/actions.ts';
 
-/** What it takes to act on a thing that the run creates first, and to wait for what comes of it. */
+/** The prerequisites of an action on a resource that the run creates first, and of waiting for its effects. */
 export const actionPrerequisites = ({ create }: ActingOnCreated, around: Surroundings, waits: readonly Patience[]): ProbePrerequisite[] => [
   ...prerequisitesFor(create, around),
   ...slowPrerequisites(around.target, ['created.listed', 'created.settled', ...waits]),
 ];
 
-/** The action on a thing that the run creates, as the measurements ask for it. */
+/** An action on a resource that the run creates, as parameters of the scenarios. */
 export const actedParameters = ({ create, operation }: ActingOnCreated): { readonly create: string; readonly action: string } => ({
   create: create.key,
   action: operation.key,
 });
 
-/** An action whose state in between the contract names. */
+/** An action with a documented intermediate state. */
 type Through = ActingOnCreated & { readonly through: string };
 
 const actingsThrough = (contract: Contract): Through[] =>
@@ -50,7 +51,7 @@ const actingsThrough = (contract: Contract): Through[] =>
 
 type Tried = Acted & { readonly attempt: Attempt };
 
-/** Defines a probe of the story of an action on a thing that the run creates; nothing is judged where the action could not be tried. */
+/** Defines a probe of an action on a resource that the run creates; it is inconclusive where the action could not be tried. */
 const defineActionProbe = <S extends ActingOnCreated>({
   waits,
   requests,
@@ -58,7 +59,7 @@ const defineActionProbe = <S extends ActingOnCreated>({
   ...text
 }: CheckText & {
   over(contract: Contract): readonly S[];
-  /** What is waited for beside the creation. */
+  /** What the scenario waits for, beside the creation. */
   readonly waits: readonly Patience[];
   readonly requests: number;
   judge(acting: S, story: Tried, around: Surroundings): Verdict | Unconfirmed;
@@ -80,26 +81,25 @@ const defineActionProbe = <S extends ActingOnCreated>({
 export const notTried = (obstacle: Acted['obstacle']): Verdict =>
   inconclusive(obstacle?.reason ?? 'Nothing was tried', obstacle?.exchanges ?? []);
 
-/** Refusals that blame a request in which nothing is wrong (RFC 9110 section 15.5). */
-const refusals = [400, 404, 405, 422];
+/** Statuses that blame the request, although it is correct (RFC 9110 section 15.5). */
+const blamingStatuses = [400, 404, 405, 422];
 
 export const actionAccepted = defineActionProbe({
   id: 'lifecycle/action-accepted',
-  title: 'An action on a thing in the right state answers its documented status',
-  why: 'A client waits for the documented status; with another it repeats the action, or takes it for done.',
-  fix: 'Take the action on in each state it is documented for, without a body, and answer the documented status.',
+  title: 'An action on a resource in the right state is answered with its documented status',
+  why: 'Clients expect the documented status. After another one they repeat the action, or take it for done.',
+  fix: 'Accept the action in each state that it is documented for, without a body, and answer with the documented status.',
   over: (contract) => actingsOnCreated(contract).flatMap(atSuccesses),
   waits: [],
   requests: 40,
   judge({ operation, action }, { attempt: { before, exchange, after } }) {
     if (isDeclaredSuccess(operation, exchange)) return pass(1);
-    const finding = {
-      where: 'status',
-      expected: `status ${successesOf(operation).join(' or ')} for a thing that shows ${JSON.stringify(before.state) ?? ''}`,
-      actual: `status ${outcomeOf(exchange)}`,
-    };
+    const finding = statusFinding(
+      exchange,
+      `status ${successesOf(operation).join(' or ')} for a resource in the state ${JSON.stringify(before.state) ?? ''}`,
+    );
     if (isSuccess(exchange)) return fail({ code: 'other-success', ...finding }, [exchange]);
-    if (hasStatus(exchange, refusals)) return fail({ code: 'action-refused', ...finding }, [exchange, before.exchange]);
+    if (hasStatus(exchange, blamingStatuses)) return fail({ code: 'action-refused', ...finding }, [exchange, before.exchange]);
     const isConflict = hasStatus(exchange, [409, ...statuses(action.repeated)]);
     if (isConflict && isFrom(action, after.state)) {
       return fail({ code: 'action-refused', ...finding }, [exchange, before.exchange, after.exchange]);
@@ -108,15 +108,15 @@ export const actionAccepted = defineActionProbe({
   },
 });
 
-/** A state between two looks further apart may have come and gone unseen. */
+/** Between two looks that are further apart, in milliseconds, a state may have come and gone unseen. */
 const mostApartMs = 3000;
-/** So may one before a first look that comes later than this, in milliseconds. */
+/** So it may before a first look that is later than this, in milliseconds. */
 const firstWithinMs = 1000 + 250;
 
 export const actionShowsState = defineActionProbe({
   id: 'lifecycle/action-shows-state',
-  title: 'After an accepted action the list shows the state in between',
-  why: 'Clients see by that state that the action was really begun, and that the thing is not to be used meanwhile.',
+  title: 'After an accepted action the list shows the intermediate state',
+  why: 'By that state clients see that the action has begun, and that the resource must not be used meanwhile.',
   fix: 'Set the state before the action is answered, and keep it until the action is done.',
   reads: 'action',
   over: actingsThrough,
@@ -127,43 +127,43 @@ export const actionShowsState = defineActionProbe({
     if (!isDeclaredSuccess(operation, exchange)) return inconclusive(`${operation.key} was answered ${outcomeOf(exchange)}`, [exchange]);
     if (looks.some((look) => isThrough(acting, look.state))) return pass(1);
     const lost = looks.find(({ kind }) => kind !== 'item');
-    if (lost) return inconclusive(`The thing was not found in a look at its list: ${outcomeOf(lost.exchange)}`, [exchange, lost.exchange]);
+    if (lost) return inconclusive(`The list did not show the resource: ${outcomeOf(lost.exchange)}`, [exchange, lost.exchange]);
     const gap = gapIn(exchange, looks);
     if (gap !== undefined)
-      return inconclusive(`Looks at the list were ${gap / 1000} s apart, "${through}" may have been missed`, [exchange]);
+      return inconclusive(`Two reads of the list were ${gap / 1000} s apart, so that "${through}" may have been missed`, [exchange]);
     const shown = [...new Set(looks.map((look) => JSON.stringify(look.state) ?? 'nothing'))].join(', ');
     const last = looks.at(-1)?.exchange;
     const finding = {
       code: 'state-not-shown',
       where: `${state} of the listed item`,
       expected: `"${through}" within ${patienceMs(target, 'action.through') / 1000} s after ${outcomeOf(exchange)}`,
-      actual: `only ${shown} in ${looks.length} looks`,
+      actual: `only ${shown} in ${looks.length} reads of the list`,
     };
     return fail(finding, last ? [exchange, last] : [exchange]);
   },
 });
 
 /**
- * A time without a look that may be too long, in milliseconds: from the request to the first look, because a state that does
- * not last may be over when a slow answer arrives, or from one look to the next. A look shows what was there at an instant between
- * its sending and its answer.
+ * A time without a look that may be too long, in milliseconds; undefined where there is none. It is counted from one look to the
+ * next, and from the request to the first look, because a short state may be over when a slow answer arrives. A look shows the
+ * state at an unknown instant between its sending and its answer.
  */
 const gapIn = (accepted: Exchange, looks: readonly Look[]): number | undefined => {
   const gaps = looks.map(({ exchange }, n) => Math.round(between(looks[n - 1]?.exchange ?? accepted, exchange).most));
   return gaps.find((gap, n) => gap > (n === 0 ? firstWithinMs : mostApartMs));
 };
 
-/** Statuses that are right for another mistake than asking for what is under way already. */
+/** Statuses that stand for another mistake than repeating an action that is under way. */
 const others = [400, 404, 422];
 
-/** From the look that shows the state in between to the answer of the repeat: no action is taken to end sooner. */
+/** The shortest time that an action is taken to last, in milliseconds: from the look that shows it under way to the answer to the repeat. */
 const surelyUnderWayMs = 500;
 
 export const actionRepeatedRefused = defineActionProbe({
   id: 'lifecycle/action-repeated-refused',
-  title: 'An action that is under way already is refused with the documented status',
-  why: 'A client that lost an answer repeats the action, and must learn that it is under way instead of starting it twice.',
-  fix: 'Look at the state before anything is done, and refuse with the documented status.',
+  title: 'An action that is already under way is refused with the documented status',
+  why: 'A client that lost an answer repeats the action. It must learn that the action is under way, and not start it twice.',
+  fix: 'Check the state before the action starts, and refuse with the documented status.',
   reads: 'action.repeated',
   over: (contract) => actingsThrough(contract).filter(({ action }) => statuses(action.repeated).length > 0),
   waits: ['action.through'],
@@ -175,7 +175,7 @@ export const actionRepeatedRefused = defineActionProbe({
     const { before, exchange, after } = repeated;
     if (!isThrough(acting, before.state) || !isThrough(acting, after.state)) {
       const shown = JSON.stringify(after.state) ?? 'nothing';
-      const reason = `The thing showed ${shown} right after the action was repeated (${outcomeOf(exchange)})`;
+      const reason = `The resource showed ${shown} right after the action was repeated (${outcomeOf(exchange)})`;
       return inconclusive(reason, [exchange, after.exchange]);
     }
     const expected = statuses(action.repeated);
@@ -187,28 +187,28 @@ export const actionRepeatedRefused = defineActionProbe({
       mistake: `${operation.key} while the list shows "${through}"`,
     });
     if (verdict.kind !== 'fail') return verdict;
-    // A repeat that took this long may have met a thing that was ready again, and what shows now is the second action.
+    // After so long the first action may have ended, and the state that shows is that of the second one.
     const spanMs = longestOf([before.exchange, exchange]);
     if (isSuccess(exchange) && spanMs > surelyUnderWayMs) {
-      const reason = `The repeat was answered ${Math.round(spanMs)} ms after the look, the first action may have ended in between`;
+      const reason = `The repeat was answered ${Math.round(spanMs)} ms after the look, so that the first action may have ended before`;
       return inconclusive(reason, [exchange, before.exchange]);
     }
     const exchanges = [exchange, first, before.exchange, after.exchange].map(({ id }) => id);
-    const reported = { ...verdict, finding: { ...verdict.finding, exchanges } };
-    return isSuccess(exchange) ? unconfirmed(reported) : reported;
+    const failed = { ...verdict, finding: { ...verdict.finding, exchanges } };
+    return isSuccess(exchange) ? unconfirmed(failed) : failed;
   },
 });
 
-/** How a thing went on after its list showed the state in between. */
+/** What became of a resource after its list showed the intermediate state. */
 type Settled = {
-  /** The look that showed the last state; undefined where none did in time. */
+  /** The look that showed the final state; undefined where none did in time. */
   readonly done: Look | undefined;
   /** Every look that was made. */
   readonly looks: readonly Look[];
   readonly withinMs: number;
 };
 
-/** Waits until a thing shows the state that an action ends in. Undefined where the list did not show the state in between. */
+/** Waits until a resource shows the state that an action ends in. Undefined where the list did not show the intermediate state. */
 const settled = defineScenario<{ readonly create: string; readonly action: string }, Settled | undefined>({
   id: 'settled',
   async run(session, parameters) {
@@ -229,9 +229,9 @@ const settled = defineScenario<{ readonly create: string; readonly action: strin
 
 export const actionCompletes = defineProbe({
   id: 'lifecycle/action-completes',
-  title: 'After the state in between the list shows the state that an action ends in',
-  why: 'A thing that stays in between is of no use, and nobody is told that something went wrong.',
-  fix: 'End the action in its last state, and tell a failure by a state of its own.',
+  title: 'After the intermediate state the list shows the state that an action ends in',
+  why: 'A resource that stays in the intermediate state is of no use, and nothing shows that the action failed.',
+  fix: 'End the action in its documented state, and show a failure by a state of its own.',
   reads: 'action',
   phase: 'mutate',
   stage: 'looking-back',
@@ -253,9 +253,9 @@ export const actionCompletes = defineProbe({
     const { done, looks, withinMs } = after;
     if (done) return pass(1);
     const lost = looks.find(({ kind }) => kind !== 'item');
-    if (lost) return inconclusive(`The thing was not found in a look at its list: ${outcomeOf(lost.exchange)}`, [lost.exchange]);
+    if (lost) return inconclusive(`The list did not show the resource: ${outcomeOf(lost.exchange)}`, [lost.exchange]);
     const last = looks.at(-1);
-    if (!last) return inconclusive(`Nobody looked after "${through}"`, []);
+    if (!last) return inconclusive(`The list was not read after "${through}"`, []);
     const finding = {
       code: 'action-never-ends',
       where: `${state} of the listed item`,
@@ -268,9 +268,9 @@ export const actionCompletes = defineProbe({
 
 export const actionOnKnownAccepted = defineProbe({
   id: 'lifecycle/action-on-known-accepted',
-  title: 'An action on the thing that the operator names for it is taken on',
-  why: 'The action is there for such things; where it is refused, they cannot be helped when it matters.',
-  fix: 'Serve the documented path and method, look the thing up by its id, and answer a success.',
+  title: 'An action on the resource that the operator supplies for it is accepted',
+  why: 'The action is documented for such resources. Where it is refused, nobody can use it when it matters.',
+  fix: 'Serve the documented path and method, look up the resource by its id, and answer with a success.',
   phase: 'mutate',
   stage: 'using',
   exclusive: 'collection',
@@ -281,16 +281,11 @@ export const actionOnKnownAccepted = defineProbe({
   judge({ operation }, { id, before, exchange }) {
     if (isDeclaredSuccess(operation, exchange)) return pass(1);
     if (before.kind !== 'item') return inconclusive(`The list does not show ${id}`, [before.exchange, exchange]);
-    // Any other refusal may be about what the thing is like just then.
+    // Any other error response may be about the current state of the resource.
     if (!isRedirect(exchange) && !hasStatus(exchange, [404, 405, 501])) {
       return inconclusive(`${operation.key} was answered ${outcomeOf(exchange)}`, [exchange]);
     }
-    const finding = {
-      code: 'action-refused',
-      where: 'status',
-      expected: `${successWords(operation)} for ${id}, which is in its list`,
-      actual: `status ${outcomeOf(exchange)}`,
-    };
-    return fail(finding, [exchange, before.exchange]);
+    const finding = statusFinding(exchange, `${successWords(operation)} for ${id}, which is in its list`);
+    return fail({ code: 'action-refused', ...finding }, [exchange, before.exchange]);
   },
 });

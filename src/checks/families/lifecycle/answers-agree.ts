@@ -19,27 +19,27 @@ import { shownResource, type Resource } from '../../subjects/shown-resource.ts';
 
 type LaterReads = {
   readonly known: KnownReads;
-  /** Ids of the things that were looked at once more. */
+  /** Ids of the resources that were read again. */
   readonly ids: readonly string[];
   readonly reads: readonly Exchange[];
   readonly lists: readonly ListLook[];
 };
 
-/** So long after its creation a moment that is made anew in each answer has moved by more than rounding. */
+/** After so many milliseconds, a timestamp that the server computes for each answer differs by more than rounding. */
 const laterMs = 3000;
 
-/** Looks at a thing once more, some seconds after it was made: two reads, and the list. */
+/** Reads a resource again some seconds after its creation: two reads, and the list. */
 const laterReads = defineScenario<{ readonly resourceType: string }, LaterReads>({
   id: 'later-reads',
   async run(session, parameters) {
     const resourceType = resourceTypeNamed(session.contract, parameters.resourceType);
     const known = await session.run(knownReads, parameters);
     const { all = [], own } = known.own?.resources ?? {};
-    // Not the one that is changed and removed.
+    // Not the resource that other checks change and remove.
     const { id, creation } = all.findLast((one) => one !== own && one.id !== undefined) ?? own ?? {};
     if (id === undefined || !creation) return { known, ids: [], reads: [], lists: [] };
     const left = creation.sentAt + creation.tookMs + laterMs - session.now();
-    if (left > 0) await session.pause(left, 'what was created is to be looked at some seconds later');
+    if (left > 0) await session.pause(left, 'a created resource is read again some seconds later');
     const reads: Exchange[] = [];
     if (resourceType.read) {
       reads.push(await onResource(session, resourceType.read, id));
@@ -50,7 +50,7 @@ const laterReads = defineScenario<{ readonly resourceType: string }, LaterReads>
   },
 });
 
-/** Kinds of things that more than one answer may show: at the read, else, where the run can make one, at the list. */
+/** Resource types that more than one answer may show: at the read or, where the run can create one, else at the list. */
 const shownOften = (contract: Contract): (Subject & { readonly resourceType: ResourceType })[] =>
   contract.resourceTypes.flatMap((resourceType) => {
     const operation =
@@ -60,9 +60,9 @@ const shownOften = (contract: Contract): (Subject & { readonly resourceType: Res
 
 export const answersAgree = defineProbe({
   id: 'lifecycle/answers-agree',
-  title: 'List, read and creation show the same values of one thing',
-  why: 'A client keeps what one answer told it; where the next one says something else, it cannot know which is true.',
-  fix: 'Make every answer from the same stored thing, and cut no value to another precision in one of them.',
+  title: 'List, read and creation show the same values of one resource',
+  why: 'A client keeps the values of one answer. Where the next one differs, it cannot know which is true.',
+  fix: 'Make every answer from the same stored resource, with the same precision of each value.',
   phase: 'mutate',
   stage: 'lifecycle',
   exclusive: 'collection',
@@ -83,14 +83,14 @@ export const answersAgree = defineProbe({
     if (broken?.kind === 'fail') return unconfirmed(broken);
     if (verdicts.length > 0) return pass(verdicts.length);
     const [last] = result.reads;
-    return inconclusive(`No two answers showed the same thing at ${nodeOf(location)}`, last ? [last] : []);
+    return inconclusive(`No two answers showed the same resource at ${nodeOf(location)}`, last ? [last] : []);
   },
 });
 
 type Shown = { readonly word: string; readonly exchange: Exchange; readonly resource: Resource };
 type Pair = { readonly one: Shown; readonly other: Shown };
 
-/** What each answer showed of a thing, the first of them beside every other. */
+/** What the answers showed of each resource: the first answer paired with every other one. */
 const pairsIn = (resourceType: ResourceType, { known, ids, reads, lists }: LaterReads): Pair[] => {
   const pairs: Pair[] = [];
   const add = (all: readonly (Shown | undefined)[]): void => {
@@ -118,7 +118,7 @@ const pairsIn = (resourceType: ResourceType, { known, ids, reads, lists }: Later
   return pairs;
 };
 
-/** Undefined where they show nothing in common that could differ. */
+/** Undefined where the two have no member in common that can be compared. */
 const judgePair = (contract: Contract, resourceType: ResourceType, { one, other }: Pair): Verdict | undefined => {
   let judged = 0;
   for (const location of sharedLocations(contract, resourceType)) {

@@ -13,7 +13,7 @@ import { type CreationMember, listedCreations, prerequisitesToCreate, sentMember
 import { type Makeable, makeableResourceTypes } from '../../subjects/resources.ts';
 import { printedResource } from '../../subjects/shown-resource.ts';
 
-/** A member of the body of a creation that the created thing shows too, at a JSON Pointer inside it. */
+/** A member of the body of a creation that the created resource shows too, at a JSON Pointer inside it. */
 type ShownMember = CreationMember & { readonly shownAt: string };
 
 const shownMembers = (contract: Contract, operation: Operation): ShownMember[] =>
@@ -26,15 +26,15 @@ const written = (value: unknown): string => JSON.stringify(value) ?? 'nothing';
 
 type Result = {
   readonly usual: Listed;
-  /** The same with another value that listed things show; undefined where they show none, or where each thing has its own. */
+  /** A creation with another value that listed resources show; undefined where they show none, or where each has a value of its own. */
   readonly other: Listed | Skipped | undefined;
 };
 
 export const createdAsAsked = defineProbe({
   id: 'lifecycle/created-as-asked',
-  title: 'What was created shows the value that its creation asked for',
-  why: 'A default in place of what was asked for puts things, and their data, where their owner must not have them.',
-  fix: 'Carry the value through to the thing, and refuse the creation where that is not possible.',
+  title: 'A created resource shows the value that its creation asked for',
+  why: 'A default in place of the requested value can put resources, and their data, where their owner must not have them.',
+  fix: 'Store the requested value, and refuse the creation where that is not possible.',
   phase: 'mutate',
   stage: 'using',
   exclusive: 'collection',
@@ -52,14 +52,14 @@ export const createdAsAsked = defineProbe({
     const verdict = judgeListed(usual, subject);
     if (other === undefined && member.conventions.fresh === true) return verdict;
     if (other === undefined) {
-      const exclusive = `No listed thing shows another value of "${member.name}", so only ${written(sentMember(usual.creation, member.name))} was tried`;
-      return verdict.kind === 'pass' ? { ...verdict, untried: [exclusive] } : verdict;
+      const reason = `No listed resource shows another value of "${member.name}", so only ${written(sentMember(usual.creation, member.name))} was tried`;
+      return verdict.kind === 'pass' ? { ...verdict, untried: [reason] } : verdict;
     }
     return joinVerdicts([verdict, isSkipped(other) ? other : judgeListed(other, subject)]);
   },
 });
 
-/** A thing created with a value that other things show: the first value with which a creation is accepted. */
+/** A resource created with a value that other resources show: the first value with which a creation is accepted. */
 const otherListed = async (session: Session, operation: Operation, member: BodyMember): Promise<Listed | undefined> => {
   const last = (await triedOthers(session, operation, member)).at(-1);
   return last && awaitListed(session, operation, last);
@@ -68,13 +68,13 @@ const otherListed = async (session: Session, operation: Operation, member: BodyM
 const judgeListed = (result: Listed, { member, shownAt }: ShownMember): Verdict => {
   const { creation } = result;
   const asked = sentMember(creation, member.name);
-  const reported = `"${member.name}" ${written(asked)}`;
-  if (result.kind === 'not-created') return inconclusive(`A creation with ${reported} was answered ${outcomeOf(creation)}`, [creation]);
-  if (result.kind !== 'listed') return inconclusive(`What was created with ${reported} did not appear in its list`, [creation]);
+  const words = `"${member.name}" ${written(asked)}`;
+  if (result.kind === 'not-created') return inconclusive(`A creation with ${words} was answered ${outcomeOf(creation)}`, [creation]);
+  if (result.kind !== 'listed') return inconclusive(`The resource created with ${words} did not appear in its list`, [creation]);
   const actual = valueAt(result.item, shownAt);
   if (actual === asked) return pass(1);
   if (result.rivals.length > 0)
-    return inconclusive(`${result.rivals.length + 1} listed items could be what was created with ${reported}`, [creation]);
+    return inconclusive(`${result.rivals.length + 1} listed items could be the one created with ${words}`, [creation]);
   const finding = {
     code: 'created-otherwise',
     where: `${shownAt} of the listed item`,
@@ -84,7 +84,7 @@ const judgeListed = (result: Listed, { member, shownAt }: ShownMember): Verdict 
   return fail(finding, [creation]);
 };
 
-/** Members that the answer to a creation shows at a place that the contract prints. */
+/** Members that the answer to a creation shows, at a documented location. */
 const repeatedMembers = (contract: Contract): (ShownMember & { readonly resourceType: Makeable })[] =>
   makeableResourceTypes(contract)
     .filter(({ convention }) => convention.shown?.create !== undefined)
@@ -92,9 +92,9 @@ const repeatedMembers = (contract: Contract): (ShownMember & { readonly resource
 
 export const otherValueRepeated = defineProbe({
   id: 'lifecycle/other-value-repeated',
-  title: 'A creation with a value that other things show is answered with that very value',
-  why: 'A default in place of what was asked for shows only where something else than the default is asked for.',
-  fix: 'Carry the value through to the thing, and refuse the creation where that is not possible.',
+  title: 'A creation with a value that other resources show is answered with that very value',
+  why: 'A server that always stores its default is found out only by a request for another value.',
+  fix: 'Store the requested value, and refuse the creation where that is not possible.',
   phase: 'mutate',
   stage: 'lifecycle',
   exclusive: 'collection',
@@ -105,13 +105,13 @@ export const otherValueRepeated = defineProbe({
   run: async ({ operation, member }, session) => (await triedOthers(session, operation, member)).at(-1),
   judge({ member, shownAt, resourceType }, exchange) {
     const { name } = member;
-    // Then there is nothing to try, and what the first creation showed stands.
-    if (!exchange) return { ...inconclusive(`No listed thing shows another value of "${name}"`, []), unseen: true };
+    // Then there is nothing to try, and the verdict over the first creation counts.
+    if (!exchange) return { ...inconclusive(`No listed resource shows another value of "${name}"`, []), unseen: true };
     if (!isSuccess(exchange)) return inconclusive(`A creation with another "${name}" was answered ${outcomeOf(exchange)}`, [exchange]);
     const asked = sentMember(exchange, name);
     const resource = printedResource(resourceType, 'create', exchange);
     const shows = resource && valueAt(resource, shownAt);
-    // An absent member, or one of another type, is judged by the schema.
+    // The checks of the schema judge an absent member, or one of another type.
     if (typeof shows !== typeof asked) return inconclusive(`The answer does not show "${name}"`, [exchange]);
     if (shows === asked) return pass(1);
     return fail({ code: 'other-than-requested', where: shownAt, expected: written(asked), actual: written(shows) }, [exchange]);

@@ -30,29 +30,29 @@ import {
 } from '../../subjects/resources.ts';
 import { mentions } from '../../subjects/shown-resource.ts';
 
-/** A kind of thing that a run can make and that a list shows. */
+/** A resource type that a run can create and that a list shows. */
 type Listable = MakeableSubject & { readonly collection: Collection };
 
 const listable = (contract: Contract): Listable[] =>
   makeableResourceTypes(contract).flatMap((resourceType) => {
     const { create, collection } = resourceType;
-    // The promise may stand on the operation or on the kind of thing.
+    // The requirement may be at the operation or at the resource type.
     const location = { operation: create.key, way: [...resourceType.location.way, ...create.location.way.slice(1)] };
     return collection ? [at(location, { resourceType, collection })] : [];
   });
 
 type Result = {
-  /** By the name that it was created with; undefined where the contract does not say how a list shows it. */
+  /** Found by the name that it was created with; undefined where no member of an item is documented as its name. */
   readonly named: Listed | undefined;
-  /** Several things, by their ids; undefined where what is created stays. */
+  /** Several resources, found by their ids; undefined where what is created cannot be removed. */
   readonly looks: FirstLooks | undefined;
 };
 
 export const createdIsListed = defineProbe({
   id: 'lifecycle/created-is-listed',
-  title: 'What was created is in its list, under the name it was created with',
-  why: 'A list is the only way to find what one has, and to stop paying for it; what it hides is lost.',
-  fix: 'List a thing from the moment its creation is answered, in whatever state, with its name as it was sent.',
+  title: 'A created resource is in its list, under the name that it was created with',
+  why: 'A list is the only way to find what one owns, and to stop paying for it. What it leaves out is lost.',
+  fix: 'List a resource from the moment its creation is answered, in whatever state, with its name as it was sent.',
   phase: 'mutate',
   stage: 'watching',
   exclusive: 'collection',
@@ -71,7 +71,7 @@ export const createdIsListed = defineProbe({
       ...(named ? [judgeNamed(contract, subject, named)] : []),
       ...(looks ? [judgeLooks(contract, target, subject, looks)] : []),
     ];
-    // A list in which things cannot be told by their names shows them by their ids.
+    // A list in which names do not identify the resources may still show them by their ids.
     const isShown = looks !== undefined && verdicts.at(-1)?.kind === 'pass';
     return joinVerdicts(isShown ? verdicts.filter(({ kind }) => kind !== 'inconclusive') : verdicts);
   },
@@ -81,7 +81,7 @@ const judgeNamed = (contract: Contract, { resourceType, collection }: Listable, 
   const { creation } = result;
   if (result.kind === 'listed') return pass(1);
   if (result.kind === 'not-created') return inconclusive(`Nothing was created: ${outcomeOf(creation)}`, [creation]);
-  if (result.kind === 'no-list') return inconclusive('The contract does not say by which name it is listed', [creation]);
+  if (result.kind === 'no-list') return inconclusive('The name by which it is listed is not documented', [creation]);
   const { unread, last, withinMs } = result;
   const [first] = unread;
   if (first) return inconclusive(`The list could not be read to its end: ${outcomeOf(first)}`, [first, creation]);
@@ -94,17 +94,17 @@ const judgeNamed = (contract: Contract, { resourceType, collection }: Listable, 
       code: 'created-not-listed',
       where: `${collection.operation.key}, ${name} of an item`,
       expected: `an item with ${name} ${names} within ${withinMs / 1000} s`,
-      actual: 'no such item in any look',
+      actual: 'no such item in any read of the list',
     },
     [creation, last],
   );
 };
 
-/** Why a list says nothing; undefined where it lacks nothing, or was read to its end. */
+/** Why a list allows no verdict; undefined where nothing is missing in it, or where it was read to its end. */
 const openList = ({ exchange, missing, isOpen }: ListLook): Verdict | undefined => {
   if (!isSuccess(exchange)) return inconclusive(`The list was answered ${outcomeOf(exchange)}`, [exchange]);
   if (missing.length === 0 || !isOpen) return undefined;
-  return inconclusive('The list says that more follows, or could not be read to its end', [exchange]);
+  return inconclusive('The list shows that more follows, or could not be read to its end', [exchange]);
 };
 
 const judgeLooks = (
@@ -122,7 +122,7 @@ const judgeLooks = (
     const finding = {
       code: 'created-not-listed',
       where: 'list',
-      expected: `${known.length} things that were created, in one list within ${withinMs / 1000} s`,
+      expected: `${known.length} created resources in one list within ${withinMs / 1000} s`,
       actual: `${list.missing.join(', ')} missing`,
     };
     return fail(finding, [list.exchange, lost.creation]);
@@ -131,7 +131,7 @@ const judgeLooks = (
   return other ?? pass(known.length);
 };
 
-/** Things without names of their own are known by what their creation asked for: undefined where the list shows that. */
+/** Resources without names are recognised by the values that their creation asked for. Undefined where the list shows those. */
 const listedOtherwise = (
   contract: Contract,
   { fixtures }: Target,
@@ -139,7 +139,7 @@ const listedOtherwise = (
   known: readonly MadeResource[],
   list: ListLook,
 ): Verdict | undefined => {
-  // A value that nobody named need not exist over there.
+  // A value that neither a fixture nor another resource supplies need not exist on the server.
   const asked = bodyMembers(contract, create).filter(({ conventions }) => isKnown(conventions, fixtures));
   for (const { id, creation } of known) {
     const item = id === undefined ? undefined : list.shown.get(id);
@@ -174,7 +174,7 @@ type ManyLooks = {
 
 const mostMs = 10_000;
 
-/** Makes many things, one after another, and looks for all of them in one list. */
+/** Creates many resources, one after another, and looks for all of them in one list. */
 const manyLooks = defineScenario<{ readonly resourceType: string; readonly count: number }, ManyLooks>({
   id: 'many-looks',
   async run(session, { resourceType: name, count }) {
@@ -192,7 +192,7 @@ const manyLooks = defineScenario<{ readonly resourceType: string; readonly count
         ids.push(id);
         names.set(id, freshValues(session.contract, create, creation.request));
       }
-      // Without its id nothing can be said of the whole, however many more are made.
+      // Without one id no verdict is possible, however many more are created.
       if (!isSuccess(creation) || id === undefined) return { creations, ids, list: undefined, withinMs };
     }
     let list: ListLook | undefined;
@@ -205,17 +205,17 @@ const manyLooks = defineScenario<{ readonly resourceType: string; readonly count
   },
 });
 
-/** Does a list show a thing by its name: that its id is another one there is judged elsewhere. */
+/** Does a list show a resource by its name? Other checks judge whether its id is the same there. */
 const isNamed = ({ exchange }: ListLook, names: readonly unknown[]): boolean =>
   names.some((name) => typeof name === 'string' && mentions(jsonOf(exchange), name));
 
-/** So many things are made: one more than lists usually hold by default. */
+/** How many resources are created: one more than usual default page sizes. */
 const numbers = [26, 12] as const;
 
-/** Of what may be created, other checks need so many. */
+/** How many creations are left for other checks. */
 const others = 5;
 
-/** How many things may be made; undefined where the operator allows too few to tell. */
+/** How many resources to create; undefined where the operator allows too few for a verdict. */
 const numberFor = ({ effect }: Operation, { maxCreates }: Target): number | undefined => {
   const room = effect === 'creates-permanently' ? maxCreates - others : maxCreates;
   return numbers.find((number) => number <= room);
@@ -223,15 +223,15 @@ const numberFor = ({ effect }: Operation, { maxCreates }: Target): number | unde
 
 export const manyCreatedAreListed = defineProbe({
   id: 'lifecycle/many-created-are-listed',
-  title: 'A list holds everything also when there is much of it',
-  why: 'A list that ends in silence hides what comes after from everybody who walks it.',
-  fix: 'List everything, or say in the answer that more follows and how it is fetched.',
+  title: 'A list with many items is complete, or shows that more follow',
+  why: 'A list that ends early without notice hides the rest from every client.',
+  fix: 'List everything, or show in the answer that more follows and how to read it.',
   phase: 'mutate',
   stage: 'remaining',
   exclusive: 'collection',
   over: (contract) => resourceTypesThemselves(contract).filter(({ resourceType }) => resourceType.collection !== undefined),
   prerequisites({ resourceType }, around) {
-    const sentence = `Allow at least ${numbers.at(-1)} creations, better ${numbers[0]}: so many things are made to see whether the list holds them all`;
+    const sentence = `Allow at least ${numbers.at(-1)} creations, better ${numbers[0]}: so many resources are created to see whether the list holds them all`;
     return [
       ...storyPrerequisites(resourceType, around, []),
       ...(numberFor(resourceType.create, around.target) === undefined ? [{ kind: 'config' as const, path: 'maxCreates', sentence }] : []),
@@ -248,15 +248,15 @@ export const manyCreatedAreListed = defineProbe({
     if (refused) return inconclusive(`A creation was answered ${outcomeOf(refused)}`, [refused]);
     const [first] = creations;
     if (!list || !first || ids.length < creations.length)
-      return inconclusive('Nothing tells the ids of what was created', creations.slice(0, 1));
+      return inconclusive('The ids of the created resources are unknown', creations.slice(0, 1));
     const open = openList(list);
     if (open) return open;
     if (list.missing.length === 0) return pass(ids.length);
     const finding = {
       code: 'list-ends-early',
       where: 'list',
-      expected: `${ids.length} things that were created, within ${withinMs / 1000} s`,
-      actual: `${list.missing.length} of them are missing, and nothing says that more follows`,
+      expected: `${ids.length} created resources within ${withinMs / 1000} s`,
+      actual: `${list.missing.length} of them are missing, and nothing shows that more follows`,
     };
     return fail(finding, [list.exchange, first]);
   },

@@ -13,28 +13,29 @@ import { triedOthers } from '../../scenarios/bodies/tried-setting.ts';
 import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { resourceTypesWith } from '../../subjects/resources.ts';
 import type { Session } from '../../kit/session.ts';
+import { statusFinding } from '../../kit/status-finding.ts';
 import { hasStatus, isDeclaredSuccess, isExact, isRedirect, successWords } from '../../kit/success.ts';
 
-/** Refusals that blame the path, the method or the media type, which the document prints. */
+/** Statuses that blame the path, the method or the media type, all of which are documented. */
 const wrong: readonly number[] = [404, 405, 415, 501];
 
-/** Refusals that blame the body: a value in it need not exist over there. */
+/** Statuses that blame the body, in which a value need not exist on the server. */
 const unusable: readonly number[] = [400, 422];
 
 type Result = RefusedCreation & {
-  /** The same with values that listed things show, where the first one was refused because of its body. */
+  /** Creations with values that listed resources show, where the first one was refused because of its body. */
   readonly others: readonly Exchange[];
-  /** Things are listed that were created with such values. */
+  /** Does the list show resources with such values? */
   readonly isListed: boolean;
-  /** What became of it where it was answered as if something that it names did not exist. */
+  /** The creation sent again, where the server answered as if a resource that its body names did not exist. */
   readonly repeated: Repeated;
 };
 
 export const creationAccepted = defineProbe({
   id: 'lifecycle/creation-accepted',
   title: 'A creation as documented is answered with its documented status',
-  why: 'A client takes another status for a refusal, or waits for something that was done long ago.',
-  fix: 'Take the documented body at the documented path and method, and answer the documented status.',
+  why: 'A client takes another status for a failure, or waits for something that was done long ago.',
+  fix: 'Accept the documented body at the documented path and method, and answer with the documented status.',
   phase: 'mutate',
   stage: 'lifecycle',
   exclusive: 'collection',
@@ -49,15 +50,11 @@ export const creationAccepted = defineProbe({
   judge({ operation }, { creation, found, others, isListed, repeated }, { contract, target }) {
     const again = repeated.kind === 'again' ? [repeated.exchange] : [];
     if ([creation, ...others, ...again].some((one) => isDeclaredSuccess(operation, one))) return pass(1);
-    const finding = {
-      where: 'status',
-      expected: `${successWords(operation)} to a creation as documented`,
-      actual: `status ${outcomeOf(creation)}`,
-    };
+    const finding = statusFinding(creation, `${successWords(operation)} to a creation as documented`);
     if (isSuccess(creation)) return fail({ code: 'other-success', ...finding }, [creation]);
     const isOurs = Object.keys(target.values[operation.key] ?? {}).length > 0;
     if (repeated.kind === 'unsure' || again.some((one) => !hasStatus(one, wrong))) {
-      return inconclusive(`${operation.key} names what was made just before, and was answered ${outcomeOf(creation)}`, [
+      return inconclusive(`${operation.key} names a resource that was just created, and was answered ${outcomeOf(creation)}`, [
         creation,
         ...again,
       ]);
@@ -65,20 +62,20 @@ export const creationAccepted = defineProbe({
     const isKnown = !isExact(operation) && !isGuessed(operation, contract) && (isOurs || isListed);
     const isRefused = isKnown && [creation, ...others].every((one) => hasStatus(one, unusable));
     if (isRefused || hasStatus(creation, wrong)) return fail({ code: 'creation-refused', ...finding }, [creation, ...others]);
-    // Another place may be named for the same request, unless the document prints the one status, or it was carried out here.
+    // A redirect may name another address for the request, unless one status is documented or the request was done here.
     const isElsewhere = isRedirect(creation) && (isExact(operation) || found !== undefined);
     if (isElsewhere) return fail({ code: 'creation-refused', ...finding }, found ? [creation, found] : [creation]);
     return inconclusive(`${operation.key} was answered ${outcomeOf(creation)}`, [creation]);
   },
 });
 
-/** Is what the body has to hold a guess of the contract, so that a refusal of it proves nothing whatever stands in it. */
+/** Is the schema of the body a guess (`x-inferred`)? Then an error response to it proves nothing. */
 const isGuessed = ({ body }: Operation, contract: Contract): boolean => {
   const node = body && valueAt(contract.document, nodeOf(body.location));
   return isObject(node) && node['x-inferred'] === true;
 };
 
-/** The one member whose value may not exist over there, where things show values of it that do. */
+/** The only member whose value may not exist on the server, where listed resources show values that do. */
 const doubtfulMember = (contract: Contract, operation: Operation): BodyMember | undefined => {
   const given = bodyMembers(contract, operation).filter(({ required, conventions }) => required && conventions.fresh !== true);
   const [only, ...others] = given;

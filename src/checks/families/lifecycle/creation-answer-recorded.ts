@@ -10,9 +10,9 @@ import { created, listOf } from '../../scenarios/lifecycle/created.ts';
 
 export const creationAnswerRecorded = defineProbe({
   id: 'lifecycle/creation-answer-recorded',
-  title: 'Status, headers and body of a successful creation are recorded where they are not printed',
-  why: 'A client that reads the id from the answer works on one service and breaks on another that follows the same documentation.',
-  fix: 'Nothing is broken; the documentation could print the answer to a creation.',
+  title: 'Status, headers and body of a successful creation are recorded where they are not documented',
+  why: 'A client that reads the id from the answer works with one server and breaks with another that follows the same documentation.',
+  fix: 'Nothing is broken; the documentation could describe the answer to a creation.',
   phase: 'mutate',
   stage: 'watching',
   exclusive: 'collection',
@@ -32,7 +32,7 @@ export const creationAnswerRecorded = defineProbe({
   },
 });
 
-/** Where the created thing stands in a body, with the places of a listed item that it holds; null where it is not there. */
+/** Where a body holds the created resource, with the JSON pointers of a listed item that it has; null where it does not hold it. */
 const itemIn = (contract: Contract, operation: Operation, body: unknown): unknown => {
   const list = listOf(contract, operation);
   const shown = bodyMembers(contract, operation).flatMap(({ conventions }) => conventions.shownAt ?? []);

@@ -13,7 +13,7 @@ import { itemKey, largestPage, pageItems } from '../../subjects/collection.ts';
 import { errorResponseOf } from '../../subjects/mistaken-bodies.ts';
 import { createdResourceTypeNamed, resourceTypesWith } from '../../subjects/resources.ts';
 
-/** The first page of a list, and how many things there are where that is told. */
+/** The first page of a list, and the total number of items where the server reports it. */
 type PageCount = {
   readonly exchange: Exchange;
   readonly ids: readonly string[];
@@ -22,16 +22,16 @@ type PageCount = {
 };
 
 type RefusedThrice = {
-  readonly refusals: readonly Exchange[];
+  readonly refused: readonly Exchange[];
   /** Undefined where the list could not be read. */
   readonly before: PageCount | undefined;
   readonly after: PageCount | undefined;
 };
 
-/** Creations that are refused. */
+/** How many creations are sent to be refused. */
 const times = 3;
 
-/** What is stored late has shown by then. */
+/** After so many milliseconds, the list shows what the server stores late. */
 const waitMs = 2000;
 
 /** Creations that lack a required member, with the first page of the list before and after. */
@@ -40,19 +40,20 @@ const refusedThrice = defineScenario<{ readonly resourceType: string }, RefusedT
   async run(session, { resourceType: name }) {
     const { collection, create } = createdResourceTypeNamed(session.contract, name);
     const member = bodyMembers(session.contract, create).find(({ required }) => required)?.name;
-    if (!collection || member === undefined) throw new NotTried('not-applicable', `Nothing could be left out of ${create.key}`);
+    if (!collection || member === undefined)
+      throw new NotTried('not-applicable', `${create.key} has no list, or no member that could be left out`);
     const before = await countIn(session, collection);
-    const refusals: Exchange[] = [];
-    if (!before) return { refusals, before, after: undefined };
+    const refused: Exchange[] = [];
+    if (!before) return { refused, before, after: undefined };
     for (let turn = 1; turn <= times; turn++) {
       const making = { contract: session.contract, target: session.target, fresh: freshFor(session, `refused-${turn}`), omit: [member] };
       const made = minimalBody(create, making);
       if (made.kind === 'missing') throw new NotTried('missing-prerequisite', sentenceFor(made.prerequisites));
       const request = usableRequest(session, create, `refused-${turn}`, { body: { kind: 'json', value: made.value } });
-      refusals.push(await session.send({ ...request, faults: ['member-missing'] }));
+      refused.push(await session.send({ ...request, faults: ['member-missing'] }));
     }
-    await session.pause(waitMs, 'what was refused may have been stored');
-    return { refusals, before, after: await countIn(session, collection) };
+    await session.pause(waitMs, 'refused creations may have been stored');
+    return { refused, before, after: await countIn(session, collection) };
   },
 });
 
@@ -72,8 +73,8 @@ const countIn = async (session: Session, collection: Collection): Promise<PageCo
 export const creationStoresNothingWhenRefused = defineProbe({
   id: 'lifecycle/creation-stores-nothing-when-refused',
   title: 'A creation that is refused leaves nothing behind',
-  why: 'What a refusal left behind has no owner who knows of it, and is billed all the same.',
-  fix: 'Judge the whole request before anything is stored.',
+  why: 'Nobody knows of a resource whose creation was refused, and it is billed all the same.',
+  fix: 'Validate the whole request before anything is stored.',
   phase: 'mutate',
   stage: 'refusals',
   exclusive: 'collection',
@@ -85,24 +86,25 @@ export const creationStoresNothingWhenRefused = defineProbe({
   prerequisites: ({ operation }) => permissionsFor(operation),
   cost: () => ({ requests: 10, creates: 0 }),
   run: ({ resourceType }, session) => session.run(refusedThrice, { resourceType: resourceType.name }),
-  judge({ operation }, { refusals, before, after }) {
+  judge({ operation }, { refused, before, after }) {
     const expected = errorResponseOf(operation, 'missing');
-    const other = refusals.find((one) => !expected.includes(statusOf(one) ?? 0));
-    if (other || refusals.length < times) {
-      return inconclusive(`A creation without a required member was answered ${other ? outcomeOf(other) : 'nothing'}`, refusals);
+    const other = refused.find((one) => !expected.includes(statusOf(one) ?? 0));
+    if (other || refused.length < times) {
+      return inconclusive(`A creation without a required member was answered ${other ? outcomeOf(other) : 'nothing'}`, refused);
     }
-    if (!before || !after) return inconclusive('The list could not be read before and after', refusals);
+    if (!before || !after) return inconclusive('The list could not be read before and after', refused);
     const grown = before.total !== undefined && after.total !== undefined ? after.total - before.total : undefined;
     const added = after.ids.filter((id) => !before.ids.includes(id)).length;
-    const [first, ...others] = refusals;
-    if (grown === 0 || (grown === undefined && added === 0 && after.count === before.count)) return pass(refusals.length);
+    const [first, ...others] = refused;
+    if (grown === 0 || (grown === undefined && added === 0 && after.count === before.count)) return pass(refused.length);
     const isStored = grown === undefined ? added === times || after.count - before.count === times : grown === times;
-    if (!isStored || !first) return inconclusive('The list changed by another number than was refused', [before.exchange, after.exchange]);
+    if (!isStored || !first)
+      return inconclusive('The list changed, but not by the number of refused creations', [before.exchange, after.exchange]);
     const finding = {
       code: 'refused-creation-stored',
       where: 'list',
-      expected: 'as many things as before',
-      actual: `${times} more, after ${times} creations were refused`,
+      expected: 'as many items as before',
+      actual: `${times} more after ${times} refused creations`,
     };
     return unconfirmed(fail(finding, [first, ...others, before.exchange, after.exchange]));
   },

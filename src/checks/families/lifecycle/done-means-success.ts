@@ -4,6 +4,7 @@ import type { Verdict } from '../../../model/verdict.ts';
 import { defineProbe, fail, inconclusive, pass } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { storyCost } from '../../kit/story.ts';
+import { statusFinding } from '../../kit/status-finding.ts';
 import { hasStatus } from '../../kit/success.ts';
 import { goneStatuses } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { refusedCreation, type RefusedCreation } from '../../scenarios/lifecycle/refused-creation.ts';
@@ -12,14 +13,14 @@ import { resourceTypesWith, storyPrerequisites } from '../../subjects/resources.
 import { notRemoved } from './removals.ts';
 
 type Result =
-  | { readonly kind: 'creation'; readonly reported: RefusedCreation }
-  | { readonly kind: 'removal'; readonly reported: RemovedResource };
+  | { readonly kind: 'creation'; readonly story: RefusedCreation }
+  | { readonly kind: 'removal'; readonly story: RemovedResource };
 
 export const doneMeansSuccess = defineProbe({
   id: 'lifecycle/done-means-success',
-  title: 'What was carried out is answered with a success',
-  why: 'After a refusal a client tries again, and has, and pays for, two of what it wanted once.',
-  fix: 'Decide about a request before anything is done, and answer a success when it is done.',
+  title: 'A request that was done is answered with a success',
+  why: 'After an error response a client tries again, and then has and pays for two resources instead of one.',
+  fix: 'Decide about a request before anything is done, and answer with a success when it is done.',
   phase: 'mutate',
   stage: 'lifecycle',
   exclusive: 'collection',
@@ -31,13 +32,13 @@ export const doneMeansSuccess = defineProbe({
   async run({ word, resourceType }, session): Promise<Result> {
     const parameters = { resourceType: resourceType.name };
     return word === 'remove'
-      ? { kind: 'removal', reported: await session.run(removed, parameters) }
-      : { kind: 'creation', reported: await session.run(refusedCreation, parameters) };
+      ? { kind: 'removal', story: await session.run(removed, parameters) }
+      : { kind: 'creation', story: await session.run(refusedCreation, parameters) };
   },
-  judge: (_, { kind, reported }) => (kind === 'creation' ? judgeCreation(reported) : judgeRemoval(reported)),
+  judge: (_, { kind, story }) => (kind === 'creation' ? judgeCreation(story) : judgeRemoval(story)),
 });
 
-/** A refusal or a redirection, and no failure. */
+/** A 3xx or 4xx: neither a success nor a failure of the server. */
 const isRefused = (exchange: Exchange): boolean => {
   const status = statusOf(exchange);
   return status !== undefined && status >= 300 && status < 500;
@@ -46,29 +47,19 @@ const isRefused = (exchange: Exchange): boolean => {
 const judgeCreation = ({ creation, found }: RefusedCreation): Verdict => {
   if (isSuccess(creation)) return pass(1);
   if (!isRefused(creation) || !found)
-    return inconclusive(`The creation was answered ${outcomeOf(creation)}, and nothing came of it`, [creation]);
-  const finding = {
-    code: 'created-although-refused',
-    where: 'status',
-    expected: 'a success, because the list shows what was to be created',
-    actual: `status ${outcomeOf(creation)}`,
-  };
-  return fail(finding, [creation, found]);
+    return inconclusive(`The creation was answered ${outcomeOf(creation)}, and nothing was created`, [creation]);
+  const finding = statusFinding(creation, 'a success, because the list shows the resource of this creation');
+  return fail({ code: 'created-although-refused', ...finding }, [creation, found]);
 };
 
-const judgeRemoval = (reported: RemovedResource): Verdict => {
-  const { removal, reads, creation, wasGone } = reported;
-  if (!removal) return notRemoved(reported) ?? inconclusive('Nothing was removed', [creation]);
+const judgeRemoval = (story: RemovedResource): Verdict => {
+  const { removal, reads, creation, wasGone } = story;
+  if (!removal) return notRemoved(story) ?? inconclusive('Nothing was removed', [creation]);
   const last = reads.at(-1);
-  if (isSuccess(removal)) return wasGone ? pass(1) : inconclusive('What was removed was never seen to be gone', [removal]);
+  if (isSuccess(removal)) return wasGone ? pass(1) : inconclusive('No read showed that the removed resource is gone', [removal]);
   if (!isRefused(removal) || !last || !hasStatus(last, goneStatuses)) {
-    return inconclusive(`The removal was answered ${outcomeOf(removal)}, and nothing came of it`, [removal]);
+    return inconclusive(`The removal was answered ${outcomeOf(removal)}, and no read showed that the resource is gone`, [removal]);
   }
-  const finding = {
-    code: 'removed-although-refused',
-    where: 'status',
-    expected: 'a success, because the thing is gone',
-    actual: `status ${outcomeOf(removal)}`,
-  };
-  return fail(finding, [removal, last]);
+  const finding = statusFinding(removal, 'a success, because the resource is gone');
+  return fail({ code: 'removed-although-refused', ...finding }, [removal, last]);
 };

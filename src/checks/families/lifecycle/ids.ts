@@ -20,9 +20,9 @@ import { defineStoryProbe } from './story-probe.ts';
 
 export const creationsHaveOwnIds = defineStoryProbe({
   id: 'lifecycle/creations-have-own-ids',
-  title: 'Each creation makes a thing of its own with an id of its own',
-  why: 'Two things under one id cannot be told apart, and the second one takes the place of the first.',
-  fix: 'Draw ids so that none comes twice, also when things are created at the same moment.',
+  title: 'Each creation makes a resource of its own with an id of its own',
+  why: 'Clients cannot distinguish two resources with one id, and the second one replaces the first.',
+  fix: 'Choose ids so that none is used twice, also when resources are created at the same moment.',
   over: (contract) => resourceTypesWith(contract, 'create', ({ remove, update }) => remove !== undefined || update !== undefined),
   story: firstLooks,
   requests: 30,
@@ -46,11 +46,11 @@ export const creationsHaveOwnIds = defineStoryProbe({
       return fail({ code: 'thing-replaced', where: where ?? 'name', expected, actual }, [exchange, made.creation]);
     }
     if (known.length === 0) return notMade(own.creation);
-    return known.length > 1 ? pass(known.length) : inconclusive('Only one thing was created', [own.creation]);
+    return known.length > 1 ? pass(known.length) : inconclusive('Only one resource was created', [own.creation]);
   },
 });
 
-/** A kind of thing whose list shows ids and names. */
+/** A resource type whose list shows ids and names. */
 type NamedList = Subject & { readonly resourceType: ResourceType; readonly collection: Collection };
 
 const namedLists = (contract: Contract): NamedList[] =>
@@ -60,7 +60,7 @@ const namedLists = (contract: Contract): NamedList[] =>
     return [at(collection.operation.location, { resourceType, collection })];
   });
 
-/** Between them what is made anew for each answer has changed. */
+/** Milliseconds between the two reads: long enough that an id which is computed for each answer has changed. */
 const betweenMs = 2000;
 
 /** The first page of a list, and the same some seconds later. */
@@ -85,9 +85,9 @@ type Result = {
 
 export const idIsStable = defineProbe({
   id: 'lifecycle/id-is-stable',
-  title: 'A thing keeps the same id from answer to answer',
-  why: 'Ids are what clients store; one that changes points nowhere, or at somebody else.',
-  fix: 'Give a thing its id once, store it with the thing, and show that one everywhere.',
+  title: 'A resource has the same id in every answer',
+  why: 'Clients store ids. An id that changes points to nothing, or to another resource.',
+  fix: 'Give a resource its id once, store it with the resource, and show that one everywhere.',
   phase: 'mutate',
   stage: 'lifecycle',
   exclusive: 'collection',
@@ -116,16 +116,16 @@ export const idIsStable = defineProbe({
       if (before !== id) return unconfirmed(fail(changed(collection, `named "${name}"`, before, id), [second, first]));
     }
     const { create } = resourceType;
-    const reported =
+    const shownFirst =
       creation && create ? createdId(resourceType, creation.exchange, freshValues(contract, create, creation.exchange.request)) : undefined;
-    if (creation && reported !== undefined && found?.kind === 'listed') {
+    if (creation && shownFirst !== undefined && found?.kind === 'listed') {
       judged += 1;
       const shown = idText(valueAt(found.item, idLocationOf(resourceType)));
-      if (shown !== undefined && shown !== reported)
-        return fail(changed(collection, 'of the creation', reported, shown), [creation.exchange]);
+      if (shown !== undefined && shown !== shownFirst)
+        return fail(changed(collection, 'of the creation', shownFirst, shown), [creation.exchange]);
     }
     if (judged > 0) return pass(judged);
-    return inconclusive(`No name occurs once in both lists: ${outcomeOf(first)}, ${outcomeOf(second)}`, [first, second]);
+    return inconclusive(`No name occurs exactly once in each of the two lists: ${outcomeOf(first)}, ${outcomeOf(second)}`, [first, second]);
   },
 });
 

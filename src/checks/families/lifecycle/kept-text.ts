@@ -10,7 +10,7 @@ import { requestAsSet } from '../../requests/request-as-set.ts';
 import { lookInList, onResource } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { locationOf } from '../../subjects/changeable.ts';
 
-/** Kinds of texts that are sent: with capitals and single spaces, with letters outside ASCII besides, and a very long one. */
+/** Kinds of texts that are sent: `plain` with capitals and single spaces, `mixed` with letters outside ASCII too, and a very `long` one. */
 export const textKinds = ['plain', 'mixed', 'long'] as const;
 export type TextKind = (typeof textKinds)[number];
 
@@ -18,7 +18,7 @@ export type TextKind = (typeof textKinds)[number];
 export type KeptText = {
   readonly sent: string;
   readonly creation: Exchange;
-  /** Every answer that shows the thing with the text that it shows. */
+  /** Every answer that shows a value in the place of the text, and that value. */
   readonly shown: readonly { readonly exchange: Exchange; readonly text: unknown }[];
 };
 
@@ -35,7 +35,7 @@ const textOf = (kind: TextKind, own: string): string => {
   }
 };
 
-/** A creation with a text of ours of a kind, and what its answer, a read and the list show of it. */
+/** A creation with a text of one kind, and what its answer and a read show of it (the list, where there is no read and the answer shows nothing). */
 export const keptText = defineScenario<{ readonly operation: string; readonly member: string; readonly kind: TextKind }, KeptText>({
   id: 'kept-text',
   async run(session, { operation: key, member: name, kind }) {

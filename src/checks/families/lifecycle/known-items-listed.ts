@@ -9,9 +9,9 @@ import { showsMore } from '../../subjects/shows-more.ts';
 
 export const knownItemsListed = defineProbe({
   id: 'lifecycle/known-items-listed',
-  title: 'A list shows the things that the operator knows to be there',
-  why: 'What a list leaves out is forgotten by every script that walks it.',
-  fix: 'List every thing of the account whatever its kind or state, or say that more follows and how it is fetched.',
+  title: 'A list shows the resources that the operator supplies as fixtures',
+  why: 'Every script that works through a list misses the resources that it leaves out.',
+  fix: 'List every resource of the account, whatever its kind or state, or show that more follows and how to read it.',
   reads: 'collection',
   phase: 'read',
   exclusive: 'nothing',
@@ -37,18 +37,18 @@ export const knownItemsListed = defineProbe({
       code: 'known-item-missing',
       where: '#',
       expected: `${first.fixture} "${first.value}" somewhere in the list`,
-      actual: `${missing.length} of ${known.length} known things are missing, and nothing says that more follows`,
+      actual: `${missing.length} of ${known.length} known resources are missing, and nothing shows that more follows`,
     };
     return fail(finding, [exchange], { judged: known.length, breaches: missing.length });
   },
 });
 
-/** Fixtures that name things which a list holds. */
+/** Fixtures that name resources which a list has to hold. */
 const knownFixtures = ({ conventions }: Operation): readonly string[] => conventions.collection?.known ?? [];
 
 const valuesOf = ({ fixtures }: Target, name: string): string[] => [fixtures[name] ?? []].flat();
 
-/** Every text in a JSON value, and every number as it is written: ids may be either. */
+/** Every text in a JSON value, and every number as a text: ids may be either. */
 const textsIn = (value: unknown): ReadonlySet<string> => {
   const texts = new Set<string>();
   const visit = (one: unknown): void => {

@@ -7,6 +7,7 @@ import { at, defineProbe, fail, inconclusive, pass, type Subject } from '../../k
 import { joinVerdicts } from '../../kit/join-locations.ts';
 import { isAllowed } from '../../kit/prerequisites.ts';
 import { notMade, storyCost } from '../../kit/story.ts';
+import { statusFinding } from '../../kit/status-finding.ts';
 import { hasStatus, isDeclaredSuccess, isRedirect, successWords } from '../../kit/success.ts';
 import { firstLooks } from '../../scenarios/lifecycle/first-looks.ts';
 import { knownReads } from '../../scenarios/lifecycle/known-reads.ts';
@@ -17,9 +18,9 @@ import { defineStoryProbe } from './story-probe.ts';
 
 export const createdIsReadable = defineStoryProbe({
   id: 'lifecycle/created-is-readable',
-  title: 'What was created can be read by its id',
-  why: 'The id is all that the caller has; without a read it cannot know what it got.',
-  fix: 'Store a thing before its creation is answered, and read it from where it was stored.',
+  title: 'A created resource can be read by its id',
+  why: 'The id is all that the client has. Without a read it cannot know what was created.',
+  fix: 'Store a resource before its creation is answered, and read it from where it was stored.',
   over: (contract) => resourceTypesWith(contract, 'read'),
   story: firstLooks,
   words: ['read'],
@@ -27,21 +28,18 @@ export const createdIsReadable = defineStoryProbe({
   judge(_, { resources, reads, withinMs }) {
     const [lost] = reads.filter(({ exchange }) => hasStatus(exchange, goneStatuses));
     if (lost) {
-      const finding = {
-        code: 'created-not-readable',
-        where: 'status',
-        expected: `a success of a read of ${lost.made.id} within ${withinMs / 1000} s`,
-        actual: `status ${outcomeOf(lost.exchange)}`,
-      };
-      return fail(finding, [lost.exchange, lost.made.creation]);
+      const finding = statusFinding(lost.exchange, `a success for a read of ${lost.made.id} within ${withinMs / 1000} s`);
+      return fail({ code: 'created-not-readable', ...finding }, [lost.exchange, lost.made.creation]);
     }
     if (reads.length === 0) return notMade(resources.own.creation);
     const open = reads.find(({ exchange }) => !isSuccess(exchange));
-    return open ? inconclusive(`A read of what was created was answered ${outcomeOf(open.exchange)}`, [open.exchange]) : pass(reads.length);
+    return open
+      ? inconclusive(`A read of a created resource was answered ${outcomeOf(open.exchange)}`, [open.exchange])
+      : pass(reads.length);
   },
 });
 
-/** Kinds of things that can be read one by one, and of which one may be known: from a list, or because the run made it. */
+/** Resource types with a read, of which a run may know an id: from a list, or from a creation of its own. */
 const readable = (contract: Contract): (Subject & { readonly resourceType: ResourceType; readonly read: Operation })[] =>
   contract.resourceTypes.flatMap((resourceType) => {
     const { read, collection, create } = resourceType;
@@ -50,9 +48,9 @@ const readable = (contract: Contract): (Subject & { readonly resourceType: Resou
 
 export const readGivesTheResourceAskedFor = defineProbe({
   id: 'lifecycle/read-gives-the-thing-asked-for',
-  title: 'A read by an id answers its documented status with the thing that has this id',
-  why: 'Whoever gets another thing than the one asked for changes or removes the wrong one next.',
-  fix: 'Look the thing up by the id of the path alone, and answer the documented status with it.',
+  title: 'A read by an id is answered with the documented status and the resource that has this id',
+  why: 'A client that gets another resource than the one asked for changes or removes the wrong one next.',
+  fix: 'Look up the resource by nothing but the id in the path, and answer with it and the documented status.',
   phase: 'mutate',
   stage: 'lifecycle',
   exclusive: 'collection',
@@ -71,7 +69,7 @@ export const readGivesTheResourceAskedFor = defineProbe({
     ];
     return judged.length > 0
       ? joinVerdicts(judged)
-      : inconclusive('There was nothing to read: the list shows no id, and nothing was made', []);
+      : inconclusive('There was nothing to read: the list shows no id, and nothing was created', []);
   },
 });
 
@@ -83,7 +81,7 @@ const judgeRead = (
   names: readonly unknown[],
   others: readonly string[],
 ): Verdict => {
-  const finding = { where: 'status', expected: `${successWords(read)} to a read of ${id}`, actual: `status ${outcomeOf(exchange)}` };
+  const finding = statusFinding(exchange, `${successWords(read)} to a read of ${id}`);
   if (!isSuccess(exchange)) {
     const isWrong = isRedirect(exchange) || hasStatus(exchange, [...goneStatuses, 405]);
     if (isWrong) return fail({ code: 'read-refused', ...finding }, [exchange]);
@@ -93,15 +91,15 @@ const judgeRead = (
   const answer = answerOf(exchange);
   if (answer?.bodyBytes === 0) return fail({ code: 'empty-read', ...finding, where: '#', actual: 'an empty body' }, [exchange]);
   const body = jsonOf(exchange);
-  if (body === undefined) return inconclusive(`The body of a read of ${id} is no JSON`, [exchange]);
+  if (body === undefined) return inconclusive(`The body of a read of ${id} is not JSON`, [exchange]);
   const texts = [id, ...names.filter((name): name is string => typeof name === 'string')];
   if (texts.some((text) => mentions(body, text))) return pass(1);
   const location = idLocationOf(resourceType);
   const { name } = resourceType.convention;
-  // A body that looks like a thing is one; what stands deeper inside may be something else.
+  // A body with a name is the resource itself; an object deeper inside may be something else.
   const whole = isObject(body) && name !== undefined && valueAt(body, name) !== undefined ? body : undefined;
   const shown = printedResource(resourceType, 'read', exchange) ?? whole;
   const other = others.find((one) => one !== id && mentions(body, one)) ?? (shown && idText(valueAt(shown, location)));
-  if (other === undefined) return inconclusive(`The body of a read of ${id} names neither it nor another thing`, [exchange]);
+  if (other === undefined) return inconclusive(`The body of a read of ${id} shows neither this id nor another one`, [exchange]);
   return fail({ code: 'other-thing-read', where: location, expected: `"${id}"`, actual: `"${other}"` }, [exchange]);
 };

@@ -14,10 +14,10 @@ import { markedOf } from '../../subjects/marked-members.ts';
 import { prerequisitesOnResource } from '../../subjects/resources.ts';
 import { idText } from '../../subjects/shown-resource.ts';
 
-/** Different things that are read for one member. */
+/** Most resources that are read for one member. */
 const mostRead = 10;
 
-/** A member of a listed item that names a thing which an operation reads, at the schema of the member. */
+/** A member of a listed item that holds the id of another resource, which an operation reads; at the schema of the member. */
 type Reference = Subject & {
   readonly collection: Collection;
   /** JSON Pointer of the member in the body of the list, `*` for an element of an array. */
@@ -40,9 +40,9 @@ const referencesOf = (contract: Contract): Reference[] =>
 
 export const referencesRecorded = defineProbe({
   id: 'lifecycle/references-recorded',
-  title: 'Whether the things that listed items name can be read is recorded',
-  why: 'A client that follows such a name meets a refusal where the thing has been removed and what names it was kept.',
-  fix: 'Nothing is broken; the documentation could say what becomes of things whose owner is removed.',
+  title: 'Whether the resources that listed items refer to can be read is recorded',
+  why: 'A client that follows such an id gets an error response where that resource was removed and the item was kept.',
+  fix: 'Nothing is broken; the documentation could state what becomes of resources whose owner is removed.',
   phase: 'read',
   exclusive: 'nothing',
   over: referencesOf,
@@ -65,12 +65,12 @@ export const referencesRecorded = defineProbe({
   },
   judge({ collection, pointer }, { list, reads }) {
     if (reads.length === 0) {
-      const reason = isSuccess(list) ? 'No listed item names such a thing' : `The list was answered ${outcomeOf(list)}`;
+      const reason = isSuccess(list) ? 'No listed item refers to such a resource' : `The list was answered ${outcomeOf(list)}`;
       return inconclusive(reason, [list]);
     }
     const statuses = reads.flatMap((read) => statusOf(read) ?? []).filter((status) => status !== 429);
-    if (statuses.length === 0) return inconclusive('No read of what the items name was answered', reads);
-    const reported = { member: pointer, statuses: [...new Set(statuses)].sort((a, b) => a - b) };
-    return observed([factOf('reference.reads', collection.operation.key, reported)]);
+    if (statuses.length === 0) return inconclusive('No read of the resources that the items refer to was answered', reads);
+    const value = { member: pointer, statuses: [...new Set(statuses)].sort((a, b) => a - b) };
+    return observed([factOf('reference.reads', collection.operation.key, value)]);
   },
 });

@@ -19,6 +19,7 @@ import { isSkipped, orSkipped } from '../../kit/not-tried.ts';
 import { recordedStatus } from '../../kit/facts.ts';
 import { judgeErrorResponse } from '../../kit/error-response.ts';
 import { notMade, storyCost } from '../../kit/story.ts';
+import { statusFinding } from '../../kit/status-finding.ts';
 import { hasStatus, isDeclaredSuccess, isExact, isRedirect, successWords } from '../../kit/success.ts';
 import { unknownId } from '../../scenarios/calls/unknown-id.ts';
 import { goneStatuses } from '../../scenarios/lifecycle/look-at-resource.ts';
@@ -34,25 +35,25 @@ import {
 import { shownResource, stateIn } from '../../subjects/shown-resource.ts';
 import { defineStoryProbe } from './story-probe.ts';
 
-/** Why nothing can be said of what became of a thing; undefined where it was removed. */
+/** The verdict where a resource was not removed, so that its removal cannot be judged; undefined where it was. */
 export const notRemoved = ({ id, creation, before, removal }: RemovedResource): Verdict | undefined => {
   if (id === undefined) return notMade(creation);
-  if (before && !isSuccess(before)) return inconclusive(`What was created could not be read: ${outcomeOf(before)}`, [before, creation]);
+  if (before && !isSuccess(before)) return inconclusive(`The created resource could not be read: ${outcomeOf(before)}`, [before, creation]);
   if (!removal) return inconclusive('Nothing was removed', [creation]);
   return isSuccess(removal) ? undefined : inconclusive(`The removal was answered ${outcomeOf(removal)}`, [removal]);
 };
 
-/** The telling exchange and the removal before it. */
-const withRemoval = (telling: Exchange, { removal }: RemovedResource): readonly [Exchange, ...Exchange[]] =>
-  removal ? [telling, removal] : [telling];
+/** The evidence of a finding: the exchange that shows it, and the removal before it. */
+const withRemoval = (evidence: Exchange, { removal }: RemovedResource): readonly [Exchange, ...Exchange[]] =>
+  removal ? [evidence, removal] : [evidence];
 
-/** What of a thing is judged after it was removed. */
+/** Defines a probe that judges a resource after its removal. */
 const defineRemovedProbe = <S extends MakeableSubject>({
   judge,
   ...text
 }: CheckText & {
   over(contract: Contract): readonly S[];
-  /** What became of a thing whose removal was a success. */
+  /** Judges a resource whose removal was a success. */
   judge(subject: S, life: RemovedResource): Verdict | Unconfirmed;
 }): Probe<RemovedResource> =>
   defineStoryProbe<S, RemovedResource>({
@@ -63,7 +64,7 @@ const defineRemovedProbe = <S extends MakeableSubject>({
     judge: (subject, life) => notRemoved(life) ?? judge(subject, life),
   });
 
-/** What is promised about removed things, of kinds of things that a run can make and remove. */
+/** Resource types that a run can create and remove, where the convention `removed` has a word. */
 const documentedOfRemoved = (
   contract: Contract,
   word: string,
@@ -73,9 +74,9 @@ const documentedOfRemoved = (
 
 export const removeAccepted = defineStoryProbe({
   id: 'lifecycle/remove-accepted',
-  title: 'The removal of an existing thing is answered with its documented status',
-  why: 'What cannot be removed is paid for; a client that gets another status tries again, or reports a failure.',
-  fix: 'Remove the thing that the path names without asking for a body, and answer the documented status.',
+  title: 'The removal of an existing resource is answered with its documented status',
+  why: 'A resource that cannot be removed must be paid for. A client that gets another status tries again, or reports a failure.',
+  fix: 'Remove the resource that the path names without requiring a body, and answer with the documented status.',
   over: (contract) => resourceTypesWith(contract, 'remove'),
   story: removed,
   words: ['read', 'remove'],
@@ -84,21 +85,17 @@ export const removeAccepted = defineStoryProbe({
     const { removal, isSettled, id, before, creation } = life;
     if (!removal) return notRemoved(life) ?? inconclusive('Nothing was removed', [creation]);
     if (isDeclaredSuccess(operation, removal)) return pass(1);
-    const finding = {
-      where: 'status',
-      expected: `${successWords(operation)} to the removal of ${id ?? ''}, which is there`,
-      actual: `status ${outcomeOf(removal)}`,
-    };
-    const reported = before ? ([removal, before] as const) : ([removal] as const);
-    if (isSuccess(removal)) return fail({ code: 'other-success', ...finding }, reported);
+    const finding = statusFinding(removal, `${successWords(operation)} to the removal of ${id ?? ''}, which exists`);
+    const evidence = before ? ([removal, before] as const) : ([removal] as const);
+    if (isSuccess(removal)) return fail({ code: 'other-success', ...finding }, evidence);
     if (isRedirect(removal) || hasStatus(removal, wrongFor(operation, isSettled)))
-      return fail({ code: 'removal-refused', ...finding }, reported);
-    const busy = hasStatus(removal, busyStatuses) ? ', it may have been busy' : '';
+      return fail({ code: 'removal-refused', ...finding }, evidence);
+    const busy = hasStatus(removal, busyStatuses) ? '; the resource may have been busy' : '';
     return inconclusive(`The removal was answered ${outcomeOf(removal)}${busy}`, [removal]);
   },
 });
 
-/** Refusals of a removal that cannot be right: where the documentation prints the one status, none that blames the request. */
+/** Statuses that cannot be right for a removal; where exact statuses of success are documented, also those that blame the request. */
 const wrongFor = (remove: Operation, isSettled: boolean): number[] => [
   404,
   405,
@@ -109,9 +106,9 @@ const wrongFor = (remove: Operation, isSettled: boolean): number[] => [
 
 export const removeTakesOnlyOne = defineRemovedProbe({
   id: 'lifecycle/remove-takes-only-one',
-  title: 'A removal removes the thing that it names and no other',
-  why: 'Nothing a service does wrong is worse than to remove what nobody asked it to.',
-  fix: 'Remove by the id of the path alone, and by nothing that other things may share.',
+  title: 'A removal removes the resource that it names and no other',
+  why: 'A server can do nothing worse than remove what nobody asked it to remove.',
+  fix: 'Remove by the id in the path, and by nothing that other resources may share.',
   over: (contract) => resourceTypesWith(contract, 'remove', ({ read }) => read !== undefined),
   judge(_, life) {
     const watched = life.bystanders.filter(({ before }) => isSuccess(before));
@@ -124,36 +121,36 @@ export const removeTakesOnlyOne = defineRemovedProbe({
       const finding = {
         code: 'other-thing-removed',
         where: 'status',
-        expected: `a success of a read of ${taken.id}, which nobody removed`,
+        expected: `a success for a read of ${taken.id}, which nobody removed`,
         actual: `status ${outcomeOf(taken.last)} after ${life.id ?? ''} was removed`,
       };
       return fail(finding, withRemoval(taken.last, life));
     }
     const unread = lasts.find(({ last }) => !isSuccess(last));
-    if (unread) return inconclusive(`A read of another thing was answered ${outcomeOf(unread.last)}`, [unread.last]);
-    return lasts.length > 0 ? pass(lasts.length) : inconclusive('There was no other thing to look at', [life.creation]);
+    if (unread) return inconclusive(`A read of another resource was answered ${outcomeOf(unread.last)}`, [unread.last]);
+    return lasts.length > 0 ? pass(lasts.length) : inconclusive('There was no other resource to read', [life.creation]);
   },
 });
 
-/** Refusals that blame the request, or say of the thing what is not promised; the id was a good one. */
+/** Statuses that blame the request or report what is not documented, although the id was correct. */
 const mistakes: readonly number[] = [400, 410, 422];
 
-/** May what was removed still be shown in a state, because the contract says that it lingers and no living thing has that state. */
+/** May a removed resource still be shown in a state: is it documented to linger, and is this not the state of a living resource? */
 const mayLinger = (resourceType: Makeable, state: unknown): boolean =>
   resourceType.convention.removed?.lingers === true && isLiving(resourceType, state) !== true;
 
 export const removedIsGone = defineRemovedProbe({
   id: 'lifecycle/removed-is-gone',
-  title: 'A removed thing can no longer be read',
-  why: 'What can still be read may still run, and be billed; and what must be forgotten is not.',
-  fix: 'Answer reads of a removed thing as documented from then on, from every copy.',
+  title: 'A removed resource can no longer be read',
+  why: 'A resource that can still be read may still run and be billed, and data that must be deleted is still there.',
+  fix: 'Answer reads of a removed resource as documented from then on, on every replica.',
   over: (contract) => documentedOfRemoved(contract, 'read', ({ read }) => read !== undefined),
   judge({ resourceType }, life) {
     const { reads, withinMs, id = '' } = life;
     const convention = resourceType.convention.removed?.read;
     const expected = statuses(convention);
     const isGone = (read: Exchange): boolean => expected.includes(statusOf(read) ?? 0);
-    const finding = { where: 'status', expected: `status ${statusWords(convention)} to a read of what was removed` };
+    const finding = { where: 'status', expected: `status ${statusWords(convention)} to a read of the removed resource` };
     const gone = reads.findIndex(isGone);
     const other = reads.find((read) => !isGone(read) && hasStatus(read, mistakes));
     if (other) {
@@ -167,7 +164,10 @@ export const removedIsGone = defineRemovedProbe({
     }
     const last = reads.at(-1);
     if (!last || !isSuccess(last))
-      return inconclusive(`Reads of what was removed were answered ${last ? outcomeOf(last) : 'nothing'}`, last ? [last] : []);
+      return inconclusive(
+        last ? `Reads of the removed resource were answered ${outcomeOf(last)}` : 'The removed resource was not read',
+        last ? [last] : [],
+      );
     const state = stateIn(resourceType, jsonOf(last), shownResource(resourceType, 'read', last, id));
     if (mayLinger(resourceType, state)) return inconclusive(`It is still shown, in the state ${shown(state)}`, [last]);
     const actual = `status ${outcomeOf(last)} after ${withinMs / 1000} s`;
@@ -177,20 +177,21 @@ export const removedIsGone = defineRemovedProbe({
 
 export const removedIsUnlisted = defineRemovedProbe({
   id: 'lifecycle/removed-is-unlisted',
-  title: 'A removed thing is no longer in its list',
-  why: 'Scripts act on what the list shows; a thing that is gone makes each of them fail.',
-  fix: 'Take a thing out of the list when it is removed, also out of lists that are kept ready.',
+  title: 'A removed resource is no longer in its list',
+  why: 'Scripts act on what the list shows. A resource that no longer exists makes each of them fail.',
+  fix: 'Take a resource out of the list when it is removed, also out of cached lists.',
   over: (contract) => documentedOfRemoved(contract, 'unlisted', ({ collection }) => collection !== undefined),
   judge({ resourceType }, life) {
     const { id = '', listedBefore, lists, withinMs } = life;
-    if (!listedBefore?.shown.has(id)) return inconclusive('It was not listed before', listedBefore ? [listedBefore.exchange] : []);
+    if (!listedBefore?.shown.has(id))
+      return inconclusive('The resource was not listed before its removal', listedBefore ? [listedBefore.exchange] : []);
     const clear = lists.find(({ exchange, missing, isOpen }) => isSuccess(exchange) && missing.includes(id) && !isOpen);
     if (clear) return pass(1);
     const last = lists.findLast(({ shown: held }) => held.has(id));
-    const telling = lists.at(-1);
-    if (!last || !telling || !isSuccess(telling.exchange) || !telling.shown.has(id)) {
-      const reason = `The list could not be read to its end: ${telling ? outcomeOf(telling.exchange) : 'not at all'}`;
-      return inconclusive(reason, telling ? [telling.exchange] : []);
+    const latest = lists.at(-1);
+    if (!last || !latest || !isSuccess(latest.exchange) || !latest.shown.has(id)) {
+      const reason = `The list could not be read to its end: ${latest ? outcomeOf(latest.exchange) : 'not at all'}`;
+      return inconclusive(reason, latest ? [latest.exchange] : []);
     }
     const resource = last.shown.get(id);
     const state = stateIn(resourceType, resource, resource);
@@ -205,13 +206,13 @@ export const removedIsUnlisted = defineRemovedProbe({
   },
 });
 
-const neverGone = ({ creation }: RemovedResource): Verdict => inconclusive('What was removed was never seen to be gone', [creation]);
+const neverGone = ({ creation }: RemovedResource): Verdict => inconclusive('No read showed that the removed resource is gone', [creation]);
 
 export const removedAgainRefused = defineRemovedProbe({
   id: 'lifecycle/removed-again-refused',
-  title: 'The removal of what is gone is answered with the documented status',
-  why: 'A client that removes twice must learn that nothing was there; it may have the wrong id.',
-  fix: 'Look the thing up before it is removed, and answer the documented status where there is none.',
+  title: 'A second removal of the same resource is answered with the documented status',
+  why: 'A client that removes twice must learn that nothing was there, because it may have the wrong id.',
+  fix: 'Look up the resource before it is removed, and answer with the documented status where there is none.',
   over: (contract) => documentedOfRemoved(contract, 'again'),
   judge({ resourceType }, life) {
     const { again, id = '' } = life;
@@ -225,9 +226,9 @@ export const removedAgainRefused = defineRemovedProbe({
 
 export const removedAgainRecorded = defineProbe({
   id: 'lifecycle/removed-again-recorded',
-  title: 'The answers to the removal of what is gone, and of what never was, are recorded',
-  why: 'Some services answer a success because nothing is left to do, others a refusal; scripts break on the other kind.',
-  fix: 'Nothing is broken; the documentation could print both answers.',
+  title: 'The answers to the removal of a resource that is gone, and of one that never existed, are recorded',
+  why: 'Some servers answer with a success because nothing is left to do, others with an error. Scripts for one kind break on the other.',
+  fix: 'Nothing is broken; the documentation could describe both answers.',
   phase: 'mutate',
   stage: 'lifecycle',
   exclusive: 'collection',

@@ -27,31 +27,31 @@ import { resourceTypeNamed, resourceTypesPromising, storyPrerequisites } from '.
 import { shownResource, stateIn } from '../../subjects/shown-resource.ts';
 import { defineGrownProbe, reached } from './states.ts';
 
-/** Looks are seconds apart, so that a shorter time is a matter of chance. */
+/** Reads are seconds apart, so that shorter times, in milliseconds, are a matter of chance. */
 const unsteadyMs = 10_000;
 
 export const timeToStateRecorded = defineGrownProbe({
   id: 'lifecycle/time-to-state-recorded',
-  title: 'How soon what was created comes to a state is recorded',
-  why: 'The documented time is the longest one; whoever compares services wants to know the usual one.',
-  fix: 'Nothing is broken; the documentation could print the usual time too.',
+  title: 'How soon a created resource reaches a state is recorded',
+  why: 'The documented time is the longest one. Who compares servers wants to know the usual one.',
+  fix: 'Nothing is broken; the documentation could state the usual time too.',
   over: reached,
   judge({ resourceType, state }, { first, seen }) {
     const found = [first, ...seen].find((one) => one.state === state);
-    if (!found) return inconclusive(`"${state}" did not show`, [first.exchange]);
+    if (!found) return inconclusive(`No answer showed "${state}"`, [first.exchange]);
     const ms = found === first ? 0 : sinceCreation(first.exchange, found.exchange);
     return observed([factOf('state.reached', resourceType.create.key, { [state]: roughly(ms, unsteadyMs) })]);
   },
 });
 
-/** States of a new thing in the order in which reads showed them. */
+/** States of a new resource in the order in which reads showed them. */
 type FollowedStates = { readonly creation: Exchange; readonly states: readonly unknown[] };
 
 const pauseMs = 2000;
-/** A thing that has shown another state than its first one, twice in a row, has come to rest. */
+/** Longest time for which a new resource is followed, in milliseconds. */
 const mostMs = 60_000;
 
-/** Reads a new thing until it has shown another state than its first one, twice in a row, or the time is up. */
+/** Reads a new resource until it has shown another state than its first one twice in a row, or the time is up. */
 const followedStates = defineScenario<{ readonly resourceType: string }, FollowedStates>({
   id: 'followed-states',
   async run(session, parameters) {
@@ -68,7 +68,7 @@ const followedStates = defineScenario<{ readonly resourceType: string }, Followe
       const [first] = states;
       const isAtRest = states.length > 2 && states.slice(-2).every((state) => state !== first);
       if (isAtRest || session.now() >= end) break;
-      await session.pause(Math.min(pauseMs, Math.max(0, end - session.now())), 'a new thing may come to another state');
+      await session.pause(Math.min(pauseMs, Math.max(0, end - session.now())), 'a new resource may change its state');
     }
     return { creation, states: states.filter((state) => state !== undefined) };
   },
@@ -76,9 +76,9 @@ const followedStates = defineScenario<{ readonly resourceType: string }, Followe
 
 export const statesRecorded = defineProbe({
   id: 'lifecycle/states-recorded',
-  title: 'The states that things show, and those of a new thing in their order, are recorded',
-  why: 'Where the list of states is open, a client learns of the others only when one comes by.',
-  fix: 'Nothing is broken; the documentation could print every state and how they follow each other.',
+  title: 'The states that resources show, and those of a new resource in their order, are recorded',
+  why: 'Where the list of states is open, a client learns of another state only when it meets one.',
+  fix: 'Nothing is broken; the documentation could list every state and how they follow each other.',
   phase: 'mutate',
   stage: 'watching',
   exclusive: 'collection',
@@ -95,28 +95,28 @@ export const statesRecorded = defineProbe({
     const items = list && isSuccess(list) && resourceType.collection ? (pageItems(resourceType.collection, list) ?? []) : [];
     const shown = items.filter(isObject).map((item) => stateIn(resourceType, item, item));
     const all = [...new Set([...shown, ...states].filter((state) => typeof state === 'string'))].sort();
-    if (all.length === 0) return inconclusive('No state came by', list ? [list, creation] : [creation]);
+    if (all.length === 0) return inconclusive('No answer showed a state', list ? [list, creation] : [creation]);
     const order = states.filter((state, index) => state !== states[index - 1]);
     const { key } = resourceType.create;
     return observed([factOf('state.values', key, all), factOf('state.order', key, order)]);
   },
 });
 
-/** What the list shows of a thing that was created with a listed value of a member. */
+/** What the list shows of a resource that was created with one of the documented values of a member. */
 type ItemByValue = { readonly member: string; readonly value: unknown; readonly item: unknown };
 
 type FirstState = {
   readonly first: Listed;
-  /** Milliseconds until it could be acted on, where an action was waited for. */
+  /** Milliseconds until an action was possible; undefined where the run waited for none. */
   readonly settledMs: number | undefined;
   readonly items: readonly ItemByValue[];
 };
 
 export const firstStateRecorded = defineProbe({
   id: 'lifecycle/first-state-recorded',
-  title: 'The first state of what was created, and what depends on the listed values of its creation, is recorded',
-  why: 'Whoever compares services wants to know what each size really is, and how soon a new thing can be used.',
-  fix: 'Nothing is broken; the documentation could print the states of a new thing and what each size means.',
+  title: 'The first state of a created resource, and the numbers that it shows for each documented value of its creation, are recorded',
+  why: 'Who compares servers wants to know what each size really is, and how soon a new resource can be used.',
+  fix: 'Nothing is broken; the documentation could describe the states of a new resource and what each size means.',
   phase: 'mutate',
   stage: 'looking-back',
   exclusive: 'collection',
@@ -136,7 +136,8 @@ export const firstStateRecorded = defineProbe({
   },
   judge({ operation }, { first, settledMs, items }, { contract }) {
     const { creation } = first;
-    if (first.kind !== 'listed') return inconclusive(`What was created (${outcomeOf(creation)}) did not appear in its list`, [creation]);
+    if (first.kind !== 'listed')
+      return inconclusive(`The created resource (${outcomeOf(creation)}) did not appear in its list`, [creation]);
     const state = listOf(contract, operation)?.state;
     const numbers: Record<string, Record<string, unknown>> = {};
     for (const { member, value, item } of items) numbers[member] = { ...numbers[member], [String(value)]: numbersIn(item) };
@@ -156,7 +157,7 @@ const numbersIn = (item: unknown): Readonly<Record<string, unknown>> =>
       .sort(([a], [b]) => a.localeCompare(b)),
   );
 
-/** What the list shows of things created with each listed value, as far as they were accepted and are there now. */
+/** What the list shows of resources created with each documented value, where the creation was accepted and they still exist. */
 const itemsByValue = async (
   session: Session,
   operation: Operation,

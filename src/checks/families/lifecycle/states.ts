@@ -33,7 +33,7 @@ import {
 import { createdId, membersCalled, mentions, shownResource, stateIn } from '../../subjects/shown-resource.ts';
 import { defineStoryProbe } from './story-probe.ts';
 
-/** A check that follows a new thing from its creation on. */
+/** A check that follows a new resource from its creation on. */
 type GrownCheck<S extends MakeableSubject> = CheckText & {
   over(contract: Contract): readonly S[];
   judge(subject: S, life: Grown, around: Surroundings): Verdict | Unconfirmed;
@@ -51,8 +51,8 @@ export const defineGrownProbe = <S extends MakeableSubject>(check: GrownCheck<S>
 export const initialState = defineObservation({
   id: 'lifecycle/initial-state',
   title: 'The answer to a creation shows the documented first state',
-  why: 'Clients wait for the state to change; one that begins elsewhere is never waited for, or forever.',
-  fix: 'Answer a creation with the documented first state, also where the thing is ready at once.',
+  why: 'Clients wait for the first state to change. After another one they do not wait at all, or for ever.',
+  fix: 'Answer a creation with the documented first state, also where the resource is ready at once.',
   locations: (contract) => resourceTypesPromising(contract, 'states', 'initial').map(({ location }) => location),
   observe: (exchange, contract) =>
     resourceTypesPromising(contract, 'states', 'initial').flatMap(({ location, resourceType }): Observed[] => {
@@ -73,9 +73,9 @@ const stateOfCreated = (contract: Contract, resourceType: Makeable, exchange: Ex
 
 export const statePollable = defineStoryProbe({
   id: 'lifecycle/state-pollable',
-  title: 'A read of what was created shows its state',
-  why: 'A client polls for the state; where a read leaves it out, it can only guess when the thing is ready.',
-  fix: 'Show the state in the read of one thing, as the answer to its creation does.',
+  title: 'A read of a created resource shows its state',
+  why: 'A client polls for the state. Where a read leaves it out, it can only guess when the resource is ready.',
+  fix: 'Show the state in the read of one resource, as the answer to its creation does.',
   over: (contract) => resourceTypesWith(contract, 'read', ({ convention }) => convention.state !== undefined),
   story: firstLooks,
   words: ['read'],
@@ -99,7 +99,7 @@ export const statePollable = defineStoryProbe({
   },
 });
 
-/** A state that a kind of thing comes to by itself. */
+/** A state that resources of a type reach by themselves. */
 type Reached = MakeableSubject & { readonly state: string };
 
 export const reached = (contract: Contract): Reached[] => {
@@ -107,27 +107,27 @@ export const reached = (contract: Contract): Reached[] => {
   return [...states].flatMap((state) => resourceTypesPromising(contract, 'states', 'reaches', state).map((one) => ({ ...one, state })));
 };
 
-/** A timer may end so much early. */
+/** A timer may end so many milliseconds early. */
 const shortMs = 50;
 
 export const stateReached = defineGrownProbe({
   id: 'lifecycle/state-reached',
-  title: 'What was created comes to its documented state within the documented time',
-  why: 'A deployment waits as long as the documentation says and then gives up; what comes later comes for nobody.',
-  fix: 'Show the state as soon as the thing is in it, and end a creation that fails in a state of its own.',
+  title: 'A created resource reaches its documented state within the documented time',
+  why: 'A deployment waits for the documented time and then gives up. What is ready later is of no use to it.',
+  fix: 'Show the state as soon as the resource is in it, and end a creation that fails in a state of its own.',
   over: reached,
   judge({ resourceType, state: wanted }, { first, id, seen }, { contract, target }) {
     const inOrder = reachedStates(resourceType, contract, target);
     const documented = inOrder.find(({ state }) => state === wanted);
     if (id === undefined) return notMade(first.exchange);
-    if (!documented) return inconclusive(`No time is known in which "${wanted}" is to show`, [first.exchange]);
+    if (!documented) return inconclusive(`No time is known within which "${wanted}" has to show`, [first.exchange]);
     const creation = first.exchange;
     const latest = latestMs(documented.withinMs);
     // A later state shows that this one was passed between two reads.
     const enough = new Set<unknown>(inOrder.slice(inOrder.indexOf(documented)).map(({ state }) => state));
     const found = [first, ...seen].find(({ state }) => enough.has(state));
     if (found && sinceCreation(creation, found.exchange) <= latest) return pass(1);
-    // A read that we sent too late ourselves shows nothing of the time before it.
+    // A read that the run itself sent too late shows nothing about the time before it.
     const due = seen.filter(({ exchange }) => sinceCreation(creation, exchange) >= latest - shortMs);
     const late = due.find(({ exchange, state }) => isSuccess(exchange) && state !== undefined && !enough.has(state));
     const [some] = due;
@@ -148,9 +148,9 @@ export const stateReached = defineGrownProbe({
 
 export const statesSteady = defineGrownProbe({
   id: 'lifecycle/states-steady',
-  title: 'Until it comes to its last state a new thing shows only the documented ones, and it does not fall back',
-  why: 'A client that knows the documented states has no branch for another one, and takes a fall back for a failure.',
-  fix: 'Show inner steps as the documented state that they belong to, and read the state from one place.',
+  title: 'Until it reaches its last state, a new resource shows only documented states, and never an earlier one again',
+  why: 'A client that knows the documented states cannot handle another one, and takes an earlier state for a failure.',
+  fix: 'Show internal steps as the documented state that they belong to, and read the state from one source.',
   over: (contract) => resourceTypesPromising(contract, 'states', 'steady'),
   judge({ resourceType }, { first, id, seen }, { contract, target }) {
     if (id === undefined) return notMade(first.exchange);
@@ -163,9 +163,9 @@ export const statesSteady = defineGrownProbe({
     let rank = 0;
     for (const [index, { state, exchange }] of states.entries()) {
       const now = order.indexOf(state);
-      const isStrange = now < 0 && (isOver < 0 || index < isOver);
+      const isUndocumented = now < 0 && (isOver < 0 || index < isOver);
       const isBack = now >= 0 && now < rank;
-      if (isOver >= 0 && (isStrange || isBack)) {
+      if (isOver >= 0 && (isUndocumented || isBack)) {
         const finding = {
           code: isBack ? 'state-fell-back' : 'state-between',
           where,
@@ -183,9 +183,9 @@ export const statesSteady = defineGrownProbe({
 
 export const stateAgrees = defineGrownProbe({
   id: 'lifecycle/state-agrees',
-  title: 'The list shows a thing in the same state as its read',
-  why: 'A script that picks things from the list by their state acts on the wrong ones.',
-  fix: 'Read the state for the list from where the single read has it.',
+  title: 'The list shows a resource in the same state as its read',
+  why: 'A script that selects resources from the list by their state acts on the wrong ones.',
+  fix: 'Take the state in the list from the same source as in the read.',
   over: (contract) => resourceTypesWith(contract, 'list', ({ read, convention }) => read !== undefined && convention.state !== undefined),
   judge({ resourceType }, { first, id, seen, listed }, { contract, target }) {
     if (id === undefined) return notMade(first.exchange);
@@ -196,7 +196,7 @@ export const stateAgrees = defineGrownProbe({
     const there = listed.filter(({ isThere }) => isThere);
     if (there.some(({ state }) => state === undefined || state === read.state)) return pass(1);
     const look = there.at(-1);
-    if (!look) return inconclusive('The list did not show the thing', [read.exchange]);
+    if (!look) return inconclusive('The list did not show the resource', [read.exchange]);
     const finding = {
       code: 'list-shows-other-state',
       where: resourceType.convention.state ?? 'state',

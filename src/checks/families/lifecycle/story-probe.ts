@@ -13,10 +13,10 @@ import type { Scenario } from '../../kit/session.ts';
 import { storyCost } from '../../kit/story.ts';
 import { type MakeableSubject, type ResourceTypeWord, storyPrerequisites } from '../../subjects/resources.ts';
 
-/** A scenario with things of one kind, which several probes share. */
+/** A scenario with resources of one type, which several probes share. */
 export type StoryOf<M> = Scenario<{ readonly resourceType: string }, M>;
 
-/** Defines a probe that judges a shared scenario with things of a kind that the run makes. */
+/** Defines a probe that judges a shared scenario with resources that the run creates. */
 export const defineStoryProbe = <S extends MakeableSubject, M>({
   story,
   stage = 'lifecycle',
@@ -27,14 +27,14 @@ export const defineStoryProbe = <S extends MakeableSubject, M>({
 }: CheckText & {
   over(contract: Contract): readonly S[];
   readonly story: StoryOf<M>;
-  /** Default: the life of a thing. */
+  /** Default: `lifecycle`. */
   readonly stage?: Stage;
-  /** What is called on the things, beside their creation. */
+  /** The operations that are called on the resources, beside their creation. */
   readonly words?: readonly ResourceTypeWord[];
   prerequisites?(subject: S, around: Surroundings): readonly ProbePrerequisite[];
   /** Most requests of the scenario. */
   readonly requests: number;
-  judge(subject: S, reported: M, around: Surroundings): Verdict | Unconfirmed;
+  judge(subject: S, result: M, around: Surroundings): Verdict | Unconfirmed;
 }): Probe<M> =>
   defineProbe<S, M>({
     ...rest,

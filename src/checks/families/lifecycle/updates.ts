@@ -7,6 +7,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { type CheckText, fail, inconclusive, pass, type Probe, type Unconfirmed, unconfirmed } from '../../kit/define.ts';
 import { notMade } from '../../kit/story.ts';
+import { statusFinding } from '../../kit/status-finding.ts';
 import { hasStatus, isDeclaredSuccess, isRedirect, successWords } from '../../kit/success.ts';
 import { isSame, isSameValue } from '../../subjects/same-value.ts';
 import { steadyLocations } from '../../subjects/steady-members.ts';
@@ -16,7 +17,7 @@ import { type ResourceTypeOperation, resourceTypesWith } from '../../subjects/re
 import { idLocationOf, idText, mentions, objectsIn, shownResource, stateIn } from '../../subjects/shown-resource.ts';
 import { defineStoryProbe } from './story-probe.ts';
 
-/** Updates of kinds of things that a run can make, and of which the contract says what can be changed. */
+/** Updates of resource types that a run can create, where it is documented what can be changed. */
 const updates = (contract: Contract): ResourceTypeOperation[] =>
   resourceTypesWith(
     contract,
@@ -30,7 +31,7 @@ const defineUpdateProbe = ({
   judge,
   ...text
 }: CheckText & {
-  /** What became of the updates of a thing that was made. */
+  /** Judges the updates of a resource that was created. */
   judge(subject: ResourceTypeOperation, life: Made, contract: Contract): Verdict | Unconfirmed;
 }): Probe<Updated> =>
   defineStoryProbe({
@@ -46,26 +47,21 @@ const defineUpdateProbe = ({
 
 export const updateAccepted = defineUpdateProbe({
   id: 'lifecycle/update-accepted',
-  title: 'An update of an existing thing is answered with its documented status',
-  why: 'A thing that cannot be changed has to be removed and made anew for every correction of its name.',
-  fix: 'Take at least one documented member in an update, and answer the documented status.',
+  title: 'An update of an existing resource is answered with its documented status',
+  why: 'A resource that cannot be changed has to be removed and created again to correct its name.',
+  fix: 'Accept at least one documented member in an update, and answer with the documented status.',
   judge({ operation }, { creation, id, updates: tried }) {
     const answers = tried.map(({ exchange }) => exchange);
-    if (answers.length === 0) return inconclusive('Nothing was changed: what was created could not be read', [creation]);
+    if (answers.length === 0) return inconclusive('Nothing was changed, because the created resource could not be read', [creation]);
     if (answers.some((exchange) => isDeclaredSuccess(operation, exchange))) return pass(answers.length);
     const first = answers.find((exchange) => isSuccess(exchange) || isRedirect(exchange) || hasStatus(exchange, [404, 405, 501]));
     if (!first) return inconclusive(`Every update was refused: ${answers.map(outcomeOf).join(', ')}`, answers);
-    const finding = {
-      code: isSuccess(first) ? 'other-success' : 'update-refused',
-      where: 'status',
-      expected: `${successWords(operation)} to an update of ${id}, which is there`,
-      actual: `status ${outcomeOf(first)}`,
-    };
-    return fail(finding, [first, creation]);
+    const finding = statusFinding(first, `${successWords(operation)} to an update of ${id}, which exists`);
+    return fail({ code: isSuccess(first) ? 'other-success' : 'update-refused', ...finding }, [first, creation]);
   },
 });
 
-/** An update that was accepted, beside the member that it changed. */
+/** An update that was accepted, and the member that it changed. */
 type Accepted = Update & { readonly declared: BodyMember };
 
 const acceptedUpdates = (contract: Contract, resourceType: ResourceType, update: Operation, tried: readonly Update[]): Accepted[] => {
@@ -76,7 +72,7 @@ const acceptedUpdates = (contract: Contract, resourceType: ResourceType, update:
   });
 };
 
-/** What a read says of a value that was changed: the new one, the old one, or neither. */
+/** Which value of a changed member a read shows: the new one, the old one, or neither. */
 const seenIn = (
   resourceType: ResourceType,
   exchange: Exchange,
@@ -89,12 +85,12 @@ const seenIn = (
   const now = shownResource(resourceType, 'read', exchange, id);
   const shown = now && valueAt(now, locationOf(declared));
   if (old !== undefined && shown !== undefined && isSame(old, shown)) return 'old';
-  // What was added to the old list is there.
+  // A list with all the new items shows the new value.
   if (Array.isArray(value) && Array.isArray(shown) && value.every((one) => shown.some((other) => isSame(one, other)))) return 'new';
   return typeof old === 'string' && mentions(jsonOf(exchange), old) ? 'old' : 'neither';
 };
 
-/** Judges whether reads show what accepted updates changed: those that `isMeant` tells. */
+/** Judges whether reads show what accepted updates changed, for the updates that `isMeant` selects. */
 const judgeKept = (
   contract: Contract,
   { resourceType, operation }: ResourceTypeOperation,
@@ -103,7 +99,7 @@ const judgeKept = (
 ): Verdict | Unconfirmed => {
   const meant = acceptedUpdates(contract, resourceType, operation, tried).filter(isMeant);
   if (meant.length === 0)
-    return inconclusive('No update was accepted that could be looked up', [...tried.map(({ exchange }) => exchange), creation]);
+    return inconclusive('No update was accepted whose effect could be read', [...tried.map(({ exchange }) => exchange), creation]);
   const open: Accepted[] = [];
   for (const one of meant) {
     if (one.reads.some((read) => seenIn(resourceType, read, id, one) === 'new')) continue;
@@ -128,9 +124,9 @@ const judgeKept = (
 
 export const updateKept = defineUpdateProbe({
   id: 'lifecycle/update-kept',
-  title: 'An accepted update is seen in later reads of the thing',
-  why: 'A success that changes nothing leaves the caller with a wrong picture of what it has.',
-  fix: 'Store what was changed before the update is answered, on the thing that the path names.',
+  title: 'Later reads of a resource show an accepted update',
+  why: 'After a success that changes nothing, the client has a wrong picture of the resource.',
+  fix: 'Store the change before the update is answered, on the resource that the path names.',
   judge(subject, life, contract) {
     const { resourceType } = subject;
     for (const update of life.updates) {
@@ -148,7 +144,7 @@ export const updateKept = defineUpdateProbe({
   },
 });
 
-/** The id of another thing that the answer to an update shows with the value that was sent. */
+/** The id of another resource that the answer to an update shows with the value that was sent. */
 const otherResourceIn = (resourceType: ResourceType, { exchange, value }: Update, id: string): string | undefined => {
   const body = isSuccess(exchange) ? jsonOf(exchange) : undefined;
   if (body === undefined || typeof value !== 'string' || !value.startsWith('ct-') || mentions(body, id)) return undefined;
@@ -160,8 +156,8 @@ const otherResourceIn = (resourceType: ResourceType, { exchange, value }: Update
 
 export const updateIsConfirmedLater = defineUpdateProbe({
   id: 'lifecycle/update-is-confirmed-later',
-  title: 'An update that its own answer confirms is seen in later reads of the thing',
-  why: 'The answer said that it was done; nobody looks again, and the old value stays in force.',
+  title: 'Later reads of a resource show an update that its own answer confirmed',
+  why: 'The answer reported the change, so that nobody reads again, and the old value stays.',
   fix: 'Answer an update with what was stored, not with what was sent.',
   judge: (subject, life, contract) =>
     judgeKept(
@@ -176,8 +172,8 @@ export const updateIsConfirmedLater = defineUpdateProbe({
 export const updateLeavesTheRest = defineUpdateProbe({
   id: 'lifecycle/update-leaves-the-rest',
   title: 'An update changes the members that it names and leaves the others',
-  why: 'Whoever corrects a name must not lose the rest; nobody sends everything again for one change.',
-  fix: 'Change only what the body names, and replace a list by the one that is sent.',
+  why: 'A client that corrects a name sends only the name, and must not lose the other values.',
+  fix: 'Change only the members that the body names, and replace a list by the one that is sent.',
   judge({ resourceType, operation }, { id, creation, updates: tried }, contract) {
     const verdicts = acceptedUpdates(contract, resourceType, operation, tried).flatMap(
       (one) => judgeRest(contract, resourceType, id, one) ?? [],
@@ -185,7 +181,7 @@ export const updateLeavesTheRest = defineUpdateProbe({
     const broken = verdicts.find(({ kind }) => kind === 'fail');
     if (broken) return broken;
     if (verdicts.length > 0) return pass(verdicts.length);
-    return inconclusive('No update was accepted, or the members are not shown', [...tried.map(({ exchange }) => exchange), creation]);
+    return inconclusive('No update was accepted, or reads do not show the members', [...tried.map(({ exchange }) => exchange), creation]);
   },
 });
 
@@ -196,8 +192,8 @@ const judgeRest = (contract: Contract, resourceType: ResourceType, id: string, u
   const resource = after && shownResource(resourceType, 'read', after, id);
   if (!before || !after || !resource) return undefined;
   const own = locationOf(declared);
-  const differs = (where: string, expected: unknown, actual: unknown, telling: Exchange = after): Verdict =>
-    fail({ code: 'rest-changed', where, expected: written(expected), actual: written(actual) }, [telling, exchange]);
+  const differs = (where: string, expected: unknown, actual: unknown, evidence: Exchange = after): Verdict =>
+    fail({ code: 'rest-changed', where, expected: written(expected), actual: written(actual) }, [evidence, exchange]);
   let judged = 0;
   const steady = steadyLocations(contract, resourceType).filter(
     (one) => one !== own && !one.startsWith(`${own}/`) && !own.startsWith(`${one}/`),

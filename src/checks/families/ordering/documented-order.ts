@@ -17,7 +17,7 @@ type Sorted = { readonly by: string; readonly direction: 'ascending' | 'descendi
 
 type Result = readonly { readonly paging: string; readonly traversal: Traversal }[];
 
-/** Things that are created where the list shows too few different values, and how far apart. */
+/** How many resources are created where the list shows too few different values, and how many milliseconds apart. */
 const creations = 4;
 const apartMs = 1100;
 
@@ -34,7 +34,7 @@ const sortedLists = (contract: Contract): (Collection & Subject & { readonly sor
 export const documentedOrder = defineProbe({
   id: 'ordering/documented-order',
   title: 'The list is in the documented order, also from one page to the next',
-  why: 'Clients stop at the first thing they know; in another order they miss what is new.',
+  why: 'Clients stop reading at the first item that they know. In another order they miss what is new.',
   fix: 'Sort the whole list before it is cut into pages.',
   reads: 'ordering',
   phase: 'mutate',
@@ -70,7 +70,7 @@ const offeredLists = async (session: Session, collection: Collection): Promise<r
   return offered.length === 0 ? [await listInUse(session, collection)] : styles.filter(({ style }) => offered.includes(style));
 };
 
-/** Walks in about five pages, so that there are edges between them. */
+/** Traverses the list in about five pages, so that the order from one page to the next is seen too. */
 const traverseEach = async (session: Session, ways: readonly ReadableList[], turn: string): Promise<Result> => {
   const traversals: { paging: string; traversal: Traversal }[] = [];
   for (const list of ways) {
@@ -89,7 +89,7 @@ const createSome = async (session: Session, collection: Collection): Promise<boo
   for (let turn = 1; turn <= creations; turn++) {
     const made = creationAsSet.run(session, { operation: create.key, settings: [], purpose: `order-${turn}` });
     if (isSkipped(await orSkipped(made))) return turn > 1;
-    await session.pause(apartMs, 'the next thing is to be created at another moment');
+    await session.pause(apartMs, 'the next resource is to be created at another moment');
   }
   return true;
 };
@@ -100,7 +100,7 @@ const isRemovable = (contract: Contract, { operation }: Collection): boolean =>
 const judgeTraversal = (collection: Collection, { by, direction }: Sorted, paging: string, traversal: Traversal): Verdict | Unconfirmed => {
   const rows = traversal.pages.flatMap((page) => (pageItems(collection, page) ?? []).map((item) => ({ page, value: valueAt(item, by) })));
   if (rows.length < leastItems)
-    return inconclusive(`Only ${rows.length} items are there, at least ${leastItems} are needed`, [traversal.last]);
+    return inconclusive(`The list holds only ${rows.length} items; at least ${leastItems} are needed`, [traversal.last]);
   for (const [n, { page, value }] of rows.entries()) {
     const before = rows[n - 1];
     if (!before) continue;
@@ -108,15 +108,15 @@ const judgeTraversal = (collection: Collection, { by, direction }: Sorted, pagin
     if (step === undefined) return inconclusive(`The values at ${by} cannot be compared`, [page]);
     if (direction === 'descending' ? step <= 0 : step >= 0) continue;
     const expected = `${direction} values at ${by}`;
-    const actual = `${JSON.stringify(value)} behind ${JSON.stringify(before.value)}`;
+    const actual = `${JSON.stringify(value)} after ${JSON.stringify(before.value)}`;
     const others: readonly Exchange[] = before.page === page ? [] : [before.page];
     return unconfirmed(fail({ code: 'other-order', where: `item ${n + 1} by ${paging}`, expected, actual }, [page, ...others]));
   }
-  const isMoving = rows.some(({ value }) => compare(rows[0]?.value, value) !== 0);
-  return isMoving ? pass(rows.length) : inconclusive(`All items show one value at ${by}`, traversal.pages);
+  const isVaried = rows.some(({ value }) => compare(rows[0]?.value, value) !== 0);
+  return isVaried ? pass(rows.length) : inconclusive(`All items show the same value at ${by}`, traversal.pages);
 };
 
-/** Positive where the later one is greater. Moments are compared as such. */
+/** Positive where the second value is greater; undefined where the two cannot be compared. Texts of moments are compared as moments. */
 const compare = (before: unknown, after: unknown): number | undefined => {
   const [one, other] = [momentIn(before), momentIn(after)];
   if (one !== undefined && other !== undefined) return other - one;

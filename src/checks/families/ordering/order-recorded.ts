@@ -10,14 +10,14 @@ import { afterSurvey, survey, surveyCost } from '../../scenarios/paging/traversa
 import { itemsOfTraversal, keysIn, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
 import { isPaged, lists } from '../../subjects/collection.ts';
 
-/** Fewer items are in some order by chance. */
+/** Fewer items are often in some order by chance. */
 const leastItems = 3;
 
 export const orderRecorded = defineReadProbe({
   id: 'ordering/order-recorded',
   title: 'The order of a list is recorded',
-  why: 'Where no order is documented clients still come to rely on the one they see, and on its being the same next time.',
-  fix: 'Nothing has to be mended. Say in the documentation by what the list is sorted.',
+  why: 'Where no order is documented, clients rely on the one that they see, and on seeing the same one next time.',
+  fix: 'Nothing is broken; the documentation could state by what the list is sorted.',
   reads: 'collection',
   over: lists,
   requests: surveyCost + 3,
@@ -35,7 +35,7 @@ export const orderRecorded = defineReadProbe({
     }
     const items = itemsOfTraversal(collection, first);
     if (items.length < leastItems)
-      return inconclusive(`Only ${items.length} items are there, at least ${leastItems} are needed`, first.pages);
+      return inconclusive(`The list holds only ${items.length} items; at least ${leastItems} are needed`, first.pages);
     const { key } = collection.operation;
     const sortedBy = Object.fromEntries(
       membersToSortBy(collection, items).map((at) => [at, directionOf(items.map((item) => valueAt(item, at)))]),
@@ -73,7 +73,7 @@ const directionOf = (values: readonly unknown[]): 'ascending' | 'descending' | '
   return steps.every((step) => step !== undefined && step >= 0) ? 'descending' : 'none';
 };
 
-/** Do two walks show the items that are in both in one order. */
+/** Do two traversals show the items that are in both in the same order? */
 const isSteady = (collection: Collection, first: Traversal, second: Traversal): boolean => {
   const [one, other] = [keysIn(collection, first), keysIn(collection, second)];
   const shared = new Set(one.filter((key) => other.includes(key)));

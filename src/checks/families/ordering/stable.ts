@@ -9,7 +9,7 @@ import { lists, resourceOf } from '../../subjects/collection.ts';
 import { identityOf } from '../../subjects/item-identity.ts';
 import { idLocationOf } from '../../subjects/shown-resource.ts';
 
-/** A list whose order stays while nothing is written, with the resource that it shows. */
+/** A list whose order is documented to stay while nothing is written, with the resource type that it shows. */
 type SteadyList = Collection & { readonly resourceType: ResourceType | undefined };
 
 const steadyLists = (contract: Contract): (SteadyList & Subject)[] =>
@@ -19,9 +19,9 @@ const steadyLists = (contract: Contract): (SteadyList & Subject)[] =>
 
 export const stableOrder = defineProbe({
   id: 'ordering/stable',
-  title: 'Reads of a list with no write between them give the same things in the same order',
-  why: 'Clients compare what they read with what they read before; an order by chance looks like a change every time.',
-  fix: 'Sort the list by something that tells all its items apart.',
+  title: 'Reads of a list with no write between them give the same items in the same order',
+  why: 'Clients compare a read with the one before. A random order looks like a change every time.',
+  fix: 'Sort the list by a value that is unique for each item.',
   reads: 'ordering.stable',
   phase: 'mutate',
   stage: 'using',
@@ -39,7 +39,7 @@ export const stableOrder = defineProbe({
     if (open) return inconclusive(`The list could not be read: ${open.end}, ${outcomeOf(open.last)}`, [open.last]);
     const [first, second, third] = traversals.map((traversal) => contentOf(contract, list, traversal));
     const lasts = traversals.map(({ last }) => last);
-    if (third === '[]') return inconclusive('The list holds nothing whose order could be seen', lasts);
+    if (third === '[]') return inconclusive('The list is empty, so that it shows no order', lasts);
     if (second === third) return pass(1);
     if (first === second) return inconclusive('The list changed between the last two of three reads', lasts);
     const [one, ...others] = lasts.toReversed();
@@ -47,14 +47,14 @@ export const stableOrder = defineProbe({
     const finding = {
       code: 'order-changes',
       where: 'three reads in a row',
-      expected: 'the same things in the same order',
+      expected: 'the same items in the same order',
       actual: 'another order each time',
     };
     return unconfirmed(fail(finding, [one, ...others]));
   },
 });
 
-/** The things of a list in order, by what stays: ids may be told anew for each read, which is judged elsewhere. */
+/** The items of a list in order, by the members that stay the same: ids may change from read to read, which other checks judge. */
 const contentOf = (contract: Contract, list: SteadyList, traversal: Traversal): string => {
   const { resourceType } = list;
   const locations = resourceType

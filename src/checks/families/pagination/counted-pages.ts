@@ -14,40 +14,40 @@ import { identityOf } from '../../subjects/item-identity.ts';
 import { type NumberedPages, numberedPages } from './numbered-pages.ts';
 import { definePagedProbe, defineSurveyProbe } from './paged-probe.ts';
 
-/** Defines a check of the first pages, each asked for by its number. They are shared by all such checks. */
+/** Defines a check of the first pages, each asked for by its number. All such checks share these reads. */
 const defineNumberedProbe = <L extends NumberedList & Subject>(
   probe: Omit<ReadProbe<L, NumberedPages>, 'requests' | 'run'>,
 ): Probe<NumberedPages> =>
   definePagedProbe<L, NumberedPages>({ requests: 6, run: (list, session) => numberedPages(session, list), ...probe });
 
-/** A list whose pages tell something of themselves at a documented place, as a runtime expression. */
-type TellingList = NumberedList & Subject & { readonly reportedAt: string };
+/** A list whose pages report a value at a documented location, a runtime expression. */
+type ReportingList = NumberedList & Subject & { readonly reportedAt: string };
 
-/** Lists whose pages tell their number, their size or the number of all items. */
-const telling =
+/** Lists whose pages report their number, their size or the number of all items. */
+const reportingLists =
   (word: 'number' | 'size' | 'total') =>
-  (contract: Contract): TellingList[] =>
+  (contract: Contract): ReportingList[] =>
     numberedLists(contract).flatMap((list) => {
       const reportedAt = list.paging.convention[word];
       return reportedAt === undefined ? [] : [{ ...list, reportedAt }];
     });
 
-/** A page that was asked for, and what it ought to tell. */
-type Telling = {
+/** A page that was asked for, and the value that it should report. */
+type ReportingPage = {
   readonly page: Exchange;
   readonly value: number;
-  /** Which page it is: `A page of limit=2 tells no size`. */
+  /** Which page it is, for a sentence: `A page of limit=2 does not report its size`. */
   readonly which: string;
-  /** What was asked for: `2 for limit=2` is expected. */
+  /** What was asked for, for an expectation: `2 for limit=2`. */
   readonly asked: string;
 };
 
-/** Judges what a page tells of itself: what was asked for, as a number or as a text. */
+/** Judges the value that a page reports: it should be the one asked for, as a number or as a text. */
 const judgeReported =
   (word: 'number' | 'size', code: string) =>
-  ({ reportedAt }: TellingList, { page, value, which, asked }: Telling): Verdict => {
+  ({ reportedAt }: ReportingList, { page, value, which, asked }: ReportingPage): Verdict => {
     const reported = evaluate(reportedAt, page);
-    if (reported === undefined) return inconclusive(`A page ${which} tells no ${word}`, [page]);
+    if (reported === undefined) return inconclusive(`A page ${which} does not report its ${word}`, [page]);
     if (reported === value || reported === String(value)) return pass(1);
     return fail({ code, where: reportedAt, expected: `${value} ${asked}`, actual: JSON.stringify(reported) }, [page]);
   };
@@ -55,16 +55,16 @@ const judgeReported =
 const judgeNumber = judgeReported('number', 'other-number');
 const judgeSize = judgeReported('size', 'other-size');
 
-/** Does a page hold something. */
+/** Does a page hold at least one item? */
 const hasItems = (list: NumberedList, exchange: Exchange): boolean => (pageItems(list, exchange)?.length ?? 0) > 0;
 
 export const numberRepeated = defineNumberedProbe({
   id: 'pagination/number-repeated',
-  title: 'A page tells the number that was asked for, and the first one is page 1',
-  why: 'Clients show where they are, and go on from, the number that a page tells.',
-  fix: 'Repeat the number of the request, and 1 where there was none.',
+  title: 'A page reports the number that was asked for, and the first one is page 1',
+  why: 'Clients show the number that a page reports, and compute the next one from it.',
+  fix: 'Report the number of the request, and 1 where there was none.',
   reads: 'pagination',
-  over: telling('number'),
+  over: reportingLists('number'),
   judge(list, { plain, second: { number, size, exchange } }) {
     if (!pageItems(list, plain)) return inconclusive(`The first page was answered ${outcomeOf(plain)}`, [plain]);
     const judge = (page: Exchange, value: number, asked: string): Verdict => judgeNumber(list, { page, value, which: asked, asked });
@@ -79,11 +79,11 @@ export const numberRepeated = defineNumberedProbe({
 
 export const sizeRepeated = defineNumberedProbe({
   id: 'pagination/size-repeated',
-  title: 'A page tells the size that was asked for, also where it holds fewer items',
-  why: 'Clients count the pages that are left by the size that a page tells.',
-  fix: 'Repeat the size of the request, not the number of items on the page.',
+  title: 'A page reports the size that was asked for, also where it holds fewer items',
+  why: 'From the size that a page reports clients compute how many pages are left.',
+  fix: 'Report the size of the request, not the number of items on the page.',
   reads: 'pagination',
-  over: telling('size'),
+  over: reportingLists('size'),
   judge: (list, { second, short }) =>
     joinVerdicts(
       [second, short]
@@ -99,28 +99,28 @@ export const sizeRepeated = defineNumberedProbe({
 
 export const totalTrue = defineSurveyProbe({
   id: 'pagination/total-true',
-  title: 'Every page tells the number of items in all pages',
-  why: 'Clients show it, and reckon from it how many pages they have to read.',
+  title: 'Every page reports the number of items in all pages',
+  why: 'Clients show this number, and compute from it how many pages they have to read.',
   fix: 'Count the whole list that the request selects, not the page, and not the pages.',
   reads: 'pagination',
-  over: telling('total'),
+  over: reportingLists('total'),
   judge(list, traversals) {
     const open = unfinished(traversals) ?? shiftedPages(list, traversals);
     const { small, count } = traversals;
-    if (open || !small) return open ?? inconclusive('The list could not be walked', traversals.first.pages);
+    if (open || !small) return open ?? inconclusive('The list could not be traversed', traversals.first.pages);
     if (countOf(list, small) !== count)
-      return inconclusive(`Walks counted ${count} and ${countOf(list, small)} items`, [small.last, traversals.first.last]);
+      return inconclusive(`Two traversals counted ${count} and ${countOf(list, small)} items`, [small.last, traversals.first.last]);
     const reported = small.pages.map((page) => ({ page, total: evaluate(list.reportedAt, page) }));
     const silent = reported.find(({ total }) => total === undefined);
-    if (silent) return inconclusive('A page tells no number of items', [silent.page]);
+    if (silent) return inconclusive('A page does not report the number of items', [silent.page]);
     const wrong = reported.filter(({ total }) => total !== count && total !== String(count));
     const [first] = wrong;
     if (!first) return pass(reported.length);
-    // A refusal may be about the number of the page, with items behind it that no walk comes to.
+    // The error response may be about the number of the page, while more items follow that no traversal reaches.
     const isCutOff = !isSurelyOver(list, traversals.first) && !isSurelyOver(list, small);
     const larger = reported.find(({ total }) => Number(total) > count);
     if (isCutOff && larger)
-      return inconclusive(`A refusal ended each walk behind a full page, after ${count} items`, [small.last, larger.page]);
+      return inconclusive(`An error response ended each traversal after a full page, at ${count} items`, [small.last, larger.page]);
     const finding = {
       code: 'other-total',
       where: list.reportedAt,
@@ -132,29 +132,29 @@ export const totalTrue = defineSurveyProbe({
   },
 });
 
-/** Did a walk end with an empty page, or with one that holds less than the first. */
+/** Did a traversal end with an empty page, or with one that holds fewer items than the first? */
 const isSurelyOver = (list: NumberedList, { pages, beyond }: Traversal): boolean => {
   const sizes = pages.map((page) => pageItems(list, page)?.length ?? 0);
   return (beyond !== undefined && pageItems(list, beyond)?.length === 0) || (sizes.at(-1) ?? 0) < (sizes[0] ?? 0);
 };
 
-/** So many items give a second page of two. */
+/** The least number of items that fills two pages of two. */
 const leastItems = 4;
 
 export const pageNumberFollows = defineNumberedProbe({
   id: 'pagination/page-number-follows',
   title: 'The second page holds other items than the first',
-  why: 'Where the number is not heeded a client sees the first page over and over, or only the first page at all.',
-  fix: 'Read the number of the page under its documented name, and skip the items of the pages before.',
+  why: 'Where the number is ignored, a client reads the first page over and over, or never gets beyond it.',
+  fix: 'Read the number of the page from the documented parameter, and skip the items of the pages before.',
   reads: 'pagination',
   over: numberedLists,
   judge(list, { count, whole, first, second }) {
     const { name } = list.paging.page;
-    if (count < leastItems) return inconclusive(`Only ${count} items are there, at least ${leastItems} are needed`, [whole.last]);
+    if (count < leastItems) return inconclusive(`The list holds only ${count} items; at least ${leastItems} are needed`, [whole.last]);
     const asked = `${name}=${second.number} of ${second.size} items`;
     const before = pageItems(list, first.exchange);
     const after = pageItems(list, second.exchange);
-    const finding = { where: `query ${name}`, expected: `items after the first page for ${asked}, ${count} being there` };
+    const finding = { where: `query ${name}`, expected: `items after the first page for ${asked}, because the list holds ${count}` };
     if (refusesPage(second.exchange)) {
       const actual = `status ${outcomeOf(second.exchange)}`;
       return fail({ code: 'page-refused', ...finding, actual }, [second.exchange, first.exchange]);

@@ -3,7 +3,7 @@ import { numberRepeated, pageNumberFollows, sizeRepeated, totalTrue } from './co
 import { defaultSize, defaultSizeRecorded } from './default-size.ts';
 import { madeUpCursorRecorded, madeUpCursorRefused } from './made-up-cursor.ts';
 import { maximumAccepted, maximumFull, maximumNotRefused, maximumSize } from './maximum.ts';
-import { moreTellsTheTruth } from './more-tells-the-truth.ts';
+import { announcedMore } from './announced-more.ts';
 import { cursorGivenWhileMore, eachPageFollows, nextPageFollows, nextPageHasItems } from './next-page.ts';
 import { beyondEndRecorded, edgeSizesRecorded } from './odd-values-recorded.ts';
 import { pageOnRequest } from './page-on-request.ts';
@@ -24,7 +24,7 @@ export const paginationChecks: readonly Check[] = [
   cursorGivenOnce,
   traversalUnique,
   maximumAccepted,
-  moreTellsTheTruth,
+  announcedMore,
   madeUpCursorRefused,
   styleShown,
   sizeNotExceeded,

@@ -11,7 +11,7 @@ import { errorResponseOf } from '../../subjects/mistaken-bodies.ts';
 import { queryRefusals } from '../../subjects/query-refusals.ts';
 import { definePagedProbe } from './paged-probe.ts';
 
-/** A cursor that no service gives: it is no text of any usual encoding. */
+/** A cursor that no server gives: it fits none of the usual encodings. */
 const madeUpCursor = '!!not-a-cursor!!';
 
 const readWithMadeUpCursor = (session: Session, { operation, paging }: CursorList): Promise<Exchange> =>
@@ -25,8 +25,8 @@ const readWithMadeUpCursor = (session: Session, { operation, paging }: CursorLis
 export const madeUpCursorRefused = definePagedProbe({
   id: 'pagination/made-up-cursor-refused',
   title: 'A cursor that was never given is refused',
-  why: 'A client that sends a damaged cursor and gets the first page instead reads the list over and over.',
-  fix: 'Refuse a cursor that cannot be read, as any other malformed query parameter.',
+  why: 'A client that sends a damaged cursor and gets the first page reads the list over and over.',
+  fix: 'Refuse a cursor that cannot be decoded, like any other malformed query parameter.',
   over: (contract) => cursorLists(contract).map(atCursor),
   requests: 1,
   run: (list, session) => readWithMadeUpCursor(session, list),
@@ -45,9 +45,9 @@ export const madeUpCursorRefused = definePagedProbe({
 
 export const madeUpCursorRecorded = definePagedProbe({
   id: 'pagination/made-up-cursor-recorded',
-  title: 'What a cursor gets that was never given is recorded',
-  why: 'A client that sends a damaged cursor learns of it, or reads the list over and over.',
-  fix: 'Nothing has to be mended. Say in the documentation what an unusable cursor gets.',
+  title: 'The answer to a cursor that was never given is recorded',
+  why: 'A client that sends a damaged cursor learns of the mistake, or reads the list over and over.',
+  fix: 'Nothing is broken; the documentation could state how an unusable cursor is answered.',
   over: (contract) => cursorLists(contract).map(atCursor),
   requests: 2,
   async run(list, session) {

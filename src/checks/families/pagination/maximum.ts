@@ -27,8 +27,8 @@ const limitedLists = (contract: Contract): (LimitedList & Subject)[] =>
 export const maximumSize = definePagedProbe({
   id: 'pagination/maximum-size',
   title: 'A page never holds more items than the documented maximum',
-  why: 'The maximum protects the service and tells clients how large an answer can become.',
-  fix: 'Refuse a larger size, or cut it to the maximum.',
+  why: 'The maximum protects the server, and clients plan by it how large an answer can become.',
+  fix: 'Refuse a larger size, or reduce it to the maximum.',
   over: limitedLists,
   requests: 7,
   async run(list, session) {
@@ -58,13 +58,13 @@ const judgeAbove = (list: LimitedList, exchange: Exchange, count: number): Verdi
   const reported = reportedSize(list, exchange);
   if (count <= most && reported !== undefined) {
     if (reported <= most) return pass(1);
-    const finding = { where: `query ${name}`, expected: `a size of at most ${most} told for ${asked}`, actual: String(reported) };
+    const finding = { where: `query ${name}`, expected: `a reported size of at most ${most} for ${asked}`, actual: String(reported) };
     return fail({ code: 'size-above-maximum-told', ...finding }, [exchange]);
   }
-  return count > most ? pass(1) : inconclusive(`Only ${count} items are there; above ${most} it would show`, [exchange]);
+  return count > most ? pass(1) : inconclusive(`The list holds only ${count} items; more than ${most} are needed`, [exchange]);
 };
 
-/** The request for a page of the maximum in words, and what ought to come. */
+/** The request for a page of the maximum size in words, and what is expected of its answer. */
 const askedOf = ({ most, paging }: LimitedList): { readonly asked: string } & Pick<Finding, 'where' | 'expected'> => {
   const asked = `${paging.limit.name}=${most}`;
   return { asked, where: `query ${paging.limit.name}`, expected: `a page of at most ${most} items for ${asked}` };
@@ -80,24 +80,24 @@ const refusedMaximum = (list: LimitedList, exchanges: readonly [Exchange, ...Exc
   return fail({ code: 'maximum-refused', where, expected, actual: `status ${outcomeOf(exchanges[0])}` }, exchanges);
 };
 
-/** A page that holds less than it could, of a list of `count` items. */
-const cut = (
+/** The verdict over a page with fewer items than the maximum, of a list of `count` items. */
+const cutPage = (
   list: LimitedList,
   { found, count }: { readonly found: number; readonly count: number },
   exchanges: readonly [Exchange, ...Exchange[]],
 ): Unconfirmed => {
   const { asked, where } = askedOf(list);
-  const expected = `${Math.min(count, list.most)} items for ${asked}, ${count} being there`;
+  const expected = `${Math.min(count, list.most)} items for ${asked}, because the list holds ${count}`;
   return unconfirmed(fail({ code: 'maximum-cut', where, expected, actual: `${found} items` }, exchanges));
 };
 
-/** A size well below the maximum: what another refusal would be about. */
+/** A size below the maximum. Where it is refused too, the error response is not about the maximum. */
 const usualSize = ({ most, paging: { defaultSize = 20 } }: LimitedList): number => Math.min(defaultSize, Math.max(1, most - 1));
 
 export const maximumAccepted = definePagedProbe({
   id: 'pagination/maximum-accepted',
-  title: 'A page of the documented maximum is given, and is full while items are left',
-  why: 'Clients that read much ask for the maximum; one that is refused or cut silently costs them errors or many times the requests.',
+  title: 'A page of the documented maximum size is given, and is full while items are left',
+  why: 'Clients that read long lists ask for the maximum. Where it is refused they get errors; where it is reduced they need many more requests.',
   fix: 'Compare the size with the maximum so that the maximum itself is allowed, and fill the page up to it.',
   over: limitedLists,
   requests: surveyCost + 3,
@@ -111,29 +111,33 @@ export const maximumAccepted = definePagedProbe({
     if (items.length > most) return aboveMaximum(list, page, items.length);
     const reported = reportedSize(list, page);
     if (reported !== undefined && reported < most && reported !== items.length) {
-      return fail({ code: 'smaller-size-told', where, expected: `${most} told as the size for ${asked}`, actual: String(reported) }, [
+      return fail({ code: 'smaller-size-told', where, expected: `${most} reported as the size for ${asked}`, actual: String(reported) }, [
         page,
       ]);
     }
     if (!counted) return inconclusive(`The items could not be counted in pages of another size than ${most}`, [page]);
     const count = countOf(list, counted);
-    if (items.length < Math.min(count, most)) return cut(list, { found: items.length, count }, [page, ...counted.pages]);
+    if (items.length < Math.min(count, most)) return cutPage(list, { found: items.length, count }, [page, ...counted.pages]);
     if (count > most) return pass(1);
-    return { kind: 'pass', judged: 1, untried: [`Only ${count} items are there, so a cut between ${count} and ${most} would not show`] };
+    return {
+      kind: 'pass',
+      judged: 1,
+      untried: [`The list holds only ${count} items, so that a limit between ${count} and ${most} would not show`],
+    };
   },
 });
 
 type LargestPageAndCount = {
   /** The first page of the maximum. */
   readonly page: Exchange;
-  /** The list in smaller pages, counted before; none where every walk broke off. */
+  /** The list in smaller pages, counted before; undefined where no traversal reached the end. */
   readonly counted: Traversal | undefined;
 };
 
-/** Pages of a count that the survey could not make. */
+/** Most pages that are read to count the items. */
 const mostPages = 50;
 
-/** The first page of the walk after the survey, which asks for the maximum, against the walks of the survey that do not. */
+/** The first page of the maximum size, and a traversal in pages of another size to compare it with. */
 const largestPageAndCount = async (session: Session, list: LimitedList): Promise<LargestPageAndCount> => {
   const { first, small, single } = await survey(session, list);
   const whole = [small, single].find((traversal) => traversal?.end === 'ended');
@@ -148,8 +152,8 @@ const firstOf = ({ pages, last }: Traversal): Exchange => pages[0] ?? last;
 
 export const maximumNotRefused = definePagedProbe({
   id: 'pagination/maximum-not-refused',
-  title: 'The documented maximum is taken as a size',
-  why: 'Clients that read much ask for the maximum; one that is refused costs them errors.',
+  title: 'The documented maximum is accepted as a size',
+  why: 'Clients that read long lists ask for the maximum. Where it is refused, they get errors.',
   fix: 'Compare the size with the maximum so that the maximum itself is allowed.',
   over: limitedLists,
   requests: 2,
@@ -171,8 +175,8 @@ export const maximumNotRefused = definePagedProbe({
 
 export const maximumFull = definePagedProbe({
   id: 'pagination/maximum-full',
-  title: 'A page of the documented maximum is full where the list holds more',
-  why: 'Clients that read much ask for the maximum; one that is cut silently costs them many times the requests.',
+  title: 'A page of the documented maximum size is full where the list holds more',
+  why: 'Clients that read long lists ask for the maximum. Where it is reduced, they need many more requests.',
   fix: 'Fill the page up to the documented maximum.',
   over: limitedLists,
   requests: 2,
@@ -182,8 +186,8 @@ export const maximumFull = definePagedProbe({
     const [page] = traversal.pages;
     if (!page) return inconclusive(`${askedOf(list).asked} was answered ${outcomeOf(traversal.last)}`, [traversal.last]);
     const count = countOf(list, traversal);
-    if (count <= most) return inconclusive(`Only ${count} items are there; above ${most} it would show`, [page]);
+    if (count <= most) return inconclusive(`The list holds only ${count} items; more than ${most} are needed`, [page]);
     const found = pageItems(list, page)?.length ?? 0;
-    return found >= most ? pass(1) : cut(list, { found, count }, [page]);
+    return found >= most ? pass(1) : cutPage(list, { found, count }, [page]);
   },
 });

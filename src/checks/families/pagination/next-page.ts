@@ -11,9 +11,9 @@ import { definePagedProbe } from './paged-probe.ts';
 
 export const cursorGivenWhileMore = definePagedProbe({
   id: 'pagination/cursor-given-while-more',
-  title: 'A page names the next one, by a text or a number, while more items follow',
-  why: 'Without it a client takes the first page for the whole list.',
-  fix: 'Put a cursor into every page that is not the last one, as a value that a query parameter can carry.',
+  title: 'A page gives a cursor, as a text or a number, while more items follow',
+  why: 'Without a cursor a client takes the first page for the whole list.',
+  fix: 'Put a cursor into every page but the last one, as a value that a query parameter can carry.',
   reads: 'pagination',
   over: cursorLists,
   requests: 3,
@@ -22,16 +22,16 @@ export const cursorGivenWhileMore = definePagedProbe({
   },
   judge(list, { list: whole, page }) {
     const items = pageItems(list, page);
-    if (!items) return inconclusive(`A page of two was answered ${outcomeOf(page)}`, [page]);
+    if (!items) return inconclusive(`The read of a page of two items was answered ${outcomeOf(page)}`, [page]);
     const count = countOf(list, whole);
-    if (count <= items.length) return inconclusive(`Only ${count} items are there, all of them on the first page`, [page]);
+    if (count <= items.length) return inconclusive(`The list holds only ${count} items, all of them on the first page`, [page]);
     const { next } = list.paging.convention;
     const cursor = evaluate(next, page);
     if (isCursor(cursor)) {
       const lastCursor = factOf('page.last-cursor', list.operation.key, valueKind(evaluate(next, whole.last)));
       return whole.end === 'ended' ? { ...pass(1), facts: [lastCursor] } : pass(1);
     }
-    const expected = `a text or a number that leads on, ${count} items being there`;
+    const expected = `a text or a number as the cursor, because the list holds ${count} items`;
     const finding = { code: 'cursor-not-given', where: next, expected, actual: cursor === undefined ? 'nothing' : JSON.stringify(cursor) };
     return unconfirmed(fail(finding, [page, whole.last]));
   },
@@ -39,9 +39,9 @@ export const cursorGivenWhileMore = definePagedProbe({
 
 export const nextPageHasItems = definePagedProbe({
   id: 'pagination/next-page-has-items',
-  title: 'The page behind the cursor of a first page holds items while the list has more',
-  why: 'A client that gets an empty page takes the list for read, and misses the rest.',
-  fix: 'Go on behind the last item of the page that gave the cursor.',
+  title: 'The cursor of the first page leads to a page with items while the list has more',
+  why: 'A client that gets an empty page stops reading, and misses the rest.',
+  fix: 'Continue after the last item of the page that gave the cursor.',
   reads: 'pagination',
   over: cursorLists,
   requests: 6,
@@ -51,9 +51,9 @@ export const nextPageHasItems = definePagedProbe({
   judge(list, { list: whole, ones }) {
     const count = countOf(list, whole);
     const [first, second] = ones.pages;
-    if (!first || !second) return inconclusive(`The first page leads to no other (${ones.end})`, [ones.last]);
+    if (!first || !second) return inconclusive(`The first page gives no way to the next one (${ones.end})`, [ones.last]);
     const before = pageItems(list, first)?.length ?? 0;
-    if (count <= before) return inconclusive(`Only ${count} items are there, all of them on the first page`, [first]);
+    if (count <= before) return inconclusive(`The list holds only ${count} items, all of them on the first page`, [first]);
     const found = pageItems(list, second)?.length ?? 0;
     if (found > 0) return pass(1);
     const finding = { where: `query ${list.paging.cursor.name}`, expected: `items after the first ${before} of ${count}`, actual: 'none' };
@@ -63,9 +63,9 @@ export const nextPageHasItems = definePagedProbe({
 
 export const nextPageFollows = definePagedProbe({
   id: 'pagination/next-page-follows',
-  title: 'The cursor of a page fetches the items after it',
-  why: 'Without it a client sees the first page over and over, or only the first page at all.',
-  fix: 'Accept each cursor as it was given, percent-encoded, and go on behind the last item of its page.',
+  title: 'The cursor of the first page leads to the items after it',
+  why: 'Otherwise a client reads the first page over and over, or never gets beyond it.',
+  fix: 'Accept each cursor as it was given, percent-encoded, and continue after the last item of its page.',
   reads: 'pagination',
   over: (contract) => cursorLists(contract).filter(hasIds),
   requests: 5,
@@ -75,8 +75,8 @@ export const nextPageFollows = definePagedProbe({
     const [first, second] = pages;
     if (!first) return inconclusive(`The first page was answered ${outcomeOf(last)}`, [last]);
     if (!second) {
-      if (end !== 'not-a-page') return inconclusive(`The first page leads to no other (${end})`, [first]);
-      const finding = { where, expected: 'the next page for the cursor of the first', actual: `status ${outcomeOf(last)}` };
+      if (end !== 'not-a-page') return inconclusive(`The first page gives no way to the next one (${end})`, [first]);
+      const finding = { where, expected: 'the next page for the cursor of the first page', actual: `status ${outcomeOf(last)}` };
       if (refusesPage(last)) return fail({ code: 'own-cursor-refused', ...finding }, [last, first]);
       return inconclusive(`The second page was answered ${outcomeOf(last)}`, [last]);
     }
@@ -92,14 +92,14 @@ export const nextPageFollows = definePagedProbe({
   },
 });
 
-/** Pages of one item each that are judged. */
+/** How many pages of one item are judged. */
 const pageCount = 3;
 
 export const eachPageFollows = definePagedProbe({
   id: 'pagination/each-page-follows',
-  title: 'Each cursor that was given fetches the next items, one page after the other',
-  why: 'Without it a client sees the first pages over and over, or only the first page at all.',
-  fix: 'Accept each cursor as it was given, percent-encoded, and go on behind the last item of its page.',
+  title: 'Each cursor leads to the next items, page after page',
+  why: 'Otherwise a client reads the first pages over and over, or never gets beyond the first one.',
+  fix: 'Accept each cursor as it was given, percent-encoded, and continue after the last item of its page.',
   reads: 'pagination',
   over: (contract) => cursorLists(contract).filter(hasIds),
   requests: 7,
@@ -111,7 +111,7 @@ export const eachPageFollows = definePagedProbe({
   judge(list, { before, ones, after }) {
     const count = Math.min(countOf(list, before), countOf(list, after));
     if (count < pageCount)
-      return inconclusive(`Only ${count} items are there, at least ${pageCount} are needed`, [before.last, after.last]);
+      return inconclusive(`The list holds only ${count} items; at least ${pageCount} are needed`, [before.last, after.last]);
     return judgePages(list, beginningOf(ones, pageCount));
   },
 });
@@ -131,17 +131,17 @@ const judgePages = (
     if (items.length === 0)
       return unconfirmed(fail({ code: 'page-empty', where, expected: `an item on ${asked}`, actual: 'none' }, [page]));
     const key = itemKey(list, items[0]);
-    if (key === undefined) return inconclusive('The items have no ids to tell them apart by', [page]);
+    if (key === undefined) return inconclusive('The items show no ids', [page]);
     const earlier = seen.get(key);
     if (earlier) {
-      const finding = { code: 'item-again', where, expected: `an item of its own on ${asked}`, actual: `${key} again` };
+      const finding = { code: 'item-again', where, expected: `another item on ${asked}`, actual: `${key} again` };
       return unconfirmed(fail(finding, [page, earlier]));
     }
     seen.set(key, page);
   }
   if (pages.length >= pageCount) return pass(pages.length);
   if (end === 'ended') {
-    const actual = `page ${pages.length} says that nothing follows`;
+    const actual = `page ${pages.length} announces no more`;
     return unconfirmed(fail({ code: 'ends-early', where, expected: `at least ${pageCount} pages of one item`, actual }, [last]));
   }
   const given = pages.at(-1);

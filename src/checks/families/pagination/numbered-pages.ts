@@ -11,7 +11,7 @@ import { type NumberedList, numberedLists, pagesOf } from '../../subjects/collec
 type AskedPage = { readonly number: number; readonly size: number; readonly exchange: Exchange };
 
 export type NumberedPages = {
-  /** The list in the largest pages. */
+  /** The list in pages of the maximum size. */
   readonly whole: Traversal;
   readonly count: number;
   /** Without a number and without a size. */
@@ -23,19 +23,19 @@ export type NumberedPages = {
   readonly short: AskedPage | undefined;
 };
 
-/** The first pages of a list whose pages are counted, each asked for by its number. */
+/** Reads the first pages of a list with numbered pages, each by its number. */
 const numberedReads = defineScenario<{ readonly operation: string; readonly style: number }, NumberedPages>({
   id: 'numbered-pages',
   async run(session, { operation, style }) {
     const list = numberedLists(session.contract).find((one) => one.operation.key === operation && one.style === style);
-    if (!list) throw new NotTried('not-applicable', `The pages of ${operation} are not counted`);
+    if (!list) throw new NotTried('not-applicable', `The pages of ${operation} are not numbered`);
     const whole = await referenceTraversal(session, list, 'first');
     if (whole.pages.length === 0) throw new Undecidable(`The list was answered ${outcomeOf(whole.last)}`, [whole.last]);
     const plain = await firstPage(session, list, []);
     const start = firstNumber(list.paging.convention.number, plain);
     const count = countOf(list, whole);
     const at = (number: number, size: number): Promise<AskedPage> => askPage(session, list, number, size);
-    // The smallest size by which the list does not fall into full pages.
+    // The smallest size that leaves the last page short.
     const size = [2, 3, 4, 5, 7, 9, 11].find((one) => count % one !== 0);
     return {
       whole,
@@ -48,13 +48,13 @@ const numberedReads = defineScenario<{ readonly operation: string; readonly styl
   },
 });
 
-/** One page by its number. */
+/** Reads one page by its number. */
 const askPage = async (session: Session, list: NumberedList, number: number, size: number): Promise<AskedPage> => {
   const base = usableRequest(session, list.operation, 'number');
   const query = [...base.query, ...pagesOf(list, size), [list.paging.page.name, String(number)] as const];
   return { number, size, exchange: await session.send({ ...base, query }) };
 };
 
-/** The first pages of a list, read once for all who ask. */
+/** The first pages of a list with numbered pages. Every check gets the same reads. */
 export const numberedPages = (session: Session, { operation, style }: NumberedList): Promise<NumberedPages> =>
   session.run(numberedReads, { operation: operation.key, style });

@@ -11,23 +11,23 @@ import { listAnswer } from '../../subjects/list-answer.ts';
 import { unparsableNumber } from '../../subjects/numeric-parameters.ts';
 import { definePagedProbe } from './paged-probe.ts';
 
-/** A value that a parameter of paging cannot have, with the fact that tells how it is answered. */
+/** A value that a parameter of paging cannot have, with the fact that records how it is answered. */
 type OddValue = { readonly fact: Parameters<typeof factOf>[0]; readonly value: string; readonly fault: Fault };
 
 /**
- * Defines a check that records what odd values of a parameter get.
+ * Defines a check that records how odd values of a parameter are answered.
  * @param parameter The name of the parameter.
- * @param alsoReported What else a fact tells of an answer.
+ * @param extraFacts Further members of a fact, from the answer.
  */
 const defineOddValues = <L extends PagedList & Subject>({
   values,
   parameter,
-  alsoReported = () => ({}),
+  extraFacts = () => ({}),
   ...text
 }: Omit<ReadProbe<L, readonly Exchange[]>, 'requests' | 'run' | 'judge'> & {
   readonly values: readonly OddValue[];
   parameter(list: L): string;
-  alsoReported?(list: L, exchange: Exchange): object;
+  extraFacts?(list: L, exchange: Exchange): object;
 }): Probe<readonly Exchange[]> =>
   definePagedProbe<L, readonly Exchange[]>({
     ...text,
@@ -45,7 +45,7 @@ const defineOddValues = <L extends PagedList & Subject>({
         const exchange = exchanges[n];
         if (!exchange || [undefined, 429].includes(statusOf(exchange))) return [];
         const asked = `${parameter(list)}=${value}`;
-        return [factOf(fact, list.operation.key, { asked, ...listAnswer(list, exchange), ...alsoReported(list, exchange) })];
+        return [factOf(fact, list.operation.key, { asked, ...listAnswer(list, exchange), ...extraFacts(list, exchange) })];
       });
       return facts.length > 0 ? observed(facts) : inconclusive('No such request was answered', exchanges);
     },
@@ -53,9 +53,9 @@ const defineOddValues = <L extends PagedList & Subject>({
 
 export const beyondEndRecorded = defineOddValues({
   id: 'pagination/beyond-end-recorded',
-  title: 'What numbers get that no page has is recorded',
-  why: 'Clients come to rely on whatever an empty, a refused or a repeated page tells them.',
-  fix: 'Nothing has to be mended. Say in the documentation what these numbers get.',
+  title: 'The answers to numbers that no page has are recorded',
+  why: 'Clients come to rely on the answer that they get: an empty page, an error or another page.',
+  fix: 'Nothing is broken; the documentation could state how such numbers are answered.',
   reads: 'pagination',
   over: numberedLists,
   values: [
@@ -64,16 +64,16 @@ export const beyondEndRecorded = defineOddValues({
     { fact: 'page-number.negative', value: '-1', fault: 'query-out-of-range' },
   ],
   parameter: ({ paging }) => paging.page.name,
-  alsoReported({ paging: { convention } }, exchange) {
+  extraFacts({ paging: { convention } }, exchange) {
     return { number: (convention.number === undefined ? undefined : evaluate(convention.number, exchange)) ?? null };
   },
 });
 
 export const edgeSizesRecorded = defineOddValues({
   id: 'pagination/edge-sizes-recorded',
-  title: 'What sizes get that no page can have is recorded',
-  why: 'Documentations rarely say whether such a size is refused or replaced, and clients come to rely on whatever it is.',
-  fix: 'Nothing has to be mended. Say in the documentation what these sizes get.',
+  title: 'The answers to sizes that no page can have are recorded',
+  why: 'Few documentations state whether such a size is refused or replaced, and clients come to rely on what they see.',
+  fix: 'Nothing is broken; the documentation could state how such sizes are answered.',
   over: (contract) => pagedLists(contract).map(atLimit),
   values: [
     { fact: 'page-size.zero', value: '0', fault: 'query-out-of-range' },

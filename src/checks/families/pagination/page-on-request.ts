@@ -8,7 +8,7 @@ import { valueKind } from '../../kit/facts.ts';
 import { traverseList } from '../../scenarios/paging/traversal.ts';
 import { type CursorList, cursorLists, pageItems } from '../../subjects/collection.ts';
 
-/** A list without documented paging with a parameter that is called like the size of a paged one. */
+/** A list without documented paging that has a parameter with the name of the size of a paged list (`like`). */
 type UnpagedList = Collection & { readonly size: Parameter; readonly like: CursorList };
 
 const unpagedLists = (contract: Contract): (UnpagedList & Subject)[] => {
@@ -22,9 +22,9 @@ const unpagedLists = (contract: Contract): (UnpagedList & Subject)[] => {
 
 export const pageOnRequest = defineReadProbe({
   id: 'pagination/page-on-request',
-  title: 'A list without documented paging comes in pages like the others when a size is given',
-  why: 'Paging that is described for lists in general is expected of all of them.',
-  fix: 'Take the size, and put into the answer what the pages of other lists hold.',
+  title: 'A list without documented paging gives pages like the other lists when a size is given',
+  why: 'Where paging is documented for lists in general, clients expect it of every list.',
+  fix: 'Apply the size, and put the same members into the answer as the pages of other lists have.',
   over: unpagedLists,
   requests: 1,
   run: async (list, session) => (await traverseList(session, list, { query: [[list.size.name, '1']], pages: 1 })).last,
@@ -43,15 +43,16 @@ export const pageOnRequest = defineReadProbe({
     if (more !== undefined && typeof reported !== 'boolean' && !isSilentEnd) {
       return fail({ code: 'page-says-nothing', where: more, expected: 'true or false', actual: valueKind(reported) }, [exchange]);
     }
-    // The last page needs no cursor; without a word for that a missing one may say it.
+    // The last page needs no cursor. Where no member shows whether more follows, a missing cursor may mean the end.
     if (more === undefined && items && evaluate(next, exchange) === undefined) {
-      return inconclusive(`The answer to ${asked} names no other page, and may be the last one`, [exchange]);
+      return inconclusive(`The answer to ${asked} gives no cursor, and may be the last page`, [exchange]);
     }
     if (reported !== false && !isSilentEnd && evaluate(next, exchange) === undefined) {
-      return fail({ code: 'page-without-cursor', where: next, expected: 'a cursor, or a word that there is none', actual: 'nothing' }, [
-        exchange,
-      ]);
+      return fail(
+        { code: 'page-without-cursor', where: next, expected: 'a cursor, or a value that shows that nothing follows', actual: 'nothing' },
+        [exchange],
+      );
     }
-    return items ? pass(1) : inconclusive('The items of the list are not recognised', [exchange]);
+    return items ? pass(1) : inconclusive('The answer holds no list that is recognised', [exchange]);
   },
 });

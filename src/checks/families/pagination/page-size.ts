@@ -16,17 +16,17 @@ type Result = {
   readonly twos: Traversal;
 };
 
-/** Fewer items would fit a page of two by themselves. */
+/** Fewer items fit on one page of two. */
 const leastItems = 3;
 
-/** Pages of one item that are judged. */
+/** How many pages of one item are judged. */
 const judgedPages = 3;
 
 export const sizeRespected = definePagedProbe({
   id: 'pagination/size-respected',
   title: 'A page holds as many items as were asked for while more are left',
-  why: 'Clients ask for a size to bound memory and time; a size that is ignored or forgotten on later pages breaks both.',
-  fix: 'Apply the size to every page, also to those fetched with a cursor, and fill each page while items are left.',
+  why: 'Clients ask for a size to limit memory and time. A size that is ignored, even on later pages only, breaks both limits.',
+  fix: 'Apply the size to every page, also to those read by a cursor, and fill each page while items are left.',
   over: (contract) => pagedLists(contract).map(atLimit),
   requests: 11,
   async run(list, session): Promise<Omit<Result, 'twos'> & Partial<Result>> {
@@ -41,11 +41,11 @@ export const sizeRespected = definePagedProbe({
     const verdicts = [judgeTraversal(list, ones, 1, count), ...(twos ? [judgeTraversal(list, twos, 2, count)] : [])];
     const broken = verdicts.find(({ kind }) => kind === 'fail') ?? verdicts.find(({ kind }) => kind === 'unconfirmed');
     if (broken) return broken;
-    if (count < 2) return inconclusive(`Only ${count} items are there, at least 2 are needed`, whole.pages);
+    if (count < 2) return inconclusive(`The list holds only ${count} items; at least 2 are needed`, whole.pages);
     const open = verdicts.find(({ kind }) => kind === 'inconclusive');
     if (open) return open;
     if (ones.pages.length < Math.min(judgedPages, count)) {
-      return inconclusive(`The pages of one item ended after ${ones.pages.length} (${ones.end}), ${count} items are there`, ones.pages);
+      return inconclusive(`The pages of one item ended after ${ones.pages.length} (${ones.end}), but the list holds ${count}`, ones.pages);
     }
     return pass(ones.pages.length + (twos?.pages.length ?? 0));
   },
@@ -53,9 +53,9 @@ export const sizeRespected = definePagedProbe({
 
 export const sizeNotExceeded = definePagedProbe({
   id: 'pagination/size-not-exceeded',
-  title: 'A page holds no more items than were asked for, and at least one while there are some',
-  why: 'Clients ask for a size to bound memory and time.',
-  fix: 'Cut each page at the size that was asked for.',
+  title: 'A page holds no more items than were asked for, and at least one unless the list is empty',
+  why: 'Clients ask for a size to limit memory and time.',
+  fix: 'Limit each page to the size that was asked for.',
   over: (contract) => pagedLists(contract).map(atLimit),
   requests: 11,
   async run(list, session): Promise<Result> {
@@ -67,14 +67,14 @@ export const sizeNotExceeded = definePagedProbe({
   },
   judge(list, { list: whole, ones, twos }) {
     const count = countOf(list, whole);
-    if (count < leastItems) return inconclusive(`Only ${count} items are there, at least ${leastItems} are needed`, [whole.last]);
+    if (count < leastItems) return inconclusive(`The list holds only ${count} items; at least ${leastItems} are needed`, [whole.last]);
     const broken = [judgeEmpty(list, ones, 1), judgeEmpty(list, twos, 2)].find((verdict) => verdict !== undefined);
     const joined = joinVerdicts([judgeFirst(list, ones, 1), judgeFirst(list, twos, 2)]);
     return joined.kind === 'fail' ? joined : (broken ?? joined);
   },
 });
 
-/** Judges the pages of one size. A page above it is wrong by itself; a short one only against the count of items. */
+/** Judges the pages of one size. A page above it is wrong by itself; a shorter one only if the list holds more items. */
 const judgeTraversal = (list: PagedList, traversal: Traversal, size: number, count: number): Verdict | Unconfirmed => {
   const { name } = list.paging.limit;
   const where = `query ${name}`;
@@ -86,7 +86,10 @@ const judgeTraversal = (list: PagedList, traversal: Traversal, size: number, cou
     if (found < size && isBeforeTheLastItem) {
       const exchanges: readonly [Exchange, ...Exchange[]] = [page, ...traversal.pages.slice(0, index)];
       return unconfirmed(
-        fail({ code: 'page-smaller', where, expected: `${size} items for ${name}=${size}, ${count} being there`, actual }, exchanges),
+        fail(
+          { code: 'page-smaller', where, expected: `${size} items for ${name}=${size}, because the list holds ${count}`, actual },
+          exchanges,
+        ),
       );
     }
   }
@@ -98,7 +101,7 @@ const judgeTraversal = (list: PagedList, traversal: Traversal, size: number, cou
   return inconclusive(`Page ${traversal.pages.length + 1} of ${name}=${size} was answered ${outcomeOf(last)}`, [last]);
 };
 
-/** An empty first page is wrong only against the count of items; undefined where it is none. */
+/** Judges an empty first page of a list that holds items; undefined where the page is not empty. */
 const judgeEmpty = (list: PagedList, { pages: [page] }: Traversal, size: number): Unconfirmed | undefined => {
   if (!page || (pageItems(list, page)?.length ?? 0) > 0) return undefined;
   return unconfirmed(fail({ code: 'page-empty', ...atMost(list, size, 0) }, [page]));
@@ -109,7 +112,7 @@ const atMost = (list: PagedList, size: number, found: number): Pick<Finding, 'wh
   return { where: `query ${name}`, expected: `at least one item and at most ${size} for ${name}=${size}`, actual: `${found} items` };
 };
 
-/** Judges the first page of one size by itself: it may be shorter than asked for. */
+/** Judges the first page of one size by itself: it may hold fewer items than were asked for. */
 const judgeFirst = (list: PagedList, { pages: [page], last }: Traversal, size: number): Verdict => {
   const { name } = list.paging.limit;
   if (!page) return inconclusive(`${name}=${size} was answered ${outcomeOf(last)}`, [last]);

@@ -4,11 +4,11 @@ import { offered } from '../../scenarios/paging/offered-styles.ts';
 import { surveyCost, surveyed, type Surveyed } from '../../scenarios/paging/traversals.ts';
 import type { PagedList } from '../../subjects/collection.ts';
 
-/** Defines a probe of one documented way of paging: it is not applicable where the list offers other ways only. */
+/** Defines a probe of one documented paging style: it is not applicable where the list offers only other styles. */
 export const definePagedProbe = <L extends PagedList & Subject, M>({ run, ...probe }: ReadProbe<L, M>): Probe<M> =>
   defineReadProbe<L, M>({ run: async (list, session) => run(await offered(session, list), session), ...probe });
 
-/** Defines a probe that judges the walks through a list in pages of several sizes. They are shared by all such probes. */
+/** Defines a probe that judges traversals of a list in pages of several sizes. All such probes share these traversals. */
 export const defineSurveyProbe = <L extends PagedList & Subject>(
   probe: Omit<ReadProbe<L, Surveyed>, 'requests' | 'run'>,
 ): Probe<Surveyed> => definePagedProbe<L, Surveyed>({ requests: surveyCost, run: (list, session) => surveyed(session, list), ...probe });

@@ -8,13 +8,13 @@ import type { Session } from '../../kit/session.ts';
 import { offeredStyles, type OfferedStyles } from '../../scenarios/paging/offered-styles.ts';
 import { pageItems, styleLocation, stylesOf } from '../../subjects/collection.ts';
 
-/** Lists that are paged, each once, where the contract describes their paging, all its ways together. */
+/** Paged lists, each once, at the location where the contract describes all their paging styles. */
 const listsWithStyles = (contract: Contract): (Collection & Subject)[] =>
   contract.collections.flatMap((list) => {
     const [first, ...others] = stylesOf(list);
     if (!first) return [];
     const { operation, way } = styleLocation(first);
-    // One of several stands two steps below: in `anyOf`, under its number.
+    // One of several styles is two steps below: in `anyOf`, at its index.
     return [at({ operation, way: others.length === 0 ? way : way.slice(0, -2) }, list)];
   });
 
@@ -23,9 +23,9 @@ const readStyles = (session: Session, { operation }: Collection): Promise<Offere
 
 export const styleShown = defineReadProbe({
   id: 'pagination/style-shown',
-  title: 'A page shows where it stands, in the words of one documented way of paging',
-  why: 'A client that finds none of the documented words cannot know how to go on.',
-  fix: 'Put all the members of one documented way of paging into each page.',
+  title: 'A page holds the members of one documented paging style',
+  why: 'A client that finds none of the documented members cannot know how to read the next page.',
+  fix: 'Put all the members of one documented paging style into each page.',
   reads: 'pagination',
   over: listsWithStyles,
   requests: 5,
@@ -35,7 +35,7 @@ export const styleShown = defineReadProbe({
     const whole = pageItems(list, plain);
     if (!whole) return inconclusive(`The list was answered ${outcomeOf(plain)}`, [plain]);
     const single = ones.find((page) => pageItems(list, page)?.length === 1);
-    if (whole.length < 2 || !single) return inconclusive('No page of one item out of a longer list came by', [plain, ...ones]);
+    if (whole.length < 2 || !single) return inconclusive('No page with one item of a longer list was seen', [plain, ...ones]);
     const expected = list.pages
       .map(({ convention }) =>
         convention.kind === 'page'
@@ -50,16 +50,17 @@ export const styleShown = defineReadProbe({
 
 export const styleRecorded = defineReadProbe({
   id: 'pagination/style-recorded',
-  title: 'Which of the documented ways of paging a list offers is recorded',
-  why: 'Where a documentation prints several ways, a client has to choose one that is there.',
-  fix: 'Nothing has to be mended. Print one way of paging.',
+  title: 'Which of the documented paging styles a list offers is recorded',
+  why: 'Where several styles are documented, a client has to choose one that the list offers.',
+  fix: 'Nothing is broken; the documentation could describe only the style that the list offers.',
   reads: 'pagination',
   over: listsWithStyles,
   requests: 5,
   run: (list, session) => readStyles(session, list),
   judge(list, { plain, ones, shown, offered, isOpen }) {
     const whole = pageItems(list, plain);
-    if (!whole || isOpen) return inconclusive(`Too little came by to tell: ${outcomeOf(plain)}`, [plain, ...ones]);
+    if (!whole || isOpen)
+      return inconclusive(`The answers do not show which styles the list offers: ${outcomeOf(plain)}`, [plain, ...ones]);
     const styles = stylesOf(list);
     const named = (some: readonly number[]): string[] =>
       styles.filter(({ style }) => some.includes(style)).map(({ paging }) => paging.kind);

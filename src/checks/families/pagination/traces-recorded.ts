@@ -7,14 +7,14 @@ import { plainRead } from '../../scenarios/calls/reads.ts';
 import { lists, pageItems } from '../../subjects/collection.ts';
 import { listAnswer } from '../../subjects/list-answer.ts';
 
-/** What the names of members about pages hold, in any spelling. */
-const telling = /page|cursor|next|total|hasmore/;
+/** Parts of the names of members about pages, in lower case and without separators. */
+const aboutPages = /page|cursor|next|total|hasmore/;
 
 export const tracesRecorded = defineReadProbe({
   id: 'pagination/traces-recorded',
-  title: 'Signs of pages in a list without documented paging are recorded',
-  why: 'A list that comes in pages nobody speaks of is taken for the whole by every client.',
-  fix: 'Nothing has to be mended. Document how the list is paged, or that it is not.',
+  title: 'Signs of paging in a list without documented paging are recorded',
+  why: 'Where paging is not documented, every client takes the first page for the whole list.',
+  fix: 'Nothing is broken; the documentation could state how the list is paged, or that it is not.',
   over: (contract) => lists(contract).filter(({ pages }) => pages.length === 0),
   requests: 1,
   run: ({ operation }, session) => session.run(plainRead, { operation: operation.key }),
@@ -29,11 +29,11 @@ export const tracesRecorded = defineReadProbe({
 
 const deepest = 4;
 
-/** Members around the items that speak of pages; what stands inside arrays is not looked at. */
+/** Names of members outside of arrays that are about pages. */
 const membersOf = (value: unknown, depth: number): string[] => {
   if (!isObject(value) || depth > deepest) return [];
   const own = Object.entries(value).flatMap(([name, member]) => [
-    ...(telling.test(name.replaceAll(/[^A-Za-z]/g, '').toLowerCase()) ? [name] : []),
+    ...(aboutPages.test(name.replaceAll(/[^A-Za-z]/g, '').toLowerCase()) ? [name] : []),
     ...membersOf(member, depth + 1),
   ]);
   return [...new Set(own)].sort();

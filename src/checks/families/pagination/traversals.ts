@@ -18,19 +18,19 @@ import { defineSurveyProbe } from './paged-probe.ts';
 export const traversalComplete = defineSurveyProbe({
   id: 'pagination/walk-complete',
   title: 'Reading page by page to the end yields every item',
-  why: 'A client that walks a list takes the result for the whole; what is skipped is never backed up, billed or deleted.',
-  fix: 'Order pages by a unique key, start each behind the last item of the page before, and say that more follows until nothing is left.',
+  why: 'Clients take the items of all pages for the whole list. An item that is skipped is never backed up, billed or deleted.',
+  fix: 'Order pages by a unique key, start each after the last item of the page before, and announce more until nothing is left.',
   reads: 'pagination',
   over: (contract) => pagedLists(contract).filter(hasIds),
   judge(list, traversals) {
     const { first, last, count } = traversals;
     if (first.end !== 'ended') return inconclusive(stoppedBy(first), [first.last]);
     if (count < leastItems || last?.end !== 'ended')
-      return unfinished(traversals) ?? inconclusive('The list could not be walked', first.pages);
+      return unfinished(traversals) ?? inconclusive('The list could not be traversed', first.pages);
     const after = new Set(keysIn(list, last));
     const known = [...new Set(keysIn(list, first))].filter((key) => after.has(key));
     const tried = smallTraversalsOf(traversals);
-    for (const traversal of tried.filter(({ end, pages }) => end === 'ended' && (saysEnd(list) || pages.length >= leastPages))) {
+    for (const traversal of tried.filter(({ end, pages }) => end === 'ended' && (showsEnd(list) || pages.length >= leastPages))) {
       const held = new Set(keysIn(list, traversal));
       const missing = known.filter((key) => !held.has(key));
       if (missing.length > 0) return shiftedPages(list, traversals) ?? unconfirmed(missingFrom(traversal, missing, known.length));
@@ -38,19 +38,23 @@ export const traversalComplete = defineSurveyProbe({
     const stopped = unfinished(traversals);
     if (stopped) return stopped;
     const short = tried.find((traversal) => new Set(keysIn(list, traversal)).size < known.length);
-    if (short) return inconclusive(`A walk was over after ${short.pages.length} pages without a word that nothing follows`, short.pages);
+    if (short)
+      return inconclusive(
+        `A traversal ended after ${short.pages.length} pages, but its last page does not show that nothing follows`,
+        short.pages,
+      );
     if (known.length === 0) return inconclusive('No listed item shows an id', first.pages);
     return pass(tried.reduce((sum, { pages }) => sum + pages.length, 0));
   },
 });
 
-/** So many pages show that the list is walked at all. */
+/** From so many pages on, an end without a sign is taken for the end of the list. */
 const leastPages = 3;
 
-/** Do pages say in so many words that nothing follows; else an end that comes at once may be about the cursor or the number. */
-const saysEnd = ({ paging }: PagedList): boolean => paging.kind === 'cursor' && paging.convention.more !== undefined;
+/** Do pages show explicitly that nothing follows? Otherwise an early end may be about the cursor or the number of the page. */
+const showsEnd = ({ paging }: PagedList): boolean => paging.kind === 'cursor' && paging.convention.more !== undefined;
 
-/** The answer after which a walk stopped, and the pages before it. */
+/** The answer after which a traversal stopped, and the pages before it. */
 const lastFirst = ({ pages, last }: Traversal): readonly [Exchange, ...Exchange[]] => [last, ...pages.slice(0, -1)];
 
 const missingFrom = (traversal: Traversal, missing: readonly string[], known: number): Verdict & { readonly kind: 'fail' } => {
@@ -66,9 +70,9 @@ const missingFrom = (traversal: Traversal, missing: readonly string[], known: nu
 
 export const traversalEnds = defineSurveyProbe({
   id: 'pagination/walk-ends',
-  title: 'Reading page by page comes to an end soon after the last item',
-  why: 'A client that walks until nothing follows never stops where something is announced for ever.',
-  fix: 'Say on the page with the last item that nothing follows.',
+  title: 'Reading page by page ends soon after the last item',
+  why: 'A client reads until no more is announced, and never stops where every page announces another one.',
+  fix: 'Show on the page with the last item that nothing follows.',
   reads: 'pagination',
   over: pagedLists,
   judge(list, traversals) {
@@ -80,8 +84,8 @@ export const traversalEnds = defineSurveyProbe({
     const finding = {
       code: 'walk-never-ends',
       where: `page ${pages.length}`,
-      expected: 'a last page that says nothing follows',
-      actual: `page ${pages.length} of ${countOf(list, endless)} items announces another one`,
+      expected: 'a last page that announces no more',
+      actual: `page ${pages.length} announces another one, after ${countOf(list, endless)} different items`,
     };
     return unconfirmed(fail(finding, lastFirst(endless)));
   },
@@ -89,8 +93,8 @@ export const traversalEnds = defineSurveyProbe({
 
 export const cursorGivenOnce = defineSurveyProbe({
   id: 'pagination/cursor-given-once',
-  title: 'No cursor comes a second time in a walk',
-  why: 'A client that follows cursors goes in circles and never comes to an end.',
+  title: 'No page gives a cursor that an earlier page gave',
+  why: 'A client that follows cursors reads the same pages over and over and never stops.',
   fix: 'Let each cursor stand for the last item of its page, and give none with the last page.',
   reads: 'pagination',
   over: cursorLists,
@@ -111,8 +115,8 @@ export const cursorGivenOnce = defineSurveyProbe({
 export const traversalUnique = defineSurveyProbe({
   id: 'pagination/walk-unique',
   title: 'Reading page by page to the end yields no item twice',
-  why: 'A client that walks a list acts on each item; what comes twice is counted, billed or started twice.',
-  fix: 'Order pages by a unique key and start each page behind the last item of the page before.',
+  why: 'A client acts on each item of all pages. An item that is listed twice is counted, billed or started twice.',
+  fix: 'Order pages by a unique key, and start each page after the last item of the page before.',
   reads: 'pagination',
   over: (contract) => pagedLists(contract).filter(hasIds),
   judge(list, result) {
@@ -124,21 +128,21 @@ export const traversalUnique = defineSurveyProbe({
       const finding = {
         code: 'item-repeated',
         where: `page ${again.page + 1}`,
-        expected: 'each item once in a walk',
-        actual: `${again.key} again, it was on page ${again.before + 1}`,
+        expected: 'each item once in a traversal',
+        actual: `${again.key} again, which was on page ${again.before + 1}`,
       };
       return shiftedPages(list, result) ?? unconfirmed(fail(finding, again.exchanges));
     }
     if (traversals.length === 0) {
       return count < leastItems && first.end === 'ended'
-        ? inconclusive(`Only ${count} items are there, at least ${leastItems} are needed`, first.pages)
+        ? inconclusive(`The list holds only ${count} items; at least ${leastItems} are needed`, first.pages)
         : inconclusive(`The list could not be counted: ${first.end}, ${outcomeOf(first.last)}`, [first.last]);
     }
     const stopped = traversals.find(({ end }) => end !== 'ended');
-    if (stopped) return inconclusive(`A walk stopped (${stopped.end}): ${outcomeOf(stopped.last)}`, [stopped.last]);
+    if (stopped) return inconclusive(`A traversal stopped (${stopped.end}): ${outcomeOf(stopped.last)}`, [stopped.last]);
     const full = (traversal: Traversal): Exchange[] => traversal.pages.filter((page) => (pageItems(list, page)?.length ?? 0) > 0);
     const short = traversals.find((traversal) => full(traversal).length < 2);
-    if (short) return inconclusive('A walk had only one page with items', short.pages);
+    if (short) return inconclusive('A traversal had only one page with items', short.pages);
     return pass(traversals.reduce((sum, traversal) => sum + full(traversal).length, 0));
   },
 });
@@ -150,7 +154,7 @@ type Repeated = {
   readonly exchanges: readonly [Exchange, ...Exchange[]];
 };
 
-/** The first item that a walk shows a second time. */
+/** The first item that a traversal shows a second time. */
 const firstRepeated = (list: PagedList, { pages }: Traversal): Repeated | undefined => {
   const seen = new Map<string, number>();
   for (const [index, page] of pages.entries()) {

@@ -26,7 +26,7 @@ import { countOf, keysIn, referenceTraversal, type Traversal } from '../../scena
 import { creatorFor, type PagedList, pagedLists, pageItems, pagesOf } from '../../subjects/collection.ts';
 
 type CreatedBetweenPages = {
-  /** The list before. */
+  /** The list before the creation. */
   readonly reference: Traversal;
   /** What was created after the first page was read; undefined where there was too little to read, or no page. */
   readonly creation: Exchange | undefined;
@@ -34,13 +34,13 @@ type CreatedBetweenPages = {
   readonly traversal: Traversal | undefined;
 };
 
-/** Pages that a list is read in, so that one of them ends where something new may have shifted it. */
+/** About how many pages a list is read in, so that a new item may shift the beginning of a later one. */
 const pageCount = 5;
 
 /** Exchanges are numbered in the order of sending. */
 const turnOf = ({ id }: Exchange): number => Number(id.replaceAll(/\D/g, ''));
 
-/** Reads a page, creates something, and follows the page's cursors to the end. */
+/** Reads a page, creates a resource, and follows the pages to the end. */
 const createdBetweenPages = defineScenario<{ readonly list: string; readonly style: number; readonly create: string }, CreatedBetweenPages>(
   {
     id: 'created-between-pages',
@@ -57,7 +57,7 @@ const createdBetweenPages = defineScenario<{ readonly list: string; readonly sty
       if (!pageItems(collection, first))
         return { reference, creation: undefined, traversal: { pages: [], end: 'not-a-page', last: first } };
       const { exchange: shared } = await session.run(created, { operation: create });
-      // What was created before the first page was read does not lie between two pages.
+      // A resource that was created before the first page was read is not created between two pages.
       const isBetween = turnOf(shared) > turnOf(first);
       const creation = isBetween ? shared : await session.run(creationAsSet, { operation: create, settings: [], purpose: 'between-pages' });
       if (!isSuccess(creation)) return { reference, creation, traversal: undefined };
@@ -66,7 +66,7 @@ const createdBetweenPages = defineScenario<{ readonly list: string; readonly sty
   },
 );
 
-/** A paged list whose things this account may create. */
+/** A paged list with an operation that creates its items. */
 type GrowingList = PagedList & { readonly create: Operation };
 
 const growingLists = (contract: Contract): (GrowingList & Subject)[] =>
@@ -75,7 +75,7 @@ const growingLists = (contract: Contract): (GrowingList & Subject)[] =>
     return create ? [{ ...list, create }] : [];
   });
 
-/** Defines a check of a walk between two pages of which something is created. It is walked once for all such checks. */
+/** Defines a check of a traversal with a creation between two pages. All such checks share one traversal. */
 const defineUnderCreation = (
   check: Pick<ProbeOver<GrowingList & Subject, CreatedBetweenPages>, 'id' | 'title' | 'why' | 'fix' | 'reads' | 'judge'>,
 ): Probe<CreatedBetweenPages> =>
@@ -95,20 +95,20 @@ const defineUnderCreation = (
 
 export const stableUnderCreation = defineUnderCreation({
   id: 'pagination/stable-under-creation',
-  title: 'Something created between two pages makes the walk neither repeat nor lose an older thing',
-  why: 'Lists are walked while others create; whoever counts, copies or bills by the walk would do so twice or not at all.',
-  fix: 'Let the cursor name the item it stands behind, never a position that shifts.',
+  title: 'A creation between two pages neither repeats nor drops an older item',
+  why: 'Clients read lists while others create. They would count, copy or bill an item twice, or not at all.',
+  fix: 'Let the cursor name the last item of its page, and not a position that shifts.',
   reads: 'pagination',
   judge(list, { reference, creation, traversal }) {
-    if (reference.end !== 'ended') return inconclusive(`The list could not be walked: ${ended(reference)}`, [reference.last]);
+    if (reference.end !== 'ended') return inconclusive(`The list could not be traversed: ${endOf(reference)}`, [reference.last]);
     const count = countOf(list, reference);
-    if (count < leastItems) return inconclusive(`The list holds ${count} items, it takes at least ${leastItems}`, reference.pages);
+    if (count < leastItems) return inconclusive(`The list holds only ${count} items; at least ${leastItems} are needed`, reference.pages);
     if (creation && !isSuccess(creation)) return inconclusive(`Nothing was created between two pages: ${outcomeOf(creation)}`, [creation]);
     if (!traversal || !creation) return inconclusive('The first page could not be read', traversal ? [traversal.last] : [reference.last]);
-    if (traversal.end !== 'ended') return inconclusive(`The walk did not come to its end: ${ended(traversal)}`, [traversal.last]);
+    if (traversal.end !== 'ended') return inconclusive(`The traversal did not reach the end: ${endOf(traversal)}`, [traversal.last]);
     if (traversal.pages.length < 2) return inconclusive('The list ended with its first page', traversal.pages);
     const older = keysIn(list, reference);
-    if (older.length === 0) return inconclusive('The items have no ids to tell them apart by', reference.pages);
+    if (older.length === 0) return inconclusive('The items show no ids', reference.pages);
     const counts = new Map<string, number>();
     for (const key of keysIn(list, traversal)) counts.set(key, (counts.get(key) ?? 0) + 1);
     const disturbed = [...new Set(older)].filter((key) => counts.get(key) !== 1);
@@ -125,22 +125,22 @@ export const stableUnderCreation = defineUnderCreation({
   },
 });
 
-const ended = ({ end, last }: Traversal): string => (end === 'not-a-page' ? outcomeOf(last) : end);
+const endOf = ({ end, last }: Traversal): string => (end === 'not-a-page' ? outcomeOf(last) : end);
 
 export const underCreationRecorded = defineUnderCreation({
   id: 'pagination/under-creation-recorded',
-  title: 'What something created between two pages does to a walk is recorded',
-  why: 'Lists are walked while others create; whoever counts or copies by the walk has to know what it makes of that.',
-  fix: 'Nothing has to be mended. Say in the documentation whether a walk shows the list of one moment.',
+  title: 'How a creation between two pages changes what the pages show is recorded',
+  why: 'Clients read lists while others create, and have to know whether they may miss an item or get one twice.',
+  fix: 'Nothing is broken; the documentation could state whether the pages show the list of one moment.',
   reads: 'pagination',
   judge(list, { reference, creation, traversal }) {
     if (creation && !isSuccess(creation)) return inconclusive(`Nothing was created between two pages: ${outcomeOf(creation)}`, [creation]);
     if (!creation || traversal?.end !== 'ended') {
-      return inconclusive('The list could not be walked while something was created', [traversal?.last ?? reference.last]);
+      return inconclusive('The list could not be traversed with a creation between two pages', [traversal?.last ?? reference.last]);
     }
     const older = new Set(keysIn(list, reference));
     const keys = keysIn(list, traversal);
-    if (older.size === 0) return inconclusive('The items have no ids to tell them apart by', reference.pages);
+    if (older.size === 0) return inconclusive('The items show no ids', reference.pages);
     const value = {
       paging: list.paging.kind,
       repeated: keys.some((key, n) => keys.indexOf(key) !== n),

@@ -1,6 +1,7 @@
 import { isSuccess, jsonOf, outcomeOf, statusOf } from '../../../contract/message.ts';
 import type { Operation } from '../../../contract/model.ts';
 import { at } from '../../kit/define.ts';
+import { statusFinding } from '../../kit/status-finding.ts';
 import { hasStatus, isDeclaredSuccess, isExact, isRedirect, successWords } from '../../kit/success.ts';
 import { goneStatuses } from '../../scenarios/lifecycle/look-at-resource.ts';
 import { mentions } from '../../subjects/shown-resource.ts';
@@ -26,11 +27,7 @@ const acceptance = (operation: Operation): BodyClaim => ({
   wanted: { read: false, list: false },
   judge({ creation, draw }, open): BodyTrial {
     if (isDeclaredSuccess(operation, creation)) return { kind: 'holds' };
-    const finding = {
-      where: 'status',
-      expected: `${successWords(operation)} to a creation with ${bodyIn(creation)}`,
-      actual: `status ${outcomeOf(creation)}`,
-    };
+    const finding = statusFinding(creation, `${successWords(operation)} to a creation with ${bodyIn(creation)}`);
     const exchanges = [creation] as const;
     if (isSuccess(creation)) return { kind: 'breaks', finding: { code: 'other-success', ...finding }, exchanges };
     const isElsewhere = isRedirect(creation) && isExact(operation);
@@ -62,13 +59,8 @@ const readability: BodyClaim = {
     if (!isSuccess(creation)) return refusedBody(creation);
     if (id === undefined || !read) return { kind: 'open', reason: 'Nothing tells the id of what was created', exchanges: [creation] };
     if (hasStatus(read, goneStatuses)) {
-      const finding = {
-        code: 'created-not-readable',
-        where: 'status',
-        expected: `a success of a read within ${withinMs / 1000} s of a creation with ${bodyIn(creation)}`,
-        actual: `status ${outcomeOf(read)}`,
-      };
-      return { kind: 'breaks', finding, exchanges: [read, creation] };
+      const finding = statusFinding(read, `a success of a read within ${withinMs / 1000} s of a creation with ${bodyIn(creation)}`);
+      return { kind: 'breaks', finding: { code: 'created-not-readable', ...finding }, exchanges: [read, creation] };
     }
     const body = isSuccess(read) ? jsonOf(read) : undefined;
     const isShown = [id, ...names].some((one) => typeof one === 'string' && mentions(body, one));

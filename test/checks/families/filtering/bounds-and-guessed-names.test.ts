@@ -13,7 +13,7 @@ import { judge, type Judged, stated } from '../../support/judge.ts';
 const since = (request: PlannedRequest): string | undefined => queryOf(request, 'since');
 const dayMs = 24 * 3_600_000;
 
-/** Another answer to a read by a bound. */
+/** Another answer to reads by a bound. */
 const bounded =
   (give: BookTwist): BookTwist =>
   (request, honest) =>
@@ -29,11 +29,11 @@ const judgedBound = async (options: Library, allow: readonly ('mutation' | 'perm
 
 describe('filtering/after-value', () => {
   test.for<readonly [what: string, options: Library, verdict: string]>([
-    ['only what came since passes', {}, 'pass'],
-    ['it passes behind marks too', { by: 'marks' }, 'pass'],
+    ['only the books added since pass', {}, 'pass'],
+    ['it passes in pages by cursors too', { by: 'marks' }, 'pass'],
     ['one book is enough', { stock: books(1) }, 'pass'],
     [
-      'a day that counts by a zone of its own passes',
+      'a day in a time zone of its own passes',
       { twist: bounded((request, honest) => honest(asking(request, { since: `${since(request) ?? ''}T00:00:00-12:00` }))) },
       'pass',
     ],
@@ -53,7 +53,7 @@ describe('filtering/after-value', () => {
       'unconfirmed bound-leaves-all-out',
     ],
     [
-      'a bound that is taken for its year fails',
+      'a bound that is reduced to its year fails',
       {
         twist: bounded((request, honest) =>
           honest(
@@ -65,27 +65,27 @@ describe('filtering/after-value', () => {
       },
       'fail item-outside',
     ],
-    ['an empty list shows nothing', { stock: [] }, 'inconclusive'],
+    ['an empty list is inconclusive', { stock: [] }, 'inconclusive'],
     [
-      'a book of just that day long ago shows nothing where it is left out',
+      'a book of the early day of the bound, which is left out, is inconclusive',
       { stock: books(1, Date.parse('2000-01-01T12:00:00Z')), twist: bounded(sheets((reported) => ({ ...reported, books: [] }))) },
       'inconclusive',
     ],
     [
-      'books that show no day and are left out show nothing',
+      'books that show no day and are left out are inconclusive',
       { stock: books(3).map((book) => ({ ...book, added: undefined })) },
       'inconclusive',
     ],
-    ['a refused bound shows nothing', { twist: bounded(() => ({ status: 400 })) }, 'inconclusive'],
-    ['a failure shows nothing', { twist: () => ({ status: 503 }) }, 'inconclusive'],
-    ['books that all came long ago pass', { stock: books(5, Date.parse('1987-06-05T12:00:00Z')) }, 'pass'],
+    ['a refused bound is inconclusive', { twist: bounded(() => ({ status: 400 })) }, 'inconclusive'],
+    ['a failure is inconclusive', { twist: () => ({ status: 503 }) }, 'inconclusive'],
+    ['books that were all added long ago pass', { stock: books(5, Date.parse('1987-06-05T12:00:00Z')) }, 'pass'],
     [
-      'books that are announced for later stay',
+      'books that are announced for a later day pass',
       { stock: [...books(2, bookClock + 90 * dayMs), ...books(3).map((book) => ({ ...book, isbn: `old-${book.isbn}` }))] },
       'pass',
     ],
     [
-      'an ignored bound fails beside books that are announced for later',
+      'an ignored bound fails beside books that are announced for a later day',
       {
         stock: [...books(2, bookClock + 90 * dayMs), ...books(3)],
         twist: bounded((request, honest) => honest(asking(request, { since: undefined }))),
@@ -106,16 +106,16 @@ describe('filtering/after-value', () => {
 
   const allowed = ['mutation', 'permanent'] as const;
 
-  test('what was made today is there by the day before', async () => {
+  test('a book added today is in the list since yesterday', async () => {
     const { verdict, session } = await judgedBound({}, allowed);
     expect(verdict.kind).toBe('pass');
     expect(session.exchanges.map(({ sent }) => sent.method)).toContain('POST');
   });
 
-  /** What was made is listed, and left out by every bound, or shows another day. */
-  const own = (change: (title: string) => object | undefined, isBoundToo: boolean): BookTwist =>
+  /** Changes the books of the run, or leaves them out: in the reads by a bound, or in all reads. */
+  const own = (change: (title: string) => object | undefined, isEveryRead: boolean): BookTwist =>
     sheets((reported, request) =>
-      !isBoundToo && since(request) === undefined
+      !isEveryRead && since(request) === undefined
         ? reported
         : {
             ...reported,
@@ -125,11 +125,11 @@ describe('filtering/after-value', () => {
           },
     );
 
-  test('what was made today and is left out fails', async () => {
+  test('a book added today that is left out fails', async () => {
     expect(stated(await judgedBound({ twist: own(() => undefined, false) }, allowed))).toBe('unconfirmed item-within-missing');
   });
 
-  test('what was made today and shows an older day may be left out', async () => {
+  test('a book added today that shows an older day may be left out', async () => {
     const old = '2031-01-01T00:00:00Z';
     const twist: BookTwist = (request, honest) =>
       own(() => (since(request) !== undefined && (since(request) ?? '') > '2031-01-01' ? undefined : { added: old }), true)(
@@ -148,17 +148,17 @@ describe('filtering/guessed-name-has-effect', () => {
     ['each value with its own items passes', () => undefined, 'pass'],
     ['one value that has an effect is enough', ({ zone }) => (zone === 'north' ? depotList(fourDepots) : undefined), 'pass'],
     ['a name that does nothing fails', () => depotList(fourDepots), 'unconfirmed filter-without-effect'],
-    ['items of one value show nothing', () => undefined, 'inconclusive', fourDepots.filter(({ zone }) => zone === 'north')],
-    ['an empty list shows nothing', () => undefined, 'inconclusive', []],
-    ['a name that is refused is not accused', ({ zone }) => (zone === undefined ? undefined : fault(400)), 'inconclusive'],
-    ['empty answers to known values show nothing', ({ zone }) => (zone === undefined ? undefined : depotList([])), 'inconclusive'],
-    ['a used up quota shows nothing', ({ zone }) => (zone === 'south' ? fault(429) : undefined), 'inconclusive'],
+    ['items of one value are inconclusive', () => undefined, 'inconclusive', fourDepots.filter(({ zone }) => zone === 'north')],
+    ['an empty list is inconclusive', () => undefined, 'inconclusive', []],
+    ['a refused name is inconclusive', ({ zone }) => (zone === undefined ? undefined : fault(400)), 'inconclusive'],
+    ['empty answers to known values are inconclusive', ({ zone }) => (zone === undefined ? undefined : depotList([])), 'inconclusive'],
+    ['an exceeded quota is inconclusive', ({ zone }) => (zone === 'south' ? fault(429) : undefined), 'inconclusive'],
   ])('%s', async ([, answer, verdict, depots]) => {
     const service = parcelService({ twist: withDepots(depots ?? fourDepots, answer) });
     expect(stated(await judge(guessedNameHasEffect, { answer: service, node: guessAt }))).toBe(verdict);
   });
 
-  test('a name that is printed is none of these', async () => {
+  test('a filter with a documented name is not judged', async () => {
     const { locations } = await judge(guessedNameHasEffect, { answer: parcelService({ twist: withDepots() }) });
     expect(locations.map(({ way }) => way.at(-1))).toEqual([expect.stringContaining(guessAt)]);
   });

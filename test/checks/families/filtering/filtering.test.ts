@@ -21,18 +21,18 @@ const table = (node: string, rows: readonly Row[], target: Target = readOnly): v
   });
 };
 
-describe('filtering/only-matching where values are open', () => {
+describe('filtering/only-matching where the list of values is open', () => {
   const ignored: Twist = (request, honest) => (queryOf(request, 'zone') === undefined ? undefined : honest(without(request, 'zone')));
   table('parameters/0', [
     ['items of two zones, each in its own list, pass', {}, 'pass'],
     ['one zone passes where an unknown one gives an empty list', { zones: ['north'] }, 'pass'],
     [
-      'one zone shows nothing where an unknown one is refused',
+      'one zone is inconclusive where an unknown one is refused',
       { zones: ['north'], twist: (request) => (queryOf(request, 'zone') === 'zz-nowhere-1' ? fault(404) : undefined) },
       'inconclusive',
     ],
     [
-      'refusing a zone that nobody has is no breach',
+      'refusing a zone that no item has passes',
       { twist: (request) => (['zz-nowhere-1', 'nort'].includes(queryOf(request, 'zone') ?? '') ? fault(422) : undefined) },
       'pass',
     ],
@@ -59,31 +59,31 @@ describe('filtering/only-matching where values are open', () => {
       'fail other-value-listed',
     ],
     [
-      'a filter that is lost behind the cursor fails',
+      'a filter that is lost on the next page fails',
       {
         twist: (request, honest) =>
           queryOf(request, 'after') !== undefined && queryOf(request, 'count') === '1' ? honest(without(request, 'zone')) : undefined,
       },
       'fail other-value-listed',
     ],
-    ['an empty list shows nothing', { count: 0 }, 'inconclusive'],
+    ['an empty list is inconclusive', { count: 0 }, 'inconclusive'],
     [
-      'a refused list shows nothing',
+      'a refused list is inconclusive',
       { twist: (request) => (request.operation === 'GET /parcels' ? fault(403) : undefined) },
       'inconclusive',
     ],
     [
-      'a used up quota shows nothing',
+      'an exceeded quota is inconclusive',
       { twist: (request) => (queryOf(request, 'zone') === 'south' ? fault(429) : undefined) },
       'inconclusive',
     ],
     [
-      'a refused cursor is judged elsewhere',
+      'a refused cursor passes, because other checks judge it',
       { twist: (request) => (queryOf(request, 'after') !== undefined && queryOf(request, 'zone') !== undefined ? fault(400) : undefined) },
       'pass',
     ],
     [
-      'an item that shows no zone is judged elsewhere',
+      'an item that shows no zone is inconclusive',
       { twist: (request) => (queryOf(request, 'zone') === 'north' ? page([{ number: 'pk-1', label: 'a' }], null) : undefined) },
       'inconclusive',
     ],
@@ -110,7 +110,7 @@ describe('filtering/only-matching where values are open', () => {
   });
 });
 
-describe('filtering/only-matching where values are printed', () => {
+describe('filtering/only-matching where the list of values is closed', () => {
   const phaseOf = (request: PlannedRequest): string | undefined => queryOf(request, 'phase');
   table('parameters/1', [
     ['each value with its own items passes', {}, 'pass'],
@@ -126,16 +126,16 @@ describe('filtering/only-matching where values are printed', () => {
       'fail other-value-listed',
     ],
     [
-      'a filter that is lost behind the cursor fails',
+      'a filter that is lost on the next page fails',
       { twist: (request, honest) => (phaseOf(request) && queryOf(request, 'after') ? honest(without(request, 'phase')) : undefined) },
       'fail other-value-listed',
     ],
-    ['a refused value shows nothing', { twist: (request) => (phaseOf(request) === 'done' ? fault(400) : undefined) }, 'inconclusive'],
-    ['an empty list shows nothing', { count: 0 }, 'inconclusive'],
-    ['no answer shows nothing', { twist: (request) => (phaseOf(request) === 'moving' ? 'no answer' : undefined) }, 'inconclusive'],
+    ['a refused value is inconclusive', { twist: (request) => (phaseOf(request) === 'done' ? fault(400) : undefined) }, 'inconclusive'],
+    ['an empty list is inconclusive', { count: 0 }, 'inconclusive'],
+    ['no answer is inconclusive', { twist: (request) => (phaseOf(request) === 'moving' ? 'no answer' : undefined) }, 'inconclusive'],
   ]);
 
-  /** Parcels that wait are also given to those who ask for finished ones. */
+  /** New parcels, which wait, are listed as finished ones. */
   const byIntention: Twist = (request, honest) => {
     if (phaseOf(request) !== 'done') return undefined;
     const all = honest({
@@ -149,12 +149,12 @@ describe('filtering/only-matching where values are printed', () => {
     return made.length > 0 ? page(made, null) : undefined;
   };
 
-  test('a new thing that is listed under another state fails where creating is allowed', async () => {
+  test('a new resource that is listed for another state fails where creations are allowed', async () => {
     const allowed = await judge(onlyMatching, { answer: parcelService({ twist: byIntention, readyAfterReads: 50 }), node: 'parameters/1' });
     expect(stated(allowed)).toBe('fail other-value-listed');
   });
 
-  test('without the permission nothing is created and the reads decide alone', async () => {
+  test('without the permission nothing is created, and only the reads are judged', async () => {
     const { session, verdict } = await judge(onlyMatching, {
       answer: parcelService({ twist: byIntention }),
       node: 'parameters/1',
@@ -169,7 +169,7 @@ describe('filtering/only-matching where values are printed', () => {
     expect(session.exchanges.map(({ sent }) => sent.method)).not.toContain('POST');
   });
 
-  test('the state that a new thing is in is not asked for right after', async () => {
+  test('right after a creation the other states are asked for', async () => {
     const { session, verdict } = await judge(onlyMatching, { answer: parcelService({ readyAfterReads: 50 }), node: 'parameters/1' });
     expect(verdict.kind).toBe('pass');
     const created = session.exchanges.findIndex(({ request }) => request.operation === 'POST /parcels');
@@ -177,7 +177,7 @@ describe('filtering/only-matching where values are printed', () => {
     expect(right).toEqual(['moving', 'done']);
   });
 
-  test('an action that is accepted once the thing is ready is followed by the same reads', async () => {
+  test('an action that is accepted once the resource is ready is followed by the same reads', async () => {
     const { session, verdict } = await judge(onlyMatching, { answer: parcelService({ readyAfterReads: 11 }), node: 'parameters/1' });
     expect(verdict.kind).toBe('pass');
     const actions = session.exchanges.filter(({ request }) => request.operation?.endsWith('reroute'));
@@ -193,7 +193,7 @@ describe('filtering/only-matching where values are printed', () => {
     ]);
   });
 
-  test('a creation that is refused takes nothing from the verdict', async () => {
+  test('a refused creation does not change the verdict', async () => {
     const twist: Twist = ({ operation }) => (operation === 'POST /parcels' ? fault(403) : undefined);
     expect(stated(await judge(onlyMatching, { answer: parcelService({ twist }), node: 'parameters/1' }))).toBe('pass');
   });

@@ -13,7 +13,7 @@ const without = (request: PlannedRequest, ...names: readonly string[]): PlannedR
   query: request.query.filter(([key]) => !names.includes(key)),
 });
 
-/** Another answer to a read by two filters. */
+/** Another answer to reads by two filters. */
 const both =
   (give: Twist): Twist =>
   (request, honest) =>
@@ -21,7 +21,7 @@ const both =
 
 const dropped = (...names: readonly string[]): Twist => both((request, honest) => honest(without(request, ...names)));
 
-/** Only the filter that stands last in the query applies. */
+/** Drops the first filter of the query, so that only the last one applies. */
 const lastOnly: Twist = both((request, honest) =>
   honest(without(request, request.query.map(([name]) => name).find((name) => name === 'zone' || name === 'phase') ?? '')),
 );
@@ -48,7 +48,7 @@ describe('filtering/combined-pages', () => {
     ['two filters that both apply on each page pass', {}, 'pass'],
     ['one zone is enough', { zones: ['north'] }, 'pass'],
     [
-      'a page that is shorter than it could be passes',
+      'a page with fewer items than asked for passes',
       {
         twist: both((request, honest) =>
           queryOf(request, 'count') === '10'
@@ -63,7 +63,7 @@ describe('filtering/combined-pages', () => {
     ['the last filter alone fails', { twist: lastOnly }, 'unconfirmed other-item-listed'],
     ['items that meet either one fail', { twist: either }, 'unconfirmed other-item-listed'],
     [
-      'a filter that is lost behind the cursor fails',
+      'a filter that is lost on the next page fails',
       { twist: behindCursor((request, honest) => honest(without(request, 'zone'))) },
       'unconfirmed other-item-listed',
     ],
@@ -74,13 +74,13 @@ describe('filtering/combined-pages', () => {
     ],
     ['two filters that are refused fail', { twist: both(() => fault(400)) }, 'fail filters-refused'],
     ['a cursor that is refused beside filters fails', { twist: behindCursor(() => fault(422)) }, 'fail filters-refused'],
-    ['an empty account shows nothing', { count: 0 }, 'inconclusive'],
-    ['items of which no two share both values show nothing', { count: 6 }, 'inconclusive'],
-    ['a missing permission shows nothing', { twist: both(() => fault(403)) }, 'inconclusive'],
-    ['a used up quota shows nothing', { twist: both(() => fault(429)) }, 'inconclusive'],
-    ['a used up quota behind the cursor shows nothing', { twist: behindCursor(() => fault(429)) }, 'inconclusive'],
+    ['an empty account is inconclusive', { count: 0 }, 'inconclusive'],
+    ['items of which no two share both values are inconclusive', { count: 6 }, 'inconclusive'],
+    ['a missing permission is inconclusive', { twist: both(() => fault(403)) }, 'inconclusive'],
+    ['an exceeded quota is inconclusive', { twist: both(() => fault(429)) }, 'inconclusive'],
+    ['an exceeded quota on the next page is inconclusive', { twist: behindCursor(() => fault(429)) }, 'inconclusive'],
     [
-      'a list that was refused shows nothing',
+      'a list that was refused is inconclusive',
       { twist: ({ operation }) => (operation === 'GET /parcels' ? fault(500) : undefined) },
       'inconclusive',
     ],
@@ -105,11 +105,11 @@ describe('filtering/keeps-effect-beside-another', () => {
     ['the first filter alone fails', { twist: dropped('phase') }, 'unconfirmed filter-without-effect'],
     ['the second filter alone fails', { twist: dropped('zone') }, 'unconfirmed filter-without-effect'],
     ['the last filter alone fails', { twist: lastOnly }, 'unconfirmed filter-without-effect'],
-    ['neither filter is judged elsewhere', { twist: dropped('zone', 'phase') }, 'pass'],
-    ['one item shows nothing', { count: 1 }, 'inconclusive'],
-    ['items of one zone show nothing', { zones: ['north'] }, 'inconclusive'],
-    ['a refusal shows nothing', { twist: both(() => fault(400)) }, 'inconclusive'],
-    ['a used up quota shows nothing', { twist: both(() => fault(429)) }, 'inconclusive'],
+    ['two dropped filters are left to other checks', { twist: dropped('zone', 'phase') }, 'pass'],
+    ['one item is inconclusive', { count: 1 }, 'inconclusive'],
+    ['items of one zone are inconclusive', { zones: ['north'] }, 'inconclusive'],
+    ['an error response is inconclusive', { twist: both(() => fault(400)) }, 'inconclusive'],
+    ['an exceeded quota is inconclusive', { twist: both(() => fault(429)) }, 'inconclusive'],
   ]);
 
   test('each pair is asked for in both orders', async () => {

@@ -40,18 +40,30 @@ const depots = (answer: Parameters<typeof withDepots>[1], list: readonly Depot[]
 describe('filtering/value-accepted', () => {
   describe('of an open list of values', () => {
     table(valueAccepted, zoneAt, [
-      ['the printed value passes', {}, 'pass'],
+      ['the documented value passes', {}, 'pass'],
       ['it passes where nothing matches', { zones: ['west'] }, 'pass'],
       ['it passes in an empty account', { count: 0 }, 'pass'],
-      ['a refused name of a filter fails', { twist: (request) => (zone(request) ? fault(400) : undefined) }, 'fail filter-value-refused'],
-      ['a value called unknown fails', { twist: (request) => (zone(request) ? fault(404) : undefined) }, 'fail filter-value-refused'],
-      ['a value called unusable fails', { twist: (request) => (zone(request) ? fault(422) : undefined) }, 'fail filter-value-refused'],
-      ['a forbidden value shows nothing', { twist: (request) => (zone(request) ? fault(403) : undefined) }, 'inconclusive'],
-      ['a used up quota shows nothing', { twist: (request) => (zone(request) ? fault(429) : undefined) }, 'inconclusive'],
-      ['a redirect shows nothing', { twist: (request) => (zone(request) ? { status: 302 } : undefined) }, 'inconclusive'],
+      [
+        'a value that is refused as malformed fails',
+        { twist: (request) => (zone(request) ? fault(400) : undefined) },
+        'fail filter-value-refused',
+      ],
+      [
+        'a value that is refused as unknown fails',
+        { twist: (request) => (zone(request) ? fault(404) : undefined) },
+        'fail filter-value-refused',
+      ],
+      [
+        'a value that is refused as unusable fails',
+        { twist: (request) => (zone(request) ? fault(422) : undefined) },
+        'fail filter-value-refused',
+      ],
+      ['a forbidden value is inconclusive', { twist: (request) => (zone(request) ? fault(403) : undefined) }, 'inconclusive'],
+      ['an exceeded quota is inconclusive', { twist: (request) => (zone(request) ? fault(429) : undefined) }, 'inconclusive'],
+      ['a redirect is inconclusive', { twist: (request) => (zone(request) ? { status: 302 } : undefined) }, 'inconclusive'],
     ]);
 
-    test('one read with the value alone is enough, and the operator may give another value', async () => {
+    test('one read with one value is enough, and the operator may give another value', async () => {
       const target = targetOf({ values: { 'GET /parcels': { zone: 'south' } } });
       const { session } = await judge(valueAccepted, { answer: parcelService(), node: zoneAt, target });
       expect(session.exchanges.map(({ sent }) => sent.target)).toEqual(['/parcels?zone=south']);
@@ -67,14 +79,14 @@ describe('filtering/value-accepted', () => {
 
   describe('of a closed list of values', () => {
     table(valueAccepted, phaseAt, [
-      ['every printed value passes', {}, 'pass'],
+      ['every documented value passes', {}, 'pass'],
       [
         'one refused value fails',
         { twist: (request) => (phase(request) === 'done' ? fault(400) : undefined) },
         'fail filter-value-refused',
       ],
       [
-        'an empty result that is called unknown fails',
+        'an empty result that is answered with 404 fails',
         {
           count: 4,
           zones: ['north', 'south'],
@@ -84,7 +96,7 @@ describe('filtering/value-accepted', () => {
         'fail filter-value-refused',
       ],
       [
-        'one value above the quota leaves it open',
+        'one value that exceeds the quota is inconclusive',
         { twist: (request) => (phase(request) === 'done' ? fault(429) : undefined) },
         'inconclusive',
       ],
@@ -102,25 +114,21 @@ describe('filtering/value-accepted', () => {
       ]);
     });
 
-    test('in an empty account a pair needs a value that the service takes by itself', async () => {
+    test('in an empty account a pair needs a value that the server accepts by itself', async () => {
       const twist: Twist = (request) => (zone(request) === undefined ? undefined : fault(422));
       const { session, verdict } = await judge(valueAccepted, { answer: parcelService({ count: 0, twist }), node: phaseAt });
       expect(session.exchanges.map(({ sent }) => sent.target).slice(-2)).toEqual(['/parcels?count=10', '/parcels?zone=north']);
       expect(verdict.kind).toBe('pass');
     });
 
-    test('it is told where no value was without items', async () => {
+    test('the verdict reports that every value gave items', async () => {
       const { verdict } = await judge(valueAccepted, { answer: parcelService({ count: 13 }), node: phaseAt });
       expect(verdict).toMatchObject({ kind: 'pass', judged: 3, untried: [expect.stringContaining('phase')] });
     });
 
     table(valueAccepted, kindAt, [
       ['values whose items are not described pass by any success', depots(() => ({ status: 204 })), 'pass'],
-      [
-        'a short name in place of a printed one fails',
-        depots(({ kind }) => (kind === 'walled' ? fault(400) : undefined)),
-        'fail filter-value-refused',
-      ],
+      ['a refused documented value fails', depots(({ kind }) => (kind === 'walled' ? fault(400) : undefined)), 'fail filter-value-refused'],
     ]);
   });
 });
@@ -151,21 +159,21 @@ describe('filtering/all-matching', () => {
       'unconfirmed matching-item-missing',
     ],
     ['a filter that is applied to one page fails', { twist: afterPaging }, 'unconfirmed matching-item-missing'],
-    ['an empty account shows nothing', { count: 0 }, 'inconclusive'],
-    ['a refused value leaves it open', { twist: (request) => (zone(request) === 'south' ? fault(503) : undefined) }, 'inconclusive'],
+    ['an empty account is inconclusive', { count: 0 }, 'inconclusive'],
+    ['a refused value is inconclusive', { twist: (request) => (zone(request) === 'south' ? fault(503) : undefined) }, 'inconclusive'],
     [
-      'a refused list leaves it open',
+      'a refused list is inconclusive',
       { twist: (request) => (isParcels(request) && !zone(request) ? fault(503) : undefined) },
       'inconclusive',
     ],
     [
-      'pages that lead nowhere are judged elsewhere',
+      'pages without a way to the next one are left to other checks',
       { twist: (request, honest) => (zone(request) ? page(pageIn(honest(request))?.list ?? [], null, true) : undefined) },
       'inconclusive',
     ],
   ]);
 
-  test('an item that is missed once only was changing its state', async () => {
+  test('an item that is missing only once passes, because it may have changed its state', async () => {
     let missed = 0;
     const twist: Twist = (request, honest) => {
       const found = zone(request) === undefined ? undefined : pageIn(honest(request));
@@ -214,7 +222,7 @@ describe('filtering/all-matching', () => {
     expect(stated(await judge(allMatching, { answer: parcelService({ twist: both }), node: zoneAt }))).toBe('pass');
   });
 
-  test('pages are about a fifth of what was seen, and at most three open values are walked', async () => {
+  test('pages are about a fifth of what was seen, and at most three open values are traversed', async () => {
     const zones = ['a1', 'b1', 'c1', 'd1'];
     const { session } = await judge(allMatching, { answer: parcelService({ count: 24, zones }), node: zoneAt });
     const byZone = session.exchanges.filter(({ request }) => zone(request) !== undefined);
@@ -222,7 +230,7 @@ describe('filtering/all-matching', () => {
   });
 
   table(allMatching, phaseAt, [
-    ['every printed value passes', {}, 'pass'],
+    ['every documented value passes', {}, 'pass'],
     ['one item is enough', { count: 1 }, 'pass'],
     ['a filter that gives nothing fails', { twist: dropsFrom('phase', () => []) }, 'unconfirmed matching-item-missing'],
     [
@@ -232,7 +240,7 @@ describe('filtering/all-matching', () => {
     ],
   ]);
 
-  test('both filters share one survey', async () => {
+  test('both filters share the traversals without a filter', async () => {
     const { session, verdict } = await judge(allMatching, { answer: parcelService() });
     const plain = session.exchanges.filter(({ request }) => zone(request) === undefined && phase(request) === undefined);
     expect([verdict.kind, plain.length]).toEqual(['pass', 4]);
@@ -253,14 +261,14 @@ describe('filtering/combined', () => {
 
   table(combinedFilters, 'parcels/get', [
     ['two filters that both apply pass', {}, 'pass'],
-    ['the last one alone fails', { twist: lastOnly }, 'fail one-filter-dropped'],
+    ['only the last filter applied fails', { twist: lastOnly }, 'fail one-filter-dropped'],
     [
-      'the first of the contract alone fails',
+      'only the first filter of the contract applied fails',
       { twist: (request, honest) => (isBoth(request) ? honest(without(request, 'phase')) : undefined) },
       'fail one-filter-dropped',
     ],
     [
-      'the second of the contract alone fails',
+      'only the second filter of the contract applied fails',
       { twist: (request, honest) => (isBoth(request) ? honest(without(request, 'zone')) : undefined) },
       'fail one-filter-dropped',
     ],
@@ -273,16 +281,16 @@ describe('filtering/combined', () => {
       { zones: ['north'], twist: (request, honest) => (isBoth(request) ? honest(without(request, 'phase')) : undefined) },
       'fail one-filter-dropped',
     ],
-    ['an empty account shows nothing', { count: 0 }, 'inconclusive'],
-    ['a refusal shows nothing', { twist: (request) => (isBoth(request) ? fault(400) : undefined) }, 'inconclusive'],
+    ['an empty account is inconclusive', { count: 0 }, 'inconclusive'],
+    ['an error response is inconclusive', { twist: (request) => (isBoth(request) ? fault(400) : undefined) }, 'inconclusive'],
     [
-      'an item without the value is judged elsewhere',
+      'an item without the value is inconclusive',
       { twist: (request) => (isBoth(request) ? page([{ number: 'pk-1' }], null) : undefined) },
       'inconclusive',
     ],
   ]);
 
-  test('one pair that shows both ways is asked for in both orders', async () => {
+  test('one pair that reveals whichever filter is dropped is asked for in both orders', async () => {
     const { session } = await judge(combinedFilters, { answer: parcelService() });
     const asked = session.exchanges.map(({ sent }) => sent.target).filter((target) => target.includes('zone'));
     expect(asked).toEqual(['/parcels?zone=north&phase=waiting&count=10', '/parcels?phase=waiting&zone=north&count=10']);
@@ -294,24 +302,24 @@ describe('filtering/made-up-value-matches-nothing', () => {
     const madeUp = (request: PlannedRequest): boolean => phase(request)?.startsWith('ct-') === true;
     table(madeUpValueMatchesNothing, phaseAt, [
       ['an empty list passes', {}, 'pass'],
-      ['a refusal as malformed passes', { twist: (request) => (madeUp(request) ? fault(400) : undefined) }, 'pass'],
-      ['a refusal as unusable passes', { twist: (request) => (madeUp(request) ? fault(422) : undefined) }, 'pass'],
+      ['status 400 passes', { twist: (request) => (madeUp(request) ? fault(400) : undefined) }, 'pass'],
+      ['status 422 passes', { twist: (request) => (madeUp(request) ? fault(422) : undefined) }, 'pass'],
       [
         'the whole list fails',
         { twist: (request, honest) => (madeUp(request) ? honest(without(request, 'phase')) : undefined) },
         'fail made-up-value-matches',
       ],
-      ['unknown decides nothing', { twist: (request) => (madeUp(request) ? fault(404) : undefined) }, 'inconclusive'],
-      ['an empty account decides nothing', { count: 0 }, 'inconclusive'],
+      ['status 404 is inconclusive', { twist: (request) => (madeUp(request) ? fault(404) : undefined) }, 'inconclusive'],
+      ['an empty account is inconclusive', { count: 0 }, 'inconclusive'],
       [
-        'an empty account that refuses decides nothing',
+        'an empty account that refuses is inconclusive',
         { count: 0, twist: (request) => (madeUp(request) ? fault(400) : undefined) },
         'inconclusive',
       ],
-      ['a failure decides nothing', { twist: (request) => (madeUp(request) ? fault(500) : undefined) }, 'inconclusive'],
+      ['a failure is inconclusive', { twist: (request) => (madeUp(request) ? fault(500) : undefined) }, 'inconclusive'],
     ]);
 
-    test('which of the good answers came is a fact without the made-up value', async () => {
+    test('the answer is recorded as a fact, without the made-up value', async () => {
       const { verdict } = await judge(madeUpValueMatchesNothing, { answer: parcelService(), node: phaseAt });
       expect(verdict).toMatchObject({
         kind: 'pass',
@@ -320,17 +328,17 @@ describe('filtering/made-up-value-matches-nothing', () => {
     });
 
     table(madeUpValueMatchesNothing, kindAt, [
-      ['an empty list of things that are not described passes', depots(() => undefined), 'pass'],
+      ['an empty list of undocumented items passes', depots(() => undefined), 'pass'],
       ['a bare array passes', depots(({ kind }) => depotList(kind === undefined ? fourDepots : [], 'bare')), 'pass'],
-      ['things without ids pass', depots(() => undefined, [{ kind: 'open' }, { kind: 'open' }]), 'pass'],
+      ['items without ids pass', depots(() => undefined, [{ kind: 'open' }, { kind: 'open' }]), 'pass'],
       [
         'the whole list fails',
         depots(({ kind }) => (kind?.startsWith('ct-') ? depotList(fourDepots) : undefined)),
         'fail made-up-value-matches',
       ],
-      ['another shape is not recognised', depots(() => ({ status: 200, json: { depots: fourDepots } })), 'inconclusive'],
+      ['a list of another shape is inconclusive', depots(() => ({ status: 200, json: { depots: fourDepots } })), 'inconclusive'],
       [
-        'a refusal of a list in another shape decides nothing',
+        'an error response to a filter of a list in another shape is inconclusive',
         depots(({ kind }) => (kind ? fault(400) : { status: 200, json: { depots: [] } })),
         'inconclusive',
       ],
@@ -346,10 +354,10 @@ describe('filtering/made-up-value-matches-nothing', () => {
         depots((filters) => (isMadeUp(filters) ? depotList(fourDepots) : undefined)),
         'fail made-up-value-matches',
       ],
-      ['a refusal as malformed decides nothing', depots((filters) => (isMadeUp(filters) ? fault(400) : undefined)), 'inconclusive'],
-      ['a refusal as unknown decides nothing', depots((filters) => (isMadeUp(filters) ? fault(404) : undefined)), 'inconclusive'],
-      ['a refusal as unusable decides nothing', depots((filters) => (isMadeUp(filters) ? fault(422) : undefined)), 'inconclusive'],
-      ['an empty list of depots decides nothing', depots(() => undefined, []), 'inconclusive'],
+      ['status 400 is inconclusive', depots((filters) => (isMadeUp(filters) ? fault(400) : undefined)), 'inconclusive'],
+      ['status 404 is inconclusive', depots((filters) => (isMadeUp(filters) ? fault(404) : undefined)), 'inconclusive'],
+      ['status 422 is inconclusive', depots((filters) => (isMadeUp(filters) ? fault(422) : undefined)), 'inconclusive'],
+      ['an empty list of depots is inconclusive', depots(() => undefined, []), 'inconclusive'],
     ]);
   });
 
@@ -357,21 +365,21 @@ describe('filtering/made-up-value-matches-nothing', () => {
     const isMadeUp = ({ zone: one }: { zone?: string }): boolean => one?.startsWith('ct-no-such-zone-') === true;
     table(madeUpValueMatchesNothing, guessAt, [
       ['an empty list passes', depots(() => undefined), 'pass'],
-      ['a refusal of the name passes', depots((filters) => (filters.zone === undefined ? undefined : fault(400))), 'pass'],
-      ['unknown passes', depots((filters) => (isMadeUp(filters) ? fault(404) : undefined)), 'pass'],
-      ['unusable passes', depots((filters) => (isMadeUp(filters) ? fault(422) : undefined)), 'pass'],
+      ['an error response to the name passes', depots((filters) => (filters.zone === undefined ? undefined : fault(400))), 'pass'],
+      ['status 404 passes', depots((filters) => (isMadeUp(filters) ? fault(404) : undefined)), 'pass'],
+      ['status 422 passes', depots((filters) => (isMadeUp(filters) ? fault(422) : undefined)), 'pass'],
       [
         'the whole list fails',
         depots((filters) => (filters.zone === undefined ? undefined : depotList(fourDepots))),
         'fail made-up-value-matches',
       ],
       [
-        'a strange item under a known value leaves it open',
+        'an item for a known value that the whole list lacks is inconclusive',
         depots((filters) => (filters.zone === 'north' ? depotList([{ id: 'd-9' }]) : undefined)),
         'inconclusive',
       ],
       [
-        'a known value above the quota leaves it open',
+        'a known value that exceeds the quota is inconclusive',
         depots((filters) => (filters.zone === 'north' ? fault(429) : undefined)),
         'inconclusive',
       ],
@@ -400,53 +408,53 @@ describe('filtering/has-effect', () => {
     () =>
       depotList(list);
   table(filterHasEffect, kindAt, [
-    ['a filter that leaves things out passes', depots(() => undefined), 'pass'],
+    ['a filter that leaves items out passes', depots(() => undefined), 'pass'],
     [
       'one value that leaves one out is enough',
       depots(({ kind }) => depotList(kind === 'open' ? fourDepots.slice(1) : fourDepots)),
       'pass',
     ],
     [
-      'only the made-up value has to leave something out',
+      'it is enough that the made-up value leaves items out',
       depots(({ kind }) => depotList(kind?.startsWith('ct-') ? [] : fourDepots)),
       'pass',
     ],
-    ['things without ids are told apart as a whole', depots(() => undefined, [{ kind: 'open' }, { kind: 'walled' }]), 'pass'],
+    ['items without ids are distinguished by all their members', depots(() => undefined, [{ kind: 'open' }, { kind: 'walled' }]), 'pass'],
     [
-      'things that look alike are counted',
+      'items that look alike are counted',
       depots(({ kind }) => depotList(kind === 'open' ? [{ road: 'west' }] : [{ road: 'west' }, { road: 'west' }])),
       'pass',
     ],
     ['a filter that changes nothing fails', depots(whole()), 'unconfirmed filter-without-effect'],
-    ['it fails for things without ids too', depots(whole([{ kind: 'open' }, { kind: 'open' }])), 'unconfirmed filter-without-effect'],
-    ['it fails for numbered things too', depots(whole([{ id: 1 }, { id: 2 }])), 'unconfirmed filter-without-effect'],
+    ['it fails for items without ids too', depots(whole([{ kind: 'open' }, { kind: 'open' }])), 'unconfirmed filter-without-effect'],
+    ['it fails for items with numbers as ids too', depots(whole([{ id: 1 }, { id: 2 }])), 'unconfirmed filter-without-effect'],
     [
-      'another order of the same things is no effect',
+      'another order of the same items fails',
       depots(({ kind }) => depotList(kind ? fourDepots.toReversed() : fourDepots)),
       'unconfirmed filter-without-effect',
     ],
     [
-      'a refused made-up value leaves two whole lists open',
+      'two whole lists and a refused made-up value are inconclusive',
       depots(({ kind }) => (kind?.startsWith('ct-') ? fault(400) : depotList(fourDepots))),
       'inconclusive',
     ],
     [
-      'more items than the whole list leave it open',
+      'more items than the whole list are inconclusive',
       depots(({ kind }) => depotList(kind ? [...fourDepots, { id: 'd-9' }] : fourDepots)),
       'inconclusive',
     ],
-    ['an empty list shows nothing', depots(whole([])), 'inconclusive'],
-    ['another shape is not recognised', depots(() => ({ status: 200, json: { depots: fourDepots } })), 'inconclusive'],
-    ['a failure shows nothing', depots(() => fault(500)), 'inconclusive'],
+    ['an empty list is inconclusive', depots(whole([])), 'inconclusive'],
+    ['a list of another shape is inconclusive', depots(() => ({ status: 200, json: { depots: fourDepots } })), 'inconclusive'],
+    ['a failure is inconclusive', depots(() => fault(500)), 'inconclusive'],
   ]);
 
-  test('a list that changes meanwhile shows nothing', async () => {
+  test('a list that changes meanwhile is inconclusive', async () => {
     let reads = 0;
     const answer = parcelService(depots(({ kind }) => depotList(kind === undefined && ++reads > 1 ? fourDepots.slice(1) : fourDepots)));
     expect(stated(await judge(filterHasEffect, { answer }))).toBe('inconclusive');
   });
 
-  test('things that carry the time of the answer show nothing', async () => {
+  test('items that show the time of the answer are inconclusive', async () => {
     let reads = 0;
     const answer = parcelService(depots(() => depotList([{ kind: 'open', seen: ++reads }])));
     expect(stated(await judge(filterHasEffect, { answer }))).toBe('inconclusive');
@@ -459,12 +467,12 @@ describe('filtering/values-apart', () => {
     ['parts of the list without a common item pass', depots(() => undefined), 'pass'],
     ['one part may be empty', depots(() => undefined, [{ id: 'a', kind: 'open' }, { id: 'b' }]), 'pass'],
     [
-      'things that look alike in both parts pass',
+      'items that look alike in both parts pass',
       depots(({ kind }) => depotList(kind ? [{ road: 'west' }] : [{ road: 'west' }, { road: 'west' }])),
       'pass',
     ],
     [
-      'numbers that are counted for each kind anew pass',
+      'ids that are counted for each kind separately pass',
       depots(({ kind }) =>
         depotList(
           kind
@@ -488,13 +496,13 @@ describe('filtering/values-apart', () => {
       'unconfirmed item-not-in-whole-list',
     ],
     [
-      'an item behind the first page of the whole list leaves it open',
+      'an item that is not on the first page of the whole list is inconclusive',
       depots(({ kind }) => (kind === undefined ? depotList(fourDepots.slice(0, 1), 'enveloped', { has_more: true }) : undefined)),
       'inconclusive',
     ],
-    ['two empty parts show nothing', depots(({ kind }) => depotList(kind ? [] : fourDepots)), 'inconclusive'],
-    ['a refused value shows nothing', depots(({ kind }) => (kind === 'walled' ? fault(400) : undefined)), 'inconclusive'],
-    ['another shape is not recognised', depots(() => ({ status: 200, json: { depots: fourDepots } })), 'inconclusive'],
+    ['two empty parts are inconclusive', depots(({ kind }) => depotList(kind ? [] : fourDepots)), 'inconclusive'],
+    ['a refused value is inconclusive', depots(({ kind }) => (kind === 'walled' ? fault(400) : undefined)), 'inconclusive'],
+    ['a list of another shape is inconclusive', depots(() => ({ status: 200, json: { depots: fourDepots } })), 'inconclusive'],
   ]);
 
   test('it shares its reads with the check that a filter has an effect, and with those of single values', async () => {

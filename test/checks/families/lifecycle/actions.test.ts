@@ -36,7 +36,7 @@ const nthAction = (n: number, reply: Reply | ((honest: Reply) => Reply)): Twist 
   };
 };
 
-/** Shows parcels of ours in another phase than they are in. */
+/** Shows the parcels of the run in another phase than they are in; leaves them out where there is none. */
 const showing =
   (phaseOf: (phase: string) => string | undefined): Twist =>
   (request, honest) => {
@@ -62,23 +62,23 @@ const afterAction = (broken: Twist): Twist => {
 describe('lifecycle/action-accepted', () => {
   test.for<readonly [string, ServiceOptions, string]>([
     ['the documented status passes', {}, 'pass'],
-    ['it is waited for the right state', { readyAfterReads: 40 }, 'pass'],
+    ['an action that has to wait for the right state passes', { readyAfterReads: 40 }, 'pass'],
     ['another success fails', { twist: nthAction(1, { status: 200 }) }, 'fail other-success'],
-    ['a demanded body fails', { twist: nthAction(1, fault(400)) }, 'fail action-refused'],
-    ['a path that is not there fails', { twist: nthAction(1, fault(404)) }, 'fail action-refused'],
+    ['status 400 fails', { twist: nthAction(1, fault(400)) }, 'fail action-refused'],
+    ['a path that does not exist fails', { twist: nthAction(1, fault(404)) }, 'fail action-refused'],
     ['a method that is not allowed fails', { twist: nthAction(1, { status: 405 }) }, 'fail action-refused'],
-    ['values that are blamed fail', { twist: nthAction(1, fault(422)) }, 'fail action-refused'],
-    ['a conflict with the right state fails', { twist: nthAction(1, fault(409)) }, 'fail action-refused'],
-    ['a refused credential decides nothing', { twist: nthAction(1, fault(401)) }, 'inconclusive'],
-    ['a missing permission decides nothing', { twist: nthAction(1, fault(403)) }, 'inconclusive'],
-    ['the quota decides nothing', { twist: nthAction(1, fault(429)) }, 'inconclusive'],
-    ['a failure decides nothing', { twist: nthAction(1, fault(503)) }, 'inconclusive'],
-    ['a redirect decides nothing', { twist: nthAction(1, { status: 302 }) }, 'inconclusive'],
-    ['no answer decides nothing', { twist: nthAction(1, 'no answer') }, 'inconclusive'],
-    ['a thing that never gets ready decides nothing', { readyAfterReads: 100_000 }, 'inconclusive'],
-    ['a thing that is not listed decides nothing', { hiddenForReads: 100_000 }, 'inconclusive'],
+    ['status 422 fails', { twist: nthAction(1, fault(422)) }, 'fail action-refused'],
+    ['a conflict in the right state fails', { twist: nthAction(1, fault(409)) }, 'fail action-refused'],
+    ['a refused credential is inconclusive', { twist: nthAction(1, fault(401)) }, 'inconclusive'],
+    ['a missing permission is inconclusive', { twist: nthAction(1, fault(403)) }, 'inconclusive'],
+    ['an exceeded quota is inconclusive', { twist: nthAction(1, fault(429)) }, 'inconclusive'],
+    ['a failure is inconclusive', { twist: nthAction(1, fault(503)) }, 'inconclusive'],
+    ['a redirect is inconclusive', { twist: nthAction(1, { status: 302 }) }, 'inconclusive'],
+    ['no answer is inconclusive', { twist: nthAction(1, 'no answer') }, 'inconclusive'],
+    ['a resource that is never ready is inconclusive', { readyAfterReads: 100_000 }, 'inconclusive'],
+    ['a resource that is not listed is inconclusive', { hiddenForReads: 100_000 }, 'inconclusive'],
     [
-      'a creation that is refused decides nothing',
+      'a creation that is refused is inconclusive',
       { twist: ({ operation }) => (operation === 'POST /parcels' ? fault(422) : undefined) },
       'inconclusive',
     ],
@@ -124,28 +124,28 @@ describe('lifecycle/action-accepted', () => {
 describe('lifecycle/action-shows-state', () => {
   const hidden = showing((phase) => (phase === 'rerouting' ? 'done' : phase));
   test.for<readonly [string, ServiceOptions, string, number?]>([
-    ['a look that shows the state passes', {}, 'pass'],
-    ['a state that comes late passes', { twist: afterAction(lateBy(8)) }, 'pass'],
-    ['a state that never comes fails', { twist: hidden }, 'fail state-not-shown'],
+    ['a list that shows the state passes', {}, 'pass'],
+    ['a state that shows late passes', { twist: afterAction(lateBy(8)) }, 'pass'],
+    ['a state that never shows fails', { twist: hidden }, 'fail state-not-shown'],
     [
       'another state in its place fails',
       { twist: showing((phase) => (phase === 'rerouting' ? 'waiting' : phase)) },
       'fail state-not-shown',
     ],
-    ['a thing that vanishes decides nothing', { twist: afterAction(showing(() => undefined)) }, 'inconclusive'],
-    ['a list that fails decides nothing', { twist: afterAction((request) => (isList(request) ? fault(503) : undefined)) }, 'inconclusive'],
-    ['an action that is refused decides nothing', { twist: nthAction(1, fault(409)) }, 'inconclusive'],
+    ['a resource that vanishes is inconclusive', { twist: afterAction(showing(() => undefined)) }, 'inconclusive'],
+    ['a list that fails is inconclusive', { twist: afterAction((request) => (isList(request) ? fault(503) : undefined)) }, 'inconclusive'],
+    ['an action that is refused is inconclusive', { twist: nthAction(1, fault(409)) }, 'inconclusive'],
     [
-      'another success decides nothing',
+      'another success is inconclusive',
       { twist: nthAction(1, (honest) => (honest === 'no answer' ? honest : { ...honest, status: 200 })) },
       'inconclusive',
     ],
-    ['looks too far apart decide nothing', { twist: hidden }, 'inconclusive', 1600],
+    ['reads of the list that are too far apart are inconclusive', { twist: hidden }, 'inconclusive', 1600],
   ])('%s', async ([, options, verdict, tookMs]) => {
     expect(await verdictOf(actionShowsState, options, tookMs)).toBe(verdict);
   });
 
-  test('a look that somebody held up decides nothing, because the state may be over when it is made', async () => {
+  test('a delayed read of the list is inconclusive, because the state may be over by then', async () => {
     let turnsAfter = 0;
     const tookMs = (request: PlannedRequest): number => {
       if (isAction(request) || turnsAfter > 0) turnsAfter += 1;
@@ -154,7 +154,7 @@ describe('lifecycle/action-shows-state', () => {
     expect(await verdictOf(actionShowsState, { twist: hidden }, tookMs)).toBe('inconclusive');
   });
 
-  test('looks are never more than two seconds apart, and end after the stated time', async () => {
+  test('reads of the list are never more than two seconds apart, and end after the given time', async () => {
     const target = targetOf({ allow: ['mutation', 'permanent', 'slow'], durations: { 'action.through': 20 } });
     const { session } = await judge(actionShowsState, { answer: parcelService({ twist: hidden }), target });
     const action = session.exchanges.find(({ request }) => isAction(request));
@@ -166,7 +166,7 @@ describe('lifecycle/action-shows-state', () => {
   });
 });
 
-/** Shows the state in between only after so many reads of the list. */
+/** Shows the intermediate state only after so many reads of the list. */
 function lateBy(reads: number): Twist {
   let seen = 0;
   const before = showing(() => 'done');
@@ -180,20 +180,20 @@ function lateBy(reads: number): Twist {
 
 describe('lifecycle/action-completes', () => {
   test.for<readonly [string, ServiceOptions, string]>([
-    ['the last state passes', {}, 'pass'],
-    ['it is waited for', { awayForReads: 60 }, 'pass'],
-    ['a thing that stays in between fails', { awayForReads: 100_000 }, 'fail action-never-ends'],
+    ['the final state passes', {}, 'pass'],
+    ['a final state that shows later passes', { awayForReads: 60 }, 'pass'],
+    ['a resource that stays in the intermediate state fails', { awayForReads: 100_000 }, 'fail action-never-ends'],
     [
-      'a state in between that was not seen decides nothing',
+      'an intermediate state that was not seen is inconclusive',
       { twist: showing((phase) => (phase === 'rerouting' ? 'waiting' : phase)) },
       'inconclusive',
     ],
-    ['an action that is refused decides nothing', { twist: nthAction(1, fault(403)) }, 'inconclusive'],
+    ['an action that is refused is inconclusive', { twist: nthAction(1, fault(403)) }, 'inconclusive'],
   ])('%s', async ([, options, verdict]) => {
     expect(await verdictOf(actionCompletes, options)).toBe(verdict);
   });
 
-  test('a thing that vanishes decides nothing', async () => {
+  test('a resource that vanishes is inconclusive', async () => {
     let repeated = 0;
     const twist: Twist = (request, honest) => {
       if (isAction(request)) repeated += 1;
@@ -204,7 +204,7 @@ describe('lifecycle/action-completes', () => {
 });
 
 describe('lifecycle/action-repeated-refused', () => {
-  test('a second success that came late decides nothing: the first action may have ended', async () => {
+  test('a late second success is inconclusive, because the first action may have ended', async () => {
     expect(await verdictOf(actionRepeatedRefused, { twist: nthAction(2, { status: 202 }) }, 300)).toBe('inconclusive');
     expect(await verdictOf(actionRepeatedRefused, { twist: nthAction(2, { status: 202 }) }, 100)).toBe(
       'unconfirmed action-repeated-accepted',
@@ -212,25 +212,25 @@ describe('lifecycle/action-repeated-refused', () => {
   });
 
   test.for<readonly [string, ServiceOptions, string]>([
-    ['the documented refusal passes', {}, 'pass'],
+    ['the documented error response passes', {}, 'pass'],
     ['a second success fails', { twist: nthAction(2, { status: 202 }) }, 'unconfirmed action-repeated-accepted'],
-    ['a refusal of values fails', { twist: nthAction(2, fault(422)) }, 'fail action-repeated-other-status'],
-    ['a malformed request fails', { twist: nthAction(2, fault(400)) }, 'fail action-repeated-other-status'],
-    ['not found fails', { twist: nthAction(2, fault(404)) }, 'fail action-repeated-other-status'],
-    ['the quota decides nothing', { twist: nthAction(2, fault(429)) }, 'inconclusive'],
-    ['a failure decides nothing', { twist: nthAction(2, fault(500)) }, 'inconclusive'],
-    ['a state that passes meanwhile decides nothing', { twist: nthAction(2, { status: 202 }), awayForReads: 2 }, 'inconclusive'],
+    ['status 422 fails', { twist: nthAction(2, fault(422)) }, 'fail action-repeated-other-status'],
+    ['status 400 fails', { twist: nthAction(2, fault(400)) }, 'fail action-repeated-other-status'],
+    ['status 404 fails', { twist: nthAction(2, fault(404)) }, 'fail action-repeated-other-status'],
+    ['an exceeded quota is inconclusive', { twist: nthAction(2, fault(429)) }, 'inconclusive'],
+    ['a failure is inconclusive', { twist: nthAction(2, fault(500)) }, 'inconclusive'],
+    ['a state that ends meanwhile is inconclusive', { twist: nthAction(2, { status: 202 }), awayForReads: 2 }, 'inconclusive'],
     [
-      'a state in between that was not seen decides nothing',
+      'an intermediate state that was not seen is inconclusive',
       { twist: showing((phase) => (phase === 'rerouting' ? 'done' : phase)) },
       'inconclusive',
     ],
-    ['an action that is refused at once decides nothing', { twist: nthAction(1, fault(403)) }, 'inconclusive'],
+    ['an action that is refused at once is inconclusive', { twist: nthAction(1, fault(403)) }, 'inconclusive'],
   ])('%s', async ([, options, verdict]) => {
     expect(await verdictOf(actionRepeatedRefused, options)).toBe(verdict);
   });
 
-  test('one story serves every check of the action, with one creation', async () => {
+  test('all checks of an action share one scenario with one creation', async () => {
     const { session } = await judge(actionAccepted, { answer: parcelService(), target: patient });
     const before = session.exchanges.length;
     const [location] = actionRepeatedRefused.locations(session.contract);
@@ -242,8 +242,8 @@ describe('lifecycle/action-repeated-refused', () => {
   });
 });
 
-describe('what is recorded of an action', () => {
-  test('how soon it is answered, beside a read, and whether it is done by then', async () => {
+describe('facts about an action', () => {
+  test('the time until the answer, with that of a read, and whether the action is done by then', async () => {
     const { verdict } = await judge(actionAnswerRecorded, { answer: parcelService(), target: patient, tookMs: 1200 });
     expect(verdict).toEqual({
       kind: 'observed',
@@ -255,11 +255,11 @@ describe('what is recorded of an action', () => {
     });
   });
 
-  test('an action that was refused leaves nothing to record', async () => {
+  test('a refused action is inconclusive', async () => {
     expect(await verdictOf(actionAnswerRecorded, { twist: nthAction(1, fault(409)) })).toBe('inconclusive');
   });
 
-  test('what it gets in other states, of a new thing and of the one that the operator names', async () => {
+  test('the answers in other states, for a new resource and for the fixture', async () => {
     const target = targetOf({ fixtures: { sender: 'post', lostParcel: 'pk-100001' } });
     const { verdict, session } = await judge(actionElsewhereRecorded, { answer: parcelService({ readyAfterReads: 1000 }), target });
     expect(verdict).toEqual({
@@ -278,7 +278,7 @@ describe('what is recorded of an action', () => {
     expect(session.exchanges.filter(({ request }) => request.operation === 'POST /parcels').length).toBe(1);
   });
 
-  test('nothing is recorded where every thing is in the right state', async () => {
+  test('resources that are all in the right state are inconclusive', async () => {
     expect(stated(await judge(actionElsewhereRecorded, { answer: parcelService({ readyAfterReads: 0 }) }))).toBe('inconclusive');
   });
 
@@ -322,7 +322,7 @@ describe('schema/repeats-request', () => {
     expect((await watch(repeatsRequest, [answered(json)]))['P-REPEATS']).toMatchObject({ kind: 'inconclusive', unseen: true });
   });
 
-  test('a refusal repeats nothing', async () => {
+  test('an error response is not judged', async () => {
     const refused = exchangeOf(readOf(reroute, { pathValues: { parcel: 'pk-1' } }), { status: 404, json: { parcel: 'pk-2' } });
     expect((await watch(repeatsRequest, [refused]))['P-REPEATS']).toMatchObject({ unseen: true });
   });

@@ -22,13 +22,13 @@ import { fault, page, pageIn, parcelService, queryOf, type ServiceOptions, type 
 const create = 'POST /parcels';
 const isCreation = ({ operation }: PlannedRequest): boolean => operation === create;
 
-/** Everything an operator can give. */
+/** Every fixture that an operator can supply. */
 const generous = targetOf({ fixtures: { sender: 'post', partner: 'courier', tag: 'red' } });
 
 const bodyOf = ({ body }: PlannedRequest): Readonly<Record<string, unknown>> =>
   body?.kind === 'json' && isObject(body.value) ? body.value : {};
 
-/** Answers creations whose body has something. */
+/** Another answer to creations with certain bodies. */
 const creating =
   (reply: Reply, when: (body: Readonly<Record<string, unknown>>) => boolean = () => true): Twist =>
   (request) =>
@@ -49,21 +49,21 @@ describe('body/required-members-suffice', () => {
   test.for<readonly [string, Reply | undefined, string]>([
     ['a creation passes', undefined, 'pass'],
     ['a success without content passes', { status: 204 }, 'pass'],
-    ['a malformed body fails', fault(400), 'fail smallest-body-refused'],
-    ['no such path fails', fault(404), 'fail smallest-body-refused'],
-    ['no such method fails', { status: 405 }, 'fail smallest-body-refused'],
-    ['no such media type fails', { status: 415 }, 'fail smallest-body-refused'],
-    ['an optional member that is demanded fails', fault(422, ['note']), 'fail optional-member-demanded'],
-    ['one that is named by a path fails', fault(422, ['body.tags[0]']), 'fail optional-member-demanded'],
-    ['a required member that is named decides nothing', fault(422, ['sender']), 'inconclusive'],
-    ['a refusal without names decides nothing', fault(422), 'inconclusive'],
-    ['a sentence that holds the name decides nothing', fault(422, ['the note is missing']), 'inconclusive'],
-    ['a refused credential decides nothing', fault(401), 'inconclusive'],
-    ['a missing permission decides nothing', fault(403), 'inconclusive'],
-    ['a conflict decides nothing', fault(409), 'inconclusive'],
-    ['the quota decides nothing', fault(429), 'inconclusive'],
-    ['a failure decides nothing', fault(500), 'inconclusive'],
-    ['no answer decides nothing', 'no answer', 'inconclusive'],
+    ['status 400 fails', fault(400), 'fail smallest-body-refused'],
+    ['status 404 fails', fault(404), 'fail smallest-body-refused'],
+    ['a refused method fails', { status: 405 }, 'fail smallest-body-refused'],
+    ['a refused media type fails', { status: 415 }, 'fail smallest-body-refused'],
+    ['an error that requires an optional member fails', fault(422, ['note']), 'fail optional-member-demanded'],
+    ['an error that names it by a path fails', fault(422, ['body.tags[0]']), 'fail optional-member-demanded'],
+    ['an error that names a required member is inconclusive', fault(422, ['sender']), 'inconclusive'],
+    ['an error that names no member is inconclusive', fault(422), 'inconclusive'],
+    ['an error that holds the name in a sentence is inconclusive', fault(422, ['the note is missing']), 'inconclusive'],
+    ['a refused credential is inconclusive', fault(401), 'inconclusive'],
+    ['a missing permission is inconclusive', fault(403), 'inconclusive'],
+    ['a conflict is inconclusive', fault(409), 'inconclusive'],
+    ['an exceeded quota is inconclusive', fault(429), 'inconclusive'],
+    ['a failure is inconclusive', fault(500), 'inconclusive'],
+    ['no answer is inconclusive', 'no answer', 'inconclusive'],
   ])('%s', async ([, reply, verdict]) => {
     expect(await verdictOf(requiredMembersSuffice, reply === undefined ? {} : { twist: creating(reply) })).toBe(verdict);
   });
@@ -86,18 +86,18 @@ describe('lifecycle/created-is-listed', () => {
     );
   };
   test.for<readonly [string, ServiceOptions, string]>([
-    ['a thing that is listed at once passes', {}, 'pass'],
-    ['a thing that shows later passes', { hiddenForReads: 15 }, 'pass'],
-    ['a thing that never shows fails', { hiddenForReads: 100_000 }, 'fail created-not-listed'],
-    ['a thing that shows under another name fails', { twist: renamed }, 'fail created-not-listed'],
-    ['a creation that is refused decides nothing', { twist: creating(fault(422)) }, 'inconclusive'],
+    ['a resource that is listed at once passes', {}, 'pass'],
+    ['a resource that is listed later passes', { hiddenForReads: 15 }, 'pass'],
+    ['a resource that is never listed fails', { hiddenForReads: 100_000 }, 'fail created-not-listed'],
+    ['a resource that is listed under another name fails', { twist: renamed }, 'fail created-not-listed'],
+    ['a creation that is refused is inconclusive', { twist: creating(fault(422)) }, 'inconclusive'],
     [
-      'a list that fails now and then decides nothing',
+      'a list that fails now and then is inconclusive',
       { hiddenForReads: 100_000, twist: everyFifth('GET /parcels', fault(503)) },
       'inconclusive',
     ],
     [
-      'a list that is none decides nothing',
+      'an answer without a list is inconclusive',
       { twist: ({ operation }) => (operation === 'GET /parcels' ? { status: 200, json: {} } : undefined) },
       'inconclusive',
     ],
@@ -105,13 +105,13 @@ describe('lifecycle/created-is-listed', () => {
     expect(await verdictOf(createdIsListed, options)).toBe(verdict);
   });
 
-  test('a finding names what was looked for', async () => {
+  test('a finding shows the expected item', async () => {
     const { verdict } = await judge(createdIsListed, { answer: parcelService({ hiddenForReads: 100_000 }), target: generous });
     expect(verdict).toMatchObject({ finding: { operation: create, expected: 'an item with /label "ct-test-made-label" within 60 s' } });
   });
 });
 
-/** Answers each fifth call of an operation otherwise. */
+/** Another answer to every fifth call of an operation. */
 function everyFifth(operation: string, reply: Reply): Twist {
   let calls = 0;
   return (request) => (request.operation === operation && ++calls % 5 === 0 ? reply : undefined);
@@ -123,17 +123,17 @@ describe('lifecycle/created-as-asked', () => {
     (request, honest) =>
       isCreation(request) ? honest({ ...request, body: { kind: 'json', value: { ...bodyOf(request), zone } } }) : undefined;
   test.for<readonly [string, ServiceOptions, string]>([
-    ['things in the zones they were sent to pass', {}, 'pass'],
-    ['one default for all fails', { twist: landing('north') }, 'fail created-otherwise'],
-    ['another default for all fails', { twist: landing('south') }, 'fail created-otherwise'],
-    ['a refused other zone decides nothing', { twist: creating(fault(422, ['zone']), ({ zone }) => zone === 'south') }, 'inconclusive'],
-    ['things that never show decide nothing', { hiddenForReads: 100_000 }, 'inconclusive'],
-    ['where things are in one zone only, that one decides', { zones: ['north'] }, 'pass'],
+    ['resources in the requested zones pass', {}, 'pass'],
+    ['one default zone for all fails', { twist: landing('north') }, 'fail created-otherwise'],
+    ['another default zone for all fails', { twist: landing('south') }, 'fail created-otherwise'],
+    ['a refused other zone is inconclusive', { twist: creating(fault(422, ['zone']), ({ zone }) => zone === 'south') }, 'inconclusive'],
+    ['resources that are never listed are inconclusive', { hiddenForReads: 100_000 }, 'inconclusive'],
+    ['resources in a single zone pass', { zones: ['north'] }, 'pass'],
   ])('%s', async ([, options, verdict]) => {
     expect(await verdictOf(createdAsAsked, options)).toBe(verdict);
   });
 
-  test('what was not tried is told', async () => {
+  test('the verdict reports what was not tried', async () => {
     const { verdict } = await judge(createdAsAsked, { answer: parcelService({ zones: ['north'] }), target: generous });
     expect(verdict).toMatchObject({ kind: 'pass', untried: [expect.stringContaining('"north"')] });
   });
@@ -142,40 +142,54 @@ describe('lifecycle/created-as-asked', () => {
 describe('body/value-accepted', () => {
   const sizes = { node: 'properties/size' };
   test.for<readonly [string, Twist | undefined, string]>([
-    ['every listed value passes', undefined, 'pass'],
-    ['a value that is called malformed fails', creating(fault(400), ({ size }) => size === 'big'), 'fail value-refused'],
-    ['a value that is named as unusable fails', creating(fault(422, ['size']), ({ size }) => size === 'big'), 'fail value-refused'],
-    ['the first value counts as well', creating(fault(422, ['size']), ({ size }) => size === 'small'), 'fail value-refused'],
-    ['a refusal that names another member decides nothing', creating(fault(422, ['zone']), ({ size }) => size === 'big'), 'inconclusive'],
-    ['a refusal without names decides nothing', creating(fault(422), ({ size }) => size === 'big'), 'inconclusive'],
-    ['not found decides nothing', creating(fault(404), ({ size }) => size === 'big'), 'inconclusive'],
-    ['a failure decides nothing', creating(fault(500), ({ size }) => size === 'big'), 'inconclusive'],
-    ['the quota decides nothing', creating(fault(429), ({ size }) => size === 'big'), 'inconclusive'],
-    ['a service that refuses every creation says nothing of a value', creating(fault(400)), 'inconclusive'],
+    ['every documented value passes', undefined, 'pass'],
+    ['a value that is refused as malformed fails', creating(fault(400), ({ size }) => size === 'big'), 'fail value-refused'],
+    ['a value that an error names as unusable fails', creating(fault(422, ['size']), ({ size }) => size === 'big'), 'fail value-refused'],
+    [
+      'the first value that an error names as unusable fails too',
+      creating(fault(422, ['size']), ({ size }) => size === 'small'),
+      'fail value-refused',
+    ],
+    ['an error that names another member is inconclusive', creating(fault(422, ['zone']), ({ size }) => size === 'big'), 'inconclusive'],
+    ['an error that names no member is inconclusive', creating(fault(422), ({ size }) => size === 'big'), 'inconclusive'],
+    ['status 404 is inconclusive', creating(fault(404), ({ size }) => size === 'big'), 'inconclusive'],
+    ['a failure is inconclusive', creating(fault(500), ({ size }) => size === 'big'), 'inconclusive'],
+    ['an exceeded quota is inconclusive', creating(fault(429), ({ size }) => size === 'big'), 'inconclusive'],
+    ['a server that refuses every creation is inconclusive', creating(fault(400)), 'inconclusive'],
   ])('%s', async ([, twist, verdict]) => {
     expect(await verdictOf(bodyValueAccepted, { ...sizes, ...(twist ? { twist } : {}) })).toBe(verdict);
   });
 
   test.for<readonly [string, string, Twist | undefined, string]>([
-    ['another kind of sender passes', 'properties/sender', undefined, 'pass'],
-    ['one that is not found fails', 'properties/sender', creating(fault(404), ({ sender }) => sender === 'courier'), 'fail value-refused'],
-    ['a list of ids passes', 'properties/tags', undefined, 'pass'],
-    ['an unknown member fails', 'properties/tags', creating(fault(400), ({ tags }) => tags !== undefined), 'fail value-refused'],
+    ['another sender passes', 'properties/sender', undefined, 'pass'],
     [
-      'a path that begins with it names it',
+      'a sender that is refused as unknown fails',
+      'properties/sender',
+      creating(fault(404), ({ sender }) => sender === 'courier'),
+      'fail value-refused',
+    ],
+    ['a list of ids passes', 'properties/tags', undefined, 'pass'],
+    [
+      'a list of ids that is refused as malformed fails',
+      'properties/tags',
+      creating(fault(400), ({ tags }) => tags !== undefined),
+      'fail value-refused',
+    ],
+    [
+      'an error that names an item of the list by a path fails',
       'properties/tags',
       creating(fault(422, ['tags.0']), ({ tags }) => tags !== undefined),
       'fail value-refused',
     ],
-    ['an encoded text passes', 'properties/stamp', undefined, 'pass'],
+    ['a base64 text passes', 'properties/stamp', undefined, 'pass'],
     [
-      'padding that is refused fails',
+      'refused padding fails',
       'properties/stamp',
       creating(fault(422, ['/stamp']), ({ stamp }) => String(stamp).endsWith('=')),
       'fail value-refused',
     ],
     [
-      'a text that is not found decides nothing',
+      'a text that is refused as unknown is inconclusive',
       'properties/stamp',
       creating(fault(404), ({ stamp }) => stamp !== undefined),
       'inconclusive',
@@ -184,7 +198,7 @@ describe('body/value-accepted', () => {
     expect(await verdictOf(bodyValueAccepted, { node, ...(twist ? { twist } : {}) })).toBe(verdict);
   });
 
-  test('a member whose value only the operator has is left out without it', async () => {
+  test('a member whose value only the operator can supply is skipped without it', async () => {
     expect(await verdictOf(bodyValueAccepted, { node: 'properties/tags', target: targetOf() })).toBe('skipped');
     expect(await verdictOf(bodyValueAccepted, { node: 'properties/sender', target: targetOf() })).toBe('skipped');
   });
@@ -198,11 +212,11 @@ describe('body/value-accepted', () => {
     expect(others[0]).toMatchObject({ size: 'big', sender: 'courier', tags: ['red'], stamp: 'Y3Q=', zone: 'south' });
   });
 
-  test('where a shared creation is refused each value is shown alone', async () => {
+  test('where a shared creation is refused, each value is sent by itself', async () => {
     const twist = creating(fault(422, ['size']), ({ size }) => size === 'big');
     const { session } = await judge(bodyValueAccepted, { answer: parcelService({ twist }), target: generous });
-    const exclusive = creationsIn(session.exchanges).slice(2);
-    expect(exclusive.map(({ size, sender, tags, stamp }) => [size, sender, tags, stamp])).toEqual([
+    const separate = creationsIn(session.exchanges).slice(2);
+    expect(separate.map(({ size, sender, tags, stamp }) => [size, sender, tags, stamp])).toEqual([
       ['big', 'post', undefined, undefined],
       ['small', 'courier', undefined, undefined],
       ['small', 'post', undefined, 'Y3Q='],
@@ -210,11 +224,11 @@ describe('body/value-accepted', () => {
     ]);
   });
 
-  test('a creation that may not be made any more skips the check', async () => {
+  test('the check is skipped where the budget of creations is used up', async () => {
     let made = 0;
     const honest = parcelService();
     const answer = (request: PlannedRequest): Reply => {
-      if (isCreation(request) && ++made > 1) throw new NotTried('out-of-budget', 'no more things may be left behind');
+      if (isCreation(request) && ++made > 1) throw new NotTried('out-of-budget', 'no more resources may be left behind');
       return honest(request);
     };
     const { verdict } = await judge(bodyValueAccepted, { answer, target: generous, node: 'properties/tags' });
@@ -247,7 +261,7 @@ describe('body/unusable-value-refused', () => {
     },
   );
 
-  test('only one value is wrong, and the name of something that exists is made up anew', async () => {
+  test('only one value is wrong, and a reference to an existing resource is replaced by a made-up one', async () => {
     const { session, verdict } = await judge(unusableValueRefused, { answer: parcelService(), target: generous });
     expect(verdict.kind).toBe('pass');
     expect(creationsIn(session.exchanges)).toEqual([
@@ -276,7 +290,7 @@ describe('body/wrong-type-refused', () => {
     expect(await verdictOf(wrongTypeRefused, { node: 'properties/tags', twist: creating(reply) })).toBe(verdict);
   });
 
-  test('each member gets a value of a type of its own, and what must not repeat a number of its own', async () => {
+  test('each member gets a value of another type, and a member that must not repeat a fresh number', async () => {
     const { session } = await judge(wrongTypeRefused, { answer: parcelService(), target: generous });
     const sent = creationsIn(session.exchanges);
     expect(sent.map(({ label }) => typeof label)).toContain('number');
@@ -308,13 +322,13 @@ describe('body/unusual-text-no-server-error', () => {
   test.for<readonly [string, Twist | undefined, string]>([
     ['letters that are accepted pass', undefined, 'pass'],
     ['letters that are refused pass', creating(fault(422, ['label']), isUnusual), 'pass'],
-    ['letters that are malformed to the service pass', creating(fault(400), isUnusual), 'pass'],
-    ['letters that break the service fail', creating(fault(500), isUnusual), 'fail unusual-text-server-error'],
-    ['a service that breaks on every creation decides nothing', creating(fault(500)), 'inconclusive'],
-    ['a failure that passes decides nothing', once(creating(fault(503), isUnusual)), 'inconclusive'],
-    ['a missing permission decides nothing', creating(fault(403), isUnusual), 'inconclusive'],
-    ['a conflict decides nothing', creating(fault(409), isUnusual), 'inconclusive'],
-    ['the quota decides nothing', creating(fault(429), isUnusual), 'inconclusive'],
+    ['letters that are refused as malformed pass', creating(fault(400), isUnusual), 'pass'],
+    ['letters that cause a failure fail', creating(fault(500), isUnusual), 'fail unusual-text-server-error'],
+    ['a server that fails on every creation is inconclusive', creating(fault(500)), 'inconclusive'],
+    ['a failure that does not recur is inconclusive', once(creating(fault(503), isUnusual)), 'inconclusive'],
+    ['a missing permission is inconclusive', creating(fault(403), isUnusual), 'inconclusive'],
+    ['a conflict is inconclusive', creating(fault(409), isUnusual), 'inconclusive'],
+    ['an exceeded quota is inconclusive', creating(fault(429), isUnusual), 'inconclusive'],
   ])('%s', async ([, twist, verdict]) => {
     expect(await verdictOf(unusualTextNoServerError, twist ? { twist } : {})).toBe(verdict);
   });
@@ -346,12 +360,16 @@ describe('concurrency/one-of-many-succeeds', () => {
   test.for<readonly [string, ServiceOptions, string]>([
     ['one success and two conflicts pass', {}, 'pass'],
     ['three successes fail', { twist: creating({ status: 201 }) }, 'fail several-succeed'],
-    ['two successes fail, whatever the third got', { twist: nth([{ status: 201 }, fault(500), { status: 202 }]) }, 'fail several-succeed'],
-    ['no success decides nothing', { twist: creating(fault(409)) }, 'inconclusive'],
-    ['values that are refused decide nothing', { twist: nth([undefined, fault(422), fault(409)]) }, 'inconclusive'],
-    ['a failure decides nothing', { twist: nth([undefined, fault(500), fault(409)]) }, 'inconclusive'],
-    ['the quota decides nothing', { twist: nth([undefined, fault(429), fault(429)]) }, 'inconclusive'],
-    ['two listed things of that name fail', { twist: doubled }, 'fail several-listed'],
+    [
+      'two successes fail, whatever the third answer is',
+      { twist: nth([{ status: 201 }, fault(500), { status: 202 }]) },
+      'fail several-succeed',
+    ],
+    ['no success is inconclusive', { twist: creating(fault(409)) }, 'inconclusive'],
+    ['values that are refused are inconclusive', { twist: nth([undefined, fault(422), fault(409)]) }, 'inconclusive'],
+    ['a failure is inconclusive', { twist: nth([undefined, fault(500), fault(409)]) }, 'inconclusive'],
+    ['an exceeded quota is inconclusive', { twist: nth([undefined, fault(429), fault(429)]) }, 'inconclusive'],
+    ['two listed resources of that name fail', { twist: doubled }, 'fail several-listed'],
   ])('%s', async ([, options, verdict]) => {
     expect(await verdictOf(oneOfManySucceeds, options)).toBe(verdict);
   });
@@ -377,7 +395,7 @@ function doubled(request: PlannedRequest, honest: (request: PlannedRequest) => R
 }
 
 describe('pagination/stable-under-creation', () => {
-  /** Puts new parcels first, and lets a cursor stand for a position. */
+  /** Puts new parcels first, while a cursor stands for a position. */
   const shifting: Twist = (request, honest) => {
     if (request.operation !== 'GET /parcels') return undefined;
     const all = [...Array(5).keys()].flatMap(
@@ -403,12 +421,12 @@ describe('pagination/stable-under-creation', () => {
   };
   test.for<readonly [string, ServiceOptions, string]>([
     ['a list that grows at its end passes', {}, 'pass'],
-    ['a position that shifts fails once it is confirmed', { twist: shifting }, 'unconfirmed walk-disturbed'],
-    ['an item that is lost fails once it is confirmed', { twist: losing }, 'unconfirmed walk-disturbed'],
-    ['two items are no list', { count: 2 }, 'inconclusive'],
-    ['a creation that is refused decides nothing', { twist: creating(fault(422)) }, 'inconclusive'],
+    ['a position that shifts fails', { twist: shifting }, 'unconfirmed walk-disturbed'],
+    ['an item that is lost fails', { twist: losing }, 'unconfirmed walk-disturbed'],
+    ['two items are inconclusive', { count: 2 }, 'inconclusive'],
+    ['a creation that is refused is inconclusive', { twist: creating(fault(422)) }, 'inconclusive'],
     [
-      'a page that fails decides nothing',
+      'a page that fails is inconclusive',
       { twist: (request) => (queryOf(request, 'after') === 'from 3' ? fault(500) : undefined) },
       'inconclusive',
     ],
@@ -416,12 +434,12 @@ describe('pagination/stable-under-creation', () => {
     expect(await verdictOf(stableUnderCreation, options)).toBe(verdict);
   });
 
-  test('nothing is created where there is too little to read', async () => {
+  test('nothing is created where the list holds too few items', async () => {
     const { session } = await judge(stableUnderCreation, { answer: parcelService({ count: 2 }), target: generous });
     expect(creationsIn(session.exchanges)).toEqual([]);
   });
 
-  test('the thing that other checks need is the one that is created in between', async () => {
+  test('the creation between two pages is the one that other checks share', async () => {
     const { session } = await judge(stableUnderCreation, { answer: parcelService(), target: generous });
     const [location] = createdIsListed.locations(session.contract);
     if (!location) throw new Error('the contract has no list of what is created');
@@ -429,7 +447,7 @@ describe('pagination/stable-under-creation', () => {
     expect(creationsIn(session.exchanges).length).toBe(1);
   });
 
-  test('what was created before does not count as in between', async () => {
+  test('an earlier creation does not count as one between two pages', async () => {
     const { session } = await judge(createdIsListed, { answer: parcelService(), target: generous });
     const [location] = stableUnderCreation.locations(session.contract);
     if (!location) throw new Error('the contract has no paged list');
@@ -438,16 +456,16 @@ describe('pagination/stable-under-creation', () => {
   });
 });
 
-describe('what is recorded of creations', () => {
+describe('facts about creations', () => {
   test.for<readonly [string, Reply, readonly unknown[]]>([
     ['an empty answer', { status: 204 }, [204, false, 'none', null]],
     [
-      'the thing itself',
+      'the resource itself',
       { status: 201, headers: [['Location', '/parcels/1']], json: { number: '1', zone: 'north' } },
       [201, true, 'JSON', { at: '', holds: ['/number', '/zone'] }],
     ],
     [
-      'the thing in an envelope',
+      'the resource in an envelope',
       { status: 202, json: { data: { number: '1', label: 'a', phase: 'new' } } },
       [202, false, 'JSON', { at: '/data', holds: ['/number', '/label', '/phase'] }],
     ],
@@ -457,7 +475,7 @@ describe('what is recorded of creations', () => {
     expect(verdict).toMatchObject({ kind: 'observed', facts: values.map((value) => ({ at: create, value })) });
   });
 
-  test('the first state, and the numbers of things of each listed value', async () => {
+  test('the first state, and the numbers that resources show for each documented value', async () => {
     const weighed: Twist = (request, honest) => {
       const shown = request.operation === 'GET /parcels' ? pageIn(honest(request)) : undefined;
       return (
@@ -482,7 +500,7 @@ describe('what is recorded of creations', () => {
     });
   });
 
-  test('a thing that never shows leaves nothing to record', async () => {
+  test('a resource that is never listed is inconclusive', async () => {
     expect(await verdictOf(firstStateRecorded, { hiddenForReads: 100_000 })).toBe('inconclusive');
   });
 
@@ -501,16 +519,16 @@ describe('what is recorded of creations', () => {
     });
   });
 
-  test('those that may not be sent any more are left out', async () => {
+  test('creations beyond the budget are left out', async () => {
     let made = 0;
     const honest = parcelService();
     const answer = (request: PlannedRequest): Reply => {
-      if (isCreation(request) && ++made > 2) throw new NotTried('out-of-budget', 'no more things may be left behind');
+      if (isCreation(request) && ++made > 2) throw new NotTried('out-of-budget', 'no more resources may be left behind');
       return honest(request);
     };
     expect((await judge(oddValuesRecorded, { answer, target: generous })).verdict).toMatchObject({ facts: { length: 2 } });
     const none = (): Reply => {
-      throw new NotTried('out-of-budget', 'no more things may be left behind');
+      throw new NotTried('out-of-budget', 'no more resources may be left behind');
     };
     expect((await judge(oddValuesRecorded, { answer: none, target: generous })).verdict).toMatchObject({
       kind: 'skipped',

@@ -23,9 +23,9 @@ const twins: readonly Project[] = [
   { id: 'prj_3', name: 'search', region: 'eu-central' },
 ];
 
-/** A service of projects, which lists what is there and what was made, and refuses some regions. */
-const projects = (standing: readonly Project[], refuse: Refusing = () => undefined) => {
-  const all = [...standing];
+/** A service of projects, with some from the beginning, which refuses some regions. */
+const projects = (existing: readonly Project[], refuse: Refusing = () => undefined) => {
+  const all = [...existing];
   return ({ operation, body }: PlannedRequest): Reply => {
     if (operation !== 'POST /projects') return { status: 200, json: { data: all } };
     const sent = body?.kind === 'json' && isObject(body.value) ? body.value : {};
@@ -41,27 +41,37 @@ const judged = async (probe: Probe, answer: (request: PlannedRequest) => Reply, 
   const contract = await loadContract('cloudplatform-example');
   const session = fakeSession({ contract, target: targetOf({ durations: { 'created.listed': 1 } }), answer });
   const location = probe.locations(contract).find(({ way }) => way.at(-1)?.endsWith(member));
-  if (!location) throw new Error(`${probe.id} has no place at ${member}`);
+  if (!location) throw new Error(`${probe.id} has no location at ${member}`);
   const verdict = probe.judge(location, await probe.run(location, session), { contract, target: session.target });
   return { stated: stated({ verdict }), session };
 };
 
-describe('a creation whose value may not exist there', () => {
-  test.for<readonly [what: string, standing: readonly Project[], refuse: Refusing, reported: string]>([
-    ['is accepted with one that is listed', twins, (region) => (region === 'us-east' ? 422 : undefined), 'pass'],
-    ['is refused with every one that is listed', twins, () => 422, 'fail creation-refused'],
-    ['is refused though its own is listed', [{ id: 'prj_1', name: 'a', region: 'us-east' }], () => 400, 'fail creation-refused'],
-    ['is refused where nothing is listed', [], () => 422, 'inconclusive'],
-    ['is refused once for another reason', twins, (region) => (region === 'us-west' ? 403 : 422), 'inconclusive'],
-  ])('%s', async ([, standing, refuse, reported]) => {
-    expect((await judged(creationAccepted, projects(standing, refuse), 'projects/post')).stated).toBe(reported);
+describe('a creation with a value that may not exist on the server', () => {
+  test.for<readonly [what: string, existing: readonly Project[], refuse: Refusing, verdict: string]>([
+    ['passes where a listed value is accepted', twins, (region) => (region === 'us-east' ? 422 : undefined), 'pass'],
+    ['fails where every listed value is refused', twins, () => 422, 'fail creation-refused'],
+    [
+      'fails where its own value is listed and refused',
+      [{ id: 'prj_1', name: 'a', region: 'us-east' }],
+      () => 400,
+      'fail creation-refused',
+    ],
+    ['is inconclusive where it is refused and nothing is listed', [], () => 422, 'inconclusive'],
+    [
+      'is inconclusive where one value is refused for another reason',
+      twins,
+      (region) => (region === 'us-west' ? 403 : 422),
+      'inconclusive',
+    ],
+  ])('%s', async ([, existing, refuse, verdict]) => {
+    expect((await judged(creationAccepted, projects(existing, refuse), 'projects/post')).stated).toBe(verdict);
   });
 });
 
-describe('a thing that was created', () => {
-  test.for(['name', 'region'])('is known by its own name among things of one name: %s', async (member) => {
-    const { stated: reported, session } = await judged(createdAsAsked, projects(twins), `properties/${member}`);
-    expect(reported).toBe('pass');
+describe('a created resource', () => {
+  test.for(['name', 'region'])('is recognised by its name among others that share a name: %s', async (member) => {
+    const { stated: verdict, session } = await judged(createdAsAsked, projects(twins), `properties/${member}`);
+    expect(verdict).toBe('pass');
     const names = session.exchanges.flatMap(({ request: { body } }) =>
       body?.kind === 'json' && isObject(body.value) ? [body.value['name']] : [],
     );
@@ -69,7 +79,7 @@ describe('a thing that was created', () => {
     for (const name of names) expect(name).toMatch(/^ct-/);
   });
 
-  test('is known by the id of its answer, whatever else has its name', async () => {
+  test('is recognised by the id in the answer where others have its name', async () => {
     const honest = projects(twins);
     const answer = (request: PlannedRequest): Reply => {
       const reply = honest(request);
@@ -80,7 +90,7 @@ describe('a thing that was created', () => {
     expect((await judged(createdAsAsked, answer, 'properties/region')).stated).toBe('pass');
   });
 
-  test('is not told from another one with its name where its answer shows no id', async () => {
+  test('is inconclusive where another one has its name and the answer shows no id', async () => {
     const twist: Twist = (request, honest) => {
       const shown = request.operation === 'GET /parcels' ? pageIn(honest(request)) : undefined;
       const doubled = shown?.list.flatMap((item) => (item.label.startsWith('ct-') ? [{ ...item, zone: 'moon' }, item] : [item]));
@@ -91,11 +101,11 @@ describe('a thing that was created', () => {
   });
 });
 
-describe('a look for what is not in a list', () => {
+describe('a search for an id that is not in a list', () => {
   test.for<readonly [what: string, count: number, isOpen: boolean]>([
-    ['behind whose last page a number is refused comes to its end', 12, false],
-    ['of several such pages comes to its end', 140, false],
-    ['is open where the refusal comes right behind a full first page', 100, true],
+    ['reaches the end where the page after the last one is refused', 12, false],
+    ['reaches the end after several pages', 140, false],
+    ['stays open where the page after a full first page is refused', 100, true],
   ])('%s', async ([, count, isOpen]) => {
     const contract = await loadContract('cloudplatform-io');
     const session = fakeSession({ contract, answer: resourceService({ count, beyond: 404 }) });

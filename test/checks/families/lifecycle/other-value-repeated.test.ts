@@ -7,7 +7,7 @@ import { judge, type Judged, stated } from '../../support/judge.ts';
 
 const laneOf = ({ body }: PlannedRequest): unknown => (body?.kind === 'json' && isObject(body.value) ? body.value['lane'] : undefined);
 
-/** Changes how the service shows what was paid in another lane than the printed one. */
+/** Changes the answers to payments in another lane than the documented one. */
 const shown =
   (
     change: (resource: Readonly<Record<string, unknown>>) => unknown,
@@ -19,7 +19,7 @@ const shown =
     return reply !== 'no answer' && isObject(reply.json) ? { ...reply, json: change(reply.json) } : reply;
   };
 
-/** Refuses what is paid in some lanes. */
+/** Refuses payments in some lanes. */
 const refusing =
   (status: number, ...lanes: readonly string[]): TollTwist =>
   (request) =>
@@ -27,7 +27,7 @@ const refusing =
       ? { status, json: { wrong: { kind: 'lane' } } }
       : undefined;
 
-/** Most of what is listed is in another lane than the one that the service puts things in by itself. */
+/** Most listed tolls are in another lane than the default one. */
 const judged = async (service: Parameters<typeof tollService>[0]): Promise<Judged> =>
   judge(otherValueRepeated, {
     contract: await tolls(),
@@ -40,7 +40,7 @@ test.for<readonly [string, Parameters<typeof tollService>[0], string]>([
   ['the default in its place fails', { twist: shown((toll) => ({ ...toll, lane: 'left' })) }, 'fail other-than-requested'],
   ['a third value fails', { twist: shown((toll) => ({ ...toll, lane: 'middle' })) }, 'fail other-than-requested'],
   [
-    'what a creation without the member shows is judged apart',
+    'a wrong answer to a creation without the member passes, because other checks judge it',
     {
       twist: shown(
         (toll) => ({ ...toll, lane: 'middle' }),
@@ -49,21 +49,21 @@ test.for<readonly [string, Parameters<typeof tollService>[0], string]>([
     },
     'pass',
   ],
-  ['an answer without the member is judged by its schema', { twist: shown((toll) => ({ ...toll, lane: undefined })) }, 'inconclusive'],
-  ['a member of another type is too', { twist: shown((toll) => ({ ...toll, lane: 2 })) }, 'inconclusive'],
-  ['an answer that shows no thing decides nothing', { twist: shown(() => []) }, 'inconclusive'],
-  ['a refusal of the other value decides nothing', { live: ['right'], twist: refusing(422, 'right') }, 'inconclusive'],
+  ['an answer without the member is inconclusive', { twist: shown((toll) => ({ ...toll, lane: undefined })) }, 'inconclusive'],
+  ['a member of another type is inconclusive', { twist: shown((toll) => ({ ...toll, lane: 2 })) }, 'inconclusive'],
+  ['an answer without a resource is inconclusive', { twist: shown(() => []) }, 'inconclusive'],
+  ['an error response to the other value is inconclusive', { live: ['right'], twist: refusing(422, 'right') }, 'inconclusive'],
   [
-    'a lane that is closed to new tolls is passed over for the next one',
+    'a lane that is closed to new tolls passes, because the next one is tried',
     { live: ['right', 'right', 'third'], twist: refusing(422, 'right') },
     'pass',
   ],
-  ['where there are no things there is nothing to try', { live: [] }, 'inconclusive'],
+  ['an empty list is inconclusive', { live: [] }, 'inconclusive'],
 ])('%s', async ([, service, verdict]) => {
   expect(stated(await judged(service))).toBe(verdict);
 });
 
-test('a finding tells both values', async () => {
+test('a finding shows both values', async () => {
   const { verdict } = await judged({ twist: shown((toll) => ({ ...toll, lane: 'left' })) });
   expect(verdict).toMatchObject({ finding: { where: '/lane', expected: '"right"', actual: '"left"' } });
 });

@@ -11,10 +11,10 @@ const swapped = first && second && third ? [first, third, second, ...others] : [
 const dated = (...added: readonly unknown[]) => books(added.length).map((book, n) => ({ ...book, added: added[n] }));
 
 const rows: readonly (readonly [what: string, options: Library, verdict: string])[] = [
-  ['counted pages with the newest first pass', {}, 'pass'],
-  ['pages behind marks with the newest first pass', { by: 'marks' }, 'pass'],
+  ['numbered pages with the newest first pass', {}, 'pass'],
+  ['pages by cursors with the newest first pass', { by: 'marks' }, 'pass'],
   [
-    'two things of one moment pass in either order',
+    'two items of one moment pass in either order',
     { stock: dated('2031-03-02T00:00:00Z', '2031-03-02T00:00:00Z', '2031-03-01T00:00:00Z') },
     'pass',
   ],
@@ -24,20 +24,20 @@ const rows: readonly (readonly [what: string, options: Library, verdict: string]
     'pass',
   ],
   ['the oldest first fails', { stock: books(13).toReversed() }, 'unconfirmed other-order'],
-  ['two things that changed places fail', { stock: swapped }, 'unconfirmed other-order'],
+  ['two items in the wrong order fail', { stock: swapped }, 'unconfirmed other-order'],
   [
-    'pages that are sorted each by itself fail at their edge',
+    'pages that are each sorted by themselves fail from one page to the next',
     { stock: books(12).toReversed(), twist: sheets(({ books: shown, ...reported }) => ({ ...reported, books: shown.toReversed() })) },
     'unconfirmed other-order',
   ],
-  ['two things show nothing', { stock: books(2) }, 'inconclusive'],
+  ['two items are inconclusive', { stock: books(2) }, 'inconclusive'],
   [
-    'things of one moment show nothing',
+    'items of one moment are inconclusive',
     { stock: dated('2031-03-01T00:00:00Z', '2031-03-01T00:00:00Z', '2031-03-01T00:00:00Z') },
     'inconclusive',
   ],
-  ['a value that is missing shows nothing', { stock: dated('2031-03-02T00:00:00Z', undefined, '2031-03-03T00:00:00Z') }, 'inconclusive'],
-  ['a failure shows nothing', { twist: () => ({ status: 503 }) }, 'inconclusive'],
+  ['a missing value is inconclusive', { stock: dated('2031-03-02T00:00:00Z', undefined, '2031-03-03T00:00:00Z') }, 'inconclusive'],
+  ['a failure is inconclusive', { twist: () => ({ status: 503 }) }, 'inconclusive'],
 ];
 
 describe('ordering/documented-order', () => {
@@ -46,7 +46,7 @@ describe('ordering/documented-order', () => {
     expect(stated(await judge(documentedOrder, { contract, answer: library(options) }))).toBe(verdict);
   });
 
-  test('the walk has edges between pages, and nothing is created that could not be removed', async () => {
+  test('the list is read in several pages, and nothing is created that cannot be removed', async () => {
     const contract = await loadContract(writeBooks());
     const { session } = await judge(documentedOrder, { contract, answer: library({ stock: books(2) }) });
     expect(session.exchanges.map(({ request }) => request.method)).not.toContain('POST');

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { Probe } from '../../../../src/checks/kit/define.ts';
 import { madeUpCursorRecorded } from '../../../../src/checks/families/pagination/made-up-cursor.ts';
 import { eachPageFollows, nextPageHasItems } from '../../../../src/checks/families/pagination/next-page.ts';
 import { pageOnRequest } from '../../../../src/checks/families/pagination/page-on-request.ts';
@@ -11,35 +10,10 @@ import { writeBooks } from '../../../worlds/every-paging-style-contract.ts';
 import type { Reply } from '../../support/exchange.ts';
 import { judge, stated } from '../../support/judge.ts';
 import { writeContract } from '../../../contract/support.ts';
-import {
-  fault,
-  type Page,
-  page,
-  pageIn,
-  parcelService,
-  queryOf,
-  type ServiceOptions,
-  type Twist,
-} from '../../../worlds/parcels/service.ts';
+import { fault, type Page, page, pageIn, parcelService, type Twist } from '../../../worlds/parcels/service.ts';
+import { size, after, isList, table, factsOf } from './support.ts';
 
-const size = (request: PlannedRequest): string | undefined => queryOf(request, 'count');
-const after = (request: PlannedRequest): string | undefined => queryOf(request, 'after');
-const isList = ({ operation }: PlannedRequest): boolean => operation === 'GET /parcels';
-
-type Row = readonly [what: string, options: ServiceOptions, verdict: string];
-
-const table = (probe: Probe, rows: readonly Row[]): void => {
-  test.for(rows)('%s', async ([, options, verdict]) => {
-    expect(stated(await judge(probe, { answer: parcelService(options) }))).toBe(verdict);
-  });
-};
-
-const factsOf = async (probe: Probe, options: ServiceOptions): Promise<unknown> => {
-  const { verdict } = await judge(probe, { answer: parcelService(options) });
-  return verdict.kind === 'observed' ? verdict.facts.map(({ fact, value }) => [fact, value]) : verdict.kind;
-};
-
-/** Changes the pages of one item, by default those behind a cursor. */
+/** Changes the pages of one item that are asked for by a cursor: by any, or by the given one. */
 const ones =
   (change: (shown: Page, request: PlannedRequest) => Reply, cursor?: string): Twist =>
   (request, honest) => {
@@ -53,7 +27,7 @@ const first: Twist = (request, honest) =>
 
 describe('pagination/each-page-follows', () => {
   table(eachPageFollows, [
-    ['items of their own on each page pass', {}, 'pass'],
+    ['another item on each page passes', {}, 'pass'],
     ['three items are enough', { count: 3 }, 'pass'],
     ['no cursor on the last page passes', { count: 3, twist: ones((shown) => page(shown.list, shown.next, shown.next !== null)) }, 'pass'],
     ['the first page again fails', { twist: first }, 'unconfirmed item-again'],
@@ -73,7 +47,7 @@ describe('pagination/each-page-follows', () => {
       },
       'unconfirmed item-again',
     ],
-    ['a refused cursor of its own fails', { twist: ones(() => fault(400), 'from 2') }, 'fail own-cursor-refused'],
+    ['a refused cursor that the server gave fails', { twist: ones(() => fault(400), 'from 2') }, 'fail own-cursor-refused'],
     ['an empty page fails', { twist: ones(({ next }) => page([], next), 'from 1') }, 'unconfirmed page-empty'],
     ['an end that is announced too early fails', { twist: ones(({ list }) => page(list, null), 'from 1') }, 'unconfirmed ends-early'],
     [
@@ -81,13 +55,13 @@ describe('pagination/each-page-follows', () => {
       { twist: ones(({ list, next }) => page([...list, { number: 'pk-7', label: 'more' }], next)) },
       'fail page-larger',
     ],
-    ['two items show nothing', { count: 2 }, 'inconclusive'],
-    ['items without ids show nothing', { twist: ones(({ next }) => page([{ label: 'a' }], next)) }, 'inconclusive'],
-    ['a used up quota shows nothing', { twist: ones(() => fault(429), 'from 1') }, 'inconclusive'],
-    ['a failure shows nothing', { twist: ones(() => fault(500), 'from 1') }, 'inconclusive'],
+    ['two items are inconclusive', { count: 2 }, 'inconclusive'],
+    ['items without ids are inconclusive', { twist: ones(({ next }) => page([{ label: 'a' }], next)) }, 'inconclusive'],
+    ['an exceeded quota is inconclusive', { twist: ones(() => fault(429), 'from 1') }, 'inconclusive'],
+    ['a failure is inconclusive', { twist: ones(() => fault(500), 'from 1') }, 'inconclusive'],
   ]);
 
-  test('items that went meanwhile are no early end', async () => {
+  test('items that were removed meanwhile are inconclusive', async () => {
     let traversals = 0;
     const twist: Twist = (request, honest) => {
       if (!isList(request)) return undefined;
@@ -104,13 +78,13 @@ describe('pagination/each-page-follows', () => {
 
 describe('pagination/next-page-has-items', () => {
   table(nextPageHasItems, [
-    ['an item behind the cursor passes', {}, 'pass'],
+    ['an item on the next page passes', {}, 'pass'],
     ['two items are enough', { count: 2 }, 'pass'],
-    ['the first page again is judged elsewhere', { twist: first }, 'pass'],
+    ['the first page again is left to other checks', { twist: first }, 'pass'],
     ['an empty page fails', { twist: ones(() => page([], null)) }, 'unconfirmed next-page-empty'],
-    ['one item shows nothing', { count: 1 }, 'inconclusive'],
+    ['one item is inconclusive', { count: 1 }, 'inconclusive'],
     [
-      'an empty page behind a cursor that closes a whole list is none of these',
+      'an empty last page after all items is inconclusive',
       {
         count: 1,
         twist: (request) =>
@@ -122,8 +96,12 @@ describe('pagination/next-page-has-items', () => {
       },
       'inconclusive',
     ],
-    ['a refused cursor is judged elsewhere', { twist: ones(() => fault(400)) }, 'inconclusive'],
-    ['a list that could not be counted shows nothing', { twist: (request) => (isList(request) ? fault(429) : undefined) }, 'inconclusive'],
+    ['a refused cursor is left to other checks', { twist: ones(() => fault(400)) }, 'inconclusive'],
+    [
+      'a list that could not be counted is inconclusive',
+      { twist: (request) => (isList(request) ? fault(429) : undefined) },
+      'inconclusive',
+    ],
   ]);
 });
 
@@ -138,8 +116,8 @@ describe('pagination/made-up-cursor-recorded', () => {
       honest({ ...request, query: [['after', `from ${start}`]] });
 
   test.for<readonly [what: string, twist: Twist | undefined, value: object]>([
-    ['a refusal', undefined, { status: 400, items: 'no page' }],
-    ['a refusal as unusable', madeUp(() => fault(422)), { status: 422, items: 'no page' }],
+    ['status 400', undefined, { status: 400, items: 'no page' }],
+    ['status 422', madeUp(() => fault(422)), { status: 422, items: 'no page' }],
     ['the first page', madeUp(from(0)), { status: 200, items: 'the first page' }],
     ['another page', madeUp(from(3)), { status: 200, items: 'another page' }],
     ['an empty page', madeUp(() => page([], null)), { status: 200, items: 'another page' }],
@@ -149,10 +127,10 @@ describe('pagination/made-up-cursor-recorded', () => {
   });
 
   table(madeUpCursorRecorded, [
-    ['a used up quota tells nothing', { twist: madeUp(() => fault(429)) }, 'inconclusive'],
-    ['no answer tells nothing', { twist: madeUp(() => 'no answer') }, 'inconclusive'],
+    ['an exceeded quota is inconclusive', { twist: madeUp(() => fault(429)) }, 'inconclusive'],
+    ['no answer is inconclusive', { twist: madeUp(() => 'no answer') }, 'inconclusive'],
     [
-      'a first page that was refused cannot be compared',
+      'a refused first page, with which nothing can be compared, is inconclusive',
       { twist: (request) => (isList(request) && after(request) === undefined ? fault(429) : madeUp(from(0))(request, parcelService())) },
       'inconclusive',
     ],
@@ -169,13 +147,13 @@ describe('pagination/page-on-request', () => {
 
   test.for<readonly [what: string, reply: Reply | undefined, verdict: string]>([
     ['one item with a cursor passes', undefined, 'pass'],
-    ['the last item with a word that nothing follows passes', { status: 200, json: { visits: [visit], mark: null } }, 'pass'],
+    ['a last page that shows that nothing follows passes', { status: 200, json: { visits: [visit], mark: null } }, 'pass'],
     ['an empty page passes', { status: 200, json: { visits: [], mark: null } }, 'pass'],
     ['an ignored size fails', { status: 200, json: { visits: [visit, visit], mark: null } }, 'fail page-larger'],
-    ['a page that may be the last one, without a cursor, shows nothing', { status: 200, json: { visits: [visit] } }, 'inconclusive'],
-    ['a list under another name is not recognised', { status: 200, json: { all: [visit, visit], mark: null } }, 'inconclusive'],
-    ['a refused size shows nothing', { status: 400, json: {} }, 'inconclusive'],
-    ['a failure shows nothing', { status: 503 }, 'inconclusive'],
+    ['a page that may be the last one, without a cursor, is inconclusive', { status: 200, json: { visits: [visit] } }, 'inconclusive'],
+    ['a list under another name is inconclusive', { status: 200, json: { all: [visit, visit], mark: null } }, 'inconclusive'],
+    ['a refused size is inconclusive', { status: 400, json: {} }, 'inconclusive'],
+    ['a failure is inconclusive', { status: 503 }, 'inconclusive'],
   ])('%s', async ([, reply, verdict]) => {
     expect(await judged(reply)).toBe(verdict);
   });
@@ -187,7 +165,7 @@ describe('pagination/page-on-request', () => {
   });
 });
 
-describe('pagination/page-on-request where pages say whether more follows', () => {
+describe('pagination/page-on-request where pages show whether more follows', () => {
   const body = (member: string): string => `$response.body#/${member}`;
   const list = (convention: object) => ({
     get: {
@@ -196,7 +174,7 @@ describe('pagination/page-on-request where pages say whether more follows', () =
       responses: { '200': { description: 'Rows.', content: { 'application/json': {} } } },
     },
   });
-  const judged = async (reported: object, words: object = {}): Promise<string> => {
+  const judged = async (members: object, words: object = {}): Promise<string> => {
     const pagination = {
       kind: 'cursor',
       cursor: '$request.query.mark',
@@ -211,33 +189,33 @@ describe('pagination/page-on-request where pages say whether more follows', () =
       paths: { '/paged': list({ pagination }), '/loose': list({}) },
     };
     const contract = await loadContract(writeContract(document, []));
-    return stated(await judge(pageOnRequest, { contract, answer: () => ({ status: 200, json: { rows: [{ n: 1 }], ...reported } }) }));
+    return stated(await judge(pageOnRequest, { contract, answer: () => ({ status: 200, json: { rows: [{ n: 1 }], ...members } }) }));
   };
 
-  test.for<readonly [what: string, reported: object, words: object, verdict: string]>([
-    ['a cursor and the word that more follows pass', { more: true, mark: 'x' }, {}, 'pass'],
-    ['the word that nothing follows passes without a cursor', { more: false }, {}, 'pass'],
-    ['no word passes where that is documented for the last page', {}, { moreAbsent: 'ended' }, 'pass'],
-    ['no word fails elsewhere', { mark: 'x' }, {}, 'fail page-says-nothing'],
+  test.for<readonly [what: string, members: object, words: object, verdict: string]>([
+    ['a page that announces more with a cursor passes', { more: true, mark: 'x' }, {}, 'pass'],
+    ['a page that announces no more passes without a cursor', { more: false }, {}, 'pass'],
+    ['a page that announces nothing passes where this is documented for the last page', {}, { moreAbsent: 'ended' }, 'pass'],
+    ['a page that announces nothing fails otherwise', { mark: 'x' }, {}, 'fail page-says-nothing'],
     ['a text in place of true fails', { more: 'true', mark: 'x' }, { moreAbsent: 'ended' }, 'fail page-says-nothing'],
-    ['more that follows without a cursor fails', { more: true }, {}, 'fail page-without-cursor'],
-  ])('%s', async ([, reported, words, verdict]) => {
-    expect(await judged(reported, words)).toBe(verdict);
+    ['a page that announces more without a cursor fails', { more: true }, {}, 'fail page-without-cursor'],
+  ])('%s', async ([, members, words, verdict]) => {
+    expect(await judged(members, words)).toBe(verdict);
   });
 });
 
 describe('pagination/under-creation-recorded', () => {
   const steady = { paging: 'cursor', repeated: false, lost: false, appeared: false };
 
-  test('something new at the end is observed', async () => {
+  test('a new item at the end is observed', async () => {
     expect(await factsOf(underCreationRecorded, {})).toEqual([['page.under-creation', { ...steady, appeared: true }]]);
   });
 
-  test('a walk that shows the list of one moment is observed', async () => {
+  test('a traversal that shows the list of one moment is observed', async () => {
     expect(await factsOf(underCreationRecorded, { hiddenForReads: 100 })).toEqual([['page.under-creation', steady]]);
   });
 
-  /** Pages behind a creation start elsewhere. */
+  /** Pages after a creation start so many items later. */
   const shifted = (by: number): Twist => {
     let isCreated = false;
     return (request, honest) => {
@@ -260,19 +238,19 @@ describe('pagination/under-creation-recorded', () => {
   });
 
   table(underCreationRecorded, [
-    ['a few items show nothing', { count: 2 }, 'inconclusive'],
+    ['too few items are inconclusive', { count: 2 }, 'inconclusive'],
     [
-      'a refused creation shows nothing',
+      'a refused creation is inconclusive',
       { twist: ({ operation }) => (operation === 'POST /parcels' ? fault(403) : undefined) },
       'inconclusive',
     ],
     [
-      'a walk that breaks off shows nothing',
+      'a traversal that breaks off is inconclusive',
       { twist: (request) => (size(request) === '3' && after(request) !== undefined ? fault(500) : undefined) },
       'inconclusive',
     ],
     [
-      'items without ids show nothing',
+      'items without ids are inconclusive',
       {
         twist: (request, honest) => {
           const shown = isList(request) ? pageIn(honest(request)) : undefined;

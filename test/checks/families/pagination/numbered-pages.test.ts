@@ -39,25 +39,25 @@ describe('pagination/number-repeated', () => {
       'fail other-number',
     ],
     [
-      'a first page that tells the size fails',
+      'a first page that reports the size in place of the number fails',
       { twist: sheets((reported, request) => (sheet(request) === undefined ? { ...reported, sheet: reported['height'] } : reported)) },
       'fail other-number',
     ],
     [
-      'a second page that says nothing shows nothing',
+      'a second page that reports no number is inconclusive',
       { twist: sheets((reported, request) => (sheet(request) === '2' ? { ...reported, sheet: undefined } : reported)) },
       'inconclusive',
     ],
-    ['a list without a second page shows nothing', { stock: books(2) }, 'inconclusive'],
+    ['a list without a second page is inconclusive', { stock: books(2) }, 'inconclusive'],
     [
-      'a number behind the end that tells the last page shows nothing',
+      'a number beyond the end that gives the last page is inconclusive',
       { stock: books(1), twist: sheets((reported, request) => (sheet(request) === '2' ? { ...reported, sheet: 1 } : reported)) },
       'inconclusive',
     ],
-    ['a used up quota shows nothing', { twist: second(() => ({ status: 429 })) }, 'inconclusive'],
+    ['an exceeded quota is inconclusive', { twist: second(() => ({ status: 429 })) }, 'inconclusive'],
   ]);
 
-  test('a list that names the next page instead is not accused', async () => {
+  test('a list that is paged by cursors is skipped', async () => {
     expect((await judged(numberRepeated, { by: 'marks' })).verdict.kind).toBe('skipped');
   });
 });
@@ -73,12 +73,12 @@ describe('pagination/size-repeated', () => {
     ],
     ['the documented default fails', { twist: sheets((reported) => ({ ...reported, height: 10 })) }, 'fail other-size'],
     [
-      'pages that say nothing show nothing',
+      'pages that report no size are inconclusive',
       { twist: sheets((reported, request) => (sheet(request) === undefined ? reported : { ...reported, height: undefined })) },
       'inconclusive',
     ],
-    ['an empty list shows nothing', { stock: [] }, 'inconclusive'],
-    ['a used up quota shows nothing', { twist: second(() => ({ status: 429 })) }, 'inconclusive'],
+    ['an empty list is inconclusive', { stock: [] }, 'inconclusive'],
+    ['an exceeded quota is inconclusive', { twist: second(() => ({ status: 429 })) }, 'inconclusive'],
   ]);
 });
 
@@ -88,7 +88,7 @@ describe('pagination/beyond-end-recorded', () => {
     return verdict.kind === 'observed' ? verdict.facts.map(({ fact, value }) => [fact, value]) : verdict.kind;
   };
 
-  test('an empty page and refusals are observed', async () => {
+  test('an empty page and error responses are observed', async () => {
     expect(await factsOf({})).toMatchObject([
       ['page-number.beyond', { asked: 'sheet=100000', status: 200, items: 'none', number: 100_000 }],
       ['page-number.zero', { asked: 'sheet=0', status: 400, number: null }],
@@ -96,7 +96,7 @@ describe('pagination/beyond-end-recorded', () => {
     ]);
   });
 
-  test('the first page in place of what is not there is observed with the number that it tells', async () => {
+  test('the first page in place of one that does not exist is observed with the number that it reports', async () => {
     const twist: BookTwist = (request, honest) => (sheet(request) === '0' ? honest(asking(request, { sheet: '1' })) : undefined);
     expect(await factsOf({ twist })).toMatchObject([{}, ['page-number.zero', { status: 200, items: 'default size', number: 1 }], {}]);
   });
@@ -110,9 +110,9 @@ describe('pagination/beyond-end-recorded', () => {
   });
 
   table(beyondEndRecorded, [
-    ['refusals are no breach', { twist: (request) => (sheet(request) === '100000' ? { status: 404 } : undefined) }, 'observed'],
+    ['error responses are observed', { twist: (request) => (sheet(request) === '100000' ? { status: 404 } : undefined) }, 'observed'],
     [
-      'a used up quota tells nothing',
+      'an exceeded quota is inconclusive',
       { twist: (request) => (['100000', '0', '-1'].includes(sheet(request) ?? '') ? { status: 429 } : undefined) },
       'inconclusive',
     ],
@@ -122,22 +122,22 @@ describe('pagination/beyond-end-recorded', () => {
 describe('pagination/style-shown', () => {
   const bare: BookTwist = sheets(({ books: shown }) => ({ books: shown }));
   table(styleShown, [
-    ['counted pages pass', {}, 'pass'],
-    ['pages behind marks pass', { by: 'marks' }, 'pass'],
+    ['numbered pages pass', {}, 'pass'],
+    ['pages by cursors pass', { by: 'marks' }, 'pass'],
     ['a single book passes', { stock: books(1) }, 'pass'],
-    ['the words of both pass', { twist: sheets((reported) => ({ ...reported, mark: null })) }, 'pass'],
-    ['a page of one item without a word fails', { twist: bare }, 'unconfirmed no-style-shown'],
-    ['half of the words fail', { twist: sheets(({ all: _all, ...reported }) => reported) }, 'unconfirmed no-style-shown'],
-    ['one book without a word shows nothing', { stock: books(1), twist: bare }, 'inconclusive'],
+    ['the members of both styles pass', { twist: sheets((reported) => ({ ...reported, mark: null })) }, 'pass'],
+    ['a page of one item without any of the members fails', { twist: bare }, 'unconfirmed no-style-shown'],
+    ['half of the members of a style fail', { twist: sheets(({ all: _all, ...reported }) => reported) }, 'unconfirmed no-style-shown'],
+    ['one book without any of the members is inconclusive', { stock: books(1), twist: bare }, 'inconclusive'],
     [
-      'a whole list in place of one item is judged elsewhere',
+      'a whole list in place of one item is left to other checks',
       { twist: (request) => (request.operation === 'GET /books' ? { status: 200, json: { books: books(13) } } : undefined) },
       'inconclusive',
     ],
-    ['a failure shows nothing', { twist: () => ({ status: 503 }) }, 'inconclusive'],
+    ['a failure is inconclusive', { twist: () => ({ status: 503 }) }, 'inconclusive'],
   ]);
 
-  test('a last page of the one documented way passes without a cursor', async () => {
+  test('a last page of the only documented style passes without a cursor', async () => {
     const twist: Twist = ({ operation }) => (operation === 'GET /parcels' ? page([], null) : undefined);
     expect(stated(await judge(styleShown, { answer: parcelService({ twist }) }))).toBe('pass');
   });

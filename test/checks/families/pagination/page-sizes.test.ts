@@ -1,75 +1,54 @@
 import { describe, expect, test } from 'vitest';
-import type { Probe } from '../../../../src/checks/kit/define.ts';
 import { defaultSizeRecorded } from '../../../../src/checks/families/pagination/default-size.ts';
 import { maximumFull, maximumNotRefused } from '../../../../src/checks/families/pagination/maximum.ts';
 import { edgeSizesRecorded } from '../../../../src/checks/families/pagination/odd-values-recorded.ts';
 import { sizeNotExceeded } from '../../../../src/checks/families/pagination/page-size.ts';
-import type { PlannedRequest } from '../../../../src/model/request.ts';
-import { judge, stated } from '../../support/judge.ts';
-import { fault, page, parcelService, queryOf, type ServiceOptions, type Twist } from '../../../worlds/parcels/service.ts';
+import { judge } from '../../support/judge.ts';
+import { fault, page, parcelService, type ServiceOptions, type Twist } from '../../../worlds/parcels/service.ts';
+import { size, ofSize, isList, table, factsOf } from './support.ts';
 
-const size = (request: PlannedRequest): string | undefined => queryOf(request, 'count');
-const isList = ({ operation }: PlannedRequest): boolean => operation === 'GET /parcels';
-
-/** Another answer to a size, by default to each. */
+/** Another answer to a size; `undefined` stands for requests without one. */
 const sized =
   (which: string | undefined, give: Twist): Twist =>
   (request, honest) =>
     isList(request) && size(request) === which ? give(request, honest) : undefined;
 
-/** A page of another size than asked for, which goes on behind its own last item. */
+/** A page of another size than asked for, followed by the items after its own last one. */
 const of =
   (count: number): Twist =>
   (request, honest) =>
-    honest({ ...request, query: [...request.query.filter(([name]) => name !== 'count'), ['count', String(count)]] });
+    honest(ofSize(request, count));
 
 const resources = (count: number): readonly object[] => Array.from({ length: count }, (_, n) => ({ number: `pk-${n}`, label: `p ${n}` }));
-
-type Row = readonly [what: string, options: ServiceOptions, verdict: string];
-
-const table = (probe: Probe, rows: readonly Row[]): void => {
-  test.for(rows)('%s', async ([, options, verdict]) => {
-    expect(stated(await judge(probe, { answer: parcelService(options) }))).toBe(verdict);
-  });
-};
-
-const factsOf = async (probe: Probe, options: ServiceOptions): Promise<unknown> => {
-  const { verdict } = await judge(probe, { answer: parcelService(options) });
-  return verdict.kind === 'observed' ? verdict.facts.map(({ fact, value }) => [fact, value]) : verdict.kind;
-};
 
 describe('pagination/maximum-full', () => {
   table(maximumFull, [
     ['a full page of a longer list passes', {}, 'pass'],
     ['one item beyond the page is enough', { count: 11 }, 'pass'],
-    ['a page that is cut silently fails', { twist: sized('10', of(6)) }, 'unconfirmed maximum-cut'],
+    ['a shorter page fails', { twist: sized('10', of(6)) }, 'unconfirmed maximum-cut'],
     ['a page that lacks one item fails', { count: 11, twist: sized('10', of(9)) }, 'unconfirmed maximum-cut'],
-    ['a short page of a list that would fit shows nothing', { count: 10, twist: sized('10', of(6)) }, 'inconclusive'],
-    ['a shorter list shows nothing', { count: 9 }, 'inconclusive'],
-    ['a refused maximum is judged elsewhere', { twist: sized('10', () => fault(422)) }, 'inconclusive'],
-    ['a used up quota shows nothing', { twist: sized('10', () => fault(429)) }, 'inconclusive'],
+    ['a shorter page of a list that fits on one is inconclusive', { count: 10, twist: sized('10', of(6)) }, 'inconclusive'],
+    ['a shorter list is inconclusive', { count: 9 }, 'inconclusive'],
+    ['a refused maximum is left to other checks', { twist: sized('10', () => fault(422)) }, 'inconclusive'],
+    ['an exceeded quota is inconclusive', { twist: sized('10', () => fault(429)) }, 'inconclusive'],
   ]);
 });
 
 describe('pagination/maximum-not-refused', () => {
   table(maximumNotRefused, [
     ['a page of the maximum passes', {}, 'pass'],
-    ['it passes where nothing is there', { count: 0 }, 'pass'],
-    ['a page that is cut is judged elsewhere', { twist: sized('10', of(6)) }, 'pass'],
-    ['a maximum that is malformed fails', { twist: sized('10', () => fault(400)) }, 'fail maximum-refused'],
-    ['a maximum that is unusable fails', { twist: sized('10', () => fault(422)) }, 'fail maximum-refused'],
+    ['it passes in an empty account', { count: 0 }, 'pass'],
+    ['a shorter page is left to other checks', { twist: sized('10', of(6)) }, 'pass'],
+    ['a maximum that is refused as malformed fails', { twist: sized('10', () => fault(400)) }, 'fail maximum-refused'],
+    ['a maximum that is refused as unusable fails', { twist: sized('10', () => fault(422)) }, 'fail maximum-refused'],
     ['more than the maximum fails', { twist: sized('10', () => page(resources(11), null)) }, 'fail page-above-maximum'],
-    [
-      'a list that refuses every size is not about this one',
-      { twist: (request) => (isList(request) ? fault(400) : undefined) },
-      'inconclusive',
-    ],
-    ['another shape is not recognised', { twist: sized('10', () => ({ status: 200, json: { parcels: [] } })) }, 'inconclusive'],
-    ['a used up quota shows nothing', { twist: sized('10', () => fault(429)) }, 'inconclusive'],
-    ['a failure shows nothing', { twist: sized('10', () => fault(503)) }, 'inconclusive'],
+    ['a list that refuses every size is inconclusive', { twist: (request) => (isList(request) ? fault(400) : undefined) }, 'inconclusive'],
+    ['a list of another shape is inconclusive', { twist: sized('10', () => ({ status: 200, json: { parcels: [] } })) }, 'inconclusive'],
+    ['an exceeded quota is inconclusive', { twist: sized('10', () => fault(429)) }, 'inconclusive'],
+    ['a failure is inconclusive', { twist: sized('10', () => fault(503)) }, 'inconclusive'],
   ]);
 
-  test('a usual size is asked for beside it', async () => {
+  test('a usual size is asked for too', async () => {
     const { session } = await judge(maximumNotRefused, { answer: parcelService({ count: 3 }) });
     expect(session.exchanges.map(({ sent }) => sent.target)).toEqual(['/parcels?count=10', '/parcels?count=5']);
   });
@@ -82,22 +61,22 @@ describe('pagination/size-not-exceeded', () => {
     ['one item where two were asked for passes', { twist: sized('2', of(1)) }, 'pass'],
     ['an ignored size of one fails', { twist: sized('1', of(5)) }, 'fail page-larger'],
     ['an ignored size of two fails', { twist: sized('2', of(5)) }, 'fail page-larger'],
-    ['an empty page fails against the count', { twist: sized('1', () => page([], null)) }, 'unconfirmed page-empty'],
+    ['an empty page of a list with items fails', { twist: sized('1', () => page([], null)) }, 'unconfirmed page-empty'],
     [
       'an ignored size fails beside an empty page',
       { twist: (request, honest) => sized('1', () => page([], null))(request, honest) ?? sized('2', of(5))(request, honest) },
       'fail page-larger',
     ],
-    ['two items show nothing', { count: 2 }, 'inconclusive'],
-    ['a used up quota shows nothing', { twist: sized('2', () => fault(429)) }, 'inconclusive'],
-    ['a refused size is judged elsewhere', { twist: sized('1', () => fault(400)) }, 'inconclusive'],
+    ['two items are inconclusive', { count: 2 }, 'inconclusive'],
+    ['an exceeded quota is inconclusive', { twist: sized('2', () => fault(429)) }, 'inconclusive'],
+    ['a refused size is left to other checks', { twist: sized('1', () => fault(400)) }, 'inconclusive'],
   ]);
 });
 
 describe('pagination/default-size-recorded', () => {
   test.for<readonly [what: string, options: ServiceOptions, value: object]>([
-    ['where a page is cut', {}, { items: 5, more: true }],
-    ['a list that fits', { count: 5 }, { items: 'all', more: false }],
+    ['the size of a full page', {}, { items: 5, more: true }],
+    ['a list that fits on one page', { count: 5 }, { items: 'all', more: false }],
     ['an empty list', { count: 0 }, { items: 'all', more: false }],
     ['another size than the documented one', { twist: sized(undefined, of(7)) }, { items: 7, more: true }],
   ])('%s is observed', async ([, options, value]) => {
@@ -105,13 +84,13 @@ describe('pagination/default-size-recorded', () => {
   });
 
   table(defaultSizeRecorded, [
-    ['a page that was refused tells nothing', { twist: sized(undefined, () => fault(429)) }, 'inconclusive'],
-    ['a page of a list that could not be counted is not called all of it', { twist: sized('10', () => fault(429)) }, 'inconclusive'],
+    ['a page that was refused is inconclusive', { twist: sized(undefined, () => fault(429)) }, 'inconclusive'],
+    ['a list that could not be counted is inconclusive', { twist: sized('10', () => fault(429)) }, 'inconclusive'],
   ]);
 });
 
 describe('pagination/edge-sizes-recorded', () => {
-  test('what each size gets is a fact of its own', async () => {
+  test('the answer to each size is a fact of its own', async () => {
     expect(await factsOf(edgeSizesRecorded, {})).toMatchObject([
       ['page-size.zero', { asked: 'count=0', status: 200, items: 'none' }],
       ['page-size.negative', { asked: 'count=-1', status: 400 }],
@@ -127,8 +106,8 @@ describe('pagination/edge-sizes-recorded', () => {
   });
 
   table(edgeSizesRecorded, [
-    ['refusals are no breach', { twist: sized('0', () => fault(422)) }, 'observed'],
-    ['a used up quota tells nothing', { twist: (request) => (isList(request) ? fault(429) : undefined) }, 'inconclusive'],
-    ['no answer tells nothing', { twist: (request) => (isList(request) ? 'no answer' : undefined) }, 'inconclusive'],
+    ['error responses are observed', { twist: sized('0', () => fault(422)) }, 'observed'],
+    ['an exceeded quota is inconclusive', { twist: (request) => (isList(request) ? fault(429) : undefined) }, 'inconclusive'],
+    ['no answer is inconclusive', { twist: (request) => (isList(request) ? 'no answer' : undefined) }, 'inconclusive'],
   ]);
 });

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { Probe } from '../../../../src/checks/kit/define.ts';
 import { defaultSize } from '../../../../src/checks/families/pagination/default-size.ts';
 import { maximumSize } from '../../../../src/checks/families/pagination/maximum.ts';
 import { nextPageFollows } from '../../../../src/checks/families/pagination/next-page.ts';
@@ -13,39 +12,15 @@ import {
 import type { PlannedRequest } from '../../../../src/model/request.ts';
 import type { Reply } from '../../support/exchange.ts';
 import { judge, stated } from '../../support/judge.ts';
-import {
-  fault,
-  type Page,
-  page,
-  pageIn,
-  parcelService,
-  queryOf,
-  type ServiceOptions,
-  type Twist,
-} from '../../../worlds/parcels/service.ts';
+import { fault, page, pageIn, parcelService, type Twist } from '../../../worlds/parcels/service.ts';
+import { size, ofSize, after, changed, table } from './support.ts';
 
 const isPlain = (request: PlannedRequest): boolean => request.operation === 'GET /parcels' && request.query.length === 0;
-const size = (request: PlannedRequest): string | undefined => queryOf(request, 'count');
-const after = (request: PlannedRequest): string | undefined => queryOf(request, 'after');
-
-/** The honest page, changed. */
-const changed = (reply: Reply, change: (result: Page) => Page): Reply => {
-  const result = pageIn(reply);
-  return result && reply !== 'no answer' ? { ...reply, json: { result: change(result) } } : reply;
-};
 
 const always =
   (reply: Reply): Twist =>
   ({ operation }) =>
     operation === 'GET /parcels' ? reply : undefined;
-
-type Row = readonly [what: string, options: ServiceOptions, verdict: string];
-
-const table = (probe: Probe, rows: readonly Row[]): void => {
-  test.for(rows)('%s', async ([, options, verdict]) => {
-    expect(stated(await judge(probe, { answer: parcelService(options) }))).toBe(verdict);
-  });
-};
 
 /** The plain page holds another number of items than asked for by default. */
 const plainPageOf =
@@ -55,22 +30,22 @@ const plainPageOf =
 
 describe('pagination/default-size', () => {
   table(defaultSize, [
-    ['a page of the documented size passes where more is there', { count: 13 }, 'pass'],
+    ['a page of the documented size passes where more follows', { count: 13 }, 'pass'],
     ['one item more than a page is enough', { count: 6 }, 'pass'],
     ['a larger page fails by itself', { count: 13, twist: plainPageOf(8) }, 'fail default-page-larger'],
-    ['a shorter page fails against the count', { count: 13, twist: plainPageOf(3) }, 'unconfirmed default-page-smaller'],
+    ['a shorter page of a longer list fails', { count: 13, twist: plainPageOf(3) }, 'unconfirmed default-page-smaller'],
     ['a page that lacks one of few items fails too', { count: 4, twist: plainPageOf(3) }, 'unconfirmed default-page-smaller'],
-    ['a list that fits on one page shows nothing', { count: 5 }, 'inconclusive'],
-    ['an empty list shows nothing', { count: 0 }, 'inconclusive'],
-    ['a refused page shows nothing', { twist: (request) => (isPlain(request) ? fault(429) : undefined) }, 'inconclusive'],
+    ['a list that fits on one page is inconclusive', { count: 5 }, 'inconclusive'],
+    ['an empty list is inconclusive', { count: 0 }, 'inconclusive'],
+    ['a refused page is inconclusive', { twist: (request) => (isPlain(request) ? fault(429) : undefined) }, 'inconclusive'],
     [
-      'a list that cannot be counted shows nothing',
+      'a list that cannot be counted is inconclusive',
       { twist: (request) => (size(request) === '10' ? fault(500) : undefined) },
       'inconclusive',
     ],
   ]);
 
-  test('a list that changes meanwhile shows nothing, even with a page that is too short', async () => {
+  test('a list that changes meanwhile is inconclusive, even with a page that is too short', async () => {
     let traversals = 0;
     const twist: Twist = (request, honest) => {
       if (size(request) === '10' && after(request) === undefined) traversals += 1;
@@ -87,9 +62,7 @@ describe('pagination/size-respected', () => {
   const pageWith =
     (which: (request: PlannedRequest) => boolean, items: number): Twist =>
     (request, honest) =>
-      which(request)
-        ? honest({ ...request, query: [...request.query.filter(([name]) => name !== 'count'), ['count', String(items)]] })
-        : undefined;
+      which(request) ? honest(ofSize(request, items)) : undefined;
   table(sizeRespected, [
     ['pages of one and two items pass', { count: 13 }, 'pass'],
     ['two items are enough', { count: 2 }, 'pass'],
@@ -100,27 +73,27 @@ describe('pagination/size-respected', () => {
       { twist: pageWith((request) => size(request) === '1' && after(request) !== undefined, 5) },
       'fail page-larger',
     ],
-    ['a short page fails against the count', { twist: pageWith((request) => size(request) === '2', 1) }, 'unconfirmed page-smaller'],
+    ['a shorter page of a longer list fails', { twist: pageWith((request) => size(request) === '2', 1) }, 'unconfirmed page-smaller'],
     [
       'a refused size fails',
       { twist: (request) => (size(request) === '1' && after(request) === undefined ? fault(422) : undefined) },
       'fail size-refused',
     ],
-    ['one item shows nothing', { count: 1 }, 'inconclusive'],
+    ['one item is inconclusive', { count: 1 }, 'inconclusive'],
     [
-      'a refused cursor is judged elsewhere',
+      'a refused cursor is left to other checks',
       { twist: (request) => (after(request) === undefined ? undefined : fault(400)), count: 9 },
       'inconclusive',
     ],
     [
-      'a missing cursor is judged elsewhere',
+      'a missing cursor is left to other checks',
       {
         twist: (request, honest) =>
           size(request) === '1' ? changed(honest(request), (result) => ({ ...result, again: false })) : undefined,
       },
       'inconclusive',
     ],
-    ['a used up quota shows nothing', { twist: (request) => (size(request) === '1' ? fault(429) : undefined) }, 'inconclusive'],
+    ['an exceeded quota is inconclusive', { twist: (request) => (size(request) === '1' ? fault(429) : undefined) }, 'inconclusive'],
   ]);
 });
 
@@ -142,17 +115,17 @@ describe('pagination/maximum-size', () => {
     );
   };
   table(maximumSize, [
-    ['a refusal passes without a single item', { count: 0 }, 'pass'],
-    ['a page cut to the maximum passes where more is there', { count: 13, twist: cut }, 'pass'],
-    ['a page cut to the maximum shows nothing where no more is there', { count: 10, twist: cut }, 'inconclusive'],
+    ['an error response passes in an empty account', { count: 0 }, 'pass'],
+    ['a page of the maximum size passes where more follows', { count: 13, twist: cut }, 'pass'],
+    ['a page of the maximum size is inconclusive where no more follows', { count: 10, twist: cut }, 'inconclusive'],
     ['a page above the maximum fails', { count: 13, twist: unbounded }, 'fail page-above-maximum'],
     [
-      'a refusal for another reason shows nothing',
+      'an error response for another reason is inconclusive',
       { twist: (request) => (Number(size(request)) > 10 ? fault(403) : undefined) },
       'inconclusive',
     ],
     [
-      'a refusal of one size does not excuse the other',
+      'an error response to one size does not excuse the other',
       { count: 13, twist: (request, honest) => (size(request) === '100' ? unbounded(request, honest) : undefined) },
       'fail page-above-maximum',
     ],
@@ -168,34 +141,34 @@ describe('pagination/next-page-follows', () => {
       'unconfirmed first-page-again',
     ],
     [
-      'a refused cursor of its own fails',
+      'a refused cursor that the server gave fails',
       { twist: (request) => (after(request) === undefined ? undefined : fault(404)) },
       'fail own-cursor-refused',
     ],
     [
-      'a failure behind the cursor shows nothing',
+      'a failure of the next page is inconclusive',
       { twist: (request) => (after(request) === undefined ? undefined : fault(500)) },
       'inconclusive',
     ],
-    ['one item shows nothing', { count: 1 }, 'inconclusive'],
+    ['one item is inconclusive', { count: 1 }, 'inconclusive'],
     [
-      'a page that announces more without a cursor is judged elsewhere',
+      'a page that announces more without a cursor is left to other checks',
       { twist: (request, honest) => changed(honest(request), (result) => ({ ...result, next: null })) },
       'inconclusive',
     ],
     [
-      'an empty next page shows nothing',
+      'an empty next page is inconclusive',
       {
         twist: (request, honest) =>
           after(request) === undefined ? undefined : changed(honest(request), (result) => ({ ...result, list: [] })),
       },
       'inconclusive',
     ],
-    ['a refused credential shows nothing', { twist: always(fault(401)) }, 'inconclusive'],
+    ['a refused credential is inconclusive', { twist: always(fault(401)) }, 'inconclusive'],
   ]);
 });
 
-/** A list whose pages of a size start `shift` items off behind each cursor. */
+/** A list whose pages of a size start `shift` items after (or before) where the cursor points. */
 const shifted =
   (which: (count: number) => boolean, shift: number): Twist =>
   (request, honest) => {
@@ -207,9 +180,9 @@ const shifted =
 
 describe('pagination/walk-complete', () => {
   table(traversalComplete, [
-    ['walks that hold everything pass', { count: 13 }, 'pass'],
+    ['traversals that show every item pass', { count: 13 }, 'pass'],
     ['three items are enough', { count: 3 }, 'pass'],
-    ['two items show nothing', { count: 2 }, 'inconclusive'],
+    ['two items are inconclusive', { count: 2 }, 'inconclusive'],
     ['an item lost at each boundary fails', { twist: shifted((count) => count === 3, 1) }, 'unconfirmed item-missing'],
     ['an item lost only in pages of one fails', { twist: shifted((count) => count === 1, 1) }, 'unconfirmed item-missing'],
     [
@@ -221,24 +194,24 @@ describe('pagination/walk-complete', () => {
       'unconfirmed item-missing',
     ],
     [
-      'a page that fails shows nothing',
+      'a page that fails is inconclusive',
       { twist: (request) => (size(request) === '3' && after(request) === 'from 6' ? fault(500) : undefined) },
       'inconclusive',
     ],
     [
-      'a page that announces more without a cursor is judged elsewhere',
+      'a page that announces more without a cursor is left to other checks',
       {
         twist: (request, honest) => (size(request) === '1' ? changed(honest(request), (result) => ({ ...result, next: null })) : undefined),
       },
       'inconclusive',
     ],
     [
-      'a text in place of true is judged elsewhere',
+      'a text in place of true is left to other checks',
       { twist: (request, honest) => changed(honest(request), (result) => ({ ...result, again: String(result.again) })) },
       'inconclusive',
     ],
     [
-      'an empty page on the way is no breach',
+      'an empty page before the last one passes',
       {
         twist: (request, honest) =>
           size(request) === '3' && after(request) === undefined
@@ -248,7 +221,7 @@ describe('pagination/walk-complete', () => {
       'pass',
     ],
     [
-      'a missing member on the last page ends a walk',
+      'a traversal ends where the last page lacks the member that announces more',
       {
         twist: (request, honest) =>
           changed(honest(request), ({ again, ...result }) => (again === true ? { ...result, again } : { ...result, again: undefined })),
@@ -257,7 +230,7 @@ describe('pagination/walk-complete', () => {
     ],
   ]);
 
-  test('an item that came while the walks were made is no missing item', async () => {
+  test('an item that was created during the traversals is not missing', async () => {
     let traversals = 0;
     const twist: Twist = (request, honest) => {
       if (size(request) !== '10') return undefined;
@@ -268,7 +241,7 @@ describe('pagination/walk-complete', () => {
     expect(stated(await judge(traversalComplete, { answer: parcelService({ count: 13, twist }) }))).toBe('pass');
   });
 
-  test('a long list is not walked item by item', async () => {
+  test('a long list is not traversed item by item', async () => {
     const { session, verdict } = await judge(traversalComplete, { answer: parcelService({ count: 130 }) });
     expect(verdict.kind).toBe('pass');
     expect(
@@ -279,9 +252,9 @@ describe('pagination/walk-complete', () => {
 
 describe('pagination/walk-unique', () => {
   table(traversalUnique, [
-    ['walks without a repetition pass', { count: 13 }, 'pass'],
+    ['traversals without a repetition pass', { count: 13 }, 'pass'],
     [
-      'an item that opens the next page again fails',
+      'an item that is repeated at the beginning of the next page fails',
       { twist: shifted((count) => count === 3, -1), count: 13 },
       'unconfirmed item-repeated',
     ],
@@ -295,14 +268,14 @@ describe('pagination/walk-unique', () => {
       },
       'unconfirmed item-repeated',
     ],
-    ['two items show nothing', { count: 2 }, 'inconclusive'],
+    ['two items are inconclusive', { count: 2 }, 'inconclusive'],
     [
-      'a page that fails shows nothing',
+      'a page that fails is inconclusive',
       { twist: (request) => (size(request) === '1' && after(request) === 'from 6' ? fault(503) : undefined) },
       'inconclusive',
     ],
     [
-      'one page only shows nothing',
+      'a single page is inconclusive',
       {
         twist: (request, honest) =>
           size(request) === '10' ? undefined : changed(honest(request), (result) => ({ ...result, again: false })),
@@ -310,7 +283,7 @@ describe('pagination/walk-unique', () => {
       'inconclusive',
     ],
     [
-      'items of one name and different ids are different items',
+      'items of one name and different ids pass as different items',
       {
         twist: (request, honest) =>
           changed(honest(request), (result) => ({ ...result, list: result.list.map(({ number }) => ({ number, label: 'same' })) })),
@@ -337,9 +310,9 @@ test('the cursor is sent with the query of the first page', async () => {
 
 describe('pagination/cursor-given-once', () => {
   table(cursorGivenOnce, [
-    ['a walk to the end', {}, 'pass'],
+    ['a traversal that reaches the end passes', {}, 'pass'],
     [
-      'a last page that leads back never ends',
+      'a last page whose cursor leads back fails',
       {
         twist: (request, honest) =>
           changed(honest(request), (result) => (result.again === true ? result : { ...result, next: 'from 3', again: true })),
@@ -351,9 +324,9 @@ describe('pagination/cursor-given-once', () => {
 
 describe('pagination/walk-ends', () => {
   table(traversalEnds, [
-    ['a walk to the end', {}, 'pass'],
+    ['a traversal that reaches the end passes', {}, 'pass'],
     [
-      'ever new cursors never end',
+      'ever new cursors fail',
       {
         twist: (request, honest) =>
           size(request) === '3'

@@ -10,7 +10,7 @@ import { countOf, singlePages, type Traversal } from '../../scenarios/paging/tra
 import { type CursorList, cursorLists, pageItems } from '../../subjects/collection.ts';
 import { definePagedProbe } from './paged-probe.ts';
 
-/** A list whose pages say whether more follows, at a runtime expression. */
+/** A list whose pages show at a runtime expression whether more follows. */
 type AnnouncingList = CursorList & { readonly moreAt: string };
 
 const announcingLists = (contract: Contract): (AnnouncingList & Subject)[] =>
@@ -19,11 +19,11 @@ const announcingLists = (contract: Contract): (AnnouncingList & Subject)[] =>
     return moreAt === undefined ? [] : [{ ...list, moreAt }];
   });
 
-export const moreTellsTheTruth = definePagedProbe({
+export const announcedMore = definePagedProbe({
   id: 'pagination/more-tells-the-truth',
-  title: 'A page says that more follows exactly when a further page has items',
-  why: 'A client that trusts it stops too early and loses items, or fetches an empty page after every list.',
-  fix: 'Look one item beyond the page before saying that more follows; a full page alone is no sign of it.',
+  title: 'A page announces more exactly when a further page has items',
+  why: 'A client that relies on it stops too early and misses items, or reads an empty page after every list.',
+  fix: 'Look one item beyond the page before announcing more. A full page alone does not mean that more follows.',
   reads: 'pagination',
   over: announcingLists,
   requests: surveyCost + 10,
@@ -33,35 +33,35 @@ export const moreTellsTheTruth = definePagedProbe({
   },
   judge(list, { first, count, exact, ones, last }) {
     for (const traversal of [first, last]) {
-      if (!sawAll(list, traversal)) return inconclusive(`The items could not be counted: the walk was ${traversal.end}`, [traversal.last]);
+      if (!sawAll(list, traversal)) return inconclusive(`The items could not be counted (${traversal.end})`, [traversal.last]);
     }
     const countAfter = countOf(list, last);
     const counts = [...first.pages, ...last.pages];
-    if (count < 2) return inconclusive(`Only ${count} items are there, at least 2 are needed`, counts);
+    if (count < 2) return inconclusive(`The list holds only ${count} items; at least 2 are needed`, counts);
     if (count !== countAfter) return inconclusive(`The list changed meanwhile: ${count} items before, ${countAfter} after`, counts);
     const verdicts = [judgeOnes(list, ones, count), ...(exact ? [judgeExact(list, exact, count)] : [])];
     const broken = verdicts.find(({ kind }) => kind === 'unconfirmed');
     if (broken) return broken;
     const settled = joinVerdicts(verdicts.filter((one) => one.kind !== 'unconfirmed'));
     if (exact || settled.kind !== 'pass') return settled;
-    return { ...settled, untried: [`${count} items do not fall into a few equal pages, so no page ended exactly at the last one`] };
+    return { ...settled, untried: [`${count} items do not make a few equal pages, so that no full page ended at the last item`] };
   },
 });
 
-/** What a page says about a further one: undefined where it is neither true nor false, which is judged elsewhere. */
+/** Does a page announce more? Undefined where the value is neither true nor false, which other checks judge. */
 const moreOn = ({ moreAt }: AnnouncingList, page: Exchange): boolean | undefined => {
-  const stated = evaluate(moreAt, page);
-  return typeof stated === 'boolean' ? stated : undefined;
+  const value = evaluate(moreAt, page);
+  return typeof value === 'boolean' ? value : undefined;
 };
 
 const itemsOn = (list: AnnouncingList, page: Exchange): number => pageItems(list, page)?.length ?? 0;
 
 const announcedNothing = (index: number, page: Exchange, before: Exchange): Unconfirmed => {
-  const finding = { where: `page ${index + 1}`, expected: 'items, because the page before says that more follows', actual: 'no item' };
+  const finding = { where: `page ${index + 1}`, expected: 'items, because the page before announces more', actual: 'no item' };
   return unconfirmed(fail({ code: 'more-announced-nothing', ...finding }, [page, before]));
 };
 
-/** Pages of one item: each but the last says that more follows, and then more does. */
+/** Judges pages of one item: each but the last has to announce more, and after each announcement an item has to follow. */
 const judgeOnes = (list: AnnouncingList, traversal: Traversal, count: number): Verdict | Unconfirmed => {
   let seen = 0;
   let judged = 0;
@@ -70,13 +70,12 @@ const judgeOnes = (list: AnnouncingList, traversal: Traversal, count: number): V
     if (before && itemsOn(list, page) === 0) return announcedNothing(index, page, before);
     seen += itemsOn(list, page);
     const more = moreOn(list, page);
-    if (more === undefined)
-      return inconclusive(`Page ${index + 1} of one item says neither that more follows nor that it does not`, [page]);
+    if (more === undefined) return inconclusive(`Page ${index + 1} of one item does not show whether more follows`, [page]);
     if (!more && seen < count) {
       const finding = {
         where: `page ${index + 1}`,
-        expected: `a sign that more follows, ${count} items being there`,
-        actual: `none after ${seen}`,
+        expected: `more announced, because the list holds ${count} items`,
+        actual: `nothing announced after ${seen}`,
       };
       return unconfirmed(fail({ code: 'more-not-announced', ...finding }, [page, ...traversal.pages.slice(0, index)]));
     }
@@ -84,11 +83,11 @@ const judgeOnes = (list: AnnouncingList, traversal: Traversal, count: number): V
   }
   const { end, last, pages } = traversal;
   if (end === 'ended' || end === 'cut') return pass(judged);
-  const what = end === 'not-a-page' ? `was answered ${outcomeOf(last)}` : `leads no further (${end})`;
+  const what = end === 'not-a-page' ? `was answered ${outcomeOf(last)}` : `gives no way to the next one (${end})`;
   return inconclusive(`Page ${end === 'not-a-page' ? pages.length + 1 : pages.length} of one item ${what}`, [last]);
 };
 
-/** A full page that ends at the last item says that nothing follows. */
+/** Judges pages of which a full one ends at the last item: this one must not announce more. */
 const judgeExact = (list: AnnouncingList, { size, traversal }: ExactTraversal, count: number): Verdict | Unconfirmed => {
   const before = traversal.pages.slice(0, count / size);
   const page = before.at(-1);
@@ -98,10 +97,10 @@ const judgeExact = (list: AnnouncingList, { size, traversal }: ExactTraversal, c
     return inconclusive(reason, [traversal.last, ...traversal.pages.filter((one) => one !== traversal.last)]);
   }
   const more = moreOn(list, page);
-  if (more === undefined) return inconclusive('The last page says neither that more follows nor that it does not', [page]);
+  if (more === undefined) return inconclusive('The last page does not show whether more follows', [page]);
   if (!more) return pass(before.length);
   const next = traversal.pages[before.length];
   if (next && itemsOn(list, next) === 0) return announcedNothing(before.length, next, page);
-  const finding = { where: `page ${before.length}`, expected: `no sign that more follows all ${count} items`, actual: 'more is announced' };
+  const finding = { where: `page ${before.length}`, expected: `no more announced after all ${count} items`, actual: 'more is announced' };
   return unconfirmed(fail({ code: 'more-announced-at-the-end', ...finding }, [page, ...before.slice(0, -1)]));
 };
