@@ -19,7 +19,7 @@ const isLength = ({ name }: Reported): boolean => name.toLowerCase() === 'conten
 type Shown =
   | { readonly kind: 'falls'; readonly name: string }
   | { readonly kind: 'none' }
-  | { readonly kind: 'stands'; readonly name: string; readonly value: string };
+  | { readonly kind: 'constant'; readonly name: string; readonly value: string };
 
 export const unnamedRemainingFalls = defineProbe<QuotaSubject, readonly (readonly Exchange[])[]>({
   id: 'rate-limit/unnamed-remaining-falls',
@@ -61,10 +61,10 @@ export const unnamedRemainingFalls = defineProbe<QuotaSubject, readonly (readonl
     if (!rows.every((one) => outruns(one, limit, seconds * 1000)))
       return inconclusive('The calls were too slow: as many may have come back meanwhile', [first]);
     const shown = shownBy(row);
-    const actual = shown.kind === 'stands' ? `${shown.name}: ${shown.value}, and never less` : 'no such header';
-    const code = shown.kind === 'stands' ? 'remaining-not-falling' : 'remaining-untold';
+    const actual = shown.kind === 'constant' ? `${shown.name}: ${shown.value}, and never less` : 'no such header';
+    const code = shown.kind === 'constant' ? 'remaining-not-falling' : 'remaining-untold';
     const expected = `a header with a number that falls in ${row.length} calls`;
-    return fail({ code, where: shown.kind === 'stands' ? shown.name : 'headers', expected, actual }, [first, ...row.slice(-1)], {
+    return fail({ code, where: shown.kind === 'constant' ? shown.name : 'headers', expected, actual }, [first, ...row.slice(-1)], {
       judged: rows.flat().length,
       breaches: tries,
     });
@@ -84,8 +84,8 @@ const shownBy = (row: readonly Exchange[]): Shown => {
     );
     if (value !== undefined && later.some((one) => one < value)) return { kind: 'falls', name };
   }
-  const [stands] = named;
-  return stands ? { kind: 'stands', name: stands.name, value: stands.text } : { kind: 'none' };
+  const [constant] = named;
+  return constant ? { kind: 'constant', name: constant.name, value: constant.text } : { kind: 'none' };
 };
 
 /** Were more calls made than a bucket can give back in that time. */
