@@ -11,29 +11,29 @@ import { makeableResourceTypes, operationOfResourceType, type ResourceTypeWord, 
 import { LimitReached } from './limited-session.ts';
 import { judgeProperty, mostShrinkRequests, type PropertyRun, smallestOf, type Trial } from './property.ts';
 
-/** Things that are made at the most to repeat a breach and to find the smallest body that shows it. */
+/** The most resources that are made to repeat a breach and to find the smallest body that shows it. */
 const mostShrinkCreations = 20;
 
-/** No more is made when a breach has been looked at for so long, however long things may take to show. */
+/** A breach is repeated for no longer than this, however long resources may take to appear. */
 const mostShrinkMs = 120_000;
 
-/** What one creation shows: as any trial, or that its body was refused, as may be where the document does not limit its values. */
+/** What one creation shows: a trial, or that its body was refused, which is allowed where the document does not limit its values. */
 export type BodyTrial = Trial | { readonly kind: 'refused'; readonly reason: string; readonly exchanges: readonly Exchange[] };
 
-/** One thing that is promised of whatever a valid body creates. */
+/** One requirement on every resource that a valid body creates. */
 export type BodyClaim = {
-  /** Which looks it takes to see a breach again. */
+  /** Which reads show a breach again. */
   readonly wanted: { readonly read: boolean; readonly list: boolean };
   /** Undefined where the creation shows nothing of it. */
   judge(made: MadeOfBody, open: ReadonlySet<string>): BodyTrial | undefined;
 };
 
 type AnyBodyRun = PropertyRun & {
-  /** Why some of the bodies show nothing. */
-  readonly unreported: readonly string[];
+  /** Why some of the bodies are no evidence. */
+  readonly withoutEvidence: readonly string[];
 };
 
-/** A kind of thing that a run makes from a JSON body and removes again. */
+/** A resource type that a run can create from a JSON body and remove again. */
 export type Removable = ResourceType & { readonly create: Operation; readonly remove: Operation };
 
 export const removable = (contract: Contract): Removable[] =>
@@ -44,7 +44,7 @@ export const removable = (contract: Contract): Removable[] =>
 
 type AnyBodySubject = Subject & { readonly resourceType: Removable };
 
-/** Such kinds of things at the places of one of their operations, each place once. */
+/** Such resource types at the locations of one of their operations, each location once. */
 export const removableBy = (contract: Contract, word: ResourceTypeWord): AnyBodySubject[] => {
   const found = removable(contract).flatMap((resourceType) => {
     const operation = operationOfResourceType(resourceType, word);
@@ -53,11 +53,11 @@ export const removableBy = (contract: Contract, word: ResourceTypeWord): AnyBody
   return found.filter(({ location }, n) => found.findIndex((one) => locationKey(one.location) === locationKey(location)) === n);
 };
 
-/** The JSON that a request sent, as it stands in a finding. */
+/** The JSON that a request sent, as a finding quotes it. */
 export const bodyIn = ({ request, sent }: Exchange): string =>
   sent.body ?? (request.body?.kind === 'json' ? (JSON.stringify(request.body.value) ?? 'nothing') : 'nothing');
 
-/** What a creation shows that did not succeed, to whoever does not judge its refusal. */
+/** The trial of a creation that did not succeed, for a claim that does not judge error responses. */
 export const refusedBody = (creation: Exchange): BodyTrial => ({
   kind: 'refused',
   reason: `A creation with ${bodyIn(creation)} was answered ${outcomeOf(creation)}`,
@@ -66,14 +66,14 @@ export const refusedBody = (creation: Exchange): BodyTrial => ({
 
 const turns = new WeakMap<Session, number>();
 
-/** A number that no other body of the session has, so that no two things ever have one name. */
+/** A number that no other body of the session has, so that no two resources share a name. */
 const nextTurn = (session: Session): number => {
   const turn = turns.get(session) ?? 0;
   turns.set(session, turn + 1);
   return turn;
 };
 
-/** What the usual creations with generated bodies show of a claim; the first body that breaks it is tried again and made smaller. */
+/** Judges a claim by the usual creations with generated bodies; the first body that breaks it is tried again and made smaller. */
 const runAnyBody = async (session: Session, resourceType: Removable, claim: BodyClaim): Promise<AnyBodyRun> => {
   const parameters = { resourceType: resourceType.name };
   const { seed, made, untried } = await session.run(generatedBodies, parameters);
@@ -89,7 +89,7 @@ const runAnyBody = async (session: Session, resourceType: Removable, claim: Body
     arb,
     making: { create: create.key, remove: remove.key, most: mostShrinkCreations },
     async attempt(draw: BodyDraw, by: Session): Promise<Trial> {
-      if (session.now() > end) throw new LimitReached(`${mostShrinkMs / 1000} s went by`);
+      if (session.now() > end) throw new LimitReached(`${mostShrinkMs / 1000} s are over`);
       const one = await tryBody(by, resourceType, { draw, label: bodyLabel('t', nextTurn(session)), wanted: claim.wanted });
       const trial = claim.judge(one, open) ?? { kind: 'open', reason: 'it shows nothing', exchanges: [one.creation] };
       return trial.kind === 'refused' ? { ...trial, kind: 'open' } : trial;
@@ -101,20 +101,20 @@ const runAnyBody = async (session: Session, resourceType: Removable, claim: Body
   const refused = judged.flatMap(({ trial }) => (trial.kind === 'refused' ? trial.exchanges : []));
   const outcomes = [...new Set(refused.map(outcomeOf))].sort();
   const sentence = `${refused.length} of ${made.length} generated bodies were answered ${outcomes.join(' or ')}, which the document allows`;
-  return { trials, smallest, unreported: [...new Set([...(refused.length > 0 ? [sentence] : []), ...untried])] };
+  return { trials, smallest, withoutEvidence: [...new Set([...(refused.length > 0 ? [sentence] : []), ...untried])] };
 };
 
-/** The verdict of a property; bodies that were refused leave a part untried, and where all were, nothing was seen. */
-const judgeAnyBody = ({ unreported, ...run }: AnyBodyRun): Verdict => {
+/** The verdict of a property. Refused bodies leave a part untried; where all were refused, nothing was seen. */
+const judgeAnyBody = ({ withoutEvidence, ...run }: AnyBodyRun): Verdict => {
   if (run.trials.length === 0) {
-    const reason = unreported.length === 0 ? 'no creation with a generated body shows anything of it' : unreported.join('; ');
+    const reason = withoutEvidence.length === 0 ? 'no creation with a generated body shows it' : withoutEvidence.join('; ');
     return { kind: 'inconclusive', reason, exchanges: [], unseen: true };
   }
   const verdict = judgeProperty(run);
-  return verdict.kind === 'pass' && unreported.length > 0 ? { ...verdict, untried: unreported } : verdict;
+  return verdict.kind === 'pass' && withoutEvidence.length > 0 ? { ...verdict, untried: withoutEvidence } : verdict;
 };
 
-/** A probe of what is promised of whatever a valid body creates. */
+/** A probe of one requirement on every resource that a valid body creates. */
 export const defineAnyBody = <S extends AnyBodySubject>({
   over,
   uses = ['remove'],
@@ -122,7 +122,7 @@ export const defineAnyBody = <S extends AnyBodySubject>({
   ...text
 }: CheckText & {
   over(contract: Contract): readonly S[];
-  /** Operations that it takes beside the creation. */
+  /** Operations that it uses besides the creation. */
   readonly uses?: readonly ResourceTypeWord[];
   claim(subject: S, contract: Contract): BodyClaim;
 }): Probe<AnyBodyRun> =>

@@ -19,8 +19,8 @@ const observations = [repeatedValues, includedValues] as const;
 export const anyBodyRepeated = defineAnyBody({
   id: 'properties/any-body-repeated',
   title: 'The answer to any creation shows the values that its body asked for, whatever else the body sets',
-  why: 'A value that is lost as soon as another member is set, or as a text is long, is missed when it is needed.',
-  fix: 'Carry each value through to the thing as it was sent, whatever other members are set.',
+  why: 'A value that gets lost when another member is set, or when a text is long, is missing when it is needed.',
+  fix: 'Store each value as it was sent, whatever other members are set.',
   over(contract) {
     const resourceTypes = removable(contract);
     return observations
@@ -40,7 +40,7 @@ const repeatsBody = ({ document }: Contract, location: Location): boolean => {
   return includes !== undefined || repeats?.startsWith('$request.body') === true;
 };
 
-/** What a plain creation is judged by is what any creation is judged by. */
+/** Judges any creation as a plain creation is judged. */
 const repetition = (contract: Contract, location: Location): BodyClaim => ({
   wanted: { read: false, list: false },
   judge({ creation }) {
@@ -61,9 +61,9 @@ const repetition = (contract: Contract, location: Location): BodyClaim => ({
 
 export const anyBodyShownAlike = defineAnyBody({
   id: 'properties/any-body-shown-alike',
-  title: 'Whatever a creation asked for, its answer, a read and the list show the same values',
-  why: 'A client keeps what one answer told it; where the next one says something else, it cannot know which is true.',
-  fix: 'Make every answer from the same stored thing, and cut no value in one of them.',
+  title: 'The answer to any creation, a read and the list show the same values, whatever the creation asked for',
+  why: 'A client keeps the values of one answer; where the next answer shows others, it cannot know which are true.',
+  fix: 'Make every answer from the same stored resource, and cut no value short in any of them.',
   over: (contract) =>
     removable(contract).flatMap((resourceType) => {
       const operation = resourceType.read ?? resourceType.collection?.operation;
@@ -100,7 +100,7 @@ const likeness = (contract: Contract, resourceType: ResourceType): BodyClaim => 
         const finding = {
           code: 'answers-differ',
           where: `${location}, ${first.word} and ${other.word}`,
-          expected: `${written(expected)}, as in the ${first.word} of a thing with ${bodyIn(creation)}`,
+          expected: `${written(expected)}, as in the ${first.word} of a creation with ${bodyIn(creation)}`,
           actual: written(actual),
         };
         return { kind: 'breaks', finding, exchanges: [other.exchange, first.exchange] };

@@ -20,7 +20,7 @@ type CreationsListed = {
   readonly untried: readonly string[];
 };
 
-/** What the creations with documented settings look like in their list. They are made once a run, for whoever judges settings. */
+/** What the creations with documented settings look like in their list. They are made once a run, for all checks of settings. */
 const creationsListed = defineScenario<{ readonly operation: string }, CreationsListed>({
   id: 'creations-listed',
   async run(session, { operation: key }) {
@@ -38,7 +38,7 @@ const creationsListed = defineScenario<{ readonly operation: string }, Creations
   },
 });
 
-/** What both checks ask for. */
+/** What both checks have in common. */
 const overCreations = {
   phase: 'mutate',
   stage: 'looking-back',
@@ -61,8 +61,8 @@ const joined = (verdicts: readonly Verdict[], untried: readonly string[]): Verdi
 
 export const anyCreationListed = defineProbe<Creation, CreationsListed>({
   id: 'properties/any-creation-listed',
-  title: 'Whatever else a creation asks for, its thing is in the list under the name it was created with',
-  why: 'A thing that hides because of one of its settings is found by nobody, and paid for all the same.',
+  title: 'Any created resource is in the list under the name it was created with, whatever its settings',
+  why: 'Nobody finds a resource that the list leaves out because of one of its settings, and it is paid for all the same.',
   fix: 'List everything that was created, whatever its settings.',
   ...overCreations,
   over: listedCreations,
@@ -85,16 +85,16 @@ const judgeListed = (contract: Contract, operation: Operation, shown: Listed): V
     code: 'created-not-listed',
     where: 'list',
     expected: `an item named ${names.join(' or ')} within ${withinMs / 1000} s of ${creation.sent.body ?? 'its creation'}`,
-    actual: 'no such item in any look',
+    actual: 'no such item in any reading of the list',
   };
   return fail(finding, [creation, last]);
 };
 
 export const anyCreationAsAsked = defineProbe<CreationMember, CreationsListed>({
   id: 'properties/any-creation-as-asked',
-  title: 'Whatever else a creation asks for, its thing shows the value that was asked for',
-  why: 'A value that is lost as soon as another member is set puts things where their owner must not have them.',
-  fix: 'Carry each value through to the thing, whatever other members are set.',
+  title: 'A created resource shows the value that was asked for, whatever else the creation asks for',
+  why: 'A value that gets lost when another member is set puts resources where their owner must not have them.',
+  fix: 'Store each value as it was sent, whatever other members are set.',
   ...overCreations,
   over: (contract) =>
     listedCreations(contract).flatMap(({ operation }) =>

@@ -24,7 +24,7 @@ type Result = {
 export const anyFiltersCombined = defineProbe<ListWithPairs, Result>({
   id: 'properties/any-filters-combined',
   title: 'Two filters given together both apply, for any values that items show, in any order and on pages of any size',
-  why: 'A client narrows a list by two things at once and acts on what is left; where one is dropped for some values, it acts on others too.',
+  why: 'A client narrows a list by two filters and acts on what is left; where one filter is dropped for some values, it acts on other items too.',
   fix: 'Keep only the items that meet every filter of the request, before the page is cut.',
   reads: 'filters',
   phase: 'read',
@@ -36,7 +36,7 @@ export const anyFiltersCombined = defineProbe<ListWithPairs, Result>({
     const collection = await listInUse(session, subject.collection);
     const list = await referenceTraversal(session, collection, 'first');
     const items = itemsOfTraversal(collection, list);
-    const pairs = filterPairs(collection).flatMap((filters) => tellingPairs(items, filters));
+    const pairs = filterPairs(collection).flatMap((filters) => distinguishingPairs(items, filters));
     return { list, run: pairs.length === 0 ? undefined : await tryPairs(session, collection, pairs) };
   },
   judge(_subject, { list, run }) {
@@ -45,8 +45,8 @@ export const anyFiltersCombined = defineProbe<ListWithPairs, Result>({
   },
 });
 
-/** Pairs of values of which some item meets one only: a filter that is dropped then shows. */
-const tellingPairs = (items: readonly unknown[], [one, other]: readonly [ShownFilter, ShownFilter]): Pair[] => {
+/** Pairs of values where some item meets only one of the two, so that a dropped filter shows. */
+const distinguishingPairs = (items: readonly unknown[], [one, other]: readonly [ShownFilter, ShownFilter]): Pair[] => {
   const meets = (item: unknown, { at }: ShownFilter, value: string): boolean => valueAt(item, at) === value;
   return certainValues(items, one).flatMap((first) =>
     certainValues(items, other)

@@ -9,10 +9,10 @@ import { queryRefusals } from '../../subjects/query-refusals.ts';
 import { judgeProperty, mostShrinkRequests, type PropertyRun, runProperty, type Trial, usualSamples } from './property.ts';
 import { wrongTypeTexts } from './query-breaches.ts';
 
-/** Generated texts that a numeric parameter cannot take, and what each ought to get. */
+/** Generated texts that a numeric parameter cannot take, and the error response that each must get. */
 type Row = CheckText & {
   over(contract: Contract): readonly NumericQuery[];
-  /** What the texts look like, of all that break the type of the parameter. */
+  /** Which of the texts that break the type of the parameter are sent. */
   readonly looks: RegExp;
   /** Such a text in words. */
   readonly text: string;
@@ -34,7 +34,7 @@ const defineAnyRefused = ({ over, looks, text, fault, code, errorResponse, flaw,
     cost: () => ({ requests: usualSamples + mostShrinkRequests, creates: 0 }),
     run({ operation, parameter }, session) {
       const texts = wrongTypeTexts(session.contract, parameter, looks);
-      if (!texts) throw new NotTried('unsupported', `No ${text} was found that breaks the schema of the parameter`);
+      if (!texts) throw new NotTried('unsupported', `No ${text} breaks the schema of the parameter`);
       const { name } = parameter;
       return runProperty(session, {
         label: `${code} of ${operation.key} ${name}`,
@@ -55,11 +55,11 @@ const defineAnyRefused = ({ over, looks, text, fault, code, errorResponse, flaw,
 export const anyWordRefused = defineAnyRefused({
   id: 'properties/any-word-refused',
   title: 'Any word in place of a number is refused with the documented status',
-  why: 'A parser that knows some words, or stops at the first letter, answers another question than the caller asked.',
+  why: 'A parser that accepts some words, or stops at the first letter, answers another question than the caller asked.',
   fix: 'Parse query parameters by their documented type as a whole, and refuse what does not parse.',
   reads: 'refusals.query',
   over: (contract) => numericQueries(contract).filter(({ operation }) => errorResponseOf(operation, 'query').length > 0),
-  // Plain words, long enough to be none that a service knows beside numbers, such as `all` and `max`.
+  // Plain words, longer than the ones that services accept besides numbers, such as `all` and `max`.
   looks: /^[A-Za-z]{4,12}$/,
   text: 'word',
   fault: 'query-unparsable',
@@ -73,13 +73,13 @@ export const anyWordRefused = defineAnyRefused({
 
 export const anyFractionRefused = defineAnyRefused({
   id: 'properties/any-fraction-refused',
-  title: 'Any number with a fraction is refused where a whole one is asked for',
-  why: 'A broken number is a mistake of the caller, who learns of it only by a refusal.',
+  title: 'Any number with a fraction is refused where a whole number is documented',
+  why: 'A number with a fraction is a mistake of the caller, who learns of it only from an error response.',
   fix: 'Check that the number is whole before it is used, and refuse it otherwise.',
   over: wholeNumberQueries,
   // Numbers above zero with a fraction that is not zero.
   looks: /^\d+\.\d*[1-9]\d*$/,
-  text: 'broken number',
+  text: 'number with a fraction',
   fault: 'query-out-of-range',
   code: 'fraction',
   errorResponse: (operation) => ({ expected: queryRefusals(operation), wrong: [] }),

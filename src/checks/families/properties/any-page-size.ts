@@ -10,23 +10,23 @@ import { countOf, itemsOfTraversal, referenceTraversal, type Traversal, traverse
 import { itemKey, type PagedList, pagedLists, pageItems, pagesOf, styleLocation } from '../../subjects/collection.ts';
 import { judgeProperty, mostShrinkRequests, type PropertyRun, runProperty, type Trial, usualSamples } from './property.ts';
 
-/** Pages that a walk by a generated size takes at the most, where the list allows it. */
+/** The most pages of a traversal with a generated size, where the list allows it. */
 const usualPages = 10;
 
-/** Walks of more pages than this are made twice only, and of many more not at all. */
+/** Traversals of more than `manyPages` pages are made only twice; those of more than `tooManyPages`, not at all. */
 const [manyPages, tooManyPages] = [20, 60] as const;
 
 type SizedTraversals = {
-  /** The list before, in pages as large as the contract allows. */
+  /** The list before the other traversals, in pages as large as the contract allows. */
   readonly first: Traversal;
   readonly count: number;
-  /** Undefined where the list cannot be counted or is too short or too long to be walked again and again. */
+  /** Undefined where the list cannot be counted, or is too short or too long for repeated traversals. */
   readonly run: PropertyRun | undefined;
   /** The list once more after a breach. */
   readonly after: Traversal | undefined;
 };
 
-/** A list by a way of paging whose sizes have a printed maximum, and whose items can be told apart. */
+/** A list with a paging style whose sizes have a documented maximum, and whose items have ids. */
 type SizedList = Subject & PagedList;
 
 const sizedLists = (contract: Contract): SizedList[] =>
@@ -39,7 +39,7 @@ const keysOf = (collection: PagedList, traversal: Traversal): string[] =>
 
 type Sizes = { readonly least: number; readonly most: number; readonly samples: number };
 
-/** Sizes that give a walk at least two pages, and about ten at the most. */
+/** Sizes that give a traversal at least two pages, and about ten at the most. */
 const sizesFor = ({ paging }: PagedList, count: number): Sizes => {
   const most = Math.min(paging.maximumSize ?? 1, count - 1);
   const least = Math.min(Math.max(1, Math.ceil(count / usualPages)), most);
@@ -48,7 +48,7 @@ const sizesFor = ({ paging }: PagedList, count: number): Sizes => {
   return { least, most, samples };
 };
 
-/** Walks a list in pages of generated sizes; `judge` says what a walk shows, given the ids that the list held before. */
+/** Traverses a list in pages of generated sizes; `judge` judges one traversal, given the ids that the list held before. */
 const sizedTraversals = async (
   session: Session,
   collection: PagedList,
@@ -75,14 +75,14 @@ const sizedTraversals = async (
   return { first, count, run, after: run.smallest && (await referenceTraversal(session, collection, 'after a generated size')) };
 };
 
-/** Why nothing can be said of a list that was not walked by generated sizes. */
-const unwalked = ({ first, count }: SizedTraversals): Verdict => {
+/** Why a list was not traversed with generated sizes. */
+const notTraversed = ({ first, count }: SizedTraversals): Verdict => {
   if (first.end !== 'ended') return inconclusive(`The list could not be counted: ${first.end}`, [first.last]);
   if (count < leastItems) return inconclusive(`Only ${count} items are there, at least ${leastItems} are needed`, first.pages);
-  return { kind: 'inconclusive', reason: `${count} items take too many pages to be walked again`, exchanges: [], unseen: true };
+  return { kind: 'inconclusive', reason: `${count} items take too many pages to be read again`, exchanges: [], unseen: true };
 };
 
-/** A probe of what a walk in pages of any size shows. What a breach says is missing must still be in the list afterwards. */
+/** A probe of traversals in pages of any size. An item that a breach calls missing must still be in the list afterwards. */
 const defineAnySize = ({
   judgeTraversal,
   ...text
@@ -104,17 +104,20 @@ const defineAnySize = ({
     },
     judge(list, result) {
       const { run, after } = result;
-      if (!run) return unwalked(result);
+      if (!run) return notTraversed(result);
       const verdict = judgeProperty(run);
       const about = run.smallest?.about ?? [];
       if (verdict.kind !== 'fail' || about.length === 0) return verdict;
       const still = new Set(after ? keysOf(list, after) : []);
       if (about.some((key) => still.has(key))) return verdict;
-      return inconclusive(`What a walk did not show is gone from the list meanwhile: ${about.slice(0, 5).join(', ')}`, after?.pages ?? []);
+      return inconclusive(
+        `Items that a traversal did not show are no longer in the list: ${about.slice(0, 5).join(', ')}`,
+        after?.pages ?? [],
+      );
     },
   });
 
-/** Did a walk go on for ever, or stop without an end. */
+/** The trial of a traversal that never ends or stops early; undefined where it reached the end. */
 const endOf = (collection: PagedList, { pages, end, last }: Traversal): Trial | undefined => {
   if (end === 'ended') return undefined;
   const items = pages.reduce((sum, page) => sum + (pageItems(collection, page)?.length ?? 0), 0);
@@ -122,12 +125,16 @@ const endOf = (collection: PagedList, { pages, end, last }: Traversal): Trial | 
     const finding = {
       code: 'walk-never-ends',
       where: 'a walk',
-      expected: 'a last page that says nothing follows',
+      expected: 'a last page that announces no other',
       actual: `page ${pages.length}, after ${items} items, announces another one`,
     };
     return { kind: 'breaks', finding, exchanges: [last, ...pages.slice(0, -1)] };
   }
-  return { kind: 'open', reason: `A walk stopped at page ${pages.length + (end === 'not-a-page' ? 1 : 0)} (${end})`, exchanges: [last] };
+  return {
+    kind: 'open',
+    reason: `A traversal stopped at page ${pages.length + (end === 'not-a-page' ? 1 : 0)} (${end})`,
+    exchanges: [last],
+  };
 };
 
 const judgeComplete = (collection: PagedList, traversal: Traversal, known: readonly string[]): Trial => {
@@ -150,8 +157,8 @@ const judgeComplete = (collection: PagedList, traversal: Traversal, known: reado
 export const anyPageSizeComplete = defineAnySize({
   id: 'properties/any-page-size-complete',
   title: 'Pages of any size up to the maximum lead to the same items',
-  why: 'Clients choose a size for their own reasons; one at which an item falls between two pages loses it for good.',
-  fix: 'Start each page behind the last item of the page before, whatever the size, and say that more follows until nothing is left.',
+  why: 'Clients choose a page size for their own reasons; where an item falls between two pages of that size, they never see it.',
+  fix: 'Start each page behind the last item of the page before, whatever the size, and announce another page until nothing is left.',
   judgeTraversal: judgeComplete,
 });
 
@@ -175,15 +182,15 @@ const judgeUnique = (collection: PagedList, traversal: Traversal): Trial => {
       if (key !== undefined) seen.set(key, index);
     }
   }
-  // A walk that never ends is judged by whether it is complete.
+  // A traversal that never ends is a breach of completeness, judged there.
   if (end === 'ended' || end === 'cut' || end === 'cursor-repeated') return { kind: 'holds' };
-  return { kind: 'open', reason: `A walk stopped at page ${pages.length + 1} (${end})`, exchanges: [last] };
+  return { kind: 'open', reason: `A traversal stopped at page ${pages.length + 1} (${end})`, exchanges: [last] };
 };
 
 export const anyPageSizeUnique = defineAnySize({
   id: 'properties/any-page-size-unique',
   title: 'Pages of any size up to the maximum show no item twice',
-  why: 'What comes twice is counted, billed or started twice, and only clients with that one page size notice.',
+  why: 'An item that comes twice is counted, billed or started twice, and only clients with that page size notice.',
   fix: 'Order pages by a unique key and start each page behind the last item of the page before, whatever the size.',
   judgeTraversal: judgeUnique,
 });

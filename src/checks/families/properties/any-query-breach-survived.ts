@@ -18,9 +18,9 @@ type Read = Subject & { readonly operation: Operation };
 
 export const anyQueryBreachSurvived = defineProbe<Read, PropertyRun>({
   id: 'properties/any-query-breach-survived',
-  title: 'Whatever breaks the schema of a query parameter is not answered as a failure of the server',
-  why: 'Clients repeat what failed with a 5xx, so a mistake of theirs is sent again and again, and it wakes people up at the service.',
-  fix: 'Check each query parameter where it is read, and answer the documented refusal.',
+  title: 'A query parameter that breaks its schema is never answered with a server error',
+  why: 'Clients repeat what failed with a 5xx, so their mistake is sent again and again, and it alarms the people who run the service.',
+  fix: 'Check each query parameter where it is read, and answer with the documented error response.',
   reads: 'errors.clientMistake',
   phase: 'read',
   exclusive: 'nothing',
@@ -49,7 +49,7 @@ export const anyQueryBreachSurvived = defineProbe<Read, PropertyRun>({
   judge: (_subject, run) => judgeProperty(run),
 });
 
-/** A text that breaks a parameter has more to break than that it is one. */
+/** Can a text break the schema: it allows no text, or it limits the text by one of these keywords. */
 const mayBeBroken = (contract: Contract, schema: Schema): boolean => {
   const resolved = resolvedSchema(contract.document, schema);
   const types = typesOf(resolved);
@@ -60,7 +60,7 @@ const mayBeBroken = (contract: Contract, schema: Schema): boolean => {
   );
 };
 
-/** A server error counts where the service is well right after and fails again. */
+/** A server error is a breach where a valid read succeeds right after it and the same request fails again. */
 const judgeAnswer = async (
   session: Session,
   first: Exchange,
@@ -79,7 +79,7 @@ const judgeAnswer = async (
       code: 'server-error',
       where,
       expected: `a 4xx to ${mistake}`,
-      actual: `status ${outcomeOf(first)}, and ${outcomeOf(again)} again`,
+      actual: `status ${outcomeOf(first)}, and ${outcomeOf(again)} when repeated`,
     };
     return { kind: 'breaks', finding, exchanges: [first, again, ...(valid ? [valid] : [])] };
   }

@@ -11,7 +11,7 @@ export class LimitReached extends Error {
 /** Methods that change nothing (RFC 9110, section 9.2.1). */
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
-/** What may be done besides reading: things made so often, and removed again. */
+/** What may be sent besides reads: at most so many creations, and their removals. */
 export type Making = {
   /** Keys of the operations. */
   readonly create: string;
@@ -20,9 +20,9 @@ export type Making = {
 };
 
 /**
- * The same session with a bound: so many requests, safe ones only but for what may be made, and nothing is remembered, so
- * that each look is a fresh one. What was made is removed also when the bound is reached.
- * @throws {LimitReached} from what sends, once the bound is reached or something unsafe is to be sent.
+ * The same session with a bound: only so many requests, and only safe ones besides those of `making`. Scenarios run afresh
+ * each time. Removals are sent even when the bound is reached.
+ * @throws {LimitReached} from every member that sends, once the bound is reached, and for an unsafe request.
  */
 export const limitedSession = (session: Session, mostRequests: number, making?: Making): Session => {
   let left = mostRequests;
@@ -34,7 +34,7 @@ export const limitedSession = (session: Session, mostRequests: number, making?: 
       if (making !== undefined && request.operation === making.remove) return session.send(request);
       const isCreation = making !== undefined && request.operation === making.create;
       if (!isCreation && !safeMethods.has(request.method)) return Promise.reject(new LimitReached(`${request.method} is not repeated`));
-      if (isCreation && creations <= 0) return Promise.reject(new LimitReached(`${making.most} things were made`));
+      if (isCreation && creations <= 0) return Promise.reject(new LimitReached(`${making.most} resources were made`));
       if (isCreation) creations -= 1;
       if (left <= 0) return Promise.reject(new LimitReached(`${mostRequests} requests were sent`));
       left -= 1;

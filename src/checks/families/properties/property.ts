@@ -10,9 +10,9 @@ import { LimitReached, limitedSession, type Making } from './limited-session.ts'
 export type Breaking = {
   readonly kind: 'breaks';
   readonly finding: Omit<Finding, 'exchanges' | 'operation'>;
-  /** The telling one first. */
+  /** The one that shows the breach first. */
   readonly exchanges: readonly [Exchange, ...Exchange[]];
-  /** Ids of the items that it is about. */
+  /** Ids of the items concerned. */
   readonly about?: readonly string[];
 };
 
@@ -24,41 +24,41 @@ export type Trial =
 
 /** A claim about every value that can be drawn. */
 export type Property<V> = {
-  /** Tells its draws from those of others; the same label and seed give the same values. */
+  /** Keeps its draws apart from those of other properties; the same label and seed give the same values. */
   readonly label: string;
   readonly arb: fc.Arbitrary<V>;
-  /** What trying a value makes; nothing where it only reads. */
+  /** What an attempt creates; undefined where it only reads. */
   readonly making?: Making;
-  /** Tries a value by requests of the session it is given: safe ones, and those of what it makes. */
+  /** Tries a value through the given session: by safe requests, and by those of `making`. */
   attempt(value: V, session: Session): Promise<Trial>;
 };
 
-/** Is it the same breach at the same place; where a finding says what was sent instead, that may differ. */
+/** Is it the same breach at the same location; `expected` and `actual` may differ. */
 const isSameBreach = (a: Breaking, b: Breaking): boolean => a.finding.code === b.finding.code && a.finding.where === b.finding.where;
 
 /** Cases drawn for a property. */
 export const usualSamples = 6;
 
-/** What came of all the cases that were drawn. */
+/** The results of all cases that were drawn. */
 export type PropertyRun = {
   /** Different cases that were tried. */
   readonly trials: readonly Trial[];
-  /** The smallest case of the first breach that showed twice. */
+  /** The smallest case of the first breach that was seen twice. */
   readonly smallest: Breaking | undefined;
 };
 
 /** Requests that repeating a breach and making its case smaller may take together. */
 export const mostShrinkRequests = 50;
 
-/** Cases in a row that show neither one nor the other, after which no more are tried. */
+/** After so many open cases in a row, no more are tried. */
 const mostOpenInARow = 3;
 
 /** A case that breaks a property, and how it was found. */
 export type Failing = { readonly seed: number; readonly index: number; readonly breach: Breaking };
 
 /**
- * Tries a failing case once more and makes it smaller as long as that shows the same breach at the same place; anything else
- * counts as not failing. Undefined where the case itself did not fail again.
+ * Tries a failing case once more and makes it smaller as long as that shows the same breach at the same location; any other
+ * result counts as not failing. Undefined where the case itself did not fail again.
  */
 const shrink = async <V>(session: Session, { arb, making, attempt }: Property<V>, failing: Failing): Promise<Breaking | undefined> => {
   const limited = limitedSession(session, mostShrinkRequests, making);
@@ -84,7 +84,7 @@ const shrink = async <V>(session: Session, { arb, making, attempt }: Property<V>
   let broken: unknown;
   const property = fc.asyncProperty(arb, async (value) => {
     const trial = await look(value).catch((error: unknown) => {
-      // fast-check takes whatever is thrown for a failing case.
+      // fast-check takes anything thrown for a failing case.
       broken = error;
       isOver = true;
       return undefined;
@@ -104,7 +104,7 @@ const shrink = async <V>(session: Session, { arb, making, attempt }: Property<V>
 /** Failing cases that are tried again until one fails again. */
 const mostRepeated = 2;
 
-/** The smallest case of the first breach that shows twice; undefined where none does. */
+/** The smallest case of the first breach that is seen twice; undefined where none is. */
 export const smallestOf = async <V>(
   session: Session,
   property: Property<V>,
@@ -115,12 +115,12 @@ export const smallestOf = async <V>(
   return smallest;
 };
 
-/** A number for fast-check from the run's own chance. */
+/** A seed for fast-check from the random source of the run. */
 const seedOf = (session: Pick<Session, 'hex'>, label: string): number => Number.parseInt(session.hex(`property ${label}`, 8), 16) | 0;
 
 /**
- * Draws cases and tries them side by side. The first that breaks the property is tried once more and made smaller. A case
- * that cannot be tried, for want of budget say, stays open.
+ * Draws cases and tries them in parallel. The first that breaks the property is tried once more and made smaller. A case
+ * that cannot be tried, for instance because the budget is spent, stays open.
  */
 export const runProperty = async <V>(session: Session, property: Property<V>, samples = usualSamples): Promise<PropertyRun> => {
   const seed = seedOf(session, property.label);
@@ -137,9 +137,9 @@ export const runProperty = async <V>(session: Session, property: Property<V>, sa
   return { trials: trials.map(({ trial }) => trial), smallest: await smallestOf(session, property, failing) };
 };
 
-const reported = ({ finding }: Breaking): string => `${finding.code} at ${finding.where}`;
+const breachName = ({ finding }: Breaking): string => `${finding.code} at ${finding.where}`;
 
-/** The verdict of a property: a breach that showed twice, else whatever stayed open, else a pass. */
+/** The verdict of a property: a failure where a breach was seen twice, else inconclusive where a case stayed open, else a pass. */
 export const judgeProperty = ({ trials, smallest }: PropertyRun): Verdict => {
   const broken = trials.filter((trial) => trial.kind === 'breaks');
   if (smallest) {
@@ -149,7 +149,7 @@ export const judgeProperty = ({ trials, smallest }: PropertyRun): Verdict => {
     return fail({ ...finding, actual }, exchanges, { judged: trials.length, breaches: same });
   }
   const [once] = broken;
-  if (once) return inconclusive(`A generated case broke it once and not again: ${reported(once)}`, once.exchanges);
+  if (once) return inconclusive(`A generated case broke it once and not again: ${breachName(once)}`, once.exchanges);
   const open = trials.filter((trial) => trial.kind === 'open');
   const exchanges: readonly Exchange[] = open.flatMap((trial) => trial.exchanges);
   if (open.length > 0) return inconclusive([...new Set(open.map(({ reason }) => reason))].join('; '), exchanges);

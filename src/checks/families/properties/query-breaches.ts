@@ -6,7 +6,7 @@ import { boundedFilter } from '../../../generators/values/bounded-filter.ts';
 import type { Fault } from '../../../model/request.ts';
 import { nodeOf } from '../../../model/location.ts';
 
-/** Texts for a query parameter that break one keyword of its schema however they are read. */
+/** Texts for a query parameter that break one keyword of its schema, however a server parses them. */
 export type QueryBreach = {
   readonly parameter: string;
   readonly keyword: string;
@@ -49,7 +49,7 @@ type Texts = { readonly texts: fc.Arbitrary<string> | undefined };
 
 const looking = new WeakMap<Contract, Map<string, Texts>>();
 
-/** The texts among those of a wrong type that look like something; undefined where none do. */
+/** The texts of a wrong type that match a pattern; undefined where none do. */
 export const wrongTypeTexts = (contract: Contract, parameter: Parameter, looks: RegExp): fc.Arbitrary<string> | undefined => {
   const remembered = looking.get(contract) ?? new Map<string, Texts>();
   looking.set(contract, remembered);

@@ -19,7 +19,7 @@ import { listAnswer } from '../../subjects/list-answer.ts';
 /** One value at the edge of what is documented, and how it was answered. */
 type Edge = { readonly fact: keyof typeof facts; readonly asked: string; readonly exchange: Exchange };
 
-/** A part of a list that has such values: a filter, the page size, the schema of that, or the list itself. */
+/** A part of a list that has such values: a filter, the page size, the schema of the page size, or the list itself. */
 type EdgePart = Subject & { readonly collection: Collection; ask(session: Session): Promise<readonly Edge[]> };
 
 const edgeParts = (contract: Contract, collection: Collection): EdgePart[] => {
@@ -37,7 +37,7 @@ const edgeParts = (contract: Contract, collection: Collection): EdgePart[] => {
       async ask(session: Session) {
         const edges: Edge[] = [];
         for (const value of elsewhere) edges.push(await ask(session, 'filter.value-printed-elsewhere', name, value, 'query-unknown-value'));
-        // What a value outside a closed list gets is judged elsewhere.
+        // The answer to a value outside an enum is judged elsewhere.
         if (filter.values) return edges;
         const { exchange } = await madeUpFilterRead(session, collection, filter);
         edges.push({ fact: 'filter.made-up-value', asked: madeUpAsked(name), exchange });
@@ -81,9 +81,9 @@ type Result = { readonly edges: readonly Edge[]; readonly whole: number | undefi
 
 export const edgeValuesRecorded = defineProbe<EdgePart, Result>({
   id: 'query/edge-values-recorded',
-  title: 'What values at the edge of the documentation get is recorded',
-  why: 'Documentations rarely say what an empty, a zero or an unknown value does, and clients come to rely on whatever it is.',
-  fix: 'Nothing has to be mended. Say in the documentation what these values get.',
+  title: 'The answers to values at the edge of the documentation are recorded',
+  why: 'Documentations rarely say what an empty, a zero or an unknown value does, and clients come to rely on whatever it does.',
+  fix: 'Nothing has to be fixed. State in the documentation how these values are answered.',
   phase: 'read',
   exclusive: 'nothing',
   over: (contract) => contract.collections.flatMap((collection) => edgeParts(contract, collection)),
@@ -94,7 +94,7 @@ export const edgeValuesRecorded = defineProbe<EdgePart, Result>({
     return { edges, whole: (await wholeList(session, collection)).items?.length };
   },
   judge({ collection }, { edges, whole }) {
-    // A refusal by quota says nothing about the value.
+    // A 429 is no evidence about the value.
     const answered = edges.filter(({ exchange }) => ![undefined, 429].includes(statusOf(exchange)));
     if (answered.length === 0)
       return inconclusive(

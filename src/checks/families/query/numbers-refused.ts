@@ -16,17 +16,17 @@ import {
 } from '../../subjects/numeric-parameters.ts';
 import { queryRefusals } from '../../subjects/query-refusals.ts';
 
-/** Values that a numeric parameter cannot have, and what they ought to get. */
+/** Values that a numeric parameter cannot have, and the error response that they must get. */
 type Row = CheckText & {
   over(contract: Contract): readonly NumericQuery[];
   readonly values: readonly string[];
   readonly fault: Fault;
-  /** Is it tried only where the parameter belongs to a way of paging that the list offers. */
+  /** Is it tried only where the parameter belongs to a paging style that the list offers. */
   readonly onlyOffered: boolean;
   /** Begins the code of a finding. */
   readonly code: string;
   errorResponse(operation: Operation): Pick<ErrorResponse, 'expected' | 'wrong'>;
-  /** What is wrong with a value, behind its name and a comma; undefined where the value says it. */
+  /** What is wrong with a value, behind its name and a comma; undefined where the value shows it. */
   flaw?(parameter: NumericQuery): string;
 };
 
@@ -62,8 +62,8 @@ const defineRefused = ({ over, values, fault, onlyOffered, code, errorResponse, 
 
 export const queryOutOfRangeRefused = defineRefused({
   id: 'query/out-of-range-refused',
-  title: 'A number that a count cannot have is refused',
-  why: 'A negative or broken number is a mistake of the caller, who learns of it only by a refusal.',
+  title: 'A negative number or one with a fraction is refused where a count is documented',
+  why: 'A negative number or one with a fraction is a mistake of the caller, who learns of it only from an error response.',
   fix: 'Check that the number is whole and not negative before it is used, and refuse it otherwise.',
   over: wholeNumberQueries,
   values: ['-1', '1.5'],
@@ -75,8 +75,8 @@ export const queryOutOfRangeRefused = defineRefused({
 
 export const queryUnparsableRefused = defineRefused({
   id: 'query/unparsable-refused',
-  title: 'A query parameter that cannot be read as its type is refused with the documented status',
-  why: 'A value that is silently replaced by a default gives the caller another answer than was asked for.',
+  title: 'A query parameter that cannot be parsed as its type is refused with the documented status',
+  why: 'Where a default silently replaces a value, the caller gets another answer than was asked for.',
   fix: 'Parse query parameters by their documented type and refuse what does not parse.',
   reads: 'refusals.query',
   over: (contract) => numericQueries(contract).filter(({ operation }) => errorResponseOf(operation, 'query').length > 0),

@@ -9,16 +9,16 @@ import { type ListFilter, listFilters, listPrerequisites } from '../../subjects/
 import { listAnswer } from '../../subjects/list-answer.ts';
 import { queryValue, undeclaredParameter } from '../../scenarios/calls/reads.ts';
 
-/** An answer to a value, with the name by which facts call it. */
+/** An answer to a value, with the name that facts give the value. */
 type Odd = { readonly asked: string; readonly exchange: Exchange };
 
 type Result = { readonly odd: readonly Odd[]; readonly undeclared: Exchange };
 
 export const oddQueryValuesRecorded = defineProbe<ListFilter, Result>({
   id: 'query/odd-values-recorded',
-  title: 'What a bound of time makes of odd values is recorded',
-  why: 'Documentations print a plain date and nothing else; clients send times, the day of today and mistakes.',
-  fix: 'Nothing has to be mended. Say in the documentation what these values get.',
+  title: 'The answers to odd values of a time filter are recorded',
+  why: 'Documentations show a plain date and nothing else; clients send times, the current day and mistakes.',
+  fix: 'Nothing has to be fixed. State in the documentation how these values are answered.',
   phase: 'read',
   exclusive: 'nothing',
   over: (contract) => listFilters(contract).filter(({ filter }) => filter.compare !== 'equals'),

@@ -15,8 +15,8 @@ import { type Carried, defineBoundedFold, windowBound } from './bounded-fold.ts'
 
 export const remainingWithinLimit = defineBoundedFold({
   id: 'rate-limit/remaining-within-limit',
-  title: 'What is left of the quota is a whole number, and never above the quota',
-  why: 'Clients that plan by this number run into refusals long before it says so.',
+  title: 'The number of calls left is a whole number, and never above the quota',
+  why: 'Clients that plan by this number are refused long before it reaches zero.',
   fix: 'Send what is left of the limit that the credential really has.',
   reads: 'rateLimit',
   pick: ({ headers }) => headers?.remaining,
@@ -24,7 +24,7 @@ export const remainingWithinLimit = defineBoundedFold({
     const name = headers?.remaining;
     if (name === undefined || !isKnownCaller(exchange)) return undefined;
     const sent = headerValues(exchange, name);
-    // Nothing at all is judged where the header is described.
+    // An empty header, and a form that the Header Object rejects, are judged where the header is described.
     if (sent.every((text) => text === '') || isOtherForm(contract, exchange, name)) return undefined;
     const value = wholeHeader(exchange, name);
     const code = value === undefined ? 'remaining-form' : 'remaining-above-limit';
@@ -35,17 +35,17 @@ export const remainingWithinLimit = defineBoundedFold({
     if (known === undefined || isLeastOnly(rateLimit, target)) {
       const isLeast = known !== undefined;
       const reason = isLeast
-        ? 'needs the quota of the credential (--set quota.limit=NUMBER): its plan prints only the least'
-        : 'needs the quota or the plan of the credential (--set plan=NAME)';
+        ? 'needs the quota of the credential (--set quota.limit=NUMBER): its tier documents only a minimum'
+        : 'needs the quota or the tier of the credential (--set plan=NAME)';
       return { most: Infinity, expected: 'a whole number', unknown: { kind: 'skipped', because: 'missing-prerequisite', reason } };
     }
     const most = largestBurst(rateLimit, target, known);
     return { most, expected: `a whole number from 0 to ${most}` };
   },
-  unseen: 'no answer told what is left',
+  unseen: 'no answer reported what is left',
 });
 
-/** Seconds that a count from now may be above the window, by rounding. */
+/** Seconds by which rounding may put a count from now above the window. */
 const rounding = 2;
 
 const isCount = (form: TimeForm): boolean => form === 'seconds' || form === 'milliseconds';
@@ -53,14 +53,14 @@ const isText = (form: TimeForm): boolean => form === 'http-date' || form === 'da
 
 export const resetWithinWindow = defineBoundedFold({
   id: 'rate-limit/reset-within-window',
-  title: 'The count starts anew within one window of the answer that says so',
-  why: 'Clients that wait until then would wait for hours, or not at all.',
+  title: 'The reported reset of the quota is at most one window after the answer that reports it',
+  why: 'Clients wait until that moment; a wrong one makes them wait for hours, or not at all.',
   fix: 'Send the end of the window that the call was counted in, in the documented unit.',
   reads: 'rateLimit',
   pick: ({ headers }) => headers?.reset,
   read(exchange, rateLimit, contract) {
     const reset = rateLimit.headers?.reset;
-    if (!reset || !tellsOfTheQuota(exchange, contract, rateLimit)) return undefined;
+    if (!reset || !reportsQuota(exchange, contract, rateLimit)) return undefined;
     const values = headerValues(exchange, reset.name);
     const [text] = values;
     if (text === undefined || isOtherForm(contract, exchange, reset.name)) return undefined;
@@ -68,21 +68,21 @@ export const resetWithinWindow = defineBoundedFold({
     const readings = new Set(values).size === 1 ? momentsAhead(exchange, text, reset.unit) : [];
     const [first] = readings;
     if (!first) {
-      // A text is wrong only where the contract reads texts at all.
+      // A text is wrong only where the contract documents a text form.
       if (wholeNumber(text) === undefined && ![reset.unit].flat().some(isText)) return undefined;
-      return { ...finding, actual: `"${text}", which is no such moment`, value: undefined };
+      return { ...finding, actual: `"${text}", which is no moment of a documented form`, value: undefined };
     }
-    const reported = { ...finding, actual: `${text}, ${reportedAs(first.ms / 1000)}` };
+    const read = { ...finding, actual: `${text}, ${distanceInWords(first.ms / 1000)}` };
     const possible = readings.filter(({ form, most }) => isCount(form) || most >= -clockSeconds * 1000);
-    if (possible.length === 0) return { ...reported, value: undefined };
-    return { ...reported, ...heldAgainstOneBound(possible) };
+    if (possible.length === 0) return { ...read, value: undefined };
+    return { ...read, ...onOneScale(possible) };
   },
   bound: windowBound(clockSeconds, (most) => `from ${clockSeconds} s before the answer to ${most} s after it`),
-  unseen: 'no successful answer with that header came by',
+  unseen: 'no answer with that header was seen',
 });
 
-/** All readings are held against one bound, that of a moment: a count may be above the window by less. */
-const heldAgainstOneBound = (readings: ReturnType<typeof momentsAhead>): Pick<Carried, 'value' | 'seems'> => {
+/** Puts counts on the scale of moments, so that one bound judges both: a count may be above the window by less. */
+const onOneScale = (readings: ReturnType<typeof momentsAhead>): Pick<Carried, 'value' | 'seems'> => {
   const countAsMoment = (ms: number): number => ms / 1000 + clockSeconds - rounding;
   const above = readings.map(({ form, ms, least }) => (isCount(form) ? countAsMoment(ms) : least / 1000));
   const seeming = readings.flatMap(({ form, ms }) => {
@@ -93,22 +93,22 @@ const heldAgainstOneBound = (readings: ReturnType<typeof momentsAhead>): Pick<Ca
 };
 
 /**
- * Where all operations of a credential share one quota, every success and refusal tells of it; else each may have a window of
- * its own, and only the first plain read is looked at.
+ * Does an answer report the quota that is judged. Where all operations of a credential share one quota, every success and
+ * every documented error response reports it; else each operation may have its own window, and only the first plain read counts.
  */
-const tellsOfTheQuota = (exchange: Exchange, contract: Contract, { scope }: RateLimit): boolean => {
+const reportsQuota = (exchange: Exchange, contract: Contract, { scope }: RateLimit): boolean => {
   if (!isKnownCaller(exchange)) return false;
   if (scope !== undefined) return isSuccess(exchange) || isDocumentedErrorResponse(contract, exchange);
   const [read] = parameterlessReads(contract);
   return read !== undefined && exchange.request.operation === read.key && isDeclaredSuccess(read, exchange);
 };
 
-const reportedAs = (ahead: number): string =>
+const distanceInWords = (ahead: number): string =>
   ahead < 0 ? `${-Math.floor(ahead)} s before the answer` : `${Math.floor(ahead)} s after the answer`;
 
 /**
- * Does the Header Object of an answer itself refuse what stands in a header: its form is then another promise's, and nothing
- * more is said about the value. A header that no Header Object describes may hold anything.
+ * Does a Header Object of the answer reject the value of a header: the form is then judged there, and nothing more is judged
+ * here. A header that no Header Object describes may hold anything.
  */
 const isOtherForm = (contract: Contract, exchange: Exchange, name: string): boolean => {
   const [text, ...others] = new Set(headerValues(exchange, name));

@@ -20,26 +20,26 @@ import { burstPrerequisites, type QuotaSubject, quotas } from '../../subjects/qu
 import { exceedQuota } from './burst.ts';
 
 /**
- * What calls show that were made while a credential was refused: `through` where more were let through than can have come
- * back meanwhile, `refused` where one was refused like the flood, `unclear` otherwise.
+ * What the calls show that were made while a credential was refused: `accepted` where more were accepted than the quota can
+ * have given back meanwhile, `refused` where one was refused like the burst, `unclear` otherwise.
  */
-type AsideShown = 'through' | 'refused' | 'unclear';
+type AsideShown = 'accepted' | 'refused' | 'unclear';
 
-type Asking = {
+type AsideCheck = {
   readonly calls: (aside: Aside) => readonly Exchange[];
   /** What the calls must show. */
   readonly shows: Exclude<AsideShown, 'unclear'>;
   readonly code: string;
-  /** What was called, in a phrase. */
+  /** What was called, as a phrase: `with another credential`. */
   readonly what: string;
   readonly prerequisites: readonly ProbePrerequisite[];
   readonly suits?: (contract: Contract) => boolean;
 };
 
-/** Judges by calls that are made while a credential is refused whether they draw on the quota that it has used up. */
+/** Makes calls while a credential is refused, and judges by them whether they draw on the quota that it has used up. */
 const asideProbe = (
   text: Omit<CheckText, 'reads'>,
-  { calls, shows, code, what, prerequisites, suits = () => true }: Asking,
+  { calls, shows, code, what, prerequisites, suits = () => true }: AsideCheck,
 ): Probe<ExceededQuota> =>
   defineProbe<QuotaSubject, ExceededQuota>({
     ...text,
@@ -55,19 +55,18 @@ const asideProbe = (
     run: (_subject, session) => exceedQuota(session),
     judge(_subject, burst) {
       const { errorResponse, aside } = burst;
-      if (!errorResponse) return inconclusive('The flood was not refused', burst.exchanges.slice(-1));
+      if (!errorResponse) return inconclusive('The burst was not refused', burst.exchanges.slice(-1));
       const made = calls(aside);
       const [first] = made;
       if (!first || !aside.last) return inconclusive(`No call was made ${what}`, [errorResponse]);
       const shown = shownAside(burst, made);
-      if (shown === undefined)
-        return inconclusive(`The flood was not refused any more after the calls ${what}`, [aside.last, errorResponse]);
+      if (shown === undefined) return inconclusive(`The burst was no longer refused after the calls ${what}`, [aside.last, errorResponse]);
       if (shown === shows) return pass(made.length);
-      const stated = [...new Set(made.map(outcomeOf))].join(' and ');
+      const outcomes = [...new Set(made.map(outcomeOf))].join(' and ');
       if (shown === 'unclear')
-        return inconclusive(`The calls ${what} were answered ${stated}, which shows nothing`, [first, errorResponse]);
-      const expected = shows === 'through' ? `calls ${what} let through` : `calls ${what} refused too`;
-      const finding = { where: 'status', expected: `${expected} while the quota is used up`, actual: `status ${stated}` };
+        return inconclusive(`The calls ${what} were answered ${outcomes}, which shows nothing`, [first, errorResponse]);
+      const expected = shows === 'accepted' ? `calls ${what} accepted` : `calls ${what} refused too`;
+      const finding = { where: 'status', expected: `${expected} while the quota is used up`, actual: `status ${outcomes}` };
       return unconfirmed(fail({ code, ...finding }, [first, aside.last, errorResponse], { judged: made.length, breaches: 1 }));
     },
   });
@@ -75,13 +74,13 @@ const asideProbe = (
 export const credentialsApart = asideProbe(
   {
     id: 'rate-limit/credentials-apart',
-    title: 'A credential that used up its quota leaves the quota of another one alone',
+    title: 'A credential that used up its quota does not affect the quota of another credential',
     why: 'Teams share an account and an address; where they share one count, the busiest shuts all the others out.',
     fix: 'Count by the credential of a call, not by its account or address.',
   },
   {
     calls: ({ second }) => second,
-    shows: 'through',
+    shows: 'accepted',
     code: 'quota-shared-by-credentials',
     what: 'with another credential',
     prerequisites: [{ kind: 'credential', name: 'second' }],
@@ -92,7 +91,7 @@ export const credentialsShare = asideProbe(
   {
     id: 'rate-limit/credentials-share',
     title: 'Two credentials of one account draw on one quota',
-    why: 'A quota that each new credential multiplies is none, and an account that pays for more gets nothing for it.',
+    why: 'A quota that grows with each new credential limits nothing, and an account that pays for more gets nothing for it.',
     fix: 'Count by the account that the credential of a call belongs to.',
   },
   {
@@ -108,8 +107,8 @@ export const operationsShare = asideProbe(
   {
     id: 'rate-limit/operations-share',
     title: 'Calls of different operations count against one quota',
-    why: 'A count for each path lets a client through many times over, and the announced limit means nothing.',
-    fix: 'Count every call of a credential on the same quota, whatever operation it is for.',
+    why: 'A count for each path gives a client the quota many times over, and the announced limit means nothing.',
+    fix: 'Count every call of a credential on the same quota, whichever operation it calls.',
   },
   {
     calls: ({ other }) => other,
@@ -121,7 +120,7 @@ export const operationsShare = asideProbe(
   },
 );
 
-/** Judges calls beside a flood; undefined where the flood was no longer refused after them. */
+/** Judges calls made beside a burst; undefined where the burst was no longer refused after them. */
 const shownAside = (
   { limit, burst, windowMs, exchanges, errorResponse, aside }: ExceededQuota,
   calls: readonly Exchange[],
@@ -133,5 +132,5 @@ const shownAside = (
   if (calls.some(isRefused)) return 'refused';
   const since = exchanges.at(-1) ?? errorResponse;
   const back = mostBack(Math.max(limit, burst), longestOf([since, ...calls]), windowMs);
-  return calls.every(isSuccess) && calls.length > back ? 'through' : 'unclear';
+  return calls.every(isSuccess) && calls.length > back ? 'accepted' : 'unclear';
 };

@@ -8,8 +8,8 @@ import { type CheckText, defineFold, type Fold, inconclusive, pass } from '../..
 import { quotaLocations, tooSmall, windowSeconds } from '../../subjects/quota.ts';
 
 /**
- * Whole numbers that answers carry, of which none may be above a bound that is known in the end only: it depends on the
- * target's window. Plain JSON.
+ * Whole numbers in answers, none of which may be above a bound. The bound is known only at the end: it depends on the target's
+ * window. Plain JSON.
  */
 type BoundedValues = {
   readonly judged: number;
@@ -18,25 +18,25 @@ type BoundedValues = {
   readonly first: Breach | null;
   /** How often each value came. */
   readonly counts: Counts;
-  /** How often each value came, by what it seems to be where that is not known for sure. */
+  /** The same by the value that an answer seems to carry, where the exact one is not known. */
   readonly seeming: Counts;
   readonly largest: { readonly value: number; readonly seen: Breach } | null;
 };
 
 type Counts = Readonly<Record<string, number>>;
 
-/** What an answer carries, with what a finding about it says: where it stands and what was there. */
+/** What an answer carries, with the code, `where` and `actual` of a finding about it. */
 export type Carried = {
   readonly code: string;
   readonly where: string;
   readonly actual: string;
   /** The least that the value can be; undefined where the answer is wrong whatever the bound is. */
   readonly value: number | undefined;
-  /** What the value looks like, where that is not known for sure: above the bound by its looks alone it is neither right nor wrong. */
+  /** What the value seems to be, where it is not known for sure. Where only this is above the bound, the value is neither right nor wrong. */
   readonly seems?: number;
 };
 
-/** The largest right value, and what would have been right in words; `unknown` where only answers that are wrong by themselves count. */
+/** The largest right value, and `expected` of a finding; `unknown` is the verdict where no answer is wrong whatever the bound is. */
 export type Bound = { readonly most: number; readonly expected: string; readonly unknown?: Verdict };
 
 /** Defines a fold that holds the values of answers against a bound. */
@@ -47,12 +47,12 @@ export const defineBoundedFold = ({
   unseen,
   ...text
 }: CheckText & {
-  /** What the contract must say of the quota. */
+  /** The word about the quota that the contract must have. */
   pick(rateLimit: RateLimit): unknown;
   /** Undefined where an answer carries nothing that is judged here. */
   read(exchange: Exchange, rateLimit: RateLimit, contract: Contract): Carried | undefined;
   bound(rateLimit: RateLimit, target: Target): Bound | Verdict;
-  /** Why the case is open where nothing was judged, as half a sentence. */
+  /** The reason where nothing was judged, as half a sentence. */
   readonly unseen: string;
 }): Fold<BoundedValues> =>
   defineFold<BoundedValues>({
@@ -85,7 +85,7 @@ export const defineBoundedFold = ({
     }),
     conclude(state, { contract, target }) {
       const { rateLimit } = contract.conventions;
-      if (!rateLimit) return inconclusive('The contract says nothing of a quota', []);
+      if (!rateLimit) return inconclusive('The contract documents no quota', []);
       const limits = bound(rateLimit, target);
       if ('kind' in limits) return limits;
       return limits.unknown && !state.first ? limits.unknown : concludeValues(state, limits, unseen);
@@ -121,6 +121,6 @@ const concludeValues = (values: BoundedValues, { most, expected }: Bound, unseen
   const shown = first ?? (above > 0 ? largest?.seen : undefined);
   const doubtful = timesAbove(seeming, most);
   if (!shown && judged > doubtful) return pass(judged - doubtful);
-  if (!shown) return inconclusive(`${doubtful} answers came too late, or told no time of their own, so that nobody can tell`, []);
+  if (!shown) return inconclusive(`${doubtful} answers took too long, or have no Date, so that their values cannot be judged`, []);
   return { kind: 'fail', judged, breaches: wrong + above, finding: findingOf({ ...shown, expected }) };
 };

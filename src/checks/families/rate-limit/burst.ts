@@ -6,7 +6,7 @@ import { firstReadOf } from '../../requests/first-read-of.ts';
 import { exceededQuota, type ExceededQuota, type Exceeding } from '../../scenarios/quota/exceeded-quota.ts';
 import { recoveredQuota, type RecoveredQuota } from '../../scenarios/quota/recovered-quota.ts';
 
-/** The rules for which the flood that all share does more than to exceed the quota, by what it does for them. */
+/** The checks for which the shared burst does more than exceed the quota, by what it does for them. */
 const extras = {
   second: ['rate-limit/credentials-apart', 'rate-limit/credentials-share'],
   other: ['rate-limit/operations-share'],
@@ -14,7 +14,7 @@ const extras = {
   reset: ['rate-limit/restored-after-reset'],
 } as const;
 
-/** Does a contract promise what any of these rules decides: nobody would judge the calls and waits that they alone need. */
+/** Does the contract have a requirement that one of these checks decides: else the calls and waits that only they need are left out. */
 const isDocumented = (contract: Contract, ids: readonly string[]): boolean =>
   ids.some((id) => ownerOf(contract, { id, reads: 'rateLimit' }, rootLocation) !== undefined);
 
@@ -24,10 +24,10 @@ const exceeding = (session: Session): Exceeding => ({
   other: isDocumented(session.contract, extras.other),
 });
 
-/** The flood that all rules share, with what the promised ones need besides. */
+/** The burst that all checks share, with what the checks with a requirement need besides. */
 export const exceedQuota = (session: Session): Promise<ExceededQuota> => session.run(exceededQuota, exceeding(session));
 
-/** What comes after that flood. */
+/** What is sent after that burst. */
 export const recoverQuota = (session: Session): Promise<RecoveredQuota> =>
   session.run(recoveredQuota, {
     ...exceeding(session),

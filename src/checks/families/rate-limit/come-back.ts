@@ -3,12 +3,12 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { longestOf } from '../../kit/timing.ts';
 import { resetMoment } from '../../subjects/quota-headers.ts';
 
-/** The end of a window is told in whole seconds. */
+/** The end of a window is reported in whole seconds. */
 const roundedMs = 1000;
 
 /**
- * The most calls that can have come back to a quota at rest while a row of calls was made. Within a window only a bucket gives back any,
- * and no documentation prints that it is one.
+ * The most calls that a quota at rest can have given back while a row of calls was made. Within a window only a token bucket
+ * gives any back, and none is documented as one.
  * @param limit Calls in a window; undefined where it is not known.
  */
 export const backAtRest = (rateLimit: RateLimit, row: readonly Exchange[], limit: number | undefined, windowMs: number): number => {

@@ -9,10 +9,10 @@ import { restIfAllowed } from '../../scenarios/quota/at-rest.ts';
 import { operatorsLimit, type QuotaSubject, quotas } from '../../subjects/quota.ts';
 
 type BesideCredential = {
-  /** With the second credential, before the others and after. */
+  /** With the second credential, before and after the others. */
   readonly before: Exchange;
   readonly after: Exchange;
-  /** With the key: one, and many at the same moment. */
+  /** With the key: one, then many at the same moment. */
   readonly first: Exchange;
   readonly calls: readonly Exchange[];
 };
@@ -21,14 +21,14 @@ type BesideCredential = {
 const besideCalls = 60;
 const leastCalls = 8;
 
-/** Parts of the calls: what the caller itself must show, what the other credential may. */
+/** Parts of the calls: by how much the key's own number must fall, and by how much the other credential's may. */
 const control = 1 / 3;
 const own = 1 / 12;
 const least = { control: 5, own: 2 } as const;
 
 export const credentialsCountedApart = defineProbe<QuotaSubject, BesideCredential>({
   id: 'rate-limit/credentials-counted-apart',
-  title: 'Calls with one credential leave what another one has left as it is',
+  title: 'Calls with one credential do not lower what another credential has left',
   why: 'Teams share an account and an address; where they share one count, the busiest shuts all the others out.',
   fix: 'Count by the credential of a call, not by its account or address.',
   reads: 'rateLimit',
@@ -47,11 +47,12 @@ export const credentialsCountedApart = defineProbe<QuotaSubject, BesideCredentia
     const [from, to, start] = left;
     const known = values.filter((value) => value !== undefined);
     if (from === undefined || to === undefined || start === undefined || known.length === 0) {
-      return inconclusive('No number tells what is left', [before, after]);
+      return inconclusive('No answer reports what is left as a number', [before, after]);
     }
     const much = Math.max(least.control, Math.floor(control * calls.length));
     const fallen = start - Math.min(...known);
-    if (fallen < much) return inconclusive(`${calls.length} calls lowered what is left for themselves by ${fallen} only`, [first, after]);
+    if (fallen < much)
+      return inconclusive(`${calls.length} calls lowered what is left for their own credential by only ${fallen}`, [first, after]);
     if (from - to <= Math.max(least.own, Math.floor(own * calls.length)) && to <= from) return pass(calls.length);
     if (from - to < much)
       return inconclusive(`What is left for the other credential went from ${from} to ${to}, which shows nothing`, [before, after]);
@@ -64,7 +65,7 @@ export const credentialsCountedApart = defineProbe<QuotaSubject, BesideCredentia
   },
 });
 
-/** What is left for a second credential before and after many calls with the key; at rest where that may be waited for. */
+/** What is left for a second credential before and after many calls with the key; at rest where the run may wait for that. */
 const besideCredential = async (session: Session, limit = Infinity): Promise<BesideCredential> => {
   const count = Math.max(leastCalls, Math.min(besideCalls, Math.floor(limit / 4)));
   await restIfAllowed(session);

@@ -14,15 +14,15 @@ import { exceedQuota, recoverQuota } from './burst.ts';
 
 type Result = {
   readonly burst: ExceededQuota;
-  /** Only where the refusal might mean something else. */
+  /** Only where the error response might have another reason. */
   readonly recovered: RecoveredQuota | undefined;
 };
 
 export const rateLimitEnforced = defineProbe<QuotaSubject, Result>({
   id: 'rate-limit/enforced',
   title: 'A call above the quota is refused with the documented status',
-  why: 'Clients slow down when they see that status; without it one of them takes the service from all the others.',
-  fix: 'Count calls where the quota is announced, and refuse what is above it with the documented status.',
+  why: 'Clients slow down when they see that status; without it one client can take the service from all the others.',
+  fix: 'Count calls where the quota is announced, and refuse calls above it with the documented status.',
   reads: 'rateLimit.exceeded',
   phase: 'flood',
   exclusive: 'quota',
@@ -40,7 +40,7 @@ export const rateLimitEnforced = defineProbe<QuotaSubject, Result>({
     if (errorResponse && recovered) {
       const served = exchanges.slice(0, exchanges.indexOf(errorResponse)).filter(isSuccess).length;
       if (served >= limit - spare && endsAfterPause(recovered)) return pass(exchanges.length);
-      return inconclusive(`The flood was answered ${outcomeOf(errorResponse)} after ${served} calls, which may have another reason`, [
+      return inconclusive(`The burst was answered ${outcomeOf(errorResponse)} after ${served} calls, which may have another reason`, [
         errorResponse,
       ]);
     }
@@ -53,7 +53,7 @@ export const rateLimitEnforced = defineProbe<QuotaSubject, Result>({
       return fail({ code: 'quota-other-status', ...finding }, refused, { judged: exchanges.length, breaches: refused.length });
     }
     const other = exchanges.find((exchange) => !isSuccess(exchange));
-    if (other) return inconclusive(`A call of the flood was answered ${outcomeOf(other)}`, [other]);
+    if (other) return inconclusive(`A call of the burst was answered ${outcomeOf(other)}`, [other]);
     const answered = mostWithin(exchanges, windowMs);
     const [first] = answered;
     if (!first || answered.length < enough) {
@@ -68,7 +68,7 @@ export const rateLimitEnforced = defineProbe<QuotaSubject, Result>({
   },
 });
 
-/** Judges the status under which a flood is refused by one of the two lists of `rateLimit.exceeded`. */
+/** Judges by one of the two lists of `rateLimit.exceeded` the status with which a burst is refused. */
 const errorResponseStatusProbe = (
   text: Omit<CheckText, 'reads'>,
   { reads, list }: { readonly reads: string; readonly list: (rateLimit: RateLimit) => StatusList | undefined },
@@ -93,28 +93,28 @@ const errorResponseStatusProbe = (
     judge({ rateLimit, named }, { burst, recovered }, { contract }) {
       const isAsExpected = isOneOf(named);
       const { exchanges, limit } = burst;
-      // One refusal is enough where the contract leaves no other: whatever else came was none.
+      // One answer with the documented status is enough where the contract allows no other for a refused call.
       const clear = isOpenErrorResponse(contract) ? undefined : exchanges.find((one) => isDocumentedErrorResponse(contract, one));
       if (clear && isAsExpected(clear)) return pass(1);
       const row = refusedRow(exchanges);
-      if (!row) return inconclusive(`${exchanges.length} calls were sent and never refused for long`, exchanges.slice(-1));
+      if (!row) return inconclusive(`${exchanges.length} calls were sent, and no row of them was refused`, exchanges.slice(-1));
       const [first] = row;
       const served = exchanges.slice(0, exchanges.indexOf(first)).filter(isSuccess).length;
       if (row.every(isAsExpected)) return pass(row.length);
-      const stated = outcomeOf(first);
+      const outcome = outcomeOf(first);
       if (row.some((one) => statusOf(one) !== statusOf(first)))
-        return inconclusive(`The flood was refused under several statuses, first ${stated}`, row);
+        return inconclusive(`The burst was refused with several statuses, first ${outcome}`, row);
       if (!isErrorResponse(rateLimit, statusOf(first) ?? 0))
-        return inconclusive(`The flood ended in ${stated}, which is no refusal`, [first]);
+        return inconclusive(`The burst ended in ${outcome}, which does not refuse a call`, [first]);
       if (served < limit - spare)
-        return inconclusive(`${stated} came after ${served} calls of ${limit}: it may have another reason`, [first]);
+        return inconclusive(`${outcome} came after ${served} calls of ${limit}: it may have another reason`, [first]);
       if (!recovered || !endsAfterPause(recovered)) {
-        return inconclusive(`${stated} was not seen to end after a pause, for which the permission "slow" may be needed`, [first]);
+        return inconclusive(`${outcome} was not seen to end after a pause, for which the permission "slow" may be needed`, [first]);
       }
       const finding = {
         where: 'status',
         expected: `status ${statusWords(named)} above ${limit} calls`,
-        actual: `status ${stated}, ${row.length} times in a row`,
+        actual: `status ${outcome}, ${row.length} times in a row`,
       };
       return fail({ code: 'quota-other-status', ...finding }, row, { judged: row.length, breaches: row.length });
     },
@@ -123,9 +123,9 @@ const errorResponseStatusProbe = (
 export const errorStatus = errorResponseStatusProbe(
   {
     id: 'rate-limit/refusal-status',
-    title: 'Where calls above the quota are refused, it is with the documented status',
-    why: 'Clients wait when they see that status; another one they take for a fault of theirs, or of the service.',
-    fix: 'Answer the documented status wherever the quota refuses a call, also in gateways before the service.',
+    title: 'Refused calls above the quota get the documented status',
+    why: 'Clients wait when they see that status; they take another one for a mistake of their own, or a failure of the service.',
+    fix: 'Answer with the documented status wherever the quota refuses a call, also in gateways before the service.',
   },
   { reads: 'rateLimit.exceeded', list: ({ exceeded }) => exceeded },
 );
@@ -133,30 +133,30 @@ export const errorStatus = errorResponseStatusProbe(
 export const errorExactStatus = errorResponseStatusProbe(
   {
     id: 'rate-limit/refusal-exact-status',
-    title: 'Calls above the quota are refused with exactly the one status that is meant for it',
-    why: 'Libraries wait and repeat by themselves at that status alone; at any other one the call is lost.',
-    fix: 'Answer that status wherever the quota refuses a call, also in gateways before the service.',
+    title: 'Calls above the quota are refused with exactly the one documented status',
+    why: 'Libraries wait and repeat on their own only at that status; at any other status the call is lost.',
+    fix: 'Answer with that status wherever the quota refuses a call, also in gateways before the service.',
   },
   { reads: 'rateLimit.exceeded.exactly', list: ({ exceeded }) => exceeded.exactly },
 );
 
-/** Has an answer one of the statuses that a list names. */
+/** Does an answer have one of the statuses that a list names. */
 const isOneOf =
   (named: StatusList) =>
   (exchange: Exchange): boolean =>
     statuses(named, 'access').includes(statusOf(exchange) ?? 0);
 
-/** A status that refuses: a client's error, a service that is busy and, where the contract reckons with those, any failure. */
+/** A status that can refuse a call: 4xx, 503 and, where the contract allows 503 for the quota, any 5xx. */
 const isErrorResponse = (rateLimit: RateLimit, status: number): boolean =>
   (status >= 400 && status < 500 && status !== 408) || status === 503 || (status >= 500 && mayRefuse(rateLimit, 503));
 
-/** Are calls let through again after a pause, and nothing else: what ends so was a refusal by quota. */
+/** Are calls accepted again after a pause, and all of them: then it was the quota that refused the calls before. */
 const endsAfterPause = ({ silences, asked, announced }: RecoveredQuota): boolean => {
   const after = [...silences.flat(), ...asked.flatMap((wait) => wait.after ?? []), ...(announced?.after ? [announced.after] : [])];
   return after.length > 0 && (silences.at(-1) ?? after).every(isSuccess);
 };
 
-/** A refusal by quota under another status than the documented one: told by the header that says nothing remains. */
+/** Did the quota refuse a call with another status than the documented one: the header shows that nothing remains. */
 const refusedOtherwise = (rateLimit: RateLimit, exchange: Exchange): boolean => {
   const { headers } = rateLimit;
   const status = statusOf(exchange);
@@ -164,16 +164,16 @@ const refusedOtherwise = (rateLimit: RateLimit, exchange: Exchange): boolean => 
   return wholeHeader(exchange, headers.remaining) === 0;
 };
 
-/** Refusals of that kind one after another that are no accident. */
-const refusalsInARow = 3;
+/** So many such answers in a row are no accident. */
+const leastInARow = 3;
 
-/** Refusals under another status, so many one after another that it is no accident. */
+/** The first answers in a row that refuse calls with another status; undefined where no row is long enough. */
 const inARow = (exchanges: readonly Exchange[], rateLimit: RateLimit): readonly [Exchange, ...Exchange[]] | undefined => {
   let row: Exchange[] = [];
   for (const exchange of sinceServed(exchanges)) {
     row = refusedOtherwise(rateLimit, exchange) ? [...row, exchange] : [];
     const [first, ...rest] = row;
-    if (first && row.length >= refusalsInARow) return [first, ...rest];
+    if (first && row.length >= leastInARow) return [first, ...rest];
   }
   return undefined;
 };

@@ -12,29 +12,29 @@ import { exactPrerequisites, operatorsLimit, printedPlanPrerequisites, type Quot
 type EvenQuota = {
   readonly limit: number;
   readonly windowMs: number;
-  /** Calls to be made. */
+  /** How many calls are to be made. */
   readonly wanted: number;
-  /** In the order of sending; fewer than wanted after a refusal, or where they could not be made in time. */
+  /** In the order of sending; fewer than wanted where a call was refused, or where they could not be made in time. */
   readonly exchanges: readonly Exchange[];
 };
 
-/** Of a hundred calls that may have another answer, a failure of the service. */
+/** So many of a hundred calls may have another answer, such as a failure of the service. */
 const othersInHundred = 1;
 
-/** So many windows the calls may take. */
+/** The most windows that the calls may take. */
 const longest = 62 / 60;
 
-/** Milliseconds that one call may come behind its time: calls that were held up come together, which is no even pace. */
+/** Milliseconds that one call may be late: calls that were held up arrive together, which is no even pace. */
 const leastLagMs = 250;
 const mostLag = (windowMs: number): number => Math.max(leastLagMs, (longest - 1) * windowMs);
 
-/** The longest time, in milliseconds, by which a call may have come behind its place in the row. */
+/** The most milliseconds by which a call of the row may have been late. */
 const longestLag = (exchanges: readonly Exchange[], stepMs: number): number => {
   const [first] = exchanges;
   return first ? Math.max(...exchanges.map((exchange, n) => longestOf([first, exchange]) - n * stepMs)) : 0;
 };
 
-/** Judges that a part of the limit, spread evenly over a window, is let through. */
+/** Judges that a part of the limit, spread evenly over a window, is accepted. */
 const evenPaceProbe = (
   text: Omit<CheckText, 'reads'>,
   { share, least }: { readonly share: number; /** The part of the calls that must be answered. */ readonly least: number },
@@ -55,8 +55,8 @@ const evenPaceProbe = (
       const early = exchanges.find((exchange) => isDocumentedErrorResponse(contract, exchange));
       if (early) {
         if (longestLag(exchanges, windowMs / wanted) > mostLag(windowMs))
-          return inconclusive('The calls came less evenly than they were to, so that a refusal shows nothing', [early, first]);
-        const expected = `${wanted} calls of ${limit}, evenly over ${window}, let through`;
+          return inconclusive('The calls were sent less evenly than planned, so that a refused call shows nothing', [early, first]);
+        const expected = `${wanted} calls of ${limit}, evenly over ${window}, accepted`;
         const actual = `status ${outcomeOf(early)} after ${exchanges.indexOf(early)} calls`;
         return unconfirmed(
           fail({ code: 'refused-at-even-pace', where: 'status', expected, actual }, [early, first], {
@@ -83,19 +83,19 @@ const evenPaceProbe = (
 export const servedAtAnEvenPace = evenPaceProbe(
   {
     id: 'rate-limit/served-at-an-even-pace',
-    title: 'Nearly as many calls as the quota says, spread evenly over a window, are let through',
-    why: 'A client that keeps well below its quota, and to an even pace, has done all it can and is refused all the same.',
-    fix: 'Let every window have the calls that the quota says, however it is counted.',
+    title: 'Nearly as many calls as the quota allows, spread evenly over a window, are accepted',
+    why: 'A client that stays well below its quota, at an even pace, has done all it can and is refused all the same.',
+    fix: 'Accept in every window the calls that the quota allows, however they are counted.',
   },
-  // A call of the run itself, and what is rounded when a bucket refills, are not to matter.
+  // Leaves room for other calls of the run, and for the rounding of a bucket that refills.
   { share: 0.96, least: 0.94 },
 );
 
 export const wholeLimitAtAnEvenPace = evenPaceProbe(
   {
     id: 'rate-limit/whole-limit-at-an-even-pace',
-    title: 'As many calls as the quota says, spread evenly over a window, are let through to the last one',
-    why: 'A client sized by the printed number is refused at the end of every window.',
+    title: 'As many calls as the quota allows, spread evenly over a window, are accepted to the last one',
+    why: 'A client sized by the documented number is refused at the end of every window.',
     fix: 'Refuse the first call above the quota, not the last one within it.',
   },
   { share: 1, least: 1 },
@@ -112,7 +112,7 @@ const evenQuota = async (session: Session, share: number): Promise<EvenQuota> =>
   const state: { failure?: { readonly error: unknown }; refused: boolean } = { refused: false };
   const one = async (): Promise<void> => {
     try {
-      // A flood of one: the pacer would keep calls back, and the pace is what matters.
+      // A burst of one call, because the pacer of the session would change the pace.
       const made = await session.burst(request, { most: 1, withinMs: windowMs, width: 1, enough: () => true });
       exchanges.push(...made);
       state.refused ||= made.some((exchange) => isDocumentedErrorResponse(session.contract, exchange));
@@ -125,7 +125,7 @@ const evenQuota = async (session: Session, share: number): Promise<EvenQuota> =>
     if (ahead < -windowMs * (longest - 1)) break;
     if (ahead > 0) await session.pause(ahead, 'calls are spread evenly over a window');
     underWay.push(one());
-    // A clock that only pauses move would stand still while calls are under way.
+    // A test clock that only pauses advance would stop while calls are under way.
     await Promise.resolve();
   }
   await Promise.all(underWay);

@@ -22,7 +22,7 @@ const aboutQuota = /rate-?limit|quota|remaining|reset|^retry-after$/i;
 export const quotaHeadersRecorded = defineFold<Sightings>({
   id: 'rate-limit/headers-recorded',
   title: 'Headers about the quota, their forms, and the answers that carry them are recorded',
-  why: 'Clients may use what is sent beside the documented headers, and have to know when it goes away.',
+  why: 'Clients may use headers that are sent besides the documented ones, and have to know when these go away.',
   fix: 'Nothing is wrong with it; a line in the documentation for each header lets clients rely on it.',
   reads: 'rateLimit',
   locations: (contract) => quotaLocations(contract),
@@ -45,7 +45,7 @@ export const quotaHeadersRecorded = defineFold<Sightings>({
     ),
   conclude(state) {
     const operations = Object.keys(state).sort();
-    if (operations.length === 0) return { ...inconclusive('no answer to a valid credential came by', []), unseen: true };
+    if (operations.length === 0) return { ...inconclusive('no answer to a valid credential was seen', []), unseen: true };
     return observed(
       operations.map((key) => {
         const headers = Object.entries(state[key] ?? {}).sort(([one], [other]) => (one < other ? -1 : 1));
@@ -77,24 +77,24 @@ const withHeader = (
 
 type Form = 'absent' | 'whole number' | 'ten digits' | 'other form';
 
-/** What the answers of one operation, or outside of all, announce. Lists are sorted and hold each thing once. */
+/** What the answers of one operation, or outside of all, announce. Lists are sorted and hold each value once. */
 type Announced = { readonly limits: readonly number[]; readonly remaining: readonly Form[]; readonly reset: readonly Form[] };
 
 type Announcements = {
   readonly operations: Readonly<Record<string, Announced>>;
-  /** How many of the headers the answers of a status carry. */
+  /** By status: how many of the headers its answers carry. */
   readonly statuses: Readonly<Record<string, readonly Carried[]>>;
 };
 
 type Carried = 'all' | 'none' | 'some';
 
-/** Limits that are told of one operation: more say only that it varies. */
+/** The most limits that are recorded of one operation: more would show only that they vary. */
 const mostLimits = 10;
 
 export const announcementsRecorded = defineFold<Announcements>({
   id: 'rate-limit/announcements-recorded',
   title: 'What each operation announces of the quota, and on which statuses, is recorded',
-  why: 'Limits may differ from operation to operation, and only a comparison tells which ones clients have to expect.',
+  why: 'Limits may differ from operation to operation, and only a comparison shows which ones clients have to expect.',
   fix: 'Nothing is wrong with it; a line in the documentation for each limit spares clients a surprise.',
   reads: 'rateLimit',
   locations: (contract) => quotaLocations(contract, ({ headers }) => headers),
@@ -105,7 +105,7 @@ export const announcementsRecorded = defineFold<Announcements>({
     if (!answer || !rateLimit) return state;
     const key = exchange.request.operation ?? 'outside';
     const status = String(answer.status);
-    // Who is not known has no quota.
+    // An unauthenticated caller has no quota.
     const isKnown = exchange.request.credential.kind === 'valid';
     return {
       operations: isKnown
@@ -120,7 +120,7 @@ export const announcementsRecorded = defineFold<Announcements>({
   }),
   conclude({ operations, statuses }) {
     const seen = Object.keys(operations).sort();
-    if (seen.length === 0) return { ...inconclusive('no answer to a valid credential came by', []), unseen: true };
+    if (seen.length === 0) return { ...inconclusive('no answer to a valid credential was seen', []), unseen: true };
     return observed([
       ...seen.map((key) => factOf('quota.announced', key, operations[key])),
       factOf('quota.headers-by-status', null, statuses),
@@ -164,7 +164,7 @@ const carriedBy = (exchange: Exchange, { headers }: RateLimit): Carried => {
 };
 
 /**
- * How many values could be read in a form. Each means a moment that may lie from one time to another; of these, in seconds from the
+ * How many values could be read in a form. Each is a moment known only within a span; of these spans, in seconds from the
  * answer, the earliest end and the latest beginning.
  */
 type Read = { readonly times: number; readonly end: number; readonly begin: number };
@@ -173,8 +173,8 @@ type Readings = { readonly values: number; readonly forms: Readonly<Record<strin
 
 export const resetFormRecorded = defineFold<Readings>({
   id: 'rate-limit/reset-form-recorded',
-  title: 'The unit in which the start of the next count is told is recorded',
-  why: 'The documentation does not say it, so every client has to guess; a change of it breaks them all.',
+  title: 'The unit in which the reset of the quota is reported is recorded',
+  why: 'The documentation does not state it, so every client has to guess; a change of it breaks them all.',
   fix: 'Nothing is wrong with it; a line in the documentation about the unit spares clients the guess.',
   reads: 'rateLimit',
   locations: (contract) => quotaLocations(contract, ({ headers }) => headers?.reset),
@@ -200,7 +200,7 @@ export const resetFormRecorded = defineFold<Readings>({
   }),
   conclude({ values, forms }, { contract, target }) {
     const { rateLimit } = contract.conventions;
-    if (!rateLimit || values === 0) return { ...inconclusive('no answer told when the count starts anew', []), unseen: true };
+    if (!rateLimit || values === 0) return { ...inconclusive('no answer reported the reset of the quota', []), unseen: true };
     const most = windowSeconds(rateLimit, target) + clockSeconds;
     const fits = (form: string): boolean => {
       const read = forms[form];

@@ -5,13 +5,13 @@ import { credentialsCountedApart } from './credentials-counted-apart.ts';
 import { servedAtAnEvenPace, wholeLimitAtAnEvenPace } from './even-pace.ts';
 import { announcementsRecorded, quotaHeadersRecorded, resetFormRecorded } from './headers-recorded.ts';
 import { operationsLowerRemaining } from './operations-lower-remaining.ts';
-import { aboutPlan, atLeastPlan, atMostPlan, atMostPlanThoughBusy } from './plan-burst.ts';
-import { planLimitAnnounced, planLimitOnEverySuccess } from './plan-limit.ts';
+import { aboutTier, atLeastTier, atMostTier, atMostTierThoughBusy } from './tier-burst.ts';
+import { tierLimitAnnounced, tierLimitOnEverySuccess } from './tier-limit.ts';
 import { rateLimitEnforced, errorExactStatus, errorStatus } from './error-response.ts';
 import { remainingFalls } from './remaining-falls.ts';
 import { remainingGoesDown, smallRemainingGoesDown } from './remaining-goes-down.ts';
 import { nothingRemainsWhenRefused, remainingReportedWhenRefused } from './remaining-when-refused.ts';
-import { planRemainingRecorded, restedRemaining } from './rested-remaining.ts';
+import { tierRemainingRecorded, restedRemaining } from './rested-remaining.ts';
 import { restoredAfterReset, restoredAfterWindow, retryAfterSuffices } from './restored.ts';
 import { retryAfterForm, retryAfterOnly, retryAfterReadable, retryAfterWithinWindow } from './retry-after.ts';
 import { scopeRecorded } from './scope-recorded.ts';
@@ -22,8 +22,8 @@ import { windowRolls } from './window-rolls.ts';
 
 /** The checks of the family `rate-limit`, in the order in which they run within a stage. */
 export const rateLimitChecks: readonly Check[] = [
-  planLimitAnnounced,
-  planLimitOnEverySuccess,
+  tierLimitAnnounced,
+  tierLimitOnEverySuccess,
   remainingFalls,
   remainingGoesDown,
   smallRemainingGoesDown,
@@ -31,7 +31,7 @@ export const rateLimitChecks: readonly Check[] = [
   operationsLowerRemaining,
   credentialsCountedApart,
   restedRemaining,
-  planRemainingRecorded,
+  tierRemainingRecorded,
   scopeRecorded,
   announcementsRecorded,
   resetWithinWindow,
@@ -48,10 +48,10 @@ export const rateLimitChecks: readonly Check[] = [
   credentialsApart,
   credentialsShare,
   operationsShare,
-  atMostPlan,
-  atMostPlanThoughBusy,
-  atLeastPlan,
-  aboutPlan,
+  atMostTier,
+  atMostTierThoughBusy,
+  atLeastTier,
+  aboutTier,
   servedAtAnEvenPace,
   wholeLimitAtAnEvenPace,
   windowRolls,

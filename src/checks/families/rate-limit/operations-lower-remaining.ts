@@ -16,7 +16,7 @@ type BetweenReads = {
   readonly before: Exchange;
   readonly between: readonly Exchange[];
   readonly after: Exchange;
-  /** Nobody called for a whole window before, so that none of the quota comes back meanwhile. */
+  /** Was no call made for a whole window before, so that no earlier call comes back meanwhile. */
   readonly atRest: boolean;
 };
 
@@ -29,7 +29,7 @@ const longestPart = 1 / 3;
 export const operationsLowerRemaining = defineProbe<QuotaSubject, BetweenReads | undefined>({
   id: 'rate-limit/operations-lower-remaining',
   title: 'Calls of one operation lower what is left for the others',
-  why: 'A client that calls several operations plans by one number, and that number does not know the other calls.',
+  why: 'A client that calls several operations plans by one number, and that number leaves out its other calls.',
   fix: 'Count all operations of a credential together, and announce what is left of that one quota.',
   reads: 'rateLimit',
   phase: 'closing',
@@ -39,18 +39,18 @@ export const operationsLowerRemaining = defineProbe<QuotaSubject, BetweenReads |
   cost: () => ({ requests: 2 * (betweenCalls + 4), creates: 0 }),
   run: (_subject, session) => betweenReads(session, firstReadOf(session)),
   judge({ rateLimit }, result, { target }) {
-    if (!result) return inconclusive('Nothing is there that another operation could read', []);
+    if (!result) return inconclusive('There is no resource that another operation could read', []);
     const { before, between, after, atRest } = result;
     const bad = [before, ...between, after].find((exchange) => !isSuccess(exchange));
     if (bad) return inconclusive(`A call was answered ${outcomeOf(bad)}`, [bad]);
     const left = (exchange: Exchange): number | undefined => announcedQuota(rateLimit, exchange).remaining;
     const [from, to] = [left(before), left(after)];
-    if (from === undefined || to === undefined) return inconclusive('No number tells what is left', [before, after]);
+    if (from === undefined || to === undefined) return inconclusive('No answer reports what is left as a number', [before, after]);
     const wanted = between.length + 1;
     if (from - to >= wanted) return pass(wanted);
-    // A number that rises belongs to another window, and there is nothing less than nothing.
+    // A number that rises belongs to another window, and zero cannot fall.
     if (to > from || to === 0) return inconclusive('A window began anew between the calls', [before, after]);
-    // Of a window that rolls, or a bucket that fills, part of the quota comes back at any time.
+    // With a rolling window, or a bucket that refills, earlier calls come back at any time.
     if (!atRest) return inconclusive('Earlier calls may have come back meanwhile', [before, after]);
     const tookMs = Math.round(longestOf([before, ...between, after]));
     const windowMs = windowSeconds(rateLimit, target) * 1000;
@@ -72,8 +72,8 @@ export const operationsLowerRemaining = defineProbe<QuotaSubject, BetweenReads |
 });
 
 /**
- * One operation, then another one several times, then the first again; at rest where that may be waited for, because calls of a minute ago
- * come back. Undefined where nothing is there that another operation could read.
+ * One operation, then another one several times, then the first again; at rest where the run may wait for that, because
+ * calls of a minute ago come back. Undefined where there is no resource that another operation could read.
  */
 const betweenReads = async (session: Session, operation: string): Promise<BetweenReads | undefined> => {
   const other = await session.run(otherRead, { operation });

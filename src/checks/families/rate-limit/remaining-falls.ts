@@ -13,19 +13,19 @@ import { type AnnouncedQuota, announcedQuota } from '../../subjects/quota-header
 import { largestBurst, operatorsLimit, type QuotaSubject, quotas, tooSmall, windowSeconds } from '../../subjects/quota.ts';
 import { backAtRest } from './come-back.ts';
 
-/** Calls of a row. */
+/** Calls in a row. */
 const rowLength = 5;
 
 type Result = {
   readonly row: readonly Exchange[];
-  /** The row once more on a quota at rest, where the first one looked wrong; `forbidden` where nobody may wait for that. */
+  /** The row once more on a quota at rest, where the first one looked wrong; `forbidden` where the run may not wait for that. */
   readonly rested: readonly Exchange[] | 'forbidden' | undefined;
 };
 
 export const remainingFalls = defineProbe<QuotaSubject, Result>({
   id: 'rate-limit/remaining-falls',
   title: 'What is left of the quota is never above it, and falls with each call',
-  why: 'Clients slow down by this number; one that stands still lets them run into the refusal.',
+  why: 'Clients slow down by this number; where it does not change, they are refused without a warning.',
   fix: 'Send what is left in the window that the answer belongs to, with the call itself already counted.',
   reads: 'rateLimit',
   phase: 'closing',
@@ -39,7 +39,7 @@ export const remainingFalls = defineProbe<QuotaSubject, Result>({
     const small = tooSmall(readings(row, rateLimit).find(({ limit }) => limit !== undefined)?.limit, windowSeconds(rateLimit, target));
     if (small !== undefined) throw new NotTried('unsupported', small);
     if (!breachIn(row, rateLimit, target)) return { row, rested: undefined };
-    // Where the window rolls, calls of a minute ago come back between two calls of now. At rest there are none.
+    // With a rolling window, calls of a minute ago come back between two calls. At rest there are none.
     return { row, rested: (await restIfAllowed(session)) ? await calls(session) : 'forbidden' };
   },
   judge({ rateLimit }, { row, rested }, { target }) {
@@ -54,10 +54,10 @@ export const remainingFalls = defineProbe<QuotaSubject, Result>({
     }
     const again = breachIn(rested, rateLimit, target);
     if (again?.finding.code === stillCode && mayBeBucket(rested, rateLimit, target))
-      return inconclusive(`${seen}; in the time that the calls took some may have come back to a bucket`, [...row, ...rested]);
-    if (!again) return inconclusive(`measured twice with different results: first ${seen}, then nothing wrong`, [...row, ...rested]);
-    const [telling, ...others] = again.exchanges;
-    return fail(again.finding, [telling, ...others, ...first.exchanges], { judged: row.length + rested.length, breaches: 2 });
+      return inconclusive(`${seen}; some calls may have come back to a bucket in the time that the row took`, [...row, ...rested]);
+    if (!again) return inconclusive(`two rows with different results: first ${seen}, then nothing wrong`, [...row, ...rested]);
+    const [evidence, ...others] = again.exchanges;
+    return fail(again.finding, [evidence, ...others, ...first.exchanges], { judged: row.length + rested.length, breaches: 2 });
   },
 });
 
@@ -78,7 +78,7 @@ type Reading = AnnouncedQuota & { readonly exchange: Exchange };
 const readings = (row: readonly Exchange[], rateLimit: RateLimit): Reading[] =>
   row.map((exchange) => ({ exchange, ...announcedQuota(rateLimit, exchange) }));
 
-/** Answers one after the other that say the same limit and the same end of the window, as far as the contract names headers for them. */
+/** Successive answers that report the same limit and the same end of the window, as far as the contract names headers for them. */
 const neighbours = (row: readonly Exchange[], rateLimit: RateLimit): { readonly from: Reading; readonly to: Reading }[] =>
   readings(row, rateLimit).flatMap((to, n, all) => {
     const from = all[n - 1];
@@ -107,7 +107,7 @@ const breachIn = (row: readonly Exchange[], rateLimit: RateLimit, target: Target
   return { finding: { code: stillCode, ...finding }, exchanges: [to.exchange, from.exchange] };
 };
 
-/** Can what is left have fallen by one with each call of a row at rest, and as much as was missing have come back. */
+/** May a bucket explain the row: each call lowered what is left by one, and the rest came back meanwhile. */
 const mayBeBucket = (row: readonly Exchange[], rateLimit: RateLimit, target: Target): boolean => {
   const values = readings(row, rateLimit).flatMap(({ remaining }) => remaining ?? []);
   const limit = readings(row, rateLimit).find((one) => one.limit !== undefined)?.limit ?? operatorsLimit(rateLimit, target);
@@ -115,5 +115,5 @@ const mayBeBucket = (row: readonly Exchange[], rateLimit: RateLimit, target: Tar
   return back > 0 && (values[0] ?? 0) - (values.at(-1) ?? 0) >= row.length - 1 - back;
 };
 
-/** Nothing is less than nothing. */
+/** Is a value lower than the one before; zero may stay zero. */
 const isLower = (from: number, to: number): boolean => to <= from - 1 || (from === 0 && to === 0);

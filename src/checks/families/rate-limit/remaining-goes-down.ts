@@ -11,15 +11,15 @@ import { operatorsLimit, type QuotaSubject, quotas, tooSmall, windowSeconds } fr
 
 type Row = { readonly exchanges: readonly Exchange[]; readonly shown: Fall };
 
-/** Calls of a row, and the part of a small quota that they may take. */
+/** Calls in a row, and the part of a small quota that they may take. */
 const mostCalls = 50;
 const part = 1 / 4;
-/** Rows, of which all but the first come after a rest. */
+/** Rows that are made; all but the first come after a rest. */
 const rows = 3;
 
 /**
- * Judges that what is left falls over a row of calls. Of a quota above `mostLimit` a number that only stands still shows
- * nothing; one that goes up after every rest does.
+ * Judges that what is left falls over a row of calls. With a quota above `mostLimit`, a number that does not change shows
+ * nothing; one that goes up in every row does.
  */
 const remainingFallProbe = (text: Omit<CheckText, 'reads'>, { mostLimit }: { readonly mostLimit: number }): Probe<readonly Row[]> =>
   defineProbe<QuotaSubject, readonly Row[]>({
@@ -40,7 +40,7 @@ const remainingFallProbe = (text: Omit<CheckText, 'reads'>, { mostLimit }: { rea
       const calls = Math.min(mostCalls, Math.max(5, Math.floor((known ?? Infinity) * part)));
       const made: Row[] = [];
       for (let turn = 0; turn < rows; turn++) {
-        // Where the window rolls, calls of a minute ago come back in between. At rest there are none.
+        // With a rolling window, calls of a minute ago come back in between. At rest there are none.
         const exchanges = await session.run(quotaBurst, { operation, calls, rested: turn > 0, turn });
         if (exchanges.length === 0) break;
         const values = exchanges.map((exchange) => wholeHeader(exchange, rateLimit.headers?.remaining));
@@ -48,7 +48,7 @@ const remainingFallProbe = (text: Omit<CheckText, 'reads'>, { mostLimit }: { rea
         const limit = first ? limitBy(first, rateLimit, target) : known;
         const shown = fallOf(exchanges, values, { limit, windowMs: seconds * 1000 });
         made.push({ exchanges, shown });
-        // Where no number is shown, none will be after a rest.
+        // Where no answer reports a number, none will after a rest.
         if (shown === 'fell' || values.every((value) => value === undefined)) break;
       }
       return made;
@@ -69,15 +69,15 @@ const remainingFallProbe = (text: Omit<CheckText, 'reads'>, { mostLimit }: { rea
         };
         const limit = limitBy(first, rateLimit, target);
         if ((limit === undefined || limit > mostLimit) && !made.every(({ exchanges }) => rises(exchanges, name))) {
-          const reason = `with more than ${mostLimit} calls in a window as many may have come back`;
+          const reason = `with more than ${mostLimit} calls in a window, as many may have come back`;
           return inconclusive(`${finding.actual} than ${value}: ${reason}`, [first]);
         }
         const judged = made.reduce((sum, { exchanges }) => sum + exchanges.length, 0);
         return fail({ code: 'remaining-not-falling', ...finding }, [first, ...others.slice(-1)], { judged, breaches: rows });
       }
-      const stated =
+      const begin =
         wholeHeader(first, name) === undefined ? `${outcomeOf(first)} without a number` : `${wholeHeader(first, name)} at first`;
-      return inconclusive(`${made.length} of ${rows} rows were made, and none shows clearly whether the number falls: ${stated}`, [first]);
+      return inconclusive(`${made.length} of ${rows} rows were made, and none shows clearly whether the number falls: ${begin}`, [first]);
     },
   });
 
@@ -85,7 +85,7 @@ export const remainingGoesDown = remainingFallProbe(
   {
     id: 'rate-limit/remaining-goes-down',
     title: 'What is left of the quota goes down as calls are made',
-    why: 'Clients slow down by this number; one that stands still, or counts up, lets them run into the refusal.',
+    why: 'Clients slow down by this number; where it does not change, or counts up, they are refused without a warning.',
     fix: 'Send what is left after the calls that were counted, also where several servers count together.',
   },
   { mostLimit: Infinity },
@@ -94,8 +94,8 @@ export const remainingGoesDown = remainingFallProbe(
 export const smallRemainingGoesDown = remainingFallProbe(
   {
     id: 'rate-limit/small-remaining-goes-down',
-    title: 'What is left does not go up as calls are made, and goes down where the quota is of a hundred calls or fewer',
-    why: 'The fewer calls there are, the sooner a client that sees no end of them is refused.',
+    title: 'What is left does not go up as calls are made, and goes down where the quota is a hundred calls or fewer',
+    why: 'The smaller the quota, the sooner a client is refused that does not see it run out.',
     fix: 'Send what is left after the call itself was counted.',
   },
   { mostLimit: 100 },
@@ -107,23 +107,23 @@ const rises = ([first, ...others]: readonly Exchange[], name: string): boolean =
   return from !== undefined && others.every((exchange) => (wholeHeader(exchange, name) ?? from) > from);
 };
 
-/** The limit by the service's word, else by the operator's. */
+/** The limit that the service reports, else the operator's. */
 const limitBy = (exchange: Exchange, rateLimit: RateLimit, target: Target): number | undefined =>
   announcedQuota(rateLimit, exchange).limit ?? operatorsLimit(rateLimit, target);
 
-/** How many seconds of refilling a row is forgiven at the least, in parts of the window. */
+/** The least time of refilling that is allowed for in a row, as a part of the window. */
 const leastPart = 1 / 60;
 
 /**
- * What a row of calls shows about a number that ought to fall with each: `fell` by more than a few, `stood` where it never came
- * below its first value although more calls were made than can have come back meanwhile, else `unclear`.
+ * What a row of calls shows about a number that must fall with each call: `fell` where it fell by more than a few, `stood`
+ * where it never fell below its first value although more calls were made than can have come back meanwhile, else `unclear`.
  */
 type Fall = 'fell' | 'stood' | 'unclear';
 
 /** Part of the calls of a row by which the number has to fall. */
 const enough = 1 / 5;
 
-/** Judges the values of a row, the first one first. `values` are undefined where an answer told none. */
+/** Judges the values of a row, in its order. A value is undefined where the answer reports none. */
 export const fallOf = (
   row: readonly Exchange[],
   values: readonly (number | undefined)[],
@@ -135,7 +135,7 @@ export const fallOf = (
   const least = Math.min(...known);
   if (first - least >= Math.max(1, Math.floor((row.length - 1) * enough))) return 'fell';
   if (least < first || quota.limit === undefined) return 'unclear';
-  // Nothing is less than nothing.
+  // Zero cannot fall.
   if (first === 0) return 'unclear';
   const back = mostBack(quota.limit, Math.max(longestOf(row), leastPart * quota.windowMs), quota.windowMs);
   return row.length - 1 > back ? 'stood' : 'unclear';

@@ -12,7 +12,7 @@ import { isKnownCaller } from '../../subjects/known-caller.ts';
 import { resetMoment, retryWait } from '../../subjects/quota-headers.ts';
 import { quotaLocations } from '../../subjects/quota.ts';
 
-/** Judges the header with what is left on every refusal by quota. */
+/** Judges the header with what is left on every error response of the quota. */
 const onErrorResponse = (text: Omit<CheckText, 'reads'>, judge: (exchange: Exchange, header: string) => Counting): Fold<Counted> =>
   defineCountingFold({
     ...text,
@@ -20,36 +20,36 @@ const onErrorResponse = (text: Omit<CheckText, 'reads'>, judge: (exchange: Excha
     locations: (contract) => quotaLocations(contract, ({ headers }) => headers?.remaining),
     judge(exchange, contract) {
       const header = contract.conventions.rateLimit?.headers?.remaining;
-      // Who is not known has no quota of which anything could be told.
+      // An unauthenticated caller has no quota that could be reported.
       if (header === undefined || !isKnownCaller(exchange) || !isDocumentedErrorResponse(contract, exchange)) return undefined;
       return judge(exchange, header);
     },
-    unseen: 'no refusal by quota came by',
+    unseen: 'no call was refused by the quota',
   });
 
 export const remainingReportedWhenRefused = onErrorResponse(
   {
     id: 'rate-limit/remaining-told-when-refused',
-    title: 'A refusal by quota tells how many calls remain',
-    why: 'A client that keeps count by this header loses it at the very moment at which it matters.',
-    fix: 'Send the header with refusals by quota too.',
+    title: 'The answer to a call that the quota refuses reports how many calls remain',
+    why: 'A client that counts by this header loses it at the very moment when it matters.',
+    fix: 'Send the header with the error responses of the quota too.',
   },
   (exchange, header) =>
     headerValues(exchange, header).length > 0
       ? 'holds'
-      : { code: 'remaining-absent', where: header, expected: `${header} with the refusal`, actual: 'no such header' },
+      : { code: 'remaining-absent', where: header, expected: `${header} with the error response`, actual: 'no such header' },
 );
 
 const nothingRemains = onErrorResponse(
   {
     id: 'rate-limit/nothing-remains-when-refused',
-    title: 'A refusal by quota says that nothing remains',
-    why: 'A client that sees calls left takes the refusal for a fault and tries again at once.',
-    fix: 'Send 0 with every refusal by quota.',
+    title: 'The answer to a call that the quota refuses reports that nothing remains',
+    why: 'A client that sees calls left takes the error response for a failure and tries again at once.',
+    fix: 'Send 0 with every error response of the quota.',
   },
   (exchange, header) => {
     const remaining = wholeHeader(exchange, header);
-    // That it is there, and its form, are judged where the header is described.
+    // Its presence and its form are judged where the header is described.
     if (remaining === undefined) return undefined;
     return remaining === 0 ? 'holds' : { code: 'remaining-left', where: header, expected: '0', actual: String(remaining) };
   },
@@ -57,7 +57,7 @@ const nothingRemains = onErrorResponse(
 
 type Against = 'same' | 'earlier' | 'later';
 
-/** How the end of the window lies to the end of the wait, on each refusal that tells both; sorted, each once. */
+/** The end of the window compared with the end of the wait, on each error response that reports both; sorted, each once. */
 type CountedAgainst = { readonly counted: Counted; readonly against: readonly Against[] };
 
 export const nothingRemainsWhenRefused = defineFold<CountedAgainst>({
@@ -77,14 +77,13 @@ export const nothingRemainsWhenRefused = defineFold<CountedAgainst>({
 /** Two instants in whole seconds may be apart by one each. */
 const toleranceMs = 2000;
 
-/** Is the end of the window that a refusal names the moment until which it asks to wait. */
+/** Compares the end of the window that an error response reports with the moment until which it asks to wait. */
 const againstWait = (exchange: Exchange, contract: Contract): Against[] => {
   const rateLimit: RateLimit | undefined = contract.conventions.rateLimit;
   if (!rateLimit?.headers?.reset || !isDocumentedErrorResponse(contract, exchange)) return [];
   const reset = resetMoment(rateLimit, exchange, true);
   const wait = retryWait(rateLimit, exchange);
-  // Without a Date the two cannot be told apart by seconds.
-  // An answer on which somebody stood still tells nothing in seconds.
+  // Without a Date, or in a slow answer, the two moments are not known to the second.
   if (!reset?.isSure || !wait?.isSure || longestOf([exchange]) > toleranceMs) return [];
   const difference = reset.ms - wait.ms;
   if (Math.abs(difference) <= toleranceMs) return ['same'];

@@ -20,7 +20,7 @@ import {
   windowSeconds,
 } from '../../subjects/quota.ts';
 
-/** A small read after a silence in which the whole quota comes back. */
+/** A small read after a pause in which the whole quota comes back. */
 const restedRead = defineScenario<{ readonly operation: string }, Exchange>({
   id: 'rested-read',
   async run(session, { operation }) {
@@ -29,14 +29,14 @@ const restedRead = defineScenario<{ readonly operation: string }, Exchange>({
   },
 });
 
-/** Part of the limit that may be used already, two calls at the least. */
+/** Part of the limit that may be used already, at least two calls. */
 const slack = 0.02;
 
 export const restedRemaining = defineProbe({
   id: 'rate-limit/rested-remaining',
-  title: 'A credential at rest is told that its whole quota is left',
-  why: 'Clients size their work by this number; another one tells of a plan that nobody ordered.',
-  fix: 'Announce what is left of the limit of the plan that the credential has.',
+  title: 'The answer to a credential at rest reports that its whole quota is left',
+  why: 'Clients size their work by this number; another one is that of a tier that nobody ordered.',
+  fix: 'Announce what is left of the limit of the tier that the credential has.',
   reads: 'rateLimit',
   phase: 'closing',
   exclusive: 'quota',
@@ -46,7 +46,7 @@ export const restedRemaining = defineProbe({
   run: (_subject, session) => session.run(restedRead, { operation: firstReadOf(session) }),
   judge({ rateLimit }, exchange, { target }) {
     const limit = operatorsLimit(rateLimit, target);
-    if (limit === undefined) return inconclusive('The limit is unknown: the target has neither quota nor plan', [exchange]);
+    if (limit === undefined) return inconclusive('The limit is unknown: the target has neither quota nor plan in the config', [exchange]);
     const small = tooSmall(limit, windowSeconds(rateLimit, target));
     if (small !== undefined) return { kind: 'skipped', because: 'unsupported', reason: small };
     const name = rateLimit.headers?.remaining ?? '';
@@ -62,11 +62,11 @@ export const restedRemaining = defineProbe({
   },
 });
 
-export const planRemainingRecorded = defineProbe({
+export const tierRemainingRecorded = defineProbe({
   id: 'rate-limit/plan-remaining-recorded',
-  title: 'What a credential of a plan at rest has left is recorded',
-  why: 'A plan whose number is agreed with each customer is known by what its credentials are told.',
-  fix: 'Nothing is wrong with it; the number of the contract in the documentation spares customers a question.',
+  title: 'What a credential of a tier has left when it is at rest is recorded',
+  why: 'Where the number of a tier is agreed with each customer, only the answers to its credentials show it.',
+  fix: 'Nothing is wrong with it; the agreed number in the documentation spares customers a question.',
   reads: 'rateLimit.plans',
   phase: 'closing',
   exclusive: 'quota',
@@ -78,7 +78,7 @@ export const planRemainingRecorded = defineProbe({
     const { remaining } = announcedQuota(rateLimit, exchange);
     if (!isSuccess(exchange) || remaining === undefined)
       return inconclusive(`${outcomeOf(exchange)} without a number of what is left`, [exchange]);
-    // The last calls of others change the number from run to run: what counts is how it lies to the printed one.
+    // Recent calls of others change the number from run to run, so that only its part of the documented one is recorded.
     const part = remaining / planLimit(plan, target).limit;
     const value =
       part > 1 ? 'more than printed' : part >= 0.9 ? 'about as printed' : part >= 0.5 ? 'more than half of it' : 'less than half of it';

@@ -13,14 +13,14 @@ import { defineBoundedFold, windowBound } from './bounded-fold.ts';
 
 const quoted = (sent: readonly string[]): string => sent.map((one) => `"${one}"`).join(' and ');
 
-/** Seconds above a window, for rounding and, where any form is read as a number, for clocks. */
+/** Seconds allowed above a window: for rounding and, where the value is read as a number whatever its form, for clocks. */
 const tolerance = { number: 5, moment: 2 } as const;
 
 export const retryAfterReadable = defineBoundedFold({
   id: 'rate-limit/retry-after-readable',
-  title: 'The wait that a refusal asks for is a whole number of seconds, one window at the most',
-  why: 'Clients read it as a number; a date or a time since 1970 makes them wait for ever, or not at all.',
-  fix: 'Send the seconds until the next call is let through, in decimal digits.',
+  title: 'The wait that an error response of the quota asks for is a whole number of seconds, at most one window',
+  why: 'Clients read it as a number; a date or a time since 1970 makes them wait forever, or not at all.',
+  fix: 'Send the seconds until the next call is accepted, in decimal digits.',
   reads: 'rateLimit.retryAfter',
   pick: ({ retryAfter }) => retryAfter,
   read(exchange, { retryAfter }) {
@@ -32,14 +32,14 @@ export const retryAfterReadable = defineBoundedFold({
     return { code, where: retryAfter.header, actual: quoted(sent), value };
   },
   bound: windowBound(tolerance.number, (most) => `decimal digits from 0 to ${most}`),
-  unseen: 'no refusal with that header came by',
+  unseen: 'no error response with that header was seen',
 });
 
 export const retryAfterWithinWindow = defineBoundedFold({
   id: 'rate-limit/retry-after-within-window',
-  title: 'The wait that a refusal asks for is one window at the most',
+  title: 'The wait that an error response of the quota asks for is at most one window',
   why: 'A wait in milliseconds, or until a time since 1970, keeps clients away for hours.',
-  fix: 'Send the seconds until the next call is let through: after a window nothing older counts.',
+  fix: 'Send the seconds until the next call is accepted: after a window no earlier call counts.',
   reads: 'rateLimit.retryAfter',
   pick: ({ retryAfter }) => retryAfter,
   read(exchange, rateLimit, contract) {
@@ -47,19 +47,19 @@ export const retryAfterWithinWindow = defineBoundedFold({
     if (!wait || !rateLimit.retryAfter) return undefined;
     const where = rateLimit.retryAfter.header;
     const finding = { code: 'retry-after-too-long', where, actual: `"${headerValues(exchange, where).join(', ')}"` };
-    // A number is above the window by rounding alone; a date, by two clocks besides.
+    // Only rounding can put a number above the window; with a date, the difference of two clocks can too.
     if (wait.form === 'seconds') return { ...finding, value: wait.ms / 1000 };
     const least = wait.least / 1000 - clockSeconds + tolerance.moment;
     return { ...finding, value: Math.max(0, Math.floor(least)), seems: Math.max(0, Math.floor(wait.ms / 1000)) };
   },
   bound: windowBound(tolerance.moment, (most) => `at most ${most} s`),
-  unseen: 'no refusal with a wait that can be read came by',
+  unseen: 'no error response with a wait that can be read was seen',
 });
 
 export const retryAfterForm = defineCountingFold({
   id: 'rate-limit/retry-after-form',
-  title: 'The wait that a refusal asks for is a number of seconds or an HTTP date',
-  why: 'Libraries read these two forms; any other one they take for no wait at all, and try again at once.',
+  title: 'The wait that an error response of the quota asks for is a number of seconds or an HTTP date',
+  why: 'Libraries read these two forms; they take any other one for no wait at all, and try again at once.',
   fix: 'Send whole seconds in decimal digits, or a date in the form of the Date header.',
   reads: 'rateLimit.retryAfter',
   locations: (contract) => quotaLocations(contract, ({ retryAfter }) => retryAfter),
@@ -68,29 +68,29 @@ export const retryAfterForm = defineCountingFold({
     if (!rateLimit?.retryAfter || !isDocumentedErrorResponse(contract, exchange)) return undefined;
     const { header, form = retryForms } = rateLimit.retryAfter;
     const sent = headerValues(exchange, header);
-    // That it is there is judged where the header is described.
+    // Its presence is judged where the header is described.
     if (sent.every((text) => text === '')) return undefined;
     if (retryWait(rateLimit, exchange) !== undefined) return 'holds';
     const expected = form.map((one) => (one === 'seconds' ? 'whole seconds' : 'an HTTP date')).join(' or ');
     return { code: 'retry-after-form', where: header, expected, actual: quoted(sent) };
   },
-  unseen: 'no refusal with that header came by',
+  unseen: 'no error response with that header was seen',
 });
 
 type Seen = {
   readonly judged: number;
   readonly breaches: number;
   readonly first: Breach | null;
-  /** A success and a client's error were seen, beside the statuses that may carry it. */
+  /** Were a success and a 4xx seen, besides the statuses that may carry the header. */
   readonly success: boolean;
   readonly clientError: boolean;
 };
 
 export const retryAfterOnly = defineFold<Seen>({
   id: 'rate-limit/retry-after-only',
-  title: 'The header that tells how long to wait is sent with the documented statuses only',
+  title: 'The header that asks clients to wait is sent with the documented statuses only',
   why: 'Clients that see it back off, so a success that carries it slows every caller down.',
-  fix: 'Set the header where the documented refusal is made, not for every answer.',
+  fix: 'Set the header where the documented error response is made, not for every answer.',
   reads: 'rateLimit.retryAfter',
   locations: (contract) => conventionLocations(contract, ({ rateLimit }) => (rateLimit?.retryAfter?.only === true ? true : undefined)),
   init: () => ({ judged: 0, breaches: 0, first: null, success: false, clientError: false }),
@@ -120,9 +120,9 @@ export const retryAfterOnly = defineFold<Seen>({
   }),
   conclude({ judged, breaches, first, success, clientError }) {
     if (first) return { kind: 'fail', judged, breaches, finding: findingOf(first) };
-    if (judged === 0) return { ...inconclusive('no answer that may not carry it came by', []), unseen: true };
+    if (judged === 0) return { ...inconclusive('no answer that may not carry it was seen', []), unseen: true };
     if (success && clientError) return pass(judged);
-    return inconclusive(`no ${success ? '4xx' : '2xx'} answer came by`, []);
+    return inconclusive(`no ${success ? '4xx' : '2xx'} answer was seen`, []);
   },
 });
 

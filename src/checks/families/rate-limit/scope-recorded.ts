@@ -13,29 +13,29 @@ import { announcedQuota } from '../../subjects/quota-headers.ts';
 import { type QuotaSubject, quotas } from '../../subjects/quota.ts';
 
 type Parameters = {
-  /** What the quota is read from. */
+  /** The operation whose answers report the quota. */
   readonly operation: string;
   /** What is called in between, and with which credential. */
   readonly other: string;
   readonly credential: CredentialName;
 };
 
-/** `together`: the calls in between lower what is left; `apart`: they do not. Undefined where it stayed unclear. */
+/** `together`: the calls in between lower what is left; `apart`: they do not. Undefined where that stayed unclear. */
 type QuotaBetween = 'together' | 'apart' | undefined;
 
 /** Calls in between: so many that one call of somebody else changes nothing. */
 const between = 3;
 
-/** A window that ends in the middle tells nothing; two in a row end only where windows are too short to be judged. */
+/** A window that ends in the middle shows nothing; two in a row do so only where windows are too short to be judged. */
 const tries = 3;
 
-/** Most requests it takes. */
+/** The most requests of one comparison. */
 const quotaBetweenCost = tries * (between + 2);
 
 export const scopeRecorded = defineProbe<QuotaSubject, readonly Fact[]>({
   id: 'rate-limit/scope-recorded',
   title: 'Whether operations, and credentials, draw on one quota is recorded',
-  why: 'A client with several tasks has to know which of them take the calls of the others away.',
+  why: 'A client with several tasks has to know which of them use up the quota of the others.',
   fix: 'Nothing is wrong with either; a line in the documentation spares clients a surprise.',
   reads: 'rateLimit',
   phase: 'closing',
@@ -60,7 +60,7 @@ export const scopeRecorded = defineProbe<QuotaSubject, readonly Fact[]>({
     return facts;
   },
   judge: (_subject, facts) =>
-    facts.length > 0 ? observed(facts) : inconclusive('No answers told what is left of the quota twice in one window', []),
+    facts.length > 0 ? observed(facts) : inconclusive('No two answers in one window reported what is left of the quota', []),
 });
 
 /** Calls one operation, then another one several times, then the first again, and compares what is left of the quota. */
@@ -77,7 +77,7 @@ const quotaBetween = async (
     const calls: Exchange[] = [];
     for (let call = 0; call < between; call++) calls.push(await session.send(inserted));
     const after = await session.send(read);
-    // A refused credential is counted by nobody.
+    // The calls of a refused credential are not counted.
     if (!calls.every(isSuccess)) return undefined;
     const fallen = fallBetween(before, after, rateLimit);
     if (fallen === 1) return 'apart';

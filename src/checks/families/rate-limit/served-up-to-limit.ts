@@ -9,9 +9,9 @@ import { exactPrerequisites, operatorsLimit, type QuotaSubject, quotas } from '.
 
 export const servedUpToLimit = defineProbe<QuotaSubject, ServedQuota>({
   id: 'rate-limit/served-up-to-limit',
-  title: 'As many calls are let through in a window as the quota says',
-  why: 'Clients that stay below the announced quota are refused all the same, and nothing tells them why.',
-  fix: 'Count by the announced limit over the whole window, without a smaller limit a second or for a group of calls.',
+  title: 'As many calls are accepted in a window as the quota allows',
+  why: 'Clients that stay below the announced quota are refused all the same, without a visible reason.',
+  fix: 'Count by the announced limit over the whole window, without a smaller limit per second or for a group of calls.',
   reads: 'rateLimit',
   phase: 'flood',
   exclusive: 'quota',
@@ -24,7 +24,7 @@ export const servedUpToLimit = defineProbe<QuotaSubject, ServedQuota>({
   async run(_subject, session) {
     const operation = firstReadOf(session);
     const served = await session.run(servedQuota, { operation, at: 'several at a time' });
-    // A service may refuse calls for coming together, which says nothing of their number.
+    // A service may refuse calls because they come together, which shows nothing about their number.
     if (!served.exchanges.some((exchange) => isDocumentedErrorResponse(session.contract, exchange))) return served;
     return session.run(servedQuota, { operation, at: 'one at a time' });
   },
@@ -34,16 +34,16 @@ export const servedUpToLimit = defineProbe<QuotaSubject, ServedQuota>({
     const early = exchanges.find((exchange) => isDocumentedErrorResponse(contract, exchange));
     if (early && first) {
       const served = exchanges.indexOf(early);
-      const stated = announcedQuota(rateLimit, first);
-      // Where no answer announces the limit, what is left of it shows that nobody else has used some.
-      const isWhole = stated.remaining === undefined ? stated.limit !== undefined : stated.remaining >= limit - 1;
+      const announced = announcedQuota(rateLimit, first);
+      // Where no answer announces the limit, the calls left show that nobody else used some.
+      const isWhole = announced.remaining === undefined ? announced.limit !== undefined : announced.remaining >= limit - 1;
       if (!isWhole) {
         return inconclusive(
-          `${stated.remaining ?? 'An unknown number of'} calls were left at the first of ${served}: somebody else may use the credential`,
+          `${announced.remaining ?? 'An unknown number of'} calls were left at the first of ${served}: somebody else may use the credential`,
           [first, early],
         );
       }
-      const expected = `${wanted} of ${limit} calls in ${window} let through`;
+      const expected = `${wanted} of ${limit} calls in ${window} accepted`;
       const actual = `status ${outcomeOf(early)} after ${served} calls`;
       const counts = { judged: exchanges.length, breaches: 1 };
       return unconfirmed(fail({ code: 'refused-below-limit', where: 'status', expected, actual }, [early, first], counts));

@@ -13,19 +13,19 @@ const mostCalls = 30;
 const part = 1 / 2;
 const tries = 2;
 
-/** Such a number changes with what is listed. */
+/** Content-Length changes with what is listed. */
 const isLength = ({ name }: Reported): boolean => name.toLowerCase() === 'content-length';
 
 type Shown =
   | { readonly kind: 'falls'; readonly name: string }
   | { readonly kind: 'none' }
-  | { readonly kind: 'stands'; readonly name: string; readonly value: string };
+  | { readonly kind: 'constant'; readonly name: string; readonly value: string };
 
 export const unnamedRemainingFalls = defineProbe<QuotaSubject, readonly (readonly Exchange[])[]>({
   id: 'rate-limit/unnamed-remaining-falls',
-  title: 'A header of the answers tells what is left of the quota, and falls as calls are made',
-  why: 'Clients slow down by this number; where there is none, or one that stands still, they run into the refusal.',
-  fix: 'Send what is left in a header whose name says so, such as RateLimit or X-RateLimit-Remaining, with the call already counted.',
+  title: 'A header of the answers reports what is left of the quota, and falls as calls are made',
+  why: 'Clients slow down by this number; where there is none, or it does not change, they are refused without a warning.',
+  fix: 'Send what is left in a header with a matching name, such as RateLimit or X-RateLimit-Remaining, with the call already counted.',
   reads: 'rateLimit.unnamed.remaining',
   phase: 'closing',
   exclusive: 'quota',
@@ -36,7 +36,7 @@ export const unnamedRemainingFalls = defineProbe<QuotaSubject, readonly (readonl
     const calls = 1 + Math.min(mostCalls, Math.floor((operatorsLimit(rateLimit, session.target) ?? Infinity) * part));
     const rows: (readonly Exchange[])[] = [];
     for (let turn = 0; turn < tries; turn++) {
-      // Where the window rolls, calls of a minute ago come back in between. At rest there are none.
+      // With a rolling window, calls of a minute ago come back in between. At rest there are none.
       const row = await session.run(quotaBurst, { operation: firstReadOf(session), calls, rested: turn > 0, turn });
       if (row.length === 0) break;
       rows.push(row);
@@ -56,38 +56,38 @@ export const unnamedRemainingFalls = defineProbe<QuotaSubject, readonly (readonl
     const bad = rows.flat().find((exchange) => !isSuccess(exchange));
     if (bad) return inconclusive(`A call of the row was answered ${outcomeOf(bad)}`, [bad]);
     if (rows.length < tries || limit === undefined) {
-      return inconclusive('No header fell in one row; only a second one on a quota at rest that is known proves it', [first]);
+      return inconclusive('No header fell in one row; only a second row, at rest and with a known quota, proves it', [first]);
     }
     if (!rows.every((one) => outruns(one, limit, seconds * 1000)))
-      return inconclusive('The calls came too slowly: as many may have come back meanwhile', [first]);
+      return inconclusive('The calls were too slow: as many may have come back meanwhile', [first]);
     const shown = shownBy(row);
-    const actual = shown.kind === 'stands' ? `${shown.name}: ${shown.value}, and never less` : 'no such header';
-    const code = shown.kind === 'stands' ? 'remaining-not-falling' : 'remaining-untold';
+    const actual = shown.kind === 'constant' ? `${shown.name}: ${shown.value}, and never less` : 'no such header';
+    const code = shown.kind === 'constant' ? 'remaining-not-falling' : 'remaining-untold';
     const expected = `a header with a number that falls in ${row.length} calls`;
-    return fail({ code, where: shown.kind === 'stands' ? shown.name : 'headers', expected, actual }, [first, ...row.slice(-1)], {
+    return fail({ code, where: shown.kind === 'constant' ? shown.name : 'headers', expected, actual }, [first, ...row.slice(-1)], {
       judged: rows.flat().length,
       breaches: tries,
     });
   },
 });
 
-/** What a row shows: of the headers that say by their name what they tell, else of any with a number. */
+/** What a row shows: of the headers named after what is left, else of any with a number. */
 const shownBy = (row: readonly Exchange[]): Shown => {
   const [first, ...others] = row;
   if (!first) return { kind: 'none' };
   const named = remainingHeaders(first);
-  const tell = named.length > 0 ? remainingHeaders : (one: Exchange) => numericHeaders(one).filter((reported) => !isLength(reported));
-  for (const { name, text } of tell(first)) {
+  const candidates = named.length > 0 ? remainingHeaders : (one: Exchange) => numericHeaders(one).filter((header) => !isLength(header));
+  for (const { name, text } of candidates(first)) {
     const value = wholeNumber(text);
     const later = others.flatMap((one) =>
-      tell(one).flatMap((reported) => (reported.name.toLowerCase() === name.toLowerCase() ? (wholeNumber(reported.text) ?? []) : [])),
+      candidates(one).flatMap((header) => (header.name.toLowerCase() === name.toLowerCase() ? (wholeNumber(header.text) ?? []) : [])),
     );
     if (value !== undefined && later.some((one) => one < value)) return { kind: 'falls', name };
   }
-  const [stands] = named;
-  return stands ? { kind: 'stands', name: stands.name, value: stands.text } : { kind: 'none' };
+  const [constant] = named;
+  return constant ? { kind: 'constant', name: constant.name, value: constant.text } : { kind: 'none' };
 };
 
-/** Were more calls made than a bucket gives back in that time. */
+/** Were more calls made than a bucket can give back in that time. */
 const outruns = (row: readonly Exchange[], limit: number, windowMs: number): boolean =>
   row.length - 1 > mostBack(limit, longestOf(row), windowMs);

@@ -7,24 +7,24 @@ import { resetHeaders, usualMoment, usualReach } from '../../subjects/quota-head
 import { quotaLocations } from '../../subjects/quota.ts';
 
 type State = {
-  /** Answers that tell a moment that can be read. */
-  readonly reported: number;
-  /** Those that tell one under such a name that cannot, or no such moment. */
+  /** Answers with a moment that can be read. */
+  readonly readable: number;
+  /** Answers whose header of such a name holds no moment that can be right. */
   readonly wrong: number;
   readonly first: Breach | null;
-  /** Successes and refusals without any such header. */
+  /** Successes and error responses of the quota without any such header. */
   readonly silent: { readonly success: number; readonly errorResponse: number };
   readonly silence: Breach | null;
 };
 
 export const unnamedResetReadable = defineFold<State>({
   id: 'rate-limit/unnamed-reset-readable',
-  title: 'A header of the answers tells when the quota starts anew',
+  title: 'A header of the answers reports when the quota starts anew',
   why: 'Clients that used up their quota wait until then; without it they try again and again.',
-  fix: 'Send the moment in a header whose name says so, such as RateLimit or X-RateLimit-Reset, as seconds or as a date.',
+  fix: 'Send the moment in a header with a matching name, such as RateLimit or X-RateLimit-Reset, as seconds or as a date.',
   reads: 'rateLimit.unnamed.reset',
   locations: (contract) => quotaLocations(contract, ({ unnamed }) => unnamed?.reset),
-  init: () => ({ reported: 0, wrong: 0, first: null, silent: { success: 0, errorResponse: 0 }, silence: null }),
+  init: () => ({ readable: 0, wrong: 0, first: null, silent: { success: 0, errorResponse: 0 }, silence: null }),
   step(state, exchange, contract) {
     const { rateLimit } = contract.conventions;
     if (!rateLimit || !isKnownCaller(exchange)) return state;
@@ -44,27 +44,29 @@ export const unnamedResetReadable = defineFold<State>({
         ),
       };
     }
-    if (usualMoment(rateLimit, exchange, isErrorResponse) !== undefined) return { ...state, reported: state.reported + 1 };
+    if (usualMoment(rateLimit, exchange, isErrorResponse) !== undefined) return { ...state, readable: state.readable + 1 };
     const breach = breachIn(exchange, { code: 'reset-unreadable', where: header.name, expected, actual: `"${header.text}"` });
     return { ...state, wrong: state.wrong + 1, first: smallerBreach(state.first, breach) };
   },
   merge: (a, b) => ({
-    reported: a.reported + b.reported,
+    readable: a.readable + b.readable,
     wrong: a.wrong + b.wrong,
     first: smallerBreach(a.first, b.first),
     silent: { success: a.silent.success + b.silent.success, errorResponse: a.silent.errorResponse + b.silent.errorResponse },
     silence: smallerBreach(a.silence, b.silence),
   }),
-  conclude({ reported, wrong, first, silent, silence }) {
-    if (first && reported === 0) return { kind: 'fail', judged: wrong, breaches: wrong, finding: findingOf(first) };
-    if (first) return inconclusive(`${reported} answers tell such a moment, and ${wrong} another thing`, []);
-    if (reported > 0) return pass(reported);
+  conclude({ readable, wrong, first, silent, silence }) {
+    if (first && readable === 0) return { kind: 'fail', judged: wrong, breaches: wrong, finding: findingOf(first) };
+    if (first) return inconclusive(`${readable} answers report such a moment, and ${wrong} something else`, []);
+    if (readable > 0) return pass(readable);
     const judged = silent.success + silent.errorResponse;
     if (silence && silent.success > 0 && silent.errorResponse > 0)
       return { kind: 'fail', judged, breaches: judged, finding: findingOf(silence) };
-    if (judged === 0) return { ...inconclusive('no success and no refusal by quota came by', []), unseen: true };
+    if (judged === 0) return { ...inconclusive('no success and no error response of the quota was seen', []), unseen: true };
     return inconclusive(
-      `No ${silent.success > 0 ? 'success' : 'refusal'} tells it, and no ${silent.success > 0 ? 'refusal by quota' : 'success'} came by`,
+      silent.success > 0
+        ? 'No success reports it, and no call was refused by the quota'
+        : 'No error response of the quota reports it, and no success was seen',
       [],
     );
   },

@@ -16,22 +16,22 @@ type EdgeQuota = Pick<AskedQuota, 'limit' | 'burst' | 'windowMs'> & {
   readonly after: readonly Exchange[];
 };
 
-/** The part of the burst on each side of the edge. */
+/** The part of the tier's burst that is made on each side of the edge. */
 const share = 0.8;
 /** Parts of a window: how long before its end the calls begin, and how long after it they go on. */
 const parts = { before: 15 / 60, after: 1 / 60 } as const;
 
 const width = 20;
 
-/** The part of a window of which no span may hold more than the burst. */
+/** No span of this part of a window may hold more accepted calls than the tier's burst. */
 const span = 55 / 60;
 const spare = 2;
 
 export const windowRolls = defineProbe<QuotaSubject, EdgeQuota>({
   id: 'rate-limit/window-rolls',
   title: 'The window rolls: calls on both sides of a minute count together',
-  why: 'A count that is reset at a fixed moment lets twice the quota through at once, and the service was not built for that.',
-  fix: 'Count what came within the last window, at every call.',
+  why: 'A count that is reset at a fixed moment accepts twice the quota at once, and the service was not built for that.',
+  fix: 'Count the calls of the last window, at every call.',
   reads: 'rateLimit.window',
   phase: 'flood',
   exclusive: 'quota',
@@ -43,7 +43,7 @@ export const windowRolls = defineProbe<QuotaSubject, EdgeQuota>({
   },
   prerequisites({ rateLimit }, around) {
     const isKnown = rateLimit.plans === undefined || planOf(rateLimit, around.target) !== undefined;
-    const sentence = 'how many calls may come at once depends on the plan of the credential';
+    const sentence = 'how many calls may come at once depends on the tier of the credential';
     return [...exactPrerequisites(around), ...(isKnown ? [] : [{ kind: 'config' as const, path: 'plan', sentence }])];
   },
   cost: ({ rateLimit }, { target }) => ({ requests: 2 * (operatorsLimit(rateLimit, target) ?? target.flood.maxRequests), creates: 0 }),
@@ -59,8 +59,8 @@ export const windowRolls = defineProbe<QuotaSubject, EdgeQuota>({
     const [first] = served;
     if (first && served.length > burst + spare) {
       const last = served.at(-1) ?? first;
-      const expected = `at most ${burst} calls let through in any ${Math.round(span * windowMs) / 1000} s`;
-      const finding = { where: 'status', expected, actual: `${served.length} calls let through` };
+      const expected = `at most ${burst} calls accepted in any ${Math.round(span * windowMs) / 1000} s`;
+      const finding = { where: 'status', expected, actual: `${served.length} calls accepted` };
       return unconfirmed(fail({ code: 'window-does-not-roll', ...finding }, [last, first], { judged: all.length, breaches: 1 }));
     }
     if (after.some(isRefused)) return pass(all.length);
@@ -69,8 +69,8 @@ export const windowRolls = defineProbe<QuotaSubject, EdgeQuota>({
 });
 
 /**
- * Lets the credential rest, calls once, and then makes most of the burst right before the window of that call would end
- * and as much again right after: only a window that is reset at its end serves both.
+ * Lets the credential rest, calls once, and makes most of the tier's burst right before the window of that call would end,
+ * and as many calls right after it: only a window that is reset at its end accepts both.
  */
 const edgeQuota = async (session: Session): Promise<EdgeQuota> => {
   const asked = await session.run(askedQuota, { operation: firstReadOf(session) });
@@ -90,10 +90,10 @@ const edgeQuota = async (session: Session): Promise<EdgeQuota> => {
 
 const until = async (session: Session, moment: number): Promise<void> => {
   const ms = moment - session.now();
-  if (ms > 0) await session.pause(ms, 'calls are to come around the end of a window');
+  if (ms > 0) await session.pause(ms, 'calls are sent around the end of a window');
 };
 
-/** Clocks so near to ours are the same but for what a Date in whole seconds leaves out. */
+/** A clock within so many milliseconds of ours counts as the same: a Date has whole seconds only. */
 const nearMs = 1500;
 
 /** When the window of a call ends, by our clock: as announced where that is far enough ahead, else a window later. */
@@ -104,7 +104,7 @@ const edgeAfter = ({ rateLimit, windowMs }: AskedQuota, first: Exchange): number
   const came = first.sentAt + first.tookMs;
   const { ms: clock } = answerClock(first);
   const edge = (Math.abs(clock - came) < nearMs ? clock : came) + ahead;
-  // A moment in whole seconds may stand for the end of the window that this call began.
+  // A moment in whole seconds may be the rounded end of the window that this call began.
   if (edge - came > windowMs || Math.ceil(wholeMs / 1000) * 1000 === edge) return wholeMs;
   return edge - came < parts.before * windowMs ? edge + windowMs : edge;
 };

@@ -6,12 +6,12 @@ import { apart, apartResourceType, type Apart } from './made-apart.ts';
 import { sandboxes, type SandboxSubject } from '../../subjects/sandbox.ts';
 import { mentions } from '../../subjects/shown-resource.ts';
 
-/** Statuses that refuse a request whatever it names: who asks (RFC 9110 section 15.5.2), and how often (RFC 6585). */
-const otherRefusals: readonly number[] = [401, 429];
+/** Error responses about the caller (RFC 9110 section 15.5.2) or its pace (RFC 6585 section 4), whatever the request names. */
+const otherReasons: readonly number[] = [401, 429];
 
 type ApartResourceType = NonNullable<ReturnType<typeof apartResourceType>>;
 
-/** Judges that a thing made in one environment does not show in the other. */
+/** Judges that a resource made in one environment does not appear in the other. */
 const apartProbe = (text: Omit<CheckText, 'reads'>, from: 'sandbox' | 'live'): Probe<Apart> => {
   const other = from === 'live' ? 'the sandbox' : 'the live service';
   return defineProbe<SandboxSubject & { readonly resourceType: ApartResourceType }, Apart>({
@@ -34,21 +34,25 @@ const apartProbe = (text: Omit<CheckText, 'reads'>, from: 'sandbox' | 'live'): P
     judge(_subject, { creation, names, own, read, listed }) {
       if (!isSuccess(creation)) return inconclusive(`The creation was answered ${outcomeOf(creation)}`, [creation]);
       if (own && !isSuccess(own))
-        return inconclusive(`The new thing could not be read where it was made: ${outcomeOf(own)}`, [own, creation]);
+        return inconclusive(`The new resource could not be read where it was made: ${outcomeOf(own)}`, [own, creation]);
       const isShown = (value: unknown): boolean => names.some((name) => typeof name === 'string' && mentions(value, name));
-      const finding = { expected: `nothing of it in ${other}`, code: from === 'live' ? 'live-thing-in-sandbox' : 'sandbox-thing-in-live' };
+      const finding = {
+        expected: `no sign of the resource in ${other}`,
+        code: from === 'live' ? 'live-thing-in-sandbox' : 'sandbox-thing-in-live',
+      };
       if (listed?.kind === 'item' && isShown(listed.item))
         return fail({ ...finding, where: 'list', actual: 'it is listed there' }, [listed.exchange, creation]);
       if (read && isSuccess(read) && isShown(jsonOf(read))) {
         return fail({ ...finding, where: 'read', actual: `status ${outcomeOf(read)} with its name` }, [read, creation]);
       }
       const status = read && statusOf(read);
-      const isRefused = status !== undefined && status >= 400 && status < 500 && !otherRefusals.includes(status);
+      const isRefused = status !== undefined && status >= 400 && status < 500 && !otherReasons.includes(status);
       if (read && !isRefused) return inconclusive(`A read of its id in ${other} was answered ${outcomeOf(read)}`, [read, creation]);
-      // Each environment may count its ids by itself, so that the same one names another thing there.
-      if (listed?.kind === 'item') return inconclusive(`A thing in ${other} has the same id, and nothing else of it`, [listed.exchange]);
+      // Each environment may number its resources on its own, so that the same id names another resource there.
+      if (listed?.kind === 'item')
+        return inconclusive(`A resource in ${other} has the same id, and no other value in common`, [listed.exchange]);
       if (listed && listed.kind !== 'absent') return inconclusive(`The list of ${other} could not be read to its end`, [listed.exchange]);
-      return read || listed ? pass(1) : inconclusive('Nothing tells where it would show', [creation]);
+      return read || listed ? pass(1) : inconclusive('Neither a read nor a list could show it', [creation]);
     },
   });
 };
@@ -57,8 +61,8 @@ export const sandboxApart = apartProbe(
   {
     id: 'sandbox/apart',
     title: 'What is created in the sandbox does not appear in the live service',
-    why: 'Trials that show up among real things are billed, listed, and deleted by accident together with them.',
-    fix: 'Keep the data of the sandbox in a store of its own, and look up ids in that of the environment.',
+    why: 'Test data that appears among real resources is billed, listed, and deleted by accident together with them.',
+    fix: 'Keep the data of the sandbox in a store of its own, and look up ids in the store of the environment.',
   },
   'sandbox',
 );
@@ -67,8 +71,8 @@ export const sandboxLiveApart = apartProbe(
   {
     id: 'sandbox/live-apart',
     title: 'What is created in the live service does not appear in the sandbox',
-    why: 'Keys of the sandbox are passed around freely; whoever has one would read real data.',
-    fix: 'Keep the data of the sandbox in a store of its own, and look up ids in that of the environment.',
+    why: 'Keys of the sandbox are passed around freely; anybody with such a key would read real data.',
+    fix: 'Keep the data of the sandbox in a store of its own, and look up ids in the store of the environment.',
   },
   'live',
 );

@@ -14,10 +14,10 @@ import { created, freshValues } from '../../scenarios/lifecycle/created.ts';
 import { findItem, type Found } from '../../scenarios/paging/find-item.ts';
 import { patienceMs } from '../../kit/patience.ts';
 
-/** A thing made in one environment, and what the other one shows of it a while later. */
+/** A resource made in one environment, and what the other one shows of it a while later. */
 export type Apart = {
   readonly creation: Exchange;
-  /** Undefined where it was not created, or nothing tells its id. */
+  /** Undefined where it was not created, or no answer shows its id. */
   readonly id: string | undefined;
   readonly names: readonly unknown[];
   /** A read of it where it was made; undefined where there is no such operation. */
@@ -28,10 +28,10 @@ export type Apart = {
   readonly listed: Found | undefined;
 };
 
-/** So long is waited for what is copied from one environment to the other. */
+/** The longest wait for a copy from one environment to the other. */
 const longestMs = 10_000;
 
-/** A kind of thing that can be made, removed and looked for. */
+/** The first resource type that can be created, removed, and read or listed. */
 export const apartResourceType = (contract: Contract): (Makeable & { readonly remove: Operation }) | undefined =>
   makeableResourceTypes(contract)
     .flatMap((resourceType) => (resourceType.remove ? [{ ...resourceType, remove: resourceType.remove }] : []))
@@ -39,7 +39,7 @@ export const apartResourceType = (contract: Contract): (Makeable & { readonly re
 
 type From = 'sandbox' | 'live';
 
-/** Makes a thing in one environment and looks for it in the other. */
+/** Makes a resource in one environment and looks for it in the other. */
 export const apart = defineScenario<{ readonly resourceType: string; readonly from: From }, Apart>({
   id: 'apart',
   async run(session, { resourceType: name, from }) {
@@ -53,7 +53,7 @@ export const apart = defineScenario<{ readonly resourceType: string; readonly fr
     if (!isSuccess(creation)) return nothing;
     const own = id === undefined ? undefined : await readOf(from === 'live' ? session : there, resourceType, id);
     const waitMs = Math.min(longestMs, patienceMs(session.target, 'created.listed'));
-    await session.pause(waitMs, 'what one environment holds may show in the other');
+    await session.pause(waitMs, 'a resource of one environment may appear in the other');
     const other = from === 'live' ? there : session;
     const read = id === undefined ? undefined : await readOf(other, resourceType, id, 'unknown-id');
     return { ...nothing, own, read, listed: await search(other, resourceType, id, names) };

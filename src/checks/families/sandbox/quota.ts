@@ -23,19 +23,19 @@ type SandboxBurst = {
   readonly exchanges: readonly Exchange[];
 };
 
-/** So many times the limit is called for, in so large a part of a window. */
+/** Calls are made for so many times the limit, in so large a part of a window. */
 const times = 1.2;
 const part = 50 / 60;
 const width = 20;
 
-/** More than the limit by this part must have been answered. */
+/** So many times the limit must have been answered. */
 const enough = 1.1;
 
 export const sandboxQuotaNone = defineProbe<SandboxSubject, SandboxBurst>({
   id: 'sandbox/quota-none',
-  title: 'The sandbox refuses no call for a quota',
+  title: 'The sandbox refuses no call because of a quota',
   why: 'Tests run in bursts; in a sandbox that counts calls they fail for a reason that has nothing to do with them.',
-  fix: 'Leave the sandbox out of the counting of calls, or promise less.',
+  fix: 'Do not count calls in the sandbox, or document its quota.',
   reads: 'sandbox.quota',
   phase: 'flood',
   exclusive: 'quota',
@@ -63,13 +63,16 @@ export const sandboxQuotaNone = defineProbe<SandboxSubject, SandboxBurst>({
   },
 });
 
-/** Sends more reads to the sandbox than the live service would let through in a window. */
+/** Sends more reads to the sandbox than the live service would accept in a window. */
 const sandboxBurst = async (session: Session): Promise<SandboxBurst> => {
   const { contract, target } = session;
   const rateLimit = quotaOf(session);
   const limit = operatorsLimit(rateLimit, target);
   if (limit === undefined)
-    throw new NotTried('missing-prerequisite', 'The limit of the live service is unknown: the target has neither quota nor plan');
+    throw new NotTried(
+      'missing-prerequisite',
+      'The limit of the live service is unknown: the target has neither quota nor plan in the config',
+    );
   const seconds = windowSeconds(rateLimit, target);
   const small = tooSmall(limit, seconds);
   if (small !== undefined) throw new NotTried('unsupported', small);
@@ -84,32 +87,32 @@ const sandboxBurst = async (session: Session): Promise<SandboxBurst> => {
   return { limit, windowMs: seconds * 1000, exchanges };
 };
 
-/** By how much what is left in the live service fell over some calls; undefined where that could not be told. */
+/** By how much what is left in the live service fell over some calls; undefined where that is not known. */
 type Fall = { readonly fell: number | undefined; readonly exchanges: readonly Exchange[] };
 
 type SandboxCounting = {
-  /** Over calls of the live service itself. */
+  /** Over calls to the live service itself. */
   readonly control: Fall;
-  /** Over calls of the sandbox, one turn after the other. */
+  /** Over calls to the sandbox, one turn after the other. */
   readonly turns: readonly Fall[];
 };
 
 /** Calls in between. */
 const countedCalls = 20;
-/** From here on they were counted. */
+/** A fall by at least so many shows that the calls were counted. */
 const counted = 15;
-/** A number that rises belongs to another window: then it is tried again. */
+/** A number that rises belongs to another window: then the calls are made again, at most so often. */
 const mostTries = 5;
 const wanted = 2;
 
-/** Calls of others, and of this check itself, that may fall in between. */
+/** The most calls of others, and of this check itself, that may come in between. */
 const mostOthers = 5;
 
 export const sandboxQuotaUncounted = defineProbe<SandboxSubject & { readonly rateLimit: RateLimit }, SandboxCounting>({
   id: 'sandbox/quota-uncounted',
-  title: 'Calls of the sandbox use up nothing of the quota of the live service',
-  why: 'A test that runs wild would shut the live service out for its own customers.',
-  fix: 'Count the calls of the sandbox apart from those of the live service, or not at all.',
+  title: 'Calls to the sandbox do not use up the quota of the live service',
+  why: 'A test that runs wild would use up the quota that the live client needs.',
+  fix: 'Count calls to the sandbox apart from those to the live service, or not at all.',
   reads: 'sandbox.quota',
   phase: 'closing',
   exclusive: 'quota',
@@ -125,20 +128,17 @@ export const sandboxQuotaUncounted = defineProbe<SandboxSubject & { readonly rat
     if (small !== undefined) return { kind: 'skipped', because: 'unsupported', reason: small };
     if ((control.fell ?? 0) < counted) {
       return inconclusive(
-        `What is left did not fall by ${counted} over ${countedCalls} calls of the live service either`,
+        `What is left did not fall by ${counted} over ${countedCalls} calls to the live service either`,
         control.exchanges.slice(-1),
       );
     }
     const [first, second] = turns;
     if (first?.fell === undefined)
-      return inconclusive(
-        'The calls of the sandbox did not all succeed, or a window began anew each time',
-        first?.exchanges.slice(-1) ?? [],
-      );
+      return inconclusive('Not all calls to the sandbox succeeded, or a window began anew each time', first?.exchanges.slice(-1) ?? []);
     if (first.fell <= mostOthers) return pass(countedCalls);
     if (first.fell < counted || (second?.fell ?? 0) < counted || !second) {
       return inconclusive(
-        `What is left fell by ${first.fell} over ${countedCalls} calls of the sandbox, and then by ${second?.fell ?? 'nothing clear'}`,
+        `What is left fell by ${first.fell} over ${countedCalls} calls to the sandbox, and then by ${second?.fell ?? 'an unknown number'}`,
         first.exchanges.slice(-1),
       );
     }
@@ -147,26 +147,26 @@ export const sandboxQuotaUncounted = defineProbe<SandboxSubject & { readonly rat
     if (!before || !after) return inconclusive('No call was made', []);
     const finding = {
       where: rateLimit.headers?.remaining ?? '',
-      expected: `a fall by ${mostOthers} at the most over ${countedCalls} calls of the sandbox`,
+      expected: `a fall by at most ${mostOthers} over ${countedCalls} calls to the sandbox`,
       actual: `by ${first.fell}, then by ${second.fell}`,
     };
     return fail({ code: 'sandbox-counted', ...finding }, [after, before], { judged: 2 * countedCalls, breaches: 2 });
   },
 });
 
-/** What is left in the live service before and after calls of its own, and before and after as many in the sandbox. */
+/** What is left in the live service before and after calls to it, and before and after as many to the sandbox. */
 const sandboxCounting = async (session: Session, rateLimit: RateLimit): Promise<SandboxCounting> => {
   const live = smallRead(session, operationOf(session.contract, firstReadOf(session)));
-  const control = await untilReported(session, rateLimit, { live, between: live });
+  const control = await fallOver(session, rateLimit, { live, between: live });
   const turns: Fall[] = [];
   for (let turn = 0; turn < wanted; turn++) {
-    turns.push(await untilReported(session, rateLimit, { live, between: inSandbox(session.target, live) }));
+    turns.push(await fallOver(session, rateLimit, { live, between: inSandbox(session.target, live) }));
     if ((turns.at(-1)?.fell ?? 0) < counted) break;
   }
   return { control, turns };
 };
 
-const untilReported = async (
+const fallOver = async (
   session: Session,
   rateLimit: RateLimit,
   { live, between }: { readonly live: PlannedRequest; readonly between: PlannedRequest },

@@ -17,7 +17,7 @@ import { objectsIn } from '../../subjects/shown-resource.ts';
 export const sandboxHeadersRecorded = defineProbe<SandboxSubject, Exchange>({
   id: 'sandbox/headers-recorded',
   title: 'Whether answers of the sandbox carry the headers about the quota is recorded',
-  why: 'A client that keeps count by these headers has to be tried out where they may be missing.',
+  why: 'A client that counts by these headers has to be tried out where they may be missing.',
   fix: 'Nothing is wrong with either; a line in the documentation spares clients a surprise.',
   reads: 'sandbox',
   phase: 'read',
@@ -27,7 +27,7 @@ export const sandboxHeadersRecorded = defineProbe<SandboxSubject, Exchange>({
   cost: () => ({ requests: 1, creates: 0 }),
   run: (_sandbox, session) => sandboxSession(session).run(plainRead, { operation: firstReadOf(session) }),
   judge(_sandbox, exchange, { contract }) {
-    if (statusOf(exchange) === undefined) return inconclusive(`The sandbox gave ${outcomeOf(exchange)}`, [exchange]);
+    if (statusOf(exchange) === undefined) return inconclusive(`The sandbox answered ${outcomeOf(exchange)}`, [exchange]);
     const { limit, remaining, reset } = contract.conventions.rateLimit?.headers ?? {};
     const formOf = (name: string): string => {
       const [text] = headerValues(exchange, name);
@@ -42,17 +42,17 @@ export const sandboxHeadersRecorded = defineProbe<SandboxSubject, Exchange>({
 /** Name of the duration from one reset of the data to the next. */
 const resetName = 'sandbox.reset';
 
-/** Names of members that tell when something was made. */
+/** Is it the name of a member with a moment of creation. */
 const isMade = (name: string): boolean => /^(created|creation)/i.test(name);
 
-/** Every name that runs give begins so. */
+/** The prefix of every name that a run gives. */
 const ourName = 'ct-';
 
 export const sandboxDataAgeRecorded = defineProbe<SandboxSubject & { readonly list: Collection }, WholeList>({
   id: 'sandbox/data-age-recorded',
   title: 'How old the oldest data of the sandbox is, and whether an earlier run has left some, is recorded',
-  why: 'Tests that count on a fresh sandbox find the leftovers of others where it is not reset.',
-  fix: 'Nothing is wrong with old data by itself; where a reset is promised, see that it takes place.',
+  why: 'Tests that rely on a fresh sandbox find the leftovers of others where it is not reset.',
+  fix: 'Old data as such is no mistake; where a reset is documented, make sure that it takes place.',
   reads: 'sandbox',
   phase: 'read',
   exclusive: 'nothing',

@@ -13,7 +13,7 @@ import { observeValue } from './response-body.ts';
 export const repeatsRequest = defineObservation({
   id: 'schema/repeats-request',
   title: 'A member that repeats a value of the request has that very value',
-  why: 'A client that sent many requests tells by it which answer belongs to which thing.',
+  why: 'A client that sent many requests matches answers and resources by this value.',
   fix: 'Answer with the value as the request gave it, and put other ids into members of their own.',
   ...repeatedValues,
 });
@@ -21,14 +21,14 @@ export const repeatsRequest = defineObservation({
 export const includesRequest = defineObservation({
   id: 'schema/includes-request',
   title: 'A list that repeats one of the request has every element of it',
-  why: 'What was asked for and is not there is missed when it is needed, because the request succeeded.',
+  why: 'The request succeeded, so an element that got lost is noticed only when it is needed.',
   fix: 'Store every element that was sent, and answer with the stored list.',
   ...includedValues,
 });
 
 const isForSent = ({ forSent }: PropertyConventions): boolean => forSent !== undefined;
 
-/** The schema that holds where the value was sent. */
+/** The schema that applies where the value was sent. */
 const shownLocation = (location: Location): Location => {
   const word = below(nodeOf(location), 'x-assay', 'forSent');
   return { ...location, way: [...location.way, word, below(word, 'shows')] };
@@ -36,9 +36,9 @@ const shownLocation = (location: Location): Location => {
 
 export const shownForSentValue = defineObservation({
   id: 'schema/shown-for-sent-value',
-  title: 'For a value that the documentation prints in a request, the answer shows what it prints with it',
-  why: 'Who sends the printed value expects the printed outcome; another one is taken for a mistake of their own.',
-  fix: 'Answer what the documentation shows for that value, or print another example.',
+  title: 'For a value of a documented request, the answer shows what the documentation shows with it',
+  why: 'A client that sends the documented value expects the documented outcome, and takes another one for its own mistake.',
+  fix: 'Answer with what the documentation shows for that value, or document another example.',
   locations: (contract) => markedLocations(contract, isForSent).flatMap((location) => schemaLocations(contract, shownLocation(location))),
   essential: essentialNodes,
   observe(exchange, contract) {

@@ -14,16 +14,16 @@ import { markedOf } from '../../subjects/marked-members.ts';
 type Seen = { readonly value: unknown; readonly times: number };
 
 type State = {
-  /** By resource, member and id: the value that was seen first, and how often. */
+  /** By resource type, member and id: the value that was seen first, and how often. */
   readonly seen: Readonly<Record<string, Seen>>;
   readonly first: Breach | null;
   readonly breaches: number;
 };
 
-/** Things that are remembered; a list may hold any number. */
+/** The most values that are remembered; a list may hold any number. */
 const most = 2000;
 
-/** Members that never change, with the kind of thing whose they are. */
+/** A member that never changes, with its resource type. */
 type Constant = { readonly location: Location; readonly resourceType: ResourceType; readonly member: string };
 
 const known = new WeakMap<Contract, readonly Constant[]>();
@@ -46,9 +46,9 @@ const constantsOf = (contract: Contract): readonly Constant[] => {
 
 export const constantValue = defineFold<State>({
   id: 'schema/constant-value',
-  title: 'A value that never changes for one thing is the same in every answer that shows it',
-  why: 'Clients keep such a value for good; where it moves, the same thing looks like a new one.',
-  fix: 'Store the value when the thing is created, and show the stored one everywhere.',
+  title: 'A constant value of a resource is the same in every answer that shows it',
+  why: 'Clients keep such a value for good; where it changes, the same resource looks like a new one.',
+  fix: 'Store the value when the resource is created, and show the stored one everywhere.',
   locations: (contract) => [
     ...new Map(constantsOf(contract).map(({ location }) => [JSON.stringify([location.operation, nodeOf(location)]), location])).values(),
   ],
@@ -95,7 +95,7 @@ export const constantValue = defineFold<State>({
   conclude({ seen, first, breaches }) {
     const judged = Object.values(seen).filter(({ times }) => times > 1).length;
     if (first) return { kind: 'fail', judged: Math.max(judged, 1), breaches, finding: findingOf(first) };
-    return judged > 0 ? pass(judged) : { ...inconclusive('no thing was shown twice with the value', []), unseen: true };
+    return judged > 0 ? pass(judged) : { ...inconclusive('no resource was shown twice with the value', []), unseen: true };
   },
 });
 

@@ -17,10 +17,10 @@ import { patienceMs } from '../../kit/patience.ts';
 import { triedSetting } from '../../scenarios/bodies/tried-setting.ts';
 import { until } from '../../scenarios/lifecycle/until.ts';
 
-/** Creations with each printed value of a member, or the one that serves everybody, each with a read of its thing. */
+/** Creations with each documented value of a member, or the usual creation, each with a read of its resource. */
 export type CreationsAsPrinted = readonly { readonly creation: Exchange; readonly read: Exchange | undefined }[];
 
-/** Creates things with the printed values of one member, and reads each of them. */
+/** Creates resources with the documented values of one member, and reads each of them. */
 export const creationsAsPrinted = defineScenario<{ readonly resourceType: string; readonly member: string }, CreationsAsPrinted>({
   id: 'creations-as-printed',
   async run(session, { resourceType: name, member: memberName }) {
@@ -34,7 +34,7 @@ export const creationsAsPrinted = defineScenario<{ readonly resourceType: string
     for (const setting of [
       ...settings,
       ...(member
-        ? othersPrinted(member, [...settings.map(({ value }) => value), sentMember(exchange, member.name)], target.values[create.key])
+        ? furtherExamples(member, [...settings.map(({ value }) => value), sentMember(exchange, member.name)], target.values[create.key])
         : []),
     ]) {
       const tried = await orSkipped(triedSetting(session, create.key, setting));
@@ -49,19 +49,23 @@ export const creationsAsPrinted = defineScenario<{ readonly resourceType: string
   },
 });
 
-/** The first read that finds a thing, which may take a moment; else the last one. */
+/** The first read that finds a resource, which may take a moment; else the last one. */
 const readSoon = async (session: Session, operation: Operation, id: string): Promise<Exchange> => {
   let read = await onResource(session, operation, id);
   if (!mayPass(read)) return read;
-  await until(session, { withinMs: patienceMs(session.target, 'created.listed'), why: 'what was created is to be readable' }, async () => {
-    read = await onResource(session, operation, id);
-    return mayPass(read) ? undefined : true;
-  });
+  await until(
+    session,
+    { withinMs: patienceMs(session.target, 'created.listed'), why: 'the new resource must become readable' },
+    async () => {
+      read = await onResource(session, operation, id);
+      return mayPass(read) ? undefined : true;
+    },
+  );
   return read;
 };
 
 /** Further examples of a member that the operator gave no value for. */
-const othersPrinted = (
+const furtherExamples = (
   { name, schema, conventions }: BodyMember,
   tried: readonly unknown[],
   given: Readonly<Record<string, unknown>> | undefined,

@@ -12,7 +12,7 @@ import { schemasFor } from './response-body.ts';
 
 type Figures = { readonly location: Location; readonly in: string; readonly form: string };
 
-/** What a member's schema, or one that it refers to or is joined from, says about figures in a text. */
+/** What the schema of a member, one that it refers to, or one of its branches, says about figures in a text. */
 const figuresOf = (contract: Contract, location: Location): Figures[] => {
   const { referenced, branches } = schemaNode(contract.document, location);
   const schema = valueAt(contract.document, nodeOf(location));
@@ -23,7 +23,7 @@ const figuresOf = (contract: Contract, location: Location): Figures[] => {
   ];
 };
 
-/** Members with figures, by their place: those that a rule for their name is about, and those of described answers. */
+/** Members with figures, by their location: those with a rule for their name, and those of described answers. */
 type Known = { readonly named: ReadonlyMap<string, readonly Figures[]>; readonly described: ReadonlyMap<string, readonly Figures[]> };
 
 const known = new WeakMap<Contract, Known>();
@@ -50,9 +50,9 @@ const knownOf = (contract: Contract): Known => {
 
 export const figuresInSlugs = defineObservation({
   id: 'schema/figures-in-slugs',
-  title: 'Figures in the name of a thing are those that its members show',
+  title: 'Figures in the name of a resource are those that its members show',
   why: 'People choose by the name and programs by the figures; where the two differ, one of them gets something else.',
-  fix: 'Show the figures that the name stands for, or give the thing a name without figures.',
+  fix: 'Show the figures of the name, or give the resource a name without figures.',
   locations(contract) {
     const { named, described } = knownOf(contract);
     return [...named.values(), ...described.values()].flat().map(({ location }) => location);

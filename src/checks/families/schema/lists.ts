@@ -12,9 +12,9 @@ import { collectionAt, itemKey, pageItems } from '../../subjects/collection.ts';
 
 export const listedOnce = defineObservation({
   id: 'schema/listed-once',
-  title: 'A list names each thing once',
-  why: 'What is listed twice is counted, billed or started twice.',
-  fix: 'Give each thing one element of the list.',
+  title: 'A list shows each resource once',
+  why: 'A resource that is listed twice is counted, billed or started twice.',
+  fix: 'Show each resource in one element of the list.',
   reads: 'collection',
   locations: (contract) => contract.collections.filter(({ id }) => id !== undefined).map(({ operation }) => operation.location),
   observe(exchange, contract) {
@@ -31,13 +31,13 @@ export const listedOnce = defineObservation({
   },
 });
 
-/** Fewer members are no structure. */
+/** An object with fewer members is no structure. */
 const leastMembers = 2;
 
 export const itemsAreObjects = defineObservation({
   id: 'schema/items-are-objects',
-  title: 'Each item of a list of structured things is an object with members',
-  why: 'Who is promised structure reads members; a line of text has to be cut apart by guesses.',
+  title: 'Each item of a list of structured resources is an object with members',
+  why: 'A client reads members where structure is documented; a line of text has to be cut apart by guesses.',
   fix: 'Send each item as a JSON object with its parts as members.',
   reads: 'collection',
   locations: (contract) => contract.collections.map(({ operation }) => operation.location),
@@ -59,15 +59,15 @@ export const itemsAreObjects = defineObservation({
 
 export const listFound = defineObservation({
   id: 'schema/list-found',
-  title: 'A list without a printed body answers JSON with an array in it',
-  why: 'Where the shape of a list is not printed, this is the least that a client needs to find the items.',
-  fix: 'Answer a JSON array, or a JSON object that holds one among its direct members; and print its shape.',
+  title: 'A list without a documented body is answered with JSON that holds an array',
+  why: 'Where the shape of a list is not documented, this is the least that a client needs to find the items.',
+  fix: 'Answer with a JSON array, or a JSON object that holds one among its direct members; and document its shape.',
   reads: 'collection',
   locations: (contract) => contract.collections.map(({ operation }) => operation.location),
   observe(exchange, contract) {
     const collection = collectionAt(contract, exchange.request.operation);
     const answer = answerOf(exchange);
-    // A filter, another address or a mistake may have an answer of its own; bytes that could not be decoded show nothing.
+    // The answer to a filter, a mistake or another address may differ; bytes that could not be decoded show nothing.
     if (!collection || !isUnfiltered(exchange) || !isSuccess(exchange) || !answer || answer.text === null) return [];
     const { location } = collection.operation;
     const actual = withoutList(answer);
@@ -88,7 +88,7 @@ export const listFound = defineObservation({
 const isUnfiltered = ({ request: { base, query, faults } }: Exchange): boolean =>
   base === undefined && query.length === 0 && faults.length === 0;
 
-/** What an answer is instead; undefined where there is a list in it. */
+/** What an answer holds instead of a list; undefined where it holds one. */
 const withoutList = ({ json }: Answer): string | undefined => {
   if (json.kind !== 'value') return json.kind === 'none' ? 'an empty body' : `a body that is no JSON: ${json.why}`;
   const { value } = json;
@@ -101,8 +101,8 @@ const withoutList = ({ json }: Answer): string | undefined => {
 
 export const bodyFormRecorded = defineRecordingFold({
   id: 'schema/body-form-recorded',
-  title: 'Whether a list stands in an object or is a bare array, and what stands beside it, is recorded',
-  why: 'Where text and example differ, a client has to read both; the record tells which of them the service follows.',
+  title: 'Whether a list is in an object or a bare array, and which members are beside it, is recorded',
+  why: 'Where text and example differ, a client has to read both forms; the record shows which one the service has.',
   fix: 'Nothing is broken; the documentation could describe the one form that the service has.',
   locations: (contract) =>
     contract.collections.flatMap(({ operation: { responses } }) =>
@@ -114,7 +114,7 @@ export const bodyFormRecorded = defineRecordingFold({
     const form = collection && formOf(collection, exchange);
     return form && { 'body.form': [form] };
   },
-  unseen: 'No list came by',
+  unseen: 'No list was seen',
   most: 12,
   value: (forms) => (forms.length === 1 ? forms[0] : { mixed: forms }),
 });

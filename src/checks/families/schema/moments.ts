@@ -12,7 +12,7 @@ import { answerClock, mayLie } from '../../kit/timing.ts';
 import { type MarkedMember, markedIn, markedOf, markedLocations } from '../../subjects/marked-members.ts';
 import { membersNamed } from './named-members.ts';
 
-/** Clocks may be so far apart, and a creation may take so long. */
+/** Allowed for the difference of two clocks and the time of a creation, in milliseconds. */
 const apartMs = 300_000;
 
 const isOfCreation = ({ moment }: PropertyConventions): boolean => moment === 'creation';
@@ -21,9 +21,9 @@ const creates = (contract: Contract, key: string | null): boolean => contract.re
 
 export const momentOfCreation = defineObservation({
   id: 'schema/moment-of-creation',
-  title: 'A time that tells when a thing was created is the moment of its creation',
-  why: 'Bills and clean-ups are made by it; local time that is marked as universal is wrong by hours.',
-  fix: 'Write the moment in UTC, from the clock of the service, when the thing is created.',
+  title: 'The documented moment of creation of a resource is the moment when it was created',
+  why: 'Bills and clean-ups depend on it; local time that is marked as UTC is wrong by hours.',
+  fix: 'Write the moment in UTC, from the clock of the service, when the resource is created.',
   locations: (contract) =>
     contract.operations
       .filter(({ key }) => creates(contract, key))
@@ -37,17 +37,17 @@ export const momentOfCreation = defineObservation({
 /** A value that cannot be read as a moment is judged by the schema. */
 const observeCreation = (exchange: Exchange, { location, at }: MarkedMember): Observed[] => {
   const value = valueAt(jsonOf(exchange), at);
-  const reported = momentIn(value);
-  if (reported === undefined) return [];
+  const shownMs = momentIn(value);
+  if (shownMs === undefined) return [];
   const now = answerClock(exchange);
-  if (Math.abs(reported - now.ms) <= apartMs) return [{ location, holds: true }];
-  if (mayLie({ least: now.least - reported, most: now.most - reported }, -apartMs, apartMs))
-    return [{ location, holds: 'unclear', what: `${shown(value)} in an answer that does not tell the time well enough` }];
+  if (Math.abs(shownMs - now.ms) <= apartMs) return [{ location, holds: true }];
+  if (mayLie({ least: now.least - shownMs, most: now.most - shownMs }, -apartMs, apartMs))
+    return [{ location, holds: 'unclear', what: `${shown(value)} in an answer whose own time is not known well enough` }];
   const expected = `a moment within ${apartMs / 1000} s of ${new Date(now.ms).toISOString()}`;
   return [{ location, holds: false, code: 'other-moment', where: `#${at}`, expected, actual: shown(value) }];
 };
 
-/** Milliseconds since the epoch: of a text with a date and a time, read as UTC where it names no zone, or of a count. */
+/** Milliseconds since the epoch, from a count or from a text with a date and a time; without a zone it is read as UTC. */
 const momentIn = (value: unknown): number | undefined => {
   if (typeof value === 'number') return msAhead(String(value), 'epoch-seconds', 0) ?? msAhead(String(value), 'epoch-milliseconds', 0);
   if (typeof value !== 'string') return undefined;
@@ -62,9 +62,9 @@ const isLater = ({ notBefore }: PropertyConventions): boolean => notBefore !== u
 
 export const momentNotBefore = defineObservation({
   id: 'schema/moment-not-before',
-  title: 'A moment that follows another one is not earlier than it',
-  why: 'Whoever sorts by the last change, or asks what is new since then, misses what claims to be older than itself.',
-  fix: 'Set the later moment when the thing is created, and move it forward only.',
+  title: 'A moment that must follow another one is not earlier',
+  why: 'A client that sorts by the last change, or asks for changes since a moment, misses a resource that seems to have changed before its creation.',
+  fix: 'Set the later moment when the resource is created, and only move it forward.',
   locations: (contract) => markedLocations(contract, isLater),
   observe: (exchange, contract) => markedIn(contract, exchange, isLater).flatMap((member) => observeOrder(exchange, member)),
 });
@@ -81,7 +81,7 @@ const observeOrder = (exchange: Exchange, { location, at, words }: MarkedMember)
   });
 };
 
-/** The objects at a pointer; `*` stands for the elements of an array. */
+/** The objects at a pointer; `*` means all elements of an array. */
 const around = (value: unknown, [token, ...rest]: readonly string[]): unknown[] => {
   if (token === undefined) return [value];
   if (token === '*') return Array.isArray(value) ? value.flatMap((one) => around(one, rest)) : [];
@@ -90,10 +90,10 @@ const around = (value: unknown, [token, ...rest]: readonly string[]): unknown[] 
 
 const dayMs = 86_400_000;
 
-/** A zone is at most so far from UTC. */
+/** The largest distance of a zone from UTC. */
 const zonesMs = 14 * 3_600_000;
 
-/** May a moment be no earlier than another one: a bare day lasts to its end, and what names no zone may be meant in any. */
+/** May `later` be no earlier than `earlier`: a date lasts to the end of its day, and a text without a zone may be in any zone. */
 const mayFollow = (later: Moment, earlier: Moment): boolean => {
   const latest = later.ms + (later.hasTime ? 0 : dayMs);
   const leeway = later.hasZone === earlier.hasZone ? 0 : zonesMs;
@@ -103,7 +103,7 @@ const mayFollow = (later: Moment, earlier: Moment): boolean => {
 export const timestampsInUtc = defineObservation({
   id: 'schema/timestamps-in-utc',
   title: 'Moments that no schema describes are ISO 8601 in UTC as well',
-  why: 'A client that reads all moments alike reads one in another notation or zone as another moment.',
+  why: 'A client that parses all moments alike takes one in another notation or zone for another moment.',
   fix: 'Write every moment as date, T, time and Z.',
   locations: (contract) => contract.operations.map(({ location }) => location),
   observe(exchange, contract) {
@@ -121,7 +121,7 @@ export const timestampsInUtc = defineObservation({
   },
 });
 
-/** A name that says of its member that it is a moment. */
+/** Is it the name of a member with a moment. */
 const isOfMoment = (name: string): boolean => name.endsWith('_at');
 
 /** Date and time of ISO 8601 in UTC, extended or basic, with a zero offset in place of Z where there is one. */
@@ -129,7 +129,7 @@ const inUtc = /^\d{4}-?\d{2}-?\d{2}T\d{2}:?\d{2}(:?\d{2}([.,]\d+)?)?(Z|[+-]00(:?
 
 const known = new WeakMap<Contract, ReadonlySet<string>>();
 
-/** Names of members that a schema describes: what they look like is said there. */
+/** Names of members that a schema describes: their form is judged there. */
 const describedNames = (contract: Contract): ReadonlySet<string> => {
   const names = known.get(contract) ?? new Set(propertyNames(contract.document));
   known.set(contract, names);

@@ -12,9 +12,9 @@ import { observeValue } from './response-body.ts';
 
 export const namedMembers = defineObservation({
   id: 'schema/named-members',
-  title: 'A member of a name has the form that is promised for all of that name, wherever an answer shows it',
-  why: 'A client reads the same member everywhere with the same code; in one answer of another form it reads another value.',
-  fix: 'Write the member by one piece of code for every answer.',
+  title: 'A member has the form that is documented for its name, in every answer that shows it',
+  why: 'A client reads the same member everywhere with the same code; where one answer has another form, it reads a wrong value.',
+  fix: 'Write the member with the same code in every answer.',
   reads: 'members',
   locations: (contract) => [...memberRules(contract).values()].flatMap((location) => schemaLocations(contract, location)),
   essential: essentialNodes,
@@ -22,7 +22,7 @@ export const namedMembers = defineObservation({
     membersByName(contract, exchange).flatMap(({ location, at, value }) => observeValue(contract, location, value, at)),
 });
 
-/** What the contract says about members of a name wherever they stand: the place of the schema, by the name. */
+/** The rules of the contract for members by their name, at any location: the location of the schema, by the name. */
 export const memberRules = (contract: Contract): ReadonlyMap<string, Location> => {
   const made = known.get(contract) ?? rulesOf(contract);
   known.set(contract, made);
@@ -43,7 +43,7 @@ export type MemberByName = { readonly location: Location; readonly at: string; r
 /** A member of a JSON value by its name. `at` is its JSON Pointer in the value. */
 type Named = { readonly name: string; readonly at: string; readonly value: unknown };
 
-/** Members of a JSON value, at any depth, whose names are meant. */
+/** Members of a JSON value, at any depth, whose names are accepted by `isMeant`. */
 export const membersNamed = (value: unknown, isMeant: (name: string) => boolean, at = ''): Named[] => {
   if (Array.isArray(value)) return value.flatMap((item: unknown, index) => membersNamed(item, isMeant, below(at, index)));
   if (!isObject(value)) return [];

@@ -15,7 +15,7 @@ import { updated, type Updated } from '../../scenarios/lifecycle/updated.ts';
 import { makeableResourceTypes, operationOfResourceType, storyPrerequisites } from '../../subjects/resources.ts';
 import { heldWith } from '../../subjects/shown-resource.ts';
 
-/** A kind of thing at an operation that shows it. */
+/** A resource type at an operation that shows its resources. */
 type Shown = Subject & { readonly resourceType: ResourceType; readonly isRead: boolean };
 
 const shownBy = (contract: Contract, word: 'list' | 'read'): Shown[] =>
@@ -29,9 +29,9 @@ const shownBy = (contract: Contract, word: 'list' | 'read'): Shown[] =>
 
 export const resourcesAreObjects = defineProbe({
   id: 'schema/things-are-objects',
-  title: 'A thing is shown as a JSON object, by its read and in its list',
-  why: 'A client reads members; a bare id tells it nothing, and an array of one needs code of its own.',
-  fix: 'Show the thing itself wherever it is shown.',
+  title: 'A resource is shown as a JSON object, by its read and in its list',
+  why: 'A client reads members; a bare id has none, and an array of one resource needs code of its own.',
+  fix: 'Show the resource itself as an object in every answer.',
   phase: 'mutate',
   stage: 'lifecycle',
   exclusive: 'collection',
@@ -60,7 +60,7 @@ export const resourcesAreObjects = defineProbe({
   },
 });
 
-/** Does an id stand in an object as the value of a member or as its name. */
+/** Is an id the value of a member in an object, or the name of one. */
 const isValueOfMember = (body: unknown, id: string): boolean => {
   if (Array.isArray(body)) return body.some((one) => isValueOfMember(one, id));
   if (!isObject(body)) return false;
@@ -71,9 +71,9 @@ type Result = { readonly looks: FirstLooks; readonly changes: Updated | undefine
 
 export const resourceLocationRecorded = defineProbe({
   id: 'schema/thing-place-recorded',
-  title: 'Where answers hold a thing is recorded where it is not printed',
-  why: 'A client that finds a thing in one envelope breaks on a service that follows the same documentation with another.',
-  fix: 'Nothing is broken; the documentation could print the answers.',
+  title: 'The location of a resource in answers is recorded where it is not documented',
+  why: 'A client that finds a resource in one envelope breaks when another service with the same documentation uses another one.',
+  fix: 'Nothing is broken; the documentation could show the answers.',
   phase: 'mutate',
   stage: 'lifecycle',
   exclusive: 'collection',
@@ -98,7 +98,7 @@ export const resourceLocationRecorded = defineProbe({
       const held = exchange && locationIn(resourceType, exchange, id);
       return held === undefined ? [] : [factOf('thing.place', exchange?.request.operation ?? null, held)];
     });
-    return facts.length > 0 ? observed(facts) : inconclusive('No answer shows the thing', [creation]);
+    return facts.length > 0 ? observed(facts) : inconclusive('No answer shows the resource', [creation]);
   },
 });
 

@@ -12,8 +12,8 @@ import { describedResponses } from '../../subjects/described-responses.ts';
 export const responseBody = defineObservation({
   id: 'schema/response-body',
   title: 'Every answer has the members and types that its schema describes',
-  why: 'Clients read members by name and type; one that is absent or of another type is a crash or a wrong value over there.',
-  fix: 'Send the member as the documentation shows it, or change the documentation in a new version.',
+  why: 'Clients read members by name and type; one that is absent or of another type causes a crash or a wrong value there.',
+  fix: 'Send the member as documented, or change the documentation in a new version.',
   locations: (contract) => describedLocations(contract, [...contract.operations.flatMap(responsesWithBody), ...contract.anywhere]),
   essential: essentialNodes,
   observe(exchange, contract) {
@@ -27,8 +27,8 @@ export const responseBody = defineObservation({
 export const bodyIfAny = defineObservation({
   id: 'schema/body-if-any',
   title: 'A successful answer with a JSON body has the members and types that its schema describes',
-  why: 'Where an answer may come without a body, a client takes what it gets for the whole thing and reads its members.',
-  fix: 'Send the thing with all its members, or no body at all.',
+  why: 'Where an answer may have no body, a client takes a body that it gets for the whole resource, and reads its members.',
+  fix: 'Send the resource with all its members, or no body at all.',
   locations: (contract) =>
     describedLocations(
       contract,
@@ -57,7 +57,7 @@ const describedLocations = (contract: Contract, responses: readonly ResponseDecl
 const schemasOf = ({ content }: ResponseDeclaration): Location[] =>
   content.flatMap(({ mediaType, schemaLocation }) => (isJsonType(mediaType) && schemaLocation ? [schemaLocation] : []));
 
-/** The JSON content an answer is to be judged by: none where it announces another declared type. */
+/** The JSON content that an answer is judged by; undefined where it announces another declared media type. */
 const contentFor = ({ content }: ResponseDeclaration, exchange: Exchange): Content | undefined => {
   const announced = (headerValues(exchange, 'Content-Type')[0]?.split(';')[0] ?? '').trim().toLowerCase();
   const other = content.some(({ mediaType }) => !isJsonType(mediaType) && mediaType.toLowerCase() === announced);
@@ -65,7 +65,7 @@ const contentFor = ({ content }: ResponseDeclaration, exchange: Exchange): Conte
   return content.find(({ mediaType }) => mediaType.toLowerCase() === announced) ?? content.find(({ mediaType }) => isJsonType(mediaType));
 };
 
-/** What a JSON value shows at every node of a schema that it comes to. `at` is the JSON Pointer of the value in the body. */
+/** What a JSON value shows at every node of a schema that applies to it. `at` is the JSON Pointer of the value in the body. */
 export const observeValue = (contract: Contract, location: Location, value: unknown, at = ''): Observed[] => {
   const { held, breaches, unknown } = surveySchema(contract, location, value);
   return [
@@ -88,7 +88,7 @@ export const observeValue = (contract: Contract, location: Location, value: unkn
 
 const observeBody = (contract: Contract, location: Location, exchange: Exchange, { json }: Answer): Observed[] => {
   if (json.kind === 'value') return observeValue(contract, location, json.value);
-  // An error without JSON may come from something in front of the service; errors/body-is-json decides about it.
+  // An error without JSON may come from a gateway before the service; errors/body-is-json judges it.
   if (!isSuccess(exchange)) return [];
   const actual = json.kind === 'none' ? 'an empty body' : `a body that is no JSON: ${json.why}`;
   const breachAt = (at: Location): Observed => ({
@@ -99,7 +99,7 @@ const observeBody = (contract: Contract, location: Location, exchange: Exchange,
     expected: 'a JSON body',
     actual,
   });
-  // Where there is no value at all, each rule about the type of the whole body is broken.
+  // Without a value, each rule about the type of the whole body is broken.
   const broken = evaluateSchema(contract, location, undefined).filter(({ holds, instancePath }) => !holds && instancePath === '');
   return broken.length > 0 ? broken.map((visit) => breachAt(visit.location)) : [breachAt(location)];
 };

@@ -12,7 +12,7 @@ import { defineObservation, type Observed } from '../../kit/define.ts';
 import { idParameterOf } from '../../subjects/resources.ts';
 import { heldWith, idLocationOf, idText, printedResource, type Resource } from '../../subjects/shown-resource.ts';
 
-/** The schema of the thing in the answer to its creation; undefined where that is not printed. */
+/** The schema of the resource in the answer to its creation; undefined where that is not documented. */
 const createdSchema = (contract: Contract, { create, convention }: ResourceType): Location | undefined => {
   const response = create?.responses.find(({ status, content }) => status.startsWith('2') && jsonContent(content)?.schemaLocation);
   const root = response && jsonContent(response.content)?.schemaLocation;
@@ -31,9 +31,9 @@ const withSame = (nodes: readonly SchemaNode[]): SchemaNode[] =>
 
 export const sameTypesEverywhere = defineObservation({
   id: 'schema/same-types-everywhere',
-  title: 'A member of the answer to a creation has the same JSON type wherever a thing is shown',
-  why: 'One type in a client stands for a thing; where a member is a text here and an object there, reading it fails.',
-  fix: 'Write a thing by the same code in every answer.',
+  title: 'A member of the answer to a creation has the same JSON type wherever the resource is shown',
+  why: 'A client has one type for a resource; where a member is a text in one answer and an object in another, reading it fails.',
+  fix: 'Write a resource with the same code in every answer.',
   locations: (contract) =>
     contract.resourceTypes.flatMap((resourceType) => {
       const operation = resourceType.read ?? resourceType.collection?.operation;
@@ -54,7 +54,7 @@ export const sameTypesEverywhere = defineObservation({
     }),
 });
 
-/** The things that the answer to a read, an update or a list shows. */
+/** The resources that the answer to a read, an update or a list shows. */
 const resourcesIn = (resourceType: ResourceType, exchange: Exchange): { readonly resource: Resource; readonly at: string }[] => {
   const { operation: key, pathValues } = exchange.request;
   const body = jsonOf(exchange);

@@ -13,26 +13,27 @@ import { prerequisitesFor } from '../../kit/prerequisites.ts';
 
 type Result = {
   readonly plain: Exchange;
-  /** Read with the page size and the cursor that other lists declare; undefined where there are no such lists. */
+  /** With the page size that other lists declare; undefined where there are no such lists. */
   readonly sized: Exchange | undefined;
+  /** The same with the cursor that other lists declare. */
   readonly placed: Exchange | undefined;
 };
 
-/** A cursor that no service gives, for lists that show none of their own. */
+/** A cursor that no service issues, for lists that show none of their own. */
 const madeUpCursor = '!!not-a-cursor!!';
 
 export const undescribedBodyRecorded = defineProbe({
   id: 'schema/undescribed-body-recorded',
-  title: 'The shape and the paging of a list without a printed body are recorded',
-  why: 'Clients of such a list depend on what nobody has promised; the record tells when it changes.',
-  fix: 'Nothing has to be mended. Print the body of the list, and whether it comes in pages.',
+  title: 'The shape and the paging of a list without a documented body are recorded',
+  why: 'Clients of such a list depend on an undocumented shape; the record shows when it changes.',
+  fix: 'Nothing has to be fixed. Document the body of the list, and whether it comes in pages.',
   phase: 'read',
   exclusive: 'nothing',
   over: (contract) =>
     contract.collections.flatMap((collection) =>
       collection.operation.responses
         .filter(({ status, content }) => status.startsWith('2') && content.every(({ schema }) => schema === undefined))
-        .map(({ location }) => at(location, { collection, model: printedList(contract, collection.operation.key) })),
+        .map(({ location }) => at(location, { collection, model: pagedModel(contract, collection.operation.key) })),
     ),
   prerequisites: ({ collection }, around) => prerequisitesFor(collection.operation, around),
   cost: () => ({ requests: 3, creates: 0 }),
@@ -65,8 +66,8 @@ export const undescribedBodyRecorded = defineProbe({
   },
 });
 
-/** The first list of the contract that is paged by cursors: what the others may be like although nothing says so. */
-const printedList = (contract: Contract, operation: string): CursorList | undefined =>
+/** The first list of the contract that is paged by cursors: an undocumented one may be like it. */
+const pagedModel = (contract: Contract, operation: string): CursorList | undefined =>
   pagedLists(contract)
     .filter(isByCursor)
     .find((one) => one.operation.key !== operation);
@@ -77,7 +78,7 @@ const kindOf = (value: unknown): unknown => {
   return Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value;
 };
 
-/** Does a body hold something wherever the pages of the printed list hold their items and their way on. */
+/** Does a body have values where the pages of the model have their items and the link to the next page. */
 const isLike = ({ items, paging: { convention } }: CursorList, body: unknown): boolean => {
   const holds = (expression: string): boolean => {
     const parsed = parseExpression(expression);
@@ -96,7 +97,7 @@ const effectFact = (
   return [factOf(name, collection.operation.key, effectOf(collection, plain, asked))];
 };
 
-/** What a parameter that is not declared does: it is refused, it changes the list, or nothing. */
+/** The effect of an undeclared parameter: it is refused, it changes the list, or none. */
 const effectOf = (collection: Collection, plain: Exchange, asked: Exchange): string => {
   if (!isSuccess(asked)) return `answered ${outcomeOf(asked)}`;
   const [before, after] = [pageItems(collection, plain), pageItems(collection, asked)];

@@ -31,7 +31,7 @@ const membersOf = <C>(contract: Contract, operation: Operation, collection: C): 
     .flatMap(({ content }) => jsonContent(content)?.schemaLocation ?? [])
     .flatMap((schema) => memberLocations(contract, schema).map((location) => at(location, { operation, collection })));
 
-/** What answers hold at a declared member. */
+/** The values of answers at a declared member. */
 const seenOf = (contract: Contract, { operation, location }: Member, exchanges: readonly Exchange[]): MemberSeen[] =>
   exchanges
     .flatMap((exchange) => {
@@ -46,21 +46,21 @@ const schemaAt = (contract: Contract, location: Location): Readonly<Record<strin
   return isObject(schema) ? schema : {};
 };
 
-/** More different values than this are no set that anybody could print. */
+/** More different values than this are no set that could be documented. */
 const mostValues = 40;
 
-/** What a run makes up begins like this, and differs from run to run. */
+/** The prefix of the values that a run makes up, which differ from run to run. */
 const ours = 'ct-';
 
 export const valuesRecorded = defineProbe({
   id: 'schema/values-recorded',
-  title: 'The values of a member are recorded where the documentation shows some and does not say that there are no others',
-  why: 'Clients branch on the values they have seen; the record tells which there are, and when another comes.',
-  fix: 'Nothing has to be mended. Print every value, or say that others may come.',
+  title: 'The values of a member are recorded where the documentation shows some and does not exclude others',
+  why: 'Clients branch on the values they have seen; the record shows which there are, and when a new one comes.',
+  fix: 'Nothing has to be fixed. Document every value, or state that others may come.',
   phase: 'mutate',
   stage: 'opening',
   exclusive: 'collection',
-  /** Members whose values are told by their form are left to that. */
+  /** Members with forms are recorded by `schema/value-forms-recorded`. */
   over: (contract) =>
     [...contract.collections.map(({ operation }) => operation), ...makeableResourceTypes(contract).flatMap(({ create }) => create ?? [])]
       .flatMap((operation): Member[] => membersOf(contract, operation, collectionAt(contract, operation.key)))
@@ -80,7 +80,7 @@ export const valuesRecorded = defineProbe({
     const [first] = seen;
     if (!first || values.length === 0) {
       const refused = exchanges.find((exchange) => !isSuccess(exchange));
-      return inconclusive(refused ? `The call was answered ${outcomeOf(refused)}` : 'No value came by', exchanges);
+      return inconclusive(refused ? `The call was answered ${outcomeOf(refused)}` : 'No value was seen', exchanges);
     }
     const all = [...new Set(values)].sort();
     const { examples } = schemaAt(contract, location);
@@ -93,7 +93,7 @@ export const valuesRecorded = defineProbe({
       }),
     ]);
   },
-  /** One place with values is enough: an account without things shows none in its list. */
+  /** One location with values is enough: the list of an account without resources shows none. */
   join(judged) {
     const facts = judged.flatMap(({ verdict }) => (verdict.kind === 'observed' ? verdict.facts : []));
     return facts.length > 0 ? observed(facts) : joinLocations(judged);
@@ -102,9 +102,9 @@ export const valuesRecorded = defineProbe({
 
 export const valueFormsRecorded = defineProbe({
   id: 'schema/value-forms-recorded',
-  title: 'Whether a member is there, and the form of its values, is recorded where nothing is promised about it',
-  why: 'Clients cut ids apart and compare cursors although nobody promised their form; the record tells when it changes.',
-  fix: 'Nothing has to be mended. Say in the documentation which values are opaque.',
+  title: 'The presence of a member and the form of its values are recorded where they are not documented',
+  why: 'Clients cut ids apart and compare cursors although their form is not documented; the record shows when it changes.',
+  fix: 'Nothing has to be fixed. State in the documentation which values are opaque.',
   phase: 'read',
   exclusive: 'nothing',
   over: (contract) => contract.collections.flatMap((collection) => membersOf(contract, collection.operation, collection)),
@@ -119,7 +119,7 @@ export const valueFormsRecorded = defineProbe({
     const { collection, location } = member;
     const seen = seenOf(contract, member, exchanges);
     const [first] = seen;
-    if (!first) return inconclusive('No answer came by in which the member could stand', exchanges);
+    if (!first) return inconclusive('No answer was seen that could have the member', exchanges);
     const facts = factsAbout(
       contract,
       collection,
@@ -127,11 +127,11 @@ export const valueFormsRecorded = defineProbe({
       first.at,
       seen.map(({ value }) => value),
     );
-    return facts.length > 0 ? observed(facts) : inconclusive('The member had no text whose form could be told', exchanges);
+    return facts.length > 0 ? observed(facts) : inconclusive('The member had no text with a form', exchanges);
   },
 });
 
-/** The fit of the values with each form that the contract names; without one, what stands there. */
+/** Which values fit each form that the contract names; without forms, the kinds of the values. */
 const factsAbout = (
   contract: Contract,
   { operation }: Collection,

@@ -11,10 +11,10 @@ import { creationsAsPrinted } from './creations-as-printed.ts';
 import { markedOf } from '../../subjects/marked-members.ts';
 import { makeableResourceTypes, storyPrerequisites } from '../../subjects/resources.ts';
 
-/** A member that an answer is to show. `pointer`: where it stands in the body. */
+/** A member that an answer must show. `pointer`: its JSON Pointer in the body. */
 type MemberShown = Subject & { readonly resourceType: ResourceType; readonly isRead: boolean; readonly pointer: string };
 
-/** Members of the answers to one operation on a thing; none below a list, and not the body itself. */
+/** Members of the answers to one operation on a resource; none inside an array, and not the body itself. */
 const membersShown = (contract: Contract, resourceType: ResourceType, word: 'create' | 'read'): MemberShown[] => {
   const operation = resourceType[word];
   const members = operation
@@ -27,8 +27,8 @@ const membersShown = (contract: Contract, resourceType: ResourceType, word: 'cre
 
 export const wholeAfterCreation = defineProbe({
   id: 'schema/whole-after-creation',
-  title: 'What was created with a value shows the member, in the answer to its creation and in its read',
-  why: 'A client reads the member of what it has just made, and fails where it is not there yet.',
+  title: 'A resource that was created with a value shows the member, in the answer to its creation and in its read',
+  why: 'A client reads the member of the resource that it has just created, and fails where it is missing.',
   fix: 'Show every member from the creation on.',
   phase: 'mutate',
   stage: 'lifecycle',
@@ -61,6 +61,6 @@ export const wholeAfterCreation = defineProbe({
     });
     if (verdicts.length > 0) return joinVerdicts(verdicts);
     const [first] = result;
-    return inconclusive(`No success came by: ${first ? outcomeOf(first.creation) : 'nothing was created'}`, first ? [first.creation] : []);
+    return inconclusive(`No success was seen: ${first ? outcomeOf(first.creation) : 'nothing was created'}`, first ? [first.creation] : []);
   },
 });

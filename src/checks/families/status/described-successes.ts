@@ -1,10 +1,10 @@
 import type { Operation } from '../../../contract/model.ts';
 import { at, type Subject } from '../../kit/define.ts';
 
-/** An answer of success that a document describes for an operation. */
+/** A 2xx response that a document describes for an operation. */
 export type DescribedSuccess = Subject & { readonly operation: Operation };
 
-/** The answers of success that a document describes for operations. */
+/** All 2xx responses that a document describes for some operations. */
 export const describedSuccesses = (operations: readonly Operation[]): DescribedSuccess[] =>
   operations.flatMap((operation) =>
     operation.responses

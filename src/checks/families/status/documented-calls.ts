@@ -17,8 +17,8 @@ import { describedSuccesses } from './described-successes.ts';
 export const documentedCall = defineProbe({
   id: 'status/documented-call',
   title: 'The answer to a call of each operation with documented values is recorded',
-  why: 'What a document describes can be judged only on answers, so each operation is called once as it says.',
-  fix: 'Nothing: it is recorded, and other checks look at the answer.',
+  why: 'A description can be judged only by answers, so each operation is called once as documented.',
+  fix: 'Nothing has to be fixed: the answer is recorded, and other checks judge it.',
   phase: 'mutate',
   stage: 'looking-back',
   exclusive: 'collection',
@@ -37,18 +37,18 @@ export const documentedCall = defineProbe({
   },
 });
 
-/** Statuses by which an operation is not there for what exists (RFC 9110 sections 15.5.5, 15.5.6, 15.6.2). */
+/** Statuses of an operation that is not served, where the resource exists (RFC 9110 sections 15.5.5, 15.5.6, 15.6.2). */
 const absent = [404, 405, 501];
 
-/** A failure of the server is one of this call only where it comes so many times in a row, with a pause between. */
+/** A server error is due to the call only where it comes so many times in a row, with pauses in between. */
 const failures = 3;
 const pauseMs = 5000;
 
 export const documentedCallSucceeds = defineProbe({
   id: 'status/documented-call-succeeds',
-  title: 'A read with everything that it takes succeeds',
-  why: 'An operation that is described and not served is missed only when somebody has built on it.',
-  fix: 'Serve the operation for things that exist, or take it out of the documentation.',
+  title: 'A read with all documented parameters succeeds',
+  why: 'Clients are built on an operation that is described, and fail if it is not served.',
+  fix: 'Serve the operation for resources that exist, or take it out of the documentation.',
   phase: 'mutate',
   stage: 'looking-back',
   exclusive: 'nothing',
@@ -59,7 +59,7 @@ export const documentedCallSucceeds = defineProbe({
     const first = await session.run(recentRead, { operation: operation.key });
     if (statusOf(first) === 404) return [first, ...(await lookAgain(session, operation))];
     const tries = [first];
-    while (tries.length < failures && tries.every(isFailure) && isVouchedFor(session, operation)) {
+    while (tries.length < failures && tries.every(isFailure) && isWithoutGuesses(session, operation)) {
       await session.pause(pauseMs, 'a failure of the server may pass');
       tries.push(await session.send(recentRequest(session, operation.key)));
     }
@@ -72,7 +72,7 @@ export const documentedCallSucceeds = defineProbe({
     if (mayBlameValues(last)) return inconclusive(sentenceAboutValues(last, outcomeOf(last)), [last]);
     const finding = { where: 'status', expected: `status ${successesOf(operation).join(' or ')}`, actual: `status ${outcomeOf(last)}` };
     if (hasStatus(last, absent)) return fail({ code: 'call-not-served', ...finding }, [last]);
-    if (tries.length >= failures && tries.every(isFailure) && isVouchedFor(around, operation)) {
+    if (tries.length >= failures && tries.every(isFailure) && isWithoutGuesses(around, operation)) {
       const [first = last, ...others] = tries.toReversed();
       return fail({ code: 'call-always-fails', ...finding }, [first, ...others], { judged: tries.length, breaches: tries.length });
     }
@@ -86,20 +86,16 @@ const isRead = ({ method, secured, takesKey, conventions }: Operation): boolean 
 
 const isFailure = (exchange: Exchange): boolean => statusOf(exchange) === 500;
 
-/** Under a guessed name a failure is no more than a refusal: nobody promised to take the call like that. */
-const isVouchedFor = ({ contract, target }: Surroundings, operation: Operation): boolean => !takesGuesses(contract, operation, target);
+/** Does the call have no guessed name: with one, a server error is no more than a 4xx, because the call is not as documented. */
+const isWithoutGuesses = ({ contract, target }: Surroundings, operation: Operation): boolean => !takesGuesses(contract, operation, target);
 
-/** What was just made may not be known everywhere yet. */
+/** Repeats a read, because a new resource may not be known everywhere yet. */
 const lookAgain = async (session: Session, { key }: Operation): Promise<Exchange[]> => {
   const looks: Exchange[] = [];
-  await until(
-    session,
-    { withinMs: patienceMs(session.target, 'created.listed'), why: 'what was just made may not be known yet' },
-    async () => {
-      const look = await session.send(recentRequest(session, key));
-      looks.push(look);
-      return statusOf(look) === 404 ? undefined : look;
-    },
-  );
+  await until(session, { withinMs: patienceMs(session.target, 'created.listed'), why: 'a new resource may not be known yet' }, async () => {
+    const look = await session.send(recentRequest(session, key));
+    looks.push(look);
+    return statusOf(look) === 404 ? undefined : look;
+  });
   return looks;
 };

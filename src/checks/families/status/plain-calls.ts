@@ -33,7 +33,7 @@ const ofParameterlessRead = {
 
 const withoutSlash = (path: string): string => path.replace(/\/+$/, '');
 
-/** Every plain read is redirected: to the same path with a slash more or less, where it is served. */
+/** Where every plain read is redirected to the same path with a slash more or less, and served there. */
 const slashEntry: EntryOver<DescribedSuccess, RedirectedRead> = {
   run: ({ operation }, session) =>
     redirectedRead(session, operation, (from, to) =>
@@ -47,15 +47,15 @@ const slashEntry: EntryOver<DescribedSuccess, RedirectedRead> = {
   },
 };
 
-/** Refusals that blame the request, although nothing can be wrong with it. */
+/** Error responses that blame the request, although nothing can be wrong with it. */
 const blaming = [400, 404, 405, 422];
 
 export const plainCallSucceeds = defineProbe({
   ...ofParameterlessRead,
   id: 'status/plain-call-succeeds',
-  title: 'A read that needs no parameter answers its documented status and the kind of body that is documented',
-  why: 'It is the first call anybody makes. A client takes any other status for an error, and cannot read another kind of body.',
-  fix: 'Answer the documented status with the documented kind of body when every parameter is left out.',
+  title: 'A read that needs no parameter is answered with its documented status and the documented type of body',
+  why: 'It is the first call that a client makes. The client takes any other status for an error, and cannot read another type of body.',
+  fix: 'Answer with the documented status and type of body when every parameter is left out.',
   judge({ operation }, exchange, { contract }) {
     if (isDeclaredSuccess(operation, exchange)) return withStatus(operation, judgeBody(contract, operation, exchange), statusOf(exchange));
     const expected = `status ${successesOf(operation).join(' or ')} to a read without parameters`;
@@ -68,7 +68,7 @@ export const plainCallSucceeds = defineProbe({
   entry: slashEntry,
 });
 
-/** Where the document prints no exact status, the one that came is a fact. */
+/** Where the document has no exact status, the one that was seen is a fact. */
 const withStatus = (operation: Operation, verdict: Verdict, status: number | undefined): Verdict =>
   verdict.kind === 'pass' && !successesOf(operation).includes(String(status))
     ? { ...verdict, facts: [factOf('status.success', operation.key, status)] }
@@ -77,7 +77,7 @@ const withStatus = (operation: Operation, verdict: Verdict, status: number | und
 const judgeBody = (contract: Contract, operation: Operation, exchange: Exchange): Verdict => {
   const answer = answerOf(exchange);
   const declared = answer && jsonContent(declarationFor(operation.responses, answer.status)?.content ?? []);
-  // Without a schema no body is printed, and there may be none.
+  // Without a schema no body is documented, and there may be none.
   if (!answer || !declared?.schemaLocation) return pass(1);
   if (answer.text === null) return inconclusive(`The body of ${operation.key} could not be decoded`, [exchange]);
   const { json } = answer;
@@ -92,35 +92,35 @@ const judgeBody = (contract: Contract, operation: Operation, exchange: Exchange)
   return pass(1);
 };
 
-/** By these a service says of a request in which nothing is wrong that it is wrong, or that there is no such operation. */
+/** Statuses that call a correct request wrong, or report that there is no such operation. */
 const mistaken = [400, 405, 422, 501];
 
 export const plainCallNotRefused = defineProbe({
   ...ofParameterlessRead,
   id: 'status/plain-call-not-refused',
-  title: 'A read that needs no parameter is not refused as a mistake, and a success of it has a body',
-  why: 'It is the first call anybody makes, and there is nothing in it that could be corrected.',
-  fix: 'Answer the read when every parameter is left out, with the documented body.',
+  title: 'A read that needs no parameter is not refused as a mistake of the client, and its success has a body',
+  why: 'It is the first call that a client makes, and there is nothing in it that could be corrected.',
+  fix: 'Answer the read with the documented body when every parameter is left out.',
   judge({ operation }, exchange) {
     if (hasStatus(exchange, mistaken)) {
       const expected = `${successWords(operation)} to a read without parameters`;
       return fail({ code: 'refused', where: 'status', expected, actual: `status ${outcomeOf(exchange)}` }, [exchange]);
     }
-    const reported = `${operation.key} was answered ${outcomeOf(exchange)}`;
-    if (!isSuccess(exchange)) return inconclusive(reported, [exchange]);
-    return answerOf(exchange)?.bodyBytes === 0 ? inconclusive(`${reported} without a body`, [exchange]) : pass(1);
+    const reason = `${operation.key} was answered ${outcomeOf(exchange)}`;
+    if (!isSuccess(exchange)) return inconclusive(reason, [exchange]);
+    return answerOf(exchange)?.bodyBytes === 0 ? inconclusive(`${reason} without a body`, [exchange]) : pass(1);
   },
 });
 
-/** Statuses by which a service says that it has no such list, or not yet. */
+/** Statuses of a list that does not exist, or not yet. */
 const absent = [404, 405, 501];
 
 export const listServed = defineProbe({
   ...ofOneRead,
   id: 'status/list-served',
-  title: 'A list is answered with a JSON object or array, also where it holds nothing',
-  why: 'An empty collection is a list as well; a client that gets nothing to read, or is sent elsewhere, cannot tell.',
-  fix: 'Serve the list under its documented path, and answer an empty one where nothing is there.',
+  title: 'A list is answered with a JSON object or array, also where it is empty',
+  why: 'An empty collection is a list as well; a client that gets no body, or a redirect, cannot know that it is empty.',
+  fix: 'Serve the list at its documented path, and answer with an empty one where there are no items.',
   over: ({ collections }) => describedSuccesses(collections.map(({ operation }) => operation)),
   prerequisites: ({ operation }, around) => prerequisitesFor(operation, around),
   judge(_list, exchange) {

@@ -9,9 +9,9 @@ import { mayBlameValues } from './blames-values.ts';
 
 export const onlyClasses = defineObservation({
   id: 'status/only-classes',
-  title: 'Every answer tells success, a mistake of the client or a failure of the service by its status',
-  why: 'A client that knows these three classes is led elsewhere by a redirect, and has no answer to its question.',
-  fix: 'Serve each documented path itself, instead of sending clients to another spelling of it.',
+  title: 'Every answer has a status of the class 2xx, 4xx or 5xx',
+  why: 'A client that knows only these three classes is redirected, and has no answer.',
+  fix: 'Serve each documented path itself, instead of redirecting clients to another spelling of it.',
   locations: (contract) => contract.operations.map(({ location }) => location),
   observe(exchange, contract) {
     const answer = answerOf(exchange);
@@ -27,19 +27,19 @@ export const onlyClasses = defineObservation({
 });
 
 /**
- * Refusals that blame the request as the document describes it: its form, method, media types or values. Any other says that our
- * credential, our id, our quota or our pace was not good enough (RFC 9110, section 15.5), and a document need not list it.
+ * Error responses that blame the request as the document describes it: its form, method, media types or values. Any other one is
+ * about our credential, id, quota or pace (RFC 9110, section 15.5), and a document need not list it.
  */
 const blaming = new Set([400, 405, 415, 422]);
 
-/** Does a status say that something is wrong with a request as it is documented. */
+/** Does a status blame a request that is as documented. */
 const isBlame = (status: number, { method, path, responses }: Operation, exchange: Exchange): boolean => {
   if (mayBlameValues(exchange)) return false;
-  // Which media types a client may accept is said by those of a success alone.
+  // Only the media types of a success show which ones a client may accept.
   if (status === 406) return responses.some((one) => /^(2|default)/.test(one.status) && one.content.length > 0);
-  // What a run sent before may stand in the way of the same request, unless it changes nothing.
+  // An earlier request of the run may conflict with the same request, unless it changes nothing.
   if (status === 409) return method === 'GET' || method === 'HEAD';
-  // A thing that is named may have been removed for good.
+  // The resource in the path may have been removed for good.
   if (status === 410) return !path.includes('{');
   return blaming.has(status);
 };
@@ -47,7 +47,7 @@ const isBlame = (status: number, { method, path, responses }: Operation, exchang
 export const statusDeclared = defineObservation({
   id: 'status/declared',
   title: 'Every answer to a valid request has a status that the document describes',
-  why: 'Clients are generated from the document; a status that it does not list is handled by nobody.',
+  why: 'Clients are generated from the document; no client handles a status that it does not list.',
   fix: 'Describe the status for the operation, as itself, as a range or by default, or stop sending it.',
   locations: (contract) => contract.operations.map(({ location }) => location),
   observe(exchange, contract) {
@@ -56,7 +56,7 @@ export const statusDeclared = defineObservation({
     const { operation, status } = call;
     const { location, responses } = operation;
     if (declarationFor([...responses, ...contract.anywhere], status)) return [{ location, holds: true }];
-    // A document that describes no answer at all promises none (OpenAPI 3.1, Operation Object: responses may be absent).
+    // An operation may have no responses (OpenAPI 3.1, Operation Object); then no status is required.
     if (responses.length === 0) return [];
     if (status >= 400 && !isBlame(status, operation, exchange)) return [];
     const listed = responses.map((one) => one.status).join(', ');
@@ -73,29 +73,27 @@ export const statusDeclared = defineObservation({
   },
 });
 
-/** Answers of success with one printed status each; a range names none. */
-const printedSuccesses = (responses: readonly ResponseDeclaration[]): ResponseDeclaration[] =>
+/** The 2xx responses with an exact status; a range is none. */
+const exactSuccesses = (responses: readonly ResponseDeclaration[]): ResponseDeclaration[] =>
   responses.filter(({ status }) => /^2\d\d$/.test(status));
 
-const hasPrinted = (responses: readonly ResponseDeclaration[]): boolean =>
-  printedSuccesses(responses).length > 0 && responses.every(({ status }) => status !== '2XX');
+const hasExact = (responses: readonly ResponseDeclaration[]): boolean =>
+  exactSuccesses(responses).length > 0 && responses.every(({ status }) => status !== '2XX');
 
 export const successAsDocumented = defineObservation({
   id: 'status/success-as-documented',
-  title: 'A valid call that succeeds, or is sent elsewhere, has the documented status',
-  why: 'A client that waits for the documented status takes another success for a refusal, and tries again.',
-  fix: 'Answer the documented status once the call is done, and document every status that may come.',
+  title: 'A valid call that succeeds, or is redirected, has the documented status',
+  why: 'A client that expects the documented status takes another success for an error, and tries again.',
+  fix: 'Answer with the documented status when the call is done, and document every status that may come.',
   locations: (contract) =>
-    contract.operations.flatMap(({ responses }) =>
-      hasPrinted(responses) ? printedSuccesses(responses).map(({ location }) => location) : [],
-    ),
+    contract.operations.flatMap(({ responses }) => (hasExact(responses) ? exactSuccesses(responses).map(({ location }) => location) : [])),
   observe(exchange, contract) {
     const call = validCall(exchange, contract);
-    // A refusal or a failure has reasons of its own.
-    if (!call || call.status < 200 || call.status >= 400 || !hasPrinted(call.operation.responses)) return [];
+    // Errors are judged elsewhere.
+    if (!call || call.status < 200 || call.status >= 400 || !hasExact(call.operation.responses)) return [];
     const { operation, status } = call;
     const holds = isDeclaredSuccess(operation, exchange);
-    const own = printedSuccesses(operation.responses).filter((one) => !holds || one.status === String(status));
+    const own = exactSuccesses(operation.responses).filter((one) => !holds || one.status === String(status));
     return own.map(({ location }) =>
       holds
         ? { location, holds }

@@ -6,17 +6,17 @@ import { factOf } from '../../kit/facts.ts';
 import { nodeOf } from '../../../model/location.ts';
 import { validCall } from '../../subjects/valid-call.ts';
 
-type Reported = { readonly status: number; readonly body: boolean; readonly location?: boolean };
+type Success = { readonly status: number; readonly body: boolean; readonly location?: boolean };
 
-type State = Readonly<Record<string, readonly Reported[]>>;
+type State = Readonly<Record<string, readonly Success[]>>;
 
 const words = ['create', 'update', 'remove'] as const;
 
 export const successRecorded = defineFold<State>({
   id: 'status/success-recorded',
-  title: 'The exact answers to what was created, changed and removed are recorded where they are not printed',
-  why: 'A client that waits for one status takes another for a failure, although both are successes.',
-  fix: 'Nothing is broken; the documentation could print the statuses.',
+  title: 'The exact answers to creations, changes and removals are recorded where they are not documented',
+  why: 'A client that expects one status takes another for a failure, although both are successes.',
+  fix: 'Nothing is broken; the documentation could state the statuses.',
   locations: (contract) =>
     contract.resourceTypes
       .filter((resourceType) => words.some((word) => resourceType[word] !== undefined))
@@ -28,17 +28,17 @@ export const successRecorded = defineFold<State>({
     const word = call && words.find((one) => contract.resourceTypes.some((resourceType) => resourceType[one]?.key === call.operation.key));
     const answer = answerOf(exchange);
     if (!call || !word || !answer) return state;
-    const reported: Reported = {
+    const success: Success = {
       status: call.status,
       body: answer.bodyBytes > 0,
       ...(word === 'create' ? { location: headerValues(exchange, 'Location').length > 0 } : {}),
     };
     const key = `${word} ${call.operation.key}`;
-    return { ...state, [key]: distinctSorted([...(state[key] ?? []), reported]) };
+    return { ...state, [key]: distinctSorted([...(state[key] ?? []), success]) };
   },
   merge(a, b) {
-    const both: Record<string, readonly Reported[]> = { ...a };
-    for (const [key, reported] of Object.entries(b)) both[key] = distinctSorted([...(both[key] ?? []), ...reported]);
+    const both: Record<string, readonly Success[]> = { ...a };
+    for (const [key, success] of Object.entries(b)) both[key] = distinctSorted([...(both[key] ?? []), ...success]);
     return both;
   },
   conclude(state) {

@@ -13,7 +13,7 @@ const eventStream = 'text/event-stream';
 export const streamMediaType = defineProbe({
   id: 'streaming/media-type',
   title: 'A stream of events is answered 200 with text/event-stream',
-  why: 'A browser closes a stream for good that comes under another status or media type.',
+  why: 'A browser closes a stream with another status or media type for good.',
   fix: `Answer 200 with Content-Type: ${eventStream}, and send the head before the first event.`,
   reads: 'stream',
   phase: 'read',
@@ -35,17 +35,17 @@ export const streamMediaType = defineProbe({
   },
 });
 
-/** Once in so many tries it must be open for long enough. */
+/** The stream must stay open for long enough in one of so many tries. */
 const mostTries = 3;
 
-/** By so much two clocks may differ about the end. */
+/** Two clocks may differ by so much about the moment of the end. */
 const toleranceMs = 250;
 
 export const streamStaysOpen = defineProbe({
   id: 'streaming/stays-open',
   title: 'A stream of events is not ended right after it was opened',
-  why: 'A client that has to connect again and again only polls, and misses what happens in between.',
-  fix: 'Leave the connection open, and write what happens as it happens.',
+  why: 'A client that has to connect again and again only polls, and misses the events in between.',
+  fix: 'Leave the connection open, and write each event when it happens.',
   reads: 'stream.staysOpen',
   phase: 'read',
   exclusive: 'nothing',
@@ -68,14 +68,14 @@ export const streamStaysOpen = defineProbe({
       const seconds = patienceMs(target, 'stream.open') / 1000;
       const finding = { code: 'stream-ended', where: 'stream', expected: `a stream that is open after ${seconds} s` };
       const counts = { judged: tries.length, breaches: tries.length };
-      return fail({ ...finding, actual: 'one that the server ended before, each time' }, tries, counts);
+      return fail({ ...finding, actual: 'the server ended it before, each time' }, tries, counts);
     }
-    const reported = tries.map((exchange, n) => (ends[n] === 'early' ? 'ended early' : outcomeOf(exchange))).join(', then ');
-    return inconclusive(`The stream was not seen to stay open: ${reported}`, tries);
+    const outcomes = tries.map((exchange, n) => (ends[n] === 'early' ? 'ended early' : outcomeOf(exchange))).join(', then ');
+    return inconclusive(`The stream was not seen to stay open: ${outcomes}`, tries);
   },
 });
 
-/** How a stream ended: early, by the server and properly; not at all in the time that counts; or in a way that tells nothing. */
+/** How a stream ended: `early`, by the server and properly; `none`, not within the required time; or `unclear`. */
 const endOf = (exchange: Exchange, target: Target): 'early' | 'none' | 'unclear' => {
   const answer = answerOf(exchange);
   const openMs = patienceMs(target, 'stream.open');
@@ -83,6 +83,6 @@ const endOf = (exchange: Exchange, target: Target): 'early' | 'none' | 'unclear'
   if (answer.unfinished || answer.lastedMs >= openMs) return 'none';
   // Where nothing marks the end of the body, a lost connection looks the same (RFC 9112 section 6.3).
   const isMarked = ['Transfer-Encoding', 'Content-Length'].some((name) => headerValues(exchange, name).length > 0);
-  // Who stood still when the head came, and read it together with the end, took its time for nothing: the request was before it.
+  // If we read the head late, together with the end, the stream may have been open longer: so the time since the request counts too.
   return isMarked && Math.max(answer.lastedMs, longestOf([exchange])) < openMs - toleranceMs ? 'early' : 'unclear';
 };

@@ -1,18 +1,18 @@
-/** What a client makes of the text of a stream (WHATWG HTML, Server-sent events, Interpreting an event stream). */
+/** The text of a stream as a client reads it (WHATWG HTML, Server-sent events, Interpreting an event stream). */
 export type EventStream = {
-  /** Data of the events that were ended by an empty line and have a data line, the lines joined; in order. */
+  /** Data of the events, in order, with their lines joined: events that an empty line ended and that have a data line. */
   readonly events: readonly string[];
-  /** The first line that can be no field, whatever its name. */
+  /** The first line that cannot be a field of any name. */
   readonly stray: string | undefined;
-  /** Names of fields that came, each once, in order of the alphabet; `comment` for lines that begin with a colon. */
+  /** Names of the fields seen, each once, sorted; `comment` for lines that begin with a colon. */
   readonly fields: readonly string[];
   readonly dataLines: number;
   readonly emptyLines: number;
-  /** The last id that was told; undefined without one. */
+  /** The last id of the stream; undefined without one. */
   readonly lastId: string | undefined;
 };
 
-/** What a name looks like; of names that are none of the standard a client takes no notice. */
+/** The form of a field name. Clients ignore names that are not in the standard. */
 const fieldName = /^[A-Za-z][A-Za-z0-9_-]*$/;
 
 /** Whole lines, each ended by CRLF, LF or CR; a byte order mark at the beginning and an unended line at the end are left out. */
@@ -22,7 +22,7 @@ const linesOf = (text: string): string[] =>
     .split(/\r\n|\n|\r/)
     .slice(0, -1);
 
-/** Reads the text of a stream as a client does that keeps to that standard. */
+/** Reads the text of a stream as a client does that conforms to that standard. */
 export const readEventStream = (text: string): EventStream => {
   const events: string[] = [];
   const fields = new Set<string>();

@@ -25,15 +25,15 @@ const listened = {
 /** Quotes the beginning of a text for a finding. */
 const quoted = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
 
-/** After so many data lines an empty one must have come. */
+/** At least one empty line must come with so many data lines. */
 const mostUnended = 3;
 
 export const streamFraming = defineProbe({
   ...ofEvents,
   ...listened,
   id: 'streaming/framing',
-  title: 'A stream consists of fields and empty lines as server-sent events do',
-  why: 'Clients pass over lines that they do not understand, so that events get lost without an error.',
+  title: 'A stream consists of fields and empty lines, in the format of server-sent events',
+  why: 'Clients skip lines that they do not understand, so that events get lost without an error.',
   fix: 'Write each event as lines of field, colon and value, with a data line for each line of the data, and an empty line at its end.',
   judge(_stream, exchange) {
     const heard = heardIn(exchange);
@@ -50,7 +50,7 @@ export const streamFraming = defineProbe({
       const expected = 'an empty line at the end of each event';
       return fail({ code: 'events-not-ended', where: 'event', expected, actual: 'data lines, and no empty line' }, [exchange]);
     }
-    return events.length > 0 ? pass(events.length) : inconclusive('No whole event came while the stream was listened to', [exchange]);
+    return events.length > 0 ? pass(events.length) : inconclusive('No whole event was seen while the stream was followed', [exchange]);
   },
 });
 
@@ -67,16 +67,16 @@ export const streamDataIsJson = defineProbe({
     const heard = heardIn(exchange);
     if (heard.kind === 'open') return heard.verdict;
     if (heard.kind === 'not-utf8') return inconclusive('The stream is no UTF-8', [exchange]);
-    // An event without data tells nothing but that the stream is alive.
-    const reported = heard.stream.events.filter((data) => data !== '');
-    const others = reported.filter((data) => !isJsonObject(data));
+    // An event without data is only a sign of life.
+    const withData = heard.stream.events.filter((data) => data !== '');
+    const others = withData.filter((data) => !isJsonObject(data));
     const [other] = others;
     if (other === undefined) {
-      return reported.length > 0
-        ? pass(reported.length)
-        : inconclusive('No event with data came while the stream was listened to', [exchange]);
+      return withData.length > 0
+        ? pass(withData.length)
+        : inconclusive('No event with data was seen while the stream was followed', [exchange]);
     }
-    const counts = { judged: reported.length, breaches: others.length };
+    const counts = { judged: withData.length, breaches: others.length };
     return fail({ code: 'event-not-json', where: 'data', expected: 'a JSON object', actual: quoted(other) }, [exchange], counts);
   },
 });
@@ -93,16 +93,16 @@ export const streamEventsRecorded = defineProbe({
   ...ofEvents,
   id: 'streaming/events-recorded',
   title: 'The fields of the events of a stream, its end and its answer to Last-Event-ID are recorded',
-  why: 'A client depends on ids, event names and signs of life as soon as it sees them, though nobody has promised any.',
-  fix: 'Nothing has to be mended; the documentation could print an event.',
+  why: 'Clients depend on ids, event names and signs of life as soon as they see them, although none is documented.',
+  fix: 'Nothing has to be fixed; the documentation could show an event.',
   cost: () => ({ requests: 2, creates: 0 }),
   async run({ operation }, session) {
     const followed = await followedStream(session, operation);
     const heard = heardIn(followed);
     const id = heard.kind === 'heard' ? heard.stream.lastId : undefined;
-    // What no field of a header can hold is sent by no client either.
+    // An id that no header field can hold is not sent.
     if (id === undefined || !/^[\x21-\x7E](?:[\x20-\x7E]*[\x21-\x7E])?$/.test(id)) return { followed, again: undefined };
-    // As a client does that was cut off behind an event (WHATWG HTML, Server-sent events, The Last-Event-ID header).
+    // As a client does whose connection was lost after an event (WHATWG HTML, Server-sent events, The Last-Event-ID header).
     const request = usableRequest(session, operation, 'again');
     return { followed, again: await once(session, { ...request, headers: [...request.headers, ['Last-Event-ID', id]] }) };
   },

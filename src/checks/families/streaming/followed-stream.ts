@@ -15,29 +15,29 @@ import { type EventStream, readEventStream } from './event-stream.ts';
 /** An operation whose answer is a stream of events. */
 export type StreamedOperation = Subject & { readonly operation: Operation };
 
-/** The operations whose answer is a stream of which so much is said. */
-export const streams = (contract: Contract, says: (stream: Stream) => unknown = () => true): StreamedOperation[] =>
+/** The operations whose answer is a stream, where its `x-assay` word has what is picked. */
+export const streams = (contract: Contract, pick: (stream: Stream) => unknown = () => true): StreamedOperation[] =>
   contract.operations
-    .filter(({ conventions: { stream } }) => stream !== undefined && says(stream) !== undefined)
+    .filter(({ conventions: { stream } }) => stream !== undefined && pick(stream) !== undefined)
     .map((operation) => at(operation.location, { operation }));
 
-/** What it takes to open a stream. */
+/** The prerequisites of opening a stream. */
 export const streamPrerequisites = ({ operation }: StreamedOperation, around: Surroundings): readonly ProbePrerequisite[] =>
   prerequisitesFor(operation, around);
 
-/** What it takes to wait for its events. */
+/** The prerequisites of waiting for its events. */
 export const eventPrerequisites = (stream: StreamedOperation, around: Surroundings): ProbePrerequisite[] => [
   ...streamPrerequisites(stream, around),
   ...slowPrerequisites(around.target, ['stream.listened']),
 ];
 
-/** A call that listens to a stream for so long. */
+/** A call that follows a stream for `listenMs` milliseconds. */
 export const listening = (session: Session, operation: Operation, listenMs: number): PlannedRequest => ({
   ...usableRequest(session, operation, 'followed'),
   listenMs,
 });
 
-/** A stream, listened to until it has surely to be open still, and where that is allowed for as long as its events are waited for. */
+/** Follows a stream for as long as it must stay open, and where that is permitted, for as long as its events may take. */
 export const followedStream = (session: Session, operation: Operation): Promise<Exchange> => {
   const { target } = session;
   const openMs = patienceMs(target, 'stream.open');
@@ -48,10 +48,10 @@ export const followedStream = (session: Session, operation: Operation): Promise<
 type Heard =
   | { readonly kind: 'heard'; readonly stream: EventStream }
   | { readonly kind: 'not-utf8' }
-  /** Nothing can be said of events. */
+  /** The events could not be read. */
   | { readonly kind: 'open'; readonly verdict: Verdict };
 
-/** What came of a stream; any other status than 200 is none. */
+/** What was heard of a stream; an answer with another status than 200 is none. */
 export const heardIn = (exchange: Exchange): Heard => {
   const answer = answerOf(exchange);
   if (answer?.status !== 200) {
@@ -60,5 +60,5 @@ export const heardIn = (exchange: Exchange): Heard => {
   const { text, json } = answer;
   if (text !== null) return { kind: 'heard', stream: readEventStream(text) };
   if (json.kind === 'invalid' && json.why === notUtf8) return { kind: 'not-utf8' };
-  return { kind: 'open', verdict: inconclusive('The content coding of the stream could not be undone', [exchange]) };
+  return { kind: 'open', verdict: inconclusive('The content coding of the stream could not be decoded', [exchange]) };
 };

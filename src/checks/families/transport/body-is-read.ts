@@ -10,9 +10,9 @@ import { mentions, type Resource } from '../../subjects/shown-resource.ts';
 
 export const bodyIsRead = defineProbe({
   id: 'transport/body-is-read',
-  title: 'What was created has the name that its body sent',
-  why: 'A body that is taken and not read leaves a thing of defaults, and the caller believes that it got what it asked for.',
-  fix: 'Read the members of the body under the media type that the documentation prints, and store them.',
+  title: 'A created resource has the name that its body sent',
+  why: 'Where a body is accepted and not read, the resource has default values, and the caller believes that it has the ones that were sent.',
+  fix: 'Read the members of a body of the documented media type, and store them.',
   phase: 'mutate',
   stage: 'opening',
   exclusive: 'collection',
@@ -45,7 +45,7 @@ export const bodyIsRead = defineProbe({
   },
 });
 
-/** The name that a read shows: of the thing, of a body that looks like one, else the sent one anywhere in the body. */
+/** The name that a read shows: that of the resource, of a body that may be one, else the sent name anywhere in the body. */
 const nameSeen = ({ made, exchange, resource }: ResourceRead, where: string): unknown => {
   if (!isSuccess(exchange) || made.names.length === 0) return undefined;
   return (

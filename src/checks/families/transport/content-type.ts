@@ -14,13 +14,13 @@ import { changeable } from '../../subjects/changeable.ts';
 import { creators } from '../../subjects/creators.ts';
 import { makeableResourceTypes, storyPrerequisites } from '../../subjects/resources.ts';
 
-/** What was sent with a body of the documented type; `sent` is empty where it came to nothing of that kind. */
+/** The calls with a body of the documented media type; `sent` is empty where none could be made. */
 type Sent = { readonly creation: Exchange; readonly sent: readonly Exchange[] };
 
-/** A JSON body that creates a thing or changes one; `changed` is what it changes. */
+/** A JSON body that creates a resource or changes one; `changed` is the resource type that it changes. */
 type TypedBody = Subject & { readonly operation: Operation; readonly changed: ResourceType | undefined };
 
-/** JSON bodies by which things are created, then those by which things that a run can make are changed. */
+/** JSON bodies that create resources, then those that change resources that a run can create. */
 const typedBodies = (contract: Contract): TypedBody[] => {
   const changes = changingBodies(contract);
   const creations = creators(contract).flatMap((operation) =>
@@ -42,8 +42,8 @@ const changingBodies = (contract: Contract): TypedBody[] => {
 
 export const contentTypeAccepted = defineProbe({
   id: 'transport/content-type-accepted',
-  title: 'A body of the documented media type is taken as such',
-  why: 'Every client announces the documented type; where it is refused none of them can create or change anything.',
+  title: 'A body of the documented media type is accepted',
+  why: 'Every client announces the documented type; where it is refused, no client can create or change anything.',
   fix: 'Accept the documented media type without parameters wherever a body is read.',
   phase: 'mutate',
   stage: 'opening',
@@ -68,20 +68,20 @@ export const contentTypeAccepted = defineProbe({
       const finding = { where: 'Content-Type', expected: 'a success with the documented media type', actual };
       return fail({ code: 'content-type-refused', ...finding }, [refused]);
     }
-    const taken = sent.filter(isSuccess);
-    if (taken.length > 0) return pass(taken.length);
+    const accepted = sent.filter(isSuccess);
+    if (accepted.length > 0) return pass(accepted.length);
     return inconclusive(`${operation.key} was answered ${sent.map(outcomeOf).join(', ')}`, sent);
   },
 });
 
-/** Refusals that an announced type can be the reason of. */
-const refusals = [400, 406, 415, 422];
+/** Error responses that may be due to the announced media type. */
+const typeErrors = [400, 406, 415, 422];
 
 export const contentTypeParameterHarmless = defineProbe({
   id: 'transport/content-type-parameter-harmless',
-  title: 'A charset beside the media type of a body does no harm',
-  why: 'Many clients add it without being asked, and a comparison of the whole header refuses them all.',
-  fix: 'Compare type and subtype alone, and ignore parameters that JSON does not have (RFC 8259 section 11).',
+  title: 'A body is accepted with a charset parameter in its media type',
+  why: 'Many clients add the parameter on their own, and a service that compares the whole header refuses them all.',
+  fix: 'Compare only type and subtype, and ignore parameters that JSON does not have (RFC 8259 section 11).',
   phase: 'mutate',
   stage: 'opening',
   exclusive: 'collection',
@@ -102,7 +102,7 @@ export const contentTypeParameterHarmless = defineProbe({
   judge(_creation, { without, parameter }) {
     if (!parameter) return inconclusive(`A creation without the parameter was answered ${outcomeOf(without)}`, [without]);
     if (isSuccess(parameter)) return pass(1);
-    if (hasStatus(parameter, refusals)) {
+    if (hasStatus(parameter, typeErrors)) {
       const finding = { where: 'Content-Type', expected: 'a success with charset=utf-8 too', actual: `status ${outcomeOf(parameter)}` };
       return fail({ code: 'content-type-parameter-refused', ...finding }, [parameter, without]);
     }

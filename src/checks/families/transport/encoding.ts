@@ -6,17 +6,17 @@ import { notUtf8 } from '../../../model/exchange.ts';
 import { type Location, rootLocation } from '../../../model/location.ts';
 import { defineObservation } from '../../kit/define.ts';
 
-/** The root, where the contract says which character encoding answers declare. */
+/** The root, where the contract states which character encoding answers declare. */
 const charsetLocations = ({ document }: Contract): Location[] =>
   rootConventions(document).transport?.charset === undefined ? [] : [rootLocation];
 
-/** Names of UTF-8 and of its part (WHATWG Encoding, Names and labels; RFC 9110 section 8.3.2: letter case does not matter). */
+/** Names of UTF-8 and of its subset ASCII (WHATWG Encoding, Names and labels; RFC 9110 section 8.3.2: letter case does not matter). */
 const fitting = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii']);
 
 export const charset = defineObservation({
   id: 'transport/charset',
   title: 'A character encoding that an answer declares is UTF-8',
-  why: 'Clients decode by what is declared; under another name each letter outside ASCII turns into others.',
+  why: 'Clients decode by the declared encoding; with another one each letter outside ASCII turns into others.',
   fix: 'Declare utf-8, or nothing, with every media type.',
   reads: 'transport.charset',
   locations: charsetLocations,
@@ -50,8 +50,8 @@ const charsetIn = (type: string): string | undefined =>
 export const validUtf8 = defineObservation({
   id: 'transport/valid-utf8',
   title: 'Bodies are valid UTF-8',
-  why: 'A strict decoder refuses the whole body for one wrong byte, and a tolerant one shows a name with a hole in it.',
-  fix: 'Encode what is written as UTF-8, once, in every layer.',
+  why: 'A strict decoder rejects the whole body for one wrong byte, and a tolerant one shows a name with a hole in it.',
+  fix: 'Encode all text as UTF-8, once, in every layer.',
   reads: 'transport.charset',
   locations: charsetLocations,
   observe(exchange) {
@@ -63,7 +63,7 @@ export const validUtf8 = defineObservation({
         { location: rootLocation, holds: false, code: 'body-not-utf8', where: '#', expected: 'UTF-8', actual: 'bytes that are no UTF-8' },
       ];
     }
-    // A text of ASCII alone is the same in most encodings.
+    // A text that is all ASCII is the same in most encodings.
     return text !== null && /\P{ASCII}/u.test(text) ? [{ location: rootLocation, holds: true }] : [];
   },
 });

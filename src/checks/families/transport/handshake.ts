@@ -11,17 +11,17 @@ import { isPrintedHost } from '../../subjects/servers.ts';
 /** Attempts in order; more than one only where the handshake was refused each time before. */
 export type SecureRead = readonly Exchange[];
 
-/** Handshakes that must be refused before it counts: one may fail while a certificate is being renewed. */
+/** So many refused handshakes are a breach: a single one may fail while a certificate is being renewed. */
 export const handshakes = 3;
 
 /**
- * Why we ourselves end a handshake: the certificate does not verify (codes of Node and OpenSSL). And the alerts by which
- * a service asks for a certificate of ours (RFC 8446 section 6.2): that one is missing is the operator's business.
+ * Reasons for which we ourselves end a handshake: the certificate does not verify (codes of Node and OpenSSL). And the alerts
+ * with which a service asks for a client certificate (RFC 8446 section 6.2), which the operator would have to give.
  */
 const ownReason =
   /\b(CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_|ERR_TLS_CERT_)|_ALERT_(CERTIFICATE|BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|UNKNOWN_CA|ACCESS_DENIED)/;
 
-/** A connection stood, and the other side would not encrypt it. */
+/** Was a connection made that the server did not encrypt. */
 export const handshakeIsRefused = ({ reply }: Exchange): boolean =>
   reply.kind === 'no-answer' && reply.failure === 'tls' && !ownReason.test(reply.message);
 
@@ -38,16 +38,16 @@ export const secureRead = defineScenario<{ readonly operation: string }, SecureR
   },
 });
 
-/** Versions that clients of today agree to (RFC 8996 took the older ones back). */
+/** Versions that current clients accept (RFC 8996 deprecates the older ones). */
 const current: ReadonlySet<string> = new Set(['TLSv1.2', 'TLSv1.3']);
 
-/** Is the version that was agreed on one of today; undefined where none was agreed on. */
+/** Is the negotiated version a current one; undefined where none was negotiated. */
 export const isCurrent = ({ encryption }: Exchange): boolean | undefined => encryption && current.has(encryption.protocol);
 
 const verifiesFact = ({ request }: Exchange, verifies: boolean): Fact =>
   factOf('transport.certificate-verifies', request.operation, verifies);
 
-/** What a handshake tells beside any verdict: the version of the protocol, and whether the certificate verifies. */
+/** Facts that a handshake shows besides any verdict: the version of the protocol, and whether the certificate verifies. */
 export const handshakeFacts = (exchange: Exchange): { readonly facts?: readonly Fact[] } => {
   const { encryption, request } = exchange;
   if (!encryption) return {};
@@ -55,19 +55,19 @@ export const handshakeFacts = (exchange: Exchange): { readonly facts?: readonly 
   return { facts: [factOf('transport.protocol', request.operation, encryption.protocol), verifiesFact(exchange, verifies)] };
 };
 
-/** Whether the certificate of the service verifies: without that no answer is taken. */
+/** Whether the certificate of the service verifies, as a fact: no answer is read without that. */
 export const certificateFacts = (exchange: Exchange): { readonly facts: readonly Fact[] } => {
   if (answerOf(exchange)) return { facts: [verifiesFact(exchange, true)] };
   const unverified = exchange.reply.kind === 'no-answer' && exchange.reply.failure === 'tls' && !handshakeIsRefused(exchange);
   return { facts: unverified ? [verifiesFact(exchange, false)] : [] };
 };
 
-/** What only a peer says that speaks TLS (RFC 8446 section 6), or what a client makes of a version that it offers. */
+/** Errors that show that the peer speaks TLS: its alerts (RFC 8446 section 6), and those of a client about an offered version. */
 const tlsSpoken = /_ALERT_|UNSUPPORTED_PROTOCOL|WRONG_SSL_VERSION|NO_SHARED_CIPHER|NO_CIPHERS_AVAILABLE/;
 
 /**
- * Is it sure that TLS is meant to be spoken at an address where no handshake completes: the document prints the host, or the other side
- * speaks it. Anywhere else the operator may have named the port of something else.
+ * Is it certain that an address where no handshake completes is meant for TLS: the document names the host, or the peer speaks
+ * TLS. Otherwise the operator may have given the port of another service.
  */
 export const isMeantForTls = (attempts: SecureRead, { contract, target }: Surroundings): boolean =>
   isPrintedHost(contract, target.baseUrl) ||

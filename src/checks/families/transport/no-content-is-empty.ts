@@ -5,7 +5,7 @@ import { defineObservation } from '../../kit/define.ts';
 export const noContentIsEmpty = defineObservation({
   id: 'transport/no-content-is-empty',
   title: 'Nothing follows the header section of a 204, and no length is announced for it',
-  why: 'A client takes the next answer to begin right there; what stands there instead is read as that answer, and breaks it.',
+  why: 'A client expects the next answer right after a 204; other bytes are read as that answer, and break it.',
   fix: 'Write no body and no Content-Length with a 204, in the service and in every layer before it, or answer 200.',
   locations: (contract) =>
     contract.operations.flatMap(({ responses }) => responses.filter(({ status }) => status === '204').map(({ location }) => location)),
@@ -25,7 +25,7 @@ export const noContentIsEmpty = defineObservation({
     if (announced !== undefined) {
       return [{ location, holds: false, code: 'length-of-204', where: 'Content-Length', expected: '0 or none', actual: announced }];
     }
-    // Where nobody looked behind the answer, nothing is known of what came there.
+    // `surplus` is undefined where the bytes after the answer were not read.
     return answer.surplus === 0 ? [{ location, holds: true }] : [];
   },
 });

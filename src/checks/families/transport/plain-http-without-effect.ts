@@ -17,17 +17,17 @@ import { type PlainHttpWrites, writeInClear } from './plain-http-writes.ts';
 export const plainHttpWithoutEffect = defineProbe({
   id: 'transport/plain-http-without-effect',
   title: 'A write without encryption gets the documented status and has no effect',
-  why: 'A client that is redirected sends its write once more; carried out at both addresses it makes two things, or hides that it was open to all.',
-  fix: 'Answer at the port without encryption before the request reaches anything that could carry it out.',
+  why: 'A client that is redirected sends its write once more; a service that carries it out at both addresses creates two resources.',
+  fix: 'Answer at the port without encryption before the request reaches code that could carry it out.',
   reads: 'transport.plainHttp.withoutEffect',
   phase: 'mutate',
   stage: 'opening',
   exclusive: 'collection',
   over(contract) {
-    // The kind of thing that is tried: the first that a run can make.
+    // Only the first resource type that a run can create is tried.
     const [resourceType] = makeableResourceTypes(contract);
-    return plainHttpRequirements(contract, 'withoutEffect').flatMap((promise) =>
-      resourceType ? [at(promise.location, { ...promise, resourceType })] : [],
+    return plainHttpRequirements(contract, 'withoutEffect').flatMap((requirement) =>
+      resourceType ? [at(requirement.location, { ...requirement, resourceType })] : [],
     );
   },
   prerequisites: ({ resourceType }, around) => [
@@ -49,7 +49,7 @@ export const plainHttpWithoutEffect = defineProbe({
 
 const judgeAnswer = ({ answered }: PlainHttpRequirement['documented'], resourceType: ResourceType, exchange: Exchange): Verdict => {
   const status = statusOf(exchange);
-  // A full quota and a failure are no answers to how the call came.
+  // A used up quota and a server error have other reasons than the missing encryption.
   if (status === undefined || status === 429 || status >= 500) {
     return inconclusive(`A write without encryption ended in ${outcomeOf(exchange)}`, [exchange]);
   }
@@ -60,10 +60,10 @@ const judgeAnswer = ({ answered }: PlainHttpRequirement['documented'], resourceT
   }
   if (!showsResource(resourceType, exchange)) return pass(1);
   const actual = `status ${outcomeOf(exchange)} with a ${resourceType.name}`;
-  return fail({ code: 'plain-http-carried-out', where: '#', expected: 'nothing of what was asked for', actual }, [exchange]);
+  return fail({ code: 'plain-http-carried-out', where: '#', expected: 'no resource in the answer', actual }, [exchange]);
 };
 
-/** Does an answer hold an object with an id and a name, as only something that is stored has. */
+/** Does an answer hold an object with an id and a name, as only a stored resource has. */
 const showsResource = (resourceType: ResourceType, exchange: Exchange): boolean => {
   const { name } = resourceType.convention;
   const has = (resource: unknown, pointer: string): boolean => valueAt(resource, pointer) !== undefined;
@@ -75,8 +75,8 @@ const showsResource = (resourceType: ResourceType, exchange: Exchange): boolean 
 
 const effectOf = ({ id, create, update, remove, before, after, list }: PlainHttpWrites, control: Exchange): Verdict => {
   if (id === undefined) return notMade(control);
-  if (before && !isSuccess(before)) return inconclusive(`What was created could not be read: ${outcomeOf(before)}`, [before]);
-  // A copy that lags may not know of it for a moment; what was removed stays away.
+  if (before && !isSuccess(before)) return inconclusive(`The created resource could not be read: ${outcomeOf(before)}`, [before]);
+  // A replica may not have the resource for a moment, so only the last read counts.
   const gone = after.slice(-1).find((read) => hasStatus(read, goneStatuses));
   const found = { where: 'effect', expected: 'no effect at the base URL' };
   if (gone && remove) return fail({ code: 'plain-http-removed', ...found, actual: `${id} is ${outcomeOf(gone)}` }, [gone, remove, control]);
@@ -88,9 +88,12 @@ const effectOf = ({ id, create, update, remove, before, after, list }: PlainHttp
   if (list?.showsOther) return fail({ code: 'plain-http-created', ...found, actual: 'it was created' }, [list.exchange, create]);
   const unread = after.find((read) => !isSuccess(read));
   if (unread) return inconclusive(`A read after the writes was answered ${outcomeOf(unread)}`, [unread]);
-  if (!list) return inconclusive('There is no list in which a creation would show', [create]);
+  if (!list) return inconclusive('There is no list that would show a creation', [create]);
   if (!list.isWhole || !list.showsControl) {
-    return inconclusive(`The list does not show what was created at the base URL: ${outcomeOf(list.exchange)}`, [list.exchange, control]);
+    return inconclusive(`The list does not show the resource that was created at the base URL: ${outcomeOf(list.exchange)}`, [
+      list.exchange,
+      control,
+    ]);
   }
   return pass(1);
 };

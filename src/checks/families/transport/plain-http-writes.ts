@@ -18,43 +18,43 @@ import { isThisMachine } from '../../subjects/plain-http.ts';
 import { idParameterOf, type Makeable } from '../../subjects/resources.ts';
 import { mentions } from '../../subjects/shown-resource.ts';
 
-/** The list at the base URL, looked at after the writes. */
+/** The list at the base URL after the writes. */
 export type LookAfterWrites = {
   readonly exchange: Exchange;
-  /** It was read to its end. */
+  /** Was it read to its end. */
   readonly isWhole: boolean;
-  /** It shows what was created at the base URL, so that it is up to date. */
+  /** Does it show the resource that was created at the base URL, so that it is up to date. */
   readonly showsControl: boolean;
-  /** It shows what only the creation without encryption asked for. */
+  /** Does it show the resource that only the creation without encryption asked for. */
   readonly showsOther: boolean;
 };
 
-/** What came of writes that went to the address without encryption. */
+/** The results of writes to the address without encryption. */
 export type PlainHttpWrites = {
-  /** The creation of a thing at the base URL; undefined where no real credential may travel in clear, so that only answers count. */
+  /** The creation of a resource at the base URL; undefined where no valid credential may be sent in clear, so that only answers count. */
   readonly control: Exchange | undefined;
   readonly id: string | undefined;
   readonly create: Exchange;
   readonly update: { readonly exchange: Exchange; readonly member: string; readonly value: string } | undefined;
   readonly remove: Exchange | undefined;
-  /** Reads of the thing at the base URL: before the writes, at once after them, and a while later. */
+  /** Reads of the resource at the base URL: before the writes, right after them, and a while later. */
   readonly before: Exchange | undefined;
   readonly after: readonly Exchange[];
-  /** The last look; undefined where the contract has no list, or nothing was created at the base URL. */
+  /** The last reading of the list; undefined where the contract has no list, or nothing was created at the base URL. */
   readonly list: LookAfterWrites | undefined;
 };
 
-/** So long an effect is waited for. */
+/** The longest wait for an effect, in milliseconds. */
 const lateMs = 5000;
 
 /**
- * A creation, an update and a removal without encryption, and reads at the base URL that show whether anything was done. The key goes
- * only where it does not leave this machine; elsewhere nobody's credential is sent, and ids that name nothing.
+ * A creation, an update and a removal without encryption, and reads at the base URL that show whether they had an effect. The
+ * key is sent only where it does not leave this machine; else a made-up credential is sent, with ids of no resource.
  */
 export const writeInClear = (session: Session, resourceType: Makeable): Promise<PlainHttpWrites> =>
-  isThisMachine(session.target.urls.plain ?? '') ? writesWithKey(session, resourceType) : writesOfNobody(session, resourceType);
+  isThisMachine(session.target.urls.plain ?? '') ? writesWithKey(session, resourceType) : unauthenticatedWrites(session, resourceType);
 
-const writesOfNobody = async (session: Session, resourceType: Makeable): Promise<PlainHttpWrites> => {
+const unauthenticatedWrites = async (session: Session, resourceType: Makeable): Promise<PlainHttpWrites> => {
   const send = (operation: Operation, body?: unknown): Promise<Exchange> =>
     session.send({
       ...unauthenticatedInClear(session, operation, 'made-up'),
@@ -102,7 +102,7 @@ const writesWithKey = async (session: Session, resourceType: Makeable): Promise<
     if (read && id !== undefined) reads.push(await onResource(session, read, id));
   };
   await look();
-  await session.pause(Math.min(lateMs, patienceMs(target, 'created.listed')), 'what was asked for without encryption is to have no effect');
+  await session.pause(Math.min(lateMs, patienceMs(target, 'created.listed')), 'writes without encryption must have no effect');
   await look();
   const names = { control: textsOf(session, create, control.request), other: textsOf(session, create, creation) };
   return {
@@ -122,19 +122,19 @@ type Names = { readonly control: readonly string[]; readonly other: readonly str
 const textsOf = ({ contract }: Session, create: Operation, request: PlannedRequest): string[] =>
   freshValues(contract, create, request).filter((value) => typeof value === 'string');
 
-/** Looks into the list until it shows what was created at the base URL, or the time for that is up. */
+/** Reads the list until it shows the resource that was created at the base URL, or the time for that is up. */
 const lookForBoth = async (session: Session, { collection }: ResourceType, names: Names): Promise<LookAfterWrites | undefined> => {
   if (!collection || names.control.length === 0 || names.other.length === 0) return undefined;
   let last: LookAfterWrites | undefined;
   const withinMs = patienceMs(session.target, 'created.listed');
-  await until(session, { withinMs, why: 'the list is to show what was created' }, async () => {
+  await until(session, { withinMs, why: 'the list must show the new resource' }, async () => {
     let showsControl = false;
     let showsOther = false;
     const see = (part: unknown): void => {
       showsControl ||= names.control.some((text) => mentions(part, text));
       showsOther ||= names.other.some((text) => mentions(part, text));
     };
-    // Who asks for an item that is not there reads the list to its end.
+    // A search that finds no item reads the list to its end.
     const { kind, exchange } = await findItem(session, collection, (item) => {
       see(item);
       return false;
@@ -149,7 +149,7 @@ const lookForBoth = async (session: Session, { collection }: ResourceType, names
 const readable = async (session: Session, read: Operation, id: string): Promise<Exchange | undefined> => {
   let last: Exchange | undefined;
   const withinMs = patienceMs(session.target, 'created.listed');
-  await until(session, { withinMs, why: 'what was created is to be readable' }, async () => {
+  await until(session, { withinMs, why: 'the new resource must become readable' }, async () => {
     last = await onResource(session, read, id);
     return mayPass(last) ? undefined : true;
   });

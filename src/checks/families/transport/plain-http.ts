@@ -27,10 +27,10 @@ import { type SecureServer, secureServers } from '../../subjects/servers.ts';
 /** Ends of a call that was not served: no connection, or none that lasted until an answer. */
 const unserved: ReadonlySet<TransportFailure> = new Set(['refused', 'reset', 'closed'] as const);
 
-/** Did a call end without any answer because nobody takes it there. */
+/** Did a call end without an answer because no service accepts it there. */
 const isUnserved = ({ reply }: Exchange): boolean => reply.kind === 'no-answer' && unserved.has(reply.failure);
 
-/** How a check of a read with the credential that may travel in clear is planned. */
+/** How a check of a read with the credential that may be sent in clear is planned. */
 const withCredential = {
   phase: 'read',
   exclusive: 'nothing',
@@ -46,8 +46,8 @@ export const plainHttpNotServed = defineProbe({
   ...withCredential,
   id: 'transport/plain-http-not-served',
   title: 'A call without encryption is not served',
-  why: 'As long as it works somebody uses it, and their credential and data are open to whoever listens on the way.',
-  fix: 'Close the port without encryption, refuse what arrives there, or answer with a redirect to the https address.',
+  why: 'As long as it works, clients use it, and anybody on the network path can read their credentials and data.',
+  fix: 'Close the port without encryption, refuse calls there, or redirect them to the https address.',
   cost: () => ({ requests: 2, creates: 0 }),
   async run({ read }, session) {
     await workingRead(session, read.key, clearCredential(session.target));
@@ -59,7 +59,7 @@ export const plainHttpNotServed = defineProbe({
       const finding = { where: 'transport', expected: 'no 2xx to a call without encryption', actual: `status ${outcomeOf(exchange)}` };
       return fail({ code: 'plain-http-served', ...finding }, [exchange]);
     }
-    // Where statuses are named, others may have been given to the same call with encryption as well.
+    // Where statuses are documented, another one may be the answer to the same call with encryption too.
     const named = statuses(plainHttpOf(contract)?.answered, 'access');
     const isErrorResponse = named.length > 0 ? named.includes(status) : status >= 300 && status < 500 && status !== 429;
     return isUnserved(exchange) || isErrorResponse
@@ -72,7 +72,7 @@ export const plainHttpRecorded = defineProbe({
   ...withCredential,
   id: 'transport/plain-http-recorded',
   title: 'How a call without encryption ends is recorded',
-  why: 'A closed port, a refusal and a redirect all keep data safe, and clients meet them in different ways.',
+  why: 'A closed port, an error response and a redirect all keep data safe, and clients handle them in different ways.',
   fix: 'Nothing is wrong with any of them; a closed port is the only one that never sees a credential.',
   cost: () => ({ requests: 1, creates: 0 }),
   run: ({ read }, session) => clearRead(session, read),
@@ -85,21 +85,21 @@ export const plainHttpRecorded = defineProbe({
     return observed([
       ...facts,
       factOf('transport.plain-http-location', operation, headerValues(exchange, 'Location')[0] ?? null),
-      factOf('transport.plain-http-body', operation, bodyInAWord(exchange, answer)),
+      factOf('transport.plain-http-body', operation, bodyInWords(exchange, answer)),
     ]);
   },
 });
 
-/** JSON with its members, since their values differ from call to call. */
-const bodyInAWord = (exchange: Exchange, { json }: Answer): string => {
+/** The kind of a body; of a JSON object the names of its members, since their values differ from call to call. */
+const bodyInWords = (exchange: Exchange, { json }: Answer): string => {
   if (json.kind === 'none') return 'none';
   const value = jsonOf(exchange);
   if (isObject(value)) return `JSON: ${Object.keys(value).sort().join(', ')}`;
   return json.kind === 'value' ? 'JSON' : 'no JSON';
 };
 
-/** How a check of reads by somebody without a credential is planned, where the contract says a word about them. */
-const byStrangers = (word: 'answered' | 'rejected' | 'location') =>
+/** How a check of reads by an unauthenticated caller is planned, where the contract has an `x-assay` word about them. */
+const unauthenticated = (word: 'answered' | 'rejected' | 'location') =>
   ({
     reads: `transport.plainHttp.${word}`,
     phase: 'read',
@@ -109,34 +109,36 @@ const byStrangers = (word: 'answered' | 'rejected' | 'location') =>
   }) as const;
 
 export const plainHttpRejected = defineProbe({
-  ...byStrangers('rejected'),
+  ...unauthenticated('rejected'),
   id: 'transport/plain-http-rejected',
   title: 'A call without encryption is refused rather than redirected',
-  why: 'A client that is redirected goes on sending its credential in clear, once before each redirect, and nobody notices.',
-  fix: 'Close the port without encryption, or refuse what arrives there.',
+  why: 'A client that is redirected keeps sending its credential in clear, once before each redirect, and nobody notices.',
+  fix: 'Close the port without encryption, or refuse calls there.',
   cost: () => ({ requests: 1, creates: 0 }),
   run: ({ read }, session) => once(session, unauthenticatedInClear(session, read, 'none')),
   judge(_requirement, exchange) {
     const status = statusOf(exchange) ?? 0;
     if (isRedirect(exchange)) {
       const actual = `status ${outcomeOf(exchange)} to ${headerValues(exchange, 'Location')[0] ?? 'nowhere'}`;
-      return fail({ code: 'plain-http-redirected', where: 'transport', expected: 'a refusal, or no connection', actual }, [exchange]);
+      return fail({ code: 'plain-http-redirected', where: 'transport', expected: 'an error response, or no connection', actual }, [
+        exchange,
+      ]);
     }
-    // The call lacks a credential, which a service without encryption says as well.
+    // A 401 may be only about the missing credential.
     if (isUnserved(exchange) || (status >= 400 && status < 500 && status !== 401 && status !== 429)) return pass(1);
     return inconclusive(`A call without encryption ended in ${outcomeOf(exchange)}`, [exchange]);
   },
 });
 
-/** A pair that no service knows, to be found again in a redirect. */
+/** A query parameter that no service knows, to be recognised in a redirect. */
 const mark = ['ct-probe', '1'] as const;
 
 export const plainHttpLocation = defineProbe({
-  ...byStrangers('location'),
+  ...unauthenticated('location'),
   id: 'transport/plain-http-location',
-  title: 'The redirect of a call without encryption names the same address under https',
-  why: 'A client follows it to another thing, to a page, or in circles where it names anything else.',
-  fix: 'Take path and query over from the request, and change the scheme alone.',
+  title: 'The redirect of a call without encryption leads to the same address with https',
+  why: 'Any other redirect leads a client to another resource, to an HTML page, or in circles.',
+  fix: 'Keep path and query of the request, and change only the scheme.',
   cost: () => ({ requests: 1, creates: 0 }),
   run({ read }, session) {
     const request = unauthenticatedInClear(session, read, 'none');
@@ -160,11 +162,11 @@ const isSameAddress = (location: string, { sent }: Exchange, { baseUrl, urls: { 
 };
 
 export const plainHttpAnswered = defineProbe({
-  ...byStrangers('answered'),
+  ...unauthenticated('answered'),
   id: 'transport/plain-http-answered',
   title: 'Every read without encryption gets the documented status, whoever sends it',
-  why: 'A client that is sent to the encrypted address goes on from there; one that is told of its credential first has shown it to all.',
-  fix: 'Answer the documented status for every path before anything else of the request is looked at.',
+  why: 'A client that is redirected at once goes on with encryption; an answer about its credential shows that the service reads credentials sent in clear.',
+  fix: 'Answer with the documented status for every path, before the rest of the request is read.',
   cost: ({ read }, { contract }) => ({ requests: readsIn(contract, read).length * 2 + 1, creates: 0 }),
   async run({ read }, session) {
     const encrypted = await once(session, callWithoutCredential(session, read));
@@ -184,7 +186,7 @@ export const plainHttpAnswered = defineProbe({
       clear.map((exchange) => {
         const status = statusOf(exchange);
         if (status !== undefined && expected.includes(status)) return pass(1);
-        // A full quota and a failure are no answers to how the call came.
+        // A used up quota and a server error have other reasons than the missing encryption.
         if (status === undefined || status === 429 || status >= 500) {
           return inconclusive(`A call without encryption ended in ${outcomeOf(exchange)}`, [exchange]);
         }
@@ -195,7 +197,7 @@ export const plainHttpAnswered = defineProbe({
   },
 });
 
-/** A read that needs nothing, and the first of one thing. */
+/** The read without parameters, and the first read with a path parameter and no other required one. */
 const readsIn = ({ operations }: Contract, read: Operation): Operation[] => [
   read,
   ...operations

@@ -16,15 +16,15 @@ import {
   secureRead,
 } from './handshake.ts';
 
-/** What a check makes of attempts to read something over TLS. */
+/** How a check judges attempts to read over TLS. */
 type TlsCheck = CheckText & {
   /** @param last The last one of the attempts. */
   judge(last: Exchange, attempts: SecureRead, around: Surroundings & SecureServer): Verdict;
-  /** Where preflight stops the run: is it sure that the address is one of something with TLS. Default: always. */
+  /** For preflight, which stops the run: is it certain that the address is meant for TLS. Default: always. */
   isSure?(attempts: SecureRead, around: Surroundings): boolean;
 };
 
-/** A check of a small read over TLS, for each https address that the document prints. */
+/** A check of a small read over TLS, for each https address in the document. */
 const overTls = ({ judge, isSure = () => true, ...text }: TlsCheck) => {
   const judged = (server: SecureServer, attempts: SecureRead, around: Surroundings): Verdict => {
     const last = attempts.at(-1);
@@ -39,24 +39,24 @@ const overTls = ({ judge, isSure = () => true, ...text }: TlsCheck) => {
     cost: () => ({ requests: handshakes, creates: 0 }),
     run: ({ read }, session) => session.run(secureRead, { operation: read.key }),
     judge: judged,
-    // Preflight stops where no handshake completes, where the version or the certificate is not taken, and where every read is sent on.
+    // Preflight stops where no handshake completes, where the version or the certificate is not accepted, and where every read is redirected.
     entry: {
       run: ({ read }, session) => session.run(secureRead, { operation: read.key }),
       judge: (server, attempts: SecureRead, around) =>
         isSure(attempts, around)
           ? judged(server, attempts, around)
-          : inconclusive('The base URL may be one of something without TLS', attempts),
+          : inconclusive('The base URL may be that of a service without TLS', attempts),
     },
   });
 };
 
-/** What it takes to see a handshake. */
+/** The prerequisites of a handshake. */
 const securePrerequisites = ({ baseUrl }: Target): ProbePrerequisite[] =>
   /^https:\/\//i.test(baseUrl)
     ? []
-    : [{ kind: 'config', path: 'baseUrl', sentence: 'an https:// address, the one of this target is not encrypted' }];
+    : [{ kind: 'config', path: 'baseUrl', sentence: 'an https:// address; that of this target is not encrypted' }];
 
-/** The fail where every handshake was refused; undefined where one was not. */
+/** The failure where every handshake was refused; undefined where one was not. */
 const refusedEachTime = (attempts: SecureRead, expected: string): Verdict | undefined => {
   const [last, ...earlier] = attempts.toReversed();
   if (!last || attempts.length < handshakes || !attempts.every(handshakeIsRefused)) return undefined;
@@ -67,14 +67,14 @@ const refusedEachTime = (attempts: SecureRead, expected: string): Verdict | unde
 
 export const httpsServed = overTls({
   id: 'transport/https-served',
-  title: 'Calls over TLS are served, and never sent on to an address without encryption',
-  why: 'A step down to plain text hands the credential of every client to whoever listens on the way.',
-  fix: 'Complete the handshake for every current client, and name https addresses only in redirects.',
+  title: 'Calls over TLS are served, and never redirected to an address without encryption',
+  why: 'With a redirect to plain text, anybody on the network path can read the credential of every client.',
+  fix: 'Complete the handshake for every current client, and redirect only to https addresses.',
   judge(last, attempts, { read }) {
     const facts = certificateFacts(last);
     const [location = ''] = headerValues(last, 'Location');
     if (isRedirect(last) && /^http:\/\//i.test(location)) {
-      const finding = { code: 'redirected-to-clear', where: 'Location', expected: 'no step down to http', actual: location };
+      const finding = { code: 'redirected-to-clear', where: 'Location', expected: 'no redirect to http', actual: location };
       return { ...fail(finding, [last]), ...facts };
     }
     const refused = refusedEachTime(attempts, 'an answer over TLS');
@@ -89,11 +89,11 @@ export const handshakeCompletes = overTls({
   id: 'transport/handshake-completes',
   title: 'A TLS handshake completes, whatever is sent after it',
   why: 'Where it does not, no client can call the service at all.',
-  fix: 'Complete the handshake for every current client, at the port that the documentation names.',
+  fix: 'Complete the handshake for every current client, at the documented port.',
   judge(last, attempts) {
     if (attempts.some((one) => answerOf(one) !== undefined || isCurrent(one) === true)) return pass(1);
     const refused = refusedEachTime(attempts, 'a handshake that completes');
-    return refused ?? inconclusive(`A read over TLS came to ${outcomeOf(last)}`, [last]);
+    return refused ?? inconclusive(`A read over TLS ended in ${outcomeOf(last)}`, [last]);
   },
   isSure: isMeantForTls,
 });
@@ -101,7 +101,7 @@ export const handshakeCompletes = overTls({
 export const protocolCurrent = overTls({
   id: 'transport/protocol-current',
   title: 'A handshake agrees on TLS 1.2 or a later version',
-  why: 'Clients of today refuse what is older, and what was sent over it may be read or changed on the way (RFC 8996).',
+  why: 'Current clients refuse older versions, which let others read or change what is sent (RFC 8996).',
   fix: 'Offer TLS 1.2 and 1.3, and nothing older.',
   judge(last, attempts) {
     const facts = handshakeFacts(last);
@@ -111,7 +111,7 @@ export const protocolCurrent = overTls({
       const finding = { code: 'protocol-outdated', where: 'TLS', expected: 'TLSv1.2 or TLSv1.3', actual };
       return { ...fail(finding, [last]), ...facts };
     }
-    return inconclusive(`No handshake came about: ${outcomeOf(last)}`, [last]);
+    return inconclusive(`No handshake completed: ${outcomeOf(last)}`, [last]);
   },
 });
 
@@ -120,15 +120,15 @@ const faultWords: Readonly<Record<CertificateFault, string>> = {
   expired: 'has expired',
   'not-yet-valid': 'is not valid yet',
   'self-signed': 'is signed by itself',
-  'unknown-issuer': 'has an issuer that nobody here knows',
+  'unknown-issuer': 'has an issuer that is not known here',
   invalid: 'is not valid',
 };
 
 export const certificateVerifies = overTls({
   id: 'transport/certificate-verifies',
   title: 'The certificate of the service verifies: its chain, its host and its dates',
-  why: 'A client that checks refuses every call; one that was told not to check sends its credential to whoever stands in between.',
-  fix: 'Serve the whole chain of a certificate for this host from an issuer that clients know, and renew it before it expires.',
+  why: 'A client that verifies cannot make a call; one that does not verify sends its credential to anybody in between.',
+  fix: 'Serve the whole chain of a certificate for this host from an issuer that clients trust, and renew it before it expires.',
   judge(last, _attempts, { contract, target }) {
     const facts = handshakeFacts(last);
     if (answerOf(last)) return { ...pass(1), ...facts };
@@ -142,7 +142,7 @@ export const certificateVerifies = overTls({
     const reason =
       faults.length > 0
         ? 'The issuer of the certificate is not known here: if it is one of your own, give its certificate under http.ca'
-        : `A read over TLS came to ${outcomeOf(last)}`;
+        : `A read over TLS ended in ${outcomeOf(last)}`;
     return { ...inconclusive(reason, [last]), ...facts };
   },
 });

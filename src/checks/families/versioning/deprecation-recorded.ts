@@ -8,13 +8,13 @@ import { isInPath, documentedVersion, versionedReads } from '../../subjects/vers
 type State = {
   readonly isAnswered: boolean;
   readonly deprecation: readonly string[];
-  /** Values of Sunset, each with how far it lay ahead. */
+  /** Values of Sunset, each with how far ahead it was. */
   readonly sunset: readonly string[];
 };
 
 const monthMs = (365.25 / 12) * 24 * 60 * 60 * 1000;
 
-/** Spans in whole months, so that the fact stays what it is from one run to the next. */
+/** Spans in whole months, so that the fact stays the same from run to run. */
 const spans = [0, 3, 6, 12, 18] as const;
 
 const aheadOf = (sunset: string, nowMs: number): string => {
@@ -24,7 +24,7 @@ const aheadOf = (sunset: string, nowMs: number): string => {
   return within === undefined ? `more than ${spans.at(-1)} months ahead` : within === 0 ? 'past' : `within ${within} months`;
 };
 
-/** Values that differ from answer to answer say no more than that they do. */
+/** More values than this are recorded as `varies`. */
 const mostValues = 3;
 
 const together = (a: readonly string[], b: readonly string[]): readonly string[] => {
@@ -35,7 +35,7 @@ const together = (a: readonly string[], b: readonly string[]): readonly string[]
 export const deprecationRecorded = defineFold<State>({
   id: 'versioning/deprecation-recorded',
   title: 'Whether answers announce the end of the version, and how far ahead, is recorded',
-  why: 'Deprecation (RFC 9745) and Sunset (RFC 8594) tell programs that a version will end, before it does.',
+  why: 'Deprecation (RFC 9745) and Sunset (RFC 8594) announce to programs that a version will end, before it does.',
   fix: 'Nothing is broken; the documentation could name the header fields.',
   reads: 'versioning',
   locations: (contract) => versionedReads(contract).map(({ location }) => location),
@@ -43,11 +43,11 @@ export const deprecationRecorded = defineFold<State>({
   step(state, exchange, contract) {
     const { operation } = exchange.request;
     if (!answerOf(exchange) || isElsewhere(exchange) || !isUnderVersion(contract, operation)) return state;
-    const reported = headerValues(exchange, 'Sunset').map((value) => `${value} (${aheadOf(value, exchange.sentAt)})`);
+    const ends = headerValues(exchange, 'Sunset').map((value) => `${value} (${aheadOf(value, exchange.sentAt)})`);
     return {
       isAnswered: true,
       deprecation: together(state.deprecation, headerValues(exchange, 'Deprecation')),
-      sunset: together(state.sunset, reported),
+      sunset: together(state.sunset, ends),
     };
   },
   merge: (a, b) => ({
@@ -56,12 +56,12 @@ export const deprecationRecorded = defineFold<State>({
     sunset: together(a.sunset, b.sunset),
   }),
   conclude({ isAnswered, deprecation, sunset }) {
-    if (!isAnswered) return inconclusive('Nothing under the version was answered', []);
+    if (!isAnswered) return inconclusive('No call under the version was answered', []);
     return observed([factOf('version.end-announced', null, { deprecation, sunset })]);
   },
 });
 
-/** What answers under another version, or outside every operation, tells nothing of this one. */
+/** Is it an operation of the documented version; answers of others show nothing about it. */
 const isUnderVersion = (contract: Contract, key: string | null): boolean => {
   const path = contract.operations.find((operation) => operation.key === key)?.path;
   return path !== undefined && (!isInPath(contract) || path.split('/')[1] === documentedVersion(contract));

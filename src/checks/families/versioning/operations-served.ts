@@ -16,11 +16,11 @@ import { hasStatus } from '../../kit/success.ts';
 import { withMistakenBody } from '../../requests/mistaken-body.ts';
 import { isInPath, versionedReads, versionPrerequisites } from '../../subjects/version-segment.ts';
 
-/** A call of an operation: on a collection, or on a thing that is there. */
+/** A call of an operation: on a collection, or on a resource that exists. */
 type Tried = {
   readonly operation: string;
   readonly exchange: Exchange;
-  /** A 404 would be about the path: it names no thing, or one that was seen right before. */
+  /** Would a 404 be about the path: it names no resource, or one that was seen right before. */
   readonly isThere: boolean;
 };
 
@@ -31,15 +31,15 @@ type Result = {
   readonly untried: readonly string[];
 };
 
-/** By these a service says that it knows no such operation. */
+/** Statuses of an unknown operation. */
 const unserved = [405, 501];
 
 const isUnserved = ({ exchange, isThere }: Tried): boolean => hasStatus(exchange, isThere ? [404, ...unserved] : unserved);
 
-/** A stream whose answer has begun is served, though it does not end. */
+/** The status of an answer, also of a stream whose answer has begun and does not end. */
 const begunOf = ({ reply }: Exchange): number | undefined => (reply.kind === 'no-answer' ? reply.begun : reply.status);
 
-/** A refusal that looks at the caller, a failure, or nothing: it may come before anybody looks at the path. */
+/** An error response about the caller, a server error, or no answer: it may come before the path is read. */
 const isOpen = ({ exchange }: Tried): boolean => {
   const status = begunOf(exchange);
   return status === undefined || [401, 403, 429].includes(status) || status >= 500;
@@ -47,8 +47,8 @@ const isOpen = ({ exchange }: Tried): boolean => {
 
 export const operationsServed = defineProbe({
   id: 'versioning/operations-served',
-  title: 'Every documented operation is there under the version that all are said to have',
-  why: 'A client is written against one version; an operation that is missing there stops it in the middle of its work.',
+  title: 'Every documented operation is served under the documented version',
+  why: 'A client is written for one version; an operation that is missing there stops it in the middle of its work.',
   fix: 'Route every documented path and method under the version.',
   reads: 'versioning',
   phase: 'mutate',
@@ -84,9 +84,9 @@ export const operationsServed = defineProbe({
     }
     const open = reads.filter(isOpen);
     if (open.length > 0 || reads.length === 0) {
-      const reported = open.map(({ operation, exchange }) => `${operation}: ${outcomeOf(exchange)}`).join(', ');
+      const outcomes = open.map(({ operation, exchange }) => `${operation}: ${outcomeOf(exchange)}`).join(', ');
       return inconclusive(
-        reported === '' ? 'No read could be sent' : `not answered as a path that is there: ${reported}`,
+        outcomes === '' ? 'No read could be sent' : `the answers do not show whether the paths are served: ${outcomes}`,
         open.map(({ exchange }) => exchange),
       );
     }
@@ -94,7 +94,7 @@ export const operationsServed = defineProbe({
   },
 });
 
-/** Operations that ask for the key, where paths carry the version those below it. */
+/** Operations that need the key; where paths have the version, those below it. */
 const underVersion = (contract: Contract, segment: string): Operation[] =>
   contract.operations.filter(
     ({ path, secured, takesKey, unsupported }) =>
@@ -107,37 +107,37 @@ const readOf = async (session: Session, { key }: Operation): Promise<Tried> => (
   isThere: true,
 });
 
-const nothing = 'there is nothing to call it on';
+const nothing = 'there is no resource to call it on';
 
-/** A call of another operation that changes as little as it can, or why there is none. */
+/** A call of another operation that changes as little as possible, or the reason why none is made. */
 const otherOf = async (session: Session, operation: Operation): Promise<Tried | string> => {
   const { contract, target } = session;
   const { key: called } = operation;
   const has = (word: 'read' | 'update' | 'remove') =>
     contract.resourceTypes.find((resourceType) => resourceType[word]?.key === called)?.name;
   const action = actings(contract).find((acting) => acting.operation.key === called);
-  if (!isAllowed(operation, target)) return 'it is not allowed to call it (--allow)';
+  if (!isAllowed(operation, target)) return 'the permission to call it is missing (--allow)';
   if (operation.body && !operation.parameters.some((one) => one.in === 'path' && one.required)) {
     const exchange = await once(session, withMistakenBody(session, operation, 'cut-off'));
     return { operation: called, exchange, isThere: true };
   }
   if (action) {
-    if (!isOnNamed(action)) return 'the operator names nothing for it';
+    if (!isOnNamed(action)) return 'the operator names no resource for it';
     const { before, exchange } = await session.run(actedOnKnown, { action: called });
     return { operation: called, exchange, isThere: before.kind === 'item' };
   }
   const [read, update, remove] = [has('read'), has('update'), has('remove')];
   if (read !== undefined) {
     const { listed } = await session.run(knownReads, { resourceType: read });
-    const reported = listed.find(({ exchange }) => !isSuccess(exchange)) ?? listed[0];
-    return reported ? { operation: called, exchange: reported.exchange, isThere: reported.stillListed } : nothing;
+    const shown = listed.find(({ exchange }) => !isSuccess(exchange)) ?? listed[0];
+    return shown ? { operation: called, exchange: shown.exchange, isThere: shown.stillListed } : nothing;
   }
   if (update !== undefined) {
     const { updates } = await session.run(updated, { resourceType: update });
-    const [reported] = updates;
-    return reported ? { operation: called, exchange: reported.exchange, isThere: reported.before !== undefined } : nothing;
+    const [first] = updates;
+    return first ? { operation: called, exchange: first.exchange, isThere: first.before !== undefined } : nothing;
   }
-  if (remove === undefined) return 'it is not known what it is about';
+  if (remove === undefined) return 'its resource type is not known';
   const { removal, before, reads } = await session.run(removed, { resourceType: remove });
   if (!removal) return nothing;
   return { operation: called, exchange: removal, isThere: [...(before ? [before] : []), ...reads].every(isSuccess) };

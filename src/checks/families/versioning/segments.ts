@@ -18,7 +18,7 @@ import {
 } from '../../subjects/version-segment.ts';
 import { stepsOf, versionEntry, versionLeftEntry } from './version-entry.ts';
 
-/** How a check of the promised version is planned. */
+/** How a check of the documented version is planned. */
 const ofDocumented = {
   reads: 'versioning',
   phase: 'read',
@@ -36,7 +36,7 @@ const readUnder = (session: Session, { operation }: VersionedRead, segment: stri
 export const segmentServed = defineProbe({
   ...ofDocumented,
   id: 'versioning/segment-served',
-  title: 'The version is a segment of the path, and the promised version is served under it',
+  title: 'The version is a segment of the path, and the documented version is served under it',
   why: 'Clients name the version they were written for; where paths have none, the next version breaks them all.',
   fix: 'Serve every operation under the segment of its version.',
   cost: () => ({ requests: 2, creates: 0 }),
@@ -58,8 +58,8 @@ export const segmentServed = defineProbe({
 export const segmentAnswers = defineProbe({
   ...ofDocumented,
   id: 'versioning/segment-answers',
-  title: 'The promised version is there under its segment of the path',
-  why: 'Every client names the version in its address; where nothing answers there, none of them works.',
+  title: 'The documented version is served under its segment of the path',
+  why: 'Every client names the version in its address; where that is not served, no client works.',
   fix: 'Serve every operation under the segment of the documented version for as long as it is documented.',
   cost: () => ({ requests: 1, creates: 0 }),
   run: (read, session) => readAsDocumented(session, read),
@@ -78,7 +78,7 @@ export const segmentAnswers = defineProbe({
 export const segmentKept = defineProbe({
   ...ofDocumented,
   id: 'versioning/segment-kept',
-  title: 'A call under the promised version is not sent on to another one',
+  title: 'A call under the documented version is not redirected to another one',
   why: 'A client that was written for one version gets the answers of another, which it does not understand.',
   fix: 'Serve the documented version itself for as long as it is documented.',
   cost: () => ({ requests: 1, creates: 0 }),
@@ -88,8 +88,8 @@ export const segmentKept = defineProbe({
     const [location = ''] = headerValues(exchange, 'Location');
     const path = URL.canParse(location, target.baseUrl) ? new URL(location, target.baseUrl).pathname : '';
     const steps = stepsOf(path);
-    const resourceType = stepsOf(exchange.request.path).at(-1) ?? '';
-    if (isRedirect(exchange) && steps.at(-1) === resourceType && !steps.includes(segment)) {
+    const last = stepsOf(exchange.request.path).at(-1) ?? '';
+    if (isRedirect(exchange) && steps.at(-1) === last && !steps.includes(segment)) {
       const expected = `an answer under ${exchange.sent.target}`;
       const actual = `${outcomeOf(exchange)} to ${location}`;
       return fail({ code: 'version-left', where: 'Location', expected, actual }, [exchange]);
@@ -99,15 +99,15 @@ export const segmentKept = defineProbe({
   entry: versionLeftEntry,
 });
 
-/** Refusals that look at the caller and not at the path. */
+/** Error responses about the caller and not about the path. */
 const otherReasons = [401, 403, 429];
 
 export const unknownSegmentNotServed = defineProbe({
   ...ofDocumented,
   id: 'versioning/unknown-segment-not-served',
-  title: 'A version that does not exist is not served as the one that does',
-  why: 'A client with a misspelt or future version works by accident, until the day that version means something.',
-  fix: 'Route by the version, and refuse those that do not exist as paths that do not exist.',
+  title: 'A version that does not exist is not served',
+  why: 'A client with a misspelt or future version works by accident, until that version is published.',
+  fix: 'Route by the version, and answer unknown versions like unknown paths.',
   cost: () => ({ requests: 1, creates: 0 }),
   run: (read, session) => readUnder(session, read, unknownVersion(read.segment)),
   judge(_read, exchange, { contract }) {
@@ -124,9 +124,9 @@ export const unknownSegmentNotServed = defineProbe({
 export const otherSegmentsRecorded = defineProbe({
   ...ofDocumented,
   id: 'versioning/other-segments-recorded',
-  title: 'How a read without the version, under the next one and under one that does not exist is answered is recorded',
+  title: 'The answers to a read without the version, under the next version and under an unknown one are recorded',
   why: 'It shows whether there is a newer version, and whether a client with a wrong one notices.',
-  fix: 'Nothing is broken; the documentation could say which versions there are.',
+  fix: 'Nothing is broken; the documentation could state which versions there are.',
   cost: () => ({ requests: 3, creates: 0 }),
   async run(read, session) {
     const next = nextVersion(read.segment);
@@ -149,30 +149,30 @@ export const otherSegmentsRecorded = defineProbe({
 
 export const someSegmentServes = defineProbe({
   id: 'versioning/some-segment-serves',
-  title: 'A read that is printed under another version than all the rest is served under one of the two',
-  why: 'Whoever follows the sample call finds nothing, nor where the reference would have it.',
-  fix: 'Serve the read under one of the two versions, and print that one.',
+  title: 'A read that is documented under another version than all others is served under one of the two',
+  why: 'A client finds the read neither under the version of the sample call nor under that of the other operations.',
+  fix: 'Serve the read under one of the two versions, and document that one.',
   phase: 'read',
   exclusive: 'nothing',
   over: oddVersionReads,
   prerequisites: () => [],
   cost: () => ({ requests: 2, creates: 0 }),
   async run(read, session) {
-    const printed = await once(session, readWithKey(session, read.operation));
-    return { printed, usual: await readUnder(session, read, read.segment) };
+    const documented = await once(session, readWithKey(session, read.operation));
+    return { documented, usual: await readUnder(session, read, read.segment) };
   },
-  judge({ operation }, { printed, usual }) {
-    const both = [printed, usual];
+  judge({ operation }, { documented, usual }) {
+    const both = [documented, usual];
     if (both.some((exchange) => isDeclaredSuccess(operation, exchange))) return pass(1);
-    const reported = both.map((exchange) => `${outcomeOf(exchange)} under ${exchange.sent.target}`).join(', ');
+    const outcomes = both.map((exchange) => `${outcomeOf(exchange)} under ${exchange.sent.target}`).join(', ');
     if (both.every((exchange) => isNotServed(exchange))) {
       const expected = `status ${successesOf(operation).join(' or ')} under one of the two`;
-      return fail({ code: 'read-not-served', where: 'path', expected, actual: reported }, [printed, usual]);
+      return fail({ code: 'read-not-served', where: 'path', expected, actual: outcomes }, [documented, usual]);
     }
-    return inconclusive(`The read was answered ${reported}`, both);
+    return inconclusive(`The read was answered ${outcomes}`, both);
   },
 });
 
-/** Another success, a redirect, or a status by which a service says that it has nothing of the kind. */
+/** Another success, a redirect, or the status of an unknown path or operation. */
 const isNotServed = (exchange: Exchange): boolean =>
   isSuccess(exchange) || isRedirect(exchange) || hasStatus(exchange, [404, 405, 410, 501]);

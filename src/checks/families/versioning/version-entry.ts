@@ -17,16 +17,16 @@ import { neighbours, type VersionedRead } from '../../subjects/version-segment.t
 type Result = {
   readonly plain: Exchange;
   readonly elsewhere: ProvenRead | undefined;
-  /** Without a credential the path is refused as one that does not exist. */
+  /** Without a credential, is the path answered like one that does not exist. */
   readonly isUnknown: boolean;
 };
 
-/** Where a service is looked for that is not under the promised version: under none, or also under those beside it. */
+/** Where a service is looked for that is not under the documented version: under none, or also under its neighbours. */
 type Whereabouts = 'no version' | 'no version or a neighbour';
 
 /**
- * Every plain read is 404: the service has it under another version, or under none. Whatever stands beside the version in the base URL
- * must not be one itself, or the operator may have put one too many.
+ * Where every plain read is answered 404: does the service have it under another version, or under none. No other segment of the
+ * base URL may be a version, or the operator may have given one too many.
  */
 export const versionEntry = (code: string, sought: Whereabouts): EntryOver<VersionedRead, Result> => ({
   async run({ operation, segment: documented }, session) {
@@ -50,7 +50,7 @@ export const versionEntry = (code: string, sought: Whereabouts): EntryOver<Versi
   },
 });
 
-/** A read of a literal path that names no credential. */
+/** A read of a literal path without a credential. */
 const pathWithoutCredential = (session: Session, path: string): Promise<Exchange> =>
   once(session, {
     operation: null,
@@ -63,7 +63,7 @@ const pathWithoutCredential = (session: Session, path: string): Promise<Exchange
     faults: ['credential-missing'],
   });
 
-/** Every plain read is redirected: to the same one under another version, or under none, where it is served. */
+/** Where every plain read is redirected to the same one under another version, or under none, and served there. */
 export const versionLeftEntry: EntryOver<VersionedRead, RedirectedRead> = {
   run: ({ operation, segment: documented }, session) =>
     redirectedRead(session, operation, (from, to) => {
@@ -84,13 +84,13 @@ const looksLikeVersion = /^v?\d+(\.\d+)*$/i;
 /** The segments of a path that are not empty. */
 export const stepsOf = (path: string): string[] => path.split('/').filter((step) => step !== '');
 
-/** The base URL ends in the version that is promised, and holds no other. */
+/** Does the base URL end in the documented version, and hold no other. */
 const isOnlyVersion = (documented: string, { baseUrl }: Target): boolean => {
   const steps = stepsOf(new URL(baseUrl).pathname);
   return steps.at(-1) === documented && !steps.slice(0, -1).some((step) => looksLikeVersion.test(step));
 };
 
-/** The segment that one path has in place of a version of another, null where it has none; undefined where it is another path altogether. */
+/** The segment that one path has in place of the version in another, null where it has none; undefined where the paths differ otherwise. */
 const segmentInLocationOf = (documented: string, fromPath: string, toPath: string): string | null | undefined => {
   const from = stepsOf(fromPath);
   const to = stepsOf(toPath);

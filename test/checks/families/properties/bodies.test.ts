@@ -15,23 +15,23 @@ const target = targetOf({ name: 'huts', contract: 'huts', fixtures: {}, duration
 
 type Village = { readonly contract?: keyof typeof huts; readonly over?: Partial<Target>; readonly node?: string };
 
-type Reported = { readonly stated: string; readonly verdict: Verdict; readonly service: HutService; readonly requests: number };
+type Result = { readonly stated: string; readonly verdict: Verdict; readonly service: HutService; readonly requests: number };
 
-const judged = async (probe: Probe, options: HutOptions = {}, { contract = 'open', over = {}, node }: Village = {}): Promise<Reported> => {
+const judged = async (probe: Probe, options: HutOptions = {}, { contract = 'open', over = {}, node }: Village = {}): Promise<Result> => {
   const service = hutService(options);
-  const reported = await judge(probe, {
+  const result = await judge(probe, {
     contract: await huts[contract],
     target: { ...target, ...over },
     answer: service.answer,
     ...(node === undefined ? {} : { node }),
   });
-  const { verdict } = reported;
-  if (verdict.kind === 'unconfirmed') throw new Error('a property repeats its breaches itself');
-  return { stated: stated(reported), verdict, service, requests: reported.session.exchanges.length };
+  const { verdict } = result;
+  if (verdict.kind === 'unconfirmed') throw new Error('a property repeats its own breaches');
+  return { stated: stated(result), verdict, service, requests: result.session.exchanges.length };
 };
 
 /** The smallest body that a failing verdict names. */
-const smallestIn = ({ verdict }: Reported): unknown => {
+const smallestIn = ({ verdict }: Result): unknown => {
   if (verdict.kind !== 'fail') throw new Error(`no failure but ${verdict.kind}`);
   return JSON.parse(/\{.*\}/.exec(verdict.finding.expected)?.[0] ?? 'null');
 };
@@ -58,7 +58,7 @@ describe('whatever a valid body asks for', () => {
     expect(Math.max(...service.plans.map((plan) => nameOf(plan).length))).toBeLessThanOrEqual(40);
   });
 
-  test('nothing is made up where the document leads to no usable value', async () => {
+  test('no value is sent where the document leads to no usable one', async () => {
     const { service } = await judged(anyBodyAccepted);
     expect(service.plans.filter((plan) => 'motto' in plan)).toEqual([]);
     expect(new Set(service.plans.map((plan) => plan['valley']))).toEqual(new Set([undefined, 'north']));
@@ -75,14 +75,14 @@ describe('whatever a valid body asks for', () => {
     expect(one.service.plans).toEqual(other.service.plans);
   });
 
-  test('what shows a little later passes, and so does what is removed later', async () => {
+  test('a resource that appears a little later passes, and so does one that is removed later', async () => {
     for (const probe of all) {
       expect((await judged(probe, { lagMs: 1500 })).stated, probe.id).toBe('pass');
       expect((await judged(probe, { removal: 409 })).stated, probe.id).toBe('pass');
     }
   });
 
-  test('a village that refuses everything is told nothing of', async () => {
+  test('a village that refuses everything is inconclusive', async () => {
     for (const probe of all) {
       const { verdict } = await judged(probe, { refused: () => 422 });
       expect(verdict, probe.id).toMatchObject({ kind: 'inconclusive', unseen: true });
@@ -94,14 +94,14 @@ describe('properties/any-body-accepted', () => {
   test('a combination that is refused fails where the document limits every value, by its smallest body', async () => {
     const refused = (plan: Readonly<Record<string, unknown>>): number | undefined =>
       plan['hasStove'] === true && plan['roof'] !== 'straw' ? 422 : undefined;
-    const reported = await judged(anyBodyAccepted, { refused }, { contract: 'limited' });
-    expect(reported.stated).toBe('fail valid-body-refused');
-    const smallest = smallestIn(reported) as Readonly<Record<string, unknown>>;
+    const result = await judged(anyBodyAccepted, { refused }, { contract: 'limited' });
+    expect(result.stated).toBe('fail valid-body-refused');
+    const smallest = smallestIn(result) as Readonly<Record<string, unknown>>;
     expect({ ...smallest, name: '', roof: '' }).toEqual({ name: '', roof: '', hasStove: true });
-    expect(reported.service.standing()).toEqual([]);
+    expect(result.service.standing()).toEqual([]);
   });
 
-  test('where a value may have limits of its own a refusal leaves a part untried', async () => {
+  test('an error response leaves a part untried where the document does not limit every value', async () => {
     const { verdict } = await judged(anyBodyAccepted, { refused: (plan) => (plan['hasStove'] === true ? 422 : undefined) });
     expect(verdict).toMatchObject({
       kind: 'pass',
@@ -120,8 +120,8 @@ describe('properties/any-body-accepted', () => {
   ])('%i to some bodies gives %s', async ([status, word]) => {
     const isMeant = (plan: Readonly<Record<string, unknown>>): boolean => plan['roof'] === 'tile';
     const refused = (plan: Readonly<Record<string, unknown>>): number | undefined => (isMeant(plan) && status !== 200 ? status : undefined);
-    const reported = await judged(anyBodyAccepted, { refused }, { contract: 'limited' });
-    expect(reported.stated).toBe(status === 409 ? 'pass' : word);
+    const result = await judged(anyBodyAccepted, { refused }, { contract: 'limited' });
+    expect(result.stated).toBe(status === 409 ? 'pass' : word);
   });
 });
 
@@ -130,21 +130,21 @@ describe('a value that is lost', () => {
 
   test('because another member is set fails, by a body that has little else', async () => {
     const shown: HutOptions['shown'] = (hut) => (hut['hasStove'] === true && hut['rooms'] !== undefined ? { ...hut, rooms: 1 } : hut);
-    const reported = await judged(anyBodyRepeated, { shown }, { node: rooms });
-    expect(reported.stated).toBe('fail other-than-requested');
-    expect(Object.keys(smallestIn(reported) as object).sort()).toEqual(['hasStove', 'name', 'roof', 'rooms']);
-    expect(reported.service.plans.length).toBeLessThanOrEqual(usualBodies + 20);
-    expect(reported.service.standing()).toEqual([]);
+    const result = await judged(anyBodyRepeated, { shown }, { node: rooms });
+    expect(result.stated).toBe('fail other-than-requested');
+    expect(Object.keys(smallestIn(result) as object).sort()).toEqual(['hasStove', 'name', 'roof', 'rooms']);
+    expect(result.service.plans.length).toBeLessThanOrEqual(usualBodies + 20);
+    expect(result.service.standing()).toEqual([]);
   });
 
   test('behind the 37th letter of a name fails, by a name of 38', async () => {
     const shown: HutOptions['shown'] = (hut) => ({ ...hut, name: nameOf(hut).slice(0, 37) });
-    const reported = await judged(anyBodyRepeated, { shown }, { node: '/Built/allOf/1/properties/name' });
-    expect(reported.stated).toBe('fail other-than-requested');
-    expect(nameOf(smallestIn(reported) as Readonly<Record<string, unknown>>).length).toBe(38);
+    const result = await judged(anyBodyRepeated, { shown }, { node: '/Built/allOf/1/properties/name' });
+    expect(result.stated).toBe('fail other-than-requested');
+    expect(nameOf(smallestIn(result) as Readonly<Record<string, unknown>>).length).toBe(38);
   });
 
-  test('is about its own member alone', async () => {
+  test('counts for its own member only', async () => {
     const shown: HutOptions['shown'] = (hut) => ({ ...hut, name: 'hut' });
     expect((await judged(anyBodyRepeated, { shown }, { node: rooms })).stated).toBe('pass');
   });
@@ -166,23 +166,23 @@ describe('a value that is lost', () => {
   });
 });
 
-describe('a thing that is lost', () => {
+describe('a resource that is lost', () => {
   const hidden =
     (at: 'read' | 'list'): NonNullable<HutOptions['shown']> =>
     (hut, where) =>
       where === at && hut['hasStove'] === true ? undefined : hut;
 
   test('to reads fails, by a body that has little else', async () => {
-    const reported = await judged(anyBodyReadable, { shown: hidden('read') });
-    expect(reported.stated).toBe('fail created-not-readable');
-    expect(Object.keys(smallestIn(reported) as object)).toEqual(['name', 'roof', 'hasStove']);
+    const result = await judged(anyBodyReadable, { shown: hidden('read') });
+    expect(result.stated).toBe('fail created-not-readable');
+    expect(Object.keys(smallestIn(result) as object)).toEqual(['name', 'roof', 'hasStove']);
     expect((await judged(anyBodyListed, { shown: hidden('read') })).stated).toBe('pass');
   });
 
   test('to the list fails, by a body that has little else', async () => {
-    const reported = await judged(anyBodyListed, { shown: hidden('list') });
-    expect(reported.stated).toBe('fail created-not-listed');
-    expect(Object.keys(smallestIn(reported) as object)).toEqual(['name', 'roof', 'hasStove']);
+    const result = await judged(anyBodyListed, { shown: hidden('list') });
+    expect(result.stated).toBe('fail created-not-listed');
+    expect(Object.keys(smallestIn(result) as object)).toEqual(['name', 'roof', 'hasStove']);
     expect((await judged(anyBodyReadable, { shown: hidden('list') })).stated).toBe('pass');
   });
 
@@ -195,7 +195,7 @@ describe('a thing that is lost', () => {
     expect((await judged(anyBodyListed, { listStatus: 503 })).stated).toBe('inconclusive');
   });
 
-  test('in a creation that tells no id decides nothing of reads', async () => {
+  test('after a creation that shows no id decides nothing about reads', async () => {
     const shown: HutOptions['shown'] = (hut, where) => (where === 'create' ? undefined : { name: hut['name'] });
     expect((await judged(anyBodyReadable, { shown })).stated).toBe('inconclusive');
   });
@@ -204,10 +204,10 @@ describe('a thing that is lost', () => {
 describe('properties/any-body-shown-alike', () => {
   test.for(['read', 'list'] as const)('a %s that cuts long names fails', async (at) => {
     const shown: HutOptions['shown'] = (hut, where) => (where === at ? { ...hut, name: nameOf(hut).slice(0, 30) } : hut);
-    const reported = await judged(anyBodyShownAlike, { shown });
-    expect(reported.stated).toBe('fail answers-differ');
-    expect(reported.verdict).toMatchObject({ finding: { where: `/name, creation and ${at}` } });
-    expect(nameOf(smallestIn(reported) as Readonly<Record<string, unknown>>).length).toBe(31);
+    const result = await judged(anyBodyShownAlike, { shown });
+    expect(result.stated).toBe('fail answers-differ');
+    expect(result.verdict).toMatchObject({ finding: { where: `/name, creation and ${at}` } });
+    expect(nameOf(smallestIn(result) as Readonly<Record<string, unknown>>).length).toBe(31);
   });
 
   test('members that the list leaves out, and objects, are not compared', async () => {
@@ -216,10 +216,10 @@ describe('properties/any-body-shown-alike', () => {
     expect((await judged(anyBodyShownAlike, { shown })).stated).toBe('pass');
   });
 
-  test('answers that show nothing in common decide nothing', async () => {
+  test('answers with no member in common decide nothing', async () => {
     const shown: HutOptions['shown'] = (hut, where) => (where === 'create' ? { no: hut['no'] } : { no: hut['no'], name: hut['name'] });
-    const reported = await judged(anyBodyShownAlike, { shown });
-    expect(reported.stated).toBe('pass');
+    const result = await judged(anyBodyShownAlike, { shown });
+    expect(result.stated).toBe('pass');
   });
 });
 
@@ -227,7 +227,7 @@ describe('the budget', () => {
   test('a run that may make no more leaves a part untried', async () => {
     const service = hutService();
     let made = 0;
-    const reported = await judge(anyBodyListed, {
+    const result = await judge(anyBodyListed, {
       contract: await huts.open,
       target,
       answer(request, now) {
@@ -235,11 +235,11 @@ describe('the budget', () => {
         return service.answer(request, now);
       },
     });
-    expect(reported.verdict).toMatchObject({ kind: 'pass', judged: 2, untried: ['no more requests'] });
+    expect(result.verdict).toMatchObject({ kind: 'pass', judged: 2, untried: ['no more requests'] });
     expect(service.standing()).toEqual([]);
   });
 
-  test('nothing is made where nothing may be changed', async () => {
+  test('nothing is created where nothing may be changed', async () => {
     const { locations } = await judge(anyBodyListed, {
       contract: await huts.open,
       target: { ...target, allow: [] },

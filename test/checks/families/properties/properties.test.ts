@@ -70,7 +70,7 @@ describe('properties/any-page-size-complete', () => {
     ['two items show nothing', { count: 2 }, 'inconclusive'],
     ['an item lost between pages of some sizes fails', { twist: losing }, 'fail item-missing'],
     [
-      'a walk that never ends fails',
+      'a traversal that never ends fails',
       {
         twist: pages(
           (size) => size < 7,
@@ -105,11 +105,11 @@ describe('properties/any-page-size-complete', () => {
     const finding = findingOf(judged);
     expect(finding.expected).toBe('all 13 items that the list holds');
     expect(finding.actual).toMatch(/^\d+ missing on \d+ pages: pk-\d+.* generated ones broke it\)$/);
-    const [telling] = finding.exchanges;
-    expect(judged.session.exchanges.find(({ id }) => id === telling)?.request.query).toContainEqual(['count', '3']);
+    const [evidence] = finding.exchanges;
+    expect(judged.session.exchanges.find(({ id }) => id === evidence)?.request.query).toContainEqual(['count', '3']);
   });
 
-  test('what is deleted meanwhile is not missed', async () => {
+  test('an item that is deleted meanwhile is not called missing', async () => {
     let reads = 0;
     const twist: Twist = (request, honest) => {
       reads += isList(request) ? 1 : 0;
@@ -136,7 +136,7 @@ describe('properties/any-page-size-unique', () => {
 });
 
 describe('both page sizes', () => {
-  test('share their walks', async () => {
+  test('share their traversals', async () => {
     const answer = parcelService();
     const { session } = await judge(anyPageSizeComplete, { answer, at: list });
     const sizes = session.exchanges.map(({ request }) => queryOf(request, 'count'));
@@ -166,7 +166,11 @@ describe('properties/any-filters-combined', () => {
       'fail one-filter-dropped',
     ],
     ['items that are all alike show nothing', { count: 0 }, 'inconclusive'],
-    ['a refusal shows nothing', { twist: (request) => (queryOf(request, 'zone') === undefined ? undefined : fault(400)) }, 'inconclusive'],
+    [
+      'an error response shows nothing',
+      { twist: (request) => (queryOf(request, 'zone') === undefined ? undefined : fault(400)) },
+      'inconclusive',
+    ],
   ]);
 
   test('the request that shows it is named', async () => {
@@ -182,14 +186,14 @@ describe('properties/any-word-refused', () => {
     (request) =>
       isList(request) && /^[a-z]+$/i.test(countOf(request)) && when(countOf(request)) ? fault(status) : undefined;
   table(anyWordRefused, list, [
-    ['the documented refusal passes', {}, 'pass'],
+    ['the documented error response passes', {}, 'pass'],
     ['the status of another mistake fails', { twist: answering(422) }, 'fail word-for-number-other-status'],
     ['a success fails', { twist: (request) => (isList(request) ? page([], null) : undefined) }, 'fail word-for-number-accepted'],
     ['a server error is judged elsewhere', { twist: answering(500) }, 'inconclusive'],
-    ['a refusal for another reason shows nothing', { twist: answering(403) }, 'inconclusive'],
+    ['an error response for another reason shows nothing', { twist: answering(403) }, 'inconclusive'],
   ]);
 
-  test('every word is one that nobody reads as a number, and the smallest is named', async () => {
+  test('no word is one that a parser may accept as a number, and the smallest is named', async () => {
     const judged = await judge(anyWordRefused, { answer: parcelService({ twist: answering(200) }), at: list });
     const words = judged.session.exchanges.map(({ request }) => countOf(request));
     expect(words.length).toBeGreaterThan(6);
@@ -213,7 +217,7 @@ describe('properties/any-fraction-refused', () => {
     (request) =>
       isList(request) && isFraction(request) ? fault(status) : undefined;
   table(anyFractionRefused, list, [
-    ['a refusal passes', {}, 'pass'],
+    ['an error response passes', {}, 'pass'],
     ['either status for a mistake passes', { twist: answering(422) }, 'pass'],
     ['a success fails', { twist: (request) => (isFraction(request) ? page([], null) : undefined) }, 'fail fraction-accepted'],
     ['anything else shows nothing', { twist: answering(404) }, 'inconclusive'],
@@ -228,7 +232,7 @@ describe('properties/any-fraction-refused', () => {
 describe('properties/any-query-breach-survived', () => {
   const isOdd = (request: PlannedRequest): boolean => isList(request) && request.faults.length > 0;
   table(anyQueryBreachSurvived, list, [
-    ['refusals pass', {}, 'pass'],
+    ['error responses pass', {}, 'pass'],
     ['a success passes', { twist: (request) => (isOdd(request) ? page([], null) : undefined) }, 'pass'],
     ['a server error that comes again fails', { twist: (request) => (isOdd(request) ? fault(500) : undefined) }, 'fail server-error'],
     ['one while the service is down shows nothing', { twist: (request) => (isList(request) ? fault(503) : undefined) }, 'inconclusive'],
@@ -256,7 +260,7 @@ describe('creations with other settings', () => {
     expect(await verdictOf(probe)).toBe('pass');
   });
 
-  test('a thing that is created and never listed fails', async () => {
+  test('a resource that is created and never listed fails', async () => {
     const twist: Twist = (request) => (isBig(request) ? { status: 201 } : undefined);
     expect(await verdictOf(anyCreationListed, { twist })).toBe('fail created-not-listed');
   });
@@ -272,7 +276,7 @@ describe('creations with other settings', () => {
     expect(await verdictOf(anyCreationAsAsked, { twist })).toBe('fail created-otherwise');
   });
 
-  test('refused creations are no evidence of either kind', async () => {
+  test('refused creations are no evidence either way', async () => {
     const twist: Twist = (request) => (request.operation === create ? fault(403) : undefined);
     for (const probe of [anyCreationListed, anyCreationAsAsked]) {
       const { verdict } = await judge(probe, { answer: parcelService({ twist }), target: generous });

@@ -65,11 +65,11 @@ describe('a property', () => {
     if (verdict.kind !== 'fail') return;
     expect(verdict.finding).toMatchObject({ code: 'refused', where: 'query n' });
     expect(verdict.finding.actual).toBe(`400 for 40 (the smallest case; ${broken} of ${run.trials.length} generated ones broke it)`);
-    const [telling] = verdict.finding.exchanges;
-    expect(numberIn(on.exchanges.find(({ id }) => id === telling)?.request ?? readOf(null))).toBe(40);
+    const [evidence] = verdict.finding.exchanges;
+    expect(numberIn(on.exchanges.find(({ id }) => id === evidence)?.request ?? readOf(null))).toBe(40);
   });
 
-  test('says the same each time for a seed, and draws other cases for another', async () => {
+  test('gives the same result each time for a seed, and draws other cases for another seed', async () => {
     const run = async (digit: string) => {
       const on = await session(
         (n) => (n >= 40 ? 400 : 200),
@@ -83,7 +83,7 @@ describe('a property', () => {
     expect(other).not.toEqual(sent);
   });
 
-  test('is tried side by side', async () => {
+  test('is tried in parallel', async () => {
     const waiting: (() => void)[] = [];
     const on = await session(() => 200);
     const property = asking({
@@ -97,7 +97,7 @@ describe('a property', () => {
     expect((await runProperty(on, property, 40)).trials).toHaveLength(3);
   });
 
-  test('is not held to a breach that does not show again', async () => {
+  test('does not fail for a breach that is not seen again', async () => {
     const seen = new Set<number>();
     const on = await session((n) => {
       const isFirst = !seen.has(n);
@@ -108,12 +108,12 @@ describe('a property', () => {
     expect(verdict).toMatchObject({ kind: 'inconclusive', reason: expect.stringContaining('once and not again') as string });
   });
 
-  test('stays open where a case does', async () => {
+  test('is inconclusive where a case stays open', async () => {
     const on = await session((n) => (n >= 40 ? 503 : 200));
     expect(judgeProperty(await runProperty(on, asking(), samples))).toMatchObject({ kind: 'inconclusive' });
   });
 
-  test('stays open where the budget ends, and a stopped run ends it', async () => {
+  test('is inconclusive where the budget ends, and throws where the run is stopped', async () => {
     const on = await session(() => 200);
     const spent = asking({ attempt: () => Promise.reject(new NotTried('out-of-budget', 'no more requests')) });
     expect(judgeProperty(await runProperty(on, spent))).toMatchObject({ kind: 'inconclusive', reason: 'no more requests' });
@@ -138,7 +138,7 @@ describe('making a case smaller', () => {
     expect(sent.length).toBeLessThanOrEqual(mostShrinkRequests);
   });
 
-  test('keeps to the same breach at the same place', async () => {
+  test('keeps to the same breach at the same location', async () => {
     const on = await session((n) => (n >= 10 ? 400 : 200));
     const property = asking();
     const twoLocations: Property<number> = {
@@ -172,7 +172,7 @@ describe('making a case smaller', () => {
     expect(judgeProperty(run)).toMatchObject({ kind: 'inconclusive' });
   });
 
-  test('ends where the budget does, and throws where the run is stopped or a check is broken', async () => {
+  test('ends where the budget ends, and throws where the run is stopped or a check throws', async () => {
     const breaking = (error: () => Error): Property<number> => {
       const tried = new Set<number>();
       const property = asking();
@@ -206,7 +206,7 @@ describe('a limited session', () => {
     expect(on.exchanges).toHaveLength(3);
   });
 
-  test('floods nobody and sends nothing together', async () => {
+  test('sends no burst and nothing in parallel', async () => {
     const limited = limitedSession(await session(() => 200), 3);
     await expect(limited.sendTogether([readOf('GET /parcels')])).rejects.toThrow('single requests');
     await expect(limited.burst(readOf('GET /parcels'), { most: 1, withinMs: 1, width: 1, enough: () => true })).rejects.toThrow();

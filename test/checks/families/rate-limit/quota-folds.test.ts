@@ -51,9 +51,9 @@ describe('rate-limit/reset-within-window', () => {
     ['six seconds after the window, which may be less', reset(now + 16, date), 'inconclusive'],
     ['seven seconds after the window', reset(now + 17, date), 'fail reset-outside-window'],
     ['an hour ahead', reset(now + 3600, date), 'fail reset-outside-window'],
-    ['no clock that is known, where the answer has no Date', reset(now + 3600), 'inconclusive'],
-    ['our clock may be wrong by a day and no more', reset(now + 3 * 86_400), 'fail reset-outside-window'],
-    ['our clock where the Date is none', reset(now + 10, ['Date', 'today']), 'pass'],
+    ['an hour ahead by an unknown clock, where the answer has no Date', reset(now + 3600), 'inconclusive'],
+    ['three days ahead, where our clock may be wrong by a day at most', reset(now + 3 * 86_400), 'fail reset-outside-window'],
+    ['an answer whose Date cannot be read', reset(now + 10, ['Date', 'today']), 'pass'],
     ['seconds from now, where no form is described', reset(7, date), 'fail reset-outside-window'],
     ['milliseconds, where no form is described', reset(now * 1000, date), 'fail reset-outside-window'],
     ['a text, which is judged elsewhere', reset('soon', date), 'unseen'],
@@ -63,7 +63,7 @@ describe('rate-limit/reset-within-window', () => {
       answer(200, [['Quota-Reset', String(now + 3600)], date], {}, 'GET /depots'),
       'fail reset-outside-window',
     ],
-    ['a caller that is not known', answer(200, [['Quota-Reset', String(now + 3600)], date], { credential: { kind: 'none' } }), 'unseen'],
+    ['an unauthenticated caller', answer(200, [['Quota-Reset', String(now + 3600)], date], { credential: { kind: 'none' } }), 'unseen'],
     ['an error', answer(404, [['Quota-Reset', String(now + 3600)], date]), 'unseen'],
   ])('%s', async ([, exchange, verdict]) => {
     expect(stated(await foldOver(resetWithinWindow, [exchange]))).toBe(verdict);
@@ -101,7 +101,7 @@ describe('rate-limit/retry-after-readable', () => {
 
   test.for<readonly [what: string, exchange: Exchange, verdict: string]>([
     ['a whole number', wait('3'), 'pass'],
-    ['nothing to wait', wait('0'), 'pass'],
+    ['zero', wait('0'), 'pass'],
     ['a window and five seconds', wait('15'), 'pass'],
     ['one second more', wait('16'), 'fail retry-after-too-long'],
     ['a time since 1970', wait('1770220860'), 'fail retry-after-too-long'],
@@ -135,7 +135,7 @@ describe('rate-limit/nothing-remains-when-refused', () => {
   test.for<readonly [what: string, exchange: Exchange, verdict: string]>([
     ['nothing left', left(['Quota-Left', '0']), 'pass'],
     ['a call left', left(['Quota-Left', '1']), 'fail remaining-left'],
-    ['no header, which is judged apart', left(), 'unseen'],
+    ['no header, which is judged elsewhere', left(), 'unseen'],
     ['a number below nothing, which is judged elsewhere', left(['Quota-Left', '-2']), 'unseen'],
     ['a success', answer(200, [['Quota-Left', '4']]), 'unseen'],
   ])('%s', async ([, exchange, verdict]) => {
@@ -147,7 +147,7 @@ describe('rate-limit/nothing-remains-when-refused', () => {
     [now + 5, 'same'],
     [now + 6, 'later'],
     [now, 'earlier'],
-  ])('a window that ends at %i lies %s to a wait of three seconds', async ([reset, against]) => {
+  ])('a window that ends at %i is compared with a wait of three seconds: %s', async ([reset, against]) => {
     const verdict = await foldOver(nothingRemainsWhenRefused, [
       left(['Quota-Left', '0'], ['Quota-Reset', String(reset)], ['Wait-Seconds', '3'], date),
     ]);
@@ -156,7 +156,7 @@ describe('rate-limit/nothing-remains-when-refused', () => {
 });
 
 describe('rate-limit/announcements-recorded', () => {
-  test('limits and forms are told by operation, and headers by status', async () => {
+  test('limits and forms are recorded by operation, and headers by status', async () => {
     const verdict = await foldOver(announcementsRecorded, [
       answer(200, [
         ['Quota-Limit', '30'],
@@ -182,25 +182,25 @@ describe('rate-limit/announcements-recorded', () => {
     ]);
   });
 
-  test('nothing is recorded where nobody was known', async () => {
+  test('nothing is recorded of unauthenticated callers', async () => {
     expect(stated(await foldOver(announcementsRecorded, [answer(401, [], { credential: { kind: 'none' } })]))).toBe('unseen');
   });
 });
 
 describe('errors/undeclared-statuses-recorded', () => {
-  const reported = (reply: Reply, over: Partial<PlannedRequest> = {}, operation: string | null = 'GET /parcels') =>
+  const answered = (reply: Reply, over: Partial<PlannedRequest> = {}, operation: string | null = 'GET /parcels') =>
     exchangeOf(readOf(operation, over), reply);
   const listed = { fault: { code: 405, text: 'Wrong' } };
 
-  test('an error that is not listed is told with its request and the kind of its body', async () => {
+  test('an error that is not listed is recorded with its request and the kind of its body', async () => {
     const verdict = await foldOver(undeclaredStatusesRecorded, [
-      reported({ status: 405, json: listed }, { method: 'DELETE', faults: ['unknown-path'] }),
-      reported({ status: 405, json: listed }, { method: 'DELETE', faults: ['unknown-path'] }),
-      reported({ status: 502, text: '<html>' }),
-      reported({ status: 418, json: { other: 1 } }, {}, null),
-      reported({ status: 503 }, {}, null),
-      reported({ status: 404, json: listed }),
-      reported({ status: 200, json: {} }),
+      answered({ status: 405, json: listed }, { method: 'DELETE', faults: ['unknown-path'] }),
+      answered({ status: 405, json: listed }, { method: 'DELETE', faults: ['unknown-path'] }),
+      answered({ status: 502, text: '<html>' }),
+      answered({ status: 418, json: { other: 1 } }, {}, null),
+      answered({ status: 503 }, {}, null),
+      answered({ status: 404, json: listed }),
+      answered({ status: 200, json: {} }),
     ]);
     expect(factsOf(verdict)).toEqual([
       {
@@ -222,11 +222,11 @@ describe('errors/undeclared-statuses-recorded', () => {
     ]);
   });
 
-  test('a challenge is told without what is new in each answer', async () => {
+  test('a challenge is recorded without the values that are new in each answer', async () => {
     const digest = 'Digest realm="parcels, all", qop="auth", nonce="8f9a2b", opaque=77, algorithm=MD5';
     const verdict = await foldOver(undeclaredStatusesRecorded, [
-      reported({ status: 401, headers: [['www-authenticate', digest]], json: listed }),
-      reported({ status: 401, json: listed }),
+      answered({ status: 401, headers: [['www-authenticate', digest]], json: listed }),
+      answered({ status: 401, json: listed }),
     ]);
     expect(factsOf(verdict)).toContainEqual({
       fact: 'error.challenge',
@@ -235,15 +235,15 @@ describe('errors/undeclared-statuses-recorded', () => {
     });
   });
 
-  test('nothing is recorded where no error came by, or only one from elsewhere', async () => {
-    const elsewhere = reported({ status: 400, text: 'plain HTTP to an HTTPS port' }, { base: { kind: 'named', name: 'plain' } });
-    expect(stated(await foldOver(undeclaredStatusesRecorded, [elsewhere, reported({ status: 200, json: {} })]))).toBe('unseen');
+  test('nothing is recorded where no error was seen, or only one from another address', async () => {
+    const elsewhere = answered({ status: 400, text: 'plain HTTP to an HTTPS port' }, { base: { kind: 'named', name: 'plain' } });
+    expect(stated(await foldOver(undeclaredStatusesRecorded, [elsewhere, answered({ status: 200, json: {} })]))).toBe('unseen');
   });
 
   test('a long challenge costs no more than a short one', async () => {
     const long = 'a'.repeat(60_000);
     const verdict = await foldOver(undeclaredStatusesRecorded, [
-      reported({ status: 401, headers: [['WWW-Authenticate', long]], json: listed }),
+      answered({ status: 401, headers: [['WWW-Authenticate', long]], json: listed }),
     ]);
     expect(factsOf(verdict)).toContainEqual({ fact: 'error.challenge', at: 'GET /parcels', value: [long.slice(0, 500)] });
   });

@@ -4,7 +4,7 @@ import { credentialsApart, credentialsShare, operationsShare } from '../../../..
 import { credentialsCountedApart } from '../../../../src/checks/families/rate-limit/credentials-counted-apart.ts';
 import { servedAtAnEvenPace, wholeLimitAtAnEvenPace } from '../../../../src/checks/families/rate-limit/even-pace.ts';
 import { operationsLowerRemaining } from '../../../../src/checks/families/rate-limit/operations-lower-remaining.ts';
-import { aboutPlan, atLeastPlan, atMostPlan, atMostPlanThoughBusy } from '../../../../src/checks/families/rate-limit/plan-burst.ts';
+import { aboutTier, atLeastTier, atMostTier, atMostTierThoughBusy } from '../../../../src/checks/families/rate-limit/tier-burst.ts';
 import { rateLimitEnforced, errorExactStatus, errorStatus } from '../../../../src/checks/families/rate-limit/error-response.ts';
 import { remainingFalls } from '../../../../src/checks/families/rate-limit/remaining-falls.ts';
 import { remainingGoesDown, smallRemainingGoesDown } from '../../../../src/checks/families/rate-limit/remaining-goes-down.ts';
@@ -33,7 +33,7 @@ const contracts = {
 } as const;
 type Kind = keyof typeof contracts;
 
-const plans: Readonly<Record<Kind, string>> = { rolling: 'standard', account: 'free', open: 'default', unnamed: 'default' };
+const tiers: Readonly<Record<Kind, string>> = { rolling: 'standard', account: 'free', open: 'default', unnamed: 'default' };
 
 const bodies: Readonly<Record<Kind, unknown>> = {
   rolling: { instances: [{ id: 'inst_1', name: 'one' }] },
@@ -52,7 +52,7 @@ const named = ({ limit: most, remaining, resetSeconds }: Meter): HeaderPair[] =>
 ];
 
 type Service = Metered & {
-  /** Status of a refusal. */
+  /** Status of a refused call. */
   readonly refusedAs?: number;
   readonly retryAfter?: (meter: { readonly wait: string; readonly now: number }) => string | undefined;
 };
@@ -65,9 +65,9 @@ const serviceOf = (kind: Kind, { refusedAs = 429, retryAfter = ({ wait }) => wai
     const wait = reply.headers?.find(([name]) => name === 'Wait-Seconds')?.[1];
     const text = wait === undefined ? undefined : retryAfter({ wait, now });
     const headers = (reply.headers ?? []).filter(([name]) => name !== 'Wait-Seconds');
-    const reported: HeaderPair[] = text === undefined ? [] : [['Retry-After', text]];
+    const waitHeaders: HeaderPair[] = text === undefined ? [] : [['Retry-After', text]];
     return reply.status === 429
-      ? { status: refusedAs, headers: [...headers, ...reported], json: { message: 'Wait' } }
+      ? { status: refusedAs, headers: [...headers, ...waitHeaders], json: { message: 'Wait' } }
       : { ...reply, headers, json: bodies[kind] };
   };
 };
@@ -86,13 +86,13 @@ const judged = async ([, probe, kind, service, , { tookMs = 1, isUnknown, ...ove
   const target = targetOf({
     credentials: ['key', 'second', 'test'],
     urls: { sandbox: 'http://127.0.0.1:2' },
-    plan: plans[kind],
+    plan: tiers[kind],
     ...(isUnknown ? {} : { quota: { limit, windowSeconds: windowMs / 1000, exclusive: true } }),
     ...over,
   });
   const session = fakeSession({ contract, target, answer: serviceOf(kind, service), tookMs });
   const owned = probe.locations(contract).filter((location) => ownerOf(contract, probe, location));
-  expect(owned.length, `${probe.id} decides nothing of ${contracts[kind]}`).toBeGreaterThan(0);
+  expect(owned.length, `${probe.id} decides nothing in ${contracts[kind]}`).toBeGreaterThan(0);
   const location = owned.find((one) => unmetPrerequisites(probe.prerequisites(one, session), target).length === 0);
   if (!location) return 'unmet';
   try {
@@ -109,7 +109,7 @@ const shut: NonNullable<Metered['twist']> = () => ({ isAllowed: false });
 const byAddress = (): string => 'all';
 const byPath = ({ path }: PlannedRequest): string => path;
 const rolling72: Service = { counting: 'rolling', limit: 72, twist: ({ used }) => ({ limit: 60, remaining: Math.max(0, 72 - used) }) };
-/** Refused until so many milliseconds after the first refusal. */
+/** Refused until so many milliseconds after the first refused call. */
 const shutFor = (ms: number): NonNullable<Metered['twist']> => {
   let until = 0;
   return ({ isAllowed, now }) => {
@@ -126,12 +126,12 @@ const bothUnnamed = (meter: Meter): HeaderPair[] => [
 
 describe.each<[string, readonly Row[]]>([
   [
-    'the status of a refusal',
+    'the status of a refused call',
     [
       ['the documented one passes', errorStatus, 'rolling', rolling72, 'pass'],
-      ['no refusal at all shows nothing', errorStatus, 'rolling', { twist: never }, 'inconclusive'],
+      ['no refused call shows nothing', errorStatus, 'rolling', { twist: never }, 'inconclusive'],
       ['another one that ends after a pause fails', errorStatus, 'rolling', { limit: 70, refusedAs: 503 }, 'fail quota-other-status'],
-      ['so does 403', errorStatus, 'rolling', { limit: 70, refusedAs: 403 }, 'fail quota-other-status'],
+      ['403 that ends after a pause fails too', errorStatus, 'rolling', { limit: 70, refusedAs: 403 }, 'fail quota-other-status'],
       [
         'another one below the limit shows nothing',
         errorStatus,
@@ -139,71 +139,83 @@ describe.each<[string, readonly Row[]]>([
         { limit: 40, refusedAs: 503, twist: () => ({ limit: 60 }) },
         'inconclusive',
       ],
-      ['one for good shows nothing', errorStatus, 'rolling', { limit: 70, refusedAs: 503, twist: shutFor(1e9) }, 'inconclusive'],
-      ['an open status is as good as any for the refusal', rateLimitEnforced, 'open', { refusedAs: 403 }, 'pass'],
-      ['and 503 where it is named', rateLimitEnforced, 'open', { refusedAs: 503 }, 'pass'],
-      ['a refusal of the first call on is for another reason', rateLimitEnforced, 'open', { twist: shut, refusedAs: 401 }, 'inconclusive'],
-      ['and shows no status of the quota', errorExactStatus, 'open', { twist: shut, refusedAs: 401 }, 'inconclusive'],
-      ['a crash is no refusal', rateLimitEnforced, 'open', { refusedAs: 500 }, 'inconclusive'],
-      ['no refusal fails where the contract asks for one', rateLimitEnforced, 'open', { twist: never }, 'fail quota-not-enforced'],
-      ['a plan whose number is a reading of ours is not judged', rateLimitEnforced, 'open', {}, 'unmet', { plan: 'enterprise' }],
+      [
+        'another one that never ends shows nothing',
+        errorStatus,
+        'rolling',
+        { limit: 70, refusedAs: 503, twist: shutFor(1e9) },
+        'inconclusive',
+      ],
+      ['any status of a class that the contract allows passes', rateLimitEnforced, 'open', { refusedAs: 403 }, 'pass'],
+      ['503 passes where the contract allows it', rateLimitEnforced, 'open', { refusedAs: 503 }, 'pass'],
+      ['a refused first call has another reason', rateLimitEnforced, 'open', { twist: shut, refusedAs: 401 }, 'inconclusive'],
+      ['a refused first call shows no status of the quota', errorExactStatus, 'open', { twist: shut, refusedAs: 401 }, 'inconclusive'],
+      ['a crash refuses no call', rateLimitEnforced, 'open', { refusedAs: 500 }, 'inconclusive'],
+      ['no refused call fails where the contract requires one', rateLimitEnforced, 'open', { twist: never }, 'fail quota-not-enforced'],
+      ['a tier whose number is inferred is not judged', rateLimitEnforced, 'open', {}, 'unmet', { plan: 'enterprise' }],
       ['the exact one passes', errorExactStatus, 'open', {}, 'pass'],
       ['another one fails', errorExactStatus, 'open', { refusedAs: 403 }, 'fail quota-other-status'],
-      ['a crash fails where failures are reckoned with', errorExactStatus, 'open', { refusedAs: 500 }, 'fail quota-other-status'],
-      ['a crash shows nothing where they are not', errorExactStatus, 'unnamed', { refusedAs: 500 }, 'inconclusive'],
+      [
+        'a crash fails where the contract allows 5xx for the quota',
+        errorExactStatus,
+        'open',
+        { refusedAs: 500 },
+        'fail quota-other-status',
+      ],
+      ['a crash shows nothing where the contract does not', errorExactStatus, 'unnamed', { refusedAs: 500 }, 'inconclusive'],
       ['503 fails everywhere', errorExactStatus, 'unnamed', { refusedAs: 503 }, 'fail quota-other-status'],
     ],
   ],
   [
-    'how many calls a plan lets through',
+    'how many calls of a tier are accepted',
     [
-      ['the limit and a burst passes', atMostPlan, 'rolling', rolling72, 'pass'],
-      ['the limit alone passes', atMostPlan, 'rolling', {}, 'pass'],
-      ['a burst on top of the limit shows nothing', atMostPlan, 'rolling', { limit: 130, twist: () => ({ limit: 60 }) }, 'inconclusive'],
-      ['more than both fails', atMostPlan, 'rolling', { twist: never }, 'fail more-than-plan'],
-      ['twice the limit passes without a burst', atMostPlan, 'account', { limit: 120 }, 'pass'],
-      ['more fails', atMostPlan, 'account', { twist: never }, 'fail more-than-plan'],
-      ['mistakes of the client count', atMostPlan, 'account', { refusedAs: 403 }, 'fail more-than-plan'],
-      ['a busy service does not', atMostPlan, 'account', { refusedAs: 503 }, 'inconclusive'],
-      ['but it does where the plan is small', atMostPlanThoughBusy, 'account', { refusedAs: 503 }, 'fail more-than-plan'],
-      ['a flood that takes too long shows nothing', atMostPlan, 'account', { twist: never }, 'inconclusive', { tookMs: 200 }],
-      ['another plan is not judged', atMostPlan, 'account', {}, 'pass', { plan: 'pro' }],
-      ['the limit passes', atLeastPlan, 'rolling', {}, 'pass'],
-      ['two calls less pass', atLeastPlan, 'rolling', { limit: 58, twist: () => ({ limit: 60 }) }, 'pass'],
-      ['half of it fails', atLeastPlan, 'rolling', { limit: 30 }, 'unconfirmed less-than-plan'],
+      ['the limit and a burst passes', atMostTier, 'rolling', rolling72, 'pass'],
+      ['the limit without a burst passes', atMostTier, 'rolling', {}, 'pass'],
+      ['a burst on top of the limit shows nothing', atMostTier, 'rolling', { limit: 130, twist: () => ({ limit: 60 }) }, 'inconclusive'],
+      ['more than both fails', atMostTier, 'rolling', { twist: never }, 'fail more-than-plan'],
+      ['twice the limit passes without a burst', atMostTier, 'account', { limit: 120 }, 'pass'],
+      ['more fails', atMostTier, 'account', { twist: never }, 'fail more-than-plan'],
+      ['mistakes of the client count', atMostTier, 'account', { refusedAs: 403 }, 'fail more-than-plan'],
+      ['answers of a busy service do not count', atMostTier, 'account', { refusedAs: 503 }, 'inconclusive'],
+      ['they do count where the tier is small', atMostTierThoughBusy, 'account', { refusedAs: 503 }, 'fail more-than-plan'],
+      ['a burst that takes too long shows nothing', atMostTier, 'account', { twist: never }, 'inconclusive', { tookMs: 200 }],
+      ['another tier passes', atMostTier, 'account', {}, 'pass', { plan: 'pro' }],
+      ['the limit passes', atLeastTier, 'rolling', {}, 'pass'],
+      ['two calls less pass', atLeastTier, 'rolling', { limit: 58, twist: () => ({ limit: 60 }) }, 'pass'],
+      ['half of it fails', atLeastTier, 'rolling', { limit: 30 }, 'unconfirmed less-than-plan'],
       [
-        'half of it shows nothing where somebody else takes part',
-        atLeastPlan,
+        'half of it shows nothing where somebody else uses the credential',
+        atLeastTier,
         'rolling',
         { limit: 30, twist: () => ({ limit: 60, remaining: 29 }) },
         'inconclusive',
       ],
       [
         'half of it shows nothing where the others got no answer, and may have been counted',
-        atLeastPlan,
+        atLeastTier,
         'rolling',
         { twist: ({ call }) => (call % 2 === 0 ? { reply: 'no answer' } : {}) },
         'inconclusive',
       ],
-      ['about the limit passes', aboutPlan, 'open', {}, 'pass'],
-      ['half as much again fails', aboutPlan, 'open', { limit: 90 }, 'unconfirmed not-about-plan'],
-      ['a small burst fails', aboutPlan, 'open', { limit: 20 }, 'unconfirmed not-about-plan'],
+      ['about the limit passes', aboutTier, 'open', {}, 'pass'],
+      ['half as much again fails', aboutTier, 'open', { limit: 90 }, 'unconfirmed not-about-plan'],
+      ['a third of it fails', aboutTier, 'open', { limit: 20 }, 'unconfirmed not-about-plan'],
       [
-        'a quarter more shows nothing in a slow flood, in which as many come back',
-        aboutPlan,
+        'a quarter more shows nothing in a slow burst, in which as many come back',
+        aboutTier,
         'open',
         { limit: 75 },
         'inconclusive',
         { tookMs: 40 },
       ],
-      ['a slow flood shows nothing', aboutPlan, 'open', {}, 'inconclusive', { tookMs: 60 }],
-      ['a refusal of the first call on shows nothing', aboutPlan, 'open', { twist: shut, refusedAs: 401 }, 'inconclusive'],
+      ['a slow burst shows nothing', aboutTier, 'open', {}, 'inconclusive', { tookMs: 60 }],
+      ['a refused first call shows nothing', aboutTier, 'open', { twist: shut, refusedAs: 401 }, 'inconclusive'],
     ],
   ],
   [
-    'what is let through below the limit',
+    'what is accepted below the limit',
     [
-      ['all of it passes where the operator alone knows the limit', servedUpToLimit, 'account', {}, 'pass'],
+      ['all of it passes where only the operator knows the limit', servedUpToLimit, 'account', {}, 'pass'],
       [
         'half of it fails',
         servedUpToLimit,
@@ -213,7 +225,7 @@ describe.each<[string, readonly Row[]]>([
       ],
       ['half of it shows nothing where less was left', servedUpToLimit, 'account', { limit: 30 }, 'inconclusive'],
       ['an even pace passes', servedAtAnEvenPace, 'open', { counting: 'rolling' }, 'pass'],
-      ['the last calls need not be let through', servedAtAnEvenPace, 'open', { limit: 58 }, 'pass'],
+      ['the last calls need not be accepted', servedAtAnEvenPace, 'open', { limit: 58 }, 'pass'],
       ['half of the limit fails', servedAtAnEvenPace, 'open', { limit: 30 }, 'unconfirmed refused-at-even-pace'],
       ['the whole limit passes', wholeLimitAtAnEvenPace, 'unnamed', {}, 'pass'],
       ['a refused last call fails', wholeLimitAtAnEvenPace, 'unnamed', { limit: 59 }, 'unconfirmed refused-at-even-pace'],
@@ -228,13 +240,13 @@ describe.each<[string, readonly Row[]]>([
         'unconfirmed window-does-not-roll',
       ],
       ['one that never refuses fails', windowRolls, 'rolling', { twist: never }, 'unconfirmed window-does-not-roll'],
-      ['a refusal before the edge shows nothing', windowRolls, 'rolling', { limit: 40, twist: () => ({ limit: 60 }) }, 'inconclusive'],
+      ['a refused call before the edge shows nothing', windowRolls, 'rolling', { limit: 40, twist: () => ({ limit: 60 }) }, 'inconclusive'],
     ],
   ],
   [
-    'whose calls count together',
+    'which calls count together',
     [
-      ['credentials apart pass', credentialsApart, 'rolling', {}, 'pass'],
+      ['credentials with quotas of their own pass', credentialsApart, 'rolling', {}, 'pass'],
       [
         'credentials behind one address fail',
         credentialsApart,
@@ -243,29 +255,48 @@ describe.each<[string, readonly Row[]]>([
         'unconfirmed quota-shared-by-credentials',
       ],
       ['no second credential is not judged', credentialsApart, 'rolling', {}, 'unmet', { credentials: ['key'] }],
-      ['no refusal shows nothing', credentialsApart, 'rolling', { twist: never }, 'inconclusive'],
+      ['no refused call shows nothing', credentialsApart, 'rolling', { twist: never }, 'inconclusive'],
       ['one account passes', credentialsShare, 'account', { countedBy: byAddress }, 'pass'],
       ['a quota of each credential fails', credentialsShare, 'account', {}, 'unconfirmed quota-of-each-credential'],
       ['operations together pass', operationsShare, 'rolling', {}, 'pass'],
       ['a quota of each path fails', operationsShare, 'rolling', { countedBy: byPath }, 'unconfirmed quota-of-each-operation'],
       ['what is left falls for all operations', operationsLowerRemaining, 'rolling', {}, 'pass'],
-      ['or not', operationsLowerRemaining, 'rolling', { countedBy: byPath }, 'unconfirmed operation-not-counted'],
-      ['or not while slow calls come back', operationsLowerRemaining, 'rolling', { countedBy: byPath }, 'inconclusive', { tookMs: 600 }],
       [
-        'or not without a rest before',
+        'what is left falls for one operation only',
+        operationsLowerRemaining,
+        'rolling',
+        { countedBy: byPath },
+        'unconfirmed operation-not-counted',
+      ],
+      [
+        'the same shows nothing while slow calls come back',
+        operationsLowerRemaining,
+        'rolling',
+        { countedBy: byPath },
+        'inconclusive',
+        { tookMs: 600 },
+      ],
+      [
+        'the same shows nothing without a rest before',
         operationsLowerRemaining,
         'rolling',
         { countedBy: byPath },
         'inconclusive',
         { quota: { limit, windowSeconds: 60 } },
       ],
-      ['what is left of another credential stays', credentialsCountedApart, 'open', {}, 'pass'],
-      ['or falls', credentialsCountedApart, 'open', { countedBy: byAddress }, 'unconfirmed quota-shared-by-credentials'],
+      ['what is left for another credential stays', credentialsCountedApart, 'open', {}, 'pass'],
+      [
+        'what is left for another credential falls',
+        credentialsCountedApart,
+        'open',
+        { countedBy: byAddress },
+        'unconfirmed quota-shared-by-credentials',
+      ],
       ['a number that never falls shows nothing', credentialsCountedApart, 'open', { twist: () => ({ remaining: 9 }) }, 'inconclusive'],
     ],
   ],
   [
-    'when calls are let through again',
+    'when calls are accepted again',
     [
       ['a wait in seconds passes', retryAfterSuffices, 'rolling', rolling72, 'pass'],
       [
@@ -276,7 +307,7 @@ describe.each<[string, readonly Row[]]>([
         'pass',
       ],
       [
-        'a wait until a date that is too early shows nothing by a clock that nobody told',
+        'a wait until a date that is too early shows nothing where the clock of the service is unknown',
         retryAfterSuffices,
         'account',
         { retryAfter: ({ now }) => new Date(now + 1000).toUTCString() },
@@ -296,13 +327,13 @@ describe.each<[string, readonly Row[]]>([
       ['five windows later fails', restoredAfterWindow, 'open', { twist: shutFor(50_000) }, 'fail not-restored'],
       ['never again fails', restoredAfterWindow, 'rolling', { twist: shutFor(1e9) }, 'fail not-restored'],
       [
-        'five windows fail whatever the wait says',
+        'five windows fail whatever the reported wait is',
         restoredAfterWindow,
         'rolling',
         { twist: shutFor(50_000), retryAfter: () => '50' },
         'fail not-restored',
       ],
-      ['a refusal of the first call on shows nothing', restoredAfterWindow, 'open', { twist: shut, refusedAs: 401 }, 'inconclusive'],
+      ['a refused first call shows nothing', restoredAfterWindow, 'open', { twist: shut, refusedAs: 401 }, 'inconclusive'],
       ['two windows show nothing', restoredAfterWindow, 'open', { twist: shutFor(16_000) }, 'inconclusive'],
       ['the announced reset passes', restoredAfterReset, 'unnamed', { headers: bothUnnamed }, 'pass'],
       [
@@ -334,7 +365,7 @@ describe.each<[string, readonly Row[]]>([
         'fail remaining-above-limit',
       ],
       ['one that falls passes', remainingGoesDown, 'open', {}, 'pass'],
-      ['one that stands still fails', remainingGoesDown, 'open', { twist: () => ({ remaining: 60 }) }, 'fail remaining-not-falling'],
+      ['one that does not change fails', remainingGoesDown, 'open', { twist: () => ({ remaining: 60 }) }, 'fail remaining-not-falling'],
       [
         'one that counts up fails',
         smallRemainingGoesDown,
@@ -343,14 +374,14 @@ describe.each<[string, readonly Row[]]>([
         'fail remaining-not-falling',
       ],
       [
-        'one that stands still fails with the smallest plan',
+        'one that does not change fails with the smallest tier',
         smallRemainingGoesDown,
         'account',
         { twist: () => ({ remaining: 60 }) },
         'fail remaining-not-falling',
       ],
       [
-        'one that stands still shows nothing with a larger plan, of which more comes back',
+        'one that does not change shows nothing with a larger tier, of which more comes back',
         smallRemainingGoesDown,
         'account',
         { limit: 110, twist: () => ({ remaining: 60 }) },
@@ -358,7 +389,7 @@ describe.each<[string, readonly Row[]]>([
         { quota: { limit: 110, windowSeconds: windowMs / 1000, exclusive: true } },
       ],
       [
-        'one that counts up fails with any plan',
+        'one that counts up fails with any tier',
         smallRemainingGoesDown,
         'account',
         { limit: 110, twist: ({ used }) => ({ remaining: used }) },
@@ -366,7 +397,7 @@ describe.each<[string, readonly Row[]]>([
         { quota: { limit: 110, windowSeconds: windowMs / 1000, exclusive: true } },
       ],
       [
-        'one that stands still in slow answers shows nothing',
+        'one that does not change in slow answers shows nothing',
         smallRemainingGoesDown,
         'account',
         { twist: () => ({ remaining: 60 }) },
@@ -374,7 +405,7 @@ describe.each<[string, readonly Row[]]>([
         { tookMs: 300 },
       ],
       [
-        'one that stands still shows nothing where the limit is unknown',
+        'one that does not change shows nothing where the limit is unknown',
         smallRemainingGoesDown,
         'account',
         { headers: (meter) => named(meter).slice(1, 2), twist: () => ({ remaining: 60 }) },
@@ -382,7 +413,13 @@ describe.each<[string, readonly Row[]]>([
         { plan: 'other', isUnknown: true },
       ],
       ['a rested credential has all of it', restedRemaining, 'open', {}, 'pass'],
-      ['or another number', restedRemaining, 'open', { twist: () => ({ remaining: 10 }) }, 'fail remaining-of-another-limit'],
+      [
+        'a rested credential has another number left',
+        restedRemaining,
+        'open',
+        { twist: () => ({ remaining: 10 }) },
+        'fail remaining-of-another-limit',
+      ],
       ['a parameter of the joined header passes', unnamedRemainingFalls, 'unnamed', { headers: bothUnnamed }, 'pass'],
       [
         'any name with remaining passes',
@@ -400,7 +437,7 @@ describe.each<[string, readonly Row[]]>([
       ],
       ['no header fails', unnamedRemainingFalls, 'unnamed', { headers: () => [] }, 'fail remaining-untold'],
       [
-        'one that stands still fails',
+        'one that does not change fails',
         unnamedRemainingFalls,
         'unnamed',
         { headers: unnamedHeaders('Quota-Remaining', () => '60') },
@@ -419,19 +456,25 @@ describe.each<[string, readonly Row[]]>([
   [
     'the sandbox',
     [
-      ['no refusal passes', sandboxQuotaNone, 'open', { twist: never }, 'pass'],
-      ['a refusal fails', sandboxQuotaNone, 'open', {}, 'fail sandbox-limited'],
+      ['no refused call passes', sandboxQuotaNone, 'open', { twist: never }, 'pass'],
+      ['a refused call fails', sandboxQuotaNone, 'open', {}, 'fail sandbox-limited'],
       ['no address is not judged', sandboxQuotaNone, 'open', {}, 'unmet', { urls: {} }],
       [
-        'calls that count apart pass',
+        'calls that are counted apart pass',
         sandboxQuotaUncounted,
         'account',
         { limit: 100, countedBy: ({ base }) => (base ? 'sandbox' : 'live') },
         'pass',
       ],
-      ['calls that count together fail', sandboxQuotaUncounted, 'account', { limit: 100, countedBy: byAddress }, 'fail sandbox-counted'],
       [
-        'a number that stands still shows nothing',
+        'calls that are counted together fail',
+        sandboxQuotaUncounted,
+        'account',
+        { limit: 100, countedBy: byAddress },
+        'fail sandbox-counted',
+      ],
+      [
+        'a number that does not change shows nothing',
         sandboxQuotaUncounted,
         'account',
         { limit: 100, twist: () => ({ remaining: 90 }) },
@@ -445,15 +488,15 @@ describe.each<[string, readonly Row[]]>([
   });
 });
 
-describe('the flood that all rules share', () => {
-  const probes: readonly Probe[] = [rateLimitEnforced, errorStatus, atMostPlan, atLeastPlan, credentialsApart, operationsShare];
+describe('the burst that all checks share', () => {
+  const probes: readonly Probe[] = [rateLimitEnforced, errorStatus, atMostTier, atLeastTier, credentialsApart, operationsShare];
   const afterwards: readonly Probe[] = [restoredAfterWindow, restoredAfterReset, retryAfterSuffices];
 
   const sessionOver = async (kind: Kind) => {
     const contract = await loadContract(contracts[kind]);
     const target = targetOf({
       credentials: ['key', 'second'],
-      plan: plans[kind],
+      plan: tiers[kind],
       quota: { limit, windowSeconds: windowMs / 1000, exclusive: true },
     });
     return fakeSession({ contract, target, answer: serviceOf(kind, {}) });
@@ -465,7 +508,7 @@ describe('the flood that all rules share', () => {
   const credentialsOf = ({ exchanges }: { readonly exchanges: Awaited<ReturnType<typeof sessionOver>>['exchanges'] }): string[] =>
     [...new Set(exchanges.map(({ request: { credential } }) => (credential.kind === 'valid' ? credential.name : credential.kind)))].sort();
 
-  test.for<Kind>(['rolling', 'open'])('is sent once for all of them, and so is what comes after it: %s', async (kind) => {
+  test.for<Kind>(['rolling', 'open'])('is sent once for all of them, and so are the calls after it: %s', async (kind) => {
     const session = await sessionOver(kind);
     for (const [first, ...others] of [probes, afterwards]) {
       if (first) await run(session, first);
@@ -475,33 +518,33 @@ describe('the flood that all rules share', () => {
     }
   });
 
-  test('asks nobody else where no rule about others is promised', async () => {
-    const [documented, silent] = [await sessionOver('rolling'), await sessionOver('open')];
-    for (const session of [documented, silent]) await run(session, rateLimitEnforced);
+  test('uses no other credential where no requirement is about one', async () => {
+    const [documented, without] = [await sessionOver('rolling'), await sessionOver('open')];
+    for (const session of [documented, without]) await run(session, rateLimitEnforced);
     expect(credentialsOf(documented)).toEqual(['key', 'second']);
-    expect(credentialsOf(silent)).toEqual(['key']);
+    expect(credentialsOf(without)).toEqual(['key']);
   });
 });
 
-describe('a sandbox that refuses under the only status that the contract names', () => {
+describe('a sandbox that refuses calls with the only status that the contract documents', () => {
   const over = async (answer: (request: PlannedRequest, now: number) => Reply): Promise<string> => {
     const shipped = await loadContract(contracts.open);
     const { rateLimit } = shipped.conventions;
-    if (!rateLimit) throw new Error('The contract says nothing of a quota');
+    if (!rateLimit) throw new Error('The contract documents no quota');
     const contract = { ...shipped, conventions: { ...shipped.conventions, rateLimit: { ...rateLimit, exceeded: { status: 503 } } } };
     const target = targetOf({ credentials: ['key', 'test'], urls: { sandbox: 'http://127.0.0.1:2' }, quota: { limit, windowSeconds: 10 } });
     const session = fakeSession({ contract, target, answer });
     const [location] = sandboxQuotaNone.locations(contract);
-    if (!location) throw new Error('The contract promises nothing of a sandbox');
+    if (!location) throw new Error('The contract has no requirement on a sandbox');
     return stated({ verdict: sandboxQuotaNone.judge(location, await sandboxQuotaNone.run(location, session), session) });
   };
 
-  test('fails as one that refuses with 429', async () => {
+  test('fails, as it does with 429', async () => {
     expect(await over(serviceOf('open', { refusedAs: 503 }))).toBe('fail sandbox-limited');
     expect(await over(serviceOf('open', {}))).toBe('fail sandbox-limited');
   });
 
-  test('shows nothing where it is not served at all', async () => {
+  test('shows nothing where it serves no call at all', async () => {
     expect(await over(serviceOf('open', { twist: shut, refusedAs: 503 }))).toBe('inconclusive');
   });
 });

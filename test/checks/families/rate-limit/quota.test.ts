@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Probe } from '../../../../src/checks/kit/define.ts';
-import { planLimitAnnounced } from '../../../../src/checks/families/rate-limit/plan-limit.ts';
+import { tierLimitAnnounced } from '../../../../src/checks/families/rate-limit/tier-limit.ts';
 import { rateLimitEnforced } from '../../../../src/checks/families/rate-limit/error-response.ts';
 import { remainingFalls } from '../../../../src/checks/families/rate-limit/remaining-falls.ts';
 import { retryAfterSuffices } from '../../../../src/checks/families/rate-limit/restored.ts';
@@ -29,7 +29,7 @@ describe('rate-limit/served-up-to-limit', () => {
     ['a window from the first call on passes', {}, 'pass'],
     ['a window by the clock on the wall passes', { counting: 'epoch' }, 'pass'],
     ['a rolling window passes', { counting: 'rolling' }, 'pass'],
-    ['two calls less than announced are left for the way of counting', { twist: ({ used }) => ({ isAllowed: used <= 28 }) }, 'pass'],
+    ['two calls less than announced pass, as counts may differ by so many', { twist: ({ used }) => ({ isAllowed: used <= 28 }) }, 'pass'],
     ['three calls less fail', { twist: ({ used }) => ({ isAllowed: used <= 27 }) }, 'unconfirmed refused-below-limit'],
     ['half of the announced limit fails', { twist: ({ used }) => ({ isAllowed: used <= 15 }) }, 'unconfirmed refused-below-limit'],
     [
@@ -38,7 +38,7 @@ describe('rate-limit/served-up-to-limit', () => {
       'unconfirmed refused-below-limit',
     ],
     [
-      'calls that are refused for coming together only pass',
+      'calls that are refused only when they come together pass',
       { twist: ({ call, isAllowed }) => ({ isAllowed: call === 5 ? false : isAllowed }) },
       'pass',
     ],
@@ -50,9 +50,9 @@ describe('rate-limit/served-up-to-limit', () => {
     ],
     ['no answer shows nothing', { twist: ({ call }) => (call > 20 ? { reply: 'no answer' } : {}) }, 'inconclusive'],
     ['calls that take longer than a window show nothing', {}, 'inconclusive', { tookMs: 500 }],
-    ['a limit that nobody announces shows nothing', { headers: () => [] }, 'inconclusive'],
+    ['a limit that no answer announces shows nothing', { headers: () => [] }, 'inconclusive'],
     ['a small limit is not judged', { limit: 19 }, 'skipped'],
-    ['a limit above what may be flooded is not judged', { limit: 600 }, 'skipped'],
+    ['a limit above the largest permitted burst is not judged', { limit: 600 }, 'skipped'],
     ['a credential that others use is not judged', {}, 'skipped', { target: targetOf({ quota: { limit: 30, windowSeconds: seconds } }) }],
     [
       'a long window is not judged without the permission',
@@ -70,14 +70,14 @@ describe('rate-limit/served-up-to-limit', () => {
     expect(session.exchanges.length).toBe(1 + 28);
   });
 
-  test('the finding says how many calls were let through', async () => {
+  test('the finding shows how many calls were accepted', async () => {
     const { verdict } = await judge(servedUpToLimit, {
       answer: meteredService({ twist: ({ used }) => ({ isAllowed: used <= 15 }) }),
       target: exclusive(),
     });
     expect(verdict).toMatchObject({
       kind: 'unconfirmed',
-      verdict: { finding: { expected: '28 of 30 calls in 10 s let through', actual: 'status 429 after 15 calls' } },
+      verdict: { finding: { expected: '28 of 30 calls in 10 s accepted', actual: 'status 429 after 15 calls' } },
     });
   });
 });
@@ -86,33 +86,33 @@ describe('rate-limit/retry-after-suffices', () => {
   const slow = exclusive({ quota: { ...ownQuota, windowSeconds: 60 }, allow: ['flood', 'slow'] });
 
   test.for<Case>([
-    ['a service that lets calls through after the wait passes', {}, 'pass'],
+    ['a service that accepts calls after the wait passes', {}, 'pass'],
     ['one with a rolling window passes', { counting: 'rolling' }, 'pass'],
     ['a wait of no time at all passes where it is enough', { windowMs: 2000, twist: () => ({ waitSeconds: 0 }) }, 'pass'],
     ['a wait that is too short fails', { twist: () => ({ waitSeconds: 1 }) }, 'fail refused-after-wait'],
-    ['a wait longer than anybody waits shows nothing', { twist: () => ({ waitSeconds: 121 }) }, 'inconclusive'],
+    ['a wait longer than a run waits shows nothing', { twist: () => ({ waitSeconds: 121 }) }, 'inconclusive'],
     ['a time since 1970 shows nothing', { twist: () => ({ waitSeconds: 1_770_220_860 }) }, 'inconclusive'],
     ['a long wait is not made without the permission', { twist: () => ({ waitSeconds: 60 }) }, 'skipped'],
-    ['it is made with it', { twist: () => ({ waitSeconds: 60 }) }, 'pass', { target: slow }],
-    ['no refusal shows nothing', { twist: () => ({ isAllowed: true }) }, 'inconclusive'],
+    ['a long wait is made with the permission', { twist: () => ({ waitSeconds: 60 }) }, 'pass', { target: slow }],
+    ['no error response shows nothing', { twist: () => ({ isAllowed: true }) }, 'inconclusive'],
     ['a failure after the wait shows nothing', { twist: ({ now }) => (now > 1_020_000 ? { reply: failing } : {}) }, 'inconclusive'],
   ])('%s', async (one) => {
     expect(stated(await judged(retryAfterSuffices, one))).toBe(one[2]);
   });
 
-  test('a refusal without the header shows nothing', async () => {
+  test('an error response without the header shows nothing', async () => {
     const answer = (): Reply => ({ status: 429, headers: [['Quota-Limit', '30']], json: {} });
     expect(stated(await judge(retryAfterSuffices, { answer, target: exclusive() }))).toBe('inconclusive');
   });
 
-  test('nothing is sent while it waits: what it was asked for and two seconds', async () => {
+  test('nothing is sent during the wait, which is the reported one and two seconds', async () => {
     const { session } = await judge(retryAfterSuffices, { answer: meteredService(), target: exclusive() });
     const [after, errorResponse] = session.exchanges.toReversed();
     expect(errorResponse?.reply).toMatchObject({ status: 429 });
     expect((after?.sentAt ?? 0) - (errorResponse?.sentAt ?? 0)).toBe((10 + 2) * 1000 + 1);
   });
 
-  test('a credential that others use is flooded without counting', async () => {
+  test('a credential that others use gets its burst without a count before', async () => {
     const { session, verdict } = await judge(retryAfterSuffices, {
       answer: meteredService(),
       target: targetOf({ quota: { limit: 30, windowSeconds: seconds } }),
@@ -122,10 +122,10 @@ describe('rate-limit/retry-after-suffices', () => {
   });
 });
 
-describe('one flood', () => {
+describe('one burst', () => {
   const all: readonly Probe[] = [retryAfterSuffices, servedUpToLimit, rateLimitEnforced];
 
-  test('serves every check that looks at it', async () => {
+  test('serves every check that needs it', async () => {
     const contract = await parcels();
     const session = fakeSession({ contract, target: exclusive(), answer: meteredService() });
     const verdicts = [];
@@ -134,11 +134,11 @@ describe('one flood', () => {
         verdicts.push(probe.judge(location, await probe.run(location, session), session).kind);
     }
     expect(verdicts).toEqual(['pass', 'pass', 'pass']);
-    // One asks, 28 are counted, three more meet the refusal, and one comes after the wait.
+    // One asks for the quota, 28 are counted, three more are refused, and one comes after the wait.
     expect(session.exchanges.length).toBe(1 + 28 + 3 + 1);
   });
 
-  test('of a service that never refuses fails although the quota was counted out before', async () => {
+  test('fails where a service never refuses, although the whole quota was counted before', async () => {
     const { verdict, session } = await judge(rateLimitEnforced, {
       answer: meteredService({ twist: () => ({ isAllowed: true }) }),
       target: exclusive(),
@@ -147,7 +147,7 @@ describe('one flood', () => {
     expect(session.exchanges.length).toBe(1 + 28 + 70);
   });
 
-  test('never sends more than the operator allows', async () => {
+  test('never has more calls than the operator allows', async () => {
     const answer = meteredService({ twist: () => ({ isAllowed: true }) });
     const { session } = await judge(rateLimitEnforced, { answer, target: exclusive({ flood: { maxRequests: 80 } }) });
     expect(session.exchanges.length).toBe(1 + 80);
@@ -166,11 +166,11 @@ describe('rate-limit/remaining-falls', () => {
   test.for<Case>([
     ['a number that falls passes', {}, 'pass'],
     ['one that falls by more than its own calls passes', { twist: ({ call }) => ({ remaining: 1000 - 3 * call, limit: 1000 }) }, 'pass'],
-    ['nothing may stay nothing', { twist: () => ({ remaining: 0 }) }, 'pass'],
-    ['one that stands still fails', { twist: () => ({ remaining: 29 }) }, 'fail remaining-not-falling'],
-    ['one that holds the calls that were made fails', { twist: ({ used }) => ({ remaining: used }) }, 'fail remaining-not-falling'],
+    ['zero may stay zero', { twist: () => ({ remaining: 0 }) }, 'pass'],
+    ['one that does not change fails', { twist: () => ({ remaining: 29 }) }, 'fail remaining-not-falling'],
+    ['one that counts the calls made fails', { twist: ({ used }) => ({ remaining: used }) }, 'fail remaining-not-falling'],
     ['one above the limit fails', { twist: ({ used }) => ({ remaining: 40 - used }) }, 'fail remaining-above-limit'],
-    ['one that stood still once shows nothing', { twist: ({ now }) => (now < 1_010_000 ? { remaining: 29 } : {}) }, 'inconclusive'],
+    ['one that did not change once shows nothing', { twist: ({ now }) => (now < 1_010_000 ? { remaining: 29 } : {}) }, 'inconclusive'],
     [
       'one whose window ends with each call shows nothing',
       { twist: ({ call }) => ({ remaining: 29, resetSeconds: 1000 + call }) },
@@ -182,7 +182,7 @@ describe('rate-limit/remaining-falls', () => {
       'inconclusive',
     ],
     [
-      'one that stands still may be of a bucket where calls are slow',
+      'one that does not change may be of a bucket where calls are slow',
       { twist: () => ({ remaining: 29 }) },
       'inconclusive',
       { tookMs: 200 },
@@ -200,7 +200,7 @@ describe('rate-limit/remaining-falls', () => {
     ],
     ['no headers show nothing', { headers: () => [] }, 'inconclusive'],
     [
-      'one that stands still is not proven where nobody may wait',
+      'one that does not change proves nothing where the run may not wait',
       { twist: () => ({ remaining: 29 }) },
       'inconclusive',
       { target: targetOf({ quota: { limit: 30, windowSeconds: 60 } }) },
@@ -215,7 +215,7 @@ describe('rate-limit/remaining-falls', () => {
     const answer = meteredService({ counting: 'rolling', limit: 1000, windowMs: 10_000 });
     const contract = await parcels();
     const session = fakeSession({ contract, target: exclusive(), answer, tookMs: 20 });
-    // One call each 20 ms for two windows: each call that is made takes the place of one that is forgotten.
+    // One call each 20 ms for two windows: with each new call an old one leaves the window.
     for (let call = 0; call < 1000; call++) await session.send({ ...readOf('GET /parcels') });
     const [location] = remainingFalls.locations(contract);
     if (!location) throw new Error('The contract announces no quota');
@@ -243,7 +243,7 @@ describe('rate-limit/scope-recorded', () => {
     return verdict.kind === 'observed' ? verdict.facts : verdict.kind;
   };
 
-  test('operations that share a count are told from those that do not', async () => {
+  test('operations that share a count are distinguished from those that do not', async () => {
     expect(await facts({})).toEqual([{ fact: 'quota.between-operations', at: 'GET /depots', value: 'together' }]);
     expect(await facts({ countedBy: ({ path }) => path })).toEqual([
       { fact: 'quota.between-operations', at: 'GET /depots', value: 'apart' },
@@ -261,63 +261,63 @@ describe('rate-limit/scope-recorded', () => {
     expect(await facts({ twist })).toEqual([{ fact: 'quota.between-operations', at: 'GET /depots', value: 'together' }]);
   });
 
-  test('nothing is recorded where nothing is told', async () => {
+  test('nothing is recorded where no answer reports the quota', async () => {
     expect(await facts({ headers: () => [] })).toBe('inconclusive');
     expect(await facts({ twist: () => ({ remaining: 7 }) })).toBe('inconclusive');
   });
 });
 
 describe('rate-limit/plan-limit-announced', () => {
-  const saying =
+  const announcing =
     (limits: Readonly<Record<string, string>>): SessionInput['answer'] =>
     (request) => {
       const limit = limits[request.operation ?? ''];
       if (limit === undefined) return failing;
       return { status: 200, headers: limit === '' ? [] : [['Quota-Limit', limit]], json: { result: { list: [], again: false } } };
     };
-  const plan = { plan: 'basic' } as const;
+  const basic = { plan: 'basic' } as const;
 
   test.for<readonly [what: string, limits: Readonly<Record<string, string>>, target: Partial<Target>, verdict: string]>([
-    ['the limit of the plan passes', { 'GET /parcels': '30', 'GET /depots': '30' }, plan, 'pass'],
-    ['one operation with it is enough', { 'GET /parcels': '7', 'GET /depots': '30' }, plan, 'pass'],
-    ['and enough where the other one fails', { 'GET /parcels': '30' }, plan, 'pass'],
-    ['another limit fails', { 'GET /parcels': '60', 'GET /depots': '60' }, plan, 'fail limit-of-another-plan'],
-    ['another limit and none fails', { 'GET /parcels': '60', 'GET /depots': '' }, plan, 'fail limit-of-another-plan'],
-    ['another limit and a failure show nothing', { 'GET /parcels': '60' }, plan, 'inconclusive'],
-    ['no limit at all shows nothing', { 'GET /parcels': '', 'GET /depots': '' }, plan, 'inconclusive'],
-    ['a limit in another form shows nothing', { 'GET /parcels': '30/min', 'GET /depots': '30/min' }, plan, 'inconclusive'],
+    ['the limit of the tier passes', { 'GET /parcels': '30', 'GET /depots': '30' }, basic, 'pass'],
+    ['one operation with it is enough', { 'GET /parcels': '7', 'GET /depots': '30' }, basic, 'pass'],
+    ['one operation is enough where the other one fails', { 'GET /parcels': '30' }, basic, 'pass'],
+    ['another limit fails', { 'GET /parcels': '60', 'GET /depots': '60' }, basic, 'fail limit-of-another-plan'],
+    ['another limit and none fails', { 'GET /parcels': '60', 'GET /depots': '' }, basic, 'fail limit-of-another-plan'],
+    ['another limit and a failure show nothing', { 'GET /parcels': '60' }, basic, 'inconclusive'],
+    ['no limit at all shows nothing', { 'GET /parcels': '', 'GET /depots': '' }, basic, 'inconclusive'],
+    ['a limit in another form shows nothing', { 'GET /parcels': '30/min', 'GET /depots': '30/min' }, basic, 'inconclusive'],
     [
-      'the number of the operator is as good',
+      'the number of the operator passes too',
       { 'GET /parcels': '500', 'GET /depots': '500' },
-      { ...plan, quota: { limit: 500, windowSeconds: 2 } },
+      { ...basic, quota: { limit: 500, windowSeconds: 2 } },
       'pass',
     ],
     [
-      'and the printed one stays good',
+      'the documented number still passes then',
       { 'GET /parcels': '30', 'GET /depots': '30' },
-      { ...plan, quota: { limit: 500, windowSeconds: 2 } },
+      { ...basic, quota: { limit: 500, windowSeconds: 2 } },
       'pass',
     ],
     [
       'a third number fails',
       { 'GET /parcels': '60', 'GET /depots': '60' },
-      { ...plan, quota: { limit: 500, windowSeconds: 2 } },
+      { ...basic, quota: { limit: 500, windowSeconds: 2 } },
       'fail limit-of-another-plan',
     ],
-    ['a target without a plan is not judged', { 'GET /parcels': '60', 'GET /depots': '60' }, {}, 'skipped'],
-    ['a target with another plan is not judged', { 'GET /parcels': '60', 'GET /depots': '60' }, { plan: 'large' }, 'skipped'],
+    ['a target without a tier is not judged', { 'GET /parcels': '60', 'GET /depots': '60' }, {}, 'skipped'],
+    ['a target with another tier is not judged', { 'GET /parcels': '60', 'GET /depots': '60' }, { plan: 'large' }, 'skipped'],
   ])('%s', async ([, limits, target, verdict]) => {
-    expect(stated(await judge(planLimitAnnounced, { answer: saying(limits), target: targetOf(target) }))).toBe(verdict);
+    expect(stated(await judge(tierLimitAnnounced, { answer: announcing(limits), target: targetOf(target) }))).toBe(verdict);
   });
 
-  test('a plan with a smallest limit takes every larger one', async () => {
+  test('every limit above the minimum of a tier passes', async () => {
     const contract = await loadContract('cloudnexus');
     const verdictOf = async (limit: string) => {
       const answer = (): Reply => ({ status: 200, headers: [['X-RateLimit-Limit', limit]], json: {} });
       const session = fakeSession({ contract, target: targetOf({ plan: 'enterprise' }), answer });
-      const location = planLimitAnnounced.locations(contract).find(({ way }) => way.at(-1)?.endsWith('/enterprise'));
-      if (!location) throw new Error('The contract has no plan of that name');
-      return planLimitAnnounced.judge(location, await planLimitAnnounced.run(location, session), session).kind;
+      const location = tierLimitAnnounced.locations(contract).find(({ way }) => way.at(-1)?.endsWith('/enterprise'));
+      if (!location) throw new Error('The contract has no tier of that name');
+      return tierLimitAnnounced.judge(location, await tierLimitAnnounced.run(location, session), session).kind;
     };
     expect(await Promise.all(['2000', '5000', '1999'].map(verdictOf))).toEqual(['pass', 'pass', 'fail']);
   });

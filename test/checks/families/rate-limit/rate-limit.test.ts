@@ -19,21 +19,21 @@ const withHeaders = (status: number, ...headers: readonly HeaderPair[]): Reply =
 const served = page([], null);
 
 test.for<readonly [string, Omit<SessionInput, 'contract'>, string]>([
-  ['a refusal above the quota passes', { answer: parcelService({ limit: 31 }) }, 'pass'],
-  ['a refusal at twice the quota passes', { answer: parcelService({ limit: 65 }) }, 'pass'],
-  ['no refusal at all fails', { answer: () => served }, 'fail quota-not-enforced'],
+  ['an error response above the quota passes', { answer: parcelService({ limit: 31 }) }, 'pass'],
+  ['an error response at twice the quota passes', { answer: parcelService({ limit: 65 }) }, 'pass'],
+  ['no error response at all fails', { answer: () => served }, 'fail quota-not-enforced'],
   [
-    'refusals under another status that say nothing remains fail',
+    'error responses with another status that report that nothing remains fail',
     { answer: byNumber((call) => (call > 31 ? withHeaders(503, ['Quota-Left', '0']) : served)) },
     'fail quota-other-status',
   ],
   [
-    'refusals as forbidden that say nothing remains fail',
+    'error responses with 403 that report that nothing remains fail',
     { answer: byNumber((call) => (call > 31 ? withHeaders(403, ['Quota-Left', '0']) : served)) },
     'fail quota-other-status',
   ],
   [
-    'two refusals under another status before the documented one pass',
+    'two error responses with another status before the documented one pass',
     { answer: byNumber((call) => (call === 32 || call === 33 ? withHeaders(503, ['Quota-Left', '0']) : call > 33 ? fault(429) : served)) },
     'pass',
   ],
@@ -44,7 +44,7 @@ test.for<readonly [string, Omit<SessionInput, 'contract'>, string]>([
   ['a small quota is not judged', { answer: () => ({ status: 200, headers: [['Quota-Limit', '10']], json: {} }) }, 'skipped'],
   ['a short window is not judged', { answer: () => served, target: targetOf({ quota: { limit: 30, windowSeconds: 1 } }) }, 'skipped'],
   [
-    'a flood above what the operator allows is not sent',
+    'a burst above what the operator allows is not sent',
     { answer: () => served, target: targetOf({ flood: { maxRequests: 69 } }) },
     'skipped',
   ],
@@ -52,10 +52,10 @@ test.for<readonly [string, Omit<SessionInput, 'contract'>, string]>([
   expect(stated(await judge(rateLimitEnforced, input))).toBe(verdict);
 });
 
-describe('the quota that a flood has to exceed', () => {
+describe('the quota that a burst has to exceed', () => {
   const silent = (): Reply => ({ status: 200, json: {} });
 
-  test('is the announced one before that of the operator', async () => {
+  test('is the announced one rather than that of the operator', async () => {
     const { session } = await judge(rateLimitEnforced, {
       answer: () => served,
       target: targetOf({ quota: { limit: 99, windowSeconds: 10 } }),
@@ -72,12 +72,12 @@ describe('the quota that a flood has to exceed', () => {
     expect(verdict.kind).toBe('fail');
   });
 
-  test('is that of the declared plan where there is no other', async () => {
+  test('is that of the configured tier where there is no other', async () => {
     const { session } = await judge(rateLimitEnforced, { answer: silent, target: targetOf({ plan: 'basic' }) });
     expect(session.exchanges.length).toBe(1 + 2 * 30 + 10);
   });
 
-  test('is exceeded with the credential that may be flooded', async () => {
+  test('is exceeded with the credential for bursts', async () => {
     const { session } = await judge(rateLimitEnforced, { answer: () => served, target: targetOf({ credentials: ['key', 'flood'] }) });
     expect(session.exchanges.every(({ request }) => request.credential.kind === 'valid' && request.credential.name === 'flood')).toBe(true);
   });
@@ -88,11 +88,11 @@ test('nothing is sent without the permission', async () => {
   expect(locations).toEqual([]);
 });
 
-describe('403 that the contract names for who may not, and for the quota', () => {
+describe('403 that the contract documents for forbidden calls and for the quota', () => {
   const ofTwoMeanings = async (): Promise<Contract> => {
     const contract = await parcels();
     const { auth, rateLimit, ...conventions } = contract.conventions;
-    if (!auth || !rateLimit) throw new Error('The made-up contract says nothing of credentials or of a quota');
+    if (!auth || !rateLimit) throw new Error('The made-up contract documents no credentials or no quota');
     return {
       ...contract,
       conventions: {
@@ -104,14 +104,14 @@ describe('403 that the contract names for who may not, and for the quota', () =>
   };
 
   test.for<readonly [what: string, errorResponse: HeaderPair[], verdict: string]>([
-    ['that asks to wait is the documented refusal', [['Retry-After', '3']], 'pass'],
-    ['that says nothing shows nothing', [], 'inconclusive'],
+    ['that asks to wait is the documented error response', [['Retry-After', '3']], 'pass'],
+    ['without headers shows nothing', [], 'inconclusive'],
   ])('%s', async ([, headers, verdict]) => {
     const answer = byNumber((call) => (call > 40 ? withHeaders(403, ...headers) : served));
     expect(stated(await judge(rateLimitEnforced, { contract: await ofTwoMeanings(), answer }))).toBe(verdict);
   });
 
-  test('is none where it refuses access and calls are left', async () => {
+  test('is not that of the quota where calls are left and no wait is asked for', async () => {
     const contract = await ofTwoMeanings();
     const verdictOf = (...headers: readonly HeaderPair[]): string => {
       const exchange = exchangeOf(readOf('GET /parcels'), withHeaders(403, ['Quota-Left', '9'], ...headers));

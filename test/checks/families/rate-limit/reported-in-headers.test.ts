@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { remainingWithinLimit } from '../../../../src/checks/families/rate-limit/announced-values.ts';
 import { quotaHeadersRecorded, resetFormRecorded } from '../../../../src/checks/families/rate-limit/headers-recorded.ts';
-import { planLimitOnEverySuccess } from '../../../../src/checks/families/rate-limit/plan-limit.ts';
+import { tierLimitOnEverySuccess } from '../../../../src/checks/families/rate-limit/tier-limit.ts';
 import { remainingReportedWhenRefused } from '../../../../src/checks/families/rate-limit/remaining-when-refused.ts';
-import { planRemainingRecorded } from '../../../../src/checks/families/rate-limit/rested-remaining.ts';
+import { tierRemainingRecorded } from '../../../../src/checks/families/rate-limit/rested-remaining.ts';
 import { retryAfterForm } from '../../../../src/checks/families/rate-limit/retry-after.ts';
 import { unnamedResetReadable } from '../../../../src/checks/families/rate-limit/unnamed-reset-readable.ts';
 import type { Fold } from '../../../../src/checks/kit/define.ts';
@@ -36,7 +36,7 @@ const other: Partial<PlannedRequest> = { credential: { kind: 'valid', name: 'sec
 
 type Around = { readonly contract?: Contract; readonly target?: Partial<Target> };
 
-/** Judges exchanges in two ways, one after another and in two parts that are merged, and expects one verdict of both. */
+/** Judges exchanges in sequence, and in two parts that are merged; both must give the same verdict. */
 const foldOver = async <S>(
   fold: Fold<S>,
   exchanges: readonly Exchange[],
@@ -55,11 +55,11 @@ const stated = (verdict: Verdict): string => (verdict.kind === 'inconclusive' &&
 const valuesOf = (verdict: Verdict | Judged['verdict']): readonly unknown[] =>
   verdict.kind === 'observed' ? (verdict.facts ?? []).map(({ fact, at: where, value }) => [fact, where, value]) : [];
 
-/** The toll roads with other words about their quota. */
+/** The toll roads with other `x-assay` words about their quota. */
 const tollsWith = async (change: (rateLimit: RateLimit) => Partial<RateLimit>): Promise<Contract> => {
   const contract = await tolls();
   const { rateLimit } = contract.conventions;
-  if (!rateLimit) throw new Error('The made-up contract says nothing of a quota');
+  if (!rateLimit) throw new Error('The made-up contract documents no quota');
   return { ...contract, conventions: { ...contract.conventions, rateLimit: { ...rateLimit, ...change(rateLimit) } } };
 };
 
@@ -71,11 +71,11 @@ describe('rate-limit/remaining-within-limit', () => {
     );
 
   test.for<readonly [what: string, exchange: Exchange, verdict: string]>([
-    ['nothing', left('0'), 'pass'],
+    ['zero', left('0'), 'pass'],
     ['the whole quota', left('40'), 'pass'],
     ['the quota and its burst', left('60'), 'pass'],
     ['one more', left('61'), 'fail remaining-above-limit'],
-    ['a number below nothing', left('-1'), 'fail remaining-form'],
+    ['a number below zero', left('-1'), 'fail remaining-form'],
     ['a fraction', left('39.5'), 'fail remaining-form'],
     ['a word', left('many'), 'fail remaining-form'],
     [
@@ -91,14 +91,14 @@ describe('rate-limit/remaining-within-limit', () => {
       ),
       'fail remaining-form',
     ],
-    ['two where the header is described, which is judged there', left('38', '39'), 'unseen'],
+    ['two numbers where the header is described, which is judged there', left('38', '39'), 'unseen'],
     ['the same number twice', left('39', '39'), 'pass'],
     ['blanks around it', left(' 39 '), 'pass'],
     ['an empty header, which is judged where it is described', left(''), 'unseen'],
-    ['no header, which is too', left(), 'unseen'],
-    ['a refusal', answer(429, [['Toll-Left', '61']]), 'fail remaining-above-limit'],
-    ['somebody who is not known', answer(401, [['Toll-Left', '900']], unauthenticated), 'unseen'],
-    ['a credential that has ended', answer(401, [['Toll-Left', '900']], revoked), 'unseen'],
+    ['no header, which is judged where it is described', left(), 'unseen'],
+    ['an error response', answer(429, [['Toll-Left', '61']]), 'fail remaining-above-limit'],
+    ['an unauthenticated caller', answer(401, [['Toll-Left', '900']], unauthenticated), 'unseen'],
+    ['a credential that is no longer valid', answer(401, [['Toll-Left', '900']], revoked), 'unseen'],
   ])('%s', async ([, exchange, verdict]) => {
     expect(stated(await foldOver(remainingWithinLimit, [exchange]))).toBe(verdict);
   });
@@ -109,7 +109,7 @@ describe('rate-limit/remaining-within-limit', () => {
     expect(stated(await foldOver(remainingWithinLimit, [left('151')], { target }))).toBe('fail remaining-above-limit');
   });
 
-  test('a plan of so many at least may have any number left, but no word', async () => {
+  test('a tier with only a minimum may have any number left, but no word', async () => {
     const target = { plan: 'fleet' };
     expect(stated(await foldOver(remainingWithinLimit, [left('900')], { target }))).toBe('skipped');
     expect(stated(await foldOver(remainingWithinLimit, [left('many')], { target }))).toBe('fail remaining-form');
@@ -118,28 +118,28 @@ describe('rate-limit/remaining-within-limit', () => {
     expect(stated(await foldOver(remainingWithinLimit, [left('901')], { target: agreed }))).toBe('fail remaining-above-limit');
   });
 
-  test('where nobody knows the quota only the form is judged', async () => {
+  test('only the form is judged where the quota is unknown', async () => {
     const contract = await parcels();
-    const reported = (value: string): Exchange => answer(200, [['Quota-Left', value]], {}, 'GET /parcels');
-    expect(stated(await foldOver(remainingWithinLimit, [reported('31')], { contract }))).toBe('skipped');
-    expect(stated(await foldOver(remainingWithinLimit, [reported('31'), reported('x')], { contract }))).toBe('fail remaining-form');
+    const withLeft = (value: string): Exchange => answer(200, [['Quota-Left', value]], {}, 'GET /parcels');
+    expect(stated(await foldOver(remainingWithinLimit, [withLeft('31')], { contract }))).toBe('skipped');
+    expect(stated(await foldOver(remainingWithinLimit, [withLeft('31'), withLeft('x')], { contract }))).toBe('fail remaining-form');
   });
 
-  test('a form that the description of the header refuses is judged there', async () => {
+  test('a form that the Header Object rejects is judged there', async () => {
     // The parcels describe this header as a whole number from 1 on.
     const contract = await parcels();
     const { rateLimit } = contract.conventions;
-    if (!rateLimit) throw new Error('The made-up contract says nothing of a quota');
+    if (!rateLimit) throw new Error('The made-up contract documents no quota');
     const described = {
       ...contract,
       conventions: { ...contract.conventions, rateLimit: { ...rateLimit, headers: { remaining: 'Quota-Limit' } } },
     };
     const around = { contract: described, target: { plan: 'basic' } };
-    const reported = (value: string): Exchange => answer(200, [['Quota-Limit', value]], {}, 'GET /parcels');
-    expect(stated(await foldOver(remainingWithinLimit, [reported('x')], around))).toBe('unseen');
-    expect(stated(await foldOver(remainingWithinLimit, [reported('0')], around))).toBe('unseen');
-    expect(stated(await foldOver(remainingWithinLimit, [reported('30')], around))).toBe('pass');
-    expect(stated(await foldOver(remainingWithinLimit, [reported('31')], around))).toBe('fail remaining-above-limit');
+    const withLeft = (value: string): Exchange => answer(200, [['Quota-Limit', value]], {}, 'GET /parcels');
+    expect(stated(await foldOver(remainingWithinLimit, [withLeft('x')], around))).toBe('unseen');
+    expect(stated(await foldOver(remainingWithinLimit, [withLeft('0')], around))).toBe('unseen');
+    expect(stated(await foldOver(remainingWithinLimit, [withLeft('30')], around))).toBe('pass');
+    expect(stated(await foldOver(remainingWithinLimit, [withLeft('31')], around))).toBe('fail remaining-above-limit');
   });
 });
 
@@ -149,24 +149,24 @@ describe('rate-limit/plan-limit-on-every-success', () => {
   const byDefault = { plan: 'default' };
 
   test.for<readonly [what: string, exchanges: readonly Exchange[], verdict: string]>([
-    ['the printed limit each time', [limit('40'), limit('40'), limit('40', 201)], 'pass'],
+    ['the documented limit each time', [limit('40'), limit('40'), limit('40', 201)], 'pass'],
     ['another one', [limit('60')], 'fail limit-of-another-plan'],
     ['another one in between', [limit('40'), limit('41'), limit('40')], 'fail limit-of-another-plan'],
-    ['another one on a refusal', [limit('40'), limit('10', 429), limit('1', 404)], 'pass'],
-    ['another one of another credential', [limit('40'), limit('400', 200, other)], 'pass'],
-    ['another one for a stranger', [limit('40'), limit('5', 200, unauthenticated)], 'pass'],
+    ['another one on an error response', [limit('40'), limit('10', 429), limit('1', 404)], 'pass'],
+    ['another one for another credential', [limit('40'), limit('400', 200, other)], 'pass'],
+    ['another one for an unauthenticated caller', [limit('40'), limit('5', 200, unauthenticated)], 'pass'],
     ['answers without it, which are judged where it is described', [limit('40'), answer(200, [])], 'pass'],
-    ['another form, which is too', [limit('40'), limit('40, 40;w=30')], 'pass'],
+    ['another form, which is judged where it is described', [limit('40'), limit('40, 40;w=30')], 'pass'],
     ['no success with it', [limit('40', 429), answer(200, [])], 'unseen'],
   ])('%s', async ([, exchanges, verdict]) => {
-    expect(stated(await foldOver(planLimitOnEverySuccess, exchanges, { target: byDefault }))).toBe(verdict);
+    expect(stated(await foldOver(tierLimitOnEverySuccess, exchanges, { target: byDefault }))).toBe(verdict);
   });
 
-  test('a service may tell the printed limit or that of the operator, but not now this and now that', async () => {
+  test('a service may report the documented limit or that of the operator, but not both', async () => {
     const target = { ...byDefault, quota: { limit: 50, windowSeconds: 30 } };
-    expect(stated(await foldOver(planLimitOnEverySuccess, [limit('50'), limit('50')], { target }))).toBe('pass');
-    expect(stated(await foldOver(planLimitOnEverySuccess, [limit('40'), limit('40')], { target }))).toBe('pass');
-    expect(await foldOver(planLimitOnEverySuccess, [limit('40'), limit('50'), limit('40')], { target })).toMatchObject({
+    expect(stated(await foldOver(tierLimitOnEverySuccess, [limit('50'), limit('50')], { target }))).toBe('pass');
+    expect(stated(await foldOver(tierLimitOnEverySuccess, [limit('40'), limit('40')], { target }))).toBe('pass');
+    expect(await foldOver(tierLimitOnEverySuccess, [limit('40'), limit('50'), limit('40')], { target })).toMatchObject({
       kind: 'fail',
       judged: 3,
       breaches: 1,
@@ -174,23 +174,23 @@ describe('rate-limit/plan-limit-on-every-success', () => {
     });
   });
 
-  test('a credential whose plan is not said, or prints only the least, is not judged', async () => {
-    expect(stated(await foldOver(planLimitOnEverySuccess, [limit('7')], { target: { plan: 'fleet' } }))).toBe('skipped');
-    expect(stated(await foldOver(planLimitOnEverySuccess, [limit('7')], { contract: await parcels() }))).toBe('skipped');
+  test('a credential whose tier is unknown, or documents only a minimum, is not judged', async () => {
+    expect(stated(await foldOver(tierLimitOnEverySuccess, [limit('7')], { target: { plan: 'fleet' } }))).toBe('skipped');
+    expect(stated(await foldOver(tierLimitOnEverySuccess, [limit('7')], { contract: await parcels() }))).toBe('skipped');
   });
 });
 
 describe('rate-limit/remaining-told-when-refused', () => {
   test.for<readonly [what: string, exchange: Exchange, verdict: string]>([
-    ['a refusal that tells it', answer(429, [['Toll-Left', '0']]), 'pass'],
-    ['whatever it tells, which is judged apart', answer(429, [['Toll-Left', '3']]), 'pass'],
+    ['an error response with it', answer(429, [['Toll-Left', '0']]), 'pass'],
+    ['any value, which is judged elsewhere', answer(429, [['Toll-Left', '3']]), 'pass'],
     ['in other letters', answer(429, [['toll-left', '0']]), 'pass'],
-    ['a refusal without it', answer(429, [['Retry-After', '3']]), 'fail remaining-absent'],
+    ['an error response without it', answer(429, [['Retry-After', '3']]), 'fail remaining-absent'],
     ['a success without it', answer(200, []), 'unseen'],
-    ['a refusal of access', answer(403, []), 'unseen'],
-    ['an overload, which may be no refusal by quota', answer(503, [['Retry-After', '3']]), 'unseen'],
-    ['a stranger who calls too often has no quota', answer(429, [['Retry-After', '3']], unauthenticated), 'unseen'],
-    ['nor has a credential that has ended', answer(429, [['Retry-After', '3']], revoked), 'unseen'],
+    ['a 403 for access', answer(403, []), 'unseen'],
+    ['an overload, which may have another reason than the quota', answer(503, [['Retry-After', '3']]), 'unseen'],
+    ['an unauthenticated caller who calls too often', answer(429, [['Retry-After', '3']], unauthenticated), 'unseen'],
+    ['a credential that is no longer valid, and calls too often', answer(429, [['Retry-After', '3']], revoked), 'unseen'],
   ])('%s', async ([, exchange, verdict]) => {
     expect(stated(await foldOver(remainingReportedWhenRefused, [exchange]))).toBe(verdict);
   });
@@ -205,28 +205,28 @@ describe('rate-limit/retry-after-form', () => {
 
   test.for<readonly [what: string, exchange: Exchange, verdict: string]>([
     ['whole seconds', wait('3'), 'pass'],
-    ['no second', wait('0'), 'pass'],
+    ['zero seconds', wait('0'), 'pass'],
     ['a date', wait('Wed, 04 Feb 2026 16:01:03 GMT'), 'pass'],
-    ['a date in the form of old', wait('Wednesday, 04-Feb-26 16:01:03 GMT'), 'pass'],
+    ['a date in the obsolete form', wait('Wednesday, 04-Feb-26 16:01:03 GMT'), 'pass'],
     ['a date that is over', wait('Wed, 04 Feb 2026 16:00:59 GMT'), 'pass'],
-    ['a very long wait, which is judged apart', wait('1770220860'), 'pass'],
+    ['a very long wait, which is judged elsewhere', wait('1770220860'), 'pass'],
     ['the same value twice', wait('3', '3'), 'pass'],
     ['a fraction', wait('1.5'), 'fail retry-after-form'],
     ['a unit', wait('3s'), 'fail retry-after-form'],
     ['a word', wait('soon'), 'fail retry-after-form'],
-    ['a number below nothing', wait('-3'), 'fail retry-after-form'],
+    ['a number below zero', wait('-3'), 'fail retry-after-form'],
     ['a date of another notation', wait('2026-02-04T16:01:03Z'), 'fail retry-after-form'],
     ['a date of another zone', wait('Wed, 04 Feb 2026 16:01:03 CET'), 'fail retry-after-form'],
     ['two values', wait('3', '4'), 'fail retry-after-form'],
     ['an empty header, which is judged where it is described', wait(''), 'unseen'],
-    ['no header, which is too', wait(), 'unseen'],
+    ['no header, which is judged where it is described', wait(), 'unseen'],
     ['an overload', answer(503, [['Retry-After', 'soon']]), 'unseen'],
     ['a redirect, whose header is not about the quota', answer(301, [['Retry-After', 'soon']]), 'unseen'],
   ])('%s', async ([, exchange, verdict]) => {
     expect(stated(await foldOver(retryAfterForm, [exchange]))).toBe(verdict);
   });
 
-  test('a contract that prints one form refuses the other', async () => {
+  test('a contract that documents one form rejects the other', async () => {
     const only = await tollsWith(({ retryAfter }) => ({
       retryAfter: { header: 'Retry-After', on: [429], ...retryAfter, form: ['http-date'] },
     }));
@@ -238,19 +238,19 @@ describe('rate-limit/retry-after-form', () => {
 });
 
 describe('rate-limit/unnamed-reset-readable', () => {
-  const reported = (name: string, value: string, status = 200): Exchange => answer(status, [[name, value], date]);
-  const silent = answer(200, [date]);
+  const withReset = (name: string, value: string, status = 200): Exchange => answer(status, [[name, value], date]);
+  const without = answer(200, [date]);
   const errorResponse = answer(429, [date]);
 
   test.for<readonly [what: string, exchanges: readonly Exchange[], verdict: string]>([
-    ['seconds from now', [reported('X-RateLimit-Reset', '30')], 'pass'],
-    ['no second', [reported('X-RateLimit-Reset', '0')], 'pass'],
-    ['seconds since 1970', [reported('X-Rate-Limit-Reset', String(now + 30))], 'pass'],
-    ['milliseconds since 1970', [reported('Toll-Reset-At', String(at + 30_000))], 'pass'],
-    ['a date', [reported('X-RateLimit-Reset', '2026-02-04T16:01:30Z')], 'pass'],
-    ['an HTTP date', [reported('X-RateLimit-Reset', 'Wed, 04 Feb 2026 16:01:30 GMT')], 'pass'],
-    ['a parameter of the joined header', [reported('RateLimit', '"default";r=39;t=30')], 'pass'],
-    ['the wait of a refusal, where successes tell nothing', [silent, reported('Retry-After', '30', 429)], 'pass'],
+    ['seconds from now', [withReset('X-RateLimit-Reset', '30')], 'pass'],
+    ['zero seconds', [withReset('X-RateLimit-Reset', '0')], 'pass'],
+    ['seconds since 1970', [withReset('X-Rate-Limit-Reset', String(now + 30))], 'pass'],
+    ['milliseconds since 1970', [withReset('Toll-Reset-At', String(at + 30_000))], 'pass'],
+    ['a date', [withReset('X-RateLimit-Reset', '2026-02-04T16:01:30Z')], 'pass'],
+    ['an HTTP date', [withReset('X-RateLimit-Reset', 'Wed, 04 Feb 2026 16:01:30 GMT')], 'pass'],
+    ['a parameter of the joined header', [withReset('RateLimit', '"default";r=39;t=30')], 'pass'],
+    ['the wait of an error response, where successes report nothing', [without, withReset('Retry-After', '30', 429)], 'pass'],
     [
       'one header of two, of which the other is about something else',
       [
@@ -261,35 +261,35 @@ describe('rate-limit/unnamed-reset-readable', () => {
       ],
       'pass',
     ],
-    ['a moment that is over', [reported('X-RateLimit-Reset', String(now - 60))], 'fail reset-unreadable'],
-    ['a moment of tomorrow', [reported('X-RateLimit-Reset', String(now + 86_400))], 'fail reset-unreadable'],
-    ['a word', [reported('X-RateLimit-Reset', 'soon')], 'fail reset-unreadable'],
-    ['now this and now that', [reported('X-RateLimit-Reset', '30'), reported('X-RateLimit-Reset', 'soon')], 'inconclusive'],
-    ['no answer that tells it', [silent, errorResponse], 'fail reset-untold'],
-    ['successes alone, because refusals may tell it', [silent, silent], 'inconclusive'],
-    ['refusals alone, because successes may tell it', [errorResponse], 'inconclusive'],
-    ['errors and strangers', [answer(404, [date]), answer(200, [date], unauthenticated)], 'unseen'],
+    ['a moment that is over', [withReset('X-RateLimit-Reset', String(now - 60))], 'fail reset-unreadable'],
+    ['a moment of tomorrow', [withReset('X-RateLimit-Reset', String(now + 86_400))], 'fail reset-unreadable'],
+    ['a word', [withReset('X-RateLimit-Reset', 'soon')], 'fail reset-unreadable'],
+    ['two forms in turn', [withReset('X-RateLimit-Reset', '30'), withReset('X-RateLimit-Reset', 'soon')], 'inconclusive'],
+    ['no answer with it', [without, errorResponse], 'fail reset-untold'],
+    ['only successes, because error responses may report it', [without, without], 'inconclusive'],
+    ['only error responses, because successes may report it', [errorResponse], 'inconclusive'],
+    ['other errors and unauthenticated callers', [answer(404, [date]), answer(200, [date], unauthenticated)], 'unseen'],
   ])('%s', async ([, exchanges, verdict]) => {
     expect(stated(await foldOver(unnamedResetReadable, exchanges))).toBe(verdict);
   });
 
   test('a quota of a day starts anew within a day', async () => {
     const contract = await tollsWith(() => ({ window: { seconds: 86_400 } }));
-    expect(stated(await foldOver(unnamedResetReadable, [reported('X-RateLimit-Reset', '80000')], { contract }))).toBe('pass');
-    expect(stated(await foldOver(unnamedResetReadable, [reported('X-RateLimit-Reset', String(now + 80_000))], { contract }))).toBe('pass');
-    expect(stated(await foldOver(unnamedResetReadable, [reported('X-RateLimit-Reset', '90000')], { contract }))).toBe(
+    expect(stated(await foldOver(unnamedResetReadable, [withReset('X-RateLimit-Reset', '80000')], { contract }))).toBe('pass');
+    expect(stated(await foldOver(unnamedResetReadable, [withReset('X-RateLimit-Reset', String(now + 80_000))], { contract }))).toBe('pass');
+    expect(stated(await foldOver(unnamedResetReadable, [withReset('X-RateLimit-Reset', '90000')], { contract }))).toBe(
       'fail reset-unreadable',
     );
     // By a clock that is three seconds ahead of the one in the Date.
     const hour = await tollsWith(() => ({ window: { seconds: 3600 } }));
-    expect(stated(await foldOver(unnamedResetReadable, [reported('X-RateLimit-Reset', String(now + 3603))], { contract: hour }))).toBe(
+    expect(stated(await foldOver(unnamedResetReadable, [withReset('X-RateLimit-Reset', String(now + 3603))], { contract: hour }))).toBe(
       'pass',
     );
   });
 });
 
 describe('rate-limit/headers-recorded', () => {
-  test('names, forms and statuses are told by operation', async () => {
+  test('names, forms and statuses are recorded by operation', async () => {
     const verdict = await foldOver(quotaHeadersRecorded, [
       answer(200, [
         ['X-RateLimit-Remaining', '39'],
@@ -307,7 +307,7 @@ describe('rate-limit/headers-recorded', () => {
       ]),
       answer(200, [], {}, 'GET /roads'),
       answer(404, [['X-Quota-Used', 'some']], {}, null),
-      answer(401, [['X-Quota-Of-Strangers', '5']], unauthenticated),
+      answer(401, [['X-Quota-Unauthenticated', '5']], unauthenticated),
       exchangeOf(readOf(list), 'no answer'),
     ]);
     expect(valuesOf(verdict)).toEqual([
@@ -327,7 +327,7 @@ describe('rate-limit/headers-recorded', () => {
     ]);
   });
 
-  test('nothing is recorded where nobody was known', async () => {
+  test('nothing is recorded of unauthenticated callers', async () => {
     expect(stated(await foldOver(quotaHeadersRecorded, [answer(401, [['X-Quota', '5']], unauthenticated)]))).toBe('unseen');
   });
 });
@@ -342,14 +342,14 @@ describe('rate-limit/reset-form-recorded', () => {
     ['milliseconds since 1970', [anew(String(at + 30_000), date)], ['epoch-milliseconds']],
     ['an HTTP date', [anew('Wed, 04 Feb 2026 16:01:30 GMT', date)], ['http-date']],
     ['a date', [anew('2026-02-04T16:01:30Z', date)], ['date-time']],
-    ['now this and now that', [anew('30', date), anew(String(now + 30), date)], []],
+    ['two forms in turn', [anew('30', date), anew(String(now + 30), date)], []],
     ['a word', [anew('soon', date)], []],
     ['a moment far behind the window', [anew(String(now + 3600), date)], []],
   ])('%s', async ([, exchanges, forms]) => {
     expect(valuesOf(await foldOver(resetFormRecorded, exchanges))).toEqual([['quota.reset-form', 'outside', forms]]);
   });
 
-  test('nothing is recorded where no answer to somebody known tells it', async () => {
+  test('nothing is recorded where no answer to a valid credential reports it', async () => {
     expect(stated(await foldOver(resetFormRecorded, [answer(200, [date]), answer(200, [['Toll-Anew', '30']], unauthenticated)]))).toBe(
       'unseen',
     );
@@ -364,7 +364,7 @@ describe('rate-limit/plan-remaining-recorded', () => {
     json: { tolls: [] },
   });
   const judged = async (answered: Reply, over: Partial<Target> = {}): Promise<Judged> =>
-    judge(planRemainingRecorded, { contract: await tolls(), target: targetOf({ quota: exclusive, ...over }), answer: () => answered });
+    judge(tierRemainingRecorded, { contract: await tolls(), target: targetOf({ quota: exclusive, ...over }), answer: () => answered });
 
   test.for<readonly [left: string, value: string]>([
     ['40', 'about as printed'],
@@ -382,13 +382,13 @@ describe('rate-limit/plan-remaining-recorded', () => {
   test.for<readonly [string, Reply]>([
     ['no header', reply()],
     ['a word', reply('many')],
-    ['a refusal', reply('0', 429)],
+    ['an error response', reply('0', 429)],
     ['no answer', 'no answer'],
   ])('%s shows nothing', async ([, answered]) => {
     expect(statedOf(await judged(answered))).toBe('inconclusive');
   });
 
-  test('nothing is sent on a credential that others use, or for a plan that it has not', async () => {
+  test('nothing is sent for a credential that others use, or whose tier is another', async () => {
     const shared = await judged(reply('40'), { quota: { limit: 40, windowSeconds: 20 } });
     expect(shared.locations).toEqual([]);
     const { locations } = await judged(reply('40'), { plan: 'fleet' });

@@ -20,7 +20,7 @@ const judged = async (probe: Probe, service: Parameters<typeof tollService>[0] =
 const valuesOf = ({ verdict }: Judged): Readonly<Record<string, unknown>> =>
   Object.fromEntries(verdict.kind === 'observed' ? (verdict.facts ?? []).map(({ fact, value }) => [fact, value]) : []);
 
-/** Answers every read of the sandbox so. */
+/** Answers every read of the sandbox with one reply. */
 const there =
   (reply: Reply, operation?: string): TollTwist =>
   (request) =>
@@ -31,24 +31,24 @@ const refused = (status: number): Reply => ({ status, json: { wrong: { kind: 'wr
 describe('sandbox/served', () => {
   test.for<readonly [string, TollTwist | undefined, string]>([
     ['an answer to its own key passes', undefined, 'pass'],
-    ['any success passes, because which one is judged apart', there({ status: 204 }), 'pass'],
-    ['a refusal of its own key fails', there(refused(401)), 'fail sandbox-refuses-credential'],
-    ['and so does one for want of rights', there(refused(403)), 'fail sandbox-refuses-credential'],
-    ['a path that is not there lets the key in, perhaps', there(refused(404)), 'inconclusive'],
+    ['any success passes, because its status is judged elsewhere', there({ status: 204 }), 'pass'],
+    ['401 for its own key fails', there(refused(401)), 'fail sandbox-refuses-credential'],
+    ['403 for its own key fails', there(refused(403)), 'fail sandbox-refuses-credential'],
+    ['a path that does not exist decides nothing', there(refused(404)), 'inconclusive'],
     ['a quota that is used up decides nothing', there(refused(429)), 'inconclusive'],
     ['a sandbox that is down decides nothing', there(refused(503)), 'inconclusive'],
     ['no answer decides nothing', there('no answer'), 'inconclusive'],
-    ['a live service that refuses its keys is another one', (request) => (isInSandbox(request) ? undefined : refused(401)), 'pass'],
+    ['a live service that refuses its keys does not matter', (request) => (isInSandbox(request) ? undefined : refused(401)), 'pass'],
   ])('%s', async ([, twist, verdict]) => {
     expect(stated(await judged(sandboxServed, twist && { twist }))).toBe(verdict);
   });
 
-  test('nothing is sent without its address, or without a key for it where the documentation prints keys of its own', async () => {
+  test('nothing is sent without its address, or without a key for it where keys of its own are documented', async () => {
     expect((await judged(sandboxServed, {}, { urls: {} })).locations).toEqual([]);
     expect((await judged(sandboxServed, {}, { credentials: ['key'] })).locations).toEqual([]);
   });
 
-  test('the key of the sandbox goes to the sandbox, and no other', async () => {
+  test('only the key of the sandbox is sent to the sandbox', async () => {
     const { session } = await judged(sandboxServed);
     expect(session.exchanges.map(({ request: { base, credential } }) => [base, credential])).toEqual([
       [
@@ -62,16 +62,16 @@ describe('sandbox/served', () => {
 describe('sandbox/paths-served', () => {
   test.for<readonly [string, TollTwist | undefined, string]>([
     ['the documented success passes', undefined, 'pass'],
-    ['a path that is not there fails', there(refused(404)), 'fail sandbox-path-not-served'],
-    ['a method that is not there fails', there(refused(405)), 'fail sandbox-path-not-served'],
+    ['a path that does not exist fails', there(refused(404)), 'fail sandbox-path-not-served'],
+    ['a method that does not exist fails', there(refused(405)), 'fail sandbox-path-not-served'],
     ['a redirect fails', there({ status: 302, headers: [['Location', '/r2/tolls']] }), 'fail sandbox-path-not-served'],
     ['another success fails', there({ status: 204 }), 'fail sandbox-path-not-served'],
     ['a refused key decides nothing about paths', there(refused(401)), 'inconclusive'],
-    ['and so do missing rights', there(refused(403)), 'inconclusive'],
+    ['missing rights decide nothing about paths', there(refused(403)), 'inconclusive'],
     ['a quota that is used up decides nothing', there(refused(429)), 'inconclusive'],
     ['a sandbox that is down decides nothing', there(refused(503)), 'inconclusive'],
     ['no answer decides nothing', there('no answer'), 'inconclusive'],
-    ['paths that the live service lacks are its own', (request) => (isInSandbox(request) ? undefined : refused(404)), 'pass'],
+    ['paths that only the live service lacks pass', (request) => (isInSandbox(request) ? undefined : refused(404)), 'pass'],
   ])('%s', async ([, twist, verdict]) => {
     expect(stated(await judged(sandboxPathsServed, twist && { twist }))).toBe(verdict);
   });
@@ -89,18 +89,18 @@ describe('sandbox/seeded', () => {
     ['empty lists fail', { sandbox: [] }, 'fail sandbox-empty'],
     ['empty lists fail, though the live service holds much', { live: ['left', 'right', 'left'], sandbox: [] }, 'fail sandbox-empty'],
     [
-      'an empty page that says that more follows shows nothing',
+      'an empty page that announces another one shows nothing',
       { sandbox: [], twist: there({ status: 200, json: { tolls: [], next_cursor: 'c2' } }, 'GET /tolls') },
       'inconclusive',
     ],
     [
-      'nor does one that says so in its Link header',
+      'an empty page that announces another one in its Link header shows nothing',
       { sandbox: [], twist: there({ ...empty, headers: [['Link', '</tolls?p=2>; rel="next"']] }, 'GET /tolls') },
       'inconclusive',
     ],
     ['a list that cannot be read shows nothing', { sandbox: [], twist: there(refused(503), 'GET /roads') }, 'inconclusive'],
     [
-      'a list in another place shows nothing',
+      'a list at another location shows nothing',
       { sandbox: [], twist: there({ status: 200, json: { all: [{}] } }, 'GET /tolls') },
       'inconclusive',
     ],
@@ -117,7 +117,7 @@ describe('sandbox/live-apart', () => {
   test.for<readonly [string, Parameters<typeof tollService>[0], string]>([
     ['environments with data of their own pass', {}, 'pass'],
     [
-      'environments that count their ids alike are not taken for one by their reads',
+      'environments that number their resources alike are not taken for one because of their reads',
       { countsApart: true, sandbox: ['left', 'right', 'left'] },
       'inconclusive',
     ],
@@ -131,12 +131,12 @@ describe('sandbox/live-apart', () => {
       'fail live-thing-in-sandbox',
     ],
     ['a list of both fails, though no read finds it', { isShared: true, twist: there(refused(404), reads) }, 'fail live-thing-in-sandbox'],
-    ['a refused key says nothing of what is there', { twist: there(refused(401)) }, 'inconclusive'],
-    ['a used up quota says nothing of it', { twist: there(refused(429), reads) }, 'inconclusive'],
-    ['a list that cannot be read leaves it open', { twist: there(refused(503), all) }, 'inconclusive'],
+    ['a refused key decides nothing', { twist: there(refused(401)) }, 'inconclusive'],
+    ['a used up quota decides nothing', { twist: there(refused(429), reads) }, 'inconclusive'],
+    ['a list that cannot be read decides nothing', { twist: there(refused(503), all) }, 'inconclusive'],
     ['a refused creation decides nothing', { twist: ({ method }) => (method === 'POST' ? refused(422) : undefined) }, 'inconclusive'],
     [
-      'a thing that cannot be read where it was made decides nothing',
+      'a resource that cannot be read where it was made decides nothing',
       { twist: (request) => (!isInSandbox(request) && request.operation === reads ? refused(404) : undefined) },
       'inconclusive',
     ],
@@ -144,7 +144,7 @@ describe('sandbox/live-apart', () => {
     expect(stated(await judged(sandboxLiveApart, service))).toBe(verdict);
   });
 
-  test('an id that both environments gave is no proof where things have no name', async () => {
+  test('an id that both environments gave proves nothing where resources have no name', async () => {
     const contract = await tolls();
     const nameless = {
       ...contract,
@@ -175,8 +175,8 @@ describe('sandbox/headers-recorded', () => {
     { name: 'toll-anew', form: anew },
   ];
   test.for<readonly [string, TollTwist | undefined, unknown]>([
-    ['what is there and what is not', undefined, forms('absent', 'whole number', 'absent')],
-    ['a sandbox without any', there({ status: 200, json: { tolls: [] } }), forms('absent', 'absent', 'absent')],
+    ['headers that are present and absent', undefined, forms('absent', 'whole number', 'absent')],
+    ['a sandbox without headers', there({ status: 200, json: { tolls: [] } }), forms('absent', 'absent', 'absent')],
     [
       'forms, whatever the letters of the names are',
       there({
@@ -205,12 +205,12 @@ describe('sandbox/data-age-recorded', () => {
   test.for<readonly [string, TollTwist, age: string, earlier: boolean]>([
     ['a list without moments', list({ no: 't-1' }), 'none', false],
     ['an empty list', list(), 'none', false],
-    ['a thing of today', list({ created_at: '2026-02-04T15:00:00Z' }), under, false],
-    ['the oldest thing counts', list({ created_at: '2026-02-04T15:00:00Z' }, { createdAt: '2026-02-02T15:00:00Z' }), over, false],
-    ['other moments are no age', list({ renewed_at: '2020-01-01T00:00:00Z' }), 'none', false],
-    ['a moment that cannot be read is none', list({ created_at: 'long ago' }), 'none', false],
-    ['a name of ours is one of an earlier run', list({ plate: 'ct-1f-made-plate', created_at: '2026-02-04T15:00:00Z' }), under, true],
-    ['a name that only holds it is none of ours', list({ plate: 'direct-mail' }), 'none', false],
+    ['a resource of today', list({ created_at: '2026-02-04T15:00:00Z' }), under, false],
+    ['the oldest resource counts', list({ created_at: '2026-02-04T15:00:00Z' }, { createdAt: '2026-02-02T15:00:00Z' }), over, false],
+    ['other moments do not count', list({ renewed_at: '2020-01-01T00:00:00Z' }), 'none', false],
+    ['a moment that cannot be read does not count', list({ created_at: 'long ago' }), 'none', false],
+    ['a name with our prefix is of an earlier run', list({ plate: 'ct-1f-made-plate', created_at: '2026-02-04T15:00:00Z' }), under, true],
+    ['a name that only contains the prefix does not count', list({ plate: 'direct-mail' }), 'none', false],
   ])('%s', async ([, twist, age, earlier]) => {
     const values = valuesOf(await judged(sandboxDataAgeRecorded, { twist }));
     expect(values).toEqual({ 'sandbox.oldest-data': age, 'sandbox.earlier-run': earlier });
@@ -225,7 +225,7 @@ describe('sandbox/data-age-recorded', () => {
   test.for<readonly [string, Reply]>([
     ['a refused key', refused(401)],
     ['no answer', 'no answer'],
-    ['a list in another place', { status: 200, json: { all: [] } }],
+    ['a list at another location', { status: 200, json: { all: [] } }],
   ])('%s shows nothing', async ([, reply]) => {
     expect(stated(await judged(sandboxDataAgeRecorded, { twist: there(reply) }))).toBe('inconclusive');
   });

@@ -8,7 +8,7 @@ import { watch } from '../../support/watch.ts';
 
 const text = { type: 'string' };
 
-/** Ferries that tell when they were booked, and when that was changed last. */
+/** Ferry crossings with the moments of their booking and of its last change. */
 const document = {
   openapi: '3.1.0',
   info: { title: 'Ferries', version: '1' },
@@ -69,25 +69,25 @@ test.for<readonly [what: string, booked: unknown, changed: unknown, verdict: str
   ['the day of the moment', '2026-05-02T22:00:00Z', '2026-05-02', 'pass'],
   ['the day of a moment without a zone', '2026-05-02T22:00:00', '2026-05-02', 'pass'],
   ['the day before a moment without a zone', '2026-05-02T22:00:00', '2026-05-01', 'fail earlier'],
-  ['the day before, which may be the same one in another zone', '2026-05-02T01:00:00Z', '2026-05-01', 'pass'],
+  ['the day before, which may be the same day in another zone', '2026-05-02T01:00:00Z', '2026-05-01', 'pass'],
   ['three days before, in any zone', '2026-05-04T22:00:00Z', '2026-05-01', 'fail earlier'],
   ['a moment on the day', '2026-05-02', '2026-05-02T00:00:00Z', 'pass'],
-  ['a moment on the evening before, when the day has begun farther east', '2026-05-02', '2026-05-01T20:00:00Z', 'pass'],
+  ['a moment on the evening before, when the day has begun in eastern zones', '2026-05-02', '2026-05-01T20:00:00Z', 'pass'],
   ['a moment days before the day', '2026-05-04', '2026-05-01T20:00:00Z', 'fail earlier'],
   ['two days in their order', '2026-05-01', '2026-05-02', 'pass'],
-  ['one day', '2026-05-02', '2026-05-02', 'pass'],
+  ['the same day', '2026-05-02', '2026-05-02', 'pass'],
   ['two days out of their order', '2026-05-03', '2026-05-01', 'fail earlier'],
-  ['local time that is as late as the other in UTC', '2026-05-02T10:00:00Z', '2026-05-02T05:00:00', 'pass'],
-  ['the other way round', '2026-05-02T18:00:00', '2026-05-02T10:00:00Z', 'pass'],
+  ['local time that may be as late as the other in UTC', '2026-05-02T10:00:00Z', '2026-05-02T05:00:00', 'pass'],
+  ['a moment in UTC that may be as late as local time', '2026-05-02T18:00:00', '2026-05-02T10:00:00Z', 'pass'],
   ['local time that is earlier in every zone', '2026-05-04T10:00:00Z', '2026-05-02T05:00:00', 'fail earlier'],
   ['a moment that is earlier than local time in every zone', '2026-05-04T18:00:00', '2026-05-02T10:00:00Z', 'fail earlier'],
   ['two local times, which are of one zone', '2026-05-02T10:00:00', '2026-05-02T09:00:00', 'fail earlier'],
-  ['a blank in place of T', '2026-05-02 10:00:00', '2026-05-02 10:00:01', 'pass'],
-  ['nothing that changed yet', '2026-05-02T10:00:00Z', null, 'unseen'],
+  ['a space in place of T', '2026-05-02 10:00:00', '2026-05-02 10:00:01', 'pass'],
+  ['null, because nothing changed yet', '2026-05-02T10:00:00Z', null, 'unseen'],
   ['no such member', '2026-05-02T10:00:00Z', undefined, 'unseen'],
   ['nothing to compare with', undefined, '2026-05-02T10:00:00Z', 'unseen'],
-  ['a text that is no moment, which is judged by its schema', '2026-05-02T10:00:00Z', 'just now', 'unseen'],
-  ['a day that no calendar has', '2026-05-02T10:00:00Z', '2026-02-30', 'unseen'],
+  ['a text that is no moment, which its schema judges', '2026-05-02T10:00:00Z', 'just now', 'unseen'],
+  ['a day that does not exist', '2026-05-02T10:00:00Z', '2026-02-30', 'unseen'],
   ['a number', '2026-05-02T10:00:00Z', 1_700_000_000, 'unseen'],
 ])('%s: %s, then %s', async ([, booked, changed, verdict]) => {
   expect(await verdictOf(held({ booked, changed }))).toBe(verdict);
@@ -97,7 +97,7 @@ test('one of many is enough to fail, and one that can be read to pass', async ()
   const fine = { booked: '2026-05-02T10:00:00Z', changed: '2026-05-03T10:00:00Z' };
   expect(await verdictOf(held(fine, { ...fine, changed: '2026-05-01T10:00:00Z' }))).toBe('fail earlier');
   expect(await verdictOf(held({ booked: 'soon' }, fine))).toBe('pass');
-  // The moments of two things are not held against each other.
+  // The moments of two resources are not compared with each other.
   expect(await verdictOf(held(fine, { booked: '2026-06-02T10:00:00Z', changed: '2026-06-03T10:00:00Z' }, fine))).toBe('pass');
 });
 

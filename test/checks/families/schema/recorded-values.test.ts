@@ -22,13 +22,13 @@ import { writeShelves } from '../../../worlds/printed-values.ts';
 import { watch } from '../../support/watch.ts';
 
 let loading: Promise<Contract> | undefined;
-/** The folder is removed with the first test, what was loaded stays. */
+/** Loaded once, because the folder is removed with the first test. */
 const shelves = (): Promise<Contract> => (loading ??= loadContract(writeShelves()));
 
 type Answering = (request: PlannedRequest, now: number) => Reply;
 
 /** What a probe records: the value of each fact by its name and operation; else its outcome. */
-const reported = async (probe: Probe, answer: Answering, over: Partial<Target> = {}): Promise<unknown> => {
+const recordedBy = async (probe: Probe, answer: Answering, over: Partial<Target> = {}): Promise<unknown> => {
   const target = targetOf({ fixtures: { fullBox: 'b1' }, ...over });
   const judged = await judge(probe, { contract: await shelves(), answer, target });
   return judged.verdict.kind === 'observed'
@@ -39,16 +39,16 @@ const reported = async (probe: Probe, answer: Answering, over: Partial<Target> =
 const boxes = (...items: readonly unknown[]): Reply => ({ status: 200, json: { boxes: items } });
 const box = { id: 'b1', shelf: 's1', state: 'full', colour: 'red', code: 'ab' };
 
-/** What an observation says at the end about an answer, `pass`, `fail CODE` or `unseen`, by promise. */
+/** The verdict of an observation on one answer, for one requirement: `pass`, `fail CODE` or `unseen`. */
 const seen = async (
   check: Observation,
   reply: Reply,
   over: Partial<PlannedRequest> = {},
-  promise = 'S-1',
+  requirement = 'S-1',
   key = 'GET /boxes',
 ): Promise<string> => {
   const verdicts = await watch(check, [exchangeOf(readOf(key, over), reply)], await shelves());
-  const verdict: Verdict | undefined = verdicts[promise];
+  const verdict: Verdict | undefined = verdicts[requirement];
   if (!verdict) return 'no case';
   return verdict.kind === 'inconclusive' && verdict.unseen ? 'unseen' : stated({ verdict });
 };
@@ -62,22 +62,22 @@ describe('docs/read-by-id-recorded', () => {
   test.for<readonly [what: string, answer: Answering, wanted: unknown]>([
     ['is served', byId({ status: 200, json: { id: 'b1', shelf: 's1' } }), { status: 200, members: ['id', 'shelf'] }],
     ['is served without JSON', byId({ status: 200, text: 'a box' }), { status: 200 }],
-    ['is not there', byId({ status: 404, json: { message: 'No' } }), { status: 404, members: ['message'] }],
-    ['is sent elsewhere', byId({ status: 301 }), { status: 301 }],
+    ['is answered 404', byId({ status: 404, json: { message: 'No' } }), { status: 404, members: ['message'] }],
+    ['is redirected', byId({ status: 301 }), { status: 301 }],
   ])('a read that %s', async ([, answer, wanted]) => {
-    expect(await reported(readByIdRecorded, answer)).toEqual({ 'docs.read-by-id of GET /boxes': wanted });
+    expect(await recordedBy(readByIdRecorded, answer)).toEqual({ 'docs.read-by-id of GET /boxes': wanted });
   });
 
   test.for<readonly [what: string, answer: Answering]>([
     ['is refused for the quota', byId({ status: 429 })],
     ['is not answered', byId('no answer')],
-    ['has no listed thing to read', () => boxes()],
+    ['has no listed resource', () => boxes()],
     ['has no list', () => ({ status: 500 })],
   ])('a read that %s decides nothing', async ([, answer]) => {
-    expect(await reported(readByIdRecorded, answer)).toBe('inconclusive');
+    expect(await recordedBy(readByIdRecorded, answer)).toBe('inconclusive');
   });
 
-  test('asks once, for the first listed thing, below the path of the list', async () => {
+  test('sends one read, of the first listed resource, below the path of the list', async () => {
     const { session } = await judge(readByIdRecorded, { contract: await shelves(), answer: byId({ status: 200, json: {} }) });
     expect(session.exchanges.map(({ sent, request }) => [sent.target, request.operation])).toEqual([
       ['/boxes', 'GET /boxes'],
@@ -95,16 +95,16 @@ describe('lifecycle/references-recorded', () => {
   const known = (id: string): Reply => ({ status: id.startsWith('s') ? 200 : 404 });
 
   test.for<readonly [what: string, list: Reply, wanted: unknown]>([
-    ['that are all there', shelved('s1', 's2', 's1'), [200]],
-    ['of which some are gone', shelved('s1', 'gone'), [200, 404]],
-    ['that are all gone', shelved('gone'), [404]],
-  ])('things %s', async ([, list, statuses]) => {
-    expect(await reported(referencesRecorded, reads(list, known))).toEqual({
+    ['that all exist', shelved('s1', 's2', 's1'), [200]],
+    ['of which some do not exist', shelved('s1', 'gone'), [200, 404]],
+    ['of which none exists', shelved('gone'), [404]],
+  ])('referred resources %s', async ([, list, statuses]) => {
+    expect(await recordedBy(referencesRecorded, reads(list, known))).toEqual({
       'reference.reads of GET /boxes': { member: '/boxes/*/shelf', statuses },
     });
   });
 
-  test('ten different ones are read at the most, each once', async () => {
+  test('at most ten different ones are read, each once', async () => {
     const many = Array.from({ length: 25 }, (_, n) => `s${n % 13}`);
     const { session } = await judge(referencesRecorded, { contract: await shelves(), answer: reads(shelved(...many), known) });
     expect(session.exchanges.filter(({ request }) => request.operation === 'GET /shelves/{id}').map(({ sent }) => sent.target)).toEqual(
@@ -119,12 +119,12 @@ describe('lifecycle/references-recorded', () => {
     ['reads without an answer', reads(shelved('s1'), () => 'no answer')],
     ['reads that the quota refuses', reads(shelved('s1'), () => ({ status: 429 }))],
   ])('%s decides nothing', async ([, answer]) => {
-    expect(await reported(referencesRecorded, answer)).toBe('inconclusive');
+    expect(await recordedBy(referencesRecorded, answer)).toBe('inconclusive');
   });
 });
 
 describe('lifecycle/action-effect-recorded', () => {
-  /** Boxes before the action, and from so many milliseconds after it. */
+  /** Boxes before the action, and from `laterMs` milliseconds after it. */
   const acting = (done: Reply, before: readonly unknown[], after: readonly unknown[] = before, laterMs = 0): Answering => {
     let actedAt = Infinity;
     return ({ method }, now) => {
@@ -139,10 +139,10 @@ describe('lifecycle/action-effect-recorded', () => {
   const accepted = { status: 202 } as const;
 
   test.for<readonly [what: string, answer: Answering, answered: unknown, wanted: unknown]>([
-    ['changes the thing', acting(accepted, [box, other], [emptied, other]), 'no body', effect],
+    ['changes the resource', acting(accepted, [box, other], [emptied, other]), 'no body', effect],
     ['changes it a while later', acting(accepted, [box], [emptied], 20_000), 'no body', effect],
     ['changes nothing', acting({ status: 200, json: { id: 'b1', at: 1 } }, [box]), { members: ['at', 'id'] }, { ...effect, thing: 'full' }],
-    ['adds a thing', acting(accepted, [box], [{ ...other, id: 'b9' }, emptied]), 'no body', { ...effect, new: true }],
+    ['adds a resource', acting(accepted, [box], [{ ...other, id: 'b9' }, emptied]), 'no body', { ...effect, new: true }],
     [
       'changes others',
       acting(accepted, [box, other], [emptied, { ...other, state: 'half' }]),
@@ -150,9 +150,9 @@ describe('lifecycle/action-effect-recorded', () => {
       { ...effect, others: ['full to half'] },
     ],
     ['removes others', acting(accepted, [box, other], [emptied]), 'no body', { ...effect, others: ['full to absent'] }],
-    ['removes the thing', acting(accepted, [box], []), 'no body', { ...effect, thing: 'absent' }],
+    ['removes the resource', acting(accepted, [box], []), 'no body', { ...effect, thing: 'absent' }],
     [
-      'comes while others change anyway',
+      'is called while others change anyway',
       acting(accepted, [box, { ...other, state: 'filling' }], [emptied, { ...other, state: 'full' }]),
       'no body',
       effect,
@@ -160,19 +160,19 @@ describe('lifecycle/action-effect-recorded', () => {
     ['answers a list', acting({ status: 200, json: [] }, [box], [emptied]), 'array', effect],
     ['answers no JSON', acting({ status: 200, text: 'ok' }, [box], [emptied]), 'no JSON', effect],
   ])('an action that %s', async ([, answer, answered, wanted]) => {
-    expect(await reported(actionEffectRecorded, answer)).toEqual({
+    expect(await recordedBy(actionEffectRecorded, answer)).toEqual({
       'action.answer of POST /boxes/{id}/empty': answered,
       'action.effect of POST /boxes/{id}/empty': wanted,
     });
   });
 
-  test('an accepted action on a thing that is not listed has an answer alone', async () => {
-    expect(await reported(actionEffectRecorded, acting(accepted, [other]))).toEqual({
+  test('of an accepted action on a resource that is not listed, only the answer is recorded', async () => {
+    expect(await recordedBy(actionEffectRecorded, acting(accepted, [other]))).toEqual({
       'action.answer of POST /boxes/{id}/empty': 'no body',
     });
   });
 
-  test.for([409, 404, 429, 503])('an action that is answered %i decides nothing, and nobody waits', async (status) => {
+  test.for([409, 404, 429, 503])('an action that is answered %i decides nothing, and there is no wait', async (status) => {
     const judged = await judge(actionEffectRecorded, {
       contract: await shelves(),
       answer: acting({ status }, [box]),
@@ -181,7 +181,7 @@ describe('lifecycle/action-effect-recorded', () => {
     expect([stated(judged), judged.session.pausedMs()]).toEqual(['inconclusive', 0]);
   });
 
-  test('the list is narrowed to what names the same thing, and read half a minute later', async () => {
+  test('the list is narrowed to items with the same reference, and read half a minute later', async () => {
     const { session } = await judge(actionEffectRecorded, {
       contract: await shelves(),
       answer: acting(accepted, [box]),
@@ -211,14 +211,14 @@ describe('schema/values-recorded', () => {
 
   test.for<readonly [what: string, list: Reply, wanted: unknown]>([
     ['each once and in order', colours('red', 'blue', 'red'), set(['blue', 'red'], true, false)],
-    ['those that are no texts by their kind', colours('green', null, 7), set(['green', 'null', 'number'], false, true)],
-    ['without those of ours', colours('ct-run-colour', 'red'), set(['red'], true, false)],
+    ['other than texts by their kind', colours('green', null, 7), set(['green', 'null', 'number'], false, true)],
+    ['without those that the run made up', colours('ct-run-colour', 'red'), set(['red'], true, false)],
     ['as too many', colours(...Array.from({ length: 60 }, (_, n) => `c${n}`)), set('more than 40', false, false)],
-  ])('tells values %s', async ([, list, wanted]) => {
+  ])('records values %s', async ([, list, wanted]) => {
     expect(await listed(list)).toEqual({ 'GET /boxes': wanted });
   });
 
-  test('tells those of a creation beside those of the list', async () => {
+  test('records those of a creation beside those of the list', async () => {
     const created = { member: '/colour', values: ['red'], printed: { red: true, green: false } };
     const reply = { status: 201, json: { id: 'b1', colour: 'red' } };
     expect(await listed(colours('green'), reply)).toEqual({ 'GET /boxes': set(['green'], false, true), 'POST /boxes': created });
@@ -227,13 +227,13 @@ describe('schema/values-recorded', () => {
 
   test.for<readonly [what: string, list: Reply]>([
     ['an empty list', boxes()],
-    ['a list with nothing but ours', colours('ct-run')],
+    ['a list with only values that the run made up', colours('ct-run')],
     ['a refused list', { status: 403 }],
   ])('%s and a refused creation decide nothing', async ([, list]) => {
     expect(await listed(list)).toBe('inconclusive');
   });
 
-  test('leaves members that have forms to those', async () => {
+  test('leaves out members with forms', async () => {
     const nodes = valuesRecorded.locations(await shelves()).map(({ way }) => way.at(-1) ?? '');
     expect(nodes.some((node) => node.endsWith('/colour'))).toBe(true);
     expect(nodes.some((node) => node.endsWith('/code'))).toBe(false);
@@ -241,7 +241,7 @@ describe('schema/values-recorded', () => {
 });
 
 describe('schema/body-form-recorded', () => {
-  const reportedOf = async (...replies: readonly Reply[]): Promise<unknown> => {
+  const formOf = async (...replies: readonly Reply[]): Promise<unknown> => {
     const contract = await shelves();
     const half = Math.ceil(replies.length / 2);
     const fold = (part: readonly Reply[]) =>
@@ -263,24 +263,24 @@ describe('schema/body-form-recorded', () => {
       { ...wrapped, beside: ['next', 'total'] },
     ],
     ['bare', [{ status: 200, json: [] }, { status: 500 }], { form: 'bare' }],
-    ['now bare and now not', [boxes(), { status: 200, json: [box] }, boxes(box)], { mixed: [{ form: 'bare' }, wrapped] }],
-    ['in no known place', [{ status: 200, json: { crates: [] } }, { status: 404, json: [] }, 'no answer'], 'inconclusive'],
+    ['sometimes bare', [boxes(), { status: 200, json: [box] }, boxes(box)], { mixed: [{ form: 'bare' }, wrapped] }],
+    ['at no known location', [{ status: 200, json: { crates: [] } }, { status: 404, json: [] }, 'no answer'], 'inconclusive'],
   ])('a list that is %s', async ([, replies, wanted]) => {
-    expect(await reportedOf(...replies)).toEqual(wanted);
+    expect(await formOf(...replies)).toEqual(wanted);
   });
 });
 
 describe('schema/items-are-objects', () => {
   test.for<readonly [what: string, reply: Reply, wanted: string]>([
     ['objects with members', boxes(box, { id: 1, text: '' }), 'pass'],
-    ['a bare list of such', { status: 200, json: [box] }, 'pass'],
+    ['a bare list of objects', { status: 200, json: [box] }, 'pass'],
     ['a line of text among them', boxes(box, 'b2 full red'), 'fail item-no-object'],
     ['a number', boxes(7), 'fail item-no-object'],
     ['no items', boxes(), 'unseen'],
     ['an object with one member', boxes(box, { text: 'full' }), 'unseen'],
     ['an array', boxes(['b1', 'full']), 'unseen'],
-    ['nothing', boxes(null), 'unseen'],
-    ['a refusal', { status: 400, json: ['text'] }, 'unseen'],
+    ['null', boxes(null), 'unseen'],
+    ['an error response', { status: 400, json: ['text'] }, 'unseen'],
   ])('%s', async ([, reply, wanted]) => {
     expect(await seen(itemsAreObjects, reply)).toBe(wanted);
   });
@@ -291,12 +291,12 @@ describe('schema/named-members', () => {
   const key = 'GET /shelves/{id}';
 
   test.for<readonly [what: string, reply: Reply, form: string, zone: string]>([
-    ['as promised', shown('2026-02-03T04:05:06Z'), 'pass', 'pass'],
+    ['as documented', shown('2026-02-03T04:05:06Z'), 'pass', 'pass'],
     ['of another form', shown('yesterday'), 'fail schema-pattern', 'unseen'],
     ['a number', shown(1_700_000_000), 'fail schema-type', 'unseen'],
-    ['without what the narrower promise asks for', shown('2026-02-03T04:05:06'), 'pass', 'fail schema-pattern'],
-    ['nowhere', { status: 200, json: { put: 1 } }, 'unseen', 'unseen'],
-    ['in a refusal', shown('yesterday', 400), 'unseen', 'unseen'],
+    ['without the zone that the narrower requirement asks for', shown('2026-02-03T04:05:06'), 'pass', 'fail schema-pattern'],
+    ['absent', { status: 200, json: { put: 1 } }, 'unseen', 'unseen'],
+    ['in an error response', shown('yesterday', 400), 'unseen', 'unseen'],
     ['in no JSON', { status: 200, text: 'put_at' }, 'unseen', 'unseen'],
   ])('a member that is %s', async ([, reply, form, zone]) => {
     expect(await seen(namedMembers, reply, {}, 'S-MOMENT', key)).toBe(form);
@@ -307,12 +307,12 @@ describe('schema/named-members', () => {
     expect(await seen(namedMembers, shown('yesterday'), { operation: null }, 'S-MOMENT', key)).toBe('unseen');
   });
 
-  test('says where it stands', async () => {
+  test('has its location in the finding', async () => {
     const [breach] = namedMembers.observe(exchangeOf(readOf(key), shown('yesterday')), await shelves());
     expect(breach).toMatchObject({ holds: false, where: '#/any/0/deep/put_at' });
   });
 
-  test('a rule that leads nowhere is an error', async () => {
+  test('a rule whose reference cannot be followed is an error', async () => {
     const file = writeShelves();
     writeFileSync(file, readFileSync(file, 'utf8').replace('#/components/schemas/Moment', '#/components/schemas/Nowhere'));
     await expect(loadContract(file)).rejects.toThrow(/the reference "#\/components\/schemas\/Nowhere" cannot be followed/);
@@ -326,13 +326,13 @@ describe('schema/shown-for-sent-value', () => {
   const printed = { label: 'Oak', boards: ['a'] };
 
   test.for<readonly [what: string, sent: unknown, reply: Reply, wanted: string]>([
-    ['what is printed', 'oak', kind(printed), 'pass'],
+    ['the documented value', 'oak', kind(printed), 'pass'],
     ['another value', 'oak', kind({ ...printed, label: 'Pine' }), 'fail schema-const'],
     ['elements of another type', 'oak', kind({ ...printed, boards: [1] }), 'fail schema-type'],
-    ['not all that could be shown', 'oak', kind({ label: 'Oak' }), 'inconclusive'],
-    ['nothing of it', 'oak', { status: 201, json: { id: 's1' } }, 'unseen'],
-    ['another value for another one that was sent', 'pine', kind({ label: 'Pine' }), 'unseen'],
-    ['a refusal', 'oak', { status: 400, json: { kind: { label: 'Pine' } } }, 'unseen'],
+    ['a part of the documented value', 'oak', kind({ label: 'Oak' }), 'inconclusive'],
+    ['no such member', 'oak', { status: 201, json: { id: 's1' } }, 'unseen'],
+    ['another value for another sent value', 'pine', kind({ label: 'Pine' }), 'unseen'],
+    ['an error response', 'oak', { status: 400, json: { kind: { label: 'Pine' } } }, 'unseen'],
     ['no body', 'oak', { status: 201 }, 'unseen'],
   ])('%s', async ([, sent, reply, wanted]) => {
     expect(await seen(shownForSentValue, reply, creation(sent), 'S-1', 'POST /shelves')).toBe(wanted);
@@ -355,7 +355,7 @@ describe('schema/figures-in-slugs', () => {
     expect(await seen(figuresInSlugs, kind(shown), creation('any'), 'S-1', 'POST /shelves')).toBe(wanted);
   });
 
-  test('a refusal shows nothing', async () => {
+  test('an error response shows nothing', async () => {
     const reply = { status: 400, json: { kind: { name: 'oak-80x30', width: 1 } } };
     expect(await seen(figuresInSlugs, reply, creation('any'), 'S-1', 'POST /shelves')).toBe('unseen');
   });

@@ -39,7 +39,7 @@ describe('schema/list-found', () => {
     ['null fails', body(null), 'fail JSON that is null'],
     ['an empty body fails', { status: 200 }, 'fail an empty body'],
     ['bytes that could not be decoded show nothing', { status: 200, undecodable: true }, 'inconclusive'],
-    ['a refusal shows nothing', fault(403), 'inconclusive'],
+    ['an error response shows nothing', fault(403), 'inconclusive'],
     ['no answer shows nothing', 'no answer', 'inconclusive'],
   ])('%s', async ([, reply, verdict]) => {
     expect(await seen(reply)).toBe(verdict);
@@ -60,23 +60,27 @@ describe('schema/list-found', () => {
 describe('lifecycle/known-items-listed', () => {
   const two = targetOf({ fixtures: { sender: ['post', 'd-3'] } });
   test.for<readonly [string, Reply, string]>([
-    ['every known thing in the list passes', depotList(fourDepots), 'pass'],
+    ['every known resource in the list passes', depotList(fourDepots), 'pass'],
     ['a bare array passes', depotList(fourDepots, 'bare'), 'pass'],
     ['ids under any name and at any depth pass', body({ zones: [{ depots: { first: 'post', others: ['d-3'] } }] }), 'pass'],
     ['one that is missing fails', depotList(fourDepots.slice(0, 3)), 'fail known-item-missing'],
     ['an empty list fails', depotList([]), 'fail known-item-missing'],
     ['a part of an id is not the id', depotList([{ id: 'post' }, { id: 'd-33' }]), 'fail known-item-missing'],
-    ['more that follows leaves it open', depotList(fourDepots.slice(0, 3), 'enveloped', { has_more: true }), 'inconclusive'],
-    ['a cursor leaves it open', depotList(fourDepots.slice(0, 3), 'enveloped', { next_cursor: 'x' }), 'inconclusive'],
-    ['a link leaves it open', body({ data: [], links: { next: 'https://parcels.example/2' } }), 'inconclusive'],
-    ['a link in the header leaves it open', { status: 200, headers: [['Link', '</depots?page=2>; rel="next"']], json: [] }, 'inconclusive'],
+    ['a page that announces another one shows nothing', depotList(fourDepots.slice(0, 3), 'enveloped', { has_more: true }), 'inconclusive'],
+    ['a page with a cursor shows nothing', depotList(fourDepots.slice(0, 3), 'enveloped', { next_cursor: 'x' }), 'inconclusive'],
+    ['a page with a link shows nothing', body({ data: [], links: { next: 'https://parcels.example/2' } }), 'inconclusive'],
     [
-      'a last page that says so does not',
+      'a page with a link in the header shows nothing',
+      { status: 200, headers: [['Link', '</depots?page=2>; rel="next"']], json: [] },
+      'inconclusive',
+    ],
+    [
+      'one that is missing on the last page fails',
       depotList(fourDepots.slice(0, 3), 'enveloped', { has_more: false, next_cursor: null }),
       'fail known-item-missing',
     ],
-    ['an empty cursor does not', body({ data: [], next: '' }), 'fail known-item-missing'],
-    ['a member of an item is no sign of more', depotList([{ id: 'post', next: 'd-4' }]), 'fail known-item-missing'],
+    ['one that is missing beside an empty cursor fails', body({ data: [], next: '' }), 'fail known-item-missing'],
+    ['a member of an item announces no other page', depotList([{ id: 'post', next: 'd-4' }]), 'fail known-item-missing'],
     ['a body that is no JSON holds nothing', { status: 200, text: '<html>' }, 'fail known-item-missing'],
     ['a success without a body holds nothing', { status: 204 }, 'fail known-item-missing'],
     ['bytes that could not be decoded show nothing', { status: 200, undecodable: true }, 'inconclusive'],
@@ -90,14 +94,14 @@ describe('lifecycle/known-items-listed', () => {
     expect(stated(await judge(knownItemsListed, { answer: parcelService({ twist: depots(body([{ id: 12 }])) }), target }))).toBe('pass');
   });
 
-  test('without the fixture nothing is asked', async () => {
+  test('nothing is sent without the fixture', async () => {
     const { locations } = await judge(knownItemsListed, { answer: parcelService(), target: targetOf({ fixtures: {} }) });
     expect(locations).toEqual([]);
   });
 });
 
-describe('status/plain-call-succeeds where no body is printed', () => {
-  const said2XX = async (reply: Reply): Promise<Judged> =>
+describe('status/plain-call-succeeds where no body is documented', () => {
+  const answered = async (reply: Reply): Promise<Judged> =>
     judge(plainCallSucceeds, { answer: parcelService({ twist: depots(reply) }), at: 'GET /depots' });
 
   test.for<readonly [string, Reply, string]>([
@@ -106,16 +110,16 @@ describe('status/plain-call-succeeds where no body is printed', () => {
     ['a success that is no JSON passes', { status: 200, text: '<html>' }, 'pass'],
     ['a redirect fails', { status: 301 }, 'fail redirected'],
     ['an unknown path fails', fault(404), 'fail refused'],
-    ['a parameter that is asked for fails', fault(400), 'fail refused'],
+    ['a demand for a parameter fails', fault(400), 'fail refused'],
     ['a forbidden method fails', fault(405), 'fail refused'],
     ['a forbidden call shows nothing', fault(403), 'inconclusive'],
     ['a failure shows nothing', fault(500), 'inconclusive'],
   ])('%s', async ([, reply, verdict]) => {
-    expect(stated(await said2XX(reply))).toBe(verdict);
+    expect(stated(await answered(reply))).toBe(verdict);
   });
 
-  test('the exact status is a fact where the contract names a range, and none where it names one', async () => {
-    expect(factsIn(await said2XX({ status: 206, json: [] }))).toEqual([{ fact: 'status.success', at: 'GET /depots', value: 206 }]);
+  test('the exact status is a fact where the contract documents a range, and none where it documents one', async () => {
+    expect(factsIn(await answered({ status: 206, json: [] }))).toEqual([{ fact: 'status.success', at: 'GET /depots', value: 206 }]);
     expect(factsIn(await judge(plainCallSucceeds, { answer: parcelService(), at: 'GET /parcels' }))).toEqual([]);
   });
 });
@@ -124,20 +128,20 @@ describe('query/edge-values-recorded', () => {
   const at = async (node: string, twist?: Twist): Promise<Judged> =>
     judge(edgeValuesRecorded, { answer: parcelService(twist ? { twist } : {}), at: 'GET /parcels', node });
 
-  test('of an open filter: a made-up and an empty value', async () => {
+  test('a filter without an enum: a made-up and an empty value', async () => {
     expect(valuesOf(await at('parameters/0'))).toEqual({
       'filter.made-up-value': { asked: 'zone=<made up>', status: 200, items: 'none' },
       'filter.empty-value': { asked: 'zone=', status: 200, items: 'none' },
     });
   });
 
-  test('of a closed filter: what the document prints elsewhere', async () => {
+  test('a filter with an enum: a value that is documented elsewhere', async () => {
     expect(valuesOf(await at('parameters/1', (request) => (queryOf(request, 'phase') === 'lost' ? fault(422) : undefined)))).toEqual({
       'filter.value-printed-elsewhere': { asked: 'phase=lost', status: 422, items: 'no list' },
     });
   });
 
-  test('of the page size: zero and nothing', async () => {
+  test('the page size: zero and an empty value', async () => {
     const twist: Twist = (request, honest) => (queryOf(request, 'count') === '' ? honest({ ...request, query: [] }) : undefined);
     expect(valuesOf(await at('parameters/2', twist))).toEqual({
       'page-size.zero': { asked: 'count=0', status: 200, items: 'none' },
@@ -145,7 +149,7 @@ describe('query/edge-values-recorded', () => {
     });
   });
 
-  test('above the maximum: cut, refused with the shape of the error, or served', async () => {
+  test('the page size above the maximum: cut, refused with the shape of the error, or served', async () => {
     const node = 'parameters/2/schema';
     const refused = {
       asked: 'count=11',
@@ -167,7 +171,7 @@ describe('query/edge-values-recorded', () => {
     expect(valuesOf(await at(node, of(11)))).toMatchObject({ 'page-size.above-maximum': { items: 'above maximum size' } });
   });
 
-  test('of the operation: a parameter that it does not declare, beside a small page', async () => {
+  test('the operation: an undeclared parameter, with a small page', async () => {
     const judged = await at('~1parcels/get');
     expect(valuesOf(judged)).toEqual({ 'query.undeclared-parameter': { asked: 'an undeclared parameter', status: 200, items: 'one' } });
     expect(judged.session.exchanges[0]?.sent.target).toBe('/parcels?count=1&ct_unknown=1');
@@ -190,7 +194,7 @@ describe('ordering/order-recorded', () => {
 
   test.for<readonly [string, readonly object[], object]>([
     [
-      'rising and falling members are told apart, times are compared as times',
+      'rising and falling members are distinguished, times are compared as times',
       [parcel('a', 'z', '2026-01-01T10:00:00Z'), parcel('b', 'y', '2026-01-01T10:00:00.5Z'), parcel('c', 'x', '2026-01-01T12:00:00+01:00')],
       { '/number': 'ascending', '/label': 'descending', '/sent': 'ascending' },
     ],
@@ -217,7 +221,7 @@ describe('ordering/order-recorded', () => {
     expect(await ordered(listed(items))).toEqual({ 'order.sorted-by': sortedBy, 'order.steady': true });
   });
 
-  test('another order in the next walk is told', async () => {
+  test('another order in the next traversal is recorded', async () => {
     let traversals = 0;
     const twist: Twist = (request, honest) => {
       if (request.operation !== 'GET /parcels' || queryOf(request, 'count') !== '10') return undefined;
@@ -241,7 +245,7 @@ describe('schema/value-forms-recorded', () => {
   const at = async (node: string, twist?: Twist): Promise<Judged> =>
     judge(valueFormsRecorded, { answer: parcelService({ count: 7, ...(twist ? { twist } : {}) }), node });
 
-  test('the fit of all values with every named form', async () => {
+  test('which values fit every named form', async () => {
     expect(valuesOf(await at('Parcel/properties/number'))).toEqual({
       'value.forms': { member: '/result/list/*/number', forms: { 'six digits': 'all', word: 'none' } },
     });
@@ -254,7 +258,7 @@ describe('schema/value-forms-recorded', () => {
     });
   });
 
-  test('what stands there, where no form is named', async () => {
+  test('the kinds of the values, where no form is named', async () => {
     expect(valuesOf(await at('result/properties/next'))).toEqual({
       'value.presence': { member: '/result/next', kinds: ['null', 'string'] },
     });
@@ -276,7 +280,7 @@ describe('schema/undescribed-body-recorded', () => {
   const recorded = async (answer: Parameters<typeof withDepots>[1]): Promise<Judged> =>
     judge(undescribedBodyRecorded, { answer: parcelService({ twist: withDepots(fourDepots, answer) }) });
 
-  test('members, envelope, and what an undeclared size and cursor do', async () => {
+  test('members, envelope, and the effects of an undeclared size and cursor', async () => {
     expect(valuesOf(await recorded(() => undefined))).toEqual({
       'body.kind': ['result'],
       'body.item-members': ['id', 'kind', 'road', 'zone'],
@@ -286,7 +290,7 @@ describe('schema/undescribed-body-recorded', () => {
     });
   });
 
-  test('a list in pages like the printed one', async () => {
+  test('a list in pages like the documented one', async () => {
     const judged = await recorded((_, request) => {
       if (queryOf(request, 'after') !== undefined) return fault(400);
       const isSized = queryOf(request, 'count') === '1';
@@ -307,7 +311,7 @@ describe('schema/undescribed-body-recorded', () => {
     expect(valuesOf(judged)).toMatchObject({ 'body.undeclared-page-size': 'none', 'body.undeclared-cursor': 'other items' });
   });
 
-  test('a bare array of texts, and a list of one that shows no effect', async () => {
+  test('a bare array of texts, and a list of one item, which shows no effect', async () => {
     expect(valuesOf(await recorded(() => body(['d-1'])))).toEqual({
       'body.kind': 'array',
       'body.item-members': 'string',

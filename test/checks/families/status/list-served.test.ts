@@ -14,15 +14,15 @@ const answers: readonly (readonly [what: string, reply: Reply, verdict: string])
   ['no content in place of an empty list', { status: 204 }, 'fail body-empty'],
   ['no such path', fault(404), 'fail not-served'],
   ['no such method', fault(405), 'fail not-served'],
-  ['a word that it is not built yet', fault(501), 'fail not-served'],
+  ['501 because it is not built yet', fault(501), 'fail not-served'],
   ['a redirect', { status: 302 }, 'fail redirected'],
-  ['the word null', { status: 200, json: null }, 'inconclusive'],
+  ['null', { status: 200, json: null }, 'inconclusive'],
   ['a web page', { status: 200, text: '<html>' }, 'inconclusive'],
   ['a body that cannot be decoded', { status: 200, undecodable: true }, 'inconclusive'],
   ['a refused credential', fault(401), 'inconclusive'],
   ['a used up quota', fault(429), 'inconclusive'],
   ['a failure of the server', { status: 503 }, 'inconclusive'],
-  ['nothing', 'no answer', 'inconclusive'],
+  ['no answer', 'no answer', 'inconclusive'],
 ];
 
 describe('status/list-served', () => {
@@ -31,7 +31,7 @@ describe('status/list-served', () => {
     expect(stated(await judge(listServed, { answer, at: 'GET /parcels' }))).toBe(verdict);
   });
 
-  test('it is asked for without a query, once', async () => {
+  test('it is read once, without a query', async () => {
     const { session } = await judge(listServed, { answer: parcelService(), at: 'GET /parcels' });
     expect(session.exchanges.map(({ sent }) => sent.target)).toEqual(['/parcels']);
   });

@@ -6,12 +6,12 @@ import { fault, page, parcelService } from '../../../worlds/parcels/service.ts';
 
 const answers: readonly (readonly [what: string, reply: Reply, verdict: string])[] = [
   ['the documented page', page([], null), 'pass'],
-  ['a page with members that nobody described', { status: 200, json: { result: { list: [], again: false }, more: 1 } }, 'pass'],
+  ['a page with undescribed members', { status: 200, json: { result: { list: [], again: false }, more: 1 } }, 'pass'],
   ['an object that breaks its schema inside, which is judged elsewhere', { status: 200, json: {} }, 'pass'],
   ['another success', { status: 206, json: { result: { list: [], again: false } } }, 'fail other-success'],
   ['a redirect', { status: 302 }, 'fail redirected'],
-  ['a refusal that blames the request', fault(400), 'fail refused'],
-  ['a refusal of its values', fault(422), 'fail refused'],
+  ['an error response that blames the request', fault(400), 'fail refused'],
+  ['an error response that blames its values', fault(422), 'fail refused'],
   ['no such path', fault(404), 'fail refused'],
   ['a web page', { status: 200, text: '<html>' }, 'fail body-not-json'],
   ['an empty body', { status: 200 }, 'fail body-not-json'],
@@ -21,7 +21,7 @@ const answers: readonly (readonly [what: string, reply: Reply, verdict: string])
   ['a missing permission', fault(403), 'inconclusive'],
   ['a used up quota', fault(429), 'inconclusive'],
   ['a failure of the server', { status: 503 }, 'inconclusive'],
-  ['nothing', 'no answer', 'inconclusive'],
+  ['no answer', 'no answer', 'inconclusive'],
 ];
 
 test.for(answers)('a read without parameters that gets %s', async ([, reply, verdict]) => {

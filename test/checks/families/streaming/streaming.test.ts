@@ -29,7 +29,7 @@ const ask = (id: string, answer: (request: PlannedRequest, turn: number) => Repl
 const type = ['Content-Type', 'text/event-stream; charset=utf-8'] as const;
 const chunked = ['Transfer-Encoding', 'chunked'] as const;
 
-/** A stream that is open still when listening to it ends. */
+/** A stream that is still open when the client stops following it. */
 const open = (text: string): Reply => ({ status: 200, headers: [type, chunked], text, unfinished: true, lastedMs: 2000 });
 const ended = (text: string, lastedMs = 300, framing: readonly (readonly [string, string])[] = [chunked]): Reply => ({
   status: 200,
@@ -41,7 +41,7 @@ const ended = (text: string, lastedMs = 300, framing: readonly (readonly [string
 const always = (reply: Reply) => (): Reply => reply;
 
 describe('the text of a stream', () => {
-  test('ends its lines in three ways, and its last line only where it has ended', () => {
+  test('may end its lines in three ways, and its last line counts only if it is ended', () => {
     const { events, fields, lastId, stray } = readEventStream(
       '\uFEFFid: 7\r\ndata: a\r\ndata:b\r\r: ping\n\ndata\n\nid: 8\ndata: c\n\ndata: half',
     );
@@ -51,7 +51,7 @@ describe('the text of a stream', () => {
     expect(stray).toBeUndefined();
   });
 
-  test('may hold fields that nobody knows, and no line that is none', () => {
+  test('may hold unknown fields, but no line that is not a field', () => {
     expect(readEventStream('trace-id: 4\ndata: x\n\n')).toMatchObject({ fields: ['data', 'trace-id'], stray: undefined });
     for (const line of ['{"a": 1}', '  "a": 1,', '}', '<html>', '12: x']) expect(readEventStream(`${line}\n`).stray, line).toBe(line);
   });
@@ -67,12 +67,12 @@ describe('streaming/media-type', () => {
   });
   test.for<readonly [string, Reply, string]>([
     ['the type of events', typed('Text/Event-Stream;charset=UTF-8'), 'pass'],
-    ['an end of the stream is no matter', ended(''), 'pass'],
+    ['a stream that has ended', ended(''), 'pass'],
     ['JSON', typed('application/json'), 'fail stream-media-type'],
     ['octets', typed('application/octet-stream'), 'fail stream-media-type'],
     ['no type', typed(undefined), 'fail stream-media-type'],
     ['another success', { status: 204 }, 'fail stream-status'],
-    ['a refusal', { status: 403 }, 'inconclusive'],
+    ['an error response', { status: 403 }, 'inconclusive'],
     ['a failure', { status: 503 }, 'inconclusive'],
     ['a redirect', { status: 302 }, 'inconclusive'],
     ['no head', 'no answer', 'inconclusive'],
@@ -80,7 +80,7 @@ describe('streaming/media-type', () => {
     expect(stated(await ask('media-type', always(reply)))).toBe(verdict);
   });
 
-  test('asks for events, and listens no longer than it takes to see the head', async () => {
+  test('asks for events, and follows the stream only until the head is seen', async () => {
     const { session } = await ask('media-type', always(open('')));
     expect(session.exchanges.map(({ request }) => request)).toMatchObject([
       { path: '/papers/live', headers: [['accept', 'text/event-stream, application/json;q=0.5']], listenMs: 1000 },
@@ -96,21 +96,21 @@ describe('streaming/framing', () => {
     ['an event of a stream that ended', ended('data: x\n\n'), 'pass'],
     ['a stream of another media type', { status: 200, text: 'data: x\n\n', unfinished: true, lastedMs: 2000 }, 'pass'],
     ['no event', open(''), 'inconclusive'],
-    ['comments alone', open(': ping\n\n: ping\n\n'), 'inconclusive'],
-    ['two events that did not end', open('data: x\ndata: y\n'), 'inconclusive'],
-    ['three that did not', open('data: x\nid: 1\ndata: y\ndata: z\n'), 'fail events-not-ended'],
+    ['comments only', open(': ping\n\n: ping\n\n'), 'inconclusive'],
+    ['two data lines without an end', open('data: x\ndata: y\n'), 'inconclusive'],
+    ['three data lines without an end', open('data: x\nid: 1\ndata: y\ndata: z\n'), 'fail events-not-ended'],
     ['lines of JSON', open('{"price": 1}\n{"price": 2}\n'), 'fail line-no-field'],
     ['a line break inside the data', open('data: {\n  "price": 1\n}\n\n'), 'fail line-no-field'],
     ['octets that are no UTF-8', { status: 200, isOther: true, unfinished: true, lastedMs: 2000 }, 'fail stream-not-utf8'],
-    ['a coding that is not known', { status: 200, undecodable: true, unfinished: true, lastedMs: 2000 }, 'inconclusive'],
+    ['an unknown content coding', { status: 200, undecodable: true, unfinished: true, lastedMs: 2000 }, 'inconclusive'],
     ['another success', { status: 202, text: '{}\n' }, 'inconclusive'],
-    ['a refusal', { status: 401 }, 'inconclusive'],
+    ['an error response', { status: 401 }, 'inconclusive'],
     ['no answer', 'no answer', 'inconclusive'],
   ])('%s', async ([, reply, verdict]) => {
     expect(stated(await ask('framing', always(reply)))).toBe(verdict);
   });
 
-  test('waits for a minute only where that is allowed', async () => {
+  test('follows for a minute only with the permission', async () => {
     expect((await ask('framing', always(open('')), { durations: {} })).locations).toEqual([]);
     const { session } = await ask('framing', always(open('')), { durations: {}, allow: ['slow'] });
     expect(session.exchanges.map(({ request: { listenMs } }) => listenMs)).toEqual([60_000]);
@@ -120,13 +120,13 @@ describe('streaming/framing', () => {
 describe('streaming/data-is-json', () => {
   test.for<readonly [string, Reply, string]>([
     ['objects', open('data: {"price": 1}\n\ndata: {\ndata: "price": 2}\n\n'), 'pass'],
-    ['an empty event beside them', open('event: ping\ndata:\n\ndata: {}\n\n'), 'pass'],
+    ['an empty event among objects', open('event: ping\ndata:\n\ndata: {}\n\n'), 'pass'],
     ['text', open('data: {}\n\ndata: 12 up\n\n'), 'fail event-not-json'],
     ['a list', open('data: []\n\n'), 'fail event-not-json'],
     ['an event that did not end', open('data: 12 up\n'), 'inconclusive'],
     ['no event', open(': ping\n\n'), 'inconclusive'],
     ['octets that are no UTF-8', { status: 200, isOther: true }, 'inconclusive'],
-    ['a refusal', { status: 403 }, 'inconclusive'],
+    ['an error response', { status: 403 }, 'inconclusive'],
   ])('%s', async ([, reply, verdict]) => {
     expect(stated(await ask('data-is-json', always(reply)))).toBe(verdict);
   });
@@ -134,11 +134,11 @@ describe('streaming/data-is-json', () => {
 
 describe('streaming/stays-open', () => {
   test.for<readonly [string, (request: PlannedRequest, turn: number) => Reply, string, number]>([
-    ['open when listening ends', always(open('')), 'pass', 1],
+    ['open when the client stops', always(open('')), 'pass', 1],
     ['ended after that', always(ended('', 1200)), 'pass', 1],
     ['open at the third try', (_, turn) => (turn < 3 ? ended('data: x\n\n') : open('')), 'pass', 3],
     ['ended each time', always(ended('data: x\n\n')), 'fail stream-ended', 3],
-    ['ended each time with its length told', always(ended('', 5, [['content-length', '0']])), 'fail stream-ended', 3],
+    ['ended each time with a Content-Length', always(ended('', 5, [['content-length', '0']])), 'fail stream-ended', 3],
     ['about as long as it must be', always(ended('', 900)), 'inconclusive', 1],
     ['closed without a mark of its end', always(ended('', 300, [])), 'inconclusive', 1],
     ['broken at the second try', (_, turn) => (turn === 1 ? ended('') : 'no answer'), 'inconclusive', 2],
@@ -150,7 +150,7 @@ describe('streaming/stays-open', () => {
     expect(judged.session.exchanges).toHaveLength(tries);
   });
 
-  test('a head that was read late, together with the end, shows nothing of how long the stream was open', async () => {
+  test('a head that was read late, together with the end, does not show how long the stream was open', async () => {
     const judged = await judge(checkById('streaming/stays-open') as Probe, {
       contract,
       target,
@@ -160,7 +160,7 @@ describe('streaming/stays-open', () => {
     expect(stated(judged)).toBe('inconclusive');
   });
 
-  test('does not wait for events where that takes a permission', async () => {
+  test('does not wait for events where that needs a permission', async () => {
     const { session } = await ask('stays-open', always(open('')), { durations: {} });
     expect(session.exchanges.map(({ request: { listenMs } }) => listenMs)).toEqual([5000]);
   });
@@ -172,7 +172,7 @@ describe('streaming/events-recorded', () => {
     return verdict.kind === 'observed' ? Object.fromEntries(verdict.facts.map(({ fact, value }) => [fact, value])) : verdict.kind;
   };
 
-  test('what came, and what the last id leads to', async () => {
+  test('the fields and events, and the answer to the last id', async () => {
     const answer = ({ headers }: PlannedRequest): Reply =>
       headers.some(([name, value]) => name === 'Last-Event-ID' && value === 'p-2')
         ? { status: 412 }
@@ -185,7 +185,7 @@ describe('streaming/events-recorded', () => {
     });
   });
 
-  test('a silent one, and one that ends', async () => {
+  test('a stream without events, and one that ends', async () => {
     expect(await factsOf(always(open(': ping\n\n')))).toEqual({
       'stream.fields': ['comment'],
       'stream.events': 'none in time',
@@ -204,9 +204,9 @@ describe('streaming/events-recorded', () => {
   });
 
   test.for<readonly [string, Reply]>([
-    ['a refusal', { status: 403 }],
+    ['an error response', { status: 403 }],
     ['octets that are no UTF-8', { status: 200, isOther: true }],
-  ])('%s tells nothing', async ([, reply]) => {
+  ])('%s shows nothing', async ([, reply]) => {
     expect(await factsOf(always(reply))).toBe('inconclusive');
   });
 });

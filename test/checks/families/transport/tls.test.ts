@@ -11,7 +11,7 @@ import { parcels, stated } from '../../support/judge.ts';
 
 const listing = 'GET /berths';
 const here = 'https://127.0.0.1:1';
-const printed = 'https://api.berths.example/v1';
+const documented = 'https://api.berths.example/v1';
 
 const agreed = (protocol: string, ...faults: readonly CertificateFault[]): Pick<Exchange, 'encryption'> => ({
   encryption: { protocol, faults },
@@ -38,7 +38,7 @@ const unverified = (...faults: readonly CertificateFault[]): Exchange =>
 const verdictOf = async (probe: Probe, result: readonly Exchange[], baseUrl = here, as: 'usual' | 'entry' = 'usual'): Promise<Verdict> => {
   const around = { contract: await berths(), target: targetOf({ baseUrl }) };
   const [location] = probe.locations(around.contract);
-  if (!location) throw new Error(`${probe.id} finds no place`);
+  if (!location) throw new Error(`${probe.id} finds no location`);
   const verdict = as === 'usual' ? probe.judge(location, result, around) : probe.entry?.judge(location, result, around);
   if (!verdict || verdict.kind === 'unconfirmed') throw new Error(`${probe.id} gives no verdict`);
   return verdict;
@@ -47,26 +47,26 @@ const verdictOf = async (probe: Probe, result: readonly Exchange[], baseUrl = he
 describe('transport/certificate-verifies', () => {
   test.for<readonly [string, readonly Exchange[], string, string]>([
     ['an answer passes', [answered()], here, 'pass'],
-    ['a refusal is an answer too', [answered({ status: 401 })], here, 'pass'],
-    ['an answer behind a handshake that failed passes', [alert, answered()], here, 'pass'],
+    ['an error response is an answer too', [answered({ status: 401 })], here, 'pass'],
+    ['an answer after a handshake that failed passes', [alert, answered()], here, 'pass'],
     ['a certificate for another host fails', [unverified('other-host')], here, 'fail certificate-does-not-verify'],
     ['one that has expired fails', [unverified('expired')], here, 'fail certificate-does-not-verify'],
     ['one that is not valid yet fails', [unverified('not-yet-valid')], here, 'fail certificate-does-not-verify'],
     ['one that signs itself fails', [unverified('self-signed')], here, 'fail certificate-does-not-verify'],
     ['one that is broken in another way fails', [unverified('invalid')], here, 'fail certificate-does-not-verify'],
     ['an unknown issuer at a host of the operator decides nothing', [unverified('unknown-issuer')], here, 'inconclusive'],
-    ['an unknown issuer at a printed host fails', [unverified('unknown-issuer')], printed, 'fail certificate-does-not-verify'],
-    ['an unknown issuer excuses nothing else', [unverified('expired', 'unknown-issuer')], here, 'fail certificate-does-not-verify'],
+    ['an unknown issuer at a documented host fails', [unverified('unknown-issuer')], documented, 'fail certificate-does-not-verify'],
+    ['an unknown issuer excuses no other fault', [unverified('expired', 'unknown-issuer')], here, 'fail certificate-does-not-verify'],
     ['a connection that breaks after the handshake decides nothing', [broken(agreed('TLSv1.3'))], here, 'inconclusive'],
-    ['a handshake that does not complete decides nothing', [alert, alert, alert], printed, 'inconclusive'],
+    ['a handshake that does not complete decides nothing', [alert, alert, alert], documented, 'inconclusive'],
     ['a closed port decides nothing', [broken(none, 'refused')], here, 'inconclusive'],
-    ['silence decides nothing', [broken(none, 'connect-timeout')], here, 'inconclusive'],
+    ['no connection in time decides nothing', [broken(none, 'connect-timeout')], here, 'inconclusive'],
   ])('%s', async ([, result, baseUrl, verdict]) => {
     expect(stated({ verdict: await verdictOf(certificateVerifies, result, baseUrl) })).toBe(verdict);
     expect(stated({ verdict: await verdictOf(certificateVerifies, result, baseUrl, 'entry') })).toBe(verdict);
   });
 
-  test('the finding names all that is wrong', async () => {
+  test('the finding names every fault', async () => {
     expect(await verdictOf(certificateVerifies, [unverified('other-host', 'expired', 'self-signed')])).toMatchObject({
       finding: { actual: 'it is for another host, has expired, is signed by itself', where: 'TLS' },
     });
@@ -93,7 +93,7 @@ describe('transport/protocol-current', () => {
   test.for<readonly [string, readonly Exchange[], string]>([
     ['TLS 1.3 passes', [answered()], 'pass'],
     ['TLS 1.2 passes', [answered({ status: 404 }, agreed('TLSv1.2'))], 'pass'],
-    ['a certificate that does not verify says nothing of the protocol', [unverified('expired')], 'pass'],
+    ['a certificate that does not verify shows nothing about the protocol', [unverified('expired')], 'pass'],
     ['TLS 1.1 fails', [old, old, old], 'fail protocol-outdated'],
     ['SSL fails', [broken(agreed('SSLv3'))], 'fail protocol-outdated'],
     ['no handshake decides nothing', [alert, alert, alert], 'inconclusive'],
@@ -107,28 +107,28 @@ describe('transport/protocol-current', () => {
 describe('transport/handshake-completes', () => {
   test.for<readonly [string, readonly Exchange[], string, string]>([
     ['an answer passes', [answered()], here, 'pass'],
-    ['a certificate that does not verify says nothing of the handshake', [unverified('self-signed')], here, 'pass'],
+    ['a certificate that does not verify shows nothing about the handshake', [unverified('self-signed')], here, 'pass'],
     ['a handshake that succeeds at last passes', [alert, broken(agreed('TLSv1.2'))], here, 'pass'],
-    ['three refusals fail', [alert, alert, alert], here, 'fail handshake-refused'],
+    ['three refused handshakes fail', [alert, alert, alert], here, 'fail handshake-refused'],
     ['an outdated protocol fails', [old, old, old], here, 'fail handshake-refused'],
-    ['two refusals and a closed port decide nothing', [alert, alert, broken(none, 'refused')], here, 'inconclusive'],
-    ['a port without TLS at a printed host fails', [notTls, notTls, notTls], printed, 'fail handshake-refused'],
+    ['two refused handshakes and a closed port decide nothing', [alert, alert, broken(none, 'refused')], here, 'inconclusive'],
+    ['a port without TLS at a documented host fails', [notTls, notTls, notTls], documented, 'fail handshake-refused'],
   ])('%s', async ([, result, baseUrl, verdict]) => {
     expect(stated({ verdict: await verdictOf(handshakeCompletes, result, baseUrl) })).toBe(verdict);
     expect(stated({ verdict: await verdictOf(handshakeCompletes, result, baseUrl, 'entry') })).toBe(verdict);
   });
 
-  test('where a run stops because of it, a port without TLS may be a mistake of the operator', async () => {
+  test('in preflight a port without TLS may be a mistake of the operator', async () => {
     for (const probe of [handshakeCompletes, httpsServed]) {
       expect(stated({ verdict: await verdictOf(probe, [notTls, notTls, notTls], here, 'entry') })).toBe('inconclusive');
-      expect(stated({ verdict: await verdictOf(probe, [notTls, notTls, notTls], printed, 'entry') })).toBe('fail handshake-refused');
+      expect(stated({ verdict: await verdictOf(probe, [notTls, notTls, notTls], documented, 'entry') })).toBe('fail handshake-refused');
       expect(stated({ verdict: await verdictOf(probe, [alert, notTls, notTls], here, 'entry') })).toBe('fail handshake-refused');
     }
   });
 });
 
-describe('transport/https-served where a run stops', () => {
-  test('a step down of every read fails', async () => {
+describe('transport/https-served in preflight', () => {
+  test('a redirect of every read to plain HTTP fails', async () => {
     const down = answered({ status: 301, headers: [['Location', 'http://127.0.0.1:2/berths']] });
     expect(stated({ verdict: await verdictOf(httpsServed, [down], here, 'entry') })).toBe('fail redirected-to-clear');
   });
@@ -138,7 +138,7 @@ test('a target without encryption is skipped, with the reason', async () => {
   const contract = await parcels();
   for (const probe of [certificateVerifies, protocolCurrent, handshakeCompletes]) {
     const [location] = probe.locations(contract);
-    if (!location) throw new Error('no place');
+    if (!location) throw new Error('no location');
     const needsAt = (baseUrl: string): string[] => {
       const target = targetOf({ baseUrl });
       return unmetPrerequisites(probe.prerequisites(location, { contract, target }), target).map(({ reason }) => reason);

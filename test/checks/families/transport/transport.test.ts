@@ -19,7 +19,7 @@ import { fault, page, parcelService } from '../../../worlds/parcels/service.ts';
 const listing = 'GET /parcels';
 const served: Reply = page([], null);
 
-/** An exchange that ended below HTTP. */
+/** An exchange that ended before HTTP. */
 const broken = (failure: TransportFailure, message = 'no answer', request = readOf(listing)): Exchange => ({
   ...exchangeOf(request, 'no answer'),
   reply: { kind: 'no-answer', failure, message },
@@ -30,7 +30,7 @@ const answered = (reply: Reply): Exchange => exchangeOf(readOf(listing), reply);
 const judged = async <M>(probe: Probe<M>, result: M): Promise<string> => {
   const around: Surroundings = { contract: await parcels(), target: targetOf() };
   const [location] = probe.locations(around.contract);
-  if (!location) throw new Error(`${probe.id} finds no place`);
+  if (!location) throw new Error(`${probe.id} finds no location`);
   return stated({ verdict: probe.judge(location, result, around) });
 };
 
@@ -55,19 +55,19 @@ describe('transport/https-served', () => {
   test.for<readonly [string, readonly Exchange[], string]>([
     ['an answer passes', [answered(served)], 'pass'],
     ['an answer after a handshake that failed passes', [refused, answered(served)], 'pass'],
-    ['a step down to plain text fails', [to('http://parcels.example/v3/parcels')], 'fail redirected-to-clear'],
-    ['a step down in capital letters fails', [to('HTTP://parcels.example/', 308)], 'fail redirected-to-clear'],
+    ['a redirect to plain HTTP fails', [to('http://parcels.example/v3/parcels')], 'fail redirected-to-clear'],
+    ['a redirect to plain HTTP in capital letters fails', [to('HTTP://parcels.example/', 308)], 'fail redirected-to-clear'],
     ['a redirect that stays encrypted decides nothing', [to('https://parcels.example/')], 'inconclusive'],
     ['a redirect to a path decides nothing', [to('/login', 302)], 'inconclusive'],
-    ['an address that is only named by a success decides nothing bad', [{ ...to('http://x', 200) }], 'pass'],
+    ['an http address in a success passes', [{ ...to('http://x', 200) }], 'pass'],
     ['a handshake refused three times fails', [refused, refused, noTls], 'fail handshake-refused'],
     ['a certificate that does not verify decides nothing', [selfSigned], 'inconclusive'],
     ['a certificate for another name decides nothing', [otherName], 'inconclusive'],
-    ['a service that wants a certificate of ours decides nothing', [wantsOurs], 'inconclusive'],
+    ['a service that asks for a client certificate decides nothing', [wantsOurs], 'inconclusive'],
     ['a port that is closed decides nothing', [broken('refused')], 'inconclusive'],
-    ['silence decides nothing', [broken('connect-timeout')], 'inconclusive'],
+    ['no connection in time decides nothing', [broken('connect-timeout')], 'inconclusive'],
     ['another success than the declared one decides nothing', [answered({ status: 202 })], 'inconclusive'],
-    ['a refusal decides nothing', [answered(fault(401))], 'inconclusive'],
+    ['an error response decides nothing', [answered(fault(401))], 'inconclusive'],
     ['a failure decides nothing', [answered(fault(500))], 'inconclusive'],
   ])('%s', async ([, result, verdict]) => {
     expect(await judged(httpsServed, result)).toBe(verdict);
@@ -76,7 +76,7 @@ describe('transport/https-served', () => {
   test('whether the certificate verifies is a fact', async () => {
     const around = { contract: await parcels(), target: targetOf() };
     const [location] = httpsServed.locations(around.contract);
-    if (!location) throw new Error('no place');
+    if (!location) throw new Error('no location');
     const fact = { fact: 'transport.certificate-verifies', at: listing };
     expect(httpsServed.judge(location, [answered(served)], around)).toMatchObject({ facts: [{ ...fact, value: true }] });
     expect(httpsServed.judge(location, [selfSigned], around)).toMatchObject({ facts: [{ ...fact, value: false }] });
@@ -84,9 +84,9 @@ describe('transport/https-served', () => {
   });
 
   test.for<readonly [string, readonly NoAnswer['failure'][], number]>([
-    ['a handshake is tried three times at the most', ['tls', 'tls', 'tls', 'tls'], 3],
+    ['a handshake is tried at most three times', ['tls', 'tls', 'tls', 'tls'], 3],
     ['another failure is not repeated', ['refused'], 1],
-    ['a failure after a refused handshake ends it', ['tls', 'refused'], 2],
+    ['another failure after a refused handshake is not repeated', ['tls', 'refused'], 2],
   ])('%s', async ([, failures, times]) => {
     const left = [...failures];
     const session = fakeSession({ contract: await parcels(), answer: () => 'no answer' });
@@ -110,14 +110,14 @@ describe('transport/plain-http-not-served', () => {
     ['a connection that is reset passes', broken('reset'), 'pass'],
     ['a connection that is closed without an answer passes', broken('closed'), 'pass'],
     ['a redirect passes', answered({ status: 301, headers: [['Location', 'https://parcels.example/']] }), 'pass'],
-    ['a refusal passes', answered(fault(400)), 'pass'],
-    ['a refusal of the credential passes', answered(fault(401)), 'pass'],
+    ['an error response passes', answered(fault(400)), 'pass'],
+    ['401 passes', answered(fault(401)), 'pass'],
     ['a success fails', answered(served), 'fail plain-http-served'],
     ['another success fails', answered({ status: 204 }), 'fail plain-http-served'],
-    ['silence decides nothing', broken('timeout'), 'inconclusive'],
+    ['no answer in time decides nothing', broken('timeout'), 'inconclusive'],
     ['no connection in time decides nothing', broken('connect-timeout'), 'inconclusive'],
     ['a name without an address decides nothing', broken('unresolved'), 'inconclusive'],
-    ['what is no HTTP decides nothing', broken('malformed'), 'inconclusive'],
+    ['an answer that is not HTTP decides nothing', broken('malformed'), 'inconclusive'],
     ['the quota decides nothing', answered(fault(429)), 'inconclusive'],
     ['a failure decides nothing', answered(fault(502)), 'inconclusive'],
   ])('%s', async ([, result, verdict]) => {
@@ -125,7 +125,7 @@ describe('transport/plain-http-not-served', () => {
   });
 
   const urls = { plain: 'http://127.0.0.1:2/v3' };
-  test('the same read goes to both addresses with the same credential, the one for plain text where there is one', async () => {
+  test('the same read is sent to both addresses with the same credential, that for plain HTTP where there is one', async () => {
     for (const credentials of [['key'], ['key', 'plain']] as const) {
       const { session } = await judge(plainHttpNotServed, { answer: parcelService(), target: targetOf({ urls, credentials }) });
       expect(session.exchanges.map(({ request, sent }) => [sent.target, request.base, request.credential, request.faults])).toEqual([
@@ -135,7 +135,7 @@ describe('transport/plain-http-not-served', () => {
     }
   });
 
-  test('nothing goes to the plain address while the base URL does not work', async () => {
+  test('nothing is sent to the plain address while the base URL does not work', async () => {
     const { session, verdict } = await judge(plainHttpNotServed, { answer: () => fault(401), target: targetOf({ urls }) });
     expect(verdict.kind).toBe('inconclusive');
     expect(session.exchanges).toHaveLength(1);
@@ -143,18 +143,18 @@ describe('transport/plain-http-not-served', () => {
 
   test.for<readonly [string, Partial<Target>, readonly string[]]>([
     ['an address is needed', {}, [expect.stringContaining('urls.plain')]],
-    ['an address that is encrypted is none', { urls: { plain: 'https://parcels.example/v3' } }, [expect.stringContaining('urls.plain')]],
+    ['an encrypted address does not count', { urls: { plain: 'https://parcels.example/v3' } }, [expect.stringContaining('urls.plain')]],
     [
-      'the base URL is none',
+      'the base URL does not count',
       { baseUrl: 'http://127.0.0.1:2/v3', urls: { plain: 'http://127.0.0.1:2/v3/' } },
       [expect.stringContaining('urls.plain')],
     ],
     ['another machine needs the permission', { urls: { plain: 'http://parcels.example/v3' } }, [expect.stringContaining('plaintext')]],
     ['another machine with the permission is fine', { urls: { plain: 'http://parcels.example/v3' }, allow: ['plaintext'] }, []],
-    ['this machine needs none', { urls, allow: [] }, []],
+    ['this machine needs no permission', { urls, allow: [] }, []],
     ['this machine has several names', { urls: { plain: 'http://api.localhost:2' }, allow: [] }, []],
     [
-      'a name that begins like this machine is another',
+      'a name that begins like this machine is another machine',
       { urls: { plain: 'http://127.0.0.1.example' }, allow: [] },
       [expect.stringContaining('plaintext')],
     ],
@@ -174,7 +174,7 @@ describe('transport/plain-http-recorded', () => {
 
   test.for<readonly [string, Exchange, readonly (readonly [string, unknown])[]]>([
     ['a closed port', broken('refused'), [['outcome', 'refused']]],
-    ['silence', broken('timeout'), [['outcome', 'timeout']]],
+    ['no answer in time', broken('timeout'), [['outcome', 'timeout']]],
     [
       'a redirect',
       answered({ status: 301, headers: [['Location', 'https://parcels.example/v3/parcels']], text: '<html>' }),
@@ -185,7 +185,7 @@ describe('transport/plain-http-recorded', () => {
       ],
     ],
     [
-      'a refusal with the error of the contract',
+      'an error response with the error of the contract',
       answered(fault(403)),
       [
         ['outcome', 403],
@@ -214,17 +214,17 @@ describe('versioning/segment-served', () => {
   });
   test.for<readonly [string, Reply, Reply, string]>([
     ['a service under its version passes', served, fault(404), 'pass'],
-    ['one that is served without it too passes', served, served, 'pass'],
-    ['one that is served only without it fails', fault(404), served, 'fail version-not-in-path'],
-    ['one that is served nowhere decides nothing', fault(404), fault(404), 'inconclusive'],
-    ['another refusal decides nothing', fault(403), served, 'inconclusive'],
+    ['a service with and without its version passes', served, served, 'pass'],
+    ['a service only without its version fails', fault(404), served, 'fail version-not-in-path'],
+    ['a service at neither path decides nothing', fault(404), fault(404), 'inconclusive'],
+    ['403 decides nothing', fault(403), served, 'inconclusive'],
     ['a failure decides nothing', fault(500), served, 'inconclusive'],
   ])('%s', async ([, versioned, unversioned, verdict]) => {
     expect(await judged(segmentServed, at(versioned, unversioned))).toBe(verdict);
   });
 
   const baseUrl = 'https://127.0.0.1:1/v3';
-  test('the same read goes to both paths, and what the one without the version answers is a fact', async () => {
+  test('the same read is sent to both paths, and the answer without the version is a fact', async () => {
     const { session, verdict } = await judge(segmentServed, {
       target: targetOf({ baseUrl }),
       answer: ({ base }) => (base === undefined ? served : fault(404)),
@@ -248,8 +248,8 @@ describe('versioning/unknown-segment-not-served', () => {
     ['gone passes', fault(410), 'pass'],
     ['malformed passes', fault(400), 'pass'],
     ['served fails', served, 'fail unknown-version-served'],
-    ['a refusal of the credential decides nothing', fault(401), 'inconclusive'],
-    ['forbidden decides nothing', fault(403), 'inconclusive'],
+    ['401 decides nothing', fault(401), 'inconclusive'],
+    ['403 decides nothing', fault(403), 'inconclusive'],
     ['the quota decides nothing', fault(429), 'inconclusive'],
     ['a redirect decides nothing', { status: 302 }, 'inconclusive'],
     ['a failure decides nothing', fault(503), 'inconclusive'],
@@ -258,7 +258,7 @@ describe('versioning/unknown-segment-not-served', () => {
     expect(await judged(unknownSegmentNotServed, answered(reply))).toBe(verdict);
   });
 
-  test('the version that is asked for is another one than the promised, whatever that looks like', () => {
+  test('the unknown version differs from the documented one, whatever its form', () => {
     expect(['v2', 'v999', '2026-04-01', 'v1.3', 'stable'].map(unknownVersion)).toEqual([
       'v999',
       'v9999',
@@ -268,7 +268,7 @@ describe('versioning/unknown-segment-not-served', () => {
     ]);
   });
 
-  test('the version is left out or replaced and nothing else', async () => {
+  test('only the version is replaced', async () => {
     const session = fakeSession({ contract: await parcels(), answer: () => served });
     expect(readUnderVersion(session, operationOf(session.contract, listing), 'v999')).toMatchObject({
       base: { kind: 'version', segment: 'v999' },

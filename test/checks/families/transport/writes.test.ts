@@ -25,12 +25,12 @@ describe('transport/plain-http-without-effect', () => {
     ['another redirect fails', answered({ status: 308 }), 'fail plain-http-write-answered'],
     ['a refused credential fails', answered({ status: 401 }), 'fail plain-http-write-answered'],
     ['a success fails', answered({ status: 201, json: {} }), 'fail plain-http-write-answered'],
-    ['a redirect with a thing fails', answered(moved({ berth: { no: 'b9', ship: 'x' } })), 'fail plain-http-carried-out'],
+    ['a redirect with a resource fails', answered(moved({ berth: { no: 'b9', ship: 'x' } })), 'fail plain-http-carried-out'],
     ['a creation that is carried out fails', { plain: { carriesOut: ['POST'] } }, 'unconfirmed plain-http-created'],
     ['an update that is carried out fails', { plain: { carriesOut: ['PATCH'] } }, 'unconfirmed plain-http-changed'],
     ['a removal that is carried out fails', { plain: { carriesOut: ['DELETE'] } }, 'unconfirmed plain-http-removed'],
     ['no answer decides nothing', answered('no answer'), 'inconclusive'],
-    ['a full quota decides nothing', answered({ status: 429 }), 'inconclusive'],
+    ['a used up quota decides nothing', answered({ status: 429 }), 'inconclusive'],
     ['a failure decides nothing', answered({ status: 503 }), 'inconclusive'],
     ['a list that shows nothing new decides nothing', { listStays: true }, 'inconclusive'],
     ['a creation that is refused decides nothing', { instead: { POST: { status: 422 } } }, 'inconclusive'],
@@ -39,7 +39,7 @@ describe('transport/plain-http-without-effect', () => {
     expect(stated(await written(manner))).toBe(verdict);
   });
 
-  test('the key goes where it does not leave this machine, and what was tried on is looked at with it', async () => {
+  test('on this machine the key is sent, and the writes are tried on a created resource', async () => {
     const { session } = await written({});
     const sent = session.exchanges.map(({ request: { method, base, credential, faults } }) => [
       method,
@@ -56,7 +56,7 @@ describe('transport/plain-http-without-effect', () => {
     expect(tried.map(({ request }) => request.pathValues['no'])).toEqual(['b2', 'b2']);
   });
 
-  test('elsewhere nobody is sent, to things that are not there, and only answers count', async () => {
+  test('on another machine a made-up credential is sent, for resources that do not exist, and only answers count', async () => {
     const other = { urls: { plain: 'http://berths.example' }, allow: ['mutation', 'plaintext'] } as const;
     const { session, verdict } = await written({ plain: { carriesOut: ['POST'] } }, other);
     expect(verdict.kind).toBe('pass');
@@ -72,12 +72,12 @@ describe('transport/plain-http-without-effect', () => {
   test.for<readonly [string, Partial<Target>, readonly string[]]>([
     ['an address without encryption', { urls: {} }, ['urls.plain']],
     ['the permission to write', { urls, allow: [] }, ['mutation']],
-    ['the permission to write in clear where that leaves this machine', { urls: { plain: 'http://berths.example' } }, ['plaintext']],
-  ])('it takes %s', async ([, over, needed]) => {
+    ['the permission to write in clear to another machine', { urls: { plain: 'http://berths.example' } }, ['plaintext']],
+  ])('it needs %s', async ([, over, needed]) => {
     const contract = await berths();
     const target = targetOf(over);
     const [location] = plainHttpWithoutEffect.locations(contract);
-    if (!location) throw new Error('no place');
+    if (!location) throw new Error('no location');
     const unmet = unmetPrerequisites(plainHttpWithoutEffect.prerequisites(location, { contract, target }), target).map(
       ({ reason }) => reason,
     );
@@ -92,12 +92,12 @@ describe('transport/content-type-accepted', () => {
   test.for<readonly [string, string, BerthManner, string]>([
     ['a creation that is made passes', 'POST /berths', {}, 'pass'],
     ['a creation that is refused for its type fails', 'POST /berths', { instead: { POST: { status: 415 } } }, 'fail content-type-refused'],
-    ['another refusal of a creation decides nothing', 'POST /berths', { instead: { POST: { status: 422 } } }, 'inconclusive'],
+    ['another error response to a creation decides nothing', 'POST /berths', { instead: { POST: { status: 422 } } }, 'inconclusive'],
     ['an update that is made passes', update, {}, 'pass'],
     ['an update that is refused for its type fails', update, { instead: { PATCH: { status: 415 } } }, 'fail content-type-refused'],
     ['an update that is not acceptable fails', update, { instead: { PATCH: { status: 406 } } }, 'fail content-type-refused'],
-    ['another refusal of an update decides nothing', update, { instead: { PATCH: { status: 400 } } }, 'inconclusive'],
-    ['an update of nothing decides nothing', update, { instead: { POST: { status: 500 } } }, 'inconclusive'],
+    ['another error response to an update decides nothing', update, { instead: { PATCH: { status: 400 } } }, 'inconclusive'],
+    ['an update without a created resource decides nothing', update, { instead: { POST: { status: 500 } } }, 'inconclusive'],
   ])('%s', async ([, operation, manner, verdict]) => {
     expect(await at(operation, manner)).toBe(verdict);
   });
@@ -106,7 +106,7 @@ describe('transport/content-type-accepted', () => {
 describe('transport/body-is-read', () => {
   test.for<readonly [string, BerthManner, string]>([
     ['the name that was sent passes', {}, 'pass'],
-    ['a thing inside an envelope passes', { bare: true }, 'pass'],
+    ['a resource inside an envelope passes', { bare: true }, 'pass'],
     ['a default in its place fails', { stored: () => 'untitled' }, 'unconfirmed stored-otherwise'],
     ['a rewritten name fails', { stored: (ship) => ship.toUpperCase() }, 'unconfirmed stored-otherwise'],
     ['a read without a name decides nothing', { instead: { GET: { status: 200, json: { no: 'b2' } } } }, 'inconclusive'],

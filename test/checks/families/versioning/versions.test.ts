@@ -20,7 +20,7 @@ type Twist = (request: PlannedRequest) => Reply | undefined;
 const zones: Reply = { status: 200, json: { zones: ['a', 'b', 'c'] } };
 const missing: Reply = { status: 404 };
 
-/** An honest service of maps; a twist answers in its place what it gives. */
+/** An honest service of maps; the reply of a twist replaces its own. */
 const service = (twist: Twist = () => undefined) => {
   const maps = new Map<string, { no: string; title: string; phase: string }>([['m0', { no: 'm0', title: 'old', phase: 'flat' }]]);
   return (request: PlannedRequest): Reply => {
@@ -51,7 +51,7 @@ const target = targetOf({ baseUrl: 'https://atlas.example', fixtures: { foldable
 const ask = (id: string, twist?: Twist, over: Partial<Target> = {}): Promise<Judged> =>
   judge(checkById(id) as Probe, { contract, target: { ...target, ...over }, answer: service(twist), ...spots[id] });
 
-/** Checks that find more places than their promise is about. */
+/** The location that is judged, for checks that find more than one. */
 const spots: Readonly<Record<string, { readonly at: string }>> = {
   'docs/path-recorded': { at: 'GET /v5/zones' },
   'docs/list-length-recorded': { at: 'GET /v5/zones' },
@@ -70,29 +70,29 @@ const factsOf = async (id: string, twist?: Twist): Promise<unknown> => {
 describe('versioning/operations-served', () => {
   const id = 'versioning/operations-served';
   test.for<readonly [string, Twist | undefined, string]>([
-    ['everything there passes', undefined, 'pass'],
+    ['a service with all operations passes', undefined, 'pass'],
     ['a refused list decides nothing', called('GET', '/v4/maps', { status: 401 }), 'inconclusive'],
     ['a failing list decides nothing', called('GET', '/v4/maps', { status: 503 }), 'inconclusive'],
-    ['a list that is not there fails', called('GET', '/v4/maps', missing), 'fail operation-not-there'],
-    ['a creation that is not there fails', called('POST', '/v4/maps', missing), 'fail operation-not-there'],
-    ['a change that is not there fails', called('PATCH', '/v4/maps/{no}', { status: 405 }), 'fail operation-not-there'],
-    ['a change of what was read that is 404 fails', called('PATCH', '/v4/maps/{no}', missing), 'fail operation-not-there'],
-    ['a removal that is not there fails', called('DELETE', '/v4/maps/{no}', { status: 501 }), 'fail operation-not-there'],
-    ['an action that is not there fails', called('POST', '/v4/maps/{no}/fold', missing), 'fail operation-not-there'],
-    ['an action that is refused for what the thing is passes', called('POST', '/v4/maps/{no}/fold', { status: 409 }), 'pass'],
+    ['a list that is not served fails', called('GET', '/v4/maps', missing), 'fail operation-not-there'],
+    ['a creation that is not served fails', called('POST', '/v4/maps', missing), 'fail operation-not-there'],
+    ['a change that is not served fails', called('PATCH', '/v4/maps/{no}', { status: 405 }), 'fail operation-not-there'],
+    ['a change of a resource that was read fails with 404', called('PATCH', '/v4/maps/{no}', missing), 'fail operation-not-there'],
+    ['a removal that is not served fails', called('DELETE', '/v4/maps/{no}', { status: 501 }), 'fail operation-not-there'],
+    ['an action that is not served fails', called('POST', '/v4/maps/{no}/fold', missing), 'fail operation-not-there'],
+    ['an action that the state of the resource forbids passes', called('POST', '/v4/maps/{no}/fold', { status: 409 }), 'pass'],
     ['a refused change passes', called('PATCH', '/v4/maps/{no}', { status: 403 }), 'pass'],
-    ['a path that only a sample call names is no case', called('GET', '/v5/zones', missing), 'pass'],
+    ['a path that only a sample call names is not judged', called('GET', '/v5/zones', missing), 'pass'],
   ])('%s', async ([, twist, verdict]) => {
     expect(stated(await ask(id, twist))).toBe(verdict);
   });
 
-  test('a thing that the list shows and no read finds fails, one that was never there does not', async () => {
+  test('a read that does not find a listed resource fails, an action on an unknown one does not', async () => {
     expect(stated(await ask(id, called('GET', '/v4/maps/{no}', missing)))).toBe('fail operation-not-there');
     const elsewhere = await ask(id, undefined, { fixtures: { foldable: 'm-unknown' } });
     expect(stated(elsewhere)).toBe('pass');
   });
 
-  test('names what could not be sent', async () => {
+  test('names the operations that could not be called', async () => {
     const { verdict, session } = await ask(id, undefined, { allow: [], fixtures: {} });
     expect(verdict).toMatchObject({ kind: 'pass', untried: expect.arrayContaining([expect.stringContaining('POST /v4/maps: ')]) });
     expect(session.exchanges.every(({ request: { method } }) => method === 'GET')).toBe(true);
@@ -101,9 +101,9 @@ describe('versioning/operations-served', () => {
 
 describe('versioning/some-segment-serves', () => {
   const both =
-    (printed: number, usual: number): Twist =>
+    (own: number, usual: number): Twist =>
     (request) =>
-      request.path === '/v5/zones' ? { status: printed } : request.path === '/v4/zones' ? { status: usual } : undefined;
+      request.path === '/v5/zones' ? { status: own } : request.path === '/v4/zones' ? { status: usual } : undefined;
   test.for([
     [200, 404, 'pass'],
     [404, 200, 'pass'],
@@ -113,11 +113,11 @@ describe('versioning/some-segment-serves', () => {
     [404, 401, 'inconclusive'],
     [500, 404, 'inconclusive'],
     [404, 429, 'inconclusive'],
-  ] as const)('%i as printed and %i as usual: %s', async ([printed, usual, verdict]) => {
-    expect(stated(await ask('versioning/some-segment-serves', both(printed, usual)))).toBe(verdict);
+  ] as const)('%i under its own version and %i under the usual one: %s', async ([own, usual, verdict]) => {
+    expect(stated(await ask('versioning/some-segment-serves', both(own, usual)))).toBe(verdict);
   });
 
-  test('brings the key, which may be left out', async () => {
+  test('sends the key, although it may be left out', async () => {
     const { session } = await ask('versioning/some-segment-serves');
     expect(session.exchanges.map(({ request: { path, credential } }) => [path, credential.kind])).toEqual([
       ['/v5/zones', 'valid'],
@@ -128,17 +128,17 @@ describe('versioning/some-segment-serves', () => {
 
 describe('a version in the paths of operations', () => {
   test.for<readonly [string, string, Twist | undefined, string]>([
-    ['unknown-segment-not-served', 'an unknown one that is not served passes', undefined, 'pass'],
+    ['unknown-segment-not-served', 'an unknown version that is not served passes', undefined, 'pass'],
     [
       'unknown-segment-not-served',
-      'an unknown one that is served fails',
+      'an unknown version that is served fails',
       called('GET', '/v999/maps', zones),
       'fail unknown-version-served',
     ],
-    ['segment-served', 'the promised one that is served passes', undefined, 'pass'],
+    ['segment-served', 'the documented version that is served passes', undefined, 'pass'],
     [
       'segment-served',
-      'a service that has it under none fails',
+      'a service without a version fails',
       ({ path }) => (path === '/v4/maps' ? missing : path === '/maps' ? zones : undefined),
       'fail version-not-in-path',
     ],
@@ -147,8 +147,8 @@ describe('a version in the paths of operations', () => {
   });
 });
 
-describe('what is recorded of versions', () => {
-  test('tells the status without a version, under the next, and under none that exists', async () => {
+describe('the records of versions', () => {
+  test('hold the status without a version, under the next one, and under an unknown one', async () => {
     expect(await factsOf('versioning/other-segments-recorded', called('GET', '/maps', { status: 302 }))).toEqual({
       'version.path-without-version': 302,
       'version.next': 404,
@@ -159,14 +159,14 @@ describe('what is recorded of versions', () => {
     );
   });
 
-  test('tells the status of a sample path under its own version and the usual one', async () => {
+  test('hold the status of a sample path under its own version and the usual one', async () => {
     expect(await factsOf('docs/path-recorded')).toEqual({
       'docs.path': { status: 200, members: ['zones'] },
       'docs.path-under-usual-version': 404,
     });
   });
 
-  test('knows the neighbours of a version', () => {
+  test('know the neighbours of a version', () => {
     expect(['v1', 'v2', '2026', 'stable'].map(neighbours)).toEqual([['v2'], ['v3', 'v1'], ['2027', '2025'], []]);
   });
 });
@@ -180,33 +180,33 @@ describe('versioning/deprecation-recorded', () => {
     );
     return fold.conclude(states.reduce(fold.merge, fold.init()), { contract, target });
   };
-  const reported = (name: string, value: string): readonly [Reply] => [{ status: 200, headers: [[name, value]] }];
+  const announcing = (name: string, value: string): readonly [Reply] => [{ status: 200, headers: [[name, value]] }];
   const value = (deprecation: readonly string[], sunset: readonly string[]) => ({
     kind: 'observed',
     facts: [{ value: { deprecation, sunset } }],
   });
 
-  test('tells that nothing is announced', () => {
+  test('records that nothing is announced', () => {
     expect(concluded([missing])).toMatchObject(value([], []));
     expect(concluded(['no answer'])).toMatchObject({ kind: 'inconclusive' });
   });
 
-  test('tells what is announced, and how far ahead', () => {
-    expect(concluded(reported('deprecation', '@1'), reported('Sunset', 'Thu, 01 Oct 2026 00:00:00 GMT'))).toMatchObject(
+  test('records what is announced, and how far ahead', () => {
+    expect(concluded(announcing('deprecation', '@1'), announcing('Sunset', 'Thu, 01 Oct 2026 00:00:00 GMT'))).toMatchObject(
       value(['@1'], ['Thu, 01 Oct 2026 00:00:00 GMT (within 12 months)']),
     );
-    expect(concluded(reported('Sunset', 'Wed, 01 Jan 2025 00:00:00 GMT'))).toMatchObject(value([], [expect.stringMatching(/\(past\)$/)]));
-    expect(concluded(reported('Sunset', 'Sat, 01 Jan 2028 00:00:00 GMT'))).toMatchObject(
+    expect(concluded(announcing('Sunset', 'Wed, 01 Jan 2025 00:00:00 GMT'))).toMatchObject(value([], [expect.stringMatching(/\(past\)$/)]));
+    expect(concluded(announcing('Sunset', 'Sat, 01 Jan 2028 00:00:00 GMT'))).toMatchObject(
       value([], [expect.stringMatching(/more than 18/)]),
     );
-    expect(concluded(reported('Sunset', 'soon'))).toMatchObject(value([], ['soon (no date)']));
+    expect(concluded(announcing('Sunset', 'soon'))).toMatchObject(value([], ['soon (no date)']));
   });
 
-  test('says of many values only that they vary', () => {
-    expect(concluded(...[1, 2, 3, 4, 5].map((n) => reported('Deprecation', `@${n}`)))).toMatchObject(value(['varies'], []));
+  test('records of many values only that they vary', () => {
+    expect(concluded(...[1, 2, 3, 4, 5].map((n) => announcing('Deprecation', `@${n}`)))).toMatchObject(value(['varies'], []));
   });
 
-  test('looks at no other version', () => {
+  test('ignores answers of other versions', () => {
     const end: Reply = { status: 200, headers: [['Deprecation', '@1']] };
     const elsewhere = { base: { kind: 'version', segment: 'v9' } } as const;
     expect(concluded([end, elsewhere], [end, readOf('GET /v5/zones')], [end, { operation: null }])).toMatchObject({ kind: 'inconclusive' });
@@ -235,7 +235,7 @@ describe('status/plain-call-not-refused', () => {
 describe('auth/printed-scheme-accepted', () => {
   const key = ({ credential }: PlannedRequest): string => (credential.kind === 'misplaced' ? credential.form : credential.kind);
   test.for<readonly [string, Twist | undefined, string]>([
-    ['accepted as printed passes', undefined, 'pass'],
+    ['accepted as documented passes', undefined, 'pass'],
     [
       'small letters only fails',
       (one) => (key(one) === 'lower-case-scheme' ? undefined : { status: 401 }),
@@ -243,7 +243,11 @@ describe('auth/printed-scheme-accepted', () => {
     ],
     ['refused in both spellings decides nothing', () => ({ status: 401 }), 'inconclusive'],
     ['forbidden decides nothing', () => ({ status: 403 }), 'inconclusive'],
-    ['small letters that let everybody in decide nothing', (one) => (key(one) === 'valid' ? { status: 401 } : undefined), 'inconclusive'],
+    [
+      'small letters that are accepted where the documented spelling is not decide nothing',
+      (one) => (key(one) === 'valid' ? { status: 401 } : undefined),
+      'inconclusive',
+    ],
     [
       'a page for small letters decides nothing',
       (one) => ({ status: key(one) === 'lower-case-scheme' ? 200 : 401, text: '<p>' }),
@@ -254,7 +258,7 @@ describe('auth/printed-scheme-accepted', () => {
   });
 });
 
-describe('what is recorded of a documentation', () => {
+describe('the records of a documentation', () => {
   const paged =
     (last: Reply): Twist =>
     ({ path, query }) => {
@@ -262,7 +266,7 @@ describe('what is recorded of a documentation', () => {
       return query.some(([name]) => name === 'from') ? last : { status: 200, json: { zones: ['a', 'b'], more: true, then: 'c' } };
     };
 
-  test('the length of a list, over all its pages', async () => {
+  test('hold the length of a list, over all its pages', async () => {
     expect(await factsOf('docs/list-length-recorded')).toEqual({ 'docs.list-length': 3 });
     expect(await factsOf('docs/list-length-recorded', paged(zones))).toEqual({ 'docs.list-length': 5 });
     expect(await factsOf('docs/list-length-recorded', called('GET', '/v5/zones', { status: 200, json: ['a'] }))).toEqual({
@@ -270,12 +274,12 @@ describe('what is recorded of a documentation', () => {
     });
   });
 
-  test('the length of a list under the usual version, where its own is not served', async () => {
+  test('hold the length of a list under the usual version, where its own is not served', async () => {
     const moved: Twist = ({ path }) => (path === '/v5/zones' ? missing : path === '/v4/zones' ? zones : undefined);
     expect(await factsOf('docs/list-length-recorded', moved)).toEqual({ 'docs.list-length': 3 });
   });
 
-  test('no length of a list that does not end, or is none', async () => {
+  test('hold no length where a list does not end, or is none', async () => {
     expect(await factsOf('docs/list-length-recorded', paged(missing))).toBe('inconclusive');
     expect(await factsOf('docs/list-length-recorded', paged({ status: 200, json: { zones: [], more: true, then: 'c' } }))).toBe(
       'inconclusive',
@@ -288,7 +292,7 @@ describe('what is recorded of a documentation', () => {
     [79, 'below'],
     [100, 'about'],
     [121, 'above'],
-  ] as const)('a median of %i ms is told as %s the printed 100 ms', async ([tookMs, word]) => {
+  ] as const)('a median of %i ms is recorded as %s the documented 100 ms', async ([tookMs, word]) => {
     const { verdict, session } = await judge(checkById('docs/round-trip-recorded') as Probe, {
       contract,
       target,
@@ -299,11 +303,11 @@ describe('what is recorded of a documentation', () => {
     expect(session.exchanges).toHaveLength(21);
   });
 
-  test('no median of reads that fail', async () => {
+  test('hold no median where reads fail', async () => {
     expect(await factsOf('docs/round-trip-recorded', called('GET', '/v4/maps', { status: 429 }))).toBe('inconclusive');
   });
 
-  test('the host of the base URL, and whether it is printed', () => {
+  test('hold the host of the base URL, and whether it is documented', () => {
     const fold = checkById('docs/host-recorded') as Fold<unknown>;
     const recorded = (baseUrl: string) => fold.conclude(fold.init(), { contract, target: { ...target, baseUrl } });
     const fact = (host: string, isPrinted: boolean) => ({ kind: 'observed', facts: [{ fact: 'docs.host', value: { host, isPrinted } }] });

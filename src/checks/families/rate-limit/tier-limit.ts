@@ -9,11 +9,11 @@ import { plainRead } from '../../scenarios/calls/reads.ts';
 import { announcedQuota } from '../../subjects/quota-headers.ts';
 import { planPrerequisites, plans } from '../../subjects/quota.ts';
 
-export const planLimitAnnounced = defineProbe({
+export const tierLimitAnnounced = defineProbe({
   id: 'rate-limit/plan-limit-announced',
-  title: 'A credential of a plan is told the limit of that plan by one operation at least',
-  why: 'Who pays for a plan sizes clients by its limit; a smaller one refuses them, a larger one hides that they are on another plan.',
-  fix: 'Announce the limit that the plan of the credential has, and apply the same.',
+  title: 'At least one operation reports to a credential the limit of its tier',
+  why: 'Customers size their clients by the limit of the tier; with a smaller one these are refused, a larger one hides that they are on another tier.',
+  fix: 'Announce the limit of the tier that the credential has, and apply the same.',
   reads: 'rateLimit.plans',
   phase: 'read',
   exclusive: 'nothing',
@@ -32,7 +32,7 @@ export const planLimitAnnounced = defineProbe({
     const other = exchanges.find((exchange) => !isSuccess(exchange));
     if (other) return inconclusive(`${other.request.operation ?? ''} was answered ${outcomeOf(other)}`, [other]);
     const reported = limits.map((limit, n) => `${limit ?? 'none'} at ${exchanges[n]?.request.operation ?? ''}`);
-    const expected = `${wanted.map(({ says }) => says).join(' or ')} at one of ${exchanges.length} operations`;
+    const expected = `${wanted.map(({ words }) => words).join(' or ')} at one of ${exchanges.length} operations`;
     return fail(
       { code: 'limit-of-another-plan', where: rateLimit.headers?.limit ?? '', expected, actual: reported.join(', ') },
       [first, ...others],
@@ -44,32 +44,32 @@ export const planLimitAnnounced = defineProbe({
   },
 });
 
-type Wanted = { readonly says: string; readonly fits: (limit: number) => boolean };
+type Wanted = { readonly words: string; readonly fits: (limit: number) => boolean };
 
-/** The printed limit of a plan, or what the operator's quota puts in its place: a service that says either is right. */
-const limitsOf = (printed: QuotaPlan, { quota }: Target): Wanted[] => {
-  const isLeast = 'atLeast' in printed;
-  const numbers = [...new Set([isLeast ? printed.atLeast : printed.limit, ...(quota ? [quota.limit] : [])])];
+/** The documented limit of a tier, and that of the operator's quota, if any: a service that reports either is right. */
+const limitsOf = (documented: QuotaPlan, { quota }: Target): Wanted[] => {
+  const isLeast = 'atLeast' in documented;
+  const numbers = [...new Set([isLeast ? documented.atLeast : documented.limit, ...(quota ? [quota.limit] : [])])];
   return numbers.map((number) =>
     isLeast
-      ? { says: `at least ${number}`, fits: (limit) => limit >= number }
-      : { says: String(number), fits: (limit) => limit === number },
+      ? { words: `at least ${number}`, fits: (limit) => limit >= number }
+      : { words: String(number), fits: (limit) => limit === number },
   );
 };
 
-/** The limits that came by, each with the answer that tells it best. */
+/** The limits that were seen, each with the smallest exchange that shows it. */
 type Limits = { readonly judged: number; readonly limits: Readonly<Record<string, { readonly times: number; readonly seen: Breach }>> };
 
 const mostLimits = 20;
 
-/** The limit is what the case is about: the plan is one of the target, whose credential is `key`. */
+/** Was the call made with the credential `key`: the tier in the config is that of `key`. */
 const isOfKey = ({ request: { credential } }: Exchange): boolean => credential.kind === 'valid' && credential.name === 'key';
 
-export const planLimitOnEverySuccess = defineFold<Limits>({
+export const tierLimitOnEverySuccess = defineFold<Limits>({
   id: 'rate-limit/plan-limit-on-every-success',
-  title: 'Every success tells the same limit, the one of the plan',
-  why: 'A client that reads another limit on some answers slows down where it need not, or not where it must.',
-  fix: 'Announce the limit of the plan with every answer; a burst above it is no part of it.',
+  title: 'Every success reports the same limit, that of the tier',
+  why: 'A client that reads another limit in some answers slows down where it need not, or not where it must.',
+  fix: 'Announce the limit of the tier with every answer; a burst above it is no part of it.',
   reads: 'rateLimit.plans',
   locations: (contract) => plans(contract, ({ headers }) => headers?.limit).map(({ location }) => location),
   init: () => ({ judged: 0, limits: {} }),
@@ -102,11 +102,11 @@ export const planLimitOnEverySuccess = defineFold<Limits>({
   conclude({ judged, limits }, { contract, target }) {
     const plan = contract.conventions.rateLimit?.plans?.[target.plan ?? ''];
     if (!plan || !('limit' in plan)) {
-      return { kind: 'skipped', because: 'missing-prerequisite', reason: 'needs plan: which plan the credential has (--set plan=NAME)' };
+      return { kind: 'skipped', because: 'missing-prerequisite', reason: 'needs plan: which tier the credential has (--set plan=NAME)' };
     }
     if (judged === 0) return { ...inconclusive('no success announced a limit', []), unseen: true };
     const right = [...new Set([plan.limit, ...(target.quota ? [target.quota.limit] : [])])];
-    // A service that says either number is right, as long as it keeps to it.
+    // A service that reports either number is right, as long as it does not change.
     const kept = right.find((limit) => limits[limit] !== undefined) ?? right[0];
     const wrong = Object.entries(limits).filter(([limit]) => Number(limit) !== kept);
     const first = wrong.reduce<Breach | null>((smallest, [, { seen }]) => smallerBreach(smallest, seen), null);
