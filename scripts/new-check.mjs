@@ -51,7 +51,6 @@ ${texts.join('\n')}
 });
 `,
   probe: (id, name) => `import { isSuccess, outcomeOf } from '../../../contract/message.ts';
-import type { Exchange } from '../../../model/exchange.ts';
 import { at, defineProbe, fail, inconclusive } from '../../kit/define.ts';
 import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { once } from '../../kit/session.ts';
@@ -65,10 +64,10 @@ ${texts.join('\n')}
   over: (contract) => contract.operations.filter(({ effect }) => effect === 'safe').map((operation) => at(operation.location, operation)),
   prerequisites: (operation, around) => prerequisitesFor(operation, around),
   cost: () => ({ requests: 1, creates: 0 }),
-  run: (operation, session): Promise<Exchange> => once(session, usableRequest(session, operation, '${id.replace('/', '-')}')),
+  run: (operation, session) => once(session, usableRequest(session, operation, '${id.replace('/', '-')}')),
   judge(operation, exchange) {
     // An answer with another cause (401, 403, 429, 5xx, none at all) proves nothing.
-    if (!isSuccess(exchange)) return inconclusive(\`\${operation.key} was answered \${outcomeOf(exchange)}, which decides nothing\`, [exchange]);
+    if (!isSuccess(exchange)) return inconclusive(\`\${operation.key}: \${outcomeOf(exchange)} decides nothing\`, [exchange]);
     return fail({ code: '${id.split('/')[1]}', where: 'say where', expected: 'say what', actual: 'say what came' }, [exchange]);
   },
 });
@@ -109,8 +108,8 @@ test('has locations in the made-up contract', async () => {
 });
 
 test('judges exchanges made with exchangeOf of ../../support/exchange.ts', () => {
-  const judged = 'replace this: one that keeps the requirement, one that breaks it, one that shows nothing, and the conformant one that is most tempting to accuse';
-  expect(judged).toBe('replaced');
+  // One that keeps the requirement, one that breaks it, one that shows nothing, and the conformant one that is most tempting to accuse.
+  expect('this test').toBe('written');
 });
 `;
 
@@ -214,6 +213,7 @@ export const newCheck = (root, { id, kind, contract, requirement }) => {
       : []),
     'npm run golden:docs, then look at what changed in docs/ and test/checks/planned/: the pages of the kill tests are red before that',
     ...(has(defects) ? [`npx vitest run --mode built --project vendors test/kill/${contract}`] : []),
+    'npm run format',
     'npm run check',
   ];
   return { files, next };

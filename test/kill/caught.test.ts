@@ -13,11 +13,21 @@ describe('a defect is caught', () => {
   });
 });
 
-test('the failure names the check that was expected, the checks that failed, and what to do', () => {
-  const why = whyNotCaught({ breaks: 'ABC-1', caughtBy: 'errors/named' }, ['schema/response-body'], []);
-  expect(why).toContain('errors/named did not fail for ABC-1, only schema/response-body did');
-  expect(why).toContain('`shownBy`');
-  expect(why).toContain('x-requirement');
+describe('the failure of a kill test', () => {
+  const defect = { breaks: 'ABC-1', caughtBy: 'errors/named' };
+
+  test('names the check that was expected, the checks that failed, and what to do', () => {
+    const why = whyNotCaught(defect, ['schema/response-body'], ['errors/named', 'schema/response-body'], ['errors/named@#: skipped']);
+    expect(why).toContain('errors/named did not fail for ABC-1, only schema/response-body did');
+    expect(why).toContain('`shownBy`');
+    expect(why).toContain('errors/named@#: skipped');
+  });
+
+  test('says that the check has no case, where no location of it leads to the requirement', () => {
+    const why = whyNotCaught(defect, [], ['schema/response-body'], []);
+    expect(why).toContain('x-requirement: [ABC-1]');
+    expect(why).not.toContain('`shownBy`');
+  });
 });
 
 test('a check that does not decide the requirement of a defect is reported', async () => {

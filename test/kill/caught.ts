@@ -10,15 +10,28 @@ type Named = Pick<Defect, 'breaks' | 'caughtBy'>;
 export const isCaught = ({ caughtBy }: Named, by: readonly string[]): boolean =>
   caughtBy === undefined ? by.length > 0 : by.includes(caughtBy);
 
-/** Why a defect was not caught, and what to do about it. */
-export const whyNotCaught = ({ breaks, caughtBy }: Named, by: readonly string[], cases: readonly string[]): string =>
-  [
+/**
+ * Why a defect was not caught, and what to do about it.
+ * @param planned Checks with a case of the requirement in the plan.
+ * @param open The cases without a verdict, a line each.
+ */
+export const whyNotCaught = (
+  { breaks, caughtBy }: Named,
+  by: readonly string[],
+  planned: readonly string[],
+  open: readonly string[],
+): string => {
+  const isPlanned = caughtBy === undefined ? planned.length > 0 : planned.includes(caughtBy);
+  return [
     caughtBy === undefined
       ? `No check of ${breaks} failed`
       : `${caughtBy} did not fail for ${breaks}, ${by.length === 0 ? 'and no other check did' : `only ${by.join(', ')} did`}`,
-    'Mend the check or the defect; if other requests are needed to show it, name their area, check or requirement in `shownBy` of the defect.',
-    ...(cases.length === 0 ? [`No case of ${breaks} was planned: look at its x-requirement and at the permissions of the check.`] : cases),
+    isPlanned
+      ? 'Mend the check or the defect; if other requests are needed to show it, name their area, check or requirement in `shownBy` of the defect.'
+      : `The plan has no case of it: a location of the check must be at the node with x-requirement: [${breaks}], or below it.`,
+    ...open,
   ].join('\n');
+};
 
 /** Checks that defects name in `caughtBy` and that do not decide the requirement which the defect breaks, one line each. */
 export const misnamed = (defects: Readonly<Record<string, Named>>, { requirements }: Pick<Contract, 'requirements'>): string[] =>
