@@ -20,7 +20,7 @@ const targets: readonly (readonly [string, readonly Permission[], readonly Crede
 /** Contracts that are shipped with a document of their own. */
 const shipped = readdirSync(spec).filter((name) => existsSync(join(spec, name, 'openapi.yaml')));
 
-/** What a case is planned to be, in a line: its id, and a digest of its phase, places, prerequisites and cost. */
+/** What a case is planned to be, in a line: its id, and a digest of its phase, locations, prerequisites and cost. */
 const lines = async (document: string): Promise<string> => {
   const contract = await loadContract(document);
   return targets

@@ -92,7 +92,7 @@ const vaultDocument = {
   },
 };
 
-/** Which check decides each promise. */
+/** Which check decides each requirement. */
 const vaultRequirements: Readonly<Record<string, string>> = {
   'V-ECHO': 'auth/credential-not-echoed',
   'V-CHALLENGES': 'auth/challenge-recorded',

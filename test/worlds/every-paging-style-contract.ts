@@ -87,7 +87,7 @@ const document = {
   },
 };
 
-/** Writes the library's contract, whose one promise every check about lists decides. Gives the path of its document. */
+/** Writes the library's contract, whose one requirement every check about lists decides. Gives the path of its document. */
 export const writeBooks = (): string => {
   const families = /^(pagination|ordering|filtering)\/|^(schema\/listed-once|status\/list-served|query\/odd-values-recorded)$/;
   const ids = checks.map(({ id }) => id).filter((id) => families.test(id));

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { promise, writeContract } from '../contract/support.ts';
 import { onLoopback } from '../exchange/on-loopback.ts';
 
-/** A small contract whose things can be removed, with names of its own. */
+/** A small contract whose resources can be removed, with names of its own. */
 const document = {
   openapi: '3.1.0',
   info: { title: 'Boxes', version: '1' },

@@ -19,7 +19,7 @@ const box = {
 /** What stands in an answer for the printed kind of shelf. */
 const printedKind = { properties: { label: { const: 'Oak' }, boards: { items: { type: 'string' } } } };
 
-/** Shelves with boxes on them: what the shipped contracts say of values and of things that name each other, in other words. */
+/** Shelves with boxes on them: what the shipped contracts say of values and of resources that name each other, in other words. */
 const document = {
   openapi: '3.1.0',
   info: { title: 'Shelves', version: '1' },

@@ -122,7 +122,7 @@ const document = {
   },
 };
 
-/** Writes the contract of the toll roads, whose one promise every check decides. Gives the path of its document. */
+/** Writes the contract of the toll roads, whose one requirement every check decides. Gives the path of its document. */
 export const writeTolls = (): string =>
   writeContract(document, [
     promise(

@@ -178,7 +178,7 @@ export const loanDocument = {
   },
 };
 
-/** Which check decides each promise. */
+/** Which check decides each requirement. */
 export const loanRequirements: Readonly<Record<string, string>> = {
   'L-SUCCESS': 'status/success-recorded',
   'L-LISTED': 'lifecycle/created-is-listed',
@@ -236,7 +236,7 @@ export const loanRequirements: Readonly<Record<string, string>> = {
 
 const recorded = new Set(['L-SUCCESS', 'L-PLACE', 'L-TIME', 'L-STATES', 'L-REPEATED', 'L-KEYED', 'L-AGAIN-RECORDED']);
 
-/** Writes the contract into a folder of its own, which the caller removes; promises that are left out are made by nobody. */
+/** Writes the contract into a folder of its own, which the caller removes; requirements that are left out are made by nobody. */
 export const writeLoans = (only: (id: string) => boolean = () => true): { readonly folder: string; readonly file: string } => {
   const kept = Object.entries(loanRequirements).filter(([id]) => only(id));
   const others = ['L-MISSING', 'L-NOTE', ...Object.keys(loanRequirements).filter((id) => !only(id))];

@@ -72,7 +72,7 @@ export type Manner = {
   readonly read?: 'bare' | 'wrapped';
   /** Milliseconds until a creation, an update and a removal show. */
   readonly lagMs?: number;
-  /** Milliseconds for which a new thing is busy. */
+  /** Milliseconds for which a new resource is busy. */
   readonly busyMs?: number;
   readonly opensAfterMs?: number;
   readonly extra?: boolean;

@@ -101,7 +101,7 @@ const document = {
   components: { securitySchemes: { token: { type: 'http', scheme: 'bearer', 'x-requirement': ['A-SPELT'] } } },
 };
 
-/** Which check decides each promise. */
+/** Which check decides each requirement. */
 const requirements: Readonly<Record<string, string>> = {
   'A-HOST': 'docs/host-recorded',
   'A-SERVED': 'versioning/operations-served',

@@ -19,7 +19,7 @@ const done = { responses: { '200': { description: 'Done' }, '204': { description
 const made = (schema?: object) => ({ '201': { description: 'Made', ...(schema && json(schema)) } });
 
 /**
- * An ordinary document of a greenhouse, without any `x-assay`: things in the many forms in which APIs make and remove them, beside operations that
+ * An ordinary document of a greenhouse, without any `x-assay`: resources in the many forms in which APIs make and remove them, beside operations that
  * would do harm.
  */
 export const greenhouse = {
@@ -29,7 +29,7 @@ export const greenhouse = {
   security: [{ token: [] }],
   components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
   paths: {
-    // Things with numbers for ids.
+    // Resources with numbers for ids.
     '/plants': {
       ...list,
       post: { operationId: 'addPlant', requestBody: named(), responses: made(object({ plantId: number, name: text })) },
@@ -54,7 +54,7 @@ export const greenhouse = {
     '/gardeners/{gardener}/password-reset': { parameters: [inPath('gardener')], post: { ...done } },
     '/search': { post: { requestBody: named(), ...done } },
     '/recount': { post: { ...done } },
-    // Things below things.
+    // Resources below resources.
     '/beds': { ...list, post: { requestBody: named(), responses: made(object({ id: text })) } },
     '/beds/{bedId}': { parameters: [inPath('bedId')], get: { ...done }, delete: { ...done } },
     '/beds/{bedId}/rows': { parameters: [inPath('bedId')], ...list, post: { requestBody: named(), responses: made(object({ id: text })) } },

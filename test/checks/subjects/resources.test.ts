@@ -7,7 +7,7 @@ import {
   isMakeable,
   makeableResourceTypes,
   resourceTypeNamed,
-  resourceTypesPromising,
+  resourceTypesDeclaring,
   resourceTypesThemselves,
   resourceTypesWith,
 } from '../../../src/checks/subjects/resources.ts';
@@ -50,11 +50,11 @@ describe('kinds of things that a run can make', () => {
   });
 
   test('stand at a convention where it is declared', () => {
-    const documented = resourceTypesPromising(vault, 'changes');
+    const documented = resourceTypesDeclaring(vault, 'changes');
     expect(documented.map(({ resourceType, location }) => [resourceType.name, location.operation, nodeOf(location)])).toEqual([
       ['box', 'POST /boxes', '#/x-assay/resources/box/changes'],
     ]);
-    expect(resourceTypesPromising(vault, 'removed', 'read')).toEqual([]);
+    expect(resourceTypesDeclaring(vault, 'removed', 'read')).toEqual([]);
   });
 
   test('stand at themselves below what creates them', () => {

@@ -75,7 +75,7 @@ export const fakeSession = ({
     },
     run: <P, R>(scenario: Scenario<P, R>, parameters: P): Promise<R> => {
       const key = `${scenario.id} ${JSON.stringify(parameters)}`;
-      // The key holds the measurement's id, so what is kept under it has that measurement's type.
+      // The key holds the scenario's id, so what is kept under it has that scenario's type.
       const known: Promise<R> = Reflect.get(made, key) ?? scenario.run(session, parameters);
       Reflect.set(made, key, known);
       return known;

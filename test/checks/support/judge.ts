@@ -17,9 +17,9 @@ export const parcels = (): Promise<Contract> =>
 type Judging = Omit<SessionInput, 'contract'> & {
   /** Default: that of the parcels. */
   readonly contract?: Contract;
-  /** Only places of this operation; `null` for those outside every operation. */
+  /** Only locations of this operation; `null` for those outside every operation. */
   readonly at?: string | null;
-  /** Only places whose node ends so. */
+  /** Only locations whose node ends so. */
   readonly node?: string;
 };
 
@@ -39,7 +39,7 @@ const judgeAt = async (probe: Probe, location: Location, session: FakeSession): 
 const isMet = (probe: Probe, location: Location, { contract, target }: FakeSession): boolean =>
   unmetPrerequisites(probe.prerequisites(location, { contract, target }), target).length === 0;
 
-/** Measures and judges a probe against a scripted service, at all its places whose needs are met or at the ones asked for. */
+/** Measures and judges a probe against a scripted service, at all its locations whose needs are met or at the ones asked for. */
 export const judge = async (probe: Probe, { at, node, contract: given, ...input }: Judging): Promise<Judged> => {
   const contract = given ?? (await parcels());
   const session = fakeSession({ contract, ...input });

@@ -27,7 +27,7 @@ import {
   makeableResourceTypes,
   type MakeableSubject,
   reachedStates,
-  resourceTypesPromising,
+  resourceTypesDeclaring,
   resourceTypesWith,
 } from '../../subjects/resources.ts';
 import { createdId, membersCalled, mentions, shownResource, stateIn } from '../../subjects/shown-resource.ts';
@@ -53,9 +53,9 @@ export const initialState = defineObservation({
   title: 'The answer to a creation shows the documented first state',
   why: 'Clients wait for the state to change; one that begins elsewhere is never waited for, or forever.',
   fix: 'Answer a creation with the documented first state, also where the thing is ready at once.',
-  locations: (contract) => resourceTypesPromising(contract, 'states', 'initial').map(({ location }) => location),
+  locations: (contract) => resourceTypesDeclaring(contract, 'states', 'initial').map(({ location }) => location),
   observe: (exchange, contract) =>
-    resourceTypesPromising(contract, 'states', 'initial').flatMap(({ location, resourceType }): Observed[] => {
+    resourceTypesDeclaring(contract, 'states', 'initial').flatMap(({ location, resourceType }): Observed[] => {
       if (resourceType.create.key !== exchange.request.operation || exchange.request.faults.length > 0 || !isSuccess(exchange)) return [];
       const expected = resourceType.convention.states?.initial?.is;
       const state = stateOfCreated(contract, resourceType, exchange);
@@ -104,7 +104,7 @@ type Reached = MakeableSubject & { readonly state: string };
 
 export const reached = (contract: Contract): Reached[] => {
   const states = new Set(makeableResourceTypes(contract).flatMap(({ convention }) => Object.keys(convention.states?.reaches ?? {})));
-  return [...states].flatMap((state) => resourceTypesPromising(contract, 'states', 'reaches', state).map((one) => ({ ...one, state })));
+  return [...states].flatMap((state) => resourceTypesDeclaring(contract, 'states', 'reaches', state).map((one) => ({ ...one, state })));
 };
 
 /** A timer may end so much early. */
@@ -151,7 +151,7 @@ export const statesSteady = defineGrownProbe({
   title: 'Until it comes to its last state a new thing shows only the documented ones, and it does not fall back',
   why: 'A client that knows the documented states has no branch for another one, and takes a fall back for a failure.',
   fix: 'Show inner steps as the documented state that they belong to, and read the state from one place.',
-  over: (contract) => resourceTypesPromising(contract, 'states', 'steady'),
+  over: (contract) => resourceTypesDeclaring(contract, 'states', 'steady'),
   judge({ resourceType }, { first, id, seen }, { contract, target }) {
     if (id === undefined) return notMade(first.exchange);
     const { states: convention, state: where = 'state' } = resourceType.convention;

@@ -73,11 +73,11 @@ export const defaultSizeRecorded = definePagedProbe({
     // How many there are in all changes from run to run; where a page is cut does not.
     const isCut = items.length < countOf(list, whole);
     if (!isCut && whole.end !== 'ended') return inconclusive(`The items could not be counted: the walk was ${whole.end}`, [whole.last]);
-    return observed([factOf('page-size.default', list.operation.key, { items: isCut ? items.length : 'all', more: saysMore(list, page) })]);
+    return observed([factOf('page-size.default', list.operation.key, { items: isCut ? items.length : 'all', more: reportsMore(list, page) })]);
   },
 });
 
-const saysMore = (list: PagedList, page: Exchange): unknown => {
+const reportsMore = (list: PagedList, page: Exchange): unknown => {
   if (list.paging.kind === 'page') return null;
   const { more } = list.paging.convention;
   return more === undefined ? nextOf(list, [page]).kind === 'page' : (evaluate(more, page) ?? null);

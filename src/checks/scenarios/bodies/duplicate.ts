@@ -9,7 +9,7 @@ export type Duplicate = {
   readonly second: Exchange | undefined;
 };
 
-/** Creates a thing, waits until its list shows it, and sends the very same request again. */
+/** Creates a resource, waits until its list shows it, and sends the very same request again. */
 export const duplicate = defineScenario<{ readonly operation: string }, Duplicate>({
   id: 'duplicate',
   async run(session, parameters) {

@@ -17,7 +17,7 @@ import { patienceMs } from '../../kit/patience.ts';
 import { listedValuesOf } from './setting-rows.ts';
 import { until } from '../lifecycle/until.ts';
 
-/** Things that are made with generated bodies. */
+/** Resources that are made with generated bodies. */
 export const usualBodies = 5;
 
 /** Draws among which they are chosen, so that few of them show much. */
@@ -38,14 +38,14 @@ export type MadeOfBody = {
 };
 
 export type GeneratedBodies = {
-  /** Where the cases come from, so that one of them can be made smaller: the seed, and its place among the draws. */
+  /** Where the cases come from, so that one of them can be made smaller: the seed, and its location among the draws. */
   readonly seed: number;
   readonly made: readonly (MadeOfBody & { readonly index: number })[];
   /** Why others were not tried. */
   readonly untried: readonly string[];
 };
 
-/** The bodies of the creation of a kind of thing. They are the same whenever a run asks for them. */
+/** The bodies of the creation of a resource type. They are the same whenever a run asks for them. */
 export const bodiesFor = defineScenario<{ readonly resourceType: string }, Exclude<AnyBody, { kind: 'missing' | 'unsupported' }>>({
   id: 'bodies-for',
   async run(session, { resourceType }) {
@@ -63,7 +63,7 @@ export const bodiesFor = defineScenario<{ readonly resourceType: string }, Exclu
   },
 });
 
-/** Of values that listed things show so many are used: the rarest may be of times gone by. */
+/** Of values that listed resources show so many are used: the rarest may be of times gone by. */
 const mostOthers = 4;
 
 /**
@@ -79,7 +79,7 @@ const freshOf =
     return session.fresh(`b${kind.toString(36)}${Math.max(0, member).toString(36)}${label}`);
   };
 
-/** Asks for a thing with a body. The label names the request: three letters or digits that no other has. */
+/** Asks for a resource with a body. The label names the request: three letters or digits that no other has. */
 const makeOne = async (session: Session, resourceType: ResourceType, draw: BodyDraw, label: string) => {
   const { create } = createdResourceTypeNamed(session.contract, resourceType.name);
   const value = bodyOf(draw, freshOf(session, resourceType.name, label));
@@ -128,7 +128,7 @@ const lookAndRemove = async (
   return made.map((one) => ({ ...one, read: one.id === undefined ? undefined : reads.get(one.id), list, withinMs }));
 };
 
-/** Makes one thing with a body, looks at it as far as that is wanted, and removes it. Never remembered. */
+/** Makes one resource with a body, looks at it as far as that is wanted, and removes it. Never remembered. */
 export const tryBody = async (
   session: Session,
   resourceType: ResourceType,
@@ -154,7 +154,7 @@ const lettersIn = (draw: BodyDraw): number => Math.max(0, ...Object.values(draw)
 export const bodyLabel = (purpose: string, turn: number): string => `${purpose}${turn.toString(36).padStart(2, '0')}`;
 
 /**
- * Makes a few things with whole generated bodies that differ as much as possible, reads each, looks for all of them in their
+ * Makes a few resources with whole generated bodies that differ as much as possible, reads each, looks for all of them in their
  * list, and removes them. It serves everybody who judges creations with any body.
  */
 export const generatedBodies = defineScenario<{ readonly resourceType: string }, GeneratedBodies>({

@@ -42,8 +42,8 @@ export const settingRows = defineScenario<{ readonly operation: string }, Settin
 });
 
 /**
- * Values that listed things show for a member of the body, the most frequent first, without the one of the smallest body.
- * None for a member that is fresh: a thing is known by it, so that no other may have its value.
+ * Values that listed resources show for a member of the body, the most frequent first, without the one of the smallest body.
+ * None for a member that is fresh: a resource is known by it, so that no other may have its value.
  */
 export const otherValues = async (session: Session, operation: Operation, member: BodyMember): Promise<string[]> => {
   const making = { contract: session.contract, target: session.target, fresh: freshFor(session, 'set') };
@@ -51,7 +51,7 @@ export const otherValues = async (session: Session, operation: Operation, member
   return (await listedValuesOf(session, operation, member)).filter((value) => value !== usual);
 };
 
-/** The same with the value of the smallest body, where listed things show it. */
+/** The same with the value of the smallest body, where listed resources show it. */
 export const listedValuesOf = async (session: Session, operation: Operation, member: BodyMember): Promise<string[]> => {
   const collection = listOf(session.contract, operation);
   const { shownAt } = member.conventions;

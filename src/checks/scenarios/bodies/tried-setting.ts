@@ -50,7 +50,7 @@ export const creationOfRow = async (session: Session, operation: string, row: nu
 /** So many values are tried until a creation is accepted. */
 const mostOthers = 3;
 
-/** Creations with other values of a member that listed things show, in order, until one is accepted. None where they show none. */
+/** Creations with other values of a member that listed resources show, in order, until one is accepted. None where they show none. */
 export const triedOthers = async (session: Session, operation: Operation, member: BodyMember): Promise<readonly Exchange[]> => {
   const values = (await otherValues(session, operation, member)).slice(0, mostOthers);
   const tried: Exchange[] = [];

@@ -31,7 +31,7 @@ export type Repeated = {
 };
 
 export type ClientMistakes = {
-  /** Faulty requests of this place, each sent once in the run. */
+  /** Faulty requests of this location, each sent once in the run. */
   readonly sent: readonly Exchange[];
   readonly repeated: readonly Repeated[];
   readonly untried: readonly string[];
@@ -93,7 +93,7 @@ const queryMistakes = (contract: Contract, operation: Operation): Asking[] => {
   return cursor === undefined ? numbers : [...numbers, asking(cursor, madeUpCursor, 'cursor-made-up')];
 };
 
-/** Sends the faulty requests of a place and repeats every one of the run that was answered 5xx there. */
+/** Sends the faulty requests of a location and repeats every one of the run that was answered 5xx there. */
 export const clientMistakes = async (session: Session, operation: Operation | undefined): Promise<ClientMistakes> => {
   const key = operation?.key ?? null;
   const sent: Exchange[] = [];

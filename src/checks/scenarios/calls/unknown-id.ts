@@ -13,7 +13,7 @@ import { itemsOfTraversal, referenceTraversal } from '../paging/traversal.ts';
 export type UnknownId = {
   readonly exchange: Exchange;
   readonly id: string;
-  /** Where the shape of the id is from: a listed thing, or nothing that exists. */
+  /** Where the shape of the id is from: a listed resource, or nothing that exists. */
   readonly shape: 'listed' | 'made-up';
 };
 

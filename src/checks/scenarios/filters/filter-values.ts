@@ -6,12 +6,12 @@ import { madeUpFilterValue, type ShownFilter } from '../../subjects/filters.ts';
 import { queryValue } from '../calls/reads.ts';
 import { itemsOfTraversal, referenceTraversal, type Traversal } from '../paging/traversal.ts';
 
-/** Texts that items show at a place, each once, in the order in which they come. */
+/** Texts that items show at a location, each once, in the order in which they come. */
 export const textsAt = (items: readonly unknown[], at: string): string[] => [
   ...new Set(items.map((item) => valueAt(item, at)).filter((value): value is string => typeof value === 'string' && value !== '')),
 ];
 
-/** The same of the items of a walk. */
+/** The same of the items of a traversal. */
 export const shownValues = (collection: Collection, traversal: Pick<Traversal, 'pages'>, at: string): string[] =>
   textsAt(itemsOfTraversal(collection, traversal), at);
 

@@ -13,19 +13,19 @@ import { patienceMs } from '../../kit/patience.ts';
 import { type FilteredPage, readByState } from '../filters/state-pages.ts';
 import { until } from './until.ts';
 
-/** What the list showed of a thing at one moment. */
+/** What the list showed of a resource at one moment. */
 export type Look = {
-  /** `item` where the thing was there. */
+  /** `item` where the resource was there. */
   readonly kind: Found['kind'];
   /** Its state; undefined where it was not there, or shows none. */
   readonly state: unknown;
-  /** The thing itself; undefined where it was not there. */
+  /** The resource itself; undefined where it was not there. */
   readonly item?: unknown;
   /** The page that showed it, else the last one read. */
   readonly exchange: Exchange;
 };
 
-/** Looks at a thing by its id. Never remembered, because the moment counts. */
+/** Looks at a resource by its id. Never remembered, because the moment counts. */
 export const lookAt = async (session: Session, { collection, state }: Acting, id: string): Promise<Look> => {
   const found = await findItem(session, collection, (item) => itemKey(collection, item) === id);
   if (found.kind !== 'item') return { kind: found.kind, state: undefined, exchange: found.exchange };
@@ -35,7 +35,7 @@ export const lookAt = async (session: Session, { collection, state }: Acting, id
 /** One request of an action, with what the list showed right before and right after. */
 export type Attempt = { readonly before: Look; readonly exchange: Exchange; readonly after: Look };
 
-/** Acts on a thing that was just looked at, and looks again. */
+/** Acts on a resource that was just looked at, and looks again. */
 export const attempt = async (session: Session, acting: Acting, id: string, before: Look): Promise<Attempt> => {
   const exchange = await session.send(usableRequest(session, acting.operation, 'act', { pathValues: { [acting.parameter]: id } }));
   return { before, exchange, after: await lookAt(session, acting, id) };
@@ -43,13 +43,13 @@ export const attempt = async (session: Session, acting: Acting, id: string, befo
 
 type ActedParameters = { readonly create: string; readonly action: string };
 
-/** The story of one action on a thing that the run created. */
+/** The story of one action on a resource that the run created. */
 export type Acted = {
-  /** Id of the thing; undefined where it never showed. */
+  /** Id of the resource; undefined where it never showed. */
   readonly key: string | undefined;
   /** Why nothing was tried, with what shows it. */
   readonly obstacle: { readonly reason: string; readonly exchanges: readonly Exchange[] } | undefined;
-  /** Milliseconds from the answer to the creation until the thing could be acted on. */
+  /** Milliseconds from the answer to the creation until the resource could be acted on. */
   readonly settledMs: number | undefined;
   /** The action in a state that it is for; a second one where the state changed under the first. */
   readonly attempt: Attempt | undefined;
@@ -81,7 +81,7 @@ const nothing: Acted = {
 const briefMs = 2000;
 
 /**
- * Acts on the thing that was created, as soon as its list shows a state that the action is for, and follows it until
+ * Acts on the resource that was created, as soon as its list shows a state that the action is for, and follows it until
  * the list shows the state in between.
  */
 export const acted = defineScenario<ActedParameters, Acted>({
@@ -119,7 +119,7 @@ const reported = (look: Look | undefined): string =>
 /** Does a state say that the action is under way. */
 export const isThrough = ({ action: { through } }: Acting, state: unknown): boolean => through !== undefined && state === through;
 
-/** Waits until a thing shows a state that an action is for. */
+/** Waits until a resource shows a state that an action is for. */
 const whenIn = async (
   session: Session,
   acting: Acting,
@@ -161,7 +161,7 @@ const looksThrough = async (session: Session, acting: Acting, key: string, first
 };
 
 /**
- * Acts without a credential on the thing that was created, in a state in which the same action was accepted before.
+ * Acts without a credential on the resource that was created, in a state in which the same action was accepted before.
  * Undefined where there was no such state.
  */
 export const actedWithoutCredential = defineScenario<ActedParameters, Exchange | undefined>({

@@ -24,7 +24,7 @@ export type Created = {
 export const listOf = (contract: Contract, create: Operation): Collection | undefined =>
   contract.resourceTypes.find((resourceType) => resourceType.create?.key === create.key)?.collection;
 
-/** Values of ours in a creation that no other request shares: the thing is found by them again. */
+/** Values of ours in a creation that no other request shares: the resource is found by them again. */
 export const freshValues = (contract: Contract, create: Operation, { body }: PlannedRequest): unknown[] => {
   if (body?.kind !== 'json' || !isObject(body.value)) return [];
   const sent = body.value;
@@ -71,7 +71,7 @@ export const findCreated = async (session: Session, create: Operation, creation:
   return { kind: 'item', item, exchange: found.exchange, rivals };
 };
 
-/** One thing created with the smallest valid body. It serves every judge that needs a thing of ours. */
+/** One resource created with the smallest valid body. It serves every judge that needs a resource of ours. */
 export const created = defineScenario<{ readonly operation: string }, Created>({
   id: 'created',
   async run(session, { operation }) {

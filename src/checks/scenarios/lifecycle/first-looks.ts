@@ -11,7 +11,7 @@ import { type ListLook, lookInList, mayPass, onResource } from './look-at-resour
 import { idOfCreation } from './references.ts';
 import { until } from './until.ts';
 
-/** A thing that the run asked for. */
+/** A resource that the run asked for. */
 export type MadeResource = {
   readonly creation: Exchange;
   /** Undefined where it was not created, or nothing tells its id. */
@@ -20,7 +20,7 @@ export type MadeResource = {
   readonly names: readonly unknown[];
 };
 
-/** Things of the run of one kind. */
+/** Resources of the run of one kind. */
 type Resources = {
   /** In the order of their creation; the first one serves everybody and is left alone. */
   readonly all: readonly MadeResource[];
@@ -32,8 +32,8 @@ type Resources = {
 const labels = ['own', 'beside'] as const;
 
 /**
- * Makes what the life of a thing is judged by: the thing that serves everybody and, where things can be removed, two
- * more at the same moment; where they can only be changed, one more. Nothing more is tried after a refusal.
+ * Makes what the life of a resource is judged by: the resource that serves everybody and, where resources can be removed, two
+ * more at the same moment; where they can only be changed, one more. Nothing more is tried after an error response.
  */
 const resources = defineScenario<{ readonly resourceType: string }, Resources>({
   id: 'things',
@@ -57,19 +57,19 @@ const resourceOf = async (session: Session, resourceType: Makeable, creation: Ex
   names: freshValues(session.contract, resourceType.create, creation.request),
 });
 
-/** A read of a thing by its id, repeated until it was there. */
+/** A read of a resource by its id, repeated until it was there. */
 export type ResourceRead = {
   readonly made: MadeResource & { readonly id: string };
   /** The last answer. */
   readonly exchange: Exchange;
-  /** What it shows of the thing. */
+  /** What it shows of the resource. */
   readonly resource: Resource | undefined;
 };
 
-/** New things, and the first answers that show them. */
+/** New resources, and the first answers that show them. */
 export type FirstLooks = {
   readonly resources: Resources;
-  /** One for each thing with an id; none where the contract has no read. */
+  /** One for each resource with an id; none where the contract has no read. */
   readonly reads: readonly ResourceRead[];
   /** The look that showed all of them at once, else the last one; undefined where there is no list. */
   readonly list: ListLook | undefined;
@@ -110,10 +110,10 @@ export const firstLooks = defineScenario<{ readonly resourceType: string }, Firs
   },
 });
 
-/** The read of one thing. */
+/** The read of one resource. */
 export const readOf = ({ reads }: FirstLooks, { id }: Pick<MadeResource, 'id'>): ResourceRead | undefined =>
   reads.find(({ made }) => made.id === id);
 
-/** The name that a thing shows. */
+/** The name that a resource shows. */
 export const nameIn = (resource: Resource | undefined, at: string | undefined): unknown =>
   resource === undefined || at === undefined ? undefined : valueAt(resource, at);

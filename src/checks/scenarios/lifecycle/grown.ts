@@ -11,10 +11,10 @@ import { patienceMs } from '../../kit/patience.ts';
 import { between } from '../../kit/timing.ts';
 import { until } from './until.ts';
 
-/** The state of a thing at one moment; undefined where the answer shows none. */
+/** The state of a resource at one moment; undefined where the answer shows none. */
 export type StateSeen = { readonly exchange: Exchange; readonly state: unknown };
 
-/** The life of a thing from its creation to the last state that is promised. */
+/** The life of a resource from its creation to the last state that is promised. */
 export type Grown = {
   /** What the answer to its creation showed. */
   readonly first: StateSeen;
@@ -42,7 +42,7 @@ const pauseBetween = (withinMs: number): number => Math.min(pauseMs, Math.max(10
 /** Milliseconds that had surely gone by since a creation when a later request was acted on. */
 export const sinceCreation = (creation: Exchange, later: Exchange): number => between(creation, later).least;
 
-/** Reads a thing that was created until it shows the last of its promised states, and some more; then its list. */
+/** Reads a resource that was created until it shows the last of its promised states, and some more; then its list. */
 export const grown = defineScenario<{ readonly resourceType: string }, Grown>({
   id: 'grown',
   async run(session, parameters) {
@@ -105,7 +105,7 @@ export const grown = defineScenario<{ readonly resourceType: string }, Grown>({
   },
 });
 
-/** The thing whose life is followed; another one where it is older already than the time that is to be watched. */
+/** The resource whose life is followed; another one where it is older already than the time that is to be watched. */
 const inTime = async (session: Session, resourceType: Makeable, own: MadeResource, withinMs: number | undefined): Promise<Followed> => {
   const age = session.now() - (own.creation.sentAt + own.creation.tookMs);
   if (withinMs === undefined || age < withinMs || !resourceType.remove || own.id === undefined) return own;

@@ -14,11 +14,11 @@ import { patienceMs } from '../../kit/patience.ts';
 import { until } from './until.ts';
 import { changeable } from '../../subjects/changeable.ts';
 
-/** Who may not touch the thing: nobody, a credential that may only read, one of another account. */
+/** Who may not touch the resource: nobody, a credential that may only read, one of another account. */
 export const intruders = ['nobody', 'restricted', 'other'] as const;
 export type Intruder = (typeof intruders)[number];
 
-/** What somebody tried on a thing that is not theirs to change. */
+/** What somebody tried on a resource that is not theirs to change. */
 export type Attempted = {
   readonly read: Exchange | undefined;
   /** The update with the value that it sends. */
@@ -26,12 +26,12 @@ export type Attempted = {
   readonly remove: Exchange | undefined;
   /** The list as they see it; undefined where there is none, and for nobody. */
   readonly list: ListLook | undefined;
-  /** Reads of the thing with the key: before, at once and a while later. */
+  /** Reads of the resource with the key: before, at once and a while later. */
   readonly before: Exchange | undefined;
   readonly after: readonly Exchange[];
 };
 
-/** What everybody tried on one thing, and what became of it. */
+/** What everybody tried on one resource, and what became of it. */
 export type GuardedResource = {
   readonly creation: Exchange;
   readonly id: string | undefined;
@@ -43,7 +43,7 @@ export type GuardedResource = {
 /** So long an effect of what was refused is waited for. */
 const lateMs = 5000;
 
-/** Can anything be tried on things of a kind that were made: a read, an update or a removal by an id. */
+/** Can anything be tried on resources of a type that were made: a read, an update or a removal by an id. */
 export const isGuardable = ({ read, update, remove }: ResourceType): boolean => (read ?? update ?? remove) !== undefined;
 
 /** The member by whose change an update shows: a text of ours that no other request has. */
@@ -52,7 +52,7 @@ export const guardedMember = (contract: Contract, resourceType: ResourceType): s
   changeable(contract, resourceType, resourceType.update).find(({ conventions }) => conventions.fresh === true)?.name;
 
 /**
- * Makes a thing that nothing else uses, and lets everybody who may not touch it try to read, change and remove it; the
+ * Makes a resource that nothing else uses, and lets everybody who may not touch it try to read, change and remove it; the
  * key looks after each whether it is as it was, and removes it in the end.
  */
 export const guardedResource = defineScenario<{ readonly resourceType: string }, GuardedResource>({

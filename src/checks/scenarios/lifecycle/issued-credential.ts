@@ -14,7 +14,7 @@ export const mostCandidates = 10;
 /** So long a new credential may take to be known everywhere. */
 export const newCredentialMs = 10_000;
 
-/** A request that issues a credential; the second one is for the same thing. */
+/** A request that issues a credential; the second one is for the same resource. */
 export const issuing = defineScenario<{ readonly operation: string; readonly turn: 'first' | 'second' }, Exchange>({
   id: 'issuing',
   async run(session, { operation: key, turn }) {

@@ -11,7 +11,7 @@ import { firstLooks, type FirstLooks } from './first-looks.ts';
 import { goneStatuses, lookInList, onResource } from './look-at-resource.ts';
 import { plainRead } from '../calls/reads.ts';
 
-/** A thing that a list shows, with a read of it. */
+/** A resource that a list shows, with a read of it. */
 export type ListedRead = {
   readonly id: string;
   readonly item: Resource;
@@ -28,12 +28,12 @@ export type KnownReads = {
   readonly own: FirstLooks | undefined;
 };
 
-/** Things of a list that are read one by one. */
+/** Resources of a list that are read one by one. */
 const mostListed = 5;
 const tries = 3;
 const pauseMs = 2000;
 
-/** Reads what is there: the first things of the list, and those that the run made. */
+/** Reads what is there: the first resources of the list, and those that the run made. */
 export const knownReads = defineScenario<{ readonly resourceType: string }, KnownReads>({
   id: 'known-reads',
   async run(session, parameters) {

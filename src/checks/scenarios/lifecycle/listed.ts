@@ -26,7 +26,7 @@ export type Listed =
       readonly unread: readonly Exchange[];
     }
   | { readonly kind: 'not-created'; readonly creation: Exchange }
-  /** The contract does not say how a created thing is found again. */
+  /** The contract does not say how a created resource is found again. */
   | { readonly kind: 'no-list'; readonly creation: Exchange };
 
 /** Waits until what a request created is in its list; a first look may have been made already. */
@@ -47,7 +47,7 @@ export const awaitListed = async (session: Session, create: Operation, creation:
   return { kind: 'not-listed', creation, withinMs, last: looks.at(-1)?.exchange ?? creation, unread };
 };
 
-/** Waits until the thing that was created is in its list. */
+/** Waits until the resource that was created is in its list. */
 export const listed = defineScenario<{ readonly operation: string }, Listed>({
   id: 'listed',
   async run(session, { operation }) {

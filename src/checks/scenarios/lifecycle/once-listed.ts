@@ -12,10 +12,10 @@ import { idText } from '../../subjects/shown-resource.ts';
 import { created } from './created.ts';
 import { listed } from './listed.ts';
 
-/** The member of a body that names a thing of another kind, with the id that a request gave in it. */
+/** The member of a body that names a resource of another kind, with the id that a request gave in it. */
 export type Reference = { readonly member: BodyMember; readonly resourceType: string; readonly id: string };
 
-/** The first thing of another kind that the body of a request names; undefined where it names none. */
+/** The first resource of another kind that the body of a request names; undefined where it names none. */
 export const referenceIn = (session: Pick<Session, 'contract'>, operation: Operation, exchange: Exchange): Reference | undefined => {
   for (const member of bodyMembers(session.contract, operation)) {
     const { refers } = member.conventions;

@@ -24,9 +24,9 @@ import { createdId, heldWith, idLocationOf, idText } from '../../subjects/shown-
 type Id = string | number;
 
 /**
- * A request with the ids of things in place of the marks for them. Things are made, or looked up, when a request that
+ * A request with the ids of resources in place of the marks for them. Resources are made, or looked up, when a request that
  * needs them is sent.
- * @throws {NotTried} when there is no such thing and none may be made.
+ * @throws {NotTried} when there is no such resource and none may be made.
  */
 export const withResources = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
   const marks = marksOf(request);
@@ -56,7 +56,7 @@ export const withResources = async (session: Session, request: PlannedRequest): 
 };
 
 type InferredParameters = {
-  /** Name of a kind of thing that the structure of the document shows. */
+  /** Name of a resource type that the structure of the document shows. */
   readonly resourceType: string;
   readonly use: 'known' | 'spare';
   /** The operation that may change or remove it; null where it serves everybody who only reads. */
@@ -71,7 +71,7 @@ const labelOf = (operation: string): string =>
     .replaceAll(/^-|-$/gu, '');
 
 /**
- * A thing of an inferred kind that the run makes: one for all who read it, and one for each operation that changes or removes it. Gives the values of the
+ * A resource of an inferred kind that the run makes: one for all who read it, and one for each operation that changes or removes it. Gives the values of the
  * parameters in its path.
  * @throws {NotTried} where it could not be made, or nothing tells which one it is.
  */
@@ -93,7 +93,7 @@ const inferredResource = defineScenario<InferredParameters, PathValues>({
   },
 });
 
-/** The id of a thing as its path declares it: a number or a text. */
+/** The id of a resource as its path declares it: a number or a text. */
 const asDeclared = (contract: Contract, { resourceType, parameter }: ResourceMark, id: string | undefined): Id | undefined => {
   const declared = inferredNamed(contract, resourceType)?.remove.parameters.find((one) => one.in === 'path' && one.name === parameter);
   const types = declared === undefined ? [] : typesOf(resolvedSchema(contract.document, declared.schema));
@@ -139,7 +139,7 @@ const marksOf = ({ pathValues, query, headers, parameters = [], body }: PlannedR
 
 const idFor = async (session: Session, { use, resourceType: name }: ResourceMark, asking: string | null): Promise<Id> => {
   const resourceType = resourceTypeNamed(session.contract, name);
-  // A creation that refers to a thing of its own kind would wait for itself.
+  // A creation that refers to a resource of its own kind would wait for itself.
   const isItself = resourceType.create?.key === asking;
   const own = isItself ? undefined : await orSkipped(use === 'spare' ? spareId(session, resourceType) : ownId(session, resourceType));
   if (own !== undefined && !isSkipped(own)) return own;
@@ -149,7 +149,7 @@ const idFor = async (session: Session, { use, resourceType: name }: ResourceMark
   throw new NotTried('missing-prerequisite', `No thing of the kind "${name}" is there, and none could be made`);
 };
 
-/** The thing that the run made for everybody. */
+/** The resource that the run made for everybody. */
 const ownId = async (session: Session, resourceType: ResourceType): Promise<Id | undefined> => {
   const creation = await creationOf(session, resourceType);
   if (creation === undefined) return undefined;
@@ -168,7 +168,7 @@ const creationOf = async (session: Session, resourceType: ResourceType): Promise
   return (await session.run(created, { operation: resourceType.create.key })).exchange;
 };
 
-/** A thing that one request may change or remove. */
+/** A resource that one request may change or remove. */
 const spareId = async (session: Session, resourceType: ResourceType): Promise<Id | undefined> => {
   if (!isMakeable(resourceType)) return undefined;
   const { create, name } = resourceType;
@@ -187,7 +187,7 @@ export const idOfCreation = async (session: Session, resourceType: ResourceType,
   return found.kind === 'listed' ? idText(valueAt(found.item, idLocationOf(resourceType))) : undefined;
 };
 
-/** The id of the first thing that a list shows, as the list writes it. */
+/** The id of the first resource that a list shows, as the list writes it. */
 const listedId = async (session: Session, { collection, ...resourceType }: ResourceType): Promise<Id | undefined> => {
   if (!collection) return undefined;
   const page = await session.run(plainRead, { operation: collection.operation.key });

@@ -12,14 +12,14 @@ import { until } from './until.ts';
 
 export type RefusedCreation = {
   readonly creation: Exchange;
-  /** Where the creation was refused: the page that shows its thing all the same. */
+  /** Where the creation was refused: the page that shows its resource all the same. */
   readonly found: Exchange | undefined;
 };
 
 /** So long what was refused is looked for. */
 const mostMs = 10_000;
 
-/** The creation that serves everybody; where it was refused, its thing is looked for, and removed where it is there. */
+/** The creation that serves everybody; where it was refused, its resource is looked for, and removed where it is there. */
 export const refusedCreation = defineScenario<{ readonly resourceType: string }, RefusedCreation>({
   id: 'refused-creation',
   async run(session, { resourceType: name }) {

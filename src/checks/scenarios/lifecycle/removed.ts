@@ -13,7 +13,7 @@ import { patienceMs } from '../../kit/patience.ts';
 import { until } from './until.ts';
 import { busyStatuses, updated } from './updated.ts';
 
-/** Reads of a thing that was there before another one was removed. */
+/** Reads of a resource that was there before another one was removed. */
 export type Bystander = { readonly made: MadeResource; readonly before: Exchange; readonly after: readonly Exchange[] };
 
 export type RemovedResource = {
@@ -21,7 +21,7 @@ export type RemovedResource = {
   readonly creation: Exchange;
   /** The read right before; undefined where the contract has none. */
   readonly before: Exchange | undefined;
-  /** The thing had come to its last state, so that nothing under way could be in the way. */
+  /** The resource had come to its last state, so that nothing under way could be in the way. */
   readonly isSettled: boolean;
   readonly listedBefore: ListLook | undefined;
   /** The removal; of several because it was busy, the last one. Undefined where nothing could be removed. */
@@ -47,14 +47,14 @@ const pauseMs = 3000;
 /** Reads after it was gone. */
 const readsAfter = 3;
 
-/** Says an answer that a thing is not there: a refusal of it, and not of us. */
+/** Says an answer that a resource is not there: an error response of it, and not of us. */
 export const saysGone = (exchange: Exchange): boolean => {
   const status = statusOf(exchange);
   return status !== undefined && status >= 400 && status < 500 && ![401, 403, 408, 409, 423, 425, 429].includes(status);
 };
 
 /**
- * Removes the thing whose life is followed, after everything else was done with it, and watches that it goes and stays
+ * Removes the resource whose life is followed, after everything else was done with it, and watches that it goes and stays
  * away and that what was made beside it stays; then removes it once more.
  */
 export const removed = defineScenario<{ readonly resourceType: string }, RemovedResource>({
@@ -135,21 +135,21 @@ export const removed = defineScenario<{ readonly resourceType: string }, Removed
       if (now) reads.push(now);
       for (const one of bystanders) if (read) one.after.push(await onResource(session, read, one.made.id));
     }
-    // Where the removed thing lingers, the others are looked at once all the same.
+    // Where the removed resource lingers, the others are looked at once all the same.
     if (read && !wasGone) for (const one of bystanders) one.after.push(await onResource(session, read, one.made.id));
     const again = wasGone ? await removeAgain() : undefined;
     return { ...known, removal, reads, wasGone, lists, bystanders, again };
   },
 });
 
-/** Is a thing still shown in a state that no living thing has, where the contract allows that. */
+/** Is a resource still shown in a state that no living resource has, where the contract allows that. */
 const lingersIn = (resourceType: ResourceType, exchange: Exchange, id: string): boolean => {
   if (resourceType.convention.removed?.lingers !== true || !isSuccess(exchange)) return false;
   const held = heldWith(resourceType, jsonOf(exchange), id);
   return held !== undefined && isLiving(resourceType, stateIn(resourceType, held.resource, held.resource)) === false;
 };
 
-/** Has a thing one of the states that the contract knows of living ones; undefined where it shows none, or none are known. */
+/** Has a resource one of the states that the contract knows of living ones; undefined where it shows none, or none are known. */
 export const isLiving = (resourceType: ResourceType, state: unknown): boolean | undefined => {
   const living = livingStates(resourceType);
   return state === undefined || living.length === 0 ? undefined : living.some((one) => one === state);

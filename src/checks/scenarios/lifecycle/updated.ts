@@ -18,7 +18,7 @@ import { until } from './until.ts';
 /** One member that an update changed, or was to change. */
 export type Update = {
   readonly member: string;
-  /** The value that was sent, and the one that the thing showed before. */
+  /** The value that was sent, and the one that the resource showed before. */
   readonly value: unknown;
   readonly before: Resource | undefined;
   /** The last answer to it; a list of values is sent twice. */
@@ -27,22 +27,22 @@ export type Update = {
   readonly reads: readonly Exchange[];
 };
 
-/** A thing, and what came of changing its members one after another. */
+/** A resource, and what came of changing its members one after another. */
 export type Updated = {
   readonly id: string | undefined;
   readonly creation: Exchange;
   readonly updates: readonly Update[];
 };
 
-/** Statuses by which a service says that a thing is busy (RFC 9110 section 15.5.10, RFC 4918 section 11.3, RFC 8470 section 5.2). */
+/** Statuses by which a service says that a resource is busy (RFC 9110 section 15.5.10, RFC 4918 section 11.3, RFC 8470 section 5.2). */
 export const busyStatuses: readonly number[] = [409, 423, 425];
 
 /** Moments are cut to whole seconds, so that an update comes so long after the creation. */
 const apartMs = 3000;
 
 /**
- * Changes the members of a thing, one after another, and reads it after each change until the new value shows. While it
- * is busy, which a new thing may be, the change is tried again.
+ * Changes the members of a resource, one after another, and reads it after each change until the new value shows. While it
+ * is busy, which a new resource may be, the change is tried again.
  */
 export const updated = defineScenario<{ readonly resourceType: string }, Updated>({
   id: 'updated',
@@ -55,7 +55,7 @@ export const updated = defineScenario<{ readonly resourceType: string }, Updated
     if (id === undefined || !update || (first && !isSuccess(first.exchange))) return { id, creation, updates: [] };
     const updates: Update[] = [];
     const left = creation.sentAt + creation.tookMs + apartMs - session.now();
-    // What a thing comes to in less time is still to be watched.
+    // What a resource comes to in less time is still to be watched.
     const isHasty = reachedStates(resourceType, session.contract, session.target).some(({ withinMs }) => withinMs <= apartMs);
     if (left > 0 && !isHasty) await session.pause(left, 'a moment that an update makes anew is to differ from that of the creation');
     for (const member of changeable(session.contract, resourceType, update)) {
@@ -137,7 +137,7 @@ const otherValue = (session: Session, update: Operation, member: BodyMember, now
   }
 };
 
-/** Does an answer show a value that was sent: at its place in the thing, else a text of ours anywhere. */
+/** Does an answer show a value that was sent: at its location in the resource, else a text of ours anywhere. */
 export const showsValue = (
   resourceType: ResourceType,
   word: 'read' | 'update',

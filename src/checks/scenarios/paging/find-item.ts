@@ -3,7 +3,7 @@ import type { Collection } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { largestPage, pageItems, type QueryPairs } from '../../subjects/collection.ts';
 import type { Session } from '../../kit/session.ts';
-import { saysMore } from '../../subjects/shows-more.ts';
+import { reportsMore } from '../../subjects/shows-more.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { isBeyond, nextOf } from './follow-pages.ts';
 import { listInUse } from './offered-styles.ts';
@@ -20,7 +20,7 @@ export type Found =
       /** Other items that it could be just as well. */
       readonly rivals?: readonly unknown[];
     }
-  /** The list was read to its end. Where a refusal says that no page follows, the answer is the page before it. */
+  /** The list was read to its end. Where an error response says that no page follows, the answer is the page before it. */
   | { readonly kind: 'absent'; readonly exchange: Exchange }
   /** The list could not be read to its end this time. */
   | { readonly kind: 'unread'; readonly exchange: Exchange }
@@ -40,7 +40,7 @@ export const findItem = async (session: Session, collection: Collection, isTheIt
     const exchange = await session.send({ ...base, query: [...base.query, ...largestPage(list), ...position] });
     if (pages.length > 0) {
       const beyond = isBeyond(list, pages, exchange, size);
-      // Right behind a full first page a refusal may be about the number, else it says that the page before was the last.
+      // Right behind a full first page an error response may be about the number, else it says that the page before was the last.
       const isOpen = beyond !== 'beyond' || (!isSuccess(exchange) && pages.length === 1 && size !== undefined && count >= size);
       if (beyond && isOpen) return { kind: 'unread', exchange };
       if (beyond) return { kind: 'absent', exchange: isSuccess(exchange) ? exchange : (pages.at(-1) ?? exchange) };
@@ -54,7 +54,7 @@ export const findItem = async (session: Session, collection: Collection, isTheIt
     const next = nextOf(list, pages);
     if (next.kind === 'ended') {
       // Without documented pages, a list that speaks of more was not read to its end.
-      const isPart = list.paging === undefined && saysMore(exchange, count, collection.pages.length > 0);
+      const isPart = list.paging === undefined && reportsMore(exchange, count, collection.pages.length > 0);
       return { kind: isPart ? 'unread' : 'absent', exchange };
     }
     if (next.kind !== 'page' || seen.has(next.value) || seen.size >= mostPages) return { kind: 'unread', exchange };

@@ -7,7 +7,7 @@ import { pageItems, type QueryPairs, type ReadableList } from '../../subjects/co
 import { identityOf } from '../../subjects/item-identity.ts';
 
 export type Next =
-  /** Sent with the query of the page before. `value` never comes twice in a walk that ends. */
+  /** Sent with the query of the page before. `value` never comes twice in a traversal that ends. */
   { readonly kind: 'page'; readonly name: string; readonly value: string } | { readonly kind: 'ended' | 'no-cursor' | 'unclear' };
 
 /** How to get the page after the ones that were read, in order, from the first one on. */
@@ -36,7 +36,7 @@ export const firstNumber = (number: string | undefined, page: Exchange): number 
   return typeof reported === 'number' && Number.isSafeInteger(reported) ? reported : 1;
 };
 
-/** The size that a counted page tells: a number, where the contract says at which place it stands and it is there. */
+/** The size that a counted page tells: a number, where the contract says at which location it stands and it is there. */
 export const reportedSize = ({ paging }: Pick<ReadableList, 'paging'>, page: Exchange): number | undefined => {
   const at = paging?.kind === 'page' ? paging.convention.size : undefined;
   const reported = at === undefined ? undefined : evaluate(at, page);
@@ -71,7 +71,7 @@ export const isBeyond = (
 };
 
 /**
- * Why a walk went no further. `ended`: the last page said so, or no page of a further number is there. `cut`: as many
+ * Why a traversal went no further. `ended`: the last page said so, or no page of a further number is there. `cut`: as many
  * pages as were asked for. `cursor-repeated`: it would never end. `no-cursor`: more was announced without saying where.
  * `unclear`: whether more follows is neither true nor false. `page-repeated`: page 2 is page 1 again. `not-a-page`: the
  * last answer is none.

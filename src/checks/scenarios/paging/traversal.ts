@@ -26,11 +26,11 @@ export type TraversalParameters = {
   readonly query: QueryPairs;
   /** Most pages to fetch. */
   readonly pages: number;
-  /** Tells walks apart that are to be made at different times. */
+  /** Tells traversals apart that are to be made at different times. */
   readonly turn?: string;
 };
 
-/** Pages of a walk that counts a collection of unknown size. */
+/** Pages of a traversal that counts a collection of unknown size. */
 const referencePages = 200;
 
 /** Follows a list from its first page: the query is repeated with every page. */
@@ -54,7 +54,7 @@ const listOfStyle = (contract: Contract, operation: string, style: number | unde
 
 type Walking = Pick<TraversalParameters, 'query' | 'pages' | 'turn'>;
 
-/** A walk by the way of paging that is given, else by the one that the list offers. */
+/** A traversal by the way of paging that is given, else by the one that the list offers. */
 export const traverseList = async (
   session: Session,
   collection: Collection | ReadableList,
@@ -80,7 +80,7 @@ export const singlePages = async (session: Session, collection: Collection | Rea
   return firstPages(session, list, pagesOf(list, 1), 5);
 };
 
-/** The beginning of a walk, as if no more pages had been asked for. */
+/** The beginning of a traversal, as if no more pages had been asked for. */
 export const beginningOf = (traversal: Traversal, most: number): Traversal => {
   const pages = traversal.pages.slice(0, most);
   const last = pages[most - 1];
@@ -92,15 +92,15 @@ export const beginningOf = (traversal: Traversal, most: number): Traversal => {
 export const firstPage = async (session: Session, collection: Collection | ReadableList, query: QueryPairs): Promise<Exchange> =>
   (await firstPages(session, collection, query, 1)).last;
 
-/** Items of all good pages of a walk, in order. */
+/** Items of all good pages of a traversal, in order. */
 export const itemsOfTraversal = (collection: Collection, { pages }: Pick<Traversal, 'pages'>): unknown[] =>
   pages.flatMap((page) => pageItems(collection, page) ?? []);
 
-/** Ids of all items of a walk that show one, in order. */
+/** Ids of all items of a traversal that show one, in order. */
 export const keysIn = (collection: Collection, traversal: Pick<Traversal, 'pages'>): string[] =>
   itemsOfTraversal(collection, traversal).flatMap((item) => itemKey(collection, item) ?? []);
 
-/** How many things a walk saw: each id once; items where they carry no id. */
+/** How many resources a traversal saw: each id once; items where they carry no id. */
 export const countOf = (collection: Collection, traversal: Pick<Traversal, 'pages'>): number => {
   const items = itemsOfTraversal(collection, traversal);
   return new Set(items.map((item, index) => itemKey(collection, item) ?? `item ${index}`)).size;

@@ -6,7 +6,7 @@ import type { Session } from '../../kit/session.ts';
 import { type PagedList, pageItems, pagesOf } from '../../subjects/collection.ts';
 import { countOf, itemsOfTraversal, keysIn, referenceTraversal, type Traversal, traverseList } from './traversal.ts';
 
-/** A list walked in pages of several sizes. */
+/** A list traversed in pages of several sizes. */
 export type Survey = {
   /** Walk with the largest pages, before the others. */
   readonly first: Traversal;
@@ -20,16 +20,16 @@ export type Survey = {
   readonly exact: ExactTraversal | undefined;
 };
 
-/** Fewer items are no list to walk. */
+/** Fewer items are no list to traversal. */
 export const leastItems = 3;
 
-/** Above this a walk item by item costs too much. */
+/** Above this a traversal item by item costs too much. */
 const mostSingles = 120;
 
 /** The size of pages that is taken instead: an end that comes too early does not show by every size. */
 const otherSize = 30;
 
-/** Empty or repeated pages that a walk may hold before it counts as endless. */
+/** Empty or repeated pages that a traversal may hold before it counts as endless. */
 export const spare = 10;
 
 /** Walks a list in large pages, then in about five, then one by one, and so that the last page is full. */
@@ -49,7 +49,7 @@ export const survey = async (session: Session, list: PagedList): Promise<Survey>
 };
 
 /**
- * Has a reference walk certainly seen the whole list: its last page said so or, where that page says that more follows
+ * Has a reference traversal certainly seen the whole list: its last page said so or, where that page says that more follows
  * and leads nowhere, what it showed last was no full page and nothing came twice.
  */
 export const sawAll = (list: PagedList, traversal: Traversal): boolean => {
@@ -67,7 +67,7 @@ export const afterSurvey = (session: Session, list: PagedList): Promise<Traversa
 /** Most requests a survey takes. */
 export const surveyCost = mostSingles + spare + 15 + spare + 11;
 
-/** A walk whose last page is full: it ends exactly at the last item. */
+/** A traversal whose last page is full: it ends exactly at the last item. */
 export type ExactTraversal = { readonly size: number; readonly traversal: Traversal };
 
 /** More pages are not fetched for the sake of the last one. */
@@ -75,7 +75,7 @@ const mostPages = 10;
 
 /**
  * Reads a list of `count` items so that the last page ends exactly at the last one: in a single page, or in a few of
- * equal size where the list is longer than a page may be. One of the walks that were already made is taken where its
+ * equal size where the list is longer than a page may be. One of the traversals that were already made is taken where its
  * size fits. Undefined where no size does.
  */
 const exactTraversal = async (
@@ -101,23 +101,23 @@ const sizesFor = (count: number): number[] =>
     .filter((pages) => count % pages === 0)
     .map((pages) => count / pages);
 
-/** A list walked in pages of several sizes, and once more as a whole after them. */
+/** A list traversed in pages of several sizes, and once more as a whole after them. */
 export type Surveyed = Survey & { readonly last: Traversal | undefined };
 
-/** Walks a list as {@link survey} does, and once more as a whole where it could be walked. */
+/** Walks a list as {@link survey} does, and once more as a whole where it could be traversed. */
 export const surveyed = async (session: Session, list: PagedList): Promise<Surveyed> => {
   const traversals = await survey(session, list);
   return { ...traversals, last: traversals.small && (await afterSurvey(session, list)) };
 };
 
-/** All walks that were made, in order. */
+/** All traversals that were made, in order. */
 export const traversalsOf = ({ first, small, single, last }: Surveyed): Traversal[] =>
   [first, small, single, last].filter((one) => one !== undefined);
 
-/** The walks in pages that are smaller than they could be. */
+/** The traversals in pages that are smaller than they could be. */
 export const smallTraversalsOf = ({ small, single }: Surveyed): Traversal[] => [small, single].filter((one) => one !== undefined);
 
-/** Why the walks of a list allow no judgement; undefined where all of them came to their end. */
+/** Why the traversals of a list allow no judgement; undefined where all of them came to their end. */
 export const unfinished = (traversals: Surveyed): Verdict | undefined => {
   const { first, count, last } = traversals;
   if (first.end !== 'ended') return inconclusive(stoppedBy(first), [first.last]);
@@ -134,7 +134,7 @@ export const stoppedBy = ({ pages, end, last }: Traversal): string => {
 };
 
 /**
- * Why walks are no evidence: what is created or removed meanwhile may shift every page behind it. The whole list is
+ * Why traversals are no evidence: what is created or removed meanwhile may shift every page behind it. The whole list is
  * compared before and after, where pages are counted with its order. Undefined where it stayed.
  */
 export const shiftedPages = (list: PagedList, { first, last }: Surveyed): Verdict | undefined => {

@@ -31,7 +31,7 @@ export type AskedQuota = {
 const callsAbove = (limit: number, burst: number): number => limit + Math.max(limit, burst) + 10;
 
 /**
- * The operator's bound holds for every flood.
+ * The operator's bound holds for every burst.
  * @throws {NotTried} where one above a limit takes more.
  */
 export const throwIfTooMany = (requests: number, limit: number, { flood }: Pick<Target, 'flood'>): void => {
@@ -68,7 +68,7 @@ export const askedQuota = defineScenario<{ readonly operation: string }, AskedQu
   },
 });
 
-/** Most requests of the flood that all checks of it share: the operator's bound where nobody knows the limit yet. */
+/** Most requests of the burst that all checks of it share: the operator's bound where nobody knows the limit yet. */
 export const burstCost = ({ contract, target }: Surroundings): { readonly requests: number; readonly creates: number } => {
   const { rateLimit } = contract.conventions;
   const limit = rateLimit && operatorsLimit(rateLimit, target);

@@ -18,7 +18,7 @@ export type Wait = {
 };
 
 export type RecoveredQuota = {
-  /** The last refusal before anything was waited for; undefined where the flood was not refused at all. */
+  /** The last error response before anything was waited for; undefined where the burst was not refused at all. */
   readonly errorResponse: Exchange | undefined;
   /** By Retry-After: the second one after the first was not enough. None where nothing is said that can be waited for. */
   readonly asked: readonly Wait[];
@@ -34,7 +34,7 @@ const longestWaitSeconds = (windowSeconds: number): number => Math.max(120, 2 * 
 /** Calls that tell that a quota is back. */
 const calls = 3;
 
-/** What is waited for, beside what a refusal asks for. A refusal whose status is no documented one is waited out in any case. */
+/** What is waited for, beside what an error response asks for. An error response whose status is no documented one is waited out in any case. */
 export type Recovering = Exceeding & {
   /** A silence of one window. */
   readonly window: boolean;
@@ -43,8 +43,8 @@ export type Recovering = Exceeding & {
 };
 
 /**
- * Exceeds the quota, then sends nothing for as long as the refusal says, or until the announced reset, or for a window, and
- * calls again. A refusal is whatever the flood met in a row, also under a status that the contract does not name.
+ * Exceeds the quota, then sends nothing for as long as the error response says, or until the announced reset, or for a window, and
+ * calls again. An error response is whatever the burst met in a row, also under a status that the contract does not name.
  */
 export const recoveredQuota = defineScenario<Recovering, RecoveredQuota>({
   id: 'recovered-quota',
@@ -65,7 +65,7 @@ type Barred = Pick<Recovering, 'window' | 'reset'> & {
   readonly isRefused: (exchange: Exchange) => boolean;
 };
 
-/** Has an answer the status of a refusal. */
+/** Has an answer the status of an error response. */
 export const isSameAs =
   (errorResponse: Exchange) =>
   (exchange: Exchange): boolean =>

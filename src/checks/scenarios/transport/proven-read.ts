@@ -54,7 +54,7 @@ const strange = (session: Session, plain: PlannedRequest, form: OtherForm): Plan
   return { ...unauthenticated, credential: { kind: 'none' }, headers: [...plain.headers, ['Authorization', `bearer ${value}`]] };
 };
 
-/** Refusals that are about the moment and not about the caller. */
+/** Error responses that are about the moment and not about the caller. */
 const passing = [408, 429];
 
 /**
