@@ -80,7 +80,11 @@ const makingPrerequisites = (contract: Contract, target: Target, { pathValues, o
   });
 
 /** The values that the operator must supply for a body without one of its members. */
-export const bodyPrerequisitesWithout = (operation: Operation, { contract, target }: Surroundings, member: string): readonly MissingValue[] => {
+export const bodyPrerequisitesWithout = (
+  operation: Operation,
+  { contract, target }: Surroundings,
+  member: string,
+): readonly MissingValue[] => {
   const made = minimalBody(operation, { contract, target, fresh: planned, omit: [member] });
   return made.kind === 'missing' ? made.prerequisites : [];
 };

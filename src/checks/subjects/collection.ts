@@ -110,7 +110,7 @@ export const smallQuery = (contract: Contract, operation: Operation): QueryPairs
 export const pageItems = (collection: Collection, exchange: Exchange): readonly unknown[] | undefined =>
   isDeclaredSuccess(collection.operation, exchange) ? itemsOf(collection, exchange) : undefined;
 
-/** The id of an item as text, where the contract says it is; undefined where it has none. */
+/** The id of an item as text, at the documented pointer; undefined where it has none. */
 export const itemKey = ({ id }: Collection, item: unknown): string | undefined => {
   const value = id === undefined ? undefined : valueAt(item, id);
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;

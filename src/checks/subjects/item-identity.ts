@@ -2,7 +2,7 @@ import type { Collection } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 
 /**
- * What distinguishes an item of a list from the others: its id, where the contract says it is, else in its member `id`; where that
+ * What distinguishes an item of a list from the others: its id at the documented pointer, else in its member `id`; where that
  * is no text, the whole item, with its members in any order. Numbers may be counted anew for each resource type.
  */
 export const identityOf = ({ id = '/id' }: Pick<Collection, 'id'>, item: unknown): string => {

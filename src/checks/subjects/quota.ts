@@ -138,4 +138,4 @@ export const exactPrerequisites = (around: Surroundings): ProbePrerequisite[] =>
 
 /** Can requests be counted exactly on this target. */
 export const isExact = (around: Surroundings): boolean =>
-  exactPrerequisites(around).every((need) => need.kind === 'permission' && around.target.allow.includes(need.permission));
+  exactPrerequisites(around).every((one) => one.kind === 'permission' && around.target.allow.includes(one.permission));

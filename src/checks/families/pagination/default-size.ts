@@ -73,7 +73,9 @@ export const defaultSizeRecorded = definePagedProbe({
     // How many there are in all changes from run to run; where a page is cut does not.
     const isCut = items.length < countOf(list, whole);
     if (!isCut && whole.end !== 'ended') return inconclusive(`The items could not be counted: the walk was ${whole.end}`, [whole.last]);
-    return observed([factOf('page-size.default', list.operation.key, { items: isCut ? items.length : 'all', more: reportsMore(list, page) })]);
+    return observed([
+      factOf('page-size.default', list.operation.key, { items: isCut ? items.length : 'all', more: reportsMore(list, page) }),
+    ]);
   },
 });
 

@@ -14,26 +14,26 @@ import { until } from './until.ts';
 /** A resource that the run asked for. */
 export type MadeResource = {
   readonly creation: Exchange;
-  /** Undefined where it was not created, or nothing tells its id. */
+  /** Undefined where it was not created, or no answer shows its id. */
   readonly id: string | undefined;
-  /** Values of ours by which it is known over there. */
+  /** Fresh values of the request by which it is found again. */
   readonly names: readonly unknown[];
 };
 
-/** Resources of the run of one kind. */
+/** Resources of one type that the run created. */
 type Resources = {
-  /** In the order of their creation; the first one serves everybody and is left alone. */
+  /** In the order of their creation; the first one is shared by all checks and never changed. */
   readonly all: readonly MadeResource[];
-  /** The one that is followed through its life: it may be changed and removed. */
+  /** The one whose life is followed: it may be changed and removed. */
   readonly own: MadeResource;
 };
 
-/** Two are made at the same moment. */
+/** The labels of the two that are created at the same moment. */
 const labels = ['own', 'beside'] as const;
 
 /**
- * Makes what the life of a resource is judged by: the resource that serves everybody and, where resources can be removed, two
- * more at the same moment; where they can only be changed, one more. Nothing more is tried after an error response.
+ * Creates the resources of the lifecycle checks: the shared one and, where resources can be removed, two more at the same moment;
+ * where they can only be changed, one more. It stops at an error response.
  */
 const resources = defineScenario<{ readonly resourceType: string }, Resources>({
   id: 'things',
@@ -62,14 +62,14 @@ export type ResourceRead = {
   readonly made: MadeResource & { readonly id: string };
   /** The last answer. */
   readonly exchange: Exchange;
-  /** What it shows of the resource. */
+  /** The resource in it. */
   readonly resource: Resource | undefined;
 };
 
 /** New resources, and the first answers that show them. */
 export type FirstLooks = {
   readonly resources: Resources;
-  /** One for each resource with an id; none where the contract has no read. */
+  /** One for each resource with an id; empty where the contract has no read. */
   readonly reads: readonly ResourceRead[];
   /** The look that showed all of them at once, else the last one; undefined where there is no list. */
   readonly list: ListLook | undefined;
@@ -78,7 +78,7 @@ export type FirstLooks = {
 
 const isKnown = (made: MadeResource): made is MadeResource & { readonly id: string } => made.id !== undefined;
 
-/** Looks at what was just made: a read of each, then the list, until they are there or the time for it is up. */
+/** Looks at the new resources: a read of each, then the list, until they are there or the time is up. */
 export const firstLooks = defineScenario<{ readonly resourceType: string }, FirstLooks>({
   id: 'first-looks',
   async run(session, parameters) {
@@ -92,7 +92,7 @@ export const firstLooks = defineScenario<{ readonly resourceType: string }, Firs
     const { read } = resourceType;
     for (const one of read ? known : []) {
       let exchange: Exchange | undefined;
-      await until(session, { withinMs: left(), why: 'what was created is to be readable' }, async () => {
+      await until(session, { withinMs: left(), why: 'a created resource is to be readable' }, async () => {
         exchange = read && (await onResource(session, read, one.id));
         return exchange === undefined || !mayPass(exchange) ? true : undefined;
       });
@@ -101,7 +101,7 @@ export const firstLooks = defineScenario<{ readonly resourceType: string }, Firs
     const ids = known.map(({ id }) => id);
     let list: ListLook | undefined;
     if (ids.length > 0 && resourceType.collection) {
-      await until(session, { withinMs: left(), why: 'the list is to show what was created' }, async () => {
+      await until(session, { withinMs: left(), why: 'the list is to show the created resources' }, async () => {
         list = await lookInList(session, resourceType, ids);
         return !list || list.missing.length === 0 || (isSuccess(list.exchange) && list.isOpen) ? true : undefined;
       });

@@ -10,16 +10,16 @@ import { usableRequest } from '../../requests/usable-request.ts';
 import { findItem } from '../paging/find-item.ts';
 import { listInUse } from '../paging/offered-styles.ts';
 
-/** Statuses by which a service says that a resource is not there (RFC 9110 sections 15.5.5, 15.5.11). */
+/** Statuses that report that a resource does not exist (RFC 9110 sections 15.5.5, 15.5.11). */
 export const goneStatuses: readonly number[] = [404, 410];
 
-/** Error responses that may be over in a moment: the resource is not there yet, or busy, or we were too fast, or a failure. */
+/** Statuses that may pass: the resource does not exist yet or is busy, the quota is used up, or the server failed. */
 export const mayPass = (exchange: Exchange): boolean => {
   const status = statusOf(exchange);
   return status === undefined || status >= 500 || [404, 408, 409, 410, 423, 425, 429].includes(status);
 };
 
-/** Sends an operation on one resource, with nothing but what it requires. */
+/** Sends an operation on one resource, with only what it requires. */
 export const onResource = (
   session: Session,
   operation: Operation,
@@ -34,12 +34,12 @@ export const onResource = (
   );
 
 /**
- * What a list shows of resources. `missing`: those that are not in it although it was read to its end. `open` where that is
- * not known: it was no list, or more follows.
+ * Resources in a list. `missing`: those that are not in it although it was read to its end. `open`: that is not known, because the
+ * answer was no list, or more follows.
  */
 export type ListLook = {
   readonly exchange: Exchange;
-  /** By id, the object that the list holds; undefined where only the bare id stands in it. */
+  /** By id, the object in the list; undefined where the list has only the bare id. */
   readonly shown: ReadonlyMap<string, Resource | undefined>;
   readonly missing: readonly string[];
   readonly isOpen: boolean;
