@@ -7,7 +7,7 @@ const reading = { 'x-inferred': true, 'x-inferred-reason': 'Nothing is printed a
 const answer = { '200': { description: 'An answer.', content: { 'application/json': {} } } };
 const body = (member: string): string => `$response.body#/${member}`;
 
-/** A library whose lists come in every kind of pages, with every kind of filter. */
+/** A library whose lists have every kind of pages and every kind of filter. */
 const document = {
   openapi: '3.1.0',
   info: { title: 'Books', version: '1' },
