@@ -24,7 +24,7 @@ const roundingMs = 2000;
 /** The same value, moments to within two seconds, also where one is written as a date and the other as a count. */
 export const isSameValue = (a: unknown, b: unknown): boolean => {
   const [one, other] = [readMoment(a)?.ms, readMoment(b)?.ms];
-  const isNear = (a: number, b: number): boolean => Math.abs(a - b) <= roundingMs;
+  const isNear = (first: number, second: number): boolean => Math.abs(first - second) <= roundingMs;
   if (one !== undefined && other !== undefined) return isNear(one, other);
   if (one !== undefined && typeof b === 'number') return countedMoments(b).some((moment) => isNear(one, moment));
   if (other !== undefined && typeof a === 'number') return countedMoments(a).some((moment) => isNear(other, moment));

@@ -7,7 +7,7 @@ import { type PagedList, pageItems, pagesOf } from '../../subjects/collection.ts
 import { countOf, itemsOfTraversal, keysIn, referenceTraversal, type Traversal, traverseList } from './traversal.ts';
 
 /** A list traversed in pages of several sizes. */
-export type Survey = {
+export type TraversalsBySize = {
   /** The traversal with the largest pages, before the others. */
   readonly first: Traversal;
   /** How many items it counted. */
@@ -33,7 +33,7 @@ const otherSize = 30;
 export const spare = 10;
 
 /** Traverses a list in large pages, then in about five, then one by one, and with a full last page. */
-export const survey = async (session: Session, list: PagedList): Promise<Survey> => {
+export const traverseBySize = async (session: Session, list: PagedList): Promise<TraversalsBySize> => {
   const first = await referenceTraversal(session, list, 'first');
   const count = countOf(list, first);
   const { maximumSize = Infinity } = list.paging;
@@ -61,11 +61,11 @@ export const sawAll = (list: PagedList, traversal: Traversal): boolean => {
 };
 
 /** The list once more after the traversals, in pages as large as the contract allows; shared by all checks that compare. */
-export const afterSurvey = (session: Session, list: PagedList): Promise<Traversal> =>
+export const traverseAgain = (session: Session, list: PagedList): Promise<Traversal> =>
   referenceTraversal(session, list, 'after the small walks');
 
 /** Most requests of all traversals of a list. */
-export const surveyCost = mostSingles + spare + 15 + spare + 11;
+export const traversalsCost = mostSingles + spare + 15 + spare + 11;
 
 /** A traversal whose last page is full: it ends exactly at the last item. */
 export type ExactTraversal = { readonly size: number; readonly traversal: Traversal };
@@ -101,23 +101,23 @@ const sizesFor = (count: number): number[] =>
     .map((pages) => count / pages);
 
 /** A list traversed in pages of several sizes, and once more as a whole after them. */
-export type Surveyed = Survey & { readonly last: Traversal | undefined };
+export type ComparedTraversals = TraversalsBySize & { readonly last: Traversal | undefined };
 
 /** Traverses a list in several sizes, and once more as a whole where that worked. */
-export const surveyed = async (session: Session, list: PagedList): Promise<Surveyed> => {
-  const traversals = await survey(session, list);
-  return { ...traversals, last: traversals.small && (await afterSurvey(session, list)) };
+export const compareTraversals = async (session: Session, list: PagedList): Promise<ComparedTraversals> => {
+  const traversals = await traverseBySize(session, list);
+  return { ...traversals, last: traversals.small && (await traverseAgain(session, list)) };
 };
 
 /** All traversals that were made, in order. */
-export const traversalsOf = ({ first, small, single, last }: Surveyed): Traversal[] =>
+export const traversalsOf = ({ first, small, single, last }: ComparedTraversals): Traversal[] =>
   [first, small, single, last].filter((one) => one !== undefined);
 
 /** The traversals in pages smaller than the maximum. */
-export const smallTraversalsOf = ({ small, single }: Surveyed): Traversal[] => [small, single].filter((one) => one !== undefined);
+export const smallTraversalsOf = ({ small, single }: ComparedTraversals): Traversal[] => [small, single].filter((one) => one !== undefined);
 
 /** Why the traversals of a list cannot be judged; undefined where all of them reached the end. */
-export const unfinished = (traversals: Surveyed): Verdict | undefined => {
+export const unfinished = (traversals: ComparedTraversals): Verdict | undefined => {
   const { first, count, last } = traversals;
   if (first.end !== 'ended') return inconclusive(stoppedBy(first), [first.last]);
   if (count < leastItems) return inconclusive(`The list has only ${count} items, at least ${leastItems} are needed`, first.pages);
@@ -136,7 +136,7 @@ export const stoppedBy = ({ pages, end, last }: Traversal): string => {
  * Why traversals are no evidence: a creation or removal meanwhile may shift all later pages. Compares the whole list before and after,
  * with its order where pages are counted. Undefined where it stayed the same.
  */
-export const shiftedPages = (list: PagedList, { first, last }: Surveyed): Verdict | undefined => {
+export const shiftedPages = (list: PagedList, { first, last }: ComparedTraversals): Verdict | undefined => {
   if (!last) return undefined;
   const exchanges: Exchange[] = [first.last, last.last];
   const keys = (traversal: Traversal): string =>
