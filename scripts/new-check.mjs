@@ -9,11 +9,12 @@ const families = 'src/checks/families';
 
 const camel = (text) => text.replaceAll(/-([a-z0-9])/g, (_, letter) => letter.toUpperCase());
 
-/** What only the author knows. The tests that are written with a check fail until these sentences are replaced. */
-const words = [
+/** The texts that only the author can write. The test of the check fails until they are replaced. */
+const texts = [
   "  title: 'Say in one sentence what must hold',",
   "  why: 'Say what a client loses where it does not hold.',",
   "  fix: 'Say what the owner of the API does about it.',",
+  "  // reads: 'unknown.id', where a word of x-assay documents the requirement: the path to that word.",
 ];
 
 const bodies = {
@@ -22,46 +23,53 @@ import { defineObservation } from '../../kit/define.ts';
 
 export const ${name} = defineObservation({
   id: '${id}',
-${words.join('\n')}
-  places: (contract) => contract.operations.map(({ place }) => place),
+${texts.join('\n')}
+  locations: (contract) => contract.operations.map(({ location }) => location),
   observe(exchange, contract) {
     const operation = contract.operations.find(({ key }) => key === exchange.request.operation);
+    // An exchange that shows nothing about the requirement gives no sighting.
     if (!operation || !isSuccess(exchange)) return [];
-    return [{ place: operation.place, holds: false, code: '${id.split('/')[1]}', where: 'say where', expected: 'say what', actual: 'say what came' }];
+    const { location } = operation;
+    return [{ location, holds: false, code: '${id.split('/')[1]}', where: 'say where', expected: 'say what', actual: 'say what came' }];
   },
 });
 `,
   fold: (id, name) => `import { isSuccess } from '../../../contract/message.ts';
+import { rootLocation } from '../../../model/location.ts';
 import { defineCountingFold } from '../../kit/counting-fold.ts';
 
 export const ${name} = defineCountingFold({
   id: '${id}',
-${words.join('\n')}
-  places: () => [{ operation: null, way: ['#'] }],
-  unseen: 'no answer that it judges came by',
+${texts.join('\n')}
+  locations: () => [rootLocation],
+  unseen: 'no answer that this check judges was seen',
   judge(exchange) {
+    // An exchange that shows nothing about the requirement is not counted.
     if (!isSuccess(exchange)) return undefined;
     return { code: '${id.split('/')[1]}', where: 'say where', expected: 'say what', actual: 'say what came' };
   },
 });
 `,
-  probe: (id, name) => `import type { Exchange } from '../../../model/exchange.ts';
-import { at, defineProbe, fail } from '../../kit/define.ts';
-import { needsFor } from '../../kit/prerequisites.ts';
+  probe: (id, name) => `import { isSuccess, outcomeOf } from '../../../contract/message.ts';
+import { at, defineProbe, fail, inconclusive } from '../../kit/define.ts';
+import { prerequisitesFor } from '../../kit/prerequisites.ts';
 import { once } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 
 export const ${name} = defineProbe({
   id: '${id}',
-${words.join('\n')}
+${texts.join('\n')}
   phase: 'read',
-  alone: 'nothing',
-  over: (contract) => contract.operations.filter(({ effect }) => effect === 'safe').map((operation) => at(operation.place, operation)),
-  needs: (operation, around) => needsFor(operation, around),
+  exclusive: 'nothing',
+  over: (contract) => contract.operations.filter(({ effect }) => effect === 'safe').map((operation) => at(operation.location, operation)),
+  prerequisites: (operation, around) => prerequisitesFor(operation, around),
   cost: () => ({ requests: 1, creates: 0 }),
-  measure: (operation, session): Promise<Exchange> => once(session, usableRequest(session, operation, '${id.replace('/', '-')}')),
-  judge: (_operation, exchange) =>
-    fail({ code: '${id.split('/')[1]}', where: 'say where', expected: 'say what', actual: 'say what came' }, [exchange]),
+  run: (operation, session) => once(session, usableRequest(session, operation, '${id.replace('/', '-')}')),
+  judge(operation, exchange) {
+    // An answer with another cause (401, 403, 429, 5xx, none at all) proves nothing.
+    if (!isSuccess(exchange)) return inconclusive(\`\${operation.key}: \${outcomeOf(exchange)} decides nothing\`, [exchange]);
+    return fail({ code: '${id.split('/')[1]}', where: 'say where', expected: 'say what', actual: 'say what came' }, [exchange]);
+  },
 });
 `,
 };
@@ -70,19 +78,21 @@ const testOf = (id, name, file, kind) =>
   kind === 'probe'
     ? `import { expect, test } from 'vitest';
 import { ${name} } from '../../../../src/checks/families/${id}.ts';
-import { judge, said } from '../../support/judge.ts';
+import { judge, stated } from '../../support/judge.ts';
 import { fault, parcelService, type Twist } from '../../../worlds/parcels/service.ts';
 
 test('says what must hold, why, and what to do', () => {
   expect([${name}.title, ${name}.why, ${name}.fix].filter((text) => text.startsWith('Say '))).toEqual([]);
 });
 
+// A twist answers in place of the honest service; where it gives undefined, the honest service answers.
 test.for<readonly [string, Twist | undefined, string]>([
-  ['a service that keeps the promise passes', undefined, 'pass'],
+  ['a service that keeps the requirement passes', undefined, 'pass'],
   ['one that breaks it fails', () => undefined, 'fail ${file}'],
+  ['the conformant server that is most tempting to accuse passes', () => undefined, 'pass'],
   ['one above its quota shows nothing', () => fault(429), 'inconclusive'],
 ])('%s', async ([, twist, verdict]) => {
-  expect(said(await judge(${name}, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
+  expect(stated(await judge(${name}, { answer: parcelService(twist ? { twist } : {}) }))).toBe(verdict);
 });
 `
     : `import { expect, test } from 'vitest';
@@ -93,23 +103,27 @@ test('says what must hold, why, and what to do', () => {
   expect([${name}.title, ${name}.why, ${name}.fix].filter((text) => text.startsWith('Say '))).toEqual([]);
 });
 
-test('is about places that the made-up contract has', async () => {
-  expect(${name}.places(await parcels()).length).toBeGreaterThan(0);
+test('has locations in the made-up contract', async () => {
+  expect(${name}.locations(await parcels()).length).toBeGreaterThan(0);
 });
 
-test('judges an answer that keeps the promise, one that breaks it, and none that says nothing about it', () => {
-  expect('three exchanges, made with exchangeOf of ../../support/exchange.ts, and what comes of each').toBe('written');
+test('judges exchanges made with exchangeOf of ../../support/exchange.ts', () => {
+  // One that keeps the requirement, one that breaks it, one that shows nothing, and the conformant one that is most tempting to accuse.
+  expect('this test').toBe('written');
 });
 `;
 
-const defectOf = (name, requirement, { type, from }) => `import type { ${type} } from '${from}';
+const defectOf = (id, name, requirement, { type, from }) => `import type { ${type} } from '${from}';
 import { answered } from '../../kit/answering.ts';
 
 /** Say in one sentence what these defects have in common. */
 export const ${name}Defects: ${type} = {
-  '${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}': {
+  // Ways to break an answer that several vendors share are in src/reference/kit/broken-answers.ts.
+  'say-what-is-broken': {
     breaks: '${requirement}',
     note: 'Say what is broken, in one line',
+    caughtBy: '${id}',
+    // alsoBreaks: { 'ABC-1': 'why this requirement truly breaks as well' },
     around: answered((call) => {
       call.status = 599;
     }),
@@ -117,7 +131,7 @@ export const ${name}Defects: ${type} = {
 };
 `;
 
-/** Puts a line where its neighbours stand: behind the last line that begins like it. */
+/** Inserts a line after the last line that matches. */
 const behindLast = (text, pattern, line) => {
   const lines = text.split('\n');
   const last = lines.findLastIndex((one) => pattern.test(one));
@@ -125,7 +139,7 @@ const behindLast = (text, pattern, line) => {
   return [...lines.slice(0, last + 1), line, ...lines.slice(last + 1)].join('\n');
 };
 
-/** Names the check at the promise, beside those that decide it already. */
+/** Adds the check to `checks` of a requirement; undefined where the ledger has no such requirement. */
 const decidedBy = (ledger, requirement, id) => {
   const begin = ledger.search(new RegExp(`^  - id: ${requirement}$`, 'm'));
   if (begin < 0) return undefined;
@@ -140,9 +154,9 @@ const decidedBy = (ledger, requirement, id) => {
 };
 
 /**
- * The files that a new check touches, with their new contents. Nothing is written.
- * @returns {{ files: Map<string, string>, next: string[] }} `next`: what is left to the author, a line each.
- * @throws {Error} with a sentence for the author where something is there already, or is not there.
+ * The files that a new check adds or changes, with their new contents. Nothing is written.
+ * @returns {{ files: Map<string, string>, next: string[] }} `next`: what the author does next, a line each.
+ * @throws {Error} with a sentence for the author where a name is malformed, or a file is missing or exists already.
  */
 export const newCheck = (root, { id, kind, contract, requirement }) => {
   const [family = '', file = '', ...rest] = id.split('/');
@@ -156,11 +170,11 @@ export const newCheck = (root, { id, kind, contract, requirement }) => {
     const known = readdirSync(join(root, families)).join(', ');
     throw new Error(`Cannot find the family "${family}": take one of ${known}, or add ${index} and its line in src/checks/index.ts`);
   }
-  if (has(source)) throw new Error(`Cannot write ${source}: it is there already`);
+  if (has(source)) throw new Error(`Cannot write ${source}: it exists already`);
   const ledgerPath = `spec/${contract}/requirements.yaml`;
   if (!has(ledgerPath)) throw new Error(`Cannot find the contract "${contract}": there is no ${ledgerPath}`);
   const ledger = decidedBy(read(ledgerPath), requirement, id);
-  if (ledger === undefined) throw new Error(`Cannot find the promise "${requirement}" in ${ledgerPath}`);
+  if (ledger === undefined) throw new Error(`Cannot find the requirement "${requirement}" in ${ledgerPath}`);
   const name = camel(file);
   const files = new Map([
     [source, bodies[kind](id, name)],
@@ -172,7 +186,7 @@ export const newCheck = (root, { id, kind, contract, requirement }) => {
   if (has(defects)) {
     const text = read(defects);
     const [, type = '', from = ''] = /^import type \{ (\w+) \} from '([^']+)';$/m.exec(text) ?? [];
-    files.set(`src/reference/${contract}/defects/${file}.ts`, defectOf(name, requirement, { type, from }));
+    files.set(`src/reference/${contract}/defects/${file}.ts`, defectOf(id, name, requirement, { type, from }));
     files.set(
       defects,
       behindLast(
@@ -183,15 +197,24 @@ export const newCheck = (root, { id, kind, contract, requirement }) => {
     );
   }
   const next = [
-    `spec/${contract}/openapi.yaml: put x-requirement: ${requirement} on the node that the promise is about, if it does not stand there`,
-    `${source}: replace the three sentences that begin with "Say", and what it is over, asks and judges`,
+    `spec/${contract}/openapi.yaml: put x-requirement: [${requirement}] on the node that the requirement is about, if it is not there yet`,
+    `${source}: replace the three texts that begin with "Say", the subjects, the request and the judgement`,
     `test/checks/families/${id}.test.ts: one pass, one fail, one inconclusive, and the conformant server that is most tempting to accuse`,
     ...(has(defects)
-      ? [`src/reference/${contract}/defects/${file}.ts: the defect, written from the documentation and not from the check`]
+      ? [
+          `src/reference/${contract}/defects/${file}.ts: the defect, written from the documentation and not from the check; name it under \`defects:\` of ${requirement} in ${ledgerPath}, and give it a symptom in the tests of test/reference/`,
+        ]
       : []),
     `npx vitest run test/checks/families/${id}.test.ts test/spec`,
-    `npm run build && npx vitest run --mode built --project vendors test/kill/${contract}`,
-    'npm run golden:docs, then look at what changed in docs/ and test/checks/planned/',
+    ...(has(defects)
+      ? [
+          `npm run build && npx vitest run --mode built --project vendors test/kill/${contract} -t say-what-is-broken (the slug of your defect)`,
+        ]
+      : []),
+    'npm run golden:docs, then look at what changed in docs/ and test/checks/planned/: the pages of the kill tests are red before that',
+    ...(has(defects) ? [`npx vitest run --mode built --project vendors test/kill/${contract}`] : []),
+    'npm run format',
+    'npm run check',
   ];
   return { files, next };
 };
@@ -213,7 +236,7 @@ const main = () => {
       writeFileSync(join(root, path), text);
       process.stdout.write(`wrote ${path}\n`);
     }
-    process.stdout.write(`\nWhat is left to you:\n${next.map((line, n) => `${n + 1}. ${line}`).join('\n')}\n`);
+    process.stdout.write(`\nWhat to do next:\n${next.map((line, n) => `${n + 1}. ${line}`).join('\n')}\n`);
     return 0;
   } catch (error) {
     process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);

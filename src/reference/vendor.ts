@@ -36,13 +36,15 @@ export type StartOptions = {
   readonly webhookSink?: string | undefined;
 };
 
-/** One broken promise. */
+/** A reference with one requirement broken. */
 export type Defect = {
   /** Id of the requirement that is broken. */
   readonly breaks: string;
   /** What is broken, in one line. */
   readonly note: string;
-  /** Requirements that truly fall with it, each with the reason. */
+  /** Id of the check that must catch it; without it any check that decides the requirement will do. */
+  readonly caughtBy?: string;
+  /** Other requirements that it truly breaks as well, each with the reason. */
   readonly alsoBreaks?: Readonly<Record<string, string>>;
   /** Areas, check globs or requirement ids to plan; without it the area of the broken requirement is enough. */
   readonly shownBy?: readonly string[];

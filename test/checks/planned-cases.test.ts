@@ -17,10 +17,10 @@ const targets: readonly (readonly [string, readonly Permission[], readonly Crede
   ['everything allowed', permissions, credentialNames],
 ];
 
-/** Contracts that are shipped with a document of their own. */
+/** Shipped contracts with a document of their own. */
 const shipped = readdirSync(spec).filter((name) => existsSync(join(spec, name, 'openapi.yaml')));
 
-/** What a case is planned to be, in a line: its id, and a digest of its phase, places, prerequisites and cost. */
+/** A line for each planned case: its id, and a digest of its phase, locations, prerequisites and cost. */
 const lines = async (document: string): Promise<string> => {
   const contract = await loadContract(document);
   return targets
@@ -51,7 +51,7 @@ describe('the planned cases', () => {
     await expect(await lines(join(spec, name, 'openapi.yaml'))).toMatchFileSnapshot(`planned/${name}.txt`);
   });
 
-  test('of a document that says nothing by x-assay stay as they are', async () => {
+  test('of a document without x-assay stay as they are', async () => {
     await expect(await lines(writeDocument(greenhouse))).toMatchFileSnapshot('planned/greenhouse.txt');
   });
 });

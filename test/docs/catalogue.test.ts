@@ -18,7 +18,7 @@ const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll(/\
 
 /** docs/checks.md: every check in words, then for each contract which check decides which promise. */
 const catalogue = async (): Promise<string> => {
-  const lines = ['# Checks', '', 'Generated from the registry and the contracts; `npm run golden` writes it again.', ''];
+  const lines = ['# Checks', '', 'Generated from the registry and the contracts; `npm run golden:docs` writes it again.', ''];
   for (const check of checks) {
     lines.push(`## ${check.id}`, '', check.title, '', `*Why:* ${check.why}`, '', `*What to do about a failure:* ${check.fix}`, '');
     lines.push(

@@ -35,7 +35,7 @@ const page = (contract: Contract): string => {
   const lines = [
     `# ${title}: promises`,
     '',
-    `Generated from \`spec/${name}\`; \`npm run golden\` writes it again. Document: ${documentOf(name)}. The sections are its headings in their order.`,
+    `Generated from \`spec/${name}\`; \`npm run golden:docs\` writes it again. Document: ${documentOf(name)}. The sections are its headings in their order.`,
     '',
   ];
   for (const section of new Set(requirements.map((one) => one.section))) {
@@ -57,7 +57,7 @@ test('docs/requirements.md counts the promises of every contract', async () => {
   const lines = [
     '# Promises',
     '',
-    'Generated from the contracts; `npm run golden` writes it again. Each page leads from the headings of a documentation to its promises, to the checks',
+    'Generated from the contracts; `npm run golden:docs` writes it again. Each page leads from the headings of a documentation to its promises, to the checks',
     'that decide them and to the defects that prove those.',
     '',
     '| contract | must | should | observe | untestable |',

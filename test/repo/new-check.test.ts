@@ -37,7 +37,7 @@ const run = (...args: readonly string[]) =>
 const text = (path: string): string => readFileSync(join(copy, path), 'utf8');
 
 describe('npm run new-check', { timeout: 240_000 }, () => {
-  test('writes files that compile, for each kind of check, and a test that fails until the author has spoken', () => {
+  test('writes files that compile, for each kind of check, and a test that fails until the author has replaced its texts', () => {
     const made = [
       ['errors/hint-present', 'observation', 'cloudnexus', 'NEXUS-19'],
       ['rate-limit/hint-counted', 'fold', 'cloudsync', 'SYNC-63'],
@@ -48,10 +48,12 @@ describe('npm run new-check', { timeout: 240_000 }, () => {
       const { status, stdout, stderr } = run(id, '--kind', kind, '--contract', contract, '--requirement', requirement);
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
       expect(stdout).toContain(`wrote src/checks/families/${id}.ts`);
+      expect(stdout.trimEnd().split('\n').at(-1)).toMatch(/^\d+\. npm run check$/);
       expect(text(`spec/${contract}/requirements.yaml`)).toContain(id);
     }
     expect(text('src/checks/families/errors/index.ts')).toMatch(/^ {2}hintPresent,\n\];/m);
     expect(text('src/reference/cloudsync/defects/defects.ts')).toContain('...hintCountedDefects,');
+    expect(text('src/reference/cloudsync/defects/hint-counted.ts')).toContain("caughtBy: 'rate-limit/hint-counted',");
     const compiled = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.json'], {
       cwd: copy,
       encoding: 'utf8',
@@ -79,10 +81,10 @@ describe('npm run new-check', { timeout: 240_000 }, () => {
     [['Errors/x', '--contract', 'cloudnexus', '--requirement', 'NEXUS-19'], 'Cannot name a check "Errors/x"'],
     [['errors/x', '--kind', 'guess', '--contract', 'cloudnexus', '--requirement', 'NEXUS-19'], 'Cannot make a check of the kind "guess"'],
     [['elsewhere/x', '--contract', 'cloudnexus', '--requirement', 'NEXUS-19'], 'Cannot find the family "elsewhere"'],
-    [['errors/named', '--contract', 'cloudnexus', '--requirement', 'NEXUS-19'], 'it is there already'],
+    [['errors/named', '--contract', 'cloudnexus', '--requirement', 'NEXUS-19'], 'it exists already'],
     [['errors/x', '--contract', 'nowhere', '--requirement', 'NEXUS-19'], 'Cannot find the contract "nowhere"'],
-    [['errors/x', '--contract', 'cloudnexus', '--requirement', 'NEXUS-9999'], 'Cannot find the promise "NEXUS-9999"'],
-  ])('writes nothing where it is asked for what cannot be: %s', (args, sentence) => {
+    [['errors/x', '--contract', 'cloudnexus', '--requirement', 'NEXUS-9999'], 'Cannot find the requirement "NEXUS-9999"'],
+  ])('writes nothing where an argument is wrong: %s', (args, sentence) => {
     const { status, stdout, stderr } = run(...args);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toContain(sentence);

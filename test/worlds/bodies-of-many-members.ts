@@ -113,11 +113,11 @@ type Where = 'create' | 'read' | 'list';
 export type HutOptions = {
   /** Refuses a plan with a status. */
   readonly refused?: (plan: Hut) => number | undefined;
-  /** What an answer shows of a hut; undefined where it does not show it. */
+  /** A hut as an answer shows it; undefined where it does not. */
   readonly shown?: (hut: Hut, where: Where) => Hut | undefined;
   /** Milliseconds until reads and the list show a hut. */
   readonly lagMs?: number;
-  /** Huts on a page of the list that says so, where it has several. */
+  /** Huts on a page of the list, where it has several pages. */
   readonly listStatus?: number;
   readonly removal?: number;
 };
@@ -125,7 +125,7 @@ export type HutOptions = {
 export type HutService = {
   readonly answer: (request: PlannedRequest, now: number) => Reply;
   readonly plans: Hut[];
-  /** Numbers of the huts that stand. */
+  /** Numbers of the existing huts. */
   readonly standing: () => string[];
 };
 

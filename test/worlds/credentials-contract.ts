@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { promise } from '../contract/support.ts';
 
-/** A store of boxes that says much about who may come in; every name is its own. */
+/** A store of boxes with many requirements about credentials; every name is made up. */
 const vaultDocument = {
   openapi: '3.1.0',
   info: { title: 'Vault', version: '1' },
@@ -92,7 +92,7 @@ const vaultDocument = {
   },
 };
 
-/** Which check decides each promise. */
+/** Which check decides each requirement. */
 const vaultRequirements: Readonly<Record<string, string>> = {
   'V-ECHO': 'auth/credential-not-echoed',
   'V-CHALLENGES': 'auth/challenge-recorded',
@@ -122,7 +122,7 @@ const vaultRequirements: Readonly<Record<string, string>> = {
   'V-HEADER': 'auth/other-header-refused',
 };
 
-/** Writes the contract into a folder of its own; whoever asks for it removes the folder. */
+/** Writes the contract into a folder of its own, which the caller removes. */
 export const writeVault = (): { readonly folder: string; readonly file: string } => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-vault-'));
   const file = join(folder, 'openapi.yaml');

@@ -2,7 +2,7 @@ import type { PlannedRequest } from '../../src/model/request.ts';
 import { isObject } from '../../src/contract/pointer.ts';
 import type { Reply } from '../checks/support/exchange.ts';
 
-/** Answers a request in place of the honest service, which may be asked itself. */
+/** Answers a request in place of the honest service, and may call it. */
 export type VaultTwist = (request: PlannedRequest, honest: (request: PlannedRequest) => Reply) => Reply | undefined;
 
 type Box = { readonly no: string; tag: string; readonly account: string };
@@ -17,7 +17,7 @@ const refused = (status: number): Reply => ({
   json: { error: 'refused' },
 });
 
-/** A service that keeps everything the contract of the vault says. */
+/** A service that keeps every requirement of the vault's contract. */
 export const vaultService = (twist?: VaultTwist): ((request: PlannedRequest) => Reply) => {
   const boxes = new Map<string, Box>();
   const items: Item[] = [];

@@ -14,10 +14,10 @@ export type Book = {
 const dayMs = 24 * 3_600_000;
 const newest = Date.parse('2031-03-09T12:00:00Z');
 
-/** Noon of the day after the newest book came. */
+/** Noon of the day after the newest book. */
 export const bookClock = newest + dayMs;
 
-/** The newest first, a day apart, from a day on that may be told. */
+/** The newest first, a day apart, from a given day on. */
 export const books = (count: number, from = newest): Book[] =>
   Array.from({ length: count }, (_, n) => ({
     isbn: `isbn-${n}`,
@@ -28,11 +28,11 @@ export const books = (count: number, from = newest): Book[] =>
     added: new Date(from - n * dayMs).toISOString(),
   }));
 
-/** Answers a request, or hands it to the honest library. */
+/** Answers a request; undefined leaves it to the honest library. */
 export type BookTwist = (request: PlannedRequest, honest: (request: PlannedRequest) => Reply) => Reply | undefined;
 
 export type Library = {
-  /** Whether pages are counted or name the next one. */
+  /** Are pages counted, or do they name the next one. */
   readonly by?: 'sheets' | 'marks';
   readonly stock?: readonly Book[];
   readonly twist?: BookTwist;
@@ -49,7 +49,7 @@ export const asking = (request: PlannedRequest, changes: Readonly<Record<string,
   ],
 });
 
-/** An honest library with at most one twist. What is added to it is of the time of the session. */
+/** An honest library with at most one twist. Added books have the time of the session. */
 export const library = ({ by = 'sheets', stock = books(13), twist }: Library = {}) => {
   const all = [...stock];
   return (request: PlannedRequest, now: number): Reply => {

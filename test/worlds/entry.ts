@@ -52,7 +52,7 @@ export const kilnDocument = (changes: Json = {}): Json => ({
 
 export const memberKey = 'member-key-4711-abcdefgh';
 
-/** Writes a document, alone, into a folder of its own. */
+/** Writes a document into a folder of its own. */
 export const write = (document: Json): string => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-kiln-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -74,7 +74,7 @@ export type Kiln = {
   readonly asked: { readonly line: string; readonly headers: IncomingMessage['headers'] }[];
 };
 
-/** An HTTP server that answers as told and writes down what it was asked. */
+/** An HTTP server with scripted answers that records its requests. */
 export const serve = async (
   answer: (request: IncomingMessage, response: ServerResponse) => void,
   make: (listener: (request: IncomingMessage, response: ServerResponse) => void) => Server = createServer,
@@ -94,7 +94,7 @@ export const serve = async (
   return { url: `${scheme}://127.0.0.1:${port}`, port, asked };
 };
 
-/** A server below HTTP. */
+/** A TCP server. */
 export const serveRaw = async (talk: (socket: Socket) => void): Promise<{ readonly url: string; readonly port: number }> => {
   const sockets = new Set<Socket>();
   const server = createTcpServer((socket) => {
@@ -131,7 +131,7 @@ const targetOf = (file: string, baseUrl: string, over: Partial<Target>): Target 
     ...over,
   });
 
-/** What preflight says of an address. */
+/** The result of preflight for an address. */
 export const lookAt = async (
   baseUrl: string,
   { document = kilnDocument(), target = {}, secrets = { key: memberKey } }: Judging = {},

@@ -6,7 +6,7 @@ import { loadContract } from '../../src/contract/load.ts';
 import type { Contract } from '../../src/contract/model.ts';
 import { promise } from '../contract/support.ts';
 
-/** How the errors of the made-up API are known: by the names of their members, or by their places. */
+/** How errors of the made-up API are recognised: by the names of their members, or by pointers. */
 export type ErrandErrors = 'named' | 'placed';
 
 const errorsOf = {
@@ -108,7 +108,7 @@ const documentOf = (errors: ErrandErrors) => ({
   components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
 });
 
-/** Which check decides each promise. */
+/** Which check decides each requirement. */
 const requirements: Readonly<Record<string, string>> = {
   'E-JSON': 'schema/success-is-json',
   'E-PRESENT': 'schema/body-present',
@@ -147,7 +147,7 @@ const requirements: Readonly<Record<string, string>> = {
   'E-EFFECT': 'headers/header-effect-recorded',
 };
 
-/** A made-up API of errands, whose errors are known by names or by places. */
+/** A made-up API of errands, whose errors are recognised by names or by pointers. */
 export const errands = async (errors: ErrandErrors): Promise<Contract> => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-errands-'));
   const document = documentOf(errors);

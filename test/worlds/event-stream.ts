@@ -6,7 +6,7 @@ import { loadContract } from '../../src/contract/load.ts';
 import type { Contract } from '../../src/contract/model.ts';
 import { promise } from '../contract/support.ts';
 
-/** An exchange that tells prices on a stream of events. */
+/** A stock exchange with prices on a stream of events. */
 const document = {
   openapi: '3.1.0',
   info: { title: 'Ticker', version: '1' },

@@ -5,13 +5,13 @@ import express from 'express';
 import qs from 'qs';
 import { onLoopback } from '../exchange/on-loopback.ts';
 
-/** A part of a form as a parser that is not ours reads it. */
+/** A part of a form, as a third-party parser reads it. */
 export type Part = { readonly name: string; readonly text: string; readonly file: string | undefined; readonly mediaType: string };
 
-/** What arrived: the octets, and what parsers that are not ours make of them. */
+/** A request as it arrived: the octets, and how third-party parsers read them. */
 export type Arrived = {
   readonly method: string;
-  /** The request target as it stood on the wire. */
+  /** The request target as it was sent. */
   readonly target: string;
   readonly headers: NodeJS.Dict<string | string[]>;
   readonly body: string;
@@ -43,7 +43,7 @@ const partsOf = (headers: IncomingMessage['headers'], body: string): Promise<Par
     parser.end(body);
   });
 
-/** A server that takes everything, and keeps what it was sent. `routes` are its paths as Express writes them. */
+/** A server that accepts and keeps every request. `routes`: its paths as Express writes them. */
 export const startHarbour = async (routes: readonly string[]): Promise<{ readonly url: string; readonly arrived: Arrived[] }> => {
   const arrived: Arrived[] = [];
   const app = express();

@@ -7,7 +7,7 @@ const reading = { 'x-inferred': true, 'x-inferred-reason': 'Nothing is printed a
 const answer = { '200': { description: 'An answer.', content: { 'application/json': {} } } };
 const body = (member: string): string => `$response.body#/${member}`;
 
-/** A library whose lists come in every kind of pages, with every kind of filter. */
+/** A library whose lists have every kind of pages and every kind of filter. */
 const document = {
   openapi: '3.1.0',
   info: { title: 'Books', version: '1' },
@@ -87,7 +87,7 @@ const document = {
   },
 };
 
-/** Writes the library's contract, whose one promise every check about lists decides. Gives the path of its document. */
+/** Writes the library's contract, whose one requirement every check about lists decides. Gives the path of its document. */
 export const writeBooks = (): string => {
   const families = /^(pagination|ordering|filtering)\/|^(schema\/listed-once|status\/list-served|query\/odd-values-recorded)$/;
   const ids = checks.map(({ id }) => id).filter((id) => families.test(id));

@@ -4,21 +4,21 @@ import { queryOf } from './parcels/service.ts';
 
 export type ResourceType = { readonly id: string; readonly name: string; readonly status: string; readonly created_at: string };
 
-/** Ways of paging that a service follows, and how it decorates its pages beside. */
+/** Ways of paging of a service, and the further members of its pages. */
 export type Mode = 'page' | 'cursor' | 'both' | 'page with a cursor that is null' | 'cursor with numbers';
 
 export type Twisted = {
   readonly mode?: Mode;
   readonly count?: number;
-  /** What is changed about one answer, after everything was read right. */
+  /** Changes one answer after the request was read correctly. */
   readonly twist?: (seen: Seen) => Partial<Seen> & { readonly reply?: Reply };
-  /** What a number behind the last page gets. */
+  /** The answer to a number after the last page. */
   readonly beyond?: 'empty' | 404 | 'last page';
-  /** Values that cannot be read count as none. */
+  /** Are values that cannot be read ignored. */
   readonly lenient?: boolean;
 };
 
-/** One read of the list: what it asks for, and what it is going to get. */
+/** One read of the list: its request and its answer. */
 export type Seen = {
   readonly all: readonly ResourceType[];
   readonly size: number;
@@ -50,7 +50,7 @@ const numberIn = (request: PlannedRequest, name: string): number | undefined | '
   return /^-?\d+$/.test(text) ? Number(text) : 'refused';
 };
 
-/** A service with a list in pages: counted, behind cursors, or both. */
+/** A service with a list in pages: counted, with cursors, or both. */
 export const resourceService = ({ mode = 'page', count = 12, twist = () => ({}), beyond = 'empty', lenient = false }: Twisted = {}) => {
   const resources = resourcesOf(count);
   return (request: PlannedRequest): Reply => {

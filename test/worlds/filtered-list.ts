@@ -21,7 +21,7 @@ export const depotList = (depots: readonly unknown[], shape: 'enveloped' | 'bare
 
 type Filters = Partial<Record<'kind' | 'road' | 'zone', string>>;
 
-/** What a request asks of the list of depots. */
+/** The filters of a request for the list of depots. */
 export const asked = (request: PlannedRequest): Filters => {
   const filters: Record<string, string> = {};
   for (const name of ['kind', 'road', 'zone']) {
@@ -34,7 +34,7 @@ export const asked = (request: PlannedRequest): Filters => {
 export const matching = (depots: readonly Depot[], filters: Filters): Depot[] =>
   depots.filter((depot) => Object.entries(filters).every(([name, value]) => Reflect.get(depot, name) === value));
 
-/** A service with an honest list of depots; `answer` may give another one for a request. */
+/** A service with an honest list of depots; `answer` may give another answer to a request. */
 export const withDepots =
   (
     depots: readonly Depot[] = fourDepots,

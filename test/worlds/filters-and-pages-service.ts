@@ -12,14 +12,14 @@ export type Deployment = {
 
 export type Entry = { readonly timestamp: string; readonly level: string; readonly message: string };
 
-/** What a request selects of a list, before it is cut into pages. */
+/** The items that a request selects, before they are cut into pages. */
 export type Select = (all: readonly Deployment[], request: PlannedRequest) => readonly Deployment[];
 
 export type Deployed = {
   readonly count?: number;
   readonly timed?: boolean;
   readonly select?: Select;
-  /** Changes the page that was made: its items, and what it says of the next one. */
+  /** Changes a page: its items and its cursor. */
   readonly page?: (page: {
     readonly data: readonly Deployment[];
     readonly has_more: unknown;
@@ -70,7 +70,7 @@ export const honestLogs = (all: readonly Entry[], request: PlannedRequest): Repl
   };
 };
 
-/** A service with a list of deployments behind cursors, and a log query. */
+/** A service with a list of deployments with cursors, and a log query. */
 export const deploymentService = ({
   count = 12,
   timed = true,

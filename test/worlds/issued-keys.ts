@@ -6,7 +6,7 @@ import { loadContract } from '../../src/contract/load.ts';
 import type { Contract } from '../../src/contract/model.ts';
 import { promise } from '../contract/support.ts';
 
-/** A kennel that gives keys for its rooms; what the answer looks like is not printed. Every name is its own. */
+/** A kennel that issues keys for its rooms; the answer is not documented. Every name is made up. */
 const kennelDocument = {
   openapi: '3.1.0',
   info: { title: 'Kennel', version: '1' },

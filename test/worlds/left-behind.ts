@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { promise, writeContract } from '../contract/support.ts';
 import { onLoopback } from '../exchange/on-loopback.ts';
 
-/** A small contract whose things can be removed, with names of its own. */
+/** A small contract whose resources can be removed, with made-up names. */
 const document = {
   openapi: '3.1.0',
   info: { title: 'Boxes', version: '1' },
@@ -55,12 +55,12 @@ export const boxKey = 'box-key-0123456789';
 
 export type BoxService = {
   readonly url: string;
-  /** Labels of what is there. */
+  /** Labels of the existing boxes. */
   labels(): string[];
-  /** Somebody else adds or removes something. */
+  /** Adds or removes a box as another client. */
   add(label: string): void;
   drop(label: string): void;
-  /** How the answer to a creation looks. */
+  /** The form of the answer to a creation. */
   answer: 'whole' | 'wrapped' | 'empty' | 'none';
 };
 

@@ -10,7 +10,7 @@ const read = (operationId: string, more: Readonly<Record<string, unknown>> = {},
   get: { operationId, ...more, responses: { '200': { description: 'It', 'x-requirement': ids } } },
 });
 
-/** A club with a door that takes keys and passes; passes are given for codes. */
+/** A club whose door accepts keys and passes; passes are issued for codes. */
 const document = {
   openapi: '3.1.0',
   info: { title: 'Club', version: '1' },

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 import { stringify } from 'yaml';
 import { onLoopback } from '../exchange/on-loopback.ts';
 
-/** Somebody's document, in OpenAPI 3.0 with the words only 3.0 has, and with a key in a header of its own. */
+/** A document in OpenAPI 3.0, with keywords that only 3.0 has, and a key in a header of its own. */
 export const toolDocument = {
   openapi: '3.0.3',
   info: { title: 'Tool library', version: '7' },
@@ -75,7 +75,7 @@ export const toolDocument = {
 
 export const badge = 'badge-0123456789-abcdef';
 
-/** Writes the document, alone, into a folder of its own. */
+/** Writes the document into a folder of its own. */
 export const writeToolDocument = (document: unknown = toolDocument): string => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-foreign-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -94,7 +94,7 @@ export type Slip =
   | 'failure'
   | 'lent-to-nobody-is-absent';
 
-/** The service as its document says it, but for one slip. Gives its base URL and what it was asked. */
+/** The documented service with one mistake. Gives its base URL and its requests. */
 export const startTools = async (slip: Slip = 'none'): Promise<{ readonly url: string; readonly asked: string[] }> => {
   const asked: string[] = [];
   const server = createServer((incoming, outgoing) => {

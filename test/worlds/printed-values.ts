@@ -16,10 +16,10 @@ const box = {
   },
 };
 
-/** What stands in an answer for the printed kind of shelf. */
+/** The answer for the printed kind of shelf. */
 const printedKind = { properties: { label: { const: 'Oak' }, boards: { items: { type: 'string' } } } };
 
-/** Shelves with boxes on them: what the shipped contracts say of values and of things that name each other, in other words. */
+/** Shelves with boxes on them: the requirements of the shipped contracts about values and references, with other names. */
 const document = {
   openapi: '3.1.0',
   info: { title: 'Shelves', version: '1' },
@@ -113,7 +113,7 @@ const document = {
   },
 };
 
-/** Writes the contract of the shelves, whose promises every check decides. Gives the path of its document. */
+/** Writes the contract of the shelves, whose requirements every check decides. Gives the path of its document. */
 export const writeShelves = (): string => {
   const all = checks.map(({ id: check }) => check);
   return writeContract(document, [

@@ -9,7 +9,7 @@ const toll = {
   properties: { no: text, plate: text, phase: text, paid: { type: 'string', format: 'date-time', 'x-assay': { moment: 'creation' } } },
 };
 
-/** Toll roads that meter their callers, with a sandbox: what the shipped contracts promise of quotas and environments, in other words. */
+/** Toll roads with quotas and a sandbox: the requirements of the shipped contracts about quotas and environments, with other names. */
 const document = {
   openapi: '3.1.0',
   info: { title: 'Tolls', version: '1' },
@@ -122,7 +122,7 @@ const document = {
   },
 };
 
-/** Writes the contract of the toll roads, whose one promise every check decides. Gives the path of its document. */
+/** Writes the contract of the toll roads, whose one requirement every check decides. Gives the path of its document. */
 export const writeTolls = (): string =>
   writeContract(document, [
     promise(

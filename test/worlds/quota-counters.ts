@@ -3,10 +3,10 @@ import type { PlannedRequest } from '../../src/model/request.ts';
 import type { Reply } from '../checks/support/exchange.ts';
 import { page } from './parcels/service.ts';
 
-/** How a service counts: from the first call on, by the clock on the wall, or over what came in the last seconds. */
+/** How a service counts: from the first call on, by the wall clock, or over the last seconds. */
 export type Counting = 'first-call' | 'epoch' | 'rolling';
 
-/** What an honest answer would say; a test changes what it wants to. */
+/** The quota of an honest answer, which a test may change. */
 export type Meter = {
   readonly call: number;
   readonly now: number;
@@ -23,9 +23,9 @@ export type Metered = {
   readonly limit?: number;
   readonly windowMs?: number;
   readonly counting?: Counting;
-  /** What shares one count. Default: the credential. */
+  /** The key of a count. Default: the credential. */
   readonly countedBy?: (request: PlannedRequest) => string;
-  /** Changes what an answer says, and whether the call is let through. */
+  /** Changes the quota of an answer, and whether the call is accepted. */
   readonly twist?: (meter: Meter) => Partial<Meter> & { readonly reply?: Reply };
   readonly headers?: (meter: Meter) => readonly HeaderPair[];
 };
@@ -38,7 +38,7 @@ export const quotaHeaders = ({ limit, remaining, resetSeconds }: Meter): HeaderP
 
 const byCredential = ({ credential }: PlannedRequest): string => (credential.kind === 'valid' ? credential.name : credential.kind);
 
-/** A service that counts calls, by a clock that the session gives. Refused calls of a rolling window are not counted. */
+/** A service that counts calls by the session's clock. Refused calls of a rolling window are not counted. */
 export const meteredService = ({
   limit = 30,
   windowMs = 10_000,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { promise } from '../contract/support.ts';
 
-/** A lending library with deletable loans and notes that belong to a loan; every name is its own. */
+/** A lending library with deletable loans and notes that belong to a loan; every name is made up. */
 export const loanDocument = {
   openapi: '3.1.0',
   info: { title: 'Loans', version: '1' },
@@ -178,7 +178,7 @@ export const loanDocument = {
   },
 };
 
-/** Which check decides each promise. */
+/** Which check decides each requirement. */
 export const loanRequirements: Readonly<Record<string, string>> = {
   'L-SUCCESS': 'status/success-recorded',
   'L-LISTED': 'lifecycle/created-is-listed',
@@ -236,13 +236,13 @@ export const loanRequirements: Readonly<Record<string, string>> = {
 
 const recorded = new Set(['L-SUCCESS', 'L-PLACE', 'L-TIME', 'L-STATES', 'L-REPEATED', 'L-KEYED', 'L-AGAIN-RECORDED']);
 
-/** Writes the contract into a folder of its own, which the caller removes; promises that are left out are made by nobody. */
+/** Writes the contract into a folder of its own, which the caller removes; requirements without checks are left undecided. */
 export const writeLoans = (only: (id: string) => boolean = () => true): { readonly folder: string; readonly file: string } => {
   const kept = Object.entries(loanRequirements).filter(([id]) => only(id));
   const others = ['L-MISSING', 'L-NOTE', ...Object.keys(loanRequirements).filter((id) => !only(id))];
   const requirements = [
     ...kept.map(([id, check]) => promise(id, [check], { area: 'lifecycle', level: recorded.has(id) ? 'observe' : 'must' })),
-    // They stand in the document and are decided by nobody here.
+    // They are in the document, and no check decides them here.
     ...others.map((id) => promise(id, [], { level: 'untestable' })),
   ];
   const folder = mkdtempSync(join(tmpdir(), 'assay-loans-'));

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 
 export const loanKey = 'loan-key-0123456789';
 
-/** One way in which the service breaks what it promises. */
+/** One way in which the service breaks a requirement. */
 export type Flaw =
   | 'created-302'
   | 'created-404'
@@ -62,7 +62,7 @@ export type Flaw =
   | 'one-mark-unlisted'
   | 'list-cuts-title-at-32';
 
-/** A manner that the contract leaves open. */
+/** A behaviour that the contract leaves open. */
 export type Manner = {
   readonly created?: 200 | 201 | 202;
   readonly updated?: 200 | 202 | 204;
@@ -72,13 +72,13 @@ export type Manner = {
   readonly read?: 'bare' | 'wrapped';
   /** Milliseconds until a creation, an update and a removal show. */
   readonly lagMs?: number;
-  /** Milliseconds for which a new thing is busy. */
+  /** Milliseconds for which a new resource is busy. */
   readonly busyMs?: number;
   readonly opensAfterMs?: number;
   readonly extra?: boolean;
-  /** A text outside ASCII is refused. */
+  /** Texts outside ASCII are refused. */
   readonly refusesLetters?: boolean;
-  /** A title longer than this is refused. */
+  /** Most characters of a title. */
   readonly longestTitle?: number;
   /** The title cannot be changed. */
   readonly fixedTitle?: boolean;
@@ -98,12 +98,12 @@ type Loan = {
 export type LoanService = {
   readonly url: string;
   readonly asked: string[];
-  /** Titles of what is there. */
+  /** Titles of the existing loans. */
   titles(): string[];
   notes(): number;
 };
 
-/** Tests that run side by side share the file, and so the end of it. */
+/** Concurrent tests of a file share its end. */
 const running: Server[] = [];
 
 /** Closes every service of the file. */
@@ -114,7 +114,7 @@ export const closeLoans = (): void => {
   }
 };
 
-/** A service of loans on 127.0.0.1, closed by {@link closeLoans}. It starts with two loans of somebody else. */
+/** A service of loans on 127.0.0.1, closed by {@link closeLoans}. It starts with two loans of other clients. */
 export const startLoans = async (flaw: Flaw | 'none' = 'none', manner: Manner = {}): Promise<LoanService> => {
   const { created = 201, updated = 200, removed = 204, list = 'bare', read = 'bare', lagMs = 0, busyMs = 0 } = manner;
   const { opensAfterMs = 60, extra = false, refusesLetters = false, longestTitle = 1000, fixedTitle = false } = manner;

@@ -7,23 +7,23 @@ import { writeTolls } from './quota-and-sandbox.ts';
 
 let loading: Promise<Contract> | undefined;
 
-/** The contract of the toll roads, loaded once a test file. */
+/** The contract of the toll roads, loaded once for each test file. */
 export const tolls = (): Promise<Contract> => (loading ??= loadContract(writeTolls()));
 
 type Toll = { readonly no: string; readonly plate: string; readonly lane: string; readonly phase: string; readonly paid: string };
 
-/** Answers a request, or hands it to the honest service. */
+/** Answers a request; undefined leaves it to the honest service. */
 export type TollTwist = (request: PlannedRequest, honest: (request: PlannedRequest) => Reply) => Reply | undefined;
 
 type TollOptions = {
   /** Lanes of the tolls that each environment holds from the start. */
   readonly live?: readonly string[];
   readonly sandbox?: readonly string[];
-  /** When those were paid. Default: half an hour before the time at which it is asked. */
+  /** When those were paid. Default: half an hour before the request. */
   readonly paidAt?: string;
-  /** What is paid in one environment is in the other one too. */
+  /** A toll paid in one environment is in the other one too. */
   readonly isShared?: boolean;
-  /** Ids are counted in each environment by itself, so that both have the same ones. */
+  /** Ids are counted separately in each environment, so that both have the same ones. */
   readonly countsApart?: boolean;
   readonly twist?: TollTwist;
 };

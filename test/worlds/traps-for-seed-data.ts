@@ -15,16 +15,16 @@ const made = { '201': { description: 'Made', ...json(object({ id: number })) } }
 const inPath = (name: string, schema: object = number) => ({ name, in: 'path', required: true, schema });
 const inQuery = (name: string, schema: object) => ({ name, in: 'query', required: true, schema });
 
-/** A document of a depot whose operations do more than their methods and structure say. */
+/** A document of a depot whose operations do more than their methods and structure show. */
 export const depot = {
   openapi: '3.1.0',
   info: { title: 'Depot', version: '1' },
   paths: {
-    // Asked by GET, and no reads.
+    // A GET that is no read.
     '/logout': { get: done },
     '/bins/delete': { get: { parameters: [inQuery('id', { ...number, example: 1 })], ...done } },
     '/cache.flush': { get: done },
-    // Changes what the body names, not what the path does.
+    // Changes the resource that the body names, not that of the path.
     '/bins': { ...all, post: { requestBody: { required: true, ...json(object({ tag: text }, ['tag'])) }, responses: made } },
     '/bins/{binId}': {
       parameters: [inPath('binId')],
@@ -38,16 +38,16 @@ export const depot = {
       },
       delete: { responses: { '204': { description: 'Gone' } } },
     },
-    // Removes all that have something in common.
+    // Removes all resources with a common value.
     '/jobs': { post: { requestBody: { required: true, ...json(object({ title: text }, ['title'])) }, responses: made } },
     '/jobs/{state}': { delete: { parameters: [inPath('state', text)], ...done } },
-    // Answers a creation with what was there before.
+    // Answers a creation with an existing resource.
     '/cards': { ...all, post: { requestBody: { required: true, ...json(object({ title: text }, ['title'])) }, responses: made } },
     '/cards/{id}': { delete: { parameters: [inPath('id')], ...done } },
-    // Tells the text of the new one in another one, and not the id.
+    // Shows the text of the new resource inside another one, without its id.
     '/boards': { ...all, post: { requestBody: { required: true, ...json(object({ title: text }, ['title'])) }, responses: made } },
     '/boards/{id}': { delete: { parameters: [inPath('id')], ...done } },
-    // Gives another name than the one asked for.
+    // Stores another name than the one asked for.
     '/mugs/{id}': {
       put: {
         parameters: [inPath('id', text)],
@@ -56,7 +56,7 @@ export const depot = {
       },
       delete: { parameters: [inPath('id', text)], ...done },
     },
-    // A 201 that nothing shows.
+    // A 201 without a visible resource.
     '/almacen/reordenar': { post: { responses: { '201': { description: '' } } } },
     '/almacen/vaciar': { post: { responses: made } },
   },
@@ -148,9 +148,9 @@ export const startDepot = async () => {
   return {
     url: `http://127.0.0.1:${address.port}`,
     asked,
-    /** What was there before anybody came, as it is now. */
+    /** The seed data as it is now. */
     before: () => new Map(old.map((key) => [key, resources.get(key)])),
-    /** Is it as it was. */
+    /** Is it unchanged. */
     wanted: standing,
     since: () => [...resources.keys()].filter((key) => !old.includes(key)),
   };

@@ -14,7 +14,7 @@ const wanted = {
   content: { 'application/json': { schema: { type: 'object', properties: { title: { type: 'string', 'x-assay': { fresh: true } } } } } },
 };
 
-/** An API of maps whose paths carry the version, and of which one sample call names another version. */
+/** An API of maps whose paths carry the version; one sample call has another version. */
 const document = {
   openapi: '3.1.0',
   info: { title: 'Atlas', version: '4' },
@@ -101,7 +101,7 @@ const document = {
   components: { securitySchemes: { token: { type: 'http', scheme: 'bearer', 'x-requirement': ['A-SPELT'] } } },
 };
 
-/** Which check decides each promise. */
+/** Which check decides each requirement. */
 const requirements: Readonly<Record<string, string>> = {
   'A-HOST': 'docs/host-recorded',
   'A-SERVED': 'versioning/operations-served',

@@ -19,8 +19,8 @@ const done = { responses: { '200': { description: 'Done' }, '204': { description
 const made = (schema?: object) => ({ '201': { description: 'Made', ...(schema && json(schema)) } });
 
 /**
- * An ordinary document of a greenhouse, without any `x-assay`: things in the many forms in which APIs make and remove them, beside operations that
- * would do harm.
+ * An ordinary document of a greenhouse, without any `x-assay`: resources in the many forms in which APIs create and remove them, beside
+ * operations that would do harm.
  */
 export const greenhouse = {
   openapi: '3.0.3',
@@ -29,7 +29,7 @@ export const greenhouse = {
   security: [{ token: [] }],
   components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
   paths: {
-    // Things with numbers for ids.
+    // Resources with numbers for ids.
     '/plants': {
       ...list,
       post: { operationId: 'addPlant', requestBody: named(), responses: made(object({ plantId: number, name: text })) },
@@ -47,14 +47,14 @@ export const greenhouse = {
     },
     '/plants/{plantId}/water': { parameters: [inPath('plantId', number)], post: { ...done } },
     '/plants/{plantId}/price': { parameters: [inPath('plantId', number)], put: { requestBody: named(), ...done } },
-    // What there is one of.
+    // Singletons.
     '/settings': { get: { ...done }, put: { requestBody: named(), ...done }, patch: { requestBody: named(), ...done } },
     '/maintenance': { get: { ...done }, post: { ...done } },
     '/imports': { post: { requestBody: named(), responses: { '202': { description: 'Begun' } } } },
     '/gardeners/{gardener}/password-reset': { parameters: [inPath('gardener')], post: { ...done } },
     '/search': { post: { requestBody: named(), ...done } },
     '/recount': { post: { ...done } },
-    // Things below things.
+    // Resources below resources.
     '/beds': { ...list, post: { requestBody: named(), responses: made(object({ id: text })) } },
     '/beds/{bedId}': { parameters: [inPath('bedId')], get: { ...done }, delete: { ...done } },
     '/beds/{bedId}/rows': { parameters: [inPath('bedId')], ...list, post: { requestBody: named(), responses: made(object({ id: text })) } },
@@ -70,13 +70,13 @@ export const greenhouse = {
       put: { requestBody: named(), responses: { '201': { description: 'Made' }, '204': { description: 'Changed' } } },
       delete: { ...done },
     },
-    // Removed in name only; removed by nobody; not to be removed by us.
+    // Removed in name only; without a removal; not to be removed by a run.
     '/notes': { ...list, post: { requestBody: named(), responses: made(object({ note_id: text })) } },
     '/notes/{noteId}': { parameters: [inPath('noteId')], get: { ...done }, delete: { ...done } },
     '/visits': { ...list, post: { requestBody: named(), responses: made(object({ id: text })) } },
     '/badges': { post: { requestBody: named(), responses: made(object({ id: text })) } },
     '/badges/{id}': { parameters: [inPath('id')], delete: { ...done } },
-    // Made or changed, as it comes: the answer names what was there before.
+    // Created or changed: the answer may name an existing resource.
     '/profiles': {
       post: { requestBody: named(), responses: { '200': { description: 'Made or changed', ...json(object({ id: text })) } } },
     },
@@ -93,7 +93,7 @@ export const greenhouse = {
   },
 };
 
-/** A document of cards: whoever asks for a second one gets the first, with the new name on it. */
+/** A document of cards: a second creation answers with the first card, under the new name. */
 export const cards = {
   ...greenhouse,
   paths: {
@@ -107,7 +107,7 @@ export const cards = {
   },
 };
 
-/** The same with some of its paths only. */
+/** The same with only some of its paths. */
 export const greenhouseWith = (...paths: readonly string[]): unknown => ({
   ...greenhouse,
   paths: Object.fromEntries(
@@ -117,7 +117,7 @@ export const greenhouseWith = (...paths: readonly string[]): unknown => ({
 
 export const gardenKey = 'garden-key-0123456789';
 
-/** Writes a document, alone, into a folder of its own. */
+/** Writes a document into a folder of its own. */
 export const writeDocument = (document: unknown = greenhouse): string => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-harm-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));

@@ -5,7 +5,7 @@ import { gardenKey } from './without-x-assay-document.ts';
 
 type Resource = { name: string; deleted?: boolean };
 
-/** What is there before anybody comes. */
+/** The seed data. */
 const standing: Readonly<Record<string, readonly string[]>> = {
   plants: ['1', '2', '3'],
   beds: ['north'],
@@ -26,13 +26,13 @@ export type Greenhouse = {
   readonly url: string;
   /** Every request in order: method and path. */
   readonly asked: string[];
-  /** Paths of what was there before, with what became of it. */
+  /** Paths of the seed data, with its present state. */
   before(): Readonly<Record<string, Resource | undefined>>;
-  /** Paths of what came since and is still there. */
+  /** Paths of the resources created since that still exist. */
   since(): readonly string[];
-  /** What there is one of. */
+  /** The singletons. */
   readonly single: { settings: string; maintenance: boolean; passwords: number; imports: number; watered: number; recounts: number };
-  /** From the first request on that fits, nothing is answered; resolves when it comes. */
+  /** Stops answering at the first request that matches; resolves when it arrives. */
   holdAt(fits: (line: string) => boolean): Promise<void>;
   release(): void;
   close(): void;

@@ -9,7 +9,7 @@ const bodyOf = (members: object): object => ({
   content: { 'application/json': { schema: { type: 'object', ...members } } },
 });
 
-/** Berths of a harbour: what is written without encryption, with which media type, and what an answer without content holds. */
+/** Berths of a harbour: writes without encryption, media types, and answers without content. */
 const document = {
   openapi: '3.1.0',
   info: { title: 'Berths', version: '1' },
@@ -71,5 +71,5 @@ const decided = [
 
 let loading: Promise<Contract> | undefined;
 
-/** The contract of the berths, loaded once a test file. */
+/** The contract of the berths, loaded once for each test file. */
 export const berths = (): Promise<Contract> => (loading ??= loadContract(writeContract(document, [promise('B-1', decided)])));

@@ -4,9 +4,9 @@ import type { Reply } from '../checks/support/exchange.ts';
 type Berth = { readonly no: string; ship: string };
 
 export type BerthManner = {
-  /** What a write meets that comes without encryption; the second says what is done all the same. */
+  /** The answer to a write without encryption, and what is done nevertheless. */
   readonly plain?: { readonly answer?: Reply; readonly carriesOut?: readonly string[] };
-  /** What a method meets in place of being served. */
+  /** The answer to a method that is not served. */
   readonly instead?: Readonly<Record<string, Reply>>;
   /** The name that a creation stores. */
   readonly stored?: (ship: string) => string;
@@ -17,7 +17,7 @@ export type BerthManner = {
 
 const moved: Reply = { status: 301, headers: [['Location', 'https://berths.example/']] };
 
-/** A harbour with one berth that is taken already. */
+/** A harbour with one occupied berth. */
 export const berthService = (manner: BerthManner = {}): ((request: PlannedRequest) => Reply) => {
   const { plain = {}, instead = {}, stored = (ship) => ship, listStays = false, bare = false } = manner;
   const berths: Berth[] = [{ no: 'b1', ship: 'Old Salt' }];

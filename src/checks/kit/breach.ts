@@ -2,14 +2,14 @@ import { answerOf } from '../../contract/message.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import type { Finding } from '../../model/verdict.ts';
 
-/** A breach that one exchange shows, as plain data that a fold can keep. */
+/** A breach that one exchange shows, as plain JSON for the state of a fold. */
 export type Breach = Omit<Finding, 'exchanges'> & {
   readonly exchange: string;
-  /** Size of the answer's body in bytes: the smallest exchange tells a breach best. */
+  /** Size of the answer's body in bytes: of several exchanges the smallest is shown. */
   readonly bodyBytes: number;
 };
 
-/** A finding about one exchange, with what is needed to choose between it and others. */
+/** The breach of a finding about one exchange. */
 export const breachIn = (exchange: Exchange, finding: Omit<Finding, 'exchanges' | 'operation'>): Breach => ({
   ...finding,
   operation: exchange.request.operation ?? 'outside',
@@ -17,15 +17,15 @@ export const breachIn = (exchange: Exchange, finding: Omit<Finding, 'exchanges' 
   bodyBytes: answerOf(exchange)?.bodyBytes ?? 0,
 });
 
-/** Digits of an exchange id: its turn in the run. */
+/** The number in an exchange id: its turn in the run. */
 const turnOf = ({ exchange }: Breach): number => Number(exchange.replaceAll(/\D/g, '') || 0);
 
-/** The breach whose answer has the smaller body; of equal ones the earlier. Associative, so that states can be merged in any grouping. */
+/** The breach whose answer has the smaller body; of equal ones the earlier. Associative. */
 export const smallerBreach = (a: Breach | null, b: Breach | null): Breach | null => {
   if (a === null || b === null) return a ?? b;
   if (a.bodyBytes !== b.bodyBytes) return a.bodyBytes < b.bodyBytes ? a : b;
   return turnOf(b) < turnOf(a) ? b : a;
 };
 
-/** The finding that a verdict holds, of the breach that was kept. */
+/** The finding of a breach, for a verdict. */
 export const findingOf = ({ exchange, bodyBytes: _bodyBytes, ...finding }: Breach): Finding => ({ ...finding, exchanges: [exchange] });

@@ -14,16 +14,16 @@ export type Counted = {
   readonly kinds: readonly string[];
 };
 
-/** What one exchange says about a claim: nothing, that it holds, also with the kind of evidence that it is, or how it is broken. */
+/** What one exchange shows about a claim: nothing, that it holds (also with the kind of evidence), or how it is broken. */
 export type Counting = undefined | 'holds' | { readonly holds: string } | Pick<Finding, 'code' | 'where' | 'expected' | 'actual'>;
 
 const together = (...kinds: readonly string[]): string[] => [...new Set(kinds)].sort();
 
 /**
- * Defines a fold that judges each exchange by itself and sums: one breach fails the case, and the breach with the smallest exchange is shown; a pass
- * needs one exchange that was judged.
- * @param unseen Why the case is open when no exchange was judged, as half a sentence.
- * @param lacks Why the kinds of evidence that came by do not suffice for a pass; undefined where they do. Without it any evidence suffices.
+ * Defines a fold that judges each exchange by itself and counts: one breach fails the case, and the breach with the smallest exchange is reported; a
+ * pass needs one exchange that was judged.
+ * @param unseen Why the case is inconclusive when no exchange was judged, as half a sentence.
+ * @param lacks Why the kinds of evidence that were seen do not suffice for a pass; undefined where they do. Without it any evidence suffices.
  */
 export const defineCountingFold = ({
   locations,

@@ -7,7 +7,7 @@ import type { Permission, Target } from '../../model/target.ts';
 import type { Fact, Finding, SkipReason, Verdict } from '../../model/verdict.ts';
 import type { Session } from './session.ts';
 
-/** What every check says of itself; docs/checks.md is generated from it. */
+/** The texts of a check; docs/checks.md is generated from them. */
 export type CheckText = {
   /** `family/what-must-hold`. */
   readonly id: string;
@@ -16,23 +16,23 @@ export type CheckText = {
   readonly why: string;
   /** What the owner of the API does about a failure. */
   readonly fix: string;
-  /** The convention it rests on, as a path into `x-assay`, such as `refusals.missing`. */
+  /** The convention that documents its requirement, as a path into `x-assay`, such as `refusals.missing`. */
   readonly reads?: string;
 };
 
-/** A prerequisite of a probe at one place. */
+/** A prerequisite of a probe at one location. */
 export type ProbePrerequisite =
   | { readonly kind: 'permission'; readonly permission: Permission }
   | { readonly kind: 'credential'; readonly name: CredentialName }
   | { readonly kind: 'fixture'; readonly name: string }
-  /** Any other thing that the target's config must say; the sentence tells what. */
+  /** Another setting of the target's config; the sentence describes it. */
   | { readonly kind: 'config'; readonly path: string; readonly sentence: string };
 
-/** What one exchange shows about one place. */
+/** What one exchange shows about one location. */
 export type Observed =
   /** `times`: how often it showed in the one exchange; default once. */
   | { readonly location: Location; readonly holds: true; readonly times?: number }
-  /** It was seen, and allows no judgement: the case stays open, with what was seen and how often. */
+  /** It was seen and cannot be judged: the case is inconclusive, with what was seen and how often. */
   | { readonly location: Location; readonly holds: 'unclear'; readonly what: string }
   | {
       readonly location: Location;
@@ -42,29 +42,28 @@ export type Observed =
       readonly expected: string;
       readonly actual: string;
     }
-  /** No value can be judged by what the document says there, and why; the rest is judged. */
+  /** No value can be judged by this part of the document, and why; the rest is judged. */
   | { readonly location: Location; readonly holds: 'unsupported'; readonly why: string };
 
 /**
- * Looks at one exchange. Its sightings are summed by the observation fold. It is shown only what came from the base URL: a request that names
- * another address (`base`: the plain port, the sandbox, another version) is answered by somebody who may be promised less, and only the probe
- * that sent it judges that.
+ * Looks at one exchange. The observation fold sums its sightings. It gets only exchanges with the base URL: less may be documented for another
+ * address (`base` of a request: the plain port, the sandbox, another version), and only the probe that sent such a request judges it.
  */
 export type Observation = CheckText & {
   readonly kind: 'observation';
   locations(contract: Contract): readonly Location[];
-  /** Pointers of the nodes at or below a place that must have been judged before a case may pass (an item, a `then`). Default: none. */
+  /** Pointers of the nodes at or below a location that must have been judged before a case passes (an item, a `then`). Default: none. */
   essential?(contract: Contract, location: Location): ReadonlySet<string>;
-  /** It looks also at refusals for a quota that the contract says nothing of; to other observations they are no answer to the request. */
+  /** It also gets error responses for a quota that the contract does not describe; other observations do not, as they do not answer the request. */
   readonly refusals?: true;
-  /** It judges what comes behind the answers at its places, which no HTTP client shows: they are read octet by octet. */
+  /** It judges what follows the answers at its locations, which no HTTP client shows: they are read octet by octet. */
   readonly looksBehind?: true;
   observe(exchange: Exchange, contract: Contract): readonly Observed[];
 };
 
 /**
- * Turns many exchanges into one verdict. The state is small plain JSON; `merge` is associative. Like an {@link Observation} it is shown only
- * what came from the base URL.
+ * Turns many exchanges into one verdict. The state is small plain JSON; `merge` is associative. Like an {@link Observation} it gets only
+ * exchanges with the base URL.
  */
 export type Fold<S> = CheckText & {
   readonly kind: 'fold';
@@ -72,20 +71,20 @@ export type Fold<S> = CheckText & {
   init(): S;
   step(state: S, exchange: Exchange, contract: Contract): S;
   merge(a: S, b: S): S;
-  /** `around` tells the window, plan or durations that the verdict depends on. */
+  /** `around`: the window, tier or durations that the verdict depends on. */
   conclude(state: S, around: Surroundings): Verdict;
 };
 
-/** The judge wants one fresh measurement before it says `fail`; two different results are inconclusive. */
+/** A fail to be confirmed: the probe is run once more, and two different results are inconclusive. */
 export type Unconfirmed = { readonly kind: 'unconfirmed'; readonly verdict: Verdict & { readonly kind: 'fail' } };
 
-/** What a check is planned and judged by, beside its subject. */
+/** What planning and judging use beside the subject. */
 export type Surroundings = { readonly contract: Contract; readonly target: Target };
 
 /**
- * Judges a target on which every plain read is refused alike, as it is where the operator gave a wrong address or a wrong credential.
- * So it fails only where the answers themselves prove that both are right: the same read succeeds in a form that the documentation
- * does not print. Any other verdict counts for nothing.
+ * Judges a target on which every plain read gets the same error response, as it does for a wrong address or a wrong credential.
+ * So it fails only where the answers prove that both are right: the same read succeeds in a form that the documentation
+ * does not print. Any other verdict is ignored.
  */
 export type Entry<M = unknown> = {
   run(location: Location, session: Session): Promise<M>;
@@ -93,43 +92,43 @@ export type Entry<M = unknown> = {
 };
 
 /**
- * When a probe that may change something is run. Creations are few and shared, so that what leaves nothing behind goes first, and what stays goes
- * last: before anything was created (`opening`); what ought to be refused (`refusals`); the first creation, which comes between two pages of a list
- * (`between-pages`); a resource watched from its creation on (`watching`); what acts on one that was created this moment, or creates its own
- * (`using`); the life of one resource, from creation to removal (`lifecycle`); what looks at resources that others created (`looking-back`); and
- * what may leave behind whatever is accepted (`remaining`).
+ * When a probe that may change something is run. Creations are few and shared, so probes that leave nothing behind go first, and probes whose
+ * resources stay go last: before anything is created (`opening`); requests that ought to be refused (`refusals`); the first creation, between two
+ * pages of a list (`between-pages`); a resource watched from its creation on (`watching`); probes that act on a new resource, or create their own
+ * (`using`); the life of one resource, from creation to removal (`lifecycle`); looks at resources that others created (`looking-back`); and
+ * probes that may leave resources behind (`remaining`).
  */
 export const stages = ['opening', 'refusals', 'between-pages', 'watching', 'using', 'lifecycle', 'looking-back', 'remaining'] as const;
 export type Stage = (typeof stages)[number];
 
-/** When a probe is run: in a phase of the run, and in the one that may change something in a stage. */
+/** When a probe is run: in a phase of the run, and in a stage of the phase `mutate`. */
 export type Moment =
   | { readonly phase: Exclude<Phase, 'mutate'>; readonly stage?: never }
   | { readonly phase: 'mutate'; readonly stage: Stage };
 
-/** Judges named measurements. `run` asks in the words of the contract, `judge` is pure. */
+/** Sends requests of its own and judges the result. `run` uses the words of the contract, `judge` is pure. */
 export type Probe<M = unknown> = CheckText &
   Moment & {
     readonly kind: 'probe';
     readonly exclusive: Exclusive;
     locations(contract: Contract): readonly Location[];
     prerequisites(location: Location, around: Surroundings): readonly ProbePrerequisite[];
-    /** Most requests and creations at one place, for planning. */
+    /** Most requests and creations at one location, for planning. */
     cost(location: Location, around: Surroundings): { readonly requests: number; readonly creates: number };
     run(location: Location, session: Session): Promise<M>;
     judge(location: Location, result: M, around: Surroundings): Verdict | Unconfirmed;
-    /** Joins the verdicts of several places into that of the case. Default: `joinLocations`. */
+    /** Joins the verdicts of several locations into that of the case. Default: `joinLocations`. */
     join?(judged: readonly { readonly location: Location; readonly verdict: Verdict }[], around: Surroundings): Verdict;
-    /** How it judges where preflight stops the run; without it the case is skipped then. */
+    /** How it judges where preflight stops the run; without it the case is skipped. */
     readonly entry?: Entry;
   };
 
 export type Check = Observation | Fold<unknown> | Probe;
 
-/** What a probe is over: something in a contract that stands at a place. */
+/** What a probe is over: something at a location of a contract. */
 export type Subject = { readonly location: Location };
 
-/** Something with the place at which it is judged. */
+/** A value with the location at which it is judged. */
 export const at = <T extends object>(location: Location, value: T): T & Subject => ({ ...value, location });
 
 /** How a probe over subjects judges where preflight stops the run; see {@link Entry}. */
@@ -138,11 +137,11 @@ export type EntryOver<S extends Subject, M = unknown> = {
   judge(subject: S, result: M, around: Surroundings): Verdict | Unconfirmed;
 };
 
-/** A probe by what it is over: everything it is asked comes with the subject, typed. */
+/** A probe by what it is over: each of its functions gets the subject, typed. */
 export type ProbeOver<S extends Subject, M> = CheckText &
   Moment & {
     readonly exclusive: Exclusive;
-    /** What it is over in a contract. Of several subjects at one place the first counts. */
+    /** Its subjects in a contract. Of several at one location the first counts. */
     over(contract: Contract): readonly S[];
     prerequisites(subject: S, around: Surroundings): readonly ProbePrerequisite[];
     cost(subject: S, around: Surroundings): { readonly requests: number; readonly creates: number };
@@ -158,7 +157,7 @@ export type ProbeOver<S extends Subject, M> = CheckText &
 export const defineObservation = (check: Omit<Observation, 'kind'>): Observation => ({ kind: 'observation', ...check });
 export const defineFold = <S>(check: Omit<Fold<S>, 'kind'>): Fold<S> => ({ kind: 'fold', ...check });
 
-/** The subjects of a probe in each contract by the identity of their places, found once. */
+/** The subjects of a probe in each contract by the keys of their locations, found once. */
 const subjectsOf = <S extends Subject>(over: (contract: Contract) => readonly S[]): ((contract: Contract) => ReadonlyMap<string, S>) => {
   const known = new WeakMap<Contract, ReadonlyMap<string, S>>();
   return (contract) => {
@@ -174,7 +173,7 @@ const subjectsOf = <S extends Subject>(over: (contract: Contract) => readonly S[
   };
 };
 
-/** Defines a probe by what it is over. Plans and records know a subject by its place; the probe never looks it up. */
+/** Defines a probe by what it is over. Plans and records identify a subject by its location; the probe never looks it up. */
 export const defineProbe = <S extends Subject, M>({
   over,
   prerequisites,
@@ -188,7 +187,7 @@ export const defineProbe = <S extends Subject, M>({
   const subjects = subjectsOf(over);
   const subjectAt = (contract: Contract, location: Location): S => {
     const subject = subjects(contract).get(locationKey(location));
-    if (!subject) throw new RangeError(`${text.id} is over nothing at ${nodeOf(location)} of "${contract.source}"`);
+    if (!subject) throw new RangeError(`${text.id} has no subject at ${nodeOf(location)} of "${contract.source}"`);
     return subject;
   };
   return {
@@ -215,7 +214,7 @@ export const defineProbe = <S extends Subject, M>({
   };
 };
 
-/** Thrown by a measurement that cannot be made: the case is skipped for this reason. */
+/** Thrown where a request cannot be made or sent: the case is skipped for this reason. */
 export class NotTried extends Error {
   readonly because: SkipReason;
   constructor(because: SkipReason, reason: string) {
@@ -225,7 +224,7 @@ export class NotTried extends Error {
   }
 }
 
-/** Thrown by a measurement whose answers allow no judgement: the case is inconclusive. */
+/** Thrown where the answers cannot be judged: the case is inconclusive. */
 export class Undecidable extends Error {
   readonly exchanges: readonly string[];
   constructor(reason: string, exchanges: readonly Exchange[]) {
@@ -235,7 +234,7 @@ export class Undecidable extends Error {
   }
 }
 
-/** `judged`: how many things were judged, each of which could have failed. */
+/** `judged`: how much was judged; each could have failed. */
 export const pass = (judged: number): Verdict => ({ kind: 'pass', judged });
 
 /** Facts where the documentation leaves freedom: recorded and compared, never judged. */
@@ -247,7 +246,7 @@ export const inconclusive = (reason: string, exchanges: readonly Exchange[]): Ve
   exchanges: exchanges.map(({ id }) => id),
 });
 
-/** A fail that stands on one answer by itself. The telling exchange comes first. */
+/** A fail that rests on one answer by itself. The exchange that shows it comes first. */
 export const fail = (
   finding: Omit<Finding, 'exchanges' | 'operation'>,
   exchanges: readonly [Exchange, ...Exchange[]],
@@ -258,5 +257,5 @@ export const fail = (
   finding: { ...finding, operation: exchanges[0].request.operation ?? 'outside', exchanges: exchanges.map(({ id }) => id) },
 });
 
-/** A fail that rests on comparing several answers or on time: it is measured once more. */
+/** A fail that rests on time or on a comparison of several answers: the probe is run once more. */
 export const unconfirmed = (verdict: Verdict & { kind: 'fail' }): Unconfirmed => ({ kind: 'unconfirmed', verdict });

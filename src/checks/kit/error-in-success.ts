@@ -15,8 +15,8 @@ export const looksLikeError = (body: Readonly<Record<string, unknown>>): boolean
 const isGiven = (value: unknown): boolean => value !== undefined && value !== null;
 
 /**
- * A success whose body is an error, in a contract that promises failures to show in the status: that promise is broken
- * then, and not the one about the refusal that ought to have come.
+ * Is an answer a success whose body is an error, in a contract that documents that the status shows failures. It breaks that requirement,
+ * and not the one about the error response that was expected.
  */
 export const isErrorInSuccess = (exchange: Exchange, { conventions }: Pick<Contract, 'conventions'>): boolean => {
   const body = jsonOf(exchange);

@@ -7,33 +7,33 @@ import type { Verdict } from '../../model/verdict.ts';
 import { fail, inconclusive, pass } from './define.ts';
 import { isErrorInSuccess } from './error-in-success.ts';
 
-/** What a request with one mistake ought to get, and what shows that the promise is broken. */
+/** The error response that a request with one mistake ought to get, and what breaks the requirement. */
 export type ErrorResponse = {
   readonly expected: readonly number[];
-  /** How people write them, where they are a class: `4XX`. */
+  /** The expected statuses in words, where they are a class: `4XX`. */
   readonly words?: string;
-  /** Statuses that break the promise, beside every 2xx; whatever is neither decides nothing. */
+  /** Statuses that break the requirement, beside every 2xx; a status that is neither expected nor wrong decides nothing. */
   readonly wrong: readonly number[];
-  /** Every 3xx breaks it too. */
+  /** Does every 3xx break it too. */
   readonly redirect?: boolean;
-  /** Where it promises that failures show in the status, a success that holds an error breaks that promise and not this one. */
+  /** Where it documents that the status shows failures, a success that holds an error breaks that requirement and not this one. */
   readonly contract?: Pick<Contract, 'conventions'>;
   /** Begins the code of a finding: `<code>-accepted`, `<code>-other-status`. */
   readonly code: string;
-  /** Place of the mistake in the request. */
+  /** Where the mistake is in the request. */
   readonly where: string;
   /** The mistake in a phrase: `a body without "name"`. */
   readonly mistake: string;
 };
 
-/** Judges one answer to a request with one mistake. A refusal for another reason is no evidence. */
+/** Judges one answer to a request with one mistake. An error response for another reason is no evidence. */
 export const judgeErrorResponse = (exchange: Exchange, errorResponse: ErrorResponse): Verdict => {
   const { expected, words = expected.join(' or '), wrong, redirect = false, contract, code, where, mistake } = errorResponse;
   const status = statusOf(exchange);
   if (status !== undefined && expected.includes(status)) return pass(1);
   const finding = { where, expected: `status ${words} to ${mistake}`, actual: `status ${outcomeOf(exchange)}` };
   if (contract && isErrorInSuccess(exchange, contract)) {
-    return inconclusive(`A success that holds an error, to ${mistake}, decides nothing here`, [exchange]);
+    return inconclusive(`A success that holds an error, in answer to ${mistake}, decides nothing here`, [exchange]);
   }
   if (isSuccess(exchange)) return fail({ code: `${code}-accepted`, ...finding }, [exchange]);
   const redirected = redirect && status !== undefined && status >= 300 && status < 400;
@@ -41,7 +41,7 @@ export const judgeErrorResponse = (exchange: Exchange, errorResponse: ErrorRespo
   return inconclusive(`${exchange.sent.method} ${exchange.sent.target}: ${outcomeOf(exchange)} to ${mistake} decides nothing`, [exchange]);
 };
 
-/** Statuses that refuse the client, or anything at this moment (RFC 9110 sections 15.5.2, 15.5.4, 15.5.9; RFC 6585 section 4). */
+/** Statuses that refuse the client, or any request at this moment (RFC 9110 sections 15.5.2, 15.5.4, 15.5.9; RFC 6585 section 4). */
 const aboutOthers: ReadonlySet<number> = new Set([401, 403, 408, 429]);
 
 /** Does an answer refuse what was asked for: a 4xx that is about neither the client nor the moment. */
@@ -50,24 +50,24 @@ export const refusesWhatWasAsked = (exchange: Exchange): boolean => {
   return status >= 400 && status < 500 && !aboutOthers.has(status);
 };
 
-/** Statuses by which documentations refuse what is wrong in a request itself: malformed, or not processable (RFC 9110 sections 15.5.1, 15.5.21). */
+/** The usual statuses for a mistake in the request itself: malformed, or not processable (RFC 9110 sections 15.5.1, 15.5.21). */
 const usualMistakes = [400, 422] as const;
 
 /**
- * Statuses of which a refusal of a body may be, for a promise that names a whole class: what refuses a thing that is
- * not there, or a conflict, is no evidence then.
+ * The statuses that show that a body was refused. Of a whole class 404 and 409 are left out: they may be about a missing resource or a
+ * conflict.
  */
 export const withoutOtherReasons = (documented: StatusList | undefined): number[] =>
   statuses(documented).filter((status) => !isClass(documented) || (status !== 404 && status !== 409));
 
-/** Does a promise name a whole class of statuses. */
+/** Does a requirement name a whole class of statuses. */
 export const isClass = (documented: StatusList | undefined): boolean =>
   documented !== undefined && [documented.status].flat().some((one) => typeof one === 'string');
 
-/** Is a promise a reading of ours: then a refusal of another kind is still a refusal. */
+/** Is a requirement only our reading: then another error status refuses as well. */
 export const isReading = (documented: StatusList | undefined): boolean => documented?.['x-inferred'] === true;
 
-/** Statuses that would be right for another mistake in a request than the one that was made. */
+/** Statuses that would be right for another mistake in the request. */
 export const otherMistakes = ({ conventions }: Operation, expected: readonly number[]): number[] => {
   const { unparsable, missing, value, type, query } = conventions.refusals ?? {};
   const named = [unparsable, missing, value, type, query].flatMap((one) => statuses(one));

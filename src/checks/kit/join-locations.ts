@@ -1,7 +1,7 @@
 import type { Location } from '../../model/location.ts';
 import type { Fact, SkipReason, Verdict } from '../../model/verdict.ts';
 
-/** Reasons for which a part may be left out of a pass. A part that was skipped for another one leaves the verdict inconclusive. */
+/** Reasons for which a skipped part leaves a pass as it is. Any other one makes the verdict inconclusive. */
 const harmless: ReadonlySet<SkipReason> = new Set(['not-applicable', 'not-allowed', 'missing-prerequisite', 'not-selected', 'unsupported']);
 
 type Of<K extends Verdict['kind']> = Verdict & { readonly kind: K };
@@ -12,8 +12,8 @@ const isOf =
     verdict.kind === kind;
 
 /**
- * Joins verdicts about parts of one thing. A fail decides, then an error of ours, then a part that stayed open; a pass
- * needs one part that passed, and no other than passed, not applicable, not to be tried here, or nothing to be seen of.
+ * Joins verdicts about parts of one case. A fail decides, then an error of ours, then an inconclusive part. A pass needs one part
+ * that passed; the others may only have passed, have been skipped for a harmless reason, or have seen nothing.
  */
 export const joinVerdicts = (verdicts: readonly Verdict[]): Verdict => {
   const facts = verdicts.flatMap((verdict): readonly Fact[] => ('facts' in verdict ? (verdict.facts ?? []) : []));
@@ -31,8 +31,8 @@ export const joinVerdicts = (verdicts: readonly Verdict[]): Verdict => {
   const broken = verdicts.find(isOf('broken'));
   if (broken) return broken;
   const open = verdicts.filter(isOf('inconclusive'));
-  const telling = open.filter(({ unseen }) => unseen !== true);
-  if (telling.length > 0) return { ...joinedOpen(telling), ...kept };
+  const undecided = open.filter(({ unseen }) => unseen !== true);
+  if (undecided.length > 0) return { ...joinedOpen(undecided), ...kept };
   const skipped = verdicts.filter(isOf('skipped'));
   const cut = skipped.find(({ because }) => !harmless.has(because));
   if (passes.length > 0) {
@@ -43,7 +43,7 @@ export const joinVerdicts = (verdicts: readonly Verdict[]): Verdict => {
   if (open.length > 0) return { ...joinedOpen(open), unseen: true, ...kept };
   if (verdicts.some(isOf('observed'))) return { kind: 'observed', facts };
   const prerequisite = skipped.find(({ because }) => because !== 'not-applicable') ?? skipped[0];
-  return prerequisite ?? { kind: 'skipped', because: 'not-applicable', reason: 'there is no place to judge' };
+  return prerequisite ?? { kind: 'skipped', because: 'not-applicable', reason: 'there is no location to judge' };
 };
 
 const joinedOpen = (open: readonly Of<'inconclusive'>[]): Of<'inconclusive'> => ({
@@ -52,13 +52,13 @@ const joinedOpen = (open: readonly Of<'inconclusive'>[]): Of<'inconclusive'> => 
   exchanges: [...new Set(open.flatMap(({ exchanges }) => exchanges))],
 });
 
-/** The verdict of a case from those of its places. */
+/** The verdict of a case from those of its locations. */
 export const joinLocations = (judged: readonly { readonly location: Location; readonly verdict: Verdict }[]): Verdict =>
   joinVerdicts(judged.map(({ verdict }) => verdict));
 
 /**
- * Joins a verdict with those of parts that may stay open: an open part is told and takes nothing away, a breach in it
- * counts as any other.
+ * Joins a verdict with those of optional parts: an inconclusive or skipped part is named beside the verdict and changes nothing, a
+ * breach in a part counts like any other.
  */
 export const withOptional = (main: Verdict, parts: readonly Verdict[]): Verdict => {
   const decided = parts.filter(({ kind }) => kind !== 'inconclusive' && kind !== 'skipped');

@@ -5,12 +5,12 @@ import { NotTried } from './define.ts';
 export type Skipped = Verdict & { readonly kind: 'skipped' };
 
 /**
- * Measures a part that may be left out; a part that cannot be tried gives the reason.
+ * Runs a part that may be left out; a part that cannot be tried gives the reason.
  * @throws {NotTried} when the run itself is ending.
  */
-export const orSkipped = async <T>(measuring: Promise<T>): Promise<T | Skipped> => {
+export const orSkipped = async <T>(running: Promise<T>): Promise<T | Skipped> => {
   try {
-    return await measuring;
+    return await running;
   } catch (error) {
     if (!(error instanceof NotTried) || error.because === 'stopped') throw error;
     return { kind: 'skipped', because: error.because, reason: error.message };

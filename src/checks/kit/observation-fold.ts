@@ -12,21 +12,21 @@ export type ObservationState = {
   readonly breaches: number;
   /** The breach with the smallest exchange. */
   readonly first: Breach | null;
-  /** What stood there instead, each once: the first few in the order of their characters. */
+  /** The values that broke it, each once: the first few in the order of their characters. */
   readonly actuals: readonly string[];
-  /** What allowed no judgement, each with the number of exchanges and the first of them. */
+  /** What could not be judged, each with the number of exchanges and the first of them. */
   readonly unclear: readonly Unclear[];
-  /** Exchanges that show a breach, each once, the earliest first; one more than are kept says that there are more. */
+  /** Exchanges that show a breach, each once, the earliest first, at most one more than `mostShown`: then there are more. */
   readonly shownIn: readonly string[];
   /** Essential nodes that were judged, sorted. */
   readonly reached: readonly string[];
-  /** Why nothing can be judged by some parts of the document, each once: the first few in the order of their characters. */
+  /** Why some parts of the document cannot be judged, each once: the first few in the order of their characters. */
   readonly unsupported: readonly string[];
 };
 
 type Unclear = { readonly what: string; readonly times: number; readonly exchange: string };
 
-/** Exchanges with a breach that a state remembers. */
+/** Exchanges with a breach that a state keeps. */
 const mostShown = 200;
 
 const turnOf = (exchange: string): number => Number(exchange.replaceAll(/\D/g, ''));
@@ -44,25 +44,25 @@ const summed = (all: readonly Unclear[]): Unclear[] => {
   return [...sums.values()].sort((a, b) => (a.what < b.what ? -1 : 1)).slice(0, mostActuals);
 };
 
-/** Different values, and different reasons, that a state remembers. */
+/** Different values, and different reasons, that a state keeps. */
 const mostActuals = 6;
 
 const together = (...actuals: readonly string[]): string[] => [...new Set(actuals)].sort().slice(0, mostActuals);
 
-/** The finding with the other values that broke the same promise elsewhere. */
+/** The finding with the other values that broke the same requirement elsewhere. */
 const withOthers = (first: Breach, actuals: readonly string[]): Finding => {
   const finding = findingOf(first);
   const others = actuals.filter((actual) => actual !== finding.actual);
   return others.length === 0 ? finding : { ...finding, actual: `${finding.actual}, elsewhere ${others.join(', ')}` };
 };
 
-/** Nodes that a reason names; a large schema may have thousands. */
+/** Most nodes that a reason names; a large schema may have thousands. */
 const mostListed = 12;
 
 const listed = (nodes: readonly string[]): string =>
   nodes.slice(0, mostListed).join(', ') + (nodes.length > mostListed ? ` and ${nodes.length - mostListed} more` : '');
 
-/** Sums the sightings of one case. The engine hands it those whose place belongs to the case. */
+/** Sums the sightings of one case. The engine passes those whose location belongs to the case. */
 export type ObservationFold = {
   init(): ObservationState;
   step(state: ObservationState, observed: Observed, exchange: Exchange): ObservationState;
@@ -70,7 +70,7 @@ export type ObservationFold = {
   conclude(state: ObservationState): Verdict;
 };
 
-/** Parts of an operation's answers that a pass names as not seen. */
+/** Most parts of an operation's answers that a pass names as not seen. */
 const mostUnseen = 5;
 
 const unseenParts = (nodes: readonly string[]): readonly string[] => [
@@ -79,10 +79,10 @@ const unseenParts = (nodes: readonly string[]): readonly string[] => [
 ];
 
 /**
- * The fold that every observation shares: one breach fails the case; a pass needs at least one thing judged and every
- * essential node of the case reached. A promise about a whole operation is no promise that each part of its answers is to be seen: there a
- * pass names what no value reached, and a case that is only about answers to failures or about headers that need not come is optional.
- * @param owner The node that makes the promise.
+ * The fold that every observation shares: one breach fails the case; a pass needs one sighting judged and every essential node of the case
+ * reached. A requirement about a whole operation does not require that each part of its answers is seen: there a pass names the parts that no
+ * value reached, and a case that is only about error responses or about optional headers is optional.
+ * @param owner The node that carries the requirement.
  */
 export const observationFold = (
   { essential }: Pick<Observation, 'essential'>,
@@ -91,7 +91,7 @@ export const observationFold = (
   owner?: string,
 ): ObservationFold => {
   const isWide = owner !== undefined && contract.operations.some(({ location }) => location.way.includes(owner));
-  // Sets of many cases are the same; they are not copied.
+  // Many cases share one set, so it is not copied.
   const needed = [...new Set(locations.flatMap((location) => essential?.(contract, location) ?? []))];
   const isNeeded = (node: string): boolean => needed.some((nodes) => nodes.has(node));
   return {
@@ -125,11 +125,11 @@ export const observationFold = (
         const shown = breaches > 1 && shownIn.length <= mostShown ? { shownIn } : {};
         return { kind: 'fail', judged, breaches, finding: withOthers(first, actuals), ...shown, ...untried };
       }
-      // What was not found out might have been a breach.
+      // What could not be judged might have been a breach.
       if (unclear.length > 0) {
         const all = judged + unclear.reduce((sum, { times }) => sum + times, 0);
-        const reported = unclear.map(({ what, times }) => `${what} (${times} of ${all} answer${all === 1 ? '' : 's'})`);
-        return { kind: 'inconclusive', reason: reported.join('; '), exchanges: unclear.map(({ exchange }) => exchange) };
+        const reasons = unclear.map(({ what, times }) => `${what} (${times} of ${all} answer${all === 1 ? '' : 's'})`);
+        return { kind: 'inconclusive', reason: reasons.join('; '), exchanges: unclear.map(({ exchange }) => exchange) };
       }
       if (judged === 0 && unsupported.length > 0) {
         return { kind: 'inconclusive', reason: `nothing could be judged: ${unsupported.join('; ')}`, exchanges: [] };
@@ -137,7 +137,7 @@ export const observationFold = (
       if (judged === 0) {
         const isOptional = isWide && locations.length > 0 && locations.every((location) => isOptionalLocation(contract, location));
         const optional = isOptional ? { optional: true } : {};
-        return { kind: 'inconclusive', reason: 'nothing that it judges came by', exchanges: [], unseen: true, ...optional };
+        return { kind: 'inconclusive', reason: 'no answer that this check judges was seen', exchanges: [], unseen: true, ...optional };
       }
       const missing = [...new Set(needed.flatMap((nodes) => [...nodes]))].filter((node) => !reached.includes(node));
       if (missing.length > 0 && isWide) return { kind: 'pass', judged, untried: [...(untried.untried ?? []), ...unseenParts(missing)] };

@@ -1,14 +1,18 @@
 import type { Target } from '../../model/target.ts';
 
 /**
- * How long a thing that the run created may take: `created.listed` until its list, or a read of it, shows it,
- * `created.settled` until it can be acted on, and until it is again as it was before; `action.through` until its list
- * shows the state in between after an action was accepted, `action.done` from then on until it shows the last one;
- * `updated.shown` until a read shows what an accepted update changed, and after an action on a thing that the operator names
- * until its list is compared; `removed.gone` until nothing shows what was removed,
- * and `removed.settled` for how long after that it is watched that it stays so, and that nothing else went with it;
- * `stream.listened` for how long the events of a stream are waited for, and `stream.open` for how long it must be open. No
- * documentation prints these, so they have a default; a target may give its own under `durations`, in seconds.
+ * How long assay waits for a resource:
+ * - `created.listed`: until its list, or a read of it, shows it;
+ * - `created.settled`: until it can be acted on, and until it is again as it was before;
+ * - `action.through`: after an action was accepted, until its list shows the state in between;
+ * - `action.done`: from then on, until its list shows the last state;
+ * - `updated.shown`: until a read shows an accepted update; after an action on a fixture, until its list is compared;
+ * - `removed.gone`: until nothing shows what was removed;
+ * - `removed.settled`: from then on, to see that it stays gone and that nothing else went with it;
+ * - `stream.listened`: for the events of a stream;
+ * - `stream.open`: the time for which a stream must stay open.
+ *
+ * No documentation prints these, so they have defaults; a target may give its own under `durations`, in seconds.
  */
 export const patiences = [
   'created.listed',
@@ -38,8 +42,8 @@ const defaultMs: Readonly<Record<Patience, number>> = {
 };
 
 /**
- * The longest wait in milliseconds: of a range its end. Where waiting for minutes is not allowed (`slow`), no default is
- * longer than one.
+ * The longest wait in milliseconds: of a range its end. Without the permission to wait for minutes (`slow`), no default is
+ * longer than one minute.
  */
 export const patienceMs = ({ durations, allow }: Pick<Target, 'durations' | 'allow'>, name: Patience): number => {
   const seconds = [durations[name] ?? []].flat().at(-1);
@@ -47,6 +51,6 @@ export const patienceMs = ({ durations, allow }: Pick<Target, 'durations' | 'all
   return allow.includes('slow') ? defaultMs[name] : Math.min(defaultMs[name], minuteMs);
 };
 
-/** What a target is waited for where nothing forbids it: by its own durations, else by the defaults. */
+/** The sum of the waits in milliseconds with the permission `slow`: the target's own durations, else the defaults. */
 export const fullPatienceMs = ({ durations }: Pick<Target, 'durations'>, names: readonly Patience[]): number =>
   names.reduce((sum, name) => sum + patienceMs({ durations, allow: ['slow'] }, name), 0);

@@ -10,7 +10,7 @@ import type { Permission, Target } from '../../model/target.ts';
 import type { ProbePrerequisite, Surroundings } from './define.ts';
 import { reachBeyond } from './reach.ts';
 
-/** Each effect takes these; `destructive` is in none of the others, and no other is in it. */
+/** The permissions of each effect. `destructive` implies no other permission but `mutation`, and no other implies it. */
 const permissionsOf: Readonly<Record<Effect, readonly Permission[]>> = {
   safe: [],
   changes: ['mutation'],
@@ -20,7 +20,7 @@ const permissionsOf: Readonly<Record<Effect, readonly Permission[]>> = {
   destructive: ['mutation', 'destructive'],
 };
 
-/** What the operator must allow before an operation is sent, also where it ought to be refused. */
+/** The permissions that an operation needs, also where it ought to be refused. */
 export const permissionsFor = ({ effect, issues }: Pick<Operation, 'effect' | 'issues'>): ProbePrerequisite[] => {
   const permissions: Permission[] = [...permissionsOf[effect]];
   if (issues) permissions.push('issue-credential');
@@ -29,35 +29,35 @@ export const permissionsFor = ({ effect, issues }: Pick<Operation, 'effect' | 'i
 
 /** May an operation be sent to this target. */
 export const isAllowed = (operation: Pick<Operation, 'effect' | 'issues'>, target: Target): boolean =>
-  permissionsFor(operation).every((need) => need.kind !== 'permission' || target.allow.includes(need.permission));
+  permissionsFor(operation).every((one) => one.kind !== 'permission' || target.allow.includes(one.permission));
 
-/** While planning nothing is sent, so any text stands for a fresh value. */
+/** While planning nothing is sent, so any text does for a fresh value. */
 const planned = (name: string): string => `ct-${name}`;
 
-/** While planning, a mark stands for a thing that the run will have made. */
+/** While planning, a placeholder stands for a resource that the run will have made. */
 const asPlanned = {
   isOwn: (segments: readonly string[]) => segments.some((segment) => marksIn(segment).length > 0),
   isFresh: (text: string) => text.startsWith('ct-') || isOwnUuid(text),
 };
 
-/** Everything that must be there before an operation can be sent as it ought to be. */
+/** Everything that an operation needs before it can be sent as documented. */
 export const prerequisitesFor = (operation: Operation, around: Surroundings, decided?: Decided): readonly ProbePrerequisite[] => {
-  if (decided) return findNeeds(operation, around, decided);
-  const ofTargets = needsKnown.get(operation) ?? new WeakMap<Target, Known>();
-  needsKnown.set(operation, ofTargets);
+  if (decided) return findPrerequisites(operation, around, decided);
+  const ofTargets = knownPrerequisites.get(operation) ?? new WeakMap<Target, Known>();
+  knownPrerequisites.set(operation, ofTargets);
   const known = ofTargets.get(around.target);
   if (known?.contract === around.contract) return known.prerequisites;
-  const prerequisites = findNeeds(operation, around, {});
+  const prerequisites = findPrerequisites(operation, around, {});
   ofTargets.set(around.target, { contract: around.contract, prerequisites });
   return prerequisites;
 };
 
-/** Dozens of checks ask about the same operation, and to answer takes a whole request. */
-const needsKnown = new WeakMap<Operation, WeakMap<Target, Known>>();
+/** Dozens of checks ask about the same operation, and each answer takes a whole request. */
+const knownPrerequisites = new WeakMap<Operation, WeakMap<Target, Known>>();
 
 type Known = { readonly contract: Contract; readonly prerequisites: readonly ProbePrerequisite[] };
 
-const findNeeds = (operation: Operation, { contract, target }: Surroundings, decided: Decided): readonly ProbePrerequisite[] => {
+const findPrerequisites = (operation: Operation, { contract, target }: Surroundings, decided: Decided): readonly ProbePrerequisite[] => {
   const made = validRequest(operation, { contract, target, fresh: planned, ...decided });
   const prerequisites: ProbePrerequisite[] = [...permissionsFor(operation)];
   if (made.kind === 'missing') return [...prerequisites, ...made.prerequisites];
@@ -66,7 +66,7 @@ const findNeeds = (operation: Operation, { contract, target }: Surroundings, dec
   return [...prerequisites, ...makingPrerequisites(contract, target, made.request)];
 };
 
-/** What it takes to make the things of inferred kinds that a request names. A path is finite, and a kind is made below shorter ones. */
+/** What it takes to create the resources of inferred types that a request names. It ends, because each type is created below a shorter path. */
 const makingPrerequisites = (contract: Contract, target: Target, { pathValues, operation }: PlannedRequest): readonly ProbePrerequisite[] =>
   [
     ...new Set(
@@ -79,8 +79,12 @@ const makingPrerequisites = (contract: Contract, target: Target, { pathValues, o
     return create && create.key !== operation ? prerequisitesFor(create, { contract, target }) : [];
   });
 
-/** What the operator must supply for a body without one of its members. */
-export const bodyNeedsWithout = (operation: Operation, { contract, target }: Surroundings, member: string): readonly MissingValue[] => {
+/** The values that the operator must supply for a body without one of its members. */
+export const bodyPrerequisitesWithout = (
+  operation: Operation,
+  { contract, target }: Surroundings,
+  member: string,
+): readonly MissingValue[] => {
   const made = minimalBody(operation, { contract, target, fresh: planned, omit: [member] });
   return made.kind === 'missing' ? made.prerequisites : [];
 };

@@ -6,11 +6,11 @@ import { isObject } from '../../contract/pointer.ts';
 import { marksIn } from '../../generators/resource-mark.ts';
 import type { PlannedRequest } from '../../model/request.ts';
 
-/** What is known of the things that a request names. */
+/** What is known about the resources that a request names. */
 export type Known = {
-  /** Did this run make the thing that a path names; segments as plain text. */
+  /** Did this run create the resource that a path names; segments as plain text. */
   readonly isOwn: (segments: readonly string[], base: PlannedRequest['base']) => boolean;
-  /** Is a text a new name of this run. */
+  /** Is a text a new name that this run made up. */
   readonly isFresh: (text: string) => boolean;
 };
 
@@ -19,24 +19,24 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 /** Safe methods (RFC 9110 section 9.2.1). */
 export const isSafe = (method: string): boolean => safeMethods.has(method.toUpperCase());
 
-/** Does a request change nothing over there: its method is safe, and the document does not say by the name of the operation that it changes something. */
+/** Does a request change nothing on the server: its method is safe, and the name of its operation does not describe a change. */
 export const isHarmless = (contract: Pick<Contract, 'operations'>, request: PlannedRequest): boolean => {
   if (!isSafe(methodOf(request))) return false;
   const asked = operationAsked(contract, request);
   return asked === undefined || asked.effect === 'safe';
 };
 
-/** Header fields and the query pair by which a server may take one method for another. */
+/** Header fields and the query parameter that override the method on some servers. */
 const overriding = new Set(['x-http-method-override', 'x-http-method', 'x-method-override', '_method']);
 
-/** The method that a server may take a request for: some look for another one beside it. */
+/** The method that a server may carry out: some let a header or a query parameter override it. */
 export const methodOf = ({ method, headers, query }: Pick<PlannedRequest, 'method' | 'headers' | 'query'>): string =>
   [...headers, ...query].find(([name]) => overriding.has(name.toLowerCase()))?.[1].toUpperCase() ?? method.toUpperCase();
 
-/** The operation that a server carries out for a request, whatever check it was made for; undefined where the document has none. */
+/** The operation that a server carries out for a request; undefined where the document has none. */
 export const operationAsked = ({ operations }: Pick<Contract, 'operations'>, request: PlannedRequest): Operation | undefined => {
   const asked = methodOf(request);
-  // Many a server carries out a GET for a HEAD, and leaves the content out.
+  // Many servers carry out a GET for a HEAD, and leave the content out.
   const isGet = asked === 'HEAD' && !operations.some((one) => one.method === 'HEAD' && isSamePath(one.path, request.path));
   const method = isGet ? 'GET' : asked;
   const named = operations.find(({ key }) => key === request.operation);
@@ -54,8 +54,8 @@ const isFilled = ({ path }: Operation, request: PlannedRequest): boolean => {
 };
 
 /**
- * Why an unsafe request may reach something that this run did not create, in half a sentence; undefined where it cannot. Asked of operations
- * that nothing but the structure of the document tells of: what `x-assay` describes is sent as its checks choose.
+ * Why an unsafe request may reach something that this run did not create, in half a sentence; undefined where it cannot. Only for operations
+ * whose meaning is inferred from the document: checks decide for themselves about what `x-assay` describes.
  */
 export const reachBeyond = (contract: Contract, operation: Operation, request: PlannedRequest, known: Known): string | undefined => {
   if (!operation.inferred) return undefined;
@@ -67,26 +67,26 @@ export const reachBeyond = (contract: Contract, operation: Operation, request: P
     const named = segments.slice(0, segmentsOf(path).findLastIndex((segment) => 'parameter' in segment) + 1);
     const isMadeUp = values.some((value) => isPlainlyMadeUp(value)) || request.faults.includes('unknown-id');
     if (!isMadeUp && !known.isOwn(named, request.base)) return `nothing shows that ${named.join('/')} was created by this run`;
-    const reported = namedInBody(coveringOf(contract, operation) ?? path, request, (id) => known.isFresh(id) || values.includes(id));
-    return reported === undefined ? undefined : `its body names another thing by "${reported}"`;
+    const member = namedInBody(coveringOf(contract, operation) ?? path, request, (id) => known.isFresh(id) || values.includes(id));
+    return member === undefined ? undefined : `its body names another resource by "${member}"`;
   }
   if (operation.effect !== 'creates' && operation.effect !== 'creates-permanently') return undefined;
   const resourceType = contract.inferred.find(({ create }) => create.key === operation.key);
   if (resourceType?.named === 'by-client' && !known.isFresh(values.at(-1) ?? ''))
-    return `the name ${values.at(-1) ?? ''} is not new, so that it may overwrite what bears it`;
-  const reported = namedInBody(resourceType ?? path, request, known.isFresh);
-  return reported === undefined
+    return `the name ${values.at(-1) ?? ''} is not new, so that the request may overwrite a resource with that name`;
+  const member = namedInBody(resourceType ?? path, request, known.isFresh);
+  return member === undefined
     ? undefined
-    : `its body names the thing by "${reported}" itself, so that it may overwrite one that is there`;
+    : `its body names the new resource by "${member}" itself, so that it may overwrite an existing one`;
 };
 
-/** Values that stand for no id at all: nobody but us would give them. */
+/** Is a value no possible id of the server: only assay makes such values. */
 const isPlainlyMadeUp = (value: string): boolean => value === 'ct' || value.startsWith('ct-');
 
 const coveringOf = (contract: Contract, operation: Operation): InferredResourceType | undefined =>
   [...coveredBy(contract, operation).values()].at(-1)?.resourceType;
 
-/** The member of a body by which it names a thing that is none of ours. */
+/** The member by which a body names a resource that this run did not create. */
 const namedInBody = (
   resourceType: InferredResourceType | string,
   { body }: PlannedRequest,
@@ -95,12 +95,12 @@ const namedInBody = (
   const within = (value: unknown): string | undefined => {
     if (!isObject(value)) return undefined;
     const { names, wrapper } = itselfIn(resourceType, value);
-    const reported = names.find((name) => isOthers(value[name], isOurs));
-    return reported ?? (wrapper === undefined ? undefined : within(value[wrapper]));
+    const found = names.find((name) => isOthers(value[name], isOurs));
+    return found ?? (wrapper === undefined ? undefined : within(value[wrapper]));
   };
   return within(body !== undefined && 'value' in body ? body.value : undefined);
 };
 
-/** Is a value the id of a thing, and not of ours. Nothing else than a number or a text is an id. */
+/** Is a value the id of a resource that is not ours. Only a number or a text is an id. */
 const isOthers = (id: unknown, isOurs: (id: string) => boolean): boolean =>
   (typeof id === 'number' || (typeof id === 'string' && id !== '')) && !isOurs(String(id)) && marksIn(String(id)).length === 0;

@@ -2,13 +2,13 @@ import type { Operation } from '../../contract/model.ts';
 import { defineProbe, type Probe, type ProbeOver, type Subject } from './define.ts';
 import { prerequisitesFor } from './prerequisites.ts';
 
-/** A probe that only reads by one operation. `requests`: most requests for one subject. */
+/** A probe that only reads, with one operation. `requests`: the most requests for one subject. */
 export type ReadProbe<S extends Subject & { readonly operation: Operation }, M> = Omit<
   ProbeOver<S, M>,
   'phase' | 'stage' | 'exclusive' | 'prerequisites' | 'cost'
 > & { readonly requests: number };
 
-/** Defines a probe that reads by the operation of its subject: it needs what that operation needs, beside others, and creates nothing. */
+/** Defines a probe that reads with the operation of its subject: its prerequisites are those of the operation, and it creates nothing. */
 export const defineReadProbe = <S extends Subject & { readonly operation: Operation }, M>({
   requests,
   ...probe

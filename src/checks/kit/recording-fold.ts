@@ -7,39 +7,39 @@ import { factOf, type facts } from './facts.ts';
 
 type FactName = keyof typeof facts;
 
-/** What one exchange shows, by the name of the fact. A fact with nothing in it is told as an empty list. */
+/** What one exchange shows, by the name of the fact. A fact without values has an empty list. */
 export type Shown = Readonly<Partial<Record<FactName, readonly unknown[]>>>;
 
-/** By operation, or `outside`: what came by, each thing once, sorted. Plain JSON. */
+/** By operation, or `outside`: the values that were seen, each once, sorted. Plain JSON. */
 export type Recorded = Readonly<Record<string, Shown>>;
 
 /**
- * Defines a fold that records what answers of each operation look like, and judges nothing.
- * @param tells The facts that it records, in the order in which they are told.
- * @param unseen Why the case is open when nothing came by, as half a sentence.
- * @param most Different things of one operation that are remembered.
- * @param value The value of a fact, of the things that came by; default all of them.
+ * Defines a fold that records how the answers of each operation look, and judges nothing.
+ * @param records The facts that it records, in this order.
+ * @param unseen Why the case is inconclusive when nothing was seen, as half a sentence.
+ * @param most Most different values of one operation that are kept.
+ * @param value The value of a fact, from the values that were seen; default all of them.
  */
 export const defineRecordingFold = ({
   locations,
-  tells,
+  records,
   show,
   unseen,
   most = Number.POSITIVE_INFINITY,
-  value = (resources) => resources,
+  value = (values) => values,
   ...text
 }: CheckText & {
   locations(contract: Contract): readonly Location[];
-  readonly tells: readonly FactName[];
+  readonly records: readonly FactName[];
   /** Undefined for an exchange that shows nothing. */
   show(exchange: Exchange, contract: Contract): Shown | undefined;
   readonly unseen: string;
   readonly most?: number;
-  value?(resources: readonly unknown[]): unknown;
+  value?(values: readonly unknown[]): unknown;
 }): Fold<Recorded> => {
   const together = (a: Shown = {}, b: Shown = {}): Shown =>
     Object.fromEntries(
-      tells.flatMap((name) => {
+      records.flatMap((name) => {
         const [some, others] = [a[name], b[name]];
         return some || others ? [[name, distinctSorted([...(some ?? []), ...(others ?? [])]).slice(0, most)]] : [];
       }),
@@ -59,9 +59,9 @@ export const defineRecordingFold = ({
       if (ats.length === 0) return { ...inconclusive(unseen, []), unseen: true };
       return observed(
         ats.flatMap((at) =>
-          tells.flatMap((name) => {
-            const resources = state[at]?.[name];
-            return resources ? [factOf(name, at, value(resources))] : [];
+          records.flatMap((name) => {
+            const values = state[at]?.[name];
+            return values ? [factOf(name, at, value(values))] : [];
           }),
         ),
       );

@@ -3,34 +3,34 @@ import type { Exchange } from '../../model/exchange.ts';
 import type { CredentialName, CredentialUse, PlannedRequest } from '../../model/request.ts';
 import type { Target } from '../../model/target.ts';
 
-/** A short scenario that several judges share. It is run once for equal parameters. */
+/** Requests that belong together and that several checks share. It is run once for equal parameters. */
 export type Scenario<P, R> = {
   readonly id: string;
   run(session: Session, parameters: P): Promise<R>;
 };
 
-/** The form of a credential: does it fit a regular expression, and how many characters has it. */
+/** The form of a credential: whether it matches a regular expression, and how many characters it has. */
 export type CredentialForm = { readonly fits: boolean; readonly length: number };
 
-/** What a measurement may do. Everything it sends is paced, recorded, observed and limited. */
+/** What probes and scenarios may do. Everything they send is paced, recorded, observed and limited. */
 export type Session = {
   readonly contract: Contract;
   readonly target: Target;
   /**
-   * Sends one request and gives its exchange, whatever was answered.
+   * Sends one request and gives its exchange, whatever the answer is.
    * @throws {NotTried} when the run's budget is spent, a permission is missing, or the run is stopping.
    */
   send(request: PlannedRequest): Promise<Exchange>;
-  /** Sends several requests at the same moment, each paced and counted like one of its own. */
+  /** Sends several requests at the same moment, each paced and counted like a single one. */
   sendTogether(requests: readonly PlannedRequest[]): Promise<readonly Exchange[]>;
-  /** Sends above the quota: without pacing, `width` at a time, until `enough` says so or `most` were sent. */
+  /** Sends above the quota: without pacing, `width` at a time, until `enough` holds or `most` were sent. */
   burst(
     request: PlannedRequest,
     limits: { readonly most: number; readonly withinMs: number; readonly width: number; enough(exchange: Exchange): boolean },
   ): Promise<readonly Exchange[]>;
-  /** The result of a measurement, remembered by its id and parameters (plain JSON) for the whole run. */
+  /** The result of a scenario, remembered by its id and parameters (plain JSON). */
   run<P, R>(scenario: Scenario<P, R>, parameters: P): Promise<R>;
-  /** Waits; ends early with {@link NotTried} when the run is stopped. */
+  /** Waits. @throws {NotTried} when the run is stopped meanwhile. */
   pause(ms: number, why: string): Promise<void>;
   /** Milliseconds since the epoch by the engine's clock. */
   now(): number;
@@ -39,24 +39,24 @@ export type Session = {
   /** Hexadecimal digits drawn from the seed and the label: the same in every run with that seed. */
   hex(label: string, digits: number): string;
   /**
-   * What can be told of one of the operator's credentials, or of one that was issued in this run, without telling it; nothing is sent.
+   * The form of one of the operator's credentials, or of one that was issued in this run, without revealing it; nothing is sent.
    * Undefined where it is not given, or was not issued.
    */
   credentialForm(
     credential: CredentialName | Extract<CredentialUse, { readonly kind: 'issued' }>,
     pattern: string,
   ): CredentialForm | undefined;
-  /** Requests of this run that were faulty on purpose and were answered 5xx, first of each kind. */
+  /** Requests of this run that had a mistake on purpose and were answered 5xx, the first of each kind. */
   serverErrors(): readonly Exchange[];
 };
 
-/** Keeps the types of a measurement together. */
+/** Infers the types of a scenario. */
 export const defineScenario = <P, R>(scenario: Scenario<P, R>): Scenario<P, R> => scenario;
 
 const oneRequest = defineScenario<PlannedRequest, Exchange>({ id: 'once', run: (session, request) => session.send(request) });
 
 /**
- * Sends one request and remembers its exchange: whoever asks the same in the same round, word for word, gets that exchange.
+ * Sends one request and remembers its exchange: an identical request in the same round gets that exchange.
  * @throws {NotTried} as {@link Session.send} does.
  */
 export const once = (session: Session, request: PlannedRequest): Promise<Exchange> => session.run(oneRequest, request);

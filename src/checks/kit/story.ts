@@ -4,12 +4,12 @@ import type { Exchange } from '../../model/exchange.ts';
 import type { Verdict } from '../../model/verdict.ts';
 import { inconclusive } from './define.ts';
 
-/** Most requests of the story of a thing, and what it creates. */
+/** The cost of the life of a resource: so many requests, and the most resources that it creates. */
 export const storyCost = (resourceType: ResourceType, requests: number): { readonly requests: number; readonly creates: number } => ({
   requests,
   creates: resourceType.remove ? 3 : resourceType.update ? 2 : 1,
 });
 
-/** Nothing can be said of a thing that was not made. */
+/** The verdict where no resource was created. */
 export const notMade = (creation: Exchange): Verdict =>
-  inconclusive(`Nothing was created, or nothing tells its id: ${outcomeOf(creation)}`, [creation]);
+  inconclusive(`Nothing was created, or the answer does not report its id: ${outcomeOf(creation)}`, [creation]);

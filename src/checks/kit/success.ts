@@ -8,7 +8,7 @@ const declaredSuccesses = ({ responses }: Operation): ResponseDeclaration[] => r
 /** The statuses of success a contract declares for an operation, as it writes them: `200`, `2XX`. */
 export const successesOf = (operation: Operation): string[] => declaredSuccesses(operation).map(({ status }) => status);
 
-/** A subject with an operation at each success that the contract declares for it, in place of where it stood. */
+/** A subject once for each success that the contract declares for its operation, at that response. */
 export const atSuccesses = <S extends { readonly operation: Operation }>(subject: S): (S & Subject)[] =>
   declaredSuccesses(subject.operation).map(({ location }) => at(location, subject));
 

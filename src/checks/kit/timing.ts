@@ -4,19 +4,19 @@ import { msAhead, readingsAhead } from '../../contract/moment.ts';
 import type { Exchange } from '../../model/exchange.ts';
 
 /*
- * What is known of time, and how surely. Every rule that judges by time asks here.
+ * What is known about time, and how surely. Every rule that judges by time uses this file.
  *
- * A server acts on a request, and works out what its answer says, at an instant that nobody tells us. We know that it lies between
- * `sentAt` and `sentAt + tookMs`, however long this process, the line or the server stood still in between. So a time between two
- * exchanges is an interval, never a number, and a rule accuses by that end of it which is best for the server.
+ * A server acts on a request, and computes its answer, at an instant that we do not know. It lies between `sentAt` and
+ * `sentAt + tookMs`, however long this process, the line or the server stood still in between. So the time between two
+ * exchanges is an interval, never a number, and a rule accuses by the end of it that is best for the server.
  *
- * Our clock is steady: nobody sets it. Where the wall clock went another way meanwhile (`wallAheadMs`), it stepped or the machine
- * slept, and nobody can tell which: the interval holds both readings.
+ * Our clock is steady: nobody sets it. Where the wall clock differs from it afterwards (`wallAheadMs`), the wall clock was set or the
+ * machine slept, and we cannot know which: the interval holds both readings.
  *
- * The server's clock is another one. Its Date (RFC 9110 section 6.6.1) tells whole seconds, cut off, and was written when the head
- * was, which may be long after a number in it was worked out. A server under load may also write a Date that it made some
- * seconds before; where the Date is near our own time, the server's clock is taken to be as late as ours. Without a Date nothing is
- * known of the server's clock but the day.
+ * The server has its own clock. Its Date (RFC 9110 section 6.6.1) has whole seconds, cut off, and was written with the header
+ * section, which may be long after a number in it was computed. A server under load may also send a Date that is some seconds
+ * old; where the Date is near our own time, the server's clock is taken to be as late as ours. Without a Date only the day of the
+ * server's clock is known.
  *
  * A moment that travels in whole seconds may be rounded up, down or to the nearest one.
  */
@@ -26,13 +26,13 @@ export type Span = { readonly least: number; readonly most: number };
 
 const secondMs = 1000;
 
-/** Clocks nearer to each other than this are taken for the same, and a Date that lies behind ours for an old one. */
+/** Clocks that differ by less are taken for the same, and a Date behind ours for an old one. */
 const nearMs = 60_000;
 
-/** A clock that nobody tells is wrong by so much at the most: by its zone, say. */
+/** The most by which an unreported clock is wrong, for its zone, say. */
 const unknownClockMs = 24 * 3_600_000;
 
-/** Seconds that two machines behind one address may be apart, of which one tells the Date and the other one the moment. */
+/** Seconds by which the clocks of two machines behind one address may differ: one may write the Date and the other one the moment. */
 export const clockSeconds = 4;
 
 type Reading = 'steady' | 'wall';
@@ -49,7 +49,7 @@ export const between = (from: Exchange, to: Exchange): Span => ({
   most: Math.max(...readings.map((by) => cameBy(to, by) - sentBy(from, by))),
 });
 
-/** The longest time, in milliseconds, that can have gone by from the first of some requests being acted on to the last; 0 for none. */
+/** The longest time, in milliseconds, that can have passed between the server acting on the first and on the last of some requests; 0 for none. */
 export const longestOf = (exchanges: readonly Exchange[]): number =>
   exchanges.length === 0
     ? 0
@@ -68,7 +68,7 @@ export const isWithin = (exchanges: readonly Exchange[], windowMs: number): bool
 export const mostWithin = (exchanges: readonly Exchange[], windowMs: number): readonly Exchange[] => {
   let most: readonly Exchange[] = [];
   let start = 0;
-  // Answers overtake each other, and a wall clock may go back: the first to be sent need not have the earliest time.
+  // Answers overtake each other, and a wall clock may go back: the first that was sent need not have the earliest time.
   const ends = readings.map((by) => ({
     latest: slidingLargest(exchanges.map((one) => cameBy(one, by))),
     earliest: slidingLargest(exchanges.map((one) => -sentBy(one, by))),
@@ -85,25 +85,25 @@ export const mostWithin = (exchanges: readonly Exchange[], windowMs: number): re
   return most;
 };
 
-/** The largest of the numbers from a place on that only moves forward, of those that were taken so far; -Infinity for none. */
+/** The largest of the numbers taken so far, from an index on that only moves forward; -Infinity for none. */
 const slidingLargest = (numbers: readonly number[]): { take(n: number): void; from(start: number): number } => {
-  // Places of numbers that are larger than all behind them.
-  const locations: number[] = [];
+  // Indices of numbers that are larger than all behind them.
+  const indices: number[] = [];
   let first = 0;
-  const at = (location: number | undefined): number => (location === undefined ? -Infinity : (numbers[location] ?? -Infinity));
+  const at = (index: number | undefined): number => (index === undefined ? -Infinity : (numbers[index] ?? -Infinity));
   return {
     take(n) {
-      while (locations.length > first && at(locations.at(-1)) <= at(n)) locations.pop();
-      locations.push(n);
+      while (indices.length > first && at(indices.at(-1)) <= at(n)) indices.pop();
+      indices.push(n);
     },
     from(start) {
-      while (first < locations.length && (locations[first] ?? 0) < start) first += 1;
-      return at(locations[first]);
+      while (first < indices.length && (indices[first] ?? 0) < start) first += 1;
+      return at(indices[first]);
     },
   };
 };
 
-/** What a service may give back faster than its limit says, and for rounding. */
+/** How much faster than its limit a service may give calls back, and calls for rounding. */
 const generously = 1.5;
 const roundedCalls = 2;
 
@@ -113,11 +113,11 @@ const roundedCalls = 2;
  */
 export const mostBack = (limit: number, ms: number, windowMs: number): number => generously * limit * (ms / windowMs) + roundedCalls;
 
-/** What the clock of the server showed when it worked out an answer: milliseconds since the epoch. */
+/** What the server's clock showed when it computed an answer: milliseconds since the epoch. */
 export type AnswerClock = Span & {
-  /** The likeliest reading: its Date, else our own clock when the answer came. */
+  /** The likeliest reading: its Date, else our own clock at the arrival of the answer. */
   readonly ms: number;
-  /** It told the time. Else only the day is known. */
+  /** Did the answer report the time; else only the day is known. */
   readonly isReported: boolean;
 };
 
@@ -133,27 +133,27 @@ export const answerClock = (exchange: Exchange): AnswerClock => {
   return { ms: reported, least: reported - tookMs, most: Math.max(reported + secondMs, ours), isReported: true };
 };
 
-/** How far ahead of an answer a moment lies that it tells, in milliseconds, by one reading of its text; what is over is negative. */
+/** How far ahead of an answer a moment lies that it reports, in milliseconds, by one reading of its text; the past is negative. */
 export type Ahead = Span & {
   readonly form: TimeForm;
-  /** As it stands there, from the likeliest reading of the server's clock. */
+  /** Counted from the likeliest reading of the server's clock. */
   readonly ms: number;
-  /** A count, or by a clock that was told. */
+  /** Is it a count, or by a reported clock. */
   readonly isSure: boolean;
 };
 
-/** What a text leaves out of its moment, in milliseconds. */
+/** What a text may round away from its moment, in milliseconds. */
 const roundedMs = (text: string, form: TimeForm): number => {
   if (form === 'milliseconds' || form === 'epoch-milliseconds') return text.trim().endsWith('000') ? secondMs : 1;
   return form === 'date-time' && /\.\d*[1-9]/.test(text) ? 1 : secondMs;
 };
 
-/** Every reading of a text as a moment, in the given forms and their order; none where it is in none of them. */
+/** Every reading of a text as a moment, in the order of the given forms; none where it has none of them. */
 export const momentsAhead = (exchange: Exchange, text: string, forms: TimeForm | readonly TimeForm[]): readonly Ahead[] => {
   const clock = answerClock(exchange);
   return readingsAhead(text, forms, clock.ms).map(({ form, ms }) => {
     const rounded = roundedMs(text, form);
-    // A count was worked out from the instant at which the answer was: no clock is in it.
+    // A count is relative to the instant of the answer and depends on no clock.
     if (form === 'seconds' || form === 'milliseconds') return { form, ms, least: ms - rounded, most: ms + rounded, isSure: true };
     const at = clock.ms + ms;
     return { form, ms, least: at - rounded - clock.most, most: at + rounded - clock.least, isSure: clock.isReported };

@@ -4,8 +4,8 @@ import type { Session } from '../kit/session.ts';
 import { usableRequest } from './usable-request.ts';
 
 /**
- * A complete creation that ought to be refused because of who asks for it, nothing else being wrong with it.
- * @param turn Tells the creations of one credential apart; each has fresh values of its own.
+ * A complete creation that ought to be refused only for its credential.
+ * @param turn Distinguishes the creations with one credential; each has fresh values of its own.
  * @throws {NotTried} when a value in it can only come from the operator.
  */
 export const creationBy = (session: Session, operation: Operation, name: CredentialName, turn = 'first'): PlannedRequest => ({

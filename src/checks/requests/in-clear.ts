@@ -6,7 +6,7 @@ import { unauthenticatedRequest } from './unauthenticated-request.ts';
 /** A request sent to the address without encryption. */
 export const inClear = (request: PlannedRequest): PlannedRequest => ({ ...request, base: { kind: 'named', name: 'plain' } });
 
-/** A request without encryption by somebody who has no credential, or a made-up one; an id in its path names nothing. */
+/** A request of an unauthenticated caller without encryption; an id in its path names nothing. */
 export const unauthenticatedInClear = (session: Session, operation: Operation, brings: 'none' | 'made-up'): PlannedRequest => {
   const madeUp: CredentialUse = { kind: 'made-up', value: `ct_invalid_${session.hex('unknown-credential', 32)}` };
   return {

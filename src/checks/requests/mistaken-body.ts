@@ -14,13 +14,13 @@ import { namesSomething, typedMembers } from '../subjects/mistaken-bodies.ts';
 import { requestAsSet } from './request-as-set.ts';
 import { freshFor, sentenceFor, usableRequest } from './usable-request.ts';
 
-// Every request here has one mistake, in its body; the rest of it is as it ought to be. Each throws `NotTried` when a
-// value in it can only come from the operator.
+// Every request here has one mistake, in its body; the rest is correct. Each throws `NotTried` when a value in it can
+// only come from the operator.
 
-/** What every operation with a required member is sent by the way. */
+/** The mistakes that every operation with a required member is sent. */
 export const bodyMistakes = ['cut-off', 'empty-object', 'empty', 'array'] as const;
 
-/** What is wrong with a whole body: JSON that breaks off, `{}`, nothing, or a list, a text or null in place of an object. */
+/** The mistakes in a whole body: JSON that breaks off, `{}`, nothing, or a list, a text or null in place of an object. */
 export type BodyMistake = (typeof bodyMistakes)[number] | 'text' | 'null';
 
 type Mistaken = { readonly body: RequestBody; readonly fault: Fault };
@@ -41,7 +41,7 @@ export const withMistakenBody = (session: Session, operation: Operation, mistake
   return { ...usableRequest(session, operation, mistake, { body }), faults: [fault] };
 };
 
-/** A value that was made, unless only the operator can supply what it takes. */
+/** The generated body. @throws {NotTried} where only the operator can supply a value in it. */
 const madeOf = <T extends { readonly kind: 'body' }>(
   made: T | { readonly kind: 'missing'; readonly prerequisites: readonly MissingValue[] },
 ): T => {
@@ -62,7 +62,7 @@ export const withoutMember = (session: Session, operation: Operation, member: st
   return { ...usableRequest(session, operation, purpose, { body: { kind: 'json', value } }), faults: ['member-missing'] };
 };
 
-/** A request with a value that exists and is blocked for the account, as the operator names it. */
+/** A request with an existing value that is blocked for the account, as the operator names it. */
 export const withBlockedValue = (session: Session, operation: Operation, { name, conventions }: BodyMember): PlannedRequest => {
   const { blocked: fixture } = conventions;
   const [blocked] = fixture === undefined ? [] : [session.target.fixtures[fixture] ?? []].flat();
@@ -73,14 +73,14 @@ export const withBlockedValue = (session: Session, operation: Operation, { name,
   return { ...usableRequest(session, operation, purpose, { body: { kind: 'json', value } }), faults: ['value-unusable'] };
 };
 
-/** A complete, well-formed request in whose body no value can be used. */
+/** A complete, well-formed request with unusable values in its body. */
 export const withUnusableValues = (session: Session, operation: Operation): PlannedRequest => {
   const { contract, target } = session;
   const { value } = madeOf(unusableBody(operation, { contract, target, fresh: freshFor(session, 'unusable') }));
   return { ...usableRequest(session, operation, 'unusable', { body: { kind: 'json', value } }), faults: ['value-unusable'] };
 };
 
-/** A request in which one member has another JSON type than the contract says. */
+/** A request in which one member has another JSON type than documented. */
 export const withOtherType = (session: Session, operation: Operation, member: BodyMember): PlannedRequest => {
   const { name } = member;
   const turn = typedMembers(session.contract, operation).findIndex((one) => one.name === name);
@@ -91,10 +91,10 @@ export const withOtherType = (session: Session, operation: Operation, member: Bo
   return { ...requestAsSet(session, { operation: operation.key, settings, purpose }), faults: ['body-wrong-type'] };
 };
 
-/** What no service can read as a text. */
+/** Values that no service can read as a text. */
 export const unreadable = [null, { a: 1 }, []] as const;
 
-/** A request in which one member is what stands in {@link unreadable} at a turn. */
+/** A request in which one member has the value of {@link unreadable} at an index. */
 export const withUnreadable = (session: Session, operation: Operation, member: string, turn: number): PlannedRequest => {
   const settings = [{ member, value: unreadable[turn] }];
   const request = requestAsSet(session, { operation: operation.key, settings, purpose: `unreadable-${member}-${turn}` });
@@ -102,8 +102,8 @@ export const withUnreadable = (session: Session, operation: Operation, member: s
 };
 
 /**
- * A request in which the value of one member is none of those that the contract lists, or names nothing that exists, or
- * is not in the declared encoding.
+ * A request in which the value of one member is none of the listed ones, or names nothing that exists, or is not in the
+ * declared encoding.
  */
 export const withUnusableValue = (session: Session, operation: Operation, member: BodyMember): PlannedRequest => {
   const settings = [{ member: member.name, value: unusableFor(session, operation, member) }];
@@ -111,10 +111,10 @@ export const withUnusableValue = (session: Session, operation: Operation, member
   return { ...request, faults: ['value-unusable'] };
 };
 
-/** Digits that make the name of something new enough that nobody has it. */
+/** Digits that make a name unique. */
 const digits = 8;
 
-/** A value of a member that cannot be used; of one that names what exists, a name that nothing has. */
+/** An unusable value of a member; for a member that names an existing resource, a name that none has. */
 const unusableFor = (session: Session, { key }: Operation, member: BodyMember): unknown => {
   const value = unlistedValue(member);
   if (listedValues(member)) return value;

@@ -5,12 +5,12 @@ import { NotTried } from '../kit/define.ts';
 import type { Session } from '../kit/session.ts';
 import { freshFor, sentenceFor, usableRequest } from './usable-request.ts';
 
-/** What a request with the smallest body is to hold besides. */
+/** The members to set in a request with the smallest body. */
 export type AsSet = {
   /** Key of the operation. */
   readonly operation: string;
   readonly settings: readonly Setting[];
-  /** Names the request: what must be fresh in it is made from this. */
+  /** Names the request: its fresh values are derived from this. */
   readonly purpose: string;
 };
 

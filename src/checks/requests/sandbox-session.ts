@@ -8,12 +8,12 @@ import { defineScenario, type Session } from '../kit/session.ts';
 export const sandboxCredential = ({ credentials }: Pick<Target, 'credentials'>): CredentialName =>
   credentials.includes('test') ? 'test' : 'key';
 
-/** Does the documentation print that the sandbox takes keys of its own. */
+/** Does the documentation print that the sandbox has keys of its own. */
 const hasOwnKeys = ({ conventions: { auth } }: Contract): boolean => auth?.environments !== undefined || auth?.forms?.sandbox !== undefined;
 
-/** What it takes to call the sandbox. */
+/** The prerequisites for calling the sandbox. */
 export const sandboxPrerequisites = ({ contract, target }: Surroundings): ProbePrerequisite[] => {
-  const sentence = 'the address of the sandbox, which is another one than the base URL';
+  const sentence = 'the address of the sandbox, which differs from the base URL';
   return [
     ...(target.urls.sandbox === undefined ? [{ kind: 'config' as const, path: 'urls.sandbox', sentence }] : []),
     ...(hasOwnKeys(contract) ? [{ kind: 'credential' as const, name: 'test' as const }] : []),
@@ -31,17 +31,17 @@ export const inSandbox = (target: Pick<Target, 'credentials'>, request: PlannedR
   };
 };
 
-/** The same session, but that everything it sends goes to the sandbox; what is measured there is remembered apart. */
+/** The same session with all requests sent to the sandbox; its scenarios are remembered separately. */
 export const sandboxSession = (session: Session): Session =>
   sessionElsewhere(session, 'in the sandbox', (request) => inSandbox(session.target, request));
 
-/** The same for any address of its own that a target names. */
+/** The same for any named address of a target. */
 export const sessionAt = (session: Session, base: NamedBase): Session =>
   base === 'sandbox'
     ? sandboxSession(session)
     : sessionElsewhere(session, `at urls.${base}`, (request) => ({ ...request, base: { kind: 'named', name: base } }));
 
-/** The same session, but that each request is changed on its way; what is measured so is remembered apart, under the words for it. */
+/** The same session with each request changed by `there`; its scenarios are remembered separately, under `where`. */
 export const sessionElsewhere = (session: Session, where: string, there: (request: PlannedRequest) => PlannedRequest): Session => {
   const own: Session = {
     ...session,

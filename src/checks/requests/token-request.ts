@@ -10,14 +10,14 @@ type FormValue = string | { readonly secret: OAuthSecretName };
 
 export type TokenForm = {
   readonly grantType?: string;
-  /** Undefined: the form has none. */
+  /** Undefined where the form has none. */
   readonly code: FormValue | undefined;
   readonly clientSecret?: FormValue;
   readonly redirectUri?: string;
   readonly faults?: readonly Fault[];
 };
 
-/** An exchange of a code, as RFC 6749 section 4.1.3 has it; what is not said is as it ought to be. */
+/** A request for a token (RFC 6749 section 4.1.3); what `form` leaves out is correct. */
 export const tokenRequest = ({ target: { oauth } }: Pick<Session, 'target'>, operation: Operation, form: TokenForm): PlannedRequest => {
   const { clientId = '', redirectUri = '', path = operation.path } = oauth ?? {};
   const fields: readonly (readonly [string, FormValue | undefined])[] = [
@@ -44,19 +44,19 @@ export const tokenRequest = ({ target: { oauth } }: Pick<Session, 'target'>, ope
   };
 };
 
-/** The exchange of the first code of the operator: the one that ought to succeed. */
+/** The token request with the first code of the operator: it ought to succeed. */
 export const tokenExchange = (session: Session, operation: Operation): PlannedRequest =>
   tokenRequest(session, operation, { code: { secret: 'oauth-code-1' } });
 
 /**
- * An exchange without a code.
+ * A token request without a code.
  * @throws {NotTried} where the operator gives no client, or no address that issues tokens.
  */
 export const codelessExchange = (session: Session, operation: Operation): PlannedRequest => {
   const { oauth, urls } = session.target;
-  if (!oauth || urls.auth === undefined) throw new NotTried('missing-prerequisite', 'needs oauth: a client to ask as');
+  if (!oauth || urls.auth === undefined) throw new NotTried('missing-prerequisite', 'oauth, a client for the token request, is needed');
   return tokenRequest(session, operation, { code: undefined, faults: ['member-missing'] });
 };
 
-/** A code that nobody was given. */
+/** A code that the server never gave. */
 export const madeUpCode = (session: Session, label: string): string => `ct_invalid_${session.hex(`code-${label}`, 32)}`;

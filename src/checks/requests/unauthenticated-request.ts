@@ -18,8 +18,8 @@ const madeUpPath = (session: Session, operation: Operation): Readonly<Record<str
 type BodyKind = 'usable' | 'empty-object';
 
 /**
- * A request as somebody sends it whose credential is to be refused: a read asks for little, path parameters name
- * nothing, and a body is the minimal one where it can be made, else `{}`.
+ * The request of an unauthenticated caller, without its credential: a read has a small answer, path parameters name nothing,
+ * and a body is the minimal one where it can be made, else `{}`.
  * @throws {NotTried} when a value in it can only come from the operator.
  */
 export const unauthenticatedRequest = (
@@ -42,7 +42,7 @@ const bodyFor = (session: Session, operation: Operation, purpose: string, body: 
 };
 
 /**
- * A call that names no credential at all, everything else as it ought to be as far as that can be made.
+ * A call without a credential that is otherwise correct, as far as it can be made.
  * @throws {NotTried} as {@link unauthenticatedRequest} does.
  */
 export const callWithoutCredential = (session: Session, operation: Operation, body?: BodyKind): PlannedRequest => ({
@@ -51,12 +51,12 @@ export const callWithoutCredential = (session: Session, operation: Operation, bo
   faults: ['credential-missing'],
 });
 
-/** Made up, made up in the printed form, or a real credential that is altered in one way. */
+/** A made-up credential, one made up in the printed form, or a real one that is altered in one way. */
 export type UnknownCredential = 'made-up' | 'as-printed' | CredentialAlteration;
 
 /**
- * A call with a credential that nobody has. A body is complete where something removes what it would create, else `{}`.
- * @throws {NotTried} as {@link unauthenticatedRequest} does, and where no form is printed that the credential is to have.
+ * A call with a credential that the server never issued. A body is complete where the created resource could be removed, else `{}`.
+ * @throws {NotTried} as {@link unauthenticatedRequest} does, and where the credential needs a printed form and none is printed.
  */
 export const callWithUnknownCredential = (session: Session, operation: Operation, form: UnknownCredential): PlannedRequest => ({
   ...unauthenticatedRequest(session, operation, 'stranger', operation.effect === 'creates-permanently' ? 'empty-object' : 'usable'),
@@ -80,12 +80,12 @@ const unknownCredential = (session: Session, form: UnknownCredential): Credentia
   }
 };
 
-/** The text with which the printed form of a live credential begins; undefined where none is printed, or it begins with no plain text. */
+/** The prefix of the printed form of a live credential; undefined where none is printed, or it begins with no plain text. */
 export const printedPrefix = ({ conventions: { auth } }: Contract): string | undefined => {
   const [, prefix] = /^\^([A-Za-z0-9_-]+)(?![*?+{A-Za-z0-9_-])/.exec(auth?.forms?.live?.pattern ?? '') ?? [];
   return prefix;
 };
 
-/** The form of a made-up credential that is likeliest to be looked up: the printed one, where there is one. */
+/** The form of a made-up credential that a server most likely looks up: the printed one, where there is one. */
 export const likeliestForm = (contract: Contract): 'made-up' | 'as-printed' =>
   printedPrefix(contract) === undefined ? 'made-up' : 'as-printed';

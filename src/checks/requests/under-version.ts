@@ -6,8 +6,8 @@ import { smallRead } from './small-read.ts';
 import { usableRequest } from './usable-request.ts';
 
 /**
- * A request under another version, or (null) under none: where the base URL ends in the version, at another base; where the paths of
- * operations begin with it, at a path that no operation has.
+ * A request under another version, or (null) under none: at another base where the base URL ends in the version, at a path that no
+ * operation has where the paths of operations begin with it.
  */
 export const underVersion = (contract: Contract, request: PlannedRequest, segment: string | null): PlannedRequest => {
   if (!isInPath(contract)) return { ...request, base: { kind: 'version', segment } };
@@ -15,7 +15,7 @@ export const underVersion = (contract: Contract, request: PlannedRequest, segmen
   return { ...request, operation: null, path: segment === null ? rest : `/${segment}${rest}` };
 };
 
-/** A read with the key under another version than its own, or (null) under none. Nothing is wrong with the request itself, so it names no fault. */
+/** A read with the key under another version than its own, or (null) under none. The request itself is correct, so it names no fault. */
 export const readUnderVersion = (session: Session, operation: Operation, segment: string | null): PlannedRequest => {
   const { contract } = session;
   const read = isInPath(contract) ? usableRequest(session, operation, 'version') : smallRead(session, operation);

@@ -11,7 +11,7 @@ export const freshFor =
   (name: string): string =>
     session.fresh(`${purpose}-${name}`);
 
-/** One sentence about what only the operator can supply. */
+/** One sentence about the values that only the operator can supply. */
 export const sentenceFor = (prerequisites: readonly MissingValue[]): string =>
   prerequisites.map((need) => (need.kind === 'fixture' ? `The fixture "${need.name}" is needed` : need.sentence)).join('; ');
 
@@ -26,7 +26,7 @@ export const usableRequest = (session: Session, operation: Operation, purpose: s
   return made.request;
 };
 
-/** A plain read that brings the key where there is one, also where it may be left out: without one, a service may answer every path alike. */
+/** A plain read with the key where there is one, also where it is optional: without it, a service may answer every path alike. */
 export const readWithKey = (session: Session, operation: Operation): PlannedRequest => {
   const request = usableRequest(session, operation, 'path');
   const mayUse = operation.takesKey && session.target.credentials.includes('key');

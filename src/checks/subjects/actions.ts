@@ -5,20 +5,20 @@ import { isObject } from '../../contract/pointer.ts';
 import { conventionsOf } from '../../generators/body-members.ts';
 import { at, type Subject } from '../kit/define.ts';
 
-/** An operation that takes a thing from one state to another, with everything that joins the two. It stands at the operation. */
+/** An operation that takes a resource from one state to another, with its list. Its location is the operation. */
 export type Acting = Subject & {
   readonly operation: Operation;
   readonly action: Action;
-  /** The only parameter in its path: the id of the thing. */
+  /** The only parameter in its path: the id of the resource. */
   readonly parameter: string;
   readonly collection: Collection;
   /** JSON pointer inside an item to its state. */
   readonly state: string;
-  /** Creates such a thing; undefined where the contract has no such operation. */
+  /** The operation that creates such a resource; undefined where the contract has none. */
   readonly create: Operation | undefined;
 };
 
-/** Actions that a contract describes, on things whose list shows their state. They need no body. */
+/** Documented actions without a body, on resources whose list shows their state. */
 export const actings = (contract: Contract): Acting[] =>
   contract.resourceTypes.flatMap((resourceType) => actingsOn(contract, resourceType));
 
@@ -33,15 +33,15 @@ const actingsOn = (contract: Contract, { collection, create, remove }: ResourceT
   });
 };
 
-/** An action on things that a contract has an operation to create. */
+/** An action on resources that an operation of the contract creates. */
 export type ActingOnCreated = Acting & { readonly create: Operation };
 
 const isOnCreated = (acting: Acting): acting is ActingOnCreated => acting.create !== undefined;
 
-/** Actions on things that the contract has an operation to create. */
+/** Actions on resources that an operation of the contract creates. */
 export const actingsOnCreated = (contract: Contract): ActingOnCreated[] => actings(contract).filter(isOnCreated);
 
-/** The path parameter that a list gives the value for, where it is the only one. */
+/** The only path parameter of an operation, where the list gives its value. */
 const resourceIn = (contract: Contract, operation: Operation, { operation: list }: Collection): string | undefined => {
   const inPath = operation.parameters.filter((one) => one.in === 'path');
   const [only] = inPath;
@@ -49,13 +49,13 @@ const resourceIn = (contract: Contract, operation: Operation, { operation: list 
   return producersOf(contract, operation, only.name).some((one) => one.operation.key === list.key) ? only.name : undefined;
 };
 
-/** Operations that take a thing of a kind from one state to another: restart, start, stop … */
+/** Operations that take a resource of a type from one state to another: restart, start, stop … */
 export const actionsOn = (contract: Contract, resourceType: ResourceType): Operation[] =>
   actingsOn(contract, resourceType).map(({ operation }) => operation);
 
 /**
  * The action of an operation.
- * @throws {RangeError} for an operation that is none, which a check never gives.
+ * @throws {RangeError} for an operation that is no action, which a check never passes.
  */
 export const actingBy = (contract: Contract, key: string): Acting => {
   const acting = actings(contract).find(({ operation }) => operation.key === key);
@@ -63,7 +63,7 @@ export const actingBy = (contract: Contract, key: string): Acting => {
   return acting;
 };
 
-/** Is the thing of an action one that the operator names. */
+/** Is the resource of an action a fixture. */
 export const isOnNamed = ({ operation, parameter }: Acting): boolean =>
   operation.parameters.some(
     ({ name, in: where, schema }) =>

@@ -25,17 +25,17 @@ const schemesOf = ({ document }: Contract, { location }: Operation): Scheme[] =>
 const isHttp = ({ value }: Scheme, scheme: string): boolean =>
   value['type'] === 'http' && typeof value['scheme'] === 'string' && value['scheme'].toLowerCase() === scheme;
 
-/** Schemes whose credential travels as a bearer token (OpenAPI 3.1, Security Scheme Object; RFC 6750 section 2.1). */
+/** Is the credential of a scheme sent as a bearer token (OpenAPI 3.1, Security Scheme Object; RFC 6750 section 2.1). */
 const isBearer = (scheme: Scheme): boolean =>
   isHttp(scheme, 'bearer') || scheme.value['type'] === 'oauth2' || scheme.value['type'] === 'openIdConnect';
 
-/** An operation once for each of its security schemes by which a bearer token is accepted, at the place of the scheme. */
+/** An operation once for each of its security schemes that accepts a bearer token, at the location of the scheme. */
 export const bearerSchemes = (contract: Contract, operation: Operation): JudgedOperation[] =>
   schemesOf(contract, operation)
     .filter(isBearer)
     .map(({ pointer }) => at({ operation: operation.key, way: [...operation.location.way, pointer] }, { operation }));
 
-/** Is a form in which the credential would be misplaced one that the operation accepts by another of its schemes. */
+/** Does another scheme of the operation accept the credential in a form that is a mistake for the first one. */
 export const isDeclaredForm = (contract: Contract, operation: Operation, form: CredentialMisplacement): boolean => {
   const schemes = schemesOf(contract, operation);
   const key = (where: string, name: string): boolean =>

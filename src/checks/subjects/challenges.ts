@@ -1,10 +1,10 @@
-/** Parameters of a challenge that say the same each time; others may be new in every answer (RFC 9110 section 11.2). */
+/** Parameters of a challenge that stay the same; others may be new in every answer (RFC 9110 section 11.2). */
 const steady: ReadonlySet<string> = new Set(['realm', 'scope', 'error', 'charset', 'algorithm', 'qop']);
 
-/** A challenge is short; what is not is no longer compared to its end. */
+/** Most characters of a challenge that are compared. */
 const longestChallenge = 500;
 
-/** Challenges without what is new in each; `none` where there is none. */
+/** Challenges without their changing parameters; `none` where there is none. */
 export const challengesOf = (values: readonly string[]): string[] => {
   const fields = values.map((text) =>
     text

@@ -9,13 +9,13 @@ import { isDeclaredSuccess } from '../kit/success.ts';
 /** Query parameters in the order in which they are sent. */
 export type QueryPairs = readonly (readonly [name: string, value: string])[];
 
-/** The list an operation reads; undefined where it reads none. */
+/** The list that an operation reads; undefined where it reads none. */
 export const collectionAt = (contract: Contract, operation: string | null): Collection | undefined =>
   contract.collections.find((one) => one.operation.key === operation);
 
 /**
- * The list a place is about.
- * @throws {RangeError} for a place below no list, which a check never gives.
+ * The list that a location is about.
+ * @throws {RangeError} for a location below no list, which a check never passes.
  */
 export const listAt = (contract: Contract, { operation }: Pick<Location, 'operation'>): Collection => {
   const collection = collectionAt(contract, operation);
@@ -27,15 +27,15 @@ export const listAt = (contract: Contract, { operation }: Pick<Location, 'operat
 export const lists = (contract: Contract): (Collection & Subject)[] =>
   contract.collections.map((list) => at(list.operation.location, list));
 
-/** The resource whose things a list shows. */
+/** The resource type of the items of a list. */
 export const resourceOf = (contract: Contract, list: Pick<Collection, 'operation'>): ResourceType | undefined =>
   contract.resourceTypes.find(({ collection }) => collection?.operation.key === list.operation.key);
 
-/** The operation that creates what a list shows. */
+/** The operation that creates the items of a list. */
 export const creatorFor = (contract: Contract, list: Pick<Collection, 'operation'>): Operation | undefined =>
   resourceOf(contract, list)?.create;
 
-/** A list by the way in which it is read: one of its documented ways of paging, or none. */
+/** A list with one of its documented ways of paging, or none. */
 export type ReadableList = Collection & { readonly style: number | undefined; readonly paging: Pages | undefined };
 
 /** A list with one of its documented ways of paging: `style` counts them from 0. */
@@ -51,7 +51,7 @@ export type NumberedList = PagedList & { readonly paging: NumberedPages };
 export const stylesOf = (collection: Collection): PagedList[] =>
   collection.pages.map((paging, style) => ({ ...collection, style, paging }));
 
-/** Does a list have a documented way of paging, so that it can be walked. */
+/** Does a list have a documented way of paging. */
 export const isPaged = (list: ReadableList): list is PagedList => list.paging !== undefined && list.style !== undefined;
 
 /** Is a list paged by a cursor that each page gives for the next one. */
@@ -70,7 +70,7 @@ export const cursorLists = (contract: Contract): (CursorList & Subject)[] => pag
 /** Paged lists whose pages are counted, at the way of paging. */
 export const numberedLists = (contract: Contract): (NumberedList & Subject)[] => pagedLists(contract).filter(isByNumber);
 
-/** Do the items of a list tell ids by which they are told apart. */
+/** Do the items of a list have ids. */
 export const hasIds = ({ id }: Pick<Collection, 'id'>): boolean => id !== undefined;
 
 /** A list at the parameter that gives the size of its pages. */
@@ -85,17 +85,17 @@ export const styleLocation = ({ operation, paging }: PagedList): Location => {
   return isOwn ? paging.location : { operation: operation.key, way: [...operation.location.way, ...paging.location.way.slice(1)] };
 };
 
-/** A parameter of a way of paging. What both the parameter and its way say nothing about is looked up at the list. */
+/** The location of a parameter of a way of paging: below that way, which is below the list. */
 const styleParameterLocation = (list: PagedList, { location }: Pick<Parameter, 'location'>): Location => ({
   operation: list.operation.key,
   way: [...styleLocation(list).way, ...location.way.slice(1)],
 });
 
-/** Query for the largest page the contract allows; nothing where it prints no maximum. */
+/** Query for the largest page that the contract allows; empty where it prints no maximum. */
 export const largestPage = ({ paging }: Pick<ReadableList, 'paging'>): QueryPairs =>
   paging?.maximumSize === undefined ? [] : [[paging.limit.name, String(paging.maximumSize)]];
 
-/** Query for pages of a size; nothing where the list is not paged. */
+/** Query for pages of a size; empty where the list is not paged. */
 export const pagesOf = ({ paging }: Pick<ReadableList, 'paging'>, size: number): QueryPairs =>
   paging ? [[paging.limit.name, String(size)]] : [];
 
@@ -106,11 +106,11 @@ export const smallQuery = (contract: Contract, operation: Operation): QueryPairs
   return list && others.length === 0 ? pagesOf(list, 1) : [];
 };
 
-/** The items of a page; undefined where the answer is no page: another status, or no list in it. */
+/** The items of a page; undefined where the answer has another status or holds no list. */
 export const pageItems = (collection: Collection, exchange: Exchange): readonly unknown[] | undefined =>
   isDeclaredSuccess(collection.operation, exchange) ? itemsOf(collection, exchange) : undefined;
 
-/** Identity of an item by the id the contract points at; undefined where it has none. */
+/** The id of an item as text, at the documented pointer; undefined where it has none. */
 export const itemKey = ({ id }: Collection, item: unknown): string | undefined => {
   const value = id === undefined ? undefined : valueAt(item, id);
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;

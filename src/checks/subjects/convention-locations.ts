@@ -4,7 +4,7 @@ import { isObject, valueAt } from '../../contract/pointer.ts';
 import { nodeOf, type Location, rootLocation } from '../../model/location.ts';
 
 /**
- * Places at which a convention is declared: the root, and each operation with an `x-assay` of its own that says it.
+ * Locations at which a convention is declared: the root, and each operation that declares it in an `x-assay` of its own.
  * An operation that only inherits it is judged with the root.
  */
 export const conventionLocations = (contract: Contract, pick: (conventions: Conventions) => unknown): Location[] => [
@@ -16,6 +16,6 @@ export const conventionLocations = (contract: Contract, pick: (conventions: Conv
   }),
 ];
 
-/** The root where it says a convention, for what is judged of all operations together. */
+/** The root where it declares a convention, for what is judged over all operations together. */
 export const rootSaying = (contract: Contract, pick: (conventions: Conventions) => unknown): Location[] =>
   pick(contract.conventions) === undefined ? [] : [rootLocation];

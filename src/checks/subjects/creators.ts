@@ -7,14 +7,14 @@ import { at, type ProbePrerequisite, type Subject, type Surroundings } from '../
 import { prerequisitesFor } from '../kit/prerequisites.ts';
 import { makeableResourceTypes } from './resources.ts';
 
-/** Operations that create a kind of thing from a JSON body. */
+/** Operations that create a resource from a JSON body. */
 export const creators = (contract: Contract): Operation[] =>
   distinctBy(
     makeableResourceTypes(contract).map(({ create }) => create),
     ({ key }) => key,
   );
 
-/** An operation that creates a kind of thing from a JSON body; it stands at the operation unless a check names a place below it. */
+/** An operation that creates a resource from a JSON body; its location is the operation, unless a check names one below it. */
 export type Creation = Subject & { readonly operation: Operation };
 
 /** Creations of a contract, each at its operation. */
@@ -23,22 +23,22 @@ export const creations = (contract: Contract): Creation[] => creators(contract).
 /** A member of the body of a creation, at its schema. */
 export type CreationMember = Creation & { readonly member: BodyMember };
 
-/** Members of the bodies of creations: all of them, or those that a function picks. */
+/** Members of the bodies of creations: all, or those that a function picks. */
 export const creationMembers = (
   contract: Contract,
   members: (contract: Contract, operation: Operation) => readonly BodyMember[] = bodyMembers,
 ): CreationMember[] =>
   creators(contract).flatMap((operation) => members(contract, operation).map((member) => at(member.location, { operation, member })));
 
-/** What a complete creation takes. */
+/** The prerequisites of a complete creation. */
 export const prerequisitesToCreate = ({ operation }: Pick<Creation, 'operation'>, around: Surroundings): readonly ProbePrerequisite[] =>
   prerequisitesFor(operation, around);
 
-/** The value that the JSON body of a request gave to a member; undefined where it gave none. */
+/** The value of a member in the JSON body of a request; undefined where it has none. */
 export const sentMember = ({ request: { body } }: Pick<Exchange, 'request'>, name: string): unknown =>
   body?.kind === 'json' && isObject(body.value) ? body.value[name] : undefined;
 
-/** Creations of kinds of things that a list shows by name, each at the convention of the kind. */
+/** Creations of resources that a list shows by name, each at the convention of its type. */
 export const listedCreations = (contract: Contract): (Creation & { readonly resourceType: ResourceType })[] =>
   makeableResourceTypes(contract).flatMap((resourceType) => {
     const { name, create, collection } = resourceType;

@@ -5,8 +5,8 @@ import { distinctBy } from '../../model/json.ts';
 import { nodeOf } from '../../model/location.ts';
 
 /**
- * What the contract declares about an answer, each declaration once: an operation and `x-assay.anywhere` often refer to
- * the same component, and then the operation's way to it is the one that counts.
+ * The declarations of the contract for an answer, each once: an operation and `x-assay.anywhere` often refer to the same component,
+ * and then the location below the operation counts.
  */
 export const describedResponses = (contract: Contract, exchange: Exchange): ResponseDeclaration[] =>
   distinctBy(declaredResponses(contract, exchange), ({ location }) => nodeOf(location));

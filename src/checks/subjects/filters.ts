@@ -8,30 +8,30 @@ import { at, type ProbePrerequisite, type Subject, type Surroundings } from '../
 import { prerequisitesFor } from '../kit/prerequisites.ts';
 import type { Session } from '../kit/session.ts';
 
-/** A filter for a value that an item of the list shows. */
+/** A filter by a value that the items of the list show. */
 export type ShownFilter = Filter & { readonly at: string };
 
-/** Does a filter ask for the very value that an item shows. */
+/** Does a filter keep the items that show exactly its value. */
 export const isShown = (filter: Filter): filter is ShownFilter => filter.at !== undefined && filter.compare === 'equals';
 
-/** A filter with the list that it narrows. Its place is that of its parameter. */
+/** A filter with the list that it narrows. Its location is that of its parameter. */
 export type ListFilter<F extends Filter = Filter> = Subject & { readonly collection: Collection; readonly filter: F };
 
 /** The filters of all lists, list by list. */
 export const listFilters = ({ collections }: Contract): ListFilter[] =>
   collections.flatMap((collection) => collection.filters.map((filter) => at(filter.parameter.location, { collection, filter })));
 
-/** Of these those by a value that an item shows. */
+/** The filters of all lists by a value that the items show. */
 export const shownFilters = (contract: Contract): ListFilter<ShownFilter>[] =>
   listFilters(contract).flatMap(({ filter, ...one }) => (isShown(filter) ? [{ ...one, filter }] : []));
 
-/** Every two filters of a list whose values its items show. */
+/** Every pair of filters of a list whose values its items show. */
 export const filterPairs = ({ filters }: Collection): (readonly [ShownFilter, ShownFilter])[] => {
   const shown = filters.filter(isShown);
   return shown.flatMap((one, n) => shown.slice(n + 1).map((other) => [one, other] as const));
 };
 
-/** A list that has such pairs, at the place of its operation. */
+/** A list with such pairs, at the location of its operation. */
 export type ListWithPairs = Subject & { readonly collection: Collection };
 
 export const listsWithPairs = ({ collections }: Contract): ListWithPairs[] =>
@@ -39,21 +39,21 @@ export const listsWithPairs = ({ collections }: Contract): ListWithPairs[] =>
     .filter((collection) => filterPairs(collection).length > 0)
     .map((collection) => at(collection.operation.location, { collection }));
 
-/** What it takes to read the list of a subject. */
+/** The prerequisites for reading the list of a subject. */
 export const listPrerequisites = (
   { collection }: { readonly collection: Collection },
   around: Surroundings,
 ): readonly ProbePrerequisite[] => prerequisitesFor(collection.operation, around);
 
-/** Is the name of the parameter a reading of ours: the service may know the filter under another one, or not at all. */
+/** Is the name of the parameter only our reading: the service may have the filter under another name, or not at all. */
 export const isGuessed = (contract: Contract, { parameter }: Filter): boolean => {
   const node = valueAt(contract.document, nodeOf(parameter.location));
   return isObject(node) && node['x-inferred'] === true;
 };
 
 /**
- * A value that a filter certainly takes: what the operator gives, else the fixture, else what the document prints for
- * it. Nothing is made up here, because a service may refuse what it does not know.
+ * A value that a filter certainly accepts: from the operator, else a fixture, else printed in the document. None is made up, because a
+ * service may refuse a value that it does not know.
  */
 export const usableFilterValue = (operation: Operation, parameter: Parameter, { contract, target }: Surroundings): MemberValue => {
   const { name } = parameter;
@@ -69,10 +69,10 @@ export const usableFilterValue = (operation: Operation, parameter: Parameter, { 
   const examples: readonly unknown[] = Array.isArray(words['examples']) ? words['examples'] : [];
   const printed = examples[0] ?? words['example'] ?? words['default'];
   if (printed !== undefined) return vouchedFor(printed);
-  return { kind: 'missing', need: valueNeed(operation, name, 'the document prints no value that it takes') };
+  return { kind: 'missing', need: valueNeed(operation, name, 'the document prints no value that it accepts') };
 };
 
-/** A value that nothing has: what the document vouches for, else one of ours; never one that an item shows. */
+/** A value that no item has: the documented unusable one, else one of ours; never one that an item shows. */
 export const madeUpFilterValue = (
   session: Pick<Session, 'contract' | 'hex'>,
   parameter: Parameter,

@@ -4,14 +4,14 @@ import { bodyMembers } from '../../generators/body-members.ts';
 import type { Location } from '../../model/location.ts';
 import type { Target } from '../../model/target.ts';
 
-/** Is what stands at a place a reading of ours: somewhere on the way to it the contract says so. */
+/** Is a location only our reading: `x-inferred` is on the way to it. */
 export const isGuess = ({ document }: Contract, { way }: Location): boolean =>
   way.some((pointer) => {
     const node = valueAt(document, pointer);
     return isObject(node) && node['x-inferred'] === true;
   });
 
-/** Does a call of an operation need a parameter or member that is guessed, and that the operator says nothing of under `values`. */
+/** Does an operation require a guessed parameter or member that the operator does not set under `values`. */
 export const takesGuesses = (contract: Contract, operation: Operation, { values }: Pick<Target, 'values'>): boolean =>
   [
     ...operation.parameters.map(({ name, required, schemaLocation }) => ({ name, required, location: schemaLocation })),

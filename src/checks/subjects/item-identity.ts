@@ -2,8 +2,8 @@ import type { Collection } from '../../contract/model.ts';
 import { isObject, valueAt } from '../../contract/pointer.ts';
 
 /**
- * What tells an item of a list from the others: its id, at the place the contract names, else a member `id`; where that
- * is no text, the item as a whole, its members in any order. Numbers may well be counted for each kind of thing anew.
+ * What distinguishes an item of a list from the others: its id at the documented pointer, else in its member `id`; where that
+ * is no text, the whole item, with its members in any order. Numbers may be counted anew for each resource type.
  */
 export const identityOf = ({ id = '/id' }: Pick<Collection, 'id'>, item: unknown): string => {
   const own = valueAt(item, id);

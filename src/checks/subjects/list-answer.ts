@@ -3,14 +3,14 @@ import type { Collection } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { pageItems } from './collection.ts';
 
-/** An answer to a read of a list in words that stay the same while the list grows. */
+/** The answer to a read of a list, in words that stay the same while the list grows. */
 export type ListAnswer = {
   /** The status, or why there was no answer. */
   readonly status: number | string;
   readonly items: 'no list' | 'none' | 'one' | 'some' | 'default size' | 'maximum size' | 'above maximum size' | 'all';
 };
 
-/** How an answer reads, `whole` being how many items the list holds, where that is known. */
+/** An answer in words. `whole`: how many items the list holds, where that is known. */
 export const listAnswer = (collection: Collection, exchange: Exchange, whole?: number): ListAnswer => ({
   status: statusOf(exchange) ?? outcomeOf(exchange),
   items: sizeIn(collection, pageItems(collection, exchange)?.length, whole),

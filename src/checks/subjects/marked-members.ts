@@ -9,18 +9,18 @@ import type { Exchange } from '../../model/exchange.ts';
 import { nodeOf, type Location } from '../../model/location.ts';
 import { describedResponses } from './described-responses.ts';
 
-/** A member of an answer with words of its own, by its pointer in the body: `*` stands for an element of an array. */
+/** A member of an answer with its `x-assay` words. `at`: its pointer in the body, with `*` for an element of an array. */
 export type MarkedMember = { readonly location: Location; readonly at: string; readonly words: PropertyConventions };
 
-/** Says of the words of a member whether it is meant. */
+/** Picks members by their words. */
 type MarkedBy = (words: PropertyConventions) => boolean;
 
-/** Members are nested less than this; a schema that refers to itself ends here. */
+/** Deepest nesting; it ends schemas that refer to themselves. */
 const deepest = 10;
 
 const known = new WeakMap<ResponseDeclaration, readonly MarkedMember[]>();
 
-/** Members of the body of a response for which the contract says one of the words. */
+/** Members of the body of a response whose words a function picks. */
 export const markedMembers = (contract: Contract, response: ResponseDeclaration, isMeant: MarkedBy): MarkedMember[] => {
   const all = known.get(response) ?? allMembers(contract, response);
   known.set(response, all);
@@ -44,14 +44,14 @@ const allMembers = (contract: Contract, { content }: ResponseDeclaration): Marke
   );
 };
 
-/** The same of every response of success of an operation. */
+/** The same for all 2xx responses of an operation. */
 export const markedOf = (contract: Contract, { responses }: Operation, isMeant: MarkedBy): MarkedMember[] =>
   responses.filter(({ status }) => status.startsWith('2')).flatMap((response) => markedMembers(contract, response, isMeant));
 
-/** Places of such members in the successes of all operations. */
+/** Locations of such members in the 2xx responses of all operations. */
 export const markedLocations = (contract: Contract, isMeant: MarkedBy): Location[] =>
   contract.operations.flatMap((operation) => markedOf(contract, operation, isMeant).map(({ location }) => location));
 
-/** Such members as the contract describes them for a successful answer; none of any other. */
+/** Such members of the declared responses of a successful answer; none for any other answer. */
 export const markedIn = (contract: Contract, exchange: Exchange, isMeant: MarkedBy): MarkedMember[] =>
   isSuccess(exchange) ? describedResponses(contract, exchange).flatMap((response) => markedMembers(contract, response, isMeant)) : [];

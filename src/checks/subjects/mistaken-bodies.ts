@@ -6,37 +6,37 @@ import { jsonContent } from '../../generators/json-content.ts';
 import { valueOfOtherType } from '../../generators/other-type.ts';
 import { at, type Subject } from '../kit/define.ts';
 
-/** A mistake of which a contract may say what it gets. */
+/** A mistake for which a contract may document the error response. */
 export type DocumentedMistake = Exclude<keyof Refusals, keyof Documented>;
 
-/** A body that a request gets wrong as a whole. */
+/** An operation whose body is wrong as a whole. */
 export type MistakenBody = Subject & { readonly operation: Operation };
 
-/** A body of which a request gets one member wrong, at the schema of that member. */
+/** An operation with one wrong member in its body, at the schema of that member. */
 export type MistakenMember = MistakenBody & { readonly member: BodyMember };
 
-/** Operations with a JSON body that promise what a mistake in it gets. */
+/** Operations with a JSON body and a documented error response to a mistake in it. */
 const withErrorResponse = (contract: Contract, mistake: DocumentedMistake): Operation[] =>
   contract.operations.filter(
     (operation) => errorResponseOf(operation, mistake).length > 0 && jsonContent(operation.body?.content ?? []) !== undefined,
   );
 
-/** Bodies of the operations that promise what a mistake gets, each at its operation. */
+/** The operations with a documented error response to a mistake in the body. */
 export const mistakenBodies = (contract: Contract, mistake: DocumentedMistake): MistakenBody[] =>
   withErrorResponse(contract, mistake).map((operation) => at(operation.location, { operation }));
 
 /** Picks members of the body of an operation. */
 type Picking = (contract: Contract, operation: Operation) => readonly BodyMember[];
 
-/** Members of the bodies of operations, as far as a function picks them. */
+/** Members of the bodies of operations that a function picks. */
 export const membersAmong = (contract: Contract, operations: readonly Operation[], members: Picking): MistakenMember[] =>
   operations.flatMap((operation) => members(contract, operation).map((member) => at(member.location, { operation, member })));
 
-/** The same of the operations that promise what a mistake gets. */
+/** The same for the operations with a documented error response to a mistake. */
 export const mistakenMembers = (contract: Contract, mistake: DocumentedMistake, members: Picking): MistakenMember[] =>
   membersAmong(contract, withErrorResponse(contract, mistake), members);
 
-/** Statuses an operation promises for a mistake; none where nothing is promised. */
+/** The documented statuses for a mistake; empty where none is documented. */
 export const errorResponseOf = ({ conventions }: Operation, mistake: DocumentedMistake): number[] =>
   statuses(conventions.refusals?.[mistake]);
 
@@ -44,10 +44,10 @@ export const errorResponseOf = ({ conventions }: Operation, mistake: DocumentedM
 export const membersOf = (contract: Contract, operation: Operation): BodyMember[] =>
   bodyMembers(contract, operation).filter(({ required }) => required);
 
-/** Members of a body of which a type can be named that they do not take. */
+/** Members of a body that do not accept every JSON type. */
 export const typedMembers = (contract: Contract, operation: Operation): BodyMember[] =>
   bodyMembers(contract, operation).filter((member) => valueOfOtherType(member, 0, (name) => name) !== undefined);
 
-/** Does a member take the name or id of something that exists over there, so that its values come from fixtures. */
+/** Does a member take the name or id of something that exists on the server, so that its values come from fixtures. */
 export const namesSomething = ({ conventions }: BodyMember): boolean =>
   conventions.fixture !== undefined || conventions.alternative !== undefined;

@@ -3,19 +3,19 @@ import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import { at, type ProbePrerequisite, type Subject, type Surroundings } from '../kit/define.ts';
 import { prerequisitesFor } from '../kit/prerequisites.ts';
 
-/** A text that nobody reads as a number. */
+/** A text that is no number. */
 export const unparsableNumber = 'abc';
 
 const typesFor = (contract: Contract, { schema }: Parameter): readonly string[] => typesOf(resolvedSchema(contract.document, schema));
 
-/** Query parameters that take nothing but a number. */
+/** Query parameters that accept only a number. */
 export const numericParameters = (contract: Contract, { parameters }: Operation): Parameter[] =>
   parameters.filter((one) => {
     const types = typesFor(contract, one);
     return one.in === 'query' && types.length > 0 && types.every((type) => type === 'integer' || type === 'number');
   });
 
-/** A numeric query parameter of a read, at its place. `types`: `integer` or `number`, or both. */
+/** A numeric query parameter of a read, at its location. `types`: `integer` or `number`, or both. */
 export type NumericQuery = Subject & { readonly operation: Operation; readonly parameter: Parameter; readonly types: readonly string[] };
 
 /** Such parameters of all reads, operation by operation. */
@@ -28,10 +28,10 @@ export const numericQueries = (contract: Contract): NumericQuery[] =>
       ),
     );
 
-/** Of these those that take a whole number only. */
+/** Those that accept only a whole number. */
 export const wholeNumberQueries = (contract: Contract): NumericQuery[] =>
   numericQueries(contract).filter(({ types }) => types.every((type) => type === 'integer'));
 
-/** What it takes to send the read of a parameter. */
+/** The prerequisites of the read with a parameter. */
 export const queryPrerequisites = ({ operation }: Pick<NumericQuery, 'operation'>, around: Surroundings): readonly ProbePrerequisite[] =>
   prerequisitesFor(operation, around);

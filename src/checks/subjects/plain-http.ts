@@ -9,13 +9,13 @@ import { rootLocation } from '../../model/location.ts';
 
 type PlainHttp = NonNullable<Transport['plainHttp']>;
 
-/** What a contract says of calls without encryption. */
+/** What a contract documents about calls without encryption. */
 export const plainHttpOf = ({ document }: Contract): PlainHttp | undefined => rootConventions(document).transport?.plainHttp;
 
-/** What a contract says of calls without encryption, at its root, with a read to try it with. */
+/** What a contract documents about calls without encryption, at its root, with a read to try it. */
 export type PlainHttpRequirement = Subject & { readonly documented: PlainHttp; readonly read: Operation };
 
-/** The promise about calls without encryption where it has a word; none where the contract has no plain read. */
+/** The convention about calls without encryption, where it has a word; none where the contract has no plain read. */
 export const plainHttpRequirements = (
   contract: Contract,
   word: 'answered' | 'rejected' | 'location' | 'withoutEffect',
@@ -25,10 +25,10 @@ export const plainHttpRequirements = (
   return documented?.[word] !== undefined && read ? [at(rootLocation, { documented, read })] : [];
 };
 
-/** The credential that may travel in clear, else the one of every run. */
+/** The credential that may be sent without encryption, else the key. */
 export const clearCredential = ({ credentials }: Target): CredentialName => (credentials.includes('plain') ? 'plain' : 'key');
 
-/** Is an address this machine (RFC 6761 section 6.3, RFC 5735 section 3, RFC 4291 section 2.5.3): nothing leaves it then. */
+/** Is an address on this machine (RFC 6761 section 6.3, RFC 5735 section 3, RFC 4291 section 2.5.3), so that nothing leaves it. */
 export const isThisMachine = (address: string): boolean => {
   if (!URL.canParse(address)) return false;
   const host = new URL(address).hostname.replace(/\.$/, '').toLowerCase();
@@ -41,19 +41,19 @@ const withoutSlash = (address: string): string => address.replace(/\/+$/, '');
 const clearAddress = ({ baseUrl, urls: { plain } }: Target): string | undefined =>
   plain !== undefined && /^http:\/\//i.test(plain) && withoutSlash(plain) !== withoutSlash(baseUrl) ? plain : undefined;
 
-const addressNeed = (purpose = ''): ProbePrerequisite => ({
+const addressPrerequisite = (purpose = ''): ProbePrerequisite => ({
   kind: 'config',
   path: 'urls.plain',
   sentence: `an http:// address of the service other than the base URL${purpose}`,
 });
 
-/** An address for requests without encryption, where none carries a credential that somebody has. */
+/** The address for requests without encryption that carry no valid credential. */
 export const clearAddressPrerequisites = (target: Target): ProbePrerequisite[] =>
-  clearAddress(target) === undefined ? [addressNeed()] : [];
+  clearAddress(target) === undefined ? [addressPrerequisite()] : [];
 
-/** What it takes to send a credential without encryption: an address for it, and the permission where it leaves this machine. */
+/** The prerequisites for sending a credential without encryption: an address, and the permission where it leaves this machine. */
 export const clearPrerequisites = (target: Target): ProbePrerequisite[] => {
   const address = clearAddress(target);
-  if (address === undefined) return [addressNeed(', to which a credential is sent without encryption')];
+  if (address === undefined) return [addressPrerequisite(', to which a credential is sent without encryption')];
   return isThisMachine(address) ? [] : [{ kind: 'permission', permission: 'plaintext' }];
 };

@@ -3,7 +3,7 @@ import { valueAt } from '../../contract/pointer.ts';
 import { nodeOf } from '../../model/location.ts';
 import { at, type Subject } from '../kit/define.ts';
 
-/** A header parameter of a read that may be left out, with the value that the documentation prints for it. */
+/** An optional header parameter of a read, with the value that the documentation prints for it. */
 export type PrintedHeader = Subject & { readonly operation: Operation; readonly name: string; readonly value: string };
 
 const printedValue = ({ document }: Contract, { location, schemaLocation }: Parameter): string | undefined => {
@@ -13,7 +13,7 @@ const printedValue = ({ document }: Contract, { location, schemaLocation }: Para
     .find((value): value is string => typeof value === 'string');
 };
 
-/** Header parameters of reads that may be left out and for which a value is printed. */
+/** Optional header parameters of reads with a printed value. */
 export const printedHeaders = (contract: Contract): PrintedHeader[] =>
   contract.operations
     .filter(({ effect, conventions }) => effect === 'safe' && conventions.stream === undefined)

@@ -6,7 +6,7 @@ import { timeForms } from '../../contract/x-assay/rate-limit.ts';
 import type { Exchange } from '../../model/exchange.ts';
 import { type Ahead, answerClock, mayLie, momentsAhead } from '../kit/timing.ts';
 
-/** What an answer says about the quota in the headers that a contract names, as far as it can be read. */
+/** The quota that an answer reports in the documented headers, as far as it can be read. */
 export type AnnouncedQuota = {
   readonly limit: number | undefined;
   readonly remaining: number | undefined;
@@ -21,7 +21,7 @@ export const announcedQuota = ({ headers }: RateLimit, exchange: Exchange): Anno
   reset: wholeHeader(exchange, headers?.reset?.name),
 });
 
-/** How the value of a header about a quota is written, in words that stay the same from answer to answer. */
+/** The form of the value of a quota header, in words that stay the same from answer to answer. */
 export const quotaHeaderForm = (value: string): string => {
   const text = value.trim();
   if (text === '') return 'empty';
@@ -30,7 +30,7 @@ export const quotaHeaderForm = (value: string): string => {
   return /\d\d:\d\d:\d\d/.test(text) ? 'date' : 'other form';
 };
 
-/** How long an answer asks to wait, by a number or a date; undefined where it says nothing that can be read. */
+/** How long an answer asks to wait, by a number or a date; undefined where it has nothing that can be read. */
 export const retryWait = ({ retryAfter }: RateLimit, exchange: Exchange): Ahead | undefined => {
   if (!retryAfter) return undefined;
   const [text, ...others] = new Set(headerValues(exchange, retryAfter.header));
@@ -39,8 +39,8 @@ export const retryWait = ({ retryAfter }: RateLimit, exchange: Exchange): Ahead 
 };
 
 /**
- * How far ahead of an answer the moment lies at which it says that the count starts anew: in the named header, else under a usual name.
- * Undefined where it tells none that can be read.
+ * How far ahead of an answer the count starts anew, as the documented header reports it, else one with a usual name. Undefined where it
+ * reports none that can be read.
  */
 export const resetMoment = ({ headers, window }: RateLimit, exchange: Exchange, isErrorResponse: boolean): Ahead | undefined => {
   const reset = headers?.reset;
@@ -52,10 +52,10 @@ export const resetMoment = ({ headers, window }: RateLimit, exchange: Exchange, 
   return nearest ?? readings[0];
 };
 
-/** Moments in whole seconds, each by a Date in whole seconds. */
+/** Rounding of two moments in whole seconds, each relative to a Date in whole seconds. */
 const roundedMs = 2000;
 
-/** Do two answers tell ends of windows that are a whole window apart: a new one began between them. */
+/** Do two answers report ends of windows that are a whole window apart, so that a new one began between them. */
 export const beganAnew = (rateLimit: RateLimit, one: Exchange, other: Exchange, windowMs: number): boolean => {
   const [from, to] = [one, other].map((exchange) => {
     const ahead = resetMoment(rateLimit, exchange, false);
@@ -64,10 +64,10 @@ export const beganAnew = (rateLimit: RateLimit, one: Exchange, other: Exchange, 
   return from !== undefined && to !== undefined && Math.abs(to - from) >= Math.max(windowMs / 2, windowMs - roundedMs);
 };
 
-/** The one header of the IETF drafts (draft-ietf-httpapi-ratelimit-headers), with or without the X- of old. */
-const joined = new RegExp(`^(x-)?${combined.name}$`, 'i');
+/** The combined header of the IETF drafts (draft-ietf-httpapi-ratelimit-headers), also with X-. */
+const combinedName = new RegExp(`^(x-)?${combined.name}$`, 'i');
 
-/** A header of an answer that may tell something, as it was written. */
+/** A header of an answer that may report the quota, as the server wrote it. */
 export type Reported = { readonly name: string; readonly text: string };
 
 const headersOf = (exchange: Exchange): Reported[] =>
@@ -77,7 +77,7 @@ const byConvention = (exchange: Exchange, word: RegExp, parameters: readonly str
   const named = headersOf(exchange).filter(({ name }) => word.test(name));
   if (named.length > 0) return named;
   return headersOf(exchange)
-    .filter(({ name }) => joined.test(name))
+    .filter(({ name }) => combinedName.test(name))
     .flatMap(({ name, text }) =>
       parametersIn(text, parameters)
         .slice(0, 1)
@@ -85,32 +85,32 @@ const byConvention = (exchange: Exchange, word: RegExp, parameters: readonly str
     );
 };
 
-/** Headers that tell by their name, or by a parameter of the joined header, how many requests are left. */
+/** Headers that report how many requests are left, by their name or by a parameter of the combined header. */
 export const remainingHeaders = (exchange: Exchange): Reported[] => byConvention(exchange, /remaining/i, combined.remaining);
 
-/** Headers that tell in the same way when the count starts anew; on a refusal Retry-After where no other does. */
+/** Headers that report in the same way when the count starts anew; on an error response Retry-After where no other does. */
 export const resetHeaders = (exchange: Exchange, isErrorResponse: boolean): Reported[] => {
   const reported = byConvention(exchange, /reset/i, combined.reset);
   if (reported.length > 0 || !isErrorResponse) return reported;
   return headerValues(exchange, 'Retry-After').map((text) => ({ name: 'Retry-After', text }));
 };
 
-/** Every header with a number of its own: one of them may fall as requests are made. */
+/** Every header whose value is a whole number: one of them may fall as requests are made. */
 export const numericHeaders = (exchange: Exchange): Reported[] => headersOf(exchange).filter(({ text }) => wholeNumber(text) !== undefined);
 
-/** Forms in which such a moment is read; a count of milliseconds cannot be told from one of seconds. */
+/** Forms in which such a moment is read; a count of milliseconds cannot be distinguished from one of seconds. */
 const forms = timeForms.filter((form) => form !== 'milliseconds');
 
-/** Milliseconds by which another clock may put such a moment earlier or later. */
+/** Milliseconds by which the clocks may differ. */
 const clocksMs = 5000;
 
-/** Such a moment lies less far ahead, where the window is not longer. */
+/** Most milliseconds that such a moment usually lies ahead. */
 const usualMs = 3_600_000;
 
-/** Milliseconds that such a moment may lie ahead. */
+/** Most milliseconds that such a moment may lie ahead: longer windows count. */
 export const usualReach = ({ window }: Pick<RateLimit, 'window'>): number => Math.max(usualMs, window.seconds * 1000 + clocksMs);
 
-/** How far ahead the moment lies that an answer tells under any of the usual names; undefined where none can be in reach. */
+/** How far ahead the moment lies that an answer reports under any of the usual names; undefined where none can be in reach. */
 export const usualMoment = (rateLimit: Pick<RateLimit, 'window'>, exchange: Exchange, isErrorResponse: boolean): Ahead | undefined =>
   resetHeaders(exchange, isErrorResponse)
     .flatMap(({ text }) => momentsAhead(exchange, text, forms))

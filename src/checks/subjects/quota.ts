@@ -9,20 +9,20 @@ import { at, type ProbePrerequisite, type Subject, type Surroundings } from '../
 /** The quota that a contract describes for the whole service. */
 export type QuotaSubject = Subject & { readonly rateLimit: RateLimit };
 
-/** One of the printed plans of a quota, by its name. */
+/** One of the documented tiers of a quota, by its name. */
 export type PlanSubject = QuotaSubject & { readonly name: string; readonly plan: QuotaPlan };
 
-/** The quota of a contract where it says what is picked, by default anything. None or one. */
+/** The quota of a contract, where it declares what is picked. None or one. */
 export const quotas = (
   { conventions: { rateLimit } }: Contract,
   pick: (rateLimit: RateLimit) => unknown = () => true,
 ): readonly QuotaSubject[] => (rateLimit && pick(rateLimit) !== undefined ? [at(rootLocation, { rateLimit })] : []);
 
-/** Where that quota is judged. */
+/** The location of that quota. */
 export const quotaLocations = (contract: Contract, pick?: (rateLimit: RateLimit) => unknown): readonly Location[] =>
   quotas(contract, pick).map(({ location }) => location);
 
-/** The printed plans of a quota, where it says what is picked. */
+/** The documented tiers of a quota, where it declares what is picked. */
 export const plans = (contract: Contract, pick?: (rateLimit: RateLimit) => unknown): readonly PlanSubject[] =>
   quotas(contract, pick).flatMap(({ rateLimit }) =>
     Object.entries(rateLimit.plans ?? {}).map(([name, plan]) =>
@@ -30,88 +30,88 @@ export const plans = (contract: Contract, pick?: (rateLimit: RateLimit) => unkno
     ),
   );
 
-type Stated = Pick<Target, 'quota' | 'plan'>;
+type QuotaOfTarget = Pick<Target, 'quota' | 'plan'>;
 
-/** The plan of a target that names none, where the documentation prints one for everybody. */
+/** The tier of a target that names none, where the documentation prints one for everybody. */
 const defaultPlan = 'default';
 
-/** The printed plan of a target: the one it names, else the one for everybody. */
+/** The documented tier of a target: the one it names, else the one for everybody. */
 export const planOf = ({ plans: printed }: RateLimit, { plan }: Pick<Target, 'plan'>): QuotaPlan | undefined =>
   printed?.[plan ?? defaultPlan];
 
 const sizeOf = (plan: QuotaPlan): number => ('limit' in plan ? plan.limit : plan.atLeast);
 
-/** The limit that the operator tells: by its quota, else by its plan. */
-export const operatorsLimit = (rateLimit: RateLimit, target: Stated): number | undefined => {
+/** The limit that the target's config gives: its quota, else that of its tier. */
+export const operatorsLimit = (rateLimit: RateLimit, target: QuotaOfTarget): number | undefined => {
   if (target.quota) return target.quota.limit;
   const plan = planOf(rateLimit, target);
   return plan && sizeOf(plan);
 };
 
-/** Is the limit only the least that the plan of a target gives: the one agreed with the customer may be any above it. */
-export const isLeastOnly = (rateLimit: RateLimit, target: Stated): boolean => {
+/** Is the limit only the least of the target's tier: the agreed one may be higher. */
+export const isLeastOnly = (rateLimit: RateLimit, target: QuotaOfTarget): boolean => {
   const plan = planOf(rateLimit, target);
   return target.quota === undefined && plan !== undefined && 'atLeast' in plan;
 };
 
 const burstRatio = (plan: QuotaPlan): number => ('limit' in plan ? (plan.burst ?? plan.limit) / plan.limit : 1);
 
-/** The most requests at once that the plan of a target lets a limit grow to: the limit itself where no burst is printed. */
-export const burstOf = (rateLimit: RateLimit, target: Stated, limit: number): number => {
+/** The most requests at once that the target's tier allows for a limit: the limit itself where no burst is printed. */
+export const burstOf = (rateLimit: RateLimit, target: QuotaOfTarget, limit: number): number => {
   const plan = planOf(rateLimit, target);
   return Math.ceil(limit * (plan ? burstRatio(plan) : 1));
 };
 
-/** The same of any plan of the contract, where it is not said which one a credential has. */
-export const largestBurst = (rateLimit: RateLimit, target: Stated, limit: number): number => {
+/** The same for the largest tier of the contract, where the config does not name the credential's. */
+export const largestBurst = (rateLimit: RateLimit, target: QuotaOfTarget, limit: number): number => {
   const plan = planOf(rateLimit, target);
   const all = plan ? [plan] : Object.values(rateLimit.plans ?? {});
   return Math.ceil(limit * Math.max(1, ...all.map(burstRatio)));
 };
 
-/** The requests in a window of a printed plan: the operator's number goes before the printed one. */
-export const planLimit = (plan: QuotaPlan, { quota }: Stated): { readonly limit: number; readonly burst: number } => {
+/** The requests in a window of a documented tier: the target's own number goes before the printed one. */
+export const planLimit = (plan: QuotaPlan, { quota }: QuotaOfTarget): { readonly limit: number; readonly burst: number } => {
   const limit = quota?.limit ?? sizeOf(plan);
   return { limit, burst: Math.ceil(limit * burstRatio(plan)) };
 };
 
-/** The credential must have this plan. */
-export const planPrerequisites = ({ name }: PlanSubject, { plan }: Stated): ProbePrerequisite[] => {
+/** The credential must have this tier. */
+export const planPrerequisites = ({ name }: PlanSubject, { plan }: QuotaOfTarget): ProbePrerequisite[] => {
   if ((plan ?? defaultPlan) === name) return [];
-  const now = plan === undefined ? 'which plan the credential has is not said' : `the credential has the plan "${plan}"`;
-  return [{ kind: 'config', path: 'plan', sentence: `the promise is about the plan "${name}", ${now}` }];
+  const now = plan === undefined ? 'the config does not name the tier of the credential' : `the credential has the tier "${plan}"`;
+  return [{ kind: 'config', path: 'plan', sentence: `the requirement is about the tier "${name}", ${now}` }];
 };
 
-/** A plan whose number is only a reading of ours promises none. */
-export const printedPlanPrerequisites = ({ rateLimit }: QuotaSubject, target: Stated): ProbePrerequisite[] => {
+/** A tier whose number is only our reading documents none. */
+export const printedPlanPrerequisites = ({ rateLimit }: QuotaSubject, target: QuotaOfTarget): ProbePrerequisite[] => {
   if (planOf(rateLimit, target)?.['x-inferred'] !== true) return [];
-  return [{ kind: 'config', path: 'plan', sentence: `the documentation fixes no number for the plan "${target.plan ?? defaultPlan}"` }];
+  return [{ kind: 'config', path: 'plan', sentence: `the documentation fixes no number for the tier "${target.plan ?? defaultPlan}"` }];
 };
 
-/** Seconds that a quota is counted over: the operator's number goes before the printed one. */
+/** Seconds of the window of a quota: the target's own number goes before the printed one. */
 export const windowSeconds = ({ window }: RateLimit, { quota }: Pick<Target, 'quota'>): number => quota?.windowSeconds ?? window.seconds;
 
 /** Below these the tolerances, two requests and two seconds, weigh more than what is judged. */
 const leastLimit = 20;
 const leastWindowSeconds = 2;
 
-/** Why a quota is not judged; undefined where it is. A limit that nobody knows yet is left out. */
+/** Why a quota is not judged; undefined where it is. `limit`: undefined where it is not known yet. */
 export const tooSmall = (limit: number | undefined, seconds: number): string | undefined => {
   if ((limit ?? leastLimit) >= leastLimit && seconds >= leastWindowSeconds) return undefined;
   const quota = limit === undefined ? `A window of ${seconds} s` : `A quota of ${limit} in ${seconds} s`;
   return `${quota} is too small to be judged, at least ${leastLimit} requests in ${leastWindowSeconds} s`;
 };
 
-/** Seconds without a request after which the whole quota is surely there: the window, and what is lost where values travel as whole seconds. */
+/** Seconds without a request after which the whole quota is surely available: the window, and the rounding to whole seconds. */
 export const silenceSeconds = (seconds: number): number => seconds + 2;
 
-/** The longest rest that a promise to be served again may take: three seconds more, less of them where a window is short. */
+/** The longest rest after which a server must serve again: three seconds more, fewer where the window is short. */
 export const restSeconds = (seconds: number): number => silenceSeconds(seconds) + Math.min(3, seconds / 20);
 
-/** Longer waits are only made where the operator allows them. */
+/** The longest wait without a permission. */
 const longestUnaskedSeconds = 30;
 
-/** What waiting so many seconds takes. */
+/** The prerequisites for waiting so many seconds. */
 export const waitingPrerequisites = (seconds: number): ProbePrerequisite[] =>
   seconds < longestUnaskedSeconds ? [] : [{ kind: 'permission', permission: 'slow' }];
 
@@ -119,23 +119,23 @@ export const waitingPrerequisites = (seconds: number): ProbePrerequisite[] =>
 export const mayWait = (seconds: number, { allow }: Pick<Target, 'allow'>): boolean =>
   waitingPrerequisites(seconds).length === 0 || allow.includes('slow');
 
-/** What it takes to know that a credential is at rest: nobody else uses it, and a window without calls may be waited for. */
+/** The prerequisites for a credential at rest: nobody else uses it, and the run may wait for a window without calls. */
 export const restPrerequisites = ({ contract, target }: Surroundings, times = 1): ProbePrerequisite[] => {
   const { rateLimit } = contract.conventions;
   const prerequisites: ProbePrerequisite[] = [];
   if (target.quota?.exclusive !== true) {
-    const sentence = 'requests are counted exactly only on a credential that nobody else uses during the run, say so with true';
+    const sentence = 'requests can be counted exactly only on a credential that nobody else uses during the run: confirm that with true';
     prerequisites.push({ kind: 'config', path: 'quota.exclusive', sentence });
   }
   return rateLimit ? [...prerequisites, ...waitingPrerequisites(times * silenceSeconds(windowSeconds(rateLimit, target)))] : prerequisites;
 };
 
-/** What it takes to send more than a quota. */
+/** The prerequisites for sending more than a quota. */
 export const burstPrerequisites: readonly ProbePrerequisite[] = [{ kind: 'permission', permission: 'flood' }];
 
-/** What it takes to count requests exactly: a credential that is at rest, twice if need be, and may be flooded. */
+/** The prerequisites for counting requests exactly: a credential at rest, twice if need be, and a burst. */
 export const exactPrerequisites = (around: Surroundings): ProbePrerequisite[] => [...burstPrerequisites, ...restPrerequisites(around, 2)];
 
 /** Can requests be counted exactly on this target. */
 export const isExact = (around: Surroundings): boolean =>
-  exactPrerequisites(around).every((need) => need.kind === 'permission' && around.target.allow.includes(need.permission));
+  exactPrerequisites(around).every((one) => one.kind === 'permission' && around.target.allow.includes(one.permission));

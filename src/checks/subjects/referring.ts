@@ -3,17 +3,17 @@ import { bodyMembers, conventionsOf } from '../../generators/body-members.ts';
 import { resolvedSchema, typesOf } from '../../generators/resolved-schema.ts';
 import type { Location } from '../../model/location.ts';
 
-/** A member of a body, or a parameter, whose value is the id of another thing. */
+/** A member of a body, or a parameter, whose value is the id of another resource. */
 export type Referring = {
   readonly name: string;
   readonly where: 'query' | 'header' | 'request body';
-  /** Name of the resource. */
+  /** Name of the resource type. */
   readonly refers: string;
   readonly isList: boolean;
   readonly location: Location;
 };
 
-/** What in a request refers to other things; the id in the path is not meant. */
+/** The members and parameters of a request that refer to other resources, without the path. */
 export const referringIn = (contract: Contract, operation: Operation): Referring[] => [
   ...operation.parameters.flatMap(({ name, in: where, schema, schemaLocation }): Referring[] => {
     const resolved = resolvedSchema(contract.document, schema);

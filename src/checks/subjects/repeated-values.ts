@@ -8,16 +8,16 @@ import type { Exchange } from '../../model/exchange.ts';
 import type { Observation, Observed } from '../kit/define.ts';
 import { type MarkedMember, markedIn, markedMembers, markedLocations } from './marked-members.ts';
 
-/** What an observation looks at, without its texts: probes that generate requests judge by the same. */
+/** An observation without its texts: probes that generate requests use it too. */
 type Sighting = Pick<Observation, 'locations' | 'observe'>;
 
 const isRepeating = ({ repeats }: PropertyConventions): boolean => repeats !== undefined;
 const isIncluding = ({ includes }: PropertyConventions): boolean => includes !== undefined;
 
-/** Elements of an array repeat nothing: of several it is not said which. */
+/** Elements of an array are left out: the word does not state which of them repeats the value. */
 const isSingle = ({ at }: MarkedMember): boolean => !tokensOf(at).includes('*');
 
-/** Members of answers that repeat a value of the request, as `repeats` says. */
+/** Members of answers that repeat a value of the request, by the word `repeats`. */
 export const repeatedValues: Sighting = {
   locations: (contract) =>
     [...contract.operations.flatMap(({ responses }) => responses), ...contract.anywhere].flatMap((response) =>
@@ -31,7 +31,7 @@ export const repeatedValues: Sighting = {
       .flatMap((member) => observeRepeated(exchange, member)),
 };
 
-/** Lists of answers that repeat one of the request, as `includes` says. */
+/** Lists of answers that repeat one of the request, by the word `includes`. */
 export const includedValues: Sighting = {
   locations: (contract) => markedLocations(contract, isIncluding),
   observe: (exchange, contract) =>
@@ -40,7 +40,7 @@ export const includedValues: Sighting = {
       : [],
 };
 
-/** An absent member is judged by the schema. */
+/** The schema judges an absent member. */
 const observeRepeated = (exchange: Exchange, { location, at, words: { repeats = '' } }: MarkedMember): Observed[] => {
   const body = jsonOf(exchange);
   const actual = body === undefined ? undefined : valueAt(body, at);
@@ -61,17 +61,17 @@ const observeRepeated = (exchange: Exchange, { location, at, words: { repeats = 
   ];
 };
 
-/** Values of the request line and of headers are texts, whatever they are in the answer. */
+/** Values of the request line and of headers are texts, also where the answer has a number. */
 const repeatsText = (actual: unknown, expected: unknown): boolean | undefined =>
   typeof expected === 'string' ? (typeof actual === 'string' || typeof actual === 'number') && String(actual) === expected : undefined;
 
-/** Texts that no service has a reason to write in another way. */
+/** Texts that no service has a reason to normalise. */
 const plainText = /^[a-z0-9](?:[a-z0-9._-]{0,98}[a-z0-9])?$/;
 
-/** An id in place of the name that the answer repeats. */
+/** The usual forms of an id. */
 const idForm = /^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\d+)$/i;
 
-/** Undefined where the two cannot be compared: a text that may be written otherwise, an id where the answer shows a name. */
+/** Undefined where the two cannot be compared: a text that may be normalised, an id where the answer shows a name. */
 const repeatsValue = (exchange: Exchange, actual: unknown, expected: unknown): boolean | undefined => {
   if (exchange.request.faults.length > 0) return undefined;
   if (typeof expected !== 'string') return typeof expected === typeof actual ? isDeepStrictEqual(actual, expected) : undefined;
@@ -80,13 +80,13 @@ const repeatsValue = (exchange: Exchange, actual: unknown, expected: unknown): b
   return idForm.test(expected) && !idForm.test(String(actual)) ? undefined : false;
 };
 
-/** An absent member, or one of another type, is judged by the schema. */
+/** The schema judges an absent member, or one of another type. */
 const observeIncluded = (exchange: Exchange, { location, at, words: { includes = '' } }: MarkedMember): Observed[] => {
   const actual = valueAt(jsonOf(exchange), at);
   const expected = evaluate(includes, exchange);
   if (!Array.isArray(actual) || !Array.isArray(expected) || expected.length === 0) return [];
   const missing = expected.filter((one) => !actual.some((other) => isDeepStrictEqual(one, other)));
   if (missing.length === 0) return [{ location, holds: true }];
-  const reported = `every element of ${shown(expected)}, as in ${includes}`;
-  return [{ location, holds: false, code: 'requested-element-missing', where: `#${at}`, expected: reported, actual: shown(actual) }];
+  const wanted = `every element of ${shown(expected)}, as in ${includes}`;
+  return [{ location, holds: false, code: 'requested-element-missing', where: `#${at}`, expected: wanted, actual: shown(actual) }];
 };

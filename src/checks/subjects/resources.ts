@@ -9,32 +9,32 @@ import { at, type ProbePrerequisite, type Subject, type Surroundings } from '../
 import { prerequisitesFor } from '../kit/prerequisites.ts';
 import { shortMs } from '../kit/slow-prerequisites.ts';
 
-/** What an operation does with things of a kind. */
+/** What an operation does with a resource type. */
 export type ResourceTypeWord = 'create' | 'read' | 'update' | 'remove' | 'list';
 
-/** A kind of thing with an operation that creates it. */
+/** A resource type with an operation that creates it. */
 export type Makeable = ResourceType & { readonly create: Operation };
 
 const isCreated = (resourceType: ResourceType): resourceType is Makeable => resourceType.create !== undefined;
 
-/** Can a run make a thing of this kind itself, from a JSON body. */
+/** Can a run create a resource of this type, from a JSON body. */
 export const isMakeable = (resourceType: ResourceType): resourceType is Makeable =>
   isCreated(resourceType) && jsonContent(resourceType.create.body?.content ?? []) !== undefined;
 
-/** Kinds of things that a run can make itself. */
+/** Resource types of which a run can create resources. */
 export const makeableResourceTypes = ({ resourceTypes }: Contract): Makeable[] => resourceTypes.filter(isMakeable);
 
-/** The operation of a kind of thing that does what a word says; undefined where the contract has none. */
+/** The operation of a resource type for a word; undefined where the contract has none. */
 export const operationOfResourceType = (resourceType: ResourceType, word: ResourceTypeWord): Operation | undefined =>
   word === 'list' ? resourceType.collection?.operation : resourceType[word];
 
-/** A kind of thing that a run can make, at a place of it. */
+/** A resource type of which a run can create resources, at a location of it. */
 export type MakeableSubject = Subject & { readonly resourceType: Makeable };
 
 /** The same at one of its operations. */
 export type ResourceTypeOperation = MakeableSubject & { readonly operation: Operation };
 
-/** Kinds of things that a run can make, each at its operation of one word; those without one, and those that do not suit, are left out. */
+/** Such resource types, each at its operation for a word; those without one, and those that do not suit, are left out. */
 export const resourceTypesWith = (
   contract: Contract,
   word: ResourceTypeWord,
@@ -49,14 +49,14 @@ export const resourceTypesWith = (
   return distinctBy(all, ({ operation }) => operation.key);
 };
 
-/** Kinds of things that a run can make, each at its own place below the operation that creates it. */
+/** Such resource types, each at its convention, below the operation that creates it. */
 export const resourceTypesThemselves = (contract: Contract): MakeableSubject[] =>
   makeableResourceTypes(contract).map((resourceType) =>
     at({ operation: resourceType.create.key, way: resourceType.location.way }, { resourceType }),
   );
 
-/** Kinds of things that a run can make, each at a convention inside it, where that is declared: `removed`, `read`. */
-export const resourceTypesPromising = (contract: Contract, ...path: readonly string[]): MakeableSubject[] =>
+/** Such resource types, each at a convention inside its own where that is declared: `removed`, `read`. */
+export const resourceTypesDeclaring = (contract: Contract, ...path: readonly string[]): MakeableSubject[] =>
   makeableResourceTypes(contract).flatMap((resourceType) => {
     const root = nodeOf(resourceType.location);
     if (valueAt(contract.document, below(root, ...path)) === undefined) return [];
@@ -71,21 +71,21 @@ export const resourceTypeNamed = (contract: Contract, name: string): ResourceTyp
   return found;
 };
 
-/** @throws {RangeError} for a name that the contract does not have, or a kind of thing that nothing creates. */
+/** @throws {RangeError} for a name that the contract does not have, or a resource type that no operation creates. */
 export const createdResourceTypeNamed = (contract: Contract, name: string): Makeable => {
   const resourceType = resourceTypeNamed(contract, name);
   if (!isCreated(resourceType)) throw new RangeError(`Cannot make a "${name}": the contract has no operation that creates one`);
   return resourceType;
 };
 
-/** The path parameter that takes the id of a thing: the last one. */
+/** The path parameter that takes the id of a resource: the last one. */
 export const idParameterOf = ({ parameters }: Operation): string => parameters.findLast((one) => one.in === 'path')?.name ?? '';
 
-/** What it takes to call an operation on a thing that is there by then. */
+/** The prerequisites for calling an operation on a resource that the run will have by then. */
 export const prerequisitesOnResource = (operation: Operation, around: Surroundings): readonly ProbePrerequisite[] =>
   prerequisitesFor(operation, around, { pathValues: { [idParameterOf(operation)]: 'ct' } });
 
-/** What it takes to make a thing and to call the given operations on it. */
+/** The prerequisites for creating a resource and calling the given operations on it. */
 export const storyPrerequisites = (
   resourceType: ResourceType,
   around: Surroundings,
@@ -99,17 +99,17 @@ export const storyPrerequisites = (
   return distinct(prerequisites);
 };
 
-/** A time that the documentation prints, in milliseconds: as the target gives it, of a range its end. */
+/** A documented duration in milliseconds: the target's own one goes before the printed one, of a range its end. */
 export const durationMs = ({ document }: Contract, { durations }: Pick<Target, 'durations'>, name: string): number | undefined => {
   const given = [durations[name] ?? []].flat().at(-1);
   const seconds = given ?? rootConventions(document).durations?.[name]?.seconds;
   return seconds === undefined ? undefined : seconds * 1000;
 };
 
-/** A state that a thing comes to by itself, and the longest time in milliseconds that this takes by the documentation. */
+/** A state that a resource reaches by itself, and the longest documented time in milliseconds until then. */
 export type ReachedState = { readonly state: string; readonly withinMs: number };
 
-/** States that a thing comes to by itself, in the order in which they may come. */
+/** States that a resource reaches by itself, in the order of their times. */
 export const reachedStates = ({ convention }: ResourceType, contract: Contract, target: Pick<Target, 'durations'>): ReachedState[] =>
   Object.entries(convention.states?.reaches ?? {})
     .flatMap(([state, reached]) => {
@@ -119,11 +119,11 @@ export const reachedStates = ({ convention }: ResourceType, contract: Contract, 
     })
     .sort((a, b) => a.withinMs - b.withinMs);
 
-/** States of living things that the contract names: the first one, and those that a thing comes to. */
+/** The documented states of a resource that exists: the first one, and those that it reaches. */
 export const livingStates = ({ convention: { states } }: ResourceType): string[] =>
   [states?.initial?.is, ...Object.keys(states?.reaches ?? {})].filter((one) => one !== undefined);
 
-/** What it takes to follow a thing until it shows its last state: the permission to wait for it, where that takes long. */
+/** The prerequisites for following a resource until it shows its last state, with the permission to wait where that takes long. */
 export const grownPrerequisites = (resourceType: ResourceType, around: Surroundings): ProbePrerequisite[] => {
   const longest = reachedStates(resourceType, around.contract, around.target).at(-1)?.withinMs ?? 0;
   return [

@@ -18,15 +18,15 @@ const canonical = (value: unknown): string =>
 /** The moments that a count may name: seconds since 1970, or milliseconds. */
 const countedMoments = (value: unknown): number[] => (typeof value === 'number' ? [value * 1000, value] : []);
 
-/** Moments are often cut to whole seconds in one place and rounded in another. */
+/** One answer often cuts a moment to whole seconds, and another rounds it. */
 const roundingMs = 2000;
 
 /** The same value, moments to within two seconds, also where one is written as a date and the other as a count. */
 export const isSameValue = (a: unknown, b: unknown): boolean => {
   const [one, other] = [readMoment(a)?.ms, readMoment(b)?.ms];
-  const isNear = (moment: number, reported: number): boolean => Math.abs(moment - reported) <= roundingMs;
+  const isNear = (first: number, second: number): boolean => Math.abs(first - second) <= roundingMs;
   if (one !== undefined && other !== undefined) return isNear(one, other);
-  if (one !== undefined && typeof b === 'number') return countedMoments(b).some((reported) => isNear(one, reported));
-  if (other !== undefined && typeof a === 'number') return countedMoments(a).some((reported) => isNear(other, reported));
+  if (one !== undefined && typeof b === 'number') return countedMoments(b).some((moment) => isNear(one, moment));
+  if (other !== undefined && typeof a === 'number') return countedMoments(a).some((moment) => isNear(other, moment));
   return isSame(a, b);
 };

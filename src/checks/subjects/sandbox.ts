@@ -6,10 +6,10 @@ import type { Sandbox } from '../../contract/x-assay/surroundings.ts';
 import { at, type Subject } from '../kit/define.ts';
 import { collectionAt } from './collection.ts';
 
-/** What a contract says of its sandbox, at the sandbox itself or at one of its words. */
+/** What a contract documents about its sandbox, at `sandbox` or at one of its words. */
 export type SandboxSubject = Subject & { readonly sandbox: Sandbox };
 
-/** The sandbox where a contract promises something of it: at all, or by one of its words. None or one. */
+/** The sandbox of a contract, where it is documented or has the given word. None or one. */
 export const sandboxes = ({ document }: Contract, word?: 'served' | 'apart' | 'seeded' | 'quota'): readonly SandboxSubject[] => {
   const { sandbox } = rootConventions(document);
   const root = below('#', 'x-assay', 'sandbox');

@@ -3,7 +3,7 @@ import type { Contract } from '../../contract/model.ts';
 import { type SchemaNode, schemaNode, sideOf } from '../../contract/schema/tree.ts';
 import { nodeOf, type Location } from '../../model/location.ts';
 
-/** Nodes that speak of the same value as a node, whatever the value is. */
+/** Nodes that apply to the same value as a node, whatever the value is. */
 const sameValue = ({ referenced, branches, condition }: SchemaNode): SchemaNode[] =>
   [referenced, ...branches, condition?.then, condition?.otherwise].filter((node) => node !== undefined);
 
@@ -30,8 +30,7 @@ export type MemberSeen = {
 };
 
 /**
- * What a body holds at each declared member: conditions are followed as they hold, and of an object that lacks a
- * declared member that is told.
+ * The value of a body at each declared member, undefined where an object lacks it. Of a condition the branch that holds is followed.
  */
 export const membersIn = (contract: Contract, location: Location, body: unknown): MemberSeen[] => {
   const seen: MemberSeen[] = [];

@@ -3,7 +3,7 @@ import { parameterlessReads } from '../../contract/operation.ts';
 import { below, isObject } from '../../contract/pointer.ts';
 import { at, type Subject } from '../kit/define.ts';
 
-/** A server that a document prints with an https address, with a read to try it with. */
+/** A server that a document prints with an https address, with a read to try it. */
 export type SecureServer = Subject & { readonly read: Operation };
 
 const serversOf = ({ document: { servers } }: Contract): readonly unknown[] => (Array.isArray(servers) ? servers : []);
@@ -28,7 +28,7 @@ const addressOf = (server: unknown): string | undefined => {
   });
 };
 
-/** Does a document print the host of an address: what it promises of a host, it promises of that one. */
+/** Does a document print the host of an address, so that its requirements about a host hold for it. */
 export const isPrintedHost = (contract: Contract, address: string): boolean => {
   if (!URL.canParse(address)) return false;
   const { hostname } = new URL(address);

@@ -4,19 +4,19 @@ import type { ResourceType } from '../../contract/model.ts';
 import { below, isObject, tokensOf, valueAt } from '../../contract/pointer.ts';
 import type { Exchange } from '../../model/exchange.ts';
 
-/** A thing as an answer shows it: a JSON object. */
+/** A resource as an answer shows it: a JSON object. */
 export type Resource = Readonly<Record<string, unknown>>;
 
 /** An object in a body, with the JSON Pointer to it. */
 export type Held = { readonly at: string; readonly resource: Resource };
 
-/** Words of the operations whose answers show a thing. */
+/** The operations whose answers show a resource. */
 export type ShowingWord = 'create' | 'read' | 'update' | 'list';
 
-/** Things are looked for so many steps inside a body. */
+/** Deepest nesting at which a body is searched. */
 const deepest = 12;
 
-/** Where a thing holds its id: as the contract says, else in its member `id`. */
+/** JSON pointer to the id of a resource: as documented, else `/id`. */
 export const idLocationOf = ({ convention }: Pick<ResourceType, 'convention'>): string => convention.id ?? '/id';
 
 /** An id as text: APIs write the same one as a number or as a text. */
@@ -25,7 +25,7 @@ export const idText = (value: unknown): string | undefined =>
 
 type Node = { readonly at: string; readonly value: unknown; readonly key: string | undefined };
 
-/** Every object in a JSON value, the shallow ones first, with the key it stands under. */
+/** Every object in a JSON value, the shallow ones first, with its key. */
 export const objectsIn = (body: unknown): (Held & { readonly key: string | undefined })[] => {
   const found: (Held & { readonly key: string | undefined })[] = [];
   let level: readonly Node[] = [{ at: '', value: body, key: undefined }];
@@ -40,21 +40,21 @@ export const objectsIn = (body: unknown): (Held & { readonly key: string | undef
   return found;
 };
 
-/** The shallowest object with an id: as its own member, or as the key that it stands under. */
+/** The shallowest object with an id: in its own member, or as its key. */
 export const heldWith = (resourceType: ResourceType, body: unknown, id: string): Held | undefined => {
   const objects = objectsIn(body);
   const idLocation = idLocationOf(resourceType);
   return objects.find(({ resource }) => idText(valueAt(resource, idLocation)) === id) ?? objects.find(({ key }) => key === id);
 };
 
-/** Where the contract says that an answer holds the thing; undefined where it prints no such place, or nothing is there. */
+/** The resource at the documented pointer of an answer; undefined where none is documented, or nothing is there. */
 export const printedResource = (resourceType: ResourceType, word: ShowingWord, exchange: Exchange): Resource | undefined => {
   const location = word === 'list' ? undefined : resourceType.convention.shown?.[word];
   return location === undefined ? undefined : valuesIn(exchange, location).find(isObject);
 };
 
 /**
- * The thing with an id in an answer: at the printed place, else the shallowest object with that id. Undefined where the
+ * The resource with an id in an answer: at the documented pointer, else the shallowest object with that id. Undefined where the
  * answer is no success or does not show it.
  */
 export const shownResource = (resourceType: ResourceType, word: ShowingWord, exchange: Exchange, id: string): Resource | undefined => {
@@ -65,7 +65,7 @@ export const shownResource = (resourceType: ResourceType, word: ShowingWord, exc
   return heldWith(resourceType, jsonOf(exchange), id)?.resource;
 };
 
-/** Does a text stand anywhere in a JSON value: as a value, or as the name of a member. */
+/** Is a text anywhere in a JSON value: as a value, or as the name of a member. */
 export const mentions = (value: unknown, text: string, depth = 0): boolean => {
   if (idText(value) === text) return true;
   if (depth > deepest) return false;
@@ -74,8 +74,8 @@ export const mentions = (value: unknown, text: string, depth = 0): boolean => {
 };
 
 /**
- * The id that the answer to a creation gives to what was created: of the object that bears one of the names sent, else
- * of the shallowest object with an id that bears no other name, else the last segment of Location.
+ * The id of the created resource in the answer to a creation: of the object with one of the sent names, else of the shallowest object
+ * with an id and without another name, else the last segment of Location.
  */
 export const createdId = (resourceType: ResourceType, exchange: Exchange, names: readonly unknown[]): string | undefined => {
   if (!isSuccess(exchange)) return undefined;
@@ -102,7 +102,7 @@ const lastSegment = (location: string): string | undefined => {
 };
 
 /**
- * The state of a thing: at its place inside the thing, else the only member of that name in the whole body. Undefined
+ * The state of a resource: at its documented pointer, else the only member of that name in the whole body. Undefined
  * where there is none.
  */
 export const stateIn = (resourceType: ResourceType, body: unknown, resource: Resource | undefined): unknown => {
@@ -114,6 +114,6 @@ export const stateIn = (resourceType: ResourceType, body: unknown, resource: Res
   return all.length === 1 ? all[0] : undefined;
 };
 
-/** Values of every member of a name in a body, whatever it stands in. */
+/** Values of every member of a name in a body, at any depth. */
 export const membersCalled = (body: unknown, name: string): unknown[] =>
   objectsIn(body).flatMap(({ resource }) => (Object.hasOwn(resource, name) ? [resource[name]] : []));

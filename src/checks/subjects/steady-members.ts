@@ -9,11 +9,11 @@ import { operationOfResourceType, type ResourceTypeWord } from './resources.ts';
 
 const words: readonly ResourceTypeWord[] = ['create', 'read', 'update', 'list'];
 
-/** The operations whose answers show a thing of a kind. */
+/** The operations whose answers show resources of a type. */
 export const operationsOf = (resourceType: ResourceType): Operation[] =>
   words.flatMap((word) => operationOfResourceType(resourceType, word) ?? []);
 
-/** Where a thing shows what nobody but its owner changes: its id, its name, what its creation asked for, and what is constant. */
+/** Pointers to what only the owner of a resource changes: its id, its name, the values of its creation, and constants. */
 export const steadyLocations = (contract: Contract, resourceType: ResourceType): string[] => {
   const { create, convention } = resourceType;
   const asked = create ? bodyMembers(contract, create).map(({ name, conventions }) => conventions.shownAt ?? below('', name)) : [];
@@ -34,7 +34,7 @@ export const steadyLocations = (contract: Contract, resourceType: ResourceType):
   ].filter((location) => location !== state);
 };
 
-/** Of the steady places those that every answer with a printed body describes: what one of them leaves out may mean something else. */
+/** Those of them that every answer with a documented body declares: a member of only some answers may mean something else. */
 export const sharedLocations = (contract: Contract, resourceType: ResourceType): string[] => {
   const printed = (['create', 'read', 'list'] as const).flatMap((word) => {
     const responses = operationOfResourceType(resourceType, word)?.responses.filter(({ status }) => status.startsWith('2')) ?? [];

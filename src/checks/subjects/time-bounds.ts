@@ -3,10 +3,10 @@ import { isObject } from '../../contract/pointer.ts';
 import { resolvedSchema } from '../../generators/resolved-schema.ts';
 import { dayOf, wholeSeconds } from '../kit/days.ts';
 
-/** The two parameters of a read between which a span of time lies. */
+/** The two parameters of a read that bound a span of time. */
 export type TimeBounds = { readonly from: Parameter; readonly to: Parameter };
 
-/** The bounds of a read that is no list: what its filters say of its own parameters. Undefined where it does not have both. */
+/** The time bounds of a read that is no list, by its `filters`. Undefined where it does not have both. */
 export const timeBounds = (
   contract: Contract,
   { method, parameters, conventions: { filters = {} }, key }: Operation,

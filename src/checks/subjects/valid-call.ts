@@ -3,8 +3,8 @@ import type { Contract, Operation } from '../../contract/model.ts';
 import type { Exchange } from '../../model/exchange.ts';
 
 /**
- * The operation of a request that ought to succeed and its status: no fault on purpose, and a valid credential where
- * one is needed. Undefined for every other exchange.
+ * The operation and the status of a request that ought to succeed: without a mistake on purpose, and with a valid credential where one is
+ * needed. Undefined for every other exchange.
  */
 export const validCall = (
   exchange: Exchange,

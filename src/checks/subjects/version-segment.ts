@@ -4,23 +4,23 @@ import { rootConventions } from '../../contract/read-conventions.ts';
 import { at, type ProbePrerequisite, type Subject, type Surroundings } from '../kit/define.ts';
 import { rootLocation } from '../../model/location.ts';
 
-/** The version that the contract promises in the path; undefined where it promises none. */
+/** The documented version in the path; undefined where none is documented. */
 export const documentedVersion = ({ document }: Contract): string | undefined => rootConventions(document).versioning?.segment;
 
-/** The paths of operations begin with the version, and the base URL does not end in it. */
+/** Do the paths of operations begin with the version, so that the base URL does not end in it. */
 export const isInPath = ({ document }: Contract): boolean => rootConventions(document).versioning?.in === 'path';
 
-/** A read with a version that the contract promises for it. */
+/** A read with its documented version. */
 export type VersionedRead = Subject & { readonly operation: Operation; readonly segment: string };
 
-/** The promised version, at the root, with a read to try it with: none where the contract promises none, or has no plain read. */
+/** The documented version, at the root, with a read to try it: none where no version is documented, or the contract has no plain read. */
 export const versionedReads = (contract: Contract): VersionedRead[] => {
   const segment = documentedVersion(contract);
   const [operation] = parameterlessReads(contract);
   return segment === undefined || !operation ? [] : [at(rootLocation, { operation, segment })];
 };
 
-/** Reads that need no parameter and whose path begins with another version than the one under which the contract says that everything is. */
+/** Reads without required parameters whose path begins with another version than the documented one. */
 export const oddVersionReads = (contract: Contract): VersionedRead[] => {
   const segment = documentedVersion(contract);
   if (segment === undefined || !isInPath(contract)) return [];
@@ -34,21 +34,21 @@ export const usualVersion = (contract: Contract, { key }: Operation): string | u
   oddVersionReads(contract).find(({ operation }) => operation.key === key)?.segment;
 
 /**
- * The base URL must end in the version: behind another prefix nothing can be said of its place in the path. Where the paths of operations
- * carry it, any base URL will do.
+ * The base URL must end in the version, as behind another prefix its place in the path is not known. Where the paths of operations carry it,
+ * any base URL will do.
  */
 export const versionPrerequisites = ({ segment }: VersionedRead, { contract, target }: Surroundings): ProbePrerequisite[] => {
   if (isInPath(contract) || target.baseUrl.replace(/\/+$/, '').endsWith(`/${segment}`)) return [];
   return [{ kind: 'config', path: 'baseUrl', sentence: `an address whose last path segment is the version "${segment}"` }];
 };
 
-/** A version that no service has: the number of the promised one replaced, so that nothing but the version differs. */
+/** A version that no service has: the documented one with another number, so that only the version differs. */
 export const unknownVersion = (segment: string): string => {
   const other = segment.replace(/\d+/, (digits) => (digits === '999' ? '9999' : '999'));
   return other === segment ? `${segment}-ct-999` : other;
 };
 
-/** A version so many steps behind the promised one: `v1` has `v2` at one; undefined where there is none. */
+/** The version so many steps after a given one: one step after `v1` is `v2`; undefined where there is none. */
 const versionAt = (segment: string, steps: number): string | undefined => {
   const number = Number(/\d+/.exec(segment)?.[0] ?? Number.NaN) + steps;
   return number >= 1 ? segment.replace(/\d+/, String(number)) : undefined;
@@ -56,5 +56,5 @@ const versionAt = (segment: string, steps: number): string | undefined => {
 
 export const nextVersion = (segment: string): string | undefined => versionAt(segment, 1);
 
-/** The versions behind and before the promised one, as far as there are any. */
+/** The versions after and before the documented one, as far as they exist. */
 export const neighbours = (segment: string): string[] => [versionAt(segment, 1), versionAt(segment, -1)].filter((one) => one !== undefined);

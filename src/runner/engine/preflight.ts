@@ -37,7 +37,7 @@ const handshakeMs = 3_000;
 
 /**
  * Asks whether judging makes sense: authorised reads that need nothing, once. Where none works and they are refused alike, that stops the
- * run, but for what checks say of it as an entry (see `Entry` in src/checks/define.ts).
+ * run, but for what checks say of it as an entry (see `Entry` in src/checks/kit/define.ts).
  * Two controls belong to it: a read without a credential and one of an unknown path. A target that answers both
  * with success answers everything, so that no pass proves anything; nor does one where the control that was answered succeeded and
  * the other was not.

@@ -21,7 +21,7 @@ import { targetOf } from '../support/fake-session.ts';
 import { parcels } from '../support/judge.ts';
 import { fault, page } from '../../worlds/parcels/service.ts';
 
-const stated = (verdict: Verdict): string => (verdict.kind === 'fail' ? `fail ${verdict.finding.code}` : verdict.kind);
+const outcomeAndCode = (verdict: Verdict): string => (verdict.kind === 'fail' ? `fail ${verdict.finding.code}` : verdict.kind);
 
 const withCode = (status: number, code: unknown): Reply => ({ status, json: { fault: { code, text: 'Wrong' } } });
 const waiting = (status: number): Reply => ({ status, headers: [['wait-seconds', '3']], json: {} });
@@ -41,14 +41,14 @@ describe('errors/code-equals-status', () => {
     ['an internal number fails', [withCode(400, 1042), withCode(404, 404)], 'fail code-differs-from-status'],
     ['a code that never changes fails', [withCode(400, 400), withCode(404, 400)], 'fail code-differs-from-status'],
     ['a code that is no number is judged elsewhere', [withCode(400, 'bad'), withCode(404, null)], 'inconclusive'],
-    ['a status that nobody described is left out', [withCode(400, 400), withCode(418, 1)], 'inconclusive'],
+    ['an undocumented status is left out', [withCode(400, 400), withCode(418, 1)], 'inconclusive'],
     ['a success is left out', [withCode(200, 1), page([], null)], 'inconclusive'],
     ['nothing at all shows nothing', [], 'inconclusive'],
   ])('%s', async ([, replies, verdict]) => {
-    expect(stated(await foldOver(codeEqualsStatus, replies))).toBe(verdict);
+    expect(outcomeAndCode(await foldOver(codeEqualsStatus, replies))).toBe(verdict);
   });
 
-  test('the finding says both numbers and where the code stands', async () => {
+  test('the finding has both numbers and where the code is', async () => {
     expect(await foldOver(codeEqualsStatus, [withCode(404, 404), withCode(400, 7)])).toMatchObject({
       kind: 'fail',
       judged: 2,
@@ -61,7 +61,7 @@ describe('errors/code-equals-status', () => {
 describe('rate-limit/retry-after-only', () => {
   test.for<readonly [string, readonly Reply[], string]>([
     ['a success and a fault without it pass', [page([], null), fault(404)], 'pass'],
-    ['the documented refusal may carry it', [page([], null), fault(404), waiting(429)], 'pass'],
+    ['the documented error response may carry it', [page([], null), fault(404), waiting(429)], 'pass'],
     ['a success with it fails', [waiting(200), fault(404)], 'fail retry-after-sent'],
     ['another fault with it fails', [page([], null), waiting(401)], 'fail retry-after-sent'],
     ['a failure of the server may carry it', [page([], null), fault(404), waiting(503)], 'pass'],
@@ -69,7 +69,7 @@ describe('rate-limit/retry-after-only', () => {
     ['faults alone show nothing', [fault(404)], 'inconclusive'],
     ['nothing at all shows nothing', ['no answer'], 'inconclusive'],
   ])('%s', async ([, replies, verdict]) => {
-    expect(stated(await foldOver(retryAfterOnly, replies))).toBe(verdict);
+    expect(outcomeAndCode(await foldOver(retryAfterOnly, replies))).toBe(verdict);
   });
 });
 
@@ -113,9 +113,9 @@ const over = <S>(fold: Laws<S>, exchanges: readonly Exchange[]): S =>
 
 const recorded = (all: readonly Reply[]): Exchange[] => all.map((reply, n) => read(reply, n + 1));
 
-/** How exchanges are grouped into shards changes nothing. */
+/** The grouping of exchanges into shards changes nothing. */
 const proveLaws = <S>(fold: Laws<S>): void => {
-  test('merging is associative, has the empty state as its neutral one, and agrees with one fold over all', () => {
+  test('merging is associative, has the empty state as its identity, and agrees with one fold over all exchanges', () => {
     fc.assert(
       fc.property(fc.array(replies, { maxLength: 12 }), fc.nat(12), fc.nat(12), (all, one, two) => {
         const exchanges = recorded(all);
@@ -143,7 +143,7 @@ const proveLaws = <S>(fold: Laws<S>): void => {
     );
   });
 
-  test('a breach is never outweighed by what else came by', () => {
+  test('other exchanges never outweigh a breach', () => {
     fc.assert(
       fc.property(fc.array(replies, { minLength: 1, maxLength: 8 }), (all) => {
         const exchanges = recorded(all);

@@ -21,11 +21,11 @@ const open = (reason = 'nothing came', unseen?: true): Verdict => ({
 const skipped = (because: SkipReason): Verdict => ({ kind: 'skipped', because, reason: because });
 const broken: Verdict = { kind: 'broken', error: 'ours' };
 
-describe('joining the places of a case', () => {
+describe('joining the locations of a case', () => {
   test.for<readonly [string, readonly Verdict[], string]>([
     ['all passed', [passed(), passed()], 'pass'],
-    ['one broken promise among passes', [passed(), failed(), open()], 'fail'],
-    ['a broken promise beside an error of ours', [broken, failed()], 'fail'],
+    ['one fail among passes', [passed(), failed(), open()], 'fail'],
+    ['a fail beside an error of ours', [broken, failed()], 'fail'],
     ['an error of ours beside a pass', [passed(), broken], 'broken'],
     ['an open part beside a pass', [passed(), open()], 'inconclusive'],
     ['an unseen part beside a pass', [passed(), open('nothing', true)], 'pass'],
@@ -60,13 +60,13 @@ describe('joining the places of a case', () => {
     expect(joinVerdicts([passed(1, ['part']), passed(1, ['part'])])).toMatchObject({ untried: ['part'] });
   });
 
-  test('of skipped parts the one that somebody can do something about is told', () => {
+  test('of skipped parts the reason is given that the operator can do something about', () => {
     expect(joinVerdicts([skipped('not-applicable'), skipped('missing-prerequisite')])).toMatchObject({ because: 'missing-prerequisite' });
   });
 });
 
-describe('joining with parts that may stay open', () => {
-  test('an open part is named and takes nothing away', () => {
+describe('joining with optional parts', () => {
+  test('an open part is named and changes nothing', () => {
     expect(withOptional(passed(2), [open('why'), skipped('not-allowed')])).toEqual({
       kind: 'pass',
       judged: 2,
@@ -79,7 +79,7 @@ describe('joining with parts that may stay open', () => {
     expect(withOptional(open(), [failed()]).kind).toBe('fail');
   });
 
-  test('a pass in such a part does not stand for the main one', () => {
+  test('a pass in such a part does not replace the main one', () => {
     expect(withOptional(open(), [passed()]).kind).toBe('inconclusive');
   });
 });
@@ -110,7 +110,7 @@ describe('joining where plain reads carry the evidence', () => {
     expect((await join({ 'GET /parcels': passed(), 'GET /depots': open(), 'POST /parcels': failed() })).kind).toBe('fail');
   });
 
-  test('a promise about creations alone stands on them', async () => {
+  test('a requirement about creations alone rests on them', async () => {
     expect((await join({ 'POST /parcels': passed() })).kind).toBe('pass');
     expect((await join({ 'POST /parcels': open() })).kind).toBe('inconclusive');
   });

@@ -14,10 +14,10 @@ const outside = (reply: Reply) => exchangeOf(readOf(null), reply);
 describe('schema/response-body', () => {
   const parcel = { number: 'pk-1', label: 'one', phase: 'done' };
 
-  test.for<readonly [what: string, promise: string, reply: Reply, verdict: string]>([
+  test.for<readonly [what: string, requirement: string, reply: Reply, verdict: string]>([
     ['a page with items', 'P-PAGE', page([parcel], null), 'pass'],
-    ['an empty page for a promise about the page', 'P-PAGE', page([], null), 'pass'],
-    ['members that nobody described', 'P-PAGE', { status: 200, json: { result: { list: [], again: true, more: 1 }, other: null } }, 'pass'],
+    ['an empty page for a requirement about the page', 'P-PAGE', page([], null), 'pass'],
+    ['undocumented members', 'P-PAGE', { status: 200, json: { result: { list: [], again: true, more: 1 }, other: null } }, 'pass'],
     ['a page without its list', 'P-PAGE', { status: 200, json: { result: { again: false } } }, 'fail schema-required'],
     ['a list that is null', 'P-PAGE', { status: 200, json: { result: { list: null, again: false } } }, 'fail schema-type'],
     ['a text in place of true', 'P-PAGE', { status: 200, json: { result: { list: [], again: 'true' } } }, 'fail schema-type'],
@@ -26,20 +26,20 @@ describe('schema/response-body', () => {
     ['a success without a body', 'P-PAGE', { status: 200 }, 'fail body-not-json'],
     ['a body that cannot be decoded', 'P-PAGE', { status: 200, undecodable: true }, 'unseen'],
     ['another status', 'P-PAGE', fault(400), 'unseen'],
-    ['items as promised', 'P-NUMBER', page([parcel], null), 'pass'],
-    ['an empty page for a promise about items', 'P-NUMBER', page([], null), 'unseen'],
+    ['items as documented', 'P-NUMBER', page([parcel], null), 'pass'],
+    ['an empty page for a requirement about items', 'P-NUMBER', page([], null), 'unseen'],
     ['an id that is a number', 'P-NUMBER', page([{ ...parcel, number: 1 }], null), 'fail schema-type'],
     ['an item without its id', 'P-NUMBER', page([{ label: 'one' }], null), 'fail schema-required'],
     ['an item whose id is empty', 'P-NUMBER', page([{ ...parcel, number: '' }], null), 'fail schema-minLength'],
     ['an item that the condition is about', 'P-MOVING', page([{ ...parcel, phase: 'moving', van: 'v' }], null), 'pass'],
     ['items that the condition is not about', 'P-MOVING', page([parcel], null), 'unseen'],
     ['an item that breaks the consequence', 'P-MOVING', page([{ ...parcel, phase: 'moving' }], null), 'fail schema-required'],
-    ['a fault as promised', 'P-FAULT', fault(400), 'pass'],
+    ['a fault as documented', 'P-FAULT', fault(400), 'pass'],
     ['a flat fault', 'P-FAULT', { status: 400, json: { code: 400, text: 'Wrong' } }, 'fail schema-required'],
     ['a code that is a text', 'P-FAULT', { status: 422, json: { fault: { code: '422', text: 'Wrong' } } }, 'fail schema-type'],
     ['a fault that is no JSON, which is judged elsewhere', 'P-FAULT', { status: 400, text: '<html>' }, 'unseen'],
-    ['a fault of a status that nobody described', 'P-FAULT', { status: 418, json: {} }, 'unseen'],
-    ['hints as promised', 'P-HINTS', fault(422, ['zone']), 'pass'],
+    ['a fault with an undocumented status', 'P-FAULT', { status: 418, json: {} }, 'unseen'],
+    ['hints as documented', 'P-HINTS', fault(422, ['zone']), 'pass'],
     ['an empty list of hints', 'P-HINTS', fault(422, []), 'inconclusive'],
     ['hints that are null', 'P-HINTS', { status: 422, json: { fault: { code: 422, text: 'Wrong', hints: null } } }, 'inconclusive'],
     ['no hints', 'P-HINTS', fault(400), 'unseen'],
@@ -51,29 +51,29 @@ describe('schema/response-body', () => {
       'fail schema-type',
     ],
     [
-      'a hint without its place',
+      'a hint without its pointer',
       'P-HINTS',
       { status: 422, json: { fault: { code: 422, text: 'Wrong', hints: [{ text: 'a' }] } } },
       'fail schema-required',
     ],
     ['no answer', 'P-PAGE', 'no answer', 'unseen'],
-  ])('%s (%s)', async ([, promise, reply, wanted]) => {
-    const verdict = (await watch(responseBody, [read(reply)]))[promise];
-    const stated =
+  ])('%s (%s)', async ([, requirement, reply, wanted]) => {
+    const verdict = (await watch(responseBody, [read(reply)]))[requirement];
+    const shown =
       verdict?.kind === 'fail'
         ? `fail ${verdict.finding.code}`
         : verdict?.kind === 'inconclusive' && verdict.unseen
           ? 'unseen'
           : verdict?.kind;
-    expect(stated).toBe(wanted);
+    expect(shown).toBe(wanted);
   });
 
-  test('a fault outside every operation is judged by what may come anywhere', async () => {
+  test('a fault outside every operation is judged by the responses that are documented for any of them', async () => {
     const verdicts = await watch(responseBody, [outside({ status: 404, json: {} })]);
     expect(verdicts['P-FAULT']).toMatchObject({ kind: 'fail', finding: { operation: 'outside', where: '#/fault' } });
   });
 
-  test('a breach counts against everything judged, and the smallest answer shows it', async () => {
+  test('a breach is counted among all that was judged, and the smallest answer shows it', async () => {
     const long = { number: 1, label: 'a long label that makes the answer longer' };
     const verdicts = await watch(responseBody, [
       exchangeOf(readOf('GET /parcels'), page([parcel], null), { id: 'x1' }),
@@ -88,7 +88,7 @@ describe('schema/response-body', () => {
     });
   });
 
-  test('an answer that announces another type of content than JSON is judged where only JSON is described', async () => {
+  test('an answer that announces another media type than JSON is judged where only JSON is documented', async () => {
     const html: Reply = { status: 200, headers: [['Content-Type', 'text/html']], text: '<html>' };
     expect((await watch(responseBody, [read(html)]))['P-PAGE']?.kind).toBe('fail');
   });
@@ -114,19 +114,19 @@ describe('headers/declared', () => {
     ['an empty value', withHeaders(['Quota-Limit', '']), 'fail header-form'],
     ['a number below the smallest', withHeaders(['Quota-Limit', '0']), 'fail header-minimum'],
     ['a negative number', withHeaders(['Quota-Limit', '-1']), 'fail header-minimum'],
-    ['a status that promises no header', fault(400), 'inconclusive'],
+    ['a status without a documented header', fault(400), 'inconclusive'],
     ['no answer', 'no answer', 'inconclusive'],
   ])('%s', async ([, reply, wanted]) => {
     const verdict = (await watch(declaredHeaders, [read(reply)]))['P-HEADER'];
     expect(verdict?.kind === 'fail' ? `fail ${verdict.finding.code}` : verdict?.kind).toBe(wanted);
   });
 
-  test('a success without a valid credential promises nothing', async () => {
+  test('a success without a valid credential is not judged', async () => {
     const verdicts = await watch(declaredHeaders, [read(withHeaders(), { credential: { kind: 'none' } })]);
     expect(verdicts['P-HEADER']).toMatchObject({ kind: 'inconclusive', unseen: true });
   });
 
-  test('a used up quota is judged whatever the credential was', async () => {
+  test('a used up quota is judged with any credential', async () => {
     const tooMany: Reply = { status: 429, headers: [quotaLimit], json: { fault: { code: 429, text: 'Wrong' } } };
     const verdicts = await watch(declaredHeaders, [read(tooMany, { credential: { kind: 'made-up', value: 'x' } })]);
     expect(verdicts['P-WAIT-SENT']).toMatchObject({ kind: 'fail', finding: { code: 'header-absent', where: 'Wait-Seconds' } });
@@ -153,7 +153,7 @@ describe('errors/body-is-json', () => {
     ['a web page', { status: 404, text: '<html>' }, 'fail error-body-not-json'],
     ['an empty body', { status: 401 }, 'fail error-body-empty'],
     ['plain text from something in front', { status: 429, text: 'slow down' }, 'fail error-body-not-json'],
-    ['a status that nobody described', { status: 502, text: '<html>' }, 'inconclusive'],
+    ['an undocumented status', { status: 502, text: '<html>' }, 'inconclusive'],
     ['a body that cannot be decoded', { status: 404, undecodable: true }, 'inconclusive'],
     ['a success', { status: 200, text: '<html>' }, 'inconclusive'],
   ])('%s', async ([, reply, wanted]) => {

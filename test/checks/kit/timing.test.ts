@@ -37,7 +37,7 @@ describe('the time between two exchanges', () => {
     ],
     ['a stall in the second', first, read({ sentAt: 1100, tookMs: 5000 }), 90, 5100],
     ['a stall between them', first, read({ sentAt: 6010, tookMs: 10 }), 5000, 5020],
-    ['a wall clock that is set on by an hour', first, read({ sentAt: 2000, tookMs: 10, wallAheadMs: [hour, hour] }), 990, 1010 + hour],
+    ['a wall clock that is set forward by an hour', first, read({ sentAt: 2000, tookMs: 10, wallAheadMs: [hour, hour] }), 990, 1010 + hour],
     ['and back by an hour', first, read({ sentAt: 2000, tookMs: 10, wallAheadMs: [-hour, -hour] }), 990 - hour, 1010],
     ['and in the middle of an exchange', first, read({ sentAt: 2000, tookMs: 10, wallAheadMs: [0, hour] }), 990, 1010 + hour],
   ])('%s', ([, from, to, least, most]) => {
@@ -88,7 +88,7 @@ const dates = {
   'of five seconds ago': (answered: number) => answered - 5000,
   absent: () => undefined,
 } as const;
-/** Milliseconds that somebody stood still: before the request was acted on, while the answer was made, and before it was read. */
+/** Milliseconds of stalls: before the server acted on the request, while it made the answer, and before the answer was read. */
 const stalls = {
   none: [0, 0, 0],
   before: [5000, 0, 0],
@@ -104,7 +104,7 @@ const everyWay = Object.entries(roundings).flatMap(([rounding, round]) =>
     Object.entries(dates).flatMap(([dated, date]) =>
       Object.entries(stalls).flatMap(([stall, [before, inside, after]]) =>
         Object.entries(steps).flatMap(([step, stepMs]) =>
-          // A Date is old only where the service stood still, and then our clocks are not minutes apart, or nobody could tell.
+          // A Date is old only where the service stood still; then the clocks must not differ by minutes, else the two cases look the same.
           dated === 'of five seconds ago' && Math.abs(skew) > 5000
             ? []
             : [0, 4321, windowMs].map((left) => {
@@ -129,8 +129,8 @@ const folded = async (fold: typeof resetWithinWindow, exchange: Exchange): Promi
   return fold.conclude(fold.step(fold.init(), exchange, contract), { contract, target: targetOf({ quota }) }).kind;
 };
 
-describe('a conformant service is not accused, however it rounds, whatever the clocks say, and whoever stood still', () => {
-  test('of the start of its next count', async () => {
+describe('a conformant service is not accused, with any rounding, any clocks and any stalls', () => {
+  test('for the start of its next count', async () => {
     const accused: string[] = [];
     for (const { what, at, headers, ends, round } of everyWay) {
       const exchange = read(at, [...headers, ['Quota-Reset', String(round(ends / 1000))]]);
@@ -140,7 +140,7 @@ describe('a conformant service is not accused, however it rounds, whatever the c
     expect(accused).toEqual([]);
   });
 
-  test('of the moment until which a refusal asks to wait', async () => {
+  test('for the moment until which an error response asks to wait', async () => {
     const accused: string[] = [];
     for (const { what, at, headers, ends, round } of everyWay) {
       const date = new Date(round(ends / 1000) * 1000).toUTCString();
@@ -149,7 +149,7 @@ describe('a conformant service is not accused, however it rounds, whatever the c
     expect(accused).toEqual([]);
   });
 
-  test('and where nobody stood still and the clock is told, it passes', async () => {
+  test('and without stalls and with a reported clock, it passes', async () => {
     const plain = everyWay.filter(({ what }) => what.includes('fresh, none'));
     const verdicts = await Promise.all(
       plain.map(({ at, headers, ends, round }) =>
@@ -181,7 +181,7 @@ describe('a conformant service is not accused, however it rounds, whatever the c
     expect(spans('5000')).toEqual([[4000, 6000]]);
   });
 
-  test('a moment under a usual name is in reach where it may have been when it was told', () => {
+  test('a moment under a usual name is in reach where it may have been so when it was reported', () => {
     const reported = (tookMs: number) =>
       usualMoment(
         { window: { seconds: 60 } },
@@ -218,7 +218,7 @@ describe('a conformant service is not accused, however it rounds, whatever the c
   });
 });
 
-describe('what may have come back', () => {
+describe('the quota that may have come back', () => {
   const rateLimit: RateLimit = {
     window: { seconds: 60 },
     exceeded: { status: 429 },
@@ -238,7 +238,7 @@ describe('what may have come back', () => {
     expect(backAtRest(rateLimit, bucket, undefined, 60_000)).toBe(Infinity);
   });
 
-  test('ends that are a window apart tell of another window', () => {
+  test('ends that are a window apart show another window', () => {
     expect(beganAnew(rateLimit, at(0, 60), at(400, 60), 60_000)).toBe(false);
     expect(beganAnew(rateLimit, at(0, 60), at(1400, 61), 60_000)).toBe(false);
     expect(beganAnew(rateLimit, at(0, 30), at(400, 90), 60_000)).toBe(true);
@@ -275,7 +275,7 @@ describe('looking until something shows', () => {
 test.for([
   ['may have come together', 5000, 'inconclusive'],
   ['came one by one', 5, 'unconfirmed'],
-] as const)('a refusal at an even pace counts where the calls %s', async ([, tookMs, kind]) => {
+] as const)('an error response at an even pace counts where the calls %s', async ([, tookMs, kind]) => {
   const stepMs = 500;
   const exchanges = Array.from({ length: 30 }, (_, n) =>
     read({ id: `x${n}`, sentAt: n * stepMs, tookMs: n < 10 ? 5 : tookMs }, [], n < 29 ? 200 : 429),

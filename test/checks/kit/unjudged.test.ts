@@ -68,7 +68,7 @@ test('a value that could not be matched in time is neither a fail nor a pass', a
   expect(await verdictOn(responseBody, documentWith(slow), [{ name: endless }, { name: 'x' }])).toMatchObject({ kind: 'fail' });
 });
 
-test('where nothing at all is understood, the reason says so', async () => {
+test('where nothing is understood, the reason states it', async () => {
   const verdict = await verdictOn(declaredHeaders, documentWith({}, { pattern: '(?P<a>x)' }), [{ name: 'a' }]);
   expect(verdict).toMatchObject({
     kind: 'pass',

@@ -7,7 +7,7 @@ import {
   isMakeable,
   makeableResourceTypes,
   resourceTypeNamed,
-  resourceTypesPromising,
+  resourceTypesDeclaring,
   resourceTypesThemselves,
   resourceTypesWith,
 } from '../../../src/checks/subjects/resources.ts';
@@ -31,8 +31,8 @@ const withCrates = (): Contract => ({
   ),
 });
 
-describe('kinds of things that a run can make', () => {
-  test('stand at each of their operations', () => {
+describe('resource types of which a run can create resources', () => {
+  test('are at each of their operations', () => {
     const found = resourceTypesWith(vault, 'read').map(({ location, resourceType, operation }) => [
       resourceType.name,
       operation.key,
@@ -43,21 +43,21 @@ describe('kinds of things that a run can make', () => {
     expect(resourceTypesWith(vault, 'list', () => false)).toEqual([]);
   });
 
-  test('stand once at an operation that two of them share: the first that suits', () => {
+  test('are once at an operation that two of them share: the first that suits', () => {
     const suits = ({ name }: { readonly name: string }): boolean => name === 'crate';
     expect(resourceTypesWith(withCrates(), 'create').filter(({ operation }) => operation.key === 'POST /boxes')).toHaveLength(1);
     expect(resourceTypesWith(withCrates(), 'create', suits).map(({ resourceType }) => resourceType.name)).toEqual(['crate']);
   });
 
-  test('stand at a convention where it is declared', () => {
-    const documented = resourceTypesPromising(vault, 'changes');
+  test('are at a convention where it is declared', () => {
+    const documented = resourceTypesDeclaring(vault, 'changes');
     expect(documented.map(({ resourceType, location }) => [resourceType.name, location.operation, nodeOf(location)])).toEqual([
       ['box', 'POST /boxes', '#/x-assay/resources/box/changes'],
     ]);
-    expect(resourceTypesPromising(vault, 'removed', 'read')).toEqual([]);
+    expect(resourceTypesDeclaring(vault, 'removed', 'read')).toEqual([]);
   });
 
-  test('stand at themselves below what creates them', () => {
+  test('are at their own convention below the operation that creates them', () => {
     expect(resourceTypesThemselves(vault).map(({ location }) => [location.operation, nodeOf(location)])).toContainEqual([
       'POST /boxes',
       '#/x-assay/resources/box',
@@ -82,7 +82,7 @@ describe('kinds of things that a run can make', () => {
 });
 
 describe('creations', () => {
-  test('stand at their operations, and at their successes', () => {
+  test('are at their operations, and at their successes', () => {
     const [rent] = creations(vault).filter(({ operation }) => operation.key === 'POST /boxes');
     expect(rent?.location).toBe(rent?.operation.location);
     expect(rent && atSuccesses(rent).map(({ location }) => nodeOf(location))).toEqual(['#/paths/~1boxes/post/responses/201']);

@@ -20,48 +20,48 @@ const resourceOf = (convention: Partial<ResourceType['convention']> = {}): Resou
 const answer = (json: unknown, reply: Partial<Exclude<Reply, string>> = {}) =>
   exchangeOf(readOf('GET /crates'), { status: 200, json, ...reply });
 
-describe('the id of what was created', () => {
+describe('the id of a created resource', () => {
   test.each<[string, unknown, string | undefined]>([
-    ['stands in the body itself', { nr: 'c1', label: 'ours' }, 'c1'],
-    ['stands in an envelope, also as a number', { data: { crate: { nr: 7, label: 'ours' } } }, '7'],
-    ['is that of the thing with our name, not of the job around it', { nr: 'job', crate: { nr: 'c1', label: 'ours' } }, 'c1'],
+    ['is in the body itself', { nr: 'c1', label: 'ours' }, 'c1'],
+    ['is in an envelope, also as a number', { data: { crate: { nr: 7, label: 'ours' } } }, '7'],
+    ['is that of the resource with our name, not of the job around it', { nr: 'job', crate: { nr: 'c1', label: 'ours' } }, 'c1'],
     ['is that of the shallowest where no name is shown', { crate: { nr: 'c1', zone: { nr: 'z' } } }, 'c1'],
-    ['is not that of a thing with another name', { nr: 'c9', label: 'theirs' }, undefined],
-    ['is not made of nothing', {}, undefined],
+    ['is not that of a resource with another name', { nr: 'c9', label: 'theirs' }, undefined],
+    ['is undefined for an empty body', {}, undefined],
   ])('%s', (_, body, id) => {
     expect(createdId(resourceOf(), answer(body), ['ours'])).toBe(id);
   });
 
-  test('is taken from the printed place whatever name stands there', () => {
+  test('is taken from the documented pointer with any name', () => {
     const resource = resourceOf({ shown: { create: '$response.body#/crate' } });
     expect(createdId(resource, answer({ nr: 'job', crate: { nr: 'c1', label: 'OURS' } }), ['ours'])).toBe('c1');
   });
 
-  test('is the last segment of Location where the body tells none', () => {
+  test('is the last segment of Location where the body has none', () => {
     const reported = answer(undefined, { status: 201, headers: [['Location', 'https://crates.example/v1/crates/c%201/?x=1']] });
     expect(createdId(resourceOf(), reported, ['ours'])).toBe('c 1');
   });
 
-  test('is not taken from a refusal', () => {
+  test('is not taken from an error response', () => {
     expect(createdId(resourceOf(), answer({ nr: 'c1', label: 'ours' }, { status: 422 }), ['ours'])).toBeUndefined();
   });
 });
 
-describe('a thing in an answer', () => {
-  test('is the shallowest object with its id, or what stands under its id', () => {
+describe('a resource in an answer', () => {
+  test('is the shallowest object with its id, or the value of the member named by its id', () => {
     expect(heldWith(resourceOf(), { a: { b: { nr: 'c1', deep: true } }, list: [{ nr: 'c1' }] }, 'c1')?.at).toBe('/a/b');
     expect(heldWith(resourceOf(), { c1: { label: 'x' } }, 'c1')).toMatchObject({ at: '/c1', resource: { label: 'x' } });
     expect(heldWith(resourceOf(), ['c1'], 'c1')).toBeUndefined();
     expect(mentions(['c1'], 'c1')).toBe(true);
   });
 
-  test('stands at the printed place, unless another one stands there', () => {
+  test('is at the documented pointer, unless another one is there', () => {
     const resource = resourceOf({ shown: { read: '$response.body#/crate' } });
     expect(shownResource(resource, 'read', answer({ crate: { label: 'no id' } }), 'c1')).toEqual({ label: 'no id' });
     expect(shownResource(resource, 'read', answer({ crate: { nr: 'c2' }, also: { nr: 'c1' } }), 'c1')).toEqual({ nr: 'c1' });
   });
 
-  test('shows its state in itself, else the only one of the body is its own', () => {
+  test('has its state in itself, else it is the only one in the body', () => {
     expect(stateIn(resourceOf(), { phase: 'outer' }, { phase: 'inner' })).toBe('inner');
     expect(stateIn(resourceOf(), { data: { phase: 'outer' } }, { nr: 'c1' })).toBe('outer');
     expect(stateIn(resourceOf(), [{ phase: 'one' }, { phase: 'two' }], undefined)).toBeUndefined();
@@ -78,7 +78,7 @@ test('values are the same whatever the order of members and elements, and moment
   expect(isSameValue('north', 'south')).toBe(false);
 });
 
-test('a mark stands for the id of a thing until the request is sent', () => {
+test('a placeholder stands for the id of a resource until the request is sent', () => {
   const mark = { use: 'known', resourceType: 'crate' } as const;
   const text = `a ${resourceMark(mark)} b ${resourceMark({ use: 'spare', resourceType: 'lid' })}`;
   expect(marksIn(text)).toEqual([mark, { use: 'spare', resourceType: 'lid' }]);

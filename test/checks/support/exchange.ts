@@ -1,7 +1,7 @@
 import { type Answer, type Exchange, type HeaderPair, notEnded, notUtf8 } from '../../../src/model/exchange.ts';
 import type { PlannedRequest } from '../../../src/model/request.ts';
 
-/** What a scripted service answers. Without `json` and `text` the body is empty. */
+/** The answer of a scripted service. Without `json` and `text` the body is empty. */
 export type Reply =
   | 'no answer'
   | {
@@ -9,14 +9,15 @@ export type Reply =
       readonly headers?: readonly HeaderPair[];
       readonly json?: unknown;
       readonly text?: string;
-      /** Handles of what was issued with it. */
+      /** Handles of the credentials that it issues. */
       readonly issued?: readonly string[];
-      /** The bytes could not be decoded. */
+      /** The bytes cannot be decoded. */
       readonly undecodable?: boolean;
-      /** They are no UTF-8. */
+      /** The bytes are no UTF-8. */
       readonly isOther?: boolean;
-      /** For how long it was listened to, and that it had not ended then. */
+      /** For how long it was read. */
       readonly lastedMs?: number;
+      /** It had not ended then. */
       readonly unfinished?: true;
     };
 

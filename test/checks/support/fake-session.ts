@@ -6,7 +6,7 @@ import type { Target } from '../../../src/model/target.ts';
 import { exchangeOf, type Reply } from './exchange.ts';
 import { madeTarget } from '../../model/made-target.ts';
 
-/** A session over a scripted service: no network, a clock that only pauses and calls move. */
+/** A session over a scripted service: no network, and a clock that only pauses and calls move. */
 export type FakeSession = Session & { readonly exchanges: readonly Exchange[]; readonly pausedMs: () => number };
 
 export const targetOf = (over: Partial<Target> = {}): Target =>
@@ -25,13 +25,13 @@ export const targetOf = (over: Partial<Target> = {}): Target =>
 export type SessionInput = {
   readonly contract: Contract;
   readonly target?: Target;
-  /** Answers a request at a time of the session's clock, in milliseconds; a throw stands for a request that is not made. */
+  /** Answers a request at a time of the session's clock, in milliseconds; a throw means that the request is not sent. */
   readonly answer: (request: PlannedRequest, now: number) => Reply;
-  /** Values of credentials, for who asks about their form. */
+  /** Values of credentials, for questions about their form. */
   readonly secrets?: Readonly<Record<string, string>>;
-  /** Faulty requests that were answered 5xx before. */
+  /** Earlier requests with a mistake that were answered 5xx. */
   readonly earlierErrors?: readonly Exchange[];
-  /** Where the clock stands at first, in milliseconds since the epoch. */
+  /** The first time of the clock, in milliseconds since the epoch. */
   readonly startsAt?: number;
   /** Milliseconds each call takes. */
   readonly tookMs?: number | ((request: PlannedRequest, turn: number) => number);
@@ -75,7 +75,7 @@ export const fakeSession = ({
     },
     run: <P, R>(scenario: Scenario<P, R>, parameters: P): Promise<R> => {
       const key = `${scenario.id} ${JSON.stringify(parameters)}`;
-      // The key holds the measurement's id, so what is kept under it has that measurement's type.
+      // The key holds the scenario's id, so its value has that scenario's type.
       const known: Promise<R> = Reflect.get(made, key) ?? scenario.run(session, parameters);
       Reflect.set(made, key, known);
       return known;

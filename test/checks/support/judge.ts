@@ -10,16 +10,16 @@ import { type FakeSession, fakeSession, type SessionInput } from './fake-session
 
 let loading: Promise<Contract> | undefined;
 
-/** The made-up contract, loaded once a test file. */
+/** The made-up contract, loaded once for each test file. */
 export const parcels = (): Promise<Contract> =>
   (loading ??= loadContract(fileURLToPath(new URL('../../worlds/parcels/openapi.yaml', import.meta.url))));
 
 type Judging = Omit<SessionInput, 'contract'> & {
-  /** Default: that of the parcels. */
+  /** Default: the parcels. */
   readonly contract?: Contract;
-  /** Only places of this operation; `null` for those outside every operation. */
+  /** Only locations of this operation; `null` for those outside every operation. */
   readonly at?: string | null;
-  /** Only places whose node ends so. */
+  /** Only locations whose node ends so. */
   readonly node?: string;
 };
 
@@ -39,7 +39,7 @@ const judgeAt = async (probe: Probe, location: Location, session: FakeSession): 
 const isMet = (probe: Probe, location: Location, { contract, target }: FakeSession): boolean =>
   unmetPrerequisites(probe.prerequisites(location, { contract, target }), target).length === 0;
 
-/** Measures and judges a probe against a scripted service, at all its places whose needs are met or at the ones asked for. */
+/** Runs and judges a probe against a scripted service, at all its locations whose prerequisites are met, or at those of `at` and `node`. */
 export const judge = async (probe: Probe, { at, node, contract: given, ...input }: Judging): Promise<Judged> => {
   const contract = given ?? (await parcels());
   const session = fakeSession({ contract, ...input });

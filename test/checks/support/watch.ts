@@ -7,7 +7,7 @@ import type { Location } from '../../../src/model/location.ts';
 import type { Verdict } from '../../../src/model/verdict.ts';
 import { parcels } from './judge.ts';
 
-/** Shows exchanges to an observation and gives the verdicts of its cases by the id of their promise. */
+/** Passes exchanges to an observation and gives the verdicts of its cases by the id of their requirement. */
 export const watch = async (
   check: Observation,
   exchanges: readonly Exchange[],

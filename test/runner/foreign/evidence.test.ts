@@ -95,7 +95,7 @@ test('a promise about the success of an operation is not optional where no succe
   const verdicts = await judge(false);
   expect(verdicts.get('headers/declared@wheels/post')).toEqual({
     kind: 'inconclusive',
-    reason: 'nothing that it judges came by',
+    reason: 'no answer that this check judges was seen',
     exchanges: [],
     unseen: true,
   });

@@ -11,7 +11,7 @@ export type Parcel = {
   readonly van?: string;
 };
 
-/** Answers a request, or hands it to the honest service. */
+/** Answers a request; undefined leaves it to the honest service. */
 export type Twist = (request: PlannedRequest, honest: (request: PlannedRequest) => Reply) => Reply | undefined;
 
 export type ServiceOptions = {
@@ -22,14 +22,14 @@ export type ServiceOptions = {
   readonly readyAfterReads?: number;
   /** Reads of the list before a new parcel shows. */
   readonly hiddenForReads?: number;
-  /** Reads of the list in which a rerouted parcel is on its way. */
+  /** Reads of the list that show a rerouted parcel on its way. */
   readonly awayForReads?: number;
   readonly limit?: number;
 };
 
 export const quotaLimit: HeaderPair = ['Quota-Limit', '30'];
 
-/** A fault as the contract describes it. */
+/** A fault as documented. */
 export const fault = (status: number, hints?: readonly string[]): Reply => ({
   status,
   headers: [quotaLimit],
@@ -39,7 +39,7 @@ export const fault = (status: number, hints?: readonly string[]): Reply => ({
 /** Value of a query parameter. */
 export const queryOf = ({ query }: PlannedRequest, name: string): string | undefined => query.find(([key]) => key === name)?.[1];
 
-/** A page as the contract describes it. */
+/** A page as documented. */
 export const page = (list: readonly unknown[], next: string | null, again = next !== null): Reply => ({
   status: 200,
   headers: [quotaLimit],

@@ -2,7 +2,7 @@ import type { Operation } from '../../../contract/model.ts';
 import type { BodyMember } from '../../../generators/body-members.ts';
 import type { PlannedRequest } from '../../../model/request.ts';
 import type { ProbePrerequisite, Subject, Surroundings } from '../../kit/define.ts';
-import { bodyNeedsWithout, prerequisitesFor, permissionsFor } from '../../kit/prerequisites.ts';
+import { bodyPrerequisitesWithout, prerequisitesFor, permissionsFor } from '../../kit/prerequisites.ts';
 import type { Session } from '../../kit/session.ts';
 import { type BodyMistake, withMistakenBody, withOtherType } from '../../requests/mistaken-body.ts';
 import type { MistakenBody, MistakenMember } from '../../subjects/mistaken-bodies.ts';
@@ -24,7 +24,7 @@ export const whereOf = ({ member }: Mistaken): string => (member ? `request body
 /** The prerequisites of a request with a mistake. The mistaken member itself needs none. */
 export const mistakePrerequisites = ({ operation, member }: Mistaken, around: Surroundings): readonly ProbePrerequisite[] =>
   member
-    ? [...permissionsFor(operation), ...bodyNeedsWithout(operation, around, member.name)]
+    ? [...permissionsFor(operation), ...bodyPrerequisitesWithout(operation, around, member.name)]
     : prerequisitesFor(operation, around, { body: { kind: 'json', value: {} } });
 
 /** A body that is wrong as a whole. */

@@ -134,7 +134,7 @@ export const detailsRecorded = defineRecordingFold({
   fix: 'Nothing is wrong; the documentation could show an example of an element.',
   reads: 'errors.details',
   locations: (contract) => rootSaying(contract, ({ errors }) => errors?.details),
-  tells: ['error.details'],
+  records: ['error.details'],
   show(exchange, contract) {
     const form = formIn(exchange, contract);
     return form && { 'error.details': [form] };

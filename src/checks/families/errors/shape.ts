@@ -102,7 +102,7 @@ export const shapeRecorded = defineRecordingFold({
   fix: 'Nothing is wrong; the documentation could describe one form for all errors.',
   reads: 'errors',
   locations: (contract) => rootSaying(contract, ({ errors }) => errors),
-  tells: ['error.shape'],
+  records: ['error.shape'],
   show(exchange, contract) {
     const shape = shapeIn(exchange, contract);
     return shape && { 'error.shape': [shape] };

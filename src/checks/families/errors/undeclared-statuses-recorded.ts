@@ -29,7 +29,7 @@ export const undeclaredStatusesRecorded = defineRecordingFold({
   fix: 'Nothing is wrong; the documentation could list each of them.',
   reads: 'errors',
   locations: (contract) => rootSaying(contract, ({ errors }) => errors),
-  tells: ['error.undeclared', 'status.unlisted', 'error.challenge'],
+  records: ['error.undeclared', 'status.unlisted', 'error.challenge'],
   show(exchange, contract) {
     const answer = answerOf(exchange);
     if (!answer || answer.unfinished || isElsewhere(exchange)) return undefined;

@@ -28,7 +28,7 @@ import { busyStatuses } from '../../scenarios/lifecycle/updated.ts';
 import {
   type Makeable,
   type MakeableSubject,
-  resourceTypesPromising,
+  resourceTypesDeclaring,
   resourceTypesWith,
   storyPrerequisites,
 } from '../../subjects/resources.ts';
@@ -70,7 +70,7 @@ const documentedOfRemoved = (
   word: string,
   suits: (resourceType: Makeable) => boolean = () => true,
 ): MakeableSubject[] =>
-  resourceTypesPromising(contract, 'removed', word).filter(({ resourceType }) => resourceType.remove !== undefined && suits(resourceType));
+  resourceTypesDeclaring(contract, 'removed', word).filter(({ resourceType }) => resourceType.remove !== undefined && suits(resourceType));
 
 export const removeAccepted = defineStoryProbe({
   id: 'lifecycle/remove-accepted',

@@ -23,7 +23,7 @@ import { findItem } from '../../scenarios/paging/find-item.ts';
 import { actingsOnCreated } from '../../subjects/actions.ts';
 import { pageItems } from '../../subjects/collection.ts';
 import { listedCreations, prerequisitesToCreate, sentMember } from '../../subjects/creators.ts';
-import { resourceTypeNamed, resourceTypesPromising, storyPrerequisites } from '../../subjects/resources.ts';
+import { resourceTypeNamed, resourceTypesDeclaring, storyPrerequisites } from '../../subjects/resources.ts';
 import { shownResource, stateIn } from '../../subjects/shown-resource.ts';
 import { defineGrownProbe, reached } from './states.ts';
 
@@ -82,7 +82,7 @@ export const statesRecorded = defineProbe({
   phase: 'mutate',
   stage: 'watching',
   exclusive: 'collection',
-  over: (contract) => resourceTypesPromising(contract, 'states').filter(({ resourceType }) => resourceType.convention.state !== undefined),
+  over: (contract) => resourceTypesDeclaring(contract, 'states').filter(({ resourceType }) => resourceType.convention.state !== undefined),
   prerequisites: ({ resourceType }, around) => storyPrerequisites(resourceType, around, ['read']),
   cost: ({ resourceType }) => storyCost(resourceType, 60),
   async run({ resourceType: { collection, name } }, session) {

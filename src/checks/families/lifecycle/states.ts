@@ -27,7 +27,7 @@ import {
   makeableResourceTypes,
   type MakeableSubject,
   reachedStates,
-  resourceTypesPromising,
+  resourceTypesDeclaring,
   resourceTypesWith,
 } from '../../subjects/resources.ts';
 import { createdId, membersCalled, mentions, shownResource, stateIn } from '../../subjects/shown-resource.ts';
@@ -53,9 +53,9 @@ export const initialState = defineObservation({
   title: 'The answer to a creation shows the documented first state',
   why: 'Clients wait for the first state to change. After another one they do not wait at all, or for ever.',
   fix: 'Answer a creation with the documented first state, also where the resource is ready at once.',
-  locations: (contract) => resourceTypesPromising(contract, 'states', 'initial').map(({ location }) => location),
+  locations: (contract) => resourceTypesDeclaring(contract, 'states', 'initial').map(({ location }) => location),
   observe: (exchange, contract) =>
-    resourceTypesPromising(contract, 'states', 'initial').flatMap(({ location, resourceType }): Observed[] => {
+    resourceTypesDeclaring(contract, 'states', 'initial').flatMap(({ location, resourceType }): Observed[] => {
       if (resourceType.create.key !== exchange.request.operation || exchange.request.faults.length > 0 || !isSuccess(exchange)) return [];
       const expected = resourceType.convention.states?.initial?.is;
       const state = stateOfCreated(contract, resourceType, exchange);
@@ -104,7 +104,7 @@ type Reached = MakeableSubject & { readonly state: string };
 
 export const reached = (contract: Contract): Reached[] => {
   const states = new Set(makeableResourceTypes(contract).flatMap(({ convention }) => Object.keys(convention.states?.reaches ?? {})));
-  return [...states].flatMap((state) => resourceTypesPromising(contract, 'states', 'reaches', state).map((one) => ({ ...one, state })));
+  return [...states].flatMap((state) => resourceTypesDeclaring(contract, 'states', 'reaches', state).map((one) => ({ ...one, state })));
 };
 
 /** A timer may end so many milliseconds early. */
@@ -151,7 +151,7 @@ export const statesSteady = defineGrownProbe({
   title: 'Until it reaches its last state, a new resource shows only documented states, and never an earlier one again',
   why: 'A client that knows the documented states cannot handle another one, and takes an earlier state for a failure.',
   fix: 'Show internal steps as the documented state that they belong to, and read the state from one source.',
-  over: (contract) => resourceTypesPromising(contract, 'states', 'steady'),
+  over: (contract) => resourceTypesDeclaring(contract, 'states', 'steady'),
   judge({ resourceType }, { first, id, seen }, { contract, target }) {
     if (id === undefined) return notMade(first.exchange);
     const { states: convention, state: where = 'state' } = resourceType.convention;

@@ -6,7 +6,7 @@ import { inconclusive, observed } from '../../kit/define.ts';
 import { factOf } from '../../kit/facts.ts';
 import { defineReadProbe } from '../../kit/read-probe.ts';
 import { listInUse } from '../../scenarios/paging/offered-styles.ts';
-import { afterSurvey, survey, surveyCost } from '../../scenarios/paging/traversals.ts';
+import { traverseAgain, traverseBySize, traversalsCost } from '../../scenarios/paging/traversals.ts';
 import { itemsOfTraversal, keysIn, referenceTraversal, type Traversal } from '../../scenarios/paging/traversal.ts';
 import { isPaged, lists } from '../../subjects/collection.ts';
 
@@ -20,13 +20,13 @@ export const orderRecorded = defineReadProbe({
   fix: 'Nothing is broken; the documentation could state by what the list is sorted.',
   reads: 'collection',
   over: lists,
-  requests: surveyCost + 3,
+  requests: traversalsCost + 3,
   async run(list, session) {
     const collection = await listInUse(session, list);
     const first = await referenceTraversal(session, collection, 'first');
     if (!isPaged(collection)) return { first, second: await referenceTraversal(session, collection, 'again') };
-    await survey(session, collection);
-    return { first, second: await afterSurvey(session, collection) };
+    await traverseBySize(session, collection);
+    return { first, second: await traverseAgain(session, collection) };
   },
   judge(collection, { first, second }) {
     for (const traversal of [first, second]) {

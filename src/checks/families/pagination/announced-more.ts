@@ -5,7 +5,7 @@ import type { Exchange } from '../../../model/exchange.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import { fail, inconclusive, pass, type Subject, unconfirmed, type Unconfirmed } from '../../kit/define.ts';
 import { joinVerdicts } from '../../kit/join-locations.ts';
-import { afterSurvey, type ExactTraversal, sawAll, survey, surveyCost } from '../../scenarios/paging/traversals.ts';
+import { traverseAgain, type ExactTraversal, sawAll, traverseBySize, traversalsCost } from '../../scenarios/paging/traversals.ts';
 import { countOf, singlePages, type Traversal } from '../../scenarios/paging/traversal.ts';
 import { type CursorList, cursorLists, pageItems } from '../../subjects/collection.ts';
 import { definePagedProbe } from './paged-probe.ts';
@@ -26,10 +26,10 @@ export const announcedMore = definePagedProbe({
   fix: 'Look one item beyond the page before announcing more. A full page alone does not mean that more follows.',
   reads: 'pagination',
   over: announcingLists,
-  requests: surveyCost + 10,
+  requests: traversalsCost + 10,
   async run(list, session) {
-    const { first, count, exact } = await survey(session, list);
-    return { first, count, exact, ones: await singlePages(session, list), last: await afterSurvey(session, list) };
+    const { first, count, exact } = await traverseBySize(session, list);
+    return { first, count, exact, ones: await singlePages(session, list), last: await traverseAgain(session, list) };
   },
   judge(list, { first, count, exact, ones, last }) {
     for (const traversal of [first, last]) {

@@ -8,7 +8,7 @@ import { refusesWhatWasAsked } from '../../kit/error-response.ts';
 import type { Session } from '../../kit/session.ts';
 import { queryValue } from '../../scenarios/calls/reads.ts';
 import { refusesSize, reportedSize } from '../../scenarios/paging/follow-pages.ts';
-import { afterSurvey, survey, surveyCost } from '../../scenarios/paging/traversals.ts';
+import { traverseAgain, traverseBySize, traversalsCost } from '../../scenarios/paging/traversals.ts';
 import { countOf, firstPage, referenceTraversal, type Traversal, traverseList } from '../../scenarios/paging/traversal.ts';
 import { atLimit, type PagedList, pagedLists, pageItems, pagesOf } from '../../subjects/collection.ts';
 import { queryRefusals } from '../../subjects/query-refusals.ts';
@@ -100,7 +100,7 @@ export const maximumAccepted = definePagedProbe({
   why: 'Clients that read long lists ask for the maximum. Where it is refused they get errors; where it is reduced they need many more requests.',
   fix: 'Compare the size with the maximum so that the maximum itself is allowed, and fill the page up to it.',
   over: limitedLists,
-  requests: surveyCost + 3,
+  requests: traversalsCost + 3,
   run: (list, session) => largestPageAndCount(session, list),
   judge(list, { page, counted }) {
     const { most } = list;
@@ -139,9 +139,9 @@ const mostPages = 50;
 
 /** The first page of the maximum size, and a traversal in pages of another size to compare it with. */
 const largestPageAndCount = async (session: Session, list: LimitedList): Promise<LargestPageAndCount> => {
-  const { first, small, single } = await survey(session, list);
+  const { first, small, single } = await traverseBySize(session, list);
   const whole = [small, single].find((traversal) => traversal?.end === 'ended');
-  if (whole) return { page: firstOf(await afterSurvey(session, list)), counted: whole };
+  if (whole) return { page: firstOf(await traverseAgain(session, list)), counted: whole };
   if (first.pages.length === 0) return { page: first.last, counted: undefined };
   const query = pagesOf(list, usualSize(list));
   const counted = await traverseList(session, list, { query, pages: mostPages, turn: 'for the maximum' });

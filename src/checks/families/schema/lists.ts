@@ -108,7 +108,7 @@ export const bodyFormRecorded = defineRecordingFold({
     contract.collections.flatMap(({ operation: { responses } }) =>
       responses.filter(({ status }) => status.startsWith('2')).map(({ location }) => location),
     ),
-  tells: ['body.form'],
+  records: ['body.form'],
   show(exchange, contract) {
     const collection = collectionAt(contract, exchange.request.operation);
     const form = collection && formOf(collection, exchange);

@@ -2,14 +2,14 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { defineScenario } from '../../kit/session.ts';
 import { listed, type Listed } from '../lifecycle/listed.ts';
 
-/** A creation and the very same request once more. */
+/** A creation and the identical request once more. */
 export type Duplicate = {
   readonly first: Listed;
-  /** The same request once more; undefined where the first one gave nothing to repeat. */
+  /** The same request once more; undefined where the first one created nothing that is listed. */
   readonly second: Exchange | undefined;
 };
 
-/** Creates a thing, waits until its list shows it, and sends the very same request again. */
+/** Creates a resource, waits until its list shows it, and sends the identical request again. */
 export const duplicate = defineScenario<{ readonly operation: string }, Duplicate>({
   id: 'duplicate',
   async run(session, parameters) {

@@ -17,35 +17,35 @@ import { patienceMs } from '../../kit/patience.ts';
 import { listedValuesOf } from './setting-rows.ts';
 import { until } from '../lifecycle/until.ts';
 
-/** Things that are made with generated bodies. */
+/** How many resources are created with generated bodies. */
 export const usualBodies = 5;
 
-/** Draws among which they are chosen, so that few of them show much. */
+/** How many bodies are drawn; the most different ones are used. */
 const draws = 40;
 
-/** What became of a creation with a generated body. */
+/** A creation with a generated body, and how its resource showed. */
 export type MadeOfBody = {
   readonly draw: BodyDraw;
   readonly creation: Exchange;
   readonly id: string | undefined;
-  /** Values of ours by which it is known over there. */
+  /** Fresh values of the request by which the resource is found again. */
   readonly names: readonly unknown[];
-  /** A read of it, repeated until it was there; undefined where the contract has none, or nothing tells its id. */
+  /** A read of it, repeated until it was there; undefined where the contract has none, or no answer shows its id. */
   readonly read: Exchange | undefined;
-  /** The look into its list that showed it, else the last one; undefined where there is no list, or nothing tells its id. */
+  /** The look at its list that showed it, else the last one; undefined where there is no list, or no answer shows its id. */
   readonly list: ListLook | undefined;
   readonly withinMs: number;
 };
 
 export type GeneratedBodies = {
-  /** Where the cases come from, so that one of them can be made smaller: the seed, and its place among the draws. */
+  /** The seed, and the index of each body among the draws, so that one of them can be shrunk. */
   readonly seed: number;
   readonly made: readonly (MadeOfBody & { readonly index: number })[];
-  /** Why others were not tried. */
+  /** Why other bodies were not tried. */
   readonly untried: readonly string[];
 };
 
-/** The bodies of the creation of a kind of thing. They are the same whenever a run asks for them. */
+/** The generated bodies of the creation of a resource type, the same for the whole run. */
 export const bodiesFor = defineScenario<{ readonly resourceType: string }, Exclude<AnyBody, { kind: 'missing' | 'unsupported' }>>({
   id: 'bodies-for',
   async run(session, { resourceType }) {
@@ -63,12 +63,12 @@ export const bodiesFor = defineScenario<{ readonly resourceType: string }, Exclu
   },
 });
 
-/** Of values that listed things show so many are used: the rarest may be of times gone by. */
+/** Most values of listed resources that are used, the most frequent first: rare ones may be outdated. */
 const mostOthers = 4;
 
 /**
- * Fresh values of one request. Their length is the same for all labels of one length, because a text may be spoilt at a
- * certain length only.
+ * Fresh values of one request. All labels of one length give values of one length, because a server may break texts of a certain
+ * length only.
  */
 const freshOf =
   (session: Session, resourceType: string, label: string) =>
@@ -79,7 +79,7 @@ const freshOf =
     return session.fresh(`b${kind.toString(36)}${Math.max(0, member).toString(36)}${label}`);
   };
 
-/** Asks for a thing with a body. The label names the request: three letters or digits that no other has. */
+/** Creates a resource with a body. The label names the request: three letters or digits that no other has. */
 const makeOne = async (session: Session, resourceType: ResourceType, draw: BodyDraw, label: string) => {
   const { create } = createdResourceTypeNamed(session.contract, resourceType.name);
   const value = bodyOf(draw, freshOf(session, resourceType.name, label));
@@ -93,7 +93,7 @@ type Wanted = { readonly read: boolean; readonly list: boolean };
 
 type Made = Awaited<ReturnType<typeof makeOne>>;
 
-/** Reads what was made, looks for all of it in one list, and removes it. */
+/** Reads the created resources, looks for all of them in one list, and removes them. */
 const lookAndRemove = async (
   session: Session,
   resourceType: ResourceType,
@@ -109,37 +109,37 @@ const lookAndRemove = async (
   let list: ListLook | undefined;
   try {
     for (const id of read && wanted.read ? ids : []) {
-      await until(session, { withinMs: left(), why: 'what was created is to be readable' }, async () => {
+      await until(session, { withinMs: left(), why: 'a created resource is to be readable' }, async () => {
         const exchange = read && (await onResource(session, read, id));
         if (exchange) reads.set(id, exchange);
         return exchange === undefined || !mayPass(exchange) ? true : undefined;
       });
     }
     if (collection && wanted.list && ids.length > 0) {
-      await until(session, { withinMs: left(), why: 'the list is to show what was created' }, async () => {
+      await until(session, { withinMs: left(), why: 'the list is to show the created resources' }, async () => {
         list = await lookInList(session, resourceType, ids);
         return !list || list.missing.length === 0 || (isSuccess(list.exchange) && list.isOpen) ? true : undefined;
       });
     }
   } finally {
-    // What is busy now is removed when the run ends.
+    // Resources that are busy now are removed when the run ends.
     for (const id of remove ? ids : []) if (remove) await orSkipped(onResource(session, remove, id, { purpose: 'remove' }));
   }
   return made.map((one) => ({ ...one, read: one.id === undefined ? undefined : reads.get(one.id), list, withinMs }));
 };
 
-/** Makes one thing with a body, looks at it as far as that is wanted, and removes it. Never remembered. */
+/** Creates one resource with a body, looks at it as far as asked for, and removes it. Never remembered. */
 export const tryBody = async (
   session: Session,
   resourceType: ResourceType,
   { draw, label, wanted }: { readonly draw: BodyDraw; readonly label: string; readonly wanted: Wanted },
 ): Promise<MadeOfBody> => {
   const [made] = await lookAndRemove(session, resourceType, [await makeOne(session, resourceType, draw, label)], wanted);
-  if (!made) throw new Error(`Nothing became of a creation of "${resourceType.name}"`);
+  if (!made) throw new Error(`The creation of "${resourceType.name}" has no result`);
   return made;
 };
 
-/** What a draw shows of each member: its value, or how long its text is. */
+/** The properties of a draw for each member: its value, or the length of its text. */
 const shownBy = (names: readonly string[], draw: BodyDraw, longest: number): Varied => ({
   parts: Object.entries(draw).map(([name, drawn]) => {
     if (!('text' in drawn)) return `${name} ${JSON.stringify(drawn.value) ?? ''}`;
@@ -150,12 +150,12 @@ const shownBy = (names: readonly string[], draw: BodyDraw, longest: number): Var
 
 const lettersIn = (draw: BodyDraw): number => Math.max(0, ...Object.values(draw).map((one) => ('text' in one ? one.text.letters : 0)));
 
-/** Three letters or digits for the request of that number: they begin with that of its purpose. */
+/** The label of the request with a number: three letters or digits, the first of which is its purpose. */
 export const bodyLabel = (purpose: string, turn: number): string => `${purpose}${turn.toString(36).padStart(2, '0')}`;
 
 /**
- * Makes a few things with whole generated bodies that differ as much as possible, reads each, looks for all of them in their
- * list, and removes them. It serves everybody who judges creations with any body.
+ * Creates a few resources with whole generated bodies that differ as much as possible, reads each, looks for all of them in their
+ * list, and removes them. All checks of creations with any body share it.
  */
 export const generatedBodies = defineScenario<{ readonly resourceType: string }, GeneratedBodies>({
   id: 'generated-bodies',

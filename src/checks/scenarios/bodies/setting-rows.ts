@@ -9,18 +9,18 @@ import { freshFor } from '../../requests/usable-request.ts';
 import { listOf } from '../lifecycle/created.ts';
 import { itemsOfTraversal, referenceTraversal } from '../paging/traversal.ts';
 
-/** The settings of the creations that are to show every setting once. */
+/** The settings of the creations that together show every setting once. */
 export type SettingRows = {
   /**
-   * Every setting that is to be shown once, put together into as few bodies as possible. One creation a row shows them
-   * all; where it is refused each is shown alone.
+   * All settings, in as few bodies as possible: one creation for each row. Where it is refused, each setting of the row is tried
+   * alone.
    */
   readonly rows: readonly (readonly Setting[])[];
-  /** The last row in which nothing is set that is looked up in the list; undefined where there is none. */
+  /** The last row without a setting that refers to something listed; undefined where there is none. */
   readonly plainRow: number | undefined;
 };
 
-/** What can be set in the body of a creation beyond the smallest one. */
+/** The settings of a creation beyond the smallest body. */
 export const settingRows = defineScenario<{ readonly operation: string }, SettingRows>({
   id: 'setting-rows',
   async run(session, { operation: key }) {
@@ -42,8 +42,8 @@ export const settingRows = defineScenario<{ readonly operation: string }, Settin
 });
 
 /**
- * Values that listed things show for a member of the body, the most frequent first, without the one of the smallest body.
- * None for a member that is fresh: a thing is known by it, so that no other may have its value.
+ * Values that listed resources show for a member of the body, the most frequent first, without the one of the smallest body.
+ * None for a fresh member: it identifies a resource, so no other may have its value.
  */
 export const otherValues = async (session: Session, operation: Operation, member: BodyMember): Promise<string[]> => {
   const making = { contract: session.contract, target: session.target, fresh: freshFor(session, 'set') };
@@ -51,7 +51,7 @@ export const otherValues = async (session: Session, operation: Operation, member
   return (await listedValuesOf(session, operation, member)).filter((value) => value !== usual);
 };
 
-/** The same with the value of the smallest body, where listed things show it. */
+/** The same with the value of the smallest body, where listed resources show it. */
 export const listedValuesOf = async (session: Session, operation: Operation, member: BodyMember): Promise<string[]> => {
   const collection = listOf(session.contract, operation);
   const { shownAt } = member.conventions;

@@ -11,10 +11,10 @@ import { creationAsSet } from '../lifecycle/creation-as-set.ts';
 import { otherValues, settingRows } from './setting-rows.ts';
 import { unusualText } from './unusual-text.ts';
 
-/** A creation that shows a setting: accepted together with others, else with this one alone. */
+/** A creation with a setting: accepted together with others, else with this one alone. */
 export type TriedSetting = { readonly setting: Setting; readonly exchange: Exchange };
 
-/** Shows a setting by the creation of its row, and alone where that one is refused. */
+/** Tries a setting by the creation of its row, and alone where that one is refused. */
 export const triedSetting = async (session: Session, operation: string, setting: Setting): Promise<TriedSetting> => {
   const { rows } = await session.run(settingRows, { operation });
   const row = rows.findIndex((settings) => settings.some((one) => isSame(one, setting)));
@@ -36,7 +36,7 @@ const exclusive = (operation: string, setting: Setting): AsSet => ({
     .slice(0, 20)}`,
 });
 
-/** The creation that shows a row: with an unusual text in it where that one was accepted. */
+/** The creation of a row: the one with an unusual text where that was accepted. */
 export const creationOfRow = async (session: Session, operation: string, row: number): Promise<Exchange> => {
   const { rows, plainRow } = await session.run(settingRows, { operation });
   const [text] = freshTexts(session.contract, operationOf(session.contract, operation));
@@ -47,10 +47,10 @@ export const creationOfRow = async (session: Session, operation: string, row: nu
   return session.run(creationAsSet, { operation, settings: rows[row] ?? [], purpose: `row-${row}` });
 };
 
-/** So many values are tried until a creation is accepted. */
+/** Most values that are tried until a creation is accepted. */
 const mostOthers = 3;
 
-/** Creations with other values of a member that listed things show, in order, until one is accepted. None where they show none. */
+/** Creations with other values of a member that listed resources show, in order, until one is accepted. Empty where they show none. */
 export const triedOthers = async (session: Session, operation: Operation, member: BodyMember): Promise<readonly Exchange[]> => {
   const values = (await otherValues(session, operation, member)).slice(0, mostOthers);
   const tried: Exchange[] = [];

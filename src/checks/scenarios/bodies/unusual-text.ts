@@ -13,7 +13,7 @@ export type UnusualText = {
   readonly first: Exchange;
   /** The same body with a usual text, right after a server error, and the unusual one once more. */
   readonly repeated: { readonly usual: Exchange; readonly again: Exchange } | undefined;
-  /** Row of settings that the body shows besides; undefined for the smallest body. */
+  /** The row of settings that the body also has; undefined for the smallest body. */
   readonly row: number | undefined;
 };
 
@@ -21,8 +21,8 @@ export type UnusualText = {
 const unusual = ' \u00DC\u0219\u65E5\u{1F680}';
 
 /**
- * Creates something whose text has letters outside ASCII. The body shows a row of settings besides, where one creation
- * can serve both; where that is refused, or fails with a usual text too, it is the smallest body.
+ * Creates a resource whose text has letters outside ASCII. The body also has a row of settings, where one creation can serve both;
+ * where that is refused, or fails with a usual text too, it is the smallest body.
  */
 export const unusualText = defineScenario<{ readonly operation: string; readonly member: string }, UnusualText>({
   id: 'unusual-text',
@@ -42,7 +42,7 @@ type Trying = { readonly operation: string; readonly member: string; readonly se
 
 const tryText = async (session: Session, { operation, member, settings, purpose }: Trying): Promise<Omit<UnusualText, 'row'>> => {
   const known = freshTexts(session.contract, operationOf(session.contract, operation)).some(({ name }) => name === member);
-  if (!known) throw new NotTried('not-applicable', `The text of "${member}" of ${operation} is not made by us`);
+  if (!known) throw new NotTried('not-applicable', `The text of "${member}" of ${operation} is not free`);
   const text = session.fresh(`unusual-${purpose}-${member}`) + unusual;
   const request = requestAsSet(session, { operation, settings: [...settings, { member, value: text }], purpose });
   const first = await session.send(request);

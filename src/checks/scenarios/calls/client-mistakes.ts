@@ -20,38 +20,38 @@ import { queryValue } from './reads.ts';
 import { unknownId } from './unknown-id.ts';
 import { distinctBy } from '../../../model/json.ts';
 
-/** A server error on a request that was faulty on purpose, and the same request once more. */
+/** A server error on a request with a mistake on purpose, and the same request once more. */
 export type Repeated = {
   readonly first: Exchange;
   /** A read in between that ought to succeed; undefined where the contract has none. */
   readonly valid: Exchange | undefined;
   readonly again: Exchange;
-  /** Where one status alone is promised not to come, the only one that counts. */
+  /** The only status that counts, where the contract rules out just one. */
   readonly only?: number;
 };
 
 export type ClientMistakes = {
-  /** Faulty requests of this place, each sent once in the run. */
+  /** Requests with a mistake at this location, each sent once in the run. */
   readonly sent: readonly Exchange[];
   readonly repeated: readonly Repeated[];
   readonly untried: readonly string[];
 };
 
-/** Different server errors of one operation that are repeated; more would tell nothing new. */
+/** Most different server errors of one operation that are repeated; more would show nothing new. */
 const mostRepeated = 8;
 
-/** Seconds before what failed twice is sent again, and again. */
+/** Seconds before a request that failed twice is sent again, and again. */
 const waits = [2, 4] as const;
 
 /** A cursor that no service gives. */
 const madeUpCursor = '!!';
 
-/** No service gives such an id; every letter of it that needs it travels percent-encoded (RFC 3986 section 2.1). */
+/** An id that no service gives; its special characters are sent percent-encoded (RFC 3986 section 2.1). */
 const oddId = `ct/"'-odd`;
 
 type Asking = (session: Session) => Promise<Exchange>;
 
-/** The faulty requests that every run sends to an operation, or outside of all. */
+/** The requests with a mistake that every run sends to an operation, or outside of all. */
 export const mistakesFor = (contract: Contract, operation: Operation | undefined): Asking[] => {
   if (!operation) return unknownPaths(contract).map((path) => (session) => once(session, unknownPath(session, path)));
   const { key } = operation;
@@ -93,7 +93,7 @@ const queryMistakes = (contract: Contract, operation: Operation): Asking[] => {
   return cursor === undefined ? numbers : [...numbers, asking(cursor, madeUpCursor, 'cursor-made-up')];
 };
 
-/** Sends the faulty requests of a place and repeats every one of the run that was answered 5xx there. */
+/** Sends the requests with a mistake of a location, and repeats every one of the run that was answered 5xx there. */
 export const clientMistakes = async (session: Session, operation: Operation | undefined): Promise<ClientMistakes> => {
   const key = operation?.key ?? null;
   const sent: Exchange[] = [];
@@ -105,7 +105,7 @@ export const clientMistakes = async (session: Session, operation: Operation | un
       continue;
     }
     sent.push(exchange);
-    // What was never answered shows nothing of how the mistake is handled.
+    // A request without an answer shows nothing about how the mistake is handled.
     if (!answerOf(exchange))
       untried.push(`${key ?? exchange.sent.target} with ${exchange.request.faults.join(' and ')}: ${outcomeOf(exchange)}`);
   }
@@ -123,10 +123,10 @@ export const clientMistakes = async (session: Session, operation: Operation | un
     const again = await session.send(first.request);
     repeated.push({ first, valid, again, ...(only === 500 ? { only } : {}) });
   }
-  // What fails for a moment has recovered by then; all wait together.
+  // A passing failure is over by then; all wait together.
   for (const seconds of waits) {
     if (!repeated.some(isConfirmed)) break;
-    await session.pause(seconds * 1000, 'a failure may be one of the moment');
+    await session.pause(seconds * 1000, 'a failure may pass');
     for (const [index, one] of repeated.entries()) {
       if (isConfirmed(one)) repeated[index] = { ...one, again: await session.send(one.first.request) };
     }
@@ -134,7 +134,7 @@ export const clientMistakes = async (session: Session, operation: Operation | un
   return { sent, repeated, untried };
 };
 
-/** Equal for two exchanges that sent the same. */
+/** Equal for two exchanges with the same request. */
 const identity = ({ request, sent }: Exchange): string =>
   JSON.stringify([sent.method, sent.target, sent.body, request.credential, request.faults]);
 
@@ -144,6 +144,6 @@ const isFailure = (exchange: Exchange): boolean => {
   return status !== undefined && status >= 500 && status < 600;
 };
 
-/** Does a repeated server error count: the service was well in between and failed again. */
+/** Does a repeated server error count: the service worked in between and failed again. */
 export const isConfirmed = ({ valid, again, only }: Repeated): boolean =>
   valid !== undefined && isSuccess(valid) && isFailure(again) && (only === undefined || statusOf(again) === only);

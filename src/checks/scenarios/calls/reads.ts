@@ -7,15 +7,15 @@ import { dayMs } from '../../kit/days.ts';
 import { momentFor, timeBounds } from '../../subjects/time-bounds.ts';
 import { smallRead } from '../../requests/small-read.ts';
 
-/** One authorised read with nothing but what the operation requires. */
+/** One authorised read with only what the operation requires. */
 export const plainRead = defineScenario<{ readonly operation: string }, Exchange>({
   id: 'plain-read',
   run: async (session, { operation }) => session.send(usableRequest(session, operationOf(session.contract, operation), 'plain')),
 });
 
 /**
- * A read with nothing but what it requires; a span of time that it takes is the last day, unless the operator gives
- * another under `values`, because an example in a documentation is long past when the read is sent.
+ * A read with only what it requires. A span of time is the last day, unless the operator gives another under `values`, because a
+ * printed example is long past when the read is sent.
  */
 export const recentRequest = (session: Session, key: string): PlannedRequest => {
   const { contract, target } = session;
@@ -53,7 +53,7 @@ export const queryValue = defineScenario<QueryValue, Exchange>({
   },
 });
 
-/** A small read with a query parameter that its operation does not declare; nothing is printed about what that does. */
+/** A small read with a query parameter that its operation does not declare; the documentation does not describe its effect. */
 export const undeclaredParameter = defineScenario<{ readonly operation: string; readonly name: string; readonly value: string }, Exchange>({
   id: 'undeclared-parameter',
   run(session, { operation, name, value }) {

@@ -13,7 +13,7 @@ import { itemsOfTraversal, referenceTraversal } from '../paging/traversal.ts';
 export type UnknownId = {
   readonly exchange: Exchange;
   readonly id: string;
-  /** Where the shape of the id is from: a listed thing, or nothing that exists. */
+  /** The source of the shape of the id: a listed resource, or none. */
   readonly shape: 'listed' | 'made-up';
 };
 
@@ -23,7 +23,7 @@ export const unknownId = defineScenario<{ readonly operation: string }, UnknownI
   async run(session, { operation: key }) {
     const operation = operationOf(session.contract, key);
     const parameter = lastInPath(operation);
-    if (!parameter) throw new NotTried('not-applicable', `${key} names nothing by an id in its path`);
+    if (!parameter) throw new NotTried('not-applicable', `${key} has no id in its path`);
     const digits: Digits = (label, count) => session.hex(label, count);
     const known = await knownIds(session, operation, parameter.name);
     const alike = known.flatMap((one) => lookalikeId(one, digits) ?? []).find((one) => !known.includes(one));
@@ -34,7 +34,7 @@ export const unknownId = defineScenario<{ readonly operation: string }, UnknownI
   },
 });
 
-/** Ids that the operations show which links name as the source of a path parameter. */
+/** Ids that the sources of a path parameter show, which are the operations that links name for it. */
 const knownIds = async (session: Session, operation: Operation, parameter: string): Promise<string[]> => {
   const ids: string[] = [];
   for (const { operation: producer, expression } of producersOf(session.contract, operation, parameter)) {

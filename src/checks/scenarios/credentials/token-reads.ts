@@ -9,7 +9,7 @@ import { readsForToken } from '../../subjects/token-operation.ts';
 import { newCredentialMs } from '../lifecycle/issued-credential.ts';
 import { until } from '../lifecycle/until.ts';
 
-/** The handle of the access token that an exchange gave, where it stands where RFC 6749 section 5.1 has it. */
+/** The handle of the access token of an answer, where it is in the member of RFC 6749 section 5.1. */
 export const tokenIn = (exchange: Exchange): string | undefined => {
   const body = isSuccess(exchange) ? jsonOf(exchange) : undefined;
   const token = isObject(body) ? body['access_token'] : undefined;
@@ -20,16 +20,16 @@ export const tokenIn = (exchange: Exchange): string | undefined => {
 export type TokenRead = {
   readonly operation: string;
   readonly first: Exchange;
-  /** After a success: the same, three times at once. */
+  /** After a success: the same read, three times at once. */
   readonly again: readonly Exchange[];
 };
 
-/** The exchange of a code for a token, and what the token lets its holder read. `token`: its handle, undefined where none was given. */
+/** A token request, and the reads with its token. `token`: its handle, undefined where none was given. */
 export type TokenReads = { readonly exchange: Exchange; readonly token: string | undefined; readonly reads: readonly TokenRead[] };
 
 const repeats = 3;
 
-/** Reads with the access token of the exchange; of a success three more at once. */
+/** Reads with the access token of the token request; after a success, three more at once. */
 export const tokenReads = defineScenario<{ readonly operation: string }, TokenReads>({
   id: 'token-reads',
   async run(session, { operation }) {
@@ -48,7 +48,7 @@ export const tokenReads = defineScenario<{ readonly operation: string }, TokenRe
       }
       return rows.every(({ first }) => statusOf(first) === 401) ? undefined : true;
     };
-    await until(session, { withinMs: newCredentialMs, why: 'a new token may not be known everywhere yet' }, look);
+    await until(session, { withinMs: newCredentialMs, why: 'a new token may not be accepted everywhere yet' }, look);
     return { exchange, token, reads: rows };
   },
 });

@@ -8,8 +8,7 @@ import { isDeclaredSuccess } from '../../kit/success.ts';
 import { readWith } from '../../requests/small-read.ts';
 
 /**
- * A small read that must succeed before anything else is asked for: a refusal shows nothing of a service, or of a
- * credential, that does not work in the first place.
+ * A small read that must succeed first: an error response shows nothing where the service or the credential does not work at all.
  * @throws {Undecidable} when it does not succeed as the contract declares.
  */
 export const workingRead = async (session: Session, key: string, credential: CredentialName): Promise<Exchange> => {

@@ -6,28 +6,28 @@ import { madeUpFilterValue, type ShownFilter } from '../../subjects/filters.ts';
 import { queryValue } from '../calls/reads.ts';
 import { itemsOfTraversal, referenceTraversal, type Traversal } from '../paging/traversal.ts';
 
-/** Texts that items show at a place, each once, in the order in which they come. */
+/** Texts that items show at a pointer, each once, in the order of the items. */
 export const textsAt = (items: readonly unknown[], at: string): string[] => [
   ...new Set(items.map((item) => valueAt(item, at)).filter((value): value is string => typeof value === 'string' && value !== '')),
 ];
 
-/** The same of the items of a walk. */
+/** The same of the items of a traversal. */
 export const shownValues = (collection: Collection, traversal: Pick<Traversal, 'pages'>, at: string): string[] =>
   textsAt(itemsOfTraversal(collection, traversal), at);
 
 /**
- * Values that a filter takes for certain: those that items show, and where the document prints all values only these, of which those that some
- * item shows come first.
+ * Values that a filter certainly accepts: those that items show; where the document prints all values, only these, with those that some
+ * item shows first.
  */
 export const certainValues = (items: readonly unknown[], { at, values = [] }: ShownFilter): string[] => {
   const texts = textsAt(items, at);
   return values.length > 0 ? [...new Set([...texts.filter((text) => values.includes(text)), ...values])] : texts;
 };
 
-/** How facts name a read by a value that nothing has, whatever the value was. */
+/** The name of a read by a made-up value in facts. */
 export const madeUpAsked = (parameter: string): string => `${parameter}=<made up>`;
 
-/** A list read by a value that nothing has, sent once for all who ask. */
+/** A read of a list by a value that no item has, sent once for all checks. */
 export const madeUpFilterRead = async (
   session: Session,
   collection: Collection,

@@ -5,7 +5,7 @@ import type { Session } from '../../kit/session.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { listInUse } from '../paging/offered-styles.ts';
 
-/** An answer to a read that asked for one value of a filter. */
+/** An answer to a read with one value of a filter. */
 export type FilteredPage = { readonly parameter: string; readonly value: string; readonly exchange: Exchange };
 
 type StateFilter = Filter & { readonly at: string; readonly values: readonly string[] };
@@ -17,8 +17,8 @@ export const stateFilterOf = ({ filters, state }: Collection): StateFilter | und
 };
 
 /**
- * Reads a list by each printed state but the one that an item is in now: what a filter by state must leave out just
- * after something has changed. Never remembered, because the moment counts.
+ * Reads a list by each printed state except the one that an item has now: right after a change, a filter by state must leave the item
+ * out there. Never remembered, because the moment counts.
  */
 export const readByState = async (session: Session, collection: Collection, now: unknown): Promise<FilteredPage[]> => {
   const filter = stateFilterOf(collection);

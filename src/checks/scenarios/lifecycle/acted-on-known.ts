@@ -12,15 +12,15 @@ import { listInUse } from '../paging/offered-styles.ts';
 import { itemsOfTraversal, traverseList } from '../paging/traversal.ts';
 import { type Look, lookAt } from './acted.ts';
 
-/** The state of each listed thing by its id, as the list showed it at one moment. */
+/** The state of each listed resource by its id, as the list showed it at one moment. */
 type ListedStates = readonly (readonly [id: string, state: unknown])[];
 
-/** A list that takes more pages than this is not compared. */
+/** Most pages of a list that is compared. */
 const mostPages = 20;
 
 /**
- * A thing's list narrowed to those that name the same owner as the thing, where the contract has such a filter. `turn`
- * tells the moments apart. Undefined where the list could not be read to its end.
+ * The list of a resource, filtered by the owner of the resource where the contract has such a filter. `turn` distinguishes the
+ * moments. Undefined where the list could not be read to its end.
  */
 const listedBeside = async (
   session: Session,
@@ -45,23 +45,23 @@ const listedBeside = async (
 
 export type ActedOnKnown = {
   readonly id: string;
-  /** What the list showed of the thing before. */
+  /** How the list showed the resource before. */
   readonly before: Look;
   /** The last answer to the action. */
   readonly exchange: Exchange;
   /**
-   * What the list showed of the thing and of those beside it before an accepted action, and when time enough had gone by
-   * after it; undefined where the list could not be read to its end, or nothing was accepted.
+   * The resource and those beside it in the list, before an accepted action and some time after it; undefined where the list could
+   * not be read to its end, or the action was not accepted.
    */
   readonly effect: { readonly before: ListedStates; readonly after: ListedStates } | undefined;
 };
 
-/** Refusals of a request without a body that may be about the body (RFC 9110 sections 15.5.1, 15.5.12, 15.5.16). */
+/** Statuses that may refuse a request for its missing body (RFC 9110 sections 15.5.1, 15.5.12, 15.5.16). */
 const aboutBody: readonly number[] = [400, 411, 415];
 
 /**
- * Acts on the thing that the operator names, without a body and, where that is refused, with an empty object. What comes of it is
- * waited for here, so that nothing else of the run changes the list meanwhile.
+ * Acts on a fixture, without a body and, where that is refused, with an empty object. It waits for the effect here, so that nothing else
+ * of the run changes the list meanwhile.
  */
 export const actedOnKnown = defineScenario<{ readonly action: string }, ActedOnKnown>({
   id: 'acted-on-known',

@@ -13,29 +13,29 @@ import { patienceMs } from '../../kit/patience.ts';
 import { type FilteredPage, readByState } from '../filters/state-pages.ts';
 import { until } from './until.ts';
 
-/** What the list showed of a thing at one moment. */
+/** How the list showed a resource at one moment. */
 export type Look = {
-  /** `item` where the thing was there. */
+  /** `item` where the resource was there. */
   readonly kind: Found['kind'];
   /** Its state; undefined where it was not there, or shows none. */
   readonly state: unknown;
-  /** The thing itself; undefined where it was not there. */
+  /** The resource itself; undefined where it was not there. */
   readonly item?: unknown;
-  /** The page that showed it, else the last one read. */
+  /** The page that showed it, else the last page. */
   readonly exchange: Exchange;
 };
 
-/** Looks at a thing by its id. Never remembered, because the moment counts. */
+/** Looks at a resource by its id. Never remembered, because the moment counts. */
 export const lookAt = async (session: Session, { collection, state }: Acting, id: string): Promise<Look> => {
   const found = await findItem(session, collection, (item) => itemKey(collection, item) === id);
   if (found.kind !== 'item') return { kind: found.kind, state: undefined, exchange: found.exchange };
   return { kind: 'item', state: valueAt(found.item, state), item: found.item, exchange: found.exchange };
 };
 
-/** One request of an action, with what the list showed right before and right after. */
+/** One request of an action, with the looks right before and right after. */
 export type Attempt = { readonly before: Look; readonly exchange: Exchange; readonly after: Look };
 
-/** Acts on a thing that was just looked at, and looks again. */
+/** Acts on a resource after a look, and looks again. */
 export const attempt = async (session: Session, acting: Acting, id: string, before: Look): Promise<Attempt> => {
   const exchange = await session.send(usableRequest(session, acting.operation, 'act', { pathValues: { [acting.parameter]: id } }));
   return { before, exchange, after: await lookAt(session, acting, id) };
@@ -43,23 +43,23 @@ export const attempt = async (session: Session, acting: Acting, id: string, befo
 
 type ActedParameters = { readonly create: string; readonly action: string };
 
-/** The story of one action on a thing that the run created. */
+/** All requests of one action on a resource that the run created. */
 export type Acted = {
-  /** Id of the thing; undefined where it never showed. */
+  /** Id of the resource; undefined where the list never showed it. */
   readonly key: string | undefined;
-  /** Why nothing was tried, with what shows it. */
+  /** Why nothing was tried, with the evidence. */
   readonly obstacle: { readonly reason: string; readonly exchanges: readonly Exchange[] } | undefined;
-  /** Milliseconds from the answer to the creation until the thing could be acted on. */
+  /** Milliseconds from the answer to the creation until the resource could be acted on. */
   readonly settledMs: number | undefined;
-  /** The action in a state that it is for; a second one where the state changed under the first. */
+  /** The action in a state that it is documented for; a second one where the state changed meanwhile. */
   readonly attempt: Attempt | undefined;
-  /** The accepted action; undefined where it was not. */
+  /** The accepted action; undefined where none was. */
   readonly accepted: Exchange | undefined;
-  /** State in which it was accepted. */
+  /** The state of the resource when it was accepted. */
   readonly before: unknown;
   /** Looks after it was accepted, until one showed the state in between. */
   readonly looks: readonly Look[];
-  /** The action once more, at once after a look that showed the state in between. */
+  /** The action once more, right after a look that showed the state in between. */
   readonly repeated: Attempt | undefined;
   /** Reads by state after all that. */
   readonly pages: readonly FilteredPage[];
@@ -81,8 +81,8 @@ const nothing: Acted = {
 const briefMs = 2000;
 
 /**
- * Acts on the thing that was created, as soon as its list shows a state that the action is for, and follows it until
- * the list shows the state in between.
+ * Acts on the created resource as soon as its list shows a state that the action is documented for, and follows it until the list
+ * shows the state in between.
  */
 export const acted = defineScenario<ActedParameters, Acted>({
   id: 'acted',
@@ -91,12 +91,12 @@ export const acted = defineScenario<ActedParameters, Acted>({
     const resource = await session.run(listed, { operation: create });
     if (resource.kind === 'not-created') return stuck(`Nothing was created: ${outcomeOf(resource.creation)}`, [resource.creation]);
     const key = resource.kind === 'listed' ? itemKey(acting.collection, resource.item) : undefined;
-    if (key === undefined) return stuck('What was created is not in its list, or has no id there', [resource.creation]);
+    if (key === undefined) return stuck('The created resource is not in its list, or has no id there', [resource.creation]);
     const { creation } = resource;
     const { ready, looks: waiting } = await whenIn(session, acting, key);
     if (!ready) {
       const exchanges = [creation, ...waiting.slice(-1).map(({ exchange }) => exchange)];
-      return { ...stuck(`What was created never got ready for ${action}: ${reported(waiting.at(-1))}`, exchanges), key };
+      return { ...stuck(`The created resource never became ready for ${action}: ${stateWords(waiting.at(-1))}`, exchanges), key };
     }
     const settledMs = between(creation, ready.exchange).least;
     const tried = await tryTwice(session, acting, key, ready);
@@ -113,13 +113,13 @@ export const acted = defineScenario<ActedParameters, Acted>({
 
 const stuck = (reason: string, exchanges: readonly Exchange[]): Acted => ({ ...nothing, obstacle: { reason, exchanges } });
 
-const reported = (look: Look | undefined): string =>
+const stateWords = (look: Look | undefined): string =>
   look?.kind === 'item' ? `its list shows it as ${JSON.stringify(look.state) ?? 'nothing'}` : 'its list does not show it';
 
-/** Does a state say that the action is under way. */
+/** Is a state one that shows that the action is under way. */
 export const isThrough = ({ action: { through } }: Acting, state: unknown): boolean => through !== undefined && state === through;
 
-/** Waits until a thing shows a state that an action is for. */
+/** Waits until a resource shows a state that an action is documented for. */
 const whenIn = async (
   session: Session,
   acting: Acting,
@@ -135,7 +135,7 @@ const whenIn = async (
   return { ready, looks };
 };
 
-/** A conflict while the state changed tells nothing, so the action is tried once more. */
+/** Acts; once more after a conflict, as the state may have changed meanwhile. */
 const tryTwice = async (session: Session, acting: Acting, key: string, look: Look): Promise<Attempt> => {
   const first = await attempt(session, acting, key, look);
   const isConflict = statuses(acting.action.repeated).includes(statusOf(first.exchange) ?? 0);
@@ -144,7 +144,7 @@ const tryTwice = async (session: Session, acting: Acting, key: string, look: Loo
   return ready ? attempt(session, acting, key, ready) : first;
 };
 
-/** Looks, the first of them made already, until one shows the state in between or the time for it is up. */
+/** Looks, after a first one, until one shows the state in between or the time is up. */
 const looksThrough = async (session: Session, acting: Acting, key: string, first: Look): Promise<Look[]> => {
   const looks = [first];
   const { through } = acting.action;
@@ -161,8 +161,8 @@ const looksThrough = async (session: Session, acting: Acting, key: string, first
 };
 
 /**
- * Acts without a credential on the thing that was created, in a state in which the same action was accepted before.
- * Undefined where there was no such state.
+ * Acts without a credential on the created resource, in a state in which the same action was accepted before. Undefined where
+ * there was no such state.
  */
 export const actedWithoutCredential = defineScenario<ActedParameters, Exchange | undefined>({
   id: 'acted-without-credential',

@@ -14,17 +14,17 @@ import { type FilteredPage, readByState } from '../filters/state-pages.ts';
 
 export type Created = {
   readonly exchange: Exchange;
-  /** The first look for it in its list, right after an accepted creation; undefined where there is no list to look in. */
+  /** The first look for it in its list, right after an accepted creation; undefined where it has no list. */
   readonly first: Found | undefined;
-  /** Reads by state after that; none where the list has no such filter. */
+  /** Reads by state after that; empty where the list has no such filter. */
   readonly pages: readonly FilteredPage[];
 };
 
-/** The list in which what an operation creates is to appear. */
+/** The list that ought to show what an operation creates. */
 export const listOf = (contract: Contract, create: Operation): Collection | undefined =>
   contract.resourceTypes.find((resourceType) => resourceType.create?.key === create.key)?.collection;
 
-/** Values of ours in a creation that no other request shares: the thing is found by them again. */
+/** Fresh values of a creation, which no other request has: the resource is found again by them. */
 export const freshValues = (contract: Contract, create: Operation, { body }: PlannedRequest): unknown[] => {
   if (body?.kind !== 'json' || !isObject(body.value)) return [];
   const sent = body.value;
@@ -33,7 +33,7 @@ export const freshValues = (contract: Contract, create: Operation, { body }: Pla
     .map((member) => sent[member.name]);
 };
 
-/** Tells whether an item is the one that a creation asked for: its name is a fresh value of the request. */
+/** Is an item the one that a creation asked for: its name is a fresh value of the request. */
 export const recogniser = (
   contract: Contract,
   create: Operation,
@@ -45,8 +45,8 @@ export const recogniser = (
 };
 
 /**
- * Looks for what a creation made in its list: by the id that its answer shows where the contract prints that, else, or where
- * no item has it, by the fresh value of the request. Undefined where the contract does not say how it is found again.
+ * Looks for a created resource in its list: by the id in the answer where the contract documents that, else, or where no item has
+ * it, by the fresh value of the request. Undefined where the contract documents neither.
  */
 export const findCreated = async (session: Session, create: Operation, creation: Exchange): Promise<Found | undefined> => {
   const resourceType = session.contract.resourceTypes.find((one) => one.create?.key === create.key);
@@ -71,7 +71,7 @@ export const findCreated = async (session: Session, create: Operation, creation:
   return { kind: 'item', item, exchange: found.exchange, rivals };
 };
 
-/** One thing created with the smallest valid body. It serves every judge that needs a thing of ours. */
+/** One resource created with the smallest valid body, shared by all checks that need one. */
 export const created = defineScenario<{ readonly operation: string }, Created>({
   id: 'created',
   async run(session, { operation }) {

@@ -11,29 +11,29 @@ import { type ListLook, lookInList, mayPass, onResource } from './look-at-resour
 import { idOfCreation } from './references.ts';
 import { until } from './until.ts';
 
-/** A thing that the run asked for. */
+/** A resource that the run asked for. */
 export type MadeResource = {
   readonly creation: Exchange;
-  /** Undefined where it was not created, or nothing tells its id. */
+  /** Undefined where it was not created, or no answer shows its id. */
   readonly id: string | undefined;
-  /** Values of ours by which it is known over there. */
+  /** Fresh values of the request by which it is found again. */
   readonly names: readonly unknown[];
 };
 
-/** Things of the run of one kind. */
+/** Resources of one type that the run created. */
 type Resources = {
-  /** In the order of their creation; the first one serves everybody and is left alone. */
+  /** In the order of their creation; the first one is shared by all checks and never changed. */
   readonly all: readonly MadeResource[];
-  /** The one that is followed through its life: it may be changed and removed. */
+  /** The one whose life is followed: it may be changed and removed. */
   readonly own: MadeResource;
 };
 
-/** Two are made at the same moment. */
+/** The labels of the two that are created at the same moment. */
 const labels = ['own', 'beside'] as const;
 
 /**
- * Makes what the life of a thing is judged by: the thing that serves everybody and, where things can be removed, two
- * more at the same moment; where they can only be changed, one more. Nothing more is tried after a refusal.
+ * Creates the resources of the lifecycle checks: the shared one and, where resources can be removed, two more at the same moment;
+ * where they can only be changed, one more. It stops at an error response.
  */
 const resources = defineScenario<{ readonly resourceType: string }, Resources>({
   id: 'things',
@@ -57,19 +57,19 @@ const resourceOf = async (session: Session, resourceType: Makeable, creation: Ex
   names: freshValues(session.contract, resourceType.create, creation.request),
 });
 
-/** A read of a thing by its id, repeated until it was there. */
+/** A read of a resource by its id, repeated until it was there. */
 export type ResourceRead = {
   readonly made: MadeResource & { readonly id: string };
   /** The last answer. */
   readonly exchange: Exchange;
-  /** What it shows of the thing. */
+  /** The resource in it. */
   readonly resource: Resource | undefined;
 };
 
-/** New things, and the first answers that show them. */
+/** New resources, and the first answers that show them. */
 export type FirstLooks = {
   readonly resources: Resources;
-  /** One for each thing with an id; none where the contract has no read. */
+  /** One for each resource with an id; empty where the contract has no read. */
   readonly reads: readonly ResourceRead[];
   /** The look that showed all of them at once, else the last one; undefined where there is no list. */
   readonly list: ListLook | undefined;
@@ -78,7 +78,7 @@ export type FirstLooks = {
 
 const isKnown = (made: MadeResource): made is MadeResource & { readonly id: string } => made.id !== undefined;
 
-/** Looks at what was just made: a read of each, then the list, until they are there or the time for it is up. */
+/** Looks at the new resources: a read of each, then the list, until they are there or the time is up. */
 export const firstLooks = defineScenario<{ readonly resourceType: string }, FirstLooks>({
   id: 'first-looks',
   async run(session, parameters) {
@@ -92,7 +92,7 @@ export const firstLooks = defineScenario<{ readonly resourceType: string }, Firs
     const { read } = resourceType;
     for (const one of read ? known : []) {
       let exchange: Exchange | undefined;
-      await until(session, { withinMs: left(), why: 'what was created is to be readable' }, async () => {
+      await until(session, { withinMs: left(), why: 'a created resource is to be readable' }, async () => {
         exchange = read && (await onResource(session, read, one.id));
         return exchange === undefined || !mayPass(exchange) ? true : undefined;
       });
@@ -101,7 +101,7 @@ export const firstLooks = defineScenario<{ readonly resourceType: string }, Firs
     const ids = known.map(({ id }) => id);
     let list: ListLook | undefined;
     if (ids.length > 0 && resourceType.collection) {
-      await until(session, { withinMs: left(), why: 'the list is to show what was created' }, async () => {
+      await until(session, { withinMs: left(), why: 'the list is to show the created resources' }, async () => {
         list = await lookInList(session, resourceType, ids);
         return !list || list.missing.length === 0 || (isSuccess(list.exchange) && list.isOpen) ? true : undefined;
       });
@@ -110,10 +110,10 @@ export const firstLooks = defineScenario<{ readonly resourceType: string }, Firs
   },
 });
 
-/** The read of one thing. */
+/** The read of one resource. */
 export const readOf = ({ reads }: FirstLooks, { id }: Pick<MadeResource, 'id'>): ResourceRead | undefined =>
   reads.find(({ made }) => made.id === id);
 
-/** The name that a thing shows. */
+/** The name that a resource shows. */
 export const nameIn = (resource: Resource | undefined, at: string | undefined): unknown =>
   resource === undefined || at === undefined ? undefined : valueAt(resource, at);

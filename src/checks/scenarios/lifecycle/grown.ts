@@ -11,38 +11,38 @@ import { patienceMs } from '../../kit/patience.ts';
 import { between } from '../../kit/timing.ts';
 import { until } from './until.ts';
 
-/** The state of a thing at one moment; undefined where the answer shows none. */
+/** The state of a resource at one moment; undefined where the answer shows none. */
 export type StateSeen = { readonly exchange: Exchange; readonly state: unknown };
 
-/** The life of a thing from its creation to the last state that is promised. */
+/** The life of a resource from its creation to the last documented state. */
 export type Grown = {
-  /** What the answer to its creation showed. */
+  /** Its state in the answer to its creation. */
   readonly first: StateSeen;
   readonly id: string | undefined;
   /** Reads in order, from its creation on. */
   readonly seen: readonly StateSeen[];
-  /** What the list showed of it once it had come to its last state, until both agreed. */
+  /** Its states in the list after it had reached its last state, until both agreed. */
   readonly listed: readonly { readonly state: unknown; readonly isThere: boolean; readonly exchange: Exchange }[];
 };
 
 /** Longest pause between two reads in milliseconds. */
 const pauseMs = 3000;
 
-/** So much longer than a promised time is waited: for the read that shows the state, and for the difference between the clocks. */
+/** Milliseconds of waiting beyond a documented time: for the read that shows the state, and for the difference between the clocks. */
 const skewMs = 2000;
 
-/** Reads after the last state was seen. */
+/** How many reads follow after the last state was seen. */
 const readsAfter = 3;
 
-/** The latest moment, in milliseconds after the creation was answered, at which a state that is promised must show. */
+/** Milliseconds after the answer to the creation, by which a documented state must show. */
 export const latestMs = (withinMs: number): number => withinMs + pauseBetween(withinMs) + skewMs;
 
 const pauseBetween = (withinMs: number): number => Math.min(pauseMs, Math.max(100, withinMs / 10));
 
-/** Milliseconds that had surely gone by since a creation when a later request was acted on. */
+/** Milliseconds that had surely passed since a creation when the server acted on a later request. */
 export const sinceCreation = (creation: Exchange, later: Exchange): number => between(creation, later).least;
 
-/** Reads a thing that was created until it shows the last of its promised states, and some more; then its list. */
+/** Reads a created resource until it shows its last documented state, and some more; then its list. */
 export const grown = defineScenario<{ readonly resourceType: string }, Grown>({
   id: 'grown',
   async run(session, parameters) {
@@ -80,7 +80,7 @@ export const grown = defineScenario<{ readonly resourceType: string }, Grown>({
       }
       if (seen.at(-1)?.state === last.state) {
         for (let turn = 0; turn < readsAfter; turn++) {
-          await session.pause(restMs, 'it is to stay so');
+          await session.pause(restMs, 'the state is to last');
           const now = await look();
           if (now) seen.push(now);
         }
@@ -105,7 +105,7 @@ export const grown = defineScenario<{ readonly resourceType: string }, Grown>({
   },
 });
 
-/** The thing whose life is followed; another one where it is older already than the time that is to be watched. */
+/** The resource whose life is followed; a new one where that is already older than the documented time. */
 const inTime = async (session: Session, resourceType: Makeable, own: MadeResource, withinMs: number | undefined): Promise<Followed> => {
   const age = session.now() - (own.creation.sentAt + own.creation.tookMs);
   if (withinMs === undefined || age < withinMs || !resourceType.remove || own.id === undefined) return own;
@@ -115,5 +115,5 @@ const inTime = async (session: Session, resourceType: Makeable, own: MadeResourc
 
 type Followed = Pick<MadeResource, 'creation' | 'id'>;
 
-/** For so long a list may show another state than a read. */
+/** Milliseconds for which a list may show another state than a read. */
 const listMs = 10_000;

@@ -14,46 +14,46 @@ import { patienceMs } from '../../kit/patience.ts';
 import { until } from './until.ts';
 import { changeable } from '../../subjects/changeable.ts';
 
-/** Who may not touch the thing: nobody, a credential that may only read, one of another account. */
+/** Callers that may not touch the resource: without a credential, with one that may only read, with one of another account. */
 export const intruders = ['nobody', 'restricted', 'other'] as const;
 export type Intruder = (typeof intruders)[number];
 
-/** What somebody tried on a thing that is not theirs to change. */
+/** What an intruder tried on the resource. */
 export type Attempted = {
   readonly read: Exchange | undefined;
   /** The update with the value that it sends. */
   readonly update: { readonly exchange: Exchange; readonly member: string; readonly value: string } | undefined;
   readonly remove: Exchange | undefined;
-  /** The list as they see it; undefined where there is none, and for nobody. */
+  /** The list as the intruder sees it; undefined where there is none, and without a credential. */
   readonly list: ListLook | undefined;
-  /** Reads of the thing with the key: before, at once and a while later. */
+  /** Reads of the resource with the key: before, at once and a while later. */
   readonly before: Exchange | undefined;
   readonly after: readonly Exchange[];
 };
 
-/** What everybody tried on one thing, and what became of it. */
+/** What all intruders tried on one resource, and its state afterwards. */
 export type GuardedResource = {
   readonly creation: Exchange;
   readonly id: string | undefined;
   readonly attempts: Readonly<Partial<Record<Intruder, Attempted>>>;
-  /** The same with the key at the very end, so that it is known to be possible. */
+  /** The same with the key at the end, which shows that it is possible. */
   readonly allowed: { readonly update: Exchange | undefined; readonly remove: Exchange | undefined } | undefined;
 };
 
-/** So long an effect of what was refused is waited for. */
+/** Milliseconds of waiting for an effect of a refused request. */
 const lateMs = 5000;
 
-/** Can anything be tried on things of a kind that were made: a read, an update or a removal by an id. */
+/** Has a resource type something to try: a read, an update or a removal by an id. */
 export const isGuardable = ({ read, update, remove }: ResourceType): boolean => (read ?? update ?? remove) !== undefined;
 
-/** The member by whose change an update shows: a text of ours that no other request has. */
+/** The member whose change shows an update: a fresh text. */
 export const guardedMember = (contract: Contract, resourceType: ResourceType): string | undefined =>
   resourceType.update &&
   changeable(contract, resourceType, resourceType.update).find(({ conventions }) => conventions.fresh === true)?.name;
 
 /**
- * Makes a thing that nothing else uses, and lets everybody who may not touch it try to read, change and remove it; the
- * key looks after each whether it is as it was, and removes it in the end.
+ * Creates a resource that nothing else uses, and tries to read, change and remove it as each intruder; after each, a read with the key
+ * shows whether it is unchanged. The key removes it in the end.
  */
 export const guardedResource = defineScenario<{ readonly resourceType: string }, GuardedResource>({
   id: 'guarded-thing',
@@ -83,7 +83,7 @@ export const guardedResource = defineScenario<{ readonly resourceType: string },
       const after = await look();
       if (after.every(isSuccess) && read && (changed ?? removed)) {
         const waitMs = Math.min(lateMs, patienceMs(target, 'updated.shown'));
-        await session.pause(waitMs, 'what was refused is to have no effect');
+        await session.pause(waitMs, 'a refused request is to have no effect');
         after.push(...(await look()));
       }
       attempts[who] = {
@@ -110,7 +110,7 @@ export const guardedResource = defineScenario<{ readonly resourceType: string },
   },
 });
 
-/** Members that every update must have beside the one that is changed, as a usable request has them. */
+/** The required members of an update beside the changed one. */
 const othersOf = (session: Session, update: Operation, member: string): Readonly<Record<string, unknown>> => {
   const required = bodyMembers(session.contract, update).filter((one) => one.required && one.name !== member);
   if (required.length === 0) return {};
@@ -120,7 +120,7 @@ const othersOf = (session: Session, update: Operation, member: string): Readonly
 
 const untilReadable = async (session: Session, read: Operation, id: string): Promise<void> => {
   const withinMs = patienceMs(session.target, 'created.listed');
-  await until(session, { withinMs, why: 'what was created is to be readable' }, async () =>
+  await until(session, { withinMs, why: 'a created resource is to be readable' }, async () =>
     mayPass(await onResource(session, read, id)) ? undefined : true,
   );
 };
@@ -132,7 +132,7 @@ const asCaller = (session: Session, who: Intruder): Session => ({
   send: (request) => session.send({ ...request, credential: credentialOf(who) }),
 });
 
-/** A credential that does not even list shows nothing. */
+/** Does a credential work at all: one that cannot even list shows nothing. */
 const works = async (session: Session, { collection }: ResourceType, who: 'restricted' | 'other'): Promise<boolean> =>
   collection === undefined || isSuccess(await once(session, readWith(session, collection.operation, who)));
 

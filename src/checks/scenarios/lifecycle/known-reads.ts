@@ -11,29 +11,29 @@ import { firstLooks, type FirstLooks } from './first-looks.ts';
 import { goneStatuses, lookInList, onResource } from './look-at-resource.ts';
 import { plainRead } from '../calls/reads.ts';
 
-/** A thing that a list shows, with a read of it. */
+/** A resource that a list shows, with a read of it. */
 export type ListedRead = {
   readonly id: string;
   readonly item: Resource;
   readonly list: Exchange;
   readonly exchange: Exchange;
   readonly resource: Resource | undefined;
-  /** Where it was not there in several tries: the list still showed it after them. */
+  /** After several reads that did not find it: did the list still show it. */
   readonly stillListed: boolean;
 };
 
 export type KnownReads = {
   readonly listed: readonly ListedRead[];
-  /** Reads of what the run made; undefined where it may make nothing. */
+  /** Reads of the resources that the run created; undefined where it may create none. */
   readonly own: FirstLooks | undefined;
 };
 
-/** Things of a list that are read one by one. */
+/** Most resources of a list that are read one by one. */
 const mostListed = 5;
 const tries = 3;
 const pauseMs = 2000;
 
-/** Reads what is there: the first things of the list, and those that the run made. */
+/** Reads existing resources: the first of the list, and those that the run created. */
 export const knownReads = defineScenario<{ readonly resourceType: string }, KnownReads>({
   id: 'known-reads',
   async run(session, parameters) {
@@ -51,7 +51,7 @@ export const knownReads = defineScenario<{ readonly resourceType: string }, Know
         if (id === undefined) continue;
         let exchange = await onResource(session, read, id);
         for (let turn = 1; turn < tries && goneStatuses.includes(statusOf(exchange) ?? 0); turn++) {
-          await session.pause(pauseMs, 'a listed thing is to be readable');
+          await session.pause(pauseMs, 'a listed resource is to be readable');
           exchange = await onResource(session, read, id);
         }
         const isLost = goneStatuses.includes(statusOf(exchange) ?? 0);

@@ -13,7 +13,7 @@ export type Listed =
       readonly kind: 'listed';
       readonly item: unknown;
       readonly creation: Exchange;
-      /** Other items that it could be just as well. */
+      /** Other items that match as well. */
       readonly rivals: readonly unknown[];
     }
   | {
@@ -22,14 +22,14 @@ export type Listed =
       readonly withinMs: number;
       /** The last look. */
       readonly last: Exchange;
-      /** Answers of looks that could not read the list to its end. */
+      /** Answers of the looks that could not read the list to its end. */
       readonly unread: readonly Exchange[];
     }
   | { readonly kind: 'not-created'; readonly creation: Exchange }
-  /** The contract does not say how a created thing is found again. */
+  /** The contract does not document how a created resource is found again. */
   | { readonly kind: 'no-list'; readonly creation: Exchange };
 
-/** Waits until what a request created is in its list; a first look may have been made already. */
+/** Waits until the resource of a creation is in its list, after a first look where one is given. */
 export const awaitListed = async (session: Session, create: Operation, creation: Exchange, first?: Found): Promise<Listed> => {
   if (!isSuccess(creation)) return { kind: 'not-created', creation };
   const collection = listOf(session.contract, create);
@@ -37,7 +37,7 @@ export const awaitListed = async (session: Session, create: Operation, creation:
   if (!collection || !isNamed) return { kind: 'no-list', creation };
   const withinMs = patienceMs(session.target, 'created.listed');
   const looks: Found[] = [];
-  const found = await until(session, { withinMs, why: `${collection.operation.key} is to show what was created` }, async () => {
+  const found = await until(session, { withinMs, why: `${collection.operation.key} is to show the created resource` }, async () => {
     const now = looks.length === 0 && first ? first : await findCreated(session, create, creation);
     if (now) looks.push(now);
     return now?.kind === 'item' || now?.kind === 'unreadable' ? now : undefined;
@@ -47,7 +47,7 @@ export const awaitListed = async (session: Session, create: Operation, creation:
   return { kind: 'not-listed', creation, withinMs, last: looks.at(-1)?.exchange ?? creation, unread };
 };
 
-/** Waits until the thing that was created is in its list. */
+/** Waits until the created resource is in its list. */
 export const listed = defineScenario<{ readonly operation: string }, Listed>({
   id: 'listed',
   async run(session, { operation }) {

@@ -5,21 +5,21 @@ import type { Exchange } from '../../../model/exchange.ts';
 import { idParameterOf } from '../../subjects/resources.ts';
 import type { Session } from '../../kit/session.ts';
 import { heldWith, idLocationOf, idText, mentions, type Resource } from '../../subjects/shown-resource.ts';
-import { saysMore } from '../../subjects/shows-more.ts';
+import { reportsMore } from '../../subjects/shows-more.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { findItem } from '../paging/find-item.ts';
 import { listInUse } from '../paging/offered-styles.ts';
 
-/** Statuses by which a service says that a thing is not there (RFC 9110 sections 15.5.5, 15.5.11). */
+/** Statuses that report that a resource does not exist (RFC 9110 sections 15.5.5, 15.5.11). */
 export const goneStatuses: readonly number[] = [404, 410];
 
-/** Refusals that may be over in a moment: the thing is not there yet, or busy, or we were too fast, or a failure. */
+/** Statuses that may pass: the resource does not exist yet or is busy, the quota is used up, or the server failed. */
 export const mayPass = (exchange: Exchange): boolean => {
   const status = statusOf(exchange);
   return status === undefined || status >= 500 || [404, 408, 409, 410, 423, 425, 429].includes(status);
 };
 
-/** Sends an operation on one thing, with nothing but what it requires. */
+/** Sends an operation on one resource, with only what it requires. */
 export const onResource = (
   session: Session,
   operation: Operation,
@@ -34,18 +34,18 @@ export const onResource = (
   );
 
 /**
- * What a list shows of things. `missing`: those that are not in it although it was read to its end. `open` where that is
- * not known: it was no list, or more follows.
+ * Resources in a list. `missing`: those that are not in it although it was read to its end. `open`: that is not known, because the
+ * answer was no list, or more follows.
  */
 export type ListLook = {
   readonly exchange: Exchange;
-  /** By id, the object that the list holds; undefined where only the bare id stands in it. */
+  /** By id, the object in the list; undefined where the list has only the bare id. */
   readonly shown: ReadonlyMap<string, Resource | undefined>;
   readonly missing: readonly string[];
   readonly isOpen: boolean;
 };
 
-/** Looks for things in their list by their ids. Never remembered, because the moment counts. */
+/** Looks for resources in their list by their ids. Never remembered, because the moment counts. */
 export const lookInList = async (session: Session, resourceType: ResourceType, ids: readonly string[]): Promise<ListLook | undefined> => {
   const { collection } = resourceType;
   if (!collection) return undefined;
@@ -67,6 +67,6 @@ export const lookInList = async (session: Session, resourceType: ResourceType, i
   const missing = ids.filter((id) => !shown.has(id));
   const isWhole = body !== undefined && (found.kind === 'absent' || found.kind === 'unreadable');
   const { paging } = await listInUse(session, collection);
-  const follows = paging === undefined && saysMore(exchange, seen, collection.pages.length > 0);
+  const follows = paging === undefined && reportsMore(exchange, seen, collection.pages.length > 0);
   return { exchange, shown, missing, isOpen: missing.length > 0 && (!isWhole || follows) };
 };

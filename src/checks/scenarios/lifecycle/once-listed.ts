@@ -12,10 +12,10 @@ import { idText } from '../../subjects/shown-resource.ts';
 import { created } from './created.ts';
 import { listed } from './listed.ts';
 
-/** The member of a body that names a thing of another kind, with the id that a request gave in it. */
+/** A member of a body that refers to a resource of another type, with its id in a request. */
 export type Reference = { readonly member: BodyMember; readonly resourceType: string; readonly id: string };
 
-/** The first thing of another kind that the body of a request names; undefined where it names none. */
+/** The first resource of another type to which the body of a request refers; undefined where there is none. */
 export const referenceIn = (session: Pick<Session, 'contract'>, operation: Operation, exchange: Exchange): Reference | undefined => {
   for (const member of bodyMembers(session.contract, operation)) {
     const { refers } = member.conventions;
@@ -26,14 +26,14 @@ export const referenceIn = (session: Pick<Session, 'contract'>, operation: Opera
 };
 
 export type Repeated =
-  /** What it names is there for certain, or it names nothing: the answer stands. */
+  /** The resource certainly exists, or the request refers to none: the answer counts. */
   | { readonly kind: 'stands' }
-  /** The same request, sent when a list showed what it names. */
+  /** The same request, sent after a list showed the resource. */
   | { readonly kind: 'again'; readonly exchange: Exchange }
-  /** What it names was made a moment ago, and no list shows it. */
+  /** The resource was created a moment ago, and no list shows it. */
   | { readonly kind: 'unsure' };
 
-/** The creation that serves everybody, looked at once more where it was answered as if something in it did not exist. */
+/** The shared creation; sent once more where it was answered as if something in it did not exist. */
 export const createdOnceListed = defineScenario<{ readonly operation: string }, Repeated>({
   id: 'created-once-listed',
   async run(session, { operation }) {
@@ -43,7 +43,7 @@ export const createdOnceListed = defineScenario<{ readonly operation: string }, 
 });
 
 /**
- * Sends a request again that was answered as if something in it did not exist: what the run has just made may not be known everywhere yet.
+ * Sends a request again that was answered as if something in it did not exist: a new resource may not be visible everywhere yet.
  */
 export const onceListed = async (session: Session, operation: Operation, exchange: Exchange): Promise<Repeated> => {
   const reference = referenceIn(session, operation, exchange);
@@ -54,7 +54,7 @@ export const onceListed = async (session: Session, operation: Operation, exchang
     target.values[operation.key]?.[name] !== undefined ||
     (conventions.fixture !== undefined && target.fixtures[conventions.fixture] !== undefined);
   const { create } = resourceTypeNamed(contract, reference.resourceType);
-  // Without a creation of ours it was taken from a list.
+  // Without a creation of this run the id is from a list.
   if (isOperators || !create || !isAllowed(create, target)) return { kind: 'stands' };
   const shown = await orSkipped(session.run(listed, { operation: create.key }));
   if (isSkipped(shown) || shown.kind !== 'listed') return { kind: 'unsure' };

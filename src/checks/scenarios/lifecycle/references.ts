@@ -24,9 +24,9 @@ import { createdId, heldWith, idLocationOf, idText } from '../../subjects/shown-
 type Id = string | number;
 
 /**
- * A request with the ids of things in place of the marks for them. Things are made, or looked up, when a request that
- * needs them is sent.
- * @throws {NotTried} when there is no such thing and none may be made.
+ * A request with ids in place of the placeholders for resources. Resources are created, or looked up, when a request that needs
+ * them is sent.
+ * @throws {NotTried} when there is no such resource and none may be created.
  */
 export const withResources = async (session: Session, request: PlannedRequest): Promise<PlannedRequest> => {
   const marks = marksOf(request);
@@ -40,7 +40,7 @@ export const withResources = async (session: Session, request: PlannedRequest): 
         : await session
             .run(inferredResource, { resourceType, use, for: use === 'spare' ? request.operation : null })
             .then((values) => asDeclared(session.contract, mark, values[parameter]));
-    if (id === undefined) throw new NotTried('missing-prerequisite', `Nothing tells the "${parameter}" of a thing of ${resourceType}`);
+    if (id === undefined) throw new NotTried('missing-prerequisite', `No answer shows the "${parameter}" of a resource of ${resourceType}`);
     ids.set(resourceMark(mark), id);
   }
   const filled = (text: string): string => withoutMarks(text, (mark) => String(ids.get(resourceMark(mark)) ?? ''));
@@ -56,14 +56,14 @@ export const withResources = async (session: Session, request: PlannedRequest): 
 };
 
 type InferredParameters = {
-  /** Name of a kind of thing that the structure of the document shows. */
+  /** Name of an inferred resource type. */
   readonly resourceType: string;
   readonly use: 'known' | 'spare';
-  /** The operation that may change or remove it; null where it serves everybody who only reads. */
+  /** The operation that may change or remove it; null for the one that is only read. */
   readonly for: string | null;
 };
 
-/** A word of letters and digits for an operation, so that it can stand in a name over there. */
+/** A word of letters and digits for an operation, for use in names. */
 const labelOf = (operation: string): string =>
   operation
     .toLowerCase()
@@ -71,29 +71,30 @@ const labelOf = (operation: string): string =>
     .replaceAll(/^-|-$/gu, '');
 
 /**
- * A thing of an inferred kind that the run makes: one for all who read it, and one for each operation that changes or removes it. Gives the values of the
- * parameters in its path.
- * @throws {NotTried} where it could not be made, or nothing tells which one it is.
+ * A resource of an inferred type that the run creates: one for all reads, and one for each operation that changes or removes it. Gives the
+ * values of the parameters in its path.
+ * @throws {NotTried} where it could not be created, or no answer identifies it.
  */
 const inferredResource = defineScenario<InferredParameters, PathValues>({
   id: 'inferred-thing',
   async run(session, { resourceType: name, use, for: operation }) {
     const resourceType = inferredNamed(session.contract, name);
-    if (!resourceType) throw new NotTried('unsupported', `The document shows no kind of thing at ${name}`);
+    if (!resourceType) throw new NotTried('unsupported', `The document shows no resource type at ${name}`);
     const purpose = operation === null ? 'thing' : `for-${labelOf(operation)}`;
     const creation = await session.send(usableRequest(session, resourceType.create, purpose));
     if (!isSuccess(creation))
       throw new NotTried(
         'missing-prerequisite',
-        `A thing of ${name} ${use === 'spare' ? 'to change ' : ''}could not be made: ${resourceType.create.key} was answered ${outcomeOf(creation)}`,
+        `A resource of ${name} ${use === 'spare' ? 'to change ' : ''}could not be created: ${resourceType.create.key} was answered ${outcomeOf(creation)}`,
       );
     const resource = createdResource(resourceType, creation, session.target.baseUrl);
-    if (resource.kind === 'unknown') throw new NotTried('missing-prerequisite', `Which thing was made is not told: ${resource.why}`);
+    if (resource.kind === 'unknown')
+      throw new NotTried('missing-prerequisite', `The created resource cannot be identified: ${resource.why}`);
     return resource.pathValues;
   },
 });
 
-/** The id of a thing as its path declares it: a number or a text. */
+/** The id of a resource in the type that its path declares: a number or a text. */
 const asDeclared = (contract: Contract, { resourceType, parameter }: ResourceMark, id: string | undefined): Id | undefined => {
   const declared = inferredNamed(contract, resourceType)?.remove.parameters.find((one) => one.in === 'path' && one.name === parameter);
   const types = declared === undefined ? [] : typesOf(resolvedSchema(contract.document, declared.schema));
@@ -128,7 +129,7 @@ const filledBody = (body: RequestBody, filled: (text: string) => string, ids: Re
   }
 };
 
-/** Each mark of a request once. */
+/** Each placeholder of a request once. */
 const marksOf = ({ pathValues, query, headers, parameters = [], body }: PlannedRequest): ResourceMark[] => {
   const texts: string[] = [...Object.values(pathValues), ...query.map(([, value]) => value), ...headers.map(([, value]) => value)];
   if (body?.kind === 'text') texts.push(body.text);
@@ -139,17 +140,17 @@ const marksOf = ({ pathValues, query, headers, parameters = [], body }: PlannedR
 
 const idFor = async (session: Session, { use, resourceType: name }: ResourceMark, asking: string | null): Promise<Id> => {
   const resourceType = resourceTypeNamed(session.contract, name);
-  // A creation that refers to a thing of its own kind would wait for itself.
+  // A creation that refers to a resource of its own type would wait for itself.
   const isItself = resourceType.create?.key === asking;
   const own = isItself ? undefined : await orSkipped(use === 'spare' ? spareId(session, resourceType) : ownId(session, resourceType));
   if (own !== undefined && !isSkipped(own)) return own;
   const listed = use === 'spare' ? undefined : await listedId(session, resourceType);
   if (listed !== undefined) return listed;
   if (isSkipped(own)) throw new NotTried(own.because, own.reason);
-  throw new NotTried('missing-prerequisite', `No thing of the kind "${name}" is there, and none could be made`);
+  throw new NotTried('missing-prerequisite', `No resource of the type "${name}" exists, and none could be created`);
 };
 
-/** The thing that the run made for everybody. */
+/** The shared resource of the run. */
 const ownId = async (session: Session, resourceType: ResourceType): Promise<Id | undefined> => {
   const creation = await creationOf(session, resourceType);
   if (creation === undefined) return undefined;
@@ -168,26 +169,27 @@ const creationOf = async (session: Session, resourceType: ResourceType): Promise
   return (await session.run(created, { operation: resourceType.create.key })).exchange;
 };
 
-/** A thing that one request may change or remove. */
+/** A resource that one request may change or remove. */
 const spareId = async (session: Session, resourceType: ResourceType): Promise<Id | undefined> => {
   if (!isMakeable(resourceType)) return undefined;
   const { create, name } = resourceType;
   const creation = await session.run(creationAsSet, { operation: create.key, settings: [], purpose: 'spare' });
-  if (!isSuccess(creation)) throw new NotTried('missing-prerequisite', `A "${name}" to change could not be made: ${outcomeOf(creation)}`);
+  if (!isSuccess(creation))
+    throw new NotTried('missing-prerequisite', `A "${name}" to change could not be created: ${outcomeOf(creation)}`);
   return asWritten(resourceType, creation, await idOfCreation(session, resourceType, creation));
 };
 
-/** The id of what a creation made: from its answer, else from its list. */
+/** The id of a created resource: from the answer, else from its list. */
 export const idOfCreation = async (session: Session, resourceType: ResourceType, creation: Exchange): Promise<string | undefined> => {
   const { create } = resourceType;
   if (!create || !isSuccess(creation)) return undefined;
-  const reported = createdId(resourceType, creation, freshValues(session.contract, create, creation.request));
-  if (reported !== undefined) return reported;
+  const own = createdId(resourceType, creation, freshValues(session.contract, create, creation.request));
+  if (own !== undefined) return own;
   const found = await awaitListed(session, create, creation);
   return found.kind === 'listed' ? idText(valueAt(found.item, idLocationOf(resourceType))) : undefined;
 };
 
-/** The id of the first thing that a list shows, as the list writes it. */
+/** The id of the first resource that a list shows, as the list writes it. */
 const listedId = async (session: Session, { collection, ...resourceType }: ResourceType): Promise<Id | undefined> => {
   if (!collection) return undefined;
   const page = await session.run(plainRead, { operation: collection.operation.key });

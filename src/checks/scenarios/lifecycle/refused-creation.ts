@@ -12,14 +12,14 @@ import { until } from './until.ts';
 
 export type RefusedCreation = {
   readonly creation: Exchange;
-  /** Where the creation was refused: the page that shows its thing all the same. */
+  /** Where the creation was refused: the page that shows its resource nevertheless. */
   readonly found: Exchange | undefined;
 };
 
-/** So long what was refused is looked for. */
+/** Milliseconds for which the resource of a refused creation is looked for. */
 const mostMs = 10_000;
 
-/** The creation that serves everybody; where it was refused, its thing is looked for, and removed where it is there. */
+/** The shared creation; where it was refused, looks for its resource, and removes it where it exists. */
 export const refusedCreation = defineScenario<{ readonly resourceType: string }, RefusedCreation>({
   id: 'refused-creation',
   async run(session, { resourceType: name }) {
@@ -29,7 +29,7 @@ export const refusedCreation = defineScenario<{ readonly resourceType: string },
     const isTheItem = collection && recogniser(session.contract, create, collection, creation.request);
     if (isSuccess(creation) || statusOf(creation) === undefined || !collection || !isTheItem) return { creation, found: undefined };
     const withinMs = Math.min(mostMs, patienceMs(session.target, 'created.listed'));
-    const found = await until(session, { withinMs, why: 'what was refused may have been created' }, async () => {
+    const found = await until(session, { withinMs, why: 'a refused creation may have created something' }, async () => {
       const look = await findItem(session, collection, isTheItem);
       return look.kind === 'item' ? look : undefined;
     });

@@ -13,7 +13,7 @@ import { patienceMs } from '../../kit/patience.ts';
 import { until } from './until.ts';
 import { busyStatuses, updated } from './updated.ts';
 
-/** Reads of a thing that was there before another one was removed. */
+/** Reads of a resource that existed before another one was removed. */
 export type Bystander = { readonly made: MadeResource; readonly before: Exchange; readonly after: readonly Exchange[] };
 
 export type RemovedResource = {
@@ -21,41 +21,41 @@ export type RemovedResource = {
   readonly creation: Exchange;
   /** The read right before; undefined where the contract has none. */
   readonly before: Exchange | undefined;
-  /** The thing had come to its last state, so that nothing under way could be in the way. */
+  /** Had the resource reached its last state, so that nothing under way could prevent the removal. */
   readonly isSettled: boolean;
   readonly listedBefore: ListLook | undefined;
-  /** The removal; of several because it was busy, the last one. Undefined where nothing could be removed. */
+  /** The removal; the last one of several, as the resource may be busy. Undefined where nothing could be removed. */
   readonly removal: Exchange | undefined;
   /** Reads of it afterwards: until it was gone, and then some more. */
   readonly reads: readonly Exchange[];
-  /** It was gone in a read, or, where there is none, in its list. */
+  /** Was it gone in a read or, where there is none, in its list. */
   readonly wasGone: boolean;
-  /** Looks into its list, until it was in none. */
+  /** Looks at its list, until one did not show it. */
   readonly lists: readonly ListLook[];
   readonly bystanders: readonly Bystander[];
-  /** The same removal once more, when it was gone. */
+  /** The same removal once more, after it was gone. */
   readonly again: Exchange | undefined;
   readonly withinMs: number;
 };
 
-/** Requests of a whole life: made, read, listed, changed, removed. */
+/** Most requests of a whole life: create, read, list, change, remove. */
 export const lifeRequests = 120;
 
 /** Longest pause between two reads in milliseconds. */
 const pauseMs = 3000;
 
-/** Reads after it was gone. */
+/** How many reads follow after it was gone. */
 const readsAfter = 3;
 
-/** Says an answer that a thing is not there: a refusal of it, and not of us. */
+/** Does an answer report that a resource does not exist: an error response about it, not about the caller. */
 export const saysGone = (exchange: Exchange): boolean => {
   const status = statusOf(exchange);
   return status !== undefined && status >= 400 && status < 500 && ![401, 403, 408, 409, 423, 425, 429].includes(status);
 };
 
 /**
- * Removes the thing whose life is followed, after everything else was done with it, and watches that it goes and stays
- * away and that what was made beside it stays; then removes it once more.
+ * Removes the resource whose life is followed, at the end of its life; watches that it goes and stays away, and that the resource beside
+ * it stays; then removes it once more.
  */
 export const removed = defineScenario<{ readonly resourceType: string }, RemovedResource>({
   id: 'removed',
@@ -69,7 +69,7 @@ export const removed = defineScenario<{ readonly resourceType: string }, Removed
     const withinMs = patienceMs(target, 'removed.gone');
     const nothing = { id, creation, before: undefined, isSettled: false, listedBefore: undefined, removal: undefined, reads: [] };
     const none: RemovedResource = { ...nothing, wasGone: false, lists: [], bystanders: [], again: undefined, withinMs };
-    // What serves everybody is never removed.
+    // The shared resource is never removed.
     if (id === undefined || !remove || own === all[0]) return none;
     await orSkipped(session.run(updated, parameters));
     const last = reachedStates(resourceType, contract, target).at(-1);
@@ -112,7 +112,7 @@ export const removed = defineScenario<{ readonly resourceType: string }, Removed
     const left = (): number => Math.max(0, end - session.now());
     let wasGone = false;
     if (read) {
-      await until(session, { withinMs, why: 'what was removed is to be gone', pauseMs }, async () => {
+      await until(session, { withinMs, why: 'the removed resource is to be gone', pauseMs }, async () => {
         const now = await onResource(session, read, id);
         reads.push(now);
         wasGone = saysGone(now);
@@ -120,7 +120,7 @@ export const removed = defineScenario<{ readonly resourceType: string }, Removed
       });
     }
     if (resourceType.collection) {
-      await until(session, { withinMs: left(), why: 'the list is to show no more what was removed', pauseMs }, async () => {
+      await until(session, { withinMs: left(), why: 'the list is no longer to show the removed resource', pauseMs }, async () => {
         const look = await lookInList(session, resourceType, [id]);
         if (look) lists.push(look);
         return !look || (look.missing.length > 0 && !look.isOpen) || lingers(look.exchange) ? true : undefined;
@@ -130,30 +130,30 @@ export const removed = defineScenario<{ readonly resourceType: string }, Removed
     const settledMs = patienceMs(target, 'removed.settled');
     const turns = wasGone ? readsAfter : 0;
     for (let turn = 0; turn < turns; turn++) {
-      await session.pause(settledMs / readsAfter, 'what was removed is to stay away, and nothing else is to go');
+      await session.pause(settledMs / readsAfter, 'the removed resource is to stay away, and nothing else is to go');
       const now = await readIt();
       if (now) reads.push(now);
       for (const one of bystanders) if (read) one.after.push(await onResource(session, read, one.made.id));
     }
-    // Where the removed thing lingers, the others are looked at once all the same.
+    // Where the removed resource lingers, the others are still looked at once.
     if (read && !wasGone) for (const one of bystanders) one.after.push(await onResource(session, read, one.made.id));
     const again = wasGone ? await removeAgain() : undefined;
     return { ...known, removal, reads, wasGone, lists, bystanders, again };
   },
 });
 
-/** Is a thing still shown in a state that no living thing has, where the contract allows that. */
+/** Is a resource still shown in a state of a removed one, where the contract allows that. */
 const lingersIn = (resourceType: ResourceType, exchange: Exchange, id: string): boolean => {
   if (resourceType.convention.removed?.lingers !== true || !isSuccess(exchange)) return false;
   const held = heldWith(resourceType, jsonOf(exchange), id);
   return held !== undefined && isLiving(resourceType, stateIn(resourceType, held.resource, held.resource)) === false;
 };
 
-/** Has a thing one of the states that the contract knows of living ones; undefined where it shows none, or none are known. */
+/** Has a resource one of the documented states of an existing one; undefined where it shows none, or none are documented. */
 export const isLiving = (resourceType: ResourceType, state: unknown): boolean | undefined => {
   const living = livingStates(resourceType);
   return state === undefined || living.length === 0 ? undefined : living.some((one) => one === state);
 };
 
-/** A wait that nobody minds. */
+/** Milliseconds of a wait that is always acceptable. */
 const slowMs = 30_000;

@@ -15,10 +15,10 @@ import { onResource } from './look-at-resource.ts';
 import { patienceMs } from '../../kit/patience.ts';
 import { until } from './until.ts';
 
-/** One member that an update changed, or was to change. */
+/** One member that an update was to change. */
 export type Update = {
   readonly member: string;
-  /** The value that was sent, and the one that the thing showed before. */
+  /** The value that was sent, and the one that the resource showed before. */
   readonly value: unknown;
   readonly before: Resource | undefined;
   /** The last answer to it; a list of values is sent twice. */
@@ -27,22 +27,22 @@ export type Update = {
   readonly reads: readonly Exchange[];
 };
 
-/** A thing, and what came of changing its members one after another. */
+/** A resource, and the changes of its members one after another. */
 export type Updated = {
   readonly id: string | undefined;
   readonly creation: Exchange;
   readonly updates: readonly Update[];
 };
 
-/** Statuses by which a service says that a thing is busy (RFC 9110 section 15.5.10, RFC 4918 section 11.3, RFC 8470 section 5.2). */
+/** Statuses that report that a resource is busy (RFC 9110 section 15.5.10, RFC 4918 section 11.3, RFC 8470 section 5.2). */
 export const busyStatuses: readonly number[] = [409, 423, 425];
 
-/** Moments are cut to whole seconds, so that an update comes so long after the creation. */
+/** Milliseconds between creation and update, because moments are cut to whole seconds. */
 const apartMs = 3000;
 
 /**
- * Changes the members of a thing, one after another, and reads it after each change until the new value shows. While it
- * is busy, which a new thing may be, the change is tried again.
+ * Changes the members of a resource, one after another, and reads it after each change until the new value shows. While the resource is
+ * busy, the change is tried again.
  */
 export const updated = defineScenario<{ readonly resourceType: string }, Updated>({
   id: 'updated',
@@ -55,9 +55,9 @@ export const updated = defineScenario<{ readonly resourceType: string }, Updated
     if (id === undefined || !update || (first && !isSuccess(first.exchange))) return { id, creation, updates: [] };
     const updates: Update[] = [];
     const left = creation.sentAt + creation.tookMs + apartMs - session.now();
-    // What a thing comes to in less time is still to be watched.
+    // A state that a resource reaches in less time must still be watched.
     const isHasty = reachedStates(resourceType, session.contract, session.target).some(({ withinMs }) => withinMs <= apartMs);
-    if (left > 0 && !isHasty) await session.pause(left, 'a moment that an update makes anew is to differ from that of the creation');
+    if (left > 0 && !isHasty) await session.pause(left, 'the time of an update is to differ from that of the creation');
     for (const member of changeable(session.contract, resourceType, update)) {
       const now = read ? await onResource(session, read, id) : undefined;
       const before = now && shownResource(resourceType, 'read', now, id);
@@ -67,7 +67,7 @@ export const updated = defineScenario<{ readonly resourceType: string }, Updated
       const reads: Exchange[] = [];
       if (read && isSuccess(exchange)) {
         const withinMs = patienceMs(session.target, 'updated.shown');
-        await until(session, { withinMs, why: 'a read is to show what was changed', pauseMs: 3000 }, async () => {
+        await until(session, { withinMs, why: 'a read is to show the change', pauseMs: 3000 }, async () => {
           const answer = await onResource(session, read, id);
           reads.push(answer);
           return showsValue(resourceType, 'read', answer, id, member, value) ? true : undefined;
@@ -90,13 +90,13 @@ const changed = async (session: Session, update: Operation, id: string, member: 
       return isBusy(exchange) ? undefined : true;
     });
   }
-  // What is added to a list in place of replacing it shows when it is sent twice.
+  // A list that is appended to instead of replaced shows when the value is sent twice.
   return Array.isArray(value) && isSuccess(exchange) ? send() : exchange;
 };
 
 const isBusy = (exchange: Exchange): boolean => busyStatuses.includes(statusOf(exchange) ?? 0);
 
-/** Values of the members that every update must have, beside the one that is changed. */
+/** Values of the required members of an update beside the changed one. */
 const requiredOf = (session: Session, update: Operation, member: BodyMember): Readonly<Record<string, unknown>> =>
   Object.fromEntries(
     bodyMembers(session.contract, update)
@@ -137,7 +137,7 @@ const otherValue = (session: Session, update: Operation, member: BodyMember, now
   }
 };
 
-/** Does an answer show a value that was sent: at its place in the thing, else a text of ours anywhere. */
+/** Does an answer show a sent value: at its pointer in the resource, else a fresh text anywhere. */
 export const showsValue = (
   resourceType: ResourceType,
   word: 'read' | 'update',

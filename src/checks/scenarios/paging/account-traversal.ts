@@ -4,7 +4,7 @@ import { defineScenario, type Session } from '../../kit/session.ts';
 import { listInUse } from './offered-styles.ts';
 import { type Traversal, listTraversal } from './traversal.ts';
 
-/** Most pages of a walk: how much an account holds is not known. */
+/** Most pages of a traversal: the size of an account is not known. */
 const mostPages = 200;
 
 /** A whole list as the account of one credential sees it, in pages as large as the contract allows. */

@@ -3,7 +3,7 @@ import type { Collection } from '../../../contract/model.ts';
 import type { Exchange } from '../../../model/exchange.ts';
 import { largestPage, pageItems, type QueryPairs } from '../../subjects/collection.ts';
 import type { Session } from '../../kit/session.ts';
-import { saysMore } from '../../subjects/shows-more.ts';
+import { reportsMore } from '../../subjects/shows-more.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { isBeyond, nextOf } from './follow-pages.ts';
 import { listInUse } from './offered-styles.ts';
@@ -11,20 +11,20 @@ import { listInUse } from './offered-styles.ts';
 /** Most pages that are read in search of one item. */
 const mostPages = 200;
 
-/** An item looked for in its list, with the answer that told. */
+/** The result of looking for an item in its list, with the answer that shows it. */
 export type Found =
   | {
       readonly kind: 'item';
       readonly item: unknown;
       readonly exchange: Exchange;
-      /** Other items that it could be just as well. */
+      /** Other items that match as well. */
       readonly rivals?: readonly unknown[];
     }
-  /** The list was read to its end. Where a refusal says that no page follows, the answer is the page before it. */
+  /** The list was read to its end. Where an error response shows that no page follows, the answer is the page before it. */
   | { readonly kind: 'absent'; readonly exchange: Exchange }
   /** The list could not be read to its end this time. */
   | { readonly kind: 'unread'; readonly exchange: Exchange }
-  /** A success holds no list at all, which no waiting mends. */
+  /** A success holds no list at all, so that waiting does not help. */
   | { readonly kind: 'unreadable'; readonly exchange: Exchange };
 
 /** Looks for an item in its list, page by page until it is there. Never remembered. */
@@ -40,7 +40,7 @@ export const findItem = async (session: Session, collection: Collection, isTheIt
     const exchange = await session.send({ ...base, query: [...base.query, ...largestPage(list), ...position] });
     if (pages.length > 0) {
       const beyond = isBeyond(list, pages, exchange, size);
-      // Right behind a full first page a refusal may be about the number, else it says that the page before was the last.
+      // Right after a full first page an error response may be about the number, else it shows that the page before was the last.
       const isOpen = beyond !== 'beyond' || (!isSuccess(exchange) && pages.length === 1 && size !== undefined && count >= size);
       if (beyond && isOpen) return { kind: 'unread', exchange };
       if (beyond) return { kind: 'absent', exchange: isSuccess(exchange) ? exchange : (pages.at(-1) ?? exchange) };
@@ -53,8 +53,8 @@ export const findItem = async (session: Session, collection: Collection, isTheIt
     count += items.length;
     const next = nextOf(list, pages);
     if (next.kind === 'ended') {
-      // Without documented pages, a list that speaks of more was not read to its end.
-      const isPart = list.paging === undefined && saysMore(exchange, count, collection.pages.length > 0);
+      // Without documented pages, a list that reports more was not read to its end.
+      const isPart = list.paging === undefined && reportsMore(exchange, count, collection.pages.length > 0);
       return { kind: isPart ? 'unread' : 'absent', exchange };
     }
     if (next.kind !== 'page' || seen.has(next.value) || seen.size >= mostPages) return { kind: 'unread', exchange };

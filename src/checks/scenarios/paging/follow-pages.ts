@@ -7,10 +7,10 @@ import { pageItems, type QueryPairs, type ReadableList } from '../../subjects/co
 import { identityOf } from '../../subjects/item-identity.ts';
 
 export type Next =
-  /** Sent with the query of the page before. `value` never comes twice in a walk that ends. */
+  /** Sent with the query of the page before. `value` never comes twice in a traversal that ends. */
   { readonly kind: 'page'; readonly name: string; readonly value: string } | { readonly kind: 'ended' | 'no-cursor' | 'unclear' };
 
-/** How to get the page after the ones that were read, in order, from the first one on. */
+/** How to get the page after those that were read. */
 export const nextOf = ({ paging }: Pick<ReadableList, 'paging'>, pages: readonly Exchange[]): Next => {
   const [first] = pages;
   const last = pages.at(-1);
@@ -30,28 +30,28 @@ export const nextOf = ({ paging }: Pick<ReadableList, 'paging'>, pages: readonly
 export const isCursor = (value: unknown): value is string | number =>
   (typeof value === 'string' && value !== '') || typeof value === 'number';
 
-/** Pages are counted from the number that the first one tells, from 1 where it tells none. */
+/** The number of the first page: as it reports it, else 1. */
 export const firstNumber = (number: string | undefined, page: Exchange): number => {
   const reported = number === undefined ? undefined : evaluate(number, page);
   return typeof reported === 'number' && Number.isSafeInteger(reported) ? reported : 1;
 };
 
-/** The size that a counted page tells: a number, where the contract says at which place it stands and it is there. */
+/** The page size that a counted page reports at the documented pointer; undefined where it reports none. */
 export const reportedSize = ({ paging }: Pick<ReadableList, 'paging'>, page: Exchange): number | undefined => {
   const at = paging?.kind === 'page' ? paging.convention.size : undefined;
   const reported = at === undefined ? undefined : evaluate(at, page);
   return typeof reported === 'number' ? reported : undefined;
 };
 
-/** Does an answer refuse a page for its number or its cursor, as one that is malformed, not there or not usable. */
+/** Does an answer refuse a page for its number or its cursor, as malformed, missing or unusable. */
 export const refusesPage = (exchange: Exchange): boolean => [400, 404, 422].includes(statusOf(exchange) ?? 0);
 
 /** Does an answer refuse a page for its size. */
 export const refusesSize = (exchange: Exchange): boolean => [400, 422].includes(statusOf(exchange) ?? 0);
 
 /**
- * Does an answer say that the counted pages are over: it is empty, refused, or the page before once more. That tells
- * nothing where the page before is the first one and full, because then the number may just be ignored.
+ * Does an answer show that the counted pages are over: it is empty, refused, or the page before once more. That shows nothing where
+ * the page before is the first one and full, because then the server may ignore the number.
  */
 export const isBeyond = (
   list: ReadableList,
@@ -71,24 +71,23 @@ export const isBeyond = (
 };
 
 /**
- * Why a walk went no further. `ended`: the last page said so, or no page of a further number is there. `cut`: as many
- * pages as were asked for. `cursor-repeated`: it would never end. `no-cursor`: more was announced without saying where.
- * `unclear`: whether more follows is neither true nor false. `page-repeated`: page 2 is page 1 again. `not-a-page`: the
- * last answer is none.
+ * Why a traversal stopped. `ended`: the last page reported the end, or no further page exists. `cut`: as many pages as were asked
+ * for. `cursor-repeated`: it would never end. `no-cursor`: more was announced without a cursor. `unclear`: whether more follows is
+ * neither true nor false. `page-repeated`: page 2 is page 1 again. `not-a-page`: the last answer is no page.
  */
 type TraversalEnd = 'ended' | 'cut' | 'cursor-repeated' | 'no-cursor' | 'unclear' | 'page-repeated' | 'not-a-page';
 
 export type Traversal = {
-  /** Good pages in order. */
+  /** The pages in order. */
   readonly pages: readonly Exchange[];
   readonly end: TraversalEnd;
   /** The answer after which it stopped; for `not-a-page` it is not among the pages. */
   readonly last: Exchange;
-  /** Where pages are counted: the answer to the number behind the last one. */
+  /** Where pages are counted: the answer to the number after the last page. */
   readonly beyond?: Exchange;
 };
 
-/** Goes on from a page that was read with a query, `most` pages in all. The query is repeated with every page. */
+/** Continues from a page that was read with a query, `most` pages in all. The query is repeated with every page. */
 export const followPages = async (
   session: Session,
   list: ReadableList,

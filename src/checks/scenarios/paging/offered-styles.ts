@@ -27,18 +27,18 @@ export type OfferedStyles = {
   readonly plain: Exchange;
   /** The first page of one item by each documented way, in their order. */
   readonly ones: readonly Exchange[];
-  /** Ways whose words some page shows. */
+  /** Ways of paging whose words some page shows. */
   readonly shown: readonly number[];
-  /** Ways that the list offers: of those that are shown the ones that lead on. */
+  /** Ways that the list offers: those shown ones that lead to the next page. */
   readonly offered: readonly number[];
-  /** Too little came by to tell. */
+  /** The list has too few items to decide. */
   readonly isOpen: boolean;
 };
 
 /**
- * Which of several documented ways of paging a list offers. One that is shown alone is offered. Where several are shown,
- * a cursor is offered when it was ever given, and counted pages when the second one is another than the first; where
- * neither is, all that are shown are. The words of different ways are never mixed in one request.
+ * Finds which of several documented ways of paging a list offers. One that is shown alone is offered. Where several are shown, a
+ * cursor is offered when any page gave one, and counted pages when the second differs from the first; where neither holds, all shown
+ * ones are. The words of different ways are never mixed in one request.
  */
 export const offeredStyles = defineScenario<{ readonly operation: string }, OfferedStyles>({
   id: 'offered-styles',
@@ -68,7 +68,7 @@ const ask = (session: Session, list: PagedList, query: QueryPairs): Promise<Exch
   return session.send({ ...base, query: [...base.query, ...query] });
 };
 
-/** Does an answer hold all the words of a way of paging; null stands for a word too. */
+/** Does an answer have all members of a way of paging; null counts as a value. */
 const isShownBy = (list: PagedList, page: Exchange): boolean => {
   const words = isByCursor(list)
     ? [list.paging.convention.next, list.paging.convention.more]
@@ -79,14 +79,14 @@ const isShownBy = (list: PagedList, page: Exchange): boolean => {
   return documented.length > 0 && documented.every((word) => evaluate(word, page) !== undefined);
 };
 
-/** A page of one item out of a longer list must lead on; where none says how, the list has none of these ways. */
+/** Does a page of one item of a longer list lead nowhere, so that the list has none of these ways. */
 const isWithoutPages = (lists: readonly PagedList[], plain: Exchange, ones: readonly Exchange[]): boolean =>
   lists.some((list) => {
     const [whole, page] = [pageItems(list, plain), ones[list.style]];
     return whole !== undefined && whole.length > 1 && page !== undefined && (pageItems(list, page)?.length ?? 0) > 0;
   });
 
-/** Is the second page of one item another than the first, or does it tell another number. */
+/** Does the second page of one item differ from the first, or report another number. */
 const turnsPages = async (session: Session, list: NumberedList, one: Exchange | undefined): Promise<boolean> => {
   const { number } = list.paging.convention;
   const start = one === undefined ? 1 : firstNumber(number, one);
@@ -101,7 +101,7 @@ const turnsPages = async (session: Session, list: NumberedList, one: Exchange | 
   return number !== undefined && evaluate(number, second) !== evaluate(number, first);
 };
 
-/** The list by the first way of paging that it offers; in one page where it has none, or where too little came by to tell. */
+/** The list with the first way of paging that it offers; in one page where it has none, or too few items to decide. */
 export const listInUse = async (session: Session, collection: Collection): Promise<ReadableList> => {
   const styles = stylesOf(collection);
   const unpaged = { ...collection, style: undefined, paging: undefined };
@@ -110,14 +110,14 @@ export const listInUse = async (session: Session, collection: Collection): Promi
   return styles.find(({ style }) => style === offered[0]) ?? unpaged;
 };
 
-/** A list whose way of paging is chosen already as it is, any other by {@link listInUse}. */
+/** A list as it is where its way of paging is chosen, else by {@link listInUse}. */
 export const readable = async (session: Session, collection: Collection | ReadableList): Promise<ReadableList> =>
   'style' in collection ? collection : listInUse(session, collection);
 
 /**
  * A paged list whose way of paging is offered.
- * @throws {NotTried} where it is not: that is no breach while another way is.
- * @throws {Undecidable} where too little came by to tell.
+ * @throws {NotTried} where it is not: that is no breach while another way is offered.
+ * @throws {Undecidable} where the list has too few items to decide.
  */
 export const offered = async <L extends PagedList>(session: Session, list: L): Promise<L> => {
   if (list.pages.length < 2) return list;
@@ -125,10 +125,7 @@ export const offered = async <L extends PagedList>(session: Session, list: L): P
   if (found.offered.includes(list.style)) return list;
   const name = `paging by ${list.paging.limit.name}`;
   if (found.isOpen)
-    throw new Undecidable(`The list shows nothing of ${name}, too little is there: ${outcomeOf(found.plain)}`, [
-      found.plain,
-      ...found.ones,
-    ]);
+    throw new Undecidable(`The list does not show ${name}, it has too few items: ${outcomeOf(found.plain)}`, [found.plain, ...found.ones]);
   throw new NotTried('not-applicable', `The list does not offer ${name}`);
 };
 
@@ -140,9 +137,9 @@ export const isOnlyStyle = async (session: Session, { pages, operation, style }:
 };
 
 /**
- * Makes sure that a query parameter may be sent to a list: not where it belongs to ways of paging that are not offered.
+ * Makes sure that a query parameter does not belong to ways of paging that a list does not offer.
  * @throws {NotTried} where it does.
- * @throws {Undecidable} where too little came by to tell.
+ * @throws {Undecidable} where the list has too few items to decide.
  */
 export const parameterOffered = async (session: Session, operation: string, name: string): Promise<void> => {
   const collection = collectionAt(session.contract, operation);

@@ -26,11 +26,11 @@ export type TraversalParameters = {
   readonly query: QueryPairs;
   /** Most pages to fetch. */
   readonly pages: number;
-  /** Tells walks apart that are to be made at different times. */
+  /** Distinguishes traversals at different times. */
   readonly turn?: string;
 };
 
-/** Pages of a walk that counts a collection of unknown size. */
+/** Most pages of a traversal that counts a collection of unknown size. */
 const referencePages = 200;
 
 /** Follows a list from its first page: the query is repeated with every page. */
@@ -52,19 +52,19 @@ const listOfStyle = (contract: Contract, operation: string, style: number | unde
   return stylesOf(collection).find((one) => one.style === style) ?? { ...collection, style: undefined, paging: undefined };
 };
 
-type Walking = Pick<TraversalParameters, 'query' | 'pages' | 'turn'>;
+type PartOfTraversal = Pick<TraversalParameters, 'query' | 'pages' | 'turn'>;
 
-/** A walk by the way of paging that is given, else by the one that the list offers. */
+/** A traversal by the way of paging that is given, else by the one that the list offers. */
 export const traverseList = async (
   session: Session,
   collection: Collection | ReadableList,
-  { query, pages, turn }: Walking,
+  { query, pages, turn }: PartOfTraversal,
 ): Promise<Traversal> => {
   const { operation, style } = await readable(session, collection);
   return session.run(listTraversal, { operation: operation.key, style, query, pages, ...(turn === undefined ? {} : { turn }) });
 };
 
-/** The whole list in pages as large as the contract allows; `turn` says when: `first` is shared by all that ask for it. */
+/** The whole list in pages as large as the contract allows; `turn`: the moment, of which `first` is shared by all checks. */
 export const referenceTraversal = async (session: Session, collection: Collection | ReadableList, turn: string): Promise<Traversal> => {
   const list = await readable(session, collection);
   return traverseList(session, list, { query: largestPage(list), pages: referencePages, turn });
@@ -74,13 +74,13 @@ export const referenceTraversal = async (session: Session, collection: Collectio
 export const firstPages = (session: Session, collection: Collection | ReadableList, query: QueryPairs, pages: number): Promise<Traversal> =>
   traverseList(session, collection, { query, pages });
 
-/** The first five pages of one item each, shared by all who look at pages one by one. */
+/** The first five pages of one item each, shared by all checks that look at single pages. */
 export const singlePages = async (session: Session, collection: Collection | ReadableList): Promise<Traversal> => {
   const list = await readable(session, collection);
   return firstPages(session, list, pagesOf(list, 1), 5);
 };
 
-/** The beginning of a walk, as if no more pages had been asked for. */
+/** The first pages of a traversal, as if no more had been asked for. */
 export const beginningOf = (traversal: Traversal, most: number): Traversal => {
   const pages = traversal.pages.slice(0, most);
   const last = pages[most - 1];
@@ -88,19 +88,19 @@ export const beginningOf = (traversal: Traversal, most: number): Traversal => {
   return last && goesOn ? { pages, end: 'cut', last } : traversal;
 };
 
-/** The first page of a list with a query of its own, whatever was answered. */
+/** The first page of a list with a query of its own, whatever the answer is. */
 export const firstPage = async (session: Session, collection: Collection | ReadableList, query: QueryPairs): Promise<Exchange> =>
   (await firstPages(session, collection, query, 1)).last;
 
-/** Items of all good pages of a walk, in order. */
+/** Items of all pages of a traversal, in order. */
 export const itemsOfTraversal = (collection: Collection, { pages }: Pick<Traversal, 'pages'>): unknown[] =>
   pages.flatMap((page) => pageItems(collection, page) ?? []);
 
-/** Ids of all items of a walk that show one, in order. */
+/** Ids of all items of a traversal that show one, in order. */
 export const keysIn = (collection: Collection, traversal: Pick<Traversal, 'pages'>): string[] =>
   itemsOfTraversal(collection, traversal).flatMap((item) => itemKey(collection, item) ?? []);
 
-/** How many things a walk saw: each id once; items where they carry no id. */
+/** How many resources a traversal saw: each id once; all items where they have no id. */
 export const countOf = (collection: Collection, traversal: Pick<Traversal, 'pages'>): number => {
   const items = itemsOfTraversal(collection, traversal);
   return new Set(items.map((item, index) => itemKey(collection, item) ?? `item ${index}`)).size;

@@ -6,34 +6,34 @@ import type { Session } from '../../kit/session.ts';
 import { type PagedList, pageItems, pagesOf } from '../../subjects/collection.ts';
 import { countOf, itemsOfTraversal, keysIn, referenceTraversal, type Traversal, traverseList } from './traversal.ts';
 
-/** A list walked in pages of several sizes. */
-export type Survey = {
-  /** Walk with the largest pages, before the others. */
+/** A list traversed in pages of several sizes. */
+export type TraversalsBySize = {
+  /** The traversal with the largest pages, before the others. */
   readonly first: Traversal;
-  /** Items it counted. */
+  /** How many items it counted. */
   readonly count: number;
-  /** About five pages. None where the list is too short or cannot be counted. */
+  /** In about five pages. Undefined where the list is too short or cannot be counted. */
   readonly small: Traversal | undefined;
-  /** Pages of one item, of another size where there are too many. */
+  /** In pages of one item, or of another size where there are too many. */
   readonly single: Traversal | undefined;
-  /** Pages of which the last is full. None where the list cannot be counted, or does not fall into few equal pages. */
+  /** With a full last page. Undefined where the list cannot be counted, or does not divide into few equal pages. */
   readonly exact: ExactTraversal | undefined;
 };
 
-/** Fewer items are no list to walk. */
+/** Fewest items of a list that is traversed. */
 export const leastItems = 3;
 
-/** Above this a walk item by item costs too much. */
+/** Most items for a traversal item by item. */
 const mostSingles = 120;
 
-/** The size of pages that is taken instead: an end that comes too early does not show by every size. */
+/** The page size instead: an end that comes too early does not show with every size. */
 const otherSize = 30;
 
-/** Empty or repeated pages that a walk may hold before it counts as endless. */
+/** Empty or repeated pages that a traversal may hold before it counts as endless. */
 export const spare = 10;
 
-/** Walks a list in large pages, then in about five, then one by one, and so that the last page is full. */
-export const survey = async (session: Session, list: PagedList): Promise<Survey> => {
+/** Traverses a list in large pages, then in about five, then one by one, and with a full last page. */
+export const traverseBySize = async (session: Session, list: PagedList): Promise<TraversalsBySize> => {
   const first = await referenceTraversal(session, list, 'first');
   const count = countOf(list, first);
   const { maximumSize = Infinity } = list.paging;
@@ -49,8 +49,8 @@ export const survey = async (session: Session, list: PagedList): Promise<Survey>
 };
 
 /**
- * Has a reference walk certainly seen the whole list: its last page said so or, where that page says that more follows
- * and leads nowhere, what it showed last was no full page and nothing came twice.
+ * Has a reference traversal certainly seen the whole list: its last page reported the end or, where that page announces more and
+ * leads nowhere, it was not full and no item was repeated.
  */
 export const sawAll = (list: PagedList, traversal: Traversal): boolean => {
   if (traversal.end === 'ended') return true;
@@ -60,23 +60,22 @@ export const sawAll = (list: PagedList, traversal: Traversal): boolean => {
   return (pageItems(list, traversal.last)?.length ?? 0) < maximumSize && countOf(list, traversal) === items.length;
 };
 
-/** The list once more after a survey, in pages as large as the contract allows; shared by all who compare. */
-export const afterSurvey = (session: Session, list: PagedList): Promise<Traversal> =>
+/** The list once more after the traversals, in pages as large as the contract allows; shared by all checks that compare. */
+export const traverseAgain = (session: Session, list: PagedList): Promise<Traversal> =>
   referenceTraversal(session, list, 'after the small walks');
 
-/** Most requests a survey takes. */
-export const surveyCost = mostSingles + spare + 15 + spare + 11;
+/** Most requests of all traversals of a list. */
+export const traversalsCost = mostSingles + spare + 15 + spare + 11;
 
-/** A walk whose last page is full: it ends exactly at the last item. */
+/** A traversal whose last page is full: it ends exactly at the last item. */
 export type ExactTraversal = { readonly size: number; readonly traversal: Traversal };
 
-/** More pages are not fetched for the sake of the last one. */
+/** Most pages of a traversal with a full last page. */
 const mostPages = 10;
 
 /**
- * Reads a list of `count` items so that the last page ends exactly at the last one: in a single page, or in a few of
- * equal size where the list is longer than a page may be. One of the walks that were already made is taken where its
- * size fits. Undefined where no size does.
+ * Reads a list of `count` items so that the last page ends exactly at the last item: in a single page, or in a few of equal size
+ * where the list is longer than a page may be. Reuses an earlier traversal whose size fits. Undefined where no size fits.
  */
 const exactTraversal = async (
   session: Session,
@@ -90,38 +89,38 @@ const exactTraversal = async (
   if (fitting) return fitting;
   const size = sizesFor(count).find((one) => one <= maximumSize);
   if (size === undefined) return undefined;
-  // One page more than there ought to be: what follows a full last page tells why it said so.
+  // One page more than expected: what follows a full last page shows why it announced more.
   const pages = count / size + 1;
   return { size, traversal: await traverseList(session, list, { query: pagesOf(list, size), pages, turn: 'exact' }) };
 };
 
-/** Sizes by which a list falls into equal pages, the largest first. */
+/** Sizes that divide a list into equal pages, the largest first. */
 const sizesFor = (count: number): number[] =>
   Array.from({ length: mostPages }, (_, n) => n + 1)
     .filter((pages) => count % pages === 0)
     .map((pages) => count / pages);
 
-/** A list walked in pages of several sizes, and once more as a whole after them. */
-export type Surveyed = Survey & { readonly last: Traversal | undefined };
+/** A list traversed in pages of several sizes, and once more as a whole after them. */
+export type ComparedTraversals = TraversalsBySize & { readonly last: Traversal | undefined };
 
-/** Walks a list as {@link survey} does, and once more as a whole where it could be walked. */
-export const surveyed = async (session: Session, list: PagedList): Promise<Surveyed> => {
-  const traversals = await survey(session, list);
-  return { ...traversals, last: traversals.small && (await afterSurvey(session, list)) };
+/** Traverses a list in several sizes, and once more as a whole where that worked. */
+export const compareTraversals = async (session: Session, list: PagedList): Promise<ComparedTraversals> => {
+  const traversals = await traverseBySize(session, list);
+  return { ...traversals, last: traversals.small && (await traverseAgain(session, list)) };
 };
 
-/** All walks that were made, in order. */
-export const traversalsOf = ({ first, small, single, last }: Surveyed): Traversal[] =>
+/** All traversals that were made, in order. */
+export const traversalsOf = ({ first, small, single, last }: ComparedTraversals): Traversal[] =>
   [first, small, single, last].filter((one) => one !== undefined);
 
-/** The walks in pages that are smaller than they could be. */
-export const smallTraversalsOf = ({ small, single }: Surveyed): Traversal[] => [small, single].filter((one) => one !== undefined);
+/** The traversals in pages smaller than the maximum. */
+export const smallTraversalsOf = ({ small, single }: ComparedTraversals): Traversal[] => [small, single].filter((one) => one !== undefined);
 
-/** Why the walks of a list allow no judgement; undefined where all of them came to their end. */
-export const unfinished = (traversals: Surveyed): Verdict | undefined => {
+/** Why the traversals of a list cannot be judged; undefined where all of them reached the end. */
+export const unfinished = (traversals: ComparedTraversals): Verdict | undefined => {
   const { first, count, last } = traversals;
   if (first.end !== 'ended') return inconclusive(stoppedBy(first), [first.last]);
-  if (count < leastItems) return inconclusive(`Only ${count} items are there, at least ${leastItems} are needed`, first.pages);
+  if (count < leastItems) return inconclusive(`The list has only ${count} items, at least ${leastItems} are needed`, first.pages);
   if (!last || last.end !== 'ended')
     return inconclusive(`The list could not be read once more: ${last ? stoppedBy(last) : 'not tried'}`, last ? [last.last] : []);
   const stopped = smallTraversalsOf(traversals).find(({ end }) => end !== 'ended');
@@ -129,18 +128,18 @@ export const unfinished = (traversals: Surveyed): Verdict | undefined => {
 };
 
 export const stoppedBy = ({ pages, end, last }: Traversal): string => {
-  const what = end === 'not-a-page' ? `was answered ${outcomeOf(last)}` : `gave no way on (${end})`;
-  return `The walk stopped: page ${end === 'not-a-page' ? pages.length + 1 : pages.length} ${what}`;
+  const what = end === 'not-a-page' ? `was answered ${outcomeOf(last)}` : `did not lead to the next page (${end})`;
+  return `The traversal stopped: page ${end === 'not-a-page' ? pages.length + 1 : pages.length} ${what}`;
 };
 
 /**
- * Why walks are no evidence: what is created or removed meanwhile may shift every page behind it. The whole list is
- * compared before and after, where pages are counted with its order. Undefined where it stayed.
+ * Why traversals are no evidence: a creation or removal meanwhile may shift all later pages. Compares the whole list before and after,
+ * with its order where pages are counted. Undefined where it stayed the same.
  */
-export const shiftedPages = (list: PagedList, { first, last }: Surveyed): Verdict | undefined => {
+export const shiftedPages = (list: PagedList, { first, last }: ComparedTraversals): Verdict | undefined => {
   if (!last) return undefined;
   const exchanges: Exchange[] = [first.last, last.last];
   const keys = (traversal: Traversal): string =>
     JSON.stringify(list.paging.kind === 'page' ? keysIn(list, traversal) : keysIn(list, traversal).sort());
-  return keys(first) === keys(last) ? undefined : inconclusive('The list changed meanwhile, which may shift the pages behind', exchanges);
+  return keys(first) === keys(last) ? undefined : inconclusive('The list changed meanwhile, which may shift the later pages', exchanges);
 };

@@ -6,10 +6,10 @@ import { listInUse } from './offered-styles.ts';
 import { plainRead } from '../calls/reads.ts';
 import { itemsOfTraversal, referenceTraversal } from './traversal.ts';
 
-/** A list without any filter. `items` is undefined where the answer is no success or holds no list that is recognised. */
+/** A list without any filter. `items`: undefined where the answer is no success or holds no recognised list. */
 export type WholeList = { readonly items: readonly unknown[] | undefined; readonly exchanges: readonly [Exchange, ...Exchange[]] };
 
-/** Everything a list holds: all pages of a paged one, else the one plain read that every run makes. */
+/** All items of a list: all pages of a paged one, else the one plain read of every run. */
 export const wholeList = async (session: Session, collection: Collection): Promise<WholeList> => {
   const list = await listInUse(session, collection);
   if (!list.paging) {

@@ -13,32 +13,32 @@ export type AskedQuota = {
   /** A small read with the credential whose quota may be exceeded. */
   readonly request: PlannedRequest;
   readonly rateLimit: RateLimit;
-  /** Calls let through in a window, by the service's word, else by the operator's. */
+  /** Calls accepted in a window, as the service reports it, else as the target's config gives it. */
   readonly limit: number;
-  /** The same where it can be counted out: a contract that names a header for it is taken by that header alone. */
+  /** The same where it can be counted: where the contract names a header for it, only by that header. */
   readonly counted: number | undefined;
-  /** The most that a window may let through at once. */
+  /** The most calls that may be accepted at once. */
   readonly burst: number;
   readonly windowMs: number;
-  /** Calls that no scheme of that limit lets through within one window. */
+  /** More calls than any scheme of that limit accepts within one window. */
   readonly enough: number;
 };
 
 /**
- * Calls that no scheme of a limit lets through within one window: two windows may meet in it, or the burst come on top,
- * and a few for rounding.
+ * More calls than any scheme of a limit accepts within one window: two windows may meet in it, or the burst come on top, and a few for
+ * rounding.
  */
 const callsAbove = (limit: number, burst: number): number => limit + Math.max(limit, burst) + 10;
 
 /**
- * The operator's bound holds for every flood.
- * @throws {NotTried} where one above a limit takes more.
+ * Checks the operator's bound on a burst.
+ * @throws {NotTried} where a burst above a limit takes more.
  */
 export const throwIfTooMany = (requests: number, limit: number, { flood }: Pick<Target, 'flood'>): void => {
   if (requests <= flood.maxRequests) return;
   throw new NotTried(
     'not-allowed',
-    `A flood above a limit of ${limit} takes ${requests} requests, flood.maxRequests is ${flood.maxRequests}`,
+    `A burst above a limit of ${limit} takes ${requests} requests, flood.maxRequests is ${flood.maxRequests}`,
   );
 };
 
@@ -51,12 +51,12 @@ export const askedQuota = defineScenario<{ readonly operation: string }, AskedQu
     const credential: CredentialUse = { kind: 'valid', name: target.credentials.includes('flood') ? 'flood' : 'key' };
     const request = { ...smallRead(session, operationOf(contract, key)), credential };
     const exchange = await session.send(request);
-    const stated = announcedQuota(rateLimit, exchange).limit;
-    const announced = stated === undefined || stated === 0 ? undefined : stated;
+    const inHeader = announcedQuota(rateLimit, exchange).limit;
+    const announced = inHeader === 0 ? undefined : inHeader;
     const known = operatorsLimit(rateLimit, target);
     const limit = announced ?? known;
     if (limit === undefined)
-      throw new Undecidable('The limit is unknown: no answer announces it, and the target has neither quota nor plan', [exchange]);
+      throw new Undecidable('The limit is unknown: no answer announces it, and the target has neither quota nor tier', [exchange]);
     const seconds = windowSeconds(rateLimit, target);
     const small = tooSmall(limit, seconds);
     if (small !== undefined) throw new NotTried('unsupported', small);
@@ -68,7 +68,7 @@ export const askedQuota = defineScenario<{ readonly operation: string }, AskedQu
   },
 });
 
-/** Most requests of the flood that all checks of it share: the operator's bound where nobody knows the limit yet. */
+/** Most requests of the shared burst: the operator's bound where the limit is not known yet. */
 export const burstCost = ({ contract, target }: Surroundings): { readonly requests: number; readonly creates: number } => {
   const { rateLimit } = contract.conventions;
   const limit = rateLimit && operatorsLimit(rateLimit, target);

@@ -4,20 +4,20 @@ import type { Session } from '../../kit/session.ts';
 import { mayWait, silenceSeconds, windowSeconds } from '../../subjects/quota.ts';
 
 /**
- * What a contract says of the quota.
- * @throws {NotTried} where it says nothing.
+ * The quota of a contract.
+ * @throws {NotTried} where it documents none.
  */
 export const quotaOf = ({ contract }: Pick<Session, 'contract'>): RateLimit => {
   const { rateLimit } = contract.conventions;
-  if (!rateLimit) throw new NotTried('not-applicable', 'The contract says nothing of a quota');
+  if (!rateLimit) throw new NotTried('not-applicable', 'The contract documents no quota');
   return rateLimit;
 };
 
 /** Sends nothing until the whole quota is surely back. */
 export const rest = (session: Session): Promise<void> =>
-  session.pause(silenceSeconds(windowSeconds(quotaOf(session), session.target)) * 1000, 'the whole quota is to be there');
+  session.pause(silenceSeconds(windowSeconds(quotaOf(session), session.target)) * 1000, 'the whole quota is to be available');
 
-/** The same where so long a wait is allowed; else it does not wait, and gives false. */
+/** The same where the wait is allowed; else false without a wait. */
 export const restIfAllowed = async (session: Session): Promise<boolean> => {
   if (!mayWait(silenceSeconds(windowSeconds(quotaOf(session), session.target)), session.target)) return false;
   await rest(session);

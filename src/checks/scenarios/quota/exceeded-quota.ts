@@ -9,22 +9,22 @@ import { type AskedQuota, askedQuota } from './asked-quota.ts';
 import { otherRead } from './other-read.ts';
 import { servedQuota } from './served-quota.ts';
 
-/** Calls right after a flood was refused, while its credential still is. */
+/** Calls right after a burst was refused, while its credential is still refused. */
 export type Aside = {
   /** With the credential `second`. */
   readonly second: readonly Exchange[];
-  /** By another operation, with the credential of the flood. */
+  /** By another operation, with the credential of the burst. */
   readonly other: readonly Exchange[];
-  /** As in the flood, after all these. */
+  /** As in the burst, after all others. */
   readonly last: Exchange | undefined;
 };
 
 export type ExceededQuota = Pick<AskedQuota, 'limit' | 'burst' | 'windowMs' | 'enough'> & {
-  /** The whole quota was there when the flood began. */
+  /** Was the whole quota available when the burst began. */
   readonly rested: boolean;
   /** In the order of sending. */
   readonly exchanges: readonly Exchange[];
-  /** The first refusal under a status that the contract names for it; undefined where none came. */
+  /** The first error response with a documented status; undefined where there was none. */
   readonly errorResponse: Exchange | undefined;
   readonly aside: Aside;
 };
@@ -33,13 +33,13 @@ export type ExceededQuota = Pick<AskedQuota, 'limit' | 'burst' | 'windowMs' | 'e
 const width = 20;
 const asideWidth = 10;
 
-/** So many answers without success one after another are a refusal of the sender, no accident. */
+/** So many answers without success in a row refuse the sender, and are no accident. */
 const rowOfRefusals = 20;
 
-/** Where the status of a refusal is open, so many more are met: answers that were under way together arrive in any order. */
+/** Where the status of the error response is open, so many more are collected: concurrent answers arrive in any order. */
 const rowToMeet = rowOfRefusals + width;
 
-/** What a flood is of, and what is called right after it was refused. All who share a flood ask for the same. */
+/** The request of a burst, and the calls right after it was refused. All checks that share a burst pass the same. */
 export type Exceeding = {
   readonly operation: string;
   /** With the credential `second`, where there is one. */
@@ -49,9 +49,9 @@ export type Exceeding = {
 };
 
 /**
- * Sends small reads above the quota until one is refused, or until more were answered than any limit could let through.
- * Where requests can be counted exactly, the quota itself is counted out before, so that one flood tells what is let
- * through and what is not. Other credentials and operations are tried right after the refusal.
+ * Sends small reads above the quota until one is refused, or until more succeeded than any limit could accept. Where requests can be
+ * counted exactly, the quota itself is used up first, so that one burst shows what is accepted and what is refused. Other credentials
+ * and operations are tried right after the error response.
  */
 export const exceededQuota = defineScenario<Exceeding, ExceededQuota>({
   id: 'exceeded-quota',
@@ -89,13 +89,13 @@ export const exceededQuota = defineScenario<Exceeding, ExceededQuota>({
 
 const isOther = (exchange: Exchange): boolean => answerOf(exchange) !== undefined && !isSuccess(exchange);
 
-/** From the first success of a flood on: what is refused before anything was let through is refused for another reason. */
+/** The answers from the first success of a burst on: an earlier error response has another reason. */
 export const sinceServed = (exchanges: readonly Exchange[]): readonly Exchange[] => {
   const served = exchanges.findIndex(isSuccess);
   return served < 0 ? [] : exchanges.slice(served);
 };
 
-/** The first answers of a flood after a success, in the order of sending, that are without success so many times in a row. */
+/** The first answers of a burst after a success, in the order of sending, that fail so many times in a row. */
 export const refusedRow = (exchanges: readonly Exchange[]): readonly [Exchange, ...Exchange[]] | undefined => {
   let row: Exchange[] = [];
   for (const exchange of sinceServed(exchanges)) {
@@ -107,7 +107,7 @@ export const refusedRow = (exchanges: readonly Exchange[]): readonly [Exchange, 
   return first && row.length >= rowOfRefusals ? [first, ...rest] : undefined;
 };
 
-/** The first refusal in a flood: 429 at any time; under a status that has other meanings too only after calls were let through. */
+/** The first error response of a burst: 429 at any time; a status with other meanings only after calls succeeded. */
 export const firstErrorResponse = (
   exchanges: readonly Exchange[],
   isErrorResponse: (exchange: Exchange) => boolean,
@@ -115,7 +115,7 @@ export const firstErrorResponse = (
   exchanges.find((exchange) => statusOf(exchange) === tooManyRequests && isErrorResponse(exchange)) ??
   sinceServed(exchanges).find(isErrorResponse);
 
-/** The first refusal by quota; under a status that might mean something else, the first of a row after calls that were let through. */
+/** The first quota error response; with a status of other meanings, the first of a row after calls that succeeded. */
 const errorResponseIn = (contract: Contract, exchanges: readonly Exchange[]): Exchange | undefined => {
   const { rateLimit } = contract.conventions;
   const certain = firstErrorResponse(exchanges, (exchange) => isDocumentedErrorResponse(contract, exchange));
@@ -124,7 +124,7 @@ const errorResponseIn = (contract: Contract, exchanges: readonly Exchange[]): Ex
   return first && rateLimit && mayRefuse(rateLimit, statusOf(first) ?? 0) ? first : undefined;
 };
 
-/** More than trickle back while they are made, and few beside the flood. */
+/** More calls than become available while they are sent, and few compared with the burst. */
 export const asideCalls = (limit: number): number => Math.max(10, Math.min(60, Math.ceil(limit / 10)));
 
 const callAside = async (

@@ -9,7 +9,7 @@ import { idLocationOf, idText } from '../../subjects/shown-resource.ts';
 import { smallRead } from '../../requests/small-read.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 
-/** A resource whose things can be read one by one, without anything but their id. */
+/** A resource type whose resources can be read one by one with only their id. */
 const readable = ({ resourceTypes }: Contract): (ResourceType & { readonly read: Operation })[] =>
   resourceTypes.flatMap((resourceType) => {
     const { read, collection } = resourceType;
@@ -17,12 +17,12 @@ const readable = ({ resourceTypes }: Contract): (ResourceType & { readonly read:
     return read && collection && inPath.length === 1 ? [{ ...resourceType, read }] : [];
   });
 
-/** Has a contract a second read that can be made beside its first one. */
+/** Has a contract a second read beside its first one. */
 export const hasOtherRead = (contract: Contract): boolean => readable(contract).length > 0 || parameterlessReads(contract).length > 1;
 
 /**
- * A read by another operation than the first plain one: of a thing that its list shows now, else another plain read.
- * Undefined where nothing is there to be read.
+ * A read by another operation than the first plain one: of a resource that its list shows now, else another plain read.
+ * Undefined where there is nothing to read.
  */
 export const otherRead = defineScenario<{ readonly operation: string }, PlannedRequest | undefined>({
   id: 'other-read',
@@ -37,7 +37,7 @@ export const otherRead = defineScenario<{ readonly operation: string }, PlannedR
   },
 });
 
-/** The id of the first thing in a list as it is at this moment: what was listed before may be removed by now. */
+/** The id of the first resource in a list as it is at this moment: an earlier one may be removed by now. */
 const listedNow = async (session: Session, { collection, ...resourceType }: ResourceType): Promise<string | undefined> => {
   if (!collection) return undefined;
   const items = pageItems(collection, await session.send(smallRead(session, collection.operation))) ?? [];

@@ -6,15 +6,15 @@ import { restIfAllowed } from './at-rest.ts';
 
 type Parameters = {
   readonly operation: string;
-  /** Calls of one burst, the first one counted. */
+  /** Calls of one burst, with the first one. */
   readonly calls: number;
-  /** After a silence in which the whole quota comes back. */
+  /** After a silence that restores the whole quota. */
   readonly rested: boolean;
-  /** Tells bursts apart that are made one after another. */
+  /** Distinguishes bursts one after another. */
   readonly turn: number;
 };
 
-/** One small read, and then many at the same moment; empty where nobody may wait for the silence. */
+/** One small read, and then many at the same moment; empty where the silence may not be waited for. */
 export const quotaBurst = defineScenario<Parameters, readonly Exchange[]>({
   id: 'quota-burst',
   async run(session, { operation, calls, rested }) {

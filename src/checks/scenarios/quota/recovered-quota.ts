@@ -8,33 +8,33 @@ import { mayWait, restSeconds, silenceSeconds } from '../../subjects/quota.ts';
 import { type AskedQuota, askedQuota } from './asked-quota.ts';
 import { exceededQuota, type Exceeding, refusedRow } from './exceeded-quota.ts';
 
-/** A wait that an answer asked for, in seconds, and the call after it; no call where nobody may wait so long. */
+/** A wait that an answer asked for, in seconds, and the call after it; no call where the wait is not allowed. */
 export type Wait = {
   readonly errorResponse: Exchange;
   readonly seconds: number;
-  /** The end of the wait is known: a count, or a moment by a clock that was told. */
+  /** Is the end of the wait known: a count, or a moment by a reported clock. */
   readonly isSure: boolean;
   readonly after: Exchange | undefined;
 };
 
 export type RecoveredQuota = {
-  /** The last refusal before anything was waited for; undefined where the flood was not refused at all. */
+  /** The last error response before any wait; undefined where the burst was not refused. */
   readonly errorResponse: Exchange | undefined;
-  /** By Retry-After: the second one after the first was not enough. None where nothing is said that can be waited for. */
+  /** By Retry-After: a second one where the first was not enough. Empty where no answer asks for a wait. */
   readonly asked: readonly Wait[];
-  /** Until the moment at which the count is said to start anew; no call where that is farther than a window. */
+  /** Until the announced reset of the count; no call where that is farther than a window. */
   readonly announced: (Wait & { /** Seconds that it lies ahead at the least. */ readonly least: number }) | undefined;
-  /** Calls after a silence of one window, of a second one where all of them were refused. None where nobody may wait so long. */
+  /** Calls after a silence of one window, of a second one where all of them were refused. Empty where the wait is not allowed. */
   readonly silences: readonly (readonly Exchange[])[];
 };
 
-/** No service that counts by the minute makes one wait longer; with a longer window, twice that window. */
+/** Longest wait that is accepted for a window of a minute; for a longer window it is twice that window. */
 const longestWaitSeconds = (windowSeconds: number): number => Math.max(120, 2 * windowSeconds);
 
-/** Calls that tell that a quota is back. */
+/** How many calls show that a quota is back. */
 const calls = 3;
 
-/** What is waited for, beside what a refusal asks for. A refusal whose status is no documented one is waited out in any case. */
+/** The waits beside that of the error response. After an error response with an undocumented status, all are made. */
 export type Recovering = Exceeding & {
   /** A silence of one window. */
   readonly window: boolean;
@@ -43,8 +43,8 @@ export type Recovering = Exceeding & {
 };
 
 /**
- * Exceeds the quota, then sends nothing for as long as the refusal says, or until the announced reset, or for a window, and
- * calls again. A refusal is whatever the flood met in a row, also under a status that the contract does not name.
+ * Exceeds the quota, then sends nothing for as long as the error response asks, or until the announced reset, or for a window, and calls
+ * again. An error response is what the burst met in a row, also with an undocumented status.
  */
 export const recoveredQuota = defineScenario<Recovering, RecoveredQuota>({
   id: 'recovered-quota',
@@ -65,7 +65,7 @@ type Barred = Pick<Recovering, 'window' | 'reset'> & {
   readonly isRefused: (exchange: Exchange) => boolean;
 };
 
-/** Has an answer the status of a refusal. */
+/** Has an answer the status of the error response. */
 export const isSameAs =
   (errorResponse: Exchange) =>
   (exchange: Exchange): boolean =>
@@ -80,7 +80,7 @@ const recover = async (
   const { request, rateLimit, windowMs } = asking;
   const windowSeconds = windowMs / 1000;
 
-  // Not paced: the pacer would wait longer than was asked for, and hide what is judged.
+  // Not paced: the pacer would wait longer than asked for, and hide the behaviour that is judged.
   const call = async (times = 1): Promise<readonly Exchange[]> =>
     session.burst(request, { most: times, withinMs: windowMs, width: 1, enough: (one) => times > 1 && !isSuccess(one) && !isRefused(one) });
 
@@ -97,7 +97,7 @@ const recover = async (
   const obey = async (errorResponse: Exchange): Promise<Wait[]> => {
     const wait = retryWait(rateLimit, errorResponse);
     if (wait === undefined || wait.ms / 1000 > longestWaitSeconds(windowSeconds)) return [];
-    return [await waitFor(errorResponse, wait, errorResponse, 'the wait that the refusal asked for')];
+    return [await waitFor(errorResponse, wait, errorResponse, 'the wait that the error response asked for')];
   };
 
   /** Twice, because somebody else may have used the quota in between. */
@@ -126,7 +126,7 @@ const recover = async (
       const least = ahead.least / 1000;
       const isNear = seconds <= windowSeconds + clockSeconds;
       const made = isNear
-        ? await waitFor(last, ahead, source, 'the moment at which the count is said to start anew')
+        ? await waitFor(last, ahead, source, 'the announced reset of the count')
         : { errorResponse: last, seconds, isSure: ahead.isSure, after: undefined };
       announced = { ...made, least };
       if (silences.length === 0) silences = await servedAfter(announced);
@@ -138,14 +138,14 @@ const recover = async (
   const isJudged = restores || !isDocumentedErrorResponse(contract, last);
   if (silences.length === 0 && isJudged && mayWait(restSeconds(windowSeconds), target)) {
     const silent = async (): Promise<readonly Exchange[]> => {
-      await session.pause(restSeconds(windowSeconds) * 1000, 'the quota is to be there again');
+      await session.pause(restSeconds(windowSeconds) * 1000, 'the quota is to be available again');
       return call(calls);
     };
     silences = refusedWaits;
     while (silences.length < 2 && silences.flat().every(isRefused)) silences = [...silences, await silent()];
   }
 
-  // A wait longer than a window comes after the silence, or it would hide that the window is longer.
+  // A wait longer than a window follows the silence, else it would hide that the window is longer.
   if (!isSoon && !isEndless) {
     const tried = silences.flat();
     const served = tried.find(isSuccess);

@@ -8,24 +8,24 @@ import { rest } from './at-rest.ts';
 export type ServedQuota = {
   readonly limit: number;
   readonly windowMs: number;
-  /** Calls that are to be let through: the limit less two, which are left for the way of counting. */
+  /** Calls that must succeed: the limit less two, for differences in counting. */
   readonly wanted: number;
-  /** In the order of sending; fewer than wanted where one did not succeed, or the window was over. */
+  /** In the order of sending; fewer than wanted where one failed, or the window was over. */
   readonly exchanges: readonly Exchange[];
 };
 
-/** Requests of a quota that are left for what is counted differently over there. */
+/** Requests of a quota that are left, as the server may count differently. */
 export const spare = 2;
 
 const several = 8;
 
 type Parameters = {
   readonly operation: string;
-  /** Several at a time get through more of a large quota over a slow line; one at a time is refused for nothing else. */
+  /** Several at a time use more of a large quota over a slow line; one at a time is never refused for concurrency. */
   readonly at: 'several at a time' | 'one at a time';
 };
 
-/** Lets the credential rest until its whole quota is there, then calls as often as the quota says. */
+/** Lets the credential rest until its whole quota is available, then calls as often as the quota allows. */
 export const servedQuota = defineScenario<Parameters, ServedQuota>({
   id: 'served-quota',
   async run(session, { operation, at }) {

@@ -6,13 +6,13 @@ import { printedHeaders } from '../../subjects/printed-headers.ts';
 
 /** The same read without and with the printed headers. */
 export type HeadedReads = {
-  /** Without the headers that are printed for it; its `Accept` takes anything. */
+  /** Without the printed headers; its `Accept` is any type. */
   readonly bare: Exchange;
-  /** With all of them. */
+  /** With all printed headers. */
   readonly headed: Exchange;
 };
 
-/** A small read without the printed headers that may be left out, and with all of them. */
+/** A small read without the optional printed headers, and with all of them. */
 export const headedReads = async (session: Session, operation: Operation): Promise<HeadedReads> => {
   const request = smallRead(session, operation);
   const printed = printedHeaders(session.contract).filter((header) => header.operation.key === operation.key);

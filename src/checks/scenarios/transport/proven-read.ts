@@ -11,16 +11,16 @@ import { underVersion } from '../../requests/under-version.ts';
 import { usableRequest } from '../../requests/usable-request.ts';
 import { plainRead } from '../calls/reads.ts';
 
-/** A form of a plain read that the documentation does not print: under another version, or none; with or without a slash at its end; with the name of the scheme in small letters. */
+/** A form of a plain read that the documentation does not print: under another version or none, with or without a slash at the end, or with the scheme name in small letters. */
 export type OtherForm =
   | { readonly kind: 'version'; readonly segment: string | null }
   | { readonly kind: 'slash' }
   | { readonly kind: 'small-scheme' };
 
-/** A read in another form, and what shows that the service looks at its credential. */
+/** A read in another form, and the evidence that the service checks its credential. */
 export type ProvenRead = {
   readonly served: Exchange;
-  /** The same with a credential that nobody has; undefined where the first was refused. */
+  /** The same with a made-up credential; undefined where the first was refused. */
   readonly unauthenticated: Exchange | undefined;
 };
 
@@ -54,12 +54,12 @@ const strange = (session: Session, plain: PlannedRequest, form: OtherForm): Plan
   return { ...unauthenticated, credential: { kind: 'none' }, headers: [...plain.headers, ['Authorization', `bearer ${value}`]] };
 };
 
-/** Refusals that are about the moment and not about the caller. */
+/** Statuses about the moment and not about the caller. */
 const passing = [408, 429];
 
 /**
- * Is it the documented service that answers, and is the credential good: a read gives its documented success and JSON, and the same with
- * a credential that nobody has is refused. A page for everybody, or a service that lets everybody in, proves neither.
+ * Does the documented service answer, and is the credential valid: a read gives its documented success and JSON, and the same with a
+ * made-up credential is refused. A public page, or a service that accepts every caller, proves neither.
  */
 export const isProven = (operation: Operation, { served, unauthenticated }: ProvenRead): boolean => {
   const body = jsonOf(served);
@@ -68,15 +68,15 @@ export const isProven = (operation: Operation, { served, unauthenticated }: Prov
   return isDeclaredSuccess(operation, served) && (isObject(body) || Array.isArray(body)) && isRefused;
 };
 
-/** The exchanges of a proof, the telling one first. */
+/** The exchanges of a proof, the one that shows it first. */
 export const proofOf = ({ served, unauthenticated }: ProvenRead) => (unauthenticated ? [served, unauthenticated] : [served]);
 
-/** A plain read and, where it was redirected to another form of itself, that form. */
+/** A plain read and, where it is redirected to another form of itself, that form. */
 export type RedirectedRead = { readonly plain: Exchange; readonly behind: ProvenRead | undefined };
 
 /**
- * A plain read, and what is behind its redirect.
- * @param formBehind The form of the read that a redirect from one path to another on the same origin leads to; undefined where it leads to something else.
+ * A plain read, and the read that its redirect leads to.
+ * @param formBehind The form of the read to which a redirect between two paths of the same origin leads; undefined where it leads to something else.
  */
 export const redirectedRead = async (
   session: Session,
@@ -89,7 +89,7 @@ export const redirectedRead = async (
   return { plain, behind: form && (await session.run(provenRead, { operation, form })) };
 };
 
-/** The path that a redirect leads to on the same origin; undefined where it leads elsewhere, or says nothing that can be read. */
+/** The path of a redirect on the same origin; undefined where it leads elsewhere, or cannot be read. */
 const redirectPath = (exchange: Exchange, { baseUrl }: Target): string | undefined => {
   const { origin } = new URL(baseUrl);
   const [location] = headerValues(exchange, 'Location');

@@ -31,6 +31,7 @@ export const wholeBodyDefects: SyncDefects = {
   'long-name-cut': {
     breaks: 'SYNC-32',
     note: 'A name is cut behind its 36th letter',
+    caughtBy: 'properties/any-body-repeated',
     intermittent: true,
     shownBy: ['SYNC-32'],
     behind: bodyAsked(isCreation, (body) =>
