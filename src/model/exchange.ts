@@ -34,7 +34,9 @@ export type Answer = {
   readonly issued?: readonly string[];
   /** Size of the body after content decoding, in bytes. */
   readonly bodyBytes: number;
-  /** The body had not ended when the time of `PlannedRequest.listenMs` was over: of its text there are the whole lines that came by then. */
+  /**
+   * The body had not ended when the time of `PlannedRequest.listenMs` was over: of its text there are the whole lines that came by then.
+   */
   readonly unfinished?: true;
   /** Milliseconds from the head to the end of the body, or to the end of listening; where `PlannedRequest.listenMs` asked for it. */
   readonly lastedMs?: number;

@@ -18,8 +18,8 @@ export type RecordedRequirement = Pick<Requirement, 'id' | 'title' | 'area' | 'l
 export type TargetSettings = Omit<Target, 'name' | 'baseUrl'>;
 
 /**
- * Where a target's secrets came from, so that a command after the run can fetch them again. Never a secret: `env:NAME`, `file:PATH` (absolute) or
- * `cmd:COMMAND`.
+ * Where a target's secrets came from, so that a command after the run can fetch them again. Never a secret: `env:NAME`, `file:PATH`
+ * (absolute) or `cmd:COMMAND`.
  */
 export type RecordedSources = {
   /** Absolute path of the config file; absent where there was none. */

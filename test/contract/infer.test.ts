@@ -131,7 +131,7 @@ describe('what an unsafe operation may do, by the structure of the document', ()
 
   test('what removes all that have something in common removes nothing that was created', async () => {
     const kindsOf = async (operations: Operations): Promise<readonly string[]> =>
-      (await load(operations)).inferred.map(({ remove }) => remove.key);
+      (await load(operations)).inferredResourceTypes.map(({ remove }) => remove.key);
     expect(await kindsOf({ 'POST /jobs': made, 'DELETE /jobs/{state}': done })).toEqual([]);
     expect(await kindsOf({ 'POST /jobs': made, 'DELETE /jobs/{jobId}': done })).toEqual(['DELETE /jobs/{jobId}']);
     expect(await kindsOf({ 'POST /trabajos': made, 'DELETE /trabajos/{trabajo}': done })).toEqual(['DELETE /trabajos/{trabajo}']);
@@ -156,7 +156,7 @@ describe('what an unsafe operation may do, by the structure of the document', ()
       'POST /comments': { responses: { '201': { description: 'Made', links } } },
       'DELETE /people/{personId}': { operationId: 'drop', ...done },
     });
-    expect(contract.inferred.map(({ remove }) => remove.key)).toEqual(removals);
+    expect(contract.inferredResourceTypes.map(({ remove }) => remove.key)).toEqual(removals);
   });
 
   test('a body that is an array is about many things', async () => {
@@ -183,11 +183,11 @@ describe('what an unsafe operation may do, by the structure of the document', ()
   test('says nothing about what x-assay describes, and makes no promise of its own', async () => {
     const contract = await load({ 'POST /carts': made, 'DELETE /carts/{id}': done });
     expect(contract.resourceTypes).toEqual([]);
-    expect(contract.inferred.map(({ name, named, idParameter }) => ({ name, named, idParameter }))).toEqual([
-      { name: '/carts', named: 'by-service', idParameter: 'id' },
+    expect(contract.inferredResourceTypes.map(({ name, idChosenBy, idParameter }) => ({ name, idChosenBy, idParameter }))).toEqual([
+      { name: '/carts', idChosenBy: 'server', idParameter: 'id' },
     ]);
     const shipped = await loadContract('cloudsync');
-    expect(shipped.inferred).toEqual([]);
+    expect(shipped.inferredResourceTypes).toEqual([]);
     expect(shipped.operations.filter(({ inferred }) => inferred)).toEqual([]);
   });
 });
@@ -227,7 +227,7 @@ describe('which thing a creation made', () => {
       'POST /carts': made,
       'DELETE /carts/{cartId}': { ...done, parameters: [{ name: 'cartId', in: 'path', required: true, schema }] },
     });
-    const [resource] = contract.inferred;
+    const [resource] = contract.inferredResourceTypes;
     if (!resource) throw new Error('no kind of thing');
     const exchange = {
       id: 'x1',
@@ -249,7 +249,7 @@ describe('which thing a creation made', () => {
       },
     } as unknown as Exchange;
     const created = createdResource(resource, exchange, base);
-    return created.kind === 'thing' ? created.pathValues['cartId'] : created.why;
+    return created.kind === 'known' ? created.pathValues['cartId'] : created.why;
   };
 
   test.each<[string, Reply, string]>([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { issuedPlaces } from '../../src/contract/issued.ts';
+import { issuedPointers } from '../../src/contract/issued.ts';
 import { loadContract } from '../../src/contract/load.ts';
 import { writeContract } from './support.ts';
 
@@ -49,7 +49,7 @@ const placesOf = async (status: number, body: unknown): Promise<Record<'marked' 
   const contract = await loadContract(writeContract(document, []));
   const operation = contract.operations.find(({ key }) => key === 'POST /keys');
   if (!operation) throw new Error('no operation');
-  const { marked, named, headers } = issuedPlaces(contract, operation, status, body);
+  const { marked, named, headers } = issuedPointers(contract, operation, status, body);
   return { marked: [...marked].sort(), named: [...named].sort(), headers: [...headers] };
 };
 

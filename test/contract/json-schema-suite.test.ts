@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Contract, Schema } from '../../src/contract/model.ts';
-import { surveySchema } from '../../src/contract/schema/evaluate.ts';
+import { summarizeSchema } from '../../src/contract/schema/evaluate.ts';
 
 type Group = {
   readonly description: string;
@@ -30,7 +30,7 @@ const contractOf = (schema: Schema): Contract => {
 const location = { operation: null, way: ['#', '#/components/schemas/Root'] };
 
 const judged = (contract: Contract, data: unknown): boolean | undefined => {
-  const { breaches, unknown } = surveySchema(contract, location, data);
+  const { breaches, unknown } = summarizeSchema(contract, location, data);
   if (breaches.length > 0) return false;
   return unknown.length > 0 ? undefined : true;
 };

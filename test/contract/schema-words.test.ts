@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Contract } from '../../src/contract/model.ts';
-import { surveySchema } from '../../src/contract/schema/evaluate.ts';
+import { summarizeSchema } from '../../src/contract/schema/evaluate.ts';
 import { upgraded } from '../../src/contract/upgrade.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -24,7 +24,7 @@ const statedOf = (
   value: unknown,
   location: typeof answerLocation | typeof requestLocation = answerLocation,
 ): Stated => {
-  const { breaches, unknown } = surveySchema(contract, location, value);
+  const { breaches, unknown } = summarizeSchema(contract, location, value);
   return breaches.length > 0 ? 'breaks' : unknown.length > 0 ? 'unknown' : 'holds';
 };
 
@@ -224,7 +224,7 @@ describe('words of another version or dialect', () => {
     expect([5, 'text', {}].map((value) => statedOf(choice, value))).toEqual(['holds', 'unknown', 'breaks']);
     const contract = contractOf('3.1.0', { type: 'string', maxLength: 3, pattern: '^(?i)a$' });
     expect([statedOf(contract, 'abcd'), statedOf(contract, 5), statedOf(contract, 'abc')]).toEqual(['breaks', 'breaks', 'unknown']);
-    const { unknown } = surveySchema(contract, answerLocation, 'abc');
+    const { unknown } = summarizeSchema(contract, answerLocation, 'abc');
     expect(unknown[0]?.reason).toContain('#/components/schemas/Kite (pattern)');
   });
 
@@ -235,9 +235,9 @@ describe('words of another version or dialect', () => {
 
 test('a text that takes too long to be matched is not judged, and the others are', () => {
   const contract = contractOf('3.1.0', { type: 'array', items: { type: 'string', pattern: '^(b+)+$' } });
-  const { breaches, unknown } = surveySchema(contract, answerLocation, ['bbb', `${'b'.repeat(50_000)}!`, 'c']);
+  const { breaches, unknown } = summarizeSchema(contract, answerLocation, ['bbb', `${'b'.repeat(50_000)}!`, 'c']);
   expect(breaches.map(({ instancePath }) => instancePath)).toEqual(['/2']);
-  expect(unknown.map(({ passing, instancePath }) => [passing, instancePath])).toEqual([[true, '/1']]);
+  expect(unknown.map(({ onlyThisValue, instancePath }) => [onlyThisValue, instancePath])).toEqual([[true, '/1']]);
 });
 
 test('a value that is nested deeper than anybody reads is not judged', () => {
@@ -266,7 +266,7 @@ test('no schema makes judging throw, whatever stands in it', () => {
   fc.assert(
     fc.property(schema, fc.constantFrom('3.0.3', '3.1.0'), (one, version) => {
       const contract = contractOf(version, one);
-      for (const value of values) surveySchema(contract, answerLocation, value);
+      for (const value of values) summarizeSchema(contract, answerLocation, value);
     }),
     { numRuns: 2000, seed: 7 },
   );
