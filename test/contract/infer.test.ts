@@ -287,8 +287,8 @@ describe('which thing a creation made', () => {
   });
 
   test('is not told by a Location behind a proxy that the body contradicts', async () => {
-    expect(await reported({ status: 200, location: '/carts/b', body: { id: 'a' } })).toContain('which nothing shows to be new');
-    expect(await reported({ status: 200, location: '/carts/b/lines/a', body: { id: 'a' } })).toContain('which nothing shows to be new');
+    expect(await reported({ status: 200, location: '/carts/b', body: { id: 'a' } })).toContain('and nothing shows that it is new');
+    expect(await reported({ status: 200, location: '/carts/b/lines/a', body: { id: 'a' } })).toContain('and nothing shows that it is new');
   });
 
   test('has an id of the form that the path takes', async () => {
@@ -298,7 +298,7 @@ describe('which thing a creation made', () => {
 
   test('is ours only where something says that it is new', async () => {
     expect(await reported({ status: 200, body: { id: 'a' } })).toBe(
-      'POST /carts was answered 200 with the id a, which nothing shows to be new',
+      'POST /carts was answered 200 with the id a, and nothing shows that it is new',
     );
     expect(await reported({ status: 200, body: { id: 'a', name: 'ct-n1-x' } }, { name: 'ct-n1-x' })).toBe('a');
     expect(await reported({ status: 200, body: { id: 'a', name: 'product-1' } }, { name: 'product-1' })).toContain('nothing shows');

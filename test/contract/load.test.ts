@@ -56,7 +56,7 @@ describe('a contract', () => {
     expect(evaluate('$response.header.X-Left', exchange)).toBe('3');
     expect(evaluate('$request.query.size', exchange)).toBe('2');
     expect(evaluate('$response.body#/none', exchange)).toBeUndefined();
-    expect(() => evaluate('body.a', exchange)).toThrow(/no runtime expression/);
+    expect(() => evaluate('body.a', exchange)).toThrow(/not a supported runtime expression/);
   });
 });
 
@@ -86,7 +86,7 @@ describe('the owner of a place', () => {
     document.components.schemas.Page['x-requirement'] = ['P-1', 'P-2'];
     const contract = await loadContract(writeContract(document, requirements));
     expect(() => ownerOf(contract, { id: 'schema/body' }, { operation: null, way: ['#', '#/components/schemas/Page'] })).toThrow(
-      /P-1 and P-2 both name it/,
+      /P-1 and P-2 both list it/,
     );
   });
 
@@ -117,7 +117,7 @@ describe('a contract that cannot be used', () => {
   test('is refused with line and column for a word that x-assay does not have', async () => {
     const message = await refused((document) => Object.assign(document['x-assay'], { paginaton: {} }));
     expect(message).toMatch(
-      /parcels\.yaml" at \d+:\d+, #\/x-assay: "paginaton" is no word of x-assay; did you mean "pagination"\?|known here/,
+      /parcels\.yaml" at \d+:\d+, #\/x-assay: "paginaton" is not a word of x-assay; did you mean "pagination"\?|known here/,
     );
     expect(message).not.toBe('loaded');
   });
@@ -125,7 +125,7 @@ describe('a contract that cannot be used', () => {
   test('is refused for broken YAML, another version, and invalid OpenAPI, each with its place', async () => {
     expect(await refused(() => 'openapi: 3.1.0\n  x: [')).toMatch(/Cannot parse .* at \d+:\d+/);
     expect(await refused((document) => Object.assign(document, { openapi: '4.0.0' }))).toMatch(
-      /at 1:\d+, #\/openapi: the version is "4\.0\.0", this version of assay reads/,
+      /at 1:\d+, #\/openapi: the version is "4\.0\.0", but assay reads/,
     );
     expect(await refused((document) => Object.assign(document.paths['/parcels'].get, { responses: 'none' }))).toMatch(
       /at \d+:\d+, .*no valid OpenAPI/,
@@ -147,7 +147,7 @@ describe('a contract that cannot be used', () => {
   });
 
   test('is refused for promises that are incomplete or share an id', async () => {
-    expect(await refused((document) => document, [promise('P-1', []), promise('P-1', [])])).toMatch(/the id P-1 is taken already/);
+    expect(await refused((document) => document, [promise('P-1', []), promise('P-1', [])])).toMatch(/the id P-1 is used before/);
     expect(await refused((document) => document, [{ ...promise('P-1', []), level: 'maybe' }])).toMatch(
       /at \d+:\d+: "level" must be one of/,
     );

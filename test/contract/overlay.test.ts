@@ -63,7 +63,7 @@ describe('an overlay', () => {
 
   test.each<readonly [string, unknown, string]>([
     ['a target that names nothing', { target: '$.paths.nowhere', update: {} }, '"$.paths.nowhere" names nothing in the document'],
-    ['a target that is no path', { target: '$.[', update: {} }, '"$.[" is no JSONPath'],
+    ['a target that is no path', { target: '$.[', update: {} }, '"$.[" is not a JSONPath'],
     ['a single value', { target: '$.openapi', update: {} }, '"/openapi" is a single value'],
     ['an update of another kind', { target: '$.info', update: [] }, '"/info" is an object, so the update must be one too'],
     ['an action without a target', { update: {} }, 'an action needs a "target"'],
@@ -98,13 +98,13 @@ describe('a contract with an overlay', () => {
   test('whose words are wrong is refused, naming the overlay', async () => {
     const overlay = overlayOf([{ target: '$', update: { 'x-assay': { unknwon: {} } } }]);
     await expect(loadContract(file(), { overlays: [overlay] })).rejects.toThrow(
-      /names\.overlay\.yaml.*"unknwon" is no word of x-assay; did you mean "unknown"\?/,
+      /names\.overlay\.yaml.*"unknwon" is not a word of x-assay; did you mean "unknown"\?/,
     );
   });
 
   test('that is no valid OpenAPI any more is refused', async () => {
     await expect(loadContract(file(), { overlays: [overlayOf([{ target: '$.info', remove: true }])] })).rejects.toThrow(
-      'it is no valid OpenAPI',
+      'it is not valid OpenAPI',
     );
   });
 });

@@ -23,18 +23,18 @@ describe('a pattern of a document', () => {
 
   test.for<[source: string, why: string]>([
     ['^(?i)[a-z]+$', 'sets flags inside'],
-    ['^(?P<a>x)$', 'as Python does'],
+    ['^(?P<a>x)$', 'syntax of Python'],
     [String.raw`\Aabc\z`, 'an escape of PCRE'],
     [String.raw`^x\Z`, 'an escape of PCRE'],
     ['a++b', 'possessive'],
     ['(?>a)b', 'atomic'],
-    ['/^abc$/', 'between slashes'],
-    ['/^abc$/i', 'between slashes'],
+    ['/^abc$/', 'enclosed in slashes'],
+    ['/^abc$/i', 'enclosed in slashes'],
     ['[[:alpha:]]+', 'POSIX'],
     [String.raw`^\p{IsAlpha}\-$`, 'Unicode property'],
-    ['a{,3}', 'without a least number'],
+    ['a{,3}', 'without a lower bound'],
     [String.raw`[a-z&&[^b]]`, 'intersection'],
-    [String.raw`\1-\-`, 'a group that is not there'],
+    [String.raw`\1-\-`, 'a group that does not exist'],
     ['(', 'Unterminated group'],
   ])('of another language is named, not guessed at: %s', ([source, why]) => {
     const read = readPattern(source);

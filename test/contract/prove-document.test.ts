@@ -28,7 +28,7 @@ test('a document is proven once, and again as soon as it is another one', async 
 
 test.each([
   ['is broken off', 'servers: [\n', /Cannot parse/],
-  ['has an unknown word in x-assay', 'x-assay: {pagenation: {}}\n', /"pagenation" is no word of x-assay/],
+  ['has an unknown word in x-assay', 'x-assay: {pagenation: {}}\n', /"pagenation" is not a word of x-assay/],
 ])('a document that %s is refused however often it is read', async (_what, more, sentence) => {
   const file = join(folder, 'wrong.yaml');
   await writeFile(file, documentOf('Wrong', more));

@@ -127,12 +127,12 @@ describe('a wrong word is refused where it stands', () => {
   test('in one of several ways of paging', async () => {
     const message = await errorResponse(written({ pagination: { anyOf: [cursor, { ...counted, totl: at('total') }] } }));
     expect(message).toMatch(new RegExp(position));
-    expect(message).toContain(`${styleOf('/anyOf/1')}: "totl" is no word of x-assay; did you mean "total"?`);
+    expect(message).toContain(`${styleOf('/anyOf/1')}: "totl" is not a word of x-assay; did you mean "total"?`);
   });
 
   test('in a way of paging of the other kind', async () => {
     expect(await errorResponse(written({ pagination: { anyOf: [cursor, { ...counted, next: at('next') }] } }))).toContain(
-      `${styleOf('/anyOf/1')}: "next" is no word of x-assay`,
+      `${styleOf('/anyOf/1')}: "next" is not a word of x-assay`,
     );
     expect(await errorResponse(written({ pagination: { kind: 'page', limit: '$request.query.size' } }))).toMatch(
       /pagination: must have required property 'page'/,
@@ -145,16 +145,16 @@ describe('a wrong word is refused where it stands', () => {
   test('in the code of an error, by the form that is meant', async () => {
     const code = '#/x-assay/errors/code';
     expect(await errorResponse(written({}, { errors: { code: { names: ['code'], stabel: {} } } }))).toContain(
-      `${code}: "stabel" is no word of x-assay; did you mean "stable"?`,
+      `${code}: "stabel" is not a word of x-assay; did you mean "stable"?`,
     );
     expect(await errorResponse(written({}, { errors: { code: { at: at('code'), equls: 'status' } } }))).toContain(
-      `${code}: "equls" is no word of x-assay; did you mean "equals"?`,
+      `${code}: "equls" is not a word of x-assay; did you mean "equals"?`,
     );
     expect(await errorResponse(written({}, { errors: { code: { names: ['code'], exactly: { names: 'code' } } } }))).toContain(
-      `${code}/exactly: "names" is no word of x-assay; did you mean "name"?`,
+      `${code}/exactly: "names" is not a word of x-assay; did you mean "name"?`,
     );
     expect(await errorResponse(written({}, { errors: { message: { names: ['text'], at: at('text') } } }))).toContain(
-      '#/x-assay/errors/message: "at" is no word of x-assay',
+      '#/x-assay/errors/message: "at" is not a word of x-assay',
     );
   });
 
@@ -163,16 +163,16 @@ describe('a wrong word is refused where it stands', () => {
       /#\/x-assay\/refusals\/value\/status: must match pattern/,
     );
     expect(await errorResponse(written({}, { refusals: { value: { status: 422, exactly: { statuses: 422 } } } }))).toContain(
-      '#/x-assay/refusals/value/exactly: "statuses" is no word of x-assay; did you mean "status"?',
+      '#/x-assay/refusals/value/exactly: "statuses" is not a word of x-assay; did you mean "status"?',
     );
     const servers = [{ url: 'https://parcels.example', 'x-assay': { enviroment: 'live' } }];
     expect(await errorResponse(written({}, {}, { servers }))).toContain(
-      '#/servers/0/x-assay: "enviroment" is no word of x-assay; did you mean "environment"?',
+      '#/servers/0/x-assay: "enviroment" is not a word of x-assay; did you mean "environment"?',
     );
     const document = structuredClone(parcels);
     Object.assign(document.components.schemas.Parcel.properties.key, { 'x-assay': { refer: 'parcel' } });
     expect(await errorResponse(writeContract(document, requirements))).toContain(
-      '#/components/schemas/Parcel/properties/key/x-assay: "refer" is no word of x-assay; did you mean "refers"?',
+      '#/components/schemas/Parcel/properties/key/x-assay: "refer" is not a word of x-assay; did you mean "refers"?',
     );
   });
 

@@ -157,7 +157,7 @@ describe('no record', () => {
       /at line 1: it has format 2/u,
     ],
     ['two runs in one file', (lines) => lines.splice(1, 0, lines[0] ?? ''), /at line \d+: /u],
-    ['a line of no known type', (lines) => (lines[3] = '{"type":"rumour"}'), /at line 4: it is no line of a record/u],
+    ['a line of no known type', (lines) => (lines[3] = '{"type":"rumour"}'), /at line 4: it is not a line of a record/u],
   ];
   for (const [name, change, message] of cases) {
     test(name, () => {
