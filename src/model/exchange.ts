@@ -35,7 +35,7 @@ export type Answer = {
   /** Size of the body after content decoding, in bytes. */
   readonly bodyBytes: number;
   /**
-   * The body had not ended when the time of `PlannedRequest.listenMs` was over: of its text there are the whole lines that came by then.
+   * The body had not ended after `PlannedRequest.listenMs`; `text` has the complete lines that had arrived.
    */
   readonly unfinished?: true;
   /** Milliseconds from the head to the end of the body, or to the end of listening; present with `PlannedRequest.listenMs`. */

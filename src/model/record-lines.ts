@@ -152,17 +152,17 @@ export type ChangeRow = {
 export type TargetFooter = {
   readonly target: string;
   readonly ended: TargetEnd;
-  /** Requests sent; of a lost target those that were known of. */
+  /** Requests sent; for a lost target those that were reported. */
   readonly requests: number;
-  /** Things created over there. */
+  /** Number of created resources. */
   readonly created: number;
-  /** What the run changed over there; absent where nothing was, and in records of versions before it was kept. */
+  /** The changes of the run on the server; absent where there were none, and in records of versions before it was added. */
   readonly changes?: readonly ChangeRow[];
   readonly seconds: number;
   readonly counts: Counts;
-  /** Which operations were reached. Absent in records of versions before it was kept, and where the target was lost. */
+  /** Which operations were reached. Absent in records of versions before it was added, and where the target was lost. */
   readonly coverage?: Coverage;
-  /** The known failures that the run was given, and what came of each. */
+  /** The known failures that were given to the run, with their states. */
   readonly knownFailures?: readonly Expectation[];
   readonly exitCode: ExitCode;
 };
