@@ -54,20 +54,20 @@ const placesOf = async (status: number, body: unknown): Promise<Record<'marked' 
 };
 
 describe('where an answer holds a credential', () => {
-  test('is what stands under a printed name that is marked, with all below it', async () => {
+  test('is a declared member that is marked, with everything below it', async () => {
     const body = { name: 'n', key: 'k', pair: { id: 'i', secret: ['s'] }, past: ['a', 'b'], more: 'm', inner: { key: 'k2' } };
     const { marked, headers } = await placesOf(201, body);
     expect(marked).toEqual(['/inner/key', '/key', '/more', '/pair', '/pair/id', '/pair/secret', '/pair/secret/0', '/past/0', '/past/1']);
     expect(headers).toEqual(['x-trace']);
   });
 
-  test('is not told of what has no printed name, whatever is said of such in general', async () => {
+  test('is not certain for undeclared members, even where additionalProperties are marked', async () => {
     const { marked, named } = await placesOf(201, { unheard: 'u', meta: { of: 'm' } });
     expect(marked).toEqual([]);
     expect(named).toEqual(['/meta']);
   });
 
-  test('is no printed member without a mark, and no id', async () => {
+  test('is not a declared member without a mark, and not an id', async () => {
     const { named } = await placesOf(201, { name: 'n', list: [{ ref: 'r' }], ref: 'r0' });
     expect(named).toEqual(['/list/0/ref', '/name', '/ref']);
     expect((await placesOf(422, { trace: 't', code: 'c' })).named).toEqual(['/trace']);

@@ -25,7 +25,7 @@ export type Transport = Documented & {
   readonly charset?: Documented & { readonly is: 'utf-8' };
 };
 
-/** A second environment for trying things out, at the address that a target names `urls.sandbox`. */
+/** A second environment for experiments, at the address that a target names `urls.sandbox`. */
 export type Sandbox = Documented & {
   /** It answers the operations of this document. */
   readonly served?: Documented;
@@ -67,7 +67,7 @@ export const transport: JsonSchema = documented('Requirements on the transport.'
   }),
 });
 
-export const sandbox = documented('A second environment for trying things out.', [], {
+export const sandbox = documented('A second environment for experiments.', [], {
   served: requirement('It answers the operations of this document.'),
   apart: requirement('What is created in one environment is not in the other.'),
   seeded: requirement('It has data from the start.'),
